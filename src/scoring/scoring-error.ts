@@ -1,0 +1,33 @@
+/** What can go wrong while a model is loaded or a row is scored. Match on these, not on messages. */
+export type ScoringErrorCode =
+  | 'bad_model' // the model file cannot be what it says it is
+  | 'unsupported_model' // genuine, but of a kind that is not read natively
+  | 'bad_input' // the request body cannot be decoded
+  | 'missing_column'
+  | 'wrong_type'
+  | 'null_value'
+  | 'invalid_value' // an unseen label, a NaN, a number out of bounds ...
+  | 'wrong_size';
+
+/** Where it went wrong, as far as it is known. Rows and columns count from 0. */
+export interface ScoringErrorPlace {
+  readonly row?: number;
+  readonly column?: string | number;
+  readonly value?: unknown;
+  /** Path of the node inside the model, such as `root/scaler.node`. */
+  readonly node?: string;
+  readonly op?: string;
+}
+
+/** Thrown by loaders and codecs, collected per row by scorers. The message is fit for a client: no stack, no paths of the host. */
+export class ScoringError extends Error {
+  readonly code: ScoringErrorCode;
+  readonly place: ScoringErrorPlace;
+
+  constructor(code: ScoringErrorCode, message: string, place: ScoringErrorPlace = {}) {
+    super(message);
+    this.name = 'ScoringError';
+    this.code = code;
+    this.place = place;
+  }
+}

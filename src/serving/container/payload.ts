@@ -1,0 +1,25 @@
+/**
+ * The currency above scoring: bytes and how to read them. One for the request that a container gets and one for its
+ * answer. A body is at most one invocation or one mini-batch, so it is always whole in memory.
+ */
+export interface Payload {
+  readonly body: Buffer;
+  readonly contentType?: string;
+  /** Requests only: what the caller wants back. Only the last container of a chain sees it. */
+  readonly accept?: string;
+  readonly customAttributes?: string;
+  readonly inferenceId?: string;
+  readonly sessionId?: string;
+}
+
+/** What a container answered: any HTTP status, 2xx or not. */
+export interface ContainerAnswer extends Payload {
+  readonly status: number;
+  /** Where in the request it went wrong, when our own engine answered. Rows count from 0. */
+  readonly place?: { readonly row?: number; readonly column?: string | number; readonly value?: unknown };
+  readonly closedSessionId?: string;
+}
+
+export function isSuccess(answer: ContainerAnswer): boolean {
+  return answer.status >= 200 && answer.status < 300;
+}

@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const src = resolve(import.meta.dirname, '../src');
+
+/** Floors from top to bottom: a file may import from its own floor or a lower one. */
+const floors = ['main.ts', 'entry', 'operations', 'serving', 'scoring', 'platform', 'contract', 'util'];
+
+/** Rooms of a floor that may know each other only downwards; rooms of one line are neighbours and do not know each other. */
+const rooms: Record<string, string[][]> = {
+  serving: [['transform-job', 'endpoint'], ['pipeline'], ['container']],
+  scoring: [
+    ['mleap', 'xgboost', 'lightgbm', 'sklearn', 'catboost', 'spark'],
+    ['pickle'],
+    ['tree', 'linear', 'codec'],
+    ['math'],
+    ['frame'],
+  ],
+};
+
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(src, file), 'utf8');
+  const found = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] as string);
+  return found.map((name) => (name.startsWith('.') ? relative(src, resolve(src, dirname(file), name)) : name));
+}
+
+const edges = files.flatMap((file) => importsOf(file).map((target) => ({ file, target })));
+const inside = edges.filter(({ target }) => floors.includes(target.split('/')[0] as string));
+const floorOf = (file: string) => floors.indexOf(file.split('/')[0] as string);
+
+describe('architecture', () => {
+  it('every file stands on a floor', () => {
+    expect(files.filter((file) => floorOf(file) < 0)).toEqual([]);
+  });
+
+  it('imports point down', () => {
+    const up = inside.filter(({ file, target }) => floorOf(target) < floorOf(file));
+    expect(up.map(({ file, target }) => `${file} -> ${target}`)).toEqual([]);
+  });
+
+  it('rooms of a floor know each other only downwards', () => {
+    const wrong: string[] = [];
+    for (const { file, target } of inside) {
+      const [floor, room] = file.split('/') as [string, string];
+      const [targetFloor, targetRoom] = target.split('/') as [string, string];
+      const order = rooms[floor];
+      if (floor !== targetFloor || order === undefined || room === targetRoom) continue;
+      const level = (name: string) => order.findIndex((line) => line.includes(name));
+      if (level(room) < 0 || level(targetRoom) < 0) continue; // loose files of the floor are its doors
+      if (level(targetRoom) <= level(room)) wrong.push(`${file} -> ${target}`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('scoring imports only itself and small pure libraries', () => {
+    const allowed = /^(scoring\/|@bufbuild\/protobuf)/;
+    const wrong = edges.filter(({ file, target }) => file.startsWith('scoring/') && !allowed.test(target));
+    expect(wrong.map(({ file, target }) => `${file} -> ${target}`)).toEqual([]);
+  });
+
+  it('each external client is imported in one folder only', () => {
+    const homes = {
+      kysely: 'platform/store/',
+      'node:sqlite': 'platform/store/',
+      undici: 'serving/container/',
+      'tar-stream': 'platform/artifact/',
+    };
+    const wrong = edges.filter(
+      ({ file, target }) => target in homes && !file.startsWith(homes[target as keyof typeof homes]),
+    );
+    expect(wrong.map(({ file, target }) => `${file} -> ${target}`)).toEqual([]);
+  });
+
+  it('no file is longer than 400 lines', () => {
+    const long = files.filter((file) => readFileSync(join(src, file), 'utf8').split('\n').length > 400);
+    expect(long).toEqual([]);
+  });
+
+  it('no file collects leftovers', () => {
+    expect(files.filter((file) => /\/(utils?|helpers?|common|misc|manager)\.ts$/.test(file))).toEqual([]);
+  });
+});
