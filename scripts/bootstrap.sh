@@ -27,7 +27,7 @@ catenary_quietly() {
     rm -f "$log"
     return 0
   fi
-  head -n 30 "$log" >&2
+  head -n 12 "$log" >&2
   rm -f "$log"
   catenary_say "failed: $*"
   return 1

@@ -19,7 +19,7 @@ interface LockEntry {
 const path = 'package-lock.json';
 const lock = JSON.parse(readFileSync(path, 'utf8')) as { packages: Record<string, LockEntry> };
 const systems = /(android|darwin|freebsd|linux|openharmony|win32)/;
-const processors = /(arm64|arm|x64|ppc64|riscv64|s390x)/;
+const processors = /(arm64|arm|x64|ppc64|riscv64|s390x|ia32)/;
 
 for (const entry of Object.values(lock.packages)) {
   delete entry.resolved; // each machine asks its own registry; the integrity hash is what is pinned
