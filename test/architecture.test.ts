@@ -63,8 +63,8 @@ describe('architecture', () => {
 
   it('each external client is imported in one folder only', () => {
     const homes = {
-      kysely: 'platform/store/',
-      'node:sqlite': 'platform/store/',
+      kysely: 'platform/',
+      'node:sqlite': 'platform/',
       undici: 'serving/container/',
       'tar-stream': 'platform/artifact/',
     };
