@@ -1,0 +1,52 @@
+import type { GlobalRule } from './global-table.ts';
+
+/*
+ * What a pickle becomes here. None is `null`; booleans and texts are themselves; an int is a number, or a bigint beyond
+ * 2^53; a float is a number; bytes and bytearray are Uint8Array; a list is an Array, a dict a Map, a set a Set. The rest
+ * are the classes below. Nothing in a pickle can make any other value than these and what the rules of the global table
+ * make.
+ */
+
+/** A tuple: like a list, but told apart, since Python's constructors and states are tuples. */
+export class PickleTuple {
+  readonly items: readonly unknown[];
+
+  constructor(items: readonly unknown[]) {
+    this.items = items;
+  }
+}
+
+/** A class or function that the pickle names. It is a name and a rule of ours: it stands for no code. */
+export class PickleGlobal {
+  readonly module: string;
+  readonly name: string;
+  readonly rule: GlobalRule;
+
+  constructor(module: string, name: string, rule: GlobalRule) {
+    this.module = module;
+    this.name = name;
+    this.rule = rule;
+  }
+
+  /** `sklearn.linear_model._base.LinearRegression` */
+  get path(): string {
+    return `${this.module}.${this.name}`;
+  }
+}
+
+/** The inert description of an object: its class, what its constructor was called with, and its state. */
+export class PickleObject {
+  readonly global: PickleGlobal;
+  readonly constructorArguments: readonly unknown[];
+  /** What BUILD gave: for most classes the instance dictionary, a Map by attribute name. */
+  state: unknown = undefined;
+  /** Entries of a subclass of dict. */
+  entries: Map<unknown, unknown> | undefined;
+  /** Items of a subclass of list or set. */
+  items: unknown[] | undefined;
+
+  constructor(global: PickleGlobal, constructorArguments: readonly unknown[]) {
+    this.global = global;
+    this.constructorArguments = constructorArguments;
+  }
+}
