@@ -1,0 +1,81 @@
+import { badModel } from './bad-model.ts';
+
+/** An object of the model's document, read member by member; knows its path, for messages. */
+export class DocumentObject {
+  readonly #members: Readonly<Record<string, unknown>>;
+  readonly #path: string;
+
+  constructor(value: unknown, path: string) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || ArrayBuffer.isView(value)) {
+      throw badModel(`lacks the object ${path === '' ? 'that a document is' : path}`);
+    }
+    this.#members = value as Record<string, unknown>;
+    this.#path = path;
+  }
+
+  has(key: string): boolean {
+    return Object.hasOwn(this.#members, key);
+  }
+
+  keys(): readonly string[] {
+    return Object.keys(this.#members);
+  }
+
+  object(key: string): DocumentObject {
+    return new DocumentObject(this.#member(key), this.#pathOf(key));
+  }
+
+  text(key: string): string {
+    const value = this.#member(key);
+    if (typeof value !== 'string') throw badModel(`needs a text at ${this.#pathOf(key)}`);
+    return value;
+  }
+
+  /** A whole number ≥ 0, as a number or as the text that XGBoost writes it in; `absent` if there is no such member. */
+  count(key: string, absent: number): number {
+    const value = this.#member(key);
+    if (value === undefined) return absent;
+    const count = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+    if (!Number.isSafeInteger(count) || (count as number) < 0) {
+      throw badModel(`needs a whole number at ${this.#pathOf(key)}, not ${JSON.stringify(value)}`);
+    }
+    return count as number;
+  }
+
+  /** An array of numbers; null stands for NaN, booleans for 1 and 0. */
+  numbers(key: string): ArrayLike<number> {
+    const value = this.#member(key);
+    if (ArrayBuffer.isView(value)) return value as unknown as ArrayLike<number>;
+    if (!Array.isArray(value)) throw badModel(`needs an array of numbers at ${this.#pathOf(key)}`);
+    return Float64Array.from(value as unknown[], (item) => {
+      if (typeof item === 'number') return item;
+      if (item === null) return Number.NaN;
+      if (typeof item === 'boolean') return item ? 1 : 0;
+      throw badModel(`needs numbers only at ${this.#pathOf(key)}`);
+    });
+  }
+
+  numbersIfAny(key: string): ArrayLike<number> | undefined {
+    return this.has(key) ? this.numbers(key) : undefined;
+  }
+
+  texts(key: string): readonly string[] {
+    const value = this.#member(key);
+    if (!Array.isArray(value)) return [];
+    return (value as unknown[]).map(String);
+  }
+
+  objects(key: string): readonly DocumentObject[] {
+    const value = this.#member(key);
+    if (!Array.isArray(value)) throw badModel(`needs an array of objects at ${this.#pathOf(key)}`);
+    return (value as unknown[]).map((item, at) => new DocumentObject(item, `${this.#pathOf(key)}[${at}]`));
+  }
+
+  #member(key: string): unknown {
+    return this.has(key) ? this.#members[key] : undefined;
+  }
+
+  #pathOf(key: string): string {
+    return this.#path === '' ? key : `${this.#path}.${key}`;
+  }
+}

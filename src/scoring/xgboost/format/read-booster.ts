@@ -1,0 +1,45 @@
+import type { Booster } from '../booster.ts';
+import { badModel } from './bad-model.ts';
+import { boosterFromDocument } from './booster-from-document.ts';
+import { readJson } from './read-json.ts';
+import { readLegacyBinary } from './read-legacy-binary.ts';
+import { readPickledBooster } from './read-pickled-booster.ts';
+import { readUbjson } from './read-ubjson.ts';
+
+/** A model file, opened. */
+export interface BoosterFile {
+  readonly booster: Booster;
+  /** Whether it was a pickle: the AWS container checks the columns of a request only then. */
+  readonly isPickle: boolean;
+  /** Pickles only: the trees that `predict` uses, if training said so. */
+  readonly bestTreeLimit?: number;
+}
+
+/**
+ * Opens a model file in any of XGBoost's formats, told by its first bytes, whatever its name.
+ * Throws `ScoringError`: `bad_model` or `unsupported_model`.
+ */
+export function readBooster(bytes: Uint8Array): BoosterFile {
+  if (!isPickle(bytes)) return { booster: readPlain(bytes), isPickle: false };
+  const { model, bestTreeLimit } = readPickledBooster(bytes);
+  return { booster: readPlain(model), isPickle: true, ...(bestTreeLimit === undefined ? {} : { bestTreeLimit }) };
+}
+
+/** Protocol 2 and later begin with 0x80; protocols 0 and 1 with the global `copy_reg ...` (`c`) or a wrapper's (`i`, `(`). */
+function isPickle(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x80 || (bytes[0] === 0x63 && bytes[1] === 0x63 && bytes[2] === 0x6f);
+}
+
+function readPlain(bytes: Uint8Array): Booster {
+  if (bytes.length === 0) throw badModel('is an empty file');
+  if (bytes[0] === 0x7b) {
+    const isUbjson = 'LlIUi'.includes(String.fromCharCode(bytes[1] ?? 0));
+    return isUbjson ? boosterFromDocument(readUbjson(bytes), 'UBJSON') : boosterFromDocument(readJson(bytes), 'JSON');
+  }
+  if (startsWith(bytes, 'bs64')) throw badModel('is in the base64 form (bs64), which XGBoost itself gave up with 0.90');
+  return readLegacyBinary(bytes);
+}
+
+function startsWith(bytes: Uint8Array, text: string): boolean {
+  return bytes.length >= text.length && [...text].every((character, at) => character.charCodeAt(0) === bytes[at]);
+}

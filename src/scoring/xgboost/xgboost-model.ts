@@ -1,0 +1,101 @@
+import type { FeatureRows } from '../frame/feature-rows.ts';
+import { sumLinear } from '../linear/sum-linear.ts';
+import { ScoringError } from '../scoring-error.ts';
+import { EnsemblePredictor } from '../tree/ensemble-predictor.ts';
+import type { Booster, BoostedTrees } from './booster.ts';
+import { describeBooster, type BoosterDescription } from './describe-booster.ts';
+import { isAtLeast, type LibraryVersion, type Objective } from './objective.ts';
+import { findObjective } from './objectives.ts';
+
+/** Which trees take part. */
+export interface PredictOptions {
+  /** The first so many boosting rounds only; all by default. */
+  readonly rounds?: number;
+}
+
+/** A booster ready to predict, with the arithmetic of one version of the library. */
+export class XgboostModel {
+  readonly booster: Booster;
+  /** The library whose arithmetic and checks are followed. */
+  readonly version: LibraryVersion;
+  readonly #objective: Objective;
+  readonly #trees: EnsemblePredictor | undefined;
+  readonly #baseMargin: Float32Array;
+
+  /** Throws `ScoringError` `unsupported_model` for an objective that is not known. */
+  constructor(booster: Booster, version: LibraryVersion = booster.version) {
+    this.booster = booster;
+    this.version = version;
+    this.#objective = findObjective(booster.objective);
+    this.#trees = booster.model.kind === 'gblinear' ? undefined : new EnsemblePredictor(booster.model.ensemble);
+    this.#baseMargin = booster.isBaseScoreMargin
+      ? booster.baseScore
+      : booster.baseScore.map((score) => this.#objective.link(score, version));
+    if (this.#baseMargin.some((margin) => !Number.isFinite(margin))) {
+      throw new ScoringError(
+        'bad_model',
+        `The XGBoost model has the base_score ${booster.baseScore.join(', ')}, which ${booster.objective} cannot have.`,
+      );
+    }
+  }
+
+  /** Numbers per row that `predict` gives. */
+  get predictionCount(): number {
+    return this.#objective.isOneColumn ? 1 : this.booster.outputCount;
+  }
+
+  /** Row-major predictions as `Booster.predict` gives them, `rowCount * predictionCount`. */
+  predict(rows: FeatureRows, options: PredictOptions = {}): Float32Array {
+    return this.#objective.transform(this.#sum(rows, options), this.booster.outputCount, this.version);
+  }
+
+  /** Row-major sums before the objective's transform (`output_margin=True`), `rowCount * outputCount`. */
+  margin(rows: FeatureRows, options: PredictOptions = {}): Float32Array {
+    return this.#sum(rows, options);
+  }
+
+  /**
+   * Row-major numbers of the leaves that rows end in (`pred_leaf=True`), one a tree.
+   * Throws `ScoringError` `unsupported_model` for a linear booster, which has none.
+   */
+  leaf(rows: FeatureRows, options: PredictOptions = {}): Int32Array {
+    if (this.#trees === undefined) throw new ScoringError('unsupported_model', 'A gblinear model has no leaves.');
+    this.#assertColumns(rows);
+    return this.#trees.leaves(rows, this.#endTree(options));
+  }
+
+  /** What `inspect` tells. */
+  describe(): BoosterDescription {
+    return describeBooster(this.booster);
+  }
+
+  #sum(rows: FeatureRows, options: PredictOptions): Float32Array {
+    this.#assertColumns(rows);
+    const { model } = this.booster;
+    if (model.kind === 'gblinear') return sumLinear(rows, model.weights, this.#baseMargin[0]);
+    const trees = this.#trees as EnsemblePredictor;
+    const endTree = this.#endTree(options);
+    const treeWeights = model.treeWeights === undefined ? {} : { treeWeights: model.treeWeights };
+    // Earlier versions summed the leaves from 0 and added the base score last, which rounds differently.
+    const startsAtBase = isAtLeast(this.version, 1, model.kind === 'dart' ? 4 : 3);
+    if (startsAtBase) return trees.sum(rows, { start: this.#baseMargin, endTree, ...treeWeights });
+    const sums = trees.sum(rows, { start: new Float32Array(this.booster.outputCount), endTree, ...treeWeights });
+    return sums.map((sum, at) => sum + this.#baseMargin[at % this.booster.outputCount]);
+  }
+
+  #endTree(options: PredictOptions): number {
+    const { roundStarts, ensemble } = this.booster.model as BoostedTrees;
+    return options.rounds === undefined ? ensemble.treeCount : (roundStarts[options.rounds] ?? ensemble.treeCount);
+  }
+
+  /** Until 1.0 the library let wider rows pass. Source: `LearnerImpl::ValidateDMatrix`. */
+  #assertColumns(rows: FeatureRows): void {
+    const { featureCount } = this.booster;
+    if (rows.columnCount <= featureCount || !isAtLeast(this.version, 1, 2)) return;
+    throw new ScoringError(
+      'wrong_size',
+      `Number of columns does not match number of features in booster. Columns: ${rows.columnCount} Features: ${featureCount}`,
+      { column: featureCount },
+    );
+  }
+}
