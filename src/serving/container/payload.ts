@@ -18,6 +18,8 @@ export interface ContainerAnswer extends Payload {
   /** Where in the request it went wrong, when our own engine answered. Rows count from 0. */
   readonly place?: { readonly row?: number; readonly column?: string | number; readonly value?: unknown };
   readonly closedSessionId?: string;
+  /** What our own engine threw when it failed unforeseen: for the log, never for the client. */
+  readonly cause?: unknown;
 }
 
 export function isSuccess(answer: ContainerAnswer): boolean {

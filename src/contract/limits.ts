@@ -1,0 +1,14 @@
+/** Limits of the service model and of the container contract (spec: runtime API, container contract). */
+
+/** Request body of InvokeEndpoint, bytes. */
+export const maxInvocationBytes = 6_291_456;
+/** Body handed from one container to the next, bytes. */
+export const maxIntermediateBytes = 5 * 1024 * 1024;
+/** A container's time to answer one real-time request, milliseconds. */
+export const invocationTimeoutMs = 60_000;
+/** A container's time to answer a ping, milliseconds. */
+export const pingTimeoutMs = 2_000;
+/** Body of a control-plane request, bytes: 32 KB of environment and everything around it fit many times over. */
+export const maxControlBodyBytes = 1024 * 1024;
+/** FailureReason and StatusMessage, characters. */
+export const maxReasonLength = 1024;

@@ -1,0 +1,9 @@
+import runtime from './model/sagemaker-runtime.json' with { type: 'json' };
+import sagemaker from './model/sagemaker.json' with { type: 'json' };
+import type { ServiceModel } from './shape.ts';
+
+/** `sagemaker`: the control plane, AWS JSON 1.1. */
+export const sagemakerModel = sagemaker as unknown as ServiceModel;
+
+/** `sagemaker-runtime`: InvokeEndpoint, REST-JSON. */
+export const runtimeModel = runtime as unknown as ServiceModel;

@@ -1,0 +1,18 @@
+const compiled = new Map<string, RegExp>();
+
+/**
+ * Whether a whole string matches a pattern of AWS's models (Java syntax). What they use of Java's that JavaScript lacks
+ * is rewritten: `\A`, `\z`, `\p{ASCII}`, `\p{Print}`.
+ */
+export function matchesPattern(pattern: string, text: string): boolean {
+  let expression = compiled.get(pattern);
+  if (expression === undefined) {
+    const body = pattern
+      .replaceAll('\\p{ASCII}', '[\\x00-\\x7f]')
+      .replaceAll('[\\p{Print}]', '[\\x20-\\x7e]')
+      .replaceAll(/\\[Az]/g, '');
+    expression = new RegExp(`^(?:${body})$`, /\\p\{/.test(body) ? 'su' : 's');
+    compiled.set(pattern, expression);
+  }
+  return expression.test(text);
+}

@@ -1,0 +1,10 @@
+/** `s3://bucket/key...`: the only kind of address that data is read from or written to. */
+export interface S3Uri {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+export function parseS3Uri(uri: string): S3Uri | undefined {
+  const match = /^s3:\/\/([^/]+)\/?(.*)$/s.exec(uri);
+  return match === null ? undefined : { bucket: match[1] as string, key: match[2] as string };
+}

@@ -1,0 +1,47 @@
+/** Every error that an API answers with: HTTP status and whose fault it is. Clients match on the code. */
+const codes = {
+  ValidationException: { status: 400, fault: 'client' },
+  ResourceNotFound: { status: 400, fault: 'client' },
+  ResourceInUse: { status: 400, fault: 'client' },
+  ResourceLimitExceeded: { status: 400, fault: 'client' },
+  ConflictException: { status: 400, fault: 'client' },
+  ThrottlingException: { status: 400, fault: 'client' },
+  SerializationException: { status: 400, fault: 'client' },
+  UnknownOperationException: { status: 400, fault: 'client' },
+  AccessDeniedException: { status: 403, fault: 'client' },
+  InternalFailure: { status: 500, fault: 'server' },
+  // sagemaker-runtime
+  ValidationError: { status: 400, fault: 'client' },
+  ModelError: { status: 424, fault: 'client' },
+  ModelNotReadyException: { status: 429, fault: 'server' },
+  InternalDependencyException: { status: 530, fault: 'server' },
+  ServiceUnavailable: { status: 503, fault: 'server' },
+} as const;
+
+export type ServiceErrorCode = keyof typeof codes;
+
+/** An error that goes on the wire as it stands: a code that clients know and a message fit for them. */
+export class ServiceError extends Error {
+  readonly code: ServiceErrorCode;
+  /** Further members of the error's body (ModelError has OriginalStatusCode ...). */
+  readonly members: Readonly<Record<string, unknown>>;
+
+  constructor(code: ServiceErrorCode, message: string, members: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.name = code;
+    this.code = code;
+    this.members = members;
+  }
+
+  get status(): number {
+    return codes[this.code].status;
+  }
+
+  get fault(): 'client' | 'server' {
+    return codes[this.code].fault;
+  }
+}
+
+export function validationException(message: string): ServiceError {
+  return new ServiceError('ValidationException', message);
+}

@@ -1,0 +1,112 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { Credentials } from '../credentials.ts';
+
+/** A request to a running server, as an SDK would send it. `service` is the name in the signature's scope. */
+export interface ApiRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly service: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Buffer | string;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly body: Buffer;
+}
+
+/** An operation was refused; the message is the server's own. */
+export class ApiError extends Error {
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Calls a server over HTTP with signed requests: the CLI is a client like any other. */
+export class ApiClient {
+  readonly #url: URL;
+  readonly #credentials: Credentials;
+  readonly #region: string;
+
+  constructor(url: string, credentials: Credentials, region: string) {
+    this.#url = new URL(url);
+    this.#credentials = credentials;
+    this.#region = region;
+  }
+
+  /** A control-plane operation: input and output as the API has them. */
+  async operation(name: string, input: object): Promise<Record<string, unknown>> {
+    const { body } = await this.send({
+      method: 'POST',
+      path: '/',
+      service: 'sagemaker',
+      headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `SageMaker.${name}` },
+      body: JSON.stringify(input),
+    });
+    return body.length === 0 ? {} : (JSON.parse(body.toString()) as Record<string, unknown>);
+  }
+
+  /** Rejects with `ApiError` unless the answer is 2xx. */
+  async send(request: ApiRequest): Promise<ApiAnswer> {
+    const response = await fetch(new URL(request.path, this.#url), {
+      method: request.method,
+      headers: this.#sign(request, new Date()),
+      ...(request.body === undefined ? {} : { body: new Uint8Array(Buffer.from(request.body)) }),
+    });
+    const body = Buffer.from(await response.arrayBuffer());
+    if (response.ok) return { status: response.status, body };
+    throw new ApiError(response.status, messageOf(body));
+  }
+
+  /** Signature Version 4 over host, date, body hash and every header given. Paths are plain ASCII here. */
+  #sign(request: ApiRequest, now: Date): Record<string, string> {
+    const stamp = now.toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
+    const hash = createHash('sha256')
+      .update(request.body ?? '')
+      .digest('hex');
+    const headers: Record<string, string> = {
+      ...request.headers,
+      host: this.#url.host,
+      'x-amz-content-sha256': hash,
+      'x-amz-date': stamp,
+    };
+    const names = Object.keys(headers).sort();
+    const scope = `${stamp.slice(0, 8)}/${this.#region}/${request.service}/aws4_request`;
+    const [path = '', query = ''] = request.path.split('?');
+    const canonical = [
+      request.method,
+      path,
+      query,
+      ...names.map((name) => `${name}:${headers[name]}`),
+      '',
+      names.join(';'),
+      hash,
+    ].join('\n');
+    const toSign = ['AWS4-HMAC-SHA256', stamp, scope, createHash('sha256').update(canonical).digest('hex')].join('\n');
+    const key = scope
+      .split('/')
+      .reduce<string | Buffer>(
+        (secret, part) => createHmac('sha256', secret).update(part).digest(),
+        `AWS4${this.#credentials.secretAccessKey}`,
+      );
+    const signature = createHmac('sha256', key).update(toSign).digest('hex');
+    const { host: _host, ...sent } = headers;
+    return {
+      ...sent,
+      authorization: `AWS4-HMAC-SHA256 Credential=${this.#credentials.accessKeyId}/${scope}, SignedHeaders=${names.join(';')}, Signature=${signature}`,
+    };
+  }
+}
+
+function messageOf(body: Buffer): string {
+  const text = body.toString();
+  try {
+    const { message, Message } = JSON.parse(text) as { message?: string; Message?: string };
+    return message ?? Message ?? text;
+  } catch {
+    return /<Message>([^<]*)</.exec(text)?.[1] ?? text;
+  }
+}

@@ -1,0 +1,64 @@
+import type { CliCommand } from './command.ts';
+import { collectModels } from './model-flags.ts';
+
+/** Every command, in the order of `--help`. */
+export function commands(): readonly CliCommand[] {
+  const models = collectModels();
+  return [
+    {
+      name: 'serve',
+      about: 'Serve models, endpoints, transform jobs and buckets to unchanged AWS clients',
+      describe: (command) =>
+        command
+          .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
+          .option('--port <number>', 'port to listen on, 0 takes a free one (default: 4747)')
+          .option('--data <folder>', 'folder for everything that is kept (default: ~/.catenary)')
+          .option('--config <file>', 'catenary.yaml')
+          .option('--allow-unsigned', 'accept requests without a signature (loopback only)'),
+      load: async () => (await import('./commands/serve.ts')).serve,
+    },
+    {
+      name: 'env',
+      about: 'Print the export lines that point AWS clients at the server: eval "$(catenary env)"',
+      describe: (command) => command.option('--data <folder>', 'data folder of the server (default: ~/.catenary)'),
+      load: async () => (await import('./commands/env.ts')).env,
+    },
+    {
+      name: 'score',
+      about: 'Score a file with a model, or a chain of them, without a server',
+      describe: (command) =>
+        command
+          .requiredOption(
+            '--model <archive>',
+            'model.tar.gz; give it again for each further container of the chain',
+            models.addModel,
+          )
+          .option('--image <name>', 'image of the --model before it (default: told by what is inside)', models.setImage)
+          .option('--env <K=V>', 'environment of the --model before it; may be repeated', models.setEnvironment)
+          .requiredOption('--input <file>', 'request body')
+          .requiredOption('--output <file>', 'where the answer goes')
+          .option('--content-type <type>', 'media type of the input (default: by its file name)')
+          .option('--accept <type>', 'media type wanted'),
+      load: async () => {
+        const { score } = await import('./commands/score.ts');
+        return (options: object) => score({ ...options, models: models.list() } as never);
+      },
+    },
+    {
+      name: 'inspect',
+      about: 'Say what is inside a model: engine, inputs, outputs, ops, trees',
+      describe: (command) => command.argument('<model>', 'model.tar.gz').option('--json', 'print JSON'),
+      load: async () => (await import('./commands/inspect.ts')).inspect,
+    },
+    {
+      name: 'demo',
+      about: 'Run the whole main job: SparkML, XGBoost and scikit-learn as one chain, real time and batch',
+      describe: (command) =>
+        command
+          .option('--keep', 'leave the server running at the end')
+          .option('--data <folder>', 'data folder (default: ~/.catenary/demo)')
+          .option('--port <number>', 'port to listen on (default: a free one)'),
+      load: async () => (await import('./commands/demo.ts')).demo,
+    },
+  ];
+}

@@ -1,0 +1,105 @@
+import { createReadStream } from 'node:fs';
+import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, extname, join } from 'node:path';
+import { readArchive } from '../../../platform/artifact/read-archive.ts';
+import { createLogger } from '../../../platform/observe/logger.ts';
+import { launchStages } from '../../../serving/container/launch-stages.ts';
+import type { StageDefinition } from '../../../serving/container/stage-definition.ts';
+import { stageLauncher } from '../../../serving/container/stages.ts';
+import { InferencePipeline } from '../../../serving/pipeline/inference-pipeline.ts';
+import { describePlace, StageFailure } from '../../../serving/pipeline/stage-failure.ts';
+import { readEnvironment } from '../../options/environment.ts';
+import { compileOptions } from '../../options/server-options.ts';
+import { CommandError } from '../command.ts';
+import { detectImage } from '../detect-image.ts';
+import type { ModelFlag } from '../model-flags.ts';
+
+interface ScoreFlags {
+  readonly models: readonly ModelFlag[];
+  readonly input: string;
+  readonly output: string;
+  readonly contentType?: string;
+  readonly accept?: string;
+}
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.csv': 'text/csv',
+  '.json': 'application/json',
+  '.jsonl': 'application/jsonlines',
+  '.libsvm': 'text/libsvm',
+};
+
+/** `catenary score`: one request through a chain, with the server's own engine and no server. */
+export async function score(flags: ScoreFlags): Promise<void> {
+  const body = await readFile(flags.input).catch((error: NodeJS.ErrnoException) => {
+    throw new CommandError(`Cannot read the input ${flags.input}: ${error.code}`);
+  });
+  const contentType = flags.contentType ?? contentTypes[extname(flags.input)];
+  const request = {
+    body,
+    ...(contentType === undefined ? {} : { contentType }),
+    ...(flags.accept === undefined ? {} : { accept: flags.accept }),
+  };
+  const chain = await openChain(flags.models);
+  try {
+    const answer = await chain.pipeline.invoke(request);
+    await writeWhole(flags.output, answer.body);
+  } catch (error) {
+    if (error instanceof StageFailure)
+      throw new CommandError(`${describePlace(error)} answered ${error.status}: ${error.body}`);
+    throw error;
+  } finally {
+    await chain.close();
+  }
+}
+
+async function openChain(models: readonly ModelFlag[]) {
+  const options = compileOptions(readEnvironment(process.env));
+  const scratch = await mkdtemp(join(tmpdir(), 'catenary-score-'));
+  const clean = () => rm(scratch, { recursive: true, force: true });
+  // Archives are files already: what a server would fetch from a bucket is taken from where it lies.
+  const artifacts = { fetch: ({ uri }: { uri: string }) => Promise.resolve(uri) };
+  const context = {
+    images: options.images,
+    artifacts,
+    dataDirectory: options.data,
+    log: createLogger({ level: 'warn', pretty: true }),
+    python: options.python,
+  };
+  try {
+    const definitions = await Promise.all(models.map((model, index) => definitionOf(model, index)));
+    const launchOptions = { owner: 'score', startupTimeoutMs: 600_000, signal: new AbortController().signal };
+    const stages = await launchStages(stageLauncher(context), definitions, launchOptions);
+    const pipeline = new InferencePipeline(stages, { fuse: options.fuse, maxIntermediateBytes: Infinity });
+    return { pipeline, close: () => pipeline.close().finally(clean) };
+  } catch (error) {
+    await clean();
+    throw error;
+  }
+}
+
+async function definitionOf(model: ModelFlag, index: number): Promise<StageDefinition> {
+  const image = model.image ?? detectImage(await readModel(model.path), model.path);
+  return {
+    hostname: `container-${index + 1}`,
+    image,
+    modelData: { uri: model.path, etag: '' },
+    environment: model.environment,
+  };
+}
+
+async function readModel(path: string): Promise<Map<string, Uint8Array>> {
+  return readArchive(createReadStream(path)).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === undefined
+      ? new CommandError(`${path}: ${error.message}`)
+      : new CommandError(`Cannot read the model ${path}: ${error.code}`);
+  });
+}
+
+/** The file appears whole or not at all. */
+async function writeWhole(path: string, bytes: Buffer): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
+  await writeFile(temporary, bytes);
+  await rename(temporary, path);
+}

@@ -1,0 +1,41 @@
+import { readConfigFile } from '../../options/config-file.ts';
+import { readEnvironment } from '../../options/environment.ts';
+import type { RawServerOptions } from '../../options/server-options.ts';
+import { startServer } from '../../start-server.ts';
+
+interface ServeFlags {
+  readonly host?: string;
+  readonly port?: string;
+  readonly data?: string;
+  readonly config?: string;
+  readonly allowUnsigned?: boolean;
+}
+
+/** `catenary serve`: says on stdout when requests can be taken, and runs until it is told to stop. */
+export async function serve(flags: ServeFlags): Promise<void> {
+  const { port, config, ...given } = flags;
+  const file = config === undefined ? {} : await readConfigFile(config);
+  const raw: RawServerOptions = {
+    ...file,
+    ...readEnvironment(process.env),
+    ...given,
+    ...(port === undefined ? {} : { port: Number(port) }),
+  };
+  const server = await startServer(raw, { environment: process.env });
+  process.stdout.write(`catenary ready on ${server.url}\n`);
+  await untilToldToStop();
+  await server.close();
+  process.exit(0);
+}
+
+/** SIGTERM or SIGINT; a second one does not wait for anything. */
+function untilToldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(1));
+        resolve();
+      });
+    }
+  });
+}

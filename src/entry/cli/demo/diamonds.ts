@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+
+/** The example's files: beside `src` in a checkout, beside `dist` in the package. */
+export const exampleFile = (path: string) => new URL(`../../../../examples/diamonds/${path}`, import.meta.url);
+
+export const readExample = (path: string) => readFileSync(exampleFile(path));
+
+export const bucket = 'catenary-demo';
+export const endpointName = 'diamonds';
+
+/** The chain: name of the part, image, environment. */
+export const containers = [
+  {
+    part: 'sparkml',
+    image: 'sagemaker-sparkml-serving:3.3',
+    environment: () => ({ SAGEMAKER_SPARKML_SCHEMA: readExample('sparkml/schema.json').toString() }),
+  },
+  { part: 'xgboost', image: 'sagemaker-xgboost:3.2-0', environment: () => ({}) },
+  {
+    part: 'sklearn',
+    image: 'sagemaker-scikit-learn:1.9-1-cpu-py3',
+    environment: () => ({ SAGEMAKER_PROGRAM: 'inference.py' }),
+  },
+] as const;

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { CommandError } from './command.ts';
+import { commands } from './commands.ts';
+
+/** Errors that are the user's to mend: their message is printed without a stack. */
+const expectedErrors = [
+  'CommandError',
+  'OptionError',
+  'FolderInUseError',
+  'ScoringError',
+  'ArtifactError',
+  'StageFailure',
+  'StartFailure',
+];
+
+/** Finds the command, checks its arguments, runs it. Exit status 1 for what could not be done, 2 for wrong usage. */
+export async function runCommand(argv: readonly string[]): Promise<void> {
+  const program = new Command('catenary')
+    .description(
+      'A self-hosted server for inference pipelines: the chains of Amazon SageMaker on your own machine, for unchanged AWS clients.',
+    )
+    .version(readVersion())
+    .showHelpAfterError('(catenary --help tells more)')
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+    .addHelpText(
+      'after',
+      '\nThe shortest way in:\n  catenary demo                 see a chain work\n  catenary serve                start a server\n  eval "$(catenary env)"        point boto3, the AWS CLI and the SDKs at it',
+    );
+  for (const { name, about, describe, load } of commands()) {
+    describe(program.command(name).description(about)).action(async (...parameters: unknown[]) => {
+      const operands = parameters.slice(0, -2) as string[];
+      const run = await load();
+      await run(parameters.at(-2) as never, ...operands);
+    });
+  }
+  try {
+    await program.parseAsync(argv as string[]);
+  } catch (error) {
+    report(error);
+    process.exitCode = 1;
+  }
+}
+
+function report(error: unknown): void {
+  const isExpected =
+    error instanceof CommandError ||
+    (error instanceof Error && expectedErrors.includes(error.name === 'Error' ? error.constructor.name : error.name));
+  const text = error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error);
+  process.stderr.write(`catenary: ${text}\n`);
+}
+
+function readVersion(): string {
+  return (JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string })
+    .version;
+}

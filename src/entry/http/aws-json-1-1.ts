@@ -1,0 +1,118 @@
+import { checkShape, describeFailures, WrongTypeError } from '../../contract/check-shape.ts';
+import { maxControlBodyBytes } from '../../contract/limits.ts';
+import { sagemakerModel } from '../../contract/models.ts';
+import { ServiceError, validationException } from '../../contract/service-error.ts';
+import type { Operation } from '../../operations/sagemaker/operation.ts';
+import { operations } from '../../operations/sagemaker/operations.ts';
+import { bodyMatches, type Identity } from './authenticate.ts';
+import { BodyTooLargeError, readBody } from './body.ts';
+import { sendJsonError } from './error-response.ts';
+import { parseJson } from './parse-json.ts';
+import type { Exchange } from './request-chain.ts';
+
+const targetPrefix = 'SageMaker.';
+
+/** The control plane over AWS JSON 1.1: identity, body, operation by target, shape check, run, answer. */
+export function handleControl(exchange: Exchange): void {
+  const { request, response, requestId, context } = exchange;
+  const identity = context.authenticator.identify(request);
+  if (!identity.ok) {
+    request.resume();
+    sendJsonError(response, requestId, identity.status, identity.code, identity.message);
+    return;
+  }
+  readBody(request, maxControlBodyBytes, (error, body) => {
+    if (error === undefined) void answerControl(exchange, identity, body);
+    else if (error instanceof BodyTooLargeError)
+      sendJsonError(response, requestId, 413, 'RequestEntityTooLargeException', error.message);
+    else response.destroy();
+  });
+}
+
+async function answerControl(
+  exchange: Exchange,
+  identity: Extract<Identity, { ok: true }>,
+  body: Buffer,
+): Promise<void> {
+  const { response, requestId, context } = exchange;
+  try {
+    if (!bodyMatches(identity, body)) {
+      sendJsonError(response, requestId, 403, 'InvalidSignatureException', 'The body is not the one that was signed.');
+      return;
+    }
+    const { name, run } = findOperation(exchange);
+    const input = readInput(name, body);
+    const output = await run(input as never, {
+      ...context.operations,
+      realm: { region: identity.region, account: context.account },
+    });
+    sendOutput(exchange, output);
+  } catch (error) {
+    sendFailure(exchange, error);
+  }
+}
+
+function findOperation({ request }: Exchange): { name: string; run: Operation } {
+  const target = request.headers['x-amz-target'] as string;
+  if (request.method !== 'POST' || request.url !== '/')
+    throw new ServiceError('UnknownOperationException', 'Operations are POSTed to /.');
+  const name = target.startsWith(targetPrefix) ? target.slice(targetPrefix.length) : undefined;
+  const run = name !== undefined && Object.hasOwn(operations, name) ? operations[name] : undefined;
+  if (name === undefined || run === undefined) {
+    const known = Object.keys(operations).join(', ');
+    throw new ServiceError(
+      'UnknownOperationException',
+      `The operation ${target.slice(0, 200)} is not one of this server's: ${known}.`,
+    );
+  }
+  return { name, run };
+}
+
+function readInput(name: string, body: Buffer): unknown {
+  const input = body.length === 0 ? {} : parseJson(body);
+  const shape = sagemakerModel.operations[name]?.input;
+  if (shape === undefined) return input;
+  try {
+    const failures = checkShape(sagemakerModel, shape, input);
+    if (failures.length > 0) throw validationException(describeFailures(failures));
+  } catch (error) {
+    if (error instanceof WrongTypeError) throw new ServiceError('SerializationException', error.message);
+    throw error;
+  }
+  return dropNulls(input);
+}
+
+/** A member that is null is a member that is absent. */
+function dropNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(dropNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) => (item === null ? [] : [[key, dropNulls(item)]])),
+  );
+}
+
+/** Operations without an output shape answer with an empty body. */
+function sendOutput({ response, requestId }: Exchange, output: object | undefined): void {
+  const body = output === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(output));
+  response.writeHead(200, {
+    'Content-Type': 'application/x-amz-json-1.1',
+    'Content-Length': body.length,
+    'x-amzn-RequestId': requestId,
+  });
+  response.end(body);
+}
+
+function sendFailure({ response, requestId, context }: Exchange, error: unknown): void {
+  if (error instanceof ServiceError) {
+    sendJsonError(response, requestId, error.status, error.code, error.message);
+    return;
+  }
+  context.log.error({ err: error, requestId }, 'operation failed unforeseen');
+  sendJsonError(
+    response,
+    requestId,
+    500,
+    'InternalFailure',
+    `Internal failure; the server's log has it under request ${requestId}.`,
+  );
+}

@@ -1,0 +1,46 @@
+import { maxControlBodyBytes } from '../../contract/limits.ts';
+import { getCallerIdentity } from '../../operations/sts/get-caller-identity.ts';
+import { bodyMatches } from './authenticate.ts';
+import { readBody } from './body.ts';
+import type { Exchange } from './request-chain.ts';
+
+/** AWS Query (form in, XML out): STS GetCallerIdentity. */
+export function handleQuery(exchange: Exchange): void {
+  const { request, context, requestId } = exchange;
+  const identity = context.authenticator.identify(request);
+  if (!identity.ok) {
+    request.resume();
+    sendError(exchange, identity.status, identity.code, identity.message);
+    return;
+  }
+  readBody(request, maxControlBodyBytes, (error, body) => {
+    const action = new URLSearchParams(body.toString('utf8')).get('Action') ?? '';
+    if (error !== undefined) sendError(exchange, 413, 'RequestEntityTooLarge', error.message);
+    else if (!bodyMatches(identity, body))
+      sendError(exchange, 403, 'SignatureDoesNotMatch', 'The body is not the one that was signed.');
+    else if (action !== 'GetCallerIdentity')
+      sendError(
+        exchange,
+        400,
+        'InvalidAction',
+        `The action ${action.slice(0, 100)} is not one of this server's: GetCallerIdentity.`,
+      );
+    else sendXml(exchange, 200, getCallerIdentity({ region: identity.region, account: context.account }, requestId));
+  });
+}
+
+function sendError(exchange: Exchange, status: number, code: string, message: string): void {
+  const text = message.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const xml = `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${text}</Message></Error><RequestId>${exchange.requestId}</RequestId></ErrorResponse>`;
+  sendXml(exchange, status, xml);
+}
+
+function sendXml({ response, requestId }: Exchange, status: number, xml: string): void {
+  const body = Buffer.from(xml);
+  response.writeHead(status, {
+    'Content-Type': 'text/xml',
+    'Content-Length': body.length,
+    'x-amzn-RequestId': requestId,
+  });
+  response.end(body);
+}

@@ -1,0 +1,184 @@
+import type { IncomingMessage } from 'node:http';
+import { maxInvocationBytes } from '../../contract/limits.ts';
+import { runtimeModel } from '../../contract/models.ts';
+import { matchesPattern } from '../../contract/pattern.ts';
+import { ServiceError } from '../../contract/service-error.ts';
+import {
+  type InvocationInput,
+  type InvocationOutput,
+  invokeEndpoint,
+} from '../../operations/runtime/invoke-endpoint.ts';
+import type { Payload } from '../../serving/container/payload.ts';
+import { bodyMatches, type Identity } from './authenticate.ts';
+import { BodyTooLargeError, readBody } from './body.ts';
+import { sendRuntimeError } from './error-response.ts';
+import type { Exchange } from './request-chain.ts';
+
+const prefix = '/endpoints/';
+const suffix = '/invocations';
+
+/** `POST /endpoints/{EndpointName}/invocations`. */
+export function isInvocation(request: IncomingMessage): boolean {
+  const url = request.url as string;
+  if (request.method !== 'POST' || !url.startsWith(prefix)) return false;
+  return url.endsWith(suffix) || url.includes(`${suffix}?`);
+}
+
+/** InvokeEndpoint over REST-JSON: the hot path. Identity, body, payload, operation, answer. */
+export function handleRuntime(exchange: Exchange): void {
+  const { request, requestId, response, context } = exchange;
+  const identity = context.authenticator.identify(request);
+  if (!identity.ok) {
+    request.resume();
+    sendRuntimeError(response, requestId, { ...identity, members: {} } as never);
+    return;
+  }
+  readBody(request, maxInvocationBytes, (error, body) => {
+    if (error === undefined) answerInvocation(exchange, identity, body);
+    else if (error instanceof BodyTooLargeError) sendTooLarge(exchange);
+    else response.destroy();
+  });
+}
+
+function answerInvocation(exchange: Exchange, identity: Extract<Identity, { ok: true }>, body: Buffer): void {
+  const { request, response, context } = exchange;
+  try {
+    if (!bodyMatches(identity, body)) throw signatureMismatch();
+    const operations = { ...context.operations, realm: { region: identity.region, account: context.account } };
+    const { input, payload } = readInvocation(request, body);
+    const onGone = (cancel: () => void) => {
+      response.on('close', () => {
+        if (!response.writableFinished) cancel();
+      });
+    };
+    const output = invokeEndpoint(input, payload, operations, onGone);
+    if (!(output instanceof Promise)) {
+      send(exchange, output);
+      return;
+    }
+    output.then(
+      (settled) => send(exchange, settled),
+      (error: unknown) => sendFailure(exchange, error),
+    );
+  } catch (error) {
+    sendFailure(exchange, error);
+  }
+}
+
+/** The members that travel in headers, checked against the service model's constraints (spec: "InvokeEndpoint"). */
+const headerMembers = Object.entries(runtimeModel.shapes.InvokeEndpointInput?.members ?? {}).flatMap(
+  ([member, { shape, location, locationName = '' }]) =>
+    location === 'header'
+      ? [{ member, header: locationName.toLowerCase(), constraint: runtimeModel.shapes[shape] }]
+      : [],
+);
+
+function readInvocation(request: IncomingMessage, body: Buffer): { input: InvocationInput; payload: Payload } {
+  const { headers } = request;
+  for (const { member, header, constraint } of headerMembers) {
+    const value = headers[header] as string | undefined;
+    if (value !== undefined) checkHeader(member, value, constraint?.max, constraint?.min, constraint?.pattern);
+  }
+  const url = request.url as string;
+  const name = decodeName(url.slice(prefix.length, url.indexOf(suffix, prefix.length)));
+  const input: InvocationInput = { endpointName: name };
+  const payload: Payload = { body };
+  const set = (target: object, key: string, header: string) => {
+    const value = headers[header];
+    if (value !== undefined) (target as Record<string, unknown>)[key] = value;
+  };
+  set(payload, 'contentType', 'content-type');
+  set(payload, 'accept', 'accept');
+  set(payload, 'customAttributes', 'x-amzn-sagemaker-custom-attributes');
+  set(payload, 'inferenceId', 'x-amzn-sagemaker-inference-id');
+  set(payload, 'sessionId', 'x-amzn-sagemaker-session-id');
+  set(input, 'targetVariant', 'x-amzn-sagemaker-target-variant');
+  set(input, 'targetModel', 'x-amzn-sagemaker-target-model');
+  set(input, 'targetContainerHostname', 'x-amzn-sagemaker-target-container-hostname');
+  return { input, payload };
+}
+
+function decodeName(encoded: string): string {
+  const constraint = runtimeModel.shapes.EndpointName;
+  let name: string;
+  try {
+    name = decodeURIComponent(encoded);
+  } catch {
+    throw new ServiceError('ValidationError', 'The endpoint name in the path is not valid.');
+  }
+  checkHeader('EndpointName', name, constraint?.max, 1, constraint?.pattern);
+  return name;
+}
+
+function checkHeader(
+  member: string,
+  value: string,
+  max: number | undefined,
+  min: number | undefined,
+  pattern: string | undefined,
+): void {
+  const isLawful =
+    value.length <= (max ?? Infinity) &&
+    value.length >= (min ?? 0) &&
+    (pattern === undefined || matchesPattern(pattern, value));
+  if (isLawful) return;
+  const constraint =
+    value.length > (max ?? Infinity)
+      ? `Member must have length less than or equal to ${max}`
+      : `Member must satisfy regular expression pattern: ${pattern}`;
+  const shown = value.length > 256 ? `${value.slice(0, 256)}...` : value;
+  throw new ServiceError(
+    'ValidationError',
+    `1 validation error detected: Value '${shown}' at '${member}' failed to satisfy constraint: ${constraint}`,
+  );
+}
+
+function send({ response, requestId }: Exchange, { answer, invokedProductionVariant }: InvocationOutput): void {
+  const headers: (string | number)[] = [
+    'x-amzn-RequestId',
+    requestId,
+    'Content-Length',
+    answer.body.length,
+    'x-Amzn-Invoked-Production-Variant',
+    invokedProductionVariant,
+  ];
+  if (answer.contentType !== undefined) headers.push('Content-Type', answer.contentType);
+  if (answer.customAttributes !== undefined)
+    headers.push('X-Amzn-SageMaker-Custom-Attributes', answer.customAttributes);
+  if (answer.sessionId !== undefined) headers.push('X-Amzn-SageMaker-New-Session-Id', answer.sessionId);
+  if (answer.closedSessionId !== undefined) headers.push('X-Amzn-SageMaker-Closed-Session-Id', answer.closedSessionId);
+  response.writeHead(200, headers as string[]);
+  response.end(answer.body);
+}
+
+function sendFailure({ response, requestId, context }: Exchange, error: unknown): void {
+  if (response.destroyed || response.headersSent) return;
+  if (error instanceof ServiceError) {
+    sendRuntimeError(response, requestId, error);
+    return;
+  }
+  context.log.error({ err: error, requestId }, 'invocation failed unforeseen');
+  sendRuntimeError(
+    response,
+    requestId,
+    new ServiceError('InternalFailure', `Internal failure; the server's log has it under request ${requestId}.`),
+  );
+}
+
+function sendTooLarge(exchange: Exchange): void {
+  exchange.response.setHeader('Connection', 'close');
+  sendFailure(
+    exchange,
+    new ServiceError(
+      'ValidationError',
+      `Member must have length less than or equal to ${maxInvocationBytes}: the request body is larger. Use batch transform for more.`,
+    ),
+  );
+}
+
+function signatureMismatch(): unknown {
+  return Object.assign(new ServiceError('ValidationError', 'The body is not the one that was signed.'), {
+    code: 'InvalidSignatureException',
+    status: 403,
+  });
+}

@@ -1,0 +1,58 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { handleRequest, type RequestChainContext } from './request-chain.ts';
+
+/** Time to the end of a request's headers, and of an idle connection, milliseconds. */
+const headersTimeoutMs = 10_000;
+/** The SDKs keep connections for a minute: closing sooner would cost them resets. */
+const keepAliveTimeoutMs = 75_000;
+/** Time for a whole request: an upload of any size takes its time, so only the S3 face needs it this long. */
+const requestTimeoutMs = 3_600_000;
+const maxConnections = 10_000;
+const maxHeaderBytes = 16 * 1024;
+/** How long requests under way may take once the server is told to stop. */
+const drainTimeoutMs = 30_000;
+
+export interface HttpServer {
+  /** Where it listens: `http://127.0.0.1:4747`. */
+  readonly url: string;
+  readonly port: number;
+  /** Takes no more requests, lets those under way finish, then closes. */
+  close(): Promise<void>;
+}
+
+export async function openHttpServer(host: string, port: number, context: RequestChainContext): Promise<HttpServer> {
+  const server = createServer(
+    {
+      maxHeaderSize: maxHeaderBytes,
+      headersTimeout: headersTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      keepAliveTimeout: keepAliveTimeoutMs,
+      insecureHTTPParser: false,
+    },
+    (request, response) => handleRequest(request, response, context),
+  );
+  server.maxHeadersCount = 0; // counted, and refused aloud, by `checkRequestLine`
+  server.maxConnections = maxConnections;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve());
+  });
+  const { port: actual } = server.address() as AddressInfo;
+  const name = host.includes(':') ? `[${host}]` : host;
+  return { url: `http://${name}:${actual}`, port: actual, close: () => drain(server) };
+}
+
+function drain(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => server.closeAllConnections(), drainTimeoutMs);
+    server.close(() => {
+      clearTimeout(force);
+      resolve();
+    });
+    server.closeIdleConnections();
+    // Connections that become idle once their request is answered would otherwise be waited for.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    server.once('close', () => clearInterval(sweep));
+  });
+}

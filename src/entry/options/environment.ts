@@ -1,0 +1,25 @@
+import type { RawServerOptions } from './server-options.ts';
+
+type Reader = (value: string) => Partial<RawServerOptions>;
+
+/** Environment variable → option. */
+export const environmentOptions: Readonly<Record<string, Reader>> = {
+  CATENARY_HOST: (host) => ({ host }),
+  CATENARY_PORT: (port) => ({ port: Number(port) }),
+  CATENARY_DATA: (data) => ({ data }),
+  CATENARY_ACCOUNT: (account) => ({ account }),
+  CATENARY_FUSE: (fuse) => ({ fuse: fuse !== '0' }),
+  CATENARY_LOG_LEVEL: (logLevel) => ({ logLevel }),
+  CATENARY_PYTHON: (python) => ({ python }),
+  AWS_DEFAULT_REGION: (region) => ({ region }),
+  AWS_REGION: (region) => ({ region }),
+};
+
+export function readEnvironment(environment: NodeJS.ProcessEnv): RawServerOptions {
+  let options: RawServerOptions = {};
+  for (const [name, read] of Object.entries(environmentOptions)) {
+    const value = environment[name];
+    if (value !== undefined && value !== '') options = { ...options, ...read(value) };
+  }
+  return options;
+}

@@ -1,0 +1,87 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ArtifactCache } from '../platform/artifact/artifact-cache.ts';
+import { createLogger, type Logger } from '../platform/observe/logger.ts';
+import { openFolderObjectStore } from '../platform/storage/folder-object-store.ts';
+import { lockFolder } from '../platform/store/folder-lock.ts';
+import { openStore } from '../platform/store/store.ts';
+import { stageLauncher } from '../serving/container/stages.ts';
+import { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
+import { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
+import { type Credentials, loadCredentials } from './credentials.ts';
+import { createAuthenticator } from './http/authenticate.ts';
+import { openHttpServer } from './http/server.ts';
+import { compileOptions, type RawServerOptions } from './options/server-options.ts';
+
+export type { RawServerOptions } from './options/server-options.ts';
+
+/** A running server. */
+export interface RunningServer {
+  readonly url: string;
+  readonly port: number;
+  readonly credentials: Credentials;
+  readonly region: string;
+  /** Finishes the requests under way, stops every container, and lets go of the data folder. */
+  close(): Promise<void>;
+}
+
+export interface StartSurroundings {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly log?: Logger;
+}
+
+/**
+ * Puts all floors together: store, objects, endpoints, jobs, listener. Resolves when requests can be taken; endpoints
+ * of an earlier run come back in the background, and requests to them wait for that.
+ * Throws `OptionError`, or `FolderInUseError` when another server has the data folder.
+ */
+export async function startServer(raw: RawServerOptions, surroundings: StartSurroundings): Promise<RunningServer> {
+  const options = compileOptions(raw);
+  const { data, fuse, images, python } = options;
+  const log = surroundings.log ?? createLogger({ level: options.logLevel, pretty: process.stderr.isTTY === true });
+  await mkdir(data, { recursive: true, mode: 0o700 });
+  const unlock = lockFolder(join(data, 'lock.sqlite'));
+  const credentials = loadCredentials(data, surroundings.environment);
+  // What a killed run left behind: its containers are gone, so are their folders' uses.
+  await rm(join(data, 'containers'), { recursive: true, force: true });
+
+  const [store, objects] = await Promise.all([
+    openStore(join(data, 'catenary.sqlite')),
+    openFolderObjectStore(join(data, 'objects')),
+  ]);
+  const artifacts = new ArtifactCache(join(data, 'artifacts'), objects);
+  const now = () => Date.now();
+  const stages = { images, artifacts, dataDirectory: data, log, python };
+  const endpoints = new EndpointController({ store, launch: stageLauncher(stages), pipeline: { fuse }, log, now });
+  const transformJobs = new TransformJobController({
+    store,
+    objects,
+    stages,
+    fuse,
+    log,
+    now,
+    maxRunningJobs: options.maxRunningJobs,
+  });
+  // Before the first request: what was there is known again, even while it is still starting.
+  await Promise.all([endpoints.resume(), transformJobs.resume()]);
+  const http = await openHttpServer(options.host, options.port, {
+    authenticator: createAuthenticator(credentials, options),
+    operations: { store, objects, artifacts, images, endpoints, transformJobs, now, random: Math.random },
+    account: options.account,
+    log,
+  });
+  const statePath = join(data, 'server.json');
+  await writeFile(statePath, `${JSON.stringify({ url: http.url, pid: process.pid, region: options.region })}\n`);
+  return {
+    url: http.url,
+    port: http.port,
+    credentials,
+    region: options.region,
+    async close() {
+      await http.close();
+      await Promise.all([transformJobs.close(), endpoints.close()]);
+      await Promise.all([store.destroy(), objects.close(), rm(statePath, { force: true })]);
+      unlock();
+    },
+  };
+}

@@ -1,0 +1,11 @@
+import { ServiceError } from '../../contract/service-error.ts';
+import type { OperationContext } from '../operation-context.ts';
+
+/** Time per container, in the chain itself and in all, for each variant of a live endpoint, since it was started. */
+export async function describeTimes(input: { name: string }, context: OperationContext): Promise<object> {
+  const endpoint = await context.endpoints.find(input.name);
+  if (endpoint === undefined) throw new ServiceError('ValidationError', `Endpoint ${input.name} not found.`);
+  return {
+    variants: endpoint.variants.map((variant) => ({ name: variant.snapshot.name, ...variant.chain.times.summary() })),
+  };
+}

@@ -1,0 +1,31 @@
+import { invocationTimeoutMs } from '../../contract/limits.ts';
+import { ServiceError } from '../../contract/service-error.ts';
+import type { Payload } from '../../serving/container/payload.ts';
+import { tracePipeline } from '../../serving/pipeline/trace-pipeline.ts';
+import type { OperationContext } from '../operation-context.ts';
+
+/** Most characters of a container's answer that a trace shows. */
+const maxShown = 65_536;
+
+/**
+ * Sends one request through an endpoint's chain container by container and tells what each of them answered and how
+ * long it took: the answer to "which step, and with what input". Nothing of the kind exists in the service.
+ */
+export async function traceEndpoint(
+  input: { name: string },
+  payload: Payload,
+  context: OperationContext,
+): Promise<object> {
+  const endpoint = await context.endpoints.find(input.name);
+  if (endpoint === undefined) throw new ServiceError('ValidationError', `Endpoint ${input.name} not found.`);
+  const { variant } = endpoint.route({}, context.random);
+  const containers = await tracePipeline(variant.chain, payload, AbortSignal.timeout(invocationTimeoutMs));
+  return {
+    variant: variant.snapshot.name,
+    containers: containers.map(({ body, ...rest }, index) => ({
+      position: index + 1,
+      ...rest,
+      body: body.toString('utf8', 0, maxShown),
+    })),
+  };
+}

@@ -1,0 +1,22 @@
+import type { Realm } from '../contract/arn.ts';
+import type { ArtifactCache } from '../platform/artifact/artifact-cache.ts';
+import type { ObjectStore } from '../platform/storage/object-store.ts';
+import type { Store } from '../platform/store/store.ts';
+import type { ImageRule } from '../serving/container/images.ts';
+import type { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
+import type { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
+
+/** Everything an operation may use. Built once by `start-server`; `realm` is that of the request's signature. */
+export interface OperationContext {
+  readonly realm: Realm;
+  readonly store: Store;
+  readonly objects: ObjectStore;
+  readonly artifacts: ArtifactCache;
+  readonly images: readonly ImageRule[];
+  readonly endpoints: EndpointController;
+  readonly transformJobs: TransformJobController;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** In [0, 1). */
+  readonly random: () => number;
+}

@@ -1,0 +1,87 @@
+import { invocationTimeoutMs } from '../../contract/limits.ts';
+import { ServiceError } from '../../contract/service-error.ts';
+import type { ContainerAnswer, Payload } from '../../serving/container/payload.ts';
+import type { Endpoint } from '../../serving/endpoint/endpoint.ts';
+import { StageFailure } from '../../serving/pipeline/stage-failure.ts';
+import type { OperationContext } from '../operation-context.ts';
+import { modelError } from './model-error.ts';
+
+/** What InvokeEndpoint is told besides the payload. */
+export interface InvocationInput {
+  readonly endpointName: string;
+  readonly targetVariant?: string;
+  readonly targetContainerHostname?: string;
+  readonly targetModel?: string;
+}
+
+export interface InvocationOutput {
+  readonly answer: ContainerAnswer;
+  readonly invokedProductionVariant: string;
+}
+
+/**
+ * InvokeEndpoint. Answers synchronously when the endpoint is live and its whole chain runs in this process: a
+ * prediction of microseconds is not worth a turn of the event loop. `onGone` registers what to do when the caller goes.
+ * Throws (or rejects with) `ServiceError`.
+ */
+export function invokeEndpoint(
+  input: InvocationInput,
+  payload: Payload,
+  context: OperationContext,
+  onGone: (cancel: () => void) => void,
+): InvocationOutput | Promise<InvocationOutput> {
+  const found = context.endpoints.find(input.endpointName);
+  if (found instanceof Promise) return found.then((endpoint) => invoke(endpoint, input, payload, context, onGone));
+  return invoke(found, input, payload, context, onGone);
+}
+
+function invoke(
+  endpoint: Endpoint | undefined,
+  input: InvocationInput,
+  payload: Payload,
+  context: OperationContext,
+  onGone: (cancel: () => void) => void,
+): InvocationOutput | Promise<InvocationOutput> {
+  if (endpoint === undefined) throw notFound(input.endpointName, context);
+  if (input.targetModel !== undefined) throw targetModelNotSupported(input.endpointName);
+  const target = {
+    ...(input.targetVariant === undefined ? {} : { variant: input.targetVariant }),
+    ...(input.targetContainerHostname === undefined ? {} : { containerHostname: input.targetContainerHostname }),
+  };
+  const { variant, pipeline } = endpoint.route(target, context.random);
+  const output = (answer: ContainerAnswer): InvocationOutput => ({
+    answer,
+    invokedProductionVariant: variant.snapshot.name,
+  });
+  const failure = (error: unknown) =>
+    error instanceof StageFailure ? modelError(error, input.endpointName, context.realm) : error;
+  try {
+    if (pipeline.isInProcess) {
+      const answer = pipeline.invoke(payload);
+      if (!(answer instanceof Promise)) return output(answer);
+    }
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort('timeout'), invocationTimeoutMs);
+    onGone(() => controller.abort('disconnected'));
+    return Promise.resolve(pipeline.invoke(payload, controller.signal))
+      .then(output)
+      .catch((error: unknown) => {
+        throw failure(error);
+      })
+      .finally(() => clearTimeout(timer));
+  } catch (error) {
+    throw failure(error);
+  }
+}
+
+function notFound(name: string, context: OperationContext): ServiceError {
+  return new ServiceError('ValidationError', `Endpoint ${name} of account ${context.realm.account} not found.`);
+}
+
+function targetModelNotSupported(name: string): ServiceError {
+  const message = `Endpoint ${name} is not a multi-model endpoint and does not support target model header.`;
+  return new ServiceError(
+    'ValidationError',
+    JSON.stringify({ ErrorCode: 'TARGET_MODEL_HEADER_NOT_SUPPORTED', Message: message }),
+  );
+}

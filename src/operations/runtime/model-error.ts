@@ -1,0 +1,37 @@
+import type { Realm } from '../../contract/arn.ts';
+import { ServiceError } from '../../contract/service-error.ts';
+import { describePlace, type StageFailure } from '../../serving/pipeline/stage-failure.ts';
+
+/** Message and OriginalMessage, characters (spec: runtime API, errors). */
+const maxMessageLength = 2048;
+
+/**
+ * The 424 that names the failing container. It begins as the service words it, so that clients that match on the text
+ * go on working; what the service leaves out (position, image, row, column, value) stands behind.
+ */
+export function modelError(failure: StageFailure, endpointName: string, realm: Realm): ServiceError {
+  const group = `/aws/sagemaker/Endpoints/${endpointName}`;
+  const tail = ` It is ${describePlace(failure)}. See log group ${group} in account ${realm.account} for more information.`;
+  const head = headline(failure);
+  const room = maxMessageLength - tail.length - head('').length;
+  return new ServiceError(
+    'ModelError',
+    (head(shorten(failure.body, Math.max(0, room))) + tail).slice(0, maxMessageLength),
+    {
+      ErrorCode: failure.status >= 500 || failure.status === 0 ? 'SERVER_ERROR_FROM_MODEL' : 'CLIENT_ERROR_FROM_MODEL',
+      LogStreamArn: `arn:aws:logs:${realm.region}:${realm.account}:log-group:${group}`,
+      OriginalMessage: shorten(failure.body, maxMessageLength),
+      OriginalStatusCode: failure.status,
+    },
+  );
+}
+
+function headline(failure: StageFailure): (body: string) => string {
+  if (failure.reason === 'too_large') return (body) => body;
+  const side = failure.status >= 400 && failure.status < 500 ? 'client' : 'server';
+  return (body) =>
+    `Received ${side} error (${failure.status}) from ${failure.container.hostname} with message "${body}".`;
+}
+
+const shorten = (text: string, length: number) =>
+  text.length <= length ? text : `${text.slice(0, Math.max(0, length - 3))}...`;

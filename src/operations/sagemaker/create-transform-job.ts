@@ -1,0 +1,129 @@
+import { arnOf } from '../../contract/arn.ts';
+import { parseS3Uri } from '../../contract/s3-uri.ts';
+import { ServiceError, validationException } from '../../contract/service-error.ts';
+import { compileDataProcessing } from '../../serving/transform-job/data-processing.ts';
+import { JsonPathError } from '../../serving/transform-job/json-path.ts';
+import { splitters } from '../../serving/transform-job/splitters.ts';
+import type { TransformRequest } from '../../serving/transform-job/transform-request.ts';
+import type { OperationContext } from '../operation-context.ts';
+import { findModel } from './find-resource.ts';
+import type { CreateModelInput, StoredModel, Tag } from './stored-model.ts';
+import { insertTags } from './tags.ts';
+
+type CreateTransformJobInput = TransformRequest & {
+  readonly Tags?: readonly Tag[];
+  readonly DataCaptureConfig?: object;
+};
+
+export async function createTransformJob(input: CreateTransformJobInput, context: OperationContext): Promise<object> {
+  const arn = arnOf(context.realm, 'transform-job', input.TransformJobName);
+  const model = JSON.parse((await findModel(input.ModelName, context)).definition) as StoredModel;
+  await checkRequest(input, model.request, context);
+  const { Tags: tags, ...request } = input;
+  const now = context.now();
+  await context.store.transaction().execute(async (transaction) => {
+    const inserted = await transaction
+      .insertInto('transform_job')
+      .values({
+        name: input.TransformJobName,
+        arn,
+        status: 'InProgress',
+        failure_reason: null,
+        creation_time: now,
+        last_modified_time: now,
+        start_time: null,
+        end_time: null,
+        definition: JSON.stringify(request),
+        containers: JSON.stringify(model.containers),
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    if (inserted.numInsertedOrUpdatedRows === 0n) {
+      throw new ServiceError(
+        'ResourceInUse',
+        `Job name must be unique within an AWS account and region, and a job with this name already exists (${arn})`,
+      );
+    }
+    await insertTags(transaction, arn, tags ?? []);
+  });
+  context.transformJobs.begin(input.TransformJobName);
+  return { TransformJobArn: arn };
+}
+
+/** What the service checks at creation (spec: "Transform job"), in an order that names the simplest mistake first. */
+async function checkRequest(
+  input: CreateTransformJobInput,
+  model: CreateModelInput,
+  context: OperationContext,
+): Promise<void> {
+  const containers = model.PrimaryContainer === undefined ? (model.Containers ?? []) : [model.PrimaryContainer];
+  if (containers.some(({ ModelDataSource: source }) => source !== undefined)) {
+    throw validationException(
+      "SageMaker Batch currently doesn't support Model entity with container definitions which use ModelDataSource attribute",
+    );
+  }
+  if (input.DataCaptureConfig !== undefined)
+    throw validationException('CreateTransformJob: DataCaptureConfig is not supported by this server.');
+  checkSplitting(input);
+  checkPayload(input);
+  checkProcessing(input);
+  if (parseS3Uri(input.TransformOutput.S3OutputPath) === undefined) {
+    throw validationException(`S3OutputPath must be an s3:// address: ${input.TransformOutput.S3OutputPath}`);
+  }
+  await checkInput(input, context);
+}
+
+function checkSplitting(input: TransformRequest): void {
+  const { SplitType: splitType = 'None' } = input.TransformInput;
+  if (splitters[splitType] === undefined)
+    throw validationException(`SplitType ${splitType} is not supported by this server: use None or Line.`);
+  const { S3DataType: dataType } = input.TransformInput.DataSource.S3DataSource;
+  if (dataType !== 'S3Prefix' && dataType !== 'ManifestFile') {
+    throw validationException(
+      `S3DataType ${dataType} is not supported in batch transform: use S3Prefix or ManifestFile.`,
+    );
+  }
+}
+
+/** MaxPayloadInMB at most 100, and so is its product with MaxConcurrentTransforms where that is given. */
+function checkPayload(input: TransformRequest): void {
+  const payload = input.MaxPayloadInMB ?? 6;
+  if (payload > 100) throw validationException(`MaxPayloadInMB must be at most 100; it is ${payload}.`);
+  const concurrent = input.MaxConcurrentTransforms ?? 0;
+  if (concurrent * payload > 100) {
+    throw validationException(
+      `MaxConcurrentTransforms * MaxPayloadInMB must be at most 100 MB; it is ${concurrent} * ${payload} = ${concurrent * payload}.`,
+    );
+  }
+}
+
+function checkProcessing(input: TransformRequest): void {
+  try {
+    if (compileDataProcessing(input) === undefined) return;
+  } catch (error) {
+    if (error instanceof JsonPathError) throw validationException(error.message);
+    throw error;
+  }
+  const { SplitType: splitType = 'None' } = input.TransformInput;
+  const { AssembleWith: assembleWith = 'None' } = input.TransformOutput;
+  if (splitType !== assembleWith) {
+    throw validationException(
+      `DataProcessing needs AssembleWith to equal SplitType; they are ${assembleWith} and ${splitType}.`,
+    );
+  }
+}
+
+async function checkInput(input: TransformRequest, context: OperationContext): Promise<void> {
+  const { S3Uri: uri, S3DataType: dataType } = input.TransformInput.DataSource.S3DataSource;
+  const place = parseS3Uri(uri);
+  if (place === undefined) throw validationException(`The input's S3Uri must be an s3:// address: ${uri}`);
+  const found =
+    dataType === 'ManifestFile'
+      ? (await context.objects.headObject(place.bucket, place.key)) !== undefined
+      : (await context.objects.listObjects(place.bucket, { prefix: place.key, maxKeys: 1 })).objects.length > 0;
+  if (found) return;
+  throw validationException(
+    `No S3 objects found under S3 URL "${uri}" given in input data source. Please ensure that the bucket exists in the selected region ` +
+      `(${context.realm.region}), that objects exist under that S3 prefix, and that the role has "s3:ListBucket" permissions on bucket "${place.bucket}".`,
+  );
+}

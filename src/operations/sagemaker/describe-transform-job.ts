@@ -1,0 +1,28 @@
+import { validationException } from '../../contract/service-error.ts';
+import type { TransformRequest } from '../../serving/transform-job/transform-request.ts';
+import type { OperationContext } from '../operation-context.ts';
+import { epochSeconds } from './epoch-seconds.ts';
+
+export async function describeTransformJob(
+  input: { TransformJobName: string },
+  context: OperationContext,
+): Promise<object> {
+  const row = await context.store
+    .selectFrom('transform_job')
+    .selectAll()
+    .where('name', '=', input.TransformJobName)
+    .executeTakeFirst();
+  if (row === undefined) throw validationException(`Could not find requested job with name: ${input.TransformJobName}`);
+  const request = JSON.parse(row.definition) as TransformRequest;
+  return {
+    ...request,
+    TransformInput: { CompressionType: 'None', SplitType: 'None', ...request.TransformInput },
+    TransformOutput: { AssembleWith: 'None', ...request.TransformOutput },
+    TransformJobArn: row.arn,
+    TransformJobStatus: row.status,
+    ...(row.failure_reason === null ? {} : { FailureReason: row.failure_reason }),
+    CreationTime: epochSeconds(row.creation_time),
+    ...(row.start_time === null ? {} : { TransformStartTime: epochSeconds(row.start_time) }),
+    ...(row.end_time === null ? {} : { TransformEndTime: epochSeconds(row.end_time) }),
+  };
+}

@@ -1,0 +1,30 @@
+import type { EndpointSnapshot, VariantSnapshot } from '../../serving/endpoint/endpoint-snapshot.ts';
+import type { OperationContext } from '../operation-context.ts';
+import { findEndpointConfig, findModel } from './find-resource.ts';
+import type { CreateEndpointConfigInput, ProductionVariant } from './stored-endpoint-config.ts';
+import type { StoredModel } from './stored-model.ts';
+
+/** Time for a container's first healthy ping unless the variant says otherwise: 8 minutes (spec: "Health and timing"). */
+const defaultStartupTimeoutInSeconds = 480;
+
+/** Everything an endpoint configuration stands for now: its variants with their models' containers. */
+export async function takeSnapshot(configName: string, context: OperationContext): Promise<EndpointSnapshot> {
+  const row = await findEndpointConfig(configName, context);
+  const { ProductionVariants: variants } = JSON.parse(row.definition) as CreateEndpointConfigInput;
+  return { configName, variants: await Promise.all(variants.map((variant) => snapshotVariant(variant, context))) };
+}
+
+async function snapshotVariant(variant: ProductionVariant, context: OperationContext): Promise<VariantSnapshot> {
+  const modelName = variant.ModelName as string;
+  const model = JSON.parse((await findModel(modelName, context)).definition) as StoredModel;
+  return {
+    name: variant.VariantName,
+    modelName,
+    mode: model.mode,
+    containers: model.containers,
+    weight: variant.InitialVariantWeight ?? 1,
+    instanceCount: variant.InitialInstanceCount ?? 1,
+    startupTimeoutInSeconds: variant.ContainerStartupHealthCheckTimeoutInSeconds ?? defaultStartupTimeoutInSeconds,
+    ...(variant.InstanceType === undefined ? {} : { instanceType: variant.InstanceType }),
+  };
+}

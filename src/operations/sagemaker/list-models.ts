@@ -1,0 +1,16 @@
+import type { OperationContext } from '../operation-context.ts';
+import { epochSeconds } from './epoch-seconds.ts';
+import { type ListInput, listPage } from './list-page.ts';
+
+export async function listModels(input: ListInput, context: OperationContext): Promise<object> {
+  const all = await context.store.selectFrom('model').select(['name', 'arn', 'creation_time']).execute();
+  const { rows, next } = listPage(all, input);
+  return {
+    Models: rows.map((row) => ({
+      ModelName: row.name,
+      ModelArn: row.arn,
+      CreationTime: epochSeconds(row.creation_time),
+    })),
+    ...next,
+  };
+}

@@ -1,0 +1,82 @@
+import { validationException } from '../../contract/service-error.ts';
+
+/** What every List operation takes (spec: "Lists, tags, waiters"). Times are epoch seconds. */
+export interface ListInput {
+  readonly SortBy?: string;
+  readonly SortOrder?: string;
+  readonly NextToken?: string;
+  readonly MaxResults?: number;
+  readonly NameContains?: string;
+  readonly CreationTimeBefore?: number;
+  readonly CreationTimeAfter?: number;
+  readonly LastModifiedTimeBefore?: number;
+  readonly LastModifiedTimeAfter?: number;
+  readonly StatusEquals?: string;
+}
+
+/** What a listed resource is filtered and sorted by. Times are milliseconds. */
+export interface Listed {
+  readonly name: string;
+  readonly creation_time: number;
+  readonly last_modified_time?: number;
+  readonly status?: string;
+}
+
+export interface ListPage<Row> {
+  readonly rows: readonly Row[];
+  readonly next: { readonly NextToken?: string };
+}
+
+/** One page of rows: filtered, sorted, and where the next page starts. Rows made meanwhile neither repeat nor hide others. */
+export function listPage<Row extends Listed>(
+  rows: readonly Row[],
+  input: ListInput,
+  defaultMaxResults = 100,
+): ListPage<Row> {
+  const direction = input.SortOrder === 'Ascending' ? 1 : -1;
+  const keyOf = sortKey(input.SortBy);
+  const compare = (a: [string, string], b: [string, string]) =>
+    direction * (compareText(a[0], b[0]) || compareText(a[1], b[1]));
+  const place = (row: Row): [string, string] => [keyOf(row), row.name];
+  const after = input.NextToken === undefined ? undefined : readToken(input.NextToken);
+  const left = rows
+    .filter((row) => isWanted(row, input) && (after === undefined || compare(place(row), after) > 0))
+    .toSorted((a, b) => compare(place(a), place(b)));
+  const page = left.slice(0, input.MaxResults ?? defaultMaxResults);
+  const last = page.at(-1);
+  return {
+    rows: page,
+    next: last !== undefined && page.length < left.length ? { NextToken: writeToken(place(last)) } : {},
+  };
+}
+
+function isWanted(row: Listed, input: ListInput): boolean {
+  const modified = row.last_modified_time ?? row.creation_time;
+  return (
+    row.name.includes(input.NameContains ?? '') &&
+    row.creation_time < (input.CreationTimeBefore ?? Infinity) * 1000 &&
+    row.creation_time >= (input.CreationTimeAfter ?? -Infinity) * 1000 &&
+    modified < (input.LastModifiedTimeBefore ?? Infinity) * 1000 &&
+    modified >= (input.LastModifiedTimeAfter ?? -Infinity) * 1000 &&
+    (input.StatusEquals === undefined || row.status === input.StatusEquals)
+  );
+}
+
+function sortKey(sortBy: string | undefined): (row: Listed) => string {
+  if (sortBy === 'Name') return (row) => row.name;
+  if (sortBy === 'Status') return (row) => row.status ?? '';
+  return (row) => String(row.creation_time).padStart(16, '0');
+}
+
+const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const writeToken = (place: [string, string]) => Buffer.from(JSON.stringify(place)).toString('base64url');
+
+function readToken(token: string): [string, string] {
+  try {
+    const [key, name] = JSON.parse(Buffer.from(token, 'base64url').toString()) as unknown[];
+    if (typeof key === 'string' && typeof name === 'string') return [key, name];
+  } catch {
+    // falls through to the refusal
+  }
+  throw validationException('NextToken is not one that this operation gave.');
+}

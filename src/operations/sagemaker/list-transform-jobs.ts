@@ -1,0 +1,23 @@
+import type { OperationContext } from '../operation-context.ts';
+import { epochSeconds } from './epoch-seconds.ts';
+import { type ListInput, listPage } from './list-page.ts';
+
+export async function listTransformJobs(input: ListInput, context: OperationContext): Promise<object> {
+  const all = await context.store
+    .selectFrom('transform_job')
+    .select(['name', 'arn', 'creation_time', 'last_modified_time', 'end_time', 'status', 'failure_reason'])
+    .execute();
+  const { rows, next } = listPage(all, input, 10);
+  return {
+    TransformJobSummaries: rows.map((row) => ({
+      TransformJobName: row.name,
+      TransformJobArn: row.arn,
+      CreationTime: epochSeconds(row.creation_time),
+      ...(row.end_time === null ? {} : { TransformEndTime: epochSeconds(row.end_time) }),
+      LastModifiedTime: epochSeconds(row.last_modified_time),
+      TransformJobStatus: row.status,
+      ...(row.failure_reason === null ? {} : { FailureReason: row.failure_reason }),
+    })),
+    ...next,
+  };
+}

@@ -1,0 +1,120 @@
+import { validationException } from '../../contract/service-error.ts';
+import type { PinnedArtifact } from '../../platform/artifact/artifact-cache.ts';
+import { describeUnknownImage, findContainerKind } from '../../serving/container/images.ts';
+import type { StageDefinition } from '../../serving/container/stage-definition.ts';
+import type { OperationContext } from '../operation-context.ts';
+import type { ContainerDefinition, CreateModelInput } from './stored-model.ts';
+
+/** All environment of a model together, keys and values, bytes (spec: ContainerDefinition). */
+const maxEnvironmentBytes = 32 * 1024;
+
+/** The containers of a CreateModel request: exactly one of PrimaryContainer and Containers. */
+export function containersOf(input: CreateModelInput): readonly ContainerDefinition[] {
+  const { PrimaryContainer: primary, Containers: containers } = input;
+  if (primary !== undefined && containers !== undefined && containers.length > 0) {
+    throw validationException(
+      'Both PrimaryContainer and Containers are given. Use PrimaryContainer for a single container, Containers for a pipeline.',
+    );
+  }
+  if (primary !== undefined) return [primary];
+  if (containers !== undefined && containers.length > 0) return containers;
+  throw validationException(
+    'Neither PrimaryContainer nor Containers is given. Use PrimaryContainer for a single container, Containers for a pipeline.',
+  );
+}
+
+/** Checks the containers of a model and pins what they are made of. Throws ValidationException in the service's words. */
+export async function resolveContainers(
+  input: CreateModelInput,
+  context: OperationContext,
+): Promise<StageDefinition[]> {
+  const containers = containersOf(input);
+  const isPipeline = input.PrimaryContainer === undefined;
+  checkHostnames(containers, isPipeline, input.InferenceExecutionConfig?.Mode === 'Direct');
+  checkEnvironment(containers);
+  return Promise.all(
+    containers.map((container, index) =>
+      resolveContainer(container, hostnameOf(container, index, isPipeline), context),
+    ),
+  );
+}
+
+function hostnameOf(container: ContainerDefinition, index: number, isPipeline: boolean): string {
+  if (!isPipeline) return 'primary';
+  return container.ContainerHostname ?? `container-${index + 1}`;
+}
+
+function checkHostnames(containers: readonly ContainerDefinition[], isPipeline: boolean, isDirect: boolean): void {
+  if (!isPipeline) return;
+  const named = containers.flatMap(({ ContainerHostname: hostname }) => (hostname === undefined ? [] : [hostname]));
+  if (isDirect && named.length < containers.length) {
+    throw validationException(
+      'ContainerHostname is required for every container when InferenceExecutionConfig.Mode is Direct.',
+    );
+  }
+  if (named.length !== 0 && named.length !== containers.length) {
+    throw validationException(
+      'ContainerHostname must be given either for all containers of an inference pipeline or for none.',
+    );
+  }
+  const twice = named.find((hostname, index) => named.indexOf(hostname) !== index);
+  if (twice !== undefined)
+    throw validationException(`ContainerHostname "${twice}" is given twice; it must be unique within the model.`);
+}
+
+function checkEnvironment(containers: readonly ContainerDefinition[]): void {
+  const bytes = containers
+    .flatMap(({ Environment: environment }) => Object.entries(environment ?? {}))
+    .reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value), 0);
+  if (bytes > maxEnvironmentBytes) {
+    throw validationException(
+      `The environment of all containers together is ${bytes} bytes, more than the ${maxEnvironmentBytes} that a model may have.`,
+    );
+  }
+}
+
+async function resolveContainer(
+  container: ContainerDefinition,
+  hostname: string,
+  context: OperationContext,
+): Promise<StageDefinition> {
+  if (container.ModelPackageName !== undefined)
+    throw validationException('Model packages are not supported by this server: give Image and ModelDataUrl.');
+  if (container.Mode === 'MultiModel')
+    throw validationException('MultiModel mode is not supported by this server: use SingleModel.');
+  const { Image: image } = container;
+  if (image === undefined) throw validationException(`Container ${hostname} has no Image.`);
+  if (findContainerKind(context.images, image) === undefined) throw validationException(describeUnknownImage(image));
+
+  const environment = container.Environment ?? {};
+  const modelData = await pin(modelDataUri(container, hostname), context);
+  const submitted = environment.SAGEMAKER_SUBMIT_DIRECTORY;
+  const sourceData = await pin(submitted?.startsWith('s3://') === true ? submitted : undefined, context);
+  return {
+    hostname,
+    image,
+    environment,
+    ...(modelData === undefined ? {} : { modelData }),
+    ...(sourceData === undefined ? {} : { sourceData }),
+  };
+}
+
+function modelDataUri(container: ContainerDefinition, hostname: string): string | undefined {
+  const source = container.ModelDataSource?.S3DataSource;
+  if (source === undefined) return container.ModelDataUrl;
+  if (container.ModelDataUrl !== undefined)
+    throw validationException(`Container ${hostname}: ModelDataUrl and ModelDataSource exclude each other.`);
+  if (source.S3DataType === 'S3Object' && source.CompressionType === 'Gzip') return source.S3Uri;
+  throw validationException(
+    `Container ${hostname}: of ModelDataSource this server supports S3DataType S3Object with CompressionType Gzip (a model.tar.gz).`,
+  );
+}
+
+async function pin(uri: string | undefined, context: OperationContext): Promise<PinnedArtifact | undefined> {
+  if (uri === undefined) return undefined;
+  if (!uri.startsWith('s3://'))
+    throw validationException(`Model data is read from s3:// addresses of this server only, not from ${uri}.`);
+  const pinned = await context.artifacts.pin(uri);
+  if (pinned === undefined) throw validationException(`Could not find model data at ${uri}.`);
+  return pinned;
+}

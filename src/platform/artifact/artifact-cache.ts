@@ -1,0 +1,80 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { access, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { parseS3Uri } from '../../contract/s3-uri.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+
+/** An artifact as it was when it was first fetched: an object swapped later is another artifact. */
+export interface PinnedArtifact {
+  readonly uri: string;
+  readonly etag: string;
+}
+
+/**
+ * Artifacts fetched from the object store, kept as files. A running endpoint keeps what it was made from: it comes
+ * back after a restart even if the object has been replaced or deleted meanwhile.
+ */
+export class ArtifactCache {
+  readonly #directory: string;
+  readonly #store: ObjectStore;
+
+  constructor(directory: string, store: ObjectStore) {
+    this.#directory = directory;
+    this.#store = store;
+  }
+
+  /** What the object at `uri` is now; undefined if there is none. */
+  async pin(uri: string): Promise<PinnedArtifact | undefined> {
+    const place = parseS3Uri(uri);
+    if (place === undefined || place.key === '') return undefined;
+    const object = await this.#store.headObject(place.bucket, place.key);
+    return object === undefined ? undefined : { uri, etag: object.etag };
+  }
+
+  /** Path of a file with the artifact's bytes; fetches it if it is not kept yet. Throws if it is gone or another now. */
+  async fetch(artifact: PinnedArtifact): Promise<string> {
+    const path = join(this.#directory, createHash('sha256').update(`${artifact.uri}\n${artifact.etag}`).digest('hex'));
+    if (await exists(path)) return path;
+    const { bucket, key } = parseS3Uri(artifact.uri) as { bucket: string; key: string };
+    const found = await this.#store.getObject(bucket, key);
+    if (found === undefined) throw new Error(`Could not find model data at ${artifact.uri}.`);
+    if (found.object.etag !== artifact.etag) {
+      found.body.destroy();
+      throw new Error(
+        `The model data at ${artifact.uri} was replaced after it was chosen (ETag ${artifact.etag}, now ${found.object.etag}).`,
+      );
+    }
+    await mkdir(this.#directory, { recursive: true });
+    // Written aside and renamed: a file of that name is always whole.
+    const temporary = `${path}.${randomUUID()}.part`;
+    try {
+      await pipeline(found.body, createWriteStream(temporary));
+      await rename(temporary, path);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+    return path;
+  }
+
+  /** Forgets every artifact but these, and what an earlier process left half-written. */
+  async keepOnly(artifacts: readonly PinnedArtifact[]): Promise<void> {
+    const kept = new Set(
+      artifacts.map(({ uri, etag }) => createHash('sha256').update(`${uri}\n${etag}`).digest('hex')),
+    );
+    const files = await readdir(this.#directory).catch(() => []);
+    await Promise.all(
+      files
+        .filter((file) => !kept.has(file))
+        .map((file) => rm(join(this.#directory, file), { force: true, recursive: true })),
+    );
+  }
+}
+
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  );

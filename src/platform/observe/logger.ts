@@ -1,0 +1,33 @@
+import { pino } from 'pino';
+
+/** The log: one JSON object a line on stderr, or readable lines on a terminal. */
+export type Logger = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error'>;
+
+export interface LoggerOptions {
+  readonly level: string;
+  /** Readable lines instead of JSON. */
+  readonly pretty: boolean;
+}
+
+export function createLogger(options: LoggerOptions): Logger {
+  const destination = options.pretty ? { write: writeReadable } : pino.destination({ fd: 2, sync: true });
+  return pino({ level: options.level, base: null }, destination as pino.DestinationStream);
+}
+
+/** `12:03:55 warn  endpoint failed  endpoint=diamonds reason="..."`. Control characters stay escaped, as in the JSON. */
+function writeReadable(line: string): void {
+  const { level, time, msg, ...rest } = JSON.parse(line) as {
+    level: number;
+    time: number;
+    msg?: string;
+    [key: string]: unknown;
+  };
+  const details = Object.entries(rest).map(
+    ([key, value]) =>
+      `${key}=${typeof value === 'string' && /^[\w./:-]+$/.test(value) ? value : JSON.stringify(value)}`,
+  );
+  const clock = new Date(time).toISOString().slice(11, 19);
+  process.stderr.write(
+    `${clock} ${(pino.levels.labels[level] ?? '').padEnd(5)} ${JSON.stringify(msg ?? '').slice(1, -1)}  ${details.join(' ')}\n`,
+  );
+}

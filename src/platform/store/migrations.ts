@@ -1,0 +1,52 @@
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+/** Every migration, in order; a released one is never edited. */
+export const migrations: Record<string, Migration> = {
+  '000001_resources': { up: createResources },
+};
+
+async function createResources(db: Kysely<unknown>): Promise<void> {
+  for (const table of ['model', 'endpoint_config']) {
+    await db.schema
+      .createTable(table)
+      .addColumn('name', 'text', (column) => column.primaryKey())
+      .addColumn('arn', 'text', (column) => column.notNull())
+      .addColumn('creation_time', 'bigint', (column) => column.notNull())
+      .addColumn('definition', 'text', (column) => column.notNull())
+      .execute();
+  }
+  await db.schema
+    .createTable('endpoint')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('name_lower', 'text', (column) => column.notNull().unique())
+    .addColumn('arn', 'text', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('failure_reason', 'text')
+    .addColumn('creation_time', 'bigint', (column) => column.notNull())
+    .addColumn('last_modified_time', 'bigint', (column) => column.notNull())
+    .addColumn('config_name', 'text', (column) => column.notNull())
+    .addColumn('active', 'text')
+    .addColumn('pending', 'text')
+    .execute();
+  await db.schema
+    .createTable('transform_job')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('arn', 'text', (column) => column.notNull())
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('failure_reason', 'text')
+    .addColumn('creation_time', 'bigint', (column) => column.notNull())
+    .addColumn('last_modified_time', 'bigint', (column) => column.notNull())
+    .addColumn('start_time', 'bigint')
+    .addColumn('end_time', 'bigint')
+    .addColumn('definition', 'text', (column) => column.notNull())
+    .addColumn('containers', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('tag')
+    .addColumn('resource_arn', 'text', (column) => column.notNull())
+    .addColumn('key', 'text', (column) => column.notNull())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('tag_key', ['resource_arn', 'key'])
+    .execute();
+}

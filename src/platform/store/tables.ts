@@ -1,0 +1,50 @@
+/**
+ * The typed schema of the store: one for every database. Times are milliseconds since 1970; what an API call said is
+ * kept as it said it, as JSON text, so that Describe can give it back member for member.
+ */
+export interface Tables {
+  model: ResourceRow;
+  endpoint_config: ResourceRow;
+  endpoint: EndpointRow;
+  transform_job: TransformJobRow;
+  tag: { resource_arn: string; key: string; value: string };
+}
+
+export interface ResourceRow {
+  name: string;
+  arn: string;
+  creation_time: number;
+  /** The create request, JSON. */
+  definition: string;
+}
+
+export interface EndpointRow {
+  name: string;
+  /** Endpoint names are unique whatever their case. */
+  name_lower: string;
+  arn: string;
+  status: string;
+  failure_reason: string | null;
+  creation_time: number;
+  last_modified_time: number;
+  config_name: string;
+  /** Everything needed to serve it again after a restart, JSON (`EndpointSnapshot`); null until first InService. */
+  active: string | null;
+  /** The snapshot that is being rolled out, JSON; null when nothing is. */
+  pending: string | null;
+}
+
+export interface TransformJobRow {
+  name: string;
+  arn: string;
+  status: string;
+  failure_reason: string | null;
+  creation_time: number;
+  last_modified_time: number;
+  start_time: number | null;
+  end_time: number | null;
+  /** The create request, JSON. */
+  definition: string;
+  /** The model's containers at creation, JSON: deleting the model does not hurt a running job. */
+  containers: string;
+}

@@ -1,0 +1,20 @@
+/** An image reference taken apart: `account.dkr.ecr.region.amazonaws.com/sagemaker-xgboost:1.7-1`. */
+export interface ImageName {
+  /** Last part of the path, without tag or digest: `sagemaker-xgboost`. */
+  readonly repository: string;
+  /** `1.7-1`; empty if the reference has none. */
+  readonly tag: string;
+}
+
+export function parseImageName(image: string): ImageName {
+  const lastPart = image.slice(image.lastIndexOf('/') + 1);
+  const [name] = lastPart.split('@') as [string];
+  const colon = name.indexOf(':');
+  return colon < 0 ? { repository: name, tag: '' } : { repository: name.slice(0, colon), tag: name.slice(colon + 1) };
+}
+
+/** Whether a whole image reference fits a glob in which `*` stands for any characters. */
+export function matchesImageGlob(glob: string, image: string): boolean {
+  const literal = glob.split('*').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${literal.join('.*')}$`).test(image);
+}

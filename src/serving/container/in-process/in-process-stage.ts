@@ -1,0 +1,55 @@
+import { ScoringError } from '../../../scoring/scoring-error.ts';
+import type { ContainerAnswer, Payload } from '../payload.ts';
+import type { ExecutionParameters, Stage } from '../stage.ts';
+import type { NativeContainer } from './native-container.ts';
+
+/** A native container as a link of the chain: decode, score, encode, in this process, synchronously. */
+export class InProcessStage implements Stage {
+  readonly hostname: string;
+  readonly image: string;
+  readonly container: NativeContainer;
+
+  constructor(hostname: string, image: string, container: NativeContainer) {
+    this.hostname = hostname;
+    this.image = image;
+    this.container = container;
+  }
+
+  invoke(request: Payload): ContainerAnswer {
+    try {
+      const decoded = this.container.decode(request);
+      if ('status' in decoded) return decoded;
+      const scored = this.container.score(decoded);
+      if ('status' in scored) return scored;
+      return this.container.encode(scored, request.accept);
+    } catch (error) {
+      return answerToError(error);
+    }
+  }
+
+  ping(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
+  executionParameters(): Promise<ExecutionParameters> {
+    return Promise.resolve(this.container.executionParameters());
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/** What a container answers when its engine throws: the caller's data is at fault only when the engine says so. */
+export function answerToError(error: unknown): ContainerAnswer {
+  const isScoring = error instanceof ScoringError;
+  const body = Buffer.from(isScoring ? error.message : 'The container failed; see its log.');
+  if (!isScoring) return { status: 500, body, contentType: 'text/plain', cause: error };
+  const { row, column, value } = error.place;
+  const place = {
+    ...(row === undefined ? {} : { row }),
+    ...(column === undefined ? {} : { column }),
+    ...(value === undefined ? {} : { value }),
+  };
+  return { status: 400, body, contentType: 'text/plain', place };
+}

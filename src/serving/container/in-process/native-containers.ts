@@ -1,0 +1,10 @@
+import type { LoadNativeContainer } from './native-container.ts';
+
+/**
+ * Which engine of ours serves a kind of container. Engines are loaded when a model first needs them: a server that
+ * has none of a kind starts without its code.
+ */
+export const nativeContainers: Readonly<Record<string, () => Promise<LoadNativeContainer>>> = {
+  sparkml: async () => (await import('./sparkml/sparkml-container.ts')).loadSparkmlContainer,
+  xgboost: async () => (await import('./xgboost/xgboost-container.ts')).loadXgboostContainer,
+};

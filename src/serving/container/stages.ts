@@ -1,0 +1,144 @@
+import { mkdtemp, mkdir, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import type { PinnedArtifact } from '../../platform/artifact/artifact-cache.ts';
+import { extractArchive } from '../../platform/artifact/extract-archive.ts';
+import type { Logger } from '../../platform/observe/logger.ts';
+import { parseImageName } from './image-name.ts';
+import { type ContainerKind, describeUnknownImage, findContainerKind, type ImageRule } from './images.ts';
+import { launchNativeStage, type NativeStageDefinition } from './in-process/launch-native-stage.ts';
+import type { LaunchOptions, LaunchStage } from './launch-stages.ts';
+import { launchProcessStage } from './process/process-stage.ts';
+import { launchPythonStage } from './python/python-stage.ts';
+import type { Stage } from './stage.ts';
+import type { StageDefinition } from './stage-definition.ts';
+
+/** Where archives are files: path of the one that an artifact is. */
+export interface ArtifactSource {
+  fetch(artifact: PinnedArtifact): Promise<string>;
+}
+
+export interface StageContext {
+  readonly images: readonly ImageRule[];
+  readonly artifacts: ArtifactSource;
+  /** Scratch space: extracted models, sockets, Python environments. */
+  readonly dataDirectory: string;
+  readonly log: Logger;
+  /** The interpreter that Python environments are made from; default `python3`. */
+  readonly python?: string;
+}
+
+interface Launch {
+  readonly definition: StageDefinition;
+  readonly options: LaunchOptions;
+  readonly context: StageContext;
+}
+
+/** Kind of container → how its stage is made. */
+const stages: Readonly<Record<ContainerKind['kind'], (launch: Launch, kind: ContainerKind) => Promise<Stage>>> = {
+  sparkml: launchNative,
+  xgboost: launchNative,
+  'scikit-learn': launchPython,
+  process: launchProcess,
+};
+
+/** How this server starts one container. */
+export function stageLauncher(context: StageContext): LaunchStage {
+  return async (definition, options) => {
+    const kind = findContainerKind(context.images, definition.image);
+    if (kind === undefined) throw new Error(describeUnknownImage(definition.image));
+    return stages[kind.kind]({ definition, options, context }, kind);
+  };
+}
+
+/** What a native stage is made from; undefined for a container that runs elsewhere. Fetches its archive. */
+export async function nativeDefinition(
+  definition: StageDefinition,
+  context: StageContext,
+): Promise<NativeStageDefinition | undefined> {
+  const kind = findContainerKind(context.images, definition.image)?.kind;
+  if (kind !== 'sparkml' && kind !== 'xgboost') return undefined;
+  const { hostname, image, environment, modelData } = definition;
+  const archivePath = modelData === undefined ? undefined : await context.artifacts.fetch(modelData);
+  return { kind, hostname, image, environment, ...(archivePath === undefined ? {} : { archivePath }) };
+}
+
+async function launchNative({ definition, context }: Launch): Promise<Stage> {
+  if (
+    definition.environment.SAGEMAKER_PROGRAM !== undefined &&
+    findContainerKind(context.images, definition.image)?.kind === 'xgboost'
+  ) {
+    throw new Error(
+      'XGBoost script mode (SAGEMAKER_PROGRAM) is not supported yet: leave it out to have the model scored natively.',
+    );
+  }
+  return launchNativeStage((await nativeDefinition(definition, context)) as NativeStageDefinition);
+}
+
+async function launchPython({ definition, options, context }: Launch): Promise<Stage> {
+  return inModelDirectory(definition, context, (modelDirectory, sourceDirectory) =>
+    launchPythonStage({
+      hostname: definition.hostname,
+      image: definition.image,
+      imageTag: parseImageName(definition.image).tag,
+      environment: definition.environment,
+      modelDirectory,
+      ...(sourceDirectory === undefined ? {} : { sourceDirectory }),
+      dataDirectory: context.dataDirectory,
+      startupTimeoutMs: options.startupTimeoutMs,
+      signal: options.signal,
+      onLog: logLines(definition, options, context),
+      ...(context.python === undefined ? {} : { python: context.python }),
+    }),
+  );
+}
+
+async function launchProcess({ definition, options, context }: Launch, kind: ContainerKind): Promise<Stage> {
+  return inModelDirectory(definition, context, (modelDirectory) =>
+    launchProcessStage({
+      hostname: definition.hostname,
+      image: definition.image,
+      command: (kind as Extract<ContainerKind, { kind: 'process' }>).command,
+      environment: definition.environment,
+      modelDirectory,
+      startupTimeoutMs: options.startupTimeoutMs,
+      signal: options.signal,
+      onLog: logLines(definition, options, context),
+    }),
+  );
+}
+
+/** Unpacks the model (and the user's code) into a fresh folder, which goes when the stage is closed or does not start. */
+async function inModelDirectory(
+  definition: StageDefinition,
+  context: StageContext,
+  launch: (modelDirectory: string, sourceDirectory: string | undefined) => Promise<Stage>,
+): Promise<Stage> {
+  const parent = join(context.dataDirectory, 'containers');
+  await mkdir(parent, { recursive: true });
+  const directory = await mkdtemp(join(parent, `${definition.hostname}-`));
+  const remove = () => rm(directory, { recursive: true, force: true });
+  try {
+    const model = join(directory, 'model');
+    await extract(definition.modelData, model, context);
+    const source = definition.sourceData === undefined ? undefined : join(directory, 'source');
+    if (source !== undefined) await extract(definition.sourceData, source, context);
+    const stage = await launch(model, source);
+    const close = stage.close.bind(stage);
+    stage.close = () => close().finally(remove);
+    return stage;
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function extract(artifact: PinnedArtifact | undefined, directory: string, context: StageContext): Promise<void> {
+  if (artifact === undefined) await mkdir(directory, { recursive: true });
+  else await extractArchive(createReadStream(await context.artifacts.fetch(artifact)), directory);
+}
+
+function logLines(definition: StageDefinition, options: LaunchOptions, context: StageContext): (line: string) => void {
+  const where = { owner: options.owner, container: definition.hostname };
+  return (line) => context.log.info({ ...where, line }, 'container');
+}

@@ -1,0 +1,156 @@
+import { maxIntermediateBytes } from '../../contract/limits.ts';
+import { type ContainerAnswer, isSuccess, type Payload } from '../container/payload.ts';
+import type { Stage } from '../container/stage.ts';
+import { ChainTimes } from './chain-times.ts';
+import { failedContainer, StageFailure } from './stage-failure.ts';
+import { planSteps, type Step, type StepAnswer } from './step.ts';
+
+export interface InferencePipelineOptions {
+  /** Whether native neighbours share columns instead of bytes. Default true. */
+  readonly fuse?: boolean;
+  /** Most bytes handed to a container outside this process; the real service has 5 MB. Default that. */
+  readonly maxIntermediateBytes?: number;
+}
+
+const neverAborted = new AbortController().signal;
+
+/**
+ * The chain: each container's answer is the next one's request (spec: "The chain (Serial)"). Content-Type is handed on
+ * verbatim, only the last container sees the caller's Accept, attributes go to all, and the first refusal stops it.
+ */
+export class InferencePipeline {
+  readonly stages: readonly Stage[];
+  readonly times: ChainTimes;
+  readonly #steps: readonly Step[];
+  readonly #maxIntermediateBytes: number;
+
+  constructor(stages: readonly Stage[], options: InferencePipelineOptions = {}) {
+    this.stages = stages;
+    this.times = new ChainTimes(stages.map((stage) => stage.hostname));
+    this.#steps = planSteps(stages, options.fuse ?? true);
+    this.#maxIntermediateBytes = options.maxIntermediateBytes ?? maxIntermediateBytes;
+  }
+
+  /** True if every container runs in this process: then `invoke` answers synchronously and needs no signal. */
+  get isInProcess(): boolean {
+    return this.#steps.every((step) => step.inProcess);
+  }
+
+  /** The last container's 2xx answer; throws (or rejects with) `StageFailure`. */
+  invoke(request: Payload, signal: AbortSignal = neverAborted): ContainerAnswer | Promise<ContainerAnswer> {
+    const since = performance.now();
+    const spentMs = new Float64Array(this.stages.length);
+    return this.#run(request, 0, signal, spentMs, since);
+  }
+
+  /** Runs the steps from `from` on; leaves the synchronous loop only at a step that has to be waited for. */
+  #run(
+    request: Payload,
+    from: number,
+    signal: AbortSignal,
+    spentMs: Float64Array,
+    since: number,
+  ): ContainerAnswer | Promise<ContainerAnswer> {
+    let current = request;
+    for (let at = from; ; at++) {
+      const step = this.#steps[at] as Step;
+      const isLast = at === this.#steps.length - 1;
+      const given = step.invoke(
+        isLast ? withAccept(current, request.accept) : withAccept(current, undefined),
+        signal,
+        spentMs,
+      );
+      if (given instanceof Promise) return this.#await(given, at, request, signal, spentMs, since);
+      const answer = this.#check(given, at);
+      if (isLast) {
+        this.times.record(spentMs, performance.now() - since);
+        return answer;
+      }
+      current = passOn(answer, request);
+    }
+  }
+
+  async #await(
+    pending: Promise<StepAnswer>,
+    at: number,
+    request: Payload,
+    signal: AbortSignal,
+    spentMs: Float64Array,
+    since: number,
+  ): Promise<ContainerAnswer> {
+    let given: StepAnswer;
+    try {
+      given = await pending;
+    } catch (error) {
+      throw this.#unreachable(at, error, signal);
+    }
+    const answer = this.#check(given, at);
+    if (at === this.#steps.length - 1) {
+      this.times.record(spentMs, performance.now() - since);
+      return answer;
+    }
+    return this.#run(withAccept(passOn(answer, request), request.accept), at + 1, signal, spentMs, since);
+  }
+
+  #check({ answer, answeredBy }: StepAnswer, at: number): ContainerAnswer {
+    if (!isSuccess(answer)) {
+      throw new StageFailure(failedContainer(this.stages, answeredBy), {
+        status: answer.status,
+        body: answer.body.toString('utf8'),
+        reason: 'answered',
+        place: answer.place,
+        cause: answer.cause,
+      });
+    }
+    const next = this.#steps[at + 1];
+    const crosses = next !== undefined && !(next.inProcess && (this.#steps[at] as Step).inProcess);
+    if (crosses && answer.body.length > this.#maxIntermediateBytes) throw this.#tooLarge(answer, at);
+    return answer;
+  }
+
+  #tooLarge(answer: ContainerAnswer, at: number): StageFailure {
+    const from = (this.#steps[at] as Step).first + (this.#steps[at] as Step).count - 1;
+    const [a, b] = [this.stages[from] as Stage, this.stages[from + 1] as Stage];
+    const body =
+      `Received response from ${a.hostname} with status code ${answer.status}. However, the request payload from ${a.hostname} to ` +
+      `${b.hostname} is ${answer.body.length} bytes, which has exceeded the maximum limit of ${this.#maxIntermediateBytes / 1048576} MB.`;
+    return new StageFailure(failedContainer(this.stages, from), { status: answer.status, body, reason: 'too_large' });
+  }
+
+  /** No answer at all: the time is up, or the connection or the process is gone. */
+  #unreachable(at: number, error: unknown, signal: AbortSignal): StageFailure {
+    const index = (this.#steps[at] as Step).first;
+    const { hostname } = this.stages[index] as Stage;
+    const timedOut =
+      (signal.aborted && signal.reason === 'timeout') || (error as { reason?: string }).reason === 'timeout';
+    const body = timedOut
+      ? `Your invocation timed out while waiting for a response from container ${hostname}. Review the latency metrics for each container, resolve the issue, and try again.`
+      : `The container gave no answer: ${error instanceof Error ? error.message : String(error)}`;
+    return new StageFailure(failedContainer(this.stages, index), {
+      status: 0,
+      body,
+      reason: timedOut ? 'timeout' : 'connection',
+      cause: error,
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.stages.map((stage) => stage.close()));
+  }
+}
+
+function withAccept(request: Payload, accept: string | undefined): Payload {
+  if (request.accept === accept) return request;
+  const { accept: _dropped, ...rest } = request;
+  return accept === undefined ? rest : { ...rest, accept };
+}
+
+function passOn(answer: ContainerAnswer, request: Payload): Payload {
+  return {
+    body: answer.body,
+    ...(answer.contentType === undefined ? {} : { contentType: answer.contentType }),
+    ...(request.customAttributes === undefined ? {} : { customAttributes: request.customAttributes }),
+    ...(request.inferenceId === undefined ? {} : { inferenceId: request.inferenceId }),
+    ...(request.sessionId === undefined ? {} : { sessionId: request.sessionId }),
+  };
+}

@@ -1,0 +1,51 @@
+import type { ContainerAnswer } from '../container/payload.ts';
+import type { Stage } from '../container/stage.ts';
+
+/** Which container stopped the chain, and how. */
+export interface FailedContainer {
+  /** 1-based position and the length of the chain. */
+  readonly position: number;
+  readonly count: number;
+  readonly hostname: string;
+  readonly image: string;
+}
+
+/** The chain stopped at a container. `status` is its HTTP status, or 0 when it gave no answer. */
+export class StageFailure extends Error {
+  readonly container: FailedContainer;
+  readonly status: number;
+  readonly body: string;
+  readonly reason: 'answered' | 'timeout' | 'connection' | 'too_large';
+  readonly place: ContainerAnswer['place'];
+
+  constructor(
+    container: FailedContainer,
+    details: Pick<StageFailure, 'status' | 'body' | 'reason'> & { place?: ContainerAnswer['place']; cause?: unknown },
+  ) {
+    super(`Container ${container.position} of ${container.count} (${container.hostname}) failed: ${details.body}`, {
+      cause: details.cause,
+    });
+    this.name = 'StageFailure';
+    this.container = container;
+    this.status = details.status;
+    this.body = details.body;
+    this.reason = details.reason;
+    this.place = details.place;
+  }
+}
+
+export function failedContainer(stages: readonly Stage[], index: number): FailedContainer {
+  const stage = stages[index] as Stage;
+  return { position: index + 1, count: stages.length, hostname: stage.hostname, image: stage.image };
+}
+
+/** `container 2 of 3 (hostname "scaler", image "...:1.0"), row 3, column "cut", value "x"`. */
+export function describePlace(failure: StageFailure): string {
+  const { position, count, hostname, image } = failure.container;
+  const parts = [`container ${position} of ${count} (hostname "${hostname}", image "${image}")`];
+  const { row, column, value } = failure.place ?? {};
+  if (row !== undefined) parts.push(`row ${row}`);
+  if (column !== undefined) parts.push(typeof column === 'number' ? `column ${column}` : `column "${column}"`);
+  if (value !== undefined) parts.push(`value ${JSON.stringify(value)?.slice(0, 200)}`);
+  return parts.join(', ');
+}

@@ -1,0 +1,46 @@
+import type { ExecutionParameters } from '../container/stage.ts';
+import type { TransformRequest } from './transform-request.ts';
+
+/** How a job runs, settled: the request's word first, then the first container's, then the service's defaults. */
+export interface BatchSettings {
+  readonly strategy: 'SINGLE_RECORD' | 'MULTI_RECORD';
+  /** Requests to the chain under way at once. */
+  readonly maxConcurrentTransforms: number;
+  /** Largest request body, bytes; Infinity for MaxPayloadInMB 0. */
+  readonly maxPayloadBytes: number;
+  readonly invocationTimeoutMs: number;
+  /** Attempts after the first one. */
+  readonly maxRetries: number;
+}
+
+/** Source: spec "GET /execution-parameters" (precedence), "Splitting and payloads" (MB is MiB), "Transform job" (defaults). */
+export function settleBatch(request: TransformRequest, container: ExecutionParameters = {}): BatchSettings {
+  const named =
+    request.BatchStrategy === undefined
+      ? undefined
+      : request.BatchStrategy === 'SingleRecord'
+        ? 'SINGLE_RECORD'
+        : 'MULTI_RECORD';
+  const maxPayloadInMB = request.MaxPayloadInMB ?? container.maxPayloadInMB ?? 6;
+  return {
+    strategy: named ?? container.batchStrategy ?? 'MULTI_RECORD',
+    maxConcurrentTransforms: Math.max(1, request.MaxConcurrentTransforms || container.maxConcurrentTransforms || 1),
+    maxPayloadBytes: maxPayloadInMB === 0 ? Infinity : maxPayloadInMB * 1024 * 1024,
+    invocationTimeoutMs: (request.ModelClientConfig?.InvocationsTimeoutInSeconds ?? 600) * 1000,
+    maxRetries: request.ModelClientConfig?.InvocationsMaxRetries ?? 3,
+  };
+}
+
+/** What the containers of a job find in their environment besides their own (spec: "Files and environment"). */
+export function batchEnvironment(request: TransformRequest): Record<string, string> {
+  const { MaxPayloadInMB: payload, BatchStrategy: strategy, MaxConcurrentTransforms: concurrent } = request;
+  return {
+    ...request.Environment,
+    SAGEMAKER_BATCH: 'true',
+    ...(payload === undefined ? {} : { SAGEMAKER_MAX_PAYLOAD_IN_MB: String(payload) }),
+    ...(strategy === undefined
+      ? {}
+      : { SAGEMAKER_BATCH_STRATEGY: strategy === 'SingleRecord' ? 'SINGLE_RECORD' : 'MULTI_RECORD' }),
+    ...(concurrent === undefined ? {} : { SAGEMAKER_MAX_CONCURRENT_TRANSFORMS: String(concurrent) }),
+  };
+}

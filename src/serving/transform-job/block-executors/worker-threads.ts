@@ -1,0 +1,35 @@
+import { move, Piscina } from 'piscina';
+import type { BlockExecutor } from '../block-executor.ts';
+import { RecordFailure } from '../transform-block.ts';
+import type { WorkerAnswer, WorkerChain } from './chain-worker.ts';
+
+/**
+ * Runs an all-native chain on several threads, each with the chain loaded for itself; blocks are handed over and back
+ * without copying. Rejects if the chain cannot be loaded.
+ */
+export async function workerThreadsExecutor(chain: WorkerChain, threads: number): Promise<BlockExecutor> {
+  const pool = new Piscina({
+    filename: new URL(`./chain-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url).href,
+    workerData: chain,
+    minThreads: threads,
+    maxThreads: threads,
+    concurrentTasksPerWorker: 1,
+  });
+  try {
+    // An empty block loads the chain: a model that cannot be loaded shows here, not at the first record.
+    await runBlock(pool, Buffer.alloc(0));
+  } catch (error) {
+    await pool.destroy();
+    throw error;
+  }
+  return { depth: threads * 2, run: (block) => runBlock(pool, block), close: () => pool.destroy() };
+}
+
+async function runBlock(pool: Piscina, block: Buffer) {
+  // A block is often a part of a larger buffer: only a buffer of its own can be handed over.
+  const owned = new Uint8Array(block);
+  const answer = (await pool.run(move(owned))) as WorkerAnswer;
+  if ('failure' in answer) throw Object.assign(Object.create(RecordFailure.prototype) as RecordFailure, answer.failure);
+  const { buffer, byteOffset, byteLength } = answer.output;
+  return { output: Buffer.from(buffer, byteOffset, byteLength), recordCount: answer.recordCount };
+}

@@ -1,0 +1,88 @@
+import { parseS3Uri } from '../../contract/s3-uri.ts';
+import type { ObjectStore } from '../../platform/storage/object-store.ts';
+import type { TransformRequest } from './transform-request.ts';
+
+/** One object to transform and the path, relative to the input, that its output keeps. */
+export interface InputObject {
+  readonly bucket: string;
+  readonly key: string;
+  readonly relativePath: string;
+  readonly size: number;
+}
+
+/** The input cannot be found or read as the job says: the job fails by the caller's fault. */
+export class InputError extends Error {}
+
+const maxManifestBytes = 64 * 1024 * 1024;
+
+/** The objects of a job in key order. Folder markers are left out. Source: spec "Input selection". */
+export async function listInputObjects(request: TransformRequest, store: ObjectStore): Promise<InputObject[]> {
+  const { S3DataType: type, S3Uri: uri } = request.TransformInput.DataSource.S3DataSource;
+  const place = parseS3Uri(uri);
+  if (place === undefined) throw new InputError(`The input is no s3:// address: ${uri}`);
+  return type === 'ManifestFile'
+    ? listManifest(place.bucket, place.key, store)
+    : listPrefix(place.bucket, place.key, store);
+}
+
+/** Every key that starts with the prefix, with no regard for slashes, as the service does. */
+async function listPrefix(bucket: string, prefix: string, store: ObjectStore): Promise<InputObject[]> {
+  const found: InputObject[] = [];
+  let startAfter: string | undefined;
+  for (;;) {
+    const page = await store.listObjects(bucket, {
+      prefix,
+      maxKeys: 1000,
+      ...(startAfter === undefined ? {} : { startAfter }),
+    });
+    for (const { key, size } of page.objects) {
+      if (!(key.endsWith('/') && size === 0)) found.push({ bucket, key, size, relativePath: relativeTo(prefix, key) });
+    }
+    startAfter = page.objects.at(-1)?.key;
+    if (!page.isTruncated || startAfter === undefined) return found;
+  }
+}
+
+/** The path below the prefix; for a prefix that ends inside a name, below the folder that the name stands in. */
+function relativeTo(prefix: string, key: string): string {
+  if (prefix !== '' && !prefix.endsWith('/') && key[prefix.length] === '/') return key.slice(prefix.length + 1);
+  return key.slice(prefix.lastIndexOf('/') + 1);
+}
+
+/** `[{"prefix": "s3://bucket/p/"}, "a.csv", ...]`: each key is the prefix and the entry, plainly concatenated. */
+async function listManifest(bucket: string, key: string, store: ObjectStore): Promise<InputObject[]> {
+  const entries = parseManifest(await readManifest(bucket, key, store), `s3://${bucket}/${key}`);
+  const found: InputObject[] = [];
+  for (const entry of entries.paths) {
+    const uri = entries.prefix + entry;
+    const place = parseS3Uri(uri);
+    const object = place === undefined ? undefined : await store.headObject(place.bucket, place.key);
+    if (place === undefined || object === undefined)
+      throw new InputError(`The manifest names ${uri}, which does not exist.`);
+    found.push({ ...place, size: object.size, relativePath: entry.replace(/^\/+/, '') });
+  }
+  return found;
+}
+
+async function readManifest(bucket: string, key: string, store: ObjectStore): Promise<string> {
+  if ((await store.headObject(bucket, key)) === undefined)
+    throw new InputError(`The manifest s3://${bucket}/${key} does not exist.`);
+  return (await store.readObject(bucket, key, maxManifestBytes)).toString('utf8');
+}
+
+function parseManifest(text: string, uri: string): { prefix: string; paths: string[] } {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    throw new InputError(`The manifest ${uri} is not JSON.`);
+  }
+  const [head, ...paths] = Array.isArray(parsed) ? (parsed as unknown[]) : [];
+  const prefix = (head as { prefix?: unknown } | undefined)?.prefix;
+  if (typeof prefix !== 'string' || !paths.every((path) => typeof path === 'string')) {
+    throw new InputError(
+      `The manifest ${uri} must be a JSON array: {"prefix": "s3://..."} first, then the keys relative to it.`,
+    );
+  }
+  return { prefix, paths: paths as string[] };
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { parseImageName } from '../../../src/serving/container/image-name.ts';
+import { describeUnknownImage, findContainerKind } from '../../../src/serving/container/images.ts';
+
+describe('parseImageName()', () => {
+  it.each([
+    ['683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1', 'sagemaker-xgboost', '1.7-1'],
+    ['localhost:5000/team/model:v2', 'model', 'v2'],
+    ['sagemaker-sparkml-serving', 'sagemaker-sparkml-serving', ''],
+    ['r/x@sha256:abc', 'x', ''],
+    ['r/x:1@sha256:abc', 'x', '1'],
+  ])('%s', (image, repository, tag) => {
+    expect(parseImageName(image)).toEqual({ repository, tag });
+  });
+});
+
+describe('findContainerKind()', () => {
+  it("knows AWS's images whatever the registry", () => {
+    expect(
+      findContainerKind([], '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3'),
+    ).toEqual({ kind: 'scikit-learn' });
+    expect(findContainerKind([], 'x.amazonaws.com/xgboost:1')).toEqual({ kind: 'xgboost' });
+    expect(findContainerKind([], 'my-xgboost:1')).toBeUndefined();
+  });
+
+  it("puts the user's rules first, in their order", () => {
+    const rules = [
+      { match: '*/sagemaker-xgboost:9*', command: ['serve.sh'] },
+      { match: '*/team-features:*', kind: 'sparkml' as const },
+    ];
+    expect(findContainerKind(rules, 'r/sagemaker-xgboost:9.1')).toEqual({ kind: 'process', command: ['serve.sh'] });
+    expect(findContainerKind(rules, 'r/sagemaker-xgboost:1.7-1')).toEqual({ kind: 'xgboost' });
+    expect(findContainerKind(rules, 'r/team-features:3')).toEqual({ kind: 'sparkml' });
+  });
+
+  it('takes everything but * in a glob literally', () => {
+    expect(findContainerKind([{ match: 'a.b/c:*', command: ['x'] }], 'aXb/c:1')).toBeUndefined();
+  });
+
+  it('says what can be done about an unknown image', () => {
+    expect(describeUnknownImage('r/mine:1')).toMatch(
+      /^Requested image r\/mine:1 not found\..*images: \[\{ match: "\*\/mine:\*", command:/,
+    );
+  });
+});

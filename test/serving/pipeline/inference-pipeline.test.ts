@@ -1,0 +1,142 @@
+import { describe, expect, it } from 'vitest';
+import type { ContainerAnswer, Payload } from '../../../src/serving/container/payload.ts';
+import type { Stage } from '../../../src/serving/container/stage.ts';
+import { InferencePipeline } from '../../../src/serving/pipeline/inference-pipeline.ts';
+import { describePlace, StageFailure } from '../../../src/serving/pipeline/stage-failure.ts';
+
+/** A container that writes down what it gets. */
+function recorder(
+  hostname: string,
+  answer: (request: Payload) => ContainerAnswer | Promise<ContainerAnswer>,
+  seen: Payload[],
+): Stage {
+  return {
+    hostname,
+    image: `registry/${hostname}:1`,
+    invoke(request) {
+      seen.push(request);
+      return answer(request);
+    },
+    ping: () => Promise.resolve(true),
+    executionParameters: () => Promise.resolve(undefined),
+    close: () => Promise.resolve(),
+  };
+}
+
+const ok = (body: string, contentType?: string): ContainerAnswer => ({
+  status: 200,
+  body: Buffer.from(body),
+  ...(contentType === undefined ? {} : { contentType }),
+});
+const request: Payload = {
+  body: Buffer.from('in'),
+  contentType: 'text/csv',
+  accept: 'application/json',
+  customAttributes: 'a=1',
+  inferenceId: 'id-1',
+};
+
+describe('InferencePipeline', () => {
+  it('hands body and type on verbatim, shows Accept to the last container only, and attributes to all', async () => {
+    const seen: Payload[] = [];
+    const pipeline = new InferencePipeline([
+      recorder('a', () => ok('one', 'text/csv; charset=utf-8'), seen),
+      recorder('b', () => Promise.resolve(ok('two', 'application/jsonlines')), seen),
+      recorder('c', () => ok('three', 'application/json'), seen),
+    ]);
+    expect((await pipeline.invoke(request)).body.toString()).toBe('three');
+    const shared = { customAttributes: 'a=1', inferenceId: 'id-1' };
+    expect(seen).toEqual([
+      { body: Buffer.from('in'), contentType: 'text/csv', ...shared },
+      { body: Buffer.from('one'), contentType: 'text/csv; charset=utf-8', ...shared },
+      { body: Buffer.from('two'), contentType: 'application/jsonlines', accept: 'application/json', ...shared },
+    ]);
+  });
+
+  it('stops at the first refusal and names the container', async () => {
+    const seen: Payload[] = [];
+    const pipeline = new InferencePipeline([
+      recorder('a', () => ok('one'), seen),
+      recorder(
+        'b',
+        () =>
+          Promise.resolve({
+            status: 415,
+            body: Buffer.from('no such type'),
+            place: { row: 3, column: 'cut', value: 'x' },
+          }),
+        seen,
+      ),
+      recorder('c', () => ok('three'), seen),
+    ]);
+    const failure = await Promise.resolve(pipeline.invoke(request)).catch((error: unknown) => error as StageFailure);
+    expect(failure).toBeInstanceOf(StageFailure);
+    expect(failure).toMatchObject({
+      status: 415,
+      body: 'no such type',
+      container: { position: 2, count: 3, hostname: 'b' },
+    });
+    expect(describePlace(failure as StageFailure)).toBe(
+      'container 2 of 3 (hostname "b", image "registry/b:1"), row 3, column "cut", value "x"',
+    );
+    expect(seen).toHaveLength(2);
+  });
+
+  it('passes an empty 204 answer on as an empty body', async () => {
+    const seen: Payload[] = [];
+    const pipeline = new InferencePipeline([
+      recorder('a', () => ({ status: 204, body: Buffer.alloc(0) }), seen),
+      recorder('b', () => ok('done'), seen),
+    ]);
+    await pipeline.invoke({ body: Buffer.from('in') });
+    expect(seen[1]).toEqual({ body: Buffer.alloc(0) });
+  });
+
+  it('refuses more than the intermediate limit, in the words of the service', async () => {
+    const pipeline = new InferencePipeline([
+      recorder('A', () => ok('x'.repeat(6_000_000)), []),
+      recorder('B', () => ok('never'), []),
+    ]);
+    const failure = await Promise.resolve()
+      .then(() => pipeline.invoke(request))
+      .catch((error: unknown) => error as StageFailure);
+    expect((failure as StageFailure).body).toBe(
+      'Received response from A with status code 200. However, the request payload from A to B is 6000000 bytes, which has exceeded the maximum limit of 5 MB.',
+    );
+  });
+
+  it('tells a time-out from a broken connection', async () => {
+    const hung = recorder(
+      'slow',
+      () => new Promise<ContainerAnswer>((_resolve, reject) => setTimeout(() => reject(new Error('aborted')), 20)),
+      [],
+    );
+    const controller = new AbortController();
+    controller.abort('timeout');
+    const late = await Promise.resolve(new InferencePipeline([hung]).invoke(request, controller.signal)).catch(
+      (error: unknown) => error as StageFailure,
+    );
+    expect(late).toMatchObject({ status: 0, reason: 'timeout' });
+    expect((late as StageFailure).body).toContain(
+      'Your invocation timed out while waiting for a response from container slow.',
+    );
+    const broken = await Promise.resolve(new InferencePipeline([hung]).invoke(request)).catch(
+      (error: unknown) => error as StageFailure,
+    );
+    expect(broken).toMatchObject({ status: 0, reason: 'connection', body: 'The container gave no answer: aborted' });
+  });
+
+  it('counts the time of each container', async () => {
+    const pipeline = new InferencePipeline([
+      recorder('a', () => ok('one'), []),
+      recorder('b', () => Promise.resolve(ok('two')), []),
+    ]);
+    for (let count = 0; count < 3; count++) await pipeline.invoke(request);
+    const { containers, total } = pipeline.times.summary();
+    expect(containers.map(({ hostname, count }) => [hostname, count])).toEqual([
+      ['a', 3],
+      ['b', 3],
+    ]);
+    expect(total.p99Micros).toBeGreaterThan(0);
+  });
+});
