@@ -1,5 +1,5 @@
-import { createHash, createHmac } from 'node:crypto';
 import type { Credentials } from '../credentials.ts';
+import { signRequest } from './sign-request.ts';
 
 /** A request to a running server, as an SDK would send it. `service` is the name in the signature's scope. */
 export interface ApiRequest {
@@ -53,51 +53,12 @@ export class ApiClient {
   async send(request: ApiRequest): Promise<ApiAnswer> {
     const response = await fetch(new URL(request.path, this.#url), {
       method: request.method,
-      headers: this.#sign(request, new Date()),
+      headers: signRequest(request, { host: this.#url.host, credentials: this.#credentials, region: this.#region, now: new Date() }),
       ...(request.body === undefined ? {} : { body: new Uint8Array(Buffer.from(request.body)) }),
     });
     const body = Buffer.from(await response.arrayBuffer());
     if (response.ok) return { status: response.status, body };
     throw new ApiError(response.status, messageOf(body));
-  }
-
-  /** Signature Version 4 over host, date, body hash and every header given. Paths are plain ASCII here. */
-  #sign(request: ApiRequest, now: Date): Record<string, string> {
-    const stamp = now.toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
-    const hash = createHash('sha256')
-      .update(request.body ?? '')
-      .digest('hex');
-    const headers: Record<string, string> = {
-      ...request.headers,
-      host: this.#url.host,
-      'x-amz-content-sha256': hash,
-      'x-amz-date': stamp,
-    };
-    const names = Object.keys(headers).sort();
-    const scope = `${stamp.slice(0, 8)}/${this.#region}/${request.service}/aws4_request`;
-    const [path = '', query = ''] = request.path.split('?');
-    const canonical = [
-      request.method,
-      path,
-      query,
-      ...names.map((name) => `${name}:${headers[name]}`),
-      '',
-      names.join(';'),
-      hash,
-    ].join('\n');
-    const toSign = ['AWS4-HMAC-SHA256', stamp, scope, createHash('sha256').update(canonical).digest('hex')].join('\n');
-    const key = scope
-      .split('/')
-      .reduce<string | Buffer>(
-        (secret, part) => createHmac('sha256', secret).update(part).digest(),
-        `AWS4${this.#credentials.secretAccessKey}`,
-      );
-    const signature = createHmac('sha256', key).update(toSign).digest('hex');
-    const { host: _host, ...sent } = headers;
-    return {
-      ...sent,
-      authorization: `AWS4-HMAC-SHA256 Credential=${this.#credentials.accessKeyId}/${scope}, SignedHeaders=${names.join(';')}, Signature=${signature}`,
-    };
   }
 }
 
