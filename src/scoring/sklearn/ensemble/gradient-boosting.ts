@@ -1,0 +1,94 @@
+import { argmax, labelsAt, rankDecision } from '../classifier.ts';
+import type { Estimator } from '../estimator.ts';
+import type { Fitted } from '../fitted.ts';
+import { binaryProbabilities, softmaxRows } from '../link.ts';
+import { type Matrix, newMatrix, type Table } from '../table.ts';
+import { type Forest, forestRows, leafOf, readForest } from '../tree/forest.ts';
+
+/** Sums of trees from a first guess: a column for regression and two classes, else one for each class. */
+type RawPrediction = (table: Table) => Matrix;
+
+export function readGradientBoostingRegressor(fitted: Fitted): Estimator {
+  const raw = readRawPrediction(fitted, (init) => {
+    const { predict } = init;
+    if (predict === undefined) throw fitted.unknown('init_', 'a regressor');
+    return (table) => predict(table) as Matrix;
+  });
+  return { predict: raw };
+}
+
+/** Losses: `log_loss` (before 1.1 `deviance`), and `exponential` for two classes, whose link is half the logit. */
+export function readGradientBoostingClassifier(fitted: Fitted): Estimator {
+  const classes = fitted.labels('classes_');
+  const slope = fitted.text('loss') === 'exponential' ? 2 : 1;
+  const raw = readRawPrediction(fitted, (init) => firstGuess(fitted, init, slope));
+  const isBinary = classes.values.length === 2;
+  const predictProba = (table: Table) => (isBinary ? binaryProbabilities(raw(table), slope) : softmaxRows(raw(table)));
+  return {
+    classes,
+    decisionFunction: raw,
+    predictProba,
+    predict: (table) => labelsAt(classes, isBinary ? atLeastZero(raw(table)) : argmax(raw(table))),
+  };
+}
+
+/** Since release 1.4 a tie of two classes goes to the second; nobody meets one. */
+function atLeastZero(decision: Matrix): Int32Array {
+  return rankDecision(decision);
+}
+
+function readRawPrediction(fitted: Fitted, guess: (init: Estimator) => RawPrediction): RawPrediction {
+  const perStage = perStageOf(fitted);
+  const trees = fitted.list('estimators_').map((item) => fitted.objectOf(item, 'estimators_'));
+  const forest = readForest(trees);
+  const rate = fitted.number('learning_rate');
+  const first =
+    fitted.raw('init_') === 'zero'
+      ? (table: Table) => newMatrix(table.rows, perStage)
+      : guess(fitted.estimator('init_'));
+  return (table) => addTrees(first(table), table, forest, rate, perStage);
+}
+
+function perStageOf(fitted: Fitted): number {
+  const classes = fitted.has('classes_') ? fitted.labels('classes_').values.length : 1;
+  return classes > 2 ? classes : 1;
+}
+
+function addTrees(first: Matrix, table: Table, forest: Forest, rate: number, perStage: number): Matrix {
+  const { rows, columns, values: cells } = forestRows(table, forest);
+  const answer = new Float64Array(first.values);
+  for (let row = 0; row < rows; row++) {
+    for (let tree = 0; tree < forest.roots.length; tree++) {
+      const leaf = leafOf(forest, forest.roots[tree], cells, row * columns);
+      answer[row * perStage + (tree % perStage)] += rate * forest.values[leaf];
+    }
+  }
+  return newMatrix(rows, perStage, answer);
+}
+
+/** The probabilities of `init_` through the link of the loss. Source: `_init_raw_predictions` (1.4 on), `get_init_raw_predictions`. */
+function firstGuess(fitted: Fitted, init: Estimator, slope: number): RawPrediction {
+  const { predictProba } = init;
+  if (predictProba === undefined) throw fitted.unknown('init_', 'a classifier with probabilities');
+  const margin = fitted.atLeast(1, 9) ? 2 ** -52 : 2 ** -23;
+  const clip = (p: number) => Math.min(1 - margin, Math.max(margin, p));
+  const isCentered = fitted.atLeast(1, 4);
+  return (table) => {
+    const probabilities = predictProba(table);
+    const { rows, columns, values } = probabilities;
+    if (columns === 2) {
+      const logits = Float64Array.from({ length: rows }, (_none, row) => {
+        const p = clip(values[row * 2 + 1]);
+        return Math.log(p / (1 - p)) / slope;
+      });
+      return newMatrix(rows, 1, logits);
+    }
+    const logs = values.map((p) => Math.log(clip(p)));
+    for (let row = 0; isCentered && row < rows; row++) {
+      const cells = logs.subarray(row * columns, (row + 1) * columns);
+      const mean = cells.reduce((sum, value) => sum + value, 0) / columns;
+      for (let at = 0; at < columns; at++) cells[at] -= mean;
+    }
+    return newMatrix(rows, columns, logs);
+  };
+}

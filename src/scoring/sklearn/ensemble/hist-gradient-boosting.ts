@@ -1,0 +1,94 @@
+import { NdArray } from '../../pickle/numpy/nd-array.ts';
+import { ScoringError } from '../../scoring-error.ts';
+import { argmax, labelsAt } from '../classifier.ts';
+import type { Estimator } from '../estimator.ts';
+import type { Fitted } from '../fitted.ts';
+import { binaryProbabilities, softmaxRows } from '../link.ts';
+import { type Matrix, newMatrix, type Table, toMatrix } from '../table.ts';
+import { type HistTree, histLeafValue, readHistTree } from './hist-tree.ts';
+
+/** Losses of HistGradientBoostingRegressor whose link is the logarithm. */
+const logLinks = new Set(['poisson', 'gamma']);
+
+export function readHistGradientBoostingRegressor(fitted: Fitted): Estimator {
+  const raw = readRaw(fitted, 1);
+  const loss = fitted.text('loss');
+  if (!logLinks.has(loss)) return { predict: raw };
+  return {
+    predict: (table) => {
+      const { rows, values } = raw(table);
+      return newMatrix(rows, 1, values.map(Math.exp));
+    },
+  };
+}
+
+export function readHistGradientBoostingClassifier(fitted: Fitted): Estimator {
+  const classes = fitted.labels('classes_');
+  const isBinary = classes.values.length === 2;
+  const raw = readRaw(fitted, isBinary ? 1 : classes.values.length);
+  const predictProba = (table: Table) => (isBinary ? binaryProbabilities(raw(table)) : softmaxRows(raw(table)));
+  const predict = (table: Table) => labelsAt(classes, argmax(predictProba(table)));
+  return { classes, decisionFunction: raw, predictProba, predict };
+}
+
+/** Base line plus trees, in doubles: a column for each tree of an iteration. */
+function readRaw(fitted: Fitted, width: number): (table: Table) => Matrix {
+  const baseline = fitted.doubles('_baseline_prediction');
+  const prepare = readPreparation(fitted);
+  const categories = readKnownCategories(fitted);
+  const trees = fitted.list('_predictors').flatMap((iteration) => {
+    const items = Array.isArray(iteration) ? iteration : [];
+    if (items.length !== width) throw fitted.unknown('_predictors', 'lists of one tree for each class');
+    return items.map((item) => readHistTree(fitted.objectOf(item, '_predictors'), categories));
+  });
+  return (table) => {
+    const matrix = prepare(table);
+    const answer = newMatrix(matrix.rows, width);
+    for (let row = 0; row < matrix.rows; row++) addRow(matrix, row, trees, baseline, answer);
+    return answer;
+  };
+}
+
+function addRow(matrix: Matrix, row: number, trees: readonly HistTree[], baseline: Float64Array, answer: Matrix): void {
+  const width = answer.columns;
+  for (let at = 0; at < width; at++) answer.values[row * width + at] = baseline[baseline.length === 1 ? 0 : at];
+  const start = row * matrix.columns;
+  for (let tree = 0; tree < trees.length; tree++) {
+    answer.values[row * width + (tree % width)] += histLeafValue(trees[tree], matrix.values, start);
+  }
+}
+
+/** Since release 1.4 categorical columns are encoded first, which puts them in front. */
+function readPreparation(fitted: Fitted): (table: Table) => Matrix {
+  const columns = fitted.columns ?? fitted.number('_n_features', -1);
+  if (!fitted.has('_preprocessor')) return (table) => assertFinite(toMatrix(table, columns < 0 ? undefined : columns));
+  const { transform } = fitted.estimator('_preprocessor');
+  if (transform === undefined) throw fitted.unknown('_preprocessor', 'a transformer');
+  return (table) => assertFinite(toMatrix(transform(table)));
+}
+
+function assertFinite(matrix: Matrix): Matrix {
+  const at = matrix.values.findIndex((value) => Math.abs(value) === Infinity);
+  if (at < 0) return matrix;
+  const [row, column] = [Math.floor(at / matrix.columns), at % matrix.columns];
+  throw new ScoringError('invalid_value', `Row ${row}, column ${column} is infinite, which the model does not take.`, {
+    row,
+    column,
+  });
+}
+
+/** For each categorical column the categories (0 to 255) seen in training, as a bit set of 8 words; by column. */
+function readKnownCategories(fitted: Fitted): ReadonlyMap<number, Uint32Array> {
+  const known = new Map<number, Uint32Array>();
+  const flags = fitted.has('is_categorical_') ? fitted.doubles('is_categorical_') : undefined;
+  if (flags === undefined || !flags.some((flag) => flag !== 0)) return known;
+  const thresholds = fitted.object('_bin_mapper').list('bin_thresholds_');
+  flags.forEach((flag, column) => {
+    const categories = thresholds[column];
+    if (flag === 0 || !(categories instanceof NdArray)) return;
+    const bits = new Uint32Array(8);
+    for (const category of categories.doubles()) bits[(category >> 5) & 7] |= 1 << (category & 31);
+    known.set(column, bits);
+  });
+  return known;
+}

@@ -1,0 +1,72 @@
+import { PickleObject } from '../pickle/pickle-value.ts';
+import { ScoringError } from '../scoring-error.ts';
+import type { Estimator } from './estimator.ts';
+import { estimators } from './estimators.ts';
+import { Fitted, type ReadContext } from './fitted.ts';
+
+/** Estimators stand inside each other (Pipeline in ColumnTransformer in Pipeline ...): how deep, and how many in all. */
+const MAX_DEPTH = 64;
+const MAX_ESTIMATORS = 200_000;
+/** The widest table any step may make: a HashingVectorizer's default is 2^20. */
+const MAX_WIDTH = 2 ** 24;
+
+/** Releases before it keep other attributes, and joblib inside of scikit-learn. */
+const OLDEST = [0, 22] as const;
+
+/** What the outermost object says of itself. */
+export interface AboutModel {
+  readonly className: string;
+  readonly version: string | undefined;
+  readonly columns: number | undefined;
+  readonly featureNames: readonly string[] | undefined;
+}
+
+/**
+ * Turns fitted objects into estimators, by the table of classes. A hostile file can put one object into another many
+ * times over, or into itself; depth and count are bounded, so loading and scoring stay in proportion.
+ */
+export class EstimatorReader implements ReadContext {
+  /** Columns of the widest table that some step makes, as far as steps have told. */
+  widest = 1;
+  #depth = 0;
+  #count = 0;
+
+  read(value: unknown, place: string): Estimator {
+    if (!(value instanceof PickleObject)) {
+      throw new ScoringError('unsupported_model', `In ${place} no scikit-learn estimator is found.`);
+    }
+    if (++this.#depth > MAX_DEPTH || ++this.#count > MAX_ESTIMATORS) {
+      throw new ScoringError('bad_model', 'The model nests more estimators than can be read.');
+    }
+    const className = publicName(value.global.module, value.global.name);
+    const fitted = new Fitted(value, className, this);
+    const read = Object.hasOwn(estimators, className) ? estimators[className] : undefined;
+    if (read === undefined) throw fitted.refuse('the class is not known');
+    if (!fitted.atLeast(...OLDEST)) throw fitted.refuse('releases before 0.22 keep other attributes');
+    const estimator = read(fitted);
+    this.#depth--;
+    return estimator;
+  }
+
+  widen(columns: number): void {
+    if (!(columns <= MAX_WIDTH)) throw new ScoringError('bad_model', `The model makes a table of ${columns} columns.`);
+    this.widest = Math.max(this.widest, columns);
+  }
+
+  about(value: unknown): AboutModel {
+    const object = value as PickleObject;
+    const fitted = new Fitted(object, publicName(object.global.module, object.global.name), this);
+    const names = fitted.has('feature_names_in_') ? fitted.labels('feature_names_in_') : undefined;
+    const featureNames = names?.kind === 'string' ? names.values.map(String) : undefined;
+    return { className: fitted.className, version: fitted.version, columns: fitted.columns, featureNames };
+  }
+}
+
+/**
+ * `linear_model.Ridge` for `sklearn.linear_model._ridge.Ridge`: the package and the class, which users import by and
+ * which stay while the modules between them are renamed.
+ */
+function publicName(module: string, name: string): string {
+  const [library, group] = module.split('.');
+  return library === 'sklearn' ? `${group}.${name}` : `${module}.${name}`;
+}

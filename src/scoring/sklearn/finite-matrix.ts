@@ -1,0 +1,34 @@
+import { ScoringError } from '../scoring-error.ts';
+import type { Fitted } from './fitted.ts';
+import { type Matrix, type Table, toMatrix } from './table.ts';
+
+/** What an estimator lets into its input besides finite numbers. */
+export type Allowed = 'finite' | 'missing';
+
+/**
+ * The table as numbers, checked as scikit-learn's `check_array` does: as many columns as were fitted, no infinity, and
+ * no NaN unless `allowed` is `missing`. Throws `invalid_value` with row and column.
+ */
+export function finiteMatrix(table: Table, fitted: Fitted, allowed: Allowed = 'finite'): Matrix {
+  const matrix = toMatrix(table, fitted.columns);
+  const { values } = matrix;
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at];
+    // Only NaN and the infinities differ from themselves less themselves.
+    if (value - value !== 0 && !(allowed === 'missing' && Number.isNaN(value)))
+      throw notFinite(matrix, at, fitted.className);
+  }
+  return matrix;
+}
+
+function notFinite(matrix: Matrix, at: number, className: string): ScoringError {
+  const row = Math.floor(at / matrix.columns);
+  const column = at % matrix.columns;
+  const value = matrix.values[at];
+  const what = Number.isNaN(value) ? 'is missing (NaN)' : 'is infinite';
+  return new ScoringError('invalid_value', `Row ${row}, column ${column} ${what}, which ${className} does not take.`, {
+    row,
+    column,
+    value,
+  });
+}

@@ -1,0 +1,72 @@
+import { NdArray } from '../../pickle/numpy/nd-array.ts';
+import type { Estimator } from '../estimator.ts';
+import { type Fitted, labelCells } from '../fitted.ts';
+import {
+  type Cells,
+  cellList,
+  columnCount,
+  columnOf,
+  joinColumns,
+  newMatrix,
+  selectColumns,
+  type Table,
+  toMatrix,
+} from '../table.ts';
+import { type IsMissing, readIndicator, readMissing } from './missing-indicator.ts';
+
+/** SimpleImputer: missing cells become the statistic of their column; columns without a statistic go. */
+export function readSimpleImputer(fitted: Fitted): Estimator {
+  const statistics = readStatistics(fitted);
+  const isMissing = readMissing(fitted);
+  const isConstant = fitted.text('strategy', 'mean') === 'constant';
+  const kept = cellList(statistics)
+    .map((value, column) => (isConstant || isStatistic(value) ? column : -1))
+    .filter((column) => column >= 0);
+  const keepsAll = kept.length === statistics.values.length;
+  const indicator = fitted.has('indicator_') ? readIndicator(fitted.object('indicator_')) : undefined;
+  const transform = (table: Table) => {
+    const selected = keepsAll ? table : selectColumns(table, kept);
+    const filled = fill(
+      selected,
+      kept.map((column) => statistics.values[column]),
+      isMissing,
+    );
+    return indicator === undefined ? filled : joinColumns([filled, indicator(table)], table.rows);
+  };
+  return { transform: (table) => transform(checked(table, statistics.values.length)) };
+}
+
+function checked(table: Table, columns: number): Table {
+  return columnCount(table) === columns ? table : toMatrix(table, columns);
+}
+
+function isStatistic(value: string | number | null): boolean {
+  return value !== null && !Number.isNaN(value);
+}
+
+function readStatistics(fitted: Fitted): Cells {
+  const value = fitted.raw('statistics_');
+  if (!(value instanceof NdArray)) throw fitted.unknown('statistics_', 'an array');
+  const items = value.values();
+  const cells = labelCells(items);
+  if (cells !== undefined) return cells;
+  // Columns of numbers and of texts in one array of objects: each keeps its own kind.
+  const isCell = (item: unknown) => typeof item === 'number' || typeof item === 'string' || item === null;
+  if (!items.every(isCell)) throw fitted.unknown('statistics_', 'an array of numbers and texts');
+  return { kind: 'string', values: items as (string | null)[] };
+}
+
+function fill(table: Table, statistics: readonly (string | number | null)[], isMissing: IsMissing): Table {
+  if (table.kind === 'matrix' && statistics.every((value) => typeof value === 'number')) {
+    const { rows, columns, values } = table;
+    const filled = values.map((value, at) => (isMissing(value) ? statistics[at % columns] : value) as number);
+    return newMatrix(rows, columns, filled);
+  }
+  const cells = statistics.map((statistic, column): Cells => {
+    const filled = cellList(columnOf(table, column)).map((value) => (isMissing(value) ? statistic : value));
+    if (filled.every((value) => typeof value === 'number'))
+      return { kind: 'number', values: Float64Array.from(filled) };
+    return { kind: 'string', values: filled.map((value) => (value === null ? null : String(value))) };
+  });
+  return { kind: 'mixed', rows: table.rows, cells };
+}

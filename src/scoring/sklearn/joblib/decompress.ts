@@ -1,0 +1,94 @@
+import { ScoringError } from '../../scoring-error.ts';
+import { damaged, inflate } from './inflate.ts';
+
+/** The compressions that joblib can write and that are refused here, by their first bytes. */
+const refused: readonly (readonly [string, readonly number[]])[] = [
+  ['bz2', [0x42, 0x5a, 0x68]],
+  ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
+  ['lzma', [0x5d, 0x00]],
+  ['lz4', [0x04, 0x22, 0x4d, 0x18]],
+  ["joblib's format before 0.10", [0x5a, 0x46]],
+];
+
+/**
+ * The pickle inside a joblib file: the file itself, or what its zlib or gzip stream expands to (told by the first
+ * bytes, as joblib does). Throws `unsupported_model` for the other compressions, by name.
+ */
+export function decompress(file: Uint8Array, maxBytes: number): Uint8Array {
+  for (const [name, magic] of refused) {
+    if (magic.every((byte, at) => file[at] === byte)) {
+      const advice = 'save it with compress=("zlib", 3), or run it in the Python host';
+      throw new ScoringError(
+        'unsupported_model',
+        `The model is compressed as ${name}, which is not read natively; ${advice}.`,
+      );
+    }
+  }
+  if (file[0] === 0x1f && file[1] === 0x8b) return gunzip(file, maxBytes);
+  if (file[0] === 0x78 && ((file[0] << 8) | file[1]) % 31 === 0) return unzlib(file, maxBytes);
+  return file;
+}
+
+/** RFC 1950: two bytes of header, DEFLATE, Adler-32 of the output (big-endian). */
+function unzlib(file: Uint8Array, maxBytes: number): Uint8Array {
+  if ((file[1] & 0x20) !== 0) throw damaged();
+  const { bytes, end } = inflate(file, 2, maxBytes);
+  if (end + 4 > file.length || view(file).getUint32(end) !== adler32(bytes)) throw damaged();
+  return bytes;
+}
+
+/** RFC 1952: header with optional fields, DEFLATE, CRC-32 and size (little-endian). One member, as joblib writes it. */
+function gunzip(file: Uint8Array, maxBytes: number): Uint8Array {
+  const { bytes, end } = inflate(file, gzipHeaderEnd(file), maxBytes);
+  if (end + 8 > file.length) throw damaged();
+  if (view(file).getUint32(end, true) !== crc32(bytes) || view(file).getUint32(end + 4, true) !== bytes.length >>> 0) {
+    throw damaged();
+  }
+  return bytes;
+}
+
+function gzipHeaderEnd(file: Uint8Array): number {
+  const flags = file[3];
+  let at = 10;
+  if ((flags & 4) !== 0) at += 2 + (file[at] | (file[at + 1] << 8));
+  for (const flag of [8, 16]) {
+    if ((flags & flag) === 0) continue;
+    const zero = file.indexOf(0, at);
+    if (zero < 0) throw damaged();
+    at = zero + 1;
+  }
+  if ((flags & 2) !== 0) at += 2;
+  if (file[2] !== 8 || at > file.length) throw damaged();
+  return at;
+}
+
+function view(file: Uint8Array): DataView {
+  return new DataView(file.buffer, file.byteOffset, file.byteLength);
+}
+
+function adler32(bytes: Uint8Array): number {
+  let low = 1;
+  let high = 0;
+  for (let at = 0; at < bytes.length; ) {
+    // 5552 is the most steps before `high` could pass 2^32.
+    for (const end = Math.min(at + 5552, bytes.length); at < end; at++) {
+      low += bytes[at];
+      high += low;
+    }
+    low %= 65521;
+    high %= 65521;
+  }
+  return ((high << 16) | low) >>> 0;
+}
+
+function crc32(bytes: Uint8Array): number {
+  const table = new Uint32Array(256);
+  for (let byte = 0; byte < 256; byte++) {
+    let value = byte;
+    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
+    table[byte] = value;
+  }
+  let crc = 0xffffffff;
+  for (let at = 0; at < bytes.length; at++) crc = (crc >>> 8) ^ table[(crc ^ bytes[at]) & 0xff];
+  return ~crc >>> 0;
+}

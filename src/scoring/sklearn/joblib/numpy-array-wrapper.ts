@@ -1,0 +1,40 @@
+import type { GlobalRule } from '../../pickle/global-table.ts';
+import { malformed } from '../../pickle/malformed.ts';
+import { DType } from '../../pickle/numpy/dtype.ts';
+import { NdArray } from '../../pickle/numpy/nd-array.ts';
+import type { PickleStream } from '../../pickle/pickle-stream.ts';
+import { PickleObject, PickleTuple } from '../../pickle/pickle-value.ts';
+
+/**
+ * joblib's stand-in for an array: right after the wrapper's BUILD the array's raw bytes follow in the file, before them
+ * (joblib 1.2 and later) one byte that tells how many bytes of padding come first. Arrays of Python objects follow as a
+ * pickle of their own instead.
+ *
+ * Source: `NumpyArrayWrapper.read_array` in joblib's `numpy_pickle.py`, 0.10 to 1.6.
+ */
+export const numpyArrayWrapper: GlobalRule = {
+  construct: (argumentsOfCall, global) => new PickleObject(global, argumentsOfCall),
+  build: (_wrapper, state, stream) => {
+    if (!(state instanceof Map)) throw malformed('an array wrapper without attributes');
+    const dtype: unknown = state.get('dtype');
+    if (!(dtype instanceof DType)) throw malformed('an array wrapper without a dtype');
+    if (dtype.kind === 'O') return stream.readNested();
+    const shape: unknown = state.get('shape');
+    skipPadding(state.get('numpy_array_alignment_bytes'), stream);
+    const data = stream.take(countItems(shape) * dtype.itemSize);
+    return new NdArray(dtype.global).setContent({ shape, dtype, fortran: state.get('order') === 'F', data });
+  },
+};
+
+function skipPadding(alignment: unknown, stream: PickleStream): void {
+  if (alignment === undefined || alignment === null) return;
+  stream.take(stream.take(1)[0]);
+}
+
+function countItems(shape: unknown): number {
+  if (!(shape instanceof PickleTuple)) throw malformed('an array wrapper without a shape');
+  return shape.items.reduce<number>(
+    (product, length) => product * (typeof length === 'number' ? length : Number.NaN),
+    1,
+  );
+}

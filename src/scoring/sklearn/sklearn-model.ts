@@ -1,0 +1,95 @@
+import { ScoringError } from '../scoring-error.ts';
+import type { Estimator, EstimatorMethod } from './estimator.ts';
+import type { AboutModel } from './estimator-reader.ts';
+import { type Cells, columnCount, joinRows, sliceRows, type Table } from './table.ts';
+
+/** scikit-learn's names of the methods that a model can have, and ours. */
+const methodNames: Readonly<Record<string, EstimatorMethod>> = {
+  predict: 'predict',
+  predict_proba: 'predictProba',
+  decision_function: 'decisionFunction',
+  transform: 'transform',
+  score_samples: 'scoreSamples',
+};
+
+/** A method as scikit-learn spells it. */
+export type SklearnMethod = 'predict' | 'predict_proba' | 'decision_function' | 'transform' | 'score_samples';
+
+/** Cells of the widest table that may stand in memory at once: more rows are scored in batches. */
+const BATCH_CELLS = 2 ** 21;
+
+/** A fitted scikit-learn estimator that scores in this process. Scoring rows does not change it. */
+export class SklearnModel {
+  /** Package and class, such as `pipeline.Pipeline`. */
+  readonly className: string;
+  /** The release of scikit-learn that wrote it, if it says so. */
+  readonly version: string | undefined;
+  /** Number of input columns, if known. */
+  readonly columns: number | undefined;
+  /** Names of the input columns, if it was fitted on a frame. */
+  readonly featureNames: readonly string[] | undefined;
+  /** Labels of a classifier, in the order of the columns of `predict_proba`. */
+  readonly classes: Cells | undefined;
+  /** The methods it has, in scikit-learn's words. */
+  readonly methods: readonly SklearnMethod[];
+  readonly #estimator: Estimator;
+  readonly #batchRows: number;
+
+  constructor(estimator: Estimator, about: AboutModel, widest: number) {
+    this.className = about.className;
+    this.version = about.version;
+    this.columns = about.columns;
+    this.featureNames = about.featureNames;
+    this.classes = estimator.classes;
+    this.#estimator = estimator;
+    this.methods = Object.entries(methodNames)
+      .filter(([, ours]) => estimator[ours] !== undefined)
+      .map(([theirs]) => theirs as SklearnMethod);
+    this.#batchRows = Math.max(1, Math.floor(BATCH_CELLS / Math.max(widest, about.columns ?? 1)));
+  }
+
+  /**
+   * Answers of one method, a row for each row of the table: labels or numbers for `predict` (a column for each target),
+   * a column for each class for `predict_proba`, and so on. Throws `ScoringError` where scikit-learn would raise.
+   */
+  call(method: SklearnMethod, table: Table): Table {
+    const ours = methodNames[method];
+    const { [ours]: run } = this.#estimator;
+    if (run === undefined) {
+      throw new ScoringError(
+        'unsupported_model',
+        `${this.className} has no method ${method}; it has ${this.methods.join(', ')}.`,
+      );
+    }
+    this.#checkColumns(table);
+    if (table.rows <= this.#batchRows) return run.call(this.#estimator, table);
+    const answers: Table[] = [];
+    for (let start = 0; start < table.rows; start += this.#batchRows) {
+      const end = Math.min(table.rows, start + this.#batchRows);
+      answers.push(run.call(this.#estimator, sliceRows(table, start, end)));
+    }
+    return joinRows(answers);
+  }
+
+  predict(table: Table): Table {
+    return this.call('predict', table);
+  }
+
+  /** One line for a person: what it is and what it takes. */
+  describe(): string {
+    const version = this.version === undefined ? '' : ` of scikit-learn ${this.version}`;
+    const columns = this.columns === undefined ? '' : `, ${this.columns} columns`;
+    return `${this.className}${version}${columns}: ${this.methods.join(', ')}`;
+  }
+
+  #checkColumns(table: Table): void {
+    if (table.rows === 0) throw new ScoringError('wrong_size', 'The input has no rows; at least one is needed.');
+    const { names } = table;
+    if (names !== undefined || this.columns === undefined) return;
+    if (columnCount(table) === this.columns) return;
+    throw new ScoringError(
+      'wrong_size',
+      `The input has ${columnCount(table)} columns; the model was fitted on ${this.columns}.`,
+    );
+  }
+}

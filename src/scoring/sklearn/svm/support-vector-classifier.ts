@@ -1,0 +1,85 @@
+import { argmax, labelsAt } from '../classifier.ts';
+import type { Estimator } from '../estimator.ts';
+import type { Fitted } from '../fitted.ts';
+import { votesOfPairs } from '../meta/multiclass.ts';
+import { type Matrix, newMatrix, type Table } from '../table.ts';
+import { coupleProbabilities } from './couple-probabilities.ts';
+import { readSupportVectors, type SupportVectors } from './support-vectors.ts';
+
+/**
+ * SVC and NuSVC: a decision for each pair of classes, (0, 1), (0, 2) ..., positive for the first of the pair. The label has
+ * the most votes; the probability comes from a sigmoid for each pair. Source: libsvm's `svm_predict_values`.
+ */
+export function readSupportVectorClassifier(fitted: Fitted): Estimator {
+  const vectors = readSupportVectors(fitted);
+  const classes = fitted.labels('classes_');
+  const count = classes.values.length;
+  const starts = readStarts(fitted, count);
+  const decide = (table: Table) => pairDecisions(vectors, starts, table);
+  const isOneVsRest = fitted.text('decision_function_shape', 'ovr') === 'ovr' && count > 2;
+  const decisionFunction = (table: Table): Matrix => {
+    const pairs = decide(table);
+    if (isOneVsRest)
+      return votesOfPairs(
+        map(pairs, (d) => (d < 0 ? 1 : 0)),
+        map(pairs, (d) => -d),
+        count,
+      );
+    return count === 2 ? map(pairs, (d) => -d) : pairs;
+  };
+  const breaksTies = fitted.flag('break_ties', false) && isOneVsRest;
+  const predict = (table: Table) => {
+    if (breaksTies) return labelsAt(classes, argmax(decisionFunction(table)));
+    return labelsAt(classes, argmax(countVotes(decide(table), count)));
+  };
+  const estimator: Estimator = { classes, decisionFunction, predict };
+  const slopes = fitted.doubles(fitted.has('_probA') ? '_probA' : 'probA_');
+  const shifts = fitted.doubles(fitted.has('_probB') ? '_probB' : 'probB_');
+  if (slopes.length === 0) return estimator;
+  return { ...estimator, predictProba: (table) => coupleProbabilities(decide(table), slopes, shifts, count) };
+}
+
+function map(matrix: Matrix, change: (value: number) => number): Matrix {
+  return newMatrix(matrix.rows, matrix.columns, matrix.values.map(change));
+}
+
+/** First support vector of each class, and their number at the end. */
+function readStarts(fitted: Fitted, count: number): number[] {
+  const sizes = fitted.doubles(fitted.has('_n_support') ? '_n_support' : 'n_support_');
+  const starts = [0];
+  for (let at = 0; at < count; at++) starts.push(starts[at] + sizes[at]);
+  return starts;
+}
+
+function pairDecisions(
+  { coefficients, intercepts, kernels, count: width }: SupportVectors,
+  starts: readonly number[],
+  table: Table,
+): Matrix {
+  const { rows, values } = kernels(table);
+  const classes = starts.length - 1;
+  const answer = newMatrix(rows, (classes * (classes - 1)) / 2);
+  const sum = (row: number, of: number, against: number) => {
+    let total = 0;
+    for (let at = starts[of]; at < starts[of + 1]; at++)
+      total += coefficients.values[against * width + at] * values[row * width + at];
+    return total;
+  };
+  for (let row = 0, out = 0; row < rows; row++) {
+    for (let i = 0, pair = 0; i < classes; i++) {
+      for (let j = i + 1; j < classes; j++, pair++)
+        answer.values[out++] = sum(row, i, j - 1) + sum(row, j, i) + intercepts[pair];
+    }
+  }
+  return answer;
+}
+
+function countVotes(pairs: Matrix, classes: number): Matrix {
+  const votes = newMatrix(pairs.rows, classes);
+  for (let row = 0, at = 0; row < pairs.rows; row++) {
+    for (let i = 0; i < classes; i++) {
+      for (let j = i + 1; j < classes; j++) votes.values[row * classes + (pairs.values[at++] > 0 ? i : j)]++;
+    }
+  }
+  return votes;
+}

@@ -1,0 +1,106 @@
+import { murmur3 } from './murmur3.ts';
+import type { Estimator } from '../estimator.ts';
+import { finiteMatrix } from '../finite-matrix.ts';
+import type { Fitted } from '../fitted.ts';
+import { PickleObject } from '../../pickle/pickle-value.ts';
+import { NdArray } from '../../pickle/numpy/nd-array.ts';
+import { normalizeBy, type Norm, normOf } from '../preprocessing/cell-transformers.ts';
+import { type Matrix, newMatrix, type Table } from '../table.ts';
+import { readAnalyzer } from './analyzer.ts';
+import { textsOf } from './text-column.ts';
+
+/** CountVectorizer: how often each term of the vocabulary stands in the text (or whether). */
+export function readCountVectorizer(fitted: Fitted): Estimator {
+  return { transform: readCounts(fitted) };
+}
+
+/** TfidfVectorizer: counts, then a TfidfTransformer. */
+export function readTfidfVectorizer(fitted: Fitted): Estimator {
+  const count = readCounts(fitted);
+  const weigh = readTfidf(fitted.object('_tfidf'));
+  return { transform: (table) => weigh(count(table)) };
+}
+
+export function readTfidfTransformer(fitted: Fitted): Estimator {
+  const weigh = readTfidf(fitted);
+  return { transform: (table) => weigh(finiteMatrix(table, fitted)) };
+}
+
+function readCounts(fitted: Fitted): (table: Table) => Matrix {
+  const vocabulary = readVocabulary(fitted);
+  const analyze = readAnalyzer(fitted);
+  const isBinary = fitted.flag('binary', false);
+  const width = vocabulary.size;
+  return (table) => {
+    const answer = newMatrix(table.rows, width);
+    textsOf(table).forEach((text, row) => {
+      for (const term of analyze(text)) {
+        const place = vocabulary.get(term);
+        if (place === undefined) continue;
+        if (isBinary) answer.values[row * width + place] = 1;
+        else answer.values[row * width + place]++;
+      }
+    });
+    return answer;
+  };
+}
+
+function readVocabulary(fitted: Fitted): ReadonlyMap<unknown, number> {
+  const value = fitted.raw('vocabulary_');
+  if (!(value instanceof Map)) throw fitted.unknown('vocabulary_', 'a dict of terms');
+  fitted.widen(value.size);
+  for (const place of value.values()) {
+    if (!Number.isInteger(place) || (place as number) < 0 || (place as number) >= value.size)
+      throw fitted.unknown('vocabulary_', 'a dict of places');
+  }
+  return value as ReadonlyMap<unknown, number>;
+}
+
+/** Term frequency (1 + log if sublinear), times inverse document frequency, divided by the norm of the row. */
+function readTfidf(fitted: Fitted): (counts: Matrix) => Matrix {
+  const isSublinear = fitted.flag('sublinear_tf', false);
+  const weights = fitted.flag('use_idf', true) ? readInverseFrequencies(fitted) : undefined;
+  const norm: Norm | undefined = fitted.has('norm') ? normOf(fitted.text('norm'), fitted) : undefined;
+  return ({ rows, columns, values }) => {
+    const weighted = values.map((count, at) => {
+      if (count === 0) return 0;
+      const frequency = isSublinear ? Math.log(count) + 1 : count;
+      return weights === undefined ? frequency : frequency * weights[at % columns];
+    });
+    const matrix = newMatrix(rows, columns, weighted);
+    return norm === undefined ? matrix : normalizeBy(norm, matrix);
+  };
+}
+
+/** `idf_` since release 1.4, before it the diagonal of a sparse matrix. */
+function readInverseFrequencies(fitted: Fitted): Float64Array {
+  if (fitted.has('idf_')) return fitted.doubles('idf_');
+  const diagonal = fitted.raw('_idf_diag');
+  const data: unknown =
+    diagonal instanceof PickleObject && diagonal.state instanceof Map ? diagonal.state.get('data') : undefined;
+  if (!(data instanceof NdArray)) throw fitted.unknown('idf_', 'an array');
+  return data.doubles();
+}
+
+/** HashingVectorizer: terms counted in the column of their hash, with its sign. Source: `FeatureHasher`, `murmurhash3_32`. */
+export function readHashingVectorizer(fitted: Fitted): Estimator {
+  const analyze = readAnalyzer(fitted);
+  const width = fitted.number('n_features');
+  const alternates = fitted.flag('alternate_sign', true);
+  const isBinary = fitted.flag('binary', false);
+  const norm: Norm | undefined = fitted.has('norm') ? normOf(fitted.text('norm'), fitted) : undefined;
+  fitted.widen(width);
+  const transform = (table: Table) => {
+    const answer = newMatrix(table.rows, width);
+    textsOf(table).forEach((text, row) => {
+      for (const term of analyze(text)) {
+        const hash = murmur3(term);
+        const place = row * width + (Math.abs(hash) % width);
+        if (isBinary) answer.values[place] = 1;
+        else answer.values[place] += alternates && hash < 0 ? -1 : 1;
+      }
+    });
+    return norm === undefined ? answer : normalizeBy(norm, answer);
+  };
+  return { transform };
+}

@@ -1,0 +1,67 @@
+import { argmax, labelsAt } from '../classifier.ts';
+import type { Estimator } from '../estimator.ts';
+import type { Fitted } from '../fitted.ts';
+import { type Matrix, newMatrix, type Table } from '../table.ts';
+import { type Forest, forestRows, leafOf, readForest } from './forest.ts';
+
+/** DecisionTree and ExtraTree regressors: the value of the leaf, a column for each target. */
+export function readTreeRegressor(fitted: Fitted): Estimator {
+  const forest = readForest([fitted]);
+  return { predict: (table) => average(table, forest) };
+}
+
+/** RandomForest and ExtraTrees regressors: the mean of the trees. */
+export function readForestRegressor(fitted: Fitted): Estimator {
+  const forest = readForest(treesOf(fitted));
+  return { predict: (table) => average(table, forest) };
+}
+
+export function readTreeClassifier(fitted: Fitted): Estimator {
+  return classifierOf(fitted, readForest([fitted]));
+}
+
+/** The class with the highest mean probability (not the most votes). */
+export function readForestClassifier(fitted: Fitted): Estimator {
+  return classifierOf(fitted, readForest(treesOf(fitted)));
+}
+
+export function treesOf(fitted: Fitted): Fitted[] {
+  return fitted.list('estimators_').map((item) => fitted.objectOf(item, 'estimators_'));
+}
+
+function classifierOf(fitted: Fitted, forest: Forest): Estimator {
+  if (fitted.number('n_outputs_', 1) !== 1) throw fitted.refuse('it has several targets');
+  const classes = fitted.labels('classes_');
+  if (forest.width !== classes.values.length) throw fitted.unknown('classes_', 'as long as the values of its trees');
+  toProbabilities(forest);
+  const predictProba = (table: Table) => average(table, forest);
+  return { classes, predictProba, predict: (table) => labelsAt(classes, argmax(predictProba(table))) };
+}
+
+/**
+ * Leaves hold weights of classes; since release 1.3 they are stored as shares, which dividing by their sum of 1 changes
+ * by less than an ulp or two, but those are kept as they are.
+ */
+function toProbabilities({ values, width, features }: Forest): void {
+  for (let node = 0; node < features.length; node++) {
+    const cells = values.subarray(node * width, (node + 1) * width);
+    const sum = cells.reduce((total, value) => total + value, 0);
+    if (sum === 0 || Math.abs(sum - 1) < 1e-9) continue;
+    for (let at = 0; at < width; at++) cells[at] /= sum;
+  }
+}
+
+function average(table: Table, forest: Forest): Matrix {
+  const { rows, columns, values: cells } = forestRows(table, forest);
+  const { roots, values, width } = forest;
+  const answer = new Float64Array(rows * width);
+  for (let row = 0; row < rows; row++) {
+    const target = row * width;
+    for (let tree = 0; tree < roots.length; tree++) {
+      const leaf = leafOf(forest, roots[tree], cells, row * columns) * width;
+      for (let at = 0; at < width; at++) answer[target + at] += values[leaf + at];
+    }
+    for (let at = 0; at < width; at++) answer[target + at] /= roots.length;
+  }
+  return newMatrix(rows, width, answer);
+}

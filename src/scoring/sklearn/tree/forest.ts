@@ -1,0 +1,137 @@
+import { NdArray } from '../../pickle/numpy/nd-array.ts';
+import { ScoringError } from '../../scoring-error.ts';
+import type { Fitted } from '../fitted.ts';
+import { type Matrix, type Table, toMatrix } from '../table.ts';
+
+/**
+ * Trees of scikit-learn in parallel arrays, all trees one after another; node numbers count over all of them.
+ * A row goes left if its float32 value is at most the threshold (a double), and a missing value where the node says.
+ */
+export interface Forest {
+  /** First node of each tree. */
+  readonly roots: Int32Array;
+  /** Column to compare, or -1 at a leaf. */
+  readonly features: Int32Array;
+  readonly thresholds: Float64Array;
+  readonly lefts: Int32Array;
+  readonly rights: Int32Array;
+  /** 1 where a missing value goes left; undefined if the release knew no missing values in trees. */
+  readonly missingLeft: Uint8Array | undefined;
+  /** `width` numbers for each node. */
+  readonly values: Float64Array;
+  readonly width: number;
+  /** Training rows in each node. */
+  readonly samples: Float64Array;
+  readonly columns: number;
+}
+
+/** One tree, as `tree_` of a fitted tree holds it. */
+interface Tree {
+  readonly nodes: NdArray;
+  readonly values: Float64Array;
+  readonly width: number;
+  readonly columns: number;
+}
+
+/** Puts the `tree_` of each of these fitted trees into one forest. Throws `bad_model` for trees that do not end. */
+export function readForest(owners: readonly Fitted[]): Forest {
+  const trees = owners.map(readTree);
+  const count = trees.reduce((sum, tree) => sum + tree.nodes.size, 0);
+  const [first] = trees;
+  if (first === undefined) throw new ScoringError('bad_model', 'The model has no trees.');
+  const { width, columns } = first;
+  const hasMissing = trees.every((tree) => tree.nodes.hasField('missing_go_to_left'));
+  const forest = {
+    roots: new Int32Array(trees.length),
+    features: new Int32Array(count),
+    thresholds: new Float64Array(count),
+    lefts: new Int32Array(count),
+    rights: new Int32Array(count),
+    missingLeft: hasMissing ? new Uint8Array(count) : undefined,
+    values: new Float64Array(count * width),
+    width,
+    samples: new Float64Array(count),
+    columns,
+  };
+  let start = 0;
+  trees.forEach((tree, at) => {
+    if (tree.width !== width || tree.columns !== columns) throw broken();
+    forest.roots[at] = start;
+    addTree(forest, tree, start);
+    start += tree.nodes.size;
+  });
+  return forest;
+}
+
+function readTree(owner: Fitted): Tree {
+  const tree = owner.object('tree_');
+  const nodes = tree.raw('nodes');
+  const values = tree.raw('values');
+  if (!(nodes instanceof NdArray) || !(values instanceof NdArray) || nodes.size === 0)
+    throw tree.unknown('nodes', 'a table of nodes');
+  const width = values.size / nodes.size;
+  if (!Number.isInteger(width) || width < 1) throw broken();
+  return { nodes, values: values.doubles(), width, columns: owner.columns ?? owner.number('max_features_') };
+}
+
+function addTree(forest: Forest, { nodes, values, width, columns }: Tree, start: number): void {
+  const lefts = nodes.field('left_child');
+  const rights = nodes.field('right_child');
+  const features = nodes.field('feature');
+  const count = nodes.size;
+  forest.thresholds.set(nodes.field('threshold'), start);
+  forest.samples.set(nodes.field('n_node_samples'), start);
+  forest.missingLeft?.set(nodes.field('missing_go_to_left'), start);
+  forest.values.set(values, start * width);
+  for (let node = 0; node < count; node++) {
+    const isLeaf = lefts[node] === -1;
+    // Children stand behind their parent in every tree that scikit-learn grows, so that every walk ends.
+    const isSound = lefts[node] > node && lefts[node] < count && rights[node] > node && rights[node] < count;
+    const hasColumn = features[node] >= 0 && features[node] < columns;
+    if (!isLeaf && !(isSound && hasColumn)) throw broken();
+    forest.features[start + node] = isLeaf ? -1 : features[node];
+    forest.lefts[start + node] = isLeaf ? 0 : start + lefts[node];
+    forest.rights[start + node] = isLeaf ? 0 : start + rights[node];
+  }
+}
+
+/** The rows as the trees see them: float32. Throws where scikit-learn would: infinite values, missing ones in old trees. */
+export function forestRows(table: Table, forest: Forest): Matrix {
+  const matrix = toMatrix(table, forest.columns);
+  const values = new Float64Array(matrix.values.length);
+  for (let at = 0; at < values.length; at++) {
+    const value = Math.fround(matrix.values[at]);
+    if (value - value !== 0 && !(forest.missingLeft !== undefined && Number.isNaN(value))) throw notAllowed(matrix, at);
+    values[at] = value;
+  }
+  return { ...matrix, values };
+}
+
+/** The leaf of a row in one tree. `start` is the row's first cell. */
+export function leafOf(forest: Forest, root: number, cells: Float64Array, start: number): number {
+  const { features, thresholds, lefts, rights, missingLeft } = forest;
+  let node = root;
+  for (let feature = features[node]; feature >= 0; feature = features[node]) {
+    const value = cells[start + feature];
+    if (value <= thresholds[node]) node = lefts[node];
+    else if (value === value) node = rights[node];
+    else node = missingLeft !== undefined && missingLeft[node] === 1 ? lefts[node] : rights[node];
+  }
+  return node;
+}
+
+function notAllowed(matrix: Matrix, at: number): ScoringError {
+  const row = Math.floor(at / matrix.columns);
+  const column = at % matrix.columns;
+  const value = matrix.values[at];
+  const what = Number.isNaN(value) ? 'is missing (NaN)' : 'is too large for float32';
+  return new ScoringError('invalid_value', `Row ${row}, column ${column} ${what}, which the trees do not take.`, {
+    row,
+    column,
+    value,
+  });
+}
+
+function broken(): ScoringError {
+  return new ScoringError('bad_model', 'A tree of the model is not a tree: its nodes do not fit together.');
+}
