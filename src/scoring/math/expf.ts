@@ -3,7 +3,7 @@ const powers = Float64Array.from({ length: 32 }, (_, i) => 2 ** (i / 32));
 
 /** ln of the largest float32, and of half the smallest positive one. */
 const OVERFLOW = 88.72283172607422;
-const UNDERFLOW = -103.97207641601562;
+const UNDERFLOW = -103.972076416015;
 
 const C0 = 0.05550361559341535 / 32 / 32 / 32;
 const C1 = 0.2402284522445722 / 32 / 32;

@@ -41,5 +41,7 @@ function readPlain(bytes: Uint8Array): Booster {
 }
 
 function startsWith(bytes: Uint8Array, text: string): boolean {
-  return bytes.length >= text.length && [...text].every((character, at) => character.charCodeAt(0) === bytes[at]);
+  if (bytes.length < text.length) return false;
+  for (let at = 0; at < text.length; at++) if (bytes[at] !== text.charCodeAt(at)) return false;
+  return true;
 }

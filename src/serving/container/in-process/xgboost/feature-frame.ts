@@ -1,0 +1,39 @@
+import { vector } from '../../../../scoring/frame/data-type.ts';
+import type { FeatureRows } from '../../../../scoring/frame/feature-rows.ts';
+import type { Frame } from '../../../../scoring/frame/frame.ts';
+import { denseVectors, type VectorColumn } from '../../../../scoring/frame/vector-column.ts';
+import type { RequestFormat } from './media-type.ts';
+
+/**
+ * A request as a frame: one vector column, named after the format it came in, since the container checks widths by
+ * format. Positions that a sparse row lacks are missing; NaN is too.
+ */
+export function featureFrame(format: RequestFormat, rows: FeatureRows): Frame {
+  const { rowCount, columnCount } = rows;
+  const values = rows.values instanceof Float64Array ? rows.values : Float64Array.from(rows.values);
+  const column: VectorColumn =
+    rows.kind === 'dense'
+      ? denseVectors(values, rowCount, columnCount)
+      : {
+          kind: 'vector',
+          values,
+          starts: rows.starts,
+          sizes: new Int32Array(rowCount).fill(columnCount),
+          indices: rows.indices,
+          sparse: new Uint8Array(rowCount).fill(1),
+        };
+  return { schema: { fields: [{ name: format, type: vector(columnCount) }] }, columns: [column], rowCount };
+}
+
+/** The rows of a frame that `featureFrame` made. */
+export function featureRows(frame: Frame): FeatureRows {
+  const { values, starts, sizes, indices } = frame.columns[0] as VectorColumn;
+  const { rowCount } = frame;
+  const columnCount = sizes[0] ?? 0;
+  if (indices === undefined) return { kind: 'dense', values, rowCount, columnCount };
+  return { kind: 'sparse', values, starts, indices, rowCount, columnCount };
+}
+
+export function formatOf(frame: Frame): RequestFormat {
+  return frame.schema.fields[0]?.name as RequestFormat;
+}

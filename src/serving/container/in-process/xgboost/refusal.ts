@@ -1,0 +1,23 @@
+import type { ContainerAnswer } from '../../payload.ts';
+
+/** An answer of the container that is not 200. Its framework sends texts as HTML. */
+export function refusal(status: number, message: string, place?: ContainerAnswer['place']): ContainerAnswer {
+  return {
+    status,
+    body: Buffer.from(message),
+    contentType: 'text/html; charset=utf-8',
+    ...(place === undefined ? {} : { place }),
+  };
+}
+
+/** The 415 of a body that does not parse, in the words of the container around the exception's own. */
+export function parseFailure(
+  format: 'csv' | 'libsvm' | 'recordio-protobuf',
+  problem: string,
+  place?: ContainerAnswer['place'],
+): ContainerAnswer {
+  // RecordIO's text stands on one line, the two others' on three.
+  const separator = format === 'recordio-protobuf' ? ' ' : '\n ';
+  const text = `Loading ${format} data failed with Exception, please ensure data is in ${format} format:${separator}`;
+  return refusal(415, `${text}<class 'ValueError'>${separator}${problem}`, place);
+}
