@@ -10,7 +10,10 @@ export interface Row {
 }
 
 /** Minimum, median and p95 of a function's time per call, microseconds; warmed up first. */
-export function timeCalls(run: () => void, options: { readonly calls?: number; readonly rounds?: number } = {}): { min: number; median: number; p95: number } {
+export function timeCalls(
+  run: () => void,
+  options: { readonly calls?: number; readonly rounds?: number } = {},
+): { min: number; median: number; p95: number } {
   const { calls = 1000, rounds = 30 } = options;
   for (let call = 0; call < calls * 3; call++) run();
   const times = Array.from({ length: rounds }, () => {
@@ -27,7 +30,8 @@ export function printTable(title: string, rows: readonly Row[]): void {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const cells = [columns, ...rows.map((row) => columns.map((column) => String(row[column] ?? '')))];
   const widths = columns.map((_name, at) => Math.max(...cells.map((line) => (line[at] as string).length)));
-  for (const line of cells) process.stdout.write(`| ${line.map((cell, at) => cell.padEnd(widths[at] as number)).join(' | ')} |\n`);
+  for (const line of cells)
+    process.stdout.write(`| ${line.map((cell, at) => cell.padEnd(widths[at] as number)).join(' | ')} |\n`);
 }
 
 /** One load of one server. */
@@ -71,12 +75,19 @@ export async function load(load: Load): Promise<LoadResult> {
   const command = load.core === undefined ? wrk : ['taskset', '-c', String(load.core), ...wrk];
   const output = await run(command);
   rmSync(folder, { recursive: true });
-  const [requests, micros, p50, p99, errors] = (/RESULT (.*)/.exec(output)?.[1] ?? '').split(' ').map(Number) as [number, number, number, number, number];
+  const [requests, micros, p50, p99, errors] = (/RESULT (.*)/.exec(output)?.[1] ?? '').split(' ').map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   return { requestsPerSecond: Math.round((requests / micros) * 1e6), p50Micros: p50, p99Micros: p99, errors };
 }
 
 /** A Lua string literal: every byte by its number, so that no body can break out of it. */
-const lua = (text: string) => `"${[...Buffer.from(text)].map((byte) => `\\${String(byte).padStart(3, '0')}`).join('')}"`;
+const lua = (text: string) =>
+  `"${[...Buffer.from(text)].map((byte) => `\\${String(byte).padStart(3, '0')}`).join('')}"`;
 
 function run(command: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -84,6 +95,8 @@ function run(command: readonly string[]): Promise<string> {
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
     child.on('error', reject);
-    child.on('close', (code) => (code === 0 ? resolve(output) : reject(new Error(`${command[0]} ended with ${code}: ${output}`))));
+    child.on('close', (code) =>
+      code === 0 ? resolve(output) : reject(new Error(`${command[0]} ended with ${code}: ${output}`)),
+    );
   });
 }

@@ -13,11 +13,18 @@ export interface ChildServer {
   stop(): Promise<void>;
 }
 
-export async function startChild(script: string, args: readonly string[], options: { readonly cores?: string; readonly env?: NodeJS.ProcessEnv } = {}): Promise<ChildServer> {
+export async function startChild(
+  script: string,
+  args: readonly string[],
+  options: { readonly cores?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): Promise<ChildServer> {
   const node = [process.execPath, script, ...args];
   const command = options.cores === undefined ? node : ['taskset', '-c', options.cores, ...node];
   const since = performance.now();
-  const child = spawn(command[0] as string, command.slice(1), { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...options.env } });
+  const child = spawn(command[0] as string, command.slice(1), {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...options.env },
+  });
   const url = await readyUrl(child);
   const pid = child.pid as number;
   return {

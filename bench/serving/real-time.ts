@@ -12,7 +12,11 @@ const example = new URL('../../examples/diamonds/', import.meta.url);
 const row = readFileSync(new URL('requests.csv', example), 'utf8').split('\n')[0] as string;
 const seconds = Number(process.env.BENCH_SECONDS ?? 4);
 const credentials = { accessKeyId: 'AKIABENCH', secretAccessKey: 'bench-secret' };
-const images = { sparkml: 'sagemaker-sparkml-serving:3.3', xgboost: 'sagemaker-xgboost:3.2-0', sklearn: 'sagemaker-scikit-learn:1.9-1-cpu-py3' };
+const images = {
+  sparkml: 'sagemaker-sparkml-serving:3.3',
+  xgboost: 'sagemaker-xgboost:3.2-0',
+  sklearn: 'sagemaker-scikit-learn:1.9-1-cpu-py3',
+};
 
 if (!hasWrk()) {
   process.stdout.write('skipped: needs wrk (a Debian package)\n');
@@ -22,7 +26,12 @@ if (!hasWrk()) {
 const rows: Row[] = [];
 let echo = 0;
 
-async function measure(name: string, url: string, cpu: () => Promise<number>, headers: Record<string, string>): Promise<void> {
+async function measure(
+  name: string,
+  url: string,
+  cpu: () => Promise<number>,
+  headers: Record<string, string>,
+): Promise<void> {
   const shared = { url, body: row, headers: { 'Content-Type': 'text/csv', ...headers } };
   await load({ ...shared, connections: 16, seconds: 2, core: 1 });
   const one = await load({ ...shared, connections: 1, seconds, core: 1 });
@@ -46,12 +55,21 @@ const echoServer = await startChild('bench/serving/echo.ts', [], { cores: '0' })
 await measure('node:http echo', echoServer.url, echoServer.cpuSeconds, {});
 await echoServer.stop();
 
-async function measureChain(name: string, parts: readonly (keyof typeof images)[], options: { env?: NodeJS.ProcessEnv; signed?: boolean; cores?: string; data?: string }): Promise<void> {
+async function measureChain(
+  name: string,
+  parts: readonly (keyof typeof images)[],
+  options: { env?: NodeJS.ProcessEnv; signed?: boolean; cores?: string; data?: string },
+): Promise<void> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'catenary-bench-'));
   const unsigned = options.signed === true ? [] : ['--allow-unsigned'];
   const server = await startChild('src/main.ts', ['serve', '--port', '0', '--data', data, ...unsigned], {
     cores: options.cores ?? '0',
-    env: { ...options.env, AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey, CATENARY_LOG_LEVEL: 'error' },
+    env: {
+      ...options.env,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      CATENARY_LOG_LEVEL: 'error',
+    },
   });
   const client = new ApiClient(server.url, credentials, 'us-east-1');
   const endpoint = `bench-${Date.now()}`;
@@ -63,24 +81,41 @@ async function measureChain(name: string, parts: readonly (keyof typeof images)[
   );
   await measure(name, `${server.url}${path}`, server.cpuSeconds, options.signed === true ? signed : {});
   const rss = (await server.residentBytes()) / 1e6;
-  process.stdout.write(`${name}: ready after ${server.readyMs.toFixed(0)} ms, InService after ${inServiceMs.toFixed(0)} ms, RSS after the load ${rss.toFixed(0)} MB\n`);
+  process.stdout.write(
+    `${name}: ready after ${server.readyMs.toFixed(0)} ms, InService after ${inServiceMs.toFixed(0)} ms, RSS after the load ${rss.toFixed(0)} MB\n`,
+  );
   await server.stop();
   if (options.data === undefined) rmSync(data, { recursive: true, force: true });
 }
 
 async function deploy(client: ApiClient, name: string, parts: readonly (keyof typeof images)[]): Promise<number> {
   await client.send({ method: 'PUT', path: '/bench', service: 's3' });
-  for (const part of parts) await client.send({ method: 'PUT', path: `/bench/${part}.tar.gz`, service: 's3', body: readFileSync(new URL(`${part}/model.tar.gz`, example)) });
+  for (const part of parts)
+    await client.send({
+      method: 'PUT',
+      path: `/bench/${part}.tar.gz`,
+      service: 's3',
+      body: readFileSync(new URL(`${part}/model.tar.gz`, example)),
+    });
   const schema = { SAGEMAKER_SPARKML_SCHEMA: readFileSync(new URL('sparkml/schema.json', example), 'utf8') };
   await client.operation('CreateModel', {
     ModelName: name,
-    Containers: parts.map((part) => ({ Image: images[part], ModelDataUrl: `s3://bench/${part}.tar.gz`, Environment: part === 'sparkml' ? schema : {} })),
+    Containers: parts.map((part) => ({
+      Image: images[part],
+      ModelDataUrl: `s3://bench/${part}.tar.gz`,
+      Environment: part === 'sparkml' ? schema : {},
+    })),
   });
-  await client.operation('CreateEndpointConfig', { EndpointConfigName: name, ProductionVariants: [{ VariantName: 'v', ModelName: name }] });
+  await client.operation('CreateEndpointConfig', {
+    EndpointConfigName: name,
+    ProductionVariants: [{ VariantName: 'v', ModelName: name }],
+  });
   const since = performance.now();
   await client.operation('CreateEndpoint', { EndpointName: name, EndpointConfigName: name });
   for (;;) {
-    const { EndpointStatus: status, FailureReason: reason } = await client.operation('DescribeEndpoint', { EndpointName: name });
+    const { EndpointStatus: status, FailureReason: reason } = await client.operation('DescribeEndpoint', {
+      EndpointName: name,
+    });
     if (status === 'InService') return performance.now() - since;
     if (status === 'Failed') throw new Error(String(reason));
     await sleep(10);
@@ -92,8 +127,14 @@ await measureChain('SparkML -> XGBoost', pair, {});
 await measureChain('the same, signatures checked', pair, { signed: true });
 await measureChain('the same, not fused', pair, { env: { CATENARY_FUSE: '0' } });
 const data = mkdtempSync(join(tmpdir(), 'catenary-bench-'));
-await measureChain('SparkML -> XGBoost -> scikit-learn (Python)', ['sparkml', 'xgboost', 'sklearn'], { cores: '0,1', data });
+await measureChain('SparkML -> XGBoost -> scikit-learn (Python)', ['sparkml', 'xgboost', 'sklearn'], {
+  cores: '0,1',
+  data,
+});
 await measureChain('the same, Python environment there', ['sparkml', 'xgboost', 'sklearn'], { cores: '0,1', data });
 rmSync(data, { recursive: true, force: true });
 
-printTable('Real time, one CSV row a request (server on core 0, load on core 1; with Python all share both cores)', rows);
+printTable(
+  'Real time, one CSV row a request (server on core 0, load on core 1; with Python all share both cores)',
+  rows,
+);

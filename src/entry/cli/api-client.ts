@@ -53,7 +53,12 @@ export class ApiClient {
   async send(request: ApiRequest): Promise<ApiAnswer> {
     const response = await fetch(new URL(request.path, this.#url), {
       method: request.method,
-      headers: signRequest(request, { host: this.#url.host, credentials: this.#credentials, region: this.#region, now: new Date() }),
+      headers: signRequest(request, {
+        host: this.#url.host,
+        credentials: this.#credentials,
+        region: this.#region,
+        now: new Date(),
+      }),
       ...(request.body === undefined ? {} : { body: new Uint8Array(Buffer.from(request.body)) }),
     });
     const body = Buffer.from(await response.arrayBuffer());

@@ -4,54 +4,57 @@ import type { Credentials } from '../credentials.ts';
 import { checkUnsigned } from './guard.ts';
 import { checkSignature, type SignatureVerdict } from './signature-v4.ts';
 
-/** Who calls: allowed with the region they speak of, or turned away. */
+/** Who calls: allowed, with the region they speak of, or turned away. */
 export type Identity =
   | {
       readonly ok: true;
       readonly region: string;
-      readonly service: string | undefined;
       readonly verdict: Extract<SignatureVerdict, { ok: true }> | undefined;
     }
   | { readonly ok: false; readonly status: number; readonly code: string; readonly message: string };
 
 export interface Authenticator {
-  /** Checks the signature of a request's head; the body's hash is another matter, see `bodyMatches`. */
-  identify(request: IncomingMessage): Identity;
+  /**
+   * Checks a request's signature, and that its body, where it is given, is the one that was signed. Without a body (S3
+   * streams) the reader of the body compares it with `verdict.payloadHash`.
+   */
+  identify(request: IncomingMessage, body: Buffer | undefined): Identity;
 }
 
-export function createAuthenticator(
-  credentials: Credentials,
-  options: { readonly allowUnsigned: boolean; readonly region: string },
-): Authenticator {
+export interface AuthenticatorOptions {
+  readonly allowUnsigned: boolean;
+  /** Region of callers that do not say one. */
+  readonly region: string;
+}
+
+export function createAuthenticator(credentials: Credentials, options: AuthenticatorOptions): Authenticator {
   const secretOf = (accessKeyId: string) =>
     accessKeyId === credentials.accessKeyId ? credentials.secretAccessKey : undefined;
   return {
-    identify(request) {
-      const url = request.url as string;
-      const isSigned = request.headers.authorization !== undefined || url.includes('X-Amz-Signature=');
-      if (!isSigned && options.allowUnsigned) {
-        const refusal = checkUnsigned(request);
-        if (refusal !== undefined)
-          return { ok: false, status: refusal.status, code: 'AccessDeniedException', message: refusal.message };
-        return { ok: true, region: options.region, service: undefined, verdict: undefined };
+    identify(request, body) {
+      if (options.allowUnsigned) return identifyUnsigned(request, options.region);
+      const bodyHash = body === undefined ? undefined : createHash('sha256').update(body).digest('hex');
+      const head = { method: request.method as string, url: request.url as string, headers: request.headers };
+      const verdict = checkSignature(bodyHash === undefined ? head : { ...head, bodyHash }, secretOf, new Date());
+      if (!verdict.ok) return { ok: false, status: 403, code: verdict.code, message: verdict.message };
+      if (bodyHash !== undefined && verdict.payloadHash !== bodyHash) {
+        return {
+          ok: false,
+          status: 403,
+          code: 'InvalidSignatureException',
+          message: 'The body is not the one that was signed.',
+        };
       }
-      const verdict = checkSignature(
-        { method: request.method as string, url, headers: request.headers },
-        secretOf,
-        new Date(),
-      );
-      if (verdict.ok) return { ok: true, region: verdict.region, service: verdict.service, verdict };
-      // Where signatures are optional, a signature of anybody's is as good as none.
-      if (options.allowUnsigned && checkUnsigned(request) === undefined)
-        return { ok: true, region: options.region, service: undefined, verdict: undefined };
-      return { ok: false, status: 403, code: verdict.code, message: verdict.message };
+      return { ok: true, region: verdict.region, verdict };
     },
   };
 }
 
-/** Whether a whole body is the one that was signed. Without signature, or signed as unsigned, any body is. */
-export function bodyMatches(identity: Extract<Identity, { ok: true }>, body: Buffer): boolean {
-  const hash = identity.verdict?.payloadHash;
-  if (hash === undefined || hash === 'UNSIGNED-PAYLOAD') return true;
-  return createHash('sha256').update(body).digest('hex') === hash;
+/** Signatures are optional: the region of one is believed, and what a browser would send for another page is refused. */
+function identifyUnsigned(request: IncomingMessage, region: string): Identity {
+  const refusal = checkUnsigned(request);
+  if (refusal !== undefined)
+    return { ok: false, status: refusal.status, code: 'AccessDeniedException', message: refusal.message };
+  const scope = /Credential=[^/]+\/\d{8}\/([^/]+)\//.exec(request.headers.authorization ?? '');
+  return { ok: true, region: scope?.[1] ?? region, verdict: undefined };
 }

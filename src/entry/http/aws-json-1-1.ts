@@ -4,7 +4,6 @@ import { sagemakerModel } from '../../contract/models.ts';
 import { ServiceError, validationException } from '../../contract/service-error.ts';
 import type { Operation } from '../../operations/sagemaker/operation.ts';
 import { operations } from '../../operations/sagemaker/operations.ts';
-import { bodyMatches, type Identity } from './authenticate.ts';
 import { BodyTooLargeError, readBody } from './body.ts';
 import { sendJsonError } from './error-response.ts';
 import { parseJson } from './parse-json.ts';
@@ -12,41 +11,30 @@ import type { Exchange } from './request-chain.ts';
 
 const targetPrefix = 'SageMaker.';
 
-/** The control plane over AWS JSON 1.1: identity, body, operation by target, shape check, run, answer. */
+/** The control plane over AWS JSON 1.1: body, identity, operation by target, shape check, run, answer. */
 export function handleControl(exchange: Exchange): void {
-  const { request, response, requestId, context } = exchange;
-  const identity = context.authenticator.identify(request);
-  if (!identity.ok) {
-    request.resume();
-    sendJsonError(response, requestId, identity.status, identity.code, identity.message);
-    return;
-  }
+  const { request, response, requestId } = exchange;
   readBody(request, maxControlBodyBytes, (error, body) => {
-    if (error === undefined) void answerControl(exchange, identity, body);
-    else if (error instanceof BodyTooLargeError)
+    if (error === undefined) void answerControl(exchange, body);
+    else if (error instanceof BodyTooLargeError) {
+      response.setHeader('Connection', 'close');
       sendJsonError(response, requestId, 413, 'RequestEntityTooLargeException', error.message);
-    else response.destroy();
+    } else response.destroy();
   });
 }
 
-async function answerControl(
-  exchange: Exchange,
-  identity: Extract<Identity, { ok: true }>,
-  body: Buffer,
-): Promise<void> {
-  const { response, requestId, context } = exchange;
+async function answerControl(exchange: Exchange, body: Buffer): Promise<void> {
+  const { request, response, requestId, context } = exchange;
+  const identity = context.authenticator.identify(request, body);
+  if (!identity.ok) {
+    sendJsonError(response, requestId, identity.status, identity.code, identity.message);
+    return;
+  }
   try {
-    if (!bodyMatches(identity, body)) {
-      sendJsonError(response, requestId, 403, 'InvalidSignatureException', 'The body is not the one that was signed.');
-      return;
-    }
     const { name, run } = findOperation(exchange);
     const input = readInput(name, body);
-    const output = await run(input as never, {
-      ...context.operations,
-      realm: { region: identity.region, account: context.account },
-    });
-    sendOutput(exchange, output);
+    const realm = { region: identity.region, account: context.account };
+    sendOutput(exchange, await run(input as never, { ...context.operations, realm }));
   } catch (error) {
     sendFailure(exchange, error);
   }

@@ -1,31 +1,28 @@
 import { maxControlBodyBytes } from '../../contract/limits.ts';
 import { getCallerIdentity } from '../../operations/sts/get-caller-identity.ts';
-import { bodyMatches } from './authenticate.ts';
 import { readBody } from './body.ts';
 import type { Exchange } from './request-chain.ts';
 
 /** AWS Query (form in, XML out): STS GetCallerIdentity. */
 export function handleQuery(exchange: Exchange): void {
   const { request, context, requestId } = exchange;
-  const identity = context.authenticator.identify(request);
-  if (!identity.ok) {
-    request.resume();
-    sendError(exchange, identity.status, identity.code, identity.message);
-    return;
-  }
   readBody(request, maxControlBodyBytes, (error, body) => {
+    if (error !== undefined) {
+      sendError(exchange, 413, 'RequestEntityTooLarge', error.message);
+      return;
+    }
+    const identity = context.authenticator.identify(request, body);
     const action = new URLSearchParams(body.toString('utf8')).get('Action') ?? '';
-    if (error !== undefined) sendError(exchange, 413, 'RequestEntityTooLarge', error.message);
-    else if (!bodyMatches(identity, body))
-      sendError(exchange, 403, 'SignatureDoesNotMatch', 'The body is not the one that was signed.');
-    else if (action !== 'GetCallerIdentity')
+    if (!identity.ok) sendError(exchange, identity.status, identity.code, identity.message);
+    else if (action === 'GetCallerIdentity')
+      sendXml(exchange, 200, getCallerIdentity({ region: identity.region, account: context.account }, requestId));
+    else
       sendError(
         exchange,
         400,
         'InvalidAction',
         `The action ${action.slice(0, 100)} is not one of this server's: GetCallerIdentity.`,
       );
-    else sendXml(exchange, 200, getCallerIdentity({ region: identity.region, account: context.account }, requestId));
   });
 }
 

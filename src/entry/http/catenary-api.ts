@@ -4,7 +4,6 @@ import { describeProgress } from '../../operations/catenary/describe-progress.ts
 import { describeTimes } from '../../operations/catenary/describe-times.ts';
 import { traceEndpoint } from '../../operations/catenary/trace-endpoint.ts';
 import type { OperationContext } from '../../operations/operation-context.ts';
-import { bodyMatches } from './authenticate.ts';
 import { readBody } from './body.ts';
 import { sendRuntimeError } from './error-response.ts';
 import type { Exchange } from './request-chain.ts';
@@ -29,22 +28,22 @@ const routes: readonly { readonly method: string; readonly path: RegExp; readonl
 export function handleCatenaryApi(exchange: Exchange): void {
   const { request, context } = exchange;
   const path = (request.url as string).split('?')[0] as string;
-  if (path === '/_catenary/health') return sendJson(exchange, { status: 'ok' });
-  const identity = context.authenticator.identify(request);
-  if (!identity.ok) {
-    request.resume();
-    sendRuntimeError(exchange.response, exchange.requestId, { ...identity, members: {} } as never);
+  if (path === '/_catenary/health') {
+    sendJson(exchange, { status: 'ok' });
     return;
   }
   readBody(request, maxInvocationBytes, (error, body) => {
-    const wrongBody =
-      error ?? (bodyMatches(identity, body) ? undefined : new Error('The body is not the one that was signed.'));
+    if (error !== undefined) {
+      sendFailure(exchange, new ServiceError('ValidationError', error.message));
+      return;
+    }
+    const identity = context.authenticator.identify(request, body);
+    if (!identity.ok) {
+      sendRuntimeError(exchange.response, exchange.requestId, { ...identity, members: {} });
+      return;
+    }
     const operations = { ...context.operations, realm: { region: identity.region, account: context.account } };
-    const work =
-      wrongBody === undefined
-        ? run(path, exchange, body, operations)
-        : Promise.reject(new ServiceError('ValidationError', wrongBody.message));
-    work.then(
+    run(path, exchange, body, operations).then(
       (output) => sendJson(exchange, output),
       (reason: unknown) => sendFailure(exchange, reason),
     );

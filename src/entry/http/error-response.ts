@@ -1,5 +1,4 @@
 import type { ServerResponse } from 'node:http';
-import type { ServiceError } from '../../contract/service-error.ts';
 
 /** AWS JSON 1.1: code in `__type`, text under both spellings (spec: "sagemaker (JSON 1.1)"). */
 export function sendJsonError(
@@ -19,12 +18,16 @@ export function sendJsonError(
   response.end(body);
 }
 
+/** What a runtime error says: a `ServiceError`, or a refusal of the signature's. */
+export interface RuntimeError {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly members: Readonly<Record<string, unknown>>;
+}
+
 /** REST-JSON of sagemaker-runtime: the class in a header, the members in the body (spec: "sagemaker-runtime (REST-JSON)"). */
-export function sendRuntimeError(
-  response: ServerResponse,
-  requestId: string,
-  error: Pick<ServiceError, 'status' | 'code' | 'message' | 'members'>,
-): void {
+export function sendRuntimeError(response: ServerResponse, requestId: string, error: RuntimeError): void {
   const { ErrorCode, LogStreamArn, ...others } = error.members;
   const body = Buffer.from(JSON.stringify({ ErrorCode, LogStreamArn, Message: error.message, ...others }));
   response.writeHead(error.status, {

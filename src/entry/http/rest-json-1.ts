@@ -9,7 +9,6 @@ import {
   invokeEndpoint,
 } from '../../operations/runtime/invoke-endpoint.ts';
 import type { Payload } from '../../serving/container/payload.ts';
-import { bodyMatches, type Identity } from './authenticate.ts';
 import { BodyTooLargeError, readBody } from './body.ts';
 import { sendRuntimeError } from './error-response.ts';
 import type { Exchange } from './request-chain.ts';
@@ -24,26 +23,23 @@ export function isInvocation(request: IncomingMessage): boolean {
   return url.endsWith(suffix) || url.includes(`${suffix}?`);
 }
 
-/** InvokeEndpoint over REST-JSON: the hot path. Identity, body, payload, operation, answer. */
+/** InvokeEndpoint over REST-JSON: the hot path. Body, identity, payload, operation, answer. */
 export function handleRuntime(exchange: Exchange): void {
-  const { request, requestId, response, context } = exchange;
-  const identity = context.authenticator.identify(request);
-  if (!identity.ok) {
-    request.resume();
-    sendRuntimeError(response, requestId, { ...identity, members: {} } as never);
-    return;
-  }
-  readBody(request, maxInvocationBytes, (error, body) => {
-    if (error === undefined) answerInvocation(exchange, identity, body);
+  readBody(exchange.request, maxInvocationBytes, (error, body) => {
+    if (error === undefined) answerInvocation(exchange, body);
     else if (error instanceof BodyTooLargeError) sendTooLarge(exchange);
-    else response.destroy();
+    else exchange.response.destroy();
   });
 }
 
-function answerInvocation(exchange: Exchange, identity: Extract<Identity, { ok: true }>, body: Buffer): void {
+function answerInvocation(exchange: Exchange, body: Buffer): void {
   const { request, response, context } = exchange;
+  const identity = context.authenticator.identify(request, body);
+  if (!identity.ok) {
+    sendRuntimeError(response, exchange.requestId, { ...identity, members: {} });
+    return;
+  }
   try {
-    if (!bodyMatches(identity, body)) throw signatureMismatch();
     const operations = { ...context.operations, realm: { region: identity.region, account: context.account } };
     const { input, payload } = readInvocation(request, body);
     const onGone = (cancel: () => void) => {
@@ -174,11 +170,4 @@ function sendTooLarge(exchange: Exchange): void {
       `Member must have length less than or equal to ${maxInvocationBytes}: the request body is larger. Use batch transform for more.`,
     ),
   );
-}
-
-function signatureMismatch(): unknown {
-  return Object.assign(new ServiceError('ValidationError', 'The body is not the one that was signed.'), {
-    code: 'InvalidSignatureException',
-    status: 403,
-  });
 }

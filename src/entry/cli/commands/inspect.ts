@@ -7,7 +7,9 @@ import { detectImage } from '../detect-image.ts';
 /** `catenary inspect`: what is inside an archive, and what would serve it. */
 export async function inspect(flags: { readonly json?: boolean }, path: string): Promise<void> {
   const files = await readArchive(createReadStream(path)).catch((error: NodeJS.ErrnoException) => {
-    throw new CommandError(error.code === undefined ? `${path}: ${error.message}` : `Cannot read ${path}: ${error.code}`);
+    throw new CommandError(
+      error.code === undefined ? `${path}: ${error.message}` : `Cannot read ${path}: ${error.code}`,
+    );
   });
   const description = await describeModel(detectImage(files, path), files);
   if (flags.json === true) process.stdout.write(`${JSON.stringify(description, null, 2)}\n`);

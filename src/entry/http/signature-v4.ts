@@ -1,0 +1,257 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { canonicalPath, canonicalQuery } from './canonical-request.ts';
+
+/** The head of a request as it came: the target is still encoded. */
+export interface SignedRequest {
+  readonly method: string;
+  /** Path and query as on the request line. */
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  /** Hex SHA-256 of the body, if it has been read: what was signed where no X-Amz-Content-Sha256 header says it (all but S3). */
+  readonly bodyHash?: string;
+}
+
+export type SignatureVerdict =
+  | {
+      readonly ok: true;
+      readonly accessKeyId: string;
+      readonly region: string;
+      readonly service: string;
+      /** Hex SHA-256 of the body that was signed, `UNSIGNED-PAYLOAD`, or one of the `STREAMING-...` forms. */
+      readonly payloadHash: string;
+      /** What the signatures of an aws-chunked body's chunks are made with. */
+      readonly signature: string;
+      readonly signingKey: Buffer;
+      readonly timestamp: string;
+      readonly scope: string;
+    }
+  | { readonly ok: false; readonly code: SignatureErrorCode; readonly message: string };
+
+export type SignatureErrorCode =
+  | 'MissingAuthenticationToken'
+  | 'IncompleteSignature'
+  | 'InvalidSignatureException'
+  | 'UnrecognizedClientException'
+  | 'RequestExpired';
+
+/** How far a request's clock may be off, both ways, milliseconds. */
+const maxSkewMs = 15 * 60_000;
+/** Longest life of a presigned request, seconds. */
+const maxExpires = 604_800;
+const algorithm = 'AWS4-HMAC-SHA256';
+
+/** The parts of a signature, from the header or from the query of a presigned request. */
+interface SignatureParts {
+  readonly accessKeyId: string;
+  readonly date: string;
+  readonly region: string;
+  readonly service: string;
+  readonly signedHeaders: readonly string[];
+  readonly signature: string;
+  readonly timestamp: string;
+  readonly payloadHash: string | undefined;
+  readonly expires: number | undefined;
+  readonly query: string;
+}
+
+const failure = (code: SignatureErrorCode, message: string): SignatureVerdict => ({ ok: false, code, message });
+
+/**
+ * Checks Signature Version 4 by header or by query. Where the request states its body's hash, whoever reads the body
+ * compares it with `payloadHash`. A signature that does not match and a key that is not known take the same path.
+ * Source: AWS's description of SigV4 and its test vectors; spec "Threat model", SigV4.
+ */
+export function checkSignature(
+  request: SignedRequest,
+  secretOf: (accessKeyId: string) => string | undefined,
+  now: Date,
+): SignatureVerdict {
+  const at = request.url.indexOf('?');
+  const path = at < 0 ? request.url : request.url.slice(0, at);
+  const query = at < 0 ? '' : request.url.slice(at + 1);
+  const { authorization } = request.headers;
+  if (authorization === undefined && !query.includes('X-Amz-Signature=')) {
+    return failure(
+      'MissingAuthenticationToken',
+      'The request has no signature: sign it, or run the server with --allow-unsigned on a loopback address.',
+    );
+  }
+  const parts = authorization === undefined ? readQuery(query) : readHeader(authorization, request, query);
+  if (typeof parts === 'string') return failure('IncompleteSignature', parts);
+  const late = checkTime(parts, now);
+  if (late !== undefined) return failure('RequestExpired', late);
+  const unsigned = missingFromSignature(parts, request.headers);
+  if (unsigned !== undefined) return failure('InvalidSignatureException', `The header ${unsigned} must be signed.`);
+
+  const secret = secretOf(parts.accessKeyId);
+  const key = signingKey(secret ?? 'unknown', parts);
+  const payloadHash = parts.payloadHash ?? request.bodyHash ?? emptyHash;
+  const expected = sign(request, path, parts, payloadHash, key);
+  const given = Buffer.from(parts.signature.padEnd(64).slice(0, 64));
+  const isSame = timingSafeEqual(Buffer.from(expected), given) && parts.signature.length === 64;
+  if (secret === undefined)
+    return failure(
+      'UnrecognizedClientException',
+      "The security token included in the request is invalid: the access key is not this server's.",
+    );
+  if (!isSame) {
+    return failure(
+      'InvalidSignatureException',
+      'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.',
+    );
+  }
+  const { accessKeyId, region, service, signature, timestamp } = parts;
+  return {
+    ok: true,
+    accessKeyId,
+    region,
+    service,
+    payloadHash,
+    signature,
+    signingKey: key,
+    timestamp,
+    scope: scopeOf(parts),
+  };
+}
+
+const emptyHash = createHash('sha256').digest('hex');
+const credentialForm = /^([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request$/;
+
+function readHeader(authorization: string, request: SignedRequest, query: string): SignatureParts | string {
+  const match = /^AWS4-HMAC-SHA256\s+Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]+)$/.exec(
+    authorization,
+  );
+  if (match === null) return `Authorization header must be ${algorithm} with Credential, SignedHeaders and Signature.`;
+  const timestamp = request.headers['x-amz-date'];
+  if (typeof timestamp !== 'string') return 'The request has no X-Amz-Date header.';
+  const hash = request.headers['x-amz-content-sha256'];
+  const [, credential = '', signedHeaders = '', signature = ''] = match;
+  return readParts(credential, signedHeaders, signature, {
+    timestamp,
+    query,
+    expires: undefined,
+    payloadHash: typeof hash === 'string' ? hash : undefined,
+  });
+}
+
+function readQuery(query: string): SignatureParts | string {
+  const parameters = new URLSearchParams(query);
+  const names = [
+    'X-Amz-Algorithm',
+    'X-Amz-Credential',
+    'X-Amz-Date',
+    'X-Amz-Expires',
+    'X-Amz-SignedHeaders',
+    'X-Amz-Signature',
+  ];
+  const wrong = names.find((name) => parameters.getAll(name).length !== 1);
+  if (wrong !== undefined) return `A presigned request has ${wrong} once.`;
+  const get = (name: string) => parameters.get(name) as string;
+  if (get('X-Amz-Algorithm') !== algorithm) return `X-Amz-Algorithm must be ${algorithm}.`;
+  const expires = Number(get('X-Amz-Expires'));
+  if (!Number.isInteger(expires) || expires < 1 || expires > maxExpires)
+    return `X-Amz-Expires must be from 1 to ${maxExpires} seconds.`;
+  const rest = query
+    .split('&')
+    .filter((pair) => !pair.startsWith('X-Amz-Signature='))
+    .join('&');
+  const payloadHash = parameters.get('X-Amz-Content-Sha256') ?? 'UNSIGNED-PAYLOAD';
+  return readParts(get('X-Amz-Credential'), get('X-Amz-SignedHeaders'), get('X-Amz-Signature'), {
+    timestamp: get('X-Amz-Date'),
+    query: rest,
+    expires,
+    payloadHash,
+  });
+}
+
+function readParts(
+  credential: string,
+  signedHeaders: string,
+  signature: string,
+  rest: Pick<SignatureParts, 'timestamp' | 'query' | 'expires' | 'payloadHash'>,
+): SignatureParts | string {
+  const match = credentialForm.exec(credential);
+  if (match === null) return 'Credential must be <key>/<date>/<region>/<service>/aws4_request.';
+  const [, accessKeyId = '', date = '', region = '', service = ''] = match;
+  if (!/^\d{8}T\d{6}Z$/.test(rest.timestamp))
+    return 'X-Amz-Date must be in ISO 8601 basic form, such as 20260101T000000Z.';
+  if (!rest.timestamp.startsWith(date)) return 'The date of the credential scope is not that of X-Amz-Date.';
+  return {
+    accessKeyId,
+    date,
+    region,
+    service,
+    signedHeaders: signedHeaders.toLowerCase().split(';'),
+    signature,
+    ...rest,
+  };
+}
+
+function checkTime(parts: SignatureParts, now: Date): string | undefined {
+  const t = parts.timestamp;
+  const at = Date.UTC(
+    +t.slice(0, 4),
+    +t.slice(4, 6) - 1,
+    +t.slice(6, 8),
+    +t.slice(9, 11),
+    +t.slice(11, 13),
+    +t.slice(13, 15),
+  );
+  const life = parts.expires === undefined ? maxSkewMs : parts.expires * 1000;
+  const age = now.getTime() - at;
+  if (age <= life && age >= -maxSkewMs) return undefined;
+  const clock = now.toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
+  return age > life
+    ? `Signature expired: ${t} is now earlier than allowed; the server's time is ${clock}.`
+    : `Signature not yet current: ${t} is still later than the server's time ${clock}.`;
+}
+
+/** `host`, every `x-amz-*` header, and `content-type` where one is sent: unsigned, anybody on the way could change them. */
+function missingFromSignature(parts: SignatureParts, headers: IncomingHttpHeaders): string | undefined {
+  const { signedHeaders, expires } = parts;
+  if (!signedHeaders.includes('host')) return 'host';
+  for (const name in headers) {
+    const needed =
+      name.startsWith('x-amz-') || (name === 'content-type' && expires === undefined && parts.service !== 's3');
+    if (needed && !signedHeaders.includes(name)) return name;
+  }
+  return undefined;
+}
+
+const scopeOf = ({ date, region, service }: SignatureParts) => `${date}/${region}/${service}/aws4_request`;
+
+function sign(request: SignedRequest, path: string, parts: SignatureParts, payloadHash: string, key: Buffer): string {
+  let headers = '';
+  for (const name of parts.signedHeaders) headers += `${name}:${headerValue(request.headers[name])}\n`;
+  const canonical =
+    `${request.method}\n${canonicalPath(path, parts.service)}\n${canonicalQuery(parts.query)}\n${headers}\n` +
+    `${parts.signedHeaders.join(';')}\n${payloadHash}`;
+  const toSign = `${algorithm}\n${parts.timestamp}\n${scopeOf(parts)}\n${createHash('sha256').update(canonical).digest('hex')}`;
+  return createHmac('sha256', key).update(toSign).digest('hex');
+}
+
+/** Runs of blanks count as one; several headers of a name are joined by commas. */
+function headerValue(value: string | readonly string[] | undefined): string {
+  const text = typeof value === 'string' ? value : (value ?? []).join(',');
+  return text.includes('  ') || text.startsWith(' ') || text.endsWith(' ') ? text.trim().replaceAll(/ +/g, ' ') : text;
+}
+
+/** Deriving a key costs four HMACs, and it is the same all day. */
+const keys = new Map<string, Buffer>();
+const maxKeys = 64;
+
+function signingKey(secret: string, { date, region, service }: SignatureParts): Buffer {
+  const name = `${secret}/${date}/${region}/${service}`;
+  let key = keys.get(name);
+  if (key === undefined) {
+    const steps = [date, region, service, 'aws4_request'];
+    key = steps.reduce<Buffer>(
+      (last, step) => createHmac('sha256', last).update(step).digest(),
+      Buffer.from(`AWS4${secret}`),
+    );
+    if (keys.size >= maxKeys) keys.clear();
+    keys.set(name, key);
+  }
+  return key;
+}
