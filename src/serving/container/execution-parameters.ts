@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import type { ExecutionParameters } from './stage.ts';
+
+/** A member that does not fit is ignored by itself, so that one bad value does not lose the others. */
+const executionParametersBody = z.object({
+  MaxConcurrentTransforms: z.int().min(0).optional().catch(undefined),
+  BatchStrategy: z.enum(['SINGLE_RECORD', 'MULTI_RECORD']).optional().catch(undefined),
+  MaxPayloadInMB: z.int().min(0).optional().catch(undefined),
+});
+
+/** Reads the body of `GET /execution-parameters`; undefined unless it is a JSON object. */
+export function readExecutionParameters(text: string): ExecutionParameters | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const read = executionParametersBody.safeParse(value);
+  if (!read.success) return undefined;
+  const { MaxConcurrentTransforms, BatchStrategy, MaxPayloadInMB } = read.data;
+  return {
+    ...(MaxConcurrentTransforms === undefined ? {} : { maxConcurrentTransforms: MaxConcurrentTransforms }),
+    ...(BatchStrategy === undefined ? {} : { batchStrategy: BatchStrategy }),
+    ...(MaxPayloadInMB === undefined ? {} : { maxPayloadInMB: MaxPayloadInMB }),
+  };
+}

@@ -1,0 +1,157 @@
+import { Buffer } from 'node:buffer';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Dispatcher } from 'undici';
+import type { ContainerAnswer, Payload } from './payload.ts';
+import { abortedError, StageUnreachable, type UnreachableReason } from './stage-unreachable.ts';
+
+export interface ExchangeOptions {
+  /** Ends the wait; without one there is no limit. */
+  readonly signal?: AbortSignal;
+  /** Answers with larger bodies are refused with the reason `too_large`. */
+  readonly maxAnswerBytes: number;
+}
+
+/**
+ * `POST /invocations` (spec: container contract). Only the headers that the contract names are sent and read. Rejects
+ * with `StageUnreachable`; every HTTP status of 200 and above is an answer, redirects too, which are never followed.
+ */
+export function exchangeInvocation(
+  dispatcher: Dispatcher,
+  request: Payload,
+  options: ExchangeOptions,
+): Promise<ContainerAnswer> {
+  return exchange(
+    dispatcher,
+    { path: '/invocations', method: 'POST', headers: headersOf(request), body: request.body },
+    options,
+  );
+}
+
+/** `GET` of a path of the container contract; rejects with `StageUnreachable`. */
+export function exchangeGet(dispatcher: Dispatcher, path: string, options: ExchangeOptions): Promise<ContainerAnswer> {
+  return exchange(dispatcher, { path, method: 'GET' }, options);
+}
+
+function exchange(
+  dispatcher: Dispatcher,
+  request: Dispatcher.DispatchOptions,
+  options: ExchangeOptions,
+): Promise<ContainerAnswer> {
+  if (options.signal?.aborted) return Promise.reject(abortedError(options.signal));
+  return new Promise((resolve, reject) => {
+    dispatcher.dispatch(request, new AnswerHandler(options, resolve, reject));
+  });
+}
+
+/** Flat name, value, name, value ...: the form that undici takes over without copying. */
+function headersOf(request: Payload): string[] {
+  const headers: string[] = [];
+  if (request.contentType !== undefined) headers.push('content-type', request.contentType);
+  if (request.accept !== undefined) headers.push('accept', request.accept);
+  if (request.customAttributes !== undefined)
+    headers.push('x-amzn-sagemaker-custom-attributes', request.customAttributes);
+  if (request.inferenceId !== undefined) headers.push('x-amzn-sagemaker-inference-id', request.inferenceId);
+  if (request.sessionId !== undefined) headers.push('x-amzn-sagemaker-session-id', request.sessionId);
+  return headers;
+}
+
+type Controller = Dispatcher.DispatchController;
+
+/** Collects one answer. undici's `dispatch` calls it directly: no streams and no promises in between. */
+class AnswerHandler implements Dispatcher.DispatchHandler {
+  readonly #options: ExchangeOptions;
+  readonly #resolve: (answer: ContainerAnswer) => void;
+  readonly #reject: (error: StageUnreachable) => void;
+  readonly #onAbort: () => void;
+  #controller: Controller | undefined;
+  #status = 0;
+  #headers: IncomingHttpHeaders = {};
+  #chunks: Buffer[] = [];
+  #received = 0;
+
+  constructor(
+    options: ExchangeOptions,
+    resolve: (answer: ContainerAnswer) => void,
+    reject: (error: StageUnreachable) => void,
+  ) {
+    this.#options = options;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#onAbort = () => this.#abort(abortedError(options.signal as AbortSignal));
+    options.signal?.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  onRequestStart(controller: Controller): void {
+    this.#controller = controller;
+    if (this.#options.signal?.aborted) controller.abort(abortedError(this.#options.signal));
+  }
+
+  onResponseStart(_controller: Controller, status: number, headers: IncomingHttpHeaders): void {
+    if (status < 200) return;
+    this.#status = status;
+    this.#headers = headers;
+    if (Number(headers['content-length'] ?? 0) > this.#options.maxAnswerBytes) this.#refuseLarge();
+  }
+
+  onResponseData(_controller: Controller, chunk: Buffer): void {
+    this.#received += chunk.length;
+    if (this.#received > this.#options.maxAnswerBytes) this.#refuseLarge();
+    else this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.#options.signal?.removeEventListener('abort', this.#onAbort);
+    const body = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks);
+    const headers = this.#headers;
+    this.#resolve({
+      status: this.#status,
+      body,
+      ...optional('contentType', headers['content-type']),
+      ...optional('customAttributes', headers['x-amzn-sagemaker-custom-attributes']),
+      ...optional('sessionId', headers['x-amzn-sagemaker-session-id']),
+      ...optional('closedSessionId', headers['x-amzn-sagemaker-closed-session-id']),
+    });
+  }
+
+  onResponseError(_controller: Controller, error: Error): void {
+    this.#fail(error instanceof StageUnreachable ? error : this.#translate(error));
+  }
+
+  #refuseLarge(): void {
+    this.#abort(new StageUnreachable('too_large', `the answer is larger than ${this.#options.maxAnswerBytes} bytes`));
+  }
+
+  /** The promise settles here and now; undici may still wait for a connection and tells the handler only afterwards. */
+  #abort(error: StageUnreachable): void {
+    this.#controller?.abort(error);
+    this.#fail(error);
+  }
+
+  #fail(error: StageUnreachable): void {
+    this.#options.signal?.removeEventListener('abort', this.#onAbort);
+    this.#chunks = [];
+    this.#reject(error);
+  }
+
+  #translate(error: Error): StageUnreachable {
+    const code = (error as { code?: string }).code ?? '';
+    const place = this.#status === 0 ? '' : ` after ${this.#received} bytes of its answer (status ${this.#status})`;
+    return new StageUnreachable(reasons[code] ?? 'connection', `${error.message || code}${place}`, { cause: error });
+  }
+}
+
+/** undici's error codes that are not about the connection. */
+const reasons: Readonly<Record<string, UnreachableReason>> = {
+  UND_ERR_CONNECT_TIMEOUT: 'timeout',
+  UND_ERR_HEADERS_TIMEOUT: 'timeout',
+  UND_ERR_BODY_TIMEOUT: 'timeout',
+  UND_ERR_HEADERS_OVERFLOW: 'bad_response',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'bad_response',
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: 'too_large',
+  UND_ERR_INVALID_ARG: 'bad_response',
+};
+
+function optional(name: string, value: string | string[] | undefined): object {
+  if (value === undefined) return {};
+  return { [name]: Array.isArray(value) ? value[0] : value };
+}

@@ -1,0 +1,75 @@
+import { openConnections } from '../http-stage.ts';
+import { ChildProcess } from './child-process.ts';
+import type { RunningProcess } from './container-process.ts';
+import { findFreePort, safePortRange } from './free-port.ts';
+import { containerBaseEnvironment } from './inherited-environment.ts';
+import { findPortOwner } from './port-owner.ts';
+import { type StartupOptions, startFailure, waitUntilHealthy } from './wait-until-healthy.ts';
+
+export interface ProcessDefinition {
+  /** Program and arguments; AWS's `serve` is not added. */
+  readonly command: readonly string[];
+  /** Where the model archive is unpacked: the working directory, and SM_MODEL_DIR. */
+  readonly modelDirectory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly onLog: (line: string) => void;
+}
+
+const attempts = 3;
+/** What a process that did not start gets to end by itself, milliseconds. */
+const failedStartGraceMs = 2_000;
+
+/**
+ * Starts a command that serves HTTP on SAGEMAKER_BIND_TO_PORT and waits for its first healthy ping. A plain process has
+ * no /opt/ml/model of its own, so the model's place is given by the working directory and by SM_MODEL_DIR.
+ */
+export async function launchProcess(definition: ProcessDefinition, options: StartupOptions): Promise<RunningProcess> {
+  let taken = '';
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const port = await findFreePort();
+    const running = await launchOnPort(definition, options, port);
+    if (running !== undefined) return running;
+    taken = `port ${port} was taken by another process`;
+    definition.onLog(`${taken}; trying another one`);
+  }
+  throw new Error(
+    `No port could be had: in each of ${attempts} attempts ${taken} before the container listened on it.`,
+  );
+}
+
+/** Undefined if another process listens on the port: its answers are not the container's. */
+async function launchOnPort(
+  definition: ProcessDefinition,
+  options: StartupOptions,
+  port: number,
+): Promise<RunningProcess | undefined> {
+  const child = new ChildProcess({
+    command: definition.command,
+    directory: definition.modelDirectory,
+    environment: environmentFor(definition, port),
+    onLine: definition.onLog,
+  });
+  const dispatcher = openConnections({ origin: `http://127.0.0.1:${port}` });
+  const owner = () => findPortOwner(port, child.pid ?? 0);
+  try {
+    await waitUntilHealthy(child, dispatcher, options);
+    if ((await owner()) !== 'other') return { child, dispatcher };
+  } catch (error) {
+    if ((await owner()) !== 'other') {
+      await Promise.all([dispatcher.destroy(), child.stop(failedStartGraceMs)]);
+      throw error instanceof Error ? error : startFailure(child, String(error));
+    }
+  }
+  await Promise.all([dispatcher.destroy(), child.stop(failedStartGraceMs)]);
+  return undefined;
+}
+
+function environmentFor(definition: ProcessDefinition, port: number): Record<string, string> {
+  return {
+    ...containerBaseEnvironment(),
+    SM_MODEL_DIR: definition.modelDirectory,
+    SAGEMAKER_SAFE_PORT_RANGE: safePortRange(port),
+    ...definition.environment,
+    SAGEMAKER_BIND_TO_PORT: String(port),
+  };
+}

@@ -1,0 +1,50 @@
+import { readdir, readFile, readlink } from 'node:fs/promises';
+
+/** Who listens on a port of this machine: the process group asked about, someone else, nobody, or it cannot be told. */
+export type PortOwner = 'own' | 'other' | 'nobody' | 'unknown';
+
+/**
+ * Looks the port up among the system's listening sockets, then the socket among the open files of the group's processes.
+ * Linux only (procfs); elsewhere `unknown`.
+ */
+export async function findPortOwner(port: number, processGroup: number): Promise<PortOwner> {
+  const tables = await Promise.all(
+    ['/proc/net/tcp', '/proc/net/tcp6'].map((path) => readFile(path, 'latin1').catch(() => '')),
+  );
+  if (tables.every((table) => table === '')) return 'unknown';
+  const inodes = new Set(tables.flatMap((table) => listeningInodes(table, port)));
+  if (inodes.size === 0) return 'nobody';
+  for (const pid of await membersOf(processGroup)) {
+    if (await hasSocket(pid, inodes)) return 'own';
+  }
+  return 'other';
+}
+
+/** Columns of a line: number, local address as hex `address:port`, remote address, state (0A: listening), ..., inode. */
+function listeningInodes(table: string, port: number): string[] {
+  const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  return table
+    .split('\n')
+    .slice(1)
+    .map((line) => line.trim().split(/\s+/))
+    .filter((fields) => fields[1]?.endsWith(suffix) === true && fields[3] === '0A')
+    .map((fields) => fields[9] as string);
+}
+
+async function membersOf(processGroup: number): Promise<string[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  const groups = await Promise.all(pids.map((pid) => groupOf(pid)));
+  return pids.filter((_pid, index) => groups[index] === processGroup);
+}
+
+/** `/proc/<pid>/stat` is `pid (name) state parent group ...`; the name may hold anything, brackets too. */
+async function groupOf(pid: string): Promise<number | undefined> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '');
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]);
+}
+
+async function hasSocket(pid: string, inodes: ReadonlySet<string>): Promise<boolean> {
+  const files = await readdir(`/proc/${pid}/fd`).catch(() => []);
+  const links = await Promise.all(files.map((file) => readlink(`/proc/${pid}/fd/${file}`).catch(() => '')));
+  return links.some((link) => inodes.has(/^socket:\[(\d+)\]$/.exec(link)?.[1] ?? ''));
+}

@@ -1,0 +1,61 @@
+import { readdir, stat } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+
+export interface ScriptLocation {
+  /** Directory with the user's modules and, if there is one, requirements.txt. */
+  readonly codeDirectory: string;
+  /** The script that defines model_fn, relative to the code directory. */
+  readonly program: string;
+}
+
+export interface ScriptQuestion {
+  readonly modelDirectory: string;
+  /** Where the archive named by SAGEMAKER_SUBMIT_DIRECTORY was unpacked, if it named one. */
+  readonly sourceDirectory?: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/**
+ * Finds the user's script: SAGEMAKER_PROGRAM in SAGEMAKER_SUBMIT_DIRECTORY; without them `code/inference.py` of the
+ * model archive, or the only .py file there is in `code/`. Throws with what was looked for and what there is.
+ */
+export async function findScript(question: ScriptQuestion): Promise<ScriptLocation> {
+  const codeDirectory = directoryOf(question);
+  const files = await pythonFiles(codeDirectory);
+  const program =
+    question.environment.SAGEMAKER_PROGRAM ||
+    (files.includes('inference.py') || files.length !== 1 ? 'inference.py' : (files[0] as string));
+  const path = resolve(codeDirectory, program);
+  const inside = relative(codeDirectory, path);
+  if (inside.startsWith('..') || isAbsolute(inside))
+    throw new Error(`SAGEMAKER_PROGRAM ${program} is outside of the code directory.`);
+  if ((await stat(path).catch(() => undefined))?.isFile() !== true)
+    throw new Error(describeMissing(question, program, files));
+  return { codeDirectory, program: inside };
+}
+
+/** /opt/ml is where AWS's container has its files; here they are in the stage's own directories. */
+function directoryOf({ modelDirectory, sourceDirectory, environment }: ScriptQuestion): string {
+  if (sourceDirectory !== undefined) return sourceDirectory;
+  const named = (environment.SAGEMAKER_SUBMIT_DIRECTORY ?? '').replace(/^file:\/\//, '');
+  if (named === '' || named.startsWith('s3://')) return join(modelDirectory, 'code');
+  if (named === '/opt/ml/model' || named.startsWith('/opt/ml/model/'))
+    return join(modelDirectory, named.slice('/opt/ml/model'.length));
+  if (named === '/opt/ml/code') return join(modelDirectory, 'code');
+  return resolve(modelDirectory, named);
+}
+
+async function pythonFiles(directory: string): Promise<string[]> {
+  const names = await readdir(directory).catch(() => []);
+  return names.filter((name) => name.endsWith('.py')).sort();
+}
+
+function describeMissing({ environment }: ScriptQuestion, program: string, files: readonly string[]): string {
+  const asked = environment.SAGEMAKER_PROGRAM === undefined ? 'No SAGEMAKER_PROGRAM is set, and there' : 'There';
+  const found = files.length === 0 ? 'no Python file' : files.join(', ');
+  const where = environment.SAGEMAKER_SUBMIT_DIRECTORY ?? 'code/ of the model archive';
+  return (
+    `${asked} is no ${program} in ${where} (found there: ${found}). Put the script with model_fn into code/inference.py ` +
+    `of the archive, or name it with SAGEMAKER_PROGRAM and SAGEMAKER_SUBMIT_DIRECTORY.`
+  );
+}

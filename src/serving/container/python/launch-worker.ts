@@ -1,0 +1,72 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openConnections } from '../http-stage.ts';
+import { ChildProcess } from '../process/child-process.ts';
+import type { RunningProcess } from '../process/container-process.ts';
+import { containerBaseEnvironment } from '../process/inherited-environment.ts';
+import { type StartupOptions, waitUntilHealthy } from '../process/wait-until-healthy.ts';
+import type { ScriptLocation } from './find-script.ts';
+
+export interface WorkerDefinition {
+  /** Interpreter of the environment that has the script's packages. */
+  readonly python: string;
+  readonly script: ScriptLocation;
+  readonly modelDirectory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly socketPath: string;
+  /** Threads that numerical libraries may use in one worker. */
+  readonly threads: number;
+  readonly onLog: (line: string) => void;
+}
+
+const host = join(import.meta.dirname, 'host', 'main.py');
+
+/** Starts one worker of a script and waits until its model is loaded: only then does it listen. */
+export async function launchWorker(definition: WorkerDefinition, options: StartupOptions): Promise<RunningProcess> {
+  const { socketPath } = definition;
+  await rm(socketPath, { force: true });
+  const child = new ChildProcess({
+    command: commandOf(definition),
+    directory: definition.modelDirectory,
+    environment: environmentOf(definition),
+    onLine: definition.onLog,
+    lifeline: true,
+  });
+  // A worker runs one request at a time; the second connection is for pings.
+  const dispatcher = openConnections({ origin: 'http://localhost', socketPath, connections: 2, keepAliveMs: 600_000 });
+  try {
+    await waitUntilHealthy(child, dispatcher, options);
+    return { child, dispatcher };
+  } catch (error) {
+    child.kill();
+    await Promise.all([dispatcher.destroy(), child.exited]);
+    throw error;
+  }
+}
+
+function commandOf({ python, socketPath, modelDirectory, script }: WorkerDefinition): string[] {
+  const options = {
+    socket: socketPath,
+    'model-directory': modelDirectory,
+    'code-directory': script.codeDirectory,
+    program: script.program,
+  };
+  return [python, host, '--lifeline', ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])];
+}
+
+/** Workers share the cores: each of them with a thread for every core would only make them wait for each other. */
+function environmentOf({ threads, modelDirectory, environment }: WorkerDefinition): Record<string, string> {
+  const count = String(threads);
+  return {
+    ...containerBaseEnvironment(),
+    OMP_NUM_THREADS: count,
+    OPENBLAS_NUM_THREADS: count,
+    MKL_NUM_THREADS: count,
+    SM_MODEL_DIR: modelDirectory,
+    ...environment,
+    PYTHONUNBUFFERED: '1',
+    PYTHONFAULTHANDLER: '1',
+    PYTHONIOENCODING: 'utf-8:backslashreplace',
+    PYTHONDONTWRITEBYTECODE: '1',
+  };
+}

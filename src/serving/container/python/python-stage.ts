@@ -1,0 +1,147 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { askExecutionParameters, defaultMaxAnswerBytes, pingContainer } from '../http-stage.ts';
+import type { ContainerAnswer, Payload } from '../payload.ts';
+import { ContainerProcess } from '../process/container-process.ts';
+import type { ExecutionParameters, Stage } from '../stage.ts';
+import { findScript, type ScriptLocation } from './find-script.ts';
+import { frameworkRequirements, parseFrameworkVersion } from './framework-version.ts';
+import { importedImagePackages } from './image-packages.ts';
+import { launchWorker } from './launch-worker.ts';
+import { openPythonEnvironment } from './python-environment.ts';
+import { readRequirements } from './requirements.ts';
+import { WorkerPool } from './worker-pool.ts';
+
+export interface PythonStageDefinition {
+  readonly hostname: string;
+  readonly image: string;
+  /** Says which scikit-learn: `1.9-1-cpu-py3`. */
+  readonly imageTag: string;
+  /** What CreateModel gave the container. SAGEMAKER_PROGRAM, _SUBMIT_DIRECTORY, _MODEL_SERVER_WORKERS, _TIMEOUT and _DEFAULT_INVOCATIONS_ACCEPT are understood. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The unpacked model archive: what model_fn gets, and the working directory. */
+  readonly modelDirectory: string;
+  /** The unpacked archive of SAGEMAKER_SUBMIT_DIRECTORY, if that is an s3:// address. */
+  readonly sourceDirectory?: string;
+  /** Python environments are kept below, in `python/`. */
+  readonly dataDirectory: string;
+  /** Time for all workers to have loaded the model, milliseconds; making the environment does not count. */
+  readonly startupTimeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly onLog: (line: string) => void;
+  /** Interpreter to make environments from. Default `python3`. */
+  readonly python?: string;
+  /** An interpreter that has all packages already: no environment is made. */
+  readonly preparedPython?: string;
+}
+
+/** Requests that wait for a worker at a time; the endpoint's own limits come first. */
+const maxWaiting = 1024;
+
+/** Starts a container in scikit-learn script mode; rejects with a reason fit for FailureReason. */
+export async function launchPythonStage(definition: PythonStageDefinition): Promise<Stage> {
+  const script = await findScript(definition);
+  const python = definition.preparedPython ?? (await prepareEnvironment(definition, script));
+  // Not below the data directory: the path of a unix socket may have about 100 bytes.
+  const socketDirectory = await mkdtemp(join(tmpdir(), 'catenary-'));
+  const stage = new PythonStage(definition, openPool(definition, script, python, socketDirectory), socketDirectory);
+  try {
+    await stage.pool.start(definition.signal);
+    return stage;
+  } catch (error) {
+    await stage.close();
+    throw error;
+  }
+}
+
+/** The workers of a script, as one link of a chain. */
+class PythonStage implements Stage {
+  readonly hostname: string;
+  readonly image: string;
+  readonly pool: WorkerPool;
+  readonly #socketDirectory: string;
+
+  constructor(definition: PythonStageDefinition, pool: WorkerPool, socketDirectory: string) {
+    this.hostname = definition.hostname;
+    this.image = definition.image;
+    this.pool = pool;
+    this.#socketDirectory = socketDirectory;
+  }
+
+  /** Rejects with `StageUnreachable`. */
+  invoke(request: Payload, signal: AbortSignal): Promise<ContainerAnswer> {
+    return this.pool.invoke(request, signal);
+  }
+
+  /** Healthy while one worker is: a busy one counts, as it cannot answer a ping before its request is done. */
+  async ping(signal: AbortSignal): Promise<boolean> {
+    const ready = this.pool.workers.filter((worker) => worker.isReady);
+    if (ready.some((worker) => worker.inFlight > 0)) return true;
+    const answers = ready.map(async ({ dispatcher }) => dispatcher !== undefined && pingContainer(dispatcher, signal));
+    return (await Promise.all(answers)).includes(true);
+  }
+
+  async executionParameters(signal: AbortSignal): Promise<ExecutionParameters | undefined> {
+    const { dispatcher } = this.pool.workers.find((worker) => worker.isReady) ?? {};
+    return dispatcher === undefined ? undefined : askExecutionParameters(dispatcher, signal);
+  }
+
+  async close(): Promise<void> {
+    await this.pool.close();
+    await rm(this.#socketDirectory, { recursive: true, force: true });
+  }
+}
+
+async function prepareEnvironment(definition: PythonStageDefinition, script: ScriptLocation): Promise<string> {
+  const version = parseFrameworkVersion(definition.imageTag);
+  if (version === undefined) {
+    throw new Error(
+      `The tag of image ${definition.image} does not say which scikit-learn; tags look like 1.9-1-cpu-py3.`,
+    );
+  }
+  const { codeDirectory } = script;
+  return openPythonEnvironment({
+    python: definition.python ?? 'python3',
+    packages: [...frameworkRequirements(version), ...importedImagePackages(await sourcesIn(codeDirectory))],
+    requirements: await readRequirements(codeDirectory),
+    codeDirectory,
+    directory: join(definition.dataDirectory, 'python'),
+    onLog: definition.onLog,
+    signal: definition.signal,
+  });
+}
+
+async function sourcesIn(directory: string): Promise<string[]> {
+  const names = (await readdir(directory, { recursive: true })).filter((name) => name.endsWith('.py'));
+  return Promise.all(names.map((name) => readFile(join(directory, name), 'utf8').catch(() => '')));
+}
+
+function openPool(
+  definition: PythonStageDefinition,
+  script: ScriptLocation,
+  python: string,
+  socketDirectory: string,
+): WorkerPool {
+  const cores = availableParallelism();
+  const { modelDirectory, environment, onLog, startupTimeoutMs: timeoutMs } = definition;
+  const count = wholeNumber(environment, 'SAGEMAKER_MODEL_SERVER_WORKERS', cores);
+  const threads = Math.max(1, Math.floor(cores / count));
+  const create = (index: number, onChange: () => void) => {
+    const socketPath = join(socketDirectory, `${index}.sock`);
+    const worker = { python, script, modelDirectory, environment, socketPath, threads, onLog };
+    const launch = (signal: AbortSignal) => launchWorker(worker, { timeoutMs, signal });
+    return new ContainerProcess({ launch, maxAnswerBytes: defaultMaxAnswerBytes, onLog, onChange });
+  };
+  const abandonedMs = wholeNumber(environment, 'SAGEMAKER_MODEL_SERVER_TIMEOUT', 60) * 1000;
+  return new WorkerPool({ create, count, maxWaiting, abandonedMs });
+}
+
+/** A number of 1 to 1,000 from the container's environment. */
+function wholeNumber(environment: Readonly<Record<string, string>>, name: string, byDefault: number): number {
+  const text = environment[name];
+  if (text === undefined || text === '') return byDefault;
+  if (!/^[1-9]\d{0,2}$|^1000$/.test(text))
+    throw new Error(`${name} is "${text}"; it must be a whole number from 1 to 1000.`);
+  return Number(text);
+}
