@@ -2,18 +2,16 @@ import type { FeatureRows } from '../frame/feature-rows.ts';
 import { FeatureSlots } from './feature-slots.ts';
 import type { TreeEnsemble } from './tree-ensemble.ts';
 import { walkTree } from './walk-tree.ts';
+import { BLOCK_ROWS, WasmKernel } from './wasm/wasm-kernel.ts';
 
-/** Rows that are filled and walked together: small enough that their values stay in the first-level cache. */
-const BLOCK_ROWS = 64;
+/** Fewer rows than this are walked one by one, several trees at a time; more, several rows at a time. */
+const FEW_ROWS = 5;
 
-/** Which trees are summed, and how. */
 export interface SumOptions {
-  /** Trees `firstTree .. endTree)` only; all by default. */
-  readonly endTree?: number;
   /** The sums start here, one number for each output. */
   readonly start: Float32Array;
-  /** One factor for each tree (DART); absent: 1. */
-  readonly treeWeights?: Float32Array;
+  /** Trees `0 .. endTree)` only; all by default. */
+  readonly endTree?: number;
 }
 
 /** Sums an ensemble over rows, in float32, tree by tree in their order. */
@@ -22,32 +20,37 @@ export class EnsemblePredictor {
   readonly #features: FeatureSlots;
   /** Place of each node's feature in a filled row. */
   readonly #slots: Int32Array;
+  /** Weighted values of the leaves, by node, or of their vectors. */
+  readonly #leafValues: Float32Array;
+  readonly #kernel: WasmKernel | undefined;
   readonly #block: Float32Array;
 
-  constructor(ensemble: TreeEnsemble) {
+  /**
+   * `treeWeights`: one factor for each tree (DART). `isPlain` leaves the fast kernel out; the answers are the same.
+   */
+  constructor(ensemble: TreeEnsemble, treeWeights?: Float32Array, isPlain = false) {
     this.ensemble = ensemble;
     const { leftChild, splitIndex } = ensemble;
     this.#features = new FeatureSlots(splitIndex.filter((_feature, node) => leftChild[node] >= 0));
-    this.#slots = splitIndex.map((feature, node) =>
-      leftChild[node] >= 0 ? (this.#features.slotOf(feature) as number) : 0,
-    );
-    this.#block = new Float32Array(BLOCK_ROWS * this.#features.count);
+    this.#slots = splitIndex.map((feature, node) => (leftChild[node] >= 0 ? this.#features.slotOf(feature) : 0));
+    this.#leafValues = weighLeaves(ensemble, treeWeights);
+    const kernel = isPlain
+      ? undefined
+      : WasmKernel.create(ensemble, this.#slots, this.#features.count, this.#leafValues);
+    this.#kernel = kernel;
+    this.#block = kernel?.rows ?? new Float32Array(BLOCK_ROWS * this.#features.count);
   }
 
   /** Row-major sums, `rowCount * outputCount`. */
   sum(rows: FeatureRows, options: SumOptions): Float32Array {
     const { outputCount, treeCount } = this.ensemble;
-    const sums = new Float32Array(rows.rowCount * outputCount);
-    for (let at = 0; at < sums.length; at++) sums[at] = options.start[at % outputCount];
     const endTree = Math.min(options.endTree ?? treeCount, treeCount);
-    this.#forEachBlock(rows, (firstRow, rowCount) => {
-      for (let tree = 0; tree < endTree; tree++) {
-        const weight = options.treeWeights === undefined ? 1 : options.treeWeights[tree];
-        for (let row = 0; row < rowCount; row++) {
-          this.#addLeaf(tree, this.#walk(tree, row), weight, sums, (firstRow + row) * outputCount);
-        }
-      }
-    });
+    const sums = new Float32Array(rows.rowCount * outputCount);
+    fillRows(sums, options.start);
+    const kernel = this.#kernel;
+    if (kernel === undefined) this.#sumPlain(rows, endTree, sums);
+    else if (rows.rowCount < FEW_ROWS) this.#sumFew(rows, endTree, sums, kernel);
+    else this.#sumMany(rows, endTree, sums, kernel);
     return sums;
   }
 
@@ -64,33 +67,78 @@ export class EnsemblePredictor {
     return leaves;
   }
 
-  #forEachBlock(rows: FeatureRows, visit: (firstRow: number, rowCount: number) => void): void {
+  #sumMany(rows: FeatureRows, endTree: number, sums: Float32Array, kernel: WasmKernel): void {
+    const { outputCount } = this.ensemble;
+    this.#forEachBlock(rows, (firstRow, rowCount, hasMissing) => {
+      const block = sums.subarray(firstRow * outputCount, (firstRow + rowCount) * outputCount);
+      kernel.sums.set(block);
+      kernel.sumRows(rowCount, endTree, hasMissing);
+      block.set(kernel.sums.subarray(0, block.length));
+    });
+  }
+
+  #sumFew(rows: FeatureRows, endTree: number, sums: Float32Array, kernel: WasmKernel): void {
+    const { outputCount } = this.ensemble;
+    for (let row = 0; row < rows.rowCount; row++) {
+      const hasMissing = this.#features.fill(rows, row, 1, this.#block);
+      const start = row * outputCount;
+      for (let output = 0; output < outputCount; output++) kernel.sums[output] = sums[start + output];
+      kernel.sumRow(endTree, hasMissing);
+      for (let output = 0; output < outputCount; output++) sums[start + output] = kernel.sums[output];
+    }
+  }
+
+  #sumPlain(rows: FeatureRows, endTree: number, sums: Float32Array): void {
+    const { outputCount } = this.ensemble;
+    this.#forEachBlock(rows, (firstRow, rowCount) => {
+      for (let tree = 0; tree < endTree; tree++) {
+        for (let row = 0; row < rowCount; row++) {
+          this.#addLeaf(tree, this.#walk(tree, row), sums, (firstRow + row) * outputCount);
+        }
+      }
+    });
+  }
+
+  #forEachBlock(rows: FeatureRows, visit: (firstRow: number, rowCount: number, hasMissing: boolean) => void): void {
     for (let firstRow = 0; firstRow < rows.rowCount; firstRow += BLOCK_ROWS) {
       const rowCount = Math.min(BLOCK_ROWS, rows.rowCount - firstRow);
-      this.#features.fill(rows, firstRow, rowCount, this.#block);
-      visit(firstRow, rowCount);
+      visit(firstRow, rowCount, this.#features.fill(rows, firstRow, rowCount, this.#block));
     }
   }
 
   #walk(tree: number, row: number): number {
-    return walkTree(
-      this.ensemble,
-      this.#slots,
-      this.ensemble.treeStarts[tree],
-      this.#block,
-      row * this.#features.count,
-    );
+    const { ensemble } = this;
+    return walkTree(ensemble, this.#slots, ensemble.treeStarts[tree], this.#block, row * this.#features.count);
   }
 
-  #addLeaf(tree: number, leaf: number, weight: number, sums: Float32Array, at: number): void {
-    const { leafVectors, leafValue, treeOutputs, outputCount } = this.ensemble;
+  #addLeaf(tree: number, leaf: number, sums: Float32Array, at: number): void {
+    const { leafVectors, treeOutputs, outputCount } = this.ensemble;
     if (leafVectors === undefined) {
-      sums[at + treeOutputs[tree]] += Math.fround(leafValue[leaf] * weight);
+      sums[at + treeOutputs[tree]] += this.#leafValues[leaf];
       return;
     }
     const start = leafVectors.starts[leaf];
-    for (let output = 0; output < outputCount; output++) {
-      sums[at + output] += Math.fround(leafVectors.values[start + output] * weight);
+    for (let output = 0; output < outputCount; output++) sums[at + output] += this.#leafValues[start + output];
+  }
+}
+
+/** Leaves times the weight of their tree, in float32, as the library multiplies them row by row. */
+function weighLeaves(ensemble: TreeEnsemble, treeWeights: Float32Array | undefined): Float32Array {
+  const { leafVectors, leafValue, treeCount, treeStarts, outputCount } = ensemble;
+  const values = leafVectors?.values ?? leafValue;
+  if (treeWeights === undefined) return values;
+  const weighted = values.slice();
+  for (let tree = 0; tree < treeCount; tree++) {
+    for (let node = treeStarts[tree]; node < treeStarts[tree + 1]; node++) {
+      const start = leafVectors === undefined ? node : leafVectors.starts[node];
+      const end = leafVectors === undefined ? node + 1 : start + outputCount;
+      for (let at = Math.max(start, 0); at < end; at++) weighted[at] *= treeWeights[tree];
     }
   }
+  return weighted;
+}
+
+function fillRows(sums: Float32Array, start: Float32Array): void {
+  if (start.length === 1) sums.fill(start[0]);
+  else for (let at = 0; at < sums.length; at += start.length) sums.set(start, at);
 }

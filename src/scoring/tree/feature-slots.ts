@@ -15,9 +15,10 @@ export class FeatureSlots {
     this.count = this.#features.length;
   }
 
-  slotOf(feature: number): number | undefined {
+  /** -1 for a feature that the model does not look at. */
+  slotOf(feature: number): number {
     this.#slots ??= new Map(Array.from(this.#features, (name, slot) => [name, slot]));
-    return this.#slots.get(feature);
+    return this.#slots.get(feature) ?? -1;
   }
 
   /**
@@ -50,7 +51,7 @@ export class FeatureSlots {
     for (let row = 0; row < rowCount; row++) {
       for (let at = rows.starts[firstRow + row]; at < rows.starts[firstRow + row + 1]; at++) {
         const slot = this.slotOf(rows.indices[at]);
-        if (slot !== undefined) target[row * this.count + slot] = rows.values[at];
+        if (slot >= 0) target[row * this.count + slot] = rows.values[at];
       }
     }
   }

@@ -27,7 +27,10 @@ export class XgboostModel {
     this.booster = booster;
     this.version = version;
     this.#objective = findObjective(booster.objective);
-    this.#trees = booster.model.kind === 'gblinear' ? undefined : new EnsemblePredictor(booster.model.ensemble);
+    this.#trees =
+      booster.model.kind === 'gblinear'
+        ? undefined
+        : new EnsemblePredictor(booster.model.ensemble, booster.model.treeWeights);
     this.#baseMargin = booster.isBaseScoreMargin
       ? booster.baseScore
       : booster.baseScore.map((score) => this.#objective.link(score, version));
@@ -75,11 +78,10 @@ export class XgboostModel {
     if (model.kind === 'gblinear') return sumLinear(rows, model.weights, this.#baseMargin[0]);
     const trees = this.#trees as EnsemblePredictor;
     const endTree = this.#endTree(options);
-    const treeWeights = model.treeWeights === undefined ? {} : { treeWeights: model.treeWeights };
     // Earlier versions summed the leaves from 0 and added the base score last, which rounds differently.
     const startsAtBase = isAtLeast(this.version, 1, model.kind === 'dart' ? 4 : 3);
-    if (startsAtBase) return trees.sum(rows, { start: this.#baseMargin, endTree, ...treeWeights });
-    const sums = trees.sum(rows, { start: new Float32Array(this.booster.outputCount), endTree, ...treeWeights });
+    if (startsAtBase) return trees.sum(rows, { start: this.#baseMargin, endTree });
+    const sums = trees.sum(rows, { start: new Float32Array(this.booster.outputCount), endTree });
     return sums.map((sum, at) => sum + this.#baseMargin[at % this.booster.outputCount]);
   }
 

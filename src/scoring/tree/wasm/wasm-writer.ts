@@ -1,0 +1,122 @@
+/** Bytes of WebAssembly code, nested as it was put together. */
+export type Code = number | readonly Code[];
+
+/** The instructions and types that the kernels use, by their names in the specification (core 1.0, section 5). */
+export const Op = {
+  block: 0x02,
+  loop: 0x03,
+  end: 0x0b,
+  br: 0x0c,
+  brIf: 0x0d,
+  localGet: 0x20,
+  localSet: 0x21,
+  localTee: 0x22,
+  i32Load: 0x28,
+  f32Load: 0x2a,
+  f32Store: 0x38,
+  i32Const: 0x41,
+  i32Eqz: 0x45,
+  i32GeU: 0x4f,
+  f32Ne: 0x5c,
+  f32Ge: 0x60,
+  i32Add: 0x6a,
+  i32Sub: 0x6b,
+  i32And: 0x71,
+  i32Or: 0x72,
+  i32Shl: 0x74,
+  i32ShrU: 0x76,
+  f32Add: 0x92,
+} as const;
+
+const I32 = 0x7f;
+const F32 = 0x7d;
+const NO_RESULT = 0x40;
+
+/** Little-endian base 128, as all sizes and indices are written. */
+export function unsigned(value: number): number[] {
+  const bytes: number[] = [];
+  let rest = value;
+  do {
+    const low = rest & 0x7f;
+    rest >>>= 7;
+    bytes.push(rest === 0 ? low : low | 0x80);
+  } while (rest !== 0);
+  return bytes;
+}
+
+export const get = (local: number): Code => [Op.localGet, unsigned(local)];
+export const set = (local: number, value: Code): Code => [value, Op.localSet, unsigned(local)];
+/** A constant from 0 to 63 (one byte, also as a signed number). */
+export const constant = (value: number): Code => [Op.i32Const, value];
+export const add = (left: Code, right: Code): Code => [left, right, Op.i32Add];
+/** Load from a computed address plus a fixed offset; everything is aligned to four bytes. */
+export const loadI32 = (address: Code, offset = 0): Code => [address, Op.i32Load, 2, unsigned(offset)];
+export const loadF32 = (address: Code, offset = 0): Code => [address, Op.f32Load, 2, unsigned(offset)];
+export const storeF32 = (address: Code, value: Code, offset = 0): Code => [
+  address,
+  value,
+  Op.f32Store,
+  2,
+  unsigned(offset),
+];
+
+/** Repeats the body until `isDone`, which is asked first. */
+export function until(isDone: Code, body: Code): Code {
+  return [Op.block, NO_RESULT, Op.loop, NO_RESULT, isDone, Op.brIf, 1, body, Op.br, 0, Op.end, Op.end];
+}
+
+/** A function of i32 parameters without result. Locals are numbered: parameters, then i32s, then f32s. */
+export interface FunctionCode {
+  readonly name: string;
+  readonly parameters: number;
+  readonly i32Locals: number;
+  readonly f32Locals: number;
+  readonly body: Code;
+}
+
+/** A module that imports its memory as `kernel.memory` and exports the functions by name. */
+export function moduleBytes(functions: readonly FunctionCode[]): Uint8Array {
+  const types = functions.map(({ parameters }) => [
+    0x60,
+    vector(Array.from({ length: parameters }, () => I32)),
+    vector([]),
+  ]);
+  const code: Code = [
+    [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    section(1, vector(types)),
+    section(2, vector([[text('kernel'), text('memory'), 0x02, 0x00, 0x01]])),
+    section(3, vector(functions.map((_function, index) => unsigned(index)))),
+    section(7, vector(functions.map(({ name }, index) => [text(name), 0x00, unsigned(index)]))),
+    section(10, vector(functions.map(functionBody))),
+  ];
+  return Uint8Array.from(flatten(code));
+}
+
+function functionBody({ i32Locals, f32Locals, body }: FunctionCode): Code {
+  const locals = vector([
+    [unsigned(i32Locals), I32],
+    [unsigned(f32Locals), F32],
+  ]);
+  return sized([locals, body, Op.end]);
+}
+
+function section(id: number, content: Code): Code {
+  return [id, sized(content)];
+}
+
+function sized(content: Code): Code {
+  const bytes = flatten(content);
+  return [unsigned(bytes.length), bytes];
+}
+
+function vector(items: readonly Code[]): Code {
+  return [unsigned(items.length), items];
+}
+
+function text(value: string): Code {
+  return vector(Array.from(value, (character) => character.charCodeAt(0)));
+}
+
+function flatten(code: Code): number[] {
+  return typeof code === 'number' ? [code] : ((code as Code[]).flat(Number.POSITIVE_INFINITY as 1) as number[]);
+}
