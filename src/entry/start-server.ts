@@ -37,7 +37,7 @@ export interface StartSurroundings {
  */
 export async function startServer(raw: RawServerOptions, surroundings: StartSurroundings): Promise<RunningServer> {
   const options = compileOptions(raw);
-  const { data, fuse, images, python } = options;
+  const { data, environments, fuse, images, python } = options;
   const log = surroundings.log ?? createLogger({ level: options.logLevel, pretty: process.stderr.isTTY === true });
   await mkdir(data, { recursive: true, mode: 0o700 });
   const unlock = lockFolder(join(data, 'lock.sqlite'));
@@ -51,7 +51,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   ]);
   const artifacts = new ArtifactCache(join(data, 'artifacts'), objects);
   const now = () => Date.now();
-  const stages = { images, artifacts, dataDirectory: data, log, python };
+  const stages = { images, artifacts, dataDirectory: data, environments, log, python };
   const endpoints = new EndpointController({ store, launch: stageLauncher(stages), pipeline: { fuse }, log, now });
   const transformJobs = new TransformJobController({
     store,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Credentials } from '../credentials.ts';
 import { checkUnsigned } from './guard.ts';
@@ -33,7 +33,7 @@ export function createAuthenticator(credentials: Credentials, options: Authentic
   return {
     identify(request, body) {
       if (options.allowUnsigned) return identifyUnsigned(request, options.region);
-      const bodyHash = body === undefined ? undefined : createHash('sha256').update(body).digest('hex');
+      const bodyHash = body === undefined ? undefined : hash('sha256', body, 'hex');
       const head = { method: request.method as string, url: request.url as string, headers: request.headers };
       const verdict = checkSignature(bodyHash === undefined ? head : { ...head, bodyHash }, secretOf, new Date());
       if (!verdict.ok) return { ok: false, status: 403, code: verdict.code, message: verdict.message };

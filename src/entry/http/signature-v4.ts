@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { canonicalPath, canonicalQuery } from './canonical-request.ts';
 
@@ -115,7 +115,7 @@ export function checkSignature(
   };
 }
 
-const emptyHash = createHash('sha256').digest('hex');
+const emptyHash = hash('sha256', '', 'hex');
 const credentialForm = /^([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request$/;
 
 function readHeader(authorization: string, request: SignedRequest, query: string): SignatureParts | string {
@@ -227,7 +227,7 @@ function sign(request: SignedRequest, path: string, parts: SignatureParts, paylo
   const canonical =
     `${request.method}\n${canonicalPath(path, parts.service)}\n${canonicalQuery(parts.query)}\n${headers}\n` +
     `${parts.signedHeaders.join(';')}\n${payloadHash}`;
-  const toSign = `${algorithm}\n${parts.timestamp}\n${scopeOf(parts)}\n${createHash('sha256').update(canonical).digest('hex')}`;
+  const toSign = `${algorithm}\n${parts.timestamp}\n${scopeOf(parts)}\n${hash('sha256', canonical, 'hex')}`;
   return createHmac('sha256', key).update(toSign).digest('hex');
 }
 

@@ -30,6 +30,7 @@ export async function readConfigFile(path: string): Promise<RawServerOptions> {
     maxRunningJobs: z.number().int().min(1).max(64).optional(),
     logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
     python: z.string().optional(),
+    environments: z.string().optional(),
     images: z.array(image).optional(),
   });
   const parsed = schema.safeParse(document.toJS() ?? {});

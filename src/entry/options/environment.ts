@@ -11,6 +11,7 @@ export const environmentOptions: Readonly<Record<string, Reader>> = {
   CATENARY_FUSE: (fuse) => ({ fuse: fuse !== '0' }),
   CATENARY_LOG_LEVEL: (logLevel) => ({ logLevel }),
   CATENARY_PYTHON: (python) => ({ python }),
+  CATENARY_ENVIRONMENTS: (environments) => ({ environments }),
   AWS_DEFAULT_REGION: (region) => ({ region }),
   AWS_REGION: (region) => ({ region }),
 };

@@ -24,6 +24,8 @@ export interface RawServerOptions {
   readonly logLevel?: string;
   /** Interpreter that Python environments are made from. @default "python3" */
   readonly python?: string;
+  /** Folder below which Python environments are kept (`python/`), so that servers can share them. @default the data folder */
+  readonly environments?: string;
   /** Further images and what serves them. @default [] */
   readonly images?: readonly ImageRule[];
 }
@@ -49,6 +51,7 @@ export function compileOptions(raw: RawServerOptions): ServerOptions {
     maxRunningJobs: raw.maxRunningJobs ?? 1,
     logLevel: raw.logLevel ?? 'info',
     python: raw.python ?? 'python3',
+    environments: resolve(raw.environments ?? raw.data ?? join(homedir(), '.catenary')),
     images: raw.images ?? [],
   };
   if (!Number.isInteger(options.port) || options.port < 0 || options.port > 65535)

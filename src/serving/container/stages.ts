@@ -21,8 +21,10 @@ export interface ArtifactSource {
 export interface StageContext {
   readonly images: readonly ImageRule[];
   readonly artifacts: ArtifactSource;
-  /** Scratch space: extracted models, sockets, Python environments. */
+  /** Scratch space: extracted models. */
   readonly dataDirectory: string;
+  /** Python environments are kept below, in `python/`. */
+  readonly environments: string;
   readonly log: Logger;
   /** The interpreter that Python environments are made from; default `python3`. */
   readonly python?: string;
@@ -84,7 +86,7 @@ async function launchPython({ definition, options, context }: Launch): Promise<S
       environment: definition.environment,
       modelDirectory,
       ...(sourceDirectory === undefined ? {} : { sourceDirectory }),
-      dataDirectory: context.dataDirectory,
+      dataDirectory: context.environments,
       startupTimeoutMs: options.startupTimeoutMs,
       signal: options.signal,
       onLog: logLines(definition, options, context),

@@ -63,7 +63,8 @@ async function openChain(models: readonly ModelFlag[]) {
   const context = {
     images: options.images,
     artifacts,
-    dataDirectory: options.data,
+    dataDirectory: scratch,
+    environments: options.environments,
     log: createLogger({ level: 'warn', pretty: true }),
     python: options.python,
   };
