@@ -136,7 +136,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   #translate(error: Error): StageUnreachable {
     const code = (error as { code?: string }).code ?? '';
     const place = this.#status === 0 ? '' : ` after ${this.#received} bytes of its answer (status ${this.#status})`;
-    return new StageUnreachable(reasons[code] ?? 'connection', `${error.message || code}${place}`, { cause: error });
+    return new StageUnreachable(reasonOf(code), `${error.message || code}${place}`, { cause: error });
   }
 }
 
@@ -150,6 +150,11 @@ const reasons: Readonly<Record<string, UnreachableReason>> = {
   UND_ERR_RES_EXCEEDED_MAX_SIZE: 'too_large',
   UND_ERR_INVALID_ARG: 'bad_response',
 };
+
+/** `HPE_...` are the parser's: what arrived is not HTTP. */
+function reasonOf(code: string): UnreachableReason {
+  return code.startsWith('HPE_') ? 'bad_response' : (reasons[code] ?? 'connection');
+}
 
 function optional(name: string, value: string | string[] | undefined): object {
   if (value === undefined) return {};

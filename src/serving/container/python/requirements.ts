@@ -11,7 +11,7 @@ export interface Requirements {
 }
 
 /** Lines that install something from the code directory itself, as `.`, `-e ./lib` or `lib/x.whl` do. */
-const localLine = /^\s*(?:(?:-e|--editable)[\s=]|[.\/]|\S*\.whl\b|\S*\/)/m;
+const localLine = /^\s*(?:(?:-e|--editable)[\s=]|[./]|\S*\.whl\b|\S*\/)/m;
 const includeLine = /^\s*(?:-r|--requirement|-c|--constraint)[\s=]+(\S+)/gm;
 
 /** Finds requirements.txt beside the script and digests it, with the files it includes and those it installs. */

@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { findFreePort, safePortRange } from '../../../../src/serving/container/process/free-port.ts';
+import { findPortOwner } from '../../../../src/serving/container/process/port-owner.ts';
+
+describe.skipIf(process.platform !== 'linux')('findPortOwner()', () => {
+  it('finds the group that listens, on IPv4 and IPv6', async () => {
+    for (const address of ['127.0.0.1', '::1']) {
+      const program = `require("net").createServer().listen(0, "${address}", function () { console.log(this.address().port) })`;
+      const child = spawn(process.execPath, ['-e', program], { detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
+      const [line] = (await once(child.stdout, 'data')) as [Buffer];
+      const port = Number(line.toString());
+      expect(await findPortOwner(port, child.pid as number)).toBe('own');
+      expect(await findPortOwner(port, 1)).toBe('other');
+      child.kill('SIGKILL');
+    }
+  });
+
+  it('tells a port that nobody listens on', async () => {
+    expect(await findPortOwner(await findFreePort(), process.pid)).toBe('nobody');
+  });
+
+  it('is not misled by a server in another group', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const child = spawn('sleep', ['10'], { detached: true });
+    expect(await findPortOwner((server.address() as AddressInfo).port, child.pid as number)).toBe('other');
+    child.kill('SIGKILL');
+    server.close();
+  });
+});
+
+describe('safePortRange()', () => {
+  it('stays below the ports that systems hand out by themselves', () => {
+    expect(safePortRange(32768)).toBe('20800-20899'); // 32768 % 120 = 8
+    expect(safePortRange(60999)).toBe('23900-23999'); // 60999 % 120 = 39
+  });
+});

@@ -1,0 +1,164 @@
+import { once } from 'node:events';
+import { mkdtempSync, realpathSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, describe, expect, it } from 'vitest';
+import {
+  launchProcessStage,
+  type ProcessStageDefinition,
+} from '../../../../src/serving/container/process/process-stage.ts';
+import type { Stage } from '../../../../src/serving/container/stage.ts';
+
+const fake = join(import.meta.dirname, 'fake-container.mjs');
+const never = new AbortController().signal;
+const stages: Stage[] = [];
+const logged: string[] = [];
+
+afterEach(async () => {
+  await Promise.all(stages.splice(0).map((stage) => stage.close()));
+  logged.length = 0;
+});
+
+async function launch(mode: string, more: Partial<ProcessStageDefinition> = {}): Promise<Stage> {
+  const stage = await launchProcessStage({
+    hostname: 'custom',
+    image: 'registry/custom:1',
+    command: [process.execPath, fake, mode],
+    modelDirectory: mkdtempSync(join(realpathSync(tmpdir()), 'model-')),
+    environment: {},
+    startupTimeoutMs: 20_000,
+    signal: never,
+    onLog: (line) => logged.push(line),
+    ...more,
+  });
+  stages.push(stage);
+  return stage;
+}
+
+const ask = async (stage: Stage, body: string, signal = never) => stage.invoke({ body: Buffer.from(body) }, signal);
+
+async function pidOf(stage: Stage): Promise<number> {
+  const answer = await ask(stage, 'environment');
+  return (JSON.parse(answer.body.toString()) as { pid: number }).pid;
+}
+
+async function untilAnswered(stage: Stage): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    const status = await ask(stage, 'echo').then(
+      (answer) => answer.status,
+      () => 0,
+    );
+    if (status === 200) return;
+    await delay(20);
+  }
+  throw new Error('the process did not come back');
+}
+
+describe('launchProcessStage()', () => {
+  it('keeps the container contract', async () => {
+    const stage = await launch('serve');
+    expect(await ask(stage, 'echo')).toMatchObject({
+      status: 200,
+      contentType: 'text/plain',
+      body: Buffer.from('echo'),
+    });
+    expect(await stage.ping(never)).toBe(true);
+    expect(await stage.executionParameters(never)).toEqual({ maxConcurrentTransforms: 3 });
+  });
+
+  it('gives the process its own environment, not the server’s', async () => {
+    process.env.CATENARY_TEST_SECRET = 'secret';
+    const stage = await launch('serve', { environment: { LEVEL: '5', SAGEMAKER_BIND_TO_PORT: '1' } });
+    const seen = JSON.parse((await ask(stage, 'environment')).body.toString()) as Record<string, string>;
+    expect(seen.CATENARY_TEST_SECRET).toBeUndefined();
+    expect(seen.LEVEL).toBe('5');
+    expect(seen.SAGEMAKER_BIND_TO_PORT).not.toBe('1');
+    expect(seen.SAGEMAKER_SAFE_PORT_RANGE).toMatch(/^\d{5}-\d{5}$/);
+    expect(seen.cwd).toBe(seen.SM_MODEL_DIR);
+    delete process.env.CATENARY_TEST_SECRET;
+  });
+
+  it('says why a process did not start, with the end of its log', async () => {
+    await expect(launch('fail')).rejects.toThrow(
+      /^The process ended with exit code 3 before it answered \/ping\. Last lines of its log:\n[^]*ModelError: no such file: model\.bin/,
+    );
+  });
+
+  it('gives up on a process that never answers /ping, and leaves none behind', async () => {
+    await expect(launch('deaf', { startupTimeoutMs: 1000 })).rejects.toThrow(
+      /\/ping did not answer 200 within 1 seconds/,
+    );
+  });
+
+  it('gives up when told to', async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 300);
+    await expect(launch('deaf', { signal: controller.signal })).rejects.toThrow('The start was given up');
+  });
+
+  it('takes no answers from a stranger on its port', async () => {
+    const strangers: Server[] = [];
+    const thief = createServer((request, response) => {
+      const stranger = createServer((_request, answer) => answer.end()).listen(
+        Number(request.url?.slice(1)),
+        '127.0.0.1',
+      );
+      strangers.push(stranger);
+      response.end();
+    }).listen(0, '127.0.0.1');
+    await once(thief, 'listening');
+    const environment = { THIEF_PORT: String((thief.address() as AddressInfo).port) };
+    await expect(launch('robbed', { environment })).rejects.toThrow(
+      /No port could be had: .* port \d+ was taken by another process/,
+    );
+    expect(strangers).toHaveLength(3);
+    for (const server of [thief, ...strangers]) server.close();
+  });
+
+  it.each([
+    ['crash', /killed by SIGKILL/],
+    ['die', /ended with exit code 7/],
+  ])('fails a request at once when the process ends in it (%s), and starts another one', async (body, ending) => {
+    const stage = await launch('serve');
+    const pid = await pidOf(stage);
+    const since = performance.now();
+    await expect(ask(stage, body)).rejects.toMatchObject({
+      name: 'StageUnreachable',
+      reason: 'connection',
+      message: expect.stringMatching(ending),
+    });
+    expect(performance.now() - since).toBeLessThan(1000);
+    await expect(ask(stage, 'echo')).rejects.toThrow(ending);
+    await untilAnswered(stage);
+    expect(await pidOf(stage)).not.toBe(pid);
+  });
+
+  it('honours the deadline of a request that hangs', async () => {
+    const stage = await launch('serve');
+    const since = performance.now();
+    await expect(ask(stage, 'hang', AbortSignal.timeout(200))).rejects.toMatchObject({ reason: 'timeout' });
+    expect(performance.now() - since).toBeLessThan(400);
+    expect((await ask(stage, 'echo')).status).toBe(200);
+  });
+
+  it('replaces a process that is stopped in its tracks', async () => {
+    const stage = await launch('serve');
+    const pid = await pidOf(stage);
+    process.kill(pid, 'SIGSTOP');
+    const since = performance.now();
+    await expect(ask(stage, 'echo', AbortSignal.timeout(300))).rejects.toMatchObject({ reason: 'timeout' });
+    while (!logged.some((line) => line.includes('/ping is no longer answered'))) await delay(50);
+    expect(performance.now() - since).toBeLessThan(8_000);
+    await untilAnswered(stage);
+    expect(await pidOf(stage)).not.toBe(pid);
+  });
+
+  it('refuses requests after close()', async () => {
+    const stage = await launch('serve');
+    await stage.close();
+    await expect(ask(stage, 'echo')).rejects.toThrow('the container has been stopped');
+  });
+});
