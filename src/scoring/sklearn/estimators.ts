@@ -24,7 +24,12 @@ import {
   readSupportMask,
   readVarianceThreshold,
 } from './feature-selection/select-columns.ts';
+import { readSelectFromModel } from './feature-selection/select-from-model.ts';
 import type { Fitted } from './fitted.ts';
+import { readGaussianProcessRegressor } from './gaussian-process/gaussian-process-regressor.ts';
+import { readKernelPca, readNystroem, readRbfSampler } from './kernel-approximation/kernel-features.ts';
+import { readPlsRegression } from './linear-model/pls-regression.ts';
+import { readCategoricalNaiveBayes } from './naive-bayes/categorical-naive-bayes.ts';
 import { readKnnImputer } from './impute/knn-imputer.ts';
 import { readMissingIndicator } from './impute/missing-indicator.ts';
 import { readSimpleImputer } from './impute/simple-imputer.ts';
@@ -97,8 +102,10 @@ export const estimators: Readonly<Record<string, ReadEstimator>> = {
   'cluster.MiniBatchKMeans': readKMeans,
   'compose.ColumnTransformer': readColumnTransformer,
   'compose.TransformedTargetRegressor': readTransformedTarget,
+  'cross_decomposition.PLSRegression': readPlsRegression,
   'decomposition.FastICA': readFastIca,
   'decomposition.IncrementalPCA': readPrincipalComponents,
+  'decomposition.KernelPCA': readKernelPca,
   'decomposition.PCA': readPrincipalComponents,
   'decomposition.TruncatedSVD': readTruncatedSvd,
   'discriminant_analysis.LinearDiscriminantAnalysis': readLinearDiscriminantAnalysis,
@@ -130,15 +137,19 @@ export const estimators: Readonly<Record<string, ReadEstimator>> = {
   'feature_selection.RFECV': readSupportMask,
   'feature_selection.SelectFdr': readSelectByPValue,
   'feature_selection.SelectFpr': readSelectByPValue,
+  'feature_selection.SelectFromModel': readSelectFromModel,
   'feature_selection.SelectFwe': readSelectByPValue,
   'feature_selection.SelectKBest': readSelectKBest,
   'feature_selection.SelectPercentile': readSelectPercentile,
   'feature_selection.SequentialFeatureSelector': readSupportMask,
   'feature_selection.VarianceThreshold': readVarianceThreshold,
+  'gaussian_process.GaussianProcessRegressor': readGaussianProcessRegressor,
   'impute.KNNImputer': readKnnImputer,
   'impute.MissingIndicator': readMissingIndicator,
   'impute.SimpleImputer': readSimpleImputer,
   'isotonic.IsotonicRegression': readIsotonicRegression,
+  'kernel_approximation.Nystroem': readNystroem,
+  'kernel_approximation.RBFSampler': readRbfSampler,
   'linear_model.ARDRegression': readLinearRegressor,
   'linear_model.BayesianRidge': readLinearRegressor,
   'linear_model.ElasticNet': readLinearRegressor,
@@ -186,6 +197,7 @@ export const estimators: Readonly<Record<string, ReadEstimator>> = {
   'multioutput.MultiOutputClassifier': readMultiOutput,
   'multioutput.MultiOutputRegressor': readMultiOutput,
   'naive_bayes.BernoulliNB': readBernoulliNaiveBayes,
+  'naive_bayes.CategoricalNB': readCategoricalNaiveBayes,
   'naive_bayes.ComplementNB': readComplementNaiveBayes,
   'naive_bayes.GaussianNB': readGaussianNaiveBayes,
   'naive_bayes.MultinomialNB': readMultinomialNaiveBayes,

@@ -104,14 +104,14 @@ export class Fitted {
     if (sparse !== undefined) return sparse;
     if (!(value instanceof NdArray) || value.shape.length > 2)
       throw this.unknown(name, 'an array of one or two dimensions');
-    return coefficients(value);
+    return tableOf(value);
   }
 
   /** A list (or array of objects) of 2-D arrays. */
   matrices(name: string): Coefficients[] {
     return this.list(name).map((item) => {
       if (!(item instanceof NdArray)) throw this.unknown(name, 'a list of arrays');
-      return coefficients(item);
+      return tableOf(item);
     });
   }
 
@@ -195,7 +195,7 @@ export class Fitted {
   }
 }
 
-export function coefficients(array: NdArray): Coefficients {
+export function tableOf(array: NdArray): Coefficients {
   const { shape } = array;
   if (shape.length === 2) return { rows: shape[0], columns: shape[1], values: array.doubles() };
   return { rows: 1, columns: array.size, values: array.doubles() };

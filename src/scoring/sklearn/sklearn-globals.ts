@@ -3,7 +3,7 @@ import { inertClass, nameOnly } from '../pickle/inert-class.ts';
 import { malformed } from '../pickle/malformed.ts';
 import { NdArray } from '../pickle/numpy/nd-array.ts';
 import { numpyGlobals } from '../pickle/numpy/numpy-globals.ts';
-import { PickleTuple } from '../pickle/pickle-value.ts';
+import { PickleObject, PickleTuple } from '../pickle/pickle-value.ts';
 import { pythonGlobals } from '../pickle/python-globals.ts';
 import { numpyArrayWrapper } from './joblib/numpy-array-wrapper.ts';
 
@@ -26,7 +26,13 @@ export function sklearnGlobals(): GlobalTable {
     'numpy.random.bit_generator SeedSequence': inertClass,
     'numpy.random.bit_generator __pyx_unpickle_SeedSequence': inertClass,
     'numpy.random mtrand': nameOnly,
-    'functools partial': nameOnly,
+    'functools partial': inertClass,
+    'pandas Index': nameOnly,
+    'pandas._libs.arrays __pyx_unpickle_NDArrayBacked': inertClass,
+    'pandas.arrays StringArray': nameOnly,
+    'pandas.core.arrays.string_ StringArray': nameOnly,
+    'pandas.core.arrays.string_ StringDtype': inertClass,
+    'pandas StringDtype': inertClass,
   };
   return joinTables(pythonGlobals(), numpyGlobals(), globalTable(own), libraryClasses);
 }
@@ -41,6 +47,10 @@ const pandasIndex: GlobalRule = {
   construct: ([, content]) => {
     const data: unknown = content instanceof Map ? content.get('data') : undefined;
     if (data instanceof NdArray) return data.values();
+    if (data instanceof PickleObject && data.state instanceof PickleTuple) {
+      const labels = data.state.items.find((item) => item instanceof NdArray);
+      if (labels instanceof NdArray) return labels.values(); // pandas 3: an array of strings around one of objects
+    }
     if (data instanceof PickleTuple) return [...data.items];
     if (Array.isArray(data)) return data;
     throw malformed('a pandas Index without labels');

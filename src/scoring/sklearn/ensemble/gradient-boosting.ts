@@ -46,7 +46,8 @@ function readRawPrediction(fitted: Fitted, guess: (init: Estimator) => RawPredic
     fitted.raw('init_') === 'zero'
       ? (table: Table) => newMatrix(table.rows, perStage)
       : guess(fitted.estimator('init_'));
-  return (table) => addTrees(first(table), table, forest, rate, perStage);
+  // The first guess sees what the trees see: float32.
+  return (table) => addTrees(first(forestRows(table, forest)), table, forest, rate, perStage);
 }
 
 function perStageOf(fitted: Fitted): number {

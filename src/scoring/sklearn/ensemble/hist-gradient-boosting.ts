@@ -80,9 +80,10 @@ function assertFinite(matrix: Matrix): Matrix {
 /** For each categorical column the categories (0 to 255) seen in training, as a bit set of 8 words; by column. */
 function readKnownCategories(fitted: Fitted): ReadonlyMap<number, Uint32Array> {
   const known = new Map<number, Uint32Array>();
-  const flags = fitted.has('is_categorical_') ? fitted.doubles('is_categorical_') : undefined;
-  if (flags === undefined || !flags.some((flag) => flag !== 0)) return known;
-  const thresholds = fitted.object('_bin_mapper').list('bin_thresholds_');
+  if (!fitted.has('is_categorical_')) return known;
+  const mapper = fitted.object('_bin_mapper');
+  const flags = mapper.doubles('is_categorical_');
+  const thresholds = mapper.list('bin_thresholds_');
   flags.forEach((flag, column) => {
     const categories = thresholds[column];
     if (flag === 0 || !(categories instanceof NdArray)) return;

@@ -3,7 +3,7 @@ import type { Fitted } from '../fitted.ts';
 import { columnCount, selectColumns, type Table, toMatrix } from '../table.ts';
 
 /** A transformer that keeps some columns, in order. */
-function keep(fitted: Fitted, mask: readonly boolean[]): Estimator {
+export function keep(fitted: Fitted, mask: readonly boolean[]): Estimator {
   const places = mask.flatMap((isKept, place) => (isKept ? [place] : []));
   const transform = (table: Table) =>
     selectColumns(columnCount(table) === mask.length ? table : toMatrix(table, mask.length), places);

@@ -114,7 +114,16 @@ export function readBaggingClassifier(fitted: Fitted): Estimator {
     for (let cell = 0; cell < answer.values.length; cell++) answer.values[cell] /= estimators.length;
     return answer;
   };
-  return { classes, predictProba, predict: (table) => labelsAt(classes, argmax(predictProba(table))) };
+  const decisions = estimators.map(({ decisionFunction }) => decisionFunction).filter((decide) => decide !== undefined);
+  const weights = new Float64Array(decisions.length).fill(1);
+  const bag: Estimator = { classes, predictProba, predict: (table) => labelsAt(classes, argmax(predictProba(table))) };
+  if (decisions.length < estimators.length) return bag;
+  const decisionFunction = (table: Table) =>
+    mean(
+      decisions.map((decide, at) => decide(inputOf(table, at))),
+      weights,
+    );
+  return { ...bag, decisionFunction };
 }
 
 function addProbabilities(estimator: Estimator, table: Table, answer: Matrix, owner: Fitted): void {

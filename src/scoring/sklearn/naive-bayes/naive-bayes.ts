@@ -7,9 +7,9 @@ import { softmaxRows } from '../link.ts';
 import { type Matrix, newMatrix, type Table } from '../table.ts';
 
 /** Log of prior times likelihood, up to a constant of the row: a column for each class. */
-type JointLogLikelihood = (table: Table) => Matrix;
+export type JointLogLikelihood = (table: Table) => Matrix;
 
-function bayes(fitted: Fitted, joint: JointLogLikelihood): Estimator {
+export function bayes(fitted: Fitted, joint: JointLogLikelihood): Estimator {
   const classes = fitted.labels('classes_');
   return {
     classes,

@@ -111,11 +111,18 @@ export function readLocalOutlierFactor(fitted: Fitted): Estimator {
   return { predict, decisionFunction, scoreSamples };
 }
 
+/** Release 1.6 brought priors. */
+function hasUniformPriors(fitted: Fitted): boolean {
+  if (!fitted.has('class_prior_')) return true;
+  const priors = fitted.doubles('class_prior_');
+  return priors.every((prior) => Math.abs(prior - 1 / priors.length) < 1e-8);
+}
+
 /** NearestCentroid: the class whose centre is nearest (Euclidean). Priors and shrinkage are fitted into the centres. */
 export function readNearestCentroid(fitted: Fitted): Estimator {
   const classes = fitted.labels('classes_');
   const centers = fitted.matrix('centroids_');
-  if (fitted.text('metric', 'euclidean') !== 'euclidean' || fitted.has('priors'))
+  if (fitted.text('metric', 'euclidean') !== 'euclidean' || !hasUniformPriors(fitted))
     throw fitted.refuse('it has priors or another metric');
   const predict = (table: Table) => {
     const matrix = finiteMatrix(table, fitted);

@@ -93,16 +93,26 @@ function maxMetric({ columns, values }: Coefficients): Metric {
   return { compare, finish: (max) => max };
 }
 
-/** 1 - cosine of the angle; a row of zeros has cosine 0 with everything. */
-function cosineMetric({ columns, values }: Coefficients): Metric {
+/** 1 - cosine of the angle; a row of zeros has cosine 0 with everything. Rows are scaled to length 1 first, as scikit-learn does. */
+function cosineMetric(rows: Coefficients): Metric {
+  const { columns } = rows;
+  const values = rows.values.slice();
+  for (let start = 0; start < values.length; start += columns) {
+    const length = lengthOf(values, start, columns);
+    for (let at = start; at < start + columns; at++) values[at] /= length;
+  }
   const compare = (cells: Float64Array, start: number, other: number) => {
-    let [dot, own, its] = [0, 0, 0];
-    for (let at = 0; at < columns; at++) {
-      dot += cells[start + at] * values[other + at];
-      own += cells[start + at] ** 2;
-      its += values[other + at] ** 2;
-    }
-    return own === 0 || its === 0 ? 1 : Math.max(0, 1 - dot / (Math.sqrt(own) * Math.sqrt(its)));
+    const length = lengthOf(cells, start, columns);
+    let dot = 0;
+    for (let at = 0; at < columns; at++) dot += (cells[start + at] / length) * values[other + at];
+    return Math.max(0, 1 - dot);
   };
   return { compare, finish: (distance) => distance };
+}
+
+/** Euclidean length of a row; 1 for a row of zeros. */
+function lengthOf(values: Float64Array, start: number, columns: number): number {
+  let sum = 0;
+  for (let at = start; at < start + columns; at++) sum += values[at] * values[at];
+  return Math.sqrt(sum) || 1;
 }

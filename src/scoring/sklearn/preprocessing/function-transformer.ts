@@ -1,3 +1,4 @@
+import { PickleGlobal, PickleObject } from '../../pickle/pickle-value.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
@@ -6,7 +7,7 @@ import { numpyFunctions } from './numpy-functions.ts';
 
 /** FunctionTransformer of a function of numpy that is known here, or of none (the input as it is). */
 export function readFunctionTransformer(fitted: Fitted): Estimator {
-  const map = readFunction(fitted, 'func');
+  const map = isArrayCheck(fitted.raw('func')) ? undefined : readFunction(fitted, 'func');
   const hasArguments =
     fitted.raw('kw_args') instanceof Map && (fitted.raw('kw_args') as Map<unknown, unknown>).size > 0;
   if (hasArguments) throw fitted.refuse('its function is called with arguments');
@@ -21,6 +22,13 @@ export function readFunctionTransformer(fitted: Fitted): Estimator {
     );
   };
   return { transform };
+}
+
+/** `functools.partial(check_array, ...)`, which HistGradientBoosting sets in front of its numeric columns. */
+function isArrayCheck(value: unknown): boolean {
+  if (!(value instanceof PickleObject) || value.global.name !== 'partial') return false;
+  const [target] = value.constructorArguments;
+  return target instanceof PickleGlobal && target.path === 'sklearn.utils.validation.check_array';
 }
 
 /** The function that an attribute names; undefined for None. Throws `unsupported_model` for any that is not known. */

@@ -18,9 +18,10 @@ type Evaluate = (x: number) => Float64Array;
 /** SplineTransformer: B-splines of each column. Source: `SplineTransformer.transform`. */
 export function readSplineTransformer(fitted: Fitted): Estimator {
   const mode = fitted.text('extrapolation', 'constant');
-  const columns = fitted
-    .list('bsplines_')
-    .map((item) => evaluator(readSplines(fitted.objectOf(item, 'bsplines_')), mode));
+  const columns = fitted.list('bsplines_').map((item, column) => {
+    const splines = readSplines(fitted.objectOf(item, 'bsplines_'));
+    return evaluator(splines, mode, boundaryOf(splines.degree, mode, column));
+  });
   const splines = readSplines(fitted.objectOf(fitted.list('bsplines_')[0], 'bsplines_')).shares.columns;
   const kept = splines - (fitted.flag('include_bias', true) ? 0 : 1);
   const allowed = fitted.text('handle_missing', 'error') === 'zeros' ? 'missing' : 'finite';
@@ -51,10 +52,25 @@ function readSplines(spline: Fitted): Splines {
   return splines;
 }
 
-function evaluator(splines: Splines, mode: string): Evaluate {
-  const { knots, degree } = splines;
-  const low = knots[degree];
-  const high = knots[knots.length - degree - 1];
+/** Where extrapolation starts, counted in knots from either end, and how many splines it continues. */
+interface Boundary {
+  readonly knot: number;
+  readonly terms: number;
+}
+
+/**
+ * The degree, for both. For linear extrapolation of degree 0 and 1, scikit-learn (seen from 1.2 to 1.9) raises its variable
+ * for the degree in the loop over columns and does not set it back, so that later columns start further in.
+ */
+function boundaryOf(degree: number, mode: string, column: number): Boundary {
+  if (mode !== 'linear' || degree > 1) return { knot: degree, terms: degree };
+  return { knot: Math.min(degree + column, 2), terms: Math.min(degree + column + 1, 2) };
+}
+
+function evaluator(splines: Splines, mode: string, { knot, terms }: Boundary): Evaluate {
+  const { knots } = splines;
+  const low = knots[knot];
+  const high = knots[knots.length - knot - 1];
   if (mode === 'continue') return (x) => evaluate(splines, x);
   if (mode === 'periodic') return (x) => evaluate(splines, high > low ? low + modulo(x - low, high - low) : 0);
   if (mode === 'error') {
@@ -66,10 +82,12 @@ function evaluator(splines: Splines, mode: string): Evaluate {
   const slope = mode === 'linear' ? 1 : 0;
   const [atLow, atHigh] = [evaluate(splines, low), evaluate(splines, high)];
   const [slopeLow, slopeHigh] = [derivative(splines, low), derivative(splines, high)];
+  const count = splines.shares.columns;
   return (x) => {
-    if (x < low) return atLow.map((value, at) => value + slope * (x - low) * slopeLow[at]);
-    if (x > high) return atHigh.map((value, at) => value + slope * (x - high) * slopeHigh[at]);
-    return evaluate(splines, x);
+    if (x >= low && x <= high) return evaluate(splines, x);
+    const [values, slopes, end] = x < low ? [atLow, slopeLow, low] : [atHigh, slopeHigh, high];
+    const isContinued = (at: number) => (x < low ? at < terms : at >= count - terms);
+    return values.map((value, at) => (isContinued(at) ? value + slope * (x - end) * slopes[at] : 0));
   };
 }
 

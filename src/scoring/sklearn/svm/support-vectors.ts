@@ -11,7 +11,7 @@ export interface SupportVectors {
   readonly coefficients: Coefficients;
   readonly intercepts: Float64Array;
   /** Kernel values of each row of a table with each vector. */
-  kernels(table: Table): Matrix;
+  readonly kernels: (table: Table) => Matrix;
 }
 
 /** Reads what libsvm itself holds (`_dual_coef_`, `_intercept_`): the public attributes of two classes change the sign. */

@@ -1,0 +1,267 @@
+"""test/golden/sklearn: small fitted estimators, inputs and the answers of scikit-learn itself.
+
+Run once for each release: python sklearn_models.py FOLDER. A case is FOLDER/NAME-VERSION/: model.joblib (or the files that
+case.json names), input.csv, expected-METHOD.csv. What a release lacks is told and left out.
+"""
+import csv
+import json
+import sys
+import warnings
+from pathlib import Path
+
+import joblib
+import numpy as np
+import pandas as pd
+import sklearn
+from sklearn import (calibration, cluster, compose, datasets, decomposition, discriminant_analysis, dummy, ensemble, feature_extraction, feature_selection, gaussian_process,
+                     impute, isotonic, kernel_approximation, linear_model, mixture, model_selection, multiclass, multioutput, naive_bayes, neighbors, neural_network, pipeline, preprocessing, random_projection, svm, tree)
+from sklearn.cross_decomposition import PLSRegression
+
+warnings.simplefilter("ignore")
+FOLDER = Path(sys.argv[1])
+VERSION = ".".join(sklearn.__version__.split(".")[:2])
+METHODS = ["predict", "predict_proba", "decision_function", "transform", "score_samples"]
+E, F, L, N, P, S, T = ensemble, feature_selection, linear_model, neighbors, preprocessing, svm, feature_extraction.text
+
+
+def cell(value, missing="nan"):
+    if isinstance(value, (float, np.floating)) and np.isnan(value):
+        return missing
+    if isinstance(value, (bool, np.bool_)):
+        return str(int(value))
+    return "" if value is None else repr(float(value)) if isinstance(value, (float, np.floating)) else str(value)
+
+
+def write(path, table, header=None, missing="nan"):
+    table = table.toarray() if hasattr(table, "toarray") else np.asarray(table)
+    table = table.reshape(len(table), -1).tolist()
+    with open(path, "w", newline="", encoding="utf-8") as file:
+        csv.writer(file, lineterminator="\n").writerows(([header] if header else []) + [[cell(v, missing) for v in row] for row in table])
+
+
+def kinds(X):
+    if isinstance(X, pd.DataFrame):
+        return {"frame": {c: "float64" if pd.api.types.is_numeric_dtype(t) else "str" for c, t in X.dtypes.items()}}
+    return "list of texts" if isinstance(X, list) else "array"
+
+
+def case(name, make, X, y=None, probe=None, files=None):
+    folder = FOLDER / f"{name}-{VERSION}"
+    try:
+        model = make()
+        model.fit(X, y)
+    except Exception as error:
+        return print("NOT MADE", name, type(error).__name__, str(error)[:150], flush=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    probe = X[:12] if probe is None else probe
+    for file, options in (files or {"model.joblib": {}}).items():
+        joblib.dump(model, folder / file, **options)
+    header = list(probe.columns) if isinstance(probe, pd.DataFrame) else None
+    write(folder / "input.csv", [[t] for t in probe] if isinstance(probe, list) else probe, header, missing="")
+    methods = []
+    for method in METHODS:
+        if method in ("predict_proba", "decision_function") and isinstance(model, neighbors.NearestCentroid):
+            continue
+        if method == "score_samples" and isinstance(model, (svm.SVC, decomposition.PCA, decomposition.FactorAnalysis)):
+            continue
+        try:
+            answer = getattr(model, method)(probe)
+            if isinstance(answer, list):
+                continue
+            write(folder / f"expected-{method}.csv", answer)
+            methods.append(method)
+        except (AttributeError, NotImplementedError):
+            pass
+    classes = getattr(model, "classes_", None)
+    (folder / "case.json").write_text(json.dumps({
+        "scikit-learn": sklearn.__version__, "estimator": " ".join(repr(model).split())[:400], "files": list(files or {"model.joblib": {}}), "methods": methods,
+        "input": kinds(probe), "header": header is not None, "classes": [str(c) for c in classes] if isinstance(classes, np.ndarray) else None}, indent=1) + "\n")
+
+
+X3, y3 = datasets.make_classification(90, 5, n_informative=3, n_redundant=1, n_classes=3, random_state=3)
+X2, y2 = X3, (y3 > 0).astype(int)
+names = np.array(["low", "middle", "hoch é"])[y3]
+XR, yr = datasets.make_regression(80, 5, n_targets=1, noise=3.0, random_state=4)
+YR = np.column_stack([yr, yr[::-1]])
+positive = np.abs(yr) + 0.5
+gaps = X3.copy()
+gaps[np.random.default_rng(5).random(X3.shape) < 0.15] = np.nan
+counts = np.random.default_rng(6).integers(0, 6, (60, 6)).astype(float)
+county = np.random.default_rng(7).integers(0, 3, 60)
+both = lambda X: np.vstack([X[:12], np.zeros((1, X.shape[1])), np.full((1, X.shape[1]), 3.25)])
+deep = lambda **o: dict(max_depth=4, random_state=1, **o)
+frame = pd.DataFrame({"size": X3[:, 0], "colour": np.array(["red", "green", "blue", "a,b"])[counts[:, 0].astype(int).repeat(2)[:90] % 4], "weight": gaps[:, 1],
+                      "shape": np.array(["round", "flat", "long"])[y3], "age": X3[:, 2] * 10})
+odd = pd.concat([frame.head(10), pd.DataFrame({"size": [0.0], "colour": ["unseen"], "weight": [np.nan], "shape": ["flat"], "age": [1.0]})], ignore_index=True)
+texts = ["The cat sat on the mat.", "A dog barked at the cat!", "Dogs and cats, cats and dogs", "naïve café in Zürich", "numbers 12 and 3 are numbers", "the end of THE story", "mat café dog 12"] * 3
+labels = [0, 1, 1, 2, 2, 0, 2] * 3
+more_texts = texts[:7] + ["", "unknown-words only: xyzzy", "Été à ZÜRICH 123 日本語"]
+
+
+def linear():
+    regressors = {"linear": lambda: L.LinearRegression(), "ridge-cv": lambda: L.RidgeCV(), "lasso-cv": lambda: L.LassoCV(), "elastic-net-cv": lambda: L.ElasticNetCV(), "lars": lambda: L.Lars(), "lasso-lars": lambda: L.LassoLars(0.1), "omp": lambda: L.OrthogonalMatchingPursuit(),
+                  "bayesian-ridge": lambda: L.BayesianRidge(), "ard": lambda: L.ARDRegression(), "theil-sen": lambda: L.TheilSenRegressor(random_state=1), "ransac": lambda: L.RANSACRegressor(random_state=1), "quantile": lambda: L.QuantileRegressor(solver="highs"),
+                  "huber": lambda: L.HuberRegressor(), "sgd-regressor": lambda: L.SGDRegressor(random_state=1), "passive-aggressive-regressor": lambda: L.PassiveAggressiveRegressor(random_state=1)}
+    for name, model in regressors.items():
+        case(name, model, XR, yr)
+    for name, model in {"tweedie": lambda: L.TweedieRegressor(power=1.5), "tweedie-normal": lambda: L.TweedieRegressor(power=0), "tweedie-log": lambda: L.TweedieRegressor(power=0, link="log"), "poisson": lambda: L.PoissonRegressor(), "gamma": lambda: L.GammaRegressor()}.items():
+        case(name, model, XR, positive)
+    case("linear-targets", lambda: L.Ridge(), XR, YR)
+    case("multi-task-lasso", lambda: L.MultiTaskLasso(0.1), XR, YR)
+    classifiers = {"logistic": lambda: L.LogisticRegression(), "logistic-cv": lambda: L.LogisticRegressionCV(cv=3), "logistic-liblinear": lambda: multiclass.OneVsRestClassifier(L.LogisticRegression(solver="liblinear")),
+                   "sgd-huber": lambda: L.SGDClassifier(loss="modified_huber", random_state=1), "perceptron": lambda: L.Perceptron(random_state=1), "passive-aggressive": lambda: L.PassiveAggressiveClassifier(random_state=1),
+                   "ridge-classifier": lambda: L.RidgeClassifier(), "ridge-classifier-cv": lambda: L.RidgeClassifierCV(), "linear-svc": lambda: S.LinearSVC(random_state=1), "lda-eigen": lambda: discriminant_analysis.LinearDiscriminantAnalysis(solver="eigen", shrinkage=0.1),
+                   "qda": lambda: discriminant_analysis.QuadraticDiscriminantAnalysis(reg_param=0.1)}
+    for name, model in classifiers.items():
+        case(f"{name}-multi", model, X3, names, probe=both(X3))
+        case(f"{name}-two", model, X2, y2, probe=both(X3))
+    case("logistic-multinomial-two", lambda: L.LogisticRegression(multi_class="multinomial"), X2, y2)
+    case("logistic-ovr-multi", lambda: L.LogisticRegression(multi_class="ovr"), X3, names)
+    case("logistic-booleans", lambda: L.LogisticRegression(), X2, y2 == 1)
+    case("logistic-floats", lambda: L.LogisticRegression(), X2, y2 + 0.5)
+    for bounds in ("nan", "clip"):
+        case(f"isotonic-{bounds}", lambda: isotonic.IsotonicRegression(out_of_bounds=bounds), XR[:, 0], yr, probe=np.linspace(-4, 4, 11))
+    case("isotonic-falling", lambda: isotonic.IsotonicRegression(increasing=False, out_of_bounds="clip"), XR[:, 0], yr, probe=np.linspace(-4, 4, 11))
+
+
+def trees():
+    for name, model in {"tree": lambda: tree.DecisionTreeClassifier(**deep()), "extra-tree": lambda: tree.ExtraTreeClassifier(**deep()), "forest": lambda: E.RandomForestClassifier(4, **deep()), "extra-trees": lambda: E.ExtraTreesClassifier(4, **deep(class_weight="balanced")),
+                        "gradient-boosting": lambda: E.GradientBoostingClassifier(n_estimators=4, random_state=1), "hist": lambda: E.HistGradientBoostingClassifier(max_iter=4, min_samples_leaf=5, random_state=1),
+                        "bagging": lambda: E.BaggingClassifier(n_estimators=3, max_features=3, random_state=1), "ada": lambda: E.AdaBoostClassifier(n_estimators=4, random_state=1),
+                        "gradient-boosting-zero": lambda: E.GradientBoostingClassifier(n_estimators=3, init="zero", random_state=1)}.items():
+        case(f"{name}-multi", model, X3, names, probe=both(X3))
+        case(f"{name}-two", model, X2, y2, probe=both(X3))
+    case("gradient-boosting-exponential", lambda: E.GradientBoostingClassifier(n_estimators=4, loss="exponential", random_state=1), X2, y2)
+    case("bagging-votes", lambda: E.BaggingClassifier(S.LinearSVC(random_state=1), n_estimators=3, random_state=1), X3, names)
+    case("ada-samme", lambda: E.AdaBoostClassifier(n_estimators=4, algorithm="SAMME", random_state=1), X3, names)
+    case("forest-missing", lambda: E.RandomForestClassifier(4, **deep()), gaps, names)
+    case("tree-missing", lambda: tree.DecisionTreeRegressor(**deep()), gaps, X3[:, 0])
+    for name, model in {"tree-regressor": lambda: tree.DecisionTreeRegressor(**deep()), "forest-regressor": lambda: E.RandomForestRegressor(4, **deep()), "gradient-boosting-regressor": lambda: E.GradientBoostingRegressor(n_estimators=4, random_state=1),
+                        "gradient-boosting-quantile": lambda: E.GradientBoostingRegressor(loss="quantile", n_estimators=4, random_state=1), "hist-regressor": lambda: E.HistGradientBoostingRegressor(max_iter=4, random_state=1),
+                        "bagging-regressor": lambda: E.BaggingRegressor(n_estimators=3, random_state=1), "bagging-svr": lambda: E.BaggingRegressor(S.SVR(), n_estimators=3, max_features=0.6, random_state=1), "ada-regressor": lambda: E.AdaBoostRegressor(n_estimators=4, random_state=1),
+                        "voting-regressor": lambda: E.VotingRegressor([("r", L.Ridge()), ("t", tree.DecisionTreeRegressor(**deep()))], weights=[1, 3]),
+                        "stacking-passthrough": lambda: E.StackingRegressor([("r", L.Ridge()), ("t", tree.DecisionTreeRegressor(**deep()))], passthrough=True)}.items():
+        case(name, model, XR, yr, probe=both(XR))
+    case("forest-targets", lambda: E.RandomForestRegressor(3, **deep()), XR, YR)
+    for loss in ("gamma", "quantile", "absolute_error"):
+        case(f"hist-{loss}", lambda: E.HistGradientBoostingRegressor(loss=loss, max_iter=4, random_state=1, **({"quantile": 0.7} if loss == "quantile" else {})), XR, positive)
+    codes = np.column_stack([counts[:, 0], counts[:, 1], np.arange(60.0)])
+    unseen = np.vstack([codes[:10], [[9, 1, 2], [np.nan, 0, 3]]])
+    case("hist-categories", lambda: E.HistGradientBoostingRegressor(max_iter=5, categorical_features=[0, 1], min_samples_leaf=3, random_state=1), codes, codes[:, 0] % 3 + codes[:, 1], probe=unseen)
+    case("isolation-forest-features", lambda: E.IsolationForest(n_estimators=5, max_features=3, random_state=1), X3, probe=both(X3))
+    for strategy in ("prior", "most_frequent"):
+        case(f"dummy-{strategy}", lambda: dummy.DummyClassifier(strategy=strategy), X3, names)
+    case("dummy-median", lambda: dummy.DummyRegressor(strategy="median"), XR, yr)
+
+
+def others():
+    for kernel in ("rbf", "poly", "sigmoid", "linear"):
+        case(f"svc-{kernel}", lambda: S.SVC(kernel=kernel, coef0=0.5), X3, names, probe=both(X3))
+    case("svc-probability-two", lambda: S.SVC(probability=True, random_state=1), X2, y2)
+    case("svc-probability-multi", lambda: S.SVC(probability=True, random_state=1), X3, names)
+    case("svc-ties", lambda: S.SVC(break_ties=True), X3, names)
+    case("nu-svc", lambda: S.NuSVC(nu=0.3), X3, names)
+    case("nu-svr", lambda: S.NuSVR(), XR, yr)
+    for metric in ("manhattan", "chebyshev", "cosine"):
+        case(f"neighbors-{metric}", lambda: N.KNeighborsClassifier(3, metric=metric, weights="distance"), X3, names, probe=X3[:10] + 0.01)
+    case("neighbors-p3", lambda: N.KNeighborsRegressor(3, p=3, weights="distance"), XR, YR, probe=XR[:10] + 0.01)
+    case("nearest-centroid", lambda: N.NearestCentroid(), X3, names)
+    case("local-outlier-factor", lambda: N.LocalOutlierFactor(5, novelty=True), X3, probe=both(X3) + 0.01)
+    B = naive_bayes
+    for name, model in {"gaussian-nb": lambda: B.GaussianNB(), "multinomial-nb": lambda: B.MultinomialNB(), "complement-nb": lambda: B.ComplementNB(), "bernoulli-nb": lambda: B.BernoulliNB(binarize=2.0), "categorical-nb": lambda: B.CategoricalNB()}.items():
+        case(name, model, counts, county)
+    for activation in ("identity", "logistic", "relu"):
+        case(f"mlp-{activation}", lambda: neural_network.MLPClassifier((4, 3), activation=activation, max_iter=30, random_state=1), X3, names)
+    case("mlp-regressor-targets", lambda: neural_network.MLPRegressor(hidden_layer_sizes=(4,), max_iter=30, random_state=1), XR, YR)
+    for kind in ("full", "tied", "diag", "spherical"):
+        case(f"gaussian-mixture-{kind}", lambda: mixture.GaussianMixture(3, covariance_type=kind, random_state=1), X3)
+    case("k-means", lambda: cluster.KMeans(3, n_init=2, random_state=1), X3)
+    D = decomposition
+    for name, model in {"pca": lambda: D.PCA(2), "pca-whiten": lambda: D.PCA(2, whiten=True), "incremental-pca": lambda: D.IncrementalPCA(2), "truncated-svd": lambda: D.TruncatedSVD(2, random_state=1), "fast-ica": lambda: D.FastICA(2, random_state=1, whiten="unit-variance"),
+                        "gaussian-projection": lambda: random_projection.GaussianRandomProjection(2, random_state=1), "sparse-projection": lambda: random_projection.SparseRandomProjection(2, random_state=1),
+                        "kernel-pca": lambda: D.KernelPCA(2, kernel="rbf"), "nystroem": lambda: kernel_approximation.Nystroem(n_components=5, random_state=1), "rbf-sampler": lambda: kernel_approximation.RBFSampler(n_components=4, random_state=1)}.items():
+        case(name, model, X3)
+    case("pls", lambda: PLSRegression(2), XR, YR)
+    case("gaussian-process-matern", lambda: gaussian_process.GaussianProcessRegressor(2.0 * gaussian_process.kernels.Matern(nu=1.5, length_scale=[1, 2, 3, 1, 1]) + gaussian_process.kernels.DotProduct(), alpha=0.1, normalize_y=True, optimizer=None), XR[:30], yr[:30])
+    case("gaussian-process", lambda: gaussian_process.GaussianProcessRegressor(gaussian_process.kernels.RBF() + gaussian_process.kernels.WhiteKernel(), random_state=1), XR[:30], yr[:30])
+    M = multiclass
+    case("ovo-multi", lambda: M.OneVsOneClassifier(S.LinearSVC(random_state=1)), X3, names)
+    case("ovo-two", lambda: M.OneVsOneClassifier(L.LogisticRegression()), X2, y2)
+    case("ovr-labels", lambda: M.OneVsRestClassifier(L.LogisticRegression()), X3, np.column_stack([y3 > 0, y3 > 1]).astype(int))
+    case("multi-output-regressor", lambda: multioutput.MultiOutputRegressor(L.Ridge()), XR, YR)
+    case("multi-output-classifier", lambda: multioutput.MultiOutputClassifier(L.LogisticRegression()), X3, np.column_stack([names, np.where(y2 == 1, "yes", "no")]))
+    parts = [("l", L.LogisticRegression()), ("g", B.GaussianNB())]
+    case("voting-hard", lambda: E.VotingClassifier(parts, weights=[2, 1]), X3, names)
+    case("voting-soft-two", lambda: E.VotingClassifier(parts, voting="soft", weights=[2, 1]), X2, y2)
+    case("stacking-two", lambda: E.StackingClassifier(parts), X2, np.where(y2 == 1, "yes", "no"))
+    case("stacking-multi", lambda: E.StackingClassifier(parts, passthrough=True), X3, names)
+    for method in ("sigmoid", "isotonic"):
+        case(f"calibrated-{method}-two", lambda: calibration.CalibratedClassifierCV(L.LogisticRegression(), method=method, cv=3), X2, y2)
+        case(f"calibrated-{method}-multi", lambda: calibration.CalibratedClassifierCV(B.GaussianNB(), method=method, cv=3, ensemble=method == "sigmoid"), X3, names)
+    case("grid-search", lambda: model_selection.GridSearchCV(pipeline.make_pipeline(P.StandardScaler(), L.LogisticRegression()), {"logisticregression__C": [0.1, 1]}, cv=2), X3, names)
+    for name, transformer in {"standard": lambda: P.StandardScaler(), "min-max": lambda: P.MinMaxScaler(), "robust": lambda: P.RobustScaler()}.items():
+        case(f"target-{name}", lambda: compose.TransformedTargetRegressor(L.Ridge(), transformer=transformer()), XR, yr)
+    case("target-log", lambda: compose.TransformedTargetRegressor(L.Ridge(), func=np.log, inverse_func=np.exp), XR, positive)
+
+
+def transformers():
+    cells = {"standard": lambda: P.StandardScaler(), "standard-no-deviation": lambda: P.StandardScaler(with_std=False), "min-max-clip": lambda: P.MinMaxScaler(clip=True), "robust-no-center": lambda: P.RobustScaler(with_centering=False), "max-abs": lambda: P.MaxAbsScaler(),
+             "yeo-johnson": lambda: P.PowerTransformer(), "yeo-johnson-raw": lambda: P.PowerTransformer(standardize=False), "quantile-normal": lambda: P.QuantileTransformer(n_quantiles=20, output_distribution="normal"), "quantile-uniform": lambda: P.QuantileTransformer(n_quantiles=20)}
+    for name, model in cells.items():
+        case(f"{name}-missing", model, gaps, probe=np.vstack([gaps[:12], X3[:1] * 4]))
+    for name, model in {"normalizer-l2": lambda: P.Normalizer(), "polynomial-range": lambda: P.PolynomialFeatures((2, 3)), "polynomial-interactions": lambda: P.PolynomialFeatures(3, interaction_only=True), "k-bins-ordinal": lambda: P.KBinsDiscretizer(3, encode="ordinal"),
+                        "k-bins-onehot": lambda: P.KBinsDiscretizer(3), "k-bins-kmeans": lambda: P.KBinsDiscretizer(3, encode="onehot-dense", strategy="kmeans"), "function-identity": lambda: P.FunctionTransformer(), "function-tanh": lambda: P.FunctionTransformer(np.tanh)}.items():
+        case(name, model, X3, probe=both(X3))
+    for mode in ("constant", "linear", "continue", "periodic"):
+        case(f"spline-{mode}", lambda: P.SplineTransformer(n_knots=4, extrapolation=mode, include_bias=mode != "linear"), X3, probe=both(X3))
+    case("spline-degree-1", lambda: P.SplineTransformer(n_knots=3, degree=1, extrapolation="linear"), X3, probe=both(X3))
+    case("box-cox", lambda: P.PowerTransformer("box-cox"), np.abs(X3) + 0.1)
+    for weights in ("uniform", "distance"):
+        case(f"knn-imputer-{weights}", lambda: impute.KNNImputer(n_neighbors=3, weights=weights, add_indicator=True), gaps)
+    case("simple-imputer-marker", lambda: impute.SimpleImputer(missing_values=2.0, strategy="mean"), counts)
+    hollow = gaps.copy()
+    hollow[:, 1] = np.nan
+    case("simple-imputer-empty", lambda: impute.SimpleImputer(), hollow)
+    case("simple-imputer-keep", lambda: impute.SimpleImputer(keep_empty_features=True), hollow)
+    case("missing-indicator", lambda: impute.MissingIndicator(features="all"), gaps)
+    for name, model in {"k-best": lambda: F.SelectKBest(k=2), "percentile": lambda: F.SelectPercentile(percentile=40), "fpr": lambda: F.SelectFpr(alpha=0.01), "fdr": lambda: F.SelectFdr(alpha=0.01), "fwe": lambda: F.SelectFwe(alpha=0.01), "rfe": lambda: F.RFE(L.LogisticRegression(), n_features_to_select=2),
+                        "from-model-linear": lambda: F.SelectFromModel(L.LogisticRegression()), "from-model-forest": lambda: F.SelectFromModel(E.RandomForestClassifier(4, **deep()), threshold="median"), "from-model-fixed": lambda: F.SelectFromModel(L.Lasso(0.01), threshold=0.1), "sequential": lambda: F.SequentialFeatureSelector(L.LogisticRegression(), n_features_to_select=2)}.items():
+        case(f"select-{name}", model, X3, y3)
+    words = frame[["colour", "shape"]]
+    strange = odd[["colour", "shape"]]
+    holes = words.astype(object).copy()
+    holes.iloc[3, 0] = holes.iloc[5, 1] = np.nan
+    encoders = {"one-hot-ignore": lambda: P.OneHotEncoder(handle_unknown="ignore"), "one-hot-drop-first": lambda: P.OneHotEncoder(drop="first", handle_unknown="ignore"), "one-hot-drop-binary": lambda: P.OneHotEncoder(drop="if_binary", handle_unknown="ignore"), "one-hot-frequency": lambda: P.OneHotEncoder(min_frequency=25, handle_unknown="infrequent_if_exist"),
+                "one-hot-frequency-drop": lambda: P.OneHotEncoder(max_categories=3, drop="first", handle_unknown="ignore"), "ordinal-value": lambda: P.OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=-1), "ordinal-frequency": lambda: P.OrdinalEncoder(handle_unknown="use_encoded_value", unknown_value=99, min_frequency=25)}
+    for name, model in encoders.items():
+        case(name, model, words, probe=strange)
+    case("one-hot-missing", lambda: P.OneHotEncoder(handle_unknown="ignore"), holes, probe=holes.head(8))
+    case("ordinal-missing", lambda: P.OrdinalEncoder(encoded_missing_value=-5), holes, probe=holes.head(8))
+    case("target-encoder-two", lambda: P.TargetEncoder(random_state=1), words, y2, probe=strange)
+    case("target-encoder-multi", lambda: P.TargetEncoder(random_state=1), words, names, probe=strange)
+    case("simple-imputer-words", lambda: impute.SimpleImputer(strategy="most_frequent"), holes, probe=holes.head(8))
+    case("simple-imputer-words-constant", lambda: impute.SimpleImputer(strategy="constant", fill_value="none"), holes, probe=holes.head(8))
+    for name, options in {"count": {}, "count-grams": {"ngram_range": (1, 3), "stop_words": "english"}, "count-binary": {"binary": True, "lowercase": False}, "count-char": {"analyzer": "char", "ngram_range": (2, 2), "max_features": 30},
+                          "count-char-wb": {"analyzer": "char_wb", "ngram_range": (2, 5), "max_features": 40}, "count-accents": {"strip_accents": "unicode"}, "count-ascii": {"strip_accents": "ascii"}, "count-pattern": {"token_pattern": r"[A-Za-z']+|\d{2}"}, "count-group": {"token_pattern": r"(?u)(\w)\w+"},
+                          "count-words": {"vocabulary": ["cat", "dog", "the"]}, "count-stops": {"stop_words": ["cat", "the"], "ngram_range": (2, 2)}}.items():
+        case(name, lambda: T.CountVectorizer(**options), texts, probe=more_texts)
+    for name, options in {"tfidf": {}, "tfidf-no-idf": {"use_idf": False, "norm": None}, "tfidf-sublinear": {"sublinear_tf": True, "norm": "l1", "smooth_idf": False}}.items():
+        case(name, lambda: T.TfidfVectorizer(**options), texts, probe=more_texts)
+    for name, options in {"hashing": {}, "hashing-binary": {"binary": True, "norm": None}, "hashing-plain": {"alternate_sign": False, "norm": "l1", "ngram_range": (1, 2)}}.items():
+        case(name, lambda: T.HashingVectorizer(n_features=32, **options), texts, probe=more_texts)
+    case("text-pipeline", lambda: pipeline.make_pipeline(T.CountVectorizer(), T.TfidfTransformer(), S.SVC()), texts, labels, probe=more_texts)
+    case("text-union", lambda: pipeline.make_pipeline(pipeline.make_union(T.TfidfVectorizer(), T.CountVectorizer(analyzer="char")), L.LogisticRegression()), texts, labels, probe=more_texts)
+    C = compose.ColumnTransformer
+    scale, hot = lambda: P.StandardScaler(), lambda: P.OneHotEncoder(handle_unknown="ignore")
+    tables = {"columns-places": lambda: C([("n", scale(), [0, -1]), ("w", hot(), [1])]), "columns-slice": lambda: C([("w", hot(), slice("colour", "colour")), ("n", scale(), slice(4, None))]), "columns-mask": lambda: C([("n", scale(), [True, False, False, False, True])], remainder="drop"),
+              "columns-passthrough": lambda: C([("n", "passthrough", ["age"]), ("d", "drop", ["size"]), ("w", hot(), ["colour", "shape"])], remainder=impute.SimpleImputer()), "columns-weights": lambda: C([("n", scale(), ["age"]), ("w", hot(), ["shape"])], transformer_weights={"n": 2.5}),
+              "columns-index": lambda: C([("n", scale(), frame.columns[[0, 4]])]), "columns-callable": lambda: C([("n", scale(), compose.make_column_selector(dtype_include="number"))]), "columns-text": lambda: C([("t", T.CountVectorizer(), "colour")]),
+              "columns-nested": lambda: pipeline.make_pipeline(C([("a", C([("n", scale(), ["age"])], remainder="passthrough"), ["age", "size"]), ("w", hot(), ["shape"])]), P.MaxAbsScaler(), E.RandomForestClassifier(3, **deep()))}
+    for name, make in tables.items():
+        case(name, make, frame, names, probe=odd)
+    forms = {"model.joblib": {}, "zlib.joblib": {"compress": 3}, "gzip.joblib": {"compress": ("gzip", 9)}, "stored.joblib": {"compress": ("zlib", 1)}, "bz2.joblib": {"compress": ("bz2", 3)}, "lzma.joblib": {"compress": ("lzma", 3)}, "xz.joblib": {"compress": ("xz", 3)}, "protocol2.joblib": {"protocol": 2}}
+    case("forms", lambda: pipeline.make_pipeline(scale(), decomposition.PCA(2), L.LogisticRegression()), X3, names, files=forms)
+
+
+for part in (linear, trees, others, transformers):
+    part()
