@@ -17,6 +17,11 @@ from sklearn import (calibration, cluster, compose, datasets, decomposition, dis
                      impute, isotonic, kernel_approximation, linear_model, mixture, model_selection, multiclass, multioutput, naive_bayes, neighbors, neural_network, pipeline, preprocessing, random_projection, svm, tree)
 from sklearn.cross_decomposition import PLSRegression
 
+try:
+    from sklearn.experimental import enable_hist_gradient_boosting  # noqa: F401, needed before 1.0
+except ImportError:
+    pass
+
 warnings.simplefilter("ignore")
 FOLDER = Path(sys.argv[1])
 VERSION = ".".join(sklearn.__version__.split(".")[:2])
