@@ -136,7 +136,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   #translate(error: Error): StageUnreachable {
     const code = (error as { code?: string }).code ?? '';
     const place = this.#status === 0 ? '' : ` after ${this.#received} bytes of its answer (status ${this.#status})`;
-    return new StageUnreachable(reasonOf(code), `${error.message || code}${place}`, { cause: error });
+    return new StageUnreachable(reasonOf(error.name, code), `${error.message || code}${place}`, { cause: error });
   }
 }
 
@@ -151,9 +151,9 @@ const reasons: Readonly<Record<string, UnreachableReason>> = {
   UND_ERR_INVALID_ARG: 'bad_response',
 };
 
-/** `HPE_...` are the parser's: what arrived is not HTTP. */
-function reasonOf(code: string): UnreachableReason {
-  return code.startsWith('HPE_') ? 'bad_response' : (reasons[code] ?? 'connection');
+/** A parser error has no code, or one of the parser's own: what arrived is not HTTP. */
+function reasonOf(name: string, code: string): UnreachableReason {
+  return name === 'HTTPParserError' ? 'bad_response' : (reasons[code] ?? 'connection');
 }
 
 function optional(name: string, value: string | string[] | undefined): object {

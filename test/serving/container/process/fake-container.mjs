@@ -1,3 +1,4 @@
+/* oxlint-disable no-console -- its output is what tests read */
 // A container for tests. It does in each request what the body says; what it does at its start is its first argument.
 import { spawn } from 'node:child_process';
 import { createServer, request } from 'node:http';

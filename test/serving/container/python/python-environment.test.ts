@@ -1,0 +1,71 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  type EnvironmentDefinition,
+  openPythonEnvironment,
+} from '../../../../src/serving/container/python/python-environment.ts';
+import { modelDirectory } from '../../../support/script-directory.ts';
+
+function define(more: Partial<EnvironmentDefinition> = {}): EnvironmentDefinition & { logged: string[] } {
+  const logged: string[] = [];
+  return {
+    python: 'python3',
+    // Every virtual environment has pip already: nothing has to be fetched.
+    packages: ['pip'],
+    requirements: { digest: '' },
+    codeDirectory: modelDirectory({}),
+    directory: modelDirectory({}),
+    onLog: (line) => logged.push(line),
+    signal: new AbortController().signal,
+    logged,
+    ...more,
+  };
+}
+
+describe('openPythonEnvironment()', () => {
+  it('is made once, though two ask for it at the same time', async () => {
+    const definition = define();
+    const [one, two] = await Promise.all([openPythonEnvironment(definition), openPythonEnvironment(definition)]);
+    expect(one).toBe(two);
+    expect(existsSync(one)).toBe(true);
+    expect(definition.logged.filter((line) => line.startsWith('making'))).toHaveLength(1);
+    expect(readdirSync(definition.directory)).toHaveLength(1);
+    expect(await openPythonEnvironment(definition)).toBe(one);
+  });
+
+  it('is made anew if the last attempt was cut off', async () => {
+    const definition = define();
+    const python = await openPythonEnvironment(definition);
+    rmSync(join(dirname(dirname(python)), 'catenary-complete'));
+    await openPythonEnvironment(definition);
+    expect(definition.logged.filter((line) => line.startsWith('making'))).toHaveLength(2);
+  });
+
+  it('says what pip said when it fails, and leaves no lock behind', async () => {
+    const definition = define({ packages: ['./no-such-directory'] });
+    await expect(openPythonEnvironment(definition)).rejects.toThrow(
+      /pip cannot install \.\/no-such-directory for Python 3\.\d+\.\d+; [^]*exit code 1:[^]*no-such-directory/,
+    );
+    expect(readdirSync(definition.directory).filter((name) => name.endsWith('.lock'))).toEqual([]);
+  });
+
+  it('names requirements.txt when that is at fault', async () => {
+    const codeDirectory = modelDirectory({ 'requirements.txt': 'not a requirement\n' });
+    const requirements = { file: join(codeDirectory, 'requirements.txt'), digest: '1' };
+    await expect(openPythonEnvironment(define({ codeDirectory, requirements }))).rejects.toThrow(
+      'pip cannot install requirements.txt',
+    );
+  });
+
+  it('says that an interpreter does not run', async () => {
+    await expect(openPythonEnvironment(define({ python: '/no/python' }))).rejects.toThrow(
+      /The Python interpreter \/no\/python does not run/,
+    );
+  });
+
+  it('stops when the start is given up', async () => {
+    const signal = AbortSignal.timeout(300);
+    await expect(openPythonEnvironment(define({ signal }))).rejects.toThrow('the start was given up');
+  });
+});
