@@ -1,0 +1,49 @@
+import type { ModelFiles } from '../../model-files.ts';
+import type { BundleModel, BundleNodeFile } from './attribute.ts';
+import { badBundle } from './bad-bundle.ts';
+import { readJsonModel, readJsonNode } from './json-nodes.ts';
+import { readProtobufModel, readProtobufNode } from './protobuf-nodes.ts';
+
+export type BundleFormat = 'json' | 'protobuf';
+
+/** One folder of a bundle: where a node or a bare model has its files. */
+export class BundleFolder {
+  readonly path: string;
+  readonly format: BundleFormat;
+  readonly #files: ModelFiles;
+
+  constructor(files: ModelFiles, path: string, format: BundleFormat) {
+    this.#files = files;
+    this.path = path;
+    this.format = format;
+  }
+
+  /** The folder `name` inside this one, whether or not it has files. */
+  folder(name: string): BundleFolder {
+    return new BundleFolder(this.#files, `${this.path}/${name}`, this.format);
+  }
+
+  file(name: string): Uint8Array {
+    const bytes = this.#files.get(`${this.path}/${name}`);
+    if (bytes === undefined) throw badBundle(this.path, `the file ${name} is missing`);
+    return bytes;
+  }
+
+  has(name: string): boolean {
+    return this.#files.has(`${this.path}/${name}`);
+  }
+
+  model(): BundleModel {
+    const name = `model.${this.#extension}`;
+    return (this.format === 'json' ? readJsonModel : readProtobufModel)(this.file(name), `${this.path}/${name}`);
+  }
+
+  node(): BundleNodeFile {
+    const name = `node.${this.#extension}`;
+    return (this.format === 'json' ? readJsonNode : readProtobufNode)(this.file(name), `${this.path}/${name}`);
+  }
+
+  get #extension(): string {
+    return this.format === 'json' ? 'json' : 'pb';
+  }
+}

@@ -1,0 +1,83 @@
+import { dotRow } from '../../plan/map-vectors.ts';
+import { argmax, thresholdRule } from './choose-class.ts';
+import type { Classifier, LoadClassifier, ModelSource } from './classifier.ts';
+
+/**
+ * `logistic_regression`, binary (margin, logistic function, a threshold on p1) or multinomial (a column-major matrix
+ * and softmax). Source: MLeap `LogisticRegressionModel.scala`.
+ */
+export const loadLogisticRegression: LoadClassifier = (source) =>
+  source.attributes.integer('num_classes', 2) > 2 ? multinomial(source) : binary(source);
+
+function binary(source: ModelSource): Classifier {
+  const coefficients = source.attributes.numbers('coefficients');
+  const intercept = source.attributes.number('intercept');
+  const threshold = source.attributes.number('threshold', 0.5);
+  const rawThreshold = threshold === 0 ? -Infinity : threshold === 1 ? Infinity : Math.log(threshold / (1 - threshold));
+  return {
+    classCount: 2,
+    featureCount: coefficients.length,
+    score(input, row, raw) {
+      const margin = dotRow(input, row, coefficients) + intercept;
+      raw[0] = -margin;
+      raw[1] = margin;
+    },
+    toProbability(raw) {
+      raw[0] = 1 / (1 + Math.exp(-raw[0]));
+      raw[1] = 1 / (1 + Math.exp(-raw[1]));
+    },
+    fromProbability: (probability) => (probability[1] > threshold ? 1 : 0),
+    fromRaw: (raw) => (raw[1] > rawThreshold ? 1 : 0),
+    predict: (raw) => (1 / (1 + Math.exp(-raw[1])) > threshold ? 1 : 0),
+  };
+}
+
+function multinomial(source: ModelSource): Classifier {
+  const { attributes } = source;
+  const classCount = attributes.integer('num_classes');
+  const matrix = attributes.tensor('coefficient_matrix');
+  const intercepts = attributes.numbers('intercept_vector');
+  const featureCount = matrix.values.length / classCount;
+  if (intercepts.length !== classCount || !Number.isInteger(featureCount)) {
+    throw source.bad(
+      `has ${intercepts.length} intercepts and ${matrix.values.length} coefficients for ${classCount} classes`,
+    );
+  }
+  const fromProbability = thresholdRule(source, classCount);
+  const hasThresholds = attributes.has('thresholds') && attributes.numbers('thresholds').length > 0;
+  const viaProbability = (raw: Float64Array) => {
+    const probability = raw.slice();
+    softmax(probability);
+    return fromProbability(probability);
+  };
+  return {
+    classCount,
+    featureCount,
+    score(input, row, raw) {
+      for (let at = 0; at < classCount; at++) {
+        raw[at] = dotRow(input, row, matrix.values, at, classCount) + intercepts[at];
+      }
+    },
+    toProbability: softmax,
+    fromProbability,
+    fromRaw: hasThresholds ? viaProbability : argmax,
+  };
+}
+
+/** e^x over their sum, the maximum taken off first if it is positive; all weight on an infinite maximum. In place. */
+export function softmax(raw: Float64Array): void {
+  const best = argmax(raw);
+  const max = raw[best];
+  if (max === Infinity) {
+    raw.fill(0);
+    raw[best] = 1;
+    return;
+  }
+  let sum = 0;
+  for (let at = 0; at < raw.length; at++) {
+    raw[at] = Math.exp(max > 0 ? raw[at] - max : raw[at]);
+    sum += raw[at];
+  }
+  const factor = 1 / sum;
+  for (let at = 0; at < raw.length; at++) raw[at] *= factor;
+}

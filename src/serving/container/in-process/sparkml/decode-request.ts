@@ -1,0 +1,74 @@
+import type { Frame } from '../../../../scoring/frame/frame.ts';
+import { ScoringError } from '../../../../scoring/scoring-error.ts';
+import type { Payload } from '../../payload.ts';
+import { decodeJsonRecords, type WrittenNumber } from './decode-json-records.ts';
+import type { SparkmlPrograms } from './sparkml-programs.ts';
+
+/** The media types that AWS's container takes. */
+export type SparkmlMediaType = 'text/csv' | 'application/json' | 'application/jsonlines';
+
+/** The media type of a Content-Type header without its parameters, if the container takes it. */
+export function readContentType(contentType: string | undefined): SparkmlMediaType | undefined {
+  const name = contentType?.split(';', 1)[0]?.trim().toLowerCase();
+  return name === 'text/csv' || name === 'application/json' || name === 'application/jsonlines' ? name : undefined;
+}
+
+/** `maxRows` holds for CSV. Throws `bad_input` and, for a schema that does not fit the bundle, what `loadBundle` throws. */
+export function decodeRequest(
+  request: Payload,
+  type: SparkmlMediaType,
+  programs: SparkmlPrograms,
+  maxRows: number,
+): Frame {
+  if (request.body.length === 0) throw new ScoringError('bad_input', 'The request has no body.');
+  if (type === 'text/csv') {
+    const frame = programs.default.csv.decode(request.body, maxRows);
+    if (frame.rowCount === 0) throw new ScoringError('bad_input', 'The request holds no record.');
+    return frame;
+  }
+  const text = request.body.toString('utf8');
+  return type === 'application/json' ? decodeJson(text, programs) : decodeJsonLines(text, programs);
+}
+
+interface JsonRequest {
+  readonly schema: unknown;
+  readonly data: readonly unknown[];
+}
+
+function decodeJson(text: string, programs: SparkmlPrograms): Frame {
+  const { schema, data } = readJsonRequest(text, 'The request');
+  return decodeJsonRecords([data], programs.forSchema(schema).scorer.inputSchema);
+}
+
+/** The first line's schema serves all; a line holds one record, or a list of records. */
+function decodeJsonLines(text: string, programs: SparkmlPrograms): Frame {
+  const lines = text.replace(/[\r\n]+$/, '').split(/\r?\n/);
+  const requests = lines.map((line, at) => readJsonRequest(line, `Line ${at + 1}`));
+  const records = requests.flatMap(({ data }) =>
+    data.length > 0 && data.every((item) => Array.isArray(item)) ? (data as readonly unknown[][]) : [data],
+  );
+  return decodeJsonRecords(records, programs.forSchema(requests[0]?.schema).scorer.inputSchema);
+}
+
+function readJsonRequest(text: string, where: string): JsonRequest {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text, keepText);
+  } catch (error) {
+    throw new ScoringError('bad_input', `${where} is not JSON: ${error instanceof Error ? error.message : ''}`);
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    throw new ScoringError('bad_input', `${where} is no JSON object with "data".`);
+  }
+  const unknown = Object.keys(parsed).find((key) => key !== 'schema' && key !== 'data');
+  if (unknown !== undefined) throw new ScoringError('bad_input', `${where} has the unknown property "${unknown}".`);
+  const { schema, data } = parsed as Partial<JsonRequest>;
+  if (!Array.isArray(data)) throw new ScoringError('bad_input', `${where} has no list "data".`);
+  return { schema, data };
+}
+
+/** Keeps the text of every number beside its value. */
+function keepText(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  if (typeof value !== 'number') return value;
+  return { value, text: context?.source ?? String(value) } satisfies WrittenNumber;
+}

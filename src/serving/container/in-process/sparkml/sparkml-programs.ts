@@ -1,0 +1,82 @@
+import type { Schema } from '../../../../scoring/frame/schema.ts';
+import type { Semantics } from '../../../../scoring/mleap/semantics.ts';
+import type { ModelFiles } from '../../../../scoring/model-files.ts';
+import { ScoringError } from '../../../../scoring/scoring-error.ts';
+import { compileProgram, type SparkmlProgram } from './sparkml-program.ts';
+
+/** Schemas that come with requests are few; more than this many at once are compiled anew. */
+const MAX_PROGRAMS = 32;
+
+/** The programs of one container: the default one, and those for schemas that requests brought. */
+export class SparkmlPrograms {
+  readonly #files: ModelFiles;
+  readonly #semantics: Semantics;
+  /** Text of the schema that stands in the environment or the archive. */
+  readonly #defaultText: string | undefined;
+  readonly #programs = new Map<string, SparkmlProgram>();
+  readonly #bySchema = new WeakMap<Schema, SparkmlProgram>();
+  #default: SparkmlProgram | undefined;
+
+  constructor(files: ModelFiles, semantics: Semantics, defaultText: string | undefined) {
+    this.#files = files;
+    this.#semantics = semantics;
+    this.#defaultText = defaultText === undefined || defaultText.trim() === '' ? undefined : defaultText;
+  }
+
+  /** The program of the environment's or archive's schema; throws `bad_input` if there is none or it is malformed. */
+  get default(): SparkmlProgram {
+    if (this.#default !== undefined) return this.#default;
+    if (this.#defaultText === undefined) {
+      const message = 'Input schema has to be provided either via environment variable or via the request';
+      throw new ScoringError('bad_input', message);
+    }
+    this.#default = this.#compile(parse(this.#defaultText));
+    return this.#default;
+  }
+
+  /** The default program if there is a sound one. */
+  get defaultIfAny(): SparkmlProgram | undefined {
+    try {
+      return this.default;
+    } catch (error) {
+      if (error instanceof ScoringError) return undefined;
+      throw error;
+    }
+  }
+
+  /** The program of a request: its own schema wins over the default entirely. */
+  forSchema(schema: unknown): SparkmlProgram {
+    if (schema === undefined || schema === null) return this.default;
+    const key = JSON.stringify(schema);
+    let program = this.#programs.get(key);
+    if (program === undefined) {
+      program = this.#compile(schema);
+      if (this.#programs.size >= MAX_PROGRAMS) this.#programs.delete(this.#programs.keys().next().value as string);
+      this.#programs.set(key, program);
+    }
+    return program;
+  }
+
+  /** The program that a frame belongs to, by the identity of its schema. */
+  ofFrame(schema: Schema): SparkmlProgram {
+    return this.#bySchema.get(schema) ?? this.default;
+  }
+
+  #compile(schema: unknown): SparkmlProgram {
+    const program = compileProgram(this.#files, schema, this.#semantics);
+    this.#bySchema.set(program.scorer.inputSchema, program);
+    this.#bySchema.set(program.scorer.outputSchema, program);
+    return program;
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ScoringError(
+      'bad_input',
+      'The schema in the environment or the archive (SAGEMAKER_SPARKML_SCHEMA, schema.json) is not JSON.',
+    );
+  }
+}
