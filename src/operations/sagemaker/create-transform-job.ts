@@ -2,6 +2,7 @@ import { arnOf } from '../../contract/arn.ts';
 import { parseS3Uri } from '../../contract/s3-uri.ts';
 import { ServiceError, validationException } from '../../contract/service-error.ts';
 import { compileDataProcessing } from '../../serving/transform-job/data-processing.ts';
+import { hasInput } from '../../serving/transform-job/input-objects.ts';
 import { JsonPathError } from '../../serving/transform-job/json-path.ts';
 import { splitters } from '../../serving/transform-job/splitters.ts';
 import type { TransformRequest } from '../../serving/transform-job/transform-request.ts';
@@ -114,16 +115,10 @@ function checkProcessing(input: TransformRequest): void {
 }
 
 async function checkInput(input: TransformRequest, context: OperationContext): Promise<void> {
-  const { S3Uri: uri, S3DataType: dataType } = input.TransformInput.DataSource.S3DataSource;
-  const place = parseS3Uri(uri);
-  if (place === undefined) throw validationException(`The input's S3Uri must be an s3:// address: ${uri}`);
-  const found =
-    dataType === 'ManifestFile'
-      ? (await context.objects.headObject(place.bucket, place.key)) !== undefined
-      : (await context.objects.listObjects(place.bucket, { prefix: place.key, maxKeys: 1 })).objects.length > 0;
-  if (found) return;
+  if (await hasInput(input, context.objects)) return;
+  const { S3Uri: uri } = input.TransformInput.DataSource.S3DataSource;
   throw validationException(
     `No S3 objects found under S3 URL "${uri}" given in input data source. Please ensure that the bucket exists in the selected region ` +
-      `(${context.realm.region}), that objects exist under that S3 prefix, and that the role has "s3:ListBucket" permissions on bucket "${place.bucket}".`,
+      `(${context.realm.region}), that objects exist under that S3 prefix, and that the role has "s3:ListBucket" permissions on bucket "${parseS3Uri(uri)?.bucket}".`,
   );
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseS3Uri } from '../../contract/s3-uri.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
+import { ObjectStoreError } from '../storage/object-store-error.ts';
 
 /** An artifact as it was when it was first fetched: an object swapped later is another artifact. */
 export interface PinnedArtifact {
@@ -29,7 +30,7 @@ export class ArtifactCache {
   async pin(uri: string): Promise<PinnedArtifact | undefined> {
     const place = parseS3Uri(uri);
     if (place === undefined || place.key === '') return undefined;
-    const object = await this.#store.headObject(place.bucket, place.key);
+    const object = await this.#store.headObject(place.bucket, place.key).catch(ignoreMissingBucket);
     return object === undefined ? undefined : { uri, etag: object.etag };
   }
 
@@ -71,6 +72,11 @@ export class ArtifactCache {
         .map((file) => rm(join(this.#directory, file), { force: true, recursive: true })),
     );
   }
+}
+
+function ignoreMissingBucket(error: unknown): undefined {
+  if (error instanceof ObjectStoreError && error.code === 'NoSuchBucket') return undefined;
+  throw error;
 }
 
 const exists = (path: string) =>

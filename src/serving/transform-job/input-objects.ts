@@ -15,6 +15,15 @@ export class InputError extends Error {}
 
 const maxManifestBytes = 64 * 1024 * 1024;
 
+/** Whether a job's input names anything at all: what the service checks when a job is created. */
+export async function hasInput(request: TransformRequest, store: ObjectStore): Promise<boolean> {
+  const { S3DataType: type, S3Uri: uri } = request.TransformInput.DataSource.S3DataSource;
+  const place = parseS3Uri(uri);
+  if (place === undefined || (await store.headBucket(place.bucket)) === undefined) return false;
+  if (type === 'ManifestFile') return (await store.headObject(place.bucket, place.key)) !== undefined;
+  return (await store.listObjects(place.bucket, { prefix: place.key, maxKeys: 1 })).objects.length > 0;
+}
+
 /** The objects of a job in key order. Folder markers are left out. Source: spec "Input selection". */
 export async function listInputObjects(request: TransformRequest, store: ObjectStore): Promise<InputObject[]> {
   const { S3DataType: type, S3Uri: uri } = request.TransformInput.DataSource.S3DataSource;

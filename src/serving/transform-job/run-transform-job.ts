@@ -1,5 +1,6 @@
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
+import { ObjectStoreError } from '../../platform/storage/object-store-error.ts';
 import { StartFailure } from '../container/launch-stages.ts';
 import type { StageDefinition } from '../container/stage-definition.ts';
 import { buildExecutor, type BuiltExecutor, type ExecutorContext } from './build-executor.ts';
@@ -83,7 +84,7 @@ function reasonOf(failures: readonly ObjectFailure[]): string {
 const faultName = (failure: ObjectFailure) => (failure.fault === 'client' ? 'ClientError' : 'AlgorithmError');
 
 function describeError(error: unknown): string {
-  if (error instanceof InputError) return `ClientError: ${error.message}`;
+  if (error instanceof InputError || error instanceof ObjectStoreError) return `ClientError: ${error.message}`;
   if (error instanceof StartFailure)
     return `AlgorithmError: Model container failed to respond to ping. ${error.message}`;
   return `InternalServerError: We encountered an internal error. Please try again. ${error instanceof Error ? error.message : String(error)}`;

@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads';
-import { transferableSymbol, valueSymbol } from 'piscina';
+import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { launchNativeStage, type NativeStageDefinition } from '../../container/in-process/launch-native-stage.ts';
 import { BatchChain } from '../batch-chain.ts';
 import { compileDataProcessing } from '../data-processing.ts';
@@ -65,5 +65,5 @@ export default async function run(block: Uint8Array): Promise<unknown> {
 /** The output is moved to the other thread, not copied; small answers share a pool of Node's and have to be copied out first. */
 function handOver(output: Buffer, recordCount: number): object {
   const owned = output.byteLength === output.buffer.byteLength ? new Uint8Array(output.buffer) : new Uint8Array(output);
-  return { [transferableSymbol]: owned.buffer, [valueSymbol]: { output: owned, recordCount } };
+  return move({ [transferableSymbol]: owned.buffer, [valueSymbol]: { output: owned, recordCount } } as never);
 }

@@ -1,0 +1,70 @@
+import { describeType } from '../../scoring/frame/data-type.ts';
+import type { Schema } from '../../scoring/frame/schema.ts';
+import type { ModelFiles } from '../../scoring/model-files.ts';
+import { parseImageName } from './image-name.ts';
+import { findContainerKind } from './images.ts';
+
+/** What is inside an artifact, for people: lines to print, and the same as data. */
+export interface ModelDescription {
+  readonly engine: string;
+  readonly lines: readonly string[];
+  readonly details: object;
+}
+
+/** Describes an artifact as what its image says it is. Throws `ScoringError` when it cannot be that. */
+export async function describeModel(image: string, files: ModelFiles): Promise<ModelDescription> {
+  const kind = findContainerKind([], image)?.kind;
+  if (kind === 'sparkml') return describeBundle(files);
+  if (kind === 'xgboost') return describeXgboost(files);
+  return describeFiles(image, files);
+}
+
+async function describeBundle(files: ModelFiles): Promise<ModelDescription> {
+  const { loadBundle } = await import('../../scoring/mleap/load-bundle.ts');
+  const { bundle, stages, inputSchema, outputSchema } = loadBundle(files);
+  const lines = [
+    `MLeap bundle ${bundle.name} (written by ${bundle.version}, ${bundle.format}), served natively as sagemaker-sparkml-serving`,
+    'inputs that a request must have:',
+    ...describeSchema(inputSchema),
+    `stages: ${stages.length}`,
+    ...stages.map(
+      ({ op, inputs, outputs, path }) => `  ${op}: ${inputs.join(', ')} -> ${outputs.join(', ')}   (${path})`,
+    ),
+    'columns made:',
+    ...describeSchema(outputSchema),
+  ];
+  return {
+    engine: 'MLeap',
+    lines,
+    details: { bundle, stages, inputs: inputSchema.fields, outputs: outputSchema.fields },
+  };
+}
+
+const describeSchema = (schema: Schema) => schema.fields.map(({ name, type }) => `  ${name}: ${describeType(type)}`);
+
+async function describeXgboost(files: ModelFiles): Promise<ModelDescription> {
+  const { loadXgboost } = await import('../../scoring/xgboost/load-xgboost.ts');
+  const models = [...files]
+    .filter(([path]) => !path.includes('/'))
+    .map(([path, bytes]) => ({ path, ...loadXgboost(bytes).describe() }));
+  const lines = models.flatMap((model) => [
+    `XGBoost ${model.version} model ${model.path} (${model.format}), served natively as sagemaker-xgboost`,
+    `  booster ${model.booster}, objective ${model.objective}, base score ${model.baseScore.join(', ')}`,
+    `  features ${model.featureCount}, outputs ${model.outputCount}`,
+    `  trees ${model.treeCount} in ${model.roundCount} rounds, depth at most ${model.maxDepth}, leaves ${model.leafCount}`,
+    ...model.topFeatures.map(
+      ({ feature, gain, splits }) => `  ${feature}: gain ${gain.toFixed(1)} over ${splits} splits`,
+    ),
+  ]);
+  return { engine: 'XGBoost', lines, details: { models } };
+}
+
+function describeFiles(image: string, files: ModelFiles): ModelDescription {
+  const list = [...files].map(([path, bytes]) => ({ path, bytes: bytes.length }));
+  const scripts = list.filter(({ path }) => path.endsWith('.py')).map(({ path }) => path);
+  const lines = [
+    `${parseImageName(image).repository}: ${scripts.length > 0 ? `script ${scripts.join(', ')}, run in real Python` : 'no script found under code/'}`,
+    ...list.map(({ path, bytes }) => `  ${path} (${bytes} bytes)`),
+  ];
+  return { engine: 'Python', lines, details: { files: list } };
+}

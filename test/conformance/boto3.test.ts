@@ -1,0 +1,40 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { example } from '../support/diamonds.ts';
+import { type PythonEnvironment, pythonEnvironment } from '../support/python-environment.ts';
+import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
+
+const run = promisify(execFile);
+
+/** The example's own scripts with AWS's real clients, unchanged. */
+let server: TestServer;
+const python: PythonEnvironment | undefined = await pythonEnvironment();
+
+describe.skipIf(python === undefined)("AWS's own clients (needs boto3 and awscli from PyPI)", () => {
+  beforeAll(async () => {
+    server = await startTestServer();
+  });
+  afterAll(async () => {
+    await server.stop();
+    removeData(server);
+  });
+  const options = () => ({
+    env: { ...server.environment, PATH: `${python?.bin}:${process.env.PATH}` },
+    timeout: 300_000,
+  });
+
+  it('boto3: all 2,000 requests and all 53,940 rows equal', async () => {
+    const { stdout } = await run(`${python?.bin}/python`, [example('boto3_chain.py'), 'diamonds'], options());
+    expect(stdout).toContain('requests: 2000 of 2000 equal');
+    expect(stdout).toContain('transform job: Completed');
+    expect(stdout).toContain('batch: 53940 of 53940 equal');
+  });
+
+  it('AWS CLI: deploys and predicts', async () => {
+    const { stdout } = await run('sh', [example('aws-cli.sh'), 'diamonds-cli'], options());
+    expect(stdout).toContain('InService');
+    // The first three lines of expected/final.csv.
+    expect(stdout).toContain('8639.35,luxury\n1566.0,fair\n2596.7,dear');
+  });
+});

@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDiamondsModel, createEndpoint, golden, invoke, linesOf, readExample } from '../support/diamonds.ts';
+import { removeData, startTestServer, type TestServer, until } from '../support/start-server.ts';
+
+/** SIGKILL, start again: every acknowledged resource is there, endpoints come back, jobs go on. */
+let server: TestServer;
+const [row] = linesOf(readExample('requests.csv')) as [string];
+const [expected] = linesOf(golden('xgboost.csv')) as [string];
+
+beforeAll(async () => {
+  server = await startTestServer();
+  await createDiamondsModel(server.client, 'pair', ['sparkml', 'xgboost']);
+  await createEndpoint(server.client, 'kept', 'pair');
+});
+afterAll(async () => {
+  await server.stop();
+  removeData(server);
+});
+
+describe('after SIGKILL', () => {
+  it('endpoints answer again without anybody asking, even if model and archive are gone', async () => {
+    await server.client.operation('AddTags', {
+      ResourceArn: 'arn:aws:sagemaker:us-east-1:000000000000:endpoint/kept',
+      Tags: [{ Key: 'team', Value: 'ml' }],
+    });
+    await server.client.operation('DeleteModel', { ModelName: 'pair' });
+    await server.client.operation('DeleteEndpointConfig', { EndpointConfigName: 'kept' });
+    await server.client.send({ method: 'DELETE', path: '/diamonds/xgboost.tar.gz', service: 's3' });
+    await server.stop('SIGKILL');
+    server = await startTestServer({ data: server.data });
+    // The very first request waits for the chain instead of failing.
+    expect(await invoke(server.client, 'kept', row)).toBe(`${expected}\n`);
+    expect(await server.client.operation('DescribeEndpoint', { EndpointName: 'kept' })).toMatchObject({
+      EndpointStatus: 'InService',
+    });
+    expect(
+      await server.client.operation('ListTags', {
+        ResourceArn: 'arn:aws:sagemaker:us-east-1:000000000000:endpoint/kept',
+      }),
+    ).toEqual({
+      Tags: [{ Key: 'team', Value: 'ml' }],
+    });
+  });
+
+  it('a transform job goes on and its output is whole', async () => {
+    await createDiamondsModel(server.client, 'again', ['sparkml', 'xgboost']);
+    const rows = readExample('requests.csv').toString().trimEnd();
+    const times = 200;
+    await server.client.send({
+      method: 'PUT',
+      path: '/diamonds/in/many.csv',
+      service: 's3',
+      body: Array.from({ length: times }, () => rows).join('\n'),
+    });
+    await server.client.operation('CreateTransformJob', {
+      TransformJobName: 'long',
+      ModelName: 'again',
+      TransformInput: {
+        DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://diamonds/in/' } },
+        ContentType: 'text/csv',
+        SplitType: 'Line',
+      },
+      TransformOutput: { S3OutputPath: 's3://diamonds/out', AssembleWith: 'Line' },
+      TransformResources: { InstanceType: 'ml.m5.large', InstanceCount: 1 },
+    });
+    await until(async () => {
+      const { body } = await server.client.send({
+        method: 'GET',
+        path: '/_catenary/transform-jobs/long',
+        service: 'sagemaker',
+      });
+      return ((JSON.parse(body.toString()) as { records?: number }).records ?? 0) > 0 ? true : undefined;
+    });
+    await server.stop('SIGKILL');
+    server = await startTestServer({ data: server.data });
+    const job = await until(async () => {
+      const found = await server.client.operation('DescribeTransformJob', { TransformJobName: 'long' });
+      return found.TransformJobStatus === 'InProgress' ? undefined : found;
+    });
+    expect(job).toMatchObject({ TransformJobStatus: 'Completed' });
+    const { body } = await server.client.send({ method: 'GET', path: '/diamonds/out/many.csv.out', service: 's3' });
+    const once = linesOf(golden('xgboost.csv'));
+    expect(linesOf(body)).toEqual(Array.from({ length: times }, () => once).flat());
+  });
+
+  it('a second server does not get the data folder of a running one', async () => {
+    await expect(startTestServer({ data: server.data })).rejects.toThrow('Another server is using this data folder');
+  });
+
+  it('SIGTERM ends it with status 0', async () => {
+    expect(await server.stop('SIGTERM')).toBe(0);
+    server = await startTestServer({ data: server.data });
+  });
+});

@@ -1,0 +1,76 @@
+import { Readable } from 'node:stream';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readArchive } from '../../../src/platform/artifact/read-archive.ts';
+import { InProcessStage } from '../../../src/serving/container/in-process/in-process-stage.ts';
+import { nativeContainers } from '../../../src/serving/container/in-process/native-containers.ts';
+import { InferencePipeline } from '../../../src/serving/pipeline/inference-pipeline.ts';
+import type { StageFailure } from '../../../src/serving/pipeline/stage-failure.ts';
+import { readExample, schema } from '../../support/diamonds.ts';
+
+let fused: InferencePipeline;
+let apart: InferencePipeline;
+
+async function stage(kind: 'sparkml' | 'xgboost', environment: Record<string, string>): Promise<InProcessStage> {
+  const load = (await (nativeContainers[kind] as () => Promise<never>)()) as (definition: object) => never;
+  const files = await readArchive(Readable.from([readExample(`${kind}/model.tar.gz`)]));
+  return new InProcessStage(kind, `sagemaker-${kind}`, load({ files, environment, imageTag: '' }));
+}
+
+beforeAll(async () => {
+  const chain = async () => [
+    await stage('sparkml', { SAGEMAKER_SPARKML_SCHEMA: schema() }),
+    await stage('xgboost', {}),
+  ];
+  fused = new InferencePipeline(await chain());
+  apart = new InferencePipeline(await chain(), { fuse: false });
+});
+
+/** Numbers as they come in files, and what comes instead of them. */
+const number = fc.oneof(
+  fc.double({ min: -1000, max: 1000 }).map(String),
+  fc.double().map(String),
+  fc.constantFrom('NaN', 'Infinity', '-Infinity', '-0', '0', '1e400', ' 7 ', '', 'x', '1.5d', '0x1p3', 'null'),
+);
+const word = fc.oneof(
+  fc.constantFrom('Ideal', 'Premium', 'G', 'E', 'SI1', 'VS2', 'I1'),
+  fc.string(),
+  fc.constantFrom('""', '"a,b"', 'é', '😀', ''),
+);
+const row = fc.tuple(number, word, word, word, number, number, number, number, number).map((cells) => cells.join(','));
+const body = fc.array(row, { minLength: 1, maxLength: 5 }).map((rows) => rows.join('\n'));
+
+const outcome = async (pipeline: InferencePipeline, request: Parameters<InferencePipeline['invoke']>[0]) => {
+  try {
+    const { body: answer, ...rest } = await pipeline.invoke(request);
+    return { ...rest, body: answer.toString() };
+  } catch (error) {
+    const { status, body: text, container } = error as StageFailure;
+    return { status, text, container };
+  }
+};
+
+describe('fused native containers', () => {
+  it('give the same answer, or the same refusal by the same container, as with bytes between them', async () => {
+    let answers = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        body,
+        fc.constantFrom(undefined, 'text/csv', 'application/json', '*/*', 'image/png'),
+        async (text, accept) => {
+          const request = {
+            body: Buffer.from(text),
+            contentType: 'text/csv',
+            ...(accept === undefined ? {} : { accept }),
+          };
+          const together = await outcome(fused, request);
+          if (together.status === 200) answers++;
+          expect(together).toEqual(await outcome(apart, request));
+        },
+      ),
+      { numRuns: 2000 },
+    );
+    // The property would hold of two chains that refuse everything: enough of these rows are good ones.
+    expect(answers).toBeGreaterThan(50);
+  });
+});
