@@ -59,7 +59,7 @@ export class Fitted {
 
   /** Number of columns it was fitted on, if it says so (scikit-learn 0.24 and later). */
   get columns(): number | undefined {
-    const count = this.#state.get('n_features_in_') ?? this.#state.get('n_features_');
+    const count = this.#state.get('n_features_in_');
     return typeof count === 'number' ? count : undefined;
   }
 

@@ -39,6 +39,8 @@ export function sklearnGlobals(): GlobalTable {
 
 /** Modules of scikit-learn and scipy, by their dotted names; the parts hold no quotes, spaces or further syntax. */
 function libraryClasses(module: string, name: string): GlobalRule | undefined {
+  // Release 1.6 names the module of its compiled losses without the package.
+  if (module === '_loss') return /^(__pyx_unpickle_)?Cy\w+$/.test(name) ? inertClass : undefined;
   return /^(sklearn|scipy)(\.\w+)*$/.test(module) && /^\w+$/.test(name) ? inertClass : undefined;
 }
 

@@ -3,7 +3,7 @@ import { PickleObject } from '../../pickle/pickle-value.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { cellList, columnCount, joinColumns, newMatrix, selectColumns, type Table } from '../table.ts';
+import { columnCount, joinColumns, newMatrix, selectColumns, type Table } from '../table.ts';
 import { readPart } from './feature-union.ts';
 import { namedItems } from './pipeline.ts';
 
@@ -16,7 +16,7 @@ type Selection = readonly number[] | readonly string[];
  */
 export function readColumnTransformer(fitted: Fitted): Estimator {
   const count = fitted.columns ?? fitted.number('_n_features', -1);
-  const names = fitted.has('feature_names_in_') ? cellList(fitted.labels('feature_names_in_')).map(String) : undefined;
+  const names = readNames(fitted);
   const parts = namedItems(fitted, 'transformers_').flatMap(({ name, value, further }) => {
     const selection = readSelection(fitted, further, count);
     if (selection.length === 0) return [];
@@ -39,6 +39,12 @@ export function readColumnTransformer(fitted: Fitted): Estimator {
     );
   };
   return { transform };
+}
+
+/** Names of the frame it was fitted on: `feature_names_in_`, before release 1.0 private attributes. */
+function readNames(fitted: Fitted): string[] | undefined {
+  const name = ['feature_names_in_', '_feature_names_in', '_df_columns'].find((attribute) => fitted.has(attribute));
+  return name === undefined ? undefined : fitted.list(name).map(String);
 }
 
 function resolve(
@@ -89,7 +95,7 @@ function readSelection(fitted: Fitted, value: unknown, count: number): Selection
 function sliced(fitted: Fitted, [start, stop, step]: readonly unknown[], count: number): Selection {
   if (step !== null && step !== 1) throw fitted.refuse('it takes columns by a slice with a step');
   if (typeof start === 'string' || typeof stop === 'string') {
-    const names = cellList(fitted.labels('feature_names_in_')).map(String);
+    const names = readNames(fitted) ?? [];
     const from = typeof start === 'string' ? names.indexOf(start) : 0;
     const to = typeof stop === 'string' ? names.indexOf(stop) + 1 : names.length;
     return names.slice(from, to);

@@ -4,12 +4,13 @@ import type { Fitted } from '../fitted.ts';
 import { newMatrix, type Table } from '../table.ts';
 import { affine } from './affine.ts';
 
-/** PLSRegression since release 1.1; before 1.3 the columns were divided by their deviation first. */
+/** PLSRegression since release 1.1; before 1.5 the columns were divided by their deviation first. */
 export function readPlsRegression(fitted: Fitted): Estimator {
+  if (!fitted.atLeast(1, 1)) throw fitted.refuse('releases before 1.1 keep its coefficients the other way round');
   const name = fitted.anyOf('coef_', '_coef_');
   const coefficients = fitted.matrix(name);
   const means = fitted.doubles('_x_mean');
-  const scales = name === '_coef_' ? fitted.doubles('_x_std') : undefined;
+  const scales = !fitted.atLeast(1, 5) ? fitted.doubles('_x_std') : undefined;
   const intercepts = fitted.doubles('intercept_');
   if (coefficients.columns !== means.length) throw fitted.unknown(name, 'a row for each target');
   const predict = (table: Table) => {

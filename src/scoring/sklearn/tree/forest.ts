@@ -71,7 +71,12 @@ function readTree(owner: Fitted): Tree {
     throw tree.unknown('nodes', 'a table of nodes');
   const width = values.size / nodes.size;
   if (!Number.isInteger(width) || width < 1) throw broken();
-  return { nodes, values: values.doubles(), width, columns: owner.columns ?? owner.number('max_features_') };
+  return { nodes, values: values.doubles(), width, columns: columnsOf(owner) };
+}
+
+/** `n_features_` before release 0.24. */
+function columnsOf(owner: Fitted): number {
+  return owner.columns ?? owner.number('n_features_');
 }
 
 function addTree(forest: Forest, { nodes, values, width, columns }: Tree, start: number): void {
