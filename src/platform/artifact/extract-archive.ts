@@ -1,0 +1,55 @@
+import { type FileHandle, mkdir, open, rm, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { ArchiveEntry } from './archive-entry.ts';
+import { type ArchiveLimits, diskLimits } from './archive-limits.ts';
+import { openArchive } from './open-archive.ts';
+
+/**
+ * Unpacks a tar, tar.gz or zip archive into `directory`, which must not exist yet. Files get mode 0644, or 0755 if their
+ * owner may execute them. If it fails, nothing of it is left. Throws `ArtifactError` as `openArchive` does.
+ */
+export async function extractArchive(
+  source: AsyncIterable<Uint8Array> | Uint8Array,
+  directory: string,
+  limits: Partial<ArchiveLimits> = {},
+): Promise<void> {
+  await mkdir(dirname(directory), { recursive: true });
+  await mkdir(directory, { mode: 0o755 });
+  try {
+    for await (const entry of openArchive(source, { ...diskLimits, ...limits })) await extractEntry(entry, directory);
+  } catch (error) {
+    await rm(directory, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+async function extractEntry({ path, type, isExecutable, body }: ArchiveEntry, directory: string): Promise<void> {
+  const target = join(directory, path);
+  if (type === 'directory') {
+    await mkdir(target, { recursive: true, mode: 0o755 });
+    return;
+  }
+  await mkdir(dirname(target), { recursive: true, mode: 0o755 });
+  const handle = await openNew(target, isExecutable ? 0o755 : 0o644);
+  try {
+    for await (const chunk of body) await writeWhole(handle, chunk);
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Of two entries with one name the later counts, as tar has it. The file is always a new one: nothing is followed. */
+async function openNew(path: string, mode: number): Promise<FileHandle> {
+  try {
+    return await open(path, 'wx', mode);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    await unlink(path);
+    return open(path, 'wx', mode);
+  }
+}
+
+async function writeWhole(handle: FileHandle, chunk: Uint8Array): Promise<void> {
+  for (let written = 0; written < chunk.length; )
+    written += (await handle.write(chunk, written, chunk.length - written)).bytesWritten;
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { copyFile, link, mkdir, open, readdir, unlink, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ContentStream } from './content-stream.ts';
+import { ContentWriter } from './content-writer.ts';
+import type { ByteRange } from './object-store.ts';
+
+/** One file of content. An object's content is one of them, or as many as it had parts. */
+export interface ContentFile {
+  /** Opaque: no client has a say in it. */
+  readonly name: string;
+  readonly size: number;
+}
+
+/** Opens a file; a seam for tests of failing disks. */
+export type OpenFile = (path: string, flags: string) => Promise<FileHandle>;
+
+/**
+ * A folder of files that never change. A new file belongs to nobody until the index names it; `sweep` removes whatever
+ * it does not name. Removing a file that is being read waits for its readers.
+ */
+export class ContentFolder {
+  readonly #path: string;
+  readonly #open: OpenFile;
+  readonly #readers = new Map<string, number>();
+  readonly #condemned = new Set<string>();
+
+  private constructor(path: string, openFile: OpenFile) {
+    this.#path = path;
+    this.#open = openFile;
+  }
+
+  static async open(path: string, openFile: OpenFile = open): Promise<ContentFolder> {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    return new ContentFolder(path, openFile);
+  }
+
+  async create(): Promise<ContentWriter> {
+    const name = randomUUID();
+    const path = join(this.#path, name);
+    return new ContentWriter(name, await this.#open(path, 'wx'), () => unlink(path));
+  }
+
+  /** Streams the files one after the other, or the range of them all together. They are kept until it has closed. */
+  read(files: readonly ContentFile[], range?: ByteRange): ContentStream {
+    for (const { name } of files) this.#readers.set(name, (this.#readers.get(name) ?? 0) + 1);
+    return new ContentStream(files, range, {
+      open: (name) => this.#open(join(this.#path, name), 'r'),
+      release: () => this.#release(files),
+    });
+  }
+
+  /** Names of new files with the same content. Links, where the file system has them: content never changes. */
+  async copy(files: readonly ContentFile[]): Promise<ContentFile[]> {
+    const copies = files.map(({ size }) => ({ name: randomUUID(), size }));
+    for (const [index, { name }] of files.entries()) {
+      const source = join(this.#path, name);
+      const target = join(this.#path, (copies[index] as ContentFile).name);
+      await link(source, target).catch(() => this.#copyBytes(source, target));
+    }
+    return copies;
+  }
+
+  async #copyBytes(source: string, target: string): Promise<void> {
+    await copyFile(source, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
+    const handle = await this.#open(target, 'r');
+    await handle.sync().finally(() => handle.close());
+  }
+
+  /** New names reach the disk. To be called before the index names them. */
+  async sync(): Promise<void> {
+    const handle = await this.#open(this.#path, 'r');
+    await handle.sync().finally(() => handle.close());
+  }
+
+  /** Removes files that nothing names any more. A file that cannot be removed is left to the next `sweep`. */
+  async remove(files: readonly ContentFile[]): Promise<void> {
+    for (const { name } of files) {
+      if (this.#readers.has(name)) this.#condemned.add(name);
+      else await unlink(join(this.#path, name)).catch(() => undefined);
+    }
+  }
+
+  /** Removes what an earlier process left behind: every file that is not in use. */
+  async sweep(isUsed: (name: string) => boolean): Promise<void> {
+    const names = await readdir(this.#path);
+    await this.remove(names.filter((name) => !isUsed(name)).map((name) => ({ name, size: 0 })));
+  }
+
+  #release(files: readonly ContentFile[]): void {
+    for (const file of files) {
+      const left = (this.#readers.get(file.name) as number) - 1;
+      if (left > 0) this.#readers.set(file.name, left);
+      else {
+        this.#readers.delete(file.name);
+        if (this.#condemned.delete(file.name)) void this.remove([file]);
+      }
+    }
+  }
+}

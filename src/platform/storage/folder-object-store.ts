@@ -1,0 +1,338 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { multipartChecksums, multipartEtag, chooseParts } from './assemble-parts.ts';
+import { ContentFolder, type OpenFile } from './content-folder.ts';
+import type { ContentWriter } from './content-writer.ts';
+import { openIndexDatabase } from './index-database.ts';
+import { type IndexedObject, ObjectIndex } from './object-index.ts';
+import { ObjectStoreError } from './object-store-error.ts';
+import type * as S from './object-store.ts';
+import { UploadIndex } from './upload-index.ts';
+
+export interface FolderOptions {
+  /** Milliseconds since 1970; default the system's clock. */
+  readonly now?: () => number;
+  /** How files of content are opened; tests of failing disks give another. */
+  readonly openFile?: OpenFile;
+}
+
+/** Longest key in bytes of UTF-8 (S3 User Guide, "Naming Amazon S3 objects"). */
+const maxKeyBytes = 1024;
+
+/**
+ * Opens the object store that a folder holds, and creates it if there is none. Only one process may have it open.
+ *
+ * The folder has an index (SQLite) and files of content under random names. A put writes its file and syncs it; then one
+ * commit of the index publishes it; then the file it replaces goes. Whenever the process dies, the index names whole files
+ * only, and the files that it does not name are removed here.
+ */
+export async function openFolderObjectStore(directory: string, options: FolderOptions = {}): Promise<S.ObjectStore> {
+  const folder = await ContentFolder.open(join(directory, 'content'), options.openFile);
+  const database = openIndexDatabase(join(directory, 'index.sqlite'));
+  const store = new FolderObjectStore(folder, database, options.now ?? Date.now);
+  await store.sweep();
+  return store;
+}
+
+class FolderObjectStore implements S.ObjectStore {
+  readonly #folder: ContentFolder;
+  readonly #database: DatabaseSync;
+  readonly #objects: ObjectIndex;
+  readonly #uploads: UploadIndex;
+  readonly #now: () => number;
+
+  constructor(folder: ContentFolder, database: DatabaseSync, now: () => number) {
+    this.#folder = folder;
+    this.#database = database;
+    this.#objects = new ObjectIndex(database);
+    this.#uploads = new UploadIndex(database);
+    this.#now = now;
+  }
+
+  async sweep(): Promise<void> {
+    const used = new Set<string>();
+    this.#objects.forEachFile((name) => used.add(name));
+    this.#uploads.forEachFile((name) => used.add(name));
+    await this.#folder.sweep((name) => used.has(name));
+  }
+
+  async createBucket(bucket: string): Promise<boolean> {
+    return this.#objects.createBucket(bucket, this.#now());
+  }
+
+  async headBucket(bucket: string): Promise<S.Bucket | undefined> {
+    return this.#objects.findBucket(bucket);
+  }
+
+  async listBuckets(): Promise<S.Bucket[]> {
+    return this.#objects.listBuckets();
+  }
+
+  async deleteBucket(bucket: string): Promise<void> {
+    const uploads = this.#uploads.list(bucket, '');
+    const files = uploads.flatMap(({ id }) => this.#uploads.files(id));
+    this.#objects.deleteBucket(bucket, () => uploads.forEach(({ id }) => this.#uploads.forget(id)));
+    await this.#folder.remove(files);
+  }
+
+  async putObject(
+    bucket: string,
+    key: string,
+    body: AsyncIterable<Uint8Array> | Uint8Array,
+    options: S.PutOptions = {},
+  ): Promise<S.StoredObject> {
+    const writer = await this.openWriter(bucket, key, options);
+    try {
+      if (body instanceof Uint8Array) await writer.write(body);
+      else for await (const chunk of body) await writer.write(chunk);
+      return await writer.commit();
+    } catch (error) {
+      await writer.abort();
+      throw error;
+    }
+  }
+
+  async openWriter(bucket: string, key: string, options: S.PutOptions = {}): Promise<S.ObjectWriter> {
+    checkKey(key);
+    this.#objects.requireBucket(bucket);
+    const content = await this.#folder.create();
+    content.computeChecksums(options.checksums ?? []);
+    let isCommitted = false;
+    return {
+      write: (chunk) => content.write(chunk),
+      commit: async () => {
+        const object = await this.#publishContent(bucket, key, content, options);
+        isCommitted = true;
+        return object;
+      },
+      abort: async () => {
+        if (!isCommitted) await content.discard();
+      },
+    };
+  }
+
+  async #publishContent(
+    bucket: string,
+    key: string,
+    content: ContentWriter,
+    options: S.PutOptions,
+  ): Promise<S.StoredObject> {
+    const digests = await content.finish();
+    options.verify?.(digests);
+    const object: S.StoredObject = {
+      ...attributesOf(options),
+      key,
+      size: digests.size,
+      etag: digests.md5.toString('hex'),
+      modified: this.#now(),
+      checksums: digests.checksums,
+      checksumType: 'FULL_OBJECT',
+    };
+    await this.#folder.sync();
+    const replaced = this.#objects.publish(
+      bucket,
+      { object, content: [{ name: content.name, size: digests.size }] },
+      options,
+    );
+    await this.#folder.remove(replaced);
+    return object;
+  }
+
+  async headObject(bucket: string, key: string): Promise<S.StoredObject | undefined> {
+    return this.#objects.find(bucket, key)?.object;
+  }
+
+  async getObject(
+    bucket: string,
+    key: string,
+    range?: (object: S.StoredObject) => S.ByteRange | undefined,
+  ): Promise<S.FoundObject | undefined> {
+    const found = this.#objects.find(bucket, key);
+    if (found === undefined) return undefined;
+    // Found and held in one go: a put or delete in between cannot take the files away.
+    return { object: found.object, body: this.#folder.read(found.content, range?.(found.object)) };
+  }
+
+  async readObject(bucket: string, key: string, maxBytes: number): Promise<Buffer> {
+    const { object, content } = this.#requireObject(bucket, key);
+    if (object.size > maxBytes)
+      throw new ObjectStoreError(
+        'EntityTooLarge',
+        `s3://${bucket}/${key} has ${object.size} bytes; at most ${maxBytes} are read.`,
+      );
+    const chunks: Buffer[] = [];
+    for await (const chunk of this.#folder.read(content)) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  }
+
+  async copyObject(
+    source: { bucket: string; key: string; verify?: (object: S.StoredObject) => void },
+    target: { bucket: string; key: string },
+    options: S.CompleteOptions & { readonly attributes?: S.ObjectAttributes } = {},
+  ): Promise<S.StoredObject> {
+    checkKey(target.key);
+    this.#objects.requireBucket(target.bucket);
+    this.#objects.requireBucket(source.bucket);
+    const found = this.#requireObject(source.bucket, source.key);
+    source.verify?.(found.object);
+    const attributes = attributesOf(options.attributes ?? found.object);
+    const { size, etag, checksums, checksumType } = found.object;
+    const object: S.StoredObject = {
+      ...attributes,
+      key: target.key,
+      size,
+      etag,
+      modified: this.#now(),
+      checksums,
+      checksumType,
+    };
+    // Reading keeps the source's files where they are while they are linked.
+    const hold = this.#folder.read(found.content);
+    try {
+      await this.#publish(target.bucket, { object, content: await this.#folder.copy(found.content) }, options);
+    } finally {
+      hold.destroy();
+    }
+    return object;
+  }
+
+  async deleteObject(bucket: string, key: string): Promise<void> {
+    await this.deleteObjects(bucket, [key]);
+  }
+
+  async deleteObjects(bucket: string, keys: readonly string[]): Promise<void> {
+    await this.#folder.remove(this.#objects.remove(bucket, keys));
+  }
+
+  async listObjects(bucket: string, options: S.ListOptions = {}): Promise<S.ObjectPage> {
+    return this.#objects.list(bucket, options);
+  }
+
+  async createUpload(bucket: string, key: string, options: S.UploadOptions = {}): Promise<S.Upload> {
+    checkKey(key);
+    this.#objects.requireBucket(bucket);
+    const { checksumAlgorithm, checksumType = 'COMPOSITE' } = options;
+    const upload: S.Upload = {
+      id: randomUUID(),
+      key,
+      created: this.#now(),
+      ...(checksumAlgorithm === undefined ? {} : { checksumAlgorithm }),
+      checksumType,
+    };
+    this.#uploads.create(bucket, { upload, attributes: attributesOf(options) });
+    return upload;
+  }
+
+  async findUpload(bucket: string, key: string, uploadId: string): Promise<S.Upload> {
+    this.#objects.requireBucket(bucket);
+    return this.#uploads.find(bucket, key, uploadId).upload;
+  }
+
+  async uploadPart(
+    target: { bucket: string; key: string; uploadId: string; number: number },
+    body: AsyncIterable<Uint8Array>,
+    options: S.ContentOptions = {},
+  ): Promise<S.Part> {
+    const { bucket, key, uploadId, number } = target;
+    if (!(Number.isInteger(number) && number >= 1 && number <= 10_000))
+      throw new ObjectStoreError('InvalidArgument', 'Part number must be an integer between 1 and 10000, inclusive');
+    const { checksumAlgorithm } = await this.findUpload(bucket, key, uploadId);
+    const content = await this.#folder.create();
+    content.computeChecksums([...(options.checksums ?? []), ...(checksumAlgorithm ? [checksumAlgorithm] : [])]);
+    try {
+      for await (const chunk of body) await content.write(chunk);
+      const { size, md5, checksums } = await content.finish();
+      options.verify?.({ size, md5, checksums });
+      await this.#folder.sync();
+      const part: S.Part = { number, size, etag: md5.toString('hex'), modified: this.#now(), checksums };
+      await this.#folder.remove(this.#uploads.putPart(bucket, key, uploadId, { part, file: content.name }));
+      return part;
+    } catch (error) {
+      await content.discard();
+      throw error;
+    }
+  }
+
+  async completeUpload(
+    target: { bucket: string; key: string; uploadId: string },
+    named: readonly S.NamedPart[],
+    options: S.CompleteOptions = {},
+  ): Promise<S.StoredObject> {
+    const { bucket, key, uploadId } = target;
+    this.#objects.requireBucket(bucket);
+    const { upload, attributes } = this.#uploads.find(bucket, key, uploadId);
+    const present = this.#uploads.parts(uploadId);
+    const chosen = chooseParts(named, present);
+    const content = chosen.map(({ part, file }) => ({ name: file, size: part.size }));
+    const object: S.StoredObject = {
+      ...attributes,
+      key,
+      size: content.reduce((sum, file) => sum + file.size, 0),
+      etag: multipartEtag(chosen),
+      modified: this.#now(),
+      checksums: multipartChecksums(upload, chosen),
+      checksumType: upload.checksumType,
+    };
+    options.verify?.(object);
+    // No await since the upload was found: nobody else can have ended it. The parts become the object's content.
+    const replaced = this.#objects.publish(bucket, { object, content }, options, () => this.#uploads.forget(uploadId));
+    const kept = new Set(content.map(({ name }) => name));
+    const unused = present
+      .filter(({ file }) => !kept.has(file))
+      .map(({ part, file }) => ({ name: file, size: part.size }));
+    await this.#folder.remove([...replaced, ...unused]);
+    return object;
+  }
+
+  async abortUpload(bucket: string, key: string, uploadId: string): Promise<void> {
+    this.#objects.requireBucket(bucket);
+    await this.#folder.remove(this.#uploads.abort(bucket, key, uploadId));
+  }
+
+  async listParts(bucket: string, key: string, uploadId: string, after = 0, limit = 1000): Promise<S.Part[]> {
+    await this.findUpload(bucket, key, uploadId);
+    return this.#uploads.parts(uploadId, after, limit).map(({ part }) => part);
+  }
+
+  async listUploads(bucket: string, prefix = ''): Promise<S.Upload[]> {
+    this.#objects.requireBucket(bucket);
+    return this.#uploads.list(bucket, prefix);
+  }
+
+  async close(): Promise<void> {
+    this.#database.close();
+  }
+
+  #requireObject(bucket: string, key: string): IndexedObject {
+    const found = this.#objects.find(bucket, key);
+    if (found === undefined) throw new ObjectStoreError('NoSuchKey', `The key ${key} does not exist in ${bucket}.`);
+    return found;
+  }
+
+  /** Publishes content that is written already, and lets go of what it replaces. */
+  async #publish(bucket: string, indexed: IndexedObject, conditions: S.CompleteOptions): Promise<void> {
+    try {
+      await this.#folder.sync();
+      await this.#folder.remove(this.#objects.publish(bucket, indexed, conditions));
+    } catch (error) {
+      await this.#folder.remove(indexed.content);
+      throw error;
+    }
+  }
+}
+
+function attributesOf({ contentType, headers, userMetadata }: S.ObjectAttributes): S.ObjectAttributes {
+  return {
+    ...(contentType === undefined ? {} : { contentType }),
+    ...(headers === undefined ? {} : { headers }),
+    ...(userMetadata === undefined ? {} : { userMetadata }),
+  };
+}
+
+function checkKey(key: string): void {
+  if (key === '') throw new ObjectStoreError('InvalidArgument', 'An object needs a key of at least one byte.');
+  if (!key.isWellFormed()) throw new ObjectStoreError('InvalidArgument', 'The key is not well-formed Unicode text.');
+  if (Buffer.byteLength(key) > maxKeyBytes)
+    throw new ObjectStoreError('KeyTooLongError', `Your key is too long: at most ${maxKeyBytes} bytes of UTF-8.`);
+}

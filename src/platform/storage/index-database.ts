@@ -1,0 +1,44 @@
+import { DatabaseSync } from 'node:sqlite';
+
+/**
+ * What the index knows. Keys are their UTF-8 bytes: SQLite then compares them as S3 does, and a NUL is a byte like any
+ * other. `content` is the list of an object's files, `attributes` the rest of what is told about it, both JSON.
+ */
+const schema = `
+  CREATE TABLE IF NOT EXISTS bucket (
+    name TEXT PRIMARY KEY, created INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS object (
+    bucket TEXT NOT NULL, key BLOB NOT NULL, size INTEGER NOT NULL, etag TEXT NOT NULL, modified INTEGER NOT NULL,
+    content TEXT NOT NULL, attributes TEXT NOT NULL, PRIMARY KEY (bucket, key)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS upload (
+    id TEXT PRIMARY KEY, bucket TEXT NOT NULL, key BLOB NOT NULL, created INTEGER NOT NULL, attributes TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS upload_by_key ON upload (bucket, key, created);
+  CREATE TABLE IF NOT EXISTS part (
+    upload TEXT NOT NULL, number INTEGER NOT NULL, size INTEGER NOT NULL, etag TEXT NOT NULL,
+    modified INTEGER NOT NULL, file TEXT NOT NULL, checksums TEXT NOT NULL, PRIMARY KEY (upload, number)
+  ) STRICT, WITHOUT ROWID;
+`;
+
+/** Opens the index. A commit has reached the disk when it returns: what is acknowledged outlives a power cut. */
+export function openIndexDatabase(path: string): DatabaseSync {
+  const database = new DatabaseSync(path);
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
+  database.exec(schema);
+  return database;
+}
+
+/** Runs `change` as one transaction: all of it or, if it throws, nothing. */
+export function inTransaction<T>(database: DatabaseSync, change: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = change();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}

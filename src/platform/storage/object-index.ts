@@ -1,0 +1,197 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { ContentFile } from './content-folder.ts';
+import { inTransaction } from './index-database.ts';
+import { ObjectStoreError } from './object-store-error.ts';
+import type { Bucket, CompleteOptions, ListOptions, ObjectPage, StoredObject } from './object-store.ts';
+
+/** An object and the files that hold it. */
+export interface IndexedObject {
+  readonly object: StoredObject;
+  readonly content: readonly ContentFile[];
+}
+
+/** Which buckets there are and which objects are in them. Every method is one transaction. */
+export class ObjectIndex {
+  readonly #database: DatabaseSync;
+  readonly #find: StatementSync;
+  readonly #put: StatementSync;
+  readonly #remove: StatementSync;
+  readonly #page: StatementSync;
+  readonly #bucket: StatementSync;
+
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#find = database.prepare('SELECT * FROM object WHERE bucket = ? AND key = ?');
+    this.#put = database.prepare('INSERT OR REPLACE INTO object VALUES (?, ?, ?, ?, ?, ?, ?)');
+    this.#remove = database.prepare('DELETE FROM object WHERE bucket = ? AND key = ?');
+    this.#page = database.prepare(
+      'SELECT * FROM object WHERE bucket = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?',
+    );
+    this.#bucket = database.prepare('SELECT * FROM bucket WHERE name = ?');
+  }
+
+  createBucket(name: string, created: number): boolean {
+    const insert = this.#database.prepare('INSERT OR IGNORE INTO bucket VALUES (?, ?)');
+    return Number(insert.run(name, created).changes) > 0;
+  }
+
+  findBucket(name: string): Bucket | undefined {
+    return this.#bucket.get(name) as Bucket | undefined;
+  }
+
+  requireBucket(name: string): void {
+    if (this.#bucket.get(name) === undefined)
+      throw new ObjectStoreError('NoSuchBucket', `The bucket ${name} does not exist.`);
+  }
+
+  listBuckets(): Bucket[] {
+    return this.#database.prepare('SELECT * FROM bucket ORDER BY name').all() as unknown as Bucket[];
+  }
+
+  /** `further` is done in the same transaction. */
+  deleteBucket(name: string, further: () => void): void {
+    inTransaction(this.#database, () => {
+      this.requireBucket(name);
+      if (this.#page.get(name, lowestKey, highestKey, 1) !== undefined)
+        throw new ObjectStoreError('BucketNotEmpty', `The bucket ${name} is not empty: delete its objects first.`);
+      this.#database.prepare('DELETE FROM bucket WHERE name = ?').run(name);
+      further();
+    });
+  }
+
+  find(bucket: string, key: string): IndexedObject | undefined {
+    const row = this.#find.get(bucket, Buffer.from(key)) as ObjectRow | undefined;
+    return row === undefined ? undefined : fromRow(row);
+  }
+
+  /**
+   * Publishes an object: from this commit on it is the one. Returns the files of the one it replaces.
+   * `further` is done in the same transaction.
+   */
+  publish(
+    bucket: string,
+    { object, content }: IndexedObject,
+    conditions: Pick<CompleteOptions, 'onlyIfAbsent' | 'onlyIfEtag'>,
+    further?: () => void,
+  ): readonly ContentFile[] {
+    return inTransaction(this.#database, () => {
+      this.requireBucket(bucket);
+      const replaced = this.find(bucket, object.key);
+      checkConditions(replaced?.object, object.key, conditions);
+      const { key, size, etag, modified, ...attributes } = object;
+      const files = JSON.stringify(content.map((file) => [file.name, file.size]));
+      this.#put.run(bucket, Buffer.from(key), size, etag, modified, files, JSON.stringify(attributes));
+      further?.();
+      return replaced?.content ?? [];
+    });
+  }
+
+  /** Returns the files of those that were there. */
+  remove(bucket: string, keys: readonly string[]): ContentFile[] {
+    return inTransaction(this.#database, () => {
+      this.requireBucket(bucket);
+      const files: ContentFile[] = [];
+      for (const key of keys) {
+        files.push(...(this.find(bucket, key)?.content ?? []));
+        this.#remove.run(bucket, Buffer.from(key));
+      }
+      return files;
+    });
+  }
+
+  list(bucket: string, options: ListOptions): ObjectPage {
+    this.requireBucket(bucket);
+    const { prefix = '', startAfter = '', delimiter = '', maxKeys = 1000 } = options;
+    const objects: StoredObject[] = [];
+    const commonPrefixes: string[] = [];
+    let last: string | undefined;
+    let from = firstKeyOfPage(prefix, startAfter, delimiter);
+    const end = afterPrefix(Buffer.from(prefix));
+    for (;;) {
+      const left = maxKeys - objects.length - commonPrefixes.length;
+      let skipTo: Buffer | undefined;
+      let rows = 0;
+      for (const row of this.#page.iterate(bucket, from, end, left + 1) as Iterable<ObjectRow>) {
+        if (objects.length + commonPrefixes.length === maxKeys)
+          return { objects, commonPrefixes, isTruncated: maxKeys > 0, ...(last === undefined ? {} : { next: last }) };
+        rows++;
+        const key = keyOf(row);
+        const cut = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
+        if (cut < 0) {
+          objects.push(fromRow(row).object);
+          last = key;
+        } else {
+          last = key.slice(0, cut + delimiter.length);
+          commonPrefixes.push(last);
+          skipTo = afterPrefix(Buffer.from(last));
+          break;
+        }
+      }
+      if (skipTo === undefined || rows === 0) return { objects, commonPrefixes, isTruncated: false };
+      from = skipTo;
+    }
+  }
+
+  /** Calls back with the name of every file that an object is made of. */
+  forEachFile(each: (name: string) => void): void {
+    for (const row of this.#database.prepare('SELECT content FROM object').iterate() as Iterable<ObjectRow>)
+      for (const file of contentOf(row)) each(file.name);
+  }
+}
+
+interface ObjectRow {
+  readonly key: Uint8Array;
+  readonly size: number;
+  readonly etag: string;
+  readonly modified: number;
+  readonly content: string;
+  readonly attributes: string;
+}
+
+const lowestKey = Buffer.alloc(0);
+/** No UTF-8 has this byte. */
+const highestKey = Buffer.from([0xff]);
+
+const keyOf = (row: ObjectRow) => Buffer.from(row.key).toString();
+
+const contentOf = (row: ObjectRow) =>
+  (JSON.parse(row.content) as [string, number][]).map(([name, size]) => ({ name, size }));
+
+function fromRow(row: ObjectRow): IndexedObject {
+  const attributes = JSON.parse(row.attributes) as Pick<StoredObject, 'checksums' | 'checksumType'>;
+  const { size, etag, modified } = row;
+  return { object: { key: keyOf(row), size, etag, modified, ...attributes }, content: contentOf(row) };
+}
+
+/** The lowest key that comes after all keys with the prefix. The last byte of UTF-8 is never 0xff. */
+export function afterPrefix(prefix: Buffer): Buffer {
+  if (prefix.length === 0) return highestKey;
+  const end = Buffer.from(prefix);
+  end[end.length - 1] = (end.at(-1) as number) + 1;
+  return end;
+}
+
+function firstKeyOfPage(prefix: string, startAfter: string, delimiter: string): Buffer {
+  const start = Buffer.from(prefix);
+  if (startAfter === '') return start;
+  const isCommonPrefix =
+    delimiter !== '' &&
+    startAfter.startsWith(prefix) &&
+    startAfter.indexOf(delimiter, prefix.length) === startAfter.length - delimiter.length &&
+    startAfter.length >= prefix.length + delimiter.length;
+  const after = isCommonPrefix ? afterPrefix(Buffer.from(startAfter)) : Buffer.from(`${startAfter}\0`);
+  return Buffer.compare(after, start) > 0 ? after : start;
+}
+
+function checkConditions(
+  existing: StoredObject | undefined,
+  key: string,
+  { onlyIfAbsent, onlyIfEtag }: Pick<CompleteOptions, 'onlyIfAbsent' | 'onlyIfEtag'>,
+): void {
+  if (onlyIfAbsent === true && existing !== undefined)
+    throw new ObjectStoreError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
+  if (onlyIfEtag === undefined) return;
+  if (existing === undefined) throw new ObjectStoreError('NoSuchKey', `The key ${key} does not exist.`);
+  if (existing.etag !== onlyIfEtag && onlyIfEtag !== '*')
+    throw new ObjectStoreError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
+}

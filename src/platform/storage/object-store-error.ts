@@ -1,0 +1,24 @@
+/** Why the store refused; the words are those of the S3 API (its list of error responses). */
+export type ObjectStoreErrorCode =
+  | 'BucketNotEmpty'
+  | 'EntityTooLarge'
+  | 'EntityTooSmall'
+  | 'InvalidArgument'
+  | 'InvalidPart'
+  | 'InvalidPartOrder'
+  | 'KeyTooLongError'
+  | 'NoSuchBucket'
+  | 'NoSuchKey'
+  | 'NoSuchUpload'
+  | 'PreconditionFailed';
+
+/** The store was asked for what it cannot do. The message is fit for a client. Failing disks are other errors. */
+export class ObjectStoreError extends Error {
+  readonly code: ObjectStoreErrorCode;
+
+  constructor(code: ObjectStoreErrorCode, message: string) {
+    super(message);
+    this.name = 'ObjectStoreError';
+    this.code = code;
+  }
+}

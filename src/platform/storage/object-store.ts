@@ -1,0 +1,192 @@
+import type { Readable } from 'node:stream';
+import type { Checksums, ChecksumAlgorithm } from './checksum.ts';
+
+/** How a multipart object's checksum came about: over the parts' checksums, or over the whole content. */
+export type ChecksumType = 'COMPOSITE' | 'FULL_OBJECT';
+
+/** What a writer says about an object besides its content. */
+export interface ObjectAttributes {
+  readonly contentType?: string;
+  /** Further headers that are given back as they stand, by lower-case name: cache-control, content-encoding ... */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** `x-amz-meta-` headers without their prefix, by lower-case name. */
+  readonly userMetadata?: Readonly<Record<string, string>>;
+}
+
+/** An object as it was published. Objects never change; a later put is another object under the same key. */
+export interface StoredObject extends ObjectAttributes {
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Hex MD5 of the content, without quotes; of a multipart object the MD5 of its parts' MD5s, `-`, their number. */
+  readonly etag: string;
+  /** Milliseconds since 1970. */
+  readonly modified: number;
+  readonly checksums: Checksums;
+  readonly checksumType: ChecksumType;
+}
+
+export interface Bucket {
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly created: number;
+}
+
+/** What was received, known before it is published. */
+export interface ContentDigests {
+  readonly size: number;
+  readonly md5: Buffer;
+  readonly checksums: Checksums;
+}
+
+export interface ContentOptions {
+  /** Checksums to compute and keep. */
+  readonly checksums?: readonly ChecksumAlgorithm[];
+  /** Called with what was received, before it is published: whatever it throws refuses the content. */
+  readonly verify?: (digests: ContentDigests) => void;
+}
+
+export interface PutOptions extends ObjectAttributes, ContentOptions {
+  /** Publish only if the key has no object (`If-None-Match: *`). */
+  readonly onlyIfAbsent?: boolean;
+  /** Publish only over the object with this ETag (`If-Match`). */
+  readonly onlyIfEtag?: string;
+}
+
+/** First and last byte, both included, within the object. */
+export interface ByteRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+export interface FoundObject {
+  readonly object: StoredObject;
+  /** The bytes asked for. Whoever gets it must read it to its end or destroy it. */
+  readonly body: Readable;
+}
+
+export interface ListOptions {
+  readonly prefix?: string;
+  /** Only keys after this one; if it is a common prefix itself, keys after all of its keys. */
+  readonly startAfter?: string;
+  /** Keys with this text after the prefix are put together as one common prefix. */
+  readonly delimiter?: string;
+  /** At most so many keys and common prefixes; default 1000. */
+  readonly maxKeys?: number;
+}
+
+export interface ObjectPage {
+  readonly objects: readonly StoredObject[];
+  readonly commonPrefixes: readonly string[];
+  readonly isTruncated: boolean;
+  /** `startAfter` of the next page, if there is one. */
+  readonly next?: string;
+}
+
+/** A multipart upload under way. */
+export interface Upload {
+  readonly id: string;
+  readonly key: string;
+  /** Milliseconds since 1970. */
+  readonly created: number;
+  readonly checksumAlgorithm?: ChecksumAlgorithm;
+  readonly checksumType: ChecksumType;
+}
+
+export interface Part {
+  /** 1 to 10,000. */
+  readonly number: number;
+  readonly size: number;
+  readonly etag: string;
+  readonly modified: number;
+  readonly checksums: Checksums;
+}
+
+export interface UploadOptions extends ObjectAttributes {
+  readonly checksumAlgorithm?: ChecksumAlgorithm;
+  readonly checksumType?: ChecksumType;
+}
+
+/** A part as the client names it when it completes the upload; what it says must be so. */
+export interface NamedPart {
+  readonly number: number;
+  readonly etag: string;
+  readonly checksums?: Checksums;
+}
+
+export interface CompleteOptions {
+  readonly onlyIfAbsent?: boolean;
+  readonly onlyIfEtag?: string;
+  /** Called with the object that would be published: whatever it throws refuses it. */
+  readonly verify?: (object: StoredObject) => void;
+}
+
+/** An object under way: published whole by `commit`, or not at all. */
+export interface ObjectWriter {
+  /** Resolves when the next chunk may come. Chunks are gathered: one must not be changed once it was given. */
+  write(chunk: Uint8Array): Promise<void>;
+  commit(): Promise<StoredObject>;
+  /** Drops what was written. Does nothing after `commit`, never throws. */
+  abort(): Promise<void>;
+}
+
+/**
+ * Buckets of objects. Keys are any well-formed text of at most 1,024 bytes of UTF-8, in the order of those bytes.
+ * A resolved write has reached the disk; an unresolved one has happened whole or not at all, whatever befalls the
+ * process. What cannot be done throws `ObjectStoreError`.
+ */
+export interface ObjectStore {
+  /** False if the bucket was there already. */
+  createBucket(bucket: string): Promise<boolean>;
+  headBucket(bucket: string): Promise<Bucket | undefined>;
+  listBuckets(): Promise<Bucket[]>;
+  /** Throws NoSuchBucket or BucketNotEmpty. */
+  deleteBucket(bucket: string): Promise<void>;
+
+  putObject(
+    bucket: string,
+    key: string,
+    body: AsyncIterable<Uint8Array> | Uint8Array,
+    options?: PutOptions,
+  ): Promise<StoredObject>;
+  openWriter(bucket: string, key: string, options?: PutOptions): Promise<ObjectWriter>;
+  headObject(bucket: string, key: string): Promise<StoredObject | undefined>;
+  /** `range` is asked of what the object turns out to be; undefined from it means all of it. */
+  getObject(
+    bucket: string,
+    key: string,
+    range?: (object: StoredObject) => ByteRange | undefined,
+  ): Promise<FoundObject | undefined>;
+  /** The whole content. Throws NoSuchKey, or EntityTooLarge if it is larger than `maxBytes`. */
+  readObject(bucket: string, key: string, maxBytes: number): Promise<Buffer>;
+  /** Copies content and checksums; `attributes` replace the source's if given. */
+  copyObject(
+    source: { bucket: string; key: string; verify?: (object: StoredObject) => void },
+    target: { bucket: string; key: string },
+    options?: CompleteOptions & { readonly attributes?: ObjectAttributes },
+  ): Promise<StoredObject>;
+  /** Deleting what is not there is no error. */
+  deleteObject(bucket: string, key: string): Promise<void>;
+  deleteObjects(bucket: string, keys: readonly string[]): Promise<void>;
+  listObjects(bucket: string, options?: ListOptions): Promise<ObjectPage>;
+
+  createUpload(bucket: string, key: string, options?: UploadOptions): Promise<Upload>;
+  findUpload(bucket: string, key: string, uploadId: string): Promise<Upload>;
+  uploadPart(
+    target: { bucket: string; key: string; uploadId: string; number: number },
+    body: AsyncIterable<Uint8Array>,
+    options?: ContentOptions,
+  ): Promise<Part>;
+  completeUpload(
+    target: { bucket: string; key: string; uploadId: string },
+    parts: readonly NamedPart[],
+    options?: CompleteOptions,
+  ): Promise<StoredObject>;
+  abortUpload(bucket: string, key: string, uploadId: string): Promise<void>;
+  /** Parts with a number above `after`, at most `limit` of them. */
+  listParts(bucket: string, key: string, uploadId: string, after?: number, limit?: number): Promise<Part[]>;
+  /** All uploads under way whose key starts with the prefix, by key and then by time. */
+  listUploads(bucket: string, prefix?: string): Promise<Upload[]>;
+
+  close(): Promise<void>;
+}
