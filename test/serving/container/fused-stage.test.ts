@@ -28,9 +28,25 @@ beforeAll(async () => {
 
 /** Numbers as they come in files, and what comes instead of them. */
 const number = fc.oneof(
-  fc.double({ min: -1000, max: 1000 }).map(String),
-  fc.double().map(String),
-  fc.constantFrom('NaN', 'Infinity', '-Infinity', '-0', '0', '1e400', ' 7 ', '', 'x', '1.5d', '0x1p3', 'null'),
+  { weight: 40, arbitrary: fc.double({ min: -1000, max: 1000, noNaN: true }).map(String) },
+  { weight: 4, arbitrary: fc.double().map(String) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      'NaN',
+      'Infinity',
+      '-Infinity',
+      '-0',
+      '0',
+      '1e400',
+      ' 7 ',
+      '',
+      'x',
+      '1.5d',
+      '0x1p3',
+      'null',
+    ),
+  },
 );
 const word = fc.oneof(
   fc.constantFrom('Ideal', 'Premium', 'G', 'E', 'SI1', 'VS2', 'I1'),
@@ -71,6 +87,6 @@ describe('fused native containers', () => {
       { numRuns: 2000 },
     );
     // The property would hold of two chains that refuse everything: enough of these rows are good ones.
-    expect(answers).toBeGreaterThan(50);
+    expect(answers).toBeGreaterThan(300);
   });
 });

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '../../../platform/observe/logger.ts';
+import { readEnvironment } from '../../options/environment.ts';
 import { startServer } from '../../start-server.ts';
 import { ApiClient } from '../api-client.ts';
 import { deployDiamonds } from '../demo/deploy-diamonds.ts';
@@ -20,7 +21,10 @@ export async function demo(flags: DemoFlags): Promise<void> {
   const data = flags.data ?? process.env.CATENARY_DATA ?? join(homedir(), '.catenary', 'demo');
   const started = stopwatch();
   const log = createLogger({ level: process.env.CATENARY_LOG_LEVEL ?? 'silent', pretty: true });
-  const server = await startServer({ data, port: Number(flags.port ?? 0) }, { environment: process.env, log });
+  const server = await startServer(
+    { ...readEnvironment(process.env), data, port: Number(flags.port ?? 0) },
+    { environment: process.env, log },
+  );
   write(`server ready on ${server.url} after ${started()}`);
   try {
     const client = new ApiClient(server.url, server.credentials, server.region);

@@ -11,6 +11,11 @@ const actions = {
   environment: (_body, response) =>
     response.end(JSON.stringify({ ...process.env, cwd: process.cwd(), pid: process.pid })),
   hang: () => undefined,
+  block: (_body, response) => {
+    // Four seconds without a turn of the event loop: pings go unanswered.
+    for (const until = Date.now() + 4000; Date.now() < until; );
+    response.end();
+  },
   die: () => process.exit(7),
   crash: () => process.kill(process.pid, 'SIGKILL'),
 };

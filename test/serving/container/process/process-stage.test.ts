@@ -156,6 +156,26 @@ describe('launchProcessStage()', () => {
     expect(await pidOf(stage)).not.toBe(pid);
   });
 
+  it('replaces a process that is stopped, although requests keep coming', async () => {
+    const stage = await launch('serve');
+    const pid = await pidOf(stage);
+    process.kill(pid, 'SIGSTOP');
+    const isReplaced = () => logged.some((line) => line.includes('/ping is no longer answered'));
+    for (let asked = 0; asked < 100 && !isReplaced(); asked++) {
+      void Promise.resolve(ask(stage, 'echo', AbortSignal.timeout(400))).catch(() => undefined);
+      await delay(100);
+    }
+    expect(isReplaced()).toBe(true);
+    await untilAnswered(stage);
+  });
+
+  it('does not touch a process that only works for long', async () => {
+    const stage = await launch('serve');
+    const pid = await pidOf(stage);
+    await expect(ask(stage, 'block', AbortSignal.timeout(6000))).resolves.toMatchObject({ status: 200 });
+    expect(await pidOf(stage)).toBe(pid);
+  });
+
   it('refuses requests after close()', async () => {
     const stage = await launch('serve');
     await stage.close();
