@@ -4,6 +4,7 @@ import type { Booster, BoostedTrees, LinearModel } from '../booster.ts';
 import { assertOutputs } from './assert-outputs.ts';
 import { badModel } from './bad-model.ts';
 import { DocumentObject } from './document-object.ts';
+import { joinGains } from './join-gains.ts';
 import { roundStartsOf } from './round-starts.ts';
 import { treeFromDocument } from './tree-from-document.ts';
 
@@ -99,9 +100,7 @@ function treesOf(booster: DocumentObject, model: DocumentObject, shape: TreesSha
     roundStarts: roundStartsOf(trees, parallelTrees, model.numbersIfAny('iteration_indptr')),
     parallelTrees,
     ...(weights === undefined || weights.length === 0 ? {} : { treeWeights: Float32Array.from(weights) }),
-    ...(gains.every((gain, at) => gain.length === trees[at].leftChild.length)
-      ? { gains: Float32Array.from(gains.flatMap((gain) => Array.from(gain))) }
-      : {}),
+    ...joinGains(gains, trees),
   };
 }
 

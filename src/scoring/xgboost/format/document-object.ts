@@ -47,12 +47,10 @@ export class DocumentObject {
     const value = this.#member(key);
     if (ArrayBuffer.isView(value)) return value as unknown as ArrayLike<number>;
     if (!Array.isArray(value)) throw badModel(`needs an array of numbers at ${this.#pathOf(key)}`);
-    return Float64Array.from(value as unknown[], (item) => {
-      if (typeof item === 'number') return item;
-      if (item === null) return Number.NaN;
-      if (typeof item === 'boolean') return item ? 1 : 0;
-      throw badModel(`needs numbers only at ${this.#pathOf(key)}`);
-    });
+    const items = value as unknown[];
+    const numbers = new Float64Array(items.length);
+    for (let at = 0; at < items.length; at++) numbers[at] = this.#number(items[at], key);
+    return numbers;
   }
 
   numbersIfAny(key: string): ArrayLike<number> | undefined {
@@ -69,6 +67,13 @@ export class DocumentObject {
     const value = this.#member(key);
     if (!Array.isArray(value)) throw badModel(`needs an array of objects at ${this.#pathOf(key)}`);
     return (value as unknown[]).map((item, at) => new DocumentObject(item, `${this.#pathOf(key)}[${at}]`));
+  }
+
+  #number(item: unknown, key: string): number {
+    if (typeof item === 'number') return item;
+    if (item === null) return Number.NaN;
+    if (typeof item === 'boolean') return item ? 1 : 0;
+    throw badModel(`needs numbers only at ${this.#pathOf(key)}`);
   }
 
   #member(key: string): unknown {

@@ -6,6 +6,7 @@ import { assertOutputs } from './assert-outputs.ts';
 import { badModel } from './bad-model.ts';
 import { decodeText } from './decode-text.ts';
 import { LegacyCursor } from './legacy-cursor.ts';
+import { joinGains } from './join-gains.ts';
 import { roundStartsOf } from './round-starts.ts';
 
 /**
@@ -76,7 +77,7 @@ function readTrees(cursor: LegacyCursor, kind: 'gbtree' | 'dart', size: Size): B
     ensemble: buildEnsemble(trees, size),
     roundStarts: roundStartsOf(trees, parallelTrees),
     parallelTrees,
-    gains: Float32Array.from(gains.flatMap((gain) => Array.from(gain))),
+    ...joinGains(gains, trees),
     ...(treeWeights === undefined ? {} : { treeWeights }),
   };
 }
