@@ -26,6 +26,8 @@ export interface ContainerProcessOptions {
 const pingIntervalMs = 1_000;
 /** So many failed pings in a row end an idle process: within five seconds, as each takes two at most. */
 const failedPingsAllowed = 2;
+/** So many time-outs in a row, without an answer in between, and a busy process is pinged like an idle one. */
+const suspiciousTimeouts = 3;
 
 /** One process that keeps the container contract and is replaced when it ends, hangs, or is no longer healthy. */
 export class ContainerProcess {
@@ -36,6 +38,7 @@ export class ContainerProcess {
   #restarting: Promise<void> = Promise.resolve();
   #watch: NodeJS.Timeout | undefined;
   #failedStarts = 0;
+  #timeouts = 0;
   #down = 'the process has not been started';
   /** Requests it works on. */
   inFlight = 0;
@@ -80,10 +83,12 @@ export class ContainerProcess {
     return exchangeInvocation(running.dispatcher, request, options).then(
       (answer) => {
         this.inFlight--;
+        this.#timeouts = 0;
         return answer;
       },
       (error: StageUnreachable) => {
         this.inFlight--;
+        if (error.reason === 'timeout') this.#timeouts++;
         return explain(error, running.child);
       },
     );
@@ -113,6 +118,7 @@ export class ContainerProcess {
     }
     this.#running = running;
     this.#failedStarts = 0;
+    this.#timeouts = 0;
     void running.child.exited.then((ending) => this.#onExit(running, ending));
     this.#watchHealth(running);
     this.#options.onChange?.();
@@ -146,16 +152,20 @@ export class ContainerProcess {
     }
   }
 
-  /** Only an idle process is judged by its pings: one that works may be unable to answer them, and has a deadline. */
+  /**
+   * Only an idle process is judged by its pings: one that works may be unable to answer them, and its requests have a
+   * deadline. When those pass one after another, pings decide for a busy one, too.
+   */
   #watchHealth(running: RunningProcess): void {
     let failed = 0;
     let isPinging = false;
+    const isExcused = () => this.inFlight > 0 && this.#timeouts < suspiciousTimeouts;
     this.#watch = setInterval(() => {
-      if (isPinging || this.inFlight > 0) return;
+      if (isPinging || isExcused()) return;
       isPinging = true;
       void pingContainer(running.dispatcher, this.#closing.signal).then((isHealthy) => {
         isPinging = false;
-        failed = isHealthy || this.inFlight > 0 ? 0 : failed + 1;
+        failed = isHealthy || isExcused() ? 0 : failed + 1;
         if (failed >= failedPingsAllowed && this.#running === running) this.replace('/ping is no longer answered');
       });
     }, pingIntervalMs);
