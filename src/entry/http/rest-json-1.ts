@@ -13,6 +13,9 @@ import { BodyTooLargeError, readBody } from './body.ts';
 import { sendRuntimeError } from './error-response.ts';
 import type { Exchange } from './request-chain.ts';
 
+/** Bodies up to this size are written together with the headers. */
+const maxSingleWriteBytes = 16 * 1024;
+
 const prefix = '/endpoints/';
 const suffix = '/invocations';
 
@@ -144,7 +147,9 @@ function send({ response, requestId }: Exchange, { answer, invokedProductionVari
   if (answer.sessionId !== undefined) headers.push('X-Amzn-SageMaker-New-Session-Id', answer.sessionId);
   if (answer.closedSessionId !== undefined) headers.push('X-Amzn-SageMaker-Closed-Session-Id', answer.closedSessionId);
   response.writeHead(200, headers as string[]);
-  response.end(answer.body);
+  // As text of one byte a character, a small body leaves with the headers in one write instead of two parts.
+  if (answer.body.length <= maxSingleWriteBytes) response.end(answer.body.latin1Slice(), 'latin1');
+  else response.end(answer.body);
 }
 
 function sendFailure({ response, requestId, context }: Exchange, error: unknown): void {

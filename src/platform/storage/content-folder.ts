@@ -64,14 +64,12 @@ export class ContentFolder {
 
   async #copyBytes(source: string, target: string): Promise<void> {
     await copyFile(source, target, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
-    const handle = await this.#open(target, 'r');
-    await handle.sync().finally(() => handle.close());
+    await syncAndClose(await this.#open(target, 'r'));
   }
 
   /** New names reach the disk. To be called before the index names them. */
   async sync(): Promise<void> {
-    const handle = await this.#open(this.#path, 'r');
-    await handle.sync().finally(() => handle.close());
+    await syncAndClose(await this.#open(this.#path, 'r'));
   }
 
   /** Removes files that nothing names any more. A file that cannot be removed is left to the next `sweep`. */
@@ -97,5 +95,13 @@ export class ContentFolder {
         if (this.#condemned.delete(file.name)) void this.remove([file]);
       }
     }
+  }
+}
+
+async function syncAndClose(handle: FileHandle): Promise<void> {
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }

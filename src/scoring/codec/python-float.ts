@@ -19,10 +19,8 @@ export function formatPythonJsonNumber(value: number): string {
 
 /** Python's `float(text)`: blanks around it, `nan`, `inf`, `infinity` and `1_000` are allowed. Undefined if it would raise. */
 export function parsePythonFloat(text: string): number | undefined {
-  if (/^[\d.eE+-]+$/.test(text)) {
-    const value = Number(text);
-    return value === value ? value : undefined;
-  }
+  const number = Number(text);
+  if (number - number === 0 && hasDecimalStart(text)) return number;
   const trimmed = text.trim();
   if (/^[\d._eE+-]+$/.test(trimmed)) {
     if (/(^|\D)_|_(\D|$)/.test(trimmed)) return undefined;
@@ -33,4 +31,14 @@ export function parsePythonFloat(text: string): number | undefined {
   if (word === null) return undefined;
   if (word[2].toLowerCase() === 'nan') return Number.NaN;
   return word[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+}
+
+/**
+ * Whether a text that JavaScript reads as a finite number begins as a decimal one, not as 0x10 and the like or a blank;
+ * both languages then agree on the rest.
+ */
+function hasDecimalStart(text: string): boolean {
+  const first = text.charCodeAt(0);
+  if (first === 0x30) return !(text.charCodeAt(1) > 0x39);
+  return first === 0x2d || first === 0x2b || first === 0x2e || (first > 0x30 && first <= 0x39);
 }

@@ -55,7 +55,7 @@ export function mapVectors(
 
 /**
  * A loop from vectors to vectors of the same kind and the same active entries, where an entry becomes
- * `compute(value, position)`.
+ * `compute(value, position)`. `onRow` is told of each row before its entries.
  */
 export function mapEntries(
   context: NodeContext,
@@ -63,12 +63,14 @@ export function mapEntries(
   output: VectorRegister,
   compute: (value: number, position: number) => number,
   size?: number,
+  onRow?: (row: number) => void,
 ): Kernel {
   return mapVectors(
     context,
     input,
     output,
     (row) => {
+      onRow?.(row);
       const start = input.starts[row];
       const count = input.starts[row + 1] - start;
       output.room(count);
