@@ -3,7 +3,8 @@ import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { binaryProbabilities, softmaxRows } from '../link.ts';
 import { type Matrix, newMatrix, type Table } from '../table.ts';
-import { type Forest, forestRows, leafOf, readForest } from '../tree/forest.ts';
+import { type Forest, forestRows, readForest } from '../tree/forest.ts';
+import { type ForestRows, walkForest } from '../tree/walk-forest.ts';
 
 /** Sums of trees from a first guess: a column for regression and two classes, else one for each class. */
 type RawPrediction = (table: Table) => Matrix;
@@ -46,8 +47,11 @@ function readRawPrediction(fitted: Fitted, guess: (init: Estimator) => RawPredic
     fitted.raw('init_') === 'zero'
       ? (table: Table) => newMatrix(table.rows, perStage)
       : guess(fitted.estimator('init_'));
-  // The first guess sees what the trees see: float32.
-  return (table) => addTrees(first(forestRows(table, forest)), table, forest, rate, perStage);
+  return (table) => {
+    const rows = forestRows(table, forest);
+    // The first guess sees what the trees see: float32.
+    return addTrees(first(newMatrix(rows.rows, rows.columns, rows.values)), rows, forest, rate, perStage);
+  };
 }
 
 function perStageOf(fitted: Fitted): number {
@@ -55,16 +59,14 @@ function perStageOf(fitted: Fitted): number {
   return classes > 2 ? classes : 1;
 }
 
-function addTrees(first: Matrix, table: Table, forest: Forest, rate: number, perStage: number): Matrix {
-  const { rows, columns, values: cells } = forestRows(table, forest);
+function addTrees(first: Matrix, rows: ForestRows, forest: Forest, rate: number, perStage: number): Matrix {
   const answer = new Float64Array(first.values);
-  for (let row = 0; row < rows; row++) {
-    for (let tree = 0; tree < forest.roots.length; tree++) {
-      const leaf = leafOf(forest, forest.roots[tree], cells, row * columns);
-      answer[row * perStage + (tree % perStage)] += rate * forest.values[leaf];
-    }
-  }
-  return newMatrix(rows, perStage, answer);
+  walkForest(forest, rows, (tree, start, count, leaves) => {
+    const column = tree % perStage;
+    for (let row = 0; row < count; row++)
+      answer[(start + row) * perStage + column] += rate * forest.values[leaves[row]];
+  });
+  return newMatrix(rows.rows, perStage, answer);
 }
 
 /** The probabilities of `init_` through the link of the loss. Source: `_init_raw_predictions` (1.4 on), `get_init_raw_predictions`. */

@@ -5,7 +5,9 @@ import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { binaryProbabilities, softmaxRows } from '../link.ts';
 import { type Matrix, newMatrix, type Table, toMatrix } from '../table.ts';
-import { type HistTree, histLeafValue, readHistTree } from './hist-tree.ts';
+import type { Forest } from '../tree/forest.ts';
+import { walkForest } from '../tree/walk-forest.ts';
+import { type HistTree, histLeafValue, joinTrees, readHistTree } from './hist-tree.ts';
 
 /** Losses of HistGradientBoostingRegressor whose link is the logarithm. */
 const logLinks = new Set(['poisson', 'gamma']);
@@ -41,17 +43,30 @@ function readRaw(fitted: Fitted, width: number): (table: Table) => Matrix {
     if (items.length !== width) throw fitted.unknown('_predictors', 'lists of one tree for each class');
     return items.map((item) => readHistTree(fitted.objectOf(item, '_predictors'), categories));
   });
+  const forest = trees.some((tree) => tree.bitsets.some((bitset) => bitset >= 0)) ? undefined : joinTrees(trees);
   return (table) => {
     const matrix = prepare(table);
     const answer = newMatrix(matrix.rows, width);
-    for (let row = 0; row < matrix.rows; row++) addRow(matrix, row, trees, baseline, answer);
+    for (let at = 0; at < answer.values.length; at++)
+      answer.values[at] = baseline[baseline.length === 1 ? 0 : at % width];
+    if (forest !== undefined) addForest(matrix, forest, answer);
+    else for (let row = 0; row < matrix.rows; row++) addRow(matrix, row, trees, answer);
     return answer;
   };
 }
 
-function addRow(matrix: Matrix, row: number, trees: readonly HistTree[], baseline: Float64Array, answer: Matrix): void {
+/** Trees without categories walk as any other trees do. */
+function addForest(matrix: Matrix, forest: Forest, answer: Matrix): void {
   const width = answer.columns;
-  for (let at = 0; at < width; at++) answer.values[row * width + at] = baseline[baseline.length === 1 ? 0 : at];
+  const rows = { ...matrix, hasMissing: matrix.values.some(Number.isNaN) };
+  walkForest(forest, rows, (tree, first, count, leaves) => {
+    const column = tree % width;
+    for (let row = 0; row < count; row++) answer.values[(first + row) * width + column] += forest.values[leaves[row]];
+  });
+}
+
+function addRow(matrix: Matrix, row: number, trees: readonly HistTree[], answer: Matrix): void {
+  const width = answer.columns;
   const start = row * matrix.columns;
   for (let tree = 0; tree < trees.length; tree++) {
     answer.values[row * width + (tree % width)] += histLeafValue(trees[tree], matrix.values, start);

@@ -1,6 +1,8 @@
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import type { Fitted } from '../fitted.ts';
+import type { Forest } from '../tree/forest.ts';
+import { packSteps } from '../tree/walk-forest.ts';
 
 /** One tree of histogram gradient boosting, in parallel arrays by node. Thresholds and values are doubles. */
 export interface HistTree {
@@ -76,4 +78,33 @@ function categoryGoesLeft(tree: HistTree, node: number, feature: number, value: 
   const known = tree.known.get(feature);
   if (value >= 0 && known !== undefined && bit(known, 0)) return false;
   return tree.missingLeft[node] === 1;
+}
+
+/** Trees without splits by category, one after another. Their rows are compared as doubles. */
+export function joinTrees(trees: readonly HistTree[]): Forest {
+  const count = trees.reduce((sum, tree) => sum + tree.features.length, 0);
+  const [features, lefts, rights] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)];
+  const [thresholds, values, missingLeft] = [new Float64Array(count), new Float64Array(count), new Uint8Array(count)];
+  const roots = new Int32Array(trees.length);
+  let start = 0;
+  trees.forEach((tree, at) => {
+    const offset = start;
+    roots[at] = offset;
+    features.set(tree.features, offset);
+    thresholds.set(tree.thresholds, offset);
+    values.set(tree.values, offset);
+    missingLeft.set(tree.missingLeft, offset);
+    lefts.set(
+      tree.lefts.map((node) => node + offset),
+      offset,
+    );
+    rights.set(
+      tree.rights.map((node) => node + offset),
+      offset,
+    );
+    start += tree.features.length;
+  });
+  const steps = packSteps(features, lefts, rights);
+  const samples = new Float64Array(0);
+  return { roots, features, thresholds, lefts, rights, missingLeft, steps, values, width: 1, samples, columns: -1 };
 }

@@ -2,7 +2,8 @@ import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { type Matrix, newMatrix, selectColumns, type Table } from '../table.ts';
-import { type Forest, forestRows, leafOf, readForest } from '../tree/forest.ts';
+import { type Forest, forestRows, readForest } from '../tree/forest.ts';
+import { walkForest } from '../tree/walk-forest.ts';
 import { treesOf } from '../tree/average-forest.ts';
 
 const EULER_GAMMA = 0.5772156649015329;
@@ -19,8 +20,10 @@ export function readIsolationForest(fitted: Fitted): Estimator {
     const matrix = finiteMatrix(table, fitted, fitted.atLeast(1, 6) ? 'missing' : 'finite');
     const depths = new Float64Array(table.rows);
     for (const { forest, lengths, places } of parts) {
-      const { columns, values } = forestRows(places === undefined ? matrix : selectColumns(matrix, places), forest);
-      for (let row = 0; row < table.rows; row++) depths[row] += lengths[leafOf(forest, 0, values, row * columns)];
+      const rows = forestRows(places === undefined ? matrix : selectColumns(matrix, places), forest);
+      walkForest(forest, rows, (_tree, first, count, leaves) => {
+        for (let row = 0; row < count; row++) depths[first + row] += lengths[leaves[row]];
+      });
     }
     const scores = depths.map((depth) => -(2 ** (denominator === 0 ? -1 : -depth / denominator)));
     return newMatrix(table.rows, 1, scores);

@@ -4,6 +4,7 @@ import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
+import { affine } from '../linear-model/affine.ts';
 import { softmaxRows } from '../link.ts';
 import { fromColumns } from '../meta/response.ts';
 import { type Matrix, newMatrix, type Table } from '../table.ts';
@@ -27,33 +28,24 @@ function readNetwork(fitted: Fitted): (table: Table) => Matrix {
     if (at > 0 && layer.rows !== weights[at - 1].columns) throw fitted.unknown('coefs_', 'a chain of layers');
     fitted.widen(layer.columns);
   });
+  const layers = weights.map((layer, at) => ({ coefficients: transposed(layer), intercepts: biases[at].values }));
+  const [hidden, output] = [layers.slice(0, -1), layers[layers.length - 1]];
+  if (output === undefined) throw fitted.unknown('coefs_', 'a chain of layers');
   return (table) => {
     let current: Matrix = finiteMatrix(table, fitted);
-    weights.forEach((layer, at) => {
-      current = forward(current, layer, biases[at].values);
-      if (at < weights.length - 1) current.values.forEach((x, cell) => (current.values[cell] = activate(x)));
-    });
-    return current;
+    for (const layer of hidden) {
+      current = affine(current, layer);
+      for (let cell = 0; cell < current.values.length; cell++) current.values[cell] = activate(current.values[cell]);
+    }
+    return affine(current, output);
   };
 }
 
-/** Weights stand a row for each input, so that the inner loop runs along outputs. */
-function forward(
-  matrix: Matrix,
-  { rows: inputs, columns: outputs, values: weights }: Coefficients,
-  bias: Float64Array,
-): Matrix {
-  const answer = newMatrix(matrix.rows, outputs);
-  for (let row = 0; row < matrix.rows; row++) {
-    const target = row * outputs;
-    for (let input = 0; input < inputs; input++) {
-      const x = matrix.values[row * inputs + input];
-      if (x === 0) continue;
-      for (let out = 0; out < outputs; out++) answer.values[target + out] += x * weights[input * outputs + out];
-    }
-    for (let out = 0; out < outputs; out++) answer.values[target + out] += bias[out];
-  }
-  return answer;
+/** `coefs_` stand a row for each input; a linear function has a row for each output. */
+function transposed({ rows, columns, values }: Coefficients): Coefficients {
+  const turned = new Float64Array(values.length);
+  for (let at = 0; at < values.length; at++) turned[(at % columns) * rows + Math.floor(at / columns)] = values[at];
+  return { rows: columns, columns: rows, values: turned };
 }
 
 export function readPerceptronRegressor(fitted: Fitted): Estimator {

@@ -2,7 +2,8 @@ import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { type Matrix, newMatrix, type Table } from '../table.ts';
-import { type Forest, forestRows, leafOf, readForest } from './forest.ts';
+import { type Forest, forestRows, readForest } from './forest.ts';
+import { walkForest } from './walk-forest.ts';
 
 /** DecisionTree and ExtraTree regressors: the value of the leaf, a column for each target. */
 export function readTreeRegressor(fitted: Fitted): Estimator {
@@ -52,16 +53,14 @@ function toProbabilities({ values, width, features }: Forest): void {
 }
 
 function average(table: Table, forest: Forest): Matrix {
-  const { rows, columns, values: cells } = forestRows(table, forest);
+  const rows = forestRows(table, forest);
   const { roots, values, width } = forest;
-  const answer = new Float64Array(rows * width);
-  for (let row = 0; row < rows; row++) {
-    const target = row * width;
-    for (let tree = 0; tree < roots.length; tree++) {
-      const leaf = leafOf(forest, roots[tree], cells, row * columns) * width;
-      for (let at = 0; at < width; at++) answer[target + at] += values[leaf + at];
+  const answer = new Float64Array(rows.rows * width);
+  walkForest(forest, rows, (_tree, first, count, leaves) => {
+    for (let row = 0, target = first * width; row < count; row++) {
+      for (let at = 0, value = leaves[row] * width; at < width; at++) answer[target++] += values[value++];
     }
-    for (let at = 0; at < width; at++) answer[target + at] /= roots.length;
-  }
-  return newMatrix(rows, width, answer);
+  });
+  for (let at = 0; at < answer.length; at++) answer[at] /= roots.length;
+  return newMatrix(rows.rows, width, answer);
 }

@@ -2,12 +2,15 @@ import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import type { Fitted } from '../fitted.ts';
 import { type Matrix, type Table, toMatrix } from '../table.ts';
+import { type ForestRows, packSteps } from './walk-forest.ts';
 
 /**
  * Trees of scikit-learn in parallel arrays, all trees one after another; node numbers count over all of them.
  * A row goes left if its float32 value is at most the threshold (a double), and a missing value where the node says.
  */
 export interface Forest {
+  /** The same nodes packed for walking: see `packSteps`. */
+  readonly steps: Int32Array;
   /** First node of each tree. */
   readonly roots: Int32Array;
   /** Column to compare, or -1 at a leaf. */
@@ -41,7 +44,7 @@ export function readForest(owners: readonly Fitted[]): Forest {
   if (first === undefined) throw new ScoringError('bad_model', 'The model has no trees.');
   const { width, columns } = first;
   const hasMissing = trees.every((tree) => tree.nodes.hasField('missing_go_to_left'));
-  const forest = {
+  const forest: Omit<Forest, 'steps'> = {
     roots: new Int32Array(trees.length),
     features: new Int32Array(count),
     thresholds: new Float64Array(count),
@@ -60,7 +63,7 @@ export function readForest(owners: readonly Fitted[]): Forest {
     addTree(forest, tree, start);
     start += tree.nodes.size;
   });
-  return forest;
+  return { ...forest, steps: packSteps(forest.features, forest.lefts, forest.rights) };
 }
 
 function readTree(owner: Fitted): Tree {
@@ -79,7 +82,7 @@ function columnsOf(owner: Fitted): number {
   return owner.columns ?? owner.number('n_features_');
 }
 
-function addTree(forest: Forest, { nodes, values, width, columns }: Tree, start: number): void {
+function addTree(forest: Omit<Forest, 'steps'>, { nodes, values, width, columns }: Tree, start: number): void {
   const lefts = nodes.field('left_child');
   const rights = nodes.field('right_child');
   const features = nodes.field('feature');
@@ -101,28 +104,19 @@ function addTree(forest: Forest, { nodes, values, width, columns }: Tree, start:
 }
 
 /** The rows as the trees see them: float32. Throws where scikit-learn would: infinite values, missing ones in old trees. */
-export function forestRows(table: Table, forest: Forest): Matrix {
+export function forestRows(table: Table, forest: Forest): ForestRows {
   const matrix = toMatrix(table, forest.columns);
-  const values = new Float64Array(matrix.values.length);
+  const given = matrix.values;
+  const values = new Float64Array(given.length);
+  let hasMissing = false;
   for (let at = 0; at < values.length; at++) {
-    const value = Math.fround(matrix.values[at]);
-    if (value - value !== 0 && !(forest.missingLeft !== undefined && Number.isNaN(value))) throw notAllowed(matrix, at);
+    const value = Math.fround(given[at]);
     values[at] = value;
+    if (value - value === 0) continue;
+    if (forest.missingLeft === undefined || !Number.isNaN(value)) throw notAllowed(matrix, at);
+    hasMissing = true;
   }
-  return { ...matrix, values };
-}
-
-/** The leaf of a row in one tree. `start` is the row's first cell. */
-export function leafOf(forest: Forest, root: number, cells: Float64Array, start: number): number {
-  const { features, thresholds, lefts, rights, missingLeft } = forest;
-  let node = root;
-  for (let feature = features[node]; feature >= 0; feature = features[node]) {
-    const value = cells[start + feature];
-    if (value <= thresholds[node]) node = lefts[node];
-    else if (value === value) node = rights[node];
-    else node = missingLeft !== undefined && missingLeft[node] === 1 ? lefts[node] : rights[node];
-  }
-  return node;
+  return { rows: matrix.rows, columns: matrix.columns, values, hasMissing };
 }
 
 function notAllowed(matrix: Matrix, at: number): ScoringError {
