@@ -15,8 +15,8 @@ const methodNames: Readonly<Record<string, EstimatorMethod>> = {
 /** A method as scikit-learn spells it. */
 export type SklearnMethod = 'predict' | 'predict_proba' | 'decision_function' | 'transform' | 'score_samples';
 
-/** Cells of the widest table that may stand in memory at once: more rows are scored in batches. */
-const BATCH_CELLS = 2 ** 21;
+/** Cells of the widest table at once: more rows are scored in batches, whose tables stay in the processor's cache. */
+const BATCH_CELLS = 2 ** 15;
 
 /** A fitted scikit-learn estimator that scores in this process. Scoring rows does not change it. */
 export class SklearnModel {

@@ -8,8 +8,6 @@ import { parseImageName } from './image-name.ts';
 import { type ContainerKind, describeUnknownImage, findContainerKind, type ImageRule } from './images.ts';
 import { launchNativeStage, type NativeStageDefinition } from './in-process/launch-native-stage.ts';
 import type { LaunchOptions, LaunchStage } from './launch-stages.ts';
-import { launchProcessStage } from './process/process-stage.ts';
-import { launchPythonStage } from './python/python-stage.ts';
 import type { Stage } from './stage.ts';
 import type { StageDefinition } from './stage-definition.ts';
 
@@ -78,6 +76,8 @@ async function launchNative({ definition, context }: Launch): Promise<Stage> {
 }
 
 async function launchPython({ definition, options, context }: Launch): Promise<Stage> {
+  // Loaded when a container first needs it: the HTTP client is a tenth of a server's start.
+  const { launchPythonStage } = await import('./python/python-stage.ts');
   return inModelDirectory(definition, context, (modelDirectory, sourceDirectory) =>
     launchPythonStage({
       hostname: definition.hostname,
@@ -96,6 +96,7 @@ async function launchPython({ definition, options, context }: Launch): Promise<S
 }
 
 async function launchProcess({ definition, options, context }: Launch, kind: ContainerKind): Promise<Stage> {
+  const { launchProcessStage } = await import('./process/process-stage.ts');
   return inModelDirectory(definition, context, (modelDirectory) =>
     launchProcessStage({
       hostname: definition.hostname,

@@ -8,7 +8,6 @@ import { BatchChain } from './batch-chain.ts';
 import { batchEnvironment, type BatchSettings, settleBatch } from './batch-settings.ts';
 import type { BlockExecutor } from './block-executor.ts';
 import { inLineExecutor } from './block-executors/in-line.ts';
-import { workerThreadsExecutor } from './block-executors/worker-threads.ts';
 import { compileDataProcessing } from './data-processing.ts';
 import { Slots } from './slots.ts';
 import type { SplitLimits } from './splitter.ts';
@@ -61,6 +60,7 @@ async function buildNative(
   const first = await launchNativeStage(containers[0] as NativeStageDefinition);
   const settings = settleBatch(request, await first.executionParameters());
   const chain = { containers, block: blockOptions(request, settings), request, fuse: context.fuse };
+  const { workerThreadsExecutor } = await import('./block-executors/worker-threads.ts');
   const executor = await workerThreadsExecutor(chain, availableParallelism());
   const small = settings.strategy === 'SINGLE_RECORD' || answersLineByLine(request);
   return { executor, settings, limits: limitsFor(settings, small ? nativeBlockBytes : settings.maxPayloadBytes) };

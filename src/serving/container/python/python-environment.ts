@@ -1,16 +1,15 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { pipEnvironment } from '../process/inherited-environment.ts';
 import { withLock } from './environment-lock.ts';
+import type { PythonInterpreter } from './python-interpreter.ts';
 import type { Requirements } from './requirements.ts';
 import { runCommand } from './run-command.ts';
 
 export interface EnvironmentDefinition {
   /** The interpreter that the environment is made from. */
-  readonly python: string;
+  readonly python: PythonInterpreter;
   /** pip's words for what AWS's image brings, such as `scikit-learn==1.9.*`. */
   readonly packages: readonly string[];
   readonly requirements: Requirements;
@@ -28,15 +27,14 @@ export interface EnvironmentDefinition {
  * file written last says that it is complete, and whoever holds the lock throws an incomplete one away.
  */
 export async function openPythonEnvironment(definition: EnvironmentDefinition): Promise<string> {
-  const version = await pythonVersion(definition.python);
-  const directory = join(definition.directory, environmentKey(definition, version));
+  const directory = join(definition.directory, environmentKey(definition));
   const python = join(directory, 'bin', 'python');
   if (await isComplete(directory)) return python;
   await mkdir(definition.directory, { recursive: true });
   await withLock(`${directory}.lock`, definition.signal, async () => {
     if (await isComplete(directory)) return;
     await rm(directory, { recursive: true, force: true });
-    await build(definition, directory, python, version);
+    await build(definition, directory, python);
     await writeFile(markerOf(directory), `${definition.packages.join('\n')}\n`);
   });
   return python;
@@ -51,18 +49,14 @@ function isComplete(directory: string): Promise<boolean> {
   );
 }
 
-function environmentKey({ packages, requirements }: EnvironmentDefinition, version: string): string {
-  const text = JSON.stringify([version, process.platform, process.arch, packages, requirements.digest]);
+function environmentKey({ python, packages, requirements }: EnvironmentDefinition): string {
+  const text = JSON.stringify([python.version, process.platform, process.arch, packages, requirements.digest]);
   return createHash('sha256').update(text).digest('hex').slice(0, 24);
 }
 
-async function build(
-  definition: EnvironmentDefinition,
-  directory: string,
-  python: string,
-  version: string,
-): Promise<void> {
+async function build(definition: EnvironmentDefinition, directory: string, python: string): Promise<void> {
   const { packages, requirements, onLog } = definition;
+  const { path, version } = definition.python;
   const what = [...packages, ...(requirements.file === undefined ? [] : ['requirements.txt'])].join(', ');
   onLog(`making a Python ${version} environment with ${what}; later starts find it ready`);
   const since = Date.now();
@@ -75,7 +69,7 @@ async function build(
       signal: definition.signal,
     });
   const install = [python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input'];
-  await run(definition.python, '-m', 'venv', directory).catch(fail(`Python ${version} cannot make an environment`));
+  await run(path, '-m', 'venv', directory).catch(fail(`Python ${version} cannot make an environment`));
   // Wheels only: building scikit-learn or numpy from source takes a compiler and half an hour, and then mostly fails.
   await run(...install, '--only-binary=:all:', ...packages).catch(
     fail(`pip cannot install ${packages.join(', ')} for Python ${version}; another interpreter may be needed`),
@@ -91,22 +85,4 @@ function fail(what: string): (error: Error) => never {
   return (error) => {
     throw new Error(`${what}: ${error.message}`, { cause: error });
   };
-}
-
-/** `3.11.7`; rejects if the interpreter does not run, or is older than the host of the workers can use. */
-async function pythonVersion(python: string): Promise<string> {
-  const program = 'import sys; print("%d.%d.%d" % sys.version_info[:3])';
-  let version: string;
-  try {
-    const { stdout } = await promisify(execFile)(python, ['-c', program], { env: pipEnvironment(), timeout: 30_000 });
-    version = stdout.trim();
-  } catch (error) {
-    throw new Error(`The Python interpreter ${python} does not run: ${(error as Error).message.trim().slice(0, 300)}`, {
-      cause: error,
-    });
-  }
-  const [major, minor] = version.split('.').map(Number) as [number, number];
-  if (major !== 3 || minor < 7)
-    throw new Error(`${python} is Python ${version}; scikit-learn containers need 3.7 or newer.`);
-  return version;
 }

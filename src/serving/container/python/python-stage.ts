@@ -10,6 +10,7 @@ import { frameworkRequirements, parseFrameworkVersion } from './framework-versio
 import { importedImagePackages } from './image-packages.ts';
 import { launchWorker } from './launch-worker.ts';
 import { openPythonEnvironment } from './python-environment.ts';
+import { defaultPython, findPython } from './python-interpreter.ts';
 import { readRequirements } from './requirements.ts';
 import { WorkerPool } from './worker-pool.ts';
 
@@ -30,7 +31,7 @@ export interface PythonStageDefinition {
   readonly startupTimeoutMs: number;
   readonly signal: AbortSignal;
   readonly onLog: (line: string) => void;
-  /** Interpreter to make environments from. Default `python3`. */
+  /** Interpreter to make environments from. Default `python3`, or one on PATH that suits the framework better. */
   readonly python?: string;
   /** An interpreter that has all packages already: no environment is made. */
   readonly preparedPython?: string;
@@ -43,8 +44,7 @@ const maxWaiting = 1024;
 export async function launchPythonStage(definition: PythonStageDefinition): Promise<Stage> {
   const script = await findScript(definition);
   const python = definition.preparedPython ?? (await prepareEnvironment(definition, script));
-  // Not below the data directory: the path of a unix socket may have about 100 bytes.
-  const socketDirectory = await mkdtemp(join(tmpdir(), 'catenary-'));
+  const socketDirectory = await mkdtemp(join(socketParent(), 'catenary-'));
   const stage = new PythonStage(definition, openPool(definition, script, python, socketDirectory), socketDirectory);
   try {
     await stage.pool.start(definition.signal);
@@ -53,6 +53,11 @@ export async function launchPythonStage(definition: PythonStageDefinition): Prom
     await stage.close();
     throw error;
   }
+}
+
+/** Not below the data directory, and not below a long TMPDIR: the path of a unix socket may have about 100 bytes. */
+function socketParent(): string {
+  return tmpdir().length > 60 ? '/tmp' : tmpdir();
 }
 
 /** The workers of a script, as one link of a chain. */
@@ -102,7 +107,7 @@ async function prepareEnvironment(definition: PythonStageDefinition, script: Scr
   }
   const { codeDirectory } = script;
   return openPythonEnvironment({
-    python: definition.python ?? 'python3',
+    python: await findPython(definition.python ?? defaultPython, version),
     packages: [...frameworkRequirements(version), ...importedImagePackages(await sourcesIn(codeDirectory))],
     requirements: await readRequirements(codeDirectory),
     codeDirectory,

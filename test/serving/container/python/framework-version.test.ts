@@ -25,8 +25,15 @@ describe('frameworkRequirements()', () => {
     expect(frameworkRequirements({ major: 1, minor: 9 })).toEqual(['scikit-learn==1.9.*']);
   });
 
-  it('keeps numpy 2 away from lines built before it', () => {
+  it('keeps away from old lines what they do not load with', () => {
     expect(frameworkRequirements({ major: 1, minor: 2 })).toEqual(['scikit-learn==1.2.*', 'numpy<2', 'scipy<1.14']);
-    expect(frameworkRequirements({ major: 0, minor: 23 })).toContain('numpy<2');
+    expect(frameworkRequirements({ major: 0, minor: 23 })).toEqual(['scikit-learn==0.23.*', 'numpy<1.24', 'scipy<1.11']);
+  });
+});
+
+describe('supportedPythons()', () => {
+  it('knows the old lines, and takes others to be newer', () => {
+    expect(supportedPythons({ major: 1, minor: 2 })).toEqual({ oldest: 8, newest: 11 });
+    expect(supportedPythons({ major: 2, minor: 0 }).oldest).toBe(11);
   });
 });
