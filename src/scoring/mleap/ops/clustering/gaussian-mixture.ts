@@ -1,0 +1,79 @@
+import { scalar } from '../../../frame/data-type.ts';
+import { symmetricEigen } from '../../../math/symmetric-eigen.ts';
+import type { Op } from '../../op.ts';
+import { denseRow, eachVector } from '../../plan/map-vectors.ts';
+import type { NodeContext } from '../../plan/node-context.ts';
+import { argmax } from '../classification/choose-class.ts';
+
+const EPSILON = 2.220446049250313e-16;
+
+/** A normal distribution: its mean, the rows of D^-1/2 U', and the constant of its log density. */
+interface Component {
+  readonly mean: Float64Array;
+  readonly root: readonly Float64Array[];
+  readonly constant: number;
+}
+
+/** `gaussian_mixture`: weighted densities, normalised; the likeliest component. Source: MLeap `GaussianMixtureModel.scala`. */
+export const gaussianMixture: Op = {
+  name: 'gaussian_mixture',
+  compile(context) {
+    const means = context.attributes.tensors('means');
+    const covariances = context.attributes.tensors('covs');
+    const weights = context.attributes.numbers('weights');
+    const count = means.length;
+    if (count === 0 || covariances.length !== count || weights.length !== count) {
+      throw context.bad(`has ${count} means, ${covariances.length} covariances and ${weights.length} weights`);
+    }
+    const components = means.map((mean, at) => readComponent(context, mean, covariances[at]));
+    const size = means[0].length;
+    const input = context.vectors('features', size);
+    const prediction = context.outputNumbers('prediction', scalar('int', false));
+    const probability = context.outputVectors('probability', count);
+    const scratch = { values: new Float64Array(0) };
+    const shares = new Float64Array(count);
+    const each = (row: number) => {
+      const x = denseRow(input, row, scratch);
+      let sum = 0;
+      for (let at = 0; at < count; at++) {
+        shares[at] = EPSILON + weights[at] * Math.exp(logDensity(components[at], x));
+        sum += shares[at];
+      }
+      for (let at = 0; at < count; at++) shares[at] /= sum;
+      prediction.values[row] = argmax(shares);
+      probability.room(count);
+      probability.values.set(shares, probability.length);
+      probability.closeDense(count);
+    };
+    const loop = eachVector(context, input, each, () => probability.closeEmpty(), size);
+    return (rowCount) => {
+      prediction.reserve(rowCount);
+      probability.reserve(rowCount);
+      loop(rowCount);
+    };
+  },
+};
+
+/** The pseudo-inverse's root and pseudo-determinant. Source: Spark `MultivariateGaussian`. */
+function readComponent(context: NodeContext, mean: Float64Array, covariance: Float64Array): Component {
+  const n = mean.length;
+  if (covariance.length !== n * n)
+    throw context.bad(`has a covariance of ${covariance.length} values for ${n} features`);
+  const { values, vectors } = symmetricEigen(covariance, n);
+  const tolerance = EPSILON * Math.max(...values) * n;
+  const kept = Array.from(values.keys()).filter((at) => values[at] > tolerance);
+  if (kept.length === 0) throw context.bad('Covariance matrix has no non-zero singular values');
+  const logDeterminant = kept.reduce((sum, at) => sum + Math.log(values[at]), 0);
+  const root = kept.map((at) => vectors.slice(at * n, at * n + n).map((value) => value / Math.sqrt(values[at])));
+  return { mean, root, constant: -0.5 * (n * Math.log(2 * Math.PI) + logDeterminant) };
+}
+
+function logDensity({ mean, root, constant }: Component, x: Float64Array): number {
+  let squares = 0;
+  for (const line of root) {
+    let sum = 0;
+    for (let at = 0; at < mean.length; at++) sum += line[at] * (x[at] - mean[at]);
+    squares += sum * sum;
+  }
+  return constant - 0.5 * squares;
+}

@@ -1,0 +1,84 @@
+import { digamma } from '../../../math/digamma.ts';
+import type { Op } from '../../op.ts';
+import { mapVectors } from '../../plan/map-vectors.ts';
+import type { VectorRegister } from '../../plan/vector-register.ts';
+
+/** Rounds after which a document that does not settle is answered all the same. */
+const MAX_ROUNDS = 10_000;
+
+/**
+ * `lda_local_model_op`: the topics of a document by online variational inference. It starts from ones, where MLeap and
+ * Spark draw at random, and so agrees with either within the rule it stops by (mean change of 1e-3).
+ * Source: MLeap `LDAOptimizer.scala`; Hoffman, Blei, Bach, "Online Learning for Latent Dirichlet Allocation" (2010).
+ */
+export const lda: Op = {
+  name: 'lda_local_model_op',
+  compile(context) {
+    const { attributes } = context;
+    const { values: lambda, dimensions } = attributes.tensor('topicMatrix');
+    const [vocabularySize = 0, topicCount = 0] = dimensions;
+    const alpha = attributes.numbers('docConcentration');
+    if (dimensions.length !== 2 || alpha.length !== topicCount)
+      throw context.bad(`has ${alpha.length} concentrations for ${topicCount} topics`);
+    const beta = expDirichlet(lambda, vocabularySize, topicCount);
+    const input = context.vectors('features', vocabularySize);
+    const output = context.outputVectors('prediction', topicCount);
+    const each = (row: number) => {
+      const topics = inferTopics(input, row, beta, vocabularySize, alpha);
+      output.room(topicCount);
+      output.values.set(topics, output.length);
+      output.closeDense(topicCount);
+    };
+    return mapVectors(context, input, output, each, vocabularySize);
+  },
+};
+
+/** e^(psi(lambda) - psi(column sum)), column-major [vocabulary, topics]. */
+function expDirichlet(lambda: Float64Array, vocabularySize: number, topicCount: number): Float64Array {
+  const beta = new Float64Array(lambda.length);
+  for (let topic = 0; topic < topicCount; topic++) {
+    const column = lambda.subarray(topic * vocabularySize, (topic + 1) * vocabularySize);
+    const total = digamma(column.reduce((sum, value) => sum + value, 0));
+    for (let term = 0; term < vocabularySize; term++) {
+      beta[topic * vocabularySize + term] = Math.exp(digamma(column[term]) - total);
+    }
+  }
+  return beta;
+}
+
+function inferTopics(
+  input: VectorRegister,
+  row: number,
+  beta: Float64Array,
+  vocabularySize: number,
+  alpha: Float64Array,
+): Float64Array {
+  const topicCount = alpha.length;
+  const start = input.starts[row];
+  const counts = input.values.subarray(start, input.starts[row + 1]);
+  const gamma = new Float64Array(topicCount);
+  if (!counts.some((count) => count !== 0)) return gamma;
+  gamma.fill(1);
+  const weights = new Float64Array(topicCount);
+  const termAt = (at: number) => (input.isSparse(row) ? input.indices[start + at] : at);
+  for (let round = 0, change = 1; round < MAX_ROUNDS && change > 1e-3; round++) {
+    const total = digamma(gamma.reduce((sum, value) => sum + value, 0));
+    for (let topic = 0; topic < topicCount; topic++) weights[topic] = Math.exp(digamma(gamma[topic]) - total);
+    const next = new Float64Array(topicCount);
+    for (let at = 0; at < counts.length; at++) {
+      const term = termAt(at);
+      let phi = 1e-100;
+      for (let topic = 0; topic < topicCount; topic++) phi += beta[topic * vocabularySize + term] * weights[topic];
+      for (let topic = 0; topic < topicCount; topic++)
+        next[topic] += (beta[topic * vocabularySize + term] * counts[at]) / phi;
+    }
+    change = 0;
+    for (let topic = 0; topic < topicCount; topic++) {
+      const value = weights[topic] * next[topic] + alpha[topic];
+      change += Math.abs(value - gamma[topic]) / topicCount;
+      gamma[topic] = value;
+    }
+  }
+  const sum = gamma.reduce((total, value) => total + value, 0);
+  return gamma.map((value) => value / sum);
+}

@@ -1,0 +1,81 @@
+import type { AttributeShape } from '../../bundle/attribute.ts';
+import type { Kernel, Op } from '../../op.ts';
+import { mapNumbers } from '../../plan/map-numbers.ts';
+import { mapVectors, writeDense } from '../../plan/map-vectors.ts';
+import type { NodeContext } from '../../plan/node-context.ts';
+import type { NumberRegister } from '../../plan/number-register.ts';
+import type { VectorRegister } from '../../plan/vector-register.ts';
+import { shapeType } from '../../plan/shape-type.ts';
+
+/**
+ * `binarizer`: 1 where x > threshold, else 0 (NaN too); a vector's result is compressed. Of a sparse vector MLeap looks
+ * at the active entries only, Spark also at the zeros. The form of several columns (`thresholds`), which MLeap refuses,
+ * is read. Source: MLeap `BinarizerModel.scala`, Spark 4.1 `Binarizer`.
+ */
+export const binarizer: Op = { name: 'binarizer', compile: compileBinarizer };
+
+/** `sklearn_binarizer`: the same, as scikit-learn's writer has it. */
+export const sklearnBinarizer: Op = { name: 'sklearn_binarizer', compile: compileBinarizer };
+
+function compileBinarizer(context: NodeContext): Kernel {
+  const { attributes } = context;
+  const hasOne = attributes.has('threshold');
+  const hasSeveral = attributes.has('thresholds');
+  if (hasOne === hasSeveral) {
+    throw context.bad(
+      hasOne ? 'Both thresholds and threshold were found' : 'Neither threshold nor thresholds were found',
+    );
+  }
+  if (!hasSeveral) {
+    const shapes = attributes.shapes('input_shapes', attributes.shapes('input_shape', []));
+    return compileColumn(context, '', attributes.number('threshold'), shapes[0]);
+  }
+  const thresholds = attributes.numbers('thresholds');
+  const shapes = attributes.shapes('input_shapes_list', []);
+  const kernels = Array.from(thresholds, (threshold, at) => compileColumn(context, String(at), threshold, shapes[at]));
+  return (rowCount) => kernels.forEach((kernel) => kernel(rowCount));
+}
+
+function compileColumn(
+  context: NodeContext,
+  suffix: string,
+  threshold: number,
+  shape: AttributeShape | undefined,
+): Kernel {
+  const type = shapeType(shape);
+  const input = context.input(`input${suffix}`, type) as NumberRegister | VectorRegister;
+  const output = context.output(`output${suffix}`, type);
+  if (input.kind === 'number') {
+    return mapNumbers(input, output as NumberRegister, (value) => (value > threshold ? 1 : 0));
+  }
+  const target = output as VectorRegister;
+  const zerosCount = threshold < 0 && context.semantics === 'spark';
+  return mapVectors(context, input, target, (row) => binarizeRow(input, row, target, threshold, zerosCount));
+}
+
+function binarizeRow(
+  input: VectorRegister,
+  row: number,
+  output: VectorRegister,
+  threshold: number,
+  zerosCount: boolean,
+): void {
+  const size = input.sizes[row];
+  const start = writeDense(input, row, output);
+  const isSparse = input.isSparse(row) && !zerosCount;
+  const { values } = output;
+  let ones = 0;
+  for (let at = 0; at < size; at++) {
+    const isAbove =
+      values[start + at] > threshold && !(isSparse && values[start + at] === 0 && !isActive(input, row, at));
+    values[start + at] = isAbove ? 1 : 0;
+    if (isAbove) ones++;
+  }
+  output.closeCompressed(size, ones);
+}
+
+/** Whether a sparse row has an entry of its own at a position. */
+function isActive(input: VectorRegister, row: number, position: number): boolean {
+  for (let at = input.starts[row]; at < input.starts[row + 1]; at++) if (input.indices[at] === position) return true;
+  return false;
+}

@@ -1,0 +1,39 @@
+import type { Op } from '../../op.ts';
+import { denseRow, mapVectors } from '../../plan/map-vectors.ts';
+
+/**
+ * `dct`: the orthonormal DCT-II of a vector of any size, or its inverse; dense. The table of cosines is made anew when
+ * the size changes. Source: MLeap `DCTModel.scala`.
+ */
+export const dct: Op = {
+  name: 'dct',
+  compile(context) {
+    const isInverse = context.attributes.boolean('inverse', false);
+    const input = context.vectors('input');
+    const output = context.outputVectors('output');
+    const scratch = { values: new Float64Array(0) };
+    let cosines = new Float64Array(0);
+    return mapVectors(context, input, output, (row) => {
+      const values = denseRow(input, row, scratch);
+      const size = values.length;
+      if (cosines.length !== 4 * size) cosines = cosineTable(size);
+      output.room(size);
+      for (let k = 0; k < size; k++) {
+        let sum = 0;
+        for (let n = 0; n < size; n++) {
+          const [time, frequency] = isInverse ? [k, n] : [n, k];
+          const weight = frequency === 0 ? Math.SQRT1_2 : 1;
+          sum += values[n] * cosines[((2 * time + 1) * frequency) % (4 * size)] * (isInverse ? weight : 1);
+        }
+        const scale = Math.sqrt(2 / size) * (!isInverse && k === 0 ? Math.SQRT1_2 : 1);
+        output.values[output.length + k] = sum * scale;
+      }
+      output.closeDense(size);
+    });
+  },
+};
+
+/** cos(pi * i / (2 * size)) for one full turn. */
+function cosineTable(size: number): Float64Array<ArrayBuffer> {
+  return Float64Array.from({ length: 4 * size }, (_, at) => Math.cos((Math.PI * at) / (2 * size)));
+}

@@ -1,0 +1,82 @@
+import type { Op } from '../../op.ts';
+import { mapVectors, writeDense } from '../../plan/map-vectors.ts';
+import type { VectorRegister } from '../../plan/vector-register.ts';
+
+/** Longest vector that an expansion may make. */
+const MAX_SIZE = 10_000_000;
+
+/**
+ * `polynomial_expansion`: all products of powers up to a degree, in Spark's order (x, x², y, xy, y² ...). A running
+ * product of 0 leaves its branch at 0, so that 0 * Infinity is 0. Source: Spark `PolynomialExpansion`.
+ */
+export const polynomialExpansion: Op = {
+  name: 'polynomial_expansion',
+  compile(context) {
+    const degree = context.attributes.integer('degree');
+    const input = context.vectors('input');
+    const output = context.outputVectors('output');
+    let scratch = new Float64Array(0);
+    return mapVectors(context, input, output, (row) => {
+      const count = input.sizes[row];
+      const size = expandedSize(count, degree) - 1;
+      if (size > MAX_SIZE) {
+        context.fail(row, 'wrong_size', `The expansion would have ${size} values`, count, input);
+        return output.closeEmpty();
+      }
+      const start = writeDense(input, row, output);
+      const values = output.values.slice(start, start + count);
+      if (scratch.length < size + 1) scratch = new Float64Array(size + 1);
+      scratch.fill(0);
+      expand(values, count - 1, degree, 1, scratch, 0);
+      writeExpanded(scratch, size, input.isSparse(row), output);
+    });
+  },
+};
+
+/** C(n + d, d), the number of monomials including the constant. */
+function expandedSize(count: number, degree: number): number {
+  let size = 1;
+  for (let at = 1; at <= degree; at++) size = (size * (count + at)) / at;
+  return Math.round(size);
+}
+
+/**
+ * Writes the monomials of features 0 .. last up to `degree`, each times `factor`, from `at` on; returns where the next
+ * goes. Depth of the recursion is the number of features whose power is not yet chosen, so at most their count.
+ */
+function expand(
+  values: Float64Array,
+  last: number,
+  degree: number,
+  factor: number,
+  target: Float64Array,
+  at: number,
+): number {
+  if (factor === 0) return at + expandedSize(last + 1, degree);
+  if (degree === 0 || last < 0) {
+    target[at] = factor;
+    return at + 1;
+  }
+  let next = at;
+  let power = factor;
+  for (let exponent = 0; exponent <= degree; exponent++) {
+    next = expand(values, last - 1, degree - exponent, power, target, next);
+    power *= values[last];
+  }
+  return next;
+}
+
+function writeExpanded(expanded: Float64Array, size: number, isSparse: boolean, output: VectorRegister): void {
+  output.room(size);
+  if (!isSparse) {
+    for (let at = 0; at < size; at++) output.values[output.length + at] = expanded[at + 1];
+    return output.closeDense(size);
+  }
+  let count = 0;
+  for (let at = 0; at < size; at++) {
+    if (expanded[at + 1] === 0) continue;
+    output.values[output.length + count] = expanded[at + 1];
+    output.indices[output.length + count++] = at;
+  }
+  output.closeSparse(size, count);
+}
