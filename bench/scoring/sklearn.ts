@@ -70,7 +70,7 @@ function measure(folder: string, { name, method, file, one, many }: Told): Row {
   });
   const [single, all] = [table(1), table(values.length / COLUMNS)];
   const ourOne = timeCalls(() => void model.call(method, single), { calls: 2000, rounds: 20 }).min;
-  const ourMany = timeCalls(() => void model.call(method, all), { calls: 1, rounds: 10 }).min;
+  const ourMany = timeCalls(() => void model.call(method, all), { calls: 1, rounds: 40 }).min;
   return {
     name,
     'one row, us': ourOne.toFixed(2),
