@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   frameworkRequirements,
   parseFrameworkVersion,
+  supportedPythons,
 } from '../../../../src/serving/container/python/framework-version.ts';
 
 describe('parseFrameworkVersion()', () => {
@@ -27,7 +28,11 @@ describe('frameworkRequirements()', () => {
 
   it('keeps away from old lines what they do not load with', () => {
     expect(frameworkRequirements({ major: 1, minor: 2 })).toEqual(['scikit-learn==1.2.*', 'numpy<2', 'scipy<1.14']);
-    expect(frameworkRequirements({ major: 0, minor: 23 })).toEqual(['scikit-learn==0.23.*', 'numpy<1.24', 'scipy<1.11']);
+    expect(frameworkRequirements({ major: 0, minor: 23 })).toEqual([
+      'scikit-learn==0.23.*',
+      'numpy<1.24',
+      'scipy<1.11',
+    ]);
   });
 });
 
