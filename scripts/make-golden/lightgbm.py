@@ -1,0 +1,80 @@
+"""Writes test/golden/lightgbm: text models of the installed LightGBM, the rows they were asked, and its answers.
+
+  pip install lightgbm==4.7.0 && python scripts/make-golden/lightgbm.py
+"""
+from pathlib import Path
+
+import lightgbm as lgb
+import numpy as np
+
+OUT = Path(__file__).resolve().parents[2] / "test" / "golden" / "lightgbm"
+RNG = np.random.default_rng(5)
+
+
+def write_csv(name, values, fmt="%.17g"):
+    np.savetxt(OUT / name, np.asarray(values).reshape(40, -1), delimiter=",", fmt=fmt)
+
+
+def add(name, params, rows, target, categorical="auto", probe=None):
+    """Trains eight rounds, saves the model, and asks it `probe` (or the first 40 rows)."""
+    settings = {"verbose": -1, "num_leaves": 9, "min_data_in_leaf": 8, "num_threads": 1, "seed": 1, **params}
+    data = lgb.Dataset(rows, target, categorical_feature=categorical, params={"verbose": -1})
+    booster = lgb.train(settings, data, 8)
+    booster.save_model(OUT / f"{name}.txt")
+    asked = rows[:40] if probe is None else probe
+    write_csv(f"{name}.input.csv", asked)
+    write_csv(f"{name}.predict.csv", booster.predict(asked))
+    write_csv(f"{name}.margin.csv", booster.predict(asked, raw_score=True))
+    write_csv(f"{name}.leaf.csv", booster.predict(asked, pred_leaf=True), "%d")
+
+
+# Two of eight columns hold category codes.
+full = RNG.normal(size=(500, 8))
+full[:, 6] = RNG.integers(0, 12, 500)
+full[:, 7] = RNG.integers(0, 60, 500)
+gaps = full.copy()
+gaps[RNG.random(full.shape) < 0.15] = np.nan
+zeros = full.copy()
+zeros[RNG.random(full.shape) < 0.4] = 0
+
+number = full[:, 0] * 2 + full[:, 1] * full[:, 2] + (full[:, 6] % 3)
+share = 1 / (1 + np.exp(-number))
+count = RNG.poisson(1 + np.abs(full[:, 0]))
+label = (number > 1).astype(int)
+classes = np.digitize(number, [0, 2])
+
+TARGETS = {
+    "regression": number, "regression_l1": number, "huber": number, "fair": number, "quantile": number,
+    "mape": np.abs(number) + 1, "poisson": count, "gamma": np.exp(number * 0.2), "tweedie": count, "binary": label,
+    "cross_entropy": share, "cross_entropy_lambda": share,
+}  # fmt: skip
+REGRESSION = {"objective": "regression"}
+
+OUT.mkdir(parents=True, exist_ok=True)
+for objective, target in TARGETS.items():
+    add(objective, {"objective": objective}, gaps, target)
+add("regression-sqrt", {**REGRESSION, "reg_sqrt": True}, gaps, number)
+add("binary-sigmoid", {"objective": "binary", "sigmoid": 2.5}, gaps, label)
+add("multiclass", {"objective": "multiclass", "num_class": 3}, gaps, classes)
+add("multiclassova", {"objective": "multiclassova", "num_class": 3}, gaps, classes)
+
+add("no-missing", REGRESSION, full, number, probe=gaps[:40])
+add("zero-missing", {**REGRESSION, "zero_as_missing": True}, zeros, number)
+add("zero-missing-nan", {**REGRESSION, "zero_as_missing": True}, zeros, number, probe=gaps[:40])
+
+# Codes that are negative, unseen, fractional, and far beyond the largest.
+odd_codes = gaps[:40].copy()
+odd_codes[:3, 6] = [-1, 99, 3.7]
+odd_codes[3, 7] = 1e9
+odd_codes[4, 6] = -0.5
+small_groups = {**REGRESSION, "cat_smooth": 1, "min_data_per_group": 5}
+add("categorical", small_groups, full, number, [6, 7], odd_codes)
+add("categorical-missing", {**small_groups, "max_cat_to_onehot": 2}, gaps, number, [6, 7], odd_codes)
+
+add("linear", {**REGRESSION, "linear_tree": True}, gaps, number)
+add("linear-cat", {**REGRESSION, "linear_tree": True, "min_data_per_group": 5}, gaps, number, [6])
+add("random-forest", {"objective": "binary", "boosting": "rf", "bagging_fraction": 0.6, "bagging_freq": 1}, gaps, label)
+add("dart", {**REGRESSION, "boosting": "dart"}, gaps, number)
+add("goss", {**REGRESSION, "boosting": "goss"}, gaps, number)
+add("constant", REGRESSION, full, np.ones(500))
+add("custom", {"objective": lambda raw, data: (raw - data.get_label(), np.ones_like(raw))}, gaps, number)
