@@ -1,6 +1,6 @@
 """test/golden/xgboost: model files of the installed XGBoost with its own predictions. Run under several versions; the version is part of each case's name.
 
-  python xgboost.py [NAME...]     the installed version writes CASE-VERSION folders, of the named cases or of all
+  python xgboost_models.py [NAME...]     the installed version writes CASE-VERSION folders, of the named cases or of all
 """
 import json
 import pickle

@@ -1,6 +1,6 @@
 """Writes test/golden/lightgbm: text models of the installed LightGBM, the rows they were asked, and its answers.
 
-  pip install lightgbm==4.7.0 && python scripts/make-golden/lightgbm.py
+  pip install lightgbm==4.7.0 && python scripts/make-golden/lightgbm_models.py
 """
 from pathlib import Path
 
