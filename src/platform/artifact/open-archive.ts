@@ -1,7 +1,7 @@
 import type { ArchiveEntry } from './archive-entry.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
 import { ArtifactError } from './artifact-error.ts';
-import { ByteReader } from './byte-reader.ts';
+import { ByteReader } from '../../util/byte-reader.ts';
 import { EntryGuard } from './entry-guard.ts';
 import { gunzipArchive } from './gunzip-archive.ts';
 import { readTar } from './read-tar.ts';

@@ -1,6 +1,6 @@
 import type { ArchiveEntry } from './archive-entry.ts';
 import { ArtifactError } from './artifact-error.ts';
-import type { ByteReader } from './byte-reader.ts';
+import type { ByteReader } from '../../util/byte-reader.ts';
 import { type EntryGuard, quote } from './entry-guard.ts';
 import { maxPaxBytes, readPaxRecords } from './pax-records.ts';
 import { blockBytes, readTarHeader, type TarHeader } from './tar-header.ts';

@@ -1,0 +1,18 @@
+import type { ByteRange } from '../../platform/storage/object-store.ts';
+import { S3Error } from './s3-error.ts';
+
+/**
+ * The bytes that a Range header asks of a content of `size` bytes; undefined for all of it. What is no single range of
+ * bytes is ignored (RFC 9110 §14.2). Throws InvalidRange if it has none of the content.
+ */
+export function readByteRange(header: string | undefined, size: number): ByteRange | undefined {
+  const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '');
+  if (match === null) return undefined;
+  const [, from = '', to = ''] = match;
+  if (from === '' && to === '') return undefined;
+  const first = from === '' ? Math.max(0, size - Number(to)) : Number(from);
+  const last = from === '' || to === '' ? size - 1 : Math.min(Number(to), size - 1);
+  if (from !== '' && to !== '' && Number(to) < Number(from)) return undefined;
+  if (first >= size) throw new S3Error('InvalidRange', 'The requested range is not satisfiable');
+  return { first, last };
+}

@@ -1,0 +1,17 @@
+import { checksumAlgorithms, type Checksums } from '../../platform/storage/checksum.ts';
+import { type XmlTree, textElement, textOf } from './xml.ts';
+
+/** Checksums as S3 names them in documents: ChecksumCRC32 ... */
+const elementName = (algorithm: string) => `Checksum${algorithm.toUpperCase()}`;
+
+export function checksumElements({ checksums }: { readonly checksums: Checksums }): string[] {
+  return checksumAlgorithms.map((algorithm) => textElement(elementName(algorithm), checksums[algorithm]));
+}
+
+export function readChecksumElements(tree: XmlTree): Checksums {
+  const found = checksumAlgorithms.flatMap((algorithm) => {
+    const value = textOf(tree, elementName(algorithm));
+    return value === undefined ? [] : [[algorithm, value] as const];
+  });
+  return Object.fromEntries(found);
+}

@@ -1,0 +1,86 @@
+import { ObjectStoreError } from '../../platform/storage/object-store-error.ts';
+import { S3Error } from './s3-error.ts';
+import type { S3Operation } from './s3-operation.ts';
+import { s3Operations, subresources } from './s3-operations.ts';
+import type { S3Call, S3Context, S3Request, S3Response } from './s3-request.ts';
+import { errorDocument, textElement } from './xml.ts';
+
+/**
+ * Answers one S3 request. What the client did wrong is an answer too; it rejects only with what is nobody's request: a
+ * failing disk, a broken connection.
+ */
+export async function handleS3(request: S3Request, context: S3Context): Promise<S3Response> {
+  try {
+    const call = readCall(request, context);
+    const response = await findOperation(call).run(call);
+    return { ...response, headers: { ...response.headers, 'x-amz-request-id': request.requestId } };
+  } catch (error) {
+    if (error instanceof ObjectStoreError) return s3ErrorResponse(new S3Error(error.code, error.message), request);
+    if (error instanceof S3Error) return s3ErrorResponse(error, request);
+    throw error;
+  }
+}
+
+/** The answer that tells a client what was wrong; to HEAD it has no body. */
+export function s3ErrorResponse(error: S3Error, request: Pick<S3Request, 'method' | 'path' | 'requestId'>): S3Response {
+  const body = errorDocument([
+    textElement('Code', error.code),
+    textElement('Message', error.message),
+    textElement('Resource', request.path),
+    textElement('RequestId', request.requestId),
+  ]);
+  const headers = { 'x-amz-request-id': request.requestId, 'content-type': 'application/xml' };
+  if (request.method === 'HEAD') return { status: error.status, headers };
+  return { status: error.status, headers: { ...headers, 'content-length': String(body.length) }, body };
+}
+
+function readCall(request: S3Request, { store, account }: S3Context): S3Call {
+  const slash = request.path.indexOf('/', 1);
+  const bucket = decode(slash < 0 ? request.path.slice(1) : request.path.slice(1, slash));
+  const key = slash < 0 ? '' : decode(request.path.slice(slash + 1));
+  for (const name of ['x-amz-expected-bucket-owner', 'x-amz-source-expected-bucket-owner']) {
+    const owner = request.headers[name];
+    if (owner !== undefined && owner !== account)
+      throw new S3Error('AccessDenied', `The bucket belongs to account ${account}, not to ${String(owner)}.`);
+  }
+  return { request, store, account, bucket, key };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new S3Error('InvalidURI', 'The path must be percent-encoded UTF-8.');
+  }
+}
+
+function findOperation(call: S3Call): S3Operation {
+  const { method, query, headers } = call.request;
+  const on = call.bucket === '' ? 'service' : call.key === '' ? 'bucket' : 'object';
+  const known = s3Operations.find(
+    (operation) =>
+      operation.method === method &&
+      operation.on === on &&
+      (operation.header === undefined || headers[operation.header] !== undefined) &&
+      (operation.query ?? []).every((parameter) => hasParameter(query, parameter)) &&
+      otherSubresource(query, operation) === undefined,
+  );
+  if (known !== undefined) return known;
+  const subresource = otherSubresource(query, undefined);
+  throw subresource === undefined
+    ? new S3Error('MethodNotAllowed', `The method ${method} is not allowed against this ${on}.`)
+    : new S3Error(
+        'NotImplemented',
+        `${method} ?${subresource} of a ${on} asks for functionality that is not implemented.`,
+      );
+}
+
+function hasParameter(query: URLSearchParams, parameter: string): boolean {
+  const [name = '', value] = parameter.split('=');
+  return value === undefined ? query.has(name) : query.get(name) === value;
+}
+
+/** A parameter that asks for another operation than this. */
+function otherSubresource(query: URLSearchParams, operation: S3Operation | undefined): string | undefined {
+  return [...query.keys()].find((name) => subresources.has(name) && operation?.query?.includes(name) !== true);
+}

@@ -1,0 +1,64 @@
+import type { ObjectPage, StoredObject } from '../../platform/storage/object-store.ts';
+import { S3Error } from './s3-error.ts';
+import { element, textElement } from './xml.ts';
+
+/** What both versions of ListObjects ask. */
+export interface ListingQuery {
+  readonly prefix: string;
+  readonly delimiter: string;
+  /** At most 1000, whatever is asked. */
+  readonly maxKeys: number;
+  readonly encodingType: string | undefined;
+  /** How keys are written: as they are, or percent-encoded if the client asks for it. */
+  readonly encode: (key: string) => string;
+}
+
+export function readListingQuery(query: URLSearchParams): ListingQuery {
+  const encodingType = query.get('encoding-type') ?? undefined;
+  if (encodingType !== undefined && encodingType !== 'url')
+    throw new S3Error('InvalidArgument', 'Invalid Encoding Method specified in Request: it must be url.');
+  return {
+    prefix: query.get('prefix') ?? '',
+    delimiter: query.get('delimiter') ?? '',
+    maxKeys: readCount(query, 'max-keys'),
+    encodingType,
+    encode: encodingType === undefined ? (key) => key : encodeKey,
+  };
+}
+
+/** A count of the query from 0 to 1000; more is read as 1000, as S3 does. */
+export function readCount(query: URLSearchParams, name: string): number {
+  const text = query.get(name) ?? '1000';
+  if (!/^\d+$/.test(text) || Number(text) > 2_147_483_647)
+    throw new S3Error('InvalidArgument', `Provided ${name} not an integer or within integer range: ${text}`);
+  return Math.min(1000, Number(text));
+}
+
+const encodeKey = (key: string) => encodeURIComponent(key).replaceAll('%2F', '/');
+
+/** The elements that both versions answer with besides their own markers. */
+export function listingElements(bucket: string, asked: ListingQuery, page: ObjectPage, owner?: string): string[] {
+  const { encode } = asked;
+  return [
+    textElement('Name', bucket),
+    textElement('Prefix', encode(asked.prefix)),
+    textElement('Delimiter', asked.delimiter === '' ? undefined : encode(asked.delimiter)),
+    textElement('MaxKeys', asked.maxKeys),
+    textElement('EncodingType', asked.encodingType),
+    textElement('IsTruncated', page.isTruncated),
+    ...page.objects.map((object) => contents(object, encode, owner)),
+    ...page.commonPrefixes.map((prefix) => element('CommonPrefixes', [textElement('Prefix', encode(prefix))])),
+  ];
+}
+
+function contents(object: StoredObject, encode: (key: string) => string, owner: string | undefined): string {
+  return element('Contents', [
+    textElement('Key', encode(object.key)),
+    textElement('LastModified', new Date(object.modified).toISOString()),
+    textElement('ETag', `"${object.etag}"`),
+    ...Object.keys(object.checksums).map((algorithm) => textElement('ChecksumAlgorithm', algorithm.toUpperCase())),
+    textElement('Size', object.size),
+    owner === undefined ? '' : element('Owner', [textElement('ID', owner), textElement('DisplayName', owner)]),
+    textElement('StorageClass', 'STANDARD'),
+  ]);
+}

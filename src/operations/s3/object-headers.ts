@@ -1,0 +1,116 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { checksumAlgorithms } from '../../platform/storage/checksum.ts';
+import type { ObjectAttributes, StoredObject } from '../../platform/storage/object-store.ts';
+import { S3Error } from './s3-error.ts';
+
+/** Kept with the object and given back as they stand. */
+const keptHeaders = [
+  'cache-control',
+  'content-disposition',
+  'content-encoding',
+  'content-language',
+  'expires',
+  'x-amz-server-side-encryption',
+  'x-amz-server-side-encryption-aws-kms-key-id',
+  'x-amz-server-side-encryption-bucket-key-enabled',
+] as const;
+
+/** Headers that ask for what is not done here: refused by name rather than dropped. */
+const refusedHeaders = [
+  'x-amz-server-side-encryption-customer-algorithm',
+  'x-amz-copy-source-server-side-encryption-customer-algorithm',
+  'x-amz-object-lock-mode',
+  'x-amz-object-lock-legal-hold',
+  'x-amz-tagging',
+  'x-amz-website-redirect-location',
+  'x-amz-write-offset-bytes',
+] as const;
+
+/** The only access there is: the bucket's owner may do everything. */
+const harmlessAcls = new Set(['private', 'bucket-owner-full-control', 'bucket-owner-read']);
+
+/** Largest user metadata, names and values together (S3 User Guide, "Working with object metadata"). */
+const maxMetadataBytes = 2048;
+
+/** What the request says about the object it puts. */
+export function readAttributes(headers: IncomingHttpHeaders): ObjectAttributes {
+  checkSupported(headers);
+  const kept: Record<string, string> = {};
+  for (const name of keptHeaders) {
+    const value = name === 'content-encoding' ? withoutChunking(headers[name]) : headers[name];
+    if (typeof value === 'string') kept[name] = value;
+  }
+  return {
+    contentType: headers['content-type'] ?? 'binary/octet-stream',
+    ...(Object.keys(kept).length === 0 ? {} : { headers: kept }),
+    ...readUserMetadata(headers),
+  };
+}
+
+function checkSupported(headers: IncomingHttpHeaders): void {
+  const refused = refusedHeaders.find((name) => headers[name] !== undefined);
+  if (refused !== undefined)
+    throw new S3Error('NotImplemented', `The header ${refused} asks for functionality that is not implemented.`);
+  const acl = headers['x-amz-acl'];
+  if (typeof acl === 'string' && !harmlessAcls.has(acl))
+    throw new S3Error(
+      'NotImplemented',
+      `The canned ACL ${acl} is not implemented: objects belong to their owner only.`,
+    );
+}
+
+function readUserMetadata(headers: IncomingHttpHeaders): Pick<ObjectAttributes, 'userMetadata'> {
+  // Without prototype: a client may well name its metadata __proto__.
+  const userMetadata = Object.create(null) as Record<string, string>;
+  let size = 0;
+  for (const [name, value] of Object.entries(headers)) {
+    if (!name.startsWith('x-amz-meta-') || typeof value !== 'string') continue;
+    userMetadata[name.slice('x-amz-meta-'.length)] = value;
+    size += name.length - 'x-amz-meta-'.length + value.length;
+  }
+  if (size > maxMetadataBytes)
+    throw new S3Error('InvalidArgument', `The user metadata has ${size} bytes; at most ${maxMetadataBytes} are kept.`);
+  return size === 0 ? {} : { userMetadata };
+}
+
+/** `aws-chunked` is the framing of the request, no property of the object. */
+function withoutChunking(encoding: string | undefined): string | undefined {
+  const rest = encoding
+    ?.split(',')
+    .map((coding) => coding.trim())
+    .filter((coding) => coding !== 'aws-chunked');
+  return rest === undefined || rest.length === 0 ? undefined : rest.join(',');
+}
+
+/** Headers of an answer that has the object or tells about it. */
+export function objectHeaders(object: StoredObject): Record<string, string> {
+  const headers: Record<string, string> = {
+    'accept-ranges': 'bytes',
+    'content-type': object.contentType ?? 'binary/octet-stream',
+    etag: `"${object.etag}"`,
+    'last-modified': new Date(object.modified).toUTCString(),
+    ...object.headers,
+  };
+  for (const [name, value] of Object.entries(object.userMetadata ?? {})) headers[`x-amz-meta-${name}`] = value;
+  return headers;
+}
+
+/** Checksums of an object, with their type, as headers. */
+export function checksumHeaders({ checksums, checksumType }: Pick<StoredObject, 'checksums' | 'checksumType'>) {
+  const headers: Record<string, string> = {};
+  for (const algorithm of checksumAlgorithms) {
+    const value = checksums[algorithm];
+    if (value === undefined) continue;
+    headers[`x-amz-checksum-${algorithm}`] = value;
+    headers['x-amz-checksum-type'] = checksumType;
+  }
+  return headers;
+}
+
+/** What is echoed when an object was put: how it is encrypted. */
+export function encryptionHeaders(attributes: ObjectAttributes): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(attributes.headers ?? {}))
+    if (name.startsWith('x-amz-server-side-encryption')) headers[name] = value;
+  return headers;
+}

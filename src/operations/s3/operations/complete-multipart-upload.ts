@@ -1,0 +1,61 @@
+import { checksumAlgorithms } from '../../../platform/storage/checksum.ts';
+import type { StoredObject } from '../../../platform/storage/object-store.ts';
+import { checksumElements, readChecksumElements } from '../checksum-elements.ts';
+import { readWriteConditions, stripQuotes } from '../conditions.ts';
+import { encryptionHeaders } from '../object-headers.ts';
+import { S3Error } from '../s3-error.ts';
+import type { S3Operation } from '../s3-operation.ts';
+import type { S3Request } from '../s3-request.ts';
+import { xmlResponse } from '../xml-response.ts';
+import { childrenOf, malformed, readXml, textElement, textOf } from '../xml.ts';
+
+export const completeMultipartUpload: S3Operation = {
+  name: 'CompleteMultipartUpload',
+  method: 'POST',
+  on: 'object',
+  query: ['uploadId'],
+  async run({ request, store, bucket, key }) {
+    const uploadId = request.query.get('uploadId') as string;
+    // The checksum headers of this request are those of the object, not of its own body.
+    const tree = await readXml(request.body, 'CompleteMultipartUpload');
+    const parts = childrenOf(tree, 'Part').map((part) => {
+      const number = Number(textOf(part, 'PartNumber'));
+      const etag = textOf(part, 'ETag');
+      if (!Number.isInteger(number) || etag === undefined) throw malformed('Each Part has a PartNumber and an ETag.');
+      return { number, etag: stripQuotes(etag), checksums: readChecksumElements(part) };
+    });
+    if (parts.length === 0) throw malformed('It names no Part.');
+    const object = await store.completeUpload({ bucket, key, uploadId }, parts, {
+      ...readWriteConditions(request.headers),
+      verify: (object) => checkStated(object, request),
+    });
+    return xmlResponse(
+      'CompleteMultipartUploadResult',
+      [
+        textElement('Location', `/${bucket}/${key}`),
+        textElement('Bucket', bucket),
+        textElement('Key', key),
+        textElement('ETag', `"${object.etag}"`),
+        ...checksumElements(object),
+        textElement('ChecksumType', Object.keys(object.checksums).length === 0 ? undefined : object.checksumType),
+      ],
+      encryptionHeaders(object),
+    );
+  },
+};
+
+/** What the client says about the whole object must be so, as far as it is known here. */
+function checkStated(object: StoredObject, { headers }: S3Request): void {
+  const size = headers['x-amz-mp-object-size'];
+  if (size !== undefined && Number(size) !== object.size)
+    throw new S3Error('InvalidRequest', `The object has ${object.size} bytes, not ${String(size)}.`);
+  for (const algorithm of checksumAlgorithms) {
+    const stated = headers[`x-amz-checksum-${algorithm}`];
+    const known = object.checksums[algorithm];
+    if (stated !== undefined && known !== undefined && stated !== known)
+      throw new S3Error(
+        'BadDigest',
+        `The ${algorithm.toUpperCase()} you specified did not match the calculated checksum.`,
+      );
+  }
+}

@@ -1,0 +1,42 @@
+import { checkReadConditions, readWriteConditions } from '../conditions.ts';
+import { readCopySource } from '../copy-source.ts';
+import { encryptionHeaders, readAttributes } from '../object-headers.ts';
+import { S3Error } from '../s3-error.ts';
+import type { S3Operation } from '../s3-operation.ts';
+import { xmlResponse } from '../xml-response.ts';
+import { checksumElements } from '../checksum-elements.ts';
+import { textElement } from '../xml.ts';
+
+export const copyObject: S3Operation = {
+  name: 'CopyObject',
+  method: 'PUT',
+  on: 'object',
+  header: 'x-amz-copy-source',
+  async run({ request, store, bucket, key }) {
+    const { headers } = request;
+    const source = readCopySource(headers);
+    const attributes = readAttributes(headers);
+    const isReplaced = String(headers['x-amz-metadata-directive']).toUpperCase() === 'REPLACE';
+    if (!isReplaced && source.bucket === bucket && source.key === key && attributes.headers === undefined)
+      throw new S3Error(
+        'InvalidRequest',
+        "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata.",
+      );
+    const verify = (object: Parameters<typeof checkReadConditions>[0]) =>
+      void checkReadConditions(object, headers, 'x-amz-copy-source-');
+    const object = await store.copyObject(
+      { ...source, verify },
+      { bucket, key },
+      { ...readWriteConditions(headers), ...(isReplaced ? { attributes } : {}) },
+    );
+    return xmlResponse(
+      'CopyObjectResult',
+      [
+        textElement('ETag', `"${object.etag}"`),
+        textElement('LastModified', new Date(object.modified).toISOString()),
+        ...checksumElements(object),
+      ],
+      encryptionHeaders(attributes),
+    );
+  },
+};

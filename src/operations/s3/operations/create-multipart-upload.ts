@@ -1,0 +1,44 @@
+import { readAlgorithm } from '../body-checks.ts';
+import { encryptionHeaders, readAttributes } from '../object-headers.ts';
+import { S3Error } from '../s3-error.ts';
+import type { S3Operation } from '../s3-operation.ts';
+import { xmlResponse } from '../xml-response.ts';
+import { textElement } from '../xml.ts';
+import type { ChecksumType } from '../../../platform/storage/object-store.ts';
+
+export const createMultipartUpload: S3Operation = {
+  name: 'CreateMultipartUpload',
+  method: 'POST',
+  on: 'object',
+  query: ['uploads'],
+  async run({ request, store, bucket, key }) {
+    const { headers } = request;
+    const checksumAlgorithm = readAlgorithm(headers['x-amz-checksum-algorithm']);
+    // CRC-64/NVME exists for whole objects only (S3 User Guide, "Checking object integrity").
+    const standard = checksumAlgorithm === 'crc64nvme' ? 'FULL_OBJECT' : 'COMPOSITE';
+    const checksumType = readChecksumType(headers['x-amz-checksum-type']) ?? standard;
+    if (checksumType === 'FULL_OBJECT' && checksumAlgorithm?.startsWith('sha') === true)
+      throw new S3Error('InvalidRequest', `FULL_OBJECT checksums cannot be made with ${checksumAlgorithm}.`);
+    const attributes = readAttributes(headers);
+    const upload = await store.createUpload(bucket, key, {
+      ...attributes,
+      checksumType,
+      ...(checksumAlgorithm === undefined ? {} : { checksumAlgorithm }),
+    });
+    return xmlResponse(
+      'InitiateMultipartUploadResult',
+      [textElement('Bucket', bucket), textElement('Key', key), textElement('UploadId', upload.id)],
+      {
+        ...encryptionHeaders(attributes),
+        ...(checksumAlgorithm === undefined
+          ? {}
+          : { 'x-amz-checksum-algorithm': checksumAlgorithm.toUpperCase(), 'x-amz-checksum-type': checksumType }),
+      },
+    );
+  },
+};
+
+function readChecksumType(value: string | readonly string[] | undefined): ChecksumType | undefined {
+  if (value === undefined || value === 'COMPOSITE' || value === 'FULL_OBJECT') return value;
+  throw new S3Error('InvalidRequest', 'x-amz-checksum-type must be COMPOSITE or FULL_OBJECT.');
+}

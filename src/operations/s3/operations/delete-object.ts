@@ -1,0 +1,11 @@
+import type { S3Operation } from '../s3-operation.ts';
+
+export const deleteObject: S3Operation = {
+  name: 'DeleteObject',
+  method: 'DELETE',
+  on: 'object',
+  async run({ store, bucket, key }) {
+    await store.deleteObject(bucket, key);
+    return { status: 204, headers: {} };
+  },
+};

@@ -1,0 +1,23 @@
+import type { S3Operation } from '../s3-operation.ts';
+import { readCheckedBody } from '../read-checked-body.ts';
+import { xmlResponse } from '../xml-response.ts';
+import { childrenOf, element, malformed, readXml, textElement, textOf } from '../xml.ts';
+
+/** Most keys of one request (S3 API reference, DeleteObjects). */
+const maxKeys = 1000;
+
+export const deleteObjects: S3Operation = {
+  name: 'DeleteObjects',
+  method: 'POST',
+  on: 'bucket',
+  query: ['delete'],
+  async run({ request, store, bucket }) {
+    const tree = await readXml(readCheckedBody(request), 'Delete');
+    const keys = childrenOf(tree, 'Object').map((object) => textOf(object, 'Key') ?? '');
+    if (keys.length === 0 || keys.length > maxKeys || keys.includes(''))
+      throw malformed(`It must name 1 to ${maxKeys} keys.`);
+    await store.deleteObjects(bucket, keys);
+    const isQuiet = textOf(tree, 'Quiet') === 'true';
+    return xmlResponse('DeleteResult', isQuiet ? [] : keys.map((key) => element('Deleted', [textElement('Key', key)])));
+  },
+};

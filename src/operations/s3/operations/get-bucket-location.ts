@@ -1,0 +1,16 @@
+import { requireBucket } from '../require-bucket.ts';
+import type { S3Operation } from '../s3-operation.ts';
+import { xmlResponse } from '../xml-response.ts';
+
+/** A bucket is in whatever region is asked; us-east-1 is written as nothing (S3 API reference). */
+export const getBucketLocation: S3Operation = {
+  name: 'GetBucketLocation',
+  method: 'GET',
+  on: 'bucket',
+  query: ['location'],
+  async run(call) {
+    await requireBucket(call);
+    const { region } = call.request;
+    return xmlResponse('LocationConstraint', region === 'us-east-1' ? [] : [region]);
+  },
+};

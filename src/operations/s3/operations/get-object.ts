@@ -1,0 +1,75 @@
+import { readByteRange } from '../byte-range.ts';
+import { checkReadConditions } from '../conditions.ts';
+import { checksumHeaders, objectHeaders } from '../object-headers.ts';
+import { requireBucket } from '../require-bucket.ts';
+import { S3Error } from '../s3-error.ts';
+import type { S3Operation } from '../s3-operation.ts';
+import type { S3Call, S3Response } from '../s3-request.ts';
+import type { ByteRange, StoredObject } from '../../../platform/storage/object-store.ts';
+
+/** Query parameters of a presigned request that name the answer's headers (S3 API reference, GetObject). */
+const overrides: Readonly<Record<string, string>> = {
+  'response-cache-control': 'cache-control',
+  'response-content-disposition': 'content-disposition',
+  'response-content-encoding': 'content-encoding',
+  'response-content-language': 'content-language',
+  'response-content-type': 'content-type',
+  'response-expires': 'expires',
+};
+
+/** What may stand in a header: no line breaks, no characters beyond Latin-1. */
+const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+export const getObject: S3Operation = {
+  name: 'GetObject',
+  method: 'GET',
+  on: 'object',
+  async run(call) {
+    const { request, store, bucket, key } = call;
+    let range: ByteRange | undefined;
+    let isUnchanged = false;
+    const found = await store.getObject(bucket, key, (object) => {
+      isUnchanged = checkReadConditions(object, request.headers) === 'not modified';
+      range = isUnchanged ? undefined : readByteRange(request.headers.range, object.size);
+      return range;
+    });
+    if (found === undefined) throw await missing(call);
+    if (isUnchanged) {
+      found.body.destroy();
+      return notModified(found.object);
+    }
+    return { ...describeObject(call, found.object, range), body: found.body };
+  },
+};
+
+/** Status and headers of an answer with these bytes of the object. */
+export function describeObject(call: S3Call, object: StoredObject, range: ByteRange | undefined): S3Response {
+  const { headers, query } = call.request;
+  if (query.has('partNumber')) throw new S3Error('NotImplemented', 'partNumber is not implemented: use Range.');
+  const described = objectHeaders(object);
+  for (const [parameter, header] of Object.entries(overrides)) {
+    const value = query.get(parameter);
+    if (value === null) continue;
+    if (!headerValue.test(value)) throw new S3Error('InvalidArgument', `${parameter} is not a header value.`);
+    described[header] = value;
+  }
+  // A checksum is that of the whole content.
+  if (range === undefined && String(headers['x-amz-checksum-mode']).toUpperCase() === 'ENABLED')
+    Object.assign(described, checksumHeaders(object));
+  if (range !== undefined) described['content-range'] = `bytes ${range.first}-${range.last}/${object.size}`;
+  described['content-length'] = String(range === undefined ? object.size : range.last - range.first + 1);
+  return { status: range === undefined ? 200 : 206, headers: described };
+}
+
+export function notModified(object: StoredObject): S3Response {
+  return {
+    status: 304,
+    headers: { etag: `"${object.etag}"`, 'last-modified': new Date(object.modified).toUTCString() },
+  };
+}
+
+/** Why there is no such object: its bucket, or its key. */
+export async function missing(call: Pick<S3Call, 'store' | 'bucket' | 'key'>): Promise<S3Error> {
+  await requireBucket(call);
+  return new S3Error('NoSuchKey', `The specified key does not exist: ${call.key}`);
+}

@@ -1,0 +1,12 @@
+import { requireBucket } from '../require-bucket.ts';
+import type { S3Operation } from '../s3-operation.ts';
+
+export const headBucket: S3Operation = {
+  name: 'HeadBucket',
+  method: 'HEAD',
+  on: 'bucket',
+  async run(call) {
+    await requireBucket(call);
+    return { status: 200, headers: { 'x-amz-bucket-region': call.request.region } };
+  },
+};

@@ -1,0 +1,17 @@
+import { readByteRange } from '../byte-range.ts';
+import { checkReadConditions } from '../conditions.ts';
+import type { S3Operation } from '../s3-operation.ts';
+import { describeObject, missing, notModified } from './get-object.ts';
+
+export const headObject: S3Operation = {
+  name: 'HeadObject',
+  method: 'HEAD',
+  on: 'object',
+  async run(call) {
+    const { request, store, bucket, key } = call;
+    const object = await store.headObject(bucket, key);
+    if (object === undefined) throw await missing(call);
+    if (checkReadConditions(object, request.headers) === 'not modified') return notModified(object);
+    return describeObject(call, object, readByteRange(request.headers.range, object.size));
+  },
+};

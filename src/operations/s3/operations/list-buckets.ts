@@ -1,0 +1,16 @@
+import type { S3Operation } from '../s3-operation.ts';
+import { xmlResponse } from '../xml-response.ts';
+import { element, textElement } from '../xml.ts';
+
+export const listBuckets: S3Operation = {
+  name: 'ListBuckets',
+  method: 'GET',
+  on: 'service',
+  async run({ store, account }) {
+    const buckets = (await store.listBuckets()).map(({ name, created }) =>
+      element('Bucket', [textElement('Name', name), textElement('CreationDate', new Date(created).toISOString())]),
+    );
+    const owner = element('Owner', [textElement('ID', account), textElement('DisplayName', account)]);
+    return xmlResponse('ListAllMyBucketsResult', [owner, element('Buckets', buckets)]);
+  },
+};

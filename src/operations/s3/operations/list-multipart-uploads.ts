@@ -1,0 +1,49 @@
+import { readCount, readListingQuery } from '../listing.ts';
+import { S3Error } from '../s3-error.ts';
+import type { S3Operation } from '../s3-operation.ts';
+import { xmlResponse } from '../xml-response.ts';
+import { element, textElement } from '../xml.ts';
+
+export const listMultipartUploads: S3Operation = {
+  name: 'ListMultipartUploads',
+  method: 'GET',
+  on: 'bucket',
+  query: ['uploads'],
+  async run({ request, store, bucket }) {
+    const { query } = request;
+    const { prefix, delimiter, encode, encodingType } = readListingQuery(query);
+    if (delimiter !== '') throw new S3Error('NotImplemented', 'A delimiter is not implemented for uploads.');
+    const maxUploads = readCount(query, 'max-uploads');
+    const all = await store.listUploads(bucket, prefix);
+    // The page begins after the upload that the markers name.
+    const keyMarker = query.get('key-marker') ?? '';
+    const idMarker = query.get('upload-id-marker') ?? '';
+    const at = all.findIndex(({ key, id }) => key === keyMarker && id === idMarker);
+    const rest =
+      at >= 0
+        ? all.slice(at + 1)
+        : all.filter(({ key }) => Buffer.compare(Buffer.from(key), Buffer.from(keyMarker)) > 0);
+    const uploads = rest.slice(0, maxUploads);
+    const isTruncated = rest.length > uploads.length;
+    const last = isTruncated ? uploads.at(-1) : undefined;
+    return xmlResponse('ListMultipartUploadsResult', [
+      textElement('Bucket', bucket),
+      textElement('Prefix', encode(prefix)),
+      textElement('KeyMarker', encode(keyMarker)),
+      textElement('UploadIdMarker', idMarker),
+      textElement('NextKeyMarker', last === undefined ? undefined : encode(last.key)),
+      textElement('NextUploadIdMarker', last?.id),
+      textElement('MaxUploads', maxUploads),
+      textElement('EncodingType', encodingType),
+      textElement('IsTruncated', isTruncated),
+      ...uploads.map((upload) =>
+        element('Upload', [
+          textElement('Key', encode(upload.key)),
+          textElement('UploadId', upload.id),
+          textElement('Initiated', new Date(upload.created).toISOString()),
+          textElement('StorageClass', 'STANDARD'),
+        ]),
+      ),
+    ]);
+  },
+};

@@ -1,0 +1,21 @@
+import { listingElements, readListingQuery } from '../listing.ts';
+import type { S3Operation } from '../s3-operation.ts';
+import { xmlResponse } from '../xml-response.ts';
+import { textElement } from '../xml.ts';
+
+/** The first version: pages follow one another by a marker. */
+export const listObjects: S3Operation = {
+  name: 'ListObjects',
+  method: 'GET',
+  on: 'bucket',
+  async run({ request, store, bucket, account }) {
+    const asked = readListingQuery(request.query);
+    const marker = request.query.get('marker') ?? '';
+    const page = await store.listObjects(bucket, { ...asked, startAfter: marker });
+    return xmlResponse('ListBucketResult', [
+      ...listingElements(bucket, asked, page, account),
+      textElement('Marker', asked.encode(marker)),
+      textElement('NextMarker', page.next === undefined ? undefined : asked.encode(page.next)),
+    ]);
+  },
+};

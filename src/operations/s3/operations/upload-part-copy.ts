@@ -1,0 +1,34 @@
+import { readByteRange } from '../byte-range.ts';
+import { checksumElements } from '../checksum-elements.ts';
+import { checkReadConditions } from '../conditions.ts';
+import { readCopySource } from '../copy-source.ts';
+import type { S3Operation } from '../s3-operation.ts';
+import { xmlResponse } from '../xml-response.ts';
+import { textElement } from '../xml.ts';
+import { missing } from './get-object.ts';
+
+export const uploadPartCopy: S3Operation = {
+  name: 'UploadPartCopy',
+  method: 'PUT',
+  on: 'object',
+  query: ['partNumber', 'uploadId'],
+  header: 'x-amz-copy-source',
+  async run({ request, store, bucket, key }) {
+    const { headers, query } = request;
+    const target = { bucket, key, uploadId: query.get('uploadId') as string, number: Number(query.get('partNumber')) };
+    await store.findUpload(bucket, key, target.uploadId);
+    const source = readCopySource(headers);
+    const range = headers['x-amz-copy-source-range'];
+    const found = await store.getObject(source.bucket, source.key, (object) => {
+      checkReadConditions(object, headers, 'x-amz-copy-source-');
+      return readByteRange(typeof range === 'string' ? range : undefined, object.size);
+    });
+    if (found === undefined) throw await missing({ store, ...source });
+    const part = await store.uploadPart(target, found.body);
+    return xmlResponse('CopyPartResult', [
+      textElement('ETag', `"${part.etag}"`),
+      textElement('LastModified', new Date(part.modified).toISOString()),
+      ...checksumElements(part),
+    ]);
+  },
+};

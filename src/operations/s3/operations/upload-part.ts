@@ -1,0 +1,17 @@
+import { bodyChecks } from '../body-checks.ts';
+import { checksumHeaders } from '../object-headers.ts';
+import type { S3Operation } from '../s3-operation.ts';
+
+export const uploadPart: S3Operation = {
+  name: 'UploadPart',
+  method: 'PUT',
+  on: 'object',
+  query: ['partNumber', 'uploadId'],
+  async run({ request, store, bucket, key }) {
+    const uploadId = request.query.get('uploadId') as string;
+    const number = Number(request.query.get('partNumber'));
+    const part = await store.uploadPart({ bucket, key, uploadId, number }, request.body, bodyChecks(request));
+    const { 'x-amz-checksum-type': _, ...checksums } = checksumHeaders({ ...part, checksumType: 'COMPOSITE' });
+    return { status: 200, headers: { ...checksums, etag: `"${part.etag}"`, 'content-length': '0' } };
+  },
+};

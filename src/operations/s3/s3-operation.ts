@@ -1,0 +1,14 @@
+import type { S3Call, S3Response } from './s3-request.ts';
+
+/** One operation of the S3 API: when a request means it, and what it does. */
+export interface S3Operation {
+  readonly name: string;
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
+  /** What the path names. */
+  readonly on: 'service' | 'bucket' | 'object';
+  /** Query parameters that must be there (`?uploads`, `?list-type=2`): the name alone, or name and value. */
+  readonly query?: readonly string[];
+  /** A header that must be there. */
+  readonly header?: string;
+  run(call: S3Call): Promise<S3Response>;
+}

@@ -1,0 +1,55 @@
+import { abortMultipartUpload } from './operations/abort-multipart-upload.ts';
+import { completeMultipartUpload } from './operations/complete-multipart-upload.ts';
+import { copyObject } from './operations/copy-object.ts';
+import { createBucket } from './operations/create-bucket.ts';
+import { createMultipartUpload } from './operations/create-multipart-upload.ts';
+import { deleteBucket } from './operations/delete-bucket.ts';
+import { deleteObject } from './operations/delete-object.ts';
+import { deleteObjects } from './operations/delete-objects.ts';
+import { getBucketLocation } from './operations/get-bucket-location.ts';
+import { getObject } from './operations/get-object.ts';
+import { headBucket } from './operations/head-bucket.ts';
+import { headObject } from './operations/head-object.ts';
+import { listBuckets } from './operations/list-buckets.ts';
+import { listMultipartUploads } from './operations/list-multipart-uploads.ts';
+import { listObjectsV2 } from './operations/list-objects-v2.ts';
+import { listObjects } from './operations/list-objects.ts';
+import { listParts } from './operations/list-parts.ts';
+import { putObject } from './operations/put-object.ts';
+import { uploadPartCopy } from './operations/upload-part-copy.ts';
+import { uploadPart } from './operations/upload-part.ts';
+import type { S3Operation } from './s3-operation.ts';
+
+/** Every operation. Of two that a request could mean, the one that asks for more stands first. */
+export const s3Operations: readonly S3Operation[] = [
+  listBuckets,
+  getBucketLocation,
+  listMultipartUploads,
+  listObjectsV2,
+  listObjects,
+  createBucket,
+  headBucket,
+  deleteBucket,
+  deleteObjects,
+  uploadPartCopy,
+  uploadPart,
+  copyObject,
+  putObject,
+  listParts,
+  getObject,
+  headObject,
+  abortMultipartUpload,
+  deleteObject,
+  createMultipartUpload,
+  completeMultipartUpload,
+];
+
+/** Parameters that make a request another operation, one that is not in the table (S3 API reference, "Actions"). */
+export const subresources: ReadonlySet<string> = new Set(
+  (
+    'abac accelerate acl analytics append attributes cors delete encryption intelligent-tiering inventory legal-hold ' +
+    'lifecycle location logging metadataConfiguration metadataTable metrics notification object-lock ' +
+    'ownershipControls policy policyStatus publicAccessBlock renameObject replication requestPayment restore ' +
+    'retention select session tagging torrent uploadId uploads versionId versioning versions website'
+  ).split(' '),
+);

@@ -1,0 +1,248 @@
+"""Drives an S3 server with boto3 as its users do. Prints `ok <name>` per case; a failed case ends with a traceback.
+
+Usage: boto3-conformance.py <endpoint url> <folder for files>
+"""
+
+import datetime
+import hashlib
+import io
+import os
+import sys
+import urllib.request
+
+import boto3
+from boto3.s3.transfer import TransferConfig
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+endpoint, folder = sys.argv[1], sys.argv[2]
+s3 = boto3.client("s3", endpoint_url=endpoint, region_name="eu-west-1")
+bucket = "boto-bucket"
+big = os.urandom(9 * 1024 * 1024) + b"end"
+
+
+def refused(code, status, call, **arguments):
+    try:
+        call(**arguments)
+    except ClientError as error:
+        found = (error.response["Error"]["Code"], error.response["ResponseMetadata"]["HTTPStatusCode"])
+        assert found == (code, status), found
+    else:
+        raise AssertionError(f"{code} expected")
+
+
+def buckets():
+    refused("404", 404, s3.head_bucket, Bucket=bucket)
+    refused("NoSuchBucket", 404, s3.put_object, Bucket=bucket, Key="a", Body=b"a")
+    refused("InvalidBucketName", 400, s3.create_bucket, Bucket="192.168.5.4",
+            CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    for _ in range(2):
+        s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    s3.head_bucket(Bucket=bucket, ExpectedBucketOwner="123456789012")
+    refused("403", 403, s3.head_bucket, Bucket=bucket, ExpectedBucketOwner="999999999999")
+    assert [b["Name"] for b in s3.list_buckets()["Buckets"]] == [bucket]
+    assert s3.get_bucket_location(Bucket=bucket)["LocationConstraint"] == "eu-west-1"
+    refused("NotImplemented", 501, s3.get_bucket_acl, Bucket=bucket)
+    refused("NotImplemented", 501, s3.get_object_tagging, Bucket=bucket, Key="a")
+
+
+def put_get_head_delete():
+    body = b"hello, world"
+    put = s3.put_object(Bucket=bucket, Key="a b/\u00fc+?&=%.txt", Body=body, ContentType="text/plain",
+                        Metadata={"Colour": "blue", "n": "1"}, CacheControl="no-cache",
+                        ServerSideEncryption="aws:kms", ExpectedBucketOwner="123456789012")
+    assert put["ETag"] == '"%s"' % hashlib.md5(body).hexdigest()
+    assert put["ServerSideEncryption"] == "aws:kms"
+    got = s3.get_object(Bucket=bucket, Key="a b/\u00fc+?&=%.txt")
+    assert got["Body"].read() == body and got["ContentType"] == "text/plain" and got["CacheControl"] == "no-cache"
+    assert got["Metadata"] == {"colour": "blue", "n": "1"}, got["Metadata"]
+    assert got["ChecksumCRC32"] == put["ChecksumCRC32"]
+    head = s3.head_object(Bucket=bucket, Key="a b/\u00fc+?&=%.txt")
+    assert head["ContentLength"] == len(body) and head["ServerSideEncryption"] == "aws:kms"
+    s3.put_object(Bucket=bucket, Key="empty")
+    assert s3.get_object(Bucket=bucket, Key="empty")["Body"].read() == b""
+    s3.delete_object(Bucket=bucket, Key="empty")
+    refused("NoSuchKey", 404, s3.get_object, Bucket=bucket, Key="empty")
+    refused("404", 404, s3.head_object, Bucket=bucket, Key="empty")
+    s3.delete_object(Bucket=bucket, Key="empty")
+
+
+def ranges():
+    s3.put_object(Bucket=bucket, Key="digits", Body=b"0123456789")
+    for text, expected, content_range in [
+        ("bytes=2-4", b"234", "bytes 2-4/10"), ("bytes=7-", b"789", "bytes 7-9/10"),
+        ("bytes=-3", b"789", "bytes 7-9/10"), ("bytes=5-99", b"56789", "bytes 5-9/10"),
+    ]:
+        got = s3.get_object(Bucket=bucket, Key="digits", Range=text)
+        assert got["Body"].read() == expected and got["ContentRange"] == content_range
+        assert got["ResponseMetadata"]["HTTPStatusCode"] == 206
+    refused("InvalidRange", 416, s3.get_object, Bucket=bucket, Key="digits", Range="bytes=10-")
+    assert s3.get_object(Bucket=bucket, Key="digits", Range="lines=1-2")["Body"].read() == b"0123456789"
+
+
+def conditions():
+    etag = s3.put_object(Bucket=bucket, Key="c", Body=b"c")["ETag"]
+    past = datetime.datetime(2000, 1, 1)
+    s3.get_object(Bucket=bucket, Key="c", IfMatch=etag)
+    refused("PreconditionFailed", 412, s3.get_object, Bucket=bucket, Key="c", IfMatch='"x"')
+    refused("304", 304, s3.get_object, Bucket=bucket, Key="c", IfNoneMatch=etag)
+    s3.get_object(Bucket=bucket, Key="c", IfModifiedSince=past)
+    refused("PreconditionFailed", 412, s3.get_object, Bucket=bucket, Key="c", IfUnmodifiedSince=past)
+    refused("PreconditionFailed", 412, s3.put_object, Bucket=bucket, Key="c", Body=b"d", IfNoneMatch="*")
+    refused("PreconditionFailed", 412, s3.put_object, Bucket=bucket, Key="c", Body=b"d", IfMatch='"x"')
+    s3.put_object(Bucket=bucket, Key="c", Body=b"e", IfMatch=etag)
+    s3.put_object(Bucket=bucket, Key="new", Body=b"n", IfNoneMatch="*")
+    assert s3.get_object(Bucket=bucket, Key="c")["Body"].read() == b"e"
+
+
+def checksums():
+    # Values: CRC-32 and CRC-32C of "123456789" are the check values of their definitions, CBF43926 and E3069283;
+    # that of CRC-64/NVME is AE8B14860A799888.
+    for algorithm, field, value in [("CRC32", "ChecksumCRC32", "y/Q5Jg=="), ("SHA256", "ChecksumSHA256", None),
+                                    ("SHA1", "ChecksumSHA1", None)]:
+        put = s3.put_object(Bucket=bucket, Key="sum", Body=b"123456789", ChecksumAlgorithm=algorithm)
+        assert value is None or put[field] == value
+        head = s3.head_object(Bucket=bucket, Key="sum", ChecksumMode="ENABLED")
+        assert head[field] == put[field]
+    s3.put_object(Bucket=bucket, Key="sum", Body=b"123456789", ChecksumCRC32C="4waSgw==")
+    s3.put_object(Bucket=bucket, Key="sum", Body=b"123456789", ChecksumCRC64NVME="rosUhgp5mIg=")
+    for name, wrong in [("ChecksumCRC32", "AAAAAA=="), ("ChecksumCRC32C", "AAAAAA=="),
+                        ("ChecksumCRC64NVME", "AAAAAAAAAAA="), ("ChecksumSHA1", "AAAAAAAAAAAAAAAAAAAAAAAAAAA="),
+                        ("ContentMD5", "AAAAAAAAAAAAAAAAAAAAAA==")]:
+        refused("BadDigest", 400, s3.put_object, Bucket=bucket, Key="sum", Body=b"x", **{name: wrong})
+    assert s3.get_object(Bucket=bucket, Key="sum")["Body"].read() == b"123456789"
+
+
+def lists():
+    keys = ["p/a", "p/b/1", "p/b/2", "p/c", "p/d/e/f", "p/\u00e9 +&<\x01\n", "q", "p/\U0001f600"]
+    for key in keys:
+        s3.put_object(Bucket=bucket, Key=key, Body=key.encode())
+    ordered = sorted((key for key in keys if key.startswith("p/")), key=lambda key: key.encode())
+    for operation in ["list_objects", "list_objects_v2"]:
+        for size in [1, 2, 3, 1000]:
+            pages = s3.get_paginator(operation).paginate(Bucket=bucket, Prefix="p/", PaginationConfig={"PageSize": size})
+            assert [o["Key"] for page in pages for o in page.get("Contents", [])] == ordered, (operation, size)
+            pages = list(s3.get_paginator(operation).paginate(
+                Bucket=bucket, Prefix="p/", Delimiter="/", PaginationConfig={"PageSize": size}))
+            assert [c["Prefix"] for page in pages for c in page.get("CommonPrefixes", [])] == ["p/b/", "p/d/"]
+            assert [o["Key"] for page in pages for o in page.get("Contents", [])] == [k for k in ordered if k.count("/") == 1]
+    page = s3.list_objects_v2(Bucket=bucket, Prefix="p/", StartAfter="p/b/1", MaxKeys=1)
+    assert page["Contents"][0]["Key"] == "p/b/2" and page["IsTruncated"] and page["KeyCount"] == 1
+    assert s3.list_objects_v2(Bucket=bucket, MaxKeys=0)["KeyCount"] == 0
+    refused("InvalidArgument", 400, s3.list_objects_v2, Bucket=bucket, ContinuationToken="!")
+    found = {o.key for o in boto3.resource("s3", endpoint_url=endpoint).Bucket(bucket).objects.filter(Prefix="p/")}
+    assert found == set(ordered)
+    answer = s3.delete_objects(Bucket=bucket, Delete={"Objects": [{"Key": key} for key in ordered if key.isprintable()]})
+    assert len(answer["Deleted"]) == len([key for key in ordered if key.isprintable()])
+    s3.delete_object(Bucket=bucket, Key="p/\u00e9 +&<\x01\n")
+    assert "Contents" not in s3.list_objects_v2(Bucket=bucket, Prefix="p/")
+
+
+def copies():
+    s3.put_object(Bucket=bucket, Key="from \u00fc+", Body=b"copy me", Metadata={"a": "1"}, ContentType="text/x")
+    s3.copy_object(Bucket=bucket, Key="to", CopySource={"Bucket": bucket, "Key": "from \u00fc+"})
+    s3.delete_object(Bucket=bucket, Key="from \u00fc+")
+    got = s3.get_object(Bucket=bucket, Key="to")
+    assert got["Body"].read() == b"copy me" and got["Metadata"] == {"a": "1"} and got["ContentType"] == "text/x"
+    s3.copy_object(Bucket=bucket, Key="to", CopySource=f"{bucket}/to", MetadataDirective="REPLACE", Metadata={"b": "2"})
+    assert s3.head_object(Bucket=bucket, Key="to")["Metadata"] == {"b": "2"}
+    refused("InvalidRequest", 400, s3.copy_object, Bucket=bucket, Key="to", CopySource=f"{bucket}/to")
+    refused("NoSuchKey", 404, s3.copy_object, Bucket=bucket, Key="x", CopySource=f"{bucket}/nothing")
+    refused("PreconditionFailed", 412, s3.copy_object, Bucket=bucket, Key="x", CopySource=f"{bucket}/to", CopySourceIfMatch="x")
+
+
+def transfers():
+    path = os.path.join(folder, "big")
+    with open(path, "wb") as file:
+        file.write(big)
+    for algorithm in [None, "CRC32", "CRC32C", "SHA256", "CRC64NVME"]:
+        if algorithm in ("CRC32C", "CRC64NVME"):
+            continue  # need awscrt
+        extra = {"ChecksumAlgorithm": algorithm} if algorithm else {}
+        s3.upload_file(path, bucket, "big", ExtraArgs=extra, Config=TransferConfig(multipart_chunksize=5 * 1024 * 1024))
+        head = s3.head_object(Bucket=bucket, Key="big", ChecksumMode="ENABLED")
+        assert head["ETag"].endswith('-2"') and head["ContentLength"] == len(big)
+    s3.download_file(bucket, "big", path + ".back")
+    with open(path + ".back", "rb") as file:
+        assert file.read() == big
+    at = 5 * 1024 * 1024 - 2
+    assert s3.get_object(Bucket=bucket, Key="big", Range=f"bytes={at}-{at + 4}")["Body"].read() == big[at:at + 5]
+    s3.upload_fileobj(io.BytesIO(big), bucket, "big2")
+    s3.copy({"Bucket": bucket, "Key": "big2"}, bucket, "big3", Config=TransferConfig(multipart_threshold=1, multipart_chunksize=5 * 1024 * 1024))
+    s3.delete_object(Bucket=bucket, Key="big2")
+    assert s3.get_object(Bucket=bucket, Key="big3")["Body"].read() == big
+
+
+def multipart():
+    upload = s3.create_multipart_upload(Bucket=bucket, Key="m", ContentType="text/m", Metadata={"k": "v"})["UploadId"]
+    refused("NoSuchUpload", 404, s3.upload_part, Bucket=bucket, Key="m", UploadId="no", PartNumber=1, Body=b"a")
+    refused("InvalidArgument", 400, s3.upload_part, Bucket=bucket, Key="m", UploadId=upload, PartNumber=10001, Body=b"a")
+    first, second = big[:5 * 1024 * 1024], big[5 * 1024 * 1024:]
+    s3.upload_part(Bucket=bucket, Key="m", UploadId=upload, PartNumber=2, Body=b"replaced")
+    two = s3.upload_part(Bucket=bucket, Key="m", UploadId=upload, PartNumber=2, Body=second)["ETag"]
+    one = s3.upload_part(Bucket=bucket, Key="m", UploadId=upload, PartNumber=1, Body=first)["ETag"]
+    small = s3.upload_part(Bucket=bucket, Key="m", UploadId=upload, PartNumber=3, Body=b"small")["ETag"]
+    parts = s3.list_parts(Bucket=bucket, Key="m", UploadId=upload)["Parts"]
+    assert [(p["PartNumber"], p["Size"]) for p in parts] == [(1, len(first)), (2, len(second)), (3, 5)]
+    pages = s3.get_paginator("list_parts").paginate(Bucket=bucket, Key="m", UploadId=upload, PaginationConfig={"PageSize": 1})
+    assert [p["PartNumber"] for page in pages for p in page["Parts"]] == [1, 2, 3]
+    assert [u["UploadId"] for u in s3.list_multipart_uploads(Bucket=bucket)["Uploads"]] == [upload]
+    def complete(*named):
+        return s3.complete_multipart_upload(Bucket=bucket, Key="m", UploadId=upload, MultipartUpload={
+            "Parts": [{"PartNumber": number, "ETag": etag} for number, etag in named]})
+    def complete_refused(code, *named):
+        refused(code, 400, lambda: complete(*named))
+    complete_refused("InvalidPartOrder", (2, two), (1, one))
+    complete_refused("InvalidPart", (1, two))
+    complete_refused("EntityTooSmall", (1, one), (2, two), (3, small)) if len(second) < 5 * 1024 * 1024 else None
+    done = complete((1, one), (2, two))
+    md5s = hashlib.md5(first).digest() + hashlib.md5(second).digest()
+    assert done["ETag"] == '"%s-2"' % hashlib.md5(md5s).hexdigest()
+    got = s3.get_object(Bucket=bucket, Key="m")
+    assert got["Body"].read() == big and got["Metadata"] == {"k": "v"} and got["ContentType"] == "text/m"
+    refused("NoSuchUpload", 404, lambda: complete((1, one), (2, two)))
+    other = s3.create_multipart_upload(Bucket=bucket, Key="m2")["UploadId"]
+    s3.upload_part(Bucket=bucket, Key="m2", UploadId=other, PartNumber=1, Body=b"a")
+    s3.abort_multipart_upload(Bucket=bucket, Key="m2", UploadId=other)
+    refused("NoSuchUpload", 404, s3.list_parts, Bucket=bucket, Key="m2", UploadId=other)
+    assert "Uploads" not in s3.list_multipart_uploads(Bucket=bucket)
+
+
+def presigned():
+    signing = boto3.client("s3", endpoint_url=endpoint, region_name="eu-west-1", config=Config(signature_version="s3v4"))
+    put = signing.generate_presigned_url("put_object", Params={"Bucket": bucket, "Key": "pre signed"})
+    request = urllib.request.Request(put, data=b"presigned body", method="PUT")
+    assert urllib.request.urlopen(request).status == 200
+    get = signing.generate_presigned_url("get_object", Params={
+        "Bucket": bucket, "Key": "pre signed", "ResponseContentType": "text/csv"})
+    with urllib.request.urlopen(get) as answer:
+        assert answer.read() == b"presigned body" and answer.headers["content-type"] == "text/csv"
+    try:
+        urllib.request.urlopen(get.replace("X-Amz-Expires=3600", "X-Amz-Expires=3601"))
+        raise AssertionError("a changed URL was accepted")
+    except urllib.error.HTTPError as error:
+        assert error.code == 403 and b"<Code>SignatureDoesNotMatch</Code>" in error.read()
+
+
+def identities():
+    def client(key, secret):
+        return boto3.client("s3", endpoint_url=endpoint, aws_access_key_id=key, aws_secret_access_key=secret)
+    key, secret = os.environ["AWS_ACCESS_KEY_ID"], os.environ["AWS_SECRET_ACCESS_KEY"]
+    refused("SignatureDoesNotMatch", 403, client(key, "wrong").list_buckets)
+    refused("InvalidAccessKeyId", 403, client("AKIDOTHER", secret).list_buckets)
+    unsigned = boto3.client("s3", endpoint_url=endpoint, config=Config(signature_version=__import__("botocore").UNSIGNED))
+    refused("AccessDenied", 403, unsigned.list_buckets)
+    refused("AccessDenied", 403, unsigned.put_object, Bucket=bucket, Key="u", Body=big)
+
+
+def removal():
+    refused("BucketNotEmpty", 409, s3.delete_bucket, Bucket=bucket)
+    boto3.resource("s3", endpoint_url=endpoint).Bucket(bucket).objects.all().delete()
+    s3.delete_bucket(Bucket=bucket)
+    refused("NoSuchBucket", 404, s3.list_objects_v2, Bucket=bucket)
+
+
+for case in [buckets, put_get_head_delete, ranges, conditions, checksums, lists, copies, transfers, multipart, presigned,
+             identities, removal]:
+    case()
+    print("ok", case.__name__, flush=True)

@@ -1,0 +1,38 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAuthenticator } from '../../src/entry/http/authenticate.ts';
+import type { Exchange } from '../../src/entry/http/request-chain.ts';
+import { handleS3Request } from '../../src/entry/http/rest-xml.ts';
+import type { ObjectStore } from '../../src/platform/storage/object-store.ts';
+
+export const testCredentials = {
+  accessKeyId: 'AKIAIOSFODNN7EXAMPLE',
+  secretAccessKey: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
+};
+
+export interface S3Server {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** The S3 face alone, over a real socket, with signatures asked for unless `allowUnsigned`. */
+export async function startS3Server(store: ObjectStore, options = { allowUnsigned: false }): Promise<S3Server> {
+  const authenticator = createAuthenticator(testCredentials, { ...options, region: 'us-east-1' });
+  const errors: unknown[] = [];
+  const log = { error: (error: unknown) => errors.push(error) };
+  const context = { authenticator, operations: { objects: store }, account: '123456789012', log };
+  let requests = 0;
+  const server = createServer((request, response) => {
+    requests++;
+    handleS3Request({ request, response, requestId: `request-${requests}`, context } as unknown as Exchange);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
