@@ -1,5 +1,6 @@
 import type { DenseRows } from '../frame/feature-rows.ts';
 import { ScoringError } from '../scoring-error.ts';
+import { describeLightgbm, type LightgbmDescription } from './describe-lightgbm.ts';
 import type { LightgbmBooster } from './read-lightgbm-text.ts';
 import { findTransform, type Transform } from './transforms.ts';
 import type { Tree } from './tree.ts';
@@ -58,6 +59,11 @@ export class LightgbmModel {
     return Int32Array.from({ length: rows.rowCount * trees.length }, (_, at) =>
       walkTree(trees[at % trees.length], rows.values, Math.floor(at / trees.length) * rows.columnCount),
     );
+  }
+
+  /** What `inspect` tells. */
+  describe(): LightgbmDescription {
+    return describeLightgbm(this.booster);
   }
 
   #trees(rows: DenseRows, { iterations }: PredictOptions): readonly Tree[] {

@@ -7,6 +7,9 @@ import { describeBooster, type BoosterDescription } from './describe-booster.ts'
 import { isAtLeast, type LibraryVersion, type Objective } from './objective.ts';
 import { findObjective } from './objectives.ts';
 
+/** Most numbers that one call may answer (1 GiB): few bytes of sparse rows can ask for many classes each. */
+const MAX_SUMS = 2 ** 28;
+
 /** Which trees take part. */
 export interface PredictOptions {
   /** The first so many boosting rounds only; all by default. */
@@ -64,6 +67,7 @@ export class XgboostModel {
   leaf(rows: FeatureRows, options: PredictOptions = {}): Int32Array {
     if (this.#trees === undefined) throw new ScoringError('unsupported_model', 'A gblinear model has no leaves.');
     this.#assertColumns(rows);
+    this.#assertAnswerSize(rows, this.#trees.ensemble.treeCount);
     return this.#trees.leaves(rows, this.#endTree(options));
   }
 
@@ -74,6 +78,7 @@ export class XgboostModel {
 
   #sum(rows: FeatureRows, options: PredictOptions): Float32Array {
     this.#assertColumns(rows);
+    this.#assertAnswerSize(rows, this.booster.outputCount);
     const { model } = this.booster;
     if (model.kind === 'gblinear') return sumLinear(rows, model.weights, this.#baseMargin[0]);
     const trees = this.#trees as EnsemblePredictor;
@@ -88,6 +93,14 @@ export class XgboostModel {
   #endTree(options: PredictOptions): number {
     const { roundStarts, ensemble } = this.booster.model as BoostedTrees;
     return options.rounds === undefined ? ensemble.treeCount : (roundStarts[options.rounds] ?? ensemble.treeCount);
+  }
+
+  #assertAnswerSize(rows: FeatureRows, width: number): void {
+    if (rows.rowCount * width <= MAX_SUMS) return;
+    throw new ScoringError(
+      'wrong_size',
+      `${rows.rowCount} rows of ${width} numbers are too many for one answer; send fewer rows.`,
+    );
   }
 
   /** Until 1.0 the library let wider rows pass. Source: `LearnerImpl::ValidateDMatrix`. */

@@ -39,6 +39,27 @@ describe.each(names)('loadLightgbm() of %s', (name) => {
   });
 });
 
+describe('LightgbmModel', () => {
+  it('describe() tells what the file says', () => {
+    // Settings of the script: three classes, eight rounds, at most nine leaves a tree.
+    const about = loadLightgbm(read('multiclass.txt')).describe();
+    expect(about).toMatchObject({
+      version: 'v4',
+      objective: 'multiclass num_class:3',
+      featureCount: 8,
+      outputCount: 3,
+    });
+    expect(about).toMatchObject({ treeCount: 24, iterationCount: 8 });
+    const leafCounts = Array.from(
+      read('multiclass.txt')
+        .toString()
+        .matchAll(/num_leaves=(\d+)/g),
+      (match) => Number(match[1]),
+    );
+    expect(about.leafCount).toBe(leafCounts.reduce((sum, count) => sum + count));
+  });
+});
+
 describe('loadLightgbm() refuses', () => {
   const text = read('categorical.txt').toString();
   const change = (from: RegExp, to: string) => () => loadLightgbm(Buffer.from(text.replace(from, to)));

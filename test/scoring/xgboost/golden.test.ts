@@ -85,4 +85,10 @@ describe('XgboostModel', () => {
     );
     expect(loadXgboost(bytes, { version: [1, 0] }).predict(rows)).toHaveLength(1);
   });
+
+  it('predict() refuses rows that would need an answer beyond all bounds', () => {
+    const model = loadXgboost(readGolden('multi-softprob-1.7', 'xgboost-model'));
+    const rows = { kind: 'dense', values: new Float32Array(0), rowCount: 2 ** 28, columnCount: 0 } as const;
+    expect(() => model.predict(rows)).toThrow('268435456 rows of 3 numbers are too many for one answer');
+  });
 });
