@@ -97,7 +97,7 @@ for (const [name, directory] of [
     readdirSync(join(dataDirectory, 'python')).find((entry) => !entry.includes('.')) ?? '',
     'bin/python',
   );
-  const bare = [
+  const program = [
     join(import.meta.dirname, 'bare-script.py'),
     directory,
     request.body.toString(),

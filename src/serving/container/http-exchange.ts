@@ -136,9 +136,13 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   #translate(error: Error): StageUnreachable {
     const code = (error as { code?: string }).code ?? '';
     const place = this.#status === 0 ? '' : ` after ${this.#received} bytes of its answer (status ${this.#status})`;
-    return new StageUnreachable(reasonOf(error.name, code), `${error.message || code}${place}`, { cause: error });
+    const options = { cause: error, wasSent: !neverConnected.has(code) };
+    return new StageUnreachable(reasonOf(error.name, code), `${error.message || code}${place}`, options);
   }
 }
+
+/** Nobody listened: nothing was sent. */
+const neverConnected: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOENT', 'UND_ERR_CONNECT_TIMEOUT']);
 
 /** undici's error codes that are not about the connection. */
 const reasons: Readonly<Record<string, UnreachableReason>> = {

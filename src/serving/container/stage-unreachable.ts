@@ -4,11 +4,14 @@ export type UnreachableReason = 'timeout' | 'connection' | 'bad_response' | 'too
 /** A container did not answer: it was too slow, its connection broke, or what it sent is not an answer. */
 export class StageUnreachable extends Error {
   readonly reason: UnreachableReason;
+  /** False if the request certainly did not leave: then another process may be asked instead. */
+  readonly wasSent: boolean;
 
-  constructor(reason: UnreachableReason, message: string, options?: ErrorOptions) {
+  constructor(reason: UnreachableReason, message: string, options: ErrorOptions & { readonly wasSent?: boolean } = {}) {
     super(message, options);
     this.name = 'StageUnreachable';
     this.reason = reason;
+    this.wasSent = options.wasSent ?? true;
   }
 }
 

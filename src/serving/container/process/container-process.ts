@@ -87,9 +87,9 @@ export class ContainerProcess {
         return answer;
       },
       (error: StageUnreachable) => {
-        this.inFlight--;
         if (error.reason === 'timeout') this.#timeouts++;
-        return explain(error, running.child);
+        // Busy until it is known whether the process is gone: a dying one must not get the next request.
+        return explain(error, running.child).finally(() => this.inFlight--);
       },
     );
   }
@@ -177,5 +177,7 @@ export class ContainerProcess {
 async function explain(error: StageUnreachable, child: ChildProcess): Promise<never> {
   if (error.reason !== 'connection') throw error;
   const ending = await Promise.race([child.exited, delay(50)]);
-  throw ending === undefined ? error : new StageUnreachable('connection', ending, { cause: error });
+  throw ending === undefined
+    ? error
+    : new StageUnreachable('connection', ending, { cause: error, wasSent: error.wasSent });
 }

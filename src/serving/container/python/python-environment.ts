@@ -72,7 +72,9 @@ async function build(definition: EnvironmentDefinition, directory: string, pytho
   await run(path, '-m', 'venv', directory).catch(fail(`Python ${version} cannot make an environment`));
   // Wheels only: building scikit-learn or numpy from source takes a compiler and half an hour, and then mostly fails.
   await run(...install, '--only-binary=:all:', ...packages).catch(
-    fail(`pip cannot install ${packages.join(', ')} for Python ${version}; another interpreter may be needed`),
+    fail(
+      `pip cannot install ${packages.join(', ')} for Python ${version}; another interpreter (CATENARY_PYTHON) may be needed`,
+    ),
   );
   if (requirements.file !== undefined) {
     // As in AWS's image, a second step: what the user pins replaces what the image brings.

@@ -17,8 +17,8 @@ interface Task {
   readonly signal: AbortSignal;
   readonly resolve: (answer: ContainerAnswer) => void;
   readonly reject: (error: unknown) => void;
-  /** Listens on the signal; another one while it waits than while it runs. */
-  onAbort: () => void;
+  /** Listens on the signal while the request waits. */
+  readonly onAbort: () => void;
 }
 
 /**
@@ -47,7 +47,6 @@ export class WorkerPool {
     if (signal.aborted) return Promise.reject(abortedError(signal));
     return new Promise((resolve, reject) => {
       const task: Task = { request, signal, resolve, reject, onAbort: () => this.#leave(task, abortedError(signal)) };
-      signal.addEventListener('abort', task.onAbort, { once: true });
       const worker = this.#findFree();
       if (worker !== undefined) this.#run(worker, task);
       else this.#wait(task);
@@ -68,6 +67,7 @@ export class WorkerPool {
       this.#leave(task, new StageUnreachable('connection', `${this.#waiting.size} requests wait for a worker already`));
       return;
     }
+    task.signal.addEventListener('abort', task.onAbort, { once: true });
     this.#waiting.add(task);
     this.#refuseIfFailing();
   }
@@ -84,6 +84,7 @@ export class WorkerPool {
       const worker = this.#findFree();
       if (worker === undefined) break;
       this.#waiting.delete(task);
+      task.signal.removeEventListener('abort', task.onAbort);
       this.#run(worker, task);
     }
     this.#refuseIfFailing();
@@ -102,12 +103,11 @@ export class WorkerPool {
 
   #run(worker: ContainerProcess, task: Task): void {
     const { signal } = task;
-    signal.removeEventListener('abort', task.onAbort);
     let abandoned: NodeJS.Timeout | undefined;
-    task.onAbort = () => (abandoned = this.#abandon(worker, task));
-    signal.addEventListener('abort', task.onAbort, { once: true });
+    const onAbort = () => (abandoned = this.#abandon(worker, task));
+    signal.addEventListener('abort', onAbort, { once: true });
     const finish = () => {
-      signal.removeEventListener('abort', task.onAbort);
+      signal.removeEventListener('abort', onAbort);
       clearTimeout(abandoned);
       if (this.#waiting.size > 0) this.#pump();
     };
@@ -117,8 +117,9 @@ export class WorkerPool {
         task.resolve(answer);
         finish();
       },
-      (error: unknown) => {
-        task.reject(error);
+      (error: StageUnreachable) => {
+        if (error.wasSent || signal.aborted) task.reject(error);
+        else this.#wait(task); // the worker was gone before it got anything
         finish();
       },
     );
