@@ -80,7 +80,7 @@ for (const strategy of ['MultiRecord', 'SingleRecord']) {
   }
   const seconds = (performance.now() - since) / 1000;
   rows.push({
-    strategy,
+    name: strategy,
     rows: rowsOnce * times,
     seconds: seconds.toFixed(2),
     'rows/s': Math.round((rowsOnce * times) / seconds),

@@ -52,7 +52,7 @@ async function measure(
 }
 
 const echoServer = await startChild('bench/serving/echo.ts', [], { cores: '0' });
-await measure('node:http echo', echoServer.url, echoServer.cpuSeconds, {});
+await measure('node:http echo', echoServer.url, () => echoServer.cpuSeconds(), {});
 await echoServer.stop();
 
 async function measureChain(
@@ -79,7 +79,7 @@ async function measureChain(
     { method: 'POST', path, service: 'sagemaker', headers: { 'content-type': 'text/csv' }, body: row },
     { host: new URL(server.url).host, credentials, region: 'us-east-1', now: new Date() },
   );
-  await measure(name, `${server.url}${path}`, server.cpuSeconds, options.signed === true ? signed : {});
+  await measure(name, `${server.url}${path}`, () => server.cpuSeconds(), options.signed === true ? signed : {});
   const rss = (await server.residentBytes()) / 1e6;
   process.stdout.write(
     `${name}: ready after ${server.readyMs.toFixed(0)} ms, InService after ${inServiceMs.toFixed(0)} ms, RSS after the load ${rss.toFixed(0)} MB\n`,

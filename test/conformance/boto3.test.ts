@@ -1,17 +1,18 @@
 import { execFile } from 'node:child_process';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { example } from '../support/diamonds.ts';
-import { type PythonEnvironment, pythonEnvironment } from '../support/python-environment.ts';
+import { findPythonEnvironment } from '../support/python-environment.ts';
 import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
 
 const run = promisify(execFile);
 
 /** The example's own scripts with AWS's real clients, unchanged. */
 let server: TestServer;
-const python: PythonEnvironment | undefined = await pythonEnvironment();
+const clients = await findPythonEnvironment();
 
-describe.skipIf(python === undefined)("AWS's own clients (needs boto3 and awscli from PyPI)", () => {
+describe.skipIf(clients === undefined)("AWS's own clients (needs boto3 and awscli from PyPI)", () => {
   beforeAll(async () => {
     server = await startTestServer();
   });
@@ -20,12 +21,12 @@ describe.skipIf(python === undefined)("AWS's own clients (needs boto3 and awscli
     removeData(server);
   });
   const options = () => ({
-    env: { ...server.environment, PATH: `${python?.bin}:${process.env.PATH}` },
+    env: { ...server.environment, PATH: `${dirname(clients?.aws ?? '')}:${process.env.PATH}` },
     timeout: 300_000,
   });
 
   it('boto3: all 2,000 requests and all 53,940 rows equal', async () => {
-    const { stdout } = await run(`${python?.bin}/python`, [example('boto3_chain.py'), 'diamonds'], options());
+    const { stdout } = await run(clients?.python ?? '', [example('boto3_chain.py'), 'diamonds'], options());
     expect(stdout).toContain('requests: 2000 of 2000 equal');
     expect(stdout).toContain('transform job: Completed');
     expect(stdout).toContain('batch: 53940 of 53940 equal');

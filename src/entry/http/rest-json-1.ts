@@ -148,7 +148,7 @@ function send({ response, requestId }: Exchange, { answer, invokedProductionVari
   if (answer.closedSessionId !== undefined) headers.push('X-Amzn-SageMaker-Closed-Session-Id', answer.closedSessionId);
   response.writeHead(200, headers as string[]);
   // As text of one byte a character, a small body leaves with the headers in one write instead of two parts.
-  if (answer.body.length <= maxSingleWriteBytes) response.end(answer.body.latin1Slice(), 'latin1');
+  if (answer.body.length <= maxSingleWriteBytes) response.end(answer.body.toString('latin1'), 'latin1');
   else response.end(answer.body);
 }
 

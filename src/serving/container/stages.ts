@@ -128,7 +128,10 @@ async function inModelDirectory(
     if (source !== undefined) await extract(definition.sourceData, source, context);
     const stage = await launch(model, source);
     const close = stage.close.bind(stage);
-    stage.close = () => close().finally(remove);
+    stage.close = async () => {
+      await close();
+      await remove();
+    };
     return stage;
   } catch (error) {
     await remove();

@@ -120,7 +120,7 @@ function blockOptions(request: TransformRequest, settings: BatchSettings): Omit<
 function answersLineByLine(request: TransformRequest): boolean {
   const { Accept: accept = '*/*', AssembleWith: assembleWith } = request.TransformOutput;
   const isText = /^(\*\/\*|text\/csv|application\/jsonlines)$/.test(accept);
-  return isText && assembleWith === 'Line' && /^text\/csv/.test(request.TransformInput.ContentType ?? '');
+  return isText && assembleWith === 'Line' && (request.TransformInput.ContentType ?? '').startsWith('text/csv');
 }
 
 function limitsFor(settings: BatchSettings, blockBytes: number): SplitLimits {

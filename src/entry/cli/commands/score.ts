@@ -73,7 +73,13 @@ async function openChain(models: readonly ModelFlag[]) {
     const launchOptions = { owner: 'score', startupTimeoutMs: 600_000, signal: new AbortController().signal };
     const stages = await launchStages(stageLauncher(context), definitions, launchOptions);
     const pipeline = new InferencePipeline(stages, { fuse: options.fuse, maxIntermediateBytes: Infinity });
-    return { pipeline, close: () => pipeline.close().finally(clean) };
+    return {
+      pipeline,
+      async close() {
+        await pipeline.close();
+        await clean();
+      },
+    };
   } catch (error) {
     await clean();
     throw error;
