@@ -25,15 +25,21 @@ export function readCompressedRows(object: PickleObject): Coefficients | undefin
     starts.size !== Number(rows) + 1 ||
     !(Number(rows) * Number(columns) <= MAX_CELLS)
   ) {
-    throw new ScoringError('bad_model', 'A sparse matrix of the model is broken, or larger than any that is read.');
+    throw brokenMatrix();
   }
   const width = Number(columns);
   const values = new Float64Array(Number(rows) * width);
   const [numbers, places, ends] = [data.doubles(), indices.doubles(), starts.doubles()];
   for (let row = 0; row < Number(rows); row++) {
-    for (let at = ends[row]; at < Math.min(ends[row + 1], numbers.length); at++) {
-      if (places[at] >= 0 && places[at] < width) values[row * width + places[at]] += numbers[at];
+    if (!(ends[row] >= 0 && ends[row] <= ends[row + 1] && ends[row + 1] <= numbers.length)) throw brokenMatrix();
+    for (let at = ends[row]; at < ends[row + 1]; at++) {
+      if (!(places[at] >= 0 && places[at] < width)) throw brokenMatrix();
+      values[row * width + places[at]] += numbers[at];
     }
   }
   return { rows: Number(rows), columns: width, values };
+}
+
+function brokenMatrix(): ScoringError {
+  return new ScoringError('bad_model', 'A sparse matrix of the model is broken, or larger than any that is read.');
 }

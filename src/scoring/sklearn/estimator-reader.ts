@@ -26,10 +26,17 @@ export interface AboutModel {
  * times over, or into itself; depth and count are bounded, so loading and scoring stay in proportion.
  */
 export class EstimatorReader implements ReadContext {
+  #items: number;
+  #columns = 0;
   /** Columns of the widest table that some step makes, as far as steps have told. */
   widest = 1;
   #depth = 0;
   #count = 0;
+
+  /** `fileBytes`: size of the pickle. Real models read each of their numbers once or twice. */
+  constructor(fileBytes: number) {
+    this.#items = fileBytes * 4 + (1 << 20);
+  }
 
   read(value: unknown, place: string): Estimator {
     if (!(value instanceof PickleObject)) {
@@ -49,8 +56,16 @@ export class EstimatorReader implements ReadContext {
   }
 
   widen(columns: number): void {
-    if (!(columns <= MAX_WIDTH)) throw new ScoringError('bad_model', `The model makes a table of ${columns} columns.`);
+    this.#columns += columns;
+    if (!(columns <= MAX_WIDTH && this.#columns <= MAX_WIDTH * 4)) {
+      throw new ScoringError('bad_model', `The model makes tables of ${this.#columns} columns and more.`);
+    }
     this.widest = Math.max(this.widest, columns);
+  }
+
+  spend(items: number): void {
+    this.#items -= items;
+    if (!(this.#items >= 0)) throw new ScoringError('bad_model', 'The model uses the same numbers over and over.');
   }
 
   about(value: unknown): AboutModel {

@@ -4,6 +4,8 @@ import type { Cells, Matrix, Table } from './table.ts';
 export interface Estimator {
   /** Labels of a classifier, in the order of the columns of `predictProba`. */
   readonly classes?: Cells;
+  /** True if it finds the columns it needs by their names itself: the input may have others, or lack some. */
+  readonly findsColumns?: boolean;
   readonly transform?: (table: Table) => Table;
   /** Labels or numbers: one column, or one for each target. */
   readonly predict?: (table: Table) => Table;

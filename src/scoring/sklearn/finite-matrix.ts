@@ -12,9 +12,9 @@ export type Allowed = 'finite' | 'missing';
 export function finiteMatrix(table: Table, fitted: Fitted, allowed: Allowed = 'finite'): Matrix {
   const matrix = toMatrix(table, fitted.columns);
   const { values } = matrix;
-  // Zero times a number is 0, times NaN or infinity NaN: one test for all cells, without a branch for each.
+  // A number less itself is 0, NaN and the infinities less themselves are NaN: one test for all cells, no branch for each.
   let sum = 0;
-  for (let at = 0; at < values.length; at++) sum += values[at] * 0;
+  for (let at = 0; at < values.length; at++) sum += values[at] - values[at];
   if (sum === 0) return matrix;
   for (let at = 0; at < values.length; at++) {
     const value = values[at];

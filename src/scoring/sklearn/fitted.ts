@@ -12,6 +12,8 @@ export interface ReadContext {
   read(value: unknown, place: string): Estimator;
   /** Tells how many columns a step makes; throws `bad_model` beyond any real model. Rows are scored in batches by it. */
   widen(columns: number): void;
+  /** Accounts for numbers copied out of the file; throws `bad_model` when one array is used over and over. */
+  spend(items: number): void;
 }
 
 /**
@@ -89,7 +91,7 @@ export class Fitted {
 
   /** All numbers of an array or list, or a single number, in C order. */
   doubles(name: string): Float64Array {
-    const value = this.#state.get(name);
+    const value = this.#take(name);
     if (value instanceof NdArray) return value.doubles();
     if (typeof value === 'number') return Float64Array.of(value);
     const items = this.#items(value);
@@ -99,7 +101,7 @@ export class Fitted {
 
   /** A 2-D array, or a sparse one written out; one dimension is read as a single row. */
   matrix(name: string): Coefficients {
-    const value = this.#state.get(name);
+    const value = this.#take(name);
     const sparse = value instanceof PickleObject ? readCompressedRows(value) : undefined;
     if (sparse !== undefined) return sparse;
     if (!(value instanceof NdArray) || value.shape.length > 2)
@@ -111,6 +113,7 @@ export class Fitted {
   matrices(name: string): Coefficients[] {
     return this.list(name).map((item) => {
       if (!(item instanceof NdArray)) throw this.unknown(name, 'a list of arrays');
+      this.spend(item.size);
       return tableOf(item);
     });
   }
@@ -130,14 +133,14 @@ export class Fitted {
 
   /** Items of a list, tuple or array. */
   list(name: string): readonly unknown[] {
-    const items = this.#items(this.#state.get(name));
+    const items = this.#items(this.#take(name));
     if (items === undefined) throw this.unknown(name, 'a list');
     return items;
   }
 
   /** Labels: an array of numbers, booleans (0 and 1) or texts. */
   labels(name: string): Cells {
-    const value = this.#state.get(name);
+    const value = this.#take(name);
     const cells = value instanceof NdArray ? labelCells(value.values()) : undefined;
     if (cells === undefined) throw this.unknown(name, 'an array of numbers or of texts');
     return cells;
@@ -171,6 +174,11 @@ export class Fitted {
     return this.list(name).map((item, at) => this.#context.read(item, `${name}[${at}]`));
   }
 
+  /** See `ReadContext.spend`. */
+  spend(items: number): void {
+    this.#context.spend(items);
+  }
+
   /** See `ReadContext.widen`. */
   widen(columns: number): void {
     this.#context.widen(columns);
@@ -187,8 +195,18 @@ export class Fitted {
     return new ScoringError('unsupported_model', text, { op: this.className });
   }
 
+  /** The attribute, its size accounted for. */
+  #take(name: string): unknown {
+    const value = this.#state.get(name);
+    if (value instanceof NdArray) this.spend(value.size);
+    return value;
+  }
+
   #items(value: unknown): readonly unknown[] | undefined {
-    if (Array.isArray(value)) return value;
+    if (Array.isArray(value)) {
+      this.spend(value.length);
+      return value;
+    }
     if (value instanceof PickleTuple) return value.items;
     if (value instanceof NdArray) return value.values();
     return undefined;

@@ -21,7 +21,7 @@ export function loadSklearn(file: Uint8Array, options: LoadSklearnOptions = {}):
   const pickle = decompress(file, options.maxBytes ?? 2 ** 30);
   try {
     const root = readPickle(pickle, { allow: sklearnGlobals() });
-    const reader = new EstimatorReader();
+    const reader = new EstimatorReader(pickle.length);
     return new SklearnModel(reader.read(root, 'the file'), reader.about(root), reader.widest);
   } catch (error) {
     if (error instanceof RangeError) {

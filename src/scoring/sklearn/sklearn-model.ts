@@ -1,7 +1,7 @@
 import { ScoringError } from '../scoring-error.ts';
 import type { Estimator, EstimatorMethod } from './estimator.ts';
 import type { AboutModel } from './estimator-reader.ts';
-import { type Cells, columnCount, joinRows, sliceRows, type Table } from './table.ts';
+import { type Cells, columnCount, joinRows, selectColumns, sliceRows, type Table } from './table.ts';
 
 /** scikit-learn's names of the methods that a model can have, and ours. */
 const methodNames: Readonly<Record<string, EstimatorMethod>> = {
@@ -61,12 +61,22 @@ export class SklearnModel {
         `${this.className} has no method ${method}; it has ${this.methods.join(', ')}.`,
       );
     }
-    this.#checkColumns(table);
-    if (table.rows <= this.#batchRows) return run.call(this.#estimator, table);
+    const input = this.#arrange(table);
+    try {
+      return this.#inBatches(run, input);
+    } catch (error) {
+      if (error instanceof RangeError)
+        throw new ScoringError('bad_model', 'The model asks for more memory than there is.');
+      throw error;
+    }
+  }
+
+  #inBatches(run: (table: Table) => Table, table: Table): Table {
+    if (table.rows <= this.#batchRows) return run(table);
     const answers: Table[] = [];
     for (let start = 0; start < table.rows; start += this.#batchRows) {
       const end = Math.min(table.rows, start + this.#batchRows);
-      answers.push(run.call(this.#estimator, sliceRows(table, start, end)));
+      answers.push(run(sliceRows(table, start, end)));
     }
     return joinRows(answers);
   }
@@ -82,11 +92,20 @@ export class SklearnModel {
     return `${this.className}${version}${columns}: ${this.methods.join(', ')}`;
   }
 
-  #checkColumns(table: Table): void {
+  /** The columns in the order the model was fitted on: by name where both have names, else as they come. */
+  #arrange(table: Table): Table {
     if (table.rows === 0) throw new ScoringError('wrong_size', 'The input has no rows; at least one is needed.');
     const { names } = table;
-    if (names !== undefined || this.columns === undefined) return;
-    if (columnCount(table) === this.columns) return;
+    const wanted = this.featureNames;
+    if (names !== undefined && wanted !== undefined) {
+      if (this.#estimator.findsColumns === true || wanted.every((name, at) => names[at] === name)) return table;
+      const places = wanted.map((name) => names.indexOf(name));
+      const missing = places.indexOf(-1);
+      if (missing < 0) return selectColumns(table, places);
+      const column = wanted[missing];
+      throw new ScoringError('missing_column', `The input lacks the column "${column}".`, { column });
+    }
+    if (names !== undefined || this.columns === undefined || columnCount(table) === this.columns) return table;
     throw new ScoringError(
       'wrong_size',
       `The input has ${columnCount(table)} columns; the model was fitted on ${this.columns}.`,

@@ -4,7 +4,7 @@ import { loadSklearn } from '../../../src/scoring/sklearn/load-sklearn.ts';
 import type { SklearnModel } from '../../../src/scoring/sklearn/sklearn-model.ts';
 import type { Table } from '../../../src/scoring/sklearn/table.ts';
 import { ScoringError } from '../../../src/scoring/scoring-error.ts';
-import { readModelFile } from './golden-cases.ts';
+import { differences, type GoldenCase, goldenCases, readExpected, readInput, readModelFile } from './golden-cases.ts';
 
 const latin1 = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 const matrix = (columns: number, ...values: number[]): Table => ({
@@ -164,6 +164,63 @@ describe('SklearnModel.call() refuses', () => {
       message: 'The input lacks the column "age".',
     });
   });
+});
+
+describe('SklearnModel.call() with names', () => {
+  const golden = goldenCases().find(({ name }) => name === 'one-hot-ignore-1.9') as GoldenCase;
+  const model = loadSklearn(readModelFile(golden.name));
+  const input = readInput(golden);
+
+  it('takes columns by name, in any order, among others', () => {
+    const mixed = input as Extract<Table, { kind: 'mixed' }>;
+    const extra = { kind: 'number' as const, values: new Float64Array(input.rows) };
+    const table: Table = {
+      ...mixed,
+      names: ['more', ...(mixed.names ?? []).toReversed()],
+      cells: [extra, ...mixed.cells.toReversed()],
+    };
+    expect(differences(model.call('transform', table), readExpected(golden.name, 'transform'), 0)).toEqual([]);
+  });
+
+  it('refuses a frame that lacks one', () => {
+    const table: Table = { ...(input as Extract<Table, { kind: 'mixed' }>), names: ['colour', 'form'] };
+    expect(refusal(() => model.call('transform', table))).toMatchObject({
+      code: 'missing_column',
+      place: { column: 'shape' },
+    });
+  });
+
+  it('tells the names it was fitted on', () => {
+    expect(model.featureNames).toEqual(['colour', 'shape']);
+    expect(model.describe()).toBe('preprocessing.OneHotEncoder of scikit-learn 1.9.1, 2 columns: transform');
+  });
+});
+
+describe('hostile model files that amplify', () => {
+  // {length} float64 zeros from the file, named once in the memo, used by many scalers of one union.
+  const array = (length: number) =>
+    `cnumpy.core.numeric\n_frombuffer\n(B${uint32(length * 8)}${'\0'.repeat(length * 8)}cnumpy\ndtype\n(Vf8\ntRJ${uint32(length)}\x85VC\ntRr\xff\0\0\x000`;
+  const scaler = 'csklearn.preprocessing._data\nRobustScaler\n)\x81}(Vcenter_\nj\xff\0\0\0Vscale_\nj\xff\0\0\0ub';
+
+  it('one array used over and over', () => {
+    const parts = `(Va\n${scaler}t`.repeat(2000);
+    const pickle = latin1(`${array(100_000)}csklearn.pipeline\nFeatureUnion\n)\x81}(Vtransformer_list\n](${parts}eub.`);
+    expect(refusal(() => loadSklearn(pickle))).toMatchObject({
+      code: 'bad_model',
+      message: expect.stringContaining('over and over'),
+    });
+  });
+
+  it('polynomials of a high degree', () => {
+    const pickle = latin1(
+      'csklearn.preprocessing._polynomial\nPolynomialFeatures\n)\x81}(Vn_features_in_\nM\xff\xffVdegree\nK\x09ub.',
+    );
+    expect(refusal(() => loadSklearn(pickle)).message).toContain('more than 1000000 columns');
+  });
+
+  function uint32(value: number): string {
+    return String.fromCharCode(value & 255, (value >> 8) & 255, (value >> 16) & 255, value >>> 24);
+  }
 });
 
 describe('hostile model files', () => {

@@ -38,7 +38,7 @@ export function readColumnTransformer(fitted: Fitted): Estimator {
       table.rows,
     );
   };
-  return { transform };
+  return { transform, findsColumns: true };
 }
 
 /** Names of the frame it was fitted on: `feature_names_in_`, before release 1.0 private attributes. */

@@ -15,7 +15,8 @@ export function readPipeline(fitted: Fitted): Estimator {
     if (step.transform === undefined) throw fitted.refuse(`its step ${steps[at].name} does not transform`);
     return step.transform;
   });
-  return chain(before, last);
+  const findsColumns = (read[0] ?? last).findsColumns === true;
+  return { ...chain(before, last), findsColumns };
 }
 
 function chain(before: readonly Transform[], last: Estimator): Estimator {
