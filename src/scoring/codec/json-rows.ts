@@ -61,11 +61,12 @@ function decodeColumn(cells: readonly unknown[], type: DataType, name: string): 
     };
   }
   if (type.base === 'string') return { kind: 'string', values: cells.map((cell) => textOf(cell)) };
+  const narrow = type.base === 'float' ? Math.fround : (value: number) => value;
   const values = new Float64Array(cells.length);
   const nulls = new Uint8Array(cells.length);
   cells.forEach((cell, row) => {
     if (cell === null) nulls[row] = 1;
-    else values[row] = decodeNumber(cell, row, refuse);
+    else values[row] = narrow(decodeNumber(cell, row, refuse));
   });
   return nulls.includes(1) ? { kind: 'number', values, nulls } : { kind: 'number', values };
 }

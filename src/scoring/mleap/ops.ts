@@ -4,6 +4,7 @@ import type { Op } from './op.ts';
 import { mapEntrySelector } from './ops/categorical/map-entry-selector.ts';
 import { multinomialLabeler } from './ops/categorical/multinomial-labeler.ts';
 import { oneHotEncoder } from './ops/categorical/one-hot-encoder.ts';
+import { regexIndexer } from './ops/categorical/regex-indexer.ts';
 import { reverseStringIndexer } from './ops/categorical/reverse-string-indexer.ts';
 import { stringIndexer } from './ops/categorical/string-indexer.ts';
 import { stringMap } from './ops/categorical/string-map.ts';
@@ -38,6 +39,7 @@ import { isotonicRegression } from './ops/regression/isotonic-regression.ts';
 import { linearRegression } from './ops/regression/linear-regression.ts';
 import { decisionTreeRegression, gbtRegression, randomForestRegression } from './ops/regression/tree-regressions.ts';
 import { featureHasher } from './ops/text/feature-hasher.ts';
+import { regexTokenizer } from './ops/text/regex-tokenizer.ts';
 import { countVectorizer, hashingTermFrequency, wordToVector } from './ops/text/term-vectors.ts';
 import { ngram, stopwordsRemover, tokenizer, wordFilter } from './ops/text/token-lists.ts';
 
@@ -82,6 +84,8 @@ const ops: ReadonlyMap<string, Op> = new Map(
     pca,
     polynomialExpansion,
     randomForestRegression,
+    regexIndexer,
+    regexTokenizer,
     reverseStringIndexer,
     sklearnBinarizer,
     sklearnPolynomialExpansion,

@@ -76,10 +76,11 @@ export class VectorRegister {
 
   /**
    * Ends a row as Spark's `Vector.compressed` does, given `size` values written densely from `length` on: sparse if
-   * 1.5 * (nonzeros + 1) < size. NaN counts as a nonzero, -0 as a zero.
+   * 1.5 * nonzeros + 2 < size. NaN counts as a nonzero, -0 as a zero.
+   * Source: answers of MLeap 0.25.2 on Spark 4.1 (older releases compare 1.5 * (nonzeros + 1)).
    */
   closeCompressed(size: number, nonzeros: number): void {
-    if (1.5 * (nonzeros + 1) >= size) {
+    if (1.5 * nonzeros + 2 >= size) {
       this.closeDense(size);
       return;
     }

@@ -73,11 +73,14 @@ const kinds: Readonly<Record<string, (model: Bayes) => Score>> = {
     };
   },
   complement:
-    ({ classCount, pi, theta }) =>
+    ({ classCount, theta }) =>
     (input, row, raw) => {
       checkValues(input, row, (value) => value >= 0, 'nonnegative');
-      for (let at = 0; at < classCount; at++)
-        raw[at] = dotRow(input, row, theta, at, classCount) + (classCount === 1 ? pi[at] : 0);
+      let sum = 0;
+      for (let at = 0; at < classCount; at++) raw[at] = dotRow(input, row, theta, at, classCount);
+      const max = raw[argmax(raw)];
+      for (let at = 0; at < classCount; at++) sum += Math.exp(raw[at] - max);
+      for (let at = 0; at < classCount; at++) raw[at] -= Math.log(sum) + max;
     },
   gaussian: ({ classCount, featureCount, pi, theta, sigma }) => {
     const scratch = { values: new Float64Array(0) };

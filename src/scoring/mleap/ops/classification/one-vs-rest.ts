@@ -1,4 +1,5 @@
 import { scalar } from '../../../frame/data-type.ts';
+import { ScoringError } from '../../../scoring-error.ts';
 import { Attributes } from '../../bundle/attributes.ts';
 import type { Op } from '../../op.ts';
 import { eachVector } from '../../plan/map-vectors.ts';
@@ -20,16 +21,16 @@ export const oneVsRest: Op = {
     const probability = context.outputNumbers('probability', scalar('double', false));
     const rawOutput = context.outputVectors('raw_prediction', classCount);
     const prediction = context.outputNumbers('prediction', scalar('double', false));
-    const isSpark = context.semantics === 'spark';
+    const isSpark = context.semantics === 'spark' && !context.hasOutput('probability');
     const raw = new Float64Array(2);
-    const each = (row: number) => {
+    const pick = (row: number) => {
       let best = isSpark ? -1 : 0;
       let bestScore = -Infinity;
       rawOutput.room(classCount);
       for (let at = 0; at < classCount; at++) {
         const { margin, score } = scoreMember(members[at], input, row, raw, isSpark);
         rawOutput.values[rawOutput.length + at] = margin;
-        if (score > bestScore) {
+        if (score > bestScore || (at === 0 && !isSpark)) {
           best = at;
           bestScore = score;
         }
@@ -37,6 +38,15 @@ export const oneVsRest: Op = {
       rawOutput.closeDense(classCount);
       prediction.values[row] = best;
       probability.values[row] = bestScore;
+    };
+    const each = (row: number) => {
+      try {
+        pick(row);
+      } catch (error) {
+        if (!(error instanceof ScoringError)) throw error;
+        context.fail(row, error.code, error.message, error.place.value, input);
+        rawOutput.closeEmpty();
+      }
     };
     const loop = eachVector(context, input, each, () => rawOutput.closeEmpty(), size);
     return (rowCount) => {

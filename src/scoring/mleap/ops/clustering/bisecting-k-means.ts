@@ -26,6 +26,7 @@ export const bisectingKMeans: Op = {
     const root = buildTree(readRecords(context.folder), context.folder.path);
     return compileClusters(context, root.values.length, (input, row) => {
       const norm = rowNorm(input, row);
+      if (norm !== norm) context.fail(row, 'invalid_value', 'The vector has a NaN, so it has no distance', norm, input);
       let node = root;
       while (node.children.length > 0) {
         let next = node.children[0];

@@ -13,6 +13,9 @@ export const kMeans: Op = {
     const norms = centers.map((center) => Math.sqrt(center.reduce((sum, value) => sum + value * value, 0)));
     return compileClusters(context, size, (input, row) => {
       const norm = rowNorm(input, row);
+      if (norm !== norm && context.semantics === 'spark') {
+        context.fail(row, 'invalid_value', 'The vector has a NaN, so it has no distance', norm, input);
+      }
       let best = 0;
       let least = Infinity;
       for (let at = 0; at < centers.length; at++) {

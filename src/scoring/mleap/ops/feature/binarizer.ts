@@ -1,6 +1,5 @@
 import type { AttributeShape } from '../../bundle/attribute.ts';
 import type { Kernel, Op } from '../../op.ts';
-import { mapNumbers } from '../../plan/map-numbers.ts';
 import { mapVectors, writeDense } from '../../plan/map-vectors.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
@@ -9,7 +8,7 @@ import { shapeType } from '../../plan/shape-type.ts';
 
 /**
  * `binarizer`: 1 where x > threshold, else 0 (NaN too); a vector's result is compressed. Of a sparse vector MLeap looks
- * at the active entries only, Spark also at the zeros. The form of several columns (`thresholds`), which MLeap refuses,
+ * at the active entries only; Spark also at the zeros, and below 0 it takes a NaN for above. The form of several columns (`thresholds`), which MLeap refuses,
  * is read. Source: MLeap `BinarizerModel.scala`, Spark 4.1 `Binarizer`.
  */
 export const binarizer: Op = { name: 'binarizer', compile: compileBinarizer };
@@ -46,11 +45,22 @@ function compileColumn(
   const input = context.input(`input${suffix}`, type) as NumberRegister | VectorRegister;
   const output = context.output(`output${suffix}`, type);
   if (input.kind === 'number') {
-    return mapNumbers(input, output as NumberRegister, (value) => (value > threshold ? 1 : 0));
+    return binarizeNumbers(input, output as NumberRegister, threshold);
   }
   const target = output as VectorRegister;
   const zerosCount = threshold < 0 && context.semantics === 'spark';
   return mapVectors(context, input, target, (row) => binarizeRow(input, row, target, threshold, zerosCount));
+}
+
+/** A null is not above any threshold, as in Spark. */
+function binarizeNumbers(input: NumberRegister, output: NumberRegister, threshold: number): Kernel {
+  return (rowCount) => {
+    output.reserve(rowCount);
+    const { values } = input;
+    for (let row = 0; row < rowCount; row++) {
+      output.values[row] = values[row] > threshold && !input.isNull(row) ? 1 : 0;
+    }
+  };
 }
 
 function binarizeRow(
@@ -66,10 +76,11 @@ function binarizeRow(
   const { values } = output;
   let ones = 0;
   for (let at = 0; at < size; at++) {
-    const isAbove =
-      values[start + at] > threshold && !(isSparse && values[start + at] === 0 && !isActive(input, row, at));
-    values[start + at] = isAbove ? 1 : 0;
-    if (isAbove) ones++;
+    const value = values[start + at];
+    const isBelow = zerosCount ? value <= threshold : !(value > threshold);
+    const isOne = !isBelow && !(isSparse && value === 0 && !isActive(input, row, at));
+    values[start + at] = isOne ? 1 : 0;
+    if (isOne) ones++;
   }
   output.closeCompressed(size, ones);
 }

@@ -27,8 +27,9 @@ export const polynomialExpansion: Op = {
       const values = output.values.slice(start, start + count);
       if (scratch.length < size + 1) scratch = new Float64Array(size + 1);
       scratch.fill(0);
-      expand(values, count - 1, degree, 1, scratch, 0);
-      writeExpanded(scratch, size, input.isSparse(row), output);
+      const isSparse = input.isSparse(row);
+      expand(values, count - 1, degree, 1, { target: scratch, isSparse }, 0);
+      writeExpanded(scratch, size, isSparse, output);
     });
   },
 };
@@ -40,28 +41,27 @@ function expandedSize(count: number, degree: number): number {
   return Math.round(size);
 }
 
+/** Where monomials are written, and whether absent features (zeros) leave their branch at 0 even beside a NaN. */
+interface Expansion {
+  readonly target: Float64Array;
+  readonly isSparse: boolean;
+}
+
 /**
  * Writes the monomials of features 0 .. last up to `degree`, each times `factor`, from `at` on; returns where the next
- * goes. Depth of the recursion is the number of features whose power is not yet chosen, so at most their count.
+ * goes. The last feature is in the loop, those before it in the recursion, which the size limit keeps shallow.
  */
-function expand(
-  values: Float64Array,
-  last: number,
-  degree: number,
-  factor: number,
-  target: Float64Array,
-  at: number,
-): number {
+function expand(values: Float64Array, last: number, degree: number, factor: number, to: Expansion, at: number): number {
   if (factor === 0) return at + expandedSize(last + 1, degree);
   if (degree === 0 || last < 0) {
-    target[at] = factor;
+    to.target[at] = factor;
     return at + 1;
   }
   let next = at;
   let power = factor;
   for (let exponent = 0; exponent <= degree; exponent++) {
-    next = expand(values, last - 1, degree - exponent, power, target, next);
-    power *= values[last];
+    next = expand(values, last - 1, degree - exponent, power, to, next);
+    power = to.isSparse && values[last] === 0 ? 0 : power * values[last];
   }
   return next;
 }

@@ -21,7 +21,7 @@ export const tokenizer: Op = {
   },
 };
 
-/** `ngram`: windows of n tokens, joined by blanks. */
+/** `ngram`: windows of n tokens, joined by blanks; a null token reads `null`. */
 export const ngram: Op = {
   name: 'ngram',
   compile(context) {
@@ -29,7 +29,13 @@ export const ngram: Op = {
     if (n < 1) throw context.bad(`has n = ${n}`);
     return mapLists(context, '', (tokens) => {
       const grams: string[] = [];
-      for (let at = 0; at + n <= tokens.length; at++) grams.push(tokens.slice(at, at + n).join(' '));
+      for (let at = 0; at + n <= tokens.length; at++)
+        grams.push(
+          tokens
+            .slice(at, at + n)
+            .map(String)
+            .join(' '),
+        );
       return grams;
     });
   },
