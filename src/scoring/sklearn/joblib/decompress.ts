@@ -25,13 +25,13 @@ export function decompress(file: Uint8Array, maxBytes: number): Uint8Array {
     }
   }
   if (file[0] === 0x1f && file[1] === 0x8b) return gunzip(file, maxBytes);
-  if (file[0] === 0x78 && ((file[0] << 8) | file[1]) % 31 === 0) return unzlib(file, maxBytes);
+  if (file[0] === 0x78) return unzlib(file, maxBytes); // no pickle starts with it
   return file;
 }
 
 /** RFC 1950: two bytes of header, DEFLATE, Adler-32 of the output (big-endian). */
 function unzlib(file: Uint8Array, maxBytes: number): Uint8Array {
-  if ((file[1] & 0x20) !== 0) throw damaged();
+  if (((file[0] << 8) | file[1]) % 31 !== 0 || (file[1] & 0x20) !== 0) throw damaged();
   const { bytes, end } = inflate(file, 2, maxBytes);
   if (end + 4 > file.length || view(file).getUint32(end) !== adler32(bytes)) throw damaged();
   return bytes;

@@ -1,34 +1,33 @@
 import { ScoringError } from '../../scoring-error.ts';
 
-/** A canonical Huffman code (RFC 1951, 3.2.2), decoded bit by bit by counting codes of each length. */
+/** A canonical Huffman code (RFC 1951, 3.2.2) as one table: by the next bits of the stream, which symbol they start. */
 export class HuffmanCode {
-  readonly #counts = new Uint16Array(16);
-  readonly #symbols: Uint16Array;
+  /** Bits of the longest code: how many to look up. */
+  readonly maxBits: number;
+  /** By `maxBits` bits, the first of the stream lowest: 16 times the symbol plus the bits of its code; 0 for no code. */
+  readonly table: Uint16Array;
 
   /** `lengths[s]`: bits of the code of symbol `s`, 0 to 15; 0 where the symbol does not occur. */
   constructor(lengths: Uint8Array) {
-    for (const length of lengths) this.#counts[length]++;
-    this.#counts[0] = 0;
-    const offsets = new Uint16Array(17);
-    for (let length = 1; length < 16; length++) offsets[length + 1] = offsets[length] + this.#counts[length];
-    this.#symbols = new Uint16Array(lengths.length);
+    const counts = new Uint16Array(16);
+    for (const length of lengths) counts[length]++;
+    counts[0] = 0;
+    let maxBits = 15;
+    while (maxBits > 1 && counts[maxBits] === 0) maxBits--;
+    this.maxBits = maxBits;
+    this.table = new Uint16Array(1 << maxBits);
+    const next = new Uint32Array(17);
+    for (let length = 1; length < 16; length++) next[length + 1] = (next[length] + counts[length]) << 1;
     for (let symbol = 0; symbol < lengths.length; symbol++) {
-      if (lengths[symbol] !== 0) this.#symbols[offsets[lengths[symbol]]++] = symbol;
+      const length = lengths[symbol];
+      if (length !== 0) this.#enter(symbol, next[length]++, length);
     }
   }
 
-  decode(nextBit: () => number): number {
-    let code = 0;
-    let first = 0;
-    let index = 0;
-    for (let length = 1; length < 16; length++) {
-      code |= nextBit();
-      const count = this.#counts[length];
-      if (code - first < count) return this.#symbols[index + code - first];
-      index += count;
-      first = (first + count) << 1;
-      code <<= 1;
-    }
-    throw new ScoringError('bad_model', 'The compressed model file is damaged or cut off.');
+  #enter(symbol: number, code: number, length: number): void {
+    if (code >= 1 << length) throw new ScoringError('bad_model', 'The compressed model file is damaged or cut off.');
+    let start = 0;
+    for (let bit = 0; bit < length; bit++) start |= ((code >> bit) & 1) << (length - 1 - bit);
+    for (let at = start; at < this.table.length; at += 1 << length) this.table[at] = (symbol << 4) | length;
   }
 }

@@ -35,11 +35,11 @@ export function inflate(file: Uint8Array, start: number, maxBytes: number): Infl
     else if (type === 2) state.decodeDynamic();
     else throw damaged();
   }
-  return { bytes: state.output(), end: state.position };
+  return { bytes: state.output(), end: state.end() };
 }
 
 class InflateState {
-  position: number;
+  #position: number;
   readonly #file: Uint8Array;
   readonly #maxBytes: number;
   #out: Uint8Array;
@@ -49,7 +49,7 @@ class InflateState {
 
   constructor(file: Uint8Array, start: number, maxBytes: number) {
     this.#file = file;
-    this.position = start;
+    this.#position = start;
     this.#maxBytes = maxBytes;
     this.#out = new Uint8Array(Math.min(maxBytes, Math.max(1024, file.length * 4)));
   }
@@ -58,10 +58,15 @@ class InflateState {
     return this.#out.subarray(0, this.#length);
   }
 
+  /** The first byte of which no bit was used. */
+  end(): number {
+    return this.#position - (this.#bitCount >> 3);
+  }
+
   bits(count: number): number {
     while (this.#bitCount < count) {
-      if (this.position >= this.#file.length) throw damaged();
-      this.#bitBuffer |= this.#file[this.position++] << this.#bitCount;
+      if (this.#position >= this.#file.length) throw damaged();
+      this.#bitBuffer |= this.#file[this.#position++] << this.#bitCount;
       this.#bitCount += 8;
     }
     const value = this.#bitBuffer & ((1 << count) - 1);
@@ -70,15 +75,17 @@ class InflateState {
     return value;
   }
 
+  /** The length stands on whole bytes: the rest of a byte is skipped, bytes read ahead are given back. */
   copyStored(): void {
+    this.#position = this.end();
     this.#bitBuffer = 0;
     this.#bitCount = 0;
     const length = this.bits(16);
-    if (this.bits(16) !== (length ^ 0xffff) || this.position + length > this.#file.length) throw damaged();
+    if (this.bits(16) !== (length ^ 0xffff) || this.#position + length > this.#file.length) throw damaged();
     this.#reserve(length);
-    this.#out.set(this.#file.subarray(this.position, this.position + length), this.#length);
+    this.#out.set(this.#file.subarray(this.#position, this.#position + length), this.#length);
     this.#length += length;
-    this.position += length;
+    this.#position += length;
   }
 
   decodeDynamic(): void {
@@ -134,8 +141,18 @@ class InflateState {
     for (let count = 0; count < length; count++, this.#length++) out[this.#length] = out[this.#length - distance];
   }
 
-  #symbol(code: HuffmanCode): number {
-    return code.decode(() => this.bits(1));
+  /** Looks up as many bits as the longest code has; past the end of the file they are 0. */
+  #symbol({ maxBits, table }: HuffmanCode): number {
+    while (this.#bitCount < maxBits && this.#position < this.#file.length) {
+      this.#bitBuffer |= this.#file[this.#position++] << this.#bitCount;
+      this.#bitCount += 8;
+    }
+    const entry = table[this.#bitBuffer & ((1 << maxBits) - 1)];
+    const length = entry & 15;
+    if (length === 0 || length > this.#bitCount) throw damaged();
+    this.#bitBuffer >>>= length;
+    this.#bitCount -= length;
+    return entry >> 4;
   }
 
   #reserve(count: number): void {
