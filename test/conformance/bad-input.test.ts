@@ -1,6 +1,17 @@
+import { gzipSync } from 'node:zlib';
+import { pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readArchive } from '../../src/platform/artifact/read-archive.ts';
 import { ApiClient, type ApiError } from '../../src/entry/cli/api-client.ts';
-import { createDiamondsModel, createEndpoint, golden, invoke, linesOf, readExample } from '../support/diamonds.ts';
+import {
+  createDiamondsModel,
+  createEndpoint,
+  golden,
+  invoke,
+  linesOf,
+  readExample,
+  schema,
+} from '../support/diamonds.ts';
 import { credentials, removeData, startTestServer, type TestServer } from '../support/start-server.ts';
 
 /** Each bad input has a clear answer, and the server is alive after it. */
@@ -113,6 +124,17 @@ describe('bad requests', () => {
   });
 });
 
+/** A tar.gz of these entries; a link has a target instead of content. */
+async function archiveOf(entries: readonly { name: string; content?: Uint8Array; link?: string }[]): Promise<Buffer> {
+  const tar = pack();
+  for (const { name, content = new Uint8Array(), link } of entries) {
+    if (link === undefined) tar.entry({ name }, Buffer.from(content));
+    else tar.entry({ name, type: 'symlink', linkname: link });
+  }
+  tar.finalize();
+  return gzipSync(Buffer.concat(await Array.fromAsync(tar as AsyncIterable<Uint8Array>)));
+}
+
 describe('bad models', () => {
   it('an image that nothing serves', async () => {
     const error = await refused(
@@ -127,6 +149,46 @@ describe('bad models', () => {
       server.client.operation('CreateModel', { ModelName: 'm', PrimaryContainer: container }),
     );
     expect(error.message).toBe('Could not find model data at s3://diamonds/none.tar.gz.');
+  });
+
+  it('an archive with a path or a link out of its folder is refused by name, for Python and native containers alike', async () => {
+    const evil = {
+      'climbs-out': await archiveOf([{ name: '../evil.py', content: Buffer.from('x') }]),
+      'links-out': await archiveOf([{ name: 'model.joblib', link: '/etc/passwd' }]),
+    };
+    for (const [name, archive] of Object.entries(evil)) {
+      await server.client.send({ method: 'PUT', path: `/diamonds/${name}.tar.gz`, service: 's3', body: archive });
+      for (const image of ['sagemaker-xgboost:3.2-0', 'sagemaker-scikit-learn:1.9-1-cpu-py3']) {
+        const id = `${name}-${image.slice(10, 13)}`;
+        await server.client.operation('CreateModel', {
+          ModelName: id,
+          PrimaryContainer: { Image: image, ModelDataUrl: `s3://diamonds/${name}.tar.gz` },
+        });
+        expect(await createEndpoint(server.client, id)).toBe('Failed');
+        const { FailureReason: reason } = await server.client.operation('DescribeEndpoint', { EndpointName: id });
+        expect(String(reason)).toContain(name === 'climbs-out' ? '../evil.py' : 'model.joblib');
+      }
+    }
+  });
+
+  it('a bundle that lacks a node says which', async () => {
+    const files = await readArchive(readExample('sparkml/model.tar.gz'));
+    const missing = [...files.keys()].find(
+      (name) => name.includes('StandardScaler') && name.endsWith('model.json'),
+    ) as string;
+    const archive = await archiveOf(
+      [...files].filter(([name]) => name !== missing).map(([name, content]) => ({ name, content })),
+    );
+    await server.client.send({ method: 'PUT', path: '/diamonds/lacking.tar.gz', service: 's3', body: archive });
+    const container = {
+      Image: 'sagemaker-sparkml-serving:3.3',
+      ModelDataUrl: 's3://diamonds/lacking.tar.gz',
+      Environment: { SAGEMAKER_SPARKML_SCHEMA: schema() },
+    };
+    await server.client.operation('CreateModel', { ModelName: 'lacking', PrimaryContainer: container });
+    expect(await createEndpoint(server.client, 'lacking')).toBe('Failed');
+    const { FailureReason: reason } = await server.client.operation('DescribeEndpoint', { EndpointName: 'lacking' });
+    expect(String(reason)).toMatch(/StandardScaler_\w+\.node/);
   });
 
   it.each([

@@ -83,6 +83,84 @@ describe('native batch', () => {
     }
   });
 
+  it('takes its objects from a manifest', async () => {
+    for (const [at, key] of ['m/one.csv', 'm/deep/two.csv'].entries()) {
+      await server.client.send({ method: 'PUT', path: `/diamonds/${key}`, service: 's3', body: `${rows[at]}\n` });
+    }
+    await server.client.send({
+      method: 'PUT',
+      path: '/diamonds/manifest.json',
+      service: 's3',
+      body: JSON.stringify([{ prefix: 's3://diamonds/m/' }, 'one.csv', 'deep/two.csv']),
+    });
+    const job = await transform(server.client, 'pair-manifest', {
+      ModelName: 'pair',
+      TransformInput: {
+        DataSource: { S3DataSource: { S3DataType: 'ManifestFile', S3Uri: 's3://diamonds/manifest.json' } },
+        ContentType: 'text/csv',
+        SplitType: 'Line',
+      },
+      TransformOutput: { S3OutputPath: 's3://diamonds/m-out', AssembleWith: 'Line' },
+    });
+    expect(job).toMatchObject({ TransformJobStatus: 'Completed' });
+    const expected = linesOf(golden('xgboost.csv'));
+    for (const [at, key] of ['one.csv.out', 'deep/two.csv.out'].entries()) {
+      const { body } = await server.client.send({ method: 'GET', path: `/diamonds/m-out/${key}`, service: 's3' });
+      expect(body.toString()).toBe(`${expected[at]}\n`);
+    }
+  });
+
+  it('reads JSON Lines, whole objects too', async () => {
+    const lines = linesOf(golden('requests.jsonl'));
+    await server.client.send({
+      method: 'PUT',
+      path: '/diamonds/jsonl/rows.jsonl',
+      service: 's3',
+      body: `${lines.join('\n')}\n`,
+    });
+    for (const split of ['Line', 'None']) {
+      const job = await transform(server.client, `pair-jsonl-${split}`, {
+        ModelName: 'pair',
+        TransformInput: {
+          DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://diamonds/jsonl/' } },
+          ContentType: 'application/jsonlines',
+          SplitType: split,
+        },
+        TransformOutput: { S3OutputPath: `s3://diamonds/jsonl-${split}`, AssembleWith: split },
+      });
+      expect(job).toMatchObject({ TransformJobStatus: 'Completed' });
+      const { body } = await server.client.send({
+        method: 'GET',
+        path: `/diamonds/jsonl-${split}/rows.jsonl.out`,
+        service: 's3',
+      });
+      expect(linesOf(body), split).toEqual(linesOf(golden('xgboost.csv')).slice(0, lines.length));
+    }
+  });
+
+  it('fails an object whose record is too large for one request, by number', async () => {
+    await server.client.send({
+      method: 'PUT',
+      path: '/diamonds/large/l.csv',
+      service: 's3',
+      body: `${rows[0]}\n${'9'.repeat(1_100_000)}\n`,
+    });
+    const job = await transform(server.client, 'pair-large', {
+      ModelName: 'pair',
+      MaxPayloadInMB: 1,
+      TransformInput: {
+        DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://diamonds/large/' } },
+        ContentType: 'text/csv',
+        SplitType: 'Line',
+      },
+      TransformOutput: { S3OutputPath: 's3://diamonds/large-out', AssembleWith: 'Line' },
+    });
+    expect(job).toMatchObject({
+      TransformJobStatus: 'Failed',
+      FailureReason: expect.stringContaining('Record 2 is larger than 1MB') as string,
+    });
+  });
+
   it('joins each answer to its row', async () => {
     await server.client.send({
       method: 'PUT',
