@@ -347,6 +347,45 @@ def predict_fn(data, model):
     expect(pids.size).toBe(2);
   });
 
+  it('kills under load cost one request each at most, and no answer is mixed up', async () => {
+    const stage = await launch(
+      `${echo}
+import time
+def predict_fn(data, model):
+    time.sleep(0.002)
+    return data + " " + str(__import__("os").getpid())
+`,
+      { SAGEMAKER_MODEL_SERVER_WORKERS: '3' },
+    );
+    const failures: unknown[] = [];
+    const seen = new Set<string>();
+    let isOver = false;
+    const callers = Array.from({ length: 8 }, async (_, caller) => {
+      for (let call = 0; !isOver; call++) {
+        const body = `${caller}-${call}`;
+        const text = await ask(stage, body).then(
+          (answer) => answer.text,
+          (error: unknown) => failures.push(error),
+        );
+        if (typeof text !== 'string') continue;
+        expect(text.split(' ')[0]).toBe(body);
+        seen.add(text.split(' ')[1] as string);
+      }
+    });
+    let kills = 0;
+    for (; kills < 6; kills++) {
+      await delay(300);
+      const [pid] = [...seen].slice(-1);
+      seen.clear();
+      if (pid !== undefined && existsSync(`/proc/${pid}`)) process.kill(Number(pid), 'SIGKILL');
+    }
+    await delay(300);
+    isOver = true;
+    await Promise.all(callers);
+    expect(failures.length).toBeLessThanOrEqual(kills);
+    for (const failure of failures) expect(failure).toMatchObject({ message: expect.stringContaining('SIGKILL') });
+  });
+
   it('requests that come while the only worker is replaced wait for the next one', async () => {
     const stage = await launch(acting);
     const before = await pidOf(stage);

@@ -157,3 +157,26 @@ def model_fn(model_dir): return Model()
     expect((await ask(stage, '1', { accept: 'text/html' })).status).toBe(406);
   });
 });
+
+describe('stand-ins for AWS’s packages', () => {
+  it('code and decode arrays as scripts expect', async () => {
+    const stage = await launch(
+      modelDirectory({
+        'code/inference.py': `
+from sagemaker_containers.beta.framework import content_types, encoders
+from sagemaker_inference import decoder, encoder
+def model_fn(model_dir): return 10
+def input_fn(body, content_type): return decoder.decode(body, content_type)
+def predict_fn(data, model): return data * model
+def output_fn(prediction, accept):
+    assert encoders.encode(prediction, content_types.CSV) == encoder.encode(prediction, "text/csv")
+    return encoder.encode(prediction, accept), accept
+`,
+      }),
+    );
+    expect((await ask(stage, '1,2\n3,4\n', { accept: 'application/json' })).text).toBe('[[10.0, 20.0], [30.0, 40.0]]');
+    expect((await ask(stage, '1,2\n3,4\n', { accept: 'text/csv' })).text).toBe('10.0,20.0\n30.0,40.0\n');
+    expect((await ask(stage, '1', { accept: 'text/html' })).status).toBe(406);
+    await stage.close();
+  });
+});
