@@ -8,6 +8,8 @@ export interface SignedRequest {
   /** Path and query as on the request line. */
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
+  /** Needed only where one header came more than once: `headers` joins those in another way than signers do. */
+  readonly rawHeaders?: readonly string[];
   /** Hex SHA-256 of the body, if it has been read: what was signed where no X-Amz-Content-Sha256 header says it (all but S3). */
   readonly bodyHash?: string;
 }
@@ -156,7 +158,9 @@ function readQuery(query: string): SignatureParts | string {
     .split('&')
     .filter((pair) => !pair.startsWith('X-Amz-Signature='))
     .join('&');
-  const payloadHash = parameters.get('X-Amz-Content-Sha256') ?? 'UNSIGNED-PAYLOAD';
+  // S3 signs no body where no hash is given; every other service signs the hash of the body that it has.
+  const isS3 = get('X-Amz-Credential').endsWith('/s3/aws4_request');
+  const payloadHash = parameters.get('X-Amz-Content-Sha256') ?? (isS3 ? 'UNSIGNED-PAYLOAD' : undefined);
   return readParts(get('X-Amz-Credential'), get('X-Amz-SignedHeaders'), get('X-Amz-Signature'), {
     timestamp: get('X-Amz-Date'),
     query: rest,
@@ -223,17 +227,22 @@ const scopeOf = ({ date, region, service }: SignatureParts) => `${date}/${region
 
 function sign(request: SignedRequest, path: string, parts: SignatureParts, payloadHash: string, key: Buffer): string {
   let headers = '';
-  for (const name of parts.signedHeaders) headers += `${name}:${headerValue(request.headers[name])}\n`;
+  for (const name of parts.signedHeaders) headers += `${name}:${headerValue(request, name)}\n`;
   const canonical =
     `${request.method}\n${canonicalPath(path, parts.service)}\n${canonicalQuery(parts.query)}\n${headers}\n` +
     `${parts.signedHeaders.join(';')}\n${payloadHash}`;
-  const toSign = `${algorithm}\n${parts.timestamp}\n${scopeOf(parts)}\n${hash('sha256', canonical, 'hex')}`;
+  const toSign = `${algorithm}\n${parts.timestamp}\n${scopeOf(parts)}\n${hash('sha256', Buffer.from(canonical, 'latin1'), 'hex')}`;
   return createHmac('sha256', key).update(toSign).digest('hex');
 }
 
-/** Runs of blanks count as one; several headers of a name are joined by commas. */
-function headerValue(value: string | readonly string[] | undefined): string {
-  const text = typeof value === 'string' ? value : (value ?? []).join(',');
+/** Runs of blanks count as one; several headers of a name are joined by commas, without a blank. */
+function headerValue({ headers, rawHeaders = [] }: SignedRequest, name: string): string {
+  const value = headers[name];
+  let text = typeof value === 'string' ? value : (value ?? []).join(',');
+  if (text.includes(', ')) {
+    const all = rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === name);
+    if (all.length > 1) text = all.map((one) => one.trim()).join(',');
+  }
   return text.includes('  ') || text.startsWith(' ') || text.endsWith(' ') ? text.trim().replaceAll(/ +/g, ' ') : text;
 }
 
