@@ -1,0 +1,89 @@
+import type { DenseRows } from '../frame/feature-rows.ts';
+import { ScoringError } from '../scoring-error.ts';
+import { isAbove, type ObliviousTree, type TreeNode } from './catboost-trees.ts';
+import type { CatboostBooster } from './read-catboost-json.ts';
+
+/** A CatBoost model ready to predict. Sums are doubles, cells and borders float32. */
+export class CatboostModel {
+  readonly booster: CatboostBooster;
+
+  constructor(booster: CatboostBooster) {
+    this.booster = booster;
+  }
+
+  /**
+   * Row-major raw values (`prediction_type='RawFormulaVal'`), `rowCount * outputCount`. NaN is a missing cell.
+   * Throws `ScoringError` `wrong_size` for rows that are too narrow; further columns are ignored, as the library does.
+   */
+  margin(rows: DenseRows): Float64Array {
+    const { featureCount, outputCount, trees, scale, bias } = this.booster;
+    if (rows.columnCount < featureCount) {
+      throw new ScoringError(
+        'wrong_size',
+        `The CatBoost model needs ${featureCount} columns, the rows have ${rows.columnCount}.`,
+        { column: rows.columnCount },
+      );
+    }
+    const sums = new Float64Array(rows.rowCount * outputCount);
+    for (let row = 0; row < rows.rowCount; row++) {
+      for (const tree of trees)
+        addLeaf(tree, rows.values, row * rows.columnCount, sums.subarray(row * outputCount, (row + 1) * outputCount));
+    }
+    return sums.map((sum, at) => scale * sum + bias[at % outputCount]);
+  }
+
+  /**
+   * Row-major class probabilities (`prediction_type='Probability'`) of classifiers, of a binary one for both classes; the
+   * exponent for Poisson and Tweedie; for others the raw values.
+   */
+  predict(rows: DenseRows): Float64Array {
+    const raw = this.margin(rows);
+    switch (this.booster.lossFunction) {
+      case 'Logloss':
+      case 'CrossEntropy':
+        return Float64Array.from({ length: raw.length * 2 }, (_, at) =>
+          sigmoid((at % 2 === 1 ? 1 : -1) * raw[at >> 1]),
+        );
+      case 'MultiClass':
+        return softmax(raw, this.booster.outputCount);
+      case 'MultiClassOneVsAll':
+        return raw.map(sigmoid);
+      case 'Poisson':
+      case 'Tweedie':
+        return raw.map(Math.exp);
+      default:
+        return raw;
+    }
+  }
+}
+
+function addLeaf(
+  tree: ObliviousTree | TreeNode,
+  values: Float32Array | Float64Array,
+  offset: number,
+  sums: Float64Array,
+): void {
+  if ('splits' in tree) {
+    let leaf = 0;
+    tree.splits.forEach((split, depth) => {
+      if (isAbove(split, values, offset)) leaf += 2 ** depth;
+    });
+    for (let output = 0; output < sums.length; output++) sums[output] += tree.leafValues[leaf * sums.length + output];
+    return;
+  }
+  let node: TreeNode = tree;
+  while ('split' in node) node = isAbove(node.split, values, offset) ? node.right : node.left;
+  for (let output = 0; output < sums.length; output++) sums[output] += node.values[output];
+}
+
+const sigmoid = (value: number) => 1 / (1 + Math.exp(-value));
+
+function softmax(raw: Float64Array, outputCount: number): Float64Array {
+  for (let start = 0; start < raw.length; start += outputCount) {
+    const row = raw.subarray(start, start + outputCount);
+    const most = row.reduce((a, b) => Math.max(a, b));
+    const total = row.reduce((sum, value) => sum + Math.exp(value - most), 0);
+    for (let at = 0; at < outputCount; at++) row[at] = Math.exp(row[at] - most) / total;
+  }
+  return raw;
+}

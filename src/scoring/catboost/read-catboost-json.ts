@@ -1,0 +1,149 @@
+import { ScoringError } from '../scoring-error.ts';
+import { badModel, type FloatSplit, type ObliviousTree, type TreeNode } from './catboost-trees.ts';
+
+/** More outputs, or trees deeper, than any model has. */
+const MAX_OUTPUTS = 65_536;
+const MAX_DEPTH = 512;
+
+export interface CatboostBooster {
+  /** Such as `Logloss`; empty where the file does not tell. */
+  readonly lossFunction: string;
+  /** Width of a row. */
+  readonly featureCount: number;
+  readonly outputCount: number;
+  readonly trees: readonly (ObliviousTree | TreeNode)[];
+  readonly scale: number;
+  readonly bias: readonly number[];
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads the JSON export of CatBoost (`save_model(..., format='json')`) over float features, symmetric trees or not.
+ * Throws `ScoringError`: `unsupported_model` for categorical, text or embedding features, `bad_model` for a damaged file.
+ * Source: `catboost/libs/model/model_export/json_model_helpers.cpp` of CatBoost 1.2.
+ */
+export function readCatboostJson(text: string): CatboostBooster {
+  const document = objectAt(parse(text), 'document');
+  const features = objectAt(document['features_info'], 'features_info');
+  for (const kind of ['categorical_features', 'ctrs', 'text_features', 'embedding_features']) {
+    const list = features[kind];
+    if (Array.isArray(list) && list.length > 0) {
+      throw new ScoringError(
+        'unsupported_model',
+        `CatBoost models with ${kind.replace('_', ' ')} are not read natively.`,
+      );
+    }
+  }
+  const columns = listAt(features['float_features'], 'float_features').map((feature) =>
+    objectAt(feature, 'float_features'),
+  );
+  const [scale, biases] = listAt(document['scale_and_bias'], 'scale_and_bias');
+  const bias = Array.isArray(biases) ? numbersOf(biases, 'scale_and_bias') : numbersOf([biases], 'scale_and_bias');
+  if (bias.length === 0 || bias.length > MAX_OUTPUTS) throw badModel(`tells of ${bias.length} outputs`);
+  const reader = new TreeReader(columns, bias.length);
+  const oblivious = document['oblivious_trees'];
+  return {
+    lossFunction: lossFunctionOf(document['model_info']),
+    featureCount: columns.reduce(
+      (most, column) => Math.max(most, numberAt(column['flat_feature_index'], 'flat_feature_index') + 1),
+      0,
+    ),
+    outputCount: bias.length,
+    trees:
+      oblivious === undefined
+        ? listAt(document['trees'], 'trees').map((tree) => reader.node(tree, 0))
+        : listAt(oblivious, 'oblivious_trees').map((tree) => reader.oblivious(tree)),
+    scale: numberAt(scale, 'scale_and_bias'),
+    bias,
+  };
+}
+
+class TreeReader {
+  readonly #columns: readonly Json[];
+  readonly #outputCount: number;
+
+  constructor(columns: readonly Json[], outputCount: number) {
+    this.#columns = columns;
+    this.#outputCount = outputCount;
+  }
+
+  oblivious(value: unknown): ObliviousTree {
+    const tree = objectAt(value, 'oblivious_trees');
+    const splits = (tree['splits'] === null ? [] : listAt(tree['splits'], 'splits')).map((split) => this.#split(split));
+    const leafValues = numbersOf(listAt(tree['leaf_values'], 'leaf_values'), 'leaf_values');
+    const needed = 2 ** splits.length * this.#outputCount;
+    if (leafValues.length !== needed) throw badModel(`has a tree with ${leafValues.length} leaf values, not ${needed}`);
+    return { splits, leafValues };
+  }
+
+  node(value: unknown, depth: number): TreeNode {
+    if (depth > MAX_DEPTH) throw badModel(`has a tree deeper than ${MAX_DEPTH}`);
+    const node = objectAt(value, 'trees');
+    if (node['split'] === undefined) {
+      const values = numbersOf([node['value']].flat(), 'value');
+      if (values.length !== this.#outputCount)
+        throw badModel(`has a leaf of ${values.length} values, not ${this.#outputCount}`);
+      return { values };
+    }
+    const split = this.#split(node['split']);
+    return { split, left: this.node(node['left'], depth + 1), right: this.node(node['right'], depth + 1) };
+  }
+
+  #split(value: unknown): FloatSplit {
+    const split = objectAt(value, 'splits');
+    const type = split['split_type'];
+    if (type !== 'FloatFeature')
+      throw new ScoringError(
+        'unsupported_model',
+        `CatBoost splits of the type ${JSON.stringify(type)} are not read natively.`,
+      );
+    const feature = this.#columns[numberAt(split['float_feature_index'], 'float_feature_index')];
+    if (feature === undefined)
+      throw badModel(`splits on the float feature ${String(split['float_feature_index'])} of ${this.#columns.length}`);
+    const column = numberAt(feature['flat_feature_index'], 'flat_feature_index');
+    if (!(Number.isInteger(column) && column >= 0)) throw badModel(`has a feature at the column ${column}`);
+    return {
+      column,
+      border: numberAt(split['border'], 'border'),
+      isMissingAbove: feature['nan_value_treatment'] === 'AsTrue',
+    };
+  }
+}
+
+/** The training parameters stand in `model_info` as a text of JSON, or as an object. */
+function lossFunctionOf(info: unknown): string {
+  if (typeof info !== 'object' || info === null) return '';
+  const params = (info as Json)['params'];
+  const parsed = typeof params === 'string' ? parse(params) : params;
+  const loss = typeof parsed === 'object' && parsed !== null ? (parsed as Json)['loss_function'] : undefined;
+  const type = typeof loss === 'object' && loss !== null ? (loss as Json)['type'] : undefined;
+  return typeof type === 'string' ? type : '';
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    throw badModel('is not well-formed JSON; it may be cut off');
+  }
+}
+
+function objectAt(value: unknown, name: string): Json {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw badModel(`needs an object at ${name}`);
+  return value as Json;
+}
+
+function listAt(value: unknown, name: string): readonly unknown[] {
+  if (!Array.isArray(value)) throw badModel(`needs an array at ${name}`);
+  return value as unknown[];
+}
+
+function numberAt(value: unknown, name: string): number {
+  if (typeof value !== 'number' || !Number.isFinite(value)) throw badModel(`needs a number at ${name}`);
+  return value;
+}
+
+function numbersOf(values: readonly unknown[], name: string): readonly number[] {
+  return values.map((value) => numberAt(value, name));
+}
