@@ -19,5 +19,5 @@ it('the page of classes lists those of the table, no more and no less', () => {
 
 it('every release from 0.22 on that is promised has cases', () => {
   const versions = goldenCases().map(({ name }) => loadSklearn(readModelFile(name)).version?.replace(/\.\d+$/, ''));
-  expect([...new Set(versions)].toSorted()).toEqual(expect.arrayContaining(['0.22', '1.0', '1.2', '1.6', '1.9']));
+  expect([...new Set(versions)]).toEqual(expect.arrayContaining(['0.22', '1.0', '1.2', '1.6', '1.9']));
 });
