@@ -69,7 +69,9 @@ const minutes = (count: number) => new Date(signingDate.getTime() + count * 60_0
 describe('checkSignature()', () => {
   it('accepts what the official signer signs, whatever the path and query', async () => {
     const segment = fc.string({ unit: 'grapheme', minLength: 1 }).map((text) => `s${encodeURIComponent(text)}`);
-    const query = fc.dictionary(fc.string({ minLength: 1 }), fc.string(), { noNullPrototype: true });
+    // The signer keeps parameters in plain objects, where __proto__ gets lost.
+    const name = fc.string({ minLength: 1 }).filter((name) => name !== '__proto__');
+    const query = fc.dictionary(name, fc.string(), { noNullPrototype: true });
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom('s3', 'sagemaker'),

@@ -46,12 +46,9 @@ describe.skipIf(python === undefined)('S3 face with boto3', () => {
     const { stdout } = await run((python as { python: string }).python, [script, server.url, folder], {
       env: environment,
     });
-    expect(stdout.trim().split('\n')).toEqual(
-      [
-        ...['buckets', 'put_get_head_delete', 'ranges', 'conditions', 'checksums', 'lists', 'copies', 'transfers'],
-        ...['multipart', 'presigned', 'identities', 'removal'],
-      ].map((name) => `ok ${name}`),
-    );
+    const cases =
+      'buckets put_get_head_delete ranges conditions checksums lists copies transfers multipart presigned identities removal';
+    expect(stdout.trim().split('\n')).toEqual(cases.split(' ').map((name) => `ok ${name}`));
   });
 });
 

@@ -1,0 +1,138 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { XMLParser } from 'fast-xml-parser';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { s3Operations } from '../../../src/operations/s3/s3-operations.ts';
+import { openFolderObjectStore } from '../../../src/platform/storage/folder-object-store.ts';
+import type { ObjectStore } from '../../../src/platform/storage/object-store.ts';
+import { type S3Server, startS3Server } from '../../support/s3-server.ts';
+
+let folder: string;
+let store: ObjectStore;
+let server: S3Server;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'catenary-s3-'));
+  store = await openFolderObjectStore(folder);
+  server = await startS3Server(store, { allowUnsigned: true });
+  await store.createBucket('bucket');
+});
+
+afterAll(async () => {
+  await server.close();
+  await store.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function send(method: string, path: string, body?: string, headers: Record<string, string> = {}) {
+  const response = await fetch(server.url + path, { method, headers, ...(body === undefined ? {} : { body }) });
+  const text = await response.text();
+  const code = /<Code>(\w+)<\/Code>/.exec(text)?.[1];
+  return { status: response.status, headers: response.headers, text, code };
+}
+
+describe('S3 operations', () => {
+  it('are all in the table, once', async () => {
+    const files = await readdir(resolve(import.meta.dirname, '../../../src/operations/s3/operations'));
+    const names = files.map((file) => file.replace('.ts', '').replaceAll('-', '')).toSorted();
+    expect(s3Operations.map(({ name }) => name.toLowerCase()).toSorted()).toEqual(names);
+  });
+
+  it.each([
+    ['PUT', '/bucket?acl', 501, 'NotImplemented'],
+    ['GET', '/bucket/k?tagging', 501, 'NotImplemented'],
+    ['GET', '/bucket?versioning', 501, 'NotImplemented'],
+    ['DELETE', '/bucket?lifecycle', 501, 'NotImplemented'],
+    ['DELETE', '/bucket/k?tagging', 501, 'NotImplemented'],
+    ['POST', '/bucket/k', 405, 'MethodNotAllowed'],
+    ['PATCH', '/bucket/k', 405, 'MethodNotAllowed'],
+    ['GET', '/bucket/%ff', 400, 'InvalidURI'],
+    ['PUT', '/No_Good', 400, 'InvalidBucketName'],
+    ['PUT', `/bucket/${'k'.repeat(1025)}`, 400, 'KeyTooLongError'],
+    ['GET', '/bucket?max-keys=-1', 400, 'InvalidArgument'],
+    ['GET', '/bucket?encoding-type=base64', 400, 'InvalidArgument'],
+  ])('answer %s %s with %i %s', async (method, path, status, code) => {
+    expect(await send(method, path)).toMatchObject({ status, code });
+  });
+
+  it.each([
+    ['x-amz-tagging', 'a=b', 'NotImplemented'],
+    ['x-amz-acl', 'public-read', 'NotImplemented'],
+    ['x-amz-server-side-encryption-customer-algorithm', 'AES256', 'NotImplemented'],
+    ['content-md5', 'short', 'InvalidDigest'],
+    ['x-amz-sdk-checksum-algorithm', 'MD4', 'InvalidRequest'],
+    ['x-amz-content-sha256', '0'.repeat(64), 'XAmzContentSHA256Mismatch'],
+    ['x-amz-meta-long', 'v'.repeat(2100), 'InvalidArgument'],
+    ['if-none-match', '"etag"', 'NotImplemented'],
+  ])('refuse a put with %s: %s', async (name, value, code) => {
+    expect(await send('PUT', '/bucket/refused', 'body', { [name]: value })).toMatchObject({ code });
+    expect(await store.headObject('bucket', 'refused')).toBeUndefined();
+  });
+
+  it.each([
+    ['no XML', 'keys'],
+    ['another root', '<Remove><Object><Key>a</Key></Object></Remove>'],
+    ['no key', '<Delete></Delete>'],
+    ['an empty key', '<Delete><Object><Key></Key></Object></Delete>'],
+    ['an element as key', '<Delete><Object><Key><a>b</a></Key></Object></Delete>'],
+    ['a document type', '<!DOCTYPE Delete [<!ENTITY a "aaaa">]><Delete><Object><Key>&a;</Key></Object></Delete>'],
+    ['too many keys', `<Delete>${'<Object><Key>k</Key></Object>'.repeat(1001)}</Delete>`],
+    ['more than 8 MiB', `<Delete>${' '.repeat(9 * 1024 * 1024)}</Delete>`],
+  ])('refuse to delete by a document with %s', async (_, body) => {
+    expect(await send('POST', '/bucket?delete', body)).toMatchObject({ status: 400, code: 'MalformedXML' });
+  });
+
+  it('read and write every reference of XML', async () => {
+    const key = `<&>"' é \u{1f600}`;
+    await store.putObject('bucket', key, Buffer.from('x'));
+    const list = await send('GET', `/bucket?prefix=${encodeURIComponent('<')}`);
+    const tree = new XMLParser().parse(list.text) as { ListBucketResult: { Contents: { Key: string } } };
+    expect(tree.ListBucketResult.Contents.Key).toBe(key);
+    const written = '&lt;&amp;&gt;&quot;&apos; &#233; &#x1F600;';
+    await send('POST', '/bucket?delete', `<Delete><Object><Key>${written}</Key></Object></Delete>`);
+    expect(await store.headObject('bucket', key)).toBeUndefined();
+  });
+
+  it('keep metadata with the names of JavaScript apart from its objects', async () => {
+    await send('PUT', '/bucket/proto', 'x', { 'x-amz-meta-__proto__': 'a', 'x-amz-meta-constructor': 'b' });
+    const { headers } = await send('GET', '/bucket/proto');
+    expect(headers.get('x-amz-meta-constructor')).toBe('b');
+    expect(headers.get('x-amz-meta-__proto__')).toBe('a');
+    expect(Object.keys(Object.prototype)).toEqual([]);
+  });
+
+  it('refuse an override of a header with a line break', async () => {
+    await store.putObject('bucket', 'k', Buffer.from('x'));
+    const answer = await send('GET', '/bucket/k?response-content-type=a%0d%0aset-cookie:b');
+    expect(answer).toMatchObject({ status: 400, code: 'InvalidArgument' });
+    expect(answer.headers.get('set-cookie')).toBeNull();
+  });
+
+  it('publish nothing when the client leaves in the middle', async () => {
+    await new Promise<void>((done) => {
+      const request = httpRequest(`${server.url}/bucket/half`, {
+        method: 'PUT',
+        headers: { 'content-length': '1000000' },
+      });
+      request.on('error', () => done());
+      request.write(Buffer.alloc(500_000), () => setTimeout(() => request.destroy(new Error('gone')), 50));
+    });
+    await expect.poll(async () => (await readdir(join(folder, 'content'))).length).toBe(2);
+    expect(await store.headObject('bucket', 'half')).toBeUndefined();
+  });
+
+  it('answer a failing disk with InternalError and go on', async () => {
+    const { url, close } = await startS3Server(
+      { ...store, putObject: () => Promise.reject(new Error('EIO: /secret/path')) } as unknown as ObjectStore,
+      { allowUnsigned: true },
+    );
+    const response = await fetch(`${url}/bucket/k`, { method: 'PUT', body: 'x' });
+    const text = await response.text();
+    await close();
+    expect(response.status).toBe(500);
+    expect(text).toContain('<Code>InternalError</Code>');
+    expect(text).not.toContain('secret');
+  });
+});
