@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 import sklearn
 from sklearn import (calibration, cluster, compose, datasets, decomposition, discriminant_analysis, dummy, ensemble, feature_extraction, feature_selection, gaussian_process,
-                     impute, isotonic, kernel_approximation, linear_model, mixture, model_selection, multiclass, multioutput, naive_bayes, neighbors, neural_network, pipeline, preprocessing, random_projection, svm, tree)
+                     impute, isotonic, kernel_approximation, linear_model, mixture, model_selection, multiclass, multioutput, naive_bayes, neighbors, neural_network, pipeline, preprocessing, random_projection, semi_supervised, svm, tree)
 from sklearn.cross_decomposition import PLSRegression
 
 try:
@@ -54,7 +54,7 @@ def case(name, make, X, y=None, probe=None, files=None):
     folder = FOLDER / f"{name}-{VERSION}"
     try:
         model = make()
-        model.fit(X, y)
+        model.fit(X) if y is None else model.fit(X, y)
     except Exception as error:
         return print("NOT MADE", name, type(error).__name__, str(error)[:150], flush=True)
     folder.mkdir(parents=True, exist_ok=True)
@@ -203,6 +203,14 @@ def others():
     for method in ("sigmoid", "isotonic"):
         case(f"calibrated-{method}-two", lambda: calibration.CalibratedClassifierCV(L.LogisticRegression(), method=method, cv=3), X2, y2)
         case(f"calibrated-{method}-multi", lambda: calibration.CalibratedClassifierCV(B.GaussianNB(), method=method, cv=3, ensemble=method == "sigmoid"), X3, names)
+    case("regressor-chain", lambda: multioutput.RegressorChain(L.Ridge(), order=[1, 0]), XR, YR)
+    case("self-training", lambda: semi_supervised.SelfTrainingClassifier(L.LogisticRegression()), X2, np.where(np.arange(90) % 3 == 0, -1, y2))
+    case("threshold-tuned", lambda: model_selection.TunedThresholdClassifierCV(L.LogisticRegression(), cv=3, random_state=1), X2, y2)
+    case("threshold-fixed", lambda: model_selection.FixedThresholdClassifier(L.LogisticRegression(), threshold=0.8, pos_label="no"), X2, np.where(y2 == 1, "yes", "no"))
+    case("sgd-one-class", lambda: L.SGDOneClassSVM(random_state=1), X3, probe=both(X3))
+    case("label-encoder", P.LabelEncoder, names.tolist(), probe=names[:9].tolist())
+    case("label-binarizer-multi", P.LabelBinarizer, names.tolist(), probe=names[:9].tolist() + ["unseen"])
+    case("label-binarizer-two", lambda: P.LabelBinarizer(neg_label=-1, pos_label=2), ["yes", "no", "no"], probe=["no", "yes"])
     case("grid-search", lambda: model_selection.GridSearchCV(pipeline.make_pipeline(P.StandardScaler(), L.LogisticRegression()), {"logisticregression__C": [0.1, 1]}, cv=2), X3, names)
     for name, transformer in {"standard": lambda: P.StandardScaler(), "min-max": lambda: P.MinMaxScaler(), "robust": lambda: P.RobustScaler()}.items():
         case(f"target-{name}", lambda: compose.TransformedTargetRegressor(L.Ridge(), transformer=transformer()), XR, yr)

@@ -17,6 +17,10 @@ import {
 } from './ensemble/hist-gradient-boosting.ts';
 import { readIsolationForest } from './ensemble/isolation-forest.ts';
 import type { Estimator } from './estimator.ts';
+import { readSgdOneClassSvm } from './linear-model/sgd-one-class-svm.ts';
+import { readRegressorChain } from './meta/regressor-chain.ts';
+import { readThresholdClassifier } from './meta/threshold-classifier.ts';
+import { readLabelBinarizer, readLabelEncoder } from './preprocessing/label-encoder.ts';
 import {
   readSelectByPValue,
   readSelectKBest,
@@ -184,18 +188,22 @@ export const estimators: Readonly<Record<string, ReadEstimator>> = {
   'linear_model.RidgeClassifierCV': (fitted) => readLinearClassifier(fitted),
   'linear_model.SGDClassifier': readSgdClassifier,
   'linear_model.SGDRegressor': readLinearRegressor,
+  'linear_model.SGDOneClassSVM': readSgdOneClassSvm,
   'linear_model.TheilSenRegressor': readLinearRegressor,
   'linear_model.TweedieRegressor': readGeneralizedLinearRegressor,
   'mixture.GaussianMixture': readGaussianMixture,
+  'model_selection.FixedThresholdClassifier': readThresholdClassifier,
   'model_selection.GridSearchCV': readSearch,
   'model_selection.HalvingGridSearchCV': readSearch,
   'model_selection.HalvingRandomSearchCV': readSearch,
   'model_selection.RandomizedSearchCV': readSearch,
+  'model_selection.TunedThresholdClassifierCV': readThresholdClassifier,
   'multiclass.OneVsOneClassifier': readOneVsOne,
   'multiclass.OneVsRestClassifier': readOneVsRest,
   'multiclass._ConstantPredictor': readConstantPredictor,
   'multioutput.MultiOutputClassifier': readMultiOutput,
   'multioutput.MultiOutputRegressor': readMultiOutput,
+  'multioutput.RegressorChain': readRegressorChain,
   'naive_bayes.BernoulliNB': readBernoulliNaiveBayes,
   'naive_bayes.CategoricalNB': readCategoricalNaiveBayes,
   'naive_bayes.ComplementNB': readComplementNaiveBayes,
@@ -212,6 +220,8 @@ export const estimators: Readonly<Record<string, ReadEstimator>> = {
   'preprocessing.Binarizer': readBinarizer,
   'preprocessing.FunctionTransformer': readFunctionTransformer,
   'preprocessing.KBinsDiscretizer': readKBinsDiscretizer,
+  'preprocessing.LabelBinarizer': readLabelBinarizer,
+  'preprocessing.LabelEncoder': readLabelEncoder,
   'preprocessing.MaxAbsScaler': readMaxAbsScaler,
   'preprocessing.MinMaxScaler': readMinMaxScaler,
   'preprocessing.Normalizer': readNormalizer,
@@ -226,6 +236,7 @@ export const estimators: Readonly<Record<string, ReadEstimator>> = {
   'preprocessing.TargetEncoder': readTargetEncoder,
   'random_projection.GaussianRandomProjection': readRandomProjection,
   'random_projection.SparseRandomProjection': readRandomProjection,
+  'semi_supervised.SelfTrainingClassifier': (fitted) => fitted.estimator(fitted.anyOf('estimator_', 'base_estimator_')),
   'svm.LinearSVC': (fitted) => readLinearClassifier(fitted),
   'svm.LinearSVR': readLinearRegressor,
   'svm.NuSVC': readSupportVectorClassifier,

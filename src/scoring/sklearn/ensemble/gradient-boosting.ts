@@ -1,4 +1,4 @@
-import { argmax, labelsAt, rankDecision } from '../classifier.ts';
+import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { binaryProbabilities, softmaxRows } from '../link.ts';
@@ -24,18 +24,19 @@ export function readGradientBoostingClassifier(fitted: Fitted): Estimator {
   const slope = fitted.text('loss') === 'exponential' ? 2 : 1;
   const raw = readRawPrediction(fitted, (init) => firstGuess(fitted, init, slope));
   const isBinary = classes.values.length === 2;
+  const zeroIsSecond = fitted.atLeast(1, 4);
   const predictProba = (table: Table) => (isBinary ? binaryProbabilities(raw(table), slope) : softmaxRows(raw(table)));
   return {
     classes,
     decisionFunction: raw,
     predictProba,
-    predict: (table) => labelsAt(classes, isBinary ? atLeastZero(raw(table)) : argmax(raw(table))),
+    predict: (table) => labelsAt(classes, isBinary ? rankBinary(raw(table), zeroIsSecond) : argmax(raw(table))),
   };
 }
 
-/** Since release 1.4 a tie of two classes goes to the second; nobody meets one. */
-function atLeastZero(decision: Matrix): Int32Array {
-  return rankDecision(decision);
+/** The second class where the decision is above 0; since release 1.4 also at 0. */
+function rankBinary(decision: Matrix, zeroIsSecond: boolean): Int32Array {
+  return Int32Array.from(decision.values, (value) => (value > 0 || (zeroIsSecond && value === 0) ? 1 : 0));
 }
 
 function readRawPrediction(fitted: Fitted, guess: (init: Estimator) => RawPrediction): RawPrediction {

@@ -9,7 +9,7 @@ const classes: Readonly<Record<string, string>> = { w: WORD, d: '\\p{Nd}', s: SP
 
 /** Patterns come from the model file: what can take exponential or high polynomial time is refused. */
 const MAX_LENGTH = 200;
-const MAX_UNBOUNDED = 4;
+const MAX_UNBOUNDED = 2;
 
 /**
  * A vectoriser's `token_pattern`, translated from Python's `re` (texts) to JavaScript with the flags `gu`. Returns what finds
@@ -17,10 +17,7 @@ const MAX_UNBOUNDED = 4;
  */
 export function compileTokenPattern(pattern: string, fitted: Fitted): (text: string) => string[] {
   const plain = pattern.replace(/^\(\?u\)/, '');
-  const risky =
-    /\)[*+?{]/.test(plain) ||
-    (plain.match(/(?<!\\)[*+]|,\}/g) ?? []).length > MAX_UNBOUNDED ||
-    plain.length > MAX_LENGTH;
+  const risky = /\)[*+?{]/.test(plain) || plain.length > MAX_LENGTH || plain.split('|').some(hasManyRepetitions);
   const foreign = /\(\?(?![:=!]|<[=!])|\\[AZzGkNpPbB]?\d|\\[AZNpP]|[*+?}]\+/.test(plain);
   if (risky || foreign) throw fitted.refuse('its token pattern is more than a simple one');
   let expression: RegExp;
@@ -31,6 +28,11 @@ export function compileTokenPattern(pattern: string, fitted: Fitted): (text: str
   }
   const hasGroup = /(?<!\\)\((?!\?)/.test(plain);
   return (text) => Array.from(text.matchAll(expression), (match) => (hasGroup ? (match[1] ?? '') : match[0]));
+}
+
+/** Long repetitions in one branch: each may multiply the time by the length of the text. */
+function hasManyRepetitions(branch: string): boolean {
+  return (branch.match(/(?<!\\)[*+]|\{\d*,\}|\{(?:\d*,)?\d{2,}\}/g) ?? []).length > MAX_UNBOUNDED;
 }
 
 /** Escapes that mean another set of characters in Python. */

@@ -1,4 +1,3 @@
-import { murmur3 } from './murmur3.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
@@ -7,6 +6,7 @@ import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import { normalizeBy, type Norm, normOf } from '../preprocessing/cell-transformers.ts';
 import { type Matrix, newMatrix, type Table } from '../table.ts';
 import { readAnalyzer } from './analyzer.ts';
+import { hashTerm } from './hash-term.ts';
 import { textsOf } from './text-column.ts';
 
 /** CountVectorizer: how often each term of the vocabulary stands in the text (or whether). */
@@ -94,7 +94,7 @@ export function readHashingVectorizer(fitted: Fitted): Estimator {
     const answer = newMatrix(table.rows, width);
     textsOf(table).forEach((text, row) => {
       for (const term of analyze(text)) {
-        const hash = murmur3(term);
+        const hash = hashTerm(term);
         const place = row * width + (Math.abs(hash) % width);
         if (isBinary) answer.values[place] = 1;
         else answer.values[place] += alternates && hash < 0 ? -1 : 1;
