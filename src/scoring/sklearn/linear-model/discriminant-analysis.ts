@@ -1,3 +1,4 @@
+import type { Coefficients } from '../coefficients.ts';
 import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
@@ -31,32 +32,28 @@ export function readLinearDiscriminantAnalysis(fitted: Fitted): Estimator {
   return { ...classifier, transform };
 }
 
+/** A Gaussian of one class, in the axes of its covariance. */
+interface ClassGaussian {
+  readonly mean: Float64Array;
+  /** Axes as columns. */
+  readonly rotation: Coefficients;
+  /** Variance along each axis. */
+  readonly variances: Float64Array;
+  /** Log of the prior less half the log of the determinant. */
+  readonly constant: number;
+}
+
 /** Quadratic discriminant analysis: a Gaussian of its own for each class. Source: `_decision_function`. */
 export function readQuadraticDiscriminantAnalysis(fitted: Fitted): Estimator {
   const classes = fitted.labels('classes_');
-  const means = fitted.matrix('means_');
-  const logPriors = fitted.doubles('priors_').map(Math.log);
-  const rotations = fitted.matrices('rotations_');
-  const scalings = fitted.matrices('scalings_');
-  const constants = scalings.map(
-    (scaling, at) => logPriors[at] - 0.5 * scaling.values.reduce((sum, s) => sum + Math.log(s), 0),
-  );
+  const gaussians = readGaussians(fitted);
+  const width = gaussians.length;
   const decide = (table: Table): Matrix => {
     const { rows, columns, values } = finiteMatrix(table, fitted);
-    const answer = newMatrix(rows, rotations.length);
+    const answer = newMatrix(rows, width);
     for (let row = 0; row < rows; row++) {
-      rotations.forEach((rotation, k) => {
-        let distance = 0;
-        for (let axis = 0; axis < rotation.columns; axis++) {
-          let sum = 0;
-          for (let at = 0; at < columns; at++) {
-            const difference = values[row * columns + at] - means.values[k * columns + at];
-            sum += difference * rotation.values[at * rotation.columns + axis];
-          }
-          distance += (sum * sum) / scalings[k].values[axis];
-        }
-        answer.values[row * rotations.length + k] = -0.5 * distance + constants[k];
-      });
+      const cells = values.subarray(row * columns, (row + 1) * columns);
+      for (let k = 0; k < width; k++) answer.values[row * width + k] = logDensity(cells, gaussians[k]);
     }
     return answer;
   };
@@ -66,15 +63,36 @@ export function readQuadraticDiscriminantAnalysis(fitted: Fitted): Estimator {
     predictProba: (table) => softmaxRows(decide(table)),
     decisionFunction: (table) => {
       const decision = decide(table);
-      if (rotations.length !== 2) return decision;
+      if (width !== 2) return decision;
+      const { rows, values } = decision;
       return newMatrix(
-        decision.rows,
+        rows,
         1,
-        Float64Array.from(
-          { length: decision.rows },
-          (_none, row) => decision.values[row * 2 + 1] - decision.values[row * 2],
-        ),
+        Float64Array.from({ length: rows }, (_none, row) => values[row * 2 + 1] - values[row * 2]),
       );
     },
   };
+}
+
+function readGaussians(fitted: Fitted): ClassGaussian[] {
+  const means = fitted.matrix('means_');
+  const priors = fitted.doubles('priors_');
+  const scalings = fitted.matrices('scalings_');
+  return fitted.matrices('rotations_').map((rotation, k) => {
+    const variances = scalings[k].values;
+    const logDeterminant = variances.reduce((sum, variance) => sum + Math.log(variance), 0);
+    const mean = means.values.subarray(k * means.columns, (k + 1) * means.columns);
+    return { mean, rotation, variances, constant: Math.log(priors[k]) - 0.5 * logDeterminant };
+  });
+}
+
+function logDensity(cells: Float64Array, { mean, rotation, variances, constant }: ClassGaussian): number {
+  let distance = 0;
+  for (let axis = 0; axis < rotation.columns; axis++) {
+    let sum = 0;
+    for (let at = 0; at < cells.length; at++)
+      sum += (cells[at] - mean[at]) * rotation.values[at * rotation.columns + axis];
+    distance += (sum * sum) / variances[axis];
+  }
+  return constant - 0.5 * distance;
 }

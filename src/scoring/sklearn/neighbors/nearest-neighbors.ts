@@ -92,6 +92,14 @@ export function readLocalOutlierFactor(fitted: Fitted): Estimator {
       Float64Array.from({ length: matrix.rows }, (_none, row) => scoreOf(find(matrix, row, count))),
     );
   };
+  return { ...outliers(scoreSamples, offset), scoreSamples };
+}
+
+/** Scores less the offset, and -1 where that is negative. */
+function outliers(
+  scoreSamples: (table: Table) => Matrix,
+  offset: number,
+): Pick<Estimator, 'predict' | 'decisionFunction'> {
   const decisionFunction = (table: Table) => {
     const scores = scoreSamples(table);
     return newMatrix(
@@ -108,7 +116,7 @@ export function readLocalOutlierFactor(fitted: Fitted): Estimator {
       decision.values.map((value) => (value < 0 ? -1 : 1)),
     );
   };
-  return { predict, decisionFunction, scoreSamples };
+  return { predict, decisionFunction };
 }
 
 /** Release 1.6 brought priors. */
