@@ -8,8 +8,25 @@ import { javaDoubleText, shortestFloat } from './java-number-text.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
+/** A whole number that was written with a point or an exponent: `1.0` is another label than `1`. */
+class WrittenDouble {
+  readonly value: number;
+
+  constructor(value: number) {
+    this.value = value;
+  }
+}
+
+/** Parses one line of row JSON for `decodeJsonRows`; throws `SyntaxError`. */
+export function parseJsonRow(line: string): unknown {
+  return JSON.parse(line, (_key: string, value: unknown, context?: { readonly source?: string }) => {
+    const isWritten = typeof value === 'number' && Number.isInteger(value) && /[.eE]/.test(context?.source ?? '');
+    return isWritten ? new WrittenDouble(value) : value;
+  });
+}
+
 /**
- * Parsed lines, one object by column name each, to a frame. Numbers may be the texts "NaN", "Infinity", "-Infinity";
+ * Parsed lines (`parseJsonRow`), one object by column name each, to a frame. Numbers may be the texts "NaN", "Infinity", "-Infinity";
  * a vector is `{"type":"dense","values"}`, `{"type":"sparse","size","indices","values"}` or an array; an absent key is
  * null. Throws `bad_input` naming row and column.
  */
@@ -57,7 +74,7 @@ function decodeColumn(cells: readonly unknown[], type: DataType, name: string): 
     const isNumeric = type.base !== 'string' && type.base !== 'byte_string';
     return {
       kind: 'value',
-      values: cells.map((cell, row) => (isNumeric && Array.isArray(cell) ? decodeNumbers(cell, row, refuse) : cell)),
+      values: cells.map((cell, row) => plainValue(cell, isNumeric, row, refuse)),
     };
   }
   if (type.base === 'string') return { kind: 'string', values: cells.map((cell) => textOf(cell)) };
@@ -71,17 +88,30 @@ function decodeColumn(cells: readonly unknown[], type: DataType, name: string): 
   return nulls.includes(1) ? { kind: 'number', values, nulls } : { kind: 'number', values };
 }
 
+/** Lists and maps of numbers with their items read; anything else as it is. */
+function plainValue(cell: unknown, isNumeric: boolean, row: number, refuse: Refuse): unknown {
+  if (!isNumeric || typeof cell !== 'object' || cell === null) return cell;
+  if (Array.isArray(cell)) return decodeNumbers(cell, row, refuse);
+  const entries = Object.entries(cell).map(([key, value]) => [
+    key,
+    value === null ? null : decodeNumber(value, row, refuse),
+  ]);
+  return Object.fromEntries(entries) as JsonObject;
+}
+
 type Refuse = (row: number) => ScoringError;
 
 /** A string column takes other scalars by their Java text: an integer literal as it is, other numbers with a point. */
 function textOf(cell: unknown): string | null {
   if (cell === null || typeof cell === 'string') return cell;
   if (typeof cell === 'number') return Number.isSafeInteger(cell) ? String(cell) : javaDoubleText(cell);
+  if (cell instanceof WrittenDouble) return javaDoubleText(cell.value);
   return typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
 }
 
 function decodeNumber(cell: unknown, row: number, refuse: Refuse): number {
   if (typeof cell === 'number') return cell;
+  if (cell instanceof WrittenDouble) return cell.value;
   if (typeof cell === 'boolean') return cell ? 1 : 0;
   if (cell === 'NaN' || cell === 'Infinity' || cell === '-Infinity') return Number(cell);
   throw refuse(row);
@@ -103,7 +133,7 @@ function readVector(cell: unknown, row: number, refuse: Refuse): VectorCell {
   if (!Array.isArray(values)) throw refuse(row);
   const numbers = decodeNumbers(values, row, refuse);
   if (type !== 'sparse' && indices === undefined) return { size: numbers.length, values: numbers };
-  if (!Array.isArray(indices) || indices.length !== numbers.length || !Number.isInteger(size)) throw refuse(row);
+  if (!Array.isArray(indices) || indices.length !== numbers.length || !Number.isSafeInteger(size)) throw refuse(row);
   let last = -1;
   for (const index of indices) {
     if (!Number.isInteger(index) || (index as number) <= last || (index as number) >= (size as number))

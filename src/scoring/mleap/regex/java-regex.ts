@@ -73,7 +73,7 @@ export class JavaRegex {
   #find(text: string, from: number, budget: { steps: number }): readonly [number, number] | undefined {
     const run: Run = { text, groups: Array.from({ length: this.#groupCount + 1 }), steps: budget.steps, depth: 0 };
     for (let at = from; at <= text.length; at++) {
-      const end = this.#match(run, at, (last) => last);
+      const end = matchAt(this.#match, run, at);
       budget.steps = run.steps;
       if (end >= 0) return [at, end];
       if (isHigh(text.charCodeAt(at)) && isLow(text.charCodeAt(at + 1))) at++;
@@ -82,11 +82,23 @@ export class JavaRegex {
   }
 }
 
-function count(run: Run): void {
-  if (++run.steps > MAX_STEPS || run.depth > MAX_DEPTH) {
-    const message = 'The regular expression takes too many steps for this text';
-    throw new ScoringError('invalid_value', message, { value: run.text.slice(0, 100) });
+/** A chain of calls that outgrows the engine's stack counts as too many steps. */
+function matchAt(match: Matcher, run: Run, at: number): number {
+  try {
+    return match(run, at, (last) => last);
+  } catch (error) {
+    if (error instanceof RangeError) throw tooLong(run);
+    throw error;
   }
+}
+
+function tooLong(run: Run): ScoringError {
+  const message = 'The regular expression takes too many steps for this text';
+  return new ScoringError('invalid_value', message, { value: run.text.slice(0, 100) });
+}
+
+function count(run: Run): void {
+  if (++run.steps > MAX_STEPS || run.depth > MAX_DEPTH) throw tooLong(run);
 }
 
 const isHigh = (code: number) => code >= 0xd800 && code < 0xdc00;

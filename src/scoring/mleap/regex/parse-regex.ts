@@ -1,5 +1,6 @@
 import { ScoringError } from '../../scoring-error.ts';
 import { escapedClasses, either, namedClass, not } from './char-classes.ts';
+import { assertions, isFinalEnd, isLineEnd, isLineStart, lineBreak, notLineEnd } from './line-ends.ts';
 import type { CharTest, RegexNode } from './regex-node.ts';
 
 /** Longest pattern and deepest nesting that are read. */
@@ -355,57 +356,3 @@ function back(number: number | undefined, flags: Flags, missing: () => ScoringEr
   const fold = (point: number) => (flags.ignoreCase ? Math.min(point, ...caseVariants(point, flags)) : point);
   return { kind: 'back', number, fold };
 }
-
-const isLineBreak = (code: number) => code === 10 || code === 13 || code === 0x85 || code === 0x2028 || code === 0x2029;
-const notLineEnd: CharTest = (point) => !isLineBreak(point);
-
-function isLineStart(text: string, at: number): boolean {
-  if (at === 0) return true;
-  if (at === text.length) return false;
-  const before = text.charCodeAt(at - 1);
-  return isLineBreak(before) && !(before === 13 && text.charCodeAt(at) === 10);
-}
-
-function isLineEnd(text: string, at: number): boolean {
-  if (at === text.length) return true;
-  return isLineBreak(text.charCodeAt(at)) && !(text.charCodeAt(at) === 10 && text.charCodeAt(at - 1) === 13);
-}
-
-/** The end, or before a line break that ends the text. */
-function isFinalEnd(text: string, at: number): boolean {
-  if (at === text.length) return true;
-  if (at === text.length - 2) return text.charCodeAt(at) === 13 && text.charCodeAt(at + 1) === 10;
-  return (
-    at === text.length - 1 &&
-    isLineBreak(text.charCodeAt(at)) &&
-    !(text.charCodeAt(at) === 10 && text.charCodeAt(at - 1) === 13)
-  );
-}
-
-const wordChar = /^[\p{L}\p{Nd}_]$/u;
-
-function isWordAt(text: string, at: number): boolean {
-  const point = at < 0 ? undefined : text.codePointAt(at);
-  return point !== undefined && wordChar.test(String.fromCodePoint(point));
-}
-
-/** Java before 19: letters and digits of all scripts count for \b. */
-function isWordBoundary(text: string, at: number): boolean {
-  return isWordAt(text, at - 1) !== isWordAt(text, at);
-}
-
-const assertions: Readonly<Record<string, (text: string, at: number) => boolean>> = {
-  A: (_, at) => at === 0,
-  z: (text, at) => at === text.length,
-  Z: isFinalEnd,
-  b: isWordBoundary,
-  B: (text, at) => !isWordBoundary(text, at),
-};
-
-const lineBreak: RegexNode = {
-  kind: 'choice',
-  options: [
-    { kind: 'sequence', parts: [13, 10].map((code): RegexNode => ({ kind: 'char', test: (point) => point === code })) },
-    { kind: 'char', test: (point) => (point >= 10 && point <= 13) || isLineBreak(point) },
-  ],
-};

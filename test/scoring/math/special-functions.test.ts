@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { digamma } from '../../../src/scoring/math/digamma.ts';
+import { normalCdf } from '../../../src/scoring/math/normal-cdf.ts';
+import { symmetricEigen } from '../../../src/scoring/math/symmetric-eigen.ts';
+
+const relative = (found: number, wanted: number) => Math.abs(found / wanted - 1);
+
+describe('normalCdf', () => {
+  // Abramowitz and Stegun, tables 26.1 and 26.2.
+  it.each([
+    [0, 0.5],
+    [1, 0.8413447460685429],
+    [-1, 0.15865525393145705],
+    [2.99, 0.9986051127645061],
+    [3, 0.9986501019683699],
+    [-6, 9.865876450376946e-10],
+  ])('of %d', (x, wanted) => {
+    expect(relative(normalCdf(x), wanted)).toBeLessThan(1e-13);
+  });
+
+  it('of the ends and NaN', () => {
+    expect([normalCdf(-Infinity), normalCdf(Infinity), normalCdf(Number.NaN)]).toEqual([0, 1, Number.NaN]);
+  });
+});
+
+describe('digamma', () => {
+  // -gamma, -gamma - 2 ln 2, and psi(x + 1) = psi(x) + 1/x.
+  it.each([
+    [1, -0.5772156649015329],
+    [0.5, -1.9635100260214235],
+    [2, 0.42278433509846713],
+    [10, 2.251752589066721],
+  ])('of %d', (x, wanted) => {
+    expect(relative(digamma(x), wanted)).toBeLessThan(1e-13);
+  });
+});
+
+describe('symmetricEigen', () => {
+  it('of [[2, 1], [1, 2]] has 1 and 3 along the diagonals', () => {
+    const { values, vectors } = symmetricEigen(Float64Array.of(2, 1, 1, 2), 2);
+    expect(Array.from(values).sort()).toEqual([expect.closeTo(1, 14), expect.closeTo(3, 14)]);
+    for (const value of vectors) expect(Math.abs(value)).toBeCloseTo(Math.SQRT1_2, 14);
+  });
+});
