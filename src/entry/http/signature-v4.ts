@@ -43,13 +43,17 @@ const maxSkewMs = 15 * 60_000;
 const maxExpires = 604_800;
 const algorithm = 'AWS4-HMAC-SHA256';
 
-/** The parts of a signature, from the header or from the query of a presigned request. */
-interface SignatureParts {
+/** Who signs for what, and which headers: a client says the same all day. */
+interface SignatureScope {
   readonly accessKeyId: string;
   readonly date: string;
   readonly region: string;
   readonly service: string;
   readonly signedHeaders: readonly string[];
+}
+
+/** The parts of a signature, from the header or from the query of a presigned request. */
+interface SignatureParts extends SignatureScope {
   readonly signature: string;
   readonly timestamp: string;
   readonly payloadHash: string | undefined;
@@ -90,7 +94,8 @@ export function checkSignature(
   const key = signingKey(secret ?? 'unknown', parts);
   const payloadHash = parts.payloadHash ?? request.bodyHash ?? emptyHash;
   const expected = sign(request, path, parts, payloadHash, key);
-  const given = Buffer.from(parts.signature.padEnd(64).slice(0, 64));
+  // 64 bytes whatever was sent: the comparison takes the same time, and takes place.
+  const given = Buffer.from(parts.signature.padEnd(64).slice(0, 64), 'latin1');
   const isSame = timingSafeEqual(Buffer.from(expected), given) && parts.signature.length === 64;
   if (secret === undefined)
     return failure(
@@ -120,20 +125,32 @@ export function checkSignature(
 const emptyHash = hash('sha256', '', 'hex');
 const credentialForm = /^([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request$/;
 
+/** `Authorization` headers up to the signature, read before: reading one costs as much as a hash. */
+const scopes = new Map<string, SignatureScope>();
+const maxScopes = 64;
+
 function readHeader(authorization: string, request: SignedRequest, query: string): SignatureParts | string {
-  const match = /^AWS4-HMAC-SHA256\s+Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]+)$/.exec(
-    authorization,
-  );
-  if (match === null) return `Authorization header must be ${algorithm} with Credential, SignedHeaders and Signature.`;
+  const at = authorization.lastIndexOf('Signature=');
+  const start = authorization.slice(0, at);
+  let scope: SignatureScope | string | undefined = scopes.get(start);
+  if (scope === undefined) {
+    const match = /^AWS4-HMAC-SHA256\s+Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*$/.exec(start);
+    if (at < 0 || match === null)
+      return `Authorization header must be ${algorithm} with Credential, SignedHeaders and Signature.`;
+    scope = readScope(match[1] as string, match[2] as string);
+    if (typeof scope === 'string') return scope;
+    if (scopes.size >= maxScopes) scopes.clear();
+    scopes.set(start, scope);
+  }
   const timestamp = request.headers['x-amz-date'];
   if (typeof timestamp !== 'string') return 'The request has no X-Amz-Date header.';
-  const hash = request.headers['x-amz-content-sha256'];
-  const [, credential = '', signedHeaders = '', signature = ''] = match;
-  return readParts(credential, signedHeaders, signature, {
+  const payloadHash = request.headers['x-amz-content-sha256'];
+  return readParts(scope, {
     timestamp,
     query,
     expires: undefined,
-    payloadHash: typeof hash === 'string' ? hash : undefined,
+    payloadHash: typeof payloadHash === 'string' ? payloadHash : undefined,
+    signature: authorization.slice(at + 'Signature='.length),
   });
 }
 
@@ -161,35 +178,29 @@ function readQuery(query: string): SignatureParts | string {
   // S3 signs no body where no hash is given; every other service signs the hash of the body that it has.
   const isS3 = get('X-Amz-Credential').endsWith('/s3/aws4_request');
   const payloadHash = parameters.get('X-Amz-Content-Sha256') ?? (isS3 ? 'UNSIGNED-PAYLOAD' : undefined);
-  return readParts(get('X-Amz-Credential'), get('X-Amz-SignedHeaders'), get('X-Amz-Signature'), {
+  const scope = readScope(get('X-Amz-Credential'), get('X-Amz-SignedHeaders'));
+  if (typeof scope === 'string') return scope;
+  return readParts(scope, {
     timestamp: get('X-Amz-Date'),
     query: rest,
     expires,
     payloadHash,
+    signature: get('X-Amz-Signature'),
   });
 }
 
-function readParts(
-  credential: string,
-  signedHeaders: string,
-  signature: string,
-  rest: Pick<SignatureParts, 'timestamp' | 'query' | 'expires' | 'payloadHash'>,
-): SignatureParts | string {
+function readScope(credential: string, signedHeaders: string): SignatureScope | string {
   const match = credentialForm.exec(credential);
   if (match === null) return 'Credential must be <key>/<date>/<region>/<service>/aws4_request.';
   const [, accessKeyId = '', date = '', region = '', service = ''] = match;
-  if (!/^\d{8}T\d{6}Z$/.test(rest.timestamp))
+  return { accessKeyId, date, region, service, signedHeaders: signedHeaders.toLowerCase().split(';') };
+}
+
+function readParts(scope: SignatureScope, own: Omit<SignatureParts, keyof SignatureScope>): SignatureParts | string {
+  if (!/^\d{8}T\d{6}Z$/.test(own.timestamp))
     return 'X-Amz-Date must be in ISO 8601 basic form, such as 20260101T000000Z.';
-  if (!rest.timestamp.startsWith(date)) return 'The date of the credential scope is not that of X-Amz-Date.';
-  return {
-    accessKeyId,
-    date,
-    region,
-    service,
-    signedHeaders: signedHeaders.toLowerCase().split(';'),
-    signature,
-    ...rest,
-  };
+  if (!own.timestamp.startsWith(scope.date)) return 'The date of the credential scope is not that of X-Amz-Date.';
+  return { ...scope, ...own };
 }
 
 function checkTime(parts: SignatureParts, now: Date): string | undefined {

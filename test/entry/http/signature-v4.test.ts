@@ -150,6 +150,13 @@ describe('checkSignature()', () => {
     });
   });
 
+  it.each(['', '0', 'é'.repeat(64), 'Z'.repeat(64), '0'.repeat(65)])('refuses the signature %j', async (signature) => {
+    const request = await signed('sagemaker');
+    const authorization = request.headers.authorization?.replace(/Signature=.*/, `Signature=${signature}`) as string;
+    const changed = { ...request, headers: { ...request.headers, authorization } };
+    expect(checkSignature(changed, secretOf, signingDate)).toMatchObject({ code: 'InvalidSignatureException' });
+  });
+
   it('accepts a presigned request until it expires, and nothing else under its signature', async () => {
     const request = await signer('s3').presign(
       {

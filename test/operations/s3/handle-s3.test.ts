@@ -124,13 +124,13 @@ describe('S3 operations', () => {
   });
 
   it('answer a failing disk with InternalError and go on', async () => {
-    const { url, close } = await startS3Server(
+    const broken = await startS3Server(
       { ...store, putObject: () => Promise.reject(new Error('EIO: /secret/path')) } as unknown as ObjectStore,
       { allowUnsigned: true },
     );
-    const response = await fetch(`${url}/bucket/k`, { method: 'PUT', body: 'x' });
+    const response = await fetch(`${broken.url}/bucket/k`, { method: 'PUT', body: 'x' });
     const text = await response.text();
-    await close();
+    await broken.close();
     expect(response.status).toBe(500);
     expect(text).toContain('<Code>InternalError</Code>');
     expect(text).not.toContain('secret');
