@@ -132,7 +132,9 @@ async function archiveOf(entries: readonly { name: string; content?: Uint8Array;
     else tar.entry({ name, type: 'symlink', linkname: link });
   }
   tar.finalize();
-  return gzipSync(Buffer.concat(await Array.fromAsync(tar as AsyncIterable<Uint8Array>)));
+  const parts: Uint8Array[] = [];
+  for await (const part of tar) parts.push(part as Uint8Array);
+  return gzipSync(Buffer.concat(parts));
 }
 
 describe('bad models', () => {

@@ -1,4 +1,4 @@
-import type { CliCommand } from './command.ts';
+import { type CliCommand, CommandError } from './command.ts';
 import { collectModels } from './model-flags.ts';
 
 /** Every command, in the order of `--help`. */
@@ -38,10 +38,19 @@ export function commands(): readonly CliCommand[] {
           .requiredOption('--input <file>', 'request body')
           .requiredOption('--output <file>', 'where the answer goes')
           .option('--content-type <type>', 'media type of the input (default: by its file name)')
-          .option('--accept <type>', 'media type wanted'),
-      load: async () => {
-        const { score } = await import('./commands/score.ts');
-        return (options: object) => score({ ...options, models: models.list() } as never);
+          .option('--accept <type>', 'media type wanted')
+          .option(
+            '--format <format>',
+            '"rows": an MLeap bundle over JSON objects, a line each, with an answer for every line',
+          ),
+      load: async () => async (options: { readonly format?: string }) => {
+        if (options.format !== undefined && options.format !== 'rows')
+          throw new CommandError(`--format may be "rows", not "${options.format}".`);
+        const run =
+          options.format === 'rows'
+            ? (await import('./commands/score-rows.ts')).scoreRows
+            : (await import('./commands/score.ts')).score;
+        await run({ ...options, models: models.list() } as never);
       },
     },
     {

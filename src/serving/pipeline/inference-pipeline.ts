@@ -23,6 +23,7 @@ export class InferencePipeline {
   readonly times: ChainTimes;
   readonly #steps: readonly Step[];
   readonly #maxIntermediateBytes: number;
+  #underWay = 0;
 
   constructor(stages: readonly Stage[], options: InferencePipelineOptions = {}) {
     this.stages = stages;
@@ -40,7 +41,22 @@ export class InferencePipeline {
   invoke(request: Payload, signal: AbortSignal = neverAborted): ContainerAnswer | Promise<ContainerAnswer> {
     const since = performance.now();
     const spentMs = new Float64Array(this.stages.length);
-    return this.#run(request, 0, signal, spentMs, since);
+    const answer = this.#run(request, 0, signal, spentMs, since);
+    return answer instanceof Promise ? this.#count(answer) : answer;
+  }
+
+  /** Requests that wait for a container. */
+  get underWay(): number {
+    return this.#underWay;
+  }
+
+  async #count(answer: Promise<ContainerAnswer>): Promise<ContainerAnswer> {
+    this.#underWay++;
+    try {
+      return await answer;
+    } finally {
+      this.#underWay--;
+    }
   }
 
   /** Runs the steps from `from` on; leaves the synchronous loop only at a step that has to be waited for. */

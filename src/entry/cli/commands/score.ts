@@ -1,8 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, dirname, extname, join } from 'node:path';
-import { readArchive } from '../../../platform/artifact/read-archive.ts';
+import { extname, join } from 'node:path';
 import { createLogger } from '../../../platform/observe/logger.ts';
 import { launchStages } from '../../../serving/container/launch-stages.ts';
 import type { StageDefinition } from '../../../serving/container/stage-definition.ts';
@@ -14,6 +12,8 @@ import { compileOptions } from '../../options/server-options.ts';
 import { CommandError } from '../command.ts';
 import { detectImage } from '../detect-image.ts';
 import type { ModelFlag } from '../model-flags.ts';
+import { readModel } from '../model-source.ts';
+import { writeWhole } from '../write-whole.ts';
 
 interface ScoreFlags {
   readonly models: readonly ModelFlag[];
@@ -94,19 +94,4 @@ async function definitionOf(model: ModelFlag, index: number): Promise<StageDefin
     modelData: { uri: model.path, etag: '' },
     environment: model.environment,
   };
-}
-
-async function readModel(path: string): Promise<Map<string, Uint8Array>> {
-  return readArchive(createReadStream(path)).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === undefined
-      ? new CommandError(`${path}: ${error.message}`)
-      : new CommandError(`Cannot read the model ${path}: ${error.code}`);
-  });
-}
-
-/** The file appears whole or not at all. */
-async function writeWhole(path: string, bytes: Buffer): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
-  await writeFile(temporary, bytes);
-  await rename(temporary, path);
 }
