@@ -8,6 +8,9 @@ import { javaDoubleText, shortestFloat } from './java-number-text.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
+/** Largest vector that is read. */
+const MAX_VECTOR = 2 ** 28;
+
 /** A whole number that was written with a point or an exponent: `1.0` is another label than `1`. */
 class WrittenDouble {
   readonly value: number;
@@ -133,7 +136,13 @@ function readVector(cell: unknown, row: number, refuse: Refuse): VectorCell {
   if (!Array.isArray(values)) throw refuse(row);
   const numbers = decodeNumbers(values, row, refuse);
   if (type !== 'sparse' && indices === undefined) return { size: numbers.length, values: numbers };
-  if (!Array.isArray(indices) || indices.length !== numbers.length || !Number.isSafeInteger(size)) throw refuse(row);
+  if (
+    !Array.isArray(indices) ||
+    indices.length !== numbers.length ||
+    !Number.isSafeInteger(size) ||
+    (size as number) > MAX_VECTOR
+  )
+    throw refuse(row);
   let last = -1;
   for (const index of indices) {
     if (!Number.isInteger(index) || (index as number) <= last || (index as number) >= (size as number))

@@ -1,6 +1,7 @@
 import type { Schema } from '../frame/schema.ts';
 import type { ModelFiles } from '../model-files.ts';
 import type { Scorer } from '../scorer.ts';
+import type { LoadBooster } from './bundle-booster.ts';
 import { flattenNodes } from './bundle/flatten-nodes.ts';
 import { openBundle } from './bundle/open-bundle.ts';
 import { compilePlan } from './plan/compile-plan.ts';
@@ -13,6 +14,8 @@ export interface BundleOptions {
   readonly input?: Schema;
   /** The columns wanted; steps that do not serve them are left out. Default: every column the bundle makes. */
   readonly outputs?: readonly string[];
+  /** The reader for the ops `xgboost.*`; without one such a bundle is refused. */
+  readonly loadBooster?: LoadBooster;
 }
 
 /** One step of a bundle, for people. */

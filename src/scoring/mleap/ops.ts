@@ -43,6 +43,8 @@ import { regexTokenizer } from './ops/text/regex-tokenizer.ts';
 import { countVectorizer, hashingTermFrequency, wordToVector } from './ops/text/term-vectors.ts';
 import { ngram, stopwordsRemover, tokenizer, wordFilter } from './ops/text/token-lists.ts';
 
+import { xgboostClassifier, xgboostRegression } from './ops/xgboost/xgboost-ops.ts';
+
 /** Every op that is read, by its name in a bundle (`pipeline` is taken apart before). */
 const ops: ReadonlyMap<string, Op> = new Map(
   [
@@ -99,6 +101,8 @@ const ops: ReadonlyMap<string, Op> = new Map(
     vectorSlicer,
     wordFilter,
     wordToVector,
+    xgboostClassifier,
+    xgboostRegression,
     ...Object.entries(classifiers).map(([name, load]) => classifierOp(name, load)),
   ].map((op) => [op.name, op]),
 );

@@ -49,6 +49,10 @@ describe('CsvRows', () => {
       }),
     );
     const digits = fc.stringMatching(/^-?\d{1,18}(\.\d{0,18})?$/);
-    fc.assert(fc.property(digits, (digit) => expect(read(`${digit},1`, [number])).toEqual([[Number(digit)]])));
+    fc.assert(
+      fc.property(digits, (digit) => {
+        expect(read(`${digit},1`, [number])).toEqual([[Number(digit)]]);
+      }),
+    );
   });
 });

@@ -252,6 +252,51 @@ describe('loadBundle', () => {
   });
 });
 
+/** Two features, one split each way; answers by hand from a stand-in for the booster. */
+describe('xgboost ops', () => {
+  const booster = {
+    margin: () => Float32Array.of(0.5, -2),
+    predict: () => Float32Array.of(0.625, 0.125),
+    leaf: () => Int32Array.of(3, 4),
+  };
+  const node = (op: string, outputs: Record<string, string>): HandNode => ({
+    op,
+    attributes: { num_features: { int: 2 }, num_classes: { int: 2 } },
+    inputs: { features: 'v' },
+    outputs,
+    files: { 'xgboost.model': 'x' },
+  });
+  const rows = [{ v: [1, 2] }, { v: [3, 4] }];
+
+  it('xgboost.classifier spreads margin and probability over two classes', () => {
+    const outputs = { raw_prediction: 'r', probability: 'p', prediction: 'y', leaf_prediction: 'l' };
+    expect(score(handBundle([node('xgboost.classifier', outputs)]), rows, { loadBooster: () => booster })).toEqual([
+      {
+        row: 0,
+        output: {
+          r: { type: 'dense', values: [-0.5, 0.5] },
+          p: { type: 'dense', values: [0.375, 0.625] },
+          y: 1,
+          l: [3],
+        },
+      },
+      {
+        row: 1,
+        output: { r: { type: 'dense', values: [2, -2] }, p: { type: 'dense', values: [0.875, 0.125] }, y: 0, l: [4] },
+      },
+    ]);
+  });
+
+  it('xgboost.regression hands the prediction on, and is refused without a reader', () => {
+    const files = handBundle([node('xgboost.regression', { prediction: 'y' })]);
+    expect(score(files, rows, { loadBooster: () => booster })).toEqual([
+      { row: 0, output: { y: 0.625 } },
+      { row: 1, output: { y: 0.125 } },
+    ]);
+    expect(() => loadBundle(files)).toThrow(expect.objectContaining({ code: 'unsupported_model' }) as Error);
+  });
+});
+
 /** Ops of which no library of today writes a bundle; values from the rules of MLeap's own models. */
 describe('ops without a golden bundle', () => {
   it('coalesce takes the first that is not null', () => {
@@ -332,7 +377,15 @@ describe('ops without a golden bundle', () => {
 
 it('every op has a golden bundle or a test by hand', async () => {
   const golden = join(import.meta.dirname, '../../golden/mleap');
-  const seen = new Set(['pipeline', 'coalesce', 'regex_indexer', 'sklearn_binarizer', 'sklearn_polynomial_expansion']);
+  const seen = new Set([
+    'pipeline',
+    'coalesce',
+    'regex_indexer',
+    'sklearn_binarizer',
+    'sklearn_polynomial_expansion',
+    'xgboost.classifier',
+    'xgboost.regression',
+  ]);
   for (const name of readdirSync(golden).filter((entry) => !entry.includes('.'))) {
     const files = await readArchive(readFileSync(join(golden, name, 'bundle.zip')));
     for (const [path, bytes] of files) {

@@ -38,7 +38,14 @@ export function compilePlan(nodes: readonly BundleNode[], options: BundleOptions
     inputs.push({ name, type });
     return register;
   };
-  const wiring: Wiring = { columns, semantics: options.semantics ?? 'mleap', failures, kernels, openInput };
+  const wiring: Wiring = {
+    columns,
+    semantics: options.semantics ?? 'mleap',
+    loadBooster: options.loadBooster,
+    failures,
+    kernels,
+    openInput,
+  };
   for (const field of options.input?.fields ?? []) openInput(field.name, field.type);
   const made = compileNodes(nodes, pruned, wiring);
   const inputSchema: Schema = options.input ?? { fields: inputs };

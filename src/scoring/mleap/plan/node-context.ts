@@ -5,6 +5,7 @@ import type { Attributes } from '../bundle/attributes.ts';
 import { badBundle } from '../bundle/bad-bundle.ts';
 import type { BundleFolder } from '../bundle/bundle-folder.ts';
 import type { BundleNode } from '../bundle/flatten-nodes.ts';
+import type { LoadBooster } from '../bundle-booster.ts';
 import type { Kernel } from '../op.ts';
 import type { Semantics } from '../semantics.ts';
 import { castRegister } from './cast-register.ts';
@@ -18,6 +19,7 @@ import type { VectorRegister } from './vector-register.ts';
 export interface Wiring {
   readonly columns: Map<string, Register>;
   readonly semantics: Semantics;
+  readonly loadBooster: LoadBooster | undefined;
   readonly failures: RowFailures;
   readonly kernels: Kernel[];
   /** A register for an input column of the bundle, or undefined if the caller's schema has no such column. */
@@ -31,6 +33,8 @@ export class NodeContext {
   readonly attributes: Attributes;
   readonly folder: BundleFolder;
   readonly semantics: Semantics;
+  /** The reader of `xgboost.model` files, if the caller brought one. */
+  readonly loadBooster: LoadBooster | undefined;
   readonly #node: BundleNode;
   readonly #wiring: Wiring;
   readonly #places = new Map<string, FailurePlace>();
@@ -41,6 +45,7 @@ export class NodeContext {
     this.attributes = node.attributes;
     this.folder = node.folder;
     this.semantics = wiring.semantics;
+    this.loadBooster = wiring.loadBooster;
     this.#node = node;
     this.#wiring = wiring;
   }

@@ -1,5 +1,9 @@
 import type { DataType } from '../../frame/data-type.ts';
+import { ScoringError } from '../../scoring-error.ts';
 import type { VectorColumn } from '../../frame/vector-column.ts';
+
+/** Two gibibytes of doubles: more in one column is a mistake in the data or the model. */
+const MAX_ENTRIES = 2 ** 28;
 
 /**
  * A column of vectors, laid out as `VectorColumn` is and written row by row: make room with `room`, write the entries
@@ -45,6 +49,8 @@ export class VectorRegister {
   room(count: number): void {
     const wanted = this.length + count;
     if (wanted <= this.values.length) return;
+    if (wanted > MAX_ENTRIES)
+      throw new ScoringError('wrong_size', `The vectors of column "${this.name}" grow beyond ${MAX_ENTRIES} values.`);
     const size = Math.max(wanted, 2 * this.values.length, 64);
     const values = new Float64Array(size);
     values.set(this.values);

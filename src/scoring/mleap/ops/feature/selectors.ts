@@ -19,7 +19,7 @@ export const chiSqSelector: Op = {
 };
 
 function select(context: NodeContext, positions: readonly number[]): Kernel {
-  const least = Math.max(-1, ...positions) + 1;
+  const least = positions.reduce((most, position) => Math.max(most, position), -1) + 1;
   if (positions.some((position) => position < 0)) throw context.bad('has a negative index');
   const input = context.vectors('input');
   const output = context.outputVectors('output', positions.length);

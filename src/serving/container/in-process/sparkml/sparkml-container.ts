@@ -3,6 +3,7 @@ import type { Frame, Rejection } from '../../../../scoring/frame/frame.ts';
 import { loadBundle } from '../../../../scoring/mleap/load-bundle.ts';
 import type { Semantics } from '../../../../scoring/mleap/semantics.ts';
 import type { ModelFiles } from '../../../../scoring/model-files.ts';
+import { loadXgboost } from '../../../../scoring/xgboost/load-xgboost.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
 import type { ContainerAnswer, Payload } from '../../payload.ts';
 import type { ExecutionParameters } from '../../stage.ts';
@@ -21,7 +22,7 @@ import { SparkmlPrograms } from './sparkml-programs.ts';
 export const loadSparkmlContainer: LoadNativeContainer = ({ files, environment }) => {
   const semantics = readSwitch(environment, 'CATENARY_MLEAP_SEMANTICS', ['mleap', 'spark']) as Semantics;
   const rows = readSwitch(environment, 'CATENARY_SPARKML_ROWS', ['all', 'first']);
-  loadBundle(files, { semantics });
+  loadBundle(files, { semantics, loadBooster: loadXgboost });
   const schemaText = environment['SAGEMAKER_SPARKML_SCHEMA'] ?? findSchemaFile(files);
   const programs = new SparkmlPrograms(files, semantics, schemaText);
   void programs.defaultIfAny;

@@ -1,0 +1,148 @@
+import { list, scalar } from '../../../frame/data-type.ts';
+import { ScoringError } from '../../../scoring-error.ts';
+import type { BundleBooster } from '../../bundle-booster.ts';
+import type { Kernel, Op } from '../../op.ts';
+import { eachVector } from '../../plan/map-vectors.ts';
+import type { NodeContext } from '../../plan/node-context.ts';
+import type { VectorRegister } from '../../plan/vector-register.ts';
+import { softmax } from '../classification/logistic-regression.ts';
+import { argmax } from '../classification/choose-class.ts';
+import { featureRows } from './feature-rows.ts';
+
+/** `xgboost.regression`: the booster's prediction. Source: MLeap `XGBoostRegressionModel.scala`. */
+export const xgboostRegression: Op = {
+  name: 'xgboost.regression',
+  compile(context) {
+    const { booster, size, options } = openBooster(context);
+    const input = context.vectors('features', size);
+    const prediction = context.outputNumbers('prediction');
+    const leaves = compileLeaves(context, booster, options);
+    return onCheckedRows(context, input, size, (rows, rowCount) => {
+      prediction.reserve(rowCount);
+      prediction.values.set(booster.predict(rows, options).subarray(0, rowCount));
+      leaves(rows, rowCount);
+    });
+  },
+};
+
+/**
+ * `xgboost.classifier`. Two classes: raw [-m, m], probability [1 - p, p], class 1 from p = 0.5 on; more: margins, softmax
+ * and its greatest. Source: MLeap `XGBoostClassificationModel.scala`.
+ */
+export const xgboostClassifier: Op = {
+  name: 'xgboost.classifier',
+  compile(context) {
+    const { booster, size, options } = openBooster(context);
+    const classCount = context.attributes.integer('num_classes');
+    if (classCount < 2 || classCount > 100_000) throw context.bad(`has ${classCount} classes`);
+    const input = context.vectors('features', size);
+    const raw = context.outputVectors('raw_prediction', classCount);
+    const probability = context.outputVectors('probability', classCount);
+    const prediction = context.outputNumbers('prediction');
+    const leaves = compileLeaves(context, booster, options);
+    return onCheckedRows(context, input, size, (rows, rowCount) => {
+      for (const output of [raw, probability]) {
+        output.reserve(rowCount);
+        output.room(rowCount * classCount);
+      }
+      prediction.reserve(rowCount);
+      const margins = booster.margin(rows, options);
+      const predicted = classCount === 2 ? booster.predict(rows, options) : margins;
+      for (let row = 0; row < rowCount; row++) {
+        const from = raw.length;
+        if (classCount === 2) writeBinary(margins[row], predicted[row], raw, probability);
+        else writeMulti(margins.subarray(row * classCount, (row + 1) * classCount), raw, probability);
+        prediction.values[row] = argmaxOf(probability.values.subarray(from, from + classCount), classCount);
+      }
+      leaves(rows, rowCount);
+    });
+  },
+};
+
+type Rows = ReturnType<typeof featureRows>;
+type Options = { readonly rounds?: number };
+
+function openBooster(context: NodeContext): { booster: BundleBooster; size: number; options: Options } {
+  const { attributes } = context;
+  if (context.loadBooster === undefined) {
+    throw new ScoringError(
+      'unsupported_model',
+      `${context.path}: the op "${context.op}" needs a reader for XGBoost models, and none is given.`,
+      {
+        node: context.path,
+        op: context.op,
+      },
+    );
+  }
+  if (context.hasOutput('contrib_prediction')) {
+    throw new ScoringError(
+      'unsupported_model',
+      `${context.path}: the output contrib_prediction (SHAP values) is not supported.`,
+      { node: context.path },
+    );
+  }
+  const limit = attributes.integer('tree_limit', 0);
+  return {
+    booster: context.loadBooster(context.folder.file('xgboost.model')),
+    size: attributes.integer('num_features'),
+    options: limit > 0 ? { rounds: limit } : {},
+  };
+}
+
+function onCheckedRows(
+  context: NodeContext,
+  input: VectorRegister,
+  size: number,
+  score: (rows: Rows, rowCount: number) => void,
+): Kernel {
+  const check = eachVector(
+    context,
+    input,
+    () => {},
+    () => {},
+    size,
+  );
+  return (rowCount) => {
+    check(rowCount);
+    score(featureRows(input, rowCount, size), rowCount);
+  };
+}
+
+function compileLeaves(
+  context: NodeContext,
+  booster: BundleBooster,
+  options: Options,
+): (rows: Rows, rowCount: number) => void {
+  if (!context.hasOutput('leaf_prediction')) return () => {};
+  const output = context.outputValues('leaf_prediction', list('double'));
+  return (rows, rowCount) => {
+    const leaves = booster.leaf(rows, options);
+    const width = rowCount === 0 ? 0 : leaves.length / rowCount;
+    output.values = Array.from({ length: rowCount }, (_, row) =>
+      Array.from(leaves.subarray(row * width, (row + 1) * width)),
+    );
+  };
+}
+
+function writeBinary(margin: number, p: number, raw: VectorRegister, probability: VectorRegister): void {
+  raw.values[raw.length] = -margin;
+  raw.values[raw.length + 1] = margin;
+  raw.closeDense(2);
+  probability.values[probability.length] = Math.fround(1 - p);
+  probability.values[probability.length + 1] = p;
+  probability.closeDense(2);
+}
+
+function writeMulti(margins: Float32Array, raw: VectorRegister, probability: VectorRegister): void {
+  raw.values.set(margins, raw.length);
+  raw.closeDense(margins.length);
+  const shares = Float64Array.from(margins);
+  softmax(shares);
+  probability.values.set(shares.map(Math.fround), probability.length);
+  probability.closeDense(margins.length);
+}
+
+/** Of two classes the second one wins a tie. */
+function argmaxOf(probability: Float64Array, classCount: number): number {
+  return classCount === 2 ? Number(probability[1] >= 0.5) : argmax(probability);
+}
