@@ -16,7 +16,7 @@ const methodNames: Readonly<Record<string, EstimatorMethod>> = {
 export type SklearnMethod = 'predict' | 'predict_proba' | 'decision_function' | 'transform' | 'score_samples';
 
 /** Cells of the widest table at once: more rows are scored in batches, whose tables stay in the processor's cache. */
-const BATCH_CELLS = 2 ** 15;
+const BATCH_CELLS = 2 ** 17;
 
 /** A fitted scikit-learn estimator that scores in this process. Scoring rows does not change it. */
 export class SklearnModel {
