@@ -66,7 +66,6 @@ describe('architecture', () => {
       kysely: 'platform/',
       'node:sqlite': 'platform/',
       undici: 'serving/container/',
-      'tar-stream': 'platform/artifact/',
     };
     const wrong = edges.filter(
       ({ file, target }) => target in homes && !file.startsWith(homes[target as keyof typeof homes]),

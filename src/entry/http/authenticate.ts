@@ -34,7 +34,8 @@ export function createAuthenticator(credentials: Credentials, options: Authentic
     identify(request, body) {
       if (options.allowUnsigned) return identifyUnsigned(request, options.region);
       const bodyHash = body === undefined ? undefined : hash('sha256', body, 'hex');
-      const head = { method: request.method as string, url: request.url as string, headers: request.headers };
+      const { method = '', url = '', headers, rawHeaders } = request;
+      const head = { method, url, headers, rawHeaders };
       const verdict = checkSignature(bodyHash === undefined ? head : { ...head, bodyHash }, secretOf, new Date());
       if (!verdict.ok) return { ok: false, status: 403, code: verdict.code, message: verdict.message };
       if (bodyHash !== undefined && verdict.payloadHash !== bodyHash) {
