@@ -19,20 +19,37 @@ interface Task {
   readonly reject: (error: unknown) => void;
   /** Listens on the signal while the request waits. */
   readonly onAbort: () => void;
+  /** The worker that it lay ready at went while it worked on another request. */
+  isSpared: boolean;
 }
 
+/** A worker and what it has been given and not answered yet, oldest first. */
+interface Lane {
+  readonly worker: ContainerProcess;
+  readonly given: Task[];
+  /** Moving average of its answers' times, milliseconds; unknown at first. */
+  averageMs: number;
+}
+
+/** Workers this quick get a second request while they work on one. */
+const quickMs = 5;
+
 /**
- * Hands requests to workers that run one at a time. The queue is here and not in the workers: a worker that dies or
- * hangs takes only the one request with it that it was working on, and none waits while another worker is free.
+ * Hands requests to workers that run one at a time, in the order they were given. The queue is here and not in the
+ * workers: none waits while another worker is free, and a worker that dies or hangs takes only the one request with it
+ * that it was working on. A quick worker has its next request lying ready, so that it need not be woken for it: waking
+ * a process costs more than many a prediction.
  */
 export class WorkerPool {
   readonly workers: readonly ContainerProcess[];
   readonly #options: WorkerPoolOptions;
   readonly #waiting: Set<Task> = new Set();
+  readonly #lanes: readonly Lane[];
 
   constructor(options: WorkerPoolOptions) {
     this.#options = options;
     this.workers = Array.from({ length: options.count }, (_, index) => options.create(index, () => this.#pump()));
+    this.#lanes = this.workers.map((worker) => ({ worker, given: [], averageMs: Infinity }));
   }
 
   /** Starts all workers side by side; rejects with the first failure when all have started or failed. */
@@ -46,9 +63,16 @@ export class WorkerPool {
   invoke(request: Payload, signal: AbortSignal): Promise<ContainerAnswer> {
     if (signal.aborted) return Promise.reject(abortedError(signal));
     return new Promise((resolve, reject) => {
-      const task: Task = { request, signal, resolve, reject, onAbort: () => this.#leave(task, abortedError(signal)) };
-      const worker = this.#findFree();
-      if (worker !== undefined) this.#run(worker, task);
+      const task: Task = {
+        request,
+        signal,
+        resolve,
+        reject,
+        onAbort: () => this.#leave(task, abortedError(signal)),
+        isSpared: false,
+      };
+      const lane = this.#findFree();
+      if (lane !== undefined) this.#run(lane, task);
       else this.#wait(task);
     });
   }
@@ -58,8 +82,10 @@ export class WorkerPool {
     this.#refuseWaiting('the container has been stopped');
   }
 
-  #findFree(): ContainerProcess | undefined {
-    return this.workers.find((worker) => worker.isReady && worker.inFlight === 0);
+  #findFree(): Lane | undefined {
+    const ready = this.#lanes.filter(({ worker }) => worker.isReady);
+    const idle = ready.find(({ given }) => given.length === 0);
+    return idle ?? ready.find(({ given, averageMs }) => given.length === 1 && averageMs < quickMs);
   }
 
   #wait(task: Task): void {
@@ -72,6 +98,11 @@ export class WorkerPool {
     this.#refuseIfFailing();
   }
 
+  #waitAgain(task: Task): void {
+    task.isSpared = false;
+    this.#wait(task);
+  }
+
   #leave(task: Task, error: StageUnreachable): void {
     this.#waiting.delete(task);
     task.signal.removeEventListener('abort', task.onAbort);
@@ -81,11 +112,11 @@ export class WorkerPool {
   /** Gives waiting requests to free workers. */
   #pump(): void {
     for (const task of this.#waiting) {
-      const worker = this.#findFree();
-      if (worker === undefined) break;
+      const lane = this.#findFree();
+      if (lane === undefined) break;
       this.#waiting.delete(task);
       task.signal.removeEventListener('abort', task.onAbort);
-      this.#run(worker, task);
+      this.#run(lane, task);
     }
     this.#refuseIfFailing();
   }
@@ -101,12 +132,16 @@ export class WorkerPool {
     for (const task of this.#waiting) this.#leave(task, new StageUnreachable('connection', why));
   }
 
-  #run(worker: ContainerProcess, task: Task): void {
+  #run(lane: Lane, task: Task): void {
+    const { worker, given } = lane;
     const { signal } = task;
+    const since = performance.now();
+    given.push(task);
     let abandoned: NodeJS.Timeout | undefined;
     const onAbort = () => (abandoned = this.#abandon(worker, task));
     signal.addEventListener('abort', onAbort, { once: true });
     const finish = () => {
+      given.splice(given.indexOf(task), 1);
       signal.removeEventListener('abort', onAbort);
       clearTimeout(abandoned);
       if (this.#waiting.size > 0) this.#pump();
@@ -114,12 +149,18 @@ export class WorkerPool {
     // Without the caller's signal: a worker cannot stop in the middle, so it counts as busy until it has answered.
     worker.invoke(task.request).then(
       (answer) => {
+        const spent = performance.now() - since;
+        lane.averageMs = lane.averageMs === Infinity ? spent : lane.averageMs * 0.9 + spent * 0.1;
         task.resolve(answer);
         finish();
       },
       (error: StageUnreachable) => {
-        if (error.wasSent || signal.aborted) task.reject(error);
-        else this.#wait(task); // the worker was gone before it got anything
+        // A worker that goes was working on the oldest; those behind it have not been begun.
+        const isBehind = task.isSpared || (error.reason === 'connection' && given[0] !== task);
+        const isAtFault = error.wasSent && !isBehind;
+        if (isAtFault) for (const other of given) other.isSpared = other !== task;
+        if (isAtFault || signal.aborted) task.reject(error);
+        else this.#waitAgain(task);
         finish();
       },
     );

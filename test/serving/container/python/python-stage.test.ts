@@ -188,7 +188,8 @@ def predict_fn(data, model):
       function: 'predict_fn',
       source: 'inference.py, line 8: return float(data)',
     });
-    expect(logged.join('\n')).toContain('Traceback (most recent call last)');
+    // The log comes through a pipe of its own: it may be behind the answer.
+    await expect.poll(() => logged.join('\n')).toContain('Traceback (most recent call last)');
   });
 
   it.each(['input_fn', 'predict_fn', 'output_fn'])('%s', async (name) => {

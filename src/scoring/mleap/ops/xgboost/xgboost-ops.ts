@@ -1,4 +1,4 @@
-import { list, scalar } from '../../../frame/data-type.ts';
+import { list } from '../../../frame/data-type.ts';
 import { ScoringError } from '../../../scoring-error.ts';
 import type { BundleBooster } from '../../bundle-booster.ts';
 import type { Kernel, Op } from '../../op.ts';
