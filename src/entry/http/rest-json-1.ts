@@ -9,9 +9,12 @@ import {
   invokeEndpoint,
 } from '../../operations/runtime/invoke-endpoint.ts';
 import type { Payload } from '../../serving/container/payload.ts';
+import { AnswerBatch } from './answer-batch.ts';
 import { BodyTooLargeError, readBody } from './body.ts';
 import { sendRuntimeError } from './error-response.ts';
 import type { Exchange } from './request-chain.ts';
+
+const answers = new AnswerBatch();
 
 /** Bodies up to this size are written together with the headers. */
 const maxSingleWriteBytes = 16 * 1024;
@@ -52,11 +55,11 @@ function answerInvocation(exchange: Exchange, body: Buffer): void {
     };
     const output = invokeEndpoint(input, payload, operations, onGone);
     if (!(output instanceof Promise)) {
-      send(exchange, output);
+      answers.add(() => send(exchange, output));
       return;
     }
     output.then(
-      (settled) => send(exchange, settled),
+      (settled) => answers.add(() => send(exchange, settled)),
       (error: unknown) => sendFailure(exchange, error),
     );
   } catch (error) {
