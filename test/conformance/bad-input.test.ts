@@ -94,6 +94,20 @@ describe('bad requests', () => {
     ).toContain('Serial mode');
   });
 
+  it('an inference component or explanations, which there are none of', async () => {
+    const component = invoke(server.client, 'pair', row, { 'x-amzn-sagemaker-inference-component': 'c' });
+    expect((await refused(component)).message).toContain('has no inference components');
+    const explained = invoke(server.client, 'pair', row, { 'x-amzn-sagemaker-enable-explanations': '`true`' });
+    expect((await refused(explained)).message).toContain('has no explainer');
+  });
+
+  it('a header that is too long', async () => {
+    const long = invoke(server.client, 'pair', row, { 'x-amzn-sagemaker-custom-attributes': 'a'.repeat(1025) });
+    expect((await refused(long)).message).toContain(
+      "at 'CustomAttributes' failed to satisfy constraint: Member must have length less than or equal to 1024",
+    );
+  });
+
   it('wrong signatures of all kinds', async () => {
     const wrongSecret = new ApiClient(server.url, { ...credentials, secretAccessKey: 'guess' }, 'us-east-1');
     expect((await refused(invoke(wrongSecret, 'pair', row))).status).toBe(403);

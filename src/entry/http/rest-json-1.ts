@@ -96,6 +96,8 @@ function readInvocation(request: IncomingMessage, body: Buffer): { input: Invoca
   set(payload, 'sessionId', 'x-amzn-sagemaker-session-id');
   set(input, 'targetVariant', 'x-amzn-sagemaker-target-variant');
   set(input, 'targetModel', 'x-amzn-sagemaker-target-model');
+  set(input, 'inferenceComponentName', 'x-amzn-sagemaker-inference-component');
+  set(input, 'enableExplanations', 'x-amzn-sagemaker-enable-explanations');
   set(input, 'targetContainerHostname', 'x-amzn-sagemaker-target-container-hostname');
   return { input, payload };
 }

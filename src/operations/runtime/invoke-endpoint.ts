@@ -12,6 +12,8 @@ export interface InvocationInput {
   readonly targetVariant?: string;
   readonly targetContainerHostname?: string;
   readonly targetModel?: string;
+  readonly inferenceComponentName?: string;
+  readonly enableExplanations?: string;
 }
 
 export interface InvocationOutput {
@@ -43,7 +45,7 @@ function invoke(
   onGone: (cancel: () => void) => void,
 ): InvocationOutput | Promise<InvocationOutput> {
   if (endpoint === undefined) throw notFound(input.endpointName, context);
-  if (input.targetModel !== undefined) throw targetModelNotSupported(input.endpointName);
+  refuseUnsupported(input);
   const target = {
     ...(input.targetVariant === undefined ? {} : { variant: input.targetVariant }),
     ...(input.targetContainerHostname === undefined ? {} : { containerHostname: input.targetContainerHostname }),
@@ -76,6 +78,24 @@ function invoke(
 
 function notFound(name: string, context: OperationContext): ServiceError {
   return new ServiceError('ValidationError', `Endpoint ${name} of account ${context.realm.account} not found.`);
+}
+
+/** Headers that ask for what this endpoint does not have: to take and ignore them would be a lie. */
+function refuseUnsupported(input: InvocationInput): void {
+  const { endpointName: name } = input;
+  if (input.targetModel !== undefined) throw targetModelNotSupported(name);
+  if (input.inferenceComponentName !== undefined) {
+    throw new ServiceError(
+      'ValidationError',
+      `Endpoint ${name} has no inference components: leave out the inference component header.`,
+    );
+  }
+  if (input.enableExplanations !== undefined) {
+    throw new ServiceError(
+      'ValidationError',
+      `Endpoint ${name} has no explainer: leave out the enable explanations header.`,
+    );
+  }
 }
 
 function targetModelNotSupported(name: string): ServiceError {
