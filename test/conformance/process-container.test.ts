@@ -26,6 +26,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if b"bad" in body:
             return self.answer(422, b"will not double bad")
+        if b"odd" in body:
+            self.connection.sendall(b"HTTP/1.1 200 OK\\r\\nContent-Type: text/\\x01csv\\r\\nContent-Length: 2\\r\\n\\r\\nok")
+            self.close_connection = True
+            return
         if b"who" in body:
             return self.answer(200, f"{os.environ['GREETING']},{self.headers.get('X-Amzn-SageMaker-Custom-Attributes')}".encode())
         self.answer(200, "".join(f"{float(line) * 2}\\n" for line in body.decode().split()).encode())
@@ -79,6 +83,11 @@ describe('a process as a container', () => {
         /^Received client error \(422\) from primary with message "will not double bad"\. It is container 1 of 1 .*registry\/doubler:1/,
       ) as string,
     });
+  });
+
+  it('costs one request when its answer has no lawful header, and the server goes on', async () => {
+    await expect(invoke(server.client, 'alone', 'odd')).rejects.toThrow();
+    expect(Number(await invoke(server.client, 'alone', '4'))).toBe(8);
   });
 
   it('fails the endpoint with what it said when it does not start', async () => {

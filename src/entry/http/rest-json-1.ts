@@ -55,11 +55,11 @@ function answerInvocation(exchange: Exchange, body: Buffer): void {
     };
     const output = invokeEndpoint(input, payload, operations, onGone);
     if (!(output instanceof Promise)) {
-      answers.add(() => send(exchange, output));
+      answers.add(() => sendOrFail(exchange, output));
       return;
     }
     output.then(
-      (settled) => answers.add(() => send(exchange, settled)),
+      (settled) => answers.add(() => sendOrFail(exchange, settled)),
       (error: unknown) => sendFailure(exchange, error),
     );
   } catch (error) {
@@ -155,6 +155,15 @@ function send({ response, requestId }: Exchange, { answer, invokedProductionVari
   // As text of one byte a character, a small body leaves with the headers in one write instead of two parts.
   if (answer.body.length <= maxSingleWriteBytes) response.end(answer.body.toString('latin1'), 'latin1');
   else response.end(answer.body);
+}
+
+/** What a container answered may be no lawful header: that is its failure, and one request's only. */
+function sendOrFail(exchange: Exchange, output: InvocationOutput): void {
+  try {
+    send(exchange, output);
+  } catch (error) {
+    sendFailure(exchange, error);
+  }
 }
 
 function sendFailure({ response, requestId, context }: Exchange, error: unknown): void {
