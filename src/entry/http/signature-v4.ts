@@ -52,6 +52,11 @@ interface SignatureScope {
   readonly signedHeaders: readonly string[];
 }
 
+const noSignature =
+  'The request has no signature: sign it, or run the server with --allow-unsigned on a loopback address.';
+const versionTwo =
+  'Signature Version 2 is not accepted: sign with version 4 (aws configure set default.s3.signature_version s3v4).';
+
 /** The parts of a signature, from the header or from the query of a presigned request. */
 interface SignatureParts extends SignatureScope {
   readonly signature: string;
@@ -78,10 +83,9 @@ export function checkSignature(
   const query = at < 0 ? '' : request.url.slice(at + 1);
   const { authorization } = request.headers;
   if (authorization === undefined && !query.includes('X-Amz-Signature=')) {
-    return failure(
-      'MissingAuthenticationToken',
-      'The request has no signature: sign it, or run the server with --allow-unsigned on a loopback address.',
-    );
+    // What the AWS CLI presigns by default for servers that are not AWS's.
+    if (query.includes('AWSAccessKeyId=')) return failure('IncompleteSignature', versionTwo);
+    return failure('MissingAuthenticationToken', noSignature);
   }
   const parts = authorization === undefined ? readQuery(query) : readHeader(authorization, request, query);
   if (typeof parts === 'string') return failure('IncompleteSignature', parts);
