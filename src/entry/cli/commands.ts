@@ -29,8 +29,8 @@ export function commands(): readonly CliCommand[] {
       describe: (command) =>
         command
           .requiredOption(
-            '--model <archive>',
-            'model.tar.gz; give it again for each further container of the chain',
+            '--model <file>',
+            'model file, or model.tar.gz; give an archive again for each further container of the chain',
             models.addModel,
           )
           .option('--image <name>', 'image of the --model before it (default: told by what is inside)', models.setImage)
@@ -40,17 +40,19 @@ export function commands(): readonly CliCommand[] {
           .option('--content-type <type>', 'media type of the input (default: by its file name)')
           .option('--accept <type>', 'media type wanted')
           .option(
+            '--method <name>',
+            'of a model file: predict, predict_proba, decision_function, transform, score_samples, margin, leaf',
+          )
+          .option('--header', 'of a model file: the first line of the CSV names the columns')
+          .option(
             '--format <format>',
             '"rows": an MLeap bundle over JSON objects, a line each, with an answer for every line',
           ),
       load: async () => async (options: { readonly format?: string }) => {
         if (options.format !== undefined && options.format !== 'rows')
           throw new CommandError(`--format may be "rows", not "${options.format}".`);
-        const run =
-          options.format === 'rows'
-            ? (await import('./commands/score-rows.ts')).scoreRows
-            : (await import('./commands/score.ts')).score;
-        await run({ ...options, models: models.list() } as never);
+        const { runScore } = await import('./commands/run-score.ts');
+        await runScore({ ...options, models: models.list() } as never);
       },
     },
     {

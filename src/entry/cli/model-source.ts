@@ -1,14 +1,37 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { isArchive } from '../../platform/artifact/is-archive.ts';
 import { readArchive } from '../../platform/artifact/read-archive.ts';
 import { readDirectory } from '../../platform/artifact/read-directory.ts';
 import type { ModelFiles } from '../../scoring/model-files.ts';
 import { CommandError } from './command.ts';
 
+/** A model named on the command line: the files of a directory or archive, or the one file that it is. */
+export interface ModelSource {
+  readonly kind: 'directory' | 'archive' | 'file';
+  readonly files: ModelFiles;
+}
+
 /** The files of a model named on the command line: a directory, or a tar, tar.gz or zip archive. */
 export async function readModel(path: string): Promise<ModelFiles> {
+  return orCommandError(path, async () =>
+    (await stat(path)).isDirectory() ? readDirectory(path) : readArchive(createReadStream(path)),
+  );
+}
+
+/** Like `readModel`, and a file that is no archive stands for itself, by its name. */
+export async function openModel(path: string): Promise<ModelSource> {
+  return orCommandError(path, async () => {
+    if ((await stat(path)).isDirectory()) return { kind: 'directory', files: await readDirectory(path) };
+    if (await isArchive(path)) return { kind: 'archive', files: await readArchive(createReadStream(path)) };
+    return { kind: 'file', files: new Map([[basename(path), await readFile(path)]]) };
+  });
+}
+
+async function orCommandError<Value>(path: string, read: () => Promise<Value>): Promise<Value> {
   try {
-    return (await stat(path)).isDirectory() ? await readDirectory(path) : await readArchive(createReadStream(path));
+    return await read();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new CommandError(code === undefined ? `${path}: ${message}` : `Cannot read the model ${path}: ${code}`);

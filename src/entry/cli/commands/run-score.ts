@@ -1,0 +1,14 @@
+import { chooseScoreMode, type ScoreMode, type ScoreModeFlags } from '../choose-score-mode.ts';
+
+/** Mode of `catenary score` → the module that runs it, loaded only then. */
+const modes: Readonly<Record<ScoreMode, () => Promise<(flags: never) => Promise<void>>>> = {
+  rows: async () => (await import('./score-rows.ts')).scoreRows,
+  'model-file': async () => (await import('./score-model-file.ts')).scoreModelFile,
+  container: async () => (await import('./score.ts')).score,
+};
+
+/** `catenary score`, in the mode that its flags and its model ask for. */
+export async function runScore(flags: ScoreModeFlags): Promise<void> {
+  const run = await modes[await chooseScoreMode(flags)]();
+  await run(flags as never);
+}

@@ -1,0 +1,15 @@
+import { openCatboost } from './libraries/catboost.ts';
+import { openLightgbm } from './libraries/lightgbm.ts';
+import { openSklearn } from './libraries/sklearn.ts';
+import { openXgboost } from './libraries/xgboost.ts';
+import type { ModelFile } from './model-file.ts';
+
+export type Library = 'xgboost' | 'lightgbm' | 'catboost' | 'scikit-learn';
+
+/** Library → how its file is opened. Each throws `ScoringError` where the file cannot be read. */
+export const libraries: Readonly<Record<Library, (bytes: Uint8Array) => ModelFile>> = {
+  xgboost: openXgboost,
+  lightgbm: openLightgbm,
+  catboost: openCatboost,
+  'scikit-learn': openSklearn,
+};

@@ -1,0 +1,38 @@
+import { loadLightgbm } from '../../lightgbm/load-lightgbm.ts';
+import { denseFeaturesOf, noMethod, tableOf } from '../feature-input.ts';
+import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
+
+const methods: readonly ModelMethod[] = ['predict', 'margin', 'leaf'];
+
+/** A text model of LightGBM: `predict`, `margin` (`raw_score=True`) and `leaf` (`pred_leaf=True`). */
+export function openLightgbm(bytes: Uint8Array): ModelFile {
+  const model = loadLightgbm(bytes);
+  const { featureNames, featureCount } = model.booster;
+  return {
+    library: 'LightGBM',
+    methods,
+    columnNames: featureNames,
+    takesTexts: false,
+    call(method: ModelMethod, input: ModelInput): ModelAnswer {
+      if (method !== 'predict' && method !== 'margin' && method !== 'leaf') throw noMethod('LightGBM', method, methods);
+      const rows = denseFeaturesOf(input, featureNames, featureCount);
+      return {
+        table: tableOf(model[method](rows), rows.rowCount),
+        numbers: method === 'leaf' ? 'integer' : 'float64',
+      };
+    },
+    describe: () => {
+      const facts = model.describe();
+      return {
+        lines: [
+          `LightGBM ${facts.version} model (text)`,
+          `  objective ${facts.objective}`,
+          `  features ${facts.featureCount}, outputs ${facts.outputCount}`,
+          `  trees ${facts.treeCount} in ${facts.iterationCount} iterations, leaves ${facts.leafCount}`,
+          ...facts.topFeatures.map(({ feature, splits }) => `  ${feature}: ${splits} splits`),
+        ],
+        details: { ...facts, featureNames },
+      };
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { loadSklearn } from '../../sklearn/load-sklearn.ts';
+import type { SklearnMethod, SklearnModel } from '../../sklearn/sklearn-model.ts';
+import { cellList, type Table } from '../../sklearn/table.ts';
+import { denseFeaturesOf, noMethod } from '../feature-input.ts';
+import type { ModelAnswer, ModelFacts, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
+
+/** Transformers whose numbers are whole in scikit-learn (int64 or bool). */
+const wholeTransformers = /\.(CountVectorizer|LabelEncoder|LabelBinarizer|MissingIndicator)$/;
+
+/** Estimators of one column that keep no count of their columns, and yet take no texts. */
+const columnEstimators = /\.(LabelEncoder|LabelBinarizer|IsotonicRegression)$/;
+
+/** A fitted estimator of scikit-learn, with the methods of its class. */
+export function openSklearn(bytes: Uint8Array): ModelFile {
+  const model = loadSklearn(bytes);
+  return {
+    library: 'scikit-learn',
+    methods: model.methods,
+    columnNames: model.featureNames,
+    // Vectorizers count no columns, alone and at the head of a pipeline.
+    takesTexts: model.columns === undefined && !columnEstimators.test(model.className),
+    call(method: ModelMethod, input: ModelInput): ModelAnswer {
+      if (!(model.methods as readonly ModelMethod[]).includes(method))
+        throw noMethod(`scikit-learn ${model.className}`, method, model.methods);
+      const table = model.call(method as SklearnMethod, tableOf(input, model.columns ?? 0));
+      return { table, numbers: isWhole(model, method, table) ? 'integer' : 'float64' };
+    },
+    describe: () => describeSklearn(model),
+  };
+}
+
+/** Absent positions of libsvm rows are missing cells. */
+function tableOf(input: ModelInput, width: number): Table {
+  if (input.kind !== 'sparse') return input;
+  const { values, rowCount, columnCount } = denseFeaturesOf(input, undefined, width);
+  return { kind: 'matrix', rows: rowCount, columns: columnCount, values: Float64Array.from(values) };
+}
+
+/**
+ * Labels and cluster numbers are whole; a regressor's numbers are doubles, even where all of them are whole. Only
+ * regressors have `predict` alone.
+ */
+function isWhole(model: SklearnModel, method: ModelMethod, table: Table): boolean {
+  if (method === 'transform') return wholeTransformers.test(model.className);
+  if (method !== 'predict' || (model.classes === undefined && model.methods.length === 1)) return false;
+  return table.kind === 'matrix' && table.values.every((value) => Number.isSafeInteger(value));
+}
+
+function describeSklearn(model: SklearnModel): ModelFacts {
+  const { className, version, columns, featureNames, methods } = model;
+  const classes = model.classes === undefined ? undefined : cellList(model.classes);
+  return {
+    lines: [
+      `scikit-learn ${version ?? '(release not told)'} model ${className}`,
+      `  methods ${methods.join(', ')}`,
+      ...(columns === undefined ? [] : [`  features ${columns}${listed(featureNames)}`]),
+      ...(classes === undefined ? [] : [`  classes ${classes.length}${listed(classes.map(String))}`]),
+    ],
+    details: { className, version, methods, featureCount: columns, featureNames, classes },
+  };
+}
+
+function listed(names: readonly string[] | undefined): string {
+  if (names === undefined) return '';
+  return `: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', ...' : ''}`;
+}

@@ -1,0 +1,52 @@
+import type { SparseRows } from '../frame/feature-rows.ts';
+import type { Table } from '../sklearn/table.ts';
+
+/** Methods of model files, in scikit-learn's words where it has one; `margin` and `leaf` are of boosters. */
+export type ModelMethod =
+  | 'predict'
+  | 'predict_proba'
+  | 'decision_function'
+  | 'transform'
+  | 'score_samples'
+  | 'margin'
+  | 'leaf';
+
+export const modelMethods: readonly ModelMethod[] = [
+  'predict',
+  'predict_proba',
+  'decision_function',
+  'transform',
+  'score_samples',
+  'margin',
+  'leaf',
+];
+
+/** Rows for any model: cells that are there, or libsvm's, whose absent positions are missing. */
+export type ModelInput = Table | SparseRows;
+
+/** A row for each row of the input, and what the library's numbers are, which decides on their text. */
+export interface ModelAnswer {
+  readonly table: Table;
+  readonly numbers: 'float32' | 'float64' | 'integer';
+}
+
+/** Facts about a model, for people: what `inspect` tells. */
+export interface ModelFacts {
+  /** One line for the model, one for each fact. */
+  readonly lines: readonly string[];
+  readonly details: object;
+}
+
+/** A model file of any library, ready to answer. Answering does not change it. */
+export interface ModelFile {
+  readonly library: string;
+  /** The methods it has, the one that is meant when none is named first. */
+  readonly methods: readonly ModelMethod[];
+  /** Names of the input columns, if the file tells them. */
+  readonly columnNames: readonly string[] | undefined;
+  /** True if the input is one column of texts, such as a vectorizer takes. */
+  readonly takesTexts: boolean;
+  /** Throws `ScoringError` for a method it has not, and for rows that the library would refuse. */
+  call(method: ModelMethod, input: ModelInput): ModelAnswer;
+  describe(): ModelFacts;
+}
