@@ -5,6 +5,7 @@ import { createLogger, type Logger } from '../platform/observe/logger.ts';
 import { openFolderObjectStore } from '../platform/storage/folder-object-store.ts';
 import { lockFolder } from '../platform/store/folder-lock.ts';
 import { openStore } from '../platform/store/store.ts';
+import { artifactsInUse } from '../serving/artifacts-in-use.ts';
 import { stageLauncher } from '../serving/container/stages.ts';
 import { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
@@ -50,6 +51,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
     openFolderObjectStore(join(data, 'objects')),
   ]);
   const artifacts = new ArtifactCache(join(data, 'artifacts'), objects);
+  await artifacts.keepOnly(await artifactsInUse(store));
   const now = () => Date.now();
   const stages = { images, artifacts, dataDirectory: data, environments, log, python };
   const endpoints = new EndpointController({ store, launch: stageLauncher(stages), pipeline: { fuse }, log, now });

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDiamondsModel, createEndpoint, golden, invoke, linesOf, readExample } from '../support/diamonds.ts';
 import { removeData, startTestServer, type TestServer, until } from '../support/start-server.ts';
@@ -81,6 +83,11 @@ describe('after SIGKILL', () => {
     const { body } = await server.client.send({ method: 'GET', path: '/diamonds/out/many.csv.out', service: 's3' });
     const once = linesOf(golden('xgboost.csv'));
     expect(linesOf(body)).toEqual(Array.from({ length: times }, () => once).flat());
+  });
+
+  it('keeps the archives of what runs, and only those', async () => {
+    // Of the endpoint: SparkML and XGBoost. The finished job's and the deleted model's are gone.
+    expect(readdirSync(join(server.data, 'artifacts'))).toHaveLength(2);
   });
 
   it('a second server does not get the data folder of a running one', async () => {

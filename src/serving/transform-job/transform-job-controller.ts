@@ -22,9 +22,11 @@ export interface TransformJobControllerOptions {
 }
 
 interface RunningJob {
+  /** False while it waits for its turn. */
+  isStarted: boolean;
   readonly stop: AbortController;
   readonly progress: JobProgress;
-  readonly done: Promise<void>;
+  done: Promise<void>;
 }
 
 /** Runs the jobs of the store; after a restart those that were not finished begin their unfinished objects again. */
@@ -55,11 +57,17 @@ export class TransformJobController {
   begin(name: string): void {
     const stop = new AbortController();
     const progress = new JobProgress();
+    const job: RunningJob = { isStarted: false, stop, progress, done: Promise.resolve() };
+    const start = () => {
+      job.isStarted = true;
+      return this.#run(name, stop.signal, progress);
+    };
     const done = this.#slots
-      .run(() => this.#run(name, stop.signal, progress))
+      .run(start)
       .catch((error: unknown) => this.#options.log.error({ err: error, job: name }, 'transform job could not be run'))
       .finally(() => this.#running.delete(name));
-    this.#running.set(name, { stop, progress, done });
+    job.done = done;
+    this.#running.set(name, job);
   }
 
   progressOf(name: string): JobProgress | undefined {
@@ -69,14 +77,14 @@ export class TransformJobController {
   /** Stops a job whose row says Stopping. */
   stop(name: string): void {
     const running = this.#running.get(name);
-    if (running === undefined) void this.#end(name, 'Stopped', null);
-    else running.stop.abort();
+    running?.stop.abort();
+    // One that runs ends itself; one that still waits for its turn has nothing to end.
+    if (running?.isStarted !== true) void this.#end(name, 'Stopped', null);
   }
 
   async #run(name: string, signal: AbortSignal, progress: JobProgress): Promise<void> {
     const { store, objects, stages, fuse, log } = this.#options;
-    if (this.#closing) return;
-    if (signal.aborted) return this.#end(name, 'Stopped', null);
+    if (this.#closing || signal.aborted) return;
     const row = await store.selectFrom('transform_job').selectAll().where('name', '=', name).executeTakeFirstOrThrow();
     await store
       .updateTable('transform_job')
