@@ -430,6 +430,25 @@ describe('transform jobs', () => {
     TransformOutput: { S3OutputPath: 's3://diamonds/stopped-out', AssembleWith: 'Line' as const },
   });
 
+  it('that wait for their turn stop at once', async () => {
+    const rows = readExample('requests.csv').toString();
+    await server.client.send({
+      method: 'PUT',
+      path: '/diamonds/queue/rows.csv',
+      service: 's3',
+      body: Array.from({ length: 300 }, () => rows).join(''),
+    });
+    const input = { DataSource: { S3DataSource: { S3DataType: 'S3Prefix' as const, S3Uri: 's3://diamonds/queue/' } } };
+    for (const name of ['ahead', 'behind']) await sagemaker.send(new CreateTransformJobCommand(stoppable(name, input)));
+    await sagemaker.send(new StopTransformJobCommand({ TransformJobName: 'behind' }));
+    const statusOf = async (TransformJobName: string) =>
+      (await sagemaker.send(new DescribeTransformJobCommand({ TransformJobName }))).TransformJobStatus;
+    await expect.poll(() => statusOf('behind'), { timeout: 1000 }).toBe('Stopped');
+    expect(await statusOf('ahead')).toBe('InProgress');
+    await sagemaker.send(new StopTransformJobCommand({ TransformJobName: 'ahead' }));
+    await expect.poll(() => statusOf('ahead'), { timeout: 30_000 }).toBe('Stopped');
+  });
+
   it('stop, and leave nothing behind', async () => {
     const rows = readExample('requests.csv').toString();
     await server.client.send({
