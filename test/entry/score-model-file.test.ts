@@ -121,7 +121,7 @@ describe('catenary score refuses', () => {
     const xz = await score('sklearn/forms-1.9/xz.joblib', 'sklearn/forms-1.9/input.csv');
     expect(xz).toMatchObject({ code: 1, stderr: expect.stringContaining('compressed as xz') });
     const text = await score('sklearn/README.md', input);
-    expect(text).toMatchObject({ code: 1, stderr: expect.stringContaining('README.md is no model file') });
+    expect(text).toMatchObject({ code: 1, stderr: expect.stringContaining('README.md: no model file') });
   });
 
   it('a ragged row, with its number', async () => {

@@ -56,9 +56,24 @@ export function commands(): readonly CliCommand[] {
       },
     },
     {
+      name: 'certify',
+      about:
+        'Compare the answers for a file of rows with expected ones, column by column; exit status 1 if they differ',
+      describe: (command) =>
+        command
+          .argument('<model>', 'model file, bundle or model.tar.gz')
+          .requiredOption('--input <file>', 'rows: CSV, libsvm or JSON Lines')
+          .requiredOption('--expected <file>', 'answers: CSV; of MLeap bundles JSON Lines as --format rows writes them')
+          .option('--method <name>', 'of a model file: predict, predict_proba, transform, margin, ...')
+          .option('--header', 'of a model file: the first line of the CSV names the columns')
+          .option('--tolerance <share>', 'largest relative difference (default: 1e-12, of MLeap bundles 1e-6)'),
+      load: async () => (await import('./commands/certify.ts')).certify,
+    },
+    {
       name: 'inspect',
       about: 'Say what is inside a model: engine, inputs, outputs, ops, trees',
-      describe: (command) => command.argument('<model>', 'model.tar.gz').option('--json', 'print JSON'),
+      describe: (command) =>
+        command.argument('<model>', 'model file, bundle or model.tar.gz').option('--json', 'print JSON'),
       load: async () => (await import('./commands/inspect.ts')).inspect,
     },
     {

@@ -1,5 +1,6 @@
 import { describeType } from '../../scoring/frame/data-type.ts';
 import type { Schema } from '../../scoring/frame/schema.ts';
+import { estimateCost } from '../../scoring/model-file/estimate-cost.ts';
 import type { ModelFiles } from '../../scoring/model-files.ts';
 import { parseImageName } from './image-name.ts';
 import { findContainerKind } from './images.ts';
@@ -52,6 +53,7 @@ async function describeXgboost(files: ModelFiles): Promise<ModelDescription> {
     `  booster ${model.booster}, objective ${model.objective}, base score ${model.baseScore.join(', ')}`,
     `  features ${model.featureCount}, outputs ${model.outputCount}`,
     `  trees ${model.treeCount} in ${model.roundCount} rounds, depth at most ${model.maxDepth}, leaves ${model.leafCount}`,
+    `  cost: ${estimateCost(model.treeCount, model.maxDepth)}`,
     ...model.topFeatures.map(
       ({ feature, gain, splits }) => `  ${feature}: gain ${gain.toFixed(1)} over ${splits} splits`,
     ),

@@ -1,11 +1,25 @@
+import { findModelFile, openModelFile } from '../../../scoring/model-file/open-model-file.ts';
 import { describeModel } from '../../../serving/container/describe-model.ts';
 import { detectImage } from '../detect-image.ts';
-import { readModel } from '../model-source.ts';
+import { type ModelSource, openModel } from '../model-source.ts';
 
-/** `catenary inspect`: what is inside an archive, and what would serve it. */
+/** `catenary inspect`: what is inside a model file or an archive, and what would serve it. */
 export async function inspect(flags: { readonly json?: boolean }, path: string): Promise<void> {
-  const files = await readModel(path);
-  const description = await describeModel(detectImage(files, path), files);
+  const source = await openModel(path);
+  const modelFile = findBareModel(source);
+  const description =
+    modelFile === undefined
+      ? await describeModel(detectImage(source.files, path), source.files)
+      : openModelFile(modelFile, source.files.get(modelFile) as Uint8Array).describe();
   if (flags.json === true) process.stdout.write(`${JSON.stringify(description, null, 2)}\n`);
   else for (const line of description.lines) process.stdout.write(`${line}\n`);
+}
+
+/** The file to describe by itself; undefined for bundles, scripts, and what an image of AWS loads. */
+function findBareModel({ kind, files }: ModelSource): string | undefined {
+  const paths = [...files.keys()];
+  if (kind === 'file') return paths[0];
+  if (paths.some((name) => /\.py$|(^|\/)bundle\.json$|^[^/]*xgboost-model/.test(name))) return undefined;
+  const found = findModelFile(files);
+  return found?.library === 'xgboost' && kind === 'archive' ? undefined : found?.path;
 }
