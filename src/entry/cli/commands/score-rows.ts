@@ -1,4 +1,5 @@
 import { loadBundle } from '../../../scoring/mleap/load-bundle.ts';
+import { loadXgboost } from '../../../scoring/xgboost/load-xgboost.ts';
 import { CommandError } from '../command.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { readModel } from '../model-source.ts';
@@ -21,7 +22,7 @@ export async function scoreRows(flags: ScoreRowsFlags): Promise<void> {
     (model.environment.CATENARY_MLEAP_SEMANTICS ?? process.env.CATENARY_MLEAP_SEMANTICS) === 'spark'
       ? 'spark'
       : 'mleap';
-  const scorer = loadBundle(await readModel(model.path), { semantics });
+  const scorer = loadBundle(await readModel(model.path), { semantics, loadBooster: loadXgboost });
   const answers = scoreRowLines(scorer, splitLines(await readText(flags.input)));
   await writeWhole(flags.output, Buffer.from(answers.map((answer) => `${answer}\n`).join('')));
 }
