@@ -72,6 +72,11 @@ function readJsonRows(text: string): Table {
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map(parseRow);
+  return jsonTable(rows);
+}
+
+/** Rows as JSON has them, all arrays or all objects by column name: null is missing. Throws `bad_input` with the row. */
+export function jsonTable(rows: readonly JsonRow[]): Table {
   const [first] = rows;
   const names = first === undefined || Array.isArray(first) ? undefined : Object.keys(first);
   const width = names?.length ?? (first as unknown[] | undefined)?.length ?? 0;
@@ -81,7 +86,7 @@ function readJsonRows(text: string): Table {
   return tableOf(cells, rows.length, names);
 }
 
-type JsonRow = readonly unknown[] | Readonly<Record<string, unknown>>;
+export type JsonRow = readonly unknown[] | Readonly<Record<string, unknown>>;
 
 function parseRow(line: string, row: number): JsonRow {
   let value: unknown;

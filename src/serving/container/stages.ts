@@ -38,7 +38,7 @@ interface Launch {
 const stages: Readonly<Record<ContainerKind['kind'], (launch: Launch, kind: ContainerKind) => Promise<Stage>>> = {
   sparkml: launchNative,
   xgboost: launchNative,
-  'scikit-learn': launchPython,
+  'scikit-learn': launchSklearn,
   process: launchProcess,
 };
 
@@ -57,7 +57,10 @@ export async function nativeDefinition(
   context: StageContext,
 ): Promise<NativeStageDefinition | undefined> {
   const kind = findContainerKind(context.images, definition.image)?.kind;
-  if (kind !== 'sparkml' && kind !== 'xgboost') return undefined;
+  if (kind === 'scikit-learn') {
+    const { servesNatively } = await import('./in-process/sklearn/serves-natively.ts');
+    if (!(await servesNatively(definition, context))) return undefined;
+  } else if (kind !== 'sparkml' && kind !== 'xgboost') return undefined;
   const { hostname, image, environment, modelData } = definition;
   const archivePath = modelData === undefined ? undefined : await context.artifacts.fetch(modelData);
   return { kind, hostname, image, environment, ...(archivePath === undefined ? {} : { archivePath }) };
@@ -73,6 +76,12 @@ async function launchNative({ definition, context }: Launch): Promise<Stage> {
     );
   }
   return launchNativeStage((await nativeDefinition(definition, context)) as NativeStageDefinition);
+}
+
+/** Without a script the model is served natively, which AWS's container does not do; with one in real Python. */
+async function launchSklearn(launch: Launch): Promise<Stage> {
+  const native = await nativeDefinition(launch.definition, launch.context);
+  return native === undefined ? launchPython(launch) : launchNativeStage(native);
 }
 
 async function launchPython({ definition, options, context }: Launch): Promise<Stage> {

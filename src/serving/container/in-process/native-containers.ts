@@ -7,4 +7,5 @@ import type { LoadNativeContainer } from './native-container.ts';
 export const nativeContainers: Readonly<Record<string, () => Promise<LoadNativeContainer>>> = {
   sparkml: async () => (await import('./sparkml/sparkml-container.ts')).loadSparkmlContainer,
   xgboost: async () => (await import('./xgboost/xgboost-container.ts')).loadXgboostContainer,
+  'scikit-learn': async () => (await import('./sklearn/sklearn-container.ts')).loadSklearnContainer,
 };
