@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEndpoint, invoke, transform } from '../support/diamonds.ts';
+import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
+
+/** A fitted model in an archive, and no script: served natively, against scikit-learn's own answers. */
+const golden = resolve(import.meta.dirname, '../golden/sklearn/forest-regressor-1.9');
+const read = (file: string) => readFileSync(join(golden, file));
+const folder = mkdtempSync(join(tmpdir(), 'catenary-sklearn-'));
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  const archive = join(folder, 'model.tar.gz');
+  execFileSync('tar', ['-czf', archive, '-C', golden, 'model.joblib']);
+  const put = (path: string, body: Buffer = Buffer.alloc(0)) =>
+    server.client.send({ method: 'PUT', path, service: 's3', body });
+  await put('/forest');
+  await put('/forest/model.tar.gz', readFileSync(archive));
+  await put('/forest/in/input.csv', read('input.csv'));
+  await server.client.operation('CreateModel', {
+    ModelName: 'forest',
+    PrimaryContainer: {
+      Image: 'sagemaker-scikit-learn:1.4-2-cpu-py3',
+      ModelDataUrl: 's3://forest/model.tar.gz',
+    },
+    ExecutionRoleArn: 'arn:aws:iam::000000000000:role/catenary',
+  });
+});
+afterAll(async () => {
+  await server.stop();
+  removeData(server);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('a scikit-learn container without a script', () => {
+  it('answers an endpoint with the bits of scikit-learn', async () => {
+    expect(await createEndpoint(server.client, 'forest')).toBe('InService');
+    expect(await invoke(server.client, 'forest', read('input.csv'))).toBe(read('expected-predict.csv').toString());
+  });
+
+  it('answers a transform job, in threads, with the same', async () => {
+    const job = await transform(server.client, 'forest', {
+      ModelName: 'forest',
+      TransformInput: {
+        DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://forest/in/' } },
+        ContentType: 'text/csv',
+        SplitType: 'Line',
+      },
+      TransformOutput: { S3OutputPath: 's3://forest/out', Accept: 'text/csv', AssembleWith: 'None' },
+    });
+    expect(job).toMatchObject({ TransformJobStatus: 'Completed' });
+    const answer = await server.client.send({ method: 'GET', path: '/forest/out/input.csv.out', service: 's3' });
+    expect(answer.body.toString()).toBe(read('expected-predict.csv').toString());
+  });
+});
