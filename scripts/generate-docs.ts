@@ -1,0 +1,192 @@
+/**
+ * Writes docs/model-coverage.md: every golden case of a model file is scored, and the answers are compared with the
+ * library's own. Run: node scripts/generate-docs.ts
+ */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { ModelFile, ModelMethod } from '../src/scoring/model-file/model-file.ts';
+import { openModelFile } from '../src/scoring/model-file/open-model-file.ts';
+import { readInput } from '../src/scoring/model-file/read-input.ts';
+import { writeAnswer } from '../src/scoring/model-file/write-answer.ts';
+import { compareAnswers } from '../src/entry/cli/certify/compare-answers.ts';
+import { readCsvCells } from '../src/scoring/codec/csv-cells.ts';
+import { parsePythonFloat } from '../src/scoring/codec/python-float.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const golden = join(root, 'test/golden');
+
+/** One kind of model of one library, over all its cases. */
+interface Coverage {
+  readonly versions: Set<string>;
+  cases: number;
+  largest: number;
+}
+
+type Table = Map<string, Coverage>;
+
+function addCase(table: Table, kind: string, version: string, difference: number): void {
+  const coverage = table.get(kind) ?? { versions: new Set<string>(), cases: 0, largest: 0 };
+  coverage.versions.add(version);
+  coverage.cases++;
+  coverage.largest = Math.max(coverage.largest, difference);
+  table.set(kind, coverage);
+}
+
+const text = (path: string) => readFileSync(join(golden, path), 'utf8');
+const open = (path: string): ModelFile => openModelFile(path, readFileSync(join(golden, path)));
+
+const answersOf = (csv: string) =>
+  readCsvCells(csv).map((record) =>
+    Object.fromEntries(record.map((cell, at) => [String(at), parsePythonFloat(cell.text) ?? cell.text])),
+  );
+
+interface Case {
+  readonly model: ModelFile;
+  readonly method: ModelMethod;
+  readonly input: string;
+  readonly expected: string;
+  readonly hasHeader?: boolean;
+}
+
+/** The largest relative difference; infinite where a label or a width differs. */
+function differenceOf({ model, method, input, expected, hasHeader = false }: Case): number {
+  const rows = readInput(text(input), { format: 'csv', hasHeader }, model);
+  const { columns } = compareAnswers(answersOf(writeAnswer(model.call(method, rows))), answersOf(text(expected)), 1e-9);
+  return columns.reduce(
+    (most, column) => Math.max(most, column.differingRows > 0 ? Infinity : column.largestRelative),
+    0,
+  );
+}
+
+function xgboostCoverage(): Table {
+  const table: Table = new Map();
+  for (const name of casesIn('xgboost')) {
+    const told = JSON.parse(text(`xgboost/${name}/case.json`)) as {
+      xgboost: string;
+      params?: { objective?: string; booster?: string };
+    };
+    for (const file of ['model.json', 'model.ubj', 'xgboost-model', 'model.pkl']) {
+      if (!existsSync(join(golden, 'xgboost', name, file))) continue;
+      const model = open(`xgboost/${name}/${file}`);
+      const { details } = model.describe() as { details: { objective: string; booster: string } };
+      for (const [method, expected] of [
+        ['predict', 'expected'],
+        ['margin', 'expected-margin'],
+        ['leaf', 'expected-leaf'],
+      ] as const) {
+        const path = `xgboost/${name}/${expected}.csv`;
+        if (!existsSync(join(golden, path))) continue;
+        const difference = differenceOf({ model, method, input: `xgboost/${name}/input.csv`, expected: path });
+        addCase(table, `${details.objective} (${details.booster})`, told.xgboost, difference);
+      }
+    }
+  }
+  return table;
+}
+
+function sklearnCoverage(): Table {
+  const table: Table = new Map();
+  for (const name of casesIn('sklearn')) {
+    const told = JSON.parse(text(`sklearn/${name}/case.json`)) as {
+      'scikit-learn': string;
+      methods: ModelMethod[];
+      header: boolean;
+    };
+    if (!existsSync(join(golden, 'sklearn', name, 'model.joblib'))) continue;
+    const model = open(`sklearn/${name}/model.joblib`);
+    const { className } = model.describe().details as { className: string };
+    for (const method of told.methods) {
+      const place = { input: `sklearn/${name}/input.csv`, expected: `sklearn/${name}/expected-${method}.csv` };
+      addCase(
+        table,
+        className,
+        told['scikit-learn'],
+        differenceOf({ model, method, ...place, hasHeader: told.header }),
+      );
+    }
+  }
+  return table;
+}
+
+/** LightGBM and CatBoost: `name.txt` or `name.json`, `name.input.csv` and `name.METHOD.csv` in one folder. */
+function flatCoverage(folder: string, extension: string, kindKey: string): Table {
+  const table: Table = new Map();
+  for (const file of readdirSync(join(golden, folder))
+    .filter((name) => name.endsWith(extension))
+    .sort()) {
+    const name = file.slice(0, -extension.length);
+    if (!existsSync(join(golden, folder, `${name}.input.csv`))) continue;
+    const model = open(`${folder}/${file}`);
+    const details = model.describe().details as Record<string, string>;
+    for (const method of ['predict', 'margin', 'leaf'] as const) {
+      const expected = `${folder}/${name}.${method}.csv`;
+      if (!existsSync(join(golden, expected))) continue;
+      const difference = differenceOf({ model, method, input: `${folder}/${name}.input.csv`, expected });
+      const kind = (details[kindKey] ?? '').split(' ')[0] || 'not told';
+      addCase(table, kind, details['version'] ?? '1.2', difference);
+    }
+  }
+  return table;
+}
+
+const casesIn = (folder: string) =>
+  readdirSync(join(golden, folder))
+    .filter((name) => existsSync(join(golden, folder, name, 'case.json')))
+    .sort();
+
+function tableLines(what: string, table: Table): string[] {
+  const rows = [...table].sort(([a], [b]) => (a < b ? -1 : 1));
+  return [
+    `| ${what} | versions | cases | largest relative difference |`,
+    '| --- | --- | ---: | ---: |',
+    ...rows.map(([kind, { versions, cases, largest }]) => {
+      const shown = largest === 0 ? '0' : largest.toExponential(1);
+      return `| ${kind} | ${[...versions].sort().join(', ')} | ${cases} | ${shown} |`;
+    }),
+  ];
+}
+
+const page = [
+  '# Model files, natively',
+  '',
+  'Generated by `node scripts/generate-docs.ts`: every golden case is scored and compared with the answer of the library that',
+  "wrote the model. A case is one method of one file. Differences below 1e-15 of a column's largest number are rounding.",
+  '',
+  '## XGBoost',
+  '',
+  'JSON, UBJSON, legacy binary, pickled Booster; `predict`, `margin`, `leaf`. Compared by the text of float32.',
+  '',
+  ...tableLines('objective (booster)', xgboostCoverage()),
+  '',
+  '## LightGBM',
+  '',
+  'The text of `save_model`; `predict`, `margin`, `leaf`.',
+  '',
+  ...tableLines('objective', flatCoverage('lightgbm', '.txt', 'objective')),
+  '',
+  '## CatBoost',
+  '',
+  'The JSON export over float features; `predict`, `margin`.',
+  '',
+  ...tableLines('loss function', flatCoverage('catboost', '.json', 'lossFunction')),
+  '',
+  '## scikit-learn',
+  '',
+  'joblib and pickle files. Classes inside pipelines and meta-estimators count there; all classes that are read, and what of',
+  'each is refused, stand in [sklearn.md](model-coverage/sklearn.md).',
+  '',
+  ...tableLines('class', sklearnCoverage()),
+  '',
+  '## Refused, by name',
+  '',
+  '| what | why |',
+  '| --- | --- |',
+  '| bz2, xz, lzma, lz4 around joblib files | no decompressor without dependencies; save with `compress=("zlib", 3)` |',
+  '| classes outside the table, and options without a reader | the class is named; a script runs in real Python |',
+  '| pickles that name any other global | nothing in a file is run; the global is named |',
+  "| CatBoost's `cbm`, and categorical, text or embedding features | not read natively |",
+  '| XGBoost `bs64` | given up by XGBoost 0.90 |',
+  '| trees with cycles, children out of range, sizes that lie | damaged or hostile: refused before anything is allocated |',
+  '',
+];
+writeFileSync(join(root, 'docs/model-coverage.md'), page.join('\n'));
