@@ -1,5 +1,3 @@
-import { describeType } from '../../scoring/frame/data-type.ts';
-import type { Schema } from '../../scoring/frame/schema.ts';
 import { estimateCost } from '../../scoring/model-file/estimate-cost.ts';
 import type { ModelFiles } from '../../scoring/model-files.ts';
 import { parseImageName } from './image-name.ts';
@@ -15,33 +13,10 @@ export interface ModelDescription {
 /** Describes an artifact as what its image says it is. Throws `ScoringError` when it cannot be that. */
 export async function describeModel(image: string, files: ModelFiles): Promise<ModelDescription> {
   const kind = findContainerKind([], image)?.kind;
-  if (kind === 'sparkml') return describeBundle(files);
+  if (kind === 'sparkml') return (await import('./describe-bundle.ts')).describeBundle(files);
   if (kind === 'xgboost') return describeXgboost(files);
   return describeFiles(image, files);
 }
-
-async function describeBundle(files: ModelFiles): Promise<ModelDescription> {
-  const { loadBundle } = await import('../../scoring/mleap/load-bundle.ts');
-  const { bundle, stages, inputSchema, outputSchema } = loadBundle(files);
-  const lines = [
-    `MLeap bundle ${bundle.name} (written by ${bundle.version}, ${bundle.format}), served natively as sagemaker-sparkml-serving`,
-    'inputs that a request must have:',
-    ...describeSchema(inputSchema),
-    `stages: ${stages.length}`,
-    ...stages.map(
-      ({ op, inputs, outputs, path }) => `  ${op}: ${inputs.join(', ')} -> ${outputs.join(', ')}   (${path})`,
-    ),
-    'columns made:',
-    ...describeSchema(outputSchema),
-  ];
-  return {
-    engine: 'MLeap',
-    lines,
-    details: { bundle, stages, inputs: inputSchema.fields, outputs: outputSchema.fields },
-  };
-}
-
-const describeSchema = (schema: Schema) => schema.fields.map(({ name, type }) => `  ${name}: ${describeType(type)}`);
 
 async function describeXgboost(files: ModelFiles): Promise<ModelDescription> {
   const { loadXgboost } = await import('../../scoring/xgboost/load-xgboost.ts');

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import * as door from '../../src/scoring/index.ts';
+
+const src = resolve(import.meta.dirname, '../../src');
+const entry = resolve(src, 'scoring/index.ts');
+const snapshot = JSON.parse(readFileSync(resolve(import.meta.dirname, '../api-snapshot.json'), 'utf8')) as {
+  readonly './scoring': { readonly values: readonly string[]; readonly types: readonly string[] };
+};
+
+/** Every file that the door reaches, and every package name that is imported on the way. */
+function reach(start: string): { files: string[]; packages: string[] } {
+  const files = new Set([start]);
+  const packages = new Set<string>();
+  for (const file of files) {
+    const text = readFileSync(file, 'utf8');
+    for (const [, name] of text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)) {
+      if ((name as string).startsWith('.')) files.add(resolve(dirname(file), name as string));
+      else packages.add(name as string);
+    }
+  }
+  return { files: [...files], packages: [...packages] };
+}
+
+describe('the door of the scoring library', () => {
+  const { files, packages } = reach(entry);
+
+  it('reaches every loader, and nothing outside src/scoring', () => {
+    const names = files.map((file) => relative(src, file));
+    expect(names).toContain('scoring/mleap/plan/compile-plan.ts');
+    expect(names).toContain('scoring/sklearn/load-sklearn.ts');
+    expect(names.filter((name) => !name.startsWith('scoring/'))).toEqual([]);
+  });
+
+  it('imports nothing from Node and one package only', () => {
+    expect(packages).toEqual(['@bufbuild/protobuf/wire']);
+  });
+
+  it('uses no global of Node', () => {
+    const node = /(?<![.\w'"`-])(?:Buffer|process|__dirname|require)(?=[.(])/;
+    const code = (file: string) => readFileSync(file, 'utf8').replaceAll(/\/\*[^]*?\*\/|\/\/.*$/gm, '');
+    expect(files.filter((file) => node.test(code(file))).map((file) => relative(src, file))).toEqual([]);
+  });
+
+  it('exports the names of the snapshot: a change of these is a change for others', () => {
+    const text = readFileSync(entry, 'utf8');
+    const types = [...text.matchAll(/export type \{([^}]+)\}/g)].flatMap(([, names]) =>
+      (names as string).split(',').map((name) => name.trim()),
+    );
+    expect(Object.keys(door).sort()).toEqual(snapshot['./scoring'].values);
+    expect(types.filter((name) => name !== '').sort()).toEqual(snapshot['./scoring'].types);
+  });
+});
