@@ -103,11 +103,10 @@ function measureRuntime(): { warm: Figures; first: Figures } | undefined {
   const classes = join(cache, 'classes');
   execFileSync('javac', ['-d', classes, '-cp', `${jars}/*`, join(source, 'MleapRuntime.java')]);
   const columns = fields.map(({ name, type }) => `${name}:${type.base}`).join(',');
-  const words = (mode: string) => [
-    ...['-cp', `${classes}:${jars}/*`, 'MleapRuntime'],
-    ...[join(cache, 'bundle.zip'), requests, columns, mode],
-  ];
-  writeZip(join(cache, 'bundle.zip'));
+  const zip = join(cache, 'bundle.zip');
+  const path = `${classes}:${jars}/*`;
+  const words = (mode: string) => ['-cp', path, 'MleapRuntime', zip, requests, columns, mode];
+  writeZip(zip);
   const first = timeFirstAnswer('java', words('first'));
   return { warm: figuresOf(execFileSync('java', words('warm'), { encoding: 'utf8' })), first };
 }
