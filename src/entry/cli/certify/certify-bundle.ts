@@ -1,5 +1,6 @@
 import type { ModelFiles } from '../../../scoring/model-files.ts';
 import { loadBundle } from '../../../scoring/mleap/load-bundle.ts';
+import { loadXgboost } from '../../../scoring/xgboost/load-xgboost.ts';
 import { scoreRowLines, splitLines } from '../score-row-lines.ts';
 import { type AnswerRow, compareAnswers } from './compare-answers.ts';
 import type { Certificate } from './certificate.ts';
@@ -21,7 +22,7 @@ export function certifyBundle(
 ): Certificate {
   const semantics = process.env.CATENARY_MLEAP_SEMANTICS === 'spark' ? 'spark' : 'mleap';
   const lines = splitLines(texts.input);
-  const answers = scoreRowLines(loadBundle(files, { semantics }), lines).map(parse);
+  const answers = scoreRowLines(loadBundle(files, { semantics, loadBooster: loadXgboost }), lines).map(parse);
   const parity = compareAnswers(answers.map(asRow), splitLines(texts.expected).map(parse).map(asRow), tolerance);
   const row = parity.first?.row;
   return {
