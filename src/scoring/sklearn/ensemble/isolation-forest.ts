@@ -1,6 +1,7 @@
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
+import { outliers } from '../outliers.ts';
 import { type Matrix, newMatrix, selectColumns, type Table } from '../table.ts';
 import { type Forest, forestRows, readForest } from '../tree/forest.ts';
 import { walkForest } from '../tree/walk-forest.ts';
@@ -28,23 +29,7 @@ export function readIsolationForest(fitted: Fitted): Estimator {
     const scores = depths.map((depth) => -(2 ** (denominator === 0 ? -1 : -depth / denominator)));
     return newMatrix(table.rows, 1, scores);
   };
-  const decisionFunction = (table: Table) => {
-    const scores = scoreSamples(table);
-    return newMatrix(
-      scores.rows,
-      1,
-      scores.values.map((score) => score - offset),
-    );
-  };
-  const predict = (table: Table) => {
-    const decision = decisionFunction(table);
-    return newMatrix(
-      decision.rows,
-      1,
-      decision.values.map((value) => (value < 0 ? -1 : 1)),
-    );
-  };
-  return { predict, decisionFunction, scoreSamples };
+  return { ...outliers(scoreSamples, offset), scoreSamples };
 }
 
 /** The columns a tree was given; undefined if all, in order. */

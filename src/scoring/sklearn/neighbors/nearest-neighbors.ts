@@ -4,6 +4,7 @@ import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { normalizeRows } from '../link.ts';
 import { type Matrix, newMatrix, type Table } from '../table.ts';
+import { outliers } from '../outliers.ts';
 import { type Nearest, readNearest } from './nearest.ts';
 
 /** Adds up what each row's neighbours say: `add(cells of the answer, neighbour, its weight)`. */
@@ -93,30 +94,6 @@ export function readLocalOutlierFactor(fitted: Fitted): Estimator {
     );
   };
   return { ...outliers(scoreSamples, offset), scoreSamples };
-}
-
-/** Scores less the offset, and -1 where that is negative. */
-function outliers(
-  scoreSamples: (table: Table) => Matrix,
-  offset: number,
-): Pick<Estimator, 'predict' | 'decisionFunction'> {
-  const decisionFunction = (table: Table) => {
-    const scores = scoreSamples(table);
-    return newMatrix(
-      scores.rows,
-      1,
-      scores.values.map((score) => score - offset),
-    );
-  };
-  const predict = (table: Table) => {
-    const decision = decisionFunction(table);
-    return newMatrix(
-      decision.rows,
-      1,
-      decision.values.map((value) => (value < 0 ? -1 : 1)),
-    );
-  };
-  return { predict, decisionFunction };
 }
 
 /** Release 1.6 brought priors. */

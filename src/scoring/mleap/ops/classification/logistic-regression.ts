@@ -1,6 +1,7 @@
 import { dotRow } from '../../plan/map-vectors.ts';
 import { argmax, thresholdRule } from './choose-class.ts';
 import type { Classifier, LoadClassifier, ModelSource } from './classifier.ts';
+import { readMargin } from './read-margin.ts';
 
 /**
  * `logistic_regression`, binary (margin, logistic function, a threshold on p1) or multinomial (a column-major matrix
@@ -10,18 +11,10 @@ export const loadLogisticRegression: LoadClassifier = (source) =>
   source.attributes.integer('num_classes', 2) > 2 ? multinomial(source) : binary(source);
 
 function binary(source: ModelSource): Classifier {
-  const coefficients = source.attributes.numbers('coefficients');
-  const intercept = source.attributes.number('intercept');
   const threshold = source.attributes.number('threshold', 0.5);
   const rawThreshold = threshold === 0 ? -Infinity : threshold === 1 ? Infinity : Math.log(threshold / (1 - threshold));
   return {
-    classCount: 2,
-    featureCount: coefficients.length,
-    score(input, row, raw) {
-      const margin = dotRow(input, row, coefficients) + intercept;
-      raw[0] = -margin;
-      raw[1] = margin;
-    },
+    ...readMargin(source),
     toProbability(raw) {
       raw[0] = 1 / (1 + Math.exp(-raw[0]));
       raw[1] = 1 / (1 + Math.exp(-raw[1]));
