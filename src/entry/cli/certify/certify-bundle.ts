@@ -1,6 +1,5 @@
 import type { ModelFiles } from '../../../scoring/model-files.ts';
-import { loadBundle } from '../../../scoring/mleap/load-bundle.ts';
-import { loadXgboost } from '../../../scoring/xgboost/load-xgboost.ts';
+import { openBundle } from '../open-bundle.ts';
 import { scoreRowLines, splitLines } from '../score-row-lines.ts';
 import { type AnswerRow, compareAnswers } from './compare-answers.ts';
 import type { Certificate } from './certificate.ts';
@@ -20,9 +19,9 @@ export function certifyBundle(
   texts: { readonly input: string; readonly expected: string },
   tolerance = DEFAULT_TOLERANCE,
 ): Certificate {
-  const semantics = process.env.CATENARY_MLEAP_SEMANTICS === 'spark' ? 'spark' : 'mleap';
+  const { scorer, semantics } = openBundle(files, process.env);
   const lines = splitLines(texts.input);
-  const answers = scoreRowLines(loadBundle(files, { semantics, loadBooster: loadXgboost }), lines).map(parse);
+  const answers = scoreRowLines(scorer, lines).map(parse);
   const parity = compareAnswers(answers.map(asRow), splitLines(texts.expected).map(parse).map(asRow), tolerance);
   const row = parity.first?.row;
   return {

@@ -1,8 +1,7 @@
-import { loadBundle } from '../../../scoring/mleap/load-bundle.ts';
-import { loadXgboost } from '../../../scoring/xgboost/load-xgboost.ts';
 import { CommandError } from '../command.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { readModel } from '../model-source.ts';
+import { openBundle } from '../open-bundle.ts';
 import { scoreRowLines, splitLines } from '../score-row-lines.ts';
 import { readText } from '../read-model-input.ts';
 import { writeWhole } from '../write-whole.ts';
@@ -18,11 +17,7 @@ export async function scoreRows(flags: ScoreRowsFlags): Promise<void> {
   const [model, ...others] = flags.models;
   if (model === undefined || others.length > 0)
     throw new CommandError('--format rows takes one --model: an MLeap bundle.');
-  const semantics =
-    (model.environment.CATENARY_MLEAP_SEMANTICS ?? process.env.CATENARY_MLEAP_SEMANTICS) === 'spark'
-      ? 'spark'
-      : 'mleap';
-  const scorer = loadBundle(await readModel(model.path), { semantics, loadBooster: loadXgboost });
+  const { scorer } = openBundle(await readModel(model.path), { ...process.env, ...model.environment });
   const answers = scoreRowLines(scorer, splitLines(await readText(flags.input)));
   await writeWhole(flags.output, Buffer.from(answers.map((answer) => `${answer}\n`).join('')));
 }
