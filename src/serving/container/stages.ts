@@ -62,19 +62,16 @@ export async function nativeDefinition(
     if (!(await servesNatively(definition, context))) return undefined;
   } else if (kind !== 'sparkml' && kind !== 'xgboost') return undefined;
   const { hostname, image, environment, modelData } = definition;
+  if (kind === 'xgboost' && environment.SAGEMAKER_PROGRAM !== undefined) {
+    throw new Error(
+      'XGBoost script mode (SAGEMAKER_PROGRAM) is not supported yet: leave it out to have the model scored natively.',
+    );
+  }
   const archivePath = modelData === undefined ? undefined : await context.artifacts.fetch(modelData);
   return { kind, hostname, image, environment, ...(archivePath === undefined ? {} : { archivePath }) };
 }
 
 async function launchNative({ definition, context }: Launch): Promise<Stage> {
-  if (
-    definition.environment.SAGEMAKER_PROGRAM !== undefined &&
-    findContainerKind(context.images, definition.image)?.kind === 'xgboost'
-  ) {
-    throw new Error(
-      'XGBoost script mode (SAGEMAKER_PROGRAM) is not supported yet: leave it out to have the model scored natively.',
-    );
-  }
   return launchNativeStage((await nativeDefinition(definition, context)) as NativeStageDefinition);
 }
 

@@ -1,5 +1,5 @@
 import { InProcessStage } from '../container/in-process/in-process-stage.ts';
-import { type ContainerAnswer, isSuccess, type Payload } from '../container/payload.ts';
+import type { ContainerAnswer, Payload } from '../container/payload.ts';
 import type { Stage } from '../container/stage.ts';
 import { InferencePipeline, type InferencePipelineOptions } from '../pipeline/inference-pipeline.ts';
 import { StageFailure } from '../pipeline/stage-failure.ts';
@@ -45,7 +45,8 @@ export class BatchChain {
 
   /** One request a record; answers in order. Rejects with `RecordFailure` naming the first record that failed. */
   async invokeEach(records: readonly Buffer[], request: Omit<Payload, 'body'>): Promise<Buffer[]> {
-    const { head, rest } = { head: this.#head, rest: this.#rest };
+    const head = this.#head;
+    const rest = this.#rest;
     const { accept, ...withoutAccept } = request;
     if (head === undefined || !isCsv(request.contentType)) return this.#eachThrough(this.#whole, records, request);
     const lines = await this.#asBlock(head, records, rest === undefined ? request : withoutAccept);
@@ -116,8 +117,7 @@ export class BatchChain {
     const stop = () => controller.abort('stopped');
     this.#options.signal.addEventListener('abort', stop);
     try {
-      const answer = await pipeline.invoke(request, controller.signal);
-      return isSuccess(answer) ? answer : Promise.reject(new Error(`unexpected status ${answer.status}`));
+      return await pipeline.invoke(request, controller.signal);
     } finally {
       clearTimeout(timer);
       this.#options.signal.removeEventListener('abort', stop);
