@@ -1,22 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadLightgbm } from '../../../src/scoring/lightgbm/load-lightgbm.ts';
 import { ScoringError } from '../../../src/scoring/scoring-error.ts';
+import { goldenModels } from '../../support/golden-models.ts';
 
-const folder = resolve(import.meta.dirname, '../../golden/lightgbm');
-const read = (file: string) => readFileSync(join(folder, file));
-const names = readdirSync(folder).flatMap((file) => (file.endsWith('.txt') ? [file.slice(0, -4)] : []));
-const linesOf = (file: string) => read(file).toString().trimEnd().split('\n');
-const numbersOf = (file: string) =>
-  linesOf(file).flatMap((line) => line.split(',').map((cell) => (cell === 'nan' ? Number.NaN : Number(cell))));
-
-function rowsOf(name: string) {
-  const rowCount = linesOf(`${name}.input.csv`).length;
-  const values = Float64Array.from(numbersOf(`${name}.input.csv`));
-  return { kind: 'dense', values, rowCount, columnCount: values.length / rowCount } as const;
-}
+const { names, read, numbersOf, rowsOf } = goldenModels('lightgbm', '.txt');
 
 describe.each(names)('loadLightgbm() of %s', (name) => {
   const model = loadLightgbm(read(`${name}.txt`));
