@@ -8,14 +8,13 @@ export function goldenModels(library: string, extension: string) {
   const linesOf = (file: string) => read(file).toString().trimEnd().split('\n');
   const numbersOf = (file: string) =>
     linesOf(file).flatMap((line) => line.split(',').map((cell) => (cell === 'nan' ? Number.NaN : Number(cell))));
-  return {
-    names: readdirSync(folder).flatMap((file) => (file.endsWith(extension) ? [file.slice(0, -extension.length)] : [])),
-    read,
-    numbersOf,
-    rowsOf(name: string) {
-      const rowCount = linesOf(`${name}.input.csv`).length;
-      const values = Float64Array.from(numbersOf(`${name}.input.csv`));
-      return { kind: 'dense', values, rowCount, columnCount: values.length / rowCount } as const;
-    },
+  const rowsOf = (name: string) => {
+    const rowCount = linesOf(`${name}.input.csv`).length;
+    const values = Float64Array.from(numbersOf(`${name}.input.csv`));
+    return { kind: 'dense', values, rowCount, columnCount: values.length / rowCount } as const;
   };
+  const names = readdirSync(folder).flatMap((file) =>
+    file.endsWith(extension) ? [file.slice(0, -extension.length)] : [],
+  );
+  return { names, read, numbersOf, rowsOf };
 }
