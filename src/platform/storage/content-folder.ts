@@ -42,6 +42,19 @@ export class ContentFolder {
     return new ContentWriter(name, await this.#open(path, 'wx'), () => unlink(path));
   }
 
+  /** Opens a file that was left off, to go on after its first `length` bytes. Throws if it has fewer. */
+  async reopen(name: string, length: number): Promise<ContentWriter> {
+    const path = join(this.#path, name);
+    const writer = new ContentWriter(name, await this.#open(path, 'r+'), () => unlink(path));
+    try {
+      await writer.goOnAfter(length);
+      return writer;
+    } catch (error) {
+      await writer.close();
+      throw error;
+    }
+  }
+
   /** Streams the files one after the other, or the range of them all together. They are kept until it has closed. */
   read(files: readonly ContentFile[], range?: ByteRange): ContentStream {
     for (const { name } of files) this.#readers.set(name, (this.#readers.get(name) ?? 0) + 1);

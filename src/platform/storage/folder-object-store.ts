@@ -4,10 +4,13 @@ import type { DatabaseSync } from 'node:sqlite';
 import { multipartChecksums, multipartEtag, chooseParts } from './assemble-parts.ts';
 import { ContentFolder, type OpenFile } from './content-folder.ts';
 import type { ContentWriter } from './content-writer.ts';
+import { FolderOutput, type OutputPlace } from './folder-output.ts';
 import { openIndexDatabase } from './index-database.ts';
 import { type IndexedObject, ObjectIndex } from './object-index.ts';
-import { ObjectStoreError } from './object-store-error.ts';
+import { assertEtag, ObjectStoreError } from './object-store-error.ts';
+import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from './object-output.ts';
 import type * as S from './object-store.ts';
+import { OutputIndex } from './output-index.ts';
 import { UploadIndex } from './upload-index.ts';
 
 export interface FolderOptions {
@@ -40,6 +43,7 @@ class FolderObjectStore implements S.ObjectStore {
   readonly #database: DatabaseSync;
   readonly #objects: ObjectIndex;
   readonly #uploads: UploadIndex;
+  readonly #outputs: OutputIndex;
   readonly #now: () => number;
 
   constructor(folder: ContentFolder, database: DatabaseSync, now: () => number) {
@@ -47,6 +51,7 @@ class FolderObjectStore implements S.ObjectStore {
     this.#database = database;
     this.#objects = new ObjectIndex(database);
     this.#uploads = new UploadIndex(database);
+    this.#outputs = new OutputIndex(database);
     this.#now = now;
   }
 
@@ -54,6 +59,7 @@ class FolderObjectStore implements S.ObjectStore {
     const used = new Set<string>();
     this.#objects.forEachFile((name) => used.add(name));
     this.#uploads.forEachFile((name) => used.add(name));
+    this.#outputs.forEachFile((name) => used.add(name));
     await this.#folder.sweep((name) => used.has(name));
   }
 
@@ -120,38 +126,73 @@ class FolderObjectStore implements S.ObjectStore {
   ): Promise<S.StoredObject> {
     const digests = await content.finish();
     options.verify?.(digests);
+    return this.#publishFile(bucket, key, { name: content.name, digests }, options);
+  }
+
+  async #publishFile(
+    bucket: string,
+    key: string,
+    { name, digests }: { name: string; digests: S.ContentDigests },
+    options: S.PutOptions,
+    further?: (object: S.StoredObject) => void,
+  ): Promise<S.StoredObject> {
+    const { size, md5, checksums } = digests;
     const object: S.StoredObject = {
       ...attributesOf(options),
       key,
-      size: digests.size,
-      etag: digests.md5.toString('hex'),
+      size,
+      etag: md5.toString('hex'),
       modified: this.#now(),
-      checksums: digests.checksums,
+      checksums,
       checksumType: 'FULL_OBJECT',
     };
     await this.#folder.sync();
-    const replaced = this.#objects.publish(
-      bucket,
-      { object, content: [{ name: content.name, size: digests.size }] },
-      options,
-    );
-    await this.#folder.remove(replaced);
+    const indexed = { object, content: [{ name, size }] };
+    await this.#folder.remove(this.#objects.publish(bucket, indexed, options, () => further?.(object)));
     return object;
+  }
+
+  async openOutput(
+    bucket: string,
+    key: string,
+    options: OutputOptions = {},
+    saved?: OutputState,
+  ): Promise<ObjectOutput> {
+    checkKey(key);
+    this.#objects.requireBucket(bucket);
+    const place: OutputPlace = {
+      bucket,
+      key,
+      folder: this.#folder,
+      index: this.#outputs,
+      putWhole: (content) => this.putObject(bucket, key, content, attributesOf(options)),
+      publishSpool: (id, name, digests) => {
+        this.#outputs.require(id, { bucket, key });
+        return this.#publishFile(bucket, key, { name, digests }, attributesOf(options), (object) =>
+          this.#outputs.markPublished(id, object),
+        );
+      },
+    };
+    return saved === undefined ? new FolderOutput(place, options) : FolderOutput.reopen(place, options, saved);
+  }
+
+  async dropOutput(bucket: string, key: string, { id }: OutputDetail): Promise<void> {
+    const output = id === undefined ? undefined : this.#outputs.find(id, { bucket, key });
+    if (id === undefined || output === undefined) return;
+    this.#outputs.forget(id);
+    if (output.published === undefined) await this.#folder.remove([{ name: output.file, size: 0 }]);
   }
 
   async headObject(bucket: string, key: string): Promise<S.StoredObject | undefined> {
     return this.#objects.find(bucket, key)?.object;
   }
 
-  async getObject(
-    bucket: string,
-    key: string,
-    range?: (object: S.StoredObject) => S.ByteRange | undefined,
-  ): Promise<S.FoundObject | undefined> {
+  async getObject(bucket: string, key: string, options: S.GetOptions = {}): Promise<S.FoundObject | undefined> {
     const found = this.#objects.find(bucket, key);
     if (found === undefined) return undefined;
+    assertEtag(found.object, bucket, options.onlyIfEtag);
     // Found and held in one go: a put or delete in between cannot take the files away.
-    return { object: found.object, body: this.#folder.read(found.content, range?.(found.object)) };
+    return { object: found.object, body: this.#folder.read(found.content, options.range?.(found.object)) };
   }
 
   async readObject(bucket: string, key: string, maxBytes: number): Promise<Buffer> {

@@ -20,6 +20,9 @@ const schema = `
     upload TEXT NOT NULL, number INTEGER NOT NULL, size INTEGER NOT NULL, etag TEXT NOT NULL,
     modified INTEGER NOT NULL, file TEXT NOT NULL, checksums TEXT NOT NULL, PRIMARY KEY (upload, number)
   ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS output (
+    id TEXT PRIMARY KEY, bucket TEXT NOT NULL, key BLOB NOT NULL, file TEXT NOT NULL, published TEXT
+  ) STRICT, WITHOUT ROWID;
 `;
 
 /** Opens the index. A commit has reached the disk when it returns: what is acknowledged outlives a power cut. */

@@ -22,3 +22,12 @@ export class ObjectStoreError extends Error {
     this.code = code;
   }
 }
+
+/** Throws PreconditionFailed if another object than the pinned one stands under the key. */
+export function assertEtag(object: { key: string; etag: string }, bucket: string, pinned: string | undefined): void {
+  if (pinned === undefined || pinned === object.etag) return;
+  throw new ObjectStoreError(
+    'PreconditionFailed',
+    `s3://${bucket}/${object.key} was replaced after it was chosen (ETag ${pinned}, now ${object.etag}).`,
+  );
+}

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Checksums, ChecksumAlgorithm } from './checksum.ts';
+import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from './object-output.ts';
 
 /** How a multipart object's checksum came about: over the parts' checksums, or over the whole content. */
 export type ChecksumType = 'COMPOSITE' | 'FULL_OBJECT';
@@ -57,6 +58,13 @@ export interface PutOptions extends ObjectAttributes, ContentOptions {
 export interface ByteRange {
   readonly first: number;
   readonly last: number;
+}
+
+export interface GetOptions {
+  /** Asked of what the object turns out to be; undefined from it means all of it. */
+  readonly range?: (object: StoredObject) => ByteRange | undefined;
+  /** Only the object with this ETag (`If-Match`): another one throws PreconditionFailed. */
+  readonly onlyIfEtag?: string;
 }
 
 export interface FoundObject {
@@ -150,13 +158,12 @@ export interface ObjectStore {
     options?: PutOptions,
   ): Promise<StoredObject>;
   openWriter(bucket: string, key: string, options?: PutOptions): Promise<ObjectWriter>;
+  /** Opens an output, new or as it was saved. */
+  openOutput(bucket: string, key: string, options?: OutputOptions, saved?: OutputState): Promise<ObjectOutput>;
+  /** Removes what an output left, by what is known of it: that of a published one, or of one that nobody goes on with. */
+  dropOutput(bucket: string, key: string, detail: OutputDetail): Promise<void>;
   headObject(bucket: string, key: string): Promise<StoredObject | undefined>;
-  /** `range` is asked of what the object turns out to be; undefined from it means all of it. */
-  getObject(
-    bucket: string,
-    key: string,
-    range?: (object: StoredObject) => ByteRange | undefined,
-  ): Promise<FoundObject | undefined>;
+  getObject(bucket: string, key: string, options?: GetOptions): Promise<FoundObject | undefined>;
   /** The whole content. Throws NoSuchKey, or EntityTooLarge if it is larger than `maxBytes`. */
   readObject(bucket: string, key: string, maxBytes: number): Promise<Buffer>;
   /** Copies content and checksums; `attributes` replace the source's if given. */

@@ -28,10 +28,12 @@ export const getObject: S3Operation = {
     const { request, store, bucket, key } = call;
     let range: ByteRange | undefined;
     let isUnchanged = false;
-    const found = await store.getObject(bucket, key, (object) => {
-      isUnchanged = checkReadConditions(object, request.headers) === 'not modified';
-      range = isUnchanged ? undefined : readByteRange(request.headers.range, object.size);
-      return range;
+    const found = await store.getObject(bucket, key, {
+      range: (object) => {
+        isUnchanged = checkReadConditions(object, request.headers) === 'not modified';
+        range = isUnchanged ? undefined : readByteRange(request.headers.range, object.size);
+        return range;
+      },
     });
     if (found === undefined) throw await missing(call);
     if (isUnchanged) {

@@ -19,9 +19,11 @@ export const uploadPartCopy: S3Operation = {
     await store.findUpload(bucket, key, target.uploadId);
     const source = readCopySource(headers);
     const range = headers['x-amz-copy-source-range'];
-    const found = await store.getObject(source.bucket, source.key, (object) => {
-      checkReadConditions(object, headers, 'x-amz-copy-source-');
-      return readByteRange(typeof range === 'string' ? range : undefined, object.size);
+    const found = await store.getObject(source.bucket, source.key, {
+      range: (object) => {
+        checkReadConditions(object, headers, 'x-amz-copy-source-');
+        return readByteRange(typeof range === 'string' ? range : undefined, object.size);
+      },
     });
     if (found === undefined) throw await missing({ store, ...source });
     const part = await store.uploadPart(target, found.body);
