@@ -9,6 +9,7 @@ import { artifactsInUse } from '../serving/artifacts-in-use.ts';
 import { stageLauncher } from '../serving/container/stages.ts';
 import { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
+import { loadServerId } from './server-id.ts';
 import { type Credentials, loadCredentials } from './credentials.ts';
 import { createAuthenticator } from './http/authenticate.ts';
 import { openHttpServer } from './http/server.ts';
@@ -46,8 +47,8 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   // What a killed run left behind: its containers are gone, so are their folders' uses.
   await rm(join(data, 'containers'), { recursive: true, force: true });
 
-  const [store, objects] = await Promise.all([
-    openStore(join(data, 'catenary.sqlite')),
+  const [{ store, leases, isShared }, objects] = await Promise.all([
+    openStore({ location: options.store, owner: loadServerId(data), leaseMs: options.leaseSeconds * 1000, log }),
     openFolderObjectStore(join(data, 'objects')),
   ]);
   const artifacts = new ArtifactCache(join(data, 'artifacts'), objects);
@@ -82,6 +83,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
     async close() {
       await http.close();
       await Promise.all([transformJobs.close(), endpoints.close()]);
+      await leases.close();
       await Promise.all([store.destroy(), objects.close(), rm(statePath, { force: true })]);
       unlock();
     },

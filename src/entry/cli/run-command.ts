@@ -8,6 +8,7 @@ const expectedErrors = [
   'CommandError',
   'OptionError',
   'FolderInUseError',
+  'StoreUnreachableError',
   'ScoringError',
   'ArtifactError',
   'StageFailure',

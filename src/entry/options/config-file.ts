@@ -31,6 +31,8 @@ export async function readConfigFile(path: string): Promise<RawServerOptions> {
     logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
     python: z.string().optional(),
     environments: z.string().optional(),
+    store: z.string().optional(),
+    leaseSeconds: z.number().optional(),
     images: z.array(image).optional(),
   });
   const parsed = schema.safeParse(document.toJS() ?? {});

@@ -12,6 +12,8 @@ export const environmentOptions: Readonly<Record<string, Reader>> = {
   CATENARY_LOG_LEVEL: (logLevel) => ({ logLevel }),
   CATENARY_PYTHON: (python) => ({ python }),
   CATENARY_ENVIRONMENTS: (environments) => ({ environments }),
+  CATENARY_STORE_URL: (store) => ({ store }),
+  CATENARY_LEASE_SECONDS: (seconds) => ({ leaseSeconds: Number(seconds) }),
   AWS_DEFAULT_REGION: (region) => ({ region }),
   AWS_REGION: (region) => ({ region }),
 };

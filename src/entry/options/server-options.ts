@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { storeKind } from '../../platform/store/store.ts';
 import type { ImageRule } from '../../serving/container/images.ts';
 
 /** Options as they are given, in words of people: by flag, by environment, by file, in this order of precedence. */
@@ -26,6 +27,10 @@ export interface RawServerOptions {
   readonly python?: string;
   /** Folder below which Python environments are kept (`python/`), so that servers can share them. @default the data folder */
   readonly environments?: string;
+  /** `postgres://` address of a database that servers share. @default a SQLite file in the data folder */
+  readonly store?: string;
+  /** How long a server of a shared store may be silent before another takes up its work. @default 15 */
+  readonly leaseSeconds?: number;
   /** Further images and what serves them. @default [] */
   readonly images?: readonly ImageRule[];
 }
@@ -40,10 +45,11 @@ export interface ServerOptions extends Required<RawServerOptions> {
 export class OptionError extends Error {}
 
 export function compileOptions(raw: RawServerOptions): ServerOptions {
+  const data = resolve(raw.data ?? join(homedir(), '.catenary'));
   const options: ServerOptions = {
     host: raw.host ?? '127.0.0.1',
     port: raw.port ?? 4747,
-    data: resolve(raw.data ?? join(homedir(), '.catenary')),
+    data,
     region: raw.region ?? 'us-east-1',
     account: raw.account ?? '000000000000',
     allowUnsigned: raw.allowUnsigned ?? false,
@@ -51,12 +57,18 @@ export function compileOptions(raw: RawServerOptions): ServerOptions {
     maxRunningJobs: raw.maxRunningJobs ?? 1,
     logLevel: raw.logLevel ?? 'info',
     python: raw.python ?? 'python3',
-    environments: resolve(raw.environments ?? raw.data ?? join(homedir(), '.catenary')),
+    environments: resolve(raw.environments ?? data),
+    store: raw.store ?? join(data, 'catenary.sqlite'),
+    leaseSeconds: raw.leaseSeconds ?? 15,
     images: raw.images ?? [],
   };
   if (!Number.isInteger(options.port) || options.port < 0 || options.port > 65535)
     throw new OptionError(`port must be a whole number from 0 to 65535; it is ${options.port}`);
   if (!/^\d{12}$/.test(options.account)) throw new OptionError(`account must be 12 digits; it is "${options.account}"`);
+  if (raw.store !== undefined && storeKind(raw.store) !== 'postgres')
+    throw new OptionError('store must be a postgres:// address; leave it out for a database of this server alone');
+  if (!(options.leaseSeconds >= 1 && options.leaseSeconds <= 3600))
+    throw new OptionError(`leaseSeconds must be from 1 to 3600; it is ${options.leaseSeconds}`);
   if (options.allowUnsigned && !isLoopback(options.host)) {
     throw new OptionError(
       `requests without signature are accepted on a loopback address only, not on ${options.host}: leave out --allow-unsigned or --host`,

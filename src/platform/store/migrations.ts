@@ -4,6 +4,7 @@ import type { Migration } from 'kysely/migration';
 /** Every migration, in order; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
   '000001_resources': { up: createResources },
+  '000002_leases': { up: createLeases },
 };
 
 async function createResources(db: Kysely<unknown>): Promise<void> {
@@ -48,5 +49,15 @@ async function createResources(db: Kysely<unknown>): Promise<void> {
     .addColumn('key', 'text', (column) => column.notNull())
     .addColumn('value', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('tag_key', ['resource_arn', 'key'])
+    .execute();
+}
+
+async function createLeases(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('lease')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('owner', 'text', (column) => column.notNull())
+    .addColumn('token', 'bigint', (column) => column.notNull())
+    .addColumn('expires', 'bigint', (column) => column.notNull())
     .execute();
 }

@@ -1,4 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { Logger } from '../observe/logger.ts';
+import { type DatabaseKind, databaseClocks } from './database-clock.ts';
+import { Leases } from './leases.ts';
 import { migrate } from './migrate.ts';
 import { openSqlite } from './sqlite/open-sqlite.ts';
 import type { Tables } from './tables.ts';
@@ -7,9 +10,46 @@ import type { Tables } from './tables.ts';
 export type Store = Kysely<Tables>;
 export type StoreTransaction = Transaction<Tables>;
 
-/** Opens the store of a data folder and brings its schema up to date. */
-export async function openStore(path: string): Promise<Store> {
-  const store = openSqlite(path);
-  await migrate(store);
-  return store;
+export interface StoreOptions {
+  /** A `postgres://` address, or the path of a database file of this server's own. */
+  readonly location: string;
+  /** Who takes leases: the same after a restart, another for each server of a store. */
+  readonly owner: string;
+  /** How long a server may be silent before another takes up its work, milliseconds. */
+  readonly leaseMs: number;
+  readonly log: Pick<Logger, 'warn'>;
+}
+
+export interface OpenedStore {
+  readonly store: Store;
+  readonly leases: Leases;
+  /** Whether other servers may use the same store. */
+  readonly isShared: boolean;
+}
+
+/** Opens the store and brings its schema up to date. Throws `StoreUnreachableError` for a database that is not there. */
+export async function openStore(options: StoreOptions): Promise<OpenedStore> {
+  const kind = storeKind(options.location);
+  const store = kind === 'postgres' ? await openShared(options) : openSqlite(options.location);
+  try {
+    await migrate(store);
+  } catch (error) {
+    await store.destroy();
+    throw error;
+  }
+  const { owner, leaseMs: ttlMs, log } = options;
+  return {
+    store,
+    leases: new Leases({ store, clock: databaseClocks[kind], owner, ttlMs, log }),
+    isShared: kind === 'postgres',
+  };
+}
+
+export function storeKind(location: string): DatabaseKind {
+  return /^postgres(ql)?:\/\//.test(location) ? 'postgres' : 'sqlite';
+}
+
+async function openShared({ location, log }: StoreOptions): Promise<Store> {
+  const { openPostgres } = await import('./postgres/open-postgres.ts');
+  return openPostgres(location, log);
 }

@@ -8,6 +8,7 @@ export interface Tables {
   endpoint: EndpointRow;
   transform_job: TransformJobRow;
   tag: { resource_arn: string; key: string; value: string };
+  lease: LeaseRow;
 }
 
 export interface ResourceRow {
@@ -47,4 +48,15 @@ export interface TransformJobRow {
   definition: string;
   /** The model's containers at creation, JSON: deleting the model does not hurt a running job. */
   containers: string;
+}
+
+/** Who does a piece of work (`leases.ts`). Rows stay: a number that was given is never given again. */
+export interface LeaseRow {
+  name: string;
+  /** Empty when it was given back. */
+  owner: string;
+  /** Fencing number: grows each time the lease is taken. */
+  token: number;
+  /** By the clock of the database. */
+  expires: number;
 }

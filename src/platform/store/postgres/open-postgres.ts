@@ -1,0 +1,56 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import type { Logger } from '../../observe/logger.ts';
+import { StoreUnreachableError } from '../store-unreachable-error.ts';
+import type { Tables } from '../tables.ts';
+
+/** Connections that one server takes at most. */
+const maxConnections = 8;
+/** A database that does not answer fails a request, it does not hold it. Migrations of a large store may take longer. */
+const timeouts = { connectionTimeoutMillis: 5000, statement_timeout: 60_000, query_timeout: 65_000 };
+/** Type number of `bigint` in PostgreSQL's catalogue. */
+const int8 = 20;
+
+/**
+ * Opens a PostgreSQL database by its address (`postgres://user:password@host:port/database`). `pg` is loaded here: a
+ * server with a store of its own does without. Throws `StoreUnreachableError`, without the password.
+ */
+export async function openPostgres(url: string, log: Pick<Logger, 'warn'>): Promise<Kysely<Tables>> {
+  const { default: pg } = await import('pg');
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: maxConnections,
+    application_name: 'catenary',
+    keepAlive: true,
+    ...timeouts,
+    // Times, counts and fencing numbers: all far below 2^53.
+    types: {
+      getTypeParser: (type, format) => (type === int8 ? Number : pg.types.getTypeParser(type, format as 'text')),
+    },
+  });
+  // An idle connection that breaks is replaced by the next query; without a listener it would end the process.
+  pool.on('error', (error) => log.warn({ reason: error.message }, 'a connection to the store was lost'));
+  try {
+    const client = await pool.connect();
+    client.release();
+  } catch (error) {
+    await pool.end();
+    throw new StoreUnreachableError(`The store at ${withoutPassword(url)} cannot be opened: ${reasonOf(error)}`);
+  }
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** A refused connection to a name with several addresses comes as several errors, with no message of its own. */
+function reasonOf(error: unknown): string {
+  const { message, code } = error as { message?: string; code?: string };
+  return message === undefined || message === '' ? String(code ?? error) : message;
+}
+
+/** The address without who and how: fit for messages. */
+export function withoutPassword(url: string): string {
+  try {
+    const { protocol, host, pathname } = new URL(url);
+    return `${protocol}//${host}${pathname}`;
+  } catch {
+    return 'an address that is no URL';
+  }
+}

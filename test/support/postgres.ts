@@ -1,0 +1,108 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A PostgreSQL server of the test's own, on a free port, gone when it is closed. */
+export interface Postgres {
+  /** Address of a new, empty database. */
+  createDatabase(): Promise<string>;
+  pid: number;
+  close(): Promise<void>;
+}
+
+const debianFolder = '/usr/lib/postgresql';
+
+/** Folder of the server's programs; undefined where there are none: tests skip then, by name. */
+export function findPostgres(): string | undefined {
+  const found = () =>
+    existsSync(debianFolder)
+      ? readdirSync(debianFolder)
+          .toSorted((a, b) => Number(b) - Number(a))
+          .map((version) => join(debianFolder, version, 'bin'))
+          .find((folder) => existsSync(join(folder, 'initdb')))
+      : undefined;
+  if (found() === undefined && process.getuid?.() === 0) {
+    try {
+      const options = { stdio: 'ignore', timeout: 200_000 } as const;
+      execFileSync('apt-get', ['install', '-y', '--no-install-recommends', 'postgresql'], options);
+    } catch {
+      // No Debian, or no packages to be had.
+    }
+  }
+  return found();
+}
+
+/** PostgreSQL refuses to run as root: it then runs as a user that owns nothing else. */
+function throwAwayUser(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody']).toString());
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+export async function startPostgres(programs: string): Promise<Postgres> {
+  const directory = mkdtempSync(join(tmpdir(), 'pg-'));
+  const user = throwAwayUser();
+  if (user !== undefined) {
+    chmodSync(tmpdir(), 0o711); // it must get through to its own folder
+    chownSync(directory, user.uid, user.gid);
+  }
+  const run = { ...user, stdio: 'ignore', cwd: directory } as const;
+  const initialize = ['-D', join(directory, 'data'), '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '-N'];
+  execFileSync(join(programs, 'initdb'), initialize, run);
+  const port = await freePort();
+  const settings = { listen_addresses: '127.0.0.1', port, unix_socket_directories: '', fsync: 'off' };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const child = spawn(join(programs, 'postgres'), ['-D', join(directory, 'data'), ...flags], run);
+  const ended = new Promise<void>((done) => child.once('close', () => done()));
+  const address = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`;
+  await untilConnected(address('postgres'));
+  let databases = 0;
+  return {
+    pid: child.pid as number,
+    async createDatabase() {
+      const name = `test${databases++}`;
+      await query(address('postgres'), `CREATE DATABASE ${name}`);
+      return address(name);
+    },
+    async close() {
+      child.kill('SIGQUIT');
+      await ended;
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** One statement over a connection of its own. */
+export async function query(url: string, sql: string): Promise<unknown[]> {
+  const { default: pg } = await import('pg');
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(sql)).rows as unknown[];
+  } finally {
+    await client.end();
+  }
+}
+
+async function untilConnected(url: string): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      await query(url, 'SELECT 1');
+      return;
+    } catch (error) {
+      if (tries > 300) throw error;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => done(port));
+    });
+  });
+}
