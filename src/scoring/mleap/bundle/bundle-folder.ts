@@ -2,12 +2,14 @@ import type { ModelFiles } from '../../model-files.ts';
 import type { BundleModel, BundleNodeFile } from './attribute.ts';
 import { badBundle } from './bad-bundle.ts';
 import { readJsonModel, readJsonNode } from './json-nodes.ts';
+import { readTreeRecords, type TreeRecord } from '../tree/tree-records.ts';
+import type { ModelFolder } from './model-folder.ts';
 import { readProtobufModel, readProtobufNode } from './protobuf-nodes.ts';
 
 export type BundleFormat = 'json' | 'protobuf';
 
 /** One folder of a bundle: where a node or a bare model has its files. */
-export class BundleFolder {
+export class BundleFolder implements ModelFolder {
   readonly path: string;
   readonly format: BundleFormat;
   readonly #files: ModelFiles;
@@ -41,6 +43,10 @@ export class BundleFolder {
   node(): BundleNodeFile {
     const name = `node.${this.#extension}`;
     return (this.format === 'json' ? readJsonNode : readProtobufNode)(this.file(name), `${this.path}/${name}`);
+  }
+
+  treeRecords(): readonly TreeRecord[] {
+    return readTreeRecords(this);
   }
 
   get #extension(): string {

@@ -2,6 +2,8 @@ import type { Socket } from './attribute.ts';
 import { Attributes } from './attributes.ts';
 import { badBundle } from './bad-bundle.ts';
 import type { BundleFolder } from './bundle-folder.ts';
+import type { ModelFolder } from './model-folder.ts';
+import type { Op } from '../op.ts';
 
 /** One step of a bundle, pipelines taken apart. */
 export interface BundleNode {
@@ -12,7 +14,9 @@ export interface BundleNode {
   readonly inputs: readonly Socket[];
   readonly outputs: readonly Socket[];
   readonly attributes: Attributes;
-  readonly folder: BundleFolder;
+  readonly folder: ModelFolder;
+  /** The op itself, where it is none that a bundle can name. */
+  readonly ownOp?: Op;
 }
 
 /** Real pipelines have tens of nodes, and are nested two or three deep. */

@@ -62,7 +62,7 @@ function compileNodes(nodes: readonly BundleNode[], pruned: ReadonlySet<BundleNo
   for (const node of nodes) {
     if (pruned.has(node)) continue;
     const before = new Set(wiring.columns.keys());
-    const kernel = findOp(node).compile(new NodeContext(node, wiring));
+    const kernel = (node.ownOp ?? findOp(node)).compile(new NodeContext(node, wiring));
     wiring.kernels.push(kernel);
     const own = new Set(node.outputs.map((socket) => socket.name));
     for (const name of wiring.columns.keys()) if (!before.has(name) && own.has(name)) made.push(name);

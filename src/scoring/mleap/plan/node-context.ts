@@ -3,7 +3,7 @@ import { scalar, vector } from '../../frame/data-type.ts';
 import { ScoringError, type ScoringErrorCode } from '../../scoring-error.ts';
 import type { Attributes } from '../bundle/attributes.ts';
 import { badBundle } from '../bundle/bad-bundle.ts';
-import type { BundleFolder } from '../bundle/bundle-folder.ts';
+import type { ModelFolder } from '../bundle/model-folder.ts';
 import type { BundleNode } from '../bundle/flatten-nodes.ts';
 import type { LoadBooster } from '../bundle-booster.ts';
 import type { Kernel } from '../op.ts';
@@ -31,7 +31,7 @@ export class NodeContext {
   readonly op: string;
   readonly path: string;
   readonly attributes: Attributes;
-  readonly folder: BundleFolder;
+  readonly folder: ModelFolder;
   readonly semantics: Semantics;
   /** The reader of `xgboost.model` files, if the caller brought one. */
   readonly loadBooster: LoadBooster | undefined;

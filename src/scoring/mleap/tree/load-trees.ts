@@ -1,15 +1,15 @@
 import { badBundle } from '../bundle/bad-bundle.ts';
-import type { BundleFolder } from '../bundle/bundle-folder.ts';
+import type { ModelFolder } from '../bundle/model-folder.ts';
 import type { SparkTrees } from './spark-trees.ts';
-import { readTreeRecords, type TreeRecord } from './tree-records.ts';
+import type { TreeRecord } from './tree-records.ts';
 
 /**
  * Reads the tree files of `folders` into one flat ensemble. Every node must be reached and every leaf must hold
  * `leafWidth` values; with `featureCount`, splits must stay below it. Throws `bad_model`.
  */
-export function loadTrees(folders: readonly BundleFolder[], leafWidth: number, featureCount?: number): SparkTrees {
+export function loadTrees(folders: readonly ModelFolder[], leafWidth: number, featureCount?: number): SparkTrees {
   const builder = new TreesBuilder(leafWidth, featureCount ?? Number.MAX_SAFE_INTEGER);
-  for (const folder of folders) builder.add(readTreeRecords(folder), `${folder.path}/tree`);
+  for (const folder of folders) builder.add(folder.treeRecords(), `${folder.path}/tree`);
   return builder.build();
 }
 

@@ -1,5 +1,5 @@
 import type { Attributes } from '../../bundle/attributes.ts';
-import type { BundleFolder } from '../../bundle/bundle-folder.ts';
+import type { ModelFolder } from '../../bundle/model-folder.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
 import type { Semantics } from '../../semantics.ts';
 
@@ -7,7 +7,7 @@ import type { Semantics } from '../../semantics.ts';
 export interface ModelSource {
   readonly op: string;
   readonly attributes: Attributes;
-  readonly folder: BundleFolder;
+  readonly folder: ModelFolder;
   readonly semantics: Semantics;
   readonly bad: (what: string) => Error;
 }

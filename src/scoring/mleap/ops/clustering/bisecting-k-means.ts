@@ -1,5 +1,5 @@
 import { BinaryReader } from '@bufbuild/protobuf/wire';
-import type { BundleFolder } from '../../bundle/bundle-folder.ts';
+import type { ModelFolder } from '../../bundle/model-folder.ts';
 import { badBundle } from '../../bundle/bad-bundle.ts';
 import { eachField, guard } from '../../bundle/protobuf-nodes.ts';
 import type { Op } from '../../op.ts';
@@ -61,7 +61,7 @@ function buildTree(records: readonly ClusterRecord[], path: string): ClusterNode
   return first;
 }
 
-function readRecords(folder: BundleFolder): ClusterRecord[] {
+function readRecords(folder: ModelFolder): ClusterRecord[] {
   const path = `${folder.path}/tree`;
   if (folder.format === 'json') {
     return jsonLines(folder.file('tree.json'), path).map((line) => ({

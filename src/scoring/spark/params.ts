@@ -1,0 +1,107 @@
+import { badStage, type StageName } from './bad-stage.ts';
+
+/** A vector or matrix parameter as Spark writes it in JSON. */
+interface JsonVector {
+  readonly type: number;
+  readonly size?: number;
+  readonly indices?: readonly number[];
+  readonly values: readonly unknown[];
+}
+
+/**
+ * The parameters of a stage, set ones before defaults. Getters without a fallback throw `bad_model` where the parameter is
+ * absent; all do where it is of another type. Numbers that JSON cannot hold are the words `NaN`, `Inf` and `-Inf`.
+ * Source: Spark `Param.jsonEncode`.
+ */
+export class Params {
+  readonly #values: ReadonlyMap<string, unknown>;
+  readonly #stage: StageName;
+
+  constructor(values: ReadonlyMap<string, unknown>, stage: StageName) {
+    this.#values = values;
+    this.#stage = stage;
+  }
+
+  has(name: string): boolean {
+    return this.#values.has(name);
+  }
+
+  string(name: string, fallback?: string): string {
+    return this.#get(name, fallback, 'a string', (value) => (typeof value === 'string' ? value : undefined));
+  }
+
+  boolean(name: string, fallback?: boolean): boolean {
+    return this.#get(name, fallback, 'true or false', (value) => (typeof value === 'boolean' ? value : undefined));
+  }
+
+  number(name: string, fallback?: number): number {
+    return this.#get(name, fallback, 'a number', toNumber);
+  }
+
+  integer(name: string, fallback?: number): number {
+    return this.#get(name, fallback, 'an integer', (value) => {
+      const number = toNumber(value);
+      return Number.isSafeInteger(number) ? number : undefined;
+    });
+  }
+
+  strings(name: string, fallback?: readonly string[]): readonly string[] {
+    return this.#get(name, fallback, 'a list of strings', (value) =>
+      Array.isArray(value) && value.every((item) => typeof item === 'string') ? (value as string[]) : undefined,
+    );
+  }
+
+  numbers(name: string, fallback?: readonly number[]): readonly number[] {
+    return this.#get(name, fallback, 'a list of numbers', toNumbers);
+  }
+
+  /** A list of lists of numbers, such as the splits of several columns. */
+  numberLists(name: string): readonly (readonly number[])[] {
+    return this.#get(name, undefined, 'lists of numbers', (value) => {
+      const lists = Array.isArray(value) ? value.map(toNumbers) : [undefined];
+      return lists.every((list) => list !== undefined) ? lists : undefined;
+    });
+  }
+
+  /** A vector, dense or sparse in the file, dense here. */
+  vector(name: string): readonly number[] {
+    return this.#get(name, undefined, 'a vector', (value) => {
+      const { type, size, indices, values } = value as JsonVector;
+      const numbers = toNumbers(values);
+      if (numbers === undefined || type !== 0) return numbers;
+      const dense = new Array<number>(Math.min(size ?? 0, 0x7fffffff)).fill(0);
+      indices?.forEach((index, at) => {
+        dense[index] = numbers[at];
+      });
+      return dense;
+    });
+  }
+
+  #get<Value>(
+    name: string,
+    fallback: Value | undefined,
+    wanted: string,
+    read: (value: unknown) => Value | undefined,
+  ): Value {
+    const given = this.#values.get(name);
+    if (given === undefined || given === null) {
+      if (fallback !== undefined) return fallback;
+      throw badStage(this.#stage, `the parameter ${name} is missing`);
+    }
+    const value = read(given);
+    if (value === undefined) throw badStage(this.#stage, `the parameter ${name} is not ${wanted}`);
+    return value;
+  }
+}
+
+const words: Readonly<Record<string, number>> = { NaN: Number.NaN, Inf: Infinity, '-Inf': -Infinity };
+
+function toNumber(value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && Object.hasOwn(words, value) ? words[value] : undefined;
+}
+
+function toNumbers(value: unknown): number[] | undefined {
+  const numbers = Array.isArray(value) ? value.map(toNumber) : [undefined];
+  return numbers.every((number) => number !== undefined) ? (numbers as number[]) : undefined;
+}
