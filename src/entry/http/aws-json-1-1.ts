@@ -13,13 +13,12 @@ const targetPrefix = 'SageMaker.';
 
 /** The control plane over AWS JSON 1.1: body, identity, operation by target, shape check, run, answer. */
 export function handleControl(exchange: Exchange): void {
-  const { request, response, requestId } = exchange;
-  readBody(request, maxControlBodyBytes, (error, body) => {
+  const { response, requestId } = exchange;
+  readBody(response, maxControlBodyBytes, (error, body) => {
     if (error === undefined) void answerControl(exchange, body);
-    else if (error instanceof BodyTooLargeError) {
-      response.setHeader('Connection', 'close');
+    else if (error instanceof BodyTooLargeError)
       sendJsonError(response, requestId, 413, 'RequestEntityTooLargeException', error.message);
-    } else response.destroy();
+    else response.destroy();
   });
 }
 

@@ -1,14 +1,16 @@
 import { maxControlBodyBytes } from '../../contract/limits.ts';
 import { getCallerIdentity } from '../../operations/sts/get-caller-identity.ts';
-import { readBody } from './body.ts';
+import { BodyTooLargeError, readBody } from './body.ts';
 import type { Exchange } from './request-chain.ts';
+import { writeAnswer } from './write-answer.ts';
 
 /** AWS Query (form in, XML out): STS GetCallerIdentity. */
 export function handleQuery(exchange: Exchange): void {
-  const { request, context, requestId } = exchange;
-  readBody(request, maxControlBodyBytes, (error, body) => {
+  const { request, response, context, requestId } = exchange;
+  readBody(response, maxControlBodyBytes, (error, body) => {
     if (error !== undefined) {
-      sendError(exchange, 413, 'RequestEntityTooLarge', error.message);
+      if (error instanceof BodyTooLargeError) sendError(exchange, 413, 'RequestEntityTooLarge', error.message);
+      else response.destroy();
       return;
     }
     const identity = context.authenticator.identify(request, body);
@@ -34,10 +36,10 @@ function sendError(exchange: Exchange, status: number, code: string, message: st
 
 function sendXml({ response, requestId }: Exchange, status: number, xml: string): void {
   const body = Buffer.from(xml);
-  response.writeHead(status, {
+  const headers = {
     'Content-Type': 'text/xml',
     'Content-Length': body.length,
     'x-amzn-RequestId': requestId,
-  });
-  response.end(body);
+  };
+  writeAnswer(response, status, headers, body);
 }

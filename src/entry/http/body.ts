@@ -1,6 +1,6 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** A request body larger than its limit: nothing more of it is read. */
+/** A request body larger than its limit: nothing of it is kept. */
 export class BodyTooLargeError extends Error {
   readonly limit: number;
 
@@ -13,20 +13,28 @@ export class BodyTooLargeError extends Error {
 const empty = Buffer.alloc(0);
 
 /**
+ * A client that asked first (`Expect: 100-continue`) sends its body only now: one that is refused before costs nothing.
+ */
+export function inviteBody(response: ServerResponse): void {
+  if (response.req.headers.expect !== undefined) response.writeContinue();
+}
+
+/**
  * Calls back once with the whole body, or with what went wrong. Callbacks, because this is the hot path: a promise a
  * request costs more than reading a small body does.
  */
 export function readBody(
-  request: IncomingMessage,
+  response: ServerResponse,
   limit: number,
   done: (error: Error | undefined, body: Buffer) => void,
 ): void {
+  const request: IncomingMessage = response.req;
   const declared = request.headers['content-length'];
   if (declared !== undefined && Number(declared) > limit) {
-    request.resume();
     done(new BodyTooLargeError(limit), empty);
     return;
   }
+  inviteBody(response);
   let first: Buffer | undefined;
   let rest: Buffer[] | undefined;
   let length = 0;

@@ -7,6 +7,7 @@ import type { OperationContext } from '../../operations/operation-context.ts';
 import { readBody } from './body.ts';
 import { sendRuntimeError } from './error-response.ts';
 import type { Exchange } from './request-chain.ts';
+import { writeAnswer } from './write-answer.ts';
 
 type Handler = (name: string, exchange: Exchange, body: Buffer, context: OperationContext) => Promise<object>;
 
@@ -32,7 +33,7 @@ export function handleCatenaryApi(exchange: Exchange): void {
     sendJson(exchange, { status: 'ok' });
     return;
   }
-  readBody(request, maxInvocationBytes, (error, body) => {
+  readBody(exchange.response, maxInvocationBytes, (error, body) => {
     if (error !== undefined) {
       sendFailure(exchange, new ServiceError('ValidationError', error.message));
       return;
@@ -69,12 +70,12 @@ function trace(name: string, { request }: Exchange, body: Buffer, context: Opera
 
 function sendJson({ response, requestId }: Exchange, output: object): void {
   const body = Buffer.from(JSON.stringify(output));
-  response.writeHead(200, {
+  const headers = {
     'Content-Type': 'application/json',
     'Content-Length': body.length,
     'x-amzn-RequestId': requestId,
-  });
-  response.end(body);
+  };
+  writeAnswer(response, 200, headers, body);
 }
 
 function sendFailure({ response, requestId, context }: Exchange, error: unknown): void {

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { writeAnswer } from './write-answer.ts';
 
 /** AWS JSON 1.1: code in `__type`, text under both spellings (spec: "sagemaker (JSON 1.1)"). */
 export function sendJsonError(
@@ -9,13 +10,13 @@ export function sendJsonError(
   message: string,
 ): void {
   const body = Buffer.from(JSON.stringify({ __type: code, message, Message: message }));
-  response.writeHead(status, {
+  const headers = {
     'Content-Type': 'application/x-amz-json-1.1',
     'Content-Length': body.length,
     'x-amzn-RequestId': requestId,
     'x-amzn-ErrorType': code,
-  });
-  response.end(body);
+  };
+  writeAnswer(response, status, headers, body);
 }
 
 /** What a runtime error says: a `ServiceError`, or a refusal of the signature's. */
@@ -30,22 +31,22 @@ export interface RuntimeError {
 export function sendRuntimeError(response: ServerResponse, requestId: string, error: RuntimeError): void {
   const { ErrorCode, LogStreamArn, ...others } = error.members;
   const body = Buffer.from(JSON.stringify({ ErrorCode, LogStreamArn, Message: error.message, ...others }));
-  response.writeHead(error.status, {
+  const headers = {
     'Content-Type': 'application/json',
     'Content-Length': body.length,
     'x-amzn-RequestId': requestId,
     'x-amzn-ErrorType': error.code,
-  });
-  response.end(body);
+  };
+  writeAnswer(response, error.status, headers, body);
 }
 
 /** For requests that belong to no API: one line of text. */
 export function sendPlainError(response: ServerResponse, status: number, message: string): void {
   const body = Buffer.from(`${message}\n`);
-  response.writeHead(status, {
+  const headers = {
     'Content-Type': 'text/plain; charset=utf-8',
     'Content-Length': body.length,
     Connection: 'close',
-  });
-  response.end(body);
+  };
+  writeAnswer(response, status, headers, body);
 }

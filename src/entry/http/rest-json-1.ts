@@ -31,7 +31,7 @@ export function isInvocation(request: IncomingMessage): boolean {
 
 /** InvokeEndpoint over REST-JSON: the hot path. Body, identity, payload, operation, answer. */
 export function handleRuntime(exchange: Exchange): void {
-  readBody(exchange.request, maxInvocationBytes, (error, body) => {
+  readBody(exchange.response, maxInvocationBytes, (error, body) => {
     if (error === undefined) answerInvocation(exchange, body);
     else if (error instanceof BodyTooLargeError) sendTooLarge(exchange);
     else exchange.response.destroy();
@@ -181,7 +181,6 @@ function sendFailure({ response, requestId, context }: Exchange, error: unknown)
 }
 
 function sendTooLarge(exchange: Exchange): void {
-  exchange.response.setHeader('Connection', 'close');
   sendFailure(
     exchange,
     new ServiceError(

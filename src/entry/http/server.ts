@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { handleRequest, type RequestChainContext } from './request-chain.ts';
 
@@ -22,6 +22,7 @@ export interface HttpServer {
 }
 
 export async function openHttpServer(host: string, port: number, context: RequestChainContext): Promise<HttpServer> {
+  const answer = (request: IncomingMessage, response: ServerResponse) => handleRequest(request, response, context);
   const server = createServer(
     {
       maxHeaderSize: maxHeaderBytes,
@@ -30,8 +31,9 @@ export async function openHttpServer(host: string, port: number, context: Reques
       keepAliveTimeout: keepAliveTimeoutMs,
       insecureHTTPParser: false,
     },
-    (request, response) => handleRequest(request, response, context),
+    answer,
   );
+  server.on('checkContinue', answer); // told to go on when somebody wants the body
   server.maxHeadersCount = 0; // counted, and refused aloud, by `checkRequestLine`
   server.maxConnections = maxConnections;
   await new Promise<void>((resolve, reject) => {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { S3Error } from '../../operations/s3/s3-error.ts';
 import { type ChunkSigning, decodeAwsChunked } from './aws-chunked.ts';
+import { inviteBody } from './body.ts';
 
 export interface SignedBody {
   /** The content, freed of its framing. Throws at its end if it is not what was signed. */
@@ -15,19 +16,24 @@ export interface SignedBody {
  * X-Amz-Content-Sha256 header says. `signing` is what the request's own signature was found to be.
  */
 export function readSignedBody(
-  request: IncomingMessage,
+  response: ServerResponse,
   signing: (ChunkSigning & { readonly payloadHash: string }) | undefined,
 ): SignedBody {
-  const header = request.headers['x-amz-content-sha256'];
+  const header = response.req.headers['x-amz-content-sha256'];
   const form = signing?.payloadHash ?? (typeof header === 'string' ? header : 'UNSIGNED-PAYLOAD');
   const trailers = new Map<string, string>();
-  // A reader that stops early leaves the connection open: the client still has to be told why.
-  const source = request.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+  const source = readInvited(response);
   if (form.startsWith('STREAMING-')) {
     const onTrailer = (name: string, value: string) => void trailers.set(name, value);
     return { body: decodeAwsChunked(source, { form, signing, onTrailer }), trailers };
   }
   return { body: form === 'UNSIGNED-PAYLOAD' ? source : checkHash(source, form), trailers };
+}
+
+async function* readInvited(response: ServerResponse): AsyncGenerator<Uint8Array> {
+  inviteBody(response);
+  // A reader that stops early leaves the connection open: the client still has to be told why.
+  yield* response.req.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
 }
 
 async function* checkHash(source: AsyncIterable<Uint8Array>, expected: string): AsyncGenerator<Uint8Array> {

@@ -1,11 +1,21 @@
+import { maxUploadBytes } from '../../contract/limits.ts';
 import { checksumAlgorithms, type ChecksumAlgorithm, isChecksumAlgorithm } from '../../platform/storage/checksum.ts';
 import type { ContentDigests, ContentOptions } from '../../platform/storage/object-store.ts';
 import type { S3Request } from './s3-request.ts';
 import { S3Error } from './s3-error.ts';
 
-/** What a body must turn out to be: every digest that its headers state, or its trailers will. */
+/**
+ * What a body must turn out to be: every digest that its headers state, or its trailers will. Throws EntityTooLarge,
+ * before anything of it is read, where the length they state is more than an upload may have.
+ */
 export function bodyChecks(request: S3Request): ContentOptions {
   const { headers } = request;
+  const length = headers['x-amz-decoded-content-length'] ?? headers['content-length'];
+  if (Number(length ?? 0) > maxUploadBytes)
+    throw new S3Error(
+      'EntityTooLarge',
+      `Your proposed upload has ${String(length)} bytes; at most ${maxUploadBytes} are taken in one request.`,
+    );
   const md5 = readMd5(headers['content-md5']);
   const trailing = [headers['x-amz-trailer'] ?? []]
     .flat()
@@ -21,7 +31,7 @@ export function bodyChecks(request: S3Request): ContentOptions {
   return {
     checksums: asked === undefined || stated.includes(asked) ? stated : [...stated, asked],
     verify: (digests) => {
-      checkLength(headers['x-amz-decoded-content-length'] ?? headers['content-length'], digests);
+      checkLength(length, digests);
       if (md5 !== undefined && !md5.equals(digests.md5))
         throw new S3Error('BadDigest', 'The Content-MD5 you specified did not match what we received.');
       for (const algorithm of stated) checkSum(algorithm, request, digests);

@@ -1,0 +1,37 @@
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { dropRest, isUnderWay } from './drop-rest.ts';
+
+/**
+ * Sends a whole answer, also where the request has not been read to its end (too large, unknown, refused): the client
+ * is told to stop (`Connection: close`), has the answer at once, and what it still sends is dropped before the
+ * connection closes. Headers must hold a Content-Length.
+ */
+export function writeAnswer(
+  response: ServerResponse,
+  status: number,
+  headers: OutgoingHttpHeaders,
+  body?: Buffer | Readable,
+): void {
+  if (response.destroyed) {
+    if (body !== undefined && !Buffer.isBuffer(body)) body.destroy();
+    return;
+  }
+  const isEarly = isUnderWay(response.req);
+  response.writeHead(status, isEarly ? { ...headers, Connection: 'close' } : headers);
+  if (!isEarly) {
+    if (body === undefined || Buffer.isBuffer(body)) response.end(body);
+    else void pipeline(body, response).catch(ignore);
+    return;
+  }
+  response.flushHeaders();
+  const close = () => dropRest(response.req, () => response.end());
+  if (body === undefined || Buffer.isBuffer(body)) {
+    if (body !== undefined) response.write(body);
+    close();
+  } else void pipeline(body, response, { end: false }).then(close, ignore);
+}
+
+/** A broken answer has nobody left to tell: the pipeline has closed both sides. */
+function ignore(): void {}
