@@ -12,7 +12,7 @@ let store: ObjectStore;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'catenary-output-'));
   store = await openFolderObjectStore(folder);
-  await store.createBucket('b');
+  await store.createBucket('bucket');
 });
 
 afterAll(async () => {
@@ -30,7 +30,7 @@ outputCases('the folder store', {
 
 describe('outputs of the folder store, on its disk', () => {
   it('leave no file once they are published and replaced, aborted or dropped', async () => {
-    const objects = await store.listObjects('b');
+    const objects = await store.listObjects('bucket');
     // Two outputs were abandoned by the shared cases only after they were dropped: each object is one file.
     expect(await readdir(join(folder, 'content'))).toHaveLength(objects.objects.length);
   });
@@ -46,20 +46,20 @@ describe('outputs of the folder store, on its disk', () => {
       return handle;
     };
     const small = await openFolderObjectStore(directory, { openFile });
-    await small.createBucket('b');
-    const output = await small.openOutput('b', 'k');
+    await small.createBucket('bucket');
+    const output = await small.openOutput('bucket', 'k');
     await output.append(Buffer.alloc(600_000, 'a'));
     const state = await output.sync();
     isFull = true;
-    await expect(output.append(Buffer.alloc(600_000, 'b'))).rejects.toThrow('ENOSPC');
+    await expect(output.append(Buffer.alloc(600_000, 'bucket'))).rejects.toThrow('ENOSPC');
     isFull = false;
     await expect(output.sync()).rejects.toThrow('ENOSPC');
     await output.close();
-    const again = await small.openOutput('b', 'k', {}, state);
+    const again = await small.openOutput('bucket', 'k', {}, state);
     await again.append(Buffer.from('c'));
     await again.seal();
     await again.publish();
-    expect((await small.readObject('b', 'k', 1e6)).toString()).toBe(`${'a'.repeat(600_000)}c`);
+    expect((await small.readObject('bucket', 'k', 1e6)).toString()).toBe(`${'a'.repeat(600_000)}c`);
     await small.close();
     await rm(directory, { recursive: true, force: true });
   });

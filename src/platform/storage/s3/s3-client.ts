@@ -1,0 +1,57 @@
+import type { S3, S3ClientConfig } from '@aws-sdk/client-s3';
+import { PatientRetries } from './patient-retries.ts';
+
+/** Where an outside store is and who we are there. */
+export interface S3StoreOptions {
+  /** `http://` or `https://` address; left out for AWS itself, by region. */
+  readonly endpoint?: string;
+  readonly region: string;
+  /** `endpoint/bucket/key` instead of `bucket.endpoint/key`. */
+  readonly pathStyle: boolean;
+  /** Names of the buckets that are there; `*` stands for any characters. */
+  readonly buckets: readonly string[];
+  /** Left out: as the AWS SDK finds them (environment, profile, instance). */
+  readonly credentials?: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
+  /** Profile of the shared AWS files, instead of `credentials`. */
+  readonly profile?: string;
+}
+
+/** A connection that does not come, and one on which nothing moves, are given up and tried again. */
+const connectionTimeoutMs = 5000;
+export const stallTimeoutMs = 30_000;
+
+/** Makes the client. The AWS SDK is loaded here: a server without outside stores does without. */
+export async function openS3Client(options: S3StoreOptions): Promise<S3> {
+  const { S3 } = await import('@aws-sdk/client-s3');
+  const agent = { keepAlive: true, maxSockets: 64 };
+  const config: S3ClientConfig = {
+    region: options.region,
+    forcePathStyle: options.pathStyle,
+    retryStrategy: new PatientRetries(),
+    requestHandler: {
+      connectionTimeout: connectionTimeoutMs,
+      socketTimeout: stallTimeoutMs,
+      httpAgent: agent,
+      httpsAgent: agent,
+    },
+    // Bodies are checked by `VerifiedBody`, which also goes on after a break; the SDK's own check cannot.
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
+    ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
+  };
+  const client = new S3(config);
+  client.middlewareStack.add(
+    (next, context) => async (parameters) => {
+      const { headers } = parameters.request as { headers: Record<string, string> };
+      if (context.commandName === 'GetObjectCommand') headers['x-amz-checksum-mode'] = 'ENABLED';
+      return next(parameters);
+    },
+    { step: 'build', name: 'askForChecksums' },
+  );
+  return client;
+}

@@ -1,0 +1,292 @@
+import type { GetObjectCommandOutput, S3 } from '@aws-sdk/client-s3';
+import type { Readable } from 'node:stream';
+import { assertEtag, ObjectStoreError } from '../object-store-error.ts';
+import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from '../object-output.ts';
+import type * as S from '../object-store.ts';
+import { listS3Objects } from './list-s3-objects.ts';
+import { callS3, type S3Place, subjectOf } from './s3-call.ts';
+import { openS3Client, type S3StoreOptions, stallTimeoutMs } from './s3-client.ts';
+import { isNotFound, translateSdkError } from './s3-failure.ts';
+import { S3Multipart } from './s3-multipart.ts';
+import { S3Output } from './s3-output.ts';
+import { S3Uploads } from './s3-uploads.ts';
+import { S3Writer } from './s3-writer.ts';
+import {
+  isEtagMd5,
+  publishedObject,
+  readObject,
+  withoutQuotes,
+  writeAttributes,
+  writeConditions,
+} from './sdk-words.ts';
+import { expectedDigest, verifiedBody } from './verified-body.ts';
+
+/** Most keys of one DeleteObjects (S3 API reference). */
+const maxDeletes = 1000;
+
+/** Opens the buckets of an outside store that speaks S3. Nothing is asked of it yet. */
+export async function openS3ObjectStore(options: S3StoreOptions): Promise<S.ObjectStore> {
+  return new S3ObjectStore(await openS3Client(options), options.region);
+}
+
+class S3ObjectStore implements S.ObjectStore {
+  readonly #s3: S3;
+  readonly #uploads: S3Uploads;
+  readonly #region: string;
+
+  constructor(s3: S3, region: string) {
+    this.#s3 = s3;
+    this.#uploads = new S3Uploads(s3);
+    this.#region = region;
+  }
+
+  async createBucket(bucket: string): Promise<boolean> {
+    // In this region, and in no other, AWS wants the place left out.
+    const place =
+      this.#region === 'us-east-1' ? {} : { CreateBucketConfiguration: { LocationConstraint: this.#region as never } };
+    try {
+      await this.#s3.createBucket({ Bucket: bucket, ...place });
+      return true;
+    } catch (error) {
+      if ((error as Error).name === 'BucketAlreadyOwnedByYou') return false;
+      throw translateSdkError(error, 'CreateBucket', bucket);
+    }
+  }
+
+  async headBucket(bucket: string): Promise<S.Bucket | undefined> {
+    try {
+      await this.#s3.headBucket({ Bucket: bucket });
+      return { name: bucket, created: 0 };
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw translateSdkError(error, 'HeadBucket', bucket);
+    }
+  }
+
+  async listBuckets(): Promise<S.Bucket[]> {
+    const { Buckets: buckets = [] } = await callS3('ListBuckets', 'the store', () => this.#s3.listBuckets({}));
+    return buckets.map(({ Name: name, CreationDate: created }) => ({
+      name: name as string,
+      created: created?.getTime() ?? 0,
+    }));
+  }
+
+  async deleteBucket(bucket: string): Promise<void> {
+    await callS3('DeleteBucket', bucket, () => this.#s3.deleteBucket({ Bucket: bucket }));
+  }
+
+  async putObject(
+    bucket: string,
+    key: string,
+    body: AsyncIterable<Uint8Array> | Uint8Array,
+    options: S.PutOptions = {},
+  ): Promise<S.StoredObject> {
+    const writer = await this.openWriter(bucket, key, options);
+    try {
+      if (body instanceof Uint8Array) await writer.write(body);
+      else for await (const chunk of body) await writer.write(chunk);
+      return await writer.commit();
+    } catch (error) {
+      await writer.abort();
+      throw error;
+    }
+  }
+
+  async openWriter(bucket: string, key: string, options: S.PutOptions = {}): Promise<S.ObjectWriter> {
+    return new S3Writer(new S3Output(this.#s3, { bucket, key }, options), options);
+  }
+
+  async openOutput(
+    bucket: string,
+    key: string,
+    options: OutputOptions = {},
+    saved?: OutputState,
+  ): Promise<ObjectOutput> {
+    return new S3Output(this.#s3, { bucket, key }, options, saved);
+  }
+
+  async dropOutput(bucket: string, key: string, { id }: OutputDetail): Promise<void> {
+    if (id !== undefined) await S3Multipart.of(this.#s3, { bucket, key }, id).abort();
+  }
+
+  async headObject(bucket: string, key: string): Promise<S.StoredObject | undefined> {
+    try {
+      return readObject(key, await this.#s3.headObject({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' }));
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw translateSdkError(error, 'HeadObject', subjectOf({ bucket, key }));
+    }
+  }
+
+  async getObject(bucket: string, key: string, options: S.GetOptions = {}): Promise<S.FoundObject | undefined> {
+    const { range, onlyIfEtag } = options;
+    return range === undefined
+      ? this.#getWhole({ bucket, key }, onlyIfEtag)
+      : this.#getRange({ bucket, key }, range, onlyIfEtag);
+  }
+
+  async #getWhole(place: S3Place, onlyIfEtag: string | undefined): Promise<S.FoundObject | undefined> {
+    let output: GetObjectCommandOutput;
+    try {
+      output = await this.#s3.getObject({ Bucket: place.bucket, Key: place.key });
+    } catch (error) {
+      if (isNotFound(error)) return undefined;
+      throw translateSdkError(error, 'GetObject', subjectOf(place));
+    }
+    const object = readObject(place.key, output);
+    try {
+      assertEtag(object, place.bucket, onlyIfEtag);
+    } catch (error) {
+      (output.Body as Readable).destroy();
+      throw error;
+    }
+    const expected = expectedDigest(object, isEtagMd5(output));
+    const plan = { start: 0, end: object.size, ...(expected === undefined ? {} : { expected }) };
+    return { object, body: this.#body(place, object, plan, output.Body as Readable) };
+  }
+
+  async #getRange(
+    place: S3Place,
+    range: (object: S.StoredObject) => S.ByteRange | undefined,
+    onlyIfEtag: string | undefined,
+  ): Promise<S.FoundObject | undefined> {
+    const object = await this.headObject(place.bucket, place.key);
+    if (object === undefined) return undefined;
+    assertEtag(object, place.bucket, onlyIfEtag);
+    const wanted = range(object);
+    // An empty object has no first byte to ask for.
+    if (wanted === undefined || object.size === 0) return this.#getWhole(place, object.etag);
+    const plan = { start: wanted.first, end: wanted.last + 1 };
+    const first = await this.#fetchFrom(place, object, plan)(plan.start);
+    return { object, body: this.#body(place, object, plan, first) };
+  }
+
+  #body(
+    place: S3Place,
+    object: S.StoredObject,
+    plan: { start: number; end: number; expected?: NonNullable<ReturnType<typeof expectedDigest>> },
+    first: Readable,
+  ): Readable {
+    const full = { ...plan, subject: subjectOf(place), stallMs: stallTimeoutMs };
+    return verifiedBody(full, first, this.#fetchFrom(place, object, plan));
+  }
+
+  /** Gives the bytes from an offset on, and only those of this object. */
+  #fetchFrom(place: S3Place, { etag }: S.StoredObject, { end }: { readonly end: number }) {
+    return async (offset: number, abortSignal?: AbortSignal): Promise<Readable> => {
+      const request = {
+        Bucket: place.bucket,
+        Key: place.key,
+        IfMatch: `"${etag}"`,
+        Range: `bytes=${offset}-${end - 1}`,
+      };
+      const output = await callS3('GetObject', subjectOf(place), () =>
+        this.#s3.getObject(request, abortSignal === undefined ? {} : { abortSignal }),
+      );
+      return output.Body as Readable;
+    };
+  }
+
+  async readObject(bucket: string, key: string, maxBytes: number): Promise<Buffer> {
+    const found = await this.getObject(bucket, key);
+    if (found === undefined) throw new ObjectStoreError('NoSuchKey', `The key ${key} does not exist in ${bucket}.`);
+    const { object, body } = found;
+    if (object.size > maxBytes) {
+      body.destroy();
+      throw new ObjectStoreError(
+        'EntityTooLarge',
+        `s3://${bucket}/${key} has ${object.size} bytes; at most ${maxBytes} are read.`,
+      );
+    }
+    const chunks: Buffer[] = [];
+    for await (const chunk of body) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  }
+
+  async copyObject(
+    source: { bucket: string; key: string; verify?: (object: S.StoredObject) => void },
+    target: { bucket: string; key: string },
+    options: S.CompleteOptions & { readonly attributes?: S.ObjectAttributes } = {},
+  ): Promise<S.StoredObject> {
+    const found = await this.headObject(source.bucket, source.key);
+    if (found === undefined) throw new ObjectStoreError('NoSuchKey', `${subjectOf(source)} does not exist.`);
+    source.verify?.(found);
+    const { attributes } = options;
+    const output = await callS3('CopyObject', subjectOf(target), () =>
+      this.#s3.copyObject({
+        Bucket: target.bucket,
+        Key: target.key,
+        CopySource: `${source.bucket}/${encodeURIComponent(source.key)}`,
+        CopySourceIfMatch: `"${found.etag}"`,
+        ...(attributes === undefined ? {} : { MetadataDirective: 'REPLACE', ...writeAttributes(attributes) }),
+        ...writeConditions(options),
+      }),
+    );
+    const etag = withoutQuotes(output.CopyObjectResult?.ETag);
+    return publishedObject({ key: target.key, size: found.size, etag }, attributes ?? found);
+  }
+
+  async deleteObject(bucket: string, key: string): Promise<void> {
+    await callS3('DeleteObject', subjectOf({ bucket, key }), () => this.#s3.deleteObject({ Bucket: bucket, Key: key }));
+  }
+
+  async deleteObjects(bucket: string, keys: readonly string[]): Promise<void> {
+    for (let at = 0; at < keys.length; at += maxDeletes) {
+      const objects = keys.slice(at, at + maxDeletes).map((key) => ({ Key: key }));
+      const output = await callS3('DeleteObjects', bucket, () =>
+        this.#s3.deleteObjects({ Bucket: bucket, Delete: { Objects: objects, Quiet: true } }),
+      );
+      const [failed] = output.Errors ?? [];
+      if (failed !== undefined)
+        throw translateSdkError(
+          { name: failed.Code ?? '', message: failed.Message ?? '' },
+          'DeleteObjects',
+          subjectOf({ bucket, key: failed.Key ?? '' }),
+        );
+    }
+  }
+
+  listObjects(bucket: string, options: S.ListOptions = {}): Promise<S.ObjectPage> {
+    return listS3Objects(this.#s3, bucket, options);
+  }
+
+  createUpload(bucket: string, key: string, options: S.UploadOptions = {}): Promise<S.Upload> {
+    return this.#uploads.create({ bucket, key }, options);
+  }
+
+  findUpload(bucket: string, key: string, uploadId: string): Promise<S.Upload> {
+    return this.#uploads.find({ bucket, key }, uploadId);
+  }
+
+  uploadPart(
+    target: { bucket: string; key: string; uploadId: string; number: number },
+    body: AsyncIterable<Uint8Array>,
+    options: S.ContentOptions = {},
+  ): Promise<S.Part> {
+    return this.#uploads.uploadPart(target, target, body, options);
+  }
+
+  completeUpload(
+    target: { bucket: string; key: string; uploadId: string },
+    parts: readonly S.NamedPart[],
+    options: S.CompleteOptions = {},
+  ): Promise<S.StoredObject> {
+    return this.#uploads.complete(target, target.uploadId, parts, options);
+  }
+
+  abortUpload(bucket: string, key: string, uploadId: string): Promise<void> {
+    return this.#uploads.abort({ bucket, key }, uploadId);
+  }
+
+  listParts(bucket: string, key: string, uploadId: string, after = 0, limit = 1000): Promise<S.Part[]> {
+    return this.#uploads.parts({ bucket, key }, uploadId, after, limit);
+  }
+
+  listUploads(bucket: string, prefix = ''): Promise<S.Upload[]> {
+    return this.#uploads.list(bucket, prefix);
+  }
+
+  async close(): Promise<void> {
+    this.#s3.destroy();
+  }
+}

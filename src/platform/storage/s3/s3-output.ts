@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from '../object-output.ts';
+import type { StoredObject } from '../object-store.ts';
+import { callS3, type S3Place, type S3Writes, subjectOf } from './s3-call.ts';
+import { checkEtag, S3Multipart, type UploadedPart } from './s3-multipart.ts';
+import {
+  isEtagMd5,
+  publishedObject,
+  withoutQuotes,
+  writeAttributes,
+  writeConditions,
+  type WriteConditions,
+} from './sdk-words.ts';
+
+/** Smallest part but the last, and largest number of a part (S3 User Guide, "Multipart upload limits"). */
+const minPartBytes = 5 * 1024 * 1024;
+const maxPartNumber = 10_000;
+/** Parts of 8 MiB, 8 MiB more every thousand: ten thousand of them hold 440 GB. */
+const partBytes = (number: number) => 8 * 1024 * 1024 * (1 + Math.floor(number / 1000));
+/** Parts that are sent at once; each is held in memory meanwhile. */
+const maxUnderWay = 2;
+/**
+ * Numbers that whoever opens an output again leaves free: a part that the former owner still has under way gets one of
+ * them, and none that is named when the upload is completed.
+ */
+const numberGap = 16;
+
+/** An output to an outside store: first in memory, then a multipart upload; a small one is put at its end. */
+export class S3Output implements ObjectOutput {
+  readonly #s3: S3Writes;
+  readonly #place: S3Place;
+  readonly #options: OutputOptions;
+  #gathered: Uint8Array[] = [];
+  #gatheredBytes = 0;
+  #length = 0;
+  #isSealed = false;
+  #upload: S3Multipart | undefined;
+  #parts: UploadedPart[] = [];
+  #nextNumber = 1;
+  readonly #underWay = new Set<Promise<void>>();
+  #failure: Error | undefined;
+  #published: StoredObject | undefined;
+
+  constructor(s3: S3Writes, place: S3Place, options: OutputOptions, saved?: OutputState) {
+    this.#s3 = s3;
+    this.#place = place;
+    this.#options = options;
+    if (saved !== undefined) this.#takeUp(saved);
+  }
+
+  #takeUp({ length, isSealed, detail }: OutputState): void {
+    this.#length = length;
+    this.#isSealed = isSealed;
+    if (detail.tail !== undefined) this.#gathered = [Buffer.from(detail.tail, 'base64')];
+    this.#gatheredBytes = this.#gathered[0]?.length ?? 0;
+    if (detail.id === undefined) return;
+    this.#upload = S3Multipart.of(this.#s3, this.#place, detail.id);
+    this.#parts = [...(detail.parts ?? [])];
+    this.#nextNumber = (this.#parts.at(-1)?.[0] ?? 0) + 1 + numberGap;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  async append(chunk: Uint8Array): Promise<void> {
+    if (this.#isSealed) throw new Error('The output is sealed.');
+    this.#gathered.push(chunk);
+    this.#gatheredBytes += chunk.length;
+    this.#length += chunk.length;
+    if (this.#gatheredBytes >= partBytes(this.#nextNumber)) await this.#sendPart();
+  }
+
+  /** Sends what was gathered as one part; resolves when another may be gathered. */
+  async #sendPart(): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failure;
+    const content = Buffer.concat(this.#gathered, this.#gatheredBytes);
+    const number = this.#nextNumber++;
+    if (number > maxPartNumber) throw new Error(`${subjectOf(this.#place)} needs more than ${maxPartNumber} parts.`);
+    this.#gathered = [];
+    this.#gatheredBytes = 0;
+    const upload = (this.#upload ??= await this.#begin());
+    const sending = upload
+      .uploadPart(number, content)
+      .then((part) => void this.#parts.push(part))
+      .catch((error: Error) => void (this.#failure ??= error))
+      .finally(() => this.#underWay.delete(sending));
+    this.#underWay.add(sending);
+    if (this.#underWay.size >= maxUnderWay) await Promise.race(this.#underWay);
+  }
+
+  async #begin(): Promise<S3Multipart> {
+    const { journal } = this.#options;
+    await journal?.starting();
+    const upload = await S3Multipart.create(this.#s3, this.#place, this.#options, randomUUID());
+    await journal?.started(upload.id);
+    return upload;
+  }
+
+  async sync(): Promise<OutputState> {
+    if (this.#gatheredBytes >= minPartBytes) await this.#sendPart();
+    return this.#settled();
+  }
+
+  /** The state once nothing is under way. */
+  async #settled(): Promise<OutputState> {
+    await Promise.all(this.#underWay);
+    if (this.#failure !== undefined) throw this.#failure;
+    this.#parts.sort(([a], [b]) => a - b);
+    return { length: this.#length, isSealed: this.#isSealed, detail: this.#detail() };
+  }
+
+  #detail(): OutputDetail {
+    return {
+      ...(this.#upload === undefined ? {} : { id: this.#upload.id, parts: [...this.#parts] }),
+      ...(this.#gatheredBytes === 0 ? {} : { tail: Buffer.concat(this.#gathered).toString('base64') }),
+    };
+  }
+
+  async seal(): Promise<OutputState> {
+    this.#isSealed = true;
+    if (this.#upload !== undefined && this.#gatheredBytes > 0) await this.#sendPart();
+    return this.#settled();
+  }
+
+  async publish(conditions: WriteConditions = {}): Promise<StoredObject> {
+    this.#published ??= await this.#publish(conditions);
+    return this.#published;
+  }
+
+  #publish(conditions: WriteConditions): Promise<StoredObject> {
+    return this.#upload === undefined
+      ? this.#put(conditions)
+      : this.#upload.complete(this.#parts, this.#options, conditions);
+  }
+
+  async #put(conditions: WriteConditions): Promise<StoredObject> {
+    const { bucket, key } = this.#place;
+    const subject = subjectOf(this.#place);
+    const content = Buffer.concat(this.#gathered);
+    const output = await callS3('PutObject', subject, () =>
+      this.#s3.putObject({
+        Bucket: bucket,
+        Key: key,
+        Body: content,
+        ContentLength: content.length,
+        ...writeAttributes(this.#options),
+        ...writeConditions(conditions),
+      }),
+    );
+    const etag = withoutQuotes(output.ETag);
+    if (isEtagMd5(output)) checkEtag(etag, content, subject);
+    return publishedObject({ key, size: content.length, etag }, this.#options);
+  }
+
+  async abort(): Promise<void> {
+    if (this.#published !== undefined) return;
+    // A part that arrives after the end of its upload would stay behind.
+    await Promise.all(this.#underWay);
+    await this.#upload?.abort().catch(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#underWay);
+  }
+}

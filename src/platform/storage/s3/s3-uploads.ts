@@ -1,0 +1,191 @@
+import type { S3 } from '@aws-sdk/client-s3';
+import { createHash } from 'node:crypto';
+import { startChecksum } from '../checksum.ts';
+import { ObjectStoreError } from '../object-store-error.ts';
+import type * as S from '../object-store.ts';
+import { callS3, type S3Place, subjectOf } from './s3-call.ts';
+import { checkEtag } from './s3-multipart.ts';
+import {
+  isEtagMd5,
+  publishedObject,
+  readAlgorithm,
+  readChecksums,
+  withoutQuotes,
+  writeAlgorithm,
+  writeAttributes,
+  writeChecksums,
+  writeConditions,
+} from './sdk-words.ts';
+
+/** Largest part that is passed on: it is held in memory, so that it can be sent again. */
+const maxPartBytes = 256 * 1024 * 1024;
+
+/** Multipart uploads of clients, passed on to an outside store call by call. */
+export class S3Uploads {
+  readonly #s3: S3;
+
+  constructor(s3: S3) {
+    this.#s3 = s3;
+  }
+
+  async create(place: S3Place, options: S.UploadOptions): Promise<S.Upload> {
+    const { checksumAlgorithm, checksumType = 'COMPOSITE' } = options;
+    const asked =
+      checksumAlgorithm === undefined
+        ? {}
+        : { ChecksumAlgorithm: writeAlgorithm(checksumAlgorithm), ChecksumType: checksumType };
+    const output = await callS3('CreateMultipartUpload', subjectOf(place), () =>
+      this.#s3.createMultipartUpload({ Bucket: place.bucket, Key: place.key, ...writeAttributes(options), ...asked }),
+    );
+    return {
+      id: output.UploadId as string,
+      key: place.key,
+      created: Date.now(),
+      checksumType,
+      ...(checksumAlgorithm === undefined ? {} : { checksumAlgorithm }),
+    };
+  }
+
+  async find(place: S3Place, uploadId: string): Promise<S.Upload> {
+    const found = (await this.list(place.bucket, place.key)).find(
+      ({ id, key }) => id === uploadId && key === place.key,
+    );
+    if (found === undefined)
+      throw new ObjectStoreError('NoSuchUpload', `The upload of ${subjectOf(place)} does not exist.`);
+    return found;
+  }
+
+  async uploadPart(
+    place: S3Place,
+    { uploadId, number }: { readonly uploadId: string; readonly number: number },
+    body: AsyncIterable<Uint8Array>,
+    options: S.ContentOptions,
+  ): Promise<S.Part> {
+    const subject = `part ${number} of ${subjectOf(place)}`;
+    const content = await gather(body, subject);
+    const checksums = Object.fromEntries(
+      (options.checksums ?? []).map((algorithm) => {
+        const checksum = startChecksum(algorithm);
+        checksum.update(content);
+        return [algorithm, checksum.digest().toString('base64')] as const;
+      }),
+    );
+    options.verify?.({ size: content.length, md5: createHash('md5').update(content).digest(), checksums });
+    const output = await callS3('UploadPart', subject, () =>
+      this.#s3.uploadPart({
+        Bucket: place.bucket,
+        Key: place.key,
+        UploadId: uploadId,
+        PartNumber: number,
+        Body: content,
+        ContentLength: content.length,
+        ...writeChecksums(checksums),
+      }),
+    );
+    const etag = withoutQuotes(output.ETag);
+    if (isEtagMd5(output)) checkEtag(etag, content, subject);
+    return { number, size: content.length, etag, modified: Date.now(), checksums };
+  }
+
+  async complete(
+    place: S3Place,
+    uploadId: string,
+    named: readonly S.NamedPart[],
+    options: S.CompleteOptions,
+  ): Promise<S.StoredObject> {
+    const parts = await this.parts(place, uploadId, 0, 10_000);
+    // By number and ETag: some stores list a part that was replaced beside the one that replaced it.
+    const sizes = new Map(parts.map(({ number, etag, size }) => [`${number} ${etag}`, size]));
+    const size = named.reduce((sum, { number, etag }) => sum + (sizes.get(`${number} ${etag}`) ?? 0), 0);
+    const output = await callS3('CompleteMultipartUpload', subjectOf(place), () =>
+      this.#s3.completeMultipartUpload({
+        Bucket: place.bucket,
+        Key: place.key,
+        UploadId: uploadId,
+        MultipartUpload: {
+          Parts: named.map(({ number, etag, checksums }) => ({
+            PartNumber: number,
+            ETag: `"${etag}"`,
+            ...writeChecksums(checksums ?? {}),
+          })),
+        },
+        ...writeConditions(options),
+      }),
+    );
+    const made = publishedObject({ key: place.key, size, etag: withoutQuotes(output.ETag) }, {});
+    return { ...made, checksums: readChecksums(output) };
+  }
+
+  /** Throws NoSuchUpload. */
+  async abort(place: S3Place, uploadId: string): Promise<void> {
+    await callS3('AbortMultipartUpload', subjectOf(place), () =>
+      this.#s3.abortMultipartUpload({ Bucket: place.bucket, Key: place.key, UploadId: uploadId }),
+    );
+  }
+
+  async parts(place: S3Place, uploadId: string, after: number, limit: number): Promise<S.Part[]> {
+    const found: S.Part[] = [];
+    let marker = after;
+    for (;;) {
+      const output = await callS3('ListParts', subjectOf(place), () =>
+        this.#s3.listParts({
+          Bucket: place.bucket,
+          Key: place.key,
+          UploadId: uploadId,
+          MaxParts: Math.min(limit - found.length, 1000),
+          ...(marker === 0 ? {} : { PartNumberMarker: String(marker) }),
+        }),
+      );
+      for (const part of output.Parts ?? [])
+        found.push({
+          number: part.PartNumber ?? 0,
+          size: part.Size ?? 0,
+          etag: withoutQuotes(part.ETag),
+          modified: part.LastModified?.getTime() ?? 0,
+          checksums: readChecksums(part),
+        });
+      marker = found.at(-1)?.number ?? marker;
+      if (output.IsTruncated !== true || found.length >= limit || output.Parts?.length === 0) return found;
+    }
+  }
+
+  async list(bucket: string, prefix: string): Promise<S.Upload[]> {
+    const found: S.Upload[] = [];
+    let from: { KeyMarker?: string; UploadIdMarker?: string } = {};
+    for (;;) {
+      const output = await callS3('ListMultipartUploads', `s3://${bucket}/${prefix}`, () =>
+        this.#s3.listMultipartUploads({ Bucket: bucket, Prefix: prefix, ...from }),
+      );
+      for (const upload of output.Uploads ?? []) {
+        const checksumAlgorithm = readAlgorithm(upload.ChecksumAlgorithm);
+        found.push({
+          id: upload.UploadId as string,
+          key: upload.Key as string,
+          created: upload.Initiated?.getTime() ?? 0,
+          checksumType: upload.ChecksumType === 'FULL_OBJECT' ? 'FULL_OBJECT' : 'COMPOSITE',
+          ...(checksumAlgorithm === undefined ? {} : { checksumAlgorithm }),
+        });
+      }
+      if (output.IsTruncated !== true || output.NextKeyMarker === undefined) return found;
+      from = {
+        KeyMarker: output.NextKeyMarker,
+        ...(output.NextUploadIdMarker === undefined ? {} : { UploadIdMarker: output.NextUploadIdMarker }),
+      };
+    }
+  }
+}
+
+async function gather(body: AsyncIterable<Uint8Array>, subject: string): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > maxPartBytes)
+      throw new ObjectStoreError(
+        'EntityTooLarge',
+        `${subject} has more than ${maxPartBytes} bytes: send smaller parts.`,
+      );
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}

@@ -1,0 +1,129 @@
+import type {
+  ChecksumAlgorithm as SdkAlgorithm,
+  HeadObjectCommandOutput,
+  PutObjectCommandInput,
+} from '@aws-sdk/client-s3';
+import { type ChecksumAlgorithm, checksumAlgorithms, type Checksums, isChecksumAlgorithm } from '../checksum.ts';
+import type { CompleteOptions, ObjectAttributes, StoredObject } from '../object-store.ts';
+
+/** Member of the SDK's shapes for each checksum. */
+const checksumMembers = {
+  crc32: 'ChecksumCRC32',
+  crc32c: 'ChecksumCRC32C',
+  crc64nvme: 'ChecksumCRC64NVME',
+  sha1: 'ChecksumSHA1',
+  sha256: 'ChecksumSHA256',
+} as const satisfies Record<ChecksumAlgorithm, string>;
+
+type SdkChecksums = Partial<Record<(typeof checksumMembers)[ChecksumAlgorithm], string>>;
+type FoundChecksums = { readonly [Member in keyof SdkChecksums]?: string | undefined };
+
+/** Headers that an object keeps, and the members they are in the SDK. */
+const headerMembers = {
+  'cache-control': 'CacheControl',
+  'content-disposition': 'ContentDisposition',
+  'content-encoding': 'ContentEncoding',
+  'content-language': 'ContentLanguage',
+  'x-amz-server-side-encryption': 'ServerSideEncryption',
+  'x-amz-server-side-encryption-aws-kms-key-id': 'SSEKMSKeyId',
+} as const;
+
+export const withoutQuotes = (etag: string | undefined) => (etag ?? '').replaceAll('"', '');
+
+export function readChecksums(output: FoundChecksums): Checksums {
+  const found: Partial<Record<ChecksumAlgorithm, string>> = {};
+  for (const algorithm of checksumAlgorithms) {
+    const value = output[checksumMembers[algorithm]];
+    if (value !== undefined) found[algorithm] = value;
+  }
+  return found;
+}
+
+export function writeChecksums(checksums: Checksums): SdkChecksums {
+  return Object.fromEntries(
+    Object.entries(checksums).map(([algorithm, value]) => [checksumMembers[algorithm as ChecksumAlgorithm], value]),
+  );
+}
+
+export const writeAlgorithm = (algorithm: ChecksumAlgorithm) => algorithm.toUpperCase() as SdkAlgorithm;
+
+export function readAlgorithm(name: string | undefined): ChecksumAlgorithm | undefined {
+  const algorithm = name?.toLowerCase() ?? '';
+  return isChecksumAlgorithm(algorithm) ? algorithm : undefined;
+}
+
+/** What HeadObject, or GetObject of a whole object, says of it. */
+export function readObject(key: string, output: Omit<HeadObjectCommandOutput, 'Body'>): StoredObject {
+  const headers: Record<string, string> = {};
+  for (const [name, member] of Object.entries(headerMembers)) {
+    const value = output[member];
+    if (value !== undefined) headers[name] = value;
+  }
+  const userMetadata = output.Metadata ?? {};
+  return {
+    key,
+    size: output.ContentLength ?? 0,
+    etag: withoutQuotes(output.ETag),
+    modified: output.LastModified?.getTime() ?? 0,
+    checksums: readChecksums(output),
+    checksumType: output.ChecksumType === 'COMPOSITE' ? 'COMPOSITE' : 'FULL_OBJECT',
+    ...(output.ContentType === undefined ? {} : { contentType: output.ContentType }),
+    ...(Object.keys(headers).length === 0 ? {} : { headers }),
+    ...(Object.keys(userMetadata).length === 0 ? {} : { userMetadata }),
+  };
+}
+
+/** An object that was just made. Its time is ours: the store's own stands in no answer to a write. */
+export function publishedObject(
+  made: Pick<StoredObject, 'key' | 'size' | 'etag'>,
+  { contentType, headers, userMetadata }: ObjectAttributes,
+): StoredObject {
+  return {
+    ...made,
+    modified: Date.now(),
+    checksums: {},
+    checksumType: 'FULL_OBJECT',
+    ...(contentType === undefined ? {} : { contentType }),
+    ...(headers === undefined ? {} : { headers }),
+    ...(userMetadata === undefined ? {} : { userMetadata }),
+  };
+}
+
+/** With encryption by a key of the caller's or of KMS, the ETag is no MD5 (S3 API reference, "ETag"). */
+export function isEtagMd5(
+  output: Pick<HeadObjectCommandOutput, 'ServerSideEncryption' | 'SSECustomerAlgorithm'>,
+): boolean {
+  return !(output.ServerSideEncryption ?? '').startsWith('aws:kms') && output.SSECustomerAlgorithm === undefined;
+}
+
+/** What a writer says of its object: members that PutObject, CopyObject and CreateMultipartUpload have in common. */
+export function writeAttributes(attributes: ObjectAttributes): SdkAttributes {
+  const members: { -readonly [Member in keyof SdkAttributes]: SdkAttributes[Member] } = {};
+  for (const [name, member] of Object.entries(headerMembers)) {
+    const value = attributes.headers?.[name];
+    if (value !== undefined) members[member] = value as never;
+  }
+  return {
+    ...members,
+    ...(attributes.contentType === undefined ? {} : { ContentType: attributes.contentType }),
+    ...(attributes.userMetadata === undefined ? {} : { Metadata: { ...attributes.userMetadata } }),
+  };
+}
+
+type SdkAttributes = Pick<
+  PutObjectCommandInput,
+  (typeof headerMembers)[keyof typeof headerMembers] | 'ContentType' | 'Metadata'
+>;
+
+export type WriteConditions = Pick<CompleteOptions, 'onlyIfAbsent' | 'onlyIfEtag'>;
+
+export function writeConditions(conditions: WriteConditions): {
+  IfNoneMatch?: string;
+  IfMatch?: string;
+} {
+  const { onlyIfAbsent, onlyIfEtag } = conditions;
+  return {
+    ...(onlyIfAbsent === true ? { IfNoneMatch: '*' } : {}),
+    ...(onlyIfEtag === undefined ? {} : { IfMatch: onlyIfEtag === '*' ? '*' : `"${onlyIfEtag}"` }),
+  };
+}

