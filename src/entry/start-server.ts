@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ArtifactCache } from '../platform/artifact/artifact-cache.ts';
 import { createLogger, type Logger } from '../platform/observe/logger.ts';
-import { openFolderObjectStore } from '../platform/storage/folder-object-store.ts';
+import { openObjectStore } from '../platform/storage/open-object-store.ts';
 import { lockFolder } from '../platform/store/folder-lock.ts';
 import { openStore } from '../platform/store/store.ts';
 import { artifactsInUse } from '../serving/artifacts-in-use.ts';
@@ -38,7 +38,7 @@ export interface StartSurroundings {
  * Throws `OptionError`, or `FolderInUseError` when another server has the data folder.
  */
 export async function startServer(raw: RawServerOptions, surroundings: StartSurroundings): Promise<RunningServer> {
-  const options = compileOptions(raw);
+  const options = compileOptions(raw, surroundings.environment);
   const { data, environments, fuse, images, python } = options;
   const log = surroundings.log ?? createLogger({ level: options.logLevel, pretty: process.stderr.isTTY === true });
   await mkdir(data, { recursive: true, mode: 0o700 });
@@ -49,7 +49,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
 
   const [{ store, leases, isShared }, objects] = await Promise.all([
     openStore({ location: options.store, owner: loadServerId(data), leaseMs: options.leaseSeconds * 1000, log }),
-    openFolderObjectStore(join(data, 'objects')),
+    openObjectStore(join(data, 'objects'), options.s3),
   ]);
   const artifacts = new ArtifactCache(join(data, 'artifacts'), objects);
   await artifacts.keepOnly(await artifactsInUse(store));
@@ -58,12 +58,15 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   const endpoints = new EndpointController({ store, launch: stageLauncher(stages), pipeline: { fuse }, log, now });
   const transformJobs = new TransformJobController({
     store,
+    leases,
+    isShared,
     objects,
     stages,
     fuse,
     log,
     now,
     maxRunningJobs: options.maxRunningJobs,
+    checkpointMs: options.checkpointSeconds * 1000,
   });
   // Before the first request: what was there is known again, even while it is still starting.
   await Promise.all([endpoints.resume(), transformJobs.resume()]);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { OptionError, type RawServerOptions } from './server-options.ts';
+import { OptionError } from './option-error.ts';
+import type { RawServerOptions } from './server-options.ts';
 
 /** Reads catenary.yaml. What it may hold is what `RawServerOptions` says; anything else is refused by line. */
 export async function readConfigFile(path: string): Promise<RawServerOptions> {
@@ -19,6 +20,16 @@ export async function readConfigFile(path: string): Promise<RawServerOptions> {
       kind: z.enum(['sparkml', 'xgboost', 'scikit-learn']).optional(),
     })
     .refine(({ command, kind }) => (command === undefined) !== (kind === undefined), 'needs either command or kind');
+  const s3Store = z
+    .strictObject({
+      buckets: z.array(z.string()).min(1),
+      endpoint: z.string().optional(),
+      region: z.string().optional(),
+      pathStyle: z.boolean().optional(),
+      credentials: z.string().optional(),
+      profile: z.string().optional(),
+    })
+    .refine(({ credentials, profile }) => credentials === undefined || profile === undefined, 'has two key pairs');
   const schema = z.strictObject({
     host: z.string().optional(),
     port: z.number().int().optional(),
@@ -32,6 +43,7 @@ export async function readConfigFile(path: string): Promise<RawServerOptions> {
     python: z.string().optional(),
     environments: z.string().optional(),
     store: z.string().optional(),
+    s3: z.array(s3Store).optional(),
     leaseSeconds: z.number().optional(),
     images: z.array(image).optional(),
   });

@@ -1,3 +1,4 @@
+import { readS3Environment } from './s3-stores.ts';
 import type { RawServerOptions } from './server-options.ts';
 
 type Reader = (value: string) => Partial<RawServerOptions>;
@@ -24,5 +25,6 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): RawServerOption
     const value = environment[name];
     if (value !== undefined && value !== '') options = { ...options, ...read(value) };
   }
-  return options;
+  const s3 = readS3Environment(environment);
+  return s3 === undefined ? options : { ...options, s3: [s3] };
 }

@@ -1,7 +1,10 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { S3StoreOptions } from '../../platform/storage/s3/s3-client.ts';
 import { storeKind } from '../../platform/store/store.ts';
 import type { ImageRule } from '../../serving/container/images.ts';
+import { OptionError } from './option-error.ts';
+import { compileS3Store, type RawS3Store } from './s3-stores.ts';
 
 /** Options as they are given, in words of people: by flag, by environment, by file, in this order of precedence. */
 export interface RawServerOptions {
@@ -29,6 +32,8 @@ export interface RawServerOptions {
   readonly environments?: string;
   /** `postgres://` address of a database that servers share. @default a SQLite file in the data folder */
   readonly store?: string;
+  /** Buckets that are served from outside stores; the others are kept in the data folder. @default [] */
+  readonly s3?: readonly RawS3Store[];
   /** How long a server of a shared store may be silent before another takes up its work. @default 15 */
   readonly leaseSeconds?: number;
   /** Further images and what serves them. @default [] */
@@ -36,15 +41,14 @@ export interface RawServerOptions {
 }
 
 /** Options ready for use: all there, all checked. */
-export interface ServerOptions extends Required<RawServerOptions> {
+export interface ServerOptions extends Required<Omit<RawServerOptions, 's3'>> {
   /** Absolute. */
   readonly data: string;
+  readonly s3: readonly S3StoreOptions[];
 }
 
-/** An option cannot be what it is: the message says which and what it may be. */
-export class OptionError extends Error {}
-
-export function compileOptions(raw: RawServerOptions): ServerOptions {
+/** Fills in defaults and checks. `environment` holds the key pairs that options name. Throws `OptionError`. */
+export function compileOptions(raw: RawServerOptions, environment: NodeJS.ProcessEnv = {}): ServerOptions {
   const data = resolve(raw.data ?? join(homedir(), '.catenary'));
   const options: ServerOptions = {
     host: raw.host ?? '127.0.0.1',
@@ -61,6 +65,7 @@ export function compileOptions(raw: RawServerOptions): ServerOptions {
     store: raw.store ?? join(data, 'catenary.sqlite'),
     leaseSeconds: raw.leaseSeconds ?? 15,
     images: raw.images ?? [],
+    s3: (raw.s3 ?? []).map((store) => compileS3Store(store, raw.region ?? 'us-east-1', environment)),
   };
   if (!Number.isInteger(options.port) || options.port < 0 || options.port > 65535)
     throw new OptionError(`port must be a whole number from 0 to 65535; it is ${options.port}`);

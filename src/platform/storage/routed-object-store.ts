@@ -1,0 +1,186 @@
+import { ObjectStoreError } from './object-store-error.ts';
+import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from './object-output.ts';
+import type * as S from './object-store.ts';
+
+/** A store and the buckets that are served from it. */
+export interface StoreRoute {
+  /** Names of buckets; `*` stands for any characters. */
+  readonly buckets: readonly string[];
+  readonly store: S.ObjectStore;
+}
+
+interface ObjectPlace {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/**
+ * Several stores as one: a bucket is served by the first route that names it, else by the server's own store. Whoever
+ * reads or writes an object need not know where it is.
+ */
+export class RoutedObjectStore implements S.ObjectStore {
+  readonly #own: S.ObjectStore;
+  readonly #routes: readonly { readonly pattern: RegExp; readonly route: StoreRoute }[];
+
+  constructor(own: S.ObjectStore, routes: readonly StoreRoute[]) {
+    this.#own = own;
+    this.#routes = routes.map((route) => ({ route, pattern: patternOf(route.buckets) }));
+  }
+
+  #of(bucket: string): S.ObjectStore {
+    return this.#routes.find(({ pattern }) => pattern.test(bucket))?.route.store ?? this.#own;
+  }
+
+  createBucket(bucket: string): Promise<boolean> {
+    return this.#of(bucket).createBucket(bucket);
+  }
+
+  headBucket(bucket: string): Promise<S.Bucket | undefined> {
+    return this.#of(bucket).headBucket(bucket);
+  }
+
+  /** Own buckets, and those outside that a route names. Where an outside store lists none, the names of the route stand. */
+  async listBuckets(): Promise<S.Bucket[]> {
+    const isOwn = ({ name }: S.Bucket) => this.#of(name) === this.#own;
+    const found = (await this.#own.listBuckets()).filter(isOwn);
+    for (const { route, pattern } of this.#routes) {
+      const listed = await route.store.listBuckets().catch(() => namedBuckets(route));
+      found.push(...listed.filter(({ name }) => pattern.test(name) && this.#of(name) === route.store));
+    }
+    return found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  }
+
+  deleteBucket(bucket: string): Promise<void> {
+    return this.#of(bucket).deleteBucket(bucket);
+  }
+
+  putObject(
+    bucket: string,
+    key: string,
+    body: AsyncIterable<Uint8Array> | Uint8Array,
+    options?: S.PutOptions,
+  ): Promise<S.StoredObject> {
+    return this.#of(bucket).putObject(bucket, key, body, options);
+  }
+
+  openWriter(bucket: string, key: string, options?: S.PutOptions): Promise<S.ObjectWriter> {
+    return this.#of(bucket).openWriter(bucket, key, options);
+  }
+
+  openOutput(bucket: string, key: string, options?: OutputOptions, saved?: OutputState): Promise<ObjectOutput> {
+    return this.#of(bucket).openOutput(bucket, key, options, saved);
+  }
+
+  dropOutput(bucket: string, key: string, detail: OutputDetail): Promise<void> {
+    return this.#of(bucket).dropOutput(bucket, key, detail);
+  }
+
+  headObject(bucket: string, key: string): Promise<S.StoredObject | undefined> {
+    return this.#of(bucket).headObject(bucket, key);
+  }
+
+  getObject(bucket: string, key: string, options?: S.GetOptions): Promise<S.FoundObject | undefined> {
+    return this.#of(bucket).getObject(bucket, key, options);
+  }
+
+  readObject(bucket: string, key: string, maxBytes: number): Promise<Buffer> {
+    return this.#of(bucket).readObject(bucket, key, maxBytes);
+  }
+
+  copyObject(
+    source: ObjectPlace & { readonly verify?: (object: S.StoredObject) => void },
+    target: ObjectPlace,
+    options?: S.CompleteOptions & { readonly attributes?: S.ObjectAttributes },
+  ): Promise<S.StoredObject> {
+    const store = this.#of(target.bucket);
+    return store === this.#of(source.bucket)
+      ? store.copyObject(source, target, options)
+      : this.#copyAcross(source, target, options);
+  }
+
+  /** Between two stores the bytes go through this one. */
+  async #copyAcross(
+    source: ObjectPlace & { readonly verify?: (object: S.StoredObject) => void },
+    target: ObjectPlace,
+    options: S.CompleteOptions & { readonly attributes?: S.ObjectAttributes } = {},
+  ): Promise<S.StoredObject> {
+    const found = await this.#of(source.bucket).getObject(source.bucket, source.key);
+    if (found === undefined)
+      throw new ObjectStoreError('NoSuchKey', `The key ${source.key} does not exist in ${source.bucket}.`);
+    try {
+      source.verify?.(found.object);
+      const { onlyIfAbsent, onlyIfEtag, attributes = found.object } = options;
+      const { contentType, headers, userMetadata } = attributes;
+      return await this.putObject(target.bucket, target.key, found.body, {
+        ...(contentType === undefined ? {} : { contentType }),
+        ...(headers === undefined ? {} : { headers }),
+        ...(userMetadata === undefined ? {} : { userMetadata }),
+        ...(onlyIfAbsent === undefined ? {} : { onlyIfAbsent }),
+        ...(onlyIfEtag === undefined ? {} : { onlyIfEtag }),
+      });
+    } finally {
+      found.body.destroy();
+    }
+  }
+
+  deleteObject(bucket: string, key: string): Promise<void> {
+    return this.#of(bucket).deleteObject(bucket, key);
+  }
+
+  deleteObjects(bucket: string, keys: readonly string[]): Promise<void> {
+    return this.#of(bucket).deleteObjects(bucket, keys);
+  }
+
+  listObjects(bucket: string, options?: S.ListOptions): Promise<S.ObjectPage> {
+    return this.#of(bucket).listObjects(bucket, options);
+  }
+
+  createUpload(bucket: string, key: string, options?: S.UploadOptions): Promise<S.Upload> {
+    return this.#of(bucket).createUpload(bucket, key, options);
+  }
+
+  findUpload(bucket: string, key: string, uploadId: string): Promise<S.Upload> {
+    return this.#of(bucket).findUpload(bucket, key, uploadId);
+  }
+
+  uploadPart(
+    target: ObjectPlace & { readonly uploadId: string; readonly number: number },
+    body: AsyncIterable<Uint8Array>,
+    options?: S.ContentOptions,
+  ): Promise<S.Part> {
+    return this.#of(target.bucket).uploadPart(target, body, options);
+  }
+
+  completeUpload(
+    target: ObjectPlace & { readonly uploadId: string },
+    parts: readonly S.NamedPart[],
+    options?: S.CompleteOptions,
+  ): Promise<S.StoredObject> {
+    return this.#of(target.bucket).completeUpload(target, parts, options);
+  }
+
+  abortUpload(bucket: string, key: string, uploadId: string): Promise<void> {
+    return this.#of(bucket).abortUpload(bucket, key, uploadId);
+  }
+
+  listParts(bucket: string, key: string, uploadId: string, after?: number, limit?: number): Promise<S.Part[]> {
+    return this.#of(bucket).listParts(bucket, key, uploadId, after, limit);
+  }
+
+  listUploads(bucket: string, prefix?: string): Promise<S.Upload[]> {
+    return this.#of(bucket).listUploads(bucket, prefix);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#own.close(), ...this.#routes.map(({ route }) => route.store.close())]);
+  }
+}
+
+const namedBuckets = ({ buckets }: StoreRoute): S.Bucket[] =>
+  buckets.filter((name) => !name.includes('*')).map((name) => ({ name, created: 0 }));
+
+/** Bucket names hold lower-case letters, digits, dots and hyphens only: nothing but the dot needs escaping. */
+function patternOf(buckets: readonly string[]): RegExp {
+  const alternatives = buckets.map((name) => name.replaceAll('.', String.raw`\.`).replaceAll('*', '.*'));
+  return new RegExp(`^(?:${alternatives.join('|')})$`);
+}
