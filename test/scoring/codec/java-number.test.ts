@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { javaDoubleText, javaFloatText } from '../../../src/scoring/codec/java-number-text.ts';
@@ -35,6 +37,35 @@ it('javaFloatText writes the digits of the float32', () => {
     '1.0E10',
     '3.4028235E38',
   ]);
+});
+
+describe('the texts of a JVM 17', () => {
+  const path = join(import.meta.dirname, '../../golden/java-numbers/java-17.txt');
+  const lines = readFileSync(path, 'utf8').trim().split('\n');
+  const view = new DataView(new ArrayBuffer(8));
+
+  it.each([
+    ['d', 'doubles'],
+    ['f', 'floats'],
+  ])('are those of all %s: %s', (kind) => {
+    const wanted = lines.filter((line) => line.startsWith(kind)).map((line) => line.split(' '));
+    const got = wanted.map(([, bits]) => {
+      view.setBigUint64(0, BigInt(`0x${bits}`));
+      const text = kind === 'd' ? javaDoubleText(view.getFloat64(0)) : javaFloatText(view.getFloat32(4));
+      return [kind, bits, text];
+    });
+    expect(wanted.length).toBeGreaterThan(2000);
+    expect(got).toEqual(wanted);
+  });
+
+  it('has a minus in front of the same digits for negative numbers', () => {
+    // 3.0E10f and 2^60 are whole numbers of more digits than they need; 2^-1074 is the least number.
+    expect([javaFloatText(-3e10), javaDoubleText(-(2 ** 60)), javaDoubleText(-(2 ** -1074))]).toEqual([
+      '-3.0000001E10',
+      '-1.15292150460684698E18',
+      '-4.9E-324',
+    ]);
+  });
 });
 
 describe('parseJavaDouble', () => {

@@ -10,7 +10,6 @@ const cases = goldenCases(join(import.meta.dirname, '../../golden/mleap'));
 const deviations: Readonly<Record<string, { readonly only?: Semantics; readonly rows: 'all' | readonly number[] }>> = {
   'als-drop': { only: 'spark', rows: [3, 4, 5] },
   'decision-tree-regressor-categorical': { only: 'spark', rows: 'all' },
-  'feature-hasher-small': { rows: [4] },
   'k-means-cosine': { only: 'spark', rows: [22] },
   'one-vs-rest-extension': { only: 'spark', rows: 'all' },
   'one-vs-rest-tree': { only: 'mleap', rows: 'all' },
