@@ -1,5 +1,5 @@
 import { decodeJsonRows, encodeJsonRows, parseJsonRow } from '../../scoring/codec/json-rows.ts';
-import type { BundleScorer } from '../../scoring/mleap/load-bundle.ts';
+import type { Scorer } from '../../scoring/scorer.ts';
 
 /** Rows scored at once. */
 const blockRows = 1024;
@@ -8,7 +8,7 @@ const blockRows = 1024;
  * One JSON object by column name a line in, one line a row out, in order, whatever fails: `{"row":0,"output":{...}}`,
  * `{"row":2,"skipped":true}`, `{"row":3,"error":"..."}`.
  */
-export function scoreRowLines(scorer: BundleScorer, lines: readonly string[]): string[] {
+export function scoreRowLines(scorer: Scorer, lines: readonly string[]): string[] {
   const answers: string[] = [];
   for (let first = 0; first < lines.length; first += blockRows) {
     answers.push(...scoreBlock(scorer, lines.slice(first, first + blockRows), first));
@@ -24,7 +24,7 @@ export function splitLines(text: string): string[] {
 }
 
 /** A block at once; if something in it stops the whole, line by line, so that only the line at fault has an error. */
-function scoreBlock(scorer: BundleScorer, lines: readonly string[], first: number): string[] {
+function scoreBlock(scorer: Scorer, lines: readonly string[], first: number): string[] {
   try {
     const frame = decodeJsonRows(lines.map(parseJsonRow), scorer.inputSchema);
     const answers = encodeJsonRows(scorer.score(frame)) as { row: number }[];

@@ -20,6 +20,11 @@ class WrittenDouble {
   }
 }
 
+/** Whether a cell of a parsed row is a whole number that was written as a double. */
+export function isWrittenDouble(cell: unknown): boolean {
+  return cell instanceof WrittenDouble;
+}
+
 /** Parses one line of row JSON for `decodeJsonRows`; throws `SyntaxError`. */
 export function parseJsonRow(line: string): unknown {
   return JSON.parse(line, (_key: string, value: unknown, context?: { readonly source?: string }) => {

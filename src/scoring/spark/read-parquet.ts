@@ -1,43 +1,55 @@
 import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import type { ModelFiles } from '../model-files.ts';
-import { badStage, type StageName } from './bad-stage.ts';
-import { joinPath, partFiles } from './read-metadata.ts';
 
 /** One row of a Parquet dataset by column name; 64-bit integers are bigint. */
 export type ParquetRow = Readonly<Record<string, unknown>>;
+
+/** A dataset that was read, or why it could not be. */
+export type ParquetTable = { readonly rows: readonly ParquetRow[] } | { readonly problem: string };
 
 /** A vocabulary of ten million words is the largest thing seen; a lying header must not ask for more. */
 const MAX_ROWS = 50_000_000;
 
 /**
- * All rows of the dataset in the folder `name` of a stage, part file after part file. Throws `bad_model` that names the stage
- * and the file for what is missing or broken.
+ * Every Parquet dataset of an artifact, by its folder: the rows of its part files one after the other. What is broken is told
+ * by whoever asks for it, who knows the stage that it belongs to.
  */
-export async function readParquet(files: ModelFiles, stage: StageName, name: string): Promise<ParquetRow[]> {
-  const folder = joinPath(stage.path, name);
-  const parts = partFiles(files, folder);
-  if (parts.length === 0) throw badStage(stage, `there are no part files in ${name}/`);
-  const rows: ParquetRow[] = [];
-  for (const part of parts) {
-    const bytes = files.get(part) as Uint8Array;
-    const found = await readPart(bytes, stage, part.slice(folder.length + 1 - name.length - 1));
-    for (const row of found) rows.push(row);
-    if (rows.length > MAX_ROWS) throw badStage(stage, `${name}/ has more than ${MAX_ROWS} rows`);
+export async function readParquetTables(files: ModelFiles): Promise<ReadonlyMap<string, ParquetTable>> {
+  const parts = new Map<string, string[]>();
+  for (const path of [...files.keys()].sort()) {
+    const [, folder, name] = /^(?:(.*)\/)?(part-[^/]*\.parquet)$/.exec(path) ?? [];
+    if (name === undefined || folder === undefined) continue;
+    const known = parts.get(folder);
+    if (known === undefined) parts.set(folder, [path]);
+    else known.push(path);
   }
-  return rows;
+  const tables = new Map<string, ParquetTable>();
+  for (const [folder, paths] of parts) tables.set(folder, await readTable(files, paths));
+  return tables;
 }
 
-async function readPart(bytes: Uint8Array, stage: StageName, part: string): Promise<ParquetRow[]> {
+async function readTable(files: ModelFiles, paths: readonly string[]): Promise<ParquetTable> {
+  const all: ParquetRow[] = [];
+  for (const path of paths) {
+    try {
+      for (const row of await readPart(files.get(path) as Uint8Array)) all.push(row);
+    } catch (error) {
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      return { problem: `${name} cannot be read as Parquet: ${(error as Error).message}` };
+    }
+    if (all.length > MAX_ROWS) return { problem: `has more than ${MAX_ROWS} rows` };
+  }
+  return { rows: all };
+}
+
+async function readPart(bytes: Uint8Array): Promise<ParquetRow[]> {
   const file = {
     byteLength: bytes.length,
-    slice: (start: number, end?: number) => bytes.slice(start, end).buffer,
+    // A copy by hand: what `slice` gives depends on the kind of array that the caller brought.
+    slice: (start: number, end?: number) => new Uint8Array(bytes.subarray(start, end)).buffer,
   };
-  try {
-    const metadata = await parquetMetadataAsync(file);
-    if (metadata.num_rows > BigInt(MAX_ROWS)) throw new Error(`it says it has ${metadata.num_rows} rows`);
-    return await parquetReadObjects({ file, metadata, compressors });
-  } catch (error) {
-    throw badStage(stage, `${part} cannot be read as Parquet: ${(error as Error).message}`);
-  }
+  const metadata = await parquetMetadataAsync(file);
+  if (metadata.num_rows > BigInt(MAX_ROWS)) throw new Error(`it says that it has ${metadata.num_rows} rows`);
+  return parquetReadObjects({ file, metadata, compressors });
 }

@@ -1,16 +1,23 @@
 import type { ModelFiles } from '../model-files.ts';
 import { badStage } from './bad-stage.ts';
+import { Cells } from './cells.ts';
 import { joinPath, readMetadata, type StageMetadata } from './read-metadata.ts';
-import { type ParquetRow, readParquet } from './read-parquet.ts';
+import type { ParquetRow, ParquetTable } from './read-parquet.ts';
 
-/** One stage as Spark saved it: its metadata, and its data on request. */
+/** The files of an artifact and its Parquet datasets, read. */
+export interface SavedFiles {
+  readonly files: ModelFiles;
+  readonly tables: ReadonlyMap<string, ParquetTable>;
+}
+
+/** One stage as Spark saved it. All that is wrong with it is thrown as `bad_model` that names its index, class and uid. */
 export class SavedStage {
   readonly metadata: StageMetadata;
-  readonly #files: ModelFiles;
+  readonly #saved: SavedFiles;
 
-  constructor(files: ModelFiles, path: string) {
-    this.#files = files;
-    this.metadata = readMetadata(files, path);
+  constructor(saved: SavedFiles, path: string) {
+    this.#saved = saved;
+    this.metadata = readMetadata(saved.files, path);
   }
 
   get params(): StageMetadata['params'] {
@@ -24,14 +31,15 @@ export class SavedStage {
 
   /** The stage saved in a folder of this one. */
   child(folder: string): SavedStage {
-    return new SavedStage(this.#files, joinPath(this.metadata.path, folder));
+    return new SavedStage(this.#saved, joinPath(this.metadata.path, folder));
   }
 
-  /** Names of the folders directly below this one. */
-  folders(): string[] {
-    const prefix = this.metadata.path === '' ? '' : `${this.metadata.path}/`;
+  /** Names of the folders directly below this one, or one of its folders. */
+  folders(below = ''): string[] {
+    const folder = below === '' ? this.metadata.path : joinPath(this.metadata.path, below);
+    const prefix = folder === '' ? '' : `${folder}/`;
     const names = new Set<string>();
-    for (const path of this.#files.keys()) {
+    for (const path of this.#saved.files.keys()) {
       if (!path.startsWith(prefix)) continue;
       const end = path.indexOf('/', prefix.length);
       if (end > 0) names.add(path.slice(prefix.length, end));
@@ -40,20 +48,30 @@ export class SavedStage {
   }
 
   /** The rows of the Parquet dataset in a folder of this stage. */
-  rows(folder = 'data'): Promise<ParquetRow[]> {
-    return readParquet(this.#files, this.metadata, folder);
+  rows(folder = 'data'): readonly ParquetRow[] {
+    const table = this.#saved.tables.get(joinPath(this.metadata.path, folder));
+    if (table === undefined) throw this.bad(`there are no Parquet part files in ${folder}/`);
+    if ('problem' in table) throw this.bad(`${folder}/: ${table.problem}`);
+    return table.rows;
   }
 
-  /** The one row of a dataset. */
-  async row(folder = 'data'): Promise<ParquetRow> {
-    const [row, ...others] = await this.rows(folder);
-    if (row !== undefined && others.length === 0) return row;
-    throw this.bad(`${folder}/ has ${others.length + (row === undefined ? 0 : 1)} rows where 1 is due`);
+  /** The cells of each row of a dataset. */
+  cells(folder = 'data'): Cells[] {
+    return this.rows(folder).map((row) => new Cells(this, row));
   }
 
-  /** A parameter where `params` has none because Spark writes it as a field of the metadata. */
-  field(name: string): unknown {
-    return this.metadata.fields[name];
+  /** The cells of the one row of a dataset. */
+  cell(folder = 'data'): Cells {
+    const rows = this.rows(folder);
+    if (rows.length !== 1) throw this.bad(`${folder}/ has ${rows.length} rows where 1 is due`);
+    return new Cells(this, rows[0]);
+  }
+
+  /** A whole number that Spark writes as a field of the metadata. */
+  count(field: string): number {
+    const value = this.metadata.fields[field];
+    if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
+    throw this.bad(`its metadata has no count ${field}`);
   }
 
   bad(what: string): Error {

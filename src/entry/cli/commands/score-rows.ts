@@ -1,7 +1,9 @@
 import { CommandError } from '../command.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { readModel } from '../model-source.ts';
+import { isSavedPipeline } from '../../../scoring/spark/load-saved-pipeline.ts';
 import { openBundle } from '../open-bundle.ts';
+import { openSavedRows } from '../open-saved-rows.ts';
 import { scoreRowLines, splitLines } from '../score-row-lines.ts';
 import { readText } from '../read-model-input.ts';
 import { writeWhole } from '../write-whole.ts';
@@ -12,12 +14,16 @@ interface ScoreRowsFlags {
   readonly output: string;
 }
 
-/** `catenary score --format rows`: an MLeap bundle over JSON objects, a line each, with an answer for every line. */
+/** `catenary score --format rows`: an MLeap bundle or a saved Spark pipeline over JSON objects, a line each, with an answer for every line. */
 export async function scoreRows(flags: ScoreRowsFlags): Promise<void> {
   const [model, ...others] = flags.models;
   if (model === undefined || others.length > 0)
-    throw new CommandError('--format rows takes one --model: an MLeap bundle.');
-  const { scorer } = openBundle(await readModel(model.path), { ...process.env, ...model.environment });
-  const answers = scoreRowLines(scorer, splitLines(await readText(flags.input)));
+    throw new CommandError('--format rows takes one --model: an MLeap bundle or a saved Spark pipeline.');
+  const files = await readModel(model.path);
+  const lines = splitLines(await readText(flags.input));
+  const scorer = isSavedPipeline(files)
+    ? await openSavedRows(files, lines)
+    : openBundle(files, { ...process.env, ...model.environment }).scorer;
+  const answers = scoreRowLines(scorer, lines);
   await writeWhole(flags.output, Buffer.from(answers.map((answer) => `${answer}\n`).join('')));
 }

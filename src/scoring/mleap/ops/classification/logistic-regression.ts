@@ -5,10 +5,12 @@ import { readMargin } from './read-margin.ts';
 
 /**
  * `logistic_regression`, binary (margin, logistic function, a threshold on p1) or multinomial (a column-major matrix
- * and softmax). Source: MLeap `LogisticRegressionModel.scala`.
+ * and softmax; also of two classes, where Spark was told so). Source: MLeap `LogisticRegressionModel.scala`.
  */
 export const loadLogisticRegression: LoadClassifier = (source) =>
-  source.attributes.integer('num_classes', 2) > 2 ? multinomial(source) : binary(source);
+  source.attributes.integer('num_classes', 2) > 2 || !source.attributes.has('coefficients')
+    ? multinomial(source)
+    : binary(source);
 
 function binary(source: ModelSource): Classifier {
   const threshold = source.attributes.number('threshold', 0.5);

@@ -2,7 +2,7 @@ import { scalar } from '../../../frame/data-type.ts';
 import type { Op } from '../../op.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 
-/** `als`: the float32 product of a user's and an item's factors; NaN for an unknown one. Source: MLeap `ALSModel.scala`. */
+/** `als`: the float32 product of a user's and an item's factors; NaN for an unknown one, or (`handle_invalid` skip, which only saved pipelines have) no row. Source: MLeap `ALSModel.scala`. */
 export const als: Op = {
   name: 'als',
   compile(context) {
@@ -11,6 +11,7 @@ export const als: Op = {
     const user = context.numbers('user', scalar('int'));
     const item = context.numbers('item', scalar('int'));
     const output = context.outputNumbers('prediction', scalar('float', false));
+    const isDropping = context.attributes.string('handle_invalid', 'keep') === 'skip';
     return (rowCount) => {
       output.reserve(rowCount);
       for (let row = 0; row < rowCount; row++) {
@@ -19,6 +20,7 @@ export const als: Op = {
         const a = users.get(user.values[row]);
         const b = items.get(item.values[row]);
         output.values[row] = a === undefined || b === undefined ? Number.NaN : dotFloat(a, b);
+        if (isDropping && Number.isNaN(output.values[row])) context.skip(row);
       }
     };
   },

@@ -45,7 +45,10 @@ export class Cells {
   }
 
   strings(column: string): readonly string[] {
-    const value = this.#row[column];
+    return this.toStrings(this.#row[column], column);
+  }
+
+  toStrings(value: unknown, column: string): readonly string[] {
     if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value as string[];
     throw this.#wrong(column, 'a list of strings');
   }
@@ -70,6 +73,11 @@ export class Cells {
   /** A vector, dense or sparse in the file, dense here. Source: Spark `VectorUDT.serialize`. */
   vector(column: string): Float64Array {
     return this.toVector(this.#row[column], column);
+  }
+
+  /** Numbers that some versions keep as a list and others as a vector. */
+  numbersOrVector(column: string): Float64Array {
+    return Array.isArray(this.#row[column]) ? this.numbers(column) : this.vector(column);
   }
 
   /** A matrix, dense or sparse, transposed or not. Source: Spark `MatrixUDT.serialize`. */

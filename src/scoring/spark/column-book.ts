@@ -1,0 +1,84 @@
+import type { DataType } from '../frame/data-type.ts';
+
+/** What is known of one number of a column: a slot of a vector, or a scalar. Spark calls it an ML attribute. */
+export interface SlotInfo {
+  readonly name?: string;
+  /** How many values a nominal slot has; absent for a numeric one. */
+  readonly levels?: number;
+  readonly labels?: readonly string[];
+}
+
+/** What is known of a column besides its values; Spark keeps it in the column's metadata. */
+export interface ColumnInfo {
+  /** Absent where only the caller knows. */
+  readonly type?: DataType;
+  /** One for a scalar, one a slot for a vector whose slots are known. */
+  readonly slots?: readonly SlotInfo[];
+  /** Size of a vector column, if known. */
+  readonly size?: number;
+}
+
+/**
+ * The columns as they are between two stages. Stages may write a column anew, which plans cannot: so each has a name of its
+ * own in the plan, and the book tells which it is now.
+ */
+export class ColumnBook {
+  readonly #planNames = new Map<string, string>();
+  readonly #infos = new Map<string, ColumnInfo>();
+  readonly #taken = new Set<string>();
+  readonly #made: string[] = [];
+
+  constructor(inputs: readonly (readonly [string, DataType])[]) {
+    for (const [name, type] of inputs) {
+      this.#taken.add(name);
+      this.#planNames.set(name, name);
+      this.#infos.set(name, { type });
+    }
+  }
+
+  /** The plan's name of a column that a stage reads; one that nobody has made yet is an input. */
+  read(name: string): string {
+    const known = this.#planNames.get(name);
+    if (known !== undefined) return known;
+    this.#planNames.set(name, name);
+    this.#taken.add(name);
+    return name;
+  }
+
+  /** The plan's name for a column that a stage makes, perhaps anew. */
+  write(name: string, info: ColumnInfo = {}): string {
+    let planName = name;
+    for (let count = 2; this.#taken.has(planName); count++) planName = `${name}#${count}`;
+    this.#taken.add(planName);
+    this.#planNames.set(name, planName);
+    this.#infos.set(name, info);
+    if (!this.#made.includes(name)) this.#made.push(name);
+    return planName;
+  }
+
+  info(name: string): ColumnInfo {
+    return this.#infos.get(name) ?? {};
+  }
+
+  /** Tells more of a column without changing its values. */
+  describe(name: string, info: ColumnInfo): void {
+    this.#infos.set(name, { ...this.info(name), ...info });
+  }
+
+  drop(name: string): void {
+    this.#planNames.delete(name);
+    this.#infos.delete(name);
+    const at = this.#made.indexOf(name);
+    if (at >= 0) this.#made.splice(at, 1);
+  }
+
+  /** Whether the rows bring the column or a stage has made it. */
+  has(name: string): boolean {
+    return this.#planNames.has(name);
+  }
+
+  /** The columns that the stages made and kept, in order, each with its name in the plan. */
+  outputs(): { readonly name: string; readonly planName: string }[] {
+    return this.#made.map((name) => ({ name, planName: this.#planNames.get(name) as string }));
+  }
+}

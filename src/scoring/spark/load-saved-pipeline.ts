@@ -1,0 +1,86 @@
+import type { Frame } from '../frame/frame.ts';
+import type { Schema } from '../frame/schema.ts';
+import type { ModelFiles } from '../model-files.ts';
+import type { BundleNode } from '../mleap/bundle/flatten-nodes.ts';
+import { compilePlan } from '../mleap/plan/compile-plan.ts';
+import type { Scorer } from '../scorer.ts';
+import { ScoringError } from '../scoring-error.ts';
+import { ColumnBook } from './column-book.ts';
+import { readParquetTables } from './read-parquet.ts';
+import { SavedStage } from './saved-stage.ts';
+import { stages as stageTable } from './stages.ts';
+
+export interface SavedPipelineOptions {
+  /** The columns that frames will bring. Default: those the pipeline needs, of the types its stages ask for. */
+  readonly input?: Schema;
+  /** The columns wanted. Default: every column that the pipeline makes and keeps. */
+  readonly outputs?: readonly string[];
+}
+
+/** A saved pipeline whose files are read; it can be compiled for any schema. */
+export interface SavedPipeline {
+  readonly className: string;
+  readonly uid: string;
+  readonly sparkVersion: string;
+  /** Throws `ScoringError`: `bad_model`, `unsupported_model`, `missing_column`, `wrong_type`. */
+  readonly compile: (options?: SavedPipelineOptions) => Scorer;
+}
+
+/** Pipelines of a thousand stages exist; nesting is two or three deep. */
+const MAX_DEPTH = 100;
+
+/** Whether the files are what `model.write().save(path)` of Spark ML leaves, at the top or in one folder. */
+export function isSavedPipeline(files: ModelFiles): boolean {
+  return topFolder(files) !== undefined;
+}
+
+/**
+ * Reads a pipeline, or a single stage, that Spark ML saved (Spark 2.4 to 4.1): metadata as JSON and data as Parquet.
+ * Throws `ScoringError` (`bad_model`, `unsupported_model`) that names the stage's index, class and uid.
+ */
+export async function openSavedPipeline(files: ModelFiles): Promise<SavedPipeline> {
+  const top = topFolder(files);
+  if (top === undefined)
+    throw new ScoringError('bad_model', 'This is no saved Spark pipeline: there is no metadata/part-* file.');
+  const saved = { files, tables: await readParquetTables(files) };
+  const root = new SavedStage(saved, top);
+  const { className, uid, sparkVersion } = root.metadata;
+  return { className, uid, sparkVersion, compile: (options = {}) => compile(root, options) };
+}
+
+function topFolder(files: ModelFiles): string | undefined {
+  const tops = new Set<string>();
+  for (const path of files.keys()) {
+    const [, folder] = /^(?:([^/]+)\/)?metadata\/part-[^/]*$/.exec(path) ?? [undefined, null];
+    if (folder !== null) tops.add(folder ?? '');
+  }
+  if (tops.has('')) return '';
+  return tops.size === 1 ? [...tops][0] : undefined;
+}
+
+function compile(root: SavedStage, options: SavedPipelineOptions): Scorer {
+  const columns = new ColumnBook((options.input?.fields ?? []).map(({ name, type }) => [name, type] as const));
+  let depth = 0;
+  const map = (stage: SavedStage): BundleNode[] => {
+    const mapStage = Object.hasOwn(stageTable, stage.kind) ? stageTable[stage.kind] : undefined;
+    if (mapStage === undefined) throw stage.unsupported(`the class ${stage.metadata.className} is not read`);
+    if (++depth > MAX_DEPTH) throw stage.bad(`is nested more than ${MAX_DEPTH} deep`);
+    const nodes = mapStage(stage, { columns, map });
+    depth--;
+    return nodes;
+  };
+  const nodes = map(root);
+  const made = columns.outputs();
+  const wanted = (options.outputs ?? made.map(({ name }) => name)).map((name) => {
+    return made.find((column) => column.name === name) ?? { name, planName: name };
+  });
+  const plan = compilePlan(nodes, {
+    semantics: 'spark',
+    ...(options.input === undefined ? {} : { input: options.input }),
+    outputs: wanted.map(({ planName }) => planName),
+  });
+  const fields = plan.outputSchema.fields.map(({ type }, at) => ({ name: wanted[at]?.name ?? '', type }));
+  const outputSchema: Schema = { fields };
+  const score = (frame: Frame): Frame => ({ ...plan.score(frame), schema: outputSchema });
+  return { inputSchema: plan.inputSchema, outputSchema, score };
+}

@@ -1,0 +1,16 @@
+import type { BundleNode } from '../mleap/bundle/flatten-nodes.ts';
+import type { ColumnBook } from './column-book.ts';
+import type { SavedStage } from './saved-stage.ts';
+
+/** What a stage is mapped with. */
+export interface Mapping {
+  readonly columns: ColumnBook;
+  /** Maps a stage inside this one, such as the best model of a search. */
+  readonly map: (stage: SavedStage) => BundleNode[];
+}
+
+/** Turns a saved stage of one class into steps of a plan, and tells the columns what it makes. */
+export type MapStage = (stage: SavedStage, mapping: Mapping) => BundleNode[];
+
+/** Mappers by class name. */
+export type StageTable = Readonly<Record<string, MapStage>>;

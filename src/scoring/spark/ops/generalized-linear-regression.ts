@@ -1,0 +1,89 @@
+import { normalCdf } from '../../math/normal-cdf.ts';
+import type { Op } from '../../mleap/op.ts';
+import type { NodeContext } from '../../mleap/plan/node-context.ts';
+import { dotRow, eachVector } from '../../mleap/plan/map-vectors.ts';
+
+/**
+ * `generalized_linear_regression` of a saved stage, tweedie and power links included: the link's inverse of
+ * x * c + b (+ offset), brought into the family's range. Source: Spark `GeneralizedLinearRegression.Family`, `Link`.
+ */
+export const sparkGeneralizedLinearRegression: Op = {
+  name: 'generalized_linear_regression',
+  compile(context) {
+    const { attributes } = context;
+    const coefficients = attributes.numbers('coefficients');
+    const intercept = attributes.number('intercept');
+    const { unlink, project } = readFamily(context);
+    const input = context.vectors('features', coefficients.length);
+    const offset = context.hasInput('offset') ? context.numbers('offset') : undefined;
+    const prediction = context.outputNumbers('prediction');
+    const linkPrediction = context.outputNumbers('link_prediction');
+    const each = (row: number) => {
+      const eta = dotRow(input, row, coefficients) + intercept + (offset?.values[row] ?? 0);
+      linkPrediction.values[row] = eta;
+      prediction.values[row] = project(unlink(eta));
+      if (offset?.isNull(row) === true) context.fail(row, 'null_value', 'The offset is null', null, offset);
+    };
+    const loop = eachVector(context, input, each, () => {}, coefficients.length);
+    return (rowCount) => {
+      prediction.reserve(rowCount);
+      linkPrediction.reserve(rowCount);
+      loop(rowCount);
+    };
+  },
+};
+
+type Curve = (value: number) => number;
+
+interface Family {
+  readonly link: string;
+  readonly project: Curve;
+}
+
+const EPSILON = 1e-16;
+
+const unbounded: Curve = (mean) =>
+  mean === Infinity ? Number.MAX_VALUE : mean === -Infinity ? -Number.MAX_VALUE : mean;
+const positive: Curve = (mean) => (mean < EPSILON ? EPSILON : mean === Infinity ? Number.MAX_VALUE : mean);
+const share: Curve = (mean) => (mean < EPSILON ? EPSILON : mean > 1 - EPSILON ? 1 - EPSILON : mean);
+
+const families: Readonly<Record<string, Family>> = {
+  gaussian: { link: 'identity', project: unbounded },
+  binomial: { link: 'logit', project: share },
+  poisson: { link: 'log', project: positive },
+  gamma: { link: 'inverse', project: positive },
+};
+
+const inverses: Readonly<Record<string, Curve>> = {
+  identity: (eta) => eta,
+  log: Math.exp,
+  inverse: (eta) => 1 / eta,
+  logit: (eta) => 1 / (1 + Math.exp(-eta)),
+  probit: normalCdf,
+  cloglog: (eta) => 1 - Math.exp(-Math.exp(eta)),
+  sqrt: (eta) => eta * eta,
+};
+
+/** Tweedie of power 0, 1 and 2 is gaussian, poisson and gamma; its link is a power, by default 1 - variance power. */
+function readFamily(context: NodeContext): { readonly unlink: Curve; readonly project: Curve } {
+  const { attributes } = context;
+  const name = attributes.string('family');
+  if (name === 'tweedie') {
+    const variancePower = attributes.number('variance_power', 0);
+    const linkPower = attributes.has('link_power') ? attributes.number('link_power') : 1 - variancePower;
+    return { unlink: powerInverse(linkPower), project: variancePower === 0 ? unbounded : positive };
+  }
+  const family = Object.hasOwn(families, name) ? families[name] : undefined;
+  if (family === undefined) throw context.bad(`has the unknown family "${name}"`);
+  const link = attributes.string('link', '') || family.link;
+  const unlink = Object.hasOwn(inverses, link) ? inverses[link] : undefined;
+  if (unlink === undefined) throw context.bad(`has the unknown link "${link}"`);
+  return { unlink, project: family.project };
+}
+
+function powerInverse(power: number): Curve {
+  if (power === 0) return Math.exp;
+  if (power === 1) return (eta) => eta;
+  if (power === -1) return (eta) => 1 / eta;
+  return power === 0.5 ? (eta) => eta * eta : (eta) => eta ** (1 / power);
+}

@@ -1,0 +1,27 @@
+import type { MapStage } from './map-stage.ts';
+import { assembling } from './stages/assembling.ts';
+import { categories } from './stages/categories.ts';
+import { classifiers } from './stages/classifiers.ts';
+import { clusterers } from './stages/clusterers.ts';
+import { composites } from './stages/composites.ts';
+import { factorization } from './stages/factorization.ts';
+import { numbers } from './stages/numbers.ts';
+import { regressors } from './stages/regressors.ts';
+import { scalers } from './stages/scalers.ts';
+import { selectors } from './stages/selectors.ts';
+import { text } from './stages/text.ts';
+
+/** Every class of Spark ML that is read, by its name without the package. */
+export const stages: Readonly<Record<string, MapStage>> = {
+  ...assembling,
+  ...categories,
+  ...classifiers,
+  ...clusterers,
+  ...composites,
+  ...factorization,
+  ...numbers,
+  ...regressors,
+  ...scalers,
+  ...selectors,
+  ...text,
+};

@@ -1,0 +1,97 @@
+import { getTextEncoding } from '@bufbuild/protobuf/wire';
+import { scalar, vector } from '../../frame/data-type.ts';
+import type { MapStage, StageTable } from '../map-stage.ts';
+import { makeNode, type ModelParts } from '../node.ts';
+import { cosineKMeans } from '../ops/cosine-k-means.ts';
+import type { SavedStage } from '../saved-stage.ts';
+
+/** The clusterings, and recommendation. */
+export const clusterers: StageTable = {
+  KMeansModel: (stage, { columns }) => {
+    const rows = stage.cells().sort((a, b) => a.number('clusterIdx') - b.number('clusterIdx'));
+    const attributes = { cluster_centers: rows.map((row) => row.vector('clusterCenter')) };
+    const features = columns.read(stage.params.string('featuresCol', 'features'));
+    const prediction = columns.write(stage.params.string('predictionCol'), { type: scalar('int') });
+    const isCosine = stage.params.string('distanceMeasure', 'euclidean') === 'cosine';
+    const own = isCosine ? cosineKMeans : undefined;
+    return [makeNode(stage, { op: 'k_means', attributes }, { features }, { prediction }, own)];
+  },
+  BisectingKMeansModel: bisect,
+  GaussianMixtureModel: (stage, { columns }) => {
+    const cell = stage.cell();
+    const means = cell.list('mus').map((mean) => cell.toVector(mean, 'mus'));
+    const attributes = {
+      weights: cell.numbers('weights'),
+      means,
+      covs: cell.list('sigmas').map((sigma) => cell.toMatrix(sigma, 'sigmas').values),
+    };
+    const features = columns.read(stage.params.string('featuresCol', 'features'));
+    const outputs: Record<string, string> = {};
+    const probability = stage.params.string('probabilityCol', '');
+    const size = means.length;
+    const prediction = stage.params.string('predictionCol', '');
+    if (prediction !== '') outputs['prediction'] = columns.write(prediction, { type: scalar('int') });
+    if (probability !== '') outputs['probability'] = columns.write(probability, { type: vector(size), size });
+    return [makeNode(stage, { op: 'gaussian_mixture', attributes }, { features }, outputs)];
+  },
+  LocalLDAModel: (stage, { columns }) => {
+    const cell = stage.cell();
+    const topics = cell.matrix('topicsMatrix');
+    const attributes = { topicMatrix: topics, docConcentration: cell.vector('docConcentration') };
+    const features = columns.read(stage.params.string('featuresCol', 'features'));
+    const size = topics.columnCount;
+    const prediction = columns.write(stage.params.string('topicDistributionCol'), { type: vector(size), size });
+    return [makeNode(stage, { op: 'lda_local_model_op', attributes }, { features }, { prediction })];
+  },
+  ALSModel: recommend,
+};
+
+function recommend(...[stage, { columns }]: Parameters<MapStage>): ReturnType<MapStage> {
+  const factors = (folder: string) => {
+    const rows = stage.cells(folder);
+    return { ids: rows.map((row) => row.number('id')), vectors: rows.map((row) => row.numbers('features')) };
+  };
+  const [users, items] = [factors('userFactors'), factors('itemFactors')];
+  const attributes = {
+    users: users.ids,
+    user_factors: users.vectors,
+    items: items.ids,
+    item_factors: items.vectors,
+    rank: stage.count('rank'),
+    handle_invalid: stage.params.string('coldStartStrategy', 'nan').toLowerCase() === 'drop' ? 'skip' : 'keep',
+  };
+  const user = columns.read(stage.params.string('userCol', 'user'));
+  const item = columns.read(stage.params.string('itemCol', 'item'));
+  const prediction = columns.write(stage.params.string('predictionCol'), { type: scalar('float') });
+  return [makeNode(stage, { op: 'als', attributes }, { user, item }, { prediction })];
+}
+
+/** The tree of clusters in the form that the op reads: nodes in pre-order, a line each. */
+function bisect(...[stage, { columns }]: Parameters<MapStage>): ReturnType<MapStage> {
+  const measure = stage.params.string('distanceMeasure', 'euclidean');
+  if (measure !== 'euclidean') throw stage.unsupported(`the distance measure "${measure}" is not read`);
+  const lines = clusterLines(stage).map((line) => JSON.stringify(line));
+  const files = new Map([['tree.json', getTextEncoding().encodeUtf8(lines.join('\n'))]]);
+  const parts: ModelParts = { op: 'bisecting_k_means', attributes: {}, files };
+  const features = columns.read(stage.params.string('featuresCol', 'features'));
+  const prediction = columns.write(stage.params.string('predictionCol'), { type: scalar('int') });
+  return [makeNode(stage, parts, { features }, { prediction })];
+}
+
+function clusterLines(stage: SavedStage): Record<string, unknown>[] {
+  const head = stage.child('data').metadata.fields;
+  const nodes = new Map(stage.cells('data/data').map((cell) => [cell.number('index'), cell]));
+  const lines: Record<string, unknown>[] = [];
+  const open = [Number(head['rootId'])];
+  while (open.length > 0) {
+    const id = open.pop() as number;
+    const node = nodes.get(id);
+    if (node === undefined) throw stage.bad(`there is no cluster ${id}, or it is the child of two`);
+    nodes.delete(id);
+    const children = [...node.numbers('children')];
+    const values = [...node.vector('center')];
+    lines.push({ index: id, norm: node.number('norm'), values, numChildren: children.length });
+    open.push(...children.reverse());
+  }
+  return lines;
+}
