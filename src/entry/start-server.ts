@@ -55,7 +55,8 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   await artifacts.keepOnly(await artifactsInUse(store));
   const now = () => Date.now();
   const stages = { images, artifacts, dataDirectory: data, environments, log, python };
-  const endpoints = new EndpointController({ store, launch: stageLauncher(stages), pipeline: { fuse }, log, now });
+  const shared = { store, leases, isShared, log, now };
+  const endpoints = new EndpointController({ ...shared, launch: stageLauncher(stages), pipeline: { fuse } });
   const transformJobs = new TransformJobController({
     store,
     leases,

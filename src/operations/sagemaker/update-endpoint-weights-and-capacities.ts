@@ -37,11 +37,14 @@ export async function updateEndpointWeightsAndCapacities(
       instanceCount: desired?.DesiredInstanceCount ?? variant.instanceCount,
     };
   });
-  await context.store
+  const updated = await context.store
     .updateTable('endpoint')
     .set({ active: JSON.stringify({ ...active, variants }), last_modified_time: context.now() })
     .where('name', '=', row.name)
-    .execute();
+    .where('status', '=', row.status)
+    .where('active', '=', row.active)
+    .executeTakeFirst();
+  if (updated.numUpdatedRows === 0n) throw validationException(`Cannot update in-progress endpoint "${row.arn}".`);
   const live = await context.endpoints.find(row.name);
   live?.setWeights(new Map(variants.map(({ name, weight }) => [name, weight])));
   return { EndpointArn: row.arn };

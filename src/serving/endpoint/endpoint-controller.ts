@@ -1,189 +1,251 @@
-import { maxReasonLength } from '../../contract/limits.ts';
-import type { EndpointStatus } from '../../contract/statuses.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
+import { type Lease, LeaseLostError } from '../../platform/store/lease.ts';
+import type { Leases } from '../../platform/store/leases.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { EndpointRow } from '../../platform/store/tables.ts';
-import { type LaunchStage, launchStages, StartFailure } from '../container/launch-stages.ts';
+import type { LaunchStage } from '../container/launch-stages.ts';
 import type { InferencePipelineOptions } from '../pipeline/inference-pipeline.ts';
-import { Endpoint } from './endpoint.ts';
-import type { EndpointSnapshot, VariantSnapshot } from './endpoint-snapshot.ts';
-import { Variant } from './variant.ts';
+import type { Endpoint } from './endpoint.ts';
+import { EndpointRows, type EndpointState } from './endpoint-rows.ts';
+import type { EndpointSnapshot } from './endpoint-snapshot.ts';
+import { LiveEndpoints } from './live-endpoints.ts';
+import { describeStartFailure, startEndpoint } from './start-endpoint.ts';
 
 export interface EndpointControllerOptions {
   readonly store: Store;
+  readonly leases: Leases;
+  /** Whether other servers may change the endpoints of the store. */
+  readonly isShared: boolean;
   readonly launch: LaunchStage;
   readonly pipeline: InferencePipelineOptions;
   readonly log: Logger;
   readonly now: () => number;
 }
 
+/** How often changes that other servers made are looked for. */
+const watchMs = 500;
+/** An endpoint that others serve but that does not start here is tried again after so long. */
+const againMs = 10_000;
+
 /**
  * Keeps live endpoints in step with the store: starts what was created, swaps what was updated once the new chain is
  * healthy, and takes everything up again after a restart. The store is written first, so a killed process loses nothing.
+ *
+ * Every server of a store serves all endpoints. One of them, the holder of the endpoint's lease, carries out a change and
+ * writes how it ended; the others see it and follow.
  */
 export class EndpointController {
   readonly #options: EndpointControllerOptions;
-  readonly #live = new Map<string, Endpoint>();
-  /** Endpoints that are being started again after a restart: invocations wait for them. */
-  readonly #resuming = new Map<string, Promise<void>>();
-  readonly #work = new Set<Promise<void>>();
+  readonly #rows: EndpointRows;
+  readonly #live = new LiveEndpoints();
+  /** What is being done for each endpoint: one thing after the other. */
+  readonly #work = new Map<string, Promise<void>>();
+  /** Endpoints that are coming up for the first time in this process: invocations wait for them. */
+  readonly #coming = new Map<string, Promise<void>>();
+  /** Rows as they were when they were last looked at. */
+  readonly #seen = new Map<string, string>();
   readonly #stop = new AbortController();
+  #watch: NodeJS.Timeout | undefined;
+  #isBlind = false;
 
   constructor(options: EndpointControllerOptions) {
     this.#options = options;
+    this.#rows = new EndpointRows(options.store, options.now);
   }
 
-  /** The live endpoint of that exact name; waits for one that is coming back after a restart. */
+  /** The live endpoint of that exact name; waits for one that is coming up after a restart, or that another server made. */
   find(name: string): Endpoint | undefined | Promise<Endpoint | undefined> {
-    const live = this.#live.get(name);
+    const live = this.#live.find(name);
     if (live !== undefined) return live;
-    const resuming = this.#resuming.get(name);
-    return resuming === undefined ? undefined : resuming.then(() => this.#live.get(name));
+    const coming = this.#coming.get(name);
+    if (coming !== undefined) return coming.then(() => this.#live.find(name));
+    return this.#options.isShared ? this.#findElsewhere(name) : undefined;
+  }
+
+  async #findElsewhere(name: string): Promise<Endpoint | undefined> {
+    const row = await this.#rows.find(name);
+    if (row === undefined || row.active === null || row.status === 'Deleting') return undefined;
+    await (this.#coming.get(name) ?? this.#follow(name));
+    return this.#live.find(name);
   }
 
   /** Takes up every endpoint of the store after a start. Returns at once; the work goes on in the background. */
   async resume(): Promise<void> {
-    for (const row of await this.#options.store.selectFrom('endpoint').selectAll().execute()) {
-      if (row.status === 'Deleting') await this.#remove(row.name);
-      else if (row.status !== 'Failed') this.#resumeOne(row);
+    await this.#look();
+    if (!this.#options.isShared) return;
+    this.#watch = setInterval(() => void this.#lookAgain(), watchMs);
+    this.#watch.unref();
+  }
+
+  /** A store that is out of reach changes nothing in what is served; it is said once. */
+  async #lookAgain(): Promise<void> {
+    try {
+      await this.#look();
+      this.#isBlind = false;
+    } catch (error) {
+      if (!this.#isBlind)
+        this.#options.log.warn({ err: error }, 'the store does not answer: endpoints stay as they are');
+      this.#isBlind = true;
     }
   }
 
-  #resumeOne(row: EndpointRow): void {
-    const active = row.active === null ? undefined : (JSON.parse(row.active) as EndpointSnapshot);
-    if (active === undefined) {
-      this.begin(row.name);
-      return;
-    }
-    const coming = this.#start(row.name, active)
-      .then((endpoint) => void this.#live.set(row.name, endpoint))
-      .catch((error: unknown) => this.#fail(row.name, error, active))
-      .finally(() => this.#resuming.delete(row.name));
-    this.#resuming.set(row.name, coming);
-    this.#track(row.pending === null ? coming : coming.then(() => this.#rollOut(row.name)));
+  /** Compares what is live with the store, and does what is missing. */
+  async #look(): Promise<void> {
+    const states = await this.#rows.states();
+    if (this.#stop.signal.aborted) return;
+    const names = new Set(states.map(({ name }) => name));
+    for (const name of this.#live.names()) if (!names.has(name)) this.delete(name);
+    for (const state of states) this.#lookAt(state);
+  }
+
+  #lookAt({ name, status, last_modified_time: modified }: EndpointState): void {
+    const now = `${status} ${modified}`;
+    const isBusy = status === 'Creating' || status === 'Updating' || status === 'Deleting';
+    if (this.#work.has(name) || (this.#seen.get(name) === now && !isBusy)) return;
+    this.#seen.set(name, now);
+    if (status === 'Deleting') this.delete(name);
+    else if (status !== 'Failed') this.#enqueue(name, () => this.#follow(name).then(() => this.#rollOut(name)));
   }
 
   /** Begins to roll out the pending snapshot of an endpoint (Creating or Updating) in the background. */
   begin(name: string): void {
-    this.#track(this.#rollOut(name));
+    this.#enqueue(name, () => this.#rollOut(name));
   }
 
+  /** Ends an endpoint whose row says Deleting, and forgets it. */
+  delete(name: string): void {
+    this.#enqueue(name, async () => {
+      this.#seen.delete(name);
+      await this.#rows.remove(name);
+      await this.#live.close(name);
+    });
+  }
+
+  /** Serves what the store says is active, if something else or nothing is served here. */
+  #follow(name: string): Promise<void> {
+    const following = this.#startActive(name).finally(() => this.#coming.delete(name));
+    if (this.#live.find(name) === undefined) this.#coming.set(name, following);
+    return following;
+  }
+
+  async #startActive(name: string): Promise<void> {
+    const row = await this.#rows.find(name);
+    // One that was deleted and made again meanwhile is another.
+    if (row?.active === null) await this.#live.close(name);
+    if (row === undefined || row.active === null || this.#live.takeOver(name, row.active)) return;
+    const snapshot = JSON.parse(row.active) as EndpointSnapshot;
+    let endpoint: Endpoint;
+    try {
+      endpoint = await this.#start(name, snapshot);
+    } catch (error) {
+      await this.#onActiveFailed(row, error, snapshot);
+      return;
+    }
+    await this.#serve(endpoint, row.active);
+  }
+
+  /** What this server had in service before does not start: it has failed, unless another server may be serving it. */
+  async #onActiveFailed(row: EndpointRow, error: unknown, snapshot: EndpointSnapshot): Promise<void> {
+    if (this.#stop.signal.aborted) return;
+    const { isShared, log, leases } = this.#options;
+    if (isShared) {
+      const reason = describeStartFailure(error, snapshot.variants);
+      log.warn({ endpoint: row.name, reason }, 'endpoint does not start on this server');
+      setTimeout(() => this.#seen.delete(row.name), againMs).unref();
+      return;
+    }
+    const lease = await leases.take(`endpoint/${row.name}`);
+    if (lease === undefined) return;
+    await this.#fail(row.name, error, { snapshot, lease }).finally(() => lease.release());
+  }
+
+  /** Carries out the pending change of an endpoint, if this server gets its lease and nobody did it before. */
   async #rollOut(name: string): Promise<void> {
-    const row = await this.#row(name);
-    if (row === undefined || row.pending === null) return;
+    const lease = await this.#options.leases.take(`endpoint/${name}`);
+    if (lease === undefined) return;
+    let former: Endpoint | undefined;
+    try {
+      former = await this.#rollOutLeased(name, lease);
+    } catch (error) {
+      if (!(error instanceof LeaseLostError)) throw error;
+      this.#options.log.warn({ endpoint: name, reason: error.message }, 'endpoint left to another server');
+    } finally {
+      await lease.release();
+    }
+    await former?.close();
+  }
+
+  /** Returns the endpoint that was replaced. */
+  async #rollOutLeased(name: string, lease: Lease): Promise<Endpoint | undefined> {
+    const row = await this.#rows.find(name);
+    if (row === undefined || row.pending === null || row.status === 'Deleting') return undefined;
     const snapshot = JSON.parse(row.pending) as EndpointSnapshot;
     let fresh: Endpoint;
     try {
       fresh = await this.#start(name, snapshot);
     } catch (error) {
-      if (!this.#stop.signal.aborted) await this.#rollBack(row, error, snapshot);
-      return;
+      if (!this.#stop.signal.aborted) await this.#rollBack(row, error, { snapshot, lease });
+      return undefined;
     }
-    if (this.#stop.signal.aborted) return fresh.close();
-    const old = this.#live.get(name);
-    this.#live.set(name, fresh);
-    await this.#write(name, {
-      status: 'InService',
-      failure_reason: null,
-      active: row.pending,
-      pending: null,
-      config_name: snapshot.configName,
-    });
+    if (this.#stop.signal.aborted) return fresh;
+    const change = { failure_reason: null, active: row.pending, pending: null, config_name: snapshot.configName };
+    try {
+      await this.#rows.write(name, { status: 'InService', ...change }, lease);
+    } catch (error) {
+      await fresh.close();
+      throw error;
+    }
     this.#options.log.info({ endpoint: name }, 'endpoint in service');
-    await old?.close();
+    return this.#live.put(fresh, row.pending);
   }
 
   /** A chain that does not start leaves the one before in service; without one before, the endpoint has failed. */
-  async #rollBack(row: EndpointRow, error: unknown, snapshot: EndpointSnapshot): Promise<void> {
-    if (row.active === null) return this.#fail(row.name, error, snapshot);
+  async #rollBack(row: EndpointRow, error: unknown, { snapshot, lease }: Change): Promise<void> {
+    if (row.active === null) return this.#fail(row.name, error, { snapshot, lease });
     const reason = describeStartFailure(error, snapshot.variants);
     this.#options.log.warn({ endpoint: row.name, reason }, 'update failed; the former configuration stays in service');
-    await this.#write(row.name, { status: 'InService', failure_reason: reason, pending: null });
+    await this.#rows.write(row.name, { status: 'InService', failure_reason: reason, pending: null }, lease);
   }
 
-  async #fail(name: string, error: unknown, snapshot: EndpointSnapshot): Promise<void> {
-    if (this.#stop.signal.aborted) return;
+  async #fail(name: string, error: unknown, { snapshot, lease }: Change): Promise<void> {
     const reason = describeStartFailure(error, snapshot.variants);
     this.#options.log.warn({ endpoint: name, reason }, 'endpoint failed');
-    await this.#write(name, { status: 'Failed', failure_reason: reason, pending: null });
+    await this.#rows.write(name, { status: 'Failed', failure_reason: reason, pending: null }, lease);
   }
 
-  async #start(name: string, snapshot: EndpointSnapshot): Promise<Endpoint> {
-    const started: Variant[] = [];
-    try {
-      for (const variant of snapshot.variants) {
-        const stages = await launchStages(this.#options.launch, variant.containers, {
-          owner: `endpoint/${name}/${variant.name}`,
-          startupTimeoutMs: variant.startupTimeoutInSeconds * 1000,
-          signal: this.#stop.signal,
-        }).catch((error: unknown) => {
-          throw new VariantStartFailure(variant.name, error);
-        });
-        started.push(new Variant(variant, stages, this.#options.pipeline));
-      }
-    } catch (error) {
-      await Promise.allSettled(started.map((variant) => variant.close()));
-      throw error;
-    }
-    return new Endpoint(name, snapshot, started);
+  #start(name: string, snapshot: EndpointSnapshot): Promise<Endpoint> {
+    const { launch, pipeline } = this.#options;
+    return startEndpoint(name, snapshot, { launch, pipeline, signal: this.#stop.signal });
   }
 
-  /** Ends an endpoint whose row says Deleting, and forgets it. */
-  async #remove(name: string): Promise<void> {
-    const live = this.#live.get(name);
-    this.#live.delete(name);
-    await this.#options.store.deleteFrom('endpoint').where('name', '=', name).execute();
-    await live?.close();
+  async #serve(endpoint: Endpoint, active: string): Promise<void> {
+    const former = this.#live.put(endpoint, active);
+    await former?.close();
   }
 
-  delete(name: string): void {
-    this.#track(this.#remove(name));
-  }
-
-  async #row(name: string): Promise<EndpointRow | undefined> {
-    return this.#options.store.selectFrom('endpoint').selectAll().where('name', '=', name).executeTakeFirst();
-  }
-
-  async #write(name: string, change: Partial<Omit<EndpointRow, 'status'>> & { status: EndpointStatus }): Promise<void> {
-    const values = { ...change, last_modified_time: this.#options.now() };
-    await this.#options.store.updateTable('endpoint').set(values).where('name', '=', name).execute();
-  }
-
-  #track(work: Promise<void>): void {
-    const tracked = work
-      .catch((error: unknown) => this.#options.log.error({ err: error }, 'endpoint work failed'))
-      .finally(() => this.#work.delete(tracked));
-    this.#work.add(tracked);
+  /** Work for one endpoint is done in order; work for different ones at once. */
+  #enqueue(name: string, work: () => Promise<void>): void {
+    const before = this.#work.get(name) ?? Promise.resolve();
+    const queued = before
+      .then(work)
+      .catch((error: unknown) => this.#options.log.error({ err: error, endpoint: name }, 'endpoint work failed'))
+      .finally(() => {
+        if (this.#work.get(name) === queued) this.#work.delete(name);
+      });
+    this.#work.set(name, queued);
   }
 
   /** Stops every container; the store keeps saying what should run. */
   async close(): Promise<void> {
+    clearInterval(this.#watch);
     this.#stop.abort();
-    await Promise.allSettled(this.#work);
-    await Promise.allSettled([...this.#live.values()].map((endpoint) => endpoint.close()));
-    this.#live.clear();
+    await Promise.allSettled(this.#work.values());
+    await Promise.allSettled(this.#live.names().map((name) => this.#live.close(name)));
   }
 }
 
-class VariantStartFailure extends Error {
-  readonly variant: string;
-
-  constructor(variant: string, cause: unknown) {
-    super(`Variant ${variant} did not start`, { cause });
-    this.variant = variant;
-  }
-}
-
-/** FailureReason: the service's own sentence for each failing container, then why (spec: "Endpoint", ping failure). */
-function describeStartFailure(error: unknown, variants: readonly VariantSnapshot[]): string {
-  const variant = error instanceof VariantStartFailure ? error.variant : (variants[0]?.name ?? '');
-  const cause = error instanceof VariantStartFailure ? error.cause : error;
-  if (!(cause instanceof StartFailure))
-    return `InternalServerError: ${cause instanceof Error ? cause.message : String(cause)}`.slice(0, maxReasonLength);
-  const isSingle = variants.find(({ name }) => name === variant)?.containers.length === 1;
-  const sentences = cause.failures.map(
-    ({ hostname, reason }) =>
-      `The ${isSingle ? 'primary container' : hostname} for production variant ${variant} did not pass the ping health check. ${reason}`,
-  );
-  return sentences.join(' ').slice(0, maxReasonLength);
+/** A change that is being carried out. */
+interface Change {
+  readonly snapshot: EndpointSnapshot;
+  readonly lease: Lease;
 }

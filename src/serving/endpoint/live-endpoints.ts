@@ -1,0 +1,50 @@
+import type { Endpoint } from './endpoint.ts';
+import type { EndpointSnapshot } from './endpoint-snapshot.ts';
+
+interface LiveEndpoint {
+  readonly endpoint: Endpoint;
+  /** The snapshot it serves, as the store has it. */
+  active: string;
+}
+
+/** The endpoints that this server serves, by name. */
+export class LiveEndpoints {
+  readonly #live = new Map<string, LiveEndpoint>();
+
+  find(name: string): Endpoint | undefined {
+    return this.#live.get(name)?.endpoint;
+  }
+
+  names(): string[] {
+    return [...this.#live.keys()];
+  }
+
+  /** Requests go to this one from now on; the former one is given back, to be closed. */
+  put(endpoint: Endpoint, active: string): Endpoint | undefined {
+    const former = this.#live.get(endpoint.name)?.endpoint;
+    this.#live.set(endpoint.name, { endpoint, active });
+    return former;
+  }
+
+  /** True if it serves this snapshot; a change of weights alone is made on the running chains. */
+  takeOver(name: string, active: string): boolean {
+    const live = this.#live.get(name);
+    if (live === undefined) return false;
+    if (live.active === active) return true;
+    const [before, after] = [live.active, active].map((text) => JSON.parse(text) as EndpointSnapshot);
+    if (before === undefined || after === undefined || withoutWeights(before) !== withoutWeights(after)) return false;
+    live.endpoint.setWeights(new Map(after.variants.map(({ name: variant, weight }) => [variant, weight])));
+    live.active = active;
+    return true;
+  }
+
+  async close(name: string): Promise<void> {
+    const live = this.#live.get(name);
+    this.#live.delete(name);
+    await live?.endpoint.close();
+  }
+}
+
+/** Everything that takes chains of its own. */
+const withoutWeights = (snapshot: EndpointSnapshot) =>
+  JSON.stringify(snapshot.variants.map((variant) => ({ ...variant, weight: 0, instanceCount: 0 })));

@@ -1,0 +1,60 @@
+import { maxReasonLength } from '../../contract/limits.ts';
+import { type LaunchStage, launchStages, StartFailure } from '../container/launch-stages.ts';
+import type { InferencePipelineOptions } from '../pipeline/inference-pipeline.ts';
+import { Endpoint } from './endpoint.ts';
+import type { EndpointSnapshot, VariantSnapshot } from './endpoint-snapshot.ts';
+import { Variant } from './variant.ts';
+
+export interface StartOptions {
+  readonly launch: LaunchStage;
+  readonly pipeline: InferencePipelineOptions;
+  readonly signal: AbortSignal;
+}
+
+/** Starts the chains of all variants. If one does not start, those that did are closed again, and it throws. */
+export async function startEndpoint(
+  name: string,
+  snapshot: EndpointSnapshot,
+  options: StartOptions,
+): Promise<Endpoint> {
+  const started: Variant[] = [];
+  try {
+    for (const variant of snapshot.variants) {
+      const stages = await launchStages(options.launch, variant.containers, {
+        owner: `endpoint/${name}/${variant.name}`,
+        startupTimeoutMs: variant.startupTimeoutInSeconds * 1000,
+        signal: options.signal,
+      }).catch((error: unknown) => {
+        throw new VariantStartFailure(variant.name, error);
+      });
+      started.push(new Variant(variant, stages, options.pipeline));
+    }
+  } catch (error) {
+    await Promise.allSettled(started.map((variant) => variant.close()));
+    throw error;
+  }
+  return new Endpoint(name, snapshot, started);
+}
+
+class VariantStartFailure extends Error {
+  readonly variant: string;
+
+  constructor(variant: string, cause: unknown) {
+    super(`Variant ${variant} did not start`, { cause });
+    this.variant = variant;
+  }
+}
+
+/** FailureReason: the service's own sentence for each failing container, then why (spec: "Endpoint", ping failure). */
+export function describeStartFailure(error: unknown, variants: readonly VariantSnapshot[]): string {
+  const variant = error instanceof VariantStartFailure ? error.variant : (variants[0]?.name ?? '');
+  const cause = error instanceof VariantStartFailure ? error.cause : error;
+  if (!(cause instanceof StartFailure))
+    return `InternalServerError: ${cause instanceof Error ? cause.message : String(cause)}`.slice(0, maxReasonLength);
+  const isSingle = variants.find(({ name }) => name === variant)?.containers.length === 1;
+  const sentences = cause.failures.map(
+    ({ hostname, reason }) =>
+      `The ${isSingle ? 'primary container' : hostname} for production variant ${variant} did not pass the ping health check. ${reason}`,
+  );
+  return sentences.join(' ').slice(0, maxReasonLength);
+}
