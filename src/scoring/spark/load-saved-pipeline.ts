@@ -7,6 +7,7 @@ import type { Scorer } from '../scorer.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { ColumnBook } from './column-book.ts';
 import { readParquetTables } from './read-parquet.ts';
+import { savedPipelineFolder } from './saved-pipeline-folder.ts';
 import { SavedStage } from './saved-stage.ts';
 import { stages as stageTable } from './stages.ts';
 
@@ -29,33 +30,18 @@ export interface SavedPipeline {
 /** Pipelines of a thousand stages exist; nesting is two or three deep. */
 const MAX_DEPTH = 100;
 
-/** Whether the files are what `model.write().save(path)` of Spark ML leaves, at the top or in one folder. */
-export function isSavedPipeline(files: ModelFiles): boolean {
-  return topFolder(files) !== undefined;
-}
-
 /**
  * Reads a pipeline, or a single stage, that Spark ML saved (Spark 2.4 to 4.1): metadata as JSON and data as Parquet.
  * Throws `ScoringError` (`bad_model`, `unsupported_model`) that names the stage's index, class and uid.
  */
 export async function openSavedPipeline(files: ModelFiles): Promise<SavedPipeline> {
-  const top = topFolder(files);
+  const top = savedPipelineFolder(files);
   if (top === undefined)
     throw new ScoringError('bad_model', 'This is no saved Spark pipeline: there is no metadata/part-* file.');
   const saved = { files, tables: await readParquetTables(files) };
   const root = new SavedStage(saved, top);
   const { className, uid, sparkVersion } = root.metadata;
   return { className, uid, sparkVersion, compile: (options = {}) => compile(root, options) };
-}
-
-function topFolder(files: ModelFiles): string | undefined {
-  const tops = new Set<string>();
-  for (const path of files.keys()) {
-    const [, folder] = /^(?:([^/]+)\/)?metadata\/part-[^/]*$/.exec(path) ?? [undefined, null];
-    if (folder !== null) tops.add(folder ?? '');
-  }
-  if (tops.has('')) return '';
-  return tops.size === 1 ? [...tops][0] : undefined;
 }
 
 function compile(root: SavedStage, options: SavedPipelineOptions): Scorer {

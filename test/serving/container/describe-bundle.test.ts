@@ -27,12 +27,12 @@ describe('describeBundle()', () => {
     expect(lines).toContainEqual(expect.stringMatching(/standard_scaler: numbers \(vector\[6\]\) -> scaled/));
   });
 
-  it('gives a request that the container answers once values are filled in', () => {
+  it('gives a request that the container answers once values are filled in', async () => {
     const { request } = describeBundle(files).details as Details;
     const row: Record<string, unknown> = { carat: 1.52, cut: 'Fair', color: 'H', clarity: 'VS2' };
     Object.assign(row, { depth: 62.1, table: 66, x: 7.33, y: 7.13, z: 4.5 });
     const data = request?.schema.input.map(({ name }) => row[name]);
-    const container = loadSparkmlContainer({ files, environment: {}, imageTag: '3.3' });
+    const container = await loadSparkmlContainer({ files, environment: {}, imageTag: '3.3' });
     const answer = new InProcessStage('sparkml', 'sparkml', container).invoke({
       body: Buffer.from(JSON.stringify({ ...request, data })),
       contentType: 'application/json',

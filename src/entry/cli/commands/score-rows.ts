@@ -1,9 +1,8 @@
 import { CommandError } from '../command.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { readModel } from '../model-source.ts';
-import { isSavedPipeline } from '../../../scoring/spark/load-saved-pipeline.ts';
+import { savedPipelineFolder } from '../../../scoring/spark/saved-pipeline-folder.ts';
 import { openBundle } from '../open-bundle.ts';
-import { openSavedRows } from '../open-saved-rows.ts';
 import { scoreRowLines, splitLines } from '../score-row-lines.ts';
 import { readText } from '../read-model-input.ts';
 import { writeWhole } from '../write-whole.ts';
@@ -21,9 +20,10 @@ export async function scoreRows(flags: ScoreRowsFlags): Promise<void> {
     throw new CommandError('--format rows takes one --model: an MLeap bundle or a saved Spark pipeline.');
   const files = await readModel(model.path);
   const lines = splitLines(await readText(flags.input));
-  const scorer = isSavedPipeline(files)
-    ? await openSavedRows(files, lines)
-    : openBundle(files, { ...process.env, ...model.environment }).scorer;
+  const scorer =
+    savedPipelineFolder(files) !== undefined
+      ? await (await import('../open-saved-rows.ts')).openSavedRows(files, lines)
+      : openBundle(files, { ...process.env, ...model.environment }).scorer;
   const answers = scoreRowLines(scorer, lines);
   await writeWhole(flags.output, Buffer.from(answers.map((answer) => `${answer}\n`).join('')));
 }

@@ -21,6 +21,6 @@ export async function launchNativeStage(definition: NativeStageDefinition): Prom
   const files: ModelFiles =
     definition.archivePath === undefined ? new Map() : await readArchive(createReadStream(definition.archivePath));
   const imageTag = parseImageName(definition.image).tag;
-  const container = (await load())({ files, environment: definition.environment, imageTag });
+  const container = await (await load())({ files, environment: definition.environment, imageTag });
   return new InProcessStage(definition.hostname, definition.image, container);
 }

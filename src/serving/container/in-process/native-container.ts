@@ -33,4 +33,4 @@ export interface NativeContainer {
 }
 
 /** Loads one kind of native container; throws `ScoringError` when the files are not what it needs. */
-export type LoadNativeContainer = (definition: NativeContainerDefinition) => NativeContainer;
+export type LoadNativeContainer = (definition: NativeContainerDefinition) => NativeContainer | Promise<NativeContainer>;

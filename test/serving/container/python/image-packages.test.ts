@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { frameworks } from '../../../../src/serving/container/python/frameworks.ts';
 import { importedImagePackages } from '../../../../src/serving/container/python/image-packages.ts';
 
 describe('importedImagePackages()', () => {
@@ -13,6 +14,7 @@ describe('importedImagePackages()', () => {
     ['from os import pandas_like', []],
     ['import constructor', []],
   ])('%j', (source, expected) => {
-    expect(importedImagePackages([source])).toEqual(expected);
+    const packages = frameworks['scikit-learn'].imagePackages({ major: 1, minor: 9 });
+    expect(importedImagePackages([source], packages)).toEqual(expected);
   });
 });

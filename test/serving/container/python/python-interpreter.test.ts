@@ -23,27 +23,27 @@ describe('findPython()', () => {
   });
 
   it('is python3 where that suits', async () => {
-    expect(await findPython('python3', { major: 1, minor: 9 })).toEqual({ path: 'python3', version: '3.14.0' });
+    expect(await findPython('python3', { oldest: 11, newest: 20 })).toEqual({ path: 'python3', version: '3.14.0' });
   });
 
   it('is the newest other one that suits', async () => {
-    expect(await findPython('python3', { major: 1, minor: 2 })).toEqual({ path: 'python3.11', version: '3.11.7' });
-    expect(await findPython('python3', { major: 0, minor: 24 })).toEqual({ path: 'python3.9', version: '3.9.1' });
+    expect(await findPython('python3', { oldest: 8, newest: 11 })).toEqual({ path: 'python3.11', version: '3.11.7' });
+    expect(await findPython('python3', { oldest: 6, newest: 9 })).toEqual({ path: 'python3.9', version: '3.9.1' });
   });
 
   it('is python3 where none suits: pip says the rest', async () => {
-    expect((await findPython('python3', { major: 0, minor: 20 })).path).toBe('python3');
+    expect((await findPython('python3', { oldest: 4, newest: 7 })).path).toBe('python3');
   });
 
   it('is the configured one, whatever it is', async () => {
-    expect(await findPython('own', { major: 1, minor: 9 })).toEqual({ path: 'own', version: '3.8.2' });
+    expect(await findPython('own', { oldest: 11, newest: 20 })).toEqual({ path: 'own', version: '3.8.2' });
   });
 
   it('says what is wrong with one that does not run, or is too old', async () => {
-    const framework = { major: 1, minor: 9 };
-    await expect(findPython('/no/python', framework)).rejects.toThrow('The Python interpreter /no/python does not run');
-    await expect(findPython('python2', framework)).rejects.toThrow(
-      'python2 is Python 2.7.18; scikit-learn containers need 3.7',
+    const pythons = { oldest: 11, newest: 20 };
+    await expect(findPython('/no/python', pythons)).rejects.toThrow('The Python interpreter /no/python does not run');
+    await expect(findPython('python2', pythons)).rejects.toThrow(
+      'python2 is Python 2.7.18; containers with scripts need 3.7',
     );
   });
 });

@@ -28,6 +28,7 @@ async function launch(
 ): Promise<Stage> {
   const stage = await launchPythonStage({
     hostname: 'script',
+    framework: 'scikit-learn',
     image: 'sagemaker-scikit-learn:1.9-1-cpu-py3',
     imageTag: '1.9-1-cpu-py3',
     environment: { SAGEMAKER_MODEL_SERVER_WORKERS: '1', ...environment },
@@ -308,6 +309,7 @@ describe('a script that cannot start', () => {
 function definitionOf(script: string): PythonStageDefinition {
   return {
     hostname: 'script',
+    framework: 'scikit-learn',
     image: 'sagemaker-scikit-learn:latest',
     imageTag: 'latest',
     environment: {},

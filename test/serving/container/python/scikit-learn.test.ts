@@ -13,6 +13,7 @@ const never = new AbortController().signal;
 function launch(directory: string): Promise<Stage> {
   return launchPythonStage({
     hostname: 'sklearn',
+    framework: 'scikit-learn',
     image: 'sagemaker-scikit-learn:1.9-1-cpu-py3',
     imageTag: '1.9-1-cpu-py3',
     environment: { SAGEMAKER_MODEL_SERVER_WORKERS: '2' },

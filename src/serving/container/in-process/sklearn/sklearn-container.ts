@@ -31,7 +31,7 @@ const encoders: Readonly<Record<string, (answer: ModelAnswer) => string | Uint8A
  * .npy. AWS has no default loader; this is ours. Cells stay doubles, and one row stays a row (AWS's container rounds to
  * float32 and refuses a single CSV row). Throws `ScoringError` if the model is not read natively.
  */
-export const loadSklearnContainer: LoadNativeContainer = (definition) => new SklearnContainer(definition);
+export const loadSklearnContainer = ((definition) => new SklearnContainer(definition)) satisfies LoadNativeContainer;
 
 class SklearnContainer implements NativeContainer {
   readonly #model: ModelFile;

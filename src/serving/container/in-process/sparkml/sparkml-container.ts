@@ -1,9 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Frame, Rejection } from '../../../../scoring/frame/frame.ts';
-import { loadBundle } from '../../../../scoring/mleap/load-bundle.ts';
 import type { Semantics } from '../../../../scoring/mleap/semantics.ts';
 import type { ModelFiles } from '../../../../scoring/model-files.ts';
-import { loadXgboost } from '../../../../scoring/xgboost/load-xgboost.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
 import type { ContainerAnswer, Payload } from '../../payload.ts';
 import type { ExecutionParameters } from '../../stage.ts';
@@ -11,20 +9,22 @@ import type { LoadNativeContainer, NativeContainer } from '../native-container.t
 import { mediaTypeOf, pickAccept, type SparkmlAccept } from './answer-type.ts';
 import { decodeRequest, readContentType } from './decode-request.ts';
 import { encodeRows } from './encode-rows.ts';
+import { openSparkmlEngine } from './sparkml-engine.ts';
 import { SparkmlPrograms } from './sparkml-programs.ts';
 
 /**
- * Loads the bundle of a SparkML container. Environment: `SAGEMAKER_SPARKML_SCHEMA` (else `schema.json` in the archive),
+ * Loads the bundle of a SparkML container, or (ours) a pipeline as Spark saved it. Environment: `SAGEMAKER_SPARKML_SCHEMA`
+ * (else `schema.json` in the archive, else for a saved pipeline what its stages tell),
  * `SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT`, and of our own `CATENARY_MLEAP_SEMANTICS` (`mleap`, `spark`) and
  * `CATENARY_SPARKML_ROWS` (`all`; `first` answers one CSV row only, and JSON Lines in AWS's list-of-lists text).
  * Throws `ScoringError` when the bundle cannot be loaded; a malformed schema shows with the first request, as on AWS.
  */
-export const loadSparkmlContainer: LoadNativeContainer = ({ files, environment }) => {
+export const loadSparkmlContainer: LoadNativeContainer = async ({ files, environment }) => {
   const semantics = readSwitch(environment, 'CATENARY_MLEAP_SEMANTICS', ['mleap', 'spark']) as Semantics;
   const rows = readSwitch(environment, 'CATENARY_SPARKML_ROWS', ['all', 'first']);
-  loadBundle(files, { semantics, loadBooster: loadXgboost });
+  const engine = await openSparkmlEngine(files, semantics);
   const schemaText = environment['SAGEMAKER_SPARKML_SCHEMA'] ?? findSchemaFile(files);
-  const programs = new SparkmlPrograms(files, semantics, schemaText);
+  const programs = new SparkmlPrograms(engine, schemaText);
   void programs.defaultIfAny;
   return new SparkmlContainer(programs, rows === 'first', environment['SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT']);
 };

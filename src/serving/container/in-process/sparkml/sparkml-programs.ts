@@ -1,7 +1,6 @@
 import type { Schema } from '../../../../scoring/frame/schema.ts';
-import type { Semantics } from '../../../../scoring/mleap/semantics.ts';
-import type { ModelFiles } from '../../../../scoring/model-files.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
+import type { SparkmlEngine } from './sparkml-engine.ts';
 import { compileProgram, type SparkmlProgram } from './sparkml-program.ts';
 
 /** Schemas that come with requests are few; more than this many at once are compiled anew. */
@@ -9,28 +8,27 @@ const MAX_PROGRAMS = 32;
 
 /** The programs of one container: the default one, and those for schemas that requests brought. */
 export class SparkmlPrograms {
-  readonly #files: ModelFiles;
-  readonly #semantics: Semantics;
+  readonly #engine: SparkmlEngine;
   /** Text of the schema that stands in the environment or the archive. */
   readonly #defaultText: string | undefined;
   readonly #programs = new Map<string, SparkmlProgram>();
   readonly #bySchema = new WeakMap<Schema, SparkmlProgram>();
   #default: SparkmlProgram | undefined;
 
-  constructor(files: ModelFiles, semantics: Semantics, defaultText: string | undefined) {
-    this.#files = files;
-    this.#semantics = semantics;
+  constructor(engine: SparkmlEngine, defaultText: string | undefined) {
+    this.#engine = engine;
     this.#defaultText = defaultText === undefined || defaultText.trim() === '' ? undefined : defaultText;
   }
 
-  /** The program of the environment's or archive's schema; throws `bad_input` if there is none or it is malformed. */
+  /** The program of the environment's or archive's schema; throws `bad_input` if there is none, none can be worked out, or it is malformed. */
   get default(): SparkmlProgram {
     if (this.#default !== undefined) return this.#default;
-    if (this.#defaultText === undefined) {
+    const schema = this.#defaultText === undefined ? this.#engine.ownSchema : parse(this.#defaultText);
+    if (schema === undefined) {
       const message = 'Input schema has to be provided either via environment variable or via the request';
       throw new ScoringError('bad_input', message);
     }
-    this.#default = this.#compile(parse(this.#defaultText));
+    this.#default = this.#compile(schema);
     return this.#default;
   }
 
@@ -63,7 +61,7 @@ export class SparkmlPrograms {
   }
 
   #compile(schema: unknown): SparkmlProgram {
-    const program = compileProgram(this.#files, schema, this.#semantics);
+    const program = compileProgram(this.#engine, schema);
     this.#bySchema.set(program.scorer.inputSchema, program);
     this.#bySchema.set(program.scorer.outputSchema, program);
     return program;

@@ -39,7 +39,7 @@ const decoders: Readonly<Record<RequestFormat, (body: Buffer) => Frame | Contain
  * Serves XGBoost models as AWS's container does in algorithm mode: same bodies, same words, by the version in the image's
  * tag. Throws `ScoringError` if a file of the artifact is no model.
  */
-export const loadXgboostContainer: LoadNativeContainer = (definition) => new XgboostContainer(definition);
+export const loadXgboostContainer = ((definition) => new XgboostContainer(definition)) satisfies LoadNativeContainer;
 
 class XgboostContainer implements NativeContainer {
   readonly #image: ImageVersion;

@@ -11,22 +11,21 @@ const schema = readFileSync(join(root, 'examples/diamonds/sparkml/schema.json'),
 const requests = readFileSync(join(root, 'examples/diamonds/requests.csv'));
 const expected = readFileSync(join(root, 'test/golden/chains/sparkml.csv'), 'utf8').trim().split('\n');
 
-function stage(
+async function stage(
   environment: Record<string, string> = { SAGEMAKER_SPARKML_SCHEMA: schema },
   bundle = files,
-): InProcessStage {
-  return new InProcessStage(
-    'sparkml',
-    'sparkml',
-    loadSparkmlContainer({ files: bundle, environment, imageTag: '3.3' }),
-  );
+): Promise<InProcessStage> {
+  const container = await loadSparkmlContainer({ files: bundle, environment, imageTag: '3.3' });
+  return new InProcessStage('sparkml', 'sparkml', container);
 }
+
+const served = await stage();
 
 function ask(
   body: string | Buffer,
   contentType?: string,
   accept?: string,
-  of = stage(),
+  of = served,
 ): { status: number; type: string | undefined; text: string } {
   const request = {
     body: Buffer.from(body),
@@ -80,8 +79,8 @@ describe('the SparkML container', () => {
     expect(ask(row, 'text/csv', accept)).toEqual({ status: 200, type, text });
   });
 
-  it('takes the environment for an Accept that is not given', () => {
-    const of = stage({
+  it('takes the environment for an Accept that is not given', async () => {
+    const of = await stage({
       SAGEMAKER_SPARKML_SCHEMA: schema,
       SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT: 'application/jsonlines;data=text',
     });
@@ -89,17 +88,17 @@ describe('the SparkML container', () => {
     expect(ask(row, 'text/csv', 'text/csv', of).text).toBe(features);
   });
 
-  it('answers several records as AWS does when told so', () => {
-    const of = stage({ SAGEMAKER_SPARKML_SCHEMA: schema, CATENARY_SPARKML_ROWS: 'first' });
+  it('answers several records as AWS does when told so', async () => {
+    const of = await stage({ SAGEMAKER_SPARKML_SCHEMA: schema, CATENARY_SPARKML_ROWS: 'first' });
     expect(ask(`${row}\n${row}`, 'text/csv', undefined, of).text).toBe(features);
     expect(ask(`{"data":${data}}\n{"data":${data}}`, 'application/jsonlines', undefined, of).text).toBe(
       `[[${features}], [${features}]]`,
     );
   });
 
-  it('finds the schema in the archive', () => {
+  it('finds the schema in the archive', async () => {
     const bundle = new Map([...files, ['schema.json', Buffer.from(schema)]]);
-    expect(ask(row, 'text/csv', undefined, stage({}, bundle)).text).toBe(features);
+    expect(ask(row, 'text/csv', undefined, await stage({}, bundle)).text).toBe(features);
   });
 
   it.each([
@@ -138,16 +137,16 @@ describe('the SparkML container', () => {
     });
   });
 
-  it('refuses without a schema, and with one that does not serve the bundle', () => {
-    expect(ask(row, 'text/csv', undefined, stage({})).text).toMatch(/^Input schema has to be provided/);
+  it('refuses without a schema, and with one that does not serve the bundle', async () => {
+    expect(ask(row, 'text/csv', undefined, await stage({})).text).toMatch(/^Input schema has to be provided/);
     const small = schema.replace('"carat"', '"weight"');
-    expect(ask(row, 'text/csv', undefined, stage({ SAGEMAKER_SPARKML_SCHEMA: small })).text).toMatch(
+    expect(ask(row, 'text/csv', undefined, await stage({ SAGEMAKER_SPARKML_SCHEMA: small })).text).toMatch(
       /needs the column "carat"/,
     );
   });
 
   it('names the place of an error to the pipeline', () => {
-    const answer = stage().invoke({
+    const answer = served.invoke({
       body: Buffer.from(`${row}\n${row.replace('66.0', 'x')}`),
       contentType: 'text/csv',
     });
@@ -155,10 +154,10 @@ describe('the SparkML container', () => {
   });
 
   it('tells how it likes to be batched', async () => {
-    expect(await stage().executionParameters()).toMatchObject({ batchStrategy: 'SINGLE_RECORD', maxPayloadInMB: 5 });
+    expect(await served.executionParameters()).toMatchObject({ batchStrategy: 'SINGLE_RECORD', maxPayloadInMB: 5 });
   });
 
-  it('refuses an archive without a bundle when it is loaded', () => {
-    expect(() => stage({}, new Map())).toThrow(/no MLeap bundle/);
+  it('refuses an archive without a bundle when it is loaded', async () => {
+    await expect(stage({}, new Map())).rejects.toThrow(/no MLeap bundle/);
   });
 });
