@@ -1,11 +1,11 @@
 /** So many attempts in all: with a store that fails every fifth request, one in 400,000 requests fails (0.2^8). */
 export const maxAttempts = 8;
-const firstDelayMs = 100;
+export const defaultFirstDelayMs = 100;
 const maxDelayMs = 10_000;
 
 /** Exponential backoff with full jitter: any time up to the bound, so that many clients do not come back together. */
-export function backoffMs(failures: number, random: () => number = Math.random): number {
-  return random() * Math.min(maxDelayMs, firstDelayMs * 2 ** failures);
+export function backoffMs(failures: number, firstDelayMs: number): number {
+  return Math.random() * Math.min(maxDelayMs, firstDelayMs * 2 ** (failures - 1));
 }
 
 /** What the SDK knows of a request's attempts so far. */
@@ -21,6 +21,12 @@ interface RetryToken {
  * would use up for everyone.
  */
 export class PatientRetries {
+  readonly #firstDelayMs: number;
+
+  constructor(firstDelayMs: number) {
+    this.#firstDelayMs = firstDelayMs;
+  }
+
   async acquireInitialRetryToken(): Promise<RetryToken> {
     return tokenFor(0, 0);
   }
@@ -33,7 +39,7 @@ export class PatientRetries {
     const failures = token.getRetryCount() + 1;
     const mayPass = errorType === 'TRANSIENT' || errorType === 'THROTTLING';
     if (!mayPass || failures >= maxAttempts) throw error;
-    return tokenFor(failures, backoffMs(failures - 1));
+    return tokenFor(failures, backoffMs(failures, this.#firstDelayMs));
   }
 
   recordSuccess(): void {

@@ -1,5 +1,5 @@
 import type { S3, S3ClientConfig } from '@aws-sdk/client-s3';
-import { PatientRetries } from './patient-retries.ts';
+import { defaultFirstDelayMs, PatientRetries } from './patient-retries.ts';
 
 /** Where an outside store is and who we are there. */
 export interface S3StoreOptions {
@@ -18,11 +18,15 @@ export interface S3StoreOptions {
   };
   /** Profile of the shared AWS files, instead of `credentials`. */
   readonly profile?: string;
+  /** Time after which a connection on which nothing moves is given up and tried again, milliseconds. @default 30000 */
+  readonly stallMs?: number;
+  /** Longest wait before the first retry, milliseconds; it doubles from there. @default 100 */
+  readonly firstDelayMs?: number;
 }
 
-/** A connection that does not come, and one on which nothing moves, are given up and tried again. */
+/** A connection that does not come is given up and tried again. */
 const connectionTimeoutMs = 5000;
-export const stallTimeoutMs = 30_000;
+export const defaultStallMs = 30_000;
 
 /** Makes the client. The AWS SDK is loaded here: a server without outside stores does without. */
 export async function openS3Client(options: S3StoreOptions): Promise<S3> {
@@ -31,10 +35,10 @@ export async function openS3Client(options: S3StoreOptions): Promise<S3> {
   const config: S3ClientConfig = {
     region: options.region,
     forcePathStyle: options.pathStyle,
-    retryStrategy: new PatientRetries(),
+    retryStrategy: new PatientRetries(options.firstDelayMs ?? defaultFirstDelayMs),
     requestHandler: {
       connectionTimeout: connectionTimeoutMs,
-      socketTimeout: stallTimeoutMs,
+      socketTimeout: options.stallMs ?? defaultStallMs,
       httpAgent: agent,
       httpsAgent: agent,
     },

@@ -4,8 +4,9 @@ import { assertEtag, ObjectStoreError } from '../object-store-error.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from '../object-output.ts';
 import type * as S from '../object-store.ts';
 import { listS3Objects } from './list-s3-objects.ts';
+import { defaultFirstDelayMs } from './patient-retries.ts';
 import { callS3, type S3Place, subjectOf } from './s3-call.ts';
-import { openS3Client, type S3StoreOptions, stallTimeoutMs } from './s3-client.ts';
+import { defaultStallMs, openS3Client, type S3StoreOptions } from './s3-client.ts';
 import { isNotFound, translateSdkError } from './s3-failure.ts';
 import { S3Multipart } from './s3-multipart.ts';
 import { S3Output } from './s3-output.ts';
@@ -19,25 +20,27 @@ import {
   writeAttributes,
   writeConditions,
 } from './sdk-words.ts';
-import { expectedDigest, verifiedBody } from './verified-body.ts';
+import { type BodyPlan, expectedDigest, verifiedBody } from './verified-body.ts';
 
 /** Most keys of one DeleteObjects (S3 API reference). */
 const maxDeletes = 1000;
 
 /** Opens the buckets of an outside store that speaks S3. Nothing is asked of it yet. */
 export async function openS3ObjectStore(options: S3StoreOptions): Promise<S.ObjectStore> {
-  return new S3ObjectStore(await openS3Client(options), options.region);
+  return new S3ObjectStore(await openS3Client(options), options);
 }
 
 class S3ObjectStore implements S.ObjectStore {
   readonly #s3: S3;
   readonly #uploads: S3Uploads;
   readonly #region: string;
+  readonly #patience: Pick<BodyPlan, 'stallMs' | 'firstDelayMs'>;
 
-  constructor(s3: S3, region: string) {
+  constructor(s3: S3, { region, stallMs = defaultStallMs, firstDelayMs = defaultFirstDelayMs }: S3StoreOptions) {
     this.#s3 = s3;
     this.#uploads = new S3Uploads(s3);
     this.#region = region;
+    this.#patience = { stallMs, firstDelayMs };
   }
 
   async createBucket(bucket: string): Promise<boolean> {
@@ -167,7 +170,7 @@ class S3ObjectStore implements S.ObjectStore {
     plan: { start: number; end: number; expected?: NonNullable<ReturnType<typeof expectedDigest>> },
     first: Readable,
   ): Readable {
-    const full = { ...plan, subject: subjectOf(place), stallMs: stallTimeoutMs };
+    const full = { ...plan, ...this.#patience, subject: subjectOf(place) };
     return verifiedBody(full, first, this.#fetchFrom(place, object, plan));
   }
 

@@ -19,8 +19,8 @@ export interface BodyPlan {
   readonly expected?: ExpectedDigest;
   /** Time without a byte after which the connection is given up, milliseconds. */
   readonly stallMs: number;
-  /** Waits between attempts; tests of many faults do without. */
-  readonly pause?: (failures: number) => Promise<unknown>;
+  /** Longest first wait before another attempt, milliseconds. */
+  readonly firstDelayMs: number;
 }
 
 export interface ExpectedDigest {
@@ -70,7 +70,7 @@ async function* readOn(
       failures++;
       if (signal.aborted || error instanceof S3Failure || isRefusal(error)) throw error;
       if (failures >= maxAttempts) throw brokenOff(plan, offset, failures, error as Error);
-      await (plan.pause?.(failures) ?? wait(backoffMs(failures - 1)));
+      await wait(backoffMs(failures, plan.firstDelayMs));
     }
   }
   checkDigest(plan, digest);
