@@ -1,4 +1,6 @@
 import { digamma } from '../../../math/digamma.ts';
+import { gammaDraws } from '../../../math/gamma-draws.ts';
+import { MersenneTwister } from '../../../math/mersenne-twister.ts';
 import type { Op } from '../../op.ts';
 import { mapVectors } from '../../plan/map-vectors.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
@@ -6,9 +8,13 @@ import type { VectorRegister } from '../../plan/vector-register.ts';
 /** Rounds after which a document that does not settle is answered all the same. */
 const MAX_ROUNDS = 10_000;
 
+/** Shape of the gamma distribution that the first guess is drawn from; its mean is 1. */
+const GAMMA_SHAPE = 100;
+
 /**
- * `lda_local_model_op`: the topics of a document by online variational inference. It starts from ones, where MLeap and
- * Spark draw at random, and so agrees with either within the rule it stops by (mean change of 1e-3).
+ * `lda_local_model_op`: the topics of a document by online variational inference. Its first guess is drawn at random: by
+ * MLeap from 0.21 on with the seed 0 anew for each document, and so here. Older runtimes and Spark draw another one, which
+ * moves answers within the rule to stop by (mean change of 1e-3).
  * Source: MLeap `LDAOptimizer.scala`; Hoffman, Blei, Bach, "Online Learning for Latent Dirichlet Allocation" (2010).
  */
 export const lda: Op = {
@@ -21,10 +27,11 @@ export const lda: Op = {
     if (dimensions.length !== 2 || alpha.length !== topicCount)
       throw context.bad(`has ${alpha.length} concentrations for ${topicCount} topics`);
     const beta = expDirichlet(lambda, vocabularySize, topicCount);
+    const start = gammaDraws(new MersenneTwister(0), GAMMA_SHAPE, 1 / GAMMA_SHAPE, topicCount);
     const input = context.vectors('features', vocabularySize);
     const output = context.outputVectors('prediction', topicCount);
     const each = (row: number) => {
-      const topics = inferTopics(input, row, beta, vocabularySize, alpha);
+      const topics = inferTopics(input, row, { beta, vocabularySize, alpha, start });
       output.room(topicCount);
       output.values.set(topics, output.length);
       output.closeDense(topicCount);
@@ -46,19 +53,21 @@ function expDirichlet(lambda: Float64Array, vocabularySize: number, topicCount: 
   return beta;
 }
 
-function inferTopics(
-  input: VectorRegister,
-  row: number,
-  beta: Float64Array,
-  vocabularySize: number,
-  alpha: Float64Array,
-): Float64Array {
+interface TopicModel {
+  readonly beta: Float64Array;
+  readonly vocabularySize: number;
+  readonly alpha: Float64Array;
+  /** The first guess of a document's topics. */
+  readonly start: Float64Array;
+}
+
+function inferTopics(input: VectorRegister, row: number, model: TopicModel): Float64Array {
+  const { beta, vocabularySize, alpha } = model;
   const topicCount = alpha.length;
   const start = input.starts[row];
   const counts = input.values.subarray(start, input.starts[row + 1]);
-  const gamma = new Float64Array(topicCount);
-  if (!counts.some((count) => count !== 0)) return gamma;
-  gamma.fill(1);
+  if (!counts.some((count) => count !== 0)) return new Float64Array(topicCount);
+  const gamma = model.start.slice();
   const weights = new Float64Array(topicCount);
   const termAt = (at: number) => (input.isSparse(row) ? input.indices[start + at] : at);
   for (let round = 0, change = 1; round < MAX_ROUNDS && change > 1e-3; round++) {
