@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ArtifactCache } from '../platform/artifact/artifact-cache.ts';
+import { armFaults } from '../platform/observe/fault-point.ts';
 import { createLogger, type Logger } from '../platform/observe/logger.ts';
 import { openObjectStore } from '../platform/storage/open-object-store.ts';
 import { lockFolder } from '../platform/store/folder-lock.ts';
@@ -41,6 +42,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   const options = compileOptions(raw, surroundings.environment);
   const { data, environments, fuse, images, python } = options;
   const log = surroundings.log ?? createLogger({ level: options.logLevel, pretty: process.stderr.isTTY === true });
+  if (options.faults !== '') armFaults(options.faults);
   await mkdir(data, { recursive: true, mode: 0o700 });
   const unlock = lockFolder(join(data, 'lock.sqlite'));
   const credentials = loadCredentials(data, surroundings.environment);
@@ -58,14 +60,10 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   const shared = { store, leases, isShared, log, now };
   const endpoints = new EndpointController({ ...shared, launch: stageLauncher(stages), pipeline: { fuse } });
   const transformJobs = new TransformJobController({
-    store,
-    leases,
-    isShared,
+    ...shared,
     objects,
     stages,
     fuse,
-    log,
-    now,
     maxRunningJobs: options.maxRunningJobs,
     checkpointMs: options.checkpointSeconds * 1000,
   });

@@ -45,6 +45,7 @@ export async function readConfigFile(path: string): Promise<RawServerOptions> {
     store: z.string().optional(),
     s3: z.array(s3Store).optional(),
     leaseSeconds: z.number().optional(),
+    checkpointSeconds: z.number().optional(),
     images: z.array(image).optional(),
   });
   const parsed = schema.safeParse(document.toJS() ?? {});

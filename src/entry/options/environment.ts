@@ -15,6 +15,8 @@ export const environmentOptions: Readonly<Record<string, Reader>> = {
   CATENARY_ENVIRONMENTS: (environments) => ({ environments }),
   CATENARY_STORE_URL: (store) => ({ store }),
   CATENARY_LEASE_SECONDS: (seconds) => ({ leaseSeconds: Number(seconds) }),
+  CATENARY_CHECKPOINT_SECONDS: (seconds) => ({ checkpointSeconds: Number(seconds) }),
+  CATENARY_TEST_FAULTS: (faults) => ({ faults }),
   AWS_DEFAULT_REGION: (region) => ({ region }),
   AWS_REGION: (region) => ({ region }),
 };

@@ -36,6 +36,10 @@ export interface RawServerOptions {
   readonly s3?: readonly RawS3Store[];
   /** How long a server of a shared store may be silent before another takes up its work. @default 15 */
   readonly leaseSeconds?: number;
+  /** Time between two checkpoints of an object in a transform job: what a crash costs. @default 2 */
+  readonly checkpointSeconds?: number;
+  /** Faults to happen in this process, for tests (`platform/observe/fault-point.ts`). @default "" */
+  readonly faults?: string;
   /** Further images and what serves them. @default [] */
   readonly images?: readonly ImageRule[];
 }
@@ -64,6 +68,8 @@ export function compileOptions(raw: RawServerOptions, environment: NodeJS.Proces
     environments: resolve(raw.environments ?? data),
     store: raw.store ?? join(data, 'catenary.sqlite'),
     leaseSeconds: raw.leaseSeconds ?? 15,
+    checkpointSeconds: raw.checkpointSeconds ?? 2,
+    faults: raw.faults ?? '',
     images: raw.images ?? [],
     s3: (raw.s3 ?? []).map((store) => compileS3Store(store, raw.region ?? 'us-east-1', environment)),
   };
@@ -74,6 +80,8 @@ export function compileOptions(raw: RawServerOptions, environment: NodeJS.Proces
     throw new OptionError('store must be a postgres:// address; leave it out for a database of this server alone');
   if (!(options.leaseSeconds >= 1 && options.leaseSeconds <= 3600))
     throw new OptionError(`leaseSeconds must be from 1 to 3600; it is ${options.leaseSeconds}`);
+  if (!(options.checkpointSeconds >= 0 && options.checkpointSeconds <= 3600))
+    throw new OptionError(`checkpointSeconds must be from 0 to 3600; it is ${options.checkpointSeconds}`);
   if (options.allowUnsigned && !isLoopback(options.host)) {
     throw new OptionError(
       `requests without signature are accepted on a loopback address only, not on ${options.host}: leave out --allow-unsigned or --host`,

@@ -1,7 +1,8 @@
 import { ServiceError } from '../../contract/service-error.ts';
+import { readJobCheckpoint } from '../../serving/transform-job/database-checkpoints.ts';
 import type { OperationContext } from '../operation-context.ts';
 
-/** How far a transform job is. `recordsPerSecond` counts from the start of the job's run in this process. */
+/** How far a transform job is, or was when it ended. `rejected` of its records were set apart; `recordsPerSecond` counts from the start of the job's run in this process. */
 export async function describeProgress(input: { name: string }, context: OperationContext): Promise<object> {
   const row = await context.store
     .selectFrom('transform_job')
@@ -11,8 +12,8 @@ export async function describeProgress(input: { name: string }, context: Operati
   if (row === undefined)
     throw new ServiceError('ValidationError', `Could not find requested job with name: ${input.name}`);
   const progress = context.transformJobs.progressOf(input.name);
-  if (progress === undefined) return { status: row.status };
-  const { objects, objectsDone, bytes, bytesDone, records, startedAt } = progress;
+  if (progress === undefined) return { status: row.status, ...(await describeCheckpoint(input.name, context)) };
+  const { objects, objectsDone, bytes, bytesDone, records, rejected, recordsBefore, startedAt } = progress;
   const seconds = (performance.now() - startedAt) / 1000;
   return {
     status: row.status,
@@ -21,7 +22,22 @@ export async function describeProgress(input: { name: string }, context: Operati
     bytes,
     bytesDone,
     records,
+    rejected,
     seconds,
-    recordsPerSecond: Math.round(records / seconds),
+    recordsPerSecond: Math.round((records - recordsBefore) / seconds),
+  };
+}
+
+/** A job that does not run here: it has ended, waits for its turn, or runs on another server. */
+async function describeCheckpoint(name: string, context: OperationContext): Promise<object> {
+  const checkpoint = await readJobCheckpoint(context.store, name);
+  if (checkpoint === undefined) return {};
+  const { objectsDone, bytesDone, records, rejected, open } = checkpoint;
+  const begun = Object.values(open);
+  return {
+    objectsDone,
+    bytesDone,
+    records: begun.reduce((sum, { position }) => sum + position.record, records),
+    rejected: begun.reduce((sum, { rejectedCount }) => sum + rejectedCount, rejected),
   };
 }

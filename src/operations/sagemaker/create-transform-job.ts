@@ -1,6 +1,7 @@
 import { arnOf } from '../../contract/arn.ts';
 import { parseS3Uri } from '../../contract/s3-uri.ts';
 import { ServiceError, validationException } from '../../contract/service-error.ts';
+import { BatchOptionError, readBadRecords } from '../../serving/transform-job/bad-records.ts';
 import { compileDataProcessing } from '../../serving/transform-job/data-processing.ts';
 import { hasInput } from '../../serving/transform-job/input-objects.ts';
 import { JsonPathError } from '../../serving/transform-job/json-path.ts';
@@ -68,6 +69,7 @@ async function checkRequest(
   checkSplitting(input);
   checkPayload(input);
   checkProcessing(input);
+  checkOptions(input);
   if (parseS3Uri(input.TransformOutput.S3OutputPath) === undefined) {
     throw validationException(`S3OutputPath must be an s3:// address: ${input.TransformOutput.S3OutputPath}`);
   }
@@ -111,6 +113,16 @@ function checkProcessing(input: TransformRequest): void {
     throw validationException(
       `DataProcessing needs AssembleWith to equal SplitType; they are ${assembleWith} and ${splitType}.`,
     );
+  }
+}
+
+/** This server's own switches, in the job's environment (docs/batch.md). */
+function checkOptions(input: TransformRequest): void {
+  try {
+    readBadRecords(input.Environment);
+  } catch (error) {
+    if (error instanceof BatchOptionError) throw validationException(error.message);
+    throw error;
   }
 }
 

@@ -5,6 +5,7 @@ import type { Migration } from 'kysely/migration';
 export const migrations: Record<string, Migration> = {
   '000001_resources': { up: createResources },
   '000002_leases': { up: createLeases },
+  '000003_checkpoints': { up: createCheckpoints },
 };
 
 async function createResources(db: Kysely<unknown>): Promise<void> {
@@ -59,5 +60,20 @@ async function createLeases(db: Kysely<unknown>): Promise<void> {
     .addColumn('owner', 'text', (column) => column.notNull())
     .addColumn('token', 'bigint', (column) => column.notNull())
     .addColumn('expires', 'bigint', (column) => column.notNull())
+    .execute();
+}
+
+async function createCheckpoints(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('transform_checkpoint')
+    .addColumn('job', 'text', (column) => column.primaryKey())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('transform_input')
+    .addColumn('job', 'text', (column) => column.notNull())
+    .addColumn('part', 'integer', (column) => column.notNull())
+    .addColumn('objects', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('transform_input_part', ['job', 'part'])
     .execute();
 }

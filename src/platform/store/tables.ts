@@ -9,6 +9,8 @@ export interface Tables {
   transform_job: TransformJobRow;
   tag: { resource_arn: string; key: string; value: string };
   lease: LeaseRow;
+  transform_checkpoint: TransformCheckpointRow;
+  transform_input: TransformInputRow;
 }
 
 export interface ResourceRow {
@@ -59,4 +61,19 @@ export interface LeaseRow {
   token: number;
   /** By the clock of the database. */
   expires: number;
+}
+
+/** How far a transform job is; its counts stay when it has ended. */
+export interface TransformCheckpointRow {
+  job: string;
+  /** JSON (`JobCheckpoint`). */
+  state: string;
+}
+
+/** Part of the list of objects that a transform job is over, as it was when the job began; goes when the job has ended. */
+export interface TransformInputRow {
+  job: string;
+  part: number;
+  /** JSON (`InputObject[]`). */
+  objects: string;
 }

@@ -15,7 +15,8 @@ export class StageFailure extends Error {
   readonly container: FailedContainer;
   readonly status: number;
   readonly body: string;
-  readonly reason: 'answered' | 'timeout' | 'connection' | 'too_large';
+  /** `row_count`: it answered with more or fewer lines than it got, where there has to be one for each record. */
+  readonly reason: 'answered' | 'timeout' | 'connection' | 'too_large' | 'row_count';
   readonly place: ContainerAnswer['place'];
 
   constructor(

@@ -3,19 +3,18 @@ import type { ContainerAnswer, Payload } from '../container/payload.ts';
 import type { Stage } from '../container/stage.ts';
 import { InferencePipeline, type InferencePipelineOptions } from '../pipeline/inference-pipeline.ts';
 import { StageFailure } from '../pipeline/stage-failure.ts';
-import { recordsOf } from './lines.ts';
-import type { Slots } from './slots.ts';
-import { RecordFailure } from './transform-block.ts';
+import { isolate } from './isolate.ts';
+import { checkRowCount } from './row-count.ts';
+import { lineSplitter } from './splitters/line.ts';
+import { type AttemptOptions, StageAttempts } from './stage-attempts.ts';
 
-export interface BatchChainOptions {
+export interface BatchChainOptions extends AttemptOptions {
   readonly pipeline: InferencePipelineOptions;
-  readonly timeoutMs: number;
-  /** Attempts after the first one; a 4xx is final. */
-  readonly maxRetries: number;
-  /** Requests to containers outside this process under way at once. */
-  readonly slots: Slots;
-  readonly signal: AbortSignal;
+  /** Whether an answer must have one line for each record: always (one to a single record: if its media type is one of lines), never, or where its media type is one of lines. */
+  readonly checkRows: 'always' | 'lines' | 'never';
 }
+
+type Headers = Omit<Payload, 'body'>;
 
 /**
  * The chain as batch transform drives it: retries, time limits, and single records run as blocks through the native
@@ -26,10 +25,12 @@ export class BatchChain {
   /** The native containers at the head, and what follows them; undefined if the head is not native or there is no rest. */
   readonly #head: InferencePipeline | undefined;
   readonly #rest: InferencePipeline | undefined;
-  readonly #options: BatchChainOptions;
+  readonly #attempts: StageAttempts;
+  readonly #checkRows: BatchChainOptions['checkRows'];
 
   constructor(stages: readonly Stage[], options: BatchChainOptions) {
-    this.#options = options;
+    this.#attempts = new StageAttempts(stages, options);
+    this.#checkRows = options.checkRows;
     this.#whole = new InferencePipeline(stages, options.pipeline);
     const nativeCount = stages.findIndex((stage) => !(stage instanceof InProcessStage));
     const headCount = nativeCount < 0 ? stages.length : nativeCount;
@@ -38,93 +39,99 @@ export class BatchChain {
       headCount === stages.length ? undefined : new InferencePipeline(stages.slice(headCount), options.pipeline);
   }
 
-  /** One request through the whole chain. */
-  invoke(request: Payload): Promise<ContainerAnswer> {
-    return this.#attempt(this.#whole, request);
+  /** One request with so many records through the whole chain. Rejects with `StageFailure`, or `StageLostError`. */
+  async invoke(request: Payload, recordCount: number, maxTries?: number): Promise<ContainerAnswer> {
+    const answer = await this.#attempts.invoke(this.#whole, request, maxTries);
+    if (this.#checkRows === 'never' || (this.#checkRows === 'lines' && !isLineWise(answer.contentType))) return answer;
+    await checkRowCount(answer, recordCount, this.#whole, request);
+    return answer;
   }
 
-  /** One request a record; answers in order. Rejects with `RecordFailure` naming the first record that failed. */
-  async invokeEach(records: readonly Buffer[], request: Omit<Payload, 'body'>): Promise<Buffer[]> {
+  /** One request a record; answers and failures in order. Rejects with `StageLostError`. */
+  async invokeEach(records: readonly Buffer[], headers: Headers): Promise<(Buffer | StageFailure)[]> {
     const head = this.#head;
     const rest = this.#rest;
-    const { accept, ...withoutAccept } = request;
-    if (head === undefined || !isCsv(request.contentType)) return this.#eachThrough(this.#whole, records, request);
-    const lines = await this.#asBlock(head, records, rest === undefined ? request : withoutAccept);
-    if (lines === undefined) return this.#eachThrough(this.#whole, records, request);
-    if (rest === undefined) return lines.bodies;
-    const next = {
-      ...(lines.contentType === undefined ? {} : { contentType: lines.contentType }),
+    if (head === undefined || !isCsv(headers.contentType)) return this.#each(this.#whole, records, headers);
+    if (rest === undefined) {
+      const answered = await this.#inBlocks(head, records, headers);
+      return answered?.bodies ?? this.#each(this.#whole, records, headers);
+    }
+    const { accept, ...withoutAccept } = headers;
+    const lines = await this.#inBlocks(head, records, withoutAccept);
+    if (lines === undefined) return this.#each(this.#whole, records, headers);
+    const { contentType } = lines;
+    return this.#eachThat(lines.bodies, rest, {
+      ...(contentType === undefined ? {} : { contentType }),
       ...(accept === undefined ? {} : { accept }),
-    };
-    return this.#eachThrough(rest, lines.bodies, next);
+    });
+  }
+
+  /** Sends on what the head has answered; what it refused stays refused. */
+  async #eachThat(
+    answers: readonly (Buffer | StageFailure)[],
+    rest: InferencePipeline,
+    headers: Headers,
+  ): Promise<(Buffer | StageFailure)[]> {
+    const passed = answers.filter((answer) => Buffer.isBuffer(answer));
+    const next = (await this.#each(rest, passed, headers)).values();
+    return answers.map((answer) => (Buffer.isBuffer(answer) ? (next.next().value as Buffer | StageFailure) : answer));
   }
 
   /**
-   * Many records as one request to native containers. Undefined if the answer cannot be taken apart again, one line a
-   * record, or if it was refused: then the records go one by one, and each gets the answer that is its own.
+   * Many records as one request to native containers; around records that are refused, as several. Undefined if an
+   * answer cannot be taken apart again, one line a record: then the records have to go one by one.
    */
-  async #asBlock(head: InferencePipeline, records: readonly Buffer[], request: Omit<Payload, 'body'>) {
+  async #inBlocks(head: InferencePipeline, records: readonly Buffer[], headers: Headers) {
     if (records.length === 1) return undefined;
-    let answer: ContainerAnswer;
-    try {
-      answer = await head.invoke({ ...request, body: Buffer.concat(records.flatMap((record) => [record, newline])) });
-    } catch (error) {
-      if (error instanceof StageFailure) return undefined;
-      throw error;
-    }
-    const lines = recordsOf(answer.body);
-    if (!isLineWise(answer.contentType) || lines.length !== records.length) return undefined;
-    // A container that ends its answers in a newline does so for each record.
-    const ended = answer.body.at(-1) === 10;
-    return {
-      bodies: ended ? lines.map((line) => Buffer.concat([line, newline])) : lines,
-      contentType: answer.contentType,
-    };
-  }
-
-  async #eachThrough(
-    pipeline: InferencePipeline,
-    records: readonly Buffer[],
-    request: Omit<Payload, 'body'>,
-  ): Promise<Buffer[]> {
-    const settled = await Promise.allSettled(records.map((body) => this.#attempt(pipeline, { ...request, body })));
-    const failed = settled.findIndex((result) => result.status === 'rejected');
-    if (failed >= 0) {
-      const { reason } = settled[failed] as PromiseRejectedResult;
-      throw reason instanceof StageFailure ? new RecordFailure(failed, reason) : reason;
-    }
-    return settled.map((result) => (result as PromiseFulfilledResult<ContainerAnswer>).value.body);
-  }
-
-  async #attempt(pipeline: InferencePipeline, request: Payload): Promise<ContainerAnswer> {
-    if (pipeline.isInProcess) return pipeline.invoke(request);
-    for (let retries = 0; ; retries++) {
+    let contentType: string | undefined;
+    const attempt = async (from: number, to: number) => {
       try {
-        return await this.#options.slots.run(() => this.#timed(pipeline, request));
+        const answer = await head.invoke({ ...headers, body: linesOf(records.slice(from, to)) });
+        contentType = answer.contentType;
+        return { answer: takeApart(answer, to - from) };
       } catch (error) {
-        const isFinal =
-          !(error instanceof StageFailure) ||
-          (error.status >= 400 && error.status < 500) ||
-          this.#options.signal.aborted;
-        if (isFinal || retries >= this.#options.maxRetries) throw error;
+        if (!(error instanceof StageFailure)) throw error;
+        const row = error.place?.row;
+        return { refusal: { error, concernsGroup: false, ...(row === undefined ? {} : { row }) } };
       }
+    };
+    const bodies: (Buffer | StageFailure)[] = [];
+    for (const piece of await isolate(records.length, attempt, false)) {
+      if ('refusal' in piece) bodies.push(piece.refusal.error as StageFailure);
+      else if (piece.answer === undefined) return undefined;
+      else bodies.push(...piece.answer);
     }
+    return { bodies, contentType };
   }
 
-  async #timed(pipeline: InferencePipeline, request: Payload): Promise<ContainerAnswer> {
-    const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort('timeout'), this.#options.timeoutMs);
-    const stop = () => controller.abort('stopped');
-    this.#options.signal.addEventListener('abort', stop);
-    try {
-      return await pipeline.invoke(request, controller.signal);
-    } finally {
-      clearTimeout(timer);
-      this.#options.signal.removeEventListener('abort', stop);
-    }
+  #each(pipeline: InferencePipeline, records: readonly Buffer[], headers: Headers): Promise<(Buffer | StageFailure)[]> {
+    const one = async (body: Buffer): Promise<Buffer | StageFailure> => {
+      try {
+        const request = { ...headers, body };
+        const answer = await this.#attempts.invoke(pipeline, request);
+        if (this.#checkRows !== 'never' && isLineWise(answer.contentType))
+          await checkRowCount(answer, 1, pipeline, request);
+        return answer.body;
+      } catch (error) {
+        if (error instanceof StageFailure) return error;
+        throw error;
+      }
+    };
+    return Promise.all(records.map(one));
   }
 }
 
 const newline = Buffer.from('\n');
 const isCsv = (type: string | undefined) => /^text\/csv\s*(;|$)/i.test(type ?? '');
 const isLineWise = (type: string | undefined) => /^(text\/csv|application\/jsonlines)\s*(;|$)/i.test(type ?? '');
+
+const linesOf = (records: readonly Buffer[]) => Buffer.concat(records.flatMap((record) => [record, newline]));
+
+/** The lines of a block's answer; undefined if they are not one a record. */
+function takeApart(answer: ContainerAnswer, recordCount: number): Buffer[] | undefined {
+  const lines = lineSplitter.records(answer.body);
+  if (!isLineWise(answer.contentType) || lines.length !== recordCount) return undefined;
+  // A container that ends its answers in a newline does so for each record.
+  const isEnded = answer.body.at(-1) === 10;
+  return lines.map(({ body }) => (isEnded ? Buffer.concat([body, newline]) : body));
+}

@@ -1,9 +1,12 @@
 import type { BlockResult } from './transform-block.ts';
 
-/** Turns blocks into output, here or in other threads. Rejects with `RecordFailure` for a record that stops its object. */
+/** Turns blocks into output, here or in other threads. Rejects with `RecordFailure` for a record that fails its object. */
 export interface BlockExecutor {
   /** Blocks worth having under way at once. */
   readonly depth: number;
+  /** What stands in the output for a record that was set apart before it got here. */
+  readonly placeholder: string;
+  /** The block's memory may be gone afterwards. */
   run(block: Buffer): Promise<BlockResult>;
   close(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import type { StageDefinition } from '../container/stage-definition.ts';
 import { nativeDefinition, type StageContext, stageLauncher } from '../container/stages.ts';
 import { launchNativeStage, type NativeStageDefinition } from '../container/in-process/launch-native-stage.ts';
 import type { ExecutionParameters, Stage } from '../container/stage.ts';
+import { readBadRecords } from './bad-records.ts';
 import { BatchChain } from './batch-chain.ts';
 import { batchEnvironment, type BatchSettings, settleBatch } from './batch-settings.ts';
 import type { BlockExecutor } from './block-executor.ts';
@@ -11,12 +12,15 @@ import { inLineExecutor } from './block-executors/in-line.ts';
 import { compileDataProcessing } from './data-processing.ts';
 import { Slots } from './slots.ts';
 import type { SplitLimits } from './splitter.ts';
-import type { BlockOptions } from './transform-block.ts';
+import { type BlockOptions, rowChecks } from './transform-block.ts';
 import type { TransformRequest } from './transform-request.ts';
 
 /** A job's chain, running, and how its objects are to be split for it. */
-export interface BuiltExecutor {
-  readonly executor: BlockExecutor;
+export interface BuiltExecutors {
+  /** One for each chain instance; all native instances are one, which has a thread for every core. */
+  readonly executors: readonly BlockExecutor[];
+  /** Objects worth having under way at once in each of them. */
+  readonly lanes: number;
   readonly settings: BatchSettings;
   readonly limits: SplitLimits;
 }
@@ -34,13 +38,18 @@ const nativeBlockBytes = 256 * 1024;
 const singleBlockBytes = 16 * 1024;
 /** The service waits half an hour for a container's first healthy ping. */
 const startupTimeoutMs = 30 * 60_000;
+/** A container that ended has its first start behind it: it is back within this, or it is broken. */
+const recoveryMs = 3 * 60_000;
+/** Objects side by side: small ones are many files to open and to publish, and little to do between. */
+const nativeLanes = 8;
+const maxLanes = 16;
 
 /** Starts the containers of a job: in threads of their own if all are native, else as an endpoint would. */
-export async function buildExecutor(
+export async function buildExecutors(
   request: TransformRequest,
   containers: readonly StageDefinition[],
   context: ExecutorContext,
-): Promise<BuiltExecutor> {
+): Promise<BuiltExecutors> {
   const environment = batchEnvironment(request);
   const definitions = containers.map((container) => ({
     ...container,
@@ -49,70 +58,102 @@ export async function buildExecutor(
   const native = await Promise.all(definitions.map((definition) => nativeDefinition(definition, context.stages)));
   return native.every((definition) => definition !== undefined)
     ? buildNative(request, native as NativeStageDefinition[], context)
-    : buildInLine(request, definitions, context);
+    : buildOutside(request, definitions, context);
 }
 
 async function buildNative(
   request: TransformRequest,
   containers: readonly NativeStageDefinition[],
   context: ExecutorContext,
-): Promise<BuiltExecutor> {
+): Promise<BuiltExecutors> {
   const first = await launchNativeStage(containers[0] as NativeStageDefinition);
   const settings = settleBatch(request, await first.executionParameters());
-  const chain = { containers, block: blockOptions(request, settings), request, fuse: context.fuse };
+  const block = blockOptions(request, settings);
   const { workerThreadsExecutor } = await import('./block-executors/worker-threads.ts');
-  const executor = await workerThreadsExecutor(chain, availableParallelism());
-  const small = settings.strategy === 'SINGLE_RECORD' || answersLineByLine(request);
-  return { executor, settings, limits: limitsFor(settings, small ? nativeBlockBytes : settings.maxPayloadBytes) };
+  const executor = await workerThreadsExecutor(
+    { containers, block, request, fuse: context.fuse },
+    availableParallelism(),
+  );
+  const isSmall = settings.strategy === 'SINGLE_RECORD' || answersLineByLine(request);
+  const limits = limitsFor(settings, block, isSmall ? nativeBlockBytes : settings.maxPayloadBytes);
+  return { executors: [executor], lanes: nativeLanes, settings, limits };
 }
 
-async function buildInLine(
+/** As many chains, processes and all, as the job has instances. */
+async function buildOutside(
   request: TransformRequest,
   definitions: readonly StageDefinition[],
   context: ExecutorContext,
-): Promise<BuiltExecutor> {
-  const stages = await launchStages(stageLauncher(context.stages), definitions, {
-    owner: context.owner,
-    startupTimeoutMs,
-    signal: context.signal,
-  });
+): Promise<BuiltExecutors> {
+  const instances = request.TransformResources?.InstanceCount ?? 1;
+  const launched = await Promise.allSettled(
+    Array.from({ length: instances }, () =>
+      launchStages(stageLauncher(context.stages), definitions, {
+        owner: context.owner,
+        startupTimeoutMs,
+        signal: context.signal,
+      }),
+    ),
+  );
+  const chains = launched.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   try {
-    const settings = settleBatch(request, await askParameters(stages, context.signal));
-    const processing = compileDataProcessing(request);
-    const chain = new BatchChain(stages, {
-      pipeline: { fuse: context.fuse, maxIntermediateBytes: Infinity },
-      timeoutMs: settings.invocationTimeoutMs,
-      maxRetries: settings.maxRetries,
-      slots: new Slots(settings.maxConcurrentTransforms),
-      signal: context.signal,
-    });
-    const options: BlockOptions = {
-      ...blockOptions(request, settings),
-      ...(processing === undefined ? {} : { processing }),
+    for (const result of launched) if (result.status === 'rejected') throw result.reason;
+    const settings = settleBatch(request, await askParameters((chains[0] as Stage[])[0] as Stage, context.signal));
+    const block = blockOptions(request, settings);
+    const isSingle = settings.strategy === 'SINGLE_RECORD';
+    return {
+      executors: chains.map((stages) => outsideExecutor(stages, block, { request, settings, context })),
+      lanes: Math.min(maxLanes, settings.maxConcurrentTransforms),
+      settings,
+      limits: limitsFor(settings, block, isSingle ? singleBlockBytes : settings.maxPayloadBytes),
     };
-    const single = settings.strategy === 'SINGLE_RECORD';
-    const executor = inLineExecutor(chain, stages, options, single ? 2 : settings.maxConcurrentTransforms + 1);
-    return { executor, settings, limits: limitsFor(settings, single ? singleBlockBytes : settings.maxPayloadBytes) };
   } catch (error) {
-    await Promise.allSettled(stages.map((stage) => stage.close()));
+    await Promise.allSettled(chains.flat().map((stage) => stage.close()));
     throw error;
   }
 }
 
+interface OutsideJob {
+  readonly request: TransformRequest;
+  readonly settings: BatchSettings;
+  readonly context: ExecutorContext;
+}
+
+function outsideExecutor(
+  stages: readonly Stage[],
+  block: Omit<BlockOptions, 'processing'>,
+  { request, settings, context }: OutsideJob,
+): BlockExecutor {
+  const processing = compileDataProcessing(request);
+  const options: BlockOptions = { ...block, ...(processing === undefined ? {} : { processing }) };
+  const chain = new BatchChain(stages, {
+    pipeline: { fuse: context.fuse, maxIntermediateBytes: Infinity },
+    timeoutMs: settings.invocationTimeoutMs,
+    maxRetries: settings.maxRetries,
+    recoveryMs,
+    slots: new Slots(settings.maxConcurrentTransforms),
+    signal: context.signal,
+    checkRows: rowChecks(options),
+  });
+  const depth = settings.strategy === 'SINGLE_RECORD' ? 2 : settings.maxConcurrentTransforms + 1;
+  return inLineExecutor(chain, stages, options, depth);
+}
+
 /** The first container's wishes; one that has none, or answers nonsense, has no say (spec: "GET /execution-parameters"). */
-function askParameters(stages: readonly Stage[], signal: AbortSignal): Promise<ExecutionParameters | undefined> {
-  return (stages[0] as Stage).executionParameters(signal).catch(() => undefined);
+function askParameters(stage: Stage, signal: AbortSignal): Promise<ExecutionParameters | undefined> {
+  return stage.executionParameters(signal).catch(() => undefined);
 }
 
 function blockOptions(request: TransformRequest, settings: BatchSettings): Omit<BlockOptions, 'processing'> {
   const { ContentType: contentType, SplitType: splitType = 'None' } = request.TransformInput;
   const { Accept: accept, AssembleWith: assembleWith = 'None' } = request.TransformOutput;
   return {
-    splitType: splitType as 'None' | 'Line',
+    splitType,
     strategy: settings.strategy,
     assembleWith,
     ...(contentType === undefined ? {} : { contentType }),
     ...(accept === undefined ? {} : { accept }),
+    badRecords: readBadRecords(request.Environment),
   };
 }
 
@@ -123,6 +164,15 @@ function answersLineByLine(request: TransformRequest): boolean {
   return isText && assembleWith === 'Line' && (request.TransformInput.ContentType ?? '').startsWith('text/csv');
 }
 
-function limitsFor(settings: BatchSettings, blockBytes: number): SplitLimits {
-  return { blockBytes: Math.min(blockBytes, settings.maxPayloadBytes), maxRecordBytes: settings.maxPayloadBytes };
+function limitsFor(
+  settings: BatchSettings,
+  { badRecords }: Pick<BlockOptions, 'badRecords'>,
+  bytes: number,
+): SplitLimits {
+  const { maxPayloadBytes } = settings;
+  return {
+    blockBytes: Math.min(bytes, maxPayloadBytes),
+    maxRecordBytes: maxPayloadBytes,
+    skipOversized: badRecords.isQuarantined && maxPayloadBytes !== Infinity,
+  };
 }

@@ -8,6 +8,8 @@ export interface InputObject {
   readonly key: string;
   readonly relativePath: string;
   readonly size: number;
+  /** Of the object that was listed: it is no other that is read. */
+  readonly etag: string;
 }
 
 /** The input cannot be found or read as the job says: the job fails by the caller's fault. */
@@ -44,8 +46,9 @@ async function listPrefix(bucket: string, prefix: string, store: ObjectStore): P
       maxKeys: 1000,
       ...(startAfter === undefined ? {} : { startAfter }),
     });
-    for (const { key, size } of page.objects) {
-      if (!(key.endsWith('/') && size === 0)) found.push({ bucket, key, size, relativePath: relativeTo(prefix, key) });
+    for (const { key, size, etag } of page.objects) {
+      if (key.endsWith('/') && size === 0) continue;
+      found.push({ bucket, key, size, etag, relativePath: relativeTo(prefix, key) });
     }
     startAfter = page.objects.at(-1)?.key;
     if (!page.isTruncated || startAfter === undefined) return found;
@@ -68,7 +71,7 @@ async function listManifest(bucket: string, key: string, store: ObjectStore): Pr
     const object = place === undefined ? undefined : await store.headObject(place.bucket, place.key);
     if (place === undefined || object === undefined)
       throw new InputError(`The manifest names ${uri}, which does not exist.`);
-    found.push({ ...place, size: object.size, relativePath: entry.replace(/^\/+/, '') });
+    found.push({ ...place, size: object.size, etag: object.etag, relativePath: entry.replace(/^\/+/, '') });
   }
   return found;
 }

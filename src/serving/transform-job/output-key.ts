@@ -2,7 +2,16 @@ import { parseS3Uri, type S3Uri } from '../../contract/s3-uri.ts';
 
 /** Where an object's output goes: the output path, the input's relative path, `.out` (spec: "Output"). */
 export function outputPlace(outputPath: string, relativePath: string): S3Uri {
+  return placeBelow(outputPath, `${relativePath}.out`);
+}
+
+/** Where the records of an object go that were set apart: beside its output. */
+export function rejectedPlace(outputPath: string, relativePath: string): S3Uri {
+  return placeBelow(outputPath, `${relativePath}.rejected.jsonl`);
+}
+
+function placeBelow(outputPath: string, name: string): S3Uri {
   const { bucket, key } = parseS3Uri(outputPath) as S3Uri;
   const folder = key === '' || key.endsWith('/') ? key : `${key}/`;
-  return { bucket, key: `${folder}${relativePath}.out` };
+  return { bucket, key: `${folder}${name}` };
 }

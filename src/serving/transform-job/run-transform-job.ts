@@ -3,14 +3,23 @@ import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import { ObjectStoreError } from '../../platform/storage/object-store-error.ts';
 import { StartFailure } from '../container/launch-stages.ts';
 import type { StageDefinition } from '../container/stage-definition.ts';
-import { buildExecutor, type BuiltExecutor, type ExecutorContext } from './build-executor.ts';
-import { type InputObject, InputError, listInputObjects } from './input-objects.ts';
+import { readBadRecords } from './bad-records.ts';
+import type { BlockExecutor } from './block-executor.ts';
+import { buildExecutors, type BuiltExecutors, type ExecutorContext } from './build-executor.ts';
+import type { CheckpointStore } from './checkpoint.ts';
+import { InputError, listInputObjects } from './input-objects.ts';
+import { CheckpointError, JobLedger, type ObjectTask } from './job-ledger.ts';
 import type { JobProgress } from './job-progress.ts';
-import { ObjectFailure, transformObject } from './transform-object.ts';
+import { ObjectFailure } from './object-failure.ts';
+import { StageLostError } from './stage-attempts.ts';
+import { type ObjectContext, transformObject } from './transform-object.ts';
 import type { TransformRequest } from './transform-request.ts';
 
 export interface JobContext extends ExecutorContext {
   readonly store: ObjectStore;
+  readonly checkpoints: CheckpointStore;
+  /** Time between checkpoints of an object: what a crash costs, milliseconds. */
+  readonly checkpointMs: number;
   readonly log: Logger;
   readonly progress: JobProgress;
 }
@@ -18,80 +27,157 @@ export interface JobContext extends ExecutorContext {
 /** How a job ended; a stopped one has no outcome. */
 export type JobOutcome = { readonly status: 'Completed' } | { readonly status: 'Failed'; readonly reason: string };
 
+/** Reason of the signal that ends a job for good. Any other one leaves it as it is, to be gone on with. */
+export class JobStoppedError extends Error {}
+
 /**
- * One job from top to bottom: start the chain, go through the objects in key order, and say how it ended. An object
- * that fails leaves no output; the others go on, and the job ends Failed (spec: "Output", "Failures").
- * Rejects only when the signal stopped it.
+ * One job from top to bottom: list its objects or take up what was left, start the chain, go through the objects in key
+ * order, and say how it ended. An object that fails leaves no output; the others go on, and the job ends Failed (spec:
+ * "Output", "Failures"). Rejects when the signal ended it, or with `CheckpointError`: then the job has not ended.
  */
 export async function runTransformJob(
   request: TransformRequest,
   containers: readonly StageDefinition[],
   context: JobContext,
 ): Promise<JobOutcome> {
-  let built: BuiltExecutor | undefined;
+  let ledger: JobLedger | undefined;
   try {
-    const objects = await listInputObjects(request, context.store);
-    context.progress.start(objects);
-    built = await buildExecutor(request, containers, context);
-    logSettings(built, context);
-    const failures = await transformAll(objects, built, request, context);
-    return failures.length === 0 ? { status: 'Completed' } : { status: 'Failed', reason: reasonOf(failures) };
+    ledger = await JobLedger.open(context.checkpoints, context.store, () => listInputObjects(request, context.store));
+    context.progress.start(ledger);
+    logResumed(ledger, context);
+    const outcome = await runObjects(request, containers, ledger, context);
+    await ledger.abandon();
+    return outcome;
   } catch (error) {
-    context.signal.throwIfAborted();
+    if (error instanceof CheckpointError) throw error;
+    if (context.signal.aborted) {
+      if (context.signal.reason instanceof JobStoppedError) await ledger?.abandon();
+      throw error;
+    }
     context.log.error({ err: error }, 'transform job failed');
+    await ledger?.abandon();
     return { status: 'Failed', reason: describeError(error) };
-  } finally {
-    await built?.executor.close();
   }
 }
 
-async function transformAll(
-  objects: readonly InputObject[],
-  built: BuiltExecutor,
+/** Removes what a job that nobody runs left in the store. */
+export async function abandonTransformJob({
+  checkpoints,
+  store,
+}: Pick<JobContext, 'checkpoints' | 'store'>): Promise<void> {
+  const ledger = await JobLedger.open(checkpoints, store, () => Promise.resolve([]));
+  await ledger.abandon();
+}
+
+async function runObjects(
   request: TransformRequest,
+  containers: readonly StageDefinition[],
+  ledger: JobLedger,
   context: JobContext,
-): Promise<ObjectFailure[]> {
-  const failures: ObjectFailure[] = [];
-  const { store, signal } = context;
-  const objectContext = {
-    store,
-    executor: built.executor,
-    request,
-    limits: built.limits,
-    signal,
-    onRecords: context.progress.addRecords,
+): Promise<JobOutcome> {
+  const built = await buildExecutors(request, containers, context);
+  try {
+    logSettings(built, context);
+    await transformAll(built, request, ledger, context);
+  } finally {
+    await Promise.all(built.executors.map((executor) => executor.close()));
+  }
+  const { failure, failed } = ledger.state;
+  if (failure === undefined) return { status: 'Completed' };
+  return {
+    status: 'Failed',
+    reason: failed > 1 ? `${failure.reason} (and ${failed - 1} more objects)` : failure.reason,
   };
-  for (const object of objects) {
+}
+
+/** Every chain instance takes objects, several at once, until none is left; an error that is no object's ends them all. */
+async function transformAll(
+  built: BuiltExecutors,
+  request: TransformRequest,
+  ledger: JobLedger,
+  context: JobContext,
+): Promise<void> {
+  const failing = new AbortController();
+  const signal = AbortSignal.any([context.signal, failing.signal]);
+  const badRecords = readBadRecords(request.Environment);
+  const shared = { ...context, request, ledger, signal, badRecords, hasRejects: badRecords.isQuarantined };
+  const lanes = built.executors.flatMap((executor) => {
+    const shares = new LaneShares(executor);
+    const lane = { ...shared, limits: built.limits, executor, share: () => shares.perLane, isToGoOn };
+    return Array.from({ length: built.lanes }, () => runLane(lane, shares));
+  });
+  function isToGoOn(error: unknown): boolean {
+    const isSuspended = context.signal.aborted && !(context.signal.reason instanceof JobStoppedError);
+    return error instanceof CheckpointError || isSuspended || failing.signal.reason instanceof CheckpointError;
+  }
+  for (const lane of lanes) lane.catch((error: unknown) => failing.abort(error));
+  await Promise.allSettled(lanes);
+  context.signal.throwIfAborted();
+  failing.signal.throwIfAborted();
+}
+
+/** How many blocks each object of an executor may have under way: those there are, divided among the busy lanes. */
+class LaneShares {
+  readonly #executor: BlockExecutor;
+  busy = 0;
+
+  constructor(executor: BlockExecutor) {
+    this.#executor = executor;
+  }
+
+  get perLane(): number {
+    return Math.max(2, Math.ceil(this.#executor.depth / Math.max(1, this.busy)));
+  }
+}
+
+async function runLane(context: ObjectContext, shares: LaneShares): Promise<void> {
+  const { ledger, signal } = context;
+  for (let task = ledger.claim(); task !== undefined; task = ledger.claim()) {
     signal.throwIfAborted();
+    shares.busy++;
     try {
-      await transformObject(object, objectContext);
-      context.progress.finishObject(object);
-    } catch (error) {
-      if (!(error instanceof ObjectFailure)) throw error;
-      failures.push(error);
-      logFailure(error, context.log);
+      await transformOne(task, context);
+    } finally {
+      shares.busy--;
     }
   }
-  return failures;
 }
 
-function reasonOf(failures: readonly ObjectFailure[]): string {
-  const first = failures[0] as ObjectFailure;
-  const others = failures.length > 1 ? ` (and ${failures.length - 1} more objects)` : '';
-  return `${faultName(first)}: See job logs for more information. ${first.message}${others}`;
+async function transformOne(task: ObjectTask, context: ObjectContext): Promise<void> {
+  try {
+    await transformObject(task, context);
+    context.progress.objectsDone++;
+  } catch (error) {
+    if (!(error instanceof ObjectFailure)) throw error;
+    logFailure(error, context.log);
+    await context.ledger.fail(task, `${faultName(error)}: See job logs for more information. ${error.message}`);
+  }
 }
 
-const faultName = (failure: ObjectFailure) => (failure.fault === 'client' ? 'ClientError' : 'AlgorithmError');
+const faultName = ({ detail }: ObjectFailure) => (detail.fault === 'client' ? 'ClientError' : 'AlgorithmError');
 
 function describeError(error: unknown): string {
   if (error instanceof InputError || error instanceof ObjectStoreError) return `ClientError: ${error.message}`;
   if (error instanceof StartFailure)
     return `AlgorithmError: Model container failed to respond to ping. ${error.message}`;
+  if (error instanceof StageLostError) return `AlgorithmError: See job logs for more information. ${error.message}`;
   return `InternalServerError: We encountered an internal error. Please try again. ${error instanceof Error ? error.message : String(error)}`;
 }
 
+/** What is left of an earlier run: where each open object goes on. What it did behind that is done once more. */
+function logResumed({ isResumed, state, objects }: JobLedger, { log, owner, checkpointMs }: JobContext): void {
+  if (!isResumed) return;
+  const open = Object.entries(state.open).map(([ordinal, { position, isSealed }]) => ({
+    object: objects[Number(ordinal)]?.key,
+    record: position.record + 1,
+    ...(isSealed ? { isWhole: true } : {}),
+  }));
+  const redone = `at most ${checkpointMs / 1000} s of each`;
+  log.info({ owner, objectsDone: state.objectsDone, open, redone }, 'transform job resumed at its checkpoint');
+}
+
 /** The lines of the service's data log (spec: "Failures"). */
-function logSettings({ settings }: BuiltExecutor, context: JobContext): void {
+function logSettings({ settings }: BuiltExecutors, context: JobContext): void {
   const payload = settings.maxPayloadBytes === Infinity ? 0 : settings.maxPayloadBytes / 1048576;
   const line = `MaxConcurrentTransforms=${settings.maxConcurrentTransforms}, MaxPayloadInMB=${payload}, BatchStrategy=${settings.strategy}`;
   context.log.info({ owner: context.owner, line: `[sagemaker logs]: ${line}` }, 'data-log');
@@ -99,10 +185,11 @@ function logSettings({ settings }: BuiltExecutor, context: JobContext): void {
 
 function logFailure(failure: ObjectFailure, log: Logger): void {
   const name = `[sagemaker logs]: ${failure.object.bucket}/${failure.object.key}`;
+  const { status, body } = failure.detail;
   const lines =
-    failure.status === 0
+    status === 0
       ? ['Unable to get response from algorithm']
-      : [`${faultName(failure)}: ${failure.status}`, '', 'Message:', ...failure.body.split('\n')];
+      : [`${faultName(failure)}: ${status}`, '', 'Message:', ...body.split('\n')];
   for (const line of lines) log.warn({ line: `${name}: ${line}` }, 'data-log');
   log.warn({ detail: failure.message }, 'object failed');
 }

@@ -1,21 +1,36 @@
-/** Lets at most so many pieces of work run at once; the others wait their turn, first come, first served. */
+interface Waiter {
+  readonly weight: number;
+  readonly start: () => void;
+}
+
+/** Lets at most so much work run at once; the rest waits its turn, first come, first served. */
 export class Slots {
+  readonly count: number;
   #free: number;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting: Waiter[] = [];
 
   constructor(count: number) {
+    this.count = count;
     this.#free = count;
   }
 
-  async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#free > 0) this.#free--;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+  /** Runs as soon as `weight` slots are free; with all of them (`count`) the work runs alone. */
+  async run<T>(work: () => Promise<T>, weight = 1): Promise<T> {
+    if (this.#waiting.length === 0 && this.#free >= weight) this.#free -= weight;
+    else await new Promise<void>((start) => this.#waiting.push({ weight, start }));
     try {
       return await work();
     } finally {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#free++;
-      else next();
+      this.#free += weight;
+      this.#startWaiting();
+    }
+  }
+
+  #startWaiting(): void {
+    for (let next = this.#waiting[0]; next !== undefined && next.weight <= this.#free; next = this.#waiting[0]) {
+      this.#waiting.shift();
+      this.#free -= next.weight;
+      next.start();
     }
   }
 }

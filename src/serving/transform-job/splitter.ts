@@ -1,25 +1,85 @@
-/**
- * Cuts an object's bytes into blocks of whole records. A block of a splitter by lines holds lines that end in a newline
- * (the object's last line may lack it); of SplitType None the whole object is the one block.
- * Memory: one block and one read at a time.
- */
-export type Splitter = (source: AsyncIterable<Uint8Array>, limits: SplitLimits) => AsyncIterable<Buffer>;
-
-export interface SplitLimits {
-  /** A block is closed at the first record end after this many bytes ... */
-  readonly blockBytes: number;
-  /** ... and no record (no object, for SplitType None) may be larger than this. */
-  readonly maxRecordBytes: number;
+/** Where a record stands in its object: what comes before it. All zero at the start. */
+export interface RecordPosition {
+  /** Bytes, of the decompressed object. Zero throughout where records have no bytes of their own (columnar files). */
+  readonly byte: number;
+  readonly record: number;
+  /** Lines, empty ones too; equal to `record` where there are no lines. */
+  readonly line: number;
 }
 
-/** A record does not fit in one request. */
-export class RecordTooLargeError extends Error {
-  /** 1-based number of the record in its object. */
-  readonly record: number;
+export const objectStart: RecordPosition = { byte: 0, record: 0, line: 0 };
 
-  constructor(record: number, maxBytes: number) {
-    super(`Record ${record} is larger than ${maxBytes / 1048576}MB. Please increase MaxPayloadInMB (0 = unlimited).`);
+/** One record of a block. */
+export interface BlockRecord {
+  /** What a container gets of it: the framing (line end, length, padding) is taken away. */
+  readonly body: Buffer;
+  /** The record with its framing; absent if it is the body. */
+  readonly framed?: Buffer;
+  /** Bytes and lines of the block before it. */
+  readonly byte: number;
+  readonly line: number;
+}
+
+/** A block's records as one request body, and how many there are. */
+export interface WholeBlock {
+  readonly body: Buffer;
+  readonly recordCount: number;
+  readonly lineCount: number;
+}
+
+export interface SplitLimits {
+  /** A block holds as many records as fit in so many bytes, framing included; at least one ... */
+  readonly blockBytes: number;
+  /** ... and no record (no object, for SplitType None) may be larger than this without its framing. */
+  readonly maxRecordBytes: number;
+  /** Whether records that are too large are given as `OversizedRecord`; otherwise they throw `RecordTooLargeError`. */
+  readonly skipOversized?: boolean;
+}
+
+/** A record that is too large to be held: its beginning, and how many bytes it takes, framing included. */
+export interface OversizedRecord {
+  readonly head: Buffer;
+  readonly size: number;
+}
+
+/** So many bytes are kept of an oversized record. */
+export const oversizedHeadBytes = 64 * 1024;
+
+/**
+ * One SplitType: how bytes are cut into blocks of whole records, and how a block is taken apart.
+ *
+ * `blocks` runs in the main thread and does no more than find ends of records; what costs time (`records`, `whole`)
+ * runs where the chain runs, so a splitter may keep no state between calls. Two promises make a job that was killed go
+ * on to the same output: the blocks in order are the source's bytes, none left out; and where blocks end depends on the
+ * bytes and the limits alone, not on how the source comes in chunks, so that blocks from the start of any block on are
+ * those that came before.
+ */
+export interface Splitter {
+  /** Memory: one block and one chunk. Throws `RecordTooLargeError`, or `FormatError` for bytes that are not of its format. */
+  blocks(
+    source: AsyncIterable<Uint8Array>,
+    limits: SplitLimits,
+    start: RecordPosition,
+  ): AsyncIterable<Buffer | OversizedRecord>;
+  records(block: Buffer): BlockRecord[];
+  /** The body of a request with these records (MultiRecord). */
+  join(records: readonly BlockRecord[]): Buffer;
+  /** The same for all records of a block, where it can be had without taking the block apart. */
+  whole(block: Buffer): WholeBlock;
+}
+
+/** A record does not fit in one request. Which one it is follows from where the blocks before it ended. */
+export class RecordTooLargeError extends Error {
+  constructor(maxBytes: number) {
+    super(`Record is larger than ${maxBytes / 1048576}MB. Please increase MaxPayloadInMB (0 = unlimited).`);
     this.name = 'RecordTooLargeError';
-    this.record = record;
+  }
+}
+
+/** The object is not what its SplitType, format or compression says. The message says where, and what was found. */
+export class FormatError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'FormatError';
   }
 }

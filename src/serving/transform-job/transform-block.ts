@@ -1,112 +1,198 @@
-import type { ContainerAnswer, Payload } from '../container/payload.ts';
+import type { Payload } from '../container/payload.ts';
 import { StageFailure } from '../pipeline/stage-failure.ts';
-import type { BatchChain } from './batch-chain.ts';
+import type { BadRecords } from './bad-records.ts';
+import type { BatchChain, BatchChainOptions } from './batch-chain.ts';
+import { joinPieces, type OutputPiece } from './block-output.ts';
 import type { DataProcessing } from './data-processing.ts';
+import { isolate } from './isolate.ts';
 import { JsonPathError } from './json-path.ts';
-import { joinRecords, recordsOf } from './lines.ts';
+import { detailOf, type FailureDetail, RecordFailure, type RejectedRecord } from './record-failure.ts';
+import type { BlockRecord, Splitter } from './splitter.ts';
+import { lineSplitter } from './splitters/line.ts';
+import { splitters } from './splitters.ts';
 
 /** How the blocks of a job are turned into output. */
 export interface BlockOptions {
-  readonly splitType: 'None' | 'Line';
+  /** Key of `splitters`. */
+  readonly splitType: string;
   readonly strategy: 'SINGLE_RECORD' | 'MULTI_RECORD';
   readonly assembleWith: 'None' | 'Line';
   readonly contentType?: string;
   readonly accept?: string;
   readonly processing?: DataProcessing;
+  readonly badRecords: BadRecords;
 }
 
-/** What became of a block: its part of the output, and how many records it had. */
+/** Where lines are taken apart they have to be one a record; else they are counted where the job asks for it. */
+export function rowChecks({ splitType, processing, badRecords }: BlockOptions): BatchChainOptions['checkRows'] {
+  if (splitType === 'None') return 'never';
+  if (processing !== undefined) return 'always';
+  return badRecords.checkRows ? 'lines' : 'never';
+}
+
+/** What became of a block: its part of the output, and what it had. */
 export interface BlockResult {
   readonly output: Buffer;
   readonly recordCount: number;
+  readonly lineCount: number;
+  readonly rejected: readonly RejectedRecord[];
 }
 
-/** A record that stopped its object: which one of the block (0-based; undefined if it cannot be told), and why. */
-export class RecordFailure extends Error {
-  readonly record: number | undefined;
-  readonly fault: 'client' | 'algorithm';
-  /** What the failing container answered, for the job's log. */
-  readonly status: number;
-  readonly body: string;
+/** A record's answer (its group's, if it is the group's first), or why it has none; undefined behind a group's first. */
+type Outcome = Buffer | FailureDetail | undefined;
 
-  constructor(record: number | undefined, error: StageFailure | JsonPathError) {
-    super(error.message, { cause: error });
-    this.record = record;
-    this.status = error instanceof StageFailure ? error.status : 400;
-    this.body = error instanceof StageFailure ? error.body : error.message;
-    this.fault = this.status >= 400 && this.status < 500 ? 'client' : 'algorithm';
-  }
-}
-
-/** Sends one block of records through the chain, as the strategy says, and puts the answers together in order. */
+/**
+ * Sends one block of records through the chain, as the strategy says, and puts the answers together in order. Rejects
+ * with `RecordFailure` for a record that fails its object, with `StageLostError` for a container that is gone.
+ */
 export async function transformBlock(chain: BatchChain, block: Buffer, options: BlockOptions): Promise<BlockResult> {
-  if (options.splitType === 'None') return wholeObject(chain, block, options);
-  const records = recordsOf(block);
-  if (records.length === 0) return { output: Buffer.alloc(0), recordCount: 0 };
-  const requests =
-    options.processing === undefined
-      ? records
-      : records.map((record, at) => attempt(at, () => options.processing?.filterInput(record) as Buffer));
-  const answers =
-    options.strategy === 'SINGLE_RECORD'
-      ? await chain.invokeEach(requests, payloadOf(options))
-      : [await invokeMany(chain, requests, options)];
-  const output =
-    options.processing === undefined
-      ? assemble(answers, options.assembleWith)
-      : combineAll(records, answers, options.processing);
-  return { output, recordCount: records.length };
+  const splitter = splitters[options.splitType] as Splitter;
+  const { body, recordCount, lineCount } = splitter.whole(block);
+  if (recordCount === 0) return { output: Buffer.alloc(0), recordCount, lineCount, rejected: [] };
+  const isPlain = options.processing === undefined && options.strategy === 'MULTI_RECORD';
+  const whole = isPlain ? await attemptWhole(chain, body, recordCount, options) : undefined;
+  if (Buffer.isBuffer(whole)) {
+    return { output: joinPieces([{ answer: whole }], options.assembleWith), recordCount, lineCount, rejected: [] };
+  }
+  const records = splitter.records(block);
+  const outcomes = await settle(chain, records, { splitter, whole, ...options });
+  return { ...assemble(records, outcomes, options), recordCount, lineCount };
 }
 
-async function wholeObject(chain: BatchChain, object: Buffer, options: BlockOptions): Promise<BlockResult> {
-  const { processing } = options;
-  const request = processing === undefined ? object : attempt(0, () => processing.filterInput(object));
-  const answer = await invokeMany(chain, [request], options);
-  const made = processing === undefined ? answer : attempt(0, () => processing.combine(object, answer));
-  return { output: assemble([made], options.assembleWith), recordCount: 1 };
-}
-
-async function invokeMany(chain: BatchChain, records: readonly Buffer[], options: BlockOptions): Promise<Buffer> {
-  const body = records.length === 1 ? (records[0] as Buffer) : joinRecords(records);
+/** The usual case: nothing is refused, so nothing has to be taken apart. */
+async function attemptWhole(
+  chain: BatchChain,
+  body: Buffer,
+  recordCount: number,
+  options: BlockOptions,
+): Promise<Buffer | StageFailure> {
   try {
-    const answer: ContainerAnswer = await chain.invoke({ ...payloadOf(options), body });
-    return answer.body;
+    return (await chain.invoke({ ...headersOf(options), body }, recordCount)).body;
   } catch (error) {
-    if (error instanceof StageFailure) throw new RecordFailure(records.length === 1 ? 0 : error.place?.row, error);
-    throw error;
+    if (!(error instanceof StageFailure)) throw error;
+    const isSearched = recordCount > 1 && error.reason !== 'timeout' && error.reason !== 'too_large';
+    if (options.badRecords.isQuarantined || isSearched) return error;
+    // To try smaller groups until they time out would take hours, to tell no more than which record it was.
+    throw new RecordFailure(recordCount === 1 ? 0 : undefined, detailOf(error));
   }
 }
 
-function payloadOf(options: BlockOptions): Omit<Payload, 'body'> {
+interface SettleOptions extends BlockOptions {
+  readonly splitter: Splitter;
+  /** How all records together have been refused already. */
+  readonly whole: StageFailure | undefined;
+}
+
+/** An outcome for each record. Records that a filter cannot read are sent nowhere. */
+async function settle(chain: BatchChain, records: readonly BlockRecord[], options: SettleOptions): Promise<Outcome[]> {
+  const { processing, strategy } = options;
+  const requests = records.map((record) =>
+    processing === undefined ? record : attempt(() => ({ ...record, body: processing.filterInput(record.body) })),
+  );
+  const sent = requests.filter((request) => !('message' in request)) as BlockRecord[];
+  const settled = strategy === 'SINGLE_RECORD' ? settleEach(chain, sent, options) : settleGroups(chain, sent, options);
+  const answers = (await settled).values();
+  return requests.map((request, at) => {
+    if ('message' in request) return request;
+    const outcome = answers.next().value as Outcome;
+    if (processing === undefined || !Buffer.isBuffer(outcome)) return outcome;
+    const answer = options.splitType === 'None' ? outcome : withoutLineEnd(outcome);
+    return attempt(() => processing.combine((records[at] as BlockRecord).body, answer));
+  });
+}
+
+async function settleEach(
+  chain: BatchChain,
+  records: readonly BlockRecord[],
+  options: BlockOptions,
+): Promise<Outcome[]> {
+  const bodies = records.map(({ body }) => body);
+  const answers = await chain.invokeEach(bodies, headersOf(options));
+  return answers.map((answer) => (Buffer.isBuffer(answer) ? answer : detailOf(answer)));
+}
+
+/** As few requests as there can be: one, or those around the records that are refused. */
+async function settleGroups(
+  chain: BatchChain,
+  records: readonly BlockRecord[],
+  options: SettleOptions,
+): Promise<Outcome[]> {
+  const { processing, badRecords, splitter, whole } = options;
+  if (records.length === 0) return [];
+  const refuse = (error: StageFailure) => {
+    const row = error.place?.row;
+    const concernsGroup = error.reason === 'row_count' || !badRecords.isQuarantined;
+    return { refusal: { error, concernsGroup, ...(row === undefined ? {} : { row }) } };
+  };
+  const send = async (from: number, to: number, isFirst: boolean) => {
+    if (isFirst && whole !== undefined) return refuse(whole);
+    const body = splitter.join(records.slice(from, to));
+    // Only a record that stands alone is given all attempts again: groups are tried to find it.
+    const maxTries = isFirst || to - from === 1 ? Infinity : 1;
+    try {
+      return { answer: (await chain.invoke({ ...headersOf(options), body }, to - from, maxTries)).body };
+    } catch (error) {
+      if (error instanceof StageFailure) return refuse(error);
+      throw error;
+    }
+  };
+  const outcomes: Outcome[] = Array.from({ length: records.length });
+  for (const piece of await isolate(records.length, send, !badRecords.isQuarantined)) {
+    if ('answer' in piece) {
+      const lines = processing === undefined || options.splitType === 'None' ? [piece.answer] : linesOf(piece.answer);
+      for (const [at, line] of lines.entries()) outcomes[piece.from + at] = line;
+    } else if (piece.to - piece.from === 1) outcomes[piece.from] = detailOf(piece.refusal.error);
+    else throw new RecordFailure(undefined, describeGroup(piece.from, piece.to, piece.refusal.error));
+  }
+  return outcomes;
+}
+
+function describeGroup(from: number, to: number, error: Error): FailureDetail {
+  const detail = detailOf(error);
+  const where = `Records ${from + 1} to ${to} of a mini-batch failed together, though none of them fails alone.`;
+  return { ...detail, message: `${detail.message} (${where})` };
+}
+
+const linesOf = (answer: Buffer) => lineSplitter.records(answer).map(({ body }) => body);
+
+function withoutLineEnd(answer: Buffer): Buffer {
+  if (answer.at(-1) !== 10) return answer;
+  return answer.subarray(0, answer.at(-2) === 13 ? -2 : -1);
+}
+
+function headersOf(options: BlockOptions): Omit<Payload, 'body'> {
   return {
     ...(options.contentType === undefined ? {} : { contentType: options.contentType }),
     ...(options.accept === undefined ? {} : { accept: options.accept }),
   };
 }
 
-/** AssembleWith None: byte after byte. Line: a newline ends each answer that does not end in one. */
-function assemble(answers: readonly Buffer[], assembleWith: 'None' | 'Line'): Buffer {
-  if (assembleWith === 'None') return answers.length === 1 ? (answers[0] as Buffer) : Buffer.concat(answers);
-  const newline = Buffer.from('\n');
-  return Buffer.concat(answers.flatMap((answer) => (answer.at(-1) === 10 ? [answer] : [answer, newline])));
-}
-
-/** Joins and filters record by record: there must be one line of output for each record. */
-function combineAll(records: readonly Buffer[], answers: readonly Buffer[], processing: DataProcessing): Buffer {
-  const outputs = answers.flatMap(recordsOf);
-  if (outputs.length !== records.length) {
-    const message = `The containers answered ${records.length} records with ${outputs.length} lines; joining and filtering need one line for each record.`;
-    throw new RecordFailure(undefined, new JsonPathError(message));
+/** Puts outcomes together; throws `RecordFailure` for the first failure unless bad records are set apart. */
+function assemble(records: readonly BlockRecord[], outcomes: readonly Outcome[], options: BlockOptions) {
+  const { badRecords, processing } = options;
+  const rejected: RejectedRecord[] = [];
+  const pieces: OutputPiece[] = [];
+  for (const [record, outcome] of outcomes.entries()) {
+    if (outcome === undefined) continue;
+    if (Buffer.isBuffer(outcome)) {
+      pieces.push({ answer: outcome });
+      continue;
+    }
+    if (!badRecords.isQuarantined) throw new RecordFailure(record, outcome);
+    const { body, framed, byte, line } = records[record] as BlockRecord;
+    rejected.push({ record, line, byte, original: framed ?? body, failure: outcome });
+    pieces.push({ placeholder: badRecords.placeholder });
   }
-  const combined = records.map((record, at) => attempt(at, () => processing.combine(record, outputs[at] as Buffer)));
-  return assemble(combined, 'Line');
+  const isLines = processing !== undefined && options.splitType !== 'None';
+  const wouldBeOne = options.strategy === 'MULTI_RECORD' && pieces.length > 1;
+  return { output: joinPieces(pieces, isLines ? 'Line' : options.assembleWith, wouldBeOne), rejected };
 }
 
-function attempt(record: number, work: () => Buffer): Buffer {
+function attempt<T>(work: () => T): T | FailureDetail {
   try {
     return work();
   } catch (error) {
-    if (error instanceof JsonPathError) throw new RecordFailure(record, error);
+    if (error instanceof JsonPathError) return detailOf(error);
     throw error;
   }
 }

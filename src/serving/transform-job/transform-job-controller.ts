@@ -1,17 +1,23 @@
 import { maxReasonLength } from '../../contract/limits.ts';
-import type { TransformJobStatus } from '../../contract/statuses.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
+import { type Lease, LeaseLostError } from '../../platform/store/lease.ts';
+import type { Leases } from '../../platform/store/leases.ts';
 import type { Store } from '../../platform/store/store.ts';
+import type { TransformJobRow } from '../../platform/store/tables.ts';
 import type { StageDefinition } from '../container/stage-definition.ts';
 import type { StageContext } from '../container/stages.ts';
+import { DatabaseCheckpoints } from './database-checkpoints.ts';
 import { JobProgress } from './job-progress.ts';
-import { runTransformJob } from './run-transform-job.ts';
+import { abandonTransformJob, type JobOutcome, JobStoppedError, runTransformJob } from './run-transform-job.ts';
 import { Slots } from './slots.ts';
 import type { TransformRequest } from './transform-request.ts';
 
 export interface TransformJobControllerOptions {
   readonly store: Store;
+  readonly leases: Leases;
+  /** Whether other servers may take up jobs of the store, and ask for them to be stopped. */
+  readonly isShared: boolean;
   readonly objects: ObjectStore;
   readonly stages: StageContext;
   readonly fuse: boolean;
@@ -19,6 +25,8 @@ export interface TransformJobControllerOptions {
   readonly now: () => number;
   /** Jobs that run at once; the others wait in order of creation. */
   readonly maxRunningJobs: number;
+  /** Time between checkpoints of an object, milliseconds. */
+  readonly checkpointMs: number;
 }
 
 interface RunningJob {
@@ -29,100 +37,167 @@ interface RunningJob {
   done: Promise<void>;
 }
 
-/** Runs the jobs of the store; after a restart those that were not finished begin their unfinished objects again. */
+/** How often jobs of other servers are looked for: those they left, and those they were asked to stop. */
+const watchMs = 1_000;
+/** A job whose checkpoint could not be written is taken up again after so long. */
+const againMs = 5_000;
+
+/**
+ * Runs the jobs of the store. A job is run by who holds its lease; after a restart, or when its server is gone, it goes
+ * on from its checkpoints.
+ */
 export class TransformJobController {
   readonly #options: TransformJobControllerOptions;
   readonly #running = new Map<string, RunningJob>();
   readonly #slots: Slots;
-  #closing = false;
+  #isClosing = false;
+  #watch: NodeJS.Timeout | undefined;
 
   constructor(options: TransformJobControllerOptions) {
     this.#options = options;
     this.#slots = new Slots(options.maxRunningJobs);
   }
 
+  /** Takes up what was left; where the store is shared, now and ever again. */
   async resume(): Promise<void> {
+    await this.#takeUp();
+    if (!this.#options.isShared) return;
+    this.#watch = setInterval(() => {
+      this.#takeUp().catch((error: unknown) => this.#options.log.warn({ err: error }, 'jobs could not be looked for'));
+    }, watchMs);
+    this.#watch.unref();
+  }
+
+  async #takeUp(): Promise<void> {
     const rows = await this.#options.store
       .selectFrom('transform_job')
       .select(['name', 'status'])
+      .where('status', 'in', ['InProgress', 'Stopping'])
       .orderBy('creation_time')
       .execute();
     for (const { name, status } of rows) {
-      if (status === 'InProgress') this.begin(name);
-      else if (status === 'Stopping') await this.#end(name, 'Stopped', null);
+      if (!this.#running.has(name)) this.begin(name);
+      else if (status === 'Stopping') this.stop(name);
     }
   }
 
-  /** Starts a job that is InProgress in the store, in the background. */
+  /** Starts a job that is InProgress in the store, in the background; ends one that is Stopping. */
   begin(name: string): void {
-    const stop = new AbortController();
-    const progress = new JobProgress();
-    const job: RunningJob = { isStarted: false, stop, progress, done: Promise.resolve() };
-    const start = () => {
-      job.isStarted = true;
-      return this.#run(name, stop.signal, progress);
+    const job: RunningJob = {
+      isStarted: false,
+      stop: new AbortController(),
+      progress: new JobProgress(),
+      done: Promise.resolve(),
     };
-    const done = this.#slots
+    const start = async () => {
+      job.isStarted = true;
+      if (!this.#isClosing) await this.#runLeased(name, job);
+    };
+    job.done = this.#slots
       .run(start)
-      .catch((error: unknown) => this.#options.log.error({ err: error, job: name }, 'transform job could not be run'))
+      .catch((error: unknown) => this.#onInterrupted(name, error))
       .finally(() => this.#running.delete(name));
-    job.done = done;
     this.#running.set(name, job);
   }
 
   progressOf(name: string): JobProgress | undefined {
-    return this.#running.get(name)?.progress;
+    const job = this.#running.get(name);
+    return job?.isStarted === true ? job.progress : undefined;
   }
 
-  /** Stops a job whose row says Stopping. */
+  /** Stops a job whose row says Stopping; does nothing if another server runs it: that one sees the row. */
   stop(name: string): void {
-    const running = this.#running.get(name);
-    running?.stop.abort();
-    // One that runs ends itself; one that still waits for its turn has nothing to end.
-    if (running?.isStarted !== true) void this.#end(name, 'Stopped', null);
+    const job = this.#running.get(name);
+    job?.stop.abort(new JobStoppedError('The job was stopped.'));
+    // One that runs ends itself; for one that still waits for its turn it is done here.
+    if (job?.isStarted === true) return;
+    this.#runLeased(name, job).catch((error: unknown) => this.#onInterrupted(name, error));
   }
 
-  async #run(name: string, signal: AbortSignal, progress: JobProgress): Promise<void> {
-    const { store, objects, stages, fuse, log } = this.#options;
-    if (this.#closing || signal.aborted) return;
-    const row = await store.selectFrom('transform_job').selectAll().where('name', '=', name).executeTakeFirstOrThrow();
-    await store
-      .updateTable('transform_job')
-      .set({ start_time: row.start_time ?? this.#options.now() })
-      .where('name', '=', name)
-      .execute();
-    const context = { store: objects, stages, fuse, log, progress, owner: `transform-job/${name}`, signal };
+  /** Runs a job, or ends it, if its lease can be had. */
+  async #runLeased(name: string, job: RunningJob | undefined): Promise<void> {
+    const { store, leases, log } = this.#options;
+    const lease = await leases.take(`transform-job/${name}`);
+    if (lease === undefined) return;
     try {
-      const outcome = await runTransformJob(
-        JSON.parse(row.definition) as TransformRequest,
-        JSON.parse(row.containers) as StageDefinition[],
-        context,
-      );
-      await this.#end(
-        name,
-        outcome.status,
-        outcome.status === 'Failed' ? outcome.reason.slice(0, maxReasonLength) : null,
-      );
+      const row = await store.selectFrom('transform_job').selectAll().where('name', '=', name).executeTakeFirst();
+      const checkpoints = new DatabaseCheckpoints(store, name, lease);
+      if (row?.status === 'Stopping') await this.#endStopped(name, checkpoints);
+      else if (row?.status === 'InProgress' && job !== undefined) await this.#run(row, job, { lease, checkpoints });
     } catch (error) {
-      if (!signal.aborted) throw error;
-      // A server that closes leaves the job InProgress: the next one goes on with it.
-      if (!this.#closing) await this.#end(name, 'Stopped', null);
+      if (!(error instanceof LeaseLostError)) throw error;
+      log.warn({ job: name, reason: error.message }, 'transform job left to another server');
+    } finally {
+      await lease.release();
     }
   }
 
-  async #end(name: string, status: TransformJobStatus, reason: string | null): Promise<void> {
-    const now = this.#options.now();
-    await this.#options.store
-      .updateTable('transform_job')
-      .set({ status, failure_reason: reason, end_time: now, last_modified_time: now })
-      .where('name', '=', name)
-      .execute();
-    this.#options.log.info({ job: name, status, ...(reason === null ? {} : { reason }) }, 'transform job ended');
+  async #run(row: TransformJobRow, job: RunningJob, { lease, checkpoints }: Leased): Promise<void> {
+    const { store, objects, stages, fuse, log, now, checkpointMs } = this.#options;
+    const { name, definition, containers } = row;
+    const { progress, stop } = job;
+    if (row.start_time === null) {
+      await store.updateTable('transform_job').set({ start_time: now() }).where('name', '=', name).execute();
+    }
+    const signal = AbortSignal.any([stop.signal, lease.signal]);
+    const owner = `transform-job/${name}`;
+    const context = { store: objects, checkpoints, checkpointMs, stages, fuse, log, progress, owner, signal };
+    try {
+      const request = JSON.parse(definition) as TransformRequest;
+      const outcome = await runTransformJob(request, JSON.parse(containers) as StageDefinition[], context);
+      await this.#end(name, outcome, checkpoints);
+    } catch (error) {
+      if (stop.signal.reason instanceof JobStoppedError) await this.#end(name, { status: 'Stopped' }, checkpoints);
+      // A server that closes leaves the job as it is: the next one goes on with it.
+      else if (!this.#isClosing) throw error;
+    }
+  }
+
+  async #endStopped(name: string, checkpoints: DatabaseCheckpoints): Promise<void> {
+    await abandonTransformJob({ checkpoints, store: this.#options.objects });
+    await this.#end(name, { status: 'Stopped' }, checkpoints);
+  }
+
+  async #end(
+    name: string,
+    outcome: JobOutcome | { status: 'Stopped' },
+    checkpoints: DatabaseCheckpoints,
+  ): Promise<void> {
+    const { now, log } = this.#options;
+    const time = now();
+    const reason = outcome.status === 'Failed' ? outcome.reason.slice(0, maxReasonLength) : null;
+    await checkpoints.finish(async (transaction) => {
+      await transaction
+        .updateTable('transform_job')
+        .set({ status: outcome.status, failure_reason: reason, end_time: time, last_modified_time: time })
+        .where('name', '=', name)
+        .execute();
+    });
+    log.info({ job: name, ...outcome }, 'transform job ended');
+  }
+
+  /** It has not ended: what went wrong concerns the database, not the job. It is tried again from its checkpoint. */
+  #onInterrupted(name: string, error: unknown): void {
+    if (this.#isClosing) return;
+    const isLost = error instanceof LeaseLostError || (error as Error).cause instanceof LeaseLostError;
+    const { log, isShared } = this.#options;
+    log[isLost ? 'warn' : 'error']({ err: error, job: name }, 'transform job interrupted');
+    if (isLost && isShared) return;
+    const again = setTimeout(() => {
+      if (!this.#isClosing && !this.#running.has(name)) this.begin(name);
+    }, againMs);
+    again.unref();
   }
 
   async close(): Promise<void> {
-    this.#closing = true;
-    for (const { stop } of this.#running.values()) stop.abort();
+    this.#isClosing = true;
+    clearInterval(this.#watch);
+    for (const { stop } of this.#running.values()) stop.abort(new Error('The server is closing.'));
     await Promise.allSettled([...this.#running.values()].map(({ done }) => done));
   }
+}
+
+interface Leased {
+  readonly lease: Lease;
+  readonly checkpoints: DatabaseCheckpoints;
 }

@@ -1,121 +1,175 @@
-import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import type { ObjectStore } from '../../platform/storage/object-store.ts';
+import type { Logger } from '../../platform/observe/logger.ts';
+import { ObjectStoreError } from '../../platform/storage/object-store-error.ts';
+import type { BadRecords } from './bad-records.ts';
 import type { BlockExecutor } from './block-executor.ts';
-import type { InputObject } from './input-objects.ts';
-import { outputPlace } from './output-key.ts';
-import { RecordTooLargeError, type SplitLimits } from './splitter.ts';
-import { splitters } from './splitters.ts';
-import { type BlockResult, RecordFailure } from './transform-block.ts';
-import type { TransformRequest } from './transform-request.ts';
+import { notBegun, type ObjectCheckpoint } from './checkpoint.ts';
+import type { ObjectTask } from './job-ledger.ts';
+import type { JobProgress } from './job-progress.ts';
+import { clientFailure, ObjectFailure } from './object-failure.ts';
+import { ObjectOutputs, type OutputsContext } from './object-outputs.ts';
+import { type DoneBlock, runInOrder } from './ordered-blocks.ts';
+import { RecordFailure } from './record-failure.ts';
+import { openRecordSource, type RecordSource } from './record-source.ts';
+import { rejectedLines } from './rejected-lines.ts';
+import { FormatError, type RecordPosition, RecordTooLargeError, type SplitLimits } from './splitter.ts';
 
-export interface ObjectContext {
-  readonly store: ObjectStore;
+export interface ObjectContext extends OutputsContext {
   readonly executor: BlockExecutor;
-  readonly request: TransformRequest;
+  /** Blocks of this object that may be under way now. */
+  readonly share: () => number;
   readonly limits: SplitLimits;
+  readonly badRecords: BadRecords;
+  readonly checkpointMs: number;
+  readonly progress: JobProgress;
+  readonly log: Logger;
   readonly signal: AbortSignal;
-  /** Records turned into output since the last call. */
-  readonly onRecords: (count: number) => void;
+  /** Whether, if this error ends the work, somebody is to go on with it from the checkpoint. */
+  readonly isToGoOn: (error: unknown) => boolean;
 }
 
-/** An object that failed: nothing of its output is stored. */
-export class ObjectFailure extends Error {
-  readonly object: InputObject;
-  readonly fault: 'client' | 'algorithm';
-  readonly status: number;
-  readonly body: string;
-
-  constructor(
-    object: InputObject,
-    where: string,
-    failure: { message: string; fault: 'client' | 'algorithm'; status: number; body: string },
-  ) {
-    super(`${object.bucket}/${object.key}${where}: ${failure.message}`);
-    this.object = object;
-    this.fault = failure.fault;
-    this.status = failure.status;
-    this.body = failure.body;
-  }
-}
+/** So many records of an object, all of them rejected, are no accident: the rest is not tried where there is a limit. */
+const hopelessRecords = 1000;
 
 /**
- * One input object to its output object: read, split, sent through the chain with several blocks under way, put
- * together in order, published whole at the end. Memory is that of the blocks under way, whatever the object's size.
+ * One input object to its outputs: read, split, sent through the chain with several blocks under way, put together in
+ * order, published whole at the end. Every few seconds what was written is made durable and the checkpoint says so.
+ * Memory is that of the blocks under way, whatever the object's size. Rejects with `ObjectFailure` if it cannot be done.
  */
-export async function transformObject(object: InputObject, context: ObjectContext): Promise<void> {
-  const { request, store } = context;
-  const place = outputPlace(request.TransformOutput.S3OutputPath, object.relativePath);
-  const found = await store.getObject(object.bucket, object.key);
-  if (found === undefined) throw new ObjectFailure(object, '', clientFailure('The object is gone.'));
-  const accept = request.TransformOutput.Accept;
-  const writer = await store.openWriter(place.bucket, place.key, accept === undefined ? {} : { contentType: accept });
-  const source = request.TransformInput.CompressionType === 'Gzip' ? unzip(found.body) : found.body;
+export async function transformObject(task: ObjectTask, context: ObjectContext): Promise<void> {
+  const opened = await open(task, context);
+  const run = new ObjectRun(opened.task, opened.outputs, context);
   try {
-    await pump(object, source, (output) => writer.write(output), context);
-    context.signal.throwIfAborted();
-    await writer.commit();
+    const last = await run.toTheEnd();
+    await opened.outputs.publish();
+    await context.ledger.finish(opened.task, last);
   } catch (error) {
-    found.body.destroy();
-    await writer.abort();
+    await (context.isToGoOn(error) ? opened.outputs.close() : opened.outputs.abort());
     throw error;
+  } finally {
+    await opened.outputs.close();
   }
 }
 
-/** Keeps `depth` blocks under way and writes their output in the order of the input. */
-async function pump(
-  object: InputObject,
-  source: Readable,
-  write: (output: Buffer) => Promise<void>,
-  context: ObjectContext,
-): Promise<void> {
-  const split = splitters[context.request.TransformInput.SplitType ?? 'None'];
-  if (split === undefined) throw new Error(`no splitter for ${context.request.TransformInput.SplitType}`);
-  const underWay: Promise<BlockResult>[] = [];
-  let recordsDone = 0;
-  const drainOne = async () => {
-    const result = await (underWay.shift() as Promise<BlockResult>);
-    if (result.output.length > 0) await write(result.output);
-    recordsDone += result.recordCount;
-    context.onRecords(result.recordCount);
-  };
+/** Outputs as the checkpoint says; if they are gone from the store, the object is begun again. */
+async function open(task: ObjectTask, context: ObjectContext) {
   try {
-    for await (const block of split(source, context.limits)) {
-      context.signal.throwIfAborted();
-      const running = context.executor.run(block);
-      running.catch(() => undefined); // seen when its turn comes
-      underWay.push(running);
-      if (underWay.length >= context.executor.depth) await drainOne();
-    }
-    while (underWay.length > 0) await drainOne();
+    return { task, outputs: await ObjectOutputs.open(task, context) };
   } catch (error) {
-    await Promise.allSettled(underWay);
-    throw describeFailure(error, object, recordsDone);
+    if (!(error instanceof ObjectStoreError) || error.code !== 'NoSuchUpload') throw error;
+    context.log.warn({ object: task.object.key, reason: error.message }, 'object begun again');
+    const again = { ...task, checkpoint: notBegun };
+    return { task: again, outputs: await ObjectOutputs.open(again, context) };
   }
 }
 
-function describeFailure(error: unknown, object: InputObject, recordsDone: number): unknown {
-  if (error instanceof RecordFailure) {
-    const where =
-      error.record === undefined ? ` after record ${recordsDone}` : ` record ${recordsDone + error.record + 1}`;
-    return new ObjectFailure(object, where, error);
-  }
-  if (error instanceof RecordTooLargeError) return new ObjectFailure(object, '', clientFailure(error.message));
-  if ((error as { code?: string }).code?.startsWith('Z_') === true) {
-    return new ObjectFailure(
-      object,
-      '',
-      clientFailure(`The object is not gzip, or it is damaged: ${(error as Error).message}`),
-    );
-  }
-  return error;
-}
+class ObjectRun {
+  readonly #task: ObjectTask;
+  readonly #outputs: ObjectOutputs;
+  readonly #context: ObjectContext;
+  readonly #source: RecordSource;
+  #position: RecordPosition;
+  #rejectedCount: number;
+  /** Of the object's bytes as they are stored, those that the progress counts already. */
+  #bytesCounted = 0;
+  #savedAt = performance.now();
 
-const clientFailure = (message: string) => ({ message, fault: 'client' as const, status: 400, body: message });
+  constructor(task: ObjectTask, outputs: ObjectOutputs, context: ObjectContext) {
+    this.#task = task;
+    this.#outputs = outputs;
+    this.#context = context;
+    this.#source = openRecordSource(task.object, context.request, context.store);
+    this.#position = task.checkpoint.position;
+    this.#rejectedCount = task.checkpoint.rejectedCount;
+    this.#countBytes();
+  }
 
-/** Errors of the source reach the reader of the result. */
-function unzip(source: Readable): Readable {
-  const gunzip = createGunzip();
-  source.on('error', (error) => gunzip.destroy(error));
-  return source.pipe(gunzip);
+  /** Resolves when the outputs are whole and the checkpoint says that they are to be published. */
+  async toTheEnd(): Promise<ObjectCheckpoint> {
+    const { checkpoint, ordinal, object } = this.#task;
+    const { signal, ledger } = this.#context;
+    if (checkpoint.isSealed) return checkpoint;
+    try {
+      await this.#pump();
+    } catch (error) {
+      signal.throwIfAborted();
+      throw this.#describe(error);
+    }
+    signal.throwIfAborted();
+    this.#judge();
+    this.#countBytes(object.size);
+    const sealed = { ...this.#here(), ...(await this.#outputs.seal()), isSealed: true };
+    await ledger.reach(ordinal, sealed);
+    return sealed;
+  }
+
+  async #pump(): Promise<void> {
+    const { executor, share, limits, signal } = this.#context;
+    const blocks = this.#source.blocks(this.#position, limits, signal);
+    for await (const block of runInOrder(blocks, executor, share)) {
+      signal.throwIfAborted();
+      await this.#take(block);
+      if (performance.now() - this.#savedAt >= this.#context.checkpointMs) await this.#save();
+    }
+  }
+
+  async #take({ result, size }: DoneBlock): Promise<void> {
+    const { output, recordCount, lineCount, rejected } = result;
+    const start = this.#position;
+    if (output.length > 0) await this.#outputs.append(output);
+    if (rejected.length > 0) {
+      await this.#outputs.reject(rejectedLines(rejected, this.#task.object, start, this.#source.hasByteOffsets));
+    }
+    this.#position = { byte: start.byte + size, record: start.record + recordCount, line: start.line + lineCount };
+    this.#rejectedCount += rejected.length;
+    this.#context.progress.advance(start, this.#position, rejected.length);
+    this.#countBytes();
+    if (this.#rejectedCount === this.#position.record && this.#position.record >= hopelessRecords) this.#judge();
+  }
+
+  async #save(): Promise<void> {
+    const state = await this.#outputs.sync();
+    if (state !== undefined) {
+      await this.#context.ledger.reach(this.#task.ordinal, { ...this.#here(), ...state, isSealed: false });
+    }
+    this.#savedAt = performance.now();
+  }
+
+  /** Positions within a compressed object, or a columnar one, do not tell how much of the stored bytes was read. */
+  #countBytes(stored?: number): void {
+    const isStored = this.#source.hasByteOffsets && this.#context.request.TransformInput.CompressionType !== 'Gzip';
+    const counted = stored ?? (isStored ? this.#position.byte : 0);
+    this.#context.progress.bytesDone += counted - this.#bytesCounted;
+    this.#bytesCounted = counted;
+  }
+
+  #here() {
+    return { position: this.#position, rejectedCount: this.#rejectedCount };
+  }
+
+  /** Throws `ObjectFailure` if more records were set apart than the job allows. */
+  #judge(): void {
+    const { maxRejectedShare } = this.#context.badRecords;
+    const share = this.#rejectedCount / Math.max(1, this.#position.record);
+    if (share <= maxRejectedShare) return;
+    const counts = `${this.#rejectedCount} of ${this.#position.record} records were rejected`;
+    const detail = clientFailure(`${counts}; CATENARY_BATCH_MAX_REJECTED_SHARE allows a share of ${maxRejectedShare}.`);
+    throw new ObjectFailure(this.#task.object, '', detail);
+  }
+
+  /** An error of the object itself as `ObjectFailure`, with the place; any other error as it is. */
+  #describe(error: unknown): unknown {
+    const { object } = this.#task;
+    const done = this.#position.record;
+    if (error instanceof RecordFailure) {
+      const where = error.record === undefined ? ` after record ${done}` : ` record ${done + error.record + 1}`;
+      return new ObjectFailure(object, where, error.detail);
+    }
+    if (error instanceof RecordTooLargeError) {
+      const message = error.message.replace(/^Record/, `Record ${done + 1}`);
+      return new ObjectFailure(object, ` line ${this.#position.line + 1}`, clientFailure(message));
+    }
+    const isChanged = error instanceof ObjectStoreError && error.code === 'PreconditionFailed';
+    if (error instanceof FormatError || isChanged) return new ObjectFailure(object, '', clientFailure(error.message));
+    return error;
+  }
 }

@@ -21,6 +21,7 @@ export interface TransformRequest {
     readonly Accept?: string;
     readonly AssembleWith?: 'None' | 'Line';
   };
+  readonly TransformResources?: { readonly InstanceCount?: number };
   readonly DataProcessing?: {
     readonly InputFilter?: string;
     readonly OutputFilter?: string;

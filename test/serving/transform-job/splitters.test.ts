@@ -1,29 +1,35 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { recordsOf } from '../../../src/serving/transform-job/lines.ts';
-import { splitLines } from '../../../src/serving/transform-job/splitters/line.ts';
-import { splitNone } from '../../../src/serving/transform-job/splitters/none.ts';
+import { objectStart, type OversizedRecord } from '../../../src/serving/transform-job/splitter.ts';
+import { lineSplitter } from '../../../src/serving/transform-job/splitters/line.ts';
+import { wholeSplitter } from '../../../src/serving/transform-job/splitters/none.ts';
 
 async function* chunked(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-async function collect(blocks: AsyncIterable<Buffer>): Promise<Buffer[]> {
-  const all: Buffer[] = [];
+async function collect<T>(blocks: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
   for await (const block of blocks) all.push(block);
   return all;
 }
 
 const limits = { blockBytes: 10, maxRecordBytes: 100 };
+const cutLines = (object: Buffer, size: number, given = limits) =>
+  collect(lineSplitter.blocks(chunked(object, size), given, objectStart) as AsyncIterable<Buffer>);
 
-describe('splitLines()', () => {
+const line = fc.stringMatching(/^[ -~]{0,14}$/);
+const object = fc
+  .record({ lines: fc.array(line, { maxLength: 30 }), isEnded: fc.boolean() })
+  .map(({ lines, isEnded }) => Buffer.from(lines.join('\n') + (isEnded ? '\n' : '')));
+const chunkSize = fc.integer({ min: 1, max: 40 });
+
+describe('lineSplitter.blocks()', () => {
   it('neither loses nor moves a byte, cuts only at line ends, and keeps blocks small', async () => {
-    const line = fc.stringMatching(/^[ -~]{0,14}$/);
     await fc.assert(
-      fc.asyncProperty(fc.array(line), fc.boolean(), fc.integer({ min: 1, max: 40 }), async (lines, ended, size) => {
-        const object = Buffer.from(lines.join('\n') + (ended ? '\n' : ''));
-        const blocks = await collect(splitLines(chunked(object, size), limits));
-        expect(Buffer.concat(blocks)).toEqual(object);
+      fc.asyncProperty(object, chunkSize, async (bytes, size) => {
+        const blocks = await cutLines(bytes, size);
+        expect(Buffer.concat(blocks)).toEqual(bytes);
         for (const block of blocks.slice(0, -1)) expect(block.at(-1)).toBe(10);
         for (const block of blocks)
           expect(block.length <= 10 || block.indexOf(10) === block.length - 1 || !block.includes(10)).toBe(true);
@@ -31,23 +37,86 @@ describe('splitLines()', () => {
     );
   });
 
-  it('names the record that is too large', async () => {
-    const object = Buffer.from(`a\nb\n${'c'.repeat(101)}\nd\n`);
+  it('cuts the same blocks however the bytes come, and from the end of any block on', async () => {
+    await fc.assert(
+      fc.asyncProperty(object, chunkSize, chunkSize, fc.nat(), async (bytes, size, otherSize, pick) => {
+        const blocks = await cutLines(bytes, size);
+        expect(await cutLines(bytes, otherSize)).toEqual(blocks);
+        const from = pick % (blocks.length + 1);
+        const before = blocks.slice(0, from).reduce((sum, block) => sum + block.length, 0);
+        expect(await cutLines(bytes.subarray(before), otherSize)).toEqual(blocks.slice(from));
+      }),
+    );
+  });
+
+  it('refuses a record that is too large, and gives a beginning of it instead if it is asked to', async () => {
+    const large = Buffer.from(`a\nb\n${'c'.repeat(101)}\nd\n`);
     for (const size of [3, 50, 1000]) {
-      await expect(collect(splitLines(chunked(object, size), limits))).rejects.toThrow('Record 3 is larger than');
+      await expect(cutLines(large, size)).rejects.toThrow('Record is larger than');
+      const pieces = await collect(
+        lineSplitter.blocks(chunked(large, size), { ...limits, skipOversized: true }, objectStart),
+      );
+      expect(pieces.map((piece) => (Buffer.isBuffer(piece) ? piece.toString() : piece))).toEqual([
+        'a\nb\n',
+        { head: Buffer.from('c'.repeat(100)), size: 102 },
+        'd\n',
+      ]);
     }
+    expect(await cutLines(Buffer.from(`${'c'.repeat(100)}\n`), 7)).toEqual([Buffer.from(`${'c'.repeat(100)}\n`)]);
+  });
+
+  it('gives a last line that is too large and has no end', async () => {
+    const source = chunked(Buffer.from(`a\n${'c'.repeat(150)}`), 9);
+    const pieces = await collect(lineSplitter.blocks(source, { ...limits, skipOversized: true }, objectStart));
+    expect(pieces[0]).toEqual(Buffer.from('a\n'));
+    expect((pieces[1] as OversizedRecord).size).toBe(150);
+    expect(pieces).toHaveLength(2);
   });
 });
 
-describe('splitNone()', () => {
+describe('lineSplitter.records()', () => {
+  it('takes line ends of both kinds away, leaves out empty lines, and knows where each record stands', () => {
+    const block = Buffer.from('a\r\n\nb\n\r\nc');
+    expect(lineSplitter.records(block).map(({ body, byte, line }) => [String(body), byte, line])).toEqual([
+      ['a', 0, 0],
+      ['b', 4, 2],
+      ['c', 8, 4],
+    ]);
+    expect(lineSplitter.records(Buffer.from('\n\n'))).toEqual([]);
+  });
+});
+
+describe('lineSplitter.whole()', () => {
+  it('is what taking apart and joining gives', () => {
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', ',', '\n', '\r\n', '\r'), maxLength: 40 });
+    fc.assert(
+      fc.property(text, (given) => {
+        const block = Buffer.from(given);
+        const records = lineSplitter.records(block);
+        const lines = given.split('\n');
+        if (lines.at(-1) === '') lines.pop();
+        expect(lineSplitter.whole(block)).toEqual({
+          body: lineSplitter.join(records),
+          recordCount: records.length,
+          lineCount: lines.length,
+        });
+      }),
+    );
+  });
+});
+
+describe('wholeSplitter', () => {
+  const cut = (bytes: Buffer, skipOversized = false) =>
+    collect(wholeSplitter.blocks(chunked(bytes, 7), { ...limits, skipOversized }, objectStart));
+
   it('gives the whole object, and refuses one that is too large', async () => {
-    expect(await collect(splitNone(chunked(Buffer.from('a\nb'), 2), limits))).toEqual([Buffer.from('a\nb')]);
-    await expect(collect(splitNone(chunked(Buffer.alloc(101), 7), limits))).rejects.toThrow('Record 1 is larger');
+    expect(await cut(Buffer.from('a\nb'))).toEqual([Buffer.from('a\nb')]);
+    await expect(cut(Buffer.alloc(101))).rejects.toThrow('Record is larger than');
+    expect(await cut(Buffer.alloc(101), true)).toMatchObject([{ size: 101 }]);
   });
-});
 
-describe('recordsOf()', () => {
-  it('takes line ends of both kinds away and leaves out empty lines', () => {
-    expect(recordsOf(Buffer.from('a\r\n\nb\n\r\nc')).map(String)).toEqual(['a', 'b', 'c']);
+  it('has nothing left once its one record was done', async () => {
+    const blocks = wholeSplitter.blocks(chunked(Buffer.from('a'), 1), limits, { byte: 1, record: 1, line: 1 });
+    expect(await collect(blocks)).toEqual([]);
   });
 });

@@ -77,7 +77,8 @@ export class ContainerProcess {
   /** Rejects with `StageUnreachable`: at once if there is no process, and as soon as the process ends. */
   invoke(request: Payload, signal?: AbortSignal): Promise<ContainerAnswer> {
     const running = this.#running;
-    if (running === undefined) return Promise.reject(new StageUnreachable('connection', this.#down));
+    if (running === undefined)
+      return Promise.reject(new StageUnreachable('connection', this.#down, { wasSent: false }));
     this.inFlight++;
     const options = { maxAnswerBytes: this.#options.maxAnswerBytes, ...(signal === undefined ? {} : { signal }) };
     return exchangeInvocation(running.dispatcher, request, options).then(

@@ -4,7 +4,8 @@ import { launchNativeStage, type NativeStageDefinition } from '../../container/i
 import { BatchChain } from '../batch-chain.ts';
 import { compileDataProcessing } from '../data-processing.ts';
 import { Slots } from '../slots.ts';
-import { type BlockOptions, RecordFailure, transformBlock } from '../transform-block.ts';
+import { type FailureDetail, RecordFailure } from '../record-failure.ts';
+import { type BlockOptions, type BlockResult, rowChecks, transformBlock } from '../transform-block.ts';
 import type { TransformRequest } from '../transform-request.ts';
 
 /** What a thread is told once: plain data, so that it can be copied there. */
@@ -16,31 +17,26 @@ export interface WorkerChain {
 }
 
 export type WorkerAnswer =
-  | { readonly output: Uint8Array; readonly recordCount: number }
-  | {
-      readonly failure: {
-        readonly message: string;
-        readonly record: number | undefined;
-        readonly fault: string;
-        readonly status: number;
-        readonly body: string;
-      };
-    };
+  | (Omit<BlockResult, 'output'> & { readonly output: Uint8Array })
+  | { readonly failure: { readonly record: number | undefined; readonly detail: FailureDetail } };
 
 const loaded = load(workerData as WorkerChain);
 
 async function load(chain: WorkerChain): Promise<{ chain: BatchChain; options: BlockOptions }> {
   const stages = await Promise.all(chain.containers.map(launchNativeStage));
   const processing = compileDataProcessing(chain.request);
+  const options = { ...chain.block, ...(processing === undefined ? {} : { processing }) };
   return {
+    options,
     chain: new BatchChain(stages, {
       pipeline: { fuse: chain.fuse, maxIntermediateBytes: Infinity },
       timeoutMs: Infinity,
       maxRetries: 0,
+      recoveryMs: 0,
       slots: new Slots(1),
       signal: new AbortController().signal,
+      checkRows: rowChecks(options),
     }),
-    options: { ...chain.block, ...(processing === undefined ? {} : { processing }) },
   };
 }
 
@@ -48,22 +44,23 @@ async function load(chain: WorkerChain): Promise<{ chain: BatchChain; options: B
 export default async function run(block: Uint8Array): Promise<unknown> {
   const { chain, options } = await loaded;
   try {
-    if (block.length === 0) return { output: new Uint8Array(0), recordCount: 0 };
-    const { output, recordCount } = await transformBlock(
-      chain,
-      Buffer.from(block.buffer, block.byteOffset, block.byteLength),
-      options,
+    return handOver(
+      await transformBlock(chain, Buffer.from(block.buffer, block.byteOffset, block.byteLength), options),
     );
-    return handOver(output, recordCount);
   } catch (error) {
     if (!(error instanceof RecordFailure)) throw error;
-    const { message, record, fault, status, body } = error;
-    return { failure: { message, record, fault, status, body } };
+    return { failure: { record: error.record, detail: error.detail } };
   }
 }
 
 /** The output is moved to the other thread, not copied; small answers share a pool of Node's and have to be copied out first. */
-function handOver(output: Buffer, recordCount: number): object {
+function handOver(result: BlockResult): object {
+  const { output } = result;
   const owned = output.byteLength === output.buffer.byteLength ? new Uint8Array(output.buffer) : new Uint8Array(output);
-  return move({ [transferableSymbol]: owned.buffer, [valueSymbol]: { output: owned, recordCount } } as never);
+  // Of a record that was set apart only its own bytes are to cross, not the block that they are part of.
+  const rejected = result.rejected.map((record) => ({ ...record, original: new Uint8Array(record.original) }));
+  return move({
+    [transferableSymbol]: owned.buffer,
+    [valueSymbol]: { ...result, output: owned, rejected } satisfies WorkerAnswer,
+  } as never);
 }

@@ -12,6 +12,7 @@ export function inLineExecutor(
 ): BlockExecutor {
   return {
     depth,
+    placeholder: options.badRecords.placeholder,
     run: (block) => transformBlock(chain, block, options),
     close: async () => {
       await Promise.allSettled(stages.map((stage) => stage.close()));

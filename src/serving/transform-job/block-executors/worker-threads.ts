@@ -1,6 +1,7 @@
 import { move, Piscina } from 'piscina';
 import type { BlockExecutor } from '../block-executor.ts';
-import { RecordFailure } from '../transform-block.ts';
+import { RecordFailure } from '../record-failure.ts';
+import type { BlockResult } from '../transform-block.ts';
 import type { WorkerAnswer, WorkerChain } from './chain-worker.ts';
 
 /**
@@ -22,14 +23,15 @@ export async function workerThreadsExecutor(chain: WorkerChain, threads: number)
     await pool.destroy();
     throw error;
   }
-  return { depth: threads * 2, run: (block) => runBlock(pool, block), close: () => pool.destroy() };
+  const { placeholder } = chain.block.badRecords;
+  return { depth: threads * 2, placeholder, run: (block) => runBlock(pool, block), close: () => pool.destroy() };
 }
 
-async function runBlock(pool: Piscina, block: Buffer) {
+async function runBlock(pool: Piscina, block: Buffer): Promise<BlockResult> {
   // A block is often a part of a larger buffer: only a buffer of its own can be handed over.
   const owned = new Uint8Array(block);
   const answer = (await pool.run(move(owned))) as WorkerAnswer;
-  if ('failure' in answer) throw Object.assign(Object.create(RecordFailure.prototype) as RecordFailure, answer.failure);
+  if ('failure' in answer) throw new RecordFailure(answer.failure.record, answer.failure.detail);
   const { buffer, byteOffset, byteLength } = answer.output;
-  return { output: Buffer.from(buffer, byteOffset, byteLength), recordCount: answer.recordCount };
+  return { ...answer, output: Buffer.from(buffer, byteOffset, byteLength) };
 }

@@ -1,48 +1,115 @@
-import { RecordTooLargeError, type SplitLimits } from '../splitter.ts';
+import { ByteQueue } from '../byte-queue.ts';
+import {
+  type BlockRecord,
+  type OversizedRecord,
+  oversizedHeadBytes,
+  RecordTooLargeError,
+  type SplitLimits,
+  type Splitter,
+  type WholeBlock,
+} from '../splitter.ts';
 
 const newline = 10;
+const carriageReturn = 13;
+const separator = Buffer.from('\n');
+const emptyLine = Buffer.from('\n\n');
 
-/** Blocks of whole lines, of about `blockBytes`. */
-export async function* splitLines(source: AsyncIterable<Uint8Array>, limits: SplitLimits): AsyncGenerator<Buffer> {
-  let parts: Buffer[] = [];
-  let length = 0;
-  let lineStart = 0; // where the unfinished last line starts, within the bytes held
-  let lines = 0; // newlines given away so far
+/**
+ * SplitType Line: a record is a line without its end (`\n` or `\r\n`). Empty lines carry no record: they get no request
+ * and no line of output (the service's own treatment is not established; a CSV reader skips them as well).
+ */
+export const lineSplitter: Splitter = { blocks: lineBlocks, records: lineRecords, join: joinLines, whole: wholeLines };
+
+async function* lineBlocks(
+  source: AsyncIterable<Uint8Array>,
+  limits: SplitLimits,
+): AsyncGenerator<Buffer | OversizedRecord> {
+  const held = new ByteQueue();
+  let scanned = 0; // bytes held that are known to be without a line end
+  let skipped: { readonly head: Buffer; size: number } | undefined; // the line that is too large to be held
   for await (const chunk of source) {
-    const part = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    const lastNewline = part.lastIndexOf(newline);
-    if (lastNewline >= 0) lineStart = length + lastNewline + 1;
-    parts.push(part);
-    length += part.length;
-    if (length - lineStart > limits.maxRecordBytes) {
-      throw new RecordTooLargeError(lines + countNewlines(Buffer.concat(parts)) + 1, limits.maxRecordBytes);
-    }
-    if (lineStart < limits.blockBytes) continue;
-    const held = Buffer.concat(parts, length);
-    for (const block of cut(held.subarray(0, lineStart), limits, lines)) yield block;
-    lines += countNewlines(held.subarray(0, lineStart));
-    parts = [held.subarray(lineStart)];
-    length -= lineStart;
-    lineStart = 0;
-  }
-  const rest = Buffer.concat(parts, length);
-  if (rest.length > 0) for (const block of cut(rest, limits, lines)) yield block;
-}
-
-/** Cuts whole lines into blocks: each as many lines as fit in `blockBytes`, at least one. */
-function* cut(lines: Buffer, limits: SplitLimits, linesBefore: number): Generator<Buffer> {
-  for (let start = 0; start < lines.length; ) {
-    let end = lines.length;
-    if (end - start > limits.blockBytes) {
-      end = lines.lastIndexOf(newline, start + limits.blockBytes - 1) + 1;
-      if (end <= start) end = lines.indexOf(newline, start) + 1 || lines.length;
-      if (end - start > limits.maxRecordBytes + 1) {
-        throw new RecordTooLargeError(linesBefore + countNewlines(lines.subarray(0, start)) + 1, limits.maxRecordBytes);
+    held.push(chunk);
+    for (;;) {
+      if (skipped !== undefined) {
+        const end = held.indexOf(newline) + 1;
+        skipped.size += held.take(end === 0 ? held.length : end).length;
+        if (end === 0) break;
+        yield skipped;
+        skipped = undefined;
+      }
+      const length = nextBlock(held, limits, scanned);
+      if (length > 0) {
+        yield held.take(length);
+        scanned = 0;
+      } else if (length === 0) {
+        scanned = held.length >= limits.blockBytes ? held.length : 0;
+        break;
+      } else {
+        if (limits.skipOversized !== true) throw new RecordTooLargeError(limits.maxRecordBytes);
+        const head = Buffer.from(held.take(Math.min(oversizedHeadBytes, limits.maxRecordBytes)));
+        skipped = { head, size: head.length };
+        scanned = 0;
       }
     }
-    yield lines.subarray(start, end);
-    start = end;
   }
+  if (skipped !== undefined) yield skipped;
+  else if (held.length > 0) yield* lastBlock(held, limits);
+}
+
+/** Length of the block that the bytes held begin with; 0 if more bytes are needed to tell, -1 if its line is too large. */
+function nextBlock(held: ByteQueue, { blockBytes, maxRecordBytes }: SplitLimits, scanned: number): number {
+  if (held.length < blockBytes) return 0;
+  const whole = scanned >= blockBytes ? 0 : held.lastIndexOf(newline, blockBytes) + 1;
+  if (whole > 0) return whole;
+  // One line longer than a block: it goes alone.
+  const end = held.indexOf(newline, Math.max(scanned, blockBytes));
+  const size = end < 0 ? held.length : end;
+  if (size > maxRecordBytes + (end >= 0 ? 0 : 1)) return -1;
+  return end + 1;
+}
+
+/** What is left when the source has ended: less than a block, or one long line without an end. */
+function* lastBlock(held: ByteQueue, limits: SplitLimits): Generator<Buffer | OversizedRecord> {
+  if (held.length <= limits.maxRecordBytes || held.indexOf(newline) >= 0) yield held.take(held.length);
+  else if (limits.skipOversized === true) {
+    const size = held.length;
+    yield { head: Buffer.from(held.take(oversizedHeadBytes)), size };
+  } else throw new RecordTooLargeError(limits.maxRecordBytes);
+}
+
+function lineRecords(block: Buffer): BlockRecord[] {
+  const records: BlockRecord[] = [];
+  for (let start = 0, line = 0; start < block.length; line++) {
+    const found = block.indexOf(newline, start);
+    const next = found < 0 ? block.length : found;
+    const end = next > start && block[next - 1] === carriageReturn ? next - 1 : next;
+    if (end > start) records.push({ body: block.subarray(start, end), byte: start, line });
+    start = next + 1;
+  }
+  return records;
+}
+
+/** Joined by newlines, none at the end (the XGBoost container's script mode refuses one). */
+function joinLines(records: readonly BlockRecord[]): Buffer {
+  const parts: Buffer[] = [];
+  for (const { body } of records) parts.push(body, separator);
+  parts.pop();
+  return Buffer.concat(parts);
+}
+
+function wholeLines(block: Buffer): WholeBlock {
+  const isEnded = block.at(-1) === newline;
+  const body = isEnded ? block.subarray(0, -1) : block;
+  const lineCount = block.length === 0 ? 0 : countNewlines(body) + 1;
+  if (hasOnlyRecords(body)) return { body, recordCount: lineCount, lineCount };
+  const records = lineRecords(block);
+  return { body: joinLines(records), recordCount: records.length, lineCount };
+}
+
+/** Whether every line is a record and ends in nothing but a newline, but for the last, which has no end. */
+function hasOnlyRecords(body: Buffer): boolean {
+  const isBare = body.length > 0 && body[0] !== newline && body.at(-1) !== newline;
+  return isBare && !body.includes(carriageReturn) && !body.includes(emptyLine);
 }
 
 export function countNewlines(bytes: Buffer): number {

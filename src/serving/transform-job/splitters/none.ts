@@ -1,13 +1,25 @@
-import { RecordTooLargeError, type SplitLimits } from '../splitter.ts';
+import { ByteQueue } from '../byte-queue.ts';
+import { type OversizedRecord, oversizedHeadBytes, RecordTooLargeError, type Splitter } from '../splitter.ts';
 
-/** The whole object is one record. */
-export async function* splitNone(source: AsyncIterable<Uint8Array>, limits: SplitLimits): AsyncGenerator<Buffer> {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const part of source) {
-    length += part.length;
-    if (length > limits.maxRecordBytes) throw new RecordTooLargeError(1, limits.maxRecordBytes);
-    parts.push(part);
-  }
-  yield Buffer.concat(parts);
-}
+/** SplitType None: the whole object is one record; an empty object carries none. */
+export const wholeSplitter: Splitter = {
+  async *blocks(source, limits, start): AsyncGenerator<Buffer | OversizedRecord> {
+    if (start.record > 0) return;
+    const held = new ByteQueue();
+    let head: Buffer | undefined;
+    let size = 0;
+    for await (const chunk of source) {
+      size += chunk.length;
+      if (head !== undefined) continue;
+      held.push(chunk);
+      if (size <= limits.maxRecordBytes) continue;
+      if (limits.skipOversized !== true) throw new RecordTooLargeError(limits.maxRecordBytes);
+      head = held.take(oversizedHeadBytes);
+      held.take(held.length);
+    }
+    if (size > 0) yield head === undefined ? held.take(size) : { head, size };
+  },
+  records: (block) => (block.length === 0 ? [] : [{ body: block, byte: 0, line: 0 }]),
+  join: (records) => Buffer.concat(records.map(({ body }) => body)),
+  whole: (block) => ({ body: block, recordCount: Math.min(1, block.length), lineCount: Math.min(1, block.length) }),
+};

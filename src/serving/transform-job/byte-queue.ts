@@ -1,0 +1,63 @@
+/** Chunks in, pieces of any length out: bytes are copied only when a piece spans chunks. */
+export class ByteQueue {
+  #parts: Buffer[] = [];
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  push(chunk: Uint8Array): void {
+    if (chunk.length === 0) return;
+    this.#parts.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    this.#length += chunk.length;
+  }
+
+  /** Offset of the first such byte at or after `from`; -1 if there is none. */
+  indexOf(byte: number, from = 0): number {
+    let start = 0;
+    for (const part of this.#parts) {
+      if (start + part.length > from) {
+        const found = part.indexOf(byte, Math.max(0, from - start));
+        if (found >= 0) return start + found;
+      }
+      start += part.length;
+    }
+    return -1;
+  }
+
+  /** Offset of the last such byte before `end`; -1 if there is none. */
+  lastIndexOf(byte: number, end = this.#length): number {
+    let partEnd = this.#length;
+    for (let at = this.#parts.length - 1; at >= 0; at--) {
+      const part = this.#parts[at] as Buffer;
+      const start = partEnd - part.length;
+      if (start < end) {
+        const found = part.lastIndexOf(byte, Math.min(part.length, end - start) - 1);
+        if (found >= 0) return start + found;
+      }
+      partEnd = start;
+    }
+    return -1;
+  }
+
+  /** Takes the first bytes out, in a buffer of their own unless they lie in one chunk. Fewer if there are fewer. */
+  take(length: number): Buffer {
+    const wanted = Math.min(length, this.#length);
+    const taken: Buffer[] = [];
+    let missing = wanted;
+    while (missing > 0) {
+      const part = this.#parts[0] as Buffer;
+      if (part.length <= missing) {
+        taken.push(part);
+        this.#parts.shift();
+      } else {
+        taken.push(part.subarray(0, missing));
+        this.#parts[0] = part.subarray(missing);
+      }
+      missing -= Math.min(missing, part.length);
+    }
+    this.#length -= wanted;
+    return taken.length === 1 ? (taken[0] as Buffer) : Buffer.concat(taken, wanted);
+  }
+}

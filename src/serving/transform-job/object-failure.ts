@@ -1,0 +1,23 @@
+import type { InputObject } from './input-objects.ts';
+import type { FailureDetail } from './record-failure.ts';
+
+/** An object that failed: nothing of its output is stored. */
+export class ObjectFailure extends Error {
+  readonly object: InputObject;
+  readonly detail: Pick<FailureDetail, 'fault' | 'status' | 'body'>;
+
+  /** `where` continues the object's name, such as ` record 701`. */
+  constructor(
+    object: InputObject,
+    where: string,
+    detail: Pick<FailureDetail, 'message' | 'fault' | 'status' | 'body'>,
+  ) {
+    super(`${object.bucket}/${object.key}${where}: ${detail.message}`);
+    this.name = 'ObjectFailure';
+    this.object = object;
+    this.detail = detail;
+  }
+}
+
+/** What the caller's data or request is at fault for. */
+export const clientFailure = (message: string) => ({ message, fault: 'client' as const, status: 400, body: message });

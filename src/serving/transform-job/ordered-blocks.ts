@@ -1,0 +1,75 @@
+import type { BlockExecutor } from './block-executor.ts';
+import type { OversizedRecord } from './splitter.ts';
+import type { BlockResult } from './transform-block.ts';
+
+/** A block that has been dealt with: what came of it, and the bytes that it took in the object. */
+export interface DoneBlock {
+  readonly result: BlockResult;
+  readonly size: number;
+}
+
+/**
+ * Runs blocks through an executor with several under way, and gives their results in the order of the blocks. `share` is
+ * asked how many may be under way now. A block that fails rejects when its turn comes, after all before it were given.
+ */
+export async function* runInOrder(
+  blocks: AsyncIterable<Buffer | OversizedRecord>,
+  executor: BlockExecutor,
+  share: () => number,
+): AsyncGenerator<DoneBlock> {
+  const underWay: Promise<DoneBlock>[] = [];
+  const next = async () => (await underWay.shift()) as DoneBlock;
+  try {
+    const source = blocks[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        const block = await readNext(source);
+        if (block === undefined) break;
+        if ('failure' in block) {
+          // What is before the place where reading failed comes first.
+          while (underWay.length > 0) yield await next();
+          throw block.failure;
+        }
+        const running = run(block.value, executor);
+        running.catch(() => undefined); // seen when its turn comes
+        underWay.push(running);
+        while (underWay.length >= share()) yield await next();
+      }
+    } finally {
+      await source.return?.(undefined);
+    }
+    while (underWay.length > 0) yield await next();
+  } finally {
+    await Promise.allSettled(underWay);
+  }
+}
+
+type Read = { readonly value: Buffer | OversizedRecord } | { readonly failure: unknown };
+
+async function readNext(source: AsyncIterator<Buffer | OversizedRecord>): Promise<Read | undefined> {
+  try {
+    const { done, value } = await source.next();
+    return done === true ? undefined : { value };
+  } catch (failure) {
+    return { failure };
+  }
+}
+
+async function run(block: Buffer | OversizedRecord, executor: BlockExecutor): Promise<DoneBlock> {
+  if (!Buffer.isBuffer(block)) return { result: rejectOversized(block, executor), size: block.size };
+  // Taken before the block's memory is handed over.
+  const size = block.length;
+  return { result: await executor.run(block), size };
+}
+
+/** A record too large to be sent is set apart unsent, with its beginning. */
+function rejectOversized({ head, size }: OversizedRecord, executor: BlockExecutor): BlockResult {
+  const body = `The record has ${size} bytes, more than MaxPayloadInMB allows.`;
+  const failure = { message: body, fault: 'client' as const, status: 413, body };
+  return {
+    output: Buffer.from(executor.placeholder),
+    recordCount: 1,
+    lineCount: 1,
+    rejected: [{ record: 0, line: 0, byte: 0, original: head, size, failure }],
+  };
+}

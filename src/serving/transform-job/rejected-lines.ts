@@ -1,0 +1,52 @@
+import { isUtf8 } from 'node:buffer';
+import type { InputObject } from './input-objects.ts';
+import type { RejectedRecord } from './record-failure.ts';
+import type { RecordPosition } from './splitter.ts';
+
+/**
+ * Records that were set apart, as JSON Lines: where each stands in its object, its bytes as they were, which container
+ * refused it, and why (docs/batch.md lists the members). `start` is where the block begins that they are part of.
+ */
+export function rejectedLines(
+  rejected: readonly RejectedRecord[],
+  object: InputObject,
+  start: RecordPosition,
+  hasByteOffsets: boolean,
+): Buffer {
+  return Buffer.from(
+    rejected.map((record) => `${JSON.stringify(describe(record, object, start, hasByteOffsets))}\n`).join(''),
+  );
+}
+
+function describe(
+  rejected: RejectedRecord,
+  object: InputObject,
+  start: RecordPosition,
+  hasByteOffsets: boolean,
+): object {
+  const { failure, original, size } = rejected;
+  const { container } = failure;
+  return {
+    object: `s3://${object.bucket}/${object.key}`,
+    record: start.record + rejected.record + 1,
+    line: start.line + rejected.line + 1,
+    ...(hasByteOffsets ? { byteOffset: start.byte + rejected.byte } : {}),
+    ...bytesOf(Buffer.from(original.buffer, original.byteOffset, original.byteLength)),
+    ...(size === undefined ? {} : { size }),
+    ...(container === undefined
+      ? {}
+      : {
+          container: container.position,
+          containers: container.count,
+          containerHostname: container.hostname,
+          image: container.image,
+        }),
+    ...(failure.column === undefined ? {} : { column: failure.column }),
+    ...(failure.value === undefined ? {} : { value: failure.value }),
+    ...(failure.status === 0 ? {} : { status: failure.status }),
+    reason: failure.body,
+  };
+}
+
+const bytesOf = (bytes: Buffer) =>
+  isUtf8(bytes) ? { data: bytes.toString('utf8') } : { dataBase64: bytes.toString('base64') };
