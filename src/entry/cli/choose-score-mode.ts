@@ -1,4 +1,5 @@
 import { findModelFile } from '../../scoring/model-file/open-model-file.ts';
+import { savedPipelineFolder } from '../../scoring/spark/saved-pipeline-folder.ts';
 import type { ModelFlag } from './model-flags.ts';
 import { openModel } from './model-source.ts';
 
@@ -22,6 +23,7 @@ export async function chooseScoreMode(flags: ScoreModeFlags): Promise<ScoreMode>
   if (model === undefined || others.length > 0 || model.image !== undefined) return 'container';
   if (flags.method !== undefined || flags.header === true) return 'model-file';
   const { kind, files } = await openModel(model.path);
+  if (savedPipelineFolder(files) !== undefined) return 'container';
   if (kind !== 'archive') return 'model-file';
   const paths = [...files.keys()];
   if (model.environment.SAGEMAKER_PROGRAM !== undefined || paths.some((path) => /\.py$|(^|\/)bundle\.json$/.test(path)))

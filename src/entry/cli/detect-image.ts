@@ -1,10 +1,12 @@
 import type { ModelFiles } from '../../scoring/model-files.ts';
+import { savedPipelineFolder } from '../../scoring/spark/saved-pipeline-folder.ts';
 import { CommandError } from './command.ts';
 
 /** The image that an archive's content speaks for, when none is named. */
 export function detectImage(files: ModelFiles, path: string): string {
   const names = [...files.keys()];
-  if (names.some((name) => /(^|\/)bundle\.json$/.test(name))) return 'sagemaker-sparkml-serving:3.3';
+  if (savedPipelineFolder(files) !== undefined || names.some((name) => /(^|\/)bundle\.json$/.test(name)))
+    return 'sagemaker-sparkml-serving:3.3';
   if (names.some((name) => /^code\/.*\.py$/.test(name))) return 'sagemaker-scikit-learn:1.9-1-cpu-py3';
   if (names.some((name) => /^[^/]*xgboost-model[^/]*$|\.ubj$|^[^/]*model\.json$/.test(name)))
     return 'sagemaker-xgboost:3.2-0';

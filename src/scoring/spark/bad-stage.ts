@@ -8,12 +8,12 @@ export interface StageName {
   readonly uid: string;
 }
 
-/** `stage 2 (StandardScalerModel, uid StandardScaler_8f1c…)`. */
+/** `stage 2 (StandardScalerModel, uid StandardScaler_8f1c…)`; `stage 2.0` is the first stage of a pipeline that is stage 2. */
 export function describeStage({ path, className, uid }: StageName): string {
-  const index = /(?:^|\/)(\d+)_[^/]*$/.exec(path)?.[1];
+  const index = [...path.matchAll(/(?:^|\/)stages\/(\d+)_/g)].map((match) => Number(match[1])).join('.');
   const kind = className.slice(className.lastIndexOf('.') + 1);
   const known = [kind, uid === '' ? '' : `uid ${uid}`].filter((part) => part !== '').join(', ');
-  const place = index === undefined ? (path === '' ? 'the saved model' : path) : `stage ${index}`;
+  const place = index !== '' ? `stage ${index}` : path === '' ? 'the saved model' : path;
   return known === '' ? place : `${place} (${known})`;
 }
 

@@ -1,15 +1,15 @@
 import type { Frame } from '../frame/frame.ts';
 import type { Schema } from '../frame/schema.ts';
 import type { ModelFiles } from '../model-files.ts';
-import type { BundleNode } from '../mleap/bundle/flatten-nodes.ts';
 import { compilePlan } from '../mleap/plan/compile-plan.ts';
 import type { Scorer } from '../scorer.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { ColumnBook } from './column-book.ts';
+import { mapStages } from './map-stages.ts';
 import { readParquetTables } from './read-parquet.ts';
 import { savedPipelineFolder } from './saved-pipeline-folder.ts';
 import { SavedStage } from './saved-stage.ts';
-import { stages as stageTable } from './stages.ts';
+import { type SavedPipelineSurvey, surveySavedPipeline } from './survey-saved-pipeline.ts';
 
 export interface SavedPipelineOptions {
   /** The columns that frames will bring. Default: those the pipeline needs, of the types its stages ask for. */
@@ -25,10 +25,9 @@ export interface SavedPipeline {
   readonly sparkVersion: string;
   /** Throws `ScoringError`: `bad_model`, `unsupported_model`, `missing_column`, `wrong_type`. */
   readonly compile: (options?: SavedPipelineOptions) => Scorer;
+  /** Every stage, and what would fail. */
+  readonly survey: () => SavedPipelineSurvey;
 }
-
-/** Pipelines of a thousand stages exist; nesting is two or three deep. */
-const MAX_DEPTH = 100;
 
 /**
  * Reads a pipeline, or a single stage, that Spark ML saved (Spark 2.4 to 4.1): metadata as JSON and data as Parquet.
@@ -41,21 +40,13 @@ export async function openSavedPipeline(files: ModelFiles): Promise<SavedPipelin
   const saved = { files, tables: await readParquetTables(files) };
   const root = new SavedStage(saved, top);
   const { className, uid, sparkVersion } = root.metadata;
-  return { className, uid, sparkVersion, compile: (options = {}) => compile(root, options) };
+  const compile = (options: SavedPipelineOptions = {}) => compileStages(root, options);
+  return { className, uid, sparkVersion, compile, survey: () => surveySavedPipeline(root, compile) };
 }
 
-function compile(root: SavedStage, options: SavedPipelineOptions): Scorer {
+function compileStages(root: SavedStage, options: SavedPipelineOptions): Scorer {
   const columns = new ColumnBook((options.input?.fields ?? []).map(({ name, type }) => [name, type] as const));
-  let depth = 0;
-  const map = (stage: SavedStage): BundleNode[] => {
-    const mapStage = Object.hasOwn(stageTable, stage.kind) ? stageTable[stage.kind] : undefined;
-    if (mapStage === undefined) throw stage.unsupported(`the class ${stage.metadata.className} is not read`);
-    if (++depth > MAX_DEPTH) throw stage.bad(`is nested more than ${MAX_DEPTH} deep`);
-    const nodes = mapStage(stage, { columns, map });
-    depth--;
-    return nodes;
-  };
-  const nodes = map(root);
+  const nodes = mapStages(root, columns);
   const made = columns.outputs();
   const wanted = (options.outputs ?? made.map(({ name }) => name)).map((name) => {
     return made.find((column) => column.name === name) ?? { name, planName: name };

@@ -1,15 +1,10 @@
-import { type DataType, describeType } from '../../scoring/frame/data-type.ts';
-import type { Field, Schema } from '../../scoring/frame/schema.ts';
+import { describeType } from '../../scoring/frame/data-type.ts';
+import type { Field } from '../../scoring/frame/schema.ts';
 import { type BundleSurvey, surveyBundle } from '../../scoring/mleap/survey-bundle.ts';
 import type { ModelFiles } from '../../scoring/model-files.ts';
 import { loadXgboost } from '../../scoring/xgboost/load-xgboost.ts';
-import type { ModelDescription } from './describe-model.ts';
-
-/** The request of the SparkML container (`application/json`) that a bundle takes, with values to be filled in. */
-interface RequestSkeleton {
-  readonly schema: { readonly input: readonly object[]; readonly output: object };
-  readonly data: readonly unknown[];
-}
+import { listing, type ModelDescription } from './model-description.ts';
+import { requestSkeleton } from './request-skeleton.ts';
 
 /** Describes an MLeap bundle: stages, columns, what a request must have, and what would fail. */
 export function describeBundle(files: ModelFiles): ModelDescription {
@@ -37,10 +32,6 @@ export function describeBundle(files: ModelFiles): ModelDescription {
   return { engine: 'MLeap', lines, details };
 }
 
-function listing(title: string, items: readonly string[]): string[] {
-  return items.length === 0 ? [] : [title, ...items.map((item) => `  ${item}`)];
-}
-
 const columnText = ({ name, type }: Field) => `${name}: ${describeType(type)}`;
 
 function stageLine(stage: BundleSurvey['stages'][number], { types }: BundleSurvey): string {
@@ -53,36 +44,4 @@ function stageLine(stage: BundleSurvey['stages'][number], { types }: BundleSurve
       .join(', ');
   const mark = stage.problem === undefined ? '' : '   <- cannot be scored';
   return `  ${stage.op}: ${columns(stage.inputs)} -> ${columns(stage.outputs)}   (${stage.path})${mark}`;
-}
-
-/**
- * A request in the words of AWS's container, answering the last column made; undefined where a column has no such word
- * (maps, byte strings, vectors of anything but double) or nothing is made.
- */
-function requestSkeleton(input: Schema, output: Schema): RequestSkeleton | undefined {
-  const answer = output.fields.at(-1);
-  if (answer === undefined || ![...input.fields, answer].every(({ type }) => isExpressible(type))) return undefined;
-  return {
-    schema: { input: input.fields.map(schemaColumn), output: schemaColumn(answer) },
-    data: input.fields.map(({ type }) => emptyCell(type)),
-  };
-}
-
-function isExpressible(type: DataType): boolean {
-  if (type.shape === 'map' || type.base === 'byte_string') return false;
-  return type.shape !== 'tensor' || (type.base === 'double' && (type.dimensions?.length ?? 1) === 1);
-}
-
-const structs = { scalar: 'basic', list: 'array', tensor: 'vector', map: 'map' } as const;
-
-function schemaColumn({ name, type }: Field): object {
-  return { name, type: type.base, struct: structs[type.shape] };
-}
-
-function emptyCell(type: DataType): unknown {
-  const item = type.base === 'string' ? '' : type.base === 'boolean' ? false : 0;
-  if (type.shape === 'scalar') return item;
-  if (type.shape === 'list') return [item];
-  const size = type.dimensions?.[0] ?? -1;
-  return Array.from({ length: Math.min(Math.max(size, 1), 100) }, () => item);
 }

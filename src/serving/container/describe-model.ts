@@ -1,19 +1,20 @@
 import { estimateCost } from '../../scoring/model-file/estimate-cost.ts';
 import type { ModelFiles } from '../../scoring/model-files.ts';
+import { savedPipelineFolder } from '../../scoring/spark/saved-pipeline-folder.ts';
 import { parseImageName } from './image-name.ts';
 import { findContainerKind } from './images.ts';
+import type { ModelDescription } from './model-description.ts';
 
-/** What is inside an artifact, for people: lines to print, and the same as data. */
-export interface ModelDescription {
-  readonly engine: string;
-  readonly lines: readonly string[];
-  readonly details: object;
-}
+export type { ModelDescription } from './model-description.ts';
 
 /** Describes an artifact as what its image says it is. Throws `ScoringError` when it cannot be that. */
 export async function describeModel(image: string, files: ModelFiles): Promise<ModelDescription> {
   const kind = findContainerKind([], image)?.kind;
-  if (kind === 'sparkml') return (await import('./describe-bundle.ts')).describeBundle(files);
+  if (kind === 'sparkml') {
+    return savedPipelineFolder(files) === undefined
+      ? (await import('./describe-bundle.ts')).describeBundle(files)
+      : (await import('./describe-saved-pipeline.ts')).describeSavedPipeline(files);
+  }
   if (kind === 'xgboost') return describeXgboost(files);
   return describeFiles(image, files);
 }

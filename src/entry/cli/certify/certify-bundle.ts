@@ -1,4 +1,6 @@
 import type { ModelFiles } from '../../../scoring/model-files.ts';
+import type { Scorer } from '../../../scoring/scorer.ts';
+import { savedPipelineFolder } from '../../../scoring/spark/saved-pipeline-folder.ts';
 import { openBundle } from '../open-bundle.ts';
 import { scoreRowLines, splitLines } from '../score-row-lines.ts';
 import { type AnswerRow, compareAnswers } from './compare-answers.ts';
@@ -13,23 +15,32 @@ interface RowAnswer {
 /** Native BLAS and eigen-solvers decide the last digits of some ops. */
 const DEFAULT_TOLERANCE = 1e-6;
 
-/** An MLeap bundle over JSON rows against answers in the form that `score --format rows` writes. */
-export function certifyBundle(
+/** An MLeap bundle or a saved Spark pipeline over JSON rows against answers in the form that `score --format rows` writes. */
+export async function certifyBundle(
   files: ModelFiles,
   texts: { readonly input: string; readonly expected: string },
   tolerance = DEFAULT_TOLERANCE,
-): Certificate {
-  const { scorer, semantics } = openBundle(files, process.env);
+): Promise<Certificate> {
   const lines = splitLines(texts.input);
+  const { scorer, model } = await openRows(files, lines);
   const answers = scoreRowLines(scorer, lines).map(parse);
   const parity = compareAnswers(answers.map(asRow), splitLines(texts.expected).map(parse).map(asRow), tolerance);
   const row = parity.first?.row;
   return {
-    model: `MLeap bundle, ${semantics} semantics`,
+    model,
     tolerance,
     parity,
     ...(row === undefined ? {} : { firstInput: lines[row] ?? 'no such row', firstAnswer: answers[row] }),
   };
+}
+
+async function openRows(files: ModelFiles, lines: readonly string[]): Promise<{ scorer: Scorer; model: string }> {
+  if (savedPipelineFolder(files) !== undefined) {
+    const { openSavedRows } = await import('../open-saved-rows.ts');
+    return { scorer: await openSavedRows(files, lines), model: 'saved Spark pipeline' };
+  }
+  const { scorer, semantics } = openBundle(files, process.env);
+  return { scorer, model: `MLeap bundle, ${semantics} semantics` };
 }
 
 const parse = (line: string) => JSON.parse(line) as RowAnswer;

@@ -1,6 +1,7 @@
 import { certificateLines } from '../certify/certificate.ts';
 import { certifyBundle } from '../certify/certify-bundle.ts';
 import { type CertifyFlags, certifyModelFile } from '../certify/certify-model-file.ts';
+import { savedPipelineFolder } from '../../../scoring/spark/saved-pipeline-folder.ts';
 import { CommandError } from '../command.ts';
 import { openModel } from '../model-source.ts';
 import { readText } from '../read-model-input.ts';
@@ -12,9 +13,14 @@ import { readText } from '../read-model-input.ts';
 export async function certify(flags: CertifyFlags & { readonly tolerance?: string }, path: string): Promise<void> {
   const tolerance = readTolerance(flags.tolerance);
   const { files } = await openModel(path);
-  const isBundle = [...files.keys()].some((name) => /(^|\/)bundle\.json$/.test(name));
+  const isBundle =
+    savedPipelineFolder(files) !== undefined || [...files.keys()].some((name) => /(^|\/)bundle\.json$/.test(name));
   const certificate = isBundle
-    ? certifyBundle(files, { input: await readText(flags.input), expected: await readText(flags.expected) }, tolerance)
+    ? await certifyBundle(
+        files,
+        { input: await readText(flags.input), expected: await readText(flags.expected) },
+        tolerance,
+      )
     : await certifyModelFile(path, flags, tolerance);
   process.stdout.write(`${certificateLines(certificate).join('\n')}\n`);
   if (certificate.parity.first !== undefined) process.exitCode = 1;

@@ -1,4 +1,5 @@
 import { findModelFile, openModelFile } from '../../../scoring/model-file/open-model-file.ts';
+import { savedPipelineFolder } from '../../../scoring/spark/saved-pipeline-folder.ts';
 import { describeModel } from '../../../serving/container/describe-model.ts';
 import { detectImage } from '../detect-image.ts';
 import { type ModelSource, openModel } from '../model-source.ts';
@@ -20,6 +21,7 @@ function findBareModel({ kind, files }: ModelSource): string | undefined {
   const paths = [...files.keys()];
   if (kind === 'file') return paths[0];
   if (paths.some((name) => /\.py$|(^|\/)bundle\.json$|^[^/]*xgboost-model/.test(name))) return undefined;
+  if (savedPipelineFolder(files) !== undefined) return undefined;
   const found = findModelFile(files);
   return found?.library === 'xgboost' && kind === 'archive' ? undefined : found?.path;
 }
