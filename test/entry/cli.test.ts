@@ -42,6 +42,24 @@ describe('catenary score', () => {
     expect(linesOf(readFileSync(output))).toEqual(linesOf(golden('xgboost.csv')));
   });
 
+  it('refuses semantics that there are not', async () => {
+    const flags = [
+      '--format',
+      'rows',
+      '--model',
+      example('sparkml/model.tar.gz'),
+      '--input',
+      'none',
+      '--output',
+      'none',
+    ];
+    writeFileSync(join(folder, 'none'), '');
+    expect(await catenary('score', ...flags, '--env', 'CATENARY_MLEAP_SEMANTICS=Spark')).toMatchObject({
+      code: 1,
+      stderr: 'catenary: CATENARY_MLEAP_SEMANTICS is "Spark"; it can be mleap or spark.\n',
+    });
+  });
+
   it('runs the whole chain, the Python script included', async () => {
     const models = [...sparkml, ...xgboost, '--model', example('sklearn/model.tar.gz')];
     const outcome = await catenary(

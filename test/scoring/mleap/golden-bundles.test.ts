@@ -10,12 +10,9 @@ const cases = goldenCases(join(import.meta.dirname, '../../golden/mleap'));
 const deviations: Readonly<Record<string, { readonly only?: Semantics; readonly rows: 'all' | readonly number[] }>> = {
   'als-drop': { only: 'spark', rows: [3, 4, 5] },
   'decision-tree-regressor-categorical': { only: 'spark', rows: 'all' },
-  'k-means-cosine': { only: 'spark', rows: [22] },
   'one-vs-rest-extension': { only: 'spark', rows: 'all' },
   'one-vs-rest-tree': { only: 'mleap', rows: 'all' },
-  'regex-tokenizer-empty': { only: 'spark', rows: [10] },
-  'vector-assembler-error': { only: 'spark', rows: [5] },
-  'vector-assembler-keep': { only: 'spark', rows: [7] },
+  'vector-assembler-keep': { only: 'spark', rows: [5, 7] },
   'vector-assembler-skip': { only: 'spark', rows: [5, 7] },
 };
 

@@ -7,9 +7,10 @@ import type { Register } from '../../plan/register.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
 
 /**
- * `vector_assembler`: puts scalars and vectors one after the other, `input0` first, and compresses the result. NaN and
- * the infinities pass, as in MLeap; a null is refused. (Spark's `handleInvalid` is not part of a bundle.)
- * Declared sizes are not held against actual ones. Source: MLeap `VectorAssemblerModel.scala`.
+ * `vector_assembler`: puts scalars and vectors one after the other, `input0` first, and compresses the result. A null is
+ * refused. A NaN passes in MLeap; Spark refuses it in a scalar column unless `handleInvalid` says otherwise, which is no
+ * part of a bundle: its default stands in. Declared sizes are not held against actual ones.
+ * Source: MLeap `VectorAssemblerModel.scala`, Spark 4.1 `VectorAssembler`.
  */
 export const vectorAssembler: Op = {
   name: 'vector_assembler',
@@ -71,6 +72,9 @@ function assembleRow(
       const value = input.values[row];
       output.values[base + size++] = value;
       if (value !== 0) nonzeros++;
+      if (value !== value && context.semantics === 'spark') {
+        context.fail(row, 'invalid_value', 'VectorAssembler refuses a NaN (handleInvalid error)', value, input);
+      }
       continue;
     }
     const width = input.sizes[row];

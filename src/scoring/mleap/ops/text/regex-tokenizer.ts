@@ -4,9 +4,13 @@ import type { Op } from '../../op.ts';
 import { mapTokens } from '../../plan/map-tokens.ts';
 import { JavaRegex } from '../../regex/java-regex.ts';
 
+/** Surrogates without their other half. */
+const halfPairs = /\p{Surrogate}/gu;
+
 /**
  * `regex_tokenizer`: the pieces between matches (`match_gaps`) or the matches, of at least `token_min_length` UTF-16
- * units. Source: MLeap `RegexTokenizerModel.scala`, Java `Pattern.split`.
+ * units. Spark keeps text as UTF-8, where half of a surrogate pair becomes a question mark.
+ * Source: MLeap `RegexTokenizerModel.scala`, Java `Pattern.split`.
  */
 export const regexTokenizer: Op = {
   name: 'regex_tokenizer',
@@ -16,13 +20,15 @@ export const regexTokenizer: Op = {
     const isGaps = attributes.boolean('match_gaps', true);
     const isLower = attributes.boolean('lowercase_text', true);
     const least = attributes.integer('token_min_length', 1);
+    const isUtf8 = context.semantics === 'spark';
     const input = context.strings('input');
     const output = context.outputValues('output', list('string'));
     return mapTokens(context, input, output, (cell: string, row) => {
       const text = isLower ? cell.toLowerCase() : cell;
       try {
         const tokens = isGaps ? regex.split(text) : regex.matches(text);
-        return tokens.filter((token) => token.length >= least);
+        const kept = tokens.filter((token) => token.length >= least);
+        return isUtf8 ? kept.map((token) => token.replace(halfPairs, '?')) : kept;
       } catch (error) {
         if (!(error instanceof ScoringError)) throw error;
         context.fail(row, error.code, error.message, error.place.value, input);

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Frame, Rejection } from '../../../../scoring/frame/frame.ts';
-import type { Semantics } from '../../../../scoring/mleap/semantics.ts';
+import { readSemantics } from '../../../../scoring/mleap/semantics.ts';
 import type { ModelFiles } from '../../../../scoring/model-files.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
 import type { ContainerAnswer, Payload } from '../../payload.ts';
@@ -20,7 +20,7 @@ import { SparkmlPrograms } from './sparkml-programs.ts';
  * Throws `ScoringError` when the bundle cannot be loaded; a malformed schema shows with the first request, as on AWS.
  */
 export const loadSparkmlContainer: LoadNativeContainer = async ({ files, environment }) => {
-  const semantics = readSwitch(environment, 'CATENARY_MLEAP_SEMANTICS', ['mleap', 'spark']) as Semantics;
+  const semantics = readSemantics(environment['CATENARY_MLEAP_SEMANTICS']);
   const rows = readSwitch(environment, 'CATENARY_SPARKML_ROWS', ['all', 'first']);
   const engine = await openSparkmlEngine(files, semantics);
   const schemaText = environment['SAGEMAKER_SPARKML_SCHEMA'] ?? findSchemaFile(files);
