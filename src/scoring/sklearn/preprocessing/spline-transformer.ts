@@ -3,7 +3,7 @@ import { ScoringError } from '../../scoring-error.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { newMatrix, type Table } from '../table.ts';
+import { newMatrix, type Table, toMatrix } from '../table.ts';
 
 /** A vector of splines over one column: knots, degree, and for each basis function its share in each spline. */
 interface Splines {
@@ -22,13 +22,15 @@ export function readSplineTransformer(fitted: Fitted): Estimator {
     const splines = readSplines(fitted.objectOf(item, 'bsplines_'));
     return evaluator(splines, mode, boundaryOf(splines.degree, mode, column));
   });
+  if (columns.length !== (fitted.columns ?? columns.length))
+    throw fitted.unknown('bsplines_', 'a spline for each column');
   const splines = readSplines(fitted.objectOf(fitted.list('bsplines_')[0], 'bsplines_')).shares.columns;
   const kept = splines - (fitted.flag('include_bias', true) ? 0 : 1);
   const allowed = fitted.text('handle_missing', 'error') === 'zeros' ? 'missing' : 'finite';
   const width = columns.length * kept;
   fitted.widen(width);
   const transform = (table: Table) => {
-    const matrix = finiteMatrix(table, fitted, allowed);
+    const matrix = finiteMatrix(toMatrix(table, columns.length), fitted, allowed);
     const answer = newMatrix(matrix.rows, width);
     matrix.values.forEach((x, at) => {
       if (Number.isNaN(x)) return;
@@ -46,7 +48,10 @@ function readSplines(spline: Fitted): Splines {
     degree: spline.number('k'),
     shares: spline.matrix(spline.anyOf('c', '_c')),
   };
-  if (!(splines.degree >= 0 && splines.degree <= 100) || splines.knots.length < 2 * splines.degree + 2) {
+  if (
+    !(Number.isInteger(splines.degree) && splines.degree >= 0 && splines.degree <= 100) ||
+    splines.knots.length < 2 * splines.degree + 2
+  ) {
     throw spline.unknown('t', 'a sequence of knots');
   }
   return splines;

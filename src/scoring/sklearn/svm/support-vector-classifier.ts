@@ -14,18 +14,21 @@ export function readSupportVectorClassifier(fitted: Fitted): Estimator {
   const vectors = readSupportVectors(fitted);
   const classes = fitted.labels('classes_');
   const count = classes.values.length;
-  const starts = readStarts(fitted, count);
+  const pairs = (count * (count - 1)) / 2;
+  const starts = readStarts(fitted, count, vectors.count);
+  if (vectors.coefficients.rows !== count - 1) throw fitted.unknown('_dual_coef_', 'a row for each class but one');
+  if (vectors.intercepts.length !== pairs) throw fitted.unknown('_intercept_', 'a number for each pair of classes');
   const decide = (table: Table) => pairDecisions(vectors, starts, table);
   const isOneVsRest = fitted.text('decision_function_shape', 'ovr') === 'ovr' && count > 2;
   const decisionFunction = (table: Table): Matrix => {
-    const pairs = decide(table);
+    const decisions = decide(table);
     if (isOneVsRest)
       return votesOfPairs(
-        map(pairs, (d) => (d < 0 ? 1 : 0)),
-        map(pairs, (d) => -d),
+        map(decisions, (d) => (d < 0 ? 1 : 0)),
+        map(decisions, (d) => -d),
         count,
       );
-    return count === 2 ? map(pairs, (d) => -d) : pairs;
+    return count === 2 ? map(decisions, (d) => -d) : decisions;
   };
   const breaksTies = fitted.flag('break_ties', false) && isOneVsRest;
   const predict = (table: Table) => {
@@ -36,6 +39,8 @@ export function readSupportVectorClassifier(fitted: Fitted): Estimator {
   const slopes = fitted.doubles(fitted.has('_probA') ? '_probA' : 'probA_');
   const shifts = fitted.doubles(fitted.has('_probB') ? '_probB' : 'probB_');
   if (slopes.length === 0) return estimator;
+  if (slopes.length !== pairs || shifts.length !== pairs)
+    throw fitted.unknown('_probA', 'a number for each pair of classes');
   return { ...estimator, predictProba: (table) => coupleProbabilities(decide(table), slopes, shifts, count) };
 }
 
@@ -44,10 +49,15 @@ function map(matrix: Matrix, change: (value: number) => number): Matrix {
 }
 
 /** First support vector of each class, and their number at the end. */
-function readStarts(fitted: Fitted, count: number): number[] {
-  const sizes = fitted.doubles(fitted.has('_n_support') ? '_n_support' : 'n_support_');
+function readStarts(fitted: Fitted, classes: number, vectors: number): number[] {
+  const name = fitted.has('_n_support') ? '_n_support' : 'n_support_';
   const starts = [0];
-  for (let at = 0; at < count; at++) starts.push(starts[at] + sizes[at]);
+  for (const size of fitted.doubles(name)) {
+    if (!(Number.isInteger(size) && size >= 0)) throw fitted.unknown(name, 'an array of counts');
+    starts.push(starts[starts.length - 1] + size);
+  }
+  if (starts.length !== classes + 1 || starts[classes] !== vectors)
+    throw fitted.unknown(name, `${classes} counts that add up to ${vectors} support vectors`);
   return starts;
 }
 
