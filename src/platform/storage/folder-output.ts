@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { faultPoint } from '../observe/fault-point.ts';
 import type { ContentFolder } from './content-folder.ts';
 import type { ContentWriter } from './content-writer.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from './object-output.ts';
@@ -62,7 +63,10 @@ export class FolderOutput implements ObjectOutput {
   async append(chunk: Uint8Array): Promise<void> {
     if (this.#isSealed) throw new Error('The output is sealed.');
     this.#length += chunk.length;
-    if (this.#spool !== undefined) return this.#spool.content.write(chunk);
+    if (this.#spool !== undefined) {
+      faultPoint('spool-write');
+      return this.#spool.content.write(chunk);
+    }
     this.#tail.push(chunk);
     if (this.#length > maxTailBytes) await this.#beginSpool();
   }
