@@ -19,6 +19,7 @@ const secondsEach = 4;
 
 function launch(modelDirectory: string): Promise<Stage> {
   return launchPythonStage({
+    framework: 'scikit-learn',
     hostname: 'sklearn',
     image: 'sagemaker-scikit-learn:1.9-1-cpu-py3',
     imageTag: '1.9-1-cpu-py3',

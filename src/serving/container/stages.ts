@@ -8,6 +8,8 @@ import { parseImageName } from './image-name.ts';
 import { type ContainerKind, describeUnknownImage, findContainerKind, type ImageRule } from './images.ts';
 import { launchNativeStage, type NativeStageDefinition } from './in-process/launch-native-stage.ts';
 import type { LaunchOptions, LaunchStage } from './launch-stages.ts';
+import type { SklearnHost } from './in-process/sklearn/choose-host.ts';
+import type { PythonStageDefinition } from './python/python-stage.ts';
 import type { Stage } from './stage.ts';
 import type { StageDefinition } from './stage-definition.ts';
 
@@ -37,7 +39,7 @@ interface Launch {
 /** Kind of container → how its stage is made. */
 const stages: Readonly<Record<ContainerKind['kind'], (launch: Launch, kind: ContainerKind) => Promise<Stage>>> = {
   sparkml: launchNative,
-  xgboost: launchNative,
+  xgboost: launchXgboost,
   'scikit-learn': launchSklearn,
   process: launchProcess,
 };
@@ -57,35 +59,55 @@ export async function nativeDefinition(
   context: StageContext,
 ): Promise<NativeStageDefinition | undefined> {
   const kind = findContainerKind(context.images, definition.image)?.kind;
-  if (kind === 'scikit-learn') {
-    const { servesNatively } = await import('./in-process/sklearn/serves-natively.ts');
-    if (!(await servesNatively(definition, context))) return undefined;
-  } else if (kind !== 'sparkml' && kind !== 'xgboost') return undefined;
-  const { hostname, image, environment, modelData } = definition;
-  if (kind === 'xgboost' && environment.SAGEMAKER_PROGRAM !== undefined) {
-    throw new Error(
-      'XGBoost script mode (SAGEMAKER_PROGRAM) is not supported yet: leave it out to have the model scored natively.',
-    );
-  }
+  if (kind === undefined || kind === 'process') return undefined;
+  if (kind === 'xgboost' && isXgboostScript(definition)) return undefined;
+  if (kind === 'scikit-learn' && (await chooseSklearnHost(definition, context)).kind !== 'native') return undefined;
+  return fetchNative(definition, kind, context);
+}
+
+async function fetchNative(
+  { hostname, image, environment, modelData }: StageDefinition,
+  kind: NativeStageDefinition['kind'],
+  context: StageContext,
+): Promise<NativeStageDefinition> {
   const archivePath = modelData === undefined ? undefined : await context.artifacts.fetch(modelData);
   return { kind, hostname, image, environment, ...(archivePath === undefined ? {} : { archivePath }) };
 }
 
-async function launchNative({ definition, context }: Launch): Promise<Stage> {
-  return launchNativeStage((await nativeDefinition(definition, context)) as NativeStageDefinition);
+async function launchNative({ definition, context }: Launch, { kind }: ContainerKind): Promise<Stage> {
+  return launchNativeStage(await fetchNative(definition, kind, context));
 }
 
-/** Without a script the model is served natively, which AWS's container does not do; with one in real Python. */
-async function launchSklearn(launch: Launch): Promise<Stage> {
-  const native = await nativeDefinition(launch.definition, launch.context);
-  return native === undefined ? launchPython(launch) : launchNativeStage(native);
+/** The container's own rule: SAGEMAKER_PROGRAM makes it script mode, which needs the library itself. */
+function isXgboostScript({ environment }: StageDefinition): boolean {
+  return (environment.SAGEMAKER_PROGRAM ?? '') !== '';
 }
 
-async function launchPython({ definition, options, context }: Launch): Promise<Stage> {
+function launchXgboost(launch: Launch, kind: ContainerKind): Promise<Stage> {
+  const isScript = isXgboostScript(launch.definition);
+  return isScript ? launchPython(launch, { framework: 'xgboost' }) : launchNative(launch, kind);
+}
+
+/** Without a script the model is served, which AWS's container does not do; with one that runs in real Python. */
+async function launchSklearn(launch: Launch, kind: ContainerKind): Promise<Stage> {
+  const host = await chooseSklearnHost(launch.definition, launch.context);
+  if (host.kind === 'native') return launchNative(launch, kind);
+  return launchPython(launch, { framework: 'scikit-learn', ...(host.kind === 'python' ? { model: host } : {}) });
+}
+
+async function chooseSklearnHost(definition: StageDefinition, context: StageContext): Promise<SklearnHost> {
+  const { chooseHost } = await import('./in-process/sklearn/choose-host.ts');
+  return chooseHost(definition, context);
+}
+
+type PythonChoice = Pick<PythonStageDefinition, 'framework' | 'model'>;
+
+async function launchPython({ definition, options, context }: Launch, choice: PythonChoice): Promise<Stage> {
   // Loaded when a container first needs it: the HTTP client is a tenth of a server's start.
   const { launchPythonStage } = await import('./python/python-stage.ts');
   return inModelDirectory(definition, context, (modelDirectory, sourceDirectory) =>
     launchPythonStage({
+      ...choice,
       hostname: definition.hostname,
       image: definition.image,
       imageTag: parseImageName(definition.image).tag,

@@ -8,6 +8,18 @@ export interface ScriptLocation {
   readonly program: string;
 }
 
+/** A fitted model that is served without a script. */
+export interface ModelLocation {
+  /** Where requirements.txt may lie. */
+  readonly codeDirectory: string;
+  /** Relative to the model directory. */
+  readonly modelFile: string;
+  /** Why it is not read natively. */
+  readonly reason: string;
+}
+
+export type PythonProgram = ScriptLocation | ModelLocation;
+
 export interface ScriptQuestion {
   readonly modelDirectory: string;
   /** Where the archive named by SAGEMAKER_SUBMIT_DIRECTORY was unpacked, if it named one. */

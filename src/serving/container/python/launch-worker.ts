@@ -5,12 +5,15 @@ import { ChildProcess } from '../process/child-process.ts';
 import type { RunningProcess } from '../process/container-process.ts';
 import { containerBaseEnvironment } from '../process/inherited-environment.ts';
 import { type StartupOptions, waitUntilHealthy } from '../process/wait-until-healthy.ts';
-import type { ScriptLocation } from './find-script.ts';
+import type { PythonProgram } from './find-script.ts';
+import type { FrameworkName } from './frameworks.ts';
 
 export interface WorkerDefinition {
   /** Interpreter of the environment that has the script's packages. */
   readonly python: string;
-  readonly script: ScriptLocation;
+  /** Whose defaults stand in for functions that the script does not define. */
+  readonly framework: FrameworkName;
+  readonly program: PythonProgram;
   readonly modelDirectory: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly socketPath: string;
@@ -44,14 +47,17 @@ export async function launchWorker(definition: WorkerDefinition, options: Startu
   }
 }
 
-function commandOf({ python, socketPath, modelDirectory, script }: WorkerDefinition): string[] {
+function commandOf({ python, socketPath, modelDirectory, framework, program }: WorkerDefinition): string[] {
   const options = {
     socket: socketPath,
     'model-directory': modelDirectory,
-    'code-directory': script.codeDirectory,
-    program: script.program,
+    'code-directory': program.codeDirectory,
+    framework,
+    ...('program' in program
+      ? { program: program.program }
+      : { 'model-file': program.modelFile, reason: program.reason }),
   };
-  return [python, host, '--lifeline', ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value])];
+  return [python, host, '--lifeline', ...Object.entries(options).map(([name, value]) => `--${name}=${value}`)];
 }
 
 /** Workers share the cores: each of them with a thread for every core would only make them wait for each other. */

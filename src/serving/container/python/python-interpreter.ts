@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { pipEnvironment } from '../process/inherited-environment.ts';
-import { type FrameworkVersion, supportedPythons } from './framework-version.ts';
+import type { PythonRange } from './frameworks.ts';
 
 /** An interpreter that runs, and its version: `3.11.7`. */
 export interface PythonInterpreter {
@@ -16,9 +16,8 @@ export const defaultPython = 'python3';
  * The interpreter to make an environment from: the one that is configured, whatever its version; with the default, the
  * first on PATH that the framework was released for, newest first after `python3` itself. Rejects if none runs.
  */
-export async function findPython(configured: string, framework: FrameworkVersion): Promise<PythonInterpreter> {
+export async function findPython(configured: string, { oldest, newest }: PythonRange): Promise<PythonInterpreter> {
   const first = await askVersion(configured);
-  const { oldest, newest } = supportedPythons(framework);
   if (configured !== defaultPython || isBetween(first, oldest, newest)) return first;
   for (let minor = newest; minor >= oldest; minor--) {
     const other = await askVersion(`python3.${minor}`).catch(() => undefined);
@@ -44,7 +43,7 @@ async function askVersion(path: string): Promise<PythonInterpreter> {
   }
   const [major, minor] = version.split('.').map(Number) as [number, number];
   if (major !== 3 || minor < 7) {
-    throw new Error(`${path} is Python ${version}; scikit-learn containers need 3.7 or newer.`);
+    throw new Error(`${path} is Python ${version}; containers with scripts need 3.7 or newer.`);
   }
   return { path, version };
 }

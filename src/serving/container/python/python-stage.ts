@@ -5,8 +5,9 @@ import { askExecutionParameters, defaultMaxAnswerBytes, pingContainer } from '..
 import type { ContainerAnswer, Payload } from '../payload.ts';
 import { ContainerProcess } from '../process/container-process.ts';
 import type { ExecutionParameters, Stage } from '../stage.ts';
-import { findScript, type ScriptLocation } from './find-script.ts';
-import { frameworkRequirements, parseFrameworkVersion } from './framework-version.ts';
+import { findScript, type PythonProgram } from './find-script.ts';
+import { parseFrameworkVersion } from './framework-version.ts';
+import { type Framework, type FrameworkName, frameworks } from './frameworks.ts';
 import { importedImagePackages } from './image-packages.ts';
 import { launchWorker } from './launch-worker.ts';
 import { openPythonEnvironment } from './python-environment.ts';
@@ -17,7 +18,8 @@ import { WorkerPool } from './worker-pool.ts';
 export interface PythonStageDefinition {
   readonly hostname: string;
   readonly image: string;
-  /** Says which scikit-learn: `1.9-1-cpu-py3`. */
+  readonly framework: FrameworkName;
+  /** Says which release of the framework: `1.9-1-cpu-py3`. */
   readonly imageTag: string;
   /** What CreateModel gave the container. SAGEMAKER_PROGRAM, _SUBMIT_DIRECTORY, _MODEL_SERVER_WORKERS, _TIMEOUT and _DEFAULT_INVOCATIONS_ACCEPT are understood. */
   readonly environment: Readonly<Record<string, string>>;
@@ -25,6 +27,8 @@ export interface PythonStageDefinition {
   readonly modelDirectory: string;
   /** The unpacked archive of SAGEMAKER_SUBMIT_DIRECTORY, if that is an s3:// address. */
   readonly sourceDirectory?: string;
+  /** A model to serve without a script: its path in the model directory, and why it is not read natively. */
+  readonly model?: { readonly file: string; readonly reason: string };
   /** Python environments are kept below, in `python/`. */
   readonly dataDirectory: string;
   /** Time for all workers to have loaded the model, milliseconds; making the environment does not count. */
@@ -40,12 +44,16 @@ export interface PythonStageDefinition {
 /** Requests that wait for a worker at a time; the endpoint's own limits come first. */
 const maxWaiting = 1024;
 
-/** Starts a container in scikit-learn script mode; rejects with a reason fit for FailureReason. */
+/** Starts a container in script mode; rejects with a reason fit for FailureReason. */
 export async function launchPythonStage(definition: PythonStageDefinition): Promise<Stage> {
-  const script = await findScript(definition);
-  const python = definition.preparedPython ?? (await prepareEnvironment(definition, script));
+  const { model, modelDirectory } = definition;
+  const program =
+    model === undefined
+      ? await findScript(definition)
+      : { codeDirectory: modelDirectory, modelFile: model.file, reason: model.reason };
+  const python = definition.preparedPython ?? (await prepareEnvironment(definition, program));
   const socketDirectory = await mkdtemp(join(socketParent(), 'catenary-'));
-  const stage = new PythonStage(definition, openPool(definition, script, python, socketDirectory), socketDirectory);
+  const stage = new PythonStage(definition, openPool(definition, program, python, socketDirectory), socketDirectory);
   try {
     await stage.pool.start(definition.signal);
     return stage;
@@ -98,17 +106,24 @@ class PythonStage implements Stage {
   }
 }
 
-async function prepareEnvironment(definition: PythonStageDefinition, script: ScriptLocation): Promise<string> {
-  const version = parseFrameworkVersion(definition.imageTag);
-  if (version === undefined) {
+async function prepareEnvironment(definition: PythonStageDefinition, program: PythonProgram): Promise<string> {
+  const framework: Framework = frameworks[definition.framework];
+  const line = parseFrameworkVersion(definition.imageTag);
+  if (line === undefined) {
     throw new Error(
-      `The tag of image ${definition.image} does not say which scikit-learn; tags look like 1.9-1-cpu-py3.`,
+      `The tag of image ${definition.image} does not say which ${framework.title}; tags look like ${framework.tagExample}.`,
     );
   }
-  const { codeDirectory } = script;
+  const { codeDirectory } = program;
+  const imagePackages = framework.imagePackages(line);
+  // A model that was fitted on a table needs one to be asked.
+  const imported =
+    'modelFile' in program
+      ? [imagePackages.pandas as string]
+      : importedImagePackages(await sourcesIn(codeDirectory), imagePackages);
   return openPythonEnvironment({
-    python: await findPython(definition.python ?? defaultPython, version),
-    packages: [...frameworkRequirements(version), ...importedImagePackages(await sourcesIn(codeDirectory))],
+    python: await findPython(definition.python ?? defaultPython, framework.pythons(line)),
+    packages: [...framework.requirements(line), ...imported],
     requirements: await readRequirements(codeDirectory),
     codeDirectory,
     directory: join(definition.dataDirectory, 'python'),
@@ -124,17 +139,17 @@ async function sourcesIn(directory: string): Promise<string[]> {
 
 function openPool(
   definition: PythonStageDefinition,
-  script: ScriptLocation,
+  program: PythonProgram,
   python: string,
   socketDirectory: string,
 ): WorkerPool {
   const cores = availableParallelism();
-  const { modelDirectory, environment, onLog, startupTimeoutMs: timeoutMs } = definition;
+  const { framework, modelDirectory, environment, onLog, startupTimeoutMs: timeoutMs } = definition;
   const count = wholeNumber(environment, 'SAGEMAKER_MODEL_SERVER_WORKERS', cores);
   const threads = Math.max(1, Math.floor(cores / count));
   const create = (index: number, onChange: () => void) => {
     const socketPath = join(socketDirectory, `${index}.sock`);
-    const worker = { python, script, modelDirectory, environment, socketPath, threads, onLog };
+    const worker = { python, framework, program, modelDirectory, environment, socketPath, threads, onLog };
     const launch = (signal: AbortSignal) => launchWorker(worker, { timeoutMs, signal });
     return new ContainerProcess({ launch, maxAnswerBytes: defaultMaxAnswerBytes, onLog, onChange });
   };

@@ -8,7 +8,7 @@ import {
 import { findPython } from '../../../../src/serving/container/python/python-interpreter.ts';
 import { modelDirectory } from '../../../support/script-directory.ts';
 
-const python = await findPython('python3', { major: 1, minor: 9 });
+const python = await findPython('python3', { oldest: 11, newest: 20 });
 
 function define(more: Partial<EnvironmentDefinition> = {}): EnvironmentDefinition & { logged: string[] } {
   const logged: string[] = [];

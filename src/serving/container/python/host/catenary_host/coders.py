@@ -45,17 +45,23 @@ def json_to_array(body):
 
 
 def csv_to_array(body):
-    """Rows × columns of float64; empty lines at the end are no rows."""
+    """Rows × columns of float64."""
     import numpy
 
-    rows = [row for row in csv.reader(io.StringIO(_text(body)), strict=True) if row]
-    for index, row in enumerate(rows):
-        if len(row) != len(rows[0]):
-            raise Refusal(400, "row %d has %d columns, row 0 has %d" % (index, len(row), len(rows[0])))
+    rows = csv_rows(body)
     try:
         return numpy.array(rows, dtype=object).astype("float64").reshape(len(rows), -1 if rows else 0)
     except ValueError:
         raise Refusal(400, _first_non_number(rows))
+
+
+def csv_rows(body):
+    """Lists of cells, all of one length; empty lines are no rows."""
+    rows = [row for row in csv.reader(io.StringIO(_text(body)), strict=True) if row]
+    for index, row in enumerate(rows):
+        if len(row) != len(rows[0]):
+            raise Refusal(400, "row %d has %d columns, row 0 has %d" % (index, len(row), len(rows[0])))
+    return rows
 
 
 def _first_non_number(rows):

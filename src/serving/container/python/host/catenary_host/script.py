@@ -12,7 +12,6 @@ import sys
 import traceback
 from collections import namedtuple
 
-from . import default_functions
 from .failure import describe_exception
 
 Script = namedtuple(
@@ -27,8 +26,11 @@ class StartError(Exception):
     """The worker cannot serve; the message is for the user."""
 
 
-def load_script(code_directory, program):
-    """Imports the script and collects its functions; StartError says what is missing or wrong."""
+def load_script(code_directory, program, defaults):
+    """Imports the script and collects its functions; StartError says what is missing or wrong.
+
+    `defaults` is a module with the functions that stand in for those which the script does not define.
+    """
     module = _import(code_directory, program)
     own = {name: _function(module, name, program) for name in Script._fields[1:]}
     if own["model_fn"] is None:
@@ -41,7 +43,7 @@ def load_script(code_directory, program):
         )
     for name in _REPLACED_BY_TRANSFORM:
         if own[name] is None:
-            own[name] = getattr(default_functions, name)
+            own[name] = getattr(defaults, name)
     return Script(code_directory, **own)
 
 

@@ -7,8 +7,9 @@ import sys
 import threading
 import traceback
 
-from . import server
+from . import model_file, server
 from .failure import describe_exception
+from .frameworks import FRAMEWORKS
 from .handler import Handler
 from .script import StartError, load_script
 
@@ -22,7 +23,7 @@ def main(arguments):
         os.set_inheritable(LIFELINE, False)
         threading.Thread(target=_exit_with_server, daemon=True).start()
     try:
-        script = load_script(options.code_directory, options.program)
+        script = _open_script(options)
         model = _load_model(script, options.model_directory)
     except StartError as error:
         print("start failed: %s" % error, file=sys.stderr, flush=True)
@@ -31,6 +32,12 @@ def main(arguments):
     handler = Handler(script, model, default_accept)
     server.serve(server.listen(options.socket), handler.answer)
     return 0
+
+
+def _open_script(options):
+    if options.program is None:
+        return model_file.load_script(options.model_directory, options.model_file, options.reason)
+    return load_script(options.code_directory, options.program, FRAMEWORKS[options.framework])
 
 
 def _load_model(script, model_directory):
@@ -52,6 +59,10 @@ def _parse(arguments):
     parser.add_argument("--socket", required=True, help="path of the unix socket to listen on")
     parser.add_argument("--model-directory", required=True, help="what model_fn gets")
     parser.add_argument("--code-directory", required=True, help="where the user's modules are")
-    parser.add_argument("--program", required=True, help="the script, relative to the code directory")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--program", help="the script, relative to the code directory")
+    what.add_argument("--model-file", help="a fitted model to serve without a script, relative to the model directory")
+    parser.add_argument("--reason", default="", help="why the model file is not read natively")
+    parser.add_argument("--framework", default="scikit-learn", choices=sorted(FRAMEWORKS), help="whose defaults")
     parser.add_argument("--lifeline", action="store_true", help="exit when file descriptor 3 ends")
     return parser.parse_args(arguments)

@@ -1,4 +1,4 @@
-"""What happens where a script does not define a function of its own.
+"""What happens where a script in a scikit-learn image does not define a function of its own.
 
 Source: aws/sagemaker-scikit-learn-container `serving.py` (default_input_fn, default_predict_fn, default_output_fn).
 One difference, on purpose: the container squeezes a CSV, so that one row arrives as a flat array which scikit-learn
