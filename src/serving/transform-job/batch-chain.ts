@@ -47,6 +47,22 @@ export class BatchChain {
     return answer;
   }
 
+  /**
+   * Single records as one request, where that gives what they would have been answered one by one, one after the other:
+   * native containers all along, one line of answer each. Undefined if it does not, or if one is refused.
+   */
+  async invokeAsOne(body: Buffer, recordCount: number, headers: Headers): Promise<Buffer | undefined> {
+    if (!this.#whole.isInProcess || !isCsv(headers.contentType)) return undefined;
+    try {
+      const answer = await this.#whole.invoke({ ...headers, body });
+      const { recordCount: rows, lineCount: lines } = lineSplitter.whole(answer.body);
+      return isLineWise(answer.contentType) && rows === recordCount && lines === rows ? answer.body : undefined;
+    } catch (error) {
+      if (error instanceof StageFailure) return undefined;
+      throw error;
+    }
+  }
+
   /** One request a record; answers and failures in order. Rejects with `StageLostError`. */
   async invokeEach(records: readonly Buffer[], headers: Headers): Promise<(Buffer | StageFailure)[]> {
     const head = this.#head;

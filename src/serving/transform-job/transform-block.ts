@@ -49,8 +49,7 @@ export async function transformBlock(chain: BatchChain, block: Buffer, options: 
   const splitter = splitters[options.splitType] as Splitter;
   const { body, recordCount, lineCount } = splitter.whole(block);
   if (recordCount === 0) return { output: Buffer.alloc(0), recordCount, lineCount, rejected: [] };
-  const isPlain = options.processing === undefined && options.strategy === 'MULTI_RECORD';
-  const whole = isPlain ? await attemptWhole(chain, body, recordCount, options) : undefined;
+  const whole = options.processing === undefined ? await attemptWhole(chain, body, recordCount, options) : undefined;
   if (Buffer.isBuffer(whole)) {
     return { output: joinPieces([{ answer: whole }], options.assembleWith), recordCount, lineCount, rejected: [] };
   }
@@ -65,7 +64,12 @@ async function attemptWhole(
   body: Buffer,
   recordCount: number,
   options: BlockOptions,
-): Promise<Buffer | StageFailure> {
+): Promise<Buffer | StageFailure | undefined> {
+  if (options.strategy === 'SINGLE_RECORD') {
+    const answer = await chain.invokeAsOne(body, recordCount, headersOf(options));
+    // Answers that do not end in a newline stand without one between them, unless they are assembled as lines.
+    return options.assembleWith === 'Line' || answer?.at(-1) === 10 ? answer : undefined;
+  }
   try {
     return (await chain.invoke({ ...headersOf(options), body }, recordCount)).body;
   } catch (error) {
