@@ -12,7 +12,8 @@ const rooms: Record<string, string[][]> = {
   serving: [['transform-job', 'endpoint'], ['pipeline'], ['container']],
   scoring: [
     ['spark'],
-    ['mleap', 'xgboost', 'lightgbm', 'sklearn', 'catboost'],
+    ['sklearn'],
+    ['mleap', 'xgboost', 'lightgbm', 'catboost'],
     ['pickle'],
     ['tree', 'linear', 'codec'],
     ['math'],

@@ -24,7 +24,9 @@ export async function readModel(path: string): Promise<ModelFiles> {
 export async function openModel(path: string): Promise<ModelSource> {
   return orCommandError(path, async () => {
     if ((await stat(path)).isDirectory()) return { kind: 'directory', files: await readDirectory(path) };
-    if (await isArchive(path)) return { kind: 'archive', files: await readArchive(createReadStream(path)) };
+    // A model of skops is an archive for itself.
+    if (!path.endsWith('.skops') && (await isArchive(path)))
+      return { kind: 'archive', files: await readArchive(createReadStream(path)) };
     return { kind: 'file', files: new Map([[basename(path), await readFile(path)]]) };
   });
 }

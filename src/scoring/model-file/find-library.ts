@@ -1,4 +1,5 @@
 import { decompress } from '../sklearn/joblib/decompress.ts';
+import { isZip } from '../sklearn/skops/read-skops.ts';
 import type { Library } from './libraries.ts';
 
 /** Most bytes that a compressed model may expand to. */
@@ -28,7 +29,7 @@ export function findLibrary(path: string, bytes: Uint8Array): FoundModel | undef
     const plain = decompress(bytes, MAX_BYTES);
     return { library: libraryOfPickle(latin1(plain.subarray(0, HEAD_BYTES))), bytes: plain };
   }
-  const library = libraryOfPlain(path, head);
+  const library = isZip(bytes) ? libraryOfArchive(path, bytes) : libraryOfPlain(path, head);
   return library === undefined ? undefined : { library, bytes };
 }
 
@@ -40,6 +41,12 @@ function libraryOfPlain(path: string, head: string): Library | undefined {
   if (head.startsWith('bs64') || head.startsWith('binf')) return 'xgboost';
   const name = path.slice(path.lastIndexOf('/') + 1);
   return /xgboost-model|\.(model|bin|deprecated)$/.test(name) ? 'xgboost' : undefined;
+}
+
+/** skops' archives hold `schema.json`, whose name stands in the directory at the end. Other archives are none of ours. */
+function libraryOfArchive(path: string, bytes: Uint8Array): Library | undefined {
+  const isSkops = path.endsWith('.skops') || latin1(bytes.subarray(-HEAD_BYTES)).includes('schema.json');
+  return isSkops ? 'scikit-learn' : undefined;
 }
 
 /** The package of the first class that a pickle names. */

@@ -1,4 +1,5 @@
 import { ScoringError } from '../../scoring-error.ts';
+import { crc32 } from './crc32.ts';
 import { damaged, inflate } from './inflate.ts';
 
 /** The compressions that joblib can write and that are refused here, by their first bytes. */
@@ -79,16 +80,4 @@ function adler32(bytes: Uint8Array): number {
     high %= 65521;
   }
   return ((high << 16) | low) >>> 0;
-}
-
-function crc32(bytes: Uint8Array): number {
-  const table = new Uint32Array(256);
-  for (let byte = 0; byte < 256; byte++) {
-    let value = byte;
-    for (let bit = 0; bit < 8; bit++) value = value & 1 ? (value >>> 1) ^ 0xedb88320 : value >>> 1;
-    table[byte] = value;
-  }
-  let crc = 0xffffffff;
-  for (let at = 0; at < bytes.length; at++) crc = (crc >>> 8) ^ table[(crc ^ bytes[at]) & 0xff];
-  return ~crc >>> 0;
 }
