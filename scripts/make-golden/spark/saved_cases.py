@@ -13,6 +13,8 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+from py4j.java_gateway import JavaObject
+from py4j.protocol import Py4JJavaError
 from pyspark.ml.linalg import DenseVector, SparseVector, VectorUDT
 from pyspark.sql import SparkSession
 from pyspark.sql import types as T
@@ -70,11 +72,17 @@ def describe(field):
 
 
 def reason(error):
-    cause = getattr(error, "java_exception", None) or getattr(error, "_origin", None) or error
-    cause = getattr(cause, "java_exception", cause)
-    while hasattr(cause, "getCause") and cause.getCause() is not None:
-        cause = cause.getCause()
-    text = cause.toString() if hasattr(cause, "getCause") else str(cause)
+    origin = getattr(error, "_origin", None) or error
+    if not hasattr(error, "_origin") and hasattr(error, "java_exception"):
+        origin = error.java_exception
+    elif isinstance(origin, Py4JJavaError):
+        origin = origin.java_exception
+    if isinstance(origin, JavaObject):
+        while origin.getCause() is not None:
+            origin = origin.getCause()
+        text = origin.toString()
+    else:
+        text = str(origin)
     return re.sub(r"\s+", " ", text.strip().splitlines()[0])[:200]
 
 

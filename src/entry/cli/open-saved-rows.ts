@@ -3,20 +3,24 @@ import { parseJsonRow } from '../../scoring/codec/json-rows.ts';
 import type { ModelFiles } from '../../scoring/model-files.ts';
 import type { Scorer } from '../../scoring/scorer.ts';
 import { ScoringError } from '../../scoring/scoring-error.ts';
-import { openSavedPipeline } from '../../scoring/spark/load-saved-pipeline.ts';
+import { openSavedPipeline, type SavedPipelineOptions } from '../../scoring/spark/load-saved-pipeline.ts';
 
 /** A saved Spark pipeline for the rows of a file: it does not tell the types of its inputs, so the rows do. */
-export async function openSavedRows(files: ModelFiles, lines: readonly string[]): Promise<Scorer> {
+export async function openSavedRows(
+  files: ModelFiles,
+  lines: readonly string[],
+  options: SavedPipelineOptions = {},
+): Promise<Scorer> {
   const pipeline = await openSavedPipeline(files);
   const schema = inferRowSchema(lines.map(parseOrNull));
   try {
-    return pipeline.compile({ input: schema });
+    return pipeline.compile({ ...options, input: schema });
   } catch (error) {
     // A column that no row has is null in all; then the stages say what it would be.
     if (!(error instanceof ScoringError) || error.code !== 'missing_column') throw error;
-    const needed = pipeline.compile().inputSchema;
+    const needed = pipeline.compile(options).inputSchema;
     const absent = needed.fields.filter((field) => !schema.fields.some(({ name }) => name === field.name));
-    return pipeline.compile({ input: { fields: [...schema.fields, ...absent] } });
+    return pipeline.compile({ ...options, input: { fields: [...schema.fields, ...absent] } });
   }
 }
 

@@ -5,7 +5,7 @@ import { isWrittenDouble } from './json-rows.ts';
 /**
  * The types of the columns of parsed lines (`parseJsonRow`), from their cells: a number is a double unless all are written as
  * whole numbers, which are ints (longs beyond 32 bits); an object with `values` is a vector, an array a list. `known` says what
- * a column of nulls alone is; one that nobody knows is a double.
+ * a column of nulls alone is, or of the words for NaN and the infinities; one that nobody knows is a double.
  */
 export function inferRowSchema(rows: readonly unknown[], known?: Schema): Schema {
   const types = new Map<string, DataType | undefined>();
@@ -24,7 +24,7 @@ const words = new Set(['NaN', 'Infinity', '-Infinity']);
 function cellType(cell: unknown): DataType | undefined {
   if (cell === null) return undefined;
   if (typeof cell === 'boolean') return scalar('boolean');
-  if (typeof cell === 'string') return scalar('string');
+  if (typeof cell === 'string') return words.has(cell) ? undefined : scalar('string');
   if (typeof cell === 'number') return numberType(cell);
   if (isWrittenDouble(cell)) return scalar('double');
   if (Array.isArray(cell))
@@ -37,7 +37,7 @@ function numberType(value: number): DataType {
   return scalar(value === (value | 0) ? 'int' : 'long');
 }
 
-/** The type that holds both; the texts for NaN and the infinities are numbers where other cells are. */
+/** The type that holds both. */
 function widen(known: DataType | undefined, found: DataType | undefined): DataType | undefined {
   if (known === undefined || found === undefined) return known ?? found;
   if (known.shape !== 'scalar' || found.shape !== 'scalar') return known.base === 'string' ? known : found;

@@ -56,6 +56,14 @@ export class ColumnBook {
     return planName;
   }
 
+  /** The plan's name for a column that a stage changes in place: if the rows brought it, it does not count as made. */
+  rewrite(name: string, info: ColumnInfo): string {
+    const isMade = this.#made.includes(name);
+    const planName = this.write(name, info);
+    if (!isMade) this.#made.pop();
+    return planName;
+  }
+
   info(name: string): ColumnInfo {
     return this.#infos.get(name) ?? {};
   }
@@ -63,6 +71,18 @@ export class ColumnBook {
   /** Tells more of a column without changing its values. */
   describe(name: string, info: ColumnInfo): void {
     this.#infos.set(name, { ...this.info(name), ...info });
+  }
+
+  /** The column that a name of SQL means, which may be written in other letters. */
+  find(name: string): string {
+    if (this.has(name)) return name;
+    const folded = name.toLowerCase();
+    return [...this.#planNames.keys()].find((known) => known.toLowerCase() === folded) ?? name;
+  }
+
+  /** Drops every column that was made but these. */
+  keepOnly(names: readonly string[]): void {
+    for (const name of [...this.#made]) if (!names.includes(name)) this.drop(name);
   }
 
   drop(name: string): void {

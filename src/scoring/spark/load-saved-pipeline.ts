@@ -16,6 +16,8 @@ export interface SavedPipelineOptions {
   readonly input?: Schema;
   /** The columns wanted. Default: every column that the pipeline makes and keeps. */
   readonly outputs?: readonly string[];
+  /** SQL's ANSI mode. Default: that of the Spark that saved the pipeline, on since 4.0. */
+  readonly ansi?: boolean;
 }
 
 /** A saved pipeline whose files are read; it can be compiled for any schema. */
@@ -41,12 +43,22 @@ export async function openSavedPipeline(files: ModelFiles): Promise<SavedPipelin
   const root = new SavedStage(saved, top);
   const { className, uid, sparkVersion } = root.metadata;
   const compile = (options: SavedPipelineOptions = {}) => compileStages(root, options);
-  return { className, uid, sparkVersion, compile, survey: () => surveySavedPipeline(root, compile) };
+  return {
+    className,
+    uid,
+    sparkVersion,
+    compile,
+    survey: () => surveySavedPipeline(root, isAnsiByDefault(root), compile),
+  };
+}
+
+function isAnsiByDefault(root: SavedStage): boolean {
+  return Number.parseInt(root.metadata.sparkVersion, 10) >= 4;
 }
 
 function compileStages(root: SavedStage, options: SavedPipelineOptions): Scorer {
   const columns = new ColumnBook((options.input?.fields ?? []).map(({ name, type }) => [name, type] as const));
-  const nodes = mapStages(root, columns);
+  const nodes = mapStages(root, columns, options.ansi ?? isAnsiByDefault(root));
   const made = columns.outputs();
   const wanted = (options.outputs ?? made.map(({ name }) => name)).map((name) => {
     return made.find((column) => column.name === name) ?? { name, planName: name };

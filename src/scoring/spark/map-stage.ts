@@ -5,6 +5,8 @@ import type { SavedStage } from './saved-stage.ts';
 /** What a stage is mapped with. */
 export interface Mapping {
   readonly columns: ColumnBook;
+  /** SQL's ANSI mode (`spark.sql.ansi.enabled`), which no artifact tells. */
+  readonly isAnsi: boolean;
   /** Maps a stage inside this one, such as the best model of a search. */
   readonly map: (stage: SavedStage) => BundleNode[];
 }

@@ -16,6 +16,7 @@ export function findStage(stage: SavedStage): MapStage | undefined {
 export function mapStages(
   root: SavedStage,
   columns: ColumnBook,
+  isAnsi: boolean,
   onStage?: (stage: SavedStage, nodes: readonly BundleNode[]) => void,
 ): BundleNode[] {
   let depth = 0;
@@ -23,7 +24,7 @@ export function mapStages(
     const mapStage = findStage(stage);
     if (mapStage === undefined) throw stage.unsupported(`the class ${stage.metadata.className} is not read`);
     if (++depth > MAX_DEPTH) throw stage.bad(`is nested more than ${MAX_DEPTH} deep`);
-    const nodes = mapStage(stage, { columns, map });
+    const nodes = mapStage(stage, { columns, isAnsi, map });
     depth--;
     onStage?.(stage, nodes);
     return nodes;

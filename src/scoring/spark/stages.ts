@@ -9,6 +9,7 @@ import { numbers } from './stages/numbers.ts';
 import { regressors } from './stages/regressors.ts';
 import { scalers } from './stages/scalers.ts';
 import { selectors } from './stages/selectors.ts';
+import { sqlTransformer } from './stages/sql-transformer.ts';
 import { text } from './stages/text.ts';
 
 /** Every class of Spark ML that is read, by its name without the package. */
@@ -23,5 +24,6 @@ export const stages: Readonly<Record<string, MapStage>> = {
   ...regressors,
   ...scalers,
   ...selectors,
+  ...sqlTransformer,
   ...text,
 };

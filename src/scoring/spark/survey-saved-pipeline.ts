@@ -26,12 +26,12 @@ export interface SavedPipelineSurvey {
 }
 
 /** Looks at every stage without giving up at the first that is wrong. */
-export function surveySavedPipeline(root: SavedStage, compile: () => Scorer): SavedPipelineSurvey {
+export function surveySavedPipeline(root: SavedStage, isAnsi: boolean, compile: () => Scorer): SavedPipelineSurvey {
   const unknown = unknownStages(root);
   if (unknown.length > 0) return { stages: unknown, types: new Map(), problems: unknown.flatMap(problemOf) };
   try {
     const stages: SurveyedSavedStage[] = [];
-    mapStages(root, new ColumnBook([]), (stage, nodes) => {
+    mapStages(root, new ColumnBook([]), isAnsi, (stage, nodes) => {
       const own = nodes.filter((node) => node.path === describeStage(stage.metadata));
       if (own.length === 0) return;
       const names = (side: 'inputs' | 'outputs') => [

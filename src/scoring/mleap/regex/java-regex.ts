@@ -58,6 +58,17 @@ export class JavaRegex {
     return pieces;
   }
 
+  /** Java's `replaceAll` with a replacement that stands for itself. */
+  replaceAll(text: string, replacement: string): string {
+    let replaced = '';
+    let from = 0;
+    for (const [start, end] of this.#all(text)) {
+      replaced += text.slice(from, start) + replacement;
+      from = end;
+    }
+    return replaced + text.slice(from);
+  }
+
   #all(text: string): (readonly [number, number])[] {
     const found: (readonly [number, number])[] = [];
     const budget = { steps: 0 };

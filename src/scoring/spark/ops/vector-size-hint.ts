@@ -8,7 +8,9 @@ export const vectorSizeHint: Op = {
     const size = context.attributes.integer('size');
     const isSkipping = readHandleInvalid(context, ['error', 'skip']) === 'skip';
     const input = context.vectors('input');
+    const output = context.outputVectors('output', size);
     return (rowCount) => {
+      output.adopt(input.toColumn(), rowCount);
       for (let row = 0; row < rowCount; row++) {
         const isNull = input.isNull(row);
         if (!isNull && input.sizes[row] === size) continue;

@@ -19,14 +19,15 @@ export const composites: StageTable = {
 };
 
 /** The label is carried over as a double where the rows bring one, and left alone where not. Source: Spark `RFormulaModel`. */
-function applyFormula(...[stage, { columns, map }]: Parameters<MapStage>): ReturnType<MapStage> {
+function applyFormula(...[stage, mapping]: Parameters<MapStage>): ReturnType<MapStage> {
+  const { columns, map } = mapping;
   const nodes = map(stage.child('pipelineModel'));
   const label = stage.cell().string('label');
   const labelCol = stage.params.string('labelCol', 'label');
   if (!columns.has(label) || columns.has(labelCol)) return nodes;
   const pair = { input: label, output: labelCol };
   const parts = { op: 'cast', attributes: {}, info: { type: scalar('double') }, ownOp: castToDouble };
-  return [...nodes, step(stage, { columns, map }, pair, parts)];
+  return [...nodes, step(stage, mapping, pair, parts)];
 }
 
 /** The stages of a pipeline in their order; Spark writes each to `stages/<index>_<uid>`, the index with leading zeros. */

@@ -56,14 +56,18 @@ export const numbers: StageTable = {
   VectorSizeHint: hintSize,
 };
 
-/** No column is made: rows of another size are refused or dropped, and later stages know the size. */
+/** The column stays as it is: rows of another size are refused or dropped, and later stages know the size. */
 function hintSize(...[stage, { columns }]: Parameters<MapStage>): ReturnType<MapStage> {
   const input = stage.params.string('inputCol');
   const size = stage.params.integer('size');
   const mode = stage.params.string('handleInvalid', 'error');
   const from = columns.read(input);
-  columns.describe(input, { type: vector(size), size });
-  if (mode === 'optimistic') return [];
+  const info = { ...columns.info(input), type: vector(size), size };
+  if (mode === 'optimistic') {
+    columns.describe(input, info);
+    return [];
+  }
+  const output = columns.rewrite(input, info);
   const attributes = { size, handle_invalid: mode };
-  return [makeNode(stage, { op: 'vector_size_hint', attributes }, { input: from }, {}, vectorSizeHint)];
+  return [makeNode(stage, { op: 'vector_size_hint', attributes }, { input: from }, { output }, vectorSizeHint)];
 }

@@ -1,0 +1,34 @@
+/** Decimals are whole numbers of units of 10^-scale. */
+export function decimalText(value: bigint, scale: number): string {
+  const digits = (value < 0n ? -value : value).toString().padStart(scale + 1, '0');
+  const whole = digits.slice(0, digits.length - scale);
+  const fraction = scale === 0 ? '' : `.${digits.slice(digits.length - scale)}`;
+  return `${value < 0n ? '-' : ''}${whole}${fraction}`;
+}
+
+/** Another scale, halves rounded away from zero. */
+export function rescale(value: bigint, from: number, to: number): bigint {
+  if (to >= from) return value * 10n ** BigInt(to - from);
+  return divideHalfUp(value, 10n ** BigInt(from - to));
+}
+
+export function divideHalfUp(value: bigint, by: bigint): bigint {
+  const isNegative = value < 0n !== by < 0n;
+  const [size, divisor] = [value < 0n ? -value : value, by < 0n ? -by : by];
+  const rounded = (2n * size + divisor) / (2n * divisor);
+  return isNegative ? -rounded : rounded;
+}
+
+/** The decimal of a text such as `-12.5e3`, or undefined. */
+export function parseDecimal(text: string): { readonly value: bigint; readonly scale: number } | undefined {
+  const [, sign, whole = '', fraction = '', exponent = '0'] =
+    /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,4}))?$/.exec(text) ?? [];
+  if (whole === '' && fraction === '') return undefined;
+  const value = BigInt(`${whole}${fraction}`) * (sign === '-' ? -1n : 1n);
+  const scale = fraction.length - Number(exponent);
+  return scale >= 0 ? { value, scale } : { value: value * 10n ** BigInt(-scale), scale: 0 };
+}
+
+export function fitsPrecision(value: bigint, precision: number): boolean {
+  return (value < 0n ? -value : value) < 10n ** BigInt(precision);
+}

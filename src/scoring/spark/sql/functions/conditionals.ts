@@ -1,0 +1,114 @@
+import { compare, toBoolean, toOneType } from '../comparison.ts';
+import type { BindFunction } from '../functions.ts';
+import { types } from '../sql-type.ts';
+import type { SqlMode, Typed } from '../typed.ts';
+import { count } from './arguments.ts';
+
+/** The first value that is not null. */
+const coalesce: BindFunction = (text, args, mode) => {
+  count(text, args, 1, 1000);
+  const { type, values } = toOneType(text, args, mode);
+  const evaluate = (row: number) => {
+    for (const value of values) {
+      const found = value.evaluate(row);
+      if (found !== null) return found;
+    }
+    return null;
+  };
+  return { type, text, evaluate };
+};
+
+/** CASE: branches as pairs of condition and result. */
+export function choose(
+  text: string,
+  branches: readonly { readonly condition: Typed; readonly result: Typed }[],
+  otherwise: Typed | undefined,
+  mode: SqlMode,
+): Typed {
+  const conditions = branches.map(({ condition }) => toBoolean(text, condition, mode));
+  const none: Typed = otherwise ?? { type: types.null, text: 'NULL', evaluate: () => null };
+  const { type, values } = toOneType(text, [...branches.map(({ result }) => result), none], mode);
+  const last = values.at(-1) as Typed;
+  const evaluate = (row: number) => {
+    const at = conditions.findIndex((condition) => condition.evaluate(row) === true);
+    return (at < 0 ? last : (values[at] as Typed)).evaluate(row);
+  };
+  return { type, text, evaluate };
+}
+
+/** The greatest or least of the values that are not null. */
+const extreme =
+  (sign: number): BindFunction =>
+  (text, args, mode) => {
+    count(text, args, 2, 1000);
+    const { type, values } = toOneType(text, args, mode);
+    const evaluate = (row: number) => {
+      const found = values.map((value) => value.evaluate(row)).filter((value) => value !== null);
+      return found.length === 0
+        ? null
+        : found.reduce((best, value) => (compare(value, best) * sign > 0 ? value : best));
+    };
+    return { type, text, evaluate };
+  };
+
+/** Functions that choose among their arguments. */
+export const conditionals: Readonly<Record<string, BindFunction>> = {
+  coalesce,
+  nvl: (text, args, mode) => {
+    count(text, args, 2);
+    return coalesce(text, args, mode);
+  },
+  ifnull: (text, args, mode) => {
+    count(text, args, 2);
+    return coalesce(text, args, mode);
+  },
+  if: (text, args, mode) => {
+    count(text, args, 3);
+    const [condition, result, otherwise] = args as [Typed, Typed, Typed];
+    return choose(text, [{ condition, result }], otherwise, mode);
+  },
+  nvl2: (text, args, mode) => {
+    count(text, args, 3);
+    const [value, result, otherwise] = args as [Typed, Typed, Typed];
+    const condition: Typed = { type: types.boolean, text, evaluate: (row) => value.evaluate(row) !== null };
+    return choose(text, [{ condition, result }], otherwise, mode);
+  },
+  nullif: (text, args, mode) => {
+    count(text, args, 2);
+    const { values } = toOneType(text, args, mode);
+    const [value] = args as [Typed];
+    const [a, b] = values as [Typed, Typed];
+    const evaluate = (row: number) => {
+      const [x, y] = [a.evaluate(row), b.evaluate(row)];
+      return x !== null && y !== null && compare(x, y) === 0 ? null : value.evaluate(row);
+    };
+    return { type: value.type, text, evaluate };
+  },
+  nanvl: (text, args, mode) => {
+    count(text, args, 2);
+    const { type, values } = toOneType(text, args, mode);
+    const [a, b] = values as [Typed, Typed];
+    const evaluate = (row: number) => {
+      const value = a.evaluate(row);
+      return value !== value ? b.evaluate(row) : value;
+    };
+    return { type, text, evaluate };
+  },
+  isnull: (text, args) => {
+    count(text, args, 1);
+    const [value] = args as [Typed];
+    return { type: types.boolean, text, evaluate: (row) => value.evaluate(row) === null };
+  },
+  isnotnull: (text, args) => {
+    count(text, args, 1);
+    const [value] = args as [Typed];
+    return { type: types.boolean, text, evaluate: (row) => value.evaluate(row) !== null };
+  },
+  isnan: (text, args) => {
+    count(text, args, 1);
+    const [value] = args as [Typed];
+    return { type: types.boolean, text, evaluate: (row) => Number.isNaN(value.evaluate(row)) };
+  },
+  greatest: extreme(1),
+  least: extreme(-1),
+};
