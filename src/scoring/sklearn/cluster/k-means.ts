@@ -1,3 +1,5 @@
+import type { DenseStep } from '../../linear/dense-steps.ts';
+import { runDenseSteps } from '../../linear/run-dense-steps.ts';
 import { argmax } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
@@ -7,20 +9,15 @@ import { type Matrix, newMatrix, type Table } from '../table.ts';
 /** KMeans and MiniBatchKMeans: the nearest centre; `transform` gives the distances to all. */
 export function readKMeans(fitted: Fitted): Estimator {
   const centers = fitted.matrix('cluster_centers_');
+  const step: DenseStep = {
+    kind: 'distances',
+    inputs: centers.columns,
+    outputs: centers.rows,
+    weights: centers.values,
+  };
   const squares = (table: Table): Matrix => {
-    const matrix = finiteMatrix(table, fitted);
-    const answer = newMatrix(matrix.rows, centers.rows);
-    for (let row = 0, out = 0; row < matrix.rows; row++) {
-      for (let center = 0; center < centers.rows; center++) {
-        let sum = 0;
-        for (let at = 0; at < centers.columns; at++) {
-          const difference = matrix.values[row * matrix.columns + at] - centers.values[center * centers.columns + at];
-          sum += difference * difference;
-        }
-        answer.values[out++] = sum;
-      }
-    }
-    return answer;
+    const { rows, columns, values } = finiteMatrix(table, fitted);
+    return newMatrix(rows, centers.rows, runDenseSteps(values, rows, columns, [step]));
   };
   return {
     predict: (table) => {

@@ -1,3 +1,5 @@
+import type { DenseStep } from '../../linear/dense-steps.ts';
+import { runDenseSteps } from '../../linear/run-dense-steps.ts';
 import type { Coefficients } from '../coefficients.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
@@ -34,20 +36,18 @@ function project(
 ): Estimator {
   if (fitted.columns !== undefined && columns !== fitted.columns)
     throw fitted.unknown('components_', 'as wide as the input');
+  if (mean !== undefined && mean.length !== columns) throw fitted.unknown('mean_', 'as long as the input is wide');
+  const step: DenseStep = { kind: 'affine', inputs: columns, outputs, weights, biases: new Float64Array(outputs) };
   const transform = (table: Table) => {
     const matrix = finiteMatrix(table, fitted);
-    const answer = newMatrix(matrix.rows, outputs);
-    for (let row = 0, out = 0; row < matrix.rows; row++) {
-      for (let output = 0; output < outputs; output++) {
-        let sum = 0;
-        for (let at = 0, start = row * columns; at < columns; at++) {
-          const x = matrix.values[start + at];
-          sum += (mean === undefined ? x : x - mean[at]) * weights[output * columns + at];
-        }
-        answer.values[out++] = scales === undefined ? sum : sum / scales[output];
-      }
+    const centered = mean === undefined ? matrix.values : matrix.values.slice();
+    if (mean !== undefined) {
+      for (let row = 0, cell = 0; row < matrix.rows; row++)
+        for (let at = 0; at < matrix.columns; at++) centered[cell++] -= mean[at];
     }
-    return answer;
+    const answer = runDenseSteps(centered, matrix.rows, matrix.columns, [step]);
+    if (scales !== undefined) for (let at = 0; at < answer.length; at++) answer[at] /= scales[at % outputs];
+    return newMatrix(matrix.rows, outputs, answer);
   };
   return { transform };
 }

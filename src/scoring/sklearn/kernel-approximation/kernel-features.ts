@@ -1,16 +1,24 @@
+import type { DenseStep } from '../../linear/dense-steps.ts';
+import { runDenseSteps } from '../../linear/run-dense-steps.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { affine } from '../linear-model/affine.ts';
+import { affineStep } from '../linear-model/affine.ts';
 import { type Matrix, newMatrix, type Table } from '../table.ts';
 import { readPairwiseKernel } from './pairwise-kernel.ts';
 
 /** Nystroem: kernels with some training rows, times a fixed matrix. */
 export function readNystroem(fitted: Fitted): Estimator {
-  const kernel = readPairwiseKernel(fitted, fitted.matrix('components_'));
   const coefficients = fitted.matrix('normalization_');
-  const intercepts = new Float64Array(coefficients.rows);
-  return { transform: (table) => affine(kernel(finiteMatrix(table, fitted)), { coefficients, intercepts }) };
+  const steps: readonly DenseStep[] = [
+    ...readPairwiseKernel(fitted, fitted.matrix('components_')),
+    affineStep({ coefficients, intercepts: new Float64Array(coefficients.rows) }),
+  ];
+  return { transform: (table) => run(steps, coefficients.rows, finiteMatrix(table, fitted)) };
+}
+
+function run(steps: readonly DenseStep[], outputs: number, { rows, columns, values }: Matrix): Matrix {
+  return newMatrix(rows, outputs, runDenseSteps(values, rows, columns, steps));
 }
 
 /** RBFSampler: cosines of random projections. */
@@ -36,7 +44,9 @@ export function readRbfSampler(fitted: Fitted): Estimator {
 
 /** KernelPCA: centred kernels with the training rows, onto eigenvectors (`lambdas_`, `alphas_` before release 1.0). */
 export function readKernelPca(fitted: Fitted): Estimator {
-  const kernel = readPairwiseKernel(fitted, fitted.matrix('X_fit_'));
+  const training = fitted.matrix('X_fit_');
+  const kernel = readPairwiseKernel(fitted, training);
+  fitted.widen(training.rows);
   const eigenvalues = fitted.doubles(fitted.anyOf('eigenvalues_', 'lambdas_'));
   const eigenvectors = fitted.matrix(fitted.anyOf('eigenvectors_', 'alphas_'));
   const centerer = fitted.object('_centerer');
@@ -44,7 +54,7 @@ export function readKernelPca(fitted: Fitted): Estimator {
   const mean = centerer.number('K_fit_all_');
   const width = eigenvectors.columns;
   const transform = (table: Table) => {
-    const kernels = kernel(finiteMatrix(table, fitted));
+    const kernels = run(kernel, training.rows, finiteMatrix(table, fitted));
     center(kernels, rowMeans, mean);
     const answer = newMatrix(kernels.rows, width);
     for (let at = 0; at < answer.values.length; at++) {

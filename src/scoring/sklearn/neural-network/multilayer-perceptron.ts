@@ -1,20 +1,22 @@
+import type { DenseStep } from '../../linear/dense-steps.ts';
+import { runDenseSteps } from '../../linear/run-dense-steps.ts';
 import type { Coefficients } from '../coefficients.ts';
 import { sigmoid } from '../../math/sigmoid.ts';
 import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { affine } from '../linear-model/affine.ts';
+import { affineStep } from '../linear-model/affine.ts';
 import { softmaxRows } from '../link.ts';
 import { fromColumns } from '../meta/response.ts';
 import { type Matrix, newMatrix, type Table } from '../table.ts';
 
-/** Activations of scikit-learn's perceptrons, cell by cell. */
-const activations: Readonly<Record<string, (x: number) => number>> = {
-  identity: (x) => x,
-  logistic: sigmoid,
-  tanh: Math.tanh,
-  relu: (x) => (x > 0 ? x : Number.isNaN(x) ? x : 0),
+/** Activations of scikit-learn's perceptrons. */
+const activations: Readonly<Record<string, readonly DenseStep[]>> = {
+  identity: [],
+  logistic: [{ kind: 'map', map: sigmoid }],
+  tanh: [{ kind: 'map', map: Math.tanh }],
+  relu: [{ kind: 'relu' }],
 };
 
 /** The values before the output activation. */
@@ -28,16 +30,15 @@ function readNetwork(fitted: Fitted): (table: Table) => Matrix {
     if (at > 0 && layer.rows !== weights[at - 1].columns) throw fitted.unknown('coefs_', 'a chain of layers');
     fitted.widen(layer.columns);
   });
-  const layers = weights.map((layer, at) => ({ coefficients: transposed(layer), intercepts: biases[at].values }));
-  const [hidden, output] = [layers.slice(0, -1), layers[layers.length - 1]];
-  if (output === undefined) throw fitted.unknown('coefs_', 'a chain of layers');
+  if (weights.length === 0 || biases.length !== weights.length) throw fitted.unknown('coefs_', 'a chain of layers');
+  const steps = weights.flatMap((layer, at): readonly DenseStep[] => {
+    const step = affineStep({ coefficients: transposed(layer), intercepts: biases[at].values });
+    return at < weights.length - 1 ? [step, ...activate] : [step];
+  });
+  const outputs = weights[weights.length - 1].columns;
   return (table) => {
-    let current: Matrix = finiteMatrix(table, fitted);
-    for (const layer of hidden) {
-      current = affine(current, layer);
-      for (let cell = 0; cell < current.values.length; cell++) current.values[cell] = activate(current.values[cell]);
-    }
-    return affine(current, output);
+    const { rows, columns, values } = finiteMatrix(table, fitted);
+    return newMatrix(rows, outputs, runDenseSteps(values, rows, columns, steps));
   };
 }
 

@@ -93,15 +93,21 @@ export function readPolynomialFeatures(fitted: Fitted): Estimator {
   const terms: number[][] = fitted.flag('include_bias', true) ? [[]] : [];
   const interactionsOnly = fitted.flag('interaction_only', false);
   const extend = (term: number[], from: number, left: number): void => {
-    if (terms.length > MAX_TERMS) throw fitted.refuse(`it makes more than ${MAX_TERMS} columns`);
     if (left === 0) {
       terms.push(term);
       return;
     }
-    for (let column = from; column < columns; column++)
+    // Distinct columns: as many as are still to come have to be left behind this one.
+    const end = interactionsOnly ? columns - left + 1 : columns;
+    for (let column = from; column < end; column++)
       extend([...term, column], interactionsOnly ? column + 1 : column, left - 1);
   };
-  if (!(high <= 64)) throw fitted.refuse('its degree is above 64');
+  if (!(Number.isInteger(low) && Number.isInteger(high) && high <= 64))
+    throw fitted.refuse('its degree is above 64 or no whole number');
+  let count = 0;
+  for (let degree = Math.max(1, low); degree <= high; degree++)
+    count += chooseCount(interactionsOnly ? columns : columns + degree - 1, degree);
+  if (!(count <= MAX_TERMS)) throw fitted.refuse(`it makes more than ${MAX_TERMS} columns`);
   for (let degree = Math.max(1, low); degree <= high; degree++) extend([], 0, degree);
   fitted.widen(terms.length);
   const transform = (table: Table) => {
@@ -117,4 +123,11 @@ export function readPolynomialFeatures(fitted: Fitted): Estimator {
     return answer;
   };
   return { transform };
+}
+
+/** In how many ways `k` of `n` can be chosen. */
+function chooseCount(n: number, k: number): number {
+  let ways = n >= k ? 1 : 0;
+  for (let at = 0; at < k && ways > 0; at++) ways = (ways * (n - at)) / (at + 1);
+  return ways;
 }

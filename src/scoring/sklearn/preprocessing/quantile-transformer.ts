@@ -14,6 +14,8 @@ export function readQuantileTransformer(fitted: Fitted): Estimator {
   const quantiles = fitted.matrix('quantiles_');
   const references = fitted.doubles('references_');
   if (references.length !== quantiles.rows) throw fitted.unknown('references_', 'as long as quantiles_');
+  if (quantiles.columns !== (fitted.columns ?? quantiles.columns))
+    throw fitted.unknown('quantiles_', 'as wide as the input');
   const isNormal = fitted.text('output_distribution', 'uniform') === 'normal';
   const columns = Array.from({ length: quantiles.columns }, (_none, column) =>
     Float64Array.from({ length: quantiles.rows }, (_value, row) => quantiles.values[row * quantiles.columns + column]),

@@ -1,3 +1,5 @@
+import type { DenseStep } from '../../linear/dense-steps.ts';
+import { runDenseSteps } from '../../linear/run-dense-steps.ts';
 import type { Coefficients } from '../coefficients.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
@@ -12,6 +14,8 @@ export interface SupportVectors {
   readonly intercepts: Float64Array;
   /** Kernel values of each row of a table with each vector. */
   readonly kernels: (table: Table) => Matrix;
+  /** The kernels times the first row of coefficients, plus the first intercept: a column. */
+  readonly weightedSum: (table: Table) => Matrix;
 }
 
 /** Reads what libsvm itself holds (`_dual_coef_`, `_intercept_`): the public attributes of two classes change the sign. */
@@ -23,14 +27,23 @@ export function readSupportVectors(fitted: Fitted): SupportVectors {
     throw fitted.unknown('_dual_coef_', 'as wide as there are support vectors');
   const columns = fitted.columns ?? vectors.columns;
   if (vectors.columns !== columns) throw fitted.unknown('support_vectors_', 'as wide as the input');
-  const kernels = (table: Table) => {
+  const intercepts = fitted.doubles('_intercept_');
+  const run = (table: Table, steps: readonly DenseStep[], outputs: number) => {
     const matrix = finiteMatrix(table, fitted);
-    const answer = newMatrix(matrix.rows, vectors.rows);
-    for (let row = 0, out = 0; row < matrix.rows; row++) {
-      for (let at = 0; at < vectors.rows; at++) answer.values[out++] = kernel(matrix.values, row * columns, at);
-    }
-    return answer;
+    return newMatrix(matrix.rows, outputs, runDenseSteps(matrix.values, matrix.rows, matrix.columns, steps));
   };
-  fitted.widen(vectors.rows);
-  return { count: vectors.rows, coefficients, intercepts: fitted.doubles('_intercept_'), kernels };
+  const sum: DenseStep = {
+    kind: 'affine',
+    inputs: vectors.rows,
+    outputs: 1,
+    weights: coefficients.values.subarray(0, vectors.rows),
+    biases: intercepts.subarray(0, 1),
+  };
+  return {
+    count: vectors.rows,
+    coefficients,
+    intercepts,
+    kernels: (table) => run(table, kernel, vectors.rows),
+    weightedSum: (table) => run(table, [...kernel, sum], 1),
+  };
 }

@@ -11,7 +11,7 @@ import {
   set,
   storeF32,
   until,
-} from './wasm-writer.ts';
+} from '../../math/wasm/wasm-writer.ts';
 
 /** Walks that go on at the same time: they do not wait for each other's loads. */
 export const LANES = 8;

@@ -1,6 +1,6 @@
 import type { TreeEnsemble } from '../tree-ensemble.ts';
 import { LANES, NODE_BYTES, TREE_BYTES, walkModule } from './walk-module.ts';
-import { webAssembly } from './web-assembly.ts';
+import { webAssembly } from '../../math/wasm/web-assembly.ts';
 
 /** Rows that are walked together: their values stay in the first-level cache. A multiple of LANES. */
 export const BLOCK_ROWS = 64;

@@ -1,7 +1,7 @@
 /** Bytes of WebAssembly code, nested as it was put together. */
 export type Code = number | readonly Code[];
 
-/** The instructions and types that the kernels use, by their names in the specification (core 1.0, section 5). */
+/** The instructions that the kernels use, by their names in the specification (core 2.0, section 5.4). */
 export const Op = {
   block: 0x02,
   loop: 0x03,
@@ -28,8 +28,62 @@ export const Op = {
   f32Add: 0x92,
 } as const;
 
+/** The vector instructions, which stand behind a prefix. */
+const vectorCodes = {
+  load: 0,
+  load32Splat: 9,
+  load64Splat: 10,
+  store: 11,
+  f64x2Splat: 0x14,
+  f32x4Add: 0xe4,
+  f32x4Sub: 0xe5,
+  f32x4Mul: 0xe6,
+  f64x2Nearest: 0x94,
+  i64x2Shl: 0xcb,
+  f64x2Add: 0xf0,
+  f64x2Sub: 0xf1,
+  f64x2Mul: 0xf2,
+  f64x2Pmin: 0xf6,
+  f64x2Pmax: 0xf7,
+} as const;
+
+const vectorInstruction = (code: number): Code => [0xfd, unsigned(code)];
+
+/** Vector instructions of two operands (of a vector and a count for shifts). */
+export const binary =
+  (name: keyof typeof vectorCodes) =>
+  (left: Code, right: Code): Code => [left, right, vectorInstruction(vectorCodes[name])];
+
+export const unary =
+  (name: keyof typeof vectorCodes) =>
+  (value: Code): Code => [value, vectorInstruction(vectorCodes[name])];
+
+/** Loads a vector, or a single cell into all of its lanes. */
+export const loadVector = (name: 'load' | 'load32Splat' | 'load64Splat', address: Code, offset = 0): Code => [
+  address,
+  vectorInstruction(vectorCodes[name]),
+  0,
+  unsigned(offset),
+];
+
+export const storeVector = (address: Code, value: Code, offset = 0): Code => [
+  address,
+  value,
+  vectorInstruction(vectorCodes.store),
+  0,
+  unsigned(offset),
+];
+
+/** Both lanes a constant double. */
+export const doubles = (value: number): Code => [
+  0x44,
+  Array.from(new Uint8Array(Float64Array.of(value).buffer)),
+  vectorInstruction(vectorCodes.f64x2Splat),
+];
+
 const I32 = 0x7f;
 const F32 = 0x7d;
+const V128 = 0x7b;
 const NO_RESULT = 0x40;
 
 /** Little-endian base 128, as all sizes and indices are written. */
@@ -65,12 +119,13 @@ export function until(isDone: Code, body: Code): Code {
   return [Op.block, NO_RESULT, Op.loop, NO_RESULT, isDone, Op.brIf, 1, body, Op.br, 0, Op.end, Op.end];
 }
 
-/** A function of i32 parameters without result. Locals are numbered: parameters, then i32s, then f32s. */
+/** A function of i32 parameters without result. Locals are numbered: parameters, then i32s, then f32s, then vectors. */
 export interface FunctionCode {
   readonly name: string;
   readonly parameters: number;
   readonly i32Locals: number;
-  readonly f32Locals: number;
+  readonly f32Locals?: number;
+  readonly vectorLocals?: number;
   readonly body: Code;
 }
 
@@ -92,10 +147,11 @@ export function moduleBytes(functions: readonly FunctionCode[]): Uint8Array {
   return Uint8Array.from(flatten(code));
 }
 
-function functionBody({ i32Locals, f32Locals, body }: FunctionCode): Code {
+function functionBody({ i32Locals, f32Locals = 0, vectorLocals = 0, body }: FunctionCode): Code {
   const locals = vector([
     [unsigned(i32Locals), I32],
     [unsigned(f32Locals), F32],
+    [unsigned(vectorLocals), V128],
   ]);
   return sized([locals, body, Op.end]);
 }

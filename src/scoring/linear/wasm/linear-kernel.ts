@@ -1,0 +1,78 @@
+import { webAssembly } from '../../math/wasm/web-assembly.ts';
+import { expTable, linearModule } from './linear-module.ts';
+
+/** Work that needs more room is done without the kernels. */
+const MAX_BYTES = 2 ** 27;
+
+const PAGE_BYTES = 65_536;
+
+type Combine = (
+  rows: number,
+  rowsEnd: number,
+  groupBytes: number,
+  quads: number,
+  quadsEnd: number,
+  quadBytes: number,
+  sums: number,
+  sumGroupBytes: number,
+  biases: number,
+) => void;
+
+/** The exports of `linearModule`. */
+interface LinearFunctions {
+  readonly products: Combine;
+  readonly distances: Combine;
+  readonly distances32: Combine;
+  readonly clampBelow: (cells: number, cellsEnd: number) => void;
+  readonly exponentials: (cells: number, cellsEnd: number, table: number) => void;
+}
+
+/** The kernels with their memory, whole and in both widths of number. */
+export interface LinearKernel extends LinearFunctions {
+  readonly doubles: Float64Array;
+  readonly floats: Float32Array;
+}
+
+/** The first byte of the memory that callers may use; before it stands `expTable`. */
+export const WORKSPACE = 512;
+
+type Workspace = LinearKernel & { readonly memory: { grow(pages: number): number; readonly buffer: ArrayBuffer } };
+
+let workspace: Workspace | undefined;
+let isAbsent = webAssembly === undefined;
+
+/**
+ * The kernels with room for `bytes` from `WORKSPACE` on; undefined where there is no WebAssembly with vectors, or for too
+ * many bytes. One memory serves all models, since each would reserve gigabytes of addresses: what is in it holds only until
+ * the next call of this function.
+ */
+export function linearKernel(bytes: number): LinearKernel | undefined {
+  if (isAbsent || bytes > MAX_BYTES) return undefined;
+  try {
+    workspace ??= openWorkspace();
+  } catch {
+    // An engine without vector instructions refuses the module.
+    isAbsent = true;
+    return undefined;
+  }
+  const { memory } = workspace;
+  const missing = WORKSPACE + bytes - memory.buffer.byteLength;
+  if (missing > 0) {
+    memory.grow(Math.ceil(missing / PAGE_BYTES));
+    workspace = { ...workspace, ...views(memory.buffer) };
+  }
+  return workspace;
+}
+
+function openWorkspace(): Workspace {
+  const wasm = webAssembly as NonNullable<typeof webAssembly>;
+  const memory = new wasm.Memory({ initial: 1 });
+  const { exports } = new wasm.Instance(new wasm.Module(linearModule()), { kernel: { memory } });
+  const opened = { ...(exports as unknown as LinearFunctions), memory, ...views(memory.buffer) };
+  opened.doubles.set(expTable);
+  return opened;
+}
+
+function views(buffer: ArrayBuffer): { doubles: Float64Array; floats: Float32Array } {
+  return { doubles: new Float64Array(buffer), floats: new Float32Array(buffer) };
+}
