@@ -10,6 +10,8 @@ export interface LaunchOptions {
   /** Time for the first healthy ping, milliseconds. */
   readonly startupTimeoutMs: number;
   readonly signal: AbortSignal;
+  /** Longest wait before a process that ended is started again. Default half a minute. */
+  readonly maxRestartDelayMs?: number | undefined;
 }
 
 /** Some containers of a chain did not start: every one of them is named. */

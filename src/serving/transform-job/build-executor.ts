@@ -40,6 +40,8 @@ const singleBlockBytes = 16 * 1024;
 const startupTimeoutMs = 30 * 60_000;
 /** A container that ended has its first start behind it: it is back within this, or it is broken. */
 const recoveryMs = 3 * 60_000;
+/** Containers are ended on purpose to find the record at which they end: that must not take hours. */
+const maxRestartDelayMs = 250;
 /** Objects side by side: small ones are many files to open and to publish, and little to do between. */
 const nativeLanes = 8;
 const maxLanes = 16;
@@ -91,6 +93,7 @@ async function buildOutside(
       launchStages(stageLauncher(context.stages), definitions, {
         owner: context.owner,
         startupTimeoutMs,
+        maxRestartDelayMs,
         signal: context.signal,
       }),
     ),

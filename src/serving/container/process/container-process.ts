@@ -18,6 +18,8 @@ export interface ContainerProcessOptions {
   readonly launch: (signal: AbortSignal) => Promise<RunningProcess>;
   readonly maxAnswerBytes: number;
   readonly onLog: (line: string) => void;
+  /** Longest wait before it is started again. Default half a minute. */
+  readonly maxRestartDelayMs?: number | undefined;
   /** Called each time a process is ready, and each time one is gone. */
   readonly onChange?: () => void;
 }
@@ -33,7 +35,7 @@ const suspiciousTimeouts = 3;
 export class ContainerProcess {
   readonly #options: ContainerProcessOptions;
   readonly #closing = new AbortController();
-  readonly #restartDelay = new RestartDelay();
+  readonly #restartDelay: RestartDelay;
   #running: RunningProcess | undefined;
   #restarting: Promise<void> = Promise.resolve();
   #watch: NodeJS.Timeout | undefined;
@@ -45,6 +47,7 @@ export class ContainerProcess {
 
   constructor(options: ContainerProcessOptions) {
     this.#options = options;
+    this.#restartDelay = new RestartDelay(options.maxRestartDelayMs);
   }
 
   get isReady(): boolean {

@@ -9,6 +9,8 @@ export interface ProcessStageDefinition extends ProcessDefinition {
   readonly image: string;
   /** Time for the first healthy ping, milliseconds. */
   readonly startupTimeoutMs: number;
+  /** Longest wait before the process is started again. Default half a minute. */
+  readonly maxRestartDelayMs?: number | undefined;
   /** Gives up on the start. */
   readonly signal: AbortSignal;
 }
@@ -19,6 +21,7 @@ export async function launchProcessStage(definition: ProcessStageDefinition): Pr
     launch: (signal) => launchProcess(definition, { timeoutMs: definition.startupTimeoutMs, signal }),
     maxAnswerBytes: defaultMaxAnswerBytes,
     onLog: definition.onLog,
+    maxRestartDelayMs: definition.maxRestartDelayMs,
   });
   await process.start(definition.signal);
   return new ProcessStage(definition.hostname, definition.image, process);

@@ -34,6 +34,8 @@ export interface PythonStageDefinition {
   /** Time for all workers to have loaded the model, milliseconds; making the environment does not count. */
   readonly startupTimeoutMs: number;
   readonly signal: AbortSignal;
+  /** Longest wait before a worker that ended is started again. Default half a minute. */
+  readonly maxRestartDelayMs?: number | undefined;
   readonly onLog: (line: string) => void;
   /** Interpreter to make environments from. Default `python3`, or one on PATH that suits the framework better. */
   readonly python?: string;
@@ -151,7 +153,14 @@ function openPool(
     const socketPath = join(socketDirectory, `${index}.sock`);
     const worker = { python, framework, program, modelDirectory, environment, socketPath, threads, onLog };
     const launch = (signal: AbortSignal) => launchWorker(worker, { timeoutMs, signal });
-    return new ContainerProcess({ launch, maxAnswerBytes: defaultMaxAnswerBytes, onLog, onChange });
+    const { maxRestartDelayMs } = definition;
+    return new ContainerProcess({
+      launch,
+      maxAnswerBytes: defaultMaxAnswerBytes,
+      maxRestartDelayMs,
+      onLog,
+      onChange,
+    });
   };
   const abandonedMs = wholeNumber(environment, 'SAGEMAKER_MODEL_SERVER_TIMEOUT', 60) * 1000;
   return new WorkerPool({ create, count, maxWaiting, abandonedMs });

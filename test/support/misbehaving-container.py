@@ -1,0 +1,61 @@
+"""A container that doubles numbers, one a line, and does what the words among them say. Its argument is a log of bodies."""
+
+import http.server
+import os
+import sys
+import time
+
+log = open(sys.argv[1], "ab", buffering=0)
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def answer(self, status, body, content_type="text/csv"):
+        self.send_response(status)
+        self.send_header("Content-Type", content_type)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_GET(self):
+        if self.path == "/execution-parameters":
+            wishes = os.environ.get("WISHES")
+            return self.answer(200 if wishes else 404, (wishes or "").encode(), "application/json")
+        self.answer(200 if self.path == "/ping" else 404, b"")
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        log.write(f"{body!r} {self.headers.get('Content-Type')} {self.headers.get('Accept')}\n".encode())
+        lines = body.decode("latin-1").splitlines()
+        if "bad" in lines:
+            return self.answer(422, b"will not double bad")
+        if "boom" in lines:
+            return self.answer(500, b"boom")
+        if "die" in lines:
+            os._exit(9)
+        if "hang" in lines:
+            time.sleep(600)
+        if "garbage" in lines:
+            self.connection.sendall(b"HTP/9 what\r\n\r\n")
+            self.close_connection = True
+            return
+        if "environment" in lines:
+            names = sorted(name for name in os.environ if name.startswith(("SAGEMAKER_", "CATENARY_")))
+            return self.answer(200, "".join(f"{name}={os.environ[name]}\n" for name in names).encode())
+        out = []
+        for line in lines:
+            if line == "drop":
+                continue
+            out.append("7\n7" if line == "add" else f"{float(line) * 2:g}")
+        if os.environ.get("MERGE") and len(lines) > 3:
+            out.pop()
+        self.answer(200, "".join(f"{line}\n" for line in out).encode())
+
+    def log_message(self, *args):
+        pass
+
+
+port = int(os.environ["SAGEMAKER_BIND_TO_PORT"])
+http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler).serve_forever()
