@@ -1,13 +1,16 @@
 """Writes test/golden/lightgbm: text models of the installed LightGBM, the rows they were asked, and its answers.
 
   pip install lightgbm==4.7.0 && python scripts/make-golden/lightgbm_models.py
+
+GOLDEN_OUT names another folder to write to.
 """
+import os
 from pathlib import Path
 
 import lightgbm as lgb
 import numpy as np
 
-OUT = Path(__file__).resolve().parents[2] / "test" / "golden" / "lightgbm"
+OUT = Path(os.environ.get("GOLDEN_OUT") or Path(__file__).resolve().parents[2] / "test" / "golden" / "lightgbm")
 RNG = np.random.default_rng(5)
 
 

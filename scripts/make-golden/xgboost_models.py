@@ -1,8 +1,11 @@
 """test/golden/xgboost: model files of the installed XGBoost with its own predictions. Run under several versions; the version is part of each case's name.
 
   python xgboost_models.py [NAME...]     the installed version writes CASE-VERSION folders, of the named cases or of all
+
+GOLDEN_OUT names another folder to write to: all cases of many versions, compared once, need not stay.
 """
 import json
+import os
 import pickle
 import shutil
 import sys
@@ -12,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import xgboost
 
-OUT = Path(__file__).resolve().parents[2] / "test" / "golden" / "xgboost"
+OUT = Path(os.environ.get("GOLDEN_OUT") or Path(__file__).resolve().parents[2] / "test" / "golden" / "xgboost")
 VERSION = tuple(int(p) for p in xgboost.__version__.split(".")[:2])
 TAG = "%d.%d" % VERSION
 ONLY = sys.argv[1:]
@@ -203,6 +206,49 @@ def early_stopping(X, score):
     print(folder.name, booster.best_iteration)
 
 
+def combined(X, score, flag, kind):
+    """Boosters, tree methods and objectives together that the cases above have apart."""
+    depth = {"max_depth": 4, "eta": 0.3}
+    squared = "reg:squarederror" if VERSION >= (0, 90) else "reg:linear"
+    add("linear-name", dict(depth, objective="reg:linear"), X, score, edge(X))
+    add("approx", dict(depth, objective=squared, tree_method="approx"), holes(X), score, edge(holes(X)))
+    add("forest", dict(objective="binary:logistic", num_parallel_tree=15, subsample=0.6, colsample_bynode=0.5, eta=1, max_depth=5), holes(X), flag, edge(holes(X)), rounds=1)
+    add("dart-parallel", dict(depth, objective="reg:logistic", booster="dart", rate_drop=0.5, num_parallel_tree=2, subsample=0.7), holes(X), flag, edge(holes(X)), rounds=6)
+    add("dart-poisson", dict(depth, objective="count:poisson", booster="dart", rate_drop=0.3), X, np.floor(np.exp(np.clip(score, -3, 3))), edge(X), rounds=8)
+    add("gblinear-logistic", dict(objective="binary:logistic", booster="gblinear", updater="coord_descent", eta=0.5, base_score=0.3), holes(X), flag, edge(holes(X)))
+    add("gblinear-poisson", dict(objective="count:poisson", booster="gblinear", updater="coord_descent", eta=0.1), X[:, :3], np.floor(np.exp(np.clip(score, -3, 3))), X[:20, :3])
+    add("softmax-dart", dict(depth, objective="multi:softmax", num_class=3, booster="dart", rate_drop=0.4), X, kind, edge(X), rounds=6)
+    group = xgboost.DMatrix(X, label=flag)
+    group.set_group([20] * 30)
+    add("rank-map", dict(depth, objective="rank:map"), X, flag, edge(X), train=group)
+    if VERSION >= (1, 5):
+        types = ["q", "q", "q", "c", "q", "q", "q", "q"]
+        codes = holes(X)
+        codes[:, 3] = RNG.integers(0, 40, len(X))
+        codes[RNG.random(len(X)) < 0.1, 3] = np.nan
+        target = score + np.where(np.nan_to_num(codes[:, 3]) % 7 == 0, 3, -1)
+        method = "hist" if VERSION >= (1, 6) else "gpu_hist"
+        options = {"feature_types": types, "enable_categorical": True}
+        if VERSION >= (1, 6):
+            for name, extra in {
+                "categorical-dart": {"booster": "dart", "rate_drop": 0.3},
+                "categorical-approx": {"tree_method": "approx", "max_cat_to_onehot": 4},
+                "categorical-multi": {"objective": "multi:softprob", "num_class": 3},
+            }.items():
+                label = kind if "multi" in name else target
+                add(name, dict(depth, **dict({"objective": squared, "tree_method": method}, **extra)), codes, label, codes[:40], dmatrix=options)
+    if VERSION >= (2, 0):
+        targets = np.column_stack([score, score**2, np.abs(score)])
+        add("multi-target-dart", dict(depth, objective=squared, tree_method="hist", booster="dart", rate_drop=0.3), X, targets, edge(X))
+        add("multi-target-linear", dict(objective=squared, booster="gblinear", updater="coord_descent", eta=0.5), X, targets, edge(X)[:-3])
+        add("multi-target-absolute", dict(depth, objective="reg:absoluteerror", tree_method="hist"), X, targets, edge(X))
+        add("multi-target-pseudohuber", dict(depth, objective="reg:pseudohubererror", tree_method="hist"), X, targets, edge(X))
+        add("multi-output-logistic", dict(depth, objective="binary:logistic", tree_method="hist", multi_strategy="multi_output_tree"), X, np.column_stack([flag, score > 1]), edge(X))
+        add("multi-output-forest", dict(objective=squared, tree_method="hist", multi_strategy="multi_output_tree", num_parallel_tree=3, subsample=0.7, max_depth=4, eta=0.5), holes(X), targets, edge(holes(X)), rounds=3)
+        add("quantile-one", dict(depth, objective="reg:quantileerror", quantile_alpha=0.8, tree_method="hist"), X, score, edge(X))
+        add("quantile-dart", dict(depth, objective="reg:quantileerror", quantile_alpha=[0.2, 0.8], tree_method="hist", booster="dart", rate_drop=0.3), X, score, edge(X), rounds=6)
+
+
 def main():
     if VERSION >= (2, 0):
         xgboost.set_config(verbosity=0)
@@ -212,6 +258,7 @@ def main():
         newer(X, score, flag, kind, money)
     if VERSION >= (1, 0) and (not ONLY or "early-stopping" in ONLY):
         early_stopping(X, score)
+    combined(X, score, flag, kind)
 
 
 if __name__ == "__main__":

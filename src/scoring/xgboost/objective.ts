@@ -3,8 +3,8 @@ export type LibraryVersion = readonly [number, number];
 
 /** How an objective leads from base score to margin, and from margins to predictions. All in float32. */
 export interface Objective {
-  /** A base score in output space as a margin. */
-  link(baseScore: number, version: LibraryVersion): number;
+  /** A base score in output space as a margin; `before` is the base score of the output before, if there is one. */
+  link(baseScore: number, version: LibraryVersion, before: number | undefined): number;
   /**
    * Turns `margins` (row-major, `outputCount` a row) into predictions. May write into its argument. The result holds one
    * number a row if `isOneColumn`, else `outputCount`.

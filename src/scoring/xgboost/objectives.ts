@@ -4,6 +4,9 @@ import { isAtLeast, type LibraryVersion, type Objective } from './objective.ts';
 
 const { fround } = Math;
 
+/** The library's kRtEps: the least step between two expectiles. */
+const STEP = fround(1e-6);
+
 /**
  * What each objective does to base score and margins, by name. The loss itself plays no part in a prediction.
  * Source: `src/objective/*` of XGBoost 0.90, 1.2.1, 1.3.3, 1.7.6, 2.0.3, 3.0.5, 3.2.0 and 3.4.1.
@@ -30,6 +33,13 @@ const softmaxLabel: Objective = { link: (score) => score, transform: largest, is
 
 const quantile: Objective = { link: (score) => score, transform: sortFromVersion34 };
 
+/** Outputs after the first are steps up from the one before, so that the expectiles of a row never cross. */
+const expectile: Objective = {
+  link: (score, _version, before) =>
+    before === undefined ? score : softplusInverse(fround(fround(score - before) - STEP)),
+  transform: addSteps,
+};
+
 const objectives: Readonly<Record<string, Objective>> = {
   'reg:squarederror': identity,
   'reg:linear': identity,
@@ -37,6 +47,7 @@ const objectives: Readonly<Record<string, Objective>> = {
   'reg:pseudohubererror': identity,
   'reg:absoluteerror': identity,
   'reg:quantileerror': quantile,
+  'reg:expectileerror': expectile,
   'rank:pairwise': identity,
   'rank:ndcg': identity,
   'rank:map': identity,
@@ -111,4 +122,25 @@ function sortFromVersion34(margins: Float32Array, outputCount: number, version: 
   if (!isAtLeast(version, 3, 4)) return margins;
   for (let start = 0; start < margins.length; start += outputCount) margins.subarray(start, start + outputCount).sort();
   return margins;
+}
+
+/** Each output is the one before, plus a step of at least 1e-6. Source: `ExpectileRegression` of XGBoost 3.3. */
+function addSteps(margins: Float32Array, outputCount: number): Float32Array {
+  for (let start = 0; start < margins.length; start += outputCount) {
+    for (let at = start + 1; at < start + outputCount; at++)
+      margins[at] = margins[at - 1] + fround(STEP + softplus(margins[at]));
+  }
+  return margins;
+}
+
+/** ln(1 + e^x), without overflow. */
+function softplus(x: number): number {
+  const rest = fround(Math.log1p(expf(-Math.abs(x))));
+  return x > 0 ? fround(x + rest) : rest;
+}
+
+/** The x whose softplus is `y`: y + ln(1 - e^-y); what is below 1e-6 counts as that. */
+function softplusInverse(y: number): number {
+  const kept = Math.max(y, STEP);
+  return fround(kept + fround(Math.log(-fround(Math.expm1(-kept)))));
 }

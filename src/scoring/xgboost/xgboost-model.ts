@@ -36,7 +36,7 @@ export class XgboostModel {
         : new EnsemblePredictor(booster.model.ensemble, booster.model.treeWeights);
     this.#baseMargin = booster.isBaseScoreMargin
       ? booster.baseScore
-      : booster.baseScore.map((score) => this.#objective.link(score, version));
+      : booster.baseScore.map((score, at, all) => this.#objective.link(score, version, all[at - 1]));
     if (this.#baseMargin.some((margin) => !Number.isFinite(margin))) {
       throw new ScoringError(
         'bad_model',

@@ -96,7 +96,7 @@ for path in json.load(sys.stdin):
     except Exception as error: answers.append(str(error))
 print(json.dumps(answers))
 `;
-    const answer = execFileSync(python, ['-W', 'ignore', '-c', program], { input: JSON.stringify(paths) });
+    const answer = execFileSync(python, ['-B', '-W', 'ignore', '-c', program], { input: JSON.stringify(paths) });
     return JSON.parse(answer.toString()) as string[];
   }
 
