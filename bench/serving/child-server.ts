@@ -10,7 +10,7 @@ export interface ChildServer {
   cpuSeconds(): Promise<number>;
   /** Resident memory, bytes. */
   residentBytes(): Promise<number>;
-  stop(): Promise<void>;
+  stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
 export async function startChild(
@@ -36,10 +36,10 @@ export async function startChild(
       return (Number(fields[11]) + Number(fields[12])) / 100;
     },
     residentBytes: async () => Number(/VmRSS:\s+(\d+)/.exec(await readProc(pid, 'status'))?.[1]) * 1024,
-    stop: () =>
+    stop: (signal = 'SIGTERM') =>
       new Promise((resolve) => {
         child.once('close', () => resolve());
-        child.kill('SIGTERM');
+        child.kill(signal);
       }),
   };
 }

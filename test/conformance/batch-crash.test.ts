@@ -41,7 +41,7 @@ async function create(name: string): Promise<void> {
 }
 
 /** Starts the server once more with a fault; resolves when the fault has killed it, or when the job has ended. */
-async function liveUntilKilled(job: string, faults: string): Promise<'killed' | string> {
+async function liveUntilKilled(job: string, faults: string): Promise<string> {
   try {
     server = await startTestServer({
       data: server.data,
