@@ -41,18 +41,18 @@ export async function scoreCase(golden: GoldenCase, file: string, semantics: Sem
   const schema = existsSync(schemaPath)
     ? (JSON.parse(readFileSync(schemaPath, 'utf8')) as { input: SchemaColumn[] })
     : undefined;
-  const fields = schema?.input.map((column) => ({ name: column.name, type: typeOf(column) }));
+  const fields = schema?.input.map((column) => ({ name: column.name, type: columnType(column) }));
   const scorer = loadBundle(files, { semantics, ...(fields === undefined ? {} : { input: { fields } }) });
   return encodeJsonRows(scorer.score(decodeJsonRows(golden.rows, scorer.inputSchema))) as Answer[];
 }
 
-interface SchemaColumn {
+export interface SchemaColumn {
   readonly name: string;
   readonly type: BasicType;
   readonly struct?: string;
 }
 
-function typeOf({ type, struct }: SchemaColumn): DataType {
+export function columnType({ type, struct }: SchemaColumn): DataType {
   if (struct === 'vector') return { base: 'double', shape: 'tensor', nullable: true };
   if (struct === 'array') return { base: type, shape: 'list', nullable: true };
   if (struct === 'map') return { base: type, shape: 'map', nullable: true, key: 'string' };

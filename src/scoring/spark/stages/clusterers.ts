@@ -1,6 +1,7 @@
 import { getTextEncoding } from '@bufbuild/protobuf/wire';
 import { scalar, vector } from '../../frame/data-type.ts';
-import type { MapStage, StageTable } from '../map-stage.ts';
+import type { SavedMatrix } from '../cells.ts';
+import type { Mapping, MapStage, StageTable } from '../map-stage.ts';
 import { makeNode, type ModelParts } from '../node.ts';
 import { cosineKMeans } from '../ops/cosine-k-means.ts';
 import type { SavedStage } from '../saved-stage.ts';
@@ -34,15 +35,16 @@ export const clusterers: StageTable = {
     if (probability !== '') outputs['probability'] = columns.write(probability, { type: vector(size), size });
     return [makeNode(stage, { op: 'gaussian_mixture', attributes }, { features }, outputs)];
   },
-  LocalLDAModel: (stage, { columns }) => {
+  LocalLDAModel: (stage, mapping) => {
     const cell = stage.cell();
-    const topics = cell.matrix('topicsMatrix');
-    const attributes = { topicMatrix: topics, docConcentration: cell.vector('docConcentration') };
-    const features = columns.read(stage.params.string('featuresCol', 'features'));
-    const size = topics.columnCount;
-    const prediction = columns.write(stage.params.string('topicDistributionCol'), { type: vector(size), size });
-    return [makeNode(stage, { op: 'lda_local_model_op', attributes }, { features }, { prediction })];
+    const parts = {
+      topics: cell.matrix('topicsMatrix'),
+      concentration: cell.vector('docConcentration'),
+      gammaShape: cell.number('gammaShape'),
+    };
+    return [inferTopics(stage, mapping, parts)];
   },
+  DistributedLDAModel: (stage, mapping) => [inferTopics(stage, mapping, readTopicCounts(stage))],
   ALSModel: recommend,
 };
 
@@ -64,6 +66,48 @@ function recommend(...[stage, { columns }]: Parameters<MapStage>): ReturnType<Ma
   const item = columns.read(stage.params.string('itemCol', 'item'));
   const prediction = columns.write(stage.params.string('predictionCol'), { type: scalar('float') });
   return [makeNode(stage, { op: 'als', attributes }, { user, item }, { prediction })];
+}
+
+interface TopicParts {
+  readonly topics: SavedMatrix;
+  readonly concentration: Float64Array;
+  readonly gammaShape: number;
+}
+
+/** The first guess of a document is drawn at random; a model that was loaded has another seed each time, so ours is fixed. */
+function inferTopics(stage: SavedStage, { columns }: Mapping, { topics, concentration, gammaShape }: TopicParts) {
+  const attributes = {
+    topicMatrix: topics,
+    docConcentration: concentration,
+    gamma_shape: gammaShape,
+  };
+  const features = columns.read(stage.params.string('featuresCol', 'features'));
+  const size = topics.columnCount;
+  const prediction = columns.write(stage.params.string('topicDistributionCol', 'topicDistribution'), {
+    type: vector(size),
+    size,
+  });
+  return makeNode(stage, { op: 'lda_local_model_op', attributes }, { features }, { prediction });
+}
+
+/** A model of the EM optimizer scores as its local form: the counts of its terms, whose vertices are numbered from -1 down. */
+function readTopicCounts(stage: SavedStage): TopicParts {
+  const { fields } = stage.child('oldModel').metadata;
+  const [rowCount, columnCount] = [Number(fields['vocabSize']), Number(fields['k'])];
+  const concentration = fields['docConcentration'];
+  if (!(rowCount * columnCount <= 2 ** 27) || !Array.isArray(concentration)) throw stage.bad('has a broken oldModel');
+  const values = new Float64Array(rowCount * columnCount);
+  for (const cell of stage.cells('oldModel/data/topicCounts')) {
+    const term = -cell.number('id') - 1;
+    if (term < 0) continue; // a document
+    const weights = cell.vector('topicWeights');
+    for (let topic = 0; topic < columnCount; topic++) values[topic * rowCount + term] = weights[topic];
+  }
+  return {
+    topics: { rowCount, columnCount, values },
+    concentration: Float64Array.from(concentration as number[]),
+    gammaShape: Number(fields['gammaShape']),
+  };
 }
 
 /** The tree of clusters in the form that the op reads: nodes in pre-order, a line each. */

@@ -27,7 +27,8 @@ export const lda: Op = {
     if (dimensions.length !== 2 || alpha.length !== topicCount)
       throw context.bad(`has ${alpha.length} concentrations for ${topicCount} topics`);
     const beta = expDirichlet(lambda, vocabularySize, topicCount);
-    const start = gammaDraws(new MersenneTwister(0), GAMMA_SHAPE, 1 / GAMMA_SHAPE, topicCount);
+    const shape = attributes.number('gamma_shape', GAMMA_SHAPE);
+    const start = gammaDraws(new MersenneTwister(0), shape, 1 / shape, topicCount);
     const input = context.vectors('features', vocabularySize);
     const output = context.outputVectors('prediction', topicCount);
     const each = (row: number) => {
