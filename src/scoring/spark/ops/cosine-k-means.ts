@@ -1,7 +1,6 @@
 import type { Op } from '../../mleap/op.ts';
 import { compileClusters } from '../../mleap/ops/clustering/compile-clusters.ts';
-import { rowNorm } from '../../mleap/ops/clustering/fast-distance.ts';
-import { dotRow } from '../../mleap/plan/map-vectors.ts';
+import { cosineDistance, rowNorm } from '../../mleap/ops/clustering/fast-distance.ts';
 
 /** `k_means` by the cosine distance 1 - x c / |x| / |c|; a vector of length 0 has none. Source: Spark `CosineDistanceMeasure`. */
 export const cosineKMeans: Op = {
@@ -22,7 +21,7 @@ export const cosineKMeans: Op = {
       let best = 0;
       let least = Infinity;
       for (let at = 0; at < centers.length; at++) {
-        const distance = 1 - dotRow(input, row, centers[at]) / norm / norms[at];
+        const distance = cosineDistance(input, row, norm, centers[at], norms[at]);
         if (distance < least) {
           least = distance;
           best = at;

@@ -112,11 +112,13 @@ function readTopicCounts(stage: SavedStage): TopicParts {
 
 /** The tree of clusters in the form that the op reads: nodes in pre-order, a line each. */
 function bisect(...[stage, { columns }]: Parameters<MapStage>): ReturnType<MapStage> {
-  const measure = stage.params.string('distanceMeasure', 'euclidean');
-  if (measure !== 'euclidean') throw stage.unsupported(`the distance measure "${measure}" is not read`);
   const lines = clusterLines(stage).map((line) => JSON.stringify(line));
   const files = new Map([['tree.json', getTextEncoding().encodeUtf8(lines.join('\n'))]]);
-  const parts: ModelParts = { op: 'bisecting_k_means', attributes: {}, files };
+  const parts: ModelParts = {
+    op: 'bisecting_k_means',
+    attributes: { distance_measure: stage.params.string('distanceMeasure', 'euclidean') },
+    files,
+  };
   const features = columns.read(stage.params.string('featuresCol', 'features'));
   const prediction = columns.write(stage.params.string('predictionCol'), { type: scalar('int') });
   return [makeNode(stage, parts, { features }, { prediction })];

@@ -5,7 +5,7 @@ import { eachField, guard } from '../../bundle/protobuf-nodes.ts';
 import type { Op } from '../../op.ts';
 import { jsonLines, jsonNumbers, prefixed, readDoubles } from '../../tree/tree-records.ts';
 import { compileClusters } from './compile-clusters.ts';
-import { fastSquaredDistance, rowNorm } from './fast-distance.ts';
+import { cosineDistance, fastSquaredDistance, rowNorm } from './fast-distance.ts';
 
 /** One node of the tree of clusters, in pre-order; `index` is the cluster of a leaf. */
 interface ClusterRecord {
@@ -19,20 +19,26 @@ interface ClusterNode extends ClusterRecord {
   readonly children: ClusterNode[];
 }
 
-/** `bisecting_k_means`: down the tree to the nearest child each time. Source: MLeap `BisectingKMeansModel.scala`. */
+/** `bisecting_k_means`: down the tree to the nearest child each time; by the cosine only where a saved pipeline says so. Source: MLeap `BisectingKMeansModel.scala`. */
 export const bisectingKMeans: Op = {
   name: 'bisecting_k_means',
   compile(context) {
     const root = buildTree(readRecords(context.folder), context.folder.path);
+    const isCosine = context.attributes.string('distance_measure', 'euclidean') === 'cosine';
+    const distanceOf = isCosine ? cosineDistance : fastSquaredDistance;
     return compileClusters(context, root.values.length, (input, row) => {
       const norm = rowNorm(input, row);
+      if (isCosine && norm === 0) {
+        const message = 'Cosine distance is not defined for zero-length vectors.';
+        context.fail(row, 'invalid_value', message, norm, input);
+      }
       if (norm !== norm) context.fail(row, 'invalid_value', 'The vector has a NaN, so it has no distance', norm, input);
       let node = root;
       while (node.children.length > 0) {
         let next = node.children[0];
         let least = Infinity;
         for (const child of node.children) {
-          const distance = fastSquaredDistance(input, row, norm, child.values, child.norm);
+          const distance = distanceOf(input, row, norm, child.values, child.norm);
           if (distance < least) {
             least = distance;
             next = child;

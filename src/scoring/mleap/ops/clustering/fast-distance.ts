@@ -35,3 +35,14 @@ export function fastSquaredDistance(
   for (let at = 0; at < center.length; at++) sum += (input.valueAt(row, at) - center[at]) ** 2;
   return sum;
 }
+
+/** 1 - x c / |x| / |c|, for vectors and centres that have a length. Source: Spark `CosineDistanceMeasure`. */
+export function cosineDistance(
+  input: VectorRegister,
+  row: number,
+  norm: number,
+  center: Float64Array,
+  centerNorm: number,
+): number {
+  return 1 - dotRow(input, row, center) / norm / centerNorm;
+}
