@@ -108,8 +108,11 @@ function sklearnCoverage(): Table {
   return table;
 }
 
-/** LightGBM and CatBoost: `name.txt` or `name.json`, `name.input.csv` and `name.METHOD.csv` in one folder. */
-function flatCoverage(folder: string, extension: string, kindKey: string): Table {
+/**
+ * LightGBM and CatBoost: `name.txt` or `name.json`, `name.input.csv` and `name.METHOD.csv` in one folder. Of another
+ * version than the newest, names end in it: `binary-2.3`.
+ */
+function flatCoverage(folder: string, extension: string, kindKey: string, newest: string): Table {
   const table: Table = new Map();
   for (const file of readdirSync(join(golden, folder))
     .filter((name) => name.endsWith(extension))
@@ -123,7 +126,7 @@ function flatCoverage(folder: string, extension: string, kindKey: string): Table
       if (!existsSync(join(golden, expected))) continue;
       const difference = differenceOf({ model, method, input: `${folder}/${name}.input.csv`, expected });
       const kind = (details[kindKey] ?? '').split(' ')[0] || 'not told';
-      addCase(table, kind, details['version'] ?? '1.2', difference);
+      addCase(table, kind, /-(\d+\.\d+)$/.exec(name)?.[1] ?? newest, difference);
     }
   }
   return table;
@@ -162,20 +165,27 @@ const page = [
   '',
   'The text of `save_model`; `predict`, `margin`, `leaf`.',
   '',
-  ...tableLines('objective', flatCoverage('lightgbm', '.txt', 'objective')),
+  ...tableLines('objective', flatCoverage('lightgbm', '.txt', 'objective', '4.7')),
   '',
   '## CatBoost',
   '',
   'The JSON export over float features; `predict`, `margin`.',
   '',
-  ...tableLines('loss function', flatCoverage('catboost', '.json', 'lossFunction')),
+  ...tableLines('loss function', flatCoverage('catboost', '.json', 'lossFunction', '1.2')),
   '',
   '## scikit-learn',
   '',
-  'joblib and pickle files. Classes inside pipelines and meta-estimators count there; all classes that are read, and what of',
+  'joblib and pickle files, skops archives. Classes inside pipelines and meta-estimators count there; all classes that are read, and what of',
   'each is refused, stand in [sklearn.md](model-coverage/sklearn.md).',
   '',
   ...tableLines('class', sklearnCoverage()),
+  '',
+  '## Boosters inside pickles',
+  '',
+  "Pickled Boosters and the libraries' wrappers for scikit-learn, bare and as steps of pipelines; from pickle, joblib and skops.",
+  "Of dart, XGBoost's wrapper sums in another order than its Booster, which is what is answered here.",
+  '',
+  ...tableLines('library and outermost class', boosterCoverage()),
   '',
   '## Refused, by name',
   '',

@@ -1,10 +1,13 @@
 """Writes test/golden/lightgbm: text models of the installed LightGBM, the rows they were asked, and its answers.
 
-  pip install lightgbm==4.7.0 && python scripts/make-golden/lightgbm_models.py
+  pip install lightgbm==4.7.0 && python scripts/make-golden/lightgbm_models.py [NAME...]
+
+writes the named cases, or all; those of other versions are called NAME-VERSION.
 
 GOLDEN_OUT names another folder to write to.
 """
 import os
+import sys
 from pathlib import Path
 
 import lightgbm as lgb
@@ -12,18 +15,24 @@ import numpy as np
 
 OUT = Path(os.environ.get("GOLDEN_OUT") or Path(__file__).resolve().parents[2] / "test" / "golden" / "lightgbm")
 RNG = np.random.default_rng(5)
+VERSION = tuple(int(part) for part in lgb.__version__.split(".")[:2])
+SUFFIX = "" if VERSION == (4, 7) else "-%d.%d" % VERSION
 
 
 def write_csv(name, values, fmt="%.17g"):
     np.savetxt(OUT / name, np.asarray(values).reshape(40, -1), delimiter=",", fmt=fmt)
 
 
-def add(name, params, rows, target, categorical="auto", probe=None):
+def add(name, params, rows, target, categorical="auto", probe=None, group=None, **training):
     """Trains eight rounds, saves the model, and asks it `probe` (or the first 40 rows)."""
+    if sys.argv[1:] and name not in sys.argv[1:]:
+        return
+    name += SUFFIX
     settings = {"verbose": -1, "num_leaves": 9, "min_data_in_leaf": 8, "num_threads": 1, "seed": 1, **params}
-    data = lgb.Dataset(rows, target, categorical_feature=categorical, params={"verbose": -1})
-    booster = lgb.train(settings, data, 8)
-    booster.save_model(OUT / f"{name}.txt")
+    # Before 3.0 a Dataset has to be told what it is made for.
+    data = lgb.Dataset(rows, target, group=group, categorical_feature=categorical, params=settings if VERSION < (3, 0) else {"verbose": -1})
+    booster = lgb.train(settings, data, training.pop("rounds", 8), **training)
+    booster.save_model(str(OUT / f"{name}.txt"))
     asked = rows[:40] if probe is None else probe
     write_csv(f"{name}.input.csv", asked)
     write_csv(f"{name}.predict.csv", booster.predict(asked))
@@ -74,10 +83,28 @@ small_groups = {**REGRESSION, "cat_smooth": 1, "min_data_per_group": 5}
 add("categorical", small_groups, full, number, [6, 7], odd_codes)
 add("categorical-missing", {**small_groups, "max_cat_to_onehot": 2}, gaps, number, [6, 7], odd_codes)
 
-add("linear", {**REGRESSION, "linear_tree": True}, gaps, number)
-add("linear-cat", {**REGRESSION, "linear_tree": True, "min_data_per_group": 5}, gaps, number, [6])
+if VERSION >= (3, 0):
+    add("linear", {**REGRESSION, "linear_tree": True}, gaps, number)
+    add("linear-cat", {**REGRESSION, "linear_tree": True, "min_data_per_group": 5}, gaps, number, [6])
 add("random-forest", {"objective": "binary", "boosting": "rf", "bagging_fraction": 0.6, "bagging_freq": 1}, gaps, label)
 add("dart", {**REGRESSION, "boosting": "dart"}, gaps, number)
 add("goss", {**REGRESSION, "boosting": "goss"}, gaps, number)
 add("constant", REGRESSION, full, np.ones(500))
-add("custom", {"objective": lambda raw, data: (raw - data.get_label(), np.ones_like(raw))}, gaps, number)
+squared = lambda raw, data: (raw - data.get_label(), np.ones_like(raw))  # noqa: E731
+if VERSION >= (4, 0):
+    add("custom", {"objective": squared}, gaps, number)
+else:
+    add("custom", {"objective": "none"}, gaps, number, fobj=squared)
+
+grade = np.clip(np.round(number), 0, 3).astype(int)
+groups = [25] * 20
+add("lambdarank", {"objective": "lambdarank"}, gaps, grade, group=groups)
+if VERSION >= (3, 0):
+    add("rank_xendcg", {"objective": "rank_xendcg"}, gaps, grade, group=groups)
+add("categorical-multiclass", {"objective": "multiclass", "num_class": 3, "min_data_per_group": 5}, gaps, classes, [6, 7], odd_codes)
+add("dart-poisson", {"objective": "poisson", "boosting": "dart", "drop_rate": 0.4}, gaps, count)
+add("random-forest-multiclass", {"objective": "multiclass", "num_class": 3, "boosting": "rf", "bagging_fraction": 0.6, "bagging_freq": 1}, gaps, classes)
+# Saved up to its best round: what comes after it is not in the file.
+stopping = {"early_stopping_rounds": 3} if VERSION < (4, 0) else {"callbacks": [lgb.early_stopping(3, verbose=False)]}
+valid = lgb.Dataset(gaps[400:], number[400:], params={"verbose": -1})
+add("early-stopped", {**REGRESSION, "learning_rate": 0.9}, gaps[:400], number[:400], rounds=60, valid_sets=[valid], **stopping)
