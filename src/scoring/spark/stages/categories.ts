@@ -16,7 +16,9 @@ export const categories: StageTable = {
       throw stage.bad(`has no labels, and nothing tells those of the column "${pair.input}"`);
     }
     const info = { type: scalar('string') };
-    return [step(stage, mapping, pair, { op: 'reverse_string_indexer', attributes: { labels }, info })];
+    return [
+      step(stage, mapping, pair, { op: 'reverse_string_indexer', attributes: { labels, ansi: mapping.isAnsi }, info }),
+    ];
   },
   OneHotEncoderModel: (stage, mapping) => {
     const sizes = stage.cell().numbers('categorySizes');

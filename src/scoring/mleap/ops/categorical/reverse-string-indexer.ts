@@ -3,7 +3,10 @@ import type { Op } from '../../op.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
 import type { StringRegister, ValueRegister } from '../../plan/register.ts';
 
-/** `reverse_string_indexer`: the label at trunc(x), for one number or a list of them. Source: MLeap `ReverseStringIndexerModel.scala`. */
+/**
+ * `reverse_string_indexer`: the label at trunc(x), for one number or a list of them. NaN is 0, but refused where a saved
+ * pipeline of Spark 4 asks so (`ansi`). Source: MLeap `ReverseStringIndexerModel.scala`.
+ */
 export const reverseStringIndexer: Op = {
   name: 'reverse_string_indexer',
   compile(context) {
@@ -14,7 +17,9 @@ export const reverseStringIndexer: Op = {
     const output = context.output('output', isScalar ? scalar('string') : list('string')) as
       | StringRegister
       | ValueRegister;
+    const isAnsi = context.attributes.boolean('ansi', false);
     const label = (value: number, row: number): string => {
+      if (isAnsi && value !== value) context.fail(row, 'invalid_value', 'NaN cannot be cast to an index', value, input);
       const index = value !== value ? 0 : Math.trunc(value);
       const found = labels[index];
       if (found === undefined) context.fail(row, 'invalid_value', `key not found: ${index}`, value, input);
