@@ -46,12 +46,18 @@ interface Case {
   readonly input: string;
   readonly expected: string;
   readonly hasHeader?: boolean;
+  /** Relative difference beyond which an answer counts as another one; default 1e-9. */
+  readonly tolerance?: number;
 }
 
 /** The largest relative difference; infinite where a label or a width differs. */
-function differenceOf({ model, method, input, expected, hasHeader = false }: Case): number {
+function differenceOf({ model, method, input, expected, hasHeader = false, tolerance = 1e-9 }: Case): number {
   const rows = readInput(text(input), { format: 'csv', hasHeader }, model);
-  const { columns } = compareAnswers(answersOf(writeAnswer(model.call(method, rows))), answersOf(text(expected)), 1e-9);
+  const { columns } = compareAnswers(
+    answersOf(writeAnswer(model.call(method, rows))),
+    answersOf(text(expected)),
+    tolerance,
+  );
   return columns.reduce(
     (most, column) => Math.max(most, column.differingRows > 0 ? Infinity : column.largestRelative),
     0,
@@ -103,6 +109,30 @@ function sklearnCoverage(): Table {
         told['scikit-learn'],
         differenceOf({ model, method, ...place, hasHeader: told.header }),
       );
+    }
+  }
+  return table;
+}
+
+/** Boosters in pickles and pipelines: a folder a case, as for scikit-learn, of which the first file counts. */
+function boosterCoverage(): Table {
+  const table: Table = new Map();
+  for (const name of casesIn('boosters')) {
+    const told = JSON.parse(text(`boosters/${name}/case.json`)) as {
+      readonly model: string;
+      readonly lightgbm?: string;
+      readonly xgboost?: string;
+      readonly methods: ModelMethod[];
+    };
+    const [library, version] = told.lightgbm === undefined ? ['XGBoost', told.xgboost] : ['LightGBM', told.lightgbm];
+    const model = open(`boosters/${name}/model.pkl`);
+    for (const method of told.methods) {
+      const place = {
+        input: `boosters/${name}/input.csv`,
+        expected: `boosters/${name}/expected-${method}.csv`,
+        tolerance: 1e-6,
+      };
+      addCase(table, `${library}: ${told.model}`, version ?? '', differenceOf({ model, method, ...place }));
     }
   }
   return table;
@@ -175,8 +205,8 @@ const page = [
   '',
   '## scikit-learn',
   '',
-  'joblib and pickle files, skops archives. Classes inside pipelines and meta-estimators count there; all classes that are read, and what of',
-  'each is refused, stand in [sklearn.md](model-coverage/sklearn.md).',
+  'joblib and pickle files, skops archives. Classes inside pipelines and meta-estimators count there; all classes that are',
+  'read, and what of each is refused, stand in [sklearn.md](model-coverage/sklearn.md).',
   '',
   ...tableLines('class', sklearnCoverage()),
   '',

@@ -8,7 +8,7 @@ import { walkTree } from './walk-tree.ts';
 
 /** Which trees take part. */
 export interface PredictOptions {
-  /** The first so many iterations only; all by default. */
+  /** The first so many iterations only; by default those up to the best one if the model tells it, else all. */
   readonly iterations?: number;
 }
 
@@ -16,10 +16,12 @@ export interface PredictOptions {
 export class LightgbmModel {
   readonly booster: LightgbmBooster;
   readonly #transform: Transform;
+  readonly #bestIteration: number | undefined;
 
-  /** Throws `ScoringError` `unsupported_model` for an objective that is not known. */
-  constructor(booster: LightgbmBooster) {
+  /** `bestIteration`: how many iterations count, counted from 1, where training stopped early. Throws `ScoringError` `unsupported_model` for an objective that is not known. */
+  constructor(booster: LightgbmBooster, bestIteration?: number) {
     this.booster = booster;
+    this.#bestIteration = bestIteration;
     this.#transform = findTransform(booster.objective);
   }
 
@@ -32,7 +34,10 @@ export class LightgbmModel {
     const sums = this.margin(rows, options);
     const { outputCount, isAverage, trees } = this.booster;
     // Random forests answer the mean of their trees; the raw score is the sum all the same.
-    const iterations = Math.min(options.iterations ?? Number.POSITIVE_INFINITY, trees.length / outputCount);
+    const iterations = Math.min(
+      options.iterations ?? this.#bestIteration ?? Number.POSITIVE_INFINITY,
+      trees.length / outputCount,
+    );
     if (isAverage && iterations > 0) for (let at = 0; at < sums.length; at++) sums[at] /= iterations;
     for (let start = 0; start < sums.length; start += outputCount)
       this.#transform(sums.subarray(start, start + outputCount));
@@ -66,7 +71,7 @@ export class LightgbmModel {
     return describeLightgbm(this.booster);
   }
 
-  #trees(rows: DenseRows, { iterations }: PredictOptions): readonly Tree[] {
+  #trees(rows: DenseRows, { iterations = this.#bestIteration }: PredictOptions): readonly Tree[] {
     const { featureCount, trees, outputCount } = this.booster;
     if (rows.columnCount !== featureCount) {
       throw new ScoringError(

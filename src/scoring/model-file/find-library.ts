@@ -35,7 +35,8 @@ export function findLibrary(path: string, bytes: Uint8Array): FoundModel | undef
 
 function libraryOfPlain(path: string, head: string): Library | undefined {
   // Protocol 2 and later begin with 0x80, the older ones with the global `copy_reg ...` or a class.
-  if (head.startsWith('\x80') || /^c(copy_reg|_codecs|sklearn|xgboost)/.test(head)) return libraryOfPickle(head);
+  if (head.startsWith('\x80') || /^c(copy_reg|_codecs|sklearn|xgboost|lightgbm)/.test(head))
+    return libraryOfPickle(head);
   if (/^tree\r?\n/.test(head)) return 'lightgbm';
   if (head.startsWith('{')) return libraryOfDocument(head);
   if (head.startsWith('bs64') || head.startsWith('binf')) return 'xgboost';
@@ -49,10 +50,10 @@ function libraryOfArchive(path: string, bytes: Uint8Array): Library | undefined 
   return isSkops ? 'scikit-learn' : undefined;
 }
 
-/** The package of the first class that a pickle names. */
+/** The package of the first class that a pickle names. The wrappers of boosters are estimators like scikit-learn's own. */
 function libraryOfPickle(head: string): Library {
-  const first = /sklearn|xgboost|lightgbm/.exec(head)?.[0];
-  return first === 'xgboost' ? 'xgboost' : first === 'lightgbm' ? 'lightgbm' : 'scikit-learn';
+  const [first, library] = /sklearn|(xgboost|lightgbm)\.(core|basic)/.exec(head) ?? [];
+  return first === undefined || library === undefined ? 'scikit-learn' : (library as Library);
 }
 
 /** JSON or UBJSON, told by the first key that only one of the libraries writes. */

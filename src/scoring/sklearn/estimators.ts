@@ -1,3 +1,5 @@
+import { readLgbmClassifier, readLgbmRegressor } from './boosters/lightgbm.ts';
+import { readXgbClassifier, readXgbRegressor } from './boosters/xgboost.ts';
 import { readKMeans } from './cluster/k-means.ts';
 import { readColumnTransformer } from './compose/column-transformer.ts';
 import { readFeatureUnion } from './compose/feature-union.ts';
@@ -99,7 +101,7 @@ import {
 /** Makes an estimator from fitted attributes; throws `ScoringError` if they are not those it knows. */
 export type ReadEstimator = (fitted: Fitted) => Estimator;
 
-/** The estimators that are read natively, by package and class as `sklearn.<package>` exports them. */
+/** The estimators that are read natively, by package and class as `sklearn.<package>` exports them; the wrappers of boosters by library. */
 export const estimators: Readonly<Record<string, ReadEstimator>> = {
   'calibration.CalibratedClassifierCV': readCalibratedClassifier,
   'cluster.KMeans': readKMeans,
@@ -154,6 +156,9 @@ export const estimators: Readonly<Record<string, ReadEstimator>> = {
   'isotonic.IsotonicRegression': readIsotonicRegression,
   'kernel_approximation.Nystroem': readNystroem,
   'kernel_approximation.RBFSampler': readRbfSampler,
+  'lightgbm.LGBMClassifier': readLgbmClassifier,
+  'lightgbm.LGBMRanker': readLgbmRegressor,
+  'lightgbm.LGBMRegressor': readLgbmRegressor,
   'linear_model.ARDRegression': readLinearRegressor,
   'linear_model.BayesianRidge': readLinearRegressor,
   'linear_model.ElasticNet': readLinearRegressor,
@@ -248,4 +253,9 @@ export const estimators: Readonly<Record<string, ReadEstimator>> = {
   'tree.DecisionTreeRegressor': readTreeRegressor,
   'tree.ExtraTreeClassifier': readTreeClassifier,
   'tree.ExtraTreeRegressor': readTreeRegressor,
+  'xgboost.XGBClassifier': readXgbClassifier,
+  'xgboost.XGBRFClassifier': readXgbClassifier,
+  'xgboost.XGBRFRegressor': readXgbRegressor,
+  'xgboost.XGBRanker': readXgbRegressor,
+  'xgboost.XGBRegressor': readXgbRegressor,
 };

@@ -12,6 +12,7 @@ export type Allowed = 'finite' | 'missing';
 export function finiteMatrix(table: Table, fitted: Fitted, allowed: Allowed = 'finite'): Matrix {
   const matrix = toMatrix(table, fitted.columns);
   const { values } = matrix;
+  if (areFinite(values)) return matrix;
   for (let at = 0; at < values.length; at++) {
     const value = values[at];
     // False for NaN and the infinities.
@@ -19,6 +20,20 @@ export function finiteMatrix(table: Table, fitted: Fitted, allowed: Allowed = 'f
       throw notFinite(matrix, at, fitted.className);
   }
   return matrix;
+}
+
+/** Four sums of x - x, which is 0 unless x is NaN or infinite: no branch on a cell, and no wait for the sum before. */
+function areFinite(values: Float64Array): boolean {
+  let [a, b, c, d] = [0, 0, 0, 0];
+  let at = 0;
+  for (; at + 4 <= values.length; at += 4) {
+    a += values[at] - values[at];
+    b += values[at + 1] - values[at + 1];
+    c += values[at + 2] - values[at + 2];
+    d += values[at + 3] - values[at + 3];
+  }
+  for (; at < values.length; at++) a += values[at] - values[at];
+  return a + b + c + d === 0;
 }
 
 function notFinite(matrix: Matrix, at: number, className: string): ScoringError {

@@ -2,10 +2,12 @@ import { type GlobalRule, type GlobalTable, globalTable, joinTables } from '../p
 import { inertClass, nameOnly } from '../pickle/inert-class.ts';
 import { malformed } from '../pickle/malformed.ts';
 import { NdArray } from '../pickle/numpy/nd-array.ts';
+import { numpyArrayWrapper } from '../pickle/numpy/numpy-array-wrapper.ts';
 import { numpyGlobals } from '../pickle/numpy/numpy-globals.ts';
 import { PickleObject, PickleTuple } from '../pickle/pickle-value.ts';
 import { pythonGlobals } from '../pickle/python-globals.ts';
-import { numpyArrayWrapper } from './joblib/numpy-array-wrapper.ts';
+import { lightgbmGlobals } from '../lightgbm/pickled-booster.ts';
+import { boosterGlobals } from '../xgboost/format/read-pickled-booster.ts';
 
 /**
  * What a scikit-learn model file may name. Estimators stand among many classes that play no part in a prediction (losses,
@@ -34,7 +36,7 @@ export function sklearnGlobals(): GlobalTable {
     'pandas.core.arrays.string_ StringDtype': inertClass,
     'pandas StringDtype': inertClass,
   };
-  return joinTables(pythonGlobals(), numpyGlobals(), globalTable(own), libraryClasses);
+  return joinTables(pythonGlobals(), numpyGlobals(), globalTable(own), libraryClasses, lightgbmGlobals, boosterGlobals);
 }
 
 /** Modules of scikit-learn and scipy, by their dotted names; the parts hold no quotes, spaces or further syntax. */

@@ -17,12 +17,11 @@ function gather(fitted: Fitted, width: number, add: Add): (table: Table) => Matr
   return (table) => {
     const matrix = finiteMatrix(table, fitted);
     const answer = newMatrix(matrix.rows, width);
-    for (let row = 0; row < matrix.rows; row++) {
-      const nearest = find(matrix, row, count);
+    find(matrix, count, (row, nearest) => {
       const weights = weigh(nearest);
       const cells = answer.values.subarray(row * width, (row + 1) * width);
       nearest.places.forEach((place, at) => add(cells, place, weights[at]));
-    }
+    });
     return answer;
   };
 }
@@ -87,11 +86,9 @@ export function readLocalOutlierFactor(fitted: Fitted): Estimator {
   };
   const scoreSamples = (table: Table) => {
     const matrix = finiteMatrix(table, fitted);
-    return newMatrix(
-      matrix.rows,
-      1,
-      Float64Array.from({ length: matrix.rows }, (_none, row) => scoreOf(find(matrix, row, count))),
-    );
+    const answer = newMatrix(matrix.rows, 1);
+    find(matrix, count, (row, nearest) => (answer.values[row] = scoreOf(nearest)));
+    return answer;
   };
   return { ...outliers(scoreSamples, offset), scoreSamples };
 }

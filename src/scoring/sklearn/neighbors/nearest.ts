@@ -1,3 +1,5 @@
+import { NearestList, type NearestPoints } from '../../linear/nearest-list.ts';
+import { nearestRows } from '../../linear/nearest-rows.ts';
 import type { Coefficients } from '../coefficients.ts';
 import type { Fitted } from '../fitted.ts';
 import type { Matrix } from '../table.ts';
@@ -8,13 +10,12 @@ export interface Nearest {
   readonly distances: Float64Array;
 }
 
-/** Finds the `count` nearest fitted rows of row `row`. */
-export type FindNearest = (matrix: Matrix, row: number, count: number) => Nearest;
+/** Finds the `count` nearest fitted rows of each row. */
+export type FindNearest = (matrix: Matrix, count: number, visit: (row: number, nearest: Nearest) => void) => void;
 
 /** A distance of a row of cells from a fitted row; `finish` turns what is compared into the distance itself. */
 interface Metric {
-  /** May stop early, with any number above `limit`, once it is above it. */
-  compare(cells: Float64Array, start: number, other: number, limit: number): number;
+  compare(cells: Float64Array, start: number, other: number): number;
   finish(compared: number): number;
 }
 
@@ -23,37 +24,35 @@ interface Metric {
  * rows at equal distance, which no method promises.
  */
 export function readNearest(fitted: Fitted): FindNearest {
-  const rows = fitted.matrix('_fit_X');
-  const metric = readMetric(fitted, rows);
-  return (matrix, row, count) => {
-    const size = Math.min(count, rows.rows);
-    const places = new Int32Array(size);
-    const best = new Float64Array(size).fill(Infinity);
-    for (let at = 0; at < rows.rows; at++) {
-      const compared = metric.compare(matrix.values, row * matrix.columns, at * rows.columns, best[size - 1]);
-      if (at >= size && !(compared < best[size - 1])) continue;
-      let place = Math.min(at, size - 1);
-      for (; place > 0 && best[place - 1] > compared; place--) {
-        best[place] = best[place - 1];
-        places[place] = places[place - 1];
-      }
-      best[place] = compared;
-      places[place] = at;
-    }
-    return { places, distances: best.map((compared) => metric.finish(compared)) };
+  const points = fitted.matrix('_fit_X');
+  const metric = readMetric(fitted, points);
+  const finish = typeof metric === 'function' ? metric : metric.finish;
+  return (matrix, count, visit) => {
+    if (matrix.columns !== points.columns) throw fitted.unknown('_fit_X', 'as wide as the input');
+    const tell = (row: number, { places, squares }: NearestPoints) =>
+      visit(row, { places, distances: squares.map(finish) });
+    if (typeof metric === 'function') nearestRows(matrix, points, count, tell);
+    else for (let row = 0; row < matrix.rows; row++) tell(row, nearestBy(metric, matrix, row, points, count));
   };
 }
 
-function readMetric(fitted: Fitted, rows: Coefficients): Metric {
+function nearestBy(metric: Metric, matrix: Matrix, row: number, points: Coefficients, count: number): NearestPoints {
+  const nearest = new NearestList(Math.min(count, points.rows));
+  for (let place = 0; place < points.rows; place++)
+    nearest.offer(place, metric.compare(matrix.values, row * matrix.columns, place * points.columns));
+  return nearest;
+}
+
+/** A metric, or for Euclidean ones what makes a distance of its square. */
+function readMetric(fitted: Fitted, rows: Coefficients): Metric | ((square: number) => number) {
   const name = fitted.text('effective_metric_');
   const parameters = fitted.raw('effective_metric_params_');
   const given: unknown = parameters instanceof Map ? parameters.get('p') : undefined;
   const power = typeof given === 'number' ? given : fitted.number('p', 2);
   if (parameters instanceof Map && parameters.get('w') !== undefined && parameters.get('w') !== null)
     throw fitted.refuse('its metric has weights');
-  if (name === 'euclidean' || name === 'l2' || (name === 'minkowski' && power === 2))
-    return euclideanMetric(rows, Math.sqrt);
-  if (name === 'sqeuclidean') return euclideanMetric(rows, (sum) => sum);
+  if (name === 'euclidean' || name === 'l2' || (name === 'minkowski' && power === 2)) return Math.sqrt;
+  if (name === 'sqeuclidean') return (square) => square;
   if (['manhattan', 'l1', 'cityblock'].includes(name) || (name === 'minkowski' && power === 1))
     return sumMetric(rows, Math.abs, (sum) => sum);
   if (name === 'chebyshev' || (name === 'minkowski' && power === Infinity)) return maxMetric(rows);
@@ -75,25 +74,6 @@ function sumMetric(
   const compare = (cells: Float64Array, start: number, other: number) => {
     let sum = 0;
     for (let at = 0; at < columns; at++) sum += term(cells[start + at] - values[other + at]);
-    return sum;
-  };
-  return { compare, finish };
-}
-
-/** The usual one, written out: four columns at a time, until the sum is above the farthest neighbour so far. */
-function euclideanMetric({ columns, values }: Coefficients, finish: (sum: number) => number): Metric {
-  const compare = (cells: Float64Array, start: number, other: number, limit: number) => {
-    let sum = 0;
-    let at = 0;
-    for (; at + 4 <= columns; at += 4) {
-      const a = cells[start + at] - values[other + at];
-      const b = cells[start + at + 1] - values[other + at + 1];
-      const c = cells[start + at + 2] - values[other + at + 2];
-      const d = cells[start + at + 3] - values[other + at + 3];
-      sum += a * a + b * b + (c * c + d * d);
-      if (sum > limit) return sum;
-    }
-    for (; at < columns; at++) sum += (cells[start + at] - values[other + at]) ** 2;
     return sum;
   };
   return { compare, finish };

@@ -3,7 +3,7 @@ import { badModel } from './bad-model.ts';
 import { boosterFromDocument } from './booster-from-document.ts';
 import { readJson } from './read-json.ts';
 import { readLegacyBinary } from './read-legacy-binary.ts';
-import { readPickledBooster } from './read-pickled-booster.ts';
+import { type PickledBooster, readPickledBooster } from './read-pickled-booster.ts';
 import { readUbjson } from './read-ubjson.ts';
 
 /** A model file, opened. */
@@ -21,7 +21,11 @@ export interface BoosterFile {
  */
 export function readBooster(bytes: Uint8Array): BoosterFile {
   if (!isPickle(bytes)) return { booster: readPlain(bytes), isPickle: false };
-  const { model, bestTreeLimit } = readPickledBooster(bytes);
+  return openPickled(readPickledBooster(bytes));
+}
+
+/** The same of a Booster that was taken out of a pickle already. */
+export function openPickled({ model, bestTreeLimit }: PickledBooster): BoosterFile {
   return { booster: readPlain(model), isPickle: true, ...(bestTreeLimit === undefined ? {} : { bestTreeLimit }) };
 }
 

@@ -1,5 +1,6 @@
-import { globalTable, joinTables } from '../../pickle/global-table.ts';
+import { type GlobalRule, globalTable, joinTables } from '../../pickle/global-table.ts';
 import { inertClass } from '../../pickle/inert-class.ts';
+import { numpyArrayWrapper } from '../../pickle/numpy/numpy-array-wrapper.ts';
 import { numpyGlobals } from '../../pickle/numpy/numpy-globals.ts';
 import { PickleObject } from '../../pickle/pickle-value.ts';
 import { pythonGlobals } from '../../pickle/python-globals.ts';
@@ -24,8 +25,12 @@ const IMAGE_MARK = 'CONFIG-offset:';
  * read as data; nothing is run. Throws `ScoringError`: `unsupported_model` if the pickle holds something else.
  */
 export function readPickledBooster(bytes: Uint8Array): PickledBooster {
-  const root = readPickle(bytes, { allow: boosterGlobals });
-  const booster = findBooster(root);
+  return takeBooster(readPickle(bytes, { allow: fileGlobals }));
+}
+
+/** The same from an object that is read already, such as a step of a pipeline: a Booster, or a wrapper around one. */
+export function takeBooster(object: unknown): PickledBooster {
+  const booster = findBooster(object);
   if (booster === undefined || !(booster.state instanceof Map)) {
     throw new ScoringError('unsupported_model', 'The pickle holds no xgboost.core.Booster.');
   }
@@ -38,13 +43,23 @@ export function readPickledBooster(bytes: Uint8Array): PickledBooster {
   };
 }
 
-const boosterGlobals = joinTables(
+/** The library's own classes, and what stands beside a Booster. */
+export const boosterGlobals = joinTables(globalTable({ 'xgboost.core Booster': inertClass }), besideBooster);
+
+/** All that a file of a Booster or a wrapper may name: joblib writes arrays in a form of its own. */
+const fileGlobals = joinTables(
   pythonGlobals(),
   numpyGlobals(),
-  globalTable({ 'xgboost.core Booster': inertClass }),
-  (module, name) =>
-    module === 'xgboost.sklearn' && /^(XGB\w+|Objective|_objective_decorator)$/.test(name) ? inertClass : undefined,
+  globalTable({ 'joblib.numpy_pickle NumpyArrayWrapper': numpyArrayWrapper }),
+  boosterGlobals,
 );
+
+/** What stands beside the Booster in a wrapper: the wrapper itself, callbacks, and the encoder of labels of 0.90 to 1.5. */
+function besideBooster(module: string, name: string): GlobalRule | undefined {
+  const isOwn = /^xgboost\.(sklearn|callback|compat)$/.test(module);
+  const isEncoder = /^sklearn\.preprocessing\._?label$/.test(module) && name === 'LabelEncoder';
+  return (isOwn && /^\w+$/.test(name)) || isEncoder ? inertClass : undefined;
+}
 
 function findBooster(root: unknown): PickleObject | undefined {
   if (!(root instanceof PickleObject)) return undefined;

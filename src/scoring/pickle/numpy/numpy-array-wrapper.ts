@@ -1,9 +1,9 @@
-import type { GlobalRule } from '../../pickle/global-table.ts';
-import { malformed } from '../../pickle/malformed.ts';
-import { DType } from '../../pickle/numpy/dtype.ts';
-import { NdArray } from '../../pickle/numpy/nd-array.ts';
-import type { PickleStream } from '../../pickle/pickle-stream.ts';
-import { PickleObject, PickleTuple } from '../../pickle/pickle-value.ts';
+import type { GlobalRule } from '../global-table.ts';
+import { malformed } from '../malformed.ts';
+import { DType } from './dtype.ts';
+import { NdArray } from './nd-array.ts';
+import type { PickleStream } from '../pickle-stream.ts';
+import { PickleObject, PickleTuple } from '../pickle-value.ts';
 
 /**
  * joblib's stand-in for an array: right after the wrapper's BUILD the array's raw bytes follow in the file, before them

@@ -1,0 +1,48 @@
+import type { DenseRows } from '../../frame/feature-rows.ts';
+import type { LightgbmModel } from '../../lightgbm/lightgbm-model.ts';
+import { takeLightgbm } from '../../lightgbm/pickled-booster.ts';
+import { argmax, labelsAt } from '../classifier.ts';
+import type { Estimator } from '../estimator.ts';
+import type { Fitted } from '../fitted.ts';
+import { fromColumns } from '../meta/response.ts';
+import { type Matrix, newMatrix, type Table, toMatrix } from '../table.ts';
+
+/**
+ * LGBMClassifier: the booster's probabilities, and the label of the largest.
+ * Source: `LGBMClassifier.predict` and `predict_proba` in LightGBM's `sklearn.py`, 2.3 to 4.7.
+ */
+export function readLgbmClassifier(fitted: Fitted): Estimator {
+  const model = readModel(fitted);
+  const classes = fitted.labels(fitted.anyOf('_classes', 'classes_'));
+  const predictProba = (table: Table) => {
+    const answer = answerOf(model, table);
+    if (answer.columns > 1) return answer;
+    return fromColumns([answer.values.map((p) => 1 - p), answer.values]);
+  };
+  return { classes, predictProba, predict: (table) => labelsAt(classes, argmax(predictProba(table))) };
+}
+
+/** LGBMRegressor and LGBMRanker: what the booster predicts. */
+export function readLgbmRegressor(fitted: Fitted): Estimator {
+  const model = readModel(fitted);
+  return { predict: (table) => answerOf(model, table) };
+}
+
+function readModel(fitted: Fitted): LightgbmModel {
+  // A function of the user's stands as a global, or is left out of the text: raw scores would be answered.
+  if (fitted.has('_fobj') || (fitted.has('_objective') && typeof fitted.raw('_objective') !== 'string')) {
+    throw fitted.refuse('its objective is a function');
+  }
+  return takeLightgbm(fitted.raw('_Booster'));
+}
+
+function answerOf(model: LightgbmModel, table: Table): Matrix {
+  const values = model.predict(denseRows(table));
+  return newMatrix(table.rows, values.length / table.rows, values);
+}
+
+/** A table as boosters take it: no check, since missing and infinite cells are lawful. */
+export function denseRows(table: Table): DenseRows {
+  const { values, rows, columns } = toMatrix(table);
+  return { kind: 'dense', values, rowCount: rows, columnCount: columns };
+}
