@@ -24,13 +24,17 @@ export function finiteMatrix(table: Table, fitted: Fitted, allowed: Allowed = 'f
 
 /** Four sums of x - x, which is 0 unless x is NaN or infinite: no branch on a cell, and no wait for the sum before. */
 function areFinite(values: Float64Array): boolean {
-  let [a, b, c, d] = [0, 0, 0, 0];
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
   let at = 0;
   for (; at + 4 <= values.length; at += 4) {
-    a += values[at] - values[at];
-    b += values[at + 1] - values[at + 1];
-    c += values[at + 2] - values[at + 2];
-    d += values[at + 3] - values[at + 3];
+    const [w, x, y, z] = [values[at], values[at + 1], values[at + 2], values[at + 3]];
+    a += w - w;
+    b += x - x;
+    c += y - y;
+    d += z - z;
   }
   for (; at < values.length; at++) a += values[at] - values[at];
   return a + b + c + d === 0;

@@ -23,14 +23,16 @@ interface LinearFunctions {
   readonly products: Combine;
   readonly distances: Combine;
   readonly distances32: Combine;
+  readonly select: (squares: number, squaresEnd: number, limits: number, found: number) => void;
   readonly clampBelow: (cells: number, cellsEnd: number) => void;
   readonly exponentials: (cells: number, cellsEnd: number, table: number) => void;
 }
 
-/** The kernels with their memory, whole and in both widths of number. */
+/** The kernels with their memory. */
 export interface LinearKernel extends LinearFunctions {
   readonly doubles: Float64Array;
   readonly floats: Float32Array;
+  readonly integers: Int32Array;
 }
 
 /** The first byte of the memory that callers may use; before it stands `expTable`. */
@@ -73,6 +75,6 @@ function openWorkspace(): Workspace {
   return opened;
 }
 
-function views(buffer: ArrayBuffer): { doubles: Float64Array; floats: Float32Array } {
-  return { doubles: new Float64Array(buffer), floats: new Float32Array(buffer) };
+function views(buffer: ArrayBuffer): Pick<LinearKernel, 'doubles' | 'floats' | 'integers'> {
+  return { doubles: new Float64Array(buffer), floats: new Float32Array(buffer), integers: new Int32Array(buffer) };
 }

@@ -10,6 +10,7 @@ import {
   moduleBytes,
   Op,
   set,
+  storeI32,
   storeVector,
   unary,
   until,
@@ -57,6 +58,8 @@ const float32: Lanes = {
  *   function, plus the function's bias, in doubles;
  * - `distances(... same, the last unused)`: squared distances of each row from each fitted row, in doubles;
  * - `distances32(...)`: the same in float32, of groups of eight rows;
+ * - `select(squares, squaresEnd, limits, found)`: of groups of eight float32 numbers the addresses of those where any is
+ *   within its limit (eight float32 numbers), from `found + 16` on; at `found` the address where the list ends;
  * - `clampBelow(cells, cellsEnd)`: max(x, 0) in place; NaN stays;
  * - `exponentials(cells, cellsEnd, table)`: e^x in place, to the bit what `exp` gives; `table` holds `expTable`.
  */
@@ -65,6 +68,7 @@ export function linearModule(): Uint8Array {
     combine('products', float64, (sum, cell, weight) => float64.add(sum, float64.multiply(cell, get(weight)))),
     combine('distances', float64, squareOfDifference(float64)),
     combine('distances32', float32, squareOfDifference(float32)),
+    select(),
     clampBelow(),
     exponentials(),
   ]);
@@ -128,6 +132,34 @@ function combine(name: string, lanes: Lanes, step: Step): FunctionCode {
   ];
   const body = until([get(quads), get(quadsEnd), Op.i32GeU], oneQuad);
   return { name, parameters: 9, i32Locals: 5, vectorLocals: 12, body };
+}
+
+/** Stores every address, but moves on only where a number is within its limit: no branch to guess wrong. */
+function select(): FunctionCode {
+  const [squares, squaresEnd, limits, found] = [0, 1, 2, 3] as const;
+  const [next, low, high] = [4, 5, 6] as const;
+  const isWithin = binary('f32x4Le');
+  const isAny = unary('anyTrue')(
+    binary('or')(
+      isWithin(loadVector('load', get(squares)), get(low)),
+      isWithin(loadVector('load', get(squares), 16), get(high)),
+    ),
+  );
+  const body: Code = [
+    set(low, loadVector('load', get(limits))),
+    set(high, loadVector('load', get(limits), 16)),
+    set(next, add(get(found), constant(16))),
+    until(
+      [get(squares), get(squaresEnd), Op.i32GeU],
+      [
+        storeI32(get(next), get(squares)),
+        set(next, add(get(next), [isAny, constant(2), Op.i32Shl])),
+        set(squares, add(get(squares), constant(GROUP_BYTES))),
+      ],
+    ),
+    storeI32(get(found), get(next)),
+  ];
+  return { name: 'select', parameters: 4, i32Locals: 1, vectorLocals: 2, body };
 }
 
 /** max(x, 0) in place. */

@@ -13,6 +13,7 @@ export const Op = {
   localTee: 0x22,
   i32Load: 0x28,
   f32Load: 0x2a,
+  i32Store: 0x36,
   f32Store: 0x38,
   i32Const: 0x41,
   i32Eqz: 0x45,
@@ -34,6 +35,9 @@ const vectorCodes = {
   load32Splat: 9,
   load64Splat: 10,
   store: 11,
+  f32x4Le: 0x45,
+  or: 0x50,
+  anyTrue: 0x53,
   f64x2Splat: 0x14,
   f32x4Add: 0xe4,
   f32x4Sub: 0xe5,
@@ -106,6 +110,7 @@ export const add = (left: Code, right: Code): Code => [left, right, Op.i32Add];
 /** Load from a computed address plus a fixed offset; everything is aligned to four bytes. */
 export const loadI32 = (address: Code, offset = 0): Code => [address, Op.i32Load, 2, unsigned(offset)];
 export const loadF32 = (address: Code, offset = 0): Code => [address, Op.f32Load, 2, unsigned(offset)];
+export const storeI32 = (address: Code, value: Code): Code => [address, value, Op.i32Store, 2, 0];
 export const storeF32 = (address: Code, value: Code, offset = 0): Code => [
   address,
   value,

@@ -26,7 +26,7 @@ interface Metric {
 export function readNearest(fitted: Fitted): FindNearest {
   const points = fitted.matrix('_fit_X');
   const metric = readMetric(fitted, points);
-  const finish = typeof metric === 'function' ? metric : metric.finish;
+  const finish = (compared: number) => (typeof metric === 'function' ? metric(compared) : metric.finish(compared));
   return (matrix, count, visit) => {
     if (matrix.columns !== points.columns) throw fitted.unknown('_fit_X', 'as wide as the input');
     const tell = (row: number, { places, squares }: NearestPoints) =>
