@@ -52,6 +52,7 @@ export interface SchemaColumn {
   readonly struct?: string;
 }
 
+/** The type that a column of `schema.json` names. */
 export function columnType({ type, struct }: SchemaColumn): DataType {
   if (struct === 'vector') return { base: 'double', shape: 'tensor', nullable: true };
   if (struct === 'array') return { base: type, shape: 'list', nullable: true };

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { JavaRegex } from '../../../src/scoring/mleap/regex/java-regex.ts';
 
@@ -44,5 +46,46 @@ describe('JavaRegex', () => {
 
   it.each(['(', 'a)', '[a', '*', 'a{2,1}', '\\p{Nope}', '(?y)a', '\\', 'a{', '[z-a]'])('refuses %j', (pattern) => {
     expect(() => new JavaRegex(pattern)).toThrow(expect.objectContaining({ code: 'bad_model' }) as Error);
+  });
+});
+
+interface GoldenPattern {
+  readonly pattern: string;
+  readonly error?: string;
+  readonly text: string;
+  readonly split: readonly string[];
+  readonly matches: readonly string[];
+}
+
+describe('random patterns of a JVM 17', () => {
+  const path = join(import.meta.dirname, '../../golden/java-regex/java-17.jsonl');
+  const lines = readFileSync(path, 'utf8').trim().split('\n');
+  const goldens = lines.map((line) => JSON.parse(line) as GoldenPattern);
+
+  it('split and find as there', () => {
+    const valid = goldens.filter(({ error }) => error === undefined);
+    const got = valid.map(({ pattern, text }) => {
+      const regex = new JavaRegex(pattern);
+      return { pattern, text, split: regex.split(text), matches: regex.matches(text) };
+    });
+    expect(valid.length).toBeGreaterThan(2900);
+    expect(got).toEqual(valid);
+  });
+
+  it('are refused where they are there', () => {
+    for (const { pattern, error } of goldens) {
+      if (error !== undefined) expect(() => new JavaRegex(pattern), pattern).toThrow(/cannot be read/);
+    }
+  });
+});
+
+describe('surrogate pairs', () => {
+  // Pattern.split on OpenJDK 17: a search for BMP characters only steps through a pair, one for any character over it.
+  it.each([
+    ['x*', ['a', '\ud83d', '\ude00', 'b']],
+    ['\\W*', ['a', '', 'b']],
+    ['\\b', ['a', '😀', 'b']],
+  ])('are cut or not by %j', (pattern, pieces) => {
+    expect(new JavaRegex(pattern).split('a😀b')).toEqual(pieces);
   });
 });

@@ -153,9 +153,7 @@ function valuesToVectors(from: ValueRegister, wanted: DataType): { register: Reg
       for (let row = 0; row < rowCount; row++) {
         const cell = from.values[row] as readonly number[] | { readonly values: readonly number[] } | null | undefined;
         if (cell === null || cell === undefined) {
-          register.nulls ??= new Uint8Array(rowCount);
-          register.nulls[row] = 1;
-          register.closeEmpty();
+          register.closeNull(rowCount);
           continue;
         }
         const values = Array.isArray(cell)

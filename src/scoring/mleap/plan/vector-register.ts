@@ -75,9 +75,16 @@ export class VectorRegister {
     this.#close(size);
   }
 
-  /** Ends a row that has no meaning: it failed, was skipped or is null. */
+  /** Ends a row that has no meaning: it failed or was skipped. */
   closeEmpty(): void {
     this.closeDense(0);
+  }
+
+  /** Ends a row that is null, one of `rowCount`. */
+  closeNull(rowCount: number): void {
+    this.nulls ??= new Uint8Array(rowCount);
+    this.nulls[this.rowCount] = 1;
+    this.closeEmpty();
   }
 
   /**

@@ -78,6 +78,8 @@ const namedClasses: Readonly<Record<string, CharTest>> = {
   ),
 };
 
+const casedLetter = unicode('LC');
+
 /** The class of `\p{name}`: POSIX, `java...`, a category, `Is...` property or script, `script=`; undefined if unknown. */
 export function namedClass(name: string): CharTest | undefined {
   if (Object.hasOwn(namedClasses, name)) return namedClasses[name];
@@ -87,6 +89,18 @@ export function namedClass(name: string): CharTest | undefined {
     if (test !== undefined) return test;
   }
   return undefined;
+}
+
+/** The class that `\p{name}` becomes under the flag i, of Java 15 and later: cased letters of whatever case. */
+export function anyCaseClass(name: string): CharTest | undefined {
+  if (name === 'Lower' || name === 'Upper') return alpha;
+  const isCased = /^(?:Is|java|gc=|general_category=)?(?:Lu|Ll|Lt|(?:Lower|Upper|Title)_?case)$/i.test(name);
+  return isCased ? casedLetter : undefined;
+}
+
+/** POSIX classes and the like, which Java knows to lie inside the BMP. */
+export function isAsciiClass(name: string): boolean {
+  return Object.hasOwn(namedClasses, name) && !name.startsWith('java') && name !== 'all';
 }
 
 function candidateProperties(name: string): string[] {

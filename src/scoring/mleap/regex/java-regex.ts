@@ -26,11 +26,13 @@ interface Run {
 export class JavaRegex {
   readonly #match: Matcher;
   readonly #groupCount: number;
+  readonly #isWide: boolean;
 
   constructor(pattern: string) {
-    const { root, groupCount } = parseRegex(pattern);
+    const { root, groupCount, isWide } = parseRegex(pattern);
     this.#match = compile(root);
     this.#groupCount = groupCount;
+    this.#isWide = isWide;
   }
 
   /** Whether the pattern is found anywhere. */
@@ -87,7 +89,7 @@ export class JavaRegex {
       const end = matchAt(this.#match, run, at);
       budget.steps = run.steps;
       if (end >= 0) return [at, end];
-      if (isHigh(text.charCodeAt(at)) && isLow(text.charCodeAt(at + 1))) at++;
+      if (this.#isWide && isHigh(text.charCodeAt(at)) && isLow(text.charCodeAt(at + 1))) at++;
     }
     return undefined;
   }
@@ -215,15 +217,17 @@ function compileBack(number: number, fold: (point: number) => number): Matcher {
   };
 }
 
+/** Repeated parts. A round that took no text ends the repetition, whatever its least number. */
 function compileRepeat(node: RegexNode & { readonly kind: 'repeat' }): Matcher {
   if (node.part.kind === 'char') return compileCharRepeat(node.part.test, node);
   const part = compile(node.part);
   const { min, max, mode } = node;
+  if (mode === 'possessive') return compilePossessive(part, min, max);
   const repeat = (run: Run, at: number, done: number, next: Continue): number => {
     count(run);
     const again = () => {
       run.depth++;
-      const end = part(run, at, (last) => (last === at && done >= min ? -1 : repeat(run, last, done + 1, next)));
+      const end = part(run, at, (last) => (last === at ? next(last) : repeat(run, last, done + 1, next)));
       run.depth--;
       return end;
     };
@@ -235,10 +239,21 @@ function compileRepeat(node: RegexNode & { readonly kind: 'repeat' }): Matcher {
     const end = done < max ? again() : -1;
     return end >= 0 ? end : next(at);
   };
-  if (mode !== 'possessive') return (run, at, next) => repeat(run, at, 0, next);
-  return (run, at, next) => {
-    const end = repeat(run, at, 0, (last) => last);
-    return end < 0 ? -1 : next(end);
+  return (run, at, next) => repeat(run, at, 0, next);
+}
+
+/** Each round keeps the first way that it matches. */
+function compilePossessive(part: Matcher, min: number, max: number): Matcher {
+  return (run, start, next) => {
+    let at = start;
+    for (let done = 0; done < max; done++) {
+      count(run);
+      const end = part(run, at, (last) => last);
+      if (end < 0 && done < min) return -1;
+      if (end <= at) break;
+      at = end;
+    }
+    return next(at);
   };
 }
 

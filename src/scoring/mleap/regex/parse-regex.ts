@@ -1,5 +1,6 @@
 import { ScoringError } from '../../scoring-error.ts';
-import { escapedClasses, either, namedClass, not } from './char-classes.ts';
+import { anyCaseClass, escapedClasses, either, isAsciiClass, namedClass, not } from './char-classes.ts';
+import { foldCase, otherCases } from './fold-case.ts';
 import { assertions, isFinalEnd, isLineEnd, isLineStart, lineBreak, notLineEnd } from './line-ends.ts';
 import type { CharTest, RegexNode } from './regex-node.ts';
 
@@ -17,8 +18,15 @@ interface Flags {
 
 const noFlags: Flags = { ignoreCase: false, unicodeCase: false, dotAll: false, multiline: false, comments: false };
 
+export interface ParsedRegex {
+  readonly root: RegexNode;
+  readonly groupCount: number;
+  /** Whether some part may match beyond the BMP: only then does Java's search step over surrogate pairs as a whole. */
+  readonly isWide: boolean;
+}
+
 /** Parses a pattern of `java.util.regex`. Throws `bad_model` for one that is malformed or uses what is not read. */
-export function parseRegex(pattern: string): { readonly root: RegexNode; readonly groupCount: number } {
+export function parseRegex(pattern: string): ParsedRegex {
   if (pattern.length > MAX_LENGTH)
     throw new ScoringError(
       'bad_model',
@@ -27,13 +35,14 @@ export function parseRegex(pattern: string): { readonly root: RegexNode; readonl
   const parser = new RegexParser(pattern);
   const root = parser.choice(noFlags, 0);
   parser.expectEnd();
-  return { root, groupCount: parser.groupCount };
+  return { root, groupCount: parser.groupCount, isWide: parser.isWide };
 }
 
 class RegexParser {
   readonly #points: readonly string[];
   #at = 0;
   groupCount = 0;
+  isWide = false;
   readonly #names = new Map<string, number>();
 
   constructor(pattern: string) {
@@ -63,15 +72,27 @@ class RegexParser {
   }
 
   #quantified(flags: Flags, depth: number): RegexNode {
-    let node = this.#atom(flags, depth);
-    for (;;) {
-      while (this.#skipComment(flags));
-      const bounds = this.#bounds();
-      if (bounds === undefined) return node;
-      const [min, max] = bounds;
-      const mode = this.#take('?') ? 'lazy' : this.#take('+') ? 'possessive' : 'greedy';
-      node = { kind: 'repeat', part: node, min, max, mode };
-    }
+    if (this.#peek() === '\\' && this.#points[this.#at + 1] === 'Q') return this.#quoted(flags);
+    return this.#repeated(this.#atom(flags, depth), flags);
+  }
+
+  /** `\Q...\E`; what follows repeats its last character alone. */
+  #quoted(flags: Flags): RegexNode {
+    this.#at += 2;
+    const parts = this.#quote().map((part) => this.#literal(part, flags));
+    const last = parts.pop();
+    return { kind: 'sequence', parts: last === undefined ? [] : [...parts, this.#repeated(last, flags)] };
+  }
+
+  #repeated(part: RegexNode, flags: Flags): RegexNode {
+    while (this.#skipComment(flags));
+    const bounds = this.#bounds();
+    if (bounds === undefined) return part;
+    const [min, max] = bounds;
+    const mode = this.#take('?') ? 'lazy' : this.#take('+') ? 'possessive' : 'greedy';
+    // Repeated, \R takes \r\n as one and does not come back for its half.
+    const whole: RegexNode = part === lineBreak ? { kind: 'atomic', part } : part;
+    return { kind: 'repeat', part: whole, min, max, mode };
   }
 
   #bounds(): [number, number] | undefined {
@@ -92,12 +113,12 @@ class RegexParser {
     const char = this.#next();
     if (char === '(') return this.#group(flags, depth);
     if (char === '[') return { kind: 'char', test: this.#class(flags, depth) };
-    if (char === '.') return { kind: 'char', test: flags.dotAll ? () => true : notLineEnd };
+    if (char === '.') return { kind: 'char', test: this.#wide(flags.dotAll ? () => true : notLineEnd) };
     if (char === '^') return { kind: 'assert', test: flags.multiline ? isLineStart : (_, at) => at === 0 };
     if (char === '$') return { kind: 'assert', test: flags.multiline ? isLineEnd : isFinalEnd };
     if (char === '\\') return this.#escape(flags);
     if (char === '*' || char === '+' || char === '?') throw this.#wrong(`there is nothing before a ${char}`);
-    return literal(char, flags);
+    return this.#literal(char, flags);
   }
 
   #group(flags: Flags, depth: number): RegexNode {
@@ -170,10 +191,6 @@ class RegexParser {
 
   #escape(flags: Flags): RegexNode {
     const char = this.#next();
-    if (char === 'Q') {
-      const text = this.#quote();
-      return { kind: 'sequence', parts: text.map((part) => literal(part, flags)) };
-    }
     if (char === 'R') return lineBreak;
     if (char === 'k' && this.#take('<'))
       return back(this.#names.get(this.#until('>')), flags, () => this.#wrong('it names no group'));
@@ -212,19 +229,18 @@ class RegexParser {
 
   /** One escape that stands for a character or a class; `char` is what follows the backslash. */
   #escapedChar(char: string, flags: Flags): CharTest {
-    if (Object.hasOwn(escapedClasses, char)) return escapedClasses[char];
-    if (char === 'p' || char === 'P') {
-      const name = this.#take('{') ? this.#until('}') : this.#next();
-      const isNegative = name.startsWith('^') !== (char === 'P');
-      const found = namedClass(name.replace(/^\^/, ''));
-      if (found === undefined) throw this.#wrong(`the class "${name}" is unknown`);
-      const folded =
-        flags.ignoreCase && /^(?:Lower|Upper|Lu|Ll|javaLowerCase|javaUpperCase)$/.test(name)
-          ? either(found, namedClass('Alpha') as CharTest)
-          : found;
-      return isNegative ? not(folded) : folded;
+    if (Object.hasOwn(escapedClasses, char)) {
+      return /[DSWHV]/.test(char) ? this.#wide(escapedClasses[char]) : escapedClasses[char];
     }
-    return literalTest(this.#escapedPoint(char), flags);
+    if (char === 'p' || char === 'P') {
+      const written = this.#take('{') ? this.#until('}') : this.#next();
+      const name = written.replace(/^\^/, '');
+      const found = flags.ignoreCase ? (anyCaseClass(name) ?? namedClass(name)) : namedClass(name);
+      if (found === undefined) throw this.#wrong(`the class "${name}" is unknown`);
+      if (written.startsWith('^') !== (char === 'P')) return this.#wide(not(found));
+      return isAsciiClass(name) ? found : this.#wide(found);
+    }
+    return this.#literalTest(this.#escapedPoint(char), flags);
   }
 
   #escapedPoint(char: string): number {
@@ -249,22 +265,25 @@ class RegexParser {
     const isNegative = this.#take('^');
     const both: CharTest[] = [];
     let tests: CharTest[] = [];
+    while (this.#skipComment(flags));
     for (let isFirst = true; isFirst || this.#peek() !== ']'; isFirst = false) {
       if (this.#peek() === undefined) throw this.#wrong('a [ does not end');
       if (this.#peek() === '&' && this.#points[this.#at + 1] === '&') {
         this.#at += 2;
         if (tests.length > 0) both.push(either(...tests));
         tests = [];
+        while (this.#skipComment(flags));
         if (this.#peek() === ']') break;
         continue;
       }
       if (this.#take('[')) tests.push(this.#class(flags, depth + 1));
       else tests.push(this.#classItem(flags));
+      while (this.#skipComment(flags));
     }
     this.#at++;
     if (tests.length > 0) both.push(either(...tests));
     const test: CharTest = both.length === 1 ? both[0] : (point) => both.every((part) => part(point));
-    return isNegative ? not(test) : test;
+    return isNegative ? this.#wide(not(test)) : test;
   }
 
   #classItem(flags: Flags): CharTest {
@@ -272,7 +291,7 @@ class RegexParser {
     if (first === '\\') {
       const char = this.#next();
       if (char === 'Q')
-        return either(...this.#quote().map((part) => literalTest(part.codePointAt(0) as number, flags)));
+        return either(...this.#quote().map((part) => this.#literalTest(part.codePointAt(0) as number, flags)));
       if (Object.hasOwn(escapedClasses, char) || char === 'p' || char === 'P') return this.#escapedChar(char, flags);
       return this.#range(this.#escapedPoint(char), flags);
     }
@@ -280,14 +299,34 @@ class RegexParser {
   }
 
   #range(low: number, flags: Flags): CharTest {
+    while (this.#skipComment(flags));
     const after = this.#points[this.#at + 1];
-    if (this.#peek() !== '-' || after === ']' || after === '[' || after === undefined) return literalTest(low, flags);
+    if (this.#peek() !== '-' || after === ']' || after === '[' || after === undefined)
+      return this.#literalTest(low, flags);
     this.#at++;
     const last = this.#next();
     const high = last === '\\' ? this.#escapedPoint(this.#next()) : (last.codePointAt(0) as number);
     if (high < low) throw this.#wrong('a range has its ends the wrong way round');
-    if (!flags.ignoreCase) return (point) => point >= low && point <= high;
-    return (point) => [point, ...caseVariants(point, flags)].some((variant) => variant >= low && variant <= high);
+    if (!flags.ignoreCase && high <= 0xffff) return (point) => point >= low && point <= high;
+    return this.#wide((point) => [point, ...otherCases(point, flags)].some((other) => other >= low && other <= high));
+  }
+
+  #literal(char: string, flags: Flags): RegexNode {
+    return { kind: 'char', test: this.#literalTest(char.codePointAt(0) as number, flags) };
+  }
+
+  #literalTest(wanted: number, flags: Flags): CharTest {
+    const isAnyCase = flags.ignoreCase && (flags.unicodeCase || wanted < 128);
+    if (wanted > 0xffff || isHalfPair(wanted) || (isAnyCase && flags.unicodeCase)) this.isWide = true;
+    if (!isAnyCase) return (point) => point === wanted;
+    const folded = foldCase(wanted);
+    return (point) => point === wanted || ((flags.unicodeCase || point < 128) && foldCase(point) === folded);
+  }
+
+  /** Remembers that the pattern has a test that is not for the BMP only. */
+  #wide(test: CharTest): CharTest {
+    this.isWide = true;
+    return test;
   }
 
   #hex(text: string): number {
@@ -331,28 +370,10 @@ class RegexParser {
 
 const controls: Readonly<Record<string, number>> = { t: 9, n: 10, r: 13, f: 12, a: 7, e: 27 };
 
-function literal(char: string, flags: Flags): RegexNode {
-  return { kind: 'char', test: literalTest(char.codePointAt(0) as number, flags) };
-}
-
-function literalTest(wanted: number, flags: Flags): CharTest {
-  if (!flags.ignoreCase) return (point) => point === wanted;
-  const variants = new Set([wanted, ...caseVariants(wanted, flags)]);
-  return (point) => variants.has(point);
-}
-
-/** The same letter in the other case; ASCII only without the flag u. */
-function caseVariants(point: number, { unicodeCase }: Flags): number[] {
-  if (point > 127 && !unicodeCase) return [];
-  const char = String.fromCodePoint(point);
-  return [char.toLowerCase(), char.toUpperCase()]
-    .filter((variant) => Array.from(variant).length === 1)
-    .map((variant) => variant.codePointAt(0) as number)
-    .filter((variant) => unicodeCase || variant <= 127);
-}
+const isHalfPair = (point: number) => point >= 0xd800 && point < 0xe000;
 
 function back(number: number | undefined, flags: Flags, missing: () => ScoringError): RegexNode {
   if (number === undefined) throw missing();
-  const fold = (point: number) => (flags.ignoreCase ? Math.min(point, ...caseVariants(point, flags)) : point);
+  const fold = (point: number) => (flags.ignoreCase && (flags.unicodeCase || point < 128) ? foldCase(point) : point);
   return { kind: 'back', number, fold };
 }

@@ -8,7 +8,7 @@ import type { VectorRegister } from '../../plan/vector-register.ts';
 /**
  * `one_hot_encoder`: an index becomes a sparse vector with a single 1, or none for the last category under
  * `drop_last`. The older form (`size`) keeps invalid indices when `drop_last` is set: its `size` is already one less,
- * and so it gives what its own version gave. Spark cuts fractions off, MLeap refuses them.
+ * and so it gives what its own version gave. Spark cuts fractions off, MLeap refuses them. A null stays null, as in Spark.
  * Source: MLeap `OneHotEncoderModel.scala`, `OneHotEncoderOp.scala`.
  */
 export const oneHotEncoder: Op = {
@@ -51,6 +51,10 @@ function encodeColumn(context: NodeContext, input: NumberRegister, output: Vecto
     const { values } = input;
     for (let row = 0; row < rowCount; row++) {
       const value = values[row];
+      if (input.isNull(row)) {
+        output.closeNull(rowCount);
+        continue;
+      }
       const isPlain = value === (value | 0) && value >= 0 && value < categories;
       const index = isPlain ? value : oddIndex(context, input, row, encoding);
       if (index >= width) {
@@ -69,9 +73,7 @@ function oddIndex(context: NodeContext, input: NumberRegister, row: number, { ca
   const value = input.values[row];
   const text = javaDoubleText(value);
   const isWhole = Math.trunc(value) === value;
-  if (input.isNull(row)) {
-    context.fail(row, 'null_value', 'The category index is null', null, input);
-  } else if (context.semantics === 'mleap' && !isWhole) {
+  if (context.semantics === 'mleap' && !isWhole) {
     context.fail(row, 'invalid_value', `invalid label: ${text}, must be integer`, value, input);
   } else if (value >= 0 && value < categories) {
     return Math.trunc(value);

@@ -56,6 +56,7 @@ function multinomial(source: ModelSource): Classifier {
     toProbability: softmax,
     fromProbability,
     fromRaw: hasThresholds ? viaProbability : argmax,
+    ...(source.semantics === 'mleap' ? { predict: viaProbability } : {}),
   };
 }
 

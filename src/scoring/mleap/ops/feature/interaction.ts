@@ -23,7 +23,7 @@ interface Product {
 
 /**
  * `interaction`: the outer product of the inputs' codes, the first input varying slowest; nominal slots are one-hot
- * coded. Of sparse inputs only active entries take part, at their true positions as in Spark. (MLeap 0.25 takes their
+ * coded. Of sparse inputs only active entries take part (a zero among them, as one of a dense vector, does), at their true positions as in Spark. (MLeap 0.25 takes their
  * offset by rank among the active ones, which puts values in the wrong place.)
  * Source: MLeap `InteractionModel.scala`, Spark `Interaction`.
  */
@@ -97,7 +97,6 @@ function addSlot(
     context.fail(row, 'invalid_value', message, value, input);
     return;
   }
-  if (!isNominal && value === 0) return;
   const code = offsets[slot] + (isNominal ? value : 0);
   for (let at = 0; at < product.indices.length; at++) {
     indices.push(product.indices[at] + code * product.size);

@@ -28,7 +28,8 @@ export const polynomialExpansion: Op = {
       if (scratch.length < size + 1) scratch = new Float64Array(size + 1);
       scratch.fill(0);
       const isSparse = input.isSparse(row);
-      expand(values, count - 1, degree, 1, { target: scratch, isSparse }, 0);
+      const present = isSparse ? markPresent(input, row) : undefined;
+      expand(values, count - 1, degree, 1, { target: scratch, present }, 0);
       writeExpanded(scratch, size, isSparse, output);
     });
   },
@@ -41,10 +42,16 @@ function expandedSize(count: number, degree: number): number {
   return Math.round(size);
 }
 
-/** Where monomials are written, and whether absent features (zeros) leave their branch at 0 even beside a NaN. */
+/** Where monomials are written, and of a sparse row which features are there: others leave their branch at 0 even beside a NaN. */
 interface Expansion {
   readonly target: Float64Array;
-  readonly isSparse: boolean;
+  readonly present: Uint8Array | undefined;
+}
+
+function markPresent(input: VectorRegister, row: number): Uint8Array {
+  const present = new Uint8Array(input.sizes[row]);
+  for (let at = input.starts[row]; at < input.starts[row + 1]; at++) present[input.indices[at]] = 1;
+  return present;
 }
 
 /**
@@ -61,7 +68,7 @@ function expand(values: Float64Array, last: number, degree: number, factor: numb
   let power = factor;
   for (let exponent = 0; exponent <= degree; exponent++) {
     next = expand(values, last - 1, degree - exponent, power, to, next);
-    power = to.isSparse && values[last] === 0 ? 0 : power * values[last];
+    power = to.present?.[last] === 0 ? 0 : power * values[last];
   }
   return next;
 }
