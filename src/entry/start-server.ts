@@ -5,7 +5,7 @@ import { armFaults } from '../platform/observe/fault-point.ts';
 import { createLogger, type Logger } from '../platform/observe/logger.ts';
 import { openObjectStore } from '../platform/storage/open-object-store.ts';
 import { lockFolder } from '../platform/store/folder-lock.ts';
-import { openStore } from '../platform/store/store.ts';
+import { openStore, storeKind } from '../platform/store/store.ts';
 import { artifactsInUse } from '../serving/artifacts-in-use.ts';
 import { stageLauncher } from '../serving/container/stages.ts';
 import { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
@@ -51,7 +51,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
 
   const [{ store, leases, isShared }, objects] = await Promise.all([
     openStore({ location: options.store, owner: loadServerId(data), leaseMs: options.leaseSeconds * 1000, log }),
-    openObjectStore(join(data, 'objects'), options.s3),
+    openObjectStore(join(data, 'objects'), options.s3, storeKind(options.store) === 'postgres'),
   ]);
   const artifacts = new ArtifactCache(join(data, 'artifacts'), objects);
   await artifacts.keepOnly(await artifactsInUse(store));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, link, mkdir, open, readdir, unlink, type FileHandle } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readdir, stat, unlink, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ContentStream } from './content-stream.ts';
 import { ContentWriter } from './content-writer.ts';
@@ -91,6 +91,11 @@ export class ContentFolder {
       if (this.#readers.has(name)) this.#condemned.add(name);
       else await unlink(join(this.#path, name)).catch(() => undefined);
     }
+  }
+
+  /** Whether nothing was written to a file so far. */
+  async isEmpty(name: string): Promise<boolean> {
+    return (await stat(join(this.#path, name))).size === 0;
   }
 
   /** Removes what an earlier process left behind: every file that is not in use. */

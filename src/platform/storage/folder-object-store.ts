@@ -177,8 +177,14 @@ class FolderObjectStore implements S.ObjectStore {
   }
 
   async dropOutput(bucket: string, key: string, { id }: OutputDetail): Promise<void> {
-    const output = id === undefined ? undefined : this.#outputs.find(id, { bucket, key });
-    if (id === undefined || output === undefined) return;
+    if (id !== undefined) return this.#dropOne(bucket, key, id);
+    for (const output of this.#outputs.unpublished({ bucket, key }))
+      if (await this.#folder.isEmpty(output.file)) await this.#dropOne(bucket, key, output.id);
+  }
+
+  async #dropOne(bucket: string, key: string, id: string): Promise<void> {
+    const output = this.#outputs.find(id, { bucket, key });
+    if (output === undefined) return;
     this.#outputs.forget(id);
     if (output.published === undefined) await this.#folder.remove([{ name: output.file, size: 0 }]);
   }

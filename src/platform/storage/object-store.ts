@@ -160,7 +160,10 @@ export interface ObjectStore {
   openWriter(bucket: string, key: string, options?: PutOptions): Promise<ObjectWriter>;
   /** Opens an output, new or as it was saved. */
   openOutput(bucket: string, key: string, options?: OutputOptions, saved?: OutputState): Promise<ObjectOutput>;
-  /** Removes what an output left, by what is known of it: that of a published one, or of one that nobody goes on with. */
+  /**
+   * Removes what an output left: that of a published one, or of one that nobody goes on with. Where its id is not known
+   * (the process was killed before the journal had it), what stands empty under the key is removed.
+   */
   dropOutput(bucket: string, key: string, detail: OutputDetail): Promise<void>;
   headObject(bucket: string, key: string): Promise<StoredObject | undefined>;
   getObject(bucket: string, key: string, options?: GetOptions): Promise<FoundObject | undefined>;

@@ -31,6 +31,12 @@ export class OutputIndex {
     return { file, ...(published === null ? {} : { published: JSON.parse(published) as StoredObject }) };
   }
 
+  /** Outputs to a key that were not published. */
+  unpublished({ bucket, key }: { bucket: string; key: string }): { readonly id: string; readonly file: string }[] {
+    const select = 'SELECT id, file FROM output WHERE bucket = ? AND key = ? AND published IS NULL';
+    return this.#database.prepare(select).all(bucket, Buffer.from(key)) as unknown as { id: string; file: string }[];
+  }
+
   /** Throws NoSuchUpload. */
   require(id: string, place: { bucket: string; key: string }): IndexedOutput {
     const found = this.find(id, place);

@@ -96,6 +96,27 @@ export function outputCases(
       expect(await store().headObject('bucket', 'journalled')).toBeUndefined();
     });
 
+    it('removes what was begun by a process that was killed before it could say so', async () => {
+      const [begun, killed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const started = () => {
+        begun.resolve();
+        return killed.promise;
+      };
+      const output = await store().openOutput('bucket', 'unnamed', {
+        journal: { starting: async () => undefined, started },
+      });
+      const appending = (async () => {
+        for (let index = 0; index < 20; index++) await output.append(Buffer.alloc(1_000_000));
+      })();
+      appending.catch(() => undefined);
+      await begun.promise;
+      await store().dropOutput('bucket', 'unnamed', {});
+      expect(await store().listUploads('bucket', 'unnamed')).toEqual([]);
+      killed.reject(new Error('killed'));
+      await expect(appending).rejects.toThrow('killed');
+      await output.abort();
+    });
+
     it('leaves nothing when it is aborted', async () => {
       const output = await store().openOutput('bucket', 'aborted');
       for (let index = 0; index < 12; index++) await output.append(Buffer.alloc(1_000_000));

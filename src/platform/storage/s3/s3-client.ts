@@ -18,6 +18,11 @@ export interface S3StoreOptions {
   };
   /** Profile of the shared AWS files, instead of `credentials`. */
   readonly profile?: string;
+  /**
+   * Whether other servers may go on with the outputs of this one: then each is an upload, however small, because the end
+   * of an upload can happen once only. A plain put that was delayed would replace whatever came after it. @default false
+   */
+  readonly isFenced?: boolean;
   /** Time after which a connection on which nothing moves is given up and tried again, milliseconds. @default 30000 */
   readonly stallMs?: number;
   /** Longest wait before the first retry, milliseconds; it doubles from there. @default 100 */

@@ -34,12 +34,15 @@ class S3ObjectStore implements S.ObjectStore {
   readonly #s3: S3;
   readonly #uploads: S3Uploads;
   readonly #region: string;
+  readonly #isFenced: boolean;
   readonly #patience: Pick<BodyPlan, 'stallMs' | 'firstDelayMs'>;
 
-  constructor(s3: S3, { region, stallMs = defaultStallMs, firstDelayMs = defaultFirstDelayMs }: S3StoreOptions) {
+  constructor(s3: S3, options: S3StoreOptions) {
+    const { region, isFenced = false, stallMs = defaultStallMs, firstDelayMs = defaultFirstDelayMs } = options;
     this.#s3 = s3;
     this.#uploads = new S3Uploads(s3);
     this.#region = region;
+    this.#isFenced = isFenced;
     this.#patience = { stallMs, firstDelayMs };
   }
 
@@ -105,11 +108,12 @@ class S3ObjectStore implements S.ObjectStore {
     options: OutputOptions = {},
     saved?: OutputState,
   ): Promise<ObjectOutput> {
-    return new S3Output(this.#s3, { bucket, key }, options, saved);
+    return new S3Output(this.#s3, { bucket, key }, { ...options, isFenced: this.#isFenced }, saved);
   }
 
   async dropOutput(bucket: string, key: string, { id }: OutputDetail): Promise<void> {
-    if (id !== undefined) await S3Multipart.of(this.#s3, { bucket, key }, id).abort();
+    if (id === undefined) await this.#uploads.abortEmpty({ bucket, key });
+    else await S3Multipart.of(this.#s3, { bucket, key }, id).abort();
   }
 
   async headObject(bucket: string, key: string): Promise<S.StoredObject | undefined> {

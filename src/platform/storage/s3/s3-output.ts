@@ -25,11 +25,16 @@ const maxUnderWay = 2;
  */
 const numberGap = 16;
 
+export interface S3OutputOptions extends OutputOptions {
+  /** Whether it is an upload however small it is (`S3StoreOptions.isFenced`). */
+  readonly isFenced?: boolean;
+}
+
 /** An output to an outside store: first in memory, then a multipart upload; a small one is put at its end. */
 export class S3Output implements ObjectOutput {
   readonly #s3: S3Writes;
   readonly #place: S3Place;
-  readonly #options: OutputOptions;
+  readonly #options: S3OutputOptions;
   #gathered: Uint8Array[] = [];
   #gatheredBytes = 0;
   #length = 0;
@@ -41,7 +46,7 @@ export class S3Output implements ObjectOutput {
   #failure: Error | undefined;
   #published: StoredObject | undefined;
 
-  constructor(s3: S3Writes, place: S3Place, options: OutputOptions, saved?: OutputState) {
+  constructor(s3: S3Writes, place: S3Place, options: S3OutputOptions, saved?: OutputState) {
     this.#s3 = s3;
     this.#place = place;
     this.#options = options;
@@ -119,7 +124,9 @@ export class S3Output implements ObjectOutput {
 
   async seal(): Promise<OutputState> {
     this.#isSealed = true;
-    if (this.#upload !== undefined && this.#gatheredBytes > 0) await this.#sendPart();
+    const isUpload = this.#upload !== undefined || this.#options.isFenced === true;
+    // An upload has at least one part, be it empty.
+    if (isUpload && (this.#gatheredBytes > 0 || this.#nextNumber === 1)) await this.#sendPart();
     return this.#settled();
   }
 

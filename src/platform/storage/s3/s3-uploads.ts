@@ -123,6 +123,18 @@ export class S3Uploads {
     );
   }
 
+  /**
+   * Ends the uploads of a key that have no part: what a process leaves that was killed before it had the upload's id.
+   * Another that was begun in this moment would be hit too; its writer is told so, and begins again.
+   */
+  async abortEmpty(place: S3Place): Promise<void> {
+    for (const { id, key } of await this.list(place.bucket, place.key)) {
+      if (key !== place.key) continue;
+      const parts = await this.parts(place, id, 0, 1).catch(() => undefined);
+      if (parts?.length === 0) await this.abort(place, id);
+    }
+  }
+
   async parts(place: S3Place, uploadId: string, after: number, limit: number): Promise<S.Part[]> {
     const found: S.Part[] = [];
     let marker = after;

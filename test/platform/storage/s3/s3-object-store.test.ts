@@ -185,6 +185,31 @@ describe.skipIf(program === undefined)('S3 object store, on SeaweedFS', () => {
     await stranger.close();
   });
 
+  it.each([0, 1000, 9_000_000])(
+    'publishes nothing of a fenced output of %i bytes that another published',
+    async (size) => {
+      const options = {
+        endpoint: outside.url,
+        region: 'us-east-1',
+        pathStyle: true,
+        buckets: ['*'],
+        credentials: outsideCredentials,
+        isFenced: true,
+      };
+      const [paused, other] = [await openS3ObjectStore(options), await openS3ObjectStore(options)];
+      const output = await paused.openOutput('bucket', `fenced-${size}`);
+      if (size > 0) await output.append(randomBytes(size));
+      const state = await output.seal();
+      // Here its server is paused. Another one takes over, publishes, and a later job writes to the same key.
+      const taken = await other.openOutput('bucket', `fenced-${size}`, {}, state);
+      expect(await taken.publish()).toMatchObject({ size });
+      const later = await other.putObject('bucket', `fenced-${size}`, Buffer.from('later'));
+      await expect(output.publish()).rejects.toMatchObject({ code: 'NoSuchUpload' });
+      expect((await other.headObject('bucket', `fenced-${size}`))?.etag).toBe(later.etag);
+      await Promise.all([paused.close(), other.close()]);
+    },
+  );
+
   outputCases('SeaweedFS', {
     store: () => store,
     reopen: async () => {
