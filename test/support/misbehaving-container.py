@@ -27,7 +27,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        log.write(f"{body!r} {self.headers.get('Content-Type')} {self.headers.get('Accept')}\n".encode())
+        log.write(f"{body!r} {self.headers.get('Content-Type')} {self.headers.get('Accept')} {os.getpid()}\n".encode())
         lines = body.decode("latin-1").splitlines()
         if "bad" in lines:
             return self.answer(422, b"will not double bad")
@@ -35,6 +35,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(500, b"boom")
         if "die" in lines:
             os._exit(9)
+        if "slow" in lines:
+            time.sleep(1)
+            lines.remove("slow")
         if "hang" in lines:
             time.sleep(600)
         if "garbage" in lines:

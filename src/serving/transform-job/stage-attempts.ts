@@ -41,16 +41,18 @@ export class StageAttempts {
     this.#outside = stages.filter((stage) => !(stage instanceof InProcessStage));
   }
 
-  /** Rejects with `StageFailure` when it was refused or the attempts (at most `maxTries`) are used up, or with `StageLostError`. */
+  /** Rejects with `StageFailure` when it was refused or the attempts (at most `maxTries`) are used up, or with `StageLostError`; when the job is over, with the signal's reason. */
   async invoke(pipeline: InferencePipeline, request: Payload, maxTries = Infinity): Promise<ContainerAnswer> {
     if (pipeline.isInProcess) return pipeline.invoke(request);
     const { slots, maxRetries, signal } = this.#options;
     let isSuspect = false;
     for (let tries = 1, unsent = 0; ; tries++) {
+      signal.throwIfAborted();
       try {
         return await slots.run(() => this.#timed(pipeline, request), isSuspect ? slots.count : 1);
       } catch (error) {
-        if (!(error instanceof StageFailure) || isRefusal(error) || signal.aborted) throw error;
+        signal.throwIfAborted();
+        if (!(error instanceof StageFailure) || isRefusal(error)) throw error;
         const isGone = error.reason === 'connection';
         // Before anything is sent again, and before the records of the next request are blamed for this one's deed.
         if (error.status === 0) await this.#untilHealthy(error);

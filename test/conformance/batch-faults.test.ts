@@ -1,0 +1,219 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDiamondsModel, golden, linesOf, readExample, transform } from '../support/diamonds.ts';
+import { removeData, root, startTestServer, type TestServer, until } from '../support/start-server.ts';
+
+/** Inputs of every unpleasant shape, a full disk, inputs that change, jobs that are stopped. */
+const folder = mkdtempSync(join(tmpdir(), 'catenary-faults-'));
+const log = join(folder, 'bodies.log');
+const rows = linesOf(readExample('requests.csv'));
+const expected = linesOf(golden('xgboost.csv'));
+const config = join(folder, 'catenary.yaml');
+let server: TestServer;
+
+beforeAll(async () => {
+  writeFileSync(log, '');
+  const command = JSON.stringify(['python3', join(root, 'test/support/misbehaving-container.py'), log]);
+  writeFileSync(config, `images:\n  - match: "*/doubler:*"\n    command: ${command}\n`);
+  server = await startTestServer({ args: ['--config', config] });
+  await createDiamondsModel(server.client, 'pair', ['sparkml', 'xgboost']);
+  const Containers = [{ Image: 'host/doubler:1' }];
+  await server.client.operation('CreateModel', { ModelName: 'doubler', Containers });
+});
+afterAll(async () => {
+  await server.stop();
+  removeData(server);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const put = (key: string, body: Buffer | string) =>
+  server.client.send({ method: 'PUT', path: `/diamonds/${key}`, service: 's3', body });
+
+/** Undefined if there is no such object. */
+async function read(key: string): Promise<string | undefined> {
+  const found = server.client.send({ method: 'GET', path: `/diamonds/${key}`, service: 's3' });
+  return found.then(({ body }) => body.toString()).catch(() => undefined);
+}
+
+const requestOf = (name: string, further: Record<string, unknown> = {}, input: Record<string, unknown> = {}) => ({
+  ModelName: 'pair',
+  TransformInput: {
+    DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: `s3://diamonds/${name}/` } },
+    ContentType: 'text/csv',
+    SplitType: 'Line',
+    ...input,
+  },
+  TransformOutput: { S3OutputPath: `s3://diamonds/${name}-out`, AssembleWith: 'Line' },
+  ...further,
+});
+const run = (name: string, further?: Record<string, unknown>, input?: Record<string, unknown>) =>
+  transform(server.client, name, requestOf(name, further, input));
+
+const contentFiles = () => readdirSync(join(server.data, 'objects'), { recursive: true }).length;
+const quarantine = { Environment: { CATENARY_BATCH_BAD_RECORDS: 'quarantine' } };
+
+describe('an input', () => {
+  it('may lack its last newline, end its lines in CRLF, be empty, or be a folder marker', async () => {
+    await put('shapes/bare.csv', rows.slice(0, 3).join('\n'));
+    await put(
+      'shapes/crlf.csv',
+      rows
+        .slice(0, 3)
+        .map((row) => `${row}\r\n`)
+        .join(''),
+    );
+    await put('shapes/blank.csv', `\n\n${rows[0]}\n\n${rows[1]}\n\n`);
+    await put('shapes/empty.csv', '');
+    await put('shapes/folder/', '');
+    expect(await run('shapes')).toMatchObject({ TransformJobStatus: 'Completed' });
+    const three = `${expected.slice(0, 3).join('\n')}\n`;
+    expect(await read('shapes-out/bare.csv.out')).toBe(three);
+    expect(await read('shapes-out/crlf.csv.out')).toBe(three);
+    expect(await read('shapes-out/blank.csv.out')).toBe(`${expected.slice(0, 2).join('\n')}\n`);
+    expect(await read('shapes-out/empty.csv.out')).toBe('');
+    expect(await read('shapes-out/folder/.out')).toBeUndefined();
+  });
+
+  it('that begins with a byte order mark hands it on: the first record has it, and is named', async () => {
+    await put('bom/in.csv', `\ufeff${rows.slice(0, 3).join('\n')}`);
+    const job = await run('bom', quarantine);
+    expect(job).toMatchObject({ TransformJobStatus: 'Completed' });
+    expect(await read('bom-out/in.csv.out')).toBe(`\n${expected[1]}\n${expected[2]}\n`);
+    const rejected = JSON.parse((await read('bom-out/in.csv.rejected.jsonl')) as string) as object;
+    expect(rejected).toMatchObject({ record: 1, byteOffset: 0, data: `\ufeff${rows[0]}`, container: 1 });
+  });
+
+  it('of 300 MB in one line fails with the limit, or is set apart, in little memory', async () => {
+    // Compressed to 300 KB: a gzip bomb at the same time.
+    const bomb = gzipSync(Buffer.concat([Buffer.from(`${rows[0]}\n`), Buffer.alloc(300_000_000, 'x')]));
+    await put('bomb/in.csv.gz', bomb);
+    const failed = await run('bomb', {}, { CompressionType: 'Gzip' });
+    expect(failed.FailureReason).toMatch(/^ClientError: .*in\.csv\.gz line 2: Record 2 is larger than 5MB/);
+    const input = { DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://diamonds/bomb/' } } };
+    await run('bomb-apart', quarantine, { ...input, CompressionType: 'Gzip' });
+    expect(await read('bomb-apart-out/in.csv.gz.out')).toBe(`${expected[0]}\n\n`);
+    const rejected = JSON.parse((await read('bomb-apart-out/in.csv.gz.rejected.jsonl')) as string) as { data: string };
+    expect(rejected).toMatchObject({ record: 2, size: 300_000_000, status: 413 });
+    expect(rejected.data).toHaveLength(65_536);
+    const { pid } = JSON.parse(readFileSync(join(server.data, 'server.json'), 'utf8')) as { pid: number };
+    const peakKb = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]);
+    expect(peakKb).toBeLessThan(450_000);
+  });
+
+  it('that is not gzip, or is cut off, fails its object and no other', async () => {
+    const whole = gzipSync(rows.slice(0, 50).join('\n'));
+    await put('damaged/cut.csv.gz', whole.subarray(0, -20));
+    await put('damaged/plain.csv.gz', rows[0] as string);
+    await put('damaged/whole.csv.gz', whole);
+    const job = await run('damaged', {}, { CompressionType: 'Gzip' });
+    expect(job.FailureReason).toMatch(
+      /^ClientError: .*damaged\/cut\.csv\.gz: The object is not gzip, or it is damaged/,
+    );
+    expect(job.FailureReason).toContain('(and 1 more objects)');
+    expect(linesOf(Buffer.from((await read('damaged-out/whole.csv.gz.out')) as string))).toEqual(expected.slice(0, 50));
+    expect(await read('damaged-out/cut.csv.gz.out')).toBeUndefined();
+  });
+
+  it('may be many small objects', async () => {
+    const count = 400;
+    for (let at = 0; at < count; at += 20) {
+      const some = Array.from({ length: 20 }, (_, of) => at + of);
+      await Promise.all(some.map((of) => put(`many/${String(of).padStart(4, '0')}.csv`, rows[of] as string)));
+    }
+    expect(await run('many')).toMatchObject({ TransformJobStatus: 'Completed' });
+    for (const at of [0, 1, 199, count - 1])
+      expect(await read(`many-out/${String(at).padStart(4, '0')}.csv.out`)).toBe(`${expected[at]}\n`);
+    const { body } = await server.client.send({
+      method: 'GET',
+      path: '/_catenary/transform-jobs/many',
+      service: 'sagemaker',
+    });
+    expect(JSON.parse(body.toString())).toMatchObject({ objectsDone: count, records: count, rejected: 0 });
+  });
+
+  it('that is replaced before it was read fails the job by its name', async () => {
+    await put('changing/a.csv', '1\nslow\n2\n');
+    await put('changing/b.csv', '3\n');
+    const name = 'changing';
+    await server.client.operation('CreateTransformJob', {
+      TransformJobName: name,
+      TransformResources: { InstanceType: 'ml.m5.large', InstanceCount: 1 },
+      ...requestOf(name, { ModelName: 'doubler' }),
+    });
+    await until(() => Promise.resolve(readFileSync(log, 'utf8').includes('slow') ? true : undefined));
+    await put('changing/b.csv', '4\n');
+    const job = await until(async () => {
+      const found = await server.client.operation('DescribeTransformJob', { TransformJobName: name });
+      return found.TransformJobStatus === 'InProgress' ? undefined : found;
+    });
+    expect(job.FailureReason).toMatch(/^ClientError: .*diamonds\/changing\/b\.csv: .*was replaced after it was chosen/);
+    expect(await read('changing-out/a.csv.out')).toBe('2\n4\n');
+    expect(await read('changing-out/b.csv.out')).toBeUndefined();
+  });
+});
+
+describe('two jobs on one output', () => {
+  it('the later one wins whole', async () => {
+    await put('first/in.csv', rows.slice(0, 100).join('\n'));
+    await put('second/in.csv', rows.slice(100, 103).join('\n'));
+    const TransformOutput = { S3OutputPath: 's3://diamonds/one-place', AssembleWith: 'Line' };
+    await run('first', { TransformOutput });
+    await run('second', { TransformOutput });
+    expect(linesOf(Buffer.from((await read('one-place/in.csv.out')) as string))).toEqual(expected.slice(100, 103));
+  });
+});
+
+describe('a job that is stopped', () => {
+  it('ends while its container hangs, with no half output and nothing left in the store', async () => {
+    const before = contentFiles();
+    await put('hanging/in.csv', '1\nhang\n');
+    await server.client.operation('CreateTransformJob', {
+      TransformJobName: 'hanging',
+      TransformResources: { InstanceType: 'ml.m5.large', InstanceCount: 1 },
+      ...requestOf('hanging', { ModelName: 'doubler' }),
+    });
+    await until(() => Promise.resolve(readFileSync(log, 'utf8').includes('hang') ? true : undefined));
+    const since = performance.now();
+    await server.client.operation('StopTransformJob', { TransformJobName: 'hanging' });
+    const status = await until(async () => {
+      const { TransformJobStatus } = await server.client.operation('DescribeTransformJob', {
+        TransformJobName: 'hanging',
+      });
+      return TransformJobStatus === 'Stopping' ? undefined : TransformJobStatus;
+    });
+    expect(status).toBe('Stopped');
+    expect(performance.now() - since).toBeLessThan(30_000);
+    expect(await read('hanging-out/in.csv.out')).toBeUndefined();
+    expect(contentFiles() - before).toBe(1); // the input
+  });
+});
+
+describe('a full disk', () => {
+  it.each([
+    ['while an output is written', 'ENOSPC@spool-write:3'],
+    ['when it is published', 'ENOSPC@before-publish:1'],
+  ])('%s fails the job, and leaves nothing behind', async (_when, faults) => {
+    const name = faults.replace(/\W/g, '-').toLowerCase();
+    await put(`${name}/in.csv`, Array.from({ length: 30 }, () => rows.join('\n')).join('\n'));
+    await server.stop();
+    server = await startTestServer({
+      data: server.data,
+      args: ['--config', config],
+      env: { CATENARY_TEST_FAULTS: faults },
+    });
+    const before = contentFiles();
+    const job = await run(name);
+    expect(job.TransformJobStatus).toBe('Failed');
+    expect(job.FailureReason).toMatch(/^InternalServerError: We encountered an internal error\. .*ENOSPC/);
+    expect(await read(`${name}-out/in.csv.out`)).toBeUndefined();
+    expect(contentFiles()).toBe(before);
+    // The server lives on, and so does the job's name: the same input goes through when there is room again.
+    await server.stop();
+    server = await startTestServer({ data: server.data, args: ['--config', config] });
+    const TransformInput = requestOf(name).TransformInput;
+    expect(await run(`${name}-again`, { TransformInput })).toMatchObject({ TransformJobStatus: 'Completed' });
+  });
+});
