@@ -14,6 +14,7 @@ export function readTree(section: TextSection, number: number, featureCount: num
   const tree: Tree = {
     root: isConstant ? -1 : 0,
     splitFeature: Int32Array.from(splits('split_feature')),
+    splitGain: section.has('split_gain') ? splits('split_gain') : new Float64Array(0),
     threshold: splits('threshold'),
     decisionType: Uint8Array.from(splits('decision_type')),
     leftChild: Int32Array.from(splits('left_child')),

@@ -5,6 +5,8 @@
 export interface Tree {
   readonly root: number;
   readonly splitFeature: Int32Array;
+  /** What each split was worth in training; empty where the file does not tell. */
+  readonly splitGain: Float64Array;
   /** A cell up to it goes left; at a categorical split the number of its set. */
   readonly threshold: Float64Array;
   /** See `DecisionType`. */

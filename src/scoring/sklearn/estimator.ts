@@ -1,4 +1,5 @@
 import type { Cells, Matrix, Table } from './table.ts';
+import type { ForestFacts } from './tree/describe-forest.ts';
 
 /** A fitted estimator, ready to answer. It has the methods that its class has in scikit-learn. */
 export interface Estimator {
@@ -6,6 +7,8 @@ export interface Estimator {
   readonly classes?: Cells;
   /** True if it finds the columns it needs by their names itself: the input may have others, or lack some. */
   readonly findsColumns?: boolean;
+  /** Of estimators made of trees: what they are, for people. */
+  readonly describeTrees?: () => ForestFacts;
   readonly transform?: (table: Table) => Table;
   /** Labels or numbers: one column, or one for each target. */
   readonly predict?: (table: Table) => Table;

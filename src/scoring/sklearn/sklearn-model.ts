@@ -2,6 +2,7 @@ import { ScoringError } from '../scoring-error.ts';
 import type { Estimator, EstimatorMethod } from './estimator.ts';
 import type { AboutModel } from './estimator-reader.ts';
 import { type Cells, columnCount, joinRows, selectColumns, sliceRows, type Table } from './table.ts';
+import type { ForestFacts } from './tree/describe-forest.ts';
 
 /** scikit-learn's names of the methods that a model can have, and ours. */
 const methodNames: Readonly<Record<string, EstimatorMethod>> = {
@@ -79,6 +80,11 @@ export class SklearnModel {
       answers.push(run(sliceRows(table, start, end)));
     }
     return joinRows(answers);
+  }
+
+  /** Facts about its trees, of models that are made of trees (alone or as a pipeline's last step). */
+  describeTrees(): ForestFacts | undefined {
+    return this.#estimator.describeTrees?.();
   }
 
   predict(table: Table): Table {

@@ -1,4 +1,4 @@
-import { estimateCost } from '../../scoring/model-file/estimate-cost.ts';
+import { featureLines, treeLines } from '../../scoring/model-file/tree-lines.ts';
 import type { ModelFiles } from '../../scoring/model-files.ts';
 import { savedPipelineFolder } from '../../scoring/spark/saved-pipeline-folder.ts';
 import { parseImageName } from './image-name.ts';
@@ -28,11 +28,8 @@ async function describeXgboost(files: ModelFiles): Promise<ModelDescription> {
     `XGBoost ${model.version} model ${model.path} (${model.format}), served natively as sagemaker-xgboost`,
     `  booster ${model.booster}, objective ${model.objective}, base score ${model.baseScore.join(', ')}`,
     `  features ${model.featureCount}, outputs ${model.outputCount}`,
-    `  trees ${model.treeCount} in ${model.roundCount} rounds, depth at most ${model.maxDepth}, leaves ${model.leafCount}`,
-    `  cost: ${estimateCost(model.treeCount, model.maxDepth)}`,
-    ...model.topFeatures.map(
-      ({ feature, gain, splits }) => `  ${feature}: gain ${gain.toFixed(1)} over ${splits} splits`,
-    ),
+    ...(model.booster === 'gblinear' ? [] : treeLines(model, ` in ${model.roundCount} rounds`)),
+    ...featureLines(model.topFeatures, 'gain'),
   ]);
   return { engine: 'XGBoost', lines, details: { models } };
 }

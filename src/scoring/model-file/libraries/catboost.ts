@@ -1,5 +1,7 @@
+import { describeCatboost } from '../../catboost/describe-catboost.ts';
 import { loadCatboost } from '../../catboost/load-catboost.ts';
 import { denseFeaturesOf, noMethod, tableOf } from '../feature-input.ts';
+import { treeLines } from '../tree-lines.ts';
 import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
 
 const classifiers = ['Logloss', 'CrossEntropy', 'MultiClass', 'MultiClassOneVsAll'];
@@ -7,7 +9,8 @@ const classifiers = ['Logloss', 'CrossEntropy', 'MultiClass', 'MultiClassOneVsAl
 /** A JSON export of CatBoost: `predict` (of classifiers the probabilities, also as `predict_proba`) and `margin` (raw values). */
 export function openCatboost(bytes: Uint8Array): ModelFile {
   const model = loadCatboost(bytes);
-  const { lossFunction, featureCount, outputCount, trees } = model.booster;
+  const { lossFunction, featureCount, outputCount } = model.booster;
+  const facts = describeCatboost(model.booster);
   const isClassifier = classifiers.includes(lossFunction);
   const methods: ModelMethod[] = isClassifier ? ['predict', 'predict_proba', 'margin'] : ['predict', 'margin'];
   return {
@@ -26,9 +29,10 @@ export function openCatboost(bytes: Uint8Array): ModelFile {
         'CatBoost model (JSON)',
         `  loss function ${lossFunction === '' ? 'not told' : lossFunction}`,
         `  features ${featureCount}, outputs ${outputCount}`,
-        `  trees ${trees.length}`,
+        ...treeLines(facts),
+        ...facts.topFeatures.map(({ feature, splits }) => `  ${feature}: ${splits} splits`),
       ],
-      details: { lossFunction, featureCount, outputCount, treeCount: trees.length },
+      details: facts,
     }),
   };
 }

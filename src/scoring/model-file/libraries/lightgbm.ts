@@ -1,5 +1,6 @@
 import { loadLightgbm } from '../../lightgbm/load-lightgbm.ts';
 import { denseFeaturesOf, noMethod, tableOf } from '../feature-input.ts';
+import { featureLines, treeLines } from '../tree-lines.ts';
 import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
 
 const methods: readonly ModelMethod[] = ['predict', 'margin', 'leaf'];
@@ -28,8 +29,8 @@ export function openLightgbm(bytes: Uint8Array): ModelFile {
           `LightGBM ${facts.version} model (text)`,
           `  objective ${facts.objective}`,
           `  features ${facts.featureCount}, outputs ${facts.outputCount}`,
-          `  trees ${facts.treeCount} in ${facts.iterationCount} iterations, leaves ${facts.leafCount}`,
-          ...facts.topFeatures.map(({ feature, splits }) => `  ${feature}: ${splits} splits`),
+          ...treeLines(facts, ` in ${facts.iterationCount} iterations`),
+          ...featureLines(facts.topFeatures, 'gain'),
         ],
         details: { ...facts, featureNames },
       };

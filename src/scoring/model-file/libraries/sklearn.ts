@@ -1,7 +1,9 @@
 import { loadSklearn } from '../../sklearn/load-sklearn.ts';
 import type { SklearnMethod, SklearnModel } from '../../sklearn/sklearn-model.ts';
 import { cellList, type Table } from '../../sklearn/table.ts';
+import { topFeatures, type TreeFacts } from '../../tree/tree-facts.ts';
 import { denseFeaturesOf, noMethod } from '../feature-input.ts';
+import { featureLines, treeLines } from '../tree-lines.ts';
 import type { ModelAnswer, ModelFacts, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
 
 /** Transformers whose numbers are whole in scikit-learn (int64 or bool). */
@@ -49,15 +51,36 @@ function isWhole(model: SklearnModel, method: ModelMethod, table: Table): boolea
 function describeSklearn(model: SklearnModel): ModelFacts {
   const { className, version, columns, featureNames, methods } = model;
   const classes = model.classes === undefined ? undefined : cellList(model.classes);
+  const trees = model.describeTrees();
+  // Behind other steps of a pipeline, columns are no longer those of the input.
+  const names = trees?.importances.length === columns ? featureNames : undefined;
+  const top =
+    trees === undefined
+      ? []
+      : topFeatures(trees.importances, trees.splits, (column) => names?.[column] ?? `column ${column}`);
   return {
     lines: [
       `scikit-learn ${version ?? '(release not told)'} model ${className}`,
       `  methods ${methods.join(', ')}`,
       ...(columns === undefined ? [] : [`  features ${columns}${listed(featureNames)}`]),
       ...(classes === undefined ? [] : [`  classes ${classes.length}${listed(classes.map(String))}`]),
+      ...(trees === undefined ? [] : treeLines(trees)),
+      ...featureLines(top, 'importance'),
     ],
-    details: { className, version, methods, featureCount: columns, featureNames, classes },
+    details: {
+      className,
+      version,
+      methods,
+      featureCount: columns,
+      featureNames,
+      classes,
+      ...(trees === undefined ? {} : { ...plainFacts(trees), topFeatures: top }),
+    },
   };
+}
+
+function plainFacts({ treeCount, leafCount, maxDepth, comparisons }: TreeFacts): TreeFacts {
+  return { treeCount, leafCount, maxDepth, comparisons };
 }
 
 function listed(names: readonly string[] | undefined): string {

@@ -1,7 +1,7 @@
 import { loadXgboost } from '../../xgboost/load-xgboost.ts';
 import { featureRowsOf, noMethod, tableOf } from '../feature-input.ts';
 import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
-import { estimateCost } from '../estimate-cost.ts';
+import { featureLines, treeLines } from '../tree-lines.ts';
 
 /** A booster of XGBoost: `predict`, `margin` (`output_margin=True`) and `leaf` (`pred_leaf=True`). */
 export function openXgboost(bytes: Uint8Array): ModelFile {
@@ -27,11 +27,8 @@ export function openXgboost(bytes: Uint8Array): ModelFile {
         `XGBoost ${facts.version} model (${facts.format})`,
         `  booster ${facts.booster}, objective ${facts.objective}, base score ${facts.baseScore.join(', ')}`,
         `  features ${facts.featureCount}, outputs ${facts.outputCount}`,
-        `  trees ${facts.treeCount} in ${facts.roundCount} rounds, depth at most ${facts.maxDepth}, leaves ${facts.leafCount}`,
-        `  cost: ${estimateCost(facts.treeCount, facts.maxDepth)}`,
-        ...facts.topFeatures.map(
-          ({ feature, gain, splits }) => `  ${feature}: gain ${gain.toFixed(1)} over ${splits} splits`,
-        ),
+        ...(facts.booster === 'gblinear' ? [] : treeLines(facts, ` in ${facts.roundCount} rounds`)),
+        ...featureLines(facts.topFeatures, 'gain'),
       ],
       details: { ...facts, featureNames: model.booster.featureNames },
     }),

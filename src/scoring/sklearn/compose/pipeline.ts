@@ -35,7 +35,12 @@ function chain(before: readonly Transform[], last: Estimator): Estimator {
     scoreSamples: after(last.scoreSamples),
   } satisfies Record<EstimatorMethod, unknown>;
   const present = Object.fromEntries(Object.entries(methods).filter(([, method]) => method !== undefined));
-  return { ...(last.classes === undefined ? {} : { classes: last.classes }), ...present };
+  const { classes, describeTrees } = last;
+  return {
+    ...(classes === undefined ? {} : { classes }),
+    ...(describeTrees === undefined ? {} : { describeTrees }),
+    ...present,
+  };
 }
 
 /** A list of (name, value) pairs, or of (name, value, further) triples. */

@@ -3,6 +3,7 @@ import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { binaryProbabilities, softmaxRows } from '../link.ts';
 import { type Matrix, newMatrix, type Table } from '../table.ts';
+import { describeForest } from '../tree/describe-forest.ts';
 import { type Forest, forestRows, readForest } from '../tree/forest.ts';
 import { type ForestRows, walkForest } from '../tree/walk-forest.ts';
 
@@ -10,24 +11,25 @@ import { type ForestRows, walkForest } from '../tree/walk-forest.ts';
 type RawPrediction = (table: Table) => Matrix;
 
 export function readGradientBoostingRegressor(fitted: Fitted): Estimator {
-  const raw = readRawPrediction(fitted, (init) => {
+  const { raw, describeTrees } = readRawPrediction(fitted, (init) => {
     const { predict } = init;
     if (predict === undefined) throw fitted.unknown('init_', 'a regressor');
     return (table) => predict(table) as Matrix;
   });
-  return { predict: raw };
+  return { predict: raw, describeTrees };
 }
 
 /** Losses: `log_loss` (before 1.1 `deviance`), and `exponential` for two classes, whose link is half the logit. */
 export function readGradientBoostingClassifier(fitted: Fitted): Estimator {
   const classes = fitted.labels('classes_');
   const slope = fitted.text('loss') === 'exponential' ? 2 : 1;
-  const raw = readRawPrediction(fitted, (init) => firstGuess(fitted, init, slope));
+  const { raw, describeTrees } = readRawPrediction(fitted, (init) => firstGuess(fitted, init, slope));
   const isBinary = classes.values.length === 2;
   const zeroIsSecond = fitted.atLeast(1, 4);
   const predictProba = (table: Table) => (isBinary ? binaryProbabilities(raw(table), slope) : softmaxRows(raw(table)));
   return {
     classes,
+    describeTrees,
     decisionFunction: raw,
     predictProba,
     predict: (table) => labelsAt(classes, isBinary ? rankBinary(raw(table), zeroIsSecond) : argmax(raw(table))),
@@ -39,7 +41,12 @@ function rankBinary(decision: Matrix, zeroIsSecond: boolean): Int32Array {
   return Int32Array.from(decision.values, (value) => (value > 0 || (zeroIsSecond && value === 0) ? 1 : 0));
 }
 
-function readRawPrediction(fitted: Fitted, guess: (init: Estimator) => RawPrediction): RawPrediction {
+/** What is summed up, and of which trees. */
+interface Boosting extends Required<Pick<Estimator, 'describeTrees'>> {
+  readonly raw: RawPrediction;
+}
+
+function readRawPrediction(fitted: Fitted, guess: (init: Estimator) => RawPrediction): Boosting {
   const perStage = perStageOf(fitted);
   const trees = fitted.list('estimators_').map((item) => fitted.objectOf(item, 'estimators_'));
   const forest = readForest(trees);
@@ -48,11 +55,12 @@ function readRawPrediction(fitted: Fitted, guess: (init: Estimator) => RawPredic
     fitted.raw('init_') === 'zero'
       ? (table: Table) => newMatrix(table.rows, perStage)
       : guess(fitted.estimator('init_'));
-  return (table) => {
+  const raw: RawPrediction = (table) => {
     const rows = forestRows(table, forest);
     // The first guess sees what the trees see: float32.
     return addTrees(first(newMatrix(rows.rows, rows.columns, rows.values)), rows, forest, rate, perStage);
   };
+  return { raw, describeTrees: () => describeForest(forest, 'all trees') };
 }
 
 function perStageOf(fitted: Fitted): number {

@@ -107,5 +107,19 @@ export function joinTrees(trees: readonly HistTree[]): Forest {
   });
   const steps = packSteps(features, lefts, rights);
   const samples = new Float64Array(0);
-  return { roots, features, thresholds, lefts, rights, missingLeft, steps, values, width: 1, samples, columns: -1 };
+  const gains = new Float64Array(0);
+  return {
+    roots,
+    features,
+    thresholds,
+    lefts,
+    rights,
+    missingLeft,
+    steps,
+    values,
+    width: 1,
+    samples,
+    gains,
+    columns: -1,
+  };
 }

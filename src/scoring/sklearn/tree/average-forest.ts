@@ -2,19 +2,22 @@ import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { type Matrix, newMatrix, type Table } from '../table.ts';
+import { describeForest } from './describe-forest.ts';
 import { type Forest, forestRows, readForest } from './forest.ts';
 import { walkForest } from './walk-forest.ts';
 
 /** DecisionTree and ExtraTree regressors: the value of the leaf, a column for each target. */
 export function readTreeRegressor(fitted: Fitted): Estimator {
-  const forest = readForest([fitted]);
-  return { predict: (table) => average(table, forest) };
+  return regressorOf(readForest([fitted]));
 }
 
 /** RandomForest and ExtraTrees regressors: the mean of the trees. */
 export function readForestRegressor(fitted: Fitted): Estimator {
-  const forest = readForest(treesOf(fitted));
-  return { predict: (table) => average(table, forest) };
+  return regressorOf(readForest(treesOf(fitted)));
+}
+
+function regressorOf(forest: Forest): Estimator {
+  return { predict: (table) => average(table, forest), describeTrees: () => describeForest(forest, 'each tree') };
 }
 
 export function readTreeClassifier(fitted: Fitted): Estimator {
@@ -36,7 +39,8 @@ function classifierOf(fitted: Fitted, forest: Forest): Estimator {
   if (forest.width !== classes.values.length) throw fitted.unknown('classes_', 'as long as the values of its trees');
   toProbabilities(forest);
   const predictProba = (table: Table) => average(table, forest);
-  return { classes, predictProba, predict: (table) => labelsAt(classes, argmax(predictProba(table))) };
+  const predict = (table: Table) => labelsAt(classes, argmax(predictProba(table)));
+  return { classes, predictProba, predict, describeTrees: () => describeForest(forest, 'each tree') };
 }
 
 /**

@@ -23,6 +23,8 @@ export interface Forest {
   /** `width` numbers for each node. */
   readonly values: Float64Array;
   readonly width: number;
+  /** At a split, what it gained in training: its part of the tree's rows by weight times the impurity it took away. */
+  readonly gains: Float64Array;
   /** Training rows in each node. */
   readonly samples: Float64Array;
   readonly columns: number;
@@ -55,6 +57,7 @@ export function readForest(owners: readonly Fitted[]): Forest {
     values: new Float64Array(count * width),
     width,
     samples: new Float64Array(count),
+    gains: new Float64Array(count),
     columns,
   };
   let start = 0;
@@ -92,6 +95,9 @@ function addTree(forest: Omit<Forest, 'steps'>, { nodes, values, width, columns 
   forest.samples.set(nodes.field('n_node_samples'), start);
   forest.missingLeft?.set(nodes.field('missing_go_to_left'), start);
   forest.values.set(values, start * width);
+  const weights = nodes.field('weighted_n_node_samples');
+  const impurities = nodes.field('impurity');
+  const share = (node: number) => (weights[node] / weights[0]) * impurities[node];
   for (let node = 0; node < count; node++) {
     const isLeaf = lefts[node] === -1;
     // Children stand behind their parent in every tree that scikit-learn grows, so that every walk ends.
@@ -101,6 +107,7 @@ function addTree(forest: Omit<Forest, 'steps'>, { nodes, values, width, columns 
     forest.features[start + node] = isLeaf ? -1 : features[node];
     forest.lefts[start + node] = isLeaf ? 0 : start + lefts[node];
     forest.rights[start + node] = isLeaf ? 0 : start + rights[node];
+    if (!isLeaf) forest.gains[start + node] = share(node) - share(lefts[node]) - share(rights[node]);
   }
 }
 
