@@ -120,23 +120,60 @@ function grow(
   return { output: 0, ...nodes };
 }
 
-describe('the fast kernel', () => {
-  it('sums to the same bits as the plain walk, for any trees, any number of rows, and missing cells', () => {
-    const cell = fc.oneof(
-      { weight: 6, arbitrary: fc.integer({ min: -5, max: 5 }) },
-      { weight: 1, arbitrary: fc.constant(Number.NaN) },
+/** The same tree with some splits by category: the codes of bits set in the mask go right. */
+function withCategories(nodes: TreeNodes, masks: readonly number[]): TreeNodes {
+  const categories = new Map<number, number[]>();
+  for (let node = 0; node < nodes.leftChild.length; node++) {
+    const mask = masks[node % masks.length] as number;
+    if ((nodes.leftChild[node] as number) < 0 || mask < 0) continue;
+    const codes = Array.from({ length: 31 }, (_none, code) => code).filter((code) => ((mask >> code) & 1) === 1);
+    // Far apart, so that sets differ in their number of words.
+    categories.set(
+      node,
+      codes.map((code) => (code % 3 === 0 ? code * 16 : code)),
     );
-    const rows = fc.array(fc.tuple(cell, cell, cell, cell), { minLength: 1, maxLength: 150 });
+  }
+  return { ...nodes, categories };
+}
+
+/** The same tree with a leaf of three numbers in place of each. */
+function withVectors(nodes: TreeNodes): TreeNodes {
+  const values = Array.from(nodes.condition).flatMap((value, node) => [value, value / 3, node]);
+  return { ...nodes, leafVectors: { values, startOf: (node) => node * 3 } };
+}
+
+describe('the fast kernel', () => {
+  const cell = fc.oneof(
+    { weight: 6, arbitrary: fc.integer({ min: -5, max: 5 }) },
+    { weight: 1, arbitrary: fc.constant(Number.NaN) },
+    // Codes: in sets or far beyond, with fractions, below 0, and none at all.
+    { weight: 2, arbitrary: fc.constantFrom(-0.5, -0, 2.75, 48, 96, 400, 16_777_216, 3e9, Infinity, -Infinity) },
+  );
+  const rows = fc.array(fc.tuple(cell, cell, cell, cell), { minLength: 1, maxLength: 150 });
+  const masks = fc.array(fc.integer({ min: -(2 ** 30), max: 2 ** 30 }), { minLength: 1, maxLength: 9 });
+  const forms = fc.record({ hasCategories: fc.boolean(), hasVectors: fc.boolean() });
+
+  it('sums to the same bits as the plain walk, for any trees, any number of rows, and missing cells', () => {
     fc.assert(
-      fc.property(fc.array(tree, { minLength: 1, maxLength: 19 }), rows, (trees, cells) => {
-        const placed = trees.map((nodes, at) => ({ ...nodes, output: at % 3 }));
-        const ensemble = buildEnsemble(placed, { featureCount: 4, outputCount: 3 });
-        const options = { start: Float32Array.of(0.1, 0.2, 0.3) };
-        const input = dense(cells.flat(), 4);
-        const fast = new EnsemblePredictor(ensemble).sum(input, options);
-        expect(fast).toEqual(new EnsemblePredictor(ensemble, undefined, true).sum(input, options));
-      }),
-      { numRuns: 200 },
+      fc.property(
+        fc.array(tree, { minLength: 1, maxLength: 19 }),
+        rows,
+        masks,
+        forms,
+        (trees, cells, sets, { hasCategories, hasVectors }) => {
+          const placed = trees
+            .map((nodes, at) => ({ ...nodes, output: at % 3 }))
+            .map((nodes) => (hasCategories ? withCategories(nodes, sets) : nodes))
+            .map((nodes) => (hasVectors ? withVectors(nodes) : nodes));
+          const ensemble = buildEnsemble(placed, { featureCount: 4, outputCount: 3 });
+          const options = { start: Float32Array.of(0.1, 0.2, 0.3) };
+          const input = dense(cells.flat(), 4);
+          const weights = Float32Array.from(trees, (_tree, at) => 1 / (at + 1));
+          const fast = new EnsemblePredictor(ensemble, weights).sum(input, options);
+          expect(fast).toEqual(new EnsemblePredictor(ensemble, weights, true).sum(input, options));
+        },
+      ),
+      { numRuns: 300 },
     );
   });
 });

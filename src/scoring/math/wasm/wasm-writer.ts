@@ -8,6 +8,7 @@ export const Op = {
   end: 0x0b,
   br: 0x0c,
   brIf: 0x0d,
+  select: 0x1b,
   localGet: 0x20,
   localSet: 0x21,
   localTee: 0x22,
@@ -18,6 +19,8 @@ export const Op = {
   i32Const: 0x41,
   i32Eqz: 0x45,
   i32GeU: 0x4f,
+  i32LtU: 0x49,
+  f32Eq: 0x5b,
   f32Ne: 0x5c,
   f32Ge: 0x60,
   i32Add: 0x6a,
@@ -26,6 +29,7 @@ export const Op = {
   i32Or: 0x72,
   i32Shl: 0x74,
   i32ShrU: 0x76,
+  f32Floor: 0x8e,
   f32Add: 0x92,
 } as const;
 
@@ -77,6 +81,9 @@ export const storeVector = (address: Code, value: Code, offset = 0): Code => [
   0,
   unsigned(offset),
 ];
+
+/** The whole number below a float, at the ends of the range where it lies outside, 0 for NaN. */
+export const floorF32 = (value: Code): Code => [value, Op.f32Floor, 0xfc, 0x00];
 
 /** Both lanes a constant double. */
 export const doubles = (value: number): Code => [
