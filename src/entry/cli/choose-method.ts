@@ -1,8 +1,9 @@
-import { type ModelFile, type ModelMethod, modelMethods } from '../../scoring/model-file/model-file.ts';
+import { type ModelMethod, modelMethods } from '../../scoring/model-file/model-file.ts';
 import { CommandError } from './command.ts';
+import type { OpenModel } from './open-only-model.ts';
 
 /** The method that `--method` names; the model's first one, which is `predict` or `transform`, if none is named. */
-export function chooseMethod(name: string | undefined, model: ModelFile): ModelMethod {
+export function chooseMethod(name: string | undefined, model: OpenModel): ModelMethod {
   if (name === undefined) {
     const [first] = model.methods;
     if (first === undefined) throw new CommandError(`The ${model.library} model has no method that scores rows.`);

@@ -1,5 +1,6 @@
 import { findModelFile } from '../../scoring/model-file/open-model-file.ts';
 import { savedPipelineFolder } from '../../scoring/spark/saved-pipeline-folder.ts';
+import { findOnnx } from '../../serving/container/in-process/onnx/find-onnx.ts';
 import type { ModelFlag } from './model-flags.ts';
 import { openModel } from './model-source.ts';
 
@@ -29,5 +30,6 @@ export async function chooseScoreMode(flags: ScoreModeFlags): Promise<ScoreMode>
   if (model.environment.SAGEMAKER_PROGRAM !== undefined || paths.some((path) => /\.py$|(^|\/)bundle\.json$/.test(path)))
     return 'container';
   const library = paths.some((path) => /^[^/]*xgboost-model/.test(path)) ? 'xgboost' : findModelFile(files)?.library;
-  return library === undefined || library === 'xgboost' ? 'container' : 'model-file';
+  if (library === undefined) return findOnnx(files) === undefined ? 'container' : 'model-file';
+  return library === 'xgboost' ? 'container' : 'model-file';
 }

@@ -7,7 +7,7 @@ export function detectImage(files: ModelFiles, path: string): string {
   const names = [...files.keys()];
   if (savedPipelineFolder(files) !== undefined || names.some((name) => /(^|\/)bundle\.json$/.test(name)))
     return 'sagemaker-sparkml-serving:3.3';
-  if (names.some((name) => /^code\/.*\.py$/.test(name))) return 'sagemaker-scikit-learn:1.9-1-cpu-py3';
+  if (names.some((name) => /^code\/.*\.py$|\.onnx$/.test(name))) return 'sagemaker-scikit-learn:1.9-1-cpu-py3';
   if (names.some((name) => /^[^/]*xgboost-model[^/]*$|\.ubj$|^[^/]*model\.json$/.test(name)))
     return 'sagemaker-xgboost:3.2-0';
   throw new CommandError(

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import type { ModelFile, ModelInput } from '../../scoring/model-file/model-file.ts';
+import type { ModelInput } from '../../scoring/model-file/model-file.ts';
 import { type InputFormat, readInput } from '../../scoring/model-file/read-input.ts';
 import { CommandError } from './command.ts';
+import type { OpenModel } from './open-only-model.ts';
 
 /** File name → format; anything else is CSV. */
 const formats: Readonly<Record<string, InputFormat>> = {
@@ -13,7 +14,7 @@ const formats: Readonly<Record<string, InputFormat>> = {
 };
 
 /** The rows of a file, as the model takes them. */
-export async function readModelInput(path: string, hasHeader: boolean, model: ModelFile): Promise<ModelInput> {
+export async function readModelInput(path: string, hasHeader: boolean, model: OpenModel): Promise<ModelInput> {
   return readInput(await readText(path), { format: formats[extname(path).toLowerCase()] ?? 'csv', hasHeader }, model);
 }
 

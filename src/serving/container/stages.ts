@@ -92,7 +92,14 @@ function launchXgboost(launch: Launch, kind: ContainerKind): Promise<Stage> {
 async function launchSklearn(launch: Launch, kind: ContainerKind): Promise<Stage> {
   const host = await chooseSklearnHost(launch.definition, launch.context);
   if (host.kind === 'native') return launchNative(launch, kind);
+  if (host.kind === 'onnx') return launchOnnx(launch, host.model);
   return launchPython(launch, { framework: 'scikit-learn', ...(host.kind === 'python' ? { model: host } : {}) });
+}
+
+async function launchOnnx({ definition }: Launch, model: Uint8Array): Promise<Stage> {
+  const { launchOnnxStage } = await import('./in-process/onnx/onnx-stage.ts');
+  const { hostname, image, environment } = definition;
+  return launchOnnxStage({ hostname, image, environment, model });
 }
 
 async function chooseSklearnHost(definition: StageDefinition, context: StageContext): Promise<SklearnHost> {

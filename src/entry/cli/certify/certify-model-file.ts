@@ -26,7 +26,7 @@ export async function certifyModelFile(
   const model = await openOnlyModel(path);
   const method = chooseMethod(flags.method, model);
   const input = await readModelInput(flags.input, flags.header === true, model);
-  const answers = readRows(writeAnswer(model.call(method, input)));
+  const answers = readRows(writeAnswer(await model.call(method, input)));
   const parity = compareAnswers(answers, readRows(await readText(flags.expected)), tolerance);
   const row = parity.first?.row;
   return {

@@ -1,8 +1,10 @@
-import { findModelFile, openModelFile } from '../../../scoring/model-file/open-model-file.ts';
+import { findModelFile } from '../../../scoring/model-file/open-model-file.ts';
 import { savedPipelineFolder } from '../../../scoring/spark/saved-pipeline-folder.ts';
 import { describeModel } from '../../../serving/container/describe-model.ts';
+import { findOnnx } from '../../../serving/container/in-process/onnx/find-onnx.ts';
 import { detectImage } from '../detect-image.ts';
 import { type ModelSource, openModel } from '../model-source.ts';
+import { openAnyModel } from '../open-only-model.ts';
 
 /** `catenary inspect`: what is inside a model file or an archive, and what would serve it. */
 export async function inspect(flags: { readonly json?: boolean }, path: string): Promise<void> {
@@ -11,7 +13,7 @@ export async function inspect(flags: { readonly json?: boolean }, path: string):
   const description =
     modelFile === undefined
       ? await describeModel(detectImage(source.files, path), source.files)
-      : openModelFile(modelFile, source.files.get(modelFile) as Uint8Array).describe();
+      : (await openAnyModel(modelFile, source.files.get(modelFile) as Uint8Array)).describe();
   if (flags.json === true) process.stdout.write(`${JSON.stringify(description, null, 2)}\n`);
   else for (const line of description.lines) process.stdout.write(`${line}\n`);
 }
@@ -23,5 +25,5 @@ function findBareModel({ kind, files }: ModelSource): string | undefined {
   if (paths.some((name) => /\.py$|(^|\/)bundle\.json$|^[^/]*xgboost-model/.test(name))) return undefined;
   if (savedPipelineFolder(files) !== undefined) return undefined;
   const found = findModelFile(files);
-  return found?.library === 'xgboost' && kind === 'archive' ? undefined : found?.path;
+  return found?.library === 'xgboost' && kind === 'archive' ? undefined : (found?.path ?? findOnnx(files));
 }

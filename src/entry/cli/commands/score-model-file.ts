@@ -24,5 +24,5 @@ export async function scoreModelFile(flags: ScoreModelFileFlags): Promise<void> 
   const model = await openOnlyModel(flag.path);
   const method = chooseMethod(flags.method, model);
   const input = await readModelInput(flags.input, flags.header === true, model);
-  await writeWhole(flags.output, Buffer.from(writeAnswer(model.call(method, input))));
+  await writeWhole(flags.output, Buffer.from(writeAnswer(await model.call(method, input))));
 }

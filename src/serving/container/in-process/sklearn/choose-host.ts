@@ -5,6 +5,7 @@ import type { Logger } from '../../../../platform/observe/logger.ts';
 import type { ModelFiles } from '../../../../scoring/model-files.ts';
 import { findModelFile, openModelFile } from '../../../../scoring/model-file/open-model-file.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
+import { findOnnx } from '../onnx/find-onnx.ts';
 import type { StageDefinition } from '../../stage-definition.ts';
 
 interface ArtifactContext {
@@ -12,9 +13,10 @@ interface ArtifactContext {
   readonly log: Logger;
 }
 
-/** What serves a scikit-learn container: our engine, Python with the library and the model file, or the user's script. */
+/** What serves a scikit-learn container: our engine, ONNX Runtime, Python with the library and the model file, or the user's script. */
 export type SklearnHost =
   | { readonly kind: 'native' }
+  | { readonly kind: 'onnx'; readonly model: Uint8Array }
   | { readonly kind: 'python'; readonly file: string; readonly reason: string }
   | { readonly kind: 'script' };
 
@@ -36,6 +38,8 @@ export async function chooseHost(definition: StageDefinition, context: ArtifactC
   if ([...files.keys()].some((path) => path.endsWith('.py'))) return { kind: 'script' };
   try {
     const found = findModelFile(files);
+    const onnx = found === undefined ? findOnnx(files) : undefined;
+    if (onnx !== undefined) return { kind: 'onnx', model: files.get(onnx) as Uint8Array };
     if (found === undefined) return { kind: 'script' };
     openModelFile(found.path, files.get(found.path) as Uint8Array);
     return { kind: 'native' };

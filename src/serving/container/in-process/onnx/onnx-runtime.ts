@@ -1,0 +1,55 @@
+import { createRequire } from 'node:module';
+import { ScoringError } from '../../../../scoring/scoring-error.ts';
+
+/** The version that this was written against; others of 1.x have the same interface. */
+const VERSION = '1.30.0';
+
+/** Values of a tensor in `onnxruntime-node`, by its element type. */
+export type TensorData = Float32Array | Float64Array | Int32Array | BigInt64Array | Uint8Array | readonly string[];
+
+export interface OnnxTensor {
+  readonly type: string;
+  readonly data: ArrayLike<number | bigint | string | boolean>;
+  readonly dims: readonly number[];
+}
+
+/** What a model says of one of its inputs or outputs; a name in `shape` stands for a length that is free. */
+export interface OnnxValueInfo {
+  readonly name: string;
+  readonly isTensor: boolean;
+  readonly type?: string;
+  readonly shape?: readonly (number | string)[];
+}
+
+export interface OnnxSession {
+  readonly inputMetadata: readonly OnnxValueInfo[];
+  readonly outputMetadata: readonly OnnxValueInfo[];
+  run(feeds: Readonly<Record<string, OnnxTensor>>, fetches: readonly string[]): Promise<Record<string, OnnxTensor>>;
+  release(): Promise<void>;
+}
+
+/** As much of `onnxruntime-node` as is used; the package is not installed with ours, so its types are not at hand. */
+export interface OnnxRuntime {
+  readonly InferenceSession: {
+    create(model: Uint8Array, options: Readonly<Record<string, unknown>>): Promise<OnnxSession>;
+  };
+  readonly Tensor: new (type: string, data: TensorData, dims: readonly number[]) => OnnxTensor;
+}
+
+/**
+ * ONNX Runtime, which is 290 MB and therefore left to whoever has ONNX models. It is looked for where Node looks for
+ * packages, `NODE_PATH` included. Throws `ScoringError` `unsupported_model` with the command that installs it.
+ */
+export function importOnnxRuntime(): OnnxRuntime {
+  try {
+    return createRequire(import.meta.url)('onnxruntime-node') as OnnxRuntime;
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND';
+    throw new ScoringError(
+      'unsupported_model',
+      isMissing
+        ? `ONNX models are run by onnxruntime-node, which is not installed: npm install --ignore-scripts onnxruntime-node@${VERSION}`
+        : `onnxruntime-node cannot be loaded: ${(error as Error).message}`,
+    );
+  }
+}

@@ -1,0 +1,97 @@
+import { decodeNpy, encodeNpy } from '../../../../scoring/codec/npy.ts';
+import { formatPythonJsonNumber } from '../../../../scoring/codec/python-float.ts';
+import type { ModelAnswer, ModelFile } from '../../../../scoring/model-file/model-file.ts';
+import { type JsonRow, jsonTable, readInput } from '../../../../scoring/model-file/read-input.ts';
+import { writeAnswer } from '../../../../scoring/model-file/write-answer.ts';
+import { ScoringError } from '../../../../scoring/scoring-error.ts';
+import { columnCount, columnOf, type Table, toMatrix } from '../../../../scoring/sklearn/table.ts';
+import type { ContainerAnswer, Payload } from '../../payload.ts';
+
+type TextTaker = Pick<ModelFile, 'takesTexts'>;
+
+/** Media type → how a request body is read, and how an answer is written. The container's own three. */
+const decoders: Readonly<Record<string, (body: Buffer, model: TextTaker) => Table>> = {
+  'application/json': decodeJson,
+  'text/csv': (body, model) => readInput(body.toString('utf8'), { format: 'csv', hasHeader: false }, model) as Table,
+  'application/x-npy': decodeArray,
+};
+
+const encoders: Readonly<Record<string, (answer: ModelAnswer) => string | Uint8Array>> = {
+  'application/json': encodeJson,
+  'text/csv': writeAnswer,
+  'application/x-npy': encodeArray,
+};
+
+/** The rows of a request, or the refusal of its content type. Throws `ScoringError` for a body that is not what it says. */
+export function decodeTable(request: Payload, model: TextTaker): Table | ContainerAnswer {
+  const type = mediaType(request.contentType) ?? 'application/json';
+  const decode = Object.hasOwn(decoders, type) ? decoders[type] : undefined;
+  if (decode !== undefined) return decode(request.body, model);
+  return refusal(415, `Content type ${type} is not supported; send ${Object.keys(decoders).join(', ')}.`);
+}
+
+/** The media type that an answer is written as for this Accept, or undefined for one that is not known. */
+export function answerType(accept: string | undefined, usual: string): string | undefined {
+  const asked = mediaType(accept) ?? '*/*';
+  const type = asked === '*/*' ? usual : asked;
+  return Object.hasOwn(encoders, type) ? type : undefined;
+}
+
+/** An answer as the media type that `accept` asks for, or the refusal. */
+export function encodeTable(answer: ModelAnswer, accept: string | undefined, usual: string): ContainerAnswer {
+  const type = answerType(accept, usual);
+  const encode = type === undefined ? undefined : encoders[type];
+  if (type === undefined || encode === undefined) {
+    const asked = mediaType(accept) ?? usual;
+    return refusal(406, `Accept type ${asked} is not supported; ask for ${Object.keys(encoders).join(', ')}.`);
+  }
+  return { status: 200, body: Buffer.from(encode(answer)), contentType: type };
+}
+
+const mediaType = (header: string | undefined) => header?.split(';')[0]?.trim().toLowerCase() || undefined;
+
+const refusal = (status: number, message: string): ContainerAnswer => ({
+  status,
+  body: Buffer.from(message),
+  contentType: 'text/plain',
+});
+
+/** A list of rows (lists or objects by column name), one row as a list, or a list of texts for a model over texts. */
+function decodeJson(body: Buffer, model: TextTaker): Table {
+  let value: unknown;
+  try {
+    value = JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new ScoringError('bad_input', 'The body is no JSON.');
+  }
+  if (!Array.isArray(value)) throw new ScoringError('bad_input', 'The body must be a list of rows.');
+  const isRows = value.every((row: unknown) => typeof row === 'object' && row !== null);
+  if (isRows) return jsonTable(value as JsonRow[]);
+  return jsonTable(model.takesTexts ? value.map((text: unknown) => [text]) : [value as unknown[]]);
+}
+
+function decodeArray(body: Buffer): Table {
+  const { shape, values } = decodeNpy(body);
+  const [rows, columns] = shape.length === 2 ? shape : [1, values.length];
+  return { kind: 'matrix', rows: rows as number, columns: columns as number, values };
+}
+
+/** As `json.dumps(answer.tolist())`: a list of values, or of lists where a row has several. */
+function encodeJson({ table, numbers }: ModelAnswer): string {
+  const width = columnCount(table);
+  const columns = Array.from({ length: width }, (_none, column) => columnOf(table, column));
+  const rows = Array.from({ length: table.rows }, (_none, row) => {
+    const cells = columns.map(({ values }) => {
+      const cell = values[row];
+      if (typeof cell !== 'number') return JSON.stringify(cell ?? null);
+      return numbers === 'integer' ? String(cell) : formatPythonJsonNumber(cell);
+    });
+    return width === 1 ? cells[0] : `[${cells.join(', ')}]`;
+  });
+  return `[${rows.join(', ')}]`;
+}
+
+function encodeArray({ table, numbers }: ModelAnswer): Uint8Array {
+  const { rows, columns, values } = toMatrix(table);
+  return encodeNpy({ shape: columns === 1 ? [rows] : [rows, columns], values }, numbers === 'integer');
+}
