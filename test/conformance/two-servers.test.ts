@@ -1,16 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ObjectStore } from '../../src/platform/storage/object-store.ts';
+import { openS3ObjectStore } from '../../src/platform/storage/s3/s3-object-store.ts';
 import { createDiamondsModel, createEndpoint, golden, invoke, linesOf, readExample } from '../support/diamonds.ts';
 import { findPostgres, type Postgres, startPostgres } from '../support/postgres.ts';
 import { findSeaweedfs, type OutsideStore, outsideCredentials, startSeaweedfs } from '../support/seaweedfs.ts';
 import { removeData, startTestServer, type TestServer, until } from '../support/start-server.ts';
 
 const programs = { postgres: findPostgres(), seaweedfs: await findSeaweedfs() };
+/** Rows of the example, so many times over: a job of some seconds. */
+const times = 250;
 const isMissing = programs.postgres === undefined || programs.seaweedfs === undefined;
 
 /** Two servers, each with a data folder of its own, on one PostgreSQL and one S3 store. */
 describe.skipIf(isMissing)('two servers on one store (PostgreSQL, SeaweedFS)', () => {
   let postgres: Postgres;
   let outside: OutsideStore;
+  let objects: ObjectStore;
   let env: NodeJS.ProcessEnv;
   let one: TestServer;
   let two: TestServer;
@@ -28,6 +35,7 @@ describe.skipIf(isMissing)('two servers on one store (PostgreSQL, SeaweedFS)', (
     env = {
       CATENARY_STORE_URL: await postgres.createDatabase(),
       CATENARY_LEASE_SECONDS: '2',
+      CATENARY_CHECKPOINT_SECONDS: '0.2',
       CATENARY_S3_BUCKETS: 'diamonds',
       CATENARY_S3_ENDPOINT: outside.url,
       CATENARY_S3_ACCESS_KEY_ID: outsideCredentials.accessKeyId,
@@ -35,10 +43,24 @@ describe.skipIf(isMissing)('two servers on one store (PostgreSQL, SeaweedFS)', (
     };
     [one, two] = await Promise.all([start(), start()]);
     await createDiamondsModel(one.client, 'pair', ['sparkml', 'xgboost']);
+    objects = await openS3ObjectStore({
+      endpoint: outside.url,
+      region: 'us-east-1',
+      pathStyle: true,
+      buckets: ['diamonds'],
+      credentials: outsideCredentials,
+    });
+    const rows = readExample('requests.csv').toString().trimEnd();
+    await objects.putObject(
+      'diamonds',
+      'in/rows.csv',
+      Buffer.from(Array.from({ length: times }, () => rows).join('\n')),
+    );
   });
 
   afterAll(async () => {
     await Promise.all([one.stop('SIGKILL'), two.stop('SIGKILL')]);
+    await objects.close();
     for (const server of [one, two]) removeData(server);
     await Promise.all([postgres.close(), outside.close()]);
   });
@@ -96,5 +118,79 @@ describe.skipIf(isMissing)('two servers on one store (PostgreSQL, SeaweedFS)', (
     // Back again, with its own data folder: it serves what the store says.
     one = await start(one.data);
     expect(await invoke(one.client, 'orphan', row)).toBe(answer);
+  });
+
+  const createJob = (server: TestServer, name: string) =>
+    server.client.operation('CreateTransformJob', {
+      TransformJobName: name,
+      ModelName: 'pair',
+      TransformInput: {
+        DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://diamonds/in/' } },
+        ContentType: 'text/csv',
+        SplitType: 'Line',
+      },
+      TransformOutput: { S3OutputPath: `s3://diamonds/${name}`, AssembleWith: 'Line' },
+      TransformResources: { InstanceType: 'ml.m5.large', InstanceCount: 1 },
+    });
+  const statusOf = async (server: TestServer, name: string) =>
+    (await server.client.operation('DescribeTransformJob', { TransformJobName: name })).TransformJobStatus;
+  const ended = (server: TestServer, name: string) =>
+    until(async () => {
+      const status = await statusOf(server, name);
+      return status === 'InProgress' || status === 'Stopping' ? undefined : status;
+    });
+  const begun = (server: TestServer, name: string) =>
+    until(async () => {
+      const path = `/_catenary/transform-jobs/${name}`;
+      const { body } = await server.client.send({ method: 'GET', path, service: 'sagemaker' });
+      return ((JSON.parse(body.toString()) as { records?: number }).records ?? 0) > 0 ? true : undefined;
+    });
+  const signal = (server: TestServer, name: NodeJS.Signals) => {
+    const { pid } = JSON.parse(readFileSync(join(server.data, 'server.json'), 'utf8')) as { pid: number };
+    process.kill(pid, name);
+  };
+  const expectWhole = async (name: string) => {
+    const once = golden('xgboost.csv').toString();
+    const content = await objects.readObject('diamonds', `${name}/rows.csv.out`, 1e8);
+    expect(content.toString() === once.repeat(times)).toBe(true);
+    expect(await objects.listUploads('diamonds', name)).toEqual([]);
+  };
+
+  it('a job of a server that was paused is finished by the other, and the paused one publishes nothing', async () => {
+    await createJob(one, 'paused');
+    await begun(one, 'paused');
+    signal(one, 'SIGSTOP');
+    try {
+      expect(await ended(two, 'paused')).toBe('Completed');
+      await expectWhole('paused');
+      const published = await objects.headObject('diamonds', 'paused/rows.csv.out');
+      signal(one, 'SIGCONT');
+      await until(async () => (/transform-job\/paused was taken by another server/.test(one.log()) ? true : undefined));
+      // It still answers, and what the other published stands as it was.
+      expect(await statusOf(one, 'paused')).toBe('Completed');
+      expect(await objects.headObject('diamonds', 'paused/rows.csv.out')).toEqual(published);
+    } finally {
+      signal(one, 'SIGCONT');
+    }
+    await expectWhole('paused');
+  });
+
+  it('a job of a server that was killed is finished by the other', async () => {
+    await createJob(one, 'killed');
+    await begun(one, 'killed');
+    await one.stop('SIGKILL');
+    expect(await ended(two, 'killed')).toBe('Completed');
+    await expectWhole('killed');
+    expect(two.log()).toMatch(/resumed at its checkpoint/);
+    one = await start(one.data);
+  });
+
+  it('a job of one server is stopped by the other, and leaves nothing', async () => {
+    await createJob(one, 'stopped');
+    await begun(one, 'stopped');
+    await two.client.operation('StopTransformJob', { TransformJobName: 'stopped' });
+    expect(await ended(two, 'stopped')).toBe('Stopped');
+    expect((await objects.listObjects('diamonds', { prefix: 'stopped' })).objects).toEqual([]);
+    expect(await objects.listUploads('diamonds', 'stopped')).toEqual([]);
   });
 });
