@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { digamma } from '../../../src/scoring/math/digamma.ts';
-import { normalCdf } from '../../../src/scoring/math/normal-cdf.ts';
+import { normalCdf, normalCdfByErf } from '../../../src/scoring/math/normal-cdf.ts';
 import { symmetricEigen } from '../../../src/scoring/math/symmetric-eigen.ts';
 
 const relative = (found: number, wanted: number) => Math.abs(found / wanted - 1);
@@ -21,6 +21,11 @@ describe('normalCdf', () => {
   it('of the ends and NaN', () => {
     expect([normalCdf(-Infinity), normalCdf(Infinity), normalCdf(Number.NaN)]).toEqual([0, 1, Number.NaN]);
   });
+});
+
+it('normalCdfByErf has the digits of a sum near 1', () => {
+  // breeze 2.1, new Gaussian(0, 1).cdf.
+  expect([-8.2, -8.3, -7, 0, 9].map(normalCdfByErf)).toEqual([2 ** -53, 2 ** -54, 1.2798095916366492e-12, 0.5, 1]);
 });
 
 describe('digamma', () => {

@@ -14,6 +14,7 @@ export const Op = {
   localTee: 0x22,
   i32Load: 0x28,
   f32Load: 0x2a,
+  f64Load: 0x2b,
   i32Store: 0x36,
   f32Store: 0x38,
   i32Const: 0x41,
@@ -23,10 +24,14 @@ export const Op = {
   f32Eq: 0x5b,
   f32Ne: 0x5c,
   f32Ge: 0x60,
+  f64Eq: 0x61,
+  f64Ne: 0x62,
+  f64Gt: 0x64,
   i32Add: 0x6a,
   i32Sub: 0x6b,
   i32And: 0x71,
   i32Or: 0x72,
+  i32Xor: 0x73,
   i32Shl: 0x74,
   i32ShrU: 0x76,
   f32Floor: 0x8e,
@@ -85,6 +90,9 @@ export const storeVector = (address: Code, value: Code, offset = 0): Code => [
 /** The whole number below a float, at the ends of the range where it lies outside, 0 for NaN. */
 export const floorF32 = (value: Code): Code => [value, Op.f32Floor, 0xfc, 0x00];
 
+/** A double without its fraction, at the ends of the range where it lies outside, 0 for NaN. */
+export const truncateF64 = (value: Code): Code => [value, 0xfc, 0x02];
+
 /** Both lanes a constant double. */
 export const doubles = (value: number): Code => [
   0x44,
@@ -94,6 +102,7 @@ export const doubles = (value: number): Code => [
 
 const I32 = 0x7f;
 const F32 = 0x7d;
+const F64 = 0x7c;
 const V128 = 0x7b;
 const NO_RESULT = 0x40;
 
@@ -117,7 +126,14 @@ export const add = (left: Code, right: Code): Code => [left, right, Op.i32Add];
 /** Load from a computed address plus a fixed offset; everything is aligned to four bytes. */
 export const loadI32 = (address: Code, offset = 0): Code => [address, Op.i32Load, 2, unsigned(offset)];
 export const loadF32 = (address: Code, offset = 0): Code => [address, Op.f32Load, 2, unsigned(offset)];
-export const storeI32 = (address: Code, value: Code): Code => [address, value, Op.i32Store, 2, 0];
+export const loadF64 = (address: Code, offset = 0): Code => [address, Op.f64Load, 3, unsigned(offset)];
+export const storeI32 = (address: Code, value: Code, offset = 0): Code => [
+  address,
+  value,
+  Op.i32Store,
+  2,
+  unsigned(offset),
+];
 export const storeF32 = (address: Code, value: Code, offset = 0): Code => [
   address,
   value,
@@ -131,12 +147,13 @@ export function until(isDone: Code, body: Code): Code {
   return [Op.block, NO_RESULT, Op.loop, NO_RESULT, isDone, Op.brIf, 1, body, Op.br, 0, Op.end, Op.end];
 }
 
-/** A function of i32 parameters without result. Locals are numbered: parameters, then i32s, then f32s, then vectors. */
+/** A function of i32 parameters without result. Locals are numbered: parameters, then i32s, f32s, f64s and vectors. */
 export interface FunctionCode {
   readonly name: string;
   readonly parameters: number;
   readonly i32Locals: number;
   readonly f32Locals?: number;
+  readonly f64Locals?: number;
   readonly vectorLocals?: number;
   readonly body: Code;
 }
@@ -159,10 +176,11 @@ export function moduleBytes(functions: readonly FunctionCode[]): Uint8Array {
   return Uint8Array.from(flatten(code));
 }
 
-function functionBody({ i32Locals, f32Locals = 0, vectorLocals = 0, body }: FunctionCode): Code {
+function functionBody({ i32Locals, f32Locals = 0, f64Locals = 0, vectorLocals = 0, body }: FunctionCode): Code {
   const locals = vector([
     [unsigned(i32Locals), I32],
     [unsigned(f32Locals), F32],
+    [unsigned(f64Locals), F64],
     [unsigned(vectorLocals), V128],
   ]);
   return sized([locals, body, Op.end]);

@@ -1,4 +1,4 @@
-import { normalCdf } from '../../math/normal-cdf.ts';
+import { normalCdfByErf } from '../../math/normal-cdf.ts';
 import type { Op } from '../../mleap/op.ts';
 import type { NodeContext } from '../../mleap/plan/node-context.ts';
 import { dotRow, eachVector } from '../../mleap/plan/map-vectors.ts';
@@ -59,7 +59,7 @@ const inverses: Readonly<Record<string, Curve>> = {
   log: Math.exp,
   inverse: (eta) => 1 / eta,
   logit: (eta) => 1 / (1 + Math.exp(-eta)),
-  probit: normalCdf,
+  probit: normalCdfByErf,
   cloglog: (eta) => 1 - Math.exp(-Math.exp(eta)),
   sqrt: (eta) => eta * eta,
 };

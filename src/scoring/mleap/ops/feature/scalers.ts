@@ -86,9 +86,9 @@ export const normalizer: Op = {
       const start = input.starts[row];
       const count = input.starts[row + 1] - start;
       const norm = pNorm(input.values, start, start + count, p);
-      const factor = norm === 0 ? 1 : 1 / norm;
+      const divisor = norm === 0 ? 1 : norm;
       output.room(count);
-      for (let at = 0; at < count; at++) output.values[output.length + at] = input.values[start + at] * factor;
+      for (let at = 0; at < count; at++) output.values[output.length + at] = input.values[start + at] / divisor;
       if (!input.isSparse(row)) return output.closeDense(count);
       for (let at = 0; at < count; at++) output.indices[output.length + at] = input.indices[start + at];
       output.closeSparse(input.sizes[row], count);

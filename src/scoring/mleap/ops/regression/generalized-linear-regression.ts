@@ -1,4 +1,4 @@
-import { normalCdf } from '../../../math/normal-cdf.ts';
+import { normalCdfByErf } from '../../../math/normal-cdf.ts';
 import type { Op } from '../../op.ts';
 import { dotRow, eachVector } from '../../plan/map-vectors.ts';
 
@@ -65,7 +65,7 @@ const links: Readonly<Record<string, (eta: number) => number>> = {
   log: Math.exp,
   inverse: (eta) => 1 / eta,
   logit: (eta) => 1 / (1 + Math.exp(-eta)),
-  probit: normalCdf,
+  probit: normalCdfByErf,
   cloglog: (eta) => 1 - Math.exp(-Math.exp(eta)),
   sqrt: (eta) => eta * eta,
 };
