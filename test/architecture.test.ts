@@ -68,11 +68,18 @@ describe('architecture', () => {
       kysely: 'platform/',
       'node:sqlite': 'platform/',
       undici: 'serving/container/',
+      pg: 'platform/store/postgres/',
+      '@aws-sdk/client-s3': 'platform/storage/s3/',
     };
     const wrong = edges.filter(
       ({ file, target }) => target in homes && !file.startsWith(homes[target as keyof typeof homes]),
     );
     expect(wrong.map(({ file, target }) => `${file} -> ${target}`)).toEqual([]);
+  });
+
+  it('clients that most servers do without are loaded when they are configured', () => {
+    const statically = /^import (?!type )[^;]*? from '(pg|@aws-sdk\/[^']+)';/m;
+    expect(files.filter((file) => statically.test(readFileSync(join(src, file), 'utf8')))).toEqual([]);
   });
 
   it('no file is longer than 400 lines', () => {

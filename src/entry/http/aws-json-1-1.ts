@@ -5,6 +5,7 @@ import { ServiceError, validationException } from '../../contract/service-error.
 import type { Operation } from '../../operations/sagemaker/operation.ts';
 import { operations } from '../../operations/sagemaker/operations.ts';
 import { BodyTooLargeError, readBody } from './body.ts';
+import { foreseenFailure } from './foreseen-failure.ts';
 import { sendJsonError } from './error-response.ts';
 import { parseJson } from './parse-json.ts';
 import type { Exchange } from './request-chain.ts';
@@ -90,8 +91,10 @@ function sendOutput({ response, requestId }: Exchange, output: object | undefine
 }
 
 function sendFailure({ response, requestId, context }: Exchange, error: unknown): void {
-  if (error instanceof ServiceError) {
-    sendJsonError(response, requestId, error.status, error.code, error.message);
+  const foreseen = foreseenFailure(error);
+  if (foreseen !== undefined) {
+    if (foreseen !== error) context.log.warn({ err: error, requestId }, 'operation failed');
+    sendJsonError(response, requestId, foreseen.status, foreseen.code, foreseen.message);
     return;
   }
   context.log.error({ err: error, requestId }, 'operation failed unforeseen');

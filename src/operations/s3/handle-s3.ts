@@ -1,4 +1,5 @@
 import { ObjectStoreError } from '../../platform/storage/object-store-error.ts';
+import { S3Failure } from '../../platform/storage/s3/s3-failure.ts';
 import { S3Error } from './s3-error.ts';
 import type { S3Operation } from './s3-operation.ts';
 import { s3Operations, subresources } from './s3-operations.ts';
@@ -17,8 +18,16 @@ export async function handleS3(request: S3Request, context: S3Context): Promise<
   } catch (error) {
     if (error instanceof ObjectStoreError) return s3ErrorResponse(new S3Error(error.code, error.message), request);
     if (error instanceof S3Error) return s3ErrorResponse(error, request);
+    if (error instanceof S3Failure) return s3ErrorResponse(passedOn(error), request);
     throw error;
   }
+}
+
+/** What an outside store said, as this one's answer. */
+function passedOn({ code, isRefusal, message }: S3Failure): S3Error {
+  if (code === 'InvalidBucketName') return new S3Error('InvalidBucketName', message);
+  if (isRefusal) return new S3Error('AccessDenied', message);
+  return new S3Error('ServiceUnavailable', message);
 }
 
 /** The answer that tells a client what was wrong; to HEAD it has no body. */

@@ -5,7 +5,11 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseS3Uri } from '../../contract/s3-uri.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
+import { S3Failure } from '../storage/s3/s3-failure.ts';
 import { ObjectStoreError } from '../storage/object-store-error.ts';
+
+/** Times that an artifact is fetched whose content is not what its store says. */
+const maxDownloads = 3;
 
 /** An artifact as it was when it was first fetched: an object swapped later is another artifact. */
 export interface PinnedArtifact {
@@ -38,16 +42,29 @@ export class ArtifactCache {
   async fetch(artifact: PinnedArtifact): Promise<string> {
     const path = join(this.#directory, createHash('sha256').update(`${artifact.uri}\n${artifact.etag}`).digest('hex'));
     if (await exists(path)) return path;
-    const { bucket, key } = parseS3Uri(artifact.uri) as { bucket: string; key: string };
+    await mkdir(this.#directory, { recursive: true });
+    for (let tries = 1; ; tries++) {
+      try {
+        await this.#download(artifact, path);
+        return path;
+      } catch (error) {
+        // Bytes that were damaged on their way come right another time.
+        const mayComeRight = error instanceof S3Failure && error.code === 'ChecksumMismatch' && tries < maxDownloads;
+        if (!mayComeRight) throw error;
+      }
+    }
+  }
+
+  async #download({ uri, etag }: PinnedArtifact, path: string): Promise<void> {
+    const { bucket, key } = parseS3Uri(uri) as { bucket: string; key: string };
     const found = await this.#store.getObject(bucket, key);
-    if (found === undefined) throw new Error(`Could not find model data at ${artifact.uri}.`);
-    if (found.object.etag !== artifact.etag) {
+    if (found === undefined) throw new Error(`Could not find model data at ${uri}.`);
+    if (found.object.etag !== etag) {
       found.body.destroy();
       throw new Error(
-        `The model data at ${artifact.uri} was replaced after it was chosen (ETag ${artifact.etag}, now ${found.object.etag}).`,
+        `The model data at ${uri} was replaced after it was chosen (ETag ${etag}, now ${found.object.etag}).`,
       );
     }
-    await mkdir(this.#directory, { recursive: true });
     // Written aside and renamed: a file of that name is always whole.
     const temporary = `${path}.${randomUUID()}.part`;
     try {
@@ -57,7 +74,6 @@ export class ArtifactCache {
       await rm(temporary, { force: true });
       throw error;
     }
-    return path;
   }
 
   /** Forgets every artifact but these, and what an earlier process left half-written. */

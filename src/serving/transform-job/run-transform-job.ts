@@ -1,6 +1,7 @@
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import { ObjectStoreError } from '../../platform/storage/object-store-error.ts';
+import { S3Failure } from '../../platform/storage/s3/s3-failure.ts';
 import { StartFailure } from '../container/launch-stages.ts';
 import type { StageDefinition } from '../container/stage-definition.ts';
 import { readBadRecords } from './bad-records.ts';
@@ -157,7 +158,9 @@ async function transformOne(task: ObjectTask, context: ObjectContext): Promise<v
 const faultName = ({ detail }: ObjectFailure) => (detail.fault === 'client' ? 'ClientError' : 'AlgorithmError');
 
 function describeError(error: unknown): string {
-  if (error instanceof InputError || error instanceof ObjectStoreError) return `ClientError: ${error.message}`;
+  const isRefused = error instanceof S3Failure && error.isRefusal;
+  if (error instanceof InputError || error instanceof ObjectStoreError || isRefused)
+    return `ClientError: ${(error as Error).message}`;
   if (error instanceof StartFailure)
     return `AlgorithmError: Model container failed to respond to ping. ${error.message}`;
   if (error instanceof StageLostError) return `AlgorithmError: See job logs for more information. ${error.message}`;

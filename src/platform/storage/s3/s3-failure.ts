@@ -13,6 +13,11 @@ export class S3Failure extends Error {
     this.code = code;
     this.status = status;
   }
+
+  /** Whether the store understood and refused: somebody has to change something. Otherwise it may work later. */
+  get isRefusal(): boolean {
+    return this.status >= 400 && this.status < 500;
+  }
 }
 
 /** What the SDK throws: an answer's code and status, or a failure of the connection. */
