@@ -68,14 +68,14 @@ function perStageOf(fitted: Fitted): number {
   return classes > 2 ? classes : 1;
 }
 
-function addTrees(first: Matrix, rows: ForestRows, forest: Forest, rate: number, perStage: number): Matrix {
-  const answer = new Float64Array(first.values);
-  walkForest(forest, rows, (tree, start, count, leaves) => {
+function addTrees(guess: Matrix, rows: ForestRows, forest: Forest, rate: number, perStage: number): Matrix {
+  const guesses = new Float64Array(guess.values);
+  walkForest(forest, rows, (tree, first, count, leaves, start) => {
     const column = tree % perStage;
     for (let row = 0; row < count; row++)
-      answer[(start + row) * perStage + column] += rate * forest.values[leaves[row]];
+      guesses[(first + row) * perStage + column] += rate * forest.values[leaves[start + row]];
   });
-  return newMatrix(rows.rows, perStage, answer);
+  return newMatrix(rows.rows, perStage, guesses);
 }
 
 /** The probabilities of `init_` through the link of the loss. Source: `_init_raw_predictions` (1.4 on), `get_init_raw_predictions`. */

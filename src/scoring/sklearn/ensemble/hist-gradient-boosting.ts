@@ -1,13 +1,12 @@
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
+import type { VisitLeaves } from '../../tree/double-walker.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { binaryProbabilities, softmaxRows } from '../link.ts';
 import { type Matrix, newMatrix, type Table, toMatrix } from '../table.ts';
-import type { Forest } from '../tree/forest.ts';
-import { walkForest } from '../tree/walk-forest.ts';
-import { type HistTree, histLeafValue, joinTrees, readHistTree } from './hist-tree.ts';
+import { joinTrees, readHistTree } from './hist-tree.ts';
 
 /** Losses of HistGradientBoostingRegressor whose link is the logarithm. */
 const logLinks = new Set(['poisson', 'gamma']);
@@ -37,40 +36,25 @@ export function readHistGradientBoostingClassifier(fitted: Fitted): Estimator {
 function readRaw(fitted: Fitted, width: number): (table: Table) => Matrix {
   const baseline = fitted.doubles('_baseline_prediction');
   const prepare = readPreparation(fitted);
-  const categories = readKnownCategories(fitted);
   const trees = fitted.list('_predictors').flatMap((iteration) => {
     const items = Array.isArray(iteration) ? iteration : [];
     if (items.length !== width) throw fitted.unknown('_predictors', 'lists of one tree for each class');
-    return items.map((item) => readHistTree(fitted.objectOf(item, '_predictors'), categories));
+    return items.map((item) => readHistTree(fitted.objectOf(item, '_predictors')));
   });
-  const forest = trees.some((tree) => tree.bitsets.some((bitset) => bitset >= 0)) ? undefined : joinTrees(trees);
+  const forest = joinTrees(trees, readKnownCategories(fitted));
   return (table) => {
-    const matrix = prepare(table);
-    const answer = newMatrix(matrix.rows, width);
+    const { rows, columns, values } = prepare(table);
+    const answer = newMatrix(rows, width);
     for (let at = 0; at < answer.values.length; at++)
       answer.values[at] = baseline[baseline.length === 1 ? 0 : at % width];
-    if (forest !== undefined) addForest(matrix, forest, answer);
-    else for (let row = 0; row < matrix.rows; row++) addRow(matrix, row, trees, answer);
+    const add: VisitLeaves = (tree, first, count, leaves, start) => {
+      const column = tree % width;
+      for (let row = 0; row < count; row++)
+        answer.values[(first + row) * width + column] += forest.values[leaves[start + row]];
+    };
+    forest.walker.walk({ values, rowCount: rows, columnCount: columns }, add, forest.prepare);
     return answer;
   };
-}
-
-/** Trees without categories walk as any other trees do. */
-function addForest(matrix: Matrix, forest: Forest, answer: Matrix): void {
-  const width = answer.columns;
-  const rows = { ...matrix, hasMissing: matrix.values.some(Number.isNaN) };
-  walkForest(forest, rows, (tree, first, count, leaves) => {
-    const column = tree % width;
-    for (let row = 0; row < count; row++) answer.values[(first + row) * width + column] += forest.values[leaves[row]];
-  });
-}
-
-function addRow(matrix: Matrix, row: number, trees: readonly HistTree[], answer: Matrix): void {
-  const width = answer.columns;
-  const start = row * matrix.columns;
-  for (let tree = 0; tree < trees.length; tree++) {
-    answer.values[row * width + (tree % width)] += histLeafValue(trees[tree], matrix.values, start);
-  }
 }
 
 /** Since release 1.4 categorical columns are encoded first, which puts them in front. */

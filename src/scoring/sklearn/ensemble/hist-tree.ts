@@ -1,8 +1,8 @@
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
+import type { LeftCategories } from '../../tree/double-trees.ts';
+import { DoubleWalker, type PrepareCell } from '../../tree/double-walker.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import type { Fitted } from '../fitted.ts';
-import type { Forest } from '../tree/forest.ts';
-import { packSteps } from '../tree/walk-forest.ts';
 
 /** One tree of histogram gradient boosting, in parallel arrays by node. Thresholds and values are doubles. */
 export interface HistTree {
@@ -17,12 +17,10 @@ export interface HistTree {
   readonly bitsets: Int32Array;
   /** Categories that go left: 8 words of 32 bits for each bit set. */
   readonly leftCategories: Float64Array;
-  /** Categories seen in training, by column; others count as missing. */
-  readonly known: ReadonlyMap<number, Uint32Array>;
 }
 
 /** `TreePredictor`; the threshold of releases before 0.24 has another name. Throws `bad_model` for a tree that does not end. */
-export function readHistTree(fitted: Fitted, known: ReadonlyMap<number, Uint32Array>): HistTree {
+export function readHistTree(fitted: Fitted): HistTree {
   const nodes = fitted.raw('nodes');
   if (!(nodes instanceof NdArray) || nodes.size === 0) throw fitted.unknown('nodes', 'a table of nodes');
   fitted.spend(nodes.size * 8);
@@ -39,7 +37,7 @@ export function readHistTree(fitted: Fitted, known: ReadonlyMap<number, Uint32Ar
   for (let node = 0; node < nodes.size; node++) {
     if (features[node] < 0) continue;
     const isSound = lefts[node] > node && lefts[node] < nodes.size && rights[node] > node && rights[node] < nodes.size;
-    if (!isSound || bitsets[node] * 8 >= leftCategories.length + (bitsets[node] < 0 ? 1 : 0)) {
+    if (!isSound || bitsets[node] * 8 + 8 > Math.max(leftCategories.length, 7)) {
       throw new ScoringError('bad_model', 'A tree of the model is not a tree: its nodes do not fit together.');
     }
   }
@@ -52,37 +50,19 @@ export function readHistTree(fitted: Fitted, known: ReadonlyMap<number, Uint32Ar
     rights,
     bitsets,
     leftCategories,
-    known,
   };
 }
 
-/** The value a row reaches; `start` is the row's first cell. Source: `_predict_one_from_raw_data`. */
-export function histLeafValue(tree: HistTree, cells: Float64Array, start: number): number {
-  const { features, thresholds, lefts, rights, bitsets, missingLeft } = tree;
-  let node = 0;
-  for (let feature = features[node]; feature >= 0; feature = features[node]) {
-    const value = cells[start + feature];
-    let goesLeft: boolean;
-    if (value !== value) goesLeft = missingLeft[node] === 1;
-    else if (bitsets[node] >= 0) goesLeft = categoryGoesLeft(tree, node, feature, value);
-    else goesLeft = value <= thresholds[node];
-    node = goesLeft ? lefts[node] : rights[node];
-  }
-  return tree.values[node];
+/** The trees one after another, to walk over. */
+export interface HistForest {
+  readonly values: Float64Array;
+  readonly walker: DoubleWalker;
+  /** What is compared in place of a cell; absent when all splits are numeric. */
+  readonly prepare?: PrepareCell;
 }
 
-function categoryGoesLeft(tree: HistTree, node: number, feature: number, value: number): boolean {
-  const category = Math.trunc(value) & 255;
-  const bit = (words: { [at: number]: number }, offset: number) =>
-    ((words[offset + (category >> 5)] >>> (category & 31)) & 1) === 1;
-  if (value >= 0 && bit(tree.leftCategories, tree.bitsets[node] * 8)) return true;
-  const known = tree.known.get(feature);
-  if (value >= 0 && known !== undefined && bit(known, 0)) return false;
-  return tree.missingLeft[node] === 1;
-}
-
-/** Trees without splits by category, one after another. Their rows are compared as doubles. */
-export function joinTrees(trees: readonly HistTree[]): Forest {
+/** Joins trees. `known`: the categories seen in training, by column; others count as missing. */
+export function joinTrees(trees: readonly HistTree[], known: ReadonlyMap<number, Uint32Array>): HistForest {
   const count = trees.reduce((sum, tree) => sum + tree.features.length, 0);
   const [features, lefts, rights] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)];
   const [thresholds, values, missingLeft] = [new Float64Array(count), new Float64Array(count), new Uint8Array(count)];
@@ -105,21 +85,38 @@ export function joinTrees(trees: readonly HistTree[]): Forest {
     );
     start += tree.features.length;
   });
-  const steps = packSteps(features, lefts, rights);
-  const samples = new Float64Array(0);
-  const gains = new Float64Array(0);
-  return {
-    roots,
-    features,
-    thresholds,
-    lefts,
-    rights,
-    missingLeft,
-    steps,
-    values,
-    width: 1,
-    samples,
-    gains,
-    columns: -1,
+  const categories = joinCategories(trees, count);
+  const walker = new DoubleWalker({ roots, features, thresholds, lefts, rights, missingLeft, categories });
+  return categories === undefined ? { values, walker } : { values, walker, prepare: encoder(walker.columns, known) };
+}
+
+/** Every bit set has 8 words. */
+function joinCategories(trees: readonly HistTree[], nodeCount: number): LeftCategories | undefined {
+  if (!trees.some((tree) => tree.bitsets.some((bitset) => bitset >= 0))) return undefined;
+  const starts = new Int32Array(nodeCount);
+  const sizes = new Int32Array(nodeCount);
+  const bits = new Uint32Array(trees.reduce((sum, tree) => sum + tree.leftCategories.length, 0));
+  let node = 0;
+  let word = 0;
+  for (const tree of trees) {
+    bits.set(tree.leftCategories, word);
+    for (const bitset of tree.bitsets) {
+      starts[node] = bitset < 0 ? -1 : word + bitset * 8;
+      sizes[node++] = bitset < 0 ? 0 : 8;
+    }
+    word += tree.leftCategories.length;
+  }
+  return { starts, sizes, bits };
+}
+
+/** Codes wrap at 256; those that training did not see, and those below 0, are missing. Source: `_predict_one_from_raw_data`. */
+function encoder(columns: Int32Array, known: ReadonlyMap<number, Uint32Array>): PrepareCell {
+  const sets = Array.from(columns, (column) => known.get(column));
+  return (value, slot) => {
+    const { [slot]: set } = sets;
+    if (set === undefined) return value;
+    if (!(value >= 0)) return Number.NaN;
+    const code = Math.trunc(value) & 255;
+    return ((set[code >> 5] >>> (code & 31)) & 1) === 1 ? code : Number.NaN;
   };
 }

@@ -22,8 +22,8 @@ export function readIsolationForest(fitted: Fitted): Estimator {
     const depths = new Float64Array(table.rows);
     for (const { forest, lengths, places } of parts) {
       const rows = forestRows(places === undefined ? matrix : selectColumns(matrix, places), forest);
-      walkForest(forest, rows, (_tree, first, count, leaves) => {
-        for (let row = 0; row < count; row++) depths[first + row] += lengths[leaves[row]];
+      walkForest(forest, rows, (_tree, first, count, leaves, start) => {
+        for (let row = 0; row < count; row++) depths[first + row] += lengths[leaves[start + row]];
       });
     }
     const scores = depths.map((depth) => -(2 ** (denominator === 0 ? -1 : -depth / denominator)));

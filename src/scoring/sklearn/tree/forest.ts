@@ -1,25 +1,17 @@
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import { ScoringError } from '../../scoring-error.ts';
+import type { DoubleTrees } from '../../tree/double-trees.ts';
+import { DoubleWalker } from '../../tree/double-walker.ts';
 import type { Fitted } from '../fitted.ts';
 import { type Matrix, type Table, toMatrix } from '../table.ts';
-import { type ForestRows, packSteps } from './walk-forest.ts';
+import type { ForestRows } from './walk-forest.ts';
 
 /**
- * Trees of scikit-learn in parallel arrays, all trees one after another; node numbers count over all of them.
- * A row goes left if its float32 value is at most the threshold (a double), and a missing value where the node says.
+ * Trees of scikit-learn. A row goes left if its float32 value is at most the threshold (a double), and a missing value where
+ * the node says; `missingLeft` is undefined if the release knew no missing values in trees.
  */
-export interface Forest {
-  /** The same nodes packed for walking: see `packSteps`. */
-  readonly steps: Int32Array;
-  /** First node of each tree. */
-  readonly roots: Int32Array;
-  /** Column to compare, or -1 at a leaf. */
-  readonly features: Int32Array;
-  readonly thresholds: Float64Array;
-  readonly lefts: Int32Array;
-  readonly rights: Int32Array;
-  /** 1 where a missing value goes left; undefined if the release knew no missing values in trees. */
-  readonly missingLeft: Uint8Array | undefined;
+export interface Forest extends DoubleTrees {
+  readonly walker: DoubleWalker;
   /** `width` numbers for each node. */
   readonly values: Float64Array;
   readonly width: number;
@@ -47,7 +39,7 @@ export function readForest(owners: readonly Fitted[]): Forest {
   if (first === undefined) throw new ScoringError('bad_model', 'The model has no trees.');
   const { width, columns } = first;
   const hasMissing = trees.every((tree) => tree.nodes.hasField('missing_go_to_left'));
-  const forest: Omit<Forest, 'steps'> = {
+  const forest: Omit<Forest, 'walker'> = {
     roots: new Int32Array(trees.length),
     features: new Int32Array(count),
     thresholds: new Float64Array(count),
@@ -67,7 +59,7 @@ export function readForest(owners: readonly Fitted[]): Forest {
     addTree(forest, tree, start);
     start += tree.nodes.size;
   });
-  return { ...forest, steps: packSteps(forest.features, forest.lefts, forest.rights) };
+  return { ...forest, walker: new DoubleWalker(forest) };
 }
 
 function readTree(owner: Fitted): Tree {
@@ -86,7 +78,7 @@ function columnsOf(owner: Fitted): number {
   return owner.columns ?? owner.number('n_features_');
 }
 
-function addTree(forest: Omit<Forest, 'steps'>, { nodes, values, width, columns }: Tree, start: number): void {
+function addTree(forest: Omit<Forest, 'walker'>, { nodes, values, width, columns }: Tree, start: number): void {
   const lefts = nodes.field('left_child');
   const rights = nodes.field('right_child');
   const features = nodes.field('feature');
@@ -116,15 +108,13 @@ export function forestRows(table: Table, forest: Forest): ForestRows {
   const matrix = toMatrix(table, forest.columns);
   const given = matrix.values;
   const values = new Float64Array(given.length);
-  let hasMissing = false;
   for (let at = 0; at < values.length; at++) {
     const value = Math.fround(given[at]);
     values[at] = value;
     if (value - value === 0) continue;
     if (forest.missingLeft === undefined || !Number.isNaN(value)) throw notAllowed(matrix, at);
-    hasMissing = true;
   }
-  return { rows: matrix.rows, columns: matrix.columns, values, hasMissing };
+  return { rows: matrix.rows, columns: matrix.columns, values };
 }
 
 function notAllowed(matrix: Matrix, at: number): ScoringError {
