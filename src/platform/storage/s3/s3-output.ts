@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Checksums } from '../checksum.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from '../object-output.ts';
 import type { StoredObject } from '../object-store.ts';
 import { callS3, type S3Place, type S3Writes, subjectOf } from './s3-call.ts';
@@ -8,6 +9,7 @@ import {
   publishedObject,
   withoutQuotes,
   writeAttributes,
+  writeChecksums,
   writeConditions,
   type WriteConditions,
 } from './sdk-words.ts';
@@ -28,6 +30,11 @@ const numberGap = 16;
 export interface S3OutputOptions extends OutputOptions {
   /** Whether it is an upload however small it is (`S3StoreOptions.isFenced`). */
   readonly isFenced?: boolean;
+}
+
+interface PublishOptions extends WriteConditions {
+  /** At most one, of the whole content: kept by the store with an object that is put at once. */
+  readonly checksums?: Checksums;
 }
 
 /** An output to an outside store: first in memory, then a multipart upload; a small one is put at its end. */
@@ -130,18 +137,18 @@ export class S3Output implements ObjectOutput {
     return this.#settled();
   }
 
-  async publish(conditions: WriteConditions = {}): Promise<StoredObject> {
+  async publish(conditions: PublishOptions = {}): Promise<StoredObject> {
     this.#published ??= await this.#publish(conditions);
     return this.#published;
   }
 
-  #publish(conditions: WriteConditions): Promise<StoredObject> {
+  #publish(conditions: PublishOptions): Promise<StoredObject> {
     return this.#upload === undefined
       ? this.#put(conditions)
       : this.#upload.complete(this.#parts, this.#options, conditions);
   }
 
-  async #put(conditions: WriteConditions): Promise<StoredObject> {
+  async #put(conditions: PublishOptions): Promise<StoredObject> {
     const { bucket, key } = this.#place;
     const subject = subjectOf(this.#place);
     const content = Buffer.concat(this.#gathered);
@@ -153,6 +160,7 @@ export class S3Output implements ObjectOutput {
         ContentLength: content.length,
         ...writeAttributes(this.#options),
         ...writeConditions(conditions),
+        ...writeChecksums(conditions.checksums ?? {}),
       }),
     );
     const etag = withoutQuotes(output.ETag);

@@ -28,7 +28,13 @@ export class S3Writer implements ObjectWriter {
     );
     this.#options.verify?.({ size: this.#output.length, md5: this.#md5.digest(), checksums });
     await this.#output.seal();
-    const object = await this.#output.publish(this.#options);
+    const { onlyIfAbsent = false, onlyIfEtag } = this.#options;
+    const object = await this.#output.publish({
+      onlyIfAbsent,
+      ...(onlyIfEtag === undefined ? {} : { onlyIfEtag }),
+      // S3 takes one.
+      checksums: Object.fromEntries(Object.entries(checksums).slice(0, 1)),
+    });
     return { ...object, checksums: { ...object.checksums, ...checksums } };
   }
 
