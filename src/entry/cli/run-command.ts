@@ -35,6 +35,10 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
       await run(parameters.at(-2) as never, ...operands);
     });
   }
+  // A reader that has seen enough (`| head`) is no error; a server goes on without it.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   try {
     await program.parseAsync(argv as string[]);
   } catch (error) {

@@ -3,6 +3,7 @@ import { savedPipelineFolder } from '../../../scoring/spark/saved-pipeline-folde
 import { describeModel } from '../../../serving/container/describe-model.ts';
 import { findOnnx } from '../../../serving/container/in-process/onnx/find-onnx.ts';
 import { detectImage } from '../detect-image.ts';
+import { blockRows, type Cost, measureCost } from '../measure-cost.ts';
 import { type ModelSource, openModel } from '../model-source.ts';
 import { openAnyModel } from '../open-only-model.ts';
 
@@ -10,12 +11,29 @@ import { openAnyModel } from '../open-only-model.ts';
 export async function inspect(flags: { readonly json?: boolean }, path: string): Promise<void> {
   const source = await openModel(path);
   const modelFile = findBareModel(source);
-  const description =
+  const { lines, details } =
     modelFile === undefined
       ? await describeModel(detectImage(source.files, path), source.files)
-      : (await openAnyModel(modelFile, source.files.get(modelFile) as Uint8Array)).describe();
-  if (flags.json === true) process.stdout.write(`${JSON.stringify(description, null, 2)}\n`);
-  else for (const line of description.lines) process.stdout.write(`${line}\n`);
+      : (await openInside(source, modelFile)).describe();
+  const costly = modelFile ?? onlyXgboostFile(source);
+  const cost = costly === undefined ? undefined : await measureCost(await openInside(source, costly));
+  const shown = cost === undefined ? { lines, details } : withCost(lines, details, cost);
+  if (flags.json === true) process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
+  else for (const line of shown.lines) process.stdout.write(`${line}\n`);
+}
+
+const openInside = ({ files }: ModelSource, path: string) => openAnyModel(path, files.get(path) as Uint8Array);
+
+function withCost(lines: readonly string[], details: object, cost: Cost) {
+  const text = (microseconds: number) => `${microseconds.toPrecision(2)} µs`;
+  const line = `  ${cost.method} takes ${text(cost.alone)} for a row alone, ${text(cost.inBlock)} a row in blocks of ${blockRows} (measured here, on made-up rows)`;
+  return { lines: [...lines, line], details: { ...details, cost } };
+}
+
+/** The model in an archive for an XGBoost image, if it is one file. */
+function onlyXgboostFile({ files }: ModelSource): string | undefined {
+  const [only, another] = [...files.keys()].filter((name) => /^[^/]*xgboost-model[^/]*$/.test(name));
+  return another === undefined ? only : undefined;
 }
 
 /** The file to describe by itself; undefined for bundles, scripts, and what an image of AWS loads. */
