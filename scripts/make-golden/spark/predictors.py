@@ -44,10 +44,10 @@ def classifiers(c):
     for classes, frame in (("two", two), ("three", three)):
         add(f"tree-classifier-{classes}", C.DecisionTreeClassifier(maxDepth=3, leafCol="leaf"), frame, nan)
         add(f"forest-classifier-{classes}", C.RandomForestClassifier(maxDepth=3, numTrees=5, seed=1, leafCol="leaf"), frame, nan)
-    add("tree-classifier-thresholds", C.DecisionTreeClassifier(maxDepth=3, thresholds=[0.1, 0.6, 0.4]), three)
+    add("tree-classifier-thresholds", C.DecisionTreeClassifier(maxDepth=3).setThresholds([0.1, 0.6, 0.4]), three)
     add("tree-classifier-stump", C.DecisionTreeClassifier(maxDepth=0), three)
     add("gbt-classifier", C.GBTClassifier(maxIter=5, maxDepth=2, seed=1, leafCol="leaf"), two, nan)
-    add("gbt-classifier-thresholds", C.GBTClassifier(maxIter=3, maxDepth=2, seed=1, thresholds=[0.2, 0.7]), two)
+    add("gbt-classifier-thresholds", C.GBTClassifier(maxIter=3, maxDepth=2, seed=1).setThresholds([0.2, 0.7]), two)
     members = {"logistic": C.LogisticRegression(regParam=0.05), "svc": C.LinearSVC(regParam=0.1), "tree": C.DecisionTreeClassifier(maxDepth=2),
                "forest": C.RandomForestClassifier(numTrees=3, maxDepth=2, seed=1), "gbt": C.GBTClassifier(maxIter=2, maxDepth=2, seed=1), "bayes": C.NaiveBayes(modelType="gaussian")}
     for kind, member in members.items():

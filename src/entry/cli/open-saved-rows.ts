@@ -3,6 +3,7 @@ import { parseJsonRow } from '../../scoring/codec/json-rows.ts';
 import type { ModelFiles } from '../../scoring/model-files.ts';
 import type { Scorer } from '../../scoring/scorer.ts';
 import { ScoringError } from '../../scoring/scoring-error.ts';
+import { loadXgboost } from '../../scoring/xgboost/load-xgboost.ts';
 import { openSavedPipeline, type SavedPipelineOptions } from '../../scoring/spark/load-saved-pipeline.ts';
 
 /** A saved Spark pipeline for the rows of a file: it does not tell the types of its inputs, so the rows do. */
@@ -11,7 +12,7 @@ export async function openSavedRows(
   lines: readonly string[],
   options: SavedPipelineOptions = {},
 ): Promise<Scorer> {
-  const pipeline = await openSavedPipeline(files);
+  const pipeline = await openSavedPipeline(files, loadXgboost);
   const schema = inferRowSchema(lines.map(parseOrNull));
   try {
     return pipeline.compile({ ...options, input: schema });

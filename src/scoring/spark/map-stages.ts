@@ -1,6 +1,5 @@
 import type { BundleNode } from '../mleap/bundle/flatten-nodes.ts';
-import type { ColumnBook } from './column-book.ts';
-import type { MapStage } from './map-stage.ts';
+import type { Mapping, MapStage } from './map-stage.ts';
 import type { SavedStage } from './saved-stage.ts';
 import { stages } from './stages.ts';
 
@@ -15,8 +14,7 @@ export function findStage(stage: SavedStage): MapStage | undefined {
 /** The steps of a plan that a stage and all inside it become; `onStage` is told of each that makes steps of its own. */
 export function mapStages(
   root: SavedStage,
-  columns: ColumnBook,
-  isAnsi: boolean,
+  { columns, isAnsi, describeBooster }: Omit<Mapping, 'map'>,
   onStage?: (stage: SavedStage, nodes: readonly BundleNode[]) => void,
 ): BundleNode[] {
   let depth = 0;
@@ -24,7 +22,7 @@ export function mapStages(
     const mapStage = findStage(stage);
     if (mapStage === undefined) throw stage.unsupported(`the class ${stage.metadata.className} is not read`);
     if (++depth > MAX_DEPTH) throw stage.bad(`is nested more than ${MAX_DEPTH} deep`);
-    const nodes = mapStage(stage, { columns, isAnsi, map });
+    const nodes = mapStage(stage, { columns, isAnsi, describeBooster, map });
     depth--;
     onStage?.(stage, nodes);
     return nodes;

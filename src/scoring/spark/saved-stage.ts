@@ -47,6 +47,21 @@ export class SavedStage {
     return [...names];
   }
 
+  /** Names of the files in a folder of this one, those of folders below it left out. */
+  filesIn(folder: string): string[] {
+    const prefix = `${joinPath(this.metadata.path, folder)}/`;
+    const names = [...this.#saved.files.keys()].flatMap((path) =>
+      path.startsWith(prefix) ? [path.slice(prefix.length)] : [],
+    );
+    return names.filter((name) => !name.includes('/'));
+  }
+
+  file(path: string): Uint8Array {
+    const bytes = this.#saved.files.get(joinPath(this.metadata.path, path));
+    if (bytes === undefined) throw this.bad(`there is no ${path}`);
+    return bytes;
+  }
+
   /** The rows of the Parquet dataset in a folder of this stage. */
   rows(folder = 'data'): readonly ParquetRow[] {
     const table = this.#saved.tables.get(joinPath(this.metadata.path, folder));

@@ -1,5 +1,6 @@
 import type { MapStage } from './map-stage.ts';
 import { assembling } from './stages/assembling.ts';
+import { boosters } from './stages/boosters.ts';
 import { categories } from './stages/categories.ts';
 import { classifiers } from './stages/classifiers.ts';
 import { clusterers } from './stages/clusterers.ts';
@@ -15,6 +16,7 @@ import { text } from './stages/text.ts';
 /** Every class of Spark ML that is read, by its name without the package. */
 export const stages: Readonly<Record<string, MapStage>> = {
   ...assembling,
+  ...boosters,
   ...categories,
   ...classifiers,
   ...clusterers,

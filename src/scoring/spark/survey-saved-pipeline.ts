@@ -1,8 +1,8 @@
 import type { DataType } from '../frame/data-type.ts';
 import type { Scorer } from '../scorer.ts';
 import { ScoringError } from '../scoring-error.ts';
-import { ColumnBook } from './column-book.ts';
 import { describeStage } from './bad-stage.ts';
+import type { Mapping } from './map-stage.ts';
 import { findStage, mapStages } from './map-stages.ts';
 import type { SavedStage } from './saved-stage.ts';
 import { pipelineStages } from './stages/composites.ts';
@@ -26,12 +26,16 @@ export interface SavedPipelineSurvey {
 }
 
 /** Looks at every stage without giving up at the first that is wrong. */
-export function surveySavedPipeline(root: SavedStage, isAnsi: boolean, compile: () => Scorer): SavedPipelineSurvey {
+export function surveySavedPipeline(
+  root: SavedStage,
+  mapping: Omit<Mapping, 'map'>,
+  compile: () => Scorer,
+): SavedPipelineSurvey {
   const unknown = unknownStages(root);
   if (unknown.length > 0) return { stages: unknown, types: new Map(), problems: unknown.flatMap(problemOf) };
   try {
     const stages: SurveyedSavedStage[] = [];
-    mapStages(root, new ColumnBook([]), isAnsi, (stage, nodes) => {
+    mapStages(root, mapping, (stage, nodes) => {
       const own = nodes.filter((node) => node.path === describeStage(stage.metadata));
       if (own.length === 0) return;
       const names = (side: 'inputs' | 'outputs') => [

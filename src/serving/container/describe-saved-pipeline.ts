@@ -1,12 +1,13 @@
 import { type DataType, describeType } from '../../scoring/frame/data-type.ts';
 import type { ModelFiles } from '../../scoring/model-files.ts';
 import { openSavedPipeline } from '../../scoring/spark/load-saved-pipeline.ts';
+import { loadXgboost } from '../../scoring/xgboost/load-xgboost.ts';
 import { type ModelDescription, listing } from './model-description.ts';
 import { requestSkeleton } from './request-skeleton.ts';
 
 /** Describes a pipeline that Spark saved: stages, columns, what a request must have, and what would fail. */
 export async function describeSavedPipeline(files: ModelFiles): Promise<ModelDescription> {
-  const pipeline = await openSavedPipeline(files);
+  const pipeline = await openSavedPipeline(files, loadXgboost);
   const { stages, types, scorer, problems } = pipeline.survey();
   const request = scorer === undefined ? undefined : requestSkeleton(scorer.inputSchema, scorer.outputSchema);
   const verdict = scorer === undefined ? 'not served natively' : 'served natively as sagemaker-sparkml-serving';

@@ -51,14 +51,29 @@ function oneVsRest(...[stage, mapping]: Parameters<MapStage>): ReturnType<MapSta
   const classCount = stage.count('numClasses');
   if (classCount > 100_000) throw stage.bad(`has ${classCount} classes`);
   const folders: Record<string, ModelParts> = {};
+  let featureCount: number | undefined;
   for (let at = 0; at < classCount; at++) {
     const member = stage.child(`model_${at}`);
     const read = Object.hasOwn(classifierParts, member.kind) ? classifierParts[member.kind] : undefined;
     if (read === undefined) throw member.unsupported(`members of the class ${member.metadata.className} are not read`);
-    folders[`model${at}`] = read(member).parts;
+    const { parts } = read(member);
+    folders[`model${at}`] = parts;
+    featureCount ??= featureCountOf(parts);
   }
   const features = mapping.columns.read(stage.params.string('featuresCol', 'features'));
   const outputs = writeColumns(stage, mapping, classCount, classifierPorts);
-  const parts: ModelParts = { op: 'one_vs_rest', attributes: { num_classes: classCount }, folders };
+  const parts: ModelParts = {
+    op: 'one_vs_rest',
+    attributes: { num_classes: classCount, num_features: featureCount },
+    folders,
+  };
   return [makeNode(stage, parts, { features }, outputs)];
+}
+
+/** The size of the vectors that a model was fitted to, by what it says or by its coefficients. */
+function featureCountOf({ attributes }: ModelParts): number | undefined {
+  const { num_features: size, coefficients, layers } = attributes;
+  if (typeof size === 'number') return size;
+  if (coefficients instanceof Float64Array) return coefficients.length;
+  return Array.isArray(layers) ? (layers as readonly number[])[0] : undefined;
 }

@@ -22,7 +22,7 @@ export async function openSparkmlEngine(files: ModelFiles, semantics: Semantics)
     return { compile: (schema) => loadBundle(files, { ...options, ...schema }) };
   }
   const { openSavedPipeline } = await import('../../../../scoring/spark/load-saved-pipeline.ts');
-  const pipeline = await openSavedPipeline(files);
+  const pipeline = await openSavedPipeline(files, loadXgboost);
   const ownSchema = toSchemaWords(pipeline.compile());
   return { compile: pipeline.compile, ...(ownSchema === undefined ? {} : { ownSchema }) };
 }
