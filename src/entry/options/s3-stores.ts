@@ -58,7 +58,9 @@ function checkEndpoint(endpoint: string): void {
   const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
   const isPlain = url !== undefined && /^https?:$/.test(url.protocol) && url.username === '' && url.search === '';
   if (!isPlain)
-    throw new OptionError(`s3: endpoint must be an http:// or https:// address without a user; it is "${endpoint}"`);
+    throw new OptionError(
+      's3: endpoint must be an http:// or https:// address, without a user in it and without a query',
+    );
 }
 
 function readKeyPair(prefix: string, environment: NodeJS.ProcessEnv): NonNullable<S3StoreOptions['credentials']> {
