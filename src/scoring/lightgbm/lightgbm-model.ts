@@ -1,10 +1,11 @@
 import type { DenseRows } from '../frame/feature-rows.ts';
 import { ScoringError } from '../scoring-error.ts';
+import type { VisitLeaves } from '../tree/double-walker.ts';
 import { describeLightgbm, type LightgbmDescription } from './describe-lightgbm.ts';
+import { type JoinedTrees, joinTrees } from './join-trees.ts';
 import type { LightgbmBooster } from './read-lightgbm-text.ts';
 import { findTransform, type Transform } from './transforms.ts';
 import type { Tree } from './tree.ts';
-import { walkTree } from './walk-tree.ts';
 
 /** Which trees take part. */
 export interface PredictOptions {
@@ -16,6 +17,7 @@ export interface PredictOptions {
 export class LightgbmModel {
   readonly booster: LightgbmBooster;
   readonly #transform: Transform;
+  readonly #joined: JoinedTrees;
   readonly #bestIteration: number | undefined;
 
   /** `bestIteration`: how many iterations count, counted from 1, where training stopped early. Throws `ScoringError` `unsupported_model` for an objective that is not known. */
@@ -23,6 +25,7 @@ export class LightgbmModel {
     this.booster = booster;
     this.#bestIteration = bestIteration;
     this.#transform = findTransform(booster.objective);
+    this.#joined = joinTrees(booster.trees);
   }
 
   /**
@@ -46,24 +49,34 @@ export class LightgbmModel {
 
   /** Row-major raw scores (`raw_score=True`), `rowCount * outputCount`. */
   margin(rows: DenseRows, options: PredictOptions = {}): Float64Array {
-    const { outputCount } = this.booster;
-    const trees = this.#trees(rows, options);
+    const { outputCount, trees } = this.booster;
+    const treeCount = this.#countTrees(rows, options);
     const sums = new Float64Array(rows.rowCount * outputCount);
-    for (let row = 0; row < rows.rowCount; row++) {
-      const offset = row * rows.columnCount;
-      for (let tree = 0; tree < trees.length; tree++) {
-        sums[row * outputCount + (tree % outputCount)] += leafOutput(trees[tree], rows.values, offset);
+    this.#walk(rows, (number, first, count, leaves, start) => {
+      if (number >= treeCount) return;
+      const { [number]: tree } = trees;
+      const firstLeaf = this.#joined.firstLeaves[number];
+      const output = number % outputCount;
+      for (let row = 0; row < count; row++) {
+        const leaf = leaves[start + row] - firstLeaf;
+        sums[(first + row) * outputCount + output] +=
+          tree.linearLeaves === undefined
+            ? tree.leafValue[leaf]
+            : linearOutput(tree, leaf, rows.values, (first + row) * rows.columnCount);
       }
-    }
+    });
     return sums;
   }
 
   /** Row-major leaf numbers (`pred_leaf=True`), one a tree. */
   leaf(rows: DenseRows, options: PredictOptions = {}): Int32Array {
-    const trees = this.#trees(rows, options);
-    return Int32Array.from({ length: rows.rowCount * trees.length }, (_, at) =>
-      walkTree(trees[at % trees.length], rows.values, Math.floor(at / trees.length) * rows.columnCount),
-    );
+    const treeCount = this.#countTrees(rows, options);
+    const numbers = new Int32Array(rows.rowCount * treeCount);
+    this.#walk(rows, (tree, first, count, leaves, start) => {
+      for (let row = 0; tree < treeCount && row < count; row++)
+        numbers[(first + row) * treeCount + tree] = leaves[start + row] - this.#joined.firstLeaves[tree];
+    });
+    return numbers;
   }
 
   /** What `inspect` tells. */
@@ -71,7 +84,12 @@ export class LightgbmModel {
     return describeLightgbm(this.booster);
   }
 
-  #trees(rows: DenseRows, { iterations = this.#bestIteration }: PredictOptions): readonly Tree[] {
+  #walk(rows: DenseRows, visit: VisitLeaves): void {
+    this.#joined.walker.walk(rows, visit, this.#joined.prepare);
+  }
+
+  /** How many trees take part. Throws `wrong_size` for rows of another width. */
+  #countTrees(rows: DenseRows, { iterations = this.#bestIteration }: PredictOptions): number {
     const { featureCount, trees, outputCount } = this.booster;
     if (rows.columnCount !== featureCount) {
       throw new ScoringError(
@@ -80,13 +98,12 @@ export class LightgbmModel {
         { column: Math.min(rows.columnCount, featureCount) },
       );
     }
-    return iterations === undefined ? trees : trees.slice(0, iterations * outputCount);
+    return trees.slice(0, iterations === undefined ? undefined : iterations * outputCount).length;
   }
 }
 
 /** A linear leaf gives its constant and its features' shares, or its plain value where one of them is missing. */
-function leafOutput(tree: Tree, values: Float32Array | Float64Array, offset: number): number {
-  const leaf = walkTree(tree, values, offset);
+function linearOutput(tree: Tree, leaf: number, values: Float32Array | Float64Array, offset: number): number {
   const linear = tree.linearLeaves?.[leaf];
   if (linear === undefined) return tree.leafValue[leaf];
   let sum = linear.constant;

@@ -5,7 +5,7 @@
 export interface DoubleTrees {
   /** First node of each tree. */
   readonly roots: Int32Array;
-  /** Column to compare, or -1 at a leaf. */
+  /** Column (or what a walker takes for one) to compare, or -1 at a leaf. */
   readonly features: Int32Array;
   readonly thresholds: Float64Array;
   readonly lefts: Int32Array;

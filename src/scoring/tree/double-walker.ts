@@ -24,10 +24,19 @@ export interface DoubleRows {
  */
 export type PrepareCell = (value: number, slot: number) => number;
 
+export interface DoubleWalkerOptions {
+  /** Leaves the fast kernel out, as few nodes do by themselves; the answers are the same. */
+  readonly isPlain?: boolean;
+  /** The column that a feature of the trees is found in; the same number if absent. */
+  readonly columnOf?: (feature: number) => number;
+}
+
 /** Finds the leaves of rows in trees that compare doubles. */
 export class DoubleWalker {
   readonly #trees: DoubleTrees;
-  /** Columns that the trees look at, ascending. */
+  /** Features that the trees look at, ascending: those of the slots that `prepare` is told. */
+  readonly features: Int32Array;
+  /** The column of each. */
   readonly #columns: Int32Array;
   /** The trees with slots for columns. */
   readonly #slotted: DoubleTrees;
@@ -36,22 +45,18 @@ export class DoubleWalker {
   #block: Float64Array | undefined;
 
   /**
-   * `isPlain` leaves the fast kernel out, as few nodes do by themselves; the answers are the same.
-   * Throws `bad_model` for a node that is the child of two: laid out as trees, such nodes would never end.
+   * Throws `bad_model` for a numeric split at NaN, and for a node that is the child of two: laid out as trees, such nodes
+   * would never end.
    */
-  constructor(trees: DoubleTrees, isPlain = trees.features.length < MIN_NODES) {
+  constructor(trees: DoubleTrees, { isPlain, columnOf }: DoubleWalkerOptions = {}) {
     assertTrees(trees);
     this.#trees = trees;
-    this.#isPlain = isPlain;
-    this.#columns = Int32Array.from(new Set(trees.features.filter((column) => column >= 0))).sort();
-    const slotOf = new Map(Array.from(this.#columns, (column, slot) => [column, slot]));
-    const slots = trees.features.map((column) => (column < 0 ? -1 : (slotOf.get(column) as number)));
+    this.#isPlain = isPlain ?? trees.features.length < MIN_NODES;
+    this.features = Int32Array.from(new Set(trees.features.filter((feature) => feature >= 0))).sort();
+    this.#columns = columnOf === undefined ? this.features : this.features.map(columnOf);
+    const slotOf = new Map(Array.from(this.features, (feature, slot) => [feature, slot]));
+    const slots = trees.features.map((feature) => (feature < 0 ? -1 : (slotOf.get(feature) as number)));
     this.#slotted = { ...trees, features: slots };
-  }
-
-  /** Columns of the slots that `prepare` is told. */
-  get columns(): Int32Array {
-    return this.#columns;
   }
 
   /** Block by block of rows, within a block tree by tree in order. Columns that a row lacks are missing. */
@@ -112,7 +117,7 @@ export class DoubleWalker {
   }
 }
 
-function assertTrees({ features, lefts, rights, roots }: DoubleTrees): void {
+function assertTrees({ features, thresholds, lefts, rights, roots, categories }: DoubleTrees): void {
   const isReached = new Uint8Array(features.length);
   const reach = (node: number) => {
     if (isReached[node] === 1)
@@ -122,6 +127,8 @@ function assertTrees({ features, lefts, rights, roots }: DoubleTrees): void {
   roots.forEach(reach);
   for (let node = 0; node < features.length; node++) {
     if (features[node] < 0) continue;
+    if (Number.isNaN(thresholds[node]) && !(categories !== undefined && categories.starts[node] >= 0))
+      throw new ScoringError('bad_model', `The model splits at NaN, in node ${node}.`);
     reach(lefts[node]);
     reach(rights[node]);
   }

@@ -35,7 +35,7 @@ function leavesOf(
 }
 
 describe.each([true, false])('DoubleWalker (plain: %s)', (isPlain) => {
-  const walker = new DoubleWalker(trees, isPlain);
+  const walker = new DoubleWalker(trees, { isPlain });
   const rows = [
     [0.1, 9, 1],
     [0.1, 9, 40.9],
@@ -59,8 +59,13 @@ describe.each([true, false])('DoubleWalker (plain: %s)', (isPlain) => {
     expect(leavesOf(walker, [0], 1)).toEqual([[4, 5]]);
   });
 
+  it('looks for features in other columns if told', () => {
+    const moved = new DoubleWalker(trees, { isPlain, columnOf: (feature) => 2 - feature });
+    expect(leavesOf(moved, [1, 9, 0.1], 3)).toEqual([[3, 5]]);
+  });
+
   it('compares what cells are prepared to be, told by slot', () => {
-    expect([...walker.columns]).toEqual([0, 2]);
+    expect([...walker.features]).toEqual([0, 2]);
     expect(leavesOf(walker, [0, 9, 0], 3, (value, slot) => value + slot)).toEqual([[3, 5]]);
   });
 });
@@ -70,6 +75,8 @@ describe('DoubleWalker', () => {
     const twice = { ...trees, rights: Int32Array.of(1, 4, 0, 0, 0, 0) };
     expect(() => new DoubleWalker(twice)).toThrow(ScoringError);
     expect(() => new DoubleWalker(twice)).toThrow('node 1 is reached in two ways');
+    const splitAtNaN = { ...trees, thresholds: Float64Array.of(Number.NaN, 0, 0, 0, 0, 0) };
+    expect(() => new DoubleWalker(splitAtNaN)).toThrow('splits at NaN, in node 0');
   });
 
   /** A chain or bush: each split hangs its two children at the end of the list. */
@@ -124,8 +131,8 @@ describe('DoubleWalker', () => {
     fc.assert(
       fc.property(bush, fc.boolean(), rows, (nodes, hasCategories, cells) => {
         const given: DoubleTrees = hasCategories ? nodes : { ...nodes, categories: undefined };
-        const plain = leavesOf(new DoubleWalker(given, true), cells.flat(), 4);
-        expect(leavesOf(new DoubleWalker(given, false), cells.flat(), 4)).toEqual(plain);
+        const plain = leavesOf(new DoubleWalker(given, { isPlain: true }), cells.flat(), 4);
+        expect(leavesOf(new DoubleWalker(given, { isPlain: false }), cells.flat(), 4)).toEqual(plain);
       }),
       { numRuns: 200 },
     );

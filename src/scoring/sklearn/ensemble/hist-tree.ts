@@ -87,7 +87,7 @@ export function joinTrees(trees: readonly HistTree[], known: ReadonlyMap<number,
   });
   const categories = joinCategories(trees, count);
   const walker = new DoubleWalker({ roots, features, thresholds, lefts, rights, missingLeft, categories });
-  return categories === undefined ? { values, walker } : { values, walker, prepare: encoder(walker.columns, known) };
+  return categories === undefined ? { values, walker } : { values, walker, prepare: encoder(walker.features, known) };
 }
 
 /** Every bit set has 8 words. */
