@@ -88,7 +88,7 @@ ${lines.join('\n')}
 | ML attributes of input columns (names and values of slots) | those of the frame | unknown; what stages tell of the columns that they make is kept |
 | SQL's ANSI mode | a setting of the session | on for pipelines saved by Spark 4, off for older ones |
 | a vector shorter than the fitted one, in a scaler or a tree | answered as far as it is looked at | refused |
-| contributions of features in XGBoost4J-Spark | `contribPredictionCol` | refused |
+| contributions of features in XGBoost4J-Spark | \`contribPredictionCol\` | refused |
 | topics of LDA | start at random in each process | start from one fixed draw; within the rule that both stop by (1e-3) |
 | columns dropped (\`ColumnPruner\`, SELECT without a star) | gone | not answered |
 | decimals that SQL makes | decimals | doubles |

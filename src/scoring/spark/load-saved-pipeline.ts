@@ -6,6 +6,7 @@ import { compilePlan } from '../mleap/plan/compile-plan.ts';
 import type { Scorer } from '../scorer.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { ColumnBook } from './column-book.ts';
+import { FolderIndex } from './folder-index.ts';
 import { mapStages } from './map-stages.ts';
 import { readParquetTables } from './read-parquet.ts';
 import { savedPipelineFolder } from './saved-pipeline-folder.ts';
@@ -46,7 +47,7 @@ export async function openSavedPipeline(files: ModelFiles, loadBooster?: LoadSav
   const top = savedPipelineFolder(files);
   if (top === undefined)
     throw new ScoringError('bad_model', 'This is no saved Spark pipeline: there is no metadata/part-* file.');
-  const saved = { files, tables: await readParquetTables(files) };
+  const saved = { index: new FolderIndex(files), tables: await readParquetTables(files) };
   const root = new SavedStage(saved, top);
   const { className, uid, sparkVersion } = root.metadata;
   const compile = (options: SavedPipelineOptions = {}) => compileStages(root, options, loadBooster);

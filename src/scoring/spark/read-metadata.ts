@@ -1,6 +1,6 @@
 import { getTextEncoding } from '@bufbuild/protobuf/wire';
-import type { ModelFiles } from '../model-files.ts';
 import { badStage, type StageName } from './bad-stage.ts';
+import { type FolderIndex, joinPath } from './folder-index.ts';
 import { Params } from './params.ts';
 
 /** What `metadata/part-…` of a saved stage tells. */
@@ -11,27 +11,15 @@ export interface StageMetadata extends StageName {
   readonly fields: Readonly<Record<string, unknown>>;
 }
 
-/** Below the folder `folder`: the paths of the part files of one dataset, in the order of their numbers. */
-export function partFiles(files: ModelFiles, folder: string): string[] {
-  const prefix = `${folder}/part-`;
-  return [...files.keys()]
-    .filter((path) => path.startsWith(prefix) && !path.slice(prefix.length).includes('/') && !path.endsWith('.crc'))
-    .sort();
-}
-
-/** Puts a folder and a name below it together; the top folder is ''. */
-export function joinPath(folder: string, name: string): string {
-  return folder === '' ? name : `${folder}/${name}`;
-}
-
 /**
  * Reads the metadata of the stage in `path`. Parameters that are set stand before defaults; Spark before 2.4 writes both as
  * one map. Source: Spark `DefaultParamsReader.loadMetadata`. Throws `bad_model`.
  */
-export function readMetadata(files: ModelFiles, path: string): StageMetadata {
+export function readMetadata(index: FolderIndex, path: string): StageMetadata {
   const unknown: StageName = { path, className: '', uid: '' };
-  const parts = partFiles(files, joinPath(path, 'metadata'));
-  const texts = parts.map((part) => getTextEncoding().decodeUtf8(files.get(part) as Uint8Array));
+  const folder = joinPath(path, 'metadata');
+  const parts = index.filesIn(folder).filter((name) => name.startsWith('part-') && !name.endsWith('.crc'));
+  const texts = parts.map((part) => getTextEncoding().decodeUtf8(index.files.get(`${folder}/${part}`) as Uint8Array));
   const line = texts
     .join('\n')
     .split('\n')

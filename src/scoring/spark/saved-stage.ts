@@ -1,12 +1,12 @@
-import type { ModelFiles } from '../model-files.ts';
 import { badStage } from './bad-stage.ts';
 import { Cells } from './cells.ts';
-import { joinPath, readMetadata, type StageMetadata } from './read-metadata.ts';
+import { type FolderIndex, joinPath } from './folder-index.ts';
+import { readMetadata, type StageMetadata } from './read-metadata.ts';
 import type { ParquetRow, ParquetTable } from './read-parquet.ts';
 
 /** The files of an artifact and its Parquet datasets, read. */
 export interface SavedFiles {
-  readonly files: ModelFiles;
+  readonly index: FolderIndex;
   readonly tables: ReadonlyMap<string, ParquetTable>;
 }
 
@@ -17,7 +17,7 @@ export class SavedStage {
 
   constructor(saved: SavedFiles, path: string) {
     this.#saved = saved;
-    this.metadata = readMetadata(saved.files, path);
+    this.metadata = readMetadata(saved.index, path);
   }
 
   get params(): StageMetadata['params'] {
@@ -35,29 +35,17 @@ export class SavedStage {
   }
 
   /** Names of the folders directly below this one, or one of its folders. */
-  folders(below = ''): string[] {
-    const folder = below === '' ? this.metadata.path : joinPath(this.metadata.path, below);
-    const prefix = folder === '' ? '' : `${folder}/`;
-    const names = new Set<string>();
-    for (const path of this.#saved.files.keys()) {
-      if (!path.startsWith(prefix)) continue;
-      const end = path.indexOf('/', prefix.length);
-      if (end > 0) names.add(path.slice(prefix.length, end));
-    }
-    return [...names];
+  folders(below = ''): readonly string[] {
+    return this.#saved.index.foldersIn(below === '' ? this.metadata.path : joinPath(this.metadata.path, below));
   }
 
   /** Names of the files in a folder of this one, those of folders below it left out. */
-  filesIn(folder: string): string[] {
-    const prefix = `${joinPath(this.metadata.path, folder)}/`;
-    const names = [...this.#saved.files.keys()].flatMap((path) =>
-      path.startsWith(prefix) ? [path.slice(prefix.length)] : [],
-    );
-    return names.filter((name) => !name.includes('/'));
+  filesIn(folder: string): readonly string[] {
+    return this.#saved.index.filesIn(joinPath(this.metadata.path, folder));
   }
 
   file(path: string): Uint8Array {
-    const bytes = this.#saved.files.get(joinPath(this.metadata.path, path));
+    const bytes = this.#saved.index.files.get(joinPath(this.metadata.path, path));
     if (bytes === undefined) throw this.bad(`there is no ${path}`);
     return bytes;
   }

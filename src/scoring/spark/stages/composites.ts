@@ -1,7 +1,7 @@
 import { scalar } from '../../frame/data-type.ts';
 import type { MapStage, StageTable } from '../map-stage.ts';
 import { castToDouble } from '../ops/cast-to-double.ts';
-import { joinPath } from '../read-metadata.ts';
+import { joinPath } from '../folder-index.ts';
 import type { SavedStage } from '../saved-stage.ts';
 import { step } from './ports.ts';
 
