@@ -8,6 +8,9 @@ import { removeData, root, startTestServer, type TestServer } from '../support/s
 /** Records that cannot be transformed, by containers that are foreign programs: found, named, set apart. */
 const folder = mkdtempSync(join(tmpdir(), 'catenary-bad-records-'));
 const log = join(folder, 'bodies.log');
+/** Two million for the figure in docs/batch.md. */
+const rowCount = Number(process.env.CATENARY_TEST_ROWS ?? 20_000);
+const third = Math.floor(rowCount / 3);
 let server: TestServer;
 let jobs = 0;
 
@@ -19,7 +22,9 @@ beforeAll(async () => {
   await server.client.send({ method: 'PUT', path: '/bbb', service: 's3' });
   const doubler = { Image: 'host/doubler:1' };
   const merging = { ...doubler, Environment: { MERGE: '1' } };
-  const models = { one: [doubler], two: [doubler, doubler], merging: [merging] };
+  const refusing = (number: number) => ({ ...doubler, Environment: { REFUSED: String(number) } });
+  const three = [refusing(third), refusing(2 * (third + 2)), refusing(4 * (third + 5))];
+  const models = { one: [doubler], two: [doubler, doubler], merging: [merging], three };
   for (const [ModelName, Containers] of Object.entries(models))
     await server.client.operation('CreateModel', { ModelName, Containers });
 });
@@ -186,6 +191,23 @@ describe('a mini-batch with a refused record', () => {
     // "a" and "c" are no numbers: the container breaks off; the second row has no such column; "bad" is refused.
     expect(filtered.rejected?.map(({ record }) => record)).toEqual([1, 2, 3, 4]);
     expect(filtered.rejected?.[1]).not.toHaveProperty('container');
+  });
+});
+
+describe('one bad row in each of three containers', () => {
+  it('is found, and named with its input', async () => {
+    const records = numbers(rowCount);
+    const since = performance.now();
+    const { output, rejected } = await run(lines(records), { ModelName: 'three', environment: quarantine });
+    // The containers double what they get: what the second refuses was half of it in the input, the third a quarter.
+    expect(rejected?.map(({ container, record, data, reason }) => [container, record, data, reason])).toEqual([
+      [1, third + 1, String(third), `will not take ${third}`],
+      [2, third + 3, String(third + 2), `will not take ${2 * (third + 2)}`],
+      [3, third + 6, String(third + 5), `will not take ${4 * (third + 5)}`],
+    ]);
+    const bad = new Set(rejected?.map(({ record }) => record - 1));
+    expect(output).toBe(records.map((_, at) => (bad.has(at) ? '\n' : `${at * 8}\n`)).join(''));
+    if (rowCount > 20_000) console.log(`${rowCount} rows in ${Math.round(performance.now() - since)} ms`);
   });
 });
 

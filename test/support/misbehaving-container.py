@@ -1,4 +1,7 @@
-"""A container that doubles numbers, one a line, and does what the words among them say. Its argument is a log of bodies."""
+"""
+A container that doubles numbers, one a line, and does what the words among them say. Its argument is the path of a log:
+for each request its body, Content-Type, Accept, the process, and how many requests the process was working on.
+"""
 
 import http.server
 import os
@@ -6,6 +9,7 @@ import sys
 import time
 
 log = open(sys.argv[1], "ab", buffering=0)
+active = []
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -13,6 +17,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def answer(self, status, body, content_type="text/csv"):
+        self.leave()
         self.send_response(status)
         self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(body)))
@@ -26,11 +31,34 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.answer(200 if self.path == "/ping" else 404, b"")
 
     def do_POST(self):
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        log.write(f"{body!r} {self.headers.get('Content-Type')} {self.headers.get('Accept')} {os.getpid()}\n".encode())
+        active.append(self)
+        try:
+            self.predict(self.read_body())
+        finally:
+            self.leave()
+
+    def read_body(self):
+        if self.headers.get("Transfer-Encoding") != "chunked":
+            return self.rfile.read(int(self.headers["Content-Length"]))
+        chunks = [b"chunked\n"]
+        while size := int(self.rfile.readline(), 16):
+            chunks.append(self.rfile.read(size))
+            self.rfile.readline()
+        self.rfile.readline()
+        return b"".join(chunks)
+
+    def leave(self):
+        if self in active:
+            active.remove(self)
+
+    def predict(self, body):
+        headers = f"{self.headers.get('Content-Type')} {self.headers.get('Accept')}"
+        log.write(f"{body!r} {headers} {os.getpid()} {len(active)}\n".encode())
         lines = body.decode("latin-1").splitlines()
         if "bad" in lines:
             return self.answer(422, b"will not double bad")
+        if os.environ.get("REFUSED") in lines:
+            return self.answer(400, f"will not take {os.environ['REFUSED']}".encode())
         if "boom" in lines:
             return self.answer(500, b"boom")
         if "die" in lines:
@@ -38,6 +66,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if "slow" in lines:
             time.sleep(1)
             lines.remove("slow")
+        if "chunked" in lines:
+            lines.remove("chunked")
+        if "wait" in lines:
+            time.sleep(0.05)
+            lines.remove("wait")
         if "hang" in lines:
             time.sleep(600)
         if "garbage" in lines:
@@ -51,10 +84,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         for line in lines:
             if line == "drop":
                 continue
-            out.append("7\n7" if line == "add" else f"{float(line) * 2:g}")
+            out.append("7\n7" if line == "add" else f"{float(line) * 2:.10g}")
         if os.environ.get("MERGE") and len(lines) > 3:
             out.pop()
-        self.answer(200, "".join(f"{line}\n" for line in out).encode())
+        end = b"" if os.environ.get("BARE") else b"\n"
+        self.answer(200, "\n".join(out).encode() + (end if out else b""))
 
     def log_message(self, *args):
         pass

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
+import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { ContainerAnswer, Payload } from './payload.ts';
 import { abortedError, StageUnreachable, type UnreachableReason } from './stage-unreachable.ts';
@@ -22,7 +23,7 @@ export function exchangeInvocation(
 ): Promise<ContainerAnswer> {
   return exchange(
     dispatcher,
-    { path: '/invocations', method: 'POST', headers: headersOf(request), body: request.body },
+    { path: '/invocations', method: 'POST', headers: headersOf(request), body: bodyOf(request) },
     options,
   );
 }
@@ -41,6 +42,11 @@ function exchange(
   return new Promise((resolve, reject) => {
     dispatcher.dispatch(request, new AnswerHandler(options, resolve, reject));
   });
+}
+
+/** Of a stream undici does not know the length, so it sends chunks. */
+function bodyOf({ body, isChunked }: Payload): Buffer | Readable {
+  return isChunked === true ? Readable.from([body], { objectMode: false }) : body;
 }
 
 /** Flat name, value, name, value ...: the form that undici takes over without copying. */

@@ -7,6 +7,8 @@ export interface Payload {
   readonly contentType?: string;
   /** Requests only: what the caller wants back. Only the last container of a chain sees it. */
   readonly accept?: string;
+  /** Requests only: sent in chunks, without its length before it (batch transform with MaxPayloadInMB 0). */
+  readonly isChunked?: boolean;
   readonly customAttributes?: string;
   readonly inferenceId?: string;
   readonly sessionId?: string;

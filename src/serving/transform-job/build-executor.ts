@@ -157,6 +157,7 @@ function blockOptions(request: TransformRequest, settings: BatchSettings): Omit<
     ...(contentType === undefined ? {} : { contentType }),
     ...(accept === undefined ? {} : { accept }),
     badRecords: readBadRecords(request.Environment),
+    isUnlimited: settings.maxPayloadBytes === Infinity,
   };
 }
 

@@ -21,6 +21,8 @@ export interface BlockOptions {
   readonly accept?: string;
   readonly processing?: DataProcessing;
   readonly badRecords: BadRecords;
+  /** MaxPayloadInMB 0: requests are sent in chunks. */
+  readonly isUnlimited: boolean;
 }
 
 /** Where lines are taken apart they have to be one a record; else they are counted where the job asks for it. */
@@ -166,6 +168,7 @@ function withoutLineEnd(answer: Buffer): Buffer {
 
 function headersOf(options: BlockOptions): Omit<Payload, 'body'> {
   return {
+    ...(options.isUnlimited ? { isChunked: true } : {}),
     ...(options.contentType === undefined ? {} : { contentType: options.contentType }),
     ...(options.accept === undefined ? {} : { accept: options.accept }),
   };

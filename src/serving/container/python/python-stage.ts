@@ -86,7 +86,8 @@ class PythonStage implements Stage {
 
   /** Rejects with `StageUnreachable`. */
   invoke(request: Payload, signal: AbortSignal): Promise<ContainerAnswer> {
-    return this.pool.invoke(request, signal);
+    // A worker of ours reads bodies whose length it is told.
+    return this.pool.invoke(request.isChunked === true ? { ...request, isChunked: false } : request, signal);
   }
 
   /** Healthy while one worker is: a busy one counts, as it cannot answer a ping before its request is done. */
