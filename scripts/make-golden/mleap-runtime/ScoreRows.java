@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import ml.combust.mleap.core.types.BasicType;
 import ml.combust.mleap.core.types.DataType;
-import ml.combust.mleap.core.types.MapType;
 import ml.combust.mleap.core.types.StructField;
 import ml.combust.mleap.core.types.StructType;
 import ml.combust.mleap.core.util.VectorConverters$;
@@ -74,7 +73,7 @@ public final class ScoreRows {
       DefaultLeapFrame scored = (DefaultLeapFrame) model.transform(frame).get();
       if (scored.dataset().isEmpty()) return "{\"row\":" + number + ",\"skipped\":true}";
       Row answer = (Row) scored.dataset().head();
-      List<StructField> fields = JavaConverters.seqAsJavaList(scored.schema().fields());
+      List<StructField> fields = JavaConverters.seqAsJavaListConverter(scored.schema().fields()).asJava();
       List<String> cells = new ArrayList<>();
       for (int at = columns.size(); at < fields.size(); at++) cells.add(quote(fields.get(at).name()) + ":" + json(answer.getRaw(at)));
       return "{\"row\":" + number + ",\"output\":{" + String.join(",", cells) + "}}";
@@ -91,9 +90,19 @@ public final class ScoreRows {
       case "array":
         return FRAMES.createList(base);
       case "map":
-        return MapType.apply(FRAMES.createBasicString(), base, true);
+        return mapOf(base);
       default:
         return new ml.combust.mleap.core.types.ScalarType(base, true);
+    }
+  }
+
+  /** Older runtimes, which this compiles against too, have no maps. */
+  private static DataType mapOf(BasicType base) {
+    try {
+      Class<?> type = Class.forName("ml.combust.mleap.core.types.MapType");
+      return (DataType) type.getConstructor(BasicType.class, BasicType.class, boolean.class).newInstance(FRAMES.createBasicString(), base, true);
+    } catch (ReflectiveOperationException error) {
+      throw new IllegalStateException(error);
     }
   }
 
@@ -132,7 +141,7 @@ public final class ScoreRows {
       case "array":
         List<Object> items = new ArrayList<>();
         for (JsonNode item : value) items.add(scalar(item, type));
-        return JavaConverters.asScalaBuffer(items).toSeq();
+        return JavaConverters.asScalaBufferConverter(items).asScala().toList();
       case "map":
         Map<Object, Object> map = new HashMap<>();
         value.fields().forEachRemaining(entry -> map.put(entry.getKey(), scalar(entry.getValue(), type)));
@@ -190,11 +199,11 @@ public final class ScoreRows {
     if (value instanceof SparseTensor) {
       SparseTensor<?> tensor = (SparseTensor<?>) value;
       List<String> indices = new ArrayList<>();
-      for (Object index : JavaConverters.seqAsJavaList(tensor.indices())) indices.add(String.valueOf(((scala.collection.Seq<?>) index).head()));
+      for (Object index : JavaConverters.seqAsJavaListConverter(tensor.indices()).asJava()) indices.add(String.valueOf(((scala.collection.Seq<?>) index).head()));
       return "{\"type\":\"sparse\",\"size\":" + tensor.dimensions().head() + ",\"indices\":[" + String.join(",", indices) + "],\"values\":" + array(tensor.values()) + "}";
     }
     if (value instanceof scala.collection.Seq)
-      return JavaConverters.seqAsJavaList((scala.collection.Seq<?>) value).stream().map(ScoreRows::json).collect(Collectors.joining(",", "[", "]"));
+      return JavaConverters.seqAsJavaListConverter((scala.collection.Seq<?>) value).asJava().stream().map(ScoreRows::json).collect(Collectors.joining(",", "[", "]"));
     return quote(value.toString());
   }
 

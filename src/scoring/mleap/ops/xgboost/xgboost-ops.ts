@@ -26,8 +26,8 @@ export const xgboostRegression: Op = {
 };
 
 /**
- * `xgboost.classifier`. Two classes: raw [-m, m], probability [1 - p, p], class 1 from p = 0.5 on; more: margins, softmax
- * and its greatest. Source: MLeap `XGBoostClassificationModel.scala`.
+ * `xgboost.classifier`. Two classes: raw [-m, m], probability [1 - p, p], class 1 from p = 0.5 on; more: margins, the
+ * objective's probabilities and the greatest of them. Source: MLeap `XGBoostClassificationModel.scala`.
  */
 export const xgboostClassifier: Op = {
   name: 'xgboost.classifier',
@@ -47,11 +47,16 @@ export const xgboostClassifier: Op = {
       }
       prediction.reserve(rowCount);
       const margins = booster.margin(rows, options);
-      const predicted = classCount === 2 ? booster.predict(rows, options) : margins;
+      const predicted = booster.predict(rows, options);
+      const hasShares = predicted.length === rowCount * classCount;
       for (let row = 0; row < rowCount; row++) {
         const from = raw.length;
         if (classCount === 2) writeBinary(margins[row], predicted[row], raw, probability);
-        else writeMulti(margins.subarray(row * classCount, (row + 1) * classCount), raw, probability);
+        else {
+          const range = [row * classCount, (row + 1) * classCount] as const;
+          const own = margins.subarray(...range);
+          writeMulti(own, hasShares ? predicted.subarray(...range) : softmaxOf(own), raw, probability);
+        }
         prediction.values[row] = argmaxOf(probability.values.subarray(from, from + classCount), classCount);
       }
       leaves(rows, rowCount);
@@ -133,13 +138,23 @@ function writeBinary(margin: number, p: number, raw: VectorRegister, probability
   probability.closeDense(2);
 }
 
-function writeMulti(margins: Float32Array, raw: VectorRegister, probability: VectorRegister): void {
+function writeMulti(
+  margins: Float32Array,
+  shares: Float32Array,
+  raw: VectorRegister,
+  probability: VectorRegister,
+): void {
   raw.values.set(margins, raw.length);
   raw.closeDense(margins.length);
+  probability.values.set(shares, probability.length);
+  probability.closeDense(shares.length);
+}
+
+/** For an objective that predicts the class alone (`multi:softmax`). */
+function softmaxOf(margins: Float32Array): Float32Array {
   const shares = Float64Array.from(margins);
   softmax(shares);
-  probability.values.set(shares.map(Math.fround), probability.length);
-  probability.closeDense(margins.length);
+  return Float32Array.from(shares);
 }
 
 /** Of two classes the second one wins a tie. */
