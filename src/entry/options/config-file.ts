@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { builtInKinds } from '../../serving/container/images.ts';
 import { OptionError } from './option-error.ts';
 import type { RawServerOptions } from './server-options.ts';
 
@@ -17,7 +18,7 @@ export async function readConfigFile(path: string): Promise<RawServerOptions> {
     .strictObject({
       match: z.string().min(1),
       command: z.array(z.string()).min(1).optional(),
-      kind: z.enum(['sparkml', 'xgboost', 'scikit-learn']).optional(),
+      kind: z.enum(builtInKinds).optional(),
     })
     .refine(({ command, kind }) => (command === undefined) !== (kind === undefined), 'needs either command or kind');
   const s3Store = z

@@ -5,15 +5,24 @@ export type ContainerKind =
   | { readonly kind: 'sparkml' }
   | { readonly kind: 'xgboost' }
   | { readonly kind: 'scikit-learn' }
+  | { readonly kind: 'lightgbm' }
+  | { readonly kind: 'catboost' }
   | { readonly kind: 'process'; readonly command: readonly string[] };
+
+export const builtInKinds = ['sparkml', 'xgboost', 'scikit-learn', 'lightgbm', 'catboost'] as const;
+
+export type BuiltInKind = (typeof builtInKinds)[number];
 
 /** A line of `images:` in catenary.yaml: images that fit the glob are served by this command, or as this built-in kind. */
 export interface ImageRule {
   /** Glob over the whole image reference, such as `*:latest`. */
   readonly match: string;
   readonly command?: readonly string[];
-  /** One of the built-in kinds, for copies of AWS's images under other names. */
-  readonly kind?: 'sparkml' | 'xgboost' | 'scikit-learn';
+  /**
+   * One of the built-in kinds, for copies of AWS's images under other names; `lightgbm` and `catboost` have no image of
+   * their own: JumpStart runs them in an image of PyTorch's.
+   */
+  readonly kind?: BuiltInKind;
 }
 
 /** AWS's repository names, whatever registry and account stand before them (spec: mapping an image to an algorithm). */
@@ -33,11 +42,45 @@ export function findContainerKind(rules: readonly ImageRule[], image: string): C
   return repositories[parseImageName(image).repository];
 }
 
+/**
+ * AWS's own algorithms that are not served, and what stands in the way (spec: "Priority by real use"). See
+ * `obstacles`.
+ */
+const algorithms: Readonly<Record<string, keyof typeof obstacles>> = {
+  'linear-learner': 'documented',
+  kmeans: 'documented',
+  pca: 'documented',
+  'factorization-machines': 'documented',
+  knn: 'documented',
+  blazingtext: 'documented',
+  ntm: 'closed',
+  lda: 'closed',
+  randomcutforest: 'closed',
+  object2vec: 'closed',
+  ipinsights: 'closed',
+  'forecasting-deepar': 'closed',
+  seq2seq: 'closed',
+  'image-classification': 'closed',
+  'object-detection': 'closed',
+  'semantic-segmentation': 'python',
+  'autogluon-inference': 'python',
+};
+
+const obstacles = {
+  documented: 'its model files are not read yet',
+  closed: 'something that its predictions need is not published',
+  python: 'its models are objects of Python libraries of their own',
+} as const;
+
 /** The refusal for an image that nothing matches: says what can be done. */
 export function describeUnknownImage(image: string): string {
   const known = Object.keys(repositories).join(', ');
+  const { repository } = parseImageName(image);
+  const obstacle = Object.hasOwn(algorithms, repository) ? algorithms[repository] : undefined;
+  const why =
+    obstacle === undefined ? '' : ` The algorithm ${repository} is not served natively: ${obstacles[obstacle]}.`;
   return (
-    `Requested image ${image} not found. This server runs images named ${known} itself; ` +
+    `Requested image ${image} not found.${why} This server runs images named ${known} itself; ` +
     `for any other, name a command that keeps the container contract in catenary.yaml: ` +
     `images: [{ match: "${globFor(image)}", command: ["python", "serve.py"] }]`
   );

@@ -41,6 +41,8 @@ const stages: Readonly<Record<ContainerKind['kind'], (launch: Launch, kind: Cont
   sparkml: launchNative,
   xgboost: launchXgboost,
   'scikit-learn': launchSklearn,
+  lightgbm: launchNative,
+  catboost: launchNative,
   process: launchProcess,
 };
 

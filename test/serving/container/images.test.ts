@@ -37,6 +37,19 @@ describe('findContainerKind()', () => {
     expect(findContainerKind([{ match: 'a.b/c:*', command: ['x'] }], 'aXb/c:1')).toBeUndefined();
   });
 
+  it.each([
+    ['linear-learner:1', 'The algorithm linear-learner is not served natively: its model files are not read yet.'],
+    ['randomcutforest:1', 'is not served natively: something that its predictions need is not published.'],
+    ['autogluon-inference:1.5.0', 'its models are objects of Python libraries of their own'],
+  ])("says why %s, an algorithm of AWS's, is not served", (image, message) => {
+    expect(describeUnknownImage(`1.dkr.ecr.eu-west-1.amazonaws.com/${image}`)).toContain(message);
+  });
+
+  it('serves an image as the kind that a rule names, JumpStart for one', () => {
+    const rules = [{ match: '*/pytorch-inference:*', kind: 'lightgbm' as const }];
+    expect(findContainerKind(rules, 'r/pytorch-inference:1.9.0-cpu-py38')).toEqual({ kind: 'lightgbm' });
+  });
+
   it('says what can be done about an unknown image', () => {
     expect(describeUnknownImage('r/mine:1')).toMatch(
       /^Requested image r\/mine:1 not found\..*images: \[\{ match: "\*\/mine:\*", command:/,

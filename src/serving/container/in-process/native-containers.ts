@@ -8,4 +8,6 @@ export const nativeContainers: Readonly<Record<string, () => Promise<LoadNativeC
   sparkml: async () => (await import('./sparkml/sparkml-container.ts')).loadSparkmlContainer,
   xgboost: async () => (await import('./xgboost/xgboost-container.ts')).loadXgboostContainer,
   'scikit-learn': async () => (await import('./sklearn/sklearn-container.ts')).loadSklearnContainer,
+  lightgbm: async () => (await import('./jumpstart/jumpstart-container.ts')).loadLightgbmContainer,
+  catboost: async () => (await import('./jumpstart/jumpstart-container.ts')).loadCatboostContainer,
 };
