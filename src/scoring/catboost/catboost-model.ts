@@ -1,14 +1,16 @@
 import type { DenseRows } from '../frame/feature-rows.ts';
 import { ScoringError } from '../scoring-error.ts';
-import { isAbove, type ObliviousTree, type TreeNode } from './catboost-trees.ts';
 import type { CatboostBooster } from './read-catboost-json.ts';
+import { type SumTrees, sumTrees } from './sum-trees.ts';
 
 /** A CatBoost model ready to predict. Sums are doubles, cells and borders float32. */
 export class CatboostModel {
   readonly booster: CatboostBooster;
+  readonly #sum: SumTrees;
 
   constructor(booster: CatboostBooster) {
     this.booster = booster;
+    this.#sum = sumTrees(booster.trees, booster.outputCount);
   }
 
   /**
@@ -16,7 +18,7 @@ export class CatboostModel {
    * Throws `ScoringError` `wrong_size` for rows that are too narrow; further columns are ignored, as the library does.
    */
   margin(rows: DenseRows): Float64Array {
-    const { featureCount, outputCount, trees, scale, bias } = this.booster;
+    const { featureCount, outputCount, scale, bias } = this.booster;
     if (rows.columnCount < featureCount) {
       throw new ScoringError(
         'wrong_size',
@@ -24,11 +26,7 @@ export class CatboostModel {
         { column: rows.columnCount },
       );
     }
-    const sums = new Float64Array(rows.rowCount * outputCount);
-    for (let row = 0; row < rows.rowCount; row++) {
-      for (const tree of trees)
-        addLeaf(tree, rows.values, row * rows.columnCount, sums.subarray(row * outputCount, (row + 1) * outputCount));
-    }
+    const sums = this.#sum(rows);
     return sums.map((sum, at) => scale * sum + bias[at % outputCount]);
   }
 
@@ -55,25 +53,6 @@ export class CatboostModel {
         return raw;
     }
   }
-}
-
-function addLeaf(
-  tree: ObliviousTree | TreeNode,
-  values: Float32Array | Float64Array,
-  offset: number,
-  sums: Float64Array,
-): void {
-  if ('splits' in tree) {
-    let leaf = 0;
-    tree.splits.forEach((split, depth) => {
-      if (isAbove(split, values, offset)) leaf += 2 ** depth;
-    });
-    for (let output = 0; output < sums.length; output++) sums[output] += tree.leafValues[leaf * sums.length + output];
-    return;
-  }
-  let node: TreeNode = tree;
-  while ('split' in node) node = isAbove(node.split, values, offset) ? node.right : node.left;
-  for (let output = 0; output < sums.length; output++) sums[output] += node.values[output];
 }
 
 const sigmoid = (value: number) => 1 / (1 + Math.exp(-value));

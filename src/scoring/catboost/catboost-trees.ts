@@ -1,6 +1,6 @@
 import { ScoringError } from '../scoring-error.ts';
 
-/** A condition: the cell of `column`, as float32, is above `border`. It leads right. */
+/** A condition: the cell of `column` is above `border`, both as float32. It leads right. */
 export interface FloatSplit {
   readonly column: number;
   readonly border: number;
@@ -22,15 +22,6 @@ export interface TreeSplit {
   readonly split: FloatSplit;
   readonly left: TreeNode;
   readonly right: TreeNode;
-}
-
-export function isAbove(
-  { column, border, isMissingAbove }: FloatSplit,
-  values: Float32Array | Float64Array,
-  offset: number,
-): boolean {
-  const value = Math.fround(values[offset + column]);
-  return value !== value ? isMissingAbove : value > border;
 }
 
 /** The refusal of a model file that cannot be what it says it is. `problem` completes "The CatBoost model ...". */

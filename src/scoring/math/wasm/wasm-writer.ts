@@ -15,6 +15,7 @@ export const Op = {
   i32Load: 0x28,
   f32Load: 0x2a,
   f64Load: 0x2b,
+  f64Store: 0x39,
   i32Store: 0x36,
   f32Store: 0x38,
   i32Const: 0x41,
@@ -24,11 +25,13 @@ export const Op = {
   f32Eq: 0x5b,
   f32Ne: 0x5c,
   f32Ge: 0x60,
+  f64Add: 0xa0,
   f64Eq: 0x61,
   f64Ne: 0x62,
   f64Gt: 0x64,
   i32Add: 0x6a,
   i32Sub: 0x6b,
+  i32Mul: 0x6c,
   i32And: 0x71,
   i32Or: 0x72,
   i32Xor: 0x73,
@@ -44,10 +47,15 @@ const vectorCodes = {
   load32Splat: 9,
   load64Splat: 10,
   store: 11,
+  i32x4Splat: 0x11,
+  i32x4ExtractLane: 0x1b,
+  f32x4Gt: 0x44,
   f32x4Le: 0x45,
+  and: 0x4e,
   or: 0x50,
   anyTrue: 0x53,
   f64x2Splat: 0x14,
+  i32x4Shl: 0xab,
   f32x4Add: 0xe4,
   f32x4Sub: 0xe5,
   f32x4Mul: 0xe6,
@@ -70,6 +78,13 @@ export const binary =
 export const unary =
   (name: keyof typeof vectorCodes) =>
   (value: Code): Code => [value, vectorInstruction(vectorCodes[name])];
+
+/** One lane of four as a whole number. */
+export const laneOf = (value: Code, lane: number): Code => [
+  value,
+  vectorInstruction(vectorCodes.i32x4ExtractLane),
+  lane,
+];
 
 /** Loads a vector, or a single cell into all of its lanes. */
 export const loadVector = (name: 'load' | 'load32Splat' | 'load64Splat', address: Code, offset = 0): Code => [
@@ -127,6 +142,13 @@ export const add = (left: Code, right: Code): Code => [left, right, Op.i32Add];
 export const loadI32 = (address: Code, offset = 0): Code => [address, Op.i32Load, 2, unsigned(offset)];
 export const loadF32 = (address: Code, offset = 0): Code => [address, Op.f32Load, 2, unsigned(offset)];
 export const loadF64 = (address: Code, offset = 0): Code => [address, Op.f64Load, 3, unsigned(offset)];
+export const storeF64 = (address: Code, value: Code, offset = 0): Code => [
+  address,
+  value,
+  Op.f64Store,
+  3,
+  unsigned(offset),
+];
 export const storeI32 = (address: Code, value: Code, offset = 0): Code => [
   address,
   value,
