@@ -5,8 +5,8 @@ import type { Tables } from '../tables.ts';
 
 /** Connections that one server takes at most. */
 const maxConnections = 8;
-/** A database that does not answer fails a request, it does not hold it. Migrations of a large store may take longer. */
-const timeouts = { connectionTimeoutMillis: 5000, statement_timeout: 60_000, query_timeout: 65_000 };
+/** A database that does not answer fails a request, it does not hold it. */
+const timeouts = { connectionTimeoutMillis: 5000, statement_timeout: 10_000, query_timeout: 10_000 };
 /** Type number of `bigint` in PostgreSQL's catalogue. */
 const int8 = 20;
 
