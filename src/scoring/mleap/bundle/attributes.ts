@@ -68,6 +68,14 @@ export class Attributes {
     return numbers;
   }
 
+  /** As `numbers`, of a model that a NaN (or JSON's null) among them makes worthless. */
+  weights(name: string): Float64Array {
+    const numbers = this.numbers(name);
+    const at = numbers.findIndex(Number.isNaN);
+    if (at < 0) return numbers;
+    throw badBundle(this.#where, `attribute "${name}" has no number (NaN or null) as its item ${at}`);
+  }
+
   integers(name: string, fallback?: Float64Array): Int32Array {
     const numbers = this.numbers(name, fallback);
     for (const number of numbers) if (number !== (number | 0)) throw this.#wrong(name, 'a list of 32-bit integers');

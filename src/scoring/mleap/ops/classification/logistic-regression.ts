@@ -30,12 +30,12 @@ function binary(source: ModelSource): Classifier {
 function multinomial(source: ModelSource): Classifier {
   const { attributes } = source;
   const classCount = attributes.integer('num_classes');
-  const matrix = attributes.tensor('coefficient_matrix');
+  const coefficients = attributes.weights('coefficient_matrix');
   const intercepts = attributes.numbers('intercept_vector');
-  const featureCount = matrix.values.length / classCount;
+  const featureCount = coefficients.length / classCount;
   if (intercepts.length !== classCount || !Number.isInteger(featureCount)) {
     throw source.bad(
-      `has ${intercepts.length} intercepts and ${matrix.values.length} coefficients for ${classCount} classes`,
+      `has ${intercepts.length} intercepts and ${coefficients.length} coefficients for ${classCount} classes`,
     );
   }
   const fromProbability = thresholdRule(source, classCount);
@@ -50,7 +50,7 @@ function multinomial(source: ModelSource): Classifier {
     featureCount,
     score(input, row, raw) {
       for (let at = 0; at < classCount; at++) {
-        raw[at] = dotRow(input, row, matrix.values, at, classCount) + intercepts[at];
+        raw[at] = dotRow(input, row, coefficients, at, classCount) + intercepts[at];
       }
     },
     toProbability: softmax,

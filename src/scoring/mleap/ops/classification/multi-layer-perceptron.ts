@@ -8,7 +8,7 @@ import type { LoadClassifier } from './classifier.ts';
  */
 export const loadMultiLayerPerceptron: LoadClassifier = (source) => {
   const layers = source.attributes.integers('layers');
-  const weights = source.attributes.numbers('weights');
+  const weights = source.attributes.weights('weights');
   if (layers.length < 2 || layers.some((size) => size < 1)) throw source.bad('has too few layers or an empty one');
   let needed = 0;
   for (let at = 1; at < layers.length; at++) needed += layers[at] * (layers[at - 1] + 1);

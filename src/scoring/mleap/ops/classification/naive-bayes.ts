@@ -27,13 +27,15 @@ export const loadNaiveBayes: LoadClassifier = (source) => {
   const theta = attributes.numbers('theta');
   if (theta.length !== classCount * featureCount)
     throw source.bad(`has ${theta.length} numbers theta for ${classCount} x ${featureCount}`);
+  const pi = attributes.numbers('pi', new Float64Array(classCount));
+  if (pi.length !== classCount) throw source.bad(`has ${pi.length} numbers pi for ${classCount} classes`);
   const sigma = attributes.has('sigma') ? attributes.numbers('sigma') : new Float64Array(0);
   const model: Bayes = {
     classCount,
     featureCount,
     theta,
     sigma,
-    pi: attributes.numbers('pi', new Float64Array(classCount)),
+    pi,
   };
   const type = attributes.string('model_type').toLowerCase();
   const build = Object.hasOwn(kinds, type) ? kinds[type] : undefined;

@@ -7,9 +7,16 @@ import type { NodeContext } from '../../plan/node-context.ts';
 import { classifiers } from './classifiers.ts';
 import type { Classifier } from './classifier.ts';
 
+/** A member; `isTree` where MLeap divides a leaf's counts in place, and so has shares for raw values from then on. */
+interface Member {
+  readonly classifier: Classifier;
+  readonly isTree: boolean;
+}
+
 /**
  * `one_vs_rest`: one binary member a class. MLeap chooses by the members' probability, or by their 0 or 1 where they
- * have none, the first of equals; Spark by the raw margin. Source: MLeap `OneVsRestModel.scala`, Spark `OneVsRestModel`.
+ * have none, the first of equals; Spark by the raw margin. The raw prediction of decision trees is their share in MLeap
+ * (but for the first row that meets a leaf) and their count in Spark. Source: MLeap `OneVsRestModel.scala`, Spark `OneVsRestModel`.
  */
 export const oneVsRest: Op = {
   name: 'one_vs_rest',
@@ -17,6 +24,11 @@ export const oneVsRest: Op = {
     const classCount = context.attributes.integer('num_classes');
     const size = context.attributes.integer('num_features', 0) || undefined;
     const members = Array.from({ length: classCount }, (_, at) => loadMember(context, at));
+    for (const { classifier } of members) {
+      const found = classifier.featureCount;
+      if (size !== undefined && found !== undefined && found !== size)
+        throw context.bad(`has a member for ${found} features; it has ${size} itself`);
+    }
     const input = context.vectors('features', size);
     const probability = context.outputNumbers('probability', scalar('double', false));
     const rawOutput = context.outputVectors('raw_prediction', classCount);
@@ -59,7 +71,7 @@ export const oneVsRest: Op = {
 };
 
 function scoreMember(
-  member: Classifier,
+  { classifier: member, isTree }: Member,
   input: Parameters<Classifier['score']>[0],
   row: number,
   raw: Float64Array,
@@ -73,10 +85,10 @@ function scoreMember(
     return { margin: label, score: label };
   }
   member.toProbability(raw);
-  return { margin, score: raw[1] };
+  return { margin: isTree ? raw[1] : margin, score: raw[1] };
 }
 
-function loadMember(context: NodeContext, at: number): Classifier {
+function loadMember(context: NodeContext, at: number): Member {
   const folder = context.folder.folder(`model${at}`);
   const { op, attributes } = folder.model();
   const load = Object.hasOwn(classifiers, op) ? classifiers[op] : undefined;
@@ -90,5 +102,5 @@ function loadMember(context: NodeContext, at: number): Classifier {
     bad: (what) => context.bad(`model${at} (${op}) ${what}`),
   });
   if (member.classCount !== 2) throw context.bad(`has a member of ${member.classCount} classes; 2 are needed`);
-  return member;
+  return { classifier: member, isTree: op === 'decision_tree_classifier' };
 }

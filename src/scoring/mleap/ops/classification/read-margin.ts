@@ -3,7 +3,7 @@ import type { Classifier, ModelSource } from './classifier.ts';
 
 /** Two classes by one linear function: m = x . coefficients + intercept, raw [-m, m]. */
 export function readMargin(source: ModelSource): Pick<Classifier, 'classCount' | 'featureCount' | 'score'> {
-  const coefficients = source.attributes.numbers('coefficients');
+  const coefficients = source.attributes.weights('coefficients');
   const intercept = source.attributes.number('intercept');
   return {
     classCount: 2,

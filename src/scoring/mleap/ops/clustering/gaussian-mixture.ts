@@ -27,6 +27,7 @@ export const gaussianMixture: Op = {
     }
     const components = means.map((mean, at) => readComponent(context, mean, covariances[at]));
     const size = means[0].length;
+    if (means.some((mean) => mean.length !== size)) throw context.bad('has means of different sizes');
     const input = context.vectors('features', size);
     const prediction = context.outputNumbers('prediction', scalar('int', false));
     const probability = context.outputVectors('probability', count);

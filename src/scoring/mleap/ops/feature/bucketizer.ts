@@ -15,6 +15,8 @@ export const bucketizer: Op = {
     if (splits.length < 2) throw context.bad(`has ${splits.length} splits; two are needed`);
     if (Number.isNaN(splits[0])) splits[0] = -Infinity;
     if (Number.isNaN(splits[splits.length - 1])) splits[splits.length - 1] = Infinity;
+    if (splits.some((split, at) => !(at === 0 || split >= splits[at - 1])))
+      throw context.bad('has splits out of order');
     const handleInvalid = readHandleInvalid(context);
     const input = context.numbers('input');
     const output = context.outputNumbers('output');

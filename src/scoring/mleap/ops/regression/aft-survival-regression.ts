@@ -9,7 +9,7 @@ export const aftSurvivalRegression: Op = {
   name: 'aft_survival_regression',
   compile(context) {
     const { attributes } = context;
-    const coefficients = attributes.numbers('coefficients');
+    const coefficients = attributes.weights('coefficients');
     const intercept = attributes.number('intercept');
     const scale = attributes.number('scale');
     const factors = attributes

@@ -11,7 +11,7 @@ export const generalizedLinearRegression: Op = {
   name: 'generalized_linear_regression',
   compile(context) {
     const { attributes } = context;
-    const coefficients = attributes.numbers('coefficients');
+    const coefficients = attributes.weights('coefficients');
     const intercept = attributes.number('intercept');
     const familyName = attributes.string('family');
     const family = Object.hasOwn(families, familyName) ? families[familyName] : undefined;

@@ -6,7 +6,7 @@ import { compileRegressor } from './compile-regressor.ts';
 export const linearRegression: Op = {
   name: 'linear_regression',
   compile(context) {
-    const coefficients = context.attributes.numbers('coefficients');
+    const coefficients = context.attributes.weights('coefficients');
     const intercept = context.attributes.number('intercept');
     return compileRegressor(context, coefficients.length, (input, row) => dotRow(input, row, coefficients) + intercept);
   },
