@@ -10,6 +10,7 @@ import re
 import shutil
 import tarfile
 import tempfile
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -43,6 +44,8 @@ def start_spark(jars=()):
 
 def encode(value, kind=None):
     """A cell in JSON: shortest digits (of the float, for a float column), words for what JSON has no number for."""
+    if isinstance(value, Decimal):
+        return float(value)
     if isinstance(value, float):
         if math.isnan(value):
             return "NaN"

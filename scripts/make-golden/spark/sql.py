@@ -6,17 +6,17 @@ from pyspark.ml import feature as F
 NAN, INF = float("nan"), float("inf")
 
 EXPRESSIONS = {
-    "arithmetic": "x + y AS a, x - 1 AS b, x * n AS c, x / y AS d, x % 3 AS e, -x AS f",
-    "integers": "n + m AS a, n * 2 AS b, n / m AS c, n % m AS d, n DIV m AS e, -n AS f, abs(n) AS g",
-    "comparison": "x < y AS a, x <= 1 AS b, x = y AS c, x <> y AS d, x <=> y AS e, s = 'abc' AS f, s > 'b' AS g, n >= 2 AS h",
-    "logic": "x > 1 AND n > 1 AS a, x > 1 OR n > 1 AS b, NOT (x > 1) AS c, x IS NULL AS d, x IS NOT NULL AS e, isnan(x) AS f",
-    "conditions": "CASE WHEN x > 1 THEN 'big' WHEN x < 0 THEN 'neg' ELSE 'small' END AS a, CASE n WHEN 1 THEN 10 WHEN 2 THEN 20 END AS b, IF(x > 1, x, y) AS c, COALESCE(x, y, 0.5) AS d, NULLIF(n, 1) AS e, NVL(s, 'none') AS f, IFNULL(n, 7) AS g",
-    "membership": "n IN (1, 3) AS a, s IN ('abc', '') AS b, n NOT IN (1, 2) AS c, x BETWEEN 0 AND 2 AS d, s LIKE 'a%' AS e, s LIKE '_b_' AS f, s RLIKE '^[a-c]+$' AS g",
-    "casts": "CAST(x AS int) AS a, CAST(n AS double) AS b, CAST(s AS double) AS c, CAST(x AS string) AS d, CAST(n AS string) AS e, CAST(b AS int) AS f, CAST(x AS boolean) AS g, CAST(s AS int) AS h, CAST(x AS float) AS i, CAST(x AS bigint) AS j",
-    "mathematics": "abs(x) AS a, sqrt(x) AS b, exp(y) AS c, ln(x) AS d, log10(x) AS e, log2(x) AS f, pow(x, 2) AS g, floor(x) AS h, ceil(x) AS i, round(x) AS j, round(x, 1) AS k, sin(x) AS l, signum(x) AS m, log1p(x) AS n1, expm1(x) AS o, cbrt(x) AS p, greatest(x, y) AS q, least(x, y, 1) AS r, atan2(x, y) AS t",
-    "strings": "upper(s) AS a, lower(s) AS b, length(s) AS c, trim(s) AS d, concat(s, '-', t) AS e, concat_ws('|', s, t) AS f, substring(s, 2, 3) AS g, replace(s, 'b', 'X') AS h, reverse(s) AS i, s || t AS j, left(s, 2) AS k, right(s, 2) AS l, instr(s, 'b') AS m, lpad(s, 5, '*') AS n1, rpad(s, 5, '*') AS o, ltrim(s) AS p, rtrim(s) AS q, initcap(s) AS r, regexp_replace(s, '[a-b]+', '#') AS u, repeat(s, 2) AS v",
-    "literals": "1 AS a, 1.5 AS b, 'it''s' AS c, true AS d, NULL AS e, 2e3 AS f, 10L AS g, -3 AS h, 1.5D AS i",
-    "filter": "x * 2 AS a",
+    "arithmetic": "x + y AS r_a, x - 1 AS r_b, x * n AS r_c, x / y AS r_d, x % 3 AS r_e, -x AS r_f",
+    "integers": "n + m AS r_a, n * 2 AS r_b, n / m AS r_c, n % m AS r_d, n DIV m AS r_e, -n AS r_f, abs(n) AS r_g",
+    "comparison": "x < y AS r_a, x <= 1 AS r_b, x = y AS r_c, x <> y AS r_d, x <=> y AS r_e, s = 'abc' AS r_f, s > 'b' AS r_g, n >= 2 AS r_h",
+    "logic": "x > 1 AND n > 1 AS r_a, x > 1 OR n > 1 AS r_b, NOT (x > 1) AS r_c, x IS NULL AS r_d, x IS NOT NULL AS r_e, isnan(x) AS r_f",
+    "conditions": "CASE WHEN x > 1 THEN 'big' WHEN x < 0 THEN 'neg' ELSE 'small' END AS r_a, CASE n WHEN 1 THEN 10 WHEN 2 THEN 20 END AS r_b, IF(x > 1, x, y) AS r_c, COALESCE(x, y, 0.5) AS r_d, NULLIF(n, 1) AS r_e, NVL(s, 'none') AS r_f, IFNULL(n, 7) AS r_g",
+    "membership": "n IN (1, 3) AS r_a, s IN ('abc', '') AS r_b, n NOT IN (1, 2) AS r_c, x BETWEEN 0 AND 2 AS r_d, s LIKE 'a%' AS r_e, s LIKE '_b_' AS r_f, s RLIKE '^[a-c]+$' AS r_g",
+    "casts": "CAST(x AS int) AS r_a, CAST(n AS double) AS r_b, CAST(s AS double) AS r_c, CAST(x AS string) AS r_d, CAST(n AS string) AS r_e, CAST(b AS int) AS r_f, CAST(x AS boolean) AS r_g, CAST(s AS int) AS r_h, CAST(x AS float) AS r_i, CAST(x AS bigint) AS r_j",
+    "mathematics": "abs(x) AS r_a, sqrt(x) AS r_b, exp(y) AS r_c, ln(x) AS r_d, log10(x) AS r_e, log2(x) AS r_f, pow(x, 2) AS r_g, floor(x) AS r_h, ceil(x) AS r_i, round(x) AS r_j, round(x, 1) AS r_k, sin(x) AS r_l, signum(x) AS r_m, log1p(x) AS r_n1, expm1(x) AS r_o, cbrt(x) AS r_p, greatest(x, y) AS r_q, least(x, y, 1) AS r_r, atan2(x, y) AS r_t",
+    "strings": "upper(s) AS r_a, lower(s) AS r_b, length(s) AS r_c, trim(s) AS r_d, concat(s, '-', t) AS r_e, concat_ws('|', s, t) AS r_f, substring(s, 2, 3) AS r_g, replace(s, 'b', 'X') AS r_h, reverse(s) AS r_i, s || t AS r_j, left(s, 2) AS r_k, right(s, 2) AS r_l, instr(s, 'b') AS r_m, lpad(s, 5, '*') AS r_n1, rpad(s, 5, '*') AS r_o, ltrim(s) AS r_p, rtrim(s) AS r_q, initcap(s) AS r_r, regexp_replace(s, '[a-b]+', '#') AS r_u, repeat(s, 2) AS r_v",
+    "literals": "1 AS r_a, 1.5 AS r_b, 'it''s' AS r_c, true AS r_d, NULL AS r_e, 2e3 AS r_f, 10L AS r_g, -3 AS r_h, 1.5D AS r_i",
+    "filter": "x * 2 AS r_a",
 }
 
 
@@ -33,7 +33,6 @@ def statements(c):
             model = F.SQLTransformer(statement=f"SELECT *, {expressions} FROM __THIS__{where}")
             c.add(f"sql-{name}{'-ansi' if mode == 'true' else ''}", model, table, list(columns))
     c.spark.conf.set("spark.sql.ansi.enabled", ansi)
-    c.add("sql-columns", F.SQLTransformer(statement="SELECT row, x + 1 AS x2, s, concat(s, t) AS st FROM __THIS__"), table, ["x", "s", "t"])
 
 
 PARTS = [statements]

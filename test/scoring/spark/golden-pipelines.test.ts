@@ -3,11 +3,21 @@ import { type Answer, isSameAnswer } from '../mleap/golden-case.ts';
 import { type SavedCase, savedCases, scoreSavedCase } from './saved-case.ts';
 
 /** Rows where we answer otherwise on purpose, each with its reason in docs/spark-coverage.md. */
-const deviations: Readonly<Record<string, readonly number[] | 'all'>> = {};
+const deviations: Readonly<Record<string, readonly number[] | 'all'>> = {
+  // A tree answers a vector that is too short if it does not look at what is missing; we refuse it.
+  'cross-validator': [11],
+  'train-validation-split': [11],
+  'tree-classifier-stump': [11, 12],
+  'tree-classifier-three': [12],
+  'tree-classifier-thresholds': [11],
+  'tree-classifier-two': [12],
+  'tree-regressor': [12],
+};
 
 /** BLAS and eigensolvers decide the last digits of some stages in the JVM. */
 function toleranceOf(name: string): number {
-  return /logistic|gauss|pca|glm|gbt|word-to|dct|perceptron|one-vs-rest|lda|fm-|linear|svc/.test(name) ? 1e-6 : 1e-12;
+  if (name.startsWith('lda')) return 1e-3; // starts at random in Spark
+  return /logistic|gauss|pca|glm|gbt|word-to|dct|perceptron|one-vs-rest|fm-|linear|svc|xgboost/.test(name) ? 1e-6 : 1e-12;
 }
 
 describe.each(savedCases().map((golden) => ({ golden, name: `${golden.version} ${golden.name}` })))(

@@ -4,6 +4,7 @@ import { readArchive } from '../../../src/platform/artifact/read-archive.ts';
 import { decodeJsonRows, encodeJsonRows } from '../../../src/scoring/codec/json-rows.ts';
 import type { ModelFiles } from '../../../src/scoring/model-files.ts';
 import { openSavedPipeline } from '../../../src/scoring/spark/load-saved-pipeline.ts';
+import { loadXgboost } from '../../../src/scoring/xgboost/load-xgboost.ts';
 import { type Answer, columnType, type GoldenCase, goldenCases, type SchemaColumn } from '../mleap/golden-case.ts';
 
 const root = resolve(import.meta.dirname, '../../golden/spark');
@@ -32,10 +33,21 @@ export async function readSavedCase({ folder }: SavedCase): Promise<ModelFiles> 
 }
 
 export async function scoreSavedCase(golden: SavedCase): Promise<Answer[]> {
-  const pipeline = await openSavedPipeline(await readSavedCase(golden));
+  const pipeline = await openSavedPipeline(await readSavedCase(golden), loadXgboost);
   const schema = JSON.parse(readFileSync(join(golden.folder, 'schema.json'), 'utf8')) as { input: SchemaColumn[] };
   const fields = schema.input.map((column) => ({ name: column.name, type: columnType(column) }));
   const ansi = golden.name.startsWith('sql-') ? { ansi: golden.name.endsWith('-ansi') } : {};
   const scorer = pipeline.compile({ input: { fields }, ...ansi });
   return encodeJsonRows(scorer.score(decodeJsonRows(golden.rows, scorer.inputSchema))) as Answer[];
+}
+
+/** The classes of the stages in a case, without their package. */
+export async function stageKinds(golden: SavedCase): Promise<ReadonlySet<string>> {
+  const kinds = new Set<string>();
+  for (const [path, bytes] of await readSavedCase(golden)) {
+    if (!/(^|\/)metadata\/part-[^/]*$/.test(path)) continue;
+    const { class: name } = JSON.parse(new TextDecoder().decode(bytes)) as { class: string };
+    kinds.add(name.slice(name.lastIndexOf('.') + 1));
+  }
+  return kinds;
 }
