@@ -1,8 +1,10 @@
+import { accurateDot } from '../../math/accurate-dot.ts';
+import { ScoringError } from '../../scoring-error.ts';
 import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { affine } from '../linear-model/affine.ts';
+import { affine, type LinearFunctions } from '../linear-model/affine.ts';
 import { softmaxRows } from '../link.ts';
 import { type Matrix, newMatrix, type Table } from '../table.ts';
 
@@ -48,7 +50,23 @@ export function readGaussianNaiveBayes(fitted: Fitted): Estimator {
 export function readMultinomialNaiveBayes(fitted: Fitted): Estimator {
   const coefficients = fitted.matrix('feature_log_prob_');
   const intercepts = fitted.doubles('class_log_prior_');
-  return bayes(fitted, (table) => affine(finiteMatrix(table, fitted), { coefficients, intercepts }));
+  return bayes(fitted, (table) => logSums(finiteMatrix(table, fitted), { coefficients, intercepts }));
+}
+
+/**
+ * Counts times logs, rounded once. Such sums are in the thousands, where doubles are 1e-12 apart, and a probability is the
+ * exponential of the difference of two: what a plain sum loses would show in it.
+ */
+function logSums({ rows, columns, values }: Matrix, { coefficients, intercepts }: LinearFunctions): Matrix {
+  if (columns !== coefficients.columns || intercepts.length !== coefficients.rows)
+    throw new ScoringError('bad_model', `The model's weights are for ${coefficients.columns} columns, not ${columns}.`);
+  const answer = newMatrix(rows, coefficients.rows);
+  for (let row = 0, out = 0; row < rows; row++) {
+    for (let k = 0; k < coefficients.rows; k++)
+      answer.values[out++] =
+        accurateDot(values, row * columns, coefficients.values, k * columns, columns) + intercepts[k];
+  }
+  return answer;
 }
 
 /** ComplementNB: the same with weights against the other classes; the prior counts only if there is one class. */
@@ -56,7 +74,7 @@ export function readComplementNaiveBayes(fitted: Fitted): Estimator {
   const coefficients = fitted.matrix('feature_log_prob_');
   const priors = fitted.doubles('class_log_prior_');
   const intercepts = coefficients.rows === 1 ? priors : new Float64Array(coefficients.rows);
-  return bayes(fitted, (table) => affine(finiteMatrix(table, fitted), { coefficients, intercepts }));
+  return bayes(fitted, (table) => logSums(finiteMatrix(table, fitted), { coefficients, intercepts }));
 }
 
 /** BernoulliNB: log p where the (binarised) cell is 1, log(1 - p) where it is 0. */
