@@ -10,6 +10,7 @@ import { ScoringError } from '../../../src/scoring/scoring-error.ts';
 import { readArchive } from '../../../src/platform/artifact/read-archive.ts';
 import { readFileSync } from 'node:fs';
 import { doubles, type HandNode, handBundle, longs, strings } from './hand-bundle.ts';
+import { runtimeOps } from './runtime-case.ts';
 
 function score(files: ModelFiles, rows: readonly unknown[], options: BundleOptions = {}): unknown[] {
   const scorer = loadBundle(files, options);
@@ -297,8 +298,8 @@ describe('xgboost ops', () => {
   });
 });
 
-/** Ops of which no library of today writes a bundle; values from the rules of MLeap's own models. */
-describe('ops without a golden bundle', () => {
+/** Values from the rules of MLeap's own models. */
+describe('single ops', () => {
   it('coalesce takes the first that is not null', () => {
     const node = { op: 'coalesce', attributes: {}, inputs: { input0: 'a', input1: 'b' } };
     expect(scoreNode(node, [{ a: null, b: 2 }, { a: 'NaN', b: 2 }, {}])).toEqual([2, 'NaN', null]);
@@ -375,17 +376,9 @@ describe('ops without a golden bundle', () => {
   });
 });
 
-it('every op has a golden bundle or a test by hand', async () => {
+it('every op has golden cases', async () => {
   const golden = join(import.meta.dirname, '../../golden/mleap');
-  const seen = new Set([
-    'pipeline',
-    'coalesce',
-    'regex_indexer',
-    'sklearn_binarizer',
-    'sklearn_polynomial_expansion',
-    'xgboost.classifier',
-    'xgboost.regression',
-  ]);
+  const seen = new Set(['pipeline', ...runtimeOps()]);
   for (const name of readdirSync(golden).filter((entry) => !entry.includes('.'))) {
     const files = await readArchive(readFileSync(join(golden, name, 'bundle.zip')));
     for (const [path, bytes] of files) {
