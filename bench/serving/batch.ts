@@ -1,4 +1,7 @@
-/** Rows per second of a transform job: the diamonds rows repeated to two million, SparkML -> XGBoost, CSV in and out. */
+/**
+ * Rows per second of a transform job: the diamonds rows repeated to two million, SparkML -> XGBoost, CSV in and out.
+ * BENCH_ROWS, BENCH_STRATEGIES.
+ */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,7 +56,7 @@ await client.operation('CreateModel', {
 });
 
 const rows: Row[] = [];
-for (const strategy of ['MultiRecord', 'SingleRecord']) {
+for (const strategy of (process.env.BENCH_STRATEGIES ?? 'MultiRecord,SingleRecord').split(',')) {
   const since = performance.now();
   const cpuBefore = await server.cpuSeconds();
   await client.operation('CreateTransformJob', {

@@ -197,7 +197,6 @@ describe('a mini-batch with a refused record', () => {
 describe('one bad row in each of three containers', () => {
   it('is found, and named with its input', async () => {
     const records = numbers(rowCount);
-    const since = performance.now();
     const { output, rejected } = await run(lines(records), { ModelName: 'three', environment: quarantine });
     // The containers double what they get: what the second refuses was half of it in the input, the third a quarter.
     expect(rejected?.map(({ container, record, data, reason }) => [container, record, data, reason])).toEqual([
@@ -207,7 +206,6 @@ describe('one bad row in each of three containers', () => {
     ]);
     const bad = new Set(rejected?.map(({ record }) => record - 1));
     expect(output).toBe(records.map((_, at) => (bad.has(at) ? '\n' : `${at * 8}\n`)).join(''));
-    if (rowCount > 20_000) console.log(`${rowCount} rows in ${Math.round(performance.now() - since)} ms`);
   });
 });
 

@@ -155,6 +155,34 @@ describe('an input', () => {
   });
 });
 
+describe('a chain of native containers and a foreign one', () => {
+  it('sets the same records apart by either strategy, and gives the same answers to the others', async () => {
+    const model = await server.client.operation('DescribeModel', { ModelName: 'pair' });
+    const Containers = [...(model.Containers as object[]), { Image: 'host/doubler:1' }];
+    await server.client.operation('CreateModel', { ModelName: 'mixed', Containers });
+    const records = rows.slice(0, 120);
+    for (const at of [0, 50, 51, 119]) records[at] = 'not,enough';
+    await put('mixed/in.csv', records.join('\n'));
+    const transformed = async (BatchStrategy: string) => {
+      const TransformOutput = { S3OutputPath: `s3://diamonds/${BatchStrategy}`, AssembleWith: 'Line' };
+      const input = { DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://diamonds/mixed/' } } };
+      const members = { ...quarantine, ModelName: 'mixed', BatchStrategy, TransformOutput };
+      await run(`mixed-${BatchStrategy}`, members, input);
+      return [await read(`${BatchStrategy}/in.csv.out`), await read(`${BatchStrategy}/in.csv.rejected.jsonl`)];
+    };
+    const [output, rejected] = await transformed('MultiRecord');
+    // The last container doubles what XGBoost answered, to ten digits.
+    const doubled = expected.slice(0, 120).map((answer) => Number((Number(answer) * 2).toPrecision(10)));
+    const lines = (output as string).split('\n').slice(0, -1);
+    for (const [at, line] of lines.entries())
+      expect([at, line === '' ? NaN : Number(line)]).toEqual([at, [0, 50, 51, 119].includes(at) ? NaN : doubled[at]]);
+    expect(lines).toHaveLength(120);
+    const places = linesOf(Buffer.from(rejected as string)).map((line) => JSON.parse(line) as { record: number });
+    expect(places.map(({ record }) => record)).toEqual([1, 51, 52, 120]);
+    expect(await transformed('SingleRecord')).toEqual([output, rejected]);
+  });
+});
+
 describe('two jobs on one output', () => {
   it('the later one wins whole', async () => {
     await put('first/in.csv', rows.slice(0, 100).join('\n'));

@@ -2,7 +2,7 @@ import { maxIntermediateBytes } from '../../contract/limits.ts';
 import { type ContainerAnswer, isSuccess, type Payload } from '../container/payload.ts';
 import type { Stage } from '../container/stage.ts';
 import { ChainTimes } from './chain-times.ts';
-import { failedContainer, StageFailure } from './stage-failure.ts';
+import { type FailedContainer, StageFailure } from './stage-failure.ts';
 import { planSteps, type Step, type StepAnswer } from './step.ts';
 
 export interface InferencePipelineOptions {
@@ -10,6 +10,8 @@ export interface InferencePipelineOptions {
   readonly fuse?: boolean;
   /** Most bytes handed to a container outside this process; the real service has 5 MB. Default that. */
   readonly maxIntermediateBytes?: number;
+  /** Where these containers stand in a longer chain of which they are a part, for messages. Default: they are all there is. */
+  readonly within?: { readonly first: number; readonly count: number };
 }
 
 const neverAborted = new AbortController().signal;
@@ -23,11 +25,13 @@ export class InferencePipeline {
   readonly times: ChainTimes;
   readonly #steps: readonly Step[];
   readonly #maxIntermediateBytes: number;
+  readonly #within: { readonly first: number; readonly count: number };
   #underWay = 0;
 
   constructor(stages: readonly Stage[], options: InferencePipelineOptions = {}) {
     this.stages = stages;
     this.times = new ChainTimes(stages.map((stage) => stage.hostname));
+    this.#within = options.within ?? { first: 0, count: stages.length };
     this.#steps = planSteps(stages, options.fuse ?? true);
     this.#maxIntermediateBytes = options.maxIntermediateBytes ?? maxIntermediateBytes;
   }
@@ -35,6 +39,13 @@ export class InferencePipeline {
   /** True if every container runs in this process: then `invoke` answers synchronously and needs no signal. */
   get isInProcess(): boolean {
     return this.#steps.every((step) => step.inProcess);
+  }
+
+  /** How a container is named in messages: by its place in the whole chain. */
+  containerAt(index: number): FailedContainer {
+    const { hostname, image } = this.stages[index] as Stage;
+    const { first, count } = this.#within;
+    return { position: first + index + 1, count, hostname, image };
   }
 
   /** The last container's 2xx answer; throws (or rejects with) `StageFailure`. */
@@ -110,7 +121,7 @@ export class InferencePipeline {
 
   #check({ answer, answeredBy }: StepAnswer, at: number): ContainerAnswer {
     if (!isSuccess(answer)) {
-      throw new StageFailure(failedContainer(this.stages, answeredBy), {
+      throw new StageFailure(this.containerAt(answeredBy), {
         status: answer.status,
         body: answer.body.toString('utf8'),
         reason: 'answered',
@@ -130,7 +141,7 @@ export class InferencePipeline {
     const body =
       `Received response from ${a.hostname} with status code ${answer.status}. However, the request payload from ${a.hostname} to ` +
       `${b.hostname} is ${answer.body.length} bytes, which has exceeded the maximum limit of ${this.#maxIntermediateBytes / 1048576} MB.`;
-    return new StageFailure(failedContainer(this.stages, from), { status: answer.status, body, reason: 'too_large' });
+    return new StageFailure(this.containerAt(from), { status: answer.status, body, reason: 'too_large' });
   }
 
   /** No answer at all: the time is up, or the connection or the process is gone. */
@@ -142,7 +153,7 @@ export class InferencePipeline {
     const body = timedOut
       ? `Your invocation timed out while waiting for a response from container ${hostname}. Review the latency metrics for each container, resolve the issue, and try again.`
       : `The container gave no answer: ${error instanceof Error ? error.message : String(error)}`;
-    return new StageFailure(failedContainer(this.stages, index), {
+    return new StageFailure(this.containerAt(index), {
       status: 0,
       body,
       reason: timedOut ? 'timeout' : 'connection',

@@ -1,5 +1,4 @@
 import type { ContainerAnswer } from '../container/payload.ts';
-import type { Stage } from '../container/stage.ts';
 
 /** Which container stopped the chain, and how. */
 export interface FailedContainer {
@@ -33,11 +32,6 @@ export class StageFailure extends Error {
     this.reason = details.reason;
     this.place = details.place;
   }
-}
-
-export function failedContainer(stages: readonly Stage[], index: number): FailedContainer {
-  const stage = stages[index] as Stage;
-  return { position: index + 1, count: stages.length, hostname: stage.hostname, image: stage.image };
 }
 
 /** `container 2 of 3 (hostname "scaler", image "...:1.0"), row 3, column "cut", value "x"`. */

@@ -34,9 +34,14 @@ export class BatchChain {
     this.#whole = new InferencePipeline(stages, options.pipeline);
     const nativeCount = stages.findIndex((stage) => !(stage instanceof InProcessStage));
     const headCount = nativeCount < 0 ? stages.length : nativeCount;
-    this.#head = headCount === 0 ? undefined : new InferencePipeline(stages.slice(0, headCount), options.pipeline);
-    this.#rest =
-      headCount === stages.length ? undefined : new InferencePipeline(stages.slice(headCount), options.pipeline);
+    const part = (first: number, end: number) => {
+      const within = { first, count: stages.length };
+      return first === end
+        ? undefined
+        : new InferencePipeline(stages.slice(first, end), { ...options.pipeline, within });
+    };
+    this.#head = part(0, headCount);
+    this.#rest = part(headCount, stages.length);
   }
 
   /** One request with so many records through the whole chain. Rejects with `StageFailure`, or `StageLostError`. */

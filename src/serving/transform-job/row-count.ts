@@ -1,7 +1,7 @@
 import type { ContainerAnswer, Payload } from '../container/payload.ts';
 import type { Stage } from '../container/stage.ts';
 import type { InferencePipeline } from '../pipeline/inference-pipeline.ts';
-import { failedContainer, StageFailure } from '../pipeline/stage-failure.ts';
+import { StageFailure } from '../pipeline/stage-failure.ts';
 import { tracePipeline } from '../pipeline/trace-pipeline.ts';
 import { lineSplitter } from './splitters/line.ts';
 
@@ -19,7 +19,7 @@ export async function checkRowCount(
   if (rows === recordCount) return;
   const index = recordCount === 1 ? await findCulprit(pipeline, request) : pipeline.stages.length - 1;
   const [records, lines] = [count(recordCount, 'record'), count(rows, 'line')];
-  throw new StageFailure(failedContainer(pipeline.stages, index), {
+  throw new StageFailure(pipeline.containerAt(index), {
     status: answer.status,
     body: `${(pipeline.stages[index] as Stage).hostname} answered ${records} with ${lines}; there must be one line for each record.`,
     reason: 'row_count',
