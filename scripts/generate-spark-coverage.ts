@@ -86,7 +86,7 @@ ${lines.join('\n')}
 |---|---|---|
 | types of the columns that rows bring | those of the frame | the schema's (\`SAGEMAKER_SPARKML_SCHEMA\`, \`schema.json\`); without one what the first stages take, or on the command line what the rows look like |
 | ML attributes of input columns (names and values of slots) | those of the frame | unknown; what stages tell of the columns that they make is kept |
-| SQL's ANSI mode | a setting of the session | on for pipelines saved by Spark 4, off for older ones |
+| SQL's ANSI mode | a setting of the session | on for pipelines saved by Spark 4, off for older ones; \`CATENARY_SPARK_ANSI\` (true, false) in the container's environment says otherwise |
 | a vector shorter than the fitted one, in a scaler or a tree | answered as far as it is looked at | refused |
 | contributions of features in XGBoost4J-Spark | \`contribPredictionCol\` | refused |
 | topics of LDA | start at random in each process | start from one fixed draw; within the rule that both stop by (1e-3) |

@@ -3,15 +3,20 @@ import { parseJsonRow } from '../../scoring/codec/json-rows.ts';
 import type { ModelFiles } from '../../scoring/model-files.ts';
 import type { Scorer } from '../../scoring/scorer.ts';
 import { ScoringError } from '../../scoring/scoring-error.ts';
+import { readAnsi } from '../../scoring/spark/read-ansi.ts';
 import { loadXgboost } from '../../scoring/xgboost/load-xgboost.ts';
-import { openSavedPipeline, type SavedPipelineOptions } from '../../scoring/spark/load-saved-pipeline.ts';
+import { openSavedPipeline } from '../../scoring/spark/load-saved-pipeline.ts';
 
-/** A saved Spark pipeline for the rows of a file: it does not tell the types of its inputs, so the rows do. */
+/**
+ * A saved Spark pipeline for the rows of a file: it does not tell the types of its inputs, so the rows do. Of the environment
+ * `CATENARY_SPARK_ANSI` is read.
+ */
 export async function openSavedRows(
   files: ModelFiles,
   lines: readonly string[],
-  options: SavedPipelineOptions = {},
+  environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Scorer> {
+  const options = readAnsi(environment['CATENARY_SPARK_ANSI']);
   const pipeline = await openSavedPipeline(files, loadXgboost);
   const schema = inferRowSchema(lines.map(parseOrNull));
   try {

@@ -37,7 +37,7 @@ export async function certifyBundle(
 async function openRows(files: ModelFiles, lines: readonly string[]): Promise<{ scorer: Scorer; model: string }> {
   if (savedPipelineFolder(files) !== undefined) {
     const { openSavedRows } = await import('../open-saved-rows.ts');
-    return { scorer: await openSavedRows(files, lines), model: 'saved Spark pipeline' };
+    return { scorer: await openSavedRows(files, lines, process.env), model: 'saved Spark pipeline' };
   }
   const { scorer, semantics } = openBundle(files, process.env);
   return { scorer, model: `MLeap bundle, ${semantics} semantics` };

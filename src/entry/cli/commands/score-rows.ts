@@ -2,6 +2,7 @@ import { CommandError } from '../command.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { readModel } from '../model-source.ts';
 import { savedPipelineFolder } from '../../../scoring/spark/saved-pipeline-folder.ts';
+import { readColumnTypes } from '../column-types.ts';
 import { openBundle } from '../open-bundle.ts';
 import { scoreRowLines, splitLines } from '../score-row-lines.ts';
 import { readText } from '../read-model-input.ts';
@@ -20,10 +21,11 @@ export async function scoreRows(flags: ScoreRowsFlags): Promise<void> {
     throw new CommandError('--format rows takes one --model: an MLeap bundle or a saved Spark pipeline.');
   const files = await readModel(model.path);
   const lines = splitLines(await readText(flags.input));
+  const environment = { ...process.env, ...model.environment };
   const scorer =
     savedPipelineFolder(files) !== undefined
-      ? await (await import('../open-saved-rows.ts')).openSavedRows(files, lines)
-      : openBundle(files, { ...process.env, ...model.environment }).scorer;
+      ? await (await import('../open-saved-rows.ts')).openSavedRows(files, lines, environment)
+      : openBundle(files, environment, await readColumnTypes(model.path, files, environment)).scorer;
   const answers = scoreRowLines(scorer, lines);
   await writeWhole(flags.output, Buffer.from(answers.map((answer) => `${answer}\n`).join('')));
 }

@@ -3,6 +3,7 @@ import type { Frame, Rejection } from '../../../../scoring/frame/frame.ts';
 import { readSemantics } from '../../../../scoring/mleap/semantics.ts';
 import type { ModelFiles } from '../../../../scoring/model-files.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
+import { readAnsi } from '../../../../scoring/spark/read-ansi.ts';
 import type { ContainerAnswer, Payload } from '../../payload.ts';
 import type { ExecutionParameters } from '../../stage.ts';
 import type { LoadNativeContainer, NativeContainer } from '../native-container.ts';
@@ -15,14 +16,14 @@ import { SparkmlPrograms } from './sparkml-programs.ts';
 /**
  * Loads the bundle of a SparkML container, or (ours) a pipeline as Spark saved it. Environment: `SAGEMAKER_SPARKML_SCHEMA`
  * (else `schema.json` in the archive, else for a saved pipeline what its stages tell),
- * `SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT`, and of our own `CATENARY_MLEAP_SEMANTICS` (`mleap`, `spark`) and
+ * `SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT`, and of our own `CATENARY_MLEAP_SEMANTICS` (`mleap`, `spark`), `CATENARY_SPARK_ANSI` and
  * `CATENARY_SPARKML_ROWS` (`all`; `first` answers one CSV row only, and JSON Lines in AWS's list-of-lists text).
  * Throws `ScoringError` when the bundle cannot be loaded; a malformed schema shows with the first request, as on AWS.
  */
 export const loadSparkmlContainer: LoadNativeContainer = async ({ files, environment }) => {
   const semantics = readSemantics(environment['CATENARY_MLEAP_SEMANTICS']);
   const rows = readSwitch(environment, 'CATENARY_SPARKML_ROWS', ['all', 'first']);
-  const engine = await openSparkmlEngine(files, semantics);
+  const engine = await openSparkmlEngine(files, semantics, readAnsi(environment['CATENARY_SPARK_ANSI']));
   const schemaText = environment['SAGEMAKER_SPARKML_SCHEMA'] ?? findSchemaFile(files);
   const programs = new SparkmlPrograms(engine, schemaText);
   void programs.defaultIfAny;

@@ -15,7 +15,11 @@ export interface SparkmlEngine {
 }
 
 /** Loads the model; throws `ScoringError` when it cannot be. Spark's own pipelines are always scored by Spark's semantics. */
-export async function openSparkmlEngine(files: ModelFiles, semantics: Semantics): Promise<SparkmlEngine> {
+export async function openSparkmlEngine(
+  files: ModelFiles,
+  semantics: Semantics,
+  ansi: { readonly ansi?: boolean },
+): Promise<SparkmlEngine> {
   if (savedPipelineFolder(files) === undefined) {
     const options = { semantics, loadBooster: loadXgboost };
     loadBundle(files, options);
@@ -23,8 +27,9 @@ export async function openSparkmlEngine(files: ModelFiles, semantics: Semantics)
   }
   const { openSavedPipeline } = await import('../../../../scoring/spark/load-saved-pipeline.ts');
   const pipeline = await openSavedPipeline(files, loadXgboost);
-  const ownSchema = toSchemaWords(pipeline.compile());
-  return { compile: pipeline.compile, ...(ownSchema === undefined ? {} : { ownSchema }) };
+  const compile: SparkmlEngine['compile'] = (options) => pipeline.compile({ ...ansi, ...options });
+  const ownSchema = toSchemaWords(compile({}));
+  return { compile, ...(ownSchema === undefined ? {} : { ownSchema }) };
 }
 
 const structs = { scalar: 'basic', list: 'array', tensor: 'vector' } as const;
