@@ -13,9 +13,15 @@ import joblib
 import numpy as np
 import pandas as pd
 import sklearn
-from sklearn import (calibration, cluster, compose, datasets, decomposition, discriminant_analysis, dummy, ensemble, feature_extraction, feature_selection, gaussian_process,
-                     impute, isotonic, kernel_approximation, linear_model, mixture, model_selection, multiclass, multioutput, naive_bayes, neighbors, neural_network, pipeline, preprocessing, random_projection, semi_supervised, svm, tree)
-from sklearn.cross_decomposition import PLSRegression
+from sklearn import (calibration, cluster, compose, covariance, datasets, decomposition, discriminant_analysis, dummy, ensemble, feature_extraction, feature_selection, gaussian_process,
+                     impute, isotonic, kernel_approximation, kernel_ridge, linear_model, mixture, model_selection, multiclass, multioutput, naive_bayes, neighbors, neural_network, pipeline, preprocessing, random_projection, semi_supervised, svm, tree)
+from sklearn.cross_decomposition import CCA, PLSSVD, PLSCanonical, PLSRegression
+from sklearn.experimental import enable_iterative_imputer  # noqa: F401
+
+try:
+    from sklearn import frozen
+except ImportError:
+    pass
 
 try:
     from sklearn.experimental import enable_hist_gradient_boosting  # noqa: F401, needed before 1.0
@@ -65,9 +71,7 @@ def case(name, make, X, y=None, probe=None, files=None):
     write(folder / "input.csv", [[t] for t in probe] if isinstance(probe, list) else probe, header, missing="")
     methods = []
     for method in METHODS:
-        if method in ("predict_proba", "decision_function") and isinstance(model, neighbors.NearestCentroid):
-            continue
-        if method == "score_samples" and isinstance(model, (svm.SVC, decomposition.PCA, decomposition.FactorAnalysis)):
+        if method == "score_samples" and isinstance(model, (svm.SVC, neural_network.BernoulliRBM)):
             continue
         try:
             answer = getattr(model, method)(probe)
@@ -75,7 +79,7 @@ def case(name, make, X, y=None, probe=None, files=None):
                 continue
             write(folder / f"expected-{method}.csv", answer)
             methods.append(method)
-        except (AttributeError, NotImplementedError):
+        except (AttributeError, NotImplementedError, ValueError):
             pass
     classes = getattr(model, "classes_", None)
     (folder / "case.json").write_text(json.dumps({
@@ -276,5 +280,82 @@ def transformers():
     case("forms", lambda: pipeline.make_pipeline(scale(), decomposition.PCA(2), L.LogisticRegression()), X3, names, files=forms)
 
 
-for part in (linear, trees, others, transformers):
-    part()
+def rarer():
+    """Several targets at once, clusterings, mixtures, chains and the less usual transformers."""
+    labels2 = np.column_stack([names, np.where(y2 == 1, "yes", "no")])
+    flags = np.column_stack([y3 > 0, y3 > 1, X3[:, 0] > np.median(X3[:, 0])]).astype(int)
+    probe3, B, D = both(X3), naive_bayes, decomposition
+    for name, model in {"tree": lambda: tree.DecisionTreeClassifier(**deep()), "forest": lambda: E.RandomForestClassifier(4, **deep()), "extra-trees": lambda: E.ExtraTreesClassifier(4, **deep())}.items():
+        case(f"{name}-labels", model, X3, labels2, probe=probe3)
+        case(f"{name}-flags", model, X3, flags, probe=probe3)
+    case("neighbors-labels", lambda: N.KNeighborsClassifier(3, weights="distance"), X3, labels2, probe=X3[:10] + 0.01)
+    case("mlp-flags", lambda: neural_network.MLPClassifier((4,), max_iter=30, random_state=1), X3, flags)
+    case("ridge-classifier-flags", lambda: L.RidgeClassifier(), X3, flags)
+    M = multioutput
+    case("chain-predict", lambda: M.ClassifierChain(L.LogisticRegression(), order=[2, 0, 1]), X3, flags)
+    case("chain-svc", lambda: M.ClassifierChain(S.LinearSVC(random_state=1)), X3, flags)
+    case("chain-proba", lambda: M.ClassifierChain(L.LogisticRegression(), chain_method="predict_proba"), X3, flags)
+    case("chain-regressor", lambda: M.RegressorChain(L.Ridge(), order=[1, 0]), XR, YR)
+    case("output-code", lambda: multiclass.OutputCodeClassifier(L.LogisticRegression(), code_size=2, random_state=1), X3, names)
+    case("output-code-svc", lambda: multiclass.OutputCodeClassifier(S.LinearSVC(random_state=1), code_size=1.5, random_state=1), X3, names)
+    G = gaussian_process
+    case("gaussian-process-classifier-two", lambda: G.GaussianProcessClassifier(1.0 * G.kernels.RBF(1.5), optimizer=None), X2, y2, probe=X2[:10] + 0.05)
+    case("gaussian-process-classifier-multi", lambda: G.GaussianProcessClassifier(G.kernels.Matern(nu=1.5) + G.kernels.WhiteKernel(0.1), optimizer=None), X3, names, probe=X3[:10] + 0.05)
+    case("gaussian-process-classifier-pairs", lambda: G.GaussianProcessClassifier(G.kernels.RBF(2.0), optimizer=None, multi_class="one_vs_one"), X3, names, probe=X3[:10] + 0.05)
+    for method in ("predict_proba", "decision_function"):
+        case(f"calibrated-temperature-{method[:4]}", lambda: calibration.CalibratedClassifierCV(B.GaussianNB() if method == "predict_proba" else S.LinearSVC(random_state=1), method="temperature", cv=3), X3, y3)
+    case("calibrated-temperature-two", lambda: calibration.CalibratedClassifierCV(L.LogisticRegression(), method="temperature", cv=3), X2, y2)
+    case("kernel-ridge", lambda: kernel_ridge.KernelRidge(kernel="rbf", gamma=0.1), XR, yr)
+    case("kernel-ridge-poly", lambda: kernel_ridge.KernelRidge(kernel="poly", degree=2), XR, YR)
+    case("factor-analysis", lambda: D.FactorAnalysis(2), X3)
+    case("lda-topics", lambda: D.LatentDirichletAllocation(3, random_state=1, max_iter=4), counts)
+    case("sparse-pca", lambda: D.SparsePCA(2, random_state=1, max_iter=20), X3)
+    case("mini-batch-sparse-pca", lambda: D.MiniBatchSparsePCA(2, random_state=1, max_iter=20), X3)
+    case("rbm", lambda: neural_network.BernoulliRBM(3, random_state=1, n_iter=3), (X3 - X3.min(0)) / np.ptp(X3, axis=0))
+    for kind in ("full", "tied", "diag", "spherical"):
+        case(f"bayesian-mixture-{kind}", lambda: mixture.BayesianGaussianMixture(n_components=3, covariance_type=kind, random_state=1), X3)
+    case("bayesian-mixture-distribution", lambda: mixture.BayesianGaussianMixture(n_components=2, weight_concentration_prior_type="dirichlet_distribution", random_state=1), X3)
+    case("bisecting-k-means", lambda: cluster.BisectingKMeans(4, random_state=1), X3, probe=probe3)
+    case("birch", lambda: cluster.Birch(threshold=0.5, n_clusters=3), X3, probe=probe3)
+    case("mean-shift", lambda: cluster.MeanShift(bandwidth=1.5), X3, probe=probe3)
+    case("affinity-propagation", lambda: cluster.AffinityPropagation(random_state=1), X3, probe=probe3)
+    case("feature-agglomeration", lambda: cluster.FeatureAgglomeration(3), XR)
+    case("elliptic-envelope", lambda: covariance.EllipticEnvelope(random_state=1, contamination=0.2), X3, probe=probe3)
+    case("cca", lambda: CCA(2), XR, YR)
+    case("pls-canonical", lambda: PLSCanonical(2), XR, YR)
+    case("pls-svd", lambda: PLSSVD(2), XR, YR)
+    for mode, param in (("percentile", 40), ("k_best", 2), ("fpr", 0.01), ("fdr", 0.01), ("fwe", 0.01)):
+        case(f"select-generic-{mode}", lambda: F.GenericUnivariateSelect(mode=mode, param=param), X3, y3)
+    case("frozen", lambda: frozen.FrozenEstimator(pipeline.make_pipeline(P.StandardScaler(), L.LogisticRegression()).fit(X3, names)), X3, names)
+    for kernel in ("gaussian", "tophat", "epanechnikov", "exponential", "linear", "cosine"):
+        case(f"kernel-density-{kernel}", lambda: N.KernelDensity(bandwidth=0.8, kernel=kernel), X3, probe=X3[:12] + 0.01)
+    case("iterative-imputer", lambda: impute.IterativeImputer(random_state=1, max_iter=4), gaps, probe=both(X3))
+    case("iterative-imputer-trees", lambda: impute.IterativeImputer(tree.DecisionTreeRegressor(**deep()), random_state=1, max_iter=2, add_indicator=True, imputation_order="roman", min_value=0), gaps, probe=both(X3))
+    case("iterative-imputer-near", lambda: impute.IterativeImputer(random_state=1, max_iter=3, n_nearest_features=2, skip_complete=True), gaps, probe=both(X3))
+    case("trees-embedding", lambda: E.RandomTreesEmbedding(3, max_depth=3, random_state=1), X3, probe=probe3)
+    K = kernel_approximation
+    case("skewed-chi2", lambda: K.SkewedChi2Sampler(n_components=4, random_state=1), np.abs(X3))
+    case("additive-chi2", lambda: K.AdditiveChi2Sampler(sample_steps=3), np.abs(X3))
+    case("count-sketch", lambda: K.PolynomialCountSketch(n_components=8, degree=3, coef0=1, random_state=1), X3)
+    case("components-analysis", lambda: N.NeighborhoodComponentsAnalysis(2, random_state=1), X3, y3)
+    case("kernel-centerer", lambda: P.KernelCenterer(), X3[:12] @ X3[:12].T, probe=X3[20:26] @ X3[:12].T)
+    case("radius-neighbors", lambda: N.RadiusNeighborsClassifier(1.2), X3, names, probe=X3[:10] + 0.01)
+    case("radius-neighbors-outlier", lambda: N.RadiusNeighborsClassifier(1.2, weights="distance", outlier_label="none"), X3, names, probe=np.vstack([X3[:9] + 0.01, X3[:1] * 90]))
+    case("radius-neighbors-frequent", lambda: N.RadiusNeighborsClassifier(1.2, outlier_label="most_frequent", metric="manhattan"), X3, y3, probe=np.vstack([X3[:9] + 0.01, X3[:1] * 90]))
+    case("radius-neighbors-regressor", lambda: N.RadiusNeighborsRegressor(2.5, weights="distance"), XR, YR, probe=np.vstack([XR[:9] + 0.01, XR[:1] * 90]))
+    for kernel in ("rbf", "knn"):
+        mixed = np.where(np.arange(len(y3)) % 3 == 0, -1, y3)
+        case(f"label-propagation-{kernel}", lambda: semi_supervised.LabelPropagation(kernel=kernel, gamma=2, n_neighbors=4, max_iter=500), X3, mixed, probe=X3[:10] + 0.01)
+        case(f"label-spreading-{kernel}", lambda: semi_supervised.LabelSpreading(kernel=kernel, gamma=2, n_neighbors=4), X3, mixed, probe=X3[:10] + 0.01)
+    case("nearest-centroid-manhattan", lambda: N.NearestCentroid(metric="manhattan"), X3, names)
+    case("nearest-centroid-shrunk", lambda: N.NearestCentroid(shrink_threshold=0.3), X3, names)
+    case("nearest-centroid-priors", lambda: N.NearestCentroid(priors="empirical"), X3[:47], names[:47])
+    case("nearest-centroid-two", lambda: N.NearestCentroid(), X2, y2)
+    case("pca-scores", lambda: D.PCA(2), X3)
+    case("pca-scores-whiten", lambda: D.PCA(2, whiten=True), X3)
+
+
+# With names of parts after the folder, only those.
+for part in (linear, trees, others, transformers, rarer):
+    if part.__name__ in (sys.argv[2:] or [part.__name__]):
+        part()

@@ -7,6 +7,8 @@ export interface Estimator {
   readonly classes?: Cells;
   /** True if it finds the columns it needs by their names itself: the input may have others, or lack some. */
   readonly findsColumns?: boolean;
+  /** Methods of which it is certain whether scikit-learn gives whole numbers (int64, bool) or doubles. */
+  readonly isWhole?: { readonly predict?: boolean; readonly transform?: boolean };
   /** Of estimators made of trees: what they are, for people. */
   readonly describeTrees?: () => ForestFacts;
   readonly transform?: (table: Table) => Table;

@@ -20,10 +20,35 @@ import {
 import { readIsolationForest } from './ensemble/isolation-forest.ts';
 import type { Estimator } from './estimator.ts';
 import { readSgdOneClassSvm } from './linear-model/sgd-one-class-svm.ts';
-import { readRegressorChain } from './meta/regressor-chain.ts';
+import { readClassifierChain, readRegressorChain } from './meta/chains.ts';
+import { readOutputCode } from './meta/output-code.ts';
+import { readBirch, readNearestCenter } from './cluster/nearest-center.ts';
+import { readBisectingKMeans } from './cluster/bisecting-k-means.ts';
+import { readFeatureAgglomeration } from './cluster/feature-agglomeration.ts';
+import { readEllipticEnvelope } from './covariance/elliptic-envelope.ts';
+import { readFactorAnalysis, readSparsePca } from './decomposition/factor-analysis.ts';
+import { readLatentDirichlet } from './decomposition/latent-dirichlet.ts';
+import {
+  readBinaryGaussianProcess,
+  readGaussianProcessClassifier,
+} from './gaussian-process/gaussian-process-classifier.ts';
+import { readIterativeImputer } from './impute/iterative-imputer.ts';
+import {
+  readAdditiveChi2Sampler,
+  readPolynomialCountSketch,
+  readSkewedChi2Sampler,
+} from './kernel-approximation/feature-maps.ts';
+import { readKernelRidge } from './kernel-approximation/kernel-ridge.ts';
+import { readKernelDensity } from './neighbors/kernel-density.ts';
+import { readNearestCentroid } from './neighbors/nearest-centroid.ts';
+import { readRadiusClassifier, readRadiusRegressor } from './neighbors/radius-neighbors.ts';
+import { readBernoulliRbm } from './neural-network/bernoulli-rbm.ts';
+import { readLabelPropagation } from './semi-supervised/label-propagation.ts';
+import { readTreesEmbedding } from './tree/trees-embedding.ts';
 import { readThresholdClassifier } from './meta/threshold-classifier.ts';
 import { readLabelBinarizer, readLabelEncoder } from './preprocessing/label-encoder.ts';
 import {
+  readGenericSelect,
   readSelectByPValue,
   readSelectKBest,
   readSelectPercentile,
@@ -33,8 +58,13 @@ import {
 import { readSelectFromModel } from './feature-selection/select-from-model.ts';
 import type { Fitted } from './fitted.ts';
 import { readGaussianProcessRegressor } from './gaussian-process/gaussian-process-regressor.ts';
-import { readKernelPca, readNystroem, readRbfSampler } from './kernel-approximation/kernel-features.ts';
-import { readPlsRegression } from './linear-model/pls-regression.ts';
+import {
+  readKernelCenterer,
+  readKernelPca,
+  readNystroem,
+  readRbfSampler,
+} from './kernel-approximation/kernel-features.ts';
+import { readPlsRegression, readPlsSvd } from './linear-model/pls-regression.ts';
 import { readCategoricalNaiveBayes } from './naive-bayes/categorical-naive-bayes.ts';
 import { readKnnImputer } from './impute/knn-imputer.ts';
 import { readMissingIndicator } from './impute/missing-indicator.ts';
@@ -51,7 +81,7 @@ import { readCalibratedClassifier } from './meta/calibrated.ts';
 import { readConstantPredictor, readMultiOutput, readOneVsOne, readOneVsRest, readSearch } from './meta/multiclass.ts';
 import { readStackingClassifier, readStackingRegressor } from './meta/stacking.ts';
 import { readBaggingClassifier, readBaggingRegressor, readVotingClassifier, readVotingRegressor } from './meta/vote.ts';
-import { readGaussianMixture } from './mixture/gaussian-mixture.ts';
+import { readBayesianMixture, readGaussianMixture } from './mixture/gaussian-mixture.ts';
 import {
   readBernoulliNaiveBayes,
   readComplementNaiveBayes,
@@ -60,7 +90,6 @@ import {
 } from './naive-bayes/naive-bayes.ts';
 import {
   readLocalOutlierFactor,
-  readNearestCentroid,
   readNeighborsClassifier,
   readNeighborsRegressor,
 } from './neighbors/nearest-neighbors.ts';
@@ -104,15 +133,28 @@ export type ReadEstimator = (fitted: Fitted) => Estimator;
 /** The estimators that are read natively, by package and class as `sklearn.<package>` exports them; the wrappers of boosters by library. */
 export const estimators: Readonly<Record<string, ReadEstimator>> = {
   'calibration.CalibratedClassifierCV': readCalibratedClassifier,
+  'cluster.AffinityPropagation': readNearestCenter,
+  'cluster.Birch': readBirch,
+  'cluster.BisectingKMeans': readBisectingKMeans,
+  'cluster.FeatureAgglomeration': readFeatureAgglomeration,
   'cluster.KMeans': readKMeans,
+  'cluster.MeanShift': readNearestCenter,
   'cluster.MiniBatchKMeans': readKMeans,
   'compose.ColumnTransformer': readColumnTransformer,
   'compose.TransformedTargetRegressor': readTransformedTarget,
+  'covariance.EllipticEnvelope': readEllipticEnvelope,
+  'cross_decomposition.CCA': readPlsRegression,
+  'cross_decomposition.PLSCanonical': readPlsRegression,
   'cross_decomposition.PLSRegression': readPlsRegression,
+  'cross_decomposition.PLSSVD': readPlsSvd,
+  'decomposition.FactorAnalysis': readFactorAnalysis,
   'decomposition.FastICA': readFastIca,
   'decomposition.IncrementalPCA': readPrincipalComponents,
   'decomposition.KernelPCA': readKernelPca,
+  'decomposition.LatentDirichletAllocation': readLatentDirichlet,
+  'decomposition.MiniBatchSparsePCA': readSparsePca,
   'decomposition.PCA': readPrincipalComponents,
+  'decomposition.SparsePCA': readSparsePca,
   'decomposition.TruncatedSVD': readTruncatedSvd,
   'discriminant_analysis.LinearDiscriminantAnalysis': readLinearDiscriminantAnalysis,
   'discriminant_analysis.QuadraticDiscriminantAnalysis': readQuadraticDiscriminantAnalysis,
@@ -131,6 +173,7 @@ export const estimators: Readonly<Record<string, ReadEstimator>> = {
   'ensemble.IsolationForest': readIsolationForest,
   'ensemble.RandomForestClassifier': readForestClassifier,
   'ensemble.RandomForestRegressor': readForestRegressor,
+  'ensemble.RandomTreesEmbedding': readTreesEmbedding,
   'ensemble.StackingClassifier': readStackingClassifier,
   'ensemble.StackingRegressor': readStackingRegressor,
   'ensemble.VotingClassifier': readVotingClassifier,
@@ -139,6 +182,7 @@ export const estimators: Readonly<Record<string, ReadEstimator>> = {
   'feature_extraction.HashingVectorizer': readHashingVectorizer,
   'feature_extraction.TfidfTransformer': readTfidfTransformer,
   'feature_extraction.TfidfVectorizer': readTfidfVectorizer,
+  'feature_selection.GenericUnivariateSelect': readGenericSelect,
   'feature_selection.RFE': readSupportMask,
   'feature_selection.RFECV': readSupportMask,
   'feature_selection.SelectFdr': readSelectByPValue,
@@ -149,13 +193,21 @@ export const estimators: Readonly<Record<string, ReadEstimator>> = {
   'feature_selection.SelectPercentile': readSelectPercentile,
   'feature_selection.SequentialFeatureSelector': readSupportMask,
   'feature_selection.VarianceThreshold': readVarianceThreshold,
+  'frozen.FrozenEstimator': (fitted) => fitted.estimator('estimator'),
+  'gaussian_process._BinaryGaussianProcessClassifierLaplace': readBinaryGaussianProcess,
+  'gaussian_process.GaussianProcessClassifier': readGaussianProcessClassifier,
   'gaussian_process.GaussianProcessRegressor': readGaussianProcessRegressor,
+  'impute.IterativeImputer': readIterativeImputer,
   'impute.KNNImputer': readKnnImputer,
   'impute.MissingIndicator': readMissingIndicator,
   'impute.SimpleImputer': readSimpleImputer,
   'isotonic.IsotonicRegression': readIsotonicRegression,
+  'kernel_approximation.AdditiveChi2Sampler': readAdditiveChi2Sampler,
   'kernel_approximation.Nystroem': readNystroem,
+  'kernel_approximation.PolynomialCountSketch': readPolynomialCountSketch,
   'kernel_approximation.RBFSampler': readRbfSampler,
+  'kernel_approximation.SkewedChi2Sampler': readSkewedChi2Sampler,
+  'kernel_ridge.KernelRidge': readKernelRidge,
   'lightgbm.LGBMClassifier': readLgbmClassifier,
   'lightgbm.LGBMRanker': readLgbmRegressor,
   'lightgbm.LGBMRegressor': readLgbmRegressor,
@@ -188,14 +240,15 @@ export const estimators: Readonly<Record<string, ReadEstimator>> = {
   'linear_model.QuantileRegressor': readLinearRegressor,
   'linear_model.RANSACRegressor': (fitted) => fitted.estimator('estimator_'),
   'linear_model.Ridge': readLinearRegressor,
-  'linear_model.RidgeCV': readLinearRegressor,
   'linear_model.RidgeClassifier': (fitted) => readLinearClassifier(fitted),
   'linear_model.RidgeClassifierCV': (fitted) => readLinearClassifier(fitted),
+  'linear_model.RidgeCV': readLinearRegressor,
   'linear_model.SGDClassifier': readSgdClassifier,
-  'linear_model.SGDRegressor': readLinearRegressor,
   'linear_model.SGDOneClassSVM': readSgdOneClassSvm,
+  'linear_model.SGDRegressor': readLinearRegressor,
   'linear_model.TheilSenRegressor': readLinearRegressor,
   'linear_model.TweedieRegressor': readGeneralizedLinearRegressor,
+  'mixture.BayesianGaussianMixture': readBayesianMixture,
   'mixture.GaussianMixture': readGaussianMixture,
   'model_selection.FixedThresholdClassifier': readThresholdClassifier,
   'model_selection.GridSearchCV': readSearch,
@@ -203,9 +256,11 @@ export const estimators: Readonly<Record<string, ReadEstimator>> = {
   'model_selection.HalvingRandomSearchCV': readSearch,
   'model_selection.RandomizedSearchCV': readSearch,
   'model_selection.TunedThresholdClassifierCV': readThresholdClassifier,
+  'multiclass._ConstantPredictor': readConstantPredictor,
   'multiclass.OneVsOneClassifier': readOneVsOne,
   'multiclass.OneVsRestClassifier': readOneVsRest,
-  'multiclass._ConstantPredictor': readConstantPredictor,
+  'multiclass.OutputCodeClassifier': readOutputCode,
+  'multioutput.ClassifierChain': readClassifierChain,
   'multioutput.MultiOutputClassifier': readMultiOutput,
   'multioutput.MultiOutputRegressor': readMultiOutput,
   'multioutput.RegressorChain': readRegressorChain,
@@ -214,10 +269,15 @@ export const estimators: Readonly<Record<string, ReadEstimator>> = {
   'naive_bayes.ComplementNB': readComplementNaiveBayes,
   'naive_bayes.GaussianNB': readGaussianNaiveBayes,
   'naive_bayes.MultinomialNB': readMultinomialNaiveBayes,
+  'neighbors.KernelDensity': readKernelDensity,
   'neighbors.KNeighborsClassifier': readNeighborsClassifier,
   'neighbors.KNeighborsRegressor': readNeighborsRegressor,
   'neighbors.LocalOutlierFactor': readLocalOutlierFactor,
   'neighbors.NearestCentroid': readNearestCentroid,
+  'neighbors.NeighborhoodComponentsAnalysis': readTruncatedSvd,
+  'neighbors.RadiusNeighborsClassifier': readRadiusClassifier,
+  'neighbors.RadiusNeighborsRegressor': readRadiusRegressor,
+  'neural_network.BernoulliRBM': readBernoulliRbm,
   'neural_network.MLPClassifier': readPerceptronClassifier,
   'neural_network.MLPRegressor': readPerceptronRegressor,
   'pipeline.FeatureUnion': readFeatureUnion,
@@ -225,6 +285,7 @@ export const estimators: Readonly<Record<string, ReadEstimator>> = {
   'preprocessing.Binarizer': readBinarizer,
   'preprocessing.FunctionTransformer': readFunctionTransformer,
   'preprocessing.KBinsDiscretizer': readKBinsDiscretizer,
+  'preprocessing.KernelCenterer': readKernelCenterer,
   'preprocessing.LabelBinarizer': readLabelBinarizer,
   'preprocessing.LabelEncoder': readLabelEncoder,
   'preprocessing.MaxAbsScaler': readMaxAbsScaler,
@@ -241,6 +302,8 @@ export const estimators: Readonly<Record<string, ReadEstimator>> = {
   'preprocessing.TargetEncoder': readTargetEncoder,
   'random_projection.GaussianRandomProjection': readRandomProjection,
   'random_projection.SparseRandomProjection': readRandomProjection,
+  'semi_supervised.LabelPropagation': readLabelPropagation,
+  'semi_supervised.LabelSpreading': readLabelPropagation,
   'semi_supervised.SelfTrainingClassifier': (fitted) => fitted.estimator(fitted.anyOf('estimator_', 'base_estimator_')),
   'svm.LinearSVC': (fitted) => readLinearClassifier(fitted),
   'svm.LinearSVR': readLinearRegressor,
@@ -254,8 +317,8 @@ export const estimators: Readonly<Record<string, ReadEstimator>> = {
   'tree.ExtraTreeClassifier': readTreeClassifier,
   'tree.ExtraTreeRegressor': readTreeRegressor,
   'xgboost.XGBClassifier': readXgbClassifier,
-  'xgboost.XGBRFClassifier': readXgbClassifier,
-  'xgboost.XGBRFRegressor': readXgbRegressor,
   'xgboost.XGBRanker': readXgbRegressor,
   'xgboost.XGBRegressor': readXgbRegressor,
+  'xgboost.XGBRFClassifier': readXgbClassifier,
+  'xgboost.XGBRFRegressor': readXgbRegressor,
 };

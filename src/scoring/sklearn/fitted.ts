@@ -124,6 +124,12 @@ export class Fitted {
     return value instanceof NdArray ? value.shape.length : 0;
   }
 
+  /** Whether an array attribute is float32: what scikit-learn computes from it alone is rounded so too. */
+  isFloat32(name: string): boolean {
+    const value = this.#state.get(name);
+    return value instanceof NdArray && value.dtype.kind === 'f' && value.dtype.itemSize === 4;
+  }
+
   /** Whole numbers of an array or list: places of columns, say. */
   integers(value: unknown, name: string): Int32Array {
     const items = this.#items(value);

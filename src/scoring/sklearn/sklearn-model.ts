@@ -33,6 +33,8 @@ export class SklearnModel {
   readonly classes: Cells | undefined;
   /** The methods it has, in scikit-learn's words. */
   readonly methods: readonly SklearnMethod[];
+  /** See `Estimator.isWhole`. */
+  readonly isWhole: NonNullable<Estimator['isWhole']>;
   readonly #estimator: Estimator;
   readonly #batchRows: number;
 
@@ -42,6 +44,7 @@ export class SklearnModel {
     this.columns = about.columns;
     this.featureNames = about.featureNames;
     this.classes = estimator.classes;
+    this.isWhole = estimator.isWhole ?? {};
     this.#estimator = estimator;
     this.methods = Object.entries(methodNames)
       .filter(([, ours]) => estimator[ours] !== undefined)

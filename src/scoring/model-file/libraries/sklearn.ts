@@ -6,9 +6,6 @@ import { denseFeaturesOf, noMethod } from '../feature-input.ts';
 import { featureLines, treeLines } from '../tree-lines.ts';
 import type { ModelAnswer, ModelFacts, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
 
-/** Transformers whose numbers are whole in scikit-learn (int64 or bool). */
-const wholeTransformers = /\.(CountVectorizer|LabelEncoder|LabelBinarizer|MissingIndicator)$/;
-
 /** Estimators of one column that keep no count of their columns, and yet take no texts. */
 const columnEstimators = /\.(LabelEncoder|LabelBinarizer|IsotonicRegression)$/;
 
@@ -43,8 +40,10 @@ function tableOf(input: ModelInput, width: number): Table {
  * regressors have `predict` alone.
  */
 function isWhole(model: SklearnModel, method: ModelMethod, table: Table): boolean {
-  if (method === 'transform') return wholeTransformers.test(model.className);
-  if (method !== 'predict' || (model.classes === undefined && model.methods.length === 1)) return false;
+  const told = method === 'transform' ? (model.isWhole.transform ?? false) : model.isWhole.predict;
+  if (told === false || method === 'transform') return told === true;
+  if (method !== 'predict' || (told === undefined && model.classes === undefined && model.methods.length === 1))
+    return false;
   return table.kind === 'matrix' && table.values.every((value) => Number.isSafeInteger(value));
 }
 

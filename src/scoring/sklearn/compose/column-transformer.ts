@@ -20,8 +20,8 @@ export function readColumnTransformer(fitted: Fitted): Estimator {
   const parts = namedItems(fitted, 'transformers_').flatMap(({ name, value, further }) => {
     const selection = readSelection(fitted, further, count);
     if (selection.length === 0) return [];
-    const transform = readPart(fitted, name, value);
-    return transform === undefined ? [] : [{ transform, selection }];
+    const part = readPart(fitted, name, value);
+    return part === undefined ? [] : [{ ...part, selection }];
   });
   const places = new Map<string, readonly Int32Array[]>();
   const transform = (table: Table) => {
@@ -38,7 +38,8 @@ export function readColumnTransformer(fitted: Fitted): Estimator {
       table.rows,
     );
   };
-  return { transform, findsColumns: true };
+  const isWhole = { transform: parts.length > 0 && parts.every((part) => part.isWhole?.transform === true) };
+  return { transform, findsColumns: true, isWhole };
 }
 
 /** Names of the frame it was fitted on: `feature_names_in_`, before release 1.0 private attributes. */

@@ -3,8 +3,8 @@ import type { Fitted } from '../fitted.ts';
 import { joinColumns, newMatrix, type Table, toMatrix } from '../table.ts';
 import { namedItems } from './pipeline.ts';
 
-/** A transformer inside a union or a ColumnTransformer; undefined for `drop`. */
-export type Part = ((table: Table) => Table) | undefined;
+/** A transformer inside a union or a ColumnTransformer. */
+export type Part = Pick<Estimator, 'isWhole'> & { readonly transform: (table: Table) => Table };
 
 /** FeatureUnion: the outputs of several transformers of the same input, next to each other. */
 export function readFeatureUnion(fitted: Fitted): Estimator {
@@ -12,19 +12,21 @@ export function readFeatureUnion(fitted: Fitted): Estimator {
   const present = parts.filter((part) => part !== undefined);
   const transform = (table: Table) =>
     joinColumns(
-      present.map((part) => part(table)),
+      present.map((part) => part.transform(table)),
       table.rows,
     );
-  return { transform: present.length === 0 ? (table) => newMatrix(table.rows, 0) : transform };
+  if (present.length === 0) return { transform: (table) => newMatrix(table.rows, 0) };
+  return { transform, isWhole: { transform: present.every(({ isWhole }) => isWhole?.transform === true) } };
 }
 
-/** One transformer with its weight: `passthrough`, `drop`, or an estimator. */
-export function readPart(fitted: Fitted, name: string, value: unknown): Part {
+/** One transformer with its weight: `passthrough`, `drop` (undefined), or an estimator. */
+export function readPart(fitted: Fitted, name: string, value: unknown): Part | undefined {
   if (value === 'drop' || value === null) return undefined;
-  if (value === 'passthrough') return weighted((table) => table, fitted, name);
-  const { transform } = fitted.estimatorOf(value, name);
+  if (value === 'passthrough') return { transform: weighted((table) => table, fitted, name) };
+  const { transform, isWhole } = fitted.estimatorOf(value, name);
   if (transform === undefined) throw fitted.refuse(`its part ${name} does not transform`);
-  return weighted(transform, fitted, name);
+  const scaled = weighted(transform, fitted, name);
+  return { transform: scaled, ...(scaled === transform && isWhole !== undefined ? { isWhole } : {}) };
 }
 
 function weighted(transform: (table: Table) => Table, fitted: Fitted, name: string): (table: Table) => Table {

@@ -35,10 +35,11 @@ function chain(before: readonly Transform[], last: Estimator): Estimator {
     scoreSamples: after(last.scoreSamples),
   } satisfies Record<EstimatorMethod, unknown>;
   const present = Object.fromEntries(Object.entries(methods).filter(([, method]) => method !== undefined));
-  const { classes, describeTrees } = last;
+  const { classes, describeTrees, isWhole } = last;
   return {
     ...(classes === undefined ? {} : { classes }),
     ...(describeTrees === undefined ? {} : { describeTrees }),
+    ...(isWhole === undefined ? {} : { isWhole }),
     ...present,
   };
 }

@@ -1,10 +1,12 @@
 import type { DenseStep } from '../../linear/dense-steps.ts';
 import { runDenseSteps } from '../../linear/run-dense-steps.ts';
+import { invert } from '../../math/linear-system.ts';
 import type { Coefficients } from '../coefficients.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { newMatrix, type Table } from '../table.ts';
+import { type Matrix, newMatrix, type Table } from '../table.ts';
+import { logLikelihood } from './likelihood.ts';
 
 /** PCA and IncrementalPCA: (x - mean) onto the components, each divided by its deviation if whitened. */
 export function readPrincipalComponents(fitted: Fitted): Estimator {
@@ -12,7 +14,49 @@ export function readPrincipalComponents(fitted: Fitted): Estimator {
   const scales = fitted.flag('whiten', false)
     ? fitted.doubles('explained_variance_').map((variance) => Math.max(Math.sqrt(variance), 2 ** -52))
     : undefined;
-  return project(fitted, components, fitted.has('mean_') ? fitted.doubles('mean_') : undefined, scales);
+  const estimator = project(fitted, components, fitted.has('mean_') ? fitted.doubles('mean_') : undefined, scales);
+  return fitted.has('noise_variance_') ? { ...estimator, scoreSamples: readScores(fitted, components) } : estimator;
+}
+
+/** Log likelihood under the model's own covariance: what the components explain, and noise. Source: `_BasePCA.get_precision`. */
+function readScores(fitted: Fitted, { rows: count, columns, values }: Coefficients): (table: Table) => Matrix {
+  const means = fitted.doubles('mean_');
+  const noise = fitted.number('noise_variance_');
+  // A whitened model's own covariance scales its components once more.
+  const scale = fitted.flag('whiten', false) ? (variance: number) => variance : () => 1;
+  const variances = fitted
+    .doubles('explained_variance_')
+    .map((variance) => scale(variance) * Math.max(0, variance - noise) + noise);
+  let precision: Float64Array | undefined;
+  return (table) => {
+    const matrix = finiteMatrix(table, fitted);
+    const centered = matrix.values.map((x, at) => x - means[at % columns]);
+    precision ??= precisionOf({ rows: count, columns, values }, variances, noise);
+    return logLikelihood(newMatrix(matrix.rows, columns, centered), precision);
+  };
+}
+
+/** Components are orthogonal: along each the variance is its own, elsewhere it is the noise. */
+function precisionOf({ rows, columns, values }: Coefficients, variances: Float64Array, noise: number): Float64Array {
+  if (noise === 0) return invert(covarianceOf({ rows, columns, values }, variances), columns);
+  const precision = new Float64Array(columns * columns);
+  for (let at = 0; at < columns; at++) precision[at * columns + at] = 1 / noise;
+  for (let k = 0; k < rows; k++) {
+    const share = 1 / noise - 1 / variances[k];
+    for (let i = 0; i < columns; i++)
+      for (let j = 0; j < columns; j++)
+        precision[i * columns + j] -= share * values[k * columns + i] * values[k * columns + j];
+  }
+  return precision;
+}
+
+function covarianceOf({ rows, columns, values }: Coefficients, variances: Float64Array): Float64Array {
+  const covariance = new Float64Array(columns * columns);
+  for (let k = 0; k < rows; k++)
+    for (let i = 0; i < columns; i++)
+      for (let j = 0; j < columns; j++)
+        covariance[i * columns + j] += variances[k] * values[k * columns + i] * values[k * columns + j];
+  return covariance;
 }
 
 /** TruncatedSVD: the components without centring. */

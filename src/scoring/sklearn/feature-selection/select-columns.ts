@@ -13,15 +13,15 @@ export function keep(fitted: Fitted, mask: readonly boolean[]): Estimator {
 }
 
 /** SelectKBest: the k highest scores; of equals the last. NaN counts as lowest. */
-export function readSelectKBest(fitted: Fitted): Estimator {
+export function readSelectKBest(fitted: Fitted, name = 'k'): Estimator {
   const scores = cleanScores(fitted);
-  if (fitted.raw('k') === 'all')
+  if (fitted.raw(name) === 'all')
     return keep(
       fitted,
       Array.from(scores, () => true),
     );
   const order = Array.from(scores.keys()).sort((a, b) => scores[a] - scores[b]);
-  const k = fitted.number('k');
+  const k = fitted.number(name);
   const chosen = new Set(k === 0 ? [] : order.slice(-k));
   return keep(
     fitted,
@@ -29,10 +29,18 @@ export function readSelectKBest(fitted: Fitted): Estimator {
   );
 }
 
+/** GenericUnivariateSelect: one of the selectors, by its mode, with `param` for its number. */
+export function readGenericSelect(fitted: Fitted): Estimator {
+  const mode = fitted.text('mode');
+  if (mode === 'k_best') return readSelectKBest(fitted, 'param');
+  if (mode === 'percentile') return readSelectPercentile(fitted, 'param');
+  return selectByPValue(fitted, mode, fitted.number('param'));
+}
+
 /** SelectPercentile: scores above the percentile, and as many at it as still fit. */
-export function readSelectPercentile(fitted: Fitted): Estimator {
+export function readSelectPercentile(fitted: Fitted, name = 'percentile'): Estimator {
   const scores = cleanScores(fitted);
-  const percentile = fitted.number('percentile');
+  const percentile = fitted.number(name);
   if (percentile === 100 || percentile === 0)
     return keep(
       fitted,
@@ -55,14 +63,17 @@ function cleanScores(fitted: Fitted): Float64Array {
 
 /** SelectFpr, SelectFwe, SelectFdr: by p-values. */
 export function readSelectByPValue(fitted: Fitted): Estimator {
+  return selectByPValue(fitted, fitted.className.slice(-3).toLowerCase(), fitted.number('alpha'));
+}
+
+function selectByPValue(fitted: Fitted, mode: string, alpha: number): Estimator {
   const p = fitted.doubles('pvalues_');
-  const alpha = fitted.number('alpha');
-  if (fitted.className.endsWith('SelectFpr'))
+  if (mode === 'fpr')
     return keep(
       fitted,
       Array.from(p, (value) => value < alpha),
     );
-  if (fitted.className.endsWith('SelectFwe'))
+  if (mode === 'fwe')
     return keep(
       fitted,
       Array.from(p, (value) => value < alpha / p.length),

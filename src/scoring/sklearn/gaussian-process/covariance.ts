@@ -39,6 +39,38 @@ export function readCovariance(kernel: Fitted, columns: number, depth = 0): Cova
   }
 }
 
+/** The variance of a row: its covariance with itself, where noise counts. */
+export function readVariance(
+  kernel: Fitted,
+  columns: number,
+  depth = 0,
+): (cells: Float64Array, start: number) => number {
+  if (depth > 50) throw kernel.refuse('its kernel is nested too deep');
+  const part = (name: string) => readVariance(kernel.object(name), columns, depth + 1);
+  switch (kernel.className) {
+    case 'Sum': {
+      const [first, second] = [part('k1'), part('k2')];
+      return (...row) => first(...row) + second(...row);
+    }
+    case 'Product': {
+      const [first, second] = [part('k1'), part('k2')];
+      return (...row) => first(...row) * second(...row);
+    }
+    case 'Exponentiation': {
+      const [base, exponent] = [part('kernel'), kernel.number('exponent')];
+      return (...row) => base(...row) ** exponent;
+    }
+    case 'WhiteKernel': {
+      const noise = kernel.number('noise_level');
+      return () => noise;
+    }
+    default: {
+      const covariance = readCovariance(kernel, columns, depth);
+      return (cells, start) => covariance(cells, start, cells, start);
+    }
+  }
+}
+
 /** Kernels of the distance only. */
 function stationary(kernel: Fitted, columns: number): Covariance {
   const scales = kernel.doubles('length_scale');

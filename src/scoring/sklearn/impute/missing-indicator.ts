@@ -16,7 +16,7 @@ export function readMissing(fitted: Fitted): IsMissing {
 
 /** MissingIndicator: 1 where the cell is missing, for the columns `features_`. */
 export function readMissingIndicator(fitted: Fitted): Estimator {
-  return { transform: readIndicator(fitted) };
+  return { transform: readIndicator(fitted), isWhole: { transform: true } };
 }
 
 export function readIndicator(fitted: Fitted): (table: Table) => Matrix {

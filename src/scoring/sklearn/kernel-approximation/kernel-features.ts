@@ -1,5 +1,6 @@
 import type { DenseStep } from '../../linear/dense-steps.ts';
 import { runDenseSteps } from '../../linear/run-dense-steps.ts';
+import type { Coefficients } from '../coefficients.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
@@ -52,20 +53,44 @@ export function readKernelPca(fitted: Fitted): Estimator {
   const centerer = fitted.object('_centerer');
   const rowMeans = centerer.doubles('K_fit_rows_');
   const mean = centerer.number('K_fit_all_');
-  const width = eigenvectors.columns;
+  const project: DenseStep = affineStep({
+    coefficients: scaledVectors(eigenvectors, eigenvalues, fitted.isFloat32('eigenvectors_')),
+    intercepts: new Float64Array(eigenvectors.columns),
+  });
   const transform = (table: Table) => {
     const kernels = run(kernel, training.rows, finiteMatrix(table, fitted));
     center(kernels, rowMeans, mean);
-    const answer = newMatrix(kernels.rows, width);
-    for (let at = 0; at < answer.values.length; at++) {
-      const [row, out] = [Math.floor(at / width), at % width];
-      if (eigenvalues[out] === 0) continue;
-      const scale = Math.sqrt(eigenvalues[out]);
-      for (let k = 0; k < kernels.columns; k++) {
-        answer.values[at] += kernels.values[row * kernels.columns + k] * (eigenvectors.values[k * width + out] / scale);
-      }
-    }
-    return answer;
+    return run([project], eigenvectors.columns, kernels);
+  };
+  return { transform };
+}
+
+/** A row for each vector, divided by the root of its eigenvalue, in float32 if that is what they are; zeros where that is 0. */
+function scaledVectors(
+  { rows, columns, values }: Coefficients,
+  eigenvalues: Float64Array,
+  isFloat32: boolean,
+): Coefficients {
+  const round = isFloat32 ? Math.fround : (value: number) => value;
+  const scaled = new Float64Array(values.length);
+  for (let vector = 0; vector < columns; vector++) {
+    const root = round(Math.sqrt(eigenvalues[vector]));
+    for (let at = 0; root !== 0 && at < rows; at++)
+      scaled[vector * rows + at] = round(values[at * columns + vector] / root);
+  }
+  return { rows: columns, columns: rows, values: scaled };
+}
+
+/** KernelCenterer: kernels with the training rows, centred as those were. */
+export function readKernelCenterer(fitted: Fitted): Estimator {
+  const rowMeans = fitted.doubles('K_fit_rows_');
+  const mean = fitted.number('K_fit_all_');
+  const transform = (table: Table) => {
+    const { rows, columns, values } = finiteMatrix(table, fitted);
+    if (columns !== rowMeans.length) throw fitted.unknown('K_fit_rows_', 'as long as the input is wide');
+    const kernels = newMatrix(rows, columns, values.slice());
+    center(kernels, rowMeans, mean);
+    return kernels;
   };
   return { transform };
 }

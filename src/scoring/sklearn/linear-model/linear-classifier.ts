@@ -5,7 +5,7 @@ import type { Fitted } from '../fitted.ts';
 import { sigmoid } from '../../math/sigmoid.ts';
 import { binaryProbabilities, normalizeRows, softmaxRows } from '../link.ts';
 import { type Cells, type Matrix, newMatrix, type Table } from '../table.ts';
-import { affine, readLinearFunctions } from './affine.ts';
+import { affine, type LinearFunctions, readLinearFunctions } from './affine.ts';
 
 /** From decision values to probabilities. */
 type Probabilities = (decision: Matrix) => Matrix;
@@ -13,6 +13,7 @@ type Probabilities = (decision: Matrix) => Matrix;
 /** A classifier that decides by the sign of a linear function, or by the largest of several. */
 export function readLinearClassifier(fitted: Fitted, probabilities?: Probabilities): Estimator {
   const functions = readLinearFunctions(fitted);
+  if (isMultilabel(fitted)) return severalLabels(fitted, functions);
   const classes = readClasses(fitted);
   const expected = functions.coefficients.rows === 1 ? 2 : functions.coefficients.rows;
   if (classes.values.length !== expected) throw fitted.unknown('classes_', 'as long as coef_');
@@ -24,6 +25,26 @@ export function readLinearClassifier(fitted: Fitted, probabilities?: Probabiliti
   };
   if (probabilities === undefined) return estimator;
   return { ...estimator, predictProba: (table) => probabilities(decisionFunction(table)) };
+}
+
+/** Ridge classifiers take several labels at once: each by the sign of its function. */
+function isMultilabel(fitted: Fitted): boolean {
+  return (
+    fitted.has('_label_binarizer') && fitted.object('_label_binarizer').text('y_type_', '').startsWith('multilabel')
+  );
+}
+
+function severalLabels(fitted: Fitted, functions: LinearFunctions): Estimator {
+  const decisionFunction = (table: Table) => affine(finiteMatrix(table, fitted), functions);
+  const predict = (table: Table) => {
+    const { rows, columns, values } = decisionFunction(table);
+    return newMatrix(
+      rows,
+      columns,
+      values.map((value) => (value > 0 ? 1 : 0)),
+    );
+  };
+  return { classes: readClasses(fitted), predict, decisionFunction, isWhole: { predict: true } };
 }
 
 /** Ridge classifiers kept the labels in their label binarizer before release 1.3. */

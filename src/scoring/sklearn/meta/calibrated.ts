@@ -3,9 +3,9 @@ import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { readIsotonic } from '../linear-model/isotonic-regression.ts';
-import { normalizeRows } from '../link.ts';
+import { normalizeRows, softmaxRows } from '../link.ts';
 import { type Cells, type Matrix, newMatrix, type Table } from '../table.ts';
-import { lastColumn } from './response.ts';
+import { fromColumns, lastColumn } from './response.ts';
 
 /** From a decision value (or probability) to a calibrated probability. */
 type Calibrator = (value: number) => number;
@@ -27,6 +27,7 @@ export function readCalibratedClassifier(fitted: Fitted): Estimator {
 
 function readPart(fitted: Fitted, classes: Cells): (table: Table) => Matrix {
   const method = fitted.text('method', 'sigmoid');
+  if (method === 'temperature') return readTemperature(fitted);
   if (method !== 'sigmoid' && method !== 'isotonic') throw fitted.refuse(`it is calibrated by ${method}`);
   const estimator = fitted.estimator(fitted.anyOf('estimator', 'base_estimator'));
   const name = fitted.anyOf('calibrators', 'calibrators_');
@@ -47,6 +48,31 @@ function readPart(fitted: Fitted, classes: Cells): (table: Table) => Matrix {
     for (let row = 0; row < rows; row++) answer.values[row * 2] = 1 - answer.values[row * 2 + 1];
     return answer;
   };
+}
+
+/**
+ * One number for all classes (release 1.8): softmax of the logits times `beta_`. Logits are decision values (of two classes
+ * the value and its negative) or logarithms of probabilities. Source: `_TemperatureScaling`, `_convert_to_logits`.
+ */
+function readTemperature(fitted: Fitted): (table: Table) => Matrix {
+  const { decisionFunction, predictProba } = fitted.estimator('estimator');
+  const [calibrator] = fitted.list('calibrators');
+  const beta = fitted.objectOf(calibrator, 'calibrators').number('beta_');
+  const logits = (table: Table): Matrix => {
+    if (decisionFunction === undefined) {
+      if (predictProba === undefined)
+        throw fitted.refuse('its estimator has neither decision values nor probabilities');
+      return mapCells(predictProba(table), (p) => Math.log(p + 1e-12));
+    }
+    const decision = decisionFunction(table);
+    if (decision.columns > 1) return decision;
+    return fromColumns([decision.values.map((value) => -value), decision.values]);
+  };
+  return (table) => softmaxRows(mapCells(logits(table), (value) => beta * value));
+}
+
+function mapCells({ rows, columns, values }: Matrix, map: (value: number) => number): Matrix {
+  return newMatrix(rows, columns, values.map(map));
 }
 
 /** Decision values if there are any, else probabilities; of two classes the second only. */

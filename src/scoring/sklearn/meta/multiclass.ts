@@ -120,6 +120,7 @@ export function readMultiOutput(fitted: Fitted): Estimator {
         predicts.map((predict) => predict(table)),
         table.rows,
       ),
+    isWhole: { predict: estimators.every(({ classes }) => classes !== undefined) },
   };
 }
 

@@ -36,6 +36,7 @@ export function readVotingClassifier(fitted: Fitted): Estimator {
     return {
       classes,
       transform: votes,
+      isWhole: { transform: true },
       predict: (table) => labelsAt(classes, argmax(countVotes(votes(table), weights, classes.values.length))),
     };
   }

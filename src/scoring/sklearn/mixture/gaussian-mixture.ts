@@ -1,4 +1,5 @@
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
+import { psi } from '../../math/psi.ts';
 import { argmax } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
@@ -11,14 +12,54 @@ type Factors = Float64Array;
 
 /** GaussianMixture: weighted log densities of the components. Source: `_estimate_log_gaussian_prob`. */
 export function readGaussianMixture(fitted: Fitted): Estimator {
+  const weights = fitted.doubles('weights_').map(Math.log);
+  return mixtureOf(fitted, weights);
+}
+
+/** BayesianGaussianMixture: the same under the mean of its posterior. Source: `_bayesian_mixture.py`. */
+export function readBayesianMixture(fitted: Fitted): Estimator {
+  const freedoms = fitted.doubles('degrees_of_freedom_');
+  const precisions = fitted.doubles('mean_precision_');
+  const size = fitted.matrix('means_').columns;
+  const weights = readLogWeights(fitted).map((weight, k) => {
+    // Tied covariances have one number for all components.
+    const freedom = freedoms[freedoms.length === 1 ? 0 : k];
+    let logLambda = size * Math.LN2;
+    for (let at = 0; at < size; at++) logLambda += psi(0.5 * (freedom - at));
+    return weight - 0.5 * size * Math.log(freedom) + 0.5 * (logLambda - size / precisions[k]);
+  });
+  return mixtureOf(fitted, weights);
+}
+
+/** Expected logarithms of the weights: of a Dirichlet distribution, or of a process given by two arrays. */
+function readLogWeights(fitted: Fitted): Float64Array {
+  if (fitted.text('weight_concentration_prior_type', 'dirichlet_process') !== 'dirichlet_process') {
+    const concentrations = fitted.doubles('weight_concentration_');
+    const whole = psi(concentrations.reduce((sum, value) => sum + value, 0));
+    return concentrations.map((value) => psi(value) - whole);
+  }
+  const [first, second] = fitted.list('weight_concentration_');
+  if (!(first instanceof NdArray) || !(second instanceof NdArray))
+    throw fitted.unknown('weight_concentration_', 'two arrays');
+  const [a, b] = [first.doubles(), second.doubles()];
+  let before = 0;
+  return a.map((value, k) => {
+    const whole = psi(value + b[k]);
+    const weight = psi(value) - whole + before;
+    before += psi(b[k]) - whole;
+    return weight;
+  });
+}
+
+/** `logWeights`: what is added to the log density of each component. */
+function mixtureOf(fitted: Fitted, logWeights: Float64Array): Estimator {
   const means = fitted.matrix('means_');
   const { rows: count, columns: size } = means;
   const factors = readFactors(fitted, count, size);
-  const weights = fitted.doubles('weights_');
   const constants = Float64Array.from({ length: count }, (_none, k) => {
     let logDeterminant = 0;
     for (let at = 0; at < size; at++) logDeterminant += Math.log(factors[(k * size + at) * size + at]);
-    return Math.log(weights[k]) - 0.5 * size * Math.log(2 * Math.PI) + logDeterminant;
+    return logWeights[k] - 0.5 * size * Math.log(2 * Math.PI) + logDeterminant;
   });
   const joint = (table: Table): Matrix => {
     const matrix = finiteMatrix(table, fitted);

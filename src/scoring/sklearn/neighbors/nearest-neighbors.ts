@@ -5,6 +5,7 @@ import type { Fitted } from '../fitted.ts';
 import { normalizeRows } from '../link.ts';
 import { type Matrix, newMatrix, type Table } from '../table.ts';
 import { outliers } from '../outliers.ts';
+import { readLabelsOfTargets, severalTargets } from '../several-targets.ts';
 import { type Nearest, readNearest } from './nearest.ts';
 
 /** Adds up what each row's neighbours say: `add(cells of the answer, neighbour, its weight)`. */
@@ -27,7 +28,7 @@ function gather(fitted: Fitted, width: number, add: Add): (table: Table) => Matr
 }
 
 /** `uniform`, or `distance`: 1 / distance, where neighbours at distance 0 outweigh all others. */
-function readWeights(fitted: Fitted): (nearest: Nearest) => Float64Array {
+export function readWeights(fitted: Fitted): (nearest: Nearest) => Float64Array {
   const kind = fitted.has('weights') ? fitted.text('weights') : 'uniform';
   if (kind === 'uniform') return ({ places }) => new Float64Array(places.length).fill(1);
   if (kind !== 'distance') throw fitted.refuse(`its weights are ${kind}`);
@@ -38,12 +39,24 @@ function readWeights(fitted: Fitted): (nearest: Nearest) => Float64Array {
 }
 
 export function readNeighborsClassifier(fitted: Fitted): Estimator {
-  if (fitted.flag('outputs_2d_', false)) throw fitted.refuse('it has several targets');
+  if (fitted.flag('outputs_2d_', false)) return readTargets(fitted);
   const classes = fitted.labels('classes_');
   const labels = fitted.doubles('_y');
   const votes = gather(fitted, classes.values.length, (cells, place, weight) => (cells[labels[place]] += weight));
   const predictProba = (table: Table) => normalizeRows(votes(table), 'zero');
   return { classes, predictProba, predict: (table) => labelsAt(classes, argmax(predictProba(table))) };
+}
+
+/** Several targets: neighbours vote for each. */
+function readTargets(fitted: Fitted): Estimator {
+  const targets = readLabelsOfTargets(fitted);
+  const most = Math.max(...targets.map(({ values }) => values.length));
+  const { columns, values: labels } = fitted.matrix('_y');
+  if (columns !== targets.length) throw fitted.unknown('_y', 'a column for each target');
+  const votes = gather(fitted, targets.length * most, (cells, place, weight) => {
+    for (let target = 0; target < columns; target++) cells[target * most + labels[place * columns + target]] += weight;
+  });
+  return severalTargets(targets, most, votes);
 }
 
 export function readNeighborsRegressor(fitted: Fitted): Estimator {
@@ -91,32 +104,4 @@ export function readLocalOutlierFactor(fitted: Fitted): Estimator {
     return answer;
   };
   return { ...outliers(scoreSamples, offset), scoreSamples };
-}
-
-/** Release 1.6 brought priors. */
-function hasUniformPriors(fitted: Fitted): boolean {
-  if (!fitted.has('class_prior_')) return true;
-  const priors = fitted.doubles('class_prior_');
-  return priors.every((prior) => Math.abs(prior - 1 / priors.length) < 1e-8);
-}
-
-/** NearestCentroid: the class whose centre is nearest (Euclidean). Priors and shrinkage are fitted into the centres. */
-export function readNearestCentroid(fitted: Fitted): Estimator {
-  const classes = fitted.labels('classes_');
-  const centers = fitted.matrix('centroids_');
-  if (fitted.text('metric', 'euclidean') !== 'euclidean' || !hasUniformPriors(fitted))
-    throw fitted.refuse('it has priors or another metric');
-  const predict = (table: Table) => {
-    const matrix = finiteMatrix(table, fitted);
-    const nearness = newMatrix(matrix.rows, centers.rows);
-    for (let at = 0; at < nearness.values.length; at++) {
-      const [row, center] = [Math.floor(at / centers.rows), at % centers.rows];
-      for (let column = 0; column < centers.columns; column++) {
-        nearness.values[at] -=
-          (matrix.values[row * centers.columns + column] - centers.values[center * centers.columns + column]) ** 2;
-      }
-    }
-    return labelsAt(classes, argmax(nearness));
-  };
-  return { classes, predict };
 }

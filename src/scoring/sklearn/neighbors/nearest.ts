@@ -36,6 +36,24 @@ export function readNearest(fitted: Fitted): FindNearest {
   };
 }
 
+/** Distances of one row of cells from every fitted row, in their order. */
+export function readDistances(fitted: Fitted): (matrix: Matrix, row: number) => Float64Array {
+  const points = fitted.matrix('_fit_X');
+  const metric = readMetric(fitted, points);
+  return (matrix, row) => {
+    if (matrix.columns !== points.columns) throw fitted.unknown('_fit_X', 'as wide as the input');
+    const start = row * matrix.columns;
+    return Float64Array.from({ length: points.rows }, (_none, place) => {
+      const other = place * points.columns;
+      if (typeof metric !== 'function') return metric.finish(metric.compare(matrix.values, start, other));
+      let square = 0;
+      for (let at = 0; at < points.columns; at++)
+        square += (matrix.values[start + at] - points.values[other + at]) ** 2;
+      return metric(square);
+    });
+  };
+}
+
 function nearestBy(metric: Metric, matrix: Matrix, row: number, points: Coefficients, count: number): NearestPoints {
   const nearest = new NearestList(Math.min(count, points.rows));
   for (let place = 0; place < points.rows; place++)

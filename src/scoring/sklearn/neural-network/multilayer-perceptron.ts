@@ -68,9 +68,9 @@ export function readPerceptronClassifier(fitted: Fitted): Estimator {
     const predictProba = (table: Table) => softmaxRows(network(table));
     return { classes, predictProba, predict: (table) => labelsAt(classes, argmax(predictProba(table))) };
   }
-  if (fitted.number('n_outputs_') !== 1 || classes.values.length !== 2)
-    throw fitted.refuse('it gives several labels at once');
   const second = (table: Table) => network(table).values.map(sigmoid);
+  if (fitted.number('n_outputs_') !== 1) return { classes, ...severalLabels(network) };
+  if (classes.values.length !== 2) throw fitted.unknown('classes_', 'two labels');
   return {
     classes,
     predictProba: (table) => {
@@ -83,4 +83,21 @@ export function readPerceptronClassifier(fitted: Fitted): Estimator {
         Int32Array.from(second(table), (p) => (p > 0.5 ? 1 : 0)),
       ),
   };
+}
+
+/** Several labels at once: each with a probability of its own, and 1 where that is over one half. */
+function severalLabels(network: (table: Table) => Matrix): Estimator {
+  const predictProba = (table: Table) => {
+    const { rows, columns, values } = network(table);
+    return newMatrix(rows, columns, values.map(sigmoid));
+  };
+  const predict = (table: Table) => {
+    const { rows, columns, values } = predictProba(table);
+    return newMatrix(
+      rows,
+      columns,
+      values.map((p) => (p > 0.5 ? 1 : 0)),
+    );
+  };
+  return { predict, predictProba, isWhole: { predict: true } };
 }

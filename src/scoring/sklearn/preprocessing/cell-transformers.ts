@@ -57,7 +57,9 @@ export function normalizeBy(
 export function readPowerTransformer(fitted: Fitted): Estimator {
   const lambdas = fitted.doubles('lambdas_');
   const power = fitted.text('method', 'yeo-johnson') === 'box-cox' ? boxCox : yeoJohnson;
-  const transformer = mapColumns(fitted, (x, column) => power(x, lambdas[column]));
+  // 2 - lambda for the cells below 0: in float32 where lambda is.
+  const others = lambdas.map((lambda) => (fitted.isFloat32('lambdas_') ? Math.fround(2 - lambda) : 2 - lambda));
+  const transformer = mapColumns(fitted, (x, column) => power(x, lambdas[column], others[column]));
   if (!fitted.flag('standardize', true)) return transformer;
   const scaler = fitted.estimator('_scaler');
   return {
@@ -68,9 +70,10 @@ export function readPowerTransformer(fitted: Fitted): Estimator {
   };
 }
 
-function yeoJohnson(x: number, lambda: number): number {
+/** `other` is 2 - lambda. */
+function yeoJohnson(x: number, lambda: number, other: number): number {
   if (x >= 0) return Math.abs(lambda) < 2 ** -52 ? Math.log1p(x) : Math.expm1(lambda * Math.log1p(x)) / lambda;
-  if (Math.abs(lambda - 2) > 2 ** -52) return -Math.expm1((2 - lambda) * Math.log1p(-x)) / (2 - lambda);
+  if (Math.abs(other) > 2 ** -52) return -Math.expm1(other * Math.log1p(-x)) / other;
   return -Math.log1p(-x); // NaN too, which stays NaN
 }
 

@@ -19,7 +19,10 @@ export function readLabelEncoder(fitted: Fitted): Estimator {
       },
     );
   };
-  return { transform: (table) => newMatrix(table.rows, 1, Float64Array.from(labelsOf(table).map(place))) };
+  return {
+    transform: (table) => newMatrix(table.rows, 1, Float64Array.from(labelsOf(table).map(place))),
+    isWhole: { transform: true },
+  };
 }
 
 /** LabelBinarizer: a column for each label, one column for two; all `neg_label` for an unknown one. */
@@ -37,7 +40,7 @@ export function readLabelBinarizer(fitted: Fitted): Estimator {
     });
     return answer;
   };
-  return { transform };
+  return { transform, isWhole: { transform: true } };
 }
 
 function readLabelPlaces(fitted: Fitted): (label: string | number | null) => number {

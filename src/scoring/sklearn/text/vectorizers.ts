@@ -11,7 +11,7 @@ import { textsOf } from './text-column.ts';
 
 /** CountVectorizer: how often each term of the vocabulary stands in the text (or whether). */
 export function readCountVectorizer(fitted: Fitted): Estimator {
-  return { transform: readCounts(fitted) };
+  return { transform: readCounts(fitted), isWhole: { transform: !/float/.test(fitted.path('dtype') ?? '') } };
 }
 
 /** TfidfVectorizer: counts, then a TfidfTransformer. */

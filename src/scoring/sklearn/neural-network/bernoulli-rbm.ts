@@ -1,0 +1,17 @@
+import { sigmoid } from '../../math/sigmoid.ts';
+import type { Estimator } from '../estimator.ts';
+import { finiteMatrix } from '../finite-matrix.ts';
+import type { Fitted } from '../fitted.ts';
+import { affine } from '../linear-model/affine.ts';
+import { newMatrix, type Table } from '../table.ts';
+
+/** BernoulliRBM: probabilities of the hidden units. (`score_samples` flips a cell at random.) */
+export function readBernoulliRbm(fitted: Fitted): Estimator {
+  const coefficients = fitted.matrix('components_');
+  const intercepts = fitted.doubles('intercept_hidden_');
+  const transform = (table: Table) => {
+    const { rows, columns, values } = affine(finiteMatrix(table, fitted), { coefficients, intercepts });
+    return newMatrix(rows, columns, values.map(sigmoid));
+  };
+  return { transform };
+}
