@@ -82,7 +82,7 @@ export class ColumnBook {
 
   /** Drops every column that was made but these. */
   keepOnly(names: readonly string[]): void {
-    for (const name of [...this.#made]) if (!names.includes(name)) this.drop(name);
+    for (const name of this.#made.filter((made) => !names.includes(made))) this.drop(name);
   }
 
   drop(name: string): void {

@@ -8,6 +8,9 @@ interface JsonVector {
   readonly values: readonly unknown[];
 }
 
+/** Vectors among parameters are weights of features: larger ones are a mistake. */
+const MAX_VECTOR = 2 ** 24;
+
 /**
  * The parameters of a stage, set ones before defaults. Getters without a fallback throw `bad_model` where the parameter is
  * absent; all do where it is of another type. Numbers that JSON cannot hold are the words `NaN`, `Inf` and `-Inf`.
@@ -69,7 +72,7 @@ export class Params {
       const { type, size, indices, values } = value as JsonVector;
       const numbers = toNumbers(values);
       if (numbers === undefined || type !== 0) return numbers;
-      const dense = new Array<number>(Math.min(size ?? 0, 0x7fffffff)).fill(0);
+      const dense = Array.from({ length: Math.min(size ?? 0, MAX_VECTOR) }, () => 0);
       indices?.forEach((index, at) => {
         dense[index] = numbers[at];
       });

@@ -17,7 +17,9 @@ const deviations: Readonly<Record<string, readonly number[] | 'all'>> = {
 /** BLAS and eigensolvers decide the last digits of some stages in the JVM. */
 function toleranceOf(name: string): number {
   if (name.startsWith('lda')) return 1e-3; // starts at random in Spark
-  return /logistic|gauss|pca|glm|gbt|word-to|dct|perceptron|one-vs-rest|fm-|linear|svc|xgboost/.test(name) ? 1e-6 : 1e-12;
+  return /logistic|gauss|pca|glm|gbt|word-to|dct|perceptron|one-vs-rest|fm-|linear|svc|xgboost/.test(name)
+    ? 1e-6
+    : 1e-12;
 }
 
 describe.each(savedCases().map((golden) => ({ golden, name: `${golden.version} ${golden.name}` })))(

@@ -73,9 +73,13 @@ function parseFloating(given: string): number | undefined {
   return word === 'nan' ? Number.NaN : undefined;
 }
 
-/** Spark trims white space and control characters before it reads a number. */
+/** Spark trims blanks and control characters before it reads a number. */
 function trimControls(text: string): string {
-  return text.replace(/^[\u0000- ]+|[\u0000- ]+$/g, '');
+  let start = 0;
+  let end = text.length;
+  while (start < end && text.charCodeAt(start) <= 32) start++;
+  while (end > start && text.charCodeAt(end - 1) <= 32) end--;
+  return text.slice(start, end);
 }
 
 function toIntegral(from: SqlType, to: SqlType, mode: SqlMode): Convert {

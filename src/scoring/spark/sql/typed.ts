@@ -15,32 +15,31 @@ export interface SqlMode {
   readonly isAnsi: boolean;
 }
 
-/** A value computed from non-null arguments; null if one of them is. */
+/** A value computed from non-null arguments, which are of the types that they were bound with; null if one of them is null. */
 export function strict(
   text: string,
   type: SqlType,
   args: readonly Typed[],
-  // biome-ignore lint/suspicious/noExplicitAny: the types of the arguments were settled when the expression was bound
-  compute: (...values: any[]) => SqlValue,
+  compute: (...values: never[]) => SqlValue,
 ): Typed {
   const [first, second] = args;
   if (first !== undefined && args.length === 1) {
     const evaluate = (row: number) => {
       const value = first.evaluate(row);
-      return value === null ? null : compute(value);
+      return value === null ? null : compute(value as never);
     };
     return { type, text, evaluate };
   }
   if (first !== undefined && second !== undefined && args.length === 2) {
     const evaluate = (row: number) => {
       const [a, b] = [first.evaluate(row), second.evaluate(row)];
-      return a === null || b === null ? null : compute(a, b);
+      return a === null || b === null ? null : compute(a as never, b as never);
     };
     return { type, text, evaluate };
   }
   const evaluate = (row: number) => {
     const values = args.map((arg) => arg.evaluate(row));
-    return values.includes(null) ? null : compute(...values);
+    return values.includes(null) ? null : compute(...(values as never[]));
   };
   return { type, text, evaluate };
 }

@@ -66,7 +66,7 @@ function interact(...[stage, { columns }]: Parameters<MapStage>): ReturnType<Map
 function levelsOf(stage: SavedStage, name: string, { type, size, slots }: ColumnInfo): number[] {
   if (type?.shape !== 'tensor') return [slots?.[0]?.levels ?? 1];
   if (slots !== undefined) return slots.map((slot) => slot.levels ?? 1);
-  if (size !== undefined) return new Array<number>(size).fill(1);
+  if (size !== undefined) return Array.from({ length: size }, () => 1);
   throw stage.bad(`interacts with the vector "${name}", of which nothing tells the size`);
 }
 

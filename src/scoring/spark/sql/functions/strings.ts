@@ -13,8 +13,7 @@ const ofTexts =
   (
     parameters: readonly Parameter[],
     type: SqlType,
-    // biome-ignore lint/suspicious/noExplicitAny: the parameters above say what the values are
-    compute: (...values: any[]) => SqlValue,
+    compute: (...values: never[]) => SqlValue,
     optional = 0,
   ): BindFunction =>
   (text, args, mode) => {
@@ -27,15 +26,15 @@ const ofTexts =
 
 /** Positions count characters, not UTF-16 units, from 1, or from the end if negative. Source: Spark `UTF8String.substringSQL`. */
 function substring(value: string, position: number, length = 0x7fffffff): string {
-  const characters = [...value];
+  const characters = Array.from(value);
   const start = position > 0 ? position - 1 : position < 0 ? characters.length + position : 0;
   return characters.slice(Math.max(start, 0), Math.max(start + length, 0)).join('');
 }
 
 function pad(value: string, length: number, filler: string, isLeft: boolean): string {
-  const characters = [...value];
+  const characters = Array.from(value);
   if (length <= characters.length) return characters.slice(0, Math.max(length, 0)).join('');
-  const source = [...filler];
+  const source = Array.from(filler);
   if (source.length === 0) return value;
   const fill = Array.from({ length: length - characters.length }, (_, at) => source[at % source.length]).join('');
   return isLeft ? fill + value : value + fill;
@@ -62,21 +61,21 @@ export const strings: Readonly<Record<string, BindFunction>> = {
   lower: ofTexts(['text'], types.string, (value: string) => value.toLowerCase()),
   lcase: ofTexts(['text'], types.string, (value: string) => value.toLowerCase()),
   initcap: ofTexts(['text'], types.string, initialCapitals),
-  length: ofTexts(['text'], types.int, (value: string) => [...value].length),
-  char_length: ofTexts(['text'], types.int, (value: string) => [...value].length),
+  length: ofTexts(['text'], types.int, (value: string) => Array.from(value).length),
+  char_length: ofTexts(['text'], types.int, (value: string) => Array.from(value).length),
   trim: trimmer(/^ +| +$/g),
   ltrim: trimmer(/^ +/),
   rtrim: trimmer(/ +$/),
-  reverse: ofTexts(['text'], types.string, (value: string) => [...value].reverse().join('')),
+  reverse: ofTexts(['text'], types.string, (value: string) => Array.from(value).reverse().join('')),
   substring: ofTexts(['text', 'int', 'int'], types.string, substring, 1),
   substr: ofTexts(['text', 'int', 'int'], types.string, substring, 1),
   left: ofTexts(['text', 'int'], types.string, (value: string, size: number) => substring(value, 1, Math.max(size, 0))),
   right: ofTexts(['text', 'int'], types.string, (value: string, size: number) => {
-    return size <= 0 ? '' : [...value].slice(-size).join('');
+    return size <= 0 ? '' : Array.from(value).slice(-size).join('');
   }),
   instr: ofTexts(['text', 'text'], types.int, (value: string, part: string) => {
     const at = value.indexOf(part);
-    return at < 0 ? 0 : [...value.slice(0, at)].length + 1;
+    return at < 0 ? 0 : Array.from(value.slice(0, at)).length + 1;
   }),
   replace: ofTexts(
     ['text', 'text', 'text'],
