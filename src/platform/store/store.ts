@@ -49,7 +49,7 @@ export function storeKind(location: string): DatabaseKind {
   return /^postgres(ql)?:\/\//.test(location) ? 'postgres' : 'sqlite';
 }
 
-async function openShared({ location, log }: StoreOptions): Promise<Store> {
+async function openShared(options: StoreOptions): Promise<Store> {
   const { openPostgres } = await import('./postgres/open-postgres.ts');
-  return openPostgres(location, log);
+  return openPostgres(options.location, options);
 }

@@ -181,6 +181,30 @@ describe.skipIf(postgres?.isMissing)('store on PostgreSQL, shared and out of rea
     await Promise.all([one.store.destroy(), two.store.destroy()]);
   });
 
+  it('takes a lease from a server that was paused within a transaction', async () => {
+    const location = await site.createLocation();
+    const [paused, other] = [await open(location, 'paused', 1000), await open(location, 'other')];
+    const lease = await paused.leases.take('held');
+    lease?.lose(); // it renews nothing while it is paused
+    const resumed = Promise.withResolvers<void>();
+    const writing = paused.store.transaction().execute(async (transaction) => {
+      await lease?.fence(transaction);
+      await resumed.promise; // nothing is sent meanwhile, as if the process stood still
+      await transaction
+        .insertInto('model')
+        .values({ name: 'late', arn: 'a', creation_time: 0, definition: '' })
+        .execute();
+    });
+    writing.catch(() => undefined);
+    // The lease expires, and the session ends, and with it the lock.
+    await expect.poll(() => other.leases.take('held'), { timeout: 30_000 }).toBeDefined();
+    resumed.resolve();
+    await expect(writing).rejects.toThrow();
+    expect(await other.store.selectFrom('model').select('name').execute()).toEqual([]);
+    await Promise.all([paused.leases.close(), other.leases.close()]);
+    await Promise.all([paused.store.destroy(), other.store.destroy()]);
+  });
+
   it('says where it is and why it cannot be opened, without the password', async () => {
     const opened = open('postgres://me:secret@127.0.0.1:1/none', 'one');
     await expect(opened).rejects.toThrow(

@@ -7,6 +7,17 @@ import type { Tables } from '../tables.ts';
 const maxConnections = 8;
 /** A database that does not answer fails a request, it does not hold it. */
 const timeouts = { connectionTimeoutMillis: 5000, statement_timeout: 10_000, query_timeout: 10_000 };
+export interface PostgresOptions {
+  /** Time after which others may take up what this server was doing, milliseconds. */
+  readonly leaseMs: number;
+  readonly log: Pick<Logger, 'warn'>;
+}
+
+/**
+ * A server that is paused within a transaction holds the locks of its rows, that of its lease among them: the database
+ * ends such a session, so that others can go on.
+ */
+const maxIdleInTransactionMs = 5000;
 /** Type number of `bigint` in PostgreSQL's catalogue. */
 const int8 = 20;
 
@@ -14,7 +25,7 @@ const int8 = 20;
  * Opens a PostgreSQL database by its address (`postgres://user:password@host:port/database`). `pg` is loaded here: a
  * server with a store of its own does without. Throws `StoreUnreachableError`, without the password.
  */
-export async function openPostgres(url: string, log: Pick<Logger, 'warn'>): Promise<Kysely<Tables>> {
+export async function openPostgres(url: string, { leaseMs, log }: PostgresOptions): Promise<Kysely<Tables>> {
   const { default: pg } = await import('pg');
   const pool = new pg.Pool({
     connectionString: url,
@@ -22,13 +33,18 @@ export async function openPostgres(url: string, log: Pick<Logger, 'warn'>): Prom
     application_name: 'catenary',
     keepAlive: true,
     ...timeouts,
+    idle_in_transaction_session_timeout: Math.min(leaseMs, maxIdleInTransactionMs),
     // Times, counts and fencing numbers: all far below 2^53.
     types: {
       getTypeParser: (type, format) => (type === int8 ? Number : pg.types.getTypeParser(type, format as 'text')),
     },
   });
-  // An idle connection that breaks is replaced by the next query; without a listener it would end the process.
-  pool.on('error', (error) => log.warn({ reason: error.message }, 'a connection to the store was lost'));
+  // A connection that breaks is replaced by the next query. One that breaks between two statements of a transaction
+  // would end the process if nobody listened to it; of idle ones the pool tells too, which is one time too many.
+  pool.on('connect', (client) => {
+    client.on('error', (error) => log.warn({ reason: error.message }, 'a connection to the store was lost'));
+  });
+  pool.on('error', () => undefined);
   try {
     const client = await pool.connect();
     client.release();
