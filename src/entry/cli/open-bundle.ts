@@ -2,12 +2,20 @@ import { type BundleScorer, loadBundle } from '../../scoring/mleap/load-bundle.t
 import { readSemantics, type Semantics } from '../../scoring/mleap/semantics.ts';
 import { loadXgboost } from '../../scoring/xgboost/load-xgboost.ts';
 import type { ModelFiles } from '../../scoring/model-files.ts';
+import { type ColumnTypes, withTypes } from './column-types.ts';
 
-/** A bundle as the commands score it: every column, and the rules that `CATENARY_MLEAP_SEMANTICS` names (another word is refused). */
+/**
+ * A bundle as the commands score it: every column, by the rules that `CATENARY_MLEAP_SEMANTICS` names (another word is
+ * refused), its inputs of the types that `types` tells.
+ */
 export function openBundle(
   files: ModelFiles,
   environment: Readonly<Record<string, string | undefined>>,
+  types: ColumnTypes = new Map(),
 ): { readonly scorer: BundleScorer; readonly semantics: Semantics } {
   const semantics = readSemantics(environment.CATENARY_MLEAP_SEMANTICS);
-  return { scorer: loadBundle(files, { semantics, loadBooster: loadXgboost }), semantics };
+  const options = { semantics, loadBooster: loadXgboost };
+  const scorer = loadBundle(files, options);
+  const input = withTypes(scorer.inputSchema, types);
+  return { scorer: input === undefined ? scorer : loadBundle(files, { ...options, input }), semantics };
 }
