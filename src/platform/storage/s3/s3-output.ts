@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { faultPoint } from '../../observe/fault-point.ts';
 import type { Checksums } from '../checksum.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from '../object-output.ts';
 import type { StoredObject } from '../object-store.ts';
@@ -92,9 +93,13 @@ export class S3Output implements ObjectOutput {
     this.#gathered = [];
     this.#gatheredBytes = 0;
     const upload = (this.#upload ??= await this.#begin());
+    faultPoint('before-part-upload');
     const sending = upload
       .uploadPart(number, content)
-      .then((part) => void this.#parts.push(part))
+      .then((part) => {
+        faultPoint('after-part-upload');
+        this.#parts.push(part);
+      })
       .catch((error: Error) => void (this.#failure ??= error))
       .finally(() => this.#underWay.delete(sending));
     this.#underWay.add(sending);
