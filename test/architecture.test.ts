@@ -11,7 +11,7 @@ const floors = ['main.ts', 'entry', 'operations', 'serving', 'scoring', 'platfor
 const rooms: Record<string, string[][]> = {
   serving: [['transform-job', 'endpoint'], ['pipeline'], ['container']],
   scoring: [
-    ['spark'],
+    ['spark', 'first-party'],
     ['sklearn'],
     ['mleap', 'xgboost', 'lightgbm', 'catboost'],
     ['pickle'],

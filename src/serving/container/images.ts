@@ -7,9 +7,23 @@ export type ContainerKind =
   | { readonly kind: 'scikit-learn' }
   | { readonly kind: 'lightgbm' }
   | { readonly kind: 'catboost' }
+  | { readonly kind: 'linear-learner' }
+  | { readonly kind: 'kmeans' }
+  | { readonly kind: 'pca' }
+  | { readonly kind: 'factorization-machines' }
   | { readonly kind: 'process'; readonly command: readonly string[] };
 
-export const builtInKinds = ['sparkml', 'xgboost', 'scikit-learn', 'lightgbm', 'catboost'] as const;
+export const builtInKinds = [
+  'sparkml',
+  'xgboost',
+  'scikit-learn',
+  'lightgbm',
+  'catboost',
+  'linear-learner',
+  'kmeans',
+  'pca',
+  'factorization-machines',
+] as const;
 
 export type BuiltInKind = (typeof builtInKinds)[number];
 
@@ -31,6 +45,10 @@ const repositories: Readonly<Record<string, ContainerKind>> = {
   'sagemaker-xgboost': { kind: 'xgboost' },
   xgboost: { kind: 'xgboost' },
   'sagemaker-scikit-learn': { kind: 'scikit-learn' },
+  'linear-learner': { kind: 'linear-learner' },
+  kmeans: { kind: 'kmeans' },
+  pca: { kind: 'pca' },
+  'factorization-machines': { kind: 'factorization-machines' },
 };
 
 /** What serves an image: the user's rules first, in their order, then AWS's names. Undefined: nothing matches. */
@@ -47,10 +65,6 @@ export function findContainerKind(rules: readonly ImageRule[], image: string): C
  * `obstacles`.
  */
 const algorithms: Readonly<Record<string, keyof typeof obstacles>> = {
-  'linear-learner': 'documented',
-  kmeans: 'documented',
-  pca: 'documented',
-  'factorization-machines': 'documented',
   knn: 'documented',
   blazingtext: 'documented',
   ntm: 'closed',

@@ -43,6 +43,10 @@ const stages: Readonly<Record<ContainerKind['kind'], (launch: Launch, kind: Cont
   'scikit-learn': launchSklearn,
   lightgbm: launchNative,
   catboost: launchNative,
+  'linear-learner': launchNative,
+  kmeans: launchNative,
+  pca: launchNative,
+  'factorization-machines': launchNative,
   process: launchProcess,
 };
 

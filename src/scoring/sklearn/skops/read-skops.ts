@@ -6,7 +6,7 @@ import { PickleGlobal } from '../../pickle/pickle-value.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { badSkops } from './bad-skops.ts';
 import { type SkopsState, skopsNodes } from './skops-nodes.ts';
-import { ZipEntries } from '../../codec/zip-entries.ts';
+import { ZipEntries } from './zip-entries.ts';
 
 /** Protocols of skops 0.2 to 0.16. */
 const NEWEST_PROTOCOL = 2;

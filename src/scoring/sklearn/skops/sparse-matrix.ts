@@ -3,7 +3,7 @@ import { readNpy } from '../../pickle/numpy/read-npy.ts';
 import { PickleGlobal, PickleObject, PickleTuple } from '../../pickle/pickle-value.ts';
 import { badSkops } from './bad-skops.ts';
 import type { SkopsState } from './skops-nodes.ts';
-import { ZipEntries } from '../../codec/zip-entries.ts';
+import { ZipEntries } from './zip-entries.ts';
 
 /**
  * A .npz file of `scipy.sparse.save_npz`, as a pickle of the matrix describes it: `_shape`, `data`, `indices`, `indptr`.

@@ -1,3 +1,4 @@
+import type { FirstPartyAlgorithm } from './first-party/first-party-container.ts';
 import type { LoadNativeContainer } from './native-container.ts';
 
 /**
@@ -9,5 +10,13 @@ export const nativeContainers: Readonly<Record<string, () => Promise<LoadNativeC
   xgboost: async () => (await import('./xgboost/xgboost-container.ts')).loadXgboostContainer,
   'scikit-learn': async () => (await import('./sklearn/sklearn-container.ts')).loadSklearnContainer,
   lightgbm: async () => (await import('./jumpstart/jumpstart-container.ts')).loadLightgbmContainer,
+  'linear-learner': () => firstParty('linear-learner'),
+  kmeans: () => firstParty('kmeans'),
+  pca: () => firstParty('pca'),
+  'factorization-machines': () => firstParty('factorization-machines'),
   catboost: async () => (await import('./jumpstart/jumpstart-container.ts')).loadCatboostContainer,
 };
+
+async function firstParty(algorithm: FirstPartyAlgorithm): Promise<LoadNativeContainer> {
+  return (await import('./first-party/first-party-container.ts')).firstPartyLoader(algorithm);
+}
