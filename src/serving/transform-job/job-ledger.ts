@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { faultPoint } from '../../platform/observe/fault-point.ts';
 import type { OutputJournal } from '../../platform/storage/object-output.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
@@ -162,7 +163,9 @@ export class JobLedger {
 
   /** A write that failed is never repeated: the lease is lost, or the database, and with it the right to go on. */
   #save(): Promise<void> {
-    this.#queued ??= this.#writing.then(() => {
+    this.#queued ??= this.#writing.then(async () => {
+      // Of many small objects, several come to this point in one turn of the event loop: one write does for all.
+      await nextTurn();
       this.#queued = undefined;
       this.#writing = this.#write();
       return this.#writing;

@@ -143,7 +143,7 @@ export class ContainerProcess {
     const { signal } = this.#closing;
     while (!signal.aborted) {
       try {
-        await delay(this.#restartDelay.next(Date.now()), undefined, { signal });
+        await delay(this.#restartDelay.next(performance.now()), undefined, { signal });
         this.#adopt(await this.#options.launch(signal));
         return;
       } catch (error) {

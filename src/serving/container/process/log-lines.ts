@@ -16,7 +16,7 @@ export class LogLines {
   #second = 0;
   #inSecond = 0;
 
-  constructor(onLine: (line: string) => void, now: () => number = Date.now) {
+  constructor(onLine: (line: string) => void, now: () => number = () => performance.now()) {
     this.#onLine = onLine;
     this.#now = now;
   }

@@ -18,12 +18,12 @@ export async function waitUntilHealthy(
   dispatcher: Dispatcher,
   options: StartupOptions,
 ): Promise<void> {
-  const until = Date.now() + options.timeoutMs;
+  const until = performance.now() + options.timeoutMs;
   for (let wait = 20; ; wait = Math.min(500, wait * 1.2)) {
     if (child.ending !== undefined) throw startFailure(child, `${child.ending} before it answered /ping`);
     if (await pingContainer(dispatcher, options.signal)) return;
     if (options.signal.aborted) throw startFailure(child, 'the start was given up');
-    if (Date.now() > until) {
+    if (performance.now() > until) {
       throw startFailure(child, `/ping did not answer 200 within ${options.timeoutMs / 1000} seconds`);
     }
     await Promise.race([child.exited, delay(wait)]);
