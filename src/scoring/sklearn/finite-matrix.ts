@@ -12,7 +12,7 @@ export type Allowed = 'finite' | 'missing';
 export function finiteMatrix(table: Table, fitted: Fitted, allowed: Allowed = 'finite'): Matrix {
   const matrix = toMatrix(table, fitted.columns);
   const { values } = matrix;
-  if (areFinite(values)) return matrix;
+  if (matrix.isFinite === true || areFinite(values)) return matrix;
   for (let at = 0; at < values.length; at++) {
     const value = values[at];
     // False for NaN and the infinities.
@@ -23,20 +23,23 @@ export function finiteMatrix(table: Table, fitted: Fitted, allowed: Allowed = 'f
 }
 
 /** Four sums of x - x, which is 0 unless x is NaN or infinite: no branch on a cell, and no wait for the sum before. */
-function areFinite(values: Float64Array): boolean {
+export function areFinite(values: Float64Array): boolean {
   let a = 0;
   let b = 0;
   let c = 0;
   let d = 0;
-  let at = 0;
-  for (; at + 4 <= values.length; at += 4) {
-    const [w, x, y, z] = [values[at], values[at + 1], values[at + 2], values[at + 3]];
+  const fours = values.length - (values.length % 4);
+  for (let at = 0; at < fours; at += 4) {
+    const w = values[at];
+    const x = values[at + 1];
+    const y = values[at + 2];
+    const z = values[at + 3];
     a += w - w;
     b += x - x;
     c += y - y;
     d += z - z;
   }
-  for (; at < values.length; at++) a += values[at] - values[at];
+  for (let at = fours; at < values.length; at++) a += values[at] - values[at];
   return a + b + c + d === 0;
 }
 

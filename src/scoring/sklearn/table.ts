@@ -7,6 +7,8 @@ export interface Matrix {
   readonly columns: number;
   readonly values: Float64Array;
   readonly names?: readonly string[];
+  /** Known to hold neither NaN nor an infinity: the next step need not look. */
+  readonly isFinite?: true;
 }
 
 /** One column of cells: numbers (NaN is missing) or texts (null is missing). */

@@ -1,7 +1,7 @@
 import type { Estimator } from '../estimator.ts';
-import { finiteMatrix } from '../finite-matrix.ts';
+import { areFinite, finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { newMatrix, type Table } from '../table.ts';
+import { newMatrix, type Table, toMatrix } from '../table.ts';
 
 /** StandardScaler: (x - mean) / deviation, each only if it was fitted with it. */
 export function readStandardScaler(fitted: Fitted): Estimator {
@@ -43,18 +43,24 @@ function divideBy(scales: Float64Array, then: (x: number) => number): (x: number
   return (x, column) => then(x / scales[column]);
 }
 
-/** A plain loop: scalers stand in nearly every pipeline. */
+/**
+ * A plain loop: scalers stand in nearly every pipeline. Where all answers are finite, so were all cells; only else the input is
+ * looked at.
+ */
 function centerAndDivide(fitted: Fitted, centers?: Float64Array, scales?: Float64Array): Estimator {
   const columnsFitted = fitted.columns ?? centers?.length ?? scales?.length ?? 0;
   const subtract = centers ?? new Float64Array(columnsFitted);
   const divide = scales ?? new Float64Array(columnsFitted).fill(1);
   const transform = (table: Table) => {
-    const { rows, columns, values } = finiteMatrix(table, fitted, 'missing');
+    const matrix = toMatrix(table, fitted.columns);
+    const { rows, columns, values } = matrix;
     const answer = new Float64Array(values.length);
     for (let row = 0, at = 0; row < rows; row++) {
       for (let column = 0; column < columns; column++, at++)
         answer[at] = (values[at] - subtract[column]) / divide[column];
     }
+    if (areFinite(answer)) return { ...newMatrix(rows, columns, answer), isFinite: true };
+    finiteMatrix(matrix, fitted, 'missing');
     return newMatrix(rows, columns, answer);
   };
   return { transform };
