@@ -2,7 +2,7 @@ import { ServiceError } from '../../contract/service-error.ts';
 import { readJobCheckpoint } from '../../serving/transform-job/database-checkpoints.ts';
 import type { OperationContext } from '../operation-context.ts';
 
-/** How far a transform job is, or was when it ended. `rejected` of its records were set apart; `recordsPerSecond` counts from the start of the job's run in this process. */
+/** How far a transform job is (`JobProgress.describe`), or was when it ended. `rejected` of its `records` were set apart. */
 export async function describeProgress(input: { name: string }, context: OperationContext): Promise<object> {
   const row = await context.store
     .selectFrom('transform_job')
@@ -13,19 +13,7 @@ export async function describeProgress(input: { name: string }, context: Operati
     throw new ServiceError('ValidationError', `Could not find requested job with name: ${input.name}`);
   const progress = context.transformJobs.progressOf(input.name);
   if (progress === undefined) return { status: row.status, ...(await describeCheckpoint(input.name, context)) };
-  const { objects, objectsDone, bytes, bytesDone, records, rejected, recordsBefore, startedAt } = progress;
-  const seconds = (performance.now() - startedAt) / 1000;
-  return {
-    status: row.status,
-    objects,
-    objectsDone,
-    bytes,
-    bytesDone,
-    records,
-    rejected,
-    seconds,
-    recordsPerSecond: Math.round((records - recordsBefore) / seconds),
-  };
+  return { status: row.status, ...progress.describe() };
 }
 
 /** A job that does not run here: it has ended, waits for its turn, or runs on another server. */

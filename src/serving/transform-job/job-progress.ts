@@ -11,9 +11,10 @@ export class JobProgress {
   records = 0;
   /** Records that were set apart. */
   rejected = 0;
-  /** Records that an earlier run had done already. */
-  recordsBefore = 0;
-  readonly startedAt = performance.now();
+  /** What an earlier run had done already: it says nothing of how fast this one is. */
+  #recordsBefore = 0;
+  #bytesBefore = 0;
+  readonly #startedAt = performance.now();
 
   start({ objects, state }: JobLedger): void {
     this.objects = objects.length;
@@ -26,7 +27,31 @@ export class JobProgress {
       this.records += position.record;
       this.rejected += rejectedCount;
     }
-    this.recordsBefore = this.records;
+    this.#recordsBefore = this.records;
+    this.#bytesBefore = state.bytesDone;
+    for (const [ordinal, { position }] of Object.entries(state.open))
+      this.#bytesBefore += Math.min(position.byte, objects[Number(ordinal)]?.size ?? 0);
+  }
+
+  /**
+   * Plain numbers for people. `recordsPerSecond` and `secondsLeft` (absent while nothing tells) count from the start of the
+   * run in this process; `secondsLeft` takes the objects' bytes that are left to take as long as those that are done.
+   */
+  describe(): object {
+    const { objects, objectsDone, bytes, bytesDone, records, rejected } = this;
+    const seconds = (performance.now() - this.#startedAt) / 1000;
+    const bytesPerSecond = (bytesDone - this.#bytesBefore) / seconds;
+    return {
+      objects,
+      objectsDone,
+      bytes,
+      bytesDone,
+      records,
+      rejected,
+      seconds: Math.round(seconds * 10) / 10,
+      recordsPerSecond: Math.round((records - this.#recordsBefore) / seconds),
+      ...(bytesPerSecond > 0 ? { secondsLeft: Math.round((bytes - bytesDone) / bytesPerSecond) } : {}),
+    };
   }
 
   advance(from: RecordPosition, to: RecordPosition, rejected: number): void {

@@ -39,6 +39,8 @@ interface RunningJob {
 
 /** How often jobs of other servers are looked for: those they left, and those they were asked to stop. */
 const watchMs = 1_000;
+/** How often the log tells how far a job is. */
+const tellMs = 10_000;
 /** A job whose checkpoint could not be written is taken up again after so long. */
 const againMs = 5_000;
 
@@ -142,6 +144,11 @@ export class TransformJobController {
     const signal = AbortSignal.any([stop.signal, lease.signal]);
     const owner = `transform-job/${name}`;
     const context = { store: objects, checkpoints, checkpointMs, stages, fuse, log, progress, owner, signal };
+    const telling = setInterval(
+      () => log.info({ job: name, ...progress.describe() }, 'transform job progress'),
+      tellMs,
+    );
+    telling.unref();
     try {
       const request = JSON.parse(definition) as TransformRequest;
       const outcome = await runTransformJob(request, JSON.parse(containers) as StageDefinition[], context);
@@ -150,6 +157,8 @@ export class TransformJobController {
       if (stop.signal.reason instanceof JobStoppedError) await this.#end(name, { status: 'Stopped' }, checkpoints);
       // A server that closes leaves the job as it is: the next one goes on with it.
       else if (!this.#isClosing) throw error;
+    } finally {
+      clearInterval(telling);
     }
   }
 
