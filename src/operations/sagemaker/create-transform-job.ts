@@ -79,7 +79,7 @@ async function checkRequest(
 function checkSplitting(input: TransformRequest): void {
   const { SplitType: splitType = 'None' } = input.TransformInput;
   if (splitters[splitType] === undefined)
-    throw validationException(`SplitType ${splitType} is not supported by this server: use None or Line.`);
+    throw validationException(`SplitType ${splitType} is not known: use None, Line, RecordIO or TFRecord.`);
   const { S3DataType: dataType } = input.TransformInput.DataSource.S3DataSource;
   if (dataType !== 'S3Prefix' && dataType !== 'ManifestFile') {
     throw validationException(

@@ -41,6 +41,19 @@ export class ByteQueue {
     return -1;
   }
 
+  /** So many bytes from `start` on, which stay; a copy only if they span chunks. They must be held. */
+  peek(start: number, length: number): Buffer {
+    const found: Buffer[] = [];
+    let partStart = 0;
+    for (const part of this.#parts) {
+      const [from, to] = [Math.max(start - partStart, 0), Math.min(start + length - partStart, part.length)];
+      if (from < to) found.push(part.subarray(from, to));
+      partStart += part.length;
+      if (partStart >= start + length) break;
+    }
+    return found.length === 1 ? (found[0] as Buffer) : Buffer.concat(found);
+  }
+
   /** Takes the first bytes out, in a buffer of their own unless they lie in one chunk. Fewer if there are fewer. */
   take(length: number): Buffer {
     const wanted = Math.min(length, this.#length);
