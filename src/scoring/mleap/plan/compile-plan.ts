@@ -1,3 +1,4 @@
+import type { Column } from '../../frame/column.ts';
 import type { DataType } from '../../frame/data-type.ts';
 import type { Frame } from '../../frame/frame.ts';
 import type { Field, Schema } from '../../frame/schema.ts';
@@ -97,7 +98,8 @@ function scoreFrame(frame: Frame, run: Run): Frame {
   run.failures.adopt(frame.rejections);
   bindInputs(frame, run);
   for (const kernel of run.kernels) kernel(rowCount);
-  const columns = run.outputs.map((register) => readRegister(register, rowCount));
+  const columns: Column[] = [];
+  for (const register of run.outputs) columns.push(readRegister(register, rowCount));
   const { rejections } = run.failures;
   const scored = { schema: run.outputSchema, columns, rowCount };
   return rejections === undefined ? scored : { ...scored, rejections };
@@ -106,7 +108,9 @@ function scoreFrame(frame: Frame, run: Run): Frame {
 /** Lays the frame's columns into the registers: by position if the schema is the plan's own, else by name. */
 function bindInputs(frame: Frame, run: Run): void {
   const isOwn = frame.schema === run.inputSchema;
-  run.inputRegisters.forEach((register, position) => {
+  const { inputRegisters } = run;
+  for (let position = 0; position < inputRegisters.length; position++) {
+    const register = inputRegisters[position];
     const at = isOwn ? position : frame.schema.fields.findIndex((field) => field.name === register.name);
     const column = frame.columns[at];
     if (column === undefined) {
@@ -115,5 +119,5 @@ function bindInputs(frame: Frame, run: Run): void {
       });
     }
     fillRegister(register, column, frame.rowCount);
-  });
+  }
 }

@@ -6,6 +6,12 @@ import type { VectorColumn } from '../../frame/vector-column.ts';
 const MAX_ENTRIES = 2 ** 28;
 
 /**
+ * Whether Spark's `Vector.compressed` makes a vector sparse.
+ * Source: answers of MLeap 0.25.2 on Spark 4.1 (older releases compare 1.5 * (nonzeros + 1)).
+ */
+export const isWrittenSparse = (size: number, nonzeros: number): boolean => 1.5 * nonzeros + 2 < size;
+
+/**
  * A column of vectors, laid out as `VectorColumn` is and written row by row: make room with `room`, write the entries
  * from `length` on, and close the row. Every row must be closed, also one that failed (`closeEmpty`).
  */
@@ -88,12 +94,11 @@ export class VectorRegister {
   }
 
   /**
-   * Ends a row as Spark's `Vector.compressed` does, given `size` values written densely from `length` on: sparse if
-   * 1.5 * nonzeros + 2 < size. NaN counts as a nonzero, -0 as a zero.
-   * Source: answers of MLeap 0.25.2 on Spark 4.1 (older releases compare 1.5 * (nonzeros + 1)).
+   * Ends a row as Spark's `Vector.compressed` does, given `size` values written densely from `length` on. NaN counts as
+   * a nonzero, -0 as a zero.
    */
   closeCompressed(size: number, nonzeros: number): void {
-    if (1.5 * nonzeros + 2 >= size) {
+    if (!isWrittenSparse(size, nonzeros)) {
       this.closeDense(size);
       return;
     }

@@ -48,10 +48,10 @@ function encodeColumn(context: NodeContext, input: NumberRegister, output: Vecto
   return (rowCount) => {
     output.reserve(rowCount);
     output.room(rowCount);
-    const { values } = input;
+    const { values, hasNulls } = input;
     for (let row = 0; row < rowCount; row++) {
       const value = values[row];
-      if (input.isNull(row)) {
+      if (hasNulls && input.isNull(row)) {
         output.closeNull(rowCount);
         continue;
       }

@@ -32,10 +32,15 @@ function centre(context: NodeContext, mean: Float64Array, factors: Float64Array 
   const scale = factors ?? new Float64Array(size).fill(1);
   const zeroWins = context.semantics === 'mleap' && factors !== undefined;
   const each = (row: number) => {
-    const start = writeDense(input, row, output);
-    const { values } = output;
+    // A dense row is read where it lies.
+    const isSparse = input.isSparse(row);
+    if (isSparse) writeDense(input, row, output);
+    else output.room(size);
+    const source = isSparse ? output.values : input.values;
+    const begin = isSparse ? output.length : input.starts[row];
+    const { values, length } = output;
     for (let at = 0; at < size; at++) {
-      values[start + at] = zeroWins && scale[at] === 0 ? 0 : (values[start + at] - mean[at]) * scale[at];
+      values[length + at] = zeroWins && scale[at] === 0 ? 0 : (source[begin + at] - mean[at]) * scale[at];
     }
     output.closeDense(size);
   };

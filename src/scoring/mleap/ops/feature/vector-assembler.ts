@@ -4,7 +4,7 @@ import type { Op } from '../../op.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
 import type { Register } from '../../plan/register.ts';
-import type { VectorRegister } from '../../plan/vector-register.ts';
+import { isWrittenSparse, type VectorRegister } from '../../plan/vector-register.ts';
 
 /**
  * `vector_assembler`: puts scalars and vectors one after the other, `input0` first, and compresses the result. A null is
@@ -19,9 +19,14 @@ export const vectorAssembler: Op = {
     const shapes = context.attributes.shapes('input_shapes', []);
     const inputs = Array.from({ length: count }, (_, at) => openInput(context, at, shapes[at]));
     const output = context.outputVectors('output', totalSize(inputs));
+    // Rows of one table are mostly alike: each is begun in the form that the one before it ended in.
+    let wasSparse = false;
     return (rowCount) => {
       output.reserve(rowCount);
-      for (let row = 0; row < rowCount; row++) assembleRow(context, inputs, row, output);
+      for (let row = 0; row < rowCount; row++) {
+        wasSparse = wasSparse && gatherRow(context, inputs, row, output);
+        if (!wasSparse) wasSparse = assembleRow(context, inputs, row, output);
+      }
     };
   },
 };
@@ -53,12 +58,70 @@ function totalSize(inputs: readonly Register[]): number | undefined {
   return total;
 }
 
+/**
+ * Writes the row's nonzeros alone; closes it and says true if that is the form it is to have. If not, nothing has been
+ * written: the row is to be assembled densely, where zeros keep their sign.
+ */
+function gatherRow(
+  context: NodeContext,
+  inputs: readonly (NumberRegister | VectorRegister)[],
+  row: number,
+  output: VectorRegister,
+): boolean {
+  let size = 0;
+  let count = 0;
+  const base = output.length;
+  for (const input of inputs) {
+    if (input.isNull(row)) return false;
+    if (input.kind === 'number') {
+      const value = input.values[row];
+      if (value !== value && context.semantics === 'spark') return false;
+      if (value !== 0) {
+        output.room(count + 1);
+        output.values[base + count] = value;
+        output.indices[base + count++] = size;
+      }
+      size++;
+      continue;
+    }
+    count += gatherEntries(input, row, output, { count, size });
+    size += input.sizes[row];
+  }
+  if (!isWrittenSparse(size, count)) return false;
+  output.closeSparse(size, count);
+  return true;
+}
+
+/** Appends a row's nonzeros behind `count` others, moved by `size` places, and returns how many they are. */
+function gatherEntries(
+  input: VectorRegister,
+  row: number,
+  output: VectorRegister,
+  { count, size }: { readonly count: number; readonly size: number },
+): number {
+  const start = input.starts[row];
+  const end = input.starts[row + 1];
+  output.room(count + end - start);
+  const { values, indices } = output;
+  const begin = output.length + count;
+  const isSparse = input.sparse[row] !== 0;
+  let to = begin;
+  for (let from = start; from < end; from++) {
+    const value = input.values[from];
+    if (value === 0) continue;
+    values[to] = value;
+    indices[to++] = size + (isSparse ? input.indices[from] : from - start);
+  }
+  return to - begin;
+}
+
+/** Writes the row densely and closes it, compressed; says whether it became sparse. */
 function assembleRow(
   context: NodeContext,
   inputs: readonly (NumberRegister | VectorRegister)[],
   row: number,
   output: VectorRegister,
-): void {
+): boolean {
   let size = 0;
   let nonzeros = 0;
   const base = output.length;
@@ -83,6 +146,7 @@ function assembleRow(
     size += width;
   }
   output.closeCompressed(size, nonzeros);
+  return isWrittenSparse(size, nonzeros);
 }
 
 /** Writes a row densely to `at` and returns how many of its values are not zero. */
