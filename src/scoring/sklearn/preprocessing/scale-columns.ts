@@ -1,7 +1,7 @@
 import type { Estimator } from '../estimator.ts';
 import { areFinite, finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { newMatrix, type Table, toMatrix } from '../table.ts';
+import { type Matrix, newMatrix, type Table, toMatrix } from '../table.ts';
 
 /** StandardScaler: (x - mean) / deviation, each only if it was fitted with it. */
 export function readStandardScaler(fitted: Fitted): Estimator {
@@ -51,7 +51,7 @@ function centerAndDivide(fitted: Fitted, centers?: Float64Array, scales?: Float6
   const columnsFitted = fitted.columns ?? centers?.length ?? scales?.length ?? 0;
   const subtract = centers ?? new Float64Array(columnsFitted);
   const divide = scales ?? new Float64Array(columnsFitted).fill(1);
-  const transform = (table: Table) => {
+  const transform = (table: Table): Matrix => {
     const matrix = toMatrix(table, fitted.columns);
     const { rows, columns, values } = matrix;
     const answer = new Float64Array(values.length);
