@@ -54,6 +54,9 @@ const run = (name: string, further?: Record<string, unknown>, input?: Record<str
 
 const contentFiles = () => readdirSync(join(server.data, 'objects'), { recursive: true }).length;
 const quarantine = { Environment: { CATENARY_BATCH_BAD_RECORDS: 'quarantine' } };
+const withoutIdentity = {
+  Environment: { CATENARY_BATCH_BAD_RECORDS: 'quarantine', CATENARY_BATCH_ROW_IDENTITY: 'off' },
+};
 
 describe('an input', () => {
   it('may lack its last newline, end its lines in CRLF, be empty, or be a folder marker', async () => {
@@ -180,6 +183,37 @@ describe('a chain of native containers and a foreign one', () => {
     const places = linesOf(Buffer.from(rejected as string)).map((line) => JSON.parse(line) as { record: number });
     expect(places.map(({ record }) => record)).toEqual([1, 51, 52, 120]);
     expect(await transformed('SingleRecord')).toEqual([output, rejected]);
+  });
+});
+
+describe('a container that is killed while it works', () => {
+  it('is started again, and no record is lost, doubled, moved or blamed', async () => {
+    writeFileSync(log, '');
+    const records = Array.from({ length: 60 }, (_, at) => String(at));
+    await put('killed/in.csv', records.map((record) => `${record}\nwait\n`).join(''));
+    const strategy = { BatchStrategy: 'SingleRecord', MaxConcurrentTransforms: 2 };
+    const members = { ...withoutIdentity, ...strategy, ModelName: 'doubler' };
+    const job = run('killed', members);
+    // Its process, once after every fifteen requests or so, wherever it stands.
+    const killed = new Set<string>();
+    for (const seen of [10, 40, 70]) {
+      const pid = await until(() => {
+        const requests = readFileSync(log, 'utf8').trimEnd().split('\n');
+        const [latest] = / (\d+) \d+$/.exec(requests.at(-1) as string)?.slice(1) ?? [];
+        const isDue = requests.length >= seen && latest !== undefined && !killed.has(latest);
+        return Promise.resolve(isDue ? latest : undefined);
+      });
+      killed.add(pid);
+      try {
+        process.kill(Number(pid), 'SIGKILL');
+      } catch {
+        // On a busy machine the job may be through already.
+      }
+    }
+    expect(await job).toMatchObject({ TransformJobStatus: 'Completed' });
+    // "wait" alone is answered with nothing, which AssembleWith Line makes an empty line; row identity is off.
+    expect(await read('killed-out/in.csv.out')).toBe(records.map((record) => `${2 * Number(record)}\n\n`).join(''));
+    expect(await read('killed-out/in.csv.rejected.jsonl')).toBeUndefined();
   });
 });
 

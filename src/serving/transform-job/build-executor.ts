@@ -138,8 +138,8 @@ function outsideExecutor(
     signal: context.signal,
     checkRows: rowChecks(options),
   });
-  const depth = settings.strategy === 'SINGLE_RECORD' ? 2 : settings.maxConcurrentTransforms + 1;
-  return inLineExecutor(chain, stages, options, depth);
+  // Single records may be as large as a block: then it takes a block for each request.
+  return inLineExecutor(chain, stages, options, settings.maxConcurrentTransforms + 1);
 }
 
 /** The first container's wishes; one that has none, or answers nonsense, has no say (spec: "GET /execution-parameters"). */
