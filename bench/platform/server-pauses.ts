@@ -80,7 +80,9 @@ try {
   const rows = readExample('requests.csv').toString().trimEnd();
   await objects.putObject('diamonds', 'in/rows.csv', Buffer.from(Array.from({ length: times }, () => rows).join('\n')));
   await create(one, 'undisturbed');
-  const whole = await finish(one, 'undisturbed');
+  await finish(one, 'undisturbed');
+  await create(one, 'undisturbed-again'); // the first one also loaded and compiled what a job needs
+  const whole = await finish(one, 'undisturbed-again');
   const expected = await digest('undisturbed');
   process.stdout.write(`undisturbed: ${times * 2000} rows in ${(whole / 1000).toFixed(1)} s, sha256 ${expected}\n`);
   let takenOver = 0;
