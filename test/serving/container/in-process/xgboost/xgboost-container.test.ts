@@ -1,4 +1,4 @@
-import { createReadStream, readFileSync } from 'node:fs';
+import { createReadStream, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readArchive } from '../../../../../src/platform/artifact/read-archive.ts';
@@ -9,7 +9,7 @@ import { denseVectors, type VectorColumn } from '../../../../../src/scoring/fram
 import type { NativeContainer } from '../../../../../src/serving/container/in-process/native-container.ts';
 import { loadXgboostContainer } from '../../../../../src/serving/container/in-process/xgboost/xgboost-container.ts';
 import type { ContainerAnswer } from '../../../../../src/serving/container/payload.ts';
-import { denseRows, readGolden, readNumbers } from '../../../../scoring/xgboost/golden-rows.ts';
+import { denseRows, goldenFolder, readGolden, readNumbers } from '../../../../scoring/xgboost/golden-rows.ts';
 
 interface Options {
   readonly tag?: string;
@@ -298,6 +298,32 @@ describe('selectable output', () => {
     expect(records.body).toHaveLength(2 * (8 + 28));
     expect(records.body.indexOf(Buffer.from('probability'))).toBeGreaterThan(0);
   });
+
+  /** A float as Python's json writes it, a whole one with its point. */
+  const float = (value: number) => (Number.isInteger(value) ? `${value}.0` : `${value}`);
+
+  // `serve_utils` of the container: labels of hinge and softmax stay floats, and raw scores are 1 - p and p whatever p is.
+  it.each([
+    ['binary-logitraw-3.2', (p: number) => `"predicted_label": ${p > 0 ? 1 : 0}, "labels": [0, 1]`],
+    ['binary-hinge-3.2', (p: number) => `"predicted_label": ${float(p)}, "labels": [0, 1]`],
+    ['multi-softmax-3.2', (p: number) => `"predicted_label": ${float(p)}, "labels": [0, 1, 2]`],
+  ])('of %s: labels and raw scores, but no probabilities', (name, labels) => {
+    const path = `${name}/${readdirSync(join(goldenFolder, name)).find((file) => file.startsWith('model.')) as string}`;
+    const p = Number(textOf(invoke(container(path), { body: row })));
+    const answer = selected(path, 'raw_scores,raw_score,probability,labels,predicted_label', 'application/jsonlines');
+    const scores = `"raw_score": ${float(p)}, "raw_scores": [${float(1 - p)}, ${float(p)}]`;
+    expect(textOf(answer)).toBe(`{${labels(p)}, ${scores}, "probability": NaN}\n`.repeat(2));
+  });
+
+  it.each(['squarederror-3.2', 'reg-tweedie-3.2', 'reg-gamma-3.2', 'reg-logistic-3.2', 'absoluteerror-3.2'])(
+    'of %s: the score alone',
+    (name) => {
+      const path = `${name}/${readdirSync(join(goldenFolder, name)).find((file) => file.startsWith('model.')) as string}`;
+      const p = Number(textOf(invoke(container(path), { body: row })));
+      const answer = selected(path, 'predicted_label,predicted_score', 'text/csv');
+      expect(textOf(answer)).toBe(`nan,${float(p)}\nnan,${float(p)}`);
+    },
+  );
 
   it('answers 500 for objectives that have none', () => {
     const answer = selected('rank-ndcg-3.2/model.ubj', 'predicted_score', 'text/csv');
