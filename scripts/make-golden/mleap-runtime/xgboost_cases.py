@@ -32,9 +32,12 @@ def as_vector(rng, row):
     return {"type": "sparse", "size": len(row), "indices": kept, "values": [row[i] for i in kept]}
 
 
-def ports_of(classes):
-    """Not asked is the raw prediction of two classes, [1 - m, m] here and [-m, m] in later releases."""
+def ports_of(name, classes):
+    """Not asked is what later releases changed: the raw prediction of two classes ([1 - m, m] here, then [-m, m]), and what
+    features contribute to trees of dart (without the trees' weights here)."""
     ports = {"prediction": "prediction", "leaf_prediction": "leaves"}
+    if not name.startswith("dart"):
+        ports["contrib_prediction"] = "contributions"
     if classes:
         ports["probability"] = "probability"
     if classes > 2:
@@ -58,7 +61,7 @@ def main():
             if classes:
                 attributes["num_classes"] = {"int": classes}
             op = "xgboost.classifier" if classes else "xgboost.regression"
-            case.node(op, attributes, {"features": "features"}, ports_of(classes))
+            case.node(op, attributes, {"features": "features"}, ports_of(name, classes))
             numbers[op] = numbers.get(op, -1) + 1
             folder = out / f"{op}-{numbers[op]}"
             case.write(folder, len(rows))

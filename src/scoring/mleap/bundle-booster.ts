@@ -10,6 +10,8 @@ export interface BundleBooster {
   margin(rows: FeatureRows, options?: { readonly rounds?: number }): Float32Array;
   /** Row-major numbers of leaves, one for each tree. */
   leaf(rows: FeatureRows, options?: { readonly rounds?: number }): Int32Array;
+  /** Row-major SHAP values, for each class (or once) one a feature and one of none. */
+  contributions(rows: FeatureRows, options?: { readonly rounds?: number }): Float32Array;
 }
 
 /** Reads the bytes of `xgboost.model`, in any of XGBoost's formats. Throws `ScoringError`. */

@@ -11,18 +11,20 @@ export function walkTree(
   row: Float32Array,
   offset: number,
 ): number {
-  const { leftChild, rightChild, threshold, defaultLeft, categories } = ensemble;
+  const { leftChild, rightChild } = ensemble;
   let node = root;
   while (leftChild[node] >= 0) {
-    const value = row[offset + slots[node]];
-    let goesLeft: boolean;
-    if (value !== value) goesLeft = defaultLeft[node] === 1;
-    else if (categories !== undefined && categories.starts[node] >= 0)
-      goesLeft = !isCategoryRight(categories, node, value);
-    else goesLeft = value < threshold[node];
-    node = goesLeft ? leftChild[node] : rightChild[node];
+    node = goesLeft(ensemble, node, row[offset + slots[node]]) ? leftChild[node] : rightChild[node];
   }
   return node;
+}
+
+/** Whether a cell goes left at a split; NaN is a missing one. */
+export function goesLeft(ensemble: TreeEnsemble, node: number, value: number): boolean {
+  const { threshold, defaultLeft, categories } = ensemble;
+  if (value !== value) return defaultLeft[node] === 1;
+  if (categories !== undefined && categories.starts[node] >= 0) return !isCategoryRight(categories, node, value);
+  return value < threshold[node];
 }
 
 /** Whether a code is in the set that goes right. Fractions are cut off; codes below 0 or from 2^24 on are in no set. */

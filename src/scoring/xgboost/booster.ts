@@ -30,6 +30,8 @@ export interface BoostedTrees {
   readonly treeWeights?: Float32Array;
   /** Gain of each node's split, as far as the file tells; for reports only. */
   readonly gains?: Float32Array;
+  /** Sum of hessians of the training rows in each node, as far as the file tells. */
+  readonly covers?: Float32Array;
 }
 
 export interface LinearModel {

@@ -2,6 +2,7 @@ import type { FeatureRows } from '../frame/feature-rows.ts';
 import { sumLinear } from '../linear/sum-linear.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { EnsemblePredictor } from '../tree/ensemble-predictor.ts';
+import { FeatureContributions } from '../tree/feature-contributions.ts';
 import type { Booster, BoostedTrees } from './booster.ts';
 import { describeBooster, type BoosterDescription } from './describe-booster.ts';
 import { isAtLeast, type LibraryVersion, type Objective } from './objective.ts';
@@ -24,6 +25,7 @@ export class XgboostModel {
   readonly #objective: Objective;
   readonly #trees: EnsemblePredictor | undefined;
   readonly #baseMargin: Float32Array;
+  #contributions: FeatureContributions | undefined;
 
   /** Throws `ScoringError` `unsupported_model` for an objective that is not known. */
   constructor(booster: Booster, version: LibraryVersion = booster.version) {
@@ -69,6 +71,23 @@ export class XgboostModel {
     this.#assertColumns(rows);
     this.#assertAnswerSize(rows, this.#trees.ensemble.treeCount);
     return this.#trees.leaves(rows, this.#endTree(options));
+  }
+
+  /**
+   * Row-major SHAP values (`pred_contribs=True`), `rowCount * outputCount * (featureCount + 1)`: what each feature adds to the
+   * margin, and last what is there without any. In double precision, where the library holds its shares in float32.
+   * Throws `ScoringError` `unsupported_model` for linear boosters, vector leaves, and files that tell no hessians.
+   */
+  contributions(rows: FeatureRows, options: PredictOptions = {}): Float32Array {
+    const { model, outputCount, featureCount } = this.booster;
+    if (model.kind === 'gblinear' || model.covers === undefined) {
+      const what = model.kind === 'gblinear' ? 'a gblinear model' : 'a model file without sums of hessians';
+      throw new ScoringError('unsupported_model', `Contributions of features are not supported for ${what}.`);
+    }
+    this.#assertColumns(rows);
+    this.#assertAnswerSize(rows, outputCount * (featureCount + 1));
+    this.#contributions ??= new FeatureContributions(model.ensemble, model.covers, model.treeWeights);
+    return this.#contributions.ofRows(rows, this.#baseMargin, this.#endTree(options));
   }
 
   /** What `inspect` tells. */

@@ -259,6 +259,7 @@ describe('xgboost ops', () => {
     margin: () => Float32Array.of(0.5, -2),
     predict: () => Float32Array.of(0.625, 0.125),
     leaf: () => Int32Array.of(3, 4),
+    contributions: () => Float32Array.of(0.25, 0, 0.25, -1, 0, -1),
   };
   const node = (op: string, outputs: Record<string, string>): HandNode => ({
     op,
@@ -285,6 +286,14 @@ describe('xgboost ops', () => {
         row: 1,
         output: { r: { type: 'dense', values: [2, -2] }, p: { type: 'dense', values: [0.875, 0.125] }, y: 0, l: [4] },
       },
+    ]);
+  });
+
+  it('contrib_prediction lists what each feature adds, and none', () => {
+    const files = handBundle([node('xgboost.regression', { contrib_prediction: 'c' })]);
+    expect(score(files, rows, { loadBooster: () => booster })).toEqual([
+      { row: 0, output: { c: [0.25, 0, 0.25] } },
+      { row: 1, output: { c: [-1, 0, -1] } },
     ]);
   });
 

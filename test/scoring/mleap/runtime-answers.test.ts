@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { isSameAnswer } from './golden-case.ts';
+import { type Answer, isSameAnswer } from './golden-case.ts';
 import { answeredErrors, runtimeCases, runtimeOps, scoreRuntimeCase } from './runtime-case.ts';
+
+/** XGBoost holds the shares of features in float32: they are compared with the largest of their row. */
+function takeContributions(answers: readonly Answer[]): number[][] {
+  return answers.map(({ output }) => {
+    const { contributions = [] } = (output ?? {}) as { contributions?: number[] };
+    delete output?.['contributions'];
+    return contributions;
+  });
+}
 
 /** Exponentials of float32 differ in the last place from one build of XGBoost to another. */
 const toleranceOf = (op: string) => (op.startsWith('xgboost') ? 2e-7 : 1e-12);
@@ -11,6 +20,12 @@ describe.each(runtimeOps())('random bundles of %s', (op) => {
   it("are answered as by MLeap's own runtime", () => {
     for (const golden of cases.filter(({ refused }) => refused === undefined)) {
       const answers = scoreRuntimeCase(golden);
+      const contributions = takeContributions(answers);
+      takeContributions(golden.answers ?? []).forEach((wanted, row) => {
+        const largest = Math.max(...wanted.map(Math.abs));
+        expect(contributions[row]).toHaveLength(wanted.length);
+        wanted.forEach((share, at) => expect(Math.abs(contributions[row][at] - share) / largest).toBeLessThan(3e-6));
+      });
       const wrong = (golden.answers ?? []).flatMap((wanted, row) => {
         if (wanted.error !== undefined && answeredErrors.test(wanted.error)) return [];
         return isSameAnswer(answers[row], wanted, toleranceOf(op), false) ? [] : [{ got: answers[row], wanted }];

@@ -4,7 +4,7 @@ import type { Booster, BoostedTrees, LinearModel } from '../booster.ts';
 import { assertOutputs } from './assert-outputs.ts';
 import { badModel } from './bad-model.ts';
 import { DocumentObject } from './document-object.ts';
-import { joinGains } from './join-gains.ts';
+import { joinStatistics } from './join-statistics.ts';
 import { roundStartsOf } from './round-starts.ts';
 import { treeFromDocument } from './tree-from-document.ts';
 
@@ -93,14 +93,17 @@ function treesOf(booster: DocumentObject, model: DocumentObject, shape: TreesSha
   if (weights !== undefined && weights.length > 0 && weights.length !== trees.length) {
     throw badModel(`has ${weights.length} tree weights for ${trees.length} trees`);
   }
-  const gains = documents.map((document) => document.numbersIfAny('loss_changes') ?? []);
+  const statistics = documents.map((document) => ({
+    gains: document.numbersIfAny('loss_changes') ?? [],
+    covers: document.numbersIfAny('sum_hessian') ?? [],
+  }));
   return {
     kind,
     ensemble: buildEnsemble(trees, { featureCount, outputCount }),
     roundStarts: roundStartsOf(trees, parallelTrees, model.numbersIfAny('iteration_indptr')),
     parallelTrees,
     ...(weights === undefined || weights.length === 0 ? {} : { treeWeights: Float32Array.from(weights) }),
-    ...joinGains(gains, trees),
+    ...joinStatistics(statistics, trees),
   };
 }
 

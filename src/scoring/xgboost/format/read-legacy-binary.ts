@@ -6,7 +6,7 @@ import { assertOutputs } from './assert-outputs.ts';
 import { badModel } from './bad-model.ts';
 import { decodeText } from './decode-text.ts';
 import { LegacyCursor } from './legacy-cursor.ts';
-import { joinGains } from './join-gains.ts';
+import { joinStatistics, type TreeStatistics } from './join-statistics.ts';
 import { roundStartsOf } from './round-starts.ts';
 
 /**
@@ -63,8 +63,8 @@ function readTrees(cursor: LegacyCursor, kind: 'gbtree' | 'dart', size: Size): B
   const header = cursor.words(40);
   const treeCount = cursor.checkCount(header.i32(0), 148);
   const parallelTrees = Math.max(1, header.i32(1));
-  const gains: Float32Array[] = [];
-  const unplaced = Array.from({ length: treeCount }, () => readTree(cursor, gains));
+  const statistics: TreeStatistics[] = [];
+  const unplaced = Array.from({ length: treeCount }, () => readTree(cursor, statistics));
   const outputs = cursor.words(treeCount);
   const trees: TreeNodes[] = unplaced.map((tree, at) => ({ ...tree, output: outputs.i32(at) }));
   assertOutputs(size.outputCount, trees);
@@ -77,18 +77,20 @@ function readTrees(cursor: LegacyCursor, kind: 'gbtree' | 'dart', size: Size): B
     ensemble: buildEnsemble(trees, size),
     roundStarts: roundStartsOf(trees, parallelTrees),
     parallelTrees,
-    ...joinGains(gains, trees),
+    ...joinStatistics(statistics, trees),
     ...(treeWeights === undefined ? {} : { treeWeights }),
   };
 }
 
 /** TreeParam (148 bytes, i32 num_nodes second), then 20 bytes a node and 16 bytes of statistics a node. */
-function readTree(cursor: LegacyCursor, gains: Float32Array[]): Omit<TreeNodes, 'output'> {
+function readTree(cursor: LegacyCursor, told: TreeStatistics[]): Omit<TreeNodes, 'output'> {
   const nodeCount = cursor.checkCount(cursor.words(37).i32(1), 36);
   // Node: i32 parent, i32 left, i32 right, u32 feature (bit 31: missing goes left), f32 threshold or leaf value.
   const nodes = cursor.words(nodeCount * 5);
   const statistics = cursor.words(nodeCount * 4);
-  gains.push(Float32Array.from({ length: nodeCount }, (_, node) => statistics.f32(node * 4)));
+  // f32 gain, f32 sum of hessians, f32 weight, i32 count of leaf children.
+  const column = (at: number) => Float32Array.from({ length: nodeCount }, (_, node) => statistics.f32(node * 4 + at));
+  told.push({ gains: column(0), covers: column(1) });
   const all = <T>(read: (node: number) => T): T[] => Array.from({ length: nodeCount }, (_, node) => read(node));
   return {
     leftChild: all((node) => nodes.i32(node * 5 + 1)),

@@ -16,11 +16,11 @@ export const xgboostRegression: Op = {
     const { booster, size, options } = openBooster(context);
     const input = context.vectors('features', size);
     const prediction = context.outputNumbers('prediction');
-    const leaves = compileLeaves(context, booster, options);
+    const lists = compileLists(context, booster, options);
     return onCheckedRows(context, input, size, (rows, rowCount) => {
       prediction.reserve(rowCount);
       prediction.values.set(booster.predict(rows, options).subarray(0, rowCount));
-      leaves(rows, rowCount);
+      lists(rows, rowCount);
     });
   },
 };
@@ -39,7 +39,7 @@ export const xgboostClassifier: Op = {
     const raw = context.outputVectors('raw_prediction', classCount);
     const probability = context.outputVectors('probability', classCount);
     const prediction = context.outputNumbers('prediction');
-    const leaves = compileLeaves(context, booster, options);
+    const lists = compileLists(context, booster, options);
     return onCheckedRows(context, input, size, (rows, rowCount) => {
       for (const output of [raw, probability]) {
         output.reserve(rowCount);
@@ -59,7 +59,7 @@ export const xgboostClassifier: Op = {
         }
         prediction.values[row] = argmaxOf(probability.values.subarray(from, from + classCount), classCount);
       }
-      leaves(rows, rowCount);
+      lists(rows, rowCount);
     });
   },
 };
@@ -77,13 +77,6 @@ function openBooster(context: NodeContext): { booster: BundleBooster; size: numb
         node: context.path,
         op: context.op,
       },
-    );
-  }
-  if (context.hasOutput('contrib_prediction')) {
-    throw new ScoringError(
-      'unsupported_model',
-      `${context.path}: the output contrib_prediction (SHAP values) is not supported.`,
-      { node: context.path },
     );
   }
   const limit = attributes.integer('tree_limit', 0);
@@ -113,18 +106,32 @@ function onCheckedRows(
   };
 }
 
-function compileLeaves(
+/** The outputs that are lists of numbers: `leaf_prediction` and `contrib_prediction` (SHAP values). */
+function compileLists(
   context: NodeContext,
   booster: BundleBooster,
   options: Options,
 ): (rows: Rows, rowCount: number) => void {
-  if (!context.hasOutput('leaf_prediction')) return () => {};
-  const output = context.outputValues('leaf_prediction', list('double'));
+  const leaves = listWriter(context, 'leaf_prediction', (rows) => booster.leaf(rows, options));
+  const shares = listWriter(context, 'contrib_prediction', (rows) => booster.contributions(rows, options));
   return (rows, rowCount) => {
-    const leaves = booster.leaf(rows, options);
-    const width = rowCount === 0 ? 0 : leaves.length / rowCount;
+    leaves(rows, rowCount);
+    shares(rows, rowCount);
+  };
+}
+
+function listWriter(
+  context: NodeContext,
+  port: string,
+  compute: (rows: Rows) => Int32Array | Float32Array,
+): (rows: Rows, rowCount: number) => void {
+  if (!context.hasOutput(port)) return () => {};
+  const output = context.outputValues(port, list('double'));
+  return (rows, rowCount) => {
+    const numbers = compute(rows);
+    const width = rowCount === 0 ? 0 : numbers.length / rowCount;
     output.values = Array.from({ length: rowCount }, (_, row) =>
-      Array.from(leaves.subarray(row * width, (row + 1) * width)),
+      Array.from(numbers.subarray(row * width, (row + 1) * width)),
     );
   };
 }
