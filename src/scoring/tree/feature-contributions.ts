@@ -141,7 +141,7 @@ function unwoundSum(path: readonly PathStep[], index: number): number {
 function unwoundWeights(path: readonly PathStep[], index: number): number[] {
   const depth = path.length - 1;
   const { one, zero } = path[index];
-  const weights = new Array<number>(depth);
+  const weights: number[] = Array.from({ length: depth }, () => 0);
   let next = path[depth].weight;
   for (let at = depth - 1; at >= 0; at--) {
     if (one !== 0) {
