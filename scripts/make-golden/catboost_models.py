@@ -1,7 +1,8 @@
-"""Writes test/golden/catboost: JSON exports of the installed CatBoost, the rows they were asked, and its answers.
+"""Writes test/golden/catboost: JSON exports and binary files of the installed CatBoost, the rows they were asked, and its answers.
 
   pip install catboost==1.2.10 && python scripts/make-golden/catboost_models.py
 """
+import pickle
 from pathlib import Path
 
 import catboost
@@ -44,3 +45,48 @@ add("multiclass-one-vs-all", "MultiClassOneVsAll", classes, gaps, "Probability")
 add("poisson", "Poisson", np.abs(number), gaps, "Exponent")
 add("lossguide", "RMSE", number, gaps, grow_policy="Lossguide", max_leaves=7)
 add("depthwise", "MultiClass", classes, gaps, "Probability", grow_policy="Depthwise")
+
+
+def text(value):
+    return "" if value != value else repr(float(value)) if isinstance(value, float) else str(value)
+
+
+def add_table(name, loss, target, table, categories, answer=None, pickled=False, **params):
+    """The same over columns of categories: the JSON export with its tables, the binary format, and (once) a pickle."""
+    kind = catboost.CatBoostClassifier if pickled else catboost.CatBoost
+    model = kind(**{**SETTINGS, "loss_function": loss, **params}) if pickled else kind({**SETTINGS, "loss_function": loss, **params})
+    data = [list(row) for row in table]
+    model.fit(data, target, cat_features=categories)
+    model.save_model(str(OUT / f"{name}.json"), format="json", pool=catboost.Pool(data, cat_features=categories))
+    model.save_model(str(OUT / f"{name}.cbm"))
+    if pickled:
+        (OUT / f"{name}.pkl").write_bytes(pickle.dumps(model))
+    asked = data[:29] + [[-5.5 if at == 0 else "never seen" if at in categories else 0.0 for at in range(len(data[0]))]]
+    (OUT / f"{name}.input.csv").write_text("".join(",".join(map(text, row)) + "\n" for row in asked))
+    write_csv(f"{name}.margin.csv", model.predict(asked, prediction_type="RawFormulaVal"))
+    write_csv(f"{name}.predict.csv", model.predict(asked, prediction_type=answer or "RawFormulaVal"))
+
+
+# Columns: numbers, three words, thirty whole numbers, texts of all lengths that the hash tells apart.
+size = len(number)
+sizes = [0, 1, 3, 4, 8, 9, 16, 17, 32, 33, 64, 65, 130, 200]
+words = ["".join(chr(97 + (at * 7 + length) % 26) for at in range(length)) for length in sizes] + ["Zürich naïve", "日本語のとても長い文字列です、六十四バイトを超えるものです、はい"]
+which = RNG.integers(0, len(words), size)
+colour = RNG.integers(0, 3, size)
+code = RNG.integers(0, 30, size)
+table = [(float(gaps[at, 0]), ["red", "green", "blue"][colour[at]], int(code[at]), words[which[at]], float(gaps[at, 1])) for at in range(size)]
+mixed = number + 2 * (colour == 1) + (code % 3 == 1) * 3 + which * 0.2
+three = np.digitize(mixed, [1, 3])
+add_table("cats-one-hot", "RMSE", mixed, [row[:2] for row in table], [1], one_hot_max_size=4)
+add_table("cats-logloss", "Logloss", (mixed > 2).astype(int), table, [1, 2, 3], "Probability", pickled=True, one_hot_max_size=4)
+add_table("cats-combined", "RMSE", mixed, table, [1, 2, 3], one_hot_max_size=3, max_ctr_complexity=4, iterations=25, depth=5)
+add_table("cats-classes", "MultiClass", three, table, [1, 2, 3], "Probability", simple_ctr=["Buckets:TargetBorderCount=2", "Counter"], iterations=12)
+add_table("cats-means", "RMSE", mixed, table, [1, 2, 3], simple_ctr=["BinarizedTargetMeanValue:TargetBorderCount=3", "Borders:TargetBorderCount=2:Prior=0.3"], counter_calc_method="Full")
+add_table("cats-depthwise", "RMSE", mixed, table, [1, 2, 3], grow_policy="Depthwise", one_hot_max_size=4)
+
+# The binary format of those over numbers only.
+for name in ("rmse", "rmse-nan-max", "multiclass", "lossguide", "depthwise"):
+    loss, target, params = {"rmse": ("RMSE", number, {}), "rmse-nan-max": ("RMSE", number, {"nan_mode": "Max"}), "multiclass": ("MultiClass", classes, {}), "lossguide": ("RMSE", number, {"grow_policy": "Lossguide", "max_leaves": 7}), "depthwise": ("MultiClass", classes, {"grow_policy": "Depthwise"})}[name]
+    model = catboost.CatBoost({**SETTINGS, "loss_function": loss, **params})
+    model.fit(gaps, target)
+    model.save_model(str(OUT / f"{name}.cbm"))

@@ -16,7 +16,7 @@ export async function openOnlyModel(path: string): Promise<OpenModel> {
   const inside = kind === 'file' ? [...files.keys()][0] : findAnyModel(files);
   if (inside !== undefined) return openAnyModel(inside, files.get(inside) as Uint8Array);
   throw new CommandError(
-    `${path} holds no model file of XGBoost, LightGBM, CatBoost (JSON), scikit-learn (joblib, pickle, skops) or ONNX.`,
+    `${path} holds no model file of XGBoost, LightGBM, CatBoost, scikit-learn (joblib, pickle, skops) or ONNX.`,
   );
 }
 

@@ -1,5 +1,6 @@
 import type { DenseRows } from '../frame/feature-rows.ts';
 import { ScoringError } from '../scoring-error.ts';
+import { type Categories, withDerived } from './categories.ts';
 import type { CatboostBooster } from './read-catboost-json.ts';
 import { type SumTrees, sumTrees } from './sum-trees.ts';
 
@@ -14,11 +15,12 @@ export class CatboostModel {
   }
 
   /**
-   * Row-major raw values (`prediction_type='RawFormulaVal'`), `rowCount * outputCount`. NaN is a missing cell.
+   * Row-major raw values (`prediction_type='RawFormulaVal'`), `rowCount * outputCount`. NaN is a missing cell. `categories`: hashes of the cells of
+   * categorical columns, whose numbers are not looked at.
    * Throws `ScoringError` `wrong_size` for rows that are too narrow; further columns are ignored, as the library does.
    */
-  margin(rows: DenseRows): Float64Array {
-    const { featureCount, outputCount, scale, bias } = this.booster;
+  margin(rows: DenseRows, categories: Categories = new Map()): Float64Array {
+    const { featureCount, outputCount, scale, bias, derived } = this.booster;
     if (rows.columnCount < featureCount) {
       throw new ScoringError(
         'wrong_size',
@@ -26,7 +28,7 @@ export class CatboostModel {
         { column: rows.columnCount },
       );
     }
-    const sums = this.#sum(rows);
+    const sums = this.#sum(derived.length === 0 ? rows : withDerived(rows, featureCount, derived, categories));
     return sums.map((sum, at) => scale * sum + bias[at % outputCount]);
   }
 
@@ -34,8 +36,8 @@ export class CatboostModel {
    * Row-major class probabilities (`prediction_type='Probability'`) of classifiers, of a binary one for both classes; the
    * exponent for Poisson and Tweedie; for others the raw values.
    */
-  predict(rows: DenseRows): Float64Array {
-    const raw = this.margin(rows);
+  predict(rows: DenseRows, categories: Categories = new Map()): Float64Array {
+    const raw = this.margin(rows, categories);
     switch (this.booster.lossFunction) {
       case 'Logloss':
       case 'CrossEntropy':

@@ -1,5 +1,9 @@
 import { ScoringError } from '../scoring-error.ts';
 import { badModel, type FloatSplit, type ObliviousTree, type TreeNode } from './catboost-trees.ts';
+import type { DerivedColumn } from './categories.ts';
+import { FeatureSplits, type Features } from './feature-splits.ts';
+import { type Json, listAt, numberAt, numbersOf, objectAt } from './json-value.ts';
+import { readJsonFeatures } from './read-json-features.ts';
 
 /** More outputs, or trees deeper, than any model has. */
 const MAX_OUTPUTS = 65_536;
@@ -10,23 +14,25 @@ export interface CatboostBooster {
   readonly lossFunction: string;
   /** Width of a row. */
   readonly featureCount: number;
+  /** Columns whose cells are categories: texts or whole numbers. */
+  readonly categoricalColumns: readonly number[];
+  /** Columns that splits ask for behind those of a row. */
+  readonly derived: readonly DerivedColumn[];
   readonly outputCount: number;
   readonly trees: readonly (ObliviousTree | TreeNode)[];
   readonly scale: number;
   readonly bias: readonly number[];
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
 /**
- * Reads the JSON export of CatBoost (`save_model(..., format='json')`) over float features, symmetric trees or not.
- * Throws `ScoringError`: `unsupported_model` for categorical, text or embedding features, `bad_model` for a damaged file.
+ * Reads the JSON export of CatBoost (`save_model(..., format='json')`) over float and categorical features, symmetric trees or not.
+ * Throws `ScoringError`: `unsupported_model` for text or embedding features, `bad_model` for a damaged file.
  * Source: `catboost/libs/model/model_export/json_model_helpers.cpp` of CatBoost 1.2.
  */
 export function readCatboostJson(text: string): CatboostBooster {
   const document = objectAt(parse(text), 'document');
   const features = objectAt(document['features_info'], 'features_info');
-  for (const kind of ['categorical_features', 'ctrs', 'text_features', 'embedding_features']) {
+  for (const kind of ['text_features', 'embedding_features']) {
     const list = features[kind];
     if (Array.isArray(list) && list.length > 0) {
       throw new ScoringError(
@@ -35,20 +41,18 @@ export function readCatboostJson(text: string): CatboostBooster {
       );
     }
   }
-  const columns = listAt(features['float_features'], 'float_features').map((feature) =>
-    objectAt(feature, 'float_features'),
-  );
+  const known = readJsonFeatures(features, document['ctr_data']);
   const [scale, biases] = listAt(document['scale_and_bias'], 'scale_and_bias');
   const bias = Array.isArray(biases) ? numbersOf(biases, 'scale_and_bias') : numbersOf([biases], 'scale_and_bias');
   if (bias.length === 0 || bias.length > MAX_OUTPUTS) throw badModel(`tells of ${bias.length} outputs`);
-  const reader = new TreeReader(columns, bias.length);
+  const splits = new FeatureSplits(known.features);
+  const reader = new TreeReader(known.features, splits, bias.length);
   const oblivious = document['oblivious_trees'];
   return {
     lossFunction: lossFunctionOf(document['model_info']),
-    featureCount: columns.reduce(
-      (most, column) => Math.max(most, numberAt(column['flat_feature_index'], 'flat_feature_index') + 1),
-      0,
-    ),
+    featureCount: known.features.featureCount,
+    categoricalColumns: known.categoricalColumns,
+    derived: splits.derived,
     outputCount: bias.length,
     trees:
       oblivious === undefined
@@ -60,11 +64,13 @@ export function readCatboostJson(text: string): CatboostBooster {
 }
 
 class TreeReader {
-  readonly #columns: readonly Json[];
+  readonly #features: Features;
+  readonly #splits: FeatureSplits;
   readonly #outputCount: number;
 
-  constructor(columns: readonly Json[], outputCount: number) {
-    this.#columns = columns;
+  constructor(features: Features, splits: FeatureSplits, outputCount: number) {
+    this.#features = features;
+    this.#splits = splits;
     this.#outputCount = outputCount;
   }
 
@@ -93,26 +99,23 @@ class TreeReader {
   #split(value: unknown): FloatSplit {
     const split = objectAt(value, 'splits');
     const type = split['split_type'];
+    if (type === 'OneHotFeature' || type === 'OnlineCtr') return this.#splits.at(split['split_index']);
     if (type !== 'FloatFeature')
       throw new ScoringError(
         'unsupported_model',
         `CatBoost splits of the type ${JSON.stringify(type)} are not read natively.`,
       );
-    const feature = this.#columns[numberAt(split['float_feature_index'], 'float_feature_index')];
+    const { floats } = this.#features;
+    const feature = floats[numberAt(split['float_feature_index'], 'float_feature_index')];
     if (feature === undefined)
-      throw badModel(`splits on the float feature ${String(split['float_feature_index'])} of ${this.#columns.length}`);
-    const column = numberAt(feature['flat_feature_index'], 'flat_feature_index');
-    if (!(Number.isInteger(column) && column >= 0)) throw badModel(`has a feature at the column ${column}`);
-    return {
-      column,
-      border: numberAt(split['border'], 'border'),
-      isMissingAbove: feature['nan_value_treatment'] === 'AsTrue',
-    };
+      throw badModel(`splits on the float feature ${String(split['float_feature_index'])} of ${floats.length}`);
+    const { column, isMissingAbove } = feature;
+    return { column, border: numberAt(split['border'], 'border'), isMissingAbove };
   }
 }
 
 /** The training parameters stand in `model_info` as a text of JSON, or as an object. */
-function lossFunctionOf(info: unknown): string {
+export function lossFunctionOf(info: unknown): string {
   if (typeof info !== 'object' || info === null) return '';
   const params = (info as Json)['params'];
   const parsed = typeof params === 'string' ? parse(params) : params;
@@ -127,23 +130,4 @@ function parse(text: string): unknown {
   } catch {
     throw badModel('is not well-formed JSON; it may be cut off');
   }
-}
-
-function objectAt(value: unknown, name: string): Json {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw badModel(`needs an object at ${name}`);
-  return value as Json;
-}
-
-function listAt(value: unknown, name: string): readonly unknown[] {
-  if (!Array.isArray(value)) throw badModel(`needs an array at ${name}`);
-  return value as unknown[];
-}
-
-function numberAt(value: unknown, name: string): number {
-  if (typeof value !== 'number' || !Number.isFinite(value)) throw badModel(`needs a number at ${name}`);
-  return value;
-}
-
-function numbersOf(values: readonly unknown[], name: string): readonly number[] {
-  return values.map((value) => numberAt(value, name));
 }

@@ -38,6 +38,7 @@ function libraryOfPlain(path: string, head: string): Library | undefined {
   if (head.startsWith('\x80') || /^c(copy_reg|_codecs|sklearn|xgboost|lightgbm)/.test(head))
     return libraryOfPickle(head);
   if (/^tree\r?\n/.test(head)) return 'lightgbm';
+  if (head.startsWith('CBM1')) return 'catboost';
   if (head.startsWith('{')) return libraryOfDocument(head);
   if (head.startsWith('bs64') || head.startsWith('binf')) return 'xgboost';
   const name = path.slice(path.lastIndexOf('/') + 1);
@@ -52,7 +53,7 @@ function libraryOfArchive(path: string, bytes: Uint8Array): Library | undefined 
 
 /** The package of the first class that a pickle names. The wrappers of boosters are estimators like scikit-learn's own. */
 function libraryOfPickle(head: string): Library {
-  const [first, library] = /sklearn|(xgboost|lightgbm)\.(core|basic)/.exec(head) ?? [];
+  const [first, library] = /sklearn|(xgboost|lightgbm|catboost)\.(core|basic)/.exec(head) ?? [];
   return first === undefined || library === undefined ? 'scikit-learn' : (library as Library);
 }
 

@@ -14,7 +14,7 @@ export function openModelFile(path: string, bytes: Uint8Array): ModelFile {
   if (found !== undefined) return libraries[found.library](found.bytes);
   throw new ScoringError(
     'unsupported_model',
-    `${path}: no model file of XGBoost, LightGBM (text), CatBoost (JSON) or scikit-learn (joblib, pickle, skops).`,
+    `${path}: no model file of XGBoost, LightGBM, CatBoost or scikit-learn (joblib, pickle, skops).`,
   );
 }
 

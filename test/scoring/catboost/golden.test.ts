@@ -1,10 +1,23 @@
+import { readdirSync } from 'node:fs';
+import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { hashCategory } from '../../../src/scoring/catboost/categories.ts';
+import { cityHash64 } from '../../../src/scoring/catboost/city-hash.ts';
 import { loadCatboost } from '../../../src/scoring/catboost/load-catboost.ts';
+import { openModelFile } from '../../../src/scoring/model-file/open-model-file.ts';
+import { readInput } from '../../../src/scoring/model-file/read-input.ts';
+import { toMatrix } from '../../../src/scoring/sklearn/table.ts';
 import { ScoringError } from '../../../src/scoring/scoring-error.ts';
 import { goldenModels } from '../../support/golden-models.ts';
 
-const { names, read, numbersOf, rowsOf } = goldenModels('catboost', '.json');
+interface Hash {
+  readonly hash: number;
+  readonly value: string;
+}
+
+const { names: all, read, numbersOf, rowsOf } = goldenModels('catboost', '.json');
+const names = all.filter((name) => !name.startsWith('cats-'));
 
 describe.each(names)('loadCatboost() of %s', (name) => {
   const model = loadCatboost(read(`${name}.json`));
@@ -24,19 +37,80 @@ describe.each(names)('loadCatboost() of %s', (name) => {
   });
 });
 
+const files = readdirSync(resolve(import.meta.dirname, '../../golden/catboost')).filter(
+  (file) => /\.(cbm|pkl)$/.test(file) || /^cats-.*\.json$/.test(file),
+);
+
+describe.each(files)('openModelFile() of %s', (file) => {
+  const name = file.replace(/\.\w+$/, '');
+  const model = openModelFile(file, read(file));
+  const rows = readInput(read(`${name}.input.csv`).toString(), { format: 'csv', hasHeader: false }, model);
+
+  it('answers as the library does, categories included', () => {
+    const { table } = model.call('margin', rows);
+    expect(Array.from(toMatrix(table).values)).toEqual(numbersOf(`${name}.margin.csv`));
+    const expected = numbersOf(`${name}.predict.csv`);
+    toMatrix(model.call('predict', rows).table).values.forEach((value, at) =>
+      expect(Math.abs(value - (expected[at] as number))).toBeLessThanOrEqual(4e-15 * Math.abs(expected[at] as number)),
+    );
+  });
+});
+
+describe('hashCategory()', () => {
+  // What CatBoost itself wrote as `cat_features_hash` in its exports: texts of 0 to 200 bytes.
+  const info = (JSON.parse(read('cats-combined.json').toString()) as { features_info: { cat_features_hash: Hash[] } })
+    .features_info.cat_features_hash;
+
+  it.each(info)('of "$value"', ({ hash, value }) => {
+    expect(hashCategory(value) >>> 0).toBe(hash);
+  });
+
+  it('of no text', () => {
+    expect(cityHash64(new Uint8Array(0))).toBe(11160318154034397263n); // the constant k2 of CityHash
+  });
+});
+
+describe('a binary file', () => {
+  const bytes = read('cats-combined.cbm');
+
+  it('that is cut off is refused', () => {
+    for (let end = 4; end < bytes.length; end += 491)
+      expect(() => loadCatboost(bytes.subarray(0, end))).toThrow(ScoringError);
+  });
+
+  it('is refused or read, whatever byte is changed', () => {
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), fc.nat(255), (at, byte) => {
+        const copy = Uint8Array.from(bytes);
+        copy[at] = byte;
+        try {
+          loadCatboost(copy);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ScoringError);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('refuses a row without its categories', () => {
+    const model = openModelFile('cats-one-hot.cbm', read('cats-one-hot.cbm'));
+    const rows = readInput('1\n', { format: 'csv', hasHeader: false }, model);
+    expect(() => model.call('predict', rows)).toThrow('needs 2 columns');
+    const sparse = readInput('0 0:1\n', { format: 'libsvm', hasHeader: false }, model);
+    expect(() => model.call('predict', sparse)).toThrow('libsvm rows cannot have');
+  });
+});
+
 describe('loadCatboost() refuses', () => {
   const text = read('logloss.json').toString();
   const change = (from: RegExp, to: string) => () => loadCatboost(Buffer.from(text.replace(from, to)));
 
   it.each([
     ['a file that is cut off', /\}\s*$/, '', 'may be cut off'],
-    [
-      'categorical features',
-      /"float_features"/,
-      '"categorical_features": [{}], "float_features"',
-      'categorical features are not read',
-    ],
-    ['splits of another type', /"FloatFeature"/, '"OnlineCtr"', 'splits of the type "OnlineCtr"'],
+    ['text features', /"float_features"/, '"text_features": [{}], "float_features"', 'text features are not read'],
+    ['splits of another type', /"FloatFeature"/, '"Estimated"', 'splits of the type "Estimated"'],
+    ['a statistic that does not exist', /"FloatFeature"/, '"OnlineCtr", "split_index": 9999', 'the condition 9999 of'],
     [
       'a feature that does not exist',
       /"float_feature_index": ?\d+/,
