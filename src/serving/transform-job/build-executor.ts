@@ -30,6 +30,8 @@ export interface ExecutorContext {
   readonly fuse: boolean;
   readonly owner: string;
   readonly signal: AbortSignal;
+  /** What the job makes of what its first container wishes for. */
+  readonly keepTo: (parameters: ExecutionParameters | undefined) => ExecutionParameters;
 }
 
 /** Bytes of records that a native chain gets at once: large enough that handing over costs nothing, small enough to stay in cache. */
@@ -69,7 +71,7 @@ async function buildNative(
   context: ExecutorContext,
 ): Promise<BuiltExecutors> {
   const first = await launchNativeStage(containers[0] as NativeStageDefinition);
-  const settings = settleBatch(request, await first.executionParameters());
+  const settings = settleBatch(request, context.keepTo(await first.executionParameters()));
   const block = blockOptions(request, settings);
   const { workerThreadsExecutor } = await import('./block-executors/worker-threads.ts');
   const executor = await workerThreadsExecutor(
@@ -101,7 +103,8 @@ async function buildOutside(
   const chains = launched.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   try {
     for (const result of launched) if (result.status === 'rejected') throw result.reason;
-    const settings = settleBatch(request, await askParameters((chains[0] as Stage[])[0] as Stage, context.signal));
+    const wishes = await askParameters((chains[0] as Stage[])[0] as Stage, context.signal);
+    const settings = settleBatch(request, context.keepTo(wishes));
     const block = blockOptions(request, settings);
     const isSingle = settings.strategy === 'SINGLE_RECORD';
     return {

@@ -1,4 +1,5 @@
 import type { OutputState } from '../../platform/storage/object-output.ts';
+import type { ExecutionParameters } from '../container/stage.ts';
 import type { InputObject } from './input-objects.ts';
 import type { SinkState } from './record-sink.ts';
 import { objectStart, type RecordPosition } from './splitter.ts';
@@ -33,6 +34,8 @@ export interface JobCheckpoint {
   open: Record<string, ObjectCheckpoint>;
   /** By ordinal too; of finished objects until it was dropped. */
   left: Record<string, LeftOutput[]>;
+  /** What the first container wished for when it was first asked: mini-batches stay as they are. */
+  parameters?: ExecutionParameters;
   objectsDone: number;
   bytesDone: number;
   /** Records of finished objects, and how many of them were set apart. */

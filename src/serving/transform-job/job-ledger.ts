@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { faultPoint } from '../../platform/observe/fault-point.ts';
 import type { OutputJournal } from '../../platform/storage/object-output.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
+import type { ExecutionParameters } from '../container/stage.ts';
 import {
   type CheckpointStore,
   emptyCheckpoint,
@@ -70,6 +71,12 @@ export class JobLedger {
 
   get state(): Readonly<JobCheckpoint> {
     return this.#checkpoint;
+  }
+
+  /** What the first container answered, the first time that it was asked: the job keeps to it. */
+  keepTo(parameters: ExecutionParameters | undefined): ExecutionParameters {
+    this.#checkpoint.parameters ??= parameters ?? {};
+    return this.#checkpoint.parameters;
   }
 
   /** The next object to work on; undefined when all are given out. */

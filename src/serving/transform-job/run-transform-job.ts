@@ -16,7 +16,7 @@ import { StageLostError } from './stage-attempts.ts';
 import { type ObjectContext, transformObject } from './transform-object.ts';
 import type { TransformRequest } from './transform-request.ts';
 
-export interface JobContext extends ExecutorContext {
+export interface JobContext extends Omit<ExecutorContext, 'keepTo'> {
   readonly store: ObjectStore;
   readonly checkpoints: CheckpointStore;
   /** Time between checkpoints of an object: what a crash costs, milliseconds. */
@@ -76,7 +76,8 @@ async function runObjects(
   ledger: JobLedger,
   context: JobContext,
 ): Promise<JobOutcome> {
-  const built = await buildExecutors(request, containers, context);
+  const keepTo = ledger.keepTo.bind(ledger);
+  const built = await buildExecutors(request, containers, { ...context, keepTo });
   try {
     logSettings(built, context);
     await transformAll(built, request, ledger, context);

@@ -63,6 +63,17 @@ describe('JobLedger', () => {
     expect(again.state).toMatchObject({ objectsDone: 1, records: 7, bytesDone: 10 });
   });
 
+  it('keeps to what the first container wished for when it was first asked', async () => {
+    const { open } = memory();
+    const [wishing, silent] = [await open(), await memory().open()];
+    expect(wishing.keepTo({ maxPayloadInMB: 2 })).toEqual({ maxPayloadInMB: 2 });
+    wishing.claim();
+    await wishing.reach(0, at(1));
+    expect((await open()).keepTo(undefined)).toEqual({ maxPayloadInMB: 2 });
+    expect(silent.keepTo(undefined)).toEqual({});
+    expect(silent.keepTo({ maxPayloadInMB: 2 })).toEqual({});
+  });
+
   it('writes once for all who ask while a write is under way', async () => {
     const { open, kept } = memory();
     const ledger = await open();
