@@ -25,7 +25,8 @@ export async function inspect(flags: { readonly json?: boolean }, path: string):
 const openInside = ({ files }: ModelSource, path: string) => openAnyModel(path, files.get(path) as Uint8Array);
 
 function withCost(lines: readonly string[], details: object, cost: Cost) {
-  const text = (microseconds: number) => `${microseconds.toPrecision(2)} µs`;
+  const text = (microseconds: number) =>
+    `${microseconds < 10 ? microseconds.toPrecision(2) : Math.round(microseconds)} µs`;
   const line = `  ${cost.method} takes ${text(cost.alone)} for a row alone, ${text(cost.inBlock)} a row in blocks of ${blockRows} (measured here, on made-up rows)`;
   return { lines: [...lines, line], details: { ...details, cost } };
 }
