@@ -23,13 +23,9 @@ export async function insertTags(transaction: StoreTransaction, arn: string, tag
 }
 
 export async function selectTags(transaction: StoreTransaction, arn: string): Promise<Tag[]> {
-  const rows = await transaction
-    .selectFrom('tag')
-    .select(['key', 'value'])
-    .where('resource_arn', '=', arn)
-    .orderBy('key')
-    .execute();
-  return rows.map(({ key, value }) => ({ Key: key, Value: value }));
+  const rows = await transaction.selectFrom('tag').select(['key', 'value']).where('resource_arn', '=', arn).execute();
+  // Sorted here: databases differ in how they order text.
+  return rows.map(({ key, value }) => ({ Key: key, Value: value })).toSorted((a, b) => (a.Key < b.Key ? -1 : 1));
 }
 
 export async function deleteAllTags(transaction: StoreTransaction, arn: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { maxReasonLength } from '../../contract/limits.ts';
+import { failureReason } from '../../contract/failure-reason.ts';
 import { type LaunchStage, launchStages, StartFailure } from '../container/launch-stages.ts';
 import type { InferencePipelineOptions } from '../pipeline/inference-pipeline.ts';
 import { Endpoint } from './endpoint.ts';
@@ -50,11 +50,11 @@ export function describeStartFailure(error: unknown, variants: readonly VariantS
   const variant = error instanceof VariantStartFailure ? error.variant : (variants[0]?.name ?? '');
   const cause = error instanceof VariantStartFailure ? error.cause : error;
   if (!(cause instanceof StartFailure))
-    return `InternalServerError: ${cause instanceof Error ? cause.message : String(cause)}`.slice(0, maxReasonLength);
+    return failureReason(`InternalServerError: ${cause instanceof Error ? cause.message : String(cause)}`);
   const isSingle = variants.find(({ name }) => name === variant)?.containers.length === 1;
   const sentences = cause.failures.map(
     ({ hostname, reason }) =>
       `The ${isSingle ? 'primary container' : hostname} for production variant ${variant} did not pass the ping health check. ${reason}`,
   );
-  return sentences.join(' ').slice(0, maxReasonLength);
+  return failureReason(sentences.join(' '));
 }

@@ -1,4 +1,4 @@
-import { maxReasonLength } from '../../contract/limits.ts';
+import { failureReason } from '../../contract/failure-reason.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import { type Lease, LeaseLostError } from '../../platform/store/lease.ts';
@@ -174,7 +174,7 @@ export class TransformJobController {
   ): Promise<void> {
     const { now, log } = this.#options;
     const time = now();
-    const reason = outcome.status === 'Failed' ? outcome.reason.slice(0, maxReasonLength) : null;
+    const reason = outcome.status === 'Failed' ? failureReason(outcome.reason) : null;
     await checkpoints.finish(async (transaction) => {
       await transaction
         .updateTable('transform_job')

@@ -5,6 +5,7 @@ import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from '../
 import type * as S from '../object-store.ts';
 import { listS3Objects } from './list-s3-objects.ts';
 import { defaultFirstDelayMs } from './patient-retries.ts';
+import { PartSlots } from './part-slots.ts';
 import { callS3, type S3Place, subjectOf } from './s3-call.ts';
 import { defaultStallMs, openS3Client, type S3StoreOptions } from './s3-client.ts';
 import { isNotFound, translateSdkError } from './s3-failure.ts';
@@ -25,6 +26,9 @@ import { type BodyPlan, expectedDigest, verifiedBody } from './verified-body.ts'
 /** Most keys of one DeleteObjects (S3 API reference). */
 const maxDeletes = 1000;
 
+/** Parts that are sent at once, of all outputs: enough to keep a connection busy, few enough to hold in memory. */
+const maxPartsUnderWay = 4;
+
 /** Opens the buckets of an outside store that speaks S3. Nothing is asked of it yet. */
 export async function openS3ObjectStore(options: S3StoreOptions): Promise<S.ObjectStore> {
   return new S3ObjectStore(await openS3Client(options), options);
@@ -35,6 +39,7 @@ class S3ObjectStore implements S.ObjectStore {
   readonly #uploads: S3Uploads;
   readonly #region: string;
   readonly #isFenced: boolean;
+  readonly #slots = new PartSlots(maxPartsUnderWay);
   readonly #patience: Pick<BodyPlan, 'stallMs' | 'firstDelayMs'>;
 
   constructor(s3: S3, options: S3StoreOptions) {
@@ -99,7 +104,7 @@ class S3ObjectStore implements S.ObjectStore {
   }
 
   async openWriter(bucket: string, key: string, options: S.PutOptions = {}): Promise<S.ObjectWriter> {
-    return new S3Writer(new S3Output(this.#s3, { bucket, key }, options), options);
+    return new S3Writer(new S3Output(this.#s3, { bucket, key }, { ...options, slots: this.#slots }), options);
   }
 
   async openOutput(
@@ -108,7 +113,7 @@ class S3ObjectStore implements S.ObjectStore {
     options: OutputOptions = {},
     saved?: OutputState,
   ): Promise<ObjectOutput> {
-    return new S3Output(this.#s3, { bucket, key }, { ...options, isFenced: this.#isFenced }, saved);
+    return new S3Output(this.#s3, { bucket, key }, { ...options, isFenced: this.#isFenced, slots: this.#slots }, saved);
   }
 
   async dropOutput(bucket: string, key: string, { id }: OutputDetail): Promise<void> {

@@ -3,6 +3,7 @@ import { faultPoint } from '../../observe/fault-point.ts';
 import type { Checksums } from '../checksum.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from '../object-output.ts';
 import type { StoredObject } from '../object-store.ts';
+import type { PartSlots } from './part-slots.ts';
 import { callS3, type S3Place, type S3Writes, subjectOf } from './s3-call.ts';
 import { checkEtag, S3Multipart, type UploadedPart } from './s3-multipart.ts';
 import {
@@ -18,10 +19,8 @@ import {
 /** Smallest part but the last, and largest number of a part (S3 User Guide, "Multipart upload limits"). */
 const minPartBytes = 5 * 1024 * 1024;
 const maxPartNumber = 10_000;
-/** Parts of 8 MiB, 8 MiB more every thousand: ten thousand of them hold 440 GB. */
-const partBytes = (number: number) => 8 * 1024 * 1024 * (1 + Math.floor(number / 1000));
-/** Parts that are sent at once; each is held in memory meanwhile. */
-const maxUnderWay = 2;
+/** Parts of 5 MiB, 5 MiB more every thousand: ten thousand of them hold 288 GB. */
+const partBytes = (number: number) => minPartBytes * (1 + Math.floor(number / 1000));
 /**
  * Numbers that whoever opens an output again leaves free: a part that the former owner still has under way gets one of
  * them, and none that is named when the upload is completed.
@@ -31,6 +30,8 @@ const numberGap = 16;
 export interface S3OutputOptions extends OutputOptions {
   /** Whether it is an upload however small it is (`S3StoreOptions.isFenced`). */
   readonly isFenced?: boolean;
+  /** Shared by all outputs of a store. */
+  readonly slots: PartSlots;
 }
 
 interface PublishOptions extends WriteConditions {
@@ -84,7 +85,7 @@ export class S3Output implements ObjectOutput {
     if (this.#gatheredBytes >= partBytes(this.#nextNumber)) await this.#sendPart();
   }
 
-  /** Sends what was gathered as one part; resolves when another may be gathered. */
+  /** Begins to send what was gathered as one part; resolves when another may be gathered. */
   async #sendPart(): Promise<void> {
     if (this.#failure !== undefined) throw this.#failure;
     const content = Buffer.concat(this.#gathered, this.#gatheredBytes);
@@ -94,6 +95,7 @@ export class S3Output implements ObjectOutput {
     this.#gatheredBytes = 0;
     const upload = (this.#upload ??= await this.#begin());
     faultPoint('before-part-upload');
+    const giveBack = await this.#options.slots.take();
     const sending = upload
       .uploadPart(number, content)
       .then((part) => {
@@ -101,9 +103,11 @@ export class S3Output implements ObjectOutput {
         this.#parts.push(part);
       })
       .catch((error: Error) => void (this.#failure ??= error))
-      .finally(() => this.#underWay.delete(sending));
+      .finally(() => {
+        giveBack();
+        this.#underWay.delete(sending);
+      });
     this.#underWay.add(sending);
-    if (this.#underWay.size >= maxUnderWay) await Promise.race(this.#underWay);
   }
 
   async #begin(): Promise<S3Multipart> {
