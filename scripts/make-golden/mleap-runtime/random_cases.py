@@ -630,9 +630,59 @@ def als(c):
     c.node("als", attributes, {"user": c.input("u", kind, draw), "item": c.input("i", kind, draw)}, {"prediction": "prediction"})
 
 
+def pipeline(c):
+    """Several ops in a row, as people build them: what one drops, refuses or leaves sparse, the next ones meet."""
+    if c.rng.random() < 0.4:
+        text_pipeline(c)
+    else:
+        table_pipeline(c)
+
+
+def text_pipeline(c):
+    if c.rng.random() < 0.5:
+        c.node("tokenizer", {}, {"input": text_column(c)}, {"output": "tokens"})
+    else:
+        c.node("regex_tokenizer", {"regex": {"string": c.rng.choice(PATTERNS[:20])}, "match_gaps": {"boolean": True}, "token_min_length": {"int": 1},
+                                   "lowercase_text": {"boolean": True}}, {"input": text_column(c)}, {"output": "tokens"})
+    c.node("stopwords_remover", {"stop_words": strings(["the", "a", "and"]), "case_sensitive": {}}, {"input": "tokens"}, {"output": "left"})
+    if c.rng.random() < 0.5:
+        c.node("ngram", {"n": {"long": c.rng.randint(1, 2)}}, {"input": "left"}, {"output": "grams"})
+    terms = "grams" if c.nodes[-1][1] == "ngram" else "left"
+    c.node("hashing_term_frequency", {"num_features": {"long": 16}, "hashUnsafeBytesVersion": {"int": 2}}, {"input": terms}, {"output": "counts"})
+    c.node("idf", {"idf": tensor([c.rng.uniform(0, 2) for _ in range(16)])}, {"input": "counts"}, {"output": "features"})
+    c.node("linear_regression", {"coefficients": tensor([c.rng.gauss(0, 1) for _ in range(16)]), "intercept": {}}, {"features": "features"}, {"prediction": "p"})
+
+
+def table_pipeline(c):
+    labels = c.rng.sample(words, 4)
+    mode = c.rng.choice(("error", "keep", "skip"))
+    c.node("string_indexer", {"labels_length": {"int": 1}, "labels_array_0": strings(labels), "handle_invalid": {"string": mode}},
+           {"input": c.input("s", "string", lambda: c.rng.choice([*labels, *labels, *labels, "new"]))}, {"output": "si"})
+    size = 5 if mode == "keep" else 4
+    c.node("one_hot_encoder", {"category_sizes": {"type": "list", "int": [size]}, "drop_last": {"boolean": c.rng.random() < 0.5},
+                               "handle_invalid": {"string": c.rng.choice(("error", "keep"))}}, {"input0": "si"}, {"output0": "code"})
+    number = lambda: c.rng.choice((0.0, 1.0, -1.0, c.rng.gauss(0, 1), c.rng.gauss(0, 1), math.nan))
+    c.node("imputer", {"surrogate_value": {"double": 0.25}, "strategy": {"string": "mean"}}, {"input": c.input("x", "double", number)}, {"output": "xi"})
+    c.node("bucketizer", {"splits": doubles([-math.inf, 0.0, 0.5, math.inf]), "handle_invalid": {"string": c.rng.choice(("error", "keep", "skip"))}},
+           {"input": c.input("z", "double", number)}, {"output": "zb"})
+    c.node("math_unary", {"operation": {"string": c.rng.choice(("exp", "abs", "sin"))}}, {"input": "xi"}, {"output": "xm"})
+    shapes = [tensor_shape(3), scalar_shape(), scalar_shape(), scalar_shape()]
+    c.node("vector_assembler", {"input_shapes": {"type": "list", "data_shape": shapes}}, {"input0": "code", "input1": "xi", "input2": "zb", "input3": "xm"},
+           {"output": "all"})
+    c.node("normalizer", {"p_norm": {"double": c.rng.choice((1.0, 2.0))}, "input_size": {"int": 6}}, {"input": "all"}, {"output": "unit"})
+    c.node("vector_slicer", {"indices": longs([0, 1, 2, 4]), "names": strings([]), "named_indices": ints([]), "input_size": {"int": 6}}, {"input": "unit"},
+           {"output": "features"})
+    if c.rng.random() < 0.5:
+        c.node("decision_tree_regression", {"num_features": {"long": 4}}, {"features": "features"}, {"prediction": "p"},
+               {"tree.json": tree_file(c, 4, lambda: [c.rng.gauss(0, 9)])})
+    else:
+        c.node("logistic_regression", {"num_classes": {"long": 2}, **linear(c, 0.1)}, {"features": "features"},
+               {"raw_prediction": "r", "probability": "q", "prediction": "p"})
+
+
 OPS = [f for name, f in list(globals().items()) if callable(f) and getattr(f, "__module__", "") == __name__ and name not in
        ("Case", "put", "vector_column", "vector_op", "number_column", "plain", "strip", "token_column", "text_column", "grow", "tree_file",
-        "class_ports", "thresholds", "counts", "features", "ensemble", "linear", "logistic_model", "naive_bayes_model")]
+        "class_ports", "thresholds", "counts", "features", "ensemble", "linear", "logistic_model", "naive_bayes_model", "text_pipeline", "table_pipeline")]
 
 
 def main():
