@@ -15,7 +15,7 @@ import { printTable, type Row, timeCalls } from '../harness.ts';
 const library = `
 import json, sys, time, warnings
 import joblib, numpy as np
-from sklearn import datasets, ensemble, linear_model, neighbors, neural_network, pipeline, preprocessing, svm
+from sklearn import cluster, datasets, decomposition, ensemble, gaussian_process, kernel_approximation, linear_model, neighbors, neural_network, pipeline, preprocessing, svm
 warnings.simplefilter("ignore")
 folder = sys.argv[1]
 X, y = datasets.make_classification(12000, 20, n_informative=8, random_state=1)
@@ -30,6 +30,13 @@ models = {
     "StandardScaler, MLPClassifier (64, 32)": (scaled(neural_network.MLPClassifier((64, 32), max_iter=20, random_state=1)), "predict_proba"),
     "StandardScaler, SVC": (scaled(svm.SVC()), "decision_function"),
     "KNeighborsClassifier (5)": (neighbors.KNeighborsClassifier(5), "predict_proba"),
+    "Ridge": (linear_model.Ridge(), "predict"),
+    "StandardScaler, MLPRegressor (50, tanh)": (scaled(neural_network.MLPRegressor(hidden_layer_sizes=(50,), activation="tanh", max_iter=20, random_state=1)), "predict"),
+    "StandardScaler, SVR": (scaled(svm.SVR()), "predict"),
+    "GaussianProcessRegressor (RBF)": (gaussian_process.GaussianProcessRegressor(gaussian_process.kernels.RBF(3.0), optimizer=None), "predict"),
+    "PCA (8)": (decomposition.PCA(8), "transform"),
+    "Nystroem (100)": (kernel_approximation.Nystroem(n_components=100, random_state=1), "transform"),
+    "KMeans (8)": (cluster.KMeans(8, n_init=1, random_state=1), "predict"),
 }
 def best(run, times):
     run()
@@ -69,8 +76,9 @@ function measure(folder: string, { name, method, file, one, many }: Told): Row {
     values: values.slice(0, rows * COLUMNS),
   });
   const [single, all] = [table(1), table(values.length / COLUMNS)];
-  const ourOne = timeCalls(() => void model.call(method, single), { calls: 2000, rounds: 20 }).min;
-  const ourMany = timeCalls(() => void model.call(method, all), { calls: 1, rounds: 40 }).min;
+  const ourOne = timeCalls(() => void model.call(method, single), { calls: 1000, rounds: 15 }).min;
+  const rounds = many > 100_000 ? 8 : 40;
+  const ourMany = timeCalls(() => void model.call(method, all), { calls: 1, rounds }).min;
   return {
     name,
     'one row, us': ourOne.toFixed(2),
