@@ -35,10 +35,11 @@ export const polynomialExpansion: Op = {
   },
 };
 
-/** C(n + d, d), the number of monomials including the constant. */
+/** C(n + d, d), the number of monomials including the constant; in as many steps as the smaller of the two. */
 function expandedSize(count: number, degree: number): number {
+  const [few, many] = count < degree ? [count, degree] : [degree, count];
   let size = 1;
-  for (let at = 1; at <= degree; at++) size = (size * (count + at)) / at;
+  for (let at = 1; at <= few; at++) size = (size * (many + at)) / at;
   return Math.round(size);
 }
 
@@ -56,7 +57,8 @@ function markPresent(input: VectorRegister, row: number): Uint8Array {
 
 /**
  * Writes the monomials of features 0 .. last up to `degree`, each times `factor`, from `at` on; returns where the next
- * goes. The last feature is in the loop, those before it in the recursion, which the size limit keeps shallow.
+ * goes. The last feature is in the loop, those before it in the recursion; without the first degree, which
+ * may have as many features as there is room for, the size limit keeps that below 5,000 deep.
  */
 function expand(values: Float64Array, last: number, degree: number, factor: number, to: Expansion, at: number): number {
   if (factor === 0) return at + expandedSize(last + 1, degree);
@@ -64,6 +66,7 @@ function expand(values: Float64Array, last: number, degree: number, factor: numb
     to.target[at] = factor;
     return at + 1;
   }
+  if (degree === 1) return scale(values, last, factor, to, at);
   let next = at;
   let power = factor;
   for (let exponent = 0; exponent <= degree; exponent++) {
@@ -71,6 +74,16 @@ function expand(values: Float64Array, last: number, degree: number, factor: numb
     power = to.present?.[last] === 0 ? 0 : power * values[last];
   }
   return next;
+}
+
+/** The monomials of the first degree: `factor`, and then it times each feature. */
+function scale(values: Float64Array, last: number, factor: number, to: Expansion, at: number): number {
+  to.target[at] = factor;
+  for (let feature = 0; feature <= last; feature++) {
+    const product = to.present?.[feature] === 0 ? 0 : factor * values[feature];
+    to.target[at + 1 + feature] = product === 0 ? 0 : product;
+  }
+  return at + 2 + last;
 }
 
 function writeExpanded(expanded: Float64Array, size: number, isSparse: boolean, output: VectorRegister): void {
