@@ -12,9 +12,9 @@ export type RowStep = {
   readonly weights: Float64Array;
 } & ({ readonly kind: 'affine'; readonly biases: Float64Array } | { readonly kind: 'distances' });
 
-/** `relu`: max(x, 0). `exp`: e^(factor x). `map`: any function of one cell. */
+/** `relu`: max(x, 0). `logistic`: 1 / (1 + e^-x). `exp`: e^(factor x). `map`: any function of one cell. */
 export type CellStep =
-  | { readonly kind: 'relu' }
+  | { readonly kind: 'relu' | 'logistic' | 'tanh' }
   | { readonly kind: 'exp'; readonly factor: number }
   | { readonly kind: 'map'; readonly map: (x: number) => number };
 

@@ -1,4 +1,5 @@
 import { exp } from '../math/exp.ts';
+import { tanh } from '../math/tanh.ts';
 import { type CellStep, type DenseStep, isRowStep, type RowStep } from './dense-steps.ts';
 
 /** The steps in JavaScript: quickest for few rows, and what the kernels are tested against. */
@@ -24,12 +25,22 @@ export function runPlainSteps(
 
 /** In place. */
 export function mapCells(cells: Float64Array, step: CellStep): void {
-  if (step.kind === 'relu') {
-    for (let at = 0; at < cells.length; at++) if (cells[at] < 0) cells[at] = 0;
-  } else if (step.kind === 'exp') {
-    for (let at = 0; at < cells.length; at++) cells[at] = exp(step.factor * cells[at]);
-  } else {
-    for (let at = 0; at < cells.length; at++) cells[at] = step.map(cells[at]);
+  const map = functionOf(step);
+  for (let at = 0; at < cells.length; at++) cells[at] = map(cells[at]);
+}
+
+function functionOf(step: CellStep): (x: number) => number {
+  switch (step.kind) {
+    case 'relu':
+      return (x) => (x < 0 ? 0 : x);
+    case 'logistic':
+      return (x) => 1 / (1 + exp(-x));
+    case 'tanh':
+      return tanh;
+    case 'exp':
+      return (x) => exp(step.factor * x);
+    case 'map':
+      return step.map;
   }
 }
 

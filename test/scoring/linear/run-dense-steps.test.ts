@@ -42,6 +42,13 @@ describe.each([
     expect(run(Float64Array.of(1, 5), 2, 1, steps)).toEqual(Float64Array.of(10.5, 3.5));
   });
 
+  it('know functions of one cell', () => {
+    const cells = Float64Array.of(0, -0, 1e3, -1e3, Number.NaN, Infinity);
+    expect(run(cells, 3, 2, [{ kind: 'tanh' }])).toEqual(Float64Array.of(0, -0, 1, -1, Number.NaN, 1));
+    expect(run(cells, 3, 2, [{ kind: 'logistic' }])).toEqual(Float64Array.of(0.5, 0.5, 1, 0, Number.NaN, 1));
+    expect(run(cells, 3, 2, [{ kind: 'exp', factor: -1 }])).toEqual(Float64Array.of(1, 1, 0, Infinity, Number.NaN, 0));
+  });
+
   it('keep NaN, and leave their input as it was', () => {
     const given = Float64Array.of(Number.NaN, -1);
     expect(run(given, 2, 1, [{ kind: 'relu' }])).toEqual(Float64Array.of(Number.NaN, 0));
@@ -55,7 +62,9 @@ describe('runDenseSteps()', () => {
   const cellStep = fc.constantFrom<CellStep>(
     { kind: 'relu' },
     { kind: 'exp', factor: -0.25 },
-    { kind: 'map', map: Math.tanh },
+    { kind: 'logistic' },
+    { kind: 'tanh' },
+    { kind: 'map', map: Math.cbrt },
   );
   const network = fc
     .tuple(fc.integer({ min: 1, max: 70 }), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }))

@@ -1,5 +1,5 @@
 import { webAssembly } from '../../math/wasm/web-assembly.ts';
-import { expTable, linearModule } from './linear-module.ts';
+import { functionTable, linearModule } from './linear-module.ts';
 
 /** Work that needs more room is done without the kernels. */
 const MAX_BYTES = 2 ** 27;
@@ -18,6 +18,8 @@ type Combine = (
   biases: number,
 ) => void;
 
+type MapCells = (cells: number, cellsEnd: number, table: number) => void;
+
 /** The exports of `linearModule`. */
 interface LinearFunctions {
   readonly products: Combine;
@@ -25,7 +27,9 @@ interface LinearFunctions {
   readonly distances32: Combine;
   readonly select: (squares: number, squaresEnd: number, limits: number, found: number) => void;
   readonly clampBelow: (cells: number, cellsEnd: number) => void;
-  readonly exponentials: (cells: number, cellsEnd: number, table: number) => void;
+  readonly exponentials: MapCells;
+  readonly logistics: MapCells;
+  readonly tangents: MapCells;
 }
 
 /** The kernels with their memory. */
@@ -35,7 +39,7 @@ export interface LinearKernel extends LinearFunctions {
   readonly integers: Int32Array;
 }
 
-/** The first byte of the memory that callers may use; before it stands `expTable`. */
+/** The first byte of the memory that callers may use; before it stands `functionTable`. */
 export const WORKSPACE = 512;
 
 type Workspace = LinearKernel & { readonly memory: { grow(pages: number): number; readonly buffer: ArrayBuffer } };
@@ -71,7 +75,7 @@ function openWorkspace(): Workspace {
   const memory = new wasm.Memory({ initial: 1 });
   const { exports } = new wasm.Instance(new wasm.Module(linearModule()), { kernel: { memory } });
   const opened = { ...(exports as unknown as LinearFunctions), memory, ...views(memory.buffer) };
-  opened.doubles.set(expTable);
+  opened.doubles.set(functionTable);
   return opened;
 }
 

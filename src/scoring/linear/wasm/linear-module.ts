@@ -16,6 +16,7 @@ import {
   until,
 } from '../../math/wasm/wasm-writer.ts';
 import { EXP } from '../../math/exp.ts';
+import { TANH_LIMIT } from '../../math/tanh.ts';
 
 /** Bytes of one column of a group of rows: four doubles or eight floats, side by side. */
 export const GROUP_BYTES = 32;
@@ -61,7 +62,8 @@ const float32: Lanes = {
  * - `select(squares, squaresEnd, limits, found)`: of groups of eight float32 numbers the addresses of those where any is
  *   within its limit (eight float32 numbers), from `found + 16` on; at `found` the address where the list ends;
  * - `clampBelow(cells, cellsEnd)`: max(x, 0) in place; NaN stays;
- * - `exponentials(cells, cellsEnd, table)`: e^x in place, to the bit what `exp` gives; `table` holds `expTable`.
+ * - `exponentials`, `logistics`, `tangents(cells, cellsEnd, table)`: e^x, 1 / (1 + e^-x) and tanh x in place, to the bit what `exp`
+ *   and `tanh` give; `table` holds `functionTable`.
  */
 export function linearModule(): Uint8Array {
   return moduleBytes([
@@ -71,6 +73,8 @@ export function linearModule(): Uint8Array {
     select(),
     clampBelow(),
     exponentials(),
+    logistics(),
+    tangents(),
   ]);
 }
 
@@ -173,8 +177,8 @@ function clampBelow(): FunctionCode {
   return { name: 'clampBelow', parameters: 2, i32Locals: 0, vectorLocals: 1, body };
 }
 
-/** What `exponentials` needs at its address `table`: each number twice, so that it loads as a vector. */
-export const expTable: readonly number[] = [
+/** What the functions of one cell need at their address `table`: each number twice, so that it loads as a vector. */
+export const functionTable: readonly number[] = [
   EXP.lowest,
   EXP.highest,
   EXP.inverse,
@@ -183,28 +187,84 @@ export const expTable: readonly number[] = [
   0.5,
   // The low bits of a sum with it are the biased exponent of a power of two.
   EXP.shift + 1023,
+  TANH_LIMIT,
+  1,
+  2,
   ...EXP.coefficients,
 ].flatMap((value) => [value, value]);
 
-/** See `exp`, step by step. */
-function exponentials(): FunctionCode {
-  const [plus, minus, times] = [binary('f64x2Add'), binary('f64x2Sub'), binary('f64x2Mul')];
-  const [cells, cellsEnd, table, x, whole, half] = [0, 1, 2, 3, 4, 5] as const;
-  const entry = (at: number) => loadVector('load', get(table), at * 16);
-  const [lowest, highest, inverse, high, low, oneHalf, exponent] = Array.from({ length: 7 }, (_none, at) => entry(at));
-  const series = EXP.coefficients.reduce<Code>(
-    (sum, _coefficient, at) => (at === 0 ? entry(7) : plus(times(sum, get(x)), entry(7 + at))),
-    [],
+const [plus, minus, times, over] = (['f64x2Add', 'f64x2Sub', 'f64x2Mul', 'f64x2Div'] as const).map(binary);
+
+const tableEntry = (at: number): Code => loadVector('load', get(2), at * 16);
+const [lowest, highest, inverse, high, low, oneHalf, exponent, tanhLimit, one, two] = Array.from(
+  { length: 10 },
+  (_none, at) => tableEntry(at),
+);
+
+/** Vector locals of a function of one cell, behind its three parameters. */
+const [x, whole, half, sign] = [3, 4, 5, 6] as const;
+
+/** Two cells at a time, in place: `prepare` works on x, `value` is what is stored. */
+function mapCells(name: string, prepare: Code, value: Code): FunctionCode {
+  const [cells, cellsEnd] = [0, 1] as const;
+  const body = until(
+    [get(cells), get(cellsEnd), Op.i32GeU],
+    [
+      set(x, loadVector('load', get(cells))),
+      prepare,
+      storeVector(get(cells), value),
+      set(cells, add(get(cells), constant(16))),
+    ],
   );
-  const power = (n: Code): Code => binary('i64x2Shl')(plus(n, exponent), [Op.i32Const, 52]);
-  const oneVector: Code = [
-    set(x, binary('f64x2Pmin')(binary('f64x2Pmax')(loadVector('load', get(cells)), lowest), highest)),
-    set(whole, unary('f64x2Nearest')(times(get(x), inverse))),
-    set(x, minus(minus(get(x), times(get(whole), high)), times(get(whole), low))),
+  return { name, parameters: 3, i32Locals: 0, vectorLocals: 4, body };
+}
+
+/** Leaves in x the remainder, and the whole number of times that ln 2 was taken out. */
+const reduce: Code = [
+  set(whole, unary('f64x2Nearest')(times(get(x), inverse))),
+  set(x, minus(minus(get(x), times(get(whole), high)), times(get(whole), low))),
+];
+
+/** The first coefficients of the series of e^x by Horner. */
+const series = (count: number): Code =>
+  EXP.coefficients
+    .slice(0, count)
+    .reduce<Code>(
+      (sum, _coefficient, at) => (at === 0 ? tableEntry(10) : plus(times(sum, get(x)), tableEntry(10 + at))),
+      [],
+    );
+
+const power = (n: Code): Code => binary('i64x2Shl')(plus(n, exponent), [Op.i32Const, 52]);
+
+/** See `exp`, step by step: `exponentOf` is what stands in the exponent. */
+const exponential = (exponentOf: Code): readonly [prepare: Code, value: Code] => [
+  [
+    set(x, binary('f64x2Pmin')(binary('f64x2Pmax')(exponentOf, lowest), highest)),
+    reduce,
     set(half, unary('f64x2Nearest')(times(get(whole), oneHalf))),
-    storeVector(get(cells), times(times(series, power(get(half))), power(minus(get(whole), get(half))))),
-    set(cells, add(get(cells), constant(16))),
+  ],
+  times(times(series(14), power(get(half))), power(minus(get(whole), get(half)))),
+];
+
+function exponentials(): FunctionCode {
+  return mapCells('exponentials', ...exponential(get(x)));
+}
+
+/** 1 / (1 + e^-x). */
+function logistics(): FunctionCode {
+  const [prepare, value] = exponential(unary('f64x2Neg')(get(x)));
+  return mapCells('logistics', prepare, over(one, plus(one, value)));
+}
+
+/** See `tanh`, step by step. */
+function tangents(): FunctionCode {
+  const absolute = unary('f64x2Abs')(get(x));
+  const prepare: Code = [
+    set(sign, binary('xor')(get(x), absolute)),
+    set(x, binary('f64x2Pmin')(plus(absolute, absolute), tanhLimit)),
+    reduce,
+    set(half, power(get(whole))),
+    set(x, plus(times(times(get(x), series(13)), get(half)), minus(get(half), one))),
   ];
-  const body = until([get(cells), get(cellsEnd), Op.i32GeU], oneVector);
-  return { name: 'exponentials', parameters: 3, i32Locals: 0, vectorLocals: 3, body };
+  return mapCells('tangents', prepare, binary('or')(over(get(x), plus(get(x), two)), get(sign)));
 }

@@ -1,4 +1,4 @@
-import { type DenseStep, isRowStep, type RowStep } from '../dense-steps.ts';
+import { type CellStep, type DenseStep, isRowStep, type RowStep } from '../dense-steps.ts';
 import { mapCells } from '../run-plain-steps.ts';
 import { type LinearKernel, linearKernel, WORKSPACE } from './linear-kernel.ts';
 import { GROUP_BYTES } from './linear-module.ts';
@@ -80,9 +80,7 @@ function runBlock(
   steps.forEach((step, at) => {
     if (!isRowStep(step)) {
       const end = from + groups * width * GROUP_BYTES;
-      if (step.kind === 'relu') kernel.clampBelow(from, end);
-      else if (step.kind === 'map') mapCells(kernel.doubles.subarray(from / 8, end / 8), step);
-      else exponentials(kernel, from, end, step.factor);
+      runCellStep(kernel, from, end, step);
       return;
     }
     const outputs = roundToQuads(step.outputs);
@@ -97,8 +95,20 @@ function runBlock(
   return { block: from, width };
 }
 
-function exponentials(kernel: LinearKernel, from: number, end: number, factor: number): void {
+/** In place, from one byte address to another. */
+function runCellStep(kernel: LinearKernel, from: number, end: number, step: CellStep): void {
   const { doubles } = kernel;
-  for (let at = from / 8; at < end / 8; at++) doubles[at] *= factor;
-  kernel.exponentials(from, end, 0);
+  switch (step.kind) {
+    case 'relu':
+      return kernel.clampBelow(from, end);
+    case 'logistic':
+      return kernel.logistics(from, end, 0);
+    case 'tanh':
+      return kernel.tangents(from, end, 0);
+    case 'exp':
+      for (let at = from / 8; at < end / 8; at++) doubles[at] *= step.factor;
+      return kernel.exponentials(from, end, 0);
+    case 'map':
+      return mapCells(doubles.subarray(from / 8, end / 8), step);
+  }
 }

@@ -14,8 +14,8 @@ import { type Matrix, newMatrix, type Table } from '../table.ts';
 /** Activations of scikit-learn's perceptrons. */
 const activations: Readonly<Record<string, readonly DenseStep[]>> = {
   identity: [],
-  logistic: [{ kind: 'map', map: sigmoid }],
-  tanh: [{ kind: 'map', map: Math.tanh }],
+  logistic: [{ kind: 'logistic' }],
+  tanh: [{ kind: 'tanh' }],
   relu: [{ kind: 'relu' }],
 };
 
