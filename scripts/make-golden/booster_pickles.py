@@ -14,6 +14,7 @@ from pathlib import Path
 
 import joblib
 import numpy as np
+import pandas as pd
 from sklearn import compose, datasets, ensemble, linear_model, pipeline, preprocessing
 
 try:
@@ -35,7 +36,7 @@ def write(path, table):
             file.write(",".join("" if v != v else repr(v) if isinstance(v, float) else str(v) for v in row) + "\n")
 
 
-def case(name, library, model, X, methods):
+def case(name, library, model, X, methods, header=None):
     folder = FOLDER / f"{name}-{'.'.join(library.__version__.split('.')[:2])}"
     folder.mkdir(parents=True, exist_ok=True)
     files = {"model.pkl": lambda path: path.write_bytes(pickle.dumps(model))}
@@ -53,9 +54,11 @@ def case(name, library, model, X, methods):
             (folder / file).unlink(missing_ok=True)
             print("NOT SAVED", name, file, str(error)[:100])
     write(folder / "input.csv", X)
+    if header:
+        (folder / "input.csv").write_text(",".join(header) + "\n" + (folder / "input.csv").read_text())
     for method, answer in methods.items():
         write(folder / f"expected-{method}.csv", answer)
-    told = {library.__name__: library.__version__, "model": type(model).__name__, "files": made, "methods": list(methods)}
+    told = {library.__name__: library.__version__, "model": type(model).__name__, "files": made, "methods": list(methods), "header": header is not None}
     (folder / "case.json").write_text(json.dumps(told, indent=1) + "\n")
 
 
@@ -95,6 +98,11 @@ try:
     case("lgbm-early-stopping", lgb, stopped, X3[:15], {"predict": stopped.predict(X3[:15]), "predict_proba": stopped.predict_proba(X3[:15])})
 except Exception as error:
     print("NOT MADE early stopping", error)
+frame = pd.DataFrame({"size": X3[:, 0], "colour": pd.Categorical(np.array(["red", "green", "blue"])[(X3[:, 1] * 10).astype(int) % 3]), "code": pd.Categorical((X3[:, 2] * 2).astype(int) + 3), "flag": pd.Categorical(X3[:, 3] > 1)})
+asked = frame.iloc[:15].copy()
+asked["colour"] = pd.Categorical(["violet", None] + list(asked["colour"].astype(str))[2:])
+frames = lgb.train({"objective": "regression", "num_leaves": 6, "min_data_in_leaf": 4, "min_data_per_group": 4, "cat_smooth": 1, "verbose": -1, "num_threads": 1}, lgb.Dataset(frame, number + (frame["colour"] == "red") * 3 + (frame["code"].astype(int) % 3 == 1) * 2), 6)
+case("lgbm-frame", lgb, frames, asked.astype(object).where(asked.notna(), float("nan")).values, {"predict": frames.predict(asked), "margin": frames.predict(asked, raw_score=True)}, header=list(frame.columns))
 booster = lgb.train({"objective": "multiclass", "num_class": 3, "num_leaves": 4, "verbose": -1, "num_threads": 1}, lgb.Dataset(gaps, y3), 4)
 case("lgbm-booster", lgb, booster, gaps[:15], {"predict": booster.predict(gaps[:15]), "margin": booster.predict(gaps[:15], raw_score=True), "leaf": booster.predict(gaps[:15], pred_leaf=True)})
 

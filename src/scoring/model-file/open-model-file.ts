@@ -12,10 +12,23 @@ const noModel =
 export function openModelFile(path: string, bytes: Uint8Array): ModelFile {
   const found = findLibrary(path, bytes);
   if (found !== undefined) return libraries[found.library](found.bytes);
+  if (isPmml(path, bytes)) {
+    throw new ScoringError(
+      'unsupported_model',
+      `${path}: PMML is not read natively; export the model as ONNX, or keep the file of the library that it came from.`,
+    );
+  }
   throw new ScoringError(
     'unsupported_model',
     `${path}: no model file of XGBoost, LightGBM, CatBoost or scikit-learn (joblib, pickle, skops).`,
   );
+}
+
+/** PMML is XML whose outermost element says so, behind a declaration and comments at most. */
+function isPmml(path: string, bytes: Uint8Array): boolean {
+  if (path.toLowerCase().endsWith('.pmml')) return true;
+  const head = String.fromCharCode(...bytes.subarray(0, 1024));
+  return head.trimStart().startsWith('<') && /<PMML[\s>]/.test(head);
 }
 
 /** The model file in an artifact: its path and the library. Undefined if there is none; throws if there are several. */

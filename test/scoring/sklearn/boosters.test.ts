@@ -11,6 +11,7 @@ const folder = resolve(import.meta.dirname, '../../golden/boosters');
 interface BoosterCase {
   readonly files: readonly string[];
   readonly methods: readonly ModelMethod[];
+  readonly header?: boolean;
 }
 
 const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
@@ -29,7 +30,7 @@ describe.each(names)('openModelFile() of %s', (name) => {
 
   it.each(told.files)('answers as the library does (%s)', (file) => {
     const model = openModelFile(file, readFileSync(join(folder, name, file)));
-    const rows = readInput(read(name, 'input.csv'), { format: 'csv', hasHeader: false }, model);
+    const rows = readInput(read(name, 'input.csv'), { format: 'csv', hasHeader: told.header === true }, model);
     for (const method of told.methods) {
       const expected = read(name, `expected-${method}.csv`)
         .trimEnd()

@@ -1,11 +1,12 @@
 import { loadLightgbm } from '../../lightgbm/load-lightgbm.ts';
+import { withCategoryCodes } from '../../sklearn/boosters/category-codes.ts';
 import { denseFeaturesOf, noMethod, tableOf } from '../feature-input.ts';
 import { featureLines, treeLines } from '../tree-lines.ts';
 import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
 
 const methods: readonly ModelMethod[] = ['predict', 'margin', 'leaf'];
 
-/** A text model of LightGBM: `predict`, `margin` (`raw_score=True`) and `leaf` (`pred_leaf=True`). */
+/** A model of LightGBM: `predict`, `margin` (`raw_score=True`) and `leaf` (`pred_leaf=True`). */
 export function openLightgbm(bytes: Uint8Array): ModelFile {
   const model = loadLightgbm(bytes);
   const { featureNames, featureCount } = model.booster;
@@ -16,7 +17,8 @@ export function openLightgbm(bytes: Uint8Array): ModelFile {
     takesTexts: false,
     call(method: ModelMethod, input: ModelInput): ModelAnswer {
       if (method !== 'predict' && method !== 'margin' && method !== 'leaf') throw noMethod('LightGBM', method, methods);
-      const rows = denseFeaturesOf(input, featureNames, featureCount);
+      const coded = input.kind === 'sparse' ? input : withCategoryCodes(input, model.booster);
+      const rows = denseFeaturesOf(coded, featureNames, featureCount);
       return {
         table: tableOf(model[method](rows), rows.rowCount),
         numbers: method === 'leaf' ? 'integer' : 'float64',
@@ -26,7 +28,7 @@ export function openLightgbm(bytes: Uint8Array): ModelFile {
       const facts = model.describe();
       return {
         lines: [
-          `LightGBM ${facts.version} model (text)`,
+          `LightGBM ${facts.version} model`,
           `  objective ${facts.objective}`,
           `  features ${facts.featureCount}, outputs ${facts.outputCount}`,
           ...treeLines(facts, ` in ${facts.iterationCount} iterations`),

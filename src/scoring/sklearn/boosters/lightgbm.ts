@@ -6,6 +6,7 @@ import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { fromColumns } from '../meta/response.ts';
 import { type Matrix, newMatrix, type Table, toMatrix } from '../table.ts';
+import { withCategoryCodes } from './category-codes.ts';
 
 /**
  * LGBMClassifier: the booster's probabilities, and the label of the largest.
@@ -37,7 +38,7 @@ function readModel(fitted: Fitted): LightgbmModel {
 }
 
 function answerOf(model: LightgbmModel, table: Table): Matrix {
-  const values = model.predict(denseRows(table));
+  const values = model.predict(denseRows(withCategoryCodes(table, model.booster)));
   return newMatrix(table.rows, values.length / table.rows, values);
 }
 
