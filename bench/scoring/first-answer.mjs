@@ -1,12 +1,14 @@
-/** One process from its start to its first answer: node first-answer.mjs COMPILED_FOLDER MODEL ROWS COLUMNS. */
-import { readFileSync } from 'node:fs';
+/** One process from its start to its first answer: node first-answer.mjs PACKAGE_FOLDER BUNDLE_FOLDER ROWS COLUMNS. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const [folder, model, rows, names] = process.argv.slice(2);
-const { readArchive } = await import(pathToFileURL(`${folder}/platform/artifact/read-archive.js`).href);
-const { loadBundle } = await import(pathToFileURL(`${folder}/scoring/mleap/load-bundle.js`).href);
+const [folder, bundle, rows, names] = process.argv.slice(2);
+const { loadBundle } = await import(pathToFileURL(`${folder}/scoring/index.js`).href);
 const since = performance.now();
-const scorer = loadBundle(await readArchive(readFileSync(model)));
+const entries = readdirSync(bundle, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+const paths = entries.map((entry) => join(entry.parentPath, entry.name));
+const scorer = loadBundle(new Map(paths.map((path) => [relative(bundle, path), readFileSync(path)])));
 const cells = readFileSync(rows, 'utf8').split('\n', 1)[0].split(',');
 const cellOf = (name) => cells[names.split(',').indexOf(name)];
 const columns = scorer.inputSchema.fields.map(({ name, type }) =>

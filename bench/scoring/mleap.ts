@@ -4,7 +4,7 @@
  * figures are printed.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readArchive } from '../../src/platform/artifact/read-archive.ts';
@@ -72,21 +72,31 @@ function timeFirstAnswer(command: string, words: readonly string[], environment:
       env: { ...process.env, ...environment },
     });
     if (status !== 0) throw new Error(`${command} failed: ${stderr}`);
-    return { process: performance.now() - since, load: figuresOf(stdout).load as number };
+    return { process: performance.now() - since, load: figuresOf(stdout).load ?? Number.NaN };
   });
   const warm = runs.slice(1); // the first one fills the disk cache
   return { process: Math.min(...warm.map((run) => run.process)), load: Math.min(...warm.map((run) => run.load)) };
 }
 
-/** Our first answer, from the compiled form that is released. */
-function timeOurStart(): Figures {
-  const folder = join(cache, 'catenary');
-  const compiler = join(root, 'node_modules/typescript/bin/tsc');
-  execFileSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.build.json'), '--outDir', folder]);
-  writeFileSync(join(folder, 'package.json'), '{"type":"module"}'); // as in the released package
+/** Our first answer, from the code that is released: by the library, and by the command `catenary score`. */
+function timeOurStart(): { readonly library: Figures; readonly command: Figures } {
+  const folder = join(cache, 'catenary/dist');
+  execFileSync(process.execPath, [join(root, 'scripts/build.ts'), folder]);
+  copyFileSync(join(root, 'package.json'), join(cache, 'catenary/package.json'));
+  const [first = ''] = readFileSync(requests, 'utf8').split('\n', 1);
+  const cells = first.split(',');
+  const row = fields.map(({ name, type }, at) => [name, type.base === 'string' ? cells[at] : Number(cells[at])]);
+  const input = join(cache, 'row.jsonl');
+  writeFileSync(input, `${JSON.stringify(Object.fromEntries(row))}\n`);
+  const environment = { NODE_COMPILE_CACHE: join(cache, 'node') };
   const names = fields.map((field) => field.name).join(',');
-  const words = [join(import.meta.dirname, 'first-answer.mjs'), folder, model, requests, names];
-  return timeFirstAnswer(process.execPath, words, { NODE_COMPILE_CACHE: join(cache, 'node') });
+  const library = [join(import.meta.dirname, 'first-answer.mjs'), folder, unpack(), requests, names];
+  const files = ['--model', model, '--input', input, '--output', join(cache, 'answer.jsonl')];
+  const command = [join(folder, 'main.js'), 'score', '--format', 'rows', ...files];
+  return {
+    library: timeFirstAnswer(process.execPath, library, environment),
+    command: timeFirstAnswer(process.execPath, command, environment),
+  };
 }
 
 const has = (command: string, flag: string) => spawnSync(command, [flag]).status === 0;
@@ -113,10 +123,15 @@ function measureRuntime(): { warm: Figures; first: Figures } | undefined {
 
 /** The runtime reads zip files; `jar` of the JDK makes one of the unpacked bundle. */
 function writeZip(path: string): void {
+  execFileSync('jar', ['--create', '--no-manifest', '--file', path, '-C', unpack(), '.']);
+}
+
+/** The folder that the bundle's files are in. */
+function unpack(): string {
   const folder = join(cache, 'bundle');
   mkdirSync(folder, { recursive: true });
   execFileSync('tar', ['-xzf', model, '-C', folder]);
-  execFileSync('jar', ['--create', '--no-manifest', '--file', path, '-C', folder, '.']);
+  return folder;
 }
 
 function line(name: string, ours: number, theirs: number | undefined): Row {
@@ -143,6 +158,11 @@ printTable('microseconds a row, after warm-up, best of rounds', [
   line('2,000 rows, last column only / leap frame', lastBulk, runtime?.warm.bulk),
 ]);
 printTable('milliseconds to the first answer', [
-  line('a process, from its start to its end', start.process as number, runtime?.first.process),
-  line('in a running process, from loading the bundle', start.load as number, runtime?.first.load),
+  line(
+    'a process with the library, from its start to its end',
+    start.library.process as number,
+    runtime?.first.process,
+  ),
+  line('`catenary score`, from its start to its end', start.command.process as number, runtime?.first.process),
+  line('in a running process, from loading the bundle', start.library.load as number, runtime?.first.load),
 ]);

@@ -90,4 +90,14 @@ describe('sizes that are absurd', () => {
     expect(expand(2000, 2)).toBe(2_003_000);
     expect(expand(100_000, 1)).toBe(100_000);
   });
+
+  it.each([-(2 ** 31), 2 ** 31])('of %d classes are refused at load', (classes) => {
+    const node = {
+      op: 'random_forest_classifier',
+      attributes: { num_features: { long: 1 }, num_classes: { long: classes }, trees: { type: 'list', string: [] } },
+      inputs: { features: 'f' },
+      outputs: { prediction: 'y' },
+    };
+    expect(() => loadBundle(handBundle([node]))).toThrow(/num_classes.* a number from 0 to 1000000/);
+  });
 });

@@ -2,6 +2,9 @@ import type { BasicType } from '../../frame/data-type.ts';
 import type { Attribute, AttributeShape } from './attribute.ts';
 import { badBundle } from './bad-bundle.ts';
 
+/** Spark itself stops at a hundred classes unless it is told otherwise. */
+const MAX_CLASSES = 1_000_000;
+
 /** A dense tensor of numbers: its sizes and its values in the order of the file. */
 export interface NumberTensor {
   readonly dimensions: readonly number[];
@@ -41,6 +44,13 @@ export class Attributes {
   integer(name: string, fallback?: number): number {
     const value = this.number(name, fallback);
     if (!Number.isSafeInteger(value)) throw this.#wrong(name, 'an integer');
+    return value;
+  }
+
+  /** `num_classes`: room is made for as many before the rest of the model can be held against it. */
+  classCount(fallback?: number): number {
+    const value = this.integer('num_classes', fallback);
+    if (value < 0 || value > MAX_CLASSES) throw this.#wrong('num_classes', `a number from 0 to ${MAX_CLASSES}`);
     return value;
   }
 

@@ -8,9 +8,7 @@ import { readMargin } from './read-margin.ts';
  * and softmax; also of two classes, where Spark was told so). Source: MLeap `LogisticRegressionModel.scala`.
  */
 export const loadLogisticRegression: LoadClassifier = (source) =>
-  source.attributes.integer('num_classes', 2) > 2 || !source.attributes.has('coefficients')
-    ? multinomial(source)
-    : binary(source);
+  source.attributes.classCount(2) > 2 || !source.attributes.has('coefficients') ? multinomial(source) : binary(source);
 
 function binary(source: ModelSource): Classifier {
   const threshold = source.attributes.number('threshold', 0.5);
@@ -29,7 +27,7 @@ function binary(source: ModelSource): Classifier {
 
 function multinomial(source: ModelSource): Classifier {
   const { attributes } = source;
-  const classCount = attributes.integer('num_classes');
+  const classCount = attributes.classCount();
   const coefficients = attributes.weights('coefficient_matrix');
   const intercepts = attributes.numbers('intercept_vector');
   const featureCount = coefficients.length / classCount;

@@ -22,7 +22,7 @@ type Score = Classifier['score'];
  */
 export const loadNaiveBayes: LoadClassifier = (source) => {
   const { attributes } = source;
-  const classCount = attributes.integer('num_classes');
+  const classCount = attributes.classCount();
   const featureCount = attributes.integer('num_features');
   const theta = attributes.numbers('theta');
   if (theta.length !== classCount * featureCount)

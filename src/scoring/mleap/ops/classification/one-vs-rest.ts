@@ -21,7 +21,7 @@ interface Member {
 export const oneVsRest: Op = {
   name: 'one_vs_rest',
   compile(context) {
-    const classCount = context.attributes.integer('num_classes');
+    const classCount = context.attributes.classCount();
     const size = context.attributes.integer('num_features', 0) || undefined;
     const members = Array.from({ length: classCount }, (_, at) => loadMember(context, at));
     for (const { classifier } of members) {

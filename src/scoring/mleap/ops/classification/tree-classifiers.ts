@@ -7,7 +7,7 @@ import type { Classifier, LoadClassifier, ModelSource } from './classifier.ts';
 
 /** `decision_tree_classifier`: raw is the leaf's class counts. Source: MLeap `DecisionTreeClassifierModel.scala`. */
 export const loadDecisionTreeClassifier: LoadClassifier = (source) => {
-  const classCount = source.attributes.integer('num_classes');
+  const classCount = source.attributes.classCount();
   const trees = loadTrees([source.folder], classCount, source.attributes.integer('num_features'));
   return treeClassifier(source, classCount, trees, (leaves, raw) => {
     for (let at = 0; at < classCount; at++) raw[at] = trees.leafValues[leaves[0] + at];
@@ -19,7 +19,7 @@ export const loadDecisionTreeClassifier: LoadClassifier = (source) => {
  * Weights are ignored. Source: MLeap `RandomForestClassifierModel.scala`.
  */
 export const loadRandomForestClassifier: LoadClassifier = (source) => {
-  const classCount = source.attributes.integer('num_classes');
+  const classCount = source.attributes.classCount();
   const trees = readEnsemble(source.folder, source.attributes, classCount);
   return treeClassifier(source, classCount, trees, (leaves, raw) => {
     raw.fill(0);
@@ -67,7 +67,7 @@ function treeClassifier(
  */
 export const loadGbtClassifier: LoadClassifier = (source) => {
   const { attributes } = source;
-  const classCount = attributes.integer('num_classes', 2);
+  const classCount = attributes.classCount(2);
   const loss = attributes.string('lossType', 'logistic');
   if (classCount !== 2 || loss !== 'logistic')
     throw source.bad(`takes 2 classes and logistic loss, not ${classCount} and ${loss}`);

@@ -20,7 +20,7 @@ export const vectorAssembler: Op = {
     const inputs = Array.from({ length: count }, (_, at) => openInput(context, at, shapes[at]));
     const output = context.outputVectors('output', totalSize(inputs));
     // Rows of one table are mostly alike: each is begun in the form that the one before it ended in.
-    let wasSparse = false;
+    let wasSparse = true;
     return (rowCount) => {
       output.reserve(rowCount);
       for (let row = 0; row < rowCount; row++) {

@@ -33,7 +33,7 @@ export const xgboostClassifier: Op = {
   name: 'xgboost.classifier',
   compile(context) {
     const { booster, size, options } = openBooster(context);
-    const classCount = context.attributes.integer('num_classes');
+    const classCount = context.attributes.classCount();
     if (classCount < 2 || classCount > 100_000) throw context.bad(`has ${classCount} classes`);
     const input = context.vectors('features', size);
     const raw = context.outputVectors('raw_prediction', classCount);
