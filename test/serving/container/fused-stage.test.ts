@@ -12,9 +12,9 @@ let fused: InferencePipeline;
 let apart: InferencePipeline;
 
 async function stage(kind: 'sparkml' | 'xgboost', environment: Record<string, string>): Promise<InProcessStage> {
-  const load = (await (nativeContainers[kind] as () => Promise<never>)()) as (definition: object) => never;
+  const load = (await (nativeContainers[kind] as () => Promise<never>)()) as (definition: object) => Promise<never>;
   const files = await readArchive(Readable.from([readExample(`${kind}/model.tar.gz`)]));
-  return new InProcessStage(kind, `sagemaker-${kind}`, load({ files, environment, imageTag: '' }));
+  return new InProcessStage(kind, `sagemaker-${kind}`, await load({ files, environment, imageTag: '' }));
 }
 
 beforeAll(async () => {

@@ -34,8 +34,15 @@ _NAMES = {
 _ALLOWED = {(module, name) for module, names in _NAMES.items() for name in names.split()}
 #: Packages whose classes may be made; their constructors only keep what they are given.
 _CLASSES_OF = ("sklearn.", "scipy.sparse.", "scipy.interpolate.", "numpy.random.")
-#: Packages whose functions models hold: scores, metrics, and what a FunctionTransformer does.
-_FUNCTIONS_OF = ("sklearn.feature_selection.", "sklearn.metrics.", "sklearn.preprocessing.", "sklearn.utils.validation.")
+#: Packages whose functions models hold: scores, metrics, solvers, what a FunctionTransformer does. They compute; packages
+#: with functions that read or write files (`datasets`, `tree`) are not among them.
+_FUNCTIONS_OF = tuple(
+    "sklearn.%s." % package
+    for package in (
+        "calibration cluster covariance decomposition ensemble feature_selection gaussian_process linear_model metrics "
+        "mixture naive_bayes neighbors preprocessing svm utils.validation"
+    ).split()
+)
 #: Packages whose compiled classes make themselves anew by functions of these names.
 _COMPILED_IN = ("sklearn.", "numpy.random.")
 _COMPILED_MAKERS = ("__pyx_unpickle_", "newObj")
