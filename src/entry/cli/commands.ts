@@ -1,5 +1,5 @@
 import { type CliCommand, CommandError } from './command.ts';
-import { collectModels } from './model-flags.ts';
+import { collectModels, collectPairs } from './model-flags.ts';
 
 /** Every command, in the order of `--help`. */
 export function commands(): readonly CliCommand[] {
@@ -53,6 +53,43 @@ export function commands(): readonly CliCommand[] {
           throw new CommandError(`--format may be "rows", not "${options.format}".`);
         const { runScore } = await import('./commands/run-score.ts');
         await runScore({ ...options, models: models.list() } as never);
+      },
+    },
+    {
+      name: 'transform',
+      about: 'Transform whole data sets with a model, or a chain of them, without a server',
+      describe: (command) => {
+        const jobEnvironment = collectPairs();
+        return command
+          .requiredOption(
+            '--chain, --model <file>',
+            'model.tar.gz; give it again for each further container of the chain',
+            models.addModel,
+          )
+          .option('--image <name>', 'image of the --model before it (default: told by what is inside)', models.setImage)
+          .option('--env <K=V>', 'environment of the --model before it; may be repeated', models.setEnvironment)
+          .requiredOption('--input <place>', 'file, folder, or s3:// address of a configured store')
+          .requiredOption('--output <place>', 'folder, or s3:// address: <input>.out for each input')
+          .option('--content-type <type>', 'media type of the input (default: by its name, else text/csv)')
+          .option('--accept <type>', 'media type wanted of the last container')
+          .option('--split-type <type>', 'None, Line, RecordIO, TFRecord (default: Line)')
+          .option('--assemble-with <type>', 'None, Line (default: Line for lines)')
+          .option('--strategy <strategy>', 'MultiRecord, SingleRecord (default: MultiRecord)')
+          .option('--compression <type>', 'None, Gzip (default: by the name of the input)')
+          .option('--max-payload-mb <number>', 'largest request of foreign containers, 0 is unlimited (default: 6)')
+          .option('--max-concurrent <number>', 'requests at once to each chain of foreign containers')
+          .option('--instances <number>', 'chains of foreign containers side by side (default: 1)')
+          .option('--input-filter <path>', 'part of each record that the chain gets, as DataProcessing has it')
+          .option('--output-filter <path>', 'part of each joined record that is written')
+          .option('--join <source>', 'Input: each answer beside its record')
+          .option('--job-env <K=V>', 'environment of the job (CATENARY_BATCH_...); may be repeated', jobEnvironment)
+          .option('--config <file>', 'catenary.yaml: images, s3: stores')
+          .option('--work <folder>', 'where unfinished work is kept (default: beside the output)')
+          .option('--dry-run', 'sample the input and tell time, memory, output size and bad records to expect');
+      },
+      load: async () => async (options: object) => {
+        const { transform } = await import('./commands/transform.ts');
+        await transform({ ...options, models: models.list() } as never);
       },
     },
     {

@@ -26,10 +26,25 @@ export function collectModels() {
       return image;
     },
     setEnvironment: (pair: string) => {
-      const equals = pair.indexOf('=');
-      if (equals < 1) throw new InvalidArgumentError('It must be NAME=VALUE.');
-      last('--env').environment[pair.slice(0, equals)] = pair.slice(equals + 1);
+      const [name, value] = readPair(pair);
+      last('--env').environment[name] = value;
       return pair;
     },
   };
+}
+
+/** Collects a repeated flag of `NAME=VALUE` into one map. */
+export function collectPairs() {
+  const pairs: Record<string, string> = {};
+  return (pair: string): Record<string, string> => {
+    const [name, value] = readPair(pair);
+    pairs[name] = value;
+    return pairs;
+  };
+}
+
+function readPair(pair: string): readonly [string, string] {
+  const equals = pair.indexOf('=');
+  if (equals < 1) throw new InvalidArgumentError('It must be NAME=VALUE.');
+  return [pair.slice(0, equals), pair.slice(equals + 1)];
 }

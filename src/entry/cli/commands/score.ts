@@ -3,16 +3,14 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { createLogger } from '../../../platform/observe/logger.ts';
 import { launchStages } from '../../../serving/container/launch-stages.ts';
-import type { StageDefinition } from '../../../serving/container/stage-definition.ts';
 import { stageLauncher } from '../../../serving/container/stages.ts';
 import { InferencePipeline } from '../../../serving/pipeline/inference-pipeline.ts';
 import { describePlace, StageFailure } from '../../../serving/pipeline/stage-failure.ts';
 import { readEnvironment } from '../../options/environment.ts';
 import { compileOptions } from '../../options/server-options.ts';
 import { CommandError } from '../command.ts';
-import { detectImage } from '../detect-image.ts';
+import { definitionOf } from '../definition-of.ts';
 import type { ModelFlag } from '../model-flags.ts';
-import { readModel } from '../model-source.ts';
 import { writeWhole } from '../write-whole.ts';
 
 interface ScoreFlags {
@@ -84,14 +82,4 @@ async function openChain(models: readonly ModelFlag[]) {
     await clean();
     throw error;
   }
-}
-
-async function definitionOf(model: ModelFlag, index: number): Promise<StageDefinition> {
-  const image = model.image ?? detectImage(await readModel(model.path), model.path);
-  return {
-    hostname: `container-${index + 1}`,
-    image,
-    modelData: { uri: model.path, etag: '' },
-    environment: model.environment,
-  };
 }

@@ -1,0 +1,72 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { ObjectStore } from '../../../platform/storage/object-store.ts';
+import { CommandError } from '../command.ts';
+
+/** A file of the input, and the key that it has among the job's objects. */
+export interface LocalFile {
+  readonly path: string;
+  readonly key: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since 1970. */
+  readonly modified: number;
+}
+
+/** The file that a path names, or all files below the folder that it names, hidden ones left out. Throws `CommandError`. */
+export async function listLocalFiles(path: string): Promise<LocalFile[]> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    throw new CommandError(`Cannot read the input ${path}: ${error.code}`);
+  });
+  if (!found.isDirectory()) return [{ path, key: basename(path), size: found.size, modified: found.mtimeMs }];
+  const files: LocalFile[] = [];
+  for (const entry of await readdir(path, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || entry.name.startsWith('.')) continue;
+    const file = join(entry.parentPath, entry.name);
+    const { size, mtimeMs } = await stat(file);
+    files.push({ path: file, key: relative(path, file).split(sep).join('/'), size, modified: mtimeMs });
+  }
+  if (files.length === 0) throw new CommandError(`There is no file in ${path}.`);
+  return files.sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** Puts files into a bucket; those that an earlier run put there stay. */
+export async function putFiles(files: readonly LocalFile[], store: ObjectStore, bucket: string): Promise<void> {
+  await store.createBucket(bucket);
+  for (const { path, key, size } of files) {
+    if ((await store.headObject(bucket, key))?.size === size) continue;
+    await store.putObject(bucket, key, createReadStream(path, { highWaterMark: 1 << 20 }));
+  }
+}
+
+/** Writes every object of a bucket to a file below `folder`; each appears whole. Gives their paths. */
+export async function fetchFiles(store: ObjectStore, bucket: string, folder: string): Promise<string[]> {
+  const paths: string[] = [];
+  let startAfter: string | undefined;
+  for (;;) {
+    const page = await store.listObjects(bucket, startAfter === undefined ? {} : { startAfter });
+    for (const { key } of page.objects) {
+      const path = join(folder, ...key.split('/'));
+      await fetchFile(store, bucket, key, path);
+      paths.push(path);
+      startAfter = key;
+    }
+    if (!page.isTruncated) return paths;
+  }
+}
+
+async function fetchFile(store: ObjectStore, bucket: string, key: string, path: string): Promise<void> {
+  const found = await store.getObject(bucket, key);
+  if (found === undefined) return;
+  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await pipeline(found.body, createWriteStream(temporary));
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw new CommandError(`Cannot write ${path}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+  }
+}

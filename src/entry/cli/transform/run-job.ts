@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { createLogger } from '../../../platform/observe/logger.ts';
+import { openObjectStore } from '../../../platform/storage/open-object-store.ts';
+import type { ObjectStore } from '../../../platform/storage/object-store.ts';
+import { JobProgress } from '../../../serving/transform-job/job-progress.ts';
+import { type JobOutcome, runTransformJob } from '../../../serving/transform-job/run-transform-job.ts';
+import type { TransformRequest } from '../../../serving/transform-job/transform-request.ts';
+import type { ServerOptions } from '../../options/server-options.ts';
+import { definitionOf } from '../definition-of.ts';
+import type { ModelFlag } from '../model-flags.ts';
+import { FileCheckpoints } from './file-checkpoints.ts';
+import { showProgress } from './show-progress.ts';
+
+/** Buckets of the work folder. */
+export const inputBucket = 'catenary-transform-input';
+export const outputBucket = 'catenary-transform-output';
+
+export interface CommandJob {
+  readonly request: TransformRequest;
+  readonly models: readonly ModelFlag[];
+  readonly options: ServerOptions;
+  readonly store: ObjectStore;
+  /** Folder for the checkpoint and scratch space. */
+  readonly work: string;
+}
+
+export interface CommandOutcome {
+  readonly outcome: JobOutcome;
+  readonly progress: JobProgress;
+  readonly seconds: number;
+}
+
+/** The store of a command: its own objects in the work folder, `s3:` stores of the configuration beside them. */
+export function openCommandStore(work: string, options: ServerOptions): Promise<ObjectStore> {
+  return openObjectStore(join(work, 'objects'), options.s3, false);
+}
+
+/** Runs one job in this process, as a server would, from its checkpoint if it has one. */
+export async function runJob({ request, models, options, store, work }: CommandJob): Promise<CommandOutcome> {
+  const log = createLogger({ level: 'warn', pretty: true });
+  const stages = {
+    images: options.images,
+    // Archives are files already: what a server would fetch from a bucket is taken from where it lies.
+    artifacts: { fetch: ({ uri }: { uri: string }) => Promise.resolve(uri) },
+    dataDirectory: work,
+    environments: options.environments,
+    log,
+    python: options.python,
+  };
+  const containers = await Promise.all(models.map((model, index) => definitionOf(model, index)));
+  const progress = new JobProgress();
+  const since = performance.now();
+  const hide = showProgress(progress);
+  try {
+    const outcome = await runTransformJob(request, containers, {
+      store,
+      checkpoints: new FileCheckpoints(join(work, 'checkpoint.json')),
+      checkpointMs: options.checkpointSeconds * 1000,
+      stages,
+      fuse: options.fuse,
+      log,
+      progress,
+      owner: 'transform',
+      signal: new AbortController().signal,
+    });
+    return { outcome, progress, seconds: (performance.now() - since) / 1000 };
+  } finally {
+    hide();
+  }
+}

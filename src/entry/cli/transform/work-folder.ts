@@ -1,0 +1,39 @@
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { CommandError } from '../command.ts';
+
+/** The folder that a command keeps what it has done so far in, until it is done. */
+export interface WorkFolder {
+  readonly path: string;
+  /** Whether an earlier run of the same command left it. */
+  readonly isResumed: boolean;
+  readonly remove: () => Promise<void>;
+}
+
+/**
+ * Opens the folder of a command that `identity` describes. One that another command left is not touched: it may hold
+ * hours of work. Throws `CommandError`.
+ */
+export async function openWorkFolder(folder: string, identity: object): Promise<WorkFolder> {
+  const path = resolve(folder);
+  const note = join(path, 'command.json');
+  const own = JSON.stringify(identity);
+  const remove = () => rm(path, { recursive: true, force: true });
+  const left = await readFile(note, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw new CommandError(`Cannot read ${note}: ${error.code}`);
+  });
+  if (left === own) return { path, isResumed: true, remove };
+  if (left !== undefined) {
+    throw new CommandError(
+      `${path} holds the unfinished work of another transform: run that command again, remove the folder, or name another with --work.`,
+    );
+  }
+  try {
+    await mkdir(path, { recursive: true });
+    await writeFile(note, own);
+  } catch (error) {
+    throw new CommandError(`Cannot write ${path}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+  }
+  return { path, isResumed: false, remove };
+}

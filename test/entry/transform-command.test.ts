@@ -1,0 +1,120 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { type Outcome, runCatenary } from '../support/run-catenary.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const example = (path: string) => join(root, 'examples/diamonds', path);
+const rows = gunzipSync(readFileSync(example('batch.csv.gz')))
+  .toString()
+  .trim()
+  .split('\n');
+const schema = readFileSync(example('sparkml/schema.json'), 'utf8');
+const chain = [
+  ...['--chain', example('sparkml/model.tar.gz'), '--env', `SAGEMAKER_SPARKML_SCHEMA=${schema}`],
+  ...['--model', example('xgboost/model.tar.gz')],
+];
+
+/** The command, run in a folder of its own. */
+const run = (...args: string[]): Promise<Outcome> => runCatenary(folder(), 'transform', ...args);
+
+const folder = () => mkdtempSync(join(tmpdir(), 'transform-'));
+
+function writeRows(path: string, lines: readonly string[]): string {
+  writeFileSync(path, `${lines.join('\n')}\n`);
+  return path;
+}
+
+describe('catenary transform', () => {
+  it('answers the first 2,000 held-out rows as the original libraries do, a folder of files into a folder', async () => {
+    const [input, output] = [folder(), join(folder(), 'out')];
+    const requests = readFileSync(example('requests.csv'), 'utf8').trim().split('\n');
+    writeRows(join(input, 'a.csv'), requests.slice(0, 1200));
+    writeRows(join(input, 'b.csv'), requests.slice(1200));
+    const { code, stdout } = await run(...chain, '--input', input, '--output', output);
+    expect(code).toBe(0);
+    expect(stdout).toContain('2,000 records');
+    const answers = ['a.csv.out', 'b.csv.out'].flatMap((name) =>
+      readFileSync(join(output, name), 'utf8').trim().split('\n'),
+    );
+    expect(answers).toEqual(readFileSync(join(root, 'test/golden/chains/xgboost.csv'), 'utf8').trim().split('\n'));
+    expect(existsSync(`${output}.work`)).toBe(false);
+  });
+
+  it('goes on after it was killed, to the same bytes', async () => {
+    const place = folder();
+    const input = writeRows(join(place, 'in.csv'), Array.from({ length: 3 }, () => rows).flat());
+    const whole = await run(...chain, '--input', input, '--output', join(place, 'whole'));
+    expect(whole.code).toBe(0);
+    const output = join(place, 'killed');
+    const args = ['src/main.ts', 'transform', ...chain, '--input', input, '--output', output];
+    // A checkpoint for every block: there is one to go on from soon.
+    const environment = { ...process.env, CATENARY_CHECKPOINT_SECONDS: '0' };
+    const child = spawn(process.execPath, args, { cwd: root, stdio: 'ignore', env: environment });
+    const checkpoint = join(`${output}.work`, 'checkpoint.json');
+    for (let tries = 0; tries < 2000 && child.exitCode === null; tries++) {
+      if (existsSync(checkpoint) && /"open":\{"0"/.test(readFileSync(checkpoint, 'utf8'))) break;
+      await sleep(10);
+    }
+    child.kill('SIGKILL');
+    await new Promise((done) => child.once('exit', done));
+    const again = await run(...chain, '--input', input, '--output', output);
+    expect(again.code).toBe(0);
+    expect(readFileSync(join(output, 'in.csv.out')).equals(readFileSync(join(place, 'whole/in.csv.out')))).toBe(true);
+  });
+
+  it('fails on a bad record by name, and sets it apart if told so', async () => {
+    const place = folder();
+    const input = writeRows(join(place, 'bad.csv'), [...rows.slice(0, 3), 'x,y,z', ...rows.slice(3, 5)]);
+    const failed = await run(...chain, '--input', input, '--output', join(place, 'a'));
+    expect(failed.code).toBe(1);
+    expect(failed.stderr).toMatch(/bad\.csv record 4: Container 1 of 2 \(container-1\) failed: For input string: "x"/);
+    expect(existsSync(join(place, 'a.work'))).toBe(false);
+    const switches = ['--job-env', 'CATENARY_BATCH_BAD_RECORDS=quarantine'];
+    const kept = await run(...chain, '--input', input, '--output', join(place, 'b'), ...switches);
+    expect(kept.code).toBe(0);
+    expect(kept.stdout).toContain('1 set apart');
+    const rejected = readFileSync(join(place, 'b/bad.csv.rejected.jsonl'), 'utf8').trim().split('\n');
+    expect(rejected.map((line) => (JSON.parse(line) as { record: number; data: string }).data)).toEqual(['x,y,z']);
+  });
+
+  it('tells what to expect without doing it', async () => {
+    const place = folder();
+    const input = writeRows(join(place, 'in.csv'), [...rows.slice(0, 1999), 'bad']);
+    const output = join(place, 'out');
+    const { code, stdout } = await run(...chain, '--input', input, '--output', output, '--dry-run');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /sampled: 2,000 records.*\ntime: about .* s\noutput: about .* MB\nmemory: about .* MB\nrecords set apart: 0.05 %\n/,
+    );
+    expect(existsSync(output)).toBe(false);
+  });
+
+  it.each([
+    ['--split-type', 'Word', '--split-type may be None, Line, RecordIO, TFRecord; it is "Word".'],
+    ['--max-payload-mb', 'x', '--max-payload-mb must be a whole number; it is "x".'],
+    ['--job-env', 'CATENARY_BATCH_BAD_RECORDS=maybe', 'CATENARY_BATCH_BAD_RECORDS'],
+  ])('refuses %s %s', async (flag, value, message) => {
+    const place = folder();
+    const input = writeRows(join(place, 'in.csv'), rows.slice(0, 2));
+    const { code, stderr } = await run(...chain, '--input', input, '--output', join(place, 'o'), flag, value);
+    expect(code).toBe(1);
+    expect(stderr).toContain(message);
+    expect(existsSync(join(place, 'o.work'))).toBe(false);
+  });
+
+  it('leaves the unfinished work of another transform alone', async () => {
+    const place = folder();
+    const input = writeRows(join(place, 'in.csv'), rows.slice(0, 2));
+    const work = folder();
+    writeFileSync(join(work, 'command.json'), '{}');
+    const { code, stderr } = await run(...chain, '--input', input, '--output', join(place, 'o'), '--work', work);
+    expect(code).toBe(1);
+    expect(stderr).toContain('holds the unfinished work of another transform');
+    expect(readFileSync(join(work, 'command.json'), 'utf8')).toBe('{}');
+  });
+});
