@@ -1,5 +1,5 @@
 import { denseRow } from '../../plan/map-vectors.ts';
-import { thresholdRule } from './choose-class.ts';
+import { argmax, thresholdRule } from './choose-class.ts';
 import type { LoadClassifier } from './classifier.ts';
 
 /**
@@ -18,6 +18,7 @@ export const loadMultiLayerPerceptron: LoadClassifier = (source) => {
   const scratch = { values: new Float64Array(0) };
   const activations = Array.from(layers, (size) => new Float64Array(size));
   const fromProbability = thresholdRule(source, classCount);
+  const hasThresholds = source.attributes.has('thresholds');
   const viaProbability = (raw: Float64Array) => {
     const probability = raw.slice();
     softmaxShifted(probability);
@@ -39,7 +40,8 @@ export const loadMultiLayerPerceptron: LoadClassifier = (source) => {
     },
     toProbability: softmaxShifted,
     fromProbability,
-    fromRaw: viaProbability,
+    fromRaw: hasThresholds ? viaProbability : argmax,
+    predict: viaProbability,
   };
 };
 
