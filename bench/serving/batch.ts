@@ -39,10 +39,13 @@ for (const part of ['sparkml', 'xgboost']) {
     body: readFileSync(new URL(`${part}/model.tar.gz`, example)),
   });
 }
-const body = Buffer.concat(
-  Array.from({ length: times }, () => (once.at(-1) === 10 ? once : Buffer.concat([once, Buffer.from('\n')]))),
-);
-await client.send({ method: 'PUT', path: '/bench/in/rows.csv', service: 's3', body });
+/** Objects of at most half a gigabyte. */
+const timesPerObject = Math.floor(500_000_000 / once.length);
+for (let done = 0; done < times; done += timesPerObject) {
+  const lines = once.at(-1) === 10 ? once : Buffer.concat([once, Buffer.from('\n')]);
+  const body = Buffer.concat(Array.from({ length: Math.min(timesPerObject, times - done) }, () => lines));
+  await client.send({ method: 'PUT', path: `/bench/in/rows-${done}.csv`, service: 's3', body });
+}
 await client.operation('CreateModel', {
   ModelName: 'pair',
   Containers: [
