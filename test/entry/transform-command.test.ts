@@ -14,10 +14,8 @@ const rows = gunzipSync(readFileSync(example('batch.csv.gz')))
   .trim()
   .split('\n');
 const schema = readFileSync(example('sparkml/schema.json'), 'utf8');
-const chain = [
-  ...['--chain', example('sparkml/model.tar.gz'), '--env', `SAGEMAKER_SPARKML_SCHEMA=${schema}`],
-  ...['--model', example('xgboost/model.tar.gz')],
-];
+const sparkml = ['--chain', example('sparkml/model.tar.gz'), '--env', `SAGEMAKER_SPARKML_SCHEMA=${schema}`];
+const chain = [...sparkml, '--model', example('xgboost/model.tar.gz')];
 
 /** The command, run in a folder of its own. */
 const run = (...args: string[]): Promise<Outcome> => runCatenary(folder(), 'transform', ...args);

@@ -27,7 +27,11 @@ export async function findSeaweedfs(): Promise<string | undefined> {
   for (let tries = 0; tries < 200; tries++) {
     if (await exists(complete)) return program;
     // Several test files want it at once: one of them installs it.
-    if (await takeLock(lock)) return install(directory).finally(() => rm(lock, { recursive: true, force: true }));
+    if (await takeLock(lock)) {
+      const installed = await install(directory);
+      await rm(lock, { recursive: true, force: true });
+      return installed;
+    }
     await new Promise((done) => setTimeout(done, 1000));
   }
   // Whoever had the lock was killed: the next run begins again.

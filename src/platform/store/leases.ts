@@ -44,7 +44,7 @@ export class Leases {
             token: sql<number>`lease.token + 1`,
             expires: sql<number>`${clock} + ${sql.lit(ttlMs)}`,
           })
-          .where(({ or, eb }) => or([eb('lease.expires', '<=', clock), eb('lease.owner', '=', owner)])),
+          .where((eb) => eb.or([eb('lease.expires', '<=', clock), eb('lease.owner', '=', owner)])),
       )
       .returning('token')
       .executeTakeFirst();

@@ -156,7 +156,11 @@ export class EndpointController {
     }
     const lease = await leases.take(`endpoint/${row.name}`);
     if (lease === undefined) return;
-    await this.#fail(row.name, error, { snapshot, lease }).finally(() => lease.release());
+    try {
+      await this.#fail(row.name, error, { snapshot, lease });
+    } finally {
+      await lease.release();
+    }
   }
 
   /** Carries out the pending change of an endpoint, if this server gets its lease and nobody did it before. */

@@ -8,7 +8,8 @@ const warnings: unknown[] = [];
 const log = { warn: (...entry: unknown[]) => void warnings.push(entry) };
 const open = (location: string, owner: string, leaseMs = 60_000) => openStore({ location, owner, leaseMs, log });
 
-describe.each(storeKinds)('store on $name', ({ isMissing, start }) => {
+describe.each(storeKinds)('store on $name', (kind) => {
+  const { isMissing } = kind;
   let site: StoreSite;
   let location: string;
   let one: OpenedStore;
@@ -16,7 +17,7 @@ describe.each(storeKinds)('store on $name', ({ isMissing, start }) => {
 
   beforeAll(async () => {
     if (isMissing) return;
-    site = await start();
+    site = await kind.start();
     location = await site.createLocation();
     one = await open(location, 'one');
     two = await open(location, 'two');

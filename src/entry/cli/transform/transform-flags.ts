@@ -33,7 +33,7 @@ export function toRequest(flags: TransformFlags, input: string, output: string):
     'Line',
   ] as const);
   const strategy = oneOf('--strategy', flags.strategy ?? 'MultiRecord', ['MultiRecord', 'SingleRecord'] as const);
-  const compression = oneOf('--compression', flags.compression ?? (/\.gz$/.test(flags.input) ? 'Gzip' : 'None'), [
+  const compression = oneOf('--compression', flags.compression ?? (flags.input.endsWith('.gz') ? 'Gzip' : 'None'), [
     'None',
     'Gzip',
   ] as const);
