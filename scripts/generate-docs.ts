@@ -122,10 +122,17 @@ function boosterCoverage(): Table {
       readonly model: string;
       readonly lightgbm?: string;
       readonly xgboost?: string;
+      readonly catboost?: string;
       readonly methods: ModelMethod[];
       readonly header?: boolean;
     };
-    const [library, version] = told.lightgbm === undefined ? ['XGBoost', told.xgboost] : ['LightGBM', told.lightgbm];
+    const [library, version] = (
+      [
+        ['LightGBM', told.lightgbm],
+        ['XGBoost', told.xgboost],
+        ['CatBoost', told.catboost],
+      ] as const
+    ).find(([, release]) => release !== undefined) ?? ['', ''];
     const model = open(`boosters/${name}/model.pkl`);
     for (const method of told.methods) {
       const place = {

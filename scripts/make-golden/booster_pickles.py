@@ -21,6 +21,10 @@ try:
     import skops.io
 except ImportError:
     skops = None
+try:
+    import catboost
+except ImportError:
+    catboost = None
 import lightgbm as lgb
 import xgboost as xgb
 
@@ -106,6 +110,11 @@ case("lgbm-frame", lgb, frames, asked.astype(object).where(asked.notna(), float(
 booster = lgb.train({"objective": "multiclass", "num_class": 3, "num_leaves": 4, "verbose": -1, "num_threads": 1}, lgb.Dataset(gaps, y3), 4)
 case("lgbm-booster", lgb, booster, gaps[:15], {"predict": booster.predict(gaps[:15]), "margin": booster.predict(gaps[:15], raw_score=True), "leaf": booster.predict(gaps[:15], pred_leaf=True)})
 
+if catboost:
+    quiet = {"iterations": 5, "depth": 3, "verbose": 0, "thread_count": 1, "allow_writing_files": False}
+    estimator("cat-pipeline-words", catboost, pipeline.make_pipeline(preprocessing.StandardScaler(), catboost.CatBoostClassifier(**quiet)), X3, words)
+    estimator("cat-pipeline-two", catboost, pipeline.make_pipeline(preprocessing.StandardScaler(), catboost.CatBoostClassifier(**quiet)), X3, y2)
+    estimator("cat-pipeline-regressor", catboost, pipeline.make_pipeline(preprocessing.MinMaxScaler(), catboost.CatBoostRegressor(**quiet)), X3, number)
 estimator("xgb-classifier-three", xgb, xgb.XGBClassifier(**few), gaps, y3)
 estimator("xgb-classifier-two", xgb, xgb.XGBClassifier(**few), gaps, y2)
 estimator("xgb-classifier-words", xgb, xgb.XGBClassifier(**few), X3, words)

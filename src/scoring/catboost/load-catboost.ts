@@ -1,5 +1,5 @@
 import { decodeUtf8 } from '../pickle/decode-utf8.ts';
-import { joinTables } from '../pickle/global-table.ts';
+import { type GlobalTable, joinTables } from '../pickle/global-table.ts';
 import { inertClass } from '../pickle/inert-class.ts';
 import { numpyGlobals } from '../pickle/numpy/numpy-globals.ts';
 import { PickleObject } from '../pickle/pickle-value.ts';
@@ -22,9 +22,11 @@ export function loadCatboost(bytes: Uint8Array): CatboostModel {
   return new CatboostModel(isBinary ? readCbm(bytes) : readCatboostJson(decode(bytes)));
 }
 
-const globals = joinTables(pythonGlobals(), numpyGlobals(), (module, name) =>
-  module === 'catboost.core' && /^\w+$/.test(name) ? inertClass : undefined,
-);
+/** The library's own classes. */
+export const catboostGlobals: GlobalTable = (module, name) =>
+  module === 'catboost.core' && /^\w+$/.test(name) ? inertClass : undefined;
+
+const globals = joinTables(pythonGlobals(), numpyGlobals(), catboostGlobals);
 
 /** Source: `_CatBoostBase.__getstate__` of CatBoost 1.2. */
 function readPickledModel(bytes: Uint8Array): Uint8Array {

@@ -12,6 +12,8 @@ const MAX_DEPTH = 512;
 export interface CatboostBooster {
   /** Such as `Logloss`; empty where the file does not tell. */
   readonly lossFunction: string;
+  /** Labels of a classifier, as the file tells them; else empty. */
+  readonly classNames: readonly unknown[];
   /** Width of a row. */
   readonly featureCount: number;
   /** Columns whose cells are categories: texts or whole numbers. */
@@ -50,6 +52,7 @@ export function readCatboostJson(text: string): CatboostBooster {
   const oblivious = document['oblivious_trees'];
   return {
     lossFunction: lossFunctionOf(document['model_info']),
+    classNames: classNamesOf(document['model_info']),
     featureCount: known.features.featureCount,
     categoricalColumns: known.categoricalColumns,
     derived: splits.derived,
@@ -112,6 +115,15 @@ class TreeReader {
     const { column, isMissingAbove } = feature;
     return { column, border: numberAt(split['border'], 'border'), isMissingAbove };
   }
+}
+
+/** `class_params` stand in `model_info` as a text of JSON, or as an object. */
+export function classNamesOf(info: unknown): readonly unknown[] {
+  if (typeof info !== 'object' || info === null) return [];
+  const params = (info as Json)['class_params'];
+  const parsed = typeof params === 'string' ? parse(params) : params;
+  const names = typeof parsed === 'object' && parsed !== null ? (parsed as Json)['class_names'] : undefined;
+  return Array.isArray(names) ? (names as unknown[]) : [];
 }
 
 /** The training parameters stand in `model_info` as a text of JSON, or as an object. */

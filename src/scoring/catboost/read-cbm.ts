@@ -3,7 +3,7 @@ import { badModel, type ObliviousTree, type TreeNode } from './catboost-trees.ts
 import { FeatureSplits, type Features } from './feature-splits.ts';
 import { FlatTable } from './flatbuffer.ts';
 import { readCbmStatistics, readStatisticTables } from './read-cbm-statistics.ts';
-import { type CatboostBooster, lossFunctionOf } from './read-catboost-json.ts';
+import { type CatboostBooster, classNamesOf, lossFunctionOf } from './read-catboost-json.ts';
 
 /** Fields of `TModelCore`, `TModelTrees` and the features, by their place in the schema. */
 const CORE = { trees: 1, info: 2 };
@@ -54,6 +54,7 @@ export function readCbm(bytes: Uint8Array): CatboostBooster {
   const info = new Map(core.tables(CORE.info).map((item) => [item.text(0), item.text(1)]));
   return {
     lossFunction: lossFunctionOf({ params: info.get('params') }),
+    classNames: classNamesOf({ class_params: info.get('class_params') }),
     featureCount: features.featureCount,
     categoricalColumns: trees.tables(TREES.categorical).map((feature) => feature.int(1, -1)),
     derived: splits.derived,

@@ -83,6 +83,7 @@ export class EstimatorReader implements ReadContext {
  */
 function publicName(module: string, name: string): string {
   const [library, group] = module.split('.');
-  if (module === 'lightgbm.sklearn' || module === 'xgboost.sklearn') return `${library}.${name}`;
+  if (module === 'lightgbm.sklearn' || module === 'xgboost.sklearn' || module === 'catboost.core')
+    return `${library}.${name}`;
   return library === 'sklearn' ? `${group}.${name}` : `${module}.${name}`;
 }

@@ -1,3 +1,4 @@
+import { readCatboostClassifier, readCatboostRegressor } from './boosters/catboost.ts';
 import { readLgbmClassifier, readLgbmRegressor } from './boosters/lightgbm.ts';
 import { readXgbClassifier, readXgbRegressor } from './boosters/xgboost.ts';
 import { readKMeans } from './cluster/k-means.ts';
@@ -133,6 +134,9 @@ export type ReadEstimator = (fitted: Fitted) => Estimator;
 /** The estimators that are read natively, by package and class as `sklearn.<package>` exports them; the wrappers of boosters by library. */
 export const estimators: Readonly<Record<string, ReadEstimator>> = {
   'calibration.CalibratedClassifierCV': readCalibratedClassifier,
+  'catboost.CatBoostClassifier': readCatboostClassifier,
+  'catboost.CatBoostRanker': readCatboostRegressor,
+  'catboost.CatBoostRegressor': readCatboostRegressor,
   'cluster.AffinityPropagation': readNearestCenter,
   'cluster.Birch': readBirch,
   'cluster.BisectingKMeans': readBisectingKMeans,

@@ -6,6 +6,7 @@ import { numpyArrayWrapper } from '../pickle/numpy/numpy-array-wrapper.ts';
 import { numpyGlobals } from '../pickle/numpy/numpy-globals.ts';
 import { PickleObject, PickleTuple } from '../pickle/pickle-value.ts';
 import { pythonGlobals } from '../pickle/python-globals.ts';
+import { catboostGlobals } from '../catboost/load-catboost.ts';
 import { lightgbmGlobals } from '../lightgbm/pickled-booster.ts';
 import { boosterGlobals } from '../xgboost/format/read-pickled-booster.ts';
 
@@ -36,7 +37,15 @@ export function sklearnGlobals(): GlobalTable {
     'pandas.core.arrays.string_ StringDtype': inertClass,
     'pandas StringDtype': inertClass,
   };
-  return joinTables(pythonGlobals(), numpyGlobals(), globalTable(own), libraryClasses, lightgbmGlobals, boosterGlobals);
+  return joinTables(
+    pythonGlobals(),
+    numpyGlobals(),
+    globalTable(own),
+    libraryClasses,
+    lightgbmGlobals,
+    catboostGlobals,
+    boosterGlobals,
+  );
 }
 
 /** Modules of scikit-learn and scipy, by their dotted names; the parts hold no quotes, spaces or further syntax. */
