@@ -38,7 +38,12 @@ export interface ExpectedDigest {
 export function verifiedBody(plan: BodyPlan, first: Readable, fetchFrom: FetchFrom): Readable {
   const stop = new AbortController();
   const body = Readable.from(readOn(plan, first, fetchFrom, stop.signal), { objectMode: false });
-  body.once('close', () => stop.abort());
+  // A reader that goes away does not wait for a byte that may never come.
+  const destroy = body._destroy.bind(body);
+  body._destroy = (error, done) => {
+    stop.abort();
+    destroy(error, done);
+  };
   return body;
 }
 
@@ -70,7 +75,7 @@ async function* readOn(
       failures++;
       if (signal.aborted || error instanceof S3Failure || isRefusal(error)) throw error;
       if (failures >= maxAttempts) throw brokenOff(plan, offset, failures, error as Error);
-      await wait(backoffMs(failures, plan.firstDelayMs));
+      await wait(backoffMs(failures, plan.firstDelayMs), undefined, { signal });
     }
   }
   checkDigest(plan, digest);

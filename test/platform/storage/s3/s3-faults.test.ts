@@ -12,20 +12,23 @@ describe.skipIf(program === undefined)('S3 object store, with faults on the way'
   let outside: OutsideStore;
   let proxy: FaultProxy;
   let store: ObjectStore;
+  /** For connections that stand still; on a busy machine it would give up others too. */
+  let impatient: ObjectStore;
   const content = randomBytes(3_000_000);
 
   beforeAll(async () => {
     outside = await startSeaweedfs(program as string);
     proxy = await startFaultProxy(outside.url);
-    store = await openS3ObjectStore({
+    const options = {
       endpoint: proxy.url,
       region: 'us-east-1',
       pathStyle: true,
       buckets: ['*'],
       credentials: outsideCredentials,
-      stallMs: 500,
       firstDelayMs: 1,
-    });
+    };
+    store = await openS3ObjectStore(options);
+    impatient = await openS3ObjectStore({ ...options, stallMs: 1500 });
     await store.createBucket('bucket');
     await store.putObject('bucket', 'object', content);
   });
@@ -36,7 +39,7 @@ describe.skipIf(program === undefined)('S3 object store, with faults on the way'
   });
 
   afterAll(async () => {
-    await store.close();
+    await Promise.all([store.close(), impatient.close()]);
     await proxy.close();
     await outside.close();
   });
@@ -64,7 +67,8 @@ describe.skipIf(program === undefined)('S3 object store, with faults on the way'
     ['a body that comes slowly', 1, { kind: 'slow', pieceBytes: 20_000 }],
   ])('reads an object whole over %s', async (_name, count, fault) => {
     proxy.plan = first(count, fault);
-    expect((await store.readObject('bucket', 'object', 1e7)).equals(content)).toBe(true);
+    const reader = fault.kind === 'stalled' ? impatient : store;
+    expect((await reader.readObject('bucket', 'object', 1e7)).equals(content)).toBe(true);
     // A body that ends early still brought some of it: fewer faults may do.
     expect(proxy.faults).toBeGreaterThanOrEqual(Math.min(count, 29));
   });
