@@ -3,7 +3,7 @@
  * hundreds of small modules takes most of the time that a command needs to start.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { type Plugin, rolldown } from 'rolldown';
 
@@ -19,8 +19,13 @@ const doors = [
   'serving/transform-job/block-executors/chain-worker.ts',
 ];
 
-/** Small, and slow to load as the many modules that it is; the other packages stay packages. */
-const inlined = '@bufbuild/protobuf/wire';
+/**
+ * Packages of many small modules, of which little is used: their part becomes ours, with their licences beside it. The
+ * others stay packages.
+ */
+const inlined = ['@bufbuild/protobuf', 'commander', 'kysely', 'yaml', 'zod'];
+
+const isInlined = (id: string) => inlined.some((name) => id === name || id.startsWith(`${name}/`));
 
 /** Where a module was before it became part of a larger file: what it finds beside itself stays where it is. */
 const keepPlaces: Plugin = {
@@ -46,7 +51,7 @@ const build = await rolldown({
   input: Object.fromEntries(doors.map((path) => [path.replace(/\.ts$/, ''), join(source, path)])),
   platform: 'node',
   plugins: [keepPlaces],
-  external: (id) => !/^[./]/.test(id) && id !== inlined,
+  external: (id) => !/^[./]/.test(id) && !isInlined(id),
 });
 await build.write({
   dir: target,
@@ -59,3 +64,13 @@ cpSync(join(source, 'serving/container/python/host'), join(target, 'serving/cont
   recursive: true,
   filter: (path) => !path.includes('__pycache__'),
 });
+const licences = inlined.map((name) => `${name}\n\n${licenceOf(name)}`);
+writeFileSync(join(target, 'THIRD-PARTY-LICENSES'), licences.join(`\n${'-'.repeat(80)}\n`));
+
+/** The licence's text, or its name where the package has no file of it. */
+function licenceOf(name: string): string {
+  const folder = join(root, 'node_modules', name);
+  if (existsSync(join(folder, 'LICENSE'))) return readFileSync(join(folder, 'LICENSE'), 'utf8');
+  const { license, author } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, unknown>;
+  return `${String(license)}; ${JSON.stringify(author ?? 'its authors')}\n`;
+}
