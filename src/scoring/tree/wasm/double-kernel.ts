@@ -22,7 +22,8 @@ type WalkRows = (
 ) => void;
 type WalkTrees = (roots: number, rootsEnd: number, row: number, target: number, numbers: number, sets: number) => void;
 
-let compiled: object | undefined;
+/** Modules of trees with categories and without. */
+const compiled = new Map<boolean, object>();
 
 /** Trees that compare doubles, laid out in a WebAssembly memory of their own. */
 export class DoubleKernel {
@@ -51,11 +52,13 @@ export class DoubleKernel {
   private constructor(trees: DoubleTrees, layout: Layout, slots: Int32Array) {
     const wasm = webAssembly as NonNullable<typeof webAssembly>;
     const memory = new wasm.Memory({ initial: Math.ceil(layout.end / PAGE_BYTES) });
-    compiled ??= new wasm.Module(doubleWalkModule());
-    const { exports } = new wasm.Instance(compiled, { kernel: { memory } });
+    const hasCategories = trees.categories !== undefined;
+    const module = compiled.get(hasCategories) ?? new wasm.Module(doubleWalkModule(hasCategories));
+    compiled.set(hasCategories, module);
+    const { exports } = new wasm.Instance(module, { kernel: { memory } });
     this.#functions = exports as Record<string, WalkRows | WalkTrees>;
     this.#layout = layout;
-    this.#hasCategories = trees.categories !== undefined;
+    this.#hasCategories = hasCategories;
     this.rows = new Float64Array(memory.buffer, layout.rows, (layout.rowBytes / 8) * BLOCK_ROWS);
     this.leaves = new Int32Array(memory.buffer, layout.leaves, layout.treeCount * BLOCK_ROWS);
     writeNodes(memory.buffer, trees, layout, slots);

@@ -37,17 +37,15 @@ export interface DoubleWalkKind {
  * Where there are categories, each node has a set at the address in the table `sets` (a count of words, the words of bits, a
  * word of zeros): cells in the set go right, so that who writes the nodes swaps the children of such splits.
  *
- * Exports, named by `doubleWalkName`; they write numbers of leaves, which the table `numbers` has by node:
+ * Exports, with and without missing cells (`doubleWalkName`), for trees with or without categories; they write numbers of leaves, which the table `numbers` has by node:
  * - `rows(roots, rootsEnd, rows, rowsEnd, rowBytes, target, numbers, sets)`: of each tree for all rows, a multiple of LANES;
  * - `trees(roots, rootsEnd, row, target, numbers, sets)`: of each tree, a multiple of LANES, for one row.
  */
-export function doubleWalkModule(): Uint8Array {
-  const kinds: readonly DoubleWalkKind[] = [
-    { hasMissing: false, hasCategories: false },
-    { hasMissing: true, hasCategories: false },
-    { hasMissing: true, hasCategories: true },
-  ];
-  return moduleBytes(kinds.flatMap((kind) => [walkRows(kind), walkTrees(kind)]));
+export function doubleWalkModule(hasCategories: boolean): Uint8Array {
+  const kinds = [false, true].map((hasMissing): DoubleWalkKind => ({ hasMissing, hasCategories }));
+  // Rows are taken to have missing cells where there are categories.
+  const needed = hasCategories ? kinds.slice(1) : kinds;
+  return moduleBytes(needed.flatMap((kind) => [walkRows(kind), walkTrees(kind)]));
 }
 
 export function doubleWalkName(name: 'rows' | 'trees', { hasMissing, hasCategories }: DoubleWalkKind): string {

@@ -46,33 +46,23 @@ export interface WalkKind {
  * words of bits, and a word of zeros for all codes beyond. Whether the cell's bit is set is or-ed in too: splits by
  * category have the threshold NaN, all other nodes an empty set.
  *
- * Exports, named by `walkName`:
+ * Exports, with and without missing cells (`walkName`), for ensembles of one kind:
  * - `sumRows(tree, treesEnd, rows, rowsEnd, rowBytes, sums, sumBytes, leafValues, sets)`: adds the leaves of all trees to
  *   the sums of rows, a multiple of LANES of them.
  * - `findLeaves(tree, treesEnd, row, leafValues, target, sets)`: writes the leaf values of one row, one a tree, a multiple of
  *   LANES of them; the depth of a group stands at its first tree.
  */
-export function walkModule(): Uint8Array {
-  const [no, yes] = [false, true];
-  const kinds: readonly WalkKind[] = [
-    { hasMissing: no, hasCategories: no, hasVectors: no },
-    { hasMissing: yes, hasCategories: no, hasVectors: no },
-    { hasMissing: yes, hasCategories: yes, hasVectors: no },
-    { hasMissing: no, hasCategories: no, hasVectors: yes },
-    { hasMissing: yes, hasCategories: no, hasVectors: yes },
-    { hasMissing: yes, hasCategories: yes, hasVectors: yes },
-  ];
-  return moduleBytes([
-    ...kinds.map(sumRows),
-    // To find leaves it does not matter what they hold.
-    ...kinds.filter(({ hasVectors }) => !hasVectors).map(findLeaves),
-  ]);
+export function walkModule(splits: Omit<WalkKind, 'hasMissing'>): Uint8Array {
+  const kinds = [false, true].map((hasMissing): WalkKind => ({ ...splits, hasMissing }));
+  // Rows are taken to have missing cells where there are categories.
+  const needed = splits.hasCategories ? kinds.slice(1) : kinds;
+  return moduleBytes([...needed.map(sumRows), ...needed.map(findLeaves)]);
 }
 
 /** Name of the export for a kind of walk. */
-export function walkName(name: 'sumRows' | 'findLeaves', { hasMissing, hasCategories, hasVectors }: WalkKind): string {
+export function walkName(name: 'sumRows' | 'findLeaves', { hasMissing, hasCategories }: WalkKind): string {
   const splits = hasCategories ? 'Categories' : hasMissing ? 'Missing' : '';
-  return `${name}${splits}${hasVectors && name === 'sumRows' ? 'Vectors' : ''}`;
+  return `${name}${splits}`;
 }
 
 const lanes = Array.from({ length: LANES }, (_, lane) => lane);

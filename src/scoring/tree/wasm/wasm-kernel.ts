@@ -30,7 +30,8 @@ type FindLeaves = (
   sets: number,
 ) => void;
 
-let compiled: object | undefined;
+/** Modules by kind of ensemble: few processes meet more than one. */
+const compiled = new Map<string, object>();
 
 /** One ensemble, laid out in a WebAssembly memory of its own. */
 export class WasmKernel {
@@ -64,8 +65,7 @@ export class WasmKernel {
   private constructor(ensemble: TreeEnsemble, layout: Layout, slots: Int32Array, leafValue: Float32Array) {
     const wasm = webAssembly as NonNullable<typeof webAssembly>;
     const memory = new wasm.Memory({ initial: Math.ceil(layout.end / PAGE_BYTES) });
-    compiled ??= new wasm.Module(walkModule());
-    this.#functions = new wasm.Instance(compiled, { kernel: { memory } }).exports as Record<
+    this.#functions = new wasm.Instance(compile(ensemble), { kernel: { memory } }).exports as Record<
       string,
       SumRows | FindLeaves
     >;
@@ -116,6 +116,17 @@ export class WasmKernel {
     const { categories, leafVectors } = this.#ensemble;
     return { hasMissing, hasCategories: categories !== undefined, hasVectors: leafVectors !== undefined };
   }
+}
+
+function compile({ categories, leafVectors }: TreeEnsemble): object {
+  const splits = { hasCategories: categories !== undefined, hasVectors: leafVectors !== undefined };
+  const key = JSON.stringify(splits);
+  const known = compiled.get(key);
+  if (known !== undefined) return known;
+  const wasm = webAssembly as NonNullable<typeof webAssembly>;
+  const module = new wasm.Module(walkModule(splits));
+  compiled.set(key, module);
+  return module;
 }
 
 /** Byte addresses of the parts. Nodes begin at 0, so a node's leaf value is found from its address alone. */
