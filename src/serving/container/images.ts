@@ -1,18 +1,6 @@
 import { matchesImageGlob, parseImageName } from './image-name.ts';
 
-/** What serves a container: an engine of ours, our Python host, or a command of the user's. */
-export type ContainerKind =
-  | { readonly kind: 'sparkml' }
-  | { readonly kind: 'xgboost' }
-  | { readonly kind: 'scikit-learn' }
-  | { readonly kind: 'lightgbm' }
-  | { readonly kind: 'catboost' }
-  | { readonly kind: 'linear-learner' }
-  | { readonly kind: 'kmeans' }
-  | { readonly kind: 'pca' }
-  | { readonly kind: 'factorization-machines' }
-  | { readonly kind: 'process'; readonly command: readonly string[] };
-
+/** What this server serves itself: by an engine of its own, or in its Python host. */
 export const builtInKinds = [
   'sparkml',
   'xgboost',
@@ -26,6 +14,11 @@ export const builtInKinds = [
 ] as const;
 
 export type BuiltInKind = (typeof builtInKinds)[number];
+
+/** What serves a container: one of ours, or a command of the user's. */
+export type ContainerKind =
+  | { readonly kind: BuiltInKind }
+  | { readonly kind: 'process'; readonly command: readonly string[] };
 
 /** A line of `images:` in catenary.yaml: images that fit the glob are served by this command, or as this built-in kind. */
 export interface ImageRule {
@@ -55,7 +48,7 @@ const repositories: Readonly<Record<string, ContainerKind>> = {
 export function findContainerKind(rules: readonly ImageRule[], image: string): ContainerKind | undefined {
   for (const rule of rules) {
     if (!matchesImageGlob(rule.match, image)) continue;
-    return rule.command === undefined ? { kind: rule.kind as 'sparkml' } : { kind: 'process', command: rule.command };
+    return rule.command === undefined ? { kind: rule.kind as BuiltInKind } : { kind: 'process', command: rule.command };
   }
   return repositories[parseImageName(image).repository];
 }

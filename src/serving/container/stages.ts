@@ -36,17 +36,12 @@ interface Launch {
   readonly context: StageContext;
 }
 
-/** Kind of container → how its stage is made. */
-const stages: Readonly<Record<ContainerKind['kind'], (launch: Launch, kind: ContainerKind) => Promise<Stage>>> = {
-  sparkml: launchNative,
+type LaunchKind = (launch: Launch, kind: ContainerKind) => Promise<Stage>;
+
+/** Kind of container → how its stage is made, where that is not simply the native engine of that name. */
+const stages: Readonly<Partial<Record<ContainerKind['kind'], LaunchKind>>> = {
   xgboost: launchXgboost,
   'scikit-learn': launchSklearn,
-  lightgbm: launchNative,
-  catboost: launchNative,
-  'linear-learner': launchNative,
-  kmeans: launchNative,
-  pca: launchNative,
-  'factorization-machines': launchNative,
   process: launchProcess,
 };
 
@@ -55,7 +50,7 @@ export function stageLauncher(context: StageContext): LaunchStage {
   return async (definition, options) => {
     const kind = findContainerKind(context.images, definition.image);
     if (kind === undefined) throw new Error(describeUnknownImage(definition.image));
-    return stages[kind.kind]({ definition, options, context }, kind);
+    return (stages[kind.kind] ?? launchNative)({ definition, options, context }, kind);
   };
 }
 
