@@ -29,6 +29,11 @@ export class SavedStage {
     return this.metadata.className.slice(this.metadata.className.lastIndexOf('.') + 1);
   }
 
+  /** Whether it was saved by a release before this major version; some answers changed between them. */
+  isBefore(major: number): boolean {
+    return Number.parseInt(this.metadata.sparkVersion, 10) < major;
+  }
+
   /** The stage saved in a folder of this one. */
   child(folder: string): SavedStage {
     return new SavedStage(this.#saved, joinPath(this.metadata.path, folder));

@@ -17,7 +17,11 @@ export const categories: StageTable = {
     }
     const info = { type: scalar('string') };
     return [
-      step(stage, mapping, pair, { op: 'reverse_string_indexer', attributes: { labels, ansi: mapping.isAnsi }, info }),
+      step(stage, mapping, pair, {
+        op: 'reverse_string_indexer',
+        attributes: { labels, ansi: mapping.isAnsi, keeps_nulls: stage.isBefore(4) },
+        info,
+      }),
     ];
   },
   OneHotEncoderModel: (stage, mapping) => {

@@ -18,7 +18,11 @@ export const numbers: StageTable = {
       const shape = isVector ? vectorShape : scalarShape;
       return step(stage, mapping, pair, {
         op: 'binarizer',
-        attributes: { threshold: thresholds[at] ?? thresholds[0], input_shapes: [shape] },
+        attributes: {
+          threshold: thresholds[at] ?? thresholds[0],
+          input_shapes: [shape],
+          keeps_nulls: stage.isBefore(4),
+        },
         info: isVector ? { type: vector(size), ...(size === undefined ? {} : { size }) } : { type: scalar('double') },
       });
     });

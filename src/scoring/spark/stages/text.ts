@@ -34,7 +34,7 @@ export const text: StageTable = {
       num_features: stage.params.integer('numFeatures', 2 ** 18),
       binary: stage.params.boolean('binary', false),
       // Spark 3 hashes the bytes behind the last whole word otherwise than Spark 2 did.
-      hashUnsafeBytesVersion: Number.parseInt(stage.metadata.sparkVersion, 10) < 3 ? 1 : 2,
+      hashUnsafeBytesVersion: stage.isBefore(3) ? 1 : 2,
     }),
     { type: vector() },
   ),

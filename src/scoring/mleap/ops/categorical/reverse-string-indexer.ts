@@ -5,7 +5,7 @@ import type { StringRegister, ValueRegister } from '../../plan/register.ts';
 
 /**
  * `reverse_string_indexer`: the label at trunc(x), for one number or a list of them. NaN is 0, but refused where a saved
- * pipeline of Spark 4 asks so (`ansi`). Source: MLeap `ReverseStringIndexerModel.scala`.
+ * pipeline of Spark 4 asks so (`ansi`); a null is refused, or stays one for Spark 3 (`keeps_nulls`). Source: MLeap `ReverseStringIndexerModel.scala`.
  */
 export const reverseStringIndexer: Op = {
   name: 'reverse_string_indexer',
@@ -17,6 +17,7 @@ export const reverseStringIndexer: Op = {
     const output = context.output('output', isScalar ? scalar('string') : list('string')) as
       | StringRegister
       | ValueRegister;
+    const keepsNulls = context.attributes.boolean('keeps_nulls', false);
     const isAnsi = context.attributes.boolean('ansi', false);
     const label = (value: number, row: number): string => {
       if (isAnsi && value !== value) context.fail(row, 'invalid_value', 'NaN cannot be cast to an index', value, input);
@@ -30,8 +31,10 @@ export const reverseStringIndexer: Op = {
       for (let row = 0; row < rowCount; row++) {
         const cell = input.kind === 'number' && input.isNull(row) ? null : input.values[row];
         if (context.hasFailed(row)) continue;
-        if (cell === null || cell === undefined) context.fail(row, 'null_value', 'The index is null', null, input);
-        else if (typeof cell === 'number') output.values[row] = label(cell, row);
+        if (cell === null || cell === undefined) {
+          output.values[row] = null;
+          if (!keepsNulls) context.fail(row, 'null_value', 'The index is null', null, input);
+        } else if (typeof cell === 'number') output.values[row] = label(cell, row);
         else output.values[row] = (cell as readonly number[]).map((value) => label(value, row)) as unknown as string;
       }
     };

@@ -45,20 +45,31 @@ function compileColumn(
   const input = context.input(`input${suffix}`, type) as NumberRegister | VectorRegister;
   const output = context.output(`output${suffix}`, type);
   if (input.kind === 'number') {
-    return binarizeNumbers(input, output as NumberRegister, threshold);
+    return binarizeNumbers(
+      input,
+      output as NumberRegister,
+      threshold,
+      context.attributes.boolean('keeps_nulls', false),
+    );
   }
   const target = output as VectorRegister;
   const zerosCount = threshold < 0 && context.semantics === 'spark';
   return mapVectors(context, input, target, (row) => binarizeRow(input, row, target, threshold, zerosCount));
 }
 
-/** A null is not above any threshold, as in Spark. */
-function binarizeNumbers(input: NumberRegister, output: NumberRegister, threshold: number): Kernel {
+/** A null is not above any threshold, as in Spark 4; `keepsNulls`, as in Spark 3, leaves it null. */
+function binarizeNumbers(
+  input: NumberRegister,
+  output: NumberRegister,
+  threshold: number,
+  keepsNulls: boolean,
+): Kernel {
   return (rowCount) => {
     output.reserve(rowCount);
     const { values } = input;
     for (let row = 0; row < rowCount; row++) {
       output.values[row] = values[row] > threshold && !input.isNull(row) ? 1 : 0;
+      if (keepsNulls && input.isNull(row)) output.setNull(row);
     }
   };
 }
