@@ -187,6 +187,15 @@ describe.skipIf(isMissing)('two servers on one store (PostgreSQL, SeaweedFS)', (
     one = await start(one.data);
   });
 
+  it('a job of a server that is told to end is finished by the other', async () => {
+    await createJob(one, 'handed-over');
+    await begun(one, 'handed-over');
+    expect(await one.stop('SIGTERM')).toBe(0);
+    expect(await ended(two, 'handed-over')).toBe('Completed');
+    await expectWhole('handed-over');
+    one = await start(one.data);
+  });
+
   it('a job of one server is stopped by the other, and leaves nothing', async () => {
     await createJob(one, 'stopped');
     await begun(one, 'stopped');
