@@ -41,7 +41,7 @@ export type Ports = Readonly<Record<string, string>>;
 /** The step of the plan that a stage becomes; `op` in `parts` names it in messages and picks the op unless one is given. */
 export function makeNode(stage: SavedStage, parts: ModelParts, inputs: Ports, outputs: Ports, ownOp?: Op): BundleNode {
   const path = describeStage(stage.metadata);
-  const folder = new MemoryFolder(stage, path, parts);
+  const folder = new MemoryFolder(stage, path, withRelease(stage, parts));
   return {
     path,
     name: stage.metadata.uid,
@@ -52,6 +52,11 @@ export function makeNode(stage: SavedStage, parts: ModelParts, inputs: Ports, ou
     folder,
     ...(ownOp === undefined ? {} : { ownOp }),
   };
+}
+
+/** Before Spark 4 vectors were compressed by another rule. */
+function withRelease(stage: SavedStage, parts: ModelParts): ModelParts {
+  return stage.isBefore(4) ? { ...parts, attributes: { ...parts.attributes, sparse_overhead: 1.5 } } : parts;
 }
 
 function sockets(ports: Ports): Socket[] {

@@ -124,6 +124,7 @@ export class NodeContext {
   output(port: string, type: DataType): Register {
     const socket = this.#node.outputs.find((candidate) => candidate.port === port);
     const register = createRegister(type, socket?.name ?? port);
+    if (register.kind === 'vector') register.sparseOverhead = this.attributes.number('sparse_overhead', 2);
     if (socket !== undefined) {
       if (this.#wiring.columns.has(socket.name)) throw this.bad(`struct already has field: ${socket.name}`);
       this.#wiring.columns.set(socket.name, register);

@@ -9,7 +9,8 @@ const MAX_ENTRIES = 2 ** 28;
  * Whether Spark's `Vector.compressed` makes a vector sparse.
  * Source: answers of MLeap 0.25.2 on Spark 4.1 (older releases compare 1.5 * (nonzeros + 1)).
  */
-export const isWrittenSparse = (size: number, nonzeros: number): boolean => 1.5 * nonzeros + 2 < size;
+export const isWrittenSparse = (size: number, nonzeros: number, overhead = 2): boolean =>
+  1.5 * nonzeros + overhead < size;
 
 /**
  * A column of vectors, laid out as `VectorColumn` is and written row by row: make room with `room`, write the entries
@@ -27,6 +28,8 @@ export class VectorRegister {
   nulls: Uint8Array | undefined;
   hasSparse = false;
   rowCount = 0;
+  /** What a sparse vector costs besides its entries, in doubles: when a vector is compressed to one depends on it. */
+  sparseOverhead = 2;
   /** Entries written so far. */
   length = 0;
   /** Never written to: stands in for the `sparse` marks of a column that has none. */
@@ -98,7 +101,7 @@ export class VectorRegister {
    * a nonzero, -0 as a zero.
    */
   closeCompressed(size: number, nonzeros: number): void {
-    if (!isWrittenSparse(size, nonzeros)) {
+    if (!isWrittenSparse(size, nonzeros, this.sparseOverhead)) {
       this.closeDense(size);
       return;
     }
