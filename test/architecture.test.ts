@@ -29,6 +29,22 @@ function importsOf(file: string): string[] {
   return found.map((name) => (name.startsWith('.') ? relative(src, resolve(src, dirname(file), name)) : name));
 }
 
+/** Packages that a file and what it imports need to be loaded; not those that are imported when they are asked for. */
+function librariesOf(entry: string): string[] {
+  const reached = new Set([entry]);
+  const libraries = new Set<string>();
+  for (const file of reached) {
+    const text = readFileSync(join(src, file), 'utf8');
+    for (const [, what = '', name = ''] of text.matchAll(/^(?:import|export) ([^;]*?)from '([^']+)';/gm)) {
+      const isTypeOnly = /^type |^\{( *type \w+,?)* *\} $/.test(what);
+      if (isTypeOnly || name.startsWith('node:') || name.endsWith('.json')) continue;
+      if (name.startsWith('.')) reached.add(relative(src, resolve(src, dirname(file), name)));
+      else libraries.add(name);
+    }
+  }
+  return [...libraries].sort();
+}
+
 const edges = files.flatMap((file) => importsOf(file).map((target) => ({ file, target })));
 const inside = edges.filter(({ target }) => floors.includes(target.split('/')[0] as string));
 const floorOf = (file: string) => floors.indexOf(file.split('/')[0] as string);
@@ -80,6 +96,17 @@ describe('architecture', () => {
   it('clients that most servers do without are loaded when they are configured', () => {
     const statically = /^import (?!type )[^;]*? from '(pg|@aws-sdk\/[^']+)';/m;
     expect(files.filter((file) => statically.test(readFileSync(join(src, file), 'utf8')))).toEqual([]);
+  });
+
+  it('a command loads the libraries that it needs, and no others', () => {
+    const libraries = {
+      env: [],
+      'score-rows': ['@bufbuild/protobuf/wire'],
+      'score-model-file': ['@bufbuild/protobuf/wire'],
+      score: ['pino'],
+    };
+    for (const [command, wanted] of Object.entries(libraries))
+      expect(librariesOf(`entry/cli/commands/${command}.ts`)).toEqual(wanted);
   });
 
   it('what is alive waits by the monotonic clock: a wall clock that jumps changes nothing', () => {

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { S3StoreOptions } from '../../platform/storage/s3/s3-client.ts';
-import { storeKind } from '../../platform/store/store.ts';
+import { storeKind } from '../../platform/store/store-kind.ts';
 import type { ImageRule } from '../../serving/container/images.ts';
 import { OptionError } from './option-error.ts';
 import { compileS3Store, type RawS3Store } from './s3-stores.ts';

@@ -1,9 +1,10 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Logger } from '../observe/logger.ts';
-import { type DatabaseKind, databaseClocks } from './database-clock.ts';
+import { databaseClocks } from './database-clock.ts';
 import { Leases } from './leases.ts';
 import { migrate } from './migrate.ts';
 import { openSqlite } from './sqlite/open-sqlite.ts';
+import { storeKind } from './store-kind.ts';
 import type { Tables } from './tables.ts';
 
 /** The database of resources: models, endpoint configurations, endpoints, transform jobs, tags. */
@@ -43,10 +44,6 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
     leases: new Leases({ store, clock: databaseClocks[kind], owner, ttlMs, log }),
     isShared: kind === 'postgres',
   };
-}
-
-export function storeKind(location: string): DatabaseKind {
-  return /^postgres(ql)?:\/\//.test(location) ? 'postgres' : 'sqlite';
 }
 
 async function openShared(options: StoreOptions): Promise<Store> {
