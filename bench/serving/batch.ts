@@ -74,7 +74,8 @@ for (const strategy of (process.env.BENCH_STRATEGIES ?? 'MultiRecord,SingleRecor
     TransformOutput: { S3OutputPath: `s3://bench/${strategy}`, AssembleWith: 'Line' },
     TransformResources: { InstanceType: 'ml.m5.large', InstanceCount: 1 },
   });
-  let peak = 0;
+  const before = await server.residentBytes();
+  let peak = before;
   for (;;) {
     peak = Math.max(peak, await server.residentBytes());
     const { TransformJobStatus: status, FailureReason: reason } = await client.operation('DescribeTransformJob', {
@@ -91,6 +92,7 @@ for (const strategy of (process.env.BENCH_STRATEGIES ?? 'MultiRecord,SingleRecor
     seconds: seconds.toFixed(2),
     'rows/s': Math.round((rowsOnce * times) / seconds),
     'CPU µs/row': ((((await server.cpuSeconds()) - cpuBefore) / (rowsOnce * times)) * 1e6).toFixed(2),
+    'RSS before MB': Math.round(before / 1e6),
     'peak RSS MB': Math.round(peak / 1e6),
   });
 }

@@ -128,7 +128,7 @@ class LaneShares {
   }
 
   get perLane(): number {
-    return Math.max(2, Math.ceil(this.#executor.depth / Math.max(1, this.busy)));
+    return Math.ceil(this.#executor.depth / Math.max(1, this.busy));
   }
 }
 
