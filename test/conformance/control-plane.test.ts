@@ -430,15 +430,13 @@ describe('transform jobs', () => {
     TransformOutput: { S3OutputPath: 's3://diamonds/stopped-out', AssembleWith: 'Line' as const },
   });
 
-  it('fail for an XGBoost script, which is not scored as if there were none', async () => {
+  it('fail for an XGBoost script that the archive lacks: it is not scored as if none were asked for', async () => {
     const PrimaryContainer = { ...xgboost, Environment: { SAGEMAKER_PROGRAM: 'serve.py' } };
     await sagemaker.send(new CreateModelCommand({ ModelName: 'script', PrimaryContainer }));
     await sagemaker.send(new CreateTransformJobCommand({ ...job('script'), ModelName: 'script' }));
     const describeJob = () => sagemaker.send(new DescribeTransformJobCommand({ TransformJobName: 'script' }));
     await expect.poll(async () => (await describeJob()).TransformJobStatus, { timeout: 30_000 }).toBe('Failed');
-    expect((await describeJob()).FailureReason).toContain(
-      'XGBoost script mode (SAGEMAKER_PROGRAM) is not supported yet',
-    );
+    expect((await describeJob()).FailureReason).toContain('There is no serve.py in code/ of the model archive');
   });
 
   it('that wait for their turn stop at once', async () => {
