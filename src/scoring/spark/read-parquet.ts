@@ -2,6 +2,7 @@ import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import type { ModelFiles } from '../model-files.ts';
 import { checkParquetColumns } from './check-parquet-columns.ts';
+import { checkParquetPages } from './check-parquet-pages.ts';
 
 /** One row of a Parquet dataset by column name; 64-bit integers are bigint. */
 export type ParquetRow = Readonly<Record<string, unknown>>;
@@ -53,5 +54,6 @@ async function readPart(bytes: Uint8Array): Promise<ParquetRow[]> {
   const metadata = await parquetMetadataAsync(file);
   if (metadata.num_rows > BigInt(MAX_ROWS)) throw new Error(`it says that it has ${metadata.num_rows} rows`);
   checkParquetColumns(metadata);
+  checkParquetPages(bytes, metadata);
   return parquetReadObjects({ file, metadata, compressors });
 }
