@@ -80,23 +80,21 @@ describe.skipIf(program === undefined)('a transform job to an outside store, kil
     await outside.close();
   });
 
-  it.each([
-    'kill@before-part-upload:1',
-    'kill@after-part-upload:2',
-    'kill@before-publish:1',
-    'kill@after-publish:1',
-  ])('comes out the same after %s, and leaves no upload behind', async (fault) => {
-    const name = fault.replace(/\W/g, '-');
-    await create(name);
-    await server.stop('SIGKILL');
-    // The fault kills the server whether or not it got ready before.
-    await start(server.data, fault).then(
-      (doomed) => doomed.stop('SIGCONT'),
-      () => null,
-    );
-    server = await start(server.data);
-    expect(await ended(name)).toBe('Completed');
-    expect(await digest(name)).toBe(undisturbed);
-    expect(await objects.listUploads('diamonds', name)).toEqual([]);
-  });
+  it.each(['kill@before-part-upload:1', 'kill@after-part-upload:2', 'kill@before-publish:1', 'kill@after-publish:1'])(
+    'comes out the same after %s, and leaves no upload behind',
+    async (fault) => {
+      const name = fault.replace(/\W/g, '-');
+      await create(name);
+      await server.stop('SIGKILL');
+      // The fault kills the server whether or not it got ready before.
+      await start(server.data, fault).then(
+        (doomed) => doomed.stop('SIGCONT'),
+        () => null,
+      );
+      server = await start(server.data);
+      expect(await ended(name)).toBe('Completed');
+      expect(await digest(name)).toBe(undisturbed);
+      expect(await objects.listUploads('diamonds', name)).toEqual([]);
+    },
+  );
 });
