@@ -1,3 +1,4 @@
+import type { ColumnTypes } from './column-types.ts';
 import { inferRowSchema } from '../../scoring/codec/infer-row-schema.ts';
 import { parseJsonRow } from '../../scoring/codec/json-rows.ts';
 import type { ModelFiles } from '../../scoring/model-files.ts';
@@ -8,17 +9,19 @@ import { loadXgboost } from '../../scoring/xgboost/load-xgboost.ts';
 import { openSavedPipeline } from '../../scoring/spark/load-saved-pipeline.ts';
 
 /**
- * A saved Spark pipeline for the rows of a file: it does not tell the types of its inputs, so the rows do. Of the environment
+ * A saved Spark pipeline for the rows of a file: it does not tell the types of its inputs, so `types` do, or the rows. Of the environment
  * `CATENARY_SPARK_ANSI` is read.
  */
 export async function openSavedRows(
   files: ModelFiles,
   lines: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
+  types: ColumnTypes = new Map(),
 ): Promise<Scorer> {
   const options = readAnsi(environment['CATENARY_SPARK_ANSI']);
   const pipeline = await openSavedPipeline(files, loadXgboost);
-  const schema = inferRowSchema(lines.map(parseOrNull));
+  const inferred = inferRowSchema(lines.map(parseOrNull));
+  const schema = { fields: inferred.fields.map(({ name, type }) => ({ name, type: types.get(name) ?? type })) };
   try {
     return pipeline.compile({ ...options, input: schema });
   } catch (error) {

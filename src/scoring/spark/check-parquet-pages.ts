@@ -1,44 +1,137 @@
-import type { FileMetaData } from 'hyparquet';
+import { type ColumnMetaData, type FileMetaData, parquetSchema, type SchemaTree } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
 import { parquetHeader } from 'hyparquet/src/column.js';
+import { getMaxDefinitionLevel, getMaxRepetitionLevel } from 'hyparquet/src/schema.js';
 
 /** A vocabulary of ten million words is the largest column seen in a model. */
 const MAX_VALUES = 50_000_000;
-/** Bytes of one page, unpacked. Spark writes pages of a megabyte. */
-const MAX_PAGE_BYTES = 2 ** 30;
+/** Bytes of a page, unpacked, if it is not a hundredth of that packed. Spark writes pages of a megabyte. */
+const MAX_PAGE_BYTES = 64 * 1024 * 1024;
+
+type PageHeader = ReturnType<typeof parquetHeader>;
+
+/** One column chunk, and how many levels its values have. */
+interface Chunk {
+  readonly column: ColumnMetaData;
+  readonly bytes: Uint8Array;
+  readonly repetitionLevels: number;
+  readonly definitionLevels: number;
+}
 
 /**
- * Goes through the headers of all pages before any is unpacked: hyparquet makes room for as many values as a header says, and
- * a changed byte may say thousands of millions. Throws `Error`.
+ * Goes through all pages before hyparquet decodes any: it makes room for as many values as a header says, and repeats a value as
+ * often as a run says, and a changed byte may say thousands of millions. Throws `Error`. Source: the Parquet format
+ * specification, "Data Pages" and "RLE / Bit-Packing Hybrid".
  */
 export function checkParquetPages(bytes: Uint8Array, metadata: FileMetaData): void {
+  const schema = parquetSchema(metadata);
   for (const { columns } of metadata.row_groups) {
     for (const { meta_data: column } of columns) {
       if (column === undefined) throw new Error('a column has no metadata');
       const start = Number(column.dictionary_page_offset ?? column.data_page_offset);
       const end = start + Number(column.total_compressed_size);
       if (!(start >= 0 && end <= bytes.length)) throw new Error('a column lies outside of the file');
-      const limit = Math.min(MAX_VALUES, Number(column.num_values));
-      if (!(limit >= 0)) throw new Error(`a column says that it has ${column.num_values} values`);
-      checkColumn(bytes.subarray(start, end), limit);
+      const path = schemaPath(schema, column.path_in_schema);
+      checkChunk({
+        column,
+        bytes: bytes.subarray(start, end),
+        repetitionLevels: getMaxRepetitionLevel(path),
+        definitionLevels: getMaxDefinitionLevel(path),
+      });
     }
   }
 }
 
-function checkColumn(chunk: Uint8Array, limit: number): void {
-  const reader = { view: new DataView(chunk.buffer, chunk.byteOffset, chunk.length), offset: 0 };
+function schemaPath(schema: SchemaTree, names: readonly string[]): SchemaTree[] {
+  const path = [schema];
+  for (const name of names) {
+    const next = path.at(-1)?.children.find(({ element }) => element.name === name);
+    if (next !== undefined) path.push(next);
+  }
+  return path;
+}
+
+function checkChunk(chunk: Chunk): void {
+  const { bytes, column } = chunk;
+  const limit = Math.min(MAX_VALUES, Number(column.num_values));
+  const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), offset: 0 };
   let values = 0;
-  while (reader.offset < chunk.length - 1) {
+  while (reader.offset < bytes.length - 1) {
     const header = parquetHeader(reader);
     const dictionary = header.dictionary_page_header?.num_values ?? 0;
     const data = (header.data_page_header ?? header.data_page_header_v2)?.num_values ?? 0;
     const unpacked = Number(header.uncompressed_page_size);
     const packed = Number(header.compressed_page_size);
     values += data;
-    const isSound = dictionary >= 0 && dictionary <= MAX_VALUES && data >= 0 && values <= limit;
-    if (!isSound || !(unpacked >= 0 && unpacked <= MAX_PAGE_BYTES)) {
+    const isCounted = dictionary >= 0 && dictionary <= MAX_VALUES && data >= 0 && values <= limit;
+    if (!isCounted || !(unpacked >= 0 && unpacked <= Math.max(MAX_PAGE_BYTES, 100 * packed))) {
       throw new Error(`a page says that it has ${data || dictionary} values in ${unpacked} bytes`);
     }
-    if (!(packed >= 0 && reader.offset + packed <= chunk.length)) throw new Error('a page goes beyond its column');
+    if (!(packed >= 0 && reader.offset + packed <= bytes.length)) throw new Error('a page goes beyond its column');
+    checkLevels(chunk, header, bytes.subarray(reader.offset, reader.offset + packed));
     reader.offset += packed;
   }
+}
+
+/** The runs of a data page: repetition levels, definition levels, and values that are runs themselves. */
+function checkLevels(chunk: Chunk, header: PageHeader, packed: Uint8Array): void {
+  const { data_page_header: first, data_page_header_v2: second } = header;
+  const { repetitionLevels, definitionLevels, column } = chunk;
+  if (second !== undefined) {
+    const [repetition, definition] = [second.repetition_levels_byte_length, second.definition_levels_byte_length];
+    checkRuns(packed.subarray(0, repetition), widthOf(repetitionLevels), second.num_values);
+    checkRuns(packed.subarray(repetition, repetition + definition), widthOf(definitionLevels), second.num_values);
+    const rest = packed.subarray(repetition + definition);
+    const size = Number(header.uncompressed_page_size) - repetition - definition;
+    const page = second.is_compressed === false ? rest : unpack(rest, size, column.codec);
+    return checkValues(page, second.encoding, column.type, second.num_values);
+  }
+  if (first === undefined) return;
+  let page = unpack(packed, Number(header.uncompressed_page_size), column.codec);
+  for (const levels of [repetitionLevels, definitionLevels]) {
+    if (levels > 0) page = checkPrefixed(page, widthOf(levels), first.num_values);
+  }
+  checkValues(page, first.encoding, column.type, first.num_values);
+}
+
+function checkValues(page: Uint8Array, encoding: string, type: string, count: number): void {
+  if (!['PLAIN_DICTIONARY', 'RLE_DICTIONARY', 'RLE'].includes(encoding) || page.length === 0) return;
+  if (type === 'BOOLEAN') checkPrefixed(page, 1, count);
+  else checkRuns(page.subarray(1), page[0], count);
+}
+
+/** Runs behind their length in four bytes; gives what stands behind them. */
+function checkPrefixed(page: Uint8Array, width: number, count: number): Uint8Array {
+  if (page.length < 4) throw new Error('a page is too short for its levels');
+  const length = new DataView(page.buffer, page.byteOffset).getUint32(0, true);
+  checkRuns(page.subarray(4, 4 + length), width, count);
+  return page.subarray(4 + length);
+}
+
+/** No run may be longer than the page has values. */
+function checkRuns(bytes: Uint8Array, width: number, count: number): void {
+  let at = 0;
+  for (let seen = 0; seen < count && at < bytes.length; ) {
+    let header = 0;
+    for (let shift = 0; at < bytes.length; shift += 7) {
+      const byte = bytes[at++];
+      header += (byte & 127) * 2 ** shift;
+      if (byte < 128) break;
+    }
+    const isPacked = header % 2 === 1;
+    const length = isPacked ? ((header - 1) / 2) * 8 : header / 2;
+    if (length > count + 8 - (isPacked ? 0 : 8))
+      throw new Error(`a run of ${length} values stands in a page of ${count}`);
+    at += isPacked ? (length * width) / 8 : Math.ceil(width / 8);
+    seen += length;
+  }
+}
+
+const widthOf = (levels: number): number => Math.ceil(Math.log2(levels + 1));
+
+function unpack(packed: Uint8Array, size: number, codec: string): Uint8Array {
+  if (codec === 'UNCOMPRESSED') return packed;
+  const decompress = compressors[codec as keyof typeof compressors];
+  if (decompress === undefined) throw new Error(`the compression ${codec} is not read`);
+  return decompress(packed, size);
 }

@@ -18,6 +18,9 @@ export interface ColumnInfo {
   readonly size?: number;
 }
 
+/** More slots than this are not kept book of: vectors of hashed words have millions, and nobody asks for their names. */
+export const MAX_SLOTS = 100_000;
+
 /**
  * The columns as they are between two stages. Stages may write a column anew, which plans cannot: so each has a name of its
  * own in the plan, and the book tells which it is now.

@@ -1,6 +1,7 @@
 import type { ModelFiles } from '../../../scoring/model-files.ts';
 import type { Scorer } from '../../../scoring/scorer.ts';
 import { savedPipelineFolder } from '../../../scoring/spark/saved-pipeline-folder.ts';
+import { readColumnTypes } from '../column-types.ts';
 import { openBundle } from '../open-bundle.ts';
 import { scoreRowLines, splitLines } from '../score-row-lines.ts';
 import { type AnswerRow, compareAnswers } from './compare-answers.ts';
@@ -17,12 +18,13 @@ const DEFAULT_TOLERANCE = 1e-6;
 
 /** An MLeap bundle or a saved Spark pipeline over JSON rows against answers in the form that `score --format rows` writes. */
 export async function certifyBundle(
+  path: string,
   files: ModelFiles,
   texts: { readonly input: string; readonly expected: string },
   tolerance = DEFAULT_TOLERANCE,
 ): Promise<Certificate> {
   const lines = splitLines(texts.input);
-  const { scorer, model } = await openRows(files, lines);
+  const { scorer, model } = await openRows(path, files, lines);
   const answers = scoreRowLines(scorer, lines).map(parse);
   const parity = compareAnswers(answers.map(asRow), splitLines(texts.expected).map(parse).map(asRow), tolerance);
   const row = parity.first?.row;
@@ -34,12 +36,17 @@ export async function certifyBundle(
   };
 }
 
-async function openRows(files: ModelFiles, lines: readonly string[]): Promise<{ scorer: Scorer; model: string }> {
+async function openRows(
+  path: string,
+  files: ModelFiles,
+  lines: readonly string[],
+): Promise<{ scorer: Scorer; model: string }> {
+  const types = await readColumnTypes(path, files, process.env);
   if (savedPipelineFolder(files) !== undefined) {
     const { openSavedRows } = await import('../open-saved-rows.ts');
-    return { scorer: await openSavedRows(files, lines, process.env), model: 'saved Spark pipeline' };
+    return { scorer: await openSavedRows(files, lines, process.env, types), model: 'saved Spark pipeline' };
   }
-  const { scorer, semantics } = openBundle(files, process.env);
+  const { scorer, semantics } = openBundle(files, process.env, types);
   return { scorer, model: `MLeap bundle, ${semantics} semantics` };
 }
 

@@ -17,6 +17,7 @@ export async function certify(flags: CertifyFlags & { readonly tolerance?: strin
     savedPipelineFolder(files) !== undefined || [...files.keys()].some((name) => /(^|\/)bundle\.json$/.test(name));
   const certificate = isBundle
     ? await certifyBundle(
+        path,
         files,
         { input: await readText(flags.input), expected: await readText(flags.expected) },
         tolerance,

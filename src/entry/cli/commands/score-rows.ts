@@ -22,10 +22,11 @@ export async function scoreRows(flags: ScoreRowsFlags): Promise<void> {
   const files = await readModel(model.path);
   const lines = splitLines(await readText(flags.input));
   const environment = { ...process.env, ...model.environment };
+  const types = await readColumnTypes(model.path, files, environment);
   const scorer =
     savedPipelineFolder(files) !== undefined
-      ? await (await import('../open-saved-rows.ts')).openSavedRows(files, lines, environment)
-      : openBundle(files, environment, await readColumnTypes(model.path, files, environment)).scorer;
+      ? await (await import('../open-saved-rows.ts')).openSavedRows(files, lines, environment, types)
+      : openBundle(files, environment, types).scorer;
   const answers = scoreRowLines(scorer, lines);
   await writeWhole(flags.output, Buffer.from(answers.map((answer) => `${answer}\n`).join('')));
 }

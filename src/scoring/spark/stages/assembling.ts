@@ -1,6 +1,6 @@
 import { vector } from '../../frame/data-type.ts';
 import type { AttributeShape } from '../../mleap/bundle/attribute.ts';
-import type { ColumnInfo, SlotInfo } from '../column-book.ts';
+import { type ColumnInfo, MAX_SLOTS, type SlotInfo } from '../column-book.ts';
 import type { MapStage, StageTable } from '../map-stage.ts';
 import { makeNode, scalarShape, vectorShape } from '../node.ts';
 import { sparkVectorAssembler } from '../ops/vector-assembler.ts';
@@ -30,13 +30,17 @@ function assemble(...[stage, { columns }]: Parameters<MapStage>): ReturnType<Map
   const inputs = numbered(names.map((name) => columns.read(name)));
   const slots = infos.map((info, at) => assembledSlots(names[at] as string, info));
   const all = slots.every((list) => list !== undefined) ? slots.flat() : undefined;
+  // What a null stands for under `keep`: as many NaNs as the column has numbers, -1 where nothing tells.
+  const widths = infos.map((column, at) =>
+    column.type?.shape === 'tensor' ? (column.size ?? slots[at]?.length ?? -1) : 1,
+  );
+  const size = widths.includes(-1) ? undefined : widths.reduce((sum, width) => sum + width, 0);
   const info: ColumnInfo = {
-    type: vector(all?.length),
-    ...(all === undefined ? {} : { size: all.length, slots: all }),
+    type: vector(size),
+    ...(size === undefined ? {} : { size }),
+    ...(all === undefined || all.length > MAX_SLOTS ? {} : { slots: all }),
   };
   const output = columns.write(stage.params.string('outputCol'), info);
-  // What a null stands for under `keep`: as many NaNs as the column has numbers, -1 where nothing tells.
-  const widths = infos.map((column, at) => (column.type?.shape === 'tensor' ? (slots[at]?.length ?? -1) : 1));
   const attributes = { handle_invalid: mode, input_shapes: infos.map(shapeOf), widths };
   return [makeNode(stage, { op: 'vector_assembler', attributes }, inputs, { output }, sparkVectorAssembler)];
 }
@@ -45,7 +49,8 @@ function assemble(...[stage, { columns }]: Parameters<MapStage>): ReturnType<Map
 function assembledSlots(name: string, { type, size, slots }: ColumnInfo): SlotInfo[] | undefined {
   if (type?.shape !== 'tensor') return [{ ...slots?.[0], name }];
   if (slots !== undefined) return slots.map((slot, at) => ({ ...slot, name: `${name}_${slot.name ?? at}` }));
-  return size === undefined ? undefined : Array.from({ length: size }, (_, at) => ({ name: `${name}_${at}` }));
+  if (size === undefined || size > MAX_SLOTS) return undefined;
+  return Array.from({ length: size }, (_, at) => ({ name: `${name}_${at}` }));
 }
 
 function interact(...[stage, { columns }]: Parameters<MapStage>): ReturnType<MapStage> {
@@ -66,8 +71,8 @@ function interact(...[stage, { columns }]: Parameters<MapStage>): ReturnType<Map
 function levelsOf(stage: SavedStage, name: string, { type, size, slots }: ColumnInfo): number[] {
   if (type?.shape !== 'tensor') return [slots?.[0]?.levels ?? 1];
   if (slots !== undefined) return slots.map((slot) => slot.levels ?? 1);
-  if (size !== undefined) return Array.from({ length: size }, () => 1);
-  throw stage.bad(`interacts with the vector "${name}", of which nothing tells the size`);
+  if (size !== undefined && size <= MAX_SLOTS) return Array.from({ length: size }, () => 1);
+  throw stage.bad(`interacts with the vector "${name}", of which nothing tells the size, or that is too large`);
 }
 
 function hashFeatures(...[stage, { columns }]: Parameters<MapStage>): ReturnType<MapStage> {

@@ -1,5 +1,5 @@
 import { scalar, vector } from '../../frame/data-type.ts';
-import type { SlotInfo } from '../column-book.ts';
+import { MAX_SLOTS, type SlotInfo } from '../column-book.ts';
 import type { Mapping, MapStage, StageTable } from '../map-stage.ts';
 import { targetEncoder } from '../ops/target-encoder.ts';
 import type { SavedStage } from '../saved-stage.ts';
@@ -66,7 +66,7 @@ function encodeOneHot(stage: SavedStage, mapping: Mapping, pair: ColumnPair, siz
   if (!(Number.isSafeInteger(width) && width >= 0)) throw stage.bad(`has ${size} categories for "${pair.input}"`);
   const labels = mapping.columns.info(pair.input).slots?.[0]?.labels;
   const slots =
-    width > 100_000 ? undefined : Array.from({ length: width }, (_, at) => ({ name: labels?.[at] ?? `${at}` }));
+    width > MAX_SLOTS ? undefined : Array.from({ length: width }, (_, at) => ({ name: labels?.[at] ?? `${at}` }));
   return step(stage, mapping, pair, {
     op: 'one_hot_encoder',
     attributes: { category_sizes: [size], drop_last: dropLast, handle_invalid: mode },
@@ -74,9 +74,13 @@ function encodeOneHot(stage: SavedStage, mapping: Mapping, pair: ColumnPair, siz
   });
 }
 
+/** VectorIndexer looks at every feature's values: wider vectors are a mistake. */
+const MAX_FEATURES = 10_000_000;
+
 function indexVector(...[stage, mapping]: Parameters<MapStage>): ReturnType<MapStage> {
   const cell = stage.cell();
   const size = cell.number('numFeatures');
+  if (!(size >= 0 && size <= MAX_FEATURES)) throw stage.bad(`has ${size} features`);
   const maps = Object.entries(cell.object('categoryMaps'));
   const mode = stage.params.string('handleInvalid', 'error');
   const attributes: Record<string, number | string | Float64Array> = {
