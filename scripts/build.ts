@@ -16,6 +16,7 @@ const doors = [
   'main.ts',
   'entry/start-server.ts',
   'scoring/index.ts',
+  'scoring/bundles.ts',
   'serving/transform-job/block-executors/chain-worker.ts',
 ];
 

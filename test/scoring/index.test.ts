@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import * as bundleDoor from '../../src/scoring/bundles.ts';
 import * as door from '../../src/scoring/index.ts';
 
 const src = resolve(import.meta.dirname, '../../src');
@@ -50,5 +51,12 @@ describe('the door of the scoring library', () => {
     );
     expect(Object.keys(door).sort()).toEqual(snapshot['./scoring'].values);
     expect(types.filter((name) => name !== '').sort()).toEqual(snapshot['./scoring'].types);
+  });
+
+  it('has a smaller door for bundles alone, of the same things and without the readers of other models', () => {
+    for (const [name, value] of Object.entries(bundleDoor)) expect(door[name as keyof typeof door]).toBe(value);
+    const names = reach(resolve(src, 'scoring/bundles.ts')).files.map((file) => relative(src, file));
+    expect(names).toContain('scoring/mleap/load-bundle.ts');
+    expect(names.filter((name) => /^scoring\/(sklearn|xgboost|lightgbm|catboost|spark)\//.test(name))).toEqual([]);
   });
 });
