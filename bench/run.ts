@@ -3,7 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 
 const wanted = process.argv[2] ?? '';
-const parts = new Set(['bench/serving/echo.ts', 'bench/serving/child-server.ts', 'bench/harness.ts', 'bench/run.ts']);
+const parts = new Set([
+  'bench/serving/echo.ts',
+  'bench/serving/child-server.ts',
+  'bench/harness.ts',
+  'bench/run.ts',
+  'bench/serving/batch-rivals/process-tree.ts',
+]);
 for (const file of globSync('bench/**/*.ts').sort()) {
   if (parts.has(file) || !file.includes(wanted)) continue;
   process.stdout.write(`\n=== ${file}\n`);
