@@ -77,7 +77,8 @@ function measure(folder: string, { name, method, file, one, many }: Told): Row {
   });
   const [single, all] = [table(1), table(values.length / COLUMNS)];
   const ourOne = timeCalls(() => void model.call(method, single), { calls: 1000, rounds: 15 }).min;
-  const rounds = many > 100_000 ? 8 : 40;
+  // Quick models are called more often: both sides are to be warm.
+  const rounds = many > 100_000 ? 8 : many > 10_000 ? 40 : 500;
   const ourMany = timeCalls(() => void model.call(method, all), { calls: 1, rounds }).min;
   return {
     name,
