@@ -43,6 +43,28 @@ describe('catenary transform', () => {
     expect(existsSync(`${output}.work`)).toBe(false);
   });
 
+  it('reads Parquet, and CSV of another dialect, as the lines that they hold', async () => {
+    const place = folder();
+    const lines = readFileSync(example('requests.csv'), 'utf8').trim().split('\n');
+    const columns = '"carat","cut, or so",color,clarity,depth,table,x,y,z';
+    // Another order, a column too many, other delimiters, a line break.
+    const mixed = lines.map((line) => [...line.split(',').toReversed(), '"one\ntwo"'].join(';'));
+    const names = ['z', 'y', 'x', 'table', 'depth', 'clarity', 'color', 'cut, or so', 'carat', 'note'];
+    const csv = writeRows(join(place, 'in.csv'), [names.join(';'), ...mixed]);
+    const job = (...pairs: string[]) => pairs.flatMap((pair) => ['--job-env', `CATENARY_BATCH_${pair}`]);
+    const dialect = job('CSV_HEADER=on', 'CSV_DELIMITER=;', 'CSV_QUOTED_NEWLINES=on', `COLUMNS=${columns}`);
+    const parquet = join(root, 'test/golden/parquet/diamonds.parquet');
+    const expected = readFileSync(join(root, 'test/golden/chains/xgboost.csv'), 'utf8').trim();
+    const output = join(place, 'out');
+    expect(await run(...chain, '--input', csv, '--output', output, ...dialect)).toMatchObject({ code: 0 });
+    expect(readFileSync(join(output, 'in.csv.out'), 'utf8').trim()).toBe(expected);
+    const flags = ['--input', parquet, '--output', output, ...job('INPUT_FORMAT=parquet')];
+    expect(await run(...chain, ...flags)).toMatchObject({ code: 0 });
+    expect(readFileSync(join(output, 'diamonds.parquet.out'), 'utf8').trim()).toBe(expected);
+    const wrong = await run(...chain, '--input', csv, '--output', output, ...job('CSV_HEADER=yes'));
+    expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('CSV_HEADER must be one of off, on')]);
+  });
+
   it('goes on after it was killed, to the same bytes', async () => {
     const place = folder();
     const input = writeRows(join(place, 'in.csv'), Array.from({ length: 3 }, () => rows).flat());

@@ -1,11 +1,13 @@
 import { arnOf } from '../../contract/arn.ts';
 import { parseS3Uri } from '../../contract/s3-uri.ts';
 import { ServiceError, validationException } from '../../contract/service-error.ts';
-import { BatchOptionError, readBadRecords } from '../../serving/transform-job/bad-records.ts';
+import { readBadRecords } from '../../serving/transform-job/bad-records.ts';
+import { BatchOptionError } from '../../serving/transform-job/batch-option.ts';
+import { readInputFormat } from '../../serving/transform-job/input-format.ts';
 import { compileDataProcessing } from '../../serving/transform-job/data-processing.ts';
 import { hasInput } from '../../serving/transform-job/input-objects.ts';
 import { JsonPathError } from '../../serving/transform-job/json-path.ts';
-import { splitters } from '../../serving/transform-job/splitters.ts';
+import { splitTypes } from '../../serving/transform-job/splitters.ts';
 import type { TransformRequest } from '../../serving/transform-job/transform-request.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { findModel } from './find-resource.ts';
@@ -78,7 +80,7 @@ async function checkRequest(
 
 function checkSplitting(input: TransformRequest): void {
   const { SplitType: splitType = 'None' } = input.TransformInput;
-  if (splitters[splitType] === undefined)
+  if (!splitTypes.includes(splitType))
     throw validationException(`SplitType ${splitType} is not known: use None, Line, RecordIO or TFRecord.`);
   const { S3DataType: dataType } = input.TransformInput.DataSource.S3DataSource;
   if (dataType !== 'S3Prefix' && dataType !== 'ManifestFile') {
@@ -120,6 +122,7 @@ function checkProcessing(input: TransformRequest): void {
 function checkOptions(input: TransformRequest): void {
   try {
     readBadRecords(input.Environment);
+    readInputFormat(input);
   } catch (error) {
     if (error instanceof BatchOptionError) throw validationException(error.message);
     throw error;

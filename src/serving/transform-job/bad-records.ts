@@ -1,3 +1,5 @@
+import { BatchOptionError, choose, type JobEnvironment } from './batch-option.ts';
+
 /** What a job does with a record that cannot be transformed. */
 export interface BadRecords {
   /** Set apart with the reason, instead of failing their object. */
@@ -10,18 +12,13 @@ export interface BadRecords {
   readonly checkRows: boolean;
 }
 
-/** An environment variable of the job cannot be what it is. */
-export class BatchOptionError extends Error {}
-
-type Environment = Readonly<Record<string, string>>;
-
 const placeholders: Readonly<Record<string, string>> = { empty: '\n', null: 'null\n', omit: '' };
 
 /**
  * Reads CATENARY_BATCH_* of a job's Environment (docs/batch.md); throws `BatchOptionError`. Without them a job is as
  * SageMaker's: a record that fails, fails its object, and nobody counts lines.
  */
-export function readBadRecords(environment: Environment = {}): BadRecords {
+export function readBadRecords(environment: JobEnvironment = {}): BadRecords {
   const mode = choose(environment, 'CATENARY_BATCH_BAD_RECORDS', ['fail', 'quarantine']);
   const isQuarantined = mode === 'quarantine';
   const placeholder = choose(environment, 'CATENARY_BATCH_REJECTED_LINE', Object.keys(placeholders));
@@ -32,13 +29,6 @@ export function readBadRecords(environment: Environment = {}): BadRecords {
     maxRejectedShare: readShare(environment.CATENARY_BATCH_MAX_REJECTED_SHARE),
     checkRows: rows === 'on',
   };
-}
-
-/** The first choice is the default. */
-function choose(environment: Environment, name: string, choices: readonly string[]): string {
-  const value = environment[name] ?? (choices[0] as string);
-  if (choices.includes(value)) return value;
-  throw new BatchOptionError(`${name} must be one of ${choices.join(', ')}; it is "${value}".`);
 }
 
 function readShare(text: string | undefined): number {

@@ -5,6 +5,7 @@ import { nativeDefinition, type StageContext, stageLauncher } from '../container
 import { launchNativeStage, type NativeStageDefinition } from '../container/in-process/launch-native-stage.ts';
 import type { ExecutionParameters, Stage } from '../container/stage.ts';
 import { readBadRecords } from './bad-records.ts';
+import { readInputFormat } from './input-format.ts';
 import { BatchChain } from './batch-chain.ts';
 import { batchEnvironment, type BatchSettings, settleBatch } from './batch-settings.ts';
 import type { BlockExecutor } from './block-executor.ts';
@@ -151,10 +152,10 @@ function askParameters(stage: Stage, signal: AbortSignal): Promise<ExecutionPara
 }
 
 function blockOptions(request: TransformRequest, settings: BatchSettings): Omit<BlockOptions, 'processing'> {
-  const { ContentType: contentType, SplitType: splitType = 'None' } = request.TransformInput;
+  const { ContentType: contentType } = request.TransformInput;
   const { Accept: accept, AssembleWith: assembleWith = 'None' } = request.TransformOutput;
   return {
-    splitType,
+    splitType: readInputFormat(request).splitType,
     strategy: settings.strategy,
     assembleWith,
     ...(contentType === undefined ? {} : { contentType }),

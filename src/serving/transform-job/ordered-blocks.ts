@@ -62,14 +62,15 @@ async function run(block: Buffer | OversizedRecord, executor: BlockExecutor): Pr
   return { result: await executor.run(block), size };
 }
 
-/** A record too large to be sent is set apart unsent, with its beginning. */
-function rejectOversized({ head, size }: OversizedRecord, executor: BlockExecutor): BlockResult {
-  const body = `The record has ${size} bytes, more than MaxPayloadInMB allows.`;
-  const failure = { message: body, fault: 'client' as const, status: 413, body };
+/** A record too large to be sent, or that its source cannot read, is set apart unsent. */
+function rejectOversized({ head, size, problem }: OversizedRecord, executor: BlockExecutor): BlockResult {
+  const body = problem ?? `The record has ${size} bytes, more than MaxPayloadInMB allows.`;
+  const failure = { message: body, fault: 'client' as const, status: problem === undefined ? 413 : 400, body };
+  const large = problem === undefined ? { size } : {};
   return {
     output: Buffer.from(executor.placeholder),
     recordCount: 1,
     lineCount: 1,
-    rejected: [{ record: 0, line: 0, byte: 0, original: head, size, failure }],
+    rejected: [{ record: 0, line: 0, byte: 0, original: head, ...large, failure }],
   };
 }

@@ -29,8 +29,7 @@ function describe(
   return {
     object: `s3://${object.bucket}/${object.key}`,
     record: start.record + rejected.record + 1,
-    line: start.line + rejected.line + 1,
-    ...(hasByteOffsets ? { byteOffset: start.byte + rejected.byte } : {}),
+    ...(hasByteOffsets ? { line: start.line + rejected.line + 1, byteOffset: start.byte + rejected.byte } : {}),
     ...bytesOf(Buffer.from(original.buffer, original.byteOffset, original.byteLength)),
     ...(size === undefined ? {} : { size }),
     ...(container === undefined

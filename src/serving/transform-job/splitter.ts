@@ -36,10 +36,12 @@ export interface SplitLimits {
   readonly skipOversized?: boolean;
 }
 
-/** A record that is too large to be held: its beginning, and how many bytes it takes, framing included. */
+/** A record that is not sent: one too large to be held, of which this is the beginning. `size` is in bytes, framing included. */
 export interface OversizedRecord {
   readonly head: Buffer;
   readonly size: number;
+  /** What else is wrong with it, for a record that is not too large: it is whole then, and cannot be read. */
+  readonly problem?: string;
 }
 
 /** So many bytes are kept of an oversized record. */

@@ -117,7 +117,9 @@ class ObjectRun {
     const start = this.#position;
     if (output.length > 0) await this.#outputs.append(output);
     if (rejected.length > 0) {
-      await this.#outputs.reject(rejectedLines(rejected, this.#task.object, start, this.#source.hasByteOffsets));
+      const { origin, hasByteOffsets } = this.#source;
+      const place = { ...start, byte: origin.byte + start.byte, line: origin.line + start.line };
+      await this.#outputs.reject(rejectedLines(rejected, this.#task.object, place, hasByteOffsets));
     }
     this.#position = { byte: start.byte + size, record: start.record + recordCount, line: start.line + lineCount };
     this.#rejectedCount += rejected.length;
@@ -166,7 +168,9 @@ class ObjectRun {
     }
     if (error instanceof RecordTooLargeError) {
       const message = error.message.replace(/^Record/, `Record ${done + 1}`);
-      return new ObjectFailure(object, ` line ${this.#position.line + 1}`, clientFailure(message));
+      const { origin, hasByteOffsets } = this.#source;
+      const where = hasByteOffsets ? ` line ${origin.line + this.#position.line + 1}` : '';
+      return new ObjectFailure(object, where, clientFailure(message));
     }
     const isChanged = error instanceof ObjectStoreError && error.code === 'PreconditionFailed';
     if (error instanceof FormatError || isChanged) return new ObjectFailure(object, '', clientFailure(error.message));

@@ -37,6 +37,9 @@ export async function forecast(
   if (flags.splitType !== undefined && flags.splitType.toLowerCase() !== 'line') {
     throw new CommandError('--dry-run samples lines: it takes --split-type Line only.');
   }
+  if (flags.jobEnv?.CATENARY_BATCH_INPUT_FORMAT === 'parquet') {
+    throw new CommandError('--dry-run samples lines: it does not look into Parquet.');
+  }
   const step = Math.max(1, Math.floor(files.length / sampleFiles));
   const chosen = files.filter((_, at) => at % step === 0).slice(0, sampleFiles);
   const share = Math.ceil(sampleBytes / chosen.length);

@@ -1,3 +1,6 @@
+import { readBadRecords } from '../../../serving/transform-job/bad-records.ts';
+import { BatchOptionError } from '../../../serving/transform-job/batch-option.ts';
+import { readInputFormat } from '../../../serving/transform-job/input-format.ts';
 import type { TransformRequest } from '../../../serving/transform-job/transform-request.ts';
 import { CommandError } from '../command.ts';
 import type { ModelFlag } from '../model-flags.ts';
@@ -44,7 +47,7 @@ export function toRequest(flags: TransformFlags, input: string, output: string):
     ...(flags.outputFilter === undefined ? {} : { OutputFilter: flags.outputFilter }),
     ...(flags.join === undefined ? {} : { JoinSource: oneOf('--join', flags.join, ['Input', 'None'] as const) }),
   };
-  return {
+  return checked({
     TransformJobName: 'transform',
     ModelName: 'chain',
     BatchStrategy: strategy,
@@ -64,7 +67,19 @@ export function toRequest(flags: TransformFlags, input: string, output: string):
     },
     TransformResources: { InstanceCount: wholeNumber('--instances', flags.instances) ?? 1 },
     ...(Object.keys(processing).length === 0 ? {} : { DataProcessing: processing }),
-  };
+  });
+}
+
+/** The variables of the job, as CreateTransformJob checks them. */
+function checked(request: TransformRequest): TransformRequest {
+  try {
+    readBadRecords(request.Environment);
+    readInputFormat(request);
+    return request;
+  } catch (error) {
+    if (error instanceof BatchOptionError) throw new CommandError(error.message);
+    throw error;
+  }
 }
 
 const contentTypes: Readonly<Record<string, string>> = {

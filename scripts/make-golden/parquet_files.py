@@ -1,0 +1,77 @@
+"""test/golden/parquet: Parquet files as pyarrow writes them, and their rows. Run: python parquet_files.py FOLDER REQUESTS.CSV"""
+import datetime
+import decimal
+import json
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
+
+folder = Path(sys.argv[1])
+ROWS = 10
+at = datetime.datetime(2024, 2, 29, 23, 59, 58)
+
+
+def every(make):
+    """A value for each row, null in the third."""
+    return [None if row == 2 else make(row) for row in range(ROWS)]
+
+
+def decimal_at(row):
+    return decimal.Decimal(row * 37 - 100).scaleb(-2)
+
+
+TEXTS = ["plain", "a,b", 'say "hi"', "two\nlines", "été", "", " spaced ", "NA", "1", "x"]
+COLUMNS = {
+    "text": (pa.string(), every(TEXTS.__getitem__)),
+    "category": (pa.dictionary(pa.int32(), pa.string()), every(lambda row: ["red", "blue"][row % 2])),
+    "flag": (pa.bool_(), every(lambda row: row % 3 == 0)),
+    "small": (pa.int8(), every(lambda row: row - 5)),
+    "large": (pa.int64(), every(lambda row: 2**62 + row)),
+    "unsigned": (pa.uint32(), every(lambda row: 2**32 - 1 - row)),
+    "double": (pa.float64(), every(lambda row: [0.1, -1e300, 0, 5e-324, 1 / 3][row % 5])),
+    "float": (pa.float32(), every(lambda row: row + 0.5)),
+    "price": (pa.decimal128(9, 2), every(decimal_at)),
+    "day": (pa.date32(), every(lambda row: at.date() - datetime.timedelta(days=30000 * row))),
+    "ms": (pa.timestamp("ms"), every(lambda row: at + datetime.timedelta(milliseconds=row))),
+    "us": (pa.timestamp("us", "UTC"), every(lambda row: at - datetime.timedelta(days=20000, microseconds=row))),
+}
+table = pa.table({name: pa.array(values, kind) for name, (kind, values) in COLUMNS.items()})
+for codec in ["none", "snappy", "gzip", "zstd", "brotli", "lz4"]:
+    pq.write_table(table, folder / f"types-{codec}.parquet", compression=codec, row_group_size=4, data_page_version="2.0" if codec == "zstd" else "1.0")
+
+
+def plain(value):
+    """What stands for a value in a line: numbers as they are, times by ISO 8601 without zone and zeros at the end."""
+    if isinstance(value, decimal.Decimal):
+        return float(value)
+    if isinstance(value, datetime.datetime):
+        text = value.replace(tzinfo=None).isoformat()
+        return text.rstrip("0") if "." in text else text
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+with (folder / "types.jsonl").open("w", encoding="utf8") as out:
+    for row in range(ROWS):
+        json.dump({name: plain(values[row]) for name, (_, values) in COLUMNS.items()}, out, ensure_ascii=False, separators=(",", ":"))
+        out.write("\n")
+
+pq.write_table(pa.table({"one": pa.array([1.5, None, -2.0]), "two": ["x", "y", "z"]}), folder / "nulls.parquet")
+pq.write_table(
+    pa.table({
+        "plain": [1],
+        "list": [[1, 2]],
+        "struct": [{"a": 1}],
+        "bytes": [b"\xff"],
+        "long": pa.array([decimal.Decimal("1.5")], pa.decimal128(38, 2)),
+        "clock": pa.array([datetime.time(1, 2)], pa.time64("us")),
+    }),
+    folder / "nested.parquet",
+)
+pq.write_table(table.slice(0, 0), folder / "empty.parquet")
+names = ["carat", "cut", "color", "clarity", "depth", "table", "x", "y", "z"]
+rows = pyarrow.csv.read_csv(sys.argv[2], read_options=pyarrow.csv.ReadOptions(autogenerate_column_names=True))
+rows = rows.rename_columns(names[: rows.num_columns]) if rows.num_columns <= len(names) else rows
+pq.write_table(rows, folder / "diamonds.parquet", row_group_size=300)

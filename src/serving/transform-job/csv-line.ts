@@ -1,0 +1,28 @@
+import { writeCsvCell } from '../../scoring/codec/csv-cells.ts';
+
+/** The cells of one CSV record, unquoted; undefined if its quotes are broken. */
+export function readCsvLine(text: string, delimiter: string): string[] | undefined {
+  if (!text.includes('"')) return text.split(delimiter);
+  const cells: string[] = [];
+  for (let at = 0; ; at++) {
+    if (text[at] === '"') {
+      let close = text.indexOf('"', at + 1);
+      while (close >= 0 && text[close + 1] === '"') close = text.indexOf('"', close + 2);
+      if (close < 0) return undefined;
+      cells.push(text.slice(at + 1, close).replaceAll('""', '"'));
+      at = close + 1;
+      if (at < text.length && text[at] !== delimiter) return undefined;
+    } else {
+      const found = text.indexOf(delimiter, at);
+      const end = found < 0 ? text.length : found;
+      cells.push(text.slice(at, end));
+      at = end;
+    }
+    if (at >= text.length) return cells;
+  }
+}
+
+/** One record with commas. A single empty cell stands in quotes: an empty line would be no record. */
+export function writeCsvLine(cells: readonly string[]): string {
+  return cells.length === 1 && cells[0] === '' ? '""' : cells.map(writeCsvCell).join(',');
+}

@@ -1,0 +1,65 @@
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import type { ObjectStore } from '../../../platform/storage/object-store.ts';
+import type { InputObject } from '../input-objects.ts';
+import { FormatError } from '../splitter.ts';
+import type { TransformRequest } from '../transform-request.ts';
+
+/** An object of a job, and where it is read. */
+export interface SourceContext {
+  readonly object: InputObject;
+  readonly request: TransformRequest;
+  readonly store: ObjectStore;
+}
+
+/** An object's bytes from `first` on, decompressed if the job says so: places are those of the decompressed object. */
+export async function* objectBytes(context: SourceContext, first: number, signal: AbortSignal): AsyncGenerator<Buffer> {
+  const { object, request, store } = context;
+  const isGzip = request.TransformInput.CompressionType === 'Gzip';
+  if (!isGzip && first > 0 && first >= object.size) return;
+  const body = await fetchFrom(object, isGzip ? 0 : first, store);
+  const destroy = () => body.destroy(new Error('The job was stopped.'));
+  signal.addEventListener('abort', destroy, { once: true });
+  try {
+    yield* isGzip ? skip(unzip(body), first) : (body as AsyncIterable<Buffer>);
+  } finally {
+    signal.removeEventListener('abort', destroy);
+    body.destroy();
+  }
+}
+
+async function fetchFrom(object: InputObject, first: number, store: ObjectStore): Promise<Readable> {
+  const { bucket, key, etag } = object;
+  const found = await store.getObject(bucket, key, {
+    onlyIfEtag: etag,
+    ...(first === 0 ? {} : { range: ({ size }) => ({ first, last: size - 1 }) }),
+  });
+  if (found === undefined) throw new FormatError('The object is gone.');
+  return found.body;
+}
+
+/** A gzip stream has no places to begin at: what was read before is read again, and dropped. */
+async function* skip(source: AsyncIterable<Buffer>, count: number): AsyncGenerator<Buffer> {
+  let missing = count;
+  for await (const chunk of source) {
+    if (missing >= chunk.length) missing -= chunk.length;
+    else {
+      yield missing === 0 ? chunk : chunk.subarray(missing);
+      missing = 0;
+    }
+  }
+}
+
+/** Errors of the source reach the reader of the result. */
+async function* unzip(source: Readable): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: 256 * 1024 });
+  source.on('error', (error) => gunzip.destroy(error));
+  try {
+    for await (const chunk of source.pipe(gunzip)) yield chunk as Buffer;
+  } catch (error) {
+    if ((error as { code?: string }).code?.startsWith('Z_') !== true) throw error;
+    throw new FormatError(`The object is not gzip, or it is damaged: ${(error as Error).message}`, { cause: error });
+  } finally {
+    gunzip.destroy();
+  }
+}

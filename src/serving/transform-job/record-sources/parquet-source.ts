@@ -1,0 +1,83 @@
+import { ObjectStoreError } from '../../../platform/storage/object-store-error.ts';
+import type { ParquetFormat } from '../input-format.ts';
+import type { RecordSource } from '../record-source.ts';
+import { FormatError, objectStart } from '../splitter.ts';
+import { lineBlocks, type WrittenRecord } from './line-blocks.ts';
+import type { SourceContext } from './object-bytes.ts';
+import { openParquet, type ParquetTable, readRowGroup } from './parquet/parquet-table.ts';
+import { rowWriter } from './parquet/write-row.ts';
+
+const batchRows = 1024;
+
+/** The rows of a Parquet file, each a line of CSV or JSON. One row group is held at a time; a job goes on at a row. */
+export function parquetSource(context: SourceContext, format: ParquetFormat): RecordSource {
+  return {
+    hasByteOffsets: false,
+    origin: objectStart,
+    async *blocks(start, limits, signal) {
+      const table = await guard(() => openParquet(rangeReader(context, signal), context.object.size, format.columns));
+      yield* lineBlocks(rowsOf(table, format, start.record), limits);
+    },
+  };
+}
+
+async function* rowsOf(table: ParquetTable, format: ParquetFormat, done: number): AsyncGenerator<WrittenRecord[]> {
+  const write = rowWriter(
+    format.line,
+    table.columns.map(({ name }) => name),
+  );
+  let before = 0;
+  for (const group of table.groups) {
+    const first = Math.max(0, done - before);
+    before += group.rowCount;
+    if (first >= group.rowCount) continue;
+    const columns = await guard(() => readRowGroup(table, group));
+    for (let row = first; row < group.rowCount; row += batchRows) {
+      const end = Math.min(row + batchRows, group.rowCount);
+      yield Array.from({ length: end - row }, (_, at) => write(columns.map((column) => column[row + at])));
+    }
+  }
+}
+
+/** Reads a part of the object as it was listed. */
+function rangeReader({ object, store }: SourceContext, signal: AbortSignal) {
+  return async (first: number, end: number): Promise<Buffer> => {
+    const { bucket, key, etag } = object;
+    const found = await store.getObject(bucket, key, {
+      onlyIfEtag: etag,
+      range: () => ({ first, last: end - 1 }),
+    });
+    if (found === undefined) throw new FormatError('The object is gone.');
+    const { body } = found;
+    const destroy = () => body.destroy(new Error('The job was stopped.'));
+    signal.addEventListener('abort', destroy, { once: true });
+    try {
+      const chunks: Buffer[] = [];
+      for await (const chunk of body) chunks.push(chunk as Buffer);
+      return Buffer.concat(chunks);
+    } catch (error) {
+      throw new ReadError(error);
+    } finally {
+      signal.removeEventListener('abort', destroy);
+      body.destroy();
+    }
+  };
+}
+
+/** Reading failed, not what was read. */
+class ReadError extends Error {
+  constructor(cause: unknown) {
+    super((cause as Error).message, { cause });
+  }
+}
+
+/** What a library says about broken bytes is an error of the format; what the store says stays what it is. */
+async function guard<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ReadError) throw error.cause;
+    if (error instanceof FormatError || error instanceof ObjectStoreError) throw error;
+    throw new FormatError(`The object is not Parquet, or it is damaged: ${(error as Error).message}`, { cause: error });
+  }
+}

@@ -1,0 +1,64 @@
+import { type FileMetaData, parquetSchema, type SchemaElement, type SchemaTree } from 'hyparquet';
+import { FormatError } from '../../splitter.ts';
+
+/** A column whose values are single ones. */
+export interface ParquetColumn {
+  readonly name: string;
+  /** Digits behind the point, of a decimal. */
+  readonly scale?: number;
+}
+
+/** Digits that a double holds, whatever they are. */
+const maxDecimalDigits = 15;
+
+/** Columns as they are wanted, or all in the file's order. Throws `FormatError`, which names all that cannot be read. */
+export function parquetColumns(metadata: FileMetaData, wanted: readonly string[] | undefined): ParquetColumn[] {
+  const all = parquetSchema(metadata).children;
+  const names = all.map(({ element }) => element.name);
+  const chosen = wanted?.map((name) => {
+    const found = all[names.indexOf(name)];
+    if (found === undefined) throw new FormatError(`The file has no column "${name}"; it has ${names.join(', ')}.`);
+    return found;
+  });
+  const problems = (chosen ?? all).map(describeProblem).filter((problem) => problem !== undefined);
+  if (problems.length > 0) {
+    throw new FormatError(
+      `Columns that cannot be a cell: ${problems.join('; ')}. Name the columns to read in CATENARY_BATCH_COLUMNS, or write others.`,
+    );
+  }
+  return (chosen ?? all).map(({ element: { name, converted_type: converted, scale = 0 } }) => ({
+    name,
+    ...(converted === 'DECIMAL' ? { scale } : {}),
+  }));
+}
+
+function describeProblem({ element, children }: SchemaTree): string | undefined {
+  const isNested = children.length > 0 || element.repetition_type === 'REPEATED';
+  const kind = isNested ? `nested (${element.converted_type ?? 'struct'})` : typeProblem(element);
+  return kind === undefined ? undefined : `"${element.name}" is ${kind}`;
+}
+
+const plainTypes: readonly (string | undefined)[] = ['BOOLEAN', 'INT32', 'INT64', 'INT96', 'FLOAT', 'DOUBLE'];
+const readTypes = /^(UTF8|ENUM|JSON|DATE|TIMESTAMP_MILLIS|TIMESTAMP_MICROS|U?INT_(8|16|32|64))$/;
+const readLogicalTypes: readonly string[] = [
+  'STRING',
+  'ENUM',
+  'JSON',
+  'DATE',
+  'TIMESTAMP',
+  'INTEGER',
+  'UUID',
+  'FLOAT16',
+];
+
+/** Why values of a single column have no text that everybody would write; undefined if they have. */
+function typeProblem({ type, converted_type: converted, logical_type: logical, precision = 0 }: SchemaElement) {
+  if (converted === 'DECIMAL') {
+    return precision <= maxDecimalDigits
+      ? undefined
+      : `a decimal of ${precision} digits, more than ${maxDecimalDigits}`;
+  }
+  if (converted !== undefined) return readTypes.test(converted) ? undefined : `of type ${converted}`;
+  if (logical !== undefined) return readLogicalTypes.includes(logical.type) ? undefined : `of type ${logical.type}`;
+  return plainTypes.includes(type) ? undefined : `of bytes (${type})`;
+}
