@@ -1,6 +1,6 @@
-import { normalCdfByErf } from '../../math/normal-cdf.ts';
 import type { Op } from '../../mleap/op.ts';
 import type { NodeContext } from '../../mleap/plan/node-context.ts';
+import { glmFamilies, glmLinks, projectPositive, projectReal } from '../../mleap/ops/regression/glm-families.ts';
 import { dotRow, eachVector } from '../../mleap/plan/map-vectors.ts';
 
 /**
@@ -35,35 +35,6 @@ export const sparkGeneralizedLinearRegression: Op = {
 
 type Curve = (value: number) => number;
 
-interface Family {
-  readonly link: string;
-  readonly project: Curve;
-}
-
-const EPSILON = 1e-16;
-
-const unbounded: Curve = (mean) =>
-  mean === Infinity ? Number.MAX_VALUE : mean === -Infinity ? -Number.MAX_VALUE : mean;
-const positive: Curve = (mean) => (mean < EPSILON ? EPSILON : mean === Infinity ? Number.MAX_VALUE : mean);
-const share: Curve = (mean) => (mean < EPSILON ? EPSILON : mean > 1 - EPSILON ? 1 - EPSILON : mean);
-
-const families: Readonly<Record<string, Family>> = {
-  gaussian: { link: 'identity', project: unbounded },
-  binomial: { link: 'logit', project: share },
-  poisson: { link: 'log', project: positive },
-  gamma: { link: 'inverse', project: positive },
-};
-
-const inverses: Readonly<Record<string, Curve>> = {
-  identity: (eta) => eta,
-  log: Math.exp,
-  inverse: (eta) => 1 / eta,
-  logit: (eta) => 1 / (1 + Math.exp(-eta)),
-  probit: normalCdfByErf,
-  cloglog: (eta) => 1 - Math.exp(-Math.exp(eta)),
-  sqrt: (eta) => eta * eta,
-};
-
 /** Tweedie of power 0, 1 and 2 is gaussian, poisson and gamma; its link is a power, by default 1 - variance power. */
 function readFamily(context: NodeContext): { readonly unlink: Curve; readonly project: Curve } {
   const { attributes } = context;
@@ -71,12 +42,12 @@ function readFamily(context: NodeContext): { readonly unlink: Curve; readonly pr
   if (name === 'tweedie') {
     const variancePower = attributes.number('variance_power', 0);
     const linkPower = attributes.has('link_power') ? attributes.number('link_power') : 1 - variancePower;
-    return { unlink: powerInverse(linkPower), project: variancePower === 0 ? unbounded : positive };
+    return { unlink: powerInverse(linkPower), project: variancePower === 0 ? projectReal : projectPositive };
   }
-  const family = Object.hasOwn(families, name) ? families[name] : undefined;
+  const family = Object.hasOwn(glmFamilies, name) ? glmFamilies[name] : undefined;
   if (family === undefined) throw context.bad(`has the unknown family "${name}"`);
   const link = attributes.string('link', '') || family.link;
-  const unlink = Object.hasOwn(inverses, link) ? inverses[link] : undefined;
+  const unlink = Object.hasOwn(glmLinks, link) ? glmLinks[link] : undefined;
   if (unlink === undefined) throw context.bad(`has the unknown link "${link}"`);
   return { unlink, project: family.project };
 }
