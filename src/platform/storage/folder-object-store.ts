@@ -12,6 +12,7 @@ import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from './o
 import type * as S from './object-store.ts';
 import { OutputIndex } from './output-index.ts';
 import { UploadIndex } from './upload-index.ts';
+import { writeBody } from './write-body.ts';
 
 export interface FolderOptions {
   /** Milliseconds since 1970; default the system's clock. */
@@ -88,15 +89,7 @@ class FolderObjectStore implements S.ObjectStore {
     body: AsyncIterable<Uint8Array> | Uint8Array,
     options: S.PutOptions = {},
   ): Promise<S.StoredObject> {
-    const writer = await this.openWriter(bucket, key, options);
-    try {
-      if (body instanceof Uint8Array) await writer.write(body);
-      else for await (const chunk of body) await writer.write(chunk);
-      return await writer.commit();
-    } catch (error) {
-      await writer.abort();
-      throw error;
-    }
+    return writeBody(await this.openWriter(bucket, key, options), body);
   }
 
   async openWriter(bucket: string, key: string, options: S.PutOptions = {}): Promise<S.ObjectWriter> {

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { assertEtag, ObjectStoreError } from '../object-store-error.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from '../object-output.ts';
 import type * as S from '../object-store.ts';
+import { writeBody } from '../write-body.ts';
 import { listS3Objects } from './list-s3-objects.ts';
 import { defaultFirstDelayMs } from './patient-retries.ts';
 import { PartSlots } from './part-slots.ts';
@@ -92,15 +93,7 @@ class S3ObjectStore implements S.ObjectStore {
     body: AsyncIterable<Uint8Array> | Uint8Array,
     options: S.PutOptions = {},
   ): Promise<S.StoredObject> {
-    const writer = await this.openWriter(bucket, key, options);
-    try {
-      if (body instanceof Uint8Array) await writer.write(body);
-      else for await (const chunk of body) await writer.write(chunk);
-      return await writer.commit();
-    } catch (error) {
-      await writer.abort();
-      throw error;
-    }
+    return writeBody(await this.openWriter(bucket, key, options), body);
   }
 
   async openWriter(bucket: string, key: string, options: S.PutOptions = {}): Promise<S.ObjectWriter> {
