@@ -27,14 +27,12 @@ export function commands(): readonly CliCommand[] {
       name: 'score',
       about: 'Score a file with a model, or a chain of them, without a server',
       describe: (command) =>
-        command
-          .requiredOption(
+        models
+          .describe(
+            command,
             '--model <file>',
             'model file, or model.tar.gz; give an archive again for each further container of the chain',
-            models.addModel,
           )
-          .option('--image <name>', 'image of the --model before it (default: told by what is inside)', models.setImage)
-          .option('--env <K=V>', 'environment of the --model before it; may be repeated', models.setEnvironment)
           .requiredOption('--input <file>', 'request body')
           .requiredOption('--output <file>', 'where the answer goes')
           .option('--content-type <type>', 'media type of the input (default: by its file name)')
@@ -60,14 +58,12 @@ export function commands(): readonly CliCommand[] {
       about: 'Transform whole data sets with a model, or a chain of them, without a server',
       describe: (command) => {
         const jobEnvironment = collectPairs();
-        return command
-          .requiredOption(
+        return models
+          .describe(
+            command,
             '--chain, --model <file>',
             'model.tar.gz; give it again for each further container of the chain',
-            models.addModel,
           )
-          .option('--image <name>', 'image of the --model before it (default: told by what is inside)', models.setImage)
-          .option('--env <K=V>', 'environment of the --model before it; may be repeated', models.setEnvironment)
           .requiredOption('--input <place>', 'file, folder, or s3:// address of a configured store')
           .requiredOption('--output <place>', 'folder, or s3:// address: <input>.out for each input')
           .option('--content-type <type>', 'media type of the input (default: by its name, else text/csv)')

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 
 /** One `--model` with the `--image` and `--env` that follow it. */
 export interface ModelFlag {
@@ -15,21 +15,27 @@ export function collectModels() {
     if (model === undefined) throw new InvalidArgumentError(`${flag} belongs to the --model before it; there is none.`);
     return model;
   };
+  const addModel = (path: string) => {
+    models.push({ path, environment: {} });
+    return path;
+  };
+  const setImage = (image: string) => {
+    last('--image').image = image;
+    return image;
+  };
+  const setEnvironment = (pair: string) => {
+    const [name, value] = readPair(pair);
+    last('--env').environment[name] = value;
+    return pair;
+  };
   return {
     list: (): readonly ModelFlag[] => models,
-    addModel: (path: string) => {
-      models.push({ path, environment: {} });
-      return path;
-    },
-    setImage: (image: string) => {
-      last('--image').image = image;
-      return image;
-    },
-    setEnvironment: (pair: string) => {
-      const [name, value] = readPair(pair);
-      last('--env').environment[name] = value;
-      return pair;
-    },
+    /** Adds the three flags to a command; `model` and `about` are what its help says of the first. */
+    describe: (command: Command, model: string, about: string): Command =>
+      command
+        .requiredOption(model, about, addModel)
+        .option('--image <name>', 'image of the --model before it (default: told by what is inside)', setImage)
+        .option('--env <K=V>', 'environment of the --model before it; may be repeated', setEnvironment),
   };
 }
 
