@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { openFolderObjectStore } from '../../src/platform/storage/folder-object-store.ts';
 import type { ObjectStore } from '../../src/platform/storage/object-store.ts';
 import { openS3ObjectStore } from '../../src/platform/storage/s3/s3-object-store.ts';
-import { findSeaweedfs, outsideCredentials, startSeaweedfs } from '../../test/support/seaweedfs.ts';
+import { findSeaweedfs, outsideOptions, startSeaweedfs } from '../../test/support/seaweedfs.ts';
 import { printTable, type Row } from '../harness.ts';
 
 const bytes = Number(process.env.BYTES ?? 1024 ** 3);
@@ -93,13 +93,7 @@ try {
   const program = await findSeaweedfs();
   if (program !== undefined) {
     const outside = await startSeaweedfs(program);
-    const store = await openS3ObjectStore({
-      endpoint: outside.url,
-      region: 'us-east-1',
-      pathStyle: true,
-      buckets: ['*'],
-      credentials: outsideCredentials,
-    });
+    const store = await openS3ObjectStore(outsideOptions(outside.url));
     await store.createBucket('bench');
     rows.push(await measureStore('SeaweedFS', store));
     await store.close();

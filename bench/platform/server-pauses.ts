@@ -10,8 +10,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { openS3ObjectStore } from '../../src/platform/storage/s3/s3-object-store.ts';
 import { createDiamondsModel, readExample } from '../../test/support/diamonds.ts';
 import { findPostgres, startPostgres } from '../../test/support/postgres.ts';
-import { findSeaweedfs, outsideCredentials, startSeaweedfs } from '../../test/support/seaweedfs.ts';
-import { removeData, startTestServer, type TestServer, until } from '../../test/support/start-server.ts';
+import { findSeaweedfs, outsideEnvironment, outsideOptions, startSeaweedfs } from '../../test/support/seaweedfs.ts';
+import { removeData, startTestServer, type TestServer } from '../../test/support/start-server.ts';
+import { createTransformJob, csvLines, untilEnded } from '../../test/support/transform-job.ts';
 
 const pauses = Number(process.env.PAUSES ?? 100);
 const times = Math.ceil(Number(process.env.ROWS ?? 400_000) / 2000);
@@ -25,19 +26,10 @@ const env = {
   CATENARY_STORE_URL: await postgres.createDatabase(),
   CATENARY_LEASE_SECONDS: String(leaseSeconds),
   CATENARY_CHECKPOINT_SECONDS: '0.2',
-  CATENARY_S3_BUCKETS: 'diamonds',
-  CATENARY_S3_ENDPOINT: outside.url,
-  CATENARY_S3_ACCESS_KEY_ID: outsideCredentials.accessKeyId,
-  CATENARY_S3_SECRET_ACCESS_KEY: outsideCredentials.secretAccessKey,
+  ...outsideEnvironment(outside.url, 'diamonds'),
 };
 const servers = await Promise.all([startTestServer({ env }), startTestServer({ env })]);
-const objects = await openS3ObjectStore({
-  endpoint: outside.url,
-  region: 'us-east-1',
-  pathStyle: true,
-  buckets: ['diamonds'],
-  credentials: outsideCredentials,
-});
+const objects = await openS3ObjectStore(outsideOptions(outside.url, ['diamonds']));
 
 const signal = (server: TestServer, name: NodeJS.Signals) => {
   const { pid } = JSON.parse(readFileSync(join(server.data, 'server.json'), 'utf8')) as { pid: number };
@@ -45,26 +37,16 @@ const signal = (server: TestServer, name: NodeJS.Signals) => {
 };
 
 async function create(server: TestServer, name: string): Promise<void> {
-  await server.client.operation('CreateTransformJob', {
-    TransformJobName: name,
+  await createTransformJob(server.client, name, {
     ModelName: 'pair',
-    TransformInput: {
-      DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://diamonds/in/' } },
-      ContentType: 'text/csv',
-      SplitType: 'Line',
-    },
-    TransformOutput: { S3OutputPath: `s3://diamonds/${name}`, AssembleWith: 'Line' },
-    TransformResources: { InstanceType: 'ml.m5.large', InstanceCount: 1 },
+    ...csvLines('s3://diamonds/in/', `s3://diamonds/${name}`),
   });
 }
 
 /** Milliseconds until it has ended; throws unless it is Completed. */
 async function finish(server: TestServer, name: string): Promise<number> {
   const since = performance.now();
-  const job = await until(async () => {
-    const found = await server.client.operation('DescribeTransformJob', { TransformJobName: name });
-    return found.TransformJobStatus === 'InProgress' ? undefined : found;
-  });
+  const job = await untilEnded(server.client, name);
   if (job.TransformJobStatus !== 'Completed') throw new Error(`${name}: ${JSON.stringify(job)}`);
   return performance.now() - since;
 }

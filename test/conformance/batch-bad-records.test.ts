@@ -1,38 +1,32 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { transform } from '../support/diamonds.ts';
-import { removeData, root, startTestServer, type TestServer } from '../support/start-server.ts';
+import { type DoublerServer, startDoublerServer } from '../support/doubler-server.ts';
+import { type TestServer } from '../support/start-server.ts';
+import { csvLines, transform } from '../support/transform-job.ts';
 
 /** Records that cannot be transformed, by containers that are foreign programs: found, named, set apart. */
-const folder = mkdtempSync(join(tmpdir(), 'catenary-bad-records-'));
-const log = join(folder, 'bodies.log');
 /** Two million for the figure in docs/batch.md. */
 const rowCount = Number(process.env.CATENARY_TEST_ROWS ?? 20_000);
 const third = Math.floor(rowCount / 3);
+let doubler: DoublerServer;
 let server: TestServer;
+let log: string;
 let jobs = 0;
 
 beforeAll(async () => {
-  writeFileSync(log, '');
-  const command = JSON.stringify(['python3', join(root, 'test/support/misbehaving-container.py'), log]);
-  writeFileSync(join(folder, 'catenary.yaml'), `images:\n  - match: "*/doubler:*"\n    command: ${command}\n`);
-  server = await startTestServer({ args: ['--config', join(folder, 'catenary.yaml')] });
+  doubler = await startDoublerServer();
+  ({ server, log } = doubler);
   await server.client.send({ method: 'PUT', path: '/bbb', service: 's3' });
-  const doubler = { Image: 'host/doubler:1' };
-  const merging = { ...doubler, Environment: { MERGE: '1' } };
-  const refusing = (number: number) => ({ ...doubler, Environment: { REFUSED: String(number) } });
+  const plain = { Image: 'host/doubler:1' };
+  const merging = { ...plain, Environment: { MERGE: '1' } };
+  const refusing = (number: number) => ({ ...plain, Environment: { REFUSED: String(number) } });
   const three = [refusing(third), refusing(2 * (third + 2)), refusing(4 * (third + 5))];
-  const models = { one: [doubler], two: [doubler, doubler], merging: [merging], three };
+  const models = { one: [plain], two: [plain, plain], merging: [merging], three };
   for (const [ModelName, Containers] of Object.entries(models))
     await server.client.operation('CreateModel', { ModelName, Containers });
 });
-afterAll(async () => {
-  await server.stop();
-  removeData(server);
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => doubler.close(server));
 beforeEach(() => writeFileSync(log, ''));
 
 interface Rejected {
@@ -52,12 +46,7 @@ async function run(input: string, request: Record<string, unknown> & { environme
   await server.client.send({ method: 'PUT', path: `/bbb/${name}/in.csv`, service: 's3', body: input });
   const job = await transform(server.client, name, {
     ModelName: 'one',
-    TransformInput: {
-      DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: `s3://bbb/${name}/` } },
-      ContentType: 'text/csv',
-      SplitType: 'Line',
-    },
-    TransformOutput: { S3OutputPath: `s3://bbb/out-${name}`, AssembleWith: 'Line' },
+    ...csvLines(`s3://bbb/${name}/`, `s3://bbb/out-${name}`),
     Environment: environment,
     ...rest,
   });

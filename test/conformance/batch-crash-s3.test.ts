@@ -3,8 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ObjectStore } from '../../src/platform/storage/object-store.ts';
 import { openS3ObjectStore } from '../../src/platform/storage/s3/s3-object-store.ts';
 import { createDiamondsModel, readExample } from '../support/diamonds.ts';
-import { findSeaweedfs, type OutsideStore, outsideCredentials, startSeaweedfs } from '../support/seaweedfs.ts';
-import { removeData, startTestServer, type TestServer, until } from '../support/start-server.ts';
+import {
+  findSeaweedfs,
+  outsideEnvironment,
+  outsideOptions,
+  type OutsideStore,
+  startSeaweedfs,
+} from '../support/seaweedfs.ts';
+import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
+import { createTransformJob, csvLines, untilEnded } from '../support/transform-job.ts';
 
 const program = await findSeaweedfs();
 /** Rows of the example, so many times over: joined to their answers, an output of three parts. */
@@ -22,32 +29,18 @@ describe.skipIf(program === undefined)('a transform job to an outside store, kil
       env: {
         CATENARY_CHECKPOINT_SECONDS: '0',
         CATENARY_TEST_FAULTS: faults,
-        CATENARY_S3_BUCKETS: 'diamonds',
-        CATENARY_S3_ENDPOINT: outside.url,
-        CATENARY_S3_ACCESS_KEY_ID: outsideCredentials.accessKeyId,
-        CATENARY_S3_SECRET_ACCESS_KEY: outsideCredentials.secretAccessKey,
+        ...outsideEnvironment(outside.url, 'diamonds'),
       },
     });
 
   const create = (name: string) =>
-    server.client.operation('CreateTransformJob', {
-      TransformJobName: name,
+    createTransformJob(server.client, name, {
       ModelName: 'pair',
       DataProcessing: { JoinSource: 'Input' },
-      TransformInput: {
-        DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://diamonds/in/' } },
-        ContentType: 'text/csv',
-        SplitType: 'Line',
-      },
-      TransformOutput: { S3OutputPath: `s3://diamonds/${name}`, AssembleWith: 'Line' },
-      TransformResources: { InstanceType: 'ml.m5.large', InstanceCount: 1 },
+      ...csvLines('s3://diamonds/in/', `s3://diamonds/${name}`),
     });
 
-  const ended = (name: string) =>
-    until(async () => {
-      const job = await server.client.operation('DescribeTransformJob', { TransformJobName: name });
-      return job.TransformJobStatus === 'InProgress' ? undefined : job.TransformJobStatus;
-    });
+  const ended = async (name: string) => (await untilEnded(server.client, name)).TransformJobStatus;
 
   const digest = async (name: string) => {
     const content = await objects.readObject('diamonds', `${name}/rows.csv.out`, 1e8);
@@ -58,13 +51,7 @@ describe.skipIf(program === undefined)('a transform job to an outside store, kil
     outside = await startSeaweedfs(program as string);
     server = await start();
     await createDiamondsModel(server.client, 'pair', ['sparkml', 'xgboost']);
-    objects = await openS3ObjectStore({
-      endpoint: outside.url,
-      region: 'us-east-1',
-      pathStyle: true,
-      buckets: ['diamonds'],
-      credentials: outsideCredentials,
-    });
+    objects = await openS3ObjectStore(outsideOptions(outside.url, ['diamonds']));
     const rows = readExample('requests.csv').toString().trimEnd();
     const body = Buffer.from(Array.from({ length: times }, () => rows).join('\n'));
     await objects.putObject('diamonds', 'in/rows.csv', body);

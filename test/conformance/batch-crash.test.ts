@@ -3,7 +3,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDiamondsModel, golden, linesOf, readExample } from '../support/diamonds.ts';
-import { removeData, startTestServer, type TestServer, until } from '../support/start-server.ts';
+import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
+import { createTransformJob, csvLines, untilEnded } from '../support/transform-job.ts';
 
 /** Transform jobs whose server is killed, over and over: each object comes out as if nothing had been. */
 const times = 70;
@@ -26,17 +27,10 @@ afterAll(async () => {
 });
 
 async function create(name: string): Promise<void> {
-  await server.client.operation('CreateTransformJob', {
-    TransformJobName: name,
+  await createTransformJob(server.client, name, {
     ModelName: 'pair',
     Environment: { CATENARY_BATCH_BAD_RECORDS: 'quarantine', CATENARY_BATCH_REJECTED_LINE: 'null' },
-    TransformInput: {
-      DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://diamonds/in/' } },
-      ContentType: 'text/csv',
-      SplitType: 'Line',
-    },
-    TransformOutput: { S3OutputPath: `s3://diamonds/${name}`, AssembleWith: 'Line' },
-    TransformResources: { InstanceType: 'ml.m5.large', InstanceCount: 1 },
+    ...csvLines('s3://diamonds/in/', `s3://diamonds/${name}`),
   });
 }
 
@@ -53,11 +47,8 @@ async function liveUntilKilled(job: string, faults: string): Promise<string> {
   return Promise.race([server.stop('SIGCONT').then(() => 'killed'), ended(job).catch(() => 'killed')]);
 }
 
-function ended(name: string): Promise<string> {
-  return until(async () => {
-    const job = await server.client.operation('DescribeTransformJob', { TransformJobName: name });
-    return job.TransformJobStatus === 'InProgress' ? undefined : String(job.TransformJobStatus);
-  });
+async function ended(name: string): Promise<string> {
+  return String((await untilEnded(server.client, name)).TransformJobStatus);
 }
 
 async function read(key: string): Promise<Buffer> {

@@ -1,33 +1,27 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDiamondsModel, golden, linesOf, readExample, transform } from '../support/diamonds.ts';
-import { removeData, root, startTestServer, type TestServer, until } from '../support/start-server.ts';
+import { createDiamondsModel, golden, linesOf, readExample } from '../support/diamonds.ts';
+import { type DoublerServer, startDoublerServer } from '../support/doubler-server.ts';
+import { startTestServer, type TestServer, until } from '../support/start-server.ts';
+import { transform, untilEnded } from '../support/transform-job.ts';
 
 /** Inputs of every unpleasant shape, a full disk, inputs that change, jobs that are stopped. */
-const folder = mkdtempSync(join(tmpdir(), 'catenary-faults-'));
-const log = join(folder, 'bodies.log');
 const rows = linesOf(readExample('requests.csv'));
 const expected = linesOf(golden('xgboost.csv'));
-const config = join(folder, 'catenary.yaml');
+let doubler: DoublerServer;
 let server: TestServer;
+let log: string;
 
 beforeAll(async () => {
-  writeFileSync(log, '');
-  const command = JSON.stringify(['python3', join(root, 'test/support/misbehaving-container.py'), log]);
-  writeFileSync(config, `images:\n  - match: "*/doubler:*"\n    command: ${command}\n`);
-  server = await startTestServer({ args: ['--config', config] });
+  doubler = await startDoublerServer();
+  ({ server, log } = doubler);
   await createDiamondsModel(server.client, 'pair', ['sparkml', 'xgboost']);
   const Containers = [{ Image: 'host/doubler:1' }];
   await server.client.operation('CreateModel', { ModelName: 'doubler', Containers });
 });
-afterAll(async () => {
-  await server.stop();
-  removeData(server);
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => doubler.close(server));
 
 const put = (key: string, body: Buffer | string) =>
   server.client.send({ method: 'PUT', path: `/diamonds/${key}`, service: 's3', body });
@@ -148,10 +142,7 @@ describe('an input', () => {
     });
     await until(() => Promise.resolve(readFileSync(log, 'utf8').includes('slow') ? true : undefined));
     await put('changing/b.csv', '4\n');
-    const job = await until(async () => {
-      const found = await server.client.operation('DescribeTransformJob', { TransformJobName: name });
-      return found.TransformJobStatus === 'InProgress' ? undefined : found;
-    });
+    const job = await untilEnded(server.client, name);
     expect(job.FailureReason).toMatch(/^ClientError: .*diamonds\/changing\/b\.csv: .*was replaced after it was chosen/);
     expect(await read('changing-out/a.csv.out')).toBe('2\n4\n');
     expect(await read('changing-out/b.csv.out')).toBeUndefined();
@@ -263,7 +254,7 @@ describe('a full disk', () => {
     await server.stop();
     server = await startTestServer({
       data: server.data,
-      args: ['--config', config],
+      args: ['--config', doubler.config],
       env: { CATENARY_TEST_FAULTS: faults },
     });
     const before = contentFiles();
@@ -274,7 +265,7 @@ describe('a full disk', () => {
     expect(contentFiles()).toBe(before);
     // The server lives on, and so does the job's name: the same input goes through when there is room again.
     await server.stop();
-    server = await startTestServer({ data: server.data, args: ['--config', config] });
+    server = await startTestServer({ data: server.data, args: ['--config', doubler.config] });
     const TransformInput = requestOf(name).TransformInput;
     expect(await run(`${name}-again`, { TransformInput })).toMatchObject({ TransformJobStatus: 'Completed' });
   });

@@ -1,21 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { transform } from '../support/diamonds.ts';
-import { removeData, root, startTestServer, type TestServer } from '../support/start-server.ts';
+import { type DoublerServer, startDoublerServer } from '../support/doubler-server.ts';
+import { type TestServer } from '../support/start-server.ts';
+import { transform } from '../support/transform-job.ts';
 
 /** What SageMaker says of transform jobs, seen from a container: requests, headers, environment; and from the outputs. */
-const folder = mkdtempSync(join(tmpdir(), 'catenary-batch-rules-'));
-const log = join(folder, 'bodies.log');
+let doubler: DoublerServer;
 let server: TestServer;
+let log: string;
 let jobs = 0;
 
 beforeAll(async () => {
-  writeFileSync(log, '');
-  const command = JSON.stringify(['python3', join(root, 'test/support/misbehaving-container.py'), log]);
-  writeFileSync(join(folder, 'catenary.yaml'), `images:\n  - match: "*/doubler:*"\n    command: ${command}\n`);
-  server = await startTestServer({ args: ['--config', join(folder, 'catenary.yaml')] });
+  doubler = await startDoublerServer();
+  ({ server, log } = doubler);
   await server.client.send({ method: 'PUT', path: '/rules', service: 's3' });
   const wishes = '{"MaxConcurrentTransforms":3,"BatchStrategy":"SINGLE_RECORD","MaxPayloadInMB":2}';
   const environments = { plain: {}, bare: { BARE: '1' }, wishing: { WISHES: wishes }, raving: { WISHES: '{"Max' } };
@@ -26,11 +23,7 @@ beforeAll(async () => {
     });
   }
 });
-afterAll(async () => {
-  await server.stop();
-  removeData(server);
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => doubler.close(server));
 beforeEach(() => writeFileSync(log, ''));
 
 interface Request {

@@ -1,15 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  createDiamondsModel,
-  createEndpoint,
-  golden,
-  invoke,
-  linesOf,
-  readExample,
-  transform,
-} from '../support/diamonds.ts';
+import { createDiamondsModel, createEndpoint, golden, invoke, linesOf, readExample } from '../support/diamonds.ts';
 import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
+import { csvLines, transform } from '../support/transform-job.ts';
 
 /** SparkML -> XGBoost, both native, against the answers of Spark and XGBoost. */
 let server: TestServer;
@@ -66,12 +59,7 @@ describe('native batch', () => {
       const job = await transform(server.client, `pair-${strategy}`, {
         ModelName: 'pair',
         BatchStrategy: strategy,
-        TransformInput: {
-          DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://diamonds/input/' } },
-          ContentType: 'text/csv',
-          SplitType: 'Line',
-        },
-        TransformOutput: { S3OutputPath: `s3://diamonds/${strategy}/`, Accept: 'text/csv', AssembleWith: 'Line' },
+        ...csvLines('s3://diamonds/input/', `s3://diamonds/${strategy}/`),
       });
       expect(job).toMatchObject({ TransformJobStatus: 'Completed' });
       const { body } = await server.client.send({
@@ -148,12 +136,7 @@ describe('native batch', () => {
     const job = await transform(server.client, 'pair-large', {
       ModelName: 'pair',
       MaxPayloadInMB: 1,
-      TransformInput: {
-        DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://diamonds/large/' } },
-        ContentType: 'text/csv',
-        SplitType: 'Line',
-      },
-      TransformOutput: { S3OutputPath: 's3://diamonds/large-out', AssembleWith: 'Line' },
+      ...csvLines('s3://diamonds/large/', 's3://diamonds/large-out'),
     });
     expect(job).toMatchObject({
       TransformJobStatus: 'Failed',
@@ -170,12 +153,7 @@ describe('native batch', () => {
     });
     const job = await transform(server.client, 'pair-joined', {
       ModelName: 'pair',
-      TransformInput: {
-        DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://diamonds/joined/' } },
-        ContentType: 'text/csv',
-        SplitType: 'Line',
-      },
-      TransformOutput: { S3OutputPath: 's3://diamonds/joined-out', AssembleWith: 'Line' },
+      ...csvLines('s3://diamonds/joined/', 's3://diamonds/joined-out'),
       DataProcessing: { InputFilter: '$[1:]', JoinSource: 'Input', OutputFilter: '$[0,-1]' },
     });
     expect(job).toMatchObject({ TransformJobStatus: 'Completed' });
@@ -225,12 +203,7 @@ describe('native batch', () => {
     });
     const job = await transform(server.client, 'pair-bad', {
       ModelName: 'pair',
-      TransformInput: {
-        DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://diamonds/bad/' } },
-        ContentType: 'text/csv',
-        SplitType: 'Line',
-      },
-      TransformOutput: { S3OutputPath: 's3://diamonds/bad-out', AssembleWith: 'Line' },
+      ...csvLines('s3://diamonds/bad/', 's3://diamonds/bad-out'),
     });
     expect(job.TransformJobStatus).toBe('Failed');
     expect(job.FailureReason).toMatch(

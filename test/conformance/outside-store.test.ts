@@ -1,17 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ApiError } from '../../src/entry/cli/api-client.ts';
-import {
-  createDiamondsModel,
-  createEndpoint,
-  golden,
-  invoke,
-  linesOf,
-  readExample,
-  transform,
-} from '../support/diamonds.ts';
+import { createDiamondsModel, createEndpoint, golden, invoke, linesOf, readExample } from '../support/diamonds.ts';
 import { type Fault, type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
-import { findSeaweedfs, type OutsideStore, outsideCredentials, startSeaweedfs } from '../support/seaweedfs.ts';
+import { findSeaweedfs, outsideEnvironment, type OutsideStore, startSeaweedfs } from '../support/seaweedfs.ts';
 import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
+import { csvLines, transform } from '../support/transform-job.ts';
 
 const program = await findSeaweedfs();
 
@@ -27,10 +20,7 @@ describe.skipIf(program === undefined)('a server with its buckets in SeaweedFS',
     proxy = await startFaultProxy(outside.url);
     server = await startTestServer({
       env: {
-        CATENARY_S3_BUCKETS: 'diamonds,elsewhere',
-        CATENARY_S3_ENDPOINT: proxy.url,
-        CATENARY_S3_ACCESS_KEY_ID: outsideCredentials.accessKeyId,
-        CATENARY_S3_SECRET_ACCESS_KEY: outsideCredentials.secretAccessKey,
+        ...outsideEnvironment(proxy.url, 'diamonds,elsewhere'),
       },
     });
     await createDiamondsModel(server.client, 'pair', ['sparkml', 'xgboost']);
@@ -55,12 +45,7 @@ describe.skipIf(program === undefined)('a server with its buckets in SeaweedFS',
   const run = (name: string) =>
     transform(server.client, name, {
       ModelName: 'pair',
-      TransformInput: {
-        DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://diamonds/in/' } },
-        ContentType: 'text/csv',
-        SplitType: 'Line',
-      },
-      TransformOutput: { S3OutputPath: `s3://diamonds/${name}`, AssembleWith: 'Line' },
+      ...csvLines('s3://diamonds/in/', `s3://diamonds/${name}`),
     });
   const read = async (path: string) =>
     (await server.client.send({ method: 'GET', path: `/diamonds/${path}`, service: 's3' })).body.toString();

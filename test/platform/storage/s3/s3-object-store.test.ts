@@ -3,21 +3,14 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FoundObject, ObjectStore } from '../../../../src/platform/storage/object-store.ts';
 import { openS3ObjectStore } from '../../../../src/platform/storage/s3/s3-object-store.ts';
-import { findSeaweedfs, type OutsideStore, outsideCredentials, startSeaweedfs } from '../../../support/seaweedfs.ts';
+import { findSeaweedfs, outsideOptions, type OutsideStore, startSeaweedfs } from '../../../support/seaweedfs.ts';
 import { outputCases } from '../object-output.cases.ts';
 
 const program = await findSeaweedfs();
 let outside: OutsideStore;
 let store: ObjectStore;
 
-const open = () =>
-  openS3ObjectStore({
-    endpoint: outside.url,
-    region: 'us-east-1',
-    pathStyle: true,
-    buckets: ['*'],
-    credentials: outsideCredentials,
-  });
+const open = () => openS3ObjectStore(outsideOptions(outside.url));
 
 describe.skipIf(program === undefined)('S3 object store, on SeaweedFS', () => {
   beforeAll(async () => {
@@ -188,14 +181,7 @@ describe.skipIf(program === undefined)('S3 object store, on SeaweedFS', () => {
   it.each([0, 1000, 9_000_000])(
     'publishes nothing of a fenced output of %i bytes that another published',
     async (size) => {
-      const options = {
-        endpoint: outside.url,
-        region: 'us-east-1',
-        pathStyle: true,
-        buckets: ['*'],
-        credentials: outsideCredentials,
-        isFenced: true,
-      };
+      const options = { ...outsideOptions(outside.url), isFenced: true };
       const [paused, other] = [await openS3ObjectStore(options), await openS3ObjectStore(options)];
       const output = await paused.openOutput('bucket', `fenced-${size}`);
       if (size > 0) await output.append(randomBytes(size));
