@@ -3,17 +3,14 @@
  * output with that of an undisturbed run. Prints how much work was done twice. BENCH_ROWS, BENCH_KILLS, BENCH_SEED.
  */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { gunzipSync } from 'node:zlib';
-import { ApiClient } from '../../src/entry/cli/api-client.ts';
+import { recordsOf } from '../../test/support/transform-job.ts';
 import { printTable } from '../harness.ts';
-import { type ChildServer, startChild } from './child-server.ts';
+import { DiamondsServer, readDiamondsRows } from './diamonds-server.ts';
 
-const example = new URL('../../examples/diamonds/', import.meta.url);
-const credentials = { accessKeyId: 'AKIABENCH', secretAccessKey: 'bench-secret' };
 const wantedRows = Number(process.env.BENCH_ROWS ?? 2_000_000);
 const wantedKills = Number(process.env.BENCH_KILLS ?? 100);
 const data = mkdtempSync(join(tmpdir(), 'catenary-kills-'));
@@ -27,85 +24,25 @@ function random(): number {
   return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
 }
 
-let server!: ChildServer;
-let client!: ApiClient;
-
-async function start(): Promise<void> {
-  server = await startChild('src/main.ts', ['serve', '--port', '0', '--data', data], {
-    env: {
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      CATENARY_LOG_LEVEL: 'error',
-    },
-  });
-  client = new ApiClient(server.url, credentials, 'us-east-1');
-}
-
-const put = (path: string, body: Buffer | string) => client.send({ method: 'PUT', path, service: 's3', body });
+let server = await DiamondsServer.start(data);
 
 async function setUp(): Promise<number> {
-  const once = gunzipSync(readFileSync(new URL('batch.csv.gz', example)))
-    .toString('latin1')
-    .trimEnd();
-  const times = Math.ceil(wantedRows / once.split('\n').length);
-  await put('/bench', '');
-  for (const part of ['sparkml', 'xgboost'])
-    await put(`/bench/${part}.tar.gz`, readFileSync(new URL(`${part}/model.tar.gz`, example)));
-  await put('/bench/in/rows.csv', Buffer.from(Array.from({ length: times }, () => `${once}\n`).join('')));
-  const schema = readFileSync(new URL('sparkml/schema.json', example), 'utf8');
-  await client.operation('CreateModel', {
-    ModelName: 'pair',
-    Containers: [
-      {
-        Image: 'sagemaker-sparkml-serving:3.3',
-        ModelDataUrl: 's3://bench/sparkml.tar.gz',
-        Environment: { SAGEMAKER_SPARKML_SCHEMA: schema },
-      },
-      { Image: 'sagemaker-xgboost:3.2-0', ModelDataUrl: 's3://bench/xgboost.tar.gz' },
-    ],
-  });
-  return times * once.split('\n').length;
-}
-
-async function create(name: string): Promise<void> {
-  await client.operation('CreateTransformJob', {
-    TransformJobName: name,
-    ModelName: 'pair',
-    TransformInput: {
-      DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://bench/in/' } },
-      ContentType: 'text/csv',
-      SplitType: 'Line',
-    },
-    TransformOutput: { S3OutputPath: 's3://bench/out', AssembleWith: 'Line' },
-    TransformResources: { InstanceType: 'ml.m5.large', InstanceCount: 1 },
-  });
-}
-
-async function statusOf(name: string): Promise<string> {
-  const job = await client.operation('DescribeTransformJob', { TransformJobName: name });
-  if (job.TransformJobStatus === 'Failed') throw new Error(String(job.FailureReason));
-  return String(job.TransformJobStatus);
-}
-
-async function recordsOf(name: string): Promise<number> {
-  const path = `/_catenary/transform-jobs/${name}`;
-  const { body } = await client.send({ method: 'GET', path, service: 'sagemaker' });
-  return (JSON.parse(body.toString()) as { records?: number }).records ?? 0;
-}
-
-async function digest(): Promise<string> {
-  const { body } = await client.send({ method: 'GET', path: '/bench/out/rows.csv.out', service: 's3' });
-  return createHash('sha256').update(body).digest('hex');
+  const lines = readDiamondsRows();
+  const times = Math.ceil(wantedRows / lines.length);
+  await server.createPair();
+  await server.put('/bench/in/rows.csv', lines.join('').repeat(times));
+  return times * lines.length;
 }
 
 async function finish(name: string): Promise<string> {
-  while ((await statusOf(name)) !== 'Completed') await sleep(20);
-  return digest();
+  await server.finishJob(name);
+  return createHash('sha256')
+    .update(await server.get('/bench/out/rows.csv.out'))
+    .digest('hex');
 }
 
-await start();
 const rows = await setUp();
-await create('undisturbed');
+await server.createJob('undisturbed', 'out');
 const since = performance.now();
 const expected = await finish('undisturbed');
 const seconds = (performance.now() - since) / 1000;
@@ -115,25 +52,25 @@ const redone: number[] = [];
 let [kills, jobs, equal] = [0, 0, 0];
 let job: string | undefined;
 while (kills < wantedKills || job !== undefined) {
-  if (job === undefined) await create((job = `killed-${++jobs}`));
+  if (job === undefined) await server.createJob((job = `killed-${++jobs}`), 'out');
   // A life long enough to get past a checkpoint now and then; of a job that is through, the output is compared.
   const end = performance.now() + random() * seconds * 700;
-  while (performance.now() < end && (await statusOf(job)) !== 'Completed') await sleep(20);
-  if (kills >= wantedKills || (await statusOf(job)) === 'Completed') {
+  while (performance.now() < end && !(await server.isCompleted(job))) await sleep(20);
+  if (kills >= wantedKills || (await server.isCompleted(job))) {
     const isEqual = (await finish(job)) === expected;
     if (isEqual) equal++;
     console.log(`${job}: ${isEqual ? 'equal' : 'DIFFERENT'} after ${kills} kills so far`);
     job = undefined;
     continue;
   }
-  const reached = await recordsOf(job);
-  await server.stop('SIGKILL');
+  const reached = await recordsOf(server.client, job);
+  await server.process.stop('SIGKILL');
   kills++;
-  await start();
-  redone.push(Math.max(0, reached - (await recordsOf(job))));
+  server = await DiamondsServer.start(data);
+  redone.push(Math.max(0, reached - (await recordsOf(server.client, job))));
 }
 const files = readdirSync(join(data, 'objects'), { recursive: true }).length;
-await server.stop();
+await server.process.stop();
 rmSync(data, { recursive: true, force: true });
 redone.sort((a, b) => a - b);
 const perSecond = rows / seconds;
