@@ -1,9 +1,28 @@
 import type { IncomingMessage } from 'node:http';
 import { maxUploadBytes } from '../../contract/limits.ts';
 
-/** nginx's measures for a lingering close: `lingering_timeout` and `lingering_time`, milliseconds. */
-const maxSilenceMs = 5_000;
-const maxLingerMs = 30_000;
+/** How long what a client still sends is read, for no other end than that it comes to read its answer. */
+export interface LingerLimits {
+  /** Silence that is taken for the end, milliseconds: nginx's `lingering_timeout`. */
+  readonly maxSilenceMs: number;
+  /** So often it is looked how much came, milliseconds: nginx's `lingering_time`, which ends there for everybody. */
+  readonly windowMs: number;
+  /** A client of which less came since then is too slow to be waited for, bytes. */
+  readonly minBytes: number;
+  /** More than this no lawful request has, bytes. */
+  readonly maxBytes: number;
+}
+
+/**
+ * A client that sends a large object in earnest is read to its end, at 1 MiB/s or more: 2 GB to a bucket that there is
+ * none of take a busy machine longer than nginx's half minute.
+ */
+const lingerLimits: LingerLimits = {
+  maxSilenceMs: 5_000,
+  windowMs: 30_000,
+  minBytes: 30 * 1024 * 1024,
+  maxBytes: maxUploadBytes,
+};
 
 /** Whether the client may still be sending this request. Of one without a body, Node knows so only a little later. */
 export function isUnderWay({ complete, headers }: IncomingMessage): boolean {
@@ -12,26 +31,41 @@ export function isUnderWay({ complete, headers }: IncomingMessage): boolean {
 }
 
 /**
- * Reads on, no more than the largest lawful request has, and forgets what it reads, then calls back once: at the request's end, when the client is gone, or when it
- * has been silent, slow or talkative for too long. A connection closed while its client still writes is reset, and the
- * client may never come to read the answer that says why (RFC 9112, 9.6).
+ * Reads on, no more than the largest lawful request has, and forgets what it reads, then calls back once: at the
+ * request's end, when the client is gone, or when it has been silent, slow or talkative for too long. A connection
+ * closed while its client still writes is reset, and the client may never come to read the answer that says why (RFC
+ * 9112, 9.6).
  */
-export function dropRest(request: IncomingMessage, done: () => void): void {
+export function dropRest(
+  request: Pick<IncomingMessage, 'on' | 'once' | 'off' | 'resume'>,
+  done: () => void,
+  limits: LingerLimits = lingerLimits,
+): void {
   let dropped = 0;
-  const silence = setTimeout(finish, maxSilenceMs);
-  const linger = setTimeout(finish, maxLingerMs);
-  request.on('data', drop).once('end', finish).once('close', finish).on('error', ignore);
+  let droppedBefore = 0;
+  const silence = setTimeout(finish, limits.maxSilenceMs);
+  const window = setInterval(judge, limits.windowMs);
+  request.on('data', drop);
+  request.once('end', finish);
+  request.once('close', finish);
+  request.on('error', ignore);
   request.resume();
 
   function drop(chunk: Buffer): void {
     dropped += chunk.length;
-    if (dropped > maxUploadBytes) finish();
+    if (dropped > limits.maxBytes) finish();
     else silence.refresh();
+  }
+  function judge(): void {
+    if (dropped - droppedBefore < limits.minBytes) finish();
+    droppedBefore = dropped;
   }
   function finish(): void {
     clearTimeout(silence);
-    clearTimeout(linger);
-    request.off('data', drop).off('end', finish).off('close', finish);
+    clearInterval(window);
+    request.off('data', drop);
+    request.off('end', finish);
+    request.off('close', finish);
     done();
   }
 }
