@@ -18,14 +18,14 @@ def scalars(c):
         c.add(f"bucketizer-{mode}", F.Bucketizer(splits=splits, inputCol="x", outputCol="y", handleInvalid=mode), train, ["x"], [r[:1] for r in odd])
         several = F.Bucketizer(splitsArray=[[-INF, 0.0, INF], splits], inputCols=["x", "w"], outputCols=["a", "b"], handleInvalid=mode)
         c.add(f"bucketizer-columns-{mode}", several, train, ["x", "w"], odd)
-    c.add("quantile-discretizer", F.QuantileDiscretizer(numBuckets=4, inputCol="x", outputCol="y", handleInvalid="keep").fit(train), train, ["x"], [r[:1] for r in odd])
+    c.add("quantile-discretizer", F.QuantileDiscretizer(numBuckets=4, inputCol="x", outputCol="y", handleInvalid="keep"), train, ["x"], [r[:1] for r in odd])
     both = F.QuantileDiscretizer(numBucketsArray=[3, 5], inputCols=["x", "w"], outputCols=["a", "b"], handleInvalid="skip")
-    c.add("quantile-discretizer-columns", both.fit(train), train, ["x", "w"], odd)
+    c.add("quantile-discretizer-columns", both, train, ["x", "w"], odd)
     holes = c.frame({"x": "double", "f": "float", "n": "int"}, [(1.0, 2.5, 3), (NAN, 4.0, 7), (4.0, -1.0, 7), (None, 2.5, None), (-1.0, None, 8)])
     for strategy in ("mean", "median", "mode"):
         model = F.Imputer(strategy=strategy, inputCols=["x", "f", "n"], outputCols=["a", "b", "c"])
-        c.add(f"imputer-{strategy}", model.fit(holes), holes, ["x", "f", "n"])
-    c.add("imputer-value", F.Imputer(missingValue=-1.0, inputCol="x", outputCol="y").fit(holes), holes, ["x"])
+        c.add(f"imputer-{strategy}", model, holes, ["x", "f", "n"])
+    c.add("imputer-value", F.Imputer(missingValue=-1.0, inputCol="x", outputCol="y"), holes, ["x"])
 
 
 def vectors(c):
@@ -40,33 +40,33 @@ def vectors(c):
     # A vector shorter than the fitted one is answered by Spark as far as it goes and refused by us, so none is asked here.
     sized = odd[:-2]
     for mean, std in ((False, True), (True, False), (True, True), (False, False)):
-        c.add(f"standard-scaler-{mean}-{std}".lower(), F.StandardScaler(withMean=mean, withStd=std, **io).fit(train), train, ["v"], sized)
+        c.add(f"standard-scaler-{mean}-{std}".lower(), F.StandardScaler(withMean=mean, withStd=std, **io), train, ["v"], sized)
     for centre, scale in ((False, True), (True, False), (True, True), (False, False)):
-        c.add(f"robust-scaler-{centre}-{scale}".lower(), F.RobustScaler(withCentering=centre, withScaling=scale, **io).fit(train), train, ["v"], sized)
+        c.add(f"robust-scaler-{centre}-{scale}".lower(), F.RobustScaler(withCentering=centre, withScaling=scale, **io), train, ["v"], sized)
     flat = c.frame({"v": "vector"}, [(dense([r[0][0], 7.0, r[0][2], 0.0]),) for r in rows[:20]])
-    c.add("standard-scaler-constant", F.StandardScaler(withMean=True, **io).fit(flat), flat, ["v"], odd[:-2])
-    c.add("robust-scaler-constant", F.RobustScaler(withCentering=True, **io).fit(flat), flat, ["v"], odd[:-2])
-    c.add("min-max-scaler", F.MinMaxScaler(min=-1.0, max=3.0, **io).fit(flat), flat, ["v"], odd[:-2])
-    c.add("max-abs-scaler", F.MaxAbsScaler(**io).fit(train), train, ["v"], sized)
+    c.add("standard-scaler-constant", F.StandardScaler(withMean=True, **io), flat, ["v"], odd[:-2])
+    c.add("robust-scaler-constant", F.RobustScaler(withCentering=True, **io), flat, ["v"], odd[:-2])
+    c.add("min-max-scaler", F.MinMaxScaler(min=-1.0, max=3.0, **io), flat, ["v"], odd[:-2])
+    c.add("max-abs-scaler", F.MaxAbsScaler(**io), train, ["v"], sized)
     for p in (1.0, 2.5, INF):
         c.add(f"normalizer-{p}", F.Normalizer(p=p, **io), train, ["v"], odd)
     c.add("elementwise-product", F.ElementwiseProduct(scalingVec=dense([2.0, 0.0, -1.5, 0.1]), **io), train, ["v"], odd)
     c.add("polynomial-expansion", F.PolynomialExpansion(degree=3, **io), train, ["v"], odd)
-    c.add("pca", F.PCA(k=2, **io).fit(train), train, ["v"], [r for r in odd[:-5]])
+    c.add("pca", F.PCA(k=2, **io), train, ["v"], [r for r in odd[:-5]])
     for inverse in (False, True):
         c.add(f"dct-{inverse}".lower(), F.DCT(inverse=inverse, **io), train, ["v"], odd[:4])
     c.add("vector-slicer", F.VectorSlicer(indices=[3, 0], **io), train, ["v"], odd)
     for mode in ("error", "skip", "optimistic"):
         sized = Pipeline(stages=[F.VectorSizeHint(inputCol="v", size=4, handleInvalid=mode), F.VectorAssembler(inputCols=["v"], outputCol="o")])
-        c.add(f"vector-size-hint-{mode}", sized.fit(train), train, ["v"], odd)
-    c.add("lsh-projection", F.BucketedRandomProjectionLSH(seed=5, numHashTables=3, bucketLength=1.5, **io).fit(train), train, ["v"], rows[:6] + rows[20:])
+        c.add(f"vector-size-hint-{mode}", sized, train, ["v"], odd)
+    c.add("lsh-projection", F.BucketedRandomProjectionLSH(seed=5, numHashTables=3, bucketLength=1.5, **io), train, ["v"], rows[:6] + rows[20:])
     bits = [(sparse(50, sorted((int(i), 1.0) for i in rng.choice(50, size=n, replace=False))),) for n in (1, 2, 5, 13, 34)]
-    c.add("lsh-min-hash", F.MinHashLSH(seed=5, numHashTables=3, **io).fit(c.frame({"v": "vector"}, bits)), c.frame({"v": "vector"}, bits), ["v"], bits + [(sparse(50, []),)])
+    c.add("lsh-min-hash", F.MinHashLSH(seed=5, numHashTables=3, **io), c.frame({"v": "vector"}, bits), ["v"], bits + [(sparse(50, []),)])
     levels = [(dense([float(i % 3), float(i % 5) - 2, float(i), 2.0 if i % 2 else -1.0]),) for i in range(20)]
     index = c.frame({"v": "vector"}, levels)
     wrong = levels[:6] + [(sparse(4, [(1, 2.0), (3, 2.0)]),), (dense([9.0, 0.0, 5.0, 2.0]),), (dense([1.0, NAN, 5.0, 2.0]),), (dense([-0.0, -2.0, 0.5, -1.0]),)]
     for mode in ("error", "skip", "keep"):
-        c.add(f"vector-indexer-{mode}", F.VectorIndexer(maxCategories=6, handleInvalid=mode, **io).fit(index), index, ["v"], wrong)
+        c.add(f"vector-indexer-{mode}", F.VectorIndexer(maxCategories=6, handleInvalid=mode, **io), index, ["v"], wrong)
 
 
 def selecting(c):
@@ -77,11 +77,11 @@ def selecting(c):
     for kind in ("numTopFeatures", "percentile", "fpr", "fdr", "fwe"):
         counts = c.frame({"v": "vector", "label": "double"}, [(dense(np.abs(np.round(r[0].toArray()))), r[1]) for r in data])
         picks = F.ChiSqSelector(selectorType=kind, numTopFeatures=2, percentile=0.5, fpr=0.4, fdr=0.6, fwe=0.6, featuresCol="v", outputCol="o", labelCol="label")
-        c.add(f"chi-sq-selector-{kind}", picks.fit(counts), counts, ["v"], rows[:5])
-    univariate = F.UnivariateFeatureSelector(featuresCol="v", outputCol="o", labelCol="label", selectionMode="numTopFeatures")
-    univariate.setFeatureType("continuous").setLabelType("categorical").setSelectionThreshold(2)
-    c.add("univariate-selector", univariate.fit(train), train, ["v"], rows)
-    c.add("variance-selector", F.VarianceThresholdSelector(featuresCol="v", outputCol="o", varianceThreshold=0.5).fit(train), train, ["v"], rows)
+        c.add(f"chi-sq-selector-{kind}", picks, counts, ["v"], rows[:5])
+    univariate = lambda: (F.UnivariateFeatureSelector(featuresCol="v", outputCol="o", labelCol="label", selectionMode="numTopFeatures")
+                          .setFeatureType("continuous").setLabelType("categorical").setSelectionThreshold(2))
+    c.add("univariate-selector", univariate, train, ["v"], rows)
+    c.add("variance-selector", lambda: F.VarianceThresholdSelector(featuresCol="v", outputCol="o", varianceThreshold=0.5), train, ["v"], rows)
 
 
 def assembling(c):
@@ -92,12 +92,12 @@ def assembling(c):
     for mode in ("error", "skip", "keep"):
         hint = F.VectorSizeHint(inputCol="v", size=2, handleInvalid="optimistic")
         pipe = Pipeline(stages=[hint, F.VectorAssembler(inputCols=list(columns), outputCol="o", handleInvalid=mode)])
-        c.add(f"vector-assembler-{mode}", pipe.fit(train), train, list(columns), rows)
+        c.add(f"vector-assembler-{mode}", pipe, train, list(columns), rows)
     named = Pipeline(stages=[F.VectorAssembler(inputCols=["a", "n"], outputCol="o"), F.VectorSlicer(inputCol="o", outputCol="s", indices=[1], names=["a"])])
-    c.add("vector-slicer-names", named.fit(train), train, ["a", "n"], [(r[0], r[2]) for r in rows])
+    c.add("vector-slicer-names", named, train, ["a", "n"], [(r[0], r[2]) for r in rows])
     table = c.frame({"s": "string", "x": "double", "y": "double"}, [("abc"[i % 3], float(i), float(i % 4)) for i in range(12)])
     stages = [F.StringIndexer(inputCol="s", outputCol="i"), F.VectorAssembler(inputCols=["x", "y"], outputCol="v"), F.Interaction(inputCols=["i", "v", "x"], outputCol="o")]
-    c.add("interaction", Pipeline(stages=stages).fit(table), table, ["s", "x", "y"])
+    c.add("interaction", Pipeline(stages=stages), table, ["s", "x", "y"])
     words = c.frame({"x": "double", "b": "boolean", "s": "string"}, [(2.2, True, "foo"), (3.0, False, "bar"), (0.0, True, ""), (NAN, None, None), (-1.5, False, "日本語😀")])
     c.add("feature-hasher", F.FeatureHasher(inputCols=["x", "b", "s"], outputCol="o", numFeatures=64), words, ["x", "b", "s"])
     c.add("feature-hasher-categorical", F.FeatureHasher(inputCols=["x", "s"], outputCol="o", numFeatures=64, categoricalCols=["x"]), words, ["x", "s"])
@@ -110,25 +110,25 @@ def categories(c):
     for mode in ("error", "skip", "keep"):
         for order in ("frequencyDesc", "frequencyAsc", "alphabetDesc", "alphabetAsc"):
             model = F.StringIndexer(inputCol="s", outputCol="i", handleInvalid=mode, stringOrderType=order)
-            c.add(f"string-indexer-{mode}-{order}", model.fit(train), train, ["s"], [r[:1] for r in odd])
+            c.add(f"string-indexer-{mode}-{order}", model, train, ["s"], [r[:1] for r in odd])
         pair = F.StringIndexer(inputCols=["s", "t"], outputCols=["i", "j"], handleInvalid=mode)
-        c.add(f"string-indexer-columns-{mode}", pair.fit(train), train, ["s", "t"], odd)
+        c.add(f"string-indexer-columns-{mode}", pair, train, ["s", "t"], odd)
         back = Pipeline(stages=[F.StringIndexer(inputCol="s", outputCol="i", handleInvalid=mode), F.IndexToString(inputCol="i", outputCol="b")])
-        c.add(f"index-to-string-{mode}", back.fit(train), train, ["s"], [r[:1] for r in odd])
+        c.add(f"index-to-string-{mode}", back, train, ["s"], [r[:1] for r in odd])
     numbers = c.frame({"x": "double"}, [(v,) for v in (1.0, 2.0, 2.0, 1.5, -0.0, NAN)])
-    c.add("string-indexer-numbers", F.StringIndexer(inputCol="x", outputCol="i", handleInvalid="keep").fit(numbers), numbers, ["x"], [(1.0,), (1.5,), (0.0,), (-0.0,), (NAN,), (None,), (3.0,)])
+    c.add("string-indexer-numbers", F.StringIndexer(inputCol="x", outputCol="i", handleInvalid="keep"), numbers, ["x"], [(1.0,), (1.5,), (0.0,), (-0.0,), (NAN,), (None,), (3.0,)])
     c.add("index-to-string-labels", F.IndexToString(inputCol="x", outputCol="s", labels=["a", "b", "c"]), numbers, ["x"], [(0.0,), (2.0,), (1.7,), (3.0,), (-1.0,), (None,), (NAN,)])
     coded = c.frame({"i": "double", "j": "double"}, [(float(i % 4), float(i % 3)) for i in range(12)])
     codes = [(0.0, 0.0), (3.0, 2.0), (4.0, 1.0), (1.5, 0.0), (-1.0, 0.0), (NAN, 1.0), (None, 1.0)]
     for mode in ("error", "keep"):
         for drop in (True, False):
             model = F.OneHotEncoder(inputCols=["i", "j"], outputCols=["a", "b"], handleInvalid=mode, dropLast=drop)
-            c.add(f"one-hot-{mode}-{drop}".lower(), model.fit(coded), coded, ["i", "j"], codes)
+            c.add(f"one-hot-{mode}-{drop}".lower(), model, coded, ["i", "j"], codes)
         if hasattr(F, "TargetEncoder"):
             for kind, smoothing in (("binary", 0.0), ("binary", 1.5), ("continuous", 0.0), ("continuous", 2.0)):
                 holes = c.frame({"i": "double", "label": "double"}, [(None if i == 7 else float(i % 4), float(i % 2) if kind == "binary" else i * 0.7) for i in range(13)])
                 model = F.TargetEncoder(inputCol="i", outputCol="o", labelCol="label", targetType=kind, smoothing=smoothing, handleInvalid=mode)
-                c.add(f"target-encoder-{mode}-{kind}-{smoothing}", model.fit(holes), holes, ["i"], [r[:1] for r in codes])
+                c.add(f"target-encoder-{mode}-{kind}-{smoothing}", model, holes, ["i"], [r[:1] for r in codes])
 
 
 def formulas(c):
@@ -138,9 +138,9 @@ def formulas(c):
     for mode in ("error", "skip", "keep"):
         for formula in ("y ~ x + s", "y ~ x + s + z - z", "y ~ x:s + z - 1", "y ~ s * x"):
             name = "rformula-" + mode + "-" + "".join(ch if ch.isalnum() else "-" for ch in formula).strip("-")
-            c.add(name, F.RFormula(formula=formula, handleInvalid=mode).fit(train), train, ["x", "s", "y", "z"], odd)
+            c.add(name, F.RFormula(formula=formula, handleInvalid=mode), train, ["x", "s", "y", "z"], odd)
     labelled = c.frame({"x": "double", "l": "string"}, [(float(i), "no" if i % 3 else "yes") for i in range(9)])
-    c.add("rformula-label", F.RFormula(formula="l ~ x", forceIndexLabel=True).fit(labelled), labelled, ["x", "l"])
+    c.add("rformula-label", F.RFormula(formula="l ~ x", forceIndexLabel=True), labelled, ["x", "l"])
 
 
 PARTS = [scalars, vectors, selecting, assembling, categories, formulas]

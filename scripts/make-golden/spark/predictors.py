@@ -25,7 +25,7 @@ def classifiers(c):
     three, _ = table(c, 3)
     positive, counts = table(c, 3, shift=12.0)
     nan = rows[:8] + [(dense([NAN, 1, 2, 3]),)] + rows[8:]
-    add = lambda name, estimator, frame, asked=rows: c.add(name, estimator.fit(frame), frame, ["features"], asked)
+    add = lambda name, estimator, frame, asked=rows: c.add(name, estimator, frame, ["features"], asked)
     add("logistic-binomial", C.LogisticRegression(regParam=0.05), two, nan)
     add("logistic-threshold", C.LogisticRegression(regParam=0.05, threshold=0.8), two)
     add("logistic-thresholds", C.LogisticRegression(regParam=0.05, thresholds=[0.3, 0.9]), two)
@@ -57,7 +57,7 @@ def classifiers(c):
 def regressors(c):
     frame, rows = table(c, 0)
     nan = rows[:8] + [(dense([NAN, 1, 2, 3]),)] + rows[8:]
-    add = lambda name, estimator, train=frame, asked=rows, columns=("features",): c.add(name, estimator.fit(train), train, list(columns), asked)
+    add = lambda name, estimator, train=frame, asked=rows, columns=("features",): c.add(name, estimator, train, list(columns), asked)
     add("linear-regression", R.LinearRegression(regParam=0.1), asked=nan)
     add("tree-regressor", R.DecisionTreeRegressor(maxDepth=3, varianceCol="variance", leafCol="leaf"), asked=nan)
     add("forest-regressor", R.RandomForestRegressor(maxDepth=3, numTrees=4, seed=1, leafCol="leaf"), asked=nan)
@@ -88,7 +88,7 @@ def regressors(c):
 def clusterers(c):
     frame, rows = table(c, 3)
     nan = rows + [(dense([NAN, 1, 2, 3]),)]
-    add = lambda name, estimator, asked=rows: c.add(name, estimator.fit(frame), frame, ["features"], asked)
+    add = lambda name, estimator, asked=rows: c.add(name, estimator, frame, ["features"], asked)
     add("k-means", K.KMeans(k=4, seed=1), nan)
     add("k-means-cosine", K.KMeans(k=3, seed=1, distanceMeasure="cosine"))
     add("bisecting-k-means", K.BisectingKMeans(k=4, seed=1))
@@ -97,23 +97,23 @@ def clusterers(c):
     ratings = c.frame({"user": "int", "item": "int", "rating": "float"}, [(u, i, float((u * i) % 5 + 1)) for u in range(5) for i in range(4) if (u + i) % 4])
     asked = [(0, 0), (1, 2), (4, 3), (9, 0), (0, 77), (2, 1)]
     for strategy in ("nan", "drop"):
-        c.add(f"als-{strategy}", ALS(rank=3, seed=1, coldStartStrategy=strategy).fit(ratings), ratings, ["user", "item"], asked)
+        c.add(f"als-{strategy}", ALS(rank=3, seed=1, coldStartStrategy=strategy), ratings, ["user", "item"], asked)
     documents = c.frame({"features": "vector"}, [(dense([float((i * k) % 4) for k in range(1, 7)]),) for i in range(12)])
     for optimizer in ("online", "em"):
-        c.add(f"lda-{optimizer}", K.LDA(k=2, seed=1, maxIter=5, optimizer=optimizer).fit(documents), documents, ["features"])
+        c.add(f"lda-{optimizer}", K.LDA(k=2, seed=1, maxIter=5, optimizer=optimizer), documents, ["features"])
 
 
 def searches(c):
     frame, rows = table(c, 0)
     tree = R.DecisionTreeRegressor()
     grid = T.ParamGridBuilder().addGrid(tree.maxDepth, [1, 2]).build()
-    c.add("cross-validator", T.CrossValidator(estimator=tree, estimatorParamMaps=grid, evaluator=RegressionEvaluator(), numFolds=2, seed=1).fit(frame), frame, ["features"], rows)
-    c.add("train-validation-split", T.TrainValidationSplit(estimator=tree, estimatorParamMaps=grid, evaluator=RegressionEvaluator(), seed=1).fit(frame), frame, ["features"], rows)
+    c.add("cross-validator", T.CrossValidator(estimator=tree, estimatorParamMaps=grid, evaluator=RegressionEvaluator(), numFolds=2, seed=1), frame, ["features"], rows)
+    c.add("train-validation-split", T.TrainValidationSplit(estimator=tree, estimatorParamMaps=grid, evaluator=RegressionEvaluator(), seed=1), frame, ["features"], rows)
     words = c.frame({"s": "string", "x": "double", "label": "string"}, [("ab c"[i % 4], float(i), "no" if i % 3 else "yes") for i in range(24)])
     stages = [F.StringIndexer(inputCol="label", outputCol="target", handleInvalid="skip"), F.StringIndexer(inputCol="s", outputCol="i", handleInvalid="keep"),
               Pipeline(stages=[F.OneHotEncoder(inputCols=["i"], outputCols=["h"]), F.VectorAssembler(inputCols=["h", "x"], outputCol="features", handleInvalid="keep")]),
               C.RandomForestClassifier(labelCol="target", numTrees=3, seed=1), F.IndexToString(inputCol="prediction", outputCol="answer", labels=["no", "yes"])]
-    c.add("pipeline", Pipeline(stages=stages).fit(words), words, ["s", "x", "label"], [("a", 1.0, "no"), ("zz", 2.0, "yes"), (None, NAN, "no"), ("b", None, "yes"), ("c", 3.0, "?")])
+    c.add("pipeline", Pipeline(stages=stages), words, ["s", "x", "label"], [("a", 1.0, "no"), ("zz", 2.0, "yes"), (None, NAN, "no"), ("b", None, "yes"), ("c", 3.0, "?")])
 
 
 PARTS = [classifiers, regressors, clusterers, searches]

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from py4j.java_gateway import JavaObject
 from py4j.protocol import Py4JJavaError
+from pyspark.ml import Estimator
 from pyspark.ml.linalg import DenseVector, SparseVector, VectorUDT
 from pyspark.sql import SparkSession
 from pyspark.sql import types as T
@@ -118,7 +119,9 @@ class SavedCases:
         schema = T.StructType([T.StructField("row", T.LongType())] + [T.StructField(n, TYPES[t]) for n, t in columns.items()])
         return self.spark.createDataFrame([(i, *row) for i, row in enumerate(rows)], schema).coalesce(1)
 
-    def add(self, name, model, train, columns, rows=None, **_ignored):
+    def add(self, name, stage, train, columns, rows=None):
+        """One case of `stage`: a model, an estimator, which is fitted to `train`, or a function that gives either, since not every
+        release has every class and setting."""
         if self.only and name not in self.only:
             return
         types = {f.name: f for f in train.schema.fields}
@@ -130,6 +133,8 @@ class SavedCases:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         try:
+            made = stage() if callable(stage) else stage
+            model = made.fit(train) if isinstance(made, Estimator) else made
             with tempfile.TemporaryDirectory() as scratch:
                 model.write().overwrite().save(scratch + "/model")
                 pack(scratch + "/model", folder / "model.tar.gz")

@@ -26,11 +26,11 @@ def texts(c):
         known = c.frame({"w": "strings"}, [(["a", "b", "a", "c"],), (["b", "b", "d"],), (["a", "é"],)])
         asked = [(["a", "a", "b", "zz"],), (["d"],), ([],), (None,), (["é", "b", "b", "b", "c", "c"],)]
         for least in (1.0, 2.0, 0.3):
-            c.add(f"count-vectorizer-{binary}-{least}".lower(), F.CountVectorizer(binary=binary, minTF=least, **wo).fit(known), known, ["w"], asked)
+            c.add(f"count-vectorizer-{binary}-{least}".lower(), F.CountVectorizer(binary=binary, minTF=least, **wo), known, ["w"], asked)
     chain = Pipeline(stages=[F.Tokenizer(inputCol="text", outputCol="w"), F.HashingTF(inputCol="w", outputCol="tf", numFeatures=64), F.IDF(inputCol="tf", outputCol="o", minDocFreq=1)])
     full = c.frame({"text": "string"}, [(line,) for line in lines if line is not None])
-    c.add("tf-idf", chain.fit(full), full, ["text"])
-    c.add("word-to-vector", F.Word2Vec(vectorSize=4, minCount=1, seed=3, maxIter=1, **wo).fit(known), known, ["w"], asked)
+    c.add("tf-idf", chain, full, ["text"])
+    c.add("word-to-vector", F.Word2Vec(vectorSize=4, minCount=1, seed=3, maxIter=1, **wo), known, ["w"], asked)
 
 
 PARTS = [texts]

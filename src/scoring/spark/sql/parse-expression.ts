@@ -196,17 +196,24 @@ export class ExpressionParser {
       return value;
     }
     if (token.kind === 'number' || token.kind === 'string') {
-      this.#at++;
       const literal =
         token.kind === 'number'
           ? ({ kind: 'number', text: token.text } as const)
-          : ({ kind: 'string', value: token.text } as const);
+          : ({ kind: 'string', value: this.#adjacentStrings() } as const);
+      if (token.kind === 'number') this.#at++;
       return { node: 'literal', literal, text: this.#since(start) };
     }
     if (this.takeWord('CASE')) return this.#case(start);
     if (this.takeWord('CAST')) return this.#cast(start, false);
     if (this.takeWord('TRY_CAST')) return this.#cast(start, true);
     return this.#nameOrCall(start);
+  }
+
+  /** Texts that follow one another are one text. */
+  #adjacentStrings(): string {
+    let value = '';
+    for (; this.#next.kind === 'string'; this.#at++) value += this.#next.text;
+    return value;
   }
 
   #nameOrCall(start: number): Expression {

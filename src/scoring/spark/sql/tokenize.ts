@@ -13,20 +13,32 @@ const patterns: readonly (readonly [Token['kind'] | 'space', RegExp])[] = [
   ['number', /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?:BD|[LSYDF])?(?![A-Za-z0-9_])/iy],
   ['word', /[A-Za-z_][A-Za-z0-9_]*/y],
   ['quoted', /`(?:[^`]|``)*`/y],
-  ['string', /'(?:[^'\\]|\\[\s\S]|'')*'|"(?:[^"\\]|\\[\s\S]|"")*"/y],
+  ['string', /'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*"/y],
   ['symbol', /<=>|<>|!=|<=|>=|==|\|\||[-+*/%()<>=,.!&|^~]/y],
 ];
 
+/** How releases of Spark differ in what a text is. */
+export interface LexicalRules {
+  /** `'it''s'` is `it's` since 4.0; before, it is the texts `it` and `s`, one after the other. Default: true. */
+  readonly doubledQuotes?: boolean;
+}
+
+const doubledString = /'(?:[^'\\]|\\[\s\S]|'')*'|"(?:[^"\\]|\\[\s\S]|"")*"/y;
+
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', '0': '\0', Z: '\x1a' };
 
-/** Splits a statement into tokens, the last one `end`. Throws `SqlError` for a character that begins none. */
-export function tokenize(text: string): Token[] {
+/**
+ * Splits a statement into tokens, the last one `end`. Throws `SqlError` for a character that begins none.
+ * Source: the rule STRING_LITERAL of Spark's `SqlBaseLexer.g4`, 3.5 and 4.0.
+ */
+export function tokenize(text: string, { doubledQuotes = true }: LexicalRules = {}): Token[] {
   const tokens: Token[] = [];
   let at = 0;
   while (at < text.length) {
     let found: Token | undefined;
     let length = 0;
-    for (const [kind, pattern] of patterns) {
+    for (const [kind, plain] of patterns) {
+      const pattern = kind === 'string' && doubledQuotes ? doubledString : plain;
       pattern.lastIndex = at;
       const match = pattern.exec(text)?.[0];
       if (match === undefined) continue;

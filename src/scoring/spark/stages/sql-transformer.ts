@@ -14,7 +14,8 @@ export const sqlTransformer: StageTable = { SQLTransformer: transform };
 
 function transform(...[stage, { columns, isAnsi }]: Parameters<MapStage>): ReturnType<MapStage> {
   try {
-    return mapStatement(stage, parseStatement(stage.params.string('statement')), columns, isAnsi);
+    const statement = parseStatement(stage.params.string('statement'), { doubledQuotes: !stage.isBefore(4) });
+    return mapStatement(stage, statement, columns, isAnsi);
   } catch (error) {
     if (error instanceof SqlError) throw stage.unsupported(error.message);
     throw error;
