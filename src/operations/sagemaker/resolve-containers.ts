@@ -3,6 +3,7 @@ import type { PinnedArtifact } from '../../platform/artifact/artifact-cache.ts';
 import { describeUnknownImage, findContainerKind } from '../../serving/container/images.ts';
 import type { StageDefinition } from '../../serving/container/stage-definition.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { checkMultiModelCount, isMultiModel, resolveMultiModel } from './resolve-multi-model.ts';
 import type { ContainerDefinition, CreateModelInput } from './stored-model.ts';
 
 /** All environment of a model together, keys and values, bytes (spec: ContainerDefinition). */
@@ -30,6 +31,7 @@ export async function resolveContainers(
 ): Promise<StageDefinition[]> {
   const containers = containersOf(input);
   const isPipeline = input.PrimaryContainer === undefined;
+  checkMultiModelCount(containers);
   checkHostnames(containers, isPipeline, input.InferenceExecutionConfig?.Mode === 'Direct');
   checkEnvironment(containers);
   return Promise.all(
@@ -80,34 +82,46 @@ async function resolveContainer(
 ): Promise<StageDefinition> {
   if (container.ModelPackageName !== undefined)
     throw validationException('Model packages are not supported by this server: give Image and ModelDataUrl.');
-  if (container.Mode === 'MultiModel')
-    throw validationException('MultiModel mode is not supported by this server: use SingleModel.');
   const { Image: image } = container;
   if (image === undefined) throw validationException(`Container ${hostname} has no Image.`);
   if (findContainerKind(context.images, image) === undefined) throw validationException(describeUnknownImage(image));
 
   const environment = container.Environment ?? {};
-  const modelData = await pin(modelDataUri(container, hostname), context);
+  const multiModel = isMultiModel(container) ? await resolveMultiModel(container, hostname, context) : undefined;
+  const modelData = multiModel === undefined ? await pinModelData(container, hostname, context) : undefined;
   const submitted = environment.SAGEMAKER_SUBMIT_DIRECTORY;
   const sourceData = await pin(submitted?.startsWith('s3://') === true ? submitted : undefined, context);
   return {
     hostname,
     image,
     environment,
+    ...(multiModel === undefined ? {} : { multiModel }),
     ...(modelData === undefined ? {} : { modelData }),
     ...(sourceData === undefined ? {} : { sourceData }),
   };
 }
 
-function modelDataUri(container: ContainerDefinition, hostname: string): string | undefined {
+/** An archive, or all that lies below a prefix. Source: spec "ModelDataSource rules". */
+async function pinModelData(
+  container: ContainerDefinition,
+  hostname: string,
+  context: OperationContext,
+): Promise<PinnedArtifact | undefined> {
   const source = container.ModelDataSource?.S3DataSource;
-  if (source === undefined) return container.ModelDataUrl;
+  if (source === undefined) return pin(container.ModelDataUrl, context);
   if (container.ModelDataUrl !== undefined)
     throw validationException(`Container ${hostname}: ModelDataUrl and ModelDataSource exclude each other.`);
-  if (source.S3DataType === 'S3Object' && source.CompressionType === 'Gzip') return source.S3Uri;
-  throw validationException(
-    `Container ${hostname}: of ModelDataSource this server supports S3DataType S3Object with CompressionType Gzip (a model.tar.gz).`,
-  );
+  const { S3DataType: type, CompressionType: compression, S3Uri: uri } = source;
+  if (type === 'S3Object' && compression === 'Gzip') return pin(uri, context);
+  if (type !== 'S3Prefix' || compression !== 'None')
+    throw validationException(
+      `Container ${hostname}: of ModelDataSource this server supports S3DataType S3Object with CompressionType Gzip (a model.tar.gz) and S3Prefix with None (a folder of files).`,
+    );
+  if (!uri.endsWith('/'))
+    throw validationException(`Container ${hostname}: the S3Uri of an S3Prefix must end in "/": ${uri}.`);
+  const pinned = await context.artifacts.pinFolder(uri);
+  if (pinned === undefined) throw validationException(`Could not find model data at ${uri}.`);
+  return pinned;
 }
 
 async function pin(uri: string | undefined, context: OperationContext): Promise<PinnedArtifact | undefined> {

@@ -7,13 +7,16 @@ import { parseS3Uri } from '../../contract/s3-uri.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { S3Failure } from '../storage/s3/s3-failure.ts';
 import { ObjectStoreError } from '../storage/object-store-error.ts';
+import { ObjectFolder } from './object-folder.ts';
 
 /** Times that an artifact is fetched whose content is not what its store says. */
 const maxDownloads = 3;
 
 /** An artifact as it was when it was first fetched: an object swapped later is another artifact. */
 export interface PinnedArtifact {
+  /** Of an archive, or of a folder of files; the latter ends in `/`. */
   readonly uri: string;
+  /** The object's; of a folder a digest over the keys and ETags of all objects in it. */
   readonly etag: string;
 }
 
@@ -30,6 +33,11 @@ export class ArtifactCache {
     this.#store = store;
   }
 
+  /** The same store's artifacts, kept in another folder. */
+  inFolder(directory: string): ArtifactCache {
+    return new ArtifactCache(directory, this.#store);
+  }
+
   /** What the object at `uri` is now; undefined if there is none. */
   async pin(uri: string): Promise<PinnedArtifact | undefined> {
     const place = parseS3Uri(uri);
@@ -38,7 +46,18 @@ export class ArtifactCache {
     return object === undefined ? undefined : { uri, etag: object.etag };
   }
 
-  /** Path of a file with the artifact's bytes; fetches it if it is not kept yet. Throws if it is gone or another now. */
+  /** What lies below the prefix `uri`, which ends in `/`, now; undefined if nothing does. */
+  async pinFolder(uri: string): Promise<PinnedArtifact | undefined> {
+    const place = parseS3Uri(uri);
+    if (place === undefined) return undefined;
+    const folder = await ObjectFolder.list(this.#store, place).catch(ignoreMissingBucket);
+    return folder === undefined || folder.isEmpty ? undefined : { uri, etag: folder.etag };
+  }
+
+  /**
+   * Path of a file with the artifact's bytes, or of a directory with its files; fetches it if it is not kept yet. Throws if it is
+   * gone or another now.
+   */
   async fetch(artifact: PinnedArtifact): Promise<string> {
     const path = join(this.#directory, createHash('sha256').update(`${artifact.uri}\n${artifact.etag}`).digest('hex'));
     if (await exists(path)) return path;
@@ -55,25 +74,37 @@ export class ArtifactCache {
     }
   }
 
-  async #download({ uri, etag }: PinnedArtifact, path: string): Promise<void> {
+  /** Written aside and renamed: what has that name is always whole. */
+  async #download(artifact: PinnedArtifact, path: string): Promise<void> {
+    const temporary = `${path}.${randomUUID()}.part`;
+    try {
+      if (artifact.uri.endsWith('/')) await this.#downloadFolder(artifact, temporary);
+      else await this.#downloadObject(artifact, temporary);
+      await rename(temporary, path).catch(async (error: unknown) => {
+        // A folder cannot be put over one that somebody else has fetched meanwhile.
+        if (!(await exists(path))) throw error;
+      });
+    } finally {
+      await rm(temporary, { force: true, recursive: true });
+    }
+  }
+
+  async #downloadObject({ uri, etag }: PinnedArtifact, target: string): Promise<void> {
     const { bucket, key } = parseS3Uri(uri) as { bucket: string; key: string };
     const found = await this.#store.getObject(bucket, key);
     if (found === undefined) throw new Error(`Could not find model data at ${uri}.`);
     if (found.object.etag !== etag) {
       found.body.destroy();
-      throw new Error(
-        `The model data at ${uri} was replaced after it was chosen (ETag ${etag}, now ${found.object.etag}).`,
-      );
+      throw replaced(uri, etag, found.object.etag);
     }
-    // Written aside and renamed: a file of that name is always whole.
-    const temporary = `${path}.${randomUUID()}.part`;
-    try {
-      await pipeline(found.body, createWriteStream(temporary));
-      await rename(temporary, path);
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    }
+    await pipeline(found.body, createWriteStream(target));
+  }
+
+  async #downloadFolder({ uri, etag }: PinnedArtifact, target: string): Promise<void> {
+    const folder = await ObjectFolder.list(this.#store, parseS3Uri(uri) as { bucket: string; key: string });
+    if (folder.isEmpty) throw new Error(`Could not find model data at ${uri}.`);
+    if (folder.etag !== etag) throw replaced(uri, etag, folder.etag);
+    await folder.download(target);
   }
 
   /** Forgets every artifact but these, and what an earlier process left half-written. */
@@ -89,6 +120,9 @@ export class ArtifactCache {
     );
   }
 }
+
+const replaced = (uri: string, etag: string, now: string) =>
+  new Error(`The model data at ${uri} was replaced after it was chosen (ETag ${etag}, now ${now}).`);
 
 function ignoreMissingBucket(error: unknown): undefined {
   if (error instanceof ObjectStoreError && error.code === 'NoSuchBucket') return undefined;

@@ -1,8 +1,7 @@
 import { mkdtemp, mkdir, rm } from 'node:fs/promises';
-import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import type { PinnedArtifact } from '../../platform/artifact/artifact-cache.ts';
-import { extractArchive } from '../../platform/artifact/extract-archive.ts';
+import { extractArtifact } from '../../platform/artifact/extract-artifact.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import { parseImageName } from './image-name.ts';
 import { type ContainerKind, describeUnknownImage, findContainerKind, type ImageRule } from './images.ts';
@@ -11,7 +10,8 @@ import type { LaunchOptions, LaunchStage } from './launch-stages.ts';
 import type { SklearnHost } from './in-process/sklearn/choose-host.ts';
 import type { PythonStageDefinition } from './python/python-stage.ts';
 import type { Stage } from './stage.ts';
-import type { StageDefinition } from './stage-definition.ts';
+import type { MultiModelContext } from './multi-model/launch-multi-model-stage.ts';
+import type { MultiModelDefinition, StageDefinition } from './stage-definition.ts';
 
 /** Where archives are files: path of the one that an artifact is. */
 export interface ArtifactSource {
@@ -28,6 +28,8 @@ export interface StageContext {
   readonly log: Logger;
   /** The interpreter that Python environments are made from; default `python3`. */
   readonly python?: string;
+  /** What containers in MultiModel mode need; without it there are none. */
+  readonly multiModel?: MultiModelContext;
 }
 
 interface Launch {
@@ -47,11 +49,35 @@ const stages: Readonly<Partial<Record<ContainerKind['kind'], LaunchKind>>> = {
 
 /** How this server starts one container. */
 export function stageLauncher(context: StageContext): LaunchStage {
-  return async (definition, options) => {
-    const kind = findContainerKind(context.images, definition.image);
-    if (kind === undefined) throw new Error(describeUnknownImage(definition.image));
-    return (stages[kind.kind] ?? launchNative)({ definition, options, context }, kind);
-  };
+  return async (definition, options) =>
+    definition.multiModel === undefined
+      ? launchOne({ definition, options, context })
+      : launchMultiModel({ definition, options, context }, definition.multiModel);
+}
+
+async function launchOne(launch: Launch): Promise<Stage> {
+  const { image } = launch.definition;
+  const kind = findContainerKind(launch.context.images, image);
+  if (kind === undefined) throw new Error(describeUnknownImage(image));
+  return (stages[kind.kind] ?? launchNative)(launch, kind);
+}
+
+async function launchMultiModel(
+  { definition, options, context }: Launch,
+  multiModel: MultiModelDefinition,
+): Promise<Stage> {
+  const { launchMultiModelStage } = await import('./multi-model/launch-multi-model-stage.ts');
+  if (context.multiModel === undefined) throw new Error('MultiModel mode is for endpoints of a server.');
+  return launchMultiModelStage({
+    definition: { ...definition, multiModel },
+    options,
+    context: { ...context, ...context.multiModel },
+    launchTarget: (target, { artifact, path }, targetOptions) => {
+      const fetch = (wanted: PinnedArtifact) =>
+        wanted === artifact ? Promise.resolve(path) : context.artifacts.fetch(wanted);
+      return launchOne({ definition: target, options: targetOptions, context: { ...context, artifacts: { fetch } } });
+    },
+  });
 }
 
 /** What a native stage is made from; undefined for a container that runs elsewhere. Fetches its archive. */
@@ -179,7 +205,7 @@ async function inModelDirectory(
 
 async function extract(artifact: PinnedArtifact | undefined, directory: string, context: StageContext): Promise<void> {
   if (artifact === undefined) await mkdir(directory, { recursive: true });
-  else await extractArchive(createReadStream(await context.artifacts.fetch(artifact)), directory);
+  else await extractArtifact(await context.artifacts.fetch(artifact), directory);
 }
 
 function logLines(definition: StageDefinition, options: LaunchOptions, context: StageContext): (line: string) => void {

@@ -1,11 +1,10 @@
-import { createReadStream } from 'node:fs';
-import { readArchive } from '../../../platform/artifact/read-archive.ts';
+import { readArtifact } from '../../../platform/artifact/read-artifact.ts';
 import type { ModelFiles } from '../../../scoring/model-files.ts';
 import { parseImageName } from '../image-name.ts';
 import { InProcessStage } from './in-process-stage.ts';
 import { nativeContainers } from './native-containers.ts';
 
-/** A native container to start: where its archive lies in the file system, and what it is told. Plain data: it crosses threads. */
+/** A native container to start: where its archive or folder lies in the file system, and what it is told. Plain data: it crosses threads. */
 export interface NativeStageDefinition {
   readonly kind: string;
   readonly hostname: string;
@@ -14,12 +13,12 @@ export interface NativeStageDefinition {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Reads the archive and loads the model in this thread. Rejects with what is wrong with either. */
+/** Reads the artifact and loads the model in this thread. Rejects with what is wrong with either. */
 export async function launchNativeStage(definition: NativeStageDefinition): Promise<InProcessStage> {
   const load = nativeContainers[definition.kind];
   if (load === undefined) throw new Error(`no native engine for ${definition.kind}`);
   const files: ModelFiles =
-    definition.archivePath === undefined ? new Map() : await readArchive(createReadStream(definition.archivePath));
+    definition.archivePath === undefined ? new Map() : await readArtifact(definition.archivePath);
   const imageTag = parseImageName(definition.image).tag;
   const container = await (await load())({ files, environment: definition.environment, imageTag });
   return new InProcessStage(definition.hostname, definition.image, container);

@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs';
 import type { PinnedArtifact } from '../../../../platform/artifact/artifact-cache.ts';
-import { readArchive } from '../../../../platform/artifact/read-archive.ts';
+import { readArtifact } from '../../../../platform/artifact/read-artifact.ts';
 import type { Logger } from '../../../../platform/observe/logger.ts';
 import type { ModelFiles } from '../../../../scoring/model-files.ts';
 import { findModelFile, openModelFile } from '../../../../scoring/model-file/open-model-file.ts';
@@ -34,7 +33,7 @@ export async function chooseHost(definition: StageDefinition, context: ArtifactC
   const { environment, modelData, sourceData, hostname } = definition;
   if (modelData === undefined || sourceData !== undefined) return { kind: 'script' };
   if (scriptVariables.some((name) => (environment[name] ?? '') !== '')) return { kind: 'script' };
-  const files = await readArchive(createReadStream(await context.artifacts.fetch(modelData)));
+  const files = await readArtifact(await context.artifacts.fetch(modelData));
   if ([...files.keys()].some((path) => path.endsWith('.py'))) return { kind: 'script' };
   try {
     const found = findModelFile(files);
