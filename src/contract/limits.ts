@@ -6,6 +6,8 @@ export const maxInvocationBytes = 6_291_456;
 export const maxIntermediateBytes = 5 * 1024 * 1024;
 /** A container's time to answer one real-time request, milliseconds. */
 export const invocationTimeoutMs = 60_000;
+/** A multi-model container's time to load a model, milliseconds; requests wait for it as long as for any answer. */
+export const modelLoadTimeoutMs = 360_000;
 /** A container's time to answer a ping, milliseconds. */
 export const pingTimeoutMs = 2_000;
 /** Body of a control-plane request, bytes: 32 KB of environment and everything around it fit many times over. */

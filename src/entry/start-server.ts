@@ -8,6 +8,7 @@ import { lockFolder } from '../platform/store/folder-lock.ts';
 import { openStore } from '../platform/store/store.ts';
 import { storeKind } from '../platform/store/store-kind.ts';
 import { artifactsInUse } from '../serving/artifacts-in-use.ts';
+import { ModelBudget } from '../serving/container/multi-model/model-budget.ts';
 import { stageLauncher } from '../serving/container/stages.ts';
 import { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
@@ -57,7 +58,12 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   const artifacts = new ArtifactCache(join(data, 'artifacts'), objects);
   await artifacts.keepOnly(await artifactsInUse(store));
   const now = () => Date.now();
-  const stages = { images, artifacts, dataDirectory: data, environments, log, python };
+  const budget = new ModelBudget({
+    maxModels: options.maxLoadedModels,
+    maxBytes: options.maxLoadedModelMB * 1024 ** 2,
+  });
+  const multiModel = { artifacts, budget };
+  const stages = { images, artifacts, dataDirectory: data, environments, log, python, multiModel };
   const shared = { store, leases, isShared, log, now };
   const endpoints = new EndpointController({ ...shared, launch: stageLauncher(stages), pipeline: { fuse } });
   const transformJobs = new TransformJobController({

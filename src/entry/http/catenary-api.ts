@@ -59,10 +59,15 @@ async function run(path: string, exchange: Exchange, body: Buffer, context: Oper
   throw new ServiceError('ValidationError', `There is nothing at ${exchange.request.method} ${path}.`);
 }
 
-function trace(name: string, { request }: Exchange, body: Buffer, context: OperationContext): Promise<object> {
-  const { 'content-type': contentType, accept } = request.headers;
+function trace(
+  name: string,
+  { request, requestId }: Exchange,
+  body: Buffer,
+  context: OperationContext,
+): Promise<object> {
+  const { 'content-type': contentType, accept, 'x-amzn-sagemaker-target-model': targetModel } = request.headers;
   return traceEndpoint(
-    { name },
+    { name, requestId, ...(typeof targetModel === 'string' ? { targetModel } : {}) },
     { body, ...(contentType === undefined ? {} : { contentType }), ...(accept === undefined ? {} : { accept }) },
     context,
   );

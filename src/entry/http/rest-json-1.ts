@@ -47,7 +47,7 @@ function answerInvocation(exchange: Exchange, body: Buffer): void {
   }
   try {
     const operations = { ...context.operations, realm: { region: identity.region, account: context.account } };
-    const { input, payload } = readInvocation(request, body);
+    const { input, payload } = readInvocation(exchange, body);
     const onGone = (cancel: () => void) => {
       response.on('close', () => {
         if (!response.writableFinished) cancel();
@@ -75,7 +75,7 @@ const headerMembers = Object.entries(runtimeModel.shapes.InvokeEndpointInput?.me
       : [],
 );
 
-function readInvocation(request: IncomingMessage, body: Buffer): { input: InvocationInput; payload: Payload } {
+function readInvocation({ request, requestId }: Exchange, body: Buffer): { input: InvocationInput; payload: Payload } {
   const { headers } = request;
   for (const { member, header, constraint } of headerMembers) {
     const value = headers[header] as string | undefined;
@@ -83,7 +83,7 @@ function readInvocation(request: IncomingMessage, body: Buffer): { input: Invoca
   }
   const url = request.url as string;
   const name = decodeName(url.slice(prefix.length, url.indexOf(suffix, prefix.length)));
-  const input: InvocationInput = { endpointName: name };
+  const input: InvocationInput = { endpointName: name, requestId };
   const payload: Payload = { body };
   const set = (target: object, key: string, header: string) => {
     const value = headers[header];

@@ -47,6 +47,8 @@ export async function readConfigFile(path: string): Promise<RawServerOptions> {
     s3: z.array(s3Store).optional(),
     leaseSeconds: z.number().optional(),
     checkpointSeconds: z.number().optional(),
+    maxLoadedModels: z.number().optional(),
+    maxLoadedModelMB: z.number().optional(),
     images: z.array(image).optional(),
   });
   const parsed = schema.safeParse(document.toJS() ?? {});

@@ -38,6 +38,10 @@ export interface RawServerOptions {
   readonly leaseSeconds?: number;
   /** Time between two checkpoints of an object in a transform job: what a crash costs. @default 2 */
   readonly checkpointSeconds?: number;
+  /** Models that multi-model containers keep loaded at once, all together. @default 100 */
+  readonly maxLoadedModels?: number;
+  /** What the files of those models may take together, unpacked, MiB. @default 2048 */
+  readonly maxLoadedModelMB?: number;
   /** Faults to happen in this process, for tests (`platform/observe/fault-point.ts`). @default "" */
   readonly faults?: string;
   /** Further images and what serves them. @default [] */
@@ -69,6 +73,8 @@ export function compileOptions(raw: RawServerOptions, environment: NodeJS.Proces
     store: raw.store ?? join(data, 'catenary.sqlite'),
     leaseSeconds: raw.leaseSeconds ?? 15,
     checkpointSeconds: raw.checkpointSeconds ?? 2,
+    maxLoadedModels: raw.maxLoadedModels ?? 100,
+    maxLoadedModelMB: raw.maxLoadedModelMB ?? 2048,
     faults: raw.faults ?? '',
     images: raw.images ?? [],
     s3: (raw.s3 ?? []).map((store) => compileS3Store(store, raw.region ?? 'us-east-1', environment)),
@@ -82,6 +88,10 @@ export function compileOptions(raw: RawServerOptions, environment: NodeJS.Proces
     throw new OptionError(`leaseSeconds must be from 1 to 3600; it is ${options.leaseSeconds}`);
   if (!(options.checkpointSeconds >= 0 && options.checkpointSeconds <= 3600))
     throw new OptionError(`checkpointSeconds must be from 0 to 3600; it is ${options.checkpointSeconds}`);
+  if (!(Number.isInteger(options.maxLoadedModels) && options.maxLoadedModels >= 1))
+    throw new OptionError(`maxLoadedModels must be a whole number from 1 on; it is ${options.maxLoadedModels}`);
+  if (!(options.maxLoadedModelMB > 0 && Number.isFinite(options.maxLoadedModelMB)))
+    throw new OptionError(`maxLoadedModelMB must be a number above 0; it is ${options.maxLoadedModelMB}`);
   if (options.allowUnsigned && !isLoopback(options.host)) {
     throw new OptionError(
       `requests without signature are accepted on a loopback address only, not on ${options.host}: leave out --allow-unsigned or --host`,

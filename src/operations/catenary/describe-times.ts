@@ -1,11 +1,18 @@
 import { ServiceError } from '../../contract/service-error.ts';
 import type { OperationContext } from '../operation-context.ts';
 
-/** Time per container, in the chain itself and in all, for each variant of a live endpoint, since it was started. */
+/**
+ * Time per container, in the chain itself and in all, for each variant of a live endpoint, since it was started; and what
+ * a multi-model container among them has loaded.
+ */
 export async function describeTimes(input: { name: string }, context: OperationContext): Promise<object> {
   const endpoint = await context.endpoints.find(input.name);
   if (endpoint === undefined) throw new ServiceError('ValidationError', `Endpoint ${input.name} not found.`);
   return {
-    variants: endpoint.variants.map((variant) => ({ name: variant.snapshot.name, ...variant.chain.times.summary() })),
+    variants: endpoint.variants.map(({ snapshot, chain }) => ({
+      name: snapshot.name,
+      ...chain.times.summary(),
+      ...(chain.multiModel === undefined ? {} : { multiModel: chain.multiModel.describe() }),
+    })),
   };
 }

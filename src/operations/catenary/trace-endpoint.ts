@@ -3,6 +3,7 @@ import { ServiceError } from '../../contract/service-error.ts';
 import type { Payload } from '../../serving/container/payload.ts';
 import { tracePipeline } from '../../serving/pipeline/trace-pipeline.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { withTargetModel } from '../runtime/target-model.ts';
 
 /** Most characters of a container's answer that a trace shows. */
 const maxShown = 65_536;
@@ -12,14 +13,16 @@ const maxShown = 65_536;
  * long it took: the answer to "which step, and with what input". Nothing of the kind exists in the service.
  */
 export async function traceEndpoint(
-  input: { name: string },
+  input: { readonly name: string; readonly requestId: string; readonly targetModel?: string },
   payload: Payload,
   context: OperationContext,
 ): Promise<object> {
   const endpoint = await context.endpoints.find(input.name);
   if (endpoint === undefined) throw new ServiceError('ValidationError', `Endpoint ${input.name} not found.`);
   const { variant } = endpoint.route({}, context.random);
-  const containers = await tracePipeline(variant.chain, payload, AbortSignal.timeout(invocationTimeoutMs));
+  const isMultiModel = variant.chain.multiModel !== undefined;
+  const request = withTargetModel(payload, { ...input, endpointName: input.name }, isMultiModel);
+  const containers = await tracePipeline(variant.chain, request, AbortSignal.timeout(invocationTimeoutMs));
   return {
     variant: variant.snapshot.name,
     containers: containers.map(({ body, ...rest }, index) => ({

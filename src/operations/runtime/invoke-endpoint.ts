@@ -5,10 +5,13 @@ import type { Endpoint } from '../../serving/endpoint/endpoint.ts';
 import { StageFailure } from '../../serving/pipeline/stage-failure.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { modelError } from './model-error.ts';
+import { withTargetModel } from './target-model.ts';
 
 /** What InvokeEndpoint is told besides the payload. */
 export interface InvocationInput {
   readonly endpointName: string;
+  /** Of this request, for messages. */
+  readonly requestId: string;
   readonly targetVariant?: string;
   readonly targetContainerHostname?: string;
   readonly targetModel?: string;
@@ -51,6 +54,7 @@ function invoke(
     ...(input.targetContainerHostname === undefined ? {} : { containerHostname: input.targetContainerHostname }),
   };
   const { variant, pipeline } = endpoint.route(target, context.random);
+  const request = withTargetModel(payload, input, pipeline.multiModel !== undefined);
   const output = (answer: ContainerAnswer): InvocationOutput => ({
     answer,
     invokedProductionVariant: variant.snapshot.name,
@@ -59,13 +63,13 @@ function invoke(
     error instanceof StageFailure ? modelError(error, input.endpointName, context.realm) : error;
   try {
     if (pipeline.isInProcess) {
-      const answer = pipeline.invoke(payload);
+      const answer = pipeline.invoke(request);
       if (!(answer instanceof Promise)) return output(answer);
     }
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort('timeout'), invocationTimeoutMs);
     onGone(() => controller.abort('disconnected'));
-    return Promise.resolve(pipeline.invoke(payload, controller.signal))
+    return Promise.resolve(pipeline.invoke(request, controller.signal))
       .then(output)
       .catch((error: unknown) => {
         throw failure(error);
@@ -83,7 +87,6 @@ function notFound(name: string, context: OperationContext): ServiceError {
 /** Headers that ask for what this endpoint does not have: to take and ignore them would be a lie. */
 function refuseUnsupported(input: InvocationInput): void {
   const { endpointName: name } = input;
-  if (input.targetModel !== undefined) throw targetModelNotSupported(name);
   if (input.inferenceComponentName !== undefined) {
     throw new ServiceError(
       'ValidationError',
@@ -96,12 +99,4 @@ function refuseUnsupported(input: InvocationInput): void {
       `Endpoint ${name} has no explainer: leave out the enable explanations header.`,
     );
   }
-}
-
-function targetModelNotSupported(name: string): ServiceError {
-  const message = `Endpoint ${name} is not a multi-model endpoint and does not support target model header.`;
-  return new ServiceError(
-    'ValidationError',
-    JSON.stringify({ ErrorCode: 'TARGET_MODEL_HEADER_NOT_SUPPORTED', Message: message }),
-  );
 }

@@ -5,7 +5,9 @@ export interface ContainerDefinition {
   readonly ContainerHostname?: string;
   readonly Image?: string;
   readonly Mode?: string;
+  /** Of one archive, or in MultiModel mode the prefix of many. */
   readonly ModelDataUrl?: string;
+  readonly MultiModelConfig?: { readonly ModelCacheSetting?: string };
   readonly ModelDataSource?: {
     readonly S3DataSource?: { readonly S3Uri: string; readonly S3DataType: string; readonly CompressionType: string };
   };

@@ -12,6 +12,8 @@ export interface Payload {
   readonly customAttributes?: string;
   readonly inferenceId?: string;
   readonly sessionId?: string;
+  /** Requests only: the model that the chain's multi-model container is to answer with, as `targetPath` gives it. */
+  readonly targetModel?: string;
 }
 
 /** What a container answered: any HTTP status, 2xx or not. */

@@ -1,5 +1,7 @@
 import { maxIntermediateBytes } from '../../contract/limits.ts';
+import { ServiceError } from '../../contract/service-error.ts';
 import { type ContainerAnswer, isSuccess, type Payload } from '../container/payload.ts';
+import { MultiModelStage } from '../container/multi-model/multi-model-stage.ts';
 import type { Stage } from '../container/stage.ts';
 import { ChainTimes } from './chain-times.ts';
 import { type FailedContainer, StageFailure } from './stage-failure.ts';
@@ -23,6 +25,8 @@ const neverAborted = new AbortController().signal;
 export class InferencePipeline {
   readonly stages: readonly Stage[];
   readonly times: ChainTimes;
+  /** The container whose models requests have to choose from; a chain has one at most. */
+  readonly multiModel: MultiModelStage | undefined;
   readonly #steps: readonly Step[];
   readonly #maxIntermediateBytes: number;
   readonly #within: { readonly first: number; readonly count: number };
@@ -31,6 +35,7 @@ export class InferencePipeline {
   constructor(stages: readonly Stage[], options: InferencePipelineOptions = {}) {
     this.stages = stages;
     this.times = new ChainTimes(stages.map((stage) => stage.hostname));
+    this.multiModel = stages.find((stage) => stage instanceof MultiModelStage);
     this.#within = options.within ?? { first: 0, count: stages.length };
     this.#steps = planSteps(stages, options.fuse ?? true);
     this.#maxIntermediateBytes = options.maxIntermediateBytes ?? maxIntermediateBytes;
@@ -48,7 +53,7 @@ export class InferencePipeline {
     return { position: first + index + 1, count, hostname, image };
   }
 
-  /** The last container's 2xx answer; throws (or rejects with) `StageFailure`. */
+  /** The last container's 2xx answer; throws (or rejects with) `StageFailure`, or `ServiceError` if a model is not to be had. */
   invoke(request: Payload, signal: AbortSignal = neverAborted): ContainerAnswer | Promise<ContainerAnswer> {
     const since = performance.now();
     const spentMs = new Float64Array(this.stages.length);
@@ -109,7 +114,8 @@ export class InferencePipeline {
     try {
       given = await pending;
     } catch (error) {
-      throw this.#unreachable(at, error, signal);
+      // A multi-model container answers the caller itself where no model has been asked.
+      throw error instanceof ServiceError ? error : this.#unreachable(at, error, signal);
     }
     const answer = this.#check(given, at);
     if (at === this.#steps.length - 1) {
@@ -179,5 +185,6 @@ function passOn(answer: ContainerAnswer, request: Payload): Payload {
     ...(request.customAttributes === undefined ? {} : { customAttributes: request.customAttributes }),
     ...(request.inferenceId === undefined ? {} : { inferenceId: request.inferenceId }),
     ...(request.sessionId === undefined ? {} : { sessionId: request.sessionId }),
+    ...(request.targetModel === undefined ? {} : { targetModel: request.targetModel }),
   };
 }

@@ -37,7 +37,12 @@ export async function tracePipeline(
       ...(place === undefined ? {} : { place }),
     });
     if (!isSuccess(answer)) break;
-    current = contentType === undefined ? { body } : { body, contentType };
+    const { targetModel } = request;
+    current = {
+      body,
+      ...(contentType === undefined ? {} : { contentType }),
+      ...(targetModel === undefined ? {} : { targetModel }),
+    };
   }
   return traced;
 }

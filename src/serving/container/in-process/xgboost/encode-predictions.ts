@@ -31,7 +31,8 @@ export function pythonRows(predictions: Predictions): string[] {
   return rowTexts(predictions, formatPythonFloat);
 }
 
-function rowTexts({ values, rowCount, width }: Predictions, format: (value: number) => string): string[] {
+/** Each row as a number, or a list of the row's: `0.5`, `[0.1, 0.9]`. */
+export function rowTexts({ values, rowCount, width }: Predictions, format: (value: number) => string): string[] {
   return Array.from({ length: rowCount }, (_, row) => {
     if (width === 1) return format(values[row] as number);
     const cells = Array.from({ length: width }, (__, at) => format(values[row * width + at] as number));

@@ -21,6 +21,7 @@ import { findInfinite } from './find-infinite.ts';
 import { type ImageVersion, readImageVersion } from './image-version.ts';
 import { loadMembers, type Member } from './load-members.ts';
 import { type RequestFormat, requestFormat } from './media-type.ts';
+import { encodeMultiModel, multiModelAccept, multiModelFormat } from './multi-model-output.ts';
 import { parseFailure, refusal } from './refusal.ts';
 import { encodeSelected, readSelectedKeys, type Selection, selectionProblem } from './selectable-output.ts';
 
@@ -37,7 +38,7 @@ const decoders: Readonly<Record<RequestFormat, (body: Buffer) => Frame | Contain
 
 /**
  * Serves XGBoost models as AWS's container does in algorithm mode: same bodies, same words, by the version in the image's
- * tag. Throws `ScoringError` if a file of the artifact is no model.
+ * tag, and other answers in MultiModel mode (`SAGEMAKER_MULTI_MODEL`). Throws `ScoringError` if a file of the artifact is no model.
  */
 export const loadXgboostContainer = ((definition) => new XgboostContainer(definition)) satisfies LoadNativeContainer;
 
@@ -45,6 +46,7 @@ class XgboostContainer implements NativeContainer {
   readonly #image: ImageVersion;
   readonly #environment: NativeContainerDefinition['environment'];
   readonly #members: readonly Member[];
+  readonly #isMultiModel: boolean;
   /** Undefined: plain predictions are answered. */
   readonly #selectedKeys: readonly string[] | undefined;
 
@@ -52,7 +54,9 @@ class XgboostContainer implements NativeContainer {
     this.#image = readImageVersion(imageTag);
     this.#environment = environment;
     this.#members = loadMembers(files, this.#image, environment['SAGEMAKER_INFERENCE_ENSEMBLE']);
-    const output = this.#image.hasSelectableOutput ? environment['SAGEMAKER_INFERENCE_OUTPUT'] : undefined;
+    this.#isMultiModel = environment['SAGEMAKER_MULTI_MODEL'] === 'true';
+    const hasSelectableOutput = this.#image.hasSelectableOutput && !this.#isMultiModel;
+    const output = hasSelectableOutput ? environment['SAGEMAKER_INFERENCE_OUTPUT'] : undefined;
     this.#selectedKeys = output === undefined ? undefined : readSelectedKeys(output);
   }
 
@@ -87,12 +91,17 @@ class XgboostContainer implements NativeContainer {
   }
 
   mediaTypeFor(accept: string | undefined): string | undefined {
+    if (this.#isMultiModel) {
+      const asked = this.#multiModelAccept(accept);
+      return multiModelFormat(asked) === undefined ? undefined : asked;
+    }
     const type = this.#answerType(accept);
     return typeof type === 'string' && (this.#selectedKeys !== undefined || this.#canEncode(type)) ? type : undefined;
   }
 
   encode(frame: Frame, accept: string | undefined): ContainerAnswer {
     const predictions = predictionsOf(frame);
+    if (this.#isMultiModel) return encodeMultiModel(predictions, this.#multiModelAccept(accept));
     const type = this.#answerType(accept);
     if (typeof type !== 'string') return type;
     if (this.#selectedKeys !== undefined) return this.#encodeSelected(this.#selectedKeys, predictions, type);
@@ -139,6 +148,10 @@ class XgboostContainer implements NativeContainer {
   #answerType(accept: string | undefined): string | ContainerAnswer {
     if (this.#image.isBefore122 && this.#selectedKeys === undefined) return 'text/csv';
     return chooseMediaType(accept, this.#environment['SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT']);
+  }
+
+  #multiModelAccept(accept: string | undefined): string {
+    return multiModelAccept(accept, this.#environment['SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT']);
   }
 
   #canEncode(type: string): boolean {

@@ -1,0 +1,71 @@
+/** What may be held at once by all multi-model containers of a server. */
+export interface BudgetLimits {
+  readonly maxModels: number;
+  /** Bytes of the models' files, unpacked. */
+  readonly maxBytes: number;
+}
+
+/** A model that can be let go to make room. */
+export interface Evictable {
+  unload(): void;
+}
+
+/** Loads that run side by side: each may hold a whole archive in memory. */
+const maxLoads = 4;
+
+/**
+ * Room for loaded models, and for loading them. Whoever takes room pushes out the models that were not used for the
+ * longest time, whichever container they belong to; one that is answering requests finishes them first.
+ */
+export class ModelBudget {
+  readonly limits: BudgetLimits;
+  /** Bytes of each model held, in the order of their last use. */
+  readonly #held = new Map<Evictable, number>();
+  readonly #waiting: (() => void)[] = [];
+  #bytes = 0;
+  #loads = 0;
+
+  constructor(limits: BudgetLimits) {
+    this.limits = limits;
+  }
+
+  /** Takes room before the model is loaded. False if it would not fit if it were alone. */
+  admit(model: Evictable, bytes: number): boolean {
+    if (bytes > this.limits.maxBytes) return false;
+    this.#held.set(model, bytes);
+    this.#bytes += bytes;
+    for (const other of this.#held.keys()) {
+      if (this.#held.size <= this.limits.maxModels && this.#bytes <= this.limits.maxBytes) break;
+      if (other !== model) other.unload();
+    }
+    return true;
+  }
+
+  /** The model was used just now. */
+  touch(model: Evictable): void {
+    const bytes = this.#held.get(model);
+    if (bytes === undefined || this.#held.size === 1) return;
+    this.#held.delete(model);
+    this.#held.set(model, bytes);
+  }
+
+  /** Gives the model's room back, if it has any. */
+  release(model: Evictable): void {
+    this.#bytes -= this.#held.get(model) ?? 0;
+    this.#held.delete(model);
+  }
+
+  /** Runs a load when it is its turn. */
+  async load<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#loads >= maxLoads) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else this.#loads++;
+    try {
+      return await work();
+    } finally {
+      // Its place goes to the next one in the line.
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#loads--;
+      else next();
+    }
+  }
+}

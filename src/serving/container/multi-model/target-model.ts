@@ -1,0 +1,90 @@
+import type { ContainerAnswer, Payload } from '../payload.ts';
+import type { Stage } from '../stage.ts';
+import type { Evictable } from './model-budget.ts';
+
+/**
+ * One model of a multi-model container, from the beginning of its load until it was unloaded and the last request that
+ * holds it has been answered; then its stage is closed.
+ */
+export class TargetModel implements Evictable {
+  /** Settles when the model is loaded, or could not be. */
+  readonly ready: Promise<void>;
+  readonly #onUnload: (model: TargetModel) => void;
+  #stage: Stage | undefined;
+  #closing: Promise<void> | undefined;
+  #holders = 0;
+  #isUnloaded = false;
+
+  /** `load` may look at the model, not await it. `onUnload` is called once, at the latest when the load has failed. */
+  constructor(load: (model: TargetModel) => Promise<Stage>, onUnload: (model: TargetModel) => void) {
+    this.#onUnload = onUnload;
+    // Begun a moment later, so that `load` sees a whole object.
+    this.ready = Promise.resolve().then(() => this.#load(load));
+    // Whoever waits for it is told; perhaps nobody does any more.
+    this.ready.catch(() => undefined);
+  }
+
+  /** Whether it can be asked, also after it was unloaded by those that hold it. */
+  get isLoaded(): boolean {
+    return this.#stage !== undefined;
+  }
+
+  get isUnloaded(): boolean {
+    return this.#isUnloaded;
+  }
+
+  async #load(load: (model: TargetModel) => Promise<Stage>): Promise<void> {
+    try {
+      this.#stage = await load(this);
+    } catch (error) {
+      this.unload();
+      throw error;
+    }
+    this.#closeIfOver();
+  }
+
+  /** Answers as the model's container does. Only when `ready`, and before it is closed. */
+  invoke(request: Payload, signal: AbortSignal): ContainerAnswer | Promise<ContainerAnswer> {
+    this.hold();
+    let answer: ContainerAnswer | Promise<ContainerAnswer> | undefined;
+    try {
+      answer = (this.#stage as Stage).invoke(request, signal);
+      return answer instanceof Promise ? answer.finally(() => this.letGo()) : answer;
+    } finally {
+      if (!(answer instanceof Promise)) this.letGo();
+    }
+  }
+
+  /** Keeps it from being closed until `letGo`. */
+  hold(): void {
+    this.#holders++;
+  }
+
+  letGo(): void {
+    this.#holders--;
+    this.#closeIfOver();
+  }
+
+  get isHeld(): boolean {
+    return this.#holders > 0;
+  }
+
+  /** No further requests: it is closed when those that hold it are answered. */
+  unload(): void {
+    if (this.#isUnloaded) return;
+    this.#isUnloaded = true;
+    this.#onUnload(this);
+    this.#closeIfOver();
+  }
+
+  /** Resolves when nothing is left of an unloaded model. */
+  async closed(): Promise<void> {
+    await this.ready.catch(() => undefined);
+    await this.#closing;
+  }
+
+  #closeIfOver(): void {
+    if (!this.#isUnloaded || this.#holders > 0 || this.#stage === undefined) return;
+    this.#closing ??= this.#stage.close().catch(() => undefined);
+  }
+}

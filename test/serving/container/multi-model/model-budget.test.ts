@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { ModelBudget } from '../../../../src/serving/container/multi-model/model-budget.ts';
+
+/** A model that writes down that it was unloaded, and gives back its room as the real one does. */
+function models(budget: ModelBudget) {
+  const unloaded: string[] = [];
+  const make = (name: string) => {
+    const model = {
+      unload: () => {
+        unloaded.push(name);
+        budget.release(model);
+      },
+    };
+    return model;
+  };
+  return { unloaded, make };
+}
+
+describe('ModelBudget', () => {
+  it('pushes out the models that were not used for the longest time, by number', () => {
+    const budget = new ModelBudget({ maxModels: 2, maxBytes: 100 });
+    const { unloaded, make } = models(budget);
+    const [a, b, c] = [make('a'), make('b'), make('c')];
+    budget.admit(a, 1);
+    budget.admit(b, 1);
+    budget.touch(a);
+    budget.admit(c, 1);
+    expect(unloaded).toEqual(['b']);
+  });
+
+  it('pushes out as many as the bytes of the new one need', () => {
+    const budget = new ModelBudget({ maxModels: 10, maxBytes: 100 });
+    const { unloaded, make } = models(budget);
+    for (const [name, bytes] of [
+      ['a', 40],
+      ['b', 30],
+      ['c', 20],
+    ] as const)
+      budget.admit(make(name), bytes);
+    // 40 + 30 + 20 + 60 = 150: without a it is 110, without b too 80.
+    expect(budget.admit(make('d'), 60)).toBe(true);
+    expect(unloaded).toEqual(['a', 'b']);
+  });
+
+  it('does not take what would not fit alone, and pushes nobody out for it', () => {
+    const budget = new ModelBudget({ maxModels: 10, maxBytes: 100 });
+    const { unloaded, make } = models(budget);
+    budget.admit(make('a'), 100);
+    expect(budget.admit(make('b'), 101)).toBe(false);
+    expect(unloaded).toEqual([]);
+  });
+
+  it('has the room again that is given back, once', () => {
+    const budget = new ModelBudget({ maxModels: 10, maxBytes: 100 });
+    const { unloaded, make } = models(budget);
+    const a = make('a');
+    budget.admit(a, 60);
+    budget.release(a);
+    budget.release(a);
+    budget.touch(a);
+    budget.admit(make('b'), 60);
+    budget.admit(make('c'), 41);
+    expect(unloaded).toEqual(['b']);
+  });
+
+  it('runs four loads at once, and the others when one of them has ended, however it did', async () => {
+    const budget = new ModelBudget({ maxModels: 1, maxBytes: 1 });
+    const ends: ((fails: boolean) => void)[] = [];
+    const load = () =>
+      budget.load(() => new Promise<void>((done, fail) => ends.push((fails) => (fails ? fail(new Error()) : done()))));
+    const loads = Array.from({ length: 6 }, load).map((done) => done.catch(() => 'failed'));
+    await Promise.resolve();
+    expect(ends).toHaveLength(4);
+    ends[2]?.(true);
+    expect(await loads[2]).toBe('failed');
+    await new Promise(setImmediate);
+    expect(ends).toHaveLength(5);
+    ends[0]?.(false);
+    await loads[0];
+    await new Promise(setImmediate);
+    expect(ends).toHaveLength(6);
+    for (const end of ends) end(false);
+    await Promise.all(loads);
+    void load();
+    await new Promise(setImmediate);
+    expect(ends).toHaveLength(7);
+  });
+});
