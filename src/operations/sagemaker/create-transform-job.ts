@@ -4,6 +4,7 @@ import { ServiceError, validationException } from '../../contract/service-error.
 import { readBadRecords } from '../../serving/transform-job/bad-records.ts';
 import { BatchOptionError } from '../../serving/transform-job/batch-option.ts';
 import { readInputFormat } from '../../serving/transform-job/input-format.ts';
+import { checkDataCapture } from '../../serving/transform-job/data-capture.ts';
 import { compileDataProcessing } from '../../serving/transform-job/data-processing.ts';
 import { hasInput } from '../../serving/transform-job/input-objects.ts';
 import { JsonPathError } from '../../serving/transform-job/json-path.ts';
@@ -11,13 +12,11 @@ import { splitTypes } from '../../serving/transform-job/splitters.ts';
 import type { TransformRequest } from '../../serving/transform-job/transform-request.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { findModel } from './find-resource.ts';
+import { isMultiModel } from './resolve-multi-model.ts';
 import type { CreateModelInput, StoredModel, Tag } from './stored-model.ts';
 import { insertTags } from './tags.ts';
 
-type CreateTransformJobInput = TransformRequest & {
-  readonly Tags?: readonly Tag[];
-  readonly DataCaptureConfig?: object;
-};
+type CreateTransformJobInput = TransformRequest & { readonly Tags?: readonly Tag[] };
 
 export async function createTransformJob(input: CreateTransformJobInput, context: OperationContext): Promise<object> {
   const arn = arnOf(context.realm, 'transform-job', input.TransformJobName);
@@ -66,8 +65,11 @@ async function checkRequest(
       "SageMaker Batch currently doesn't support Model entity with container definitions which use ModelDataSource attribute",
     );
   }
-  if (input.DataCaptureConfig !== undefined)
-    throw validationException('CreateTransformJob: DataCaptureConfig is not supported by this server.');
+  if (containers.some(isMultiModel)) {
+    throw validationException(
+      `Batch transform does not support model ${input.ModelName}: it has a container in MultiModel mode. Create a model with the one archive as ModelDataUrl.`,
+    );
+  }
   checkSplitting(input);
   checkPayload(input);
   checkProcessing(input);
@@ -76,6 +78,7 @@ async function checkRequest(
     throw validationException(`S3OutputPath must be an s3:// address: ${input.TransformOutput.S3OutputPath}`);
   }
   await checkInput(input, context);
+  await checkCapture(input, context);
 }
 
 function checkSplitting(input: TransformRequest): void {
@@ -118,15 +121,23 @@ function checkProcessing(input: TransformRequest): void {
   }
 }
 
-/** This server's own switches, in the job's environment (docs/batch.md). */
+/** This server's own switches, in the job's environment (docs/batch.md), and data capture. */
 function checkOptions(input: TransformRequest): void {
   try {
     readBadRecords(input.Environment);
     readInputFormat(input);
+    checkDataCapture(input);
   } catch (error) {
     if (error instanceof BatchOptionError) throw validationException(error.message);
     throw error;
   }
+}
+
+/** The manifests come last: a bucket that is not there would fail the job when all is done. */
+async function checkCapture({ DataCaptureConfig: capture }: TransformRequest, context: OperationContext) {
+  const bucket = capture === undefined ? undefined : parseS3Uri(capture.DestinationS3Uri)?.bucket;
+  if (bucket === undefined || (await context.objects.headBucket(bucket)) !== undefined) return;
+  throw validationException(`The bucket ${bucket} of DataCaptureConfig.DestinationS3Uri does not exist.`);
 }
 
 async function checkInput(input: TransformRequest, context: OperationContext): Promise<void> {

@@ -6,6 +6,7 @@ export type FaultName =
   | 'after-part-upload'
   | 'before-publish'
   | 'after-publish'
+  | 'before-capture'
   | 'spool-write';
 
 interface Fault {

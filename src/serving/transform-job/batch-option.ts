@@ -1,4 +1,4 @@
-/** An environment variable of the job (CATENARY_BATCH_*, docs/batch.md) cannot be what it is. */
+/** A member of the request, or an environment variable of the job (CATENARY_BATCH_*, docs/batch.md), cannot be what it is. */
 export class BatchOptionError extends Error {}
 
 export type JobEnvironment = Readonly<Record<string, string>>;

@@ -6,7 +6,7 @@ export interface BlockExecutor {
   readonly depth: number;
   /** What stands in the output for a record that was set apart before it got here. */
   readonly placeholder: string;
-  /** The block's memory may be gone afterwards. */
-  run(block: Buffer): Promise<BlockResult>;
+  /** The block's memory may be gone afterwards. `seed` is of its records' inference ids, where the job has them. */
+  run(block: Buffer, seed: string | undefined): Promise<BlockResult>;
   close(): Promise<void>;
 }

@@ -10,6 +10,7 @@ import { BatchChain } from './batch-chain.ts';
 import { batchEnvironment, type BatchSettings, settleBatch } from './batch-settings.ts';
 import type { BlockExecutor } from './block-executor.ts';
 import { inLineExecutor } from './block-executors/in-line.ts';
+import { readInferenceStamp } from './data-capture.ts';
 import { compileDataProcessing } from './data-processing.ts';
 import { Slots } from './slots.ts';
 import type { SplitLimits } from './splitter.ts';
@@ -30,6 +31,8 @@ export interface ExecutorContext {
   readonly stages: StageContext;
   readonly fuse: boolean;
   readonly owner: string;
+  /** When the job began, milliseconds since 1970: the first time, if it was begun before. */
+  readonly startTime: number;
   readonly signal: AbortSignal;
   /** What the job makes of what its first container wishes for. */
   readonly keepTo: (parameters: ExecutionParameters | undefined) => ExecutionParameters;
@@ -73,7 +76,7 @@ async function buildNative(
 ): Promise<BuiltExecutors> {
   const first = await launchNativeStage(containers[0] as NativeStageDefinition);
   const settings = settleBatch(request, context.keepTo(await first.executionParameters()));
-  const block = blockOptions(request, settings);
+  const block = blockOptions(request, settings, context.startTime);
   const { workerThreadsExecutor } = await import('./block-executors/worker-threads.ts');
   const executor = await workerThreadsExecutor(
     { containers, block, request, fuse: context.fuse },
@@ -106,7 +109,7 @@ async function buildOutside(
     for (const result of launched) if (result.status === 'rejected') throw result.reason;
     const wishes = await askParameters((chains[0] as Stage[])[0] as Stage, context.signal);
     const settings = settleBatch(request, context.keepTo(wishes));
-    const block = blockOptions(request, settings);
+    const block = blockOptions(request, settings, context.startTime);
     const isSingle = settings.strategy === 'SINGLE_RECORD';
     return {
       executors: chains.map((stages) => outsideExecutor(stages, block, { request, settings, context })),
@@ -151,7 +154,12 @@ function askParameters(stage: Stage, signal: AbortSignal): Promise<ExecutionPara
   return stage.executionParameters(signal).catch(() => undefined);
 }
 
-function blockOptions(request: TransformRequest, settings: BatchSettings): Omit<BlockOptions, 'processing'> {
+function blockOptions(
+  request: TransformRequest,
+  settings: BatchSettings,
+  startTime: number,
+): Omit<BlockOptions, 'processing'> {
+  const inference = readInferenceStamp(request, startTime);
   const { ContentType: contentType } = request.TransformInput;
   const { Accept: accept, AssembleWith: assembleWith = 'None' } = request.TransformOutput;
   return {
@@ -160,6 +168,7 @@ function blockOptions(request: TransformRequest, settings: BatchSettings): Omit<
     assembleWith,
     ...(contentType === undefined ? {} : { contentType }),
     ...(accept === undefined ? {} : { accept }),
+    ...(inference === undefined ? {} : { inference }),
     badRecords: readBadRecords(request.Environment),
     isUnlimited: settings.maxPayloadBytes === Infinity,
   };

@@ -10,14 +10,17 @@ export interface DoneBlock {
 
 /**
  * Runs blocks through an executor with several under way, and gives their results in the order of the blocks. `share` is
- * asked how many may be under way now. A block that fails rejects when its turn comes, after all before it were given.
+ * asked how many may be under way now, `seedOf` for the seed of a block that begins so many bytes behind the first one. A
+ * block that fails rejects when its turn comes, after all before it were given.
  */
 export async function* runInOrder(
   blocks: AsyncIterable<Buffer | OversizedRecord>,
   executor: BlockExecutor,
   share: () => number,
+  seedOf: (byte: number) => string | undefined,
 ): AsyncGenerator<DoneBlock> {
   const underWay: Promise<DoneBlock>[] = [];
+  let byte = 0;
   const next = async () => (await underWay.shift()) as DoneBlock;
   try {
     const source = blocks[Symbol.asyncIterator]();
@@ -30,7 +33,8 @@ export async function* runInOrder(
           while (underWay.length > 0) yield await next();
           throw block.failure;
         }
-        const running = run(block.value, executor);
+        const running = run(block.value, executor, seedOf(byte));
+        byte += sizeOf(block.value);
         running.catch(() => undefined); // seen when its turn comes
         underWay.push(running);
         while (underWay.length >= share()) yield await next();
@@ -55,11 +59,17 @@ async function readNext(source: AsyncIterator<Buffer | OversizedRecord>): Promis
   }
 }
 
-async function run(block: Buffer | OversizedRecord, executor: BlockExecutor): Promise<DoneBlock> {
-  if (!Buffer.isBuffer(block)) return { result: rejectOversized(block, executor), size: block.size };
+const sizeOf = (block: Buffer | OversizedRecord) => (Buffer.isBuffer(block) ? block.length : block.size);
+
+async function run(
+  block: Buffer | OversizedRecord,
+  executor: BlockExecutor,
+  seed: string | undefined,
+): Promise<DoneBlock> {
   // Taken before the block's memory is handed over.
-  const size = block.length;
-  return { result: await executor.run(block), size };
+  const size = sizeOf(block);
+  if (!Buffer.isBuffer(block)) return { result: rejectOversized(block, executor), size };
+  return { result: await executor.run(block, seed), size };
 }
 
 /** A record too large to be sent, or that its source cannot read, is set apart unsent. */

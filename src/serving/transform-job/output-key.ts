@@ -10,8 +10,9 @@ export function rejectedPlace(outputPath: string, relativePath: string): S3Uri {
   return placeBelow(outputPath, `${relativePath}.rejected.jsonl`);
 }
 
-function placeBelow(outputPath: string, name: string): S3Uri {
-  const { bucket, key } = parseS3Uri(outputPath) as S3Uri;
+/** A name below a folder's address, whether or not that ends in a slash. */
+export function placeBelow(folderUri: string, name: string): S3Uri {
+  const { bucket, key } = parseS3Uri(folderUri) as S3Uri;
   const folder = key === '' || key.endsWith('/') ? key : `${key}/`;
   return { bucket, key: `${folder}${name}` };
 }

@@ -1,3 +1,4 @@
+import { faultPoint } from '../../platform/observe/fault-point.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import { ObjectStoreError } from '../../platform/storage/object-store-error.ts';
@@ -8,6 +9,7 @@ import { readBadRecords } from './bad-records.ts';
 import type { BlockExecutor } from './block-executor.ts';
 import { buildExecutors, type BuiltExecutors, type ExecutorContext } from './build-executor.ts';
 import type { CheckpointStore } from './checkpoint.ts';
+import { captureManifests } from './data-capture.ts';
 import { InputError, listInputObjects } from './input-objects.ts';
 import { CheckpointError, JobLedger, type ObjectTask } from './job-ledger.ts';
 import type { JobProgress } from './job-progress.ts';
@@ -48,6 +50,7 @@ export async function runTransformJob(
     logResumed(ledger, context);
     const outcome = await runObjects(request, containers, ledger, context);
     await ledger.abandon();
+    if (outcome.status === 'Completed') await capture(request, ledger, context);
     return outcome;
   } catch (error) {
     if (error instanceof CheckpointError) throw error;
@@ -59,6 +62,23 @@ export async function runTransformJob(
     await ledger?.abandon();
     return { status: 'Failed', reason: describeError(error) };
   }
+}
+
+/**
+ * Tells what a job has transformed, if it is to be told. Of a job that failed nothing is: it is run again, and would be
+ * told twice. Manifests follow from what the job began with, so one that is killed here writes the same ones again.
+ */
+async function capture(request: TransformRequest, ledger: JobLedger, context: JobContext): Promise<void> {
+  for (const { place, body } of captureManifests(request, ledger.objects, context.startTime)) {
+    faultPoint('before-capture');
+    await context.store.putObject(place.bucket, place.key, body, { contentType: 'application/json' });
+  }
+}
+
+/** No other job has this name, and none of another server is likely to begin in the same millisecond. */
+function inferenceSeed(request: TransformRequest, { startTime }: JobContext): string | undefined {
+  const isAsked = request.DataCaptureConfig?.GenerateInferenceId === true;
+  return isAsked ? `${request.TransformJobName} ${startTime}` : undefined;
 }
 
 /** Removes what a job that nobody runs left in the store. */
@@ -102,7 +122,15 @@ async function transformAll(
   const failing = new AbortController();
   const signal = AbortSignal.any([context.signal, failing.signal]);
   const badRecords = readBadRecords(request.Environment);
-  const shared = { ...context, request, ledger, signal, badRecords, hasRejects: badRecords.isQuarantined };
+  const shared = {
+    ...context,
+    request,
+    ledger,
+    signal,
+    badRecords,
+    hasRejects: badRecords.isQuarantined,
+    inferenceSeed: inferenceSeed(request, context),
+  };
   const lanes = built.executors.flatMap((executor) => {
     const shares = new LaneShares(executor);
     const lane = { ...shared, limits: built.limits, executor, share: () => shares.perLane, isToGoOn };

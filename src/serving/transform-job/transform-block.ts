@@ -4,6 +4,7 @@ import type { BadRecords } from './bad-records.ts';
 import type { BatchChain, BatchChainOptions } from './batch-chain.ts';
 import { joinPieces, type OutputPiece } from './block-output.ts';
 import type { DataProcessing } from './data-processing.ts';
+import { InferenceIds, type InferenceStamp, stampAnswer, UnreadableLineError } from './inference-stamp.ts';
 import { isolate } from './isolate.ts';
 import { JsonPathError } from './json-path.ts';
 import { detailOf, type FailureDetail, RecordFailure, type RejectedRecord } from './record-failure.ts';
@@ -20,6 +21,8 @@ export interface BlockOptions {
   readonly contentType?: string;
   readonly accept?: string;
   readonly processing?: DataProcessing;
+  /** What stands behind each record of the output. */
+  readonly inference?: InferenceStamp;
   readonly badRecords: BadRecords;
   /** MaxPayloadInMB 0: requests are sent in chunks. */
   readonly isUnlimited: boolean;
@@ -45,19 +48,27 @@ type Outcome = Buffer | FailureDetail | undefined;
 
 /**
  * Sends one block of records through the chain, as the strategy says, and puts the answers together in order. Rejects
- * with `RecordFailure` for a record that fails its object, with `StageLostError` for a container that is gone.
+ * with `RecordFailure` for a record that fails its object, with `StageLostError` for a container that is gone. `seed` is
+ * that of the block's inference ids, where `options` ask for them.
  */
-export async function transformBlock(chain: BatchChain, block: Buffer, options: BlockOptions): Promise<BlockResult> {
+export async function transformBlock(
+  chain: BatchChain,
+  block: Buffer,
+  options: BlockOptions,
+  seed?: string,
+): Promise<BlockResult> {
   const splitter = splitters[options.splitType] as Splitter;
   const { body, recordCount, lineCount } = splitter.whole(block);
   if (recordCount === 0) return { output: Buffer.alloc(0), recordCount, lineCount, rejected: [] };
   const whole = options.processing === undefined ? await attemptWhole(chain, body, recordCount, options) : undefined;
+  const stamp = stampFor(options, seed);
   if (Buffer.isBuffer(whole)) {
-    return { output: joinPieces([{ answer: whole }], options.assembleWith), recordCount, lineCount, rejected: [] };
+    const pieces = [{ answer: stamp(whole, 0) }];
+    return { output: joinPieces(pieces, assembledWith(options)), recordCount, lineCount, rejected: [] };
   }
   const records = splitter.records(block);
   const outcomes = await settle(chain, records, { splitter, whole, ...options });
-  return { ...assemble(records, outcomes, options), recordCount, lineCount };
+  return { ...assemble(records, outcomes, options, stamp), recordCount, lineCount };
 }
 
 /** The usual case: nothing is refused, so nothing has to be taken apart. */
@@ -174,15 +185,38 @@ function headersOf(options: BlockOptions): Omit<Payload, 'body'> {
   };
 }
 
+/** Puts inference ids into answers, the first of which is to this record of the block; does nothing where there are none. */
+type Stamp = (answer: Buffer, record: number) => Buffer;
+
+function stampFor({ inference, splitType }: BlockOptions, seed: string | undefined): Stamp {
+  if (inference === undefined || seed === undefined) return (answer) => answer;
+  const ids = new InferenceIds(seed);
+  const splitter = splitType === 'QuotedLine' ? (splitters.QuotedLine as Splitter) : lineSplitter;
+  return (answer, record) => {
+    const lines = splitter.records(answer);
+    try {
+      return stampAnswer(answer, lines, inference, ids);
+    } catch (error) {
+      if (!(error instanceof UnreadableLineError)) throw error;
+      throw new RecordFailure(record + error.line, detailOf(error));
+    }
+  };
+}
+
+/** Answers that are taken apart into lines, or have an end put to each of their records, are lines of their own. */
+function assembledWith({ processing, inference, splitType, assembleWith }: BlockOptions): 'None' | 'Line' {
+  return splitType !== 'None' && (processing ?? inference) !== undefined ? 'Line' : assembleWith;
+}
+
 /** Puts outcomes together; throws `RecordFailure` for the first failure unless bad records are set apart. */
-function assemble(records: readonly BlockRecord[], outcomes: readonly Outcome[], options: BlockOptions) {
-  const { badRecords, processing } = options;
+function assemble(records: readonly BlockRecord[], outcomes: readonly Outcome[], options: BlockOptions, stamp: Stamp) {
+  const { badRecords } = options;
   const rejected: RejectedRecord[] = [];
   const pieces: OutputPiece[] = [];
   for (const [record, outcome] of outcomes.entries()) {
     if (outcome === undefined) continue;
     if (Buffer.isBuffer(outcome)) {
-      pieces.push({ answer: outcome });
+      pieces.push({ answer: stamp(outcome, record) });
       continue;
     }
     if (!badRecords.isQuarantined) throw new RecordFailure(record, outcome);
@@ -190,9 +224,8 @@ function assemble(records: readonly BlockRecord[], outcomes: readonly Outcome[],
     rejected.push({ record, line, byte, original: framed ?? body, failure: outcome });
     pieces.push({ placeholder: badRecords.placeholder });
   }
-  const isLines = processing !== undefined && options.splitType !== 'None';
   const wouldBeOne = options.strategy === 'MULTI_RECORD' && pieces.length > 1;
-  return { output: joinPieces(pieces, isLines ? 'Line' : options.assembleWith, wouldBeOne), rejected };
+  return { output: joinPieces(pieces, assembledWith(options), wouldBeOne), rejected };
 }
 
 function attempt<T>(work: () => T): T | FailureDetail {

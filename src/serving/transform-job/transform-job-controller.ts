@@ -138,12 +138,14 @@ export class TransformJobController {
     const { store, objects, stages, fuse, log, now, checkpointMs } = this.#options;
     const { name, definition, containers } = row;
     const { progress, stop } = job;
+    const startTime = row.start_time ?? now();
     if (row.start_time === null) {
-      await store.updateTable('transform_job').set({ start_time: now() }).where('name', '=', name).execute();
+      await store.updateTable('transform_job').set({ start_time: startTime }).where('name', '=', name).execute();
     }
     const signal = AbortSignal.any([stop.signal, lease.signal]);
     const owner = `transform-job/${name}`;
-    const context = { store: objects, checkpoints, checkpointMs, stages, fuse, log, progress, owner, signal };
+    const work = { store: objects, checkpoints, checkpointMs, stages, fuse, log, progress };
+    const context = { ...work, owner, startTime, signal };
     const telling = setInterval(
       () => log.info({ job: name, ...progress.describe() }, 'transform job progress'),
       tellMs,

@@ -3,6 +3,7 @@ import { ObjectStoreError } from '../../platform/storage/object-store-error.ts';
 import type { BadRecords } from './bad-records.ts';
 import type { BlockExecutor } from './block-executor.ts';
 import { notBegun, type ObjectCheckpoint } from './checkpoint.ts';
+import { blockSeed } from './inference-stamp.ts';
 import type { ObjectTask } from './job-ledger.ts';
 import type { JobProgress } from './job-progress.ts';
 import { clientFailure, ObjectFailure } from './object-failure.ts';
@@ -17,6 +18,8 @@ export interface ObjectContext extends OutputsContext {
   readonly executor: BlockExecutor;
   /** Blocks of this object that may be under way now. */
   readonly share: () => number;
+  /** What the job's inference ids are made from, where it has them: another text for each job. */
+  readonly inferenceSeed: string | undefined;
   readonly limits: SplitLimits;
   readonly badRecords: BadRecords;
   readonly checkpointMs: number;
@@ -105,11 +108,19 @@ class ObjectRun {
   async #pump(): Promise<void> {
     const { executor, share, limits, signal } = this.#context;
     const blocks = this.#source.blocks(this.#position, limits, signal);
-    for await (const block of runInOrder(blocks, executor, share)) {
+    const start = this.#position.byte;
+    const seedOf = (byte: number) => this.#seedOf(start + byte);
+    for await (const block of runInOrder(blocks, executor, share, seedOf)) {
       signal.throwIfAborted();
       await this.#take(block);
       if (performance.now() - this.#savedAt >= this.#context.checkpointMs) await this.#save();
     }
+  }
+
+  #seedOf(byte: number): string | undefined {
+    const { bucket, key } = this.#task.object;
+    const { inferenceSeed } = this.#context;
+    return inferenceSeed === undefined ? undefined : blockSeed(inferenceSeed, `${bucket}/${key}`, byte);
   }
 
   async #take({ result, size }: DoneBlock): Promise<void> {

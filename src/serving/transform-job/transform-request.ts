@@ -22,6 +22,11 @@ export interface TransformRequest {
     readonly AssembleWith?: 'None' | 'Line';
   };
   readonly TransformResources?: { readonly InstanceCount?: number };
+  readonly DataCaptureConfig?: {
+    readonly DestinationS3Uri: string;
+    readonly KmsKeyId?: string;
+    readonly GenerateInferenceId?: boolean;
+  };
   readonly DataProcessing?: {
     readonly InputFilter?: string;
     readonly OutputFilter?: string;

@@ -61,6 +61,7 @@ export async function runJob({ request, models, options, store, work }: CommandJ
       log,
       progress,
       owner: 'transform',
+      startTime: Date.now(),
       signal: new AbortController().signal,
     });
     return { outcome, progress, seconds: (performance.now() - since) / 1000 };

@@ -16,6 +16,12 @@ export interface WorkerChain {
   readonly fuse: boolean;
 }
 
+/** One block of records, and the seed of their inference ids if the job has them. */
+export interface WorkerTask {
+  readonly block: Uint8Array;
+  readonly seed: string | undefined;
+}
+
 export type WorkerAnswer =
   | (Omit<BlockResult, 'output'> & { readonly output: Uint8Array })
   | { readonly failure: { readonly record: number | undefined; readonly detail: FailureDetail } };
@@ -41,11 +47,11 @@ async function load(chain: WorkerChain): Promise<{ chain: BatchChain; options: B
 }
 
 /** One block of records to its part of the output. */
-export default async function run(block: Uint8Array): Promise<unknown> {
+export default async function run({ block, seed }: WorkerTask): Promise<unknown> {
   const { chain, options } = await loaded;
   try {
     return handOver(
-      await transformBlock(chain, Buffer.from(block.buffer, block.byteOffset, block.byteLength), options),
+      await transformBlock(chain, Buffer.from(block.buffer, block.byteOffset, block.byteLength), options, seed),
     );
   } catch (error) {
     if (!(error instanceof RecordFailure)) throw error;

@@ -13,7 +13,7 @@ export function inLineExecutor(
   return {
     depth,
     placeholder: options.badRecords.placeholder,
-    run: (block) => transformBlock(chain, block, options),
+    run: (block, seed) => transformBlock(chain, block, options, seed),
     close: async () => {
       await Promise.allSettled(stages.map((stage) => stage.close()));
     },

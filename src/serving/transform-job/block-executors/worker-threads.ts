@@ -1,8 +1,8 @@
-import { move, Piscina } from 'piscina';
+import { move, Piscina, transferableSymbol, valueSymbol } from 'piscina';
 import type { BlockExecutor } from '../block-executor.ts';
 import { RecordFailure } from '../record-failure.ts';
 import type { BlockResult } from '../transform-block.ts';
-import type { WorkerAnswer, WorkerChain } from './chain-worker.ts';
+import type { WorkerAnswer, WorkerChain, WorkerTask } from './chain-worker.ts';
 
 /**
  * Runs an all-native chain on several threads, each with the chain loaded for itself; blocks are handed over and back
@@ -18,19 +18,27 @@ export async function workerThreadsExecutor(chain: WorkerChain, threads: number)
   });
   try {
     // An empty block loads the chain: a model that cannot be loaded shows here, not at the first record.
-    await runBlock(pool, Buffer.alloc(0));
+    await runBlock(pool, Buffer.alloc(0), undefined);
   } catch (error) {
     await pool.destroy();
     throw error;
   }
   const { placeholder } = chain.block.badRecords;
-  return { depth: threads * 2, placeholder, run: (block) => runBlock(pool, block), close: () => pool.destroy() };
+  return {
+    depth: threads * 2,
+    placeholder,
+    run: (block, seed) => runBlock(pool, block, seed),
+    close: () => pool.destroy(),
+  };
 }
 
-async function runBlock(pool: Piscina, block: Buffer): Promise<BlockResult> {
+async function runBlock(pool: Piscina, block: Buffer, seed: string | undefined): Promise<BlockResult> {
   // A block is often a part of a larger buffer: only a buffer of its own can be handed over.
   const owned = new Uint8Array(block);
-  const answer = (await pool.run(move(owned))) as WorkerAnswer;
+  const task: WorkerTask = { block: owned, seed };
+  const answer = (await pool.run(
+    move({ [transferableSymbol]: owned.buffer, [valueSymbol]: task } as never),
+  )) as WorkerAnswer;
   if ('failure' in answer) throw new RecordFailure(answer.failure.record, answer.failure.detail);
   const { buffer, byteOffset, byteLength } = answer.output;
   return { ...answer, output: Buffer.from(buffer, byteOffset, byteLength) };

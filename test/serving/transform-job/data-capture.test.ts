@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import {
+  captureManifests,
+  checkDataCapture,
+  readInferenceStamp,
+} from '../../../src/serving/transform-job/data-capture.ts';
+import type { TransformRequest } from '../../../src/serving/transform-job/transform-request.ts';
+
+// 2022-08-26T13:05:06.789Z
+const startTime = Date.UTC(2022, 7, 26, 13, 5, 6, 789);
+
+function request(
+  capture: Partial<NonNullable<TransformRequest['DataCaptureConfig']>> | undefined,
+  types: { ContentType?: string; Accept?: string } = {},
+) {
+  const { ContentType, Accept } = types;
+  return {
+    TransformJobName: 'nightly',
+    TransformInput: ContentType === undefined ? {} : { ContentType },
+    TransformOutput: { S3OutputPath: 's3://out/answers', ...(Accept === undefined ? {} : { Accept }) },
+    ...(capture === undefined ? {} : { DataCaptureConfig: { DestinationS3Uri: 's3://captured/data', ...capture } }),
+  } as unknown as TransformRequest;
+}
+
+const object = (key: string, relativePath: string, bucket = 'in') => ({
+  bucket,
+  key,
+  relativePath,
+  size: 1,
+  etag: 'e',
+});
+
+function manifests(objects: readonly ReturnType<typeof object>[], capture = {}) {
+  return captureManifests(request(capture), objects, startTime).map(({ place, body }) => ({
+    uri: `s3://${place.bucket}/${place.key}`,
+    content: JSON.parse(body.toString()) as unknown,
+  }));
+}
+
+describe('captureManifests()', () => {
+  it('tells inputs and outputs below the hour in which the job began', () => {
+    expect(manifests([object('rows/a.csv', 'a.csv'), object('rows/deep/b.csv', 'deep/b.csv')])).toEqual([
+      {
+        uri: 's3://captured/data/input/2022/08/26/13/nightly.json',
+        content: [{ prefix: 's3://in/rows/' }, 'a.csv', 'deep/b.csv'],
+      },
+      {
+        uri: 's3://captured/data/output/2022/08/26/13/nightly.json',
+        content: [{ prefix: 's3://out/answers/' }, 'a.csv.out', 'deep/b.csv.out'],
+      },
+    ]);
+  });
+
+  it('names objects by their addresses where the prefix ends inside a name', () => {
+    // s3://in/rows/a matches both; each keeps another part of its key.
+    const [input] = manifests([object('rows/a/x.csv', 'x.csv'), object('rows/ab.csv', 'ab.csv')]);
+    expect(input?.content).toEqual([{ prefix: 's3://in/rows/' }, 'a/x.csv', 'ab.csv']);
+  });
+
+  it('takes a bucket, or a folder with its slash, as destination', () => {
+    const [bucket] = manifests([object('a.csv', 'a.csv')], { DestinationS3Uri: 's3://captured' });
+    expect(bucket?.uri).toBe('s3://captured/input/2022/08/26/13/nightly.json');
+    const [folder] = manifests([object('a.csv', 'a.csv')], { DestinationS3Uri: 's3://captured/data/' });
+    expect(folder?.uri).toBe('s3://captured/data/input/2022/08/26/13/nightly.json');
+  });
+
+  it('is empty where nothing is captured, and where nothing was there to capture', () => {
+    expect(captureManifests(request(undefined), [object('a.csv', 'a.csv')], startTime)).toEqual([]);
+    expect(manifests([])).toEqual([]);
+  });
+});
+
+describe('readInferenceStamp()', () => {
+  const ids = { GenerateInferenceId: true };
+
+  it('is the form of the output and the time at which the job began', () => {
+    const time = '2022-08-26T13:05:06Z';
+    expect(readInferenceStamp(request(ids, { Accept: 'text/csv; charset=utf-8' }), startTime)).toEqual({
+      form: 'csv',
+      time,
+    });
+    expect(readInferenceStamp(request(ids, { ContentType: 'application/jsonlines' }), startTime)).toEqual({
+      form: 'json',
+      time,
+    });
+    expect(readInferenceStamp(request({}, { Accept: 'text/csv' }), startTime)).toBeUndefined();
+  });
+
+  it('refuses an output that two columns or keys cannot stand in', () => {
+    expect(() => readInferenceStamp(request(ids, { Accept: 'application/x-npy' }), startTime)).toThrow(
+      'works on outputs of text/csv, application/json and application/jsonlines; Accept (or ContentType, where it is not given) is "application/x-npy".',
+    );
+  });
+});
+
+describe('checkDataCapture()', () => {
+  it('refuses a destination that is no bucket', () => {
+    expect(() => checkDataCapture(request({ DestinationS3Uri: 'https://captured/data' }))).toThrow(
+      'DataCaptureConfig.DestinationS3Uri must be an s3:// address: https://captured/data',
+    );
+    expect(() => checkDataCapture(request({}))).not.toThrow();
+    expect(() => checkDataCapture(request(undefined))).not.toThrow();
+  });
+});
