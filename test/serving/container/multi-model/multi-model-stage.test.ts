@@ -9,7 +9,7 @@ import type { Stage } from '../../../../src/serving/container/stage.ts';
 /** A multi-model container whose archives and containers are made up; `log` tells what was done. */
 function open(options: { maxModels?: number; isCached?: boolean; answersLater?: boolean } = {}) {
   const log: string[] = [];
-  /** Loads wait for this, by model. */
+  /** Loads wait for this, by model: to be fetched, or the slow ones to be started. */
   const gates = new Map<string, Promise<void>>();
   const failures = new Map<string, Error>();
   /** Ends the requests that are being answered, if containers answer later. */
@@ -35,18 +35,18 @@ function open(options: { maxModels?: number; isCached?: boolean; answersLater?: 
     budget: new ModelBudget({ maxModels: options.maxModels ?? 2, maxBytes: 100 }),
     async fetch(name) {
       log.push(`fetch ${name}`);
-      await gates.get(name);
+      if (!name.startsWith('slow')) await gates.get(name);
       const failure = failures.get(name);
       if (failure !== undefined) throw failure;
       const bytes = name.startsWith('large') ? 101 : 1;
       const remove = () => Promise.resolve();
       return { artifact: { uri: name, etag: '1' }, path: name, bytes, remove };
     },
-    launch(name) {
+    async launch(name) {
       log.push(`launch ${name}`);
-      return name.startsWith('bad')
-        ? Promise.reject(new Error(`no model in ${name}`))
-        : Promise.resolve(container(name));
+      if (name.startsWith('bad')) throw new Error(`no model in ${name}`);
+      await gates.get(name);
+      return container(name);
     },
     onEvent: () => undefined,
     onClosed: () => Promise.resolve(),
@@ -116,16 +116,18 @@ describe('MultiModelStage', () => {
     expect(await other).toBe('b');
   });
 
-  it('answers those who wait for a model that is pushed out while it is loaded', async () => {
-    const { ask, log, hold } = open({ maxModels: 1 });
-    const go = hold('a');
-    const waiting = ask('a');
-    expect(await ask('b')).toBe('b');
-    go();
-    expect(await waiting).toBe('a');
+  it('answers those who wait for a model that is pushed out while it is loaded, and closes it then', async () => {
+    const { stage, ask, log, hold } = open({ maxModels: 1 });
+    const go = hold('slow');
+    const waiting = ask('slow');
     await settled();
-    // a was admitted last: it is b that had to go.
-    expect(log.filter((line) => line.startsWith('close'))).toEqual(['close b']);
+    expect(await ask('b')).toBe('b');
+    expect(log).toEqual(['fetch slow', 'launch slow', 'fetch b', 'launch b']);
+    go();
+    expect(await waiting).toBe('slow');
+    await settled();
+    expect(log.at(-1)).toBe('close slow');
+    expect(stage.describe()).toMatchObject({ loadedModels: ['b'] });
   });
 
   it('keeps no model that nobody holds with the cache switched off', async () => {
