@@ -1,0 +1,85 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeTar } from '../platform/artifact/make-tar.ts';
+import { createEndpoint, invoke } from '../support/diamonds.ts';
+import { removeData, root, startTestServer, type TestServer } from '../support/start-server.ts';
+
+/** Containers in MultiModel mode whose models run in Python: one worker for each model that is loaded. */
+const image = 'sagemaker-scikit-learn:1.9-1-cpu-py3';
+const read = (path: string) => readFileSync(join(root, 'test/golden', path));
+let server: TestServer;
+
+const put = (path: string, body: Buffer = Buffer.alloc(0)) =>
+  server.client.send({ method: 'PUT', path: `/models${path}`, service: 's3', body });
+const archive = (name: string, content: string | Buffer) => gzipSync(makeTar([{ name, content }]));
+const ask = (endpoint: string, model: string, body: string | Buffer) =>
+  invoke(server.client, endpoint, body, { 'x-amzn-sagemaker-target-model': model });
+
+async function deploy(name: string, environment: Record<string, string> = {}): Promise<void> {
+  await server.client.operation('CreateModel', {
+    ModelName: name,
+    PrimaryContainer: {
+      Image: image,
+      Mode: 'MultiModel',
+      ModelDataUrl: `s3://models/${name}/`,
+      Environment: environment,
+    },
+  });
+  expect(await createEndpoint(server.client, name)).toBe('InService');
+}
+
+beforeAll(async () => {
+  server = await startTestServer({ env: { CATENARY_MAX_LOADED_MODELS: '2' } });
+  await put('');
+});
+afterAll(async () => {
+  await server.stop();
+  removeData(server);
+});
+
+describe('scripts in MultiModel mode', () => {
+  it('serve every archive with the one script, and a model of its own', async () => {
+    const script = `
+import os
+def model_fn(model_dir):
+    assert os.environ["SAGEMAKER_MULTI_MODEL"] == "true"
+    with open(os.path.join(model_dir, "factor.txt")) as file:
+        return float(file.read())
+def predict_fn(data, model):
+    return data.sum(axis=1) * model
+`;
+    await put('/code.tar.gz', archive('scale.py', script));
+    await put('/scripts/two.tar.gz', archive('factor.txt', '2'));
+    await put('/scripts/ten.tar.gz', archive('factor.txt', '10'));
+    await put('/scripts/word.tar.gz', archive('factor.txt', 'ten'));
+    await deploy('scripts', {
+      SAGEMAKER_PROGRAM: 'scale.py',
+      SAGEMAKER_SUBMIT_DIRECTORY: 's3://models/code.tar.gz',
+    });
+    // (1 + 2) * 2, (3 + 4) * 2
+    expect(await ask('scripts', 'two.tar.gz', '1,2\n3,4\n')).toBe('6.0\n14.0\n');
+    expect(await ask('scripts', 'ten.tar.gz', '1,2\n3,4\n')).toBe('30.0\n70.0\n');
+    await expect(ask('scripts', 'word.tar.gz', '1,2\n')).rejects.toThrow(/Unable to load model: .*could not convert/s);
+    expect(await ask('scripts', 'two.tar.gz', '1,2\n3,4\n')).toBe('6.0\n14.0\n');
+  });
+});
+
+describe('scikit-learn models in MultiModel mode', () => {
+  it('are served natively where they can be, and by joblib where not, side by side', async () => {
+    const golden = 'sklearn/forest-regressor-1.9';
+    const joblib = read(`${golden}/model.joblib`);
+    // joblib reads bz2; the native reader does not.
+    const program = 'import bz2,sys; sys.stdout.buffer.write(bz2.compress(sys.stdin.buffer.read()))';
+    const packed = execFileSync('python3', ['-c', program], { input: joblib, maxBuffer: 2 ** 26 });
+    await put('/sklearn/native.tar.gz', archive('model.joblib', joblib));
+    await put('/sklearn/packed.tar.gz', archive('model.joblib', packed));
+    await deploy('sklearn');
+    const expected = read(`${golden}/expected-predict.csv`).toString();
+    expect(await ask('sklearn', 'native.tar.gz', read(`${golden}/input.csv`))).toBe(expected);
+    expect(await ask('sklearn', 'packed.tar.gz', read(`${golden}/input.csv`))).toBe(expected);
+    expect(server.log().match(/not read natively, left to Python/g)).toHaveLength(1);
+  });
+});
