@@ -5,7 +5,7 @@ import type { ModelFiles } from '../../scoring/model-files.ts';
 import type { Scorer } from '../../scoring/scorer.ts';
 import { ScoringError } from '../../scoring/scoring-error.ts';
 import { readAnsi } from '../../scoring/spark/read-ansi.ts';
-import { loadXgboost } from '../../scoring/xgboost/load-xgboost.ts';
+import { savedBoosters } from '../../serving/container/saved-boosters.ts';
 import { openSavedPipeline } from '../../scoring/spark/load-saved-pipeline.ts';
 
 /**
@@ -19,7 +19,7 @@ export async function openSavedRows(
   types: ColumnTypes = new Map(),
 ): Promise<Scorer> {
   const options = readAnsi(environment['CATENARY_SPARK_ANSI']);
-  const pipeline = await openSavedPipeline(files, loadXgboost);
+  const pipeline = await openSavedPipeline(files, savedBoosters);
   const inferred = inferRowSchema(lines.map(parseOrNull));
   const schema = { fields: inferred.fields.map(({ name, type }) => ({ name, type: types.get(name) ?? type })) };
   try {

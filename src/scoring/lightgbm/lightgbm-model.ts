@@ -9,7 +9,9 @@ import type { Tree } from './tree.ts';
 
 /** Which trees take part. */
 export interface PredictOptions {
-  /** The first so many iterations only; by default those up to the best one if the model tells it, else all. */
+  /** The first iteration, counted from 0. @default 0 */
+  readonly firstIteration?: number;
+  /** So many iterations only; by default those up to the best one if the model tells it, else all. */
   readonly iterations?: number;
 }
 
@@ -35,12 +37,10 @@ export class LightgbmModel {
    */
   predict(rows: DenseRows, options: PredictOptions = {}): Float64Array {
     const sums = this.margin(rows, options);
-    const { outputCount, isAverage, trees } = this.booster;
+    const { outputCount, isAverage } = this.booster;
+    const { first, end } = this.#range(options);
     // Random forests answer the mean of their trees; the raw score is the sum all the same.
-    const iterations = Math.min(
-      options.iterations ?? this.#bestIteration ?? Number.POSITIVE_INFINITY,
-      trees.length / outputCount,
-    );
+    const iterations = (end - first) / outputCount;
     if (isAverage && iterations > 0) for (let at = 0; at < sums.length; at++) sums[at] /= iterations;
     for (let start = 0; start < sums.length; start += outputCount)
       this.#transform(sums.subarray(start, start + outputCount));
@@ -50,10 +50,11 @@ export class LightgbmModel {
   /** Row-major raw scores (`raw_score=True`), `rowCount * outputCount`. */
   margin(rows: DenseRows, options: PredictOptions = {}): Float64Array {
     const { outputCount, trees } = this.booster;
-    const treeCount = this.#countTrees(rows, options);
+    this.#checkWidth(rows);
+    const { first: firstTree, end } = this.#range(options);
     const sums = new Float64Array(rows.rowCount * outputCount);
     this.#walk(rows, (number, first, count, leaves, start) => {
-      if (number >= treeCount) return;
+      if (number < firstTree || number >= end) return;
       const { [number]: tree } = trees;
       const firstLeaf = this.#joined.firstLeaves[number];
       const output = number % outputCount;
@@ -70,11 +71,14 @@ export class LightgbmModel {
 
   /** Row-major leaf numbers (`pred_leaf=True`), one a tree. */
   leaf(rows: DenseRows, options: PredictOptions = {}): Int32Array {
-    const treeCount = this.#countTrees(rows, options);
-    const numbers = new Int32Array(rows.rowCount * treeCount);
+    this.#checkWidth(rows);
+    const { first: firstTree, end } = this.#range(options);
+    const width = end - firstTree;
+    const numbers = new Int32Array(rows.rowCount * width);
     this.#walk(rows, (tree, first, count, leaves, start) => {
-      for (let row = 0; tree < treeCount && row < count; row++)
-        numbers[(first + row) * treeCount + tree] = leaves[start + row] - this.#joined.firstLeaves[tree];
+      if (tree < firstTree || tree >= end) return;
+      for (let row = 0; row < count; row++)
+        numbers[(first + row) * width + tree - firstTree] = leaves[start + row] - this.#joined.firstLeaves[tree];
     });
     return numbers;
   }
@@ -88,17 +92,24 @@ export class LightgbmModel {
     this.#joined.walker.walk(rows, visit, this.#joined.prepare);
   }
 
-  /** How many trees take part. Throws `wrong_size` for rows of another width. */
-  #countTrees(rows: DenseRows, { iterations = this.#bestIteration }: PredictOptions): number {
-    const { featureCount, trees, outputCount } = this.booster;
-    if (rows.columnCount !== featureCount) {
-      throw new ScoringError(
-        'wrong_size',
-        `The number of features in data (${rows.columnCount}) is not the same as it was in training data (${featureCount}).`,
-        { column: Math.min(rows.columnCount, featureCount) },
-      );
-    }
-    return trees.slice(0, iterations === undefined ? undefined : iterations * outputCount).length;
+  /** The trees that take part, from `first` up to `end`. Source: `GBDT::InitPredict`. */
+  #range({ firstIteration = 0, iterations = this.#bestIteration }: PredictOptions): { first: number; end: number } {
+    const { trees, outputCount } = this.booster;
+    const total = trees.length / outputCount;
+    const start = Math.min(Math.max(firstIteration, 0), total);
+    const count = iterations === undefined ? total - start : Math.max(0, Math.min(iterations, total - start));
+    return { first: start * outputCount, end: (start + count) * outputCount };
+  }
+
+  /** Throws `wrong_size` for rows of another width. */
+  #checkWidth(rows: DenseRows): void {
+    const { featureCount } = this.booster;
+    if (rows.columnCount === featureCount) return;
+    throw new ScoringError(
+      'wrong_size',
+      `The number of features in data (${rows.columnCount}) is not the same as it was in training data (${featureCount}).`,
+      { column: Math.min(rows.columnCount, featureCount) },
+    );
   }
 }
 

@@ -1,7 +1,6 @@
 import type { Frame } from '../frame/frame.ts';
 import type { Schema } from '../frame/schema.ts';
 import type { ModelFiles } from '../model-files.ts';
-import type { BundleBooster } from '../mleap/bundle-booster.ts';
 import { compilePlan } from '../mleap/plan/compile-plan.ts';
 import type { Scorer } from '../scorer.ts';
 import { ScoringError } from '../scoring-error.ts';
@@ -9,14 +8,10 @@ import { ColumnBook } from './column-book.ts';
 import { FolderIndex } from './folder-index.ts';
 import { mapStages } from './map-stages.ts';
 import { readParquetTables } from './read-parquet.ts';
+import type { SavedBoosters } from './saved-boosters.ts';
 import { savedPipelineFolder } from './saved-pipeline-folder.ts';
 import { SavedStage } from './saved-stage.ts';
 import { type SavedPipelineSurvey, surveySavedPipeline } from './survey-saved-pipeline.ts';
-
-/** Reads the booster of an XGBoost4J-Spark stage, in any of XGBoost's formats. Throws `ScoringError`. */
-export type LoadSavedBooster = (
-  bytes: Uint8Array,
-) => BundleBooster & { describe(): { readonly featureCount: number; readonly outputCount: number } };
 
 export interface SavedPipelineOptions {
   /** The columns that frames will bring. Default: those the pipeline needs, of the types its stages ask for. */
@@ -39,36 +34,31 @@ export interface SavedPipeline {
 }
 
 /**
- * Reads a pipeline, or a single stage, that Spark ML saved (Spark 2.4 to 4.1): metadata as JSON and data as Parquet. Without
- * `loadBooster` stages of XGBoost4J-Spark are refused.
+ * Reads a pipeline, or a single stage, that Spark ML saved (Spark 2.4 to 4.1): metadata as JSON and data as Parquet.
+ * Without a reader in `boosters` stages of that library (XGBoost4J-Spark, SynapseML) are refused.
  * Throws `ScoringError` (`bad_model`, `unsupported_model`) that names the stage's index, class and uid.
  */
-export async function openSavedPipeline(files: ModelFiles, loadBooster?: LoadSavedBooster): Promise<SavedPipeline> {
+export async function openSavedPipeline(files: ModelFiles, boosters: SavedBoosters = {}): Promise<SavedPipeline> {
   const top = savedPipelineFolder(files);
   if (top === undefined)
     throw new ScoringError('bad_model', 'This is no saved Spark pipeline: there is no metadata/part-* file.');
   const saved = { index: new FolderIndex(files), tables: await readParquetTables(files) };
   const root = new SavedStage(saved, top);
   const { className, uid, sparkVersion } = root.metadata;
-  const compile = (options: SavedPipelineOptions = {}) => compileStages(root, options, loadBooster);
-  const survey = () => surveySavedPipeline(root, mappingOf(root, {}, loadBooster), compile);
+  const compile = (options: SavedPipelineOptions = {}) => compileStages(root, options, boosters);
+  const survey = () => surveySavedPipeline(root, mappingOf(root, {}, boosters), compile);
   return { className, uid, sparkVersion, compile, survey };
 }
 
 /** What stages are mapped with; without a setting ANSI mode is that of the Spark that saved them. */
-function mappingOf(root: SavedStage, options: SavedPipelineOptions, loadBooster: LoadSavedBooster | undefined) {
+function mappingOf(root: SavedStage, options: SavedPipelineOptions, boosters: SavedBoosters) {
   const columns = new ColumnBook((options.input?.fields ?? []).map(({ name, type }) => [name, type] as const));
   const isAnsi = options.ansi ?? Number.parseInt(root.metadata.sparkVersion, 10) >= 4;
-  const describeBooster = loadBooster === undefined ? undefined : (bytes: Uint8Array) => loadBooster(bytes).describe();
-  return { columns, isAnsi, describeBooster };
+  return { columns, isAnsi, boosters };
 }
 
-function compileStages(
-  root: SavedStage,
-  options: SavedPipelineOptions,
-  loadBooster: LoadSavedBooster | undefined,
-): Scorer {
-  const mapping = mappingOf(root, options, loadBooster);
+function compileStages(root: SavedStage, options: SavedPipelineOptions, boosters: SavedBoosters): Scorer {
+  const mapping = mappingOf(root, options, boosters);
   const { columns } = mapping;
   const nodes = mapStages(root, mapping);
   const made = columns.outputs();
@@ -77,7 +67,7 @@ function compileStages(
   });
   const plan = compilePlan(nodes, {
     semantics: 'spark',
-    ...(loadBooster === undefined ? {} : { loadBooster }),
+    ...(boosters.xgboost === undefined ? {} : { loadBooster: boosters.xgboost }),
     ...(options.input === undefined ? {} : { input: options.input }),
     outputs: wanted.map(({ planName }) => planName),
   });

@@ -1,13 +1,13 @@
 import type { BundleNode } from '../mleap/bundle/flatten-nodes.ts';
 import type { ColumnBook } from './column-book.ts';
+import type { SavedBoosters } from './saved-boosters.ts';
 import type { SavedStage } from './saved-stage.ts';
-import type { DescribeBooster } from './stages/boosters.ts';
 
 /** What a stage is mapped with. */
 export interface Mapping {
   readonly columns: ColumnBook;
-  /** The reader of boosters, if the caller brought one. */
-  readonly describeBooster: DescribeBooster | undefined;
+  /** The readers of boosters that the caller brought. */
+  readonly boosters: SavedBoosters;
   /** SQL's ANSI mode (`spark.sql.ansi.enabled`), which no artifact tells. */
   readonly isAnsi: boolean;
   /** Maps a stage inside this one, such as the best model of a search. */

@@ -14,7 +14,7 @@ export function findStage(stage: SavedStage): MapStage | undefined {
 /** The steps of a plan that a stage and all inside it become; `onStage` is told of each that makes steps of its own. */
 export function mapStages(
   root: SavedStage,
-  { columns, isAnsi, describeBooster }: Omit<Mapping, 'map'>,
+  { columns, isAnsi, boosters }: Omit<Mapping, 'map'>,
   onStage?: (stage: SavedStage, nodes: readonly BundleNode[]) => void,
 ): BundleNode[] {
   let depth = 0;
@@ -22,7 +22,7 @@ export function mapStages(
     const mapStage = findStage(stage);
     if (mapStage === undefined) throw stage.unsupported(`the class ${stage.metadata.className} is not read`);
     if (++depth > MAX_DEPTH) throw stage.bad(`is nested more than ${MAX_DEPTH} deep`);
-    const nodes = mapStage(stage, { columns, isAnsi, describeBooster, map });
+    const nodes = mapStage(stage, { columns, isAnsi, boosters, map });
     depth--;
     onStage?.(stage, nodes);
     return nodes;

@@ -49,6 +49,10 @@ export class SavedStage {
     return this.#saved.index.filesIn(joinPath(this.metadata.path, folder));
   }
 
+  hasFile(path: string): boolean {
+    return this.#saved.index.files.has(joinPath(this.metadata.path, path));
+  }
+
   file(path: string): Uint8Array {
     const bytes = this.#saved.index.files.get(joinPath(this.metadata.path, path));
     if (bytes === undefined) throw this.bad(`there is no ${path}`);

@@ -6,6 +6,7 @@ import { classifiers } from './stages/classifiers.ts';
 import { clusterers } from './stages/clusterers.ts';
 import { composites } from './stages/composites.ts';
 import { factorization } from './stages/factorization.ts';
+import { lightgbm } from './stages/lightgbm.ts';
 import { numbers } from './stages/numbers.ts';
 import { regressors } from './stages/regressors.ts';
 import { scalers } from './stages/scalers.ts';
@@ -22,6 +23,7 @@ export const stages: Readonly<Record<string, MapStage>> = {
   ...clusterers,
   ...composites,
   ...factorization,
+  ...lightgbm,
   ...numbers,
   ...regressors,
   ...scalers,

@@ -1,12 +1,12 @@
 import type { ModelFiles } from '../../scoring/model-files.ts';
 import { openSavedPipeline } from '../../scoring/spark/load-saved-pipeline.ts';
-import { loadXgboost } from '../../scoring/xgboost/load-xgboost.ts';
+import { savedBoosters } from './saved-boosters.ts';
 import { cannotBeScored, columnTexts, describeScorer } from './describe-scorer.ts';
 import type { ModelDescription } from './model-description.ts';
 
 /** Describes a pipeline that Spark saved: stages, columns, what a request must have, and what would fail. */
 export async function describeSavedPipeline(files: ModelFiles): Promise<ModelDescription> {
-  const pipeline = await openSavedPipeline(files, loadXgboost);
+  const pipeline = await openSavedPipeline(files, savedBoosters);
   const survey = pipeline.survey();
   const { className, uid, sparkVersion } = pipeline;
   const columns = (names: readonly string[]) => columnTexts(names, survey.types, (name, type) => `${name}: ${type}`);

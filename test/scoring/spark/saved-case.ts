@@ -4,7 +4,7 @@ import { readArchive } from '../../../src/platform/artifact/read-archive.ts';
 import { decodeJsonRows, encodeJsonRows } from '../../../src/scoring/codec/json-rows.ts';
 import type { ModelFiles } from '../../../src/scoring/model-files.ts';
 import { openSavedPipeline } from '../../../src/scoring/spark/load-saved-pipeline.ts';
-import { loadXgboost } from '../../../src/scoring/xgboost/load-xgboost.ts';
+import { savedBoosters } from '../../../src/serving/container/saved-boosters.ts';
 import { type Answer, columnType, type GoldenCase, goldenCases, type SchemaColumn } from '../mleap/golden-case.ts';
 
 const root = resolve(import.meta.dirname, '../../golden/spark');
@@ -33,7 +33,7 @@ export async function readSavedCase({ folder }: SavedCase): Promise<ModelFiles> 
 }
 
 export async function scoreSavedCase(golden: SavedCase): Promise<Answer[]> {
-  const pipeline = await openSavedPipeline(await readSavedCase(golden), loadXgboost);
+  const pipeline = await openSavedPipeline(await readSavedCase(golden), savedBoosters);
   const schema = JSON.parse(readFileSync(join(golden.folder, 'schema.json'), 'utf8')) as { input: SchemaColumn[] };
   const fields = schema.input.map((column) => ({ name: column.name, type: columnType(column) }));
   const ansi = golden.name.startsWith('sql-') ? { ansi: golden.name.endsWith('-ansi') } : {};

@@ -5,9 +5,6 @@ import type { Mapping, StageTable } from '../map-stage.ts';
 import { makeNode } from '../node.ts';
 import type { SavedStage } from '../saved-stage.ts';
 
-/** What a booster tells of itself; the family of its files is not known here. */
-export type DescribeBooster = (bytes: Uint8Array) => { readonly featureCount: number; readonly outputCount: number };
-
 /** The stages of XGBoost4J-Spark. */
 export const boosters: StageTable = {
   XGBoostClassificationModel: (stage, mapping) => {
@@ -37,14 +34,14 @@ export const boosters: StageTable = {
  * The booster is the one file below `data/`, in any of XGBoost's formats; up to 2.0 the number of classes stands in four bytes
  * before that of a classifier. Source: XGBoost4J-Spark 0.90 to 2.0, `XGBoostClassificationModelWriter`.
  */
-function findBooster(stage: SavedStage, { describeBooster }: Mapping) {
+function findBooster(stage: SavedStage, { boosters: { xgboost: load } }: Mapping) {
   const [name, ...others] = stage.filesIn('data').filter((file) => !/^[._]/.test(file));
   if (name === undefined || others.length > 0) throw stage.bad('there is no single file with a booster in data/');
-  if (describeBooster === undefined) throw stage.unsupported('no reader of boosters was given');
+  if (load === undefined) throw stage.unsupported('no reader of XGBoost models was given');
   const all = stage.file(`data/${name}`);
   for (const bytes of [all, all.subarray(4)]) {
     try {
-      return { bytes, ...describeBooster(bytes) };
+      return { bytes, ...load(bytes).describe() };
     } catch (error) {
       if (!(error instanceof ScoringError)) throw error;
     }

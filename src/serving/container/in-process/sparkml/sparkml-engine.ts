@@ -26,7 +26,8 @@ export async function openSparkmlEngine(
     return { compile: (schema) => loadBundle(files, { ...options, ...schema }) };
   }
   const { openSavedPipeline } = await import('../../../../scoring/spark/load-saved-pipeline.ts');
-  const pipeline = await openSavedPipeline(files, loadXgboost);
+  const { savedBoosters } = await import('../../saved-boosters.ts');
+  const pipeline = await openSavedPipeline(files, savedBoosters);
   const compile: SparkmlEngine['compile'] = (options) => pipeline.compile({ ...ansi, ...options });
   const ownSchema = toSchemaWords(compile({}));
   return { compile, ...(ownSchema === undefined ? {} : { ownSchema }) };
