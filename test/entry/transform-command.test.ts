@@ -118,6 +118,7 @@ describe('catenary transform', () => {
     ['--split-type', 'Word', '--split-type may be None, Line, RecordIO, TFRecord; it is "Word".'],
     ['--max-payload-mb', 'x', '--max-payload-mb must be a whole number; it is "x".'],
     ['--job-env', 'CATENARY_BATCH_BAD_RECORDS=maybe', 'CATENARY_BATCH_BAD_RECORDS'],
+    ['--input-filter', '$[a]', 'Invalid InputFilter: "$[a]". Cannot read "[a]".'],
   ])('refuses %s %s', async (flag, value, message) => {
     const place = folder();
     const input = writeRows(join(place, 'in.csv'), rows.slice(0, 2));

@@ -1,14 +1,9 @@
 import { arnOf } from '../../contract/arn.ts';
 import { parseS3Uri } from '../../contract/s3-uri.ts';
 import { ServiceError, validationException } from '../../contract/service-error.ts';
-import { readBadRecords } from '../../serving/transform-job/bad-records.ts';
 import { BatchOptionError } from '../../serving/transform-job/batch-option.ts';
-import { readInputFormat } from '../../serving/transform-job/input-format.ts';
-import { checkDataCapture } from '../../serving/transform-job/data-capture.ts';
-import { compileDataProcessing } from '../../serving/transform-job/data-processing.ts';
+import { checkTransformRequest } from '../../serving/transform-job/check-transform-request.ts';
 import { hasInput } from '../../serving/transform-job/input-objects.ts';
-import { JsonPathError } from '../../serving/transform-job/json-path.ts';
-import { splitTypes } from '../../serving/transform-job/splitters.ts';
 import type { TransformRequest } from '../../serving/transform-job/transform-request.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { findModel } from './find-resource.ts';
@@ -70,10 +65,7 @@ async function checkRequest(
       `Batch transform does not support model ${input.ModelName}: it has a container in MultiModel mode. Create a model with the one archive as ModelDataUrl.`,
     );
   }
-  checkSplitting(input);
-  checkPayload(input);
-  checkProcessing(input);
-  checkOptions(input);
+  checkMembers(input);
   if (parseS3Uri(input.TransformOutput.S3OutputPath) === undefined) {
     throw validationException(`S3OutputPath must be an s3:// address: ${input.TransformOutput.S3OutputPath}`);
   }
@@ -81,52 +73,9 @@ async function checkRequest(
   await checkCapture(input, context);
 }
 
-function checkSplitting(input: TransformRequest): void {
-  const { SplitType: splitType = 'None' } = input.TransformInput;
-  if (!splitTypes.includes(splitType))
-    throw validationException(`SplitType ${splitType} is not known: use None, Line, RecordIO or TFRecord.`);
-  const { S3DataType: dataType } = input.TransformInput.DataSource.S3DataSource;
-  if (dataType !== 'S3Prefix' && dataType !== 'ManifestFile') {
-    throw validationException(
-      `S3DataType ${dataType} is not supported in batch transform: use S3Prefix or ManifestFile.`,
-    );
-  }
-}
-
-/** MaxPayloadInMB at most 100, and so is its product with MaxConcurrentTransforms where that is given. */
-function checkPayload(input: TransformRequest): void {
-  const payload = input.MaxPayloadInMB ?? 6;
-  if (payload > 100) throw validationException(`MaxPayloadInMB must be at most 100; it is ${payload}.`);
-  const concurrent = input.MaxConcurrentTransforms ?? 0;
-  if (concurrent * payload > 100) {
-    throw validationException(
-      `MaxConcurrentTransforms * MaxPayloadInMB must be at most 100 MB; it is ${concurrent} * ${payload} = ${concurrent * payload}.`,
-    );
-  }
-}
-
-function checkProcessing(input: TransformRequest): void {
+function checkMembers(input: TransformRequest): void {
   try {
-    if (compileDataProcessing(input) === undefined) return;
-  } catch (error) {
-    if (error instanceof JsonPathError) throw validationException(error.message);
-    throw error;
-  }
-  const { SplitType: splitType = 'None' } = input.TransformInput;
-  const { AssembleWith: assembleWith = 'None' } = input.TransformOutput;
-  if (splitType !== assembleWith) {
-    throw validationException(
-      `DataProcessing needs AssembleWith to equal SplitType; they are ${assembleWith} and ${splitType}.`,
-    );
-  }
-}
-
-/** This server's own switches, in the job's environment (docs/batch.md), and data capture. */
-function checkOptions(input: TransformRequest): void {
-  try {
-    readBadRecords(input.Environment);
-    readInputFormat(input);
-    checkDataCapture(input);
+    checkTransformRequest(input);
   } catch (error) {
     if (error instanceof BatchOptionError) throw validationException(error.message);
     throw error;

@@ -1,4 +1,6 @@
-import { type JsonPath, JsonPathError, parseJsonPath, selectFields, selectJson } from './json-path.ts';
+import { isUtf8 } from 'node:buffer';
+import { parseExactJson } from './exact-json.ts';
+import { isJsonObject, type JsonPath, JsonPathError, parseJsonPath, selectFields, selectJson } from './json-path.ts';
 import type { TransformRequest } from './transform-request.ts';
 
 /**
@@ -54,6 +56,8 @@ const dialects: Readonly<Record<string, (paths: CompiledPaths) => DataProcessing
 const mediaTypeOf = (type: string | undefined) => (type ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 
 function csvProcessing({ input, output, join }: CompiledPaths): DataProcessing {
+  if ([...input, ...output].some(({ kind }) => kind === 'names'))
+    throw new JsonPathError('Names cannot select from CSV: use positions, such as $[0] or $[1:].');
   return {
     filterInput: (record) =>
       input.length === 0 ? record : writeFields(selectFields(input, readFields(record, 'input'))),
@@ -66,9 +70,12 @@ function csvProcessing({ input, output, join }: CompiledPaths): DataProcessing {
   };
 }
 
-/** The fields of one CSV line as they are written, quotes and all, so that what is not touched stays as it was. */
+/**
+ * The fields of one CSV line as they are written, quotes and all, so that what is not touched stays as it was: also bytes
+ * that are not UTF-8, each of which is a character here.
+ */
 function readFields(line: Buffer, side: 'input' | 'output'): string[] {
-  const text = line.toString('utf8');
+  const text = line.toString('latin1');
   if (!text.includes('"')) return text.split(',');
   const fields: string[] = [];
   const field = /(?:"(?:[^"]|"")*"|[^",]*)(,|$)/y;
@@ -77,7 +84,7 @@ function readFields(line: Buffer, side: 'input' | 'output'): string[] {
     if (match === null) {
       throw new JsonPathError(
         side === 'input'
-          ? `Failed to parse input as CSV: ${text.slice(0, 200)}`
+          ? `Failed to parse input as CSV: ${line.toString('utf8', 0, 200)}`
           : 'Failed to parse output from the algorithm as CSV',
       );
     }
@@ -87,31 +94,56 @@ function readFields(line: Buffer, side: 'input' | 'output'): string[] {
   return fields;
 }
 
-const writeFields = (fields: readonly string[]) => Buffer.from(fields.join(','));
+const writeFields = (fields: readonly string[]) => Buffer.from(fields.join(','), 'latin1');
 
 function jsonProcessing({ input, output, join }: CompiledPaths): DataProcessing {
   return {
     filterInput: (record) => (input.length === 0 ? record : writeJson(selectJson(input, readJson(record, 'input')))),
     combine(record, answer) {
-      const made = readJson(answer, 'output');
-      return writeJson(selectJson(output, join ? joinJson(readJson(record, 'input'), made) : made));
+      if (!join) return writeJson(selectJson(output, readJson(answer, 'output')));
+      const joined = output.length === 0 ? joinTexts(readText(record, 'input'), readText(answer, 'output')) : undefined;
+      if (joined !== undefined) return Buffer.from(joined);
+      return writeJson(selectJson(output, joinJson(readJson(record, 'input'), readJson(answer, 'output'))));
     },
   };
 }
 
 /** An object gains `SageMakerOutput`; anything else becomes an object of both. */
 function joinJson(input: unknown, output: unknown): unknown {
-  const isObject = typeof input === 'object' && input !== null && !Array.isArray(input);
-  return isObject ? { ...input, SageMakerOutput: output } : { SageMakerInput: input, SageMakerOutput: output };
+  return isJsonObject(input)
+    ? { ...input, SageMakerOutput: output }
+    : { SageMakerInput: input, SageMakerOutput: output };
 }
 
-function readJson(bytes: Buffer, side: 'input' | 'output'): unknown {
+/** The same without writing anything anew, which is faster; undefined where that would not be one line, or one key twice. */
+function joinTexts(input: string, output: string): string | undefined {
+  if (/[\n\r]/.test(input + output) || input.includes('SageMakerOutput')) return undefined;
+  const value = parse(input, 'input', JSON.parse);
+  parse(output, 'output', JSON.parse);
+  const end = `"SageMakerOutput":${output.trim()}}`;
+  if (!isJsonObject(value)) return `{"SageMakerInput":${input.trim()},${end}`;
+  const isEmpty = Object.keys(value).length === 0;
+  return `${input.trim().slice(0, -1).trimEnd()}${isEmpty ? '' : ','}${end}`;
+}
+
+const readJson = (bytes: Buffer, side: 'input' | 'output') => parse(readText(bytes, side), side, parseExactJson);
+
+function readText(bytes: Buffer, side: 'input' | 'output'): string {
+  if (isUtf8(bytes)) return bytes.toString();
+  throw new JsonPathError(
+    side === 'input'
+      ? `Failed to parse input as JSON: it is not UTF-8: ${bytes.toString('utf8', 0, 200)}`
+      : 'Failed to parse output from the algorithm as JSON: it is not UTF-8',
+  );
+}
+
+function parse(text: string, side: 'input' | 'output', read: (text: string) => unknown): unknown {
   try {
-    return JSON.parse(bytes.toString('utf8')) as unknown;
+    return read(text);
   } catch {
     throw new JsonPathError(
       side === 'input'
-        ? `Failed to parse input as JSON: ${bytes.toString('utf8', 0, 200)}`
+        ? `Failed to parse input as JSON: ${text.slice(0, 200)}`
         : 'Failed to parse output from the algorithm as JSON',
     );
   }

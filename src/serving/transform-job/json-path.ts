@@ -1,3 +1,5 @@
+import { isExactNumber } from './exact-json.ts';
+
 /** One step of a path of the batch dialect: names or `*` into objects, indices or one range into arrays. */
 type PathStep =
   | { readonly kind: 'names'; readonly names: readonly string[] }
@@ -85,12 +87,10 @@ function selectStep(step: PathStep, value: unknown): unknown {
   return step.indices.length === 1 ? picked[0] : picked;
 }
 
-/** What an index path selects of a CSV row: always a row. */
+/** What a path without names selects of a CSV row: always a row. */
 export function selectFields(path: JsonPath, fields: readonly string[]): readonly string[] {
   let row = fields;
   for (const step of path) {
-    if (step.kind === 'names')
-      throw new JsonPathError('Names cannot select from CSV: use positions, such as $[0] or $[1:].');
     if (step.kind === 'range') row = row.slice(step.start, step.end);
     else if (step.kind === 'indices') row = step.indices.map((index) => pickIndex(row, index));
   }
@@ -111,8 +111,12 @@ function pickName(value: unknown, name: string): unknown {
 }
 
 function asObject(value: unknown, name: string): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (isJsonObject(value)) return value;
   throw new JsonPathError(`"${name}" cannot be selected: the value there is no object.`);
+}
+
+export function isJsonObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isExactNumber(value);
 }
 
 function asArray(value: unknown): readonly unknown[] {

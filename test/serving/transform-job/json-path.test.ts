@@ -19,6 +19,17 @@ describe('selectJson()', () => {
     ['$.features[1:]', [2, 3]],
     ['$.features[:2]', [1, 2]],
     ['$.nested.*', [{ b: 'x' }]],
+    ['$.features[*]', [1, 2, 3]],
+    ['$.features.*', [1, 2, 3]],
+    ["$.nested['a']", { b: 'x' }],
+    ["$.nested.['a'].b", 'x'],
+    ["$['features'][ 1 , 0 ]", [2, 1]],
+    ['$.features[1:3]', [2, 3]],
+    ['$.features[-2:]', [2, 3]],
+    ['$.features[:-1]', [1, 2]],
+    ['$.features[2:9]', [3]],
+    ['$.features[3:]', []],
+    ['$.features[:]', [1, 2, 3]],
   ])('%s selects', (path, expected) => {
     expect(json(path, record)).toEqual(expected);
   });
@@ -27,6 +38,9 @@ describe('selectJson()', () => {
     expect(() => json('$.nope', record)).toThrow('The record has no "nope".');
     expect(() => json('$.features[3]', record)).toThrow('Index 3 is outside the record of 3 fields.');
     expect(() => json('$.constructor', record)).toThrow('The record has no "constructor".');
+    expect(() => json('$.id.more', record)).toThrow('"more" cannot be selected: the value there is no object.');
+    expect(() => json('$.nested[0]', record)).toThrow('A position cannot be selected: the value there is no array.');
+    expect(() => json("$['id','nope']", record)).toThrow('The record has no "nope".');
   });
 });
 
@@ -35,6 +49,9 @@ describe('selectFields()', () => {
     expect(fields('$[0,-1]', ['a', 'b', 'c'])).toEqual(['a', 'c']);
     expect(fields('$[1:]', ['a', 'b', 'c'])).toEqual(['b', 'c']);
     expect(fields('$', ['a'])).toEqual(['a']);
+    expect(fields('$[2]', ['a', 'b', 'c'])).toEqual(['c']);
+    expect(fields('$[:2]', ['a', 'b', 'c'])).toEqual(['a', 'b']);
+    expect(fields('$[*]', ['a', 'b'])).toEqual(['a', 'b']);
   });
 
   it('refuses an index outside the row', () => {
@@ -56,7 +73,8 @@ describe('parseJsonPath()', () => {
   });
 
   it('refuses what is no path', () => {
-    for (const path of ['', 'features', '$.', '$[', '$[]', '$..a', `$.${'a'.repeat(70)}`])
+    const malformed = ['', 'features', '$.', '$[', '$[]', '$..a', `$.${'a'.repeat(70)}`, "$['a", "$['a.b'", '$[1.5]'];
+    for (const path of [...malformed, '$[a]', "$['a',1]", '$ .a', '$[1 2]', '$[--1]', '$a', '$$'])
       expect(() => parse(path), path).toThrow(/Invalid OutputFilter/);
   });
 });

@@ -48,13 +48,22 @@ export async function fetchFiles(store: ObjectStore, bucket: string, folder: str
   for (;;) {
     const page = await store.listObjects(bucket, startAfter === undefined ? {} : { startAfter });
     for (const { key } of page.objects) {
-      const path = join(folder, ...key.split('/'));
+      const path = join(folder, ...pathOf(key));
       await fetchFile(store, bucket, key, path);
       paths.push(path);
       startAfter = key;
     }
     if (!page.isTruncated) return paths;
   }
+}
+
+/** Keys are any text; a path must not lead out of its folder, or be that of another key. Throws `CommandError`. */
+function pathOf(key: string): string[] {
+  const names = key.split('/');
+  if (!names.some((name) => name === '' || name === '.' || name === '..' || name.includes('\0'))) return names;
+  throw new CommandError(
+    `The output ${JSON.stringify(key)} cannot be a file: its name has an empty, "." or ".." part. Give an s3:// address as --output.`,
+  );
 }
 
 async function fetchFile(store: ObjectStore, bucket: string, key: string, path: string): Promise<void> {

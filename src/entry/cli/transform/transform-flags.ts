@@ -1,6 +1,5 @@
-import { readBadRecords } from '../../../serving/transform-job/bad-records.ts';
 import { BatchOptionError } from '../../../serving/transform-job/batch-option.ts';
-import { readInputFormat } from '../../../serving/transform-job/input-format.ts';
+import { checkTransformRequest } from '../../../serving/transform-job/check-transform-request.ts';
 import type { TransformRequest } from '../../../serving/transform-job/transform-request.ts';
 import { CommandError } from '../command.ts';
 import type { ModelFlag } from '../model-flags.ts';
@@ -70,11 +69,10 @@ export function toRequest(flags: TransformFlags, input: string, output: string):
   });
 }
 
-/** The variables of the job, as CreateTransformJob checks them. */
+/** The job as CreateTransformJob checks it. */
 function checked(request: TransformRequest): TransformRequest {
   try {
-    readBadRecords(request.Environment);
-    readInputFormat(request);
+    checkTransformRequest(request);
     return request;
   } catch (error) {
     if (error instanceof BatchOptionError) throw new CommandError(error.message);

@@ -21,7 +21,9 @@ export async function* objectBytes(context: SourceContext, first: number, signal
   const destroy = () => body.destroy(new Error('The job was stopped.'));
   signal.addEventListener('abort', destroy, { once: true });
   try {
-    yield* isGzip ? skip(unzip(body), first) : (body as AsyncIterable<Buffer>);
+    // Of no bytes at all, such as Spark's _SUCCESS beside its files, nothing is compressed.
+    if (isGzip && object.size > 0) yield* skip(unzip(body, context), first);
+    else yield* body as AsyncIterable<Buffer>;
   } finally {
     signal.removeEventListener('abort', destroy);
     body.destroy();
@@ -50,16 +52,29 @@ async function* skip(source: AsyncIterable<Buffer>, count: number): AsyncGenerat
   }
 }
 
-/** Errors of the source reach the reader of the result. */
-async function* unzip(source: Readable): AsyncGenerator<Buffer> {
+/**
+ * All members of a gzip stream, one after the other. What is behind them may be padding with zeros; anything else is
+ * damage, or rows that nobody would miss. Errors of the source reach the reader of the result.
+ */
+async function* unzip(source: Readable, { object, store }: SourceContext): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: 256 * 1024 });
   source.on('error', (error) => gunzip.destroy(error));
   try {
     for await (const chunk of source.pipe(gunzip)) yield chunk as Buffer;
+    await checkPadding(object, gunzip.bytesWritten, store);
   } catch (error) {
     if ((error as { code?: string }).code?.startsWith('Z_') !== true) throw error;
     throw new FormatError(`The object is not gzip, or it is damaged: ${(error as Error).message}`, { cause: error });
   } finally {
     gunzip.destroy();
+  }
+}
+
+async function checkPadding(object: InputObject, first: number, store: ObjectStore): Promise<void> {
+  if (first >= object.size) return;
+  const rest = await fetchFrom(object, first, store);
+  for await (const chunk of rest as AsyncIterable<Buffer>) {
+    if (chunk.some((byte) => byte !== 0))
+      throw new FormatError(`The object is damaged: behind its gzip stream, which ends at byte ${first}, it goes on.`);
   }
 }

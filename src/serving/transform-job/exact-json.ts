@@ -1,0 +1,26 @@
+/** What JSON has since ES2025 and the compiler's library has not: numbers as they are written. */
+interface ExactJson {
+  rawJSON(text: string): object;
+  isRawJSON(value: unknown): boolean;
+  parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown;
+}
+const json = JSON as unknown as ExactJson;
+
+/** Where a double, or how JavaScript writes it, may differ: many digits, exponents, zeros at the end, the negative zero. */
+const mayDiffer = /\d{16}|\d[eE]|\.\d*0(?!\d)|-0(?![.\d])/;
+
+/**
+ * JSON that `JSON.stringify` writes again with the numbers that were read: ids of 20 digits, `1.50`, `1e999`. A number that a
+ * double, or its text, would not be is an opaque value here (`isExactNumber`). Throws `SyntaxError`.
+ */
+export function parseExactJson(text: string): unknown {
+  if (!mayDiffer.test(text)) return JSON.parse(text) as unknown;
+  return json.parse(text, (_key, value, { source }) =>
+    typeof value === 'number' && source !== undefined && String(value) !== source ? json.rawJSON(source) : value,
+  );
+}
+
+/** Whether this is a number that stands for its text: an object by its type, and no object to select from. */
+export function isExactNumber(value: unknown): boolean {
+  return json.isRawJSON(value);
+}
