@@ -2,10 +2,15 @@ import type { FeatureRows } from '../frame/feature-rows.ts';
 import { FeatureSlots } from './feature-slots.ts';
 import type { TreeEnsemble } from './tree-ensemble.ts';
 import { walkTree } from './walk-tree.ts';
+import { BitKernel } from './wasm/bit-kernel.ts';
+import { GROUP_ROWS } from './wasm/bit-module.ts';
 import { BLOCK_ROWS, WasmKernel } from './wasm/wasm-kernel.ts';
 
 /** Fewer rows than this are walked one by one, several trees at a time; more, several rows at a time. */
 const FEW_ROWS = 5;
+
+/** A group takes as long with so many rows as with all; fewer are walked. */
+const LEAST_GROUP_ROWS = GROUP_ROWS / 2;
 
 export interface SumOptions {
   /** The sums start here, one number for each output. */
@@ -23,6 +28,7 @@ export class EnsemblePredictor {
   /** Weighted values of the leaves, by node, or of their vectors. */
   readonly #leafValues: Float32Array;
   readonly #kernel: WasmKernel | undefined;
+  readonly #bitKernel: BitKernel | undefined;
   readonly #block: Float32Array;
 
   /**
@@ -38,6 +44,9 @@ export class EnsemblePredictor {
       ? undefined
       : WasmKernel.create(ensemble, this.#slots, this.#features.count, this.#leafValues);
     this.#kernel = kernel;
+    this.#bitKernel = isPlain
+      ? undefined
+      : BitKernel.create(ensemble, this.#slots, this.#features.count, this.#leafValues);
     this.#block = kernel?.rows ?? new Float32Array(BLOCK_ROWS * this.#features.count);
   }
 
@@ -50,7 +59,10 @@ export class EnsemblePredictor {
     const kernel = this.#kernel;
     if (kernel === undefined) this.#sumPlain(rows, endTree, sums);
     else if (rows.rowCount < FEW_ROWS) this.#sumFew(rows, endTree, sums, kernel);
-    else this.#sumMany(rows, endTree, sums, kernel);
+    else {
+      const done = this.#bitKernel === undefined ? 0 : this.#sumGroups(rows, endTree, sums, this.#bitKernel);
+      this.#sumMany(rows, endTree, sums, { kernel, firstRow: done });
+    }
     return sums;
   }
 
@@ -67,14 +79,45 @@ export class EnsemblePredictor {
     return leaves;
   }
 
-  #sumMany(rows: FeatureRows, endTree: number, sums: Float32Array, kernel: WasmKernel): void {
+  /** Sums rows in groups as long as that is quicker; returns how many. */
+  #sumGroups(rows: FeatureRows, endTree: number, sums: Float32Array, kernel: BitKernel): number {
     const { outputCount } = this.ensemble;
-    this.#forEachBlock(rows, (firstRow, rowCount, hasMissing) => {
-      const block = sums.subarray(firstRow * outputCount, (firstRow + rowCount) * outputCount);
-      kernel.sums.set(block);
-      kernel.sumRows(rowCount, endTree, hasMissing);
-      block.set(kernel.sums.subarray(0, block.length));
-    });
+    let firstRow = 0;
+    while (rows.rowCount - firstRow >= LEAST_GROUP_ROWS) {
+      const rowCount = Math.min(GROUP_ROWS, rows.rowCount - firstRow);
+      const hasMissing = this.#features.fillColumns(rows, firstRow, rowCount, kernel.cells);
+      const group = sums.subarray(firstRow * outputCount, (firstRow + rowCount) * outputCount);
+      for (let output = 0; output < outputCount; output++) {
+        const column = output * GROUP_ROWS;
+        for (let row = 0; row < rowCount; row++) kernel.sums[column + row] = group[row * outputCount + output];
+      }
+      kernel.sumGroup(endTree, hasMissing);
+      for (let output = 0; output < outputCount; output++) {
+        const column = output * GROUP_ROWS;
+        for (let row = 0; row < rowCount; row++) group[row * outputCount + output] = kernel.sums[column + row];
+      }
+      firstRow += rowCount;
+    }
+    return firstRow;
+  }
+
+  #sumMany(
+    rows: FeatureRows,
+    endTree: number,
+    sums: Float32Array,
+    { kernel, firstRow }: { kernel: WasmKernel; firstRow: number },
+  ): void {
+    const { outputCount } = this.ensemble;
+    this.#forEachBlock(
+      rows,
+      (start, rowCount, hasMissing) => {
+        const block = sums.subarray(start * outputCount, (start + rowCount) * outputCount);
+        kernel.sums.set(block);
+        kernel.sumRows(rowCount, endTree, hasMissing);
+        block.set(kernel.sums.subarray(0, block.length));
+      },
+      firstRow,
+    );
   }
 
   #sumFew(rows: FeatureRows, endTree: number, sums: Float32Array, kernel: WasmKernel): void {
@@ -99,8 +142,12 @@ export class EnsemblePredictor {
     });
   }
 
-  #forEachBlock(rows: FeatureRows, visit: (firstRow: number, rowCount: number, hasMissing: boolean) => void): void {
-    for (let firstRow = 0; firstRow < rows.rowCount; firstRow += BLOCK_ROWS) {
+  #forEachBlock(
+    rows: FeatureRows,
+    visit: (firstRow: number, rowCount: number, hasMissing: boolean) => void,
+    start = 0,
+  ): void {
+    for (let firstRow = start; firstRow < rows.rowCount; firstRow += BLOCK_ROWS) {
       const rowCount = Math.min(BLOCK_ROWS, rows.rowCount - firstRow);
       visit(firstRow, rowCount, this.#features.fill(rows, firstRow, rowCount, this.#block));
     }

@@ -46,6 +46,50 @@ export class FeatureSlots {
     return hasMissing;
   }
 
+  /** The same column by column, a slot's cells side by side: `target` has as many for each slot. */
+  fillColumns(rows: FeatureRows, firstRow: number, rowCount: number, target: Float32Array): boolean {
+    const features = this.#features;
+    const stride = target.length / features.length;
+    if (rows.kind === 'sparse') {
+      this.#fillSparseColumns(rows, firstRow, rowCount, { target, stride });
+      return true;
+    }
+    const { values, columnCount } = rows;
+    let hasMissing = false;
+    for (let slot = 0; slot < features.length; slot++) {
+      const feature = features[slot];
+      const start = slot * stride;
+      if (feature >= columnCount) {
+        target.fill(Number.NaN, start, start + rowCount);
+        hasMissing = true;
+        continue;
+      }
+      let from = firstRow * columnCount + feature;
+      for (let at = start; at < start + rowCount; at++) {
+        const value = values[from];
+        if (value !== value) hasMissing = true;
+        target[at] = value;
+        from += columnCount;
+      }
+    }
+    return hasMissing;
+  }
+
+  #fillSparseColumns(
+    { starts, indices, values }: FeatureRows & { kind: 'sparse' },
+    firstRow: number,
+    rowCount: number,
+    { target, stride }: { target: Float32Array; stride: number },
+  ): void {
+    target.fill(Number.NaN);
+    for (let row = 0; row < rowCount; row++) {
+      for (let at = starts[firstRow + row]; at < starts[firstRow + row + 1]; at++) {
+        const slot = this.slotOf(indices[at]);
+        if (slot >= 0) target[slot * stride + row] = values[at];
+      }
+    }
+  }
+
   #fillSparse(rows: FeatureRows & { kind: 'sparse' }, firstRow: number, rowCount: number, target: Float32Array): void {
     target.fill(Number.NaN, 0, rowCount * this.count);
     for (let row = 0; row < rowCount; row++) {

@@ -13,10 +13,13 @@ export const Op = {
   localSet: 0x21,
   localTee: 0x22,
   i32Load: 0x28,
+  i32Load8U: 0x2d,
   f32Load: 0x2a,
   f64Load: 0x2b,
   f64Store: 0x39,
   i32Store: 0x36,
+  i32Store8: 0x3a,
+  i32Store16: 0x3b,
   f32Store: 0x38,
   i32Const: 0x41,
   i32Eqz: 0x45,
@@ -24,6 +27,7 @@ export const Op = {
   i32LtU: 0x49,
   f32Eq: 0x5b,
   f32Ne: 0x5c,
+  f32Le: 0x5f,
   f32Ge: 0x60,
   f64Add: 0xa0,
   f64Eq: 0x61,
@@ -49,12 +53,16 @@ const vectorCodes = {
   store: 11,
   i32x4Splat: 0x11,
   i32x4ExtractLane: 0x1b,
+  f32x4Ne: 0x42,
   f32x4Gt: 0x44,
   f32x4Le: 0x45,
   and: 0x4e,
   or: 0x50,
   xor: 0x51,
   anyTrue: 0x53,
+  i8x16Bitmask: 0x64,
+  i8x16NarrowI16x8: 0x65,
+  i16x8NarrowI32x4: 0x85,
   f64x2Splat: 0x14,
   i32x4Shl: 0xab,
   f32x4Add: 0xe4,
@@ -62,6 +70,7 @@ const vectorCodes = {
   f32x4Mul: 0xe6,
   f64x2Nearest: 0x94,
   i64x2Shl: 0xcb,
+  i64x2ShrU: 0xcd,
   f64x2Abs: 0xec,
   f64x2Neg: 0xed,
   f64x2Add: 0xf0,
@@ -106,6 +115,22 @@ export const storeVector = (address: Code, value: Code, offset = 0): Code => [
   unsigned(offset),
 ];
 
+/** The vector with one lane of four loaded anew. */
+export const loadLane = (address: Code, lane: number, others: Code, offset = 0): Code => [
+  address,
+  others,
+  [0xfd, 0x56, 2, unsigned(offset), lane],
+];
+
+/** Where a mask bit is 1 the first vector's bit, else the second's. */
+export const choose = (ones: Code, zeros: Code, mask: Code): Code => [ones, zeros, mask, 0xfd, 0x52];
+
+/** A vector of so many bytes given. */
+export const vectorOf = (bytes: readonly number[]): Code => [0xfd, 12, bytes];
+
+/** Sets so many bytes to zero. */
+export const clear = (address: Code, length: Code): Code => [address, constant(0), length, 0xfc, 0x0b, 0x00];
+
 /** The whole number below a float, at the ends of the range where it lies outside, 0 for NaN. */
 export const floorF32 = (value: Code): Code => [value, Op.f32Floor, 0xfc, 0x00];
 
@@ -137,10 +162,21 @@ export function unsigned(value: number): number[] {
   return bytes;
 }
 
+/** The same for numbers with a sign: a last group of bits below 64 ends one that is not negative. */
+function signed(value: number): number[] {
+  const bytes: number[] = [];
+  for (let rest = value; ; ) {
+    const low = rest & 0x7f;
+    rest >>= 7;
+    const isLast = (rest === 0 && low < 64) || (rest === -1 && low >= 64);
+    bytes.push(isLast ? low : low | 0x80);
+    if (isLast) return bytes;
+  }
+}
+
 export const get = (local: number): Code => [Op.localGet, unsigned(local)];
 export const set = (local: number, value: Code): Code => [value, Op.localSet, unsigned(local)];
-/** A constant from 0 to 63 (one byte, also as a signed number). */
-export const constant = (value: number): Code => [Op.i32Const, value];
+export const constant = (value: number): Code => [Op.i32Const, signed(value)];
 export const add = (left: Code, right: Code): Code => [left, right, Op.i32Add];
 /** Load from a computed address plus a fixed offset; everything is aligned to four bytes. */
 export const loadI32 = (address: Code, offset = 0): Code => [address, Op.i32Load, 2, unsigned(offset)];
@@ -165,6 +201,23 @@ export const storeF32 = (address: Code, value: Code, offset = 0): Code => [
   value,
   Op.f32Store,
   2,
+  unsigned(offset),
+];
+
+export const loadByte = (address: Code, offset = 0): Code => [address, Op.i32Load8U, 0, unsigned(offset)];
+export const storeByte = (address: Code, value: Code, offset = 0): Code => [
+  address,
+  value,
+  Op.i32Store8,
+  0,
+  unsigned(offset),
+];
+/** The lower sixteen bits. */
+export const storeI16 = (address: Code, value: Code, offset = 0): Code => [
+  address,
+  value,
+  Op.i32Store16,
+  1,
   unsigned(offset),
 ];
 
