@@ -38,7 +38,10 @@ function tableOf(cells: readonly Cells[], rows: number, names: readonly string[]
   cells.forEach((column, at) => {
     for (let row = 0; row < rows; row++) values[row * cells.length + at] = column.values[row] as number;
   });
-  return { kind: 'matrix', rows, columns: cells.length, values, ...named };
+  const texts = cells.map((column) => column.textOf);
+  const isText = texts.length > 0 && texts.every((textOf) => textOf !== undefined);
+  const kept = isText ? { textOf: (row: number, column: number) => texts[column](row) } : {};
+  return { kind: 'matrix', rows, columns: cells.length, values, ...named, ...kept };
 }
 
 const textCells = (records: readonly CsvCell[][], column: number): Cells => ({
@@ -58,7 +61,7 @@ function typedCells(records: readonly CsvCell[][], column: number): Cells {
     }
     values[row] = number;
   }
-  return { kind: 'number', values };
+  return { kind: 'number', values, textOf: (row) => records[row][column].text };
 }
 
 function numberOf(text: string): number | undefined {

@@ -1,5 +1,6 @@
 import { PickleObject } from '../pickle/pickle-value.ts';
 import { ScoringError } from '../scoring-error.ts';
+import { inputFacts, type ModelInputFacts } from './about-model.ts';
 import type { Estimator } from './estimator.ts';
 import { estimators } from './estimators.ts';
 import { Fitted, type ReadContext } from './fitted.ts';
@@ -14,11 +15,11 @@ const MAX_WIDTH = 2 ** 24;
 const OLDEST = [0, 22] as const;
 
 /** What the outermost object says of itself. */
-export interface AboutModel {
+export interface AboutModel extends ModelInputFacts {
   readonly className: string;
   readonly version: string | undefined;
-  readonly columns: number | undefined;
-  readonly featureNames: readonly string[] | undefined;
+  /** True if the input is one column of texts, such as a vectorizer takes. */
+  readonly takesTexts: boolean;
 }
 
 /**
@@ -32,6 +33,7 @@ export class EstimatorReader implements ReadContext {
   widest = 1;
   #depth = 0;
   #count = 0;
+  #hasVectorizer = false;
 
   /** `fileBytes`: size of the pickle. Real models read each of their numbers once or twice. */
   constructor(fileBytes: number) {
@@ -50,6 +52,7 @@ export class EstimatorReader implements ReadContext {
     const read = Object.hasOwn(estimators, className) ? estimators[className] : undefined;
     if (read === undefined) throw fitted.refuse('the class is not known');
     if (!fitted.atLeast(...OLDEST)) throw fitted.refuse('releases before 0.22 keep other attributes');
+    if (className.endsWith('Vectorizer')) this.#hasVectorizer = true;
     const estimator = read(fitted);
     this.#depth--;
     return estimator;
@@ -71,9 +74,10 @@ export class EstimatorReader implements ReadContext {
   about(value: unknown): AboutModel {
     const object = value as PickleObject;
     const fitted = new Fitted(object, publicName(object.global.module, object.global.name), this);
-    const names = fitted.has('feature_names_in_') ? fitted.labels('feature_names_in_') : undefined;
-    const featureNames = names?.kind === 'string' ? names.values.map(String) : undefined;
-    return { className: fitted.className, version: fitted.version, columns: fitted.columns, featureNames };
+    const facts = inputFacts(value);
+    // Vectorizers count no columns; one inside a ColumnTransformer has its column counted there.
+    const takesTexts = facts.columns === undefined && this.#hasVectorizer;
+    return { className: fitted.className, version: fitted.version, takesTexts, ...facts };
   }
 }
 

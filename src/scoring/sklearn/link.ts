@@ -27,15 +27,15 @@ export function softmaxRows(decision: Matrix): Matrix {
   return answer;
 }
 
-/** Each row divided by its sum, in place; a row that sums to 0 becomes uniform if asked, else stays. */
-export function normalizeRows(matrix: Matrix, zeroBecomes: 'uniform' | 'zero'): Matrix {
+/** Each row divided by its sum, in place; what becomes of a row that sums to 0 is asked for. */
+export function normalizeRows(matrix: Matrix, zeroBecomes: 'uniform' | 'zero' | 'missing'): Matrix {
   const { rows, columns, values } = matrix;
   for (let row = 0; row < rows; row++) {
     const start = row * columns;
     let sum = 0;
     for (let at = start; at < start + columns; at++) sum += values[at];
     if (sum === 0 && zeroBecomes === 'uniform') values.fill(1 / columns, start, start + columns);
-    else if (sum !== 0) for (let at = start; at < start + columns; at++) values[at] /= sum;
+    else if (sum !== 0 || zeroBecomes === 'missing') for (let at = start; at < start + columns; at++) values[at] /= sum;
   }
   return matrix;
 }

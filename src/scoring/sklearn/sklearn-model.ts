@@ -29,6 +29,8 @@ export class SklearnModel {
   readonly columns: number | undefined;
   /** Names of the input columns, if it was fitted on a frame. */
   readonly featureNames: readonly string[] | undefined;
+  /** True if the input is one column of texts, such as a vectorizer takes. */
+  readonly takesTexts: boolean;
   /** Labels of a classifier, in the order of the columns of `predict_proba`. */
   readonly classes: Cells | undefined;
   /** The methods it has, in scikit-learn's words. */
@@ -43,6 +45,7 @@ export class SklearnModel {
     this.version = about.version;
     this.columns = about.columns;
     this.featureNames = about.featureNames;
+    this.takesTexts = about.takesTexts;
     this.classes = estimator.classes;
     this.isWhole = estimator.isWhole ?? {};
     this.#estimator = estimator;

@@ -1,3 +1,4 @@
+import { formatPythonFloat } from '../codec/python-float.ts';
 import { ScoringError } from '../scoring-error.ts';
 
 /** Rows of doubles, row-major: `values[row * columns + column]`. NaN is a missing cell. */
@@ -9,11 +10,18 @@ export interface Matrix {
   readonly names?: readonly string[];
   /** Known to hold neither NaN nor an infinity: the next step need not look. */
   readonly isFinite?: true;
+  /** The text that a cell was read from, where it came as text: as categories, `01` and `1.0` are not `1`. */
+  readonly textOf?: (row: number, column: number) => string;
 }
 
 /** One column of cells: numbers (NaN is missing) or texts (null is missing). */
 export type Cells =
-  | { readonly kind: 'number'; readonly values: Float64Array }
+  | {
+      readonly kind: 'number';
+      readonly values: Float64Array;
+      /** See `Matrix.textOf`. */
+      readonly textOf?: (row: number) => string;
+    }
   | { readonly kind: 'string'; readonly values: readonly (string | null)[] };
 
 /** Columns of numbers and texts, as a pandas frame or an array of objects gives them. */
@@ -44,12 +52,22 @@ export function cellList({ values }: Cells): readonly (string | number | null)[]
   return values instanceof Float64Array ? Array.from(values) : values;
 }
 
+/** The cells as texts, null where missing: numbers in the text they came in, or as Python prints them. */
+export function textList(cells: Cells): readonly (string | null)[] {
+  if (cells.kind === 'string') return cells.values;
+  const { values, textOf = (row: number) => formatPythonNumber(values[row]) } = cells;
+  return Array.from(values, (value, row) => (Number.isNaN(value) ? null : textOf(row)));
+}
+
+const formatPythonNumber = (value: number) => (Number.isSafeInteger(value) ? String(value) : formatPythonFloat(value));
+
 /** One column; a copy if the table is a matrix. */
 export function columnOf(table: Table, column: number): Cells {
   if (table.kind === 'mixed') return table.cells[column];
-  const values = new Float64Array(table.rows);
-  for (let row = 0; row < table.rows; row++) values[row] = table.values[row * table.columns + column];
-  return { kind: 'number', values };
+  const { rows, columns, textOf } = table;
+  const values = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) values[row] = table.values[row * columns + column];
+  return { kind: 'number', values, ...(textOf === undefined ? {} : { textOf: (row) => textOf(row, column) }) };
 }
 
 /**
@@ -83,11 +101,13 @@ export function selectColumns(table: Table, places: readonly number[] | Int32Arr
     return { kind: 'mixed', rows: table.rows, cells: Array.from(places, (place) => table.cells[place]), ...names };
   }
   const width = places.length;
+  const { textOf } = table;
   const values = new Float64Array(table.rows * width);
   for (let row = 0; row < table.rows; row++) {
     for (let at = 0; at < width; at++) values[row * width + at] = table.values[row * table.columns + places[at]];
   }
-  return { kind: 'matrix', rows: table.rows, columns: width, values, ...names };
+  const texts = textOf === undefined ? {} : { textOf: (row: number, column: number) => textOf(row, places[column]) };
+  return { kind: 'matrix', rows: table.rows, columns: width, values, ...names, ...texts };
 }
 
 /** Rows `start` to `end` (exclusive); numbers are views. */
@@ -95,11 +115,17 @@ export function sliceRows(table: Table, start: number, end: number): Table {
   const names = table.names === undefined ? {} : { names: table.names };
   const rows = end - start;
   if (table.kind === 'matrix') {
-    const values = table.values.subarray(start * table.columns, end * table.columns);
-    return { kind: 'matrix', rows, columns: table.columns, values, ...names };
+    const { columns, textOf } = table;
+    const values = table.values.subarray(start * columns, end * columns);
+    const texts = textOf === undefined ? {} : { textOf: (row: number, column: number) => textOf(start + row, column) };
+    return { kind: 'matrix', rows, columns, values, ...names, ...texts };
   }
   const cells = table.cells.map((column): Cells => {
-    if (column.kind === 'number') return { kind: 'number', values: column.values.subarray(start, end) };
+    if (column.kind === 'number') {
+      const { values, textOf } = column;
+      const texts = textOf === undefined ? {} : { textOf: (row: number) => textOf(start + row) };
+      return { kind: 'number', values: values.subarray(start, end), ...texts };
+    }
     return { kind: 'string', values: column.values.slice(start, end) };
   });
   return { kind: 'mixed', rows, cells, ...names };

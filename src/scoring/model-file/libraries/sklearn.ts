@@ -6,9 +6,6 @@ import { denseFeaturesOf, noMethod } from '../feature-input.ts';
 import { featureLines, treeLines } from '../tree-lines.ts';
 import type { ModelAnswer, ModelFacts, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
 
-/** Estimators of one column that keep no count of their columns, and yet take no texts. */
-const columnEstimators = /\.(LabelEncoder|LabelBinarizer|IsotonicRegression)$/;
-
 /** A fitted estimator of scikit-learn, with the methods of its class. */
 export function openSklearn(bytes: Uint8Array): ModelFile {
   const model = loadSklearn(bytes);
@@ -16,8 +13,7 @@ export function openSklearn(bytes: Uint8Array): ModelFile {
     library: 'scikit-learn',
     methods: model.methods,
     columnNames: model.featureNames,
-    // Vectorizers count no columns, alone and at the head of a pipeline.
-    takesTexts: model.columns === undefined && !columnEstimators.test(model.className),
+    takesTexts: model.takesTexts,
     call(method: ModelMethod, input: ModelInput): ModelAnswer {
       if (!(model.methods as readonly ModelMethod[]).includes(method))
         throw noMethod(`scikit-learn ${model.className}`, method, model.methods);

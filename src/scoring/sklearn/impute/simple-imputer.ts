@@ -10,6 +10,7 @@ import {
   newMatrix,
   selectColumns,
   type Table,
+  textList,
   toMatrix,
 } from '../table.ts';
 import { type IsMissing, readIndicator, readMissing } from './missing-indicator.ts';
@@ -63,7 +64,9 @@ function fill(table: Table, statistics: readonly (string | number | null)[], isM
     return newMatrix(rows, columns, filled);
   }
   const cells = statistics.map((statistic, column): Cells => {
-    const filled = cellList(columnOf(table, column)).map((value) => (isMissing(value) ? statistic : value));
+    const given = columnOf(table, column);
+    const values = typeof statistic === 'string' ? textList(given) : cellList(given);
+    const filled = values.map((value) => (isMissing(value) ? statistic : value));
     if (filled.every((value) => typeof value === 'number'))
       return { kind: 'number', values: Float64Array.from(filled) };
     return { kind: 'string', values: filled.map((value) => (value === null ? null : String(value))) };

@@ -70,7 +70,9 @@ export function readPerceptronClassifier(fitted: Fitted): Estimator {
   }
   const second = (table: Table) => network(table).values.map(sigmoid);
   if (fitted.number('n_outputs_') !== 1) return { classes, ...severalLabels(network) };
-  if (classes.values.length !== 2) throw fitted.unknown('classes_', 'two labels');
+  // Fitted on one label only, it still has two probabilities, and that label for both.
+  const last = classes.values.length - 1;
+  if (last !== 0 && last !== 1) throw fitted.unknown('classes_', 'one or two labels');
   return {
     classes,
     predictProba: (table) => {
@@ -80,7 +82,7 @@ export function readPerceptronClassifier(fitted: Fitted): Estimator {
     predict: (table) =>
       labelsAt(
         classes,
-        Int32Array.from(second(table), (p) => (p > 0.5 ? 1 : 0)),
+        Int32Array.from(second(table), (p) => (p > 0.5 ? last : 0)),
       ),
   };
 }

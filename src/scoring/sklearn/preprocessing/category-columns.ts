@@ -1,13 +1,15 @@
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { type Fitted, labelCells } from '../fitted.ts';
-import { type Cells, columnCount, columnOf, type Table } from '../table.ts';
+import { type Cells, columnCount, columnOf, type Table, textList } from '../table.ts';
 
 /** The number of a cell's category among those fitted, or -1. */
 export interface CategoryColumn {
   readonly count: number;
   /** Place of the missing category (NaN or None), or -1. */
   readonly missing: number;
+  /** Its categories are texts: numbers are looked up by the text they came in. */
+  readonly areTexts: boolean;
   find(cell: string | number | null): number;
 }
 
@@ -27,13 +29,14 @@ function categoryColumn(cells: Cells): CategoryColumn {
     if (value === null || Number.isNaN(value)) missing = at;
     else places.set(value, at);
   });
-  const wantsNumbers = cells.kind === 'number';
+  const areTexts = cells.kind === 'string';
   const find = (cell: string | number | null): number => {
-    if (cell === null || Number.isNaN(cell)) return missing;
-    const key = wantsNumbers && typeof cell === 'string' && cell.trim() !== '' ? Number(cell) : cell;
+    // CSV does not tell an empty text from a missing one: it is the one that was fitted.
+    if (cell === null || Number.isNaN(cell)) return missing >= 0 ? missing : (places.get('') ?? -1);
+    const key = !areTexts && typeof cell === 'string' && cell.trim() !== '' ? Number(cell) : cell;
     return places.get(key) ?? -1;
   };
-  return { count: cells.values.length, missing, find };
+  return { count: cells.values.length, missing, areTexts, find };
 }
 
 /**
@@ -50,7 +53,8 @@ export function encodeCategories(table: Table, columns: readonly CategoryColumn[
   }
   const numbers = new Int32Array(table.rows * width);
   columns.forEach((categories, column) => {
-    const { values } = columnOf(table, column);
+    const cells = columnOf(table, column);
+    const values = categories.areTexts ? textList(cells) : cells.values;
     for (let row = 0; row < table.rows; row++) {
       const number = categories.find(values[row]);
       if (number < 0 && handleUnknown === 'error') throw unknownCategory(values[row], row, column);

@@ -20,7 +20,8 @@ export function readLabelPropagation(fitted: Fitted): Estimator {
     const matrix = finiteMatrix(table, fitted);
     const answer = newMatrix(matrix.rows, distributions.columns);
     gather(matrix, (row) => answer.values.subarray(row * answer.columns, (row + 1) * answer.columns));
-    return normalizeRows(answer, 'zero');
+    // A row that every kernel weight underflows for is 0 / 0 in scikit-learn too, and so of the first class.
+    return normalizeRows(answer, 'missing');
   };
   return { classes, predictProba, predict: (table) => labelsAt(classes, argmax(predictProba(table))) };
 }
