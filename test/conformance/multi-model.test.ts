@@ -280,7 +280,6 @@ describe('MultiModel mode', () => {
     ['no prefix', { Image: xgboost }, /needs ModelDataUrl/],
     ['a bucket that is not there', { Image: xgboost, ModelDataUrl: 's3://nobody/x/' }, /Could not find model data at/],
     ['another kind of address', { Image: xgboost, ModelDataUrl: 'https://models/one/' }, /s3:\/\/ addresses/],
-    ["a command of the user's", { Image: 'registry/adder:1', ModelDataUrl: 's3://models/one/' }, /use SingleModel/],
   ])('needs more than %s', async (_what, container, message) => {
     const PrimaryContainer = { ...container, Mode: 'MultiModel' as const };
     const refused = sagemaker.send(

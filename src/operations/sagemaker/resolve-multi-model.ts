@@ -1,6 +1,5 @@
 import { parseS3Uri } from '../../contract/s3-uri.ts';
 import { validationException } from '../../contract/service-error.ts';
-import { findContainerKind } from '../../serving/container/images.ts';
 import type { MultiModelDefinition } from '../../serving/container/stage-definition.ts';
 import type { OperationContext } from '../operation-context.ts';
 import type { ContainerDefinition } from './stored-model.ts';
@@ -22,7 +21,7 @@ export async function resolveMultiModel(
   hostname: string,
   context: OperationContext,
 ): Promise<MultiModelDefinition> {
-  const { ModelDataUrl: uri, ModelDataSource: source, MultiModelConfig: config, Image: image = '' } = container;
+  const { ModelDataUrl: uri, ModelDataSource: source, MultiModelConfig: config } = container;
   if (source !== undefined)
     throw validationException(
       `Container ${hostname}: ModelDataSource is not supported in MultiModel mode: use ModelDataUrl.`,
@@ -32,11 +31,6 @@ export async function resolveMultiModel(
   const place = parseS3Uri(uri);
   if (place === undefined)
     throw validationException(`Model data is read from s3:// addresses of this server only, not from ${uri}.`);
-  if (findContainerKind(context.images, image)?.kind === 'process') {
-    throw validationException(
-      `Container ${hostname}: image ${image} is served by a command of catenary.yaml, which cannot load models in MultiModel mode: use SingleModel.`,
-    );
-  }
   if ((await context.objects.headBucket(place.bucket)) === undefined)
     throw validationException(`Could not find model data at ${uri}.`);
   return { prefix: uri.endsWith('/') ? uri : `${uri}/`, isCached: config?.ModelCacheSetting !== 'Disabled' };

@@ -13,24 +13,30 @@ export interface ExchangeOptions {
 }
 
 /**
- * `POST /invocations` (spec: container contract). Only the headers that the contract names are sent and read. Rejects
+ * `POST /invocations`, or another path that takes requests (spec: container contract). Only the headers that the contract names are sent and read. Rejects
  * with `StageUnreachable`; every HTTP status of 200 and above is an answer, redirects too, which are never followed.
  */
 export function exchangeInvocation(
   dispatcher: Dispatcher,
   request: Payload,
   options: ExchangeOptions,
+  path = '/invocations',
 ): Promise<ContainerAnswer> {
-  return exchange(
-    dispatcher,
-    { path: '/invocations', method: 'POST', headers: headersOf(request), body: bodyOf(request) },
-    options,
-  );
+  return exchange(dispatcher, { path, method: 'POST', headers: headersOf(request), body: bodyOf(request) }, options);
 }
 
 /** `GET` of a path of the container contract; rejects with `StageUnreachable`. */
 export function exchangeGet(dispatcher: Dispatcher, path: string, options: ExchangeOptions): Promise<ContainerAnswer> {
   return exchange(dispatcher, { path, method: 'GET' }, options);
+}
+
+/** `DELETE` of a path of the multi-model container contract; rejects with `StageUnreachable`. */
+export function exchangeDelete(
+  dispatcher: Dispatcher,
+  path: string,
+  options: ExchangeOptions,
+): Promise<ContainerAnswer> {
+  return exchange(dispatcher, { path, method: 'DELETE' }, options);
 }
 
 function exchange(

@@ -10,6 +10,7 @@ import type { LaunchOptions, LaunchStage } from './launch-stages.ts';
 import type { SklearnHost } from './in-process/sklearn/choose-host.ts';
 import type { PythonStageDefinition } from './python/python-stage.ts';
 import type { Stage } from './stage.ts';
+import type { LaunchTarget } from './multi-model/container-host.ts';
 import type { MultiModelContext } from './multi-model/launch-multi-model-stage.ts';
 import type { MultiModelDefinition, StageDefinition } from './stage-definition.ts';
 
@@ -56,10 +57,14 @@ export function stageLauncher(context: StageContext): LaunchStage {
 }
 
 async function launchOne(launch: Launch): Promise<Stage> {
-  const { image } = launch.definition;
-  const kind = findContainerKind(launch.context.images, image);
-  if (kind === undefined) throw new Error(describeUnknownImage(image));
+  const kind = kindOf(launch.definition, launch.context);
   return (stages[kind.kind] ?? launchNative)(launch, kind);
+}
+
+function kindOf({ image }: StageDefinition, { images }: StageContext): ContainerKind {
+  const kind = findContainerKind(images, image);
+  if (kind === undefined) throw new Error(describeUnknownImage(image));
+  return kind;
 }
 
 async function launchMultiModel(
@@ -68,15 +73,17 @@ async function launchMultiModel(
 ): Promise<Stage> {
   const { launchMultiModelStage } = await import('./multi-model/launch-multi-model-stage.ts');
   if (context.multiModel === undefined) throw new Error('MultiModel mode is for endpoints of a server.');
+  const kind = kindOf(definition, context);
+  const launch: LaunchTarget = (target, { artifact, path }, targetOptions) => {
+    const fetch = (wanted: PinnedArtifact) =>
+      wanted === artifact ? Promise.resolve(path) : context.artifacts.fetch(wanted);
+    return launchOne({ definition: target, options: targetOptions, context: { ...context, artifacts: { fetch } } });
+  };
   return launchMultiModelStage({
     definition: { ...definition, multiModel },
     options,
     context: { ...context, ...context.multiModel },
-    launchTarget: (target, { artifact, path }, targetOptions) => {
-      const fetch = (wanted: PinnedArtifact) =>
-        wanted === artifact ? Promise.resolve(path) : context.artifacts.fetch(wanted);
-      return launchOne({ definition: target, options: targetOptions, context: { ...context, artifacts: { fetch } } });
-    },
+    host: kind.kind === 'process' ? { command: kind.command } : { launch },
   });
 }
 

@@ -1,13 +1,14 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { modelLoadTimeoutMs } from '../../../contract/limits.ts';
 import type { ArtifactCache } from '../../../platform/artifact/artifact-cache.ts';
 import type { Logger } from '../../../platform/observe/logger.ts';
 import type { LaunchOptions } from '../launch-stages.ts';
 import type { Stage } from '../stage.ts';
 import type { MultiModelDefinition, StageDefinition } from '../stage-definition.ts';
-import { type FetchedTarget, fetchTarget } from './fetch-target.ts';
+import { ContainerHost, type LaunchTarget } from './container-host.ts';
+import { fetchTarget } from './fetch-target.ts';
 import type { ModelBudget } from './model-budget.ts';
+import type { ModelHost } from './model-host.ts';
 import { MultiModelStage } from './multi-model-stage.ts';
 import { targetUri } from './target-path.ts';
 
@@ -21,51 +22,53 @@ export interface MultiModelLaunch {
   readonly definition: StageDefinition & { readonly multiModel: MultiModelDefinition };
   readonly options: LaunchOptions;
   readonly context: MultiModelContext & { readonly dataDirectory: string; readonly log: Logger };
-  /** Starts the container of one model, of whatever kind the image is. */
-  readonly launchTarget: (definition: StageDefinition, target: FetchedTarget, options: LaunchOptions) => Promise<Stage>;
+  /** What serves the image: a command that loads all models itself, or a container for each of them. */
+  readonly host: { readonly command: readonly string[] } | { readonly launch: LaunchTarget };
 }
 
-/** Starts a container in MultiModel mode: without any model, so it is ready at once. */
+/** Starts a container in MultiModel mode, without any model yet. Rejects with a reason fit for FailureReason. */
 export async function launchMultiModelStage(launch: MultiModelLaunch): Promise<Stage> {
   const { definition, options, context } = launch;
   const { hostname, image, multiModel } = definition;
+  const { budget, log } = context;
   const parent = join(context.dataDirectory, 'containers');
   await mkdir(parent, { recursive: true });
   const folder = await mkdtemp(join(parent, `${hostname}-`));
-  return new MultiModelStage({
-    hostname,
-    image,
-    isCached: multiModel.isCached,
-    budget: context.budget,
-    fetch: async (name) => fetchTarget(targetUri(multiModel.prefix, name), context.artifacts, folder),
-    launch: (name, target, signal) => {
-      const startupTimeoutMs = Math.min(options.startupTimeoutMs, modelLoadTimeoutMs);
-      const owner = `${options.owner}/${name}`;
-      return launch.launchTarget(targetDefinition(definition, target), target, {
-        ...options,
-        owner,
-        startupTimeoutMs,
-        signal,
-      });
-    },
-    onEvent: (event, detail) => context.log.info({ owner: options.owner, container: hostname, ...detail }, event),
-    onClosed: () => rm(folder, { recursive: true, force: true }),
-  });
+  const remove = () => rm(folder, { recursive: true, force: true });
+  try {
+    const stage: MultiModelStage = new MultiModelStage({
+      hostname,
+      image,
+      isCached: multiModel.isCached,
+      budget,
+      fetch: async (name) => fetchTarget(targetUri(multiModel.prefix, name), context.artifacts, folder),
+      host: await openHost(launch, join(folder, 'models'), () => stage.unloadAll()),
+      onEvent: (event, detail) => log.info({ owner: options.owner, container: hostname, ...detail }, event),
+      onClosed: remove,
+    });
+    return stage;
+  } catch (error) {
+    await remove();
+    throw error;
+  }
 }
 
-/** The container of one model: as the multi-model one, with this archive for its own. */
-function targetDefinition(
-  { multiModel: _all, ...definition }: StageDefinition,
-  target: FetchedTarget,
-): StageDefinition {
-  return {
-    ...definition,
-    modelData: target.artifact,
-    environment: {
-      // AWS's model server starts one worker for each model, too.
-      SAGEMAKER_MODEL_SERVER_WORKERS: '1',
-      ...definition.environment,
-      SAGEMAKER_MULTI_MODEL: 'true',
-    },
-  };
+async function openHost(
+  { definition, options, context, host }: MultiModelLaunch,
+  modelsDirectory: string,
+  onLost: () => void,
+): Promise<ModelHost> {
+  if ('launch' in host) return new ContainerHost(definition, options, host.launch);
+  const { launchProcessHost } = await import('./process-host.ts');
+  const where = { owner: options.owner, container: definition.hostname };
+  return launchProcessHost({
+    ...options,
+    hostname: definition.hostname,
+    image: definition.image,
+    command: host.command,
+    environment: { ...definition.environment, SAGEMAKER_MULTI_MODEL: 'true' },
+    modelsDirectory,
+    onLog: (line) => context.log.info({ ...where, line }, 'container'),
+    onLost,
+  });
 }

@@ -49,6 +49,12 @@ export class ModelBudget {
     this.#held.set(model, bytes);
   }
 
+  /** Of these models the one that was not used for the longest time. */
+  leastUsed<T extends Evictable>(models: ReadonlySet<T>): T | undefined {
+    for (const model of this.#held.keys()) if (models.has(model as T)) return model as T;
+    return undefined;
+  }
+
   /** Gives the model's room back, if it has any. */
   release(model: Evictable): void {
     this.#bytes -= this.#held.get(model) ?? 0;

@@ -9,15 +9,21 @@ import type { Evictable } from './model-budget.ts';
 export class TargetModel implements Evictable {
   /** Settles when the model is loaded, or could not be. */
   readonly ready: Promise<void>;
+  /** Resolves when nothing is left of a model that was unloaded. */
+  readonly closed: Promise<void>;
   readonly #onUnload: (model: TargetModel) => void;
+  readonly #close: () => void;
+  #isClosing = false;
   #stage: Stage | undefined;
-  #closing: Promise<void> | undefined;
   #holders = 0;
   #isUnloaded = false;
 
   /** `load` may look at the model, not await it. `onUnload` is called once, at the latest when the load has failed. */
   constructor(load: (model: TargetModel) => Promise<Stage>, onUnload: (model: TargetModel) => void) {
     this.#onUnload = onUnload;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.closed = promise;
+    this.#close = resolve;
     // Begun a moment later, so that `load` sees a whole object.
     this.ready = Promise.resolve().then(() => this.#load(load));
     // Whoever waits for it is told; perhaps nobody does any more.
@@ -38,6 +44,7 @@ export class TargetModel implements Evictable {
       this.#stage = await load(this);
     } catch (error) {
       this.unload();
+      this.#close();
       throw error;
     }
     this.#closeIfOver();
@@ -77,14 +84,9 @@ export class TargetModel implements Evictable {
     this.#closeIfOver();
   }
 
-  /** Resolves when nothing is left of an unloaded model. */
-  async closed(): Promise<void> {
-    await this.ready.catch(() => undefined);
-    await this.#closing;
-  }
-
   #closeIfOver(): void {
-    if (!this.#isUnloaded || this.#holders > 0 || this.#stage === undefined) return;
-    this.#closing ??= this.#stage.close().catch(() => undefined);
+    if (!this.#isUnloaded || this.#holders > 0 || this.#stage === undefined || this.#isClosing) return;
+    this.#isClosing = true;
+    this.#stage.close().then(this.#close, this.#close);
   }
 }

@@ -78,13 +78,13 @@ export class ContainerProcess {
   }
 
   /** Rejects with `StageUnreachable`: at once if there is no process, and as soon as the process ends. */
-  invoke(request: Payload, signal?: AbortSignal): Promise<ContainerAnswer> {
+  invoke(request: Payload, signal?: AbortSignal, path?: string): Promise<ContainerAnswer> {
     const running = this.#running;
     if (running === undefined)
       return Promise.reject(new StageUnreachable('connection', this.#down, { wasSent: false }));
     this.inFlight++;
     const options = { maxAnswerBytes: this.#options.maxAnswerBytes, ...(signal === undefined ? {} : { signal }) };
-    return exchangeInvocation(running.dispatcher, request, options).then(
+    return exchangeInvocation(running.dispatcher, request, options, path).then(
       (answer) => {
         this.inFlight--;
         this.#timeouts = 0;

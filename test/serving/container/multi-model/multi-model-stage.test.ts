@@ -42,11 +42,16 @@ function open(options: { maxModels?: number; isCached?: boolean; answersLater?: 
       const remove = () => Promise.resolve();
       return { artifact: { uri: name, etag: '1' }, path: name, bytes, remove };
     },
-    async launch(name) {
-      log.push(`launch ${name}`);
-      if (name.startsWith('bad')) throw new Error(`no model in ${name}`);
-      await gates.get(name);
-      return container(name);
+    host: {
+      async load({ name, makeRoom }) {
+        log.push(`load ${name}`);
+        if (name.startsWith('bad')) throw new Error(`no model in ${name}`);
+        if (name.startsWith('greedy')) while (await makeRoom());
+        await gates.get(name);
+        return container(name);
+      },
+      ping: () => Promise.resolve(true),
+      close: () => Promise.resolve(),
     },
     onEvent: () => undefined,
     onClosed: () => Promise.resolve(),
@@ -79,7 +84,7 @@ describe('MultiModelStage', () => {
     expect(stage.invoke({ body: Buffer.alloc(0), targetModel: 'a' }, new AbortController().signal)).toMatchObject({
       status: 200,
     });
-    expect(log).toEqual(['fetch a', 'launch a']);
+    expect(log).toEqual(['fetch a', 'load a']);
     expect(stage.describe()).toMatchObject({ modelCacheHits: 1, modelCacheMisses: 3, loadedModels: ['a'] });
   });
 
@@ -87,18 +92,8 @@ describe('MultiModelStage', () => {
     const { ask, log } = open();
     for (const name of ['a', 'b', 'a', 'c', 'b']) expect(await ask(name)).toBe(name);
     await settled();
-    const loads = [
-      'fetch a',
-      'launch a',
-      'fetch b',
-      'launch b',
-      'fetch c',
-      'close b',
-      'launch c',
-      'fetch b',
-      'close a',
-    ];
-    expect(log).toEqual([...loads, 'launch b']);
+    const loads = ['fetch a', 'load a', 'fetch b', 'load b', 'fetch c', 'close b', 'load c', 'fetch b', 'close a'];
+    expect(log).toEqual([...loads, 'load b']);
   });
 
   it('lets an unloaded model finish its requests before it closes it', async () => {
@@ -122,7 +117,7 @@ describe('MultiModelStage', () => {
     const waiting = ask('slow');
     await settled();
     expect(await ask('b')).toBe('b');
-    expect(log).toEqual(['fetch slow', 'launch slow', 'fetch b', 'launch b']);
+    expect(log).toEqual(['fetch slow', 'load slow', 'fetch b', 'load b']);
     go();
     expect(await waiting).toBe('slow');
     await settled();
@@ -140,7 +135,7 @@ describe('MultiModelStage', () => {
     answers[1]?.();
     await both[1];
     await settled();
-    expect(log).toEqual(['fetch a', 'launch a', 'close a']);
+    expect(log).toEqual(['fetch a', 'load a', 'close a']);
     expect(stage.describe()).toMatchObject({ loadedModelCount: 0 });
   });
 
@@ -150,7 +145,7 @@ describe('MultiModelStage', () => {
     await expect(ask('a')).rejects.toMatchObject({ code: 'ValidationError' });
     failures.clear();
     expect(await ask('a')).toBe('a');
-    expect(log).toEqual(['fetch a', 'fetch a', 'launch a']);
+    expect(log).toEqual(['fetch a', 'fetch a', 'load a']);
   });
 
   it('answers 500 for an archive or a model that is broken, 507 for one that is too large', async () => {
@@ -168,7 +163,25 @@ describe('MultiModelStage', () => {
   it('shows nothing of a failure that was not foreseen', async () => {
     const { ask, failures } = open();
     failures.set('a', new Error("ENOSPC: no space left on device, write '/var/data/x'"));
-    expect(await ask('a')).toBe('500 Unable to load model: the server failed; see its log');
+    expect(await ask('a')).toBe('500 Unable to load model: the server failed; see its log.');
+  });
+
+  it('unloads the others, one after the other, for a container that has no room', async () => {
+    const { ask, log, answers } = open({ maxModels: 4, answersLater: true });
+    const [a, b] = [ask('a'), ask('b')];
+    await settled();
+    answers[0]?.();
+    await a;
+    const greedy = ask('greedy');
+    await settled();
+    // b is still answering: it is closed before the container is asked again.
+    expect(log.slice(-2)).toEqual(['load greedy', 'close a']);
+    answers[1]?.();
+    await b;
+    await settled();
+    expect(log.at(-1)).toBe('close b');
+    answers[2]?.();
+    expect(await greedy).toBe('greedy');
   });
 
   it('tells a caller whose time is up to come again, and goes on loading', async () => {
@@ -180,7 +193,7 @@ describe('MultiModelStage', () => {
     await expect(early).rejects.toMatchObject({ code: 'ModelNotReadyException', status: 429 });
     go();
     expect(await ask('a')).toBe('a');
-    expect(log).toEqual(['fetch a', 'launch a']);
+    expect(log).toEqual(['fetch a', 'load a']);
   });
 
   it('says nothing to a caller who left', async () => {
@@ -203,7 +216,7 @@ describe('MultiModelStage', () => {
     await closing;
     go();
     await settled();
-    expect(log).toEqual(['fetch a', 'launch a', 'fetch b', 'close a']);
+    expect(log).toEqual(['fetch a', 'load a', 'fetch b', 'close a']);
     await expect(async () => ask('c')).rejects.toMatchObject({ code: 'ServiceUnavailable' });
   });
 });

@@ -1,0 +1,23 @@
+import type { Stage } from '../stage.ts';
+import type { FetchedTarget } from './fetch-target.ts';
+
+/** What a model is loaded from, and for how long that may be tried. */
+export interface ModelLoad {
+  /** As requests name it. */
+  readonly name: string;
+  readonly target: FetchedTarget;
+  readonly signal: AbortSignal;
+  /** Unloads another model of the same container; false if there is none. */
+  readonly makeRoom: () => Promise<boolean>;
+}
+
+/** What runs the models of a multi-model container. */
+export interface ModelHost {
+  /**
+   * Loads a model; closing the stage unloads it. The fetched archive is gone when this has settled. Rejects with
+   * `LoadFailure`, with `StageUnreachable` if there is nobody to ask, or with a reason fit for clients.
+   */
+  load(load: ModelLoad): Promise<Stage>;
+  ping(signal: AbortSignal): Promise<boolean>;
+  close(): Promise<void>;
+}

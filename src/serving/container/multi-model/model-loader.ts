@@ -1,0 +1,111 @@
+import { modelLoadTimeoutMs } from '../../../contract/limits.ts';
+import { ServiceError } from '../../../contract/service-error.ts';
+import { ArtifactError } from '../../../platform/artifact/artifact-error.ts';
+import type { Stage } from '../stage.ts';
+import { StageUnreachable } from '../stage-unreachable.ts';
+import type { FetchedTarget } from './fetch-target.ts';
+import { LoadFailure } from './load-failure.ts';
+import type { Evictable, ModelBudget } from './model-budget.ts';
+import type { ModelHost } from './model-host.ts';
+import type { ModelTimes } from './model-times.ts';
+import { untilAborted, WaitAborted } from './until-aborted.ts';
+
+export interface ModelLoaderOptions {
+  readonly budget: ModelBudget;
+  readonly host: ModelHost;
+  /** Fetches the archive of a model: `fetchTarget` at its address. */
+  fetch(targetModel: string): Promise<FetchedTarget>;
+  /** What happened to a model, for the log. */
+  onEvent(event: string, detail: Readonly<Record<string, unknown>>): void;
+}
+
+/** What is to be loaded: the model's name, its place in the budget, and how to unload another one of the same container. */
+interface Order {
+  readonly name: string;
+  readonly model: Evictable;
+  readonly makeRoom: () => Promise<boolean>;
+}
+
+/** Loads the models of one container, from the archive to the answering stage. */
+export class ModelLoader {
+  readonly #options: ModelLoaderOptions;
+  readonly #times: ModelTimes;
+  readonly #stop = new AbortController();
+
+  constructor(options: ModelLoaderOptions, times: ModelTimes) {
+    this.#options = options;
+    this.#times = times;
+  }
+
+  /** Gives up all loads, and takes no more. */
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  /**
+   * Loads a model when it is its turn; at most so long as the service does. Rejects with what the requests that wait for
+   * it get: `LoadFailure`, `ServiceError` or `StageUnreachable`.
+   */
+  load(order: Order): Promise<Stage> {
+    return this.#options.budget.load(() => this.#loadNow(order));
+  }
+
+  async #loadNow(order: Order): Promise<Stage> {
+    const since = performance.now();
+    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(modelLoadTimeoutMs)]);
+    const loading = this.#fetchAndLoad(order, signal);
+    try {
+      const stage = await untilAborted(loading, signal);
+      this.#options.onEvent('model loaded', { model: order.name, ms: Math.round(performance.now() - since) });
+      return stage;
+    } catch (error) {
+      this.#times.failedLoads++;
+      if (error instanceof WaitAborted) void loading.then((late) => late.close()).catch(() => undefined);
+      const failure = this.#describe(error);
+      this.#options.onEvent('model not loaded', { model: order.name, reason: failure.message });
+      throw failure;
+    }
+  }
+
+  async #fetchAndLoad({ name, model, makeRoom }: Order, signal: AbortSignal): Promise<Stage> {
+    signal.throwIfAborted();
+    const since = performance.now();
+    const target = await this.#options.fetch(name);
+    this.#times.downloading.add(performance.now() - since);
+    try {
+      signal.throwIfAborted();
+      this.#admit(name, model, target.bytes);
+      const begun = performance.now();
+      const stage = await this.#options.host.load({ name, target, signal, makeRoom }).catch(toLoadFailure);
+      this.#times.loading.add(performance.now() - begun);
+      return stage;
+    } finally {
+      await target.remove();
+    }
+  }
+
+  #admit(name: string, model: Evictable, bytes: number): void {
+    const { budget } = this.#options;
+    if (budget.admit(model, bytes)) return;
+    const { maxBytes } = budget.limits;
+    const limit = `all loaded models together may take ${maxBytes} (maxLoadedModelMB)`;
+    throw new LoadFailure(507, `${name} unpacks to ${bytes} bytes, and ${limit}.`);
+  }
+
+  #describe(error: unknown): Error {
+    const isTold = error instanceof ServiceError || error instanceof LoadFailure || error instanceof StageUnreachable;
+    if (isTold) return error;
+    if (error instanceof ArtifactError) return new LoadFailure(500, error.message);
+    if (this.#stop.signal.aborted) return new ServiceError('ServiceUnavailable', 'The endpoint is going away.');
+    if (error instanceof WaitAborted)
+      return new LoadFailure(500, `it took longer than ${modelLoadTimeoutMs / 1000} seconds.`);
+    this.#options.onEvent('model load failed unforeseen', { err: error });
+    return new LoadFailure(500, 'the server failed; see its log.');
+  }
+}
+
+/** A host that rejects with anything of its own says why in words for clients. */
+function toLoadFailure(error: unknown): never {
+  if (error instanceof LoadFailure || error instanceof StageUnreachable) throw error;
+  throw new LoadFailure(500, error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { invocationTimeoutMs } from '../../../contract/limits.ts';
+import { extractArchive } from '../../../platform/artifact/extract-archive.ts';
+import { exchangeDelete, exchangeGet } from '../http-exchange.ts';
+import { defaultMaxAnswerBytes, pingContainer } from '../http-stage.ts';
+import { type ContainerAnswer, isSuccess, type Payload } from '../payload.ts';
+import { ContainerProcess } from '../process/container-process.ts';
+import { launchProcess } from '../process/launch-process.ts';
+import type { ProcessStageDefinition } from '../process/process-stage.ts';
+import type { Stage } from '../stage.ts';
+import { LoadFailure } from './load-failure.ts';
+import type { ModelHost, ModelLoad } from './model-host.ts';
+
+/** Longest text of the container's that is passed on when it does not load a model. */
+const maxReasonLength = 1500;
+
+export type ProcessHostDefinition = Omit<ProcessStageDefinition, 'modelDirectory'> & {
+  /** Where the models are unpacked, each in a folder of its own: the working directory, and SM_MODEL_DIR. */
+  readonly modelsDirectory: string;
+  /** The process has ended, and with it all models that it had loaded. */
+  readonly onLost: () => void;
+};
+
+/**
+ * Starts a command that keeps the contract of multi-model containers (spec: "Multi-model container API"): `POST /models`
+ * loads, `DELETE /models/<name>` unloads, `POST /models/<name>/invoke` answers. Rejects with a reason fit for
+ * FailureReason, also if the command does not know `GET /models`.
+ */
+export async function launchProcessHost(definition: ProcessHostDefinition): Promise<ModelHost> {
+  const { modelsDirectory, onLost, onLog, maxRestartDelayMs, signal, startupTimeoutMs: timeoutMs } = definition;
+  await mkdir(modelsDirectory, { recursive: true });
+  const process: ContainerProcess = new ContainerProcess({
+    launch: (limit) => launchProcess({ ...definition, modelDirectory: modelsDirectory }, { timeoutMs, signal: limit }),
+    maxAnswerBytes: defaultMaxAnswerBytes,
+    onLog,
+    maxRestartDelayMs,
+    onChange: () => {
+      if (!process.isReady) onLost();
+    },
+  });
+  await process.start(signal);
+  const problem = await findProblem(process);
+  if (problem === undefined) return new ProcessHost(process, modelsDirectory);
+  await process.close();
+  throw new Error(`The command does not keep the contract of multi-model containers: GET /models ${problem}.`);
+}
+
+async function findProblem({ dispatcher }: ContainerProcess): Promise<string | undefined> {
+  if (dispatcher === undefined) return 'found the process gone';
+  const options = { signal: AbortSignal.timeout(invocationTimeoutMs), maxAnswerBytes: defaultMaxAnswerBytes };
+  try {
+    const { status } = await exchangeGet(dispatcher, '/models', options);
+    return status === 200 ? undefined : `answered ${status}`;
+  } catch (error) {
+    return `was not answered: ${(error as Error).message}`;
+  }
+}
+
+class ProcessHost implements ModelHost {
+  readonly #process: ContainerProcess;
+  readonly #modelsDirectory: string;
+
+  constructor(process: ContainerProcess, modelsDirectory: string) {
+    this.#process = process;
+    this.#modelsDirectory = modelsDirectory;
+  }
+
+  async load({ target, signal, makeRoom }: ModelLoad): Promise<Stage> {
+    // Opaque, as in the service: the container learns the key from the requests' target model header.
+    const id = randomUUID().replaceAll('-', '');
+    const directory = join(this.#modelsDirectory, id);
+    const remove = () => rm(directory, { recursive: true, force: true });
+    try {
+      const url = join(directory, 'model');
+      await extractArchive(createReadStream(target.path), url);
+      const request: Payload = {
+        body: Buffer.from(JSON.stringify({ model_name: id, url })),
+        contentType: 'application/json',
+        accept: 'application/json',
+      };
+      while (!(await this.#isLoaded(request, signal))) {
+        if (!(await makeRoom())) throw new LoadFailure(507, 'the container has no room for it, and no other model.');
+      }
+      return new HostedModel(this.#process, id, remove);
+    } catch (error) {
+      await remove();
+      throw error;
+    }
+  }
+
+  /** False if the container is out of memory, or of whatever else it needs. */
+  async #isLoaded(request: Payload, signal: AbortSignal): Promise<boolean> {
+    const answer = await this.#process.invoke(request, signal, '/models');
+    if (isSuccess(answer) || answer.status === 409) return true;
+    if (answer.status === 507) return false;
+    const said = answer.body.toString('utf8', 0, maxReasonLength);
+    throw new LoadFailure(
+      answer.status < 400 ? 500 : answer.status,
+      `the container answered ${answer.status}: ${said}`,
+    );
+  }
+
+  async ping(signal: AbortSignal): Promise<boolean> {
+    const { dispatcher } = this.#process;
+    return dispatcher !== undefined && (await pingContainer(dispatcher, signal));
+  }
+
+  close(): Promise<void> {
+    return this.#process.close();
+  }
+}
+
+/** A model that the process has loaded. */
+class HostedModel implements Stage {
+  readonly hostname = '';
+  readonly image = '';
+  readonly #process: ContainerProcess;
+  readonly #id: string;
+  readonly #remove: () => Promise<void>;
+  /** The process that has it: another one after a restart does not. */
+  readonly #pid: number | undefined;
+
+  constructor(process: ContainerProcess, id: string, remove: () => Promise<void>) {
+    this.#process = process;
+    this.#id = id;
+    this.#remove = remove;
+    this.#pid = process.pid;
+  }
+
+  /** Rejects with `StageUnreachable`. */
+  invoke(request: Payload, signal: AbortSignal): Promise<ContainerAnswer> {
+    return this.#process.invoke(request, signal, `/models/${this.#id}/invoke`);
+  }
+
+  ping(): Promise<boolean> {
+    return Promise.resolve(this.#process.isReady);
+  }
+
+  executionParameters(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  async close(): Promise<void> {
+    const { dispatcher, pid } = this.#process;
+    const options = { signal: AbortSignal.timeout(invocationTimeoutMs), maxAnswerBytes: defaultMaxAnswerBytes };
+    if (dispatcher !== undefined && pid === this.#pid)
+      await exchangeDelete(dispatcher, `/models/${this.#id}`, options).catch(() => undefined);
+    await this.#remove();
+  }
+}
