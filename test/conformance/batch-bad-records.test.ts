@@ -1,5 +1,4 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type DoublerServer, startDoublerServer } from '../support/doubler-server.ts';
 import { type TestServer } from '../support/start-server.ts';

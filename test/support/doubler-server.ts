@@ -14,13 +14,15 @@ export interface DoublerServer {
   close(running?: TestServer): Promise<void>;
 }
 
-export async function startDoublerServer(): Promise<DoublerServer> {
+/** `settings`: more of catenary.yaml. */
+export async function startDoublerServer(settings: Readonly<Record<string, number>> = {}): Promise<DoublerServer> {
   const folder = mkdtempSync(join(tmpdir(), 'catenary-doubler-'));
   const log = join(folder, 'bodies.log');
   const config = join(folder, 'catenary.yaml');
   writeFileSync(log, '');
   const command = JSON.stringify(['python3', join(root, 'test/support/misbehaving-container.py'), log]);
-  writeFileSync(config, `images:\n  - match: "*/doubler:*"\n    command: ${command}\n`);
+  const more = Object.entries(settings).map(([name, value]) => `${name}: ${value}\n`);
+  writeFileSync(config, `images:\n  - match: "*/doubler:*"\n    command: ${command}\n${more.join('')}`);
   const server = await startTestServer({ args: ['--config', config] });
   return {
     server,

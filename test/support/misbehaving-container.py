@@ -1,6 +1,7 @@
 """
 A container that doubles numbers, one a line, and does what the words among them say. Its argument is the path of a log:
-for each request its body, Content-Type, Accept, the process, and how many requests the process was working on.
+for each request its body, Content-Type, Accept, the process, and how many requests the process was working on. With
+ECHO it answers what it got, as hexadecimal digits; with STILLBORN it ends before it begins.
 """
 
 import http.server
@@ -8,6 +9,8 @@ import os
 import sys
 import time
 
+if os.environ.get("STILLBORN"):
+    sys.exit("cannot live")
 log = open(sys.argv[1], "ab", buffering=0)
 active = []
 
@@ -54,6 +57,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def predict(self, body):
         headers = f"{self.headers.get('Content-Type')} {self.headers.get('Accept')}"
         log.write(f"{body!r} {headers} {os.getpid()} {len(active)}\n".encode())
+        if os.environ.get("ECHO"):
+            return self.answer(200, body.hex().encode())
         lines = body.decode("latin-1").splitlines()
         if "bad" in lines:
             return self.answer(422, b"will not double bad")

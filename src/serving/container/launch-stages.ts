@@ -31,15 +31,28 @@ export async function launchStages(
   definitions: readonly StageDefinition[],
   options: LaunchOptions,
 ): Promise<Stage[]> {
-  const settled = await Promise.allSettled(definitions.map((definition) => launch(definition, options)));
+  return startEach(
+    definitions,
+    (definition) => launch(definition, options),
+    (stage) => stage.close(),
+  );
+}
+
+/** The same for whatever a container is started as; `undo` is called with what did start if something else did not. */
+export async function startEach<Definition extends { readonly hostname: string }, Started>(
+  definitions: readonly Definition[],
+  start: (definition: Definition) => Promise<Started>,
+  undo: (started: Started) => Promise<void> = () => Promise.resolve(),
+): Promise<Started[]> {
+  const settled = await Promise.allSettled(definitions.map(start));
   const failures = settled.flatMap((result, index) =>
     result.status === 'rejected'
-      ? [{ hostname: (definitions[index] as StageDefinition).hostname, reason: messageOf(result.reason) }]
+      ? [{ hostname: (definitions[index] as Definition).hostname, reason: messageOf(result.reason) }]
       : [],
   );
-  const stages = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  if (failures.length === 0) return stages;
-  await Promise.allSettled(stages.map((stage) => stage.close()));
+  const started = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  if (failures.length === 0) return started;
+  await Promise.allSettled(started.map(undo));
   throw new StartFailure(failures);
 }
 

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { launchStages } from '../container/launch-stages.ts';
+import { launchStages, startEach } from '../container/launch-stages.ts';
 import type { StageDefinition } from '../container/stage-definition.ts';
 import { nativeDefinition, type StageContext, stageLauncher } from '../container/stages.ts';
 import { launchNativeStage, type NativeStageDefinition } from '../container/in-process/launch-native-stage.ts';
@@ -74,8 +74,8 @@ async function buildNative(
   containers: readonly NativeStageDefinition[],
   context: ExecutorContext,
 ): Promise<BuiltExecutors> {
-  const first = await launchNativeStage(containers[0] as NativeStageDefinition);
-  const settings = settleBatch(request, context.keepTo(await first.executionParameters()));
+  const [first] = await startEach(containers.slice(0, 1), launchNativeStage);
+  const settings = settleBatch(request, context.keepTo(await first?.executionParameters()));
   const block = blockOptions(request, settings, context.startTime);
   const { workerThreadsExecutor } = await import('./block-executors/worker-threads.ts');
   const executor = await workerThreadsExecutor(

@@ -1,3 +1,4 @@
+import { ArtifactError } from '../../platform/artifact/artifact-error.ts';
 import { faultPoint } from '../../platform/observe/fault-point.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
@@ -190,7 +191,7 @@ function describeError(error: unknown): string {
   const isRefused = error instanceof S3Failure && error.isRefusal;
   if (error instanceof InputError || error instanceof ObjectStoreError || isRefused)
     return `ClientError: ${(error as Error).message}`;
-  if (error instanceof StartFailure)
+  if (error instanceof StartFailure || error instanceof ArtifactError)
     return `AlgorithmError: Model container failed to respond to ping. ${error.message}`;
   if (error instanceof StageLostError) return `AlgorithmError: See job logs for more information. ${error.message}`;
   return `InternalServerError: We encountered an internal error. Please try again. ${error instanceof Error ? error.message : String(error)}`;

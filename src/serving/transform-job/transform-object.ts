@@ -180,7 +180,8 @@ class ObjectRun {
     if (error instanceof RecordTooLargeError) {
       const message = error.message.replace(/^Record/, `Record ${done + 1}`);
       const { origin, hasByteOffsets } = this.#source;
-      const where = hasByteOffsets ? ` line ${origin.line + this.#position.line + 1}` : '';
+      const hasLines = hasByteOffsets && this.#context.request.TransformInput.SplitType === 'Line';
+      const where = hasLines ? ` line ${origin.line + this.#position.line + 1}` : '';
       return new ObjectFailure(object, where, clientFailure(message));
     }
     const isChanged = error instanceof ObjectStoreError && error.code === 'PreconditionFailed';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { objectStart, type OversizedRecord, type Splitter } from '../../../src/serving/transform-job/splitter.ts';
 import { recordIoSplitter } from '../../../src/serving/transform-job/splitters/recordio.ts';
 import { tfRecordSplitter } from '../../../src/serving/transform-job/splitters/tfrecord.ts';
-import { crc32c } from '../../../src/util/crc32c.ts';
+import { recordIoPart, tfRecord } from '../../support/framed-records.ts';
 
 async function* chunked(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
@@ -15,26 +15,6 @@ async function cut(splitter: Splitter, bytes: Buffer, size: number, given = limi
   const blocks: (Buffer | OversizedRecord)[] = [];
   for await (const block of splitter.blocks(chunked(bytes, size), given, start)) blocks.push(block);
   return blocks;
-}
-
-/** One part as dmlc-core's recordio.h writes it. */
-function recordIoPart(payload: Buffer, kind = 0): Buffer {
-  const head = Buffer.alloc(8);
-  head.writeUInt32LE(0xced7230a, 0);
-  head.writeUInt32LE(((kind << 29) | payload.length) >>> 0, 4);
-  return Buffer.concat([head, payload, Buffer.alloc((4 - (payload.length % 4)) % 4)]);
-}
-
-function tfRecord(payload: Buffer): Buffer {
-  const masked = (bytes: Buffer) => {
-    const crc = crc32c(bytes);
-    const word = Buffer.alloc(4);
-    word.writeUInt32LE((((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0);
-    return word;
-  };
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64LE(BigInt(payload.length));
-  return Buffer.concat([length, masked(length), payload, masked(payload)]);
 }
 
 const formats: readonly { name: string; splitter: Splitter; frame: (payload: Buffer) => Buffer }[] = [

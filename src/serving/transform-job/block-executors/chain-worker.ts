@@ -1,6 +1,7 @@
 import { workerData } from 'node:worker_threads';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { launchNativeStage, type NativeStageDefinition } from '../../container/in-process/launch-native-stage.ts';
+import { startEach, StartFailure } from '../../container/launch-stages.ts';
 import { BatchChain } from '../batch-chain.ts';
 import { compileDataProcessing } from '../data-processing.ts';
 import { Slots } from '../slots.ts';
@@ -24,12 +25,14 @@ export interface WorkerTask {
 
 export type WorkerAnswer =
   | (Omit<BlockResult, 'output'> & { readonly output: Uint8Array })
-  | { readonly failure: { readonly record: number | undefined; readonly detail: FailureDetail } };
+  | { readonly failure: { readonly record: number | undefined; readonly detail: FailureDetail } }
+  | { readonly startFailures: StartFailure['failures'] };
 
 const loaded = load(workerData as WorkerChain);
+loaded.catch(() => undefined); // told when the first block comes
 
 async function load(chain: WorkerChain): Promise<{ chain: BatchChain; options: BlockOptions }> {
-  const stages = await Promise.all(chain.containers.map(launchNativeStage));
+  const stages = await startEach(chain.containers, launchNativeStage);
   const processing = compileDataProcessing(chain.request);
   const options = { ...chain.block, ...(processing === undefined ? {} : { processing }) };
   return {
@@ -48,12 +51,14 @@ async function load(chain: WorkerChain): Promise<{ chain: BatchChain; options: B
 
 /** One block of records to its part of the output. */
 export default async function run({ block, seed }: WorkerTask): Promise<unknown> {
-  const { chain, options } = await loaded;
   try {
+    const { chain, options } = await loaded;
     return handOver(
       await transformBlock(chain, Buffer.from(block.buffer, block.byteOffset, block.byteLength), options, seed),
     );
   } catch (error) {
+    // A class of error does not cross to another thread.
+    if (error instanceof StartFailure) return { startFailures: error.failures };
     if (!(error instanceof RecordFailure)) throw error;
     return { failure: { record: error.record, detail: error.detail } };
   }

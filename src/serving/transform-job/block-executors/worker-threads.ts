@@ -1,4 +1,5 @@
 import { move, Piscina, transferableSymbol, valueSymbol } from 'piscina';
+import { StartFailure } from '../../container/launch-stages.ts';
 import type { BlockExecutor } from '../block-executor.ts';
 import { RecordFailure } from '../record-failure.ts';
 import type { BlockResult } from '../transform-block.ts';
@@ -39,6 +40,7 @@ async function runBlock(pool: Piscina, block: Buffer, seed: string | undefined):
   const answer = (await pool.run(
     move({ [transferableSymbol]: owned.buffer, [valueSymbol]: task } as never),
   )) as WorkerAnswer;
+  if ('startFailures' in answer) throw new StartFailure(answer.startFailures);
   if ('failure' in answer) throw new RecordFailure(answer.failure.record, answer.failure.detail);
   const { buffer, byteOffset, byteLength } = answer.output;
   return { ...answer, output: Buffer.from(buffer, byteOffset, byteLength) };

@@ -118,8 +118,8 @@ class Cutter {
 
   /** The records before it go first; of itself a beginning is kept. */
   #startSkip(at: number, part: FramePart): Buffer | 'on' | 'more' {
-    if (this.#limits.skipOversized !== true) throw new RecordTooLargeError(this.#limits.maxRecordBytes);
     if (this.#ready > 0) return this.#take();
+    if (this.#limits.skipOversized !== true) throw new RecordTooLargeError(this.#limits.maxRecordBytes);
     const kept = Math.min(oversizedHeadBytes, part.payloadLength);
     if (at + part.payloadStart + kept > this.#held.length) return 'more';
     const head = Buffer.from(this.#held.peek(at + part.payloadStart, kept));
