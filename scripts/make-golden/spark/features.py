@@ -1,8 +1,14 @@
 """Transformers of numbers, vectors and categories, each with the settings that change an answer."""
 import numpy as np
-from pyspark.ml import Pipeline
-from pyspark.ml import feature as F
+import pyspark.ml
+from pyspark.ml import feature
 from pyspark.ml.linalg import Vectors
+
+from saved_cases import LaterModule
+
+F, Pipeline = LaterModule(feature), LaterModule(pyspark.ml).Pipeline
+# The name of the encoder that is fitted, up to 2.4.
+OneHotEncoder = getattr(F, "OneHotEncoderEstimator" if hasattr(feature, "OneHotEncoderEstimator") else "OneHotEncoder")
 
 NAN, INF = float("nan"), float("inf")
 dense, sparse = Vectors.dense, Vectors.sparse
@@ -78,10 +84,10 @@ def selecting(c):
         counts = c.frame({"v": "vector", "label": "double"}, [(dense(np.abs(np.round(r[0].toArray()))), r[1]) for r in data])
         picks = F.ChiSqSelector(selectorType=kind, numTopFeatures=2, percentile=0.5, fpr=0.4, fdr=0.6, fwe=0.6, featuresCol="v", outputCol="o", labelCol="label")
         c.add(f"chi-sq-selector-{kind}", picks, counts, ["v"], rows[:5])
-    univariate = lambda: (F.UnivariateFeatureSelector(featuresCol="v", outputCol="o", labelCol="label", selectionMode="numTopFeatures")
-                          .setFeatureType("continuous").setLabelType("categorical").setSelectionThreshold(2))
+    univariate = F.UnivariateFeatureSelector(featuresCol="v", outputCol="o", labelCol="label", selectionMode="numTopFeatures")
+    univariate = univariate.setFeatureType("continuous").setLabelType("categorical").setSelectionThreshold(2)
     c.add("univariate-selector", univariate, train, ["v"], rows)
-    c.add("variance-selector", lambda: F.VarianceThresholdSelector(featuresCol="v", outputCol="o", varianceThreshold=0.5), train, ["v"], rows)
+    c.add("variance-selector", F.VarianceThresholdSelector(featuresCol="v", outputCol="o", varianceThreshold=0.5), train, ["v"], rows)
 
 
 def assembling(c):
@@ -122,13 +128,15 @@ def categories(c):
     codes = [(0.0, 0.0), (3.0, 2.0), (4.0, 1.0), (1.5, 0.0), (-1.0, 0.0), (NAN, 1.0), (None, 1.0)]
     for mode in ("error", "keep"):
         for drop in (True, False):
-            model = F.OneHotEncoder(inputCols=["i", "j"], outputCols=["a", "b"], handleInvalid=mode, dropLast=drop)
+            model = OneHotEncoder(inputCols=["i", "j"], outputCols=["a", "b"], handleInvalid=mode, dropLast=drop)
             c.add(f"one-hot-{mode}-{drop}".lower(), model, coded, ["i", "j"], codes)
-        if hasattr(F, "TargetEncoder"):
-            for kind, smoothing in (("binary", 0.0), ("binary", 1.5), ("continuous", 0.0), ("continuous", 2.0)):
-                holes = c.frame({"i": "double", "label": "double"}, [(None if i == 7 else float(i % 4), float(i % 2) if kind == "binary" else i * 0.7) for i in range(13)])
-                model = F.TargetEncoder(inputCol="i", outputCol="o", labelCol="label", targetType=kind, smoothing=smoothing, handleInvalid=mode)
-                c.add(f"target-encoder-{mode}-{kind}-{smoothing}", model, holes, ["i"], [r[:1] for r in codes])
+        for kind, smoothing in (("binary", 0.0), ("binary", 1.5), ("continuous", 0.0), ("continuous", 2.0)):
+            holes = c.frame({"i": "double", "label": "double"}, [(None if i == 7 else float(i % 4), float(i % 2) if kind == "binary" else i * 0.7) for i in range(13)])
+            model = F.TargetEncoder(inputCol="i", outputCol="o", labelCol="label", targetType=kind, smoothing=smoothing, handleInvalid=mode)
+            c.add(f"target-encoder-{mode}-{kind}-{smoothing}", model, holes, ["i"], [r[:1] for r in codes])
+    for drop in (True, False):
+        stages = [F.StringIndexer(inputCol="s", outputCol="i", handleInvalid="skip"), F.OneHotEncoder(inputCol="i", outputCol="o", dropLast=drop)]
+        c.add(f"one-hot-of-index-{drop}".lower(), Pipeline(stages=stages), train, ["s"], [r[:1] for r in odd])
 
 
 def formulas(c):

@@ -1,11 +1,15 @@
 """Classifiers, regressions, clusterings, recommendation and searches."""
 import numpy as np
-from pyspark.ml import Pipeline, classification as C, clustering as K, regression as R, tuning as T
-from pyspark.ml import feature as F
-from pyspark.ml.evaluation import MulticlassClassificationEvaluator, RegressionEvaluator
+import pyspark.ml
+from pyspark.ml import classification, clustering, feature, regression, tuning as T
+from pyspark.ml.evaluation import RegressionEvaluator
 from pyspark.ml.linalg import Vectors
 from pyspark.ml.recommendation import ALS
 
+from saved_cases import LaterModule
+
+C, R, K, F = map(LaterModule, (classification, regression, clustering, feature))
+Pipeline = LaterModule(pyspark.ml).Pipeline
 NAN = float("nan")
 dense, sparse = Vectors.dense, Vectors.sparse
 
@@ -73,7 +77,7 @@ def regressors(c):
     for power, link in ((0.0, None), (1.0, 0.0), (1.5, None), (1.6, 0.0), (2.0, 1.0), (1.2, 0.5), (2.5, -1.0)):
         model = R.GeneralizedLinearRegression(family="tweedie", variancePower=power, linkPredictionCol="link", regParam=0.1, maxIter=5)
         if link is not None:
-            model.setLinkPower(link)
+            model = model.setLinkPower(link)
         add(f"glm-tweedie-{power}-{link}", model)
     curve = c.frame({"x": "double", "label": "double"}, [(float(i), float(y)) for i, y in enumerate([1, 2, 3, 1, 6, 17, 16, 5, 8])])
     for rising in (True, False):
@@ -105,7 +109,7 @@ def clusterers(c):
 
 def searches(c):
     frame, rows = table(c, 0)
-    tree = R.DecisionTreeRegressor()
+    tree = regression.DecisionTreeRegressor()
     grid = T.ParamGridBuilder().addGrid(tree.maxDepth, [1, 2]).build()
     c.add("cross-validator", T.CrossValidator(estimator=tree, estimatorParamMaps=grid, evaluator=RegressionEvaluator(), numFolds=2, seed=1), frame, ["features"], rows)
     c.add("train-validation-split", T.TrainValidationSplit(estimator=tree, estimatorParamMaps=grid, evaluator=RegressionEvaluator(), seed=1), frame, ["features"], rows)

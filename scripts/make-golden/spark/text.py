@@ -1,6 +1,10 @@
 """Transformers of texts and of lists of words."""
-from pyspark.ml import Pipeline
-from pyspark.ml import feature as F
+import pyspark.ml
+from pyspark.ml import feature
+
+from saved_cases import LaterModule
+
+F, Pipeline = LaterModule(feature), LaterModule(pyspark.ml).Pipeline
 
 
 def texts(c):

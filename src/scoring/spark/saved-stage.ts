@@ -29,9 +29,10 @@ export class SavedStage {
     return this.metadata.className.slice(this.metadata.className.lastIndexOf('.') + 1);
   }
 
-  /** Whether it was saved by a release before this major version; some answers changed between them. */
-  isBefore(major: number): boolean {
-    return Number.parseInt(this.metadata.sparkVersion, 10) < major;
+  /** Whether it was saved by a release before this one; some answers changed between them. An unknown release is a new one. */
+  isBefore(major: number, minor = 0): boolean {
+    const [ownMajor = Number.NaN, ownMinor = 0] = this.metadata.sparkVersion.split('.').map(Number);
+    return ownMajor < major || (ownMajor === major && ownMinor < minor);
   }
 
   /** The stage saved in a folder of this one. */

@@ -1,26 +1,8 @@
 import { JavaRegex } from '../../mleap/regex/java-regex.ts';
 import { castTo } from './cast.ts';
-import { type SqlType, type SqlValue, types, widerType } from './sql-type.ts';
+import { toOneType } from './coercion.ts';
+import { isNumeric, type SqlValue, types } from './sql-type.ts';
 import { refuse, type SqlMode, strict, type Typed } from './typed.ts';
-
-/** Brings values to one type: the widest of the numbers; a text beside a number or a boolean becomes one. */
-export function toOneType(text: string, values: readonly Typed[], mode: SqlMode): { type: SqlType; values: Typed[] } {
-  let type: SqlType = types.null;
-  for (const value of values) {
-    const wider: SqlType | undefined = widerType(type, value.type) ?? withText(type, value.type, mode);
-    if (wider === undefined) throw refuse(text, `${value.text} is of another type than what stands beside it`);
-    type = wider;
-  }
-  return { type, values: values.map((value) => castTo(value, type, mode)) };
-}
-
-/** Legacy mode reads a text as the type beside it, ANSI mode widens whole numbers to long first. Source: Spark `TypeCoercion`. */
-function withText(a: SqlType, b: SqlType, { isAnsi }: SqlMode): SqlType | undefined {
-  const other = a.kind === 'string' ? b : b.kind === 'string' ? a : undefined;
-  if (other === undefined || other.kind === 'other') return undefined;
-  if (other.kind === 'decimal') return types.double;
-  return isAnsi && ['byte', 'short', 'int'].includes(other.kind) ? types.long : other;
-}
 
 /** Spark's order of doubles: NaN equals itself and is the greatest; -0 equals 0. Texts go by their UTF-8 bytes. */
 export function compare(a: SqlValue, b: SqlValue): number {
@@ -50,9 +32,16 @@ const tests: Readonly<Record<string, (order: number) => boolean>> = {
   '>=': (order) => order >= 0,
 };
 
+/** Whether a boolean equals a number is asked of 0 and 1, but not in ANSI mode. Source: Spark `BooleanEquality`. */
+function numbersForBooleans(operator: string, args: readonly Typed[], mode: SqlMode): readonly Typed[] {
+  const number = args.find(({ type }) => isNumeric(type));
+  if (number === undefined || mode.isAnsi || !['=', '==', '<=>', '<>', '!='].includes(operator)) return args;
+  return args.map((arg) => (arg.type.kind === 'boolean' ? castTo(arg, number.type, mode) : arg));
+}
+
 /** `= <> < <= > >=` and the null-safe `<=>`. */
 export function comparison(operator: string, text: string, args: readonly Typed[], mode: SqlMode): Typed {
-  const { type, values } = toOneType(text, args, mode);
+  const { type, values } = toOneType(text, numbersForBooleans(operator, args, mode), mode, 'comparison');
   if (type.kind === 'other') throw refuse(text, 'vectors and lists cannot be compared');
   const [a, b] = values as [Typed, Typed];
   if (operator !== '<=>') {
@@ -68,7 +57,7 @@ export function comparison(operator: string, text: string, args: readonly Typed[
 
 /** `IN`: null if no item is equal and one of them is null. */
 export function membership(text: string, args: readonly Typed[], mode: SqlMode): Typed {
-  const { values } = toOneType(text, args, mode);
+  const { values } = toOneType(text, args, mode, mode.isAnsi ? 'comparison' : 'choice');
   const [value, ...items] = values as [Typed, ...Typed[]];
   const evaluate = (row: number) => {
     const wanted = value.evaluate(row);
@@ -104,16 +93,30 @@ export function toBoolean(text: string, value: Typed, mode: SqlMode): Typed {
   throw refuse(text, `${value.text} is no condition`);
 }
 
-/** `LIKE`: % for any text, _ for any character, \ before either for itself. The pattern must be a literal. */
-export function like(text: string, args: readonly Typed[]): Typed {
-  const [value, pattern] = args as [Typed, Typed];
+/**
+ * `LIKE`: % for any text, _ for any character, the escape character (a backslash unless a third argument names another) before
+ * either, or before itself, for that character. The pattern must be a literal. Source: Spark `StringUtils.escapeLikeRegex`.
+ */
+export function like(text: string, args: readonly Typed[], isFolded: boolean): Typed {
+  const [value, pattern, escaper] = args as [Typed, Typed, Typed?];
+  const escape = escaper === undefined ? '\\' : literalText(text, escaper);
   let source = '';
-  for (const [part] of literalText(text, pattern).matchAll(/\\[\s\S]|[\s\S]/gu)) {
-    if (part === '%') source += '[\\s\\S]*';
-    else if (part === '_') source += '[\\s\\S]';
-    else source += (part.length > 1 && part[0] === '\\' ? part.slice(1) : part).replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  let isEscaped = false;
+  for (const character of literalText(text, pattern)) {
+    if (isEscaped && !['%', '_', escape].includes(character)) {
+      throw refuse(text, `in its pattern ${escape} stands before ${character}, which needs none`);
+    }
+    if (!isEscaped && character === escape) {
+      isEscaped = true;
+      continue;
+    }
+    if (!isEscaped && character === '%') source += '[\\s\\S]*';
+    else if (!isEscaped && character === '_') source += '[\\s\\S]';
+    else source += character.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+    isEscaped = false;
   }
-  const regex = new RegExp(`^(?:${source})$`, 'u');
+  if (isEscaped) throw refuse(text, `its pattern ends with ${escape}`);
+  const regex = new RegExp(`^(?:${source})$`, isFolded ? 'iu' : 'u');
   return strict(text, types.boolean, [textOf(text, value)], (given: string) => regex.test(given));
 }
 
@@ -126,9 +129,8 @@ export function regexLike(text: string, args: readonly Typed[]): Typed {
 
 /** The value of a text literal: what must be known when the statement is read. */
 export function literalText(text: string, value: Typed): string {
-  if (value.type.kind !== 'string' || !/^['"]/.test(value.text))
-    throw refuse(text, `${value.text} must be a literal text`);
-  return value.evaluate(0) as string;
+  if (typeof value.literal !== 'string') throw refuse(text, `${value.text} must be a literal text`);
+  return value.literal;
 }
 
 export function textOf(text: string, value: Typed): Typed {

@@ -22,7 +22,6 @@ export const types = {
   null: { kind: 'null' },
 } as const satisfies Record<string, SqlType>;
 
-/** The order in which numbers widen. */
 const numeric = ['byte', 'short', 'int', 'long', 'decimal', 'float', 'double'];
 const integral = ['byte', 'short', 'int', 'long'];
 
@@ -38,23 +37,6 @@ export function asDecimal(type: SqlType): {
   readonly scale: number;
 } {
   return type.kind === 'decimal' ? type : { kind: 'decimal', precision: digits[type.kind] ?? 38, scale: 0 };
-}
-
-/** The narrowest type that holds both; undefined where there is none. Source: Spark `TypeCoercion`. */
-export function widerType(a: SqlType, b: SqlType): SqlType | undefined {
-  if (a.kind === 'null') return b;
-  if (b.kind === 'null' || (a.kind === b.kind && a.kind !== 'decimal')) return a;
-  if (!isNumeric(a) || !isNumeric(b)) return undefined;
-  // A float does not hold all decimals, so both become doubles.
-  if ([a.kind, b.kind].includes('decimal') && [a.kind, b.kind].includes('float')) return types.double;
-  if (a.kind === 'double' || b.kind === 'double') return types.double;
-  if (a.kind === 'decimal' || b.kind === 'decimal') {
-    const [left, right] = [asDecimal(a), asDecimal(b)];
-    const scale = Math.max(left.scale, right.scale);
-    const whole = Math.max(left.precision - left.scale, right.precision - right.scale);
-    return { kind: 'decimal', precision: Math.min(38, whole + scale), scale };
-  }
-  return numeric.indexOf(a.kind) > numeric.indexOf(b.kind) ? a : b;
 }
 
 /** The type of a column of a plan. */

@@ -7,15 +7,22 @@ export interface Typed {
   readonly evaluate: (row: number) => SqlValue;
   /** How it was written. */
   readonly text: string;
+  /** The value of a literal. */
+  readonly literal?: SqlValue;
 }
 
 /** How a statement is to be understood. */
 export interface SqlMode {
   /** `spark.sql.ansi.enabled`: what does not fit is refused instead of null or wrapped. On by default since Spark 4. */
   readonly isAnsi: boolean;
+  /** In `try_add` and its like what does not fit is null in either mode. */
+  readonly isTry?: boolean;
 }
 
-/** A value computed from non-null arguments, which are of the types that they were bound with; null if one of them is null. */
+/**
+ * A value computed from non-null arguments, which are of the types that they were bound with; null if one of them is null, and
+ * then those behind it are not looked at: they may not fail the row. Source: `nullSafeEval` of Spark's `Expression.scala`.
+ */
 export function strict(
   text: string,
   type: SqlType,
@@ -32,14 +39,37 @@ export function strict(
   }
   if (first !== undefined && second !== undefined && args.length === 2) {
     const evaluate = (row: number) => {
-      const [a, b] = [first.evaluate(row), second.evaluate(row)];
-      return a === null || b === null ? null : compute(a as never, b as never);
+      const a = first.evaluate(row);
+      if (a === null) return null;
+      const b = second.evaluate(row);
+      return b === null ? null : compute(a as never, b as never);
     };
     return { type, text, evaluate };
   }
   const evaluate = (row: number) => {
-    const values = args.map((arg) => arg.evaluate(row));
-    return values.includes(null) ? null : compute(...(values as never[]));
+    const values: SqlValue[] = [];
+    for (const arg of args) {
+      const value = arg.evaluate(row);
+      if (value === null) return null;
+      values.push(value);
+    }
+    return compute(...(values as never[]));
+  };
+  return { type, text, evaluate };
+}
+
+/** As `strict` for two arguments, the second of which is looked at first, as divisions do. */
+export function strictFromRight(
+  text: string,
+  type: SqlType,
+  [first, second]: readonly [Typed, Typed],
+  compute: (a: never, b: never) => SqlValue,
+): Typed {
+  const evaluate = (row: number) => {
+    const b = second.evaluate(row);
+    if (b === null) return null;
+    const a = first.evaluate(row);
+    return a === null ? null : compute(a as never, b as never);
   };
   return { type, text, evaluate };
 }

@@ -10,7 +10,9 @@ import type { SavedStage } from '../saved-stage.ts';
 export const clusterers: StageTable = {
   KMeansModel: (stage, { columns }) => {
     const rows = stage.cells().sort((a, b) => a.number('clusterIdx') - b.number('clusterIdx'));
-    const attributes = { cluster_centers: rows.map((row) => row.vector('clusterCenter')) };
+    const centers = rows.map((row) => row.vector('clusterCenter'));
+    // Spark 3.1 began to look whether it found a nearest centre.
+    const attributes = { cluster_centers: centers, takes_nan: stage.isBefore(3, 1) };
     const features = columns.read(stage.params.string('featuresCol', 'features'));
     const prediction = columns.write(stage.params.string('predictionCol'), { type: scalar('int') });
     const isCosine = stage.params.string('distanceMeasure', 'euclidean') === 'cosine';

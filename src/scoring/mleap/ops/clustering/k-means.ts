@@ -16,10 +16,11 @@ export const kMeans: Op = {
     if (centers.some((center) => center.length !== size)) throw context.bad('has centres of different sizes');
     const norms = centers.map((center) => Math.sqrt(center.reduce((sum, value) => sum + value * value, 0)));
     const isSpark = context.semantics === 'spark';
+    const refusesNaN = isSpark && !context.attributes.boolean('takes_nan', false);
     const refusesZeros = isSpark && areDirections(centers, norms);
     return compileClusters(context, size, (input, row) => {
       const norm = rowNorm(input, row);
-      if (norm !== norm && isSpark) {
+      if (norm !== norm && refusesNaN) {
         context.fail(row, 'invalid_value', 'The vector has a NaN, so it has no distance', norm, input);
       } else if (norm === 0 && refusesZeros) {
         const message = 'Cosine distance is not defined for zero-length vectors.';

@@ -1,4 +1,6 @@
-import { compare, toBoolean, toOneType } from '../comparison.ts';
+import { castTo } from '../cast.ts';
+import { toOneType } from '../coercion.ts';
+import { compare, toBoolean } from '../comparison.ts';
 import type { BindFunction } from '../functions.ts';
 import { types } from '../sql-type.ts';
 import type { SqlMode, Typed } from '../typed.ts';
@@ -7,7 +9,7 @@ import { count } from './arguments.ts';
 /** The first value that is not null. */
 const coalesce: BindFunction = (text, args, mode) => {
   count(text, args, 1, 1000);
-  const { type, values } = toOneType(text, args, mode);
+  const { type, values } = toOneType(text, args, mode, 'choice');
   const evaluate = (row: number) => {
     for (const value of values) {
       const found = value.evaluate(row);
@@ -27,7 +29,7 @@ export function choose(
 ): Typed {
   const conditions = branches.map(({ condition }) => toBoolean(text, condition, mode));
   const none: Typed = otherwise ?? { type: types.null, text: 'NULL', evaluate: () => null };
-  const { type, values } = toOneType(text, [...branches.map(({ result }) => result), none], mode);
+  const { type, values } = toOneType(text, [...branches.map(({ result }) => result), none], mode, 'choice');
   const last = values.at(-1) as Typed;
   const evaluate = (row: number) => {
     const at = conditions.findIndex((condition) => condition.evaluate(row) === true);
@@ -41,7 +43,7 @@ const extreme =
   (sign: number): BindFunction =>
   (text, args, mode) => {
     count(text, args, 2, 1000);
-    const { type, values } = toOneType(text, args, mode);
+    const { type, values } = toOneType(text, args, mode, 'choice');
     const evaluate = (row: number) => {
       const found = values.map((value) => value.evaluate(row)).filter((value) => value !== null);
       return found.length === 0
@@ -75,7 +77,7 @@ export const conditionals: Readonly<Record<string, BindFunction>> = {
   },
   nullif: (text, args, mode) => {
     count(text, args, 2);
-    const { values } = toOneType(text, args, mode);
+    const { values } = toOneType(text, args, mode, 'comparison');
     const [value] = args as [Typed];
     const [a, b] = values as [Typed, Typed];
     const evaluate = (row: number) => {
@@ -86,11 +88,11 @@ export const conditionals: Readonly<Record<string, BindFunction>> = {
   },
   nanvl: (text, args, mode) => {
     count(text, args, 2);
-    const { type, values } = toOneType(text, args, mode);
-    const [a, b] = values as [Typed, Typed];
+    const type = args.some((arg) => arg.type.kind !== 'float') ? types.double : types.float;
+    const [a, b] = args.map((arg) => castTo(arg, type, mode)) as [Typed, Typed];
     const evaluate = (row: number) => {
       const value = a.evaluate(row);
-      return value !== value ? b.evaluate(row) : value;
+      return Number.isNaN(value) ? b.evaluate(row) : value;
     };
     return { type, text, evaluate };
   },
