@@ -242,7 +242,7 @@ const page = [
   '',
   '| what | why |',
   '| --- | --- |',
-  '| bz2, xz, lzma, lz4 around joblib files | no decompressor without dependencies; save with `compress=("zlib", 3)` |',
+  '| lz4 around joblib files | joblib writes it only with a package of its own; save with `compress=("zlib", 3)` |',
   '| classes outside the table, and options without a reader | the class is named; a script runs in real Python |',
   '| pickles that name any other global | nothing in a file is run; the global is named |',
   '| text and embedding features of CatBoost | not read natively |',

@@ -118,8 +118,19 @@ describe('catenary score refuses', () => {
   });
 
   it('a compression by its name, and a file that is no model', async () => {
-    const xz = await score('sklearn/forms-1.9/xz.joblib', 'sklearn/forms-1.9/input.csv');
-    expect(xz).toMatchObject({ code: 1, stderr: expect.stringContaining('compressed as xz') });
+    const lz4 = join(folder, 'model.joblib');
+    writeFileSync(lz4, Uint8Array.of(0x04, 0x22, 0x4d, 0x18, 0));
+    const refused = await runCatenary(
+      folder,
+      'score',
+      '--model',
+      lz4,
+      '--input',
+      join(golden, input),
+      '--output',
+      output,
+    );
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('compressed as lz4') });
     const text = await score('sklearn/README.md', input);
     expect(text).toMatchObject({ code: 1, stderr: expect.stringContaining('README.md: no model file') });
   });

@@ -12,8 +12,8 @@ export interface LoadSklearnOptions {
 }
 
 /**
- * Loads a scikit-learn estimator from a pickle or joblib file (protocols 0 to 5; plain, zlib or gzip) or an archive of
- * skops, written by scikit-learn 0.22 or later. The file is read as data; nothing in it is run.
+ * Loads a scikit-learn estimator from a pickle or joblib file (protocols 0 to 5; plain, zlib, gzip, bzip2, xz or lzma) or an
+ * archive of skops, written by scikit-learn 0.22 or later. The file is read as data; nothing in it is run.
  *
  * Throws `ScoringError`: `unsupported_model` where the file is genuine but holds a class, an option or a compression that
  * is not read natively (the message names it), `bad_model` where it is damaged or hostile.

@@ -1,10 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadSklearn } from '../../../src/scoring/sklearn/load-sklearn.ts';
 import { cellList, sliceRows } from '../../../src/scoring/sklearn/table.ts';
-import { differences, type GoldenCase, goldenCases, readExpected, readInput, readModelFile } from './golden-cases.ts';
-
-/** Compressions that are refused by name: a test of their own. */
-const refused = /^(bz2|lzma|xz)\./;
+import { differences, goldenCases, readExpected, readInput, readModelFile } from './golden-cases.ts';
 
 /**
  * Relative difference from scikit-learn's doubles. Weights of 1 / (1 - cosine) magnify the rounding of a cosine near 1 by
@@ -12,13 +9,12 @@ const refused = /^(bz2|lzma|xz)\./;
  */
 const tolerance = (name: string) => (/^(neighbors-cosine|gaussian-process-classifier)/.test(name) ? 1e-10 : 1e-12);
 
-const filesOf = (golden: GoldenCase) => golden.files.filter((file) => !refused.test(file));
 const cases = goldenCases();
 
 describe.each(cases)('loadSklearn() of $name', (golden) => {
   const input = readInput(golden);
 
-  it.each(filesOf(golden))('answers as scikit-learn does (%s)', (file) => {
+  it.each(golden.files)('answers as scikit-learn does (%s)', (file) => {
     const model = loadSklearn(readModelFile(golden.name, file));
     for (const method of golden.methods) {
       expect(model.methods).toContain(method);
@@ -31,7 +27,7 @@ describe.each(cases)('loadSklearn() of $name', (golden) => {
 const classifiers = cases.filter(({ classes, methods }) => classes !== null && methods.includes('predict'));
 
 it.each(classifiers)('loadSklearn() of $name tells its classes', (golden) => {
-  const { classes } = loadSklearn(readModelFile(golden.name, filesOf(golden)[0]));
+  const { classes } = loadSklearn(readModelFile(golden.name, golden.files[0]));
   const told = classes === undefined ? [] : cellList(classes);
   const numbers: Record<string, number> = { True: 1, False: 0 };
   const wanted = golden.classes?.map((label) =>
@@ -41,7 +37,7 @@ it.each(classifiers)('loadSklearn() of $name tells its classes', (golden) => {
 });
 
 it.each(cases)('loadSklearn() of $name answers a row alone as among others', (golden) => {
-  const model = loadSklearn(readModelFile(golden.name, filesOf(golden)[0]));
+  const model = loadSklearn(readModelFile(golden.name, golden.files[0]));
   for (const method of golden.methods) {
     const answer = model.call(method, sliceRows(readInput(golden), 1, 2));
     expect(differences(answer, readExpected(golden.name, method).slice(1, 2), tolerance(golden.name))).toEqual([]);

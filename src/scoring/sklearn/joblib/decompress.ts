@@ -1,33 +1,40 @@
 import { ScoringError } from '../../scoring-error.ts';
 import { crc32 } from './crc32.ts';
-import { damaged, inflate } from './inflate.ts';
+import { bunzip2 } from './bunzip2.ts';
+import { damaged } from './growing-bytes.ts';
+import { inflate } from './inflate.ts';
+import { unlzma } from './unlzma.ts';
+import { unxz } from './unxz.ts';
 
-/** The compressions that joblib can write and that are refused here, by their first bytes. */
-const refused: readonly (readonly [string, readonly number[]])[] = [
-  ['bz2', [0x42, 0x5a, 0x68]],
-  ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a]],
-  ['lzma', [0x5d, 0x00]],
-  ['lz4', [0x04, 0x22, 0x4d, 0x18]],
-  ["joblib's format before 0.10", [0x5a, 0x46]],
+/** Expands a file of one compression. */
+type Expand = (file: Uint8Array, maxBytes: number) => Uint8Array;
+
+/** The compressions that joblib writes, by their first bytes; no pickle starts with any of them. */
+const compressions: readonly (readonly [readonly number[], Expand])[] = [
+  [[0x78], unzlib],
+  [[0x1f, 0x8b], gunzip],
+  [[0x42, 0x5a, 0x68], bunzip2],
+  [[0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], unxz],
+  [[0x5d, 0x00], unlzma],
+  [[0x04, 0x22, 0x4d, 0x18], refuse('lz4')],
+  [[0x5a, 0x46], refuse("joblib's format before 0.10")],
 ];
 
 /**
- * The pickle inside a joblib file: the file itself, or what its zlib or gzip stream expands to (told by the first
- * bytes, as joblib does). Throws `unsupported_model` for the other compressions, by name.
+ * The pickle inside a joblib file: the file itself, or what its zlib, gzip, bzip2, xz or lzma stream expands to (told by
+ * the first bytes, as joblib does). Throws `unsupported_model` for the other compressions, by name.
  */
 export function decompress(file: Uint8Array, maxBytes: number): Uint8Array {
-  for (const [name, magic] of refused) {
-    if (magic.every((byte, at) => file[at] === byte)) {
-      const advice = 'save it with compress=("zlib", 3), or run it in the Python host';
-      throw new ScoringError(
-        'unsupported_model',
-        `The model is compressed as ${name}, which is not read natively; ${advice}.`,
-      );
-    }
-  }
-  if (file[0] === 0x1f && file[1] === 0x8b) return gunzip(file, maxBytes);
-  if (file[0] === 0x78) return unzlib(file, maxBytes); // no pickle starts with it
-  return file;
+  const [, expand] = compressions.find(([magic]) => magic.every((byte, at) => file[at] === byte)) ?? [];
+  return expand === undefined ? file : expand(file, maxBytes);
+}
+
+function refuse(name: string): Expand {
+  return () => {
+    const advice = 'save it with compress=("zlib", 3), or run it in the Python host';
+    const text = `The model is compressed as ${name}, which is not read natively; ${advice}.`;
+    throw new ScoringError('unsupported_model', text);
+  };
 }
 
 /** RFC 1950: two bytes of header, DEFLATE, Adler-32 of the output (big-endian). */

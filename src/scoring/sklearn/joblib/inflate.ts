@@ -1,4 +1,4 @@
-import { ScoringError } from '../../scoring-error.ts';
+import { damaged, GrowingBytes } from './growing-bytes.ts';
 import { HuffmanCode } from './huffman-code.ts';
 
 const LENGTH_BASE = [
@@ -35,27 +35,20 @@ export function inflate(file: Uint8Array, start: number, maxBytes: number): Infl
     else if (type === 2) state.decodeDynamic();
     else throw damaged();
   }
-  return { bytes: state.output(), end: state.end() };
+  return { bytes: state.out.take(), end: state.end() };
 }
 
 class InflateState {
+  readonly out: GrowingBytes;
   #position: number;
   readonly #file: Uint8Array;
-  readonly #maxBytes: number;
-  #out: Uint8Array;
-  #length = 0;
   #bitBuffer = 0;
   #bitCount = 0;
 
   constructor(file: Uint8Array, start: number, maxBytes: number) {
     this.#file = file;
     this.#position = start;
-    this.#maxBytes = maxBytes;
-    this.#out = new Uint8Array(Math.min(maxBytes, Math.max(1024, file.length * 4)));
-  }
-
-  output(): Uint8Array {
-    return this.#out.subarray(0, this.#length);
+    this.out = new GrowingBytes(maxBytes, file.length * 4);
   }
 
   /** The first byte of which no bit was used. */
@@ -82,9 +75,7 @@ class InflateState {
     this.#bitCount = 0;
     const length = this.bits(16);
     if (this.bits(16) !== (length ^ 0xffff) || this.#position + length > this.#file.length) throw damaged();
-    this.#reserve(length);
-    this.#out.set(this.#file.subarray(this.#position, this.#position + length), this.#length);
-    this.#length += length;
+    this.out.append(this.#file.subarray(this.#position, this.#position + length));
     this.#position += length;
   }
 
@@ -121,24 +112,15 @@ class InflateState {
       const symbol = this.#symbol(literals);
       if (symbol === 256) return;
       if (symbol < 256) {
-        this.#reserve(1);
-        this.#out[this.#length++] = symbol;
+        this.out.push(symbol);
         continue;
       }
       if (symbol > 285) throw damaged();
       const length = LENGTH_BASE[symbol - 257] + this.bits(LENGTH_BITS[symbol - 257]);
       const place = this.#symbol(distances);
       if (place > 29) throw damaged();
-      this.#copyBack(DISTANCE_BASE[place] + this.bits(DISTANCE_BITS[place]), length);
+      this.out.copyBack(DISTANCE_BASE[place] + this.bits(DISTANCE_BITS[place]), length);
     }
-  }
-
-  /** Source and target may overlap: a distance of 1 repeats one byte. */
-  #copyBack(distance: number, length: number): void {
-    if (distance > this.#length) throw damaged();
-    this.#reserve(length);
-    const out = this.#out;
-    for (let count = 0; count < length; count++, this.#length++) out[this.#length] = out[this.#length - distance];
   }
 
   /** Looks up as many bits as the longest code has; past the end of the file they are 0. */
@@ -154,17 +136,6 @@ class InflateState {
     this.#bitCount -= length;
     return entry >> 4;
   }
-
-  #reserve(count: number): void {
-    const needed = this.#length + count;
-    if (needed <= this.#out.length) return;
-    if (needed > this.#maxBytes) {
-      throw new ScoringError('bad_model', `The compressed model expands beyond ${this.#maxBytes} bytes.`);
-    }
-    const grown = new Uint8Array(Math.min(this.#maxBytes, Math.max(needed, this.#out.length * 2)));
-    grown.set(this.output());
-    this.#out = grown;
-  }
 }
 
 function fixedLiterals(): HuffmanCode {
@@ -175,8 +146,4 @@ function fixedLiterals(): HuffmanCode {
 
 function fixedDistances(): HuffmanCode {
   return new HuffmanCode(new Uint8Array(30).fill(5));
-}
-
-export function damaged(): ScoringError {
-  return new ScoringError('bad_model', 'The compressed model file is damaged or cut off.');
 }
