@@ -15,6 +15,7 @@ import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-s
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeTar } from '../platform/artifact/make-tar.ts';
 import { readGolden } from '../scoring/xgboost/golden-rows.ts';
+import { createDiamondsModel, golden, linesOf, readExample, schema } from '../support/diamonds.ts';
 import { credentials, removeData, startTestServer, type TestServer } from '../support/start-server.ts';
 
 /** The AWS SDK for JavaScript, unchanged, against endpoints with a container in MultiModel mode. */
@@ -59,9 +60,7 @@ beforeAll(async () => {
     `maxLoadedModels: 2\nimages:\n  - match: "*/adder:*"\n    command: ["python3", "${join(folder, 'serve.py')}"]\n`,
   );
   server = await startTestServer({ args: ['--config', join(folder, 'catenary.yaml')] });
-  const config = { endpoint: server.url, region: 'us-east-1', credentials, maxAttempts: 1 };
-  sagemaker = new SageMakerClient(config);
-  runtime = new SageMakerRuntimeClient(config);
+  connect();
   await put('');
   await put('/one/de/binary.tar.gz', model('binary-logistic-3.2'));
   await put('/one/multi.tar.gz', model('multi-softprob-3.2'));
@@ -73,12 +72,22 @@ beforeAll(async () => {
   await deploy('one', { Image: xgboost, Mode: 'MultiModel', ModelDataUrl: 's3://models/one' });
 });
 afterAll(async () => {
-  sagemaker.destroy();
-  runtime.destroy();
+  disconnect();
   await server.stop();
   removeData(server);
   rmSync(folder, { recursive: true, force: true });
 });
+
+function connect(): void {
+  const config = { endpoint: server.url, region: 'us-east-1', credentials, maxAttempts: 1 };
+  sagemaker = new SageMakerClient(config);
+  runtime = new SageMakerRuntimeClient(config);
+}
+
+function disconnect(): void {
+  sagemaker.destroy();
+  runtime.destroy();
+}
 
 type Container = NonNullable<ConstructorParameters<typeof CreateModelCommand>[0]['PrimaryContainer']>;
 
@@ -253,6 +262,19 @@ describe('a pipeline with a container in MultiModel mode', () => {
     await expect(predict('broken.tar.gz', { Body: lowered.join(',') }, 'chain')).rejects.toThrow(/from container-2 /);
   });
 
+  it('gives the bits of the chain with one model', async () => {
+    await createDiamondsModel(server.client, 'diamonds', ['sparkml', 'xgboost']);
+    const Environment = { SAGEMAKER_SPARKML_SCHEMA: schema() };
+    await deploy(
+      'diamonds-multi',
+      { Image: 'sagemaker-sparkml-serving:3.3', ModelDataUrl: 's3://diamonds/sparkml.tar.gz', Environment },
+      { Image: xgboost, Mode: 'MultiModel', ModelDataUrl: 's3://diamonds/' },
+    );
+    const rows = linesOf(readExample('requests.csv')).slice(0, 50);
+    const answer = await predict('xgboost.tar.gz', { Body: rows.join('\n') }, 'diamonds-multi');
+    expect(answer.split(',')).toEqual(linesOf(golden('xgboost.csv')).slice(0, 50));
+  });
+
   it('is traced with the model that is named', async () => {
     const { body } = await server.client.send({
       method: 'POST',
@@ -272,6 +294,18 @@ describe('a pipeline with a container in MultiModel mode', () => {
       name: 'ValidationException',
       message: 'More than one container in MultiModel mode is not supported with inference pipeline.',
     });
+  });
+});
+
+describe('a restarted server', () => {
+  it('serves its multi-model endpoints as before, from what stands below the prefix', async () => {
+    const answer = await predict('de/binary.tar.gz');
+    disconnect();
+    await server.stop('SIGKILL');
+    server = await startTestServer({ args: ['--config', join(folder, 'catenary.yaml')], data: server.data });
+    connect();
+    expect(await predict('de/binary.tar.gz')).toBe(answer);
+    expect(await modelsOf('one')).toMatchObject({ loadedModels: ['de/binary.tar.gz'], modelCacheMisses: 1 });
   });
 });
 

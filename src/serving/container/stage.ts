@@ -13,6 +13,8 @@ export interface Stage {
   readonly hostname: string;
   /** The image it was asked for by, for messages. */
   readonly image: string;
+  /** Processes that it runs in by itself; none if it runs in this one. */
+  readonly processCount?: number;
   /**
    * Answers one request. A refusal is an answer with its status, not an exception; a rejected promise means that there
    * was no answer (time-out, broken connection, a dead process). Engines in this process answer synchronously.

@@ -34,11 +34,24 @@ export class ModelBudget {
     if (bytes > this.limits.maxBytes) return false;
     this.#held.set(model, bytes);
     this.#bytes += bytes;
+    this.#makeRoomFor(model);
+    return true;
+  }
+
+  /** The model turned out to take more; it is not refused for that any more. */
+  grow(model: Evictable, bytes: number): void {
+    const before = this.#held.get(model);
+    if (before === undefined || bytes === 0) return;
+    this.#held.set(model, before + bytes);
+    this.#bytes += bytes;
+    this.#makeRoomFor(model);
+  }
+
+  #makeRoomFor(model: Evictable): void {
     for (const other of this.#held.keys()) {
       if (this.#held.size <= this.limits.maxModels && this.#bytes <= this.limits.maxBytes) break;
       if (other !== model) other.unload();
     }
-    return true;
   }
 
   /** The model was used just now. */

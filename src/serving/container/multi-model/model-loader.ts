@@ -10,6 +10,9 @@ import type { ModelHost } from './model-host.ts';
 import type { ModelTimes } from './model-times.ts';
 import { untilAborted, WaitAborted } from './until-aborted.ts';
 
+/** What a Python worker with numpy and scikit-learn takes before it has a model. */
+const processBytes = 128 * 1024 ** 2;
+
 export interface ModelLoaderOptions {
   readonly budget: ModelBudget;
   readonly host: ModelHost;
@@ -78,6 +81,7 @@ export class ModelLoader {
       const begun = performance.now();
       const stage = await this.#options.host.load({ name, target, signal, makeRoom }).catch(toLoadFailure);
       this.#times.loading.add(performance.now() - begun);
+      this.#options.budget.grow(model, (stage.processCount ?? 0) * processBytes);
       return stage;
     } finally {
       await target.remove();

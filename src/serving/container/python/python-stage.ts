@@ -84,6 +84,10 @@ class PythonStage implements Stage {
     this.#socketDirectory = socketDirectory;
   }
 
+  get processCount(): number {
+    return this.pool.workers.length;
+  }
+
   /** Rejects with `StageUnreachable`. */
   invoke(request: Payload, signal: AbortSignal): Promise<ContainerAnswer> {
     // A worker of ours reads bodies whose length it is told.

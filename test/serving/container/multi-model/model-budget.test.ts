@@ -50,6 +50,20 @@ describe('ModelBudget', () => {
     expect(unloaded).toEqual([]);
   });
 
+  it('pushes others out for a model that turns out larger, whatever its size, unless it is gone itself', () => {
+    const budget = new ModelBudget({ maxModels: 10, maxBytes: 100 });
+    const { unloaded, make } = models(budget);
+    const [a, b, c] = [make('a'), make('b'), make('c')];
+    for (const model of [a, b, c]) budget.admit(model, 30);
+    // 30 + 30 + 30 + 20 = 110: a goes, which leaves 80.
+    budget.grow(b, 20);
+    expect(unloaded).toEqual(['a']);
+    budget.grow(a, 1000);
+    expect(unloaded).toEqual(['a']);
+    budget.grow(b, 1000);
+    expect(unloaded).toEqual(['a', 'c']);
+  });
+
   it('has the room again that is given back, once', () => {
     const budget = new ModelBudget({ maxModels: 10, maxBytes: 100 });
     const { unloaded, make } = models(budget);
