@@ -11,6 +11,8 @@ export function openSqlite(path: string): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(database) }) });
 }
 
+const nothingDone = { changes: 0, lastInsertRowid: 0 };
+
 /** node:sqlite in the few calls that Kysely's SQLite dialect makes of better-sqlite3. */
 function forKysely(database: DatabaseSync): ConstructorParameters<typeof SqliteDialect>[0]['database'] {
   return {
@@ -21,7 +23,9 @@ function forKysely(database: DatabaseSync): ConstructorParameters<typeof SqliteD
         // Only statements that return rows have columns.
         reader: statement.columns().length > 0,
         all: (parameters) => statement.all(...(parameters as string[])),
-        run: (parameters) => statement.run(...(parameters as string[])),
+        // Of a statement that found the disk full, SQLite takes the transaction back itself: what is to be told is that.
+        run: (parameters) =>
+          sql === 'rollback' && !database.isTransaction ? nothingDone : statement.run(...(parameters as string[])),
         iterate: (parameters) => statement.iterate(...(parameters as string[])) as IterableIterator<unknown>,
       };
     },
