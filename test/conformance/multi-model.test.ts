@@ -178,6 +178,18 @@ describe('a container in MultiModel mode', () => {
     expect(await predict('hinge.tar.gz')).toMatch(/^[01]\.0$/);
   });
 
+  it('answers with the model that was named, however they come and go', async () => {
+    const names = ['binary-logistic-3.2', 'binary-hinge-3.2', 'reg-gamma-3.2', 'count-poisson-3.2'];
+    for (const name of names) await put(`/one/${name}.tar.gz`, model(name));
+    const wanted = Array.from({ length: 200 }, (_, at) => names[(at * 7 + (at >> 3)) % names.length] as string);
+    // Two of the four have room at a time.
+    const ask = async (name: string) => Number(await predict(`${name}.tar.gz`, { Body: firstRow(name) }));
+    const answers = await Promise.all(wanted.map(ask));
+    const expected = (name: string) => Number(readGolden(name, 'expected.csv').toString().split('\n')[0]);
+    expect(answers.map(Math.fround)).toEqual(wanted.map((name) => Math.fround(expected(name))));
+    expect((await modelsOf('one')).loadedModelCount).toBe(2);
+  });
+
   it('keeps what it has loaded when the archive is replaced, until it is loaded again', async () => {
     await put('/one/swap.tar.gz', model('binary-logistic-3.2'));
     const first = await predict('swap.tar.gz');

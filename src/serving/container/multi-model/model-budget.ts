@@ -10,20 +10,15 @@ export interface Evictable {
   unload(): void;
 }
 
-/** Loads that run side by side: each may hold a whole archive in memory. */
-const maxLoads = 4;
-
 /**
- * Room for loaded models, and for loading them. Whoever takes room pushes out the models that were not used for the
- * longest time, whichever container they belong to; one that is answering requests finishes them first.
+ * Room for loaded models. Whoever takes room pushes out the models that were not used for the longest time, whichever
+ * container they belong to; one that is answering requests finishes them first.
  */
 export class ModelBudget {
   readonly limits: BudgetLimits;
   /** Bytes of each model held, in the order of their last use. */
   readonly #held = new Map<Evictable, number>();
-  readonly #waiting: (() => void)[] = [];
   #bytes = 0;
-  #loads = 0;
 
   constructor(limits: BudgetLimits) {
     this.limits = limits;
@@ -72,19 +67,5 @@ export class ModelBudget {
   release(model: Evictable): void {
     this.#bytes -= this.#held.get(model) ?? 0;
     this.#held.delete(model);
-  }
-
-  /** Runs a load when it is its turn. */
-  async load<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#loads >= maxLoads) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    else this.#loads++;
-    try {
-      return await work();
-    } finally {
-      // Its place goes to the next one in the line.
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#loads--;
-      else next();
-    }
   }
 }

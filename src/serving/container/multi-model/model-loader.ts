@@ -5,6 +5,7 @@ import type { Stage } from '../stage.ts';
 import { StageUnreachable } from '../stage-unreachable.ts';
 import type { FetchedTarget } from './fetch-target.ts';
 import { LoadFailure } from './load-failure.ts';
+import { LoadQueue } from './load-queue.ts';
 import type { Evictable, ModelBudget } from './model-budget.ts';
 import type { ModelHost } from './model-host.ts';
 import type { ModelTimes } from './model-times.ts';
@@ -33,6 +34,7 @@ interface Order {
 export class ModelLoader {
   readonly #options: ModelLoaderOptions;
   readonly #times: ModelTimes;
+  readonly #queue = new LoadQueue();
   readonly #stop = new AbortController();
 
   constructor(options: ModelLoaderOptions, times: ModelTimes) {
@@ -50,7 +52,7 @@ export class ModelLoader {
    * it get: `LoadFailure`, `ServiceError` or `StageUnreachable`.
    */
   load(order: Order): Promise<Stage> {
-    return this.#options.budget.load(() => this.#loadNow(order));
+    return this.#queue.run(() => this.#loadNow(order));
   }
 
   async #loadNow(order: Order): Promise<Stage> {
