@@ -6,7 +6,7 @@ export interface BatchSettings {
   readonly strategy: 'SINGLE_RECORD' | 'MULTI_RECORD';
   /** Requests to the chain under way at once. */
   readonly maxConcurrentTransforms: number;
-  /** Largest request body, bytes; Infinity for MaxPayloadInMB 0. */
+  /** Largest request body, bytes; Infinity for MaxPayloadInMB 0 (see `splitLimits`). */
   readonly maxPayloadBytes: number;
   readonly invocationTimeoutMs: number;
   /** Attempts after the first one. */

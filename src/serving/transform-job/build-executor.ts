@@ -13,6 +13,7 @@ import { inLineExecutor } from './block-executors/in-line.ts';
 import { readInferenceStamp } from './data-capture.ts';
 import { compileDataProcessing } from './data-processing.ts';
 import { Slots } from './slots.ts';
+import { splitLimits } from './split-limits.ts';
 import type { SplitLimits } from './splitter.ts';
 import { type BlockOptions, rowChecks } from './transform-block.ts';
 import type { TransformRequest } from './transform-request.ts';
@@ -83,7 +84,7 @@ async function buildNative(
     availableParallelism(),
   );
   const isSmall = settings.strategy === 'SINGLE_RECORD' || answersLineByLine(request);
-  const limits = limitsFor(settings, block, isSmall ? nativeBlockBytes : settings.maxPayloadBytes);
+  const limits = splitLimits(settings, block, isSmall ? nativeBlockBytes : settings.maxPayloadBytes);
   return { executors: [executor], lanes: nativeLanes, settings, limits };
 }
 
@@ -115,7 +116,7 @@ async function buildOutside(
       executors: chains.map((stages) => outsideExecutor(stages, block, { request, settings, context })),
       lanes: Math.min(maxLanes, settings.maxConcurrentTransforms),
       settings,
-      limits: limitsFor(settings, block, isSingle ? singleBlockBytes : settings.maxPayloadBytes),
+      limits: splitLimits(settings, block, isSingle ? singleBlockBytes : settings.maxPayloadBytes),
     };
   } catch (error) {
     await Promise.allSettled(chains.flat().map((stage) => stage.close()));
@@ -179,17 +180,4 @@ function answersLineByLine(request: TransformRequest): boolean {
   const { Accept: accept = '*/*', AssembleWith: assembleWith } = request.TransformOutput;
   const isText = /^(\*\/\*|text\/csv|application\/jsonlines)$/.test(accept);
   return isText && assembleWith === 'Line' && (request.TransformInput.ContentType ?? '').startsWith('text/csv');
-}
-
-function limitsFor(
-  settings: BatchSettings,
-  { badRecords }: Pick<BlockOptions, 'badRecords'>,
-  bytes: number,
-): SplitLimits {
-  const { maxPayloadBytes } = settings;
-  return {
-    blockBytes: Math.min(bytes, maxPayloadBytes),
-    maxRecordBytes: maxPayloadBytes,
-    skipOversized: badRecords.isQuarantined && maxPayloadBytes !== Infinity,
-  };
 }

@@ -70,10 +70,17 @@ export interface Splitter {
   whole(block: Buffer): WholeBlock;
 }
 
+/** So many bytes of an object are held at most, whatever MaxPayloadInMB says: 0, no limit, is not to be the end of the server. */
+export const maxHeldBytes = 1024 ** 3;
+
 /** A record does not fit in one request. Which one it is follows from where the blocks before it ended. */
 export class RecordTooLargeError extends Error {
   constructor(maxBytes: number) {
-    super(`Record is larger than ${maxBytes / 1048576}MB. Please increase MaxPayloadInMB (0 = unlimited).`);
+    super(
+      maxBytes < maxHeldBytes
+        ? `Record is larger than ${maxBytes / 1048576}MB. Please increase MaxPayloadInMB (0 = unlimited).`
+        : `Record is larger than ${maxHeldBytes / 1048576}MB, the most that this server sends in one request.`,
+    );
     this.name = 'RecordTooLargeError';
   }
 }

@@ -1,0 +1,13 @@
+import type { BadRecords } from './bad-records.ts';
+import type { BatchSettings } from './batch-settings.ts';
+import { maxHeldBytes, type SplitLimits } from './splitter.ts';
+
+/** How large a job's blocks and records may be; `bytes` is what its executor likes to get at once. */
+export function splitLimits(
+  { maxPayloadBytes }: Pick<BatchSettings, 'maxPayloadBytes'>,
+  { badRecords }: { readonly badRecords: Pick<BadRecords, 'isQuarantined'> },
+  bytes: number,
+): SplitLimits {
+  const maxRecordBytes = Math.min(maxPayloadBytes, maxHeldBytes);
+  return { blockBytes: Math.min(bytes, maxRecordBytes), maxRecordBytes, skipOversized: badRecords.isQuarantined };
+}
