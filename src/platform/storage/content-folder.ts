@@ -11,7 +11,12 @@ export interface ContentFile {
   /** Opaque: no client has a say in it. */
   readonly name: string;
   readonly size: number;
+  /** The content itself, where it is so small that the index has it: then there is no file. */
+  readonly inline?: Buffer;
 }
+
+/** Content of so many bytes at most is kept in the index: it is not worth a file and three waits for the disk. */
+export const maxInlineBytes = 4096;
 
 /** Opens a file; a seam for tests of failing disks. */
 export type OpenFile = (path: string, flags: string) => Promise<FileHandle>;
@@ -25,6 +30,8 @@ export class ContentFolder {
   readonly #open: OpenFile;
   readonly #readers = new Map<string, number>();
   readonly #condemned = new Set<string>();
+  #sync: Promise<void> = Promise.resolve();
+  #nextSync: Promise<void> | undefined;
 
   private constructor(path: string, openFile: OpenFile) {
     this.#path = path;
@@ -66,8 +73,9 @@ export class ContentFolder {
 
   /** Names of new files with the same content. Links, where the file system has them: content never changes. */
   async copy(files: readonly ContentFile[]): Promise<ContentFile[]> {
-    const copies = files.map(({ size }) => ({ name: randomUUID(), size }));
-    for (const [index, { name }] of files.entries()) {
+    const copies = files.map((file) => (file.inline === undefined ? { name: randomUUID(), size: file.size } : file));
+    for (const [index, { name, inline }] of files.entries()) {
+      if (inline !== undefined) continue;
       const source = join(this.#path, name);
       const target = join(this.#path, (copies[index] as ContentFile).name);
       await link(source, target).catch(() => this.#copyBytes(source, target));
@@ -80,14 +88,22 @@ export class ContentFolder {
     await syncAndClose(await this.#open(target, 'r'));
   }
 
-  /** New names reach the disk. To be called before the index names them. */
-  async sync(): Promise<void> {
-    await syncAndClose(await this.#open(this.#path, 'r'));
+  /** New names reach the disk. To be called before the index names them. Who asks while one sync is under way shares the next. */
+  sync(): Promise<void> {
+    this.#nextSync ??= this.#sync
+      .catch(() => undefined)
+      .then(async () => {
+        this.#nextSync = undefined;
+        this.#sync = syncAndClose(await this.#open(this.#path, 'r'));
+        return this.#sync;
+      });
+    return this.#nextSync;
   }
 
   /** Removes files that nothing names any more. A file that cannot be removed is left to the next `sweep`. */
   async remove(files: readonly ContentFile[]): Promise<void> {
-    for (const { name } of files) {
+    for (const { name, inline } of files) {
+      if (inline !== undefined) continue;
       if (this.#readers.has(name)) this.#condemned.add(name);
       else await unlink(join(this.#path, name)).catch(() => undefined);
     }

@@ -59,6 +59,7 @@ export class ContentStream extends Readable {
       if (file === undefined) throw new Error('The stored content is shorter than its index says.');
       const wanted = Math.min(chunkBytes, this.#remaining, file.size - this.#offset);
       if (wanted === 0) await this.#nextFile();
+      else if (file.inline !== undefined) return this.#takeInline(file.inline, wanted);
       else return this.#readFrom(file, wanted);
     }
     return null;
@@ -75,6 +76,13 @@ export class ContentStream extends Readable {
     this.#offset += bytesRead;
     this.#remaining -= bytesRead;
     return buffer.subarray(0, bytesRead);
+  }
+
+  #takeInline(inline: Buffer, wanted: number): Buffer {
+    const chunk = inline.subarray(this.#offset, this.#offset + wanted);
+    this.#offset += wanted;
+    this.#remaining -= wanted;
+    return chunk;
   }
 
   async #nextFile(): Promise<void> {

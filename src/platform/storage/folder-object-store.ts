@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { multipartChecksums, multipartEtag, chooseParts } from './assemble-parts.ts';
-import { ContentFolder, type OpenFile } from './content-folder.ts';
-import type { ContentWriter } from './content-writer.ts';
+import { type ContentFile, ContentFolder, type OpenFile } from './content-folder.ts';
 import { FolderOutput, type OutputPlace } from './folder-output.ts';
 import { openIndexDatabase } from './index-database.ts';
 import { type IndexedObject, ObjectIndex } from './object-index.ts';
 import { assertEtag, ObjectStoreError } from './object-store-error.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from './object-output.ts';
+import { NewContent } from './new-content.ts';
 import type * as S from './object-store.ts';
 import { OutputIndex } from './output-index.ts';
 import { UploadIndex } from './upload-index.ts';
@@ -27,8 +27,8 @@ const maxKeyBytes = 1024;
 /**
  * Opens the object store that a folder holds, and creates it if there is none. Only one process may have it open.
  *
- * The folder has an index (SQLite) and files of content under random names. A put writes its file and syncs it; then one
- * commit of the index publishes it; then the file it replaces goes. Whenever the process dies, the index names whole files
+ * The folder has an index (SQLite) and files of content under random names. A put writes its file and syncs it; then a
+ * commit of the index publishes it; then the file it replaces goes. Small content stands in the index itself. Whenever the process dies, the index names whole files
  * only, and the files that it does not name are removed here.
  */
 export async function openFolderObjectStore(directory: string, options: FolderOptions = {}): Promise<S.ObjectStore> {
@@ -95,13 +95,14 @@ class FolderObjectStore implements S.ObjectStore {
   async openWriter(bucket: string, key: string, options: S.PutOptions = {}): Promise<S.ObjectWriter> {
     checkKey(key);
     this.#objects.requireBucket(bucket);
-    const content = await this.#folder.create();
-    content.computeChecksums(options.checksums ?? []);
+    const content = new NewContent(this.#folder, options.checksums ?? []);
     let isCommitted = false;
     return {
       write: (chunk) => content.write(chunk),
       commit: async () => {
-        const object = await this.#publishContent(bucket, key, content, options);
+        const { file, digests } = await content.finish();
+        options.verify?.(digests);
+        const object = await this.#publishFile(bucket, key, { file, digests }, options);
         isCommitted = true;
         return object;
       },
@@ -111,21 +112,10 @@ class FolderObjectStore implements S.ObjectStore {
     };
   }
 
-  async #publishContent(
-    bucket: string,
-    key: string,
-    content: ContentWriter,
-    options: S.PutOptions,
-  ): Promise<S.StoredObject> {
-    const digests = await content.finish();
-    options.verify?.(digests);
-    return this.#publishFile(bucket, key, { name: content.name, digests }, options);
-  }
-
   async #publishFile(
     bucket: string,
     key: string,
-    { name, digests }: { name: string; digests: S.ContentDigests },
+    { file, digests }: { file: ContentFile; digests: S.ContentDigests },
     options: S.PutOptions,
     further?: (object: S.StoredObject) => void,
   ): Promise<S.StoredObject> {
@@ -139,9 +129,9 @@ class FolderObjectStore implements S.ObjectStore {
       checksums,
       checksumType: 'FULL_OBJECT',
     };
-    await this.#folder.sync();
-    const indexed = { object, content: [{ name, size }] };
-    await this.#folder.remove(this.#objects.publish(bucket, indexed, options, () => further?.(object)));
+    if (file.inline === undefined) await this.#folder.sync();
+    const indexed = { object, content: [file] };
+    await this.#folder.remove(await this.#objects.publish(bucket, indexed, options, () => further?.(object)));
     return object;
   }
 
@@ -161,7 +151,8 @@ class FolderObjectStore implements S.ObjectStore {
       putWhole: (content) => this.putObject(bucket, key, content, attributesOf(options)),
       publishSpool: (id, name, digests) => {
         this.#outputs.require(id, { bucket, key });
-        return this.#publishFile(bucket, key, { name, digests }, attributesOf(options), (object) =>
+        const file = { name, size: digests.size };
+        return this.#publishFile(bucket, key, { file, digests }, attributesOf(options), (object) =>
           this.#outputs.markPublished(id, object),
         );
       },
@@ -316,7 +307,9 @@ class FolderObjectStore implements S.ObjectStore {
     };
     options.verify?.(object);
     // No await since the upload was found: nobody else can have ended it. The parts become the object's content.
-    const replaced = this.#objects.publish(bucket, { object, content }, options, () => this.#uploads.forget(uploadId));
+    const replaced = this.#objects.publishAtOnce(bucket, { object, content }, options, () =>
+      this.#uploads.forget(uploadId),
+    );
     const kept = new Set(content.map(({ name }) => name));
     const unused = present
       .filter(({ file }) => !kept.has(file))
@@ -354,7 +347,7 @@ class FolderObjectStore implements S.ObjectStore {
   async #publish(bucket: string, indexed: IndexedObject, conditions: S.CompleteOptions): Promise<void> {
     try {
       await this.#folder.sync();
-      await this.#folder.remove(this.#objects.publish(bucket, indexed, conditions));
+      await this.#folder.remove(await this.#objects.publish(bucket, indexed, conditions));
     } catch (error) {
       await this.#folder.remove(indexed.content);
       throw error;

@@ -2,7 +2,8 @@ import { DatabaseSync } from 'node:sqlite';
 
 /**
  * What the index knows. Keys are their UTF-8 bytes: SQLite then compares them as S3 does, and a NUL is a byte like any
- * other. `content` is the list of an object's files, `attributes` the rest of what is told about it, both JSON.
+ * other. `content` is the list of an object's files (or a small object's bytes), `attributes` the rest of what is told about it,
+ * both JSON.
  */
 const schema = `
   CREATE TABLE IF NOT EXISTS bucket (

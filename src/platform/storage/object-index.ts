@@ -1,5 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ContentFile } from './content-folder.ts';
+import { GroupCommit } from './group-commit.ts';
 import { inTransaction } from './index-database.ts';
 import { ObjectStoreError } from './object-store-error.ts';
 import type { Bucket, CompleteOptions, ListOptions, ObjectPage, StoredObject } from './object-store.ts';
@@ -10,9 +11,10 @@ export interface IndexedObject {
   readonly content: readonly ContentFile[];
 }
 
-/** Which buckets there are and which objects are in them. Every method is one transaction. */
+/** Which buckets there are and which objects are in them. Every method is one transaction, but puts share one. */
 export class ObjectIndex {
   readonly #database: DatabaseSync;
+  readonly #group: GroupCommit;
   readonly #find: StatementSync;
   readonly #put: StatementSync;
   readonly #remove: StatementSync;
@@ -21,11 +23,12 @@ export class ObjectIndex {
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    this.#group = new GroupCommit(database);
     this.#find = database.prepare('SELECT * FROM object WHERE bucket = ? AND key = ?');
     this.#put = database.prepare('INSERT OR REPLACE INTO object VALUES (?, ?, ?, ?, ?, ?, ?)');
     this.#remove = database.prepare('DELETE FROM object WHERE bucket = ? AND key = ?');
     this.#page = database.prepare(
-      'SELECT * FROM object WHERE bucket = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?',
+      'SELECT key, size, etag, modified, attributes FROM object WHERE bucket = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?',
     );
     this.#bucket = database.prepare('SELECT * FROM bucket WHERE name = ?');
   }
@@ -65,25 +68,42 @@ export class ObjectIndex {
   }
 
   /**
-   * Publishes an object: from this commit on it is the one. Returns the files of the one it replaces.
-   * `further` is done in the same transaction.
+   * Publishes an object: from this commit on it is the one. Gives the files of the one it replaces. `further` is done in the
+   * same transaction. Objects that are published at the same time wait for the disk together.
    */
   publish(
     bucket: string,
+    indexed: IndexedObject,
+    conditions: Conditions,
+    further?: () => void,
+  ): Promise<readonly ContentFile[]> {
+    return this.#group.run(() => this.#replace(bucket, indexed, conditions, further));
+  }
+
+  /** The same before it returns: nothing else comes in between. */
+  publishAtOnce(
+    bucket: string,
+    indexed: IndexedObject,
+    conditions: Conditions,
+    further: () => void,
+  ): readonly ContentFile[] {
+    return inTransaction(this.#database, () => this.#replace(bucket, indexed, conditions, further));
+  }
+
+  #replace(
+    bucket: string,
     { object, content }: IndexedObject,
-    conditions: Pick<CompleteOptions, 'onlyIfAbsent' | 'onlyIfEtag'>,
+    conditions: Conditions,
     further?: () => void,
   ): readonly ContentFile[] {
-    return inTransaction(this.#database, () => {
-      this.requireBucket(bucket);
-      const replaced = this.find(bucket, object.key);
-      checkConditions(replaced?.object, object.key, conditions);
-      const { key, size, etag, modified, ...attributes } = object;
-      const files = JSON.stringify(content.map((file) => [file.name, file.size]));
-      this.#put.run(bucket, Buffer.from(key), size, etag, modified, files, JSON.stringify(attributes));
-      further?.();
-      return replaced?.content ?? [];
-    });
+    this.requireBucket(bucket);
+    const replaced = this.find(bucket, object.key);
+    checkConditions(replaced?.object, object.key, conditions);
+    const { key, size, etag, modified, ...attributes } = object;
+    const files = JSON.stringify(content.map(toStored));
+    this.#put.run(bucket, Buffer.from(key), size, etag, modified, files, JSON.stringify(attributes));
+    further?.();
+    return replaced?.content ?? [];
   }
 
   /** Returns the files of those that were there. */
@@ -111,14 +131,14 @@ export class ObjectIndex {
       const left = maxKeys - objects.length - commonPrefixes.length;
       let skipTo: Buffer | undefined;
       let rows = 0;
-      for (const row of this.#page.iterate(bucket, from, end, left + 1) as Iterable<ObjectRow>) {
+      for (const row of this.#page.iterate(bucket, from, end, left + 1) as Iterable<Omit<ObjectRow, 'content'>>) {
         if (objects.length + commonPrefixes.length === maxKeys)
           return { objects, commonPrefixes, isTruncated: maxKeys > 0, ...(last === undefined ? {} : { next: last }) };
         rows++;
         const key = keyOf(row);
         const cut = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
         if (cut < 0) {
-          objects.push(fromRow(row).object);
+          objects.push(objectOf(row));
           last = key;
         } else {
           last = key.slice(0, cut + delimiter.length);
@@ -135,9 +155,11 @@ export class ObjectIndex {
   /** Calls back with the name of every file that an object is made of. */
   forEachFile(each: (name: string) => void): void {
     for (const row of this.#database.prepare('SELECT content FROM object').iterate() as Iterable<ObjectRow>)
-      for (const file of contentOf(row)) each(file.name);
+      for (const file of contentOf(row)) if (file.inline === undefined) each(file.name);
   }
 }
+
+type Conditions = Pick<CompleteOptions, 'onlyIfAbsent' | 'onlyIfEtag'>;
 
 interface ObjectRow {
   readonly key: Uint8Array;
@@ -152,16 +174,26 @@ const lowestKey = Buffer.alloc(0);
 /** No UTF-8 has this byte. */
 const highestKey = Buffer.from([0xff]);
 
-const keyOf = (row: ObjectRow) => Buffer.from(row.key).toString();
+const keyOf = (row: Pick<ObjectRow, 'key'>) => Buffer.from(row.key).toString();
 
-const contentOf = (row: ObjectRow) =>
-  (JSON.parse(row.content) as [string, number][]).map(([name, size]) => ({ name, size }));
+/** Name and size of a file, and the bytes in base64 where there is none. */
+type StoredFile = [name: string, size: number, inline?: string];
 
-function fromRow(row: ObjectRow): IndexedObject {
+const toStored = ({ name, size, inline }: ContentFile): StoredFile =>
+  inline === undefined ? [name, size] : [name, size, inline.toString('base64')];
+
+const contentOf = (row: ObjectRow): ContentFile[] =>
+  (JSON.parse(row.content) as StoredFile[]).map(([name, size, inline]) =>
+    inline === undefined ? { name, size } : { name, size, inline: Buffer.from(inline, 'base64') },
+  );
+
+function objectOf(row: Omit<ObjectRow, 'content'>): StoredObject {
   const attributes = JSON.parse(row.attributes) as Pick<StoredObject, 'checksums' | 'checksumType'>;
   const { size, etag, modified } = row;
-  return { object: { key: keyOf(row), size, etag, modified, ...attributes }, content: contentOf(row) };
+  return { key: keyOf(row), size, etag, modified, ...attributes };
 }
+
+const fromRow = (row: ObjectRow): IndexedObject => ({ object: objectOf(row), content: contentOf(row) });
 
 /** The lowest key that comes after all keys with the prefix. The last byte of UTF-8 is never 0xff. */
 export function afterPrefix(prefix: Buffer): Buffer {
@@ -186,7 +218,7 @@ function firstKeyOfPage(prefix: string, startAfter: string, delimiter: string): 
 function checkConditions(
   existing: StoredObject | undefined,
   key: string,
-  { onlyIfAbsent, onlyIfEtag }: Pick<CompleteOptions, 'onlyIfAbsent' | 'onlyIfEtag'>,
+  { onlyIfAbsent, onlyIfEtag }: Conditions,
 ): void {
   if (onlyIfAbsent === true && existing !== undefined)
     throw new ObjectStoreError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');

@@ -42,8 +42,9 @@ describe('folder object store, killed while it writes', () => {
       const store = await openFolderObjectStore(folder);
       const { objects } = await store.listObjects('bucket');
       let files = 0;
-      for (const { key, size } of objects) {
-        files++;
+      for (const { key, size, etag } of objects) {
+        // Small content stands in the index, but parts of uploads are files always.
+        if (size > 4096 || etag.includes('-')) files++;
         const content = await store.readObject('bucket', key, 1_000_000);
         // One too short to have its generation whole tells nothing.
         if (!content.includes(';')) continue;

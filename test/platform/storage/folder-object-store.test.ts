@@ -3,6 +3,7 @@ import { type FileHandle, mkdtemp, open, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFolderObjectStore } from '../../../src/platform/storage/folder-object-store.ts';
@@ -38,11 +39,49 @@ describe('folder object store', () => {
     expect(put).toMatchObject({ size: 3, etag: md5('new'), checksums: { crc32: 'a+NERQ==' } });
     expect(await store.headObject('b', 'k')).toEqual(put);
     expect(await text('k')).toBe('new');
-    expect(await contentFiles()).toHaveLength(1);
     await store.close();
     store = await openFolderObjectStore(join(folder, 'objects'));
     expect(await store.headObject('b', 'k')).toEqual(put);
     expect(await text('k')).toBe('new');
+  });
+
+  it.each([0, 1, 4096, 4097, 300_000])('keeps %i bytes in the index or in a file', async (size) => {
+    const content = Buffer.from(Array.from({ length: size }, (_, at) => at % 251));
+    async function* inPieces() {
+      for (let at = 0; at < size; at += 1000) yield content.subarray(at, at + 1000);
+    }
+    // CRC-32 by Node's zlib, MD5 by its crypto.
+    const put = await store.putObject('b', 'k', inPieces(), { checksums: ['crc32'] });
+    const expected = Buffer.alloc(4);
+    expected.writeUInt32BE(crc32(content));
+    expect(put).toMatchObject({ size, checksums: { crc32: expected.toString('base64') } });
+    expect(put.etag).toBe(createHash('md5').update(content).digest('hex'));
+    expect(await contentFiles()).toHaveLength(size > 4096 ? 1 : 0);
+    await store.copyObject({ bucket: 'b', key: 'k' }, { bucket: 'b', key: 'copy' });
+    await store.close();
+    store = await openFolderObjectStore(join(folder, 'objects'));
+    for (const key of ['k', 'copy']) {
+      expect((await store.readObject('b', key, 1e9)).equals(content)).toBe(true);
+      if (size < 4) continue;
+      const found = await store.getObject('b', key, { range: () => ({ first: 2, last: size - 2 }) });
+      const chunks: Buffer[] = [];
+      for await (const chunk of (found as FoundObject).body) chunks.push(chunk as Buffer);
+      expect(Buffer.concat(chunks).equals(content.subarray(2, size - 1))).toBe(true);
+    }
+    await store.deleteObjects('b', ['k', 'copy']);
+    expect(await contentFiles()).toEqual([]);
+  });
+
+  it('puts many objects at the same time, each by its own conditions', async () => {
+    await store.putObject('b', 'key-3', Buffer.from('was there'));
+    const puts = Array.from({ length: 50 }, (_, at) =>
+      store.putObject('b', `key-${at}`, Buffer.from(String(at)), { onlyIfAbsent: true }),
+    );
+    const gone = store.putObject('no-bucket', 'k', Buffer.from('x'));
+    const outcomes = await Promise.allSettled([...puts, gone]);
+    const refused = outcomes.flatMap(({ status }, at) => (status === 'rejected' ? [at] : []));
+    expect(refused).toEqual([3, 50]);
+    for (let at = 0; at < 50; at++) expect(await text(`key-${at}`)).toBe(at === 3 ? 'was there' : String(at));
   });
 
   it('keeps a replaced or deleted object for whoever is reading it', async () => {
@@ -92,8 +131,10 @@ describe('folder object store', () => {
     const anyKey = fc.oneof(fc.constantFrom(...naughty), fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }));
     await fc.assert(
       fc.asyncProperty(fc.uniqueArray(anyKey, { minLength: 1, maxLength: 12 }), async (keys) => {
-        for (const key of keys) await store.putObject('b', key, Buffer.from(key));
-        for (const key of keys) expect(await text(key)).toBe(key);
+        // Too large to be kept in the index.
+        const contentOf = (key: string) => key.padEnd(5000, '.');
+        for (const key of keys) await store.putObject('b', key, Buffer.from(contentOf(key)));
+        for (const key of keys) expect(await text(key)).toBe(contentOf(key));
         const listed = (await store.listObjects('b')).objects.map(({ key }) => key);
         expect(listed).toEqual(keys.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))));
         expect(await readdir(folder)).toEqual(['objects']);
@@ -151,7 +192,7 @@ describe('folder object store', () => {
   });
 
   it('lets one of two writers win where both want a new key', async () => {
-    const put = (content: string) => store.putObject('b', 'k', Buffer.from(content), { onlyIfAbsent: true });
+    const put = (content: string) => store.putObject('b', 'k', Buffer.alloc(5000, content), { onlyIfAbsent: true });
     const outcomes = await Promise.allSettled([put('one'), put('two'), put('three')]);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await contentFiles()).toHaveLength(1);
@@ -206,7 +247,8 @@ describe('folder object store on a failing disk', () => {
   }
 
   it('keeps the old object whole, whichever operation fails', async () => {
-    await store.putObject('b', 'k', Buffer.from('old'));
+    const old = 'old'.repeat(2000);
+    await store.putObject('b', 'k', Buffer.from(old));
     let failures = 0;
     for (let n = 1; ; n++) {
       await store.close();
@@ -220,7 +262,7 @@ describe('folder object store on a failing disk', () => {
       expect(failed).toBe(hasFailed());
       if (!failed) break;
       failures++;
-      expect(await text('k')).toBe('old');
+      expect(await text('k')).toBe(old);
       expect(await contentFiles()).toHaveLength(1);
     }
     // open, write, sync, open the folder, sync it: a failure at each was tried.

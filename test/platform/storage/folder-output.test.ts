@@ -30,9 +30,11 @@ outputCases('the folder store', {
 
 describe('outputs of the folder store, on its disk', () => {
   it('leave no file once they are published and replaced, aborted or dropped', async () => {
-    const objects = await store.listObjects('bucket');
-    // Two outputs were abandoned by the shared cases only after they were dropped: each object is one file.
-    expect(await readdir(join(folder, 'content'))).toHaveLength(objects.objects.length);
+    const { objects } = await store.listObjects('bucket');
+    // Two outputs were abandoned by the shared cases only after they were dropped: each object that is not small is one file.
+    const large = objects.filter(({ size }) => size > 4096);
+    expect(large.length).toBeGreaterThan(0);
+    expect(await readdir(join(folder, 'content'))).toHaveLength(large.length);
   });
 
   it('write nothing behind bytes that a full disk refused', async () => {
