@@ -31,7 +31,7 @@ export function commands(): readonly CliCommand[] {
           .describe(
             command,
             '--model <file>',
-            'model file, or model.tar.gz; give an archive again for each further container of the chain',
+            'model file, folder, model.tar.gz, or s3:// address; give an archive again for each further container of the chain',
           )
           .requiredOption('--input <file>', 'request body')
           .requiredOption('--output <file>', 'where the answer goes')
@@ -44,8 +44,9 @@ export function commands(): readonly CliCommand[] {
           .option('--header', 'of a model file: the first line of the CSV names the columns')
           .option(
             '--format <format>',
-            '"rows": an MLeap bundle over JSON objects, a line each, with an answer for every line',
-          ),
+            '"rows": an MLeap bundle or a saved Spark pipeline over JSON objects, a line each, with an answer for every line',
+          )
+          .option('--config <file>', 'catenary.yaml: s3: stores of models at s3:// addresses'),
       load: async () => async (options: { readonly format?: string }) => {
         if (options.format !== undefined && options.format !== 'rows')
           throw new CommandError(`--format may be "rows", not "${options.format}".`);
@@ -94,19 +95,23 @@ export function commands(): readonly CliCommand[] {
         'Compare the answers for a file of rows with expected ones, column by column; exit status 1 if they differ',
       describe: (command) =>
         command
-          .argument('<model>', 'model file, bundle or model.tar.gz')
+          .argument('<model>', 'model file, bundle, saved Spark pipeline or model.tar.gz')
           .requiredOption('--input <file>', 'rows: CSV, libsvm or JSON Lines')
           .requiredOption('--expected <file>', 'answers: CSV; of MLeap bundles JSON Lines as --format rows writes them')
           .option('--method <name>', 'of a model file: predict, predict_proba, transform, margin, ...')
           .option('--header', 'of a model file: the first line of the CSV names the columns')
-          .option('--tolerance <share>', 'largest relative difference (default: 1e-12, of MLeap bundles 1e-6)'),
+          .option('--tolerance <share>', 'largest relative difference (default: 1e-12, of MLeap bundles 1e-6)')
+          .option('--config <file>', 'catenary.yaml: s3: stores of models at s3:// addresses'),
       load: async () => (await import('./commands/certify.ts')).certify,
     },
     {
       name: 'inspect',
       about: 'Say what is inside a model: engine, inputs, outputs, ops, trees',
       describe: (command) =>
-        command.argument('<model>', 'model file, bundle or model.tar.gz').option('--json', 'print JSON'),
+        command
+          .argument('<model>', 'model file, bundle, saved Spark pipeline or model.tar.gz')
+          .option('--json', 'print JSON')
+          .option('--config <file>', 'catenary.yaml: s3: stores of models at s3:// addresses'),
       load: async () => (await import('./commands/inspect.ts')).inspect,
     },
     {

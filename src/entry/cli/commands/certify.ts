@@ -3,14 +3,24 @@ import { certifyBundle } from '../certify/certify-bundle.ts';
 import { type CertifyFlags, certifyModelFile } from '../certify/certify-model-file.ts';
 import { savedPipelineFolder } from '../../../scoring/spark/saved-pipeline-folder.ts';
 import { CommandError } from '../command.ts';
+import { withLocalModel } from '../local-models.ts';
 import { openModel } from '../model-source.ts';
 import { readText } from '../read-model-input.ts';
+
+interface CertifyCommandFlags extends CertifyFlags {
+  readonly tolerance?: string;
+  readonly config?: string;
+}
 
 /**
  * `catenary certify`: scores rows and compares the answers with the expected ones, column by column. Exit status 1 when a
  * number differs by more than the tolerance, or anything else at all.
  */
-export async function certify(flags: CertifyFlags & { readonly tolerance?: string }, path: string): Promise<void> {
+export async function certify(flags: CertifyCommandFlags, path: string): Promise<void> {
+  await withLocalModel(path, flags.config, (local) => certifyLocal(flags, local));
+}
+
+async function certifyLocal(flags: CertifyCommandFlags, path: string): Promise<void> {
   const tolerance = readTolerance(flags.tolerance);
   const { files } = await openModel(path);
   const isBundle =

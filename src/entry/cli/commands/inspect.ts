@@ -3,12 +3,22 @@ import { savedPipelineFolder } from '../../../scoring/spark/saved-pipeline-folde
 import { describeModel } from '../../../serving/container/describe-model.ts';
 import { findOnnx } from '../../../serving/container/in-process/onnx/find-onnx.ts';
 import { detectImage } from '../detect-image.ts';
+import { withLocalModel } from '../local-models.ts';
 import { blockRows, type Cost, measureCost } from '../measure-cost.ts';
 import { type ModelSource, openModel } from '../model-source.ts';
 import { openAnyModel } from '../open-only-model.ts';
 
+interface InspectFlags {
+  readonly json?: boolean;
+  readonly config?: string;
+}
+
 /** `catenary inspect`: what is inside a model file or an archive, and what would serve it. */
-export async function inspect(flags: { readonly json?: boolean }, path: string): Promise<void> {
+export async function inspect(flags: InspectFlags, path: string): Promise<void> {
+  await withLocalModel(path, flags.config, (local) => inspectLocal(flags, local));
+}
+
+async function inspectLocal(flags: InspectFlags, path: string): Promise<void> {
   const source = await openModel(path);
   const modelFile = findBareModel(source);
   const { lines, details } =

@@ -1,3 +1,4 @@
+import { withLocalModels } from '../local-models.ts';
 import { chooseScoreMode, type ScoreMode, type ScoreModeFlags } from '../choose-score-mode.ts';
 
 /** Mode of `catenary score` → the module that runs it, loaded only then. */
@@ -8,7 +9,10 @@ const modes: Readonly<Record<ScoreMode, () => Promise<(flags: never) => Promise<
 };
 
 /** `catenary score`, in the mode that its flags and its model ask for. */
-export async function runScore(flags: ScoreModeFlags): Promise<void> {
-  const run = await modes[await chooseScoreMode(flags)]();
-  await run(flags as never);
+export async function runScore(flags: ScoreModeFlags & { readonly config?: string }): Promise<void> {
+  await withLocalModels(flags.models, flags.config, async (models) => {
+    const own = { ...flags, models };
+    const run = await modes[await chooseScoreMode(own)]();
+    await run(own as never);
+  });
 }

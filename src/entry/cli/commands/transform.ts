@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { parseS3Uri } from '../../../contract/s3-uri.ts';
 import type { JobOutcome } from '../../../serving/transform-job/run-transform-job.ts';
-import { readConfigFile } from '../../options/config-file.ts';
-import { readEnvironment } from '../../options/environment.ts';
-import { compileOptions, type ServerOptions } from '../../options/server-options.ts';
+import type { ServerOptions } from '../../options/server-options.ts';
 import { CommandError } from '../command.ts';
+import { readCommandOptions } from '../command-options.ts';
+import { withLocalModels } from '../local-models.ts';
 import { forecast } from '../transform/forecast.ts';
 import { fetchFiles, listLocalFiles, type LocalFile, putFiles } from '../transform/local-files.ts';
 import { inputBucket, openCommandStore, outputBucket, runJob } from '../transform/run-job.ts';
@@ -19,7 +19,7 @@ const write = (line: string) => process.stdout.write(`${line}\n`);
  * that the configuration names. Killed, it goes on at its checkpoint when it is called again in the same way.
  */
 export async function transform(flags: TransformFlags): Promise<void> {
-  const options = await readOptions(flags.config);
+  const options = await readCommandOptions(flags.config);
   toRequest(flags, `s3://${inputBucket}/`, `s3://${outputBucket}/`); // refuses flags before anything is written
   const isOutside = parseS3Uri(flags.input) !== undefined;
   const files = isOutside ? [] : await listLocalFiles(flags.input);
@@ -54,7 +54,9 @@ async function runInto(
     await store.createBucket(outputBucket);
     const input = isLocalInput ? `s3://${inputBucket}/` : flags.input;
     const request = toRequest(flags, input, isLocalOutput ? `s3://${outputBucket}/` : flags.output);
-    const { outcome, progress, seconds } = await runJob({ request, models: flags.models, options, store, work });
+    const { outcome, progress, seconds } = await withLocalModels(flags.models, options, (models) =>
+      runJob({ request, models, options, store, work }),
+    );
     const { records, rejected } = progress;
     if (isLocalOutput) {
       for (const path of await fetchFiles(store, outputBucket, resolve(flags.output))) write(`  ${path}`);
@@ -70,7 +72,7 @@ async function runInto(
 }
 
 async function tellForecast(flags: TransformFlags, files: readonly LocalFile[], options: ServerOptions): Promise<void> {
-  const told = await forecast(flags, files, options);
+  const told = await withLocalModels(flags.models, options, (models) => forecast({ ...flags, models }, files, options));
   const megabytes = (bytes: number) => `${number.format(Math.round(bytes / 1e5) / 10)} MB`;
   write(
     `sampled: ${number.format(told.sampledRecords)} records, ${megabytes(told.sampledBytes)} of ${megabytes(told.totalBytes)}`,
@@ -79,11 +81,6 @@ async function tellForecast(flags: TransformFlags, files: readonly LocalFile[], 
   write(`output: about ${megabytes(told.outputBytes)}`);
   write(`memory: about ${megabytes(told.memoryBytes)}`);
   write(`records set apart: ${(told.rejectedShare * 100).toFixed(2)} %`);
-}
-
-async function readOptions(config: string | undefined): Promise<ServerOptions> {
-  const file = config === undefined ? {} : await readConfigFile(config);
-  return compileOptions({ ...file, ...readEnvironment(process.env) }, process.env);
 }
 
 /** Beside a folder of outputs; for outputs in an outside store in the present folder. */

@@ -1,0 +1,57 @@
+import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { parseS3Uri } from '../../contract/s3-uri.ts';
+import { ArtifactCache } from '../../platform/artifact/artifact-cache.ts';
+import type { ObjectStore } from '../../platform/storage/object-store.ts';
+import { openObjectStore } from '../../platform/storage/open-object-store.ts';
+import type { ServerOptions } from '../options/server-options.ts';
+import { CommandError } from './command.ts';
+import { readCommandOptions } from './command-options.ts';
+import type { ModelFlag } from './model-flags.ts';
+
+export interface FetchedModels {
+  readonly models: readonly ModelFlag[];
+  remove(): Promise<void>;
+}
+
+/** Fetches the models at `s3://` addresses into a scratch folder; `config` is the path of `catenary.yaml`, or what it says. */
+export async function fetchModels(
+  models: readonly ModelFlag[],
+  config: string | ServerOptions | undefined,
+): Promise<FetchedModels> {
+  const { s3 } = typeof config === 'object' ? config : await readCommandOptions(config);
+  const scratch = await mkdtemp(join(tmpdir(), 'catenary-models-'));
+  const remove = () => rm(scratch, { recursive: true, force: true });
+  try {
+    const store = await openObjectStore(join(scratch, 'objects'), s3, false);
+    const fetched = async (model: ModelFlag, index: number) => ({
+      ...model,
+      path: await fetchModel(model.path, store, join(scratch, String(index))),
+    });
+    return { models: await Promise.all(models.map(fetched)).finally(() => store.close()), remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function fetchModel(path: string, store: ObjectStore, folder: string): Promise<string> {
+  if (parseS3Uri(path) === undefined) return path;
+  const cache = new ArtifactCache(folder, store);
+  try {
+    const object = path.endsWith('/') ? undefined : await cache.pin(path);
+    const pinned = object ?? (await cache.pinFolder(path.endsWith('/') ? path : `${path}/`));
+    if (pinned !== undefined) {
+      // Some files are told by their names.
+      const named = join(folder, basename(path));
+      await rename(await cache.fetch(pinned), named);
+      return named;
+    }
+  } catch (error) {
+    throw new CommandError(`Cannot read the model ${path}: ${(error as Error).message}`);
+  }
+  throw new CommandError(
+    `There is nothing at ${path}. Its bucket must be one of a store that catenary.yaml (--config, s3:) or CATENARY_S3_BUCKETS names.`,
+  );
+}
