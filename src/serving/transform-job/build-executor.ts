@@ -12,6 +12,7 @@ import type { BlockExecutor } from './block-executor.ts';
 import { inLineExecutor } from './block-executors/in-line.ts';
 import { readInferenceStamp } from './data-capture.ts';
 import { compileDataProcessing } from './data-processing.ts';
+import type { LaneCounts } from './object-lanes.ts';
 import { Slots } from './slots.ts';
 import { splitLimits } from './split-limits.ts';
 import type { SplitLimits } from './splitter.ts';
@@ -23,7 +24,7 @@ export interface BuiltExecutors {
   /** One for each chain instance; all native instances are one, which has a thread for every core. */
   readonly executors: readonly BlockExecutor[];
   /** Objects worth having under way at once in each of them. */
-  readonly lanes: number;
+  readonly lanes: LaneCounts;
   readonly settings: BatchSettings;
   readonly limits: SplitLimits;
 }
@@ -49,8 +50,8 @@ const startupTimeoutMs = 30 * 60_000;
 const recoveryMs = 3 * 60_000;
 /** Containers are ended on purpose to find the record at which they end: that must not take hours. */
 const maxRestartDelayMs = 250;
-/** Objects side by side: small ones are many files to open and to publish, and little to do between. */
-const nativeLanes = 8;
+/** Objects side by side. Small ones are little to do and much to wait for: so many that their waits for the disk are shared. */
+const nativeLanes: LaneCounts = { all: 64, large: 8 };
 const maxLanes = 16;
 
 /** Starts the containers of a job: in threads of their own if all are native, else as an endpoint would. */
@@ -112,9 +113,10 @@ async function buildOutside(
     const settings = settleBatch(request, context.keepTo(wishes));
     const block = blockOptions(request, settings, context.startTime);
     const isSingle = settings.strategy === 'SINGLE_RECORD';
+    const lanes = Math.min(maxLanes, settings.maxConcurrentTransforms);
     return {
       executors: chains.map((stages) => outsideExecutor(stages, block, { request, settings, context })),
-      lanes: Math.min(maxLanes, settings.maxConcurrentTransforms),
+      lanes: { all: lanes, large: lanes },
       settings,
       limits: splitLimits(settings, block, isSingle ? singleBlockBytes : settings.maxPayloadBytes),
     };

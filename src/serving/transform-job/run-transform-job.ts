@@ -7,14 +7,15 @@ import { S3Failure } from '../../platform/storage/s3/s3-failure.ts';
 import { StartFailure } from '../container/launch-stages.ts';
 import type { StageDefinition } from '../container/stage-definition.ts';
 import { readBadRecords } from './bad-records.ts';
-import type { BlockExecutor } from './block-executor.ts';
 import { buildExecutors, type BuiltExecutors, type ExecutorContext } from './build-executor.ts';
 import type { CheckpointStore } from './checkpoint.ts';
 import { captureManifests } from './data-capture.ts';
+import { readInputFormat } from './input-format.ts';
 import { InputError, listInputObjects } from './input-objects.ts';
 import { CheckpointError, JobLedger, type ObjectTask } from './job-ledger.ts';
 import type { JobProgress } from './job-progress.ts';
 import { ObjectFailure } from './object-failure.ts';
+import { ObjectLanes } from './object-lanes.ts';
 import { StageLostError } from './stage-attempts.ts';
 import { type ObjectContext, transformObject } from './transform-object.ts';
 import type { TransformRequest } from './transform-request.ts';
@@ -133,9 +134,9 @@ async function transformAll(
     inferenceSeed: inferenceSeed(request, context),
   };
   const lanes = built.executors.flatMap((executor) => {
-    const shares = new LaneShares(executor);
-    const lane = { ...shared, limits: built.limits, executor, share: () => shares.perLane, isToGoOn };
-    return Array.from({ length: built.lanes }, () => runLane(lane, shares));
+    const side = new ObjectLanes(executor, built.lanes);
+    const lane = { ...shared, limits: built.limits, executor, share: () => side.share, isToGoOn };
+    return Array.from({ length: side.count }, () => runLane(lane, side));
   });
   function isToGoOn(error: unknown): boolean {
     const isSuspended = context.signal.aborted && !(context.signal.reason instanceof JobStoppedError);
@@ -147,30 +148,15 @@ async function transformAll(
   failing.signal.throwIfAborted();
 }
 
-/** How many blocks each object of an executor may have under way: those there are, divided among the busy lanes. */
-class LaneShares {
-  readonly #executor: BlockExecutor;
-  busy = 0;
-
-  constructor(executor: BlockExecutor) {
-    this.#executor = executor;
-  }
-
-  get perLane(): number {
-    return Math.ceil(this.#executor.depth / Math.max(1, this.busy));
-  }
-}
-
-async function runLane(context: ObjectContext, shares: LaneShares): Promise<void> {
-  const { ledger, signal } = context;
+async function runLane(context: ObjectContext, lanes: ObjectLanes): Promise<void> {
+  const { ledger, signal, request } = context;
+  const isPacked = request.TransformInput.CompressionType === 'Gzip' || readInputFormat(request).kind === 'parquet';
   for (let task = ledger.claim(); task !== undefined; task = ledger.claim()) {
-    signal.throwIfAborted();
-    shares.busy++;
-    try {
-      await transformOne(task, context);
-    } finally {
-      shares.busy--;
-    }
+    const claimed = task;
+    await lanes.run(claimed.object, isPacked, async () => {
+      signal.throwIfAborted();
+      await transformOne(claimed, context);
+    });
   }
 }
 

@@ -1,0 +1,47 @@
+import type { BlockExecutor } from './block-executor.ts';
+import type { InputObject } from './input-objects.ts';
+import { Slots } from './slots.ts';
+
+/** How many objects of a chain instance may be under way at once, and how many of them may be large. */
+export interface LaneCounts {
+  readonly all: number;
+  readonly large: number;
+}
+
+/**
+ * Objects up to this size, bytes, take next to no memory while they are under way. Their outputs stand in the job's
+ * checkpoint until they are published, which is why it is no more.
+ */
+const smallBytes = 16 * 1024;
+
+/** The objects that a chain instance has under way side by side, and what each of them may have of it. */
+export class ObjectLanes {
+  readonly count: number;
+  readonly #executor: BlockExecutor;
+  readonly #large: Slots;
+  #busy = 0;
+
+  constructor(executor: BlockExecutor, { all, large }: LaneCounts) {
+    this.count = all;
+    this.#executor = executor;
+    this.#large = new Slots(large);
+  }
+
+  /** Blocks that each object may have under way now: those there are, divided among the objects. */
+  get share(): number {
+    return Math.ceil(this.#executor.depth / Math.max(1, this.#busy));
+  }
+
+  /** Does the work on an object; on a large one, when its turn comes. `isPacked`: it may hold far more than its size. */
+  run(object: InputObject, isPacked: boolean, work: () => Promise<void>): Promise<void> {
+    const counted = async () => {
+      this.#busy++;
+      try {
+        await work();
+      } finally {
+        this.#busy--;
+      }
+    };
+    return object.size <= smallBytes && !isPacked ? counted() : this.#large.run(counted);
+  }
+}
