@@ -31,6 +31,7 @@ def scalars(c):
     for strategy in ("mean", "median", "mode"):
         model = F.Imputer(strategy=strategy, inputCols=["x", "f", "n"], outputCols=["a", "b", "c"])
         c.add(f"imputer-{strategy}", model, holes, ["x", "f", "n"])
+    c.add("imputer-doubles", F.Imputer(inputCols=["x", "f"], outputCols=["a", "b"]), holes, ["x", "f"])
     c.add("imputer-value", F.Imputer(missingValue=-1.0, inputCol="x", outputCol="y"), holes, ["x"])
 
 
@@ -135,8 +136,8 @@ def categories(c):
             model = F.TargetEncoder(inputCol="i", outputCol="o", labelCol="label", targetType=kind, smoothing=smoothing, handleInvalid=mode)
             c.add(f"target-encoder-{mode}-{kind}-{smoothing}", model, holes, ["i"], [r[:1] for r in codes])
     for drop in (True, False):
-        stages = [F.StringIndexer(inputCol="s", outputCol="i", handleInvalid="skip"), F.OneHotEncoder(inputCol="i", outputCol="o", dropLast=drop)]
-        c.add(f"one-hot-of-index-{drop}".lower(), Pipeline(stages=stages), train, ["s"], [r[:1] for r in odd])
+        stages = [F.StringIndexer(inputCol="t", outputCol="i", handleInvalid="skip"), F.OneHotEncoder(inputCol="i", outputCol="o", dropLast=drop)]
+        c.add(f"one-hot-of-index-{drop}".lower(), Pipeline(stages=stages), train, ["t"], [r[1:] for r in odd])
 
 
 def formulas(c):

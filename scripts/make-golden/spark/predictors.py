@@ -51,6 +51,8 @@ def classifiers(c):
     add("tree-classifier-thresholds", C.DecisionTreeClassifier(maxDepth=3).setThresholds([0.1, 0.6, 0.4]), three)
     add("tree-classifier-stump", C.DecisionTreeClassifier(maxDepth=0), three)
     add("gbt-classifier", C.GBTClassifier(maxIter=5, maxDepth=2, seed=1, leafCol="leaf"), two, nan)
+    add("forest-classifier-plain", C.RandomForestClassifier(maxDepth=3, numTrees=5, seed=1), three, nan)
+    add("gbt-classifier-plain", C.GBTClassifier(maxIter=5, maxDepth=2, seed=1), two, nan)
     add("gbt-classifier-thresholds", C.GBTClassifier(maxIter=3, maxDepth=2, seed=1).setThresholds([0.2, 0.7]), two)
     members = {"logistic": C.LogisticRegression(regParam=0.05), "svc": C.LinearSVC(regParam=0.1), "tree": C.DecisionTreeClassifier(maxDepth=2),
                "forest": C.RandomForestClassifier(numTrees=3, maxDepth=2, seed=1), "gbt": C.GBTClassifier(maxIter=2, maxDepth=2, seed=1), "bayes": C.NaiveBayes(modelType="gaussian")}
@@ -66,6 +68,9 @@ def regressors(c):
     add("tree-regressor", R.DecisionTreeRegressor(maxDepth=3, varianceCol="variance", leafCol="leaf"), asked=nan)
     add("forest-regressor", R.RandomForestRegressor(maxDepth=3, numTrees=4, seed=1, leafCol="leaf"), asked=nan)
     add("gbt-regressor", R.GBTRegressor(maxDepth=2, maxIter=4, seed=1, leafCol="leaf"), asked=nan)
+    add("tree-regressor-plain", R.DecisionTreeRegressor(maxDepth=3, varianceCol="variance"), asked=nan)
+    add("forest-regressor-plain", R.RandomForestRegressor(maxDepth=3, numTrees=4, seed=1), asked=nan)
+    add("gbt-regressor-plain", R.GBTRegressor(maxDepth=2, maxIter=4, seed=1), asked=nan)
     add("fm-regressor", R.FMRegressor(factorSize=3, maxIter=5, seed=1, stepSize=0.1))
     links = {"gaussian": ("identity", "log", "inverse"), "binomial": ("logit", "probit", "cloglog"), "poisson": ("log", "identity", "sqrt"), "gamma": ("inverse", "identity", "log")}
     unit, _ = table(c, 2)

@@ -34,6 +34,7 @@ export const classifierParts: Readonly<Record<string, ReadParts>> = {
       sigma: sigma.length === 0 ? undefined : sigma,
       model_type: stage.params.string('modelType', 'multinomial'),
       thresholds: thresholdsOf(stage),
+      takes_negative: stage.isBefore(3),
     };
     return { parts: { op: 'naive_bayes', attributes }, classCount: theta.rowCount };
   },

@@ -22,6 +22,7 @@ export const numbers: StageTable = {
           threshold: thresholds[at] ?? thresholds[0],
           input_shapes: [shape],
           keeps_nulls: stage.isBefore(4),
+          active_only: stage.isBefore(3),
         },
         info: isVector ? { type: vector(size), ...(size === undefined ? {} : { size }) } : { type: scalar('double') },
       });

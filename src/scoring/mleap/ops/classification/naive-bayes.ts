@@ -12,6 +12,8 @@ interface Bayes {
   /** Column-major [classes, features]. */
   readonly theta: Float64Array;
   readonly sigma: Float64Array;
+  /** Spark looks at the values of rows since 3.0. */
+  readonly takesNegative: boolean;
 }
 
 type Score = Classifier['score'];
@@ -36,6 +38,7 @@ export const loadNaiveBayes: LoadClassifier = (source) => {
     theta,
     sigma,
     pi,
+    takesNegative: attributes.boolean('takes_negative', false),
   };
   const type = attributes.string('model_type').toLowerCase();
   const build = Object.hasOwn(kinds, type) ? kinds[type] : undefined;
@@ -60,9 +63,9 @@ export const loadNaiveBayes: LoadClassifier = (source) => {
 
 const kinds: Readonly<Record<string, (model: Bayes) => Score>> = {
   multinomial:
-    ({ classCount, pi, theta }) =>
+    ({ classCount, pi, theta, takesNegative }) =>
     (input, row, raw) => {
-      checkValues(input, row, (value) => value >= 0, 'nonnegative');
+      if (!takesNegative) checkValues(input, row, (value) => value >= 0, 'nonnegative');
       for (let at = 0; at < classCount; at++) raw[at] = pi[at] + dotRow(input, row, theta, at, classCount);
     },
   bernoulli: ({ classCount, pi, theta }) => {

@@ -53,7 +53,9 @@ function compileColumn(
     );
   }
   const target = output as VectorRegister;
-  const zerosCount = threshold < 0 && context.semantics === 'spark';
+  // Up to Spark 2.4 it looks at the active entries as MLeap does.
+  const zerosCount =
+    threshold < 0 && context.semantics === 'spark' && !context.attributes.boolean('active_only', false);
   return mapVectors(context, input, target, (row) => binarizeRow(input, row, target, threshold, zerosCount));
 }
 
