@@ -35,10 +35,6 @@ export class TargetModel implements Evictable {
     return this.#stage !== undefined;
   }
 
-  get isUnloaded(): boolean {
-    return this.#isUnloaded;
-  }
-
   async #load(load: (model: TargetModel) => Promise<Stage>): Promise<void> {
     try {
       this.#stage = await load(this);
