@@ -9,6 +9,9 @@ const MAX_STEPS = 5_000_000;
 type Matcher = (run: Run, at: number, next: Continue) => number;
 type Continue = (at: number) => number;
 
+/** Where a match and its groups begin and end; groups count from 1. */
+type Match = readonly [start: number, end: number, groups: readonly (readonly [number, number] | undefined)[]];
+
 /** Deepest chain of calls that a match may need; a longer one would end on the engine's own stack. */
 const MAX_DEPTH = 3000;
 
@@ -25,13 +28,14 @@ interface Run {
  */
 export class JavaRegex {
   readonly #match: Matcher;
-  readonly #groupCount: number;
+  /** Groups that a match tells, besides itself. */
+  readonly groupCount: number;
   readonly #isWide: boolean;
 
   constructor(pattern: string) {
     const { root, groupCount, isWide } = parseRegex(pattern);
     this.#match = compile(root);
-    this.#groupCount = groupCount;
+    this.groupCount = groupCount;
     this.#isWide = isWide;
   }
 
@@ -45,8 +49,8 @@ export class JavaRegex {
     return this.#all(text).map(([start, end]) => text.slice(start, end));
   }
 
-  /** Java's `split`: no empty piece at the front for an empty match there, none at the end. */
-  split(text: string): string[] {
+  /** Java's `split`: no empty piece at the front for an empty match there, none at the end unless they are to be kept. */
+  split(text: string, keepsEmpty = false): string[] {
     const pieces: string[] = [];
     let from = 0;
     for (const [start, end] of this.#all(text)) {
@@ -56,23 +60,29 @@ export class JavaRegex {
     }
     if (pieces.length === 0) return [text];
     pieces.push(text.slice(from));
-    while (pieces.at(-1) === '') pieces.pop();
+    while (!keepsEmpty && pieces.at(-1) === '') pieces.pop();
     return pieces;
   }
 
-  /** Java's `replaceAll` with a replacement that stands for itself. */
-  replaceAll(text: string, replacement: string): string {
+  /** The text with each match replaced by what its groups make, the match itself being group 0. */
+  replaceEach(text: string, compose: (groups: readonly (string | undefined)[]) => string): string {
     let replaced = '';
     let from = 0;
-    for (const [start, end] of this.#all(text)) {
-      replaced += text.slice(from, start) + replacement;
-      from = end;
+    for (const match of this.#all(text)) {
+      replaced += text.slice(from, match[0]) + compose(groupTexts(text, match));
+      from = match[1];
     }
     return replaced + text.slice(from);
   }
 
-  #all(text: string): (readonly [number, number])[] {
-    const found: (readonly [number, number])[] = [];
+  /** The groups of the first match, the match itself being group 0. */
+  firstMatch(text: string): readonly (string | undefined)[] | undefined {
+    const match = this.#find(text, 0, { steps: 0 });
+    return match === undefined ? undefined : groupTexts(text, match);
+  }
+
+  #all(text: string): Match[] {
+    const found: Match[] = [];
     const budget = { steps: 0 };
     for (let at = 0; at <= text.length; ) {
       const match = this.#find(text, at, budget);
@@ -83,16 +93,22 @@ export class JavaRegex {
     return found;
   }
 
-  #find(text: string, from: number, budget: { steps: number }): readonly [number, number] | undefined {
-    const run: Run = { text, groups: Array.from({ length: this.#groupCount + 1 }), steps: budget.steps, depth: 0 };
+  #find(text: string, from: number, budget: { steps: number }): Match | undefined {
+    const run: Run = { text, groups: Array.from({ length: this.groupCount + 1 }), steps: budget.steps, depth: 0 };
     for (let at = from; at <= text.length; at++) {
       const end = matchAt(this.#match, run, at);
       budget.steps = run.steps;
-      if (end >= 0) return [at, end];
+      if (end >= 0) return [at, end, run.groups];
       if (this.#isWide && isHigh(text.charCodeAt(at)) && isLow(text.charCodeAt(at + 1))) at++;
     }
     return undefined;
   }
+}
+
+function groupTexts(text: string, [start, end, groups]: Match): (string | undefined)[] {
+  const texts = groups.map((group) => (group === undefined ? undefined : text.slice(...group)));
+  texts[0] = text.slice(start, end);
+  return texts;
 }
 
 /** A chain of calls that outgrows the engine's stack counts as too many steps. */

@@ -31,7 +31,7 @@ export function sqlOp({ statement, inputs, mode }: SqlParts): Op {
         if (!context.hasOutput(`output${at}`)) return [];
         return [{ value, register: context.output(`output${at}`, toDataType(value.type)) }];
       });
-      const run: Run = { context, outputs, where, place: registers[0] };
+      const run: Run = { context, outputs, where, place: registers[0] ?? outputs[0]?.register };
       return (rowCount) => {
         for (const { register } of outputs) reserve(register, rowCount);
         for (let row = 0; row < rowCount; row++) {

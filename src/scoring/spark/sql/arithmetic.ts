@@ -21,11 +21,18 @@ export function arithmetic(operator: string, text: string, args: readonly Typed[
   if (type.kind === 'decimal') return decimalArithmetic(operator, text, a, b, mode);
   const operands = [castTo(a, type, mode), castTo(b, type, mode)] as const;
   if (['+', '-', '*'].includes(operator)) {
-    return strict(text, type, operands, isIntegral(type) ? integralOperator(operator, type, mode) : floating(operator, type));
+    return strict(
+      text,
+      type,
+      operands,
+      isIntegral(type) ? integralOperator(operator, type, mode) : floating(operator, type),
+    );
   }
   const compute = divisions[operator] as (x: number, y: number) => number;
   const narrow = narrowing(type);
-  return strictFromRight(text, type, operands, (x: number, y: number) => (y === 0 ? byZero(mode) : narrow(compute(x, y))));
+  return strictFromRight(text, type, operands, (x: number, y: number) =>
+    y === 0 ? byZero(mode) : narrow(compute(x, y)),
+  );
 }
 
 function operatorType(operator: string, a: Typed, b: Typed, mode: SqlMode): SqlType {

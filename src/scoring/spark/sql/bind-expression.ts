@@ -1,6 +1,6 @@
 import { arithmetic, negate } from './arithmetic.ts';
 import { castTo, parseType } from './cast.ts';
-import { comparison, like, logic, membership, regexLike, textOf, toBoolean } from './comparison.ts';
+import { comparison, logic, membership, toBoolean } from './comparison.ts';
 import { parseDecimal } from './decimal.ts';
 import type { Expression, Literal } from './expression.ts';
 import { choose } from './functions/conditionals.ts';
@@ -46,26 +46,20 @@ function bindCall(name: string, text: string, args: readonly Typed[], mode: SqlM
   if (['=', '==', '<>', '!=', '<', '<=', '>', '>=', '<=>'].includes(name)) return comparison(name, text, args, mode);
   const [first] = args as [Typed];
   switch (name) {
-    case 'negative':
+    case 'negative sign':
       return negate(text, args, mode);
     case 'and':
     case 'or':
       return logic(name, text, args, mode);
     case 'not':
       return strict(text, types.boolean, [toBoolean(text, first, mode)], (value: boolean) => !value);
+    case 'between': {
+      const [value, low, high] = args as [Typed, Typed, Typed];
+      const [least, most] = [comparison('>=', text, [value, low], mode), comparison('<=', text, [value, high], mode)];
+      return logic('and', text, [least, most], mode);
+    }
     case 'in':
       return membership(text, args, mode);
-    case 'like':
-      return like(text, args);
-    case 'rlike':
-      return regexLike(text, args);
-    case '||':
-      return strict(
-        text,
-        types.string,
-        args.map((arg) => textOf(text, arg)),
-        (a: string, b: string) => a + b,
-      );
     case 'is null':
       return { type: types.boolean, text, evaluate: (row) => first.evaluate(row) === null };
     case 'is true':
@@ -80,7 +74,7 @@ function bindCall(name: string, text: string, args: readonly Typed[], mode: SqlM
 }
 
 function bindLiteral(literal: Literal, text: string): Typed {
-  const constant = (type: SqlType, value: SqlValue): Typed => ({ type, text, evaluate: () => value });
+  const constant = (type: SqlType, value: SqlValue): Typed => ({ type, text, literal: value, evaluate: () => value });
   if (literal.kind === 'null') return constant(types.null, null);
   if (literal.kind === 'boolean') return constant(types.boolean, literal.value);
   if (literal.kind === 'string') return constant(types.string, literal.value);

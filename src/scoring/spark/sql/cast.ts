@@ -50,7 +50,9 @@ function findConvert(from: SqlType, to: SqlType, mode: SqlMode): Convert | undef
 export function toText(value: SqlValue, type: SqlType): string {
   if (type.kind === 'double') return javaDoubleText(value as number);
   if (type.kind === 'float') return javaFloatText(value as number);
-  return type.kind === 'decimal' ? decimalText(value as bigint, type.scale) : String(value);
+  if (type.kind === 'decimal') return decimalText(value as bigint, type.scale);
+  // A long beyond 2^53 has all its digits, not the shortest that tell it from others.
+  return typeof value === 'number' && !Number.isSafeInteger(value) ? BigInt(value).toString() : String(value);
 }
 
 function toFloating(from: SqlType, to: SqlType, mode: SqlMode): Convert {
@@ -133,17 +135,15 @@ function toDecimal(from: SqlType, to: Extract<SqlType, { kind: 'decimal' }>, mod
       from.kind === 'decimal'
         ? { value: value as bigint, scale: from.scale }
         : parseDecimal(from.kind === 'boolean' ? String(Number(value)) : decimalSource(value, from));
+    // What is no finite number is null in either mode.
+    if (typeof value === 'number' && !Number.isFinite(value)) return null;
     const scaled = given === undefined ? undefined : rescale(given.value, given.scale, to.scale);
     return scaled === undefined || !fitsPrecision(scaled, to.precision) ? failCast(value, to, mode) : scaled;
   };
 }
 
 function decimalSource(value: SqlValue, from: SqlType): string {
-  return isIntegral(from)
-    ? String(value)
-    : from.kind === 'string'
-      ? trimControls(value as string)
-      : toText(value, from);
+  return isIntegral(from) ? String(value) : from.kind === 'string' ? trimControls(value as string) : String(value);
 }
 
 function failCast(value: SqlValue, to: SqlType, { isAnsi }: SqlMode): null {

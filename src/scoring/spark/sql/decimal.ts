@@ -32,3 +32,16 @@ export function parseDecimal(text: string): { readonly value: bigint; readonly s
 export function fitsPrecision(value: bigint, precision: number): boolean {
   return (value < 0n ? -value : value) < 10n ** BigInt(precision);
 }
+
+/** Quotient by a positive number, halves to the even neighbour. */
+export function divideHalfEven(value: bigint, by: bigint): bigint {
+  const floor = divideFloor(value, by);
+  const twice = (value - floor * by) * 2n;
+  return twice > by || (twice === by && floor % 2n !== 0n) ? floor + 1n : floor;
+}
+
+/** Quotient by a positive number, the next below. */
+export function divideFloor(value: bigint, by: bigint): bigint {
+  const quotient = value / by;
+  return value < 0n && quotient * by !== value ? quotient - 1n : quotient;
+}

@@ -1,4 +1,4 @@
-/** A parsed expression; `text` is how it was written, for messages and for naming columns without a name. */
+/** A parsed expression; `text` is how it was written, for messages. */
 export type Expression = { readonly text: string } & (
   | { readonly node: 'literal'; readonly literal: Literal }
   | { readonly node: 'column'; readonly name: string }

@@ -1,10 +1,24 @@
-import type { SqlMode, Typed } from './typed.ts';
+import { attempts } from './functions/attempts.ts';
+import { bits } from './functions/bits.ts';
 import { conditionals } from './functions/conditionals.ts';
+import { conversions } from './functions/conversions.ts';
 import { mathematics } from './functions/mathematics.ts';
+import { patterns } from './functions/patterns.ts';
 import { strings } from './functions/strings.ts';
+import { rounding } from './functions/rounding.ts';
+import type { SqlMode, Typed } from './typed.ts';
 
 /** Binds a call of one function to its arguments; throws `SqlError` for arguments that it does not take. */
 export type BindFunction = (text: string, args: readonly Typed[], mode: SqlMode) => Typed;
 
-/** Every function that is read, by its name in lower case. */
-export const functions: Readonly<Record<string, BindFunction>> = { ...conditionals, ...mathematics, ...strings };
+/** Every function that is read, by its name in lower case, and the operators that are bound as functions are. */
+export const functions: Readonly<Record<string, BindFunction>> = {
+  ...attempts,
+  ...bits,
+  ...conditionals,
+  ...conversions,
+  ...mathematics,
+  ...patterns,
+  ...rounding,
+  ...strings,
+};

@@ -4,25 +4,41 @@ import type { Token } from './tokenize.ts';
 
 /** Words that end an expression and so name no column unless quoted. */
 const reserved = new Set(
-  'AND AS BETWEEN CASE CAST DISTINCT DIV ELSE END FROM GROUP HAVING IN IS JOIN LIKE LIMIT NOT OR ORDER RLIKE REGEXP SELECT THEN UNION WHEN WHERE WINDOW'.split(
+  'AND AS BETWEEN CASE CAST DISTINCT DIV ELSE END ESCAPE FOR FROM GROUP HAVING ILIKE IN IS JOIN LIKE LIMIT NOT OR ORDER RLIKE REGEXP SELECT THEN UNION WHEN WHERE WINDOW'.split(
     ' ',
   ),
 );
 
-/** Binding of binary operators, weakest first; each line is one level. Source: Spark SQL's operator precedence. */
+/**
+ * Binding of operators, weakest first; each line is one level. Of the words such as LIKE one may stand behind an operand, and binds
+ * weaker than a comparison. Source: Spark's `SqlBaseParser.g4`.
+ */
 const levels: readonly (readonly string[])[] = [
   ['OR'],
   ['AND'],
   ['NOT'],
+  ['IS', 'IN', 'BETWEEN', 'LIKE', 'ILIKE', 'RLIKE', 'REGEXP'],
   ['=', '==', '<=>', '<>', '!=', '<', '<=', '>', '>='],
   ['|'],
   ['^'],
   ['&'],
+  ['<<', '>>', '>>>'],
   ['+', '-', '||'],
   ['*', '/', '%', 'DIV'],
 ];
 const NOT_LEVEL = 2;
-const COMPARISON_LEVEL = 3;
+const PREDICATE_LEVEL = 3;
+const COMPARISON_LEVEL = 4;
+
+/** The words between the arguments of calls that have such. */
+const wordedCalls: Readonly<Record<string, readonly string[]>> = {
+  trim: ['FROM'],
+  substring: ['FROM', 'FOR'],
+  substr: ['FROM', 'FOR'],
+  position: ['IN'],
+  overlay: ['PLACING', 'FROM', 'FOR'],
+};
+const trims: Readonly<Record<string, string>> = { BOTH: 'trim', LEADING: 'ltrim', TRAILING: 'rtrim' };
 
 /** Deeper than any that people write, and than the call stack allows by far. */
 const MAX_DEPTH = 500;
@@ -64,12 +80,32 @@ export class ExpressionParser {
     if (this.#next.kind !== 'end') throw this.#unexpected('the end of the statement');
   }
 
-  /** `__THIS__.*` */
+  /** `__THIS__.*`, or the name that FROM gives the table. */
   takeStarOfTable(): boolean {
     const [table, dot, star] = this.#tokens.slice(this.#at, this.#at + 3);
-    const isStar = table?.text.toUpperCase() === '__THIS__' && dot?.text === '.' && star?.text === '*';
+    const isStar = this.#isTable(table) && dot?.text === '.' && star?.text === '*' && star.kind === 'symbol';
     if (isStar) this.#at += 3;
     return isStar;
+  }
+
+  /** The other name that FROM gives the table, if it does; it stands behind the SELECT list that uses it. */
+  takeTableName(): void {
+    if (this.takeWord('AS')) this.identifier();
+    else this.takeIdentifier();
+  }
+
+  #isTable(token: Token | undefined): boolean {
+    const name = token?.kind === 'word' || token?.kind === 'quoted' ? token.text.toUpperCase() : undefined;
+    return name !== undefined && (name === '__THIS__' || name === this.#tableName());
+  }
+
+  #tableName(): string | undefined {
+    const from = this.#tokens.findLastIndex(
+      ({ text }, at) => text.toUpperCase() === '__THIS__' && this.#tokens[at - 1]?.text.toUpperCase() === 'FROM',
+    );
+    const [first, second] = this.#tokens.slice(from + 1, from + 3);
+    const name = first?.text.toUpperCase() === 'AS' ? second : first;
+    return from < 0 || name?.text.toUpperCase() === 'WHERE' ? undefined : name?.text.toUpperCase();
   }
 
   identifier(): string {
@@ -120,17 +156,14 @@ export class ExpressionParser {
     if (level === levels.length) return this.#unary();
     if (level === NOT_LEVEL) {
       if (this.takeWord('NOT') || this.takeSymbol('!')) return this.#call(start, 'not', [this.#level(NOT_LEVEL)]);
-      return this.#level(COMPARISON_LEVEL);
+      return this.#level(PREDICATE_LEVEL);
+    }
+    if (level === PREDICATE_LEVEL) {
+      const left = this.#level(COMPARISON_LEVEL);
+      return this.#predicate(start, left) ?? left;
     }
     let left = this.#level(level + 1);
     for (;;) {
-      if (level === COMPARISON_LEVEL) {
-        const predicate = this.#predicate(start, left);
-        if (predicate !== undefined) {
-          left = predicate;
-          continue;
-        }
-      }
       const operator = levels[level]?.find((symbol) => this.takeSymbol(symbol) || this.takeWord(symbol));
       if (operator === undefined) return left;
       left = this.#call(start, operator.toLowerCase(), [left, this.#level(level + 1)]);
@@ -141,30 +174,36 @@ export class ExpressionParser {
   #predicate(start: number, left: Expression): Expression | undefined {
     if (this.takeWord('IS')) {
       const isNegated = this.takeWord('NOT');
-      const name = ['NULL', 'TRUE', 'FALSE'].find((word) => this.takeWord(word));
-      if (name === undefined) throw this.#unexpected('NULL, TRUE or FALSE');
-      return this.#negate(start, isNegated, this.#call(start, `is ${name.toLowerCase()}`, [left]));
+      if (this.takeWord('DISTINCT')) {
+        this.expectWord('FROM');
+        const same = this.#call(start, '<=>', [left, this.#level(COMPARISON_LEVEL)]);
+        return this.#negate(start, !isNegated, same);
+      }
+      const name = ['NULL', 'UNKNOWN', 'TRUE', 'FALSE'].find((word) => this.takeWord(word));
+      if (name === undefined) throw this.#unexpected('NULL, TRUE, FALSE or UNKNOWN');
+      const test = name === 'UNKNOWN' ? 'is null' : `is ${name.toLowerCase()}`;
+      return this.#negate(start, isNegated, this.#call(start, test, [left]));
     }
     const isNegated = this.#isNegatedPredicate();
     if (isNegated) this.#at++;
     if (this.takeWord('IN'))
       return this.#negate(start, isNegated, this.#call(start, 'in', [left, ...this.#arguments()]));
     if (this.takeWord('BETWEEN')) {
-      const low = this.#level(COMPARISON_LEVEL + 1);
+      const low = this.#level(COMPARISON_LEVEL);
       this.expectWord('AND');
-      const high = this.#level(COMPARISON_LEVEL + 1);
-      const both = [this.#call(start, '>=', [left, low]), this.#call(start, '<=', [left, high])];
-      return this.#negate(start, isNegated, this.#call(start, 'and', both));
+      const high = this.#level(COMPARISON_LEVEL);
+      return this.#negate(start, isNegated, this.#call(start, 'between', [left, low, high]));
     }
-    const name = ['LIKE', 'RLIKE', 'REGEXP'].find((word) => this.takeWord(word));
+    const name = ['LIKE', 'ILIKE', 'RLIKE', 'REGEXP'].find((word) => this.takeWord(word));
     if (name === undefined) return undefined;
-    const pattern = this.#level(COMPARISON_LEVEL + 1);
-    return this.#negate(start, isNegated, this.#call(start, name === 'LIKE' ? 'like' : 'rlike', [left, pattern]));
+    const args = [left, this.#level(COMPARISON_LEVEL)];
+    if (name.endsWith('LIKE') && name !== 'RLIKE' && this.takeWord('ESCAPE')) args.push(this.#level(COMPARISON_LEVEL));
+    return this.#negate(start, isNegated, this.#call(start, name.toLowerCase(), args));
   }
 
   #isNegatedPredicate(): boolean {
     const after = this.#tokens[this.#at + 1]?.text.toUpperCase() ?? '';
-    return this.#isWord('NOT') && ['IN', 'BETWEEN', 'LIKE', 'RLIKE', 'REGEXP'].includes(after);
+    return this.#isWord('NOT') && ['IN', 'BETWEEN', 'LIKE', 'ILIKE', 'RLIKE', 'REGEXP'].includes(after);
   }
 
   #negate(start: number, isNegated: boolean, value: Expression): Expression {
@@ -180,11 +219,14 @@ export class ExpressionParser {
         this.#at++;
         return { node: 'literal', literal, text: this.#since(start) };
       }
-      return this.#call(start, 'negative', [this.#unary()]);
+      return this.#call(start, 'negative sign', [this.#unary()]);
     }
-    if (this.takeSymbol('+')) return this.#unary();
-    if (this.takeSymbol('~')) throw new SqlError('the operator ~ is not read');
-    return this.#primary();
+    if (this.takeSymbol('+')) return this.#call(start, 'positive', [this.#unary()]);
+    if (this.takeSymbol('~')) return this.#call(start, '~', [this.#unary()]);
+    let value = this.#primary();
+    while (this.takeSymbol('::'))
+      value = { node: 'cast', operand: value, type: this.#type(), isTry: false, text: this.#since(start) };
+    return value;
   }
 
   #primary(): Expression {
@@ -225,12 +267,37 @@ export class ExpressionParser {
     }
     if (!isQuoted && word === 'NULL') return { node: 'literal', literal: { kind: 'null' }, text: name };
     if (this.#next.text === '(' && this.#next.kind === 'symbol') {
-      return this.#call(start, name.toLowerCase(), this.#arguments());
+      return this.#callOf(start, name.toLowerCase());
     }
-    if (!isQuoted && word === '__THIS__' && this.takeSymbol('.')) {
+    if (this.#next.text === '.' && this.#isTable(this.#tokens[this.#at - 1])) {
+      this.#at++;
       return { node: 'column', name: this.identifier(), text: this.#since(start) };
     }
     return { node: 'column', name, text: name };
+  }
+
+  /** The arguments of a call, which some divide by words: `TRIM(BOTH x FROM y)`, `SUBSTRING(x FROM 1 FOR 2)`. */
+  #callOf(start: number, name: string): Expression {
+    const separators = wordedCalls[name] ?? [];
+    const mark = this.#at++;
+    const side = name === 'trim' ? Object.keys(trims).find((word) => this.takeWord(word)) : undefined;
+    if (side !== undefined && this.takeWord('FROM'))
+      return this.#closeCall(start, trims[side] as string, [this.expression()]);
+    if (separators.length === 0 || (this.#next.kind === 'symbol' && this.#next.text === ')')) {
+      this.#at = mark;
+      return this.#call(start, name, this.#arguments());
+    }
+    // An operand before IN, which an expression would take for its own.
+    const args = [name === 'position' ? this.#level(COMPARISON_LEVEL + 1) : this.expression()];
+    const isWorded = this.#isWord(separators[0] as string);
+    for (const separator of separators) if (this.takeWord(separator)) args.push(this.expression());
+    while (!isWorded && this.takeSymbol(',')) args.push(this.expression());
+    return this.#closeCall(start, side === undefined ? name : (trims[side] as string), args);
+  }
+
+  #closeCall(start: number, name: string, args: readonly Expression[]): Expression {
+    if (!this.takeSymbol(')')) throw this.#unexpected(') or a comma');
+    return this.#call(start, name, args);
   }
 
   #arguments(): Expression[] {
@@ -247,15 +314,19 @@ export class ExpressionParser {
     if (!this.takeSymbol('(')) throw this.#unexpected('(');
     const operand = this.expression();
     this.expectWord('AS');
-    let type = this.identifier().toLowerCase();
-    if (this.takeSymbol('(')) {
-      const sizes = [this.#size()];
-      while (this.takeSymbol(',')) sizes.push(this.#size());
-      if (!this.takeSymbol(')')) throw this.#unexpected(')');
-      type += `(${sizes.join(',')})`;
-    }
+    const type = this.#type();
     if (!this.takeSymbol(')')) throw this.#unexpected(')');
     return { node: 'cast', operand, type, isTry, text: this.#since(start) };
+  }
+
+  /** `int`, `decimal(10,2)`. */
+  #type(): string {
+    const name = this.identifier().toLowerCase();
+    if (!this.takeSymbol('(')) return name;
+    const sizes = [this.#size()];
+    while (this.takeSymbol(',')) sizes.push(this.#size());
+    if (!this.takeSymbol(')')) throw this.#unexpected(')');
+    return `${name}(${sizes.join(',')})`;
   }
 
   #size(): string {

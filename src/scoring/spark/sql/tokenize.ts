@@ -14,7 +14,7 @@ const patterns: readonly (readonly [Token['kind'] | 'space', RegExp])[] = [
   ['word', /[A-Za-z_][A-Za-z0-9_]*/y],
   ['quoted', /`(?:[^`]|``)*`/y],
   ['string', /'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*"/y],
-  ['symbol', /<=>|<>|!=|<=|>=|==|\|\||[-+*/%()<>=,.!&|^~]/y],
+  ['symbol', /<=>|>>>|<<|>>|<>|!=|<=|>=|==|\|\||::|[-+*/%()<>=,.!&|^~]/y],
 ];
 
 /** How releases of Spark differ in what a text is. */

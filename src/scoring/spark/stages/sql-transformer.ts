@@ -4,6 +4,7 @@ import { makeNode } from '../node.ts';
 import { sqlOp } from '../ops/sql.ts';
 import type { SavedStage } from '../saved-stage.ts';
 import { bindStatement, computedItems, readColumns } from '../sql/bound-statement.ts';
+import { expandAliases } from '../sql/expand-aliases.ts';
 import type { Statement } from '../sql/expression.ts';
 import { parseStatement } from '../sql/parse-statement.ts';
 import { SqlError } from '../sql/sql-error.ts';
@@ -14,8 +15,12 @@ export const sqlTransformer: StageTable = { SQLTransformer: transform };
 
 function transform(...[stage, { columns, isAnsi }]: Parameters<MapStage>): ReturnType<MapStage> {
   try {
-    const statement = parseStatement(stage.params.string('statement'), { doubledQuotes: !stage.isBefore(4) });
-    return mapStatement(stage, statement, columns, isAnsi);
+    const isNew = !stage.isBefore(4);
+    const rules = { doubledQuotes: isNew, betweenAsCall: isNew };
+    const statement = parseStatement(stage.params.string('statement'), rules);
+    const isColumn = (name: string) => columns.has(columns.find(name));
+    const expanded = stage.isBefore(3, 4) ? statement : expandAliases(statement, isColumn);
+    return mapStatement(stage, expanded, columns, isAnsi);
   } catch (error) {
     if (error instanceof SqlError) throw stage.unsupported(error.message);
     throw error;

@@ -1,10 +1,9 @@
-import { toNumber } from '../arithmetic.ts';
+import { bits, negate, toNumber } from '../arithmetic.ts';
 import { castTo } from '../cast.ts';
-import { decimalText, parseDecimal, rescale } from '../decimal.ts';
 import type { BindFunction } from '../functions.ts';
 import { SqlRowError } from '../sql-error.ts';
-import { isIntegral, type SqlType, types } from '../sql-type.ts';
-import { refuse, strict, type Typed } from '../typed.ts';
+import { isIntegral, types } from '../sql-type.ts';
+import { strict, type Typed } from '../typed.ts';
 import { count } from './arguments.ts';
 
 /** A function of doubles. */
@@ -20,65 +19,42 @@ const ofDoubles =
 const logarithm = (compute: (value: number) => number, least = 0): BindFunction =>
   ofDoubles(1, (value) => (value <= least ? null : compute(value)));
 
-/** FLOOR and CEIL give whole numbers. */
-const toWhole =
-  (compute: (value: number) => number): BindFunction =>
-  (text, args, mode) => {
-    count(text, args, 1);
-    const value = toNumber(args[0] as Typed, text, mode);
-    if (isIntegral(value.type)) return castTo(value, types.long, mode, false, text);
-    if (value.type.kind === 'decimal') throw refuse(text, 'it is read for doubles and whole numbers only');
-    const rounded = strict(text, types.double, [value], compute);
-    return castTo(rounded, types.long, { isAnsi: false }, false, text);
-  };
-
-/** Halves away from zero (`round`) or to the even neighbour (`bround`), on the digits that Java prints. */
-const rounding =
-  (isHalfEven: boolean): BindFunction =>
-  (text, args, mode) => {
-    count(text, args, 1, 2);
-    const value = toNumber(args[0] as Typed, text, mode);
-    const places = args[1] === undefined ? 0 : Number(args[1].evaluate(0));
-    if (args[1] !== undefined && !/^-?\d+$/.test(args[1].text)) throw refuse(text, 'the places must be a literal');
-    if (isIntegral(value.type) && places >= 0) return { ...value, text };
-    if (value.type.kind !== 'double' && value.type.kind !== 'float') {
-      throw refuse(text, 'it is read for doubles, and for whole numbers without negative places');
-    }
-    const type: SqlType = value.type;
-    return strict(text, type, [value], (number: number) => {
-      const decimal = Number.isFinite(number) ? parseDecimal(String(number)) : undefined;
-      if (decimal === undefined || decimal.scale <= places) return number;
-      const unscaled = isHalfEven
-        ? rescaleHalfEven(decimal.value, decimal.scale, places)
-        : places >= 0
-          ? rescale(decimal.value, decimal.scale, places)
-          : rescale(decimal.value, decimal.scale - places, 0);
-      const text10 = decimalText(unscaled, Math.max(places, 0));
-      return Number(places < 0 ? `${text10}e${-places}` : text10);
-    });
-  };
-
-function rescaleHalfEven(value: bigint, from: number, to: number): bigint {
-  const divisor = 10n ** BigInt(from - to);
-  const quotient = value / divisor;
-  const rest = value - quotient * divisor;
-  const twice = (rest < 0n ? -rest : rest) * 2n;
-  const isUp = twice > divisor || (twice === divisor && quotient % 2n !== 0n);
-  return isUp ? quotient + (value < 0n ? -1n : 1n) : quotient;
-}
-
+/** The least whole number of a type has no positive counterpart: it stays, or in ANSI mode overflows. */
 const absolute: BindFunction = (text, args, mode) => {
   count(text, args, 1);
   const value = toNumber(args[0] as Typed, text, mode);
-  if (value.type.kind === 'decimal') return strict(text, value.type, [value], (x: bigint) => (x < 0n ? -x : x));
-  return strict(text, value.type, [value], (x: number) => {
-    // The least int has no positive counterpart: it stays, or overflows.
-    if (value.type.kind === 'int' && x === -2147483648) {
-      if (mode.isAnsi) throw new SqlRowError('The absolute value overflows int');
-      return x;
-    }
-    return Math.abs(x);
+  const { type } = value;
+  if (type.kind === 'decimal') return strict(text, type, [value], (x: bigint) => (x < 0n ? -x : x));
+  const least = isIntegral(type) ? -(2 ** ((bits[type.kind] as number) - 1)) : Number.NaN;
+  return strict(text, type, [value], (x: number) => {
+    if (x !== least) return Math.abs(x);
+    if (mode.isAnsi) throw new SqlRowError(`The absolute value overflows ${type.kind}`);
+    return x;
   });
+};
+
+/** The number of one of `buckets` equal parts of low to high, 0 below and one more above. Source: Spark `WidthBucket`. */
+function bucketOf(value: number, low: number, high: number, buckets: number): number | null {
+  const isValid = buckets > 0 && !Number.isNaN(value) && low !== high && Number.isFinite(low) && Number.isFinite(high);
+  if (!isValid) return null;
+  const [distance, width] = low < high ? [value - low, high - low] : [low - value, low - high];
+  if (distance < 0) return 0;
+  return distance >= width ? buckets + 1 : Math.trunc((buckets * distance) / width) + 1;
+}
+
+const widthBucket: BindFunction = (text, args, mode) => {
+  count(text, args, 4);
+  const operands = args.map((arg, at) => castTo(toNumber(arg, text, mode), at < 3 ? types.double : types.long, mode));
+  return strict(text, types.long, operands, bucketOf);
+};
+
+/** Up to 20, as longs hold no more. */
+const factorial: BindFunction = (text, args, mode) => {
+  count(text, args, 1);
+  const product = (upTo: number): number => (upTo < 2 ? 1 : upTo * product(upTo - 1));
+  return strict(text, types.long, [castTo(args[0] as Typed, types.int, mode)], (n: number) =>
+    n < 0 || n > 20 ? null : product(n),
+  );
 };
 
 /** Functions of numbers. Source: Spark `mathExpressions.scala`, Java `StrictMath`. */
@@ -122,9 +98,20 @@ export const mathematics: Readonly<Record<string, BindFunction>> = {
   }),
   pi: ofDoubles(0, () => Math.PI),
   e: ofDoubles(0, () => Math.E),
-  floor: toWhole(Math.floor),
-  ceil: toWhole(Math.ceil),
-  ceiling: toWhole(Math.ceil),
-  round: rounding(false),
-  bround: rounding(true),
+  cot: ofDoubles(1, (value) => 1 / Math.tan(value)),
+  sec: ofDoubles(1, (value) => 1 / Math.cos(value)),
+  csc: ofDoubles(1, (value) => 1 / Math.sin(value)),
+  asinh: ofDoubles(1, (value) => (value === -Infinity ? value : Math.log(value + Math.sqrt(value * value + 1)))),
+  acosh: ofDoubles(1, (value) => Math.log(value + Math.sqrt(value * value - 1))),
+  atanh: ofDoubles(1, (value) => 0.5 * (Math.log1p(value) - Math.log1p(-value))),
+  positive: (text, args, mode) => {
+    count(text, args, 1);
+    return { ...toNumber(args[0] as Typed, text, mode), text };
+  },
+  negative: (text, args, mode) => {
+    count(text, args, 1);
+    return negate(text, args, mode);
+  },
+  factorial,
+  width_bucket: widthBucket,
 };

@@ -1,35 +1,21 @@
-import { JavaRegex } from '../../../mleap/regex/java-regex.ts';
-import { castTo } from '../cast.ts';
-import { literalText, textOf } from '../comparison.ts';
+import { getTextEncoding } from '@bufbuild/protobuf/wire';
+import { textOf } from '../comparison.ts';
 import type { BindFunction } from '../functions.ts';
-import { type SqlType, type SqlValue, types } from '../sql-type.ts';
-import { refuse, strict, type Typed } from '../typed.ts';
+import { SqlRowError } from '../sql-error.ts';
+import { types } from '../sql-type.ts';
+import type { Typed } from '../typed.ts';
 import { count } from './arguments.ts';
-
-type Parameter = 'text' | 'int';
-
-/** A function of texts and whole numbers; the last `optional` parameters may be left out. */
-const ofTexts =
-  (
-    parameters: readonly Parameter[],
-    type: SqlType,
-    compute: (...values: never[]) => SqlValue,
-    optional = 0,
-  ): BindFunction =>
-  (text, args, mode) => {
-    count(text, args, parameters.length - optional, parameters.length);
-    const operands = args.map((arg, at) => {
-      return parameters[at] === 'text' ? textOf(text, arg) : castTo(arg, types.int, mode);
-    });
-    return strict(text, type, operands, compute);
-  };
-
-/** Positions count characters, not UTF-16 units, from 1, or from the end if negative. Source: Spark `UTF8String.substringSQL`. */
-function substring(value: string, position: number, length = 0x7fffffff): string {
-  const characters = Array.from(value);
-  const start = position > 0 ? position - 1 : position < 0 ? characters.length + position : 0;
-  return characters.slice(Math.max(start, 0), Math.max(start + length, 0)).join('');
-}
+import { ofTexts } from './of-texts.ts';
+import {
+  character,
+  editDistance,
+  locate,
+  overlay,
+  splitPart,
+  substring,
+  substringIndex,
+  translate,
+} from './text-parts.ts';
 
 function pad(value: string, length: number, filler: string, isLeft: boolean): string {
   const characters = Array.from(value);
@@ -44,14 +30,34 @@ function pad(value: string, length: number, filler: string, isLeft: boolean): st
 const initialCapitals = (value: string) =>
   value.toLowerCase().replace(/(^| )([^ ])/gu, (_, before: string, first: string) => before + first.toUpperCase());
 
-const trimmer = (pattern: RegExp) => ofTexts(['text'], types.string, (value: string) => value.replace(pattern, ''));
+/** TRIM and its like, of blanks or of the characters of a second text. */
+const trimmer = (atStart: boolean, atEnd: boolean) =>
+  ofTexts(
+    ['text', 'text'],
+    types.string,
+    (value: string, of = ' ') => {
+      const trimmed = new Set(of);
+      const characters = Array.from(value);
+      let [start, end] = [0, characters.length];
+      while (atStart && start < end && trimmed.has(characters[start] as string)) start++;
+      while (atEnd && end > start && trimmed.has(characters[end - 1] as string)) end--;
+      return characters.slice(start, end).join('');
+    },
+    1,
+  );
+
+/** Trims with the characters before the text, as `trim(characters, text)` and `TRIM(characters FROM text)` have them. */
+const trimFirst =
+  (trim: BindFunction): BindFunction =>
+  (text, args, mode) =>
+    trim(text, args.toReversed(), mode);
 
 /** Longest text that a function makes: a repeat or a padding must not fill the memory. */
 const MAX_TEXT = 10_000_000;
 
-function bounded(text: string): string {
-  if (text.length <= MAX_TEXT) return text;
-  throw refuse('a text', `it grows beyond ${MAX_TEXT} characters`);
+function boundedSize(size: number): number {
+  if (size <= MAX_TEXT) return Math.max(size, 0);
+  throw new SqlRowError(`A text of ${size} characters is longer than ${MAX_TEXT}`);
 }
 
 /** Functions of texts. Source: Spark `stringExpressions.scala`. */
@@ -63,9 +69,10 @@ export const strings: Readonly<Record<string, BindFunction>> = {
   initcap: ofTexts(['text'], types.string, initialCapitals),
   length: ofTexts(['text'], types.int, (value: string) => Array.from(value).length),
   char_length: ofTexts(['text'], types.int, (value: string) => Array.from(value).length),
-  trim: trimmer(/^ +| +$/g),
-  ltrim: trimmer(/^ +/),
-  rtrim: trimmer(/ +$/),
+  trim: trimFirst(trimmer(true, true)),
+  btrim: trimmer(true, true),
+  ltrim: trimFirst(trimmer(true, false)),
+  rtrim: trimFirst(trimmer(false, true)),
   reverse: ofTexts(['text'], types.string, (value: string) => Array.from(value).reverse().join('')),
   substring: ofTexts(['text', 'int', 'int'], types.string, substring, 1),
   substr: ofTexts(['text', 'int', 'int'], types.string, substring, 1),
@@ -84,42 +91,56 @@ export const strings: Readonly<Record<string, BindFunction>> = {
     1,
   ),
   repeat: ofTexts(['text', 'int'], types.string, (value: string, times: number) => {
-    return bounded(times * value.length > MAX_TEXT ? 'x'.repeat(MAX_TEXT + 1) : value.repeat(Math.max(times, 0)));
+    return value.repeat(value === '' ? 0 : boundedSize(times * value.length) / value.length);
   }),
   lpad: ofTexts(
     ['text', 'int', 'text'],
     types.string,
-    (v: string, n: number, f = ' ') => pad(v, Math.min(n, MAX_TEXT), f, true),
+    (v: string, n: number, f = ' ') => pad(v, boundedSize(n), f, true),
     1,
   ),
   rpad: ofTexts(
     ['text', 'int', 'text'],
     types.string,
-    (v: string, n: number, f = ' ') => pad(v, Math.min(n, MAX_TEXT), f, false),
+    (v: string, n: number, f = ' ') => pad(v, boundedSize(n), f, false),
     1,
   ),
   startswith: ofTexts(['text', 'text'], types.boolean, (value: string, part: string) => value.startsWith(part)),
   endswith: ofTexts(['text', 'text'], types.boolean, (value: string, part: string) => value.endsWith(part)),
   contains: ofTexts(['text', 'text'], types.boolean, (value: string, part: string) => value.includes(part)),
-  concat: (text, args) => {
-    count(text, args, 1, 1000);
-    return strict(
-      text,
-      types.string,
-      args.map((arg) => textOf(text, arg)),
-      (...values: string[]) => values.join(''),
-    );
-  },
+  concat,
+  '||': concat,
   concat_ws: concatWith,
-  regexp_replace: (text, args) => {
-    count(text, args, 3);
-    const [value, pattern, by] = args as [Typed, Typed, Typed];
-    const regex = new JavaRegex(literalText(text, pattern));
-    const replacement = literalText(text, by);
-    if (/[$\\]/.test(replacement)) throw refuse(text, 'the replacement refers to groups');
-    return strict(text, types.string, [textOf(text, value)], (given: string) => regex.replaceAll(given, replacement));
-  },
+  ascii: ofTexts(['text'], types.int, (value: string) => value.codePointAt(0) ?? 0),
+  octet_length: ofTexts(['text'], types.int, (value: string) => getTextEncoding().encodeUtf8(value).length),
+  bit_length: ofTexts(['text'], types.int, (value: string) => getTextEncoding().encodeUtf8(value).length * 8),
+  character_length: ofTexts(['text'], types.int, (value: string) => Array.from(value).length),
+  len: ofTexts(['text'], types.int, (value: string) => Array.from(value).length),
+  chr: character,
+  char: character,
+  space: ofTexts(['int'], types.string, (size: number) => ' '.repeat(boundedSize(size))),
+  translate: ofTexts(['text', 'text', 'text'], types.string, translate),
+  substring_index: ofTexts(['text', 'text', 'int'], types.string, substringIndex),
+  split_part: ofTexts(['text', 'text', 'int'], types.string, splitPart),
+  position: locate,
+  locate,
+  overlay: ofTexts(['text', 'text', 'int', 'int'], types.string, overlay, 1),
+  levenshtein: ofTexts(['text', 'text'], types.int, editDistance),
+  find_in_set: ofTexts(['text', 'text'], types.int, (value: string, set: string) => {
+    return value.includes(',') ? 0 : set.split(',').indexOf(value) + 1;
+  }),
 };
+
+/** Null if one argument is, but all are looked at first. */
+function concat(text: string, args: readonly Typed[]): Typed {
+  count(text, args, 1, 1000);
+  const parts = args.map((arg) => textOf(text, arg));
+  const evaluate = (row: number) => {
+    const values = parts.map((part) => part.evaluate(row));
+    return values.includes(null) ? null : values.join('');
+  };
+  return { type: types.string, text, evaluate };
+}
 
 /** Nulls are left out, unlike anywhere else. */
 function concatWith(text: string, args: readonly Typed[]): Typed {
