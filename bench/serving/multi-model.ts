@@ -1,0 +1,90 @@
+/** A model of a multi-model container beside the same model alone: requests per second once it is loaded, and what a load costs. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ApiClient } from '../../src/entry/cli/api-client.ts';
+import { hasWrk, load, printTable, type Row } from '../harness.ts';
+import { startChild } from './child-server.ts';
+
+const archive = readFileSync(new URL('../../examples/diamonds/xgboost/model.tar.gz', import.meta.url));
+const features = new URL('../../test/golden/chains/sparkml.csv', import.meta.url);
+const row = readFileSync(features, 'utf8').split('\n')[0] as string;
+const seconds = Number(process.env.BENCH_SECONDS ?? 4);
+const credentials = { accessKeyId: 'AKIABENCH', secretAccessKey: 'bench-secret' };
+const modelCount = 100;
+const room = 10;
+
+if (!hasWrk()) {
+  process.stdout.write('skipped: needs wrk (a Debian package)\n');
+  process.exit(0);
+}
+
+const data = mkdtempSync(join(tmpdir(), 'catenary-bench-'));
+const server = await startChild('src/main.ts', ['serve', '--port', '0', '--data', data, '--allow-unsigned'], {
+  cores: '0',
+  env: {
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    CATENARY_LOG_LEVEL: 'error',
+    CATENARY_MAX_LOADED_MODELS: String(room),
+  },
+});
+const client = new ApiClient(server.url, credentials, 'us-east-1');
+
+await client.send({ method: 'PUT', path: '/bench', service: 's3' });
+for (let model = 0; model < modelCount; model++)
+  await client.send({ method: 'PUT', path: `/bench/all/${model}.tar.gz`, service: 's3', body: archive });
+await deploy('alone', { ModelDataUrl: 's3://bench/all/0.tar.gz' });
+await deploy('multi', { ModelDataUrl: 's3://bench/all/', Mode: 'MultiModel' });
+
+const warm = [await measure('the model alone', 'alone'), await measure('a loaded model of many', 'multi', '0.tar.gz')];
+printTable('Real time, one CSV row a request (server on core 0, load on core 1)', warm);
+
+// The first round fetches and loads every model; there is room for a tenth of them, so the second does so again.
+const cold = [await timeLoads('first requests'), await timeLoads('again, after they were pushed out')];
+const mebibytes = (await server.residentBytes()) / 2 ** 20;
+printTable(`${modelCount} models of ${archive.length} bytes, room for ${room}, one request each`, cold);
+process.stdout.write(`RSS after it: ${mebibytes.toFixed(0)} MiB\n`);
+await server.stop();
+rmSync(data, { recursive: true, force: true });
+
+async function deploy(name: string, container: Readonly<Record<string, string>>): Promise<void> {
+  const PrimaryContainer = { Image: 'sagemaker-xgboost:3.2-0', ...container };
+  await client.operation('CreateModel', { ModelName: name, PrimaryContainer });
+  const ProductionVariants = [{ VariantName: 'v', ModelName: name }];
+  await client.operation('CreateEndpointConfig', { EndpointConfigName: name, ProductionVariants });
+  await client.operation('CreateEndpoint', { EndpointName: name, EndpointConfigName: name });
+  for (let status: unknown = 'Creating'; status !== 'InService'; ) {
+    ({ EndpointStatus: status } = await client.operation('DescribeEndpoint', { EndpointName: name }));
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
+function headersFor(model: string | undefined): Record<string, string> {
+  const common = { 'Content-Type': 'text/csv', Accept: 'text/csv' };
+  return model === undefined ? common : { ...common, 'X-Amzn-SageMaker-Target-Model': model };
+}
+
+async function measure(name: string, endpoint: string, model?: string): Promise<Row> {
+  const url = `${server.url}/endpoints/${endpoint}/invocations`;
+  const shared = { url, body: row, headers: headersFor(model), connections: 16, core: 1 };
+  await load({ ...shared, seconds: 2 });
+  const before = await server.cpuSeconds();
+  const { requestsPerSecond, p99Micros, errors } = await load({ ...shared, seconds });
+  const micros = (((await server.cpuSeconds()) - before) / (requestsPerSecond * seconds)) * 1e6;
+  return { name, 'req/s': requestsPerSecond, 'CPU µs/req': micros.toFixed(1), 'p99 µs': p99Micros, errors };
+}
+
+async function timeLoads(name: string): Promise<Row> {
+  const times: number[] = [];
+  for (let model = 0; model < modelCount; model++) {
+    const since = performance.now();
+    const headers = headersFor(`${model}.tar.gz`);
+    const { ok } = await fetch(`${server.url}/endpoints/multi/invocations`, { method: 'POST', headers, body: row });
+    if (!ok) throw new Error(`model ${model} did not answer`);
+    times.push(performance.now() - since);
+  }
+  times.sort((a, b) => a - b);
+  const at = (share: number) => (times[Math.floor(share * (modelCount - 1))] as number).toFixed(1);
+  return { name, 'median ms': at(0.5), 'p95 ms': at(0.95), 'most ms': at(1) };
+}
