@@ -67,6 +67,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
 http.server.HTTPServer(("127.0.0.1", int(os.environ["SAGEMAKER_BIND_TO_PORT"])), Handler).serve_forever()
 `;
 
+/** Ends as soon as it is asked for its models. */
+const dying = single.replace(
+  'self.send_response',
+  'self.path == "/models" and os._exit(3)\n        self.send_response',
+);
+
 const put = (path: string, body: Buffer = Buffer.alloc(0)) =>
   server.client.send({ method: 'PUT', path: `/models${path}`, service: 's3', body });
 const archive = (factor: string) => gzipSync(makeTar([{ name: 'factor.txt', content: factor }]));
@@ -74,9 +80,10 @@ const archive = (factor: string) => gzipSync(makeTar([{ name: 'factor.txt', cont
 beforeAll(async () => {
   writeFileSync(join(folder, 'multi.py'), script);
   writeFileSync(join(folder, 'single.py'), single);
+  writeFileSync(join(folder, 'dying.py'), dying);
   const rule = (name: string) =>
     `  - match: "*/${name}:*"\n    command: ["python3", "${join(folder, `${name}.py`)}"]\n`;
-  writeFileSync(join(folder, 'catenary.yaml'), `images:\n${rule('multi')}${rule('single')}`);
+  writeFileSync(join(folder, 'catenary.yaml'), `images:\n${rule('multi')}${rule('single')}${rule('dying')}`);
   server = await startTestServer({ args: ['--config', join(folder, 'catenary.yaml')] });
   await put('');
   for (const factor of ['2', '3', '5', 'seven']) await put(`/all/${factor}.tar.gz`, archive(factor));
@@ -143,10 +150,13 @@ describe('a command as a container in MultiModel mode', () => {
     expect(await ask('roomy', '2.tar.gz')).toEqual([20, '2.tar.gz', [2, 3], 'true']);
   });
 
-  it('fails at once if it does not keep that contract', async () => {
-    expect(await deploy('single', 'single', 1)).toBe('Failed');
-    const { FailureReason: reason } = await server.client.operation('DescribeEndpoint', { EndpointName: 'single' });
-    expect(reason).toMatch(/contract of multi-model containers: GET \/models answered 404/);
+  it.each([
+    ['does not know GET /models', 'single', /contract of multi-model containers: GET \/models answered 404/],
+    ['ends meanwhile', 'dying', /contract of multi-model containers: GET \/models was not answered/],
+  ])('fails at once if it %s', async (_what, name, message) => {
+    expect(await deploy(name, name, 1)).toBe('Failed');
+    const { FailureReason: reason } = await server.client.operation('DescribeEndpoint', { EndpointName: name });
+    expect(reason).toMatch(message);
   });
 
   it('leaves nothing behind when its endpoint is deleted', async () => {

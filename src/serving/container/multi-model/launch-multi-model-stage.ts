@@ -35,15 +35,21 @@ export async function launchMultiModelStage(launch: MultiModelLaunch): Promise<S
   await mkdir(parent, { recursive: true });
   const folder = await mkdtemp(join(parent, `${hostname}-`));
   const remove = () => rm(folder, { recursive: true, force: true });
+  let stage: MultiModelStage | undefined;
   try {
-    const stage: MultiModelStage = new MultiModelStage({
+    const host = await openHost(launch, join(folder, 'models'), () => stage?.unloadAll());
+    stage = new MultiModelStage({
       hostname,
       image,
       isCached: multiModel.isCached,
       budget,
       fetch: async (name) => fetchTarget(targetUri(multiModel.prefix, name), context.artifacts, folder),
-      host: await openHost(launch, join(folder, 'models'), () => stage.unloadAll()),
-      onEvent: (event, detail) => log.info({ owner: options.owner, container: hostname, ...detail }, event),
+      host,
+      onEvent: (event, detail) =>
+        log[detail.err === undefined ? 'info' : 'error'](
+          { owner: options.owner, container: hostname, ...detail },
+          event,
+        ),
       onClosed: remove,
     });
     return stage;

@@ -110,8 +110,9 @@ export class ModelLoader {
   }
 }
 
-/** A host that rejects with anything of its own says why in words for clients. */
+/** A host that rejects with anything of its own says why in words for clients; the system does not. */
 function toLoadFailure(error: unknown): never {
-  if (error instanceof LoadFailure || error instanceof StageUnreachable) throw error;
+  const isOfSystem = (error as NodeJS.ErrnoException).syscall !== undefined;
+  if (isOfSystem || error instanceof LoadFailure || error instanceof StageUnreachable) throw error;
   throw new LoadFailure(500, error instanceof Error ? error.message : String(error));
 }

@@ -87,9 +87,8 @@ export class MultiModelStage implements Stage {
     this.#options.budget.release(model);
     const leaving = model.closed.then(() => {
       this.#leaving.delete(leaving);
-      if (!wasLoaded) return;
-      this.#times.unloading.add(performance.now() - since);
-      this.#options.onEvent('model unloaded', { model: name });
+      if (wasLoaded) this.#times.unloading.add(performance.now() - since);
+      if (model.isLoaded) this.#options.onEvent('model unloaded', { model: name });
     });
     this.#leaving.add(leaving);
   }
@@ -126,9 +125,10 @@ export class MultiModelStage implements Stage {
 
   async close(): Promise<void> {
     this.#loader.stop();
+    // What the host takes with it needs no unloading.
+    const closing = this.#options.host.close();
     this.unloadAll();
-    await Promise.all(this.#leaving);
-    await this.#options.host.close();
+    await Promise.all([closing, ...this.#leaving]);
     await this.#options.onClosed();
   }
 }

@@ -37,7 +37,7 @@ function open(options: { maxModels?: number; isCached?: boolean; answersLater?: 
       log.push(`fetch ${name}`);
       if (!name.startsWith('slow')) await gates.get(name);
       const failure = failures.get(name);
-      if (failure !== undefined) throw failure;
+      if (failure !== undefined && name !== 'full') throw failure;
       const bytes = name.startsWith('large') ? 101 : 1;
       const remove = () => Promise.resolve();
       return { artifact: { uri: name, etag: '1' }, path: name, bytes, remove };
@@ -45,6 +45,7 @@ function open(options: { maxModels?: number; isCached?: boolean; answersLater?: 
     host: {
       async load({ name, makeRoom }) {
         log.push(`load ${name}`);
+        if (name === 'full') throw failures.get(name) as Error;
         if (name.startsWith('bad')) throw new Error(`no model in ${name}`);
         if (name.startsWith('greedy')) while (await makeRoom());
         await gates.get(name);
@@ -162,8 +163,12 @@ describe('MultiModelStage', () => {
 
   it('shows nothing of a failure that was not foreseen', async () => {
     const { ask, failures } = open();
-    failures.set('a', new Error("ENOSPC: no space left on device, write '/var/data/x'"));
+    const full = () =>
+      Object.assign(new Error("ENOSPC: no space left on device, write '/data/x'"), { syscall: 'write' });
+    failures.set('a', full());
     expect(await ask('a')).toBe('500 Unable to load model: the server failed; see its log.');
+    failures.set('full', full());
+    expect(await ask('full')).toBe('500 Unable to load model: the server failed; see its log.');
   });
 
   it('unloads the others, one after the other, for a container that has no room', async () => {
