@@ -231,7 +231,7 @@ def numbers_of(r, X, random_state, targets=1):
     return y[:, 0] if targets == 1 else y
 
 
-WORD_LISTS = [["red", "green", "blue", "a,b", 'say "x"'], ["1", "2", "10", "3"], ["yes", "no"], ["ä", "ö", "日本", "z"], ["x"], ["True", "False"], ["", "full", "half"]]
+WORD_LISTS = [["red", "green", "blue", "a,b", 'say "x"'], ["1", "2", "10", "3"], ["yes", "no"], ["ä", "ö", "日本", "z"], ["x"], ["True", "False"]]
 
 
 def frame_of(r, random_state, rows=80):

@@ -34,7 +34,7 @@ export class CatboostModel {
 
   /**
    * Row-major class probabilities (`prediction_type='Probability'`) of classifiers, of a binary one for both classes; the
-   * exponent for Poisson and Tweedie; for others the raw values.
+   * exponent for Poisson and Tweedie; mean and variance for RMSEWithUncertainty; for others the raw values.
    */
   predict(rows: DenseRows, categories: Categories = new Map()): Float64Array {
     const raw = this.margin(rows, categories);
@@ -47,10 +47,14 @@ export class CatboostModel {
       case 'MultiClass':
         return softmax(raw, this.booster.outputCount);
       case 'MultiClassOneVsAll':
+      case 'MultiLogloss':
+      case 'MultiCrossEntropy':
         return raw.map(sigmoid);
       case 'Poisson':
       case 'Tweedie':
         return raw.map(Math.exp);
+      case 'RMSEWithUncertainty':
+        return raw.map((value, at) => (at % 2 === 1 ? Math.exp(2 * value) : value));
       default:
         return raw;
     }

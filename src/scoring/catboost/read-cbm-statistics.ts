@@ -104,10 +104,10 @@ function readTable(table: FlatTable, type: string): StatisticTable {
   return { counts, denominator: table.int(3, 0) };
 }
 
-/** A combination and a type, as a text that is the same for both places it stands in. */
+/** A combination, a type and (of several targets) whose classes they count, as a text that is the same for both places it stands in. */
 function nameOf(base: FlatTable): string {
   const combination = base.table(0);
   const splits = (field: number) =>
     combination?.structs(field, 8).map((split) => `${split.getInt32(0, true)}:${split.getUint32(4, true)}`);
-  return [base.byte(1), combination?.ints(0), splits(1), splits(2)].map(String).join('|');
+  return [base.byte(1), base.int(2, 0), combination?.ints(0), splits(1), splits(2)].map(String).join('|');
 }

@@ -1,4 +1,5 @@
 import { expf } from '../math/expf.ts';
+import { logf } from '../math/logf.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { isAtLeast, type LibraryVersion, type Objective } from './objective.ts';
 
@@ -25,7 +26,7 @@ const hinge: Objective = {
   transform: (margins) => margins.map((margin) => (margin > 0 ? 1 : 0)),
 };
 
-const logLink: Objective = { link: (score) => fround(Math.log(score)), transform: (margins) => margins.map(expf) };
+const logLink: Objective = { link: (score) => logf(score), transform: (margins) => margins.map(expf) };
 
 const softmax: Objective = { link: (score) => score, transform: softmaxRows };
 
@@ -79,7 +80,7 @@ export function findObjective(name: string): Objective {
 /** -ln(1/b - 1), with b kept inside (0, 1) from 3.2 on. */
 function logit(score: number, version: LibraryVersion): number {
   const inside = isAtLeast(version, 3, 2) ? Math.min(Math.max(score, fround(1e-6)), fround(1 - 1e-6)) : score;
-  return -fround(Math.log(fround(fround(1 / inside) - 1)));
+  return -logf(fround(fround(1 / inside) - 1));
 }
 
 /** 1 / (1 + e^-x); from 1.6 on with -x capped at 88.7 and 1e-16 added below the line. */
@@ -142,5 +143,5 @@ function softplus(x: number): number {
 /** The x whose softplus is `y`: y + ln(1 - e^-y); what is below 1e-6 counts as that. */
 function softplusInverse(y: number): number {
   const kept = Math.max(y, STEP);
-  return fround(kept + fround(Math.log(-fround(Math.expm1(-kept)))));
+  return fround(kept + logf(-fround(Math.expm1(-kept))));
 }

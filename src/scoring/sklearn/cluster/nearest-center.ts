@@ -4,12 +4,15 @@ import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { type Matrix, newMatrix, type Table } from '../table.ts';
 
-/** MeanShift and AffinityPropagation: the number of the nearest centre. */
+/** MeanShift and AffinityPropagation: the number of the nearest centre; -1 where fitting did not come to any. */
 export function readNearestCenter(fitted: Fitted): Estimator {
   const centers = fitted.matrix('cluster_centers_');
-  if (centers.rows === 0 || centers.values.length === 0) throw fitted.refuse('it found no clusters');
+  const isEmpty = centers.rows === 0 || centers.values.length === 0;
   return {
-    predict: (table) => numbers(nearest(squares(finiteMatrix(table, fitted), centers))),
+    predict: (table) => {
+      const matrix = finiteMatrix(table, fitted);
+      return numbers(isEmpty ? new Float64Array(matrix.rows).fill(-1) : nearest(squares(matrix, centers)));
+    },
     isWhole: { predict: true },
   };
 }

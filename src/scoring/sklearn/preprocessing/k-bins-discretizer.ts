@@ -6,7 +6,8 @@ import { newMatrix, type Table } from '../table.ts';
 
 /**
  * KBinsDiscretizer: the number of the bin between fitted edges, as a number or one-hot.
- * Before release 1.1 a value a hair below an edge (1e-8 absolute, 1e-5 relative) counted as on it.
+ * Before release 1.1 a value a hair below an edge (1e-8 absolute, 1e-5 relative) counted as on it. With `dtype` float32, cells
+ * are rounded before they are compared.
  */
 export function readKBinsDiscretizer(fitted: Fitted): Estimator {
   const edges = fitted.list('bin_edges_').map((item) => {
@@ -14,9 +15,11 @@ export function readKBinsDiscretizer(fitted: Fitted): Estimator {
     return item.doubles();
   });
   const isTolerant = !fitted.atLeast(1, 1);
-  const binOf = (x: number, column: number): number => {
+  const round = fitted.path('dtype') === 'numpy.float32' ? Math.fround : (x: number) => x;
+  const binOf = (cell: number, column: number): number => {
     const inner = edges[column];
-    const value = isTolerant ? x + 1e-8 + 1e-5 * Math.abs(x) : x;
+    const x = round(cell);
+    const value = isTolerant ? round(x + round(1e-8 + round(1e-5 * Math.abs(x)))) : x;
     let bin = 0;
     while (bin + 2 < inner.length && inner[bin + 1] <= value) bin++;
     return bin;

@@ -13,16 +13,18 @@ const MAX_UNBOUNDED = 2;
 
 /**
  * A vectoriser's `token_pattern`, translated from Python's `re` (texts) to JavaScript with the flags `gu`. Returns what finds
- * all tokens: the whole match, or the only group if there is one. Throws `unsupported_model` for what has no equal.
+ * all tokens: the whole match, or the only group if there is one. With `(?i)`, Python also takes the dotless and the dotted
+ * capital i for an i; here they stay letters of their own. Throws `unsupported_model` for what has no equal.
  */
 export function compileTokenPattern(pattern: string, fitted: Fitted): (text: string) => string[] {
-  const plain = pattern.replace(/^\(\?u\)/, '');
+  const [flags = '', letters = ''] = /^\(\?([ui]+)\)/.exec(pattern) ?? [];
+  const plain = pattern.slice(flags.length);
   const risky = /\)[*+?{]/.test(plain) || plain.length > MAX_LENGTH || plain.split('|').some(hasManyRepetitions);
   const foreign = /\(\?(?![:=!]|<[=!])|\\[AZzGkNpPbB]?\d|\\[AZNpP]|[*+?}]\+/.test(plain);
   if (risky || foreign) throw fitted.refuse('its token pattern is more than a simple one');
   let expression: RegExp;
   try {
-    expression = new RegExp(translate(plain), 'gu');
+    expression = new RegExp(translate(plain), letters.includes('i') ? 'giu' : 'gu');
   } catch {
     throw fitted.refuse('its token pattern has no equal here');
   }
