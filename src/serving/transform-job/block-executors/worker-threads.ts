@@ -5,6 +5,9 @@ import { RecordFailure } from '../record-failure.ts';
 import type { BlockResult } from '../transform-block.ts';
 import type { WorkerAnswer, WorkerChain, WorkerTask } from './chain-worker.ts';
 
+/** Most blocks that wait in a thread: those of small objects are many. */
+const blocksPerThread = 32;
+
 /**
  * Runs an all-native chain on several threads, each with the chain loaded for itself; blocks are handed over and back
  * without copying. Rejects if the chain cannot be loaded.
@@ -15,7 +18,8 @@ export async function workerThreadsExecutor(chain: WorkerChain, threads: number)
     workerData: chain,
     minThreads: threads,
     maxThreads: threads,
-    concurrentTasksPerWorker: 1,
+    // A thread has its next blocks before it: this one, which would hand them over, may be waiting for the disk.
+    concurrentTasksPerWorker: blocksPerThread,
   });
   try {
     // An empty block loads the chain: a model that cannot be loaded shows here, not at the first record.
