@@ -1,15 +1,10 @@
 import type { BundleNode } from '../mleap/bundle/flatten-nodes.ts';
-import type { Mapping, MapStage } from './map-stage.ts';
+import { findStage, whyUnread } from './find-stage.ts';
+import type { Mapping } from './map-stage.ts';
 import type { SavedStage } from './saved-stage.ts';
-import { stages } from './stages.ts';
 
 /** Nesting is two or three deep. */
 const MAX_DEPTH = 100;
-
-/** How a class is mapped; undefined for one that is not read. */
-export function findStage(stage: SavedStage): MapStage | undefined {
-  return Object.hasOwn(stages, stage.kind) ? stages[stage.kind] : undefined;
-}
 
 /** The steps of a plan that a stage and all inside it become; `onStage` is told of each that makes steps of its own. */
 export function mapStages(
@@ -20,7 +15,7 @@ export function mapStages(
   let depth = 0;
   const map = (stage: SavedStage): BundleNode[] => {
     const mapStage = findStage(stage);
-    if (mapStage === undefined) throw stage.unsupported(`the class ${stage.metadata.className} is not read`);
+    if (mapStage === undefined) throw stage.unsupported(whyUnread(stage));
     if (++depth > MAX_DEPTH) throw stage.bad(`is nested more than ${MAX_DEPTH} deep`);
     const nodes = mapStage(stage, { columns, isAnsi, boosters, map });
     depth--;

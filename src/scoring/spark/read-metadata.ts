@@ -29,6 +29,7 @@ export function readMetadata(index: FolderIndex, path: string): StageMetadata {
   const text = (key: string) => (typeof fields[key] === 'string' ? fields[key] : '');
   const name: StageName = { path, className: text('class'), uid: text('uid') };
   if (name.className === '') throw badStage(name, 'its metadata names no class');
+  checkRelease(text('sparkVersion'), name);
   const values = new Map<string, unknown>();
   for (const key of ['defaultParamMap', 'paramMap']) {
     const map = fields[key];
@@ -36,6 +37,14 @@ export function readMetadata(index: FolderIndex, path: string): StageMetadata {
       for (const [param, value] of Object.entries(map)) values.set(param, value);
   }
   return { ...name, sparkVersion: text('sparkVersion'), params: new Params(values, name), fields };
+}
+
+/** Layouts are known of Spark 2 to 4; others might be read as something else. A stage that does not tell is taken. */
+function checkRelease(sparkVersion: string, stage: StageName): void {
+  const major = Number(/^(\d+)\./.exec(sparkVersion)?.[1]);
+  if (sparkVersion === '' || (major >= 2 && major <= 4)) return;
+  const what = `was saved by Spark ${sparkVersion}, whose layout is not known; what Spark 2 to 4 saves is read`;
+  throw badStage(stage, what, 'unsupported_model');
 }
 
 function parseRecord(line: string, stage: StageName): Readonly<Record<string, unknown>> {

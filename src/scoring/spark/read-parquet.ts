@@ -28,7 +28,18 @@ export async function readParquetTables(files: ModelFiles): Promise<ReadonlyMap<
   }
   const tables = new Map<string, ParquetTable>();
   for (const [folder, paths] of parts) tables.set(folder, await readTable(files, paths));
+  for (const [folder, name] of lostParts(files))
+    tables.set(folder, { problem: `${name} is missing, of which the checksum is there` });
   return tables;
+}
+
+/** Folder and name of part files whose checksum file came without them. */
+function lostParts(files: ModelFiles): (readonly [string, string])[] {
+  return [...files.keys()].flatMap((path) => {
+    const [, folder = '', name] = /^(?:(.*)\/)?\.(part-[^/]*\.parquet)\.crc$/.exec(path) ?? [];
+    if (name === undefined || files.has(folder === '' ? name : `${folder}/${name}`)) return [];
+    return [[folder, name] as const];
+  });
 }
 
 async function readTable(files: ModelFiles, paths: readonly string[]): Promise<ParquetTable> {

@@ -2,8 +2,9 @@ import type { DataType } from '../frame/data-type.ts';
 import type { Scorer } from '../scorer.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { describeStage } from './bad-stage.ts';
+import { findStage, whyUnread } from './find-stage.ts';
 import type { Mapping } from './map-stage.ts';
-import { findStage, mapStages } from './map-stages.ts';
+import { mapStages } from './map-stages.ts';
 import type { SavedStage } from './saved-stage.ts';
 import { pipelineStages } from './stages/composites.ts';
 
@@ -65,7 +66,7 @@ function unknownStages(root: SavedStage): SurveyedSavedStage[] {
     }
     const name = describeStage(stage.metadata);
     const isKnown = findStage(stage) !== undefined;
-    const problem = `${name}: the class ${stage.metadata.className} is not read`;
+    const problem = `${name}: ${whyUnread(stage)}`;
     stages.push({ name, inputs: [], outputs: [], ...(isKnown ? {} : { problem }) });
   }
   return stages.some(({ problem }) => problem !== undefined) ? stages : [];

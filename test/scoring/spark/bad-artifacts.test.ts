@@ -44,8 +44,10 @@ describe('a saved pipeline that is broken', () => {
   });
 
   it('names a stage without data', async () => {
-    const { message } = await refusal(changed(firstData, () => undefined));
-    expect(message).toMatch(/^stage 0 \(StringIndexerModel, .*\): there are no Parquet part files in data\//);
+    const files = new Map([...whole].filter(([path]) => !/^stages\/0_[^/]*\/data\//.test(path)));
+    expect((await refusal(files)).message).toMatch(
+      /^stage 0 \(StringIndexerModel, .*\): there are no Parquet part files in data\//,
+    );
   });
 
   it('names a stage that is missing', async () => {
@@ -71,6 +73,77 @@ describe('a saved pipeline that is broken', () => {
     const { code, message } = await refusal(files);
     expect(code).toBe('unsupported_model');
     expect(message).toMatch(/^stage 0 \(OwnModel, .*\): the class org.apache.spark.ml.feature.OwnModel is not read/);
+  });
+
+  it.each([
+    [
+      'StringIndexer',
+      /org\.apache\.spark\.ml\.feature\.StringIndexer is an estimator, .*: save the StringIndexerModel/,
+    ],
+    ['QuantileDiscretizer', /is an estimator, .*: save the Bucketizer/],
+  ])('names the estimator %s, which has not been fitted', async (kind, message) => {
+    const files = changed(
+      firstIndexer,
+      text((json) => json.replace('StringIndexerModel', kind)),
+    );
+    const refused = await refusal(files);
+    expect(refused).toMatchObject({ code: 'unsupported_model', message: expect.stringMatching(message) });
+    expect(refused.message).toMatch(new RegExp(`^stage 0 \\(${kind}, uid StringIndexer_`));
+  });
+
+  it.each([
+    ['Pipeline', 'PipelineModel'],
+    ['DecisionTreeClassifier', 'DecisionTreeClassificationModel'],
+    ['CrossValidator', 'CrossValidatorModel'],
+  ])('names %s where the whole artifact has not been fitted', async (kind, fitted) => {
+    const files = changed(
+      /^metadata\/part-/,
+      text((json) => json.replace('.PipelineModel"', `.${kind}"`)),
+    );
+    expect((await refusal(files)).message).toMatch(
+      new RegExp(`^the saved model \\(${kind}, uid .*is an estimator, .*save the ${fitted} that`),
+    );
+  });
+
+  it('does not take a class of another package for one of the same name', async () => {
+    const files = changed(
+      firstIndexer,
+      text((json) => json.replace('org.apache.spark.ml.feature', 'com.example')),
+    );
+    const { code, message } = await refusal(files);
+    expect(code).toBe('unsupported_model');
+    expect(message).toMatch(/^stage 0 \(.*\): the class com\.example\.StringIndexerModel is not read/);
+  });
+
+  it.each(['5.0.0', '1.6.3', 'next'])('names a stage that Spark %s saved', async (release) => {
+    const files = changed(
+      firstIndexer,
+      text((json) => json.replace(/"sparkVersion":"[^"]*"/, `"sparkVersion":"${release}"`)),
+    );
+    const { code, message } = await refusal(files);
+    expect(code).toBe('unsupported_model');
+    expect(message).toMatch(
+      /^stage 0 \(StringIndexerModel, uid \w+\): was saved by Spark .*, whose layout is not known/,
+    );
+    expect(message).toContain(release);
+  });
+
+  it('takes a release of a distribution', async () => {
+    const files = changed(
+      firstIndexer,
+      text((json) => json.replace(/"sparkVersion":"[^"]*"/, '"sparkVersion":"3.5.1-amzn-0"')),
+    );
+    expect((await openSavedPipeline(files)).compile().outputSchema.fields.length).toBeGreaterThan(0);
+  });
+
+  it('names a stage of whose data one of several part files is missing', async () => {
+    const als = await readSavedCase(savedCases().find(({ name }) => name === 'als-drop') as SavedCase);
+    const parts = [...als.keys()].filter((path) => /^itemFactors\/part-.*parquet$/.test(path));
+    expect(parts.length).toBeGreaterThan(1);
+    const files = new Map([...als].filter(([path]) => path !== parts[1]));
+    expect((await refusal(files)).message).toMatch(
+      /^the saved model \(ALSModel, uid .*\): itemFactors\/: part-\S+ is missing, of which the checksum is there/,
+    );
   });
 
   it('names a parameter of the wrong type', async () => {
