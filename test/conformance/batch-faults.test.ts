@@ -220,6 +220,14 @@ describe('two jobs on one output', () => {
 });
 
 describe('a job that is stopped', () => {
+  /** Resolves when it is Stopped, which it must be within half a minute. */
+  async function stop(TransformJobName: string): Promise<void> {
+    const since = performance.now();
+    await server.client.operation('StopTransformJob', { TransformJobName });
+    expect(await untilEnded(server.client, TransformJobName)).toMatchObject({ TransformJobStatus: 'Stopped' });
+    expect(performance.now() - since).toBeLessThan(30_000);
+  }
+
   it('ends while its container hangs, with no half output and nothing left in the store', async () => {
     await put('hanging/in.csv', '1\nhang\n');
     const before = contentFiles();
@@ -229,18 +237,25 @@ describe('a job that is stopped', () => {
       ...requestOf('hanging', { ModelName: 'doubler' }),
     });
     await until(() => Promise.resolve(readFileSync(log, 'utf8').includes('hang') ? true : undefined));
-    const since = performance.now();
-    await server.client.operation('StopTransformJob', { TransformJobName: 'hanging' });
-    const status = await until(async () => {
-      const { TransformJobStatus } = await server.client.operation('DescribeTransformJob', {
-        TransformJobName: 'hanging',
-      });
-      return TransformJobStatus === 'Stopping' ? undefined : TransformJobStatus;
-    });
-    expect(status).toBe('Stopped');
-    expect(performance.now() - since).toBeLessThan(30_000);
+    await stop('hanging');
     expect(await read('hanging-out/in.csv.out')).toBeUndefined();
     expect(contentFiles()).toBe(before);
+  });
+
+  it('does not wait for native containers to end what they have begun', async () => {
+    // One request of 400,000 rows: several seconds of work in a thread.
+    await put('within/in.csv', Array.from({ length: 200 }, () => rows.join('\n')).join('\n'));
+    const members = { MaxPayloadInMB: 100, TransformOutput: { S3OutputPath: 's3://diamonds/within-out' } };
+    const lines = () => server.log().split('data-log').length;
+    const before = lines();
+    await server.client.operation('CreateTransformJob', {
+      TransformJobName: 'within',
+      TransformResources: { InstanceType: 'ml.m5.large', InstanceCount: 1 },
+      ...requestOf('within', members, { SplitType: 'None' }),
+    });
+    await until(() => Promise.resolve(lines() > before ? true : undefined));
+    await stop('within');
+    expect(await read('within-out/in.csv.out')).toBeUndefined();
   });
 });
 

@@ -100,11 +100,17 @@ async function runObjects(
 ): Promise<JobOutcome> {
   const keepTo = ledger.keepTo.bind(ledger);
   const built = await buildExecutors(request, containers, { ...context, keepTo });
+  let closing: Promise<unknown> | undefined;
+  const close = () => (closing ??= Promise.all(built.executors.map((executor) => executor.close())));
+  // Blocks may take minutes each: a job that is over does not wait for those under way.
+  context.signal.addEventListener('abort', close, { once: true });
   try {
+    context.signal.throwIfAborted();
     logSettings(built, context);
     await transformAll(built, request, ledger, context);
   } finally {
-    await Promise.all(built.executors.map((executor) => executor.close()));
+    context.signal.removeEventListener('abort', close);
+    await close();
   }
   const { failure, failed } = ledger.state;
   if (failure === undefined) return { status: 'Completed' };
