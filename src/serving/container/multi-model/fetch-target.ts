@@ -22,14 +22,18 @@ export interface FetchedTarget {
 const maxTries = 3;
 
 /**
- * Fetches the archive that stands at `uri` now. Throws ValidationError, in the service's words, if there is none;
+ * Fetches the archive that stands at `uri` now, unless `check` throws about it before. Throws ValidationError, in the service's words, if there is none;
  * InternalDependencyException if its store does not answer; `ArtifactError` if it is no archive.
  */
-export async function fetchTarget(uri: string, artifacts: ArtifactCache, folder: string): Promise<FetchedTarget> {
+export async function fetchTarget(
+  uri: string,
+  check: (artifact: PinnedArtifact) => void,
+  { artifacts, folder }: { readonly artifacts: ArtifactCache; readonly folder: string },
+): Promise<FetchedTarget> {
   const directory = join(folder, `target-${randomUUID()}`);
   const remove = () => rm(directory, { recursive: true, force: true });
   try {
-    const { artifact, path } = await download(uri, artifacts.inFolder(directory));
+    const { artifact, path } = await download(uri, check, artifacts.inFolder(directory));
     return { artifact, path, bytes: await measureArchive(createReadStream(path)), remove };
   } catch (error) {
     await remove();
@@ -37,10 +41,15 @@ export async function fetchTarget(uri: string, artifacts: ArtifactCache, folder:
   }
 }
 
-async function download(uri: string, artifacts: ArtifactCache): Promise<{ artifact: PinnedArtifact; path: string }> {
+async function download(
+  uri: string,
+  check: (artifact: PinnedArtifact) => void,
+  artifacts: ArtifactCache,
+): Promise<{ artifact: PinnedArtifact; path: string }> {
   for (let tries = 1; ; tries++) {
     const artifact = await artifacts.pin(uri).catch(rethrow(uri));
     if (artifact === undefined) throw missing(uri);
+    check(artifact);
     try {
       return { artifact, path: await artifacts.fetch(artifact) };
     } catch (error) {

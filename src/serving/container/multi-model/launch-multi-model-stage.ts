@@ -43,7 +43,8 @@ export async function launchMultiModelStage(launch: MultiModelLaunch): Promise<S
       image,
       isCached: multiModel.isCached,
       budget,
-      fetch: async (name) => fetchTarget(targetUri(multiModel.prefix, name), context.artifacts, folder),
+      fetch: async (name, check) =>
+        fetchTarget(targetUri(multiModel.prefix, name), check, { artifacts: context.artifacts, folder }),
       host,
       onEvent: (event, detail) =>
         log[detail.err === undefined ? 'info' : 'error'](

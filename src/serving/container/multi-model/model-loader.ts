@@ -1,8 +1,11 @@
 import { modelLoadTimeoutMs } from '../../../contract/limits.ts';
 import { ServiceError } from '../../../contract/service-error.ts';
+import type { PinnedArtifact } from '../../../platform/artifact/artifact-cache.ts';
 import { ArtifactError } from '../../../platform/artifact/artifact-error.ts';
+import { ScoringError } from '../../../scoring/scoring-error.ts';
 import type { Stage } from '../stage.ts';
 import { StageUnreachable } from '../stage-unreachable.ts';
+import { BrokenModels } from './broken-models.ts';
 import type { FetchedTarget } from './fetch-target.ts';
 import { LoadFailure } from './load-failure.ts';
 import { LoadQueue } from './load-queue.ts';
@@ -11,6 +14,8 @@ import type { ModelHost } from './model-host.ts';
 import type { ModelTimes } from './model-times.ts';
 import { untilAborted, WaitAborted } from './until-aborted.ts';
 
+const lasting = { isLasting: true };
+
 /** What a Python worker with numpy and scikit-learn takes before it has a model. */
 const processBytes = 128 * 1024 ** 2;
 
@@ -18,7 +23,7 @@ export interface ModelLoaderOptions {
   readonly budget: ModelBudget;
   readonly host: ModelHost;
   /** Fetches the archive of a model: `fetchTarget` at its address. */
-  fetch(targetModel: string): Promise<FetchedTarget>;
+  fetch(targetModel: string, check: (artifact: PinnedArtifact) => void): Promise<FetchedTarget>;
   /** What happened to a model, for the log. */
   onEvent(event: string, detail: Readonly<Record<string, unknown>>): void;
 }
@@ -35,6 +40,7 @@ export class ModelLoader {
   readonly #options: ModelLoaderOptions;
   readonly #times: ModelTimes;
   readonly #queue = new LoadQueue();
+  readonly #broken = new BrokenModels();
   readonly #stop = new AbortController();
 
   constructor(options: ModelLoaderOptions, times: ModelTimes) {
@@ -72,11 +78,26 @@ export class ModelLoader {
     }
   }
 
-  async #fetchAndLoad({ name, model, makeRoom }: Order, signal: AbortSignal): Promise<Stage> {
+  /** Rejects with `LoadFailure` wherever the fault is the archive's or its container's. */
+  async #fetchAndLoad(order: Order, signal: AbortSignal): Promise<Stage> {
     signal.throwIfAborted();
+    let etag = '';
     const since = performance.now();
-    const target = await this.#options.fetch(name);
-    this.#times.downloading.add(performance.now() - since);
+    try {
+      const target = await this.#options.fetch(order.name, (artifact) => {
+        ({ etag } = artifact);
+        this.#broken.check(order.name, etag);
+      });
+      this.#times.downloading.add(performance.now() - since);
+      return await this.#loadFetched(order, target, signal);
+    } catch (error) {
+      const failure = error instanceof ArtifactError ? new LoadFailure(500, error.message, lasting) : error;
+      if (failure instanceof LoadFailure && failure.isLasting) this.#broken.remember(order.name, etag, failure);
+      throw failure;
+    }
+  }
+
+  async #loadFetched({ name, model, makeRoom }: Order, target: FetchedTarget, signal: AbortSignal): Promise<Stage> {
     try {
       signal.throwIfAborted();
       this.#admit(name, model, target.bytes);
@@ -95,13 +116,12 @@ export class ModelLoader {
     if (budget.admit(model, bytes)) return;
     const { maxBytes } = budget.limits;
     const limit = `all loaded models together may take ${maxBytes} (maxLoadedModelMB)`;
-    throw new LoadFailure(507, `${name} unpacks to ${bytes} bytes, and ${limit}.`);
+    throw new LoadFailure(507, `${name} unpacks to ${bytes} bytes, and ${limit}.`, lasting);
   }
 
   #describe(error: unknown): Error {
     const isTold = error instanceof ServiceError || error instanceof LoadFailure || error instanceof StageUnreachable;
     if (isTold) return error;
-    if (error instanceof ArtifactError) return new LoadFailure(500, error.message);
     if (this.#stop.signal.aborted) return new ServiceError('ServiceUnavailable', 'The endpoint is going away.');
     if (error instanceof WaitAborted)
       return new LoadFailure(500, `it took longer than ${modelLoadTimeoutMs / 1000} seconds.`);
@@ -114,5 +134,6 @@ export class ModelLoader {
 function toLoadFailure(error: unknown): never {
   const isOfSystem = (error as NodeJS.ErrnoException).syscall !== undefined;
   if (isOfSystem || error instanceof LoadFailure || error instanceof StageUnreachable) throw error;
-  throw new LoadFailure(500, error instanceof Error ? error.message : String(error));
+  const isLasting = error instanceof ScoringError;
+  throw new LoadFailure(500, error instanceof Error ? error.message : String(error), { isLasting });
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ArtifactCache } from '../../../../src/platform/artifact/artifact-cache.ts';
+import { ArtifactCache, type PinnedArtifact } from '../../../../src/platform/artifact/artifact-cache.ts';
 import { ObjectStoreError } from '../../../../src/platform/storage/object-store-error.ts';
 import type { ObjectStore } from '../../../../src/platform/storage/object-store.ts';
 import { S3Failure } from '../../../../src/platform/storage/s3/s3-failure.ts';
@@ -45,7 +45,8 @@ function storeOf(look: () => Reading | undefined): ArtifactCache {
   return new ArtifactCache(folder, store as unknown as ObjectStore);
 }
 
-const fetchFrom = (look: () => Reading | undefined) => fetchTarget('s3://bucket/a/b.tar.gz', storeOf(look), folder);
+const fetchFrom = (look: () => Reading | undefined, check: (artifact: PinnedArtifact) => void = () => undefined) =>
+  fetchTarget('s3://bucket/a/b.tar.gz', check, { artifacts: storeOf(look), folder });
 const missing =
   'Failed to download model data(bucket: bucket, key: a/b.tar.gz). Please ensure that there is an object located at the URL ' +
   'and that the role passed to CreateModel has permissions to download the model.';
@@ -66,6 +67,15 @@ describe('fetchTarget', () => {
     const target = await fetchFrom(() => ({ etag: ++looks === 1 ? 'old' : 'new' }));
     expect(target.artifact.etag).toBe('new');
     await target.remove();
+  });
+
+  it('is told of each archive before it is fetched, and may say no', async () => {
+    let looks = 0;
+    const check = ({ etag }: PinnedArtifact) => {
+      throw new Error(`not ${etag}`);
+    };
+    await expect(fetchFrom(() => ({ etag: `${++looks}` }), check)).rejects.toThrow('not 1');
+    expect(looks).toBe(1);
   });
 
   it('gives up on one that is replaced again and again', async () => {

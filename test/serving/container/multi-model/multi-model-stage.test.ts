@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { ServiceError } from '../../../../src/contract/service-error.ts';
+import { ScoringError } from '../../../../src/scoring/scoring-error.ts';
 import { ArtifactError } from '../../../../src/platform/artifact/artifact-error.ts';
 import { ModelBudget } from '../../../../src/serving/container/multi-model/model-budget.ts';
 import { MultiModelStage } from '../../../../src/serving/container/multi-model/multi-model-stage.ts';
 import type { ContainerAnswer } from '../../../../src/serving/container/payload.ts';
 import type { Stage } from '../../../../src/serving/container/stage.ts';
+
+/** Whether a failure happens only when the archive is there. */
+const isOfLoad = (name: string) => name === 'full' || name === 'bad-model';
 
 /** A multi-model container whose archives and containers are made up; `log` tells what was done. */
 function open(options: { maxModels?: number; isCached?: boolean; answersLater?: boolean } = {}) {
@@ -12,6 +16,7 @@ function open(options: { maxModels?: number; isCached?: boolean; answersLater?: 
   /** Loads wait for this, by model: to be fetched, or the slow ones to be started. */
   const gates = new Map<string, Promise<void>>();
   const failures = new Map<string, Error>();
+  const etags = new Map<string, string>();
   /** Ends the requests that are being answered, if containers answer later. */
   const answers: (() => void)[] = [];
   const container = (name: string): Stage => ({
@@ -33,19 +38,21 @@ function open(options: { maxModels?: number; isCached?: boolean; answersLater?: 
     image: 'image',
     isCached: options.isCached ?? true,
     budget: new ModelBudget({ maxModels: options.maxModels ?? 2, maxBytes: 100 }),
-    async fetch(name) {
+    async fetch(name, check) {
+      const artifact = { uri: name, etag: etags.get(name) ?? '1' };
+      check(artifact);
       log.push(`fetch ${name}`);
       if (!name.startsWith('slow')) await gates.get(name);
       const failure = failures.get(name);
-      if (failure !== undefined && name !== 'full') throw failure;
+      if (failure !== undefined && !isOfLoad(name)) throw failure;
       const bytes = name.startsWith('large') ? 101 : 1;
       const remove = () => Promise.resolve();
-      return { artifact: { uri: name, etag: '1' }, path: name, bytes, remove };
+      return { artifact, path: name, bytes, remove };
     },
     host: {
       async load({ name, makeRoom }) {
         log.push(`load ${name}`);
-        if (name === 'full') throw failures.get(name) as Error;
+        if (isOfLoad(name)) throw failures.get(name) as Error;
         if (name.startsWith('bad')) throw new Error(`no model in ${name}`);
         if (name.startsWith('greedy')) while (await makeRoom());
         await gates.get(name);
@@ -70,7 +77,7 @@ function open(options: { maxModels?: number; isCached?: boolean; answersLater?: 
     gates.set(name, new Promise((done) => (open = done)));
     return () => open();
   };
-  return { stage, ask, log, hold, failures, answers };
+  return { stage, ask, log, hold, failures, etags, answers };
 }
 
 const settled = () => new Promise((done) => setImmediate(done));
@@ -159,6 +166,27 @@ describe('MultiModelStage', () => {
     );
     expect(await ask('a')).toBe('a');
     expect(stage.describe()).toMatchObject({ failedLoads: 3, loadedModels: ['a'] });
+  });
+
+  it('does not fetch an archive again that can only fail again, until it is replaced', async () => {
+    const { ask, log, failures, etags } = open();
+    failures.set('cut', new ArtifactError('The archive ends early.'));
+    failures.set('bad-model', new ScoringError('bad_model', 'It is no tree.'));
+    const answers = async (name: string) => [await ask(name), await ask(name)];
+    expect(new Set(await answers('cut'))).toEqual(new Set(['500 Unable to load model: The archive ends early.']));
+    expect(new Set(await answers('bad-model'))).toEqual(new Set(['500 Unable to load model: It is no tree.']));
+    expect(new Set(await answers('large')).size).toBe(1);
+    expect(log).toEqual(['fetch cut', 'fetch bad-model', 'load bad-model', 'fetch large']);
+    failures.clear();
+    etags.set('cut', '2');
+    expect(await ask('cut')).toBe('cut');
+  });
+
+  it('fetches an archive again whose container did not start: it may another time', async () => {
+    const { ask, log } = open();
+    await ask('bad');
+    await ask('bad');
+    expect(log).toEqual(['fetch bad', 'load bad', 'fetch bad', 'load bad']);
   });
 
   it('shows nothing of a failure that was not foreseen', async () => {
