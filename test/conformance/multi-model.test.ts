@@ -283,8 +283,15 @@ describe('a pipeline with a container in MultiModel mode', () => {
       { Image: xgboost, Mode: 'MultiModel', ModelDataUrl: 's3://diamonds/' },
     );
     const rows = linesOf(readExample('requests.csv')).slice(0, 50);
-    const answer = await predict('xgboost.tar.gz', { Body: rows.join('\n') }, 'diamonds-multi');
-    expect(answer.split(',')).toEqual(linesOf(golden('xgboost.csv')).slice(0, 50));
+    const ask = (Accept: string) => predict('xgboost.tar.gz', { Body: rows.join('\n'), Accept }, 'diamonds-multi');
+    const expected = linesOf(golden('xgboost.csv')).slice(0, 50);
+    // The first request loads the model; the others share columns with it.
+    for (let times = 0; times < 3; times++) expect((await ask('text/csv')).split(',')).toEqual(expected);
+    expect(JSON.parse(await ask('application/json'))).toEqual(expected.map(Number));
+    await expect(ask('image/png')).rejects.toThrow(
+      /client error \(415\) from container-2 .*not an accepted Accept type/,
+    );
+    expect(await modelsOf('diamonds-multi')).toMatchObject({ modelCacheMisses: 1, modelCacheHits: 4 });
   });
 
   it('is traced with the model that is named', async () => {

@@ -55,6 +55,7 @@ function invoke(
   };
   const { variant, pipeline } = endpoint.route(target, context.random);
   const request = withTargetModel(payload, input, pipeline.multiModel !== undefined);
+  const chain = pipeline.forRequest(request);
   const output = (answer: ContainerAnswer): InvocationOutput => ({
     answer,
     invokedProductionVariant: variant.snapshot.name,
@@ -62,14 +63,14 @@ function invoke(
   const failure = (error: unknown) =>
     error instanceof StageFailure ? modelError(error, input.endpointName, context.realm) : error;
   try {
-    if (pipeline.isInProcess) {
-      const answer = pipeline.invoke(request);
+    if (chain.isInProcess) {
+      const answer = chain.invoke(request);
       if (!(answer instanceof Promise)) return output(answer);
     }
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort('timeout'), invocationTimeoutMs);
     onGone(() => controller.abort('disconnected'));
-    return Promise.resolve(pipeline.invoke(request, controller.signal))
+    return Promise.resolve(chain.invoke(request, controller.signal))
       .then(output)
       .catch((error: unknown) => {
         throw failure(error);

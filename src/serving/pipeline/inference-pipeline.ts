@@ -27,14 +27,20 @@ export class InferencePipeline {
   readonly times: ChainTimes;
   /** The container whose models requests have to choose from; a chain has one at most. */
   readonly multiModel: MultiModelStage | undefined;
+  readonly #options: InferencePipelineOptions;
+  /** This chain with one of its models in the place of the multi-model container. */
+  readonly #withModel = new WeakMap<Stage, InferencePipeline>();
   readonly #steps: readonly Step[];
   readonly #maxIntermediateBytes: number;
   readonly #within: { readonly first: number; readonly count: number };
-  #underWay = 0;
+  /** Counted together with those of the chain that this one is a form of. */
+  readonly #requests: { underWay: number };
 
-  constructor(stages: readonly Stage[], options: InferencePipelineOptions = {}) {
+  constructor(stages: readonly Stage[], options: InferencePipelineOptions = {}, whole?: InferencePipeline) {
     this.stages = stages;
-    this.times = new ChainTimes(stages.map((stage) => stage.hostname));
+    this.#options = options;
+    this.#requests = whole === undefined ? { underWay: 0 } : whole.#requests;
+    this.times = whole?.times ?? new ChainTimes(stages.map((stage) => stage.hostname));
     this.multiModel = stages.find((stage) => stage instanceof MultiModelStage);
     this.#within = options.within ?? { first: 0, count: stages.length };
     this.#steps = planSteps(stages, options.fuse ?? true);
@@ -44,6 +50,21 @@ export class InferencePipeline {
   /** True if every container runs in this process: then `invoke` answers synchronously and needs no signal. */
   get isInProcess(): boolean {
     return this.#steps.every((step) => step.inProcess);
+  }
+
+  /**
+   * The chain as it answers this request: with the model that is asked for in the place of the multi-model container, if it
+   * is loaded in this process. Then neighbours share columns with it, and it need not be waited for.
+   */
+  forRequest(request: Payload): InferencePipeline {
+    const model = this.multiModel?.findResident(request);
+    if (model === undefined) return this;
+    const known = this.#withModel.get(model);
+    if (known !== undefined) return known;
+    const stages = this.stages.map((stage) => (stage === this.multiModel ? model : stage));
+    const chain = new InferencePipeline(stages, this.#options, this);
+    this.#withModel.set(model, chain);
+    return chain;
   }
 
   /** How a container is named in messages: by its place in the whole chain. */
@@ -63,15 +84,15 @@ export class InferencePipeline {
 
   /** Requests that wait for a container. */
   get underWay(): number {
-    return this.#underWay;
+    return this.#requests.underWay;
   }
 
   async #count(answer: Promise<ContainerAnswer>): Promise<ContainerAnswer> {
-    this.#underWay++;
+    this.#requests.underWay++;
     try {
       return await answer;
     } finally {
-      this.#underWay--;
+      this.#requests.underWay--;
     }
   }
 

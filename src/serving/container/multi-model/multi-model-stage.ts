@@ -1,4 +1,5 @@
 import { ServiceError } from '../../../contract/service-error.ts';
+import type { InProcessStage } from '../in-process/in-process-stage.ts';
 import type { ContainerAnswer, Payload } from '../payload.ts';
 import type { Stage } from '../stage.ts';
 import { abortedError } from '../stage-unreachable.ts';
@@ -50,6 +51,16 @@ export class MultiModelStage implements Stage {
     this.#times.cacheHits++;
     this.#options.budget.touch(model);
     return model.invoke(request, signal);
+  }
+
+  /** The loaded model that a request names, if it runs in this process: it may be asked in the stage's stead. */
+  findResident({ targetModel = '' }: Payload): InProcessStage | undefined {
+    const model = this.#options.isCached ? this.#models.get(targetModel) : undefined;
+    const resident = model?.resident;
+    if (model === undefined || resident === undefined) return undefined;
+    this.#times.cacheHits++;
+    this.#options.budget.touch(model);
+    return resident;
   }
 
   #begin(name: string): TargetModel {

@@ -1,3 +1,4 @@
+import { InProcessStage } from '../in-process/in-process-stage.ts';
 import type { ContainerAnswer, Payload } from '../payload.ts';
 import type { Stage } from '../stage.ts';
 import type { Evictable } from './model-budget.ts';
@@ -33,6 +34,11 @@ export class TargetModel implements Evictable {
   /** Whether it can be asked, also after it was unloaded by those that hold it. */
   get isLoaded(): boolean {
     return this.#stage !== undefined;
+  }
+
+  /** The loaded container itself, if it runs in this process: closing it ends no request. */
+  get resident(): InProcessStage | undefined {
+    return this.#stage instanceof InProcessStage ? this.#stage : undefined;
   }
 
   async #load(load: (model: TargetModel) => Promise<Stage>): Promise<void> {
