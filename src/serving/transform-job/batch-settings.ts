@@ -1,4 +1,5 @@
-import type { ExecutionParameters } from '../container/stage.ts';
+import { InProcessStage } from '../container/in-process/in-process-stage.ts';
+import type { ExecutionParameters, Stage } from '../container/stage.ts';
 import type { TransformRequest } from './transform-request.ts';
 
 /** How a job runs, settled: the request's word first, then the first container's, then the service's defaults. */
@@ -29,6 +30,16 @@ export function settleBatch(request: TransformRequest, container: ExecutionParam
     invocationTimeoutMs: (request.ModelClientConfig?.InvocationsTimeoutInSeconds ?? 600) * 1000,
     maxRetries: request.ModelClientConfig?.InvocationsMaxRetries ?? 3,
   };
+}
+
+/**
+ * What is wished for by default where a chain runs in worker processes of this server: a request at once for each, so that every
+ * core is busy. No answer can tell, since a worker has one request at a time. Others may count on getting one request at a time.
+ */
+export function wishesOfWorkers(stages: readonly Stage[]): ExecutionParameters {
+  const outside = stages.filter((stage) => !(stage instanceof InProcessStage));
+  const counts = outside.map(({ processCount }) => processCount ?? 0);
+  return counts.length === 0 || counts.includes(0) ? {} : { maxConcurrentTransforms: Math.max(...counts) };
 }
 
 /** What the containers of a job find in their environment besides their own (spec: "Files and environment"). */

@@ -7,7 +7,7 @@ import type { ExecutionParameters, Stage } from '../container/stage.ts';
 import { readBadRecords } from './bad-records.ts';
 import { readInputFormat } from './input-format.ts';
 import { BatchChain } from './batch-chain.ts';
-import { batchEnvironment, type BatchSettings, settleBatch } from './batch-settings.ts';
+import { batchEnvironment, type BatchSettings, settleBatch, wishesOfWorkers } from './batch-settings.ts';
 import type { BlockExecutor } from './block-executor.ts';
 import { inLineExecutor } from './block-executors/in-line.ts';
 import { readInferenceStamp } from './data-capture.ts';
@@ -109,8 +109,7 @@ async function buildOutside(
   const chains = launched.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   try {
     for (const result of launched) if (result.status === 'rejected') throw result.reason;
-    const wishes = await askParameters((chains[0] as Stage[])[0] as Stage, context.signal);
-    const settings = settleBatch(request, context.keepTo(wishes));
+    const settings = settleBatch(request, context.keepTo(await askParameters(chains[0] as Stage[], context.signal)));
     const block = blockOptions(request, settings, context.startTime);
     const isSingle = settings.strategy === 'SINGLE_RECORD';
     const lanes = Math.min(maxLanes, settings.maxConcurrentTransforms);
@@ -153,8 +152,9 @@ function outsideExecutor(
 }
 
 /** The first container's wishes; one that has none, or answers nonsense, has no say (spec: "GET /execution-parameters"). */
-function askParameters(stage: Stage, signal: AbortSignal): Promise<ExecutionParameters | undefined> {
-  return stage.executionParameters(signal).catch(() => undefined);
+async function askParameters(stages: readonly Stage[], signal: AbortSignal): Promise<ExecutionParameters> {
+  const wishes = await stages[0]?.executionParameters(signal).catch(() => undefined);
+  return { ...wishesOfWorkers(stages), ...wishes };
 }
 
 function blockOptions(
