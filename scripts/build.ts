@@ -17,6 +17,7 @@ const doors = [
   'entry/start-server.ts',
   'scoring/index.ts',
   'scoring/bundles.ts',
+  'scoring/saved-pipelines.ts',
   'serving/transform-job/block-executors/chain-worker.ts',
 ];
 

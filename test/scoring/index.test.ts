@@ -60,4 +60,12 @@ describe('the door of the scoring library', () => {
     expect(names).toContain('scoring/mleap/load-bundle.ts');
     expect(names.filter((name) => /^scoring\/(sklearn|xgboost|lightgbm|catboost|spark)\//.test(name))).toEqual([]);
   });
+
+  it('has a door for saved pipelines, without the readers of other models', () => {
+    const { files: reached, packages: needed } = reach(resolve(src, 'scoring/saved-pipelines.ts'));
+    const names = reached.map((file) => relative(src, file));
+    expect(names).toContain('scoring/spark/load-saved-pipeline.ts');
+    expect(names.filter((name) => /^scoring\/(sklearn|xgboost|lightgbm|catboost|model-file)\//.test(name))).toEqual([]);
+    expect(needed.filter((name) => !/^(@bufbuild\/protobuf|hyparquet)/.test(name))).toEqual([]);
+  });
 });

@@ -62,6 +62,8 @@ function bindCall(name: string, text: string, args: readonly Typed[], mode: SqlM
       return membership(text, args, mode);
     case 'is null':
       return { type: types.boolean, text, evaluate: (row) => first.evaluate(row) === null };
+    case 'is not null':
+      return { type: types.boolean, text, evaluate: (row) => first.evaluate(row) !== null };
     case 'is true':
       return { type: types.boolean, text, evaluate: (row) => first.evaluate(row) === true };
     case 'is false':

@@ -73,7 +73,7 @@ function printCall(name: string, args: readonly string[], rules: NamingRules): s
     case '!=':
       return `(NOT (${a} = ${b}))`;
     case 'not':
-      return a.startsWith('(') && a.endsWith(' IS NULL)') ? `${a.slice(0, -' NULL)'.length)} NOT NULL)` : `(NOT ${a})`;
+      return `(NOT ${a})`;
     case 'negative sign':
       return `(- ${a})`;
     case 'positive':
@@ -85,6 +85,7 @@ function printCall(name: string, args: readonly string[], rules: NamingRules): s
     case 'is null':
     case 'isnull':
       return `(${a} IS NULL)`;
+    case 'is not null':
     case 'isnotnull':
       return `(${a} IS NOT NULL)`;
     case 'is true':

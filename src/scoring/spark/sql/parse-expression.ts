@@ -181,7 +181,9 @@ export class ExpressionParser {
       }
       const name = ['NULL', 'UNKNOWN', 'TRUE', 'FALSE'].find((word) => this.takeWord(word));
       if (name === undefined) throw this.#unexpected('NULL, TRUE, FALSE or UNKNOWN');
-      const test = name === 'UNKNOWN' ? 'is null' : `is ${name.toLowerCase()}`;
+      const isNull = name === 'NULL' || name === 'UNKNOWN';
+      if (isNull) return this.#call(start, isNegated ? 'is not null' : 'is null', [left]);
+      const test = `is ${name.toLowerCase()}`;
       return this.#negate(start, isNegated, this.#call(start, test, [left]));
     }
     const isNegated = this.#isNegatedPredicate();

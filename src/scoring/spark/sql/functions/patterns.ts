@@ -24,7 +24,6 @@ function parseReplacement(text: string, replacement: string, groupCount: number)
       while (/\d/.test(replacement[at + 1] ?? '') && group * 10 + Number(replacement[at + 1]) <= groupCount) {
         group = group * 10 + Number(replacement[++at]);
       }
-      if (group > groupCount) throw refuse(text, `the replacement refers to group ${group} of ${groupCount}`);
       pieces.push(group);
     } else pieces.push(character);
   }
@@ -37,8 +36,12 @@ const replace: BindFunction = (text, args) => {
   if (from !== undefined && from.literal !== 1) throw refuse(text, 'the position must be 1');
   const regex = new JavaRegex(literalText(text, pattern));
   const pieces = parseReplacement(text, literalText(text, by), regex.groupCount);
+  const groupOf = (groups: readonly (string | undefined)[], group: number) => {
+    if (group <= regex.groupCount) return groups[group] ?? '';
+    throw new SqlRowError(`The replacement refers to group ${group} of ${regex.groupCount}`);
+  };
   const compose = (groups: readonly (string | undefined)[]) =>
-    pieces.map((piece) => (typeof piece === 'number' ? (groups[piece] ?? '') : piece)).join('');
+    pieces.map((piece) => (typeof piece === 'number' ? groupOf(groups, piece) : piece)).join('');
   return strict(text, types.string, [textOf(text, value)], (given: string) => regex.replaceEach(given, compose));
 };
 

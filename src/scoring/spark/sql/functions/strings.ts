@@ -19,6 +19,7 @@ import {
 
 function pad(value: string, length: number, filler: string, isLeft: boolean): string {
   const characters = Array.from(value);
+  if (length - characters.length < -(2 ** 31)) throw new SqlRowError(`The size ${length} overflows int`);
   if (length <= characters.length) return characters.slice(0, Math.max(length, 0)).join('');
   const source = Array.from(filler);
   if (source.length === 0) return value;
