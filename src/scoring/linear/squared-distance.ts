@@ -6,8 +6,8 @@ export interface Rows {
 }
 
 /**
- * Between a row and a point, which must be equally wide: sums of four columns, added up in column order. May stop early, with
- * any number above `limit`, once it is above it.
+ * Between a row and a point, which must be equally wide; added up in column order, as scikit-learn's trees do, since points
+ * that are equally far on paper differ by its rounding. May stop early, with any number above `limit`, once it is above it.
  */
 export function squaredDistance(rows: Rows, row: number, points: Rows, place: number, limit: number): number {
   const { columns } = rows;
@@ -21,7 +21,7 @@ export function squaredDistance(rows: Rows, row: number, points: Rows, place: nu
     const b = x[start + at + 1] - y[other + at + 1];
     const c = x[start + at + 2] - y[other + at + 2];
     const d = x[start + at + 3] - y[other + at + 3];
-    sum += a * a + b * b + (c * c + d * d);
+    sum = sum + a * a + b * b + c * c + d * d;
     if (sum > limit) return sum;
   }
   for (; at < columns; at++) sum += (x[start + at] - y[other + at]) ** 2;
