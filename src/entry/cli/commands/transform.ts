@@ -6,7 +6,7 @@ import { CommandError } from '../command.ts';
 import { readCommandOptions } from '../command-options.ts';
 import { withLocalModels } from '../local-models.ts';
 import { forecast } from '../transform/forecast.ts';
-import { fetchFiles, listLocalFiles, type LocalFile, putFiles } from '../transform/local-files.ts';
+import { fetchFiles, listLocalFiles, type LocalFile } from '../transform/local-files.ts';
 import { inputBucket, openCommandStore, outputBucket, runJob } from '../transform/run-job.ts';
 import { toRequest, type TransformFlags } from '../transform/transform-flags.ts';
 import { openWorkFolder } from '../transform/work-folder.ts';
@@ -46,11 +46,10 @@ async function runInto(
   options: ServerOptions,
   work: string,
 ): Promise<JobOutcome> {
-  const store = await openCommandStore(work, options);
+  const store = await openCommandStore(work, options, files);
   try {
     const isLocalInput = parseS3Uri(flags.input) === undefined;
     const isLocalOutput = parseS3Uri(flags.output) === undefined;
-    if (isLocalInput) await putFiles(files, store, inputBucket);
     await store.createBucket(outputBucket);
     const input = isLocalInput ? `s3://${inputBucket}/` : flags.input;
     const request = toRequest(flags, input, isLocalOutput ? `s3://${outputBucket}/` : flags.output);

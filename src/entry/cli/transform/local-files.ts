@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -30,15 +30,6 @@ export async function listLocalFiles(path: string): Promise<LocalFile[]> {
   }
   if (files.length === 0) throw new CommandError(`There is no file in ${path}.`);
   return files.sort((a, b) => (a.key < b.key ? -1 : 1));
-}
-
-/** Puts files into a bucket; those that an earlier run put there stay. */
-export async function putFiles(files: readonly LocalFile[], store: ObjectStore, bucket: string): Promise<void> {
-  await store.createBucket(bucket);
-  for (const { path, key, size } of files) {
-    if ((await store.headObject(bucket, key))?.size === size) continue;
-    await store.putObject(bucket, key, createReadStream(path, { highWaterMark: 1 << 20 }));
-  }
 }
 
 /** Writes every object of a bucket to a file below `folder`; each appears whole. Gives their paths. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createLogger } from '../../../platform/observe/logger.ts';
 import { openObjectStore } from '../../../platform/storage/open-object-store.ts';
 import type { ObjectStore } from '../../../platform/storage/object-store.ts';
+import { RoutedObjectStore } from '../../../platform/storage/routed-object-store.ts';
 import { JobProgress } from '../../../serving/transform-job/job-progress.ts';
 import { type JobOutcome, runTransformJob } from '../../../serving/transform-job/run-transform-job.ts';
 import type { TransformRequest } from '../../../serving/transform-job/transform-request.ts';
@@ -9,6 +10,8 @@ import type { ServerOptions } from '../../options/server-options.ts';
 import { definitionOf } from '../definition-of.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { FileCheckpoints } from './file-checkpoints.ts';
+import { localFileStore } from './local-file-store.ts';
+import type { LocalFile } from './local-files.ts';
 import { showProgress } from './show-progress.ts';
 
 /** Buckets of the work folder. */
@@ -30,9 +33,18 @@ export interface CommandOutcome {
   readonly seconds: number;
 }
 
-/** The store of a command: its own objects in the work folder, `s3:` stores of the configuration beside them. */
-export function openCommandStore(work: string, options: ServerOptions): Promise<ObjectStore> {
-  return openObjectStore(join(work, 'objects'), options.s3, false);
+/**
+ * The store of a command: its own objects in the work folder, `s3:` stores of the configuration beside them, and files of the input
+ * where they lie.
+ */
+export async function openCommandStore(
+  work: string,
+  options: ServerOptions,
+  files: readonly LocalFile[] = [],
+): Promise<ObjectStore> {
+  const store = await openObjectStore(join(work, 'objects'), options.s3, false);
+  if (files.length === 0) return store;
+  return new RoutedObjectStore(store, [{ buckets: [inputBucket], store: localFileStore(inputBucket, files) }]);
 }
 
 /** Runs one job in this process, as a server would, from its checkpoint if it has one. */
