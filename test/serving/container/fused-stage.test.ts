@@ -2,10 +2,15 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readArchive } from '../../../src/platform/artifact/read-archive.ts';
+import { scalar } from '../../../src/scoring/frame/data-type.ts';
+import type { Frame } from '../../../src/scoring/frame/frame.ts';
 import { InProcessStage } from '../../../src/serving/container/in-process/in-process-stage.ts';
+import type { NativeContainer } from '../../../src/serving/container/in-process/native-container.ts';
+import { loadXgboostContainer } from '../../../src/serving/container/in-process/xgboost/xgboost-container.ts';
 import { nativeContainers } from '../../../src/serving/container/in-process/native-containers.ts';
 import { InferencePipeline } from '../../../src/serving/pipeline/inference-pipeline.ts';
 import type { StageFailure } from '../../../src/serving/pipeline/stage-failure.ts';
+import { readGolden } from '../../scoring/xgboost/golden-rows.ts';
 import { readExample, schema } from '../../support/diamonds.ts';
 
 let fused: InferencePipeline;
@@ -88,5 +93,47 @@ describe('fused native containers', () => {
     );
     // The property would hold of two chains that refuse everything: enough of these rows are good ones.
     expect(answers).toBeGreaterThan(300);
+  });
+});
+
+describe('an XGBoost container that answers otherwise than row by row', () => {
+  const valuesOf = ({ columns }: Frame) => columns[0]?.values as Float64Array;
+  /** Doubles numbers, one a line; takes any column of numbers for the CSV that it would be. */
+  const doubler: NativeContainer = {
+    decode({ body: bytes }) {
+      const cells = bytes.toString().trimEnd().split('\n').map(Number);
+      if (cells.some(Number.isNaN)) return { status: 415, body: Buffer.from('no number') };
+      return numbers(Float64Array.from(cells));
+    },
+    adopt: (frame, type) =>
+      type === 'text/csv' && frame.columns[0]?.kind === 'number' ? numbers(valuesOf(frame)) : undefined,
+    score: (frame) => numbers(valuesOf(frame).map((value) => value * 2)),
+    mediaTypeFor: () => 'text/csv',
+    encode: (frame) => ({ status: 200, body: Buffer.from(valuesOf(frame).join('\n')) }),
+    executionParameters: () => ({}),
+  };
+  const numbers = (values: Float64Array): Frame => ({
+    schema: { fields: [{ name: 'number', type: scalar('double') }] },
+    columns: [{ kind: 'number', values }],
+    rowCount: values.length,
+  });
+  const name = 'binary-logistic-3.2';
+  const input = readGolden(name, 'input.csv');
+
+  it.each([
+    ['plain predictions', '3.2-0', {}],
+    ['selected content', '3.2-0', { SAGEMAKER_INFERENCE_OUTPUT: 'predicted_label' }],
+    ['one line for all', '0.90-2', {}],
+    ['one line for all, in MultiModel mode', '3.2-0', { SAGEMAKER_MULTI_MODEL: 'true' }],
+    ['a line each, in batch', '0.90-2', { SAGEMAKER_BATCH: 'true' }],
+  ])('is followed by the same answer with and without bytes between: %s', async (_what, imageTag, more) => {
+    const environment = { SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT: 'text/csv', ...more };
+    const files = new Map([['xgboost-model', readGolden(name, 'model.ubj')]]);
+    const booster = new InProcessStage('booster', 'xgboost', loadXgboostContainer({ files, environment, imageTag }));
+    const stages = [booster, new InProcessStage('doubler', 'doubler', doubler)];
+    const request = { body: input, contentType: 'text/csv' };
+    expect(await outcome(new InferencePipeline(stages), request)).toEqual(
+      await outcome(new InferencePipeline(stages, { fuse: false }), request),
+    );
   });
 });

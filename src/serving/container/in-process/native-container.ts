@@ -26,7 +26,10 @@ export interface NativeContainer {
    */
   adopt(frame: Frame, mediaType: string): Frame | undefined;
   score(frame: Frame): Frame | ContainerAnswer;
-  /** The media type that `encode` would write, or undefined if it would refuse. */
+  /**
+   * The media type that `encode` would write the frame as, or undefined if it would refuse, or write anything else than
+   * what is in the frame.
+   */
   mediaTypeFor(accept: string | undefined): string | undefined;
   encode(frame: Frame, accept: string | undefined): ContainerAnswer;
   executionParameters(): ExecutionParameters;

@@ -21,15 +21,11 @@ export function multiModelAccept(accept: string | undefined, defaultType = 'appl
   return accept === undefined || accept === '' || accept === '*/*' ? defaultType : accept;
 }
 
-/** Which of the two formats a type asks for. Parameters are not looked at: with them it is none. */
-export function multiModelFormat(type: string): 'csv' | 'json' | undefined {
-  const name = type.toLowerCase();
-  return Object.hasOwn(formats, name) ? formats[name] : undefined;
-}
-
 /** A JSON list of the predictions, or all of them on one line of CSV that is not ended; other types are the container's 415. */
 export function encodeMultiModel(predictions: Predictions, type: string): ContainerAnswer {
-  const format = multiModelFormat(type);
+  // With parameters it is another type, as in the container.
+  const name = type.toLowerCase();
+  const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
   if (format === undefined) {
     const problem = `${type} is not an accepted Accept type. Please choose one of the following: ['text/csv', 'application/json'].`;
     return refusal(415, `Encoding to accept type ${type} failed with exception: ${problem}`);

@@ -21,7 +21,7 @@ import { findInfinite } from './find-infinite.ts';
 import { type ImageVersion, readImageVersion } from './image-version.ts';
 import { loadMembers, type Member } from './load-members.ts';
 import { type RequestFormat, requestFormat } from './media-type.ts';
-import { encodeMultiModel, multiModelAccept, multiModelFormat } from './multi-model-output.ts';
+import { encodeMultiModel, multiModelAccept } from './multi-model-output.ts';
 import { parseFailure, refusal } from './refusal.ts';
 import { encodeSelected, readSelectedKeys, type Selection, selectionProblem } from './selectable-output.ts';
 
@@ -91,12 +91,8 @@ class XgboostContainer implements NativeContainer {
   }
 
   mediaTypeFor(accept: string | undefined): string | undefined {
-    if (this.#isMultiModel) {
-      const asked = this.#multiModelAccept(accept);
-      return multiModelFormat(asked) === undefined ? undefined : asked;
-    }
-    const type = this.#answerType(accept);
-    return typeof type === 'string' && (this.#selectedKeys !== undefined || this.#canEncode(type)) ? type : undefined;
+    const type = this.#writesRows ? this.#answerType(accept) : undefined;
+    return typeof type === 'string' && this.#canEncode(type) ? type : undefined;
   }
 
   encode(frame: Frame, accept: string | undefined): ContainerAnswer {
@@ -148,6 +144,12 @@ class XgboostContainer implements NativeContainer {
   #answerType(accept: string | undefined): string | ContainerAnswer {
     if (this.#image.isBefore122 && this.#selectedKeys === undefined) return 'text/csv';
     return chooseMediaType(accept, this.#environment['SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT']);
+  }
+
+  /** Whether an answer is the predictions, row by row: not a selection, not all rows on one line, no lists as Python prints them. */
+  get #writesRows(): boolean {
+    if (this.#isMultiModel || this.#selectedKeys !== undefined) return false;
+    return this.#isBatch ? this.#first.model.booster.outputCount === 1 : !this.#image.isBefore122;
   }
 
   #multiModelAccept(accept: string | undefined): string {

@@ -86,6 +86,12 @@ describe('an XGBoost container in MultiModel mode', () => {
     expect(textOf(answer)).toBe(`[${expected('binary-logistic-1.7').join(', ')}]`);
   });
 
+  it('hands no columns on: its CSV is one line, whatever the number of rows', () => {
+    const files = new Map([['xgboost-model', readGolden('binary-logistic-3.2', 'model.ubj')]]);
+    const environment = { SAGEMAKER_MULTI_MODEL: 'true', SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT: 'text/csv' };
+    expect(loadXgboostContainer({ files, environment, imageTag: '3.2-0' }).mediaTypeFor(undefined)).toBe(undefined);
+  });
+
   it('refuses bodies as the container alone does', () => {
     expect(ask({ body: '' })).toMatchObject({ status: 204 });
     expect(textOf(ask({ body: 'a,b' }))).toMatch(
