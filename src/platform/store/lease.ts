@@ -4,8 +4,8 @@ import type { Tables } from './tables.ts';
 
 /** Somebody else has the work now: what was about to be written is not written. */
 export class LeaseLostError extends Error {
-  constructor(name: string) {
-    super(`The lease of ${name} was taken by another server.`);
+  constructor(name: string, how = 'was taken by another server') {
+    super(`The lease of ${name} ${how}.`);
     this.name = 'LeaseLostError';
   }
 }
@@ -102,9 +102,9 @@ export class Lease {
   }
 
   /** Takes note that it is held no more. */
-  lose(): void {
+  lose(error = new LeaseLostError(this.name)): void {
     this.#end();
-    this.#lost.abort(new LeaseLostError(this.name));
+    this.#lost.abort(error);
   }
 
   #end(): void {
@@ -127,7 +127,8 @@ export class Lease {
       const { name, log } = this.#options;
       log.warn({ lease: name, reason: (error as Error).message }, 'a lease was not renewed');
       // Out of reach for a whole life: another may hold it by now, and this server cannot know.
-      if (performance.now() > this.#safeUntil) this.lose();
+      if (performance.now() > this.#safeUntil)
+        this.lose(new LeaseLostError(name, "may be another server's by now: the database does not answer"));
     }
     this.#schedule();
   }
