@@ -6,9 +6,11 @@ import { ApiClient } from '../../src/entry/cli/api-client.ts';
 import { hasWrk, load, printTable, type Row } from '../harness.ts';
 import { startChild } from './child-server.ts';
 
-const archive = readFileSync(new URL('../../examples/diamonds/xgboost/model.tar.gz', import.meta.url));
+const example = (path: string) => readFileSync(new URL(`../../examples/diamonds/${path}`, import.meta.url));
+const archive = example('xgboost/model.tar.gz');
+const row = example('requests.csv').toString().split('\n')[0] as string;
 const features = new URL('../../test/golden/chains/sparkml.csv', import.meta.url);
-const row = readFileSync(features, 'utf8').split('\n')[0] as string;
+const featureRow = readFileSync(features, 'utf8').split('\n')[0] as string;
 const seconds = Number(process.env.BENCH_SECONDS ?? 4);
 const credentials = { accessKeyId: 'AKIABENCH', secretAccessKey: 'bench-secret' };
 const modelCount = 100;
@@ -34,10 +36,30 @@ const client = new ApiClient(server.url, credentials, 'us-east-1');
 await client.send({ method: 'PUT', path: '/bench', service: 's3' });
 for (let model = 0; model < modelCount; model++)
   await client.send({ method: 'PUT', path: `/bench/all/${model}.tar.gz`, service: 's3', body: archive });
-await deploy('alone', { ModelDataUrl: 's3://bench/all/0.tar.gz' });
-await deploy('multi', { ModelDataUrl: 's3://bench/all/', Mode: 'MultiModel' });
+await client.send({
+  method: 'PUT',
+  path: '/bench/sparkml.tar.gz',
+  service: 's3',
+  body: example('sparkml/model.tar.gz'),
+});
+const sparkml = {
+  Image: 'sagemaker-sparkml-serving:3.3',
+  ModelDataUrl: 's3://bench/sparkml.tar.gz',
+  Environment: { SAGEMAKER_SPARKML_SCHEMA: example('sparkml/schema.json').toString() },
+};
+const one = { Image: 'sagemaker-xgboost:3.2-0', ModelDataUrl: 's3://bench/all/0.tar.gz' };
+const many = { Image: 'sagemaker-xgboost:3.2-0', ModelDataUrl: 's3://bench/all/', Mode: 'MultiModel' };
+await deploy('alone', [one]);
+await deploy('multi', [many]);
+await deploy('chain', [sparkml, one]);
+await deploy('multi-chain', [sparkml, many]);
 
-const warm = [await measure('the model alone', 'alone'), await measure('a loaded model of many', 'multi', '0.tar.gz')];
+const warm = [
+  await measure('a model alone', 'alone', featureRow),
+  await measure('a loaded model of many', 'multi', featureRow, '0.tar.gz'),
+  await measure('SparkML -> a model', 'chain', row),
+  await measure('SparkML -> a loaded model of many', 'multi-chain', row, '0.tar.gz'),
+];
 printTable('Real time, one CSV row a request (server on core 0, load on core 1)', warm);
 
 // The first round fetches and loads every model; there is room for a tenth of them, so the second does so again.
@@ -48,9 +70,8 @@ process.stdout.write(`RSS after it: ${mebibytes.toFixed(0)} MiB\n`);
 await server.stop();
 rmSync(data, { recursive: true, force: true });
 
-async function deploy(name: string, container: Readonly<Record<string, string>>): Promise<void> {
-  const PrimaryContainer = { Image: 'sagemaker-xgboost:3.2-0', ...container };
-  await client.operation('CreateModel', { ModelName: name, PrimaryContainer });
+async function deploy(name: string, Containers: readonly object[]): Promise<void> {
+  await client.operation('CreateModel', { ModelName: name, Containers });
   const ProductionVariants = [{ VariantName: 'v', ModelName: name }];
   await client.operation('CreateEndpointConfig', { EndpointConfigName: name, ProductionVariants });
   await client.operation('CreateEndpoint', { EndpointName: name, EndpointConfigName: name });
@@ -65,9 +86,9 @@ function headersFor(model: string | undefined): Record<string, string> {
   return model === undefined ? common : { ...common, 'X-Amzn-SageMaker-Target-Model': model };
 }
 
-async function measure(name: string, endpoint: string, model?: string): Promise<Row> {
+async function measure(name: string, endpoint: string, body: string, model?: string): Promise<Row> {
   const url = `${server.url}/endpoints/${endpoint}/invocations`;
-  const shared = { url, body: row, headers: headersFor(model), connections: 16, core: 1 };
+  const shared = { url, body, headers: headersFor(model), connections: 16, core: 1 };
   await load({ ...shared, seconds: 2 });
   const before = await server.cpuSeconds();
   const { requestsPerSecond, p99Micros, errors } = await load({ ...shared, seconds });
@@ -80,7 +101,11 @@ async function timeLoads(name: string): Promise<Row> {
   for (let model = 0; model < modelCount; model++) {
     const since = performance.now();
     const headers = headersFor(`${model}.tar.gz`);
-    const { ok } = await fetch(`${server.url}/endpoints/multi/invocations`, { method: 'POST', headers, body: row });
+    const { ok } = await fetch(`${server.url}/endpoints/multi/invocations`, {
+      method: 'POST',
+      headers,
+      body: featureRow,
+    });
     if (!ok) throw new Error(`model ${model} did not answer`);
     times.push(performance.now() - since);
   }
