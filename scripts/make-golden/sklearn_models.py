@@ -355,7 +355,29 @@ def rarer():
     case("pca-scores-whiten", lambda: D.PCA(2, whiten=True), X3)
 
 
+def edges():
+    """What random comparisons found: digits as categories, one column with gaps, ties, nothing near, one label."""
+    codes = pd.DataFrame({"zip": np.array(["01", "1", "10", "2"])[counts[:, 0].astype(int) % 4], "flag": np.array(["True", "False"])[counts[:, 1].astype(int) % 2], "age": counts[:, 2] + 0.5})
+    case("digits-one-hot", lambda: compose.ColumnTransformer([("w", P.OneHotEncoder(), ["zip", "flag"])], remainder="passthrough"), codes)
+    case("digits-ordinal", lambda: pipeline.make_pipeline(compose.ColumnTransformer([("w", P.OrdinalEncoder(), ["zip", "flag"])], remainder="passthrough"), L.Ridge()), codes, counts[:, 3])
+    case("digits-imputed", lambda: pipeline.make_pipeline(impute.SimpleImputer(strategy="most_frequent"), P.OneHotEncoder()), codes[["zip", "flag"]])
+    case("one-column-gaps", lambda: pipeline.make_pipeline(impute.SimpleImputer(), L.LinearRegression()), gaps[:, :1], X3[:, 1], probe=gaps[:20, :1])
+    tied = np.vstack([counts[:20], counts[20:30] + 1, np.full((1, 6), 2.0)])
+    # Before 1.1, which of them are taken without a tree is the processor's matter.
+    for algorithm in ("kd_tree", "ball_tree", "brute") if VERSION >= "1.1" else ("kd_tree", "ball_tree"):
+        case(f"neighbors-tied-{algorithm.replace('_', '-')}", lambda: N.KNeighborsClassifier(4, algorithm=algorithm, leaf_size=5), counts, county, probe=tied)
+        case(f"neighbors-tied-manhattan-{algorithm.replace('_', '-')}", lambda: N.KNeighborsClassifier(3, algorithm=algorithm, leaf_size=3, metric="manhattan"), counts, county, probe=tied)
+    case("neighbors-canberra", lambda: N.KNeighborsClassifier(3, metric="canberra"), counts, county, probe=tied)
+    case("neighbors-braycurtis", lambda: N.KNeighborsRegressor(3, metric="braycurtis", weights="distance"), counts, counts[:, 1], probe=counts[:20] + 0.25)
+    case("neighbors-hamming", lambda: N.KNeighborsClassifier(60, metric="hamming"), counts, county, probe=tied)
+    partly = np.where(np.arange(len(y3)) % 3 == 0, -1, y3)
+    case("label-propagation-far", lambda: semi_supervised.LabelPropagation(gamma=20, max_iter=500), X3, partly, probe=np.vstack([X3[:5], X3[:2] * 90]))
+    case("bins-float32", lambda: P.KBinsDiscretizer(4, encode="ordinal", strategy="uniform", dtype=np.float32), X3, probe=both(X3))
+    case("mlp-one-label", lambda: neural_network.MLPClassifier((3,), max_iter=20, random_state=1), X3[:30], np.array(["only"] * 30))
+    case("count-ignore-case", lambda: T.CountVectorizer(token_pattern=r"(?i)[a-z]{3,}", lowercase=False), texts, probe=more_texts)
+
+
 # With names of parts after the folder, only those.
-for part in (linear, trees, others, transformers, rarer):
+for part in (linear, trees, others, transformers, rarer, edges):
     if part.__name__ in (sys.argv[2:] or [part.__name__]):
         part()

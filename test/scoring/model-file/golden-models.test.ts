@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openModelFile } from '../../../src/scoring/model-file/open-model-file.ts';
+import { readInput } from '../../../src/scoring/model-file/read-input.ts';
+import { differences, goldenCases, goldenFolder, readExpected, readModelFile } from '../sklearn/golden-cases.ts';
+
+/** See `load-sklearn.test.ts`. */
+const tolerance = (name: string) => (/^(neighbors-cosine|gaussian-process-classifier)/.test(name) ? 1e-10 : 1e-12);
+
+// The types of columns are read off the text, as a caller's are.
+describe('openModelFile() and readInput() of CSV answer as scikit-learn does', () => {
+  it.each(goldenCases().filter(({ files }) => files.includes('model.joblib')))('$name', ({ name, input, methods }) => {
+    const model = openModelFile('model.joblib', readModelFile(name));
+    const text = readFileSync(join(goldenFolder, name, 'input.csv'), 'utf8');
+    const rows = readInput(text, { format: 'csv', hasHeader: typeof input === 'object' }, model);
+    for (const method of methods) {
+      const found = differences(model.call(method, rows).table, readExpected(name, method), tolerance(name));
+      expect({ method, found }).toEqual({ method, found: [] });
+    }
+  });
+});
+
+describe('readInput()', () => {
+  it('keeps the text of numbers, for categories that look like them', () => {
+    const table = readInput('01,2.50\n1,nan\n', { format: 'csv', hasHeader: false }, { takesTexts: false });
+    expect(table).toMatchObject({ kind: 'matrix', values: Float64Array.of(1, 2.5, 1, Number.NaN) });
+    const { textOf } = table as { textOf: (row: number, column: number) => string };
+    expect([textOf(0, 0), textOf(0, 1), textOf(1, 0)]).toEqual(['01', '2.50', '1']);
+  });
+});
