@@ -66,7 +66,7 @@ export async function runJob({ request, models, options, store, work }: CommandJ
   try {
     const outcome = await runTransformJob(request, containers, {
       store,
-      checkpoints: new FileCheckpoints(join(work, 'checkpoint.json')),
+      checkpoints: new FileCheckpoints(work),
       checkpointMs: options.checkpointSeconds * 1000,
       stages,
       fuse: options.fuse,
