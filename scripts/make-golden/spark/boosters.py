@@ -30,7 +30,7 @@ class Jvm:
         self.java.write().overwrite().save(path)
 
     def transform(self, frame):
-        return DataFrame(self.java.transform(frame._jdf), frame.sparkSession)
+        return DataFrame(self.java.transform(frame._jdf), getattr(frame, "sparkSession", None) or frame.sql_ctx)
 
 
 def fit(c, kind, frame, **params):
