@@ -33,8 +33,10 @@ export async function* runInOrder(
           while (underWay.length > 0) yield await next();
           throw block.failure;
         }
-        const running = run(block.value, executor, seedOf(byte));
+        const seed = seedOf(byte);
+        // Before its memory is handed over.
         byte += sizeOf(block.value);
+        const running = run(block.value, executor, seed);
         running.catch(() => undefined); // seen when its turn comes
         underWay.push(running);
         while (underWay.length >= share()) yield await next();

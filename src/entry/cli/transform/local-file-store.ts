@@ -9,7 +9,6 @@ const chunkBytes = 256 * 1024;
 /** Files where they lie, as the objects of one bucket that is only read. A file's ETag is its size and time of change. */
 export function localFileStore(bucket: string, files: readonly LocalFile[]): S.ObjectStore {
   const byKey = new Map(files.map((file) => [file.key, file]));
-  const isWritten = () => Promise.reject(new Error(`The bucket ${bucket} is only read.`));
   const find = async (key: string) => {
     const file = byKey.get(key);
     if (file === undefined) return undefined;
@@ -46,13 +45,18 @@ export function localFileStore(bucket: string, files: readonly LocalFile[]): S.O
         );
       return Buffer.concat(await found.body.toArray());
     },
-    ...{ createBucket: isWritten, deleteBucket: isWritten, putObject: isWritten, openWriter: isWritten },
-    ...{ openOutput: isWritten, dropOutput: isWritten, copyObject: isWritten, deleteObject: isWritten },
-    ...{ deleteObjects: isWritten, createUpload: isWritten, findUpload: isWritten, uploadPart: isWritten },
-    ...{ completeUpload: isWritten, abortUpload: isWritten, listParts: isWritten, listUploads: isWritten },
+    ...refusing(() => Promise.reject(new Error(`The bucket ${bucket} is only read.`))),
     close: () => Promise.resolve(),
   };
 }
+
+/** All that writes, or asks about what is being written. */
+const refusing = (refuse: () => Promise<never>) => {
+  const objects = { createBucket: refuse, deleteBucket: refuse, deleteObject: refuse, deleteObjects: refuse };
+  const writers = { putObject: refuse, openWriter: refuse, openOutput: refuse, dropOutput: refuse, copyObject: refuse };
+  const uploads = { createUpload: refuse, findUpload: refuse, completeUpload: refuse, abortUpload: refuse };
+  return { ...objects, ...writers, ...uploads, uploadPart: refuse, listParts: refuse, listUploads: refuse };
+};
 
 /** As S3 has them: by the bytes of their UTF-8. */
 const compareKeys = (one: string, other: string) => Buffer.compare(Buffer.from(one), Buffer.from(other));
@@ -60,8 +64,12 @@ const compareKeys = (one: string, other: string) => Buffer.compare(Buffer.from(o
 const etagOf = (size: number, modified: number) => `${size}-${modified}`;
 
 const toObject = ({ key, size, modified }: LocalFile): S.StoredObject => ({
-  ...{ key, size, modified, etag: etagOf(size, modified) },
-  ...{ checksums: {}, checksumType: 'FULL_OBJECT' },
+  key,
+  size,
+  modified,
+  etag: etagOf(size, modified),
+  checksums: {},
+  checksumType: 'FULL_OBJECT',
 });
 
 /** The file's bytes; throws PreconditionFailed if it is another one, or was changed, when they have been read. */

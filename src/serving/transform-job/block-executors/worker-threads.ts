@@ -38,8 +38,9 @@ export async function workerThreadsExecutor(chain: WorkerChain, threads: number)
 }
 
 async function runBlock(pool: Piscina, block: Buffer, seed: string | undefined): Promise<BlockResult> {
-  // A block is often a part of a larger buffer: only a buffer of its own can be handed over.
-  const owned = new Uint8Array(block);
+  // A block may be a part of a larger buffer: only a buffer of its own can be handed over.
+  const isOwn = block.byteLength === block.buffer.byteLength;
+  const owned = isOwn ? new Uint8Array(block.buffer as ArrayBuffer) : new Uint8Array(block);
   const task: WorkerTask = { block: owned, seed };
   const answer = (await pool.run(
     move({ [transferableSymbol]: owned.buffer, [valueSymbol]: task } as never),

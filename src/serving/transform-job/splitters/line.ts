@@ -100,20 +100,34 @@ function joinLines(records: readonly BlockRecord[]): Buffer {
 function wholeLines(block: Buffer): WholeBlock {
   const isEnded = block.at(-1) === newline;
   const body = isEnded ? block.subarray(0, -1) : block;
-  const lineCount = block.length === 0 ? 0 : countNewlines(body) + 1;
-  if (hasOnlyRecords(body)) return { body, recordCount: lineCount, lineCount };
+  const { newlines, isBare } = scanLines(body);
+  const lineCount = block.length === 0 ? 0 : newlines + 1;
+  if (isBare) return { body, recordCount: lineCount, lineCount };
   const records = lineRecords(block);
   return { body: joinLines(records), recordCount: records.length, lineCount };
 }
 
-/** Whether every line is a record and ends in nothing but a newline, but for the last, which has no end. */
-function hasOnlyRecords(body: Buffer): boolean {
-  const isBare = body.length > 0 && body[0] !== newline && body.at(-1) !== newline;
-  return isBare && !body.includes(carriageReturn) && !body.includes(emptyLine);
+/** Counts newlines, and says whether every line is a record and ends in nothing but a newline, the last one in none. */
+function scanLines(body: Buffer): { readonly newlines: number; readonly isBare: boolean } {
+  let newlines = 0;
+  let isBare = body.length > 0 && body.at(-1) !== newline;
+  let before = newline;
+  for (let at = 0; at < body.length; at++) {
+    const byte = body[at] as number;
+    if (byte <= carriageReturn) {
+      if (byte === carriageReturn) isBare = false;
+      else if (byte === newline) {
+        newlines++;
+        if (before === newline) isBare = false;
+      }
+    }
+    before = byte;
+  }
+  return { newlines, isBare };
 }
 
 export function countNewlines(bytes: Buffer): number {
   let count = 0;
-  for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) count++;
+  for (let at = 0; at < bytes.length; at++) if (bytes[at] === newline) count++;
   return count;
 }

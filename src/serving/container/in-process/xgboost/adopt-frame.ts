@@ -2,7 +2,7 @@ import type { Column } from '../../../../scoring/frame/column.ts';
 import type { Field } from '../../../../scoring/frame/schema.ts';
 import type { FeatureRows } from '../../../../scoring/frame/feature-rows.ts';
 import type { Frame } from '../../../../scoring/frame/frame.ts';
-import { copyDense, type VectorColumn } from '../../../../scoring/frame/vector-column.ts';
+import type { VectorColumn } from '../../../../scoring/frame/vector-column.ts';
 
 /**
  * The rows that the frame of the container before would be after writing as CSV and reading, or undefined if that is not
@@ -29,9 +29,22 @@ function fromVectors(column: VectorColumn, rowCount: number): FeatureRows | unde
     const isBlock = column.starts[0] === 0;
     return isBlock ? { kind: 'dense', values: column.values, rowCount, columnCount } : undefined;
   }
-  const values = new Float64Array(rowCount * columnCount);
-  for (let row = 0; row < rowCount; row++) copyDense(column, row, values, row * columnCount);
-  return { kind: 'dense', values, rowCount, columnCount };
+  return { kind: 'dense', values: spread(column, column.sparse, rowCount), rowCount, columnCount };
+}
+
+/** Rows of one size, side by side: positions that a sparse row lacks stay the zeros that new memory has. */
+function spread({ values, starts, sizes, indices }: VectorColumn, sparse: Uint8Array, rowCount: number): Float64Array {
+  const columnCount = sizes[0] as number;
+  const block = new Float64Array(rowCount * columnCount);
+  const positions = indices as Int32Array;
+  for (let row = 0; row < rowCount; row++) {
+    const start = starts[row] as number;
+    const end = starts[row + 1] as number;
+    const first = row * columnCount;
+    if (sparse[row] === 0) for (let at = start; at < end; at++) block[first + at - start] = values[at] as number;
+    else for (let at = start; at < end; at++) block[first + (positions[at] as number)] = values[at] as number;
+  }
+  return block;
 }
 
 function fromNumbers(columns: readonly Column[], rowCount: number): FeatureRows {
