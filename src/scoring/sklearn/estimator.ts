@@ -1,3 +1,4 @@
+import type { ColumnScaling } from '../linear/scaled-function.ts';
 import type { Cells, Matrix, Table } from './table.ts';
 import type { ForestFacts } from './tree/describe-forest.ts';
 
@@ -12,6 +13,12 @@ export interface Estimator {
   /** Of estimators made of trees: what they are, for people. */
   readonly describeTrees?: () => ForestFacts;
   readonly transform?: (table: Table) => Table;
+  /** As `transform`, in memory that its next call writes over: for a table that is used up at once. */
+  readonly transformBriefly?: (table: Table) => Table;
+  /** Of a transformer that does nothing else to its cells. */
+  readonly scaling?: ColumnScaling;
+  /** This estimator and the scaler before it as one: the same answers and errors, in one pass over the rows. */
+  readonly behindScaler?: (scaler: Scaler) => Estimator;
   /** Labels or numbers: one column, or one for each target. */
   readonly predict?: (table: Table) => Table;
   readonly predictProba?: (table: Table) => Matrix;
@@ -19,6 +26,9 @@ export interface Estimator {
   readonly decisionFunction?: (table: Table) => Matrix;
   readonly scoreSamples?: (table: Table) => Matrix;
 }
+
+/** A transformer that is told by its scaling. */
+export type Scaler = Estimator & Required<Pick<Estimator, 'transformBriefly' | 'scaling'>>;
 
 /** A method of `Estimator` that takes rows and gives rows. */
 export type EstimatorMethod = 'transform' | 'predict' | 'predictProba' | 'decisionFunction' | 'scoreSamples';

@@ -1,8 +1,10 @@
 import type { DenseStep } from '../../linear/dense-steps.ts';
 import { runDenseSteps } from '../../linear/run-dense-steps.ts';
+import { scaledFunction } from '../../linear/scaled-function.ts';
 import type { Coefficients } from '../coefficients.ts';
+import type { Scaler } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { type Matrix, newMatrix } from '../table.ts';
+import { type Matrix, newMatrix, type Table } from '../table.ts';
 
 /** One or more linear functions of the columns. */
 export interface LinearFunctions {
@@ -28,6 +30,25 @@ export function readLinearFunctions(fitted: Fitted): LinearFunctions {
 export function affine({ rows, columns, values }: Matrix, functions: LinearFunctions): Matrix {
   const answer = runDenseSteps(values, rows, columns, [affineStep(functions)]);
   return newMatrix(rows, functions.coefficients.rows, answer);
+}
+
+/**
+ * `decide` for rows that a scaler has not seen yet; undefined unless it is one function. `decide` is asked where an answer
+ * would not be finite, and about tables of texts.
+ */
+export function affineBehindScaler({ coefficients, intercepts }: LinearFunctions, decide: (table: Table) => Matrix) {
+  if (coefficients.rows !== 1) return undefined;
+  const { columns, values: weights } = coefficients;
+  return (scaler: Scaler) => {
+    const { scaling, transformBriefly } = scaler;
+    return (table: Table): Matrix => {
+      if (table.kind === 'matrix' && table.columns === columns && scaling.centers.length === columns) {
+        const answer = scaledFunction(table.values, table.rows, scaling, weights, intercepts[0]);
+        if (answer !== undefined) return newMatrix(table.rows, 1, answer);
+      }
+      return decide(transformBriefly(table));
+    };
+  };
 }
 
 /** The functions as a step among others. */

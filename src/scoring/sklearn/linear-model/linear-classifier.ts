@@ -5,7 +5,7 @@ import type { Fitted } from '../fitted.ts';
 import { sigmoid } from '../../math/sigmoid.ts';
 import { binaryProbabilities, normalizeRows, softmaxRows } from '../link.ts';
 import { type Cells, type Matrix, newMatrix, type Table } from '../table.ts';
-import { affine, type LinearFunctions, readLinearFunctions } from './affine.ts';
+import { affine, affineBehindScaler, type LinearFunctions, readLinearFunctions } from './affine.ts';
 
 /** From decision values to probabilities. */
 type Probabilities = (decision: Matrix) => Matrix;
@@ -17,14 +17,16 @@ export function readLinearClassifier(fitted: Fitted, probabilities?: Probabiliti
   const classes = readClasses(fitted);
   const expected = functions.coefficients.rows === 1 ? 2 : functions.coefficients.rows;
   if (classes.values.length !== expected) throw fitted.unknown('classes_', 'as long as coef_');
-  const decisionFunction = (table: Table) => affine(finiteMatrix(table, fitted), functions);
-  const estimator: Estimator = {
+  const decide = (table: Table) => affine(finiteMatrix(table, fitted), functions);
+  const estimatorBy = (decisionFunction: (table: Table) => Matrix): Estimator => ({
     classes,
     decisionFunction,
     predict: (table) => labelsAt(classes, rankDecision(decisionFunction(table))),
-  };
-  if (probabilities === undefined) return estimator;
-  return { ...estimator, predictProba: (table) => probabilities(decisionFunction(table)) };
+    ...(probabilities === undefined ? {} : { predictProba: (table) => probabilities(decisionFunction(table)) }),
+  });
+  const behindScaler = affineBehindScaler(functions, decide);
+  if (behindScaler === undefined) return estimatorBy(decide);
+  return { ...estimatorBy(decide), behindScaler: (scaler) => estimatorBy(behindScaler(scaler)) };
 }
 
 /** Ridge classifiers take several labels at once: each by the sign of its function. */

@@ -1,13 +1,16 @@
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import type { Matrix } from '../table.ts';
-import { affine, readLinearFunctions } from './affine.ts';
+import type { Matrix, Table } from '../table.ts';
+import { affine, affineBehindScaler, readLinearFunctions } from './affine.ts';
 
 /** Every regressor whose answer is `X @ coef_.T + intercept_`: a column for each target. */
 export function readLinearRegressor(fitted: Fitted): Estimator {
   const functions = readLinearFunctions(fitted);
-  return { predict: (table) => affine(finiteMatrix(table, fitted), functions) };
+  const predict = (table: Table) => affine(finiteMatrix(table, fitted), functions);
+  const behindScaler = affineBehindScaler(functions, predict);
+  if (behindScaler === undefined) return { predict };
+  return { predict, behindScaler: (scaler) => ({ predict: behindScaler(scaler) }) };
 }
 
 /** Poisson, Gamma and Tweedie regressors: a linear function through the inverse of their link. */

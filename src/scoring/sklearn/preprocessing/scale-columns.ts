@@ -3,6 +3,9 @@ import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { type Matrix, newMatrix, type Table, toMatrix } from '../table.ts';
 
+/** Cells that a scaler keeps room for between calls: as many as are scored at once. */
+const MAX_KEPT = 2 ** 17;
+
 /** StandardScaler: (x - mean) / deviation, each only if it was fitted with it. */
 export function readStandardScaler(fitted: Fitted): Estimator {
   const centers = fitted.flag('with_mean', true) ? fitted.doubles('mean_') : undefined;
@@ -51,24 +54,43 @@ function centerAndDivide(fitted: Fitted, centers?: Float64Array, scales?: Float6
   const columnsFitted = fitted.columns ?? centers?.length ?? scales?.length ?? 0;
   const subtract = centers ?? new Float64Array(columnsFitted);
   const divide = scales ?? new Float64Array(columnsFitted).fill(1);
-  const transform = (table: Table): Matrix => {
+  const scale = (table: Table, room: (cells: number) => Float64Array): Matrix => {
     const matrix = toMatrix(table, fitted.columns);
     const { rows, columns, values } = matrix;
-    const answer = new Float64Array(values.length);
-    // x - x is 0 unless x is NaN or infinite; the additions pass while the divisions, which take longer, are under way.
-    let odd = 0;
+    const answer = room(values.length);
+    // x - x is 0 unless x is NaN or infinite; two sums, since each addition has to wait for the one before.
+    let [odd, other] = [0, 0];
     for (let row = 0, at = 0; row < rows; row++) {
-      for (let column = 0; column < columns; column++, at++) {
-        const scaled = (values[at] - subtract[column]) / divide[column];
-        answer[at] = scaled;
-        odd += scaled - scaled;
+      let column = 0;
+      for (; column + 2 <= columns; column += 2, at += 2) {
+        const first = (values[at] - subtract[column]) / divide[column];
+        const second = (values[at + 1] - subtract[column + 1]) / divide[column + 1];
+        answer[at] = first;
+        answer[at + 1] = second;
+        odd += first - first;
+        other += second - second;
       }
+      if (column === columns) continue;
+      const last = (values[at] - subtract[column]) / divide[column];
+      answer[at++] = last;
+      odd += last - last;
     }
-    if (odd === 0) return { ...newMatrix(rows, columns, answer), isFinite: true };
+    if (odd + other === 0) return { ...newMatrix(rows, columns, answer), isFinite: true };
     finiteMatrix(matrix, fitted, 'missing');
     return newMatrix(rows, columns, answer);
   };
-  return { transform };
+  // Fresh memory costs more than the arithmetic: the system clears each page of it.
+  let kept = new Float64Array(0);
+  const keep = (cells: number) => {
+    if (cells > MAX_KEPT) return new Float64Array(cells);
+    if (cells > kept.length) kept = new Float64Array(cells);
+    return kept.subarray(0, cells);
+  };
+  return {
+    transform: (table) => scale(table, (cells) => new Float64Array(cells)),
+    transformBriefly: (table) => scale(table, keep),
+    scaling: { centers: subtract, scales: divide },
+  };
 }
 
 /** A transformer that maps each cell by itself. */
