@@ -7,7 +7,7 @@ const MAX_INDEX = 2 ** 31 - 2;
 
 /**
  * libsvm lines, `label index:value index:value ...`, with indices from 0: a row a line, labels and comments (`#`) left
- * out; absent positions are missing. A line with a label only is a row without values; blank lines are none.
+ * out. What absent positions are is the model's to say. A line with a label only is a row without values; blank lines are none.
  * Throws `ScoringError` `bad_input` with row and token.
  */
 export function readLibsvmRows(text: string): SparseRows {

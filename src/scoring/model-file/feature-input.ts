@@ -14,18 +14,22 @@ export function featureRowsOf(input: ModelInput, columnNames: readonly string[] 
   return input.kind === 'sparse' ? input : denseRowsOf(input, columnNames);
 }
 
-/** The same, dense: absent positions of sparse rows are NaN, up to `width` columns. */
+/**
+ * The same, dense, up to `width` columns. Absent positions of sparse rows are `absent`: 0 to the libsvm readers of
+ * scikit-learn, LightGBM and CatBoost; only XGBoost takes them for missing.
+ */
 export function denseFeaturesOf(
   input: ModelInput,
   columnNames: readonly string[] | undefined,
   width: number,
+  absent = 0,
 ): DenseRows {
   if (input.kind !== 'sparse') return denseRowsOf(input, columnNames);
   const columnCount = Math.max(width, input.columnCount);
   if (input.rowCount * columnCount > MAX_CELLS) {
     throw new ScoringError('wrong_size', `${input.rowCount} rows of ${columnCount} columns are too many at once.`);
   }
-  const values = new Float64Array(input.rowCount * columnCount).fill(Number.NaN);
+  const values = new Float64Array(input.rowCount * columnCount).fill(absent);
   for (let row = 0; row < input.rowCount; row++) {
     for (let at = input.starts[row]; at < input.starts[row + 1]; at++)
       values[row * columnCount + input.indices[at]] = input.values[at];

@@ -21,6 +21,20 @@ describe('openModelFile() and readInput() of CSV answer as scikit-learn does', (
   });
 });
 
+describe('readInput() of libsvm', () => {
+  it.each(['multinomial-nb-1.9', 'gaussian-nb-1.9', 'neighbors-tied-kd-tree-1.9'])('absent is 0 to %s', (name) => {
+    const model = openModelFile('model.joblib', readModelFile(name));
+    const lines = readFileSync(join(goldenFolder, name, 'input.csv'), 'utf8')
+      .trimEnd()
+      .split('\n');
+    const sparse = lines.map((line) =>
+      line.split(',').reduce((row, cell, at) => (Number(cell) === 0 ? row : `${row} ${at}:${cell}`), '0'),
+    );
+    const rows = readInput(sparse.join('\n'), { format: 'libsvm', hasHeader: false }, model);
+    expect(differences(model.call('predict', rows).table, readExpected(name, 'predict'), 1e-12)).toEqual([]);
+  });
+});
+
 describe('readInput()', () => {
   it('keeps the text of numbers, for categories that look like them', () => {
     const table = readInput('01,2.50\n1,nan\n', { format: 'csv', hasHeader: false }, { takesTexts: false });

@@ -17,17 +17,17 @@ export function openSklearn(bytes: Uint8Array): ModelFile {
     call(method: ModelMethod, input: ModelInput): ModelAnswer {
       if (!(model.methods as readonly ModelMethod[]).includes(method))
         throw noMethod(`scikit-learn ${model.className}`, method, model.methods);
-      const table = model.call(method as SklearnMethod, tableOf(input, model.columns ?? 0));
+      const table = model.call(method as SklearnMethod, tableOf(input, model));
       return { table, numbers: isWhole(model, method, table) ? 'integer' : 'float64' };
     },
     describe: () => describeSklearn(model),
   };
 }
 
-/** Absent positions of libsvm rows are missing cells. */
-function tableOf(input: ModelInput, width: number): Table {
+function tableOf(input: ModelInput, { className, columns = 0 }: SklearnModel): Table {
   if (input.kind !== 'sparse') return input;
-  const { values, rowCount, columnCount } = denseFeaturesOf(input, undefined, width);
+  const absent = className.startsWith('xgboost.') ? Number.NaN : 0;
+  const { values, rowCount, columnCount } = denseFeaturesOf(input, undefined, columns, absent);
   return { kind: 'matrix', rows: rowCount, columns: columnCount, values: Float64Array.from(values) };
 }
 
