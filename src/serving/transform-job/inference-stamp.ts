@@ -25,6 +25,8 @@ export class UnreadableLineError extends Error {
  */
 export class InferenceIds {
   readonly #stream: ReturnType<typeof createCipheriv>;
+  #bytes = Buffer.alloc(0);
+  #at = 0;
 
   /** `seed`: from `blockSeed`. */
   constructor(seed: string) {
@@ -34,13 +36,21 @@ export class InferenceIds {
 
   /** A UUID of version 4 (RFC 9562, 5.4). */
   next(): string {
-    const bytes = this.#stream.update(Buffer.alloc(16));
-    bytes[6] = ((bytes[6] as number) & 0x0f) | 0x40;
-    bytes[8] = ((bytes[8] as number) & 0x3f) | 0x80;
-    const hex = bytes.toString('hex');
+    if (this.#at === this.#bytes.length) {
+      this.#bytes = this.#stream.update(zeros);
+      this.#at = 0;
+    }
+    const [bytes, at] = [this.#bytes, this.#at];
+    this.#at += 16;
+    bytes[at + 6] = ((bytes[at + 6] as number) & 0x0f) | 0x40;
+    bytes[at + 8] = ((bytes[at + 8] as number) & 0x3f) | 0x80;
+    const hex = bytes.toString('hex', at, at + 16);
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
   }
 }
+
+/** A cipher's calls cost more than its work: ids are made by the hundred. */
+const zeros = Buffer.alloc(16 * 256);
 
 /** 128 bits, hex, of the block that begins at this byte of an object; `job` is another text for each job. */
 export function blockSeed(job: string, object: string, byte: number): string {
@@ -61,11 +71,28 @@ export function stampAnswer(
   { form, time }: InferenceStamp,
   ids: InferenceIds,
 ): Buffer {
-  if (form === 'csv') return replaceLines(answer, lines, ({ body }) => [body, Buffer.from(`,${ids.next()},${time}`)]);
+  if (form === 'csv') return appendToLines(answer, lines, () => `,${ids.next()},${time}`);
   const write = (text: string, line: number) => Buffer.from(writeKeys(text, line, ids.next(), time));
   const isDocument = lines.length > 1 && shapeOf((lines[0] as BlockRecord).body.toString()) === undefined;
   if (isDocument) return write(answer.toString(), 0);
   return replaceLines(answer, lines, ({ body }, line) => [write(body.toString(), line)]);
+}
+
+/** Each line with a text of ASCII behind it, all of the same length. */
+function appendToLines(answer: Buffer, lines: readonly BlockRecord[], suffix: () => string): Buffer {
+  if (lines.length === 0) return answer;
+  const first = suffix();
+  const made = Buffer.allocUnsafe(answer.length + lines.length * first.length);
+  let done = 0;
+  let end = 0;
+  for (const [at, { byte, body }] of lines.entries()) {
+    const lineEnd = byte + body.length;
+    end += answer.copy(made, end, done, lineEnd);
+    end += made.write(at === 0 ? first : suffix(), end, 'latin1');
+    done = lineEnd;
+  }
+  answer.copy(made, end, done);
+  return made;
 }
 
 function replaceLines(
