@@ -1,3 +1,4 @@
+import { PackedTexts } from '../frame/packed-texts.ts';
 import type { SavedStage } from './saved-stage.ts';
 import type { ParquetRow } from './read-parquet.ts';
 
@@ -7,6 +8,9 @@ export interface SavedMatrix {
   readonly columnCount: number;
   readonly values: Float64Array;
 }
+
+/** A vocabulary or labels. */
+export type Texts = readonly string[] | PackedTexts;
 
 /** Largest vector or matrix a model file may ask for: 1 GiB of doubles. */
 const MAX_VALUES = 2 ** 27;
@@ -48,7 +52,17 @@ export class Cells {
     return this.toStrings(this.#row[column], column);
   }
 
+  /** A list of texts, in bytes if it is very long. */
+  texts(column: string): Texts {
+    return this.toTexts(this.#row[column], column);
+  }
+
+  toTexts(value: unknown, column: string): Texts {
+    return value instanceof PackedTexts ? value : this.toStrings(value, column);
+  }
+
   toStrings(value: unknown, column: string): readonly string[] {
+    if (value instanceof PackedTexts) return value.toArray();
     if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value as string[];
     throw this.#wrong(column, 'a list of strings');
   }

@@ -1,14 +1,6 @@
-import { type ColumnMetaData, type FileMetaData, parquetSchema, type SchemaTree } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
-import { parquetHeader } from 'hyparquet/src/column.js';
+import { type ColumnMetaData, type FileMetaData, parquetSchema } from 'hyparquet';
 import { getMaxDefinitionLevel, getMaxRepetitionLevel } from 'hyparquet/src/schema.js';
-
-/** A vocabulary of ten million words is the largest column seen in a model. */
-const MAX_VALUES = 50_000_000;
-/** Bytes of a page, unpacked, if it is not a hundredth of that packed. Spark writes pages of a megabyte. */
-const MAX_PAGE_BYTES = 64 * 1024 * 1024;
-
-type PageHeader = ReturnType<typeof parquetHeader>;
+import { chunkBytes, type PageHeader, readPages, schemaPath, unpack, widthOf } from './parquet-page.ts';
 
 /** One column chunk, and how many levels its values have. */
 interface Chunk {
@@ -20,21 +12,23 @@ interface Chunk {
 
 /**
  * Goes through all pages before hyparquet decodes any: it makes room for as many values as a header says, and repeats a value as
- * often as a run says, and a changed byte may say thousands of millions. Throws `Error`. Source: the Parquet format
+ * often as a run says, and a changed byte may say thousands of millions. Columns that we decode ourselves are left out. Throws `Error`. Source: the Parquet format
  * specification, "Data Pages" and "RLE / Bit-Packing Hybrid".
  */
-export function checkParquetPages(bytes: Uint8Array, metadata: FileMetaData): void {
+export function checkParquetPages(
+  bytes: Uint8Array,
+  metadata: FileMetaData,
+  isOurs: (column: ColumnMetaData) => boolean,
+): void {
   const schema = parquetSchema(metadata);
   for (const { columns } of metadata.row_groups) {
     for (const { meta_data: column } of columns) {
       if (column === undefined) throw new Error('a column has no metadata');
-      const start = Number(column.dictionary_page_offset ?? column.data_page_offset);
-      const end = start + Number(column.total_compressed_size);
-      if (!(start >= 0 && end <= bytes.length)) throw new Error('a column lies outside of the file');
+      if (isOurs(column)) continue;
       const path = schemaPath(schema, column.path_in_schema);
       checkChunk({
         column,
-        bytes: bytes.subarray(start, end),
+        bytes: chunkBytes(bytes, column),
         repetitionLevels: getMaxRepetitionLevel(path),
         definitionLevels: getMaxDefinitionLevel(path),
       });
@@ -42,35 +36,8 @@ export function checkParquetPages(bytes: Uint8Array, metadata: FileMetaData): vo
   }
 }
 
-function schemaPath(schema: SchemaTree, names: readonly string[]): SchemaTree[] {
-  const path = [schema];
-  for (const name of names) {
-    const next = path.at(-1)?.children.find(({ element }) => element.name === name);
-    if (next !== undefined) path.push(next);
-  }
-  return path;
-}
-
 function checkChunk(chunk: Chunk): void {
-  const { bytes, column } = chunk;
-  const limit = Math.min(MAX_VALUES, Number(column.num_values));
-  const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), offset: 0 };
-  let values = 0;
-  while (reader.offset < bytes.length - 1) {
-    const header = parquetHeader(reader);
-    const dictionary = header.dictionary_page_header?.num_values ?? 0;
-    const data = (header.data_page_header ?? header.data_page_header_v2)?.num_values ?? 0;
-    const unpacked = Number(header.uncompressed_page_size);
-    const packed = Number(header.compressed_page_size);
-    values += data;
-    const isCounted = dictionary >= 0 && dictionary <= MAX_VALUES && data >= 0 && values <= limit;
-    if (!isCounted || !(unpacked >= 0 && unpacked <= Math.max(MAX_PAGE_BYTES, 100 * packed))) {
-      throw new Error(`a page says that it has ${data || dictionary} values in ${unpacked} bytes`);
-    }
-    if (!(packed >= 0 && reader.offset + packed <= bytes.length)) throw new Error('a page goes beyond its column');
-    checkLevels(chunk, header, bytes.subarray(reader.offset, reader.offset + packed));
-    reader.offset += packed;
-  }
+  for (const { header, packed } of readPages(chunk.bytes, chunk.column)) checkLevels(chunk, header, packed);
 }
 
 /** The runs of a data page: repetition levels, definition levels, and values that are runs themselves. */
@@ -125,13 +92,4 @@ function checkRuns(bytes: Uint8Array, width: number, count: number): void {
     at += isPacked ? (length * width) / 8 : Math.ceil(width / 8);
     seen += length;
   }
-}
-
-const widthOf = (levels: number): number => Math.ceil(Math.log2(levels + 1));
-
-function unpack(packed: Uint8Array, size: number, codec: string): Uint8Array {
-  if (codec === 'UNCOMPRESSED') return packed;
-  const decompress = compressors[codec as keyof typeof compressors];
-  if (decompress === undefined) throw new Error(`the compression ${codec} is not read`);
-  return decompress(packed, size);
 }

@@ -4,6 +4,7 @@ import type { BundleNode } from '../mleap/bundle/flatten-nodes.ts';
 import type { ModelFolder } from '../mleap/bundle/model-folder.ts';
 import type { Op } from '../mleap/op.ts';
 import type { TreeRecord } from '../mleap/tree/tree-records.ts';
+import { PackedTexts } from '../frame/packed-texts.ts';
 import { badStage, describeStage } from './bad-stage.ts';
 import type { SavedMatrix } from './cells.ts';
 import type { SavedStage } from './saved-stage.ts';
@@ -29,6 +30,7 @@ export type AttributeValue =
   | Float64Array
   | Int32Array
   | SavedMatrix
+  | PackedTexts
   | readonly Float64Array[]
   | readonly AttributeShape[];
 
@@ -104,6 +106,7 @@ function toAttribute(value: Exclude<AttributeValue, undefined>): Attribute {
   if (typeof value !== 'object') return { form: 'scalar', items: [value] };
   if (value instanceof Float64Array) return tensor(value);
   if (value instanceof Int32Array) return tensor(Float64Array.from(value));
+  if (value instanceof PackedTexts) return { form: 'list', items: value };
   if ('values' in value && 'rowCount' in value) {
     return { form: 'tensor', items: value.values, dimensions: [value.rowCount, value.columnCount] };
   }

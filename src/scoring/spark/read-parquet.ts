@@ -1,10 +1,11 @@
-import { parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { type ColumnMetaData, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import type { ModelFiles } from '../model-files.ts';
 import { checkParquetColumns } from './check-parquet-columns.ts';
 import { checkParquetPages } from './check-parquet-pages.ts';
+import { readTextColumn, textColumns } from './text-columns.ts';
 
-/** One row of a Parquet dataset by column name; 64-bit integers are bigint. */
+/** One row of a Parquet dataset by column name; 64-bit integers are bigint, very long lists of texts `PackedTexts`. */
 export type ParquetRow = Readonly<Record<string, unknown>>;
 
 /** A dataset that was read, or why it could not be. */
@@ -65,6 +66,28 @@ async function readPart(bytes: Uint8Array): Promise<ParquetRow[]> {
   const metadata = await parquetMetadataAsync(file);
   if (metadata.num_rows > BigInt(MAX_ROWS)) throw new Error(`it says that it has ${metadata.num_rows} rows`);
   checkParquetColumns(metadata);
-  checkParquetPages(bytes, metadata);
-  return parquetReadObjects({ file, metadata, compressors });
+  const isTexts = textColumns(metadata);
+  checkParquetPages(bytes, metadata, isTexts);
+  const columns = metadata.row_groups.flatMap((group) =>
+    group.columns.flatMap(({ meta_data: column }) => column ?? []),
+  );
+  const names = (chosen: readonly ColumnMetaData[]) => [
+    ...new Set(chosen.map((column) => column.path_in_schema[0] as string)),
+  ];
+  const texts = names(columns.filter(isTexts));
+  if (texts.length === 0) return parquetReadObjects({ file, metadata, compressors });
+  const others = names(columns.filter((column) => !isTexts(column)));
+  const rows: Record<string, unknown>[] =
+    others.length > 0
+      ? await parquetReadObjects({ file, metadata, compressors, columns: others })
+      : Array.from({ length: Number(metadata.num_rows) }, () => ({}));
+  for (const name of texts) {
+    const cells = readTextColumn(bytes, metadata, name);
+    if (cells.length !== rows.length)
+      throw new Error(`the column ${name} has ${cells.length} rows, not ${rows.length}`);
+    cells.forEach((cell, row) => {
+      (rows[row] as Record<string, unknown>)[name] = cell;
+    });
+  }
+  return rows;
 }

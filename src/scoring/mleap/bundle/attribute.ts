@@ -1,14 +1,16 @@
+import type { PackedTexts } from '../../frame/packed-texts.ts';
+
 /** The three forms an attribute value comes in (`ml.bundle.Value`). */
 export type AttributeForm = 'scalar' | 'list' | 'tensor';
 
 /**
  * One attribute value, the same for JSON and Protobuf bundles. A scalar holds one item, or none where it stands for the
  * zero of whatever the reader asks for (`{}` in JSON). Items are booleans, numbers (NaN for a JSON null), strings,
- * `Attribute`s of form `tensor`, or `AttributeShape`s.
+ * `Attribute`s of form `tensor`, or `AttributeShape`s. A very long list of texts may be packed.
  */
 export interface Attribute {
   readonly form: AttributeForm;
-  readonly items: readonly unknown[] | Float64Array;
+  readonly items: readonly unknown[] | Float64Array | PackedTexts;
   /** Tensors only; one of them may be -1 where the count of items tells it. */
   readonly dimensions?: readonly number[];
 }

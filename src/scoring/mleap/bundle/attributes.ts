@@ -1,4 +1,5 @@
 import type { BasicType } from '../../frame/data-type.ts';
+import { PackedTexts } from '../../frame/packed-texts.ts';
 import type { Attribute, AttributeShape } from './attribute.ts';
 import { badBundle } from './bad-bundle.ts';
 
@@ -92,6 +93,12 @@ export class Attributes {
     return Int32Array.from(numbers);
   }
 
+  /** A list of texts to be looked up by value: packed if it came so. */
+  texts(name: string): readonly string[] | PackedTexts {
+    const items = this.#attributes.get(name)?.items;
+    return items instanceof PackedTexts ? items : this.strings(name);
+  }
+
   strings(name: string, fallback?: readonly string[]): readonly string[] {
     const items = this.#list(name, fallback);
     for (const item of items) if (typeof item !== 'string') throw this.#wrong(name, 'a list of strings');
@@ -115,7 +122,7 @@ export class Attributes {
   tensors(name: string): readonly Float64Array[] {
     return (this.#list(name) as readonly unknown[]).map((item) => {
       const items = (item as Attribute | null)?.items;
-      if (items === undefined) throw this.#wrong(name, 'a list of tensors');
+      if (items === undefined || items instanceof PackedTexts) throw this.#wrong(name, 'a list of tensors');
       return items instanceof Float64Array ? items : Float64Array.from(items as number[]);
     });
   }
@@ -136,12 +143,15 @@ export class Attributes {
       return fallback;
     }
     if (attribute.form !== 'scalar') throw this.#wrong(name, 'one value, not several');
+    if (attribute.items instanceof PackedTexts) throw this.#wrong(name, 'one value, not several');
     return attribute.items.length === 0 ? zero : attribute.items[0];
   }
 
   #list(name: string, fallback?: readonly unknown[] | Float64Array): readonly unknown[] | Float64Array {
     const attribute = this.#attributes.get(name);
-    if (attribute !== undefined) return attribute.items;
+    if (attribute !== undefined) {
+      return attribute.items instanceof PackedTexts ? attribute.items.toArray() : attribute.items;
+    }
     if (fallback === undefined) throw this.#missing(name);
     return fallback;
   }

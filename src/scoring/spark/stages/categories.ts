@@ -1,4 +1,5 @@
 import { scalar, vector } from '../../frame/data-type.ts';
+import { PackedTexts } from '../../frame/packed-texts.ts';
 import { MAX_SLOTS, type SlotInfo } from '../column-book.ts';
 import type { Mapping, MapStage, StageTable } from '../map-stage.ts';
 import { targetEncoder } from '../ops/target-encoder.ts';
@@ -43,14 +44,22 @@ export const categories: StageTable = {
 function indexStrings(...[stage, mapping]: Parameters<MapStage>): ReturnType<MapStage> {
   const cell = stage.cell();
   const lists = cell.has('labelsArray')
-    ? cell.list('labelsArray').map((labels) => cell.toStrings(labels, 'labelsArray'))
-    : [cell.strings('labels')];
+    ? cell.list('labelsArray').map((labels) => cell.toTexts(labels, 'labelsArray'))
+    : [cell.texts('labels')];
   const mode = stage.params.string('handleInvalid', 'error');
   return columnPairs(stage).map((pair, at) => {
     const labels = lists[at];
     if (labels === undefined) throw stage.bad(`has labels for ${lists.length} columns only`);
-    const all = mode === 'keep' ? [...labels, '__unknown'] : labels;
-    const slots = [{ name: pair.output, levels: all.length, labels: all }];
+    const unknown = mode === 'keep' ? ['__unknown'] : [];
+    const slot: SlotInfo = {
+      name: pair.output,
+      levels: labels.length + unknown.length,
+      // Few ask for them, and there may be millions.
+      get labels() {
+        return [...(labels instanceof PackedTexts ? labels.toArray() : labels), ...unknown];
+      },
+    };
+    const slots = [slot];
     return step(stage, mapping, pair, {
       op: 'string_indexer',
       attributes: { labels, handle_invalid: mode },
@@ -64,7 +73,7 @@ function encodeOneHot(stage: SavedStage, mapping: Mapping, pair: ColumnPair, siz
   const mode = stage.params.string('handleInvalid', 'error');
   const width = size + (mode === 'keep' ? 1 : 0) - (dropLast ? 1 : 0);
   if (!(Number.isSafeInteger(width) && width >= 0)) throw stage.bad(`has ${size} categories for "${pair.input}"`);
-  const labels = mapping.columns.info(pair.input).slots?.[0]?.labels;
+  const labels = width > MAX_SLOTS ? undefined : mapping.columns.info(pair.input).slots?.[0]?.labels;
   const slots =
     width > MAX_SLOTS ? undefined : Array.from({ length: width }, (_, at) => ({ name: labels?.[at] ?? `${at}` }));
   return step(stage, mapping, pair, {

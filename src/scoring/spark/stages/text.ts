@@ -41,7 +41,7 @@ export const text: StageTable = {
   CountVectorizerModel: textStage(
     'count_vectorizer',
     (stage) => ({
-      vocabulary: stage.cell().strings('vocabulary'),
+      vocabulary: stage.cell().texts('vocabulary'),
       binary: stage.params.boolean('binary', false),
       min_tf: stage.params.number('minTF', 1),
     }),

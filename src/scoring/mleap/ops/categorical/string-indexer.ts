@@ -1,4 +1,5 @@
 import { scalar } from '../../../frame/data-type.ts';
+import { type PackedTexts, type TextPositions, textPositions } from '../../../frame/packed-texts.ts';
 import { readHandleInvalid } from '../../handle-invalid.ts';
 import type { Kernel, Op } from '../../op.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
@@ -33,17 +34,17 @@ export const stringIndexer: Op = {
 };
 
 interface LabelTable {
-  readonly positions: ReadonlyMap<string, number>;
+  readonly positions: TextPositions;
   /** How many labels the file lists: where unseen ones go. */
   readonly size: number;
 }
 
 /** A label listed twice takes its last position. `labels_length` is not trusted: some writers always say 1. */
 function readTables({ attributes }: NodeContext): LabelTable[] {
-  const lists: (readonly string[])[] = [];
-  while (attributes.has(`labels_array_${lists.length}`)) lists.push(attributes.strings(`labels_array_${lists.length}`));
-  if (lists.length === 0) lists.push(attributes.strings('labels'));
-  return lists.map((labels) => ({ positions: new Map(labels.map((label, at) => [label, at])), size: labels.length }));
+  const lists: (readonly string[] | PackedTexts)[] = [];
+  while (attributes.has(`labels_array_${lists.length}`)) lists.push(attributes.texts(`labels_array_${lists.length}`));
+  if (lists.length === 0) lists.push(attributes.texts('labels'));
+  return lists.map((labels) => ({ positions: textPositions(labels), size: labels.length }));
 }
 
 function indexColumn(

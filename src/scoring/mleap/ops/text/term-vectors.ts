@@ -1,3 +1,4 @@
+import { textPositions } from '../../../frame/packed-texts.ts';
 import type { Op } from '../../op.ts';
 import { hashTerm } from './hash-term.ts';
 import { mapTermLists } from './map-term-lists.ts';
@@ -29,7 +30,7 @@ export const hashingTermFrequency: Op = {
 export const countVectorizer: Op = {
   name: 'count_vectorizer',
   compile(context) {
-    const positions = new Map(context.attributes.strings('vocabulary').map((term, at) => [term, at]));
+    const positions = textPositions(context.attributes.texts('vocabulary'));
     const size = positions.size;
     const isBinary = context.attributes.boolean('binary', false);
     const minTf = context.attributes.number('min_tf', 1);
