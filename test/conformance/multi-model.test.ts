@@ -91,11 +91,9 @@ function disconnect(): void {
 
 type Container = NonNullable<ConstructorParameters<typeof CreateModelCommand>[0]['PrimaryContainer']>;
 
-async function deploy(name: string, ...containers: Container[]): Promise<void> {
-  const [first] = containers;
-  const parts =
-    containers.length === 1 && first !== undefined ? { PrimaryContainer: first } : { Containers: containers };
-  await sagemaker.send(new CreateModelCommand({ ModelName: name, ExecutionRoleArn: role, ...parts }));
+async function deploy(name: string, containers: Container | Container[], more: object = {}): Promise<void> {
+  const parts = Array.isArray(containers) ? { Containers: containers } : { PrimaryContainer: containers };
+  await sagemaker.send(new CreateModelCommand({ ModelName: name, ExecutionRoleArn: role, ...parts, ...more }));
   const ProductionVariants = [{ VariantName: 'all', ModelName: name }];
   await sagemaker.send(new CreateEndpointConfigCommand({ EndpointConfigName: name, ProductionVariants }));
   await sagemaker.send(new CreateEndpointCommand({ EndpointName: name, EndpointConfigName: name }));
@@ -258,12 +256,11 @@ describe('a container in MultiModel mode', () => {
 
 describe('a pipeline with a container in MultiModel mode', () => {
   it('passes each request on to the model that it names, and the name to all containers', async () => {
-    await deploy(
-      'chain',
+    await deploy('chain', [
       { Image: 'registry/adder:1' },
       { Image: xgboost, Mode: 'MultiModel', ModelDataUrl: 's3://models/one/' },
       { Image: 'registry/adder:1', Environment: { LAST: '1' } },
-    );
+    ]);
     const shifted = firstRow('binary-logistic-3.2')
       .split(',')
       .map((cell) => (cell === '' ? '0' : cell));
@@ -277,11 +274,10 @@ describe('a pipeline with a container in MultiModel mode', () => {
   it('gives the bits of the chain with one model', async () => {
     await createDiamondsModel(server.client, 'diamonds', ['sparkml', 'xgboost']);
     const Environment = { SAGEMAKER_SPARKML_SCHEMA: schema() };
-    await deploy(
-      'diamonds-multi',
+    await deploy('diamonds-multi', [
       { Image: 'sagemaker-sparkml-serving:3.3', ModelDataUrl: 's3://diamonds/sparkml.tar.gz', Environment },
       { Image: xgboost, Mode: 'MultiModel', ModelDataUrl: 's3://diamonds/' },
-    );
+    ]);
     const rows = linesOf(readExample('requests.csv')).slice(0, 50);
     const ask = (Accept: string) => predict('xgboost.tar.gz', { Body: rows.join('\n'), Accept }, 'diamonds-multi');
     const expected = linesOf(golden('xgboost.csv')).slice(0, 50);
@@ -303,6 +299,21 @@ describe('a pipeline with a container in MultiModel mode', () => {
       body: firstRow('binary-logistic-3.2'),
     });
     expect(JSON.parse(body.toString())).toMatchObject({ containers: [{ status: 200, hostname: 'primary' }] });
+  });
+
+  it('takes a model for the container that is named, in Direct mode', async () => {
+    const containers = [
+      { ContainerHostname: 'one', Image: xgboost, ModelDataUrl: 's3://models/secret.tar.gz' },
+      { ContainerHostname: 'many', Image: xgboost, Mode: 'MultiModel' as const, ModelDataUrl: 's3://models/one/' },
+    ];
+    const Direct = { InferenceExecutionConfig: { Mode: 'Direct' as const } };
+    await deploy('direct', containers, Direct);
+    const many = { TargetContainerHostname: 'many' };
+    expect(await predict('de/binary.tar.gz', many, 'direct')).toBe(await predict('de/binary.tar.gz'));
+    await expect(predict(undefined, many, 'direct')).rejects.toThrow('is missing a target model header');
+    const one = { TargetContainerHostname: 'one' };
+    await expect(predict('de/binary.tar.gz', one, 'direct')).rejects.toThrow('TARGET_MODEL_HEADER_NOT_SUPPORTED');
+    expect(await predict(undefined, one, 'direct')).toBe(`${await predict('de/binary.tar.gz')}\n`);
   });
 
   it('has one such container at most', async () => {
