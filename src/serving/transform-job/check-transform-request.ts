@@ -4,6 +4,7 @@ import { checkDataCapture } from './data-capture.ts';
 import { compileDataProcessing } from './data-processing.ts';
 import { readInputFormat } from './input-format.ts';
 import { JsonPathError } from './json-path.ts';
+import { readOutputFormat } from './output-format.ts';
 import { splitTypes } from './splitters.ts';
 import type { TransformRequest } from './transform-request.ts';
 
@@ -17,6 +18,7 @@ export function checkTransformRequest(request: TransformRequest): void {
   checkProcessing(request);
   readBadRecords(request.Environment);
   readInputFormat(request);
+  readOutputFormat(request);
   checkDataCapture(request);
 }
 

@@ -4,7 +4,9 @@ import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import type { ObjectCheckpoint } from './checkpoint.ts';
 import type { JobLedger, ObjectTask } from './job-ledger.ts';
 import { outputPlace, rejectedPlace } from './output-key.ts';
-import { plainSink, type RecordSink } from './record-sink.ts';
+import { readOutputFormat } from './output-format.ts';
+import { openSink, type RecordSink } from './record-sink.ts';
+import { parquetMediaType } from './record-sinks/parquet-sink.ts';
 import type { TransformRequest } from './transform-request.ts';
 
 export interface OutputsContext {
@@ -33,14 +35,16 @@ export class ObjectOutputs {
   /** Opens them as the task's checkpoint says. Rejects with `ObjectStoreError` NoSuchUpload if what it names is gone. */
   static async open(task: ObjectTask, context: OutputsContext): Promise<ObjectOutputs> {
     const { output, rejected } = task.checkpoint;
-    const { S3OutputPath: path, Accept: contentType } = context.request.TransformOutput;
+    const { S3OutputPath: path, Accept: accept } = context.request.TransformOutput;
+    const format = readOutputFormat(context.request);
+    const contentType = format.kind === 'parquet' ? parquetMediaType : accept;
     const { bucket, key } = outputPlace(path, task.object.relativePath);
     const options = {
       ...(contentType === undefined ? {} : { contentType }),
       journal: context.ledger.journal(task.ordinal, bucket, key),
     };
     const opened = await context.store.openOutput(bucket, key, options, output?.output);
-    const outputs = new ObjectOutputs(task, context, plainSink(opened));
+    const outputs = new ObjectOutputs(task, context, openSink(format, opened, output));
     if (rejected === undefined) return outputs;
     try {
       outputs.#rejected = await outputs.#openRejected(rejected);

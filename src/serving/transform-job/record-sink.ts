@@ -1,4 +1,6 @@
 import type { ObjectOutput, OutputState } from '../../platform/storage/object-output.ts';
+import type { OutputFormat } from './output-format.ts';
+import { ParquetSink } from './record-sinks/parquet-sink.ts';
 
 /** How far a sink has come: plain JSON, part of the object's checkpoint. */
 export interface SinkState {
@@ -28,8 +30,13 @@ export interface RecordSink {
   close(): Promise<void>;
 }
 
+/** A sink that writes to an output as the job says; `saved` is what the one before it had come to. */
+export function openSink(format: OutputFormat, output: ObjectOutput, saved?: SinkState): RecordSink {
+  return format.kind === 'parquet' ? ParquetSink.open(output, format, saved) : plainSink(output);
+}
+
 /** The bytes as they are. */
-export function plainSink(output: ObjectOutput): RecordSink {
+function plainSink(output: ObjectOutput): RecordSink {
   return {
     append: (bytes) => output.append(bytes),
     sync: async () => ({ output: await output.sync() }),

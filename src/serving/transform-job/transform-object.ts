@@ -141,9 +141,8 @@ class ObjectRun {
 
   async #save(): Promise<void> {
     const state = await this.#outputs.sync();
-    if (state !== undefined) {
-      await this.#context.ledger.reach(this.#task.ordinal, { ...this.#here(), ...state, isSealed: false });
-    }
+    if (state === undefined) return;
+    await this.#context.ledger.reach(this.#task.ordinal, { ...this.#here(), ...state, isSealed: false });
     this.#savedAt = performance.now();
   }
 

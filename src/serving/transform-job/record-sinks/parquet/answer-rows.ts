@@ -1,0 +1,125 @@
+import { readCsvLine } from '../../csv-line.ts';
+import { isExactNumber, parseExactJson } from '../../exact-json.ts';
+import type { ParquetOutputFormat } from '../../output-format.ts';
+import { FormatError } from '../../splitter.ts';
+import { columnTypes, type ColumnTypeName, guessType } from './column-types.ts';
+
+/** A column of the file that is being written. */
+export interface OutputColumn {
+  readonly name: string;
+  readonly type: ColumnTypeName;
+}
+
+/** A line taken apart: cells by place, or by name; undefined for one that holds nothing. */
+type Row = readonly unknown[] | ReadonlyMap<string, unknown> | undefined;
+
+/**
+ * Reads lines of answers as rows of columns, whose names and types are settled with the first lines that it is given, as
+ * far as the job does not name them, and then kept. Throws `FormatError` that names line, column and value.
+ */
+export class AnswerRows {
+  readonly #format: ParquetOutputFormat;
+  #columns: readonly OutputColumn[] | undefined;
+
+  /** `columns`: as they were settled before. */
+  constructor(format: ParquetOutputFormat, columns?: readonly OutputColumn[]) {
+    this.#format = format;
+    this.#columns = columns;
+  }
+
+  get columns(): readonly OutputColumn[] | undefined {
+    return this.#columns;
+  }
+
+  /** Values by column; null where there is none. `first`: number of the first of these lines, from 1. */
+  read(lines: readonly string[], first: number): unknown[][] {
+    const rows = lines.map((line, at) => this.#takeApart(line, first + at));
+    this.#columns ??= this.#settle(rows);
+    const columns = this.#columns;
+    for (const [at, row] of rows.entries()) this.#checkShape(row, first + at);
+    return columns.map(({ name, type }, at) => {
+      const { ofText, ofJson, what } = columnTypes[type];
+      return rows.map((row, line) => {
+        const cell = cellOf(row, name, at);
+        if (cell === undefined) return null;
+        const value = this.#format.line === 'csv' ? ofText(cell as string) : ofJson(cell);
+        if (value !== undefined) return value;
+        const shown = typeof cell === 'string' ? cell : JSON.stringify(cell);
+        throw wrong(
+          first + line,
+          `column "${name}" is ${JSON.stringify(shown.slice(0, 100))}, not ${what}. Give the column another type (CATENARY_BATCH_OUTPUT_COLUMNS=${name}:text,...)`,
+        );
+      });
+    });
+  }
+
+  #takeApart(line: string, number: number): Row {
+    if (line === '' || line === 'null') return undefined;
+    if (this.#format.line === 'json') return rowOfJson(line, number);
+    const cells = readCsvLine(line, ',');
+    if (cells === undefined) throw wrong(number, 'its quotes are broken');
+    return cells.map((cell) => (cell === '' ? undefined : cell));
+  }
+
+  #settle(rows: readonly Row[]): readonly OutputColumn[] {
+    const { line, columns: wanted } = this.#format;
+    const names = wanted?.map(({ name }) => name) ?? namesOf(rows);
+    return names.map((name, at) => {
+      const type = wanted?.[at]?.type;
+      return {
+        name,
+        type:
+          type ??
+          guessType(
+            rows.map((row) => cellOf(row, name, at)),
+            line,
+          ),
+      };
+    });
+  }
+
+  #checkShape(row: Row, number: number): void {
+    const columns = this.#columns as readonly OutputColumn[];
+    if (Array.isArray(row) && row.length !== columns.length)
+      throw wrong(number, `it has ${row.length} cells; there are ${columns.length} columns`);
+    if (!(row instanceof Map) || this.#format.columns !== undefined) return;
+    const known = new Set(columns.map(({ name }) => name));
+    const other = [...row.keys()].find((name) => !known.has(name as string)) as string | undefined;
+    if (other === undefined) return;
+    throw wrong(
+      number,
+      `it has the key "${other}", which no line had at the beginning. Name all columns in CATENARY_BATCH_OUTPUT_COLUMNS`,
+    );
+  }
+}
+
+const wrong = (line: number, what: string) =>
+  new FormatError(`Line ${line} of the output cannot be a row of Parquet: ${what}.`);
+
+const cellOf = (row: Row, name: string, at: number): unknown =>
+  row instanceof Map ? row.get(name) : (row as readonly unknown[] | undefined)?.[at];
+
+function rowOfJson(line: string, number: number): Row {
+  let value: unknown;
+  try {
+    value = parseExactJson(line);
+  } catch {
+    throw wrong(number, `it is not JSON: ${JSON.stringify(line.slice(0, 100))}`);
+  }
+  const present = (cell: unknown) => (cell === null ? undefined : cell);
+  if (Array.isArray(value)) return value.map(present);
+  if (typeof value !== 'object' || value === null || isExactNumber(value)) return [present(value)];
+  return new Map(Object.entries(value).map(([name, cell]) => [name, present(cell)]));
+}
+
+/** All keys in order of appearance; without keys, places from 0. */
+function namesOf(rows: readonly Row[]): string[] {
+  const keys = new Set<string>();
+  let width = 0;
+  for (const row of rows) {
+    if (row instanceof Map) for (const name of row.keys()) keys.add(name as string);
+    else if (row !== undefined && width === 0) width = (row as readonly unknown[]).length;
+  }
+  if (keys.size > 0) return [...keys];
+  return Array.from({ length: Math.max(1, width) }, (_, at) => `column_${at}`);
+}

@@ -1,0 +1,188 @@
+import fc from 'fast-check';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
+import { describe, expect, it } from 'vitest';
+import type { ObjectOutput, OutputState } from '../../../../src/platform/storage/object-output.ts';
+import type { ParquetOutputFormat } from '../../../../src/serving/transform-job/output-format.ts';
+import { openSink, type SinkState } from '../../../../src/serving/transform-job/record-sink.ts';
+import { ParquetSink } from '../../../../src/serving/transform-job/record-sinks/parquet-sink.ts';
+
+const csv: ParquetOutputFormat = { kind: 'parquet', line: 'csv' };
+const json: ParquetOutputFormat = { kind: 'parquet', line: 'json' };
+
+/** An output in memory: opened again, it has the bytes that it had when it was saved. */
+class MemoryOutput implements ObjectOutput {
+  bytes: Buffer;
+
+  constructor(bytes: Buffer = Buffer.alloc(0)) {
+    this.bytes = bytes;
+  }
+
+  get length(): number {
+    return this.bytes.length;
+  }
+
+  async append(chunk: Uint8Array): Promise<void> {
+    this.bytes = Buffer.concat([this.bytes, chunk]);
+  }
+
+  async sync(): Promise<OutputState> {
+    return { length: this.length, isSealed: false, detail: {} };
+  }
+
+  async seal(): Promise<OutputState> {
+    return { ...(await this.sync()), isSealed: true };
+  }
+
+  async publish(): Promise<never> {
+    throw new Error('not asked for');
+  }
+
+  async abort(): Promise<void> {}
+  async close(): Promise<void> {}
+}
+
+async function write(text: string, format = csv, limits?: { lines: number; bytes: number }): Promise<Buffer> {
+  const output = new MemoryOutput();
+  const sink = ParquetSink.open(output, format, undefined, limits);
+  await sink.append(Buffer.from(text));
+  await sink.seal();
+  return output.bytes;
+}
+
+const bufferOf = (bytes: Buffer) => new Uint8Array(bytes).buffer;
+const rows = async (bytes: Buffer) => parquetReadObjects({ file: bufferOf(bytes) });
+const groupSizes = (bytes: Buffer) =>
+  parquetMetadata(bufferOf(bytes)).row_groups.map((group) => Number(group.num_rows));
+
+describe('ParquetSink', () => {
+  it('tells types of columns from the first rows: numbers, truth values, texts', async () => {
+    expect(await rows(await write('1,true,x,007\n-2.5e3,FALSE,"a,\nb",8\n,,,\nnan,true,"""",\n'))).toEqual([
+      { column_0: 1, column_1: true, column_2: 'x', column_3: '007' },
+      { column_0: -2500, column_1: false, column_2: 'a,\nb', column_3: '8' },
+      { column_0: null, column_1: null, column_2: null, column_3: null },
+      { column_0: NaN, column_1: true, column_2: '"', column_3: null },
+    ]);
+  });
+
+  it('reads JSON Lines by key, by place, and as single values', async () => {
+    expect(await rows(await write('{"a":1,"b":[1,{"c":2.50}]}\n{"c":"x","a":2}\n', json))).toEqual([
+      { a: 1, b: '[1,{"c":2.50}]', c: null },
+      { a: 2, b: null, c: 'x' },
+    ]);
+    expect(await rows(await write('[1,"x"]\n[null,"y"]', json))).toEqual([
+      { column_0: 1, column_1: 'x' },
+      { column_0: null, column_1: 'y' },
+    ]);
+    expect(await rows(await write('0.5\n1e999\n', json))).toEqual([{ column_0: 0.5 }, { column_0: Infinity }]);
+  });
+
+  it('writes columns as the job names them', async () => {
+    const columns = [
+      { name: 'id', type: 'int64' },
+      { name: 'score', type: 'float' },
+    ] as const;
+    const expected = [{ id: 9223372036854775807n, score: Math.fround(0.1) }];
+    expect(await rows(await write('9223372036854775807,0.1\n', { ...csv, columns }))).toEqual(expected);
+    const line = '{"score":0.1,"other":1,"id":9223372036854775807}';
+    expect(await rows(await write(line, { ...json, columns }))).toEqual(expected);
+  });
+
+  it('keeps a row of nulls for a line that stands for a rejected record', async () => {
+    expect(await rows(await write('\nnull\n1\n\n'))).toEqual([null, null, 1, null].map((column_0) => ({ column_0 })));
+  });
+
+  it('is a table of no rows for no lines', async () => {
+    const empty = await write('', { ...csv, columns: [{ name: 'a' }, { name: 'b', type: 'text' }] });
+    expect(parquetMetadata(bufferOf(empty)).schema.map(({ name, type }) => [name, type])).toEqual([
+      ['schema', undefined],
+      ['a', 'DOUBLE'],
+      ['b', 'BYTE_ARRAY'],
+    ]);
+    expect(await rows(empty)).toEqual([]);
+    expect(await rows(await write(''))).toEqual([]);
+  });
+
+  it('ends a row group by lines and by bytes', async () => {
+    const lines = Array.from({ length: 10 }, (_, at) => `${at}\n`).join('');
+    expect(groupSizes(await write(lines, csv, { lines: 4, bytes: 1000 }))).toEqual([4, 4, 2]);
+    expect(groupSizes(await write(lines, csv, { lines: 1000, bytes: 5 }))).toEqual([3, 3, 3, 1]);
+  });
+
+  it.each([
+    [
+      csv,
+      '1\nx\n',
+      { lines: 1, bytes: 9 },
+      'Line 2 of the output cannot be a row of Parquet: column "column_0" is "x", not a number',
+    ],
+    [
+      csv,
+      '1,2\n3\n',
+      undefined,
+      'Line 2 of the output cannot be a row of Parquet: it has 1 cells; there are 2 columns',
+    ],
+    [csv, '1\n12345678901234567\n', { lines: 1, bytes: 9 }, 'is "12345678901234567", not a number that a double holds'],
+    [csv, '"a"b\n', undefined, 'its quotes are broken'],
+    [json, '{"a":1}\n{"b":1}\n', { lines: 1, bytes: 9 }, 'it has the key "b", which no line had at the beginning'],
+    [json, '{"a":\n', undefined, 'it is not JSON: "{\\"a\\":"'],
+    [json, '1\n"1"\n', { lines: 1, bytes: 9 }, 'is "1", not a number'],
+    [
+      { ...csv, columns: [{ name: 'a', type: 'int64' }] } as const,
+      '1.5',
+      undefined,
+      '"1.5", not an integer of 64 bits',
+    ],
+    [{ ...csv, columns: [{ name: 'a' }] } as const, '1,2', undefined, 'it has 2 cells; there are 1 columns'],
+  ])('refuses %j %j', async (format, text, limits, message) => {
+    await expect(write(text, format, limits)).rejects.toThrow(message);
+  });
+
+  it('refuses bytes that are no text', async () => {
+    const sink = ParquetSink.open(new MemoryOutput(), csv);
+    await sink.append(Buffer.from([0xff, 10]));
+    await expect(sink.seal()).rejects.toThrow('The output is not UTF-8');
+  });
+
+  it('is the same bytes however the lines come in pieces and however often it is gone on with', async () => {
+    const value = fc.oneof(fc.double().map(String), fc.constantFrom('', '-0', 'inf', 'nan'));
+    const line = fc.tuple(value, fc.constantFrom('x', '"a,\nb"', 'é', '')).map((cells) => `${cells.join(',')}\n`);
+    const limits = { lines: 5, bytes: 60 };
+    const format = { ...csv, columns: [{ name: 'a' }, { name: 'b', type: 'text' }] } as const;
+    const lives = fc.array(fc.record({ size: fc.nat(40), isKilled: fc.boolean() }), { maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { maxLength: 40 }), lives, async (lines, pieces) => {
+        const bytes = Buffer.from(lines.join(''));
+        let output = new MemoryOutput();
+        let sink = ParquetSink.open(output, format, undefined, limits);
+        let at = 0;
+        for (const { size, isKilled } of pieces) {
+          await sink.append(bytes.subarray(at, at + size));
+          at += size;
+          const state = await sink.sync();
+          if (!isKilled || state === undefined) continue;
+          const saved = JSON.parse(JSON.stringify(state)) as SinkState;
+          // What was written after the checkpoint is lost.
+          await sink.append(bytes.subarray(at, at + 7));
+          output = new MemoryOutput(output.bytes.subarray(0, saved.output.length));
+          sink = ParquetSink.open(output, format, saved, limits);
+        }
+        await sink.append(bytes.subarray(at));
+        await sink.seal();
+        expect(output.bytes.equals(await write(lines.join(''), format, limits))).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('asks for the end of a group where that comes soon, and keeps its lines where it does not', async () => {
+    const sink = openSink(csv, new MemoryOutput());
+    const lines = (count: number) => Buffer.from('1.5\n'.repeat(count));
+    await sink.append(lines(70_000));
+    expect(await sink.sync()).toBeDefined(); // 280 kB of lines, but no group has ended yet
+    await sink.append(lines(70_000));
+    expect(await sink.sync()).toBeDefined(); // a group of 131,072 lines has ended just now
+    await sink.append(lines(131_072));
+    await sink.append(lines(70_000));
+    expect(await sink.sync()).toBeUndefined(); // the next one ends soon
+  });
+});
