@@ -1,10 +1,10 @@
 import type { DenseStep } from '../../linear/dense-steps.ts';
 import { runDenseSteps } from '../../linear/run-dense-steps.ts';
-import { argmax } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { type Matrix, newMatrix, type Table } from '../table.ts';
+import { nearest, numbers } from './nearest-center.ts';
 
 /** KMeans and MiniBatchKMeans: the nearest centre; `transform` gives the distances to all. */
 export function readKMeans(fitted: Fitted): Estimator {
@@ -20,17 +20,7 @@ export function readKMeans(fitted: Fitted): Estimator {
     return newMatrix(rows, centers.rows, runDenseSteps(values, rows, columns, [step]));
   };
   return {
-    predict: (table) => {
-      const { rows, columns, values } = squares(table);
-      const nearest = argmax(
-        newMatrix(
-          rows,
-          columns,
-          values.map((square) => -square),
-        ),
-      );
-      return newMatrix(rows, 1, Float64Array.from(nearest));
-    },
+    predict: (table) => numbers(nearest(squares(table))),
     transform: (table) => {
       const { rows, columns, values } = squares(table);
       return newMatrix(rows, columns, values.map(Math.sqrt));

@@ -46,11 +46,14 @@ export function squares({ rows, columns, values }: Matrix, centers: Coefficients
 
 /** The column of the smallest value of each row, the first of equals. */
 export function nearest({ rows, columns, values }: Matrix): Float64Array {
-  return Float64Array.from({ length: rows }, (_none, row) => {
+  const answer = new Float64Array(rows);
+  for (let row = 0, start = 0; row < rows; row++, start += columns) {
     let best = 0;
-    for (let at = 1; at < columns; at++) if (values[row * columns + at] < values[row * columns + best]) best = at;
-    return best;
-  });
+    for (let at = 1; at < columns; at++) if (values[start + at] < values[start + best]) best = at;
+    answer[row] = best;
+  }
+  return answer;
 }
 
-const numbers = (values: Float64Array): Matrix => newMatrix(values.length, 1, values);
+/** A column of them. */
+export const numbers = (values: Float64Array): Matrix => newMatrix(values.length, 1, values);

@@ -5,6 +5,7 @@ import type { Coefficients } from '../coefficients.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
+import { keptRoom } from '../kept-room.ts';
 import { type Matrix, newMatrix, type Table } from '../table.ts';
 import { logLikelihood } from './likelihood.ts';
 
@@ -82,13 +83,16 @@ function project(
     throw fitted.unknown('components_', 'as wide as the input');
   if (mean !== undefined && mean.length !== columns) throw fitted.unknown('mean_', 'as long as the input is wide');
   const step: DenseStep = { kind: 'affine', inputs: columns, outputs, weights, biases: new Float64Array(outputs) };
+  const room = keptRoom();
+  const center = ({ rows, columns: width, values }: Matrix, means: Float64Array) => {
+    const cells = room(values.length);
+    for (let row = 0, at = 0; row < rows; row++)
+      for (let column = 0; column < width; column++, at++) cells[at] = values[at] - means[column];
+    return cells;
+  };
   const transform = (table: Table) => {
     const matrix = finiteMatrix(table, fitted);
-    const centered = mean === undefined ? matrix.values : matrix.values.slice();
-    if (mean !== undefined) {
-      for (let row = 0, cell = 0; row < matrix.rows; row++)
-        for (let at = 0; at < matrix.columns; at++) centered[cell++] -= mean[at];
-    }
+    const centered = mean === undefined ? matrix.values : center(matrix, mean);
     const answer = runDenseSteps(centered, matrix.rows, matrix.columns, [step]);
     if (scales !== undefined) for (let at = 0; at < answer.length; at++) answer[at] /= scales[at % outputs];
     return newMatrix(matrix.rows, outputs, answer);

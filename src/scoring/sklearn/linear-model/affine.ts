@@ -3,8 +3,9 @@ import { runDenseSteps } from '../../linear/run-dense-steps.ts';
 import { scaledFunction } from '../../linear/scaled-function.ts';
 import type { Coefficients } from '../coefficients.ts';
 import type { Scaler } from '../estimator.ts';
+import { areFinite, finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { type Matrix, newMatrix, type Table } from '../table.ts';
+import { type Matrix, newMatrix, type Table, toMatrix } from '../table.ts';
 
 /** One or more linear functions of the columns. */
 export interface LinearFunctions {
@@ -30,6 +31,17 @@ export function readLinearFunctions(fitted: Fitted): LinearFunctions {
 export function affine({ rows, columns, values }: Matrix, functions: LinearFunctions): Matrix {
   const answer = runDenseSteps(values, rows, columns, [affineStep(functions)]);
   return newMatrix(rows, functions.coefficients.rows, answer);
+}
+
+/**
+ * `affine` over a table as `finiteMatrix` lets it in: cells that are not finite make an answer that is not, so that they are
+ * looked for only then.
+ */
+export function affineOf(table: Table, fitted: Fitted, functions: LinearFunctions): Matrix {
+  const matrix = toMatrix(table, fitted.columns);
+  const answer = affine(matrix, functions);
+  if (!areFinite(answer.values)) finiteMatrix(matrix, fitted);
+  return answer;
 }
 
 /**

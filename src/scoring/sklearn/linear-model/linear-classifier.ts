@@ -1,11 +1,10 @@
 import { labelsAt, rankDecision } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
-import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { sigmoid } from '../../math/sigmoid.ts';
 import { binaryProbabilities, normalizeRows, softmaxRows } from '../link.ts';
 import { type Cells, type Matrix, newMatrix, type Table } from '../table.ts';
-import { affine, affineBehindScaler, type LinearFunctions, readLinearFunctions } from './affine.ts';
+import { affineBehindScaler, affineOf, type LinearFunctions, readLinearFunctions } from './affine.ts';
 
 /** From decision values to probabilities. */
 type Probabilities = (decision: Matrix) => Matrix;
@@ -17,7 +16,7 @@ export function readLinearClassifier(fitted: Fitted, probabilities?: Probabiliti
   const classes = readClasses(fitted);
   const expected = functions.coefficients.rows === 1 ? 2 : functions.coefficients.rows;
   if (classes.values.length !== expected) throw fitted.unknown('classes_', 'as long as coef_');
-  const decide = (table: Table) => affine(finiteMatrix(table, fitted), functions);
+  const decide = (table: Table) => affineOf(table, fitted, functions);
   const estimatorBy = (decisionFunction: (table: Table) => Matrix): Estimator => ({
     classes,
     decisionFunction,
@@ -37,7 +36,7 @@ function isMultilabel(fitted: Fitted): boolean {
 }
 
 function severalLabels(fitted: Fitted, functions: LinearFunctions): Estimator {
-  const decisionFunction = (table: Table) => affine(finiteMatrix(table, fitted), functions);
+  const decisionFunction = (table: Table) => affineOf(table, fitted, functions);
   const predict = (table: Table) => {
     const { rows, columns, values } = decisionFunction(table);
     return newMatrix(

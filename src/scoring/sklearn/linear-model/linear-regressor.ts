@@ -1,13 +1,12 @@
 import type { Estimator } from '../estimator.ts';
-import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import type { Matrix, Table } from '../table.ts';
-import { affine, affineBehindScaler, readLinearFunctions } from './affine.ts';
+import { affineBehindScaler, affineOf, readLinearFunctions } from './affine.ts';
 
 /** Every regressor whose answer is `X @ coef_.T + intercept_`: a column for each target. */
 export function readLinearRegressor(fitted: Fitted): Estimator {
   const functions = readLinearFunctions(fitted);
-  const predict = (table: Table) => affine(finiteMatrix(table, fitted), functions);
+  const predict = (table: Table) => affineOf(table, fitted, functions);
   const behindScaler = affineBehindScaler(functions, predict);
   if (behindScaler === undefined) return { predict };
   return { predict, behindScaler: (scaler) => ({ predict: behindScaler(scaler) }) };
@@ -17,7 +16,7 @@ export function readLinearRegressor(fitted: Fitted): Estimator {
 export function readGeneralizedLinearRegressor(fitted: Fitted): Estimator {
   const functions = readLinearFunctions(fitted);
   if (!hasLogLink(fitted)) return readLinearRegressor(fitted);
-  return { predict: (table) => exponentials(affine(finiteMatrix(table, fitted), functions)) };
+  return { predict: (table) => exponentials(affineOf(table, fitted, functions)) };
 }
 
 /** Tweedie's link `auto` is the identity for the normal distribution (power 0 or less) and the logarithm otherwise. */

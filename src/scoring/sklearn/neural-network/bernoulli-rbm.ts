@@ -1,8 +1,7 @@
 import { sigmoid } from '../../math/sigmoid.ts';
 import type { Estimator } from '../estimator.ts';
-import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { affine } from '../linear-model/affine.ts';
+import { affineOf } from '../linear-model/affine.ts';
 import { newMatrix, type Table } from '../table.ts';
 
 /** BernoulliRBM: probabilities of the hidden units. (`score_samples` flips a cell at random.) */
@@ -10,7 +9,7 @@ export function readBernoulliRbm(fitted: Fitted): Estimator {
   const coefficients = fitted.matrix('components_');
   const intercepts = fitted.doubles('intercept_hidden_');
   const transform = (table: Table) => {
-    const { rows, columns, values } = affine(finiteMatrix(table, fitted), { coefficients, intercepts });
+    const { rows, columns, values } = affineOf(table, fitted, { coefficients, intercepts });
     return newMatrix(rows, columns, values.map(sigmoid));
   };
   return { transform };

@@ -1,10 +1,8 @@
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
+import { keptRoom } from '../kept-room.ts';
 import { type Matrix, newMatrix, type Table, toMatrix } from '../table.ts';
-
-/** Cells that a scaler keeps room for between calls: as many as are scored at once. */
-const MAX_KEPT = 2 ** 17;
 
 /** StandardScaler: (x - mean) / deviation, each only if it was fitted with it. */
 export function readStandardScaler(fitted: Fitted): Estimator {
@@ -79,13 +77,7 @@ function centerAndDivide(fitted: Fitted, centers?: Float64Array, scales?: Float6
     finiteMatrix(matrix, fitted, 'missing');
     return newMatrix(rows, columns, answer);
   };
-  // Fresh memory costs more than the arithmetic: the system clears each page of it.
-  let kept = new Float64Array(0);
-  const keep = (cells: number) => {
-    if (cells > MAX_KEPT) return new Float64Array(cells);
-    if (cells > kept.length) kept = new Float64Array(cells);
-    return kept.subarray(0, cells);
-  };
+  const keep = keptRoom();
   return {
     transform: (table) => scale(table, (cells) => new Float64Array(cells)),
     transformBriefly: (table) => scale(table, keep),
