@@ -17,7 +17,7 @@ const archive = (name: string, content: string | Buffer) => gzipSync(makeTar([{ 
 const ask = (endpoint: string, model: string, body: string | Buffer) =>
   invoke(server.client, endpoint, body, { 'x-amzn-sagemaker-target-model': model });
 
-async function deploy(name: string, environment: Record<string, string> = {}): Promise<void> {
+async function deploy(name: string, environment: Record<string, string> = {}): Promise<string> {
   await server.client.operation('CreateModel', {
     ModelName: name,
     PrimaryContainer: {
@@ -27,7 +27,7 @@ async function deploy(name: string, environment: Record<string, string> = {}): P
       Environment: environment,
     },
   });
-  expect(await createEndpoint(server.client, name)).toBe('InService');
+  return createEndpoint(server.client, name);
 }
 
 beforeAll(async () => {
@@ -54,15 +54,20 @@ def predict_fn(data, model):
     await put('/scripts/two.tar.gz', archive('factor.txt', '2'));
     await put('/scripts/ten.tar.gz', archive('factor.txt', '10'));
     await put('/scripts/word.tar.gz', archive('factor.txt', 'ten'));
-    await deploy('scripts', {
-      SAGEMAKER_PROGRAM: 'scale.py',
-      SAGEMAKER_SUBMIT_DIRECTORY: 's3://models/code.tar.gz',
-    });
+    const environment = { SAGEMAKER_PROGRAM: 'scale.py', SAGEMAKER_SUBMIT_DIRECTORY: 's3://models/code.tar.gz' };
+    expect(await deploy('scripts', environment)).toBe('InService');
     // (1 + 2) * 2, (3 + 4) * 2
     expect(await ask('scripts', 'two.tar.gz', '1,2\n3,4\n')).toBe('6.0\n14.0\n');
     expect(await ask('scripts', 'ten.tar.gz', '1,2\n3,4\n')).toBe('30.0\n70.0\n');
     await expect(ask('scripts', 'word.tar.gz', '1,2\n')).rejects.toThrow(/Unable to load model: .*could not convert/s);
     expect(await ask('scripts', 'two.tar.gz', '1,2\n3,4\n')).toBe('6.0\n14.0\n');
+  });
+
+  it('fail with their endpoint, before any model is asked for, if the shared archive lacks the script', async () => {
+    const environment = { SAGEMAKER_PROGRAM: 'nobody.py', SAGEMAKER_SUBMIT_DIRECTORY: 's3://models/code.tar.gz' };
+    expect(await deploy('nobody', environment)).toBe('Failed');
+    const { FailureReason: reason } = await server.client.operation('DescribeEndpoint', { EndpointName: 'nobody' });
+    expect(reason).toMatch(/no nobody\.py .*found there: scale\.py/);
   });
 });
 
@@ -83,7 +88,7 @@ def predict_fn(data, model):
       { name: 'code/inference.py', content: script },
     ];
     await put('/sklearn/script.tar.gz', gzipSync(makeTar(files)));
-    await deploy('sklearn');
+    expect(await deploy('sklearn')).toBe('InService');
     const expected = linesOf(read(`${golden}/expected-predict.csv`)).map(Number);
     const input = read(`${golden}/input.csv`);
     expect(linesOf(Buffer.from(await ask('sklearn', 'native.tar.gz', input))).map(Number)).toEqual(expected);

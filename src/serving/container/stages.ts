@@ -74,6 +74,7 @@ async function launchMultiModel(
   const { launchMultiModelStage } = await import('./multi-model/launch-multi-model-stage.ts');
   if (context.multiModel === undefined) throw new Error('MultiModel mode is for endpoints of a server.');
   const kind = kindOf(definition, context);
+  await prepareScript({ definition, options, context }, kind);
   const launch: LaunchTarget = (target, { artifact, path }, targetOptions) => {
     const fetch = (wanted: PinnedArtifact) =>
       wanted === artifact ? Promise.resolve(path) : context.artifacts.fetch(wanted);
@@ -143,51 +144,96 @@ async function chooseSklearnHost(definition: StageDefinition, context: StageCont
 
 type PythonChoice = Pick<PythonStageDefinition, 'framework' | 'model'>;
 
-async function launchPython({ definition, options, context }: Launch, choice: PythonChoice): Promise<Stage> {
+async function launchPython(launch: Launch, choice: PythonChoice): Promise<Stage> {
   // Loaded when a container first needs it: the HTTP client is a tenth of a server's start.
   const { launchPythonStage } = await import('./python/python-stage.ts');
-  return inModelDirectory(definition, context, (modelDirectory, sourceDirectory) =>
-    launchPythonStage({
-      ...choice,
-      hostname: definition.hostname,
-      image: definition.image,
-      imageTag: parseImageName(definition.image).tag,
-      environment: definition.environment,
-      modelDirectory,
-      ...(sourceDirectory === undefined ? {} : { sourceDirectory }),
-      dataDirectory: context.environments,
-      startupTimeoutMs: options.startupTimeoutMs,
-      maxRestartDelayMs: options.maxRestartDelayMs,
-      signal: options.signal,
-      onLog: logLines(definition, options, context),
-      ...(context.python === undefined ? {} : { python: context.python }),
-    }),
+  return inModelDirectory(launch.definition, launch.context, (directories) =>
+    launchPythonStage(pythonDefinition(launch, choice, directories)),
   );
+}
+
+/** A script that all models of a multi-model container share has its environment before the first request names a model. */
+async function prepareScript(launch: Launch, { kind }: ContainerKind): Promise<void> {
+  const { definition, context } = launch;
+  const isScript = kind === 'scikit-learn' || (kind === 'xgboost' && isXgboostScript(definition));
+  if (!isScript || definition.sourceData === undefined) return;
+  const { preparePythonStage } = await import('./python/python-stage.ts');
+  const directories = await unpack(definition, context);
+  try {
+    await preparePythonStage(pythonDefinition(launch, { framework: kind }, directories));
+  } finally {
+    await directories.remove();
+  }
+}
+
+function pythonDefinition(
+  { definition, options, context }: Launch,
+  choice: PythonChoice,
+  { model, source }: ModelDirectories,
+): PythonStageDefinition {
+  return {
+    ...choice,
+    hostname: definition.hostname,
+    image: definition.image,
+    imageTag: parseImageName(definition.image).tag,
+    environment: definition.environment,
+    modelDirectory: model,
+    ...(source === undefined ? {} : { sourceDirectory: source }),
+    dataDirectory: context.environments,
+    startupTimeoutMs: options.startupTimeoutMs,
+    maxRestartDelayMs: options.maxRestartDelayMs,
+    signal: options.signal,
+    onLog: logLines(definition, options, context),
+    ...(context.python === undefined ? {} : { python: context.python }),
+  };
 }
 
 async function launchProcess({ definition, options, context }: Launch, kind: ContainerKind): Promise<Stage> {
   const { launchProcessStage } = await import('./process/process-stage.ts');
-  return inModelDirectory(definition, context, (modelDirectory) =>
+  return inModelDirectory(definition, context, ({ model }) =>
     launchProcessStage({
       hostname: definition.hostname,
       image: definition.image,
       command: (kind as Extract<ContainerKind, { kind: 'process' }>).command,
       environment: definition.environment,
-      modelDirectory,
+      modelDirectory: model,
       startupTimeoutMs: options.startupTimeoutMs,
       maxRestartDelayMs: options.maxRestartDelayMs,
       signal: options.signal,
       onLog: logLines(definition, options, context),
     }),
   );
+}
+
+/** Where a model, and the user's code, were unpacked. */
+interface ModelDirectories {
+  readonly model: string;
+  readonly source?: string;
+  remove(): Promise<void>;
 }
 
 /** Unpacks the model (and the user's code) into a fresh folder, which goes when the stage is closed or does not start. */
 async function inModelDirectory(
   definition: StageDefinition,
   context: StageContext,
-  launch: (modelDirectory: string, sourceDirectory: string | undefined) => Promise<Stage>,
+  launch: (directories: ModelDirectories) => Promise<Stage>,
 ): Promise<Stage> {
+  const directories = await unpack(definition, context);
+  try {
+    const stage = await launch(directories);
+    const close = stage.close.bind(stage);
+    stage.close = async () => {
+      await close();
+      await directories.remove();
+    };
+    return stage;
+  } catch (error) {
+    await directories.remove();
+    throw error;
+  }
+}
+
+async function unpack(definition: StageDefinition, context: StageContext): Promise<ModelDirectories> {
   const parent = join(context.dataDirectory, 'containers');
   await mkdir(parent, { recursive: true });
   const directory = await mkdtemp(join(parent, `${definition.hostname}-`));
@@ -197,13 +243,7 @@ async function inModelDirectory(
     await extract(definition.modelData, model, context);
     const source = definition.sourceData === undefined ? undefined : join(directory, 'source');
     if (source !== undefined) await extract(definition.sourceData, source, context);
-    const stage = await launch(model, source);
-    const close = stage.close.bind(stage);
-    stage.close = async () => {
-      await close();
-      await remove();
-    };
-    return stage;
+    return { model, ...(source === undefined ? {} : { source }), remove };
   } catch (error) {
     await remove();
     throw error;

@@ -65,6 +65,12 @@ export async function launchPythonStage(definition: PythonStageDefinition): Prom
   }
 }
 
+/** Makes the environment of a script, if it is not there yet; rejects with a reason fit for FailureReason. */
+export async function preparePythonStage(definition: PythonStageDefinition): Promise<void> {
+  const program = await findScript(definition);
+  if (definition.preparedPython === undefined) await prepareEnvironment(definition, program);
+}
+
 /** Not below the data directory, and not below a long TMPDIR: the path of a unix socket may have about 100 bytes. */
 function socketParent(): string {
   return tmpdir().length > 60 ? '/tmp' : tmpdir();
