@@ -86,8 +86,9 @@ describe('a scikit-learn container without a script', () => {
   it('leaves a model that is not read natively to joblib, for an endpoint and for a transform job', async () => {
     const directory = join(folder, 'sklearn');
     mkdirSync(directory);
-    // joblib reads bz2; the native reader does not.
-    const program = 'import bz2,sys; sys.stdout.buffer.write(bz2.compress(sys.stdin.buffer.read()))';
+    // joblib reads xz with any filters; the native reader does not.
+    const filters = '[{"id": lzma.FILTER_DELTA, "dist": 1}, {"id": lzma.FILTER_LZMA2}]';
+    const program = `import lzma,sys; sys.stdout.buffer.write(lzma.compress(sys.stdin.buffer.read(), filters=${filters}))`;
     const model = execFileSync('python3', ['-c', program], {
       input: read('sklearn/forest-regressor-1.9/model.joblib'),
       maxBuffer: 2 ** 26,
@@ -95,7 +96,7 @@ describe('a scikit-learn container without a script', () => {
     writeFileSync(join(directory, 'model.joblib'), model);
     await createModel('sklearn', 'sagemaker-scikit-learn:1.9-1-cpu-py3', directory);
     expect(await createEndpoint(server.client, 'sklearn')).toBe('InService');
-    expect(server.log()).toMatch(/bz2.*not read natively, left to Python/);
+    expect(server.log()).toMatch(/compressed with .*not read natively, left to Python/);
     const [input, expected] = [
       read('sklearn/forest-regressor-1.9/input.csv'),
       'sklearn/forest-regressor-1.9/expected-predict.csv',
