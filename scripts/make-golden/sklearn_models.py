@@ -67,8 +67,9 @@ def case(name, make, X, y=None, probe=None, files=None):
     probe = X[:12] if probe is None else probe
     for file, options in (files or {"model.joblib": {}}).items():
         joblib.dump(model, folder / file, **options)
-    header = list(probe.columns) if isinstance(probe, pd.DataFrame) else None
-    write(folder / "input.csv", [[t] for t in probe] if isinstance(probe, list) else probe, header, missing="")
+    rows = pd.DataFrame(probe) if isinstance(probe, list) and isinstance(probe[0], dict) else probe
+    header = list(rows.columns) if isinstance(rows, pd.DataFrame) else None
+    write(folder / "input.csv", [[t] for t in rows] if isinstance(rows, list) else rows, header, missing="")
     methods = []
     for method in METHODS:
         if method == "score_samples" and isinstance(model, (svm.SVC, neural_network.BernoulliRBM)):
@@ -84,7 +85,7 @@ def case(name, make, X, y=None, probe=None, files=None):
     classes = getattr(model, "classes_", None)
     (folder / "case.json").write_text(json.dumps({
         "scikit-learn": sklearn.__version__, "estimator": " ".join(repr(model).split())[:400], "files": list(files or {"model.joblib": {}}), "methods": methods,
-        "input": kinds(probe), "header": header is not None, "classes": [str(c) for c in classes] if isinstance(classes, np.ndarray) else None}, indent=1) + "\n")
+        "input": kinds(rows), "header": header is not None, "classes": [str(c) for c in classes] if isinstance(classes, np.ndarray) else None}, indent=1) + "\n")
 
 
 X3, y3 = datasets.make_classification(90, 5, n_informative=3, n_redundant=1, n_classes=3, random_state=3)
@@ -370,6 +371,13 @@ def edges():
     case("neighbors-canberra", lambda: N.KNeighborsClassifier(3, metric="canberra"), counts, county, probe=tied)
     case("neighbors-braycurtis", lambda: N.KNeighborsRegressor(3, metric="braycurtis", weights="distance"), counts, counts[:, 1], probe=counts[:20] + 0.25)
     case("neighbors-hamming", lambda: N.KNeighborsClassifier(60, metric="hamming"), counts, county, probe=tied)
+    rides = [{"from": "a", "to": "b", "miles": 1.5}, {"from": "b", "miles": 3.0}, {"from": "a=b", "to": "a", "miles": 0.0}, {"from": "c", "to": "b"}]
+    case("dict-vectorizer", lambda: feature_extraction.DictVectorizer(sparse=False), rides, probe=[*rides, {"from": "never", "to": "b", "miles": 7.25}])
+    case("dict-pipeline", lambda: pipeline.make_pipeline(feature_extraction.DictVectorizer(), L.LogisticRegression()), rides * 3, [0, 1, 1, 0] * 3, probe=rides)
+    some = counts * (counts > 1)
+    for name, options in {"descent": {}, "descent-few-rounds": {"max_iter": 30, "tol": 1e-2}, "updates": {"solver": "mu"}, "kullback-leibler": {"solver": "mu", "beta_loss": "kullback-leibler"}, "penalties": {"alpha_W": 0.01, "l1_ratio": 0.4}}.items():
+        if name != "penalties" or VERSION >= "1.2":
+            case(f"nmf-{name}", lambda: decomposition.NMF(2, init="nndsvda", random_state=1, **options), some, probe=np.vstack([some[:15], some[15:18] * 7, np.zeros((1, 6))]))
     partly = np.where(np.arange(len(y3)) % 3 == 0, -1, y3)
     case("label-propagation-far", lambda: semi_supervised.LabelPropagation(gamma=20, max_iter=500), X3, partly, probe=np.vstack([X3[:5], X3[:2] * 90]))
     case("bins-float32", lambda: P.KBinsDiscretizer(4, encode="ordinal", strategy="uniform", dtype=np.float32), X3, probe=both(X3))

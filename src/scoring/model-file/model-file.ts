@@ -46,6 +46,8 @@ export interface ModelFile {
   readonly columnNames: readonly string[] | undefined;
   /** True if the input is one column of texts, such as a vectorizer takes. */
   readonly takesTexts: boolean;
+  /** True if the answer to a row depends on the other rows of its input. */
+  readonly dependsOnRows?: boolean;
   /** Throws `ScoringError` for a method it has not, and for rows that the library would refuse. */
   call(method: ModelMethod, input: ModelInput): ModelAnswer;
   describe(): ModelFacts;

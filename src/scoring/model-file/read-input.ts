@@ -78,15 +78,25 @@ function readJsonRows(text: string): Table {
   return jsonTable(rows);
 }
 
-/** Rows as JSON has them, all arrays or all objects by column name: null is missing. Throws `bad_input` with the row. */
+/**
+ * Rows as JSON has them, all arrays or all objects by column name: null, and a name that an object lacks, is missing. Throws
+ * `bad_input` with the row.
+ */
 export function jsonTable(rows: readonly JsonRow[]): Table {
   const [first] = rows;
-  const names = first === undefined || Array.isArray(first) ? undefined : Object.keys(first);
+  const names = first === undefined || Array.isArray(first) ? undefined : namesOf(rows);
   const width = names?.length ?? (first as unknown[] | undefined)?.length ?? 0;
   const cells = Array.from({ length: width }, (_none, column) =>
     jsonCells(rows.map((row, at) => cellAt(row, names?.[column], column, at, width))),
   );
   return tableOf(cells, rows.length, names);
+}
+
+/** The names of all rows, in the order they come up. */
+function namesOf(rows: readonly JsonRow[]): string[] {
+  const names = new Set<string>();
+  for (const row of rows) if (!Array.isArray(row)) for (const name of Object.keys(row)) names.add(name);
+  return [...names];
 }
 
 export type JsonRow = readonly unknown[] | Readonly<Record<string, unknown>>;

@@ -20,6 +20,8 @@ export interface AboutModel extends ModelInputFacts {
   readonly version: string | undefined;
   /** True if the input is one column of texts, such as a vectorizer takes. */
   readonly takesTexts: boolean;
+  /** True if the answer to a row depends on the other rows of its table. */
+  readonly dependsOnRows: boolean;
 }
 
 /**
@@ -34,6 +36,7 @@ export class EstimatorReader implements ReadContext {
   #depth = 0;
   #count = 0;
   #hasVectorizer = false;
+  #dependsOnRows = false;
 
   /** `fileBytes`: size of the pickle. Real models read each of their numbers once or twice. */
   constructor(fileBytes: number) {
@@ -52,10 +55,14 @@ export class EstimatorReader implements ReadContext {
     const read = Object.hasOwn(estimators, className) ? estimators[className] : undefined;
     if (read === undefined) throw fitted.refuse('the class is not known');
     if (!fitted.atLeast(...OLDEST)) throw fitted.refuse('releases before 0.22 keep other attributes');
-    if (className.endsWith('Vectorizer')) this.#hasVectorizer = true;
+    if (/\.(Count|Hashing|Tfidf)Vectorizer$/.test(className)) this.#hasVectorizer = true;
     const estimator = read(fitted);
     this.#depth--;
     return estimator;
+  }
+
+  dependOnRows(): void {
+    this.#dependsOnRows = true;
   }
 
   widen(columns: number): void {
@@ -77,7 +84,13 @@ export class EstimatorReader implements ReadContext {
     const facts = inputFacts(value);
     // Vectorizers count no columns; one inside a ColumnTransformer has its column counted there.
     const takesTexts = facts.columns === undefined && this.#hasVectorizer;
-    return { className: fitted.className, version: fitted.version, takesTexts, ...facts };
+    return {
+      className: fitted.className,
+      version: fitted.version,
+      takesTexts,
+      dependsOnRows: this.#dependsOnRows,
+      ...facts,
+    };
   }
 }
 

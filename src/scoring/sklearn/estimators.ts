@@ -29,6 +29,7 @@ import { readFeatureAgglomeration } from './cluster/feature-agglomeration.ts';
 import { readEllipticEnvelope } from './covariance/elliptic-envelope.ts';
 import { readFactorAnalysis, readSparsePca } from './decomposition/factor-analysis.ts';
 import { readLatentDirichlet } from './decomposition/latent-dirichlet.ts';
+import { readNonNegative } from './decomposition/non-negative.ts';
 import {
   readBinaryGaussianProcess,
   readGaussianProcessClassifier,
@@ -115,6 +116,7 @@ import {
 import { readSplineTransformer } from './preprocessing/spline-transformer.ts';
 import { readOneClassSvm, readSupportVectorRegressor } from './svm/support-vector-regressor.ts';
 import { readSupportVectorClassifier } from './svm/support-vector-classifier.ts';
+import { readDictVectorizer } from './text/dict-vectorizer.ts';
 import {
   readCountVectorizer,
   readHashingVectorizer,
@@ -157,6 +159,7 @@ export const estimators: Readonly<Record<string, ReadEstimator>> = {
   'decomposition.KernelPCA': readKernelPca,
   'decomposition.LatentDirichletAllocation': readLatentDirichlet,
   'decomposition.MiniBatchSparsePCA': readSparsePca,
+  'decomposition.NMF': readNonNegative,
   'decomposition.PCA': readPrincipalComponents,
   'decomposition.SparsePCA': readSparsePca,
   'decomposition.TruncatedSVD': readTruncatedSvd,
@@ -183,6 +186,7 @@ export const estimators: Readonly<Record<string, ReadEstimator>> = {
   'ensemble.VotingClassifier': readVotingClassifier,
   'ensemble.VotingRegressor': readVotingRegressor,
   'feature_extraction.CountVectorizer': readCountVectorizer,
+  'feature_extraction.DictVectorizer': readDictVectorizer,
   'feature_extraction.HashingVectorizer': readHashingVectorizer,
   'feature_extraction.TfidfTransformer': readTfidfTransformer,
   'feature_extraction.TfidfVectorizer': readTfidfVectorizer,

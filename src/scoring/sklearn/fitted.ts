@@ -12,6 +12,8 @@ export interface ReadContext {
   read(value: unknown, place: string): Estimator;
   /** Tells how many columns a step makes; throws `bad_model` beyond any real model. Rows are scored in batches by it. */
   widen(columns: number): void;
+  /** Tells that the answer to a row depends on the other rows of its table. */
+  dependOnRows(): void;
   /** Accounts for numbers copied out of the file; throws `bad_model` when one array is used over and over. */
   spend(items: number): void;
 }
@@ -188,6 +190,11 @@ export class Fitted {
   /** See `ReadContext.widen`. */
   widen(columns: number): void {
     this.#context.widen(columns);
+  }
+
+  /** See `ReadContext.dependOnRows`. */
+  dependOnRows(): void {
+    this.#context.dependOnRows();
   }
 
   unknown(name: string, expected: string): ScoringError {

@@ -31,6 +31,8 @@ export class SklearnModel {
   readonly featureNames: readonly string[] | undefined;
   /** True if the input is one column of texts, such as a vectorizer takes. */
   readonly takesTexts: boolean;
+  /** True if the answer to a row depends on the other rows of its table, which is then scored as one. */
+  readonly dependsOnRows: boolean;
   /** Labels of a classifier, in the order of the columns of `predict_proba`. */
   readonly classes: Cells | undefined;
   /** The methods it has, in scikit-learn's words. */
@@ -46,6 +48,7 @@ export class SklearnModel {
     this.columns = about.columns;
     this.featureNames = about.featureNames;
     this.takesTexts = about.takesTexts;
+    this.dependsOnRows = about.dependsOnRows;
     this.classes = estimator.classes;
     this.isWhole = estimator.isWhole ?? {};
     this.#estimator = estimator;
@@ -79,7 +82,7 @@ export class SklearnModel {
   }
 
   #inBatches(run: (table: Table) => Table, table: Table): Table {
-    if (table.rows <= this.#batchRows) return run(table);
+    if (this.dependsOnRows || table.rows <= this.#batchRows) return run(table);
     const answers: Table[] = [];
     for (let start = 0; start < table.rows; start += this.#batchRows) {
       const end = Math.min(table.rows, start + this.#batchRows);

@@ -14,6 +14,7 @@ export function openSklearn(bytes: Uint8Array): ModelFile {
     methods: model.methods,
     columnNames: model.featureNames,
     takesTexts: model.takesTexts,
+    dependsOnRows: model.dependsOnRows,
     call(method: ModelMethod, input: ModelInput): ModelAnswer {
       if (!(model.methods as readonly ModelMethod[]).includes(method))
         throw noMethod(`scikit-learn ${model.className}`, method, model.methods);

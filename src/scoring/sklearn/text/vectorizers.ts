@@ -8,6 +8,7 @@ import { type Matrix, newMatrix, type Table } from '../table.ts';
 import { readAnalyzer } from './analyzer.ts';
 import { hashTerm } from './hash-term.ts';
 import { textsOf } from './text-column.ts';
+import { readVocabulary } from './vocabulary.ts';
 
 /** CountVectorizer: how often each term of the vocabulary stands in the text (or whether). */
 export function readCountVectorizer(fitted: Fitted): Estimator {
@@ -43,17 +44,6 @@ function readCounts(fitted: Fitted): (table: Table) => Matrix {
     });
     return answer;
   };
-}
-
-function readVocabulary(fitted: Fitted): ReadonlyMap<unknown, number> {
-  const value = fitted.raw('vocabulary_');
-  if (!(value instanceof Map)) throw fitted.unknown('vocabulary_', 'a dict of terms');
-  fitted.widen(value.size);
-  for (const place of value.values()) {
-    if (!Number.isInteger(place) || (place as number) < 0 || (place as number) >= value.size)
-      throw fitted.unknown('vocabulary_', 'a dict of places');
-  }
-  return value as ReadonlyMap<unknown, number>;
 }
 
 /** Term frequency (1 + log if sublinear), times inverse document frequency, divided by the norm of the row. */

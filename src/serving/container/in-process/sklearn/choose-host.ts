@@ -2,9 +2,10 @@ import type { PinnedArtifact } from '../../../../platform/artifact/artifact-cach
 import { readArtifact } from '../../../../platform/artifact/read-artifact.ts';
 import type { Logger } from '../../../../platform/observe/logger.ts';
 import type { ModelFiles } from '../../../../scoring/model-files.ts';
-import { findModelFile, openModelFile } from '../../../../scoring/model-file/open-model-file.ts';
+import { findModelFile } from '../../../../scoring/model-file/open-model-file.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
 import { findOnnx } from '../onnx/find-onnx.ts';
+import { openServedModel } from './open-served-model.ts';
 import type { StageDefinition } from '../../stage-definition.ts';
 
 interface ArtifactContext {
@@ -40,7 +41,7 @@ export async function chooseHost(definition: StageDefinition, context: ArtifactC
     const onnx = found === undefined ? findOnnx(files) : undefined;
     if (onnx !== undefined) return { kind: 'onnx', model: files.get(onnx) as Uint8Array };
     if (found === undefined) return { kind: 'script' };
-    openModelFile(found.path, files.get(found.path) as Uint8Array);
+    openServedModel(found.path, files.get(found.path) as Uint8Array);
     return { kind: 'native' };
   } catch (error) {
     if (!(error instanceof ScoringError)) throw error;

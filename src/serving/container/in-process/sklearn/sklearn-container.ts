@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 import type { Frame } from '../../../../scoring/frame/frame.ts';
 import type { ModelFile } from '../../../../scoring/model-file/model-file.ts';
-import { findModelFile, openModelFile } from '../../../../scoring/model-file/open-model-file.ts';
+import { findModelFile } from '../../../../scoring/model-file/open-model-file.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
 import type { ContainerAnswer, Payload } from '../../payload.ts';
 import type { ExecutionParameters } from '../../stage.ts';
 import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
+import { openServedModel } from './open-served-model.ts';
 import { answerType, decodeTable, encodeTable } from './table-codec.ts';
 import { adoptTable, frameTable, tableFrame } from './table-frame.ts';
 
@@ -23,7 +24,7 @@ class SklearnContainer implements NativeContainer {
   constructor({ files, environment }: NativeContainerDefinition) {
     const found = findModelFile(files);
     if (found === undefined) throw new ScoringError('bad_model', 'The artifact holds no model file.');
-    this.#model = openModelFile(found.path, files.get(found.path) as Uint8Array);
+    this.#model = openServedModel(found.path, files.get(found.path) as Uint8Array);
     this.#defaultAccept = environment['SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT'] || 'application/json';
   }
 

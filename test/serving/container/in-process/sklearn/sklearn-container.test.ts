@@ -27,6 +27,12 @@ describe('SklearnContainer', () => {
     expect(answer.body.toString()).toBe(expected);
   });
 
+  it('leaves a model whose answers depend on the other rows to Python', () => {
+    expect(() => container('nmf-descent-1.9')).toThrow(
+      'model.joblib is not served natively (its answer to a row depends',
+    );
+  });
+
   it('answers JSON with a list in the spacing of Python, by default', () => {
     const body = Buffer.from(`[${rows.map((row) => `[${row}]`).join(',')}]`);
     const answer = container(forest).invoke({ body });

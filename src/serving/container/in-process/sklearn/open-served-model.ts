@@ -1,0 +1,17 @@
+import type { ModelFile } from '../../../../scoring/model-file/model-file.ts';
+import { openModelFile } from '../../../../scoring/model-file/open-model-file.ts';
+import { ScoringError } from '../../../../scoring/scoring-error.ts';
+
+/**
+ * Opens a model file to be served. Blocks of rows are cut by what answers fast, so a model whose answers depend on the other
+ * rows of a request is refused (`unsupported_model`), as is one that is not read natively: Python has them.
+ */
+export function openServedModel(path: string, bytes: Uint8Array): ModelFile {
+  const model = openModelFile(path, bytes);
+  if (model.dependsOnRows !== true) return model;
+  const why = 'its answer to a row depends on the other rows of the request';
+  throw new ScoringError(
+    'unsupported_model',
+    `${path} is not served natively (${why}); run this model in the Python host.`,
+  );
+}
