@@ -15,7 +15,7 @@ const rooms: Record<string, string[][]> = {
     ['sklearn'],
     ['mleap', 'xgboost', 'lightgbm', 'catboost'],
     ['pickle'],
-    ['tree', 'linear', 'codec'],
+    ['tree', 'linear', 'codec', 'parquet'],
     ['math'],
     ['frame'],
   ],

@@ -1,8 +1,8 @@
 import { type ColumnMetaData, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import type { ModelFiles } from '../model-files.ts';
-import { checkParquetColumns } from './check-parquet-columns.ts';
-import { checkParquetPages } from './check-parquet-pages.ts';
+import { checkParquetColumns } from '../parquet/check-columns.ts';
+import { checkParquetPages } from '../parquet/check-pages.ts';
 import { readTextColumn, textColumns } from './text-columns.ts';
 
 /** One row of a Parquet dataset by column name; 64-bit integers are bigint, very long lists of texts `PackedTexts`. */

@@ -1,8 +1,8 @@
 import { type ColumnMetaData, type FileMetaData, parquetSchema, type SchemaTree } from 'hyparquet';
 import { getMaxDefinitionLevel, getMaxRepetitionLevel } from 'hyparquet/src/schema.js';
 import { PackedTexts, type TextBytes } from '../frame/packed-texts.ts';
-import { chunkBytes, type PackedPage, readPages, schemaPath, unpackInto, widthOf } from './parquet-page.ts';
-import { readRuns } from './parquet-runs.ts';
+import { chunkBytes, type PackedPage, readPages, schemaPath, unpackInto, widthOf } from '../parquet/pages.ts';
+import { readRuns } from '../parquet/runs.ts';
 
 /** Fewer texts than these are as well kept as strings. */
 const MIN_TEXTS = 50_000;

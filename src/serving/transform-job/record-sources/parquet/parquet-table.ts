@@ -1,7 +1,7 @@
 import { type FileMetaData, parquetMetadataAsync, parquetRead, type RowGroup } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import { checkParquetColumns } from '../../../../scoring/spark/check-parquet-columns.ts';
-import { checkParquetPages } from '../../../../scoring/spark/check-parquet-pages.ts';
+import { checkParquetColumns } from '../../../../scoring/parquet/check-columns.ts';
+import { checkParquetPages } from '../../../../scoring/parquet/check-pages.ts';
 import { FormatError } from '../../splitter.ts';
 import { type ParquetColumn, parquetColumns } from './parquet-columns.ts';
 import { parsers } from './parsers.ts';

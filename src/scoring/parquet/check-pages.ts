@@ -1,6 +1,6 @@
 import { type ColumnMetaData, type FileMetaData, parquetSchema } from 'hyparquet';
 import { getMaxDefinitionLevel, getMaxRepetitionLevel } from 'hyparquet/src/schema.js';
-import { chunkBytes, type PageHeader, readPages, schemaPath, unpack, widthOf } from './parquet-page.ts';
+import { chunkBytes, type PageHeader, readPages, schemaPath, unpack, widthOf } from './pages.ts';
 
 /** One column chunk, and how many levels its values have. */
 interface Chunk {
