@@ -58,8 +58,8 @@ for name, last in {"logistic regression": C.LogisticRegression(), "GBT (20 trees
     model = pipeline(last).fit(train)
     model.write().overwrite().save(folder + "/" + name)
     answers = [float(r[0]) for r in model.transform(frame).select("prediction").take(1000)]
-    one = best(lambda: model.transform(spark.createDataFrame([row], schema)).collect(), 20, 30)
-    many = best(lambda: model.transform(frame).write.format("noop").mode("overwrite").save(), 3, 5)
+    one = best(lambda: model.transform(spark.createDataFrame([row], schema)).collect(), 8, 12)
+    many = best(lambda: model.transform(frame).write.format("noop").mode("overwrite").save(), 1, 3)
     told.append({"name": name, "one": one, "many": many, "answers": answers})
 print("FIGURES " + json.dumps({"version": spark.version, "pipelines": told}))
 `;
@@ -90,7 +90,10 @@ function frameOf(cells: Cells, rowCount: number): Frame {
   const columns = names.map((name): Column => {
     const values = (cells[name] ?? []).slice(0, rowCount);
     if (texts.includes(name)) return { kind: 'string', values: values as string[] };
-    return { kind: 'number', values: Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(value))) };
+    return {
+      kind: 'number',
+      values: Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(value))),
+    };
   });
   return { schema: { fields }, columns, rowCount };
 }
@@ -117,7 +120,12 @@ async function measure(folder: string, cells: Cells, { name, one, many, answers 
 }
 
 /** Milliseconds of a process from its start to its end, best of five after one that fills the disk cache. */
-function timeProcess(command: string, words: readonly string[], runs: number, environment: NodeJS.ProcessEnv = {}): number {
+function timeProcess(
+  command: string,
+  words: readonly string[],
+  runs: number,
+  environment: NodeJS.ProcessEnv = {},
+): number {
   const times = Array.from({ length: runs }, () => {
     const since = performance.now();
     const { status, stderr } = spawnSync(command, words, { encoding: 'utf8', env: { ...process.env, ...environment } });
@@ -164,6 +172,9 @@ if (python === undefined) {
   const rows: Row[] = [];
   for (const pipeline of told.pipelines) rows.push(await measure(folder, cells, pipeline));
   printTable(`saved pipelines, every column: Catenary on one thread, Spark ${told.version} on local[2]`, rows);
-  printTable('a process from its start to its first answer and its end, logistic regression', measureStart(folder, python));
+  printTable(
+    'a process from its start to its first answer and its end, logistic regression',
+    measureStart(folder, python),
+  );
   rmSync(folder, { recursive: true });
 }

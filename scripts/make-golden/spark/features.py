@@ -66,6 +66,7 @@ def vectors(c):
     for mode in ("error", "skip", "optimistic"):
         sized = Pipeline(stages=[F.VectorSizeHint(inputCol="v", size=4, handleInvalid=mode), F.VectorAssembler(inputCols=["v"], outputCol="o")])
         c.add(f"vector-size-hint-{mode}", sized, train, ["v"], odd)
+    c.add("vector-size-hint-alone", F.VectorSizeHint(inputCol="v", size=4, handleInvalid="error"), train, ["v"], odd)
     c.add("lsh-projection", F.BucketedRandomProjectionLSH(seed=5, numHashTables=3, bucketLength=1.5, **io), train, ["v"], rows[:6] + rows[20:])
     bits = [(sparse(50, sorted((int(i), 1.0) for i in rng.choice(50, size=n, replace=False))),) for n in (1, 2, 5, 13, 34)]
     c.add("lsh-min-hash", F.MinHashLSH(seed=5, numHashTables=3, **io), c.frame({"v": "vector"}, bits), ["v"], bits + [(sparse(50, []),)])

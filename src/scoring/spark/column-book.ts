@@ -30,6 +30,7 @@ export class ColumnBook {
   readonly #infos = new Map<string, ColumnInfo>();
   readonly #taken = new Set<string>();
   readonly #made: string[] = [];
+  readonly #rewritten = new Set<string>();
 
   constructor(inputs: readonly (readonly [string, DataType])[]) {
     for (const [name, type] of inputs) {
@@ -63,7 +64,10 @@ export class ColumnBook {
   rewrite(name: string, info: ColumnInfo): string {
     const isMade = this.#made.includes(name);
     const planName = this.write(name, info);
-    if (!isMade) this.#made.pop();
+    if (!isMade) {
+      this.#made.pop();
+      this.#rewritten.add(name);
+    }
     return planName;
   }
 
@@ -98,6 +102,11 @@ export class ColumnBook {
   /** Whether the rows bring the column or a stage has made it. */
   has(name: string): boolean {
     return this.#planNames.has(name);
+  }
+
+  /** The plan's names of columns that the rows brought and a stage changed in place: they must be there although nobody asks. */
+  rewritten(): string[] {
+    return [...this.#rewritten].flatMap((name) => (this.#made.includes(name) ? [] : (this.#planNames.get(name) ?? [])));
   }
 
   /** The columns that the stages made and kept, in order, each with its name in the plan. */

@@ -65,14 +65,21 @@ function compileStages(root: SavedStage, options: SavedPipelineOptions, boosters
   const wanted = (options.outputs ?? made.map(({ name }) => name)).map((name) => {
     return made.find((column) => column.name === name) ?? { name, planName: name };
   });
+  // Where all columns are wanted, so are those that a stage only looked through.
+  const checked = options.outputs === undefined ? columns.rewritten() : [];
   const plan = compilePlan(nodes, {
     semantics: 'spark',
     ...(boosters.xgboost === undefined ? {} : { loadBooster: boosters.xgboost }),
     ...(options.input === undefined ? {} : { input: options.input }),
-    outputs: wanted.map(({ planName }) => planName),
+    outputs: [...wanted.map(({ planName }) => planName), ...checked],
   });
-  const fields = plan.outputSchema.fields.map(({ type }, at) => ({ name: wanted[at]?.name ?? '', type }));
+  const fields = plan.outputSchema.fields
+    .slice(0, wanted.length)
+    .map(({ type }, at) => ({ name: wanted[at]?.name ?? '', type }));
   const outputSchema: Schema = { fields };
-  const score = (frame: Frame): Frame => ({ ...plan.score(frame), schema: outputSchema });
+  const score = (frame: Frame): Frame => {
+    const answer = plan.score(frame);
+    return { ...answer, schema: outputSchema, columns: answer.columns.slice(0, wanted.length) };
+  };
   return { inputSchema: plan.inputSchema, outputSchema, score };
 }

@@ -1,9 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { encodeJsonRows } from '../../../../src/scoring/codec/json-rows.ts';
 import { openSavedPipeline } from '../../../../src/scoring/spark/load-saved-pipeline.ts';
 import { ScoringError } from '../../../../src/scoring/scoring-error.ts';
+import { functions } from '../../../../src/scoring/spark/sql/functions.ts';
 import { askAgain, readAskedExpressions } from './asked-statements.ts';
 
 const folder = resolve(import.meta.dirname, '../../../golden/spark');
@@ -92,4 +93,11 @@ describe('a statement', () => {
       error: expect.stringContaining('4000000000'),
     });
   });
+});
+
+it('docs/spark-sql.md lists every function that is read', () => {
+  const text = readFileSync(resolve(import.meta.dirname, '../../../../docs/spark-sql.md'), 'utf8');
+  const [, list = ''] = /<!-- functions -->([^]*)<!-- \/functions -->/.exec(text) ?? [];
+  const names = Object.keys(functions).filter((name) => /^\w+$/.test(name));
+  expect([...list.matchAll(/`(\w+)`/g)].map(([, name]) => name)).toEqual(names.sort());
 });
