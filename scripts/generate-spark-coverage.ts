@@ -15,9 +15,8 @@ import {
 } from '../test/scoring/spark/saved-case.ts';
 import { largestDifference } from './op-coverage/largest-difference.ts';
 
-/** Public names that are no stage of their own, or that are refused, and why. */
+/** Public names that are no stage of their own, and why. */
 const others: Readonly<Record<string, string>> = {
-  FPGrowthModel: 'refused: it answers with lists of items by rules, which no container takes in',
   ...Object.fromEntries(
     [
       'DecisionTreeModel',
@@ -101,7 +100,7 @@ the files themselves, answers that differ from the release that each stage says 
 | saved by | otherwise than Spark 4.1 |
 |---|---|
 | up to 2.2 | one map of parameters, set ones and defaults together |
-| 2.x | \`OneHotEncoder\` is not fitted: the number of categories comes from the column; \`StringIndexerModel\` has \`labels\` of one column (later \`labelsArray\`), \`MultilayerPerceptronClassificationModel\` its layers in the data (later a parameter); \`HashingTF\` hashes by Murmur3 as Spark 2 had it; \`Binarizer\` with a threshold below 0 leaves the zeros of a sparse vector 0; multinomial \`NaiveBayesModel\` takes negative values |
+| 2.x | \`OneHotEncoder\` is not fitted: the number of categories comes from the column; \`StringIndexerModel\` has \`labels\` of one column (later \`labelsArray\`), \`MultilayerPerceptronClassificationModel\` its layers in the data (later a parameter); \`HashingTF\` hashes by Murmur3 as Spark 2 had it; \`Binarizer\` with a threshold below 0 leaves the zeros of a sparse vector 0; multinomial \`NaiveBayesModel\` takes negative values; \`KMeansModel\` by cosine puts a vector of zeros into cluster 0 |
 | before 3.1 | \`KMeansModel\` puts a vector with a NaN into cluster 0, later it refuses it |
 | before 3.2 | \`BucketedRandomProjectionLSHModel\` hashes otherwise after it was saved and read; answered is what Spark itself answers when it reads it |
 | before 4 | \`Binarizer\` and \`IndexToString\` leave nulls null; vectors are compressed by another rule; \`'it''s'\` in SQL is two texts, one after the other; ANSI mode is off |
@@ -115,6 +114,7 @@ the files themselves, answers that differ from the release that each stage says 
 | SQL's ANSI mode | a setting of the session | on for pipelines saved by Spark 4, off for older ones; \`CATENARY_SPARK_ANSI\` (true, false) in the container's environment says otherwise |
 | a vector shorter than the fitted one, in a scaler or a tree | answered as far as it is looked at | refused |
 | contributions of features in XGBoost4J-Spark | \`contribPredictionCol\` | refused |
+| items that FPGrowthModel predicts | in the order of a shuffle | in that of the frequent sets in its file |
 | topics of LDA | start at random in each process | start from one fixed draw; within the rule that both stop by (1e-3) |
 | columns dropped (\`ColumnPruner\`, SELECT without a star) | gone | not answered |
 | decimals that SQL makes | decimals | doubles |

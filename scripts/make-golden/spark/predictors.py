@@ -3,6 +3,7 @@ import numpy as np
 import pyspark.ml
 from pyspark.ml import classification, clustering, feature, regression, tuning as T
 from pyspark.ml.evaluation import RegressionEvaluator
+from pyspark.ml.fpm import FPGrowth
 from pyspark.ml.linalg import Vectors
 from pyspark.ml.recommendation import ALS
 
@@ -112,6 +113,17 @@ def clusterers(c):
         c.add(f"lda-{optimizer}", K.LDA(k=2, seed=1, maxIter=5, optimizer=optimizer), documents, ["features"])
 
 
+def patterns(c):
+    """Answers are in the order of a shuffle: whoever compares them has to sort."""
+    baskets = [["bread", "milk"], ["bread", "beer", "eggs"], ["milk", "beer", "cola"], ["bread", "milk", "beer"], ["bread", "milk", "cola"], ["eggs"]]
+    asked = [(["bread"],), (["milk"],), (["beer", "cola"],), (["eggs", "bread"],), (["zz"],), ([],), (None,), (["milk", None, "bread"],), (["bread", "milk", "beer", "eggs", "cola"],)]
+    for confidence in (0.3, 0.7):
+        frame = c.frame({"items": "strings"}, [(b,) for b in baskets])
+        c.add(f"fp-growth-{confidence}", FPGrowth(minSupport=0.3, minConfidence=confidence, numPartitions=1), frame, ["items"], asked)
+    numbers = c.frame({"basket": "doubles"}, [([float(len(item)) + ord(item[0]) for item in b],) for b in baskets])
+    c.add("fp-growth-numbers", FPGrowth(itemsCol="basket", predictionCol="more", minSupport=0.3, minConfidence=0.3, numPartitions=1), numbers, ["basket"])
+
+
 def searches(c):
     frame, rows = table(c, 0)
     tree = regression.DecisionTreeRegressor()
@@ -125,4 +137,4 @@ def searches(c):
     c.add("pipeline", Pipeline(stages=stages), words, ["s", "x", "label"], [("a", 1.0, "no"), ("zz", 2.0, "yes"), (None, NAN, "no"), ("b", None, "yes"), ("c", 3.0, "?")])
 
 
-PARTS = [classifiers, regressors, clusterers, searches]
+PARTS = [classifiers, regressors, clusterers, patterns, searches]

@@ -6,6 +6,7 @@ import { classifiers } from './stages/classifiers.ts';
 import { clusterers } from './stages/clusterers.ts';
 import { composites } from './stages/composites.ts';
 import { factorization } from './stages/factorization.ts';
+import { frequentPatterns } from './stages/frequent-patterns.ts';
 import { lightgbm } from './stages/lightgbm.ts';
 import { numbers } from './stages/numbers.ts';
 import { regressors } from './stages/regressors.ts';
@@ -23,6 +24,7 @@ export const stages: Readonly<Record<string, MapStage>> = {
   ...clusterers,
   ...composites,
   ...factorization,
+  ...frequentPatterns,
   ...lightgbm,
   ...numbers,
   ...regressors,

@@ -12,6 +12,7 @@ const deviations: Readonly<Record<string, readonly number[] | 'all'>> = {
   'tree-classifier-thresholds': [11],
   'tree-classifier-two': [12],
   'tree-regressor': [12],
+  'tree-regressor-plain': [12],
 };
 
 /** BLAS and eigensolvers decide the last digits of some stages in the JVM. */
@@ -22,13 +23,26 @@ function toleranceOf(name: string): number {
     : 1e-12;
 }
 
+/** The items that frequent patterns predict come in the order of a shuffle. */
+function inOrder({ name }: SavedCase): (answer: Answer) => Answer {
+  if (!name.startsWith('fp-growth')) return (answer) => answer;
+  const sorted = (value: unknown) => (Array.isArray(value) ? value.map(String).sort() : value);
+  return (answer) =>
+    answer.output === undefined
+      ? answer
+      : {
+          ...answer,
+          output: Object.fromEntries(Object.entries(answer.output).map(([key, value]) => [key, sorted(value)])),
+        };
+}
+
 describe.each(savedCases().map((golden) => ({ golden, name: `${golden.version} ${golden.name}` })))(
   'saved by Spark $name',
   ({ golden }: { golden: SavedCase }) => {
     it('answers as Spark does', async () => {
-      const answers = await scoreSavedCase(golden);
+      const answers = (await scoreSavedCase(golden)).map(inOrder(golden));
       const known = deviations[golden.name] ?? [];
-      const wrong = (golden.spark ?? []).flatMap((wanted: Answer, row) => {
+      const wrong = (golden.spark ?? []).map(inOrder(golden)).flatMap((wanted: Answer, row) => {
         if (known === 'all' || known.includes(row)) return [];
         const isRight = isSameAnswer(answers[row], wanted, toleranceOf(golden.name), true);
         return isRight ? [] : [{ got: answers[row], wanted }];

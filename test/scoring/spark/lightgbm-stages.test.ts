@@ -4,7 +4,7 @@ import { openSavedPipeline } from '../../../src/scoring/spark/load-saved-pipelin
 import { savedBoosters } from '../../../src/serving/container/saved-boosters.ts';
 import { readSavedCase, type SavedCase, savedCases } from './saved-case.ts';
 
-const golden = savedCases().find(({ name }) => name === 'lightgbm-two') as SavedCase;
+const golden = savedCases().find(({ name, version }) => version === '3.5' && name === 'lightgbm-two') as SavedCase;
 const whole = await readSavedCase(golden);
 const booster = 'complexParams/lightGBMBooster';
 
