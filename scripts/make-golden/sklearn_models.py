@@ -217,6 +217,11 @@ def others():
     case("label-binarizer-multi", P.LabelBinarizer, names.tolist(), probe=names[:9].tolist() + ["unseen"])
     case("label-binarizer-two", lambda: P.LabelBinarizer(neg_label=-1, pos_label=2), ["yes", "no", "no"], probe=["no", "yes"])
     case("grid-search", lambda: model_selection.GridSearchCV(pipeline.make_pipeline(P.StandardScaler(), L.LogisticRegression()), {"logisticregression__C": [0.1, 1]}, cv=2), X3, names)
+    scaled = pipeline.make_pipeline
+    case("scaled-logistic-two", lambda: scaled(P.StandardScaler(), L.LogisticRegression()), X2, y2)
+    case("scaled-svc-two", lambda: scaled(P.RobustScaler(with_centering=False), S.LinearSVC(random_state=1)), X2, np.where(y2 == 1, "yes", "no"))
+    case("scaled-ridge", lambda: scaled(P.StandardScaler(with_std=False), L.Ridge()), XR, yr)
+    case("scaled-discriminant-two", lambda: scaled(P.MaxAbsScaler(), discriminant_analysis.LinearDiscriminantAnalysis()), X2, y2)
     for name, transformer in {"standard": lambda: P.StandardScaler(), "min-max": lambda: P.MinMaxScaler(), "robust": lambda: P.RobustScaler()}.items():
         case(f"target-{name}", lambda: compose.TransformedTargetRegressor(L.Ridge(), transformer=transformer()), XR, yr)
     case("target-log", lambda: compose.TransformedTargetRegressor(L.Ridge(), func=np.log, inverse_func=np.exp), XR, positive)
