@@ -67,6 +67,7 @@ describe.skipIf(program === undefined)('a server with its buckets in SeaweedFS',
       { kind: 'server error' },
       { kind: 'reset' },
       { kind: 'lost answer' },
+      { kind: 'slow', pieceBytes: 50_000 },
     ];
     let requests = 0;
     proxy.plan = () => (++requests % 2 === 0 ? kinds[(requests / 2) % kinds.length] : undefined);
