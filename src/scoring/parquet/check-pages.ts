@@ -1,11 +1,10 @@
-import { type ColumnMetaData, type FileMetaData, parquetSchema } from 'hyparquet';
+import { type ColumnMetaData, type FileMetaData, parquetSchema, type SchemaTree } from 'hyparquet';
 import { getMaxDefinitionLevel, getMaxRepetitionLevel } from 'hyparquet/src/schema.js';
 import { chunkBytes, type PageHeader, readPages, schemaPath, unpack, widthOf } from './pages.ts';
 
-/** One column chunk, and how many levels its values have. */
-interface Chunk {
+/** A column chunk, and how many levels its values have. */
+export interface LeveledColumn {
   readonly column: ColumnMetaData;
-  readonly bytes: Uint8Array;
   readonly repetitionLevels: number;
   readonly definitionLevels: number;
 }
@@ -26,22 +25,19 @@ export function checkParquetPages(
       if (column === undefined) throw new Error('a column has no metadata');
       if (isOurs(column)) continue;
       const path = schemaPath(schema, column.path_in_schema);
-      checkChunk({
-        column,
-        bytes: chunkBytes(bytes, column),
-        repetitionLevels: getMaxRepetitionLevel(path),
-        definitionLevels: getMaxDefinitionLevel(path),
-      });
+      const leveled = levelsOf(column, path);
+      for (const { header, packed } of readPages(chunkBytes(bytes, column), column)) checkPage(leveled, header, packed);
     }
   }
 }
 
-function checkChunk(chunk: Chunk): void {
-  for (const { header, packed } of readPages(chunk.bytes, chunk.column)) checkLevels(chunk, header, packed);
+/** `path`: the schema's elements from the root to the column. */
+export function levelsOf(column: ColumnMetaData, path: SchemaTree[]): LeveledColumn {
+  return { column, repetitionLevels: getMaxRepetitionLevel(path), definitionLevels: getMaxDefinitionLevel(path) };
 }
 
-/** The runs of a data page: repetition levels, definition levels, and values that are runs themselves. */
-function checkLevels(chunk: Chunk, header: PageHeader, packed: Uint8Array): void {
+/** The runs of a data page: repetition levels, definition levels, and values that are runs themselves. Throws `Error`. */
+export function checkPage(chunk: LeveledColumn, header: PageHeader, packed: Uint8Array): void {
   const { data_page_header: first, data_page_header_v2: second } = header;
   const { repetitionLevels, definitionLevels, column } = chunk;
   if (second !== undefined) {

@@ -4,12 +4,15 @@ import type { RecordSource } from '../record-source.ts';
 import { FormatError, objectStart } from '../splitter.ts';
 import { lineBlocks, type WrittenRecord } from './line-blocks.ts';
 import type { SourceContext } from './object-bytes.ts';
-import { openParquet, type ParquetTable, readRowGroup } from './parquet/parquet-table.ts';
+import { openParquet, type ParquetTable, openRowGroup } from './parquet/parquet-table.ts';
 import { rowWriter } from './parquet/write-row.ts';
 
 const batchRows = 1024;
 
-/** The rows of a Parquet file, each a line of CSV or JSON. One row group is held at a time; a job goes on at a row. */
+/**
+ * The rows of a Parquet file, each a line of CSV or JSON. The bytes of one row group are held at a time, and of each of its
+ * columns one page unpacked; a job goes on at a row.
+ */
 export function parquetSource(context: SourceContext, format: ParquetFormat): RecordSource {
   return {
     hasByteOffsets: false,
@@ -27,14 +30,16 @@ async function* rowsOf(table: ParquetTable, format: ParquetFormat, done: number)
     table.columns.map(({ name }) => name),
   );
   let before = 0;
-  for (const group of table.groups) {
+  for (const [at, { group, rowCount }] of table.groups.entries()) {
     const first = Math.max(0, done - before);
-    before += group.rowCount;
-    if (first >= group.rowCount) continue;
-    const columns = await guard(() => readRowGroup(table, group));
-    for (let row = first; row < group.rowCount; row += batchRows) {
-      const end = Math.min(row + batchRows, group.rowCount);
-      yield Array.from({ length: end - row }, (_, at) => write(columns.map((column) => column[row + at])));
+    before += rowCount;
+    if (first >= rowCount) continue;
+    const columns = await guard(() => openRowGroup(table, group, at + 1));
+    for (const column of columns) column.skip(first);
+    for (let row = first; row < rowCount; row += batchRows) {
+      const count = Math.min(batchRows, rowCount - row);
+      const values = columns.map((column) => column.take(count));
+      yield Array.from({ length: count }, (_, of) => write(values.map((column) => column[of])));
     }
   }
 }
@@ -52,9 +57,11 @@ function rangeReader({ object, store }: SourceContext, signal: AbortSignal) {
     const destroy = () => body.destroy(new Error('The job was stopped.'));
     signal.addEventListener('abort', destroy, { once: true });
     try {
-      const chunks: Buffer[] = [];
-      for await (const chunk of body) chunks.push(chunk as Buffer);
-      return Buffer.concat(chunks);
+      // Of its own memory: a damaged page may say that it goes on behind its end.
+      const bytes = Buffer.allocUnsafeSlow(end - first);
+      let length = 0;
+      for await (const chunk of body as AsyncIterable<Buffer>) length += chunk.copy(bytes, length);
+      return bytes.subarray(0, length);
     } catch (error) {
       throw new ReadError(error);
     } finally {

@@ -1,8 +1,9 @@
-import { type FileMetaData, parquetMetadataAsync, parquetRead, type RowGroup } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
+import { type FileMetaData, parquetMetadataAsync, parquetSchema, type RowGroup, type SchemaTree } from 'hyparquet';
 import { checkParquetColumns } from '../../../../scoring/parquet/check-columns.ts';
-import { checkParquetPages } from '../../../../scoring/parquet/check-pages.ts';
+import { readColumnPages } from '../../../../scoring/parquet/column-pages.ts';
+import { schemaPath } from '../../../../scoring/parquet/pages.ts';
 import { FormatError } from '../../splitter.ts';
+import { ColumnValues, damaged } from './column-values.ts';
 import { type ParquetColumn, parquetColumns } from './parquet-columns.ts';
 import { parsers } from './parsers.ts';
 
@@ -18,13 +19,16 @@ export interface ParquetGroup {
 export interface ParquetTable {
   readonly columns: readonly ParquetColumn[];
   readonly groups: readonly ParquetGroup[];
-  readonly metadata: FileMetaData;
+  /** Of the file, bytes. */
+  readonly size: number;
   readonly read: ReadRange;
+  /** The schema's elements from the root to a column. */
+  pathOf(name: string): SchemaTree[];
 }
 
 /** A file's schema lies in its footer; one that is larger than this is a mistake or an attack. */
 const maxFooterBytes = 64 * 1024 * 1024;
-/** Columns of a row group are held unpacked. The usual row group has 128 MB. */
+/** Columns of a row group are held as they are in the file. The usual row group has 128 MB. */
 const maxGroupBytes = 2 ** 30;
 const footerReadBytes = 64 * 1024;
 
@@ -47,7 +51,8 @@ export async function openParquet(
       throw new FormatError(`A row group has ${rowCount} rows in ${bytes} bytes; at most ${maxGroupBytes} are read.`);
     }
   }
-  return { columns, groups, metadata, read };
+  const schema = parquetSchema(metadata);
+  return { columns, groups, size, read, pathOf: (name) => schemaPath(schema, [name]) };
 }
 
 /** Both ends of the file are looked at, so that a file that was cut off is told from other bytes. */
@@ -66,7 +71,8 @@ async function readFooter(read: ReadRange, size: number): Promise<FileMetaData> 
   }
   const slice = async (first: number, end = size) => {
     const held = size - tail.length;
-    return arrayBufferOf(first >= held ? tail.subarray(first - held, end - held) : await read(first, end));
+    const bytes = first >= held ? tail.subarray(first - held, end - held) : await read(first, end);
+    return new Uint8Array(bytes).buffer;
   };
   return parquetMetadataAsync(
     { byteLength: size, slice },
@@ -75,66 +81,20 @@ async function readFooter(read: ReadRange, size: number): Promise<FileMetaData> 
 }
 
 /**
- * The values of a row group, by column. Columns are read one after the other, each as if it were a file of its own: what
- * hyparquet gets is in memory and has been looked through, so nothing fails behind its back.
+ * The rows of a row group by column. Of each column its bytes are held as they are in the file, and one page of them
+ * unpacked. `number`: of the group, from 1, for errors. Throws `FormatError`.
  */
-export async function readRowGroup(
-  table: ParquetTable,
-  { group, rowCount }: ParquetGroup,
-): Promise<ArrayLike<unknown>[]> {
-  const found: ArrayLike<unknown>[] = [];
-  for (const { name, scale } of table.columns) {
-    const read = await readColumn(table, group, name);
-    // hyparquet multiplies decimals by a power of ten, which leaves noise in the last digits.
-    const values =
-      scale === undefined
-        ? read
-        : read.map((value) => (value == null ? value : Number((value as number).toFixed(scale))));
-    if (values.length !== rowCount) {
-      throw new FormatError(`Column "${name}" has ${values.length} values in a row group of ${rowCount} rows.`);
-    }
-    found.push(values);
+export async function openRowGroup(table: ParquetTable, group: RowGroup, number: number): Promise<ColumnValues[]> {
+  const found: ColumnValues[] = [];
+  for (const column of table.columns) {
+    const where = `row group ${number}, column "${column.name}"`;
+    const chunk = group.columns.find(({ meta_data: meta }) => meta?.path_in_schema[0] === column.name)?.meta_data;
+    if (chunk === undefined) throw damaged(where, 'it is not there');
+    const first = Number(chunk.dictionary_page_offset || chunk.data_page_offset);
+    const end = first + Number(chunk.total_compressed_size);
+    if (!(first >= 0 && first <= end && end <= table.size)) throw damaged(where, 'it lies outside of the file');
+    const pages = readColumnPages(await table.read(first, end), chunk, table.pathOf(column.name), parsers);
+    found.push(new ColumnValues(where, pages, column.scale));
   }
   return found;
-}
-
-/** Where a column's bytes begin in the file made of them: hyparquet takes 0 for no offset. */
-const leadBytes = 4;
-
-async function readColumn(table: ParquetTable, group: RowGroup, name: string): Promise<unknown[]> {
-  const chunk = group.columns.find(({ meta_data: column }) => column?.path_in_schema[0] === name);
-  const column = chunk?.meta_data;
-  if (chunk === undefined || column === undefined) throw new FormatError(`A row group has no column "${name}".`);
-  const first = column.dictionary_page_offset || column.data_page_offset;
-  const start = Number(first);
-  const size = Number(column.total_compressed_size);
-  const bytes = Buffer.concat([Buffer.alloc(leadBytes), await table.read(start, start + size)]);
-  if (bytes.length !== leadBytes + size) throw new FormatError(`Column "${name}" lies outside of the file.`);
-  const moved = (offset: bigint) => offset - first + BigInt(leadBytes);
-  const { dictionary_page_offset: dictionary, ...rest } = column;
-  const meta_data = {
-    ...rest,
-    data_page_offset: moved(column.data_page_offset),
-    ...(dictionary ? { dictionary_page_offset: moved(dictionary) } : {}),
-  };
-  const metadata: FileMetaData = {
-    ...table.metadata,
-    num_rows: group.num_rows,
-    row_groups: [{ ...group, columns: [{ file_offset: 0n, meta_data }] }],
-  };
-  checkParquetPages(bytes, metadata, () => false);
-  const file = {
-    byteLength: bytes.length,
-    slice: (from: number, end?: number) => arrayBufferOf(bytes.subarray(from, end)),
-  };
-  const values: unknown[] = [];
-  const onComplete = (rows: unknown[][]) => {
-    for (const [value] of rows) values.push(value);
-  };
-  await parquetRead({ file, metadata, compressors, parsers, geoparquet: false, columns: [name], onComplete });
-  return values;
-}
-
-function arrayBufferOf(bytes: Uint8Array): ArrayBuffer {
-  return new Uint8Array(bytes).buffer;
 }
