@@ -1,4 +1,4 @@
-import { parseS3Uri } from '../../contract/s3-uri.ts';
+import { parseS3Uri, type S3Uri } from '../../contract/s3-uri.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import type { TransformRequest } from './transform-request.ts';
 
@@ -16,6 +16,8 @@ export interface InputObject {
 export class InputError extends Error {}
 
 const maxManifestBytes = 64 * 1024 * 1024;
+/** Entries of a manifest that are looked up at once: an outside store takes its time for each. */
+const lookups = 16;
 
 /** Whether a job's input names anything at all: what the service checks when a job is created. */
 export async function hasInput(request: TransformRequest, store: ObjectStore): Promise<boolean> {
@@ -26,21 +28,31 @@ export async function hasInput(request: TransformRequest, store: ObjectStore): P
   return (await store.listObjects(place.bucket, { prefix: place.key, maxKeys: 1 })).objects.length > 0;
 }
 
-/** The objects of a job in key order. Folder markers are left out. Source: spec "Input selection". */
-export async function listInputObjects(request: TransformRequest, store: ObjectStore): Promise<InputObject[]> {
+/**
+ * The objects of a job: those of a prefix in key order, without folder markers; those of a manifest in its order. Rejects
+ * with `InputError`, or with the signal's reason. Source: spec "Input selection".
+ */
+export async function listInputObjects(
+  request: TransformRequest,
+  store: ObjectStore,
+  signal?: AbortSignal,
+): Promise<InputObject[]> {
   const { S3DataType: type, S3Uri: uri } = request.TransformInput.DataSource.S3DataSource;
   const place = parseS3Uri(uri);
   if (place === undefined) throw new InputError(`The input is no s3:// address: ${uri}`);
-  return type === 'ManifestFile'
-    ? listManifest(place.bucket, place.key, store)
-    : listPrefix(place.bucket, place.key, store);
+  return type === 'ManifestFile' ? listManifest(place, store, signal) : listPrefix(place, store, signal);
 }
 
 /** Every key that starts with the prefix, with no regard for slashes, as the service does. */
-async function listPrefix(bucket: string, prefix: string, store: ObjectStore): Promise<InputObject[]> {
+async function listPrefix(
+  { bucket, key: prefix }: S3Uri,
+  store: ObjectStore,
+  signal: AbortSignal | undefined,
+): Promise<InputObject[]> {
   const found: InputObject[] = [];
   let startAfter: string | undefined;
   for (;;) {
+    signal?.throwIfAborted();
     const page = await store.listObjects(bucket, {
       prefix,
       maxKeys: 1000,
@@ -62,18 +74,33 @@ function relativeTo(prefix: string, key: string): string {
 }
 
 /** `[{"prefix": "s3://bucket/p/"}, "a.csv", ...]`: each key is the prefix and the entry, plainly concatenated. */
-async function listManifest(bucket: string, key: string, store: ObjectStore): Promise<InputObject[]> {
+async function listManifest(
+  { bucket, key }: S3Uri,
+  store: ObjectStore,
+  signal: AbortSignal | undefined,
+): Promise<InputObject[]> {
   const entries = parseManifest(await readManifest(bucket, key, store), `s3://${bucket}/${key}`);
   const found: InputObject[] = [];
-  for (const entry of entries.paths) {
-    const uri = entries.prefix + entry;
-    const place = parseS3Uri(uri);
-    const object = place === undefined ? undefined : await store.headObject(place.bucket, place.key);
-    if (place === undefined || object === undefined)
-      throw new InputError(`The manifest names ${uri}, which does not exist.`);
-    found.push({ ...place, size: object.size, etag: object.etag, relativePath: entry.replace(/^\/+/, '') });
+  for (let at = 0; at < entries.paths.length; at += lookups) {
+    signal?.throwIfAborted();
+    const some = entries.paths.slice(at, at + lookups);
+    const settled = await Promise.allSettled(some.map((entry) => findEntry(entries.prefix, entry, store)));
+    for (const result of settled) {
+      // Of several that are missing, always the first one is named.
+      if (result.status === 'rejected') throw result.reason;
+      found.push(result.value);
+    }
   }
   return found;
+}
+
+async function findEntry(prefix: string, entry: string, store: ObjectStore): Promise<InputObject> {
+  const uri = prefix + entry;
+  const place = parseS3Uri(uri);
+  const object = place === undefined ? undefined : await store.headObject(place.bucket, place.key);
+  if (place === undefined || object === undefined)
+    throw new InputError(`The manifest names ${uri}, which does not exist.`);
+  return { ...place, size: object.size, etag: object.etag, relativePath: entry.replace(/^\/+/, '') };
 }
 
 async function readManifest(bucket: string, key: string, store: ObjectStore): Promise<string> {

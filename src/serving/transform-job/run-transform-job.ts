@@ -47,7 +47,8 @@ export async function runTransformJob(
 ): Promise<JobOutcome> {
   let ledger: JobLedger | undefined;
   try {
-    ledger = await JobLedger.open(context.checkpoints, context.store, () => listInputObjects(request, context.store));
+    const list = () => listInputObjects(request, context.store, context.signal);
+    ledger = await JobLedger.open(context.checkpoints, context.store, list);
     context.progress.start(ledger);
     logResumed(ledger, context);
     const outcome = await runObjects(request, containers, ledger, context);

@@ -121,8 +121,35 @@ describe('listInputObjects() of a manifest', () => {
     await expect(listManifest(content)).rejects.toThrow(message);
   });
 
+  it('is looked up by several entries at once, and keeps its order', async () => {
+    const names = Array.from({ length: 100 }, (_, at) => `${at}.csv`);
+    let [underWay, most] = [0, 0];
+    const slow = {
+      headObject: async (_bucket: string, key: string) => {
+        most = Math.max(most, ++underWay);
+        // The later ones answer first.
+        await new Promise((done) => setTimeout(done, 20 - (Number.parseInt(key) % 20)));
+        underWay--;
+        return { size: 1, etag: key };
+      },
+      readObject: () => Promise.resolve(Buffer.from(JSON.stringify([{ prefix: 's3://rows/' }, ...names]))),
+    } as unknown as ObjectStore;
+    const found = await listInputObjects(requestOf('s3://rows/manifest', 'ManifestFile'), slow);
+    expect(found.map(({ key }) => key)).toEqual(names);
+    expect(most).toBe(16);
+  });
+
   it('that does not exist is named', async () => {
     await expect(list('s3://rows/none', 'ManifestFile')).rejects.toThrow('The manifest s3://rows/none does not exist.');
+  });
+});
+
+describe('listInputObjects() of a job that is stopped', () => {
+  it.each(['S3Prefix', 'ManifestFile'])('ends with the reason of its signal: %s', async (type) => {
+    await put('manifest', '[{"prefix":"s3://rows/data/"},"a.csv"]');
+    const signal = AbortSignal.abort(new Error('The job was stopped.'));
+    const request = requestOf('s3://rows/manifest', type);
+    await expect(listInputObjects(request, store, signal)).rejects.toThrow('The job was stopped.');
   });
 });
 
