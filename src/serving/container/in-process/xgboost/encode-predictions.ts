@@ -31,6 +31,11 @@ export function pythonRows(predictions: Predictions): string[] {
   return rowTexts(predictions, formatPythonFloat);
 }
 
+/** The same, a line each. */
+export function pythonLines(predictions: Predictions): string {
+  return predictions.width === 1 ? encodeCsvLines(predictions) : `${pythonRows(predictions).join('\n')}\n`;
+}
+
 /** Each row as a number, or a list of the row's: `0.5`, `[0.1, 0.9]`. */
 export function rowTexts({ values, rowCount, width }: Predictions, format: (value: number) => string): string[] {
   return Array.from({ length: rowCount }, (_, row) => {

@@ -15,7 +15,7 @@ import { combinePredictions } from './combine-predictions.ts';
 import { decodeCsv } from './decode-csv.ts';
 import { decodeLibsvm } from './decode-libsvm.ts';
 import { decodeRecordIo } from './decode-recordio.ts';
-import { encodeCsvLines, encodeJson, type Predictions, pythonRows } from './encode-predictions.ts';
+import { encodeCsvLines, encodeJson, type Predictions, pythonLines, pythonRows } from './encode-predictions.ts';
 import { featureFrame, featureRows, formatOf } from './feature-frame.ts';
 import { findInfinite } from './find-infinite.ts';
 import { type ImageVersion, readImageVersion } from './image-version.ts';
@@ -161,7 +161,7 @@ class XgboostContainer implements NativeContainer {
   }
 
   #encodePlain(predictions: Predictions, type: string): string {
-    if (this.#isBatch) return `${pythonRows(predictions).join('\n')}\n`;
+    if (this.#isBatch) return pythonLines(predictions);
     if (this.#image.isBefore122) return pythonRows(predictions).join(',');
     return type === 'application/json' ? encodeJson(predictions) : encodeCsvLines(predictions);
   }
@@ -181,7 +181,7 @@ class XgboostContainer implements NativeContainer {
 
 /** One column: a number a row, or a vector of the outputs. */
 function predictionFrame(predictions: Float32Array, rowCount: number): Frame {
-  const values = Float64Array.from(predictions);
+  const values = new Float64Array(predictions);
   const width = predictions.length / rowCount;
   return width === 1
     ? {
