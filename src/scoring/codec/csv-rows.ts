@@ -60,7 +60,8 @@ class ColumnBuffer {
       this.#texts[row] = scanner.text(row);
       return;
     }
-    const value = (this.#isPlain ? scanner.plainNumber() : undefined) ?? this.#parse(scanner.text(row), row);
+    const plain = this.#isPlain ? scanner.plainNumber() : Number.NaN;
+    const value = plain === plain ? plain : this.#parse(scanner.text(row), row);
     if (row >= this.#numbers.length) this.#grow();
     this.#numbers[row] = value;
   }

@@ -46,10 +46,10 @@ export class CsvScanner {
   }
 
   /**
-   * Takes a cell as a plain decimal of up to 15 digits; undefined if it is anything else, and then nothing is taken.
+   * Takes a cell as a plain decimal of up to 15 digits; NaN if it is anything else, and then nothing is taken.
    * Source of the exactness: W. Clinger, "How to Read Floating Point Numbers Accurately" (1990), the fast path.
    */
-  plainNumber(): number | undefined {
+  plainNumber(): number {
     const bytes = this.#bytes;
     let at = this.#at;
     const isNegative = bytes[at] === 45;
@@ -69,7 +69,7 @@ export class CsvScanner {
     }
     const end = bytes[at];
     if (digits === 0 || digits > 15 || (end !== COMMA && end !== LF && end !== CR && end !== undefined))
-      return undefined;
+      return Number.NaN;
     this.#at = at;
     const value = scale === 0 ? mantissa : mantissa / powersOfTen[scale];
     return isNegative ? -value : value;
