@@ -15,26 +15,24 @@ import {
 } from '../test/scoring/spark/saved-case.ts';
 import { largestDifference } from './op-coverage/largest-difference.ts';
 
-/** Public names that are no stage of their own, and why. */
-const others: Readonly<Record<string, string>> = {
-  ...Object.fromEntries(
-    [
-      'DecisionTreeModel',
-      'JavaClassificationModel',
-      'JavaModel',
-      'JavaPredictionModel',
-      'JavaProbabilisticClassificationModel',
-      'JavaRegressionModel',
-      'JavaTransformer',
-      'LDAModel',
-      'LSHModel',
-      'Model',
-      'Transformer',
-      'TreeEnsembleModel',
-      'UnaryTransformer',
-    ].map((name) => [name, 'a base class']),
-  ),
-};
+/** Public names that are no stage of their own, and what they are. */
+const others: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    'DecisionTreeModel',
+    'JavaClassificationModel',
+    'JavaModel',
+    'JavaPredictionModel',
+    'JavaProbabilisticClassificationModel',
+    'JavaRegressionModel',
+    'JavaTransformer',
+    'LDAModel',
+    'LSHModel',
+    'Model',
+    'Transformer',
+    'TreeEnsembleModel',
+    'UnaryTransformer',
+  ].map((name) => [name, 'a base class']),
+);
 
 interface Coverage {
   readonly versions: Set<string>;

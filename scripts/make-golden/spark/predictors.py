@@ -120,7 +120,7 @@ def patterns(c):
     for confidence in (0.3, 0.7):
         frame = c.frame({"items": "strings"}, [(b,) for b in baskets])
         c.add(f"fp-growth-{confidence}", FPGrowth(minSupport=0.3, minConfidence=confidence, numPartitions=1), frame, ["items"], asked)
-    numbers = c.frame({"basket": "doubles"}, [([float(len(item)) + ord(item[0]) for item in b],) for b in baskets])
+    numbers = c.frame({"basket": "doubles"}, [([["bread", "milk", "beer", "eggs", "cola"].index(item) + 0.5 for item in b],) for b in baskets])
     c.add("fp-growth-numbers", FPGrowth(itemsCol="basket", predictionCol="more", minSupport=0.3, minConfidence=0.3, numPartitions=1), numbers, ["basket"])
 
 

@@ -29,7 +29,11 @@ export async function fetchModels(
       ...model,
       path: await fetchModel(model.path, store, join(scratch, String(index))),
     });
-    return { models: await Promise.all(models.map(fetched)).finally(() => store.close()), remove };
+    try {
+      return { models: await Promise.all(models.map(fetched)), remove };
+    } finally {
+      await store.close();
+    }
   } catch (error) {
     await remove();
     throw error;

@@ -15,7 +15,11 @@ export async function withLocalModels<Result>(
   // Brings object stores, which most calls do not need.
   const { fetchModels } = await import('./fetch-models.ts');
   const fetched = await fetchModels(models, config);
-  return use(fetched.models).finally(() => fetched.remove());
+  try {
+    return await use(fetched.models);
+  } finally {
+    await fetched.remove();
+  }
 }
 
 /** As `withLocalModels`, for a command that takes one model. */

@@ -10,7 +10,7 @@ const booster = 'complexParams/lightGBMBooster';
 
 /** The stage with other parameters. */
 function withParams(params: Record<string, unknown>): ModelFiles {
-  const path = [...whole.keys()].find((name) => /^metadata\/part-/.test(name)) as string;
+  const path = [...whole.keys()].find((name) => name.startsWith('metadata/part-')) as string;
   const metadata = JSON.parse(new TextDecoder().decode(whole.get(path))) as { paramMap: Record<string, unknown> };
   Object.assign(metadata.paramMap, params);
   return new Map([...whole, [path, new TextEncoder().encode(JSON.stringify(metadata))]]);
