@@ -15,7 +15,7 @@ from pathlib import Path
 import joblib
 import numpy as np
 import pandas as pd
-from sklearn import compose, datasets, ensemble, linear_model, pipeline, preprocessing
+from sklearn import calibration, compose, datasets, ensemble, linear_model, pipeline, preprocessing
 
 try:
     import skops.io
@@ -72,7 +72,7 @@ def estimator(name, library, model, X, y, probe=None, **fit):
     except Exception as error:
         return print("NOT MADE", name, str(error)[:150])
     probe = X[:15] if probe is None else probe
-    methods = {method: getattr(model, method)(probe) for method in ("predict", "predict_proba") if hasattr(model, method)}
+    methods = {method: getattr(model, method)(probe) for method in ("predict", "predict_proba", "decision_function") if hasattr(model, method)}
     case(name, library, model, probe, methods)
 
 
@@ -96,6 +96,8 @@ estimator("lgbm-ranker", lgb, lgb.LGBMRanker(**small), X3, y3, group=[50, 50, 50
 estimator("lgbm-pipeline", lgb, pipeline.make_pipeline(preprocessing.StandardScaler(), lgb.LGBMClassifier(**small)), X3, words)
 estimator("lgbm-columns", lgb, pipeline.make_pipeline(compose.ColumnTransformer([("s", preprocessing.StandardScaler(), [0, 2]), ("b", preprocessing.KBinsDiscretizer(3, encode="onehot-dense"), [1])]), lgb.LGBMRegressor(**small)), X3, number)
 estimator("lgbm-voting", lgb, ensemble.VotingClassifier([("l", lgb.LGBMClassifier(**small)), ("r", linear_model.LogisticRegression(max_iter=500))], voting="soft"), X3, words)
+# Its calibrators are fitted on raw scores since LightGBM 4.7, before it on probabilities.
+estimator("lgbm-calibrated", lgb, calibration.CalibratedClassifierCV(lgb.LGBMClassifier(**small), cv=2), X3, words)
 try:
     stopped = lgb.LGBMClassifier(n_estimators=60, learning_rate=0.5, num_leaves=5, n_jobs=1, verbose=-1)
     stopped.fit(X3[:100], y3[:100], eval_set=[(X3[100:], y3[100:])], callbacks=[lgb.early_stopping(3, verbose=False)])

@@ -9,7 +9,8 @@ import { type Matrix, newMatrix, type Table, toMatrix } from '../table.ts';
 import { withCategoryCodes } from './category-codes.ts';
 
 /**
- * LGBMClassifier: the booster's probabilities, and the label of the largest.
+ * LGBMClassifier: the booster's probabilities, and the label of the largest; since 4.7 its raw scores too, which
+ * meta-estimators prefer to probabilities.
  * Source: `LGBMClassifier.predict` and `predict_proba` in LightGBM's `sklearn.py`, 2.3 to 4.7.
  */
 export function readLgbmClassifier(fitted: Fitted): Estimator {
@@ -20,7 +21,14 @@ export function readLgbmClassifier(fitted: Fitted): Estimator {
     if (answer.columns > 1) return answer;
     return fromColumns([answer.values.map((p) => 1 - p), answer.values]);
   };
-  return { classes, predictProba, predict: (table) => labelsAt(classes, argmax(predictProba(table))) };
+  const decisionFunction = (table: Table) => matrixOf(table, model.margin(rowsOf(model, table)));
+  return {
+    classes,
+    predictProba,
+    predict: (table) => labelsAt(classes, argmax(predictProba(table))),
+    // Wrappers tell no version; this attribute came with the method.
+    ...(fitted.raw('_fitted_with_feature_names') === undefined ? {} : { decisionFunction }),
+  };
 }
 
 /** LGBMRegressor and LGBMRanker: what the booster predicts. */
@@ -37,10 +45,11 @@ function readModel(fitted: Fitted): LightgbmModel {
   return takeLightgbm(fitted.raw('_Booster'));
 }
 
-function answerOf(model: LightgbmModel, table: Table): Matrix {
-  const values = model.predict(denseRows(withCategoryCodes(table, model.booster)));
-  return newMatrix(table.rows, values.length / table.rows, values);
-}
+const rowsOf = (model: LightgbmModel, table: Table) => denseRows(withCategoryCodes(table, model.booster));
+
+const answerOf = (model: LightgbmModel, table: Table) => matrixOf(table, model.predict(rowsOf(model, table)));
+
+const matrixOf = ({ rows }: Table, values: Float64Array): Matrix => newMatrix(rows, values.length / rows, values);
 
 /** A table as boosters take it: no check, since missing and infinite cells are lawful. */
 export function denseRows(table: Table): DenseRows {
