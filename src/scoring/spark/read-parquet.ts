@@ -3,7 +3,7 @@ import { compressors } from 'hyparquet-compressors';
 import type { ModelFiles } from '../model-files.ts';
 import { checkParquetColumns } from '../parquet/check-columns.ts';
 import { checkParquetPages } from '../parquet/check-pages.ts';
-import { readTextColumn, textColumns } from './text-columns.ts';
+import { readTextColumn, type TextCell, textColumns } from './text-columns.ts';
 
 /** One row of a Parquet dataset by column name; 64-bit integers are bigint, very long lists of texts `PackedTexts`. */
 export type ParquetRow = Readonly<Record<string, unknown>>;
@@ -67,27 +67,32 @@ async function readPart(bytes: Uint8Array): Promise<ParquetRow[]> {
   if (metadata.num_rows > BigInt(MAX_ROWS)) throw new Error(`it says that it has ${metadata.num_rows} rows`);
   checkParquetColumns(metadata);
   const isTexts = textColumns(metadata);
-  checkParquetPages(bytes, metadata, isTexts);
   const columns = metadata.row_groups.flatMap((group) =>
     group.columns.flatMap(({ meta_data: column }) => column ?? []),
   );
-  const names = (chosen: readonly ColumnMetaData[]) => [
-    ...new Set(chosen.map((column) => column.path_in_schema[0] as string)),
-  ];
-  const texts = names(columns.filter(isTexts));
-  if (texts.length === 0) return parquetReadObjects({ file, metadata, compressors });
-  const others = names(columns.filter((column) => !isTexts(column)));
+  checkParquetPages(bytes, metadata, (column) => isTexts(column) || isUnread(column));
+  const texts = topNames(columns.filter(isTexts));
+  const others = topNames(columns.filter((column) => !isTexts(column) && !isUnread(column)));
   const rows: Record<string, unknown>[] =
     others.length > 0
       ? await parquetReadObjects({ file, metadata, compressors, columns: others })
       : Array.from({ length: Number(metadata.num_rows) }, () => ({}));
-  for (const name of texts) {
-    const cells = readTextColumn(bytes, metadata, name);
-    if (cells.length !== rows.length)
-      throw new Error(`the column ${name} has ${cells.length} rows, not ${rows.length}`);
-    cells.forEach((cell, row) => {
-      (rows[row] as Record<string, unknown>)[name] = cell;
-    });
-  }
+  for (const name of texts) addTexts(rows, name, readTextColumn(bytes, metadata, name));
   return rows;
+}
+
+/** IDFModel keeps as many counts of documents as it has weights, and no answer needs them. */
+const unread: ReadonlySet<string | undefined> = new Set(['docFreq']);
+
+const isUnread = ({ path_in_schema: [name] }: ColumnMetaData): boolean => unread.has(name);
+
+function topNames(columns: readonly ColumnMetaData[]): string[] {
+  return [...new Set(columns.flatMap(({ path_in_schema: [name] }) => name ?? []))];
+}
+
+function addTexts(rows: Record<string, unknown>[], name: string, cells: readonly TextCell[]): void {
+  if (cells.length !== rows.length) throw new Error(`the column ${name} has ${cells.length} rows, not ${rows.length}`);
+  cells.forEach((cell, row) => {
+    (rows[row] as Record<string, unknown>)[name] = cell;
+  });
 }
