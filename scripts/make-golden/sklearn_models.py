@@ -386,6 +386,9 @@ def edges():
     partly = np.where(np.arange(len(y3)) % 3 == 0, -1, y3)
     case("label-propagation-far", lambda: semi_supervised.LabelPropagation(gamma=20, max_iter=500), X3, partly, probe=np.vstack([X3[:5], X3[:2] * 90]))
     case("bins-float32", lambda: P.KBinsDiscretizer(4, encode="ordinal", strategy="uniform", dtype=np.float32), X3, probe=both(X3))
+    for name, options in {"": {}, "-sublinear": {"sublinear_tf": True, "norm": "l1"}, "-no-idf": {"use_idf": False}}.items():
+        case(f"tfidf-float32{name}", lambda: T.TfidfVectorizer(dtype=np.float32, **options), texts, probe=more_texts)
+    case("hashing-float32", lambda: T.HashingVectorizer(n_features=16, dtype=np.float32), texts, probe=more_texts)
     case("mlp-one-label", lambda: neural_network.MLPClassifier((3,), max_iter=20, random_state=1), X3[:30], np.array(["only"] * 30))
     case("count-ignore-case", lambda: T.CountVectorizer(token_pattern=r"(?i)[a-z]{3,}", lowercase=False), texts, probe=more_texts)
 

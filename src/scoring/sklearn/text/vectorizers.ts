@@ -18,12 +18,12 @@ export function readCountVectorizer(fitted: Fitted): Estimator {
 /** TfidfVectorizer: counts, then a TfidfTransformer. */
 export function readTfidfVectorizer(fitted: Fitted): Estimator {
   const count = readCounts(fitted);
-  const weigh = readTfidf(fitted.object('_tfidf'));
+  const weigh = readTfidf(fitted.object('_tfidf'), isFloat32(fitted));
   return { transform: (table) => weigh(count(table)) };
 }
 
 export function readTfidfTransformer(fitted: Fitted): Estimator {
-  const weigh = readTfidf(fitted);
+  const weigh = readTfidf(fitted, fitted.isFloat32('idf_'));
   return { transform: (table) => weigh(finiteMatrix(table, fitted)) };
 }
 
@@ -46,19 +46,35 @@ function readCounts(fitted: Fitted): (table: Table) => Matrix {
   };
 }
 
+/** Whether a vectorizer makes float32 (`dtype=numpy.float32`): its numbers are rounded after every step. */
+const isFloat32 = (fitted: Fitted): boolean => fitted.path('dtype') === 'numpy.float32';
+
+/** Divides rows by their norm, if the vectorizer does; of float32, squares are rounded before they are added up in double. */
+function readNormalization(fitted: Fitted, isRounded: boolean): (matrix: Matrix) => Matrix {
+  if (!fitted.has('norm')) return (matrix) => matrix;
+  const name = fitted.text('norm');
+  const plain = normOf(name, fitted);
+  if (!isRounded) return (matrix) => normalizeBy(plain, matrix);
+  const norm: Norm = name === 'l2' ? (row) => Math.sqrt(row.reduce((sum, x) => sum + Math.fround(x * x), 0)) : plain;
+  return (matrix) => {
+    const { rows, columns, values } = normalizeBy(norm, matrix);
+    return newMatrix(rows, columns, values.map(Math.fround));
+  };
+}
+
 /** Term frequency (1 + log if sublinear), times inverse document frequency, divided by the norm of the row. */
-function readTfidf(fitted: Fitted): (counts: Matrix) => Matrix {
+function readTfidf(fitted: Fitted, isRounded: boolean): (counts: Matrix) => Matrix {
   const isSublinear = fitted.flag('sublinear_tf', false);
   const weights = fitted.flag('use_idf', true) ? readInverseFrequencies(fitted) : undefined;
-  const norm: Norm | undefined = fitted.has('norm') ? normOf(fitted.text('norm'), fitted) : undefined;
+  const normalize = readNormalization(fitted, isRounded);
+  const round = isRounded ? Math.fround : (x: number) => x;
   return ({ rows, columns, values }) => {
     const weighted = values.map((count, at) => {
       if (count === 0) return 0;
-      const frequency = isSublinear ? Math.log(count) + 1 : count;
-      return weights === undefined ? frequency : frequency * weights[at % columns];
+      const frequency = isSublinear ? round(round(Math.log(count)) + 1) : count;
+      return weights === undefined ? frequency : round(frequency * weights[at % columns]);
     });
-    const matrix = newMatrix(rows, columns, weighted);
-    return norm === undefined ? matrix : normalizeBy(norm, matrix);
+    return normalize(newMatrix(rows, columns, weighted));
   };
 }
 
@@ -78,7 +94,7 @@ export function readHashingVectorizer(fitted: Fitted): Estimator {
   const width = fitted.number('n_features');
   const alternates = fitted.flag('alternate_sign', true);
   const isBinary = fitted.flag('binary', false);
-  const norm: Norm | undefined = fitted.has('norm') ? normOf(fitted.text('norm'), fitted) : undefined;
+  const normalize = readNormalization(fitted, isFloat32(fitted));
   fitted.widen(width);
   const transform = (table: Table) => {
     const answer = newMatrix(table.rows, width);
@@ -90,7 +106,7 @@ export function readHashingVectorizer(fitted: Fitted): Estimator {
         else answer.values[place] += alternates && hash < 0 ? -1 : 1;
       }
     });
-    return norm === undefined ? answer : normalizeBy(norm, answer);
+    return normalize(answer);
   };
   return { transform };
 }
