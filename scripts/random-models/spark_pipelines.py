@@ -271,7 +271,7 @@ def recommender(d):
     cast = float if kind == "double" else int
     ratings = d.frame({"u": kind, "m": kind, "rating": "float"}, [(cast(u), cast(i), float((u * i) % 5)) for u in range(6) for i in range(5) if (u + i) % 3])
     asked = [(cast(u), cast(i)) for u, i in ((0, 1), (5, 4), (9, 1), (1, 99), (2, 2))] + [(None, cast(1))] + ([(1.5, 1.0), (NAN, 1.0)] if kind == "double" else [])
-    return ALS(userCol="u", itemCol="m", rank=2, seed=1, maxIter=2, implicitPrefs=d.pick(True, False), coldStartStrategy=d.pick("nan", "drop"), **d.maybe(predictionCol="p")), ratings, ["u", "m"], asked
+    return ALS(userCol="u", itemCol="m", rank=2, seed=1, maxIter=2, implicitPrefs=d.pick(True, False), coldStartStrategy=d.pick("nan", "drop")), ratings, ["u", "m"], asked
 
 
 def whole(d):
@@ -301,8 +301,10 @@ KINDS = [string_indexer, scalar_stage, assembling, vector_stage, hashing, intera
 if __name__ == "__main__":
     out, seed, rounds = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 1, int(sys.argv[3]) if len(sys.argv) > 3 else 5
     cases = SavedCases(out, start_spark())
+    order = list(enumerate(KINDS))
+    random.Random(seed).shuffle(order)
     for number in range(rounds):
-        for at, kind in enumerate(KINDS):
+        for at, kind in order:
             draw = Draw(seed * 10_000 + number * 100 + at, cases)
             try:
                 stage, train, columns, rows = kind(draw)

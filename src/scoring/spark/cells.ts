@@ -89,6 +89,11 @@ export class Cells {
     return this.toVector(this.#row[column], column);
   }
 
+  /** Whether a vector or matrix is kept sparse in the file: what is not stored takes no part in a product. */
+  isSparse(column: string): boolean {
+    return (this.#row[column] as { readonly type?: unknown } | null | undefined)?.type === 0;
+  }
+
   /** Numbers that some versions keep as a list and others as a vector. */
   numbersOrVector(column: string): Float64Array {
     return Array.isArray(this.#row[column]) ? this.numbers(column) : this.vector(column);

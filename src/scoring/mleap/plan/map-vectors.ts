@@ -1,3 +1,4 @@
+import type { Attributes } from '../bundle/attributes.ts';
 import type { Kernel } from '../op.ts';
 import type { NodeContext } from './node-context.ts';
 import type { VectorRegister } from './vector-register.ts';
@@ -131,4 +132,29 @@ export function dotRow(input: VectorRegister, row: number, weights: Float64Array
     for (let at = start, to = offset; at < end; at++, to += stride) sum += values[at] * weights[to];
   }
   return sum;
+}
+
+/** Scalar product of a row with the weights from `offset`, `stride` apart. */
+export type DotRow = typeof dotRow;
+
+/**
+ * As `dotRow` of weights that were kept sparse: those that are 0 take no part, which a NaN or an infinity beside them would show.
+ * Source: Spark `BLAS.dot` and `BLAS.gemv` of sparse operands.
+ */
+export const dotSparseWeights: DotRow = (input, row, weights, offset = 0, stride = 1) => {
+  const plain = dotRow(input, row, weights, offset, stride);
+  if (!Number.isNaN(plain)) return plain;
+  const isSparse = input.isSparse(row);
+  const start = input.starts[row];
+  let sum = 0;
+  for (let at = start; at < input.starts[row + 1]; at++) {
+    const weight = weights[offset + (isSparse ? input.indices[at] : at - start) * stride];
+    if (weight !== 0) sum += input.values[at] * weight;
+  }
+  return sum;
+};
+
+/** The product for a linear model, by how its weights were kept. */
+export function chooseDot({ attributes }: { readonly attributes: Attributes }): DotRow {
+  return attributes.boolean('sparse_coefficients', false) ? dotSparseWeights : dotRow;
 }

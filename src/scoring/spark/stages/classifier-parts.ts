@@ -101,15 +101,18 @@ function readLogisticRegression(stage: SavedStage): ClassifierParts {
     const attributes = {
       num_classes: classCount,
       coefficient_matrix: cell.matrix('coefficientMatrix'),
+      sparse_coefficients: cell.isSparse('coefficientMatrix'),
       intercept_vector: cell.vector('interceptVector'),
       thresholds,
     };
     return { parts: { op: 'logistic_regression', attributes }, classCount };
   }
   const [first = 0, second = 0] = thresholds ?? [];
+  const isOld = cell.has('coefficients');
   const attributes = {
     num_classes: 2,
-    coefficients: cell.has('coefficients') ? cell.vector('coefficients') : cell.matrix('coefficientMatrix').values,
+    coefficients: isOld ? cell.vector('coefficients') : cell.matrix('coefficientMatrix').values,
+    sparse_coefficients: cell.isSparse(isOld ? 'coefficients' : 'coefficientMatrix'),
     intercept: cell.has('intercept') ? cell.number('intercept') : (cell.vector('interceptVector')[0] ?? 0),
     threshold: thresholds === undefined ? stage.params.number('threshold', 0.5) : 1 / (1 + first / second),
   };

@@ -13,7 +13,11 @@ export const regressors: StageTable = {
     const cell = stage.cell();
     return {
       op: 'linear_regression',
-      attributes: { coefficients: cell.vector('coefficients'), intercept: cell.number('intercept') },
+      attributes: {
+        coefficients: cell.vector('coefficients'),
+        sparse_coefficients: cell.isSparse('coefficients'),
+        intercept: cell.number('intercept'),
+      },
     };
   }),
   DecisionTreeRegressionModel: regress((stage) => ({

@@ -1,4 +1,4 @@
-import { dotRow } from '../../plan/map-vectors.ts';
+import { chooseDot } from '../../plan/map-vectors.ts';
 import { argmax, thresholdRule } from './choose-class.ts';
 import type { Classifier, LoadClassifier, ModelSource } from './classifier.ts';
 import { readMargin } from './read-margin.ts';
@@ -37,6 +37,7 @@ function multinomial(source: ModelSource): Classifier {
     );
   }
   const fromProbability = thresholdRule(source, classCount);
+  const dot = chooseDot(source);
   const hasThresholds = attributes.has('thresholds') && attributes.numbers('thresholds').length > 0;
   const viaProbability = (raw: Float64Array) => {
     const probability = raw.slice();
@@ -48,7 +49,7 @@ function multinomial(source: ModelSource): Classifier {
     featureCount,
     score(input, row, raw) {
       for (let at = 0; at < classCount; at++) {
-        raw[at] = dotRow(input, row, coefficients, at, classCount) + intercepts[at];
+        raw[at] = dot(input, row, coefficients, at, classCount) + intercepts[at];
       }
     },
     toProbability: softmax,

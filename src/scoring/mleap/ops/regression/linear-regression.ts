@@ -1,5 +1,5 @@
 import type { Op } from '../../op.ts';
-import { dotRow } from '../../plan/map-vectors.ts';
+import { chooseDot } from '../../plan/map-vectors.ts';
 import { compileRegressor } from './compile-regressor.ts';
 
 /** `linear_regression`: x * coefficients + intercept. Source: MLeap `LinearRegressionModel.scala`. */
@@ -8,6 +8,7 @@ export const linearRegression: Op = {
   compile(context) {
     const coefficients = context.attributes.weights('coefficients');
     const intercept = context.attributes.number('intercept');
-    return compileRegressor(context, coefficients.length, (input, row) => dotRow(input, row, coefficients) + intercept);
+    const dot = chooseDot(context);
+    return compileRegressor(context, coefficients.length, (input, row) => dot(input, row, coefficients) + intercept);
   },
 };
