@@ -1,3 +1,5 @@
+import { parquetReadObjects } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDiamondsModel, golden, linesOf, readExample } from '../support/diamonds.ts';
 import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
@@ -115,6 +117,28 @@ describe('a job that captures its data', () => {
       }
       expect(new Set(found.map(({ SageMakerInferenceId: id }) => id)).size).toBe(3);
     }
+  });
+
+  it('has them as columns of Parquet', async () => {
+    const job = await run('parquet', {
+      input: 'few/in/a.csv',
+      capture: { GenerateInferenceId: true },
+      Environment: {
+        CATENARY_BATCH_OUTPUT_FORMAT: 'parquet',
+        CATENARY_BATCH_OUTPUT_COLUMNS: 'price:double,id:text,time:text',
+      },
+    });
+    expect(job.TransformJobStatus).toBe('Completed');
+    const { body } = await server.client.send({
+      method: 'GET',
+      path: '/diamonds/out-parquet/a.csv.out',
+      service: 's3',
+    });
+    const found = await parquetReadObjects({ file: new Uint8Array(body).buffer, compressors });
+    expect(found.map(({ price, time }) => [price, time])).toEqual(
+      expected.slice(0, 3).map((text) => [Number(text), timeOf(job)]),
+    );
+    for (const { id } of found) expect(id).toMatch(uuid);
   });
 
   it('leaves what stands for a record that was set apart as it is', async () => {
