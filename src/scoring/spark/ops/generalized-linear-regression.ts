@@ -5,7 +5,7 @@ import { dotRow, eachVector } from '../../mleap/plan/map-vectors.ts';
 
 /**
  * `generalized_linear_regression` of a saved stage, tweedie and power links included: the link's inverse of
- * x * c + b (+ offset), brought into the family's range. Source: Spark `GeneralizedLinearRegression.Family`, `Link`.
+ * x * c + b (+ offset; null where that is), brought into the family's range. Source: Spark `GeneralizedLinearRegression.Family`, `Link`.
  */
 export const sparkGeneralizedLinearRegression: Op = {
   name: 'generalized_linear_regression',
@@ -19,10 +19,14 @@ export const sparkGeneralizedLinearRegression: Op = {
     const prediction = context.outputNumbers('prediction');
     const linkPrediction = context.outputNumbers('link_prediction');
     const each = (row: number) => {
+      if (offset?.isNull(row) === true) {
+        linkPrediction.setNull(row);
+        prediction.setNull(row);
+        return;
+      }
       const eta = dotRow(input, row, coefficients) + intercept + (offset?.values[row] ?? 0);
       linkPrediction.values[row] = eta;
       prediction.values[row] = project(unlink(eta));
-      if (offset?.isNull(row) === true) context.fail(row, 'null_value', 'The offset is null', null, offset);
     };
     const loop = eachVector(context, input, each, () => {}, coefficients.length);
     return (rowCount) => {
