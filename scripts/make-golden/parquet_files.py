@@ -58,6 +58,40 @@ with (folder / "types.jsonl").open("w", encoding="utf8") as out:
         json.dump({name: plain(values[row]) for name, (_, values) in COLUMNS.items()}, out, ensure_ascii=False, separators=(",", ":"))
         out.write("\n")
 
+# Every encoding that pyarrow writes, in many small pages of both versions; `ENCODED` without dictionaries, nulls among them and not.
+MANY = 300
+ENCODED = {
+    "delta_int": (pa.int32(), "DELTA_BINARY_PACKED", lambda row: (row * 7919) % 1000 - 500),
+    "delta_long": (pa.int64(), "DELTA_BINARY_PACKED", lambda row: row**6 - 2**40),
+    "delta_length": (pa.string(), "DELTA_LENGTH_BYTE_ARRAY", lambda row: "x" * (row % 7) + str(row)),
+    "delta_text": (pa.string(), "DELTA_BYTE_ARRAY", lambda row: f"prefix-{row // 10}-{row}"),
+    "split_double": (pa.float64(), "BYTE_STREAM_SPLIT", lambda row: row / 8 - 10),
+    "split_float": (pa.float32(), "BYTE_STREAM_SPLIT", lambda row: row / 4),
+    "plain": (pa.float64(), "PLAIN", lambda row: 1 / (row + 1)),
+    "rle_flag": (pa.bool_(), "RLE", lambda row: row // 9 % 2 == 0),
+}
+for version in ["1.0", "2.0"]:
+    for nulls in [False, True]:
+        filled = {name: [None if nulls and row % 5 == 3 else make(row) for row in range(MANY)] for name, (_, _, make) in ENCODED.items()}
+        fields = [pa.field(name, kind, nullable=nulls) for name, (kind, _, _) in ENCODED.items()]
+        name = f"encodings-v{version[0]}{'-nulls' if nulls else ''}"
+        pq.write_table(
+            pa.table(filled, schema=pa.schema(fields)),
+            folder / f"{name}.parquet",
+            use_dictionary=False,
+            column_encoding={name: encoding for name, (_, encoding, _) in ENCODED.items()},
+            data_page_version=version,
+            data_page_size=128,
+            write_batch_size=16,
+            row_group_size=130,
+            write_statistics=False,
+            store_schema=False,
+        )
+        with (folder / f"encodings{'-nulls' if nulls else ''}.jsonl").open("w", encoding="utf8") as out:
+            for row in range(MANY):
+                json.dump({column: filled[column][row] for column in ENCODED}, out, separators=(",", ":"))
+                out.write("\n")
+
 pq.write_table(pa.table({"one": pa.array([1.5, None, -2.0]), "two": ["x", "y", "z"]}), folder / "nulls.parquet")
 pq.write_table(
     pa.table({

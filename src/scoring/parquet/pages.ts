@@ -1,6 +1,7 @@
 import { type ColumnMetaData, type parquetSchema, type SchemaTree, snappyUncompress } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { parquetHeader } from 'hyparquet/src/column.js';
+import { checkThrift } from './check-thrift.ts';
 
 /** Largest page, unpacked, if it is not a hundredth of that packed. Spark writes pages of a megabyte, and longer rows whole. */
 const MAX_PAGE_BYTES = 64 * 1024 * 1024;
@@ -31,6 +32,7 @@ export function* readPages(bytes: Uint8Array, column: ColumnMetaData): Generator
   const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length), offset: 0 };
   let values = 0;
   while (reader.offset < bytes.length - 1) {
+    checkThrift(bytes, reader.offset);
     const header = parquetHeader(reader);
     if (!hasNumbers(header)) throw new Error('the header of a page is broken');
     const dictionary = header.dictionary_page_header?.num_values ?? 0;

@@ -1,8 +1,9 @@
-import { type ColumnMetaData, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { type ColumnMetaData, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import type { ModelFiles } from '../model-files.ts';
 import { checkParquetColumns } from '../parquet/check-columns.ts';
 import { checkParquetPages } from '../parquet/check-pages.ts';
+import { readFooter } from '../parquet/read-footer.ts';
 import { readTextColumn, type TextCell, textColumns } from './text-columns.ts';
 
 /** One row of a Parquet dataset by column name; 64-bit integers are bigint, very long lists of texts `PackedTexts`. */
@@ -63,7 +64,7 @@ async function readPart(bytes: Uint8Array): Promise<ParquetRow[]> {
     // A copy by hand: what `slice` gives depends on the kind of array that the caller brought.
     slice: (start: number, end?: number) => new Uint8Array(bytes.subarray(start, end)).buffer,
   };
-  const metadata = await parquetMetadataAsync(file);
+  const metadata = readFooter(bytes);
   if (metadata.num_rows > BigInt(MAX_ROWS)) throw new Error(`it says that it has ${metadata.num_rows} rows`);
   checkParquetColumns(metadata);
   const isTexts = textColumns(metadata);

@@ -1,7 +1,8 @@
-import { type FileMetaData, parquetMetadataAsync, parquetSchema, type RowGroup, type SchemaTree } from 'hyparquet';
+import { type FileMetaData, parquetSchema, type RowGroup, type SchemaTree } from 'hyparquet';
 import { checkParquetColumns } from '../../../../scoring/parquet/check-columns.ts';
 import { readColumnPages } from '../../../../scoring/parquet/column-pages.ts';
 import { schemaPath } from '../../../../scoring/parquet/pages.ts';
+import { readFooter } from '../../../../scoring/parquet/read-footer.ts';
 import { FormatError } from '../../splitter.ts';
 import { ColumnValues, damaged } from './column-values.ts';
 import { type ParquetColumn, parquetColumns } from './parquet-columns.ts';
@@ -38,7 +39,7 @@ export async function openParquet(
   size: number,
   wanted: readonly string[] | undefined,
 ): Promise<ParquetTable> {
-  const metadata = await readFooter(read, size);
+  const metadata = await fetchFooter(read, size);
   checkParquetColumns(metadata);
   const columns = parquetColumns(metadata, wanted);
   const groups = metadata.row_groups.map((group) => ({ rowCount: Number(group.num_rows), group }));
@@ -56,7 +57,7 @@ export async function openParquet(
 }
 
 /** Both ends of the file are looked at, so that a file that was cut off is told from other bytes. */
-async function readFooter(read: ReadRange, size: number): Promise<FileMetaData> {
+async function fetchFooter(read: ReadRange, size: number): Promise<FileMetaData> {
   if (size < 12) throw new FormatError(`The object has ${size} bytes: a Parquet file has at least 12.`);
   const start = await read(0, 4);
   if (start.toString('latin1') !== 'PAR1')
@@ -69,15 +70,8 @@ async function readFooter(read: ReadRange, size: number): Promise<FileMetaData> 
   if (footerBytes > Math.min(maxFooterBytes, size - 12)) {
     throw new FormatError(`The Parquet file says that its footer has ${footerBytes} bytes.`);
   }
-  const slice = async (first: number, end = size) => {
-    const held = size - tail.length;
-    const bytes = first >= held ? tail.subarray(first - held, end - held) : await read(first, end);
-    return new Uint8Array(bytes).buffer;
-  };
-  return parquetMetadataAsync(
-    { byteLength: size, slice },
-    { initialFetchSize: Math.min(size, footerBytes + 8), geoparquet: false },
-  );
+  const length = footerBytes + 8;
+  return readFooter(length <= tail.length ? tail.subarray(-length) : await read(size - length, size));
 }
 
 /**
