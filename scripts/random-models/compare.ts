@@ -14,6 +14,7 @@ import { type ModelMethod, modelMethods } from '../../src/scoring/model-file/mod
 import { openModelFile } from '../../src/scoring/model-file/open-model-file.ts';
 import { readInput } from '../../src/scoring/model-file/read-input.ts';
 import { writeAnswer } from '../../src/scoring/model-file/write-answer.ts';
+import { parseCsv } from '../../test/support/parse-csv.ts';
 
 const tolerance = 1e-12;
 const rounding = 1e-15;
@@ -35,7 +36,7 @@ function methodOf(file: string): ModelMethod | undefined {
 
 /** The first difference of two tables of CSV, in words; undefined if there is none. */
 function difference(got: string, wanted: string): string | undefined {
-  const [rows, expected] = [splitCsv(got), splitCsv(wanted)];
+  const [rows, expected] = [parseCsv(got), parseCsv(wanted)];
   if (rows.length !== expected.length) return `${rows.length} lines instead of ${expected.length}`;
   const sizes = expected.flat().map(Number).filter(Number.isFinite).map(Math.abs);
   const rounds = rounding * sizes.reduce((most, size) => Math.max(most, size), 0);
@@ -57,16 +58,6 @@ function isEqual(got: string, wanted: string, rounds: number): boolean {
   const [number, goal] = [Number(got), Number(wanted)];
   if (!/[.e]/.test(wanted)) return number === goal;
   return Math.abs(number - goal) <= Math.max(tolerance * Math.abs(goal), rounds);
-}
-
-function splitCsv(text: string): string[][] {
-  const cells = /("(?:[^"]|"")*"|[^,\n]*)(,|\n)/g;
-  const rows: string[][] = [[]];
-  for (const [, cell = '', end] of text.matchAll(cells)) {
-    rows.at(-1)?.push(cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell);
-    if (end === '\n') rows.push([]);
-  }
-  return rows.slice(0, -1);
 }
 
 /** What is wrong with one file of a case: a line for each method and input. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { SklearnMethod } from '../../../src/scoring/sklearn/sklearn-model.ts';
 import { type Cells, cellList, columnCount, columnOf, type Table } from '../../../src/scoring/sklearn/table.ts';
+import { parseCsv } from '../../support/parse-csv.ts';
 
 export const goldenFolder = resolve(import.meta.dirname, '../../golden/sklearn');
 
@@ -83,15 +84,4 @@ function toNumber(text: string): number {
 function matrixOf(rows: readonly string[][]): Table {
   const columns = rows[0]?.length ?? 0;
   return { kind: 'matrix', rows: rows.length, columns, values: Float64Array.from(rows.flat(), toNumber) };
-}
-
-/** CSV as Python's `csv` module writes it. */
-function parseCsv(text: string): string[][] {
-  const cells = /("(?:[^"]|"")*"|[^,\n]*)(,|\n)/g;
-  const rows: string[][] = [[]];
-  for (const [, cell = '', end] of text.matchAll(cells)) {
-    rows.at(-1)?.push(cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell);
-    if (end === '\n') rows.push([]);
-  }
-  return rows.slice(0, -1);
 }
