@@ -7,6 +7,8 @@ const END = 0x177245385090;
 /** Symbols of a group are coded by one of up to 6 codes. */
 const GROUP_SYMBOLS = 50;
 const MAX_CODE_BITS = 20;
+/** Codes up to so many bits are looked up at once. */
+const SHORT_BITS = 10;
 
 /**
  * What a bzip2 file expands to, all of its streams. Throws `bad_model` for damaged data, a wrong checksum, the long given
@@ -158,7 +160,8 @@ function writeRuns(links: Uint32Array, origin: number, size: number, out: Growin
 
 function toFront(recent: Uint8Array, place: number): number {
   const value = recent[place];
-  recent.copyWithin(1, 0, place);
+  // Most places are near the front, where a loop is faster than `copyWithin`.
+  for (let at = place; at > 0; at--) recent[at] = recent[at - 1];
   recent[0] = value;
   return value;
 }
@@ -169,6 +172,8 @@ class BitCode {
   readonly #limits = new Int32Array(MAX_CODE_BITS + 1);
   readonly #offsets = new Int32Array(MAX_CODE_BITS + 1);
   readonly #symbols: Uint16Array;
+  /** By the next bits: 512 times the bits of the code that they begin with plus its symbol; 0 for longer codes. */
+  readonly #short = new Uint16Array(1 << SHORT_BITS);
 
   constructor(lengths: Uint8Array) {
     const order = Array.from(lengths.keys()).sort((a, b) => lengths[a] - lengths[b] || a - b);
@@ -178,6 +183,10 @@ class BitCode {
     for (let length = 1; length <= MAX_CODE_BITS; length++) {
       this.#offsets[length] = place - code;
       while (place < order.length && lengths[order[place]] === length) {
+        if (length <= SHORT_BITS) {
+          const start = code << (SHORT_BITS - length);
+          this.#short.fill((length << 9) | order[place], start, start + (1 << (SHORT_BITS - length)));
+        }
         place++;
         code++;
       }
@@ -187,6 +196,11 @@ class BitCode {
   }
 
   next(bits: BitReader): number {
+    const entry = this.#short[bits.peek(SHORT_BITS)];
+    if (entry !== 0) {
+      bits.take(entry >> 9);
+      return entry & 511;
+    }
     let code = 0;
     for (let length = 1; length <= MAX_CODE_BITS; length++) {
       code = (code << 1) | bits.take(1);
@@ -207,15 +221,20 @@ class BitReader {
     this.#file = file;
   }
 
-  /** Up to 24 bits. */
-  take(count: number): number {
+  /** The next bits, up to 24, still to be taken; zeros behind the end. */
+  peek(count: number): number {
     while (this.#count < count) {
-      if (this.#position >= this.#file.length) throw damaged();
-      this.#buffer = (this.#buffer << 8) | this.#file[this.#position++];
+      this.#buffer = (this.#buffer << 8) | (this.#file[this.#position++] ?? 0);
       this.#count += 8;
     }
+    return (this.#buffer >>> (this.#count - count)) & ((1 << count) - 1);
+  }
+
+  take(count: number): number {
+    const value = this.peek(count);
     this.#count -= count;
-    return (this.#buffer >>> this.#count) & ((1 << count) - 1);
+    if (this.#position - (this.#count >> 3) > this.#file.length) throw damaged();
+    return value;
   }
 
   take32(): number {
@@ -227,7 +246,7 @@ class BitReader {
   }
 
   isAtEnd(): boolean {
-    return this.#count < 8 && this.#position >= this.#file.length;
+    return this.#position - (this.#count >> 3) >= this.#file.length;
   }
 }
 
