@@ -111,6 +111,9 @@ the files themselves, answers that differ from the release that each stage says 
 | ML attributes of input columns (names and values of slots) | those of the frame | unknown; what stages tell of the columns that they make is kept |
 | SQL's ANSI mode | a setting of the session | on for pipelines saved by Spark 4, off for older ones; \`CATENARY_SPARK_ANSI\` (true, false) in the container's environment says otherwise |
 | a vector shorter than the fitted one, in a scaler or a tree | answered as far as it is looked at | refused |
+| probabilities of a LightGBM model of MMLSpark 0.18 | the raw values where raw predictions are asked for too (the first call decides) | probabilities |
+| vectors of another size, to a model of MMLSpark 0.18 | read beyond their end | refused |
+| contributions of features in SynapseML | \`featuresShapCol\` | refused |
 | contributions of features in XGBoost4J-Spark | \`contribPredictionCol\` | refused |
 | items that FPGrowthModel predicts | in the order of a shuffle | in that of the frequent sets in its file |
 | topics of LDA | start at random in each process | start from one fixed draw; within the rule that both stop by (1e-3) |

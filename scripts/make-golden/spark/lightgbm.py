@@ -29,6 +29,8 @@ def find_class(spark, kind):
 
 def configure(c, stage, params):
     for name, value in params.items():
+        if not stage.hasParam(name):  # MMLSpark has fewer
+            continue
         if isinstance(value, list):
             kind = c.spark._jvm.int if isinstance(value[0], int) else c.spark._jvm.double
             array = c.spark.sparkContext._gateway.new_array(kind, len(value))

@@ -4,6 +4,9 @@ import { type SavedCase, savedCases, scoreSavedCase } from './saved-case.ts';
 
 /** Rows where we answer otherwise on purpose, each with its reason in docs/spark-coverage.md. */
 const deviations: Readonly<Record<string, readonly number[] | 'all'>> = {
+  // MMLSpark reads what stands behind a vector that is too short.
+  '2.4 lightgbm-regressor': [13],
+  '2.4 lightgbm-two-prediction-alone': [13],
   // A tree answers a vector that is too short if it does not look at what is missing; we refuse it.
   'cross-validator': [11],
   'train-validation-split': [11],
@@ -41,7 +44,7 @@ describe.each(savedCases().map((golden) => ({ golden, name: `${golden.version} $
   ({ golden }: { golden: SavedCase }) => {
     it('answers as Spark does', async () => {
       const answers = (await scoreSavedCase(golden)).map(inOrder(golden));
-      const known = deviations[golden.name] ?? [];
+      const known = deviations[`${golden.version} ${golden.name}`] ?? deviations[golden.name] ?? [];
       const wrong = (golden.spark ?? []).map(inOrder(golden)).flatMap((wanted: Answer, row) => {
         if (known === 'all' || known.includes(row)) return [];
         const isRight = isSameAnswer(answers[row], wanted, toleranceOf(golden.name), true);

@@ -39,11 +39,20 @@ describe("a LightGBM stage of SynapseML's", () => {
       'a booster of another class',
       new Map([...whole, [booster, Uint8Array.from([0xac, 0xed, 0, 5, 0x74, 0, 1, 0x61])]]),
       'unsupported_model',
-      /holds no booster/,
+      /holds no booster with the text of its model/,
     ],
   ])('refuses %s, by name', async (_what, files: ModelFiles, code, message) => {
     await expect(compile(files)).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
     await expect(compile(files)).rejects.toThrow(named);
+  });
+
+  it('of MMLSpark with other arguments than those of 0.18 is refused', async () => {
+    const old = savedCases().find(
+      ({ name, version }) => version === '2.4' && name === 'lightgbm-regressor',
+    ) as SavedCase;
+    const files = new Map(await readSavedCase(old));
+    files.set('data_5', files.get('data_4') as Uint8Array);
+    await expect(compile(files)).rejects.toThrow(/SynapseML 0\.9 and later and MMLSpark 0\.18 saved is read/);
   });
 
   it('is refused where nobody brought the reader', async () => {
