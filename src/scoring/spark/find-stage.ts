@@ -18,7 +18,7 @@ export function whyUnread(stage: SavedStage): string {
 
 /** Where the classes that are read come from; one of the same name from elsewhere is another one. */
 function isOwnPackage(className: string): boolean {
-  return /^(org\.apache\.spark\.ml|pyspark\.ml|ml\.dmlc\.xgboost4j|com\.microsoft)\./.test(className);
+  return /^(org\.apache\.spark\.ml|pyspark\.ml(?!\.connect\.)|ml\.dmlc\.xgboost4j|com\.microsoft)\./.test(className);
 }
 
 /** Estimators whose models are not named after them. */
