@@ -103,6 +103,13 @@ the files themselves, answers that differ from the release that each stage says 
 | before 3.2 | \`BucketedRandomProjectionLSHModel\` hashes otherwise after it was saved and read; answered is what Spark itself answers when it reads it |
 | before 4 | \`Binarizer\` and \`IndexToString\` leave nulls null; vectors are compressed by another rule; \`'it''s'\` in SQL is two texts, one after the other; ANSI mode is off |
 
+## Sizes
+
+A list of 50,000 texts or more (a vocabulary, labels) is kept in bytes with a hash table of positions, not as strings: ten million words
+take 0.45 GB, loaded and looked up (figures: \`bench/results/spark.txt\`). Limits: 50 million values and 1 GiB of such a column, pages of 64
+MiB or a hundred times their packed size, 50 million rows of a data set, vectors and matrices of 2^27 numbers. What SQL statements may
+be: [spark-sql.md](spark-sql.md).
+
 ## Choices
 
 | matter | Spark | Catenary |
