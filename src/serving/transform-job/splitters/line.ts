@@ -12,7 +12,6 @@ import {
 const newline = 10;
 const carriageReturn = 13;
 const separator = Buffer.from('\n');
-const emptyLine = Buffer.from('\n\n');
 
 /**
  * SplitType Line: a record is a line without its end (`\n` or `\r\n`). Empty lines carry no record: they get no request
