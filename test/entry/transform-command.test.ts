@@ -65,13 +65,16 @@ describe('catenary transform', () => {
     expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('CSV_HEADER must be one of off, on')]);
   });
 
-  it('goes on after it was killed, to the same bytes', async () => {
+  it.each([
+    ['lines', []],
+    ['Parquet', ['--job-env', 'CATENARY_BATCH_OUTPUT_FORMAT=parquet']],
+  ])('goes on after it was killed, to the same bytes: %s', async (_name, format) => {
     const place = folder();
     const input = writeRows(join(place, 'in.csv'), Array.from({ length: 3 }, () => rows).flat());
-    const whole = await run(...chain, '--input', input, '--output', join(place, 'whole'));
+    const whole = await run(...chain, ...format, '--input', input, '--output', join(place, 'whole'));
     expect(whole.code).toBe(0);
     const output = join(place, 'killed');
-    const args = ['src/main.ts', 'transform', ...chain, '--input', input, '--output', output];
+    const args = ['src/main.ts', 'transform', ...chain, ...format, '--input', input, '--output', output];
     // A checkpoint for every block: there is one to go on from soon.
     const environment = { ...process.env, CATENARY_CHECKPOINT_SECONDS: '0' };
     const child = spawn(process.execPath, args, { cwd: root, stdio: 'ignore', env: environment });
@@ -82,7 +85,7 @@ describe('catenary transform', () => {
     }
     child.kill('SIGKILL');
     await new Promise((done) => child.once('exit', done));
-    const again = await run(...chain, '--input', input, '--output', output);
+    const again = await run(...chain, ...format, '--input', input, '--output', output);
     expect(again.code).toBe(0);
     expect(readFileSync(join(output, 'in.csv.out')).equals(readFileSync(join(place, 'whole/in.csv.out')))).toBe(true);
   });

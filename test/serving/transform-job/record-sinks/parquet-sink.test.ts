@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
@@ -6,6 +8,7 @@ import type { ParquetOutputFormat } from '../../../../src/serving/transform-job/
 import { openSink, type SinkState } from '../../../../src/serving/transform-job/record-sink.ts';
 import { ParquetSink } from '../../../../src/serving/transform-job/record-sinks/parquet-sink.ts';
 
+const golden = (name: string) => readFileSync(join(import.meta.dirname, '../../../golden/parquet', name));
 const csv: ParquetOutputFormat = { kind: 'parquet', line: 'csv' };
 const json: ParquetOutputFormat = { kind: 'parquet', line: 'json' };
 
@@ -85,6 +88,13 @@ describe('ParquetSink', () => {
     expect(await rows(await write('9223372036854775807,0.1\n', { ...csv, columns }))).toEqual(expected);
     const line = '{"score":0.1,"other":1,"id":9223372036854775807}';
     expect(await rows(await write(line, { ...json, columns }))).toEqual(expected);
+  });
+
+  it('writes every type as the file from which pyarrow has read the same values', async () => {
+    const names = ['int64', 'double', 'float', 'boolean', 'text'] as const;
+    const columns = names.map((name) => ({ name, type: name }));
+    const written = await write(golden('written.csv').toString(), { ...csv, columns }, { lines: 50, bytes: 1e6 });
+    expect(written.equals(golden('written.parquet'))).toBe(true);
   });
 
   it('keeps a row of nulls for a line that stands for a rejected record', async () => {
