@@ -389,6 +389,9 @@ def edges():
     for name, options in {"": {}, "-sublinear": {"sublinear_tf": True, "norm": "l1"}, "-no-idf": {"use_idf": False}}.items():
         case(f"tfidf-float32{name}", lambda: T.TfidfVectorizer(dtype=np.float32, **options), texts, probe=more_texts)
     case("hashing-float32", lambda: T.HashingVectorizer(n_features=16, dtype=np.float32), texts, probe=more_texts)
+    # A lambda near 0, and columns that hardly vary once transformed: what cancels there cancels in the answers.
+    steep = np.column_stack([np.exp(X3[:, 0] * 0.1), 50 + X3[:, 1] * 0.01, -np.exp(X3[:, 2])])
+    case("power-steep", lambda: P.PowerTransformer(), steep)
     case("mlp-one-label", lambda: neural_network.MLPClassifier((3,), max_iter=20, random_state=1), X3[:30], np.array(["only"] * 30))
     case("count-ignore-case", lambda: T.CountVectorizer(token_pattern=r"(?i)[a-z]{3,}", lowercase=False), texts, probe=more_texts)
 

@@ -56,7 +56,7 @@ export function normalizeBy(
  */
 export function readPowerTransformer(fitted: Fitted): Estimator {
   const lambdas = fitted.doubles('lambdas_');
-  const power = fitted.text('method', 'yeo-johnson') === 'box-cox' ? boxCox : yeoJohnson;
+  const power = fitted.text('method', 'yeo-johnson') === 'box-cox' ? boxCox : yeoJohnsonOf(fitted);
   // 2 - lambda for the cells below 0: in float32 where lambda is.
   const others = lambdas.map((lambda) => (fitted.isFloat32('lambdas_') ? Math.fround(2 - lambda) : 2 - lambda));
   const transformer = mapColumns(fitted, (x, column) => power(x, lambdas[column], others[column]));
@@ -70,11 +70,26 @@ export function readPowerTransformer(fitted: Fitted): Estimator {
   };
 }
 
-/** `other` is 2 - lambda. */
-function yeoJohnson(x: number, lambda: number, other: number): number {
-  if (x >= 0) return Math.abs(lambda) < 2 ** -52 ? Math.log1p(x) : Math.expm1(lambda * Math.log1p(x)) / lambda;
-  if (Math.abs(other) > 2 ** -52) return -Math.expm1(other * Math.log1p(-x)) / other;
-  return -Math.log1p(-x); // NaN too, which stays NaN
+/** (1 + x)^exponent - 1. */
+type PowerLessOne = (x: number, exponent: number) => number;
+
+/** Since release 1.9, which leaves it to SciPy, without the cancellation of small powers. */
+const stablePower: PowerLessOne = (x, exponent) => Math.expm1(exponent * Math.log1p(x));
+
+/** As it reads: what is lost where the power is near 1 is lost in scikit-learn too. There, `**` would round otherwise than C. */
+const plainPower: PowerLessOne = (x, exponent) => {
+  const less = Math.expm1(exponent * Math.log(1 + x));
+  return (Math.abs(less) < 0.25 ? 1 + less : (1 + x) ** exponent) - 1;
+};
+
+/** The transform of one cell; `other` is 2 - lambda. */
+function yeoJohnsonOf(fitted: Fitted): (x: number, lambda: number, other: number) => number {
+  const power = fitted.atLeast(1, 9) ? stablePower : plainPower;
+  return (x, lambda, other) => {
+    if (x >= 0) return Math.abs(lambda) < 2 ** -52 ? Math.log1p(x) : power(x, lambda) / lambda;
+    if (Math.abs(other) > 2 ** -52) return -power(-x, other) / other;
+    return -Math.log1p(-x); // NaN too, which stays NaN
+  };
 }
 
 function boxCox(x: number, lambda: number): number {
