@@ -37,11 +37,12 @@ function multinomial(source: ModelSource): Classifier {
     );
   }
   const fromProbability = thresholdRule(source, classCount);
+  const toProbability = source.semantics === 'spark' ? sparkSoftmax : softmax;
   const dot = chooseDot(source);
   const hasThresholds = attributes.has('thresholds') && attributes.numbers('thresholds').length > 0;
   const viaProbability = (raw: Float64Array) => {
     const probability = raw.slice();
-    softmax(probability);
+    toProbability(probability);
     return fromProbability(probability);
   };
   return {
@@ -52,7 +53,7 @@ function multinomial(source: ModelSource): Classifier {
         raw[at] = dot(input, row, coefficients, at, classCount) + intercepts[at];
       }
     },
-    toProbability: softmax,
+    toProbability,
     fromProbability,
     fromRaw: hasThresholds ? viaProbability : argmax,
     ...(source.semantics === 'mleap' ? { predict: viaProbability } : {}),
@@ -71,6 +72,28 @@ export function softmax(raw: Float64Array): void {
   let sum = 0;
   for (let at = 0; at < raw.length; at++) {
     raw[at] = Math.exp(max > 0 ? raw[at] - max : raw[at]);
+    sum += raw[at];
+  }
+  const factor = 1 / sum;
+  for (let at = 0; at < raw.length; at++) raw[at] *= factor;
+}
+
+/**
+ * As `softmax`, with the maximum always taken off; all weight on the first infinity, beside which other infinities and NaN are
+ * NaN, since Spark multiplies by 0 there. Source: `softmax` of Spark's `ml.impl.Utils`.
+ */
+function sparkSoftmax(raw: Float64Array): void {
+  const infinite = raw.indexOf(Infinity);
+  if (infinite >= 0) {
+    for (let at = 0; at < raw.length; at++) raw[at] = Math.abs(raw[at]) * 0;
+    raw[infinite] = 1;
+    return;
+  }
+  let max = -Number.MAX_VALUE;
+  for (const value of raw) if (value > max) max = value;
+  let sum = 0;
+  for (let at = 0; at < raw.length; at++) {
+    raw[at] = Math.exp(raw[at] - max);
     sum += raw[at];
   }
   const factor = 1 / sum;
