@@ -15,6 +15,7 @@ import { lineBlocks, type WrittenRecord } from './line-blocks.ts';
 import { objectBytes, type SourceContext } from './object-bytes.ts';
 
 const maxHeaderBytes = 1024 * 1024;
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
  * CSV of a declared dialect. What only lacks its header, or has line breaks in quotes, goes to the chain as it is;
@@ -63,7 +64,9 @@ class CsvSource implements RecordSource {
     const parts: Buffer[] = [];
     let size = 0;
     for await (const chunk of objectBytes(this.#context, 0, signal)) {
-      const end = scan === undefined ? chunk.indexOf(10) + 1 || -1 : scan.nextEnd(chunk, 0);
+      // Behind the mark a quote opens the first cell.
+      const from = size === 0 && chunk.subarray(0, 3).equals(byteOrderMark) ? 3 : 0;
+      const end = scan === undefined ? chunk.indexOf(10) + 1 || -1 : scan.nextEnd(chunk, from);
       parts.push(end < 0 ? chunk : chunk.subarray(0, end));
       size += (parts.at(-1) as Buffer).length;
       if (size > maxHeaderBytes) throw new FormatError('The header line is longer than 1 MB: is it one?');
