@@ -4,9 +4,9 @@ import type { Fitted } from '../fitted.ts';
 /** A distance of a row of cells from one of the rows it was read for. */
 export interface Metric {
   /** What is compared, columns in their order: of Euclidean distances the square, say. */
-  compare(cells: Float64Array, start: number, other: number): number;
+  readonly compare: (cells: Float64Array, start: number, other: number) => number;
   /** The distance itself. */
-  finish(compared: number): number;
+  readonly finish: (compared: number) => number;
   /** The p of Minkowski's distances, and 1 for others that are compared as they are; undefined: see `metrics`. */
   readonly power: number | undefined;
   /** What is compared is the squared Euclidean distance. */
