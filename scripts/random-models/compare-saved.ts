@@ -15,7 +15,9 @@ for (const golden of cases) {
   try {
     const answers = await scoreSavedCase({ ...golden, version: '' });
     const wrong = (golden.spark ?? []).flatMap((wanted, row) => {
-      return isSameAnswer(answers[row], wanted, tolerance, true) ? [] : [{ asked: golden.rows[row], got: answers[row], wanted }];
+      return isSameAnswer(answers[row], wanted, tolerance, true)
+        ? []
+        : [{ asked: golden.rows[row], got: answers[row], wanted }];
     });
     if (wrong.length === 0) continue;
     print(`DIFFERS ${golden.name}, ${wrong.length} of ${golden.rows.length} rows\n    ${JSON.stringify(wrong[0])}`);

@@ -141,7 +141,13 @@ export type DotRow = typeof dotRow;
  * As `dotRow` of weights that were kept sparse: those that are 0 take no part, which a NaN or an infinity beside them would show.
  * Source: Spark `BLAS.dot` and `BLAS.gemv` of sparse operands.
  */
-export const dotSparseWeights: DotRow = (input, row, weights, offset = 0, stride = 1) => {
+export function dotSparseWeights(
+  input: VectorRegister,
+  row: number,
+  weights: Float64Array,
+  offset = 0,
+  stride = 1,
+): number {
   const plain = dotRow(input, row, weights, offset, stride);
   if (!Number.isNaN(plain)) return plain;
   const isSparse = input.isSparse(row);
@@ -152,7 +158,7 @@ export const dotSparseWeights: DotRow = (input, row, weights, offset = 0, stride
     if (weight !== 0) sum += input.values[at] * weight;
   }
   return sum;
-};
+}
 
 /** The product for a linear model, by how its weights were kept. */
 export function chooseDot({ attributes }: { readonly attributes: Attributes }): DotRow {

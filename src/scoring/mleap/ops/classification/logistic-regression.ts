@@ -85,7 +85,7 @@ export function softmax(raw: Float64Array): void {
 function sparkSoftmax(raw: Float64Array): void {
   const infinite = raw.indexOf(Infinity);
   if (infinite >= 0) {
-    for (let at = 0; at < raw.length; at++) raw[at] = Math.abs(raw[at]) * 0;
+    for (let at = 0; at < raw.length; at++) raw[at] = Number.isFinite(raw[at]) ? 0 : Number.NaN;
     raw[infinite] = 1;
     return;
   }
