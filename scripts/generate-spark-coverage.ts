@@ -98,7 +98,7 @@ the files themselves, answers that differ from the release that each stage says 
 | saved by | otherwise than Spark 4.1 |
 |---|---|
 | up to 2.2 | one map of parameters, set ones and defaults together |
-| 2.x | \`OneHotEncoder\` is not fitted: the number of categories comes from the column; \`StringIndexerModel\` has \`labels\` of one column (later \`labelsArray\`), \`MultilayerPerceptronClassificationModel\` its layers in the data (later a parameter); \`HashingTF\` hashes by Murmur3 as Spark 2 had it; \`Binarizer\` with a threshold below 0 leaves the zeros of a sparse vector 0; multinomial \`NaiveBayesModel\` takes negative values; \`KMeansModel\` by cosine puts a vector of zeros into cluster 0 |
+| 2.x | \`OneHotEncoder\` is not fitted: the number of categories comes from the column; \`StringIndexerModel\` has \`labels\` of one column (later \`labelsArray\`), \`MultilayerPerceptronClassificationModel\` its layers in the data (later a parameter); \`HashingTF\` hashes by Murmur3 as Spark 2 had it; \`Binarizer\` with a threshold below 0 leaves the zeros of a sparse vector 0; multinomial \`NaiveBayesModel\` takes negative values |
 | before 3.1 | \`KMeansModel\` puts a vector with a NaN into cluster 0, later it refuses it |
 | before 3.2 | \`BucketedRandomProjectionLSHModel\` hashes otherwise after it was saved and read; answered is what Spark itself answers when it reads it |
 | before 4 | \`Binarizer\` and \`IndexToString\` leave nulls null; vectors are compressed by another rule; \`'it''s'\` in SQL is two texts, one after the other; ANSI mode is off |
@@ -121,7 +121,10 @@ be: [spark-sql.md](spark-sql.md).
 | probabilities of a LightGBM model of MMLSpark 0.18 | the raw values where raw predictions are asked for too (the first call decides) | probabilities |
 | vectors of another size, to a model of MMLSpark 0.18 | read beyond their end | refused |
 | contributions of features in SynapseML | \`featuresShapCol\` | refused |
+| numbers of other types than double before \`Binarizer\` | refused | taken as doubles: rows of JSON do not tell them apart |
+| a null vector before a tree of one leaf | answered | refused |
 | contributions of features in XGBoost4J-Spark | \`contribPredictionCol\` | refused |
+| a vector of zeros, to k-means by cosine | refused by the fitted model; one that was read compares by Euclid's distance, and answers 0 | refused |
 | items that FPGrowthModel predicts | in the order of a shuffle | in that of the frequent sets in its file |
 | topics of LDA | start at random in each process | start from one fixed draw; within the rule that both stop by (1e-3) |
 | columns dropped (\`ColumnPruner\`, SELECT without a star) | gone | not answered |
