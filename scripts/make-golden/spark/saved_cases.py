@@ -150,8 +150,9 @@ class SavedCases:
         schema = T.StructType([T.StructField("row", T.LongType())] + [T.StructField(n, TYPES[t]) for n, t in columns.items()])
         return self.spark.createDataFrame([(i, *row) for i, row in enumerate(rows)], schema).coalesce(1)
 
-    def add(self, name, stage, train, columns, rows=None):
-        """One case of `stage`: a model, an estimator, which is fitted to `train`, or a function that gives either."""
+    def add(self, name, stage, train, columns, rows=None, reads_back=False):
+        """One case of `stage`: a model, an estimator, which is fitted to `train`, or a function that gives either.
+        The answers are those of the fitted model, or of what Spark reads back of it (`reads_back`)."""
         if self.only and name not in self.only:
             return
         types = {f.name: f for f in train.schema.fields}
@@ -168,8 +169,7 @@ class SavedCases:
             with tempfile.TemporaryDirectory() as scratch:
                 model.write().overwrite().save(scratch + "/model")
                 pack(scratch + "/model", folder / "model.tar.gz")
-                # What was saved is the model, and up to 3.1 the hashes of a projection are others when they are read.
-                saved = type(model).load(scratch + "/model") if hasattr(type(model), "load") else model
+                saved = type(model).load(scratch + "/model") if reads_back else model
                 answers = self.answers(saved, schema, [(i, *row) for i, row in enumerate(rows)], columns)
         except Exception as error:  # what Spark itself cannot do is told at the end
             shutil.rmtree(folder, ignore_errors=True)

@@ -11,12 +11,10 @@ export const cosineKMeans: Op = {
     if (centers.length === 0 || centers.some((center) => center.length !== size)) {
       throw context.bad('has no centres, or centres of different sizes');
     }
-    // Spark 2.4 finds no nearest one, and stays with the first.
-    const takesZeros = context.attributes.boolean('takes_zeros', false);
     const norms = centers.map((center) => Math.sqrt(center.reduce((sum, value) => sum + value * value, 0)));
     return compileClusters(context, size, (input, row) => {
       const norm = rowNorm(input, row);
-      if (!(norm > 0) && !takesZeros) {
+      if (!(norm > 0)) {
         const message = 'Cosine distance is not defined for zero-length vectors.';
         context.fail(row, 'invalid_value', message, norm, input);
       }

@@ -12,7 +12,7 @@ export const clusterers: StageTable = {
     const rows = stage.cells().sort((a, b) => a.number('clusterIdx') - b.number('clusterIdx'));
     const centers = rows.map((row) => row.vector('clusterCenter'));
     // Spark 3.1 began to look whether it found a nearest centre.
-    const attributes = { cluster_centers: centers, takes_nan: stage.isBefore(3, 1), takes_zeros: stage.isBefore(3) };
+    const attributes = { cluster_centers: centers, takes_nan: stage.isBefore(3, 1) };
     const features = columns.read(stage.params.string('featuresCol', 'features'));
     const prediction = columns.write(stage.params.string('predictionCol'), { type: scalar('int') });
     const isCosine = stage.params.string('distanceMeasure', 'euclidean') === 'cosine';
