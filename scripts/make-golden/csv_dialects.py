@@ -12,13 +12,14 @@ CELLS = ["", "1", "-0.5", "a", "a b", 'say "hi"', '"', '""', "two\nlines", "cr\r
 
 
 def cell(rng):
-    return rng.choice(CELLS) if rng.random() < 0.9 else "".join(rng.choices('ab",;|\t\n é', k=rng.randrange(12)))
+    return rng.choice(CELLS) if rng.random() < 0.9 else "".join(rng.choices('ab"\',;|\t\n é', k=rng.randrange(12)))
 
 
 for number in range(int(sys.argv[2]) if len(sys.argv) > 2 else 20):
     rng = random.Random(number)
     dialect = {
         "delimiter": DELIMITERS[number % 4],
+        "quotechar": "'" if number % 3 == 2 else '"',
         "lineterminator": rng.choice(["\n", "\r\n"]),
         "quoting": rng.choice([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC]),
     }
@@ -33,7 +34,7 @@ for number in range(int(sys.argv[2]) if len(sys.argv) > 2 else 20):
     mark = "\ufeff" if rng.random() < 0.3 else ""
     (folder / f"{number}.csv").write_bytes((mark + content).encode())
     # What Python itself reads, not what was meant.
-    read = list(csv.reader(io.StringIO(content, newline=""), delimiter=dialect["delimiter"]))
+    read = list(csv.reader(io.StringIO(content, newline=""), delimiter=dialect["delimiter"], quotechar=dialect["quotechar"]))
     assert read == [header, *rows]
-    told = {"delimiter": dialect["delimiter"], "header": header, "rows": rows}
+    told = {"delimiter": dialect["delimiter"], "quote": dialect["quotechar"], "header": header, "rows": rows}
     (folder / f"{number}.json").write_text(json.dumps(told, ensure_ascii=False) + "\n", encoding="utf8")

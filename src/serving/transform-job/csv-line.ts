@@ -1,15 +1,15 @@
 import { writeCsvCell } from '../../scoring/codec/csv-cells.ts';
 
 /** The cells of one CSV record, unquoted; undefined if its quotes are broken. */
-export function readCsvLine(text: string, delimiter: string): string[] | undefined {
-  if (!text.includes('"')) return text.split(delimiter);
+export function readCsvLine(text: string, delimiter: string, quote = '"'): string[] | undefined {
+  if (!text.includes(quote)) return text.split(delimiter);
   const cells: string[] = [];
   for (let at = 0; ; at++) {
-    if (text[at] === '"') {
-      let close = text.indexOf('"', at + 1);
-      while (close >= 0 && text[close + 1] === '"') close = text.indexOf('"', close + 2);
+    if (text[at] === quote) {
+      let close = text.indexOf(quote, at + 1);
+      while (close >= 0 && text[close + 1] === quote) close = text.indexOf(quote, close + 2);
       if (close < 0) return undefined;
-      cells.push(text.slice(at + 1, close).replaceAll('""', '"'));
+      cells.push(text.slice(at + 1, close).replaceAll(quote + quote, quote));
       at = close + 1;
       if (at < text.length && text[at] !== delimiter) return undefined;
     } else {

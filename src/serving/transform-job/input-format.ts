@@ -17,6 +17,8 @@ export interface CsvFormat {
   readonly hasHeader: boolean;
   /** One ASCII character. */
   readonly delimiter: string;
+  /** What stands around cells; doubled within. One ASCII character. */
+  readonly quote: string;
   /** What the chain gets of each record, in this order; all cells if absent. */
   readonly columns?: readonly string[];
 }
@@ -36,6 +38,7 @@ const csvVariables = [
   'CATENARY_BATCH_CSV_HEADER',
   'CATENARY_BATCH_CSV_QUOTED_NEWLINES',
   'CATENARY_BATCH_CSV_DELIMITER',
+  'CATENARY_BATCH_CSV_QUOTE',
 ];
 
 /**
@@ -51,17 +54,18 @@ export function readInputFormat(request: TransformRequest): InputFormat {
   const hasHeader = choose(environment, 'CATENARY_BATCH_CSV_HEADER', ['off', 'on']) === 'on';
   const isQuoted = choose(environment, 'CATENARY_BATCH_CSV_QUOTED_NEWLINES', ['off', 'on']) === 'on';
   const delimiter = readDelimiter(environment);
+  const quote = readQuote(environment, delimiter);
   if (columns !== undefined && !hasHeader) {
     throw new BatchOptionError(
       'CATENARY_BATCH_COLUMNS picks columns by name: it needs CATENARY_BATCH_CSV_HEADER=on or CATENARY_BATCH_INPUT_FORMAT=parquet.',
     );
   }
-  if (!hasHeader && !isQuoted && delimiter === ',') return { kind: 'split', splitType };
+  if (!hasHeader && !isQuoted && delimiter === ',' && quote === '"') return { kind: 'split', splitType };
   const variable = csvVariables.find((name) => environment[name] !== undefined) as string;
   if (splitType !== 'Line') throw new BatchOptionError(`${variable} needs SplitType Line; it is ${splitType}.`);
   requireContentType(request, variable, ['text/csv']);
   const named = columns === undefined ? {} : { columns };
-  return { kind: 'csv', splitType: isQuoted ? 'QuotedLine' : 'Line', hasHeader, delimiter, ...named };
+  return { kind: 'csv', splitType: isQuoted ? 'QuotedLine' : 'Line', hasHeader, delimiter, quote, ...named };
 }
 
 function parquetFormat(request: TransformRequest, columns: readonly string[] | undefined): ParquetFormat {
@@ -111,5 +115,13 @@ function readDelimiter(environment: JobEnvironment): string {
   if (/^[\t\x20-\x7e]$/.test(delimiter) && delimiter !== '"') return delimiter;
   throw new BatchOptionError(
     `CATENARY_BATCH_CSV_DELIMITER must be "tab" or one ASCII character other than a quote; it is "${text}".`,
+  );
+}
+
+function readQuote(environment: JobEnvironment, delimiter: string): string {
+  const quote = environment.CATENARY_BATCH_CSV_QUOTE ?? '"';
+  if (/^[\x21-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e]$/.test(quote) && quote !== delimiter) return quote;
+  throw new BatchOptionError(
+    `CATENARY_BATCH_CSV_QUOTE must be one ASCII punctuation mark other than the delimiter; it is "${quote}".`,
   );
 }

@@ -36,8 +36,8 @@ class CsvSource implements RecordSource {
   constructor(context: SourceContext, format: CsvFormat) {
     this.#context = context;
     this.#format = format;
-    this.#splitter = format.splitType === 'QuotedLine' ? quotedLines(format.delimiter) : lineSplitter;
-    this.hasByteOffsets = format.delimiter === ',' && format.columns === undefined;
+    this.#splitter = format.splitType === 'QuotedLine' ? quotedLines(format.delimiter, format.quote) : lineSplitter;
+    this.hasByteOffsets = format.delimiter === ',' && format.quote === '"' && format.columns === undefined;
   }
 
   async *blocks(
@@ -60,7 +60,7 @@ class CsvSource implements RecordSource {
   /** The first line's names; undefined if the object is empty. */
   async #readHeader(signal: AbortSignal): Promise<string[] | undefined> {
     const scan =
-      this.#format.splitType === 'QuotedLine' ? new QuoteScan(this.#format.delimiter.charCodeAt(0)) : undefined;
+      this.#format.splitType === 'QuotedLine' ? new QuoteScan(this.#format.delimiter, this.#format.quote) : undefined;
     const parts: Buffer[] = [];
     let size = 0;
     for await (const chunk of objectBytes(this.#context, 0, signal)) {
@@ -75,13 +75,15 @@ class CsvSource implements RecordSource {
     if (size === 0) return undefined;
     const line = Buffer.concat(parts);
     this.origin = { byte: size, line: Math.max(1, line.toString('latin1').split('\n').length - 1) };
-    if (!isUtf8(line)) throw new FormatError('The header line is not UTF-8.');
+    if (!isUtf8(line))
+      throw new FormatError(`The header line is ${isUtf16(line) ? 'UTF-16' : 'not UTF-8'}: write the object as UTF-8.`);
     const names = readCsvLine(
       line
         .toString()
         .replace(/^\uFEFF/, '')
         .replace(/\r?\n$/, ''),
       this.#format.delimiter,
+      this.#format.quote,
     );
     if (names === undefined) throw new FormatError('The quotes of the header line are broken.');
     return names;
@@ -108,20 +110,22 @@ class CsvSource implements RecordSource {
 /** Writes records with commas, and of the columns that are wanted. */
 class RecordWriter {
   readonly #delimiter: string;
+  readonly #quote: string;
   readonly #header: readonly string[] | undefined;
   readonly #picked: readonly number[] | undefined;
   /** Whether what cannot be read is given as such; otherwise it throws `FormatError`. */
   readonly #isQuarantined: boolean;
 
-  constructor({ delimiter, columns }: CsvFormat, header: readonly string[] | undefined, isQuarantined: boolean) {
+  constructor({ delimiter, quote, columns }: CsvFormat, header: readonly string[] | undefined, isQuarantined: boolean) {
     this.#delimiter = delimiter;
+    this.#quote = quote;
     this.#header = header;
     this.#picked = header === undefined ? undefined : columns?.map((name) => findColumn(name, header));
     this.#isQuarantined = isQuarantined;
   }
 
   write(record: Buffer, number: number): WrittenRecord {
-    const cells = isUtf8(record) ? readCsvLine(record.toString(), this.#delimiter) : undefined;
+    const cells = isUtf8(record) ? readCsvLine(record.toString(), this.#delimiter, this.#quote) : undefined;
     const width = this.#header?.length ?? cells?.length;
     if (cells !== undefined && cells.length === width) {
       return writeCsvLine(this.#picked?.map((at) => cells[at] as string) ?? cells);
@@ -143,3 +147,6 @@ function findColumn(name: string, header: readonly string[]): number {
   if (header.includes(name, at + 1)) throw new FormatError(`The header has two columns "${name}".`);
   return at;
 }
+
+/** By its byte order mark. */
+const isUtf16 = (bytes: Buffer) => ['fffe', 'feff'].includes(bytes.toString('hex', 0, 2));

@@ -12,7 +12,8 @@ import { countNewlines, lineSplitter } from './line.ts';
 
 const newline = 10;
 const carriageReturn = 13;
-const quote = 34;
+/** What stands around cells unless a job says otherwise. */
+const usualQuote = '"';
 
 /** SplitType Line for CSV whose quoted cells may hold line breaks. */
 export const quotedLineSplitter: Splitter = quotedLines(',');
@@ -21,11 +22,11 @@ export const quotedLineSplitter: Splitter = quotedLines(',');
  * A record ends at a line break that is not in quotes. A quote opens only at the start of a cell, as RFC 4180 has it:
  * one within a cell (`5" pipe`) is a character like others. Empty lines carry no record, as with `lineSplitter`.
  */
-export function quotedLines(delimiter: string): Splitter {
-  const separator = delimiter.charCodeAt(0);
-  const records = (block: Buffer) => takeApart(block, separator);
+export function quotedLines(delimiter: string, quote: string = usualQuote): Splitter {
+  const newScan = () => new QuoteScan(delimiter, quote);
+  const records = (block: Buffer) => takeApart(block, newScan());
   return {
-    blocks: (source, limits) => cut(source, new Cutter(limits), new QuoteScan(separator)),
+    blocks: (source, limits) => cut(source, new Cutter(limits), newScan()),
     records,
     join: (parts) => lineSplitter.join(parts),
     whole: (block) => (block.includes(quote) ? wholeOf(block, records(block)) : lineSplitter.whole(block)),
@@ -35,19 +36,22 @@ export function quotedLines(delimiter: string): Splitter {
 /** Finds the ends of records in bytes that come in pieces. */
 export class QuoteScan {
   readonly #separator: number;
+  readonly #quote: number;
   #isQuoted = false;
   /** Whether a quote is the cell's first byte here, or the second of a pair within quotes. */
   #mayOpen = true;
 
-  constructor(separator: number) {
-    this.#separator = separator;
+  /** Both one ASCII character. */
+  constructor(delimiter: string, quote: string = usualQuote) {
+    this.#separator = delimiter.charCodeAt(0);
+    this.#quote = quote.charCodeAt(0);
   }
 
   /** Offset behind the first record end at or after `from`; -1 if the record goes on beyond the bytes. */
   nextEnd(bytes: Uint8Array, from: number): number {
     for (let at = from; at < bytes.length; at++) {
       const byte = bytes[at];
-      if (byte === quote) {
+      if (byte === this.#quote) {
         if (this.#isQuoted) {
           this.#isQuoted = false;
           this.#mayOpen = true;
@@ -152,8 +156,7 @@ class Cutter {
   }
 }
 
-function takeApart(block: Buffer, separator: number): BlockRecord[] {
-  const scan = new QuoteScan(separator);
+function takeApart(block: Buffer, scan: QuoteScan): BlockRecord[] {
   const records: BlockRecord[] = [];
   for (let start = 0, line = 0; start < block.length; ) {
     const found = scan.nextEnd(block, start);

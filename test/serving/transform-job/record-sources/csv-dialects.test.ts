@@ -9,6 +9,7 @@ const names = readdirSync(folder).filter((name) => name.endsWith('.csv'));
 
 interface Told {
   readonly delimiter: string;
+  readonly quote: string;
   readonly header: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
@@ -23,6 +24,7 @@ describe("CSV that Python's csv module wrote", () => {
     const dialect = {
       CATENARY_BATCH_CSV_HEADER: 'on',
       CATENARY_BATCH_CSV_QUOTED_NEWLINES: 'on',
+      CATENARY_BATCH_CSV_QUOTE: told.quote,
       CATENARY_BATCH_CSV_DELIMITER: told.delimiter === '\t' ? 'tab' : told.delimiter,
     };
     const backwards = told.header.toReversed();

@@ -12,7 +12,6 @@ export interface GroupLimits {
 /** A line that does not end is held until it does; more than this is a quote that is never closed. */
 const maxLineBytes = 64 * 1024 * 1024;
 const newline = 10;
-const comma = 44;
 
 /** Holds bytes until they are the lines of a group. Where groups end depends on the bytes alone, however they come in pieces. */
 export class LineGroups {
@@ -28,7 +27,7 @@ export class LineGroups {
   constructor(limits: GroupLimits, line: 'csv' | 'json') {
     this.#limits = limits;
     this.#isQuoted = line === 'csv';
-    this.#scan = this.#isQuoted ? new QuoteScan(comma) : undefined;
+    this.#scan = this.#isQuoted ? new QuoteScan(',') : undefined;
   }
 
   /** Bytes of an unfinished group. */
@@ -79,7 +78,7 @@ export class LineGroups {
 }
 
 function splitQuoted(bytes: Buffer): string[] {
-  const scan = new QuoteScan(comma);
+  const scan = new QuoteScan(',');
   const lines: string[] = [];
   let start = 0;
   for (let end = scan.nextEnd(bytes, 0); end >= 0; end = scan.nextEnd(bytes, start)) {
