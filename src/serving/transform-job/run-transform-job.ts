@@ -104,13 +104,14 @@ async function runObjects(
   let closing: Promise<unknown> | undefined;
   const close = () => (closing ??= Promise.all(built.executors.map((executor) => executor.close())));
   // Blocks may take minutes each: a job that is over does not wait for those under way.
-  context.signal.addEventListener('abort', close, { once: true });
+  const onAbort = () => void close();
+  context.signal.addEventListener('abort', onAbort, { once: true });
   try {
     context.signal.throwIfAborted();
     logSettings(built, context);
     await transformAll(built, request, ledger, context);
   } finally {
-    context.signal.removeEventListener('abort', close);
+    context.signal.removeEventListener('abort', onAbort);
     await close();
   }
   const { failure, failed } = ledger.state;
