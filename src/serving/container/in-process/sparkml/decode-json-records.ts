@@ -94,6 +94,15 @@ function decodeVectors(cells: readonly unknown[], field: Field): Column {
   return { kind: 'vector', values, starts, sizes: Int32Array.from(rows, (cell) => cell.length) };
 }
 
-function refuse(what: string, value: unknown, row: number, { name }: Field): ScoringError {
+function refuse(what: string, cell: unknown, row: number, { name }: Field): ScoringError {
+  const value = asRequested(cell);
   return new ScoringError('bad_input', `${what} (row ${row + 1}, column "${name}")`, { row, column: name, value });
+}
+
+/** The value as the request wrote it: a number is no pair of value and text to who reads the error. */
+function asRequested(cell: unknown): unknown {
+  if (isWritten(cell)) return cell.value;
+  if (Array.isArray(cell)) return cell.map(asRequested);
+  if (typeof cell !== 'object' || cell === null) return cell;
+  return Object.fromEntries(Object.entries(cell).map(([key, value]) => [key, asRequested(value)]));
 }

@@ -153,6 +153,16 @@ describe('the SparkML container', () => {
     expect(answer.place).toEqual({ row: 1, column: 'table', value: 'x' });
   });
 
+  it('shows a refused value of a JSON request as the request wrote it', () => {
+    const vectors = JSON.parse(schema) as { input: Array<{ name: string; struct?: string }> };
+    const body = { schema: vectors, data: [1.52, 'Fair', 'H', 'VS2', [0.5, { deep: [1] }], 66.5, 7.33, 7.13, 4.5] };
+    vectors.input.forEach((field) => {
+      if (field.name === 'depth') field.struct = 'vector';
+    });
+    const answer = served.invoke({ body: Buffer.from(JSON.stringify(body)), contentType: 'application/json' });
+    expect(answer.place).toEqual({ row: 0, column: 'depth', value: [0.5, { deep: [1] }] });
+  });
+
   it('tells how it likes to be batched', async () => {
     expect(await served.executionParameters()).toMatchObject({ batchStrategy: 'SINGLE_RECORD', maxPayloadInMB: 5 });
   });
