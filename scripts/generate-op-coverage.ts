@@ -5,7 +5,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readArchive } from '../src/platform/artifact/read-archive.ts';
-import { opNames } from '../src/scoring/mleap/ops.ts';
+import { opNames } from '../src/scoring/spark-ml/ops.ts';
 import { surveyBundle } from '../src/scoring/mleap/survey-bundle.ts';
 import { loadXgboost } from '../src/scoring/xgboost/load-xgboost.ts';
 import { type Answer, type GoldenCase, goldenCases, scoreCase } from '../test/scoring/mleap/golden-case.ts';

@@ -11,10 +11,10 @@ const floors = ['main.ts', 'entry', 'operations', 'serving', 'scoring', 'platfor
 const rooms: Record<string, string[][]> = {
   serving: [['transform-job', 'endpoint'], ['pipeline'], ['container']],
   scoring: [
-    ['spark', 'first-party'],
+    ['first-party'],
     ['sklearn'],
-    ['mleap', 'xgboost', 'lightgbm', 'catboost'],
-    ['pickle'],
+    ['mleap', 'saved-pipeline', 'xgboost', 'lightgbm', 'catboost'],
+    ['pickle', 'spark-ml'],
     ['tree', 'linear', 'codec', 'parquet'],
     ['math'],
     ['frame'],

@@ -9,7 +9,7 @@ import { join, relative, resolve } from 'node:path';
 import type { Column } from '../../src/scoring/frame/column.ts';
 import { scalar } from '../../src/scoring/frame/data-type.ts';
 import type { Frame } from '../../src/scoring/frame/frame.ts';
-import { openSavedPipeline } from '../../src/scoring/spark/load-saved-pipeline.ts';
+import { openSavedPipeline } from '../../src/scoring/saved-pipeline/load-saved-pipeline.ts';
 import { printTable, type Row, timeCalls } from '../harness.ts';
 
 /**

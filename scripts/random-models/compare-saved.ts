@@ -4,7 +4,7 @@
  * every case that differs or is refused, and ends with 1 if there is one.
  */
 import { isSameAnswer, goldenCases } from '../../test/scoring/mleap/golden-case.ts';
-import { scoreSavedCase } from '../../test/scoring/spark/saved-case.ts';
+import { scoreSavedCase } from '../../test/scoring/saved-pipeline/saved-case.ts';
 
 const [folder = '.', part = ''] = process.argv.slice(2);
 const tolerance = 1e-6; // BLAS and eigensolvers decide the last digits of some stages

@@ -4,7 +4,7 @@
  * is not read, and ends with 1 if one differs.
  */
 import { ScoringError } from '../../src/scoring/scoring-error.ts';
-import { askAgain, readAskedExpressions } from '../../test/scoring/spark/sql/asked-statements.ts';
+import { askAgain, readAskedExpressions } from '../../test/scoring/saved-pipeline/sql/asked-statements.ts';
 
 const { input, asked } = readAskedExpressions(process.argv[2] ?? '');
 const print = (line: string) => process.stdout.write(`${line}\n`);

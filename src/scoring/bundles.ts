@@ -12,7 +12,7 @@ export { denseVectors } from './frame/vector-column.ts';
 export type { VectorColumn } from './frame/vector-column.ts';
 export { loadBundle } from './mleap/load-bundle.ts';
 export type { BundleOptions, BundleScorer, BundleStage } from './mleap/load-bundle.ts';
-export type { Semantics } from './mleap/semantics.ts';
+export type { Semantics } from './spark-ml/semantics.ts';
 export type { ModelFiles } from './model-files.ts';
 export type { Scorer } from './scorer.ts';
 export { ScoringError } from './scoring-error.ts';

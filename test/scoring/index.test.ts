@@ -29,7 +29,7 @@ describe('the door of the scoring library', () => {
 
   it('reaches every loader, and nothing outside src/scoring', () => {
     const names = files.map((file) => relative(src, file));
-    expect(names).toContain('scoring/mleap/plan/compile-plan.ts');
+    expect(names).toContain('scoring/spark-ml/plan/compile-plan.ts');
     expect(names).toContain('scoring/sklearn/load-sklearn.ts');
     expect(names.filter((name) => !name.startsWith('scoring/'))).toEqual([]);
   });
@@ -58,14 +58,18 @@ describe('the door of the scoring library', () => {
     for (const [name, value] of Object.entries(bundleDoor)) expect(all.get(name)).toBe(value);
     const names = reach(resolve(src, 'scoring/bundles.ts')).files.map((file) => relative(src, file));
     expect(names).toContain('scoring/mleap/load-bundle.ts');
-    expect(names.filter((name) => /^scoring\/(sklearn|xgboost|lightgbm|catboost|spark)\//.test(name))).toEqual([]);
+    expect(names.filter((name) => /^scoring\/(sklearn|xgboost|lightgbm|catboost|saved-pipeline)\//.test(name))).toEqual(
+      [],
+    );
   });
 
   it('has a door for saved pipelines, without the readers of other models', () => {
     const { files: reached, packages: needed } = reach(resolve(src, 'scoring/saved-pipelines.ts'));
     const names = reached.map((file) => relative(src, file));
-    expect(names).toContain('scoring/spark/load-saved-pipeline.ts');
-    expect(names.filter((name) => /^scoring\/(sklearn|xgboost|lightgbm|catboost|model-file)\//.test(name))).toEqual([]);
+    expect(names).toContain('scoring/saved-pipeline/load-saved-pipeline.ts');
+    expect(
+      names.filter((name) => /^scoring\/(sklearn|xgboost|lightgbm|catboost|model-file|mleap)\//.test(name)),
+    ).toEqual([]);
     expect(needed.filter((name) => !/^(@bufbuild\/protobuf|hyparquet)/.test(name))).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { savedPipelineFolder } from '../../scoring/spark/saved-pipeline-folder.ts';
+import { savedPipelineFolder } from '../../scoring/saved-pipeline/saved-pipeline-folder.ts';
 import { findOnnx } from '../../serving/container/in-process/onnx/find-onnx.ts';
 import type { ModelFlag } from './model-flags.ts';
 import { openModel } from './model-source.ts';

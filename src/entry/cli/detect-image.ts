@@ -1,5 +1,5 @@
 import type { ModelFiles } from '../../scoring/model-files.ts';
-import { savedPipelineFolder } from '../../scoring/spark/saved-pipeline-folder.ts';
+import { savedPipelineFolder } from '../../scoring/saved-pipeline/saved-pipeline-folder.ts';
 import { CommandError } from './command.ts';
 
 /** The image that an archive's content speaks for, when none is named. */

@@ -1,5 +1,5 @@
 import { type BundleScorer, loadBundle } from '../../scoring/mleap/load-bundle.ts';
-import { readSemantics, type Semantics } from '../../scoring/mleap/semantics.ts';
+import { readSemantics, type Semantics } from '../../scoring/spark-ml/semantics.ts';
 import { loadXgboost } from '../../scoring/xgboost/load-xgboost.ts';
 import type { ModelFiles } from '../../scoring/model-files.ts';
 import { type ColumnTypes, withTypes } from './column-types.ts';

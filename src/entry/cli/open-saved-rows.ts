@@ -4,9 +4,9 @@ import { parseJsonRow } from '../../scoring/codec/json-rows.ts';
 import type { ModelFiles } from '../../scoring/model-files.ts';
 import type { Scorer } from '../../scoring/scorer.ts';
 import { ScoringError } from '../../scoring/scoring-error.ts';
-import { readAnsi } from '../../scoring/spark/read-ansi.ts';
+import { readAnsi } from '../../scoring/saved-pipeline/read-ansi.ts';
 import { savedBoosters } from '../../serving/container/saved-boosters.ts';
-import { openSavedPipeline } from '../../scoring/spark/load-saved-pipeline.ts';
+import { openSavedPipeline } from '../../scoring/saved-pipeline/load-saved-pipeline.ts';
 
 /**
  * A saved Spark pipeline for the rows of a file: it does not tell the types of its inputs, so `types` do, or the rows. Of the environment

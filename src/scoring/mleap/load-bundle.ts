@@ -1,22 +1,11 @@
-import type { Schema } from '../frame/schema.ts';
 import type { ModelFiles } from '../model-files.ts';
 import type { Scorer } from '../scorer.ts';
-import type { LoadBooster } from './bundle-booster.ts';
 import { flattenNodes } from './bundle/flatten-nodes.ts';
 import { openBundle } from './bundle/open-bundle.ts';
-import { compilePlan } from './plan/compile-plan.ts';
-import type { Semantics } from './semantics.ts';
+import { compilePlan, type PlanOptions } from '../spark-ml/plan/compile-plan.ts';
 
-export interface BundleOptions {
-  /** Default `mleap`. */
-  readonly semantics?: Semantics;
-  /** The columns that frames will bring. Default: those the bundle needs, of the types its ops ask for. */
-  readonly input?: Schema;
-  /** The columns wanted; steps that do not serve them are left out. Default: every column the bundle makes. */
-  readonly outputs?: readonly string[];
-  /** The reader for the ops `xgboost.*`; without one such a bundle is refused. */
-  readonly loadBooster?: LoadBooster;
-}
+/** How a bundle is scored. */
+export type BundleOptions = PlanOptions;
 
 /** One step of a bundle, for people. */
 export interface BundleStage {

@@ -4,7 +4,7 @@ import { ScoringError } from '../scoring-error.ts';
 import { flattenNodes } from './bundle/flatten-nodes.ts';
 import { type OpenedBundle, openBundle } from './bundle/open-bundle.ts';
 import { type BundleOptions, type BundleScorer, loadBundle } from './load-bundle.ts';
-import { findOp } from './ops.ts';
+import { findOp } from '../spark-ml/ops.ts';
 
 /** One step of a bundle that may or may not load. */
 export interface SurveyedStage {

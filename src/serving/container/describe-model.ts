@@ -1,6 +1,6 @@
 import { featureLines, treeLines } from '../../scoring/model-file/tree-lines.ts';
 import type { ModelFiles } from '../../scoring/model-files.ts';
-import { savedPipelineFolder } from '../../scoring/spark/saved-pipeline-folder.ts';
+import { savedPipelineFolder } from '../../scoring/saved-pipeline/saved-pipeline-folder.ts';
 import { parseImageName } from './image-name.ts';
 import { findContainerKind } from './images.ts';
 import type { ModelDescription } from './model-description.ts';

@@ -1,5 +1,5 @@
 import type { ModelFiles } from '../../scoring/model-files.ts';
-import { openSavedPipeline } from '../../scoring/spark/load-saved-pipeline.ts';
+import { openSavedPipeline } from '../../scoring/saved-pipeline/load-saved-pipeline.ts';
 import { savedBoosters } from './saved-boosters.ts';
 import { cannotBeScored, columnTexts, describeScorer } from './describe-scorer.ts';
 import type { ModelDescription } from './model-description.ts';

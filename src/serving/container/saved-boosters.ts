@@ -1,6 +1,6 @@
 import { LightgbmModel } from '../../scoring/lightgbm/lightgbm-model.ts';
 import { readLightgbmText } from '../../scoring/lightgbm/read-lightgbm-text.ts';
-import type { SavedBoosters } from '../../scoring/spark/saved-boosters.ts';
+import type { SavedBoosters } from '../../scoring/saved-pipeline/saved-boosters.ts';
 import { loadXgboost } from '../../scoring/xgboost/load-xgboost.ts';
 
 /** The boosters that saved Spark pipelines are read with. */

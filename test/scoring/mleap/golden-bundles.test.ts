@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Semantics } from '../../../src/scoring/mleap/semantics.ts';
+import type { Semantics } from '../../../src/scoring/spark-ml/semantics.ts';
 import { type Answer, type GoldenCase, goldenCases, isSameAnswer, scoreCase } from './golden-case.ts';
 
 const cases = goldenCases(join(import.meta.dirname, '../../golden/mleap'));

@@ -4,7 +4,7 @@ import { readArchive } from '../../../src/platform/artifact/read-archive.ts';
 import { decodeJsonRows, encodeJsonRows, parseJsonRow } from '../../../src/scoring/codec/json-rows.ts';
 import type { BasicType, DataType } from '../../../src/scoring/frame/data-type.ts';
 import { loadBundle } from '../../../src/scoring/mleap/load-bundle.ts';
-import type { Semantics } from '../../../src/scoring/mleap/semantics.ts';
+import type { Semantics } from '../../../src/scoring/spark-ml/semantics.ts';
 
 export type Answer = { row: number; output?: Record<string, unknown>; error?: string; skipped?: boolean };
 

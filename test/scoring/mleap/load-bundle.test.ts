@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeJsonRows, encodeJsonRows } from '../../../src/scoring/codec/json-rows.ts';
 import { type BundleOptions, loadBundle } from '../../../src/scoring/mleap/load-bundle.ts';
-import { opNames } from '../../../src/scoring/mleap/ops.ts';
+import { opNames } from '../../../src/scoring/spark-ml/ops.ts';
 import type { ModelFiles } from '../../../src/scoring/model-files.ts';
 import { ScoringError } from '../../../src/scoring/scoring-error.ts';
 import { readArchive } from '../../../src/platform/artifact/read-archive.ts';

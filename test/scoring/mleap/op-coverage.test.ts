@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { opNames } from '../../../src/scoring/mleap/ops.ts';
+import { opNames } from '../../../src/scoring/spark-ml/ops.ts';
 
 const page = readFileSync(join(import.meta.dirname, '../../../docs/op-coverage.md'), 'utf8');
 

@@ -1,6 +1,6 @@
 import type { ModelFiles } from '../../../scoring/model-files.ts';
 import type { Scorer } from '../../../scoring/scorer.ts';
-import { savedPipelineFolder } from '../../../scoring/spark/saved-pipeline-folder.ts';
+import { savedPipelineFolder } from '../../../scoring/saved-pipeline/saved-pipeline-folder.ts';
 import { readColumnTypes } from '../column-types.ts';
 import { openBundle } from '../open-bundle.ts';
 import { scoreRowLines, splitLines } from '../score-row-lines.ts';

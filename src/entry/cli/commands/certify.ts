@@ -1,7 +1,7 @@
 import { certificateLines } from '../certify/certificate.ts';
 import { certifyBundle } from '../certify/certify-bundle.ts';
 import { type CertifyFlags, certifyModelFile } from '../certify/certify-model-file.ts';
-import { savedPipelineFolder } from '../../../scoring/spark/saved-pipeline-folder.ts';
+import { savedPipelineFolder } from '../../../scoring/saved-pipeline/saved-pipeline-folder.ts';
 import { CommandError } from '../command.ts';
 import { withLocalModel } from '../local-models.ts';
 import { openModel } from '../model-source.ts';

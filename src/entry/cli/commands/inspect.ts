@@ -1,5 +1,5 @@
 import { findModelFile } from '../../../scoring/model-file/open-model-file.ts';
-import { savedPipelineFolder } from '../../../scoring/spark/saved-pipeline-folder.ts';
+import { savedPipelineFolder } from '../../../scoring/saved-pipeline/saved-pipeline-folder.ts';
 import { describeModel } from '../../../serving/container/describe-model.ts';
 import { findOnnx } from '../../../serving/container/in-process/onnx/find-onnx.ts';
 import { detectImage } from '../detect-image.ts';

@@ -1,9 +1,13 @@
 import type { ModelFiles } from '../../model-files.ts';
-import type { BundleModel, BundleNodeFile } from './attribute.ts';
-import { badBundle } from './bad-bundle.ts';
+import type { OpModel } from '../../spark-ml/model/attribute.ts';
+import type { BundleNodeFile } from './node-file.ts';
+import { badModel } from '../../spark-ml/model/bad-model.ts';
 import { readJsonModel, readJsonNode } from './json-nodes.ts';
-import { readTreeRecords, type TreeRecord } from '../tree/tree-records.ts';
-import type { ModelFolder } from './model-folder.ts';
+import type { ClusterRecord } from '../../spark-ml/tree/cluster-record.ts';
+import type { TreeRecord } from '../../spark-ml/tree/tree-record.ts';
+import { readClusterRecords } from './cluster-records.ts';
+import { readTreeRecords } from './tree-records.ts';
+import type { ModelFolder } from '../../spark-ml/model/model-folder.ts';
 import { readProtobufModel, readProtobufNode } from './protobuf-nodes.ts';
 
 export type BundleFormat = 'json' | 'protobuf';
@@ -27,7 +31,7 @@ export class BundleFolder implements ModelFolder {
 
   file(name: string): Uint8Array {
     const bytes = this.#files.get(`${this.path}/${name}`);
-    if (bytes === undefined) throw badBundle(this.path, `the file ${name} is missing`);
+    if (bytes === undefined) throw badModel(this.path, `the file ${name} is missing`);
     return bytes;
   }
 
@@ -35,7 +39,7 @@ export class BundleFolder implements ModelFolder {
     return this.#files.has(`${this.path}/${name}`);
   }
 
-  model(): BundleModel {
+  model(): OpModel {
     const name = `model.${this.#extension}`;
     return (this.format === 'json' ? readJsonModel : readProtobufModel)(this.file(name), `${this.path}/${name}`);
   }
@@ -47,6 +51,10 @@ export class BundleFolder implements ModelFolder {
 
   treeRecords(): readonly TreeRecord[] {
     return readTreeRecords(this);
+  }
+
+  clusterRecords(): readonly ClusterRecord[] {
+    return readClusterRecords(this);
   }
 
   get #extension(): string {

@@ -1,6 +1,7 @@
 import { getTextEncoding } from '@bufbuild/protobuf/wire';
-import type { Attribute, AttributeShape, BundleModel, BundleNodeFile, Socket } from './attribute.ts';
-import { badBundle } from './bad-bundle.ts';
+import type { Attribute, AttributeShape, OpModel, Socket } from '../../spark-ml/model/attribute.ts';
+import type { BundleNodeFile } from './node-file.ts';
+import { badModel } from '../../spark-ml/model/bad-model.ts';
 
 /** Keys that hold the items of a value, whatever its form. */
 const itemKeys = [
@@ -25,14 +26,14 @@ export function parseJsonFile(bytes: Uint8Array, path: string): unknown {
   try {
     return JSON.parse(getTextEncoding().decodeUtf8(bytes));
   } catch (error) {
-    throw badBundle(path, `is not JSON: ${error instanceof Error ? error.message : 'unreadable'}`);
+    throw badModel(path, `is not JSON: ${error instanceof Error ? error.message : 'unreadable'}`);
   }
 }
 
 /** Reads a `model.json`. A missing attributes map is an empty one; unknown keys are ignored. */
-export function readJsonModel(bytes: Uint8Array, path: string): BundleModel {
+export function readJsonModel(bytes: Uint8Array, path: string): OpModel {
   const root = objectAt(parseJsonFile(bytes, path), path);
-  if (typeof root['op'] !== 'string') throw badBundle(path, 'names no op');
+  if (typeof root['op'] !== 'string') throw badModel(path, 'names no op');
   const attributes = new Map<string, Attribute>();
   for (const [name, value] of Object.entries(objectAt(root['attributes'] ?? {}, path))) {
     attributes.set(name, readValue(objectAt(value, `${path}, attribute "${name}"`), `${path}, attribute "${name}"`));
@@ -52,8 +53,7 @@ function readSockets(list: unknown, path: string): Socket[] {
   if (list === undefined || list === null) return [];
   return listAt(list, path).map((item) => {
     const { port, name } = objectAt(item, path);
-    if (typeof port !== 'string' || typeof name !== 'string')
-      throw badBundle(path, 'has a socket without port or name');
+    if (typeof port !== 'string' || typeof name !== 'string') throw badModel(path, 'has a socket without port or name');
     return { port, name };
   });
 }
@@ -66,7 +66,7 @@ function readValue(value: JsonObject, where: string): Attribute {
   if (type === 'list') {
     return { form: 'list', items: key === undefined ? [] : readItems(key, listAt(held, where), where) };
   }
-  if (type !== undefined) throw badBundle(where, `has the unknown type ${JSON.stringify(type)}`);
+  if (type !== undefined) throw badModel(where, `has the unknown type ${JSON.stringify(type)}`);
   return { form: 'scalar', items: key === undefined ? [] : readItems(key, [held], where) };
 }
 
@@ -82,7 +82,7 @@ function readNumbers(items: readonly unknown[], where: string): Float64Array {
   const numbers = new Float64Array(items.length);
   for (let at = 0; at < items.length; at++) {
     const item = items[at];
-    if (item !== null && typeof item !== 'number') throw badBundle(where, `item ${at} is no number`);
+    if (item !== null && typeof item !== 'number') throw badModel(where, `item ${at} is no number`);
     numbers[at] = item ?? Number.NaN;
   }
   return numbers;
@@ -97,7 +97,7 @@ function readTensor(value: JsonObject, where: string): Attribute {
 function readShape(value: JsonObject, where: string): AttributeShape {
   const base = value['base'];
   if (base !== 'scalar' && base !== 'list' && base !== 'tensor') {
-    throw badBundle(where, `has the unknown shape ${JSON.stringify(base)}`);
+    throw badModel(where, `has the unknown shape ${JSON.stringify(base)}`);
   }
   const dimensions = readDimensions(value['tensorShape'], where);
   return { base, isNullable: value['isNullable'] === true, ...(dimensions === undefined ? {} : { dimensions }) };
@@ -109,17 +109,17 @@ function readDimensions(shape: unknown, where: string): number[] | undefined {
   if (dimensions === undefined || dimensions === null) return [];
   return listAt(dimensions, where).map((item) => {
     const size = objectAt(item, where)['size'] ?? 0;
-    if (!Number.isInteger(size)) throw badBundle(where, 'has a dimension that is no integer');
+    if (!Number.isInteger(size)) throw badModel(where, 'has a dimension that is no integer');
     return size as number;
   });
 }
 
 function objectAt(value: unknown, where: string): JsonObject {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
-  throw badBundle(where, 'is no JSON object');
+  throw badModel(where, 'is no JSON object');
 }
 
 function listAt(value: unknown, where: string): readonly unknown[] {
   if (Array.isArray(value)) return value;
-  throw badBundle(where, 'is no JSON array');
+  throw badModel(where, 'is no JSON array');
 }

@@ -1,6 +1,6 @@
 import type { ModelFiles } from '../../model-files.ts';
 import { ScoringError } from '../../scoring-error.ts';
-import { badBundle } from './bad-bundle.ts';
+import { badModel } from '../../spark-ml/model/bad-model.ts';
 import { BundleFolder, type BundleFormat } from './bundle-folder.ts';
 import { parseJsonFile } from './json-nodes.ts';
 
@@ -19,7 +19,7 @@ export function openBundle(files: ModelFiles): OpenedBundle {
   const top = findTop(files);
   const path = `${top}bundle.json`;
   const head = parseJsonFile(files.get(path) as Uint8Array, path) as Readonly<Record<string, unknown>> | null;
-  if (typeof head !== 'object' || head === null) throw badBundle(path, 'is no JSON object');
+  if (typeof head !== 'object' || head === null) throw badModel(path, 'is no JSON object');
   const format = head['format'];
   if (format !== 'json' && format !== 'protobuf') {
     const isOld = format === 'mixed';

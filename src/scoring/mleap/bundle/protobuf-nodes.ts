@@ -1,6 +1,7 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
-import type { Attribute, AttributeShape, BundleModel, BundleNodeFile, Socket } from './attribute.ts';
-import { badBundle } from './bad-bundle.ts';
+import type { Attribute, AttributeShape, OpModel, Socket } from '../../spark-ml/model/attribute.ts';
+import type { BundleNodeFile } from './node-file.ts';
+import { badModel } from '../../spark-ml/model/bad-model.ts';
 import { readProtobufTensor } from './protobuf-tensor.ts';
 
 /** `ml.bundle.BasicType`. */
@@ -21,7 +22,7 @@ export const basicTypeNames: Readonly<Record<number, string>> = {
  * Reads a `model.pb`, one bare `ml.bundle.Model`. The messages are walked by hand: they are few, their fields are
  * forgiving (packed or not), and both encodings end in the same `Attribute`.
  */
-export function readProtobufModel(bytes: Uint8Array, path: string): BundleModel {
+export function readProtobufModel(bytes: Uint8Array, path: string): OpModel {
   return guard(path, () => {
     let op = '';
     const attributes = new Map<string, Attribute>();
@@ -31,7 +32,7 @@ export function readProtobufModel(bytes: Uint8Array, path: string): BundleModel 
       else return false;
       return true;
     });
-    if (op === '') throw badBundle(path, 'names no op');
+    if (op === '') throw badModel(path, 'names no op');
     return { op, attributes };
   });
 }
@@ -78,7 +79,7 @@ export function guard<T>(path: string, read: () => T): T {
     return read();
   } catch (error) {
     if (error instanceof RangeError || !(error instanceof Error) || error.name !== 'ScoringError') {
-      throw badBundle(path, `is not the Protobuf message it should be: ${error instanceof Error ? error.message : ''}`);
+      throw badModel(path, `is not the Protobuf message it should be: ${error instanceof Error ? error.message : ''}`);
     }
     throw error;
   }

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
 import type { Frame, Rejection } from '../../../../scoring/frame/frame.ts';
-import { readSemantics } from '../../../../scoring/mleap/semantics.ts';
+import { readSemantics } from '../../../../scoring/spark-ml/semantics.ts';
 import type { ModelFiles } from '../../../../scoring/model-files.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
-import { readAnsi } from '../../../../scoring/spark/read-ansi.ts';
+import { readAnsi } from '../../../../scoring/saved-pipeline/read-ansi.ts';
 import type { ContainerAnswer, Payload } from '../../payload.ts';
 import type { ExecutionParameters } from '../../stage.ts';
 import type { LoadNativeContainer, NativeContainer } from '../native-container.ts';

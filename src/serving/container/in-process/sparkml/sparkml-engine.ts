@@ -1,10 +1,10 @@
 import type { DataType } from '../../../../scoring/frame/data-type.ts';
 import type { Schema } from '../../../../scoring/frame/schema.ts';
 import { loadBundle } from '../../../../scoring/mleap/load-bundle.ts';
-import type { Semantics } from '../../../../scoring/mleap/semantics.ts';
+import type { Semantics } from '../../../../scoring/spark-ml/semantics.ts';
 import type { ModelFiles } from '../../../../scoring/model-files.ts';
 import type { Scorer } from '../../../../scoring/scorer.ts';
-import { savedPipelineFolder } from '../../../../scoring/spark/saved-pipeline-folder.ts';
+import { savedPipelineFolder } from '../../../../scoring/saved-pipeline/saved-pipeline-folder.ts';
 import { loadXgboost } from '../../../../scoring/xgboost/load-xgboost.ts';
 
 /** The model of a SparkML container: an MLeap bundle, or a pipeline that Spark itself saved. */
@@ -25,7 +25,7 @@ export async function openSparkmlEngine(
     loadBundle(files, options);
     return { compile: (schema) => loadBundle(files, { ...options, ...schema }) };
   }
-  const { openSavedPipeline } = await import('../../../../scoring/spark/load-saved-pipeline.ts');
+  const { openSavedPipeline } = await import('../../../../scoring/saved-pipeline/load-saved-pipeline.ts');
   const { savedBoosters } = await import('../../saved-boosters.ts');
   const pipeline = await openSavedPipeline(files, savedBoosters);
   const compile: SparkmlEngine['compile'] = (options) => pipeline.compile({ ...ansi, ...options });

@@ -1,0 +1,90 @@
+import { vector } from '../../frame/data-type.ts';
+import type { AttributeShape } from '../../spark-ml/model/attribute.ts';
+import { type ColumnInfo, MAX_SLOTS, type SlotInfo } from '../column-book.ts';
+import type { MapStage, StageTable } from '../map-stage.ts';
+import { makeNode, scalarShape, vectorShape } from '../node.ts';
+import { sparkVectorAssembler } from '../ops/vector-assembler.ts';
+import type { SavedStage } from '../saved-stage.ts';
+
+/** Stages that make one vector of several columns. */
+export const assembling: StageTable = {
+  VectorAssembler: assemble,
+  Interaction: interact,
+  FeatureHasher: hashFeatures,
+};
+
+/** Ports `input0`, `input1` ... */
+function numbered(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name, at) => [`input${at}`, name]));
+}
+
+function shapeOf({ type, size }: ColumnInfo): AttributeShape {
+  if (type?.shape !== 'tensor') return scalarShape;
+  return size === undefined ? vectorShape : { ...vectorShape, dimensions: [size] };
+}
+
+function assemble(...[stage, { columns }]: Parameters<MapStage>): ReturnType<MapStage> {
+  const names = stage.params.strings('inputCols');
+  const infos = names.map((name) => columns.info(name));
+  const mode = stage.params.string('handleInvalid', 'error');
+  const inputs = numbered(names.map((name) => columns.read(name)));
+  const slots = infos.map((info, at) => assembledSlots(names[at] as string, info));
+  const all = slots.every((list) => list !== undefined) ? slots.flat() : undefined;
+  // What a null stands for under `keep`: as many NaNs as the column has numbers, -1 where nothing tells.
+  const widths = infos.map((column, at) =>
+    column.type?.shape === 'tensor' ? (column.size ?? slots[at]?.length ?? -1) : 1,
+  );
+  const size = widths.includes(-1) ? undefined : widths.reduce((sum, width) => sum + width, 0);
+  const info: ColumnInfo = {
+    type: vector(size),
+    ...(size === undefined ? {} : { size }),
+    ...(all === undefined || all.length > MAX_SLOTS ? {} : { slots: all }),
+  };
+  const output = columns.write(stage.params.string('outputCol'), info);
+  const attributes = { handle_invalid: mode, input_shapes: infos.map(shapeOf), widths };
+  return [makeNode(stage, { op: 'vector_assembler', attributes }, inputs, { output }, sparkVectorAssembler)];
+}
+
+/** A scalar's slot has the column's name; those of a vector are named after it and themselves. */
+function assembledSlots(name: string, { type, size, slots }: ColumnInfo): SlotInfo[] | undefined {
+  if (type?.shape !== 'tensor') return [{ ...slots?.[0], name }];
+  if (slots !== undefined) return slots.map((slot, at) => ({ ...slot, name: `${name}_${slot.name ?? at}` }));
+  if (size === undefined || size > MAX_SLOTS) return undefined;
+  return Array.from({ length: size }, (_, at) => ({ name: `${name}_${at}` }));
+}
+
+function interact(...[stage, { columns }]: Parameters<MapStage>): ReturnType<MapStage> {
+  const names = stage.params.strings('inputCols');
+  const attributes: Record<string, number | readonly number[] | readonly AttributeShape[]> = {
+    num_inputs: names.length,
+    input_shapes: names.map((name) => shapeOf(columns.info(name))),
+  };
+  names.forEach((name, at) => {
+    attributes[`num_features${at}`] = levelsOf(stage, name, columns.info(name));
+  });
+  const inputs = numbered(names.map((name) => columns.read(name)));
+  const output = columns.write(stage.params.string('outputCol'), { type: vector() });
+  return [makeNode(stage, { op: 'interaction', attributes }, inputs, { output })];
+}
+
+/** How many values each slot has, 1 for numbers. */
+function levelsOf(stage: SavedStage, name: string, { type, size, slots }: ColumnInfo): number[] {
+  if (type?.shape !== 'tensor') return [slots?.[0]?.levels ?? 1];
+  if (slots !== undefined) return slots.map((slot) => slot.levels ?? 1);
+  if (size !== undefined && size <= MAX_SLOTS) return Array.from({ length: size }, () => 1);
+  throw stage.bad(`interacts with the vector "${name}", of which nothing tells the size, or that is too large`);
+}
+
+function hashFeatures(...[stage, { columns }]: Parameters<MapStage>): ReturnType<MapStage> {
+  const names = stage.params.strings('inputCols');
+  const size = stage.params.integer('numFeatures', 2 ** 18);
+  const attributes = {
+    num_features: size,
+    input_names: names,
+    basic_types: names.map((name) => columns.info(name).type?.base ?? 'double'),
+    categorical_cols: stage.params.strings('categoricalCols', []),
+  };
+  const inputs = numbered(names.map((name) => columns.read(name)));
+  const output = columns.write(stage.params.string('outputCol'), { type: vector(size), size });
+  return [makeNode(stage, { op: 'feature_hasher', attributes }, inputs, { output })];
+}
