@@ -59,6 +59,16 @@ describe('architecture', () => {
     expect(up.map(({ file, target }) => `${file} -> ${target}`)).toEqual([]);
   });
 
+  it('no files import each other in a circle', () => {
+    const targets = new Map(files.map((file) => [file, importsOf(file).filter((target) => files.includes(target))]));
+    // Files that import nothing of what is left are taken away, over and over: what cannot be taken away is in a circle or above one.
+    for (let before = -1; before !== targets.size; ) {
+      before = targets.size;
+      for (const [file, names] of targets) if (!names.some((name) => targets.has(name))) targets.delete(file);
+    }
+    expect([...targets.keys()]).toEqual([]);
+  });
+
   it('rooms of a floor know each other only downwards', () => {
     const wrong: string[] = [];
     for (const { file, target } of inside) {

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ApiRequest } from '../../src/entry/cli/api-client.ts';
+import type { ApiRequest } from '../../src/entry/cli/api-request.ts';
 import { signRequest } from '../../src/entry/cli/sign-request.ts';
 import { credentials, removeData, startTestServer, type TestServer } from '../support/start-server.ts';
 

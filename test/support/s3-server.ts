@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAuthenticator } from '../../src/entry/http/authenticate.ts';
-import type { Exchange } from '../../src/entry/http/request-chain.ts';
+import type { Exchange } from '../../src/entry/http/exchange.ts';
 import { handleS3Request } from '../../src/entry/http/rest-xml.ts';
 import type { ObjectStore } from '../../src/platform/storage/object-store.ts';
 

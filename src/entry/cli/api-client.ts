@@ -1,14 +1,6 @@
 import type { Credentials } from '../credentials.ts';
 import { signRequest } from './sign-request.ts';
-
-/** A request to a running server, as an SDK would send it. `service` is the name in the signature's scope. */
-export interface ApiRequest {
-  readonly method: string;
-  readonly path: string;
-  readonly service: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Buffer | string;
-}
+import type { ApiRequest } from './api-request.ts';
 
 export interface ApiAnswer {
   readonly status: number;

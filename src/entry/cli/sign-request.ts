@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Credentials } from '../credentials.ts';
-import type { ApiRequest } from './api-client.ts';
+import type { ApiRequest } from './api-request.ts';
 
 /** Who signs, for whom, and when. */
 export interface Signer {

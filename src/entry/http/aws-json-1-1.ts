@@ -8,7 +8,7 @@ import { BodyTooLargeError, readBody } from './body.ts';
 import { foreseenFailure } from './foreseen-failure.ts';
 import { sendJsonError } from './error-response.ts';
 import { parseJson } from './parse-json.ts';
-import type { Exchange } from './request-chain.ts';
+import type { Exchange } from './exchange.ts';
 
 const targetPrefix = 'SageMaker.';
 

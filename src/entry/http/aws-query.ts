@@ -1,7 +1,7 @@
 import { maxControlBodyBytes } from '../../contract/limits.ts';
 import { getCallerIdentity } from '../../operations/sts/get-caller-identity.ts';
 import { BodyTooLargeError, readBody } from './body.ts';
-import type { Exchange } from './request-chain.ts';
+import type { Exchange } from './exchange.ts';
 import { writeAnswer } from './write-answer.ts';
 
 /** AWS Query (form in, XML out): STS GetCallerIdentity. */

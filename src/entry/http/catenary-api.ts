@@ -6,7 +6,7 @@ import { traceEndpoint } from '../../operations/catenary/trace-endpoint.ts';
 import type { OperationContext } from '../../operations/operation-context.ts';
 import { readBody } from './body.ts';
 import { sendRuntimeError } from './error-response.ts';
-import type { Exchange } from './request-chain.ts';
+import type { Exchange } from './exchange.ts';
 import { writeAnswer } from './write-answer.ts';
 
 type Handler = (name: string, exchange: Exchange, body: Buffer, context: OperationContext) => Promise<object>;

@@ -1,8 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { OperationContext } from '../../operations/operation-context.ts';
-import type { Logger } from '../../platform/observe/logger.ts';
-import type { Authenticator } from './authenticate.ts';
 import { handleCatenaryApi } from './catenary-api.ts';
 import { handleControl } from './aws-json-1-1.ts';
 import { sendPlainError } from './error-response.ts';
@@ -10,22 +7,7 @@ import { checkRequestLine } from './guard.ts';
 import { handleQuery } from './aws-query.ts';
 import { handleS3Request } from './rest-xml.ts';
 import { handleRuntime, isInvocation } from './rest-json-1.ts';
-
-/** What every step of the chain may use; `operations` lacks only the realm, which the signature tells. */
-export interface RequestChainContext {
-  readonly authenticator: Authenticator;
-  readonly operations: Omit<OperationContext, 'realm'>;
-  readonly account: string;
-  readonly log: Logger;
-}
-
-/** One request on its way. */
-export interface Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly requestId: string;
-  readonly context: RequestChainContext;
-}
+import type { RequestChainContext, Exchange } from './exchange.ts';
 
 /**
  * The straight line of every request: line and headers are lawful → which API → that protocol's own steps (who calls,

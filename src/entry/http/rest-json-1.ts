@@ -12,7 +12,7 @@ import type { Payload } from '../../serving/container/payload.ts';
 import { AnswerBatch } from './answer-batch.ts';
 import { BodyTooLargeError, readBody } from './body.ts';
 import { sendRuntimeError } from './error-response.ts';
-import type { Exchange } from './request-chain.ts';
+import type { Exchange } from './exchange.ts';
 
 const answers = new AnswerBatch();
 

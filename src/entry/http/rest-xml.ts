@@ -2,7 +2,7 @@ import { handleS3, s3ErrorResponse } from '../../operations/s3/handle-s3.ts';
 import { S3Error, type S3ErrorCode } from '../../operations/s3/s3-error.ts';
 import type { S3Request, S3Response } from '../../operations/s3/s3-request.ts';
 import type { Identity } from './authenticate.ts';
-import type { Exchange } from './request-chain.ts';
+import type { Exchange } from './exchange.ts';
 import { readSignedBody } from './signed-body.ts';
 import { writeAnswer } from './write-answer.ts';
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { handleRequest, type RequestChainContext } from './request-chain.ts';
+import { handleRequest } from './request-chain.ts';
+import type { RequestChainContext } from './exchange.ts';
 
 /** Time to the end of a request's headers, and of an idle connection, milliseconds. */
 const headersTimeoutMs = 10_000;

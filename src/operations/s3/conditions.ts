@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { StoredObject } from '../../platform/storage/object-store.ts';
+import type { StoredObject } from '../../platform/storage/stored-object.ts';
 import { S3Error } from './s3-error.ts';
 
 type ReadOutcome = 'read' | 'not modified';

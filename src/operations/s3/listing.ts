@@ -1,4 +1,5 @@
-import type { ObjectPage, StoredObject } from '../../platform/storage/object-store.ts';
+import type { ObjectPage } from '../../platform/storage/object-store.ts';
+import type { StoredObject } from '../../platform/storage/stored-object.ts';
 import { S3Error } from './s3-error.ts';
 import { element, textElement } from './xml.ts';
 

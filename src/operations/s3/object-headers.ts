@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { checksumAlgorithms } from '../../platform/storage/checksum.ts';
-import type { ObjectAttributes, StoredObject } from '../../platform/storage/object-store.ts';
+import type { ObjectAttributes, StoredObject } from '../../platform/storage/stored-object.ts';
 import { S3Error } from './s3-error.ts';
 
 /** Kept with the object and given back as they stand. */

@@ -5,15 +5,7 @@ import { join } from 'node:path';
 import { ContentStream } from './content-stream.ts';
 import { ContentWriter } from './content-writer.ts';
 import type { ByteRange } from './object-store.ts';
-
-/** One file of content. An object's content is one of them, or as many as it had parts. */
-export interface ContentFile {
-  /** Opaque: no client has a say in it. */
-  readonly name: string;
-  readonly size: number;
-  /** The content itself, where it is so small that the index has it: then there is no file. */
-  readonly inline?: Buffer;
-}
+import type { ContentFile } from './content-file.ts';
 
 /** Content of so many bytes at most is kept in the index: it is not worth a file and three waits for the disk. */
 export const maxInlineBytes = 4096;

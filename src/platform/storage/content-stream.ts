@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import type { ContentFile } from './content-folder.ts';
+import type { ContentFile } from './content-file.ts';
 import type { ByteRange } from './object-store.ts';
 
 const chunkBytes = 256 * 1024;

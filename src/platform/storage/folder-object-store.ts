@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { multipartChecksums, multipartEtag, chooseParts } from './assemble-parts.ts';
-import { type ContentFile, ContentFolder, type OpenFile } from './content-folder.ts';
+import { ContentFolder, type OpenFile } from './content-folder.ts';
+import type { ContentFile } from './content-file.ts';
 import { FolderOutput, type OutputPlace } from './folder-output.ts';
 import { openIndexDatabase } from './index-database.ts';
 import { type IndexedObject, ObjectIndex } from './object-index.ts';
@@ -10,6 +11,7 @@ import { assertEtag, ObjectStoreError } from './object-store-error.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from './object-output.ts';
 import { NewContent } from './new-content.ts';
 import type * as S from './object-store.ts';
+import type { ObjectAttributes, StoredObject } from './stored-object.ts';
 import { OutputIndex } from './output-index.ts';
 import { UploadIndex } from './upload-index.ts';
 import { writeBody } from './write-body.ts';
@@ -88,7 +90,7 @@ class FolderObjectStore implements S.ObjectStore {
     key: string,
     body: AsyncIterable<Uint8Array> | Uint8Array,
     options: S.PutOptions = {},
-  ): Promise<S.StoredObject> {
+  ): Promise<StoredObject> {
     return writeBody(await this.openWriter(bucket, key, options), body);
   }
 
@@ -117,10 +119,10 @@ class FolderObjectStore implements S.ObjectStore {
     key: string,
     { file, digests }: { file: ContentFile; digests: S.ContentDigests },
     options: S.PutOptions,
-    further?: (object: S.StoredObject) => void,
-  ): Promise<S.StoredObject> {
+    further?: (object: StoredObject) => void,
+  ): Promise<StoredObject> {
     const { size, md5, checksums } = digests;
-    const object: S.StoredObject = {
+    const object: StoredObject = {
       ...attributesOf(options),
       key,
       size,
@@ -173,7 +175,7 @@ class FolderObjectStore implements S.ObjectStore {
     if (output.published === undefined) await this.#folder.remove([{ name: output.file, size: 0 }]);
   }
 
-  async headObject(bucket: string, key: string): Promise<S.StoredObject | undefined> {
+  async headObject(bucket: string, key: string): Promise<StoredObject | undefined> {
     return this.#objects.find(bucket, key)?.object;
   }
 
@@ -198,10 +200,10 @@ class FolderObjectStore implements S.ObjectStore {
   }
 
   async copyObject(
-    source: { bucket: string; key: string; verify?: (object: S.StoredObject) => void },
+    source: { bucket: string; key: string; verify?: (object: StoredObject) => void },
     target: { bucket: string; key: string },
-    options: S.CompleteOptions & { readonly attributes?: S.ObjectAttributes } = {},
-  ): Promise<S.StoredObject> {
+    options: S.CompleteOptions & { readonly attributes?: ObjectAttributes } = {},
+  ): Promise<StoredObject> {
     checkKey(target.key);
     this.#objects.requireBucket(target.bucket);
     this.#objects.requireBucket(source.bucket);
@@ -209,7 +211,7 @@ class FolderObjectStore implements S.ObjectStore {
     source.verify?.(found.object);
     const attributes = attributesOf(options.attributes ?? found.object);
     const { size, etag, checksums, checksumType } = found.object;
-    const object: S.StoredObject = {
+    const object: StoredObject = {
       ...attributes,
       key: target.key,
       size,
@@ -289,14 +291,14 @@ class FolderObjectStore implements S.ObjectStore {
     target: { bucket: string; key: string; uploadId: string },
     named: readonly S.NamedPart[],
     options: S.CompleteOptions = {},
-  ): Promise<S.StoredObject> {
+  ): Promise<StoredObject> {
     const { bucket, key, uploadId } = target;
     this.#objects.requireBucket(bucket);
     const { upload, attributes } = this.#uploads.find(bucket, key, uploadId);
     const present = this.#uploads.parts(uploadId);
     const chosen = chooseParts(named, present);
     const content = chosen.map(({ part, file }) => ({ name: file, size: part.size }));
-    const object: S.StoredObject = {
+    const object: StoredObject = {
       ...attributes,
       key,
       size: content.reduce((sum, file) => sum + file.size, 0),
@@ -355,7 +357,7 @@ class FolderObjectStore implements S.ObjectStore {
   }
 }
 
-function attributesOf({ contentType, headers, userMetadata }: S.ObjectAttributes): S.ObjectAttributes {
+function attributesOf({ contentType, headers, userMetadata }: ObjectAttributes): ObjectAttributes {
   return {
     ...(contentType === undefined ? {} : { contentType }),
     ...(headers === undefined ? {} : { headers }),

@@ -1,9 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { ContentFile } from './content-folder.ts';
+import type { ContentFile } from './content-file.ts';
 import { GroupCommit } from './group-commit.ts';
 import { inTransaction } from './index-database.ts';
 import { ObjectStoreError } from './object-store-error.ts';
-import type { Bucket, CompleteOptions, ListOptions, ObjectPage, StoredObject } from './object-store.ts';
+import type { Bucket, CompleteOptions, ListOptions, ObjectPage } from './object-store.ts';
+import type { StoredObject } from './stored-object.ts';
 
 /** An object and the files that hold it. */
 export interface IndexedObject {

@@ -1,4 +1,4 @@
-import type { ObjectAttributes, StoredObject } from './object-store.ts';
+import type { ObjectAttributes, StoredObject } from './stored-object.ts';
 
 /**
  * How far an output has come: plain JSON, kept by its writer beside its own checkpoint, and enough to go on after the

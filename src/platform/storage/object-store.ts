@@ -1,31 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Checksums, ChecksumAlgorithm } from './checksum.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from './object-output.ts';
-
-/** How a multipart object's checksum came about: over the parts' checksums, or over the whole content. */
-export type ChecksumType = 'COMPOSITE' | 'FULL_OBJECT';
-
-/** What a writer says about an object besides its content. */
-export interface ObjectAttributes {
-  readonly contentType?: string;
-  /** Further headers that are given back as they stand, by lower-case name: cache-control, content-encoding ... */
-  readonly headers?: Readonly<Record<string, string>>;
-  /** `x-amz-meta-` headers without their prefix, by lower-case name. */
-  readonly userMetadata?: Readonly<Record<string, string>>;
-}
-
-/** An object as it was published. Objects never change; a later put is another object under the same key. */
-export interface StoredObject extends ObjectAttributes {
-  readonly key: string;
-  /** Bytes. */
-  readonly size: number;
-  /** Hex MD5 of the content, without quotes; of a multipart object the MD5 of its parts' MD5s, `-`, their number. */
-  readonly etag: string;
-  /** Milliseconds since 1970. */
-  readonly modified: number;
-  readonly checksums: Checksums;
-  readonly checksumType: ChecksumType;
-}
+import type { ChecksumType, ObjectAttributes, StoredObject } from './stored-object.ts';
 
 export interface Bucket {
   readonly name: string;

@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { ObjectStoreError } from './object-store-error.ts';
-import type { StoredObject } from './object-store.ts';
+import type { StoredObject } from './stored-object.ts';
 
 /** An output that was begun: its spool file, or the object that was made of it. */
 export interface IndexedOutput {

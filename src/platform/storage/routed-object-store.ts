@@ -1,6 +1,7 @@
 import { ObjectStoreError } from './object-store-error.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from './object-output.ts';
 import type * as S from './object-store.ts';
+import type { ObjectAttributes, StoredObject } from './stored-object.ts';
 
 /** A store and the buckets that are served from it. */
 export interface StoreRoute {
@@ -59,7 +60,7 @@ export class RoutedObjectStore implements S.ObjectStore {
     key: string,
     body: AsyncIterable<Uint8Array> | Uint8Array,
     options?: S.PutOptions,
-  ): Promise<S.StoredObject> {
+  ): Promise<StoredObject> {
     return this.#of(bucket).putObject(bucket, key, body, options);
   }
 
@@ -75,7 +76,7 @@ export class RoutedObjectStore implements S.ObjectStore {
     return this.#of(bucket).dropOutput(bucket, key, detail);
   }
 
-  headObject(bucket: string, key: string): Promise<S.StoredObject | undefined> {
+  headObject(bucket: string, key: string): Promise<StoredObject | undefined> {
     return this.#of(bucket).headObject(bucket, key);
   }
 
@@ -88,10 +89,10 @@ export class RoutedObjectStore implements S.ObjectStore {
   }
 
   copyObject(
-    source: ObjectPlace & { readonly verify?: (object: S.StoredObject) => void },
+    source: ObjectPlace & { readonly verify?: (object: StoredObject) => void },
     target: ObjectPlace,
-    options?: S.CompleteOptions & { readonly attributes?: S.ObjectAttributes },
-  ): Promise<S.StoredObject> {
+    options?: S.CompleteOptions & { readonly attributes?: ObjectAttributes },
+  ): Promise<StoredObject> {
     const store = this.#of(target.bucket);
     return store === this.#of(source.bucket)
       ? store.copyObject(source, target, options)
@@ -100,10 +101,10 @@ export class RoutedObjectStore implements S.ObjectStore {
 
   /** Between two stores the bytes go through this one. */
   async #copyAcross(
-    source: ObjectPlace & { readonly verify?: (object: S.StoredObject) => void },
+    source: ObjectPlace & { readonly verify?: (object: StoredObject) => void },
     target: ObjectPlace,
-    options: S.CompleteOptions & { readonly attributes?: S.ObjectAttributes } = {},
-  ): Promise<S.StoredObject> {
+    options: S.CompleteOptions & { readonly attributes?: ObjectAttributes } = {},
+  ): Promise<StoredObject> {
     const found = await this.#of(source.bucket).getObject(source.bucket, source.key);
     if (found === undefined)
       throw new ObjectStoreError('NoSuchKey', `The key ${source.key} does not exist in ${source.bucket}.`);
@@ -155,7 +156,7 @@ export class RoutedObjectStore implements S.ObjectStore {
     target: ObjectPlace & { readonly uploadId: string },
     parts: readonly S.NamedPart[],
     options?: S.CompleteOptions,
-  ): Promise<S.StoredObject> {
+  ): Promise<StoredObject> {
     return this.#of(target.bucket).completeUpload(target, parts, options);
   }
 

@@ -1,9 +1,10 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { ContentFile } from './content-folder.ts';
+import type { ContentFile } from './content-file.ts';
 import { inTransaction } from './index-database.ts';
 import { afterPrefix } from './object-index.ts';
 import { ObjectStoreError } from './object-store-error.ts';
-import type { ObjectAttributes, Part, Upload } from './object-store.ts';
+import type { Part, Upload } from './object-store.ts';
+import type { ObjectAttributes } from './stored-object.ts';
 
 /** An upload and what its object will be told to be. */
 export interface IndexedUpload {

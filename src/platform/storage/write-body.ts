@@ -1,4 +1,5 @@
-import type { ObjectWriter, StoredObject } from './object-store.ts';
+import type { ObjectWriter } from './object-store.ts';
+import type { StoredObject } from './stored-object.ts';
 
 /** Writes all of a body and publishes it; if anything fails, nothing is left of it. */
 export async function writeBody(

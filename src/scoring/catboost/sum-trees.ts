@@ -1,6 +1,6 @@
 import type { DenseRows } from '../frame/feature-rows.ts';
 import { DoubleWalker } from '../tree/double-walker.ts';
-import { ObliviousPredictor } from '../tree/oblivious-trees.ts';
+import { ObliviousPredictor } from '../tree/oblivious-predictor.ts';
 import type { FloatSplit, ObliviousTree, TreeNode } from './catboost-trees.ts';
 
 /** Row-major sums of all trees, `rowCount * outputCount`. */

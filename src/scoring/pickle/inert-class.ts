@@ -1,4 +1,4 @@
-import type { GlobalRule } from './global-table.ts';
+import type { GlobalRule } from './pickle-value.ts';
 import { PickleObject } from './pickle-value.ts';
 
 /** The rule of an ordinary class: calls are described as a `PickleObject`, BUILD sets its state. */

@@ -2,10 +2,14 @@ import { ScoringError } from '../scoring-error.ts';
 import type { ByteCursor } from './byte-cursor.ts';
 import type { GlobalTable } from './global-table.ts';
 import { malformed } from './malformed.ts';
-import { opcodes } from './opcodes.ts';
 import type { PickleLimits } from './pickle-limits.ts';
 import { PickleGlobal } from './pickle-value.ts';
 import type { PickleStream } from './pickle-stream.ts';
+
+/** One instruction: it reads its own arguments from the machine's cursor. */
+export type Opcode = (machine: PickleMachine) => void;
+
+export type OpcodeTable = Readonly<Record<number, Opcode>>;
 
 /** The stack machine that a pickle is a program for. It has no instruction that runs code of the pickle's choice. */
 export class PickleMachine implements PickleStream {
@@ -13,14 +17,16 @@ export class PickleMachine implements PickleStream {
   readonly memo = new Map<number, unknown>();
   readonly #allow: GlobalTable;
   readonly #limits: PickleLimits;
+  readonly #opcodes: OpcodeTable;
   #stack: unknown[] = [];
   readonly #marked: unknown[][] = [];
   #stopped = false;
 
-  constructor(cursor: ByteCursor, allow: GlobalTable, limits: PickleLimits) {
+  constructor(cursor: ByteCursor, opcodes: OpcodeTable, allow: GlobalTable, limits: PickleLimits) {
     this.cursor = cursor;
     this.#allow = allow;
     this.#limits = limits;
+    this.#opcodes = opcodes;
   }
 
   /** Carries out opcodes up to STOP and returns the value left. The cursor stands right after STOP. */
@@ -28,7 +34,7 @@ export class PickleMachine implements PickleStream {
     while (!this.#stopped) {
       const at = this.cursor.position;
       const code = this.cursor.uint8();
-      const carryOut = opcodes[code];
+      const carryOut = this.#opcodes[code];
       if (carryOut === undefined) throw malformed(`byte ${code} at ${at} is no opcode`);
       carryOut(this);
     }
@@ -96,7 +102,7 @@ export class PickleMachine implements PickleStream {
   }
 
   readNested(): unknown {
-    return this.#limits.nested(() => new PickleMachine(this.cursor, this.#allow, this.#limits).run());
+    return this.#limits.nested(() => new PickleMachine(this.cursor, this.#opcodes, this.#allow, this.#limits).run());
   }
 }
 

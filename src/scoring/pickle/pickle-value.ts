@@ -1,4 +1,4 @@
-import type { GlobalRule } from './global-table.ts';
+import type { PickleStream } from './pickle-stream.ts';
 
 /*
  * What a pickle becomes here. None is `null`; booleans and texts are themselves; an int is a number, or a bigint beyond
@@ -49,4 +49,18 @@ export class PickleObject {
     this.global = global;
     this.constructorArguments = constructorArguments;
   }
+}
+
+/** How a global that a pickle names is described. Rules are our code; they build data and call nothing by name. */
+export interface GlobalRule {
+  /**
+   * What a call of the global leaves: the inert value for these arguments. Absent: the global may be named (as the type
+   * of an attribute, say) but not called.
+   */
+  readonly construct?: (argumentsOfCall: readonly unknown[], global: PickleGlobal, stream: PickleStream) => unknown;
+  /**
+   * Takes the state that BUILD hands to an object of this global, and returns what stands in its place from then on.
+   * Absent: the state is kept in `PickleObject.state`.
+   */
+  readonly build?: (object: PickleObject, state: unknown, stream: PickleStream) => unknown;
 }

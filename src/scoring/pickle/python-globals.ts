@@ -1,5 +1,6 @@
 import { inertClass, nameOnly } from './inert-class.ts';
-import { type GlobalRule, type GlobalTable, globalTable } from './global-table.ts';
+import { type GlobalTable, globalTable } from './global-table.ts';
+import type { GlobalRule } from './pickle-value.ts';
 import { malformed } from './malformed.ts';
 import { PickleGlobal, PickleObject, PickleTuple } from './pickle-value.ts';
 

@@ -1,6 +1,7 @@
 import { ByteCursor } from './byte-cursor.ts';
 import type { GlobalTable } from './global-table.ts';
 import { PickleLimits } from './pickle-limits.ts';
+import { opcodes } from './opcodes.ts';
 import { PickleMachine } from './pickle-machine.ts';
 
 export interface ReadPickleOptions {
@@ -25,5 +26,5 @@ export interface ReadPickleOptions {
  * const booster = readPickle(bytes, { allow }); // PickleObject: booster.state is a Map with 'handle': Uint8Array
  */
 export function readPickle(bytes: Uint8Array, options: ReadPickleOptions): unknown {
-  return new PickleMachine(new ByteCursor(bytes), options.allow, new PickleLimits(bytes.length)).run();
+  return new PickleMachine(new ByteCursor(bytes), opcodes, options.allow, new PickleLimits(bytes.length)).run();
 }

@@ -1,5 +1,4 @@
 import { PackedTexts } from '../frame/packed-texts.ts';
-import type { SavedStage } from './saved-stage.ts';
 import type { ParquetRow } from './read-parquet.ts';
 
 /** Matrix of a data file, values in column-major order as Spark keeps them. */
@@ -15,13 +14,18 @@ export type Texts = readonly string[] | PackedTexts;
 /** Largest vector or matrix a model file may ask for: 1 GiB of doubles. */
 const MAX_VALUES = 2 ** 27;
 
+/** Who refuses a cell: the stage that its data belong to. */
+export interface CellOwner {
+  bad(what: string): Error;
+}
+
 /** Reads cells of a stage's Parquet rows; throws `bad_model` that names the stage and the column. */
 export class Cells {
-  readonly #stage: SavedStage;
+  readonly #owner: CellOwner;
   readonly #row: ParquetRow;
 
-  constructor(stage: SavedStage, row: ParquetRow) {
-    this.#stage = stage;
+  constructor(owner: CellOwner, row: ParquetRow) {
+    this.#owner = owner;
     this.#row = row;
   }
 
@@ -157,7 +161,7 @@ export class Cells {
   }
 
   #wrong(column: string, wanted: string): Error {
-    return this.#stage.bad(`the column ${column} of its data is not ${wanted}`);
+    return this.#owner.bad(`the column ${column} of its data is not ${wanted}`);
   }
 }
 

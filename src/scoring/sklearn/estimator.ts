@@ -1,6 +1,6 @@
 import type { ColumnScaling } from '../linear/scaled-function.ts';
 import type { Cells, Matrix, Table } from './table.ts';
-import type { ForestFacts } from './tree/describe-forest.ts';
+import type { ForestFacts } from './tree/forest-facts.ts';
 
 /** A fitted estimator, ready to answer. It has the methods that its class has in scikit-learn. */
 export interface Estimator {

@@ -1,4 +1,5 @@
-import { type GlobalRule, type GlobalTable, globalTable, joinTables } from '../pickle/global-table.ts';
+import { type GlobalTable, globalTable, joinTables } from '../pickle/global-table.ts';
+import type { GlobalRule } from '../pickle/pickle-value.ts';
 import { inertClass, nameOnly } from '../pickle/inert-class.ts';
 import { malformed } from '../pickle/malformed.ts';
 import { NdArray } from '../pickle/numpy/nd-array.ts';

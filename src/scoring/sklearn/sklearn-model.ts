@@ -2,7 +2,7 @@ import { ScoringError } from '../scoring-error.ts';
 import type { Estimator, EstimatorMethod } from './estimator.ts';
 import type { AboutModel } from './estimator-reader.ts';
 import { type Cells, columnCount, joinRows, selectColumns, sliceRows, type Table } from './table.ts';
-import type { ForestFacts } from './tree/describe-forest.ts';
+import type { ForestFacts } from './tree/forest-facts.ts';
 
 /** scikit-learn's names of the methods that a model can have, and ours. */
 const methodNames: Readonly<Record<string, EstimatorMethod>> = {

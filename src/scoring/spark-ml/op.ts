@@ -1,7 +1,5 @@
 import type { NodeContext } from './plan/node-context.ts';
-
-/** Runs one step over the first `rowCount` rows of the registers it was bound to. */
-export type Kernel = (rowCount: number) => void;
+import type { Kernel } from './plan/kernel.ts';
 
 /**
  * One kind of node, under the name that MLeap gave it. `compile` reads the attributes, asks the context for the registers of its ports, and returns

@@ -5,7 +5,8 @@ import type { ObjectCheckpoint } from './checkpoint.ts';
 import type { JobLedger, ObjectTask } from './job-ledger.ts';
 import { outputPlace, rejectedPlace } from './output-key.ts';
 import { readOutputFormat } from './output-format.ts';
-import { openSink, type RecordSink } from './record-sink.ts';
+import { type RecordSink } from './record-sink.ts';
+import { openSink } from './record-sinks.ts';
 import { parquetMediaType } from './record-sinks/parquet-sink.ts';
 import type { TransformRequest } from './transform-request.ts';
 

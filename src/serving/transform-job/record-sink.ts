@@ -1,6 +1,4 @@
-import type { ObjectOutput, OutputState } from '../../platform/storage/object-output.ts';
-import type { OutputFormat } from './output-format.ts';
-import { ParquetSink } from './record-sinks/parquet-sink.ts';
+import type { OutputState } from '../../platform/storage/object-output.ts';
 
 /** How far a sink has come: plain JSON, part of the object's checkpoint. */
 export interface SinkState {
@@ -28,21 +26,4 @@ export interface RecordSink {
   abort(): Promise<void>;
   /** Lets go of it; it can be opened again with its last state. Never throws. */
   close(): Promise<void>;
-}
-
-/** A sink that writes to an output as the job says; `saved` is what the one before it had come to. */
-export function openSink(format: OutputFormat, output: ObjectOutput, saved?: SinkState): RecordSink {
-  return format.kind === 'parquet' ? ParquetSink.open(output, format, saved) : plainSink(output);
-}
-
-/** The bytes as they are. */
-function plainSink(output: ObjectOutput): RecordSink {
-  return {
-    append: (bytes) => output.append(bytes),
-    sync: async () => ({ output: await output.sync() }),
-    seal: async () => ({ output: await output.seal() }),
-    publish: async () => void (await output.publish()),
-    abort: () => output.abort(),
-    close: () => output.close(),
-  };
 }

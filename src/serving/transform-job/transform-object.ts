@@ -10,7 +10,8 @@ import { clientFailure, ObjectFailure } from './object-failure.ts';
 import { ObjectOutputs, type OutputsContext } from './object-outputs.ts';
 import { type DoneBlock, runInOrder } from './ordered-blocks.ts';
 import { RecordFailure } from './record-failure.ts';
-import { openRecordSource, type RecordSource } from './record-source.ts';
+import { type RecordSource } from './record-source.ts';
+import { openRecordSource } from './record-sources.ts';
 import { rejectedLines } from './rejected-lines.ts';
 import { FormatError, type RecordPosition, RecordTooLargeError, type SplitLimits } from './splitter.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ObliviousPredictor, type ObliviousTrees } from '../../../src/scoring/tree/oblivious-trees.ts';
+import { type ObliviousTrees } from '../../../src/scoring/tree/oblivious-trees.ts';
+import { ObliviousPredictor } from '../../../src/scoring/tree/oblivious-predictor.ts';
 
 const rowsOf = (values: readonly number[], columnCount: number) => ({
   values: Float64Array.from(values),

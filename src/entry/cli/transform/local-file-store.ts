@@ -1,6 +1,7 @@
 import { open, type FileHandle, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type * as S from '../../../platform/storage/object-store.ts';
+import type { StoredObject } from '../../../platform/storage/stored-object.ts';
 import { assertEtag, ObjectStoreError } from '../../../platform/storage/object-store-error.ts';
 import type { LocalFile } from './local-files.ts';
 
@@ -63,7 +64,7 @@ const compareKeys = (one: string, other: string) => Buffer.compare(Buffer.from(o
 
 const etagOf = (size: number, modified: number) => `${size}-${modified}`;
 
-const toObject = ({ key, size, modified }: LocalFile): S.StoredObject => ({
+const toObject = ({ key, size, modified }: LocalFile): StoredObject => ({
   key,
   size,
   modified,
@@ -75,7 +76,7 @@ const toObject = ({ key, size, modified }: LocalFile): S.StoredObject => ({
 /** The file's bytes; throws PreconditionFailed if it is another one, or was changed, when they have been read. */
 async function* readUnchanged(
   { path }: LocalFile,
-  object: S.StoredObject,
+  object: StoredObject,
   bucket: string,
   { first, last }: S.ByteRange,
 ): AsyncGenerator<Buffer> {

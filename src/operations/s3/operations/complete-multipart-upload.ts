@@ -1,5 +1,5 @@
 import { checksumAlgorithms } from '../../../platform/storage/checksum.ts';
-import type { StoredObject } from '../../../platform/storage/object-store.ts';
+import type { StoredObject } from '../../../platform/storage/stored-object.ts';
 import { checksumElements, readChecksumElements } from '../checksum-elements.ts';
 import { readWriteConditions, stripQuotes } from '../conditions.ts';
 import { encryptionHeaders } from '../object-headers.ts';

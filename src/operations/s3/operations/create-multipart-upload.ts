@@ -4,7 +4,7 @@ import { S3Error } from '../s3-error.ts';
 import type { S3Operation } from '../s3-operation.ts';
 import { xmlResponse } from '../xml-response.ts';
 import { textElement } from '../xml.ts';
-import type { ChecksumType } from '../../../platform/storage/object-store.ts';
+import type { ChecksumType } from '../../../platform/storage/stored-object.ts';
 
 export const createMultipartUpload: S3Operation = {
   name: 'CreateMultipartUpload',

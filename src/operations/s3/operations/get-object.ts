@@ -5,7 +5,8 @@ import { requireBucket } from '../require-bucket.ts';
 import { S3Error } from '../s3-error.ts';
 import type { S3Operation } from '../s3-operation.ts';
 import type { S3Call, S3Response } from '../s3-request.ts';
-import type { ByteRange, StoredObject } from '../../../platform/storage/object-store.ts';
+import type { ByteRange } from '../../../platform/storage/object-store.ts';
+import type { StoredObject } from '../../../platform/storage/stored-object.ts';
 
 /** Query parameters of a presigned request that name the answer's headers (S3 API reference, GetObject). */
 const overrides: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import type { S3, _Object } from '@aws-sdk/client-s3';
-import type { ListOptions, ObjectPage, StoredObject } from '../object-store.ts';
+import type { ListOptions, ObjectPage } from '../object-store.ts';
+import type { StoredObject } from '../stored-object.ts';
 import { callS3 } from './s3-call.ts';
 import { withoutQuotes } from './sdk-words.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ObjectStoreError } from '../object-store-error.ts';
-import type { ObjectAttributes, StoredObject } from '../object-store.ts';
+import type { ObjectAttributes, StoredObject } from '../stored-object.ts';
 import { callS3, type S3Place, type S3Writes, subjectOf } from './s3-call.ts';
 import { S3Failure } from './s3-failure.ts';
 import {

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { assertEtag, ObjectStoreError } from '../object-store-error.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from '../object-output.ts';
 import type * as S from '../object-store.ts';
+import type { ObjectAttributes, StoredObject } from '../stored-object.ts';
 import { writeBody } from '../write-body.ts';
 import { listS3Objects } from './list-s3-objects.ts';
 import { defaultFirstDelayMs } from './patient-retries.ts';
@@ -92,7 +93,7 @@ class S3ObjectStore implements S.ObjectStore {
     key: string,
     body: AsyncIterable<Uint8Array> | Uint8Array,
     options: S.PutOptions = {},
-  ): Promise<S.StoredObject> {
+  ): Promise<StoredObject> {
     return writeBody(await this.openWriter(bucket, key, options), body);
   }
 
@@ -114,7 +115,7 @@ class S3ObjectStore implements S.ObjectStore {
     else await S3Multipart.of(this.#s3, { bucket, key }, id).abort();
   }
 
-  async headObject(bucket: string, key: string): Promise<S.StoredObject | undefined> {
+  async headObject(bucket: string, key: string): Promise<StoredObject | undefined> {
     try {
       return readObject(key, await this.#s3.headObject({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' }));
     } catch (error) {
@@ -152,7 +153,7 @@ class S3ObjectStore implements S.ObjectStore {
 
   async #getRange(
     place: S3Place,
-    range: (object: S.StoredObject) => S.ByteRange | undefined,
+    range: (object: StoredObject) => S.ByteRange | undefined,
     onlyIfEtag: string | undefined,
   ): Promise<S.FoundObject | undefined> {
     const object = await this.headObject(place.bucket, place.key);
@@ -168,7 +169,7 @@ class S3ObjectStore implements S.ObjectStore {
 
   #body(
     place: S3Place,
-    object: S.StoredObject,
+    object: StoredObject,
     plan: { start: number; end: number; expected?: NonNullable<ReturnType<typeof expectedDigest>> },
     first: Readable,
   ): Readable {
@@ -177,7 +178,7 @@ class S3ObjectStore implements S.ObjectStore {
   }
 
   /** Gives the bytes from an offset on, and only those of this object. */
-  #fetchFrom(place: S3Place, { etag }: S.StoredObject, { end }: { readonly end: number }) {
+  #fetchFrom(place: S3Place, { etag }: StoredObject, { end }: { readonly end: number }) {
     return async (offset: number, abortSignal?: AbortSignal): Promise<Readable> => {
       const request = {
         Bucket: place.bucket,
@@ -209,10 +210,10 @@ class S3ObjectStore implements S.ObjectStore {
   }
 
   async copyObject(
-    source: { bucket: string; key: string; verify?: (object: S.StoredObject) => void },
+    source: { bucket: string; key: string; verify?: (object: StoredObject) => void },
     target: { bucket: string; key: string },
-    options: S.CompleteOptions & { readonly attributes?: S.ObjectAttributes } = {},
-  ): Promise<S.StoredObject> {
+    options: S.CompleteOptions & { readonly attributes?: ObjectAttributes } = {},
+  ): Promise<StoredObject> {
     const found = await this.headObject(source.bucket, source.key);
     if (found === undefined) throw new ObjectStoreError('NoSuchKey', `${subjectOf(source)} does not exist.`);
     source.verify?.(found);
@@ -275,7 +276,7 @@ class S3ObjectStore implements S.ObjectStore {
     target: { bucket: string; key: string; uploadId: string },
     parts: readonly S.NamedPart[],
     options: S.CompleteOptions = {},
-  ): Promise<S.StoredObject> {
+  ): Promise<StoredObject> {
     return this.#uploads.complete(target, target.uploadId, parts, options);
   }
 

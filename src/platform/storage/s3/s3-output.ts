@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { faultPoint } from '../../observe/fault-point.ts';
 import type { Checksums } from '../checksum.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from '../object-output.ts';
-import type { StoredObject } from '../object-store.ts';
+import type { StoredObject } from '../stored-object.ts';
 import type { PartSlots } from './part-slots.ts';
 import { callS3, type S3Place, type S3Writes, subjectOf } from './s3-call.ts';
 import { checkEtag, S3Multipart, type UploadedPart } from './s3-multipart.ts';

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { startChecksum } from '../checksum.ts';
 import { ObjectStoreError } from '../object-store-error.ts';
 import type * as S from '../object-store.ts';
+import type { StoredObject } from '../stored-object.ts';
 import { callS3, type S3Place, subjectOf } from './s3-call.ts';
 import { checkEtag } from './s3-multipart.ts';
 import {
@@ -92,7 +93,7 @@ export class S3Uploads {
     uploadId: string,
     named: readonly S.NamedPart[],
     options: S.CompleteOptions,
-  ): Promise<S.StoredObject> {
+  ): Promise<StoredObject> {
     const parts = await this.parts(place, uploadId, 0, 10_000);
     // By number and ETag: some stores list a part that was replaced beside the one that replaced it.
     const sizes = new Map(parts.map(({ number, etag, size }) => [`${number} ${etag}`, size]));

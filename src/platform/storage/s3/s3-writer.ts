@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type ChecksumAlgorithm, type RunningChecksum, startChecksum } from '../checksum.ts';
-import type { ObjectWriter, PutOptions, StoredObject } from '../object-store.ts';
+import type { ObjectWriter, PutOptions } from '../object-store.ts';
+import type { StoredObject } from '../stored-object.ts';
 import type { S3Output } from './s3-output.ts';
 
 /** A put in pieces: an output that is digested on its way, so that its writer can refuse it before it is published. */

@@ -4,7 +4,8 @@ import type {
   PutObjectCommandInput,
 } from '@aws-sdk/client-s3';
 import { type ChecksumAlgorithm, checksumAlgorithms, type Checksums, isChecksumAlgorithm } from '../checksum.ts';
-import type { CompleteOptions, ObjectAttributes, StoredObject } from '../object-store.ts';
+import type { CompleteOptions } from '../object-store.ts';
+import type { ObjectAttributes, StoredObject } from '../stored-object.ts';
 
 /** Member of the SDK's shapes for each checksum. */
 const checksumMembers = {

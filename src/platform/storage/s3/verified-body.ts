@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { checksumAlgorithms, type RunningChecksum, startChecksum } from '../checksum.ts';
-import type { StoredObject } from '../object-store.ts';
+import type { StoredObject } from '../stored-object.ts';
 import { backoffMs, maxAttempts } from './patient-retries.ts';
 import { S3Failure } from './s3-failure.ts';
 

@@ -1,3 +1,4 @@
+import type { BundleFormat, FolderFiles } from './folder-files.ts';
 import type { ModelFiles } from '../../model-files.ts';
 import type { OpModel } from '../../spark-ml/model/attribute.ts';
 import type { BundleNodeFile } from './node-file.ts';
@@ -10,10 +11,8 @@ import { readTreeRecords } from './tree-records.ts';
 import type { ModelFolder } from '../../spark-ml/model/model-folder.ts';
 import { readProtobufModel, readProtobufNode } from './protobuf-nodes.ts';
 
-export type BundleFormat = 'json' | 'protobuf';
-
 /** One folder of a bundle: where a node or a bare model has its files. */
-export class BundleFolder implements ModelFolder {
+export class BundleFolder implements ModelFolder, FolderFiles {
   readonly path: string;
   readonly format: BundleFormat;
   readonly #files: ModelFiles;

@@ -1,11 +1,11 @@
 import { BinaryReader } from '@bufbuild/protobuf/wire';
 import type { ClusterRecord } from '../../spark-ml/tree/cluster-record.ts';
-import type { BundleFolder } from './bundle-folder.ts';
-import { eachField, guard } from './protobuf-nodes.ts';
+import type { FolderFiles } from './folder-files.ts';
+import { eachField, guard } from './protobuf-fields.ts';
 import { jsonLines, jsonNumbers, prefixed, readDoubles } from './tree-records.ts';
 
 /** The clusters of `tree.json` (one object a line) or `tree.pb` (length-prefixed messages). Throws `bad_model`. */
-export function readClusterRecords(folder: BundleFolder): ClusterRecord[] {
+export function readClusterRecords(folder: FolderFiles): ClusterRecord[] {
   const path = `${folder.path}/tree`;
   if (folder.format === 'json') {
     return jsonLines(folder.file('tree.json'), path).map((line) => ({

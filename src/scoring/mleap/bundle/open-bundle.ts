@@ -1,7 +1,8 @@
 import type { ModelFiles } from '../../model-files.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { badModel } from '../../spark-ml/model/bad-model.ts';
-import { BundleFolder, type BundleFormat } from './bundle-folder.ts';
+import { BundleFolder } from './bundle-folder.ts';
+import type { BundleFormat } from './folder-files.ts';
 import { parseJsonFile } from './json-nodes.ts';
 
 /** What `bundle.json` tells, and the folder of the root node. */

@@ -3,6 +3,7 @@ import type { Attribute, AttributeShape, OpModel, Socket } from '../../spark-ml/
 import type { BundleNodeFile } from './node-file.ts';
 import { badModel } from '../../spark-ml/model/bad-model.ts';
 import { readProtobufTensor } from './protobuf-tensor.ts';
+import { eachField, nested, guard, readDimensions } from './protobuf-fields.ts';
 
 /** `ml.bundle.BasicType`. */
 export const basicTypeNames: Readonly<Record<number, string>> = {
@@ -56,33 +57,6 @@ export function readProtobufNode(bytes: Uint8Array, path: string): BundleNodeFil
     });
     return { name, inputs, outputs };
   });
-}
-
-/** Calls `read` for each field; what it does not take (false) is skipped. */
-export function eachField(
-  reader: BinaryReader,
-  read: (reader: BinaryReader, field: number, wire: WireType) => boolean,
-): void {
-  while (reader.pos < reader.len) {
-    const [field, wire] = reader.tag();
-    if (!read(reader, field, wire)) reader.skip(wire, field);
-  }
-}
-
-export function nested(reader: BinaryReader): BinaryReader {
-  return new BinaryReader(reader.bytes());
-}
-
-/** Runs a reader; what it stumbles over is the file's fault, not ours. */
-export function guard<T>(path: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof RangeError || !(error instanceof Error) || error.name !== 'ScoringError') {
-      throw badModel(path, `is not the Protobuf message it should be: ${error instanceof Error ? error.message : ''}`);
-    }
-    throw error;
-  }
 }
 
 function readSocket(reader: BinaryReader): Socket {
@@ -163,20 +137,4 @@ function readShape(reader: BinaryReader): AttributeShape {
   });
   const name = base === 1 ? 'list' : base === 2 ? 'tensor' : 'scalar';
   return { base: name, isNullable, ...(dimensions === undefined ? {} : { dimensions }) };
-}
-
-export function readDimensions(reader: BinaryReader): number[] {
-  const dimensions: number[] = [];
-  eachField(reader, (message, field) => {
-    if (field !== 1) return false;
-    let size = 0;
-    eachField(nested(message), (dimension, part) => {
-      if (part !== 1) return false;
-      size = dimension.int32();
-      return true;
-    });
-    dimensions.push(size);
-    return true;
-  });
-  return dimensions;
 }

@@ -1,11 +1,11 @@
 import { BinaryReader, getTextEncoding, WireType } from '@bufbuild/protobuf/wire';
 import type { TreeRecord } from '../../spark-ml/tree/tree-record.ts';
 import { badModel } from '../../spark-ml/model/bad-model.ts';
-import type { BundleFolder } from './bundle-folder.ts';
-import { eachField, guard, nested } from './protobuf-nodes.ts';
+import type { FolderFiles } from './folder-files.ts';
+import { eachField, guard, nested } from './protobuf-fields.ts';
 
 /** The nodes of `tree.json` (one object a line) or `tree.pb` (length-prefixed messages). Throws `bad_model`. */
-export function readTreeRecords(folder: BundleFolder): TreeRecord[] {
+export function readTreeRecords(folder: FolderFiles): TreeRecord[] {
   if (folder.format === 'json') {
     const path = `${folder.path}/tree.json`;
     return jsonLines(folder.file('tree.json'), path).map((line, at) => jsonRecord(line, `${path}, line ${at + 1}`));

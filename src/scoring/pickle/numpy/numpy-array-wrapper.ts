@@ -1,4 +1,4 @@
-import type { GlobalRule } from '../global-table.ts';
+import type { GlobalRule } from '../pickle-value.ts';
 import { malformed } from '../malformed.ts';
 import { DType } from './dtype.ts';
 import { NdArray } from './nd-array.ts';

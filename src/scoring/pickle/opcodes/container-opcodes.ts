@@ -1,6 +1,5 @@
 import { malformed } from '../malformed.ts';
-import type { OpcodeTable } from '../opcode.ts';
-import type { PickleMachine } from '../pickle-machine.ts';
+import type { OpcodeTable, PickleMachine } from '../pickle-machine.ts';
 import { PickleObject, PickleTuple } from '../pickle-value.ts';
 
 /** Opcodes that make and fill tuples, lists, dicts and sets. */

@@ -1,6 +1,5 @@
 import { malformed } from '../malformed.ts';
-import type { OpcodeTable } from '../opcode.ts';
-import type { PickleMachine } from '../pickle-machine.ts';
+import type { OpcodeTable, PickleMachine } from '../pickle-machine.ts';
 
 /** Longest int in digits (and bytes) that is read: turning digits into a number takes time that grows with their square. */
 const MAX_DIGITS = 1000;

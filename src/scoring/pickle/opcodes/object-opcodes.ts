@@ -1,8 +1,7 @@
 import { ScoringError } from '../../scoring-error.ts';
 import { decodeUtf8 } from '../decode-utf8.ts';
 import { malformed } from '../malformed.ts';
-import type { OpcodeTable } from '../opcode.ts';
-import type { PickleMachine } from '../pickle-machine.ts';
+import type { OpcodeTable, PickleMachine } from '../pickle-machine.ts';
 import { PickleGlobal, PickleObject, PickleTuple } from '../pickle-value.ts';
 
 /** Opcodes that name globals, describe calls of them, and give objects their state. */

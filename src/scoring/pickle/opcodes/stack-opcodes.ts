@@ -1,7 +1,6 @@
 import { ScoringError } from '../../scoring-error.ts';
 import { malformed } from '../malformed.ts';
-import type { OpcodeTable } from '../opcode.ts';
-import type { PickleMachine } from '../pickle-machine.ts';
+import type { OpcodeTable, PickleMachine } from '../pickle-machine.ts';
 
 /** Opcodes that steer the machine: marks, memo, frames. */
 export const stackOpcodes: OpcodeTable = {

@@ -1,8 +1,7 @@
 import { decodeLatin1 } from '../byte-cursor.ts';
 import { decodeUtf8 } from '../decode-utf8.ts';
 import { malformed } from '../malformed.ts';
-import type { OpcodeTable } from '../opcode.ts';
-import type { PickleMachine } from '../pickle-machine.ts';
+import type { OpcodeTable, PickleMachine } from '../pickle-machine.ts';
 
 /** Opcodes that push texts and bytes. Python 2's byte strings become texts, one character a byte. */
 export const textOpcodes: OpcodeTable = {

@@ -6,10 +6,7 @@ import { mathematics } from './functions/mathematics.ts';
 import { patterns } from './functions/patterns.ts';
 import { strings } from './functions/strings.ts';
 import { rounding } from './functions/rounding.ts';
-import type { SqlMode, Typed } from './typed.ts';
-
-/** Binds a call of one function to its arguments; throws `SqlError` for arguments that it does not take. */
-export type BindFunction = (text: string, args: readonly Typed[], mode: SqlMode) => Typed;
+import type { BindFunction } from './bind-function.ts';
 
 /** Every function that is read, by its name in lower case, and the operators that are bound as functions are. */
 export const functions: Readonly<Record<string, BindFunction>> = {

@@ -5,7 +5,8 @@ import { binaryProbabilities, softmaxRows } from '../link.ts';
 import { type Matrix, newMatrix, type Table } from '../table.ts';
 import { describeForest } from '../tree/describe-forest.ts';
 import { type Forest, forestRows, readForest } from '../tree/forest.ts';
-import { type ForestRows, walkForest } from '../tree/walk-forest.ts';
+import { walkForest } from '../tree/walk-forest.ts';
+import type { ForestRows } from '../tree/forest-rows.ts';
 
 /** Sums of trees from a first guess: a column for regression and two classes, else one for each class. */
 type RawPrediction = (table: Table) => Matrix;

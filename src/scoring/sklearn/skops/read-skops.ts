@@ -5,7 +5,8 @@ import type { NdArray } from '../../pickle/numpy/nd-array.ts';
 import { PickleGlobal } from '../../pickle/pickle-value.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { badSkops } from './bad-skops.ts';
-import { type SkopsState, skopsNodes } from './skops-nodes.ts';
+import { skopsNodes } from './skops-nodes.ts';
+import type { SkopsReader, SkopsState } from './skops-node.ts';
 import { ZipEntries } from './zip-entries.ts';
 
 /** Protocols of skops 0.2 to 0.16. */
@@ -38,11 +39,10 @@ export function readSkops(file: Uint8Array, allow: GlobalTable, maxBytes: number
       `The skops archive has protocol ${JSON.stringify(protocol)}; up to ${NEWEST_PROTOCOL} are read natively.`,
     );
   }
-  return new SkopsReader(archive, allow).read(schema);
+  return new ArchiveReader(archive, allow).read(schema);
 }
 
-/** What the readers of nodes share. */
-export class SkopsReader {
+class ArchiveReader implements SkopsReader {
   readonly #archive: ZipEntries;
   readonly #allow: GlobalTable;
   readonly #arrays = new Map<string, NdArray>();
@@ -69,13 +69,11 @@ export class SkopsReader {
     return value;
   }
 
-  /** Nodes in a list. */
   readAll(states: unknown): unknown[] {
     if (!Array.isArray(states)) throw badSkops('a list has no items');
     return states.map((state) => this.read(state));
   }
 
-  /** The global of a node's class and module, or the refusal of the whole file. */
   find({ __module__: module, __class__: name }: SkopsState): PickleGlobal {
     if (typeof module !== 'string' || typeof name !== 'string') throw badSkops('a type has no name');
     const rule = this.#allow(module, name);
@@ -91,7 +89,6 @@ export class SkopsReader {
     return this.#archive.read(name);
   }
 
-  /** An array by the name of its file; the same one for the same name. */
   array(name: unknown): NdArray {
     const known = this.#arrays.get(String(name));
     if (known !== undefined) return known;

@@ -4,18 +4,8 @@ import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import { PickleGlobal, PickleObject, PickleTuple } from '../../pickle/pickle-value.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { badSkops } from './bad-skops.ts';
-import type { SkopsReader } from './read-skops.ts';
 import { readSparseMatrix } from './sparse-matrix.ts';
-
-/** One node of `schema.json`: the object's class and module, the node's kind, and what that kind needs. */
-export interface SkopsState {
-  readonly __class__?: unknown;
-  readonly __module__?: unknown;
-  readonly __loader__?: unknown;
-  readonly [name: string]: unknown;
-}
-
-type ReadNode = (reader: SkopsReader, state: SkopsState) => unknown;
+import type { ReadNode, SkopsReader, SkopsState } from './skops-node.ts';
 
 /** Kind of node → the value that a pickle of the same object gives. */
 export const skopsNodes: Readonly<Record<string, ReadNode>> = {

@@ -1,13 +1,6 @@
-import { depthOf, treeFacts, type TreeFacts } from '../../tree/tree-facts.ts';
+import { depthOf, treeFacts } from '../../tree/tree-facts.ts';
 import type { Forest } from './forest.ts';
-
-/** Facts about an estimator's trees, for people. */
-export interface ForestFacts extends TreeFacts {
-  /** By column, what its splits gained in training, as the estimator's own `feature_importances_`; they sum to 1. */
-  readonly importances: Float64Array;
-  /** By column, how many splits are on it. */
-  readonly splits: Int32Array;
-}
+import type { ForestFacts } from './forest-facts.ts';
 
 /**
  * Describes trees whose importances are taken as shares of each tree's (forests), or of all trees' together (boosting).

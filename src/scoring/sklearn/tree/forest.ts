@@ -4,7 +4,7 @@ import type { DoubleTrees } from '../../tree/double-trees.ts';
 import { DoubleWalker } from '../../tree/double-walker.ts';
 import type { Fitted } from '../fitted.ts';
 import { type Matrix, type Table, toMatrix } from '../table.ts';
-import type { ForestRows } from './walk-forest.ts';
+import type { ForestRows } from './forest-rows.ts';
 
 /**
  * Trees of scikit-learn. A row goes left if its float32 value is at most the threshold (a double), and a missing value where

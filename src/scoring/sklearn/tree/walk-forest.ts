@@ -1,12 +1,6 @@
 import type { VisitLeaves } from '../../tree/double-walker.ts';
 import type { Forest } from './forest.ts';
-
-/** Rows as the trees compare them, row-major. */
-export interface ForestRows {
-  readonly rows: number;
-  readonly columns: number;
-  readonly values: Float64Array;
-}
+import type { ForestRows } from './forest-rows.ts';
 
 /** Finds the leaf of each row in each tree: block by block of rows, within a block tree by tree in order. */
 export function walkForest(forest: Forest, { rows, columns, values }: ForestRows, visit: VisitLeaves): void {

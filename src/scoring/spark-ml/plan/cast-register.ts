@@ -2,7 +2,7 @@ import { javaDoubleText, javaFloatText } from '../../codec/java-number-text.ts';
 import { parseJavaDouble, parseJavaInteger } from '../../codec/parse-java-number.ts';
 import { type BasicType, type DataType, describeType } from '../../frame/data-type.ts';
 import { ScoringError } from '../../scoring-error.ts';
-import type { Kernel } from '../op.ts';
+import type { Kernel } from './kernel.ts';
 import { createRegister, registerKind } from './create-register.ts';
 import { NumberRegister } from './number-register.ts';
 import type { Register, StringRegister, ValueRegister } from './register.ts';

@@ -5,7 +5,7 @@ import type { Field, Schema } from '../../frame/schema.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import type { PlanNode } from './plan-node.ts';
 import type { LoadBooster } from '../op-booster.ts';
-import type { Kernel } from '../op.ts';
+import type { Kernel } from './kernel.ts';
 import type { Semantics } from '../semantics.ts';
 import { findOp } from '../ops.ts';
 import { fillRegister, readRegister } from './bind-frame.ts';

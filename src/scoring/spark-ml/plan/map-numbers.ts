@@ -1,4 +1,4 @@
-import type { Kernel } from '../op.ts';
+import type { Kernel } from './kernel.ts';
 import type { NumberRegister } from './number-register.ts';
 
 /** A loop that sets each output cell to `compute` of the input cell; null stays null, as in Spark. */

@@ -1,4 +1,4 @@
-import type { Kernel } from '../op.ts';
+import type { Kernel } from './kernel.ts';
 import type { NodeContext } from './node-context.ts';
 import type { Register, ValueRegister } from './register.ts';
 

@@ -1,5 +1,5 @@
 import type { Attributes } from '../model/attributes.ts';
-import type { Kernel } from '../op.ts';
+import type { Kernel } from './kernel.ts';
 import type { NodeContext } from './node-context.ts';
 import type { VectorRegister } from './vector-register.ts';
 

@@ -4,9 +4,9 @@ import { ScoringError, type ScoringErrorCode } from '../../scoring-error.ts';
 import type { Attributes } from '../model/attributes.ts';
 import { badModel } from '../model/bad-model.ts';
 import type { ModelFolder } from '../model/model-folder.ts';
-import type { PlanNode } from './plan-node.ts';
+import type { OpNode } from './op-node.ts';
 import type { LoadBooster } from '../op-booster.ts';
-import type { Kernel } from '../op.ts';
+import type { Kernel } from './kernel.ts';
 import type { Semantics } from '../semantics.ts';
 import { castRegister } from './cast-register.ts';
 import { createRegister } from './create-register.ts';
@@ -35,11 +35,11 @@ export class NodeContext {
   readonly semantics: Semantics;
   /** The reader of `xgboost.model` files, if the caller brought one. */
   readonly loadBooster: LoadBooster | undefined;
-  readonly #node: PlanNode;
+  readonly #node: OpNode;
   readonly #wiring: Wiring;
   readonly #places = new Map<string, FailurePlace>();
 
-  constructor(node: PlanNode, wiring: Wiring) {
+  constructor(node: OpNode, wiring: Wiring) {
     this.op = node.op;
     this.path = node.path;
     this.attributes = node.attributes;

@@ -1,4 +1,5 @@
-import { type GlobalRule, globalTable, joinTables } from '../../pickle/global-table.ts';
+import { globalTable, joinTables } from '../../pickle/global-table.ts';
+import type { GlobalRule } from '../../pickle/pickle-value.ts';
 import { inertClass } from '../../pickle/inert-class.ts';
 import { numpyArrayWrapper } from '../../pickle/numpy/numpy-array-wrapper.ts';
 import { numpyGlobals } from '../../pickle/numpy/numpy-globals.ts';

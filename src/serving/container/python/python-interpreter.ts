@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { pipEnvironment } from '../process/inherited-environment.ts';
-import type { PythonRange } from './frameworks.ts';
+import type { PythonRange } from './framework.ts';
 
 /** An interpreter that runs, and its version: `3.11.7`. */
 export interface PythonInterpreter {

@@ -5,7 +5,8 @@ import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
 import type { ObjectOutput, OutputState } from '../../../../src/platform/storage/object-output.ts';
 import type { ParquetOutputFormat } from '../../../../src/serving/transform-job/output-format.ts';
-import { openSink, type SinkState } from '../../../../src/serving/transform-job/record-sink.ts';
+import { type SinkState } from '../../../../src/serving/transform-job/record-sink.ts';
+import { openSink } from '../../../../src/serving/transform-job/record-sinks.ts';
 import { ParquetSink } from '../../../../src/serving/transform-job/record-sinks/parquet-sink.ts';
 
 const golden = (name: string) => readFileSync(join(import.meta.dirname, '../../../golden/parquet', name));

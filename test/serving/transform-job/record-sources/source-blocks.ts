@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openObjectStore } from '../../../../src/platform/storage/open-object-store.ts';
 import { readInputFormat } from '../../../../src/serving/transform-job/input-format.ts';
-import { openRecordSource } from '../../../../src/serving/transform-job/record-source.ts';
+import { openRecordSource } from '../../../../src/serving/transform-job/record-sources.ts';
 import {
   objectStart,
   type OversizedRecord,

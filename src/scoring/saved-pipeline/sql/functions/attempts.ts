@@ -1,6 +1,6 @@
 import { arithmetic } from '../arithmetic.ts';
 import { comparison } from '../comparison.ts';
-import type { BindFunction } from '../functions.ts';
+import type { BindFunction } from '../bind-function.ts';
 import { choose } from './conditionals.ts';
 import { types } from '../sql-type.ts';
 import type { Typed } from '../typed.ts';

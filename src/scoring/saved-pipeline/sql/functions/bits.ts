@@ -1,7 +1,7 @@
 import { bits as widths } from '../arithmetic.ts';
 import { castTo } from '../cast.ts';
 import { widerType } from '../coercion.ts';
-import type { BindFunction } from '../functions.ts';
+import type { BindFunction } from '../bind-function.ts';
 import { isIntegral, types } from '../sql-type.ts';
 import { refuse, strict, type Typed } from '../typed.ts';
 import { count } from './arguments.ts';

@@ -1,7 +1,7 @@
 import { castTo } from '../cast.ts';
 import { toOneType } from '../coercion.ts';
 import { compare, toBoolean } from '../comparison.ts';
-import type { BindFunction } from '../functions.ts';
+import type { BindFunction } from '../bind-function.ts';
 import { types } from '../sql-type.ts';
 import type { SqlMode, Typed } from '../typed.ts';
 import { count } from './arguments.ts';

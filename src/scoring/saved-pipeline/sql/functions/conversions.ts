@@ -1,5 +1,5 @@
 import { castTo } from '../cast.ts';
-import type { BindFunction } from '../functions.ts';
+import type { BindFunction } from '../bind-function.ts';
 import { type SqlType, types } from '../sql-type.ts';
 import { count } from './arguments.ts';
 

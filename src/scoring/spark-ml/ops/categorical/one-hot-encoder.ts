@@ -1,6 +1,7 @@
 import { javaDoubleText } from '../../../codec/java-number-text.ts';
 import { type HandleInvalid, readHandleInvalid } from '../../handle-invalid.ts';
-import type { Kernel, Op } from '../../op.ts';
+import type { Op } from '../../op.ts';
+import type { Kernel } from '../../plan/kernel.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';

@@ -1,7 +1,8 @@
 import { scalar } from '../../../frame/data-type.ts';
 import { type PackedTexts, type TextPositions, textPositions } from '../../../frame/packed-texts.ts';
 import { readHandleInvalid } from '../../handle-invalid.ts';
-import type { Kernel, Op } from '../../op.ts';
+import type { Op } from '../../op.ts';
+import type { Kernel } from '../../plan/kernel.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
 import type { StringRegister } from '../../plan/register.ts';

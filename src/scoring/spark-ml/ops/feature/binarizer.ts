@@ -1,5 +1,6 @@
 import type { AttributeShape } from '../../model/attribute.ts';
-import type { Kernel, Op } from '../../op.ts';
+import type { Op } from '../../op.ts';
+import type { Kernel } from '../../plan/kernel.ts';
 import { mapVectors, writeDense } from '../../plan/map-vectors.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';

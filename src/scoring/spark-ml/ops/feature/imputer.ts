@@ -1,5 +1,5 @@
 import type { Op } from '../../op.ts';
-import type { Kernel } from '../../op.ts';
+import type { Kernel } from '../../plan/kernel.ts';
 
 /**
  * `imputer`: null, NaN and the missing value become the surrogate. Spark's extension leaves a NaN alone unless that is

@@ -1,4 +1,5 @@
-import type { Kernel, Op } from '../../op.ts';
+import type { Op } from '../../op.ts';
+import type { Kernel } from '../../plan/kernel.ts';
 import { mapVectors } from '../../plan/map-vectors.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 

@@ -1,5 +1,5 @@
 import { list } from '../../../frame/data-type.ts';
-import type { Kernel } from '../../op.ts';
+import type { Kernel } from '../../plan/kernel.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
 

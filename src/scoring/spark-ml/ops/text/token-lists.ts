@@ -1,5 +1,6 @@
 import { list } from '../../../frame/data-type.ts';
-import type { Kernel, Op } from '../../op.ts';
+import type { Op } from '../../op.ts';
+import type { Kernel } from '../../plan/kernel.ts';
 import { mapTokens } from '../../plan/map-tokens.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 

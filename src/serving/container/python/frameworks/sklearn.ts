@@ -1,4 +1,4 @@
-import type { Framework } from '../frameworks.ts';
+import type { Framework } from '../framework.ts';
 
 /**
  * Release line → minor versions of Python 3 that its packages were published for, first and last. Lines that are not
