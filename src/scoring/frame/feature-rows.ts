@@ -1,6 +1,6 @@
 /**
- * Rows to predict. NaN is a missing cell, and so is a position that a sparse row lacks and a column beyond the width of
- * a dense one. Values are rounded to float32 where they are used.
+ * Rows to predict. NaN is a missing cell, and so is a position that a sparse row lacks (if not `absent` says otherwise) and
+ * a column beyond the width. Values are rounded to float32 where they are used.
  */
 export type FeatureRows = DenseRows | SparseRows;
 
@@ -20,4 +20,17 @@ export interface SparseRows {
   readonly values: Float32Array | Float64Array;
   readonly rowCount: number;
   readonly columnCount: number;
+  /** Set where the positions that a row lacks are zeros, not missing. */
+  readonly absent?: 0;
+}
+
+/** The same rows with all their cells; positions that sparse rows lack are zeros. */
+export function withAllCells(rows: FeatureRows): DenseRows {
+  if (rows.kind === 'dense') return rows;
+  const { starts, indices, values, rowCount, columnCount } = rows;
+  const cells = new Float64Array(rowCount * columnCount);
+  for (let row = 0; row < rowCount; row++) {
+    for (let at = starts[row]; at < starts[row + 1]; at++) cells[row * columnCount + indices[at]] = values[at];
+  }
+  return { kind: 'dense', values: cells, rowCount, columnCount };
 }

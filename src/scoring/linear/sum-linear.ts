@@ -1,4 +1,4 @@
-import type { FeatureRows } from '../frame/feature-rows.ts';
+import { type FeatureRows, withAllCells } from '../frame/feature-rows.ts';
 
 export interface LinearWeights {
   readonly featureCount: number;
@@ -13,7 +13,9 @@ export interface LinearWeights {
  * All outputs start at the same number: the library takes the first base score even where each class has its own (3.1+).
  * Source: `gblinear.cc` of XGBoost 1.7.6 (`GBLinear::Pred`).
  */
-export function sumLinear(rows: FeatureRows, model: LinearWeights, start: number): Float32Array {
+export function sumLinear(given: FeatureRows, model: LinearWeights, start: number): Float32Array {
+  // A zero is a cell like any other: its weight may be infinite.
+  const rows = given.kind === 'sparse' && given.absent === 0 ? withAllCells(given) : given;
   const { outputCount, featureCount, weights } = model;
   const sums = new Float32Array(rows.rowCount * outputCount);
   for (let row = 0; row < rows.rowCount; row++) {

@@ -1,4 +1,7 @@
-import type { FeatureRows } from '../frame/feature-rows.ts';
+import type { FeatureRows, SparseRows } from '../frame/feature-rows.ts';
+
+/** Slots are found by a table for features up to this one. */
+const MAX_TABLE = 2 ** 16;
 
 /**
  * The features that a model looks at, numbered without gaps. A row takes room for these only, however wide the model
@@ -9,14 +12,21 @@ export class FeatureSlots {
   /** Feature of each slot, ascending. */
   readonly #features: Int32Array;
   #slots: Map<number, number> | undefined;
+  /** Slot of each feature up to the last one, -1 for the others; empty where the last one is far away. */
+  readonly #slotTable: Int32Array;
 
   constructor(features: Iterable<number>) {
     this.#features = Int32Array.from(new Set(features)).sort();
     this.count = this.#features.length;
+    const end = (this.#features.at(-1) ?? -1) + 1;
+    this.#slotTable = new Int32Array(end <= MAX_TABLE ? end : 0).fill(-1);
+    for (let slot = 0; slot < this.count && this.#slotTable.length > 0; slot++)
+      this.#slotTable[this.#features[slot]] = slot;
   }
 
   /** -1 for a feature that the model does not look at. */
   slotOf(feature: number): number {
+    if (this.#slotTable.length > 0) return this.#slotTable[feature] ?? -1;
     this.#slots ??= new Map(Array.from(this.#features, (name, slot) => [name, slot]));
     return this.#slots.get(feature) ?? -1;
   }
@@ -26,10 +36,13 @@ export class FeatureSlots {
    * Returns whether any of them is missing.
    */
   fill(rows: FeatureRows, firstRow: number, rowCount: number, target: Float32Array): boolean {
-    if (rows.kind === 'sparse') {
-      this.#fillSparse(rows, firstRow, rowCount, target);
-      return true;
-    }
+    if (rows.kind === 'sparse')
+      return this.#fillSparse(rows, firstRow, rowCount, {
+        target,
+        end: rowCount * this.count,
+        slot: 1,
+        row: this.count,
+      });
     const { values, columnCount } = rows;
     const features = this.#features;
     let hasMissing = false;
@@ -50,10 +63,8 @@ export class FeatureSlots {
   fillColumns(rows: FeatureRows, firstRow: number, rowCount: number, target: Float32Array): boolean {
     const features = this.#features;
     const stride = target.length / features.length;
-    if (rows.kind === 'sparse') {
-      this.#fillSparseColumns(rows, firstRow, rowCount, { target, stride });
-      return true;
-    }
+    if (rows.kind === 'sparse')
+      return this.#fillSparse(rows, firstRow, rowCount, { target, end: target.length, slot: stride, row: 1 });
     const { values, columnCount } = rows;
     let hasMissing = false;
     for (let slot = 0; slot < features.length; slot++) {
@@ -75,28 +86,40 @@ export class FeatureSlots {
     return hasMissing;
   }
 
-  #fillSparseColumns(
-    { starts, indices, values }: FeatureRows & { kind: 'sparse' },
-    firstRow: number,
-    rowCount: number,
-    { target, stride }: { target: Float32Array; stride: number },
-  ): void {
-    target.fill(Number.NaN);
+  #fillSparse(rows: SparseRows, firstRow: number, rowCount: number, cells: Cells): boolean {
+    const { starts, indices, values } = rows;
+    const { target } = cells;
+    let hasMissing = this.#fillAbsent(rows, rowCount, cells);
     for (let row = 0; row < rowCount; row++) {
-      for (let at = starts[firstRow + row]; at < starts[firstRow + row + 1]; at++) {
+      const end = starts[firstRow + row + 1];
+      for (let at = starts[firstRow + row]; at < end; at++) {
         const slot = this.slotOf(indices[at]);
-        if (slot >= 0) target[slot * stride + row] = values[at];
+        if (slot < 0) continue;
+        const value = values[at];
+        if (value !== value) hasMissing = true;
+        target[slot * cells.slot + row * cells.row] = value;
       }
     }
+    return hasMissing;
   }
 
-  #fillSparse(rows: FeatureRows & { kind: 'sparse' }, firstRow: number, rowCount: number, target: Float32Array): void {
-    target.fill(Number.NaN, 0, rowCount * this.count);
-    for (let row = 0; row < rowCount; row++) {
-      for (let at = rows.starts[firstRow + row]; at < rows.starts[firstRow + row + 1]; at++) {
-        const slot = this.slotOf(rows.indices[at]);
-        if (slot >= 0) target[row * this.count + slot] = rows.values[at];
-      }
+  /** Fills in what stands where rows lack positions; returns whether any of it is missing. */
+  #fillAbsent({ absent, columnCount }: SparseRows, rowCount: number, cells: Cells): boolean {
+    cells.target.fill(absent ?? Number.NaN, 0, cells.end);
+    if (absent === undefined) return true;
+    let hasMissing = false;
+    for (let slot = this.count - 1; slot >= 0 && this.#features[slot] >= columnCount; slot--) {
+      for (let row = 0; row < rowCount; row++) cells.target[slot * cells.slot + row * cells.row] = Number.NaN;
+      hasMissing = true;
     }
+    return hasMissing;
   }
+}
+
+/** Where cells are written, up to `end`, and how far apart those of two slots and of two rows are. */
+interface Cells {
+  readonly target: Float32Array;
+  readonly end: number;
+  readonly slot: number;
+  readonly row: number;
 }

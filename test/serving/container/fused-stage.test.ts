@@ -59,7 +59,10 @@ const word = fc.oneof(
   fc.constantFrom('""', '"a,b"', 'é', '😀', ''),
 );
 const row = fc.tuple(number, word, word, word, number, number, number, number, number).map((cells) => cells.join(','));
-const body = fc.array(row, { minLength: 1, maxLength: 5 }).map((rows) => rows.join('\n'));
+/** A few rows, or the same ones over and over: many rows go other ways through a model. */
+const body = fc
+  .tuple(fc.array(row, { minLength: 1, maxLength: 5 }), fc.constantFrom(1, 1, 1, 40))
+  .map(([rows, times]) => Array.from({ length: times }, () => rows.join('\n')).join('\n'));
 
 const outcome = async (pipeline: InferencePipeline, request: Parameters<InferencePipeline['invoke']>[0]) => {
   try {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { scalar, vector } from '../../../../scoring/frame/data-type.ts';
-import type { FeatureRows } from '../../../../scoring/frame/feature-rows.ts';
+import { type FeatureRows, withAllCells } from '../../../../scoring/frame/feature-rows.ts';
 import type { Frame } from '../../../../scoring/frame/frame.ts';
 import { denseVectors, type VectorColumn } from '../../../../scoring/frame/vector-column.ts';
 import { loadFactorizationMachines } from '../../../../scoring/first-party/factorization-machines.ts';
@@ -77,7 +77,9 @@ class FirstPartyContainer implements NativeContainer {
 
   adopt(frame: Frame, type: string): Frame | undefined {
     const rows = type === 'text/csv' && this.#algorithm.takesCsv ? adoptRows(frame) : undefined;
-    return rows === undefined ? undefined : rowsFrame(Float64Array.from(rows.values), rows.rowCount, rows.columnCount);
+    if (rows === undefined) return undefined;
+    const { values, rowCount, columnCount } = withAllCells(rows);
+    return rowsFrame(Float64Array.from(values), rowCount, columnCount);
   }
 
   score(frame: Frame): Frame {

@@ -29,7 +29,12 @@ function fromVectors(column: VectorColumn, rowCount: number): FeatureRows | unde
     const isBlock = column.starts[0] === 0;
     return isBlock ? { kind: 'dense', values: column.values, rowCount, columnCount } : undefined;
   }
-  return { kind: 'dense', values: spread(column, column.sparse, rowCount), rowCount, columnCount };
+  if (column.sparse.subarray(0, rowCount).includes(0))
+    return { kind: 'dense', values: spread(column, column.sparse, rowCount), rowCount, columnCount };
+  const starts = column.starts.subarray(0, rowCount + 1);
+  const values = column.values.subarray(0, starts[rowCount]);
+  const indices = column.indices as Int32Array;
+  return { kind: 'sparse', values, starts, indices, rowCount, columnCount, absent: 0 };
 }
 
 /** Rows of one size, side by side: positions that a sparse row lacks stay the zeros that new memory has. */

@@ -6,7 +6,7 @@ import type { RequestFormat } from './media-type.ts';
 
 /**
  * A request as a frame: one vector column, named after the format it came in, since the container checks widths by
- * format. Positions that a sparse row lacks are missing; NaN is too.
+ * format. Positions that a sparse row lacks are missing (but see `featureRows`); NaN is too.
  */
 export function featureFrame(format: RequestFormat, rows: FeatureRows): Frame {
   const { rowCount, columnCount } = rows;
@@ -25,13 +25,14 @@ export function featureFrame(format: RequestFormat, rows: FeatureRows): Frame {
   return { schema: { fields: [{ name: format, type: vector(columnCount) }] }, columns: [column], rowCount };
 }
 
-/** The rows of a frame that `featureFrame` made. */
+/** The rows of a frame that `featureFrame` made. In CSV every cell is written: positions that a row lacks are zeros there. */
 export function featureRows(frame: Frame): FeatureRows {
   const { values, starts, sizes, indices } = frame.columns[0] as VectorColumn;
   const { rowCount } = frame;
   const columnCount = sizes[0] ?? 0;
   if (indices === undefined) return { kind: 'dense', values, rowCount, columnCount };
-  return { kind: 'sparse', values, starts, indices, rowCount, columnCount };
+  const rows = { kind: 'sparse', values, starts, indices, rowCount, columnCount } as const;
+  return formatOf(frame) === 'csv' ? { ...rows, absent: 0 } : rows;
 }
 
 export function formatOf(frame: Frame): RequestFormat {
