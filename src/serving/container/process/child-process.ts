@@ -1,6 +1,7 @@
 import { type ChildProcess as NodeChild, spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LogLines } from './log-lines.ts';
+import { guardGroup, releaseGroup } from './orphan-guard.ts';
 
 export interface ChildDefinition {
   readonly command: readonly string[];
@@ -9,8 +10,6 @@ export interface ChildDefinition {
   /** The whole environment; nothing is added. */
   readonly environment: Readonly<Record<string, string>>;
   readonly onLine: (line: string) => void;
-  /** Gives the child a pipe as file descriptor 3 that ends when this process does, so that it can end itself. */
-  readonly lifeline?: boolean;
 }
 
 /** SIGTERM, then this long until SIGKILL, milliseconds (spec: container contract, start). */
@@ -18,7 +17,7 @@ export const stopGraceMs = 30_000;
 
 const keptLines = 20;
 
-/** One process of a container, leader of its own process group. */
+/** One process of a container, leader of its own process group, which does not outlive this process. */
 export class ChildProcess {
   readonly #child: NodeChild;
   readonly #lastLines: string[] = [];
@@ -32,10 +31,10 @@ export class ChildProcess {
     this.#child = spawn(program ?? '', args, {
       cwd: definition.directory,
       env: definition.environment,
-      stdio: ['ignore', 'pipe', 'pipe', ...(definition.lifeline ? (['pipe'] as const) : [])],
+      stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
-    this.#child.stdio[3]?.on('error', ignore);
+    if (this.#child.pid !== undefined) guardGroup(this.#child.pid);
     this.#readLog(this.#child.stdout, definition.onLine);
     this.#readLog(this.#child.stderr, definition.onLine);
     this.exited = this.#watch(program ?? '', definition.directory);
@@ -86,6 +85,7 @@ export class ChildProcess {
     });
     // Those it started go with it: they would hold its port and its pipes.
     this.#signal('SIGKILL');
+    if (this.pid !== undefined) releaseGroup(this.pid);
     await Promise.race([flushed, delay(200)]);
     for (const lines of this.#logs) lines.end();
     this.#ending = ending;
@@ -110,8 +110,4 @@ function describeStartError(error: NodeJS.ErrnoException, program: string, direc
 function describeExit(code: number | null, signal: string | null): string {
   if (signal === 'SIGKILL') return 'the process was killed by SIGKILL (by hand, or because memory ran out)';
   return signal === null ? `the process ended with exit code ${code}` : `the process was killed by ${signal}`;
-}
-
-function ignore(): void {
-  // A broken lifeline means that the child is gone, which `exit` tells.
 }

@@ -33,7 +33,6 @@ export async function launchWorker(definition: WorkerDefinition, options: Startu
     directory: definition.modelDirectory,
     environment: environmentOf(definition),
     onLine: definition.onLog,
-    lifeline: true,
   });
   // A worker runs one request at a time; the second connection is for pings.
   const dispatcher = openConnections({ origin: 'http://localhost', socketPath, connections: 2, keepAliveMs: 600_000 });
@@ -57,7 +56,7 @@ function commandOf({ python, socketPath, modelDirectory, framework, program }: W
       ? { program: program.program }
       : { 'model-file': program.modelFile, reason: program.reason }),
   };
-  return [python, host, '--lifeline', ...Object.entries(options).map(([name, value]) => `--${name}=${value}`)];
+  return [python, host, ...Object.entries(options).map(([name, value]) => `--${name}=${value}`)];
 }
 
 /** Workers share the cores: each of them with a thread for every core would only make them wait for each other. */

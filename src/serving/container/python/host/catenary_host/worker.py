@@ -4,7 +4,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import threading
 import traceback
 
 from . import model_file, server
@@ -13,15 +12,9 @@ from .frameworks import FRAMEWORKS
 from .handler import Handler
 from .script import StartError, load_script
 
-#: Inherited pipe whose other end only the server holds: it reads as ended when the server is gone, however it went.
-LIFELINE = 3
-
 
 def main(arguments):
     options = _parse(arguments)
-    if options.lifeline:
-        os.set_inheritable(LIFELINE, False)
-        threading.Thread(target=_exit_with_server, daemon=True).start()
     try:
         script = _open_script(options)
         model = _load_model(script, options.model_directory)
@@ -48,12 +41,6 @@ def _load_model(script, model_directory):
         raise StartError("model_fn failed: %s" % describe_exception(error, script.code_directory))
 
 
-def _exit_with_server():
-    while os.read(LIFELINE, 64):
-        pass
-    os._exit(0)
-
-
 def _parse(arguments):
     parser = argparse.ArgumentParser(prog="catenary python worker")
     parser.add_argument("--socket", required=True, help="path of the unix socket to listen on")
@@ -64,5 +51,4 @@ def _parse(arguments):
     what.add_argument("--model-file", help="a fitted model to serve without a script, relative to the model directory")
     parser.add_argument("--reason", default="", help="why the model file is not read natively")
     parser.add_argument("--framework", default="scikit-learn", choices=sorted(FRAMEWORKS), help="whose defaults")
-    parser.add_argument("--lifeline", action="store_true", help="exit when file descriptor 3 ends")
     return parser.parse_args(arguments)
