@@ -1,9 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { chunkBytes, chunkPool } from './chunk-pool.ts';
 import type { ContentFile } from './content-file.ts';
 import type { ByteRange } from './object-store.ts';
-
-const chunkBytes = 256 * 1024;
 
 export interface ContentSource {
   open(name: string): Promise<FileHandle>;
@@ -71,7 +70,7 @@ export class ContentStream extends Readable {
       await handle.close();
       throw new Error('The stream was closed.');
     }
-    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(wanted), 0, wanted, this.#offset);
+    const { bytesRead, buffer } = await handle.read(Buffer.from(chunkPool.take()), 0, wanted, this.#offset);
     if (bytesRead === 0) throw new Error(`The stored content ${file.name} is shorter than its index says.`);
     this.#offset += bytesRead;
     this.#remaining -= bytesRead;

@@ -80,12 +80,13 @@ async function buildNative(
   const settings = settleBatch(request, context.keepTo(await first?.executionParameters()));
   const block = blockOptions(request, settings, context.startTime);
   const { workerThreadsExecutor } = await import('./block-executors/worker-threads.ts');
+  const isSmall = settings.strategy === 'SINGLE_RECORD' || answersLineByLine(request);
+  const limits = splitLimits(settings, block, isSmall ? nativeBlockBytes : settings.maxPayloadBytes);
   const executor = await workerThreadsExecutor(
     { containers, block, request, fuse: context.fuse },
     availableParallelism(),
+    limits.blockBytes,
   );
-  const isSmall = settings.strategy === 'SINGLE_RECORD' || answersLineByLine(request);
-  const limits = splitLimits(settings, block, isSmall ? nativeBlockBytes : settings.maxPayloadBytes);
   return { executors: [executor], lanes: nativeLanes, settings, limits };
 }
 

@@ -1,7 +1,15 @@
-/** Chunks in, pieces of any length out: bytes are copied only when a piece spans chunks. */
+/** Chunks in, pieces of any length out: bytes are copied only when a piece spans chunks, or is to lie somewhere else. */
 export class ByteQueue {
   #parts: Buffer[] = [];
   #length = 0;
+  readonly #release: ((chunk: ArrayBufferLike) => void) | undefined;
+  /** Of the first part a piece has been given out that lies where it lies. */
+  #isShared = false;
+
+  /** `release` is called with the memory of a chunk when all of it has been copied out. */
+  constructor(release?: (chunk: ArrayBufferLike) => void) {
+    this.#release = release;
+  }
 
   get length(): number {
     return this.#length;
@@ -64,13 +72,31 @@ export class ByteQueue {
       if (part.length <= missing) {
         taken.push(part);
         this.#parts.shift();
+        this.#isShared = false;
       } else {
         taken.push(part.subarray(0, missing));
         this.#parts[0] = part.subarray(missing);
+        this.#isShared = true;
       }
       missing -= Math.min(missing, part.length);
     }
     this.#length -= wanted;
     return taken.length === 1 ? (taken[0] as Buffer) : Buffer.concat(taken, wanted);
+  }
+
+  /** Moves the first bytes to `target`, as many as it takes. They must be held. */
+  moveTo(target: Buffer): void {
+    for (let at = 0; at < target.length; ) {
+      const part = this.#parts[0] as Buffer;
+      const count = part.copy(target, at);
+      at += count;
+      if (count < part.length) this.#parts[0] = part.subarray(count);
+      else {
+        this.#parts.shift();
+        if (!this.#isShared) this.#release?.(part.buffer);
+        this.#isShared = false;
+      }
+    }
+    this.#length -= target.length;
   }
 }

@@ -143,7 +143,9 @@ async function transformAll(
   };
   const lanes = built.executors.flatMap((executor) => {
     const side = new ObjectLanes(executor, built.lanes);
-    const lane = { ...shared, limits: built.limits, executor, share: () => side.share, isToGoOn };
+    const { room } = executor;
+    const limits = { ...built.limits, ...(room === undefined ? {} : { room }) };
+    const lane = { ...shared, limits, executor, share: () => side.share, isToGoOn };
     return Array.from({ length: side.count }, () => runLane(lane, side));
   });
   function isToGoOn(error: unknown): boolean {

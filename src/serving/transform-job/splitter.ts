@@ -34,6 +34,8 @@ export interface SplitLimits {
   readonly maxRecordBytes: number;
   /** Whether records that are too large are given as `OversizedRecord`; otherwise they throw `RecordTooLargeError`. */
   readonly skipOversized?: boolean;
+  /** Where a block of so many bytes is to be put, if its reader has room for it. */
+  readonly room?: (length: number) => Buffer | undefined;
 }
 
 /** A record that is not sent: one too large to be held, of which this is the beginning. `size` is in bytes, framing included. */

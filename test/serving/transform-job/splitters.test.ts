@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { chunkPool } from '../../../src/platform/storage/chunk-pool.ts';
 import { objectStart, type OversizedRecord } from '../../../src/serving/transform-job/splitter.ts';
 import { lineSplitter } from '../../../src/serving/transform-job/splitters/line.ts';
 import { wholeSplitter } from '../../../src/serving/transform-job/splitters/none.ts';
@@ -45,6 +46,25 @@ describe('lineSplitter.blocks()', () => {
         const from = pick % (blocks.length + 1);
         const before = blocks.slice(0, from).reduce((sum, block) => sum + block.length, 0);
         expect(await cutLines(bytes.subarray(before), otherSize)).toEqual(blocks.slice(from));
+      }),
+    );
+  });
+
+  it('cuts the same blocks into room that it is given, though chunks are written over once they are given back', async () => {
+    async function* reused(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
+      for (let at = 0; at < bytes.length; at += size) {
+        const chunk = Buffer.from(chunkPool.take()).fill('#', 0, 2 * size);
+        yield chunk.subarray(0, bytes.copy(chunk, 0, at, at + size));
+      }
+    }
+    // Longer blocks have no room, and stay where their bytes came.
+    const room = (length: number) => (length <= 8 ? Buffer.alloc(length) : undefined);
+    await fc.assert(
+      fc.asyncProperty(object, chunkSize, async (bytes, size) => {
+        const given = { ...limits, room, skipOversized: true };
+        expect(await collect(lineSplitter.blocks(reused(bytes, size), given, objectStart))).toEqual(
+          await cutLines(bytes, size),
+        );
       }),
     );
   });

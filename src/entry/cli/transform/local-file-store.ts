@@ -1,11 +1,10 @@
 import { open, type FileHandle, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { chunkBytes, chunkPool } from '../../../platform/storage/chunk-pool.ts';
 import type * as S from '../../../platform/storage/object-store.ts';
 import type { StoredObject } from '../../../platform/storage/stored-object.ts';
 import { assertEtag, ObjectStoreError } from '../../../platform/storage/object-store-error.ts';
 import type { LocalFile } from './local-files.ts';
-
-const chunkBytes = 256 * 1024;
 
 /** Files where they lie, as the objects of one bucket that is only read. A file's ETag is its size and time of change. */
 export function localFileStore(bucket: string, files: readonly LocalFile[]): S.ObjectStore {
@@ -84,7 +83,7 @@ async function* readUnchanged(
   try {
     for (let at = first; at <= last; ) {
       const wanted = Math.min(chunkBytes, last + 1 - at);
-      const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafeSlow(wanted), 0, wanted, at);
+      const { bytesRead, buffer } = await handle.read(Buffer.from(chunkPool.take()), 0, wanted, at);
       // Cut off meanwhile: what it is now says so.
       if (bytesRead === 0) break;
       at += bytesRead;

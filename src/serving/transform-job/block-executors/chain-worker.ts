@@ -24,7 +24,11 @@ export interface WorkerTask {
 }
 
 export type WorkerAnswer =
-  | (Omit<BlockResult, 'output'> & { readonly output: Uint8Array })
+  | (Omit<BlockResult, 'output'> & {
+      readonly output: Uint8Array;
+      /** What the block lay in, to be used again. */
+      readonly memory: ArrayBuffer;
+    })
   | { readonly failure: { readonly record: number | undefined; readonly detail: FailureDetail } }
   | { readonly startFailures: StartFailure['failures'] };
 
@@ -53,8 +57,10 @@ async function load(chain: WorkerChain): Promise<{ chain: BatchChain; options: B
 export default async function run({ block, seed }: WorkerTask): Promise<unknown> {
   try {
     const { chain, options } = await loaded;
+    const memory = block.buffer as ArrayBuffer;
     return handOver(
-      await transformBlock(chain, Buffer.from(block.buffer, block.byteOffset, block.byteLength), options, seed),
+      await transformBlock(chain, Buffer.from(memory, block.byteOffset, block.byteLength), options, seed),
+      memory,
     );
   } catch (error) {
     // A class of error does not cross to another thread.
@@ -64,14 +70,18 @@ export default async function run({ block, seed }: WorkerTask): Promise<unknown>
   }
 }
 
-/** The output is moved to the other thread, not copied; small answers share a pool of Node's and have to be copied out first. */
-function handOver(result: BlockResult): object {
+/**
+ * The output is moved to the other thread, not copied, and so is what the block lay in. Small answers share a pool of Node's and
+ * have to be copied out first, and so have those that are a part of the block.
+ */
+function handOver(result: BlockResult, memory: ArrayBuffer): object {
   const { output } = result;
-  const owned = output.byteLength === output.buffer.byteLength ? new Uint8Array(output.buffer) : new Uint8Array(output);
+  const isOwn = output.byteLength === output.buffer.byteLength && output.buffer !== memory;
+  const owned = isOwn ? new Uint8Array(output.buffer) : new Uint8Array(output);
   // Of a record that was set apart only its own bytes are to cross, not the block that they are part of.
   const rejected = result.rejected.map((record) => ({ ...record, original: new Uint8Array(record.original) }));
   return move({
-    [transferableSymbol]: owned.buffer,
-    [valueSymbol]: { ...result, output: owned, rejected } satisfies WorkerAnswer,
+    [transferableSymbol]: [owned.buffer, memory],
+    [valueSymbol]: { ...result, output: owned, rejected, memory } satisfies WorkerAnswer,
   } as never);
 }

@@ -1,4 +1,5 @@
 import { move, Piscina, transferableSymbol, valueSymbol } from 'piscina';
+import { BufferPool } from '../../../util/buffer-pool.ts';
 import { StartFailure } from '../../container/launch-stages.ts';
 import type { BlockExecutor } from '../block-executor.ts';
 import { RecordFailure } from '../record-failure.ts';
@@ -11,6 +12,9 @@ import type { WorkerAnswer, WorkerChain, WorkerTask } from './chain-worker.ts';
  */
 const youngMegabytes = 12;
 
+/** Larger blocks are left to the collector. */
+const mostPooledBytes = 1024 * 1024;
+
 /** Most blocks that wait in a thread: those of small objects are many. */
 const blocksPerThread = 32;
 
@@ -18,7 +22,11 @@ const blocksPerThread = 32;
  * Runs an all-native chain on several threads, each with the chain loaded for itself; blocks are handed over and back
  * without copying. Rejects if the chain cannot be loaded.
  */
-export async function workerThreadsExecutor(chain: WorkerChain, threads: number): Promise<BlockExecutor> {
+export async function workerThreadsExecutor(
+  chain: WorkerChain,
+  threads: number,
+  blockBytes: number,
+): Promise<BlockExecutor> {
   const pool = new Piscina({
     filename: new URL(`./chain-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url).href,
     workerData: chain,
@@ -36,24 +44,35 @@ export async function workerThreadsExecutor(chain: WorkerChain, threads: number)
     throw error;
   }
   const { placeholder } = chain.block.badRecords;
+  const depth = threads * 2;
+  const memory = new BufferPool(Math.min(blockBytes, mostPooledBytes), depth * 2);
   return {
-    depth: threads * 2,
+    depth,
     placeholder,
-    run: (block, seed) => runBlock(pool, block, seed),
+    room: (length) => (length <= memory.bytes ? Buffer.from(memory.take(), 0, length) : undefined),
+    run: (block, seed) => runBlock(pool, block, seed, memory),
     close: () => pool.destroy(),
   };
 }
 
-async function runBlock(pool: Piscina, block: Buffer, seed: string | undefined): Promise<BlockResult> {
+async function runBlock(
+  pool: Piscina,
+  block: Buffer,
+  seed: string | undefined,
+  memory?: BufferPool,
+): Promise<BlockResult> {
   // A block may be a part of a larger buffer: only a buffer of its own can be handed over.
-  const isOwn = block.byteLength === block.buffer.byteLength;
-  const owned = isOwn ? new Uint8Array(block.buffer as ArrayBuffer) : new Uint8Array(block);
+  const isOwn = block.byteLength === block.buffer.byteLength || memory?.hasLent(block.buffer) === true;
+  const owned = isOwn
+    ? new Uint8Array(block.buffer as ArrayBuffer, block.byteOffset, block.byteLength)
+    : new Uint8Array(block);
   const task: WorkerTask = { block: owned, seed };
   const answer = (await pool.run(
     move({ [transferableSymbol]: owned.buffer, [valueSymbol]: task } as never),
   )) as WorkerAnswer;
   if ('startFailures' in answer) throw new StartFailure(answer.startFailures);
   if ('failure' in answer) throw new RecordFailure(answer.failure.record, answer.failure.detail);
-  const { buffer, byteOffset, byteLength } = answer.output;
-  return { ...answer, output: Buffer.from(buffer, byteOffset, byteLength) };
+  const { output, memory: free, ...rest } = answer;
+  memory?.adopt(free);
+  return { ...rest, output: Buffer.from(output.buffer, output.byteOffset, output.byteLength) };
 }

@@ -1,3 +1,4 @@
+import { chunkPool } from '../../../platform/storage/chunk-pool.ts';
 import { ByteQueue } from '../byte-queue.ts';
 import {
   type BlockRecord,
@@ -23,7 +24,7 @@ async function* lineBlocks(
   source: AsyncIterable<Uint8Array>,
   limits: SplitLimits,
 ): AsyncGenerator<Buffer | OversizedRecord> {
-  const held = new ByteQueue();
+  const held = new ByteQueue((chunk) => chunkPool.giveBack(chunk));
   let scanned = 0; // bytes held that are known to be without a line end
   let skipped: { readonly head: Buffer; size: number } | undefined; // the line that is too large to be held
   for await (const chunk of source) {
@@ -38,7 +39,7 @@ async function* lineBlocks(
       }
       const length = nextBlock(held, limits, scanned);
       if (length > 0) {
-        yield held.take(length);
+        yield takeBlock(held, length, limits);
         scanned = 0;
       } else if (length === 0) {
         scanned = held.length >= limits.blockBytes ? held.length : 0;
@@ -55,6 +56,13 @@ async function* lineBlocks(
   else if (held.length > 0) yield* lastBlock(held, limits);
 }
 
+function takeBlock(held: ByteQueue, length: number, { room }: SplitLimits): Buffer {
+  const block = room?.(length);
+  if (block === undefined) return held.take(length);
+  held.moveTo(block);
+  return block;
+}
+
 /** Length of the block that the bytes held begin with; 0 if more bytes are needed to tell, -1 if its line is too large. */
 function nextBlock(held: ByteQueue, { blockBytes, maxRecordBytes }: SplitLimits, scanned: number): number {
   if (held.length < blockBytes) return 0;
@@ -69,7 +77,7 @@ function nextBlock(held: ByteQueue, { blockBytes, maxRecordBytes }: SplitLimits,
 
 /** What is left when the source has ended: less than a block, or one long line without an end. */
 function* lastBlock(held: ByteQueue, limits: SplitLimits): Generator<Buffer | OversizedRecord> {
-  if (held.length <= limits.maxRecordBytes || held.indexOf(newline) >= 0) yield held.take(held.length);
+  if (held.length <= limits.maxRecordBytes || held.indexOf(newline) >= 0) yield takeBlock(held, held.length, limits);
   else if (limits.skipOversized === true) {
     const size = held.length;
     yield { head: Buffer.from(held.take(oversizedHeadBytes)), size };

@@ -1,0 +1,39 @@
+/**
+ * Buffers of one size that are used again. Memory of buffers is let go of by collections of garbage only, and a stream that
+ * takes a fresh one for every chunk brings those about many times a second.
+ */
+export class BufferPool {
+  /** Of each buffer. */
+  readonly bytes: number;
+  readonly #most: number;
+  readonly #free: ArrayBuffer[] = [];
+  readonly #lent = new WeakSet<ArrayBufferLike>();
+
+  /** `most` are kept; those that are given back beyond are left to the collector. */
+  constructor(bytes: number, most: number) {
+    this.bytes = bytes;
+    this.#most = most;
+  }
+
+  /** One of the pool's size. Its content is without meaning. */
+  take(): ArrayBuffer {
+    const buffer = this.#free.pop() ?? Buffer.allocUnsafeSlow(this.bytes).buffer;
+    this.#lent.add(buffer);
+    return buffer;
+  }
+
+  /** Whether it was taken from here and not given back. */
+  hasLent(buffer: ArrayBufferLike): boolean {
+    return this.#lent.has(buffer);
+  }
+
+  /** Of one that was taken, by who is sure that nobody else looks at it any more; does nothing for any other, or if it is given twice. */
+  giveBack(buffer: ArrayBufferLike): void {
+    if (this.#lent.delete(buffer)) this.adopt(buffer as ArrayBuffer);
+  }
+
+  /** The same for one of the pool's size that was made elsewhere, or came back from another thread. */
+  adopt(buffer: ArrayBuffer): void {
+    if (buffer.byteLength === this.bytes && this.#free.length < this.#most) this.#free.push(buffer);
+  }
+}
