@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { launchStages, startEach } from '../container/launch-stages.ts';
+import { launchStages } from '../container/launch-stages.ts';
 import type { StageDefinition } from '../container/stage-definition.ts';
 import { nativeDefinition, type StageContext, stageLauncher } from '../container/stages.ts';
-import { launchNativeStage, type NativeStageDefinition } from '../container/in-process/launch-native-stage.ts';
+import type { NativeStageDefinition } from '../container/in-process/launch-native-stage.ts';
 import type { ExecutionParameters, Stage } from '../container/stage.ts';
 import { readBadRecords } from './bad-records.ts';
 import { readInputFormat } from './input-format.ts';
@@ -10,6 +10,7 @@ import { BatchChain } from './batch-chain.ts';
 import { batchEnvironment, type BatchSettings, settleBatch, wishesOfWorkers } from './batch-settings.ts';
 import type { BlockExecutor } from './block-executor.ts';
 import { inLineExecutor } from './block-executors/in-line.ts';
+import { WorkerThreads } from './block-executors/worker-threads.ts';
 import { readInferenceStamp } from './data-capture.ts';
 import { compileDataProcessing } from './data-processing.ts';
 import type { LaneCounts } from './object-lanes.ts';
@@ -76,18 +77,17 @@ async function buildNative(
   containers: readonly NativeStageDefinition[],
   context: ExecutorContext,
 ): Promise<BuiltExecutors> {
-  const [first] = await startEach(containers.slice(0, 1), launchNativeStage);
-  const settings = settleBatch(request, context.keepTo(await first?.executionParameters()));
-  const block = blockOptions(request, settings, context.startTime);
-  const { workerThreadsExecutor } = await import('./block-executors/worker-threads.ts');
-  const isSmall = settings.strategy === 'SINGLE_RECORD' || answersLineByLine(request);
-  const limits = splitLimits(settings, block, isSmall ? nativeBlockBytes : settings.maxPayloadBytes);
-  const executor = await workerThreadsExecutor(
-    { containers, block, request, fuse: context.fuse },
-    availableParallelism(),
-    limits.blockBytes,
-  );
-  return { executors: [executor], lanes: nativeLanes, settings, limits };
+  const threads = new WorkerThreads({ containers, request, fuse: context.fuse }, availableParallelism());
+  try {
+    const settings = settleBatch(request, context.keepTo(await threads.wishes()));
+    const block = blockOptions(request, settings, context.startTime);
+    const isSmall = settings.strategy === 'SINGLE_RECORD' || answersLineByLine(request);
+    const limits = splitLimits(settings, block, isSmall ? nativeBlockBytes : settings.maxPayloadBytes);
+    return { executors: [threads.executor(block, limits.blockBytes)], lanes: nativeLanes, settings, limits };
+  } catch (error) {
+    await threads.close();
+    throw error;
+  }
 }
 
 /** As many chains, processes and all, as the job has instances. */

@@ -1,7 +1,7 @@
-import { workerData } from 'node:worker_threads';
-import { move, transferableSymbol, valueSymbol } from 'piscina';
+import { parentPort, workerData } from 'node:worker_threads';
 import { launchNativeStage, type NativeStageDefinition } from '../../container/in-process/launch-native-stage.ts';
 import { startEach, StartFailure } from '../../container/launch-stages.ts';
+import type { ExecutionParameters, Stage } from '../../container/stage.ts';
 import { BatchChain } from '../batch-chain.ts';
 import { compileDataProcessing } from '../data-processing.ts';
 import { Slots } from '../slots.ts';
@@ -9,79 +9,103 @@ import { type FailureDetail, RecordFailure } from '../record-failure.ts';
 import { type BlockOptions, type BlockResult, rowChecks, transformBlock } from '../transform-block.ts';
 import type { TransformRequest } from '../transform-request.ts';
 
-/** What a thread is told once: plain data, so that it can be copied there. */
+/** What a thread is told once, when it starts: plain data, so that it can be copied there. */
 export interface WorkerChain {
   readonly containers: readonly NativeStageDefinition[];
-  readonly block: Omit<BlockOptions, 'processing'>;
   readonly request: TransformRequest;
   readonly fuse: boolean;
 }
 
+/** What a block of records is to be turned into output by; the same for all blocks of a job. */
+export type WorkerOptions = Omit<BlockOptions, 'processing'>;
+
 /** One block of records, and the seed of their inference ids if the job has them. */
 export interface WorkerTask {
+  readonly id: number;
   readonly block: Uint8Array;
   readonly seed: string | undefined;
+  readonly options: WorkerOptions;
 }
 
-export type WorkerAnswer =
-  | (Omit<BlockResult, 'output'> & {
-      readonly output: Uint8Array;
-      /** What the block lay in, to be used again. */
-      readonly memory: ArrayBuffer;
-    })
-  | { readonly failure: { readonly record: number | undefined; readonly detail: FailureDetail } }
+/** A thread's first message: what the first container wishes for, or which ones did not start. */
+export type WorkerStart =
+  | { readonly wishes: ExecutionParameters | undefined }
   | { readonly startFailures: StartFailure['failures'] };
 
-const loaded = load(workerData as WorkerChain);
-loaded.catch(() => undefined); // told when the first block comes
+/** What became of a task: its part of the output, the record that fails the object, or an error of ours. */
+export type WorkerAnswer = { readonly id: number } & (
+  | { readonly result: WorkerResult }
+  | { readonly failure: { readonly record: number | undefined; readonly detail: FailureDetail } }
+  | { readonly error: unknown }
+);
 
-async function load(chain: WorkerChain): Promise<{ chain: BatchChain; options: BlockOptions }> {
-  const stages = await startEach(chain.containers, launchNativeStage);
-  const processing = compileDataProcessing(chain.request);
-  const options = { ...chain.block, ...(processing === undefined ? {} : { processing }) };
-  return {
-    options,
-    chain: new BatchChain(stages, {
-      pipeline: { fuse: chain.fuse, maxIntermediateBytes: Infinity },
-      timeoutMs: Infinity,
-      maxRetries: 0,
-      recoveryMs: 0,
-      slots: new Slots(1),
-      signal: new AbortController().signal,
-      checkRows: rowChecks(options),
-    }),
-  };
+export type WorkerResult = Omit<BlockResult, 'output'> & {
+  readonly output: Uint8Array;
+  /** What the block lay in, to be used again. */
+  readonly memory: ArrayBuffer;
+};
+
+const { containers, request, fuse } = workerData as WorkerChain;
+const processing = compileDataProcessing(request);
+const started = startEach(containers, launchNativeStage);
+const port = parentPort as NonNullable<typeof parentPort>;
+started.then(tellStart, tellFailure);
+
+/** One block after the other: an answer is sent before the next one is begun. */
+let before: Promise<void> = Promise.resolve();
+port.on('message', (task: WorkerTask) => {
+  before = before.then(() => answer(task));
+});
+
+async function tellStart([first]: readonly Stage[]): Promise<void> {
+  const wishes = await first?.executionParameters(new AbortController().signal);
+  port.postMessage({ wishes } satisfies WorkerStart);
 }
 
-/** One block of records to its part of the output. */
-export default async function run({ block, seed }: WorkerTask): Promise<unknown> {
+// A class of error does not cross to another thread.
+function tellFailure(error: unknown): void {
+  if (!(error instanceof StartFailure)) throw error;
+  port.postMessage({ startFailures: error.failures } satisfies WorkerStart);
+}
+
+async function answer({ id, block, seed, options: given }: WorkerTask): Promise<void> {
+  const options = { ...given, ...(processing === undefined ? {} : { processing }) };
+  const memory = block.buffer as ArrayBuffer;
+  const body = Buffer.from(memory, block.byteOffset, block.byteLength);
   try {
-    const { chain, options } = await loaded;
-    const memory = block.buffer as ArrayBuffer;
-    return handOver(
-      await transformBlock(chain, Buffer.from(memory, block.byteOffset, block.byteLength), options, seed),
-      memory,
-    );
+    const chain = (built ??= build(await started, options));
+    handOver(id, await transformBlock(chain, body, options, seed), memory);
   } catch (error) {
-    // A class of error does not cross to another thread.
-    if (error instanceof StartFailure) return { startFailures: error.failures };
-    if (!(error instanceof RecordFailure)) throw error;
-    return { failure: { record: error.record, detail: error.detail } };
+    const told =
+      error instanceof RecordFailure ? { failure: { record: error.record, detail: error.detail } } : { error };
+    port.postMessage({ id, ...told } satisfies WorkerAnswer);
   }
+}
+
+let built: BatchChain | undefined;
+
+function build(stages: readonly Stage[], options: BlockOptions): BatchChain {
+  return new BatchChain(stages, {
+    pipeline: { fuse, maxIntermediateBytes: Infinity },
+    timeoutMs: Infinity,
+    maxRetries: 0,
+    recoveryMs: 0,
+    slots: new Slots(1),
+    signal: new AbortController().signal,
+    checkRows: rowChecks(options),
+  });
 }
 
 /**
  * The output is moved to the other thread, not copied, and so is what the block lay in. Small answers share a pool of Node's and
  * have to be copied out first, and so have those that are a part of the block.
  */
-function handOver(result: BlockResult, memory: ArrayBuffer): object {
+function handOver(id: number, result: BlockResult, memory: ArrayBuffer): void {
   const { output } = result;
   const isOwn = output.byteLength === output.buffer.byteLength && output.buffer !== memory;
-  const owned = isOwn ? new Uint8Array(output.buffer) : new Uint8Array(output);
+  const owned = isOwn ? new Uint8Array(output.buffer as ArrayBuffer) : new Uint8Array(output);
   // Of a record that was set apart only its own bytes are to cross, not the block that they are part of.
   const rejected = result.rejected.map((record) => ({ ...record, original: new Uint8Array(record.original) }));
-  return move({
-    [transferableSymbol]: [owned.buffer, memory],
-    [valueSymbol]: { ...result, output: owned, rejected, memory } satisfies WorkerAnswer,
-  } as never);
+  const told: WorkerResult = { ...result, output: owned, rejected, memory };
+  port.postMessage({ id, result: told } satisfies WorkerAnswer, [owned.buffer, memory]);
 }
