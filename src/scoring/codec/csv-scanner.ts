@@ -1,5 +1,5 @@
-import { getTextEncoding } from '@bufbuild/protobuf/wire';
 import { ScoringError } from '../scoring-error.ts';
+import { decodeText } from './decode-text.ts';
 
 const COMMA = 44;
 const QUOTE = 34;
@@ -24,6 +24,15 @@ export class CsvScanner {
   open(bytes: Uint8Array): void {
     this.#bytes = bytes;
     this.#at = 0;
+  }
+
+  /** Where it stands, which may be set to the end of another record. */
+  get at(): number {
+    return this.#at;
+  }
+
+  set at(place: number) {
+    this.#at = place;
   }
 
   /** Moves to the next record; false at the end. */
@@ -97,11 +106,11 @@ export class CsvScanner {
         throw new ScoringError('bad_input', `A quoted cell does not end (row ${row + 1}).`, { row });
       if (bytes[at] !== QUOTE) continue;
       if (bytes[at + 1] !== QUOTE) break;
-      parts.push(decode(bytes, from, at + 1));
+      parts.push(decodeText(bytes, from, at + 1));
       from = at + 2;
       at++;
     }
-    parts.push(decode(bytes, from, at));
+    parts.push(decodeText(bytes, from, at));
     let next = at + 1;
     while (bytes[next] === 32 || bytes[next] === 9) next++;
     if (next < bytes.length && bytes[next] !== COMMA && bytes[next] !== LF && bytes[next] !== CR) {
@@ -110,10 +119,6 @@ export class CsvScanner {
     this.#at = next;
     return parts.length === 1 ? (parts[0] as string) : parts.join('');
   }
-}
-
-function decode(bytes: Uint8Array, start: number, end: number): string {
-  return getTextEncoding().decodeUtf8(bytes.subarray(start, end));
 }
 
 /** Slots of the label cache; labels longer than this many bytes are not kept. */
@@ -129,14 +134,14 @@ class LabelCache {
   text(bytes: Uint8Array, start: number, end: number): string {
     const length = end - start;
     if (length === 0) return '';
-    if (length > MAX_LABEL_BYTES) return decode(bytes, start, end);
+    if (length > MAX_LABEL_BYTES) return decodeText(bytes, start, end);
     let hash = length;
     for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + bytes[at]) | 0;
     const slot = (hash ^ (hash >>> 11)) & (SLOTS - 1);
     const base = slot * MAX_LABEL_BYTES;
     const known = this.#texts[slot];
     if (known !== undefined && this.#lengths[slot] === length && this.#isSame(bytes, start, base, length)) return known;
-    const text = decode(bytes, start, end);
+    const text = decodeText(bytes, start, end);
     this.#texts[slot] = text;
     this.#lengths[slot] = length;
     for (let at = 0; at < length; at++) this.#bytes[base + at] = bytes[start + at];

@@ -5,6 +5,8 @@ export type Code = number | readonly Code[];
 export const Op = {
   block: 0x02,
   loop: 0x03,
+  if: 0x04,
+  else: 0x05,
   end: 0x0b,
   br: 0x0c,
   brIf: 0x0d,
@@ -13,23 +15,32 @@ export const Op = {
   localSet: 0x21,
   localTee: 0x22,
   i32Load: 0x28,
+  i64Load: 0x29,
   i32Load8U: 0x2d,
   f32Load: 0x2a,
   f64Load: 0x2b,
   f64Store: 0x39,
   i32Store: 0x36,
+  i64Store: 0x37,
   i32Store8: 0x3a,
   i32Store16: 0x3b,
   f32Store: 0x38,
   i32Const: 0x41,
+  i64Const: 0x42,
   i32Eqz: 0x45,
+  i32Eq: 0x46,
+  i32Ne: 0x47,
+  i32GtU: 0x4b,
   i32GeU: 0x4f,
   i32LtU: 0x49,
+  i64Eq: 0x51,
   f32Eq: 0x5b,
   f32Ne: 0x5c,
   f32Le: 0x5f,
   f32Ge: 0x60,
   f64Add: 0xa0,
+  f64Div: 0xa3,
+  f64Neg: 0x9a,
   f64Eq: 0x61,
   f64Ne: 0x62,
   f64Gt: 0x64,
@@ -41,6 +52,14 @@ export const Op = {
   i32Xor: 0x73,
   i32Shl: 0x74,
   i32ShrU: 0x76,
+  i64Add: 0x7c,
+  i64Mul: 0x7e,
+  i64And: 0x83,
+  i64Xor: 0x85,
+  i64ShrU: 0x88,
+  i32WrapI64: 0xa7,
+  i64ExtendI32U: 0xad,
+  f64ConvertI64U: 0xba,
   f32Floor: 0x8e,
   f32Add: 0x92,
 } as const;
@@ -145,6 +164,7 @@ export const doubles = (value: number): Code => [
 ];
 
 const I32 = 0x7f;
+const I64 = 0x7e;
 const F32 = 0x7d;
 const F64 = 0x7c;
 const V128 = 0x7b;
@@ -174,13 +194,34 @@ function signed(value: number): number[] {
   }
 }
 
+function signedI64(value: bigint): number[] {
+  const bytes: number[] = [];
+  for (let rest = BigInt.asIntN(64, value); ; ) {
+    const low = Number(rest & 0x7fn);
+    rest >>= 7n;
+    const isLast = (rest === 0n && low < 64) || (rest === -1n && low >= 64);
+    bytes.push(isLast ? low : low | 0x80);
+    if (isLast) return bytes;
+  }
+}
+
 export const get = (local: number): Code => [Op.localGet, unsigned(local)];
 export const set = (local: number, value: Code): Code => [value, Op.localSet, unsigned(local)];
 export const constant = (value: number): Code => [Op.i32Const, signed(value)];
+/** A whole number of 64 bits. */
+export const constantI64 = (value: bigint): Code => [Op.i64Const, signedI64(value)];
 export const add = (left: Code, right: Code): Code => [left, right, Op.i32Add];
 /** Load from a computed address plus a fixed offset; everything is aligned to four bytes. */
 export const loadI32 = (address: Code, offset = 0): Code => [address, Op.i32Load, 2, unsigned(offset)];
 export const loadF32 = (address: Code, offset = 0): Code => [address, Op.f32Load, 2, unsigned(offset)];
+export const loadI64 = (address: Code, offset = 0): Code => [address, Op.i64Load, 0, unsigned(offset)];
+export const storeI64 = (address: Code, value: Code, offset = 0): Code => [
+  address,
+  value,
+  Op.i64Store,
+  3,
+  unsigned(offset),
+];
 export const loadF64 = (address: Code, offset = 0): Code => [address, Op.f64Load, 3, unsigned(offset)];
 export const storeF64 = (address: Code, value: Code, offset = 0): Code => [
   address,
@@ -226,11 +267,22 @@ export function until(isDone: Code, body: Code): Code {
   return [Op.block, NO_RESULT, Op.loop, NO_RESULT, isDone, Op.brIf, 1, body, Op.br, 0, Op.end, Op.end];
 }
 
-/** A function of i32 parameters without result. Locals are numbered: parameters, then i32s, f32s, f64s and vectors. */
+/** Does the one or the other. Both count as one more level for branches. */
+export const either = (condition: Code, body: Code, otherwise?: Code): Code => [
+  condition,
+  Op.if,
+  NO_RESULT,
+  body,
+  otherwise === undefined ? [] : [Op.else, otherwise],
+  Op.end,
+];
+
+/** A function of i32 parameters without result. Locals are numbered: parameters, then i32s, i64s, f32s, f64s and vectors. */
 export interface FunctionCode {
   readonly name: string;
   readonly parameters: number;
   readonly i32Locals: number;
+  readonly i64Locals?: number;
   readonly f32Locals?: number;
   readonly f64Locals?: number;
   readonly vectorLocals?: number;
@@ -255,9 +307,17 @@ export function moduleBytes(functions: readonly FunctionCode[]): Uint8Array {
   return Uint8Array.from(flatten(code));
 }
 
-function functionBody({ i32Locals, f32Locals = 0, f64Locals = 0, vectorLocals = 0, body }: FunctionCode): Code {
+function functionBody({
+  i32Locals,
+  i64Locals = 0,
+  f32Locals = 0,
+  f64Locals = 0,
+  vectorLocals = 0,
+  body,
+}: FunctionCode): Code {
   const locals = vector([
     [unsigned(i32Locals), I32],
+    [unsigned(i64Locals), I64],
     [unsigned(f32Locals), F32],
     [unsigned(f64Locals), F64],
     [unsigned(vectorLocals), V128],
