@@ -30,8 +30,10 @@ function areFiniteDoubles(values: Float64Array): boolean {
   let [first, second, third, fourth] = [0, 0, 0, 0];
   let at = 0;
   for (; at + 3 < length; at += 4) {
-    const [a, b] = [(values[at] as number) * scale, (values[at + 1] as number) * scale];
-    const [c, d] = [(values[at + 2] as number) * scale, (values[at + 3] as number) * scale];
+    const a = (values[at] as number) * scale;
+    const b = (values[at + 1] as number) * scale;
+    const c = (values[at + 2] as number) * scale;
+    const d = (values[at + 3] as number) * scale;
     first += a - a;
     second += b - b;
     third += c - c;
