@@ -1,8 +1,20 @@
+import type { VectorPart } from './assembled-vectors.ts';
+
 /**
  * Rows to predict. NaN is a missing cell, and so is a position that a sparse row lacks (if not `absent` says otherwise) and
  * a column beyond the width. Values are rounded to float32 where they are used.
  */
 export type FeatureRows = DenseRows | SparseRows;
+
+/** Rows that are still columns side by side. Other readers than trees take them written out, by `rows`. */
+export interface AssembledRows {
+  readonly kind: 'assembled';
+  readonly parts: readonly VectorPart[];
+  readonly rowCount: number;
+  readonly columnCount: number;
+  /** The same rows, with all their cells. */
+  readonly rows: () => DenseRows;
+}
 
 export interface DenseRows {
   readonly kind: 'dense';

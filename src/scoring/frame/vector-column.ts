@@ -12,11 +12,11 @@ export interface VectorColumn {
   readonly starts: Int32Array;
   readonly sizes: Int32Array;
   /** Absent when every row is dense. */
-  readonly indices?: Int32Array;
+  readonly indices?: Int32Array | undefined;
   /** 1 where the row is sparse; absent when every row is dense. */
-  readonly sparse?: Uint8Array;
+  readonly sparse?: Uint8Array | undefined;
   /** 1 where the cell is null; absent when no cell is. */
-  readonly nulls?: Uint8Array;
+  readonly nulls?: Uint8Array | undefined;
 }
 
 /** A column of dense rows of one size over a row-major block (not copied). */

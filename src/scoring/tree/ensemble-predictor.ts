@@ -1,4 +1,4 @@
-import type { FeatureRows } from '../frame/feature-rows.ts';
+import type { AssembledRows, FeatureRows } from '../frame/feature-rows.ts';
 import { FeatureSlots } from './feature-slots.ts';
 import type { TreeEnsemble } from './tree-ensemble.ts';
 import { walkTree } from './walk-tree.ts';
@@ -11,6 +11,8 @@ const FEW_ROWS = 5;
 
 /** A group takes as long with so many rows as with all; fewer are walked. */
 const LEAST_GROUP_ROWS = GROUP_ROWS / 2;
+
+type TreeRows = FeatureRows | AssembledRows;
 
 export interface SumOptions {
   /** The sums start here, one number for each output. */
@@ -51,7 +53,7 @@ export class EnsemblePredictor {
   }
 
   /** Row-major sums, `rowCount * outputCount`. */
-  sum(rows: FeatureRows, options: SumOptions): Float32Array {
+  sum(rows: TreeRows, options: SumOptions): Float32Array {
     const { outputCount, treeCount } = this.ensemble;
     const endTree = Math.min(options.endTree ?? treeCount, treeCount);
     const sums = new Float32Array(rows.rowCount * outputCount);
@@ -80,7 +82,7 @@ export class EnsemblePredictor {
   }
 
   /** Sums rows in groups as long as that is quicker; returns how many. */
-  #sumGroups(rows: FeatureRows, endTree: number, sums: Float32Array, kernel: BitKernel): number {
+  #sumGroups(rows: TreeRows, endTree: number, sums: Float32Array, kernel: BitKernel): number {
     const { outputCount } = this.ensemble;
     let firstRow = 0;
     while (rows.rowCount - firstRow >= LEAST_GROUP_ROWS) {
@@ -102,7 +104,7 @@ export class EnsemblePredictor {
   }
 
   #sumMany(
-    rows: FeatureRows,
+    rows: TreeRows,
     endTree: number,
     sums: Float32Array,
     { kernel, firstRow }: { kernel: WasmKernel; firstRow: number },
@@ -120,7 +122,7 @@ export class EnsemblePredictor {
     );
   }
 
-  #sumFew(rows: FeatureRows, endTree: number, sums: Float32Array, kernel: WasmKernel): void {
+  #sumFew(rows: TreeRows, endTree: number, sums: Float32Array, kernel: WasmKernel): void {
     const { outputCount } = this.ensemble;
     for (let row = 0; row < rows.rowCount; row++) {
       const hasMissing = this.#features.fill(rows, row, 1, this.#block);
@@ -131,7 +133,7 @@ export class EnsemblePredictor {
     }
   }
 
-  #sumPlain(rows: FeatureRows, endTree: number, sums: Float32Array): void {
+  #sumPlain(rows: TreeRows, endTree: number, sums: Float32Array): void {
     const { outputCount } = this.ensemble;
     this.#forEachBlock(rows, (firstRow, rowCount) => {
       for (let tree = 0; tree < endTree; tree++) {
@@ -143,7 +145,7 @@ export class EnsemblePredictor {
   }
 
   #forEachBlock(
-    rows: FeatureRows,
+    rows: TreeRows,
     visit: (firstRow: number, rowCount: number, hasMissing: boolean) => void,
     start = 0,
   ): void {

@@ -1,4 +1,6 @@
-import type { FeatureRows, SparseRows } from '../frame/feature-rows.ts';
+import type { VectorPart } from '../frame/assembled-vectors.ts';
+import type { AssembledRows, FeatureRows, SparseRows } from '../frame/feature-rows.ts';
+import { type CellTarget, fillParts, slotsOfParts } from './fill-parts.ts';
 
 /** Slots are found by a table for features up to this one. */
 const MAX_TABLE = 2 ** 16;
@@ -14,6 +16,7 @@ export class FeatureSlots {
   #slots: Map<number, number> | undefined;
   /** Slot of each feature up to the last one, -1 for the others; empty where the last one is far away. */
   readonly #slotTable: Int32Array;
+  #known: { readonly parts: readonly VectorPart[]; readonly slots: readonly number[][] } | undefined;
 
   constructor(features: Iterable<number>) {
     this.#features = Int32Array.from(new Set(features)).sort();
@@ -35,14 +38,11 @@ export class FeatureSlots {
    * Writes the slots of `rowCount` rows from `firstRow` on, row-major, as float32, NaN where missing.
    * Returns whether any of them is missing.
    */
-  fill(rows: FeatureRows, firstRow: number, rowCount: number, target: Float32Array): boolean {
-    if (rows.kind === 'sparse')
-      return this.#fillSparse(rows, firstRow, rowCount, {
-        target,
-        end: rowCount * this.count,
-        slot: 1,
-        row: this.count,
-      });
+  fill(rows: FeatureRows | AssembledRows, firstRow: number, rowCount: number, target: Float32Array): boolean {
+    if (rows.kind !== 'dense') {
+      const cells = { target, end: rowCount * this.count, slot: 1, row: this.count };
+      return this.#fillOther(rows, firstRow, rowCount, cells);
+    }
     const { values, columnCount } = rows;
     const features = this.#features;
     let hasMissing = false;
@@ -60,11 +60,11 @@ export class FeatureSlots {
   }
 
   /** The same column by column, a slot's cells side by side: `target` has as many for each slot. */
-  fillColumns(rows: FeatureRows, firstRow: number, rowCount: number, target: Float32Array): boolean {
+  fillColumns(rows: FeatureRows | AssembledRows, firstRow: number, rowCount: number, target: Float32Array): boolean {
     const features = this.#features;
     const stride = target.length / features.length;
-    if (rows.kind === 'sparse')
-      return this.#fillSparse(rows, firstRow, rowCount, { target, end: target.length, slot: stride, row: 1 });
+    if (rows.kind !== 'dense')
+      return this.#fillOther(rows, firstRow, rowCount, { target, end: target.length, slot: stride, row: 1 });
     const { values, columnCount } = rows;
     let hasMissing = false;
     for (let slot = 0; slot < features.length; slot++) {
@@ -86,10 +86,26 @@ export class FeatureSlots {
     return hasMissing;
   }
 
-  #fillSparse(rows: SparseRows, firstRow: number, rowCount: number, cells: Cells): boolean {
+  #fillOther(rows: SparseRows | AssembledRows, first: number, count: number, cells: CellTarget): boolean {
+    const { columnCount } = rows;
+    if (rows.kind === 'sparse') {
+      const hasAbsent = this.#fillAbsent({ absent: rows.absent, columnCount }, count, cells);
+      return this.#fillSparse(rows, first, count, cells) || hasAbsent;
+    }
+    const isNarrow = this.#fillAbsent({ absent: 0, columnCount }, count, cells);
+    return fillParts(rows.parts, this.#slotsOf(rows.parts), { first, count }, cells) || isNarrow;
+  }
+
+  /** Found once for all groups of rows. */
+  #slotsOf(parts: readonly VectorPart[]): readonly number[][] {
+    if (this.#known?.parts !== parts) this.#known = { parts, slots: slotsOfParts(parts, (at) => this.slotOf(at)) };
+    return this.#known.slots;
+  }
+
+  #fillSparse(rows: SparseRows, firstRow: number, rowCount: number, cells: CellTarget): boolean {
     const { starts, indices, values } = rows;
     const { target } = cells;
-    let hasMissing = this.#fillAbsent(rows, rowCount, cells);
+    let hasMissing = false;
     for (let row = 0; row < rowCount; row++) {
       const end = starts[firstRow + row + 1];
       for (let at = starts[firstRow + row]; at < end; at++) {
@@ -104,7 +120,11 @@ export class FeatureSlots {
   }
 
   /** Fills in what stands where rows lack positions; returns whether any of it is missing. */
-  #fillAbsent({ absent, columnCount }: SparseRows, rowCount: number, cells: Cells): boolean {
+  #fillAbsent(
+    { absent, columnCount }: { readonly absent: 0 | undefined; readonly columnCount: number },
+    rowCount: number,
+    cells: CellTarget,
+  ): boolean {
     cells.target.fill(absent ?? Number.NaN, 0, cells.end);
     if (absent === undefined) return true;
     let hasMissing = false;
@@ -114,12 +134,4 @@ export class FeatureSlots {
     }
     return hasMissing;
   }
-}
-
-/** Where cells are written, up to `end`, and how far apart those of two slots and of two rows are. */
-interface Cells {
-  readonly target: Float32Array;
-  readonly end: number;
-  readonly slot: number;
-  readonly row: number;
 }

@@ -1,4 +1,4 @@
-import type { FeatureRows } from '../frame/feature-rows.ts';
+import type { AssembledRows, FeatureRows } from '../frame/feature-rows.ts';
 import { sumLinear } from '../linear/sum-linear.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { EnsemblePredictor } from '../tree/ensemble-predictor.ts';
@@ -53,7 +53,7 @@ export class XgboostModel {
   }
 
   /** Row-major predictions as `Booster.predict` gives them, `rowCount * predictionCount`. */
-  predict(rows: FeatureRows, options: PredictOptions = {}): Float32Array {
+  predict(rows: FeatureRows | AssembledRows, options: PredictOptions = {}): Float32Array {
     return this.#objective.transform(this.#sum(rows, options), this.booster.outputCount, this.version);
   }
 
@@ -95,11 +95,13 @@ export class XgboostModel {
     return describeBooster(this.booster);
   }
 
-  #sum(rows: FeatureRows, options: PredictOptions): Float32Array {
+  #sum(rows: FeatureRows | AssembledRows, options: PredictOptions): Float32Array {
     this.#assertColumns(rows);
     this.#assertAnswerSize(rows, this.booster.outputCount);
     const { model } = this.booster;
-    if (model.kind === 'gblinear') return sumLinear(rows, model.weights, this.#baseMargin[0]);
+    if (model.kind === 'gblinear') {
+      return sumLinear(rows.kind === 'assembled' ? rows.rows() : rows, model.weights, this.#baseMargin[0]);
+    }
     const trees = this.#trees as EnsemblePredictor;
     const endTree = this.#endTree(options);
     // Earlier versions summed the leaves from 0 and added the base score last, which rounds differently.
@@ -114,7 +116,7 @@ export class XgboostModel {
     return options.rounds === undefined ? ensemble.treeCount : (roundStarts[options.rounds] ?? ensemble.treeCount);
   }
 
-  #assertAnswerSize(rows: FeatureRows, width: number): void {
+  #assertAnswerSize(rows: FeatureRows | AssembledRows, width: number): void {
     if (rows.rowCount * width <= MAX_SUMS) return;
     throw new ScoringError(
       'wrong_size',
@@ -123,7 +125,7 @@ export class XgboostModel {
   }
 
   /** Until 1.0 the library let wider rows pass. Source: `LearnerImpl::ValidateDMatrix`. */
-  #assertColumns(rows: FeatureRows): void {
+  #assertColumns(rows: FeatureRows | AssembledRows): void {
     const { featureCount } = this.booster;
     if (rows.columnCount <= featureCount || !isAtLeast(this.version, 1, 2)) return;
     throw new ScoringError(

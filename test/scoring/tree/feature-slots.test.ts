@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { VectorPart } from '../../../src/scoring/frame/assembled-vectors.ts';
 import { type SparseRows, withAllCells } from '../../../src/scoring/frame/feature-rows.ts';
+import { denseVectors } from '../../../src/scoring/frame/vector-column.ts';
 import { FeatureSlots } from '../../../src/scoring/tree/feature-slots.ts';
 
 /** A row as pairs of position and value, in ascending order. */
@@ -24,6 +26,41 @@ function sparse(rows: readonly Entries[], absent?: 0): SparseRows {
     ...(absent === undefined ? {} : { absent }),
   };
 }
+
+/** Entries at positions below the width. */
+const within = (width: number) => (row: Entries) => row.filter(([at]) => at < width);
+
+interface Parts {
+  readonly number: number;
+  readonly dense: readonly number[];
+  readonly sparse: Entries;
+  readonly isDense: boolean;
+}
+
+/** A number, two dense positions and three that are sparse in some rows: as columns, and row by row. */
+function putTogether(rows: readonly Parts[]): { parts: VectorPart[]; values: Float64Array } {
+  const spread = rows.map(({ sparse: row }) => [0, 1, 2].map((at) => row.find(([place]) => place === at)?.[1] ?? 0));
+  const written = rows.map(({ sparse: row, isDense }, at) =>
+    isDense ? (spread[at] as number[]).map((value, place) => [place, value] as const) : row,
+  );
+  const { starts, indices, values } = sparse(written);
+  const number = { kind: 'number', values: Float64Array.from(rows, (row) => row.number) } as const;
+  const dense = { ...denseVectors(Float64Array.from(rows.flatMap((row) => row.dense)), rows.length, 2), size: 2 };
+  const marks = Uint8Array.from(rows, ({ isDense }) => Number(!isDense));
+  const sizes = new Int32Array(rows.length).fill(3);
+  return {
+    parts: [
+      number,
+      dense,
+      { kind: 'vector', values: values as Float64Array, starts, sizes, indices, sparse: marks, size: 3 },
+    ],
+    values: Float64Array.from(rows.flatMap((row, at) => [row.number, ...row.dense, ...(spread[at] as number[])])),
+  };
+}
+
+const unused = (): never => {
+  throw new Error('the rows were written out');
+};
 
 /** Features that no row has are at 6 and beyond; 100,000 is beyond the table of slots. */
 const features = [[0, 2, 3, 5], [1, 6], [4, 100_000], []];
@@ -57,6 +94,43 @@ describe('FeatureSlots', () => {
           const hasMissingInColumns = slots.fillColumns(given, 0, rows.length, columns);
           expect(rows.map((_, row) => wanted.map((__, slot) => columns[slot * stride + row]))).toEqual(expected);
           if (expected.flat().some(Number.isNaN)) expect(hasMissingInColumns).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it('fills in rows that are still columns as it does rows that are written out', () => {
+    const cell = fc.constantFrom(0, -0, 1.5, -2, Number.NaN);
+    const row = fc.record({
+      number: cell,
+      dense: fc.tuple(cell, cell),
+      sparse: entries.map(within(3)),
+      isDense: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(row, { minLength: 1, maxLength: 8 }),
+        fc.constantFrom(...features),
+        fc.nat(7),
+        (rows, wanted, skip) => {
+          const { parts, values } = putTogether(rows);
+          const given = { kind: 'assembled', parts, rowCount: rows.length, columnCount: 6, rows: unused } as const;
+          const written = { kind: 'dense', values, rowCount: rows.length, columnCount: 6 } as const;
+          const first = skip % rows.length;
+          const count = rows.length - first;
+          const slots = new FeatureSlots(wanted);
+          const [one, other] = [new Float32Array(64).fill(7), new Float32Array(64).fill(7)];
+          const hasMissing = slots.fill(given, first, count, one);
+          expect(slots.fill(written, first, count, other) && !hasMissing).toBe(false);
+          expect(one).toEqual(other);
+          const stride = 10;
+          const columns = [0, 1].map(() => new Float32Array(wanted.length * stride));
+          slots.fillColumns(given, first, count, columns[0] as Float32Array);
+          slots.fillColumns(written, first, count, columns[1] as Float32Array);
+          for (let slot = 0; slot < wanted.length; slot++) {
+            const [mine, theirs] = columns.map((cells) => cells.slice(slot * stride, slot * stride + count));
+            expect(mine).toEqual(theirs);
+          }
         },
       ),
     );

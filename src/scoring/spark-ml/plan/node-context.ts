@@ -96,6 +96,7 @@ export class NodeContext {
     const socket = this.#node.inputs.find((candidate) => candidate.port === port);
     if (socket === undefined) throw this.bad(`the input port "${port}" is wired to no column`);
     const known = this.#wiring.columns.get(socket.name) ?? this.#wiring.openInput(socket.name, wanted);
+    if (known?.kind === 'vector') known.isRead = true;
     if (known !== undefined) return known;
     throw new ScoringError(
       'missing_column',

@@ -1,5 +1,6 @@
 import type { DataType } from '../../frame/data-type.ts';
 import { ScoringError } from '../../scoring-error.ts';
+import { AssembledVectors, type VectorPart } from '../../frame/assembled-vectors.ts';
 import type { VectorColumn } from '../../frame/vector-column.ts';
 
 /** Two gibibytes of doubles: more in one column is a mistake in the data or the model. */
@@ -32,6 +33,9 @@ export class VectorRegister {
   sparseOverhead = 2;
   /** Entries written so far. */
   length = 0;
+  /** Whether an op reads it: its rows are to be written then. */
+  isRead = false;
+  #assembled: AssembledVectors | undefined;
   /** Never written to: stands in for the `sparse` marks of a column that has none. */
   #zeros = new Uint8Array(0);
 
@@ -48,10 +52,19 @@ export class VectorRegister {
       this.starts = new Int32Array(size + 1);
       this.sparse = new Uint8Array(size);
     }
+    this.#assembled = undefined;
     this.nulls = undefined;
     this.hasSparse = false;
     this.rowCount = 0;
     this.length = 0;
+  }
+
+  /** Lets its rows be parts side by side until somebody asks for them; `write` writes them here. For a register that no op reads. */
+  defer(parts: readonly VectorPart[], write: () => void): void {
+    this.#assembled = new AssembledVectors(parts, () => {
+      write();
+      return this.#asColumn();
+    });
   }
 
   /** Makes room for `count` more entries; take `values` and `indices` after it, not before. */
@@ -156,6 +169,10 @@ export class VectorRegister {
 
   /** The column as a frame holds it, over the same arrays. */
   toColumn(): VectorColumn {
+    return this.#assembled ?? this.#asColumn();
+  }
+
+  #asColumn(): VectorColumn {
     const { values, starts, sizes, indices, sparse, nulls } = this;
     return {
       kind: 'vector',

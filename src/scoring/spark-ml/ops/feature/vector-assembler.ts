@@ -1,4 +1,5 @@
 import { scalar, vector } from '../../../frame/data-type.ts';
+import type { VectorPart } from '../../../frame/assembled-vectors.ts';
 import type { AttributeShape } from '../../model/attribute.ts';
 import type { Op } from '../../op.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
@@ -21,15 +22,42 @@ export const vectorAssembler: Op = {
     const output = context.outputVectors('output', totalSize(inputs));
     // Rows of one table are mostly alike: each is begun in the form that the one before it ended in.
     let wasSparse = true;
-    return (rowCount) => {
+    const write = (rowCount: number) => {
       output.reserve(rowCount);
       for (let row = 0; row < rowCount; row++) {
         wasSparse = wasSparse && gatherRow(context, inputs, row, output);
         if (!wasSparse) wasSparse = assembleRow(context, inputs, row, output);
       }
     };
+    return (rowCount) => {
+      // Spark refuses a NaN: cells have to be looked at.
+      const parts = output.isRead || context.semantics === 'spark' ? undefined : partsOf(inputs, rowCount);
+      if (parts === undefined) write(rowCount);
+      else output.defer(parts, () => write(rowCount));
+    };
   },
 };
+
+/** The inputs as they are, if nothing in them can be refused and all rows are of one size. */
+function partsOf(inputs: readonly (NumberRegister | VectorRegister)[], rowCount: number): VectorPart[] | undefined {
+  const parts: VectorPart[] = [];
+  for (const input of inputs) {
+    if (input.kind === 'number') {
+      if (input.hasNulls) return undefined;
+      parts.push({ kind: 'number', values: input.values });
+    } else {
+      const [size] = input.sizes;
+      if (input.nulls !== undefined || !areAll(size, input.sizes, rowCount)) return undefined;
+      parts.push({ ...input.toColumn(), size });
+    }
+  }
+  return parts;
+}
+
+function areAll(size: number, sizes: Int32Array, rowCount: number): boolean {
+  for (let row = 1; row < rowCount; row++) if (sizes[row] !== size) return false;
+  return true;
+}
 
 function openInput(
   context: NodeContext,

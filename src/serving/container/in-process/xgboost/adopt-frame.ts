@@ -1,3 +1,4 @@
+import { AssembledVectors } from '../../../../scoring/frame/assembled-vectors.ts';
 import type { Column } from '../../../../scoring/frame/column.ts';
 import type { Field } from '../../../../scoring/frame/schema.ts';
 import type { FeatureRows } from '../../../../scoring/frame/feature-rows.ts';
@@ -17,6 +18,13 @@ export function adoptRows(frame: Frame): FeatureRows | undefined {
   return columns.length >= 2 && columns.every((column, at) => isPlainNumber(column, schema.fields[at] as Field))
     ? fromNumbers(columns, rowCount)
     : undefined;
+}
+
+/** Vectors that are still columns side by side, if they are all of the frame: they stay so. Undefined as `adoptRows` is. */
+export function adoptAssembled({ columns, rowCount, rejections }: Frame): AssembledVectors | undefined {
+  const [column] = columns;
+  if (columns.length !== 1 || !(column instanceof AssembledVectors)) return undefined;
+  return rowCount === 0 || (rejections?.size ?? 0) > 0 || column.size < 2 ? undefined : column;
 }
 
 function fromVectors(column: VectorColumn, rowCount: number): FeatureRows | undefined {

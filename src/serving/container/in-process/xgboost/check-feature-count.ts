@@ -1,4 +1,4 @@
-import type { FeatureRows } from '../../../../scoring/frame/feature-rows.ts';
+import type { AssembledRows, FeatureRows } from '../../../../scoring/frame/feature-rows.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
 import type { Member } from './load-members.ts';
 import type { RequestFormat } from './media-type.ts';
@@ -8,7 +8,11 @@ import type { RequestFormat } from './media-type.ts';
  * Throws `ScoringError` `wrong_size` in the container's words.
  * Source: `serve_utils.predict` of the container.
  */
-export function checkFeatureCount({ model, isPickle }: Member, rows: FeatureRows, format: RequestFormat): void {
+export function checkFeatureCount(
+  { model, isPickle }: Member,
+  rows: FeatureRows | AssembledRows,
+  format: RequestFormat,
+): void {
   if (!isPickle) return;
   const { featureCount } = model.booster;
   const { columnCount } = rows;

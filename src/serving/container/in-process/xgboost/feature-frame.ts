@@ -1,7 +1,8 @@
 import { vector } from '../../../../scoring/frame/data-type.ts';
-import type { FeatureRows } from '../../../../scoring/frame/feature-rows.ts';
+import { AssembledVectors } from '../../../../scoring/frame/assembled-vectors.ts';
+import type { AssembledRows, DenseRows, FeatureRows } from '../../../../scoring/frame/feature-rows.ts';
 import type { Frame } from '../../../../scoring/frame/frame.ts';
-import { denseVectors, type VectorColumn } from '../../../../scoring/frame/vector-column.ts';
+import { copyDense, denseVectors, type VectorColumn } from '../../../../scoring/frame/vector-column.ts';
 import type { RequestFormat } from './media-type.ts';
 
 /**
@@ -26,13 +27,25 @@ export function featureFrame(format: RequestFormat, rows: FeatureRows): Frame {
 }
 
 /** The rows of a frame that `featureFrame` made. In CSV every cell is written: positions that a row lacks are zeros there. */
-export function featureRows(frame: Frame): FeatureRows {
-  const { values, starts, sizes, indices } = frame.columns[0] as VectorColumn;
+export function featureRows(frame: Frame): FeatureRows | AssembledRows {
   const { rowCount } = frame;
+  const [column] = frame.columns;
+  if (column instanceof AssembledVectors) return assembledRows(column, rowCount);
+  const { values, starts, sizes, indices } = column as VectorColumn;
   const columnCount = sizes[0] ?? 0;
   if (indices === undefined) return { kind: 'dense', values, rowCount, columnCount };
   const rows = { kind: 'sparse', values, starts, indices, rowCount, columnCount } as const;
   return formatOf(frame) === 'csv' ? { ...rows, absent: 0 } : rows;
+}
+
+export function assembledRows(column: AssembledVectors, rowCount: number): AssembledRows {
+  const { parts, size } = column;
+  const rows = (): DenseRows => {
+    const values = new Float64Array(rowCount * size);
+    for (let row = 0; row < rowCount; row++) copyDense(column, row, values, row * size);
+    return { kind: 'dense', values, rowCount, columnCount: size };
+  };
+  return { kind: 'assembled', parts, rowCount, columnCount: size, rows };
 }
 
 export function formatOf(frame: Frame): RequestFormat {

@@ -1,4 +1,4 @@
-import type { FeatureRows } from '../../../../scoring/frame/feature-rows.ts';
+import type { AssembledRows, FeatureRows } from '../../../../scoring/frame/feature-rows.ts';
 
 /** The first cell that is infinite as a float32, so also one beyond 3.4e38. */
 export function findInfinite(rows: FeatureRows): { row: number; column: number; value: number } | undefined {
@@ -14,6 +14,14 @@ export function findInfinite(rows: FeatureRows): { row: number; column: number; 
     return { row, column: rows.indices[at] as number, value: values[at] as number };
   }
   return undefined;
+}
+
+/** Whether none of the columns that rows are put together from has an infinite cell. May deny it for numbers beyond 3.4e38. */
+export function arePartsFinite({ parts, rowCount }: AssembledRows): boolean {
+  return parts.every((part) => {
+    const count = part.kind === 'number' ? rowCount : (part.starts[rowCount] as number);
+    return areFinite(part.values.subarray(0, count));
+  });
 }
 
 /** Numbers that float32 has no room for, and those next to them, times this are beyond double precision too. */

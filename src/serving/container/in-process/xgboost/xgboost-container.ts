@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { scalar, vector } from '../../../../scoring/frame/data-type.ts';
-import type { FeatureRows } from '../../../../scoring/frame/feature-rows.ts';
+import type { AssembledRows, FeatureRows } from '../../../../scoring/frame/feature-rows.ts';
 import type { Frame } from '../../../../scoring/frame/frame.ts';
 import { denseVectors } from '../../../../scoring/frame/vector-column.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
@@ -9,15 +9,15 @@ import type { ContainerAnswer, Payload } from '../../payload.ts';
 import type { ExecutionParameters } from '../../stage.ts';
 import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
 import { chooseMediaType } from './accept.ts';
-import { adoptRows } from './adopt-frame.ts';
+import { adoptAssembled, adoptRows } from './adopt-frame.ts';
 import { checkFeatureCount } from './check-feature-count.ts';
 import { combinePredictions } from './combine-predictions.ts';
 import { decodeCsv } from './decode-csv.ts';
 import { decodeLibsvm } from './decode-libsvm.ts';
 import { decodeRecordIo } from './decode-recordio.ts';
 import { encodeCsvLines, encodeJson, type Predictions, pythonLines, pythonRows } from './encode-predictions.ts';
-import { featureFrame, featureRows, formatOf } from './feature-frame.ts';
-import { findInfinite } from './find-infinite.ts';
+import { assembledRows, featureFrame, featureRows, formatOf } from './feature-frame.ts';
+import { arePartsFinite, findInfinite } from './find-infinite.ts';
 import { type ImageVersion, readImageVersion } from './image-version.ts';
 import { loadMembers, type Member } from './load-members.ts';
 import { type RequestFormat, requestFormat } from './media-type.ts';
@@ -70,6 +70,11 @@ class XgboostContainer implements NativeContainer {
 
   adopt(frame: Frame, mediaType: string): Frame | undefined {
     if (mediaType !== 'text/csv') return undefined;
+    const assembled = adoptAssembled(frame);
+    if (assembled !== undefined && arePartsFinite(assembledRows(assembled, frame.rowCount))) {
+      const fields = [{ name: 'csv', type: vector(assembled.size) }];
+      return { schema: { fields }, columns: [assembled], rowCount: frame.rowCount };
+    }
     const rows = adoptRows(frame);
     if (rows === undefined) return undefined;
     const adopted = featureFrame('csv', rows);
@@ -123,7 +128,7 @@ class XgboostContainer implements NativeContainer {
     return (this.#environment['SAGEMAKER_BATCH'] ?? '') !== '';
   }
 
-  #predict(rows: FeatureRows): Float32Array {
+  #predict(rows: FeatureRows | AssembledRows): Float32Array {
     const all = this.#members.map(({ model, rounds }) => model.predict(rows, rounds === undefined ? {} : { rounds }));
     return combinePredictions(all, votingObjectives.includes(this.#first.model.booster.objective));
   }
@@ -131,7 +136,8 @@ class XgboostContainer implements NativeContainer {
   /** From 1.4 on the library refuses infinite cells while it builds its matrix. */
   #refuseInfinity(frame: Frame): ContainerAnswer | undefined {
     if (!isAtLeast(this.#first.model.version, 1, 4)) return undefined;
-    const place = findInfinite(featureRows(frame));
+    const rows = featureRows(frame);
+    const place = findInfinite(rows.kind === 'assembled' ? rows.rows() : rows);
     if (place === undefined) return undefined;
     return parseFailure(
       formatOf(frame),
