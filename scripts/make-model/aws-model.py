@@ -22,6 +22,7 @@ SERVICES = {
         "AddTags ListTags DeleteTags".split(),
     ),
     "sagemaker-runtime": ("2017-05-13", ["InvokeEndpoint"]),
+    "logs": ("2014-03-28", "DescribeLogGroups DescribeLogStreams GetLogEvents FilterLogEvents".split()),
 }
 KEEP = {"type", "min", "max", "pattern", "enum", "required", "members", "member", "key", "value", "location", "locationName", "payload"}
 target = pathlib.Path(__file__).parents[2] / "src/contract/model"
@@ -44,7 +45,7 @@ for service, (version, operations) in SERVICES.items():
     for name in operations:
         operation = model["operations"][name]
         table[name] = {side: operation[side]["shape"] for side in ("input", "output") if side in operation}
-        if service != "sagemaker":
+        if service == "sagemaker-runtime":
             table[name]["http"] = operation["http"]
         todo += [table[name][side] for side in ("input", "output") if side in table[name]]
     while todo:

@@ -10,6 +10,9 @@ const codes = {
   UnknownOperationException: { status: 400, fault: 'client' },
   AccessDeniedException: { status: 403, fault: 'client' },
   InternalFailure: { status: 500, fault: 'server' },
+  // logs
+  InvalidParameterException: { status: 400, fault: 'client' },
+  ResourceNotFoundException: { status: 400, fault: 'client' },
   // sagemaker-runtime
   ValidationError: { status: 400, fault: 'client' },
   ModelError: { status: 424, fault: 'client' },

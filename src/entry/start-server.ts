@@ -2,12 +2,14 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ArtifactCache } from '../platform/artifact/artifact-cache.ts';
 import { armFaults } from '../platform/observe/fault-point.ts';
+import { LogWriter } from '../platform/logs/log-writer.ts';
 import { createLogger, type Logger } from '../platform/observe/logger.ts';
 import { openObjectStore } from '../platform/storage/open-object-store.ts';
 import { lockFolder } from '../platform/store/folder-lock.ts';
 import { openStore } from '../platform/store/store.ts';
 import { storeKind } from '../platform/store/store-kind.ts';
 import { artifactsInUse } from '../serving/artifacts-in-use.ts';
+import { instanceId } from '../serving/container-logs.ts';
 import { ModelBudget } from '../serving/container/multi-model/model-budget.ts';
 import { stageLauncher } from '../serving/container/stages.ts';
 import { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
@@ -51,8 +53,9 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   // What a killed run left behind: its containers are gone, so are their folders' uses.
   await rm(join(data, 'containers'), { recursive: true, force: true });
 
+  const serverId = loadServerId(data);
   const [{ store, leases, isShared }, objects] = await Promise.all([
-    openStore({ location: options.store, owner: loadServerId(data), leaseMs: options.leaseSeconds * 1000, log }),
+    openStore({ location: options.store, owner: serverId, leaseMs: options.leaseSeconds * 1000, log }),
     openObjectStore(join(data, 'objects'), options.s3, storeKind(options.store) === 'postgres'),
   ]);
   const artifacts = new ArtifactCache(join(data, 'artifacts'), objects);
@@ -64,7 +67,8 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   });
   const multiModel = { artifacts, budget };
   const stages = { images, artifacts, dataDirectory: data, environments, log, python, multiModel };
-  const shared = { store, leases, isShared, log, now };
+  const logs = new LogWriter({ store, instance: instanceId(serverId), log, now });
+  const shared = { store, leases, isShared, log, logs, now };
   const endpoints = new EndpointController({ ...shared, launch: stageLauncher(stages), pipeline: { fuse } });
   const transformJobs = new TransformJobController({
     ...shared,
@@ -78,7 +82,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   await Promise.all([endpoints.resume(), transformJobs.resume()]);
   const http = await openHttpServer(options.host, options.port, {
     authenticator: createAuthenticator(credentials, options),
-    operations: { store, objects, artifacts, images, endpoints, transformJobs, now, random: Math.random },
+    operations: { store, objects, artifacts, images, endpoints, logs, transformJobs, now, random: Math.random },
     account: options.account,
     log,
   });
@@ -92,7 +96,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
     async close() {
       await http.close();
       await Promise.all([transformJobs.close(), endpoints.close()]);
-      await leases.close();
+      await Promise.all([leases.close(), logs.close()]);
       await Promise.all([store.destroy(), objects.close(), rm(statePath, { force: true })]);
       unlock();
     },

@@ -2,6 +2,7 @@ import type { Realm } from '../contract/arn.ts';
 import type { ArtifactCache } from '../platform/artifact/artifact-cache.ts';
 import type { ObjectStore } from '../platform/storage/object-store.ts';
 import type { Store } from '../platform/store/store.ts';
+import type { ContainerLogs } from '../serving/container-logs.ts';
 import type { ImageRule } from '../serving/container/images.ts';
 import type { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import type { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
@@ -14,6 +15,7 @@ export interface OperationContext {
   readonly artifacts: ArtifactCache;
   readonly images: readonly ImageRule[];
   readonly endpoints: EndpointController;
+  readonly logs: ContainerLogs;
   readonly transformJobs: TransformJobController;
   /** Milliseconds since 1970. */
   readonly now: () => number;

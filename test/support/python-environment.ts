@@ -7,13 +7,16 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** The clients that the server is measured by; their versions are part of what the tests say. */
-const packages = ['boto3==1.43.11', 'awscli==1.45.11'];
+const awsClients = ['boto3==1.43.11', 'awscli==1.45.11'];
+/** Version 2 of the sagemaker Python SDK, whole, and of version 3 the part that has to do with inference. */
+export const pythonSdk2 = ['boto3==1.43.11', 'sagemaker==2.257.7'];
+export const pythonSdk3 = ['boto3==1.44.5', 'sagemaker-core==2.27.0'];
 
-/** A virtual environment with AWS's own clients. */
+/** A virtual environment with clients. */
 export interface PythonEnvironment {
   /** Path of its Python. */
   readonly python: string;
-  /** Path of its AWS CLI. */
+  /** Path of its AWS CLI, where the packages have it. */
   readonly aws: string;
 }
 
@@ -21,7 +24,7 @@ export interface PythonEnvironment {
  * Makes the environment once per machine, under CATENARY_TEST_CACHE or the folder for temporary files, and gives back
  * the same afterwards; undefined where it cannot be made (no Python, no package index): tests skip then, by name.
  */
-export async function findPythonEnvironment(): Promise<PythonEnvironment | undefined> {
+export async function findPythonEnvironment(packages = awsClients): Promise<PythonEnvironment | undefined> {
   const cache = process.env.CATENARY_TEST_CACHE ?? join(tmpdir(), 'catenary-test-cache');
   const directory = join(cache, packages.join('_').replaceAll('==', '-'));
   const environment = { python: join(directory, 'bin', 'python'), aws: join(directory, 'bin', 'aws') };

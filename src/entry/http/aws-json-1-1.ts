@@ -1,8 +1,10 @@
 import { checkShape, describeFailures, WrongTypeError } from '../../contract/check-shape.ts';
 import { maxControlBodyBytes } from '../../contract/limits.ts';
-import { sagemakerModel } from '../../contract/models.ts';
-import { ServiceError, validationException } from '../../contract/service-error.ts';
-import type { Operation } from '../../operations/sagemaker/operation.ts';
+import { logsModel, sagemakerModel } from '../../contract/models.ts';
+import { ServiceError, type ServiceErrorCode } from '../../contract/service-error.ts';
+import type { ServiceModel } from '../../contract/shape.ts';
+import { logsOperations } from '../../operations/logs/operations.ts';
+import type { Operation } from '../../operations/operation.ts';
 import { operations } from '../../operations/sagemaker/operations.ts';
 import { BodyTooLargeError, readBody } from './body.ts';
 import { foreseenFailure } from './foreseen-failure.ts';
@@ -10,9 +12,21 @@ import { sendJsonError } from './error-response.ts';
 import { parseJson } from './parse-json.ts';
 import type { Exchange } from './exchange.ts';
 
-const targetPrefix = 'SageMaker.';
+/** A service of this protocol. */
+interface Service {
+  readonly model: ServiceModel;
+  readonly operations: Readonly<Record<string, Operation>>;
+  /** What it calls an input that breaks its model's constraints. */
+  readonly refusal: ServiceErrorCode;
+}
 
-/** The control plane over AWS JSON 1.1: body, identity, operation by target, shape check, run, answer. */
+/** By what stands before the point in `X-Amz-Target`. */
+const services: Readonly<Record<string, Service>> = {
+  SageMaker: { model: sagemakerModel, operations, refusal: 'ValidationException' },
+  Logs_20140328: { model: logsModel, operations: logsOperations, refusal: 'InvalidParameterException' },
+};
+
+/** The control plane, and logs, over AWS JSON 1.1: body, identity, operation by target, shape check, run, answer. */
 export function handleControl(exchange: Exchange): void {
   const { response, requestId } = exchange;
   readBody(response, maxControlBodyBytes, (error, body) => {
@@ -31,8 +45,8 @@ async function answerControl(exchange: Exchange, body: Buffer): Promise<void> {
     return;
   }
   try {
-    const { name, run } = findOperation(exchange);
-    const input = readInput(name, body);
+    const { service, name, run } = findOperation(exchange);
+    const input = readInput(service, name, body);
     const realm = { region: identity.region, account: context.account };
     sendOutput(exchange, await run(input as never, { ...context.operations, realm }));
   } catch (error) {
@@ -40,29 +54,30 @@ async function answerControl(exchange: Exchange, body: Buffer): Promise<void> {
   }
 }
 
-function findOperation({ request }: Exchange): { name: string; run: Operation } {
+function findOperation({ request }: Exchange): { service: Service; name: string; run: Operation } {
   const target = request.headers['x-amz-target'] as string;
   if (request.method !== 'POST' || request.url !== '/')
     throw new ServiceError('UnknownOperationException', 'Operations are POSTed to /.');
-  const name = target.startsWith(targetPrefix) ? target.slice(targetPrefix.length) : undefined;
-  const run = name !== undefined && Object.hasOwn(operations, name) ? operations[name] : undefined;
-  if (name === undefined || run === undefined) {
-    const known = Object.keys(operations).join(', ');
+  const [prefix = '', name = ''] = target.split('.');
+  const service = Object.hasOwn(services, prefix) ? services[prefix] : undefined;
+  const run = service !== undefined && Object.hasOwn(service.operations, name) ? service.operations[name] : undefined;
+  if (service === undefined || run === undefined) {
+    const known = Object.values(services).flatMap((each) => Object.keys(each.operations));
     throw new ServiceError(
       'UnknownOperationException',
-      `The operation ${target.slice(0, 200)} is not one of this server's: ${known}.`,
+      `The operation ${target.slice(0, 200)} is not one of this server's: ${known.join(', ')}.`,
     );
   }
-  return { name, run };
+  return { service, name, run };
 }
 
-function readInput(name: string, body: Buffer): unknown {
+function readInput({ model, refusal }: Service, name: string, body: Buffer): unknown {
   const input = body.length === 0 ? {} : parseJson(body);
-  const shape = sagemakerModel.operations[name]?.input;
+  const shape = model.operations[name]?.input;
   if (shape === undefined) return input;
   try {
-    const failures = checkShape(sagemakerModel, shape, input);
-    if (failures.length > 0) throw validationException(describeFailures(failures));
+    const failures = checkShape(model, shape, input);
+    if (failures.length > 0) throw new ServiceError(refusal, describeFailures(failures));
   } catch (error) {
     if (error instanceof WrongTypeError) throw new ServiceError('SerializationException', error.message);
     throw error;

@@ -1,36 +1,68 @@
 import { maxControlBodyBytes } from '../../contract/limits.ts';
-import { getCallerIdentity } from '../../operations/sts/get-caller-identity.ts';
+import { ServiceError } from '../../contract/service-error.ts';
+import type { QueryResult } from '../../operations/query/query-operation.ts';
+import { queryOperations } from '../../operations/query/query-operations.ts';
 import { BodyTooLargeError, readBody } from './body.ts';
 import type { Exchange } from './exchange.ts';
 import { writeAnswer } from './write-answer.ts';
 
-/** AWS Query (form in, XML out): STS GetCallerIdentity. */
+/** AWS Query: a form in, XML out. It is what STS and IAM speak. */
 export function handleQuery(exchange: Exchange): void {
-  const { request, response, context, requestId } = exchange;
+  const { response } = exchange;
   readBody(response, maxControlBodyBytes, (error, body) => {
-    if (error !== undefined) {
-      if (error instanceof BodyTooLargeError) sendError(exchange, 413, 'RequestEntityTooLarge', error.message);
-      else response.destroy();
-      return;
-    }
-    const identity = context.authenticator.identify(request, body);
-    const action = new URLSearchParams(body.toString('utf8')).get('Action') ?? '';
-    if (!identity.ok) sendError(exchange, identity.status, identity.code, identity.message);
-    else if (action === 'GetCallerIdentity')
-      sendXml(exchange, 200, getCallerIdentity({ region: identity.region, account: context.account }, requestId));
-    else
-      sendError(
-        exchange,
-        400,
-        'InvalidAction',
-        `The action ${action.slice(0, 100)} is not one of this server's: GetCallerIdentity.`,
-      );
+    if (error === undefined) answerQuery(exchange, body);
+    else if (error instanceof BodyTooLargeError) sendError(exchange, 413, 'RequestEntityTooLarge', error.message);
+    else response.destroy();
   });
 }
 
+function answerQuery(exchange: Exchange, body: Buffer): void {
+  const { request, context, requestId } = exchange;
+  const identity = context.authenticator.identify(request, body);
+  if (!identity.ok) {
+    sendError(exchange, identity.status, identity.code, identity.message);
+    return;
+  }
+  const form = new URLSearchParams(body.toString('utf8'));
+  const action = form.get('Action') ?? '';
+  const operation = Object.hasOwn(queryOperations, action) ? queryOperations[action] : undefined;
+  if (operation === undefined) {
+    const known = Object.keys(queryOperations).join(', ');
+    const message = `The action ${action.slice(0, 100)} is not one of this server's: ${known}.`;
+    sendError(exchange, 400, 'InvalidAction', message);
+    return;
+  }
+  try {
+    const result = operation.run(form, { region: identity.region, account: context.account });
+    const metadata = `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
+    const xml = `<${action}Response xmlns="${operation.namespace}"><${action}Result>${toXml(result)}</${action}Result>${metadata}</${action}Response>`;
+    sendXml(exchange, 200, xml);
+  } catch (error) {
+    if (error instanceof ServiceError) sendError(exchange, error.status, error.code, error.message);
+    else {
+      context.log.error({ err: error, requestId }, 'operation failed unforeseen');
+      sendError(
+        exchange,
+        500,
+        'InternalFailure',
+        `Internal failure; the server's log has it under request ${requestId}.`,
+      );
+    }
+  }
+}
+
+function toXml(result: QueryResult): string {
+  return Object.entries(result)
+    .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((item) => ({ name, item })))
+    .map(
+      ({ name, item }) =>
+        `<${name}>${typeof item === 'object' ? toXml(item as QueryResult) : escapeText(String(item))}</${name}>`,
+    )
+    .join('');
+}
+
 function sendError(exchange: Exchange, status: number, code: string, message: string): void {
-  const text = message.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-  const xml = `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${text}</Message></Error><RequestId>${exchange.requestId}</RequestId></ErrorResponse>`;
+  const xml = `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${escapeText(message)}</Message></Error><RequestId>${exchange.requestId}</RequestId></ErrorResponse>`;
   sendXml(exchange, status, xml);
 }
 
@@ -42,4 +74,13 @@ function sendXml({ response, requestId }: Exchange, status: number, xml: string)
     'x-amzn-RequestId': requestId,
   };
   writeAnswer(response, status, headers, body);
+}
+
+function escapeText(text: string): string {
+  // Characters that XML 1.0 has no way to write are left out.
+  return text
+    .replace(/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
 }

@@ -1,8 +1,10 @@
 import { invocationTimeoutMs } from '../../contract/limits.ts';
 import { ServiceError } from '../../contract/service-error.ts';
+import { type ContainerLogs, endpointStream } from '../../serving/container-logs.ts';
 import type { ContainerAnswer, Payload } from '../../serving/container/payload.ts';
 import type { Endpoint } from '../../serving/endpoint/endpoint.ts';
-import { StageFailure } from '../../serving/pipeline/stage-failure.ts';
+import type { Variant } from '../../serving/endpoint/variant.ts';
+import { describePlace, StageFailure } from '../../serving/pipeline/stage-failure.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { modelError } from './model-error.ts';
 import { withTargetModel } from './target-model.ts';
@@ -60,8 +62,11 @@ function invoke(
     answer,
     invokedProductionVariant: variant.snapshot.name,
   });
-  const failure = (error: unknown) =>
-    error instanceof StageFailure ? modelError(error, input.endpointName, context.realm) : error;
+  const failure = (error: unknown) => {
+    if (!(error instanceof StageFailure)) return error;
+    logFailure(error, input, variant, context.logs);
+    return modelError(error, input.endpointName, context.realm);
+  };
   try {
     if (chain.isInProcess) {
       const answer = chain.invoke(request);
@@ -79,6 +84,18 @@ function invoke(
   } catch (error) {
     throw failure(error);
   }
+}
+
+/** In the container's stream stands what the answer says of it, and which request it was. */
+function logFailure(
+  failure: StageFailure,
+  { endpointName: endpoint, requestId }: InvocationInput,
+  { snapshot: { name, containers } }: Variant,
+  logs: ContainerLogs,
+): void {
+  const hostname = containers.length > 1 ? failure.container.hostname : undefined;
+  const line = `[catenary] request ${requestId} failed with ${failure.status} at ${describePlace(failure)}: ${failure.body}`;
+  logs.write(endpointStream(logs, { endpoint, variant: name, hostname }), line);
 }
 
 function notFound(name: string, context: OperationContext): ServiceError {

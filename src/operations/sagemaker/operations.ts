@@ -16,7 +16,7 @@ import { listEndpoints } from './list-endpoints.ts';
 import { listModels } from './list-models.ts';
 import { listTags } from './list-tags.ts';
 import { listTransformJobs } from './list-transform-jobs.ts';
-import type { Operation } from './operation.ts';
+import type { Operation } from '../operation.ts';
 import { stopTransformJob } from './stop-transform-job.ts';
 import { updateEndpoint } from './update-endpoint.ts';
 import { updateEndpointWeightsAndCapacities } from './update-endpoint-weights-and-capacities.ts';

@@ -1,14 +1,8 @@
-import type { Realm } from '../../contract/arn.ts';
+import type { QueryOperation } from '../query/query-operation.ts';
 
-/** STS GetCallerIdentity: form in, XML out. Every key of this server is the account's own. */
-export function getCallerIdentity(realm: Realm, requestId: string): string {
-  return `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
-  <GetCallerIdentityResult>
-    <Arn>arn:aws:iam::${realm.account}:root</Arn>
-    <UserId>${realm.account}</UserId>
-    <Account>${realm.account}</Account>
-  </GetCallerIdentityResult>
-  <ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>
-</GetCallerIdentityResponse>
-`;
-}
+/** STS GetCallerIdentity. Every key of this server is the account's own. */
+export const getCallerIdentity: QueryOperation = (_form, { account }) => ({
+  Arn: `arn:aws:iam::${account}:root`,
+  UserId: account,
+  Account: account,
+});

@@ -6,6 +6,7 @@ export const migrations: Record<string, Migration> = {
   '000001_resources': { up: createResources },
   '000002_leases': { up: createLeases },
   '000003_checkpoints': { up: createCheckpoints },
+  '000004_logs': { up: createLogs },
 };
 
 async function createResources(db: Kysely<unknown>): Promise<void> {
@@ -75,5 +76,20 @@ async function createCheckpoints(db: Kysely<unknown>): Promise<void> {
     .addColumn('part', 'integer', (column) => column.notNull())
     .addColumn('objects', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('transform_input_part', ['job', 'part'])
+    .execute();
+}
+
+async function createLogs(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('log_chunk')
+    .addColumn('group_name', 'text', (column) => column.notNull())
+    .addColumn('stream_name', 'text', (column) => column.notNull())
+    .addColumn('first_event', 'bigint', (column) => column.notNull())
+    .addColumn('event_count', 'integer', (column) => column.notNull())
+    .addColumn('first_time', 'bigint', (column) => column.notNull())
+    .addColumn('last_time', 'bigint', (column) => column.notNull())
+    .addColumn('bytes', 'integer', (column) => column.notNull())
+    .addColumn('events', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('log_chunk_key', ['group_name', 'stream_name', 'first_event'])
     .execute();
 }

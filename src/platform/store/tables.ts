@@ -11,6 +11,7 @@ export interface Tables {
   lease: LeaseRow;
   transform_checkpoint: TransformCheckpointRow;
   transform_input: TransformInputRow;
+  log_chunk: LogChunkRow;
 }
 
 export interface ResourceRow {
@@ -76,4 +77,18 @@ export interface TransformInputRow {
   part: number;
   /** JSON (`InputObject[]`). */
   objects: string;
+}
+
+/** Some events of a log stream that were written at once (`logs/log-writer.ts`). */
+export interface LogChunkRow {
+  group_name: string;
+  stream_name: string;
+  /** Number of the first event; the events of a stream are numbered from 0. */
+  first_event: number;
+  event_count: number;
+  first_time: number;
+  last_time: number;
+  bytes: number;
+  /** JSON: `[time, message]` of each. */
+  events: string;
 }

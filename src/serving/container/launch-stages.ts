@@ -7,6 +7,8 @@ export type LaunchStage = (definition: StageDefinition, options: LaunchOptions) 
 export interface LaunchOptions {
   /** Who it runs for, for logs: `endpoint/<name>` or `transform-job/<name>`. */
   readonly owner: string;
+  /** Gets every line that a container writes, besides the log. */
+  readonly onLine?: ((hostname: string, line: string) => void) | undefined;
   /** Time for the first healthy ping, milliseconds. */
   readonly startupTimeoutMs: number;
   readonly signal: AbortSignal;

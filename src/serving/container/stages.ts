@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { PinnedArtifact } from '../../platform/artifact/artifact-cache.ts';
 import { extractArtifact } from '../../platform/artifact/extract-artifact.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
+import { containerLines } from './container-lines.ts';
 import { parseImageName } from './image-name.ts';
 import { type ContainerKind, describeUnknownImage, findContainerKind, type ImageRule } from './images.ts';
 import { launchNativeStage, type NativeStageDefinition } from './in-process/launch-native-stage.ts';
@@ -183,7 +184,7 @@ function pythonDefinition(
     startupTimeoutMs: options.startupTimeoutMs,
     maxRestartDelayMs: options.maxRestartDelayMs,
     signal: options.signal,
-    onLog: logLines(definition, options, context),
+    onLog: containerLines(definition, options, context),
     ...(context.python === undefined ? {} : { python: context.python }),
   };
 }
@@ -200,7 +201,7 @@ async function launchProcess({ definition, options, context }: Launch, kind: Con
       startupTimeoutMs: options.startupTimeoutMs,
       maxRestartDelayMs: options.maxRestartDelayMs,
       signal: options.signal,
-      onLog: logLines(definition, options, context),
+      onLog: containerLines(definition, options, context),
     }),
   );
 }
@@ -253,9 +254,4 @@ async function unpack(definition: StageDefinition, context: StageContext): Promi
 async function extract(artifact: PinnedArtifact | undefined, directory: string, context: StageContext): Promise<void> {
   if (artifact === undefined) await mkdir(directory, { recursive: true });
   else await extractArtifact(await context.artifacts.fetch(artifact), directory);
-}
-
-function logLines(definition: StageDefinition, options: LaunchOptions, context: StageContext): (line: string) => void {
-  const where = { owner: options.owner, container: definition.hostname };
-  return (line) => context.log.info({ ...where, line }, 'container');
 }

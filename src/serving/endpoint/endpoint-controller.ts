@@ -3,6 +3,7 @@ import { type Lease, LeaseLostError } from '../../platform/store/lease.ts';
 import type { Leases } from '../../platform/store/leases.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { EndpointRow } from '../../platform/store/tables.ts';
+import type { ContainerLogs } from '../container-logs.ts';
 import type { LaunchStage } from '../container/launch-stages.ts';
 import type { InferencePipelineOptions } from '../pipeline/inference-pipeline.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -19,6 +20,7 @@ export interface EndpointControllerOptions {
   readonly launch: LaunchStage;
   readonly pipeline: InferencePipelineOptions;
   readonly log: Logger;
+  readonly logs: ContainerLogs;
   readonly now: () => number;
 }
 
@@ -218,8 +220,8 @@ export class EndpointController {
   }
 
   #start(name: string, snapshot: EndpointSnapshot): Promise<Endpoint> {
-    const { launch, pipeline } = this.#options;
-    return startEndpoint(name, snapshot, { launch, pipeline, signal: this.#stop.signal });
+    const { launch, pipeline, logs } = this.#options;
+    return startEndpoint(name, snapshot, { launch, pipeline, logs, signal: this.#stop.signal });
   }
 
   async #serve(endpoint: Endpoint, active: string): Promise<void> {

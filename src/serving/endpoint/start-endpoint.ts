@@ -1,5 +1,6 @@
 import { failureReason } from '../../contract/failure-reason.ts';
-import { type LaunchStage, launchStages, StartFailure } from '../container/launch-stages.ts';
+import { type LaunchOptions, type LaunchStage, launchStages, StartFailure } from '../container/launch-stages.ts';
+import { type ContainerLogs, endpointStream } from '../container-logs.ts';
 import type { InferencePipelineOptions } from '../pipeline/inference-pipeline.ts';
 import { Endpoint } from './endpoint.ts';
 import type { EndpointSnapshot, VariantSnapshot } from './endpoint-snapshot.ts';
@@ -9,6 +10,7 @@ export interface StartOptions {
   readonly launch: LaunchStage;
   readonly pipeline: InferencePipelineOptions;
   readonly signal: AbortSignal;
+  readonly logs: ContainerLogs;
 }
 
 /** Starts the chains of all variants. If one does not start, those that did are closed again, and it throws. */
@@ -24,6 +26,7 @@ export async function startEndpoint(
         owner: `endpoint/${name}/${variant.name}`,
         startupTimeoutMs: variant.startupTimeoutInSeconds * 1000,
         signal: options.signal,
+        onLine: linesOf(name, variant, options.logs),
       }).catch((error: unknown) => {
         throw new VariantStartFailure(variant.name, error);
       });
@@ -34,6 +37,17 @@ export async function startEndpoint(
     throw error;
   }
   return new Endpoint(name, snapshot, started);
+}
+
+function linesOf(
+  endpoint: string,
+  { name, containers }: VariantSnapshot,
+  logs: ContainerLogs,
+): LaunchOptions['onLine'] {
+  return (hostname, line) => {
+    const source = { endpoint, variant: name, hostname: containers.length > 1 ? hostname : undefined };
+    logs.write(endpointStream(logs, source), line);
+  };
 }
 
 class VariantStartFailure extends Error {

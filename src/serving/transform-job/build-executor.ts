@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { launchStages } from '../container/launch-stages.ts';
+import { type LaunchOptions, launchStages } from '../container/launch-stages.ts';
 import type { StageDefinition } from '../container/stage-definition.ts';
 import { nativeDefinition, type StageContext, stageLauncher } from '../container/stages.ts';
 import type { NativeStageDefinition } from '../container/in-process/launch-native-stage.ts';
@@ -34,6 +34,8 @@ export interface ExecutorContext {
   readonly stages: StageContext;
   readonly fuse: boolean;
   readonly owner: string;
+  /** Gets the lines of containers that are processes. */
+  readonly onLine?: LaunchOptions['onLine'];
   /** When the job began, milliseconds since 1970: the first time, if it was begun before. */
   readonly startTime: number;
   readonly signal: AbortSignal;
@@ -101,6 +103,7 @@ async function buildOutside(
     Array.from({ length: instances }, () =>
       launchStages(stageLauncher(context.stages), definitions, {
         owner: context.owner,
+        onLine: context.onLine,
         startupTimeoutMs,
         maxRestartDelayMs,
         signal: context.signal,

@@ -10,6 +10,7 @@ import { readBadRecords } from './bad-records.ts';
 import { buildExecutors, type BuiltExecutors, type ExecutorContext } from './build-executor.ts';
 import type { CheckpointStore } from './checkpoint.ts';
 import { captureManifests } from './data-capture.ts';
+import { faultName, logFailure, logSettings, type WriteDataLog } from './data-log.ts';
 import { readInputFormat } from './input-format.ts';
 import { InputError, listInputObjects } from './input-objects.ts';
 import { CheckpointError, JobLedger, type ObjectTask } from './job-ledger.ts';
@@ -26,6 +27,7 @@ export interface JobContext extends Omit<ExecutorContext, 'keepTo'> {
   /** Time between checkpoints of an object: what a crash costs, milliseconds. */
   readonly checkpointMs: number;
   readonly log: Logger;
+  readonly writeDataLog: WriteDataLog;
   readonly progress: JobProgress;
 }
 
@@ -108,7 +110,7 @@ async function runObjects(
   context.signal.addEventListener('abort', onAbort, { once: true });
   try {
     context.signal.throwIfAborted();
-    logSettings(built, context);
+    logSettings(built.settings, context.writeDataLog);
     await transformAll(built, request, ledger, context);
   } finally {
     context.signal.removeEventListener('abort', onAbort);
@@ -158,7 +160,9 @@ async function transformAll(
   failing.signal.throwIfAborted();
 }
 
-async function runLane(context: ObjectContext, lanes: ObjectLanes): Promise<void> {
+type LaneContext = ObjectContext & Pick<JobContext, 'writeDataLog'>;
+
+async function runLane(context: LaneContext, lanes: ObjectLanes): Promise<void> {
   const { ledger, signal, request } = context;
   const isPacked = request.TransformInput.CompressionType === 'Gzip' || readInputFormat(request).kind === 'parquet';
   for (let task = ledger.claim(); task !== undefined; task = ledger.claim()) {
@@ -170,18 +174,16 @@ async function runLane(context: ObjectContext, lanes: ObjectLanes): Promise<void
   }
 }
 
-async function transformOne(task: ObjectTask, context: ObjectContext): Promise<void> {
+async function transformOne(task: ObjectTask, context: LaneContext): Promise<void> {
   try {
     await transformObject(task, context);
     context.progress.objectsDone++;
   } catch (error) {
     if (!(error instanceof ObjectFailure)) throw error;
-    logFailure(error, context.log);
+    logFailure(error, context.writeDataLog);
     await context.ledger.fail(task, `${faultName(error)}: See job logs for more information. ${error.message}`);
   }
 }
-
-const faultName = ({ detail }: ObjectFailure) => (detail.fault === 'client' ? 'ClientError' : 'AlgorithmError');
 
 function describeError(error: unknown): string {
   const isRefused = error instanceof S3Failure && error.isRefusal;
@@ -203,22 +205,4 @@ function logResumed({ isResumed, state, objects }: JobLedger, { log, owner, chec
   }));
   const redone = `at most ${checkpointMs / 1000} s of each`;
   log.info({ owner, objectsDone: state.objectsDone, open, redone }, 'transform job resumed at its checkpoint');
-}
-
-/** The lines of the service's data log (spec: "Failures"). */
-function logSettings({ settings }: BuiltExecutors, context: JobContext): void {
-  const payload = settings.maxPayloadBytes === Infinity ? 0 : settings.maxPayloadBytes / 1048576;
-  const line = `MaxConcurrentTransforms=${settings.maxConcurrentTransforms}, MaxPayloadInMB=${payload}, BatchStrategy=${settings.strategy}`;
-  context.log.info({ owner: context.owner, line: `[sagemaker logs]: ${line}` }, 'data-log');
-}
-
-function logFailure(failure: ObjectFailure, log: Logger): void {
-  const name = `[sagemaker logs]: ${failure.object.bucket}/${failure.object.key}`;
-  const { status, body } = failure.detail;
-  const lines =
-    status === 0
-      ? ['Unable to get response from algorithm']
-      : [`${faultName(failure)}: ${status}`, '', 'Message:', ...body.split('\n')];
-  for (const line of lines) log.warn({ line: `${name}: ${line}` }, 'data-log');
-  log.warn({ detail: failure.message }, 'object failed');
 }

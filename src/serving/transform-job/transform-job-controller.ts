@@ -5,8 +5,10 @@ import { type Lease, LeaseLostError } from '../../platform/store/lease.ts';
 import type { Leases } from '../../platform/store/leases.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { TransformJobRow } from '../../platform/store/tables.ts';
+import { type ContainerLogs, transformStream } from '../container-logs.ts';
 import type { StageDefinition } from '../container/stage-definition.ts';
 import type { StageContext } from '../container/stages.ts';
+import { dataLog } from './data-log.ts';
 import { DatabaseCheckpoints } from './database-checkpoints.ts';
 import { JobProgress } from './job-progress.ts';
 import { abandonTransformJob, type JobOutcome, JobStoppedError, runTransformJob } from './run-transform-job.ts';
@@ -22,6 +24,7 @@ export interface TransformJobControllerOptions {
   readonly stages: StageContext;
   readonly fuse: boolean;
   readonly log: Logger;
+  readonly logs: ContainerLogs;
   readonly now: () => number;
   /** Jobs that run at once; the others wait in order of creation. */
   readonly maxRunningJobs: number;
@@ -135,7 +138,7 @@ export class TransformJobController {
   }
 
   async #run(row: TransformJobRow, job: RunningJob, { lease, checkpoints }: Leased): Promise<void> {
-    const { store, objects, stages, fuse, log, now, checkpointMs } = this.#options;
+    const { store, objects, stages, fuse, log, logs, now, checkpointMs } = this.#options;
     const { name, definition, containers } = row;
     const { progress, stop } = job;
     const startTime = row.start_time ?? now();
@@ -145,7 +148,17 @@ export class TransformJobController {
     const signal = AbortSignal.any([stop.signal, lease.signal]);
     const owner = `transform-job/${name}`;
     const work = { store: objects, checkpoints, checkpointMs, stages, fuse, log, progress };
-    const context = { ...work, owner, startTime, signal };
+    const keep = (part: string | undefined, line: string) =>
+      logs.write(transformStream(logs, { job: name, startTime, part }), line);
+    const definitions = JSON.parse(containers) as StageDefinition[];
+    const context = {
+      ...work,
+      owner,
+      startTime,
+      signal,
+      onLine: (hostname: string, line: string) => keep(definitions.length > 1 ? hostname : undefined, line),
+      writeDataLog: dataLog(log, owner, (line) => keep('data-log', line)),
+    };
     const telling = setInterval(
       () => log.info({ job: name, ...progress.describe() }, 'transform job progress'),
       tellMs,
@@ -153,7 +166,9 @@ export class TransformJobController {
     telling.unref();
     try {
       const request = JSON.parse(definition) as TransformRequest;
-      const outcome = await runTransformJob(request, JSON.parse(containers) as StageDefinition[], context);
+      const outcome = await runTransformJob(request, definitions, context);
+      // Who sees that the job has ended reads its log next.
+      await logs.flush();
       await this.#end(name, outcome, checkpoints);
     } catch (error) {
       if (stop.signal.reason instanceof JobStoppedError) await this.#end(name, { status: 'Stopped' }, checkpoints);

@@ -3,6 +3,7 @@ import { createLogger } from '../../../platform/observe/logger.ts';
 import { openObjectStore } from '../../../platform/storage/open-object-store.ts';
 import type { ObjectStore } from '../../../platform/storage/object-store.ts';
 import { RoutedObjectStore } from '../../../platform/storage/routed-object-store.ts';
+import { dataLog } from '../../../serving/transform-job/data-log.ts';
 import { JobProgress } from '../../../serving/transform-job/job-progress.ts';
 import { type JobOutcome, runTransformJob } from '../../../serving/transform-job/run-transform-job.ts';
 import type { TransformRequest } from '../../../serving/transform-job/transform-request.ts';
@@ -71,6 +72,7 @@ export async function runJob({ request, models, options, store, work }: CommandJ
       stages,
       fuse: options.fuse,
       log,
+      writeDataLog: dataLog(log, 'transform'),
       progress,
       owner: 'transform',
       startTime: Date.now(),

@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { containerLines } from '../container-lines.ts';
 import type { ArtifactCache } from '../../../platform/artifact/artifact-cache.ts';
 import type { Logger } from '../../../platform/observe/logger.ts';
 import type { LaunchOptions } from '../launch-stages.ts';
@@ -67,7 +68,6 @@ async function openHost(
 ): Promise<ModelHost> {
   if ('launch' in host) return new ContainerHost(definition, options, host.launch);
   const { launchProcessHost } = await import('./process-host.ts');
-  const where = { owner: options.owner, container: definition.hostname };
   return launchProcessHost({
     ...options,
     hostname: definition.hostname,
@@ -75,7 +75,7 @@ async function openHost(
     command: host.command,
     environment: { ...definition.environment, SAGEMAKER_MULTI_MODEL: 'true' },
     modelsDirectory,
-    onLog: (line) => context.log.info({ ...where, line }, 'container'),
+    onLog: containerLines(definition, options, context),
     onLost,
   });
 }

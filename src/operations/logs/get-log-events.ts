@@ -1,0 +1,76 @@
+import { eventBytes } from '../../platform/logs/log-limits.ts';
+import {
+  listStreams,
+  maxPageBytes,
+  maxPageEvents,
+  type NumberedEvent,
+  readStream,
+} from '../../platform/logs/log-reader.ts';
+import type { OperationContext } from '../operation-context.ts';
+import { type GroupInput, groupNotFound, groupOf, invalidParameter, streamNotFound } from './group.ts';
+
+interface Input extends GroupInput {
+  readonly logStreamName: string;
+  readonly startTime?: number;
+  readonly endTime?: number;
+  readonly nextToken?: string;
+  readonly limit?: number;
+  readonly startFromHead?: boolean;
+}
+
+/** Where a page begins: at an event, or before one. */
+interface Place {
+  readonly number: number;
+  readonly isBackward: boolean;
+}
+
+/**
+ * GetLogEvents: a page of a stream, oldest first whichever way it is read. Tokens lead both ways from it for ever: at the
+ * end the one that leads forward is the one that was given (spec: "Logs").
+ */
+export async function getLogEvents(input: Input, { store }: OperationContext): Promise<object> {
+  const name = { group: groupOf(input), stream: input.logStreamName };
+  const { startTime = 0, endTime = Infinity, limit = maxPageEvents } = input;
+  const place = placeOf(input);
+  const page: NumberedEvent[] = [];
+  let bytes = 0;
+  for await (const event of readStream(store, name, { ...place, since: startTime })) {
+    if (place.isBackward ? event.timestamp < startTime : event.timestamp >= endTime) break;
+    if (event.timestamp < startTime || event.timestamp >= endTime) continue;
+    bytes += eventBytes(event.message);
+    if (page.length === limit || (bytes > maxPageBytes && page.length > 0)) break;
+    page.push(event);
+  }
+  if (page.length === 0) await assertThere(name, store);
+  if (place.isBackward) page.reverse();
+  const first = page[0]?.number ?? place.number;
+  const behind = page.length === 0 ? place.number : (page.at(-1) as NumberedEvent).number + 1;
+  return {
+    events: page.map(({ timestamp, message }) => ({ timestamp, message, ingestionTime: timestamp })),
+    nextForwardToken: writeToken('f', behind),
+    nextBackwardToken: writeToken('b', first),
+  };
+}
+
+/** Without a token the newest events are given, or from the head the oldest. */
+function placeOf({ nextToken, startFromHead = false }: Input): Place {
+  if (nextToken === undefined)
+    return { number: startFromHead ? 0 : Number.MAX_SAFE_INTEGER, isBackward: !startFromHead };
+  const [, way, number] = /^([fb])\/(\d{1,16})$/.exec(nextToken) ?? [];
+  if (way === undefined) throw invalidParameter('The specified nextToken is invalid.');
+  return { number: Number(number), isBackward: way === 'b' };
+}
+
+/** As CloudWatch Logs writes them: a letter for the way, and a long number. */
+function writeToken(way: 'f' | 'b', number: number): string {
+  return `${way}/${String(number).padStart(16, '0')}`;
+}
+
+async function assertThere(
+  { group, stream }: { readonly group: string; readonly stream: string },
+  store: OperationContext['store'],
+): Promise<void> {
+  const streams = await listStreams(store, group);
+  if (streams.length === 0) throw groupNotFound();
+  if (!streams.some((known) => known.stream === stream)) throw streamNotFound();
+}

@@ -1,0 +1,27 @@
+import { ServiceError } from '../../contract/service-error.ts';
+
+/** What every operation on a group may be told by: its name, or its ARN. */
+export interface GroupInput {
+  readonly logGroupName?: string;
+  readonly logGroupIdentifier?: string;
+}
+
+/** The group that is asked for. Throws `ServiceError` (InvalidParameterException) if none or two are named. */
+export function groupOf({ logGroupName, logGroupIdentifier }: GroupInput): string {
+  if ((logGroupName === undefined) === (logGroupIdentifier === undefined))
+    throw invalidParameter('Exactly one of logGroupName and logGroupIdentifier must be given.');
+  const name = logGroupName ?? (logGroupIdentifier as string);
+  return name.startsWith('arn:') ? name.split(':').slice(6, 7).join('') : name;
+}
+
+export function invalidParameter(message: string): ServiceError {
+  return new ServiceError('InvalidParameterException', message);
+}
+
+export function groupNotFound(): ServiceError {
+  return new ServiceError('ResourceNotFoundException', 'The specified log group does not exist.');
+}
+
+export function streamNotFound(): ServiceError {
+  return new ServiceError('ResourceNotFoundException', 'The specified log stream does not exist.');
+}

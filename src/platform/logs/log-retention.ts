@@ -1,0 +1,49 @@
+import type { Store } from '../store/store.ts';
+import type { LogStreamName } from './log-event.ts';
+
+/** Drops the oldest events of a stream, at least so many bytes of them; answers with the bytes that are left. */
+export async function dropOldest(store: Store, { group, stream }: LogStreamName, bytes: number): Promise<number> {
+  const chunks = await store
+    .selectFrom('log_chunk')
+    .select(['first_event', 'bytes'])
+    .where('group_name', '=', group)
+    .where('stream_name', '=', stream)
+    .orderBy('first_event')
+    .execute();
+  let left = chunks.reduce((sum, chunk) => sum + Number(chunk.bytes), 0);
+  const wanted = left - bytes;
+  // The newest chunk stays: what a reader is told to go on behind must be there.
+  const first = chunks.slice(0, -1).find((chunk) => {
+    if (left <= wanted) return true;
+    left -= Number(chunk.bytes);
+    return false;
+  });
+  const keptFrom = Number((first ?? chunks.at(-1))?.first_event ?? 0);
+  await store
+    .deleteFrom('log_chunk')
+    .where('group_name', '=', group)
+    .where('stream_name', '=', stream)
+    .where('first_event', '<', keptFrom)
+    .execute();
+  return left;
+}
+
+/** Drops whole streams, those first that nobody wrote to for longest, until all together have at most so many bytes. */
+export async function dropIdleStreams(store: Store, maxBytes: number): Promise<void> {
+  const streams = await store
+    .selectFrom('log_chunk')
+    .select(({ fn }) => ['group_name', 'stream_name', fn.sum('bytes').as('bytes'), fn.max('last_time').as('last')])
+    .groupBy(['group_name', 'stream_name'])
+    .execute();
+  const oldestFirst = streams.toSorted((a, b) => Number(a.last) - Number(b.last));
+  let bytes = streams.reduce((sum, stream) => sum + Number(stream.bytes), 0);
+  for (const stream of oldestFirst) {
+    if (bytes <= maxBytes) return;
+    bytes -= Number(stream.bytes);
+    await store
+      .deleteFrom('log_chunk')
+      .where('group_name', '=', stream.group_name)
+      .where('stream_name', '=', stream.stream_name)
+      .execute();
+  }
+}

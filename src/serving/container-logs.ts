@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import type { LogStreamName } from '../platform/logs/log-event.ts';
+
+/** Where the lines of containers and jobs are kept for the logs API, besides the server's own log. */
+export interface ContainerLogs {
+  /** This server, as an instance of the service's: part of the names of its streams. */
+  readonly instance: string;
+  write(stream: LogStreamName, line: string): void;
+  /** Resolves when all that was written so far can be read. Never rejects. */
+  flush(): Promise<void>;
+}
+
+/** `i-0179208609ff7e488`: what a server is called in the names of streams. */
+export function instanceId(serverId: string): string {
+  return `i-${createHash('sha256').update(serverId).digest('hex').slice(0, 17)}`;
+}
+
+export interface EndpointSource {
+  readonly endpoint: string;
+  readonly variant: string;
+  /** Only where the variant has several containers. */
+  readonly hostname?: string | undefined;
+}
+
+/** The stream of a variant's container (spec: "Logs"). */
+export function endpointStream(
+  { instance }: ContainerLogs,
+  { endpoint, variant, hostname }: EndpointSource,
+): LogStreamName {
+  const stream = [variant, instance, ...(hostname === undefined ? [] : [hostname])].join('/');
+  return { group: `/aws/sagemaker/Endpoints/${endpoint}`, stream };
+}
+
+export interface TransformSource {
+  readonly job: string;
+  /** When the job began, milliseconds since 1970. */
+  readonly startTime: number;
+  /** `data-log`, or the container where the chain has several. */
+  readonly part?: string | undefined;
+}
+
+/** A stream of a transform job (spec: "Logs"). */
+export function transformStream({ instance }: ContainerLogs, { job, startTime, part }: TransformSource): LogStreamName {
+  const host = `${instance}-${Math.floor(startTime / 1000)}`;
+  return {
+    group: '/aws/sagemaker/TransformJobs',
+    stream: [job, host, ...(part === undefined ? [] : [part])].join('/'),
+  };
+}

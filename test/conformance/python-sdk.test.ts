@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { example } from '../support/diamonds.ts';
+import { findPythonEnvironment, pythonSdk2, pythonSdk3 } from '../support/python-environment.ts';
+import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
+
+const run = promisify(execFile);
+
+/** The sagemaker Python SDK, unchanged: what it calls besides the control plane is IAM and CloudWatch Logs. */
+let server: TestServer;
+const two = await findPythonEnvironment(pythonSdk2);
+const three = await findPythonEnvironment(pythonSdk3);
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(async () => {
+  await server.stop();
+  removeData(server);
+});
+
+const options = () => ({ env: { ...server.environment, TERM: 'dumb' }, timeout: 280_000 });
+
+it.skipIf(two === undefined)(
+  'version 2 deploys a pipeline, predicts, and transforms with its log',
+  { timeout: 300_000 },
+  async () => {
+    const { stdout } = await run(two?.python ?? '', [example('sagemaker_sdk.py'), 'sdk'], options());
+    // The first line of expected/final.csv.
+    expect(stdout).toContain("prediction: [['8639.35', 'luxury']]");
+    expect(stdout).toContain('batch: 2000 of 2000 equal');
+    // The SDK shows the job's log while it waits.
+    expect(stdout).toContain('BatchStrategy=MULTI_RECORD');
+  },
+);
+
+it.skipIf(three === undefined)('version 3 does so with its resource classes', { timeout: 300_000 }, async () => {
+  const script = join(import.meta.dirname, 'sagemaker-core.py');
+  const { stdout } = await run(three?.python ?? '', [script, example('.')], options());
+  // The first line of test/golden/chains/xgboost.csv.
+  expect(stdout).toContain('prediction: 9.064083099365234');
+  expect(stdout).toContain("endpoints: ['core']");
+  expect(stdout).toContain('job: Completed');
+  expect(stdout).toContain('lines: 2000');
+  expect(stdout).toContain('gone');
+});
+
+describe('what it asks of IAM', () => {
+  const query = async (form: Record<string, string>) => {
+    const request = { method: 'POST', path: '/', service: 'iam', body: new URLSearchParams(form).toString() };
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    return (await server.client.send({ ...request, headers })).body.toString();
+  };
+
+  it('takes every role for one that may do all', async () => {
+    expect(await query({ Action: 'GetRole', RoleName: 'a+b' })).toContain(
+      '<Arn>arn:aws:iam::000000000000:role/a+b</Arn>',
+    );
+    const simulated = await query({
+      Action: 'SimulatePrincipalPolicy',
+      'ActionNames.member.1': 'sagemaker:CreateModel',
+      'ActionNames.member.2': 's3:GetObject<',
+    });
+    expect(simulated.match(/<EvalDecision>allowed<\/EvalDecision>/g)).toHaveLength(2);
+    expect(simulated).toContain('<EvalActionName>s3:GetObject&lt;</EvalActionName>');
+  });
+
+  it('refuses what it does not know', async () => {
+    await expect(query({ Action: 'GetRole', RoleName: 'a b' })).rejects.toThrow('roleName is invalid');
+    await expect(query({ Action: 'ListRoles' })).rejects.toThrow('not one of this server');
+  });
+});
