@@ -217,12 +217,24 @@ describe('failures', () => {
     );
     expect(job.FailureReason).toMatch(/\(and 1 more objects\)$/);
     const key = `[sagemaker logs]: rules/${job.name}/b.csv`;
-    expect(dataLog().filter((line) => line.startsWith(key))).toEqual([
+    expect(dataLog().filter((line) => line.startsWith(`${key}:`))).toEqual([
       `${key}: ClientError: 422`,
       `${key}: `,
       `${key}: Message:`,
       `${key}: will not double bad`,
     ]);
+  });
+
+  it("of answers that the asked format cannot hold are the container's, with line, column and value", async () => {
+    const Environment = {
+      CATENARY_BATCH_OUTPUT_FORMAT: 'parquet',
+      CATENARY_BATCH_OUTPUT_COLUMNS: 'answer:boolean',
+    };
+    const job = await run({ inputs: { 'a.csv': '1\n' }, output: { Accept: 'text/csv' }, Environment });
+    expect(job.TransformJobStatus).toBe('Failed');
+    expect(job.FailureReason).toMatch(
+      /^AlgorithmError: .*a\.csv: Line 1 of the output cannot be a row of Parquet: column "answer" is "2", not true or false/,
+    );
   });
 
   const count = (word: string) => requests().filter(({ body }) => body === word).length;

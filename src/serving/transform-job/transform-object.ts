@@ -9,6 +9,7 @@ import type { JobProgress } from './job-progress.ts';
 import { clientFailure, ObjectFailure } from './object-failure.ts';
 import { ObjectOutputs, type OutputsContext } from './object-outputs.ts';
 import { type DoneBlock, runInOrder } from './ordered-blocks.ts';
+import { OutputError } from './output-error.ts';
 import { RecordFailure } from './record-failure.ts';
 import { type RecordSource } from './record-source.ts';
 import { openRecordSource } from './record-sources.ts';
@@ -94,16 +95,17 @@ class ObjectRun {
     if (checkpoint.isSealed) return checkpoint;
     try {
       await this.#pump();
+      signal.throwIfAborted();
+      this.#judge();
+      this.#countBytes(object.size);
+      // A columnar output takes its last lines apart only now.
+      const sealed = { ...this.#here(), ...(await this.#outputs.seal()), isSealed: true };
+      await ledger.reach(ordinal, sealed);
+      return sealed;
     } catch (error) {
       signal.throwIfAborted();
       throw this.#describe(error);
     }
-    signal.throwIfAborted();
-    this.#judge();
-    this.#countBytes(object.size);
-    const sealed = { ...this.#here(), ...(await this.#outputs.seal()), isSealed: true };
-    await ledger.reach(ordinal, sealed);
-    return sealed;
   }
 
   async #pump(): Promise<void> {
@@ -183,6 +185,10 @@ class ObjectRun {
       const hasLines = hasByteOffsets && this.#context.request.TransformInput.SplitType === 'Line';
       const where = hasLines ? ` line ${origin.line + this.#position.line + 1}` : '';
       return new ObjectFailure(object, where, clientFailure(message));
+    }
+    if (error instanceof OutputError) {
+      const { message } = error;
+      return new ObjectFailure(object, '', { message, fault: 'algorithm', status: 400, body: message });
     }
     const isChanged = error instanceof ObjectStoreError && error.code === 'PreconditionFailed';
     if (error instanceof FormatError || isChanged) return new ObjectFailure(object, '', clientFailure(error.message));

@@ -80,6 +80,32 @@ describe('ParquetSink', () => {
     expect(await rows(await write('0.5\n1e999\n', json))).toEqual([{ column_0: 0.5 }, { column_0: Infinity }]);
   });
 
+  it.each([
+    // Of the double 60720775085949928 (doubles are 8 apart there): JavaScript and Python, Java, Python, its exact digits.
+    ['60720775085949930', 60720775085949928],
+    ['6.072077508594993E16', 60720775085949928],
+    ['6.072077508594993e+16', 60720775085949928],
+    ['60720775085949928', 60720775085949928],
+    ['-60720775085949930', -60720775085949928],
+    ['+60720775085949930', 60720775085949928],
+    // 10^22 is a double; 10^23 is not, and is the shortest text of the one beside it. 2^70 in full digits is one.
+    ['10000000000000000000000', 1e22],
+    ['100000000000000000000000', 1e23],
+    ['1180591620717411303424', 2 ** 70],
+    [`1${'0'.repeat(308)}`, 1e308],
+  ])('takes %s as the double that is written so', async (text, column_0) => {
+    expect(await rows(await write(text))).toEqual([{ column_0 }]);
+    if (!text.startsWith('+')) expect(await rows(await write(text, json))).toEqual([{ column_0 }]);
+  });
+
+  it.each(['9007199254740993', '60720775085949929', '60720775085949931', '18446744073709551617', '1'.repeat(400)])(
+    'takes %s, whose digits a double does not hold, for an id',
+    async (text) => {
+      expect(await rows(await write(text))).toEqual([{ column_0: text }]);
+      await expect(write(`1\n${text}`, csv, { lines: 1, bytes: 9 })).rejects.toThrow('a number that a double holds');
+    },
+  );
+
   it('writes columns as the job names them', async () => {
     const columns = [
       { name: 'id', type: 'int64' },

@@ -1,7 +1,7 @@
 import { readCsvLine } from '../../csv-line.ts';
 import { isExactNumber, parseExactJson } from '../../exact-json.ts';
 import type { ParquetOutputFormat } from '../../output-format.ts';
-import { FormatError } from '../../splitter.ts';
+import { OutputError } from '../../output-error.ts';
 import { columnTypes, type ColumnTypeName, guessType } from './column-types.ts';
 
 /** A column of the file that is being written. */
@@ -15,7 +15,7 @@ type Row = readonly unknown[] | ReadonlyMap<string, unknown> | undefined;
 
 /**
  * Reads lines of answers as rows of columns, whose names and types are settled with the first lines that it is given, as
- * far as the job does not name them, and then kept. Throws `FormatError` that names line, column and value.
+ * far as the job does not name them, and then kept. Throws `OutputError` that names line, column and value.
  */
 export class AnswerRows {
   readonly #format: ParquetOutputFormat;
@@ -94,7 +94,7 @@ export class AnswerRows {
 }
 
 const wrong = (line: number, what: string) =>
-  new FormatError(`Line ${line} of the output cannot be a row of Parquet: ${what}.`);
+  new OutputError(`Line ${line} of the output cannot be a row of Parquet: ${what}.`);
 
 const cellOf = (row: Row, name: string, at: number): unknown =>
   row instanceof Map ? row.get(name) : (row as readonly unknown[] | undefined)?.[at];

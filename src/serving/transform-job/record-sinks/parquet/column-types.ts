@@ -30,12 +30,26 @@ function readNumber(text: string): number | undefined {
   }
   const value = Number(trimmed);
   if (trimmed.length < 16 || Number.isSafeInteger(value) || !integerForm.test(trimmed)) return value;
-  return BigInt(trimmed.replace('+', '')) === BigInt(value) ? value : undefined;
+  return isTextOf(value, trimmed.replace(/^[+-]/, '')) ? value : undefined;
 }
+
+/** Digits of the largest double. */
+const maxDigits = 309;
+
+/** Whether these digits are the integer, or the shortest ones that are told apart from its neighbours': what languages print. */
+function isTextOf(value: number, digits: string): boolean {
+  if (digits.length > maxDigits || !Number.isFinite(value)) return false;
+  const [shortest = '', exponent] = Math.abs(value).toExponential().replace('.', '').split('e');
+  const printed = shortest.padEnd(Number(exponent) + 1, '0');
+  return printed === digits || BigInt(Math.abs(value)) === BigInt(digits);
+}
+
+/** Of 64 bits, with a sign. */
+const maxIntegerLength = 20;
 
 function readInteger(text: string): bigint | undefined {
   const trimmed = text.trim();
-  if (!integerForm.test(trimmed)) return undefined;
+  if (trimmed.length > maxIntegerLength || !integerForm.test(trimmed)) return undefined;
   const value = BigInt(trimmed.replace('+', ''));
   return BigInt.asIntN(64, value) === value ? value : undefined;
 }

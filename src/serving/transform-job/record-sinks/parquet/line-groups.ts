@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { ByteQueue } from '../../byte-queue.ts';
-import { FormatError } from '../../splitter.ts';
+import { OutputError } from '../../output-error.ts';
 import { QuoteScan } from '../../splitters/quoted-line.ts';
 
 /** Lines of one row group. A group ends behind the line with which it has so many lines, or so many bytes. */
@@ -35,7 +35,7 @@ export class LineGroups {
     return this.#held.length;
   }
 
-  /** Takes bytes, and gives the groups that end in them as texts of lines. Throws `FormatError`. */
+  /** Takes bytes, and gives the groups that end in them as texts of lines. Throws `OutputError`. */
   *push(bytes: Uint8Array): Generator<string[]> {
     let before = this.#held.length;
     this.#held.push(bytes);
@@ -50,7 +50,7 @@ export class LineGroups {
       yield this.#take();
     }
     if (this.#held.length - this.#whole > maxLineBytes)
-      throw new FormatError(`A line of the output is longer than ${maxLineBytes / 1024 / 1024} MB.`);
+      throw new OutputError(`A line of the output is longer than ${maxLineBytes / 1024 / 1024} MB.`);
   }
 
   /** What is left, the last line with or without its end; undefined if it is nothing. */
@@ -69,7 +69,7 @@ export class LineGroups {
     const bytes = this.#held.take(this.#whole);
     this.#whole = 0;
     this.#lines = 0;
-    if (!isUtf8(bytes)) throw new FormatError('The output is not UTF-8: it cannot be written as Parquet.');
+    if (!isUtf8(bytes)) throw new OutputError('The output is not UTF-8: it cannot be written as Parquet.');
     const text = bytes.toString();
     const lines = this.#isQuoted && text.includes('"') ? splitQuoted(bytes) : text.split('\n');
     if (lines.at(-1) === '') lines.pop();
