@@ -222,6 +222,8 @@ describe('failures', () => {
       `${key}: `,
       `${key}: Message:`,
       `${key}: will not double bad`,
+      // The service ends here; we add where and why, for whoever follows the job's log.
+      `${key} record 1: Container 1 of 1 (primary) failed: will not double bad`,
     ]);
   });
 
