@@ -282,6 +282,41 @@ describe('endpoints', () => {
     expect((await predict('safe')).text).toBe(`${answer}\n`);
   });
 
+  it('take the archive that is at its address when they start, and keep it', async () => {
+    const put = (body: Buffer | string) =>
+      server.client.send({ method: 'PUT', path: '/diamonds/moving.tar.gz', service: 's3', body });
+    const moving = { ModelDataUrl: 's3://diamonds/moving.tar.gz' };
+    const update = async () => {
+      await sagemaker.send(new UpdateEndpointCommand({ EndpointName: 'moving', EndpointConfigName: 'moving' }));
+      await inService('moving');
+      return sagemaker.send(new DescribeEndpointCommand({ EndpointName: 'moving' }));
+    };
+    await put('not an archive yet');
+    await sagemaker.send(new CreateModelCommand({ ModelName: 'moving', PrimaryContainer: { ...xgboost, ...moving } }));
+    await sagemaker.send(
+      new CreateEndpointConfigCommand({
+        EndpointConfigName: 'moving',
+        ProductionVariants: [{ VariantName: 'v', ModelName: 'moving' }],
+      }),
+    );
+    // Replaced after CreateModel: what counts is the start.
+    await put(readExample('xgboost/model.tar.gz'));
+    await sagemaker.send(new CreateEndpointCommand({ EndpointName: 'moving', EndpointConfigName: 'moving' }));
+    await inService('moving');
+    expect((await predict('moving', {}, features)).text).toBe(`${answer}\n`);
+    // Replaced while it runs: it goes on with its own, and an update brings in the new one, which fails here.
+    await put('no archive');
+    expect((await predict('moving', {}, features)).text).toBe(`${answer}\n`);
+    expect((await update()).FailureReason).toMatch(/did not pass the ping health check/);
+    expect((await predict('moving', {}, features)).text).toBe(`${answer}\n`);
+    await server.client.send({ method: 'DELETE', path: '/diamonds/moving.tar.gz', service: 's3' });
+    expect((await update()).FailureReason).toBe(
+      'Failed to download model data for container "primary" from URL: "s3://diamonds/moving.tar.gz". ' +
+        'Please ensure that there is an object located at the URL.',
+    );
+    expect((await predict('moving', {}, features)).text).toBe(`${answer}\n`);
+  });
+
   it('share traffic by weight, and take a target variant', async () => {
     await sagemaker.send(
       new CreateEndpointConfigCommand({

@@ -6,6 +6,7 @@ import { checkTransformRequest } from '../../serving/transform-job/check-transfo
 import { hasInput } from '../../serving/transform-job/input-objects.ts';
 import type { TransformRequest } from '../../serving/transform-job/transform-request.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { chooseArtifacts } from './choose-artifacts.ts';
 import { findModel } from './find-resource.ts';
 import { isMultiModel } from './resolve-multi-model.ts';
 import type { CreateModelInput, StoredModel, Tag } from './stored-model.ts';
@@ -17,6 +18,7 @@ export async function createTransformJob(input: CreateTransformJobInput, context
   const arn = arnOf(context.realm, 'transform-job', input.TransformJobName);
   const model = JSON.parse((await findModel(input.ModelName, context)).definition) as StoredModel;
   await checkRequest(input, model.request, context);
+  const containers = await chooseArtifacts(model.containers, context.artifacts);
   const { Tags: tags, ...request } = input;
   const now = context.now();
   await context.store.transaction().execute(async (transaction) => {
@@ -32,7 +34,7 @@ export async function createTransformJob(input: CreateTransformJobInput, context
         start_time: null,
         end_time: null,
         definition: JSON.stringify(request),
-        containers: JSON.stringify(model.containers),
+        containers: JSON.stringify(containers),
       })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();

@@ -1,5 +1,6 @@
 import type { EndpointSnapshot, VariantSnapshot } from '../../serving/endpoint/endpoint-snapshot.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { chooseArtifacts } from './choose-artifacts.ts';
 import { findEndpointConfig, findModel } from './find-resource.ts';
 import type { CreateEndpointConfigInput, ProductionVariant } from './stored-endpoint-config.ts';
 import type { StoredModel } from './stored-model.ts';
@@ -21,7 +22,7 @@ async function snapshotVariant(variant: ProductionVariant, context: OperationCon
     name: variant.VariantName,
     modelName,
     mode: model.mode,
-    containers: model.containers,
+    containers: await chooseArtifacts(model.containers, context.artifacts),
     weight: variant.InitialVariantWeight ?? 1,
     instanceCount: variant.InitialInstanceCount ?? 1,
     startupTimeoutInSeconds: variant.ContainerStartupHealthCheckTimeoutInSeconds ?? defaultStartupTimeoutInSeconds,

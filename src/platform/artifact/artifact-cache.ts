@@ -7,16 +7,20 @@ import { parseS3Uri } from '../../contract/s3-uri.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { S3Failure } from '../storage/s3/s3-failure.ts';
 import { ObjectStoreError } from '../storage/object-store-error.ts';
+import { MissingArtifactError } from './missing-artifact-error.ts';
 import { ObjectFolder } from './object-folder.ts';
 
 /** Times that an artifact is fetched whose content is not what its store says. */
 const maxDownloads = 3;
 
-/** An artifact as it was when it was first fetched: an object swapped later is another artifact. */
+/** ETag of an artifact that did not exist when it was chosen: it can never be fetched. */
+export const missingEtag = '';
+
+/** An artifact as it was when it was chosen: an object that replaces it is another artifact. */
 export interface PinnedArtifact {
   /** Of an archive, or of a folder of files; the latter ends in `/`. */
   readonly uri: string;
-  /** The object's; of a folder a digest over the keys and ETags of all objects in it. */
+  /** The object's; of a folder a digest over the keys and ETags of all objects in it; `missingEtag` if there was none. */
   readonly etag: string;
 }
 
@@ -59,6 +63,7 @@ export class ArtifactCache {
    * gone or another now.
    */
   async fetch(artifact: PinnedArtifact): Promise<string> {
+    if (artifact.etag === missingEtag) throw new MissingArtifactError(artifact.uri);
     const path = join(this.#directory, createHash('sha256').update(`${artifact.uri}\n${artifact.etag}`).digest('hex'));
     if (await exists(path)) return path;
     await mkdir(this.#directory, { recursive: true });
@@ -92,7 +97,7 @@ export class ArtifactCache {
   async #downloadObject({ uri, etag }: PinnedArtifact, target: string): Promise<void> {
     const { bucket, key } = parseS3Uri(uri) as { bucket: string; key: string };
     const found = await this.#store.getObject(bucket, key);
-    if (found === undefined) throw new Error(`Could not find model data at ${uri}.`);
+    if (found === undefined) throw new MissingArtifactError(uri);
     if (found.object.etag !== etag) {
       found.body.destroy();
       throw replaced(uri, etag, found.object.etag);
@@ -102,7 +107,7 @@ export class ArtifactCache {
 
   async #downloadFolder({ uri, etag }: PinnedArtifact, target: string): Promise<void> {
     const folder = await ObjectFolder.list(this.#store, parseS3Uri(uri) as { bucket: string; key: string });
-    if (folder.isEmpty) throw new Error(`Could not find model data at ${uri}.`);
+    if (folder.isEmpty) throw new MissingArtifactError(uri);
     if (folder.etag !== etag) throw replaced(uri, etag, folder.etag);
     await folder.download(target);
   }

@@ -1,3 +1,4 @@
+import { MissingArtifactError } from '../../platform/artifact/missing-artifact-error.ts';
 import type { Stage } from './stage.ts';
 import type { StageDefinition } from './stage-definition.ts';
 
@@ -16,11 +17,19 @@ export interface LaunchOptions {
   readonly maxRestartDelayMs?: number | undefined;
 }
 
+/** Why one container did not start. */
+export interface ContainerStartFailure {
+  readonly hostname: string;
+  readonly reason: string;
+  /** Address of its model data, if there is nothing. */
+  readonly missingUri?: string;
+}
+
 /** Some containers of a chain did not start: every one of them is named. */
 export class StartFailure extends Error {
-  readonly failures: readonly { readonly hostname: string; readonly reason: string }[];
+  readonly failures: readonly ContainerStartFailure[];
 
-  constructor(failures: readonly { hostname: string; reason: string }[]) {
+  constructor(failures: readonly ContainerStartFailure[]) {
     super(failures.map(({ hostname, reason }) => `${hostname}: ${reason}`).join(' '));
     this.name = 'StartFailure';
     this.failures = failures;
@@ -48,9 +57,7 @@ export async function startEach<Definition extends { readonly hostname: string }
 ): Promise<Started[]> {
   const settled = await Promise.allSettled(definitions.map(start));
   const failures = settled.flatMap((result, index) =>
-    result.status === 'rejected'
-      ? [{ hostname: (definitions[index] as Definition).hostname, reason: messageOf(result.reason) }]
-      : [],
+    result.status === 'rejected' ? [describeFailure((definitions[index] as Definition).hostname, result.reason)] : [],
   );
   const started = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   if (failures.length === 0) return started;
@@ -58,4 +65,7 @@ export async function startEach<Definition extends { readonly hostname: string }
   throw new StartFailure(failures);
 }
 
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+function describeFailure(hostname: string, error: unknown): ContainerStartFailure {
+  const reason = error instanceof Error ? error.message : String(error);
+  return error instanceof MissingArtifactError ? { hostname, reason, missingUri: error.uri } : { hostname, reason };
+}

@@ -59,16 +59,19 @@ class VariantStartFailure extends Error {
   }
 }
 
-/** FailureReason: the service's own sentence for each failing container, then why (spec: "Endpoint", ping failure). */
+/** FailureReason: the service's own sentence for each failing container, then why. */
 export function describeStartFailure(error: unknown, variants: readonly VariantSnapshot[]): string {
   const variant = error instanceof VariantStartFailure ? error.variant : (variants[0]?.name ?? '');
   const cause = error instanceof VariantStartFailure ? error.cause : error;
   if (!(cause instanceof StartFailure))
     return failureReason(`InternalServerError: ${cause instanceof Error ? cause.message : String(cause)}`);
   const isSingle = variants.find(({ name }) => name === variant)?.containers.length === 1;
-  const sentences = cause.failures.map(
-    ({ hostname, reason }) =>
-      `The ${isSingle ? 'primary container' : hostname} for production variant ${variant} did not pass the ping health check. ${reason}`,
-  );
+  const sentences = cause.failures.map((failure) => {
+    const container = isSingle ? 'primary container' : failure.hostname;
+    return failure.missingUri === undefined
+      ? `The ${container} for production variant ${variant} did not pass the ping health check. ${failure.reason}`
+      : `Failed to download model data for container "${failure.hostname}" from URL: "${failure.missingUri}". ` +
+          'Please ensure that there is an object located at the URL.';
+  });
   return failureReason(sentences.join(' '));
 }
