@@ -11,7 +11,7 @@ export type EndpointStatus =
 
 export type TransformJobStatus = 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped';
 
-/** While an endpoint is in one of these, it can be neither updated nor deleted. */
+/** While an endpoint is in one of these, it cannot be updated. */
 export const busyEndpointStatuses: readonly EndpointStatus[] = [
   'Creating',
   'Updating',

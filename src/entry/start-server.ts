@@ -6,6 +6,7 @@ import { LogWriter } from '../platform/logs/log-writer.ts';
 import { createLogger, type Logger } from '../platform/observe/logger.ts';
 import { openObjectStore } from '../platform/storage/open-object-store.ts';
 import { lockFolder } from '../platform/store/folder-lock.ts';
+import { StartCounts } from '../platform/store/start-counts.ts';
 import { openStore } from '../platform/store/store.ts';
 import { storeKind } from '../platform/store/store-kind.ts';
 import { artifactsInUse } from '../serving/artifacts-in-use.ts';
@@ -69,7 +70,12 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   const stages = { images, artifacts, dataDirectory: data, environments, log, python, multiModel };
   const logs = new LogWriter({ store, instance: instanceId(serverId), log, now });
   const shared = { store, leases, isShared, log, logs, now };
-  const endpoints = new EndpointController({ ...shared, launch: stageLauncher(stages), pipeline: { fuse } });
+  const endpoints = new EndpointController({
+    ...shared,
+    starts: new StartCounts(store, serverId),
+    launch: stageLauncher(stages),
+    pipeline: { fuse },
+  });
   const transformJobs = new TransformJobController({
     ...shared,
     objects,

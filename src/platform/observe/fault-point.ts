@@ -7,7 +7,8 @@ export type FaultName =
   | 'before-publish'
   | 'after-publish'
   | 'before-capture'
-  | 'spool-write';
+  | 'spool-write'
+  | 'endpoint-start';
 
 interface Fault {
   readonly action: string;

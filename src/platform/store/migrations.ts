@@ -7,6 +7,7 @@ export const migrations: Record<string, Migration> = {
   '000002_leases': { up: createLeases },
   '000003_checkpoints': { up: createCheckpoints },
   '000004_logs': { up: createLogs },
+  '000005_starts': { up: createStarts },
 };
 
 async function createResources(db: Kysely<unknown>): Promise<void> {
@@ -91,5 +92,15 @@ async function createLogs(db: Kysely<unknown>): Promise<void> {
     .addColumn('bytes', 'integer', (column) => column.notNull())
     .addColumn('events', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('log_chunk_key', ['group_name', 'stream_name', 'first_event'])
+    .execute();
+}
+
+async function createStarts(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('unfinished_start')
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('owner', 'text', (column) => column.notNull())
+    .addColumn('count', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('unfinished_start_key', ['name', 'owner'])
     .execute();
 }

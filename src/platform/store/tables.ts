@@ -12,6 +12,7 @@ export interface Tables {
   transform_checkpoint: TransformCheckpointRow;
   transform_input: TransformInputRow;
   log_chunk: LogChunkRow;
+  unfinished_start: UnfinishedStartRow;
 }
 
 export interface ResourceRow {
@@ -91,4 +92,14 @@ export interface LogChunkRow {
   bytes: number;
   /** JSON: `[time, message]` of each. */
   events: string;
+}
+
+/** Starts of containers that a server was killed in (`start-counts.ts`). */
+export interface UnfinishedStartRow {
+  /** What was started: `endpoint/<name>`. */
+  name: string;
+  /** The server that was killed. */
+  owner: string;
+  /** How often, one time after the other. */
+  count: number;
 }

@@ -1,6 +1,7 @@
 import type { Logger } from '../../platform/observe/logger.ts';
 import { type Lease, LeaseLostError } from '../../platform/store/lease.ts';
 import type { Leases } from '../../platform/store/leases.ts';
+import type { StartCounts } from '../../platform/store/start-counts.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { EndpointRow } from '../../platform/store/tables.ts';
 import type { ContainerLogs } from '../container-logs.ts';
@@ -10,11 +11,13 @@ import type { Endpoint } from './endpoint.ts';
 import { EndpointRows, type EndpointState } from './endpoint-rows.ts';
 import type { EndpointSnapshot } from './endpoint-snapshot.ts';
 import { LiveEndpoints } from './live-endpoints.ts';
-import { describeStartFailure, startEndpoint } from './start-endpoint.ts';
+import { EndpointStarts } from './endpoint-starts.ts';
+import { describeStartFailure } from './start-endpoint.ts';
 
 export interface EndpointControllerOptions {
   readonly store: Store;
   readonly leases: Leases;
+  readonly starts: StartCounts;
   /** Whether other servers may change the endpoints of the store. */
   readonly isShared: boolean;
   readonly launch: LaunchStage;
@@ -46,6 +49,7 @@ export class EndpointController {
   readonly #coming = new Map<string, Promise<void>>();
   /** Rows as they were when they were last looked at. */
   readonly #seen = new Map<string, string>();
+  readonly #starts: EndpointStarts;
   readonly #stop = new AbortController();
   #watch: NodeJS.Timeout | undefined;
   #isBlind = false;
@@ -53,6 +57,7 @@ export class EndpointController {
   constructor(options: EndpointControllerOptions) {
     this.#options = options;
     this.#rows = new EndpointRows(options.store, options.now);
+    this.#starts = new EndpointStarts({ ...options, signal: this.#stop.signal });
   }
 
   /** The live endpoint of that exact name; waits for one that is coming up after a restart, or that another server made. */
@@ -96,13 +101,14 @@ export class EndpointController {
     const states = await this.#rows.states();
     if (this.#stop.signal.aborted) return;
     const names = new Set(states.map(({ name }) => name));
-    for (const name of this.#live.names()) if (!names.has(name)) this.delete(name);
+    for (const name of [...this.#live.names(), ...this.#starts.names()]) if (!names.has(name)) this.#end(name);
     for (const state of states) this.#lookAt(state);
   }
 
   #lookAt({ name, status, last_modified_time: modified }: EndpointState): void {
     const now = `${status} ${modified}`;
     const isBusy = status === 'Creating' || status === 'Updating' || status === 'Deleting';
+    if (status === 'Deleting') this.#starts.giveUp(name);
     if (this.#work.has(name) || (this.#seen.get(name) === now && !isBusy)) return;
     this.#seen.set(name, now);
     if (status === 'Deleting') this.delete(name);
@@ -114,8 +120,15 @@ export class EndpointController {
     this.#enqueue(name, () => this.#rollOut(name));
   }
 
-  /** Ends an endpoint whose row says Deleting, and forgets it. */
+  /** Another server has forgotten it. */
+  #end(name: string): void {
+    this.#starts.giveUp(name);
+    if (!this.#work.has(name)) this.delete(name);
+  }
+
+  /** Ends an endpoint whose row says Deleting, and forgets it. One that is being started is given up. */
   delete(name: string): void {
+    this.#starts.giveUp(name);
     this.#enqueue(name, async () => {
       this.#seen.delete(name);
       await this.#rows.remove(name);
@@ -134,11 +147,12 @@ export class EndpointController {
     const row = await this.#rows.find(name);
     // One that was deleted and made again meanwhile is another.
     if (row?.active === null) await this.#live.close(name);
-    if (row === undefined || row.active === null || this.#live.takeOver(name, row.active)) return;
+    if (row === undefined || row.active === null || row.status === 'Deleting') return;
+    if (this.#live.takeOver(name, row.active)) return;
     const snapshot = JSON.parse(row.active) as EndpointSnapshot;
     let endpoint: Endpoint;
     try {
-      endpoint = await this.#start(name, snapshot);
+      endpoint = await this.#starts.run(name, snapshot);
     } catch (error) {
       await this.#onActiveFailed(row, error, snapshot);
       return;
@@ -159,7 +173,7 @@ export class EndpointController {
     const lease = await leases.take(`endpoint/${row.name}`);
     if (lease === undefined) return;
     try {
-      await this.#fail(row.name, error, { snapshot, lease });
+      await this.#fail(row, error, { snapshot, lease });
     } finally {
       await lease.release();
     }
@@ -188,40 +202,36 @@ export class EndpointController {
     const snapshot = JSON.parse(row.pending) as EndpointSnapshot;
     let fresh: Endpoint;
     try {
-      fresh = await this.#start(name, snapshot);
+      fresh = await this.#starts.run(name, snapshot);
     } catch (error) {
       if (!this.#stop.signal.aborted) await this.#rollBack(row, error, { snapshot, lease });
       return undefined;
     }
     if (this.#stop.signal.aborted) return fresh;
     const change = { failure_reason: null, active: row.pending, pending: null, config_name: snapshot.configName };
+    let isWritten = false;
     try {
-      await this.#rows.write(name, { status: 'InService', ...change }, lease);
-    } catch (error) {
-      await fresh.close();
-      throw error;
+      isWritten = await this.#rows.write(row, { status: 'InService', ...change }, lease);
+    } finally {
+      if (!isWritten) await fresh.close();
     }
+    if (!isWritten) return undefined;
     this.#options.log.info({ endpoint: name }, 'endpoint in service');
     return this.#live.put(fresh, row.pending);
   }
 
   /** A chain that does not start leaves the one before in service; without one before, the endpoint has failed. */
   async #rollBack(row: EndpointRow, error: unknown, { snapshot, lease }: Change): Promise<void> {
-    if (row.active === null) return this.#fail(row.name, error, { snapshot, lease });
+    if (row.active === null) return this.#fail(row, error, { snapshot, lease });
     const reason = describeStartFailure(error, snapshot.variants);
     this.#options.log.warn({ endpoint: row.name, reason }, 'update failed; the former configuration stays in service');
-    await this.#rows.write(row.name, { status: 'InService', failure_reason: reason, pending: null }, lease);
+    await this.#rows.write(row, { status: 'InService', failure_reason: reason, pending: null }, lease);
   }
 
-  async #fail(name: string, error: unknown, { snapshot, lease }: Change): Promise<void> {
+  async #fail(row: EndpointRow, error: unknown, { snapshot, lease }: Change): Promise<void> {
     const reason = describeStartFailure(error, snapshot.variants);
-    this.#options.log.warn({ endpoint: name, reason }, 'endpoint failed');
-    await this.#rows.write(name, { status: 'Failed', failure_reason: reason, pending: null }, lease);
-  }
-
-  #start(name: string, snapshot: EndpointSnapshot): Promise<Endpoint> {
-    const { launch, pipeline, logs } = this.#options;
-    return startEndpoint(name, snapshot, { launch, pipeline, logs, signal: this.#stop.signal });
+    this.#options.log.warn({ endpoint: row.name, reason }, 'endpoint failed');
+    await this.#rows.write(row, { status: 'Failed', failure_reason: reason, pending: null }, lease);
   }
 
   async #serve(endpoint: Endpoint, active: string): Promise<void> {

@@ -24,17 +24,27 @@ export class EndpointRows {
     return this.#store.selectFrom('endpoint').select(['name', 'status', 'last_modified_time']).execute();
   }
 
-  /** Writes as the holder of the lease. Throws `LeaseLostError` if it is another's. */
+  /**
+   * Writes as the holder of the lease. False if the endpoint has been deleted meanwhile, even if there is another of its
+   * name now. Throws `LeaseLostError` if the lease is another's.
+   */
   async write(
-    name: string,
+    { name, creation_time: created }: EndpointRow,
     change: Partial<Omit<EndpointRow, 'status'>> & { status: EndpointStatus },
     lease: Lease,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const values = { ...change, last_modified_time: this.#now() };
-    await this.#store.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await this.#store.transaction().execute(async (transaction) => {
       await lease.fence(transaction);
-      await transaction.updateTable('endpoint').set(values).where('name', '=', name).execute();
+      return transaction
+        .updateTable('endpoint')
+        .set(values)
+        .where('name', '=', name)
+        .where('creation_time', '=', created)
+        .where('status', '!=', 'Deleting')
+        .executeTakeFirst();
     });
+    return numUpdatedRows > 0n;
   }
 
   /** Forgets an endpoint that is being deleted. */

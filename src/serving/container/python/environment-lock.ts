@@ -15,7 +15,9 @@ export async function withLock<T>(path: string, signal: AbortSignal, work: () =>
   const token = randomUUID();
   while (!(await take(path, token))) {
     await removeIfStale(path, token);
-    await delay(retryMs, undefined, { signal });
+    await delay(retryMs, undefined, { signal }).catch((error: Error) => {
+      throw new Error('another start is still making the same environment: the start was given up', { cause: error });
+    });
   }
   const timer = setInterval(() => void touch(path), touchMs);
   try {

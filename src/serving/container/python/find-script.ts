@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
+import { insideFolder } from '../../../util/inside-folder.ts';
 
 export interface ScriptLocation {
   /** Directory with the user's modules and, if there is one, requirements.txt. */
@@ -32,7 +33,7 @@ export interface ScriptQuestion {
  * model archive, or the only .py file there is in `code/`. Throws with what was looked for and what there is.
  */
 export async function findScript(question: ScriptQuestion): Promise<ScriptLocation> {
-  const codeDirectory = directoryOf(question);
+  const codeDirectory = await codeDirectoryOf(question);
   const files = await pythonFiles(codeDirectory);
   const program =
     question.environment.SAGEMAKER_PROGRAM ||
@@ -46,15 +47,19 @@ export async function findScript(question: ScriptQuestion): Promise<ScriptLocati
   return { codeDirectory, program: inside };
 }
 
-/** /opt/ml is where AWS's container has its files; here they are in the stage's own directories. */
-function directoryOf({ modelDirectory, sourceDirectory, environment }: ScriptQuestion): string {
+/** The archive of the source, or a folder of the model: nothing else of this machine is a container's to see. */
+async function codeDirectoryOf({ modelDirectory, sourceDirectory, environment }: ScriptQuestion): Promise<string> {
   if (sourceDirectory !== undefined) return sourceDirectory;
   const named = (environment.SAGEMAKER_SUBMIT_DIRECTORY ?? '').replace(/^file:\/\//, '');
-  if (named === '' || named.startsWith('s3://')) return join(modelDirectory, 'code');
-  if (named === '/opt/ml/model' || named.startsWith('/opt/ml/model/'))
-    return join(modelDirectory, named.slice('/opt/ml/model'.length));
-  if (named === '/opt/ml/code') return join(modelDirectory, 'code');
-  return resolve(modelDirectory, named);
+  if (named === '' || named.startsWith('s3://') || named === '/opt/ml/code') return join(modelDirectory, 'code');
+  // /opt/ml/model is where AWS's container has the model.
+  const isOfModel = named === '/opt/ml/model' || named.startsWith('/opt/ml/model/');
+  const path = isOfModel ? `.${named.slice('/opt/ml/model'.length)}` : named;
+  const directory = await insideFolder(modelDirectory, path);
+  if (directory !== undefined) return directory;
+  throw new Error(
+    `SAGEMAKER_SUBMIT_DIRECTORY ${named} must be a folder of the model archive (such as /opt/ml/model/code), without links, or an s3:// address.`,
+  );
 }
 
 async function pythonFiles(directory: string): Promise<string[]> {

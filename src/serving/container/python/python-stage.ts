@@ -1,6 +1,7 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readPlainFile } from '../../../util/read-plain-file.ts';
 import { askExecutionParameters, defaultMaxAnswerBytes, pingContainer } from '../http-stage.ts';
 import type { ContainerAnswer, Payload } from '../payload.ts';
 import { ContainerProcess } from '../process/container-process.ts';
@@ -32,7 +33,7 @@ export interface PythonStageDefinition {
   readonly model?: { readonly file: string; readonly reason: string };
   /** Python environments are kept below, in `python/`. */
   readonly dataDirectory: string;
-  /** Time for all workers to have loaded the model, milliseconds; making the environment does not count. */
+  /** Time to make the environment, and then for all workers to have loaded the model, milliseconds. */
   readonly startupTimeoutMs: number;
   readonly signal: AbortSignal;
   /** Longest wait before a worker that ended is started again. Default half a minute. */
@@ -46,6 +47,8 @@ export interface PythonStageDefinition {
 
 /** Requests that wait for a worker at a time; the endpoint's own limits come first. */
 const maxWaiting = 1024;
+/** A file of Python that is larger is data: what it imports is not looked for. */
+const maxSourceBytes = 1024 * 1024;
 
 /** Starts a container in script mode; rejects with a reason fit for FailureReason. */
 export async function launchPythonStage(definition: PythonStageDefinition): Promise<Stage> {
@@ -135,6 +138,8 @@ async function prepareEnvironment(definition: PythonStageDefinition, program: Py
     'modelFile' in program
       ? [imagePackages.pandas as string]
       : importedImagePackages(await sourcesIn(codeDirectory), imagePackages);
+  const { signal, startupTimeoutMs } = definition;
+  const limit = AbortSignal.timeout(startupTimeoutMs);
   return openPythonEnvironment({
     python: await findPython(definition.python ?? defaultPython, framework.pythons(line)),
     packages: [...framework.requirements(line), ...imported],
@@ -142,13 +147,20 @@ async function prepareEnvironment(definition: PythonStageDefinition, program: Py
     codeDirectory,
     directory: join(definition.dataDirectory, 'python'),
     onLog: definition.onLog,
-    signal: definition.signal,
+    signal: AbortSignal.any([signal, limit]),
+  }).catch((error: Error) => {
+    if (!limit.aborted || signal.aborted) throw error;
+    const seconds = startupTimeoutMs / 1000;
+    throw new Error(`${error.message} after ${seconds} seconds, the container's start-up limit`, { cause: error });
   });
 }
 
 async function sourcesIn(directory: string): Promise<string[]> {
-  const names = (await readdir(directory, { recursive: true })).filter((name) => name.endsWith('.py'));
-  return Promise.all(names.map((name) => readFile(join(directory, name), 'utf8').catch(() => '')));
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const sources: string[] = [];
+  for (const { name, parentPath } of entries.filter((entry) => entry.isFile() && entry.name.endsWith('.py')))
+    sources.push(await readPlainFile(join(parentPath, name), maxSourceBytes).then(String, () => ''));
+  return sources;
 }
 
 function openPool(

@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findScript } from '../../../../src/serving/container/python/find-script.ts';
@@ -59,4 +60,16 @@ describe('findScript()', () => {
       'outside of the code directory',
     );
   });
+
+  it.each(['/', '/etc', '..', '/opt/ml/model/../..', 'file:///usr/lib/python3', 'link', 'missing'])(
+    'looks for code below the model only, not in %s',
+    async (directory) => {
+      const folder = modelDirectory({ 'code/inference.py': '' });
+      symlinkSync('/usr/lib', join(folder, 'link'));
+      const question = { modelDirectory: folder, environment: environment('inference.py', directory) };
+      await expect(findScript(question)).rejects.toThrow(
+        /^SAGEMAKER_SUBMIT_DIRECTORY \S+ must be a folder of the model archive/,
+      );
+    },
+  );
 });
