@@ -1,3 +1,4 @@
+import { wrongContainerVariable } from '../../contract/own-variables.ts';
 import { type Command, InvalidArgumentError } from 'commander';
 
 /** One `--model` with the `--image` and `--env` that follow it. */
@@ -26,6 +27,8 @@ export function collectModels() {
   const setEnvironment = (pair: string) => {
     const [name, value] = readPair(pair);
     last('--env').environment[name] = value;
+    const wrong = wrongContainerVariable({ [name]: value });
+    if (wrong !== undefined) throw new InvalidArgumentError(wrong);
     return pair;
   };
   return {

@@ -1,3 +1,5 @@
+import { containerVariables, jobVariables, nearestVariable } from '../../contract/own-variables.ts';
+import { OptionError } from './option-error.ts';
 import { readS3Environment } from './s3-stores.ts';
 import type { RawServerOptions } from './server-options.ts';
 
@@ -23,7 +25,24 @@ export const environmentOptions: Readonly<Record<string, Reader>> = {
   AWS_REGION: (region) => ({ region }),
 };
 
+/** Names that this file does not read: the store that the environment describes, and what only scripts and tests use. */
+const otherVariables = [
+  'BUCKETS',
+  'ENDPOINT',
+  'REGION',
+  'PATH_STYLE',
+  'ACCESS_KEY_ID',
+  'SECRET_ACCESS_KEY',
+  'SESSION_TOKEN',
+].map((name) => `CATENARY_S3_${name}`);
+const scriptVariables = ['CATENARY_TEST_CACHE', 'CATENARY_PUBLIC_FIXTURES', 'CATENARY_NODE', 'CATENARY_NODE_VERSION'];
+
+/**
+ * The server's own variables out of the environment. A name that is nearly one of them is a misspelling and refused
+ * (`OptionError`); other names that begin alike may be somebody else's.
+ */
 export function readEnvironment(environment: NodeJS.ProcessEnv): RawServerOptions {
+  refuseMisspelt(environment);
   let options: RawServerOptions = {};
   for (const [name, read] of Object.entries(environmentOptions)) {
     const value = environment[name];
@@ -31,4 +50,17 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): RawServerOption
   }
   const s3 = readS3Environment(environment);
   return s3 === undefined ? options : { ...options, s3: [s3] };
+}
+
+function refuseMisspelt(environment: NodeJS.ProcessEnv): void {
+  const known = [...Object.keys(environmentOptions), ...otherVariables];
+  for (const name of Object.keys(environment)) {
+    if (!name.startsWith('CATENARY_') || known.includes(name) || scriptVariables.includes(name)) continue;
+    if (containerVariables.includes(name) || jobVariables.includes(name))
+      throw new OptionError(
+        `${name} belongs into the environment of a ${containerVariables.includes(name) ? 'container' : 'transform job'}`,
+      );
+    const nearest = nearestVariable(name, known);
+    if (nearest !== undefined) throw new OptionError(`${name} is not an option; use ${nearest}`);
+  }
 }

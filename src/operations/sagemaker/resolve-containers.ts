@@ -1,4 +1,5 @@
 import { validationException } from '../../contract/service-error.ts';
+import { wrongContainerVariable } from '../../contract/own-variables.ts';
 import type { PinnedArtifact } from '../../platform/artifact/artifact-cache.ts';
 import { describeUnknownImage, findContainerKind } from '../../serving/container/images.ts';
 import type { StageDefinition } from '../../serving/container/stage-definition.ts';
@@ -65,6 +66,10 @@ function checkHostnames(containers: readonly ContainerDefinition[], isPipeline: 
 }
 
 function checkEnvironment(containers: readonly ContainerDefinition[]): void {
+  for (const { Environment: environment = {} } of containers) {
+    const wrong = wrongContainerVariable(environment);
+    if (wrong !== undefined) throw validationException(wrong);
+  }
   const bytes = containers
     .flatMap(({ Environment: environment }) => Object.entries(environment ?? {}))
     .reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value), 0);

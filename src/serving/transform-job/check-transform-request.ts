@@ -1,3 +1,4 @@
+import { wrongJobVariable } from '../../contract/own-variables.ts';
 import { readBadRecords } from './bad-records.ts';
 import { BatchOptionError } from './batch-option.ts';
 import { checkDataCapture } from './data-capture.ts';
@@ -13,6 +14,8 @@ import type { TransformRequest } from './transform-request.ts';
  * Throws `BatchOptionError`. Source: spec "Transform job", "Splitting and payloads", "DataProcessing", docs/batch.md.
  */
 export function checkTransformRequest(request: TransformRequest): void {
+  const wrong = wrongJobVariable(request.Environment ?? {});
+  if (wrong !== undefined) throw new BatchOptionError(wrong);
   checkSplitting(request);
   checkPayload(request);
   checkProcessing(request);
