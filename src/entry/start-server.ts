@@ -29,6 +29,9 @@ export interface RunningServer {
   readonly port: number;
   readonly credentials: Credentials;
   readonly region: string;
+  readonly log: Logger;
+  /** See `HttpServer.failCurrent`. */
+  failCurrent(error: unknown): boolean;
   /** Finishes the requests under way, stops every container, and lets go of the data folder. */
   close(): Promise<void>;
 }
@@ -99,6 +102,8 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
     port: http.port,
     credentials,
     region: options.region,
+    log,
+    failCurrent: (error) => http.failCurrent(error),
     async close() {
       await http.close();
       await Promise.all([transformJobs.close(), endpoints.close()]);

@@ -1,8 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAuthenticator } from '../../src/entry/http/authenticate.ts';
 import type { Exchange } from '../../src/entry/http/exchange.ts';
-import { handleS3Request } from '../../src/entry/http/rest-xml.ts';
+import { restXml } from '../../src/entry/http/rest-xml.ts';
 import type { ObjectStore } from '../../src/platform/storage/object-store.ts';
 
 export const testCredentials = {
@@ -20,11 +21,13 @@ export async function startS3Server(store: ObjectStore, options = { allowUnsigne
   const authenticator = createAuthenticator(testCredentials, { ...options, region: 'us-east-1' });
   const errors: unknown[] = [];
   const log = { error: (error: unknown) => errors.push(error) };
-  const context = { authenticator, operations: { objects: store }, account: '123456789012', log };
+  const current = new AsyncLocalStorage<Exchange>();
+  const context = { authenticator, operations: { objects: store }, account: '123456789012', log, current };
   let requests = 0;
   const server = createServer((request, response) => {
     requests++;
-    handleS3Request({ request, response, requestId: `request-${requests}`, context } as unknown as Exchange);
+    const exchange = { request, response, requestId: `request-${requests}`, protocol: restXml, context };
+    restXml.handle(exchange as unknown as Exchange);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -6,14 +6,18 @@ import type { ServiceModel } from '../../contract/shape.ts';
 import { logsOperations } from '../../operations/logs/operations.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { operations } from '../../operations/sagemaker/operations.ts';
+import { own } from '../../util/own.ts';
 import { BodyTooLargeError, readBody } from './body.ts';
+import { contain, internalFailureMessage } from './contain.ts';
 import { foreseenFailure } from './foreseen-failure.ts';
 import { sendJsonError } from './error-response.ts';
 import { parseJson } from './parse-json.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange, Protocol } from './exchange.ts';
 
 /** A service of this protocol. */
 interface Service {
+  /** Its name in the scope of signatures. */
+  readonly signingName: string;
   readonly model: ServiceModel;
   readonly operations: Readonly<Record<string, Operation>>;
   /** What it calls an input that breaks its model's constraints. */
@@ -22,24 +26,36 @@ interface Service {
 
 /** By what stands before the point in `X-Amz-Target`. */
 const services: Readonly<Record<string, Service>> = {
-  SageMaker: { model: sagemakerModel, operations, refusal: 'ValidationException' },
-  Logs_20140328: { model: logsModel, operations: logsOperations, refusal: 'InvalidParameterException' },
+  SageMaker: { signingName: 'sagemaker', model: sagemakerModel, operations, refusal: 'ValidationException' },
+  Logs_20140328: {
+    signingName: 'logs',
+    model: logsModel,
+    operations: logsOperations,
+    refusal: 'InvalidParameterException',
+  },
 };
 
 /** The control plane, and logs, over AWS JSON 1.1: body, identity, operation by target, shape check, run, answer. */
-export function handleControl(exchange: Exchange): void {
-  const { response, requestId } = exchange;
-  readBody(response, maxControlBodyBytes, (error, body) => {
-    if (error === undefined) void answerControl(exchange, body);
-    else if (error instanceof BodyTooLargeError)
-      sendJsonError(response, requestId, 413, 'RequestEntityTooLargeException', error.message);
-    else response.destroy();
-  });
-}
+export const awsJson: Protocol = {
+  handle(exchange) {
+    const { response, requestId } = exchange;
+    const answer = contain(exchange, async (error: Error | undefined, body: Buffer) => {
+      if (error === undefined) await answerControl(exchange, body);
+      else if (error instanceof BodyTooLargeError)
+        sendJsonError(response, requestId, 413, 'RequestEntityTooLargeException', error.message);
+      else response.destroy();
+    });
+    readBody(response, maxControlBodyBytes, answer);
+  },
+  sendInternalError(exchange) {
+    const message = internalFailureMessage(exchange);
+    sendJsonError(exchange.response, exchange.requestId, 500, 'InternalFailure', message);
+  },
+};
 
 async function answerControl(exchange: Exchange, body: Buffer): Promise<void> {
   const { request, response, requestId, context } = exchange;
-  const identity = context.authenticator.identify(request, body);
+  const identity = context.authenticator.identify(request, body, serviceOf(request)?.signingName);
   if (!identity.ok) {
     sendJsonError(response, requestId, identity.status, identity.code, identity.message);
     return;
@@ -54,13 +70,18 @@ async function answerControl(exchange: Exchange, body: Buffer): Promise<void> {
   }
 }
 
+function serviceOf({ headers }: Exchange['request']): Service | undefined {
+  const target = headers['x-amz-target'] as string;
+  return own(services, target.slice(0, Math.max(0, target.indexOf('.'))));
+}
+
 function findOperation({ request }: Exchange): { service: Service; name: string; run: Operation } {
-  const target = request.headers['x-amz-target'] as string;
   if (request.method !== 'POST' || request.url !== '/')
     throw new ServiceError('UnknownOperationException', 'Operations are POSTed to /.');
-  const [prefix = '', name = ''] = target.split('.');
-  const service = Object.hasOwn(services, prefix) ? services[prefix] : undefined;
-  const run = service !== undefined && Object.hasOwn(service.operations, name) ? service.operations[name] : undefined;
+  const target = request.headers['x-amz-target'] as string;
+  const name = target.slice(target.indexOf('.') + 1);
+  const service = serviceOf(request);
+  const run = service === undefined ? undefined : own(service.operations, name);
   if (service === undefined || run === undefined) {
     const known = Object.values(services).flatMap((each) => Object.keys(each.operations));
     throw new ServiceError(
@@ -105,19 +126,10 @@ function sendOutput({ response, requestId }: Exchange, output: object | undefine
   response.end(body);
 }
 
+/** Throws on what nobody foresaw. */
 function sendFailure({ response, requestId, context }: Exchange, error: unknown): void {
   const foreseen = foreseenFailure(error);
-  if (foreseen !== undefined) {
-    if (foreseen !== error) context.log.warn({ err: error, requestId }, 'operation failed');
-    sendJsonError(response, requestId, foreseen.status, foreseen.code, foreseen.message);
-    return;
-  }
-  context.log.error({ err: error, requestId }, 'operation failed unforeseen');
-  sendJsonError(
-    response,
-    requestId,
-    500,
-    'InternalFailure',
-    `Internal failure; the server's log has it under request ${requestId}.`,
-  );
+  if (foreseen === undefined) throw error;
+  if (foreseen !== error) context.log.warn({ err: error, requestId }, 'operation failed');
+  sendJsonError(response, requestId, foreseen.status, foreseen.code, foreseen.message);
 }

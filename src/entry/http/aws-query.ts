@@ -2,30 +2,38 @@ import { maxControlBodyBytes } from '../../contract/limits.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import type { QueryResult } from '../../operations/query/query-operation.ts';
 import { queryOperations } from '../../operations/query/query-operations.ts';
+import { own } from '../../util/own.ts';
 import { BodyTooLargeError, readBody } from './body.ts';
-import type { Exchange } from './exchange.ts';
+import { contain, internalFailureMessage } from './contain.ts';
+import type { Exchange, Protocol } from './exchange.ts';
 import { writeAnswer } from './write-answer.ts';
 
 /** AWS Query: a form in, XML out. It is what STS and IAM speak. */
-export function handleQuery(exchange: Exchange): void {
-  const { response } = exchange;
-  readBody(response, maxControlBodyBytes, (error, body) => {
-    if (error === undefined) answerQuery(exchange, body);
-    else if (error instanceof BodyTooLargeError) sendError(exchange, 413, 'RequestEntityTooLarge', error.message);
-    else response.destroy();
-  });
-}
+export const awsQuery: Protocol = {
+  handle(exchange) {
+    const { response } = exchange;
+    const answer = contain(exchange, (error: Error | undefined, body: Buffer) => {
+      if (error === undefined) answerQuery(exchange, body);
+      else if (error instanceof BodyTooLargeError) sendError(exchange, 413, 'RequestEntityTooLarge', error.message);
+      else response.destroy();
+    });
+    readBody(response, maxControlBodyBytes, answer);
+  },
+  sendInternalError(exchange) {
+    sendError(exchange, 500, 'InternalFailure', internalFailureMessage(exchange));
+  },
+};
 
 function answerQuery(exchange: Exchange, body: Buffer): void {
   const { request, context, requestId } = exchange;
-  const identity = context.authenticator.identify(request, body);
+  const form = new URLSearchParams(body.toString('utf8'));
+  const action = form.get('Action') ?? '';
+  const operation = own(queryOperations, action);
+  const identity = context.authenticator.identify(request, body, operation?.signingName);
   if (!identity.ok) {
     sendError(exchange, identity.status, identity.code, identity.message);
     return;
   }
-  const form = new URLSearchParams(body.toString('utf8'));
-  const action = form.get('Action') ?? '';
-  const operation = Object.hasOwn(queryOperations, action) ? queryOperations[action] : undefined;
   if (operation === undefined) {
     const known = Object.keys(queryOperations).join(', ');
     const message = `The action ${action.slice(0, 100)} is not one of this server's: ${known}.`;
@@ -38,16 +46,8 @@ function answerQuery(exchange: Exchange, body: Buffer): void {
     const xml = `<${action}Response xmlns="${operation.namespace}"><${action}Result>${toXml(result)}</${action}Result>${metadata}</${action}Response>`;
     sendXml(exchange, 200, xml);
   } catch (error) {
-    if (error instanceof ServiceError) sendError(exchange, error.status, error.code, error.message);
-    else {
-      context.log.error({ err: error, requestId }, 'operation failed unforeseen');
-      sendError(
-        exchange,
-        500,
-        'InternalFailure',
-        `Internal failure; the server's log has it under request ${requestId}.`,
-      );
-    }
+    if (!(error instanceof ServiceError)) throw error;
+    sendError(exchange, error.status, error.code, error.message);
   }
 }
 

@@ -6,7 +6,9 @@ import { traceEndpoint } from '../../operations/catenary/trace-endpoint.ts';
 import type { OperationContext } from '../../operations/operation-context.ts';
 import { readBody } from './body.ts';
 import { sendRuntimeError } from './error-response.ts';
-import type { Exchange } from './exchange.ts';
+import { contain, internalFailureMessage } from './contain.ts';
+import type { Exchange, Protocol } from './exchange.ts';
+import { foreseenFailure } from './foreseen-failure.ts';
 import { writeAnswer } from './write-answer.ts';
 
 type Handler = (name: string, exchange: Exchange, body: Buffer, context: OperationContext) => Promise<object>;
@@ -26,37 +28,53 @@ const routes: readonly { readonly method: string; readonly path: RegExp; readonl
   },
 ];
 
-export function handleCatenaryApi(exchange: Exchange): void {
-  const { request, context } = exchange;
-  const path = (request.url as string).split('?')[0] as string;
-  if (path === '/_catenary/health') {
-    sendJson(exchange, { status: 'ok' });
+export const catenaryApi: Protocol = {
+  handle(exchange) {
+    const path = (exchange.request.url as string).split('?')[0] as string;
+    if (path === '/_catenary/health') {
+      sendJson(exchange, { status: 'ok' });
+      return;
+    }
+    const respond = contain(exchange, async (error: Error | undefined, body: Buffer) => {
+      if (error === undefined) await answer(path, exchange, body);
+      else sendFailure(exchange, new ServiceError('ValidationError', error.message));
+    });
+    readBody(exchange.response, maxInvocationBytes, respond);
+  },
+  sendInternalError(exchange) {
+    sendFailure(exchange, new ServiceError('InternalFailure', internalFailureMessage(exchange)));
+  },
+};
+
+async function answer(path: string, exchange: Exchange, body: Buffer): Promise<void> {
+  const { request, response, requestId, context } = exchange;
+  const identity = context.authenticator.identify(request, body, 'sagemaker');
+  if (!identity.ok) {
+    sendRuntimeError(response, requestId, { ...identity, members: {} });
     return;
   }
-  readBody(exchange.response, maxInvocationBytes, (error, body) => {
-    if (error !== undefined) {
-      sendFailure(exchange, new ServiceError('ValidationError', error.message));
-      return;
-    }
-    const identity = context.authenticator.identify(request, body);
-    if (!identity.ok) {
-      sendRuntimeError(exchange.response, exchange.requestId, { ...identity, members: {} });
-      return;
-    }
-    const operations = { ...context.operations, realm: { region: identity.region, account: context.account } };
-    run(path, exchange, body, operations).then(
-      (output) => sendJson(exchange, output),
-      (reason: unknown) => sendFailure(exchange, reason),
-    );
-  });
+  const operations = { ...context.operations, realm: { region: identity.region, account: context.account } };
+  try {
+    sendJson(exchange, await run(path, exchange, body, operations));
+  } catch (error) {
+    sendFailure(exchange, error);
+  }
 }
 
 async function run(path: string, exchange: Exchange, body: Buffer, context: OperationContext): Promise<object> {
   for (const route of routes) {
     const match = exchange.request.method === route.method ? route.path.exec(path) : null;
-    if (match !== null) return route.run(decodeURIComponent(match[1] as string), exchange, body, context);
+    if (match !== null) return route.run(decodeName(match[1] as string), exchange, body, context);
   }
   throw new ServiceError('ValidationError', `There is nothing at ${exchange.request.method} ${path}.`);
+}
+
+function decodeName(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    throw new ServiceError('ValidationError', 'The name in the path is not percent-encoded UTF-8.');
+  }
 }
 
 function trace(
@@ -83,11 +101,9 @@ function sendJson({ response, requestId }: Exchange, output: object): void {
   writeAnswer(response, 200, headers, body);
 }
 
-function sendFailure({ response, requestId, context }: Exchange, error: unknown): void {
-  if (!(error instanceof ServiceError)) context.log.error({ err: error, requestId }, 'request failed unforeseen');
-  const known =
-    error instanceof ServiceError
-      ? error
-      : new ServiceError('InternalFailure', `Internal failure; the server's log has it under request ${requestId}.`);
-  sendRuntimeError(response, requestId, known);
+/** Throws on what nobody foresaw. */
+function sendFailure({ response, requestId }: Exchange, error: unknown): void {
+  const foreseen = foreseenFailure(error);
+  if (foreseen === undefined) throw error;
+  sendRuntimeError(response, requestId, foreseen);
 }

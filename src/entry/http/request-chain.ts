@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { handleCatenaryApi } from './catenary-api.ts';
-import { handleControl } from './aws-json-1-1.ts';
+import { catenaryApi } from './catenary-api.ts';
+import { awsJson } from './aws-json-1-1.ts';
+import { failExchange } from './contain.ts';
 import { sendPlainError } from './error-response.ts';
 import { checkRequestLine } from './guard.ts';
-import { handleQuery } from './aws-query.ts';
-import { handleS3Request } from './rest-xml.ts';
-import { handleRuntime, isInvocation } from './rest-json-1.ts';
-import type { RequestChainContext, Exchange } from './exchange.ts';
+import { awsQuery } from './aws-query.ts';
+import { restXml } from './rest-xml.ts';
+import { isInvocation, runtimeApi } from './rest-json-1.ts';
+import type { Exchange, Protocol, RequestChainContext } from './exchange.ts';
 
 /**
  * The straight line of every request: line and headers are lawful → which API → that protocol's own steps (who calls,
@@ -19,12 +20,19 @@ export function handleRequest(request: IncomingMessage, response: ServerResponse
     sendPlainError(response, refusal.status, refusal.message);
     return;
   }
-  const exchange: Exchange = { request, response, requestId: randomUUID(), context };
-  if (isInvocation(request)) handleRuntime(exchange);
-  else if (request.headers['x-amz-target'] !== undefined) handleControl(exchange);
-  else if ((request.url as string).startsWith('/_catenary/')) handleCatenaryApi(exchange);
-  else if (isForm(request)) handleQuery(exchange);
-  else handleS3Request(exchange);
+  const exchange: Exchange = { request, response, requestId: randomUUID(), protocol: protocolOf(request), context };
+  try {
+    exchange.protocol.handle(exchange);
+  } catch (error) {
+    failExchange(exchange, error);
+  }
+}
+
+function protocolOf(request: IncomingMessage): Protocol {
+  if (isInvocation(request)) return runtimeApi;
+  if (request.headers['x-amz-target'] !== undefined) return awsJson;
+  if ((request.url as string).startsWith('/_catenary/')) return catenaryApi;
+  return isForm(request) ? awsQuery : restXml;
 }
 
 /** AWS Query (STS): a form posted to the root. S3 has forms too, but posts them to a bucket. */

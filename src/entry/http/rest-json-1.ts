@@ -12,7 +12,9 @@ import type { Payload } from '../../serving/container/payload.ts';
 import { AnswerBatch } from './answer-batch.ts';
 import { BodyTooLargeError, readBody } from './body.ts';
 import { sendRuntimeError } from './error-response.ts';
-import type { Exchange } from './exchange.ts';
+import { contain, failExchange, internalFailureMessage } from './contain.ts';
+import type { Exchange, Protocol } from './exchange.ts';
+import { foreseenFailure } from './foreseen-failure.ts';
 
 const answers = new AnswerBatch();
 
@@ -30,17 +32,24 @@ export function isInvocation(request: IncomingMessage): boolean {
 }
 
 /** InvokeEndpoint over REST-JSON: the hot path. Body, identity, payload, operation, answer. */
-export function handleRuntime(exchange: Exchange): void {
-  readBody(exchange.response, maxInvocationBytes, (error, body) => {
-    if (error === undefined) answerInvocation(exchange, body);
-    else if (error instanceof BodyTooLargeError) sendTooLarge(exchange);
-    else exchange.response.destroy();
-  });
-}
+export const runtimeApi: Protocol = {
+  handle(exchange) {
+    const answer = contain(exchange, (error: Error | undefined, body: Buffer) => {
+      if (error === undefined) answerInvocation(exchange, body);
+      else if (error instanceof BodyTooLargeError) sendTooLarge(exchange);
+      else exchange.response.destroy();
+    });
+    readBody(exchange.response, maxInvocationBytes, answer);
+  },
+  sendInternalError(exchange) {
+    const { response, requestId } = exchange;
+    sendRuntimeError(response, requestId, new ServiceError('InternalFailure', internalFailureMessage(exchange)));
+  },
+};
 
 function answerInvocation(exchange: Exchange, body: Buffer): void {
   const { request, response, context } = exchange;
-  const identity = context.authenticator.identify(request, body);
+  const identity = context.authenticator.identify(request, body, 'sagemaker');
   if (!identity.ok) {
     sendRuntimeError(response, exchange.requestId, { ...identity, members: {} });
     return;
@@ -157,27 +166,21 @@ function send({ response, requestId }: Exchange, { answer, invokedProductionVari
   else response.end(answer.body);
 }
 
-/** What a container answered may be no lawful header: that is its failure, and one request's only. */
+/** Answers leave in a batch: what goes wrong with one is that one's failure. */
 function sendOrFail(exchange: Exchange, output: InvocationOutput): void {
   try {
     send(exchange, output);
   } catch (error) {
-    sendFailure(exchange, error);
+    failExchange(exchange, error);
   }
 }
 
-function sendFailure({ response, requestId, context }: Exchange, error: unknown): void {
+function sendFailure(exchange: Exchange, error: unknown): void {
+  const { response, requestId } = exchange;
   if (response.destroyed || response.headersSent) return;
-  if (error instanceof ServiceError) {
-    sendRuntimeError(response, requestId, error);
-    return;
-  }
-  context.log.error({ err: error, requestId }, 'invocation failed unforeseen');
-  sendRuntimeError(
-    response,
-    requestId,
-    new ServiceError('InternalFailure', `Internal failure; the server's log has it under request ${requestId}.`),
-  );
+  const foreseen = foreseenFailure(error);
+  if (foreseen === undefined) failExchange(exchange, error);
+  else sendRuntimeError(response, requestId, foreseen);
 }
 
 function sendTooLarge(exchange: Exchange): void {

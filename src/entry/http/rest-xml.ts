@@ -2,26 +2,31 @@ import { handleS3, s3ErrorResponse } from '../../operations/s3/handle-s3.ts';
 import { S3Error, type S3ErrorCode } from '../../operations/s3/s3-error.ts';
 import type { S3Request, S3Response } from '../../operations/s3/s3-request.ts';
 import type { Identity } from './authenticate.ts';
-import type { Exchange } from './exchange.ts';
+import { own } from '../../util/own.ts';
+import { contain } from './contain.ts';
+import type { Exchange, Protocol } from './exchange.ts';
 import { readSignedBody } from './signed-body.ts';
 import { writeAnswer } from './write-answer.ts';
 
 /** S3: who calls → the operation, which reads the body as it comes → the answer, streamed. */
-export function handleS3Request(exchange: Exchange): void {
-  answer(exchange).then(
-    ({ status, headers, body }) => writeAnswer(exchange.response, status, headers, body),
-    (error: Error) => {
-      exchange.context.log.error({ err: error, requestId: exchange.requestId }, 's3 request failed');
-      const internal = new S3Error('InternalError', 'We encountered an internal error. Please try again.');
-      const { status, headers, body } = s3ErrorResponse(internal, headOf(exchange));
+export const restXml: Protocol = {
+  handle(exchange) {
+    const respond = contain(exchange, async () => {
+      const { status, headers, body } = await answer(exchange);
       writeAnswer(exchange.response, status, headers, body);
-    },
-  );
-}
+    });
+    respond();
+  },
+  sendInternalError(exchange) {
+    const internal = new S3Error('InternalError', 'We encountered an internal error. Please try again.');
+    const { status, headers, body } = s3ErrorResponse(internal, headOf(exchange));
+    writeAnswer(exchange.response, status, headers, body);
+  },
+};
 
 async function answer(exchange: Exchange): Promise<S3Response> {
   const { request, response, requestId, context } = exchange;
-  const identity = context.authenticator.identify(request, undefined);
+  const identity = context.authenticator.identify(request, undefined, 's3');
   const head = headOf(exchange);
   if (!identity.ok) return s3ErrorResponse(toS3Error(identity), head);
   const s3Request: S3Request = {
@@ -51,5 +56,5 @@ const signatureCodes: Readonly<Record<string, S3ErrorCode>> = {
 };
 
 function toS3Error({ code, message }: Extract<Identity, { ok: false }>): S3Error {
-  return new S3Error(signatureCodes[code] ?? 'AccessDenied', message);
+  return new S3Error(own(signatureCodes, code) ?? 'AccessDenied', message);
 }

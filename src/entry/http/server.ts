@@ -1,7 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { handleRequest } from './request-chain.ts';
-import type { RequestChainContext } from './exchange.ts';
+import { failExchange } from './contain.ts';
+import type { Exchange, RequestServices } from './exchange.ts';
 
 /** Time to the end of a request's headers, and of an idle connection, milliseconds. */
 const headersTimeoutMs = 10_000;
@@ -18,11 +20,18 @@ export interface HttpServer {
   /** Where it listens: `http://127.0.0.1:4747`. */
   readonly url: string;
   readonly port: number;
+  /**
+   * Answers the request that the code which failed was begun by with status 500, and logs the error with its id. False if
+   * no request began it.
+   */
+  failCurrent(error: unknown): boolean;
   /** Takes no more requests, lets those under way finish, then closes. */
   close(): Promise<void>;
 }
 
-export async function openHttpServer(host: string, port: number, context: RequestChainContext): Promise<HttpServer> {
+export async function openHttpServer(host: string, port: number, services: RequestServices): Promise<HttpServer> {
+  const current = new AsyncLocalStorage<Exchange>();
+  const context = { ...services, current };
   const answer = (request: IncomingMessage, response: ServerResponse) => handleRequest(request, response, context);
   const server = createServer(
     {
@@ -43,7 +52,16 @@ export async function openHttpServer(host: string, port: number, context: Reques
   });
   const { port: actual } = server.address() as AddressInfo;
   const name = host.includes(':') ? `[${host}]` : host;
-  return { url: `http://${name}:${actual}`, port: actual, close: () => drain(server) };
+  return {
+    url: `http://${name}:${actual}`,
+    port: actual,
+    failCurrent(error) {
+      const exchange = current.getStore();
+      if (exchange !== undefined) failExchange(exchange, error);
+      return exchange !== undefined;
+    },
+    close: () => drain(server),
+  };
 }
 
 function drain(server: Server): Promise<void> {

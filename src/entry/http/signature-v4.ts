@@ -1,5 +1,7 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { isRegionName } from '../../contract/region-name.ts';
+import { own } from '../../util/own.ts';
 import { canonicalPath, canonicalQuery } from './canonical-request.ts';
 
 /** The head of a request as it came: the target is still encoded. */
@@ -87,6 +89,8 @@ export function checkSignature(
     if (query.includes('AWSAccessKeyId=')) return failure('IncompleteSignature', versionTwo);
     return failure('MissingAuthenticationToken', noSignature);
   }
+  if (authorization !== undefined && query.includes('X-Amz-Signature='))
+    return failure('IncompleteSignature', 'A request is signed by header or by query, not by both.');
   const parts = authorization === undefined ? readQuery(query) : readHeader(authorization, request, query);
   if (typeof parts === 'string') return failure('IncompleteSignature', parts);
   const late = checkTime(parts, now);
@@ -138,7 +142,7 @@ function readHeader(authorization: string, request: SignedRequest, query: string
   const start = authorization.slice(0, at);
   let scope: SignatureScope | string | undefined = scopes.get(start);
   if (scope === undefined) {
-    const match = /^AWS4-HMAC-SHA256\s+Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*$/.exec(start);
+    const match = /^AWS4-HMAC-SHA256 +Credential=([^, ]+), *SignedHeaders=([^, ]+), *$/.exec(start);
     if (at < 0 || match === null)
       return `Authorization header must be ${algorithm} with Credential, SignedHeaders and Signature.`;
     scope = readScope(match[1] as string, match[2] as string);
@@ -168,13 +172,12 @@ function readQuery(query: string): SignatureParts | string {
     'X-Amz-SignedHeaders',
     'X-Amz-Signature',
   ];
-  const wrong = names.find((name) => parameters.getAll(name).length !== 1);
+  const wrong = names.find((name) => parameters.getAll(name).length !== 1) ?? findTwice(parameters);
   if (wrong !== undefined) return `A presigned request has ${wrong} once.`;
   const get = (name: string) => parameters.get(name) as string;
   if (get('X-Amz-Algorithm') !== algorithm) return `X-Amz-Algorithm must be ${algorithm}.`;
-  const expires = Number(get('X-Amz-Expires'));
-  if (!Number.isInteger(expires) || expires < 1 || expires > maxExpires)
-    return `X-Amz-Expires must be from 1 to ${maxExpires} seconds.`;
+  const expires = /^\d{1,6}$/.test(get('X-Amz-Expires')) ? Number(get('X-Amz-Expires')) : 0;
+  if (expires < 1 || expires > maxExpires) return `X-Amz-Expires must be from 1 to ${maxExpires} seconds.`;
   const rest = query
     .split('&')
     .filter((pair) => !pair.startsWith('X-Amz-Signature='))
@@ -193,11 +196,23 @@ function readQuery(query: string): SignatureParts | string {
   });
 }
 
+/** A parameter of the signature that is there more than once, in whatever case: which of them counts, none should have to guess. */
+function findTwice(parameters: URLSearchParams): string | undefined {
+  const seen = new Set<string>();
+  for (const name of parameters.keys()) {
+    const lower = name.toLowerCase();
+    if (lower.startsWith('x-amz-') && seen.size === seen.add(lower).size) return name;
+  }
+  return undefined;
+}
+
 function readScope(credential: string, signedHeaders: string): SignatureScope | string {
   const match = credentialForm.exec(credential);
   if (match === null) return 'Credential must be <key>/<date>/<region>/<service>/aws4_request.';
   const [, accessKeyId = '', date = '', region = '', service = ''] = match;
-  return { accessKeyId, date, region, service, signedHeaders: signedHeaders.toLowerCase().split(';') };
+  if (!isRegionName(region)) return 'The region of the credential scope is no region name.';
+  if (!/^[a-z0-9;.!#$%&'*+^_`|~-]+$/.test(signedHeaders)) return 'SignedHeaders must be header names in lower case.';
+  return { accessKeyId, date, region, service, signedHeaders: signedHeaders.split(';') };
 }
 
 function readParts(scope: SignatureScope, own: Omit<SignatureParts, keyof SignatureScope>): SignatureParts | string {
@@ -252,14 +267,19 @@ function sign(request: SignedRequest, path: string, parts: SignatureParts, paylo
 
 /** Runs of blanks count as one; several headers of a name are joined by commas, without a blank. */
 function headerValue({ headers, rawHeaders = [] }: SignedRequest, name: string): string {
-  const value = headers[name];
+  const value = own(headers, name);
   let text = typeof value === 'string' ? value : (value ?? []).join(',');
   if (text.includes(', ')) {
     const all = rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === name);
-    if (all.length > 1) text = all.map((one) => one.trim()).join(',');
+    if (all.length > 1) text = all.map(trimBlanks).join(',');
   }
-  return text.includes('  ') || text.startsWith(' ') || text.endsWith(' ') ? text.trim().replaceAll(/ +/g, ' ') : text;
+  return text.includes('  ') || text.startsWith(' ') || text.endsWith(' ')
+    ? trimBlanks(text).replaceAll(/ +/g, ' ')
+    : text;
 }
+
+/** Blanks alone: JavaScript's own `trim` takes the no-break space of Latin-1 away too, which is not signed away. */
+const trimBlanks = (text: string) => text.replaceAll(/^ +| +$/g, '');
 
 /** Deriving a key costs four HMACs, and it is the same all day. */
 const keys = new Map<string, Buffer>();

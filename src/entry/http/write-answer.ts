@@ -2,6 +2,7 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { dropRest, isUnderWay } from './drop-rest.ts';
+import { writeHead } from './write-head.ts';
 
 /**
  * Sends a whole answer, also where the request has not been read to its end (too large, unknown, refused): the client
@@ -19,7 +20,7 @@ export function writeAnswer(
     return;
   }
   const isEarly = isUnderWay(response.req);
-  response.writeHead(status, isEarly ? { ...headers, Connection: 'close' } : headers);
+  writeHead(response, status, isEarly ? { ...headers, Connection: 'close' } : headers);
   if (!isEarly) {
     if (body === undefined || Buffer.isBuffer(body)) response.end(body);
     else void pipeline(body, response).catch(ignore);

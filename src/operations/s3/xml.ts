@@ -1,4 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
+import { own } from '../../util/own.ts';
 import { S3Error } from './s3-error.ts';
 
 /** Namespace of all S3 documents. */
@@ -89,7 +90,7 @@ export function textOf(tree: XmlTree, name: string): string | undefined {
   if (found === undefined) return undefined;
   if (typeof found !== 'string') throw malformed(`${name} must be text.`);
   return found.replaceAll(/&(#x[0-9a-fA-F]+|#\d+|\w+);/g, (whole, reference: string) => {
-    if (!reference.startsWith('#')) return marks[reference] ?? whole;
+    if (!reference.startsWith('#')) return own(marks, reference) ?? whole;
     const code = reference.startsWith('#x')
       ? Number.parseInt(reference.slice(2), 16)
       : Number.parseInt(reference.slice(1), 10);

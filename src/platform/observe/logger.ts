@@ -10,8 +10,15 @@ export interface LoggerOptions {
 }
 
 export function createLogger(options: LoggerOptions): Logger {
-  const destination = options.pretty ? { write: writeReadable } : pino.destination({ fd: 2, sync: true });
+  const destination = options.pretty ? { write: writeReadable } : openStderr();
   return pino({ level: options.level, base: null }, destination as pino.DestinationStream);
+}
+
+/** A log that cannot be written (a full disk, a closed pipe) is no failure of the request that it tells about. */
+function openStderr(): ReturnType<typeof pino.destination> {
+  const destination = pino.destination({ fd: 2, sync: true });
+  destination.on('error', () => {});
+  return destination;
 }
 
 /** `12:03:55 warn  endpoint failed  endpoint=diamonds reason="..."`. Control characters stay escaped, as in the JSON. */

@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { ContainerAnswer, Payload } from './payload.ts';
+import { isAsciiHeaderText } from '../../contract/header-text.ts';
 import { abortedError, StageUnreachable, type UnreachableReason } from './stage-unreachable.ts';
 
 export interface ExchangeOptions {
@@ -68,6 +69,14 @@ function headersOf(request: Payload): string[] {
   return headers;
 }
 
+/** What is read of an answer's headers, and handed on. */
+const readHeaders = [
+  'content-type',
+  'x-amzn-sagemaker-custom-attributes',
+  'x-amzn-sagemaker-session-id',
+  'x-amzn-sagemaker-closed-session-id',
+] as const;
+
 type Controller = Dispatcher.DispatchController;
 
 /** Collects one answer. undici's `dispatch` calls it directly: no streams and no promises in between. */
@@ -103,6 +112,9 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     this.#status = status;
     this.#headers = headers;
+    const unlawful = readHeaders.find((name) => !isAsciiHeaderText(String(headers[name] ?? '')));
+    if (unlawful !== undefined)
+      this.#abort(new StageUnreachable('bad_response', `the header ${unlawful} of its answer is not ASCII text`));
     if (Number(headers['content-length'] ?? 0) > this.#options.maxAnswerBytes) this.#refuseLarge();
   }
 

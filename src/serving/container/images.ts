@@ -1,3 +1,4 @@
+import { own } from '../../util/own.ts';
 import { matchesImageGlob, parseImageName } from './image-name.ts';
 
 /** What this server serves itself: by an engine of its own, or in its Python host. */
@@ -50,7 +51,7 @@ export function findContainerKind(rules: readonly ImageRule[], image: string): C
     if (!matchesImageGlob(rule.match, image)) continue;
     return rule.command === undefined ? { kind: rule.kind as BuiltInKind } : { kind: 'process', command: rule.command };
   }
-  return repositories[parseImageName(image).repository];
+  return own(repositories, parseImageName(image).repository);
 }
 
 /**
@@ -83,7 +84,7 @@ const obstacles = {
 export function describeUnknownImage(image: string): string {
   const known = Object.keys(repositories).join(', ');
   const { repository } = parseImageName(image);
-  const obstacle = Object.hasOwn(algorithms, repository) ? algorithms[repository] : undefined;
+  const obstacle = own(algorithms, repository);
   const why =
     obstacle === undefined ? '' : ` The algorithm ${repository} is not served natively: ${obstacles[obstacle]}.`;
   return (

@@ -1,4 +1,5 @@
 import { wrongJobVariable } from '../../contract/own-variables.ts';
+import { isAsciiHeaderText } from '../../contract/header-text.ts';
 import { readBadRecords } from './bad-records.ts';
 import { BatchOptionError } from './batch-option.ts';
 import { checkDataCapture } from './data-capture.ts';
@@ -17,6 +18,7 @@ export function checkTransformRequest(request: TransformRequest): void {
   const wrong = wrongJobVariable(request.Environment ?? {});
   if (wrong !== undefined) throw new BatchOptionError(wrong);
   checkSplitting(request);
+  checkHeaders(request);
   checkPayload(request);
   checkProcessing(request);
   readBadRecords(request.Environment);
@@ -34,6 +36,17 @@ function checkSplitting(request: TransformRequest): void {
     throw new BatchOptionError(
       `S3DataType ${dataType} is not supported in batch transform: use S3Prefix or ManifestFile.`,
     );
+  }
+}
+
+/** Both become headers: of the requests to the first container, and of the outputs. */
+function checkHeaders({ TransformInput: input, TransformOutput: output }: TransformRequest): void {
+  const given = { 'TransformInput.ContentType': input.ContentType, 'TransformOutput.Accept': output.Accept };
+  for (const [member, value = ''] of Object.entries(given)) {
+    if (!isAsciiHeaderText(value))
+      throw new BatchOptionError(
+        `${member} must be ASCII text without control characters, fit for a header; it is ${JSON.stringify(value)}.`,
+      );
   }
 }
 

@@ -1,7 +1,8 @@
 import { readConfigFile } from '../../options/config-file.ts';
 import { readEnvironment } from '../../options/environment.ts';
 import type { RawServerOptions } from '../../options/server-options.ts';
-import { startServer } from '../../start-server.ts';
+import { type RunningServer, startServer } from '../../start-server.ts';
+import { UncaughtErrors } from '../../uncaught-errors.ts';
 
 interface ServeFlags {
   readonly host?: string;
@@ -22,10 +23,21 @@ export async function serve(flags: ServeFlags): Promise<void> {
     ...(port === undefined ? {} : { port: Number(port) }),
   };
   const server = await startServer(raw, { environment: process.env });
+  surviveErrors(server);
   process.stdout.write(`catenary ready on ${server.url}\n`);
   await untilToldToStop();
   await server.close();
   process.exit(0);
+}
+
+/** From here on an error that nothing caught no longer ends the process by itself. */
+function surviveErrors(server: RunningServer): void {
+  const end = () => void server.close().finally(() => process.exit(1));
+  const errors = new UncaughtErrors(server, end, () => performance.now());
+  process.on('uncaughtException', (error) => errors.take(error));
+  process.on('unhandledRejection', (error) => errors.take(error));
+  // A property added to all objects would be one of every object that a request is read into.
+  Object.preventExtensions(Object.prototype);
 }
 
 /** SIGTERM or SIGINT; a second one does not wait for anything. */

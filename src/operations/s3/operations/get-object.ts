@@ -1,3 +1,4 @@
+import { isHeaderText } from '../../../contract/header-text.ts';
 import { readByteRange } from '../byte-range.ts';
 import { checkReadConditions } from '../conditions.ts';
 import { checksumHeaders, objectHeaders } from '../object-headers.ts';
@@ -17,9 +18,6 @@ const overrides: Readonly<Record<string, string>> = {
   'response-content-type': 'content-type',
   'response-expires': 'expires',
 };
-
-/** What may stand in a header: no line breaks, no characters beyond Latin-1. */
-const headerValue = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 export const getObject: S3Operation = {
   name: 'GetObject',
@@ -53,7 +51,7 @@ export function describeObject(call: S3Call, object: StoredObject, range: ByteRa
   for (const [parameter, header] of Object.entries(overrides)) {
     const value = query.get(parameter);
     if (value === null) continue;
-    if (!headerValue.test(value)) throw new S3Error('InvalidArgument', `${parameter} is not a header value.`);
+    if (!isHeaderText(value)) throw new S3Error('InvalidArgument', `${parameter} is not a header value.`);
     described[header] = value;
   }
   // A checksum is that of the whole content.

@@ -1,0 +1,41 @@
+import type { Exchange } from './exchange.ts';
+
+/**
+ * The step, made so that what it throws, or rejects with, is the failure of this request alone. What it begins
+ * (timers, streams, promises) is known to belong to the exchange: see `RequestChainContext.current`.
+ */
+export function contain<Arguments extends unknown[]>(
+  exchange: Exchange,
+  step: (...given: Arguments) => void | Promise<void>,
+): (...given: Arguments) => void {
+  return (...given) => {
+    try {
+      const done = exchange.context.current.run(exchange, step, ...given);
+      if (done instanceof Promise) done.catch((error: unknown) => failExchange(exchange, error));
+    } catch (error) {
+      failExchange(exchange, error);
+    }
+  };
+}
+
+/**
+ * The last line of defence: status 500 in the API's own form, the cause in the log under the request's id. An answer that
+ * has begun cannot be taken back: its connection is closed, so that nobody takes it for whole. Never throws.
+ */
+export function failExchange(exchange: Exchange, error: unknown): void {
+  const { response, requestId, protocol, context } = exchange;
+  context.log.error({ err: error, requestId }, 'request failed unforeseen');
+  if (response.writableEnded) return;
+  try {
+    if (response.headersSent) response.destroy();
+    else protocol.sendInternalError(exchange);
+  } catch (second) {
+    context.log.error({ err: second, requestId }, 'a failed request could not be answered');
+    response.destroy();
+  }
+}
+
+/** What the client of an API in JSON or of the query form is told. */
+export function internalFailureMessage({ requestId }: Exchange): string {
+  return `Internal failure; the server's log has it under request ${requestId}.`;
+}

@@ -1,0 +1,23 @@
+import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { toHeaderText } from '../../contract/header-text.ts';
+
+/**
+ * Writes status and headers, whatever stands in the headers: Node throws on text that no header may have, and such text
+ * may come from a store that others wrote. Only then is it looked through, and what is unlawful replaced.
+ */
+export function writeHead(response: ServerResponse, status: number, headers: OutgoingHttpHeaders): void {
+  try {
+    response.writeHead(status, headers);
+  } catch (error) {
+    if (response.headersSent) throw error;
+    response.writeHead(status, lawful(headers));
+  }
+}
+
+function lawful(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
+  const kept = Object.entries(headers).flatMap(([name, value]): [string, OutgoingHttpHeader][] => {
+    if (value === undefined || !/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return [];
+    return [[name, Array.isArray(value) ? value.map(toHeaderText) : toHeaderText(String(value))]];
+  });
+  return Object.fromEntries(kept);
+}
