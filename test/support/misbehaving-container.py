@@ -83,7 +83,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.close_connection = True
             return
         if "environment" in lines:
-            names = sorted(name for name in os.environ if name.startswith(("SAGEMAKER_", "CATENARY_")))
+            names = sorted(name for name in os.environ if name.startswith(("SAGEMAKER_", "MINE")))
             return self.answer(200, "".join(f"{name}={os.environ[name]}\n" for name in names).encode())
         out = []
         for line in lines:
