@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ArtifactCache } from '../platform/artifact/artifact-cache.ts';
 import { armFaults } from '../platform/observe/fault-point.ts';
@@ -15,6 +15,7 @@ import { ModelBudget } from '../serving/container/multi-model/model-budget.ts';
 import { stageLauncher } from '../serving/container/stages.ts';
 import { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
+import { openPrivateFolder } from './private-folder.ts';
 import { loadServerId } from './server-id.ts';
 import { type Credentials, loadCredentials } from './credentials.ts';
 import { createAuthenticator } from './http/authenticate.ts';
@@ -51,7 +52,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   const { data, environments, fuse, images, python } = options;
   const log = surroundings.log ?? createLogger({ level: options.logLevel, pretty: process.stderr.isTTY === true });
   if (options.faults !== '') armFaults(options.faults);
-  await mkdir(data, { recursive: true, mode: 0o700 });
+  await openPrivateFolder(data, log);
   const unlock = lockFolder(join(data, 'lock.sqlite'));
   const credentials = loadCredentials(data, surroundings.environment);
   // What a killed run left behind: its containers are gone, so are their folders' uses.

@@ -1,0 +1,24 @@
+import { chmod, mkdir, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from '../platform/observe/logger.ts';
+
+/**
+ * Makes a folder that its owner alone can read, and of one that was there already, makes that of it: keys, the database
+ * and requests' data are in it. The files directly in it, keys and database, are closed too, for whoever moves them.
+ */
+export async function openPrivateFolder(folder: string, log: Pick<Logger, 'warn'>): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await close(folder, 0o700, log);
+  const entries = await readdir(folder, { withFileTypes: true });
+  for (const entry of entries) if (entry.isFile()) await close(join(folder, entry.name), 0o600, log);
+}
+
+async function close(path: string, mode: number, log: Pick<Logger, 'warn'>): Promise<void> {
+  try {
+    if (((await stat(path)).mode & 0o077) !== 0) await chmod(path, mode);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    // Gone meanwhile, or another user's, as volumes of containers are: that user decides.
+    if (code !== 'ENOENT') log.warn({ path, code }, 'others may be able to read this, and it cannot be changed');
+  }
+}
