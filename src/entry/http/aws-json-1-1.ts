@@ -1,4 +1,5 @@
 import { checkShape, describeFailures, WrongTypeError } from '../../contract/check-shape.ts';
+import { findRefusedMember } from '../../contract/find-refused-member.ts';
 import { maxControlBodyBytes } from '../../contract/limits.ts';
 import { logsModel, sagemakerModel } from '../../contract/models.ts';
 import { ServiceError, type ServiceErrorCode } from '../../contract/service-error.ts';
@@ -99,6 +100,8 @@ function readInput({ model, refusal }: Service, name: string, body: Buffer): unk
   try {
     const failures = checkShape(model, shape, input);
     if (failures.length > 0) throw new ServiceError(refusal, describeFailures(failures));
+    const refused = findRefusedMember(model, shape, input);
+    if (refused !== undefined) throw new ServiceError(refusal, refused);
   } catch (error) {
     if (error instanceof WrongTypeError) throw new ServiceError('SerializationException', error.message);
     throw error;

@@ -5,16 +5,11 @@ import { findModel } from './find-resource.ts';
 import type { CreateEndpointConfigInput, ProductionVariant } from './stored-endpoint-config.ts';
 import { insertTags } from './tags.ts';
 
-/** Members whose effect this server does not have: refused, because to take and ignore them would be a lie. */
-const unsupported = ['ShadowProductionVariants', 'DataCaptureConfig', 'AsyncInferenceConfig', 'ExplainerConfig'];
-const unsupportedOfVariant = ['ServerlessConfig', 'ManagedInstanceScaling', 'InstancePools', 'CoreDumpConfig'];
-
 export async function createEndpointConfig(
   input: CreateEndpointConfigInput,
   context: OperationContext,
 ): Promise<object> {
   const arn = arnOf(context.realm, 'endpoint-config', input.EndpointConfigName);
-  refuse(input, unsupported, 'CreateEndpointConfig');
   for (const variant of input.ProductionVariants) await checkVariant(variant, context);
   const names = input.ProductionVariants.map(({ VariantName: name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
@@ -43,13 +38,7 @@ export async function createEndpointConfig(
 }
 
 async function checkVariant(variant: ProductionVariant, context: OperationContext): Promise<void> {
-  refuse(variant, unsupportedOfVariant, `Production variant ${variant.VariantName}`);
   if (variant.ModelName === undefined)
     throw validationException(`Production variant ${variant.VariantName} has no ModelName.`);
   await findModel(variant.ModelName, context);
-}
-
-function refuse(given: object, members: readonly string[], where: string): void {
-  const member = members.find((name) => Object.hasOwn(given, name));
-  if (member !== undefined) throw validationException(`${where}: ${member} is not supported by this server.`);
 }

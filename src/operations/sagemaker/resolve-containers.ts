@@ -85,8 +85,6 @@ async function resolveContainer(
   hostname: string,
   context: OperationContext,
 ): Promise<StageDefinition> {
-  if (container.ModelPackageName !== undefined)
-    throw validationException('Model packages are not supported by this server: give Image and ModelDataUrl.');
   const { Image: image } = container;
   if (image === undefined) throw validationException(`Container ${hostname} has no Image.`);
   if (findContainerKind(context.images, image) === undefined) throw validationException(describeUnknownImage(image));

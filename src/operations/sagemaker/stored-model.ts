@@ -12,7 +12,6 @@ export interface ContainerDefinition {
     readonly S3DataSource?: { readonly S3Uri: string; readonly S3DataType: string; readonly CompressionType: string };
   };
   readonly Environment?: Readonly<Record<string, string>>;
-  readonly ModelPackageName?: string;
 }
 
 export interface Tag {

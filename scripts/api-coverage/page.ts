@@ -1,0 +1,69 @@
+import { memberSupport } from '../../src/contract/member-support.ts';
+import { logsModel, runtimeModel, sagemakerModel } from '../../src/contract/models.ts';
+import type { ServiceModel } from '../../src/contract/shape.ts';
+
+/** A member of an operation's input, at any depth. */
+export interface InputMember {
+  /** `ProductionVariants[].InstanceType`. */
+  readonly path: string;
+  /** `ProductionVariant.InstanceType`: its name in the table of members. */
+  readonly key: string;
+  readonly name: string;
+  /** Whether it has members of its own, which are in the list behind it. */
+  readonly isStructure: boolean;
+}
+
+/** All members of a shape in the order of the model; below one that is refused or has no effect there is nothing to tell. */
+export function membersOf(model: ServiceModel, shapeName: string, path = ''): InputMember[] {
+  const shape = model.shapes[shapeName];
+  if (shape?.member !== undefined) return membersOf(model, shape.member, `${path}[]`);
+  return Object.entries(shape?.members ?? {}).flatMap(([name, member]) => {
+    const key = `${shapeName}.${name}`;
+    const own = { path: path === '' ? name : `${path}.${name}`, key, name };
+    const isLeaf = memberSupport[key] !== undefined || name === 'Containers';
+    const inner = isLeaf ? [] : membersOf(model, member.shape, own.path);
+    return [{ ...own, isStructure: inner.length > 0 }, ...inner];
+  });
+}
+
+const services: readonly (readonly [string, ServiceModel])[] = [
+  ['sagemaker', sagemakerModel],
+  ['sagemaker-runtime', runtimeModel],
+  ['logs', logsModel],
+];
+
+/** The text of docs/api-coverage.md. */
+export function apiCoverage(): string {
+  const lines = [
+    '# What is offered of the APIs',
+    '',
+    'Made by `node scripts/generate-api-coverage.ts` out of the tables that the server itself uses.',
+    'A member is used, unless the table under its operation names it: then it is refused, or it is taken, stored and given back without',
+    'effect, for the reason that stands there. S3, STS and IAM: [stores.md](stores.md).',
+    '',
+  ];
+  for (const [service, model] of services) {
+    lines.push(`## ${service}`, '');
+    for (const [operation, { input }] of Object.entries(model.operations)) {
+      const members = input === undefined ? [] : membersOf(model, input);
+      lines.push(`### ${operation}`, '', `Used: ${used(members)}.`, '');
+      const others = members.flatMap(rowOf);
+      if (others.length > 0) lines.push('| member | | why |', '| --- | --- | --- |', ...others, '');
+    }
+  }
+  return lines.join('\n');
+}
+
+function used(members: readonly InputMember[]): string {
+  const isUsed = ({ key, isStructure }: InputMember) => memberSupport[key] === undefined && !isStructure;
+  const paths = members.filter(isUsed).map(({ path }) => `\`${path}\``);
+  return paths.length === 0 ? 'nothing' : paths.join(', ');
+}
+
+function rowOf({ path, key }: InputMember): string[] {
+  const support = memberSupport[key];
+  if (support === undefined) return [];
+  if ('noEffect' in support) return [`| \`${path}\` | no effect | ${support.noEffect} |`];
+  const exception = support.isHarmless === undefined ? 'refused' : 'refused, but for a value that asks for nothing';
+  return [`| \`${path}\` | ${exception} | ${support.refused} |`];
+}

@@ -1,0 +1,42 @@
+import { memberSupport } from './member-support.ts';
+import type { ServiceModel, Shape } from './shape.ts';
+
+interface Place {
+  readonly shape: string;
+  readonly value: unknown;
+  /** As a caller writes it: `ProductionVariants[0].ServerlessConfig`. */
+  readonly path: string;
+}
+
+/**
+ * Why a request that fits its shape is refused all the same: the first member whose effect this server does not have.
+ * To take it and ignore it would be a lie.
+ */
+export function findRefusedMember(model: ServiceModel, shape: string, input: unknown): string | undefined {
+  const places: Place[] = [{ shape, value: input, path: '' }];
+  for (const place of places) {
+    const known = model.shapes[place.shape];
+    const refusal = known?.type === 'structure' ? lookAt(known, place, places) : undefined;
+    if (refusal !== undefined) return refusal;
+    if (known?.type !== 'list') continue;
+    const items = place.value as readonly unknown[];
+    for (const [at, value] of items.entries())
+      places.push({ shape: known.member ?? '', value, path: `${place.path}[${at}]` });
+  }
+  return undefined;
+}
+
+/** Adds what stands below to the places that are still to be looked at. */
+function lookAt({ members = {} }: Shape, { shape, value, path }: Place, places: Place[]): string | undefined {
+  const given = value as Readonly<Record<string, unknown>>;
+  for (const [name, member] of Object.entries(members)) {
+    const inner = Object.hasOwn(given, name) ? given[name] : undefined;
+    if (inner === undefined || inner === null) continue;
+    const at = path === '' ? name : `${path}.${name}`;
+    const support = memberSupport[`${shape}.${name}`];
+    if (support !== undefined && 'refused' in support && support.isHarmless?.(inner) !== true)
+      return `${at} ${support.refused}.`;
+    if (support === undefined) places.push({ shape: member.shape, value: inner, path: at });
+  }
+  return undefined;
+}
