@@ -6,6 +6,9 @@ const wanted = process.argv[2] ?? '';
 const parts = new Set([
   'bench/serving/echo.ts',
   'bench/serving/child-server.ts',
+  'bench/serving/event-loop/probe.ts',
+  'bench/serving/event-loop/measured-server.ts',
+  'bench/serving/event-loop/scenarios.ts',
   'bench/harness.ts',
   'bench/run.ts',
   'bench/serving/batch-rivals/process-tree.ts',

@@ -18,6 +18,7 @@ const doors = [
   'scoring/index.ts',
   'scoring/bundles.ts',
   'scoring/saved-pipelines.ts',
+  'serving/container/native-threads/native-worker.ts',
   'serving/transform-job/block-executors/chain-worker.ts',
 ];
 

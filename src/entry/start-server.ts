@@ -12,6 +12,8 @@ import { storeKind } from '../platform/store/store-kind.ts';
 import { artifactsInUse } from '../serving/artifacts-in-use.ts';
 import { instanceId } from '../serving/container-logs.ts';
 import { ModelBudget } from '../serving/container/multi-model/model-budget.ts';
+import { LoadTurns } from '../serving/container/load-turns.ts';
+import { openNativeThreads } from '../serving/container/native-threads/open-native-threads.ts';
 import { stageLauncher } from '../serving/container/stages.ts';
 import { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
@@ -71,14 +73,17 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
     maxBytes: options.maxLoadedModelMB * 1024 ** 2,
   });
   const multiModel = { artifacts, budget };
-  const stages = { images, artifacts, dataDirectory: data, environments, log, python, multiModel };
+  const serverThreads = openNativeThreads();
+  const { threads, loads } = serverThreads;
+  const native = { threads, loads, turns: new LoadTurns() };
+  const stages = { images, artifacts, dataDirectory: data, environments, log, python, multiModel, native };
   const logs = new LogWriter({ store, instance: instanceId(serverId), log, now });
   const shared = { store, leases, isShared, log, logs, now };
   const endpoints = new EndpointController({
     ...shared,
     starts: new StartCounts(store, serverId),
     launch: stageLauncher(stages),
-    pipeline: { fuse },
+    pipeline: { fuse, threads },
   });
   const transformJobs = new TransformJobController({
     ...shared,
@@ -108,7 +113,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
     async close() {
       await http.close();
       await Promise.all([transformJobs.close(), endpoints.close()]);
-      await Promise.all([leases.close(), logs.close()]);
+      await Promise.all([leases.close(), logs.close(), serverThreads.close()]);
       await Promise.all([store.destroy(), objects.close(), rm(statePath, { force: true })]);
       unlock();
     },

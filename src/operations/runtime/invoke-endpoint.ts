@@ -67,19 +67,19 @@ function invoke(
     logFailure(error, input, variant, context.logs);
     return modelError(error, input.endpointName, context.realm);
   };
+  const fail = (error: unknown) => {
+    throw failure(error);
+  };
   try {
-    if (chain.isInProcess) {
+    if (chain.isQuick(request)) {
       const answer = chain.invoke(request);
-      if (!(answer instanceof Promise)) return output(answer);
+      return answer instanceof Promise ? answer.then(output, fail) : output(answer);
     }
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort('timeout'), invocationTimeoutMs);
     onGone(() => controller.abort('disconnected'));
     return Promise.resolve(chain.invoke(request, controller.signal))
-      .then(output)
-      .catch((error: unknown) => {
-        throw failure(error);
-      })
+      .then(output, fail)
       .finally(() => clearTimeout(timer));
   } catch (error) {
     throw failure(error);

@@ -6,7 +6,9 @@ import type { Logger } from '../../platform/observe/logger.ts';
 import { containerLines } from './container-lines.ts';
 import { parseImageName } from './image-name.ts';
 import { type ContainerKind, describeUnknownImage, findContainerKind, type ImageRule } from './images.ts';
-import { launchNativeStage, type NativeStageDefinition } from './in-process/launch-native-stage.ts';
+import { launchNativeStage } from './in-process/launch-native-stage.ts';
+import type { NativeStageDefinition } from './in-process/native-stage-definition.ts';
+import { loadNativeStage, type NativeSurroundings } from './in-process/load-native-stage.ts';
 import type { LaunchOptions, LaunchStage } from './launch-stages.ts';
 import type { SklearnHost } from './in-process/sklearn/choose-host.ts';
 import type { PythonStageDefinition } from './python/python-stage.ts';
@@ -30,6 +32,8 @@ export interface StageContext {
   readonly log: Logger;
   /** The interpreter that Python environments are made from; default `python3`. */
   readonly python?: string;
+  /** What native containers of a server share; without it they are loaded, and answer, in this thread. */
+  readonly native?: NativeSurroundings;
   /** What containers in MultiModel mode need; without it there are none. */
   readonly multiModel?: MultiModelContext;
 }
@@ -39,6 +43,8 @@ interface Launch {
   readonly options: LaunchOptions;
   readonly context: StageContext;
 }
+
+const neverAborted = new AbortController().signal;
 
 type LaunchKind = (launch: Launch, kind: ContainerKind) => Promise<Stage>;
 
@@ -110,8 +116,11 @@ async function fetchNative(
   return { kind, hostname, image, environment, ...(archivePath === undefined ? {} : { archivePath }) };
 }
 
-async function launchNative({ definition, context }: Launch, { kind }: ContainerKind): Promise<Stage> {
-  return launchNativeStage(await fetchNative(definition, kind, context));
+async function launchNative({ definition, options, context }: Launch, { kind }: ContainerKind): Promise<Stage> {
+  const native = await fetchNative(definition, kind, context);
+  if (context.native === undefined) return launchNativeStage(native);
+  const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.startupTimeoutMs)]);
+  return loadNativeStage(native, context.native, signal);
 }
 
 /** The container's own rule: SAGEMAKER_PROGRAM makes it script mode, which needs the library itself. */
@@ -126,7 +135,7 @@ function launchXgboost(launch: Launch, kind: ContainerKind): Promise<Stage> {
 
 /** Without a script the model is served, which AWS's container does not do; with one that runs in real Python. */
 async function launchSklearn(launch: Launch, kind: ContainerKind): Promise<Stage> {
-  const host = await chooseSklearnHost(launch.definition, launch.context);
+  const host = await chooseSklearnHost(launch.definition, launch.context, launch.options.signal);
   if (host.kind === 'native') return launchNative(launch, kind);
   if (host.kind === 'onnx') return launchOnnx(launch, host.model);
   return launchPython(launch, { framework: 'scikit-learn', ...(host.kind === 'python' ? { model: host } : {}) });
@@ -138,9 +147,15 @@ async function launchOnnx({ definition }: Launch, model: Uint8Array): Promise<St
   return launchOnnxStage({ hostname, image, environment, model });
 }
 
-async function chooseSklearnHost(definition: StageDefinition, context: StageContext): Promise<SklearnHost> {
+async function chooseSklearnHost(
+  definition: StageDefinition,
+  context: StageContext,
+  signal = neverAborted,
+): Promise<SklearnHost> {
   const { chooseHost } = await import('./in-process/sklearn/choose-host.ts');
-  return chooseHost(definition, context);
+  const { loads } = context.native ?? {};
+  const findHost = loads && ((path: string, until: AbortSignal) => loads.findHost(path, until));
+  return chooseHost(definition, { ...context, findHost }, signal);
 }
 
 type PythonChoice = Pick<PythonStageDefinition, 'framework' | 'model'>;
@@ -252,6 +267,10 @@ async function unpack(definition: StageDefinition, context: StageContext): Promi
 }
 
 async function extract(artifact: PinnedArtifact | undefined, directory: string, context: StageContext): Promise<void> {
-  if (artifact === undefined) await mkdir(directory, { recursive: true });
-  else await extractArtifact(await context.artifacts.fetch(artifact), directory);
+  if (artifact === undefined) {
+    await mkdir(directory, { recursive: true });
+    return;
+  }
+  const path = await context.artifacts.fetch(artifact);
+  await (context.native?.loads.extract(path, directory) ?? extractArtifact(path, directory));
 }

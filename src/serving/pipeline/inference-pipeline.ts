@@ -2,16 +2,20 @@ import { maxIntermediateBytes } from '../../contract/limits.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import { type ContainerAnswer, isSuccess, type Payload } from '../container/payload.ts';
 import { MultiModelStage } from '../container/multi-model/multi-model-stage.ts';
+import type { NativeThreads } from '../container/native-threads/native-threads.ts';
 import type { Stage } from '../container/stage.ts';
 import { ChainTimes } from './chain-times.ts';
 import { type FailedContainer, StageFailure } from './stage-failure.ts';
-import { planSteps, type Step, type StepAnswer } from './step.ts';
+import { planSteps } from './plan-steps.ts';
+import type { Step, StepAnswer } from './step.ts';
 
 export interface InferencePipelineOptions {
   /** Whether native neighbours share columns instead of bytes. Default true. */
   readonly fuse?: boolean;
   /** Most bytes handed to a container outside this process; the real service has 5 MB. Default that. */
   readonly maxIntermediateBytes?: number;
+  /** Threads for what native containers would take long to answer; without them all is answered in this one. */
+  readonly threads?: NativeThreads;
   /** Where these containers stand in a longer chain of which they are a part, for messages. Default: they are all there is. */
   readonly within?: { readonly first: number; readonly count: number };
 }
@@ -31,6 +35,8 @@ export class InferencePipeline {
   /** This chain with one of its models in the place of the multi-model container. */
   readonly #withModel = new WeakMap<Stage, InferencePipeline>();
   readonly #steps: readonly Step[];
+  /** The containers one by one, for those who ask for that. */
+  #alone: readonly Step[] | undefined;
   readonly #maxIntermediateBytes: number;
   readonly #within: { readonly first: number; readonly count: number };
   /** Counted together with those of the chain that this one is a form of. */
@@ -43,11 +49,16 @@ export class InferencePipeline {
     this.times = whole?.times ?? new ChainTimes(stages.map((stage) => stage.hostname));
     this.multiModel = stages.find((stage) => stage instanceof MultiModelStage);
     this.#within = options.within ?? { first: 0, count: stages.length };
-    this.#steps = planSteps(stages, options.fuse ?? true);
+    this.#steps = planSteps(stages, { fuse: options.fuse ?? true, threads: options.threads });
     this.#maxIntermediateBytes = options.maxIntermediateBytes ?? maxIntermediateBytes;
   }
 
-  /** True if every container runs in this process: then `invoke` answers synchronously and needs no signal. */
+  /** True if `invoke` is going to answer this request synchronously, and needs no signal. */
+  isQuick({ body }: Payload): boolean {
+    return this.#steps.every((step) => step.isQuick(body.length));
+  }
+
+  /** True if every container runs in this process. */
   get isInProcess(): boolean {
     return this.#steps.every((step) => step.inProcess);
   }
@@ -80,6 +91,13 @@ export class InferencePipeline {
     const spentMs = new Float64Array(this.stages.length);
     const answer = this.#run(request, 0, signal, spentMs, since);
     return answer instanceof Promise ? this.#count(answer) : answer;
+  }
+
+  /** One container's answer, by itself. */
+  async invokeAlone(index: number, request: Payload, signal: AbortSignal): Promise<ContainerAnswer> {
+    this.#alone ??= planSteps(this.stages, { fuse: false, threads: this.#options.threads });
+    const step = this.#alone[index] as Step;
+    return (await step.invoke(request, signal, new Float64Array(this.stages.length))).answer;
   }
 
   /** Requests that wait for a container. */

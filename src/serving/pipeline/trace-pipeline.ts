@@ -24,7 +24,11 @@ export async function tracePipeline(
   for (const [index, stage] of pipeline.stages.entries()) {
     const isLast = index === pipeline.stages.length - 1;
     const since = performance.now();
-    const answer = await stage.invoke(isLast && accept !== undefined ? { ...current, accept } : current, signal);
+    const answer = await pipeline.invokeAlone(
+      index,
+      isLast && accept !== undefined ? { ...current, accept } : current,
+      signal,
+    );
     const micros = (performance.now() - since) * 1000;
     const { status, contentType, body, place } = answer;
     traced.push({

@@ -1,5 +1,5 @@
-import { InProcessStage } from '../container/in-process/in-process-stage.ts';
 import type { ContainerAnswer, Payload } from '../container/payload.ts';
+import { isNativeStage } from '../container/native-threads/native-stage.ts';
 import type { Stage } from '../container/stage.ts';
 import { InferencePipeline, type InferencePipelineOptions } from '../pipeline/inference-pipeline.ts';
 import { StageFailure } from '../pipeline/stage-failure.ts';
@@ -32,7 +32,7 @@ export class BatchChain {
     this.#attempts = new StageAttempts(stages, options);
     this.#checkRows = options.checkRows;
     this.#whole = new InferencePipeline(stages, options.pipeline);
-    const nativeCount = stages.findIndex((stage) => !(stage instanceof InProcessStage));
+    const nativeCount = stages.findIndex((stage) => !isNativeStage(stage));
     const headCount = nativeCount < 0 ? stages.length : nativeCount;
     const part = (first: number, end: number) => {
       const within = { first, count: stages.length };

@@ -1,4 +1,4 @@
-import { InProcessStage } from '../container/in-process/in-process-stage.ts';
+import { isNativeStage } from '../container/native-threads/native-stage.ts';
 import type { ExecutionParameters, Stage } from '../container/stage.ts';
 import type { TransformRequest } from './transform-request.ts';
 
@@ -37,7 +37,7 @@ export function settleBatch(request: TransformRequest, container: ExecutionParam
  * core is busy. No answer can tell, since a worker has one request at a time. Others may count on getting one request at a time.
  */
 export function wishesOfWorkers(stages: readonly Stage[]): ExecutionParameters {
-  const outside = stages.filter((stage) => !(stage instanceof InProcessStage));
+  const outside = stages.filter((stage) => !isNativeStage(stage));
   const counts = outside.map(({ processCount }) => processCount ?? 0);
   return counts.length === 0 || counts.includes(0) ? {} : { maxConcurrentTransforms: Math.max(...counts) };
 }

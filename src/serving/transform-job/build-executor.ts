@@ -2,13 +2,15 @@ import { availableParallelism } from 'node:os';
 import { type LaunchOptions, launchStages } from '../container/launch-stages.ts';
 import type { StageDefinition } from '../container/stage-definition.ts';
 import { nativeDefinition, type StageContext, stageLauncher } from '../container/stages.ts';
-import type { NativeStageDefinition } from '../container/in-process/launch-native-stage.ts';
+import type { NativeStageDefinition } from '../container/in-process/native-stage-definition.ts';
 import type { ExecutionParameters, Stage } from '../container/stage.ts';
 import { readBadRecords } from './bad-records.ts';
 import { readInputFormat } from './input-format.ts';
 import { BatchChain } from './batch-chain.ts';
 import { batchEnvironment, type BatchSettings, settleBatch, wishesOfWorkers } from './batch-settings.ts';
 import type { BlockExecutor } from './block-executor.ts';
+import type { NativeThreads } from '../container/native-threads/native-threads.ts';
+import { openJobThread } from '../container/native-threads/open-native-threads.ts';
 import { inLineExecutor } from './block-executors/in-line.ts';
 import { WorkerThreads } from './block-executors/worker-threads.ts';
 import { readInferenceStamp } from './data-capture.ts';
@@ -92,41 +94,59 @@ async function buildNative(
   }
 }
 
-/** As many chains, processes and all, as the job has instances. */
+/** One of a job's chains, processes and all, with a thread for what its native containers take long to do. */
+interface Instance {
+  readonly stages: readonly Stage[];
+  readonly threads: NativeThreads;
+}
+
+/** As many chains as the job has instances. */
 async function buildOutside(
   request: TransformRequest,
   definitions: readonly StageDefinition[],
   context: ExecutorContext,
 ): Promise<BuiltExecutors> {
-  const instances = request.TransformResources?.InstanceCount ?? 1;
-  const launched = await Promise.allSettled(
-    Array.from({ length: instances }, () =>
-      launchStages(stageLauncher(context.stages), definitions, {
-        owner: context.owner,
-        onLine: context.onLine,
-        startupTimeoutMs,
-        maxRestartDelayMs,
-        signal: context.signal,
-      }),
-    ),
-  );
-  const chains = launched.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const count = request.TransformResources?.InstanceCount ?? 1;
+  const launched = await Promise.allSettled(Array.from({ length: count }, () => launchInstance(definitions, context)));
+  const instances = launched.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   try {
     for (const result of launched) if (result.status === 'rejected') throw result.reason;
-    const settings = settleBatch(request, context.keepTo(await askParameters(chains[0] as Stage[], context.signal)));
+    const wishes = await askParameters((instances[0] as Instance).stages, context.signal);
+    const settings = settleBatch(request, context.keepTo(wishes));
     const block = blockOptions(request, settings, context.startTime);
     const isSingle = settings.strategy === 'SINGLE_RECORD';
     const lanes = Math.min(maxLanes, settings.maxConcurrentTransforms);
     return {
-      executors: chains.map((stages) => outsideExecutor(stages, block, { request, settings, context })),
+      executors: instances.map((instance) => outsideExecutor(instance, block, { request, settings, context })),
       lanes: { all: lanes, large: lanes },
       settings,
       limits: splitLimits(settings, block, isSingle ? singleBlockBytes : settings.maxPayloadBytes),
     };
   } catch (error) {
-    await Promise.allSettled(chains.flat().map((stage) => stage.close()));
+    await Promise.allSettled(instances.map(closeInstance));
     throw error;
   }
+}
+
+async function launchInstance(definitions: readonly StageDefinition[], context: ExecutorContext): Promise<Instance> {
+  const { native } = context.stages;
+  const threads = openJobThread();
+  const stages = native === undefined ? context.stages : { ...context.stages, native: { ...native, threads } };
+  const launched = await launchStages(stageLauncher(stages), definitions, {
+    owner: context.owner,
+    onLine: context.onLine,
+    startupTimeoutMs,
+    maxRestartDelayMs,
+    signal: context.signal,
+  }).catch(async (error: unknown) => {
+    await threads.close();
+    throw error;
+  });
+  return { stages: launched, threads };
+}
+
+async function closeInstance({ stages, threads }: Instance): Promise<void> {
+  await Promise.allSettled([...stages.map((stage) => stage.close()), threads.close()]);
 }
 
 interface OutsideJob {
@@ -136,14 +156,14 @@ interface OutsideJob {
 }
 
 function outsideExecutor(
-  stages: readonly Stage[],
+  instance: Instance,
   block: Omit<BlockOptions, 'processing'>,
   { request, settings, context }: OutsideJob,
 ): BlockExecutor {
   const processing = compileDataProcessing(request);
   const options: BlockOptions = { ...block, ...(processing === undefined ? {} : { processing }) };
-  const chain = new BatchChain(stages, {
-    pipeline: { fuse: context.fuse, maxIntermediateBytes: Infinity },
+  const chain = new BatchChain(instance.stages, {
+    pipeline: { fuse: context.fuse, threads: instance.threads, maxIntermediateBytes: Infinity },
     timeoutMs: settings.invocationTimeoutMs,
     maxRetries: settings.maxRetries,
     recoveryMs,
@@ -152,7 +172,8 @@ function outsideExecutor(
     checkRows: rowChecks(options),
   });
   // Single records may be as large as a block: then it takes a block for each request.
-  return inLineExecutor(chain, stages, options, settings.maxConcurrentTransforms + 1);
+  const depth = settings.maxConcurrentTransforms + 1;
+  return inLineExecutor(chain, { options, depth, close: () => closeInstance(instance) });
 }
 
 /** The first container's wishes; one that has none, or answers nonsense, has no say (spec: "GET /execution-parameters"). */

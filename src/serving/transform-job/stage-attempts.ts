@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { InProcessStage } from '../container/in-process/in-process-stage.ts';
 import type { ContainerAnswer, Payload } from '../container/payload.ts';
+import { isNativeStage } from '../container/native-threads/native-stage.ts';
 import type { Stage } from '../container/stage.ts';
 import { StageUnreachable } from '../container/stage-unreachable.ts';
 import type { InferencePipeline } from '../pipeline/inference-pipeline.ts';
@@ -38,13 +38,13 @@ export class StageAttempts {
 
   constructor(stages: readonly Stage[], options: AttemptOptions) {
     this.#options = options;
-    this.#outside = stages.filter((stage) => !(stage instanceof InProcessStage));
+    this.#outside = stages.filter((stage) => !isNativeStage(stage));
   }
 
   /** Rejects with `StageFailure` when it was refused or the attempts (at most `maxTries`) are used up, or with `StageLostError`; when the job is over, with the signal's reason. */
   async invoke(pipeline: InferencePipeline, request: Payload, maxTries = Infinity): Promise<ContainerAnswer> {
-    if (pipeline.isInProcess) return pipeline.invoke(request);
     const { slots, maxRetries, signal } = this.#options;
+    if (pipeline.isInProcess) return pipeline.invoke(request, signal);
     let isSuspect = false;
     for (let tries = 1, unsent = 0; ; tries++) {
       signal.throwIfAborted();

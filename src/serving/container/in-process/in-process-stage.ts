@@ -1,18 +1,31 @@
 import { ScoringError } from '../../../scoring/scoring-error.ts';
 import type { ContainerAnswer, Payload } from '../payload.ts';
 import type { ExecutionParameters, Stage } from '../stage.ts';
+import type { ThreadModel } from '../native-threads/thread-model.ts';
 import type { NativeContainer } from './native-container.ts';
+
+/** The same container in threads. */
+export interface Elsewhere {
+  readonly model: ThreadModel;
+  /** Lets go of what threads have loaded of it. */
+  readonly forget: () => void;
+}
 
 /** A native container as a link of the chain: decode, score, encode, in this process, synchronously. */
 export class InProcessStage implements Stage {
   readonly hostname: string;
   readonly image: string;
   readonly container: NativeContainer;
+  /** What threads know it by, if there are threads for what would take this one long. */
+  readonly model: ThreadModel | undefined;
+  readonly #onClose: (() => void) | undefined;
 
-  constructor(hostname: string, image: string, container: NativeContainer) {
+  constructor(hostname: string, image: string, container: NativeContainer, elsewhere?: Elsewhere) {
     this.hostname = hostname;
     this.image = image;
     this.container = container;
+    this.model = elsewhere?.model;
+    this.#onClose = elsewhere?.forget;
   }
 
   invoke(request: Payload): ContainerAnswer {
@@ -36,6 +49,7 @@ export class InProcessStage implements Stage {
   }
 
   close(): Promise<void> {
+    this.#onClose?.();
     return Promise.resolve();
   }
 }

@@ -1,25 +1,39 @@
+import type { ArchiveLimits } from '../../../platform/artifact/archive-limits.ts';
 import { readArtifact } from '../../../platform/artifact/read-artifact.ts';
 import type { ModelFiles } from '../../../scoring/model-files.ts';
 import { parseImageName } from '../image-name.ts';
-import { InProcessStage } from './in-process-stage.ts';
+import { type Elsewhere, InProcessStage } from './in-process-stage.ts';
 import { nativeContainers } from './native-containers.ts';
-
-/** A native container to start: where its archive or folder lies in the file system, and what it is told. Plain data: it crosses threads. */
-export interface NativeStageDefinition {
-  readonly kind: string;
-  readonly hostname: string;
-  readonly image: string;
-  readonly archivePath?: string;
-  readonly environment: Readonly<Record<string, string>>;
-}
+import type { NativeStageDefinition } from './native-stage-definition.ts';
 
 /** Reads the artifact and loads the model in this thread. Rejects with what is wrong with either. */
 export async function launchNativeStage(definition: NativeStageDefinition): Promise<InProcessStage> {
+  return openNativeStage(definition, await readNativeFiles(definition));
+}
+
+/** The files that a native container is made of. Rejects with `ArtifactError`. */
+export async function readNativeFiles(
+  { archivePath }: NativeStageDefinition,
+  limits: Partial<ArchiveLimits> = {},
+): Promise<ModelFiles> {
+  return archivePath === undefined ? new Map() : readArtifact(archivePath, limits);
+}
+
+/** Loads the model in this thread. Rejects with what is wrong with its files. */
+export async function openNativeStage(
+  definition: NativeStageDefinition,
+  files: ModelFiles,
+  elsewhere?: Elsewhere,
+): Promise<InProcessStage> {
   const load = nativeContainers[definition.kind];
   if (load === undefined) throw new Error(`no native engine for ${definition.kind}`);
-  const files: ModelFiles =
-    definition.archivePath === undefined ? new Map() : await readArtifact(definition.archivePath);
   const imageTag = parseImageName(definition.image).tag;
   const container = await (await load())({ files, environment: definition.environment, imageTag });
-  return new InProcessStage(definition.hostname, definition.image, container);
+  return new InProcessStage(definition.hostname, definition.image, container, elsewhere);
+}
+
+export function bytesOf(files: ModelFiles): number {
+  let sum = 0;
+  for (const bytes of files.values()) sum += bytes.length;
+  return sum;
 }

@@ -3,6 +3,7 @@ import { ServiceError } from '../../../contract/service-error.ts';
 import type { PinnedArtifact } from '../../../platform/artifact/artifact-cache.ts';
 import { ArtifactError } from '../../../platform/artifact/artifact-error.ts';
 import { ScoringError } from '../../../scoring/scoring-error.ts';
+import { isNativeStage } from '../native-threads/native-stage.ts';
 import type { Stage } from '../stage.ts';
 import { StageUnreachable } from '../stage-unreachable.ts';
 import { BrokenModels } from './broken-models.ts';
@@ -105,9 +106,12 @@ export class ModelLoader {
       const stage = await this.#options.host.load({ name, target, signal, makeRoom }).catch(toLoadFailure);
       this.#times.loading.add(performance.now() - begun);
       this.#options.budget.grow(model, (stage.processCount ?? 0) * processBytes);
-      return stage;
-    } finally {
+      if (isNativeStage(stage)) return keepArchive(stage, target);
       await target.remove();
+      return stage;
+    } catch (error) {
+      await target.remove();
+      throw error;
     }
   }
 
@@ -128,6 +132,16 @@ export class ModelLoader {
     this.#options.onEvent('model load failed unforeseen', { err: error });
     return new LoadFailure(500, 'the server failed; see its log.');
   }
+}
+
+/** Threads load a native model again when they need it, so that its archive stays as long as it does. */
+function keepArchive(stage: Stage, target: FetchedTarget): Stage {
+  const close = stage.close.bind(stage);
+  stage.close = async () => {
+    await close();
+    await target.remove();
+  };
+  return stage;
 }
 
 /** A host that rejects with anything of its own says why in words for clients; the system does not. */

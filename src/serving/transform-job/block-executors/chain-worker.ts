@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { launchNativeStage, type NativeStageDefinition } from '../../container/in-process/launch-native-stage.ts';
+import { launchNativeStage } from '../../container/in-process/launch-native-stage.ts';
+import type { NativeStageDefinition } from '../../container/in-process/native-stage-definition.ts';
 import { startEach, StartFailure } from '../../container/launch-stages.ts';
 import type { ExecutionParameters, Stage } from '../../container/stage.ts';
 import { BatchChain } from '../batch-chain.ts';

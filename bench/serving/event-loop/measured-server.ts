@@ -1,0 +1,67 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { ApiClient } from '../../../src/entry/cli/api-client.ts';
+import type { LoopDelay } from './probe.ts';
+
+const credentials = { accessKeyId: 'AKIABENCH', secretAccessKey: 'bench-secret' };
+
+/** A server whose event loop is watched from within. */
+export class MeasuredServer {
+  readonly data: string;
+  readonly client: ApiClient;
+  readonly readyMs: number;
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess, url: string, started: { readonly data: string; readonly readyMs: number }) {
+    this.#child = child;
+    this.data = started.data;
+    this.readyMs = started.readyMs;
+    this.client = new ApiClient(url, credentials, 'us-east-1');
+  }
+
+  /** `checkout` may be another one, to compare with. */
+  static async start(checkout: string, data = mkdtempSync(join(tmpdir(), 'catenary-bench-'))): Promise<MeasuredServer> {
+    const since = performance.now();
+    const child = fork(resolve(checkout, 'src/main.ts'), ['serve', '--port', '0', '--data', data], {
+      cwd: checkout,
+      execArgv: ['--import', resolve(import.meta.dirname, 'probe.ts')],
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      env: {
+        ...process.env,
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+        CATENARY_LOG_LEVEL: 'error',
+      },
+    });
+    const url = await new Promise<string>((done, fail) => {
+      let output = '';
+      child.stdout?.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+        const match = /ready on (\S+)/.exec(output);
+        if (match !== null) done(match[1] as string);
+      });
+      child.once('close', (code) => fail(new Error(`the server ended with ${code} before it was ready`)));
+    });
+    return new MeasuredServer(child, url, { data, readyMs: performance.now() - since });
+  }
+
+  /** How late its event loop was since this was last asked. */
+  delays(): Promise<LoopDelay> {
+    return new Promise((done) => {
+      this.#child.once('message', (delay: LoopDelay) => done(delay));
+      this.#child.send('delays');
+    });
+  }
+
+  async stop(): Promise<void> {
+    const ended = new Promise((done) => this.#child.once('close', done));
+    this.#child.kill('SIGTERM');
+    await ended;
+  }
+
+  removeData(): void {
+    rmSync(this.data, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApiClient } from '../../../src/entry/cli/api-client.ts';
+
+const root = new URL('../../../', import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, root));
+const sixMegabytes = 6_200_000;
+const rows = read('examples/diamonds/requests.csv').toString().trimEnd().split('\n');
+const row = rows[0] as string;
+/** As many of a line as fit into one request. */
+const fill = (line: string, bytes = sixMegabytes) => Buffer.from(line.repeat(Math.floor(bytes / line.length)));
+
+/** One kind of long and lawful work. */
+export interface Scenario {
+  readonly name: string;
+  run(client: ApiClient): Promise<unknown>;
+}
+
+export async function deploy(client: ApiClient, name: string, containers: readonly object[]): Promise<void> {
+  await client.operation('CreateModel', { ModelName: name, Containers: containers });
+  const variants = [{ VariantName: 'v', ModelName: name }];
+  await client.operation('CreateEndpointConfig', { EndpointConfigName: name, ProductionVariants: variants });
+  await client.operation('CreateEndpoint', { EndpointName: name, EndpointConfigName: name });
+  for (;;) {
+    const { EndpointStatus: status, FailureReason: reason } = await client.operation('DescribeEndpoint', {
+      EndpointName: name,
+    });
+    if (status === 'InService') return;
+    if (status === 'Failed') throw new Error(String(reason));
+    await sleep(20);
+  }
+}
+
+export const sparkml = {
+  Image: 'sagemaker-sparkml-serving:3.3',
+  ModelDataUrl: 's3://bench/sparkml.tar.gz',
+  Environment: { SAGEMAKER_SPARKML_SCHEMA: read('examples/diamonds/sparkml/schema.json').toString() },
+};
+export const xgboost = { Image: 'sagemaker-xgboost:3.2-0', ModelDataUrl: 's3://bench/xgboost.tar.gz' };
+const neighbors = { Image: 'sagemaker-scikit-learn:1.2-1', ModelDataUrl: 's3://bench/neighbors/' };
+const linear = { Image: 'linear-learner:1', ModelDataUrl: 's3://bench/linear.tar.gz' };
+
+export const put = (client: ApiClient, path: string, body: Buffer | string) =>
+  client.send({ method: 'PUT', path, service: 's3', body });
+
+/** What the scenarios need: archives in a bucket, and endpoints. */
+export async function prepare(client: ApiClient): Promise<void> {
+  await put(client, '/bench', '');
+  for (const part of ['sparkml', 'xgboost'])
+    await put(client, `/bench/${part}.tar.gz`, read(`examples/diamonds/${part}/model.tar.gz`));
+  await deploy(client, 'sparkml', [sparkml]);
+  await deploy(client, 'xgboost', [xgboost]);
+  await deploy(client, 'pair', [sparkml, xgboost]);
+}
+
+const invoke = (client: ApiClient, endpoint: string, body: Buffer, contentType = 'text/csv') =>
+  client.send({
+    method: 'POST',
+    path: `/endpoints/${endpoint}/invocations`,
+    service: 'sagemaker',
+    headers: { 'content-type': contentType },
+    body,
+  });
+
+const features = '0.0,1.0,0.0,2.0,0.31,61.5,55.0,4.35,4.37,2.68';
+const record = JSON.stringify({
+  data: row.split(',').map((cell) => (Number.isNaN(Number(cell)) ? cell : Number(cell))),
+});
+void neighbors;
+void linear;
+
+export const scenarios: readonly Scenario[] = [
+  { name: 'nothing', run: () => sleep(1000) },
+  {
+    name: '500 single rows to the pair',
+    run: (client) => inLanes(500, 8, () => invoke(client, 'pair', Buffer.from(row))),
+  },
+  { name: '6 MB of CSV to the pair', run: (client) => invoke(client, 'pair', fill(`${row}\n`)) },
+  { name: '6 MB of CSV to SparkML', run: (client) => invoke(client, 'sparkml', fill(`${row}\n`)) },
+  {
+    name: '6 MB of JSON Lines to SparkML',
+    run: (client) => invoke(client, 'sparkml', fill(`${record}\n`), 'application/jsonlines'),
+  },
+  {
+    name: 'a JSON list of 3 million numbers to SparkML, refused',
+    run: (client) =>
+      invoke(client, 'sparkml', Buffer.from(`{"data":[${'1,'.repeat(sixMegabytes / 2)}1]}`), 'application/json').catch(
+        () => undefined,
+      ),
+  },
+  {
+    name: '6 MB of CSV to XGBoost',
+    run: (client) => invoke(client, 'xgboost', fill(`${features}\n`)).catch(() => undefined),
+  },
+  {
+    name: '6 MB of libsvm to XGBoost',
+    run: (client) => invoke(client, 'xgboost', fill('0:1 1:2 2:3\n'), 'text/libsvm').catch(() => undefined),
+  },
+  {
+    name: '8 requests of 1 MB side by side',
+    run: (client) => inLanes(8, 8, () => invoke(client, 'pair', fill(`${row}\n`, 1_000_000))),
+  },
+  {
+    name: '200 requests of 15 KB, 16 at once',
+    run: (client) => inLanes(200, 16, () => invoke(client, 'pair', fill(`${row}\n`, 15_000))),
+  },
+  {
+    name: 'trace of 6 MB',
+    run: (client) =>
+      client.send({
+        method: 'POST',
+        path: '/_catenary/endpoints/pair/trace',
+        service: 'sagemaker',
+        headers: { 'content-type': 'text/csv' },
+        body: fill(`${row}\n`),
+      }),
+  },
+];
+
+async function inLanes(count: number, lanes: number, run: () => Promise<unknown>): Promise<void> {
+  let left = count;
+  await Promise.all(
+    Array.from({ length: lanes }, async () => {
+      while (left-- > 0) await run();
+    }),
+  );
+}

@@ -1,0 +1,37 @@
+import type { FusedAnswer } from '../in-process/fused-stage.ts';
+import type { ContainerAnswer, Payload } from '../payload.ts';
+import { ThreadEnded } from './native-thread.ts';
+import type { NativeThreads } from './native-threads.ts';
+import type { InvokeResult } from './thread-job.ts';
+import type { ThreadModel } from './thread-model.ts';
+
+export type ThreadedAnswer = FusedAnswer & Pick<InvokeResult, 'spentMs' | 'cpuMs' | 'isFirst'>;
+
+/**
+ * What native neighbours answer in a thread: to the byte what they answer in this one. A request that ends the thread, such as one that
+ * needs more memory than there is, is answered as a container that fails does. Rejects as `NativeThreads.invoke` does otherwise.
+ */
+export async function answerInThread(
+  threads: NativeThreads,
+  models: readonly ThreadModel[],
+  request: Payload,
+  signal?: AbortSignal,
+): Promise<ThreadedAnswer> {
+  try {
+    const { answer, ...rest } = await threads.invoke(models, request, signal);
+    const { body } = answer;
+    return { ...rest, answer: { ...answer, body: Buffer.from(body.buffer, body.byteOffset, body.byteLength) } };
+  } catch (error) {
+    if (!(error instanceof ThreadEnded) || error.reason === 'ended') throw error;
+    const spentMs = new Float64Array(models.length);
+    return { answer: failure(error), answeredBy: 0, spentMs, cpuMs: Infinity, isFirst: true };
+  }
+}
+
+function failure(error: ThreadEnded): ContainerAnswer {
+  const text =
+    error.reason === 'memory'
+      ? `The container ran out of memory: ${error.message}.`
+      : 'The container failed; see its log.';
+  return { status: 500, body: Buffer.from(text), contentType: 'text/plain', cause: error };
+}

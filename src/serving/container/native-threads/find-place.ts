@@ -1,0 +1,25 @@
+import type { NativeThread } from './native-thread.ts';
+import type { ThreadModel } from './thread-model.ts';
+
+/** A model of more bytes is waited for where it is loaded, not loaded a second time. */
+const maxCopyBytes = 64 * 1024 ** 2;
+
+/** The idle thread that is to do something with these models, a new one, or none now. */
+export function findPlace(
+  models: readonly ThreadModel[],
+  threads: ReadonlySet<NativeThread>,
+  maxThreads: number,
+): NativeThread | 'new' | undefined {
+  const isLoaded = (thread: NativeThread) => models.every(({ id }) => thread.models.has(id));
+  const idle = [...threads].filter((thread) => thread.isIdle);
+  const ready = idle.find(isLoaded);
+  if (ready !== undefined) return ready;
+  const large = models.find(({ bytes }) => bytes > maxCopyBytes);
+  if (large !== undefined) {
+    const home = [...threads].find((thread) => thread.models.has(large.id));
+    if (home !== undefined) return home.isIdle ? home : undefined;
+  }
+  const [first, ...rest] = idle;
+  if (first === undefined) return threads.size < maxThreads ? 'new' : undefined;
+  return rest.reduce((least, next) => (next.loadedBytes < least.loadedBytes ? next : least), first);
+}

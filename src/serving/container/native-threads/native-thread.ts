@@ -1,0 +1,142 @@
+import type { HeapInfo } from 'node:v8';
+import { Worker } from 'node:worker_threads';
+import { fromCrossing } from './crossing-error.ts';
+import type { ThreadAnswer, ThreadJob, ThreadOrder, ThreadTask } from './thread-job.ts';
+
+/** Memory for what is new, as in the threads of batch jobs: the default keeps more, and is no faster. */
+const youngMegabytes = 12;
+
+/** How often memory is looked at while a task is being done. */
+const memoryCheckMs = 100;
+/** Of the hard limit on objects, the engine's own: where that is reached in the midst of a native call the whole process ends. */
+const safeShare = 0.75;
+const megabyte = 1024 ** 2;
+
+/** How much memory a thread may use, megabytes. */
+export interface ThreadMemory {
+  /** For objects, in all. */
+  readonly maxHeapMegabytes: number;
+  /** For one request: objects and buffers, besides what is loaded. */
+  readonly maxRequestMegabytes: number;
+}
+
+/** A thread ended before it answered: it had no memory left, it was too slow, or it failed as it never should. */
+export class ThreadEnded extends Error {
+  readonly reason: 'memory' | 'failed' | 'ended';
+
+  constructor(reason: ThreadEnded['reason'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ThreadEnded';
+    this.reason = reason;
+  }
+}
+
+/** One thread that does one task after the other. It starts to load its code at once. */
+export class NativeThread {
+  /** Bytes of the models that it has loaded, by id, the one used last at the end. */
+  readonly models = new Map<number, number>();
+  readonly #worker: Worker;
+  readonly #onEnd: (thread: NativeThread) => void;
+  readonly #memory: ThreadMemory;
+  #task: (PromiseWithResolvers<unknown> & { readonly id: number }) | undefined;
+  #nextId = 0;
+  #end: ThreadEnded | undefined;
+
+  constructor(memory: ThreadMemory, onEnd: (thread: NativeThread) => void) {
+    this.#onEnd = onEnd;
+    this.#memory = memory;
+    const file = new URL(`./native-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
+    const resourceLimits = {
+      maxYoungGenerationSizeMb: youngMegabytes,
+      maxOldGenerationSizeMb: memory.maxHeapMegabytes,
+    };
+    this.#worker = new Worker(file, { resourceLimits });
+    this.#worker.unref();
+    this.#worker.on('message', (message: ThreadAnswer) => this.#take(message));
+    this.#worker.on('error', (error) => this.#stop(this.#describe(error as NodeJS.ErrnoException)));
+    this.#worker.on('exit', () => this.#stop(new ThreadEnded('ended', 'The thread has ended.')));
+  }
+
+  get isIdle(): boolean {
+    return this.#task === undefined && this.#end === undefined;
+  }
+
+  get loadedBytes(): number {
+    let sum = 0;
+    for (const bytes of this.models.values()) sum += bytes;
+    return sum;
+  }
+
+  /** Only while it is idle. Rejects with the task's error, or `ThreadEnded`. */
+  async run(job: ThreadJob, transfer: readonly ArrayBuffer[]): Promise<unknown> {
+    const task = { ...Promise.withResolvers<unknown>(), id: this.#nextId++ };
+    this.#task = task;
+    this.#worker.ref();
+    this.#worker.postMessage({ id: task.id, job } satisfies ThreadTask, transfer);
+    const watch = setInterval(this.#memoryCheck(job), memoryCheckMs);
+    try {
+      return await task.promise;
+    } finally {
+      clearInterval(watch);
+    }
+  }
+
+  /** Ends the thread when what it does takes too much memory: before the engine would end the process for it. */
+  #memoryCheck(job: ThreadJob): () => void {
+    const { maxHeapMegabytes, maxRequestMegabytes } = this.#memory;
+    let before: number | undefined;
+    let isAsked = false;
+    const check = ({ used_heap_size: heap, external_memory: outside }: HeapInfo) => {
+      isAsked = false;
+      before ??= heap + outside;
+      const grown = job.kind === 'invoke' ? heap + outside - before : 0;
+      if (heap > maxHeapMegabytes * safeShare * megabyte) void this.end(outOfMemory(maxHeapMegabytes * safeShare));
+      else if (grown > maxRequestMegabytes * megabyte) void this.end(outOfMemory(maxRequestMegabytes));
+    };
+    return () => {
+      if (isAsked) return;
+      isAsked = true;
+      // Rejected if the thread has ended meanwhile.
+      this.#worker.getHeapStatistics().then(check, () => undefined);
+    };
+  }
+
+  /** Lets go of a model. */
+  forget(id: number): void {
+    if (this.models.delete(id)) this.#worker.postMessage({ forget: id } satisfies ThreadOrder);
+  }
+
+  /** Ends it, whatever it is doing: its task rejects with `error`. */
+  async end(error = new ThreadEnded('ended', 'The thread was ended.')): Promise<void> {
+    this.#stop(error);
+    await this.#worker.terminate();
+  }
+
+  #take(message: ThreadAnswer): void {
+    const task = this.#task;
+    if (task === undefined || task.id !== message.id) return;
+    this.#task = undefined;
+    this.#worker.unref();
+    if ('result' in message) task.resolve(message.result);
+    else task.reject(fromCrossing(message.error));
+  }
+
+  #describe(error: NodeJS.ErrnoException): ThreadEnded {
+    return error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+      ? outOfMemory(this.#memory.maxHeapMegabytes)
+      : new ThreadEnded('failed', `The thread has failed: ${error.message}`, { cause: error });
+  }
+
+  #stop(error: ThreadEnded): void {
+    if (this.#end !== undefined) return;
+    this.#end = error;
+    this.models.clear();
+    const task = this.#task;
+    this.#task = undefined;
+    this.#onEnd(this);
+    task?.reject(error);
+  }
+}
+
+const outOfMemory = (megabytes: number) =>
+  new ThreadEnded('memory', `it needs more than the ${Math.round(megabytes)} MB of memory that it may use`);

@@ -1,0 +1,198 @@
+import { ServiceError } from '../../../contract/service-error.ts';
+import type { NativeStageDefinition } from '../in-process/native-stage-definition.ts';
+import type { Payload } from '../payload.ts';
+import { abortedError, StageUnreachable } from '../stage-unreachable.ts';
+import { NativeThread, ThreadEnded, type ThreadMemory } from './native-thread.ts';
+import { findPlace } from './find-place.ts';
+import { type ThreadTicket, TicketQueue } from './ticket-queue.ts';
+import type { InvokeResult, LoadResult, ThreadJob } from './thread-job.ts';
+import type { ThreadModel } from './thread-model.ts';
+
+export interface NativeThreadsOptions extends ThreadMemory {
+  /** Most threads at once. */
+  readonly count: number;
+  /** Requests that may be under way and waiting, and the bytes of their bodies; half of both for one chain. */
+  readonly maxRequests: number;
+  readonly maxRequestBytes: number;
+  /** Longest time of one request, waiting and answering, milliseconds. */
+  readonly timeoutMs: number;
+  /** A thread that was not asked for so long is ended, and so is what it has loaded. */
+  readonly idleMs: number;
+}
+
+/** Bytes of models that a thread keeps loaded beside those that are loaded nowhere else. */
+const maxCopiedBytes = 256 * 1024 ** 2;
+
+/**
+ * Threads that answer what would hold up the one that talks to clients: each loads the models that it is asked for, and
+ * does one thing after the other. They are started when they are first needed. One that takes too long, or has no memory left, is
+ * ended, and another one takes its place.
+ */
+export class NativeThreads {
+  readonly #options: NativeThreadsOptions;
+  readonly #threads = new Set<NativeThread>();
+  readonly #queue: TicketQueue;
+  readonly #idle = new Map<NativeThread, NodeJS.Timeout>();
+  /** Models that are served by threads alone: each stays loaded in one. */
+  readonly #kept = new Set<number>();
+  #nextModel = 0;
+  #isClosed = false;
+
+  constructor(options: NativeThreadsOptions) {
+    this.#options = options;
+    this.#queue = new TicketQueue(options);
+  }
+
+  /** Makes a container known to the threads, until it is forgotten. */
+  adopt(definition: NativeStageDefinition, bytes: number): ThreadModel {
+    return { id: this.#nextModel++, definition, bytes };
+  }
+
+  /** Loads a model in a thread, to be served from there. Rejects with what is wrong with it. */
+  async load(
+    definition: NativeStageDefinition,
+    signal: AbortSignal,
+  ): Promise<Pick<LoadResult, 'wishes'> & { readonly model: ThreadModel }> {
+    const model = this.adopt(definition, 0);
+    this.#kept.add(model.id);
+    try {
+      const job: ThreadJob = { kind: 'load', model: { id: model.id, definition } };
+      const { bytes, wishes } = (await this.#run({ job, models: [model], signal })) as LoadResult;
+      for (const { models } of this.#threads) if (models.has(model.id)) models.set(model.id, bytes);
+      return { model: { ...model, bytes }, wishes };
+    } catch (error) {
+      this.forget(model);
+      throw error instanceof ThreadEnded ? new Error(`The model could not be loaded: ${error.message}.`) : error;
+    }
+  }
+
+  /**
+   * Answers as these neighbours do in this thread. Rejects with ServiceUnavailable if too much is waiting, `StageUnreachable` if the
+   * time is up or the caller has left, and `ThreadEnded`.
+   */
+  async invoke(models: readonly ThreadModel[], request: Payload, signal?: AbortSignal): Promise<InvokeResult> {
+    const body = new Uint8Array(request.body);
+    const asked = models.map(({ id, definition }) => ({ id, definition }));
+    const job: ThreadJob = { kind: 'invoke', models: asked, request: { ...request, body } };
+    return (await this.#run({ job, models, signal, transfer: [body.buffer], bytes: body.length })) as InvokeResult;
+  }
+
+  /** Another task that would hold up this thread: it takes no part in the limits of requests. */
+  do(job: ThreadJob, signal?: AbortSignal): Promise<unknown> {
+    return this.#run({ job, models: [], signal });
+  }
+
+  /** Lets go of a model wherever it is loaded. */
+  forget(model: ThreadModel): void {
+    this.#kept.delete(model.id);
+    for (const thread of this.#threads) thread.forget(model.id);
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#queue.rejectAll(new ServiceError('ServiceUnavailable', 'The server is being stopped.'));
+    await Promise.all([...this.#threads].map((thread) => thread.end()));
+  }
+
+  #run(order: Omit<ThreadTicket, 'resolve' | 'reject' | 'bytes'> & { readonly bytes?: number }): Promise<unknown> {
+    const { signal } = order;
+    if (signal?.aborted === true) return Promise.reject(abortedError(signal));
+    if (this.#isClosed) return Promise.reject(new ServiceError('ServiceUnavailable', 'The server is being stopped.'));
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const ticket: ThreadTicket = { bytes: 0, ...order, resolve, reject };
+    this.#queue.add(ticket);
+    this.#limit(ticket);
+    const onAbort = () => this.#giveUp(ticket, abortedError(signal as AbortSignal));
+    signal?.addEventListener('abort', onAbort, { once: true });
+    this.#startNext();
+    return promise.finally(() => signal?.removeEventListener('abort', onAbort));
+  }
+
+  /** A request has its time also if nobody waits for it any more. */
+  #limit(ticket: ThreadTicket): void {
+    const { timeoutMs } = this.#options;
+    if (ticket.job.kind !== 'invoke' || timeoutMs === Infinity) return;
+    const error = new StageUnreachable('timeout', 'the time for an answer is up');
+    ticket.timer = setTimeout(() => this.#giveUp(ticket, error), timeoutMs);
+  }
+
+  #giveUp(ticket: ThreadTicket, error: StageUnreachable): void {
+    ticket.reject(error);
+    if (this.#queue.remove(ticket)) {
+      clearTimeout(ticket.timer);
+      return;
+    }
+    // A caller who left does not end a thread: others would have to load their models again.
+    if (error.reason === 'timeout' || ticket.job.kind !== 'invoke') void ticket.thread?.end();
+  }
+
+  /** Gives tasks to threads as long as there are both. */
+  #startNext(): void {
+    for (const ticket of this.#queue.inTurn()) {
+      const thread = this.#threadFor(ticket);
+      if (thread !== undefined) void this.#perform(ticket, thread);
+    }
+  }
+
+  #threadFor({ models }: ThreadTicket): NativeThread | undefined {
+    const place = findPlace(models, this.#threads, this.#options.count);
+    if (place !== 'new') return place;
+    const thread = new NativeThread(this.#options, (ended) => {
+      this.#threads.delete(ended);
+      this.#stayAwake(ended);
+    });
+    this.#threads.add(thread);
+    return thread;
+  }
+
+  async #perform(ticket: ThreadTicket, thread: NativeThread): Promise<void> {
+    this.#queue.begin(ticket, thread);
+    this.#stayAwake(thread);
+    try {
+      this.#makeRoom(ticket, thread);
+      ticket.resolve(await thread.run(ticket.job, ticket.transfer ?? []));
+    } catch (error) {
+      ticket.reject(error);
+    } finally {
+      clearTimeout(ticket.timer);
+      this.#queue.end(ticket);
+      if (this.#threads.has(thread)) this.#dozeOff(thread);
+      this.#startNext();
+    }
+  }
+
+  /** Notes what will be loaded, and lets go of the copies that were not used for the longest time if there are too many. */
+  #makeRoom({ models }: ThreadTicket, thread: NativeThread): void {
+    for (const { id, bytes } of models) {
+      thread.models.delete(id);
+      thread.models.set(id, bytes);
+    }
+    const asked = new Set(models.map(({ id }) => id));
+    let copied = 0;
+    for (const [id, bytes] of [...thread.models].reverse()) {
+      if (asked.has(id) || this.#isOnlyHere(id, thread)) continue;
+      copied += bytes;
+      if (copied > maxCopiedBytes) thread.forget(id);
+    }
+  }
+
+  /** Whether a model would be loaded nowhere if this thread let it go. */
+  #isOnlyHere(id: number, thread: NativeThread): boolean {
+    return this.#kept.has(id) && ![...this.#threads].some((other) => other !== thread && other.models.has(id));
+  }
+
+  #stayAwake(thread: NativeThread): void {
+    clearTimeout(this.#idle.get(thread));
+    this.#idle.delete(thread);
+  }
+
+  /** What was loaded for a few requests is let go when no more come. */
+  #dozeOff(thread: NativeThread): void {
+    const doze = () => {
+      this.#idle.delete(thread);
+      for (const id of [...thread.models.keys()]) if (!this.#isOnlyHere(id, thread)) thread.forget(id);
+      if (thread.models.size === 0) void thread.end();
+    };
+    this.#idle.set(thread, setTimeout(doze, this.#options.idleMs).unref());
+  }
+}

@@ -1,0 +1,113 @@
+import { constants, getPriority, setPriority } from 'node:os';
+import { parentPort } from 'node:worker_threads';
+import { extractArtifact } from '../../../platform/artifact/extract-artifact.ts';
+import { invokeFused } from '../in-process/fused-stage.ts';
+import type { InProcessStage } from '../in-process/in-process-stage.ts';
+import { bytesOf, openNativeStage, readNativeFiles } from '../in-process/launch-native-stage.ts';
+import type { NativeStageDefinition } from '../in-process/native-stage-definition.ts';
+import type { ContainerAnswer } from '../payload.ts';
+import { fromCrossing, toCrossing } from './crossing-error.ts';
+import type { InvokeResult, LoadResult, ThreadAnswer, ThreadJob, ThreadOrder, ThreadTask } from './thread-job.ts';
+import type { ThreadModel } from './thread-model.ts';
+
+interface LoadedModel {
+  readonly stage: InProcessStage;
+  readonly bytes: number;
+  answers: number;
+}
+
+const port = parentPort as NonNullable<typeof parentPort>;
+const models = new Map<number, Promise<LoadedModel>>();
+
+giveWay();
+port.on('message', (message: ThreadTask | ThreadOrder) => {
+  if ('forget' in message) models.delete(message.forget);
+  else void answer(message);
+});
+
+/** The thread that talks to clients goes first: this one is a little less urgent. On Linux a thread has a priority of its own. */
+function giveWay(): void {
+  if (process.platform !== 'linux') return;
+  try {
+    setPriority(Math.min(constants.priority.PRIORITY_LOW, getPriority() + 5));
+  } catch {
+    // As urgent as the other, then.
+  }
+}
+
+async function answer({ id, job }: ThreadTask): Promise<void> {
+  try {
+    const { result, transfer } = await run(job);
+    port.postMessage({ id, result } satisfies ThreadAnswer, transfer);
+  } catch (error) {
+    port.postMessage({ id, error: toCrossing(error) } satisfies ThreadAnswer);
+  }
+}
+
+async function run(job: ThreadJob): Promise<{ result: unknown; transfer: ArrayBuffer[] }> {
+  if (job.kind === 'invoke') return invoke(job);
+  return { result: await others[job.kind](job as never), transfer: [] };
+}
+
+const others = {
+  load: async ({ model }: Extract<ThreadJob, { kind: 'load' }>): Promise<LoadResult> => {
+    const { stage, bytes } = await loaded(model);
+    return { bytes, wishes: stage.container.executionParameters() };
+  },
+  extract: ({ path, directory }: Extract<ThreadJob, { kind: 'extract' }>) => extractArtifact(path, directory),
+  'find-host': async ({ path }: Extract<ThreadJob, { kind: 'find-host' }>) =>
+    (await import('../in-process/sklearn/choose-host.ts')).findHost(path),
+};
+
+function loaded({ id, definition }: Pick<ThreadModel, 'id' | 'definition'>): Promise<LoadedModel> {
+  const known = models.get(id);
+  if (known !== undefined) return known;
+  const loading = load(definition);
+  models.set(id, loading);
+  loading.catch(() => models.delete(id));
+  return loading;
+}
+
+async function load(definition: NativeStageDefinition): Promise<LoadedModel> {
+  const files = await readNativeFiles(definition);
+  return { stage: await openNativeStage(definition, files), bytes: bytesOf(files), answers: 0 };
+}
+
+async function invoke({ models: asked, request }: Extract<ThreadJob, { kind: 'invoke' }>) {
+  const chain: LoadedModel[] = [];
+  for (const model of asked) chain.push(await loaded(model));
+  const spentMs = new Float64Array(chain.length);
+  const body = Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength);
+  const before = process.threadCpuUsage();
+  const stages = chain.map(({ stage }) => stage);
+  const { answer: given, answeredBy } = invokeFused(stages, { ...request, body }, spentMs);
+  const { user, system } = process.threadCpuUsage(before);
+  const isFirst = chain.some(({ answers }) => answers === 0);
+  for (const model of chain) model.answers++;
+  const { owned, told } = toSend(given);
+  const result: InvokeResult = { answer: told, answeredBy, spentMs, cpuMs: (user + system) / 1000, isFirst };
+  return { result, transfer: [owned.buffer] };
+}
+
+/** The body is moved to the other thread, not copied; what shares its memory with something else is copied out first. */
+function toSend(answer: ContainerAnswer) {
+  const { body, cause, place, ...rest } = answer;
+  const isOwn = body.byteLength === body.buffer.byteLength;
+  const owned = isOwn ? new Uint8Array(body.buffer as ArrayBuffer) : new Uint8Array(body);
+  const told = {
+    ...rest,
+    body: owned,
+    ...(cause === undefined ? {} : { cause: fromCrossing(toCrossing(cause)) }),
+    ...(place === undefined ? {} : { place: sendable(place) }),
+  };
+  return { owned, told };
+}
+
+/** Values of a request's cells are numbers and texts; whatever else could be named as a value is told as a text. */
+function sendable(place: NonNullable<ContainerAnswer['place']>): NonNullable<ContainerAnswer['place']> {
+  try {
+    return structuredClone(place);
+  } catch {
+    return { ...place, value: String(place.value) };
+  }
+}

@@ -1,0 +1,55 @@
+import { availableParallelism } from 'node:os';
+import { getHeapStatistics } from 'node:v8';
+import { invocationTimeoutMs } from '../../../contract/limits.ts';
+import { LoadThreads } from './load-threads.ts';
+import type { ThreadMemory } from './native-thread.ts';
+import { NativeThreads } from './native-threads.ts';
+
+const megabyte = 1024 ** 2;
+
+/** A server's threads: those that answer, and those that load. */
+export interface ServerThreads {
+  readonly threads: NativeThreads;
+  readonly loads: LoadThreads;
+  close(): Promise<void>;
+}
+
+/** The threads of a server for what its native containers take long to do: none is started before it is needed. */
+export function openNativeThreads(): ServerThreads {
+  const shared = {
+    ...memory(),
+    maxRequests: 256,
+    maxRequestBytes: 128 * megabyte,
+    timeoutMs: invocationTimeoutMs,
+  };
+  // Two at least, so that a model that is being loaded does not hold up what is asked of others.
+  const count = Math.max(2, Math.min(4, availableParallelism()));
+  const threads = new NativeThreads({ ...shared, count, idleMs: 60_000 });
+  const loading = new NativeThreads({ ...shared, count: 2, idleMs: 5_000 });
+  return {
+    threads,
+    loads: new LoadThreads(loading),
+    close: async () => {
+      await Promise.all([threads.close(), loading.close()]);
+    },
+  };
+}
+
+/** The thread of one chain of a transform job: how much it is asked at once, and for how long, is the job's own business. */
+export function openJobThread(): NativeThreads {
+  return new NativeThreads({
+    count: 1,
+    ...memory(),
+    maxRequestMegabytes: Infinity,
+    maxRequests: Infinity,
+    maxRequestBytes: Infinity,
+    timeoutMs: Infinity,
+    idleMs: 60_000,
+  });
+}
+
+/** A thread may have as many objects as this one; a request of 6 MB takes a fraction of what it may. */
+const memory = (): ThreadMemory => ({
+  maxHeapMegabytes: Math.round(getHeapStatistics().heap_size_limit / megabyte),
+  maxRequestMegabytes: 1024,
+});

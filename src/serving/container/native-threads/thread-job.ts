@@ -1,0 +1,50 @@
+import type { ContainerAnswer, Payload } from '../payload.ts';
+import type { ExecutionParameters } from '../stage.ts';
+import type { CrossingError } from './crossing-error.ts';
+import type { ThreadModel } from './thread-model.ts';
+
+/** What a thread can be given to do. Plain data, as all that crosses to it. */
+export type ThreadJob =
+  | { readonly kind: 'load'; readonly model: Pick<ThreadModel, 'id' | 'definition'> }
+  | {
+      readonly kind: 'invoke';
+      readonly models: readonly Pick<ThreadModel, 'id' | 'definition'>[];
+      readonly request: ThreadRequest;
+    }
+  | { readonly kind: 'extract'; readonly path: string; readonly directory: string }
+  | { readonly kind: 'find-host'; readonly path: string };
+
+/** A request on its way to a thread: a `Buffer` arrives there as plain bytes. */
+export type ThreadRequest = Omit<Payload, 'body'> & { readonly body: Uint8Array };
+
+/** What loading a model in a thread has told. */
+export interface LoadResult {
+  readonly bytes: number;
+  readonly wishes: ExecutionParameters;
+}
+
+/** What native neighbours have answered in a thread. */
+export interface InvokeResult {
+  readonly answer: Omit<ContainerAnswer, 'body'> & { readonly body: Uint8Array };
+  /** Which of them answered, 0-based. */
+  readonly answeredBy: number;
+  /** Time of each of them. */
+  readonly spentMs: Float64Array;
+  /** CPU time of the thread for the answer, without loading. */
+  readonly cpuMs: number;
+  /** It had not answered with this model before: its code was cold. */
+  readonly isFirst: boolean;
+}
+
+export interface ThreadTask {
+  readonly id: number;
+  readonly job: ThreadJob;
+}
+
+/** What a thread is told that is no task. */
+export interface ThreadOrder {
+  /** The model that it may let go. */
+  readonly forget: number;
+}
+
+export type ThreadAnswer = { readonly id: number } & ({ readonly result: unknown } | { readonly error: CrossingError });

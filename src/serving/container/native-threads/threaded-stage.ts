@@ -1,0 +1,39 @@
+import type { ContainerAnswer, Payload } from '../payload.ts';
+import type { ExecutionParameters, Stage } from '../stage.ts';
+import { answerInThread } from './answer-in-thread.ts';
+import type { NativeThreads } from './native-threads.ts';
+import type { ThreadModel } from './thread-model.ts';
+
+/** A native container whose model is loaded in threads alone: it is so large that loading it would hold up everything else. */
+export class ThreadedStage implements Stage {
+  readonly hostname: string;
+  readonly image: string;
+  readonly model: ThreadModel;
+  readonly #threads: NativeThreads;
+  readonly #wishes: ExecutionParameters;
+
+  constructor(model: ThreadModel, wishes: ExecutionParameters, threads: NativeThreads) {
+    this.hostname = model.definition.hostname;
+    this.image = model.definition.image;
+    this.model = model;
+    this.#threads = threads;
+    this.#wishes = wishes;
+  }
+
+  async invoke(request: Payload, signal: AbortSignal): Promise<ContainerAnswer> {
+    return (await answerInThread(this.#threads, [this.model], request, signal)).answer;
+  }
+
+  ping(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
+  executionParameters(): Promise<ExecutionParameters> {
+    return Promise.resolve(this.#wishes);
+  }
+
+  close(): Promise<void> {
+    this.#threads.forget(this.model);
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,112 @@
+import { ServiceError } from '../../../contract/service-error.ts';
+import type { NativeThread } from './native-thread.ts';
+import type { ThreadJob } from './thread-job.ts';
+import type { ThreadModel } from './thread-model.ts';
+
+/** A task that waits for a thread, or is being done by one. */
+export interface ThreadTicket {
+  readonly job: ThreadJob;
+  /** The models that it needs; of a request those of its chain. */
+  readonly models: readonly ThreadModel[];
+  readonly signal?: AbortSignal | undefined;
+  readonly transfer?: readonly ArrayBuffer[];
+  /** Of a request's body. */
+  readonly bytes: number;
+  resolve(result: unknown): void;
+  reject(error: unknown): void;
+  /** The one that is busy with it. */
+  thread?: NativeThread;
+  /** Ends it when its time is up. */
+  timer?: NodeJS.Timeout;
+}
+
+interface QueueLimits {
+  readonly maxRequests: number;
+  readonly maxRequestBytes: number;
+}
+
+/** What is under way and waiting for one chain, or for all. */
+class Load {
+  requests = 0;
+  bytes = 0;
+  running = 0;
+}
+
+/** Tasks in the order in which they are to be begun: chains take turns, so that none waits for all that another one asks. */
+export class TicketQueue {
+  readonly #limits: QueueLimits;
+  readonly #waiting = new Set<ThreadTicket>();
+  readonly #all = new Load();
+  readonly #chains = new Map<number, Load>();
+
+  constructor(limits: QueueLimits) {
+    this.#limits = limits;
+  }
+
+  /** Throws ServiceUnavailable if there is no room for another request. */
+  add(ticket: ThreadTicket): void {
+    const chain = this.#chainOf(ticket);
+    if (ticket.job.kind === 'invoke' && (this.#isFull(this.#all, ticket, 1) || this.#isFull(chain, ticket, 2)))
+      throw new ServiceError(
+        'ServiceUnavailable',
+        'Too many requests that take long are under way at this endpoint. Please retry the request.',
+      );
+    this.#count(ticket, 1);
+    this.#waiting.add(ticket);
+  }
+
+  #isFull({ requests, bytes }: Load, ticket: ThreadTicket, share: number): boolean {
+    const { maxRequests, maxRequestBytes } = this.#limits;
+    return requests > 0 && (requests >= maxRequests / share || bytes + ticket.bytes > maxRequestBytes / share);
+  }
+
+  /** The tasks that wait: first those of chains of which the least is being done. It may be changed meanwhile. */
+  inTurn(): ThreadTicket[] {
+    if (this.#waiting.size < 2) return [...this.#waiting];
+    return [...this.#waiting].sort((a, b) => this.#chainOf(a).running - this.#chainOf(b).running);
+  }
+
+  begin(ticket: ThreadTicket, thread: NativeThread): void {
+    this.#waiting.delete(ticket);
+    ticket.thread = thread;
+    this.#chainOf(ticket).running++;
+  }
+
+  end(ticket: ThreadTicket): void {
+    this.#chainOf(ticket).running--;
+    this.#count(ticket, -1);
+  }
+
+  /** True if it waited: then it is not begun any more. */
+  remove(ticket: ThreadTicket): boolean {
+    if (!this.#waiting.delete(ticket)) return false;
+    this.#count(ticket, -1);
+    return true;
+  }
+
+  rejectAll(error: Error): void {
+    for (const ticket of [...this.#waiting]) {
+      this.remove(ticket);
+      clearTimeout(ticket.timer);
+      ticket.reject(error);
+    }
+  }
+
+  #count(ticket: ThreadTicket, by: 1 | -1): void {
+    const key = keyOf(ticket);
+    const chain = this.#chainOf(ticket);
+    for (const load of [this.#all, chain]) {
+      load.requests += by;
+      load.bytes += by * ticket.bytes;
+    }
+    if (chain.requests === 0) this.#chains.delete(key);
+    else this.#chains.set(key, chain);
+  }
+
+  #chainOf(ticket: ThreadTicket): Load {
+    return this.#chains.get(keyOf(ticket)) ?? new Load();
+  }
+}
+
+/** Chains are told apart by their first model; tasks without one are a chain of their own. */
+const keyOf = ({ models }: ThreadTicket) => models[0]?.id ?? -1;

@@ -1,0 +1,87 @@
+import { invokeFused } from '../container/in-process/fused-stage.ts';
+import { InProcessStage } from '../container/in-process/in-process-stage.ts';
+import { answerInThread } from '../container/native-threads/answer-in-thread.ts';
+import type { NativeThreads } from '../container/native-threads/native-threads.ts';
+import type { ThreadModel } from '../container/native-threads/thread-model.ts';
+import type { NativeStage } from '../container/native-threads/native-stage.ts';
+import type { Payload } from '../container/payload.ts';
+import type { Step, StepAnswer } from './step.ts';
+import { WorkCost } from './work-cost.ts';
+
+/** Where a step's containers stand in the chain, and the threads that take what is not quick. */
+interface NativePlace {
+  readonly first: number;
+  readonly threads: NativeThreads | undefined;
+}
+
+/** Containers as threads know them, and the threads. */
+interface Threaded {
+  readonly threads: NativeThreads;
+  readonly models: readonly ThreadModel[];
+}
+
+/**
+ * Neighbouring native containers as one step. What is quick is answered at once, in this thread; what is not, in one that
+ * has the containers loaded as well, with the same answer.
+ */
+export class NativeStep implements Step {
+  readonly first: number;
+  readonly count: number;
+  readonly inProcess = true;
+  /** All of them, if all are loaded in this thread. */
+  readonly #here: readonly InProcessStage[] | undefined;
+  /** All of them as threads know them, if there are threads for them. */
+  readonly #elsewhere: Threaded | undefined;
+  readonly #cost: WorkCost;
+
+  constructor(stages: readonly NativeStage[], { first, threads }: NativePlace) {
+    this.first = first;
+    this.count = stages.length;
+    this.#here = stages.every((stage) => stage instanceof InProcessStage) ? stages : undefined;
+    const models = stages.flatMap(({ model }) => (model === undefined ? [] : [model]));
+    this.#elsewhere = threads === undefined || models.length < stages.length ? undefined : { threads, models };
+    this.#cost = new WorkCost(models.reduce((sum, model) => sum + presumedMs(model), 0));
+  }
+
+  isQuick(bytes: number): boolean {
+    return this.#elsewhere === undefined || (this.#here !== undefined && this.#cost.isQuick(bytes));
+  }
+
+  invoke(request: Payload, signal: AbortSignal, spentMs: Float64Array): StepAnswer | Promise<StepAnswer> {
+    const spent = spentMs.subarray(this.first, this.first + this.count);
+    if (this.isQuick(request.body.length)) return this.#answerHere(request, spent);
+    return this.#answerElsewhere(request, signal, spent);
+  }
+
+  #answerHere(request: Payload, spentMs: Float64Array): StepAnswer {
+    const stages = this.#here as readonly InProcessStage[];
+    const before = this.#cost.isWatched ? process.threadCpuUsage() : undefined;
+    const { answer, answeredBy } = invokeFused(stages, request, spentMs);
+    let clockMs = 0;
+    for (let at = 0; at < spentMs.length; at++) clockMs += spentMs[at] as number;
+    this.#cost.record(request.body.length, clockMs, before === undefined ? undefined : cpuMsSince(before));
+    return { answer, answeredBy: this.first + answeredBy };
+  }
+
+  async #answerElsewhere(request: Payload, signal: AbortSignal, spentMs: Float64Array): Promise<StepAnswer> {
+    const { threads, models } = this.#elsewhere as Threaded;
+    const { answer, answeredBy, ...told } = await answerInThread(threads, models, request, signal);
+    spentMs.set(told.spentMs);
+    this.#cost.recordElsewhere(request.body.length, told.cpuMs, told.isFirst);
+    return { answer, answeredBy: this.first + answeredBy };
+  }
+}
+
+/**
+ * What a row may take at most, by the bytes of the model, before one has been measured: all of the model is read for each row by
+ * neighbours, kernels and Gaussian processes, a little of it by trees.
+ */
+function presumedMs({ definition, bytes }: ThreadModel): number {
+  const nanosPerByte = definition.kind === 'scikit-learn' || definition.kind === 'sparkml' ? 10 : 1;
+  return (bytes * nanosPerByte) / 1e6;
+}
+
+function cpuMsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.threadCpuUsage(before);
+  return (user + system) / 1000;
+}

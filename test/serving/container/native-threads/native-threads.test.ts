@@ -1,0 +1,106 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { ServiceError } from '../../../../src/contract/service-error.ts';
+import type { NativeStageDefinition } from '../../../../src/serving/container/in-process/native-stage-definition.ts';
+import { answerInThread } from '../../../../src/serving/container/native-threads/answer-in-thread.ts';
+import {
+  NativeThreads,
+  type NativeThreadsOptions,
+} from '../../../../src/serving/container/native-threads/native-threads.ts';
+import { StageUnreachable } from '../../../../src/serving/container/stage-unreachable.ts';
+import { example, readExample, schema } from '../../../support/diamonds.ts';
+
+const sparkml: NativeStageDefinition = {
+  kind: 'sparkml',
+  hostname: 'features',
+  image: 'sagemaker-sparkml-serving:3.3',
+  archivePath: example('sparkml/model.tar.gz'),
+  environment: { SAGEMAKER_SPARKML_SCHEMA: schema() },
+};
+const row = readExample('requests.csv').toString().split('\n')[0] as string;
+const small = { body: Buffer.from(row), contentType: 'text/csv' };
+/** Takes seconds of CPU time and hundreds of megabytes of objects, and is refused in the end. */
+const long = { body: Buffer.from(`{"data":[${'1,'.repeat(6_000_000)}1]}`), contentType: 'application/json' };
+
+let opened: NativeThreads | undefined;
+function open(options: Partial<NativeThreadsOptions> = {}): NativeThreads {
+  const memory = { maxHeapMegabytes: 2048, maxRequestMegabytes: 2048 };
+  const limits = { ...memory, count: 2, maxRequests: 100, maxRequestBytes: 100e6, timeoutMs: 60_000 };
+  opened = new NativeThreads({ ...limits, idleMs: 60_000, ...options });
+  return opened;
+}
+afterEach(async () => {
+  await opened?.close();
+});
+
+describe('NativeThreads', () => {
+  it('end a request that takes too long, with its thread, and answer the next one', async () => {
+    const threads = open({ count: 1, timeoutMs: 3000 });
+    const model = threads.adopt(sparkml, 1000);
+    const error = await threads.invoke([model], long).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(StageUnreachable);
+    expect(error).toMatchObject({ reason: 'timeout' });
+    await expect(untilAnswered(threads, model)).resolves.toMatchObject({ answer: { status: 200 } });
+  });
+
+  it('answer a request that has no memory left as a container that fails, and go on', async () => {
+    const threads = open({ count: 1, maxRequestMegabytes: 50 });
+    const model = threads.adopt(sparkml, 1000);
+    const { answer } = await answerInThread(threads, [model], long);
+    expect([answer.status, answer.body.toString()]).toEqual([
+      500,
+      'The container ran out of memory: it needs more than the 50 MB of memory that it may use.',
+    ]);
+    const after = await answerInThread(threads, [model], small);
+    expect(after.answer.status).toBe(200);
+  });
+
+  it('refuse what is too much to wait, half of it for one chain', async () => {
+    const threads = open({ count: 1, maxRequests: 4 });
+    const [one, other] = [threads.adopt(sparkml, 1000), threads.adopt(sparkml, 1000)];
+    const ask = (model: typeof one) => threads.invoke([model], small).then(String, (error: unknown) => error);
+    const asked = [one, one, one, other, other, other].map(ask);
+    const refused = (await Promise.all(asked)).map((outcome) => outcome instanceof ServiceError && outcome.code);
+    const no = 'ServiceUnavailable';
+    expect(refused).toEqual([false, false, no, false, false, no]);
+  });
+
+  it('do not begin what a caller who has left had asked for', async () => {
+    const threads = open({ count: 1 });
+    const model = threads.adopt(sparkml, 1000);
+    const controller = new AbortController();
+    const first = threads.invoke([model], small);
+    const left = threads.invoke([model], small, controller.signal).catch((reason: unknown) => reason);
+    controller.abort('disconnected');
+    expect(await left).toMatchObject({ name: 'StageUnreachable', reason: 'connection' });
+    await expect(first).resolves.toMatchObject({ answeredBy: 0 });
+  });
+
+  it('take turns between chains: the second one does not wait for all that the first one asks', async () => {
+    const threads = open({ count: 2 });
+    const [one, other] = [threads.adopt(sparkml, 1000), threads.adopt(sparkml, 1000)];
+    const order: string[] = [];
+    const ask = (name: string, model: typeof one) => threads.invoke([model], small).then(() => order.push(name));
+    await Promise.all([...Array.from({ length: 10 }, () => ask('one', one)), ask('other', other)]);
+    expect(order.indexOf('other')).toBeLessThan(6);
+  });
+
+  it('say what is wrong with a model in the words of the engine', async () => {
+    const threads = open();
+    const signal = new AbortController().signal;
+    const wrong = { ...sparkml, kind: 'xgboost' };
+    await expect(threads.load(wrong, signal)).rejects.toMatchObject({ name: 'ScoringError' });
+    const missing = { ...sparkml, archivePath: '/does/not/exist' };
+    await expect(threads.load(missing, signal)).rejects.toThrow('ENOENT');
+  });
+});
+
+/** A fresh thread loads its code first, which may take longer than this test's short limit. */
+async function untilAnswered(threads: NativeThreads, model: ReturnType<NativeThreads['adopt']>) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await threads.invoke([model], small);
+    } catch (error) {
+      if (tries === 20) throw error;
+    }
+  }
+}

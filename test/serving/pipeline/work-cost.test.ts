@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { WorkCost } from '../../../src/serving/pipeline/work-cost.ts';
+
+/** A chain whose requests take so many milliseconds, all of them of the processor. */
+function asked(cost: WorkCost, bytes: number, ms: number, times = 1): WorkCost {
+  for (let time = 0; time < times; time++)
+    if (cost.isQuick(bytes)) cost.record(bytes, ms, cost.isWatched ? ms : undefined);
+    else cost.recordElsewhere(bytes, ms, false);
+  return cost;
+}
+
+describe('WorkCost', () => {
+  it('takes up to 16 KiB to be quick before anything is known', () => {
+    const cost = new WorkCost();
+    expect([100, 16_384, 16_385, 6_000_000].map((bytes) => cost.isQuick(bytes))).toEqual([true, true, false, false]);
+  });
+
+  it('takes no request to be quick that may read a large model for each row', () => {
+    expect(new WorkCost(500).isQuick(10)).toBe(false);
+  });
+
+  it('lets a large request stay once it has been measured to be quick, and smaller ones with it', () => {
+    const cost = asked(new WorkCost(), 100_000, 1.5);
+    expect(cost.isQuick(100_000)).toBe(true);
+    expect(cost.isQuick(40_000)).toBe(true);
+    expect(cost.isQuick(400_000)).toBe(false);
+  });
+
+  it('sends away at once what has taken very long', () => {
+    expect(asked(new WorkCost(), 100, 1000).isQuick(100)).toBe(false);
+  });
+
+  it('sends away what takes somewhat too long at the second time, when CPU time has confirmed it', () => {
+    const cost = asked(new WorkCost(), 100, 5);
+    expect([cost.isQuick(100), cost.isWatched]).toEqual([true, true]);
+    expect(asked(cost, 100, 5).isQuick(100)).toBe(false);
+  });
+
+  it('is not misled by a time slice of another process', () => {
+    const cost = new WorkCost();
+    for (let time = 0; time < 1000; time++)
+      cost.record(100, time % 10 === 0 ? 8 : 0.05, cost.isWatched ? 0.05 : undefined);
+    expect(cost.isQuick(100)).toBe(true);
+  });
+
+  it('takes back what the clock alone has said', () => {
+    const cost = new WorkCost();
+    cost.record(100, 60, undefined);
+    expect(cost.isQuick(100)).toBe(false);
+    cost.recordElsewhere(100, 0.2, false);
+    expect(cost.isQuick(100)).toBe(true);
+  });
+
+  it('remembers a dear request over many cheap ones of its size', () => {
+    const cost = asked(new WorkCost(), 1000, 0.1, 10);
+    cost.recordElsewhere(1000, 100, false);
+    for (let time = 0; time < 20; time++) cost.recordElsewhere(1000, 0.1, false);
+    expect(cost.isQuick(1000)).toBe(false);
+    for (let time = 0; time < 200; time++) cost.recordElsewhere(1000, 0.1, false);
+    expect(cost.isQuick(1000)).toBe(true);
+  });
+
+  it('expects more rows to take longer where a row takes long', () => {
+    expect(asked(new WorkCost(), 100, 1.5, 3).isQuick(1600)).toBe(false);
+    expect(asked(new WorkCost(), 100, 0.05, 3).isQuick(1600)).toBe(true);
+  });
+});
