@@ -13,7 +13,7 @@ const fill = (line: string, bytes = sixMegabytes) => Buffer.from(line.repeat(Mat
 /** One kind of long and lawful work. */
 export interface Scenario {
   readonly name: string;
-  run(client: ApiClient): Promise<unknown>;
+  readonly run: (client: ApiClient) => Promise<unknown>;
 }
 
 export async function deploy(client: ApiClient, name: string, containers: readonly object[]): Promise<void> {
@@ -37,8 +37,6 @@ export const sparkml = {
   Environment: { SAGEMAKER_SPARKML_SCHEMA: read('examples/diamonds/sparkml/schema.json').toString() },
 };
 export const xgboost = { Image: 'sagemaker-xgboost:3.2-0', ModelDataUrl: 's3://bench/xgboost.tar.gz' };
-const neighbors = { Image: 'sagemaker-scikit-learn:1.2-1', ModelDataUrl: 's3://bench/neighbors/' };
-const linear = { Image: 'linear-learner:1', ModelDataUrl: 's3://bench/linear.tar.gz' };
 
 export const put = (client: ApiClient, path: string, body: Buffer | string) =>
   client.send({ method: 'PUT', path, service: 's3', body });
@@ -66,8 +64,6 @@ const features = '0.0,1.0,0.0,2.0,0.31,61.5,55.0,4.35,4.37,2.68';
 const record = JSON.stringify({
   data: row.split(',').map((cell) => (Number.isNaN(Number(cell)) ? cell : Number(cell))),
 });
-void neighbors;
-void linear;
 
 export const scenarios: readonly Scenario[] = [
   { name: 'nothing', run: () => sleep(1000) },

@@ -190,7 +190,7 @@ export class NativeThreads {
   #dozeOff(thread: NativeThread): void {
     const doze = () => {
       this.#idle.delete(thread);
-      for (const id of [...thread.models.keys()]) if (!this.#isOnlyHere(id, thread)) thread.forget(id);
+      for (const id of thread.models.keys()) if (!this.#isOnlyHere(id, thread)) thread.forget(id);
       if (thread.models.size === 0) void thread.end();
     };
     this.#idle.set(thread, setTimeout(doze, this.#options.idleMs).unref());

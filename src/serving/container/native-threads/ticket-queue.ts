@@ -85,7 +85,7 @@ export class TicketQueue {
   }
 
   rejectAll(error: Error): void {
-    for (const ticket of [...this.#waiting]) {
+    for (const ticket of this.#waiting) {
       this.remove(ticket);
       clearTimeout(ticket.timer);
       ticket.reject(error);
