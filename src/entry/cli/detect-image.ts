@@ -1,6 +1,7 @@
 import type { ModelFiles } from '../../scoring/model-files.ts';
 import { savedPipelineFolder } from '../../scoring/saved-pipeline/saved-pipeline-folder.ts';
 import { CommandError } from './command.ts';
+import { isXgboostName } from './is-xgboost-name.ts';
 
 /** The image that an archive's content speaks for, when none is named. */
 export function detectImage(files: ModelFiles, path: string): string {
@@ -8,7 +9,7 @@ export function detectImage(files: ModelFiles, path: string): string {
   if (savedPipelineFolder(files) !== undefined || names.some((name) => /(^|\/)bundle\.json$/.test(name)))
     return 'sagemaker-sparkml-serving:3.3';
   if (names.some((name) => /^code\/.*\.py$|\.onnx$/.test(name))) return 'sagemaker-scikit-learn:1.9-1-cpu-py3';
-  if (names.some((name) => /^[^/]*xgboost-model[^/]*$|\.ubj$|^[^/]*model\.json$/.test(name)))
+  if (names.some((name) => isXgboostName(name) || name.endsWith('.ubj') || /^[^/]*model\.json$/.test(name)))
     return 'sagemaker-xgboost:3.2-0';
   throw new CommandError(
     `Cannot tell what ${path} holds (${names.slice(0, 5).join(', ') || 'nothing'}): name its image with --image.`,

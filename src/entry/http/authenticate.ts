@@ -61,6 +61,13 @@ function identifyUnsigned(request: IncomingMessage, region: string): Identity {
   const refusal = checkUnsigned(request);
   if (refusal !== undefined)
     return { ok: false, status: refusal.status, code: 'AccessDeniedException', message: refusal.message };
-  const claimed = /Credential=[^/]+\/\d{8}\/([^/]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '';
+  const claimed = regionOf(request.headers.authorization ?? '');
   return { ok: true, region: isRegionName(claimed) ? claimed : region, verdict: undefined };
+}
+
+/** The region in the scope of a signature, `Credential=<key>/<date>/<region>/...`; empty if there is none. */
+function regionOf(authorization: string): string {
+  const at = authorization.indexOf('Credential=');
+  const [, date = '', region = '', service] = at < 0 ? [] : authorization.slice(at).split('/', 4);
+  return service !== undefined && /^\d{8}$/.test(date) ? region : '';
 }

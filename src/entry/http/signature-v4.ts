@@ -271,15 +271,16 @@ function headerValue({ headers, rawHeaders = [] }: SignedRequest, name: string):
   let text = typeof value === 'string' ? value : (value ?? []).join(',');
   if (text.includes(', ')) {
     const all = rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === name);
-    if (all.length > 1) text = all.map(trimBlanks).join(',');
+    if (all.length > 1) text = all.map(plainBlanks).join(',');
   }
-  return text.includes('  ') || text.startsWith(' ') || text.endsWith(' ')
-    ? trimBlanks(text).replaceAll(/ +/g, ' ')
-    : text;
+  return text.includes('  ') || text.startsWith(' ') || text.endsWith(' ') ? plainBlanks(text) : text;
 }
 
-/** Blanks alone: JavaScript's own `trim` takes the no-break space of Latin-1 away too, which is not signed away. */
-const trimBlanks = (text: string) => text.replaceAll(/^ +| +$/g, '');
+/**
+ * One blank for several, and none at the ends. Blanks alone: JavaScript's own `trim` takes the no-break space of Latin-1
+ * away too, which is not signed away.
+ */
+const plainBlanks = (text: string) => text.replaceAll(/ +/g, ' ').replaceAll(/^ | $/g, '');
 
 /** Deriving a key costs four HMACs, and it is the same all day. */
 const keys = new Map<string, Buffer>();

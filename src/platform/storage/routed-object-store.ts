@@ -1,3 +1,4 @@
+import { matchesGlob } from '../../util/matches-glob.ts';
 import { ObjectStoreError } from './object-store-error.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from './object-output.ts';
 import type * as S from './object-store.ts';
@@ -21,15 +22,15 @@ interface ObjectPlace {
  */
 export class RoutedObjectStore implements S.ObjectStore {
   readonly #own: S.ObjectStore;
-  readonly #routes: readonly { readonly pattern: RegExp; readonly route: StoreRoute }[];
+  readonly #routes: readonly StoreRoute[];
 
   constructor(own: S.ObjectStore, routes: readonly StoreRoute[]) {
     this.#own = own;
-    this.#routes = routes.map((route) => ({ route, pattern: patternOf(route.buckets) }));
+    this.#routes = routes;
   }
 
   #of(bucket: string): S.ObjectStore {
-    return this.#routes.find(({ pattern }) => pattern.test(bucket))?.route.store ?? this.#own;
+    return this.#routes.find((route) => takes(route, bucket))?.store ?? this.#own;
   }
 
   createBucket(bucket: string): Promise<boolean> {
@@ -44,9 +45,9 @@ export class RoutedObjectStore implements S.ObjectStore {
   async listBuckets(): Promise<S.Bucket[]> {
     const isOwn = ({ name }: S.Bucket) => this.#of(name) === this.#own;
     const found = (await this.#own.listBuckets()).filter(isOwn);
-    for (const { route, pattern } of this.#routes) {
+    for (const route of this.#routes) {
       const listed = await route.store.listBuckets().catch(() => namedBuckets(route));
-      found.push(...listed.filter(({ name }) => pattern.test(name) && this.#of(name) === route.store));
+      found.push(...listed.filter(({ name }) => takes(route, name) && this.#of(name) === route.store));
     }
     return found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   }
@@ -173,15 +174,11 @@ export class RoutedObjectStore implements S.ObjectStore {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#own.close(), ...this.#routes.map(({ route }) => route.store.close())]);
+    await Promise.all([this.#own.close(), ...this.#routes.map((route) => route.store.close())]);
   }
 }
 
 const namedBuckets = ({ buckets }: StoreRoute): S.Bucket[] =>
   buckets.filter((name) => !name.includes('*')).map((name) => ({ name, created: 0 }));
 
-/** Bucket names hold lower-case letters, digits, dots and hyphens only: nothing but the dot needs escaping. */
-function patternOf(buckets: readonly string[]): RegExp {
-  const alternatives = buckets.map((name) => name.replaceAll('.', String.raw`\.`).replaceAll('*', '.*'));
-  return new RegExp(`^(?:${alternatives.join('|')})$`);
-}
+const takes = ({ buckets }: StoreRoute, bucket: string): boolean => buckets.some((glob) => matchesGlob(glob, bucket));

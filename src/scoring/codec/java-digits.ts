@@ -1,3 +1,5 @@
+import { trimEndOf } from './trim-end-of.ts';
+
 /** Decimal digits of a positive number: 0.d1d2d3... * 10^exponent. */
 export interface JavaDigits {
   readonly digits: string;
@@ -69,7 +71,7 @@ function wholeDigits({ fraction, binaryExponent, precision }: BinaryNumber): Jav
     whole = whole / unit + (2n * (whole % unit) >= unit ? 1n : 0n);
   }
   const text = whole.toString();
-  return { digits: text.replace(/0+$/, ''), exponent: text.length + spare };
+  return { digits: trimEndOf(text, '0'), exponent: text.length + spare };
 }
 
 /**

@@ -16,7 +16,8 @@ export function readLibsvmRows(text: string): SparseRows {
   const values: number[] = [];
   let columnCount = 0;
   for (const line of text.split('\n')) {
-    const tokens = line.replace(/#.*$/, '').trim().split(/\s+/);
+    const [written = ''] = line.split('#', 1);
+    const tokens = written.trim().split(/\s+/);
     if (tokens[0] === '') continue;
     for (const token of tokens) {
       if (!token.includes(':') || token.startsWith('qid:')) continue;

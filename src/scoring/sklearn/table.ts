@@ -187,7 +187,7 @@ function allColumns(table: Table): Cells[] {
 function parseNumber(text: string | null, row: number, column: number): number {
   if (text === null) return Number.NaN;
   const plain = text.trim().replaceAll(/(?<=\d)_(?=\d)/g, '');
-  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return Number(plain);
+  if (/^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return Number(plain);
   const named = /^([+-]?)(?:(inf|infinity)|nan)$/i.exec(plain);
   if (named === null) {
     throw new ScoringError('wrong_type', `Row ${row}, column ${column}: "${text.slice(0, 80)}" is no number.`, {

@@ -12,9 +12,3 @@ export function parseImageName(image: string): ImageName {
   const colon = name.indexOf(':');
   return colon < 0 ? { repository: name, tag: '' } : { repository: name.slice(0, colon), tag: name.slice(colon + 1) };
 }
-
-/** Whether a whole image reference fits a glob in which `*` stands for any characters. */
-export function matchesImageGlob(glob: string, image: string): boolean {
-  const literal = glob.split('*').map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${literal.join('.*')}$`).test(image);
-}

@@ -1,5 +1,6 @@
+import { matchesGlob } from '../../util/matches-glob.ts';
 import { own } from '../../util/own.ts';
-import { matchesImageGlob, parseImageName } from './image-name.ts';
+import { parseImageName } from './image-name.ts';
 
 /** What this server serves itself: by an engine of its own, or in its Python host. */
 export const builtInKinds = [
@@ -48,7 +49,7 @@ const repositories: Readonly<Record<string, ContainerKind>> = {
 /** What serves an image: the user's rules first, in their order, then AWS's names. Undefined: nothing matches. */
 export function findContainerKind(rules: readonly ImageRule[], image: string): ContainerKind | undefined {
   for (const rule of rules) {
-    if (!matchesImageGlob(rule.match, image)) continue;
+    if (!matchesGlob(rule.match, image)) continue;
     return rule.command === undefined ? { kind: rule.kind as BuiltInKind } : { kind: 'process', command: rule.command };
   }
   return own(repositories, parseImageName(image).repository);

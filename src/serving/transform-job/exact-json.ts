@@ -6,8 +6,8 @@ interface ExactJson {
 }
 const json = JSON as unknown as ExactJson;
 
-/** Where a double, or how JavaScript writes it, may differ: many digits, exponents, zeros at the end, the negative zero. */
-const mayDiffer = /\d{16}|\d[eE]|\.\d*0(?!\d)|-0(?![.\d])/;
+/** Where a double, or how JavaScript writes it, may differ: many digits, exponents, zeros at the end, the negative zero (a fraction of 16 digits is one of many digits). */
+const mayDiffer = /\d{16}|\d[eE]|\.\d{0,14}0(?!\d)|-0(?![.\d])/;
 
 /**
  * JSON that `JSON.stringify` writes again with the numbers that were read: ids of 20 digits, `1.50`, `1e999`. A number that a

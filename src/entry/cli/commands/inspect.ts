@@ -3,6 +3,7 @@ import { savedPipelineFolder } from '../../../scoring/saved-pipeline/saved-pipel
 import { describeModel } from '../../../serving/container/describe-model.ts';
 import { findOnnx } from '../../../serving/container/in-process/onnx/find-onnx.ts';
 import { detectImage } from '../detect-image.ts';
+import { isXgboostName } from '../is-xgboost-name.ts';
 import { withLocalModel } from '../local-models.ts';
 import { blockRows, type Cost, measureCost } from '../measure-cost.ts';
 import { type ModelSource, openModel } from '../model-source.ts';
@@ -43,7 +44,7 @@ function withCost(lines: readonly string[], details: object, cost: Cost) {
 
 /** The model in an archive for an XGBoost image, if it is one file. */
 function onlyXgboostFile({ files }: ModelSource): string | undefined {
-  const [only, another] = [...files.keys()].filter((name) => /^[^/]*xgboost-model[^/]*$/.test(name));
+  const [only, another] = [...files.keys()].filter((name) => isXgboostName(name));
   return another === undefined ? only : undefined;
 }
 

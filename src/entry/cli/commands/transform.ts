@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseS3Uri } from '../../../contract/s3-uri.ts';
 import type { JobOutcome } from '../../../serving/transform-job/run-transform-job.ts';
+import { trimEndOf } from '../../../scoring/codec/trim-end-of.ts';
 import type { ServerOptions } from '../../options/server-options.ts';
 import { CommandError } from '../command.ts';
 import { readCommandOptions } from '../command-options.ts';
@@ -84,5 +85,5 @@ async function tellForecast(flags: TransformFlags, files: readonly LocalFile[], 
 
 /** Beside a folder of outputs; for outputs in an outside store in the present folder. */
 function defaultWork(output: string): string {
-  return parseS3Uri(output) === undefined ? `${output.replace(/\/+$/, '')}.work` : 'catenary-transform.work';
+  return parseS3Uri(output) === undefined ? `${trimEndOf(output, '/')}.work` : 'catenary-transform.work';
 }

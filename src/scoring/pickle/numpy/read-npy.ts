@@ -44,7 +44,7 @@ function readHeader(bytes: Uint8Array): { header: string; start: number } {
 function readDescriptor(header: string): DType {
   const plain = /'descr'\s*:\s*'([^']*)'/.exec(header)?.[1];
   if (plain !== undefined) return readDtype(plain);
-  const list = /'descr'\s*:\s*\[(.*?)\]/.exec(header)?.[1];
+  const list = /^'descr'\s*:\s*\[([^\]]*)\]/.exec(header.slice(Math.max(0, header.indexOf("'descr'"))))?.[1];
   if (list === undefined) throw malformed('a .npy file without a dtype');
   const fields = new Map<string, DTypeField>();
   let offset = 0;

@@ -34,7 +34,8 @@ function parseInteger(text: string): number | bigint {
 function parseFloatLine(text: string): number {
   const named: Record<string, number> = { inf: Infinity, '-inf': -Infinity, nan: Number.NaN, '-nan': Number.NaN };
   if (Object.hasOwn(named, text)) return named[text];
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) throw malformed('a float is not written in decimal digits');
+  if (!/^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text))
+    throw malformed('a float is not written in decimal digits');
   return Number(text);
 }
 

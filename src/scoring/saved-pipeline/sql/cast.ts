@@ -68,7 +68,7 @@ function toFloating(from: SqlType, to: SqlType, mode: SqlMode): Convert {
 /** Java's `Double.parseDouble`, and the words of Spark in any case. */
 function parseFloating(given: string): number | undefined {
   const text = trimControls(given);
-  if (/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?[dDfF]?$/.test(text)) return Number(text.replace(/[dDfF]$/, ''));
+  if (/^[+-]?(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+)?[dDfF]?$/.test(text)) return Number(text.replace(/[dDfF]$/, ''));
   const word = text.toLowerCase();
   if (/^\+?(inf|infinity)$/.test(word)) return Infinity;
   if (/^-(inf|infinity)$/.test(word)) return -Infinity;
@@ -113,7 +113,7 @@ function toIntegral(from: SqlType, to: SqlType, mode: SqlMode): Convert {
 
 /** Legacy mode cuts a fraction off, ANSI mode wants whole numbers. */
 function parseIntegral(given: string, { isAnsi }: SqlMode): number | undefined {
-  const pattern = isAnsi ? /^[+-]?\d+$/ : /^[+-]?(\d+\.?\d*|\.\d+)$/;
+  const pattern = isAnsi ? /^[+-]?\d+$/ : /^[+-]?(\d+(?:\.\d*)?|\.\d+)$/;
   const text = trimControls(given);
   return pattern.test(text) ? Math.trunc(Number(text)) + 0 : undefined;
 }

@@ -1,6 +1,7 @@
 import { JavaRegex } from '../../spark-ml/regex/java-regex.ts';
 import { castTo } from './cast.ts';
 import { toOneType } from './coercion.ts';
+import { type LikeItem, likePattern } from './like-pattern.ts';
 import { isNumeric, type SqlValue, types } from './sql-type.ts';
 import { refuse, type SqlMode, strict, type Typed } from './typed.ts';
 
@@ -95,14 +96,16 @@ export function toBoolean(text: string, value: Typed, mode: SqlMode): Typed {
 
 /**
  * `LIKE`: % for any text, _ for any character, the escape character (a backslash unless a third argument names another) before
- * either, or before itself, for that character. The pattern must be a literal. Source: Spark `StringUtils.escapeLikeRegex`.
+ * either, or before itself, for that character. The pattern must be a literal. `ILIKE` compares both in lower case.
+ * Source: Spark `StringUtils.escapeLikeRegex`, `ILike`.
  */
 export function like(text: string, args: readonly Typed[], isFolded: boolean): Typed {
   const [value, pattern, escaper] = args as [Typed, Typed, Typed?];
   const escape = escaper === undefined ? '\\' : literalText(text, escaper);
-  let source = '';
+  const written = literalText(text, pattern);
+  const items: LikeItem[] = [];
   let isEscaped = false;
-  for (const character of literalText(text, pattern)) {
+  for (const character of isFolded ? written.toLowerCase() : written) {
     if (isEscaped && !['%', '_', escape].includes(character)) {
       throw refuse(text, `in its pattern ${escape} stands before ${character}, which needs none`);
     }
@@ -110,14 +113,16 @@ export function like(text: string, args: readonly Typed[], isFolded: boolean): T
       isEscaped = true;
       continue;
     }
-    if (!isEscaped && character === '%') source += '[\\s\\S]*';
-    else if (!isEscaped && character === '_') source += '[\\s\\S]';
-    else source += character.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+    if (!isEscaped && character === '%') items.push('any');
+    else if (!isEscaped && character === '_') items.push('one');
+    else items.push({ character });
     isEscaped = false;
   }
   if (isEscaped) throw refuse(text, `its pattern ends with ${escape}`);
-  const regex = new RegExp(`^(?:${source})$`, isFolded ? 'iu' : 'u');
-  return strict(text, types.boolean, [textOf(text, value)], (given: string) => regex.test(given));
+  const test = likePattern(items);
+  return strict(text, types.boolean, [textOf(text, value)], (given: string) =>
+    test(isFolded ? given.toLowerCase() : given),
+  );
 }
 
 /** `RLIKE`: whether a Java pattern is found. */

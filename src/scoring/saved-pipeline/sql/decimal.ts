@@ -19,11 +19,17 @@ export function divideHalfUp(value: bigint, by: bigint): bigint {
   return isNegative ? -rounded : rounded;
 }
 
-/** The decimal of a text such as `-12.5e3`, or undefined. */
+/** More digits before the point are no decimal whatever the exponent, and those so far behind it round nothing. */
+const maxDigits = 20_000;
+
+/** The decimal of a text such as `-12.5e3`, or undefined; a fraction is cut off behind the digits that may count. */
 export function parseDecimal(text: string): { readonly value: bigint; readonly scale: number } | undefined {
-  const [, sign, whole = '', fraction = '', exponent = '0'] =
-    /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,4}))?$/.exec(text) ?? [];
-  if (whole === '' && fraction === '') return undefined;
+  const [, sign, written = '', behind = '', exponent = '0'] =
+    /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?$/.exec(text) ?? [];
+  if (written === '' && behind === '') return undefined;
+  const whole = written.replace(/^0+/, '');
+  if (whole.length > maxDigits) return undefined;
+  const fraction = behind.slice(0, maxDigits);
   const value = BigInt(`${whole}${fraction}`) * (sign === '-' ? -1n : 1n);
   const scale = fraction.length - Number(exponent);
   return scale >= 0 ? { value, scale } : { value: value * 10n ** BigInt(-scale), scale: 0 };

@@ -9,8 +9,8 @@ export interface Token {
 }
 
 const patterns: readonly (readonly [Token['kind'] | 'space', RegExp])[] = [
-  ['space', /(?:\s|--[^\n]*|\/\*[\s\S]*?\*\/)+/y],
-  ['number', /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?:BD|[LSYDF])?(?![A-Za-z0-9_])/iy],
+  ['space', /(?:\s|--[^\n]*(?:\n|$)|\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\/)+/y],
+  ['number', /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?:BD|[LSYDF])?(?![A-Za-z0-9_])/iy],
   ['word', /[A-Za-z_][A-Za-z0-9_]*/y],
   ['quoted', /`(?:[^`]|``)*`/y],
   ['string', /'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*"/y],
@@ -46,6 +46,8 @@ export function tokenize(text: string, { doubledQuotes = true }: LexicalRules = 
       if (kind !== 'space') found = { kind, text: clean(kind, match), start: at, end: at + length };
       break;
     }
+    // An unfinished comment is looked through once, not from each of its own beginnings on.
+    if (text.startsWith('/*', at) && found !== undefined) throw new SqlError(`the comment at ${at} does not end`);
     if (length === 0) throw new SqlError(`the character ${JSON.stringify(text[at])} at ${at} is not understood`);
     if (found !== undefined) tokens.push(found);
     at += length;

@@ -19,8 +19,11 @@ export function readJson(bytes: Uint8Array): unknown {
   }
 }
 
+/** A text that does not end goes on to the end of the file: it is looked through once, not from each of its quotes on. */
+const textOrBareWord = /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|NaN|nan|Infinity|inf/g;
+
 function withoutBareWords(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\.)*"|NaN|nan|Infinity|inf/g, (token) => {
+  return text.replace(textOrBareWord, (token) => {
     if (token.startsWith('"')) return token;
     return token.toLowerCase() === 'nan' ? 'null' : '1e999';
   });

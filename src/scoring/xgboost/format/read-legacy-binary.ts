@@ -28,7 +28,8 @@ export function readLegacyBinary(bytes: Uint8Array): Booster {
   assertOutputs(outputCount);
   const objective = cursor.text();
   const boosterName = cursor.text();
-  if (!/^\w+:?\w*$/.test(objective)) throw badModel('is in none of the formats JSON, UBJSON, legacy binary or pickle');
+  if (!/^\w+(?::\w*)?$/.test(objective))
+    throw badModel('is in none of the formats JSON, UBJSON, legacy binary or pickle');
   const model = readModel(cursor, boosterName, { featureCount, outputCount });
   return {
     version,

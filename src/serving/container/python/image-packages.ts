@@ -8,7 +8,7 @@ export function importedImagePackages(
   const found = new Set<string>();
   for (const source of sources) {
     for (const [, names] of source.matchAll(importLine)) {
-      for (const name of (names as string).split(/\s+import\s|,/)) {
+      for (const name of (names as string).split(/\simport\s|,/)) {
         const [module] = name.trim().split(/[.\s]/) as [string];
         if (Object.hasOwn(packages, module)) found.add(packages[module] as string);
       }

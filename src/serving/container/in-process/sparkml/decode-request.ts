@@ -1,5 +1,6 @@
 import type { Frame } from '../../../../scoring/frame/frame.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
+import { trimEndOf } from '../../../../scoring/codec/trim-end-of.ts';
 import type { Payload } from '../../payload.ts';
 import { decodeJsonRecords, type WrittenNumber } from './decode-json-records.ts';
 import type { SparkmlPrograms } from './sparkml-programs.ts';
@@ -42,7 +43,7 @@ function decodeJson(text: string, programs: SparkmlPrograms): Frame {
 
 /** The first line's schema serves all; a line holds one record, or a list of records. */
 function decodeJsonLines(text: string, programs: SparkmlPrograms): Frame {
-  const lines = text.replace(/[\r\n]+$/, '').split(/\r?\n/);
+  const lines = trimEndOf(text, '\r\n').split(/\r?\n/);
   const requests = lines.map((line, at) => readJsonRequest(line, `Line ${at + 1}`));
   const records = requests.flatMap(({ data }) =>
     data.length > 0 && data.every((item) => Array.isArray(item)) ? (data as readonly unknown[][]) : [data],

@@ -1,5 +1,6 @@
 import { parsePythonFloat } from '../../../../scoring/codec/python-float.ts';
 import type { Frame } from '../../../../scoring/frame/frame.ts';
+import { trimEndOf } from '../../../../scoring/codec/trim-end-of.ts';
 import type { ContainerAnswer } from '../../payload.ts';
 import { featureFrame } from './feature-frame.ts';
 import { parseFailure } from './refusal.ts';
@@ -39,7 +40,7 @@ export function decodeCsv(body: Buffer): Frame | ContainerAnswer {
 
 /** Python's `bytes.strip()`: ASCII blanks only. */
 export function stripBlanks(text: string): string {
-  return text.replace(/^[ \t\n\r\v\f]+/, '').replace(/[ \t\n\r\v\f]+$/, '');
+  return trimEndOf(text, ' \t\n\r\v\f').replace(/^[ \t\n\r\v\f]+/, '');
 }
 
 function countCells(line: string, delimiter: string): number {

@@ -1,4 +1,5 @@
 import type { ParquetParsers } from 'hyparquet';
+import { trimEndOf } from '../../../../scoring/codec/trim-end-of.ts';
 
 /**
  * Dates and times as texts of ISO 8601, without a zone, to the last digit that the file has (a JavaScript Date has
@@ -17,6 +18,6 @@ function timestamp(count: bigint, digits: number): string {
   const perSecond = 10n ** BigInt(digits);
   const part = ((count % perSecond) + perSecond) % perSecond;
   const seconds = new Date(Number((count - part) / perSecond) * 1000).toISOString().slice(0, -5);
-  const fraction = part.toString().padStart(digits, '0').replace(/0+$/, '');
+  const fraction = trimEndOf(part.toString().padStart(digits, '0'), '0');
   return fraction === '' ? seconds : `${seconds}.${fraction}`;
 }

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { expressionsIn, madeExpressionsIn, type Verdicts, verdictsFile } from './support/expressions.ts';
+
+const { linear, reasoned } = JSON.parse(readFileSync(verdictsFile, 'utf8')) as Verdicts;
+const found = expressionsIn('src');
+
+/** Texts from outside meet the expressions: one that goes back and forth is a request that takes minutes. */
+describe('regular expressions', () => {
+  it('are found', () => {
+    expect(found.length).toBeGreaterThan(200);
+    expect(found).toContainEqual({ file: 'src/contract/pattern.ts', expression: '/\\\\p\\{/' });
+  });
+
+  it('have a verdict each: `node scripts/check-expressions.ts` gives it to a new one', () => {
+    const known = new Set([...linear, ...Object.keys(reasoned)]);
+    expect(found.filter(({ expression }) => !known.has(expression))).toEqual([]);
+  });
+
+  it('are all that there are verdicts of', () => {
+    const present = new Set(found.map(({ expression }) => expression));
+    expect([...linear, ...Object.keys(reasoned)].filter((expression) => !present.has(expression))).toEqual([]);
+  });
+
+  it('are made from texts only where that is known to be linear', () => {
+    const made: Readonly<Record<string, string>> = {
+      'src/contract/pattern.ts': "patterns of AWS's service models, on texts of at most the shape's length",
+      'src/scoring/sklearn/text/token-pattern.ts': 'at most two repetitions, and a class of blanks',
+      'src/scoring/spark-ml/regex/char-classes.ts': 'a property of one character',
+    };
+    expect(madeExpressionsIn('src').filter((file) => !Object.hasOwn(made, file))).toEqual([]);
+  });
+});
