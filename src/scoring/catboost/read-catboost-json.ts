@@ -16,6 +16,8 @@ export interface CatboostBooster {
   readonly classNames: readonly unknown[];
   /** Width of a row. */
   readonly featureCount: number;
+  /** By column, the names of training, as far as the model needs them; empty where they had none. */
+  readonly columnNames: ReadonlyMap<number, string>;
   /** Columns whose cells are categories: texts or whole numbers. */
   readonly categoricalColumns: readonly number[];
   /** Columns that splits ask for behind those of a row. */
@@ -54,6 +56,7 @@ export function readCatboostJson(text: string): CatboostBooster {
     lossFunction: lossFunctionOf(document['model_info']),
     classNames: classNamesOf(document['model_info']),
     featureCount: known.features.featureCount,
+    columnNames: known.columnNames,
     categoricalColumns: known.categoricalColumns,
     derived: splits.derived,
     outputCount: bias.length,

@@ -1,7 +1,9 @@
+import { decodeUtf8 } from '../pickle/decode-utf8.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { badModel, type ObliviousTree, type TreeNode } from './catboost-trees.ts';
 import { FeatureSplits, type Features } from './feature-splits.ts';
 import { FlatTable } from './flatbuffer.ts';
+import { usedNames } from './used-columns.ts';
 import { readCbmStatistics, readStatisticTables } from './read-cbm-statistics.ts';
 import { type CatboostBooster, classNamesOf, lossFunctionOf } from './read-catboost-json.ts';
 
@@ -56,6 +58,7 @@ export function readCbm(bytes: Uint8Array): CatboostBooster {
     lossFunction: lossFunctionOf({ params: info.get('params') }),
     classNames: classNamesOf({ class_params: info.get('class_params') }),
     featureCount: features.featureCount,
+    columnNames: usedNames(features, readNames(trees)),
     categoricalColumns: trees.tables(TREES.categorical).map((feature) => feature.int(1, -1)),
     derived: splits.derived,
     outputCount,
@@ -93,6 +96,26 @@ function readFeatures(trees: FlatTable, parts: Uint8Array): Features {
       .map((feature) => ({ column: columnOf(feature.int(0, -1)), hashes: feature.ints(1) })),
     statistics: readCbmStatistics(statistics, tables, { columnOf, floats }),
   };
+}
+
+function readNames(trees: FlatTable): Map<number, string> {
+  const floats = trees
+    .tables(TREES.floats)
+    .map((feature): [number, string] => [feature.int(2, -1), nameOf(feature, 4)]);
+  return new Map([
+    ...floats,
+    ...trees.tables(TREES.categorical).map((feature): [number, string] => [feature.int(1, -1), nameOf(feature, 2)]),
+  ]);
+}
+
+const nameOf = (feature: FlatTable, field: number) => decodeName(feature.bytes(field));
+
+function decodeName(bytes: Uint8Array): string {
+  try {
+    return decodeUtf8(bytes);
+  } catch {
+    throw badModel('has a name that is no UTF-8');
+  }
 }
 
 function readOblivious(trees: FlatTable, splits: FeatureSplits, outputCount: number): ObliviousTree[] {

@@ -1,6 +1,7 @@
 import { badModel } from './catboost-trees.ts';
 import type { KeyPart, StatisticTable } from './categories.ts';
 import type { Features, FloatFeature, OneHotFeature, StatisticFeature } from './feature-splits.ts';
+import { usedNames } from './used-columns.ts';
 import { type Json, listAt, numberAt, numbersOf, objectAt } from './json-value.ts';
 
 /** The key of an empty place in a table, which the export writes out too. */
@@ -13,7 +14,11 @@ const MAX_COLUMN = 2 ** 24;
 export function readJsonFeatures(
   info: Json,
   tables: unknown,
-): { readonly features: Features; readonly categoricalColumns: readonly number[] } {
+): {
+  readonly features: Features;
+  readonly categoricalColumns: readonly number[];
+  readonly columnNames: ReadonlyMap<number, string>;
+} {
   const floats = objectsAt(info, 'float_features').map(
     (feature): FloatFeature => ({
       column: columnOf(feature),
@@ -34,7 +39,13 @@ export function readJsonFeatures(
     (most, column) => Math.max(most, column + 1),
     0,
   );
-  return { features: { featureCount, floats, oneHots, statistics }, categoricalColumns: columns };
+  const features = { featureCount, floats, oneHots, statistics };
+  return { features, categoricalColumns: columns, columnNames: usedNames(features, readNames(info)) };
+}
+
+function readNames(info: Json): Map<number, string> {
+  const all = [...objectsAt(info, 'float_features'), ...objectsAt(info, 'categorical_features')];
+  return new Map(all.map((feature) => [columnOf(feature), String(feature['feature_id'] ?? '')]));
 }
 
 interface Known {

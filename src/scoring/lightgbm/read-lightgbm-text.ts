@@ -1,4 +1,5 @@
 import { badModel } from './bad-model.ts';
+import { type CategoriesByColumn, readCategories } from './read-categories.ts';
 import { readTree } from './read-tree.ts';
 import { TextSection } from './text-section.ts';
 import type { Tree } from './tree.ts';
@@ -19,7 +20,7 @@ export interface LightgbmBooster {
   readonly isAverage: boolean;
   readonly trees: readonly Tree[];
   /** Trained on a pandas frame: by column, the categories in the order of their codes. */
-  readonly categories: ReadonlyMap<number, readonly unknown[]>;
+  readonly categories: CategoriesByColumn;
 }
 
 /**
@@ -55,24 +56,6 @@ export function readLightgbmText(text: string): LightgbmBooster {
     ),
     categories: readCategories(lines, header.text('feature_infos') ?? ''),
   };
-}
-
-/**
- * The last line that Python writes: a list of categories for each column of the dtype `category`, in their order. Which
- * columns those are `feature_infos` tells: `[least:most]` of numbers, codes of categories, `none` of unused ones.
- * If the counts differ, it cannot be told, and cells are taken for codes.
- */
-function readCategories(lines: readonly string[], infos: string): Map<number, readonly unknown[]> {
-  const line = lines.findLast((text) => text.startsWith('pandas_categorical:'));
-  let lists: unknown;
-  try {
-    lists = JSON.parse(line?.slice('pandas_categorical:'.length) ?? 'null');
-  } catch {
-    throw badModel('has a line pandas_categorical that is no JSON');
-  }
-  const columns = infos.split(' ').flatMap((info, column) => (/^-?\d/.test(info) ? [column] : []));
-  if (!Array.isArray(lists) || lists.length !== columns.length || !lists.every(Array.isArray)) return new Map();
-  return new Map(columns.map((column, at) => [column, lists[at] as unknown[]]));
 }
 
 function splitTrees(lines: readonly string[]): string[][] {

@@ -46,6 +46,10 @@ export interface ModelFile {
   readonly columnNames: readonly string[] | undefined;
   /** True if the input is one column of texts, such as a vectorizer takes. */
   readonly takesTexts: boolean;
+  /** True if cells are looked at as they came in, as categories or texts; else all of them are numbers. */
+  readonly readsCells?: boolean;
+  /** True if it takes columns by their places, whatever they are called. */
+  readonly takesPlaces?: boolean;
   /** True if the answer to a row depends on the other rows of its input. */
   readonly dependsOnRows?: boolean;
   /** Throws `ScoringError` for a method it has not, and for rows that the library would refuse. */

@@ -1,9 +1,12 @@
+import { cellNumber } from '../codec/cell-number.ts';
 import { type CsvCell, readCsvCells } from '../codec/csv-cells.ts';
 import { readLibsvmRows } from '../codec/libsvm-rows.ts';
-import { parsePythonFloat } from '../codec/python-float.ts';
 import { ScoringError } from '../scoring-error.ts';
-import type { Cells, Table } from '../sklearn/table.ts';
-import type { ModelFile, ModelInput } from './model-file.ts';
+import { GivenCells } from '../sklearn/given-cells.ts';
+import { newMatrix, type Table } from '../sklearn/table.ts';
+import { type InputRules, type JsonRow, jsonTable, parseModelJson } from './json-table.ts';
+import type { ModelInput } from './model-file.ts';
+import { withMatrix } from './with-matrix.ts';
 
 export type InputFormat = 'csv' | 'jsonl' | 'libsvm';
 
@@ -14,114 +17,70 @@ export interface ReadInputOptions {
 }
 
 /**
- * The rows of a text, as the model takes them. An empty cell is missing. A column is numbers if every cell of it is one
- * (`True` and `False` count as 1 and 0), else texts; of a model over texts it is always texts.
- * JSON Lines hold an array, or an object by column name, a line. Throws `ScoringError` `bad_input` with the row.
+ * The rows of a text, as the model takes them. What a cell of CSV is the model says: to one that only counts, a number (see
+ * `cellNumber`); to one with categories or texts, what it asks for. No row says anything about another one.
+ * JSON Lines hold an array, or an object by column name, a line. Throws `ScoringError` `bad_input`, `wrong_type` with the row.
  */
-export function readInput(text: string, options: ReadInputOptions, model: Pick<ModelFile, 'takesTexts'>): ModelInput {
+export function readInput(text: string, options: ReadInputOptions, model: InputRules): ModelInput {
   if (options.format === 'libsvm') return readLibsvmRows(text);
-  if (options.format === 'jsonl') return readJsonRows(text);
+  if (options.format === 'jsonl') return readJsonLines(text, model);
   const records = readCsvCells(text);
   const names = options.hasHeader ? records.shift()?.map((cell) => cell.text) : undefined;
+  return csvTable(records, names, model);
+}
+
+/** Records of CSV as a table. */
+export function csvTable(
+  records: readonly CsvCell[][],
+  names: readonly string[] | undefined,
+  model: InputRules,
+): Table {
   const width = names?.length ?? records[0]?.length ?? 0;
-  const isTexts = model.takesTexts && width === 1;
-  const cells = Array.from({ length: width }, (_none, column) =>
-    isTexts ? textCells(records, column) : typedCells(records, column),
-  );
-  return tableOf(cells, records.length, names);
-}
-
-function tableOf(cells: readonly Cells[], rows: number, names: readonly string[] | undefined): Table {
   const named = names === undefined ? {} : { names };
-  if (!cells.every((column) => column.kind === 'number')) return { kind: 'mixed', rows, cells, ...named };
-  const values = new Float64Array(rows * cells.length);
-  cells.forEach((column, at) => {
-    for (let row = 0; row < rows; row++) values[row * cells.length + at] = column.values[row] as number;
+  const rows = records.length;
+  if (model.takesTexts && width === 1)
+    return { kind: 'mixed', rows, cells: [{ kind: 'string', values: records.map(([cell]) => cell.text) }], ...named };
+  // Named columns may be others than the model's, whose cells are nobody's business.
+  if (model.readsCells !== true && names === undefined) return numberTable(records, width);
+  const cells = Array.from({ length: width }, (_none, column) => {
+    const texts = records.map((record) => record[column].text);
+    return new GivenCells(texts, false, { column, name: names?.[column], firstRow: 0 });
   });
-  const texts = cells.map((column) => column.textOf);
-  const isText = texts.length > 0 && texts.every((textOf) => textOf !== undefined);
-  const kept = isText ? { textOf: (row: number, column: number) => texts[column](row) } : {};
-  return { kind: 'matrix', rows, columns: cells.length, values, ...named, ...kept };
+  return withMatrix({ kind: 'mixed', rows, cells, ...named });
 }
 
-const textCells = (records: readonly CsvCell[][], column: number): Cells => ({
-  kind: 'string',
-  values: records.map((record) => record[column].text),
-});
-
-function typedCells(records: readonly CsvCell[][], column: number): Cells {
-  const values = new Float64Array(records.length);
-  for (let row = 0; row < records.length; row++) {
-    const number = numberOf(records[row][column].text);
-    if (number === undefined) {
-      return {
-        kind: 'string',
-        values: records.map((record) => (record[column].text === '' ? null : record[column].text)),
-      };
+function numberTable(records: readonly CsvCell[][], width: number): Table {
+  const values = new Float64Array(records.length * width);
+  for (let row = 0, at = 0; row < records.length; row++) {
+    const record = records[row];
+    for (let column = 0; column < width; column++, at++) {
+      const number = cellNumber(record[column].text);
+      if (number === undefined) throw noNumber(record[column].text, row, column);
+      values[at] = number;
     }
-    values[row] = number;
   }
-  return { kind: 'number', values, textOf: (row) => records[row][column].text };
+  return newMatrix(records.length, width, values);
 }
 
-function numberOf(text: string): number | undefined {
-  if (text === '') return Number.NaN;
-  if (text === 'True' || text === 'False') return text === 'True' ? 1 : 0;
-  return parsePythonFloat(text);
+function noNumber(text: string, row: number, column: number): ScoringError {
+  return new GivenCells([text], false, { column, firstRow: row }).refuse(0, 'is no number');
 }
 
-function readJsonRows(text: string): Table {
+function readJsonLines(text: string, model: InputRules): Table {
   const rows = text
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map(parseRow);
-  return jsonTable(rows);
+    .map((line, row) => parseRow(line, row, model));
+  return jsonTable(rows, model);
 }
 
-/**
- * Rows as JSON has them, all arrays or all objects by column name: null, and a name that an object lacks, is missing. Throws
- * `bad_input` with the row.
- */
-export function jsonTable(rows: readonly JsonRow[]): Table {
-  const [first] = rows;
-  const names = first === undefined || Array.isArray(first) ? undefined : namesOf(rows);
-  const width = names?.length ?? (first as unknown[] | undefined)?.length ?? 0;
-  const cells = Array.from({ length: width }, (_none, column) =>
-    jsonCells(rows.map((row, at) => cellAt(row, names?.[column], column, at, width))),
-  );
-  return tableOf(cells, rows.length, names);
-}
-
-/** The names of all rows, in the order they come up. */
-function namesOf(rows: readonly JsonRow[]): string[] {
-  const names = new Set<string>();
-  for (const row of rows) if (!Array.isArray(row)) for (const name of Object.keys(row)) names.add(name);
-  return [...names];
-}
-
-export type JsonRow = readonly unknown[] | Readonly<Record<string, unknown>>;
-
-function parseRow(line: string, row: number): JsonRow {
+function parseRow(line: string, row: number, model: InputRules): JsonRow {
   let value: unknown;
   try {
-    value = JSON.parse(line);
+    value = parseModelJson(line, model);
   } catch {
-    throw new ScoringError('bad_input', `Row ${row} is no JSON: ${line.slice(0, 80)}`, { row });
+    throw new ScoringError('bad_input', `Row ${row + 1} is no JSON: ${line.slice(0, 80)}`, { row });
   }
   if (typeof value === 'object' && value !== null) return value as JsonRow;
   return [value];
-}
-
-function cellAt(row: JsonRow, name: string | undefined, column: number, at: number, width: number): unknown {
-  if (Array.isArray(row) !== (name === undefined) || (Array.isArray(row) && row.length !== width)) {
-    throw new ScoringError('bad_input', `Row ${at} is not of the shape of row 0.`, { row: at });
-  }
-  return name === undefined ? (row as unknown[])[column] : (row as Record<string, unknown>)[name];
-}
-
-function jsonCells(values: readonly unknown[]): Cells {
-  if (values.some((value) => typeof value === 'string' && !/^(NaN|-?Infinity)$/.test(value))) {
-    return { kind: 'string', values: values.map((value) => (value == null ? null : String(value))) };
-  }
-  return { kind: 'number', values: Float64Array.from(values, (value) => (value == null ? Number.NaN : Number(value))) };
 }

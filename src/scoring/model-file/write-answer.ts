@@ -1,7 +1,7 @@
 import { writeCsvCell } from '../codec/csv-cells.ts';
 import { shortestFloat } from '../codec/java-number-text.ts';
 import { formatPythonFloat } from '../codec/python-float.ts';
-import { columnCount, columnOf } from '../sklearn/table.ts';
+import { cellList, columnCount, columnOf } from '../sklearn/table.ts';
 import type { ModelAnswer } from './model-file.ts';
 
 const texts: Readonly<Record<ModelAnswer['numbers'], (value: number) => string>> = {
@@ -16,10 +16,10 @@ const texts: Readonly<Record<ModelAnswer['numbers'], (value: number) => string>>
  */
 export function writeAnswer({ table, numbers }: ModelAnswer): string {
   const format = texts[numbers];
-  const columns = Array.from({ length: columnCount(table) }, (_none, column) => columnOf(table, column));
+  const columns = Array.from({ length: columnCount(table) }, (_none, column) => cellList(columnOf(table, column)));
   const lines: string[] = [];
   for (let row = 0; row < table.rows; row++) {
-    const cells = columns.map(({ values }) => {
+    const cells = columns.map((values) => {
       const cell = values[row];
       return typeof cell === 'number' ? format(cell) : writeCsvCell(cell ?? '');
     });

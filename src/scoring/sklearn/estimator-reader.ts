@@ -22,6 +22,8 @@ export interface AboutModel extends ModelInputFacts {
   readonly takesTexts: boolean;
   /** True if the answer to a row depends on the other rows of its table. */
   readonly dependsOnRows: boolean;
+  /** True if some step looks at cells as they came in: as categories or texts. */
+  readonly readsCells: boolean;
 }
 
 /**
@@ -37,6 +39,7 @@ export class EstimatorReader implements ReadContext {
   #count = 0;
   #hasVectorizer = false;
   #dependsOnRows = false;
+  #readsCells = false;
 
   /** `fileBytes`: size of the pickle. Real models read each of their numbers once or twice. */
   constructor(fileBytes: number) {
@@ -65,6 +68,10 @@ export class EstimatorReader implements ReadContext {
     this.#dependsOnRows = true;
   }
 
+  readCells(): void {
+    this.#readsCells = true;
+  }
+
   widen(columns: number): void {
     this.#columns += columns;
     if (!(columns <= MAX_WIDTH && this.#columns <= MAX_WIDTH * 4)) {
@@ -89,6 +96,7 @@ export class EstimatorReader implements ReadContext {
       version: fitted.version,
       takesTexts,
       dependsOnRows: this.#dependsOnRows,
+      readsCells: this.#readsCells,
       ...facts,
     };
   }

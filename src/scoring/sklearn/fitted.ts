@@ -14,6 +14,8 @@ export interface ReadContext {
   widen(columns: number): void;
   /** Tells that the answer to a row depends on the other rows of its table. */
   dependOnRows(): void;
+  /** Tells that cells are looked at as they came in: as categories or texts. */
+  readCells(): void;
   /** Accounts for numbers copied out of the file; throws `bad_model` when one array is used over and over. */
   spend(items: number): void;
 }
@@ -195,6 +197,11 @@ export class Fitted {
   /** See `ReadContext.dependOnRows`. */
   dependOnRows(): void {
     this.#context.dependOnRows();
+  }
+
+  /** See `ReadContext.readCells`. */
+  readCells(): void {
+    this.#context.readCells();
   }
 
   unknown(name: string, expected: string): ScoringError {

@@ -1,7 +1,8 @@
 import { ScoringError } from '../scoring-error.ts';
 import type { Estimator, EstimatorMethod } from './estimator.ts';
 import type { AboutModel } from './estimator-reader.ts';
-import { type Cells, columnCount, joinRows, selectColumns, sliceRows, type Table } from './table.ts';
+import { arrangeColumns } from './arrange-columns.ts';
+import { type Cells, columnCount, joinRows, sliceRows, type Table } from './table.ts';
 import type { ForestFacts } from './tree/forest-facts.ts';
 
 /** scikit-learn's names of the methods that a model can have, and ours. */
@@ -33,6 +34,8 @@ export class SklearnModel {
   readonly takesTexts: boolean;
   /** True if the answer to a row depends on the other rows of its table, which is then scored as one. */
   readonly dependsOnRows: boolean;
+  /** True if cells are looked at as they came in, not as numbers alone. */
+  readonly readsCells: boolean;
   /** Labels of a classifier, in the order of the columns of `predict_proba`. */
   readonly classes: Cells | undefined;
   /** The methods it has, in scikit-learn's words. */
@@ -49,6 +52,7 @@ export class SklearnModel {
     this.featureNames = about.featureNames;
     this.takesTexts = about.takesTexts;
     this.dependsOnRows = about.dependsOnRows;
+    this.readsCells = about.readsCells;
     this.classes = estimator.classes;
     this.isWhole = estimator.isWhole ?? {};
     this.#estimator = estimator;
@@ -112,14 +116,8 @@ export class SklearnModel {
     if (table.rows === 0) throw new ScoringError('wrong_size', 'The input has no rows; at least one is needed.');
     const { names } = table;
     const wanted = this.featureNames;
-    if (names !== undefined && wanted !== undefined) {
-      if (this.#estimator.findsColumns === true || wanted.every((name, at) => names[at] === name)) return table;
-      const places = wanted.map((name) => names.indexOf(name));
-      const missing = places.indexOf(-1);
-      if (missing < 0) return selectColumns(table, places);
-      const column = wanted[missing];
-      throw new ScoringError('missing_column', `The input lacks the column "${column}".`, { column });
-    }
+    if (names !== undefined && wanted !== undefined)
+      return this.#estimator.findsColumns === true ? table : arrangeColumns(table, wanted);
     if (names !== undefined || this.columns === undefined || columnCount(table) === this.columns) return table;
     throw new ScoringError(
       'wrong_size',

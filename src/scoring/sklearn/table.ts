@@ -1,5 +1,7 @@
+import { cellNumber } from '../codec/cell-number.ts';
 import { formatPythonFloat } from '../codec/python-float.ts';
 import { ScoringError } from '../scoring-error.ts';
+import type { GivenCells } from './given-cells.ts';
 
 /** Rows of doubles, row-major: `values[row * columns + column]`. NaN is a missing cell. */
 export interface Matrix {
@@ -10,29 +12,27 @@ export interface Matrix {
   readonly names?: readonly string[];
   /** Known to hold neither NaN nor an infinity: the next step need not look. */
   readonly isFinite?: true;
-  /** The text that a cell was read from, where it came as text: as categories, `01` and `1.0` are not `1`. */
-  readonly textOf?: (row: number, column: number) => string;
 }
 
-/** One column of cells: numbers (NaN is missing) or texts (null is missing). */
+/** One column of cells whose type is known: numbers (NaN is missing) or texts (null is missing). */
 export type Cells =
-  | {
-      readonly kind: 'number';
-      readonly values: Float64Array;
-      /** See `Matrix.textOf`. */
-      readonly textOf?: (row: number) => string;
-    }
+  | { readonly kind: 'number'; readonly values: Float64Array }
   | { readonly kind: 'string'; readonly values: readonly (string | null)[] };
+
+/** One column of a table: of a type, or as it came in. */
+export type TableColumn = Cells | GivenCells;
 
 /** Columns of numbers and texts, as a pandas frame or an array of objects gives them. */
 export interface MixedTable {
   readonly kind: 'mixed';
   readonly rows: number;
-  readonly cells: readonly Cells[];
+  readonly cells: readonly TableColumn[];
   readonly names?: readonly string[];
+  /** All cells as numbers, where that is known in a shorter way than cell by cell. */
+  readonly asMatrix?: () => Matrix;
 }
 
-/** What goes into and comes out of every estimator. Names are optional; only ColumnTransformer asks for them. */
+/** What goes into and comes out of every estimator. Names are optional. */
 export type Table = Matrix | MixedTable;
 
 export function newMatrix(
@@ -48,26 +48,47 @@ export function columnCount(table: Table): number {
 }
 
 /** The cells as a list, whichever kind they are. */
-export function cellList({ values }: Cells): readonly (string | number | null)[] {
-  return values instanceof Float64Array ? Array.from(values) : values;
+export function cellList(cells: TableColumn): readonly (string | number | null)[] {
+  if (cells.kind === 'given') return cells.cells.map((_cell, row) => plainCell(cells, row));
+  return cells.kind === 'number' ? Array.from(cells.values) : cells.values;
 }
 
-/** The cells as texts, null where missing: numbers in the text they came in, or as Python prints them. */
-export function textList(cells: Cells): readonly (string | null)[] {
+/** A cell that nobody has asked for a type: a number if it is one, NaN if it is missing, else a text. */
+function plainCell(cells: GivenCells, row: number): string | number {
+  if (cells.isMissing(row)) return Number.NaN;
+  const cell = cells.at(row);
+  if (typeof cell !== 'string') return Number(cell);
+  return cells.isTyped ? cell : (cellNumber(cell) ?? cell);
+}
+
+/** The cells as texts, null where missing: those of CSV as they came, numbers as Python prints them. */
+export function textList(cells: TableColumn): readonly (string | null)[] {
   if (cells.kind === 'string') return cells.values;
-  const { values, textOf = (row: number) => formatPythonNumber(values[row]) } = cells;
-  return Array.from(values, (value, row) => (Number.isNaN(value) ? null : textOf(row)));
+  if (cells.kind === 'number')
+    return Array.from(cells.values, (value) => (Number.isNaN(value) ? null : formatPythonNumber(value)));
+  return cells.cells.map((cell, row) => {
+    if (cells.isMissing(row)) return null;
+    if (typeof cell === 'boolean') return cell ? 'True' : 'False';
+    return typeof cell === 'number' ? formatPythonNumber(cell) : String(cell);
+  });
+}
+
+/** The cells as numbers, NaN where missing. Throws `wrong_type` with row, column and value. */
+export function numberList(cells: TableColumn, column: number): Float64Array {
+  if (cells.kind === 'number') return cells.values;
+  if (cells.kind === 'given') return cells.numbers();
+  return Float64Array.from(cells.values, (text, row) => parseNumber(text, row, column));
 }
 
 const formatPythonNumber = (value: number) => (Number.isSafeInteger(value) ? String(value) : formatPythonFloat(value));
 
 /** One column; a copy if the table is a matrix. */
-export function columnOf(table: Table, column: number): Cells {
+export function columnOf(table: Table, column: number): TableColumn {
   if (table.kind === 'mixed') return table.cells[column];
-  const { rows, columns, textOf } = table;
+  const { rows, columns } = table;
   const values = new Float64Array(rows);
   for (let row = 0; row < rows; row++) values[row] = table.values[row * columns + column];
-  return { kind: 'number', values, ...(textOf === undefined ? {} : { textOf: (row) => textOf(row, column) }) };
+  return { kind: 'number', values };
 }
 
 /**
@@ -82,13 +103,12 @@ export function toMatrix(table: Table, columns?: number): Matrix {
     );
   }
   if (table.kind === 'matrix') return table;
+  if (table.asMatrix !== undefined) return table.asMatrix();
   const width = table.cells.length;
   const values = new Float64Array(table.rows * width);
   table.cells.forEach((cells, column) => {
-    for (let row = 0; row < table.rows; row++) {
-      const cell = cells.values[row];
-      values[row * width + column] = typeof cell === 'number' ? cell : parseNumber(cell, row, column);
-    }
+    const numbers = numberList(cells, column);
+    for (let row = 0; row < table.rows; row++) values[row * width + column] = numbers[row];
   });
   return { kind: 'matrix', rows: table.rows, columns: width, values };
 }
@@ -101,13 +121,11 @@ export function selectColumns(table: Table, places: readonly number[] | Int32Arr
     return { kind: 'mixed', rows: table.rows, cells: Array.from(places, (place) => table.cells[place]), ...names };
   }
   const width = places.length;
-  const { textOf } = table;
   const values = new Float64Array(table.rows * width);
   for (let row = 0; row < table.rows; row++) {
     for (let at = 0; at < width; at++) values[row * width + at] = table.values[row * table.columns + places[at]];
   }
-  const texts = textOf === undefined ? {} : { textOf: (row: number, column: number) => textOf(row, places[column]) };
-  return { kind: 'matrix', rows: table.rows, columns: width, values, ...names, ...texts };
+  return { kind: 'matrix', rows: table.rows, columns: width, values, ...names };
 }
 
 /** Rows `start` to `end` (exclusive); numbers are views. */
@@ -115,17 +133,12 @@ export function sliceRows(table: Table, start: number, end: number): Table {
   const names = table.names === undefined ? {} : { names: table.names };
   const rows = end - start;
   if (table.kind === 'matrix') {
-    const { columns, textOf } = table;
-    const values = table.values.subarray(start * columns, end * columns);
-    const texts = textOf === undefined ? {} : { textOf: (row: number, column: number) => textOf(start + row, column) };
-    return { kind: 'matrix', rows, columns, values, ...names, ...texts };
+    const { columns } = table;
+    return { kind: 'matrix', rows, columns, values: table.values.subarray(start * columns, end * columns), ...names };
   }
-  const cells = table.cells.map((column): Cells => {
-    if (column.kind === 'number') {
-      const { values, textOf } = column;
-      const texts = textOf === undefined ? {} : { textOf: (row: number) => textOf(start + row) };
-      return { kind: 'number', values: values.subarray(start, end), ...texts };
-    }
+  const cells = table.cells.map((column): TableColumn => {
+    if (column.kind === 'given') return column.slice(start, end);
+    if (column.kind === 'number') return { kind: 'number', values: column.values.subarray(start, end) };
     return { kind: 'string', values: column.values.slice(start, end) };
   });
   return { kind: 'mixed', rows, cells, ...names };
@@ -134,9 +147,33 @@ export function sliceRows(table: Table, start: number, end: number): Table {
 /** Tables of equal length next to each other. */
 export function joinColumns(tables: readonly Table[], rows: number): Table {
   if (tables.length === 1) return tables[0];
-  if (tables.some((table) => table.kind === 'mixed' && table.cells.some((cells) => cells.kind === 'string'))) {
-    return { kind: 'mixed', rows, cells: tables.flatMap((table) => allColumns(table)) };
+  const isOpen = (table: Table) => table.kind === 'mixed' && table.cells.some((cells) => cells.kind !== 'number');
+  return tables.some(isOpen) ? new JoinedTable(tables, rows) : joinNumbers(tables, rows);
+}
+
+/** Tables next to each other that are not all numbers yet: mostly the next step asks for numbers after all. */
+class JoinedTable implements MixedTable {
+  readonly kind = 'mixed';
+  readonly rows: number;
+  readonly #tables: readonly Table[];
+  #cells: readonly TableColumn[] | undefined;
+
+  constructor(tables: readonly Table[], rows: number) {
+    this.#tables = tables;
+    this.rows = rows;
   }
+
+  get cells(): readonly TableColumn[] {
+    this.#cells ??= this.#tables.flatMap((table) => allColumns(table));
+    return this.#cells;
+  }
+
+  asMatrix(): Matrix {
+    return joinNumbers(this.#tables, this.rows);
+  }
+}
+
+function joinNumbers(tables: readonly Table[], rows: number): Matrix {
   const parts = tables.map((table) => toMatrix(table));
   const columns = parts.reduce((sum, part) => sum + part.columns, 0);
   const values = new Float64Array(rows * columns);
@@ -167,20 +204,17 @@ export function joinRows(tables: readonly Table[]): Table {
     }
     return newMatrix(rows, first.columns, values);
   }
-  const cells = first.cells.map((_cells, column): Cells => {
-    const parts = tables.map((table) => columnOf(table, column));
-    if (parts.some((part) => part.kind === 'string')) {
-      return {
-        kind: 'string',
-        values: parts.flatMap((part) => cellList(part).map((cell) => (cell === null ? null : String(cell)))),
-      };
-    }
-    return { kind: 'number', values: Float64Array.from(parts.flatMap((part) => cellList(part).map(Number))) };
-  });
+  const cells = first.cells.map((_cells, column) => joinCells(tables.map((table) => columnOf(table, column))));
   return { kind: 'mixed', rows, cells };
 }
 
-function allColumns(table: Table): Cells[] {
+function joinCells(parts: readonly TableColumn[]): Cells {
+  if (parts.every((part) => part.kind === 'number'))
+    return { kind: 'number', values: Float64Array.from(parts.flatMap((part) => Array.from(part.values))) };
+  return { kind: 'string', values: parts.flatMap((part) => textList(part)) };
+}
+
+function allColumns(table: Table): TableColumn[] {
   return Array.from({ length: columnCount(table) }, (_none, column) => columnOf(table, column));
 }
 

@@ -1,4 +1,5 @@
 import type { LinearWeights } from '../linear/sum-linear.ts';
+import type { Categories } from './format/read-categories.ts';
 import type { TreeEnsemble } from '../tree/tree-ensemble.ts';
 
 /** What a model file of XGBoost says, whichever format it came in. */
@@ -28,6 +29,8 @@ export interface BoostedTrees {
   readonly parallelTrees: number;
   /** Dart: factor of each tree. */
   readonly treeWeights?: Float32Array;
+  /** Trained on a frame: by column, the categories in the order of their codes. */
+  readonly categories?: ReadonlyMap<number, Categories>;
   /** Gain of each node's split, as far as the file tells; for reports only. */
   readonly gains?: Float32Array;
   /** Sum of hessians of the training rows in each node, as far as the file tells. */

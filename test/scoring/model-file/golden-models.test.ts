@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openModelFile } from '../../../src/scoring/model-file/open-model-file.ts';
 import { readInput } from '../../../src/scoring/model-file/read-input.ts';
+import type { GivenCells } from '../../../src/scoring/sklearn/given-cells.ts';
+import { type MixedTable, toMatrix } from '../../../src/scoring/sklearn/table.ts';
 import { differences, goldenCases, goldenFolder, readExpected, readModelFile } from '../sklearn/golden-cases.ts';
 
 /** See `load-sklearn.test.ts`. */
@@ -36,10 +38,21 @@ describe('readInput() of libsvm', () => {
 });
 
 describe('readInput()', () => {
-  it('keeps the text of numbers, for categories that look like them', () => {
-    const table = readInput('01,2.50\n1,nan\n', { format: 'csv', hasHeader: false }, { takesTexts: false });
-    expect(table).toMatchObject({ kind: 'matrix', values: Float64Array.of(1, 2.5, 1, Number.NaN) });
-    const { textOf } = table as { textOf: (row: number, column: number) => string };
-    expect([textOf(0, 0), textOf(0, 1), textOf(1, 0)]).toEqual(['01', '2.50', '1']);
+  const csv = { format: 'csv', hasHeader: false } as const;
+
+  it('keeps every cell as it came for a model with categories, and reads numbers for all others', () => {
+    const given = readInput('01,2.50\n1,NA\n', csv, { takesTexts: false, readsCells: true }) as MixedTable;
+    expect(given.cells.map((column) => (column as GivenCells).cells)).toEqual([
+      ['01', '1'],
+      ['2.50', 'NA'],
+    ]);
+    expect(toMatrix(given).values).toEqual(Float64Array.of(1, 2.5, 1, Number.NaN));
+    const numbers = readInput('01,true\n1,nan\n', csv, { takesTexts: false });
+    expect(numbers).toMatchObject({ kind: 'matrix', values: Float64Array.of(1, 1, 1, Number.NaN) });
+  });
+
+  it('says where a cell is that is no number, counted from 1', () => {
+    const read = () => readInput('1,2\n1,x\n', csv, { takesTexts: false });
+    expect(read).toThrow('Row 2, column 1: "x" is no number.');
   });
 });

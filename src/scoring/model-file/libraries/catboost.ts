@@ -20,8 +20,9 @@ export function openCatboost(bytes: Uint8Array): ModelFile {
   return {
     library: 'CatBoost',
     methods,
-    columnNames: undefined,
+    columnNames: namesOf(model.booster),
     takesTexts: false,
+    readsCells: categoricalColumns.length > 0,
     call(method: ModelMethod, input: ModelInput): ModelAnswer {
       if (!methods.includes(method)) throw noMethod('CatBoost', method, methods);
       const { rows, categories } =
@@ -42,6 +43,12 @@ export function openCatboost(bytes: Uint8Array): ModelFile {
   };
 }
 
+/** Undefined unless all of its columns have names. */
+function namesOf({ columnNames, featureCount }: CatboostBooster): string[] | undefined {
+  const names = Array.from({ length: featureCount }, (_none, column) => columnNames.get(column));
+  return names.every((name) => name !== undefined) ? names : undefined;
+}
+
 const listed = (columns: readonly number[]) =>
   columns.length === 0 ? '' : ` (categories in the columns ${columns.slice(0, 20).join(', ')})`;
 
@@ -51,5 +58,5 @@ function readSparse(
 ): ReturnType<typeof readCatboostRows> {
   if (categoricalColumns.length > 0)
     throw new ScoringError('wrong_type', 'The CatBoost model has categories, which libsvm rows cannot have.');
-  return { rows: denseFeaturesOf(input, undefined, featureCount), categories: new Map() };
+  return { rows: denseFeaturesOf(input, featureCount), categories: new Map() };
 }

@@ -1,5 +1,5 @@
 import { loadLightgbm } from '../../lightgbm/load-lightgbm.ts';
-import { withCategoryCodes } from '../../sklearn/boosters/category-codes.ts';
+import { hasCategories, lightgbmCoder } from '../../sklearn/boosters/lightgbm-codes.ts';
 import { denseFeaturesOf, noMethod, tableOf } from '../feature-input.ts';
 import { featureLines, treeLines } from '../tree-lines.ts';
 import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
@@ -10,15 +10,18 @@ const methods: readonly ModelMethod[] = ['predict', 'margin', 'leaf'];
 export function openLightgbm(bytes: Uint8Array): ModelFile {
   const model = loadLightgbm(bytes);
   const { featureNames, featureCount } = model.booster;
+  const encode = lightgbmCoder(model.booster);
   return {
     library: 'LightGBM',
     methods,
     columnNames: featureNames,
     takesTexts: false,
+    readsCells: hasCategories(model.booster),
+    takesPlaces: true,
     call(method: ModelMethod, input: ModelInput): ModelAnswer {
       if (method !== 'predict' && method !== 'margin' && method !== 'leaf') throw noMethod('LightGBM', method, methods);
-      const coded = input.kind === 'sparse' ? input : withCategoryCodes(input, model.booster);
-      const rows = denseFeaturesOf(coded, featureNames, featureCount);
+      const coded = input.kind === 'sparse' ? input : encode(input);
+      const rows = denseFeaturesOf(coded, featureCount);
       return {
         table: tableOf(model[method](rows), rows.rowCount),
         numbers: method === 'leaf' ? 'integer' : 'float64',

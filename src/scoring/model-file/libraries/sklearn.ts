@@ -14,6 +14,8 @@ export function openSklearn(bytes: Uint8Array): ModelFile {
     methods: model.methods,
     columnNames: model.featureNames,
     takesTexts: model.takesTexts,
+    readsCells: model.readsCells,
+    takesPlaces: model.className.startsWith('lightgbm.'),
     dependsOnRows: model.dependsOnRows,
     call(method: ModelMethod, input: ModelInput): ModelAnswer {
       if (!(model.methods as readonly ModelMethod[]).includes(method))
@@ -28,7 +30,7 @@ export function openSklearn(bytes: Uint8Array): ModelFile {
 function tableOf(input: ModelInput, { className, columns = 0 }: SklearnModel): Table {
   if (input.kind !== 'sparse') return input;
   const absent = className.startsWith('xgboost.') ? Number.NaN : 0;
-  const { values, rowCount, columnCount } = denseFeaturesOf(input, undefined, columns, absent);
+  const { values, rowCount, columnCount } = denseFeaturesOf(input, columns, absent);
   return { kind: 'matrix', rows: rowCount, columns: columnCount, values: Float64Array.from(values) };
 }
 

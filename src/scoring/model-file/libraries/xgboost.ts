@@ -1,5 +1,6 @@
 import { loadXgboost } from '../../xgboost/load-xgboost.ts';
-import { featureRowsOf, noMethod, tableOf } from '../feature-input.ts';
+import { hasCategories, xgboostRows } from '../../sklearn/boosters/xgboost-rows.ts';
+import { noMethod, tableOf } from '../feature-input.ts';
 import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
 import { featureLines, treeLines } from '../tree-lines.ts';
 
@@ -7,6 +8,7 @@ import { featureLines, treeLines } from '../tree-lines.ts';
 export function openXgboost(bytes: Uint8Array): ModelFile {
   const model = loadXgboost(bytes);
   const facts = model.describe();
+  const rowsOf = xgboostRows(model.booster);
   const columnNames = model.booster.featureNames.length > 0 ? model.booster.featureNames : undefined;
   const methods: ModelMethod[] = facts.booster === 'gblinear' ? ['predict', 'margin'] : ['predict', 'margin', 'leaf'];
   return {
@@ -14,9 +16,10 @@ export function openXgboost(bytes: Uint8Array): ModelFile {
     methods,
     columnNames,
     takesTexts: false,
+    readsCells: hasCategories(model.booster),
     call(method: ModelMethod, input: ModelInput): ModelAnswer {
       if (method !== 'predict' && method !== 'margin' && method !== 'leaf') throw noMethod('XGBoost', method, methods);
-      const rows = featureRowsOf(input, columnNames);
+      const rows = input.kind === 'sparse' ? input : rowsOf(input);
       return {
         table: tableOf(model[method](rows), rows.rowCount),
         numbers: method === 'leaf' ? 'integer' : 'float32',

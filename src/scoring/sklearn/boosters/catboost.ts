@@ -2,14 +2,21 @@ import { type Categories, hashCategory } from '../../catboost/categories.ts';
 import { loadCatboost } from '../../catboost/load-catboost.ts';
 import type { CatboostModel } from '../../catboost/catboost-model.ts';
 import type { CatboostBooster } from '../../catboost/read-catboost-json.ts';
-import { formatPythonFloat } from '../../codec/python-float.ts';
+import { missingWords } from '../../codec/missing-words.ts';
 import type { DenseRows } from '../../frame/feature-rows.ts';
 import { ScoringError } from '../../scoring-error.ts';
+import { placeOf } from '../arrange-columns.ts';
 import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import { type Fitted, labelCells } from '../fitted.ts';
-import { type Cells, cellList, columnCount, columnOf, type Matrix, newMatrix, type Table } from '../table.ts';
-import { denseRows } from './lightgbm.ts';
+import { columnCount, columnOf, type Matrix, newMatrix, type Table, type TableColumn } from '../table.ts';
+import { denseRows } from './dense-rows.ts';
+
+/** What CatBoost takes for a missing number in a file, and pandas. Source: `IsMissingValue` of CatBoost 1.2. */
+const catboostWords: ReadonlySet<string> = new Set([...missingWords, '-', 'Na', 'na', 'NAN', 'Null', 'none']);
+
+/** Texts whose hashes are remembered at once. */
+const MAX_KNOWN = 100_000;
 
 /** CatBoostClassifier as a step: probabilities, and the label of the largest. Source: CatBoost's `core.py`, 0.26 to 1.2. */
 export function readCatboostClassifier(fitted: Fitted): Estimator {
@@ -29,7 +36,11 @@ export function readCatboostRegressor(fitted: Fitted): Estimator {
 
 function readModel(fitted: Fitted): CatboostModel {
   const bytes = fitted.raw('__model');
-  if (bytes instanceof Uint8Array && bytes[0] === 0x43) return loadCatboost(bytes);
+  if (bytes instanceof Uint8Array && bytes[0] === 0x43) {
+    const model = loadCatboost(bytes);
+    if (model.booster.categoricalColumns.length > 0) fitted.readCells();
+    return model;
+  }
   throw fitted.unknown('__model', 'a fitted model');
 }
 
@@ -41,34 +52,63 @@ function answerOf(model: CatboostModel, table: Table): Matrix {
 
 /** The rows as numbers, and the hashes of the cells that are categories. */
 export function readCatboostRows(
-  input: Table,
-  { featureCount, categoricalColumns }: CatboostBooster,
+  given: Table,
+  booster: CatboostBooster,
 ): { readonly rows: DenseRows; readonly categories: Categories } {
+  const { featureCount, categoricalColumns } = booster;
+  const input = arrange(given, booster);
   if (categoricalColumns.length === 0) return { rows: denseRows(input), categories: new Map() };
   const width = columnCount(input);
   if (width < featureCount) {
     throw new ScoringError('wrong_size', `The CatBoost model needs ${featureCount} columns, the rows have ${width}.`);
   }
   const columns = Array.from({ length: width }, (_none, column) => columnOf(input, column));
-  const categories = new Map(categoricalColumns.map((column) => [column, hashesOf(columns[column])]));
-  const zeros: Cells = { kind: 'number', values: new Float64Array(input.rows) };
-  const cells = columns.map((column, at) => (categories.has(at) ? zeros : column));
+  const categories = new Map(categoricalColumns.map((column) => [column, hashesOf(columns[column], column)]));
+  const zeros: TableColumn = { kind: 'number', values: new Float64Array(input.rows) };
+  const cells = columns.map((column, at) => (categories.has(at) ? zeros : numbersOf(column)));
   return { rows: denseRows({ kind: 'mixed', rows: input.rows, cells }), categories };
 }
 
-/** Whole numbers are hashed as Python prints them. */
-function hashesOf(cells: Cells): Int32Array {
-  const known = new Map<string, number>();
-  return Int32Array.from(cellList(cells), (cell) => {
-    const text = typeof cell === 'number' ? numberText(cell) : (cell ?? '');
-    const hash = known.get(text) ?? hashCategory(text);
-    known.set(text, hash);
-    return hash;
+const numbersOf = (column: TableColumn): TableColumn =>
+  column.kind === 'given' ? { kind: 'number', values: column.numbers(catboostWords) } : column;
+
+/** Columns by their names, if model and input have names: what the model does not use may be missing, and others be there. */
+function arrange(table: Table, { columnNames, featureCount }: CatboostBooster): Table {
+  const { names, rows } = table;
+  if (names === undefined || columnNames.size === 0) return table;
+  const zeros: TableColumn = { kind: 'number', values: new Float64Array(rows) };
+  const cells = Array.from({ length: featureCount }, (_none, column) => {
+    const name = columnNames.get(column);
+    return name === undefined ? zeros : columnOf(table, placeOf(name, names));
   });
+  return { kind: 'mixed', rows, cells };
 }
 
-/** The text of a number that was read from a cell; a missing cell is an empty text. */
-function numberText(value: number): string {
-  if (Number.isNaN(value)) return '';
-  return Number.isSafeInteger(value) ? String(value) : formatPythonFloat(value);
+/** The hash of each category's text: of CSV the text of the cell, else what Python prints of whole numbers and booleans. */
+function hashesOf(cells: TableColumn, column: number): Int32Array {
+  const known = new Map<string, number>();
+  const hashes = new Int32Array(cells.kind === 'given' ? cells.length : cells.values.length);
+  for (let row = 0; row < hashes.length; row++) {
+    const text = categoryText(cells.kind === 'given' ? cells.at(row) : cells.values[row]);
+    if (text === undefined) throw noCategory(cells, row, column);
+    const hash = known.get(text) ?? hashCategory(text);
+    // Whatever comes in, the memory that it takes is bounded.
+    if (known.size < MAX_KNOWN) known.set(text, hash);
+    hashes[row] = hash;
+  }
+  return hashes;
+}
+
+/** Undefined for fractions and missing cells, which CatBoost does not take for categories. */
+function categoryText(cell: string | number | bigint | boolean | null): string | undefined {
+  if (typeof cell === 'string') return cell;
+  if (typeof cell === 'boolean') return cell ? 'True' : 'False';
+  return cell === null || !(typeof cell === 'bigint' || Number.isInteger(cell)) ? undefined : BigInt(cell).toString();
+}
+
+function noCategory(cells: TableColumn, row: number, column: number): ScoringError {
+  const what = 'is no category; CatBoost takes whole numbers and texts, and a missing one only as a text of its own';
+  if (cells.kind === 'given') return cells.refuse(row, what);
+  const value = cells.values[row];
+  return new ScoringError('wrong_type', `Row ${row + 1}, column ${column}: ${value} ${what}.`, { row, column, value });
 }

@@ -5,8 +5,9 @@ import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { fromColumns } from '../meta/response.ts';
-import { type Matrix, newMatrix, type Table, toMatrix } from '../table.ts';
-import { withCategoryCodes } from './category-codes.ts';
+import { type Matrix, newMatrix, type Table } from '../table.ts';
+import { denseRows } from './dense-rows.ts';
+import { hasCategories, lightgbmCoder } from './lightgbm-codes.ts';
 
 /**
  * LGBMClassifier: the booster's probabilities, and the label of the largest; since 4.7 its raw scores too, which
@@ -14,14 +15,14 @@ import { withCategoryCodes } from './category-codes.ts';
  * Source: `LGBMClassifier.predict` and `predict_proba` in LightGBM's `sklearn.py`, 2.3 to 4.7.
  */
 export function readLgbmClassifier(fitted: Fitted): Estimator {
-  const model = readModel(fitted);
+  const { model, rowsOf } = readModel(fitted);
   const classes = fitted.labels(fitted.anyOf('_classes', 'classes_'));
   const predictProba = (table: Table) => {
-    const answer = answerOf(model, table);
+    const answer = matrixOf(table, model.predict(rowsOf(table)));
     if (answer.columns > 1) return answer;
     return fromColumns([answer.values.map((p) => 1 - p), answer.values]);
   };
-  const decisionFunction = (table: Table) => matrixOf(table, model.margin(rowsOf(model, table)));
+  const decisionFunction = (table: Table) => matrixOf(table, model.margin(rowsOf(table)));
   return {
     classes,
     predictProba,
@@ -33,26 +34,25 @@ export function readLgbmClassifier(fitted: Fitted): Estimator {
 
 /** LGBMRegressor and LGBMRanker: what the booster predicts. */
 export function readLgbmRegressor(fitted: Fitted): Estimator {
-  const model = readModel(fitted);
-  return { predict: (table) => answerOf(model, table) };
+  const { model, rowsOf } = readModel(fitted);
+  return { predict: (table) => matrixOf(table, model.predict(rowsOf(table))) };
 }
 
-function readModel(fitted: Fitted): LightgbmModel {
+/** The booster, and the rows as it takes them: columns by place, whatever they are called, and categories as codes. */
+interface Wrapped {
+  readonly model: LightgbmModel;
+  readonly rowsOf: (table: Table) => DenseRows;
+}
+
+function readModel(fitted: Fitted): Wrapped {
   // A function of the user's stands as a global, or is left out of the text: raw scores would be answered.
   if (fitted.has('_fobj') || (fitted.has('_objective') && typeof fitted.raw('_objective') !== 'string')) {
     throw fitted.refuse('its objective is a function');
   }
-  return takeLightgbm(fitted.raw('_Booster'));
+  const model = takeLightgbm(fitted.raw('_Booster'));
+  if (hasCategories(model.booster)) fitted.readCells();
+  const encode = lightgbmCoder(model.booster);
+  return { model, rowsOf: (table) => denseRows(encode(table)) };
 }
-
-const rowsOf = (model: LightgbmModel, table: Table) => denseRows(withCategoryCodes(table, model.booster));
-
-const answerOf = (model: LightgbmModel, table: Table) => matrixOf(table, model.predict(rowsOf(model, table)));
 
 const matrixOf = ({ rows }: Table, values: Float64Array): Matrix => newMatrix(rows, values.length / rows, values);
-
-/** A table as boosters take it: no check, since missing and infinite cells are lawful. */
-export function denseRows(table: Table): DenseRows {
-  const { values, rows, columns } = toMatrix(table);
-  return { kind: 'dense', values, rowCount: rows, columnCount: columns };
-}

@@ -7,7 +7,7 @@ import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { fromColumns } from '../meta/response.ts';
 import { type Cells, type Matrix, newMatrix, type Table } from '../table.ts';
-import { denseRows } from './lightgbm.ts';
+import { hasCategories, xgboostRows } from './xgboost-rows.ts';
 
 /** The booster of a wrapper, its rounds up to the best one, and what it takes for missing. */
 interface Wrapped {
@@ -72,12 +72,15 @@ function readWrapped(fitted: Fitted): Wrapped {
   const limit = rounds ?? (bestTreeLimit === undefined ? undefined : bestTreeLimit / (trees?.parallelTrees ?? 1));
   const options = limit === undefined ? {} : { rounds: limit };
   const missing = fitted.number('missing', Number.NaN);
+  const take = xgboostRows(booster);
+  const rowsOf = (table: Table) => withMissing(take(table), missing);
+  if (hasCategories(booster)) fitted.readCells();
   const tableOf = (values: Float32Array, rows: number) =>
     newMatrix(rows, values.length / rows, Float64Array.from(values));
   return {
     model,
-    predict: (table) => tableOf(model.predict(withMissing(denseRows(table), missing), options), table.rows),
-    margin: (table) => tableOf(model.margin(withMissing(denseRows(table), missing), options), table.rows),
+    predict: (table) => tableOf(model.predict(rowsOf(table), options), table.rows),
+    margin: (table) => tableOf(model.margin(rowsOf(table), options), table.rows),
   };
 }
 

@@ -15,6 +15,8 @@ type Selection = readonly number[] | readonly string[];
  * name are found by the names of the input or, if it has none, by their place when the model was fitted.
  */
 export function readColumnTransformer(fitted: Fitted): Estimator {
+  // Columns that no part takes may hold anything.
+  fitted.readCells();
   const count = fitted.columns ?? fitted.number('_n_features', -1);
   const names = readNames(fitted);
   const parts = namedItems(fitted, 'transformers_').flatMap(({ name, value, further }) => {

@@ -28,7 +28,7 @@ export function readIndicator(fitted: Fitted): (table: Table) => Matrix {
     if (refusesNew) assertKnown(table, known, isMissing);
     const answer = newMatrix(table.rows, places.length);
     places.forEach((place, at) => {
-      const { values } = columnOf(table, place);
+      const values = cellList(columnOf(table, place));
       for (let row = 0; row < table.rows; row++)
         answer.values[row * places.length + at] = isMissing(values[row]) ? 1 : 0;
     });

@@ -1,6 +1,8 @@
+import { formatPythonFloat } from '../../codec/python-float.ts';
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import type { Estimator } from '../estimator.ts';
 import { type Fitted, labelCells } from '../fitted.ts';
+import { GivenCells } from '../given-cells.ts';
 import {
   type Cells,
   cellList,
@@ -10,7 +12,7 @@ import {
   newMatrix,
   selectColumns,
   type Table,
-  textList,
+  type TableColumn,
   toMatrix,
 } from '../table.ts';
 import { type IsMissing, readIndicator, readMissing } from './missing-indicator.ts';
@@ -19,6 +21,7 @@ import { type IsMissing, readIndicator, readMissing } from './missing-indicator.
 export function readSimpleImputer(fitted: Fitted): Estimator {
   const statistics = readStatistics(fitted);
   const isMissing = readMissing(fitted);
+  if (statistics.kind === 'string') fitted.readCells();
   const isConstant = fitted.text('strategy', 'mean') === 'constant';
   const kept = cellList(statistics)
     .map((value, column) => (isConstant || isStatistic(value) ? column : -1))
@@ -63,13 +66,22 @@ function fill(table: Table, statistics: readonly (string | number | null)[], isM
     const filled = values.map((value, at) => (isMissing(value) ? statistics[at % columns] : value) as number);
     return newMatrix(rows, columns, filled);
   }
-  const cells = statistics.map((statistic, column): Cells => {
-    const given = columnOf(table, column);
-    const values = typeof statistic === 'string' ? textList(given) : cellList(given);
-    const filled = values.map((value) => (isMissing(value) ? statistic : value));
+  const cells = statistics.map((statistic, at): TableColumn => {
+    const column = columnOf(table, at);
+    if (column.kind === 'given') return fillGiven(column, statistic, isMissing);
+    const filled = cellList(column).map((value) => (isMissing(value) ? statistic : value));
     if (filled.every((value) => typeof value === 'number'))
       return { kind: 'number', values: Float64Array.from(filled) };
     return { kind: 'string', values: filled.map((value) => (value === null ? null : String(value))) };
   });
   return { kind: 'mixed', rows: table.rows, cells };
+}
+
+/** Cells keep what they came as. Among texts of CSV a statistic of texts says that all of them are; one of numbers stands in digits. */
+function fillGiven(column: GivenCells, statistic: string | number | null, isMissing: IsMissing): GivenCells {
+  const plain = cellList(column);
+  const isText = typeof statistic === 'string';
+  const fill = isText || column.isTyped ? statistic : formatPythonFloat(statistic ?? Number.NaN);
+  const cells = column.cells.map((cell, row) => (isMissing(plain[row]) ? fill : cell));
+  return new GivenCells(cells, column.isTyped || isText, column.place);
 }

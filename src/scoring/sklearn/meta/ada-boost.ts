@@ -2,7 +2,7 @@ import { argmax, labelsAt, rankDecision } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { softmaxRows } from '../link.ts';
-import { columnOf, type Matrix, newMatrix, type Table } from '../table.ts';
+import { cellList, columnOf, type Matrix, newMatrix, type Table } from '../table.ts';
 import { fromColumns, numericPredict } from './response.ts';
 
 /** What one estimator adds to each class. */
@@ -65,7 +65,7 @@ function byLabel(
   const { predict } = estimator;
   if (predict === undefined) throw owner.refuse('an estimator inside does not predict');
   return (table) => {
-    const labels = columnOf(predict(table), 0).values;
+    const labels = cellList(columnOf(predict(table), 0));
     const answer = newMatrix(table.rows, classes.length);
     for (let at = 0; at < answer.values.length; at++) {
       answer.values[at] =

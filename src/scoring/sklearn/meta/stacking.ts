@@ -1,7 +1,7 @@
 import { labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { columnOf, joinColumns, newMatrix, type Table } from '../table.ts';
+import { columnOf, joinColumns, newMatrix, numberList, type Table } from '../table.ts';
 
 /** Stacking: the answers of its estimators are the input of the last one. */
 function readStack(fitted: Fitted): (table: Table) => Table {
@@ -25,7 +25,7 @@ function readPart(fitted: Fitted, estimator: Estimator, method: unknown): (table
   return (table) => {
     const answer = chosen(table);
     if (answer.kind !== 'matrix' || answer.columns !== 2) return answer;
-    return newMatrix(answer.rows, 1, columnOf(answer, 1).values as Float64Array);
+    return newMatrix(answer.rows, 1, numberList(columnOf(answer, 1), 1));
   };
 }
 
@@ -45,7 +45,7 @@ export function readStackingClassifier(fitted: Fitted): Estimator {
   return {
     classes,
     transform: stack,
-    predict: (table) => labelsAt(classes, Int32Array.from(columnOf(predict(stack(table)), 0).values, Number)),
+    predict: (table) => labelsAt(classes, Int32Array.from(numberList(columnOf(predict(stack(table)), 0), 0))),
     ...(predictProba === undefined ? {} : { predictProba: (table: Table) => predictProba(stack(table)) }),
     ...(decisionFunction === undefined ? {} : { decisionFunction: (table: Table) => decisionFunction(stack(table)) }),
   };

@@ -1,7 +1,7 @@
 import { labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { cellList, columnOf, type Table } from '../table.ts';
+import { cellList, columnOf, numberList, type Table } from '../table.ts';
 
 /** FixedThresholdClassifier and TunedThresholdClassifierCV (release 1.5): two classes, told apart at another threshold. */
 export function readThresholdClassifier(fitted: Fitted): Estimator {
@@ -39,7 +39,7 @@ function readResponse(
 ): (table: Table) => ArrayLike<number> {
   const wanted = fitted.text('response_method', 'auto');
   if (predictProba !== undefined && wanted !== 'decision_function') {
-    return (table) => columnOf(predictProba(table), positive).values as Float64Array;
+    return (table) => numberList(columnOf(predictProba(table), positive), positive);
   }
   if (decisionFunction === undefined)
     throw fitted.refuse('its estimator has neither probabilities nor decision values');

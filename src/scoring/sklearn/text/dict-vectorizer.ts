@@ -1,7 +1,8 @@
+import { cellNumber } from '../../codec/cell-number.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { columnOf, newMatrix, type Table, textList } from '../table.ts';
+import { columnOf, newMatrix, type Table, type TableColumn } from '../table.ts';
 import { readVocabulary } from './vocabulary.ts';
 
 /**
@@ -10,6 +11,7 @@ import { readVocabulary } from './vocabulary.ts';
  */
 export function readDictVectorizer(fitted: Fitted): Estimator {
   const places = readVocabulary(fitted);
+  fitted.readCells();
   const separator = fitted.text('separator', '=');
   const transform = (table: Table) => {
     const { names, rows } = table;
@@ -19,17 +21,26 @@ export function readDictVectorizer(fitted: Fitted): Estimator {
     const answer = newMatrix(rows, places.size);
     names.forEach((name, column) => {
       const cells = columnOf(table, column);
-      const texts = textList(cells);
       const own = places.get(name);
-      texts.forEach((text, row) => {
-        if (text === null) return;
-        const place = places.get(`${name}${separator}${text}`);
-        const number = Number(cells.values[row]);
+      for (let row = 0; row < rows; row++) {
+        const { text, number } = readCell(cells, row);
+        const place = text === undefined ? undefined : places.get(`${name}${separator}${text}`);
         if (place !== undefined) answer.values[row * places.size + place] = 1;
         else if (own !== undefined && !Number.isNaN(number)) answer.values[row * places.size + own] = number;
-      });
+      }
     });
     return answer;
   };
   return { transform, findsColumns: true };
+}
+
+/** What a cell is as a text and as a number, as far as it is either. */
+function readCell(cells: TableColumn, row: number): { readonly text?: string; readonly number: number } {
+  const cell = cells.kind === 'given' ? cells.cells[row] : cells.values[row];
+  if (cell === null || cell === undefined || cell === '') return { number: Number.NaN };
+  if (typeof cell !== 'string') return { number: Number(cell) };
+  return {
+    text: cell,
+    number: cells.kind === 'given' && !cells.isTyped ? (cellNumber(cell) ?? Number.NaN) : Number.NaN,
+  };
 }

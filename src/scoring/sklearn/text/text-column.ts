@@ -1,4 +1,5 @@
 import { ScoringError } from '../../scoring-error.ts';
+import type { GivenCells } from '../given-cells.ts';
 import { columnCount, columnOf, type Table, textList } from '../table.ts';
 
 /** The texts of a table with one column. Throws `wrong_size`, or `wrong_type` for a cell that did not come as text. */
@@ -10,11 +11,20 @@ export function textsOf(table: Table): readonly string[] {
     );
   }
   const cells = columnOf(table, 0);
-  if (cells.kind === 'number' && cells.textOf === undefined) throw noText(0, 'a number', cells.values[0]);
+  if (cells.kind === 'number') throw noText(0, 'a number', cells.values[0]);
+  if (cells.kind === 'given') return cells.cells.map((_cell, row) => textAt(cells, row));
   return textList(cells).map((text, row) => {
     if (text === null) throw noText(row, 'missing', null);
     return text;
   });
+}
+
+/** A text of CSV is whatever stands in the cell, as long as something does. */
+function textAt(cells: GivenCells, row: number): string {
+  const cell = cells.at(row);
+  if (cell === null || (!cells.isTyped && cell === '')) throw noText(row, 'missing', null);
+  if (typeof cell !== 'string') throw noText(row, typeof cell === 'boolean' ? 'a boolean' : 'a number', Number(cell));
+  return cell;
 }
 
 function noText(row: number, what: string, value: number | null): ScoringError {

@@ -28,6 +28,7 @@ export function readTfidfTransformer(fitted: Fitted): Estimator {
 }
 
 function readCounts(fitted: Fitted): (table: Table) => Matrix {
+  fitted.readCells();
   const vocabulary = readVocabulary(fitted);
   const analyze = readAnalyzer(fitted);
   const isBinary = fitted.flag('binary', false);

@@ -5,6 +5,7 @@ import { assertOutputs } from './assert-outputs.ts';
 import { badModel } from './bad-model.ts';
 import { DocumentObject } from './document-object.ts';
 import { joinStatistics } from './join-statistics.ts';
+import { readCategories } from './read-categories.ts';
 import { roundStartsOf } from './round-starts.ts';
 import { treeFromDocument } from './tree-from-document.ts';
 
@@ -103,6 +104,7 @@ function treesOf(booster: DocumentObject, model: DocumentObject, shape: TreesSha
     roundStarts: roundStartsOf(trees, parallelTrees, model.numbersIfAny('iteration_indptr')),
     parallelTrees,
     ...(weights === undefined || weights.length === 0 ? {} : { treeWeights: Float32Array.from(weights) }),
+    categories: readCategories(model),
     ...joinStatistics(statistics, trees),
   };
 }

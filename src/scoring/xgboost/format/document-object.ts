@@ -45,12 +45,23 @@ export class DocumentObject {
   /** An array of numbers; null stands for NaN, booleans for 1 and 0. */
   numbers(key: string): ArrayLike<number> {
     const value = this.#member(key);
+    if (value instanceof BigInt64Array) return Float64Array.from(value, Number);
     if (ArrayBuffer.isView(value)) return value as unknown as ArrayLike<number>;
     if (!Array.isArray(value)) throw badModel(`needs an array of numbers at ${this.#pathOf(key)}`);
     const items = value as unknown[];
     const numbers = new Float64Array(items.length);
     for (let at = 0; at < items.length; at++) numbers[at] = this.#number(items[at], key);
     return numbers;
+  }
+
+  /** Whole numbers with all their digits: beyond 2^53 as bigint. */
+  integers(key: string): readonly (number | bigint)[] {
+    const value = this.#member(key);
+    if (value instanceof BigInt64Array) return Array.from(value);
+    const items = Array.isArray(value) ? (value as unknown[]) : Array.from(this.numbers(key));
+    const isWhole = (item: unknown) => typeof item === 'bigint' || Number.isInteger(item);
+    if (!items.every(isWhole)) throw badModel(`needs whole numbers only at ${this.#pathOf(key)}`);
+    return items as (number | bigint)[];
   }
 
   numbersIfAny(key: string): ArrayLike<number> | undefined {
@@ -72,6 +83,7 @@ export class DocumentObject {
   #number(item: unknown, key: string): number {
     if (typeof item === 'number') return item;
     if (item === null) return Number.NaN;
+    if (typeof item === 'bigint') return Number(item);
     if (typeof item === 'boolean') return item ? 1 : 0;
     throw badModel(`needs numbers only at ${this.#pathOf(key)}`);
   }

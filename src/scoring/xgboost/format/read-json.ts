@@ -1,3 +1,4 @@
+import { parseExactJson } from '../../codec/exact-json.ts';
 import { badModel } from './bad-model.ts';
 import { decodeText } from './decode-text.ts';
 
@@ -9,10 +10,10 @@ import { decodeText } from './decode-text.ts';
 export function readJson(bytes: Uint8Array): unknown {
   const text = decodeText(bytes);
   try {
-    return JSON.parse(text) as unknown;
+    return parseExactJson(text);
   } catch {
     try {
-      return JSON.parse(withoutBareWords(text)) as unknown;
+      return parseExactJson(withoutBareWords(text));
     } catch {
       throw badModel('begins like JSON, but is not well-formed; it may be cut off');
     }

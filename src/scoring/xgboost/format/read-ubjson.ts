@@ -92,7 +92,7 @@ class UbjsonReader {
   #number(marker: string): number {
     const type = typedArrays[marker];
     if (type === undefined) throw this.#bad(`has the unknown marker ${JSON.stringify(marker)}`);
-    return type.read(this.#view, this.#take(type.width), 1)[0];
+    return Number(type.read(this.#view, this.#take(type.width), 1)[0]);
   }
 
   #length(): number {
@@ -140,10 +140,10 @@ interface TypedArrayReader {
     view: DataView,
     start: number,
     count: number,
-  ) => Float32Array | Float64Array | Int32Array | Uint8Array;
+  ) => Float32Array | Float64Array | Int32Array | Uint8Array | BigInt64Array;
 }
 
-/** 64-bit integers become doubles: none of the model's numbers lie beyond 2^53. */
+/** 64-bit integers become doubles, unless one of them, such as a category, lies beyond 2^53. */
 const typedArrays: Readonly<Record<string, TypedArrayReader>> = {
   d: { width: 4, read: (view, start, count) => fill(new Float32Array(count), (at) => view.getFloat32(start + at * 4)) },
   D: { width: 8, read: (view, start, count) => fill(new Float64Array(count), (at) => view.getFloat64(start + at * 8)) },
@@ -153,7 +153,11 @@ const typedArrays: Readonly<Record<string, TypedArrayReader>> = {
   l: { width: 4, read: (view, start, count) => fill(new Int32Array(count), (at) => view.getInt32(start + at * 4)) },
   L: {
     width: 8,
-    read: (view, start, count) => fill(new Float64Array(count), (at) => Number(view.getBigInt64(start + at * 8))),
+    read: (view, start, count) => {
+      const integers = BigInt64Array.from({ length: count }, (_none, at) => view.getBigInt64(start + at * 8));
+      const numbers = Float64Array.from(integers, Number);
+      return numbers.every(Number.isSafeInteger) ? numbers : integers;
+    },
   },
 };
 

@@ -37,11 +37,11 @@ class JumpstartContainer implements NativeContainer {
   decode({ body, contentType }: Payload): Frame | ContainerAnswer {
     // Literally: the scripts refuse parameters behind the type.
     if (contentType !== 'text/csv') return failure(415, `unsupported content type ${contentType ?? 'None'}`);
-    return tableFrame(readPandasCsv(body.toString('utf8')));
+    return tableFrame(readPandasCsv(body.toString('utf8'), this.#model));
   }
 
   adopt(frame: Frame, type: string): Frame | undefined {
-    return type === 'text/csv' ? adoptTable(frame) : undefined;
+    return type === 'text/csv' && this.#model.readsCells !== true ? adoptTable(frame) : undefined;
   }
 
   score(frame: Frame): Frame {

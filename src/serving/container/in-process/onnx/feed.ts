@@ -1,11 +1,14 @@
+import { exactCellNumber } from '../../../../scoring/codec/cell-number.ts';
 import { formatPythonFloat } from '../../../../scoring/codec/python-float.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
+import type { GivenCells } from '../../../../scoring/sklearn/given-cells.ts';
 import {
-  type Cells,
   columnCount,
   columnOf,
+  numberList,
   selectColumns,
   type Table,
+  type TableColumn,
   toMatrix,
 } from '../../../../scoring/sklearn/table.ts';
 import type { OnnxRuntime, OnnxTensor, OnnxValueInfo, TensorData } from './onnx-runtime.ts';
@@ -14,7 +17,7 @@ import type { OnnxRuntime, OnnxTensor, OnnxValueInfo, TensorData } from './onnx-
 const tensorValues: Readonly<Record<string, (table: Table) => TensorData>> = {
   float32: (table) => Float32Array.from(toMatrix(table).values),
   float64: (table) => toMatrix(table).values,
-  int64: (table) => BigInt64Array.from(wholeNumbers(table), BigInt),
+  int64: (table) => int64s(table),
   int32: (table) => Int32Array.from(wholeNumbers(table)),
   bool: (table) => Uint8Array.from(toMatrix(table).values, (value) => (value === 0 ? 0 : 1)),
   string: texts,
@@ -85,16 +88,39 @@ function widthOf({ name, shape = [] }: OnnxValueInfo): number {
   throw new ScoringError('unsupported_model', `The ONNX model does not say how wide its input ${name} is.`);
 }
 
+/** Whole numbers with all their digits, row by row. */
+function int64s(table: Table): BigInt64Array {
+  if (table.kind === 'matrix') return BigInt64Array.from(wholeNumbers(table), BigInt);
+  const columns = table.cells.length;
+  const values = new BigInt64Array(table.rows * columns);
+  table.cells.forEach((cells, column) => {
+    const numbers = cells.kind === 'given' ? undefined : numberList(cells, column);
+    for (let row = 0; row < table.rows; row++) {
+      const value = cells.kind === 'given' ? exactNumber(cells, row) : (numbers as Float64Array)[row];
+      if (typeof value !== 'bigint' && !Number.isSafeInteger(value)) throw noWholeNumber(row, column, value);
+      values[row * columns + column] = BigInt(value as number | bigint);
+    }
+  });
+  return values;
+}
+
+function exactNumber(cells: GivenCells, row: number): number | bigint | undefined {
+  const cell = cells.at(row);
+  if (typeof cell === 'bigint') return cell;
+  return typeof cell === 'string' ? exactCellNumber(cell) : cell === null ? undefined : Number(cell);
+}
+
 function wholeNumbers(table: Table): Float64Array {
   const { values, columns } = toMatrix(table);
   const at = values.findIndex((value) => !Number.isSafeInteger(value));
   if (at < 0) return values;
   const [row, column, value] = [Math.floor(at / columns), at % columns, values[at]];
-  throw new ScoringError('wrong_type', `Row ${row}, column ${column}: ${value} is no whole number.`, {
-    row,
-    column,
-    value,
-  });
+  throw noWholeNumber(row, column, value);
+}
+
+function noWholeNumber(row: number, column: number, value: number | undefined): ScoringError {
+  const text = `Row ${row + 1}, column ${column}: ${value ?? 'the cell'} is no whole number.`;
+  return new ScoringError('wrong_type', text, { row, column, value });
 }
 
 function texts(table: Table): string[] {
@@ -102,10 +128,10 @@ function texts(table: Table): string[] {
   return Array.from({ length: table.rows }, (_none, row) => columns.map((cells) => textAt(cells, row))).flat();
 }
 
-/** A column of digits was read as numbers: whole ones are written without a fraction. */
-function textAt({ values }: Cells, row: number): string {
-  const cell = values[row];
-  if (typeof cell !== 'number') return cell ?? '';
-  if (Number.isNaN(cell)) return '';
-  return Number.isSafeInteger(cell) ? String(cell) : formatPythonFloat(cell);
+/** Cells of CSV as they came; numbers as Python prints them, a missing cell as an empty text. */
+function textAt(cells: TableColumn, row: number): string {
+  const cell = cells.kind === 'given' ? cells.at(row) : cells.values[row];
+  if (cell === null || cell === undefined || Number.isNaN(cell)) return '';
+  if (typeof cell === 'boolean') return cell ? 'True' : 'False';
+  return typeof cell === 'number' && !Number.isSafeInteger(cell) ? formatPythonFloat(cell) : String(cell);
 }

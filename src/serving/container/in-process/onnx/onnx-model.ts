@@ -20,6 +20,7 @@ export class OnnxModel {
   readonly library = 'ONNX';
   readonly columnNames: readonly string[] | undefined;
   readonly takesTexts: boolean;
+  readonly readsCells: boolean;
   readonly methods: readonly ModelMethod[];
   readonly #runtime: OnnxRuntime;
   readonly #session: OnnxSession;
@@ -30,6 +31,7 @@ export class OnnxModel {
     this.#session = session;
     const { inputMetadata: inputs } = session;
     this.columnNames = inputs.length > 1 ? inputs.map(({ name }) => name) : undefined;
+    this.readsCells = inputs.some(({ type }) => type === 'string' || type === 'int64');
     this.takesTexts = inputs.length === 1 && inputs[0]?.type === 'string';
     this.#outputs = outputsByMethod(session.outputMetadata);
     this.methods = [...this.#outputs.keys()];
@@ -78,7 +80,7 @@ export class OnnxModel {
 
   #tableOf(input: ModelInput): Table {
     if (input.kind !== 'sparse') return input;
-    const { values, rowCount, columnCount } = denseFeaturesOf(input, undefined, 0);
+    const { values, rowCount, columnCount } = denseFeaturesOf(input, 0);
     return newMatrix(rowCount, columnCount, Float64Array.from(values));
   }
 

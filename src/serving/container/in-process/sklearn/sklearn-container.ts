@@ -34,7 +34,7 @@ class SklearnContainer implements NativeContainer {
   }
 
   adopt(frame: Frame, type: string): Frame | undefined {
-    return type === 'text/csv' && !this.#model.takesTexts ? adoptTable(frame) : undefined;
+    return type === 'text/csv' && this.#model.readsCells !== true ? adoptTable(frame) : undefined;
   }
 
   score(frame: Frame): Frame {

@@ -1,16 +1,15 @@
 import { decodeNpy, encodeNpy } from '../../../../scoring/codec/npy.ts';
 import { formatPythonJsonNumber } from '../../../../scoring/codec/python-float.ts';
-import type { ModelAnswer, ModelFile } from '../../../../scoring/model-file/model-file.ts';
-import { type JsonRow, jsonTable, readInput } from '../../../../scoring/model-file/read-input.ts';
+import type { ModelAnswer } from '../../../../scoring/model-file/model-file.ts';
+import { type InputRules, type JsonRow, jsonTable, parseModelJson } from '../../../../scoring/model-file/json-table.ts';
+import { readInput } from '../../../../scoring/model-file/read-input.ts';
 import { writeAnswer } from '../../../../scoring/model-file/write-answer.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
-import { columnCount, columnOf, type Table, toMatrix } from '../../../../scoring/sklearn/table.ts';
+import { cellList, columnCount, columnOf, type Table, toMatrix } from '../../../../scoring/sklearn/table.ts';
 import type { ContainerAnswer, Payload } from '../../payload.ts';
 
-type TextTaker = Pick<ModelFile, 'takesTexts'>;
-
 /** Media type → how a request body is read, and how an answer is written. The container's own three. */
-const decoders: Readonly<Record<string, (body: Buffer, model: TextTaker) => Table>> = {
+const decoders: Readonly<Record<string, (body: Buffer, model: InputRules) => Table>> = {
   'application/json': decodeJson,
   'text/csv': (body, model) => readInput(body.toString('utf8'), { format: 'csv', hasHeader: false }, model) as Table,
   'application/x-npy': decodeArray,
@@ -23,7 +22,7 @@ const encoders: Readonly<Record<string, (answer: ModelAnswer) => string | Uint8A
 };
 
 /** The rows of a request, or the refusal of its content type. Throws `ScoringError` for a body that is not what it says. */
-export function decodeTable(request: Payload, model: TextTaker): Table | ContainerAnswer {
+export function decodeTable(request: Payload, model: InputRules): Table | ContainerAnswer {
   const type = mediaType(request.contentType) ?? 'application/json';
   const decode = Object.hasOwn(decoders, type) ? decoders[type] : undefined;
   if (decode !== undefined) return decode(request.body, model);
@@ -57,17 +56,17 @@ const refusal = (status: number, message: string): ContainerAnswer => ({
 });
 
 /** A list of rows (lists or objects by column name), one row as a list, or a list of texts for a model over texts. */
-function decodeJson(body: Buffer, model: TextTaker): Table {
+function decodeJson(body: Buffer, model: InputRules): Table {
   let value: unknown;
   try {
-    value = JSON.parse(body.toString('utf8'));
+    value = parseModelJson(body.toString('utf8'), model);
   } catch {
     throw new ScoringError('bad_input', 'The body is no JSON.');
   }
   if (!Array.isArray(value)) throw new ScoringError('bad_input', 'The body must be a list of rows.');
   const isRows = value.every((row: unknown) => typeof row === 'object' && row !== null);
-  if (isRows) return jsonTable(value as JsonRow[]);
-  return jsonTable(model.takesTexts ? value.map((text: unknown) => [text]) : [value as unknown[]]);
+  if (isRows) return jsonTable(value as JsonRow[], model);
+  return jsonTable(model.takesTexts ? value.map((text: unknown) => [text]) : [value as unknown[]], model);
 }
 
 function decodeArray(body: Buffer): Table {
@@ -79,9 +78,9 @@ function decodeArray(body: Buffer): Table {
 /** As `json.dumps(answer.tolist())`: a list of values, or of lists where a row has several. */
 function encodeJson({ table, numbers }: ModelAnswer): string {
   const width = columnCount(table);
-  const columns = Array.from({ length: width }, (_none, column) => columnOf(table, column));
+  const columns = Array.from({ length: width }, (_none, column) => cellList(columnOf(table, column)));
   const rows = Array.from({ length: table.rows }, (_none, row) => {
-    const cells = columns.map(({ values }) => {
+    const cells = columns.map((values) => {
       const cell = values[row];
       if (typeof cell !== 'number') return JSON.stringify(cell ?? null);
       return numbers === 'integer' ? String(cell) : formatPythonJsonNumber(cell);

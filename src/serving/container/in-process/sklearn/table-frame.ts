@@ -1,43 +1,63 @@
 import type { Column } from '../../../../scoring/frame/column.ts';
 import { scalar, vector } from '../../../../scoring/frame/data-type.ts';
 import type { Frame } from '../../../../scoring/frame/frame.ts';
+import type { Schema } from '../../../../scoring/frame/schema.ts';
 import { copyDense, denseVectors, type VectorColumn } from '../../../../scoring/frame/vector-column.ts';
 import type { ModelAnswer } from '../../../../scoring/model-file/model-file.ts';
-import type { Cells, Table } from '../../../../scoring/sklearn/table.ts';
+import { type Table, type TableColumn, textList } from '../../../../scoring/sklearn/table.ts';
 
 /** A table as a frame: a matrix is one vector column (`whole` if its numbers are integers), else a column each. */
 export function tableFrame(table: Table, numbers: ModelAnswer['numbers'] = 'float64'): Frame {
+  return new TableFrame({ table, numbers });
+}
+
+/** A frame that keeps the table it was made of: cells that have no type yet are given none before a neighbour asks. */
+class TableFrame implements Frame {
+  readonly answer: ModelAnswer;
+  readonly rowCount: number;
+  #frame: Pick<Frame, 'schema' | 'columns'> | undefined;
+
+  constructor(answer: ModelAnswer) {
+    this.answer = answer;
+    this.rowCount = answer.table.rows;
+  }
+
+  get schema(): Schema {
+    return this.#framed().schema;
+  }
+
+  get columns(): readonly Column[] {
+    return this.#framed().columns;
+  }
+
+  #framed(): Pick<Frame, 'schema' | 'columns'> {
+    this.#frame ??= framed(this.answer);
+    return this.#frame;
+  }
+}
+
+function framed({ table, numbers }: ModelAnswer): Pick<Frame, 'schema' | 'columns'> {
   const base = numbers === 'integer' ? 'long' : 'double';
   if (table.kind === 'matrix' && table.columns !== 1) {
     const field = { name: base === 'long' ? 'whole' : 'features', type: vector(table.columns) };
     const column = denseVectors(table.values, table.rows, table.columns);
-    return { schema: { fields: [field] }, columns: [column], rowCount: table.rows };
+    return { schema: { fields: [field] }, columns: [column] };
   }
-  const cells: readonly Cells[] = table.kind === 'matrix' ? [{ kind: 'number', values: table.values }] : table.cells;
+  const cells: readonly TableColumn[] =
+    table.kind === 'matrix' ? [{ kind: 'number', values: table.values }] : table.cells;
   const fields = cells.map((column, at) => ({
     name: table.names?.[at] ?? `column-${at}`,
-    type: scalar(column.kind === 'string' ? 'string' : base),
+    type: scalar(column.kind === 'number' ? base : 'string'),
   }));
-  return { schema: { fields }, columns: cells as readonly Column[], rowCount: table.rows };
+  const columns = cells.map(
+    (column): Column => (column.kind === 'given' ? { kind: 'string', values: textList(column) } : column),
+  );
+  return { schema: { fields }, columns };
 }
 
 /** The table of a frame that `tableFrame` made, and whether its numbers are integers. */
 export function frameTable(frame: Frame): ModelAnswer {
-  const { columns, rowCount: rows, schema } = frame;
-  const [first] = columns;
-  const [field] = schema.fields;
-  if (first?.kind === 'vector') {
-    const width = first.sizes[0] ?? 0;
-    const table: Table = { kind: 'matrix', rows, columns: width, values: first.values };
-    return { table, numbers: field?.name === 'whole' ? 'integer' : 'float64' };
-  }
-  const names = schema.fields.every(({ name }, at) => name === `column-${at}`)
-    ? {}
-    : { names: schema.fields.map(({ name }) => name) };
-  return {
-    table: { kind: 'mixed', rows, cells: columns as readonly Cells[], ...names },
-    numbers: field?.type.base === 'long' ? 'integer' : 'float64',
-  };
+  return (frame as TableFrame).answer;
 }
 
 /**

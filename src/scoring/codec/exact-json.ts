@@ -1,0 +1,12 @@
+/** A whole number of so many digits that a double may not hold it. */
+const longInteger = /(?<![\d.eE+])-?\d{16,}(?![\d.eE])/;
+
+/** `JSON.parse`, with whole numbers beyond 2^53 as bigint. Throws `SyntaxError`. */
+export function parseExactJson(text: string): unknown {
+  if (!longInteger.test(text)) return JSON.parse(text) as unknown;
+  return JSON.parse(text, (_key: string, value: unknown, context?: { readonly source?: string }) => {
+    if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
+    const source = context?.source ?? '';
+    return /^-?\d{16,40}$/.test(source) ? BigInt(source) : value;
+  });
+}

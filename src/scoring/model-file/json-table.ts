@@ -1,0 +1,75 @@
+import { parseExactJson } from '../codec/exact-json.ts';
+import { ScoringError } from '../scoring-error.ts';
+import { type GivenCell, GivenCells } from '../sklearn/given-cells.ts';
+import { newMatrix, type Table } from '../sklearn/table.ts';
+import type { ModelFile } from './model-file.ts';
+import { withMatrix } from './with-matrix.ts';
+
+/** What has to be known of a model to read its input. */
+export type InputRules = Pick<ModelFile, 'takesTexts'> & Partial<Pick<ModelFile, 'readsCells' | 'takesPlaces'>>;
+
+/** A row by place, or by column name. */
+export type JsonRow = readonly unknown[] | Readonly<Record<string, unknown>>;
+
+/** JSON for a model: with whole numbers of any size where they may be categories. Throws `SyntaxError`. */
+export function parseModelJson(text: string, { readsCells }: InputRules): unknown {
+  return readsCells === true ? parseExactJson(text) : (JSON.parse(text) as unknown);
+}
+
+/**
+ * Rows as JSON has them, all arrays or all objects by column name: null is missing. A column that only some of the rows have
+ * is refused where the model asks for it. A model that takes columns by place takes those of each object in their order.
+ * Throws `bad_input` with the row.
+ */
+export function jsonTable(rows: readonly JsonRow[], model: InputRules): Table {
+  const [first] = rows;
+  const names = first === undefined || Array.isArray(first) ? undefined : namesOf(rows, model);
+  const lists = rows.map((row, at) => listOf(row, at, { first, names, model }));
+  const width = names?.length ?? lists[0]?.length ?? 0;
+  const named = names === undefined ? {} : { names };
+  if (model.readsCells !== true && lists.every((list) => list.every((cell) => typeof cell === 'number')))
+    return { ...newMatrix(rows.length, width, Float64Array.from(lists.flat() as number[])), ...named };
+  const cells = Array.from({ length: width }, (_none, column) => {
+    const given = lists.map((list, row) => cellOf(list[column], row, column));
+    return new GivenCells(given, true, { column, name: names?.[column], firstRow: 0 });
+  });
+  return withMatrix({ kind: 'mixed', rows: rows.length, cells, ...named });
+}
+
+/** The names of all rows, in the order they come up; of a model that takes places, those of the first row. */
+function namesOf(rows: readonly JsonRow[], { takesPlaces }: InputRules): string[] {
+  const names = new Set<string>();
+  for (const row of takesPlaces === true ? rows.slice(0, 1) : rows)
+    if (!Array.isArray(row)) for (const name of Object.keys(row)) names.add(name);
+  return [...names];
+}
+
+interface Shape {
+  readonly first: JsonRow | undefined;
+  readonly names: readonly string[] | undefined;
+  readonly model: InputRules;
+}
+
+function listOf(row: JsonRow, at: number, { first, names, model }: Shape): readonly unknown[] {
+  const isNamed = !Array.isArray(row);
+  if (isNamed !== (names !== undefined)) throw otherShape(at);
+  if (isNamed && model.takesPlaces !== true)
+    return (names as readonly string[]).map((name) =>
+      Object.hasOwn(row, name) ? (row as Record<string, unknown>)[name] : undefined,
+    );
+  const list = isNamed ? Object.values(row) : (row as readonly unknown[]);
+  if (list.length !== (names?.length ?? (first as readonly unknown[]).length)) throw otherShape(at);
+  return list;
+}
+
+function otherShape(row: number): ScoringError {
+  return new ScoringError('bad_input', `Row ${row + 1} is not of the shape of row 1.`, { row });
+}
+
+function cellOf(cell: unknown, row: number, column: number): GivenCell {
+  if (typeof cell !== 'object' || cell === null) return cell as GivenCell;
+  throw new ScoringError('bad_input', `Row ${row + 1}, column ${column} is a list or an object, not a value.`, {
+    row,
+    column,
+  });
+}

@@ -1,0 +1,13 @@
+import { type Matrix, type MixedTable, toMatrix } from '../sklearn/table.ts';
+
+/** Several steps may ask for the numbers of one table: they are put together once. */
+export function withMatrix(table: MixedTable): MixedTable {
+  let matrix: Matrix | undefined;
+  return {
+    ...table,
+    asMatrix: () => {
+      matrix ??= toMatrix(table);
+      return matrix;
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { cellNumber } from '../codec/cell-number.ts';
+import { missingWords } from '../codec/missing-words.ts';
+import { parsePythonFloat } from '../codec/python-float.ts';
+import { ScoringError } from '../scoring-error.ts';
+
+/** A cell of JSON, or the text of a cell of CSV; undefined where a row has not got the column. */
+export type GivenCell = string | number | bigint | boolean | null | undefined;
+
+/** Where a column stood in the input, for messages. */
+export interface GivenPlace {
+  readonly column: number;
+  readonly name?: string | undefined;
+  /** Rows of the input before the first one of these. */
+  readonly firstRow: number;
+}
+
+/**
+ * A column as it came in, before anybody has asked what it is: the same cell is a number to a scaler and a text to an
+ * encoder. Nothing is decided by looking at other rows.
+ */
+export class GivenCells {
+  readonly kind = 'given';
+  readonly cells: readonly GivenCell[];
+  /** False for CSV, whose texts may be of any type; true for JSON, where a text is a text. */
+  readonly isTyped: boolean;
+  readonly place: GivenPlace;
+  #numbers: Float64Array | undefined;
+
+  constructor(cells: readonly GivenCell[], isTyped: boolean, place: GivenPlace) {
+    this.cells = cells;
+    this.isTyped = isTyped;
+    this.place = place;
+  }
+
+  get length(): number {
+    return this.cells.length;
+  }
+
+  slice(start: number, end: number): GivenCells {
+    const place = { ...this.place, firstRow: this.place.firstRow + start };
+    return new GivenCells(this.cells.slice(start, end), this.isTyped, place);
+  }
+
+  /** All as numbers, NaN where missing; of CSV, `words` stand for missing. Throws `wrong_type`, `missing_column`. */
+  numbers(words: ReadonlySet<string> = missingWords): Float64Array {
+    if (words === missingWords && this.#numbers !== undefined) return this.#numbers;
+    const { cells, isTyped } = this;
+    const values = new Float64Array(cells.length);
+    for (let row = 0; row < cells.length; row++) {
+      const cell = cells[row];
+      const number = typeof cell === 'string' && !isTyped ? cellNumber(cell, words) : this.#typedNumber(row);
+      if (number === undefined) throw this.refuse(row, 'is no number');
+      values[row] = number;
+    }
+    if (words === missingWords) this.#numbers = values;
+    return values;
+  }
+
+  /** Of CSV, whether the cell is a word for missing; of JSON, whether it is null or NaN. Throws `missing_column`. */
+  isMissing(row: number): boolean {
+    const cell = this.at(row);
+    return this.isTyped ? cell === null || Number.isNaN(cell) : missingWords.has(cell as string);
+  }
+
+  /** The cell as it came. Throws `missing_column` where the row has not got the column. */
+  at(row: number): Exclude<GivenCell, undefined> {
+    const cell = this.cells[row];
+    if (cell !== undefined) return cell;
+    const column = this.place.name ?? this.place.column;
+    const where = { row, column };
+    throw new ScoringError('missing_column', `Row ${this.#rowNumber(row)} lacks the column "${column}".`, where);
+  }
+
+  /** An error about one cell, with its place in the input. */
+  refuse(row: number, what: string): ScoringError {
+    const { column, name } = this.place;
+    const value = this.cells[row];
+    const shown = typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? 'missing');
+    const where = `Row ${this.#rowNumber(row)}, column ${name === undefined ? column : JSON.stringify(name)}`;
+    return new ScoringError('wrong_type', `${where}: ${shown.slice(0, 80)} ${what}.`, {
+      row,
+      column: name ?? column,
+      value: typeof value === 'bigint' ? String(value) : value,
+    });
+  }
+
+  #typedNumber(row: number): number | undefined {
+    const cell = this.at(row);
+    if (cell === null) return Number.NaN;
+    return typeof cell === 'string' ? parsePythonFloat(cell) : Number(cell);
+  }
+
+  #rowNumber(row: number): number {
+    return this.place.firstRow + row + 1;
+  }
+}
