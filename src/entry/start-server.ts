@@ -21,6 +21,7 @@ import { openPrivateFolder } from './private-folder.ts';
 import { loadServerId } from './server-id.ts';
 import { type Credentials, loadCredentials } from './credentials.ts';
 import { createAuthenticator } from './http/authenticate.ts';
+import { BodyMemory } from './http/body-memory.ts';
 import { openHttpServer } from './http/server.ts';
 import { compileOptions, type RawServerOptions } from './options/server-options.ts';
 
@@ -95,12 +96,17 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   });
   // Before the first request: what was there is known again, even while it is still starting.
   await Promise.all([endpoints.resume(), transformJobs.resume()]);
-  const http = await openHttpServer(options.host, options.port, {
-    authenticator: createAuthenticator(credentials, options),
-    operations: { store, objects, artifacts, images, endpoints, logs, transformJobs, now, random: Math.random },
-    account: options.account,
-    log,
-  });
+  const requestBytes = options.maxRequestMemoryMB * 1024 ** 2;
+  const http = await openHttpServer(
+    { ...options, maxUnreadBytes: requestBytes },
+    {
+      authenticator: createAuthenticator(credentials, options),
+      operations: { store, objects, artifacts, images, endpoints, logs, transformJobs, now, random: Math.random },
+      account: options.account,
+      bodyMemory: new BodyMemory(requestBytes),
+      log,
+    },
+  );
   const statePath = join(data, 'server.json');
   await writeFile(statePath, `${JSON.stringify({ url: http.url, pid: process.pid, region: options.region })}\n`);
   return {

@@ -84,6 +84,14 @@ function writeThenRead(head: string, body: Buffer): Promise<string> {
   });
 }
 
+/** The header lines of a signed invocation with this body. */
+function signedLines(body: Buffer): string[] {
+  const { host } = new URL(server.url);
+  const request: ApiRequest = { method: 'POST', path: '/endpoints/e/invocations', service: 'sagemaker', body };
+  const headers = signRequest(request, { host, credentials, region: 'us-east-1', now: new Date() });
+  return Object.entries({ ...headers, host }).map(([name, value]) => `${name}: ${value}`);
+}
+
 describe('a client that reads only when it has written', () => {
   it.each([
     ['a request without an API', 'PUT /nowhere/key HTTP/1.1\r\nhost: a\r\nhost: b\r\n', 'HTTP/1.1 400 '],
@@ -97,8 +105,12 @@ describe('a client that reads only when it has written', () => {
 
   it('reads its answer: chunks without a declared length', async () => {
     const body = Buffer.concat([Buffer.from('1C9C380\r\n'), large(30_000_000), Buffer.from('\r\n0\r\n\r\n')]);
-    const head = 'POST /endpoints/e/invocations HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n';
-    expect(await writeThenRead(head, body)).toMatch(/^HTTP\/1\.1 400 .*6291456/s);
+    const lines = [
+      'POST /endpoints/e/invocations HTTP/1.1',
+      ...signedLines(large(30_000_000)),
+      'transfer-encoding: chunked',
+    ];
+    expect(await writeThenRead(`${lines.join('\r\n')}\r\n\r\n`, body)).toMatch(/^HTTP\/1\.1 400 .*6291456/s);
   });
 });
 
@@ -116,18 +128,20 @@ describe('a client that asks first (Expect: 100-continue)', () => {
         else socket.end();
       });
       socket.on('close', () => resolve(answer.match(/^HTTP\/1\.1 \d+/gm) ?? []));
-      socket.write([...lines, `host: ${host}`, 'expect: 100-continue', '', ''].join('\r\n'));
+      const named = lines.some((line) => line.startsWith('host:')) ? lines : [...lines, `host: ${host}`];
+      socket.write([...named, 'expect: 100-continue', '', ''].join('\r\n'));
     });
   }
 
   it('is asked for a body that somebody wants', async () => {
-    const lines = ['POST /endpoints/e/invocations HTTP/1.1', 'content-length: 3'];
-    // Read first, then refused: it is not signed.
-    expect(await statusesOf(lines, '1,2')).toEqual(['HTTP/1.1 100', 'HTTP/1.1 403']);
+    const lines = ['POST /endpoints/e/invocations HTTP/1.1', ...signedLines(Buffer.from('1,2')), 'content-length: 3'];
+    // Read first, then refused: there is no such endpoint.
+    expect(await statusesOf(lines, '1,2')).toEqual(['HTTP/1.1 100', 'HTTP/1.1 400']);
   });
 
   it.each([
     ['too large for an invocation', 'POST /endpoints/e/invocations HTTP/1.1', 7_000_000, 400],
+    ['unsigned, for an invocation', 'POST /endpoints/e/invocations HTTP/1.1', 3, 403],
     ['unsigned, for S3', 'PUT /nowhere/key HTTP/1.1', 5_000_000_000, 403],
   ])('is not asked for one that nobody wants: %s', async (_name, line, length, status) => {
     expect(await statusesOf([line, `content-length: ${length}`], '')).toEqual([`HTTP/1.1 ${status}`]);

@@ -11,6 +11,7 @@ export const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'test-sec
 export interface TestServer {
   readonly url: string;
   readonly data: string;
+  readonly pid: number;
   readonly client: ApiClient;
   /** What AWS's clients need to find it. */
   readonly environment: NodeJS.ProcessEnv;
@@ -57,6 +58,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   return {
     url,
     data,
+    pid: child.pid as number,
     client: new ApiClient(url, credentials, 'us-east-1'),
     environment: {
       PATH: process.env.PATH,

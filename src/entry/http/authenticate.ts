@@ -3,7 +3,15 @@ import type { IncomingMessage } from 'node:http';
 import { isRegionName } from '../../contract/region-name.ts';
 import type { Credentials } from '../credentials.ts';
 import { checkUnsigned } from './guard.ts';
-import { checkSignature, type SignatureVerdict } from './signature-v4.ts';
+import { readSignature, type SignatureVerdict, type StatedSignature, verifySignature } from './signature-v4.ts';
+
+/** Why a caller is turned away, in the control plane's words. */
+export interface IdentityRefusal {
+  readonly ok: false;
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+}
 
 /** Who calls: allowed, with the region they speak of, or turned away. */
 export type Identity =
@@ -12,15 +20,31 @@ export type Identity =
       readonly region: string;
       readonly verdict: Extract<SignatureVerdict, { ok: true }> | undefined;
     }
-  | { readonly ok: false; readonly status: number; readonly code: string; readonly message: string };
+  | IdentityRefusal;
+
+/** What a request's headers tell of its caller: enough to read a body that is not known yet to be theirs, or not. */
+export type Admission =
+  | {
+      readonly ok: true;
+      /** Undefined where signatures are not asked for. */
+      readonly stated: StatedSignature | undefined;
+      /** Known here already where a header states the body's hash. */
+      readonly verdict: SignatureVerdict | undefined;
+    }
+  | IdentityRefusal;
 
 export interface Authenticator {
   /**
-   * Checks a request's signature, that it was made for `service` (for any, where no API is known to be meant), and that
-   * the body, where it is given, is the one that was signed. Without a body (S3 streams) the reader of the body compares
-   * it with `verdict.payloadHash`.
+   * All that can be refused from the headers alone, so that nothing is read from, or kept for, a caller who has shown no
+   * key: a signature that is missing, malformed, late, by an unknown key or for another service than one of `services`; a
+   * wrong one too where a header states the body's hash.
    */
-  identify(request: IncomingMessage, body: Buffer | undefined, service: string | undefined): Identity;
+  admit(request: IncomingMessage, services: readonly string[]): Admission;
+  /**
+   * Checks the signature of a request that was admitted, and that its body, where it is given, is the one that was
+   * signed. Without a body (S3 streams) the reader of the body compares it with `verdict.payloadHash`.
+   */
+  identify(request: IncomingMessage, admission: Admission, body: Buffer | undefined): Identity;
 }
 
 export interface AuthenticatorOptions {
@@ -33,36 +57,58 @@ export function createAuthenticator(credentials: Credentials, options: Authentic
   const secretOf = (accessKeyId: string) =>
     accessKeyId === credentials.accessKeyId ? credentials.secretAccessKey : undefined;
   return {
-    identify(request, body, service) {
-      if (options.allowUnsigned) return identifyUnsigned(request, options.region);
+    admit(request, services) {
+      if (options.allowUnsigned) return admitUnsigned(request);
+      const head = headOf(request);
+      const stated = readSignature(head, secretOf, new Date());
+      if (!stated.ok) return refuse(stated.code, stated.message);
+      if (!services.includes(stated.service)) return otherService(services);
+      const verdict = stated.payloadHash === undefined ? undefined : verifySignature(head, stated);
+      return verdict?.ok === false ? refuse(verdict.code, verdict.message) : { ok: true, stated, verdict };
+    },
+    identify(request, admission, body) {
+      if (!admission.ok) return admission;
+      const { stated } = admission;
+      if (stated === undefined)
+        return { ok: true, region: statedRegion(request) ?? options.region, verdict: undefined };
       const bodyHash = body === undefined ? undefined : hash('sha256', body, 'hex');
-      const { method = '', url = '', headers, rawHeaders } = request;
-      const head = { method, url, headers, rawHeaders };
-      const verdict = checkSignature(bodyHash === undefined ? head : { ...head, bodyHash }, secretOf, new Date());
-      if (!verdict.ok) return { ok: false, status: 403, code: verdict.code, message: verdict.message };
-      if (service !== undefined && verdict.service !== service)
-        return unlike(`Credential should be scoped to correct service: '${service}'.`);
+      const head = headOf(request);
+      const verdict =
+        admission.verdict ?? verifySignature(bodyHash === undefined ? head : { ...head, bodyHash }, stated);
+      if (!verdict.ok) return refuse(verdict.code, verdict.message);
       if (bodyHash !== undefined && verdict.payloadHash !== bodyHash)
-        return unlike('The body is not the one that was signed.');
+        return refuse('InvalidSignatureException', 'The body is not the one that was signed.');
       return { ok: true, region: verdict.region, verdict };
     },
   };
 }
 
-const unlike = (message: string): Identity => ({
-  ok: false,
-  status: 403,
-  code: 'InvalidSignatureException',
-  message,
-});
+/** The identity, where it was signed for one of the services. */
+export function requireService(identity: Identity, services: readonly string[]): Identity {
+  const signed = identity.ok ? identity.verdict?.service : undefined;
+  return signed === undefined || services.includes(signed) ? identity : otherService(services);
+}
 
-/** Signatures are optional: the region of one is believed, and what a browser would send for another page is refused. */
-function identifyUnsigned(request: IncomingMessage, region: string): Identity {
+const otherService = (services: readonly string[]) =>
+  refuse('InvalidSignatureException', `Credential should be scoped to correct service: '${services.join("' or '")}'.`);
+
+const refuse = (code: string, message: string): IdentityRefusal => ({ ok: false, status: 403, code, message });
+
+function headOf({ method = '', url = '', headers, rawHeaders }: IncomingMessage) {
+  return { method, url, headers, rawHeaders };
+}
+
+/** Signatures are optional: what a browser would send for another page is refused. */
+function admitUnsigned(request: IncomingMessage): Admission {
   const refusal = checkUnsigned(request);
-  if (refusal !== undefined)
-    return { ok: false, status: refusal.status, code: 'AccessDeniedException', message: refusal.message };
+  if (refusal === undefined) return { ok: true, stated: undefined, verdict: undefined };
+  return { ok: false, status: refusal.status, code: 'AccessDeniedException', message: refusal.message };
+}
+
+/** The region of a signature that nobody checks is believed. */
+function statedRegion(request: IncomingMessage): string | undefined {
   const claimed = regionOf(request.headers.authorization ?? '');
-  return { ok: true, region: isRegionName(claimed) ? claimed : region, verdict: undefined };
+  return isRegionName(claimed) ? claimed : undefined;
 }
 
 /** The region in the scope of a signature, `Credential=<key>/<date>/<region>/...`; empty if there is none. */

@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { S3Error } from '../../operations/s3/s3-error.ts';
 import { ByteReader } from '../../util/byte-reader.ts';
+import { isInTooManyPieces } from './too-many-pieces.ts';
 
 /** What the chunks' signatures are made with: the request's own signature is the first link of their chain. */
 export interface ChunkSigning {
@@ -35,8 +36,12 @@ export async function* decodeAwsChunked(
 ): AsyncGenerator<Uint8Array> {
   const lines = new ByteReader(source);
   const chain = chainOf(options);
-  for (;;) {
+  let bytes = 0;
+  for (let chunks = 1; ; chunks++) {
     const { size, signature } = readChunkLine(await readLine(lines));
+    bytes += size;
+    if (isInTooManyPieces(chunks, bytes))
+      throw new S3Error('InvalidRequest', `The body has ${chunks} chunks for ${bytes} bytes: send larger ones.`);
     const hash = createHash('sha256');
     for (let left = size; left > 0; ) {
       const bytes = await lines.readSome(left);

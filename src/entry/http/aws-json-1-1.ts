@@ -8,7 +8,8 @@ import { logsOperations } from '../../operations/logs/operations.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { operations } from '../../operations/sagemaker/operations.ts';
 import { own } from '../../util/own.ts';
-import { BodyTooLargeError, readBody } from './body.ts';
+import type { Admission } from './authenticate.ts';
+import { BodyTooLargeError, declaresMore, readBody } from './body.ts';
 import { contain, internalFailureMessage } from './contain.ts';
 import { foreseenFailure } from './foreseen-failure.ts';
 import { sendJsonError } from './error-response.ts';
@@ -39,14 +40,28 @@ const services: Readonly<Record<string, Service>> = {
 /** The control plane, and logs, over AWS JSON 1.1: body, identity, operation by target, shape check, run, answer. */
 export const awsJson: Protocol = {
   handle(exchange) {
-    const { response, requestId } = exchange;
+    if (declaresMore(exchange, maxControlBodyBytes)) {
+      sendTooLarge(exchange, new BodyTooLargeError(maxControlBodyBytes));
+      return;
+    }
+    const { request, response, requestId, context } = exchange;
+    const admission = context.authenticator.admit(request, signingNamesOf(request));
+    if (!admission.ok) {
+      sendJsonError(response, requestId, admission.status, admission.code, admission.message);
+      return;
+    }
+    const asked = findOperation(request);
+    if (asked === undefined) {
+      sendFailure(exchange, unknownOperation(request));
+      return;
+    }
     const answer = contain(exchange, async (error: Error | undefined, body: Buffer) => {
-      if (error === undefined) await answerControl(exchange, body);
-      else if (error instanceof BodyTooLargeError)
-        sendJsonError(response, requestId, 413, 'RequestEntityTooLargeException', error.message);
+      if (error === undefined) await answerControl(exchange, { ...asked, admission }, body);
+      else if (error instanceof BodyTooLargeError) sendTooLarge(exchange, error);
+      else if (error instanceof ServiceError) sendFailure(exchange, error);
       else response.destroy();
     });
-    readBody(response, maxControlBodyBytes, answer);
+    readBody(exchange, maxControlBodyBytes, answer);
   },
   sendInternalError(exchange) {
     const message = internalFailureMessage(exchange);
@@ -54,15 +69,28 @@ export const awsJson: Protocol = {
   },
 };
 
-async function answerControl(exchange: Exchange, body: Buffer): Promise<void> {
+const sendTooLarge = ({ response, requestId }: Exchange, { message }: BodyTooLargeError) =>
+  sendJsonError(response, requestId, 413, 'RequestEntityTooLargeException', message);
+
+interface AskedOperation {
+  readonly service: Service;
+  readonly name: string;
+  readonly run: Operation;
+}
+
+async function answerControl(
+  exchange: Exchange,
+  asked: AskedOperation & { readonly admission: Admission },
+  body: Buffer,
+): Promise<void> {
   const { request, response, requestId, context } = exchange;
-  const identity = context.authenticator.identify(request, body, serviceOf(request)?.signingName);
+  const { service, name, run, admission } = asked;
+  const identity = context.authenticator.identify(request, admission, body);
   if (!identity.ok) {
     sendJsonError(response, requestId, identity.status, identity.code, identity.message);
     return;
   }
   try {
-    const { service, name, run } = findOperation(exchange);
     const input = readInput(service, name, body);
     const realm = { region: identity.region, account: context.account };
     sendOutput(exchange, await run(input as never, { ...context.operations, realm }));
@@ -76,21 +104,30 @@ function serviceOf({ headers }: Exchange['request']): Service | undefined {
   return own(services, target.slice(0, Math.max(0, target.indexOf('.'))));
 }
 
-function findOperation({ request }: Exchange): { service: Service; name: string; run: Operation } {
-  if (request.method !== 'POST' || request.url !== '/')
-    throw new ServiceError('UnknownOperationException', 'Operations are POSTed to /.');
+/** Of a target that names no service, any of them. */
+function signingNamesOf(request: Exchange['request']): readonly string[] {
+  const service = serviceOf(request);
+  return (service === undefined ? Object.values(services) : [service]).map(({ signingName }) => signingName);
+}
+
+function findOperation(request: Exchange['request']): AskedOperation | undefined {
+  if (request.method !== 'POST' || request.url !== '/') return undefined;
   const target = request.headers['x-amz-target'] as string;
   const name = target.slice(target.indexOf('.') + 1);
   const service = serviceOf(request);
   const run = service === undefined ? undefined : own(service.operations, name);
-  if (service === undefined || run === undefined) {
-    const known = Object.values(services).flatMap((each) => Object.keys(each.operations));
-    throw new ServiceError(
-      'UnknownOperationException',
-      `The operation ${target.slice(0, 200)} is not one of this server's: ${known.join(', ')}.`,
-    );
-  }
-  return { service, name, run };
+  return service === undefined || run === undefined ? undefined : { service, name, run };
+}
+
+function unknownOperation({ method, url, headers }: Exchange['request']): ServiceError {
+  if (method !== 'POST' || url !== '/')
+    return new ServiceError('UnknownOperationException', 'Operations are POSTed to /.');
+  const known = Object.values(services).flatMap((each) => Object.keys(each.operations));
+  const target = (headers['x-amz-target'] as string).slice(0, 200);
+  return new ServiceError(
+    'UnknownOperationException',
+    `The operation ${target} is not one of this server's: ${known.join(', ')}.`,
+  );
 }
 
 function readInput({ model, refusal }: Service, name: string, body: Buffer): unknown {

@@ -1,35 +1,53 @@
-import { maxControlBodyBytes } from '../../contract/limits.ts';
+import { maxFormBytes } from '../../contract/limits.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import type { QueryResult } from '../../operations/query/query-operation.ts';
 import { queryOperations } from '../../operations/query/query-operations.ts';
 import { own } from '../../util/own.ts';
-import { BodyTooLargeError, readBody } from './body.ts';
+import { type Admission, requireService } from './authenticate.ts';
+import { BodyTooLargeError, declaresMore, readBody } from './body.ts';
 import { contain, internalFailureMessage } from './contain.ts';
 import type { Exchange, Protocol } from './exchange.ts';
 import { writeAnswer } from './write-answer.ts';
 
+/** What requests may be signed for; which of them counts the action tells. */
+const signingNames = [...new Set(Object.values(queryOperations).map((operation) => operation.signingName))];
+
 /** AWS Query: a form in, XML out. It is what STS and IAM speak. */
 export const awsQuery: Protocol = {
   handle(exchange) {
-    const { response } = exchange;
+    const { request, response, context } = exchange;
+    if (declaresMore(exchange, maxFormBytes)) {
+      sendTooLarge(exchange, new BodyTooLargeError(maxFormBytes));
+      return;
+    }
+    const admission = context.authenticator.admit(request, signingNames);
+    if (!admission.ok) {
+      sendError(exchange, admission.status, admission.code, admission.message);
+      return;
+    }
     const answer = contain(exchange, (error: Error | undefined, body: Buffer) => {
-      if (error === undefined) answerQuery(exchange, body);
-      else if (error instanceof BodyTooLargeError) sendError(exchange, 413, 'RequestEntityTooLarge', error.message);
+      if (error === undefined) answerQuery(exchange, admission, body);
+      else if (error instanceof BodyTooLargeError) sendTooLarge(exchange, error);
+      else if (error instanceof ServiceError) sendError(exchange, error.status, error.code, error.message);
       else response.destroy();
     });
-    readBody(response, maxControlBodyBytes, answer);
+    readBody(exchange, maxFormBytes, answer);
   },
   sendInternalError(exchange) {
     sendError(exchange, 500, 'InternalFailure', internalFailureMessage(exchange));
   },
 };
 
-function answerQuery(exchange: Exchange, body: Buffer): void {
+const sendTooLarge = (exchange: Exchange, { message }: BodyTooLargeError) =>
+  sendError(exchange, 413, 'RequestEntityTooLarge', message);
+
+function answerQuery(exchange: Exchange, admission: Admission, body: Buffer): void {
   const { request, context, requestId } = exchange;
   const form = new URLSearchParams(body.toString('utf8'));
   const action = form.get('Action') ?? '';
   const operation = own(queryOperations, action);
-  const identity = context.authenticator.identify(request, body, operation?.signingName);
+  const named = context.authenticator.identify(request, admission, body);
+  const identity = operation === undefined ? named : requireService(named, [operation.signingName]);
   if (!identity.ok) {
     sendError(exchange, identity.status, identity.code, identity.message);
     return;

@@ -4,7 +4,8 @@ import { describeProgress } from '../../operations/catenary/describe-progress.ts
 import { describeTimes } from '../../operations/catenary/describe-times.ts';
 import { traceEndpoint } from '../../operations/catenary/trace-endpoint.ts';
 import type { OperationContext } from '../../operations/operation-context.ts';
-import { readBody } from './body.ts';
+import type { Admission } from './authenticate.ts';
+import { BodyTooLargeError, declaresMore, readBody } from './body.ts';
 import { sendRuntimeError } from './error-response.ts';
 import { contain, internalFailureMessage } from './contain.ts';
 import type { Exchange, Protocol } from './exchange.ts';
@@ -12,6 +13,9 @@ import { foreseenFailure } from './foreseen-failure.ts';
 import { writeAnswer } from './write-answer.ts';
 
 type Handler = (name: string, exchange: Exchange, body: Buffer, context: OperationContext) => Promise<object>;
+
+/** What its requests are signed for. */
+const signingNames = ['sagemaker'];
 
 /** What this server tells of itself beyond the service's APIs: method and path → operation. */
 const routes: readonly { readonly method: string; readonly path: RegExp; readonly run: Handler }[] = [
@@ -35,20 +39,38 @@ export const catenaryApi: Protocol = {
       sendJson(exchange, { status: 'ok' });
       return;
     }
+    if (declaresMore(exchange, maxInvocationBytes)) {
+      sendTooLarge(exchange, new BodyTooLargeError(maxInvocationBytes));
+      return;
+    }
+    const admission = exchange.context.authenticator.admit(exchange.request, signingNames);
+    if (!admission.ok) {
+      sendRuntimeError(exchange.response, exchange.requestId, { ...admission, members: {} });
+      return;
+    }
     const respond = contain(exchange, async (error: Error | undefined, body: Buffer) => {
-      if (error === undefined) await answer(path, exchange, body);
-      else sendFailure(exchange, new ServiceError('ValidationError', error.message));
+      if (error === undefined) await answer(path, { exchange, admission }, body);
+      else if (error instanceof BodyTooLargeError) sendTooLarge(exchange, error);
+      else if (error instanceof ServiceError) sendFailure(exchange, error);
+      else exchange.response.destroy();
     });
-    readBody(exchange.response, maxInvocationBytes, respond);
+    readBody(exchange, maxInvocationBytes, respond);
   },
   sendInternalError(exchange) {
     sendFailure(exchange, new ServiceError('InternalFailure', internalFailureMessage(exchange)));
   },
 };
 
-async function answer(path: string, exchange: Exchange, body: Buffer): Promise<void> {
+const sendTooLarge = (exchange: Exchange, { message }: BodyTooLargeError) =>
+  sendFailure(exchange, new ServiceError('ValidationError', message));
+
+async function answer(
+  path: string,
+  { exchange, admission }: { exchange: Exchange; admission: Admission },
+  body: Buffer,
+): Promise<void> {
   const { request, response, requestId, context } = exchange;
-  const identity = context.authenticator.identify(request, body, 'sagemaker');
+  const identity = context.authenticator.identify(request, admission, body);
   if (!identity.ok) {
     sendRuntimeError(response, requestId, { ...identity, members: {} });
     return;

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { maxUploadBytes } from '../../contract/limits.ts';
+import { isInTooManyPieces } from './too-many-pieces.ts';
 
 /** How long what a client still sends is read, for no other end than that it comes to read its answer. */
 export interface LingerLimits {
@@ -42,6 +43,7 @@ export function dropRest(
   limits: LingerLimits = lingerLimits,
 ): void {
   let dropped = 0;
+  let pieces = 0;
   let droppedBefore = 0;
   const silence = setTimeout(finish, limits.maxSilenceMs);
   const window = setInterval(judge, limits.windowMs);
@@ -53,7 +55,7 @@ export function dropRest(
 
   function drop(chunk: Buffer): void {
     dropped += chunk.length;
-    if (dropped > limits.maxBytes) finish();
+    if (dropped > limits.maxBytes || isInTooManyPieces(++pieces, dropped)) finish();
     else silence.refresh();
   }
   function judge(): void {

@@ -3,12 +3,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OperationContext } from '../../operations/operation-context.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { Authenticator } from './authenticate.ts';
+import type { BodyMemory } from './body-memory.ts';
 
 /** What the requests of a server may use; `operations` lacks only the realm, which the signature tells. */
 export interface RequestServices {
   readonly authenticator: Authenticator;
   readonly operations: Omit<OperationContext, 'realm'>;
   readonly account: string;
+  readonly bodyMemory: BodyMemory;
   readonly log: Logger;
 }
 
@@ -33,4 +35,6 @@ export interface Exchange {
   readonly requestId: string;
   readonly protocol: Protocol;
   readonly context: RequestChainContext;
+  /** What its body has taken of `context.bodyMemory`: given back when it has been answered. */
+  bodyBytes: number;
 }

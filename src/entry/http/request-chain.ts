@@ -14,18 +14,24 @@ import type { Exchange, Protocol, RequestChainContext } from './exchange.ts';
  * The straight line of every request: line and headers are lawful → which API → that protocol's own steps (who calls,
  * body within its limit, body as signed, operation, answer). One port serves every API.
  */
-export function handleRequest(request: IncomingMessage, response: ServerResponse, context: RequestChainContext): void {
+export function handleRequest(
+  request: IncomingMessage,
+  response: ServerResponse,
+  context: RequestChainContext,
+): Exchange {
+  const protocol = protocolOf(request);
+  const exchange: Exchange = { request, response, requestId: randomUUID(), protocol, context, bodyBytes: 0 };
   const refusal = checkRequestLine(request);
   if (refusal !== undefined) {
     sendPlainError(response, refusal.status, refusal.message);
-    return;
+    return exchange;
   }
-  const exchange: Exchange = { request, response, requestId: randomUUID(), protocol: protocolOf(request), context };
   try {
     exchange.protocol.handle(exchange);
   } catch (error) {
     failExchange(exchange, error);
   }
+  return exchange;
 }
 
 function protocolOf(request: IncomingMessage): Protocol {

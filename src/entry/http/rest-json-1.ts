@@ -10,7 +10,8 @@ import {
 } from '../../operations/runtime/invoke-endpoint.ts';
 import type { Payload } from '../../serving/container/payload.ts';
 import { AnswerBatch } from './answer-batch.ts';
-import { BodyTooLargeError, readBody } from './body.ts';
+import type { Admission } from './authenticate.ts';
+import { BodyTooLargeError, declaresMore, readBody } from './body.ts';
 import { sendRuntimeError } from './error-response.ts';
 import { contain, failExchange, internalFailureMessage } from './contain.ts';
 import type { Exchange, Protocol } from './exchange.ts';
@@ -20,6 +21,9 @@ const answers = new AnswerBatch();
 
 /** Bodies up to this size are written together with the headers. */
 const maxSingleWriteBytes = 16 * 1024;
+
+/** What its requests are signed for. */
+const signingNames = ['sagemaker'];
 
 const prefix = '/endpoints/';
 const suffix = '/invocations';
@@ -34,12 +38,23 @@ export function isInvocation(request: IncomingMessage): boolean {
 /** InvokeEndpoint over REST-JSON: the hot path. Body, identity, payload, operation, answer. */
 export const runtimeApi: Protocol = {
   handle(exchange) {
+    const { request, response, requestId, context } = exchange;
+    if (declaresMore(exchange, maxInvocationBytes)) {
+      sendTooLarge(exchange);
+      return;
+    }
+    const admission = context.authenticator.admit(request, signingNames);
+    if (!admission.ok) {
+      sendRuntimeError(response, requestId, { ...admission, members: {} });
+      return;
+    }
     const answer = contain(exchange, (error: Error | undefined, body: Buffer) => {
-      if (error === undefined) answerInvocation(exchange, body);
+      if (error === undefined) answerInvocation(exchange, admission, body);
       else if (error instanceof BodyTooLargeError) sendTooLarge(exchange);
-      else exchange.response.destroy();
+      else if (error instanceof ServiceError) sendFailure(exchange, error);
+      else response.destroy();
     });
-    readBody(exchange.response, maxInvocationBytes, answer);
+    readBody(exchange, maxInvocationBytes, answer);
   },
   sendInternalError(exchange) {
     const { response, requestId } = exchange;
@@ -47,9 +62,9 @@ export const runtimeApi: Protocol = {
   },
 };
 
-function answerInvocation(exchange: Exchange, body: Buffer): void {
+function answerInvocation(exchange: Exchange, admission: Admission, body: Buffer): void {
   const { request, response, context } = exchange;
-  const identity = context.authenticator.identify(request, body, 'sagemaker');
+  const identity = context.authenticator.identify(request, admission, body);
   if (!identity.ok) {
     sendRuntimeError(response, exchange.requestId, { ...identity, members: {} });
     return;

@@ -8,6 +8,9 @@ import type { Exchange, Protocol } from './exchange.ts';
 import { readSignedBody } from './signed-body.ts';
 import { writeAnswer } from './write-answer.ts';
 
+/** What its requests are signed for. */
+const signingNames = ['s3'];
+
 /** S3: who calls → the operation, which reads the body as it comes → the answer, streamed. */
 export const restXml: Protocol = {
   handle(exchange) {
@@ -26,7 +29,8 @@ export const restXml: Protocol = {
 
 async function answer(exchange: Exchange): Promise<S3Response> {
   const { request, response, requestId, context } = exchange;
-  const identity = context.authenticator.identify(request, undefined, 's3');
+  const { authenticator } = context;
+  const identity = authenticator.identify(request, authenticator.admit(request, signingNames), undefined);
   const head = headOf(exchange);
   if (!identity.ok) return s3ErrorResponse(toS3Error(identity), head);
   const s3Request: S3Request = {

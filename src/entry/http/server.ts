@@ -1,17 +1,23 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Connections } from './connections.ts';
 import { handleRequest } from './request-chain.ts';
 import { failExchange } from './contain.ts';
 import type { Exchange, RequestServices } from './exchange.ts';
 
-/** Time to the end of a request's headers, and of an idle connection, milliseconds. */
+/** Time to the end of a request's headers, milliseconds. */
 const headersTimeoutMs = 10_000;
+/** How often it is looked for connections that are over their time, milliseconds. */
+const checkingIntervalMs = 5_000;
 /** The SDKs keep connections for a minute: closing sooner would cost them resets. */
 const keepAliveTimeoutMs = 75_000;
-/** Time for a whole request: an upload of any size takes its time, so only the S3 face needs it this long. */
-const requestTimeoutMs = 3_600_000;
-const maxConnections = 10_000;
+/** Time for a whole request: 5 GiB at 250 KB/s. What comes slower than 1 KiB/s ends sooner (`connection.ts`). */
+const requestTimeoutMs = 6 * 3_600_000;
+/** An answer of which its client reads nothing for so long is given up, milliseconds. */
+const unreadTimeoutMs = 120_000;
+/** A peer that is silent for so long is asked whether it is still there; one that went without a word is found so, milliseconds. */
+const probeAfterMs = 15_000;
 const maxHeaderBytes = 16 * 1024;
 /** How long requests under way may take once the server is told to stop. */
 const drainTimeoutMs = 30_000;
@@ -29,23 +35,28 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
-export async function openHttpServer(host: string, port: number, services: RequestServices): Promise<HttpServer> {
+/** Where it listens, and what its clients may take of it. */
+export interface HttpServerOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly maxConnections: number;
+  /** What answers that are not read may take together, bytes. */
+  readonly maxUnreadBytes: number;
+}
+
+export async function openHttpServer(options: HttpServerOptions, services: RequestServices): Promise<HttpServer> {
   const current = new AsyncLocalStorage<Exchange>();
   const context = { ...services, current };
-  const answer = (request: IncomingMessage, response: ServerResponse) => handleRequest(request, response, context);
-  const server = createServer(
-    {
-      maxHeaderSize: maxHeaderBytes,
-      headersTimeout: headersTimeoutMs,
-      requestTimeout: requestTimeoutMs,
-      keepAliveTimeout: keepAliveTimeoutMs,
-      insecureHTTPParser: false,
-    },
-    answer,
+  const { host, port } = options;
+  const connections = new Connections(
+    { begin: (request, response) => handleRequest(request, response, context), memory: context.bodyMemory },
+    options.maxUnreadBytes,
   );
-  server.on('checkContinue', answer); // told to go on when somebody wants the body
-  server.maxHeadersCount = 0; // counted, and refused aloud, by `checkRequestLine`
-  server.maxConnections = maxConnections;
+  const server = createLimitedServer((request, response) => connections.take(request, response));
+  server.maxConnections = options.maxConnections;
+  // Whoever only keeps a connection for later makes room for those who ask.
+  server.on('drop', () => server.closeIdleConnections());
+  server.on('close', () => connections.close());
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => resolve());
@@ -62,6 +73,29 @@ export async function openHttpServer(host: string, port: number, services: Reque
     },
     close: () => drain(server),
   };
+}
+
+function createLimitedServer(answer: (request: IncomingMessage, response: ServerResponse) => void): Server {
+  const server = createServer(
+    {
+      maxHeaderSize: maxHeaderBytes,
+      headersTimeout: headersTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: checkingIntervalMs,
+      keepAliveTimeout: keepAliveTimeoutMs,
+      keepAlive: true,
+      keepAliveInitialDelay: probeAfterMs,
+      insecureHTTPParser: false,
+    },
+    answer,
+  );
+  server.on('checkContinue', answer); // told to go on when somebody wants the body
+  server.maxHeadersCount = 0; // counted, and refused aloud, by `checkRequestLine`
+  // Also comes while a request is worked on in silence, which is no client's fault.
+  server.setTimeout(unreadTimeoutMs, (socket) => {
+    if (socket.writableLength > 0) socket.destroy();
+  });
+  return server;
 }
 
 function drain(server: Server): Promise<void> {

@@ -17,6 +17,7 @@ export interface SignedRequest {
 }
 
 export type SignatureVerdict =
+  | SignatureFailure
   | {
       readonly ok: true;
       readonly accessKeyId: string;
@@ -29,8 +30,13 @@ export type SignatureVerdict =
       readonly signingKey: Buffer;
       readonly timestamp: string;
       readonly scope: string;
-    }
-  | { readonly ok: false; readonly code: SignatureErrorCode; readonly message: string };
+    };
+
+export interface SignatureFailure {
+  readonly ok: false;
+  readonly code: SignatureErrorCode;
+  readonly message: string;
+}
 
 export type SignatureErrorCode =
   | 'MissingAuthenticationToken'
@@ -68,11 +74,17 @@ interface SignatureParts extends SignatureScope {
   readonly query: string;
 }
 
-const failure = (code: SignatureErrorCode, message: string): SignatureVerdict => ({ ok: false, code, message });
+const failure = (code: SignatureErrorCode, message: string): SignatureFailure => ({ ok: false, code, message });
+
+/** What a request says of its signature, from a key that is known and in time; whether it is right is not looked at yet. */
+export interface StatedSignature extends SignatureParts {
+  readonly ok: true;
+  readonly secret: string;
+}
 
 /**
  * Checks Signature Version 4 by header or by query. Where the request states its body's hash, whoever reads the body
- * compares it with `payloadHash`. A signature that does not match and a key that is not known take the same path.
+ * compares it with `payloadHash`.
  * Source: AWS's description of SigV4 and its test vectors; spec "Threat model", SigV4.
  */
 export function checkSignature(
@@ -80,8 +92,17 @@ export function checkSignature(
   secretOf: (accessKeyId: string) => string | undefined,
   now: Date,
 ): SignatureVerdict {
+  const stated = readSignature(request, secretOf, now);
+  return stated.ok ? verifySignature(request, stated) : stated;
+}
+
+/** The first half of `checkSignature`: all that can be told before the body has been read. */
+export function readSignature(
+  request: SignedRequest,
+  secretOf: (accessKeyId: string) => string | undefined,
+  now: Date,
+): StatedSignature | SignatureFailure {
   const at = request.url.indexOf('?');
-  const path = at < 0 ? request.url : request.url.slice(0, at);
   const query = at < 0 ? '' : request.url.slice(at + 1);
   const { authorization } = request.headers;
   if (authorization === undefined && !query.includes('X-Amz-Signature=')) {
@@ -97,26 +118,32 @@ export function checkSignature(
   if (late !== undefined) return failure('RequestExpired', late);
   const unsigned = missingFromSignature(parts, request.headers);
   if (unsigned !== undefined) return failure('InvalidSignatureException', `The header ${unsigned} must be signed.`);
-
   const secret = secretOf(parts.accessKeyId);
-  const key = signingKey(secret ?? 'unknown', parts);
-  const payloadHash = parts.payloadHash ?? request.bodyHash ?? emptyHash;
-  const expected = sign(request, path, parts, payloadHash, key);
-  // 64 bytes whatever was sent: the comparison takes the same time, and takes place.
-  const given = Buffer.from(parts.signature.padEnd(64).slice(0, 64), 'latin1');
-  const isSame = timingSafeEqual(Buffer.from(expected), given) && parts.signature.length === 64;
   if (secret === undefined)
     return failure(
       'UnrecognizedClientException',
       "The security token included in the request is invalid: the access key is not this server's.",
     );
+  return { ...parts, ok: true, secret };
+}
+
+/** The second half: whether the signature is right. `bodyHash` of the request counts where no header states the hash. */
+export function verifySignature(request: SignedRequest, stated: StatedSignature): SignatureVerdict {
+  const at = request.url.indexOf('?');
+  const path = at < 0 ? request.url : request.url.slice(0, at);
+  const key = signingKey(stated.secret, stated);
+  const payloadHash = stated.payloadHash ?? request.bodyHash ?? emptyHash;
+  const expected = sign(request, path, stated, payloadHash, key);
+  // 64 bytes whatever was sent: the comparison takes the same time, and takes place.
+  const given = Buffer.from(stated.signature.padEnd(64).slice(0, 64), 'latin1');
+  const isSame = timingSafeEqual(Buffer.from(expected), given) && stated.signature.length === 64;
   if (!isSame) {
     return failure(
       'InvalidSignatureException',
       'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.',
     );
   }
-  const { accessKeyId, region, service, signature, timestamp } = parts;
+  const { accessKeyId, region, service, signature, timestamp } = stated;
   return {
     ok: true,
     accessKeyId,
@@ -126,7 +153,7 @@ export function checkSignature(
     signature,
     signingKey: key,
     timestamp,
-    scope: scopeOf(parts),
+    scope: scopeOf(stated),
   };
 }
 

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { S3Error } from '../../operations/s3/s3-error.ts';
 import { type ChunkSigning, decodeAwsChunked } from './aws-chunked.ts';
 import { inviteBody } from './body.ts';
+import { isInTooManyPieces } from './too-many-pieces.ts';
 
 export interface SignedBody {
   /** The content, freed of its framing. Throws at its end if it is not what was signed. */
@@ -32,8 +33,15 @@ export function readSignedBody(
 
 async function* readInvited(response: ServerResponse): AsyncGenerator<Uint8Array> {
   inviteBody(response);
+  let pieces = 0;
+  let bytes = 0;
   // A reader that stops early leaves the connection open: the client still has to be told why.
-  yield* response.req.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>;
+  for await (const piece of response.req.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
+    bytes += piece.length;
+    if (isInTooManyPieces(++pieces, bytes))
+      throw new S3Error('InvalidRequest', `The body comes in ${pieces} pieces for ${bytes} bytes: send larger chunks.`);
+    yield piece;
+  }
 }
 
 async function* checkHash(source: AsyncIterable<Uint8Array>, expected: string): AsyncGenerator<Uint8Array> {

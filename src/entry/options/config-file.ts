@@ -49,6 +49,8 @@ export async function readConfigFile(path: string): Promise<RawServerOptions> {
     checkpointSeconds: z.number().optional(),
     maxLoadedModels: z.number().optional(),
     maxLoadedModelMB: z.number().optional(),
+    maxConnections: z.number().optional(),
+    maxRequestMemoryMB: z.number().optional(),
     images: z.array(image).optional(),
   });
   const parsed = schema.safeParse(document.toJS() ?? {});

@@ -42,6 +42,10 @@ export interface RawServerOptions {
   readonly maxLoadedModels?: number;
   /** What the files of those models may take together, unpacked, MiB. @default 2048 */
   readonly maxLoadedModelMB?: number;
+  /** Connections of clients at once. @default 16384 */
+  readonly maxConnections?: number;
+  /** What the bodies of all requests under way may take together, and so much again the answers that are not read, MiB. @default 512 */
+  readonly maxRequestMemoryMB?: number;
   /** Faults to happen in this process, for tests (`platform/observe/fault-point.ts`). @default "" */
   readonly faults?: string;
   /** Further images and what serves them. @default [] */
@@ -75,6 +79,8 @@ export function compileOptions(raw: RawServerOptions, environment: NodeJS.Proces
     checkpointSeconds: raw.checkpointSeconds ?? 2,
     maxLoadedModels: raw.maxLoadedModels ?? 100,
     maxLoadedModelMB: raw.maxLoadedModelMB ?? 2048,
+    maxConnections: raw.maxConnections ?? 16_384,
+    maxRequestMemoryMB: raw.maxRequestMemoryMB ?? 512,
     faults: raw.faults ?? '',
     images: raw.images ?? [],
     s3: (raw.s3 ?? []).map((store) => compileS3Store(store, raw.region ?? 'us-east-1', environment)),
@@ -92,6 +98,12 @@ export function compileOptions(raw: RawServerOptions, environment: NodeJS.Proces
     throw new OptionError(`maxLoadedModels must be a whole number from 1 on; it is ${options.maxLoadedModels}`);
   if (!(options.maxLoadedModelMB > 0 && Number.isFinite(options.maxLoadedModelMB)))
     throw new OptionError(`maxLoadedModelMB must be a number above 0; it is ${options.maxLoadedModelMB}`);
+  if (!(Number.isInteger(options.maxConnections) && options.maxConnections >= 1))
+    throw new OptionError(`maxConnections must be a whole number from 1 on; it is ${options.maxConnections}`);
+  if (!(options.maxRequestMemoryMB >= 8 && Number.isFinite(options.maxRequestMemoryMB)))
+    throw new OptionError(
+      `maxRequestMemoryMB must be 8 or more, room for the largest invocation; it is ${options.maxRequestMemoryMB}`,
+    );
   if (options.allowUnsigned && !isLoopback(options.host)) {
     throw new OptionError(
       `requests without signature are accepted on a loopback address only, not on ${options.host}: leave out --allow-unsigned or --host`,

@@ -55,6 +55,13 @@ describe('decodeAwsChunked()', () => {
       await expect(decode(published.slice(0, -cut), signed), `${cut}`).rejects.toMatchObject({ name: 'S3Error' });
   });
 
+  it('refuses more chunks than a body that is sent in earnest has', async () => {
+    const text = (chunks: number) => `${'1\r\nx\r\n'.repeat(chunks)}0\r\n\r\n`;
+    const form = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER';
+    expect((await decode(text(60_000), form, 65_536)).content).toBe('x'.repeat(60_000));
+    await expect(decode(text(70_000), form, 65_536)).rejects.toThrow('send larger ones');
+  });
+
   it('reads trailers, and checks their signature where they are signed', async () => {
     const unsigned = '5\r\nhello\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\r\n\r\n';
     expect(await decode(unsigned, 'STREAMING-UNSIGNED-PAYLOAD-TRAILER', 3)).toEqual({

@@ -1,0 +1,52 @@
+const empty: Buffer = Buffer.alloc(0);
+/** Room for a body of unknown length at first, bytes. */
+const firstRoom = 64 * 1024;
+
+/**
+ * A body that comes in pieces, put together as it comes: a piece of one byte costs one byte, where an object of its own
+ * for it would cost some three hundred. A body of one piece is not copied.
+ */
+export class BodyBuffer {
+  /** What it may grow to at most: the declared length, or the limit. */
+  readonly #most: number;
+  readonly #isDeclared: boolean;
+  #bytes: Buffer = empty;
+  #length = 0;
+  #pieces = 0;
+
+  constructor(declared: number | undefined, limit: number) {
+    this.#isDeclared = declared !== undefined;
+    this.#most = declared ?? limit;
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  get pieces(): number {
+    return this.#pieces;
+  }
+
+  add(piece: Buffer): void {
+    const needed = this.#length + piece.length;
+    if (this.#pieces++ === 0) this.#bytes = piece;
+    else {
+      if (this.#pieces === 2 || needed > this.#bytes.length) this.#grow(needed);
+      piece.copy(this.#bytes, this.#length);
+    }
+    this.#length = needed;
+  }
+
+  /** The whole body. */
+  take(): Buffer {
+    return this.#bytes.length === this.#length ? this.#bytes : this.#bytes.subarray(0, this.#length);
+  }
+
+  #grow(needed: number): void {
+    const wanted = this.#isDeclared ? this.#most : Math.min(this.#most, Math.max(firstRoom, needed * 2));
+    // Memory that was never written to is not taken from the system.
+    const room = Buffer.allocUnsafeSlow(Math.max(wanted, needed));
+    this.#bytes.copy(room, 0, 0, this.#length);
+    this.#bytes = room;
+  }
+}

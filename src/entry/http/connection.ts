@@ -1,0 +1,118 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { BodyMemory } from './body-memory.ts';
+import { giveBackBody } from './body.ts';
+import type { Exchange } from './exchange.ts';
+import { Pace } from './pace.ts';
+
+/** Requests of one connection that are worked on at once; those behind them wait, and nothing more is read. */
+const maxUnderWay = 8;
+
+/** A body: half a minute until it comes, then 1 KiB a second on average. */
+const bodyPace = { graceSeconds: 30, minBytesPerSecond: 1024 };
+/** An answer that its client is slow to read; a minute, because the system's own buffers fill and empty in leaps. */
+const answerPace = { graceSeconds: 60, minBytesPerSecond: 1024 };
+
+/** What a request that waits behind others is taken to cost, bytes. */
+const waitingBytes = 4096;
+
+export interface ConnectionOptions {
+  /** Begins to work on a request. */
+  readonly begin: (request: IncomingMessage, response: ServerResponse) => Exchange;
+  /** What requests may take together. */
+  readonly memory: BodyMemory;
+}
+
+/**
+ * What one connection may ask for at once. HTTP lets a client send many requests before it reads an answer; each holds
+ * what it needs (a file, a body, an answer) until its turn comes to be read.
+ */
+export class Connection {
+  readonly #socket: Socket;
+  readonly #begin: ConnectionOptions['begin'];
+  readonly #memory: BodyMemory;
+  #underWay: Exchange[] = [];
+  #waiting: (readonly [IncomingMessage, ServerResponse])[] = [];
+  #bodyPace: Pace | undefined;
+  #answerPace: Pace | undefined;
+  readonly #onAnswered = () => this.#goOn();
+
+  constructor(socket: Socket, { begin, memory }: ConnectionOptions) {
+    this.#socket = socket;
+    this.#memory = memory;
+    this.#begin = begin;
+    // Whoever reads a body makes the socket go on, also while others wait.
+    socket.on('resume', () => {
+      if (this.#waiting.length > 0) socket.pause();
+    });
+  }
+
+  /** One more request: begun at once, or when those before it have been answered. */
+  take(request: IncomingMessage, response: ServerResponse): void {
+    if (this.#underWay.length < maxUnderWay && this.#waiting.length === 0) this.#start(request, response);
+    else if (this.#memory.take(waitingBytes)) {
+      // What the parser has read already still comes: some thousand requests at most.
+      this.#waiting.push([request, response]);
+      this.#socket.pause();
+    } else this.#socket.destroy();
+  }
+
+  /** To be called when the socket has closed. */
+  close(): void {
+    const ended = this.#underWay;
+    this.#memory.giveBack(this.#waiting.length * waitingBytes);
+    this.#underWay = [];
+    this.#waiting = [];
+    for (const exchange of ended) {
+      giveBackBody(exchange);
+      exchange.response.destroy();
+    }
+  }
+
+  /** Bytes of answers that the client has not read. */
+  get unread(): number {
+    return this.#socket.writableLength;
+  }
+
+  /** Whether the client has to be given up, one more look after `seconds`. */
+  isTooSlow(seconds: number): boolean {
+    const last = this.#underWay.at(-1);
+    if (last !== undefined && awaitsBody(last)) {
+      this.#bodyPace ??= new Pace(bodyPace);
+      if (this.#bodyPace.isTooSlow(last, this.#socket.bytesRead, seconds)) return true;
+    }
+    const [first] = this.#underWay;
+    if (first === undefined || this.#socket.writableLength === 0) return false;
+    this.#answerPace ??= new Pace(answerPace);
+    return this.#answerPace.isTooSlow(first, this.#socket.bytesWritten, seconds);
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
+  #start(request: IncomingMessage, response: ServerResponse): void {
+    response.on('close', this.#onAnswered);
+    this.#underWay.push(this.#begin(request, response));
+  }
+
+  /** Answers end in the order of their requests. */
+  #goOn(): void {
+    for (let [first] = this.#underWay; first?.response.closed === true; [first] = this.#underWay) {
+      giveBackBody(first);
+      this.#underWay.shift();
+    }
+    while (this.#waiting.length > 0 && this.#underWay.length < maxUnderWay) {
+      const [request, response] = this.#waiting.shift() as readonly [IncomingMessage, ServerResponse];
+      this.#memory.giveBack(waitingBytes);
+      this.#start(request, response);
+      if (this.#waiting.length === 0) this.#socket.resume();
+    }
+  }
+}
+
+/** Whether more of a body is to come that somebody reads; one that nobody is ready to take is not its client's delay. */
+function awaitsBody({ request }: Exchange): boolean {
+  if (request.complete) return false;
+  return request.readableLength < request.readableHighWaterMark;
+}
