@@ -21,7 +21,8 @@ beforeAll(async () => {
   const merging = { ...plain, Environment: { MERGE: '1' } };
   const refusing = (number: number) => ({ ...plain, Environment: { REFUSED: String(number) } });
   const three = [refusing(third), refusing(2 * (third + 2)), refusing(4 * (third + 5))];
-  const models = { one: [plain], two: [plain, plain], merging: [merging], three };
+  const list = { ...plain, Environment: { LIST: '1' } };
+  const models = { one: [plain], two: [plain, plain], merging: [merging], list: [list], three };
   for (const [ModelName, Containers] of Object.entries(models))
     await server.client.operation('CreateModel', { ModelName, Containers });
 });
@@ -239,6 +240,17 @@ describe('a container that answers with more or fewer lines', () => {
         /after record 0: .*answered \d records with \d lines.*failed together, though none of them/,
       );
     }
+  });
+
+  it('fails the job if its answers have no lines at all; record by record they need none', async () => {
+    const { status, reason } = await run('1\n2\n3\n', { ModelName: 'list', environment: quarantine });
+    expect(status).toBe('Failed');
+    expect(reason).toMatch(
+      /^AlgorithmError: .*Container 1 of 1 \(container-1\) answered several records with application\/json/,
+    );
+    expect(reason).toContain('Set Accept to text/csv or application/jsonlines');
+    const single = { ModelName: 'list', BatchStrategy: 'SingleRecord', environment: quarantine };
+    expect(await run('1\nbad\n3\n', single)).toMatchObject({ status: 'Completed', output: '[2.0]\n\n[6.0]\n' });
   });
 
   it('is caught without being asked for where answers are joined to their records', async () => {

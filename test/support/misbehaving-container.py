@@ -5,6 +5,7 @@ ECHO it answers what it got, as hexadecimal digits; with STILLBORN it ends befor
 """
 
 import http.server
+import json
 import os
 import sys
 import time
@@ -92,6 +93,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             out.append("7\n7" if line == "add" else f"{float(line) * 2:.10g}")
         if os.environ.get("MERGE") and len(lines) > 3:
             out.pop()
+        if os.environ.get("LIST"):
+            return self.answer(200, json.dumps([float(number) for number in out]).encode(), "application/json")
         end = b"" if os.environ.get("BARE") else b"\n"
         self.answer(200, "\n".join(out).encode() + (end if out else b""))
 

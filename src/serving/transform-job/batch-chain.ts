@@ -1,16 +1,22 @@
+import { isMediaTypeOfLines } from '../container/media-type-of-lines.ts';
 import type { ContainerAnswer, Payload } from '../container/payload.ts';
 import { isNativeStage } from '../container/native-threads/native-stage.ts';
 import type { Stage } from '../container/stage.ts';
 import { InferencePipeline, type InferencePipelineOptions } from '../pipeline/inference-pipeline.ts';
 import { StageFailure } from '../pipeline/stage-failure.ts';
+import { acceptOfLines } from './accept-of-lines.ts';
 import { isolate } from './isolate.ts';
 import { checkRowCount } from './row-count.ts';
 import { lineSplitter } from './splitters/line.ts';
+import { UnmatchedAnswerError } from './unmatched-answer-error.ts';
 import { type AttemptOptions, StageAttempts } from './stage-attempts.ts';
 
 export interface BatchChainOptions extends AttemptOptions {
   readonly pipeline: InferencePipelineOptions;
-  /** Whether an answer must have one line for each record: always (one to a single record: if its media type is one of lines), never, or where its media type is one of lines. */
+  /**
+   * Whether an answer must have one line for each record: `always` for filters and joins (an answer to a single record only if
+   * its media type is one of lines), `lines` for row identity (an answer to several records must be of such a type), or `never`.
+   */
   readonly checkRows: 'always' | 'lines' | 'never';
 }
 
@@ -27,10 +33,12 @@ export class BatchChain {
   readonly #rest: InferencePipeline | undefined;
   readonly #attempts: StageAttempts;
   readonly #checkRows: BatchChainOptions['checkRows'];
+  readonly #stages: readonly Stage[];
 
   constructor(stages: readonly Stage[], options: BatchChainOptions) {
     this.#attempts = new StageAttempts(stages, options);
     this.#checkRows = options.checkRows;
+    this.#stages = stages;
     this.#whole = new InferencePipeline(stages, options.pipeline);
     const nativeCount = stages.findIndex((stage) => !isNativeStage(stage));
     const headCount = nativeCount < 0 ? stages.length : nativeCount;
@@ -44,10 +52,20 @@ export class BatchChain {
     this.#rest = part(headCount, stages.length);
   }
 
-  /** One request with so many records through the whole chain. Rejects with `StageFailure`, or `StageLostError`. */
+  /** The Accept of a job that reads lines and names none: see `acceptOfLines`. */
+  acceptOfLines(contentType: string | undefined): string | undefined {
+    return acceptOfLines(this.#stages, contentType);
+  }
+
+  /**
+   * One request with so many records through the whole chain. Rejects with `StageFailure`, `StageLostError`, or
+   * `UnmatchedAnswerError` where records need lines and the answer has none.
+   */
   async invoke(request: Payload, recordCount: number, maxTries?: number): Promise<ContainerAnswer> {
     const answer = await this.#attempts.invoke(this.#whole, request, maxTries);
-    if (this.#checkRows === 'never' || (this.#checkRows === 'lines' && !isLineWise(answer.contentType))) return answer;
+    if (this.#checkRows === 'never') return answer;
+    if (this.#checkRows === 'lines' && recordCount > 1 && !isMediaTypeOfLines(answer.contentType))
+      throw new UnmatchedAnswerError(this.#whole.containerAt(this.#stages.length - 1), answer.contentType);
     await checkRowCount(answer, recordCount, this.#whole, request);
     return answer;
   }
@@ -61,7 +79,7 @@ export class BatchChain {
     try {
       const answer = await this.#whole.invoke({ ...headers, body });
       const { recordCount: rows, lineCount: lines } = lineSplitter.whole(answer.body);
-      return isLineWise(answer.contentType) && rows === recordCount && lines === rows ? answer.body : undefined;
+      return isMediaTypeOfLines(answer.contentType) && rows === recordCount && lines === rows ? answer.body : undefined;
     } catch (error) {
       if (error instanceof StageFailure) return undefined;
       throw error;
@@ -130,7 +148,7 @@ export class BatchChain {
       try {
         const request = { ...headers, body };
         const answer = await this.#attempts.invoke(pipeline, request);
-        if (this.#checkRows !== 'never' && isLineWise(answer.contentType))
+        if (this.#checkRows === 'lines' || (this.#checkRows === 'always' && isMediaTypeOfLines(answer.contentType)))
           await checkRowCount(answer, 1, pipeline, request);
         return answer.body;
       } catch (error) {
@@ -144,14 +162,13 @@ export class BatchChain {
 
 const newline = Buffer.from('\n');
 const isCsv = (type: string | undefined) => /^text\/csv\s*(;|$)/i.test(type ?? '');
-const isLineWise = (type: string | undefined) => /^(text\/csv|application\/jsonlines)\s*(;|$)/i.test(type ?? '');
 
 const linesOf = (records: readonly Buffer[]) => Buffer.concat(records.flatMap((record) => [record, newline]));
 
 /** The lines of a block's answer; undefined if they are not one a record. */
 function takeApart(answer: ContainerAnswer, recordCount: number): Buffer[] | undefined {
   const lines = lineSplitter.records(answer.body);
-  if (!isLineWise(answer.contentType) || lines.length !== recordCount) return undefined;
+  if (!isMediaTypeOfLines(answer.contentType) || lines.length !== recordCount) return undefined;
   // A container that ends its answers in a newline does so for each record.
   const isEnded = answer.body.at(-1) === 10;
   return lines.map(({ body }) => (isEnded ? Buffer.concat([body, newline]) : body));

@@ -1,5 +1,6 @@
 import { wrongJobVariable } from '../../contract/own-variables.ts';
 import { isAsciiHeaderText } from '../../contract/header-text.ts';
+import { isMediaTypeOfLines } from '../container/media-type-of-lines.ts';
 import { readBadRecords } from './bad-records.ts';
 import { BatchOptionError } from './batch-option.ts';
 import { checkDataCapture } from './data-capture.ts';
@@ -21,7 +22,7 @@ export function checkTransformRequest(request: TransformRequest): void {
   checkHeaders(request);
   checkPayload(request);
   checkProcessing(request);
-  readBadRecords(request.Environment);
+  checkRowIdentity(request);
   readInputFormat(request);
   readOutputFormat(request);
   checkDataCapture(request);
@@ -82,4 +83,16 @@ function checkProcessing(request: TransformRequest): void {
       `DataProcessing of ${contentType} needs SplitType and AssembleWith Line; they are None. Only application/json may be one record as a whole.`,
     );
   }
+}
+
+/** Several records at once can be matched to their answers by lines alone. */
+function checkRowIdentity(request: TransformRequest): void {
+  if (!readBadRecords(request.Environment).checkRows || request.BatchStrategy === 'SingleRecord') return;
+  const { SplitType: splitType = 'None' } = request.TransformInput;
+  const { Accept: accept = '*/*' } = request.TransformOutput;
+  if (splitType === 'None' || accept === '*/*' || isMediaTypeOfLines(accept)) return;
+  throw new BatchOptionError(
+    `CATENARY_BATCH_ROW_IDENTITY=on (the default with quarantine) needs answers whose rows are lines; Accept is ${accept}. ` +
+      'Use text/csv or application/jsonlines, BatchStrategy SingleRecord, or CATENARY_BATCH_ROW_IDENTITY=off.',
+  );
 }

@@ -79,12 +79,12 @@ async function attemptWhole(
   options: BlockOptions,
 ): Promise<Buffer | StageFailure | undefined> {
   if (options.strategy === 'SINGLE_RECORD') {
-    const answer = await chain.invokeAsOne(body, recordCount, headersOf(options));
+    const answer = await chain.invokeAsOne(body, recordCount, headersOf(chain, options));
     // Answers that do not end in a newline stand without one between them, unless they are assembled as lines.
     return options.assembleWith === 'Line' || answer?.at(-1) === 10 ? answer : undefined;
   }
   try {
-    return (await chain.invoke({ ...headersOf(options), body }, recordCount)).body;
+    return (await chain.invoke({ ...headersOf(chain, options), body }, recordCount)).body;
   } catch (error) {
     if (!(error instanceof StageFailure)) throw error;
     const isSearched = recordCount > 1 && error.reason !== 'timeout' && error.reason !== 'too_large';
@@ -124,7 +124,7 @@ async function settleEach(
   options: BlockOptions,
 ): Promise<Outcome[]> {
   const bodies = records.map(({ body }) => body);
-  const answers = await chain.invokeEach(bodies, headersOf(options));
+  const answers = await chain.invokeEach(bodies, headersOf(chain, options));
   return answers.map((answer) => (Buffer.isBuffer(answer) ? answer : detailOf(answer)));
 }
 
@@ -147,7 +147,7 @@ async function settleGroups(
     // Only a record that stands alone is given all attempts again: groups are tried to find it.
     const maxTries = isFirst || to - from === 1 ? Infinity : 1;
     try {
-      return { answer: (await chain.invoke({ ...headersOf(options), body }, to - from, maxTries)).body };
+      return { answer: (await chain.invoke({ ...headersOf(chain, options), body }, to - from, maxTries)).body };
     } catch (error) {
       if (error instanceof StageFailure) return refuse(error);
       throw error;
@@ -177,11 +177,15 @@ function withoutLineEnd(answer: Buffer): Buffer {
   return answer.subarray(0, answer.at(-2) === 13 ? -2 : -1);
 }
 
-function headersOf(options: BlockOptions): Omit<Payload, 'body'> {
+/** Only where records are lines a job that names no Accept is given one, so that its answers are lines as well. */
+function headersOf(chain: BatchChain, options: BlockOptions): Omit<Payload, 'body'> {
+  const { contentType, splitType } = options;
+  const isOfLines = splitType === 'Line' || splitType === 'QuotedLine';
+  const accept = options.accept ?? (isOfLines ? chain.acceptOfLines(contentType) : undefined);
   return {
     ...(options.isUnlimited ? { isChunked: true } : {}),
-    ...(options.contentType === undefined ? {} : { contentType: options.contentType }),
-    ...(options.accept === undefined ? {} : { accept: options.accept }),
+    ...(contentType === undefined ? {} : { contentType }),
+    ...(accept === undefined ? {} : { accept }),
   };
 }
 

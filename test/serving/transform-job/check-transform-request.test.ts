@@ -39,6 +39,14 @@ describe('checkTransformRequest()', () => {
     ['filters of lines', { DataProcessing: { InputFilter: '$[1:]', JoinSource: 'Input', OutputFilter: '$[0,-1]' } }],
     ['filters that do nothing, of a whole object', { ...whole, DataProcessing: { InputFilter: '$' } }],
     [
+      'quarantine record by record, whatever the answers are',
+      {
+        BatchStrategy: 'SingleRecord',
+        output: { Accept: 'application/json' },
+        Environment: { CATENARY_BATCH_BAD_RECORDS: 'quarantine' },
+      },
+    ],
+    [
       'filters of a whole JSON document',
       {
         input: { SplitType: 'None', ContentType: 'application/json' },
@@ -51,6 +59,11 @@ describe('checkTransformRequest()', () => {
   });
 
   it.each<[string, Members, string]>([
+    [
+      'quarantine with an answer that has no lines',
+      { output: { Accept: 'application/json' }, Environment: { CATENARY_BATCH_BAD_RECORDS: 'quarantine' } },
+      'CATENARY_BATCH_ROW_IDENTITY=on (the default with quarantine) needs answers whose rows are lines; Accept is application/json.',
+    ],
     ['a split that there is none of', { input: { SplitType: 'Word' } }, 'SplitType Word is not known'],
     [
       'an augmented manifest',
