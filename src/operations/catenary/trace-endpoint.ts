@@ -22,7 +22,12 @@ export async function traceEndpoint(
   const { variant } = endpoint.route({}, context.random);
   const isMultiModel = variant.chain.multiModel !== undefined;
   const request = withTargetModel(payload, { ...input, endpointName: input.name }, isMultiModel);
-  const containers = await tracePipeline(variant.chain, request, AbortSignal.timeout(invocationTimeoutMs));
+  const deadline = performance.now() + invocationTimeoutMs;
+  const containers = await tracePipeline(
+    variant.chain,
+    { ...request, deadline },
+    AbortSignal.timeout(invocationTimeoutMs),
+  );
   return {
     variant: variant.snapshot.name,
     containers: containers.map(({ body, ...rest }, index) => ({

@@ -62,9 +62,11 @@ function invoke(
     answer,
     invokedProductionVariant: variant.snapshot.name,
   });
+  let hasLeft = false;
   const failure = (error: unknown) => {
     if (!(error instanceof StageFailure)) return error;
-    logFailure(error, input, variant, context.logs);
+    // Refusals of a container that is overloaded are told by itself, not one by one; who has left is told nothing.
+    if (error.reason !== 'unavailable' && !hasLeft) logFailure(error, input, variant, context.logs);
     return modelError(error, input.endpointName, context.realm);
   };
   const fail = (error: unknown) => {
@@ -77,8 +79,12 @@ function invoke(
     }
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort('timeout'), invocationTimeoutMs);
-    onGone(() => controller.abort('disconnected'));
-    return Promise.resolve(chain.invoke(request, controller.signal))
+    onGone(() => {
+      hasLeft = true;
+      controller.abort('disconnected');
+    });
+    const deadline = performance.now() + invocationTimeoutMs;
+    return Promise.resolve(chain.invoke({ ...request, deadline }, controller.signal))
       .then(output, fail)
       .finally(() => clearTimeout(timer));
   } catch (error) {

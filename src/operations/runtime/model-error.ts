@@ -10,6 +10,7 @@ const maxMessageLength = 2048;
  * go on working; what the service leaves out (position, image, row, column, value) stands behind.
  */
 export function modelError(failure: StageFailure, endpointName: string, realm: Realm): ServiceError {
+  if (failure.reason === 'unavailable') return unavailable(failure);
   const group = `/aws/sagemaker/Endpoints/${endpointName}`;
   const tail = ` It is ${describePlace(failure)}. See log group ${group} in account ${realm.account} for more information.`;
   const head = headline(failure);
@@ -24,6 +25,14 @@ export function modelError(failure: StageFailure, endpointName: string, realm: R
       OriginalStatusCode: failure.status,
     },
   );
+}
+
+/** The container was not asked: the SDKs send the request again by themselves. */
+function unavailable(failure: StageFailure): ServiceError {
+  const tail = `. It is ${describePlace(failure)}. Please retry the request.`;
+  const head = 'The service is currently unavailable: ';
+  const room = maxMessageLength - head.length - tail.length;
+  return new ServiceError('ServiceUnavailable', `${head}${shorten(failure.body, Math.max(0, room))}${tail}`);
 }
 
 function headline(failure: StageFailure): (body: string) => string {

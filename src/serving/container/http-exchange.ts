@@ -125,6 +125,10 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
+    if (!isFramed(this.#status, this.#headers)) {
+      this.#fail(new StageUnreachable('bad_response', endless));
+      return;
+    }
     this.#options.signal?.removeEventListener('abort', this.#onAbort);
     const body = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks);
     const headers = this.#headers;
@@ -135,6 +139,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
       ...optional('customAttributes', headers['x-amzn-sagemaker-custom-attributes']),
       ...optional('sessionId', headers['x-amzn-sagemaker-session-id']),
       ...optional('closedSessionId', headers['x-amzn-sagemaker-closed-session-id']),
+      ...(endsWithConnection(this.#status, headers) ? { endsWithConnection: true } : {}),
     });
   }
 
@@ -161,9 +166,24 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   #translate(error: Error): StageUnreachable {
     const code = (error as { code?: string }).code ?? '';
     const place = this.#status === 0 ? '' : ` after ${this.#received} bytes of its answer (status ${this.#status})`;
-    const options = { cause: error, wasSent: !neverConnected.has(code) };
+    const isReset = this.#status === 0 && (code === 'ECONNRESET' || code === 'EPIPE');
+    const options = { cause: error, wasSent: !neverConnected.has(code), isReset };
     return new StageUnreachable(reasonOf(error.name, code), `${error.message || code}${place}`, options);
   }
+}
+
+const endless =
+  'its answer has neither Content-Length nor chunks, nor does it say Connection: close, so it cannot be told whether it is whole';
+
+/** Whether the end of the body is marked by the end of the connection alone (RFC 9112, 6.3). */
+function endsWithConnection(status: number, headers: IncomingHttpHeaders): boolean {
+  const isBodiless = status === 204 || status === 304;
+  return !isBodiless && headers['content-length'] === undefined && headers['transfer-encoding'] === undefined;
+}
+
+/** An answer of HTTP/1.1 that ends with its connection says so; HTTP/1.0 means it. */
+function isFramed(status: number, headers: IncomingHttpHeaders): boolean {
+  return !endsWithConnection(status, headers) || /\bclose\b/i.test(headers.connection ?? '');
 }
 
 /** Nobody listened: nothing was sent. */

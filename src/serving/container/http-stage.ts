@@ -1,5 +1,6 @@
 import { type Dispatcher, Pool } from 'undici';
 import { pingTimeoutMs } from '../../contract/limits.ts';
+import { containerConnector } from './connect-container.ts';
 import { exchangeGet, exchangeInvocation } from './http-exchange.ts';
 import { readExecutionParameters } from './execution-parameters.ts';
 import type { ContainerAnswer, Payload } from './payload.ts';
@@ -64,13 +65,12 @@ export class HttpStage implements Stage {
  */
 export function openConnections({ origin, socketPath, connections, keepAliveMs }: HttpConnection): Dispatcher {
   return new Pool(origin, {
-    ...(socketPath === undefined ? {} : { socketPath }),
+    connect: containerConnector({ ...(socketPath === undefined ? {} : { socketPath }), timeout: 2_000 }),
     connections: connections ?? 128,
     pipelining: 1,
     keepAliveTimeout: keepAliveMs ?? 4_000,
     headersTimeout: 0,
     bodyTimeout: 0,
-    connectTimeout: 2_000,
   });
 }
 

@@ -14,6 +14,11 @@ export interface Payload {
   readonly sessionId?: string;
   /** Requests only: the model that the chain's multi-model container is to answer with, as `targetPath` gives it. */
   readonly targetModel?: string;
+  /**
+   * Requests only, not sent: until when an answer is of use, on the clock of `performance.now()`. Absent if the caller bounds
+   * by itself what it asks at once.
+   */
+  readonly deadline?: number;
 }
 
 /** What a container answered: any HTTP status, 2xx or not. */
@@ -22,6 +27,8 @@ export interface ContainerAnswer extends Payload {
   /** Where in the request it went wrong, when our own engine answered. Rows count from 0. */
   readonly place?: { readonly row?: number; readonly column?: string | number; readonly value?: unknown };
   readonly closedSessionId?: string;
+  /** Only the end of the connection says that the body is whole. */
+  readonly endsWithConnection?: boolean;
   /** What our own engine threw when it failed unforeseen: for the log, never for the client. */
   readonly cause?: unknown;
 }

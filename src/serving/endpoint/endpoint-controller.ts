@@ -51,6 +51,8 @@ export class EndpointController {
   readonly #seen = new Map<string, string>();
   readonly #starts: EndpointStarts;
   readonly #stop = new AbortController();
+  /** Endpoints that nothing is asked of any more, until their containers have ended. */
+  readonly #leaving = new Set<Promise<void>>();
   #watch: NodeJS.Timeout | undefined;
   #isBlind = false;
 
@@ -132,7 +134,7 @@ export class EndpointController {
     this.#enqueue(name, async () => {
       this.#seen.delete(name);
       await this.#rows.remove(name);
-      await this.#live.close(name);
+      this.#leave(name, this.#live.close(name));
     });
   }
 
@@ -146,7 +148,7 @@ export class EndpointController {
   async #startActive(name: string): Promise<void> {
     const row = await this.#rows.find(name);
     // One that was deleted and made again meanwhile is another.
-    if (row?.active === null) await this.#live.close(name);
+    if (row?.active === null) this.#leave(name, this.#live.close(name));
     if (row === undefined || row.active === null || row.status === 'Deleting') return;
     if (this.#live.takeOver(name, row.active)) return;
     const snapshot = JSON.parse(row.active) as EndpointSnapshot;
@@ -157,7 +159,7 @@ export class EndpointController {
       await this.#onActiveFailed(row, error, snapshot);
       return;
     }
-    await this.#serve(endpoint, row.active);
+    this.#leave(name, this.#live.put(endpoint, row.active)?.close());
   }
 
   /** What this server had in service before does not start: it has failed, unless another server may be serving it. */
@@ -192,7 +194,7 @@ export class EndpointController {
     } finally {
       await lease.release();
     }
-    await former?.close();
+    this.#leave(name, former?.close());
   }
 
   /** Returns the endpoint that was replaced. */
@@ -234,9 +236,12 @@ export class EndpointController {
     await this.#rows.write(row, { status: 'Failed', failure_reason: reason, pending: null }, lease);
   }
 
-  async #serve(endpoint: Endpoint, active: string): Promise<void> {
-    const former = this.#live.put(endpoint, active);
-    await former?.close();
+  /** A container may take a minute to finish its requests and to end: what comes next for the endpoint does not wait for it. */
+  #leave(name: string, closed: Promise<void> = Promise.resolve()): void {
+    const leaving = closed
+      .catch((error: unknown) => this.#options.log.error({ err: error, endpoint: name }, 'endpoint not closed'))
+      .finally(() => this.#leaving.delete(leaving));
+    this.#leaving.add(leaving);
   }
 
   /** Work for one endpoint is done in order; work for different ones at once. */
@@ -256,7 +261,7 @@ export class EndpointController {
     clearInterval(this.#watch);
     this.#stop.abort();
     await Promise.allSettled(this.#work.values());
-    await Promise.allSettled(this.#live.names().map((name) => this.#live.close(name)));
+    await Promise.allSettled([...this.#live.names().map((name) => this.#live.close(name)), ...this.#leaving]);
   }
 }
 

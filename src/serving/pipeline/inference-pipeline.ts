@@ -4,6 +4,7 @@ import { type ContainerAnswer, isSuccess, type Payload } from '../container/payl
 import { MultiModelStage } from '../container/multi-model/multi-model-stage.ts';
 import type { NativeThreads } from '../container/native-threads/native-threads.ts';
 import type { Stage } from '../container/stage.ts';
+import { StageUnreachable } from '../container/stage-unreachable.ts';
 import { ChainTimes } from './chain-times.ts';
 import { type FailedContainer, StageFailure } from './stage-failure.ts';
 import { planSteps } from './plan-steps.ts';
@@ -193,6 +194,7 @@ export class InferencePipeline {
   #unreachable(at: number, error: unknown, signal: AbortSignal): StageFailure {
     const index = (this.#steps[at] as Step).first;
     const { hostname } = this.stages[index] as Stage;
+    if (error instanceof StageUnreachable && !error.wasSent) return this.#unavailable(index, error);
     const timedOut =
       (signal.aborted && signal.reason === 'timeout') || (error as { reason?: string }).reason === 'timeout';
     const body = timedOut
@@ -204,6 +206,13 @@ export class InferencePipeline {
       reason: timedOut ? 'timeout' : 'connection',
       cause: error,
     });
+  }
+
+  /** It was not asked: the same request may be answered a little later. */
+  #unavailable(index: number, cause: StageUnreachable): StageFailure {
+    const { message, reason } = cause;
+    const body = reason === 'timeout' ? 'its turn did not come within its time limit' : message;
+    return new StageFailure(this.containerAt(index), { status: 0, body, reason: 'unavailable', cause });
   }
 
   async close(): Promise<void> {
@@ -225,5 +234,6 @@ function passOn(answer: ContainerAnswer, request: Payload): Payload {
     ...(request.inferenceId === undefined ? {} : { inferenceId: request.inferenceId }),
     ...(request.sessionId === undefined ? {} : { sessionId: request.sessionId }),
     ...(request.targetModel === undefined ? {} : { targetModel: request.targetModel }),
+    ...(request.deadline === undefined ? {} : { deadline: request.deadline }),
   };
 }

@@ -41,11 +41,12 @@ export async function tracePipeline(
       ...(place === undefined ? {} : { place }),
     });
     if (!isSuccess(answer)) break;
-    const { targetModel } = request;
+    const { targetModel, deadline } = request;
     current = {
       body,
       ...(contentType === undefined ? {} : { contentType }),
       ...(targetModel === undefined ? {} : { targetModel }),
+      ...(deadline === undefined ? {} : { deadline }),
     };
   }
   return traced;

@@ -4,12 +4,12 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { invocationTimeoutMs } from '../../../contract/limits.ts';
 import { extractArchive } from '../../../platform/artifact/extract-archive.ts';
+import type { WorkerPool } from '../dispatch/worker-pool.ts';
 import { exchangeDelete, exchangeGet } from '../http-exchange.ts';
 import { defaultMaxAnswerBytes, pingContainer } from '../http-stage.ts';
 import { type ContainerAnswer, isSuccess, type Payload } from '../payload.ts';
-import { ContainerProcess } from '../process/container-process.ts';
-import { launchProcess } from '../process/launch-process.ts';
-import type { ProcessStageDefinition } from '../process/process-stage.ts';
+import type { ContainerProcess } from '../process/container-process.ts';
+import { processPool, type ProcessStageDefinition } from '../process/process-stage.ts';
 import type { Stage } from '../stage.ts';
 import { LoadFailure } from './load-failure.ts';
 import type { ModelHost, ModelLoad } from './model-host.ts';
@@ -30,21 +30,15 @@ export type ProcessHostDefinition = Omit<ProcessStageDefinition, 'modelDirectory
  * FailureReason, also if the command does not know `GET /models`.
  */
 export async function launchProcessHost(definition: ProcessHostDefinition): Promise<ModelHost> {
-  const { modelsDirectory, onLost, onLog, maxRestartDelayMs, signal, startupTimeoutMs: timeoutMs } = definition;
+  const { modelsDirectory, onLost, signal } = definition;
   await mkdir(modelsDirectory, { recursive: true });
-  const process: ContainerProcess = new ContainerProcess({
-    launch: (limit) => launchProcess({ ...definition, modelDirectory: modelsDirectory }, { timeoutMs, signal: limit }),
-    maxAnswerBytes: defaultMaxAnswerBytes,
-    onLog,
-    maxRestartDelayMs,
-    onChange: () => {
-      if (!process.isReady) onLost();
-    },
+  const pool = processPool({ ...definition, modelDirectory: modelsDirectory }, (process) => {
+    if (!process.isReady) onLost();
   });
-  await process.start(signal);
-  const problem = await findProblem(process);
-  if (problem === undefined) return new ProcessHost(process, modelsDirectory);
-  await process.close();
+  await pool.start(signal);
+  const problem = await findProblem(pool.workers[0] as ContainerProcess);
+  if (problem === undefined) return new ProcessHost(pool, modelsDirectory);
+  await pool.close();
   throw new Error(`The command does not keep the contract of multi-model containers: GET /models ${problem}.`);
 }
 
@@ -60,11 +54,11 @@ async function findProblem({ dispatcher }: ContainerProcess): Promise<string | u
 }
 
 class ProcessHost implements ModelHost {
-  readonly #process: ContainerProcess;
+  readonly #pool: WorkerPool<ContainerProcess>;
   readonly #modelsDirectory: string;
 
-  constructor(process: ContainerProcess, modelsDirectory: string) {
-    this.#process = process;
+  constructor(pool: WorkerPool<ContainerProcess>, modelsDirectory: string) {
+    this.#pool = pool;
     this.#modelsDirectory = modelsDirectory;
   }
 
@@ -84,7 +78,7 @@ class ProcessHost implements ModelHost {
       while (!(await this.#isLoaded(request, signal))) {
         if (!(await makeRoom())) throw new LoadFailure(507, 'the container has no room for it, and no other model.');
       }
-      return new HostedModel(this.#process, id, remove);
+      return new HostedModel(this.#pool, id, remove);
     } catch (error) {
       await remove();
       throw error;
@@ -93,7 +87,7 @@ class ProcessHost implements ModelHost {
 
   /** False if the container is out of memory, or of whatever else it needs. */
   async #isLoaded(request: Payload, signal: AbortSignal): Promise<boolean> {
-    const answer = await this.#process.invoke(request, signal, '/models');
+    const answer = await this.#pool.invoke(request, signal, { path: '/models' });
     if (isSuccess(answer) || answer.status === 409) return true;
     if (answer.status === 507) return false;
     const said = answer.body.toString('utf8', 0, maxReasonLength);
@@ -104,12 +98,12 @@ class ProcessHost implements ModelHost {
   }
 
   async ping(signal: AbortSignal): Promise<boolean> {
-    const { dispatcher } = this.#process;
+    const { dispatcher } = this.#pool.workers[0] as ContainerProcess;
     return dispatcher !== undefined && (await pingContainer(dispatcher, signal));
   }
 
   close(): Promise<void> {
-    return this.#process.close();
+    return this.#pool.close();
   }
 }
 
@@ -117,22 +111,26 @@ class ProcessHost implements ModelHost {
 class HostedModel implements Stage {
   readonly hostname = '';
   readonly image = '';
-  readonly #process: ContainerProcess;
+  readonly #pool: WorkerPool<ContainerProcess>;
   readonly #id: string;
   readonly #remove: () => Promise<void>;
   /** The process that has it: another one after a restart does not. */
   readonly #pid: number | undefined;
 
-  constructor(process: ContainerProcess, id: string, remove: () => Promise<void>) {
-    this.#process = process;
+  constructor(pool: WorkerPool<ContainerProcess>, id: string, remove: () => Promise<void>) {
+    this.#pool = pool;
     this.#id = id;
     this.#remove = remove;
-    this.#pid = process.pid;
+    this.#pid = this.#process.pid;
+  }
+
+  get #process(): ContainerProcess {
+    return this.#pool.workers[0] as ContainerProcess;
   }
 
   /** Rejects with `StageUnreachable`. */
   invoke(request: Payload, signal: AbortSignal): Promise<ContainerAnswer> {
-    return this.#process.invoke(request, signal, `/models/${this.#id}/invoke`);
+    return this.#pool.invoke(request, signal, { path: `/models/${this.#id}/invoke`, pid: this.#pid });
   }
 
   ping(): Promise<boolean> {

@@ -1,15 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
+import type { Worker } from '../dispatch/worker.ts';
 import { exchangeInvocation } from '../http-exchange.ts';
 import { pingContainer } from '../http-stage.ts';
 import type { ContainerAnswer, Payload } from '../payload.ts';
 import { StageUnreachable } from '../stage-unreachable.ts';
 import type { ChildProcess } from './child-process.ts';
+import { HealthWatch } from './health-watch.ts';
+import { isStopped } from './process-state.ts';
 import { RestartDelay } from './restart-delay.ts';
 
 /** A process that answered its first ping, and the connections to it. */
 export interface RunningProcess {
   readonly child: ChildProcess;
+  /** With more connections than it is given requests at once, so that a ping never waits for one. */
   readonly dispatcher: Dispatcher;
 }
 
@@ -18,29 +22,29 @@ export interface ContainerProcessOptions {
   readonly launch: (signal: AbortSignal) => Promise<RunningProcess>;
   readonly maxAnswerBytes: number;
   readonly onLog: (line: string) => void;
+  /** Whether it runs one request at a time, and cannot answer a ping meanwhile. */
+  readonly isSequential: boolean;
   /** Longest wait before it is started again. Default half a minute. */
   readonly maxRestartDelayMs?: number | undefined;
-  /** Called each time a process is ready, and each time one is gone. */
+  /** Called each time a process is ready, is gone, or could not be started. */
   readonly onChange?: () => void;
 }
 
-/** An idle process is pinged this often, milliseconds. */
-const pingIntervalMs = 1_000;
-/** So many failed pings in a row end an idle process: within five seconds, as each takes two at most. */
-const failedPingsAllowed = 2;
-/** So many time-outs in a row, without an answer in between, and a busy process is pinged like an idle one. */
-const suspiciousTimeouts = 3;
+/** So many starts in a row that fail are no accident. */
+const failedStartsAllowed = 3;
 
 /** One process that keeps the container contract and is replaced when it ends, hangs, or is no longer healthy. */
-export class ContainerProcess {
+export class ContainerProcess implements Worker {
   readonly #options: ContainerProcessOptions;
   readonly #closing = new AbortController();
   readonly #restartDelay: RestartDelay;
   #running: RunningProcess | undefined;
   #restarting: Promise<void> = Promise.resolve();
-  #watch: NodeJS.Timeout | undefined;
+  #watch: HealthWatch | undefined;
   #failedStarts = 0;
-  #timeouts = 0;
+  #startsAt = 0;
+  /** What the last start that succeeded took. */
+  #startMs = 0;
   #down = 'the process has not been started';
   /** Requests it works on. */
   inFlight = 0;
@@ -54,14 +58,18 @@ export class ContainerProcess {
     return this.#running !== undefined;
   }
 
-  /** Why it is not ready, for messages. */
   get down(): string {
     return this.#down;
   }
 
-  /** Whether starting it anew failed, too: then waiting for it is no use. */
   get isFailing(): boolean {
-    return this.#running === undefined && this.#failedStarts > 0;
+    return this.#running === undefined && this.#failedStarts >= failedStartsAllowed;
+  }
+
+  get readyInMs(): number {
+    if (this.#running !== undefined) return 0;
+    const now = performance.now();
+    return Math.max(now, this.#startsAt) + this.#startMs - now;
   }
 
   get dispatcher(): Dispatcher | undefined {
@@ -72,14 +80,14 @@ export class ContainerProcess {
     return this.#running?.child.pid;
   }
 
-  /** The first start; rejects with why it failed. `signal` gives up on it. */
+  /** `signal` gives up on the start. */
   async start(signal: AbortSignal): Promise<void> {
-    this.#adopt(await this.#options.launch(AbortSignal.any([signal, this.#closing.signal])));
+    await this.#launch(AbortSignal.any([signal, this.#closing.signal]));
   }
 
-  /** Rejects with `StageUnreachable`: at once if there is no process, and as soon as the process ends. */
   invoke(request: Payload, signal?: AbortSignal, path?: string): Promise<ContainerAnswer> {
     const running = this.#running;
+    const watch = this.#watch;
     if (running === undefined)
       return Promise.reject(new StageUnreachable('connection', this.#down, { wasSent: false }));
     this.inFlight++;
@@ -87,18 +95,23 @@ export class ContainerProcess {
     return exchangeInvocation(running.dispatcher, request, options, path).then(
       (answer) => {
         this.inFlight--;
-        this.#timeouts = 0;
-        return answer;
+        watch?.onAnswer();
+        return answer.endsWithConnection === true ? checkWhole(answer, running.child) : answer;
       },
       (error: StageUnreachable) => {
-        if (error.reason === 'timeout') this.#timeouts++;
-        // Busy until it is known whether the process is gone: a dying one must not get the next request.
-        return explain(error, running.child).finally(() => this.inFlight--);
+        if (signal?.aborted !== true) return this.#explain(error, running.child);
+        watch?.onGivenUp();
+        this.inFlight--;
+        throw error;
       },
     );
   }
 
-  /** Ends the present process without grace; another one takes its place. */
+  /** Busy until it is known whether the process is gone: a dying one must not get the next request. */
+  #explain(error: StageUnreachable, child: ChildProcess): Promise<never> {
+    return explain(error, child).finally(() => this.inFlight--);
+  }
+
   replace(why: string): void {
     if (this.#running === undefined) return;
     this.#options.onLog(`${why}: the process is replaced`);
@@ -107,12 +120,18 @@ export class ContainerProcess {
 
   async close(): Promise<void> {
     this.#closing.abort();
-    clearInterval(this.#watch);
+    this.#watch?.end();
     const running = this.#running;
     this.#running = undefined;
     this.#down = 'the container has been stopped';
     await Promise.all([this.#restarting, running?.child.stop()]);
     await running?.dispatcher.destroy();
+  }
+
+  async #launch(signal: AbortSignal): Promise<void> {
+    const since = performance.now();
+    this.#adopt(await this.#options.launch(signal));
+    this.#startMs = performance.now() - since;
   }
 
   #adopt(running: RunningProcess): void {
@@ -122,66 +141,77 @@ export class ContainerProcess {
     }
     this.#running = running;
     this.#failedStarts = 0;
-    this.#timeouts = 0;
     void running.child.exited.then((ending) => this.#onExit(running, ending));
-    this.#watchHealth(running);
+    this.#watch = this.#watchHealth(running);
     this.#options.onChange?.();
   }
 
   #onExit(running: RunningProcess, ending: string): void {
     void running.dispatcher.destroy(new StageUnreachable('connection', ending));
     if (this.#running !== running) return;
-    clearInterval(this.#watch);
+    this.#watch?.end();
     this.#running = undefined;
-    this.#down = `${ending} and is being started again`;
-    this.#options.onLog(this.#down);
-    this.#options.onChange?.();
-    this.#restarting = this.#restart();
+    this.#restarting = this.#restart(`${ending} and is being started again`);
   }
 
-  async #restart(): Promise<void> {
+  async #restart(why: string): Promise<void> {
     const { signal } = this.#closing;
+    this.#tellDown(why);
     while (!signal.aborted) {
       try {
-        await delay(this.#restartDelay.next(performance.now()), undefined, { signal });
-        this.#adopt(await this.#options.launch(signal));
+        await delay(Math.max(0, this.#startsAt - performance.now()), undefined, { signal });
+        await this.#launch(signal);
         return;
       } catch (error) {
         if (signal.aborted) return;
         this.#failedStarts++;
-        this.#down = error instanceof Error ? error.message : String(error);
-        this.#options.onLog(this.#down);
-        this.#options.onChange?.();
+        this.#tellDown(error instanceof Error ? error.message : String(error));
       }
     }
   }
 
-  /**
-   * Only an idle process is judged by its pings: one that works may be unable to answer them, and its requests have a
-   * deadline. When those pass one after another, pings decide for a busy one, too.
-   */
-  #watchHealth(running: RunningProcess): void {
-    let failed = 0;
-    let isPinging = false;
-    const isExcused = () => this.inFlight > 0 && this.#timeouts < suspiciousTimeouts;
-    this.#watch = setInterval(() => {
-      if (isPinging || isExcused()) return;
-      isPinging = true;
-      void pingContainer(running.dispatcher, this.#closing.signal).then((isHealthy) => {
-        isPinging = false;
-        failed = isHealthy || isExcused() ? 0 : failed + 1;
-        if (failed >= failedPingsAllowed && this.#running === running) this.replace('/ping is no longer answered');
-      });
-    }, pingIntervalMs);
-    this.#watch.unref();
+  #tellDown(why: string): void {
+    const now = performance.now();
+    this.#startsAt = now + this.#restartDelay.next(now);
+    this.#down = why;
+    this.#options.onLog(why);
+    this.#options.onChange?.();
+  }
+
+  #watchHealth(running: RunningProcess): HealthWatch {
+    return new HealthWatch({
+      ping: () => pingContainer(running.dispatcher, this.#closing.signal),
+      isStopped: () => isStopped(running.child.pid ?? 0),
+      inFlight: () => this.inFlight,
+      isSequential: this.#options.isSequential,
+      onSick: (why) => {
+        if (this.#running === running) this.replace(why);
+      },
+    });
   }
 }
 
-/** A broken connection usually means that the process is gone; the news of that arrives a moment later. */
+/** What the news that a process is gone may take after its connections broke, milliseconds. */
+const newsMs = 50;
+const newsOfResetMs = 200;
+const newsOfEndMs = 25;
+
+/**
+ * A broken connection usually means that the process is gone. The system resets a connection when its owner ends without
+ * having read all that had come (RFC 1122, 4.2.2.13), and closes it in order otherwise: so of a process that has ended it is
+ * known whether it had read the request.
+ */
 async function explain(error: StageUnreachable, child: ChildProcess): Promise<never> {
-  if (error.reason !== 'connection') throw error;
-  const ending = await Promise.race([child.exited, delay(50)]);
-  throw ending === undefined
-    ? error
-    : new StageUnreachable('connection', ending, { cause: error, wasSent: error.wasSent });
+  const { reason, isReset, wasSent } = error;
+  if (reason !== 'connection') throw error;
+  const ending = await Promise.race([child.exited, delay(isReset ? newsOfResetMs : newsMs)]);
+  if (ending === undefined) throw error;
+  throw new StageUnreachable('connection', ending, { cause: error, wasSent: wasSent && !isReset });
+}
+
+/** The connections of a process end with it: of an answer that has no other end it is only known that it is whole if the process lives on. */
+async function checkWhole({ endsWithConnection: _told, ...answer }: ContainerAnswer, child: ChildProcess) {
+  const ending = await Promise.race([child.exited, delay(newsOfEndMs)]);
+  if (ending === undefined) return answer;
+  throw new StageUnreachable('connection', `${ending}, perhaps in the middle of its answer`);
 }

@@ -1,3 +1,4 @@
+import { maxAtOnce } from '../dispatch/concurrency-limit.ts';
 import { openConnections } from '../http-stage.ts';
 import { ChildProcess } from './child-process.ts';
 import type { RunningProcess } from './container-process.ts';
@@ -16,6 +17,8 @@ export interface ProcessDefinition {
 }
 
 const attempts = 3;
+/** For pings, and for connections that are being closed while requests have taken their place. */
+const spareConnections = 8;
 /** What a process that did not start gets to end by itself, milliseconds. */
 const failedStartGraceMs = 2_000;
 
@@ -49,7 +52,10 @@ async function launchOnPort(
     environment: environmentFor(definition, port),
     onLine: definition.onLog,
   });
-  const dispatcher = openConnections({ origin: `http://127.0.0.1:${port}` });
+  const dispatcher = openConnections({
+    origin: `http://127.0.0.1:${port}`,
+    connections: maxAtOnce + spareConnections,
+  });
   const owner = () => findPortOwner(port, child.pid ?? 0);
   try {
     await waitUntilHealthy(child, dispatcher, options);

@@ -1,4 +1,5 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
+import { membersOf } from './process-state.ts';
 
 /** Who listens on a port of this machine: the process group asked about, someone else, nobody, or it cannot be told. */
 export type PortOwner = 'own' | 'other' | 'nobody' | 'unknown';
@@ -29,18 +30,6 @@ function listeningInodes(table: string, port: number): string[] {
     .map((line) => line.trim().split(/\s+/))
     .filter((fields) => fields[1]?.endsWith(suffix) === true && fields[3] === '0A')
     .map((fields) => fields[9] as string);
-}
-
-async function membersOf(processGroup: number): Promise<string[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const groups = await Promise.all(pids.map((pid) => groupOf(pid)));
-  return pids.filter((_pid, index) => groups[index] === processGroup);
-}
-
-/** `/proc/<pid>/stat` is `pid (name) state parent group ...`; the name may hold anything, brackets too. */
-async function groupOf(pid: string): Promise<number | undefined> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '');
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[2]);
 }
 
 async function hasSocket(pid: string, inodes: ReadonlySet<string>): Promise<boolean> {

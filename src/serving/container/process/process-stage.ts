@@ -1,3 +1,5 @@
+import type { Dispatcher } from 'undici';
+import { WorkerPool } from '../dispatch/worker-pool.ts';
 import { askExecutionParameters, defaultMaxAnswerBytes, pingContainer } from '../http-stage.ts';
 import type { ContainerAnswer, Payload } from '../payload.ts';
 import type { ExecutionParameters, Stage } from '../stage.ts';
@@ -17,43 +19,65 @@ export interface ProcessStageDefinition extends ProcessDefinition {
 
 /** Starts any command that keeps the container contract; rejects with a reason fit for FailureReason. */
 export async function launchProcessStage(definition: ProcessStageDefinition): Promise<Stage> {
-  const process = new ContainerProcess({
-    launch: (signal) => launchProcess(definition, { timeoutMs: definition.startupTimeoutMs, signal }),
-    maxAnswerBytes: defaultMaxAnswerBytes,
-    onLog: definition.onLog,
-    maxRestartDelayMs: definition.maxRestartDelayMs,
-  });
-  await process.start(definition.signal);
-  return new ProcessStage(definition.hostname, definition.image, process);
+  const pool = processPool(definition);
+  await pool.start(definition.signal);
+  return new ProcessStage(definition.hostname, definition.image, pool);
+}
+
+/** The one process of a command, and the queue before it. `onChange` is called before the queue is told. */
+export function processPool(
+  definition: Omit<ProcessStageDefinition, 'hostname' | 'image' | 'signal'>,
+  onChange?: (process: ContainerProcess) => void,
+): WorkerPool<ContainerProcess> {
+  const { startupTimeoutMs: timeoutMs, maxRestartDelayMs, onLog } = definition;
+  const create = (_index: number, tellPool: () => void) => {
+    const process = new ContainerProcess({
+      launch: (signal) => launchProcess(definition, { timeoutMs, signal }),
+      maxAnswerBytes: defaultMaxAnswerBytes,
+      isSequential: false,
+      maxRestartDelayMs,
+      onLog,
+      onChange: () => {
+        onChange?.(process);
+        tellPool();
+      },
+    });
+    return process;
+  };
+  return new WorkerPool({ create, count: 1, onLog });
 }
 
 class ProcessStage implements Stage {
   readonly hostname: string;
   readonly image: string;
-  readonly #process: ContainerProcess;
+  readonly #pool: WorkerPool<ContainerProcess>;
 
-  constructor(hostname: string, image: string, process: ContainerProcess) {
+  constructor(hostname: string, image: string, pool: WorkerPool<ContainerProcess>) {
     this.hostname = hostname;
     this.image = image;
-    this.#process = process;
+    this.#pool = pool;
   }
 
   /** Rejects with `StageUnreachable`. */
   invoke(request: Payload, signal: AbortSignal): Promise<ContainerAnswer> {
-    return this.#process.invoke(request, signal);
+    return this.#pool.invoke(request, signal);
+  }
+
+  get #dispatcher(): Dispatcher | undefined {
+    return this.#pool.workers[0]?.dispatcher;
   }
 
   async ping(signal: AbortSignal): Promise<boolean> {
-    const { dispatcher } = this.#process;
+    const dispatcher = this.#dispatcher;
     return dispatcher !== undefined && (await pingContainer(dispatcher, signal));
   }
 
   async executionParameters(signal: AbortSignal): Promise<ExecutionParameters | undefined> {
-    const { dispatcher } = this.#process;
+    const dispatcher = this.#dispatcher;
     return dispatcher === undefined ? undefined : askExecutionParameters(dispatcher, signal);
   }
 
   close(): Promise<void> {
-    return this.#process.close();
+    return this.#pool.close();
   }
 }

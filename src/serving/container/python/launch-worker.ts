@@ -34,7 +34,7 @@ export async function launchWorker(definition: WorkerDefinition, options: Startu
     environment: environmentOf(definition),
     onLine: definition.onLog,
   });
-  // A worker runs one request at a time; the second connection is for pings.
+  // A worker runs one request at a time and may have a second one lying ready; idle ones are pinged.
   const dispatcher = openConnections({ origin: 'http://localhost', socketPath, connections: 2, keepAliveMs: 600_000 });
   try {
     await waitUntilHealthy(child, dispatcher, options);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readPlainFile } from '../../../util/read-plain-file.ts';
 import { askExecutionParameters, defaultMaxAnswerBytes, pingContainer } from '../http-stage.ts';
 import type { ContainerAnswer, Payload } from '../payload.ts';
+import { WorkerPool } from '../dispatch/worker-pool.ts';
 import { ContainerProcess } from '../process/container-process.ts';
 import type { ExecutionParameters, Stage } from '../stage.ts';
 import { findScript, type PythonProgram } from './find-script.ts';
@@ -15,7 +16,6 @@ import { launchWorker } from './launch-worker.ts';
 import { openPythonEnvironment } from './python-environment.ts';
 import { defaultPython, findPython } from './python-interpreter.ts';
 import { readRequirements } from './requirements.ts';
-import { WorkerPool } from './worker-pool.ts';
 
 export interface PythonStageDefinition {
   readonly hostname: string;
@@ -45,8 +45,6 @@ export interface PythonStageDefinition {
   readonly preparedPython?: string;
 }
 
-/** Requests that wait for a worker at a time; the endpoint's own limits come first. */
-const maxWaiting = 1024;
 /** A file of Python that is larger is data: what it imports is not looked for. */
 const maxSourceBytes = 1024 * 1024;
 
@@ -84,10 +82,10 @@ function socketParent(): string {
 class PythonStage implements Stage {
   readonly hostname: string;
   readonly image: string;
-  readonly pool: WorkerPool;
+  readonly pool: WorkerPool<ContainerProcess>;
   readonly #socketDirectory: string;
 
-  constructor(definition: PythonStageDefinition, pool: WorkerPool, socketDirectory: string) {
+  constructor(definition: PythonStageDefinition, pool: WorkerPool<ContainerProcess>, socketDirectory: string) {
     this.hostname = definition.hostname;
     this.image = definition.image;
     this.pool = pool;
@@ -168,7 +166,7 @@ function openPool(
   program: PythonProgram,
   python: string,
   socketDirectory: string,
-): WorkerPool {
+): WorkerPool<ContainerProcess> {
   const cores = availableParallelism();
   const { framework, modelDirectory, environment, onLog, startupTimeoutMs: timeoutMs } = definition;
   const count = wholeNumber(environment, 'SAGEMAKER_MODEL_SERVER_WORKERS', cores);
@@ -181,13 +179,14 @@ function openPool(
     return new ContainerProcess({
       launch,
       maxAnswerBytes: defaultMaxAnswerBytes,
+      isSequential: true,
       maxRestartDelayMs,
       onLog,
       onChange,
     });
   };
   const abandonedMs = wholeNumber(environment, 'SAGEMAKER_MODEL_SERVER_TIMEOUT', 60) * 1000;
-  return new WorkerPool({ create, count, maxWaiting, abandonedMs });
+  return new WorkerPool({ create, count, sequential: { abandonedMs }, onLog });
 }
 
 /** A number of 1 to 1,000 from the container's environment. */

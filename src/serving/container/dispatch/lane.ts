@@ -1,0 +1,79 @@
+import { Average } from './average.ts';
+import { ConcurrencyLimit, type Wish } from './concurrency-limit.ts';
+import type { Task } from './task.ts';
+import type { Worker } from './worker.ts';
+
+/** Workers this quick get a second request while they work on one. */
+const quickMs = 5;
+
+/** A request that was given up by its caller. */
+export interface GivenUp {
+  readonly givenAt: number;
+  /** How long callers wait, as far as it is known. */
+  readonly patienceMs: number;
+}
+
+/** A worker and what it has been given and not answered yet, oldest first. */
+export abstract class Lane<W extends Worker = Worker> {
+  readonly worker: W;
+  readonly given: Task[] = [];
+
+  constructor(worker: W) {
+    this.worker = worker;
+  }
+
+  get hasRoom(): boolean {
+    return this.worker.isReady && this.given.length < this.room;
+  }
+
+  /** Requests that it works on at once. */
+  abstract readonly atOnce: number;
+  /** Requests that it may have been given at once. */
+  protected abstract readonly room: number;
+  /** It answered, in so many milliseconds. */
+  abstract onAnswer(spentMs: number, wish: Wish): void;
+  /** A caller left its request here while others wait for their turn. */
+  abstract onGivenUp(request: GivenUp): void;
+}
+
+/**
+ * Of a worker that runs one request at a time. A quick one has the next lying ready, so that it need not be woken for it: waking
+ * a process costs more than many a prediction.
+ */
+export class SequentialLane<W extends Worker = Worker> extends Lane<W> {
+  readonly atOnce = 1;
+  readonly #serviceMs = new Average();
+
+  protected get room(): number {
+    return (this.#serviceMs.value ?? Infinity) < quickMs ? 2 : 1;
+  }
+
+  onAnswer(spentMs: number): void {
+    this.#serviceMs.add(spentMs);
+  }
+
+  onGivenUp(): void {
+    // It goes on, and counts as busy until it has answered.
+  }
+}
+
+/** Of a container that runs any number of requests at once, as many as it shows that it can do. */
+export class ConcurrentLane<W extends Worker = Worker> extends Lane<W> {
+  readonly #limit = new ConcurrencyLimit();
+
+  get atOnce(): number {
+    return this.#limit.current;
+  }
+
+  protected get room(): number {
+    return this.#limit.room(performance.now());
+  }
+
+  onAnswer(_spentMs: number, wish: Wish): void {
+    this.#limit.onAnswer(performance.now(), wish);
+  }
+
+  onGivenUp({ givenAt, patienceMs }: GivenUp): void {
+    this.#limit.onGivenUp(performance.now(), givenAt, patienceMs);
+  }
+}

@@ -1,0 +1,21 @@
+/** How often refusals are told in the log while they go on, milliseconds. */
+const intervalMs = 10_000;
+
+/** Tells the log that requests are refused: once when it begins, then how many, not each of them. */
+export class Refusals {
+  readonly #onLog: (line: string) => void;
+  #count = 0;
+  #toldAt = -Infinity;
+
+  constructor(onLog: (line: string) => void) {
+    this.#onLog = onLog;
+  }
+
+  add(why: string, now: number): void {
+    this.#count++;
+    if (now - this.#toldAt < intervalMs) return;
+    this.#onLog(`[catenary] ${this.#count === 1 ? 'a request was' : `${this.#count} requests were`} refused: ${why}`);
+    this.#count = 0;
+    this.#toldAt = now;
+  }
+}

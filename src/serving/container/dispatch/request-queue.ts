@@ -1,0 +1,145 @@
+import type { Payload } from '../payload.ts';
+import type { Patience } from './patience.ts';
+
+/** A request in the queue. */
+export interface Waiting {
+  readonly request: Payload;
+  /** When it came, on the clock of `performance.now()`. */
+  readonly arrivedAt: number;
+}
+
+/** How fast requests leave the queue. */
+export interface Pace {
+  /** What a worker takes for one, milliseconds, on average and at least; 0 while nothing is known. */
+  readonly serviceMs: number;
+  readonly leastMs: number;
+  /** Requests that are worked on at once. */
+  readonly atOnce: number;
+  /** How long until a worker is ready, milliseconds. */
+  readonly readyInMs: number;
+}
+
+/** Most requests that wait, and the bytes of their bodies. */
+export const maxWaiting = 1024;
+export const maxWaitingBytes = 64 * 1024 * 1024;
+
+/** A queue that was not empty for so long is no burst that passes: more comes than can be answered. */
+const standingMs = 10_000;
+/** Then the queue is kept so short that it is gone soon after the load is: milliseconds, and requests one after the other. */
+const standingWaitMs = 8_000;
+const standingWaitTurns = 10;
+const excessAtOnce = 2;
+
+/**
+ * Requests that wait for a worker, in the order in which they came. Bounded in count and bytes; and nothing is taken that
+ * could not be answered before its deadline, or before its caller leaves. Requests without a deadline are those of callers
+ * that bound themselves (transform jobs): they are always taken.
+ */
+export class RequestQueue<T extends Waiting> {
+  readonly #patience: Patience;
+  readonly #waiting = new Set<T>();
+  /** Those that were given out already and came back unanswered: first in the line. */
+  readonly #returned = new Set<T>();
+  #bytes = 0;
+  #isStandingSince = 0;
+
+  constructor(patience: Patience) {
+    this.#patience = patience;
+  }
+
+  get size(): number {
+    return this.#waiting.size + this.#returned.size;
+  }
+
+  /** Bytes of the bodies that wait. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Why a request is better refused now than taken; undefined if it can be taken. */
+  refusal(task: T, now: number, pace: Pace): string | undefined {
+    const { deadline, body } = task.request;
+    if (deadline === undefined) return undefined;
+    if (this.size >= maxWaiting) return `${this.size} requests wait already`;
+    if (this.size > 0 && this.#bytes + body.length > maxWaitingBytes)
+      return `requests of ${Math.round(this.#bytes / 1048576)} MB wait already`;
+    const { serviceMs, atOnce, readyInMs } = pace;
+    const waitMs = readyInMs + (this.size * serviceMs) / atOnce;
+    // As many as there are turns to be had are always taken: a worker must find its next request waiting.
+    const isNext = this.size < atOnce && readyInMs === 0;
+    const bound = isNext ? deadline - now : Math.min(deadline - now, this.#longestWait(now, pace));
+    if (waitMs + serviceMs <= bound) return undefined;
+    return `${this.size} requests wait already, and its turn would come in about ${describeSeconds(waitMs)}`;
+  }
+
+  /** Beyond what a deadline allows. While all workers are being started anew, only that counts. */
+  #longestWait(now: number, { leastMs, readyInMs }: Pace): number {
+    if (readyInMs > 0) return Infinity;
+    return Math.min(this.#standingLimit(now, leastMs), this.#patienceFor(leastMs) * this.#patience.limitMs);
+  }
+
+  #standingLimit(now: number, leastMs: number): number {
+    const isStanding = this.size > 0 && now - this.#isStandingSince > standingMs;
+    return isStanding ? Math.max(standingWaitMs, standingWaitTurns * leastMs) : Infinity;
+  }
+
+  /**
+   * After a refusal: what else is better refused, of a queue that has stood for long and is longer than such a one may be.
+   * Those that came last have waited least; a few each time, so that a burst that is over is worked off.
+   */
+  excess(now: number, { serviceMs, leastMs, atOnce }: Pace): T[] {
+    const allowed = ((this.#standingLimit(now, leastMs) - serviceMs) * atOnce) / serviceMs;
+    const count = Math.min(excessAtOnce, this.size - Math.ceil(allowed));
+    return count > 0 ? [...this.#waiting].filter(({ request }) => request.deadline !== undefined).slice(-count) : [];
+  }
+
+  /** 1 if callers wait long enough for an answer to be possible at all; else how long they wait is nothing to go by. */
+  #patienceFor(leastMs: number): number {
+    return leastMs * 2 < this.#patience.limitMs ? 1 : Infinity;
+  }
+
+  add(task: T, now: number): void {
+    if (this.size === 0) this.#isStandingSince = now;
+    this.#waiting.add(task);
+    this.#bytes += task.request.body.length;
+  }
+
+  /** It was given out, and nobody has begun with it. */
+  addFirst(task: T, now: number): void {
+    if (this.size === 0) this.#isStandingSince = now;
+    this.#returned.add(task);
+    this.#bytes += task.request.body.length;
+  }
+
+  /** False if it does not wait here. */
+  remove(task: T): boolean {
+    if (!this.#waiting.delete(task) && !this.#returned.delete(task)) return false;
+    this.#bytes -= task.request.body.length;
+    return true;
+  }
+
+  first(): T | undefined {
+    for (const task of this.#returned) return task;
+    for (const task of this.#waiting) return task;
+    return undefined;
+  }
+
+  /** Whether it would be begun for nothing: its time is up, or its caller about to leave, before it can be answered. */
+  isHopeless({ request, arrivedAt }: T, now: number, pace: Pace): boolean {
+    if (request.deadline === undefined) return false;
+    const { leastMs, serviceMs, readyInMs } = pace;
+    if (now + readyInMs + leastMs > request.deadline) return true;
+    if (readyInMs > 0) return false;
+    const factor = this.#patienceFor(leastMs);
+    const { leaveMs, limitMs } = this.#patience;
+    const age = now - arrivedAt;
+    // Who has waited longer than others do is patient.
+    return age < factor * leaveMs && age + serviceMs > factor * limitMs;
+  }
+
+  [Symbol.iterator](): Iterator<T> {
+    return [...this.#returned, ...this.#waiting].values();
+  }
+}
+
+const describeSeconds = (ms: number) => `${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s`;

@@ -1,0 +1,19 @@
+import type { ContainerAnswer } from '../payload.ts';
+import type { Waiting } from './request-queue.ts';
+
+/** One request on its way to a worker, and who is told how it ended. */
+export interface Task extends Waiting {
+  /** Path that takes it; default `/invocations`. */
+  readonly path: string | undefined;
+  /** The only process that can answer it, if it is one that must have been told something before. */
+  readonly pid: number | undefined;
+  readonly signal: AbortSignal;
+  readonly resolve: (answer: ContainerAnswer) => void;
+  readonly reject: (error: unknown) => void;
+  /** Listens on the signal while the request waits. */
+  readonly onAbort: () => void;
+  /** Times that it was given out and came back unanswered. */
+  returns: number;
+  /** The worker that it lay ready at went while it worked on another request. */
+  isSpared: boolean;
+}

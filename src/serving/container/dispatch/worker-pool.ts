@@ -1,0 +1,257 @@
+import type { ContainerAnswer, Payload } from '../payload.ts';
+import { abortedError, StageUnreachable } from '../stage-unreachable.ts';
+import { ConcurrentLane, type Lane, SequentialLane } from './lane.ts';
+import { Patience } from './patience.ts';
+import { RecentTimes } from './recent-times.ts';
+import { Refusals } from './refusals.ts';
+import { type Pace, RequestQueue } from './request-queue.ts';
+import type { Task } from './task.ts';
+import type { Worker } from './worker.ts';
+
+export interface WorkerPoolOptions<W extends Worker> {
+  /** Makes worker `index`; it must call `onChange` when it becomes ready, when it is gone, and when a start has failed. */
+  readonly create: (index: number, onChange: () => void) => W;
+  readonly count: number;
+  /**
+   * A sequential worker runs one request at a time and cannot stop in the middle of it: when a caller leaves, it finishes,
+   * within this time, milliseconds. Any other gets many at once, and its connection is closed when a caller leaves.
+   */
+  readonly sequential?: { readonly abandonedMs: number };
+  readonly onLog: (line: string) => void;
+}
+
+/** Where a request goes, if not to `/invocations` of any process. */
+export type Address = Partial<Pick<Task, 'path' | 'pid'>>;
+
+/** A request that came back so often without having been begun is refused. */
+const maxReturns = 100;
+
+/**
+ * Hands requests to workers, in the order in which they came. The queue is here and not in the workers: none waits while
+ * another worker is free, one that dies or hangs takes only those with it that it was working on, and what comes while
+ * all are down waits for the next one.
+ */
+export class WorkerPool<W extends Worker = Worker> {
+  readonly workers: readonly W[];
+  readonly #options: WorkerPoolOptions<W>;
+  readonly #lanes: readonly Lane<W>[];
+  readonly #patience = new Patience();
+  readonly #queue = new RequestQueue<Task>(this.#patience);
+  readonly #times = new RecentTimes();
+  readonly #refusals: Refusals;
+  #isClosed = false;
+
+  constructor(options: WorkerPoolOptions<W>) {
+    this.#options = options;
+    this.#refusals = new Refusals(options.onLog);
+    this.workers = Array.from({ length: options.count }, (_, index) => options.create(index, () => this.#pump()));
+    const LaneOfKind = options.sequential === undefined ? ConcurrentLane<W> : SequentialLane<W>;
+    this.#lanes = this.workers.map((worker) => new LaneOfKind(worker));
+  }
+
+  /** Starts all workers side by side; rejects with the first failure when all have started or failed. */
+  async start(signal: AbortSignal): Promise<void> {
+    const started = await Promise.allSettled(this.workers.map((worker) => worker.start(signal)));
+    const failed = started.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  }
+
+  /** Rejects with `StageUnreachable`. */
+  invoke(request: Payload, signal: AbortSignal, { path, pid }: Address = {}): Promise<ContainerAnswer> {
+    if (signal.aborted) return Promise.reject(abortedError(signal));
+    return new Promise((resolve, reject) => {
+      const onAbort = () => this.#leaveQueue(task);
+      const arrivedAt = performance.now();
+      const sent = { request, path, pid, signal, arrivedAt };
+      const task: Task = { ...sent, resolve, reject, onAbort, returns: 0, isSpared: false };
+      const lane = this.#queue.size === 0 && pid === undefined ? this.#findFree() : undefined;
+      if (lane === undefined) this.#wait(task, arrivedAt);
+      else this.#run(lane, task, arrivedAt);
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#pump();
+    await Promise.all(this.workers.map((worker) => worker.close()));
+  }
+
+  /** The one that has least to do. */
+  #findFree(): Lane<W> | undefined {
+    let best: Lane<W> | undefined;
+    for (const lane of this.#lanes)
+      if (lane.hasRoom && (best === undefined || lane.given.length < best.given.length)) best = lane;
+    return best;
+  }
+
+  #pace(): Pace {
+    let [atOnce, all, readyInMs] = [0, 0, Infinity];
+    for (const { worker, atOnce: those } of this.#lanes) {
+      all += those;
+      if (worker.isReady) atOnce += those;
+      readyInMs = Math.min(readyInMs, worker.readyInMs);
+    }
+    const { mean: serviceMs, least: leastMs } = this.#times;
+    return { serviceMs, leastMs, atOnce: atOnce === 0 ? all : atOnce, readyInMs };
+  }
+
+  #wait(task: Task, now: number): void {
+    const pace = this.#pace();
+    const refusal = this.#queue.refusal(task, now, pace);
+    if (refusal === undefined) {
+      task.signal.addEventListener('abort', task.onAbort, { once: true });
+      this.#queue.add(task, now);
+      this.#pump();
+      return;
+    }
+    this.#refuse(task, refusal, now);
+    for (const other of this.#queue.excess(now, pace)) {
+      this.#takeOut(other);
+      this.#refuse(other, refusal, now);
+    }
+  }
+
+  /** It has not been begun: it is first in the line. */
+  #return(task: Task, error: StageUnreachable): void {
+    task.isSpared = false;
+    if (++task.returns > maxReturns) {
+      this.#refuse(task, error.message, performance.now());
+      return;
+    }
+    task.signal.addEventListener('abort', task.onAbort, { once: true });
+    this.#queue.addFirst(task, performance.now());
+  }
+
+  #takeOut(task: Task): void {
+    this.#queue.remove(task);
+    task.signal.removeEventListener('abort', task.onAbort);
+  }
+
+  /** The caller's time is up, or it has left, while the request waits. */
+  #leaveQueue(task: Task): void {
+    this.#queue.remove(task);
+    this.#onLeft(task);
+    task.reject(abortedError(task.signal, { wasSent: false }));
+  }
+
+  #refuse(task: Task, why: string, now: number): void {
+    this.#refusals.add(why, now);
+    task.reject(new StageUnreachable('unavailable', why, { wasSent: false }));
+  }
+
+  /** Gives waiting requests to free workers; refuses those that cannot be answered any more. */
+  #pump(): void {
+    const now = performance.now();
+    for (let task = this.#queue.first(); task !== undefined; task = this.#queue.first()) {
+      const lane = this.#findFree();
+      const why = this.#whyNot(task, now);
+      if (why === undefined && lane === undefined) break;
+      this.#takeOut(task);
+      if (why === undefined) this.#run(lane as Lane<W>, task, now);
+      else this.#refuse(task, why, now);
+    }
+  }
+
+  /** Why a request that waits is not to be given out, nor kept. */
+  #whyNot(task: Task, now: number): string | undefined {
+    const [first] = this.workers as [W, ...W[]];
+    if (this.#isClosed) return 'the container has been stopped';
+    if (task.pid !== undefined && task.pid !== first.pid) return 'the process that could answer it is gone';
+    if (this.workers.every((worker) => worker.isFailing)) return first.down;
+    if (!this.#queue.isHopeless(task, now, this.#pace())) return undefined;
+    return this.workers.some((worker) => worker.isReady)
+      ? `its turn came too late, after ${((now - task.arrivedAt) / 1000).toFixed(1)} s`
+      : first.down;
+  }
+
+  #run(lane: Lane<W>, task: Task, givenAt: number): void {
+    const { worker } = lane;
+    lane.given.push(task);
+    const end =
+      this.#options.sequential === undefined
+        ? worker.invoke(task.request, task.signal, task.path)
+        : this.#runToEnd(worker, task, givenAt);
+    end.then(
+      (answer) => {
+        this.#onAnswer(lane, performance.now() - givenAt);
+        task.resolve(answer);
+        this.#finish(lane, task);
+      },
+      (error: StageUnreachable) => {
+        this.#onFailure(lane, task, { error, givenAt });
+        this.#finish(lane, task);
+      },
+    );
+  }
+
+  #onAnswer(lane: Lane<W>, spentMs: number): void {
+    this.#times.add(spentMs);
+    // In a container that has more than it can do, requests wait for each other.
+    const isQuick = spentMs <= 2 * this.#times.least;
+    if (this.#queue.size === 0) lane.onAnswer(spentMs, 'enough');
+    else lane.onAnswer(spentMs, isQuick ? 'more' : 'some');
+    this.#patience.answered();
+  }
+
+  #onFailure(lane: Lane<W>, task: Task, { error, givenAt }: { error: StageUnreachable; givenAt: number }): void {
+    if (this.#options.sequential !== undefined) {
+      this.#onSequentialFailure(lane, task, error);
+      return;
+    }
+    if (task.signal.aborted) {
+      this.#onLeft(task);
+      const isLate = performance.now() - givenAt > 2 * this.#times.least;
+      if (isLate && this.#queue.size > 0) lane.onGivenUp({ givenAt, patienceMs: this.#patience.limitMs });
+    }
+    if (error.wasSent || task.signal.aborted) task.reject(error);
+    else this.#return(task, error);
+  }
+
+  /** A worker that goes was working on the oldest; those behind it have not been begun. */
+  #onSequentialFailure({ given }: Lane<W>, task: Task, error: StageUnreachable): void {
+    const isBehind = task.isSpared || (error.reason === 'connection' && given[0] !== task);
+    const isAtFault = error.wasSent && !isBehind;
+    if (isAtFault) for (const other of given) other.isSpared = other !== task;
+    if (isAtFault || task.signal.aborted) task.reject(error);
+    else this.#return(task, error);
+  }
+
+  #onLeft(task: Task): void {
+    if (abortedError(task.signal).reason !== 'timeout') this.#patience.left(performance.now() - task.arrivedAt);
+  }
+
+  #finish(lane: Lane<W>, task: Task): void {
+    lane.given.splice(lane.given.indexOf(task), 1);
+    if (this.#queue.size > 0) this.#pump();
+  }
+
+  /** Without the caller's signal: the worker cannot stop in the middle, so it counts as busy until it has answered. */
+  #runToEnd(worker: W, task: Task, givenAt: number): Promise<ContainerAnswer> {
+    const { signal } = task;
+    let limit: NodeJS.Timeout | undefined;
+    const onAbort = () => (limit = this.#abandon(worker, task, givenAt));
+    signal.addEventListener('abort', onAbort, { once: true });
+    return worker.invoke(task.request, undefined, task.path).finally(() => {
+      signal.removeEventListener('abort', onAbort);
+      clearTimeout(limit);
+    });
+  }
+
+  /**
+   * The caller has its answer now. A worker's own time counts from when it was given the request: as long as the caller
+   * had in all if its time is up, and a limit of the worker's if the caller left. Then it hangs, and is replaced.
+   */
+  #abandon(worker: W, task: Task, givenAt: number): NodeJS.Timeout {
+    const error = abortedError(task.signal);
+    const { pid } = worker;
+    const now = performance.now();
+    this.#onLeft(task);
+    task.reject(error);
+    const replace = () => {
+      if (worker.pid === pid) worker.replace('a request was not answered in time');
+    };
+    const isOver = error.reason === 'timeout';
+    const allowedMs = isOver ? now - task.arrivedAt : (this.#options.sequential?.abandonedMs ?? 0);
+    return setTimeout(replace, Math.max(0, givenAt + allowedMs - now));
+  }
+}

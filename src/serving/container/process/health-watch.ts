@@ -1,0 +1,118 @@
+export interface HealthWatchOptions {
+  /** Whether `GET /ping` is answered 200, on a connection of its own. Never rejects, and takes two seconds at most. */
+  readonly ping: () => Promise<boolean>;
+  /** Whether the process was stopped by a signal. Never rejects. */
+  readonly isStopped: () => Promise<boolean>;
+  /** Requests that it works on now. */
+  readonly inFlight: () => number;
+  /** Whether it runs one request at a time: then it cannot answer a ping while it works. */
+  readonly isSequential: boolean;
+  /** The process is to be replaced, and why. Called once. */
+  readonly onSick: (why: string) => void;
+}
+
+/** A silent process is looked at this often, milliseconds. */
+export const watchIntervalMs = 1_000;
+/** So many unanswered pings in a row end a process that nothing else speaks for: within five seconds, as each takes two at most. */
+const pingsAllowed = 2;
+/** With so many requests in a row unanswered, a busy process is judged by its pings like an idle one. */
+const enoughEvidence = 3;
+/** With fewer, it is given longer: it may work on them still. */
+const pingsAllowedToBusy = 6;
+/** Found stopped so many times in a row, it is not just being looked at. */
+const stopsAllowed = 2;
+
+/**
+ * Tells a process that hangs from one that only works for long. An idle one must answer its pings. A busy one is pinged too
+ * once it has not answered anything for a second; but pings decide only where requests speak against it as well: some were
+ * not answered in time, or their callers left. A request that is answered is proof of life.
+ */
+export class HealthWatch {
+  readonly #options: HealthWatchOptions;
+  readonly #timer: NodeJS.Timeout;
+  #heardAt = performance.now();
+  #tickedAt = performance.now();
+  /** Requests that were given up since the last answer. */
+  #evidence = 0;
+  #failedPings = 0;
+  #stops = 0;
+  /** Pings that were sent before the last answer say nothing. */
+  #epoch = 0;
+
+  constructor(options: HealthWatchOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => this.#tick(), watchIntervalMs);
+    this.#timer.unref();
+  }
+
+  /** It has answered something. */
+  onAnswer(): void {
+    this.#heardAt = performance.now();
+    this.#epoch++;
+    this.#evidence = 0;
+    this.#failedPings = 0;
+    this.#stops = 0;
+  }
+
+  /** A request was not answered in time, or its caller left before it was. */
+  onGivenUp(): void {
+    this.#evidence++;
+  }
+
+  end(): void {
+    clearInterval(this.#timer);
+  }
+
+  #tick(): void {
+    const now = performance.now();
+    const isLate = now - this.#tickedAt > 2 * watchIntervalMs;
+    this.#tickedAt = now;
+    // This process was held up itself: answers may have come that it has not read yet.
+    if (isLate) this.#forgetPings();
+    else if (this.#options.inFlight() > 0 && now - this.#heardAt < watchIntervalMs / 2) return;
+    else this.#look();
+  }
+
+  #forgetPings(): void {
+    this.#epoch++;
+    this.#failedPings = 0;
+  }
+
+  #look(): void {
+    const isBusy = this.#options.inFlight() > 0;
+    if (isBusy || this.#evidence > 0) void this.#lookAtState();
+    if (!isBusy || !this.#options.isSequential) void this.#ping();
+  }
+
+  async #ping(): Promise<void> {
+    const epoch = this.#epoch;
+    const isHealthy = await this.#options.ping();
+    if (epoch !== this.#epoch) return;
+    if (isHealthy) {
+      this.onAnswer();
+      return;
+    }
+    this.#failedPings++;
+    if (this.#failedPings >= this.#allowedPings()) this.#giveUp('/ping is no longer answered');
+  }
+
+  #allowedPings(): number {
+    if (this.#evidence >= enoughEvidence) return pingsAllowed;
+    if (this.#evidence > 0) return pingsAllowedToBusy;
+    return this.#options.inFlight() > 0 ? Infinity : pingsAllowed;
+  }
+
+  async #lookAtState(): Promise<void> {
+    const epoch = this.#epoch;
+    const isStopped = await this.#options.isStopped();
+    if (epoch !== this.#epoch) return;
+    this.#stops = isStopped ? this.#stops + 1 : 0;
+    if (this.#stops >= stopsAllowed) this.#giveUp('the process has been stopped by a signal');
+  }
+
+  #giveUp(why: string): void {
+    this.end();
+    this.#forgetPings();
+    this.#options.onSick(why);
+  }
+}

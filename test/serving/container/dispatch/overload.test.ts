@@ -1,0 +1,176 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Worker } from '../../../../src/serving/container/dispatch/worker.ts';
+import { WorkerPool } from '../../../../src/serving/container/dispatch/worker-pool.ts';
+import type { ContainerAnswer, Payload } from '../../../../src/serving/container/payload.ts';
+import { abortedError } from '../../../../src/serving/container/stage-unreachable.ts';
+
+/** Time passes only as the test lets it: what comes out depends on no machine. */
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/**
+ * A container with so many places, each of which works for so long on one request. Requests wait inside of it for a place; it
+ * does not notice that a caller has left, and works for nobody.
+ */
+class Container implements Worker {
+  readonly isReady = true;
+  readonly isFailing = false;
+  readonly down = '';
+  readonly readyInMs = 0;
+  readonly pid = 1;
+  replacements = 0;
+  #free: number;
+  readonly #waiting: (() => void)[] = [];
+  readonly #serviceMs: number;
+
+  constructor(places: number, serviceMs: number) {
+    this.#free = places;
+    this.#serviceMs = serviceMs;
+  }
+
+  start(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  invoke({ body }: Payload, signal?: AbortSignal): Promise<ContainerAnswer> {
+    return new Promise((resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(abortedError(signal)));
+      this.#waiting.push(() => resolve({ status: 200, body }));
+      this.#work();
+    });
+  }
+
+  #work(): void {
+    if (this.#free === 0) return;
+    const answer = this.#waiting.shift();
+    if (answer === undefined) return;
+    this.#free--;
+    setTimeout(() => {
+      this.#free++;
+      answer();
+      this.#work();
+    }, this.#serviceMs);
+  }
+
+  replace(): void {
+    this.replacements++;
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+interface Load {
+  readonly perSecond: number;
+  readonly seconds: number;
+  /** Callers leave after this, milliseconds; in real time the server's own limit is a minute. */
+  readonly patienceMs: number;
+}
+
+const body = Buffer.from('x');
+
+async function offer(pool: WorkerPool<Container>, { perSecond, seconds, patienceMs }: Load) {
+  const seen = { good: 0, refused: 0, left: 0, slowestRefusalMs: 0 };
+  const ask = () => {
+    const controller = new AbortController();
+    const isShort = patienceMs < 60_000;
+    const timer = setTimeout(() => controller.abort(isShort ? 'disconnected' : 'timeout'), patienceMs);
+    const since = performance.now();
+    void pool
+      .invoke({ body, deadline: since + 60_000 }, controller.signal)
+      .then(
+        () => seen.good++,
+        (error: { reason: string }) => {
+          if (error.reason !== 'unavailable') seen.left++;
+          else {
+            seen.refused++;
+            seen.slowestRefusalMs = Math.max(seen.slowestRefusalMs, performance.now() - since);
+          }
+        },
+      )
+      .finally(() => clearTimeout(timer));
+  };
+  const stepMs = 5;
+  for (let step = 0, sent = 0; step * stepMs < seconds * 1000; step++) {
+    for (; sent < (perSecond * step * stepMs) / 1000; sent++) ask();
+    await vi.advanceTimersByTimeAsync(stepMs);
+  }
+  return seen;
+}
+
+/** Milliseconds that one request takes after the load. */
+async function timeOfOne(pool: WorkerPool<Container>): Promise<number> {
+  const since = performance.now();
+  let end = Infinity;
+  void pool.invoke({ body, deadline: since + 60_000 }, new AbortController().signal).then(
+    () => (end = performance.now()),
+    () => undefined,
+  );
+  while (end === Infinity && performance.now() - since < 60_000) await vi.advanceTimersByTimeAsync(5);
+  return end - since;
+}
+
+const kinds = [
+  ['two Python workers', { count: 2, places: 1, isSequential: true }],
+  ['a container of four places', { count: 1, places: 4, isSequential: false }],
+] as const;
+
+describe.each(kinds)('ten times what %s can do', (_name, { count, places, isSequential }) => {
+  const open = (serviceMs: number) =>
+    new WorkerPool<Container>({
+      create: () => new Container(places, serviceMs),
+      count,
+      ...(isSequential ? { sequential: { abandonedMs: 60_000 } } : {}),
+      onLog: () => undefined,
+    });
+  const serviceMs = 200;
+  /** Arithmetic: places over seconds for each. */
+  const peak = (count * places * 1000) / serviceMs;
+
+  it.each([
+    ['leave after two seconds', 2_000],
+    ['wait for a minute', 60_000],
+  ])('from callers that %s: at least 90 % of the peak are answered', async (_title, patienceMs) => {
+    const pool = open(serviceMs);
+    const seconds = 60;
+    const seen = await offer(pool, { perSecond: 10 * peak, seconds, patienceMs });
+    expect(seen.good).toBeGreaterThan(0.9 * peak * seconds);
+    expect(seen.refused).toBeGreaterThan(7 * peak * seconds);
+    expect(pool.workers.map(({ replacements }) => replacements)).toEqual(pool.workers.map(() => 0));
+  });
+
+  it.each([2_000, 60_000])('is over ten seconds after it ends (callers of %i ms)', async (patienceMs) => {
+    const pool = open(serviceMs);
+    await offer(pool, { perSecond: 10 * peak, seconds: 30, patienceMs });
+    await vi.advanceTimersByTimeAsync(10_000 - serviceMs);
+    expect(await timeOfOne(pool)).toBeLessThanOrEqual(serviceMs + 10);
+  });
+
+  it('of a short while is no overload: all are answered', async () => {
+    const pool = open(serviceMs);
+    const { good, refused } = await offer(pool, { perSecond: 10 * peak, seconds: 3, patienceMs: 60_000 });
+    // 30 s of work come in 3 s.
+    const rest = await offer(pool, { perSecond: 0, seconds: 40, patienceMs: 60_000 });
+    expect(rest).toMatchObject({ good: 0 });
+    expect([good, refused]).toEqual([expect.any(Number), 0]);
+  });
+});
+
+describe('callers that leave now and then', () => {
+  it('change nothing for the others', async () => {
+    const pool = new WorkerPool<Container>({
+      create: () => new Container(1, 100),
+      count: 2,
+      sequential: { abandonedMs: 60_000 },
+      onLog: () => undefined,
+    });
+    const leaving = offer(pool, { perSecond: 0.2, seconds: 60, patienceMs: 50 });
+    const [seen] = await Promise.all([offer(pool, { perSecond: 18, seconds: 60, patienceMs: 60_000 }), leaving]);
+    expect(seen).toMatchObject({ refused: 0, left: 0 });
+  });
+});
