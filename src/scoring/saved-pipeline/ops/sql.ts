@@ -3,6 +3,7 @@ import type { Op } from '../../spark-ml/op.ts';
 import type { NodeContext } from '../../spark-ml/plan/node-context.ts';
 import type { Register } from '../../spark-ml/plan/register.ts';
 import type { VectorRegister } from '../../spark-ml/plan/vector-register.ts';
+import { StepBudget } from '../../spark-ml/regex/step-budget.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { bindStatement } from '../sql/bound-statement.ts';
 import { decimalText } from '../sql/decimal.ts';
@@ -26,13 +27,15 @@ export function sqlOp({ statement, inputs, mode }: SqlParts): Op {
       const names = [...inputs.keys()];
       const registers = names.map((name, at) => context.rawInput(`input${at}`, inputs.get(name) as DataType));
       const columns = new Map(names.map((name, at) => [name, readRegister(name, registers[at] as Register)]));
-      const { values, where } = bindStatement(statement, (name) => columns.get(name), mode);
+      const budget = new StepBudget();
+      const { values, where } = bindStatement(statement, (name) => columns.get(name), { ...mode, budget });
       const outputs = values.flatMap((value, at) => {
         if (!context.hasOutput(`output${at}`)) return [];
         return [{ value, register: context.output(`output${at}`, toDataType(value.type)) }];
       });
       const run: Run = { context, outputs, where, place: registers[0] ?? outputs[0]?.register };
       return (rowCount) => {
+        budget.renew();
         for (const { register } of outputs) reserve(register, rowCount);
         for (let row = 0; row < rowCount; row++) {
           if (context.hasFailed(row)) closeEmpty(outputs);

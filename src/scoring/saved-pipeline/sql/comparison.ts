@@ -126,9 +126,9 @@ export function like(text: string, args: readonly Typed[], isFolded: boolean): T
 }
 
 /** `RLIKE`: whether a Java pattern is found. */
-export function regexLike(text: string, args: readonly Typed[]): Typed {
+export function regexLike(text: string, args: readonly Typed[], { budget }: SqlMode): Typed {
   const [value, pattern] = args as [Typed, Typed];
-  const regex = new JavaRegex(literalText(text, pattern));
+  const regex = new JavaRegex(literalText(text, pattern), budget);
   return strict(text, types.boolean, [textOf(text, value)], (given: string) => regex.isFoundIn(given));
 }
 

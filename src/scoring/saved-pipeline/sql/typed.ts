@@ -1,3 +1,4 @@
+import type { StepBudget } from '../../spark-ml/regex/step-budget.ts';
 import { SqlError } from './sql-error.ts';
 import type { SqlType, SqlValue } from './sql-type.ts';
 
@@ -17,6 +18,8 @@ export interface SqlMode {
   readonly isAnsi: boolean;
   /** In `try_add` and its like what does not fit is null in either mode. */
   readonly isTry?: boolean;
+  /** What all regular expressions of the statement may cost in a request. */
+  readonly budget?: StepBudget;
 }
 
 /**

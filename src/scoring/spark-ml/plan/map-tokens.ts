@@ -4,14 +4,17 @@ import type { Register, ValueRegister } from './register.ts';
 
 /**
  * A loop from a column of strings, or of lists of them, to lists of strings. A null is refused, as in MLeap and Spark.
+ * `begin` is called before the first row of each frame.
  */
 export function mapTokens<T>(
   context: NodeContext,
   input: Register & { readonly values: readonly unknown[] },
   output: ValueRegister,
   compute: (cell: T, row: number) => readonly (string | null)[],
+  begin?: () => void,
 ): Kernel {
   return (rowCount) => {
+    begin?.();
     output.values.length = rowCount;
     for (let row = 0; row < rowCount; row++) {
       const cell = input.values[row] as T | null | undefined;

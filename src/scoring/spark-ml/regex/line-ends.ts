@@ -32,7 +32,7 @@ export function isFinalEnd(text: string, at: number): boolean {
 const wordChar = /^[\p{L}\p{Nd}_]$/u;
 const markChar = /^\p{Mn}$/u;
 /** How far back a mark's letter is looked for: beyond it there is no writing, but time to lose. */
-const MAX_MARKS = 1000;
+const MAX_MARKS = 64;
 
 /** The character that ends before `at`, a surrogate pair being one. */
 function charBefore(text: string, at: number): string {

@@ -2,6 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { JavaRegex } from '../../../../src/scoring/spark-ml/regex/java-regex.ts';
+import { StepBudget } from '../../../../src/scoring/spark-ml/regex/step-budget.ts';
+
+class CountingBudget extends StepBudget {
+  taken = 0;
+
+  override step(text: string): void {
+    this.taken++;
+    super.step(text);
+  }
+}
 
 /** Expected values: Java 17's `String.split` and `Matcher.find`, by its documentation. */
 describe('JavaRegex', () => {
@@ -39,9 +49,31 @@ describe('JavaRegex', () => {
     expect(new JavaRegex(pattern).matches(text)).toEqual(found);
   });
 
-  it('stops a pattern that goes back and forth for ever', () => {
-    expect(() => new JavaRegex('(a+)+$').matches(`${'a'.repeat(60)}b`)).toThrow(/too many steps/);
-    expect(() => new JavaRegex('(?:ab)*c').isFoundIn('ab'.repeat(100_000))).toThrow(/too many steps/);
+  it('goes no way twice in a pattern without back-references and look-around', () => {
+    expect(new JavaRegex('(a+)+$').matches(`${'a'.repeat(60)}b`)).toEqual([]);
+    expect(new JavaRegex('(a|aa)+$').matches('a'.repeat(20_000))).toEqual(['a'.repeat(20_000)]);
+    expect(new JavaRegex('^(([a-z])+.)+[A-Z]([a-z])+$').isFoundIn('a'.repeat(5000))).toBe(false);
+    expect(new JavaRegex('(?:ab)*c').isFoundIn('ab'.repeat(50_000))).toBe(false);
+    // Each match but the last is looked for to the end of the text.
+    expect(new JavaRegex('a[^b]*b|a').matches('a'.repeat(50_000))).toHaveLength(50_000);
+  });
+
+  it.each(['(a*)*$', '(?=(a+)+$)b', '(?>a|aa)+?$', '(a+)+\\1$'])(
+    'stops %j, which goes back and forth for ever',
+    (pattern) => {
+      expect(() => new JavaRegex(pattern).matches(`${'a'.repeat(3000)}b`)).toThrow(/too many steps/);
+    },
+  );
+
+  it('shares the steps of a request among its texts, and lets go on those that need few', () => {
+    const budget = new CountingBudget();
+    const regex = new JavaRegex('(a*)*$', budget);
+    for (let row = 0; row < 50; row++) expect(() => regex.isFoundIn(`${'a'.repeat(60)}b`)).toThrow(/too many steps/);
+    // The first text takes what is shared, 1,000,000 steps, and each its own 50 for a character and the end.
+    expect(budget.taken).toBeLessThan(1_000_000 + 50 * 50 * 63);
+    expect(regex.isFoundIn('aa')).toBe(true);
+    budget.renew();
+    expect(regex.isFoundIn(`${'a'.repeat(12)}b`)).toBe(true);
   });
 
   it.each(['(', 'a)', '[a', '*', 'a{2,1}', '\\p{Nope}', '(?y)a', '\\', 'a{', '[z-a]'])('refuses %j', (pattern) => {

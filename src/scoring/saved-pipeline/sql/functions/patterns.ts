@@ -30,11 +30,11 @@ function parseReplacement(text: string, replacement: string, groupCount: number)
   return pieces;
 }
 
-const replace: BindFunction = (text, args) => {
+const replace: BindFunction = (text, args, { budget }) => {
   count(text, args, 3, 4);
   const [value, pattern, by, from] = args as [Typed, Typed, Typed, Typed?];
   if (from !== undefined && from.literal !== 1) throw refuse(text, 'the position must be 1');
-  const regex = new JavaRegex(literalText(text, pattern));
+  const regex = new JavaRegex(literalText(text, pattern), budget);
   const pieces = parseReplacement(text, literalText(text, by), regex.groupCount);
   const groupOf = (groups: readonly (string | undefined)[], group: number) => {
     if (group <= regex.groupCount) return groups[group] ?? '';
@@ -46,12 +46,12 @@ const replace: BindFunction = (text, args) => {
 };
 
 /** The group of the first match, an empty text where there is none. */
-const extract: BindFunction = (text, args) => {
+const extract: BindFunction = (text, args, { budget }) => {
   count(text, args, 2, 3);
   const [value, pattern, index] = args as [Typed, Typed, Typed?];
   const group = index === undefined ? 1 : index.literal;
   if (typeof group !== 'number') throw refuse(text, 'the number of the group must be a literal');
-  const regex = new JavaRegex(literalText(text, pattern));
+  const regex = new JavaRegex(literalText(text, pattern), budget);
   return strict(text, types.string, [textOf(text, value)], (given: string) => {
     if (group < 0 || group > regex.groupCount)
       throw new SqlRowError(`The pattern has ${regex.groupCount} groups, not ${group}`);
@@ -60,21 +60,21 @@ const extract: BindFunction = (text, args) => {
 };
 
 /** Texts between matches, empty ones at the end too unless the third argument is 0. */
-const split: BindFunction = (text, args) => {
+const split: BindFunction = (text, args, { budget }) => {
   count(text, args, 2, 3);
   const [value, pattern, limit] = args as [Typed, Typed, Typed?];
   const most = limit === undefined ? -1 : limit.literal;
   if (most !== -1 && most !== 0) throw refuse(text, 'the limit must be -1 or 0');
   const source = literalText(text, pattern);
   if (source === '') throw refuse(text, 'the pattern is empty');
-  const regex = new JavaRegex(source);
+  const regex = new JavaRegex(source, budget);
   const type = { kind: 'other', dataType: list('string') } as const;
   return strict(text, type, [textOf(text, value)], (given: string) => regex.split(given, most === -1));
 };
 
-const found: BindFunction = (text, args) => {
+const found: BindFunction = (text, args, mode) => {
   count(text, args, 2);
-  return regexLike(text, args);
+  return regexLike(text, args, mode);
 };
 
 /** Operators and functions of patterns. Source: Spark `regexpExpressions.scala`, Java's `Matcher`. */

@@ -3,13 +3,15 @@ import { ScoringError } from '../../../scoring-error.ts';
 import type { Op } from '../../op.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import { JavaRegex } from '../../regex/java-regex.ts';
+import { StepBudget } from '../../regex/step-budget.ts';
 
 /** `regex_indexer`: the index of the first pattern found anywhere in the text, else the default. Source: MLeap `RegexIndexerModel.scala`. */
 export const regexIndexer: Op = {
   name: 'regex_indexer',
   compile(context) {
     const { attributes } = context;
-    const patterns = attributes.strings('regexes').map((pattern) => new JavaRegex(pattern));
+    const budget = new StepBudget();
+    const patterns = attributes.strings('regexes').map((pattern) => new JavaRegex(pattern, budget));
     const indices = attributes.integers('indices');
     if (indices.length !== patterns.length)
       throw context.bad(`has ${patterns.length} patterns and ${indices.length} indices`);
@@ -24,6 +26,7 @@ export const regexIndexer: Op = {
       return found ?? 0;
     };
     return (rowCount) => {
+      budget.renew();
       output.reserve(rowCount);
       for (let row = 0; row < rowCount; row++) {
         const text = input.values[row];

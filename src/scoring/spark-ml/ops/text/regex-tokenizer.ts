@@ -3,6 +3,7 @@ import { ScoringError } from '../../../scoring-error.ts';
 import type { Op } from '../../op.ts';
 import { mapTokens } from '../../plan/map-tokens.ts';
 import { JavaRegex } from '../../regex/java-regex.ts';
+import { StepBudget } from '../../regex/step-budget.ts';
 
 /** Surrogates without their other half. */
 const halfPairs = /\p{Surrogate}/gu;
@@ -16,14 +17,15 @@ export const regexTokenizer: Op = {
   name: 'regex_tokenizer',
   compile(context) {
     const { attributes } = context;
-    const regex = new JavaRegex(attributes.string('regex'));
+    const budget = new StepBudget();
+    const regex = new JavaRegex(attributes.string('regex'), budget);
     const isGaps = attributes.boolean('match_gaps', true);
     const isLower = attributes.boolean('lowercase_text', true);
     const least = attributes.integer('token_min_length', 1);
     const isUtf8 = context.semantics === 'spark';
     const input = context.strings('input');
     const output = context.outputValues('output', list('string'));
-    return mapTokens(context, input, output, (cell: string, row) => {
+    const tokenize = (cell: string, row: number) => {
       const text = isLower ? cell.toLowerCase() : cell;
       try {
         const tokens = isGaps ? regex.split(text) : regex.matches(text);
@@ -34,6 +36,7 @@ export const regexTokenizer: Op = {
         context.fail(row, error.code, error.message, error.place.value, input);
         return [];
       }
-    });
+    };
+    return mapTokens(context, input, output, tokenize, () => budget.renew());
   },
 };

@@ -1,0 +1,12 @@
+/** Where a match and its groups begin and end; groups count from 1. */
+export type RegexMatch = readonly [
+  start: number,
+  end: number,
+  groups: readonly (readonly [number, number] | undefined)[],
+];
+
+/** Looks through one text; searches go on where the one before ended, or behind. */
+export interface RegexSearch {
+  /** The match that begins here, if there is one. */
+  matchAt(at: number): RegexMatch | undefined;
+}
