@@ -107,9 +107,28 @@ def assembling(c):
     table = c.frame({"s": "string", "x": "double", "y": "double"}, [("abc"[i % 3], float(i), float(i % 4)) for i in range(12)])
     stages = [F.StringIndexer(inputCol="s", outputCol="i"), F.VectorAssembler(inputCols=["x", "y"], outputCol="v"), F.Interaction(inputCols=["i", "v", "x"], outputCol="o")]
     c.add("interaction", Pipeline(stages=stages), table, ["s", "x", "y"])
+    interact_sizes(c)
     words = c.frame({"x": "double", "b": "boolean", "s": "string"}, [(2.2, True, "foo"), (3.0, False, "bar"), (0.0, True, ""), (NAN, None, None), (-1.5, False, "日本語😀")])
     c.add("feature-hasher", F.FeatureHasher(inputCols=["x", "b", "s"], outputCol="o", numFeatures=64), words, ["x", "b", "s"])
     c.add("feature-hasher-categorical", F.FeatureHasher(inputCols=["x", "s"], outputCol="o", numFeatures=64, categoricalCols=["x"]), words, ["x", "s"])
+
+
+def interact_sizes(c):
+    """Interactions of vectors whose size the rows tell, or a stage in between keeps."""
+    rows = [("abc"[i % 3], dense([float(i), float(i % 4) - 1]), float(i) / 4, "the %s cat" % "abcde"[i % 5]) for i in range(12)]
+    table = c.frame({"s": "string", "v": "vector", "x": "double", "t": "string"}, rows)
+    index = F.StringIndexer(inputCol="s", outputCol="i")
+    open_ends = [index, F.VectorAssembler(inputCols=["i", "v", "x"], outputCol="a"), F.Interaction(inputCols=["a", "i"], outputCol="o"),
+                 F.VectorSlicer(inputCol="a", outputCol="n", names=["i", "v_1"])]
+    c.add("interaction-first-row", Pipeline(stages=open_ends), table, ["s", "v", "x"], [r[:3] for r in rows])
+    twice = [F.VectorAssembler(inputCols=["v", "x"], outputCol="a"), F.VectorAssembler(inputCols=["a", "v"], outputCol="b"), F.Interaction(inputCols=["b", "x"], outputCol="o")]
+    c.add("interaction-first-row-twice", Pipeline(stages=twice), table, ["v", "x"], [r[1:3] for r in rows])
+    words = [F.Tokenizer(inputCol="t", outputCol="w"), F.HashingTF(inputCol="w", outputCol="h", numFeatures=6), F.Normalizer(inputCol="h", outputCol="n"), F.DCT(inputCol="n", outputCol="d"),
+             F.VectorAssembler(inputCols=["d", "x"], outputCol="a"), F.Interaction(inputCols=["a", "x"], outputCol="o")]
+    c.add("interaction-kept-size", Pipeline(stages=words), table, ["t", "x"], [(r[3], r[2]) for r in rows])
+    counted = [F.Tokenizer(inputCol="t", outputCol="w"), F.CountVectorizer(inputCol="w", outputCol="h"), F.Word2Vec(inputCol="w", outputCol="e", vectorSize=3, minCount=0, seed=1),
+               F.PolynomialExpansion(inputCol="e", outputCol="p"), F.VectorAssembler(inputCols=["h", "p"], outputCol="a"), F.Interaction(inputCols=["a", "x"], outputCol="o")]
+    c.add("interaction-model-size", Pipeline(stages=counted), table, ["t", "x"], [(r[3], r[2]) for r in rows])
 
 
 def categories(c):

@@ -16,6 +16,15 @@ export interface ColumnInfo {
   readonly slots?: readonly SlotInfo[];
   /** Size of a vector column, if known. */
   readonly size?: number;
+  /** Of a vector that holds another one of unknown size, which Spark learns from the first row: the slots around it. */
+  readonly open?: OpenSlots;
+}
+
+export interface OpenSlots {
+  readonly before: readonly SlotInfo[];
+  readonly after: readonly SlotInfo[];
+  /** What names of the slots between begin with, which go on with their number from 0. */
+  readonly prefix?: string;
 }
 
 /** More slots than this are not kept book of: vectors of hashed words have millions, and nobody asks for their names. */
@@ -55,7 +64,7 @@ export class ColumnBook {
     for (let count = 2; this.#taken.has(planName); count++) planName = `${name}#${count}`;
     this.#taken.add(planName);
     this.#planNames.set(name, planName);
-    this.#infos.set(name, info);
+    this.#infos.set(name, sized(info));
     if (!this.#made.includes(name)) this.#made.push(name);
     return planName;
   }
@@ -77,7 +86,7 @@ export class ColumnBook {
 
   /** Tells more of a column without changing its values. */
   describe(name: string, info: ColumnInfo): void {
-    this.#infos.set(name, { ...this.info(name), ...info });
+    this.#infos.set(name, sized({ ...this.info(name), ...info }));
   }
 
   /** The column that a name of SQL means, which may be written in other letters. */
@@ -113,4 +122,13 @@ export class ColumnBook {
   outputs(): { readonly name: string; readonly planName: string }[] {
     return this.#made.map((name) => ({ name, planName: this.#planNames.get(name) as string }));
   }
+}
+
+/** The size that the type or the slots tell, so that no stage has to say it twice. */
+function sized(info: ColumnInfo): ColumnInfo {
+  const { type, slots } = info;
+  if (info.size !== undefined || type?.shape !== 'tensor') return info;
+  const declared = type.dimensions?.length === 1 ? type.dimensions[0] : undefined;
+  const size = declared !== undefined && declared >= 0 ? declared : slots?.length;
+  return size === undefined ? info : { ...info, size };
 }

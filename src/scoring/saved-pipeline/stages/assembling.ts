@@ -1,6 +1,6 @@
 import { vector } from '../../frame/data-type.ts';
 import type { AttributeShape } from '../../spark-ml/model/attribute.ts';
-import { type ColumnInfo, MAX_SLOTS, type SlotInfo } from '../column-book.ts';
+import { type ColumnInfo, MAX_SLOTS, type OpenSlots, type SlotInfo } from '../column-book.ts';
 import type { MapStage, StageTable } from '../map-stage.ts';
 import { makeNode, scalarShape, vectorShape } from '../node.ts';
 import { sparkVectorAssembler } from '../ops/vector-assembler.ts';
@@ -30,6 +30,7 @@ function assemble(...[stage, { columns }]: Parameters<MapStage>): ReturnType<Map
   const inputs = numbered(names.map((name) => columns.read(name)));
   const slots = infos.map((info, at) => assembledSlots(names[at] as string, info));
   const all = slots.every((list) => list !== undefined) ? slots.flat() : undefined;
+  const open = all === undefined ? openSlots(names, infos, slots) : undefined;
   // What a null stands for under `keep`: as many NaNs as the column has numbers, -1 where nothing tells.
   const widths = infos.map((column, at) =>
     column.type?.shape === 'tensor' ? (column.size ?? slots[at]?.length ?? -1) : 1,
@@ -39,6 +40,7 @@ function assemble(...[stage, { columns }]: Parameters<MapStage>): ReturnType<Map
     type: vector(size),
     ...(size === undefined ? {} : { size }),
     ...(all === undefined || all.length > MAX_SLOTS ? {} : { slots: all }),
+    ...(open === undefined ? {} : { open }),
   };
   const output = columns.write(stage.params.string('outputCol'), info);
   const attributes = { handle_invalid: mode, input_shapes: infos.map(shapeOf), widths };
@@ -53,26 +55,66 @@ function assembledSlots(name: string, { type, size, slots }: ColumnInfo): SlotIn
   return Array.from({ length: size }, (_, at) => ({ name: `${name}_${at}` }));
 }
 
+/** Where one vector's size is open, the slots before and behind it; where several are, nothing can be told of their places. */
+function openSlots(
+  names: readonly string[],
+  infos: readonly ColumnInfo[],
+  slots: readonly (readonly SlotInfo[] | undefined)[],
+): OpenSlots | undefined {
+  const at = slots.indexOf(undefined);
+  const known = (some: readonly (readonly SlotInfo[] | undefined)[]) => some.flatMap((list) => list ?? []);
+  const [before, after] = [known(slots.slice(0, at)), known(slots.slice(at + 1))];
+  if (slots.lastIndexOf(undefined) !== at) {
+    const isPlain = [...before, ...after].every(({ levels }) => levels === undefined);
+    return isPlain && infos.every(({ open }) => open === undefined || isAllPlain(open))
+      ? { before: [], after: [] }
+      : undefined;
+  }
+  const inner = infos[at]?.open;
+  const name = names[at] as string;
+  if (inner === undefined) return { before, after, prefix: `${name}_` };
+  return { before: [...before, ...inner.before], after: [...inner.after, ...after] };
+}
+
+const isAllPlain = ({ before, after }: OpenSlots) => [...before, ...after].every(({ levels }) => levels === undefined);
+
 function interact(...[stage, { columns }]: Parameters<MapStage>): ReturnType<MapStage> {
   const names = stage.params.strings('inputCols');
+  const levels = names.map((name) => levelsOf(stage, name, columns.info(name)));
   const attributes: Record<string, number | readonly number[] | readonly AttributeShape[]> = {
     num_inputs: names.length,
     input_shapes: names.map((name) => shapeOf(columns.info(name))),
   };
-  names.forEach((name, at) => {
-    attributes[`num_features${at}`] = levelsOf(stage, name, columns.info(name));
+  levels.forEach(({ before, after }, at) => {
+    attributes[`num_features${at}`] = before;
+    if (after !== undefined) attributes[`num_features_after${at}`] = after;
   });
   const inputs = numbered(names.map((name) => columns.read(name)));
-  const output = columns.write(stage.params.string('outputCol'), { type: vector() });
+  const output = columns.write(stage.params.string('outputCol'), interactionInfo(levels));
   return [makeNode(stage, { op: 'interaction', attributes }, inputs, { output })];
 }
 
-/** How many values each slot has, 1 for numbers. */
-function levelsOf(stage: SavedStage, name: string, { type, size, slots }: ColumnInfo): number[] {
-  if (type?.shape !== 'tensor') return [slots?.[0]?.levels ?? 1];
-  if (slots !== undefined) return slots.map((slot) => slot.levels ?? 1);
-  if (size !== undefined && size <= MAX_SLOTS) return Array.from({ length: size }, () => 1);
+/** How many values each slot has, 1 for numbers; `after`: those behind a part whose size only rows tell. */
+interface Levels {
+  readonly before: readonly number[];
+  readonly after?: readonly number[];
+}
+
+function levelsOf(stage: SavedStage, name: string, { type, size, slots, open }: ColumnInfo): Levels {
+  const count = (slot: SlotInfo) => slot.levels ?? 1;
+  if (type?.shape !== 'tensor') return { before: [slots?.[0]?.levels ?? 1] };
+  if (slots !== undefined) return { before: slots.map(count) };
+  if (size !== undefined && size <= MAX_SLOTS) return { before: Array.from({ length: size }, () => 1) };
+  if (open !== undefined) return { before: open.before.map(count), after: open.after.map(count) };
   throw stage.bad(`interacts with the vector "${name}", of which nothing tells the size, or that is too large`);
+}
+
+/** Its slots are numbers, as many as the products of the inputs' codes. */
+function interactionInfo(levels: readonly Levels[]): ColumnInfo {
+  if (levels.some(({ after }) => after !== undefined)) return { type: vector(), open: { before: [], after: [] } };
+  const width = ({ before }: Levels) => before.reduce((sum, count) => sum + count, 0);
+  const size = levels.reduce((product, list) => product * width(list), 1);
+  return { type: vector(size < 2 ** 31 ? size : undefined) };
 }
 
 function hashFeatures(...[stage, { columns }]: Parameters<MapStage>): ReturnType<MapStage> {

@@ -44,14 +44,21 @@ export function step(
   return makeNode(stage, { op, attributes }, { input: from }, { output: to }, ownOp);
 }
 
-/** A stage from one vector column to another. `read` gives the op's parameters and, if known, the size of the result. */
-export function vectorStage(
-  op: string,
-  read: (stage: SavedStage) => { readonly attributes: StepParts['attributes']; readonly size?: number },
-  ownOp?: Op,
-): MapStage {
+/** What a stage makes of a vector: `size` is that of the result, or what it becomes of the input's. */
+export interface VectorParts {
+  readonly attributes: StepParts['attributes'];
+  readonly size: number | undefined | ((inputSize: number) => number | undefined);
+}
+
+/** For stages that keep the size of their input. */
+export const sameSize = (inputSize: number): number => inputSize;
+
+/** A stage from one vector column to another. */
+export function vectorStage(op: string, read: (stage: SavedStage) => VectorParts, ownOp?: Op): MapStage {
   return (stage, mapping) => {
-    const { attributes, size } = read(stage);
+    const { attributes, size: told } = read(stage);
+    const { size: inputSize } = mapping.columns.info(stage.params.string('inputCol'));
+    const size = typeof told !== 'function' ? told : inputSize === undefined ? undefined : told(inputSize);
     const info: ColumnInfo = { type: vector(size), ...(size === undefined ? {} : { size }) };
     const pair = { input: stage.params.string('inputCol'), output: stage.params.string('outputCol') };
     return [step(stage, mapping, pair, { op, attributes, info, ...(ownOp === undefined ? {} : { ownOp }) })];

@@ -1,6 +1,6 @@
 import type { StageTable } from '../map-stage.ts';
 import { robustScaler } from '../ops/robust-scaler.ts';
-import { vectorStage } from './ports.ts';
+import { sameSize, vectorStage } from './ports.ts';
 
 /** Stages that change a vector number by number. */
 export const scalers: StageTable = {
@@ -45,7 +45,10 @@ export const scalers: StageTable = {
     },
     robustScaler,
   ),
-  Normalizer: vectorStage('normalizer', (stage) => ({ attributes: { p_norm: stage.params.number('p', 2) } })),
+  Normalizer: vectorStage('normalizer', (stage) => ({
+    attributes: { p_norm: stage.params.number('p', 2) },
+    size: sameSize,
+  })),
   ElementwiseProduct: vectorStage('elementwise_product', (stage) => {
     const factors = Float64Array.from(stage.params.vector('scalingVec'));
     return { attributes: { scaling_vec: factors }, size: factors.length };
@@ -54,20 +57,25 @@ export const scalers: StageTable = {
     const idf = stage.cell().vector('idf');
     return { attributes: { idf }, size: idf.length };
   }),
-  DCT: vectorStage('dct', (stage) => ({ attributes: { inverse: stage.params.boolean('inverse', false) } })),
+  DCT: vectorStage('dct', (stage) => ({
+    attributes: { inverse: stage.params.boolean('inverse', false) },
+    size: sameSize,
+  })),
   PCAModel: vectorStage('pca', (stage) => {
     const components = stage.cell().matrix('pc');
     return { attributes: { principal_components: components }, size: components.columnCount };
   }),
-  PolynomialExpansion: vectorStage('polynomial_expansion', (stage) => ({
-    attributes: { degree: stage.params.integer('degree', 2) },
-  })),
+  PolynomialExpansion: vectorStage('polynomial_expansion', (stage) => {
+    const degree = stage.params.integer('degree', 2);
+    return { attributes: { degree }, size: (inputSize) => expandedSize(inputSize, degree) };
+  }),
   BucketedRandomProjectionLSHModel: vectorStage('bucketed_random_projection_lsh', (stage) => {
     const { values, rowCount, columnCount } = stage.cell().matrix('randUnitVectors');
     const vectors = Array.from({ length: rowCount }, (_, row) =>
       Float64Array.from({ length: columnCount }, (_none, column) => values[column * rowCount + row]),
     );
-    return { attributes: { random_unit_vectors: vectors, bucket_length: stage.params.number('bucketLength') } };
+    const attributes = { random_unit_vectors: vectors, bucket_length: stage.params.number('bucketLength') };
+    return { attributes, size: undefined };
   }),
   MinHashLSHModel: vectorStage('min_hash_lsh', (stage) => {
     const pairs = stage.cell().numbers('randCoefficients');
@@ -76,6 +84,14 @@ export const scalers: StageTable = {
         random_coefficients_a: pairs.filter((_, at) => at % 2 === 0),
         random_coefficients_b: pairs.filter((_, at) => at % 2 === 1),
       },
+      size: undefined,
     };
   }),
 };
+
+/** Monomials of up to `degree` in so many variables, without the constant; undefined if they are too many for a vector. */
+function expandedSize(inputSize: number, degree: number): number | undefined {
+  let size = 1;
+  for (let at = 1; at <= degree && size <= 2 ** 31; at++) size = (size * (inputSize + at)) / at;
+  return size - 1 < 2 ** 31 ? Math.round(size) - 1 : undefined;
+}

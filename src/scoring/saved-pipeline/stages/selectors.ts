@@ -1,5 +1,5 @@
 import { vector } from '../../frame/data-type.ts';
-import type { ColumnInfo, SlotInfo } from '../column-book.ts';
+import type { ColumnInfo, OpenSlots, SlotInfo } from '../column-book.ts';
 import type { MapStage, Mapping, StageTable } from '../map-stage.ts';
 import type { SavedStage } from '../saved-stage.ts';
 import { step } from './ports.ts';
@@ -41,14 +41,23 @@ function pick(
 
 /** Names are looked up in what is known of the column's slots. */
 function namedIndices(stage: SavedStage, { columns }: Mapping, input: string): number[] {
-  const slots = columns.info(input).slots;
+  const { slots, open } = columns.info(input);
   return stage.params.strings('names', []).map((name) => {
     const at = slots?.findIndex((slot) => slot.name === name) ?? -1;
     if (at >= 0) return at;
+    const within = open === undefined ? -1 : placeWithin(open, name);
+    if (within >= 0) return within;
     throw stage.bad(
       slots === undefined
         ? `picks the feature "${name}" by name, but nothing tells the names of the features in "${input}"`
         : `picks the feature "${name}", which "${input}" does not have`,
     );
   });
+}
+
+/** The place of a slot before an open part, or in it; -1 for others. */
+function placeWithin({ before, prefix }: OpenSlots, name: string): number {
+  const at = before.findIndex((slot) => slot.name === name);
+  const number = prefix !== undefined && name.startsWith(prefix) ? name.slice(prefix.length) : '';
+  return at >= 0 || !/^\d{1,9}$/.test(number) ? at : before.length + Number(number);
 }

@@ -4,7 +4,7 @@ import type { MapStage, StageTable } from '../map-stage.ts';
 import type { SavedStage } from '../saved-stage.ts';
 import { columnPairs, step, type StepParts } from './ports.ts';
 
-const tokens: ColumnInfo = { type: list('string') };
+const tokens = (): ColumnInfo => ({ type: list('string') });
 
 /** Stages over texts and lists of words. */
 export const text: StageTable = {
@@ -36,7 +36,7 @@ export const text: StageTable = {
       // Spark 3 hashes the bytes behind the last whole word otherwise than Spark 2 did.
       hashUnsafeBytesVersion: stage.isBefore(3) ? 1 : 2,
     }),
-    { type: vector() },
+    ({ num_features: size }) => ({ type: vector(size as number) }),
   ),
   CountVectorizerModel: textStage(
     'count_vectorizer',
@@ -45,14 +45,21 @@ export const text: StageTable = {
       binary: stage.params.boolean('binary', false),
       min_tf: stage.params.number('minTF', 1),
     }),
-    { type: vector() },
+    ({ vocabulary }) => ({ type: vector((vocabulary as { readonly length: number }).length) }),
   ),
-  Word2VecModel: textStage('word_to_vector', readWordVectors, { type: vector() }),
+  Word2VecModel: textStage('word_to_vector', readWordVectors, ({ words, word_vectors: all }) => ({
+    type: vector((all as Float64Array).length / Math.max(1, (words as readonly string[]).length)),
+  })),
 };
 
-function textStage(op: string, read: (stage: SavedStage) => StepParts['attributes'], info: ColumnInfo): MapStage {
+function textStage(
+  op: string,
+  read: (stage: SavedStage) => StepParts['attributes'],
+  tell: (attributes: StepParts['attributes']) => ColumnInfo,
+): MapStage {
   return (stage, mapping) => {
     const attributes = read(stage);
+    const info = tell(attributes);
     return columnPairs(stage).map((pair) => step(stage, mapping, pair, { op, attributes, info }));
   };
 }

@@ -6,13 +6,23 @@ import { shapeType } from '../../plan/shape-type.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
 
 /** One input with the offsets of its slots in its one-hot code. */
-interface Factor {
+interface Factor extends Code {
   readonly input: NumberRegister | VectorRegister;
+  /** Levels behind a part of numbers that is as long as the rows say. */
+  readonly after?: Int32Array;
+  /** The codes of open factors by the size of the vector. */
+  readonly bySize: Map<number, Code>;
+}
+
+interface Code {
   /** Levels of each slot; 1 is a number, not a nominal value. */
   readonly levels: Int32Array;
   readonly offsets: Int32Array;
   readonly width: number;
 }
+
+/** Sizes of an open vector whose codes are kept. */
+const MAX_SIZES = 16;
 
 /** A growing sparse vector while inputs are multiplied in. */
 interface Product {
@@ -33,15 +43,16 @@ export const interaction: Op = {
     const shapes = context.attributes.shapes('input_shapes', []);
     const count = context.attributes.integer('num_inputs', context.countInputs());
     const factors = Array.from({ length: Math.min(count, context.countInputs()) }, (_, at): Factor => {
-      const levels = context.attributes.integers(`num_features${at}`);
-      const offsets = new Int32Array(levels.length);
-      for (let slot = 1; slot < levels.length; slot++) offsets[slot] = offsets[slot - 1] + levels[slot - 1];
-      const width = levels.reduce((sum, number) => sum + number, 0);
+      const code = codeOf(context.attributes.integers(`num_features${at}`));
       const input = context.input(`input${at}`, shapeType(shapes[at])) as NumberRegister | VectorRegister;
-      return { input, levels, offsets, width };
+      const after = `num_features_after${at}`;
+      const open = context.attributes.has(after) ? { after: context.attributes.integers(after) } : {};
+      return { input, ...code, ...open, bySize: new Map() };
     });
-    const size = factors.reduce((product, { width }) => product * width, 1);
-    if (!Number.isSafeInteger(size) || size > 0x7fffffff) throw context.bad(`makes vectors of ${size} values`);
+    const isOpen = factors.some(({ after }) => after !== undefined);
+    const size = isOpen ? undefined : factors.reduce((product, { width }) => product * width, 1);
+    if (size !== undefined && !(Number.isSafeInteger(size) && size <= 0x7fffffff))
+      throw context.bad(`makes vectors of ${size} values`);
     const output = context.outputVectors('output', size);
     return (rowCount) => {
       output.reserve(rowCount);
@@ -54,7 +65,31 @@ export const interaction: Op = {
   },
 };
 
-function multiplyIn(context: NodeContext, factor: Factor, row: number, product: Product): void {
+function codeOf(levels: Int32Array): Code {
+  const offsets = new Int32Array(levels.length);
+  for (let slot = 1; slot < levels.length; slot++) offsets[slot] = offsets[slot - 1] + levels[slot - 1];
+  return { levels, offsets, width: levels.reduce((sum, number) => sum + number, 0) };
+}
+
+/** The factor as it is for this row: an open vector is filled up with numbers. */
+function factorAt(factor: Factor, row: number): Factor {
+  const { input, levels, after, bySize } = factor;
+  if (after === undefined || input.kind === 'number' || input.isNull(row)) return factor;
+  const size = input.sizes[row];
+  if (size < levels.length + after.length) return factor;
+  let code = bySize.get(size);
+  if (code === undefined) {
+    const all = new Int32Array(size).fill(1);
+    all.set(levels);
+    all.set(after, size - after.length);
+    code = codeOf(all);
+    if (bySize.size < MAX_SIZES) bySize.set(size, code);
+  }
+  return { ...factor, ...code };
+}
+
+function multiplyIn(context: NodeContext, declared: Factor, row: number, product: Product): void {
+  const factor = factorAt(declared, row);
   const { input } = factor;
   const indices: number[] = [];
   const values: number[] = [];
@@ -81,6 +116,8 @@ function multiplyIn(context: NodeContext, factor: Factor, row: number, product: 
   product.indices = indices;
   product.values = values;
   product.size *= factor.width;
+  if (product.size > 0x7fffffff)
+    context.fail(row, 'wrong_size', `The vector would have ${product.size} values`, null, input);
 }
 
 function addSlot(

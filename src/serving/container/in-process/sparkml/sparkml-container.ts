@@ -15,7 +15,7 @@ import { SparkmlPrograms } from './sparkml-programs.ts';
 
 /**
  * Loads the bundle of a SparkML container, or (ours) a pipeline as Spark saved it. Environment: `SAGEMAKER_SPARKML_SCHEMA`
- * (else `schema.json` in the archive, else for a saved pipeline what its stages tell),
+ * (else `schema.json` in the archive, else that of the request),
  * `SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT`, and of our own `CATENARY_MLEAP_SEMANTICS` (`mleap`, `spark`), `CATENARY_SPARK_ANSI` and
  * `CATENARY_SPARKML_ROWS` (`all`; `first` answers one CSV row only, and JSON Lines in AWS's list-of-lists text).
  * Throws `ScoringError` when the bundle cannot be loaded; a malformed schema shows with the first request, as on AWS.

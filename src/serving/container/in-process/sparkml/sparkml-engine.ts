@@ -1,4 +1,3 @@
-import type { DataType } from '../../../../scoring/frame/data-type.ts';
 import type { Schema } from '../../../../scoring/frame/schema.ts';
 import { loadBundle } from '../../../../scoring/mleap/load-bundle.ts';
 import type { Semantics } from '../../../../scoring/spark-ml/semantics.ts';
@@ -10,8 +9,8 @@ import { loadXgboost } from '../../../../scoring/xgboost/load-xgboost.ts';
 /** The model of a SparkML container: an MLeap bundle, or a pipeline that Spark itself saved. */
 export interface SparkmlEngine {
   readonly compile: (options: { readonly input?: Schema; readonly outputs?: readonly string[] }) => Scorer;
-  /** The schema to go by where neither the environment nor the archive has one, in the words of that schema. */
-  readonly ownSchema?: unknown;
+  /** Names of the columns that a saved pipeline reads, in the order of its stages, which is not that of any table. */
+  readonly columnNames?: readonly string[];
 }
 
 /** Loads the model; throws `ScoringError` when it cannot be. Spark's own pipelines are always scored by Spark's semantics. */
@@ -29,23 +28,5 @@ export async function openSparkmlEngine(
   const { savedBoosters } = await import('../../saved-boosters.ts');
   const pipeline = await openSavedPipeline(files, savedBoosters);
   const compile: SparkmlEngine['compile'] = (options) => pipeline.compile({ ...ansi, ...options });
-  const ownSchema = toSchemaWords(compile({}));
-  return { compile, ...(ownSchema === undefined ? {} : { ownSchema }) };
-}
-
-const structs = { scalar: 'basic', list: 'array', tensor: 'vector' } as const;
-
-/** Inputs in the order in which the stages first read them, and the last column made; undefined where one has no word. */
-function toSchemaWords({ inputSchema, outputSchema }: Scorer): unknown {
-  const answer = outputSchema.fields.at(-1);
-  if (answer === undefined) return undefined;
-  const isExpressible = ({ shape, base }: DataType) =>
-    shape !== 'map' && base !== 'byte_string' && (shape !== 'tensor' || base === 'double');
-  if (![...inputSchema.fields, answer].every(({ type }) => isExpressible(type))) return undefined;
-  const word = ({ name, type }: Schema['fields'][number]) => ({
-    name,
-    type: type.base,
-    struct: structs[type.shape as keyof typeof structs],
-  });
-  return { input: inputSchema.fields.map(word), output: word(answer) };
+  return { compile, columnNames: compile({}).inputSchema.fields.map(({ name }) => name) };
 }

@@ -20,15 +20,11 @@ export class SparkmlPrograms {
     this.#defaultText = defaultText === undefined || defaultText.trim() === '' ? undefined : defaultText;
   }
 
-  /** The program of the environment's or archive's schema; throws `bad_input` if there is none, none can be worked out, or it is malformed. */
+  /** The program of the environment's or archive's schema; throws `bad_input` if there is none, or it is malformed. */
   get default(): SparkmlProgram {
     if (this.#default !== undefined) return this.#default;
-    const schema = this.#defaultText === undefined ? this.#engine.ownSchema : parse(this.#defaultText);
-    if (schema === undefined) {
-      const message = 'Input schema has to be provided either via environment variable or via the request';
-      throw new ScoringError('bad_input', message);
-    }
-    this.#default = this.#compile(schema);
+    if (this.#defaultText === undefined) throw new ScoringError('bad_input', this.#noSchema());
+    this.#default = this.#compile(parse(this.#defaultText));
     return this.#default;
   }
 
@@ -58,6 +54,14 @@ export class SparkmlPrograms {
   /** The program that a frame belongs to, by the identity of its schema. */
   ofFrame(schema: Schema): SparkmlProgram {
     return this.#bySchema.get(schema) ?? this.default;
+  }
+
+  /** Stages tell which columns they read, but not in which order a table has them. */
+  #noSchema(): string {
+    const message = 'Input schema has to be provided either via environment variable or via the request';
+    const { columnNames } = this.#engine;
+    if (columnNames === undefined) return message;
+    return `${message}: the pipeline reads ${columnNames.map((name) => `"${name}"`).join(', ')}, and does not tell in which order they come`;
   }
 
   #compile(schema: unknown): SparkmlProgram {

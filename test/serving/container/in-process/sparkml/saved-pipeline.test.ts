@@ -31,11 +31,25 @@ describe('the SparkML container over a pipeline that Spark saved', () => {
     expect(text.split(',').map(Number)).toEqual(first.probability.values);
   });
 
-  it('works its own schema out of the stages where none is given: inputs in the order they are read, the last column made', async () => {
-    // The pipeline reads label, s and x, and ends with the label that its prediction stands for.
-    const { status, text } = await ask({}, 'no,a,1.0');
-    expect(status).toBe(200);
-    expect(text).toBe(first.prediction === 0 ? 'no' : 'yes');
+  it.each([
+    ['text/csv', 'no,a,1.0'],
+    ['application/json', '{"data":["no","a",1.0]}'],
+    ['application/jsonlines', '{"data":["no","a",1.0]}'],
+  ])('refuses %s without a schema: the order in which stages read columns is that of no table', async (type, body) => {
+    const { status, text } = await ask({}, body, type);
+    expect(status).toBe(400);
+    expect(text).toBe(
+      'Input schema has to be provided either via environment variable or via the request: ' +
+        'the pipeline reads "label", "s", "x", and does not tell in which order they come',
+    );
+  });
+
+  it('answers by the schema of the request where there is no other', async () => {
+    const column = (name: string, type: string) => ({ name, type });
+    const input = [column('x', 'double'), column('s', 'string')];
+    const schema = { input, output: column('prediction', 'double') };
+    const { text } = await ask({}, JSON.stringify({ schema, data: [1.0, 'a'] }), 'application/json');
+    expect(Number(text)).toBe(first.prediction);
   });
 
   it('refuses a word for the mode of SQL that there is none of', async () => {
