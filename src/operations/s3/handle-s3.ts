@@ -1,5 +1,6 @@
 import { ObjectStoreError } from '../../platform/storage/object-store-error.ts';
 import { S3Failure } from '../../platform/storage/s3/s3-failure.ts';
+import { isStoreOutage } from '../../platform/store/is-store-outage.ts';
 import { S3Error } from './s3-error.ts';
 import type { S3Operation } from './s3-operation.ts';
 import { s3Operations, subresources } from './s3-operations.ts';
@@ -19,9 +20,12 @@ export async function handleS3(request: S3Request, context: S3Context): Promise<
     if (error instanceof ObjectStoreError) return s3ErrorResponse(new S3Error(error.code, error.message), request);
     if (error instanceof S3Error) return s3ErrorResponse(error, request);
     if (error instanceof S3Failure) return s3ErrorResponse(passedOn(error), request);
+    if (isStoreOutage(error)) return s3ErrorResponse(new S3Error('ServiceUnavailable', storeOutage), request);
     throw error;
   }
 }
+
+const storeOutage = 'Please try again later: the index of the objects is locked by another process.';
 
 /** What an outside store said, as this one's answer. */
 function passedOn({ code, isRefusal, message }: S3Failure): S3Error {

@@ -25,14 +25,16 @@ interface OpenStream {
 
 /** Lines wait so long at most before they are written, all of them in one transaction. */
 const flushMs = 250;
+/** After so long it is tried again to write what the store did not take. */
+const retryMs = 2_000;
 /** How often the whole is held to its limit. */
 const sweepMs = 10 * 60_000;
 /** Streams that nothing was written to for so long are looked up anew when they are written to again. */
 const idleMs = 60_000;
 
 /**
- * Keeps what containers and jobs write in the store, where the logs API reads it. Never throws and never waits: a store that
- * does not answer costs the lines that were to be written, and is said once in the server's own log.
+ * Keeps what containers and jobs write in the store, where the logs API reads it. Never throws and never waits: lines that
+ * a store does not take are kept for later, as many as may wait, and it is said once in the server's own log.
  *
  * Only one process writes to a stream: its name has the server's id in it.
  */
@@ -63,10 +65,14 @@ export class LogWriter {
     stream.lastTime = Math.max(stream.lastTime, this.#options.now());
     if (stream.waiting.length >= maxWaitingLines) stream.dropped++;
     else stream.waiting.push({ timestamp: stream.lastTime, message: line.slice(0, maxMessageLength) || ' ' });
+    this.#flushIn(flushMs);
+  }
+
+  #flushIn(milliseconds: number): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       void this.flush();
-    }, flushMs).unref();
+    }, milliseconds).unref();
   }
 
   /** Writes what waits. Never rejects. */
@@ -100,9 +106,15 @@ export class LogWriter {
       else if (now - stream.lastTime > idleMs) this.#streams.delete(key);
     }
     if (batches.length === 0) return;
-    await this.#options.store.transaction().execute(async (transaction) => {
-      for (const { stream, events } of batches) await append(transaction, stream, events);
-    });
+    try {
+      await this.#options.store.transaction().execute(async (transaction) => {
+        for (const { stream, events } of batches) await append(transaction, stream, events);
+      });
+    } catch (error) {
+      for (const { stream, events } of batches) putBack(stream, events);
+      this.#flushIn(retryMs);
+      throw error;
+    }
   }
 
   async #sweep(): Promise<void> {
@@ -116,6 +128,14 @@ function takeWaiting(stream: OpenStream): LogEvent[] {
   stream.dropped = 0;
   if (dropped > 0) events.push({ timestamp, message: `(${dropped} lines left out: they came too fast)` });
   return events;
+}
+
+/** They are written with the next ones. What is stored is looked up anew: it may be less than was thought, or more. */
+function putBack(stream: OpenStream, events: readonly LogEvent[]): void {
+  const all = [...events, ...stream.waiting];
+  stream.dropped += Math.max(0, all.length - maxWaitingLines);
+  stream.waiting.splice(0, stream.waiting.length, ...all.slice(0, maxWaitingLines));
+  stream.stored = undefined;
 }
 
 async function append(store: Store, stream: OpenStream, events: readonly LogEvent[]): Promise<void> {

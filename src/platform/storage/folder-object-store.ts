@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { LockPatience } from '../sqlite/lock-patience.ts';
 import { multipartChecksums, multipartEtag, chooseParts } from './assemble-parts.ts';
 import { ContentFolder, type OpenFile } from './content-folder.ts';
 import type { ContentFile } from './content-file.ts';
@@ -48,11 +49,13 @@ class FolderObjectStore implements S.ObjectStore {
   readonly #uploads: UploadIndex;
   readonly #outputs: OutputIndex;
   readonly #now: () => number;
+  /** Every change of the index goes through it: another process may be writing to the file. */
+  readonly #patience = new LockPatience();
 
   constructor(folder: ContentFolder, database: DatabaseSync, now: () => number) {
     this.#folder = folder;
     this.#database = database;
-    this.#objects = new ObjectIndex(database);
+    this.#objects = new ObjectIndex(database, this.#patience);
     this.#uploads = new UploadIndex(database);
     this.#outputs = new OutputIndex(database);
     this.#now = now;
@@ -67,7 +70,7 @@ class FolderObjectStore implements S.ObjectStore {
   }
 
   async createBucket(bucket: string): Promise<boolean> {
-    return this.#objects.createBucket(bucket, this.#now());
+    return this.#patience.run(() => this.#objects.createBucket(bucket, this.#now()));
   }
 
   async headBucket(bucket: string): Promise<S.Bucket | undefined> {
@@ -79,9 +82,12 @@ class FolderObjectStore implements S.ObjectStore {
   }
 
   async deleteBucket(bucket: string): Promise<void> {
-    const uploads = this.#uploads.list(bucket, '');
-    const files = uploads.flatMap(({ id }) => this.#uploads.files(id));
-    this.#objects.deleteBucket(bucket, () => uploads.forEach(({ id }) => this.#uploads.forget(id)));
+    const files = await this.#patience.run(() => {
+      const uploads = this.#uploads.list(bucket, '');
+      const parts = uploads.flatMap(({ id }) => this.#uploads.files(id));
+      this.#objects.deleteBucket(bucket, () => uploads.forEach(({ id }) => this.#uploads.forget(id)));
+      return parts;
+    });
     await this.#folder.remove(files);
   }
 
@@ -150,6 +156,7 @@ class FolderObjectStore implements S.ObjectStore {
       key,
       folder: this.#folder,
       index: this.#outputs,
+      change: (work) => this.#patience.run(work),
       putWhole: (content) => this.putObject(bucket, key, content, attributesOf(options)),
       publishSpool: (id, name, digests) => {
         this.#outputs.require(id, { bucket, key });
@@ -171,7 +178,7 @@ class FolderObjectStore implements S.ObjectStore {
   async #dropOne(bucket: string, key: string, id: string): Promise<void> {
     const output = this.#outputs.find(id, { bucket, key });
     if (output === undefined) return;
-    this.#outputs.forget(id);
+    await this.#patience.run(() => this.#outputs.forget(id));
     if (output.published === undefined) await this.#folder.remove([{ name: output.file, size: 0 }]);
   }
 
@@ -235,7 +242,7 @@ class FolderObjectStore implements S.ObjectStore {
   }
 
   async deleteObjects(bucket: string, keys: readonly string[]): Promise<void> {
-    await this.#folder.remove(this.#objects.remove(bucket, keys));
+    await this.#folder.remove(await this.#patience.run(() => this.#objects.remove(bucket, keys)));
   }
 
   async listObjects(bucket: string, options: S.ListOptions = {}): Promise<S.ObjectPage> {
@@ -253,7 +260,7 @@ class FolderObjectStore implements S.ObjectStore {
       ...(checksumAlgorithm === undefined ? {} : { checksumAlgorithm }),
       checksumType,
     };
-    this.#uploads.create(bucket, { upload, attributes: attributesOf(options) });
+    await this.#patience.run(() => this.#uploads.create(bucket, { upload, attributes: attributesOf(options) }));
     return upload;
   }
 
@@ -279,7 +286,8 @@ class FolderObjectStore implements S.ObjectStore {
       options.verify?.({ size, md5, checksums });
       await this.#folder.sync();
       const part: S.Part = { number, size, etag: md5.toString('hex'), modified: this.#now(), checksums };
-      await this.#folder.remove(this.#uploads.putPart(bucket, key, uploadId, { part, file: content.name }));
+      const put = () => this.#uploads.putPart(bucket, key, uploadId, { part, file: content.name });
+      await this.#folder.remove(await this.#patience.run(put));
       return part;
     } catch (error) {
       await content.discard();
@@ -292,7 +300,17 @@ class FolderObjectStore implements S.ObjectStore {
     named: readonly S.NamedPart[],
     options: S.CompleteOptions = {},
   ): Promise<StoredObject> {
-    const { bucket, key, uploadId } = target;
+    const { object, unused } = await this.#patience.run(() => this.#completeAtOnce(target, named, options));
+    await this.#folder.remove(unused);
+    return object;
+  }
+
+  /** The completed object, and the files that are not needed any more. */
+  #completeAtOnce(
+    { bucket, key, uploadId }: { bucket: string; key: string; uploadId: string },
+    named: readonly S.NamedPart[],
+    options: S.CompleteOptions,
+  ): { object: StoredObject; unused: readonly ContentFile[] } {
     this.#objects.requireBucket(bucket);
     const { upload, attributes } = this.#uploads.find(bucket, key, uploadId);
     const present = this.#uploads.parts(uploadId);
@@ -316,13 +334,12 @@ class FolderObjectStore implements S.ObjectStore {
     const unused = present
       .filter(({ file }) => !kept.has(file))
       .map(({ part, file }) => ({ name: file, size: part.size }));
-    await this.#folder.remove([...replaced, ...unused]);
-    return object;
+    return { object, unused: [...replaced, ...unused] };
   }
 
   async abortUpload(bucket: string, key: string, uploadId: string): Promise<void> {
     this.#objects.requireBucket(bucket);
-    await this.#folder.remove(this.#uploads.abort(bucket, key, uploadId));
+    await this.#folder.remove(await this.#patience.run(() => this.#uploads.abort(bucket, key, uploadId)));
   }
 
   async listParts(bucket: string, key: string, uploadId: string, after = 0, limit = 1000): Promise<S.Part[]> {

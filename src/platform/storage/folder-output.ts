@@ -16,6 +16,8 @@ export interface OutputPlace {
   readonly key: string;
   readonly folder: ContentFolder;
   readonly index: OutputIndex;
+  /** Makes a change of the index when its file is not locked. */
+  change(work: () => void): Promise<void>;
   putWhole(content: Buffer): Promise<StoredObject>;
   /** Publishes the file as the object, and marks the output published in the same transaction. */
   publishSpool(id: string, file: string, digests: ContentDigests): Promise<StoredObject>;
@@ -78,7 +80,7 @@ export class FolderOutput implements ObjectOutput {
     await this.#options.journal?.starting();
     const content = await folder.create();
     await folder.sync();
-    index.create(id, this.#place, content.name);
+    await this.#place.change(() => index.create(id, this.#place, content.name));
     this.#spool = { id, content };
     await this.#options.journal?.started(id);
     const tail = this.#tail;
@@ -117,7 +119,7 @@ export class FolderOutput implements ObjectOutput {
     if (this.#published !== undefined || this.#spool === undefined) return;
     const { id, content } = this.#spool;
     await content.discard();
-    this.#place.index.forget(id);
+    await this.#place.change(() => this.#place.index.forget(id));
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { LockPatience } from '../sqlite/lock-patience.ts';
 import { inTransaction } from './index-database.ts';
 
 interface WaitingChange {
@@ -13,10 +14,12 @@ interface WaitingChange {
  */
 export class GroupCommit {
   readonly #database: DatabaseSync;
+  readonly #patience: LockPatience;
   #waiting: WaitingChange[] = [];
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, patience: LockPatience) {
     this.#database = database;
+    this.#patience = patience;
   }
 
   /** Resolves when the change is durable. `change` may be made in a transaction with others, after those asked for before. */
@@ -33,23 +36,27 @@ export class GroupCommit {
   #commit(): void {
     const group = this.#waiting;
     this.#waiting = [];
-    const made: (() => void)[] = [];
-    try {
-      inTransaction(this.#database, () => {
-        for (const { make, reject } of group) {
-          try {
-            made.push(this.#within(make));
-          } catch (error) {
-            if (!this.#database.isTransaction) throw error;
-            reject(error);
-          }
-        }
+    // Of a locked file no transaction begins: nothing has been made or refused then.
+    this.#patience
+      .run(() => this.#make(group))
+      .catch((error: unknown) => {
+        // Those that were refused before know it already.
+        for (const { reject } of group) reject(error);
       });
-    } catch (error) {
-      // Those that were refused before know it already.
-      for (const { reject } of group) reject(error);
-      return;
-    }
+  }
+
+  #make(group: readonly WaitingChange[]): void {
+    const made: (() => void)[] = [];
+    inTransaction(this.#database, () => {
+      for (const { make, reject } of group) {
+        try {
+          made.push(this.#within(make));
+        } catch (error) {
+          if (!this.#database.isTransaction) throw error;
+          reject(error);
+        }
+      }
+    });
     for (const resolve of made) resolve();
   }
 

@@ -26,11 +26,16 @@ const schema = `
   ) STRICT, WITHOUT ROWID;
 `;
 
+/** While the file is opened nobody is served yet: SQLite may wait. */
+const openingTimeoutMs = 5_000;
+
 /** Opens the index. A commit has reached the disk when it returns: what is acknowledged outlives a power cut. */
 export function openIndexDatabase(path: string): DatabaseSync {
-  const database = new DatabaseSync(path);
+  const database = new DatabaseSync(path, { timeout: openingTimeoutMs });
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
   database.exec(schema);
+  // From now on SQLite does not wait for another process, because nothing else goes on meanwhile: see `LockPatience`.
+  database.exec('PRAGMA busy_timeout = 0;');
   return database;
 }
 

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { LockPatience } from '../sqlite/lock-patience.ts';
 import type { ContentFile } from './content-file.ts';
 import { GroupCommit } from './group-commit.ts';
 import { inTransaction } from './index-database.ts';
@@ -22,9 +23,9 @@ export class ObjectIndex {
   readonly #page: StatementSync;
   readonly #bucket: StatementSync;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, patience: LockPatience) {
     this.#database = database;
-    this.#group = new GroupCommit(database);
+    this.#group = new GroupCommit(database, patience);
     this.#find = database.prepare('SELECT * FROM object WHERE bucket = ? AND key = ?');
     this.#put = database.prepare('INSERT OR REPLACE INTO object VALUES (?, ?, ?, ?, ?, ?, ?)');
     this.#remove = database.prepare('DELETE FROM object WHERE bucket = ? AND key = ?');

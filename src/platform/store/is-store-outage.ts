@@ -1,3 +1,5 @@
+import { isDatabaseLocked } from '../sqlite/is-database-locked.ts';
+
 /** What the system says of a connection that does not come or does not last. */
 const systemCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH']);
 /** What PostgreSQL says when it goes down or comes up (its appendix "Error Codes": classes 08, 57P and 53). */
@@ -8,6 +10,25 @@ const driverWords = /^(Connection terminated|timeout exceeded when trying to con
 /** Whether the database is out of reach for the moment: nothing is wrong with what was asked. */
 export function isStoreOutage(error: unknown): boolean {
   const { code, message } = error as { code?: unknown; message?: unknown };
+  if (isDatabaseLocked(error) || wasNeverSent(error)) return true;
   if (typeof code === 'string' && (systemCodes.has(code) || sqlStates.test(code))) return true;
   return typeof message === 'string' && driverWords.test(message);
+}
+
+/** What `pg` 8 says of a connection that it knew to be broken before it sent anything over it. */
+const notQueryable = /^Client (has encountered a connection error and|was closed and) is not queryable/;
+
+/** Whether a statement cannot have reached the database. */
+export function wasNeverSent(error: unknown): boolean {
+  return notQueryable.test(String((error as { message?: unknown }).message));
+}
+
+/** What is said of a connection that broke while it was used: another one may do. */
+const lostCodes = new Set(['ECONNRESET', 'EPIPE', '57P01', '57P02']);
+
+/** Whether a statement failed because its connection was cut; whether it was carried out is not known. */
+export function isLostConnection(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (typeof code === 'string') return lostCodes.has(code);
+  return wasNeverSent(error) || String(message).startsWith('Connection terminated unexpectedly');
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { s3Operations } from '../../../src/operations/s3/s3-operations.ts';
 import { openFolderObjectStore } from '../../../src/platform/storage/folder-object-store.ts';
 import type { ObjectStore } from '../../../src/platform/storage/object-store.ts';
+import { lockDatabase } from '../../support/locked-database.ts';
 import { type S3Server, startS3Server } from '../../support/s3-server.ts';
 
 let folder: string;
@@ -32,6 +33,17 @@ async function send(method: string, path: string, body?: string, headers: Record
   const code = /<Code>(\w+)<\/Code>/.exec(text)?.[1];
   return { status: response.status, headers: response.headers, text, code };
 }
+
+describe('an index that another process has locked', () => {
+  it('is answered with what SDKs try again after, and the object is there when it is free', async () => {
+    const lock = lockDatabase(join(folder, 'index.sqlite'));
+    expect(await send('PUT', '/bucket/locked', 'x')).toMatchObject({ status: 503, code: 'ServiceUnavailable' });
+    expect((await send('GET', '/bucket/none')).code).toBe('NoSuchKey');
+    lock.release();
+    expect((await send('PUT', '/bucket/locked', 'x')).status).toBe(200);
+    expect((await send('DELETE', '/bucket/locked')).status).toBe(204);
+  });
+});
 
 describe('S3 operations', () => {
   it('are all in the table, once', async () => {

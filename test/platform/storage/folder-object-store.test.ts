@@ -7,6 +7,8 @@ import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFolderObjectStore } from '../../../src/platform/storage/folder-object-store.ts';
+import { isStoreOutage } from '../../../src/platform/store/is-store-outage.ts';
+import { lockDatabase } from '../../support/locked-database.ts';
 import type { FoundObject, ObjectStore } from '../../../src/platform/storage/object-store.ts';
 
 let folder: string;
@@ -268,5 +270,62 @@ describe('folder object store on a failing disk', () => {
     // open, write, sync, open the folder, sync it: a failure at each was tried.
     expect(failures).toBe(5);
     expect((await store.headObject('b', 'k'))?.size).toBe(600_000);
+  });
+});
+
+describe('an index that another process has locked', () => {
+  async function* pieces(content: string) {
+    yield Buffer.from(content);
+  }
+
+  it('is changed when it is free, whatever the change, and read meanwhile', async () => {
+    const target = { bucket: 'b', key: 'parts' };
+    await store.putObject('b', 'gone', Buffer.from('1'));
+    await store.createBucket('empty');
+    const aborted = await store.createUpload('b', 'aborted');
+    const { id: uploadId } = await store.createUpload('b', 'parts');
+    const part = await store.uploadPart({ ...target, uploadId, number: 1 }, pieces('part'));
+    const lock = lockDatabase(join(folder, 'objects/index.sqlite'));
+    const changes = Promise.all([
+      store.putObject('b', 'small', Buffer.from('2')),
+      store.putObject('b', 'large', Buffer.alloc(10_000)),
+      store.copyObject({ bucket: 'b', key: 'gone' }, { bucket: 'b', key: 'copy' }),
+      store.createBucket('new'),
+      store.deleteBucket('empty'),
+      store.createUpload('b', 'begun'),
+      store.abortUpload('b', 'aborted', aborted.id),
+      store.completeUpload({ ...target, uploadId }, [{ number: 1, etag: part.etag, checksums: {} }]),
+      store.openOutput('b', 'spooled').then(async (output) => {
+        await output.append(Buffer.alloc(300_000));
+        await output.seal();
+        return output.publish();
+      }),
+    ]);
+    expect(await text('gone')).toBe('1');
+    // On this same thread: a change that held it up would wait for ever.
+    setTimeout(() => lock.release(), 100);
+    await changes;
+    await store.deleteObject('b', 'gone');
+    const { objects } = await store.listObjects('b');
+    expect(objects.map(({ key }) => key)).toEqual(['copy', 'large', 'parts', 'small', 'spooled']);
+    expect((await store.listBuckets()).map(({ name }) => name)).toEqual(['b', 'new']);
+  });
+
+  it('is an outage if it stays locked; what was asked leaves nothing', async () => {
+    const lock = lockDatabase(join(folder, 'objects/index.sqlite'));
+    const errors = await Promise.all(
+      [
+        store.putObject('b', 'k', Buffer.alloc(10_000)),
+        store.createBucket('new'),
+        store.deleteObjects('b', ['k']),
+        store.createUpload('b', 'k'),
+      ].map((change) => (change as Promise<unknown>).catch((error: unknown) => error)),
+    );
+    expect(errors.map(isStoreOutage)).toEqual([true, true, true, true]);
+    lock.release();
+    expect(await store.listObjects('b')).toMatchObject({ objects: [] });
+    expect(await contentFiles()).toEqual([]);
+    await store.putObject('b', 'k', Buffer.from('3'));
+    expect(await text('k')).toBe('3');
   });
 });

@@ -1,5 +1,8 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Logger } from '../../observe/logger.ts';
+import { isLostConnection, wasNeverSent } from '../is-store-outage.ts';
+import type { RetryRule } from '../retry/retry-rule.ts';
+import { retryingDialect } from '../retry/retrying-dialect.ts';
 import { StoreUnreachableError } from '../store-unreachable-error.ts';
 import type { Tables } from '../tables.ts';
 
@@ -52,8 +55,17 @@ export async function openPostgres(url: string, { leaseMs, log }: PostgresOption
     await pool.end();
     throw new StoreUnreachableError(`The store at ${withoutPassword(url)} cannot be opened: ${reasonOf(error)}`);
   }
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Tables>({ dialect: retryingDialect(new PostgresDialect({ pool }), retryRule, 'begin') });
 }
+
+/**
+ * After a restart of the database every connection of the pool may be broken, and not be known to be. What was carried out
+ * is not known of a statement whose answer was lost: one that writes is tried again only if it was never sent.
+ */
+const retryRule: RetryRule = async ({ error, isHarmless, tries }) => {
+  const mayRepeat = isLostConnection(error) && (isHarmless || wasNeverSent(error));
+  return mayRepeat && tries <= maxConnections ? 'other connection' : undefined;
+};
 
 /** A refused connection to a name with several addresses comes as several errors, with no message of its own. */
 function reasonOf(error: unknown): string {

@@ -1,14 +1,24 @@
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
+import { LockPatience } from '../../sqlite/lock-patience.ts';
+import type { RetryRule } from '../retry/retry-rule.ts';
+import { retryingDialect } from '../retry/retrying-dialect.ts';
 import type { Tables } from '../tables.ts';
 
+/** While the file is opened nobody is served yet: SQLite may wait. */
+const openingTimeoutMs = 5_000;
+
 /**
- * Opens the database file. Acknowledged means on disk: WAL with `synchronous = FULL` survives a power cut.
+ * Opens the database file. Acknowledged means on disk: WAL with `synchronous = FULL` survives a power cut. A transaction
+ * takes the file's lock as it begins: where another process has it, it is waited for then, and not in the middle.
  */
 export function openSqlite(path: string): Kysely<Tables> {
-  const database = new DatabaseSync(path);
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;');
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(database) }) });
+  const database = new DatabaseSync(path, { timeout: openingTimeoutMs });
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 0;');
+  const patience = new LockPatience();
+  const dialect = new SqliteDialect({ database: forKysely(database) });
+  const rule: RetryRule = async ({ error }) => ((await patience.waitAfter(error)) ? 'same connection' : undefined);
+  return new Kysely<Tables>({ dialect: retryingDialect(dialect, rule, 'begin immediate') });
 }
 
 const nothingDone = { changes: 0, lastInsertRowid: 0 };

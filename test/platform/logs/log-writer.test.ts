@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { readStream } from '../../../src/platform/logs/log-reader.ts';
+import { LogWriter } from '../../../src/platform/logs/log-writer.ts';
+import { openStore } from '../../../src/platform/store/store.ts';
+import { lockDatabase } from '../../support/locked-database.ts';
+
+it('lines that a locked store does not take are written later, each once and in their order', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'catenary-logs-'));
+  const location = join(folder, 'store.sqlite');
+  const warnings: unknown[] = [];
+  const log = { warn: (entry: unknown) => void warnings.push(entry) };
+  const { store } = await openStore({ location, owner: 'one', leaseMs: 60_000, log });
+  const writer = new LogWriter({ store, instance: 'one', log, now: () => 1_795_000_000_000 });
+  onTestFinished(async () => {
+    await writer.close();
+    await store.destroy();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const name = { group: '/aws/sagemaker/Endpoints/e', stream: 's' };
+  writer.write(name, 'before');
+  await writer.flush();
+  const lock = lockDatabase(location);
+  writer.write(name, 'while it is locked, 1');
+  await writer.flush();
+  writer.write(name, 'while it is locked, 2');
+  await writer.flush();
+  expect(warnings).toHaveLength(1);
+  lock.release();
+  writer.write(name, 'after');
+  await writer.flush();
+  const events: [number, string][] = [];
+  for await (const { number, message } of readStream(store, name, { number: 0, isBackward: false, since: 0 }))
+    events.push([number, message]);
+  expect(events).toEqual([
+    [0, 'before'],
+    [1, 'while it is locked, 1'],
+    [2, 'while it is locked, 2'],
+    [3, 'after'],
+  ]);
+});
