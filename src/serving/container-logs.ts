@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { nameOf, qualify, regionOf } from '../contract/qualified-name.ts';
 import type { LogStreamName } from '../platform/logs/log-event.ts';
 
 /** Where the lines of containers and jobs are kept for the logs API, besides the server's own log. */
@@ -16,6 +17,7 @@ export function instanceId(serverId: string): string {
 }
 
 export interface EndpointSource {
+  /** Qualified by its region, as in the store. */
   readonly endpoint: string;
   readonly variant: string;
   /** Only where the variant has several containers. */
@@ -28,10 +30,11 @@ export function endpointStream(
   { endpoint, variant, hostname }: EndpointSource,
 ): LogStreamName {
   const stream = [variant, instance, ...(hostname === undefined ? [] : [hostname])].join('/');
-  return { group: `/aws/sagemaker/Endpoints/${endpoint}`, stream };
+  return { group: qualify({ region: regionOf(endpoint) }, `/aws/sagemaker/Endpoints/${nameOf(endpoint)}`), stream };
 }
 
 export interface TransformSource {
+  /** Qualified by its region, as in the store. */
   readonly job: string;
   /** When the job began, milliseconds since 1970. */
   readonly startTime: number;
@@ -43,7 +46,7 @@ export interface TransformSource {
 export function transformStream({ instance }: ContainerLogs, { job, startTime, part }: TransformSource): LogStreamName {
   const host = `${instance}-${Math.floor(startTime / 1000)}`;
   return {
-    group: '/aws/sagemaker/TransformJobs',
-    stream: [job, host, ...(part === undefined ? [] : [part])].join('/'),
+    group: qualify({ region: regionOf(job) }, '/aws/sagemaker/TransformJobs'),
+    stream: [nameOf(job), host, ...(part === undefined ? [] : [part])].join('/'),
   };
 }

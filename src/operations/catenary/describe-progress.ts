@@ -1,18 +1,20 @@
+import { qualify } from '../../contract/qualified-name.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import { readJobCheckpoint } from '../../serving/transform-job/database-checkpoints.ts';
 import type { OperationContext } from '../operation-context.ts';
 
 /** How far a transform job is (`JobProgress.describe`), or was when it ended. `rejected` of its `records` were set apart. */
 export async function describeProgress(input: { name: string }, context: OperationContext): Promise<object> {
+  const name = qualify(context.realm, input.name);
   const row = await context.store
     .selectFrom('transform_job')
     .select('status')
-    .where('name', '=', input.name)
+    .where('name', '=', name)
     .executeTakeFirst();
   if (row === undefined)
     throw new ServiceError('ValidationError', `Could not find requested job with name: ${input.name}`);
-  const progress = context.transformJobs.progressOf(input.name);
-  if (progress === undefined) return { status: row.status, ...(await describeCheckpoint(input.name, context)) };
+  const progress = context.transformJobs.progressOf(name);
+  if (progress === undefined) return { status: row.status, ...(await describeCheckpoint(name, context)) };
   return { status: row.status, ...progress.describe() };
 }
 

@@ -1,3 +1,4 @@
+import { qualify } from '../../contract/qualified-name.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import type { OperationContext } from '../operation-context.ts';
 
@@ -6,7 +7,7 @@ import type { OperationContext } from '../operation-context.ts';
  * a multi-model container among them has loaded.
  */
 export async function describeTimes(input: { name: string }, context: OperationContext): Promise<object> {
-  const endpoint = await context.endpoints.find(input.name);
+  const endpoint = await context.endpoints.find(qualify(context.realm, input.name));
   if (endpoint === undefined) throw new ServiceError('ValidationError', `Endpoint ${input.name} not found.`);
   return {
     variants: endpoint.variants.map(({ snapshot, chain }) => ({

@@ -1,4 +1,5 @@
 import { invocationTimeoutMs } from '../../contract/limits.ts';
+import { qualify } from '../../contract/qualified-name.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import type { Payload } from '../../serving/container/payload.ts';
 import { tracePipeline } from '../../serving/pipeline/trace-pipeline.ts';
@@ -17,7 +18,7 @@ export async function traceEndpoint(
   payload: Payload,
   context: OperationContext,
 ): Promise<object> {
-  const endpoint = await context.endpoints.find(input.name);
+  const endpoint = await context.endpoints.find(qualify(context.realm, input.name));
   if (endpoint === undefined) throw new ServiceError('ValidationError', `Endpoint ${input.name} not found.`);
   const { variant } = endpoint.route({}, context.random);
   const isMultiModel = variant.chain.multiModel !== undefined;

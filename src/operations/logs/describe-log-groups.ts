@@ -1,3 +1,4 @@
+import { nameOf, regionOf } from '../../contract/qualified-name.ts';
 import { listStreams } from '../../platform/logs/log-reader.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { invalidParameter } from './group.ts';
@@ -16,7 +17,9 @@ export async function describeLogGroups(input: Input, { store, realm }: Operatio
   if (prefix !== '' && pattern !== undefined)
     throw invalidParameter('logGroupNamePrefix and logGroupNamePattern cannot be used together.');
   const groups = new Map<string, { name: string; firstTime: number; bytes: number }>();
-  for (const { group: name, firstTime, bytes } of await listStreams(store)) {
+  for (const { group, firstTime, bytes } of await listStreams(store)) {
+    if (regionOf(group) !== realm.region) continue;
+    const name = nameOf(group);
     const known = groups.get(name);
     groups.set(name, {
       name,

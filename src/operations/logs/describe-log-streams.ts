@@ -1,3 +1,4 @@
+import { nameOf } from '../../contract/qualified-name.ts';
 import { listStreams } from '../../platform/logs/log-reader.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { type GroupInput, groupNotFound, groupOf, invalidParameter } from './group.ts';
@@ -16,7 +17,7 @@ export async function describeLogStreams(input: Input, { store, realm }: Operati
   const { logStreamNamePrefix: prefix, orderBy = 'LogStreamName', descending = false } = input;
   if (prefix !== undefined && orderBy === 'LastEventTime')
     throw invalidParameter('Cannot order by LastEventTime with a logStreamNamePrefix.');
-  const group = groupOf(input);
+  const group = groupOf(input, realm);
   const streams = await listStreams(store, group);
   if (streams.length === 0) throw groupNotFound();
   const wanted = streams.filter(({ stream }) => stream.startsWith(prefix ?? ''));
@@ -32,7 +33,7 @@ export async function describeLogStreams(input: Input, { store, realm }: Operati
       lastEventTimestamp: lastTime,
       lastIngestionTime: lastTime,
       uploadSequenceToken: String(lastTime),
-      arn: `arn:aws:logs:${realm.region}:${realm.account}:log-group:${group}:log-stream:${stream}`,
+      arn: `arn:aws:logs:${realm.region}:${realm.account}:log-group:${nameOf(group)}:log-stream:${stream}`,
       storedBytes: 0,
     })),
     ...next,

@@ -27,8 +27,8 @@ const maxLookedAt = 100_000;
  * FilterLogEvents: the events of all streams of a group, or some of them, in the order of their times. The token says which
  * event of each stream comes next; a page may be empty and still have one.
  */
-export async function filterLogEvents(input: Input, { store }: OperationContext): Promise<object> {
-  const group = groupOf(input);
+export async function filterLogEvents(input: Input, { store, realm }: OperationContext): Promise<object> {
+  const group = groupOf(input, realm);
   const streams = await streamsOf(input, group, store);
   const matches = compileFilterPattern(input.filterPattern ?? '');
   const { startTime = 0, endTime = Infinity, limit = maxPageEvents } = input;

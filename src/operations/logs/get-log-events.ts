@@ -28,8 +28,8 @@ interface Place {
  * GetLogEvents: a page of a stream, oldest first whichever way it is read. Tokens lead both ways from it for ever: at the
  * end the one that leads forward is the one that was given (spec: "Logs").
  */
-export async function getLogEvents(input: Input, { store }: OperationContext): Promise<object> {
-  const name = { group: groupOf(input), stream: input.logStreamName };
+export async function getLogEvents(input: Input, { store, realm }: OperationContext): Promise<object> {
+  const name = { group: groupOf(input, realm), stream: input.logStreamName };
   const { startTime = 0, endTime = Infinity, limit = maxPageEvents } = input;
   const place = placeOf(input);
   const page: NumberedEvent[] = [];

@@ -1,3 +1,5 @@
+import type { Realm } from '../../contract/arn.ts';
+import { type QualifiedName, qualify } from '../../contract/qualified-name.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 
 /** What every operation on a group may be told by: its name, or its ARN. */
@@ -6,12 +8,12 @@ export interface GroupInput {
   readonly logGroupIdentifier?: string;
 }
 
-/** The group that is asked for. Throws `ServiceError` (InvalidParameterException) if none or two are named. */
-export function groupOf({ logGroupName, logGroupIdentifier }: GroupInput): string {
+/** The caller's region's group of that name. Throws `ServiceError` (InvalidParameterException) if none or two are named. */
+export function groupOf({ logGroupName, logGroupIdentifier }: GroupInput, realm: Realm): QualifiedName {
   if ((logGroupName === undefined) === (logGroupIdentifier === undefined))
     throw invalidParameter('Exactly one of logGroupName and logGroupIdentifier must be given.');
   const name = logGroupName ?? (logGroupIdentifier as string);
-  return name.startsWith('arn:') ? name.split(':').slice(6, 7).join('') : name;
+  return qualify(realm, name.startsWith('arn:') ? name.split(':').slice(6, 7).join('') : name);
 }
 
 export function invalidParameter(message: string): ServiceError {

@@ -1,6 +1,7 @@
 import { invocationTimeoutMs } from '../../contract/limits.ts';
+import { qualify } from '../../contract/qualified-name.ts';
 import { ServiceError } from '../../contract/service-error.ts';
-import { type ContainerLogs, endpointStream } from '../../serving/container-logs.ts';
+import { endpointStream } from '../../serving/container-logs.ts';
 import type { ContainerAnswer, Payload } from '../../serving/container/payload.ts';
 import type { Endpoint } from '../../serving/endpoint/endpoint.ts';
 import type { Variant } from '../../serving/endpoint/variant.ts';
@@ -37,7 +38,7 @@ export function invokeEndpoint(
   context: OperationContext,
   onGone: (cancel: () => void) => void,
 ): InvocationOutput | Promise<InvocationOutput> {
-  const found = context.endpoints.find(input.endpointName);
+  const found = context.endpoints.find(qualify(context.realm, input.endpointName));
   if (found instanceof Promise) return found.then((endpoint) => invoke(endpoint, input, payload, context, onGone));
   return invoke(found, input, payload, context, onGone);
 }
@@ -66,7 +67,7 @@ function invoke(
   const failure = (error: unknown) => {
     if (!(error instanceof StageFailure)) return error;
     // Refusals of a container that is overloaded are told by itself, not one by one; who has left is told nothing.
-    if (error.reason !== 'unavailable' && !hasLeft) logFailure(error, input, variant, context.logs);
+    if (error.reason !== 'unavailable' && !hasLeft) logFailure(error, input, variant, context);
     return modelError(error, input.endpointName, context.realm);
   };
   const fail = (error: unknown) => {
@@ -95,13 +96,13 @@ function invoke(
 /** In the container's stream stands what the answer says of it, and which request it was. */
 function logFailure(
   failure: StageFailure,
-  { endpointName: endpoint, requestId }: InvocationInput,
+  { endpointName, requestId }: InvocationInput,
   { snapshot: { name, containers } }: Variant,
-  logs: ContainerLogs,
+  { logs, realm }: OperationContext,
 ): void {
   const hostname = containers.length > 1 ? failure.container.hostname : undefined;
   const line = `[catenary] request ${requestId} failed with ${failure.status} at ${describePlace(failure)}: ${failure.body}`;
-  logs.write(endpointStream(logs, { endpoint, variant: name, hostname }), line);
+  logs.write(endpointStream(logs, { endpoint: qualify(realm, endpointName), variant: name, hostname }), line);
 }
 
 function notFound(name: string, context: OperationContext): ServiceError {

@@ -1,4 +1,5 @@
 import { arnOf } from '../../contract/arn.ts';
+import { qualify } from '../../contract/qualified-name.ts';
 import { validationException } from '../../contract/service-error.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { findModel } from './find-resource.ts';
@@ -23,7 +24,7 @@ export async function createEndpointConfig(
     const inserted = await transaction
       .insertInto('endpoint_config')
       .values({
-        name: input.EndpointConfigName,
+        name: qualify(context.realm, input.EndpointConfigName),
         arn,
         creation_time: context.now(),
         definition: JSON.stringify(request),

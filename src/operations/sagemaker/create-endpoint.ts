@@ -1,4 +1,5 @@
 import { arnOf } from '../../contract/arn.ts';
+import { qualify } from '../../contract/qualified-name.ts';
 import { validationException } from '../../contract/service-error.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { takeSnapshot } from './endpoint-snapshot.ts';
@@ -13,8 +14,9 @@ interface CreateEndpointInput {
 
 /** Answers at once; the chain is started in the background (status Creating). */
 export async function createEndpoint(input: CreateEndpointInput, context: OperationContext): Promise<object> {
-  const { EndpointName: name, EndpointConfigName: configName } = input;
-  const arn = arnOf(context.realm, 'endpoint', name);
+  const { EndpointName, EndpointConfigName: configName } = input;
+  const name = qualify(context.realm, EndpointName);
+  const arn = arnOf(context.realm, 'endpoint', EndpointName);
   const snapshot = await takeSnapshot(configName, context);
   const now = context.now();
   await context.store.transaction().execute(async (transaction) => {

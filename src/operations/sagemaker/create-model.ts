@@ -1,4 +1,5 @@
 import { arnOf } from '../../contract/arn.ts';
+import { qualify } from '../../contract/qualified-name.ts';
 import { validationException } from '../../contract/service-error.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { resolveContainers } from './resolve-containers.ts';
@@ -13,7 +14,12 @@ export async function createModel(input: CreateModelInput, context: OperationCon
   await context.store.transaction().execute(async (transaction) => {
     const inserted = await transaction
       .insertInto('model')
-      .values({ name: input.ModelName, arn, creation_time: context.now(), definition: JSON.stringify(stored) })
+      .values({
+        name: qualify(context.realm, input.ModelName),
+        arn,
+        creation_time: context.now(),
+        definition: JSON.stringify(stored),
+      })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
     if (inserted.numInsertedOrUpdatedRows === 0n)

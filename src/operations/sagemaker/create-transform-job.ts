@@ -1,4 +1,5 @@
 import { arnOf } from '../../contract/arn.ts';
+import { qualify } from '../../contract/qualified-name.ts';
 import { parseS3Uri } from '../../contract/s3-uri.ts';
 import { ServiceError, validationException } from '../../contract/service-error.ts';
 import { BatchOptionError } from '../../serving/transform-job/batch-option.ts';
@@ -15,6 +16,7 @@ import { insertTags } from './tags.ts';
 type CreateTransformJobInput = TransformRequest & { readonly Tags?: readonly Tag[] };
 
 export async function createTransformJob(input: CreateTransformJobInput, context: OperationContext): Promise<object> {
+  const name = qualify(context.realm, input.TransformJobName);
   const arn = arnOf(context.realm, 'transform-job', input.TransformJobName);
   const model = JSON.parse((await findModel(input.ModelName, context)).definition) as StoredModel;
   await checkRequest(input, model.request, context);
@@ -25,7 +27,7 @@ export async function createTransformJob(input: CreateTransformJobInput, context
     const inserted = await transaction
       .insertInto('transform_job')
       .values({
-        name: input.TransformJobName,
+        name,
         arn,
         status: 'InProgress',
         failure_reason: null,
@@ -46,7 +48,7 @@ export async function createTransformJob(input: CreateTransformJobInput, context
     }
     await insertTags(transaction, arn, tags ?? []);
   });
-  context.transformJobs.begin(input.TransformJobName);
+  context.transformJobs.begin(name);
   return { TransformJobArn: arn };
 }
 

@@ -1,3 +1,4 @@
+import { nameOf } from '../../contract/qualified-name.ts';
 import type { EndpointSnapshot, VariantSnapshot } from '../../serving/endpoint/endpoint-snapshot.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { epochSeconds } from './epoch-seconds.ts';
@@ -9,7 +10,7 @@ export async function describeEndpoint(input: { EndpointName: string }, context:
   const pending =
     row.pending === null || row.status !== 'Updating' ? undefined : (JSON.parse(row.pending) as EndpointSnapshot);
   return {
-    EndpointName: row.name,
+    EndpointName: nameOf(row.name),
     EndpointArn: row.arn,
     EndpointConfigName: row.config_name,
     ...(active === undefined

@@ -1,3 +1,4 @@
+import { qualify } from '../../contract/qualified-name.ts';
 import { validationException } from '../../contract/service-error.ts';
 import type { TransformRequest } from '../../serving/transform-job/transform-request.ts';
 import type { OperationContext } from '../operation-context.ts';
@@ -10,7 +11,7 @@ export async function describeTransformJob(
   const row = await context.store
     .selectFrom('transform_job')
     .selectAll()
-    .where('name', '=', input.TransformJobName)
+    .where('name', '=', qualify(context.realm, input.TransformJobName))
     .executeTakeFirst();
   if (row === undefined) throw validationException(`Could not find requested job with name: ${input.TransformJobName}`);
   const request = JSON.parse(row.definition) as TransformRequest;

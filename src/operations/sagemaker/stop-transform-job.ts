@@ -1,3 +1,4 @@
+import { qualify } from '../../contract/qualified-name.ts';
 import { validationException } from '../../contract/service-error.ts';
 import type { OperationContext } from '../operation-context.ts';
 
@@ -6,7 +7,7 @@ export async function stopTransformJob(
   input: { TransformJobName: string },
   context: OperationContext,
 ): Promise<undefined> {
-  const { TransformJobName: name } = input;
+  const name = qualify(context.realm, input.TransformJobName);
   const updated = await context.store
     .updateTable('transform_job')
     .set({ status: 'Stopping', last_modified_time: context.now() })
@@ -22,6 +23,6 @@ export async function stopTransformJob(
     .select('status')
     .where('name', '=', name)
     .executeTakeFirst();
-  if (row === undefined) throw validationException(`Could not find job to update with name: ${name}`);
+  if (row === undefined) throw validationException(`Could not find job to update with name: ${input.TransformJobName}`);
   throw validationException(`The request was rejected because the transform job is in status ${row.status}`);
 }

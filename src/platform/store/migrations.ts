@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
 /** Every migration, in order; a released one is never edited. */
@@ -8,6 +8,7 @@ export const migrations: Record<string, Migration> = {
   '000003_checkpoints': { up: createCheckpoints },
   '000004_logs': { up: createLogs },
   '000005_starts': { up: createStarts },
+  '000006_regions': { up: qualifyNames },
 };
 
 async function createResources(db: Kysely<unknown>): Promise<void> {
@@ -103,4 +104,32 @@ async function createStarts(db: Kysely<unknown>): Promise<void> {
     .addColumn('count', 'integer', (column) => column.notNull())
     .addPrimaryKeyConstraint('unfinished_start_key', ['name', 'owner'])
     .execute();
+}
+
+interface NamedRow {
+  readonly name: string;
+  readonly arn: string;
+}
+
+/** Names are unique for each region: they become `us-east-1/name`. The region of what is there already stands in its ARN. */
+async function qualifyNames(db: Kysely<unknown>): Promise<void> {
+  for (const table of ['model', 'endpoint_config', 'endpoint', 'transform_job']) {
+    const { rows } = await sql<NamedRow>`select name, arn from ${sql.table(table)}`.execute(db);
+    for (const row of rows) await qualifyName(db, table, row);
+  }
+  // Whose region is not known: the lines of containers so far, and starts that did not end.
+  await sql`delete from log_chunk`.execute(db);
+  await sql`delete from unfinished_start`.execute(db);
+}
+
+async function qualifyName(db: Kysely<unknown>, table: string, { name, arn }: NamedRow): Promise<void> {
+  const qualified = `${arn.split(':')[3]}/${name}`;
+  await sql`update ${sql.table(table)} set name = ${qualified} where name = ${name}`.execute(db);
+  if (table === 'endpoint') {
+    const lower = qualified.toLowerCase();
+    await sql`update endpoint set name_lower = ${lower} where name = ${qualified}`.execute(db);
+  }
+  if (table !== 'transform_job') return;
+  for (const part of ['transform_checkpoint', 'transform_input'])
+    await sql`update ${sql.table(part)} set job = ${qualified} where job = ${name}`.execute(db);
 }
