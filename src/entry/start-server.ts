@@ -36,6 +36,10 @@ export interface RunningServer {
   readonly log: Logger;
   /** See `HttpServer.failCurrent`. */
   failCurrent(error: unknown): boolean;
+  /** Resolves when the endpoints of an earlier run are in service again, or have failed. */
+  readonly loaded: Promise<void>;
+  /** How many of them are not yet. */
+  loadingCount(): number;
   /** Finishes the requests under way, stops every container, and lets go of the data folder. */
   close(): Promise<void>;
 }
@@ -108,7 +112,19 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
     },
   );
   const statePath = join(data, 'server.json');
-  await writeFile(statePath, `${JSON.stringify({ url: http.url, pid: process.pid, region: options.region })}\n`);
+  const writeState = async () => {
+    const { loadingCount: loading } = endpoints;
+    const state = { url: http.url, pid: process.pid, region: options.region, ...(loading === 0 ? {} : { loading }) };
+    await writeFile(statePath, `${JSON.stringify(state)}\n`);
+  };
+  await writeState();
+  const loaded =
+    endpoints.loadingCount === 0
+      ? Promise.resolve()
+      : endpoints
+          .whenLoaded()
+          .then(writeState)
+          .catch((error: unknown) => log.warn({ err: error }, 'the state of the server could not be written'));
   return {
     url: http.url,
     port: http.port,
@@ -116,9 +132,12 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
     region: options.region,
     log,
     failCurrent: (error) => http.failCurrent(error),
+    loaded,
+    loadingCount: () => endpoints.loadingCount,
     async close() {
       await http.close();
       await Promise.all([transformJobs.close(), endpoints.close()]);
+      await loaded;
       await Promise.all([leases.close(), logs.close(), serverThreads.close()]);
       await Promise.all([store.destroy(), objects.close(), rm(statePath, { force: true })]);
       unlock();

@@ -86,7 +86,7 @@ function readyUrl(child: ChildProcess, log: () => string): Promise<string> {
     let output = '';
     child.stdout?.on('data', (chunk: Buffer) => {
       output += chunk.toString();
-      const match = /^catenary ready on (\S+)\n$/.exec(output);
+      const match = /^catenary ready on (\S+)(?: \(still loading: \d+ endpoints?\))?\n$/.exec(output);
       if (match !== null) done(match[1] as string);
     });
     child.once('close', (code) => reject(new Error(`the server ended with ${code}: ${log()}`)));

@@ -1,9 +1,10 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient } from '../../../src/entry/cli/api-client.ts';
-import type { LoopDelay } from './probe.ts';
+import { delaysOf, type LoopDelay } from './probe.ts';
 
 const credentials = { accessKeyId: 'AKIABENCH', secretAccessKey: 'bench-secret' };
 
@@ -24,10 +25,11 @@ export class MeasuredServer {
   /** `checkout` may be another one, to compare with. */
   static async start(checkout: string, data = mkdtempSync(join(tmpdir(), 'catenary-bench-'))): Promise<MeasuredServer> {
     const since = performance.now();
-    const child = fork(resolve(checkout, 'src/main.ts'), ['serve', '--port', '0', '--data', data], {
+    const probe = resolve(import.meta.dirname, 'probe.ts');
+    const serve = [resolve(checkout, 'src/main.ts'), 'serve', '--port', '0', '--data', data];
+    const child = spawn(process.execPath, ['--import', probe, ...serve], {
       cwd: checkout,
-      execArgv: ['--import', resolve(import.meta.dirname, 'probe.ts')],
-      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      stdio: ['ignore', 'pipe', 'inherit'],
       env: {
         ...process.env,
         AWS_ACCESS_KEY_ID: credentials.accessKeyId,
@@ -48,11 +50,13 @@ export class MeasuredServer {
   }
 
   /** How late its event loop was since this was last asked. */
-  delays(): Promise<LoopDelay> {
-    return new Promise((done) => {
-      this.#child.once('message', (delay: LoopDelay) => done(delay));
-      this.#child.send('delays');
-    });
+  async delays(): Promise<LoopDelay> {
+    const path = delaysOf(this.#child.pid as number);
+    this.#child.kill('SIGUSR2');
+    while (!existsSync(path)) await sleep(5);
+    const told = JSON.parse(readFileSync(path, 'utf8')) as LoopDelay;
+    rmSync(path);
+    return told;
   }
 
   async stop(): Promise<void> {

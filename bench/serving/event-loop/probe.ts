@@ -1,4 +1,10 @@
-/** Preloaded into a server that is measured (`--import`): tells how late the event loop was since it was last asked. */
+/**
+ * Preloaded into a server that is measured (`--import`): at SIGUSR2 it writes how late the event loop was since the last time. A
+ * server starts itself again with the same id when it starts, so that no channel reaches it.
+ */
+import { renameSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { isMainThread } from 'node:worker_threads';
 
@@ -13,7 +19,10 @@ export interface LoopDelay {
   readonly longest: number;
 }
 
-if (isMainThread && process.send !== undefined) watch();
+/** Where the process of that id writes. */
+export const delaysOf = (pid: number) => join(tmpdir(), `catenary-loop-${pid}.json`);
+
+if (isMainThread && process.argv[2] === 'serve') watch();
 
 function watch(): void {
   const resolution = 2;
@@ -29,16 +38,18 @@ function watch(): void {
     lastTurn = now;
   };
   setInterval(look, 1).unref();
-  process.on('message', () => {
+  process.on('SIGUSR2', () => {
     look();
     const cpu = cpuBetween(before, lastTurn);
     const [p50, p99, p999] = [50, 99, 99.9].map((at) => millis(delays.percentile(at))) as [number, number, number];
-    process.send?.({ p50, p99, p999, max: millis(delays.max), cpu, longest } satisfies LoopDelay);
+    const told: LoopDelay = { p50, p99, p999, max: millis(delays.max), cpu, longest };
+    const path = delaysOf(process.pid);
+    writeFileSync(`${path}.part`, JSON.stringify(told));
+    renameSync(`${path}.part`, path);
     before = lastTurn;
     longest = 0;
     delays.reset();
   });
-  process.channel?.unref();
 }
 
 function cpuBetween(before: NodeJS.CpuUsage, after: NodeJS.CpuUsage): number {

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '../../../src/entry/cli/api-client.ts';
+import { makeTar } from '../../../test/platform/artifact/make-tar.ts';
 
 const root = new URL('../../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root));
@@ -60,6 +61,8 @@ const invoke = (client: ApiClient, endpoint: string, body: Buffer, contentType =
     body,
   });
 
+export const invokeRow = (client: ApiClient, endpoint: string) => invoke(client, endpoint, Buffer.from(row));
+
 const features = '0.0,1.0,0.0,2.0,0.31,61.5,55.0,4.35,4.37,2.68';
 const record = JSON.stringify({
   data: row.split(',').map((cell) => (Number.isNaN(Number(cell)) ? cell : Number(cell))),
@@ -101,6 +104,20 @@ export const scenarios: readonly Scenario[] = [
     run: (client) => inLanes(200, 16, () => invoke(client, 'pair', fill(`${row}\n`, 15_000))),
   },
   {
+    name: 'an endpoint of a model of 20 MB',
+    run: async (client) => {
+      await put(client, '/bench/large.tar', largeModel());
+      await deploy(client, 'large', [{ ...xgboost, ModelDataUrl: 's3://bench/large.tar' }]);
+    },
+  },
+  {
+    name: '100 endpoints',
+    run: (client) => {
+      let made = 0;
+      return inLanes(100, 8, () => deploy(client, `many-${made++}`, [sparkml, xgboost]));
+    },
+  },
+  {
     name: 'trace of 6 MB',
     run: (client) =>
       client.send({
@@ -112,6 +129,30 @@ export const scenarios: readonly Scenario[] = [
       }),
   },
 ];
+
+/** An XGBoost model of some 20 MB: a small one, with its trees many times. */
+function largeModel(): Buffer {
+  const folder = 'test/golden/xgboost/';
+  const name = readdirSync(new URL(folder, root)).find((found) =>
+    existsSync(new URL(`${folder}${found}/model.json`, root)),
+  );
+  const model = JSON.parse(read(`${folder}${name}/model.json`).toString()) as XgboostJson;
+  const { model: trees } = model.learner.gradient_booster;
+  const times = Math.ceil(20e6 / JSON.stringify(trees.trees).length);
+  const again = <T>(list: readonly T[]) => Array.from({ length: times }, () => list).flat();
+  trees.trees = again(trees.trees).map((tree, id) => ({ ...tree, id }));
+  trees.tree_info = again(trees.tree_info);
+  trees.gbtree_model_param.num_trees = String(trees.trees.length);
+  return makeTar([{ name: 'xgboost-model', content: Buffer.from(JSON.stringify(model)) }]);
+}
+
+interface XgboostJson {
+  readonly learner: {
+    readonly gradient_booster: {
+      readonly model: { trees: object[]; tree_info: number[]; readonly gbtree_model_param: { num_trees: string } };
+    };
+  };
+}
 
 async function inLanes(count: number, lanes: number, run: () => Promise<unknown>): Promise<void> {
   let left = count;

@@ -73,6 +73,7 @@ function answerInvocation(exchange: Exchange, admission: Admission, body: Buffer
     const operations = { ...context.operations, realm: { region: identity.region, account: context.account } };
     const { input, payload } = readInvocation(exchange, body);
     const onGone = (cancel: () => void) => {
+      if (response.destroyed) cancel();
       response.on('close', () => {
         if (!response.writableFinished) cancel();
       });

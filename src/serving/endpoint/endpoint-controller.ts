@@ -11,6 +11,7 @@ import type { Endpoint } from './endpoint.ts';
 import { EndpointRows, type EndpointState } from './endpoint-rows.ts';
 import type { EndpointSnapshot } from './endpoint-snapshot.ts';
 import { LiveEndpoints } from './live-endpoints.ts';
+import { LoadingWait } from './loading-wait.ts';
 import { EndpointStarts } from './endpoint-starts.ts';
 import { describeStartFailure } from './start-endpoint.ts';
 
@@ -49,6 +50,7 @@ export class EndpointController {
   readonly #coming = new Map<string, Promise<void>>();
   /** Rows as they were when they were last looked at. */
   readonly #seen = new Map<string, string>();
+  readonly #loadingWait = new LoadingWait();
   readonly #starts: EndpointStarts;
   readonly #stop = new AbortController();
   /** Endpoints that nothing is asked of any more, until their containers have ended. */
@@ -62,19 +64,22 @@ export class EndpointController {
     this.#starts = new EndpointStarts({ ...options, signal: this.#stop.signal });
   }
 
-  /** The live endpoint of that exact name; waits for one that is coming up after a restart, or that another server made. */
+  /**
+   * The live endpoint of that exact name; waits for one that is coming up after a restart, or that another server made. Rejects with
+   * ServiceUnavailable if that takes too long.
+   */
   find(name: string): Endpoint | undefined | Promise<Endpoint | undefined> {
     const live = this.#live.find(name);
     if (live !== undefined) return live;
     const coming = this.#coming.get(name);
-    if (coming !== undefined) return coming.then(() => this.#live.find(name));
+    if (coming !== undefined) return this.#loadingWait.until(coming, name).then(() => this.#live.find(name));
     return this.#options.isShared ? this.#findElsewhere(name) : undefined;
   }
 
   async #findElsewhere(name: string): Promise<Endpoint | undefined> {
     const row = await this.#rows.find(name);
     if (row === undefined || row.active === null || row.status === 'Deleting') return undefined;
-    await (this.#coming.get(name) ?? this.#follow(name));
+    await this.#loadingWait.until(this.#coming.get(name) ?? this.#follow(name), name);
     return this.#live.find(name);
   }
 
@@ -84,6 +89,16 @@ export class EndpointController {
     if (!this.#options.isShared) return;
     this.#watch = setInterval(() => void this.#lookAgain(), watchMs);
     this.#watch.unref();
+  }
+
+  /** Endpoints that are being loaded after the start. */
+  get loadingCount(): number {
+    return this.#coming.size;
+  }
+
+  /** Resolves when what is being loaded now is in service again, or has failed. */
+  async whenLoaded(): Promise<void> {
+    await Promise.allSettled(this.#coming.values());
   }
 
   /** A store that is out of reach changes nothing in what is served; it is said once. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readConfigFile } from '../../options/config-file.ts';
 import { readEnvironment } from '../../options/environment.ts';
 import type { RawServerOptions } from '../../options/server-options.ts';
@@ -12,7 +13,10 @@ interface ServeFlags {
   readonly allowUnsigned?: boolean;
 }
 
-/** `catenary serve`: says on stdout when requests can be taken, and runs until it is told to stop. */
+/** How long the line that says that the server is ready waits for the endpoints of an earlier run. */
+const maxLoadWaitMs = 10_000;
+
+/** `catenary serve`: says on stdout when requests can be taken and endpoints are there again, and runs until it is told to stop. */
 export async function serve(flags: ServeFlags): Promise<void> {
   const { port, config, ...given } = flags;
   const file = config === undefined ? {} : await readConfigFile(config);
@@ -24,8 +28,12 @@ export async function serve(flags: ServeFlags): Promise<void> {
   };
   const server = await startServer(raw, { environment: process.env });
   surviveErrors(server);
-  process.stdout.write(`catenary ready on ${server.url}\n`);
-  await untilToldToStop();
+  const told = untilToldToStop();
+  await Promise.race([server.loaded, told, sleep(maxLoadWaitMs, undefined, { ref: false })]);
+  const loading = server.loadingCount();
+  const still = loading === 0 ? '' : ` (still loading: ${loading} endpoint${loading === 1 ? '' : 's'})`;
+  process.stdout.write(`catenary ready on ${server.url}${still}\n`);
+  await told;
   await server.close();
   process.exit(0);
 }

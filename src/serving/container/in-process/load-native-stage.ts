@@ -33,13 +33,14 @@ export async function loadNativeStage(
   { threads, turns }: NativeSurroundings,
   signal: AbortSignal,
 ): Promise<Stage> {
-  return turns.take(async () => {
+  const small = await turns.take(async () => {
     signal.throwIfAborted();
     const files = await readSmall(definition);
-    if (files !== undefined) return openHere(definition, files, threads);
-    const { model, wishes } = await threads.load(definition, signal);
-    return new ThreadedStage(model, wishes, threads);
+    return files === undefined ? undefined : openHere(definition, files, threads);
   });
+  if (small !== undefined) return small;
+  const { model, wishes } = await threads.load(definition, signal);
+  return new ThreadedStage(model, wishes, threads);
 }
 
 /** Undefined if it is large, or no artifact: the thread says what is wrong with it. */

@@ -35,6 +35,8 @@ export class NativeThreads {
   readonly #idle = new Map<NativeThread, NodeJS.Timeout>();
   /** Models that are served by threads alone: each stays loaded in one. */
   readonly #kept = new Set<number>();
+  /** Threads that load a model to keep: one at least is left to requests. */
+  #loading = 0;
   #nextModel = 0;
   #isClosed = false;
 
@@ -134,7 +136,8 @@ export class NativeThreads {
     }
   }
 
-  #threadFor({ models }: ThreadTicket): NativeThread | undefined {
+  #threadFor({ job, models }: ThreadTicket): NativeThread | undefined {
+    if (job.kind === 'load' && this.#loading >= Math.max(1, this.#options.count - 1)) return undefined;
     const place = findPlace(models, this.#threads, this.#options.count);
     if (place !== 'new') return place;
     const thread = new NativeThread(this.#options, (ended) => {
@@ -146,6 +149,8 @@ export class NativeThreads {
   }
 
   async #perform(ticket: ThreadTicket, thread: NativeThread): Promise<void> {
+    const isLoad = ticket.job.kind === 'load';
+    if (isLoad) this.#loading++;
     this.#queue.begin(ticket, thread);
     this.#stayAwake(thread);
     try {
@@ -154,6 +159,7 @@ export class NativeThreads {
     } catch (error) {
       ticket.reject(error);
     } finally {
+      if (isLoad) this.#loading--;
       clearTimeout(ticket.timer);
       this.#queue.end(ticket);
       if (this.#threads.has(thread)) this.#dozeOff(thread);
