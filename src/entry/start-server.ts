@@ -77,9 +77,9 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
     maxModels: options.maxLoadedModels,
     maxBytes: options.maxLoadedModelMB * 1024 ** 2,
   });
-  const multiModel = { artifacts, budget };
   const serverThreads = openNativeThreads();
   const { threads, loads } = serverThreads;
+  const multiModel = { artifacts, budget, archives: loads };
   const native = { threads, loads, turns: new LoadTurns() };
   const stages = { images, artifacts, dataDirectory: data, environments, log, python, multiModel, native };
   const logs = new LogWriter({ store, instance: instanceId(serverId), log, now });

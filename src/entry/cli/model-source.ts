@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { isArchive } from '../../platform/artifact/is-archive.ts';
@@ -15,9 +14,7 @@ export interface ModelSource {
 
 /** The files of a model named on the command line: a directory, or a tar, tar.gz or zip archive. */
 export async function readModel(path: string): Promise<ModelFiles> {
-  return orCommandError(path, async () =>
-    (await stat(path)).isDirectory() ? readDirectory(path) : readArchive(createReadStream(path)),
-  );
+  return orCommandError(path, async () => ((await stat(path)).isDirectory() ? readDirectory(path) : readArchive(path)));
 }
 
 /** Like `readModel`, and a file that is no archive stands for itself, by its name. */
@@ -25,8 +22,7 @@ export async function openModel(path: string): Promise<ModelSource> {
   return orCommandError(path, async () => {
     if ((await stat(path)).isDirectory()) return { kind: 'directory', files: await readDirectory(path) };
     // A model of skops is an archive for itself.
-    if (!path.endsWith('.skops') && (await isArchive(path)))
-      return { kind: 'archive', files: await readArchive(createReadStream(path)) };
+    if (!path.endsWith('.skops') && (await isArchive(path))) return { kind: 'archive', files: await readArchive(path) };
     return { kind: 'file', files: new Map([[basename(path), await readFile(path)]]) };
   });
 }

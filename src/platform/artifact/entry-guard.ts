@@ -73,9 +73,11 @@ export function quote(name: string): string {
   return text.length <= 200 ? text : `${text.slice(0, 200)}..."`;
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 function decodeName(rawName: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(rawName);
+    return utf8.decode(rawName);
   } catch {
     const shown = Buffer.from(rawName).toString('latin1');
     throw new ArtifactError(`The archive's entry ${quote(shown)} is refused: its name is not UTF-8.`);

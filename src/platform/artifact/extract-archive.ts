@@ -2,6 +2,7 @@ import { type FileHandle, mkdir, open, rm, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ArchiveEntry } from './archive-entry.ts';
 import { type ArchiveLimits, diskLimits } from './archive-limits.ts';
+import type { ArchiveSource } from './archive-source.ts';
 import { openArchive } from './open-archive.ts';
 
 /**
@@ -9,7 +10,7 @@ import { openArchive } from './open-archive.ts';
  * owner may execute them. If it fails, nothing of it is left. Throws `ArtifactError` as `openArchive` does.
  */
 export async function extractArchive(
-  source: AsyncIterable<Uint8Array> | Uint8Array,
+  source: ArchiveSource,
   directory: string,
   limits: Partial<ArchiveLimits> = {},
 ): Promise<void> {

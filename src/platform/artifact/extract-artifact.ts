@@ -1,15 +1,19 @@
-import { createReadStream } from 'node:fs';
 import { copyFile, mkdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { diskLimits } from './archive-limits.ts';
+import { type ArchiveLimits, diskLimits } from './archive-limits.ts';
 import { extractArchive } from './extract-archive.ts';
 import { walkDirectory } from './walk-directory.ts';
 
 /** Puts the files of the artifact at `path`, a directory or an archive, into `directory`, which must not exist yet. */
-export async function extractArtifact(path: string, directory: string): Promise<void> {
-  if (!(await stat(path)).isDirectory()) return extractArchive(createReadStream(path), directory);
+export async function extractArtifact(
+  path: string,
+  directory: string,
+  limits: Partial<ArchiveLimits> = {},
+): Promise<void> {
+  if (!(await stat(path)).isDirectory()) return extractArchive(path, directory, limits);
+  const files = await walkDirectory(path, { ...diskLimits, ...limits });
   await mkdir(directory, { recursive: true, mode: 0o755 });
-  for (const file of await walkDirectory(path, diskLimits)) {
+  for (const file of files) {
     await mkdir(dirname(join(directory, file)), { recursive: true, mode: 0o755 });
     await copyFile(join(path, file), join(directory, file));
   }

@@ -1,5 +1,6 @@
 import type { ArchiveEntry } from './archive-entry.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
+import { type ArchiveSource, chunksOf } from './archive-source.ts';
 import { ArtifactError } from './artifact-error.ts';
 import { ByteReader } from '../../util/byte-reader.ts';
 import { EntryGuard } from './entry-guard.ts';
@@ -7,7 +8,7 @@ import { gunzipArchive } from './gunzip-archive.ts';
 import { readTar } from './read-tar.ts';
 import { blockBytes, isTarHeader } from './tar-header.ts';
 
-/** A zip has its directory at its end: it is held in memory, up to this size. */
+/** A zip has its directory at its end: one that comes as a stream is held in memory, up to this size. */
 const maxZipBytes = 2 * 1024 ** 3;
 
 /**
@@ -15,11 +16,8 @@ const maxZipBytes = 2 * 1024 ** 3;
  * latest after the last entry, if the archive is damaged, over its limits, or has an entry that is not allowed; and
  * whatever `source` throws.
  */
-export async function* openArchive(
-  source: AsyncIterable<Uint8Array> | Uint8Array,
-  limits: ArchiveLimits,
-): AsyncGenerator<ArchiveEntry> {
-  const reader = new ByteReader(source instanceof Uint8Array ? once(source) : source);
+export async function* openArchive(source: ArchiveSource, limits: ArchiveLimits): AsyncGenerator<ArchiveEntry> {
+  const reader = new ByteReader(chunksOf(source));
   const guard = new EntryGuard(limits);
   try {
     const start = await reader.read(blockBytes);
@@ -28,7 +26,8 @@ export async function* openArchive(
     else if (isZip(start)) {
       // Most archives are tar.gz: they do not wait for the library that reads zip.
       const { readZip } = await import('./read-zip.ts');
-      yield* readZip(await readAll(reader, maxZipBytes), guard, limits);
+      // A file is read where its directory says; only what comes as a stream has to be held whole.
+      yield* readZip(typeof source === 'string' ? source : await readAll(reader, maxZipBytes), guard, limits);
     } else if (isTarHeader(start)) yield* readTar(reader, guard);
     else throw new ArtifactError(`The archive is neither tar, tar.gz nor zip: it begins with ${describe(start)}.`);
   } finally {
@@ -37,7 +36,7 @@ export async function* openArchive(
 }
 
 async function gunzipToTar(packed: ByteReader, limits: ArchiveLimits): Promise<ByteReader> {
-  const reader = new ByteReader(gunzipArchive(chunksOf(packed), limits));
+  const reader = new ByteReader(gunzipArchive(restOf(packed), limits));
   const start = await reader.read(blockBytes);
   reader.unread(start);
   // A tar without entries begins with its end mark.
@@ -46,7 +45,7 @@ async function gunzipToTar(packed: ByteReader, limits: ArchiveLimits): Promise<B
   return reader;
 }
 
-async function* chunksOf(reader: ByteReader): AsyncGenerator<Uint8Array> {
+async function* restOf(reader: ByteReader): AsyncGenerator<Uint8Array> {
   for (;;) {
     const chunk = await reader.readSome(64 * 1024);
     if (chunk.length === 0) return;
@@ -57,16 +56,12 @@ async function* chunksOf(reader: ByteReader): AsyncGenerator<Uint8Array> {
 async function readAll(reader: ByteReader, maxBytes: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of chunksOf(reader)) {
+  for await (const chunk of restOf(reader)) {
     size += chunk.length;
     if (size > maxBytes) throw new ArtifactError(`The zip archive is larger than ${maxBytes} bytes: use tar.gz.`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }
 
 const isZip = (start: Buffer) => ['PK\x03\x04', 'PK\x05\x06'].includes(start.toString('latin1', 0, 4));

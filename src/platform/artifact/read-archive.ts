@@ -1,4 +1,5 @@
 import { type ArchiveLimits, memoryLimits } from './archive-limits.ts';
+import type { ArchiveSource } from './archive-source.ts';
 import { openArchive } from './open-archive.ts';
 
 /**
@@ -6,16 +7,27 @@ import { openArchive } from './open-archive.ts';
  * Throws `ArtifactError` as `openArchive` does.
  */
 export async function readArchive(
-  source: AsyncIterable<Uint8Array> | Uint8Array,
+  source: ArchiveSource,
   limits: Partial<ArchiveLimits> = {},
 ): Promise<Map<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
-  for await (const { path, type, body } of openArchive(source, { ...memoryLimits, ...limits })) {
+  for await (const { path, type, size, body } of openArchive(source, { ...memoryLimits, ...limits })) {
     if (type !== 'file') continue;
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of body) chunks.push(chunk);
     // Of two entries with one name the later counts, as tar has it.
-    files.set(path, Buffer.concat(chunks));
+    files.set(path, await readWhole(size, body));
   }
   return files;
+}
+
+/** Read into its place: a list of parts that are put together at the end would take the memory twice. */
+async function readWhole(size: number, body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  // Small files share memory. Of large ones it is memory of zeros, which the system gives when it is written to: a size that is a
+  // lie takes none.
+  const whole = size < Buffer.poolSize / 2 ? Buffer.allocUnsafe(size) : Buffer.alloc(size);
+  let at = 0;
+  for await (const chunk of body) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
 }

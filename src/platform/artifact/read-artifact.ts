@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { ArchiveLimits } from './archive-limits.ts';
 import { readArchive } from './read-archive.ts';
@@ -9,5 +8,5 @@ export async function readArtifact(
   path: string,
   limits: Partial<ArchiveLimits> = {},
 ): Promise<Map<string, Uint8Array>> {
-  return (await stat(path)).isDirectory() ? readDirectory(path, limits) : readArchive(createReadStream(path), limits);
+  return (await stat(path)).isDirectory() ? readDirectory(path, limits) : readArchive(path, limits);
 }

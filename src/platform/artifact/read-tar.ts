@@ -17,6 +17,9 @@ const refusedTypes: Readonly<Record<string, string>> = {
   M: 'a continuation of another volume',
 };
 
+/** Extended headers before one entry: tar and Python write three at most. */
+const maxExtensions = 16;
+
 /** What extended headers say about the entry after them. */
 interface Extension {
   readonly rawName?: Buffer;
@@ -26,18 +29,22 @@ interface Extension {
 /** The entries of a tar stream, one by one. Plain files and directories only; everything else is refused by name. */
 export async function* readTar(reader: ByteReader, guard: EntryGuard): AsyncGenerator<ArchiveEntry> {
   let extension: Extension = {};
+  let extensions = 0;
   for (;;) {
     const block = await reader.read(blockBytes);
     if (block.length < blockBytes) throw truncated();
     if (isZero(block)) break;
     const header = readTarHeader(block);
     if (isExtension(header)) {
+      if (++extensions > maxExtensions)
+        throw new ArtifactError(`The tar archive has more than ${maxExtensions} extended headers before one entry.`);
       extension = { ...extension, ...(await readExtension(header, reader)) };
       continue;
     }
     const size = extension.size ?? header.size;
     const rawName = extension.rawName ?? header.rawName;
     extension = {};
+    extensions = 0;
     const type = typeOf(header.type, rawName);
     const path = guard.admit(rawName, type, type === 'directory' ? 0 : size);
     const body = new TarBody(reader, size);
@@ -125,7 +132,15 @@ async function expectOnlyZeros(reader: ByteReader): Promise<void> {
   }
 }
 
-const isZero = (bytes: Uint8Array) => bytes.every((byte) => byte === 0);
+const zeros = Buffer.alloc(64 * 1024);
+
+function isZero(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; at += zeros.length) {
+    const part = bytes.subarray(at, at + zeros.length);
+    if (!zeros.subarray(0, part.length).equals(part)) return false;
+  }
+  return true;
+}
 
 function untilNul(bytes: Buffer): Buffer {
   const end = bytes.indexOf(0);

@@ -1,15 +1,20 @@
 import { crc32 } from 'node:zlib';
-import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
+import { type Entry, fromBufferPromise, openPromise, type ZipFile } from 'yauzl';
 import type { ArchiveEntry } from './archive-entry.ts';
 import { type ArchiveLimits, checkExpansion } from './archive-limits.ts';
 import { ArtifactError } from './artifact-error.ts';
 import { type EntryGuard, type EntryType, quote } from './entry-guard.ts';
 
 /** The entries of a zip archive, one by one. Names come raw: `guard` judges them, not the library. */
-export async function* readZip(bytes: Buffer, guard: EntryGuard, limits: ArchiveLimits): AsyncGenerator<ArchiveEntry> {
+export async function* readZip(
+  source: string | Buffer,
+  guard: EntryGuard,
+  limits: ArchiveLimits,
+): AsyncGenerator<ArchiveEntry> {
   let unpacked = 0;
+  let zip: ZipFile | undefined;
   try {
-    const zip = await fromBufferPromise(bytes, { lazyEntries: true, decodeStrings: false });
+    zip = await openZip(source);
     if (zip.entryCount > limits.maxEntries)
       throw new ArtifactError(`The archive has more than ${limits.maxEntries} entries.`);
     for await (const entry of zip.eachEntry()) {
@@ -17,16 +22,22 @@ export async function* readZip(bytes: Buffer, guard: EntryGuard, limits: Archive
       const type = typeOf(entry, rawName);
       const path = guard.admit(rawName, type, entry.uncompressedSize);
       unpacked += entry.uncompressedSize;
-      checkExpansion(bytes.length, unpacked, limits);
-      const isExecutable = (entry.externalFileAttributes >>> 16) % 0o1000 >= 0o100;
+      checkExpansion(zip.fileSize, unpacked, limits);
+      const isExecutable = ((entry.externalFileAttributes >>> 16) & 0o100) !== 0;
       const body = readEntry(zip, entry, rawName);
       if (path !== '') yield { path, type, isExecutable, size: entry.uncompressedSize, body };
     }
   } catch (error) {
-    throw error instanceof ArtifactError
-      ? error
-      : new ArtifactError(`The zip archive is damaged: ${(error as Error).message}.`);
+    throw damaged(error);
+  } finally {
+    zip?.close();
   }
+}
+
+/** A path is read where the directory of the archive says, and stays open until `close`. */
+function openZip(source: string | Buffer): Promise<ZipFile> {
+  const options = { lazyEntries: true, decodeStrings: false, autoClose: false };
+  return typeof source === 'string' ? openPromise(source, options) : fromBufferPromise(source, options);
 }
 
 function typeOf(entry: Entry, rawName: Buffer): EntryType {
@@ -44,11 +55,23 @@ function typeOf(entry: Entry, rawName: Buffer): EntryType {
 /** The library checks the size of what it unpacks; the checksum is checked here. */
 async function* readEntry(zip: ZipFile, entry: Entry, rawName: Buffer): AsyncGenerator<Uint8Array> {
   let crc = 0;
-  const stream = await zip.openReadStreamPromise(entry);
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
-    crc = crc32(chunk, crc);
-    yield chunk;
+  try {
+    const stream = await zip.openReadStreamPromise(entry);
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      crc = crc32(chunk, crc);
+      yield chunk;
+    }
+  } catch (error) {
+    throw damaged(error);
   }
   if (crc !== entry.crc32)
     throw new ArtifactError(`The zip archive is damaged: the checksum of ${quote(rawName.toString())} is wrong.`);
+}
+
+/** What the library and zlib say is the archive's fault; what the system says is not. */
+function damaged(error: unknown): unknown {
+  const isOfSystem = (error as NodeJS.ErrnoException).syscall !== undefined;
+  return isOfSystem || error instanceof ArtifactError
+    ? error
+    : new ArtifactError(`The zip archive is damaged: ${(error as Error).message}.`);
 }

@@ -1,5 +1,5 @@
-import { lstat, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, opendir } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
 import type { ArchiveLimits } from './archive-limits.ts';
 import { ArtifactError } from './artifact-error.ts';
 import { EntryGuard } from './entry-guard.ts';
@@ -11,12 +11,14 @@ import { EntryGuard } from './entry-guard.ts';
 export async function walkDirectory(directory: string, limits: ArchiveLimits): Promise<string[]> {
   const guard = new EntryGuard(limits);
   const files: string[] = [];
-  for (const path of (await readdir(directory, { recursive: true })).sort()) {
+  // Looked at as it is read: of a folder with too much in it no more than the limit.
+  for await (const entry of await opendir(directory, { recursive: true })) {
+    const path = relative(directory, join(entry.parentPath, entry.name)).replaceAll(sep, '/');
     const stat = await lstat(join(directory, path));
     if (!stat.isFile() && !stat.isDirectory())
       throw new ArtifactError(`${join(directory, path)} is neither a file nor a directory.`);
     guard.admit(Buffer.from(path), stat.isFile() ? 'file' : 'directory', stat.isFile() ? stat.size : 0);
     if (stat.isFile()) files.push(path);
   }
-  return files;
+  return files.sort();
 }

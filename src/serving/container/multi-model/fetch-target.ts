@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseS3Uri } from '../../../contract/s3-uri.ts';
 import { ServiceError } from '../../../contract/service-error.ts';
 import type { ArtifactCache, PinnedArtifact } from '../../../platform/artifact/artifact-cache.ts';
+import { extractArtifact } from '../../../platform/artifact/extract-artifact.ts';
 import { measureArchive } from '../../../platform/artifact/measure-archive.ts';
 import { ObjectStoreError } from '../../../platform/storage/object-store-error.ts';
 import { S3Failure } from '../../../platform/storage/s3/s3-failure.ts';
@@ -15,7 +15,23 @@ export interface FetchedTarget {
   readonly path: string;
   /** Bytes of its files, unpacked. */
   readonly bytes: number;
+  /** Unpacks it into a folder that does not exist yet. */
+  extract(directory: string): Promise<void>;
   remove(): Promise<void>;
+}
+
+/** What is done with archives: `measureArchive` and `extractArtifact`, or the same in threads. */
+export interface ArchiveWork {
+  measure(path: string): Promise<number>;
+  extract(path: string, directory: string): Promise<void>;
+}
+
+const inThisThread: ArchiveWork = { measure: measureArchive, extract: extractArtifact };
+
+interface TargetSource {
+  readonly artifacts: ArtifactCache;
+  readonly folder: string;
+  readonly archives?: ArchiveWork | undefined;
 }
 
 /** Times that an archive is looked up anew because it was replaced while it was fetched. */
@@ -28,13 +44,14 @@ const maxTries = 3;
 export async function fetchTarget(
   uri: string,
   check: (artifact: PinnedArtifact) => void,
-  { artifacts, folder }: { readonly artifacts: ArtifactCache; readonly folder: string },
+  { artifacts, folder, archives = inThisThread }: TargetSource,
 ): Promise<FetchedTarget> {
   const directory = join(folder, `target-${randomUUID()}`);
   const remove = () => rm(directory, { recursive: true, force: true });
   try {
     const { artifact, path } = await download(uri, check, artifacts.inFolder(directory));
-    return { artifact, path, bytes: await measureArchive(createReadStream(path)), remove };
+    const bytes = await archives.measure(path);
+    return { artifact, path, bytes, extract: (target) => archives.extract(path, target), remove };
   } catch (error) {
     await remove();
     throw error;

@@ -7,7 +7,7 @@ import type { LaunchOptions } from '../launch-stages.ts';
 import type { Stage } from '../stage.ts';
 import type { MultiModelDefinition, StageDefinition } from '../stage-definition.ts';
 import { ContainerHost, type LaunchTarget } from './container-host.ts';
-import { fetchTarget } from './fetch-target.ts';
+import { type ArchiveWork, fetchTarget } from './fetch-target.ts';
 import type { ModelBudget } from './model-budget.ts';
 import type { ModelHost } from './model-host.ts';
 import { MultiModelStage } from './multi-model-stage.ts';
@@ -17,6 +17,8 @@ import { targetUri } from './target-path.ts';
 export interface MultiModelContext {
   readonly artifacts: ArtifactCache;
   readonly budget: ModelBudget;
+  /** Read archives, where there are threads for that; this thread does it otherwise. */
+  readonly archives?: ArchiveWork;
 }
 
 export interface MultiModelLaunch {
@@ -31,7 +33,7 @@ export interface MultiModelLaunch {
 export async function launchMultiModelStage(launch: MultiModelLaunch): Promise<Stage> {
   const { definition, options, context } = launch;
   const { hostname, image, multiModel } = definition;
-  const { budget, log } = context;
+  const { artifacts, archives, budget, log } = context;
   const parent = join(context.dataDirectory, 'containers');
   await mkdir(parent, { recursive: true });
   const folder = await mkdtemp(join(parent, `${hostname}-`));
@@ -45,7 +47,7 @@ export async function launchMultiModelStage(launch: MultiModelLaunch): Promise<S
       isCached: multiModel.isCached,
       budget,
       fetch: async (name, check) =>
-        fetchTarget(targetUri(multiModel.prefix, name), check, { artifacts: context.artifacts, folder }),
+        fetchTarget(targetUri(multiModel.prefix, name), check, { artifacts, archives, folder }),
       host,
       onEvent: (event, detail) =>
         log[detail.err === undefined ? 'info' : 'error'](

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { invocationTimeoutMs } from '../../../contract/limits.ts';
-import { extractArchive } from '../../../platform/artifact/extract-archive.ts';
 import type { WorkerPool } from '../dispatch/worker-pool.ts';
 import { exchangeDelete, exchangeGet } from '../http-exchange.ts';
 import { defaultMaxAnswerBytes, pingContainer } from '../http-stage.ts';
@@ -69,7 +67,7 @@ class ProcessHost implements ModelHost {
     const remove = () => rm(directory, { recursive: true, force: true });
     try {
       const url = join(directory, 'model');
-      await extractArchive(createReadStream(target.path), url);
+      await target.extract(url);
       const request: Payload = {
         body: Buffer.from(JSON.stringify({ model_name: id, url })),
         contentType: 'application/json',

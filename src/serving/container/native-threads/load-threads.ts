@@ -1,7 +1,15 @@
+import { stat } from 'node:fs/promises';
+import { ArtifactError } from '../../../platform/artifact/artifact-error.ts';
+import { extractArtifact } from '../../../platform/artifact/extract-artifact.ts';
+import { measureArchive } from '../../../platform/artifact/measure-archive.ts';
 import type { FoundHost } from '../in-process/sklearn/choose-host.ts';
 import type { NativeThreads } from './native-threads.ts';
 
-/** What is done with artifacts before there is anything to serve. It may take long, so it is done in threads. */
+/** A thread takes longer to start than such an archive to unpack. */
+const smallPackedBytes = 64 * 1024;
+const small = { maxBytes: 1024 ** 2, maxEntries: 1000 };
+
+/** What is done with artifacts before there is anything to serve: in threads, where it may take long. */
 export class LoadThreads {
   readonly #threads: NativeThreads;
 
@@ -11,11 +19,32 @@ export class LoadThreads {
 
   /** As `extractArtifact` does. */
   async extract(path: string, directory: string, signal?: AbortSignal): Promise<void> {
-    await this.#threads.do({ kind: 'extract', path, directory }, signal);
+    const isDone = await whileSmall(path, async () => {
+      await extractArtifact(path, directory, small);
+      return true;
+    });
+    if (isDone !== true) await this.#threads.do({ kind: 'extract', path, directory }, signal);
+  }
+
+  /** As `measureArchive` does. */
+  async measure(path: string, signal?: AbortSignal): Promise<number> {
+    const bytes = await whileSmall(path, () => measureArchive(path, small));
+    return bytes ?? ((await this.#threads.do({ kind: 'measure', path }, signal)) as number);
   }
 
   /** As `findHost` does. */
   async findHost(path: string, signal: AbortSignal): Promise<FoundHost> {
     return (await this.#threads.do({ kind: 'find-host', path }, signal)) as FoundHost;
+  }
+}
+
+/** Does it in this thread; undefined if the archive turns out to be large, or to be refused: what is wrong is found out in a thread. */
+async function whileSmall<T>(path: string, work: () => Promise<T>): Promise<T | undefined> {
+  if ((await stat(path)).size > smallPackedBytes) return undefined;
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ArtifactError) return undefined;
+    throw error;
   }
 }

@@ -158,6 +158,7 @@ export class NativeThreads {
       ticket.resolve(await thread.run(ticket.job, ticket.transfer ?? []));
     } catch (error) {
       ticket.reject(error);
+      if (isLoad) this.#letGo(ticket, thread);
     } finally {
       if (isLoad) this.#loading--;
       clearTimeout(ticket.timer);
@@ -165,6 +166,12 @@ export class NativeThreads {
       if (this.#threads.has(thread)) this.#dozeOff(thread);
       this.#startNext();
     }
+  }
+
+  /** What was read of a model that cannot be loaded is given back at once, with the thread, if it has nothing else. */
+  #letGo({ models }: ThreadTicket, thread: NativeThread): void {
+    for (const { id } of models) thread.forget(id);
+    if (thread.models.size === 0) void thread.end();
   }
 
   /** Notes what will be loaded, and lets go of the copies that were not used for the longest time if there are too many. */

@@ -1,6 +1,7 @@
 import { constants, getPriority, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { extractArtifact } from '../../../platform/artifact/extract-artifact.ts';
+import { measureArchive } from '../../../platform/artifact/measure-archive.ts';
 import { invokeFused } from '../in-process/fused-stage.ts';
 import type { InProcessStage } from '../in-process/in-process-stage.ts';
 import { bytesOf, openNativeStage, readNativeFiles } from '../in-process/launch-native-stage.ts';
@@ -55,6 +56,7 @@ const others = {
     return { bytes, wishes: stage.container.executionParameters() };
   },
   extract: ({ path, directory }: Extract<ThreadJob, { kind: 'extract' }>) => extractArtifact(path, directory),
+  measure: ({ path }: Extract<ThreadJob, { kind: 'measure' }>) => measureArchive(path),
   'find-host': async ({ path }: Extract<ThreadJob, { kind: 'find-host' }>) =>
     (await import('../in-process/sklearn/choose-host.ts')).findHost(path),
 };

@@ -77,7 +77,13 @@ function openStage(watched: Watched, options: { readonly maxModels: number; read
       const artifact = { uri: name, etag: '1' };
       check(artifact);
       await watched.wait();
-      return { artifact, path: name, bytes: Number(name), remove: () => watched.wait() };
+      return {
+        artifact,
+        path: name,
+        bytes: Number(name),
+        extract: () => Promise.resolve(),
+        remove: () => watched.wait(),
+      };
     },
     host: {
       async load({ name, makeRoom }) {

@@ -47,7 +47,7 @@ function open(options: { maxModels?: number; isCached?: boolean; answersLater?: 
       if (failure !== undefined && !isOfLoad(name)) throw failure;
       const bytes = name.startsWith('large') ? 101 : 1;
       const remove = () => Promise.resolve();
-      return { artifact, path: name, bytes, remove };
+      return { artifact, path: name, bytes, extract: remove, remove };
     },
     host: {
       async load({ name, makeRoom }) {
