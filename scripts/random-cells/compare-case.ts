@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parquetReadObjects } from 'hyparquet';
+import type { ModelFile, ModelInput } from '../../src/scoring/model-file/model-file.ts';
+import { openModelFile } from '../../src/scoring/model-file/open-model-file.ts';
+import { readInput } from '../../src/scoring/model-file/read-input.ts';
+import { ScoringError } from '../../src/scoring/scoring-error.ts';
+import { type Table, toMatrix } from '../../src/scoring/sklearn/table.ts';
+import { rowWriter } from '../../src/serving/transform-job/record-sources/parquet/write-row.ts';
+
+/** Rows in one form, and what the library answers. */
+interface CaseInput {
+  readonly file: string;
+  readonly header: boolean;
+  readonly refused?: boolean;
+  readonly expected?: readonly number[];
+}
+
+interface Case {
+  readonly family: string;
+  readonly models: readonly string[];
+  readonly inputs: readonly CaseInput[];
+}
+
+export interface CaseOutcome {
+  readonly family: string;
+  /** Rows compared: together, in blocks, and alone. */
+  rows: number;
+  refusals: number;
+  readonly failures: string[];
+}
+
+/** Text of rows and how it is read. */
+interface Rows {
+  readonly lines: readonly string[];
+  readonly format: 'csv' | 'jsonl';
+  readonly header: string | undefined;
+}
+
+/** Sizes that rows are cut into: all at once, blocks of some, and one by one for the first `alone`. */
+export interface Cuts {
+  readonly block: number;
+  readonly alone: number;
+}
+
+/** Every model of a case over every form of its rows, against the answers of the library. */
+export async function compareCase(folder: string, cuts: Cuts): Promise<CaseOutcome> {
+  const golden = JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')) as Case;
+  const outcome: CaseOutcome = { family: golden.family, rows: 0, refusals: 0, failures: [] };
+  for (const file of golden.models) {
+    const model = openModelFile(file, readFileSync(join(folder, file)));
+    for (const input of golden.inputs) {
+      const where = `${folder.slice(folder.lastIndexOf('/') + 1)} ${file} ${input.file}`;
+      const rows = await readRows(folder, input);
+      if (input.refused === true) expectRefusal(model, rows, where, outcome);
+      else compareRows(model, rows, { where, outcome, expected: input.expected ?? [], cuts });
+    }
+  }
+  return outcome;
+}
+
+async function readRows(folder: string, { file, header }: CaseInput): Promise<Rows> {
+  const bytes = readFileSync(join(folder, file));
+  if (file.endsWith('.parquet')) return parquetRows(bytes);
+  const lines = bytes.toString('utf8').trimEnd().split('\n');
+  if (file.endsWith('.jsonl')) return { lines, format: 'jsonl', header: undefined };
+  return { lines: header ? lines.slice(1) : lines, format: 'csv', header: header ? lines[0] : undefined };
+}
+
+/** As transform jobs hand the rows of a Parquet file on: an object a line. */
+async function parquetRows(bytes: Uint8Array): Promise<Rows> {
+  const buffer = Uint8Array.from(bytes).buffer;
+  const objects = await parquetReadObjects({
+    file: { byteLength: buffer.byteLength, slice: (start, end) => buffer.slice(start, end) },
+  });
+  const names = Object.keys(objects[0] ?? {});
+  const write = rowWriter('json', names);
+  return { lines: objects.map((row) => write(names.map((name) => row[name]))), format: 'jsonl', header: undefined };
+}
+
+function answers(model: ModelFile, { format, header }: Rows, lines: readonly string[]): Float64Array {
+  const text = `${header === undefined ? '' : `${header}\n`}${lines.join('\n')}\n`;
+  const input: ModelInput = readInput(text, { format, hasHeader: header !== undefined }, model);
+  return toMatrix(model.call('predict', input).table as Table).values;
+}
+
+function expectRefusal(model: ModelFile, rows: Rows, where: string, outcome: CaseOutcome): void {
+  try {
+    answers(model, rows, rows.lines);
+    outcome.failures.push(`${where}: answered, where the library refuses`);
+  } catch (error) {
+    if (!(error instanceof ScoringError)) throw error;
+    outcome.refusals++;
+  }
+}
+
+interface Comparison {
+  readonly where: string;
+  readonly outcome: CaseOutcome;
+  readonly expected: readonly number[];
+  readonly cuts: Cuts;
+}
+
+function compareRows(model: ModelFile, rows: Rows, comparison: Comparison): void {
+  const { lines } = rows;
+  const { block, alone } = comparison.cuts;
+  compareBlock(model, rows, { ...comparison, start: 0, end: lines.length });
+  for (let start = 0; start < lines.length; start += block)
+    compareBlock(model, rows, { ...comparison, start, end: Math.min(lines.length, start + block) });
+  for (let start = 0; start < Math.min(alone, lines.length); start++)
+    compareBlock(model, rows, { ...comparison, start, end: start + 1 });
+}
+
+function compareBlock(model: ModelFile, rows: Rows, block: Comparison & { start: number; end: number }): void {
+  const { where, outcome, expected, start, end } = block;
+  if (outcome.failures.length >= 40) return;
+  try {
+    const got = answers(model, rows, rows.lines.slice(start, end));
+    outcome.rows += got.length;
+    const at = got.findIndex((value, row) => !isClose(value, expected[start + row] ?? Number.NaN));
+    if (at >= 0) {
+      const row = start + at;
+      const from = `row ${row + 1} in a block of ${end - start}: ${rows.lines[row]}`;
+      outcome.failures.push(`${where}, ${from}: ${got[at]} instead of ${expected[row]}`);
+    }
+  } catch (error) {
+    if (!(error instanceof ScoringError)) throw error;
+    outcome.failures.push(`${where}, rows from ${start + 1}: ${error.message}`);
+  }
+}
+
+const isClose = (got: number, wanted: number) =>
+  Object.is(got, wanted) || Math.abs(got - wanted) <= 1e-9 * Math.max(1, Math.abs(wanted)) || isFloat32(got, wanted);
+
+/** XGBoost answers in float32, and sums of dart round otherwise. */
+const isFloat32 = (got: number, wanted: number) =>
+  Math.fround(wanted) === wanted && Math.abs(got - wanted) <= 1e-5 * Math.max(1, Math.abs(wanted));
