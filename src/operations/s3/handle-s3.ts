@@ -1,10 +1,12 @@
 import { ObjectStoreError } from '../../platform/storage/object-store-error.ts';
 import { S3Failure } from '../../platform/storage/s3/s3-failure.ts';
 import { isStoreOutage } from '../../platform/store/is-store-outage.ts';
+import { checkHeaders } from './check-headers.ts';
 import { S3Error } from './s3-error.ts';
 import type { S3Operation } from './s3-operation.ts';
 import { s3Operations, subresources } from './s3-operations.ts';
 import type { S3Call, S3Context, S3Request, S3Response } from './s3-request.ts';
+import { withSignedParameters } from './signed-parameters.ts';
 import { errorDocument, textElement } from './xml.ts';
 
 /**
@@ -13,8 +15,11 @@ import { errorDocument, textElement } from './xml.ts';
  */
 export async function handleS3(request: S3Request, context: S3Context): Promise<S3Response> {
   try {
-    const call = readCall(request, context);
-    const response = await findOperation(call).run(call);
+    const headers = withSignedParameters(request.headers, request.query);
+    const call = readCall({ ...request, headers }, context);
+    const operation = findOperation(call);
+    checkHeaders(operation, call.request.headers);
+    const response = await operation.run(call);
     return { ...response, headers: { ...response.headers, 'x-amz-request-id': request.requestId } };
   } catch (error) {
     if (error instanceof ObjectStoreError) return s3ErrorResponse(new S3Error(error.code, error.message), request);

@@ -60,6 +60,6 @@ function contents(object: StoredObject, encode: (key: string) => string, owner: 
     ...Object.keys(object.checksums).map((algorithm) => textElement('ChecksumAlgorithm', algorithm.toUpperCase())),
     textElement('Size', object.size),
     owner === undefined ? '' : element('Owner', [textElement('ID', owner), textElement('DisplayName', owner)]),
-    textElement('StorageClass', 'STANDARD'),
+    textElement('StorageClass', object.headers?.['x-amz-storage-class'] ?? 'STANDARD'),
   ]);
 }

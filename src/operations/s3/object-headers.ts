@@ -13,28 +13,14 @@ const keptHeaders = [
   'x-amz-server-side-encryption',
   'x-amz-server-side-encryption-aws-kms-key-id',
   'x-amz-server-side-encryption-bucket-key-enabled',
+  'x-amz-storage-class',
 ] as const;
-
-/** Headers that ask for what is not done here: refused by name rather than dropped. */
-const refusedHeaders = [
-  'x-amz-server-side-encryption-customer-algorithm',
-  'x-amz-copy-source-server-side-encryption-customer-algorithm',
-  'x-amz-object-lock-mode',
-  'x-amz-object-lock-legal-hold',
-  'x-amz-tagging',
-  'x-amz-website-redirect-location',
-  'x-amz-write-offset-bytes',
-] as const;
-
-/** The only access there is: the bucket's owner may do everything. */
-const harmlessAcls = new Set(['private', 'bucket-owner-full-control', 'bucket-owner-read']);
 
 /** Largest user metadata, names and values together (S3 User Guide, "Working with object metadata"). */
 const maxMetadataBytes = 2048;
 
 /** What the request says about the object it puts. */
 export function readAttributes(headers: IncomingHttpHeaders): ObjectAttributes {
-  checkSupported(headers);
   const kept: Record<string, string> = {};
   for (const name of keptHeaders) {
     const value = name === 'content-encoding' ? withoutChunking(headers[name]) : headers[name];
@@ -45,18 +31,6 @@ export function readAttributes(headers: IncomingHttpHeaders): ObjectAttributes {
     ...(Object.keys(kept).length === 0 ? {} : { headers: kept }),
     ...readUserMetadata(headers),
   };
-}
-
-function checkSupported(headers: IncomingHttpHeaders): void {
-  const refused = refusedHeaders.find((name) => headers[name] !== undefined);
-  if (refused !== undefined)
-    throw new S3Error('NotImplemented', `The header ${refused} asks for functionality that is not implemented.`);
-  const acl = headers['x-amz-acl'];
-  if (typeof acl === 'string' && !harmlessAcls.has(acl))
-    throw new S3Error(
-      'NotImplemented',
-      `The canned ACL ${acl} is not implemented: objects belong to their owner only.`,
-    );
 }
 
 function readUserMetadata(headers: IncomingHttpHeaders): Pick<ObjectAttributes, 'userMetadata'> {

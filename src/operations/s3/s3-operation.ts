@@ -10,5 +10,10 @@ export interface S3Operation {
   readonly query?: readonly string[];
   /** A header that must be there. */
   readonly header?: string;
+  /**
+   * Further headers beginning with `x-amz-`, and conditions (`if-match` ...), that it acts on; an asterisk at the end stands
+   * for any characters. All others but the common ones are refused.
+   */
+  readonly headers?: readonly string[];
   run(call: S3Call): Promise<S3Response>;
 }

@@ -84,6 +84,44 @@ describe('S3 operations', () => {
   });
 
   it.each([
+    ['PUT', '/bucket/k', 'x-amz-object-lock-mode', 'GOVERNANCE'],
+    ['PUT', '/bucket/k', 'x-amz-grant-read', 'id=1'],
+    ['PUT', '/bucket/k', 'x-amz-storage-class', 'DEEP_ARCHIVE'],
+    ['PUT', '/bucket/k', 'x-amz-unheard-of', '1'],
+    ['PUT', '/bucket/k', 'if-unmodified-since', 'Wed, 21 Oct 2015 07:28:00 GMT'],
+    ['DELETE', '/bucket/k', 'if-match', '"etag"'],
+    ['DELETE', '/bucket/k', 'x-amz-if-match-size', '1'],
+    ['DELETE', '/bucket/k', 'x-amz-mfa', '1 2'],
+    ['GET', '/bucket/k', 'x-amz-server-side-encryption-customer-algorithm', 'AES256'],
+    ['PUT', '/locked', 'x-amz-bucket-object-lock-enabled', 'true'],
+    ['PUT', '/public', 'x-amz-acl', 'public-read'],
+  ])('refuse %s %s with %s, in a header and in a signed query', async (method, path, name, value) => {
+    const refused = { status: 501, code: 'NotImplemented' };
+    expect(await send(method, path, undefined, { [name]: value })).toMatchObject(refused);
+    if (!name.startsWith('x-amz-')) return;
+    expect(await send(method, `${path}?${name}=${encodeURIComponent(value)}`)).toMatchObject(refused);
+  });
+
+  it('act on headers that a presigner moved into the query', async () => {
+    const query =
+      'x-amz-meta-color=red&x-amz-storage-class=STANDARD_IA&x-amz-server-side-encryption=aws%3Akms&x-id=PutObject';
+    expect((await send('PUT', `/bucket/moved?${query}`, 'x')).status).toBe(200);
+    const { headers } = await send('HEAD', '/bucket/moved');
+    expect(headers.get('x-amz-meta-color')).toBe('red');
+    expect(headers.get('x-amz-storage-class')).toBe('STANDARD_IA');
+    expect(headers.get('x-amz-server-side-encryption')).toBe('aws:kms');
+    expect((await send('GET', '/bucket?list-type=2&prefix=moved')).text).toContain('<StorageClass>STANDARD_IA<');
+    expect(await send('PUT', '/bucket/moved?x-amz-checksum-crc32=AAAAAA%3D%3D', 'y')).toMatchObject({
+      code: 'BadDigest',
+    });
+  });
+
+  it('take what asks for nothing', async () => {
+    const harmless = { 'x-amz-acl': 'private', 'x-amz-request-payer': 'requester', 'x-amz-storage-class': 'STANDARD' };
+    expect((await send('PUT', '/bucket/harmless', 'x', harmless)).status).toBe(200);
+  });
+
+  it.each([
     ['no XML', 'keys'],
     ['another root', '<Remove><Object><Key>a</Key></Object></Remove>'],
     ['no key', '<Delete></Delete>'],

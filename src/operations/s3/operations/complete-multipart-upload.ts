@@ -1,3 +1,4 @@
+import { writeConditions } from '../header-support.ts';
 import { checksumAlgorithms } from '../../../platform/storage/checksum.ts';
 import type { StoredObject } from '../../../platform/storage/stored-object.ts';
 import { checksumElements, readChecksumElements } from '../checksum-elements.ts';
@@ -14,6 +15,7 @@ export const completeMultipartUpload: S3Operation = {
   method: 'POST',
   on: 'object',
   query: ['uploadId'],
+  headers: [...writeConditions, 'x-amz-checksum-type', 'x-amz-mp-object-size'],
   async run({ request, store, bucket, key }) {
     const uploadId = request.query.get('uploadId') as string;
     // The checksum headers of this request are those of the object, not of its own body.

@@ -1,3 +1,4 @@
+import { attributeHeaders, copySourceHeaders, writeConditions } from '../header-support.ts';
 import { checkReadConditions, readWriteConditions } from '../conditions.ts';
 import { readCopySource } from '../copy-source.ts';
 import { encryptionHeaders, readAttributes } from '../object-headers.ts';
@@ -12,6 +13,7 @@ export const copyObject: S3Operation = {
   method: 'PUT',
   on: 'object',
   header: 'x-amz-copy-source',
+  headers: [...attributeHeaders, ...writeConditions, ...copySourceHeaders, 'x-amz-metadata-directive'],
   async run({ request, store, bucket, key }) {
     const { headers } = request;
     const source = readCopySource(headers);

@@ -6,6 +6,7 @@ export const createBucket: S3Operation = {
   name: 'CreateBucket',
   method: 'PUT',
   on: 'bucket',
+  headers: ['x-amz-acl', 'x-amz-bucket-object-lock-enabled'],
   async run({ store, bucket, request }) {
     // S3 User Guide, "General purpose bucket naming rules".
     if (!/^[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]$/.test(bucket) || /^\d+\.\d+\.\d+\.\d+$/.test(bucket))

@@ -1,3 +1,4 @@
+import { attributeHeaders } from '../header-support.ts';
 import { readAlgorithm } from '../body-checks.ts';
 import { encryptionHeaders, readAttributes } from '../object-headers.ts';
 import { S3Error } from '../s3-error.ts';
@@ -11,6 +12,7 @@ export const createMultipartUpload: S3Operation = {
   method: 'POST',
   on: 'object',
   query: ['uploads'],
+  headers: [...attributeHeaders, 'x-amz-checksum-algorithm', 'x-amz-checksum-type'],
   async run({ request, store, bucket, key }) {
     const { headers } = request;
     const checksumAlgorithm = readAlgorithm(headers['x-amz-checksum-algorithm']);

@@ -1,3 +1,4 @@
+import { readConditions } from '../header-support.ts';
 import { isHeaderText } from '../../../contract/header-text.ts';
 import { readByteRange } from '../byte-range.ts';
 import { checkReadConditions } from '../conditions.ts';
@@ -23,6 +24,7 @@ export const getObject: S3Operation = {
   name: 'GetObject',
   method: 'GET',
   on: 'object',
+  headers: [...readConditions, 'x-amz-checksum-mode'],
   async run(call) {
     const { request, store, bucket, key } = call;
     let range: ByteRange | undefined;

@@ -1,3 +1,4 @@
+import { readConditions } from '../header-support.ts';
 import { readByteRange } from '../byte-range.ts';
 import { checkReadConditions } from '../conditions.ts';
 import type { S3Operation } from '../s3-operation.ts';
@@ -7,6 +8,7 @@ export const headObject: S3Operation = {
   name: 'HeadObject',
   method: 'HEAD',
   on: 'object',
+  headers: [...readConditions, 'x-amz-checksum-mode'],
   async run(call) {
     const { request, store, bucket, key } = call;
     const object = await store.headObject(bucket, key);

@@ -1,3 +1,4 @@
+import { attributeHeaders, writeConditions } from '../header-support.ts';
 import { bodyChecks } from '../body-checks.ts';
 import { readWriteConditions } from '../conditions.ts';
 import { checksumHeaders, encryptionHeaders, readAttributes } from '../object-headers.ts';
@@ -7,6 +8,7 @@ export const putObject: S3Operation = {
   name: 'PutObject',
   method: 'PUT',
   on: 'object',
+  headers: [...attributeHeaders, ...writeConditions],
   async run({ request, store, bucket, key }) {
     const options = {
       ...readAttributes(request.headers),

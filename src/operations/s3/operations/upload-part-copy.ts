@@ -1,3 +1,4 @@
+import { copySourceHeaders } from '../header-support.ts';
 import { readByteRange } from '../byte-range.ts';
 import { checksumElements } from '../checksum-elements.ts';
 import { checkReadConditions } from '../conditions.ts';
@@ -13,6 +14,7 @@ export const uploadPartCopy: S3Operation = {
   on: 'object',
   query: ['partNumber', 'uploadId'],
   header: 'x-amz-copy-source',
+  headers: [...copySourceHeaders, 'x-amz-copy-source-range'],
   async run({ request, store, bucket, key }) {
     const { headers, query } = request;
     const target = { bucket, key, uploadId: query.get('uploadId') as string, number: Number(query.get('partNumber')) };

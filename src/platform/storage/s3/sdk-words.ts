@@ -27,6 +27,7 @@ const headerMembers = {
   'content-language': 'ContentLanguage',
   'x-amz-server-side-encryption': 'ServerSideEncryption',
   'x-amz-server-side-encryption-aws-kms-key-id': 'SSEKMSKeyId',
+  'x-amz-storage-class': 'StorageClass',
 } as const;
 
 export const withoutQuotes = (etag: string | undefined) => (etag ?? '').replaceAll('"', '');

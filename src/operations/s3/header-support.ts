@@ -1,0 +1,45 @@
+import { checksumAlgorithms } from '../../platform/storage/checksum.ts';
+
+/** Headers of S3 that every operation may have: who calls, how the body is framed and what it must be. */
+export const commonHeaders: readonly string[] = [
+  'x-amz-content-sha256',
+  'x-amz-date',
+  'x-amz-decoded-content-length',
+  'x-amz-expected-bucket-owner',
+  'x-amz-sdk-checksum-algorithm',
+  'x-amz-security-token',
+  'x-amz-trailer',
+  ...checksumAlgorithms.map((algorithm) => `x-amz-checksum-${algorithm}`),
+];
+
+/** Headers that are taken without effect, and why: refusing them would stop clients that need nothing of them. */
+export const headersWithoutEffect: Readonly<Record<string, string>> = {
+  'x-amz-object-ownership': "every object is the bucket owner's",
+  'x-amz-optional-object-attributes': 'no object is archived, so none has a restore status',
+  'x-amz-request-payer': 'nobody is billed',
+  'x-amz-server-side-encryption-context': 'this server does not encrypt with keys of KMS',
+  'x-amz-user-agent': 'it says which client calls',
+};
+
+/** Members of an object that a write may give, and reads give back. */
+export const attributeHeaders: readonly string[] = [
+  'x-amz-acl',
+  'x-amz-meta-*',
+  'x-amz-server-side-encryption',
+  'x-amz-server-side-encryption-aws-kms-key-id',
+  'x-amz-server-side-encryption-bucket-key-enabled',
+  'x-amz-storage-class',
+];
+
+export const readConditions: readonly string[] = [
+  'if-match',
+  'if-modified-since',
+  'if-none-match',
+  'if-unmodified-since',
+];
+export const writeConditions: readonly string[] = ['if-match', 'if-none-match'];
+export const copySourceHeaders: readonly string[] = [
+  'x-amz-copy-source',
+  'x-amz-source-expected-bucket-owner',
+  ...readConditions.map((name) => `x-amz-copy-source-${name}`),
+];
