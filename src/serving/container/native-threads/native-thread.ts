@@ -10,6 +10,8 @@ const youngMegabytes = 12;
 const memoryCheckMs = 100;
 /** Of the hard limit on objects, the engine's own: where that is reached in the midst of a native call the whole process ends. */
 const safeShare = 0.75;
+/** Memory of a model for a byte of its files, while it is being loaded. */
+const loadedShare = 8;
 const megabyte = 1024 ** 2;
 
 /** How much memory a thread may use, megabytes. */
@@ -40,6 +42,8 @@ export class NativeThread {
   readonly #memory: ThreadMemory;
   #task: (PromiseWithResolvers<unknown> & { readonly id: number }) | undefined;
   #nextId = 0;
+  /** What it held when it was last seen to do nothing: models, code, and what is to be collected. */
+  #restingBytes = 0;
   #end: ThreadEnded | undefined;
 
   constructor(memory: ThreadMemory, onEnd: (thread: NativeThread) => void) {
@@ -67,37 +71,43 @@ export class NativeThread {
     return sum;
   }
 
-  /** Only while it is idle. Rejects with the task's error, or `ThreadEnded`. */
-  async run(job: ThreadJob, transfer: readonly ArrayBuffer[]): Promise<unknown> {
+  /** Only while it is idle; `loadBytes` are of the models that it may have to load for it. Rejects with the task's error, or `ThreadEnded`. */
+  async run(job: ThreadJob, transfer: readonly ArrayBuffer[], loadBytes: number): Promise<unknown> {
     const task = { ...Promise.withResolvers<unknown>(), id: this.#nextId++ };
     this.#task = task;
     this.#worker.ref();
     this.#worker.postMessage({ id: task.id, job } satisfies ThreadTask, transfer);
-    const watch = setInterval(this.#memoryCheck(job), memoryCheckMs);
+    const check = this.#memoryCheck(job, loadBytes * loadedShare);
+    const since = performance.now();
+    const watch = setInterval(check, memoryCheckMs);
     try {
       return await task.promise;
     } finally {
       clearInterval(watch);
+      // Perhaps it has loaded something.
+      if (performance.now() - since > memoryCheckMs) check();
     }
   }
 
   /** Ends the thread when what it does takes too much memory: before the engine would end the process for it. */
-  #memoryCheck(job: ThreadJob): () => void {
+  #memoryCheck(job: ThreadJob, loadBytes: number): () => void {
     const { maxHeapMegabytes, maxRequestMegabytes } = this.#memory;
-    let before: number | undefined;
+    const task = this.#task;
+    const most = this.#restingBytes + loadBytes + maxRequestMegabytes * megabyte;
     let isAsked = false;
     const check = ({ used_heap_size: heap, external_memory: outside }: HeapInfo) => {
       isAsked = false;
-      before ??= heap + outside;
-      const grown = job.kind === 'invoke' ? heap + outside - before : 0;
-      if (heap > maxHeapMegabytes * safeShare * megabyte) void this.end(outOfMemory(maxHeapMegabytes * safeShare));
-      else if (grown > maxRequestMegabytes * megabyte) void this.end(outOfMemory(maxRequestMegabytes));
+      if (this.#task !== task) this.#restingBytes = heap + outside;
+      else if (heap > maxHeapMegabytes * safeShare * megabyte) void this.end(outOfMemory(maxHeapMegabytes * safeShare));
+      else if (job.kind === 'invoke' && heap + outside > most) void this.end(outOfMemory(maxRequestMegabytes));
     };
     return () => {
       if (isAsked) return;
       isAsked = true;
-      // Rejected if the thread has ended meanwhile.
-      this.#worker.getHeapStatistics().then(check, () => undefined);
+      this.#worker.getHeapStatistics().then(check, () => {
+        // It has ended, or does not run yet.
+        isAsked = false;
+      });
     };
   }
 

@@ -155,7 +155,8 @@ export class NativeThreads {
     this.#stayAwake(thread);
     try {
       this.#makeRoom(ticket, thread);
-      ticket.resolve(await thread.run(ticket.job, ticket.transfer ?? []));
+      const loadBytes = ticket.models.reduce((sum, { bytes }) => sum + bytes, 0);
+      ticket.resolve(await thread.run(ticket.job, ticket.transfer ?? [], loadBytes));
     } catch (error) {
       ticket.reject(error);
       if (isLoad) this.#letGo(ticket, thread);

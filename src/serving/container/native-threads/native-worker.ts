@@ -30,7 +30,7 @@ port.on('message', (message: ThreadTask | ThreadOrder) => {
 function giveWay(): void {
   if (process.platform !== 'linux') return;
   try {
-    setPriority(Math.min(constants.priority.PRIORITY_LOW, getPriority() + 5));
+    setPriority(Math.min(constants.priority.PRIORITY_LOW, getPriority() + 2));
   } catch {
     // As urgent as the other, then.
   }
