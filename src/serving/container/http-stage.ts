@@ -76,11 +76,15 @@ export function openConnections({ origin, socketPath, connections, keepAliveMs }
 
 /** Whether `GET /ping` answers 200 within two seconds. Never rejects. */
 export async function pingContainer(dispatcher: Dispatcher, signal: AbortSignal): Promise<boolean> {
+  return (await pingStatus(dispatcher, signal)) === 200;
+}
+
+/** What `GET /ping` answers within two seconds; 0 if it is not answered. Never rejects. */
+export async function pingStatus(dispatcher: Dispatcher, signal: AbortSignal): Promise<number> {
   try {
-    const { status } = await exchangeGet(dispatcher, '/ping', within(signal, 1024 * 1024));
-    return status === 200;
+    return (await exchangeGet(dispatcher, '/ping', within(signal, 1024 * 1024))).status;
   } catch {
-    return false;
+    return 0;
   }
 }
 

@@ -2,12 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import type { Worker } from '../dispatch/worker.ts';
 import { exchangeInvocation } from '../http-exchange.ts';
-import { pingContainer } from '../http-stage.ts';
+import { pingStatus } from '../http-stage.ts';
 import type { ContainerAnswer, Payload } from '../payload.ts';
 import { StageUnreachable } from '../stage-unreachable.ts';
 import type { ChildProcess } from './child-process.ts';
 import { HealthWatch } from './health-watch.ts';
-import { isStopped } from './process-state.ts';
+import { hasBegunToEnd, isStopped } from './process-state.ts';
 import { RestartDelay } from './restart-delay.ts';
 
 /** A process that answered its first ping, and the connections to it. */
@@ -180,7 +180,7 @@ export class ContainerProcess implements Worker {
 
   #watchHealth(running: RunningProcess): HealthWatch {
     return new HealthWatch({
-      ping: () => pingContainer(running.dispatcher, this.#closing.signal),
+      ping: () => pingStatus(running.dispatcher, this.#closing.signal),
       isStopped: () => isStopped(running.child.pid ?? 0),
       inFlight: () => this.inFlight,
       isSequential: this.#options.isSequential,
@@ -191,10 +191,10 @@ export class ContainerProcess implements Worker {
   }
 }
 
+const isEnding = ({ ending, pid = 0 }: ChildProcess) => ending !== undefined || hasBegunToEnd(pid);
+
 /** What the news that a process is gone may take after its connections broke, milliseconds. */
 const newsMs = 50;
-const newsOfResetMs = 200;
-const newsOfEndMs = 25;
 
 /**
  * A broken connection usually means that the process is gone. The system resets a connection when its owner ends without
@@ -204,14 +204,13 @@ const newsOfEndMs = 25;
 async function explain(error: StageUnreachable, child: ChildProcess): Promise<never> {
   const { reason, isReset, wasSent } = error;
   if (reason !== 'connection') throw error;
-  const ending = await Promise.race([child.exited, delay(isReset ? newsOfResetMs : newsMs)]);
+  const ending = await (isEnding(child) ? child.exited : Promise.race([child.exited, delay(newsMs)]));
   if (ending === undefined) throw error;
   throw new StageUnreachable('connection', ending, { cause: error, wasSent: wasSent && !isReset });
 }
 
 /** The connections of a process end with it: of an answer that has no other end it is only known that it is whole if the process lives on. */
 async function checkWhole({ endsWithConnection: _told, ...answer }: ContainerAnswer, child: ChildProcess) {
-  const ending = await Promise.race([child.exited, delay(newsOfEndMs)]);
-  if (ending === undefined) return answer;
-  throw new StageUnreachable('connection', `${ending}, perhaps in the middle of its answer`);
+  if (!isEnding(child)) return answer;
+  throw new StageUnreachable('connection', `${await child.exited}, perhaps in the middle of its answer`);
 }

@@ -1,6 +1,6 @@
 export interface HealthWatchOptions {
-  /** Whether `GET /ping` is answered 200, on a connection of its own. Never rejects, and takes two seconds at most. */
-  readonly ping: () => Promise<boolean>;
+  /** The status of `GET /ping` on a connection of its own; 0 if it is not answered. Never rejects, and takes two seconds at most. */
+  readonly ping: () => Promise<number>;
   /** Whether the process was stopped by a signal. Never rejects. */
   readonly isStopped: () => Promise<boolean>;
   /** Requests that it works on now. */
@@ -19,6 +19,8 @@ const pingsAllowed = 2;
 const enoughEvidence = 3;
 /** With fewer, it is given longer: it may work on them still. */
 const pingsAllowedToBusy = 6;
+/** A ping ends after two seconds: if it is longer, this process was held up, and the answer may lie unread. */
+const heldUpMs = 2_500;
 /** Found stopped so many times in a row, it is not just being looked at. */
 const stopsAllowed = 2;
 
@@ -35,6 +37,8 @@ export class HealthWatch {
   /** Requests that were given up since the last answer. */
   #evidence = 0;
   #failedPings = 0;
+  /** Pings in a row that an idle process answered with another status than 200. */
+  #refusedPings = 0;
   #stops = 0;
   /** Pings that were sent before the last answer say nothing. */
   #epoch = 0;
@@ -86,14 +90,22 @@ export class HealthWatch {
 
   async #ping(): Promise<void> {
     const epoch = this.#epoch;
-    const isHealthy = await this.#options.ping();
-    if (epoch !== this.#epoch) return;
-    if (isHealthy) {
-      this.onAnswer();
+    const sentAt = performance.now();
+    const status = await this.#options.ping();
+    if (status > 0) {
+      this.#onStatus(status);
       return;
     }
+    if (epoch !== this.#epoch || performance.now() - sentAt > heldUpMs) return;
     this.#failedPings++;
     if (this.#failedPings >= this.#allowedPings()) this.#giveUp('/ping is no longer answered');
+  }
+
+  /** A process that works may say that it is busy; one that does nothing says that it is ill. */
+  #onStatus(status: number): void {
+    this.onAnswer();
+    this.#refusedPings = status === 200 || this.#options.inFlight() > 0 ? 0 : this.#refusedPings + 1;
+    if (this.#refusedPings >= pingsAllowed) this.#giveUp(`/ping answers ${status}`);
   }
 
   #allowedPings(): number {

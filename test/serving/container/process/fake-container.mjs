@@ -17,6 +17,9 @@ const actions = {
     response.end();
   },
   die: () => process.exit(7),
+  endless: (_body, response) => response.socket.end('HTTP/1.0 200 OK\r\n\r\none two'),
+  'endless and die': (_body, response) =>
+    response.socket.write('HTTP/1.0 200 OK\r\n\r\none two', () => process.kill(process.pid, 'SIGKILL')),
   crash: () => process.kill(process.pid, 'SIGKILL'),
 };
 

@@ -40,6 +40,12 @@ async function launch(mode: string, more: Partial<ProcessStageDefinition> = {}):
 
 const ask = async (stage: Stage, body: string, signal = never) => stage.invoke({ body: Buffer.from(body) }, signal);
 
+function leavingAfter(ms: number): AbortSignal {
+  const controller = new AbortController();
+  setTimeout(() => controller.abort('disconnected'), ms);
+  return controller.signal;
+}
+
 async function pidOf(stage: Stage): Promise<number> {
   const answer = await ask(stage, 'environment');
   return (JSON.parse(answer.body.toString()) as { pid: number }).pid;
@@ -174,6 +180,58 @@ describe('launchProcessStage()', () => {
     const pid = await pidOf(stage);
     await expect(ask(stage, 'block', AbortSignal.timeout(6000))).resolves.toMatchObject({ status: 200 });
     expect(await pidOf(stage)).toBe(pid);
+  });
+
+  it('answers all that is sent after a kill, and fails at once what was under way', async () => {
+    const stage = await launch('serve');
+    const pid = await pidOf(stage);
+    const under = Array.from({ length: 3 }, () => ask(stage, 'hang').catch((error: Error) => error));
+    // It has read them when it answers what came later.
+    for (let at = 0; at < 5; at++) await ask(stage, 'echo');
+    process.kill(pid, 'SIGKILL');
+    // Some are written before this process hears of the other's end.
+    const after = Array.from({ length: 40 }, (_, at) => delay(at * 5).then(() => ask(stage, 'echo')));
+    const answers = await Promise.all(after);
+    expect(answers.map(({ status }) => status)).toEqual(Array(40).fill(200));
+    for (const failure of await Promise.all(under))
+      expect(failure).toMatchObject({
+        reason: 'connection',
+        wasSent: true,
+        message: expect.stringContaining('SIGKILL'),
+      });
+  });
+
+  it('replaces a process that is stopped while all callers leave, and answers those that stay', async () => {
+    const stage = await launch('serve');
+    const pid = await pidOf(stage);
+    process.kill(pid, 'SIGSTOP');
+    const isReplaced = () => logged.some((line) => line.includes('the process is replaced'));
+    for (let asked = 0; asked < 150 && !isReplaced(); asked++) {
+      void ask(stage, 'echo', leavingAfter(300)).catch(() => undefined);
+      await delay(100);
+    }
+    expect(isReplaced()).toBe(true);
+    expect((await ask(stage, 'echo')).status).toBe(200);
+    expect(await pidOf(stage)).not.toBe(pid);
+  });
+
+  it('keeps a slow process whose callers leave, as it answers its pings', async () => {
+    const stage = await launch('serve');
+    const pid = await pidOf(stage);
+    for (let asked = 0; asked < 60; asked++) {
+      void ask(stage, 'hang', leavingAfter(200)).catch(() => undefined);
+      await delay(100);
+    }
+    expect(await pidOf(stage)).toBe(pid);
+    expect(logged).toEqual([]);
+  });
+
+  it('is not sure of an answer without length in which the process ended', async () => {
+    const stage = await launch('serve');
+    expect((await ask(stage, 'endless')).body.toString()).toBe('one two');
+    await expect(ask(stage, 'endless and die')).rejects.toMatchObject({
+      message: expect.stringMatching(/killed by SIGKILL .*, perhaps in the middle of its answer$/),
+    });
   });
 
   it('refuses requests after close()', async () => {
