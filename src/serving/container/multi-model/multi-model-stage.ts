@@ -4,6 +4,7 @@ import type { ContainerAnswer, Payload } from '../payload.ts';
 import type { Stage } from '../stage.ts';
 import { abortedError } from '../stage-unreachable.ts';
 import { LoadFailure } from './load-failure.ts';
+import { ModelLost } from './model-lost.ts';
 import { ModelLoader, type ModelLoaderOptions } from './model-loader.ts';
 import { ModelTimes } from './model-times.ts';
 import { TargetModel } from './target-model.ts';
@@ -44,6 +45,19 @@ export class MultiModelStage implements Stage {
   }
 
   invoke(request: Payload, signal: AbortSignal): ContainerAnswer | Promise<ContainerAnswer> {
+    const answer = this.#ask(request, signal);
+    return answer instanceof Promise
+      ? answer.catch((error: unknown) => this.#askAgain(error, request, signal))
+      : answer;
+  }
+
+  /** Once: a process that is lost again meanwhile is lost with this request. */
+  #askAgain(error: unknown, request: Payload, signal: AbortSignal): ContainerAnswer | Promise<ContainerAnswer> {
+    if (error instanceof ModelLost) return this.#ask(request, signal);
+    throw error;
+  }
+
+  #ask(request: Payload, signal: AbortSignal): ContainerAnswer | Promise<ContainerAnswer> {
     const name = request.targetModel;
     if (name === undefined) throw new ServiceError('ValidationError', 'The request is missing a target model header.');
     const model = this.#models.get(name) ?? this.#begin(name);

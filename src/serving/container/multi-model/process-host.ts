@@ -9,8 +9,10 @@ import { type ContainerAnswer, isSuccess, type Payload } from '../payload.ts';
 import type { ContainerProcess } from '../process/container-process.ts';
 import { processPool, type ProcessStageDefinition } from '../process/process-stage.ts';
 import type { Stage } from '../stage.ts';
+import { StageUnreachable } from '../stage-unreachable.ts';
 import { LoadFailure } from './load-failure.ts';
 import type { ModelHost, ModelLoad } from './model-host.ts';
+import { ModelLost } from './model-lost.ts';
 
 /** Longest text of the container's that is passed on when it does not load a model. */
 const maxReasonLength = 1500;
@@ -126,9 +128,14 @@ class HostedModel implements Stage {
     return this.#pool.workers[0] as ContainerProcess;
   }
 
-  /** Rejects with `StageUnreachable`. */
-  invoke(request: Payload, signal: AbortSignal): Promise<ContainerAnswer> {
-    return this.#pool.invoke(request, signal, { path: `/models/${this.#id}/invoke`, pid: this.#pid });
+  /** Rejects with `StageUnreachable`, and of it with `ModelLost` if the model has to be loaded anew. */
+  async invoke(request: Payload, signal: AbortSignal): Promise<ContainerAnswer> {
+    try {
+      return await this.#pool.invoke(request, signal, { path: `/models/${this.#id}/invoke`, pid: this.#pid });
+    } catch (error) {
+      const isLost = error instanceof StageUnreachable && !error.wasSent && this.#process.pid !== this.#pid;
+      throw isLost && !signal.aborted ? new ModelLost({ cause: error }) : error;
+    }
   }
 
   ping(): Promise<boolean> {
