@@ -19,7 +19,7 @@ export function sendRaw(url: string, bytes: string | Buffer, silenceMs = 300): P
     let text = '';
     const finish = (isClosed: boolean) => {
       socket.destroy();
-      const statuses = [...text.matchAll(/^HTTP\/1\.1 (\d{3})/gm)].map(([, status]) => Number(status));
+      const statuses = [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
       done({ statuses, text, isClosed });
     };
     // A first answer may take its time on a busy machine; silence counts from there on.

@@ -1,4 +1,6 @@
 import type { IncomingMessage } from 'node:http';
+import { findRepeatedHeader } from './repeated-headers.ts';
+import { describeBadTarget, withoutAuthority } from './request-target.ts';
 
 /** Why a request is turned away before anybody looks at what it asks. */
 export interface Refusal {
@@ -9,24 +11,47 @@ export interface Refusal {
 /** Most header lines of a request: Node drops what is over its own count without a word, which breaks signatures. */
 const maxHeaders = 100;
 
+/** Methods that no API here takes a body with: what stands there may be a second request in hiding. */
+const bodiless: ReadonlySet<string> = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE']);
+
 /**
- * What node:http lets through and no API here means (spec: "What bare Node does by default"). `undefined`: all well.
+ * What node:http lets through and no API here means. `undefined`: all well. A target in absolute form (RFC 9112, 3.2.2)
+ * is made a path on the way.
  */
 export function checkRequestLine(request: IncomingMessage): Refusal | undefined {
-  const { rawHeaders, headers, url } = request;
+  const { rawHeaders, httpVersionMajor, url = '' } = request;
   if (rawHeaders.length > maxHeaders * 2) return { status: 431, message: `More than ${maxHeaders} headers.` };
-  if (request.httpVersionMajor !== 1) return { status: 505, message: 'HTTP/1.1 only.' };
-  if (url === undefined || url.charCodeAt(0) !== 47)
-    return { status: 400, message: 'The request target must be a path.' };
-  if (request.httpVersionMinor === 0 && headers['transfer-encoding'] !== undefined)
-    return { status: 400, message: 'Transfer-Encoding needs HTTP/1.1.' };
-  let hosts = 0;
-  for (let at = 0; at < rawHeaders.length; at += 2) {
-    const name = rawHeaders[at] as string;
-    if (name.length === 4 && name.toLowerCase() === 'host') hosts++;
+  if (httpVersionMajor !== 1) return { status: 505, message: 'HTTP/1.1 only.' };
+  const repeated = findRepeatedHeader(request);
+  if (repeated !== undefined) return badRequest(`The header ${repeated} must come once, and in no other way.`);
+  if (url.charCodeAt(0) !== 47) {
+    const path = withoutAuthority(url, request.headers.host);
+    if (path === undefined)
+      return badRequest('The request target must be a path of the host that the Host header names.');
+    request.url = path;
   }
-  return hosts > 1 ? { status: 400, message: 'More than one Host header.' } : undefined;
+  return checkFraming(request) ?? checkPath(request.url as string);
 }
+
+/** A body that two readers could see the end of in two places is none (RFC 9112, 6.1). */
+function checkFraming({ headers, method = '', httpVersionMinor }: IncomingMessage): Refusal | undefined {
+  const { 'transfer-encoding': coding, 'content-length': length } = headers;
+  if (coding !== undefined) {
+    if (httpVersionMinor === 0) return badRequest('Transfer-Encoding needs HTTP/1.1.');
+    if (coding.toLowerCase() !== 'chunked')
+      return { status: 501, message: 'Of transfer codings only chunked is implemented.' };
+  }
+  if (bodiless.has(method) && (coding !== undefined || (length !== undefined && Number(length) > 0)))
+    return badRequest(`A ${method} request has no body here.`);
+  return undefined;
+}
+
+function checkPath(url: string): Refusal | undefined {
+  const reason = describeBadTarget(url);
+  return reason === undefined ? undefined : badRequest(reason);
+}
+
+const badRequest = (message: string): Refusal => ({ status: 400, message });
 
 /**
  * Without signatures, what a browser sends on another page's behalf is refused: a foreign Host (DNS rebinding), any

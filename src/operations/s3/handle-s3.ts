@@ -56,6 +56,7 @@ function readCall(request: S3Request, { store, account }: S3Context): S3Call {
   const slash = request.path.indexOf('/', 1);
   const bucket = decode(slash < 0 ? request.path.slice(1) : request.path.slice(1, slash));
   const key = slash < 0 ? '' : decode(request.path.slice(slash + 1));
+  if (bucket === '' && request.path !== '/') throw new S3Error('InvalidURI', 'The path names no bucket.');
   for (const name of ['x-amz-expected-bucket-owner', 'x-amz-source-expected-bucket-owner']) {
     const owner = request.headers[name];
     if (owner !== undefined && owner !== account)

@@ -1,0 +1,32 @@
+/**
+ * The path of a target in absolute form, `http://host/path`, if it names the host that the Host header does; undefined
+ * for any other target.
+ */
+export function withoutAuthority(target: string, host: string | undefined): string | undefined {
+  const match = /^http:\/\/([^/?#]+)(.*)$/i.exec(target);
+  if (match === null || match[1]?.toLowerCase() !== host?.toLowerCase()) return undefined;
+  const rest = match[2] as string;
+  return rest.startsWith('/') ? rest : `/${rest}`;
+}
+
+/**
+ * Why a path is not taken as it stands, if so. What would be another path once its dot segments are taken out has no
+ * meaning to the APIs with fixed paths, and elsewhere none that climbs out of its root: S3's keys may hold dots, and are
+ * signed and kept as they are.
+ */
+export function describeBadTarget(target: string): string | undefined {
+  if (target.includes('#')) return 'The request target has a fragment.';
+  if (!target.includes('/.') && !target.startsWith('//')) return undefined;
+  const path = target.split('?', 1)[0] as string;
+  const isFixed = path.startsWith('/_catenary/') || path.startsWith('/endpoints/');
+  const segments = path.split('/').slice(1);
+  if (isFixed && segments.some((segment) => segment === '.' || segment === '..'))
+    return 'The path has dot segments: send it without.';
+  let depth = 0;
+  for (const segment of segments) {
+    if (segment === '..') depth--;
+    else if (segment !== '' && segment !== '.') depth++;
+    if (depth < 0) return 'The path climbs out of its root.';
+  }
+  return undefined;
+}
