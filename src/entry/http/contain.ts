@@ -24,6 +24,7 @@ export function contain<Arguments extends unknown[]>(
  */
 export function failExchange(exchange: Exchange, error: unknown): void {
   const { response, requestId, protocol, context } = exchange;
+  if (isClientGone(exchange, error)) return;
   context.log.error({ err: error, requestId }, 'request failed unforeseen');
   if (response.writableEnded) return;
   try {
@@ -33,6 +34,11 @@ export function failExchange(exchange: Exchange, error: unknown): void {
     context.log.error({ err: second, requestId }, 'a failed request could not be answered');
     response.destroy();
   }
+}
+
+/** A client that closed its connection in the middle of its request has nobody to be told, and is no fault of ours. */
+function isClientGone({ request, response }: Exchange, error: unknown): boolean {
+  return error === request.errored && response.destroyed;
 }
 
 /** What the client of an API in JSON or of the query form is told. */

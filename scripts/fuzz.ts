@@ -1,0 +1,32 @@
+/**
+ * Sends random requests of every API, whole and damaged, to a server of its own: the long form of `test/fuzz`.
+ *
+ *     npm run fuzz -- [requests, 100000] [first seed, 1]
+ *
+ * Prints how the requests ended and each seed that broke a rule; ends with 1 if a rule was broken.
+ */
+import { removeData } from '../test/support/start-server.ts';
+import { startFuzzServer } from '../test/fuzz/fuzz-server.ts';
+import { runFuzz } from '../test/fuzz/run-fuzz.ts';
+
+const [count = 100_000, first = 1] = process.argv.slice(2).map(Number);
+const server = await startFuzzServer();
+const began = performance.now();
+const { ends, failures } = await runFuzz(server, { first, count });
+const seconds = (performance.now() - began) / 1000;
+const code = await server.stop();
+const strange = server
+  .log()
+  .split('\n')
+  .filter((line) => /unforeseen|nothing caught|could not be answered/.test(line));
+for (const { seed, reason, text } of failures) console.log(`seed ${seed}: ${reason}\n${text}\n`);
+for (const line of strange.slice(0, 50)) console.log(line);
+const sorted = [...ends].sort(([a], [b]) => (a < b ? -1 : 1));
+console.log(
+  `${count} requests from seed ${first} on, ${seconds.toFixed(0)} s: ${sorted.map(([end, n]) => `${end} ${n}`).join(', ')}`,
+);
+console.log(
+  `${failures.length} broke a rule; ${strange.length} errors that nobody foresaw; the server ended with ${code}`,
+);
+removeData(server);
+process.exit(failures.length + strange.length > 0 || code !== 0 ? 1 : 0);

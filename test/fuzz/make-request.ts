@@ -1,0 +1,98 @@
+import type { Call } from './call.ts';
+import { jsonCall } from './json-calls.ts';
+import { catenaryCall, queryCall, runtimeCall } from './other-calls.ts';
+import { Random } from './random.ts';
+import { s3Call } from './s3-calls.ts';
+import { type Signing, signCall } from './sign.ts';
+import { nastyText } from './texts.ts';
+
+export interface FuzzRequest {
+  readonly bytes: Buffer;
+  readonly method: string;
+  /** Changed after it was signed: it may not be whole, so that the server may lawfully wait for the rest of it. */
+  readonly isDamaged: boolean;
+}
+
+const calls: readonly [share: number, make: (random: Random) => Call][] = [
+  [30, jsonCall],
+  [35, s3Call],
+  [20, runtimeCall],
+  [8, catenaryCall],
+  [7, queryCall],
+];
+
+/** The request that a seed means, for the server at `host`. */
+export function makeRequest(seed: number, host: string): FuzzRequest {
+  const random = new Random(seed);
+  const call = makeCall(random);
+  const region = random.chance(0.97) ? 'us-east-1' : nastyText(random).replaceAll('/', '');
+  const bytes = signCall(call, signingOf(random, call), { host, region, now: new Date() });
+  if (random.chance(0.7)) return { bytes, method: call.method, isDamaged: false };
+  return { bytes: damage(random, bytes), method: call.method, isDamaged: true };
+}
+
+function makeCall(random: Random): Call {
+  let at = random.below(100);
+  for (const [share, make] of calls) {
+    if (at < share) return make(random);
+    at -= share;
+  }
+  return s3Call(random);
+}
+
+function signingOf(random: Random, { service, method }: Call): Signing {
+  const draw = random.below(20);
+  if (draw === 0) return 'none';
+  if (draw < 3) return 'query';
+  return service === 's3' && (method === 'PUT' || method === 'POST') && draw < 9 ? 'chunks' : 'header';
+}
+
+const insertions = [
+  '\r\n',
+  '\n',
+  '\0',
+  '%00',
+  ' ',
+  '\t',
+  ',',
+  ';constructor',
+  'x: y\r\n',
+  'Transfer-Encoding: chunked\r\n',
+  'Content-Length: 3\r\n',
+  'Expect: 100-continue\r\n',
+  'Host: evil\r\n',
+  'Connection: close\r\n',
+  '__proto__: x\r\n',
+  '\xff',
+];
+
+/** A few bits flipped, bytes taken out, put in or doubled, or the end cut off; more often in the head than in the body. */
+function damage(random: Random, bytes: Buffer): Buffer {
+  let text = bytes.toString('latin1');
+  const head = text.indexOf('\r\n\r\n') + 4;
+  for (let count = 1 + random.below(3); count > 0; count--) {
+    const at = random.below(random.chance(0.8) ? head : text.length + 1);
+    const rest = text.slice(at);
+    const kind = random.below(6);
+    if (kind === 0)
+      text = text.slice(0, at) + String.fromCharCode(rest.charCodeAt(0) ^ (1 << random.below(8))) + rest.slice(1);
+    else if (kind === 1) text = text.slice(0, at) + rest.slice(1 + random.below(4));
+    else if (kind === 2) text = text.slice(0, at) + random.pick(insertions) + rest;
+    else if (kind === 3) text = withLine(random, text);
+    else if (kind === 4) text = text.slice(0, at) + rest.slice(0, 20) + rest;
+    else if (random.chance(0.2)) text = text.slice(0, at);
+  }
+  return Buffer.from(text, 'latin1');
+}
+
+/** A header line more, or one twice, or one less. */
+function withLine(random: Random, text: string): string {
+  const lines = text.split('\r\n');
+  const at = 1 + random.below(Math.max(1, lines.length - 1));
+  const line = random.chance(0.5)
+    ? [random.pick(insertions).trimEnd()]
+    : random.chance(0.5)
+      ? [lines[at] ?? '', lines[at] ?? '']
+      : [];
+  return [...lines.slice(0, at), ...line, ...lines.slice(at + (line.length === 1 ? 0 : 1))].join('\r\n');
+}
