@@ -1,7 +1,7 @@
 /**
  * Sends random requests of every API, whole and damaged, to a server of its own: the long form of `test/fuzz`.
  *
- *     npm run fuzz -- [requests, 100000] [first seed, 1]
+ *     npm run fuzz -- [requests, 100000] [first seed, 1] [at most so many seconds, 3600]
  *
  * Prints how the requests ended and each seed that broke a rule; ends with 1 if a rule was broken.
  */
@@ -9,10 +9,10 @@ import { removeData } from '../test/support/start-server.ts';
 import { startFuzzServer } from '../test/fuzz/fuzz-server.ts';
 import { runFuzz } from '../test/fuzz/run-fuzz.ts';
 
-const [count = 100_000, first = 1] = process.argv.slice(2).map(Number);
+const [count = 100_000, first = 1, maxSeconds = 3600] = process.argv.slice(2).map(Number);
 const server = await startFuzzServer();
 const began = performance.now();
-const { ends, failures } = await runFuzz(server, { first, count });
+const { ends, failures, next } = await runFuzz(server, { first, count, maxSeconds });
 const seconds = (performance.now() - began) / 1000;
 const code = await server.stop();
 const strange = server
@@ -23,7 +23,7 @@ for (const { seed, reason, text } of failures) console.log(`seed ${seed}: ${reas
 for (const line of strange.slice(0, 50)) console.log(line);
 const sorted = [...ends].sort(([a], [b]) => (a < b ? -1 : 1));
 console.log(
-  `${count} requests from seed ${first} on, ${seconds.toFixed(0)} s: ${sorted.map(([end, n]) => `${end} ${n}`).join(', ')}`,
+  `${next - first} requests from seed ${first} on, ${seconds.toFixed(0)} s: ${sorted.map(([end, n]) => `${end} ${n}`).join(', ')}`,
 );
 console.log(
   `${failures.length} broke a rule; ${strange.length} errors that nobody foresaw; the server ended with ${code}`,

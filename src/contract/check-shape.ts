@@ -1,5 +1,6 @@
 import { matchesPattern } from './pattern.ts';
 import type { ServiceModel, Shape } from './shape.ts';
+import { own } from '../util/own.ts';
 
 /** One broken constraint: where, and the service's own words for it. */
 export interface ShapeFailure {
@@ -34,7 +35,7 @@ export function describeFailures(failures: readonly ShapeFailure[]): string {
 }
 
 function checkValue(walk: Walk, shapeName: string, value: unknown, path: string): void {
-  const shape = walk.model.shapes[shapeName];
+  const shape = own(walk.model.shapes, shapeName);
   if (shape === undefined) throw new Error(`model has no shape ${shapeName}`);
   assertType(shape, value, path);
   if (shape.type === 'structure') checkStructure(walk, shape, value as Record<string, unknown>, path);
@@ -64,7 +65,7 @@ function assertType(shape: Shape, value: unknown, path: string): void {
 function checkStructure(walk: Walk, shape: Shape, value: Record<string, unknown>, path: string): void {
   for (const [name, member] of Object.entries(shape.members ?? {})) {
     const memberPath = path === '' ? lowerCamel(name) : `${path}.${lowerCamel(name)}`;
-    const memberValue = Object.hasOwn(value, name) ? value[name] : undefined;
+    const memberValue = own(value, name);
     if (memberValue !== undefined && memberValue !== null) checkValue(walk, member.shape, memberValue, memberPath);
     else if (shape.required?.includes(name) === true) fail(walk, null, memberPath, 'Member must not be null');
   }

@@ -1,5 +1,6 @@
 import { memberSupport } from './member-support.ts';
 import type { ServiceModel, Shape } from './shape.ts';
+import { own } from '../util/own.ts';
 
 interface Place {
   readonly shape: string;
@@ -15,7 +16,7 @@ interface Place {
 export function findRefusedMember(model: ServiceModel, shape: string, input: unknown): string | undefined {
   const places: Place[] = [{ shape, value: input, path: '' }];
   for (const place of places) {
-    const known = model.shapes[place.shape];
+    const known = own(model.shapes, place.shape);
     const refusal = known?.type === 'structure' ? lookAt(known, place, places) : undefined;
     if (refusal !== undefined) return refusal;
     if (known?.type !== 'list') continue;
@@ -30,7 +31,7 @@ export function findRefusedMember(model: ServiceModel, shape: string, input: unk
 function lookAt({ members = {} }: Shape, { shape, value, path }: Place, places: Place[]): string | undefined {
   const given = value as Readonly<Record<string, unknown>>;
   for (const [name, member] of Object.entries(members)) {
-    const inner = Object.hasOwn(given, name) ? given[name] : undefined;
+    const inner = own(given, name);
     if (inner === undefined || inner === null) continue;
     const at = path === '' ? name : `${path}.${name}`;
     const support = memberSupport[`${shape}.${name}`];

@@ -1,4 +1,5 @@
 import { constants, open } from 'node:fs/promises';
+import { own } from './own.ts';
 
 /**
  * The bytes of a file that is a plain one and not larger than that. Never waits, as reading a FIFO would, never follows a
@@ -26,5 +27,5 @@ export async function readPlainFile(path: string, maxBytes: number): Promise<Buf
 
 function notReadable(error: NodeJS.ErrnoException): never {
   const reasons: Readonly<Record<string, string>> = { ENOENT: 'there is no such file', ELOOP: 'it is a link' };
-  throw new Error(reasons[error.code ?? ''] ?? `it cannot be opened (${error.code})`, { cause: error });
+  throw new Error(own(reasons, error.code ?? '') ?? `it cannot be opened (${error.code})`, { cause: error });
 }

@@ -33,7 +33,7 @@ export class RawConnection {
         clearTimeout(timer);
         this.#settle = undefined;
         // What a damaged request leaves behind on the connection is no beginning of the next.
-        if (isDamaged || end !== 'answered') this.close();
+        if (isDamaged || end !== 'answered' || /\r\nconnection: close\r\n/i.test(this.#text)) this.close();
         const status = Number(/HTTP\/1\.1 (?!100)(\d{3})/.exec(this.#text)?.[1] ?? 0);
         done({ status, text: this.#text, end: status > 0 ? 'answered' : end });
       };

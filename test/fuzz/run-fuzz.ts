@@ -3,6 +3,8 @@ import { makeRequest } from './make-request.ts';
 import { type Outcome, RawConnection } from './raw-connection.ts';
 
 export interface FuzzReport {
+  /** The first seed that was not sent any more. */
+  readonly next: number;
   /** How many requests ended with each status; `closed` and `silent` for those without an answer. */
   readonly ends: ReadonlyMap<string, number>;
   /** Seeds of the requests that broke a rule, and what came back. */
@@ -17,15 +19,17 @@ const maxFailures = 50;
  */
 export async function runFuzz(
   server: TestServer,
-  { first, count, connections = 32 }: { first: number; count: number; connections?: number },
+  options: { first: number; count: number; connections?: number; maxSeconds?: number },
 ): Promise<FuzzReport> {
+  const { first, count, connections = 96, maxSeconds = Infinity } = options;
+  const until = performance.now() + maxSeconds * 1000;
   const { host, port } = new URL(server.url);
   const ends = new Map<string, number>();
   const failures: FuzzReport['failures'][number][] = [];
   let next = first;
   const work = async () => {
     const connection = new RawConnection(Number(port));
-    while (next < first + count && failures.length < maxFailures) {
+    while (next < first + count && failures.length < maxFailures && performance.now() < until) {
       const seed = next++;
       const request = makeRequest(seed, host);
       const outcome = await connection.exchange(request.bytes, request);
@@ -37,7 +41,7 @@ export async function runFuzz(
     connection.close();
   };
   await Promise.all(Array.from({ length: connections }, work));
-  return { ends, failures };
+  return { ends, failures, next };
 }
 
 function ruleBroken({ status, text, end }: Outcome, isDamaged: boolean): string | undefined {

@@ -27,11 +27,11 @@ function reach(start: string): { files: string[]; packages: string[] } {
 describe('the door of the scoring library', () => {
   const { files, packages } = reach(entry);
 
-  it('reaches every loader, and nothing outside src/scoring', () => {
+  it('reaches every loader, and outside src/scoring only how names are looked up', () => {
     const names = files.map((file) => relative(src, file));
     expect(names).toContain('scoring/spark-ml/plan/compile-plan.ts');
     expect(names).toContain('scoring/sklearn/load-sklearn.ts');
-    expect(names.filter((name) => !name.startsWith('scoring/'))).toEqual([]);
+    expect(names.filter((name) => !name.startsWith('scoring/'))).toEqual(['util/own.ts']);
   });
 
   it('imports nothing from Node and one package only', () => {

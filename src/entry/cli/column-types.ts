@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { BasicType, DataType } from '../../scoring/frame/data-type.ts';
 import type { Schema } from '../../scoring/frame/schema.ts';
 import type { ModelFiles } from '../../scoring/model-files.ts';
+import { own } from '../../util/own.ts';
 
 /** Types of columns by name, as far as somebody tells. */
 export type ColumnTypes = ReadonlyMap<string, DataType>;
@@ -44,7 +45,7 @@ function typeOf(column: unknown): [string, DataType][] {
   if (typeof column !== 'object' || column === null) return [];
   const { name, type, struct = 'basic' } = column as Readonly<Record<string, unknown>>;
   const isKnown = typeof type === 'string' && bases.has(type) && typeof struct === 'string';
-  const shape = isKnown && Object.hasOwn(shapes, struct) ? shapes[struct] : undefined;
+  const shape = isKnown ? own(shapes, struct) : undefined;
   return typeof name === 'string' && shape !== undefined ? [[name, { base: type as BasicType, ...shape }]] : [];
 }
 

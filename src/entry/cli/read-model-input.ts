@@ -4,6 +4,7 @@ import type { ModelInput } from '../../scoring/model-file/model-file.ts';
 import { type InputFormat, readInput } from '../../scoring/model-file/read-input.ts';
 import { CommandError } from './command.ts';
 import type { OpenModel } from './open-only-model.ts';
+import { own } from '../../util/own.ts';
 
 /** File name → format; anything else is CSV. */
 const formats: Readonly<Record<string, InputFormat>> = {
@@ -15,7 +16,11 @@ const formats: Readonly<Record<string, InputFormat>> = {
 
 /** The rows of a file, as the model takes them. */
 export async function readModelInput(path: string, hasHeader: boolean, model: OpenModel): Promise<ModelInput> {
-  return readInput(await readText(path), { format: formats[extname(path).toLowerCase()] ?? 'csv', hasHeader }, model);
+  return readInput(
+    await readText(path),
+    { format: own(formats, extname(path).toLowerCase()) ?? 'csv', hasHeader },
+    model,
+  );
 }
 
 export async function readText(path: string): Promise<string> {

@@ -1,6 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Credentials } from '../credentials.ts';
 import type { ApiRequest } from './api-request.ts';
+import { own } from '../../util/own.ts';
 
 /** Who signs, for whom, and when. */
 export interface Signer {
@@ -30,7 +31,7 @@ export function signRequest(request: ApiRequest, signer: Signer): Record<string,
     request.method,
     path,
     query,
-    ...names.map((name) => `${name}:${headers[name]}`),
+    ...names.map((name) => `${name}:${own(headers, name)}`),
     '',
     names.join(';'),
     bodyHash,

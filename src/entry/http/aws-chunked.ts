@@ -55,6 +55,7 @@ export async function* decodeAwsChunked(
     if ((await readLine(lines)) !== '') throw incomplete('a chunk is longer than its size');
   }
   await readTrailers(lines, options, chain);
+  if ((await lines.readSome(1)).length > 0) throw incomplete('something follows its end');
 }
 
 function chainOf({ form, signing }: AwsChunkedOptions): SignatureChain | undefined {

@@ -132,7 +132,7 @@ function unknownOperation({ method, url, headers }: Exchange['request']): Servic
 
 function readInput({ model, refusal }: Service, name: string, body: Buffer): unknown {
   const input = body.length === 0 ? {} : parseJson(body);
-  const shape = model.operations[name]?.input;
+  const shape = own(model.operations, name)?.input;
   if (shape === undefined) return input;
   try {
     const failures = checkShape(model, shape, input);

@@ -16,6 +16,7 @@ import { sendRuntimeError } from './error-response.ts';
 import { contain, failExchange, internalFailureMessage } from './contain.ts';
 import type { Exchange, Protocol } from './exchange.ts';
 import { foreseenFailure } from './foreseen-failure.ts';
+import { own } from '../../util/own.ts';
 
 const answers = new AnswerBatch();
 
@@ -96,14 +97,14 @@ function answerInvocation(exchange: Exchange, admission: Admission, body: Buffer
 const headerMembers = Object.entries(runtimeModel.shapes.InvokeEndpointInput?.members ?? {}).flatMap(
   ([member, { shape, location, locationName = '' }]) =>
     location === 'header'
-      ? [{ member, header: locationName.toLowerCase(), constraint: runtimeModel.shapes[shape] }]
+      ? [{ member, header: locationName.toLowerCase(), constraint: own(runtimeModel.shapes, shape) }]
       : [],
 );
 
 function readInvocation({ request, requestId }: Exchange, body: Buffer): { input: InvocationInput; payload: Payload } {
   const { headers } = request;
   for (const { member, header, constraint } of headerMembers) {
-    const value = headers[header] as string | undefined;
+    const value = own(headers, header) as string | undefined;
     if (value !== undefined) checkHeader(member, value, constraint?.max, constraint?.min, constraint?.pattern);
   }
   const url = request.url as string;
@@ -111,7 +112,7 @@ function readInvocation({ request, requestId }: Exchange, body: Buffer): { input
   const input: InvocationInput = { endpointName: name, requestId };
   const payload: Payload = { body };
   const set = (target: object, key: string, header: string) => {
-    const value = headers[header];
+    const value = own(headers, header);
     if (value !== undefined) (target as Record<string, unknown>)[key] = value;
   };
   set(payload, 'contentType', 'content-type');

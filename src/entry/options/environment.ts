@@ -2,6 +2,7 @@ import { containerVariables, jobVariables, nearestVariable } from '../../contrac
 import { OptionError } from './option-error.ts';
 import { readS3Environment } from './s3-stores.ts';
 import type { RawServerOptions } from './server-options.ts';
+import { own } from '../../util/own.ts';
 
 type Reader = (value: string) => Partial<RawServerOptions>;
 
@@ -47,7 +48,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): RawServerOption
   refuseMisspelt(environment);
   let options: RawServerOptions = {};
   for (const [name, read] of Object.entries(environmentOptions)) {
-    const value = environment[name];
+    const value = own(environment, name);
     if (value !== undefined && value !== '') options = { ...options, ...read(value) };
   }
   const s3 = readS3Environment(environment);

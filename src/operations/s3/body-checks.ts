@@ -3,6 +3,7 @@ import { checksumAlgorithms, type ChecksumAlgorithm, isChecksumAlgorithm } from 
 import type { ContentDigests, ContentOptions } from '../../platform/storage/object-store.ts';
 import type { S3Request } from './s3-request.ts';
 import { S3Error } from './s3-error.ts';
+import { own } from '../../util/own.ts';
 
 /**
  * What a body must turn out to be: every digest that its headers state, or its trailers will. Throws EntityTooLarge,
@@ -48,7 +49,7 @@ export function readAlgorithm(value: string | readonly string[] | undefined): Ch
 
 function checkSum(algorithm: ChecksumAlgorithm, request: S3Request, digests: ContentDigests): void {
   const name = `x-amz-checksum-${algorithm}`;
-  const stated = request.headers[name] ?? request.trailers.get(name);
+  const stated = own(request.headers, name) ?? request.trailers.get(name);
   if (stated === undefined) throw new S3Error('InvalidRequest', `The trailer ${name} was announced but did not come.`);
   if (stated !== digests.checksums[algorithm])
     throw new S3Error(

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { StoredObject } from '../../platform/storage/stored-object.ts';
 import { S3Error } from './s3-error.ts';
+import { own } from '../../util/own.ts';
 
 type ReadOutcome = 'read' | 'not modified';
 
@@ -10,7 +11,7 @@ type ReadOutcome = 'read' | 'not modified';
  */
 export function checkReadConditions(object: StoredObject, headers: IncomingHttpHeaders, prefix = ''): ReadOutcome {
   const get = (name: string) => {
-    const value = headers[`${prefix}${name}`];
+    const value = own(headers, `${prefix}${name}`);
     return typeof value === 'string' ? value : undefined;
   };
   const ifMatch = get('if-match');

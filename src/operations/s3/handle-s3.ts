@@ -8,6 +8,7 @@ import { s3Operations, subresources } from './s3-operations.ts';
 import type { S3Call, S3Context, S3Request, S3Response } from './s3-request.ts';
 import { withSignedParameters } from './signed-parameters.ts';
 import { errorDocument, textElement } from './xml.ts';
+import { own } from '../../util/own.ts';
 
 /**
  * Answers one S3 request. What the client did wrong is an answer too; it rejects only with what is nobody's request: a
@@ -58,7 +59,7 @@ function readCall(request: S3Request, { store, account }: S3Context): S3Call {
   const key = slash < 0 ? '' : decode(request.path.slice(slash + 1));
   if (bucket === '' && request.path !== '/') throw new S3Error('InvalidURI', 'The path names no bucket.');
   for (const name of ['x-amz-expected-bucket-owner', 'x-amz-source-expected-bucket-owner']) {
-    const owner = request.headers[name];
+    const owner = own(request.headers, name);
     if (owner !== undefined && owner !== account)
       throw new S3Error('AccessDenied', `The bucket belongs to account ${account}, not to ${String(owner)}.`);
   }
@@ -80,7 +81,7 @@ function findOperation(call: S3Call): S3Operation {
     (operation) =>
       operation.method === method &&
       operation.on === on &&
-      (operation.header === undefined || headers[operation.header] !== undefined) &&
+      (operation.header === undefined || own(headers, operation.header) !== undefined) &&
       (operation.query ?? []).every((parameter) => hasParameter(query, parameter)) &&
       otherSubresource(query, operation) === undefined,
   );

@@ -29,7 +29,7 @@ export function errorDocument(children: readonly string[]): Buffer {
 function escapeText(text: string): string {
   // oxlint-disable-next-line no-control-regex -- it is control characters that are looked for
   return text.replaceAll(/[&<>"\u0000-\u001f\u007f-\u009f\ufffe\uffff]/g, (mark) => {
-    return namedReferences[mark] ?? `&#x${mark.charCodeAt(0).toString(16)};`;
+    return own(namedReferences, mark) ?? `&#x${mark.charCodeAt(0).toString(16)};`;
   });
 }
 
@@ -61,7 +61,7 @@ export async function readXml(body: AsyncIterable<Uint8Array>, root: string): Pr
   } catch (error) {
     throw malformed((error as Error).message);
   }
-  const found = (tree as Record<string, unknown>)[root];
+  const found = own(tree as Record<string, unknown>, root);
   if (found === undefined) throw malformed(`Its root is not ${root}.`);
   return typeof found === 'object' ? (found as XmlTree) : {};
 }
@@ -79,14 +79,14 @@ async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
 
 /** The members of a list element, none if it is not there. */
 export function childrenOf(tree: XmlTree, name: string): readonly XmlTree[] {
-  const found = tree[name];
+  const found = own(tree, name);
   if (!Array.isArray(found)) return [];
   return (found as unknown[]).filter((child): child is XmlTree => typeof child === 'object' && child !== null);
 }
 
 /** Text of a child element with its references resolved; undefined if there is no such element. */
 export function textOf(tree: XmlTree, name: string): string | undefined {
-  const found = tree[name];
+  const found = own(tree, name);
   if (found === undefined) return undefined;
   if (typeof found !== 'string') throw malformed(`${name} must be text.`);
   return found.replaceAll(/&(#x[0-9a-fA-F]+|#\d+|\w+);/g, (whole, reference: string) => {

@@ -4,6 +4,7 @@ import type { ByteReader } from '../../util/byte-reader.ts';
 import { type EntryGuard, quote } from './entry-guard.ts';
 import { maxPaxBytes, readPaxRecords } from './pax-records.ts';
 import { blockBytes, readTarHeader, type TarHeader } from './tar-header.ts';
+import { own } from '../../util/own.ts';
 
 /** What an entry may not be, by its type flag (POSIX.1 "ustar Interchange Format"; GNU's letters). */
 const refusedTypes: Readonly<Record<string, string>> = {
@@ -117,7 +118,7 @@ function typeOf(flag: string, rawName: Buffer): 'file' | 'directory' {
   // Before POSIX, a directory was a file whose name ends in a slash.
   if (flag === '5' || ((flag === '0' || flag === '\0') && rawName.at(-1) === 0x2f)) return 'directory';
   if (flag === '0' || flag === '\0' || flag === '7') return 'file';
-  const what = refusedTypes[flag] ?? `of the unknown type ${quote(flag)}`;
+  const what = own(refusedTypes, flag) ?? `of the unknown type ${quote(flag)}`;
   throw new ArtifactError(
     `The archive's entry ${quote(rawName.toString())} is refused: it is ${what}. Only files and directories are allowed.`,
   );

@@ -4,6 +4,7 @@ import type { DerivedColumn } from './categories.ts';
 import { FeatureSplits, type Features } from './feature-splits.ts';
 import { type Json, listAt, numberAt, numbersOf, objectAt } from './json-value.ts';
 import { readJsonFeatures } from './read-json-features.ts';
+import { own } from '../../util/own.ts';
 
 /** More outputs, or trees deeper, than any model has. */
 const MAX_OUTPUTS = 65_536;
@@ -37,7 +38,7 @@ export function readCatboostJson(text: string): CatboostBooster {
   const document = objectAt(parse(text), 'document');
   const features = objectAt(document['features_info'], 'features_info');
   for (const kind of ['text_features', 'embedding_features']) {
-    const list = features[kind];
+    const list = own(features, kind);
     if (Array.isArray(list) && list.length > 0) {
       throw new ScoringError(
         'unsupported_model',

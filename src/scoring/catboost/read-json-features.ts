@@ -3,6 +3,7 @@ import type { KeyPart, StatisticTable } from './categories.ts';
 import type { Features, FloatFeature, OneHotFeature, StatisticFeature } from './feature-splits.ts';
 import { usedNames } from './used-columns.ts';
 import { type Json, listAt, numberAt, numbersOf, objectAt } from './json-value.ts';
+import { own } from '../../util/own.ts';
 
 /** The key of an empty place in a table, which the export writes out too. */
 const EMPTY = '18446744073709551615';
@@ -55,7 +56,7 @@ interface Known {
 }
 
 function readStatistic(ctr: Json, known: Known): StatisticFeature {
-  const number = (name: string) => Math.fround(numberAt(ctr[name], name));
+  const number = (name: string) => Math.fround(numberAt(own(ctr, name), name));
   const identifier = ctr['identifier'];
   if (typeof identifier !== 'string') throw badModel('has a statistic without an identifier');
   const parts = listAt(ctr['elements'], 'elements').map((element) => readPart(objectAt(element, 'elements'), known));
@@ -72,7 +73,7 @@ function readStatistic(ctr: Json, known: Known): StatisticFeature {
       priorDenominator: number('prior_denomerator'),
       shift: number('shift'),
       scale: number('scale'),
-      table: readTable(objectAt(objectAt(known.tables, 'ctr_data')[identifier], 'ctr_data')),
+      table: readTable(objectAt(own(objectAt(known.tables, 'ctr_data'), identifier), 'ctr_data')),
     },
   };
 }
@@ -106,7 +107,7 @@ function readTable(table: Json): StatisticTable {
 
 /** Objects of a list that may be absent. */
 function objectsAt(info: Json, name: string): Json[] {
-  return listAt(info[name] ?? [], name).map((item) => objectAt(item, name));
+  return listAt(own(info, name) ?? [], name).map((item) => objectAt(item, name));
 }
 
 function columnOf(feature: Json): number {

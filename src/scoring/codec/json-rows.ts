@@ -5,6 +5,7 @@ import type { Schema } from '../frame/schema.ts';
 import { isTensor } from '../frame/tensor.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { javaDoubleText, shortestFloat } from './java-number-text.ts';
+import { own } from '../../util/own.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -45,7 +46,7 @@ export function decodeJsonRows(rows: readonly unknown[], schema: Schema): Frame 
   });
   const columns = schema.fields.map(({ name, type }) =>
     decodeColumn(
-      objects.map((row) => row[name] ?? null),
+      objects.map((row) => own(row, name) ?? null),
       type,
       name,
     ),

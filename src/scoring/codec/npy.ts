@@ -1,4 +1,5 @@
 import { ScoringError } from '../scoring-error.ts';
+import { own } from '../../util/own.ts';
 
 /** An array of numbers in row-major order. */
 export interface NpyArray {
@@ -34,7 +35,7 @@ const itemTypes: Readonly<Record<string, readonly [number, ReadItem]>> = {
 export function decodeNpy(bytes: Uint8Array): NpyArray {
   const { header, start } = readHeader(bytes);
   const descriptor = /'descr'\s*:\s*'([<>|=]?)(\w+)'/.exec(header);
-  const [size, read] = itemTypes[descriptor?.[2] ?? ''] ?? [0, undefined];
+  const [size, read] = own(itemTypes, descriptor?.[2] ?? '') ?? [0, undefined];
   if (read === undefined) throw bad(`has the dtype ${descriptor?.[0] ?? 'of an object'}, not numbers`);
   const shapeText = /'shape'\s*:\s*\(([\d,\s]*)\)/.exec(header)?.[1] ?? '';
   const shape = shapeText

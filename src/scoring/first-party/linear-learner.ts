@@ -4,6 +4,7 @@ import { ScoringError } from '../scoring-error.ts';
 import { assertWidth, type FirstPartyModel, matrixOf } from './first-party-model.ts';
 import { readNdArrays } from './read-ndarrays.ts';
 import { MAX_MODEL_BYTES, readJsonEntry } from './zip-model.ts';
+import { own } from '../../util/own.ts';
 
 /** The last operator of the graph → what it does to the sums of one row, in place. */
 const links: Readonly<Record<string, (sums: Float64Array) => void>> = {
@@ -70,7 +71,8 @@ function scoresOf(
 function linkOf(symbol: unknown): (sums: Float64Array) => void {
   const { nodes, heads } = symbol as { nodes?: { op?: string }[]; heads?: number[][] };
   const op = nodes?.[heads?.[0]?.[0] ?? -1]?.op ?? '';
-  if (Object.hasOwn(links, op)) return links[op];
+  const link = own(links, op);
+  if (link !== undefined) return link;
   throw new ScoringError(
     'unsupported_model',
     `Linear learner models that end in the operator ${JSON.stringify(op)} are not read natively.`,

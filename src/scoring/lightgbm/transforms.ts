@@ -1,4 +1,5 @@
 import { ScoringError } from '../scoring-error.ts';
+import { own } from '../../util/own.ts';
 
 /** Turns the sums of one row into predictions, in place. */
 export type Transform = (sums: Float64Array) => void;
@@ -10,13 +11,14 @@ export type Transform = (sums: Float64Array) => void;
  */
 export function findTransform(objective: string | undefined): Transform {
   const [name = '', ...parameters] = (objective ?? '').split(' ');
-  if (!Object.hasOwn(transforms, name)) {
+  const transform = own(transforms, name);
+  if (transform === undefined) {
     throw new ScoringError(
       'unsupported_model',
       `The objective ${JSON.stringify(name)} of the LightGBM model is not known.`,
     );
   }
-  return transforms[name](parameters);
+  return transform(parameters);
 }
 
 const identity: Transform = () => undefined;

@@ -4,6 +4,7 @@ import { type GivenCell, GivenCells } from '../sklearn/given-cells.ts';
 import { newMatrix, type Table } from '../sklearn/table.ts';
 import type { ModelFile } from './model-file.ts';
 import { withMatrix } from './with-matrix.ts';
+import { own } from '../../util/own.ts';
 
 /** What has to be known of a model to read its input. */
 export type InputRules = Pick<ModelFile, 'takesTexts'> & Partial<Pick<ModelFile, 'readsCells' | 'takesPlaces'>>;
@@ -54,9 +55,7 @@ function listOf(row: JsonRow, at: number, { first, names, model }: Shape): reado
   const isNamed = !Array.isArray(row);
   if (isNamed !== (names !== undefined)) throw otherShape(at);
   if (isNamed && model.takesPlaces !== true)
-    return (names as readonly string[]).map((name) =>
-      Object.hasOwn(row, name) ? (row as Record<string, unknown>)[name] : undefined,
-    );
+    return (names as readonly string[]).map((name) => own(row as Record<string, unknown>, name));
   const list = isNamed ? Object.values(row) : (row as readonly unknown[]);
   if (list.length !== (names?.length ?? (first as readonly unknown[]).length)) throw otherShape(at);
   return list;

@@ -1,5 +1,6 @@
 import { PackedTexts } from '../frame/packed-texts.ts';
 import type { ParquetRow } from './read-parquet.ts';
+import { own } from '../../util/own.ts';
 
 /** Matrix of a data file, values in column-major order as Spark keeps them. */
 export interface SavedMatrix {
@@ -30,35 +31,35 @@ export class Cells {
   }
 
   has(column: string): boolean {
-    return this.#row[column] !== undefined && this.#row[column] !== null;
+    return own(this.#row, column) !== undefined && own(this.#row, column) !== null;
   }
 
   number(column: string): number {
-    const value = this.#row[column];
+    const value = own(this.#row, column);
     if (typeof value === 'number') return value;
     if (typeof value === 'bigint') return Number(value);
     throw this.#wrong(column, 'a number');
   }
 
   string(column: string): string {
-    const value = this.#row[column];
+    const value = own(this.#row, column);
     if (typeof value === 'string') return value;
     throw this.#wrong(column, 'a string');
   }
 
   boolean(column: string): boolean {
-    const value = this.#row[column];
+    const value = own(this.#row, column);
     if (typeof value === 'boolean') return value;
     throw this.#wrong(column, 'true or false');
   }
 
   strings(column: string): readonly string[] {
-    return this.toStrings(this.#row[column], column);
+    return this.toStrings(own(this.#row, column), column);
   }
 
   /** A list of texts, in bytes if it is very long. */
   texts(column: string): Texts {
-    return this.toTexts(this.#row[column], column);
+    return this.toTexts(own(this.#row, column), column);
   }
 
   toTexts(value: unknown, column: string): Texts {
@@ -73,39 +74,39 @@ export class Cells {
 
   /** A list of numbers. */
   numbers(column: string): Float64Array {
-    return this.toNumbers(this.#row[column], column);
+    return this.toNumbers(own(this.#row, column), column);
   }
 
   list(column: string): readonly unknown[] {
-    const value = this.#row[column];
+    const value = own(this.#row, column);
     if (Array.isArray(value)) return value;
     throw this.#wrong(column, 'a list');
   }
 
   object(column: string): Readonly<Record<string, unknown>> {
-    const value = this.#row[column];
+    const value = own(this.#row, column);
     if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
     throw this.#wrong(column, 'a structure');
   }
 
   /** A vector, dense or sparse in the file, dense here. Source: Spark `VectorUDT.serialize`. */
   vector(column: string): Float64Array {
-    return this.toVector(this.#row[column], column);
+    return this.toVector(own(this.#row, column), column);
   }
 
   /** Whether a vector or matrix is kept sparse in the file: what is not stored takes no part in a product. */
   isSparse(column: string): boolean {
-    return (this.#row[column] as { readonly type?: unknown } | null | undefined)?.type === 0;
+    return (own(this.#row, column) as { readonly type?: unknown } | null | undefined)?.type === 0;
   }
 
   /** Numbers that some versions keep as a list and others as a vector. */
   numbersOrVector(column: string): Float64Array {
-    return Array.isArray(this.#row[column]) ? this.numbers(column) : this.vector(column);
+    return Array.isArray(own(this.#row, column)) ? this.numbers(column) : this.vector(column);
   }
 
   /** A matrix, dense or sparse, transposed or not. Source: Spark `MatrixUDT.serialize`. */
   matrix(column: string): SavedMatrix {
-    return this.toMatrix(this.#row[column], column);
+    return this.toMatrix(own(this.#row, column), column);
   }
 
   toNumbers(value: unknown, column: string): Float64Array {

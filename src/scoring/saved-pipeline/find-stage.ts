@@ -1,11 +1,12 @@
 import type { MapStage } from './map-stage.ts';
 import type { SavedStage } from './saved-stage.ts';
 import { stages } from './stages.ts';
+import { own } from '../../util/own.ts';
 
 /** How a class is mapped; undefined for one that is not read. */
 export function findStage(stage: SavedStage): MapStage | undefined {
   const { className } = stage.metadata;
-  return isOwnPackage(className) && Object.hasOwn(stages, stage.kind) ? stages[stage.kind] : undefined;
+  return isOwnPackage(className) ? own(stages, stage.kind) : undefined;
 }
 
 /** Why a class is not read: continues the description of its stage. */
@@ -30,7 +31,7 @@ const fittedClasses: Readonly<Record<string, string>> = {
 
 /** The class that fitting an estimator gives, undefined for what is none that is known. */
 function fittedClass(kind: string): string | undefined {
-  const other = Object.hasOwn(fittedClasses, kind) ? fittedClasses[kind] : undefined;
+  const other = own(fittedClasses, kind);
   const names = [
     `${kind}Model`,
     kind.replace(/Classifier$/, 'ClassificationModel'),

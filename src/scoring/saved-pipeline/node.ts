@@ -9,6 +9,7 @@ import { PackedTexts } from '../frame/packed-texts.ts';
 import { badStage, describeStage } from './bad-stage.ts';
 import type { SavedMatrix } from './cells.ts';
 import type { SavedStage } from './saved-stage.ts';
+import { own } from '../../util/own.ts';
 
 /** A model in memory: what a folder of a bundle would hold. */
 export interface ModelParts {
@@ -79,7 +80,7 @@ class MemoryFolder implements ModelFolder {
   }
 
   folder(name: string): ModelFolder {
-    return new MemoryFolder(this.#stage, `${this.path}, ${name}`, this.#parts?.folders?.[name]);
+    return new MemoryFolder(this.#stage, `${this.path}, ${name}`, own(this.#parts?.folders ?? {}, name));
   }
 
   file(name: string): Uint8Array {

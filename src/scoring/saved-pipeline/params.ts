@@ -1,4 +1,5 @@
 import { badStage, type StageName } from './bad-stage.ts';
+import { own } from '../../util/own.ts';
 
 /** A vector or matrix parameter as Spark writes it in JSON. */
 interface JsonVector {
@@ -101,7 +102,7 @@ const words: Readonly<Record<string, number>> = { NaN: Number.NaN, Inf: Infinity
 
 function toNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
-  return typeof value === 'string' && Object.hasOwn(words, value) ? words[value] : undefined;
+  return typeof value === 'string' ? own(words, value) : undefined;
 }
 
 function toNumbers(value: unknown): number[] | undefined {

@@ -2,6 +2,7 @@ import { getTextEncoding } from '@bufbuild/protobuf/wire';
 import { badStage, type StageName } from './bad-stage.ts';
 import { type FolderIndex, joinPath } from './folder-index.ts';
 import { Params } from './params.ts';
+import { own } from '../../util/own.ts';
 
 /** What `metadata/part-…` of a saved stage tells. */
 export interface StageMetadata extends StageName {
@@ -26,13 +27,16 @@ export function readMetadata(index: FolderIndex, path: string): StageMetadata {
     .find((text) => text.trim() !== '');
   if (line === undefined) throw badStage(unknown, `there is no metadata/part-* file, or it is empty`);
   const fields = parseRecord(line, unknown);
-  const text = (key: string) => (typeof fields[key] === 'string' ? fields[key] : '');
+  const text = (key: string): string => {
+    const value = own(fields, key);
+    return typeof value === 'string' ? value : '';
+  };
   const name: StageName = { path, className: text('class'), uid: text('uid') };
   if (name.className === '') throw badStage(name, 'its metadata names no class');
   checkRelease(text('sparkVersion'), name);
   const values = new Map<string, unknown>();
   for (const key of ['defaultParamMap', 'paramMap']) {
-    const map = fields[key];
+    const map = own(fields, key);
     if (typeof map === 'object' && map !== null)
       for (const [param, value] of Object.entries(map)) values.set(param, value);
   }

@@ -3,6 +3,7 @@ import { Cells } from './cells.ts';
 import { type FolderIndex, joinPath } from './folder-index.ts';
 import { readMetadata, type StageMetadata } from './read-metadata.ts';
 import type { ParquetRow, ParquetTable } from './read-parquet.ts';
+import { own } from '../../util/own.ts';
 
 /** The files of an artifact and its Parquet datasets, read. */
 export interface SavedFiles {
@@ -82,7 +83,7 @@ export class SavedStage {
 
   /** A whole number that Spark writes as a field of the metadata. */
   count(field: string): number {
-    const value = this.metadata.fields[field];
+    const value = own(this.metadata.fields, field);
     if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
     throw this.bad(`its metadata has no count ${field}`);
   }

@@ -4,6 +4,7 @@ import { inputFacts, type ModelInputFacts } from './about-model.ts';
 import type { Estimator } from './estimator.ts';
 import { estimators } from './estimators.ts';
 import { Fitted, type ReadContext } from './fitted.ts';
+import { own } from '../../util/own.ts';
 
 /** Estimators stand inside each other (Pipeline in ColumnTransformer in Pipeline ...): how deep, and how many in all. */
 const MAX_DEPTH = 64;
@@ -55,7 +56,7 @@ export class EstimatorReader implements ReadContext {
     }
     const className = publicName(value.global.module, value.global.name);
     const fitted = new Fitted(value, className, this);
-    const read = Object.hasOwn(estimators, className) ? estimators[className] : undefined;
+    const read = own(estimators, className);
     if (read === undefined) throw fitted.refuse('the class is not known');
     if (!fitted.atLeast(...OLDEST)) throw fitted.refuse('releases before 0.22 keep other attributes');
     if (/\.(Count|Hashing|Tfidf)Vectorizer$/.test(className)) this.#hasVectorizer = true;

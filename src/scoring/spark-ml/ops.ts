@@ -44,6 +44,7 @@ import { countVectorizer, hashingTermFrequency, wordToVector } from './ops/text/
 import { ngram, stopwordsRemover, tokenizer, wordFilter } from './ops/text/token-lists.ts';
 
 import { xgboostClassifier, xgboostRegression } from './ops/xgboost/xgboost-ops.ts';
+import { own } from '../../util/own.ts';
 
 /** Every op that is read, by its name in a bundle (`pipeline` is taken apart before). */
 const ops: ReadonlyMap<string, Op> = new Map(
@@ -123,7 +124,7 @@ export function findOp(node: PlanNode): Op {
   const op = ops.get(node.op);
   if (op !== undefined) return op;
   const reason = Object.hasOwn(refused, node.op)
-    ? refused[node.op]
+    ? own(refused, node.op)
     : `the ops that are read are ${opNames().join(', ')}`;
   throw new ScoringError('unsupported_model', `${node.path}: the op "${node.op}" is not supported: ${reason}.`, {
     node: node.path,

@@ -2,6 +2,7 @@ import { expf } from '../math/expf.ts';
 import { logf } from '../math/logf.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { isAtLeast, type LibraryVersion, type Objective } from './objective.ts';
+import { own } from '../../util/own.ts';
 
 const { fround } = Math;
 
@@ -67,14 +68,15 @@ const objectives: Readonly<Record<string, Objective>> = {
 
 /** Throws `unsupported_model` for a name that is not in the table (custom objectives, for one). */
 export function findObjective(name: string): Objective {
-  if (!Object.hasOwn(objectives, name)) {
+  const objective = own(objectives, name);
+  if (objective === undefined) {
     const known = Object.keys(objectives).join(', ');
     throw new ScoringError(
       'unsupported_model',
       `The objective ${JSON.stringify(name)} of the XGBoost model is not known. Known are: ${known}.`,
     );
   }
-  return objectives[name];
+  return objective;
 }
 
 /** -ln(1/b - 1), with b kept inside (0, 1) from 3.2 on. */

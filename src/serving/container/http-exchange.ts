@@ -5,6 +5,7 @@ import type { Dispatcher } from 'undici';
 import type { ContainerAnswer, Payload } from './payload.ts';
 import { isAsciiHeaderText } from '../../contract/header-text.ts';
 import { abortedError, StageUnreachable, type UnreachableReason } from './stage-unreachable.ts';
+import { own } from '../../util/own.ts';
 
 export interface ExchangeOptions {
   /** Ends the wait; without one there is no limit. */
@@ -202,7 +203,7 @@ const reasons: Readonly<Record<string, UnreachableReason>> = {
 
 /** A parser error has no code, or one of the parser's own: what arrived is not HTTP. */
 function reasonOf(name: string, code: string): UnreachableReason {
-  return name === 'HTTPParserError' ? 'bad_response' : (reasons[code] ?? 'connection');
+  return name === 'HTTPParserError' ? 'bad_response' : (own(reasons, code) ?? 'connection');
 }
 
 function optional(name: string, value: string | string[] | undefined): object {

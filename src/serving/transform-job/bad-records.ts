@@ -1,4 +1,5 @@
 import { BatchOptionError, choose, type JobEnvironment } from './batch-option.ts';
+import { own } from '../../util/own.ts';
 
 /** What a job does with a record that cannot be transformed. */
 export interface BadRecords {
@@ -25,7 +26,7 @@ export function readBadRecords(environment: JobEnvironment = {}): BadRecords {
   const rows = choose(environment, 'CATENARY_BATCH_ROW_IDENTITY', isQuarantined ? ['on', 'off'] : ['off', 'on']);
   return {
     isQuarantined,
-    placeholder: placeholders[placeholder] as string,
+    placeholder: own(placeholders, placeholder) as string,
     maxRejectedShare: readShare(environment.CATENARY_BATCH_MAX_REJECTED_SHARE),
     checkRows: rows === 'on',
   };

@@ -4,6 +4,7 @@ import type { InferenceStamp } from './inference-stamp.ts';
 import type { InputObject } from './input-objects.ts';
 import { outputPlace, placeBelow } from './output-key.ts';
 import type { TransformRequest } from './transform-request.ts';
+import { own } from '../../util/own.ts';
 
 /** One of the two files that a job's captured data is told by. */
 export interface CaptureManifest {
@@ -19,7 +20,7 @@ export interface CaptureManifest {
 export function readInferenceStamp(request: TransformRequest, startTime: number): InferenceStamp | undefined {
   if (request.DataCaptureConfig?.GenerateInferenceId !== true) return undefined;
   const type = request.TransformOutput.Accept ?? request.TransformInput.ContentType ?? '';
-  const form = forms[type.split(';', 1)[0]?.trim().toLowerCase() ?? ''];
+  const form = own(forms, type.split(';', 1)[0]?.trim().toLowerCase() ?? '');
   if (form !== undefined) return { form, time: `${new Date(startTime).toISOString().slice(0, 19)}Z` };
   throw new BatchOptionError(
     `DataCaptureConfig.GenerateInferenceId works on outputs of text/csv, application/json and application/jsonlines; ` +

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { parseExactJson } from './exact-json.ts';
 import { isJsonObject, type JsonPath, JsonPathError, parseJsonPath, selectFields, selectJson } from './json-path.ts';
 import type { TransformRequest } from './transform-request.ts';
+import { own } from '../../util/own.ts';
 
 /**
  * InputFilter, JoinSource, OutputFilter on one record (spec: "DataProcessing"): what the chain gets of it, and what of
@@ -22,7 +23,7 @@ export function compileDataProcessing(request: TransformRequest): DataProcessing
   } = request.DataProcessing ?? {};
   if (input === '$' && output === '$' && join === 'None') return undefined;
   const contentType = mediaTypeOf(request.TransformInput.ContentType);
-  const dialect = dialects[contentType];
+  const dialect = own(dialects, contentType);
   if (dialect === undefined) {
     throw new JsonPathError(
       `DataProcessing works on text/csv, application/json and application/jsonlines; ContentType is "${request.TransformInput.ContentType ?? ''}".`,

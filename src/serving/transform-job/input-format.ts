@@ -1,6 +1,7 @@
 import { readCsvCells } from '../../scoring/codec/csv-cells.ts';
 import { BatchOptionError, choose, type JobEnvironment } from './batch-option.ts';
 import type { TransformRequest } from './transform-request.ts';
+import { own } from '../../util/own.ts';
 
 /** Bytes that the splitter of the job's SplitType cuts: SageMaker's own way. */
 export interface SplitFormat {
@@ -61,7 +62,7 @@ export function readInputFormat(request: TransformRequest): InputFormat {
     );
   }
   if (!hasHeader && !isQuoted && delimiter === ',' && quote === '"') return { kind: 'split', splitType };
-  const variable = csvVariables.find((name) => environment[name] !== undefined) as string;
+  const variable = csvVariables.find((name) => own(environment, name) !== undefined) as string;
   if (splitType !== 'Line') throw new BatchOptionError(`${variable} needs SplitType Line; it is ${splitType}.`);
   requireContentType(request, variable, ['text/csv']);
   const named = columns === undefined ? {} : { columns };
@@ -71,7 +72,7 @@ export function readInputFormat(request: TransformRequest): InputFormat {
 function parquetFormat(request: TransformRequest, columns: readonly string[] | undefined): ParquetFormat {
   const { Environment: environment = {}, TransformInput: input } = request;
   const variable = 'CATENARY_BATCH_INPUT_FORMAT=parquet';
-  const other = csvVariables.find((name) => environment[name] !== undefined);
+  const other = csvVariables.find((name) => own(environment, name) !== undefined);
   if (other !== undefined) throw new BatchOptionError(`${other} is for CSV: it does not go with ${variable}.`);
   if (input.SplitType !== 'Line') {
     throw new BatchOptionError(

@@ -1,4 +1,5 @@
 import { isExactNumber } from './exact-json.ts';
+import { own } from '../../util/own.ts';
 
 /** One step of a path of the batch dialect: names or `*` into objects, indices or one range into arrays. */
 type PathStep =
@@ -107,7 +108,7 @@ function pickIndex<T>(array: readonly T[], index: number): T {
 function pickName(value: unknown, name: string): unknown {
   const object = asObject(value, name);
   if (!Object.hasOwn(object, name)) throw new JsonPathError(`The record has no "${name}".`);
-  return object[name];
+  return own(object, name);
 }
 
 function asObject(value: unknown, name: string): Record<string, unknown> {

@@ -2,6 +2,7 @@ import { readCsvCells } from '../../scoring/codec/csv-cells.ts';
 import { BatchOptionError, choose } from './batch-option.ts';
 import { columnTypes, type ColumnTypeName } from './record-sinks/parquet/column-types.ts';
 import type { TransformRequest } from './transform-request.ts';
+import { own } from '../../util/own.ts';
 
 /** The chain's answers as AssembleWith puts them together: SageMaker's own way. */
 export interface PlainFormat {
@@ -48,7 +49,7 @@ export function readOutputFormat(request: TransformRequest): OutputFormat {
   if (assembleWith !== 'Line')
     throw new BatchOptionError(`${variable} needs AssembleWith Line (a line is a row); it is ${assembleWith}.`);
   const accept = output.Accept ?? input.ContentType ?? 'text/csv';
-  const line = lineForms[(accept.split(';')[0] as string).trim().toLowerCase()];
+  const line = own(lineForms, (accept.split(';')[0] as string).trim().toLowerCase());
   if (line === undefined) {
     const known = Object.keys(lineForms).join(', ');
     throw new BatchOptionError(`${variable} needs Accept (else ContentType) to be one of ${known}; it is "${accept}".`);

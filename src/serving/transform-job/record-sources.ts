@@ -8,6 +8,7 @@ import { parquetSource } from './record-sources/parquet-source.ts';
 import { objectStart } from './splitter.ts';
 import { splitters } from './splitters.ts';
 import type { TransformRequest } from './transform-request.ts';
+import { own } from '../../util/own.ts';
 
 /** How a job's input is read, by what its request says. */
 export function openRecordSource(object: InputObject, request: TransformRequest, store: ObjectStore): RecordSource {
@@ -20,7 +21,7 @@ export function openRecordSource(object: InputObject, request: TransformRequest,
 
 /** Bytes as they are stored, or as gzip gives them, cut by the splitter of the job's SplitType. */
 function splitSource(context: SourceContext, splitType: string): RecordSource {
-  const splitter = splitters[splitType];
+  const splitter = own(splitters, splitType);
   if (splitter === undefined) throw new Error(`no splitter for ${splitType}`);
   return {
     hasByteOffsets: true,

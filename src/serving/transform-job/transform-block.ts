@@ -11,6 +11,7 @@ import { detailOf, type FailureDetail, RecordFailure, type RejectedRecord } from
 import type { BlockRecord, Splitter } from './splitter.ts';
 import { lineSplitter } from './splitters/line.ts';
 import { splitters } from './splitters.ts';
+import { own } from '../../util/own.ts';
 
 /** How the blocks of a job are turned into output. */
 export interface BlockOptions {
@@ -57,7 +58,7 @@ export async function transformBlock(
   options: BlockOptions,
   seed?: string,
 ): Promise<BlockResult> {
-  const splitter = splitters[options.splitType] as Splitter;
+  const splitter = own(splitters, options.splitType) as Splitter;
   const { body, recordCount, lineCount } = splitter.whole(block);
   if (recordCount === 0) return { output: Buffer.alloc(0), recordCount, lineCount, rejected: [] };
   const whole = options.processing === undefined ? await attemptWhole(chain, body, recordCount, options) : undefined;

@@ -1,3 +1,5 @@
+import { own } from '../../../util/own.ts';
+
 /** A row of answers: values by column. Numbers, texts, null, and what is nested from them. */
 export type AnswerRow = Readonly<Record<string, unknown>>;
 
@@ -30,10 +32,10 @@ export function compareAnswers(got: readonly AnswerRow[], expected: readonly Ans
   const differing = new Set<number>();
   let first: Parity['first'];
   const columns = names.map((name) => {
-    const column = new ColumnComparison(expected.map((row) => row[name]));
+    const column = new ColumnComparison(expected.map((row) => own(row, name)));
     let differingRows = 0;
     for (let row = 0; row < rows; row++) {
-      const [mine, wanted] = [got[row]?.[name], expected[row]?.[name]];
+      const [mine, wanted] = [own(got[row] ?? {}, name), own(expected[row] ?? {}, name)];
       if (column.isEqual(mine, wanted, tolerance)) continue;
       differingRows++;
       differing.add(row);
@@ -62,7 +64,7 @@ class ColumnComparison {
     }
     if (isObject(got) && isObject(expected)) {
       const keys = new Set([...Object.keys(got), ...Object.keys(expected)]);
-      return [...keys].filter((key) => !this.isEqual(got[key], expected[key], tolerance)).length === 0;
+      return [...keys].filter((key) => !this.isEqual(own(got, key), own(expected, key), tolerance)).length === 0;
     }
     return got === expected;
   }

@@ -12,6 +12,7 @@ import { CommandError } from '../command.ts';
 import { definitionOf } from '../definition-of.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { writeWhole } from '../write-whole.ts';
+import { own } from '../../../util/own.ts';
 
 interface ScoreFlags {
   readonly models: readonly ModelFlag[];
@@ -33,7 +34,7 @@ export async function score(flags: ScoreFlags): Promise<void> {
   const body = await readFile(flags.input).catch((error: NodeJS.ErrnoException) => {
     throw new CommandError(`Cannot read the input ${flags.input}: ${error.code}`);
   });
-  const contentType = flags.contentType ?? contentTypes[extname(flags.input)];
+  const contentType = flags.contentType ?? own(contentTypes, extname(flags.input));
   const request = {
     body,
     ...(contentType === undefined ? {} : { contentType }),

@@ -3,6 +3,7 @@ import { checkTransformRequest } from '../../../serving/transform-job/check-tran
 import type { TransformRequest } from '../../../serving/transform-job/transform-request.ts';
 import { CommandError } from '../command.ts';
 import type { ModelFlag } from '../model-flags.ts';
+import { own } from '../../../util/own.ts';
 
 /** The flags of `catenary transform`, as commander gives them. */
 export interface TransformFlags {
@@ -88,7 +89,7 @@ const contentTypes: Readonly<Record<string, string>> = {
 
 function contentTypeOf(input: string): string {
   const extension = /\.(\w+)(?:\.gz)?$/.exec(input)?.[1]?.toLowerCase() ?? '';
-  return contentTypes[extension] ?? 'text/csv';
+  return own(contentTypes, extension) ?? 'text/csv';
 }
 
 function oneOf<Word extends string>(flag: string, value: string, words: readonly Word[]): Word {

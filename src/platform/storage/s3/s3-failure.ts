@@ -45,7 +45,7 @@ const refusals = {
 export function translateSdkError(error: unknown, operation: string, subject: string): Error {
   const { name = '', code, message = '', $metadata: metadata } = error as SdkError;
   const status = metadata?.httpStatusCode ?? 0;
-  if (name in refusals) {
+  if (Object.hasOwn(refusals, name)) {
     const known = name as keyof typeof refusals;
     return new ObjectStoreError(known, refusals[known](subject));
   }

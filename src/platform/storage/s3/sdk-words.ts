@@ -6,6 +6,7 @@ import type {
 import { type ChecksumAlgorithm, checksumAlgorithms, type Checksums, isChecksumAlgorithm } from '../checksum.ts';
 import type { CompleteOptions } from '../object-store.ts';
 import type { ObjectAttributes, StoredObject } from '../stored-object.ts';
+import { own } from '../../../util/own.ts';
 
 /** Member of the SDK's shapes for each checksum. */
 const checksumMembers = {
@@ -102,7 +103,7 @@ export function isEtagMd5(
 export function writeAttributes(attributes: ObjectAttributes): SdkAttributes {
   const members: { -readonly [Member in keyof SdkAttributes]: SdkAttributes[Member] } = {};
   for (const [name, member] of Object.entries(headerMembers)) {
-    const value = attributes.headers?.[name];
+    const value = own(attributes.headers ?? {}, name);
     if (value !== undefined) members[member] = value as never;
   }
   return {

@@ -2,6 +2,7 @@ import { getTextEncoding } from '@bufbuild/protobuf/wire';
 import type { Attribute, AttributeShape, OpModel, Socket } from '../../spark-ml/model/attribute.ts';
 import type { BundleNodeFile } from './node-file.ts';
 import { badModel } from '../../spark-ml/model/bad-model.ts';
+import { own } from '../../../util/own.ts';
 
 /** Keys that hold the items of a value, whatever its form. */
 const itemKeys = [
@@ -60,8 +61,8 @@ function readSockets(list: unknown, path: string): Socket[] {
 
 function readValue(value: JsonObject, where: string): Attribute {
   const type = value['type'];
-  const key = itemKeys.find((candidate) => value[candidate] !== undefined);
-  const held = key === undefined ? undefined : value[key];
+  const key = itemKeys.find((candidate) => own(value, candidate) !== undefined);
+  const held = key === undefined ? undefined : own(value, key);
   if (type === 'tensor') return readTensor(value, where);
   if (type === 'list') {
     return { form: 'list', items: key === undefined ? [] : readItems(key, listAt(held, where), where) };
@@ -89,8 +90,8 @@ function readNumbers(items: readonly unknown[], where: string): Float64Array {
 }
 
 function readTensor(value: JsonObject, where: string): Attribute {
-  const key = itemKeys.find((candidate) => value[candidate] !== undefined);
-  const items = key === undefined ? [] : readItems(key, listAt(value[key], where), where);
+  const key = itemKeys.find((candidate) => own(value, candidate) !== undefined);
+  const items = key === undefined ? [] : readItems(key, listAt(own(value, key), where), where);
   return { form: 'tensor', items, dimensions: readDimensions(value['shape'], where) ?? [items.length] };
 }
 

@@ -4,6 +4,7 @@ import { badModel } from '../../spark-ml/model/bad-model.ts';
 import { BundleFolder } from './bundle-folder.ts';
 import type { BundleFormat } from './folder-files.ts';
 import { parseJsonFile } from './json-nodes.ts';
+import { own } from '../../../util/own.ts';
 
 /** What `bundle.json` tells, and the folder of the root node. */
 export interface OpenedBundle {
@@ -32,7 +33,10 @@ export function openBundle(files: ModelFiles): OpenedBundle {
           : 'it must be json or protobuf'),
     );
   }
-  const text = (key: string) => (typeof head[key] === 'string' ? head[key] : '');
+  const text = (key: string): string => {
+    const value = own(head, key);
+    return typeof value === 'string' ? value : '';
+  };
   return {
     name: text('name'),
     uid: text('uid'),

@@ -1,5 +1,6 @@
 import { malformed } from '../malformed.ts';
 import type { OpcodeTable, PickleMachine } from '../pickle-machine.ts';
+import { own } from '../../../util/own.ts';
 
 /** Longest int in digits (and bytes) that is read: turning digits into a number takes time that grows with their square. */
 const MAX_DIGITS = 1000;
@@ -33,7 +34,8 @@ function parseInteger(text: string): number | bigint {
 
 function parseFloatLine(text: string): number {
   const named: Record<string, number> = { inf: Infinity, '-inf': -Infinity, nan: Number.NaN, '-nan': Number.NaN };
-  if (Object.hasOwn(named, text)) return named[text];
+  const value = own(named, text);
+  if (value !== undefined) return value;
   if (!/^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text))
     throw malformed('a float is not written in decimal digits');
   return Number(text);

@@ -2,6 +2,7 @@ import { decodeLatin1 } from '../byte-cursor.ts';
 import { decodeUtf8 } from '../decode-utf8.ts';
 import { malformed } from '../malformed.ts';
 import type { OpcodeTable, PickleMachine } from '../pickle-machine.ts';
+import { own } from '../../../util/own.ts';
 
 /** Opcodes that push texts and bytes. Python 2's byte strings become texts, one character a byte. */
 export const textOpcodes: OpcodeTable = {
@@ -32,7 +33,7 @@ function unquote(literal: string): string {
   return literal.slice(1, -1).replace(/\\(x[0-9a-fA-F]{2}|[0-7]{1,3}|[^])/g, (_whole, escape: string) => {
     if (/^x..$/.test(escape)) return String.fromCharCode(Number.parseInt(escape.slice(1), 16));
     if (/^[0-7]/.test(escape)) return String.fromCharCode(Number.parseInt(escape, 8) & 0xff);
-    return plain[escape] ?? escape;
+    return own(plain, escape) ?? escape;
   });
 }
 

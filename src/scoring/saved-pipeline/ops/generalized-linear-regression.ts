@@ -2,6 +2,7 @@ import type { Op } from '../../spark-ml/op.ts';
 import type { NodeContext } from '../../spark-ml/plan/node-context.ts';
 import { glmFamilies, glmLinks, projectPositive, projectReal } from '../../spark-ml/ops/regression/glm-families.ts';
 import { dotRow, eachVector } from '../../spark-ml/plan/map-vectors.ts';
+import { own } from '../../../util/own.ts';
 
 /**
  * `generalized_linear_regression` of a saved stage, tweedie and power links included: the link's inverse of
@@ -48,10 +49,10 @@ function readFamily(context: NodeContext): { readonly unlink: Curve; readonly pr
     const linkPower = attributes.has('link_power') ? attributes.number('link_power') : 1 - variancePower;
     return { unlink: powerInverse(linkPower), project: variancePower === 0 ? projectReal : projectPositive };
   }
-  const family = Object.hasOwn(glmFamilies, name) ? glmFamilies[name] : undefined;
+  const family = own(glmFamilies, name);
   if (family === undefined) throw context.bad(`has the unknown family "${name}"`);
   const link = attributes.string('link', '') || family.link;
-  const unlink = Object.hasOwn(glmLinks, link) ? glmLinks[link] : undefined;
+  const unlink = own(glmLinks, link);
   if (unlink === undefined) throw context.bad(`has the unknown link "${link}"`);
   return { unlink, project: family.project };
 }

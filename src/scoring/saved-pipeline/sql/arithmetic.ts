@@ -4,6 +4,7 @@ import { decimalText, divideHalfUp, fitsPrecision, rescale } from './decimal.ts'
 import { SqlRowError } from './sql-error.ts';
 import { asDecimal, isIntegral, isNumeric, type SqlType, type SqlValue, types } from './sql-type.ts';
 import { refuse, type SqlMode, strict, strictFromRight, type Typed } from './typed.ts';
+import { own } from '../../../util/own.ts';
 
 type Decimal = Extract<SqlType, { kind: 'decimal' }>;
 
@@ -28,7 +29,7 @@ export function arithmetic(operator: string, text: string, args: readonly Typed[
       isIntegral(type) ? integralOperator(operator, type, mode) : floating(operator, type),
     );
   }
-  const compute = divisions[operator] as (x: number, y: number) => number;
+  const compute = own(divisions, operator) as (x: number, y: number) => number;
   const narrow = narrowing(type);
   return strictFromRight(text, type, operands, (x: number, y: number) =>
     y === 0 ? byZero(mode) : narrow(compute(x, y)),
@@ -58,7 +59,7 @@ function narrowing(type: SqlType): (value: number) => number {
 
 function floating(operator: string, type: SqlType): (x: number, y: number) => number {
   const narrow = narrowing(type);
-  const compute = exact[operator] as (x: number, y: number) => number;
+  const compute = own(exact, operator) as (x: number, y: number) => number;
   return (x, y) => narrow(compute(x, y));
 }
 
@@ -98,7 +99,7 @@ function toNumbers(text: string, args: readonly Typed[], mode: SqlMode): [Typed,
 
 function integralOperator(operator: string, type: SqlType, mode: SqlMode): (x: number, y: number) => SqlValue {
   const width = bits[type.kind] ?? 64;
-  const compute = exact[operator] as (x: number, y: number) => number;
+  const compute = own(exact, operator) as (x: number, y: number) => number;
   return (x, y) => {
     const result = compute(x, y);
     if (width === 32 ? result === (result | 0) : width === 64 && Number.isSafeInteger(result)) return result + 0;

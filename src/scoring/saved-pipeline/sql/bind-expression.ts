@@ -8,6 +8,7 @@ import { functions } from './functions.ts';
 import { SqlError } from './sql-error.ts';
 import { type SqlType, type SqlValue, types } from './sql-type.ts';
 import { refuse, type SqlMode, strict, type Typed } from './typed.ts';
+import { own } from '../../../util/own.ts';
 
 /** What names a column's values; undefined for a column that there is none of. */
 export type ResolveColumn = (name: string) => Typed | undefined;
@@ -69,7 +70,7 @@ function bindCall(name: string, text: string, args: readonly Typed[], mode: SqlM
     case 'is false':
       return { type: types.boolean, text, evaluate: (row) => first.evaluate(row) === false };
   }
-  const bindFunction = Object.hasOwn(functions, name) ? functions[name] : undefined;
+  const bindFunction = own(functions, name);
   if (bindFunction === undefined)
     throw refuse(text, `there is no function or operator ${name} among those that are read`);
   return bindFunction(text, args, mode);
@@ -94,7 +95,7 @@ const suffixes: Readonly<Record<string, SqlType>> = {
 /** Whole numbers are ints or longs, those with a point decimals, those with an exponent doubles. Source: Spark SQL's literals. */
 function bindNumber(given: string, constant: (type: SqlType, value: SqlValue) => Typed): Typed {
   const [, digits = given, suffix = ''] = /^(.*?)(BD|[LSYDF])?$/i.exec(given) ?? [];
-  const named = suffixes[suffix.toUpperCase()];
+  const named = own(suffixes, suffix.toUpperCase());
   if (named !== undefined)
     return constant(named, named.kind === 'float' ? Math.fround(Number(digits)) : Number(digits));
   const isWhole = /^-?\d+$/.test(digits);

@@ -3,6 +3,7 @@ import { decimalText, fitsPrecision, parseDecimal, rescale } from './decimal.ts'
 import { SqlRowError } from './sql-error.ts';
 import { describeSqlType, isIntegral, isNumeric, type SqlType, type SqlValue } from './sql-type.ts';
 import { refuse, type SqlMode, strict, type Typed } from './typed.ts';
+import { own } from '../../../util/own.ts';
 
 type Convert = (value: SqlValue) => SqlValue;
 
@@ -159,7 +160,7 @@ export function parseType(name: string): SqlType | undefined {
     const type = { kind: 'decimal', precision: Number(precision), scale: Number(scale) } as const;
     return type.precision <= 38 && type.scale <= type.precision ? type : undefined;
   }
-  const kind = names[name];
+  const kind = own(names, name);
   return kind === undefined ? undefined : { kind };
 }
 

@@ -4,6 +4,7 @@ import { toOneType } from './coercion.ts';
 import { type LikeItem, likePattern } from './like-pattern.ts';
 import { isNumeric, type SqlValue, types } from './sql-type.ts';
 import { refuse, type SqlMode, strict, type Typed } from './typed.ts';
+import { own } from '../../../util/own.ts';
 
 /** Spark's order of doubles: NaN equals itself and is the greatest; -0 equals 0. Texts go by their UTF-8 bytes. */
 export function compare(a: SqlValue, b: SqlValue): number {
@@ -46,7 +47,7 @@ export function comparison(operator: string, text: string, args: readonly Typed[
   if (type.kind === 'other') throw refuse(text, 'vectors and lists cannot be compared');
   const [a, b] = values as [Typed, Typed];
   if (operator !== '<=>') {
-    const test = tests[operator] as (order: number) => boolean;
+    const test = own(tests, operator) as (order: number) => boolean;
     return strict(text, types.boolean, [a, b], (x: SqlValue, y: SqlValue) => test(compare(x, y)));
   }
   const evaluate = (row: number) => {

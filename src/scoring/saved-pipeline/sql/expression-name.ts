@@ -2,6 +2,7 @@ import { javaDoubleText, javaFloatText } from '../../codec/java-number-text.ts';
 import { decimalText, parseDecimal } from './decimal.ts';
 import type { Expression, Literal } from './expression.ts';
 import { conversions } from './functions/conversions.ts';
+import { own } from '../../../util/own.ts';
 
 /** Functions that print as another word than the one that was written. */
 const printed: Readonly<Record<string, string>> = Object.fromEntries(
@@ -111,10 +112,10 @@ function printCall(name: string, args: readonly string[], rules: NamingRules): s
   // A type called as a function leaves no trace.
   if (Object.hasOwn(conversions, name)) return a;
   if ((name === 'floor' || name === 'ceil') && args.length === 2) return `${name}(${a}, ${b})`;
-  const [count, ...rest] = defaults[name] ?? [0];
+  const [count, ...rest] = own(defaults, name) ?? [0];
   const missing = name === 'log' && args.length === 1 ? ['E()', a] : args;
   const all = missing.length < count ? [...missing, ...rest] : missing;
-  return `${printed[name] ?? name}(${all.join(', ')})`;
+  return `${own(printed, name) ?? name}(${all.join(', ')})`;
 }
 
 const trimSides = { trim: 'BOTH', ltrim: 'LEADING', rtrim: 'TRAILING' } as const;
@@ -129,7 +130,7 @@ const typeNames: Readonly<Record<string, string>> = {
 
 function printType(type: string): string {
   const [, base = '', sizes] = /^(\w+)(?:\((.*)\))?$/.exec(type) ?? [];
-  if (!['decimal', 'dec', 'numeric'].includes(base)) return typeNames[type] ?? type.toUpperCase();
+  if (!['decimal', 'dec', 'numeric'].includes(base)) return own(typeNames, type) ?? type.toUpperCase();
   const [precision = '10', scale = '0'] = (sizes ?? '').split(',').filter((size) => size !== '');
   return `DECIMAL(${precision},${scale})`;
 }

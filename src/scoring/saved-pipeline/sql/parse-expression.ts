@@ -1,6 +1,7 @@
 import type { Expression } from './expression.ts';
 import { SqlError } from './sql-error.ts';
 import type { Token } from './tokenize.ts';
+import { own } from '../../../util/own.ts';
 
 /** Words that end an expression and so name no column unless quoted. */
 const reserved = new Set(
@@ -280,11 +281,11 @@ export class ExpressionParser {
 
   /** The arguments of a call, which some divide by words: `TRIM(BOTH x FROM y)`, `SUBSTRING(x FROM 1 FOR 2)`. */
   #callOf(start: number, name: string): Expression {
-    const separators = wordedCalls[name] ?? [];
+    const separators = own(wordedCalls, name) ?? [];
     const mark = this.#at++;
     const side = name === 'trim' ? Object.keys(trims).find((word) => this.takeWord(word)) : undefined;
     if (side !== undefined && this.takeWord('FROM'))
-      return this.#closeCall(start, trims[side] as string, [this.expression()]);
+      return this.#closeCall(start, own(trims, side) as string, [this.expression()]);
     if (separators.length === 0 || (this.#next.kind === 'symbol' && this.#next.text === ')')) {
       this.#at = mark;
       return this.#call(start, name, this.#arguments());
@@ -294,7 +295,7 @@ export class ExpressionParser {
     const isWorded = this.#isWord(separators[0] as string);
     for (const separator of separators) if (this.takeWord(separator)) args.push(this.expression());
     while (!isWorded && this.takeSymbol(',')) args.push(this.expression());
-    return this.#closeCall(start, side === undefined ? name : (trims[side] as string), args);
+    return this.#closeCall(start, side === undefined ? name : (own(trims, side) as string), args);
   }
 
   #closeCall(start: number, name: string, args: readonly Expression[]): Expression {

@@ -1,4 +1,5 @@
 import { SqlError } from './sql-error.ts';
+import { own } from '../../../util/own.ts';
 
 export interface Token {
   readonly kind: 'word' | 'quoted' | 'string' | 'number' | 'symbol' | 'end';
@@ -63,6 +64,6 @@ function clean(kind: Token['kind'], match: string): string {
   return match.slice(1, -1).replace(/\\([\s\S])|''|""/g, (pair, escaped: string | undefined) => {
     if (escaped === undefined) return pair[0] === quote ? quote : pair;
     if (escaped === '%' || escaped === '_') return pair;
-    return escapes[escaped] ?? escaped;
+    return own(escapes, escaped) ?? escaped;
   });
 }

@@ -4,6 +4,7 @@ import { makeNode, type ModelParts, type Ports } from '../node.ts';
 import type { SavedStage } from '../saved-stage.ts';
 import { classifierParts } from './classifier-parts.ts';
 import { treeColumns } from './tree-columns.ts';
+import { own } from '../../../util/own.ts';
 
 /** The classifiers. */
 export const classifiers: StageTable = {
@@ -54,7 +55,7 @@ function oneVsRest(...[stage, mapping]: Parameters<MapStage>): ReturnType<MapSta
   let featureCount: number | undefined;
   for (let at = 0; at < classCount; at++) {
     const member = stage.child(`model_${at}`);
-    const read = Object.hasOwn(classifierParts, member.kind) ? classifierParts[member.kind] : undefined;
+    const read = own(classifierParts, member.kind);
     if (read === undefined) throw member.unsupported(`members of the class ${member.metadata.className} are not read`);
     const { parts } = read(member);
     folders[`model${at}`] = parts;

@@ -3,6 +3,7 @@ import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { joinColumns, type Matrix, type Table, toMatrix } from '../table.ts';
 import { fromColumns, lastColumn, numericPredict } from './response.ts';
+import { own } from '../../../util/own.ts';
 
 /** One column of an estimator's answer. */
 type Respond = (table: Table) => Matrix;
@@ -26,8 +27,9 @@ export function readClassifierChain(fitted: Fitted): Estimator {
   };
   const name = fitted.text('chain_method_', 'predict');
   const of = (method: string) => {
-    const found = Object.hasOwn(responses, method) ? estimators.map(responses[method]) : [];
-    const present = found.filter((respond) => respond !== undefined);
+    const respond = own(responses, method);
+    const found = respond === undefined ? [] : estimators.map(respond);
+    const present = found.filter((each) => each !== undefined);
     return present.length === estimators.length && present.length > 0 ? present : undefined;
   };
   const handedOn = of(name);

@@ -6,6 +6,7 @@ import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { softmaxRows } from '../link.ts';
 import { type Matrix, newMatrix, type Table } from '../table.ts';
+import { own } from '../../../util/own.ts';
 
 /** A factor of the precision matrix of each component: `values[(k * d + i) * d + j]`, upper triangular. */
 type Factors = Float64Array;
@@ -102,10 +103,11 @@ function readFactors(fitted: Fitted, count: number, size: number): Factors {
     diag: (k, i, j) => (i === j ? given[k * size + i] : 0),
     spherical: (k, i, j) => (i === j ? given[k] : 0),
   };
-  if (!Object.hasOwn(entry, type)) throw fitted.unknown('covariance_type', 'full, tied, diag or spherical');
+  const entryAt = own(entry, type);
+  if (entryAt === undefined) throw fitted.unknown('covariance_type', 'full, tied, diag or spherical');
   fitted.widen(count * size * size);
   return Float64Array.from({ length: count * size * size }, (_none, at) =>
-    entry[type](Math.floor(at / size / size), Math.floor(at / size) % size, at % size),
+    entryAt(Math.floor(at / size / size), Math.floor(at / size) % size, at % size),
   );
 }
 

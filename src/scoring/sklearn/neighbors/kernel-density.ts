@@ -5,6 +5,7 @@ import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import { type Fitted, tableOf } from '../fitted.ts';
 import { newMatrix, type Table } from '../table.ts';
+import { own } from '../../../util/own.ts';
 
 /** Logarithm of a kernel at a distance, by the bandwidth; -Infinity outside of it. */
 const logKernels: Readonly<Record<string, (distance: number, width: number) => number>> = {
@@ -24,8 +25,8 @@ export function readKernelDensity(fitted: Fitted): Estimator {
   const name = fitted.text('kernel', 'gaussian');
   const width = fitted.number(fitted.anyOf('bandwidth_', 'bandwidth'));
   const points = readPoints(fitted);
-  if (!Object.hasOwn(logKernels, name)) throw fitted.unknown('kernel', 'a known kernel');
-  const logKernel = logKernels[name];
+  const logKernel = own(logKernels, name);
+  if (logKernel === undefined) throw fitted.unknown('kernel', 'a known kernel');
   const norm = -logVolume(name, points.columns) - points.columns * Math.log(width) - Math.log(points.rows);
   const scoreSamples = (table: Table) => {
     const { rows, columns, values } = finiteMatrix(table, fitted);

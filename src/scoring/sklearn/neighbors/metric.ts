@@ -1,5 +1,6 @@
 import type { Coefficients } from '../coefficients.ts';
 import type { Fitted } from '../fitted.ts';
+import { own } from '../../../util/own.ts';
 
 /** A distance of a row of cells from one of the rows it was read for. */
 export interface Metric {
@@ -21,7 +22,8 @@ export function readMetric(fitted: Fitted, rows: Coefficients): Metric {
   const power = typeof given === 'number' ? given : fitted.number('p', 2);
   if (parameters instanceof Map && parameters.get('w') !== undefined && parameters.get('w') !== null)
     throw fitted.refuse('its metric has weights');
-  if (Object.hasOwn(metrics, name)) return metrics[name](rows);
+  const metric = own(metrics, name);
+  if (metric !== undefined) return metric(rows);
   if (name !== 'minkowski') throw fitted.refuse(`its metric is ${name}`);
   const usual = usualPowers.get(power);
   if (usual !== undefined) return usual(rows);

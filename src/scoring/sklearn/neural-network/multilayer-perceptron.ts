@@ -10,6 +10,7 @@ import { affineStep } from '../linear-model/affine.ts';
 import { softmaxRows } from '../link.ts';
 import { fromColumns } from '../meta/response.ts';
 import { type Matrix, newMatrix, type Table } from '../table.ts';
+import { own } from '../../../util/own.ts';
 
 /** Activations of scikit-learn's perceptrons. */
 const activations: Readonly<Record<string, readonly DenseStep[]>> = {
@@ -24,8 +25,8 @@ function readNetwork(fitted: Fitted): (table: Table) => Matrix {
   const weights = fitted.matrices('coefs_');
   const biases = fitted.matrices('intercepts_');
   const name = fitted.text('activation');
-  if (!Object.hasOwn(activations, name)) throw fitted.unknown('activation', 'a known function');
-  const activate = activations[name];
+  const activate = own(activations, name);
+  if (activate === undefined) throw fitted.unknown('activation', 'a known function');
   weights.forEach((layer, at) => {
     if (at > 0 && layer.rows !== weights[at - 1].columns) throw fitted.unknown('coefs_', 'a chain of layers');
     fitted.widen(layer.columns);

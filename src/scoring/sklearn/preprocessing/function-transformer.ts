@@ -4,6 +4,7 @@ import type { Fitted } from '../fitted.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import { newMatrix, type Table, toMatrix } from '../table.ts';
 import { numpyFunctions } from './numpy-functions.ts';
+import { own } from '../../../util/own.ts';
 
 /** FunctionTransformer of a function of numpy that is known here, or of none (the input as it is). */
 export function readFunctionTransformer(fitted: Fitted): Estimator {
@@ -38,5 +39,5 @@ export function readFunction(fitted: Fitted, name: string): ((x: number) => numb
   const short = /^(numpy|scipy\.special)\b.*\.(\w+)$/.exec(path)?.[2];
   if (short === undefined || !Object.hasOwn(numpyFunctions, short))
     throw fitted.refuse(`its function ${path} is not known`);
-  return numpyFunctions[short];
+  return own(numpyFunctions, short);
 }

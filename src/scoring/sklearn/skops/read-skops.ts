@@ -8,6 +8,7 @@ import { badSkops } from './bad-skops.ts';
 import { skopsNodes } from './skops-nodes.ts';
 import type { SkopsReader, SkopsState } from './skops-node.ts';
 import { ZipEntries } from './zip-entries.ts';
+import { own } from '../../../util/own.ts';
 
 /** Protocols of skops 0.2 to 0.16. */
 const NEWEST_PROTOCOL = 2;
@@ -56,7 +57,7 @@ class ArchiveReader implements SkopsReader {
   read(state: unknown): unknown {
     if (!isState(state)) throw badSkops('a node is no object');
     const { __loader__: loader } = state;
-    const node = typeof loader === 'string' && Object.hasOwn(skopsNodes, loader) ? skopsNodes[loader] : undefined;
+    const node = typeof loader === 'string' ? own(skopsNodes, loader) : undefined;
     if (node === undefined) {
       throw new ScoringError(
         'unsupported_model',

@@ -6,6 +6,7 @@ import { ScoringError } from '../../scoring-error.ts';
 import { badSkops } from './bad-skops.ts';
 import { readSparseMatrix } from './sparse-matrix.ts';
 import type { ReadNode, SkopsReader, SkopsState } from './skops-node.ts';
+import { own } from '../../../util/own.ts';
 
 /** Kind of node → the value that a pickle of the same object gives. */
 export const skopsNodes: Readonly<Record<string, ReadNode>> = {
@@ -68,7 +69,7 @@ function readDict(reader: SkopsReader, { content, key_types: types }: SkopsState
     if (keys.some((key) => /^\d+$/.test(key))) throw badSkops('a dict has keys of several types');
   }
   return new Map(
-    keys.map((key, at) => [readKey(key, typeByKey[at]), reader.read((content as Record<string, unknown>)[key])]),
+    keys.map((key, at) => [readKey(key, typeByKey[at]), reader.read(own(content as Record<string, unknown>, key))]),
   );
 }
 
@@ -161,5 +162,5 @@ function dtypeOf(array: unknown): unknown {
 }
 
 function part(state: SkopsState, name: string): unknown {
-  return (state['content'] as SkopsState | null | undefined)?.[name];
+  return own((state['content'] as SkopsState | null | undefined) ?? {}, name);
 }

@@ -1,4 +1,5 @@
 import type { Fitted } from '../fitted.ts';
+import { own } from '../../../util/own.ts';
 
 /** Python's `\w` for texts: letters, numbers and the underscore. */
 const WORD = '\\p{L}\\p{N}_';
@@ -56,9 +57,10 @@ function translate(pattern: string): string {
 
 function translateEscape(letter: string, isInClass: boolean): string {
   const lower = letter.toLowerCase();
-  if (Object.hasOwn(classes, lower)) {
-    if (letter === lower) return isInClass ? classes[lower] : `[${classes[lower]}]`;
-    if (!isInClass) return `[^${classes[lower]}]`;
+  const known = own(classes, lower);
+  if (known !== undefined) {
+    if (letter === lower) return isInClass ? known : `[${known}]`;
+    if (!isInClass) return `[^${known}]`;
   }
   if (letter === 'b' && !isInClass) return `(?:(?<=[${WORD}])(?![${WORD}])|(?<![${WORD}])(?=[${WORD}]))`;
   if (letter === 'B' && !isInClass) return `(?:(?<=[${WORD}])(?=[${WORD}])|(?<![${WORD}])(?![${WORD}]))`;

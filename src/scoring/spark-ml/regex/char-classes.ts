@@ -1,4 +1,5 @@
 import type { CharTest } from './regex-node.ts';
+import { own } from '../../../util/own.ts';
 
 const inRange =
   (low: number, high: number): CharTest =>
@@ -82,7 +83,7 @@ const casedLetter = unicode('LC');
 
 /** The class of `\p{name}`: POSIX, `java...`, a category, `Is...` property or script, `script=`; undefined if unknown. */
 export function namedClass(name: string): CharTest | undefined {
-  if (Object.hasOwn(namedClasses, name)) return namedClasses[name];
+  if (Object.hasOwn(namedClasses, name)) return own(namedClasses, name);
   const candidates = candidateProperties(name);
   for (const property of candidates) {
     const test = tryUnicode(property);

@@ -3,6 +3,7 @@ import { anyCaseClass, escapedClasses, either, isAsciiClass, namedClass, not } f
 import { foldCase, otherCases } from './fold-case.ts';
 import { assertions, isFinalEnd, isLineEnd, isLineStart, lineBreak, notLineEnd } from './line-ends.ts';
 import type { CharTest, RegexNode } from './regex-node.ts';
+import { own } from '../../../util/own.ts';
 
 /** Longest pattern and deepest nesting that are read. */
 const MAX_LENGTH = 20_000;
@@ -196,7 +197,7 @@ class RegexParser {
       return back(this.#names.get(this.#until('>')), flags, () => this.#wrong('it names no group'));
     if (/^[1-9]$/.test(char))
       return back(this.#groupNumber(Number(char)), flags, () => this.#wrong('it refers to no group'));
-    const assertion = Object.hasOwn(assertions, char) ? assertions[char] : undefined;
+    const assertion = own(assertions, char);
     if (assertion !== undefined) return { kind: 'assert', test: assertion };
     return { kind: 'char', test: this.#escapedChar(char, flags) };
   }
@@ -229,9 +230,8 @@ class RegexParser {
 
   /** One escape that stands for a character or a class; `char` is what follows the backslash. */
   #escapedChar(char: string, flags: Flags): CharTest {
-    if (Object.hasOwn(escapedClasses, char)) {
-      return /[DSWHV]/.test(char) ? this.#wide(escapedClasses[char]) : escapedClasses[char];
-    }
+    const known = own(escapedClasses, char);
+    if (known !== undefined) return /[DSWHV]/.test(char) ? this.#wide(known) : known;
     if (char === 'p' || char === 'P') {
       const written = this.#take('{') ? this.#until('}') : this.#next();
       const name = written.replace(/^\^/, '');
@@ -244,7 +244,7 @@ class RegexParser {
   }
 
   #escapedPoint(char: string): number {
-    const known = controls[char];
+    const known = own(controls, char);
     if (known !== undefined) return known;
     if (char === 'x') return this.#take('{') ? this.#hex(this.#until('}')) : this.#hex(this.#next() + this.#next());
     if (char === 'u') return this.#hex(this.#next() + this.#next() + this.#next() + this.#next());

@@ -1,4 +1,5 @@
 import { badModel } from './bad-model.ts';
+import { own } from '../../../util/own.ts';
 
 /** An object of the model's document, read member by member; knows its path, for messages. */
 export class DocumentObject {
@@ -89,7 +90,7 @@ export class DocumentObject {
   }
 
   #member(key: string): unknown {
-    return this.has(key) ? this.#members[key] : undefined;
+    return this.has(key) ? own(this.#members, key) : undefined;
   }
 
   #pathOf(key: string): string {

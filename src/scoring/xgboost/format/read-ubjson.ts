@@ -1,5 +1,6 @@
 import { badModel } from './bad-model.ts';
 import { decodeText } from './decode-text.ts';
+import { own } from '../../../util/own.ts';
 
 /** Documents of XGBoost are about ten levels deep. */
 const MAX_DEPTH = 64;
@@ -82,7 +83,7 @@ class UbjsonReader {
   #typedArray(): unknown {
     const type = this.#marker();
     if (this.#marker() !== '#') throw this.#bad('has a typed array without a count');
-    const array = typedArrays[type];
+    const array = own(typedArrays, type);
     if (array === undefined) throw this.#bad(`has an array of the unknown type ${JSON.stringify(type)}`);
     const count = this.#length();
     const start = this.#take(count * array.width);
@@ -90,7 +91,7 @@ class UbjsonReader {
   }
 
   #number(marker: string): number {
-    const type = typedArrays[marker];
+    const type = own(typedArrays, marker);
     if (type === undefined) throw this.#bad(`has the unknown marker ${JSON.stringify(marker)}`);
     return Number(type.read(this.#view, this.#take(type.width), 1)[0]);
   }

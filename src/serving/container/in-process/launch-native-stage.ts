@@ -5,6 +5,7 @@ import { parseImageName } from '../image-name.ts';
 import { type Elsewhere, InProcessStage } from './in-process-stage.ts';
 import { nativeContainers } from './native-containers.ts';
 import type { NativeStageDefinition } from './native-stage-definition.ts';
+import { own } from '../../../util/own.ts';
 
 /** Reads the artifact and loads the model in this thread. Rejects with what is wrong with either. */
 export async function launchNativeStage(definition: NativeStageDefinition): Promise<InProcessStage> {
@@ -25,7 +26,7 @@ export async function openNativeStage(
   files: ModelFiles,
   elsewhere?: Elsewhere,
 ): Promise<InProcessStage> {
-  const load = nativeContainers[definition.kind];
+  const load = own(nativeContainers, definition.kind);
   if (load === undefined) throw new Error(`no native engine for ${definition.kind}`);
   const imageTag = parseImageName(definition.image).tag;
   const container = await (await load())({ files, environment: definition.environment, imageTag });

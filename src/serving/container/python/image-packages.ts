@@ -1,3 +1,5 @@
+import { own } from '../../../util/own.ts';
+
 const importLine = /^[ \t]*(?:import|from)[ \t]+([^\n#]+)/gm;
 
 /** What of an image's packages (module → what pip is asked for) a script's text imports, sorted. */
@@ -10,7 +12,7 @@ export function importedImagePackages(
     for (const [, names] of source.matchAll(importLine)) {
       for (const name of (names as string).split(/\simport\s|,/)) {
         const [module] = name.trim().split(/[.\s]/) as [string];
-        if (Object.hasOwn(packages, module)) found.add(packages[module] as string);
+        if (Object.hasOwn(packages, module)) found.add(own(packages, module) as string);
       }
     }
   }

@@ -16,6 +16,7 @@ import { launchWorker } from './launch-worker.ts';
 import { openPythonEnvironment } from './python-environment.ts';
 import { defaultPython, findPython } from './python-interpreter.ts';
 import { readRequirements } from './requirements.ts';
+import { own } from '../../../util/own.ts';
 
 export interface PythonStageDefinition {
   readonly hostname: string;
@@ -191,7 +192,7 @@ function openPool(
 
 /** A number of 1 to 1,000 from the container's environment. */
 function wholeNumber(environment: Readonly<Record<string, string>>, name: string, byDefault: number): number {
-  const text = environment[name];
+  const text = own(environment, name);
   if (text === undefined || text === '') return byDefault;
   if (!/^[1-9]\d{0,2}$|^1000$/.test(text))
     throw new Error(`${name} is "${text}"; it must be a whole number from 1 to 1000.`);

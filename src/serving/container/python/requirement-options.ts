@@ -1,3 +1,5 @@
+import { own } from '../../../util/own.ts';
+
 /** What stands behind an option of a requirements file. */
 export type OptionValue = 'nothing' | 'text' | 'file' | 'folder or address' | 'address';
 
@@ -46,7 +48,7 @@ export function requirementOptions(words: readonly string[]): RequirementOption[
   const options: RequirementOption[] = [];
   for (let at = 0; at < words.length; at++) {
     const [name, given] = splitOption(words[at] as string);
-    const kind = Object.hasOwn(long, name) ? long[name] : undefined;
+    const kind = own(long, name);
     if (kind === undefined) throw new Error(`${words[at]} is not an option that a requirements file may have`);
     const value = kind === 'nothing' ? '' : (given ?? words[++at] ?? '');
     if (value === '' && kind !== 'nothing') throw new Error(`${name} has no value`);
@@ -57,7 +59,7 @@ export function requirementOptions(words: readonly string[]): RequirementOption[
 
 /** Full name, and the value if it is in the same word: `-rfile`, `--requirement=file`. */
 function splitOption(word: string): readonly [name: string, value: string | undefined] {
-  const ofShort = short[word.slice(0, 2)];
+  const ofShort = own(short, word.slice(0, 2));
   if (ofShort !== undefined) return [ofShort, word.length > 2 ? word.slice(2) : undefined];
   const equals = word.indexOf('=');
   return equals === -1 ? [word, undefined] : [word.slice(0, equals), word.slice(equals + 1)];

@@ -2,6 +2,7 @@ import { type DataType, scalar } from '../../../frame/data-type.ts';
 import type { Op } from '../../op.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
 import type { StringRegister } from '../../plan/register.ts';
+import { own } from '../../../../util/own.ts';
 
 /** `map_entry_selector`: the entry of a map at a key, or the default. Source: MLeap `MapEntrySelectorModel.scala`. */
 export const mapEntrySelector: Op = {
@@ -33,7 +34,7 @@ export const mapEntrySelector: Op = {
           context.fail(row, 'null_value', 'The map or its key is null', null, map === null ? maps : keys);
           continue;
         }
-        const entry = Object.hasOwn(map, name) ? (map as Readonly<Record<string, unknown>>)[name] : undefined;
+        const entry = own(map as Readonly<Record<string, unknown>>, name);
         (output.values as unknown[])[row] = entry ?? fallback;
       }
     };

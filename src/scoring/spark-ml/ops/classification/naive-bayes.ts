@@ -4,6 +4,7 @@ import { denseRow, dotRow } from '../../plan/map-vectors.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
 import { argmax, thresholdRule } from './choose-class.ts';
 import type { Classifier, LoadClassifier } from './classifier.ts';
+import { own } from '../../../../util/own.ts';
 
 interface Bayes {
   readonly classCount: number;
@@ -41,7 +42,7 @@ export const loadNaiveBayes: LoadClassifier = (source) => {
     takesNegative: attributes.boolean('takes_negative', false),
   };
   const type = attributes.string('model_type').toLowerCase();
-  const build = Object.hasOwn(kinds, type) ? kinds[type] : undefined;
+  const build = own(kinds, type);
   if (build === undefined) throw source.bad(`has the unknown model type "${type}"`);
   if (type === 'gaussian' && sigma.length !== theta.length) throw source.bad('has no variances (sigma)');
   const fromProbability = thresholdRule(source, classCount);

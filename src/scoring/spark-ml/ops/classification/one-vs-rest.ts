@@ -6,6 +6,7 @@ import { eachVector } from '../../plan/map-vectors.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import { classifiers } from './classifiers.ts';
 import type { Classifier } from './classifier.ts';
+import { own } from '../../../../util/own.ts';
 
 /** A member; `isTree` where MLeap divides a leaf's counts in place, and so has shares for raw values from then on. */
 interface Member {
@@ -91,7 +92,7 @@ function scoreMember(
 function loadMember(context: NodeContext, at: number): Member {
   const folder = context.folder.folder(`model${at}`);
   const { op, attributes } = folder.model();
-  const load = Object.hasOwn(classifiers, op) ? classifiers[op] : undefined;
+  const load = own(classifiers, op);
   if (load === undefined) throw context.bad(`has the member "${op}", which is not supported here`);
   const { semantics } = context;
   const member = load({

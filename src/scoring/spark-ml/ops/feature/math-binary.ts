@@ -1,6 +1,7 @@
 import type { Op } from '../../op.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
+import { own } from '../../../../util/own.ts';
 
 /**
  * `math_binary`: one function of two numbers, each from its port or from its default (`da`, `db`). Null in either gives
@@ -10,7 +11,7 @@ export const mathBinary: Op = {
   name: 'math_binary',
   compile(context) {
     const name = context.attributes.string('operation');
-    const compute = Object.hasOwn(functions, name) ? functions[name] : undefined;
+    const compute = own(functions, name);
     if (compute === undefined) throw context.bad(`key not found: ${name} (operation)`);
     const a = openOperand(context, 'input_a', 'da');
     const b = openOperand(context, 'input_b', 'db');

@@ -1,12 +1,13 @@
 import type { Op } from '../../op.ts';
 import { mapNumbers } from '../../plan/map-numbers.ts';
+import { own } from '../../../../util/own.ts';
 
 /** `math_unary`: one function of one number. Source: MLeap `MathUnaryModel.scala`. */
 export const mathUnary: Op = {
   name: 'math_unary',
   compile(context) {
     const name = context.attributes.string('operation');
-    const compute = Object.hasOwn(functions, name) ? functions[name] : undefined;
+    const compute = own(functions, name);
     if (compute === undefined && name !== 'logit') throw context.bad(`key not found: ${name} (operation)`);
     const input = context.numbers('input');
     const output = context.outputNumbers('output');

@@ -1,6 +1,7 @@
 import type { Op } from '../../op.ts';
 import { dotRow, eachVector } from '../../plan/map-vectors.ts';
 import { glmFamilies, glmLinks } from './glm-families.ts';
+import { own } from '../../../../util/own.ts';
 
 /**
  * `generalized_linear_regression`: the link's inverse of x * c + b, brought into the family's range. The tweedie family
@@ -14,11 +15,11 @@ export const generalizedLinearRegression: Op = {
     const coefficients = attributes.weights('coefficients');
     const intercept = attributes.number('intercept');
     const familyName = attributes.string('family');
-    const family = Object.hasOwn(glmFamilies, familyName) ? glmFamilies[familyName] : undefined;
+    const family = own(glmFamilies, familyName);
     if (family === undefined)
       throw context.bad(`has the family "${familyName}"; a bundle can hold ${Object.keys(glmFamilies).join(', ')}`);
     const linkName = attributes.string('link', '') || family.link;
-    const unlink = Object.hasOwn(glmLinks, linkName) ? glmLinks[linkName] : undefined;
+    const unlink = own(glmLinks, linkName);
     if (unlink === undefined)
       throw context.bad(`has the link "${linkName}"; a bundle can hold ${Object.keys(glmLinks).join(', ')}`);
     const input = context.vectors('features', coefficients.length);

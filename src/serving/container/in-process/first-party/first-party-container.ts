@@ -16,6 +16,7 @@ import type { LoadNativeContainer, NativeContainer } from '../native-container.t
 import { adoptRows } from '../xgboost/adopt-frame.ts';
 import { instanceDecoders } from './decode-instances.ts';
 import { answerEncoders } from './encode-answers.ts';
+import { own } from '../../../../util/own.ts';
 
 /** What tells one algorithm from another, besides its arithmetic. */
 interface Algorithm {
@@ -68,7 +69,7 @@ class FirstPartyContainer implements NativeContainer {
 
   decode({ body, contentType }: Payload): Frame | ContainerAnswer {
     const type = mediaType(contentType) ?? 'application/json';
-    const decode = Object.hasOwn(instanceDecoders, type) ? instanceDecoders[type] : undefined;
+    const decode = own(instanceDecoders, type);
     if (decode === undefined || (type === 'text/csv' && !this.#algorithm.takesCsv))
       return refusal(415, `Content type ${type} is not supported by this algorithm.`);
     const { values, rowCount, columnCount } = decode(body, this.#model.featureCount);
@@ -98,7 +99,7 @@ class FirstPartyContainer implements NativeContainer {
 
   encode(frame: Frame, accept: string | undefined): ContainerAnswer {
     const type = this.mediaTypeFor(accept);
-    const encode = type === undefined ? undefined : answerEncoders[type];
+    const encode = type === undefined ? undefined : own(answerEncoders, type);
     if (type === undefined || encode === undefined)
       return refusal(406, `Accept type ${mediaType(accept)} is not supported by this algorithm.`);
     const answers = { columns: answersOf(frame), rowCount: frame.rowCount, listName: this.#algorithm.listName };

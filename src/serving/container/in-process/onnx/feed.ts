@@ -12,6 +12,7 @@ import {
   toMatrix,
 } from '../../../../scoring/sklearn/table.ts';
 import type { OnnxRuntime, OnnxTensor, OnnxValueInfo, TensorData } from './onnx-runtime.ts';
+import { own } from '../../../../util/own.ts';
 
 /** Element type of a tensor → its values from a table's cells, row by row. */
 const tensorValues: Readonly<Record<string, (table: Table) => TensorData>> = {
@@ -65,7 +66,7 @@ function namesOf(inputs: readonly OnnxValueInfo[], { names }: Table): Map<string
 }
 
 function tensorOf(runtime: OnnxRuntime, { name, type, shape = [] }: OnnxValueInfo, table: Table): OnnxTensor {
-  const values = tensorValues[type ?? ''];
+  const values = own(tensorValues, type ?? '');
   if (values === undefined) {
     throw new ScoringError(
       'unsupported_model',

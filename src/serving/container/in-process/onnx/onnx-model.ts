@@ -11,6 +11,7 @@ import {
   type OnnxTensor,
   type OnnxValueInfo,
 } from './onnx-runtime.ts';
+import { own } from '../../../../util/own.ts';
 
 /**
  * An ONNX model behind the methods of model files; unlike theirs, its answers come as promises. The computing is the
@@ -72,7 +73,7 @@ export class OnnxModel {
   async #run(table: Table, output: string): Promise<OnnxTensor> {
     const feeds = makeFeeds(this.#runtime, this.#session.inputMetadata, table);
     try {
-      return (await this.#session.run(feeds, [output]))[output] as OnnxTensor;
+      return own(await this.#session.run(feeds, [output]), output) as OnnxTensor;
     } catch (error) {
       throw new ScoringError('bad_input', `The ONNX model could not be run: ${firstLine(error)}`);
     }

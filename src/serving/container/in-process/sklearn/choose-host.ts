@@ -7,6 +7,7 @@ import { ScoringError } from '../../../../scoring/scoring-error.ts';
 import { findOnnx } from '../onnx/find-onnx.ts';
 import { openServedModel } from './open-served-model.ts';
 import type { StageDefinition } from '../../stage-definition.ts';
+import { own } from '../../../../util/own.ts';
 
 /** What serves a scikit-learn container: our engine, ONNX Runtime, Python with the library and the model file, or the user's script. */
 export type SklearnHost =
@@ -47,7 +48,7 @@ export async function chooseHost(
 ): Promise<SklearnHost> {
   const { environment, modelData, sourceData, hostname } = definition;
   if (modelData === undefined || sourceData !== undefined) return { kind: 'script' };
-  if (scriptVariables.some((name) => (environment[name] ?? '') !== '')) return { kind: 'script' };
+  if (scriptVariables.some((name) => (own(environment, name) ?? '') !== '')) return { kind: 'script' };
   const { host, reason } = await find(await artifacts.fetch(modelData), signal);
   if (reason !== undefined) log.warn({ container: hostname, reason }, 'not read natively, left to Python');
   return host;

@@ -7,6 +7,7 @@ import { writeAnswer } from '../../../../scoring/model-file/write-answer.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
 import { cellList, columnCount, columnOf, type Table, toMatrix } from '../../../../scoring/sklearn/table.ts';
 import type { ContainerAnswer, Payload } from '../../payload.ts';
+import { own } from '../../../../util/own.ts';
 
 /** Media type → how a request body is read, and how an answer is written. The container's own three. */
 const decoders: Readonly<Record<string, (body: Buffer, model: InputRules) => Table>> = {
@@ -24,7 +25,7 @@ const encoders: Readonly<Record<string, (answer: ModelAnswer) => string | Uint8A
 /** The rows of a request, or the refusal of its content type. Throws `ScoringError` for a body that is not what it says. */
 export function decodeTable(request: Payload, model: InputRules): Table | ContainerAnswer {
   const type = mediaType(request.contentType) ?? 'application/json';
-  const decode = Object.hasOwn(decoders, type) ? decoders[type] : undefined;
+  const decode = own(decoders, type);
   if (decode !== undefined) return decode(request.body, model);
   return refusal(415, `Content type ${type} is not supported; send ${Object.keys(decoders).join(', ')}.`);
 }
@@ -39,7 +40,7 @@ export function answerType(accept: string | undefined, usual: string): string | 
 /** An answer as the media type that `accept` asks for, or the refusal. */
 export function encodeTable(answer: ModelAnswer, accept: string | undefined, usual: string): ContainerAnswer {
   const type = answerType(accept, usual);
-  const encode = type === undefined ? undefined : encoders[type];
+  const encode = type === undefined ? undefined : own(encoders, type);
   if (type === undefined || encode === undefined) {
     const asked = mediaType(accept) ?? usual;
     return refusal(406, `Accept type ${asked} is not supported; ask for ${Object.keys(encoders).join(', ')}.`);

@@ -12,6 +12,7 @@ import { decodeRequest, readContentType } from './decode-request.ts';
 import { encodeRows } from './encode-rows.ts';
 import { openSparkmlEngine } from './sparkml-engine.ts';
 import { SparkmlPrograms } from './sparkml-programs.ts';
+import { own } from '../../../../util/own.ts';
 
 /**
  * Loads the bundle of a SparkML container, or (ours) a pipeline as Spark saved it. Environment: `SAGEMAKER_SPARKML_SCHEMA`
@@ -32,7 +33,7 @@ export const loadSparkmlContainer: LoadNativeContainer = async ({ files, environ
 
 /** The value of a switch of ours; the first one is the default. */
 function readSwitch(environment: Readonly<Record<string, string>>, name: string, values: readonly string[]): string {
-  const value = environment[name]?.trim() || values[0];
+  const value = own(environment, name)?.trim() || values[0];
   if (values.includes(value as string)) return value as string;
   throw new ScoringError('bad_model', `${name} is "${value}"; it can be ${values.join(' or ')}.`);
 }

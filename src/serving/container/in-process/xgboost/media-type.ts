@@ -1,5 +1,6 @@
 import { refusal } from './refusal.ts';
 import type { ContainerAnswer } from '../../payload.ts';
+import { own } from '../../../../util/own.ts';
 
 export type RequestFormat = 'csv' | 'libsvm' | 'recordio-protobuf';
 
@@ -23,7 +24,7 @@ const formats: Readonly<Record<string, RequestFormat | 'parquet'>> = {
 export function requestFormat(contentType: string | undefined): RequestFormat | ContainerAnswer {
   if (contentType === undefined || contentType === '') return 'libsvm';
   const [type, parameters] = parseHeader(contentType);
-  const format = Object.hasOwn(formats, type) ? formats[type] : undefined;
+  const format = own(formats, type);
   if (format === undefined) {
     const known = Object.keys(formats)
       .map((name) => `'${name}'`)

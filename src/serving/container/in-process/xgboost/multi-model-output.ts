@@ -2,6 +2,7 @@ import { formatPythonJsonNumber } from '../../../../scoring/codec/python-float.t
 import type { ContainerAnswer } from '../../payload.ts';
 import { type Predictions, pythonRows, rowTexts } from './encode-predictions.ts';
 import { refusal } from './refusal.ts';
+import { own } from '../../../../util/own.ts';
 
 /*
  * Answers in MultiModel mode, where the container runs behind another server than alone: plain predictions as CSV or
@@ -25,7 +26,7 @@ export function multiModelAccept(accept: string | undefined, defaultType = 'appl
 export function encodeMultiModel(predictions: Predictions, type: string): ContainerAnswer {
   // With parameters it is another type, as in the container.
   const name = type.toLowerCase();
-  const format = Object.hasOwn(formats, name) ? formats[name] : undefined;
+  const format = own(formats, name);
   if (format === undefined) {
     const problem = `${type} is not an accepted Accept type. Please choose one of the following: ['text/csv', 'application/json'].`;
     return refusal(415, `Encoding to accept type ${type} failed with exception: ${problem}`);

@@ -2,6 +2,7 @@ import { writeRecordLabels } from '../../../../scoring/codec/aialgs-record.ts';
 import { formatPythonFloat, formatPythonJsonNumber } from '../../../../scoring/codec/python-float.ts';
 import { writeRecordIo } from '../../../../scoring/codec/recordio.ts';
 import type { Predictions } from './encode-predictions.ts';
+import { own } from '../../../../util/own.ts';
 
 /*
  * `SAGEMAKER_INFERENCE_OUTPUT`: answers of chosen content instead of the plain prediction.
@@ -65,7 +66,7 @@ export function encodeSelected(
 }
 
 function validKeys({ objective }: Selection): readonly string[] | undefined {
-  return Object.hasOwn(keysByObjective, objective) ? keysByObjective[objective] : undefined;
+  return own(keysByObjective, objective);
 }
 
 function rowOf({ values, width }: Predictions, row: number): readonly number[] {

@@ -1,5 +1,6 @@
 import type { SchemaElement } from 'hyparquet';
 import { isExactNumber } from '../../exact-json.ts';
+import { own } from '../../../../util/own.ts';
 
 export type ColumnTypeName = 'double' | 'float' | 'int64' | 'boolean' | 'text';
 
@@ -25,7 +26,7 @@ function readNumber(text: string): number | undefined {
   const trimmed = text.trim();
   if (!numberForm.test(trimmed)) {
     const isNegative = trimmed.startsWith('-');
-    const word = words[trimmed.slice(/^[+-]/.test(trimmed) ? 1 : 0).toLowerCase()];
+    const word = own(words, trimmed.slice(/^[+-]/.test(trimmed) ? 1 : 0).toLowerCase());
     return word === undefined || !isNegative ? word : -word;
   }
   const value = Number(trimmed);
@@ -88,7 +89,7 @@ export const columnTypes: Readonly<Record<ColumnTypeName, ColumnType>> = {
   boolean: {
     what: 'true or false',
     element: { type: 'BOOLEAN' },
-    ofText: (text) => ({ true: true, false: false })[text.trim().toLowerCase()],
+    ofText: (text) => own({ true: true, false: false }, text.trim().toLowerCase()),
     ofJson: (value) => (typeof value === 'boolean' ? value : undefined),
   },
   text: {

@@ -1,0 +1,131 @@
+import { readdirSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { SyntaxKind } from 'typescript/unstable/ast';
+import {
+  isBinaryExpression,
+  isElementAccessExpression,
+  isNumericLiteral,
+  isStringLiteral,
+} from 'typescript/unstable/ast/is';
+import { API } from 'typescript/unstable/sync';
+import { afterAll, describe, expect, it } from 'vitest';
+
+/**
+ * A plain object has more names than were put into it: `table[name]` with a name from outside may be `constructor`, and a
+ * property `__proto__` that is set is no property. The compiler knows where a string that is not one of a few literals
+ * chooses a property; all such places ask `own()`, or a Map.
+ */
+
+const root = resolve(import.meta.dirname, '..');
+const api = new API({ cwd: root });
+afterAll(() => api.close());
+
+type Node = Parameters<typeof isElementAccessExpression>[0];
+
+interface Lookup {
+  readonly node: Node;
+  /** What chooses the property. */
+  readonly name: Node;
+  readonly kind: 'read' | 'write' | 'in';
+}
+
+function lookupsIn(top: Node): Lookup[] {
+  const found: Lookup[] = [];
+  const visit = (node: Node, parent: Node | undefined): void => {
+    if (isElementAccessExpression(node)) {
+      const name = node.argumentExpression;
+      if (!isNumericLiteral(name) && !isStringLiteral(name))
+        found.push({ node, name, kind: isTarget(node, parent) ? 'write' : 'read' });
+    } else if (
+      isBinaryExpression(node) &&
+      node.operatorToken.kind === SyntaxKind.InKeyword &&
+      !isStringLiteral(node.left)
+    )
+      found.push({ node, name: node.left, kind: 'in' });
+    node.forEachChild((child) => visit(child, node));
+  };
+  visit(top, undefined);
+  return found;
+}
+
+const isTarget = (node: Node, parent: Node | undefined) =>
+  parent !== undefined &&
+  isBinaryExpression(parent) &&
+  parent.left === node &&
+  [SyntaxKind.EqualsToken, SyntaxKind.QuestionQuestionEqualsToken].includes(parent.operatorToken.kind);
+
+/** Every place of a project's sources where a name that may be any string chooses a property. */
+function placesOf(config: string): { place: string; kind: Lookup['kind'] }[] {
+  const path = join(root, config);
+  const project = api.updateSnapshot({ openProjects: [path] }).getProject(path);
+  if (project === undefined) throw new Error(`the compiler has no project ${config}`);
+  const { program, checker } = project;
+  return project.rootFiles
+    .filter((file) => file.startsWith(join(root, 'src/')))
+    .flatMap((file) => {
+      const source = program.getSourceFile(file);
+      if (source === undefined) throw new Error(`the compiler does not know ${file}`);
+      const lookups = lookupsIn(source);
+      if (lookups.length === 0) return [];
+      const types = checker.getTypeAtLocation(lookups.map(({ name }) => name));
+      return lookups.flatMap(({ node, kind }, at) => {
+        const type = types[at];
+        if (type === undefined || checker.typeToString(type) !== 'string') return [];
+        return [{ place: `${relative(join(root, 'src'), file)}: ${node.getText(source)}`, kind }];
+      });
+    });
+}
+
+const places = ['tsconfig.scoring.json', 'tsconfig.server.json'].flatMap(placesOf);
+const of = (kind: Lookup['kind']) => places.flatMap((found) => (found.kind === kind ? [found.place] : []));
+
+describe('names from outside', () => {
+  it('are looked for in all sources', () => {
+    const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' });
+    expect(files.filter((file) => file.endsWith('.ts')).length).toBeGreaterThan(800);
+    // The one place that must be there: else the compiler was not asked, or did not answer.
+    expect(of('read')).toContain('util/own.ts: table[name]');
+  });
+
+  it('are read as own properties', () => {
+    const allowed = [
+      'util/own.ts: table[name]',
+      // Names of the kernel's own exports.
+      /^scoring\/tree\/wasm\//,
+      // Numbers of objects, as JSON keeps them.
+      /^serving\/transform-job\/job-ledger\.ts: this\.#checkpoint\.(open|left)\[ordinal\]$/,
+    ];
+    const isAllowed = (place: string) =>
+      allowed.some((one) => (typeof one === 'string' ? one === place : one.test(place)));
+    expect(of('read').filter((place) => !isAllowed(place))).toEqual([]);
+    expect(of('in')).toEqual([]);
+  });
+
+  it('are written to objects without a prototype, or are our own', () => {
+    expect(of('write').sort()).toEqual([
+      // The flag --env NAME=VALUE of the one who runs the command.
+      "entry/cli/model-flags.ts: last('--env').environment[name]",
+      'entry/cli/model-flags.ts: pairs[name]',
+      // Our own names of members, headers and ports.
+      'entry/http/rest-json-1.ts: (target as Record<string, unknown>)[key]',
+      'operations/s3/object-headers.ts: headers[name]',
+      // No prototype.
+      "operations/s3/object-headers.ts: userMetadata[name.slice('x-amz-meta-'.length)]",
+      'operations/s3/operations/get-object.ts: described[header]',
+      'platform/storage/s3/sdk-words.ts: headers[name]',
+      // Columns of a saved model; what is read of a row is its own.
+      'scoring/saved-pipeline/read-parquet.ts: (rows[row] as Record<string, unknown>)[name]',
+      'scoring/saved-pipeline/stages/boosters.ts: outputs[port]',
+      'scoring/saved-pipeline/stages/classifiers.ts: outputs[port]',
+      'scoring/saved-pipeline/stages/lightgbm.ts: outputs[port]',
+      'scoring/saved-pipeline/stages/regressors.ts: outputs[port]',
+      // No prototype.
+      'scoring/xgboost/format/read-ubjson.ts: object[key]',
+      // Inputs of a model, for the runtime.
+      'serving/container/in-process/onnx/feed.ts: feeds[input.name]',
+      // Numbers of objects.
+      'serving/transform-job/job-ledger.ts: this.#checkpoint.left[ordinal]',
+      'serving/transform-job/job-ledger.ts: this.#checkpoint.left[ordinal]',
+    ]);
+  });
+});
