@@ -53,7 +53,7 @@ const upload = call({
 function meaningOf(bytes: Buffer): string {
   const text = bytes.toString('latin1');
   // Signed chunks say themselves where they end: the length of all of them decides nothing.
-  return (text.includes(';chunk-signature=') ? text.replace(/content-length:.*/i, '') : text)
+  return (text.includes(';chunk-signature=') ? text.replace(/^content-length:.*/im, '') : text)
     .replace(/HTTP\/1\.[01]\r\n/, 'HTTP/1.1\r\n')
     .replaceAll(/^[a-z0-9-]+:/gim, (name) => name.toLowerCase())
     .replaceAll(/%[0-9a-f]{2}/gi, (code) => code.toUpperCase())

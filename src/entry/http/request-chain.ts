@@ -19,9 +19,10 @@ export function handleRequest(
   response: ServerResponse,
   context: RequestChainContext,
 ): Exchange {
+  // First: it may make another target of an absolute one.
+  const refusal = checkRequestLine(request);
   const protocol = protocolOf(request);
   const exchange: Exchange = { request, response, requestId: randomUUID(), protocol, context, bodyBytes: 0 };
-  const refusal = checkRequestLine(request);
   if (refusal !== undefined) {
     sendPlainError(response, refusal.status, refusal.message);
     return exchange;

@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ApiClient } from '../../src/entry/cli/api-client.ts';
+import { credentials, removeData, startTestServer, type TestServer } from '../support/start-server.ts';
+
+/** A signature is good for the service that it was made for alone, and in whatever region. */
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(async () => {
+  expect(await server.stop()).toBe(0);
+  removeData(server);
+});
+
+const json = (target: string) => ({ 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target });
+const form = { 'content-type': 'application/x-www-form-urlencoded' };
+
+/** One request of each API, the service that it is signed for, and what a refusal says. */
+const requests = [
+  { service: 'sagemaker', method: 'POST', path: '/', headers: json('SageMaker.ListModels'), body: '{}' },
+  { service: 'logs', method: 'POST', path: '/', headers: json('Logs_20140328.DescribeLogGroups'), body: '{}' },
+  { service: 'sts', method: 'POST', path: '/', headers: form, body: 'Action=GetCallerIdentity' },
+  { service: 'iam', method: 'POST', path: '/', headers: form, body: 'Action=GetRole&RoleName=a' },
+  { service: 's3', method: 'GET', path: '/' },
+];
+
+describe('the scope of a signature', () => {
+  it.each(requests)('of $service is that of its requests', async (request) => {
+    for (const region of ['us-east-1', 'eu-central-1', 'local']) {
+      const client = new ApiClient(server.url, credentials, region);
+      expect((await client.send(request)).status).toBe(200);
+    }
+  });
+
+  it.each(requests)('of another service than $service is refused', async (request) => {
+    for (const service of ['sagemaker', 'logs', 'sts', 'iam', 's3', 'execute-api', 'constructor']) {
+      if (service === request.service) continue;
+      await expect(server.client.send({ ...request, service })).rejects.toThrow(
+        new RegExp(`Credential should be scoped to correct service: .*'${request.service}'`),
+      );
+    }
+  });
+
+  it('of sagemaker is that of invocations too', async () => {
+    const invocation = { method: 'POST', path: '/endpoints/none/invocations', body: '1' };
+    const send = (service: string) => server.client.send({ ...invocation, service });
+    await expect(send('sagemaker')).rejects.toThrow('Endpoint none of account');
+    await expect(send('runtime.sagemaker')).rejects.toThrow("scoped to correct service: 'sagemaker'");
+  });
+});
