@@ -25,7 +25,6 @@ describe('regular expressions', () => {
   it('are made from texts only where that is known to be linear', () => {
     const made: Readonly<Record<string, string>> = {
       'src/contract/pattern.ts': "patterns of AWS's service models, on texts of at most the shape's length",
-      'src/scoring/sklearn/text/token-pattern.ts': 'at most two repetitions, and a class of blanks',
       'src/scoring/spark-ml/regex/char-classes.ts': 'a property of one character',
     };
     expect(madeExpressionsIn('src').filter((file) => !Object.hasOwn(made, file))).toEqual([]);

@@ -1,12 +1,17 @@
+import type { StepBudget } from '../../spark-ml/regex/step-budget.ts';
 import type { Fitted } from '../fitted.ts';
 import { englishStopWords } from './english-stop-words.ts';
-import { compileTokenPattern, whitespace, wideWhitespace } from './token-pattern.ts';
+import { isPythonBlank } from './python-dialect.ts';
+import { compileTokenPattern } from './token-pattern.ts';
 
 /** From a text to its terms (words, n-grams of words or characters), in order and with repetitions. */
 export type Analyzer = (text: string) => string[];
 
-/** The analyser of a CountVectorizer, TfidfVectorizer or HashingVectorizer. Source: `_VectorizerMixin.build_analyzer`. */
-export function readAnalyzer(fitted: Fitted): Analyzer {
+/**
+ * The analyser of a CountVectorizer, TfidfVectorizer or HashingVectorizer; `budget` is its token pattern's.
+ * Source: `_VectorizerMixin.build_analyzer`.
+ */
+export function readAnalyzer(fitted: Fitted, budget: StepBudget): Analyzer {
   for (const name of ['preprocessor', 'tokenizer'])
     if (fitted.has(name)) throw fitted.refuse(`it has a ${name} of its own`);
   if (fitted.text('input', 'content') !== 'content') throw fitted.refuse('its input is files');
@@ -14,10 +19,10 @@ export function readAnalyzer(fitted: Fitted): Analyzer {
   const [low, high] = fitted.doubles('ngram_range');
   if (!(low >= 1 && high <= 100)) throw fitted.unknown('ngram_range', 'a range of sizes');
   const kind = fitted.text('analyzer', 'word');
-  if (kind === 'char') return (text) => characterGrams(prepare(text).replace(wideWhitespace, ' '), low, high);
+  if (kind === 'char') return (text) => characterGrams(joinBlanks(prepare(text)), low, high);
   if (kind === 'char_wb') return (text) => paddedWordGrams(prepare(text), low, high);
   if (kind !== 'word') throw fitted.refuse('its analyzer is a function');
-  const tokenize = compileTokenPattern(fitted.text('token_pattern'), fitted);
+  const tokenize = compileTokenPattern(fitted.text('token_pattern'), budget, fitted);
   const stopWords = readStopWords(fitted);
   return (text) =>
     wordGrams(
@@ -64,7 +69,7 @@ function characterGrams(text: string, low: number, high: number): string[] {
 /** Each word between two blanks; a word shorter than the size is taken once, and no longer sizes of it. */
 function paddedWordGrams(text: string, low: number, high: number): string[] {
   const grams: string[] = [];
-  for (const word of text.split(whitespace).filter((part) => part !== '')) {
+  for (const word of splitAtBlanks(text)) {
     const characters = Array.from(` ${word} `);
     for (let size = low; size <= high; size++) {
       grams.push(characters.slice(0, size).join(''));
@@ -73,4 +78,30 @@ function paddedWordGrams(text: string, low: number, high: number): string[] {
     }
   }
   return grams;
+}
+
+/** Python's `str.split()`. */
+function splitAtBlanks(text: string): string[] {
+  const words: string[] = [];
+  for (let at = 0; at < text.length; at++) {
+    if (isPythonBlank(text.charCodeAt(at))) continue;
+    const start = at;
+    while (at < text.length && !isPythonBlank(text.charCodeAt(at))) at++;
+    words.push(text.slice(start, at));
+  }
+  return words;
+}
+
+/** Two blanks or more, of whatever kind, are one; a blank alone stays as it is. */
+function joinBlanks(text: string): string {
+  let joined = '';
+  let from = 0;
+  for (let at = 0; at < text.length; at++) {
+    const start = at;
+    while (at < text.length && isPythonBlank(text.charCodeAt(at))) at++;
+    if (at - start < 2) continue;
+    joined += `${text.slice(from, start)} `;
+    from = at;
+  }
+  return joined + text.slice(from);
 }

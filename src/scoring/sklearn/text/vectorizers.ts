@@ -5,9 +5,8 @@ import { PickleObject } from '../../pickle/pickle-value.ts';
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import { normalizeBy, type Norm, normOf } from '../preprocessing/cell-transformers.ts';
 import { type Matrix, newMatrix, type Table } from '../table.ts';
-import { readAnalyzer } from './analyzer.ts';
 import { hashTerm } from './hash-term.ts';
-import { textsOf } from './text-column.ts';
+import { readTerms } from './read-terms.ts';
 import { readVocabulary } from './vocabulary.ts';
 
 /** CountVectorizer: how often each term of the vocabulary stands in the text (or whether). */
@@ -30,18 +29,16 @@ export function readTfidfTransformer(fitted: Fitted): Estimator {
 function readCounts(fitted: Fitted): (table: Table) => Matrix {
   fitted.readCells();
   const vocabulary = readVocabulary(fitted);
-  const analyze = readAnalyzer(fitted);
+  const eachTerm = readTerms(fitted);
   const isBinary = fitted.flag('binary', false);
   const width = vocabulary.size;
   return (table) => {
     const answer = newMatrix(table.rows, width);
-    textsOf(table).forEach((text, row) => {
-      for (const term of analyze(text)) {
-        const place = vocabulary.get(term);
-        if (place === undefined) continue;
-        if (isBinary) answer.values[row * width + place] = 1;
-        else answer.values[row * width + place]++;
-      }
+    eachTerm(table, (row, term) => {
+      const place = vocabulary.get(term);
+      if (place === undefined) return;
+      if (isBinary) answer.values[row * width + place] = 1;
+      else answer.values[row * width + place]++;
     });
     return answer;
   };
@@ -91,7 +88,7 @@ function readInverseFrequencies(fitted: Fitted): Float64Array {
 
 /** HashingVectorizer: terms counted in the column of their hash, with its sign. Source: `FeatureHasher`, `murmurhash3_32`. */
 export function readHashingVectorizer(fitted: Fitted): Estimator {
-  const analyze = readAnalyzer(fitted);
+  const eachTerm = readTerms(fitted);
   const width = fitted.number('n_features');
   const alternates = fitted.flag('alternate_sign', true);
   const isBinary = fitted.flag('binary', false);
@@ -99,13 +96,11 @@ export function readHashingVectorizer(fitted: Fitted): Estimator {
   fitted.widen(width);
   const transform = (table: Table) => {
     const answer = newMatrix(table.rows, width);
-    textsOf(table).forEach((text, row) => {
-      for (const term of analyze(text)) {
-        const hash = hashTerm(term);
-        const place = row * width + (Math.abs(hash) % width);
-        if (isBinary) answer.values[place] = 1;
-        else answer.values[place] += alternates && hash < 0 ? -1 : 1;
-      }
+    eachTerm(table, (row, term) => {
+      const hash = hashTerm(term);
+      const place = row * width + (Math.abs(hash) % width);
+      if (isBinary) answer.values[place] = 1;
+      else answer.values[place] += alternates && hash < 0 ? -1 : 1;
     });
     return normalize(answer);
   };

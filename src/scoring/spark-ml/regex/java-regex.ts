@@ -2,6 +2,7 @@ import { BacktrackingSearches } from './backtracking-search.ts';
 import { parseRegex } from './parse-regex.ts';
 import { ProgramSearches } from './program-search.ts';
 import type { RegexMatch, RegexSearch } from './regex-match.ts';
+import { javaDialect, type RegexDialect } from './regex-dialect.ts';
 import { compileProgram } from './regex-program.ts';
 import { StepBudget } from './step-budget.ts';
 import { isHigh, isLow } from './surrogates.ts';
@@ -20,8 +21,8 @@ export class JavaRegex {
   readonly #isWide: boolean;
 
   /** `budget`: what is shared with other texts of a request. Throws `bad_model`. */
-  constructor(pattern: string, budget: StepBudget = new StepBudget()) {
-    const { root, groupCount, isWide } = parseRegex(pattern);
+  constructor(pattern: string, budget: StepBudget = new StepBudget(), dialect: RegexDialect = javaDialect) {
+    const { root, groupCount, isWide } = parseRegex(pattern, dialect);
     const program = compileProgram(root);
     this.#linear = program === undefined ? undefined : new ProgramSearches(program, groupCount);
     this.#backtracking = new BacktrackingSearches(root, groupCount);
@@ -35,9 +36,17 @@ export class JavaRegex {
     return this.#find(this.#open(text), text, 0) !== undefined;
   }
 
-  /** All matches that do not overlap. */
-  matches(text: string): string[] {
-    return this.#all(text).map(([start, end]) => text.slice(start, end));
+  /** Whether the time is linear in the text: otherwise it is what the budget allows. */
+  get isLinear(): boolean {
+    return this.#linear !== undefined;
+  }
+
+  /** All matches that do not overlap, or one group of each, empty where it took no part. */
+  matches(text: string, group = 0): string[] {
+    return this.#all(text).map(([start, end, groups]) => {
+      const [from, to] = group === 0 ? [start, end] : (groups[group] ?? [0, 0]);
+      return text.slice(from, to);
+    });
   }
 
   /** Java's `split`: no empty piece at the front for an empty match there, none at the end unless they are to be kept. */

@@ -1,7 +1,8 @@
 import { ScoringError } from '../../scoring-error.ts';
-import { anyCaseClass, escapedClasses, either, isAsciiClass, namedClass, not } from './char-classes.ts';
+import { anyCaseClass, either, isAsciiClass, namedClass, not } from './char-classes.ts';
 import { foldCase, otherCases } from './fold-case.ts';
-import { assertions, isFinalEnd, isLineEnd, isLineStart, lineBreak, notLineEnd } from './line-ends.ts';
+import { lineBreak } from './line-ends.ts';
+import { javaDialect, type RegexDialect } from './regex-dialect.ts';
 import type { CharTest, RegexNode } from './regex-node.ts';
 import { own } from '../../../util/own.ts';
 
@@ -27,13 +28,13 @@ export interface ParsedRegex {
 }
 
 /** Parses a pattern of `java.util.regex`. Throws `bad_model` for one that is malformed or uses what is not read. */
-export function parseRegex(pattern: string): ParsedRegex {
+export function parseRegex(pattern: string, dialect: RegexDialect = javaDialect): ParsedRegex {
   if (pattern.length > MAX_LENGTH)
     throw new ScoringError(
       'bad_model',
       `The pattern has ${pattern.length} characters; at most ${MAX_LENGTH} are read.`,
     );
-  const parser = new RegexParser(pattern);
+  const parser = new RegexParser(pattern, dialect);
   const root = parser.choice(noFlags, 0);
   parser.expectEnd();
   return { root, groupCount: parser.groupCount, isWide: parser.isWide };
@@ -45,8 +46,10 @@ class RegexParser {
   groupCount = 0;
   isWide = false;
   readonly #names = new Map<string, number>();
+  readonly #dialect: RegexDialect;
 
-  constructor(pattern: string) {
+  constructor(pattern: string, dialect: RegexDialect) {
+    this.#dialect = dialect;
     this.#points = Array.from(pattern);
   }
 
@@ -114,9 +117,11 @@ class RegexParser {
     const char = this.#next();
     if (char === '(') return this.#group(flags, depth);
     if (char === '[') return { kind: 'char', test: this.#class(flags, depth) };
-    if (char === '.') return { kind: 'char', test: this.#wide(flags.dotAll ? () => true : notLineEnd) };
-    if (char === '^') return { kind: 'assert', test: flags.multiline ? isLineStart : (_, at) => at === 0 };
-    if (char === '$') return { kind: 'assert', test: flags.multiline ? isLineEnd : isFinalEnd };
+    if (char === '.') return { kind: 'char', test: this.#wide(flags.dotAll ? () => true : this.#dialect.dot) };
+    if (char === '^')
+      return { kind: 'assert', test: flags.multiline ? this.#dialect.isLineStart : (_, at) => at === 0 };
+    if (char === '$')
+      return { kind: 'assert', test: flags.multiline ? this.#dialect.isLineEnd : this.#dialect.isFinalEnd };
     if (char === '\\') return this.#escape(flags);
     if (char === '*' || char === '+' || char === '?') throw this.#wrong(`there is nothing before a ${char}`);
     return this.#literal(char, flags);
@@ -197,7 +202,7 @@ class RegexParser {
       return back(this.#names.get(this.#until('>')), flags, () => this.#wrong('it names no group'));
     if (/^[1-9]$/.test(char))
       return back(this.#groupNumber(Number(char)), flags, () => this.#wrong('it refers to no group'));
-    const assertion = own(assertions, char);
+    const assertion = own(this.#dialect.assertions, char);
     if (assertion !== undefined) return { kind: 'assert', test: assertion };
     return { kind: 'char', test: this.#escapedChar(char, flags) };
   }
@@ -230,7 +235,7 @@ class RegexParser {
 
   /** One escape that stands for a character or a class; `char` is what follows the backslash. */
   #escapedChar(char: string, flags: Flags): CharTest {
-    const known = own(escapedClasses, char);
+    const known = own(this.#dialect.classes, char);
     if (known !== undefined) return /[DSWHV]/.test(char) ? this.#wide(known) : known;
     if (char === 'p' || char === 'P') {
       const written = this.#take('{') ? this.#until('}') : this.#next();
@@ -244,7 +249,7 @@ class RegexParser {
   }
 
   #escapedPoint(char: string): number {
-    const known = own(controls, char);
+    const known = own(this.#dialect.controls, char);
     if (known !== undefined) return known;
     if (char === 'x') return this.#take('{') ? this.#hex(this.#until('}')) : this.#hex(this.#next() + this.#next());
     if (char === 'u') return this.#hex(this.#next() + this.#next() + this.#next() + this.#next());
@@ -262,13 +267,14 @@ class RegexParser {
   /** `[...]`: ranges, escapes, nested classes and `&&`. */
   #class(flags: Flags, depth: number): CharTest {
     if (depth > MAX_DEPTH) throw this.#wrong(`it is nested more than ${MAX_DEPTH} deep`);
+    const { hasClassAlgebra } = this.#dialect;
     const isNegative = this.#take('^');
     const both: CharTest[] = [];
     let tests: CharTest[] = [];
     while (this.#skipComment(flags));
     for (let isFirst = true; isFirst || this.#peek() !== ']'; isFirst = false) {
       if (this.#peek() === undefined) throw this.#wrong('a [ does not end');
-      if (this.#peek() === '&' && this.#points[this.#at + 1] === '&') {
+      if (hasClassAlgebra && this.#peek() === '&' && this.#points[this.#at + 1] === '&') {
         this.#at += 2;
         if (tests.length > 0) both.push(either(...tests));
         tests = [];
@@ -276,7 +282,7 @@ class RegexParser {
         if (this.#peek() === ']') break;
         continue;
       }
-      if (this.#take('[')) tests.push(this.#class(flags, depth + 1));
+      if (hasClassAlgebra && this.#take('[')) tests.push(this.#class(flags, depth + 1));
       else tests.push(this.#classItem(flags));
       while (this.#skipComment(flags));
     }
@@ -292,7 +298,8 @@ class RegexParser {
       const char = this.#next();
       if (char === 'Q')
         return either(...this.#quote().map((part) => this.#literalTest(part.codePointAt(0) as number, flags)));
-      if (Object.hasOwn(escapedClasses, char) || char === 'p' || char === 'P') return this.#escapedChar(char, flags);
+      if (Object.hasOwn(this.#dialect.classes, char) || char === 'p' || char === 'P')
+        return this.#escapedChar(char, flags);
       return this.#range(this.#escapedPoint(char), flags);
     }
     return this.#range(first.codePointAt(0) as number, flags);
@@ -301,8 +308,8 @@ class RegexParser {
   #range(low: number, flags: Flags): CharTest {
     while (this.#skipComment(flags));
     const after = this.#points[this.#at + 1];
-    if (this.#peek() !== '-' || after === ']' || after === '[' || after === undefined)
-      return this.#literalTest(low, flags);
+    const isNested = after === '[' && this.#dialect.hasClassAlgebra;
+    if (this.#peek() !== '-' || after === ']' || isNested || after === undefined) return this.#literalTest(low, flags);
     this.#at++;
     const last = this.#next();
     const high = last === '\\' ? this.#escapedPoint(this.#next()) : (last.codePointAt(0) as number);
@@ -367,8 +374,6 @@ class RegexParser {
     );
   }
 }
-
-const controls: Readonly<Record<string, number>> = { t: 9, n: 10, r: 13, f: 12, a: 7, e: 27 };
 
 const isHalfPair = (point: number) => point >= 0xd800 && point < 0xe000;
 
