@@ -1,3 +1,4 @@
+import { jsonPrefix } from '../util/json-prefix.ts';
 import { matchesPattern } from './pattern.ts';
 import type { ServiceModel, Shape } from './shape.ts';
 import { own } from '../util/own.ts';
@@ -14,12 +15,17 @@ interface Walk {
   readonly failures: ShapeFailure[];
 }
 
+/** A message names so many failures at most: with thousands of them the first ones tell as much. */
+const maxFailures = 10;
+/** A value is shown by its first characters. */
+const maxShownLength = 256;
+
 /** A value of the wrong JSON type: the request cannot be read at all (AWS: SerializationException). */
 export class WrongTypeError extends Error {}
 
 /**
- * Checks a request body against its input shape and returns every broken constraint in the service's words
- * (spec: "Error texts of the control plane"). Members the model does not know are ignored, as AWS does.
+ * Checks a request body against its input shape and returns the broken constraints in the service's words, the first
+ * ten of them. Members the model does not know are ignored, as AWS does.
  * Throws `WrongTypeError` when a value has another JSON type than its shape.
  */
 export function checkShape(model: ServiceModel, shapeName: string, value: unknown): ShapeFailure[] {
@@ -44,21 +50,22 @@ function checkValue(walk: Walk, shapeName: string, value: unknown, path: string)
   else checkScalar(walk, shape, value as string | number, path);
 }
 
+const fits: Readonly<Record<Shape['type'], (value: unknown) => boolean>> = {
+  structure: isObject,
+  map: isObject,
+  list: Array.isArray,
+  string: (value) => typeof value === 'string',
+  blob: (value) => typeof value === 'string',
+  boolean: (value) => typeof value === 'boolean',
+  integer: Number.isInteger,
+  long: Number.isInteger,
+  float: (value) => typeof value === 'number',
+  double: (value) => typeof value === 'number',
+  timestamp: (value) => typeof value === 'number' && Number.isFinite(value),
+};
+
 function assertType(shape: Shape, value: unknown, path: string): void {
-  const fits = {
-    structure: () => isObject(value),
-    map: () => isObject(value),
-    list: () => Array.isArray(value),
-    string: () => typeof value === 'string',
-    blob: () => typeof value === 'string',
-    boolean: () => typeof value === 'boolean',
-    integer: () => Number.isInteger(value),
-    long: () => Number.isInteger(value),
-    float: () => typeof value === 'number',
-    double: () => typeof value === 'number',
-    timestamp: () => typeof value === 'number' && Number.isFinite(value),
-  }[shape.type];
-  if (!fits())
+  if (!fits[shape.type](value))
     throw new WrongTypeError(`${path === '' ? 'The request body' : `Member '${path}'`} must be of type ${shape.type}`);
 }
 
@@ -120,11 +127,18 @@ function checkLength(walk: Walk, shape: Shape, length: number, value: unknown, p
 }
 
 function fail(walk: Walk, value: unknown, path: string, phrase: string): void {
-  const shown =
-    value === null ? 'null' : `'${shorten(typeof value === 'object' ? JSON.stringify(value) : String(value))}'`;
+  if (walk.failures.length >= maxFailures) return;
+  const shown = value === null ? 'null' : `'${shorten(value)}'`;
   walk.failures.push({ path, message: `Value ${shown} at '${path}' failed to satisfy constraint: ${phrase}` });
 }
 
-const shorten = (text: string) => (text.length > 256 ? `${text.slice(0, 256)}...` : text);
+function shorten(value: unknown): string {
+  const text = typeof value === 'object' ? jsonPrefix(value, maxShownLength + 1) : String(value);
+  return text.length > maxShownLength ? `${text.slice(0, maxShownLength)}...` : text;
+}
+
 const lowerCamel = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
-const isObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -44,6 +44,18 @@ describe('checkShape()', () => {
     expect(checkShape(sagemakerModel, 'CreateModelInput', { ModelName: 'm', Nonsense: 1, Tags: null })).toEqual([]);
   });
 
+  it('names the first ten of many failures, each with the beginning of its value, and still finds a wrong type', () => {
+    const Environment = Object.fromEntries(Array.from({ length: 4000 }, (_, at) => [`!${at}`, '']));
+    const input = { ModelName: 'm', PrimaryContainer: { Image: 'i', Environment } };
+    const message = check('CreateModelInput', input);
+    expect(message).toMatch(/^10 validation errors detected: Value '\{"!0":"","!1":"",/);
+    // A message is no longer than what is shown of ten values, with their paths and phrases.
+    expect(message.length).toBeLessThan(10 * (256 + 300));
+    expect(message.split('; ')).toHaveLength(10);
+    const wrong = { ...input, PrimaryContainer: { ...input.PrimaryContainer, Mode: 7 } };
+    expect(() => check('CreateModelInput', wrong)).toThrow(WrongTypeError);
+  });
+
   it('throws for a value of another JSON type', () => {
     expect(() => check('CreateModelInput', { ModelName: 7 })).toThrow(WrongTypeError);
     expect(() => check('CreateModelInput', [])).toThrow(WrongTypeError);

@@ -1,5 +1,6 @@
 import { checksumAlgorithms, type Checksums } from '../../platform/storage/checksum.ts';
-import { type XmlTree, textElement, textOf } from './xml.ts';
+import { textElement, textOf } from './xml.ts';
+import type { XmlTree } from './xml-tree.ts';
 
 /** Checksums as S3 names them in documents: ChecksumCRC32 ... */
 const elementName = (algorithm: string) => `Checksum${algorithm.toUpperCase()}`;

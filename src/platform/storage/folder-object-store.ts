@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LockPatience } from '../sqlite/lock-patience.ts';
 import { multipartChecksums, multipartEtag, chooseParts } from './assemble-parts.ts';
 import { ContentFolder, type OpenFile } from './content-folder.ts';
@@ -24,6 +25,8 @@ export interface FolderOptions {
   readonly openFile?: OpenFile;
 }
 
+/** Keys that are deleted in one turn of the event loop: a thousand would hold up everybody for long. */
+const deletedAtOnce = 100;
 /** Longest key in bytes of UTF-8 (S3 User Guide, "Naming Amazon S3 objects"). */
 const maxKeyBytes = 1024;
 
@@ -242,7 +245,11 @@ class FolderObjectStore implements S.ObjectStore {
   }
 
   async deleteObjects(bucket: string, keys: readonly string[]): Promise<void> {
-    await this.#folder.remove(await this.#patience.run(() => this.#objects.remove(bucket, keys)));
+    for (let at = 0; at < keys.length; at += deletedAtOnce) {
+      if (at > 0) await nextTurn();
+      const some = keys.slice(at, at + deletedAtOnce);
+      await this.#folder.remove(await this.#patience.run(() => this.#objects.remove(bucket, some)));
+    }
   }
 
   async listObjects(bucket: string, options: S.ListOptions = {}): Promise<S.ObjectPage> {

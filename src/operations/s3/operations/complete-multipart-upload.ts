@@ -8,7 +8,13 @@ import { S3Error } from '../s3-error.ts';
 import type { S3Operation } from '../s3-operation.ts';
 import type { S3Request } from '../s3-request.ts';
 import { xmlResponse } from '../xml-response.ts';
-import { childrenOf, malformed, readXml, textElement, textOf } from '../xml.ts';
+import { malformed } from '../malformed-xml.ts';
+import { readXml } from '../read-xml.ts';
+import { childrenOf, textElement, textOf } from '../xml.ts';
+
+/** Most parts of an upload (S3 User Guide, "Amazon S3 multipart upload limits"), each with number, ETag and checksums. */
+const maxParts = 10_000;
+const maxElements = maxParts * 10 + 1;
 
 export const completeMultipartUpload: S3Operation = {
   name: 'CompleteMultipartUpload',
@@ -19,14 +25,14 @@ export const completeMultipartUpload: S3Operation = {
   async run({ request, store, bucket, key }) {
     const uploadId = request.query.get('uploadId') as string;
     // The checksum headers of this request are those of the object, not of its own body.
-    const tree = await readXml(request.body, 'CompleteMultipartUpload');
+    const tree = await readXml(request.body, 'CompleteMultipartUpload', { maxElements });
     const parts = childrenOf(tree, 'Part').map((part) => {
       const number = Number(textOf(part, 'PartNumber'));
       const etag = textOf(part, 'ETag');
       if (!Number.isInteger(number) || etag === undefined) throw malformed('Each Part has a PartNumber and an ETag.');
       return { number, etag: stripQuotes(etag), checksums: readChecksumElements(part) };
     });
-    if (parts.length === 0) throw malformed('It names no Part.');
+    if (parts.length === 0 || parts.length > maxParts) throw malformed(`It must name 1 to ${maxParts} parts.`);
     const object = await store.completeUpload({ bucket, key, uploadId }, parts, {
       ...readWriteConditions(request.headers),
       verify: (object) => checkStated(object, request),

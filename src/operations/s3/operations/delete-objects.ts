@@ -1,10 +1,14 @@
 import type { S3Operation } from '../s3-operation.ts';
 import { readCheckedBody } from '../read-checked-body.ts';
 import { xmlResponse } from '../xml-response.ts';
-import { childrenOf, element, malformed, readXml, textElement, textOf } from '../xml.ts';
+import { malformed } from '../malformed-xml.ts';
+import { readXml } from '../read-xml.ts';
+import { childrenOf, element, textElement, textOf } from '../xml.ts';
 
 /** Most keys of one request (S3 API reference, DeleteObjects). */
 const maxKeys = 1000;
+/** Of each Object: itself, Key, VersionId, ETag, LastModifiedTime, Size; then Quiet and the root. */
+const maxElements = maxKeys * 6 + 2;
 
 export const deleteObjects: S3Operation = {
   name: 'DeleteObjects',
@@ -12,7 +16,7 @@ export const deleteObjects: S3Operation = {
   on: 'bucket',
   query: ['delete'],
   async run({ request, store, bucket }) {
-    const tree = await readXml(readCheckedBody(request), 'Delete');
+    const tree = await readXml(readCheckedBody(request), 'Delete', { maxElements });
     const keys = childrenOf(tree, 'Object').map((object) => textOf(object, 'Key') ?? '');
     if (keys.length === 0 || keys.length > maxKeys || keys.includes(''))
       throw malformed(`It must name 1 to ${maxKeys} keys.`);
