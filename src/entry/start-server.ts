@@ -14,6 +14,7 @@ import { instanceId } from '../serving/container-logs.ts';
 import { ModelBudget } from '../serving/container/multi-model/model-budget.ts';
 import { LoadTurns } from '../serving/container/load-turns.ts';
 import { openNativeThreads } from '../serving/container/native-threads/open-native-threads.ts';
+import { boxSource } from '../serving/container/process/open-box.ts';
 import { stageLauncher } from '../serving/container/stages.ts';
 import { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
@@ -23,6 +24,7 @@ import { type Credentials, loadCredentials } from './credentials.ts';
 import { createAuthenticator } from './http/authenticate.ts';
 import { BodyMemory } from './http/body-memory.ts';
 import { openHttpServer } from './http/server.ts';
+import { OptionError } from './options/option-error.ts';
 import { compileOptions, type RawServerOptions } from './options/server-options.ts';
 
 export type { RawServerOptions } from './options/server-options.ts';
@@ -62,6 +64,9 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   await openPrivateFolder(data, log);
   const unlock = lockFolder(join(data, 'lock.sqlite'));
   const credentials = loadCredentials(data, surroundings.environment);
+  const box = boxSource(options.sandbox, [data], log);
+  // Otherwise it is tried out when the first container needs it.
+  if (options.sandbox === 'bubblewrap') await box().catch(refuse);
   // What a killed run left behind: its containers are gone, so are their folders' uses.
   await rm(join(data, 'containers'), { recursive: true, force: true });
 
@@ -81,7 +86,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   const { threads, loads } = serverThreads;
   const multiModel = { artifacts, budget, archives: loads };
   const native = { threads, loads, turns: new LoadTurns() };
-  const stages = { images, artifacts, dataDirectory: data, environments, log, python, multiModel, native };
+  const stages = { images, artifacts, dataDirectory: data, environments, log, box, python, multiModel, native };
   const logs = new LogWriter({ store, instance: instanceId(serverId), log, now });
   const shared = { store, leases, isShared, log, logs, now };
   const endpoints = new EndpointController({
@@ -105,7 +110,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
     { ...options, maxUnreadBytes: requestBytes },
     {
       authenticator: createAuthenticator(credentials, options),
-      operations: { store, objects, artifacts, images, endpoints, logs, transformJobs, now, random: Math.random },
+      operations: { box, store, objects, artifacts, images, endpoints, logs, transformJobs, now, random: Math.random },
       account: options.account,
       bodyMemory: new BodyMemory(requestBytes),
       log,
@@ -143,4 +148,8 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
       unlock();
     },
   };
+}
+
+function refuse(error: Error): never {
+  throw new OptionError(error.message);
 }

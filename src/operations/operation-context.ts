@@ -4,6 +4,7 @@ import type { ObjectStore } from '../platform/storage/object-store.ts';
 import type { Store } from '../platform/store/store.ts';
 import type { ContainerLogs } from '../serving/container-logs.ts';
 import type { ImageRule } from '../serving/container/images.ts';
+import type { BoxSource } from '../serving/container/process/open-box.ts';
 import type { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import type { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
 
@@ -14,6 +15,7 @@ export interface OperationContext {
   readonly objects: ObjectStore;
   readonly artifacts: ArtifactCache;
   readonly images: readonly ImageRule[];
+  readonly box: BoxSource;
   readonly endpoints: EndpointController;
   readonly logs: ContainerLogs;
   readonly transformJobs: TransformJobController;

@@ -22,7 +22,10 @@ export async function startDoublerServer(settings: Readonly<Record<string, numbe
   writeFileSync(log, '');
   const command = JSON.stringify(['python3', join(root, 'test/support/misbehaving-container.py'), log]);
   const more = Object.entries(settings).map(([name, value]) => `${name}: ${value}\n`);
-  writeFileSync(config, `images:\n  - match: "*/doubler:*"\n    command: ${command}\n${more.join('')}`);
+  writeFileSync(
+    config,
+    `images:\n  - match: "*/doubler:*"\n    command: ${command}\n    writable: [${JSON.stringify(log)}]\n${more.join('')}`,
+  );
   const server = await startTestServer({ args: ['--config', config] });
   return {
     server,

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { builtInKinds } from '../../serving/container/images.ts';
+import { sandboxKinds } from '../../serving/container/process/sandbox-kind.ts';
 import { OptionError } from './option-error.ts';
 import type { RawServerOptions } from './server-options.ts';
 
@@ -19,6 +20,8 @@ export async function readConfigFile(path: string): Promise<RawServerOptions> {
       match: z.string().min(1),
       command: z.array(z.string()).min(1).optional(),
       kind: z.enum(builtInKinds).optional(),
+      readable: z.array(z.string().startsWith('/')).optional(),
+      writable: z.array(z.string().startsWith('/')).optional(),
     })
     .refine(({ command, kind }) => (command === undefined) !== (kind === undefined), 'needs either command or kind');
   const s3Store = z
@@ -42,6 +45,7 @@ export async function readConfigFile(path: string): Promise<RawServerOptions> {
     maxRunningJobs: z.number().int().min(1).max(64).optional(),
     logLevel: z.enum(['debug', 'info', 'warn', 'error', 'silent']).optional(),
     python: z.string().optional(),
+    sandbox: z.enum(sandboxKinds).optional(),
     environments: z.string().optional(),
     store: z.string().optional(),
     s3: z.array(s3Store).optional(),

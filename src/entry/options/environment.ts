@@ -1,4 +1,5 @@
 import { containerVariables, jobVariables, nearestVariable } from '../../contract/own-variables.ts';
+import type { SandboxKind } from '../../serving/container/process/sandbox-kind.ts';
 import { OptionError } from './option-error.ts';
 import { readS3Environment } from './s3-stores.ts';
 import type { RawServerOptions } from './server-options.ts';
@@ -15,6 +16,7 @@ export const environmentOptions: Readonly<Record<string, Reader>> = {
   CATENARY_FUSE: (fuse) => ({ fuse: fuse !== '0' }),
   CATENARY_LOG_LEVEL: (logLevel) => ({ logLevel }),
   CATENARY_PYTHON: (python) => ({ python }),
+  CATENARY_SANDBOX: (sandbox) => ({ sandbox: sandbox as SandboxKind }),
   CATENARY_ENVIRONMENTS: (environments) => ({ environments }),
   CATENARY_STORE_URL: (store) => ({ store }),
   CATENARY_LEASE_SECONDS: (seconds) => ({ leaseSeconds: Number(seconds) }),

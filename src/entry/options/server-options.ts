@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { S3StoreOptions } from '../../platform/storage/s3/s3-client.ts';
 import { storeKind } from '../../platform/store/store-kind.ts';
 import type { ImageRule } from '../../serving/container/images.ts';
+import { type SandboxKind, sandboxKinds } from '../../serving/container/process/sandbox-kind.ts';
 import { OptionError } from './option-error.ts';
 import { compileS3Store, type RawS3Store } from './s3-stores.ts';
 
@@ -28,6 +29,8 @@ export interface RawServerOptions {
   readonly logLevel?: string;
   /** Interpreter that Python environments are made from. @default "python3" */
   readonly python?: string;
+  /** What processes of containers run in: `auto`, `bubblewrap`, `none`. @default "auto" */
+  readonly sandbox?: SandboxKind;
   /** Folder below which Python environments are kept (`python/`), so that servers can share them. @default the data folder */
   readonly environments?: string;
   /** `postgres://` address of a database that servers share. @default a SQLite file in the data folder */
@@ -73,6 +76,7 @@ export function compileOptions(raw: RawServerOptions, environment: NodeJS.Proces
     maxRunningJobs: raw.maxRunningJobs ?? 1,
     logLevel: raw.logLevel ?? 'info',
     python: raw.python ?? 'python3',
+    sandbox: raw.sandbox ?? 'auto',
     environments: resolve(raw.environments ?? data),
     store: raw.store ?? join(data, 'catenary.sqlite'),
     leaseSeconds: raw.leaseSeconds ?? 15,
@@ -104,6 +108,8 @@ export function compileOptions(raw: RawServerOptions, environment: NodeJS.Proces
     throw new OptionError(
       `maxRequestMemoryMB must be 8 or more, room for the largest invocation; it is ${options.maxRequestMemoryMB}`,
     );
+  if (!sandboxKinds.includes(options.sandbox))
+    throw new OptionError(`sandbox must be one of ${sandboxKinds.join(', ')}; it is "${options.sandbox}"`);
   if (options.allowUnsigned && !isLoopback(options.host)) {
     throw new OptionError(
       `requests without signature are accepted on a loopback address only, not on ${options.host}: leave out --allow-unsigned or --host`,

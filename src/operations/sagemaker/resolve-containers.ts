@@ -1,7 +1,8 @@
 import { validationException } from '../../contract/service-error.ts';
 import { wrongContainerVariable } from '../../contract/own-variables.ts';
 import type { PinnedArtifact } from '../../platform/artifact/artifact-cache.ts';
-import { describeUnknownImage, findContainerKind } from '../../serving/container/images.ts';
+import { describeUnknownImage, findContainerKind, type ImageRule } from '../../serving/container/images.ts';
+import { isolationRefusal } from '../../serving/container/process/enclosure.ts';
 import type { StageDefinition } from '../../serving/container/stage-definition.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { checkMultiModelCount, isMultiModel, resolveMultiModel } from './resolve-multi-model.ts';
@@ -35,11 +36,31 @@ export async function resolveContainers(
   checkMultiModelCount(containers);
   checkHostnames(containers, isPipeline, input.InferenceExecutionConfig?.Mode === 'Direct');
   checkEnvironment(containers);
-  return Promise.all(
+  const resolved = await Promise.all(
     containers.map((container, index) =>
       resolveContainer(container, hostnameOf(container, index, isPipeline), context),
     ),
   );
+  return input.EnableNetworkIsolation === true ? isolate(resolved, context) : resolved;
+}
+
+/**
+ * Refuses what is known to run as a process where that cannot be cut off; of other containers their start tells. Native
+ * ones run no code of the model's.
+ */
+async function isolate(containers: readonly StageDefinition[], context: OperationContext): Promise<StageDefinition[]> {
+  const outside = containers.find((container) => runsAsProcess(container, context.images));
+  if (outside !== undefined && !(await context.box()).isClosed)
+    throw validationException(isolationRefusal(outside.hostname));
+  return containers.map((container) => ({ ...container, isIsolated: true }));
+}
+
+function runsAsProcess({ image, environment }: StageDefinition, images: readonly ImageRule[]): boolean {
+  const named = [environment.SAGEMAKER_PROGRAM, environment.SAGEMAKER_SUBMIT_DIRECTORY].some(
+    (value) => (value ?? '') !== '',
+  );
+  const kind = findContainerKind(images, image)?.kind;
+  return kind === 'process' || (named && (kind === 'scikit-learn' || kind === 'xgboost'));
 }
 
 function hostnameOf(container: ContainerDefinition, index: number, isPipeline: boolean): string {

@@ -24,6 +24,7 @@ export interface CreateModelInput {
   readonly PrimaryContainer?: ContainerDefinition;
   readonly Containers?: readonly ContainerDefinition[];
   readonly InferenceExecutionConfig?: { readonly Mode: 'Serial' | 'Direct' };
+  readonly EnableNetworkIsolation?: boolean;
   readonly Tags?: readonly Tag[];
 }
 

@@ -17,13 +17,19 @@ export const builtInKinds = [
 
 export type BuiltInKind = (typeof builtInKinds)[number];
 
+/** Absolute paths that a command sees besides those that its words name. */
+export interface ShownPaths {
+  readonly readable?: readonly string[] | undefined;
+  readonly writable?: readonly string[] | undefined;
+}
+
 /** What serves a container: one of ours, or a command of the user's. */
 export type ContainerKind =
   | { readonly kind: BuiltInKind }
-  | { readonly kind: 'process'; readonly command: readonly string[] };
+  | ({ readonly kind: 'process'; readonly command: readonly string[] } & ShownPaths);
 
 /** A line of `images:` in catenary.yaml: images that fit the glob are served by this command, or as this built-in kind. */
-export interface ImageRule {
+export interface ImageRule extends ShownPaths {
   /** Glob over the whole image reference, such as `*:latest`. */
   readonly match: string;
   readonly command?: readonly string[];
@@ -50,7 +56,8 @@ const repositories: Readonly<Record<string, ContainerKind>> = {
 export function findContainerKind(rules: readonly ImageRule[], image: string): ContainerKind | undefined {
   for (const rule of rules) {
     if (!matchesGlob(rule.match, image)) continue;
-    return rule.command === undefined ? { kind: rule.kind as BuiltInKind } : { kind: 'process', command: rule.command };
+    const { command, kind, readable, writable } = rule;
+    return command === undefined ? { kind: kind as BuiltInKind } : { kind: 'process', command, readable, writable };
   }
   return own(repositories, parseImageName(image).repository);
 }

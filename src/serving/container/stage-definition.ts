@@ -18,4 +18,6 @@ export interface StageDefinition {
   /** An archive of user code (SAGEMAKER_SUBMIT_DIRECTORY as an s3:// address). */
   readonly sourceData?: PinnedArtifact;
   readonly environment: Readonly<Record<string, string>>;
+  /** EnableNetworkIsolation of its model. */
+  readonly isIsolated?: boolean;
 }

@@ -11,6 +11,8 @@ import type { NativeStageDefinition } from './in-process/native-stage-definition
 import { loadNativeStage, type NativeSurroundings } from './in-process/load-native-stage.ts';
 import type { LaunchOptions, LaunchStage } from './launch-stages.ts';
 import type { SklearnHost } from './in-process/sklearn/choose-host.ts';
+import { type Enclosure, isolationRefusal } from './process/enclosure.ts';
+import type { BoxSource } from './process/open-box.ts';
 import type { PythonStageDefinition } from './python/python-stage.ts';
 import type { Stage } from './stage.ts';
 import type { LaunchTarget } from './multi-model/container-host.ts';
@@ -30,6 +32,8 @@ export interface StageContext {
   /** Python environments are kept below, in `python/`. */
   readonly environments: string;
   readonly log: Logger;
+  /** What processes of containers run in. */
+  readonly box: BoxSource;
   /** The interpreter that Python environments are made from; default `python3`. */
   readonly python?: string;
   /** What native containers of a server share; without it they are loaded, and answer, in this thread. */
@@ -91,7 +95,7 @@ async function launchMultiModel(
     definition: { ...definition, multiModel },
     options,
     context: { ...context, ...context.multiModel },
-    host: kind.kind === 'process' ? { command: kind.command } : { launch },
+    host: kind.kind === 'process' ? { ...kind, enclosure: await enclosureOf(definition, context) } : { launch },
   });
 }
 
@@ -163,8 +167,9 @@ type PythonChoice = Pick<PythonStageDefinition, 'framework' | 'model'>;
 async function launchPython(launch: Launch, choice: PythonChoice): Promise<Stage> {
   // Loaded when a container first needs it: the HTTP client is a tenth of a server's start.
   const { launchPythonStage } = await import('./python/python-stage.ts');
+  const enclosure = await enclosureOf(launch.definition, launch.context);
   return inModelDirectory(launch.definition, launch.context, (directories) =>
-    launchPythonStage(pythonDefinition(launch, choice, directories)),
+    launchPythonStage({ ...pythonDefinition(launch, choice, directories), enclosure }),
   );
 }
 
@@ -176,7 +181,8 @@ async function prepareScript(launch: Launch, { kind }: ContainerKind): Promise<v
   const { preparePythonStage } = await import('./python/python-stage.ts');
   const directories = await unpack(definition, context);
   try {
-    await preparePythonStage(pythonDefinition(launch, { framework: kind }, directories));
+    const enclosure = await enclosureOf(definition, context);
+    await preparePythonStage({ ...pythonDefinition(launch, { framework: kind }, directories), enclosure });
   } finally {
     await directories.remove();
   }
@@ -206,11 +212,16 @@ function pythonDefinition(
 
 async function launchProcess({ definition, options, context }: Launch, kind: ContainerKind): Promise<Stage> {
   const { launchProcessStage } = await import('./process/process-stage.ts');
+  const { command, readable, writable } = kind as Extract<ContainerKind, { kind: 'process' }>;
+  const enclosure = await enclosureOf(definition, context);
   return inModelDirectory(definition, context, ({ model }) =>
     launchProcessStage({
       hostname: definition.hostname,
       image: definition.image,
-      command: (kind as Extract<ContainerKind, { kind: 'process' }>).command,
+      command,
+      readable,
+      writable,
+      enclosure,
       environment: definition.environment,
       modelDirectory: model,
       startupTimeoutMs: options.startupTimeoutMs,
@@ -219,6 +230,13 @@ async function launchProcess({ definition, options, context }: Launch, kind: Con
       onLog: containerLines(definition, options, context),
     }),
   );
+}
+
+/** Rejects if its model has EnableNetworkIsolation and this machine cannot do that. */
+async function enclosureOf({ hostname, isIsolated }: StageDefinition, context: StageContext): Promise<Enclosure> {
+  const box = await context.box();
+  if (isIsolated === true && !box.isClosed) throw new Error(isolationRefusal(hostname));
+  return { box, isOffline: isIsolated === true };
 }
 
 /** Where a model, and the user's code, were unpacked. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { createLogger } from '../../../platform/observe/logger.ts';
 import { launchStages } from '../../../serving/container/launch-stages.ts';
+import { boxSource } from '../../../serving/container/process/open-box.ts';
 import { stageLauncher } from '../../../serving/container/stages.ts';
 import { InferencePipeline } from '../../../serving/pipeline/inference-pipeline.ts';
 import { describePlace, StageFailure } from '../../../serving/pipeline/stage-failure.ts';
@@ -66,6 +67,7 @@ async function openChain(models: readonly ModelFlag[]) {
     environments: options.environments,
     log: createLogger({ level: 'warn', pretty: true }),
     python: options.python,
+    box: boxSource(options.sandbox, [options.data]),
   };
   try {
     const definitions = await Promise.all(models.map((model, index) => definitionOf(model, index)));

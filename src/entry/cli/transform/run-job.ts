@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createLogger } from '../../../platform/observe/logger.ts';
+import { boxSource } from '../../../serving/container/process/open-box.ts';
 import { openObjectStore } from '../../../platform/storage/open-object-store.ts';
 import type { ObjectStore } from '../../../platform/storage/object-store.ts';
 import { RoutedObjectStore } from '../../../platform/storage/routed-object-store.ts';
@@ -59,6 +60,7 @@ export async function runJob({ request, models, options, store, work }: CommandJ
     environments: options.environments,
     log,
     python: options.python,
+    box: boxSource(options.sandbox, [options.data]),
   };
   const containers = await Promise.all(models.map((model, index) => definitionOf(model, index)));
   const progress = new JobProgress();

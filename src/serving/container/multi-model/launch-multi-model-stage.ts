@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { containerLines } from '../container-lines.ts';
 import type { ArtifactCache } from '../../../platform/artifact/artifact-cache.ts';
 import type { Logger } from '../../../platform/observe/logger.ts';
+import type { ShownPaths } from '../images.ts';
 import type { LaunchOptions } from '../launch-stages.ts';
+import type { Enclosure } from '../process/enclosure.ts';
 import type { Stage } from '../stage.ts';
 import type { MultiModelDefinition, StageDefinition } from '../stage-definition.ts';
 import { ContainerHost, type LaunchTarget } from './container-host.ts';
@@ -21,12 +23,17 @@ export interface MultiModelContext {
   readonly archives?: ArchiveWork;
 }
 
+interface CommandHost extends ShownPaths {
+  readonly command: readonly string[];
+  readonly enclosure: Enclosure;
+}
+
 export interface MultiModelLaunch {
   readonly definition: StageDefinition & { readonly multiModel: MultiModelDefinition };
   readonly options: LaunchOptions;
   readonly context: MultiModelContext & { readonly dataDirectory: string; readonly log: Logger };
   /** What serves the image: a command that loads all models itself, or a container for each of them. */
-  readonly host: { readonly command: readonly string[] } | { readonly launch: LaunchTarget };
+  readonly host: CommandHost | { readonly launch: LaunchTarget };
 }
 
 /** Starts a container in MultiModel mode, without any model yet. Rejects with a reason fit for FailureReason. */
@@ -75,6 +82,9 @@ async function openHost(
     hostname: definition.hostname,
     image: definition.image,
     command: host.command,
+    readable: host.readable,
+    writable: host.writable,
+    enclosure: host.enclosure,
     environment: { ...definition.environment, SAGEMAKER_MULTI_MODEL: 'true' },
     modelsDirectory,
     onLog: containerLines(definition, options, context),

@@ -1,24 +1,42 @@
 import { type ChildProcess as NodeChild, spawn } from 'node:child_process';
+import type { Socket } from 'node:net';
+import { constants } from 'node:os';
+import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Box, BoxView } from './box.ts';
+import { processGroupBox } from './boxes/process-group.ts';
+import { findProgram } from './find-program.ts';
+import { gateCommand, gateSetup } from './gate.ts';
+import { guardFile } from './guarded-command.ts';
+import { containerBaseEnvironment } from './inherited-environment.ts';
 import { LogLines } from './log-lines.ts';
-import { guardGroup, releaseGroup } from './orphan-guard.ts';
 
 export interface ChildDefinition {
   readonly command: readonly string[];
   /** Working directory. */
   readonly directory: string;
-  /** The whole environment; nothing is added. */
+  /** The environment of the process; what starts it sees none of it. */
   readonly environment: Readonly<Record<string, string>>;
   readonly onLine: (line: string) => void;
+  /** What it runs in. Default: its own process group, and nothing more. */
+  readonly box?: Box | undefined;
+  readonly view?: Omit<BoxView, 'directory'>;
+  /** Shell commands that come first, such as `ulimit`. */
+  readonly setup?: readonly string[];
 }
 
 /** SIGTERM, then this long until SIGKILL, milliseconds (spec: container contract, start). */
 export const stopGraceMs = 30_000;
 
 const keptLines = 20;
+/** A box that is ended by its keeper has this long until its process group is killed, milliseconds. */
+const keeperMs = 5_000;
 
-/** One process of a container, leader of its own process group, which does not outlive this process. */
+const openView = { readable: [], writable: [], isOffline: false };
+
+/** One process of a container in its box, which does not outlive this process. */
 export class ChildProcess {
+  readonly #box: Box;
   readonly #child: NodeChild;
   readonly #lastLines: string[] = [];
   readonly #logs: LogLines[] = [];
@@ -27,20 +45,27 @@ export class ChildProcess {
   readonly exited: Promise<string>;
 
   constructor(definition: ChildDefinition) {
-    const [program, ...args] = definition.command;
-    this.#child = spawn(program ?? '', args, {
-      cwd: definition.directory,
-      env: definition.environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
+    const { command, directory, environment, box = processGroupBox, view = openView, setup = [] } = definition;
+    this.#box = box;
+    const isThere = findCommand(command[0] ?? '', definition) !== undefined;
+    const wrapped = isThere ? box.wrap(gateCommand(command, box.gate), { ...view, directory }) : [nowhere];
+    const [program = '', ...args] = wrapped;
+    this.#child = spawn(program, args, {
+      cwd: directory,
+      // A container's variables could make what starts its box load code of the container's.
+      env: { PATH: containerBaseEnvironment().PATH ?? '/usr/bin:/bin' },
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
       detached: true,
     });
-    if (this.#child.pid !== undefined) guardGroup(this.#child.pid);
+    // It does not keep this process alive; nor does the pipe at standard input, which nothing is read from.
+    (this.#child.stdio[guardFile] as Socket | undefined)?.unref();
+    this.#tell(gateSetup(setup, environment));
     this.#readLog(this.#child.stdout, definition.onLine);
     this.#readLog(this.#child.stderr, definition.onLine);
-    this.exited = this.#watch(program ?? '', definition.directory);
+    this.exited = this.#watch(isThere ? program : (command[0] ?? ''), directory);
   }
 
-  /** Undefined if it could not be started at all. */
+  /** Of its box, and of its process group. Undefined if it could not be started at all. */
   get pid(): number | undefined {
     return this.#child.pid;
   }
@@ -55,16 +80,27 @@ export class ChildProcess {
     return this.#lastLines;
   }
 
-  /** SIGTERM to the whole group, SIGKILL to what is left after the grace. Resolves when the process is gone. */
+  /** SIGTERM to all of it, SIGKILL to what is left after the grace. Resolves when the process is gone. */
   async stop(graceMs = stopGraceMs): Promise<void> {
-    this.#signal('SIGTERM');
+    this.#tell('stop\n');
     const timer = setTimeout(() => this.kill(), graceMs);
     await this.exited;
     clearTimeout(timer);
   }
 
   kill(): void {
-    this.#signal('SIGKILL');
+    this.#child.stdin?.destroy();
+    if (this.#box.endsWithGroup) this.#killGroup();
+    else setTimeout(() => this.#killGroup(), keeperMs).unref();
+  }
+
+  #letGo(): void {
+    this.#child.stdin?.destroy();
+    (this.#child.stdio[guardFile] as Socket | undefined)?.destroy();
+  }
+
+  #tell(text: string): void {
+    this.#child.stdin?.write(text);
   }
 
   #readLog(stream: NodeJS.ReadableStream | null, onLine: (line: string) => void): void {
@@ -78,36 +114,54 @@ export class ChildProcess {
   }
 
   async #watch(program: string, directory: string): Promise<string> {
+    // Nobody reads any more: the process is ending, which is told below.
+    this.#child.stdin?.on('error', () => undefined);
     const flushed = new Promise((resolve) => this.#child.once('close', resolve));
     const ending = await new Promise<string>((resolve) => {
       this.#child.once('error', (error) => resolve(describeStartError(error, program, directory)));
-      this.#child.once('exit', (code, signal) => resolve(describeExit(code, signal)));
+      this.#child.once('exit', (code, signal) => resolve(describeExit(code, signal, this.#box)));
     });
     // Those it started go with it: they would hold its port and its pipes.
-    this.#signal('SIGKILL');
-    if (this.pid !== undefined) releaseGroup(this.pid);
+    this.#killGroup();
+    this.#letGo();
     await Promise.race([flushed, delay(200)]);
     for (const lines of this.#logs) lines.end();
     this.#ending = ending;
     return ending;
   }
 
-  #signal(signal: NodeJS.Signals): void {
-    if (this.pid === undefined) return;
+  #killGroup(): void {
+    if (this.pid === undefined || this.#ending !== undefined) return;
     try {
-      process.kill(-this.pid, signal);
+      process.kill(-this.pid, 'SIGKILL');
     } catch {
       // The group is gone already.
     }
   }
 }
 
+/** A command that cannot be there: starting it says so. */
+const nowhere = '/nonexistent/nowhere';
+
+/** As the gate will find it, by the process's own PATH. */
+function findCommand(name: string, { directory, environment }: ChildDefinition): string | undefined {
+  return findProgram(name.includes('/') ? resolve(directory, name) : name, environment.PATH);
+}
+
 function describeStartError(error: NodeJS.ErrnoException, program: string, directory: string): string {
-  const why = error.code === 'ENOENT' ? `not found on PATH (or ${directory} does not exist)` : error.message;
+  const isMissing = error.code === 'ENOENT';
+  const why = isMissing ? `not found on PATH (or ${directory} does not exist)` : error.message;
   return `the process could not be started: ${program}: ${why}`;
 }
 
-function describeExit(code: number | null, signal: string | null): string {
-  if (signal === 'SIGKILL') return 'the process was killed by SIGKILL (by hand, or because memory ran out)';
-  return signal === null ? `the process ended with exit code ${code}` : `the process was killed by ${signal}`;
+function describeExit(code: number | null, signal: string | null, box: Box): string {
+  const name = signal ?? (box.name === 'process-group' ? undefined : signalOf(code));
+  if (name === 'SIGKILL') return 'the process was killed by SIGKILL (by hand, or because memory ran out)';
+  return name === undefined ? `the process ended with exit code ${code}` : `the process was killed by ${name}`;
+}
+
+/** What runs a box tells a signal that ended the process as shells do, as 128 and its number. */
+function signalOf(code: number | null): string | undefined {
+  const found = Object.entries(constants.signals).find(([, number]) => number + 128 === code);
+  return found?.[0];
 }

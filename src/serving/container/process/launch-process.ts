@@ -1,10 +1,15 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { maxAtOnce } from '../dispatch/concurrency-limit.ts';
 import { openConnections } from '../http-stage.ts';
+import { socketParent } from './socket-parent.ts';
 import { ChildProcess } from './child-process.ts';
 import type { RunningProcess } from './container-process.ts';
 import { findFreePort, safePortRange } from './free-port.ts';
-import { containerBaseEnvironment } from './inherited-environment.ts';
+import { baseEnvironment, childOptions, type Enclosure, openEnclosure } from './enclosure.ts';
 import { findPortOwner } from './port-owner.ts';
+import { commandFolders } from './program-folders.ts';
+import { relaySetup, relaySocket } from './relay.ts';
 import { type StartupOptions, startFailure, waitUntilHealthy } from './wait-until-healthy.ts';
 
 export interface ProcessDefinition {
@@ -13,6 +18,10 @@ export interface ProcessDefinition {
   /** Where the model archive is unpacked: the working directory, and SM_MODEL_DIR. */
   readonly modelDirectory: string;
   readonly environment: Readonly<Record<string, string>>;
+  readonly enclosure?: Enclosure;
+  /** Paths that it sees besides its program's folder, those of the files that its words name, and the model. */
+  readonly readable?: readonly string[] | undefined;
+  readonly writable?: readonly string[] | undefined;
   readonly onLog: (line: string) => void;
 }
 
@@ -46,17 +55,17 @@ async function launchOnPort(
   options: StartupOptions,
   port: number,
 ): Promise<RunningProcess | undefined> {
-  const child = new ChildProcess({
-    command: definition.command,
-    directory: definition.modelDirectory,
-    environment: environmentFor(definition, port),
-    onLine: definition.onLog,
-  });
-  const dispatcher = openConnections({
-    origin: `http://127.0.0.1:${port}`,
-    connections: maxAtOnce + spareConnections,
-  });
-  const owner = () => findPortOwner(port, child.pid ?? 0);
+  const relay = definition.enclosure?.isOffline === true ? await mkdtemp(join(socketParent(), 'catenary-')) : undefined;
+  const child = startChild(definition, port, relay);
+  if (relay !== undefined) void child.exited.then(() => rm(relay, { recursive: true, force: true }));
+  const connections = maxAtOnce + spareConnections;
+  const dispatcher = openConnections(
+    relay === undefined
+      ? { origin: `http://127.0.0.1:${port}`, connections }
+      : { origin: 'http://localhost', socketPath: relaySocket(relay), connections },
+  );
+  // Nobody else is on a loopback of its own.
+  const owner = () => (relay === undefined ? findPortOwner(port, child.pid ?? 0) : Promise.resolve('own'));
   try {
     await waitUntilHealthy(child, dispatcher, options);
     if ((await owner()) !== 'other') return { child, dispatcher };
@@ -70,9 +79,27 @@ async function launchOnPort(
   return undefined;
 }
 
+/** `relay`: folder for the socket through which a process without a network is reached. */
+function startChild(definition: ProcessDefinition, port: number, relay: string | undefined): ChildProcess {
+  const { command, modelDirectory, readable = [], writable = [], enclosure = openEnclosure } = definition;
+  const view = {
+    readable: [...commandFolders(command), ...readable, ...(relay === undefined ? [] : [process.execPath])],
+    writable: [...writable, ...(relay === undefined ? [] : [relay])],
+  };
+  const options = childOptions(enclosure, view);
+  return new ChildProcess({
+    command,
+    directory: modelDirectory,
+    environment: environmentFor(definition, port),
+    onLine: definition.onLog,
+    ...options,
+    setup: [...options.setup, ...(relay === undefined ? [] : relaySetup(relay, port))],
+  });
+}
+
 function environmentFor(definition: ProcessDefinition, port: number): Record<string, string> {
   return {
-    ...containerBaseEnvironment(),
+    ...baseEnvironment(definition.enclosure ?? openEnclosure),
     SM_MODEL_DIR: definition.modelDirectory,
     SAGEMAKER_SAFE_PORT_RANGE: safePortRange(port),
     ...definition.environment,

@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { openConnections } from '../http-stage.ts';
 import { ChildProcess } from '../process/child-process.ts';
 import type { RunningProcess } from '../process/container-process.ts';
-import { containerBaseEnvironment } from '../process/inherited-environment.ts';
+import { baseEnvironment, childOptions, type Enclosure } from '../process/enclosure.ts';
+import { programFolders } from '../process/program-folders.ts';
 import { type StartupOptions, waitUntilHealthy } from '../process/wait-until-healthy.ts';
 import type { PythonProgram } from './find-script.ts';
 import type { FrameworkName } from './frameworks.ts';
@@ -16,23 +17,28 @@ export interface WorkerDefinition {
   readonly program: PythonProgram;
   readonly modelDirectory: string;
   readonly environment: Readonly<Record<string, string>>;
+  readonly enclosure: Enclosure;
   readonly socketPath: string;
   /** Threads that numerical libraries may use in one worker. */
   readonly threads: number;
   readonly onLog: (line: string) => void;
 }
 
-const host = join(import.meta.dirname, 'host', 'main.py');
+const host = join(import.meta.dirname, 'host');
 
 /** Starts one worker of a script and waits until its model is loaded: only then does it listen. */
 export async function launchWorker(definition: WorkerDefinition, options: StartupOptions): Promise<RunningProcess> {
-  const { socketPath } = definition;
+  const { socketPath, python, program } = definition;
   await rm(socketPath, { force: true });
   const child = new ChildProcess({
     command: commandOf(definition),
     directory: definition.modelDirectory,
     environment: environmentOf(definition),
     onLine: definition.onLog,
+    ...childOptions(definition.enclosure, {
+      readable: [host, program.codeDirectory, ...programFolders(python)],
+      writable: [dirname(socketPath)],
+    }),
   });
   // A worker runs one request at a time and may have a second one lying ready; idle ones are pinged.
   const dispatcher = openConnections({ origin: 'http://localhost', socketPath, connections: 2, keepAliveMs: 600_000 });
@@ -56,14 +62,14 @@ function commandOf({ python, socketPath, modelDirectory, framework, program }: W
       ? { program: program.program }
       : { 'model-file': program.modelFile, reason: program.reason }),
   };
-  return [python, host, ...Object.entries(options).map(([name, value]) => `--${name}=${value}`)];
+  return [python, join(host, 'main.py'), ...Object.entries(options).map(([name, value]) => `--${name}=${value}`)];
 }
 
 /** Workers share the cores: each of them with a thread for every core would only make them wait for each other. */
-function environmentOf({ threads, modelDirectory, environment }: WorkerDefinition): Record<string, string> {
+function environmentOf({ threads, modelDirectory, environment, enclosure }: WorkerDefinition): Record<string, string> {
   const count = String(threads);
   return {
-    ...containerBaseEnvironment(),
+    ...baseEnvironment(enclosure),
     OMP_NUM_THREADS: count,
     OPENBLAS_NUM_THREADS: count,
     MKL_NUM_THREADS: count,

@@ -1,25 +1,9 @@
 import { createHash } from 'node:crypto';
 import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipEnvironment } from '../process/inherited-environment.ts';
+import type { EnvironmentDefinition } from './environment-definition.ts';
 import { withLock } from './environment-lock.ts';
-import type { PythonInterpreter } from './python-interpreter.ts';
-import type { Requirements } from './requirements.ts';
-import { runCommand } from './run-command.ts';
-
-export interface EnvironmentDefinition {
-  /** The interpreter that the environment is made from. */
-  readonly python: PythonInterpreter;
-  /** pip's words for what AWS's image brings, such as `scikit-learn==1.9.*`. */
-  readonly packages: readonly string[];
-  readonly requirements: Requirements;
-  /** Where pip runs: paths in requirements.txt are relative to it. */
-  readonly codeDirectory: string;
-  /** Environments of all stages are kept here, one directory each. */
-  readonly directory: string;
-  readonly onLog: (line: string) => void;
-  readonly signal: AbortSignal;
-}
+import { packageCommands } from './package-commands.ts';
 
 /**
  * Path of the interpreter of a virtual environment with these packages. Made once for each combination of interpreter,
@@ -34,6 +18,7 @@ export async function openPythonEnvironment(definition: EnvironmentDefinition): 
   await withLock(`${directory}.lock`, definition.signal, async () => {
     if (await isComplete(directory)) return;
     await rm(directory, { recursive: true, force: true });
+    await mkdir(directory);
     await build(definition, directory, python);
     await writeFile(markerOf(directory), `${definition.packages.join('\n')}\n`);
   });
@@ -60,14 +45,7 @@ async function build(definition: EnvironmentDefinition, directory: string, pytho
   const what = [...packages, ...(requirements.file === undefined ? [] : ['requirements.txt'])].join(', ');
   onLog(`making a Python ${version} environment with ${what}; later starts find it ready`);
   const since = Date.now();
-  const run = (...command: string[]) =>
-    runCommand({
-      command,
-      directory: definition.codeDirectory,
-      environment: pipEnvironment(),
-      onLine: onLog,
-      signal: definition.signal,
-    });
+  const { run, runForeign } = packageCommands(definition, directory);
   const install = [python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input'];
   await run(path, '-m', 'venv', directory).catch(fail(`Python ${version} cannot make an environment`));
   // Wheels only: building scikit-learn or numpy from source takes a compiler and half an hour, and then mostly fails.
@@ -78,7 +56,7 @@ async function build(definition: EnvironmentDefinition, directory: string, pytho
   );
   if (requirements.file !== undefined) {
     // As in AWS's image, a second step: what the user pins replaces what the image brings.
-    await run(...install, '-r', requirements.file).catch(fail('pip cannot install requirements.txt'));
+    await runForeign(...install, '-r', requirements.file).catch(fail('pip cannot install requirements.txt'));
   }
   onLog(`the Python environment is ready after ${Math.round((Date.now() - since) / 1000)} s`);
 }

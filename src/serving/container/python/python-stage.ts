@@ -1,11 +1,13 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { readPlainFile } from '../../../util/read-plain-file.ts';
 import { askExecutionParameters, defaultMaxAnswerBytes, pingContainer } from '../http-stage.ts';
 import type { ContainerAnswer, Payload } from '../payload.ts';
 import { WorkerPool } from '../dispatch/worker-pool.ts';
 import { ContainerProcess } from '../process/container-process.ts';
+import { type Enclosure, openEnclosure } from '../process/enclosure.ts';
+import { socketParent } from '../process/socket-parent.ts';
 import type { ExecutionParameters, Stage } from '../stage.ts';
 import { findScript, type PythonProgram } from './find-script.ts';
 import { parseFrameworkVersion } from './framework-version.ts';
@@ -37,6 +39,7 @@ export interface PythonStageDefinition {
   /** Time to make the environment, and then for all workers to have loaded the model, milliseconds. */
   readonly startupTimeoutMs: number;
   readonly signal: AbortSignal;
+  readonly enclosure?: Enclosure;
   /** Longest wait before a worker that ended is started again. Default half a minute. */
   readonly maxRestartDelayMs?: number | undefined;
   readonly onLog: (line: string) => void;
@@ -72,11 +75,6 @@ export async function launchPythonStage(definition: PythonStageDefinition): Prom
 export async function preparePythonStage(definition: PythonStageDefinition): Promise<void> {
   const program = await findScript(definition);
   if (definition.preparedPython === undefined) await prepareEnvironment(definition, program);
-}
-
-/** Not below the data directory, and not below a long TMPDIR: the path of a unix socket may have about 100 bytes. */
-function socketParent(): string {
-  return tmpdir().length > 60 ? '/tmp' : tmpdir();
 }
 
 /** The workers of a script, as one link of a chain. */
@@ -144,6 +142,7 @@ async function prepareEnvironment(definition: PythonStageDefinition, program: Py
     packages: [...framework.requirements(line), ...imported],
     requirements: await readRequirements(codeDirectory),
     codeDirectory,
+    enclosure: definition.enclosure ?? openEnclosure,
     directory: join(definition.dataDirectory, 'python'),
     onLog: definition.onLog,
     signal: AbortSignal.any([signal, limit]),
@@ -170,11 +169,12 @@ function openPool(
 ): WorkerPool<ContainerProcess> {
   const cores = availableParallelism();
   const { framework, modelDirectory, environment, onLog, startupTimeoutMs: timeoutMs } = definition;
+  const { enclosure = openEnclosure } = definition;
   const count = wholeNumber(environment, 'SAGEMAKER_MODEL_SERVER_WORKERS', cores);
   const threads = Math.max(1, Math.floor(cores / count));
   const create = (index: number, onChange: () => void) => {
     const socketPath = join(socketDirectory, `${index}.sock`);
-    const worker = { python, framework, program, modelDirectory, environment, socketPath, threads, onLog };
+    const worker = { python, framework, program, modelDirectory, environment, enclosure, socketPath, threads, onLog };
     const launch = (signal: AbortSignal) => launchWorker(worker, { timeoutMs, signal });
     const { maxRestartDelayMs } = definition;
     return new ContainerProcess({

@@ -1,10 +1,6 @@
-import { ChildProcess } from '../process/child-process.ts';
+import { type ChildDefinition, ChildProcess } from '../process/child-process.ts';
 
-export interface CommandDefinition {
-  readonly command: readonly string[];
-  readonly directory: string;
-  readonly environment: Readonly<Record<string, string>>;
-  readonly onLine: (line: string) => void;
+export interface CommandDefinition extends ChildDefinition {
   readonly signal: AbortSignal;
 }
 

@@ -1,10 +1,8 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import {
-  type EnvironmentDefinition,
-  openPythonEnvironment,
-} from '../../../../src/serving/container/python/python-environment.ts';
+import type { EnvironmentDefinition } from '../../../../src/serving/container/python/environment-definition.ts';
+import { openPythonEnvironment } from '../../../../src/serving/container/python/python-environment.ts';
 import { findPython } from '../../../../src/serving/container/python/python-interpreter.ts';
 import { modelDirectory } from '../../../support/script-directory.ts';
 

@@ -1,0 +1,39 @@
+import type { Box, BoxView } from './box.ts';
+import { processGroupBox } from './boxes/process-group.ts';
+import { containerBaseEnvironment } from './inherited-environment.ts';
+
+/** What the processes of one container run in. */
+export interface Enclosure {
+  readonly box: Box;
+  /** Whether the container's model has EnableNetworkIsolation. */
+  readonly isOffline: boolean;
+}
+
+/** For whoever starts processes that are nobody else's. */
+export const openEnclosure: Enclosure = { box: processGroupBox, isOffline: false };
+
+/** Most processes and threads of one box, which its user has there alone. */
+const maxProcesses = 4096;
+
+/** What a process gets of the server's environment, where its home and its temporary files are in a box of its own. */
+export function baseEnvironment({ box }: Enclosure): Record<string, string> {
+  return { ...containerBaseEnvironment(), ...(box.isClosed ? { HOME: '/tmp', TMPDIR: '/tmp' } : {}) };
+}
+
+/** How a process is set up, and what it is shown. */
+export function childOptions(enclosure: Enclosure, view: Pick<BoxView, 'readable' | 'writable'>) {
+  const { box, isOffline } = enclosure;
+  return { box, view: { ...view, isOffline }, setup: box.isClosed ? processLimit : [] };
+}
+
+/** Shells differ in the letter. The superuser is not held to it (getrlimit(2)). */
+const processLimit = [`ulimit -u ${maxProcesses} 2>/dev/null || ulimit -p ${maxProcesses} 2>/dev/null`];
+
+/** Why a container whose model has EnableNetworkIsolation cannot be run. */
+export function isolationRefusal(hostname: string): string {
+  return `EnableNetworkIsolation: container ${hostname} runs as a process, which this server cannot cut off from the network: ${howToGetBubblewrap}.`;
+}
+
+/** Said where bubblewrap is needed and does not work. */
+export const howToGetBubblewrap =
+  'install bubblewrap (apt-get install bubblewrap, dnf install bubblewrap), allow this user to make user namespaces, and start the server again with sandbox auto';

@@ -1,0 +1,57 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { childOptions, type Enclosure, openEnclosure } from '../process/enclosure.ts';
+import { pipEnvironment, pipPaths } from '../process/inherited-environment.ts';
+import { programFolders } from '../process/program-folders.ts';
+import type { EnvironmentDefinition } from './environment-definition.ts';
+import { runCommand } from './run-command.ts';
+
+export interface PackageCommands {
+  /** Installs packages of the index, none of whose code runs: what was fetched is kept for other environments. */
+  readonly run: (...command: string[]) => Promise<void>;
+  /** Installs what a model asks for, whose build may run code of the model's. */
+  readonly runForeign: (...command: string[]) => Promise<void>;
+}
+
+/** Memory of one process, KiB; size of a file, blocks of 512 bytes; seconds of processor of one process. */
+const limits = ['ulimit -v 16777216', 'ulimit -f 16777216', 'ulimit -t 3600'];
+
+/** Runs pip in the container's box, where it sees the environment that it makes and the code folder. */
+export function packageCommands(definition: EnvironmentDefinition, directory: string): PackageCommands {
+  const { codeDirectory, onLog, signal, enclosure = openEnclosure, python } = definition;
+  const environment = pipEnvironmentIn(enclosure);
+  const readable = [...programFolders(python.path), ...pipPaths(environment)];
+  const runIn = (place: Enclosure, writable: readonly string[], command: readonly string[], more = {}) => {
+    const options = childOptions(place, { readable, writable });
+    return runCommand({
+      command,
+      directory: codeDirectory,
+      environment: { ...environment, ...more },
+      onLine: onLog,
+      signal,
+      ...options,
+      setup: [...limits, ...options.setup],
+    });
+  };
+  return {
+    run: (...command) => {
+      if (!enclosure.box.isClosed) return runIn(enclosure, [], command);
+      const cache = join(definition.directory, '.cache');
+      mkdirSync(cache, { recursive: true });
+      // The server's own work: that the container will have no network is no reason to have none now.
+      return runIn({ ...enclosure, isOffline: false }, [directory, cache], command, { PIP_CACHE_DIR: cache });
+    },
+    runForeign: (...command) => runIn(enclosure, [directory, codeDirectory], command),
+  };
+}
+
+/** The user's settings of pip are found by their path where the home folder is not there. */
+function pipEnvironmentIn({ box }: Enclosure): Record<string, string> {
+  const own = pipEnvironment();
+  if (!box.isClosed) return own;
+  const settings = ['.config/pip/pip.conf', '.pip/pip.conf']
+    .map((name) => join(own.HOME ?? '/', name))
+    .find(existsSync);
+  const file = settings === undefined || own.PIP_CONFIG_FILE !== undefined ? {} : { PIP_CONFIG_FILE: settings };
+  return { ...own, ...file, HOME: '/tmp', TMPDIR: '/tmp' };
+}
