@@ -43,7 +43,7 @@ describe('bad requests', () => {
     [
       'a word for a number',
       withCell(0, 'heavy'),
-      /Received client error \(400\) from container-1 .*heavy.*container 1 of 2 .*sagemaker-sparkml-serving:3\.3.*row 0, column "carat"/,
+      /Received client error \(400\) from container-1 .*heavy.*container 1 of 2 .*sagemaker-sparkml-serving:3\.3.*row 1, column "carat"/,
     ],
     [
       'a missing column',

@@ -384,7 +384,7 @@ describe('endpoints', () => {
       OriginalMessage: expect.stringContaining('heavy') as string,
       LogStreamArn: 'arn:aws:logs:us-east-1:000000000000:log-group:/aws/sagemaker/Endpoints/safe',
       message: expect.stringMatching(
-        /^Received client error \(400\) from container-1 with message ".*" *\..*container 1 of 2 \(hostname "container-1", image "sagemaker-sparkml-serving:3\.3"\), row 1, column "carat"/s,
+        /^Received client error \(400\) from container-1 with message ".*" *\..*container 1 of 2 \(hostname "container-1", image "sagemaker-sparkml-serving:3\.3"\), row 2, column "carat"/s,
       ) as string,
     });
   });

@@ -100,7 +100,7 @@ describe('catenary score', () => {
     const outcome = await catenary('score', ...sparkml, ...xgboost, '--input', bad, '--output', target);
     expect(outcome.code).toBe(1);
     expect(outcome.stderr).toMatch(
-      /^catenary: container 1 of 2 \(hostname "container-1".*row 1, column "carat".* answered 400: .*light/,
+      /^catenary: container 1 of 2 \(hostname "container-1".*row 2, column "carat".* answered 400: .*light/,
     );
     expect(outcome.stderr).not.toContain('    at ');
     expect(() => statSync(target)).toThrow();

@@ -140,6 +140,6 @@ describe('catenary score refuses', () => {
     writeFileSync(ragged, '1,2,3,4\n1,2,3\n');
     const model = join(golden, 'sklearn/logistic-two-1.9/model.joblib');
     const outcome = await runCatenary(folder, 'score', '--model', model, '--input', ragged, '--output', output);
-    expect(outcome).toMatchObject({ code: 1, stderr: 'catenary: Row 1 has 3 cells, the rows before it 4.\n' });
+    expect(outcome).toMatchObject({ code: 1, stderr: 'catenary: Row 2 has 3 cells, the rows before it 4.\n' });
   });
 });

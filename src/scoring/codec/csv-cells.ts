@@ -10,7 +10,7 @@ export interface CsvCell {
  * The records of a CSV text (RFC 4180: quotes, doubled quotes inside them, line breaks inside them; LF or CRLF).
  * All records must be as wide as the first. A blank line is a record of one empty cell where records have one cell, and
  * nothing elsewhere; the line break at the end of the text begins no record.
- * Throws `ScoringError` `bad_input` with the row, counted from 0.
+ * Throws `ScoringError` `bad_input` with the row.
  */
 export function readCsvCells(text: string): CsvCell[][] {
   const records: CsvCell[][] = [];
@@ -42,7 +42,9 @@ function addRecord(records: CsvCell[][], record: CsvCell[]): void {
   const isBlank = record.length === 1 && record[0]?.text === '' && !record[0].isQuoted;
   if (isBlank) return;
   const row = records.length;
-  throw new ScoringError('bad_input', `Row ${row} has ${record.length} cells, the rows before it ${width}.`, { row });
+  throw new ScoringError('bad_input', `Row ${row + 1} has ${record.length} cells, the rows before it ${width}.`, {
+    row,
+  });
 }
 
 /** The cell that begins at `start`, and the place of the comma or line break (or of the end of the text) after it. */
@@ -53,10 +55,10 @@ function readCell(text: string, start: number, row: number): { cell: CsvCell; en
   }
   let close = text.indexOf('"', start + 1);
   while (close >= 0 && text[close + 1] === '"') close = text.indexOf('"', close + 2);
-  if (close < 0) throw new ScoringError('bad_input', `A quoted cell does not end (row ${row}).`, { row });
+  if (close < 0) throw new ScoringError('bad_input', `A quoted cell does not end (row ${row + 1}).`, { row });
   const end = endOfCell(text, close + 1);
   if (text.slice(close + 1, end).trim() !== '') {
-    throw new ScoringError('bad_input', `There is text after a closing quote (row ${row}).`, { row });
+    throw new ScoringError('bad_input', `There is text after a closing quote (row ${row + 1}).`, { row });
   }
   return { cell: { text: text.slice(start + 1, close).replaceAll('""', '"'), isQuoted: true }, end };
 }

@@ -43,7 +43,7 @@ function readToken(token: string, row: number): { index: number; value: number }
   const index = /^\d+$/.test(token.slice(0, colon)) ? Number(token.slice(0, colon)) : -1;
   const value = parsePythonFloat(token.slice(colon + 1));
   if (value === undefined || index < 0 || index > MAX_INDEX) {
-    const message = `Row ${row}: "${token.slice(0, 80)}" is no pair of a column (from 0) and a number.`;
+    const message = `Row ${row + 1}: "${token.slice(0, 80)}" is no pair of a column (from 0) and a number.`;
     throw new ScoringError('bad_input', message, { row, value: token });
   }
   return { index, value };

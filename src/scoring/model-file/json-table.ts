@@ -32,7 +32,7 @@ export function jsonTable(rows: readonly JsonRow[], model: InputRules): Table {
     return { ...newMatrix(rows.length, width, Float64Array.from(lists.flat() as number[])), ...named };
   const cells = Array.from({ length: width }, (_none, column) => {
     const given = lists.map((list, row) => cellOf(list[column], row, column));
-    return new GivenCells(given, true, { column, name: names?.[column], firstRow: 0 });
+    return new GivenCells(given, true, { column, name: names?.[column] });
   });
   return withMatrix({ kind: 'mixed', rows: rows.length, cells, ...named });
 }

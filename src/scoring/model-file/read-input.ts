@@ -2,7 +2,7 @@ import { cellNumber } from '../codec/cell-number.ts';
 import { type CsvCell, readCsvCells } from '../codec/csv-cells.ts';
 import { readLibsvmRows } from '../codec/libsvm-rows.ts';
 import { ScoringError } from '../scoring-error.ts';
-import { GivenCells } from '../sklearn/given-cells.ts';
+import { GivenCells, refuseCell } from '../sklearn/given-cells.ts';
 import { newMatrix, type Table } from '../sklearn/table.ts';
 import { type InputRules, type JsonRow, jsonTable, parseModelJson } from './json-table.ts';
 import type { ModelInput } from './model-file.ts';
@@ -44,7 +44,7 @@ export function csvTable(
   if (model.readsCells !== true && names === undefined) return numberTable(records, width);
   const cells = Array.from({ length: width }, (_none, column) => {
     const texts = records.map((record) => record[column].text);
-    return new GivenCells(texts, false, { column, name: names?.[column], firstRow: 0 });
+    return new GivenCells(texts, false, { column, name: names?.[column] });
   });
   return withMatrix({ kind: 'mixed', rows, cells, ...named });
 }
@@ -55,15 +55,11 @@ function numberTable(records: readonly CsvCell[][], width: number): Table {
     const record = records[row];
     for (let column = 0; column < width; column++, at++) {
       const number = cellNumber(record[column].text);
-      if (number === undefined) throw noNumber(record[column].text, row, column);
+      if (number === undefined) throw refuseCell(record[column].text, { row, column }, 'is no number');
       values[at] = number;
     }
   }
   return newMatrix(records.length, width, values);
-}
-
-function noNumber(text: string, row: number, column: number): ScoringError {
-  return new GivenCells([text], false, { column, firstRow: row }).refuse(0, 'is no number');
 }
 
 function readJsonLines(text: string, model: InputRules): Table {

@@ -48,9 +48,13 @@ function notFinite(matrix: Matrix, at: number, className: string): ScoringError 
   const column = at % matrix.columns;
   const value = matrix.values[at];
   const what = Number.isNaN(value) ? 'is missing (NaN)' : 'is infinite';
-  return new ScoringError('invalid_value', `Row ${row}, column ${column} ${what}, which ${className} does not take.`, {
-    row,
-    column,
-    value,
-  });
+  return new ScoringError(
+    'invalid_value',
+    `Row ${row + 1}, column ${column} ${what}, which ${className} does not take.`,
+    {
+      row,
+      column,
+      value,
+    },
+  );
 }

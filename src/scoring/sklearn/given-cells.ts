@@ -10,8 +10,6 @@ export type GivenCell = string | number | bigint | boolean | null | undefined;
 export interface GivenPlace {
   readonly column: number;
   readonly name?: string | undefined;
-  /** Rows of the input before the first one of these. */
-  readonly firstRow: number;
 }
 
 /**
@@ -37,8 +35,7 @@ export class GivenCells {
   }
 
   slice(start: number, end: number): GivenCells {
-    const place = { ...this.place, firstRow: this.place.firstRow + start };
-    return new GivenCells(this.cells.slice(start, end), this.isTyped, place);
+    return new GivenCells(this.cells.slice(start, end), this.isTyped, this.place);
   }
 
   /** All as numbers, NaN where missing; of CSV, `words` stand for missing. Throws `wrong_type`, `missing_column`. */
@@ -68,20 +65,12 @@ export class GivenCells {
     if (cell !== undefined) return cell;
     const column = this.place.name ?? this.place.column;
     const where = { row, column };
-    throw new ScoringError('missing_column', `Row ${this.#rowNumber(row)} lacks the column "${column}".`, where);
+    throw new ScoringError('missing_column', `Row ${row + 1} lacks the column "${column}".`, where);
   }
 
   /** An error about one cell, with its place in the input. */
   refuse(row: number, what: string): ScoringError {
-    const { column, name } = this.place;
-    const value = this.cells[row];
-    const shown = typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? 'missing');
-    const where = `Row ${this.#rowNumber(row)}, column ${name === undefined ? column : JSON.stringify(name)}`;
-    return new ScoringError('wrong_type', `${where}: ${shown.slice(0, 80)} ${what}.`, {
-      row,
-      column: name ?? column,
-      value: typeof value === 'bigint' ? String(value) : value,
-    });
+    return refuseCell(this.cells[row], { row, ...this.place }, what);
   }
 
   #typedNumber(row: number): number | undefined {
@@ -89,8 +78,16 @@ export class GivenCells {
     if (cell === null) return Number.NaN;
     return typeof cell === 'string' ? parsePythonFloat(cell) : Number(cell);
   }
+}
 
-  #rowNumber(row: number): number {
-    return this.place.firstRow + row + 1;
-  }
+/** An error about one cell; `what` completes the sentence. */
+export function refuseCell(value: GivenCell, place: GivenPlace & { readonly row: number }, what: string): ScoringError {
+  const { row, column, name } = place;
+  const shown = typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? 'missing');
+  const where = `Row ${row + 1}, column ${name === undefined ? column : JSON.stringify(name)}`;
+  return new ScoringError('wrong_type', `${where}: ${shown.slice(0, 80)} ${what}.`, {
+    row,
+    column: name ?? column,
+    value: typeof value === 'bigint' ? String(value) : value,
+  });
 }

@@ -2,6 +2,7 @@ import { ScoringError } from '../scoring-error.ts';
 import type { Estimator, EstimatorMethod } from './estimator.ts';
 import type { AboutModel } from './estimator-reader.ts';
 import { arrangeColumns } from './arrange-columns.ts';
+import { inSlice } from './in-slice.ts';
 import { type Cells, columnCount, joinRows, sliceRows, type Table } from './table.ts';
 import type { ForestFacts } from './tree/forest-facts.ts';
 
@@ -90,7 +91,7 @@ export class SklearnModel {
     const answers: Table[] = [];
     for (let start = 0; start < table.rows; start += this.#batchRows) {
       const end = Math.min(table.rows, start + this.#batchRows);
-      answers.push(run(sliceRows(table, start, end)));
+      answers.push(inSlice(start, () => run(sliceRows(table, start, end))));
     }
     return joinRows(answers);
   }

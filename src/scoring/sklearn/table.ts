@@ -224,7 +224,7 @@ function parseNumber(text: string | null, row: number, column: number): number {
   if (/^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return Number(plain);
   const named = /^([+-]?)(?:(inf|infinity)|nan)$/i.exec(plain);
   if (named === null) {
-    throw new ScoringError('wrong_type', `Row ${row}, column ${column}: "${text.slice(0, 80)}" is no number.`, {
+    throw new ScoringError('wrong_type', `Row ${row + 1}, column ${column}: "${text.slice(0, 80)}" is no number.`, {
       row,
       column,
       value: text,

@@ -39,7 +39,7 @@ export function describePlace(failure: StageFailure): string {
   const { position, count, hostname, image } = failure.container;
   const parts = [`container ${position} of ${count} (hostname "${hostname}", image "${image}")`];
   const { row, column, value } = failure.place ?? {};
-  if (row !== undefined) parts.push(`row ${row}`);
+  if (row !== undefined) parts.push(`row ${row + 1}`);
   if (column !== undefined) parts.push(typeof column === 'number' ? `column ${column}` : `column "${column}"`);
   if (value !== undefined) parts.push(`value ${JSON.stringify(value)?.slice(0, 200)}`);
   return parts.join(', ');

@@ -12,6 +12,7 @@ import type { BlockRecord, Splitter } from './splitter.ts';
 import { lineSplitter } from './splitters/line.ts';
 import { splitters } from './splitters.ts';
 import { own } from '../../util/own.ts';
+import { withoutRow } from './without-row.ts';
 
 /** How the blocks of a job are turned into output. */
 export interface BlockOptions {
@@ -91,7 +92,7 @@ async function attemptWhole(
     const isSearched = recordCount > 1 && error.reason !== 'timeout' && error.reason !== 'too_large';
     if (options.badRecords.isQuarantined || isSearched) return error;
     // To try smaller groups until they time out would take hours, to tell no more than which record it was.
-    throw new RecordFailure(recordCount === 1 ? 0 : undefined, detailOf(error));
+    throw new RecordFailure(recordCount === 1 ? 0 : undefined, tell(error, options));
   }
 }
 
@@ -126,7 +127,7 @@ async function settleEach(
 ): Promise<Outcome[]> {
   const bodies = records.map(({ body }) => body);
   const answers = await chain.invokeEach(bodies, headersOf(chain, options));
-  return answers.map((answer) => (Buffer.isBuffer(answer) ? answer : detailOf(answer)));
+  return answers.map((answer) => (Buffer.isBuffer(answer) ? answer : tell(answer, options)));
 }
 
 /** As few requests as there can be: one, or those around the records that are refused. */
@@ -159,16 +160,21 @@ async function settleGroups(
     if ('answer' in piece) {
       const lines = processing === undefined || options.splitType === 'None' ? [piece.answer] : linesOf(piece.answer);
       for (const [at, line] of lines.entries()) outcomes[piece.from + at] = line;
-    } else if (piece.to - piece.from === 1) outcomes[piece.from] = detailOf(piece.refusal.error);
-    else throw new RecordFailure(undefined, describeGroup(piece.from, piece.to, piece.refusal.error));
+    } else if (piece.to - piece.from === 1) outcomes[piece.from] = tell(piece.refusal.error, options);
+    else throw new RecordFailure(undefined, describeGroup(piece.from, piece.to, tell(piece.refusal.error, options)));
   }
   return outcomes;
 }
 
-function describeGroup(from: number, to: number, error: Error): FailureDetail {
-  const detail = detailOf(error);
+function describeGroup(from: number, to: number, detail: FailureDetail): FailureDetail {
   const where = `Records ${from + 1} to ${to} of a mini-batch failed together, though none of them fails alone.`;
   return { ...detail, message: `${detail.message} (${where})` };
+}
+
+/** Where records are rows, the job tells which of them it was: the container's own count is that of a request. */
+function tell(error: Error, { splitType }: BlockOptions): FailureDetail {
+  const isRow = splitType !== 'None' && error instanceof StageFailure && error.place?.row !== undefined;
+  return isRow ? withoutRow(detailOf(error)) : detailOf(error);
 }
 
 const linesOf = (answer: Buffer) => lineSplitter.records(answer).map(({ body }) => body);

@@ -37,9 +37,9 @@ describe('readCsvCells()', () => {
   });
 
   it.each([
-    ['"a', 'does not end (row 0)'],
-    ['"a"b\n', 'text after a closing quote (row 0)'],
-    ['1,2\n3\n', 'Row 1 has 1 cells'],
+    ['"a', 'does not end (row 1)'],
+    ['"a"b\n', 'text after a closing quote (row 1)'],
+    ['1,2\n3\n', 'Row 2 has 1 cells'],
   ])('refuses %j', (csv, message) => {
     expect(() => readCsvCells(csv)).toThrow(message);
   });
@@ -65,7 +65,7 @@ describe('readLibsvmRows()', () => {
   });
 
   it.each(['0 x:1', '0 -1:1', '0 1:one', '0 4294967296:1'])('refuses %j with its row', (text) => {
-    expect(() => readLibsvmRows(`0 0:1\n${text}`)).toThrow('Row 1: "');
+    expect(() => readLibsvmRows(`0 0:1\n${text}`)).toThrow('Row 2: "');
   });
 });
 

@@ -4,7 +4,7 @@ import { type GivenCell, GivenCells } from '../../../src/scoring/sklearn/given-c
 
 const index = (...categories: readonly unknown[]) => CategoryIndex.of(categories) as CategoryIndex;
 const places = (categories: CategoryIndex, isTyped: boolean, ...cells: readonly GivenCell[]) =>
-  Array.from(categories.findAll(new GivenCells(cells, isTyped, { column: 0, firstRow: 0 })));
+  Array.from(categories.findAll(new GivenCells(cells, isTyped, { column: 0 })));
 
 describe('CategoryIndex', () => {
   it('takes cells of CSV for texts among texts, and for numbers among numbers', () => {

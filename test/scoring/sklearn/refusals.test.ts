@@ -108,13 +108,13 @@ describe('SklearnModel.call() refuses', () => {
       'a missing cell',
       matrix(5, 1, 2, Number.NaN, 4, 5),
       'invalid_value',
-      'Row 0, column 2 is missing (NaN), which linear_model.LogisticRegression does not take.',
+      'Row 1, column 2 is missing (NaN), which linear_model.LogisticRegression does not take.',
     ],
     [
       'infinity',
       matrix(5, 1, 2, 3, 4, Infinity),
       'invalid_value',
-      'Row 0, column 4 is infinite, which linear_model.LogisticRegression does not take.',
+      'Row 1, column 4 is infinite, which linear_model.LogisticRegression does not take.',
     ],
   ])('%s', (_title, table, code, message) => {
     expect(refusal(() => logistic.predict(table))).toMatchObject({ code, message });
@@ -164,6 +164,20 @@ describe('SklearnModel.call() refuses', () => {
     expect(refusal(() => model.call('transform', table))).toMatchObject({
       code: 'missing_column',
       message: 'The input lacks the column "age".',
+    });
+  });
+});
+
+describe('SklearnModel.call() of many rows', () => {
+  it('tells the row of the input, though it is scored in batches', () => {
+    const model = loadSklearn(readModelFile('logistic-two-1.9'));
+    const columns = model.columns ?? 0;
+    const rows = 70_000;
+    const values = new Float64Array(rows * columns);
+    values[(rows - 2) * columns] = Number.NaN;
+    expect(refusal(() => model.call('predict', { kind: 'matrix', rows, columns, values }))).toMatchObject({
+      message: `Row ${rows - 1}, column 0 is missing (NaN), which linear_model.LogisticRegression does not take.`,
+      place: { row: rows - 2 },
     });
   });
 });

@@ -30,7 +30,7 @@ export function readLatentDirichlet(fitted: Fitted): Estimator {
       const counts = values.subarray(row * columns, (row + 1) * columns);
       const bad = counts.findIndex((count) => count < 0);
       if (bad >= 0) {
-        const text = `Row ${row}, column ${bad}: ${counts[bad]} is negative; topics are of counts.`;
+        const text = `Row ${row + 1}, column ${bad}: ${counts[bad]} is negative; topics are of counts.`;
         throw new ScoringError('invalid_value', text, { row, column: bad, value: counts[bad] });
       }
       answer.values.set(topicsOf(counts, words, { prior, rounds, tolerance }), row * words.rows);

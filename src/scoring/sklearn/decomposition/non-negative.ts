@@ -34,7 +34,7 @@ export function readNonNegative(fitted: Fitted): Estimator {
     const at = matrix.values.findIndex((value) => value < 0);
     if (at < 0) return solve(matrix, components, settings);
     const [row, column] = [Math.floor(at / matrix.columns), at % matrix.columns];
-    const text = `Row ${row}, column ${column}: ${matrix.values[at]} is negative, which ${fitted.className} does not take.`;
+    const text = `Row ${row + 1}, column ${column}: ${matrix.values[at]} is negative, which ${fitted.className} does not take.`;
     throw new ScoringError('invalid_value', text, { row, column, value: matrix.values[at] });
   };
   return { transform };

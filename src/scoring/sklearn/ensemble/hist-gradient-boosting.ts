@@ -70,10 +70,14 @@ function assertFinite(matrix: Matrix): Matrix {
   const at = matrix.values.findIndex((value) => Math.abs(value) === Infinity);
   if (at < 0) return matrix;
   const [row, column] = [Math.floor(at / matrix.columns), at % matrix.columns];
-  throw new ScoringError('invalid_value', `Row ${row}, column ${column} is infinite, which the model does not take.`, {
-    row,
-    column,
-  });
+  throw new ScoringError(
+    'invalid_value',
+    `Row ${row + 1}, column ${column} is infinite, which the model does not take.`,
+    {
+      row,
+      column,
+    },
+  );
 }
 
 /** For each categorical column the categories (0 to 255) seen in training, as a bit set of 8 words; by column. */

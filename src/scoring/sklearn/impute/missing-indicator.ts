@@ -41,7 +41,7 @@ function assertKnown(table: Table, known: ReadonlySet<number>, isMissing: IsMiss
     if (known.has(column)) continue;
     const row = cellList(columnOf(table, column)).findIndex(isMissing);
     if (row >= 0) {
-      const text = `Row ${row}, column ${column} is missing; the column had no missing cells when the model was fitted.`;
+      const text = `Row ${row + 1}, column ${column} is missing; the column had no missing cells when the model was fitted.`;
       throw new ScoringError('invalid_value', text, { row, column });
     }
   }

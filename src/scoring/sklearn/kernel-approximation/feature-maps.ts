@@ -105,7 +105,7 @@ function assertOver({ columns, values }: Matrix, limit: number, fitted: Fitted):
   const [row, column, value] = [Math.floor(at / columns), at % columns, values[at]];
   throw new ScoringError(
     'invalid_value',
-    `Row ${row}, column ${column}: ${value} is too small for ${fitted.className}.`,
+    `Row ${row + 1}, column ${column}: ${value} is too small for ${fitted.className}.`,
     { row, column, value },
   );
 }

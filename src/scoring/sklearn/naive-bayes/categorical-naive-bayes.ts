@@ -31,6 +31,6 @@ export function readCategoricalNaiveBayes(fitted: Fitted): Estimator {
 }
 
 function unknownCategory(row: number, column: number, value: number, count: number): ScoringError {
-  const text = `Row ${row}, column ${column}: category ${value} is not among 0 to ${count - 1}, those the model was fitted on.`;
+  const text = `Row ${row + 1}, column ${column}: category ${value} is not among 0 to ${count - 1}, those the model was fitted on.`;
   return new ScoringError('invalid_value', text, { row, column, value });
 }

@@ -41,7 +41,7 @@ export function readRadiusClassifier(fitted: Fitted): Estimator {
       places.forEach((place, at) => (votes.values[row * count + labels[place]] += weights[at]));
       if (places.length > 0) return;
       if (outlier === undefined)
-        throw new ScoringError('invalid_value', `Row ${row} has no neighbours within the radius.`, { row });
+        throw new ScoringError('invalid_value', `Row ${row + 1} has no neighbours within the radius.`, { row });
       if (outlierClass >= 0) votes.values[row * count + outlierClass] = 1;
     });
     return normalizeRows(votes, 'zero');

@@ -40,7 +40,7 @@ export function encodeCategories(table: Table, columns: readonly CategoryIndex[]
 
 function unknownCategory(value: string | number | null, row: number, column: number): ScoringError {
   const shown = value === null || Number.isNaN(value) ? 'missing' : JSON.stringify(value).slice(0, 80);
-  const text = `Row ${row}, column ${column}: category ${shown} was not seen when the encoder was fitted; fit it with handle_unknown="ignore" to allow it.`;
+  const text = `Row ${row + 1}, column ${column}: category ${shown} was not seen when the encoder was fitted; fit it with handle_unknown="ignore" to allow it.`;
   return new ScoringError('invalid_value', text, { row, column, value });
 }
 

@@ -16,7 +16,7 @@ export function readLabelEncoder(fitted: Fitted): Estimator {
     const label = cellList(cells)[row];
     throw new ScoringError(
       'invalid_value',
-      `Row ${row}: label ${JSON.stringify(label)} was not seen when the encoder was fitted.`,
+      `Row ${row + 1}: label ${JSON.stringify(label)} was not seen when the encoder was fitted.`,
       { row, column: 0, value: label },
     );
   };

@@ -28,5 +28,5 @@ function textAt(cells: GivenCells, row: number): string {
 }
 
 function noText(row: number, what: string, value: number | null): ScoringError {
-  return new ScoringError('wrong_type', `Row ${row} is ${what}; a text is needed.`, { row, column: 0, value });
+  return new ScoringError('wrong_type', `Row ${row + 1} is ${what}; a text is needed.`, { row, column: 0, value });
 }

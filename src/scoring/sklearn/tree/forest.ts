@@ -122,7 +122,7 @@ function notAllowed(matrix: Matrix, at: number): ScoringError {
   const column = at % matrix.columns;
   const value = matrix.values[at];
   const what = Number.isNaN(value) ? 'is missing (NaN)' : 'is too large for float32';
-  return new ScoringError('invalid_value', `Row ${row}, column ${column} ${what}, which the trees do not take.`, {
+  return new ScoringError('invalid_value', `Row ${row + 1}, column ${column} ${what}, which the trees do not take.`, {
     row,
     column,
     value,

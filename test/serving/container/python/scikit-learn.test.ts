@@ -105,9 +105,9 @@ def model_fn(model_dir): return Model()
   });
 
   it.each([
-    ['1,a', 'text/csv', "row 0, column 1 is not a number: 'a'"],
-    ['1,2\n3\n', 'text/csv', 'row 1 has 1 columns, row 0 has 2'],
-    ['1,\n', 'text/csv', "row 0, column 1 is not a number: ''"],
+    ['1,a', 'text/csv', "row 1, column 1 is not a number: 'a'"],
+    ['1,2\n3\n', 'text/csv', 'row 2 has 1 columns, row 1 has 2'],
+    ['1,\n', 'text/csv', "row 1, column 1 is not a number: ''"],
     ['[1', 'application/json', 'the body is not a JSON array'],
     ['[[1], [1, 2]]', 'application/json', 'the body is not a JSON array'],
     ['["a"]', 'application/json', 'the body is not an array of numbers'],

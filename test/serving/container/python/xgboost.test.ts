@@ -98,11 +98,11 @@ describe('XGBoost script mode', () => {
   });
 
   it.each([
-    ['1,x', 'text/csv', 400, "row 0, column 1 is not a number: 'x'"],
-    ['1,2\n3', 'text/csv', 400, 'row 1 has 1 columns, row 0 has 2'],
-    ['0 a:1', 'text/libsvm', 400, "row 0 has no column index before the colon: 'a:1'"],
+    ['1,x', 'text/csv', 400, "row 1, column 1 is not a number: 'x'"],
+    ['1,2\n3', 'text/csv', 400, 'row 2 has 1 columns, row 1 has 2'],
+    ['0 a:1', 'text/libsvm', 400, "row 1 has no column index before the colon: 'a:1'"],
     ['0', 'text/libsvm', 400, 'the body has no feature'],
-    ['0 99999999999:1', 'text/libsvm', 400, 'row 0 has no column index'],
+    ['0 99999999999:1', 'text/libsvm', 400, 'row 1 has no column index'],
     ['xxxxxxxx', 'application/x-recordio-protobuf', 400, 'byte 0: no whole RecordIO record'],
     ['\xce\xd7\x23', 'application/x-recordio-protobuf', 400, "byte 0: a record's head is cut off"],
     ['[[1]]', 'application/json', 415, 'Content type application/json is not supported'],

@@ -27,7 +27,7 @@ function csvInstance(record: readonly { readonly text: string }[], row: number):
   const values = record.map(({ text }, column) => {
     const value = parsePythonFloat(text);
     if (value === undefined)
-      throw new ScoringError('bad_input', `Row ${row}, column ${column} is no number: "${text.slice(0, 100)}".`, {
+      throw new ScoringError('bad_input', `Row ${row + 1}, column ${column} is no number: "${text.slice(0, 100)}".`, {
         row,
         column,
         value: text,
@@ -54,7 +54,7 @@ function readJson(body: Buffer): readonly unknown[] {
 function readJsonLines(body: Buffer): readonly unknown[] {
   const lines = body.toString('utf8').split('\n');
   if (lines.at(-1)?.trim() === '') lines.pop();
-  return lines.map((line, row) => parseJson(line, `Line ${row}`));
+  return lines.map((line, row) => parseJson(line, `Line ${row + 1}`));
 }
 
 /** `{features: [...]}`, `{data: {features: {values}}}`, or with `keys` and `shape` beside `values`. */
@@ -63,7 +63,7 @@ function jsonInstance(instance: unknown, row: number): Instance {
   const dense = features ?? (data as { features?: { values?: unknown } } | undefined)?.features?.values;
   const { keys, shape } = (data?.features ?? {}) as { keys?: unknown; shape?: unknown };
   if (!isNumbers(dense) || (keys !== undefined && !isNumbers(keys)))
-    throw new ScoringError('bad_input', `Instance ${row} has no list of numbers as its features.`, { row });
+    throw new ScoringError('bad_input', `Instance ${row + 1} has no list of numbers as its features.`, { row });
   const [width] = isNumbers(shape) ? shape : [];
   return { values: dense, ...(keys === undefined ? {} : { keys }), ...(width === undefined ? {} : { width }) };
 }
@@ -73,7 +73,8 @@ const isNumbers = (value: unknown): value is readonly number[] =>
 
 function recordInstance(record: Uint8Array, row: number): Instance {
   const tensor: RecordTensor | undefined = readRecordFeatures(record).get('values');
-  if (tensor === undefined) throw new ScoringError('bad_input', `Record ${row} has no feature named values.`, { row });
+  if (tensor === undefined)
+    throw new ScoringError('bad_input', `Record ${row + 1} has no feature named values.`, { row });
   const { values, keys, shape } = tensor;
   return keys.length === 0 ? { values } : { values, keys, ...(shape[0] === undefined ? {} : { width: shape[0] }) };
 }
@@ -92,7 +93,7 @@ function toRows(instances: readonly Instance[], featureCount: number | undefined
     if (!isWhole || !fits)
       throw new ScoringError(
         'bad_input',
-        `Row ${row} does not have ${columnCount} features, or keys outside of them.`,
+        `Row ${row + 1} does not have ${columnCount} features, or keys outside of them.`,
         {
           row,
         },

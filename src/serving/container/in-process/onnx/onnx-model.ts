@@ -1,6 +1,7 @@
 import type { ModelAnswer, ModelFacts, ModelInput, ModelMethod } from '../../../../scoring/model-file/model-file.ts';
 import { denseFeaturesOf, noMethod } from '../../../../scoring/model-file/feature-input.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
+import { inSlice } from '../../../../scoring/sklearn/in-slice.ts';
 import { newMatrix, sliceRows, joinRows, type Table } from '../../../../scoring/sklearn/table.ts';
 import { dropZipMaps } from './drop-zip-maps.ts';
 import { makeFeeds } from './feed.ts';
@@ -46,7 +47,7 @@ export class OnnxModel {
     const batch = this.#batchRows(table.rows);
     const answers: ModelAnswer[] = [];
     for (let start = 0; start < table.rows; start += batch) {
-      answers.push(answerOf(await this.#run(sliceRows(table, start, start + batch), output), batch));
+      answers.push(answerOf(await this.#run(sliceRows(table, start, start + batch), start, output), batch));
     }
     const [first] = answers;
     if (first === undefined) throw new ScoringError('wrong_size', 'The input has no rows; at least one is needed.');
@@ -70,8 +71,8 @@ export class OnnxModel {
     return this.#session.release();
   }
 
-  async #run(table: Table, output: string): Promise<OnnxTensor> {
-    const feeds = makeFeeds(this.#runtime, this.#session.inputMetadata, table);
+  async #run(table: Table, start: number, output: string): Promise<OnnxTensor> {
+    const feeds = inSlice(start, () => makeFeeds(this.#runtime, this.#session.inputMetadata, table));
     try {
       return own(await this.#session.run(feeds, [output]), output) as OnnxTensor;
     } catch (error) {

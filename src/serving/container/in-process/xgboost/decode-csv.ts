@@ -24,7 +24,7 @@ export function decodeCsv(body: Buffer): Frame | ContainerAnswer {
   for (let row = 0; row < lines.length; row++) {
     const cells = (lines[row] as string).split(delimiter);
     if (cells.length !== columnCount) {
-      return parseFailure('csv', `row ${row} has ${cells.length} cells, the first row has ${columnCount}`, { row });
+      return parseFailure('csv', `row ${row + 1} has ${cells.length} cells, the first row has ${columnCount}`, { row });
     }
     for (let column = 0; column < columnCount; column++) {
       const cell = cells[column] as string;

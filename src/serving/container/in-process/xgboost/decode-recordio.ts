@@ -17,7 +17,7 @@ export function decodeRecordIo(body: Buffer): Frame | ContainerAnswer {
     const tensors = readRecordIo(body).map((record, row) => {
       const tensor = readRecordFeatures(record).get('values');
       if (tensor === undefined)
-        throw new ScoringError('bad_input', `Record ${row} has no feature named values.`, { row });
+        throw new ScoringError('bad_input', `Record ${row + 1} has no feature named values.`, { row });
       return tensor;
     });
     if (tensors.length === 0) return parseFailure('recordio-protobuf', 'The body holds no record.');
@@ -39,7 +39,7 @@ function denseRows(tensors: readonly RecordTensor[]) {
     if (tensor.keys.length > 0 || tensor.values.length !== columnCount) {
       throw new ScoringError(
         'bad_input',
-        `Record ${row} is not a dense row of ${columnCount} values as the first record is.`,
+        `Record ${row + 1} is not a dense row of ${columnCount} values as the first record is.`,
         { row },
       );
     }
@@ -56,9 +56,13 @@ function sparseRows(tensors: readonly RecordTensor[]) {
   tensors.forEach((tensor, row) => {
     const width = tensor.shape[0] ?? tensor.keys.reduce((most, key) => Math.max(most, key + 1), 0);
     if (tensor.keys.length !== tensor.values.length || width > MAX_COLUMNS || tensor.keys.some((key) => key >= width)) {
-      throw new ScoringError('bad_input', `Record ${row} is sparse, but its keys do not fit its values or its shape.`, {
-        row,
-      });
+      throw new ScoringError(
+        'bad_input',
+        `Record ${row + 1} is sparse, but its keys do not fit its values or its shape.`,
+        {
+          row,
+        },
+      );
     }
     const order = tensor.keys
       .map((_key, at) => at)

@@ -98,7 +98,7 @@ describe('LightGBM as JumpStart serves it', async () => {
     ['CSV answers', '1,2,3,4,5,6,7,8', { accept: 'text/csv' }, 406, 'unsupported accept type text/csv'],
     ['too few columns', '1,2', {}, 400, 'features in data (2) is not the same'],
     ['a word', '1,2,3,x,5,6,7,8', {}, 400, 'x'],
-    ['a ragged row', '1,2\n1', {}, 400, 'Row 1 has 1 cells'],
+    ['a ragged row', '1,2\n1', {}, 400, 'Row 2 has 1 cells'],
     ['nothing', '\n', {}, 400, 'the body has no row'],
   ])('refuses %s', (_what, body, more, status, message) => {
     const answer = ask(multi, body, more);

@@ -173,7 +173,7 @@ describe('requests', () => {
       "could not convert string to float: 'x'",
       { row: 1, column: 2, value: 'x' },
     ],
-    ['a ragged line', `${row}\n1,2`, 'text/csv', 'row 1 has 2 cells, the first row has 8', { row: 1 }],
+    ['a ragged line', `${row}\n1,2`, 'text/csv', 'row 2 has 2 cells, the first row has 8', { row: 1 }],
     [
       'a lone number that is split at its minus',
       '-1.5e-3',

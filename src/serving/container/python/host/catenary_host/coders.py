@@ -60,7 +60,7 @@ def csv_rows(body):
     rows = [row for row in csv.reader(io.StringIO(_text(body)), strict=True) if row]
     for index, row in enumerate(rows):
         if len(row) != len(rows[0]):
-            raise Refusal(400, "row %d has %d columns, row 0 has %d" % (index, len(row), len(rows[0])))
+            raise Refusal(400, "row %d has %d columns, row 1 has %d" % (index + 1, len(row), len(rows[0])))
     return rows
 
 
@@ -70,7 +70,7 @@ def _first_non_number(rows):
             try:
                 float(cell)
             except ValueError:
-                return "row %d, column %d is not a number: %r" % (index, column, cell[:100])
+                return "row %d, column %d is not a number: %r" % (index + 1, column, cell[:100])
     return "the body is not a table of numbers"
 
 

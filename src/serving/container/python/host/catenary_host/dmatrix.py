@@ -35,7 +35,7 @@ def csv_to_dmatrix(body, dtype=None):
     rows = [line.split(delimiter) for line in text.split("\n")]
     for index, row in enumerate(rows):
         if len(row) != len(rows[0]):
-            raise Refusal(400, "row %d has %d columns, row 0 has %d" % (index, len(row), len(rows[0])))
+            raise Refusal(400, "row %d has %d columns, row 1 has %d" % (index + 1, len(row), len(rows[0])))
     numbers = [[_number(cell, index, at) for at, cell in enumerate(row)] for index, row in enumerate(rows)]
     return xgboost.DMatrix(numpy.array(numbers, dtype=dtype))
 
@@ -83,12 +83,12 @@ def _number(cell, row, column):
     try:
         return float(cell) if cell else float("nan")
     except ValueError:
-        raise Refusal(400, "row %d, column %s is not a number: %r" % (row, column, cell[:100]))
+        raise Refusal(400, "row %d, column %s is not a number: %r" % (row + 1, column, cell[:100]))
 
 
 def _column(text, row, token):
     if not text.isdigit() or int(text) >= 2**31 - 1:
-        raise Refusal(400, "row %d has no column index before the colon: %r" % (row, token[:100]))
+        raise Refusal(400, "row %d has no column index before the colon: %r" % (row + 1, token[:100]))
     return int(text)
 
 

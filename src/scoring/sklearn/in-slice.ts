@@ -1,0 +1,18 @@
+import { ScoringError } from '../scoring-error.ts';
+
+/** Does something with rows `start` and on as if they were all; an error tells the row of the whole. */
+export function inSlice<Answer>(start: number, work: () => Answer): Answer {
+  try {
+    return work();
+  } catch (error) {
+    throw start > 0 && error instanceof ScoringError ? movedBy(error, start) : error;
+  }
+}
+
+/** The same error about a row that comes so many rows later: behind the place, and first in the text. */
+export function movedBy(error: ScoringError, rows: number): ScoringError {
+  const { code, message, place } = error;
+  if (place.row === undefined) return error;
+  const number = (_text: string, word: string, row: string) => `${word} ${Number(row) + rows}`;
+  return new ScoringError(code, message.replace(/\b(row) (\d+)/i, number), { ...place, row: place.row + rows });
+}
