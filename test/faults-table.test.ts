@@ -5,8 +5,7 @@ import { describe, expect, it } from 'vitest';
 const root = resolve(import.meta.dirname, '..');
 const rows = readFileSync(join(root, 'docs/faults.md'), 'utf8')
   .split('\n')
-  .filter((line) => line.startsWith('| '))
-  .slice(2)
+  .filter((line) => line.startsWith('| ') && !/^\| (fault|---) /.test(line))
   .map((line) => /\| `([^`]+)`: (.+) \|$/.exec(line)?.slice(1) ?? [line]);
 
 describe('the table of faults', () => {

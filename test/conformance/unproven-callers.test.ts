@@ -174,6 +174,55 @@ describe.skipIf(!tellsProcessUse)('memory', () => {
   });
 });
 
+describe.skipIf(!tellsProcessUse)('connections', () => {
+  it('cost little while they are idle, half way through their headers, or slow with their body', async () => {
+    const [before, files] = [residentMB(server.pid), openFiles(server.pid)];
+    const slow = `${headOf({ ...invocation, body: 'x' })}content-length: 60000\r\n\r\n1,2`;
+    const kinds = ['', 'GET /_cat', slow];
+    for (let at = 0; at < 1500; at++) await (await open()).write(kinds[at % kinds.length] as string);
+    // Some have been closed meanwhile, where the machine is busy: their headers were not complete in time.
+    const left = openFiles(server.pid) - files;
+    expect(left).toBeGreaterThanOrEqual(500);
+    // 12 KB each are meant; the rest is for what the server does besides.
+    expect(((residentMB(server.pid) - before) * 1024) / left).toBeLessThan(48);
+    closeAll();
+  });
+
+  it('that are idle make room when all are taken', async () => {
+    const full = await startTestServer({ env: { CATENARY_MAX_CONNECTIONS: '10' } });
+    const ask = async () => {
+      const client = new RawConnection(full.url).read();
+      connections.push(client);
+      await Promise.race([client.opened(), client.closed]);
+      await client.write('GET /_catenary/health HTTP/1.1\r\nhost: localhost\r\n\r\n');
+      return client;
+    };
+    const idle = await Promise.all(Array.from({ length: 10 }, ask));
+    await expect.poll(() => idle.every(({ text }) => text.includes('200 OK')), { timeout: 20_000 }).toBe(true);
+    // The first that finds no room makes some for those after it.
+    const dropped = await ask();
+    await dropped.closed;
+    await Promise.all(idle.map(({ closed }) => closed));
+    const next = await ask();
+    await expect.poll(() => next.text, { timeout: 20_000 }).toContain('200 OK');
+    closeAll();
+    await full.stop();
+    removeData(full);
+  });
+
+  it("that end in the middle of an upload are nobody's error", async () => {
+    await server.client.send({ method: 'PUT', path: '/cut', service: 's3' });
+    const request: ApiRequest = { method: 'PUT', path: '/cut/key', service: 's3', body: Buffer.alloc(100_000) };
+    const client = await open();
+    await client.write(`${headOf(request)}content-length: 100000\r\n\r\n${'x'.repeat(50_000)}`);
+    await new Promise((done) => setTimeout(done, 200));
+    closeAll();
+    const listed = await server.client.send({ method: 'GET', path: '/cut', service: 's3' });
+    expect(listed.body.toString()).not.toContain('<Key>');
+    expect(server.log()).not.toContain('request failed unforeseen');
+  });
+});
+
 /** The status line that a client has after a moment, or nothing: it is held. */
 async function until503(client: RawConnection): Promise<string> {
   await new Promise((done) => setTimeout(done, 200));

@@ -69,9 +69,11 @@ export class Connection {
     }
   }
 
-  /** Bytes of answers that the client has not read. */
+  /** Bytes of answers that the client has not read, those included whose turn has not come. */
   get unread(): number {
-    return this.#socket.writableLength;
+    let bytes = 0;
+    for (const { response } of this.#underWay) bytes += response.writableLength;
+    return Math.max(bytes, this.#socket.writableLength);
   }
 
   /** Whether the client has to be given up, one more look after `seconds`. */

@@ -15,8 +15,12 @@ const signingNames = ['s3'];
 export const restXml: Protocol = {
   handle(exchange) {
     const respond = contain(exchange, async () => {
-      const { status, headers, body } = await answer(exchange);
-      writeAnswer(exchange.response, status, headers, body);
+      const answered = await answer(exchange).catch((error: unknown) => {
+        // A client that went away, or was too slow, in the middle of its upload: nobody is to be told.
+        if (exchange.response.destroyed) return undefined;
+        throw error;
+      });
+      if (answered !== undefined) writeAnswer(exchange.response, answered.status, answered.headers, answered.body);
     });
     respond();
   },

@@ -18,6 +18,8 @@ const requestTimeoutMs = 6 * 3_600_000;
 const unreadTimeoutMs = 120_000;
 /** A peer that is silent for so long is asked whether it is still there; one that went without a word is found so, milliseconds. */
 const probeAfterMs = 15_000;
+/** Where all connections are taken, idle ones are closed so often at most, milliseconds. */
+const makeRoomEveryMs = 1_000;
 const maxHeaderBytes = 16 * 1024;
 /** How long requests under way may take once the server is told to stop. */
 const drainTimeoutMs = 30_000;
@@ -54,8 +56,7 @@ export async function openHttpServer(options: HttpServerOptions, services: Reque
   );
   const server = createLimitedServer((request, response) => connections.take(request, response));
   server.maxConnections = options.maxConnections;
-  // Whoever only keeps a connection for later makes room for those who ask.
-  server.on('drop', () => server.closeIdleConnections());
+  makeRoomWhenFull(server);
   server.on('close', () => connections.close());
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -96,6 +97,17 @@ function createLimitedServer(answer: (request: IncomingMessage, response: Server
     if (socket.writableLength > 0) socket.destroy();
   });
   return server;
+}
+
+/** Whoever only keeps a connection for later makes room for those who ask. */
+function makeRoomWhenFull(server: Server): void {
+  let last = Number.NEGATIVE_INFINITY;
+  server.on('drop', () => {
+    const now = performance.now();
+    if (now - last < makeRoomEveryMs) return; // it looks at every connection
+    last = now;
+    server.closeIdleConnections();
+  });
 }
 
 function drain(server: Server): Promise<void> {

@@ -188,6 +188,25 @@ describe('an answer', () => {
     expect(socket.destroyed).toBe(true);
   });
 
+  it('is counted as unread also while others are before it', async () => {
+    const site = await serve(
+      (request, response) => {
+        if (request.url !== '/1') response.end(Buffer.alloc(10_000_000));
+      },
+      { maxUnreadBytes: 35_000_000 },
+    );
+    const client = await site.connect();
+    await client.write([1, 2, 3, 4].map(get).join(''));
+    await expect.poll(() => site.begun.length, patience).toBe(4);
+    site.connections.look(5);
+    expect(site.begun[0]?.socket.destroyed).toBe(false);
+    // 10 MB more, of another client: the one with 30 MB makes room.
+    await (await site.connect()).write([1, 2].map(get).join(''));
+    await expect.poll(() => site.begun.length, patience).toBe(6);
+    site.connections.look(5);
+    expect(site.begun.map(({ socket }) => socket.destroyed)).toEqual([true, true, true, true, false, false]);
+  });
+
   it('that waits for its server ends nothing', async () => {
     const site = await serve(() => undefined);
     const client = await site.connect();
