@@ -46,9 +46,10 @@ export class EnsemblePredictor {
       ? undefined
       : WasmKernel.create(ensemble, this.#slots, this.#features.count, this.#leafValues);
     this.#kernel = kernel;
-    this.#bitKernel = isPlain
-      ? undefined
-      : BitKernel.create(ensemble, this.#slots, this.#features.count, this.#leafValues);
+    this.#bitKernel =
+      kernel === undefined
+        ? undefined
+        : BitKernel.create(ensemble, this.#slots, this.#features.count, this.#leafValues);
     this.#block = kernel?.rows ?? new Float32Array(BLOCK_ROWS * this.#features.count);
   }
 

@@ -61,12 +61,18 @@ export function linearKernel(bytes: number): LinearKernel | undefined {
     isAbsent = true;
     return undefined;
   }
-  const { memory } = workspace;
-  const missing = WORKSPACE + bytes - memory.buffer.byteLength;
-  if (missing > 0) {
-    memory.grow(Math.ceil(missing / PAGE_BYTES));
-    workspace = { ...workspace, ...views(memory.buffer) };
+  const missing = WORKSPACE + bytes - workspace.memory.buffer.byteLength;
+  return missing > 0 ? grownBy(workspace, missing) : workspace;
+}
+
+/** Undefined where there is no memory for that much more now. */
+function grownBy(old: Workspace, bytes: number): Workspace | undefined {
+  try {
+    old.memory.grow(Math.ceil(bytes / PAGE_BYTES));
+  } catch {
+    return undefined;
   }
+  workspace = { ...old, ...views(old.memory.buffer) };
   return workspace;
 }
 

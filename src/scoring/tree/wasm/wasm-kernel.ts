@@ -59,7 +59,13 @@ export class WasmKernel {
   ): WasmKernel | undefined {
     if (webAssembly === undefined || ensemble.treeCount === 0) return undefined;
     const layout = layOut(ensemble, slotCount, leafValue.length);
-    return layout.end > MAX_BYTES ? undefined : new WasmKernel(ensemble, layout, slots, leafValue);
+    if (layout.end > MAX_BYTES) return undefined;
+    try {
+      return new WasmKernel(ensemble, layout, slots, leafValue);
+    } catch {
+      // No addresses left for another memory: each takes many, and a process has room for some thousands.
+      return undefined;
+    }
   }
 
   private constructor(ensemble: TreeEnsemble, layout: Layout, slots: Int32Array, leafValue: Float32Array) {
