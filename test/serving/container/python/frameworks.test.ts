@@ -10,7 +10,7 @@ describe('scikit-learn', () => {
 
   it('keeps away from old lines what they do not load with', () => {
     expect(sklearn.requirements({ major: 1, minor: 2 })).toEqual(['scikit-learn==1.2.*', 'numpy<2', 'scipy<1.14']);
-    expect(sklearn.requirements({ major: 0, minor: 23 })).toEqual(['scikit-learn==0.23.*', 'numpy<1.24', 'scipy<1.11']);
+    expect(sklearn.requirements({ major: 0, minor: 23 })).toEqual(['scikit-learn==0.23.*', 'numpy<1.24', 'scipy<1.9']);
   });
 
   it('knows the Pythons of old lines, and takes others to be newer', () => {

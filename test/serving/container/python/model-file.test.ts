@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Payload } from '../../../../src/serving/container/payload.ts';
@@ -10,6 +10,7 @@ import { launchPythonStage } from '../../../../src/serving/container/python/pyth
 import { readRequirements } from '../../../../src/serving/container/python/requirements.ts';
 import type { Stage } from '../../../../src/serving/container/stage.ts';
 import { pythonDataDirectory } from '../../../support/python-data-directory.ts';
+import { hostilePickles } from '../../../support/hostile-pickles.ts';
 import { modelDirectory } from '../../../support/script-directory.ts';
 
 /** Models that are not read natively: loaded by joblib of the image's own release, but only what models are made of. */
@@ -84,68 +85,110 @@ describe('a model file without a script, in Python', () => {
     expect(word.status).toBe(415);
   });
 
-  /** What loading each of these files says: empty for one that loads. */
-  function load(paths: readonly string[]): string[] {
-    const program = `
-import json, sys
-sys.path.insert(0, ${JSON.stringify(host)})
-from catenary_host import model_file
-answers = []
-for path in json.load(sys.stdin):
-    try: answers.append("" if model_file._load(path, path, "the reason") else "nothing")
-    except Exception as error: answers.append(str(error))
-print(json.dumps(answers))
-`;
-    const answer = execFileSync(python, ['-B', '-W', 'ignore', '-c', program], { input: JSON.stringify(paths) });
-    return JSON.parse(answer.toString()) as string[];
+  interface Loaded {
+    readonly error?: string;
+    readonly answer?: string;
+    readonly events: readonly string[];
   }
 
-  it('loads every kind of model there is a golden file of', () => {
+  /** What comes of loading each of these files, and of rows given to it, in a process of its own. */
+  function load(cases: readonly { readonly path: string; readonly rows?: string }[], directory: string): Loaded[] {
+    const program = join(import.meta.dirname, 'load_models.py');
+    const answer = execFileSync(python, ['-B', '-W', 'ignore', program, host], {
+      input: JSON.stringify(cases),
+      cwd: directory,
+      maxBuffer: 2 ** 26,
+    });
+    return JSON.parse(answer.toString()) as Loaded[];
+  }
+
+  it('loads every kind of model there is a golden file of, and reaches for nothing outside', () => {
     const paths = globSync(join(golden, '*-1.9/model.{joblib,pkl}')).filter((path) =>
       existsSync(join(dirname(path), 'expected-predict.csv')),
     );
     expect(paths.length).toBeGreaterThan(100);
-    const failed = load(paths).filter((answer) => answer !== '');
-    expect(failed).toEqual([]);
+    const loaded = load(
+      paths.map((path) => ({ path })),
+      modelDirectory({}),
+    );
+    expect(loaded.filter(({ error, events }) => error !== undefined || events.length > 0)).toEqual([]);
+  }, 600_000);
+
+  it('runs, writes and opens nothing of several hundred hostile files', () => {
+    const directory = modelDirectory({});
+    const titles = Object.entries(hostilePickles());
+    const cases = titles.map(([, content], at) => {
+      const path = join(directory, `${at}.joblib`);
+      writeFileSync(path, content);
+      return { path, rows: '0,1\n2,2\n' };
+    });
+    const files = readdirSync(directory).length;
+    expect(cases.length).toBeGreaterThan(150);
+    const loaded = load(cases, directory);
+    loaded.forEach(({ error, events }, at) => {
+      const title = titles[at]?.[0];
+      // The host's own refusal, not one of Python's that happened to come first.
+      expect(error, title).toMatch(/^StartError: \d+\.joblib /);
+      expect(error, title).toContain('It is not read natively: the reason');
+      expect(events, title).toEqual([]);
+    });
+    expect(readdirSync(directory)).toHaveLength(files);
+  }, 600_000);
+
+  it('says what is wrong', () => {
+    const messages = {
+      'os.system()': 'names os.system, which no scikit-learn model is made of, so it is not loaded',
+      'a class gets a method': 'sets attributes of LinearRegression, which is not its own',
+      'an object gets a method predict': 'hides LinearRegression.predict, a method, behind an attribute',
+      'a pipeline with a cache': "has a Pipeline whose memory is 'canary': that keeps results in files",
+      'CountVectorizer of a filename': "has a CountVectorizer whose input is 'filename': that reads the files",
+      'FunctionTransformer of a metric': 'only functions of numpy are called with the rows of a request',
+    };
+    const directory = modelDirectory({});
+    const cases = Object.keys(messages).map((title, at) => {
+      const path = join(directory, `${at}.joblib`);
+      writeFileSync(path, hostilePickles()[title] as Buffer);
+      return { path };
+    });
+    const loaded = load(cases, directory);
+    Object.values(messages).forEach((message, at) => expect(loaded[at]?.error).toContain(message));
   });
 
-  // Each names a function that no model holds, in the ways that published bypasses of pickle scanners use.
-  const hostile: readonly [string, string, string][] = [
-    ['os.system', '\x80\x02cos\nsystem\nU\x04trueq\x00\x85R.', 'os.system'],
-    [
-      'a name that climbs through a module',
-      '\x80\x04\x8c\x0dsklearn.utils\x8c\x09os.system\x93\x8c\x04true\x85R.',
-      'sklearn.utils.os.system',
-    ],
-    ['eval of builtins', '\x80\x02c__builtin__\neval\nU\x011\x85R.', '__builtin__.eval'],
-    [
-      'numpy that imports by name',
-      '\x80\x02cnumpy.core\n_ufunc_reconstruct\nU\x02osU\x06system\x86R.',
-      'numpy.core._ufunc_reconstruct',
-    ],
-    [
-      'a download by scikit-learn',
-      '\x80\x02csklearn.datasets\nfetch_openml\nU\x01x\x85R.',
-      'sklearn.datasets.fetch_openml',
-    ],
-    ['numpy.load', '\x80\x02cnumpy\nload\nU\x01x\x85R.', 'numpy.load'],
-    ['joblib itself', '\x80\x02cjoblib\nload\nU\x01x\x85R.', 'joblib.load'],
-    ['getattr', '\x80\x02c__builtin__\ngetattr\nU\x01xU\x01y\x86R.', '__builtin__.getattr'],
-    ['operator', '\x80\x02coperator\nattrgetter\nU\x01x\x85R.', 'operator.attrgetter'],
-  ];
-
-  it('refuses by name whatever else a pickle wants to call', () => {
-    const directory = modelDirectory({});
-    const paths = hostile.map(([what, pickle]) => {
-      const path = join(directory, `${what}.pkl`);
-      writeFileSync(path, pickle, 'latin1');
-      return path;
-    });
-    const answers = load(paths);
-    hostile.forEach(([what, , name], at) => {
-      expect(answers[at], what).toContain(`names ${name}, which no scikit-learn model is made of`);
-      expect(answers[at], what).toContain('It is not read natively: the reason');
-    });
+  it('computes, and does nothing else, once it has a model', () => {
+    const path = join(golden, 'forest-regressor-1.9/model.joblib');
+    const attempts = [
+      "open('canary', 'w')",
+      "open('/etc/hostname')",
+      "os.listdir('/')",
+      "os.mkdir('canary')",
+      "subprocess.run(['true'])",
+      "eval('1')",
+      "exec('1')",
+      "socket.socket().connect(('127.0.0.1', 9))",
+      "pickle.loads(pickle.dumps(numpy.dtype('f8')))",
+      // The compiled reader, which others may have got before it was replaced.
+      "loads(pickle.dumps(numpy.dtype('f8')))",
+      'numpy.load(io.BytesIO(stored), allow_pickle=True)',
+    ];
+    const program = `
+import io, json, os, pickle, socket, subprocess, sys
+from pickle import loads
+import numpy, joblib, sklearn.ensemble
+sys.path.insert(0, ${JSON.stringify(host)})
+from catenary_host import model_file
+stream = io.BytesIO(); numpy.save(stream, numpy.array([{}], dtype=object), allow_pickle=True); stored = stream.getvalue()
+model_file.load_script(${JSON.stringify(dirname(path))}, "model.joblib", "the reason", "/run/socket")
+answers = []
+def attempt(do):
+    try: do()
+    except Exception as error: answers.append(type(error).__name__)
+    else: answers.append("done")
+${attempts.map((code) => `attempt(lambda: ${code})`).join('\n')}
+print(json.dumps(answers))
+`;
+    const answer = execFileSync(python, ['-B', '-W', 'ignore', '-c', program], { cwd: modelDirectory({}) });
+    const told = JSON.parse(answer.toString()) as string[];
+    attempts.forEach((code, at) => expect(told[at], code).toMatch(/^(NotAllowed|StartError)$/));
   });
 
   it.each([

@@ -28,12 +28,13 @@ export const sklearn: Framework = {
     return { oldest, newest };
   },
   /**
-   * Lines from before numpy 1.24 (which took `numpy.float` away) and numpy 2 do not say themselves that they do not load
-   * with them.
+   * Lines from before numpy 1.24 (which took `numpy.float` away), scipy 1.9 (`pinv2`) and numpy 2 do not say themselves that
+   * they do not load with them.
    */
   requirements({ major, minor }) {
     const framework = `scikit-learn==${major}.${minor}.*`;
-    if (major === 0 || (major === 1 && minor === 0)) return [framework, 'numpy<1.24', 'scipy<1.11'];
+    if (major === 0) return [framework, 'numpy<1.24', 'scipy<1.9'];
+    if (major === 1 && minor === 0) return [framework, 'numpy<1.24', 'scipy<1.11'];
     if (major === 1 && minor < 5) return [framework, 'numpy<2', 'scipy<1.14'];
     return [framework];
   },

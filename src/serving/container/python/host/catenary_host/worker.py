@@ -29,7 +29,7 @@ def main(arguments):
 
 def _open_script(options):
     if options.program is None:
-        return model_file.load_script(options.model_directory, options.model_file, options.reason)
+        return model_file.load_script(options.model_directory, options.model_file, options.reason, options.socket)
     return load_script(options.code_directory, options.program, FRAMEWORKS[options.framework])
 
 
