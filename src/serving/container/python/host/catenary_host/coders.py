@@ -6,10 +6,15 @@ may do without it.
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
+import numbers
 
 from .errors import Refusal, UnsupportedFormatError
+
+#: Most cells of a sparse matrix that is written out (1 GiB of doubles).
+MAX_CELLS = 2**27
 
 JSON, CSV, NPY = "application/json", "text/csv", "application/x-npy"
 
@@ -85,23 +90,33 @@ def npy_to_array(body):
 
 
 def array_to_json(array_like):
-    return json.dumps(array_like, default=_plain)
+    """Lists of values; whatever else JSON has is written too, as AWS's containers do."""
+    return json.dumps(_listed(array_like, JSON), default=_plain)
 
 
 def _plain(value):
+    value = _listed(value, JSON)
     if hasattr(value, "tolist"):
         return value.tolist()
-    raise TypeError("%s cannot be written as JSON" % type(value).__name__)
+    if isinstance(value, list):
+        return value
+    raise TypeError("%s cannot be written as %s" % (_type_of(value), JSON))
 
 
 def array_to_csv(array_like):
     """One line a row, values in their own text; a cell is quoted only where it must be."""
     import numpy
 
-    array = numpy.asarray(array_like)
+    array = _array(array_like, CSV)
     if array.ndim > 2:
         raise ValueError("an array of %d dimensions cannot be written as CSV" % array.ndim)
     rows = array.reshape(-1, 1) if array.ndim < 2 else array
+    if array.dtype.names is not None:
+        rows = [record for record in array.reshape(-1).tolist()]
+    elif array.dtype == object:
+        for cell in rows.flat:
+            if not isinstance(cell, (str, bytes, numbers.Number, numpy.generic, datetime.date, type(None))):
+                raise TypeError("a cell that is a %s cannot be written as %s" % (_type_of(cell), CSV))
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerows([str(cell) for cell in row] for row in rows)
@@ -111,9 +126,63 @@ def array_to_csv(array_like):
 def array_to_npy(array_like):
     import numpy
 
+    array = _array(array_like, NPY)
+    if array.dtype.hasobject:
+        raise TypeError("cells of several types cannot be written as %s: ask for %s or %s" % (NPY, CSV, JSON))
     stream = io.BytesIO()
-    numpy.save(stream, numpy.asarray(array_like), allow_pickle=False)
+    numpy.save(stream, array, allow_pickle=False)
     return stream.getvalue()
+
+
+def _array(result, media_type):
+    """An array of what is one, a table of one, or a scalar: never an object in the text that Python prints of it."""
+    import numpy
+
+    listed = _listed(result, media_type)
+    if isinstance(listed, (dict, str, bytes, bytearray, set, frozenset)):
+        raise _no_array(listed, media_type)
+    array = numpy.asarray(listed)
+    if array.ndim == 0 and array.dtype == object and not isinstance(array.item(), numbers.Number):
+        raise _no_array(listed, media_type)
+    return array
+
+
+def _listed(result, media_type):
+    """Sparse matrices and frames as arrays, series as lists; other things as they are."""
+    if result is None or hasattr(result, "__next__"):
+        raise _no_array(result, media_type)
+    home = type(result).__module__.partition(".")[0]
+    if home == "scipy" and hasattr(result, "toarray"):
+        if result.shape[0] * result.shape[-1] > MAX_CELLS:
+            raise ValueError("a sparse matrix of %s cells is too large to be written as rows" % (result.shape,))
+        return result.toarray()
+    if home == "pandas" and hasattr(result, "iloc") and hasattr(result, "columns"):
+        return result.to_numpy() if media_type == NPY else _cells(result)
+    if home == "pandas" and hasattr(result, "tolist"):
+        return result.tolist()
+    return result
+
+
+def _cells(frame):
+    """Cells in the types of their columns: whole numbers stay whole beside doubles."""
+    import numpy
+
+    cells = numpy.empty(frame.shape, dtype=object)
+    for place in range(frame.shape[1]):
+        cells[:, place] = frame.iloc[:, place].tolist()
+    return cells
+
+
+def _no_array(result, media_type):
+    return TypeError(
+        "the result is a %s, which cannot be written as %s: predict_fn has to return an array, a list or a table, or "
+        "output_fn to write what it returns" % (_type_of(result), media_type)
+    )
+
+
+def _type_of(value):
+    kind = type(value)
+    return kind.__name__ if kind.__module__ == "builtins" else "%s.%s" % (kind.__module__, kind.__name__)
 
 
 def _text(body):
