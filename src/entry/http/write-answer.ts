@@ -15,8 +15,7 @@ export function writeAnswer(
   headers: OutgoingHttpHeaders,
   body?: Buffer | Readable,
 ): void {
-  // An exception that nobody caught may have been answered for this request meanwhile.
-  if (response.destroyed || response.headersSent) {
+  if (response.destroyed) {
     if (body !== undefined && !Buffer.isBuffer(body)) body.destroy();
     return;
   }

@@ -50,23 +50,60 @@ export function decodeNpy(bytes: Uint8Array): NpyArray {
   return { shape, values: /'fortran_order'\s*:\s*True/.test(header) ? toRowMajor(values, shape) : values };
 }
 
-/** Numbers as .npy version 1.0: `<f8`, or `<i8` of integers. */
-export function encodeNpy({ shape, values }: NpyArray, isInteger: boolean): Uint8Array {
+interface ItemWriter {
+  readonly code: string;
+  readonly size: number;
+  write(view: DataView, at: number, value: number): void;
+}
+
+const itemWriters = {
+  float64: { code: '<f8', size: 8, write: (view, at, value) => view.setFloat64(at, value, true) },
+  float32: { code: '<f4', size: 4, write: (view, at, value) => view.setFloat32(at, value, true) },
+  integer: { code: '<i8', size: 8, write: (view, at, value) => view.setBigInt64(at, BigInt(value), true) },
+  boolean: { code: '|b1', size: 1, write: (view, at, value) => view.setUint8(at, value === 0 ? 0 : 1) },
+} satisfies Readonly<Record<string, ItemWriter>>;
+
+/** Numbers as .npy version 1.0. */
+export function encodeNpy({ shape, values }: NpyArray, type: keyof typeof itemWriters): Uint8Array {
+  const { code, size, write } = itemWriters[type];
+  const { bytes, view, start } = newNpy(code, shape, values.length * size);
+  for (let at = 0; at < values.length; at++) write(view, start + at * size, values[at]);
+  return bytes;
+}
+
+/** Integers by their digits, of 64 bits; unsigned ones if one of them is beyond a signed one. */
+export function encodeNpyIntegers(shape: readonly number[], digits: readonly string[]): Uint8Array {
+  const values = digits.map(BigInt);
+  const isUnsigned = values.some((value) => value >= 2n ** 63n);
+  const { bytes, view, start } = newNpy(isUnsigned ? '<u8' : '<i8', shape, values.length * 8);
+  values.forEach((value, at) => view.setBigUint64(start + at * 8, BigInt.asUintN(64, value), true));
+  return bytes;
+}
+
+/** Texts, as long as the longest: UCS-4, filled up with NUL. */
+export function encodeNpyTexts(shape: readonly number[], texts: readonly string[]): Uint8Array {
+  const points = texts.map((text) => Array.from(text, (character) => character.codePointAt(0) as number));
+  const width = points.reduce((most, { length }) => Math.max(most, length), 1);
+  const { bytes, view, start } = newNpy(`<U${width}`, shape, texts.length * width * 4);
+  points.forEach((text, at) => {
+    text.forEach((point, place) => view.setUint32(start + (at * width + place) * 4, point, true));
+  });
+  return bytes;
+}
+
+/** The header, and room for so many bytes of data. */
+function newNpy(code: string, shape: readonly number[], size: number) {
   const dimensions = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
-  const text = `{'descr': '${isInteger ? '<i8' : '<f8'}', 'fortran_order': False, 'shape': (${dimensions}), }`;
+  const text = `{'descr': '${code}', 'fortran_order': False, 'shape': (${dimensions}), }`;
   // The data begins at a multiple of 64 bytes, after a line break.
   const length = Math.ceil((10 + text.length + 1) / 64) * 64 - 10;
-  const bytes = new Uint8Array(10 + length + values.length * 8);
+  const bytes = new Uint8Array(10 + length + size);
   const view = new DataView(bytes.buffer);
   bytes.set([...MAGIC, 1, 0]);
   view.setUint16(8, length, true);
   const header = `${text.padEnd(length - 1)}\n`;
   for (let at = 0; at < length; at++) bytes[10 + at] = header.charCodeAt(at);
-  values.forEach((value, at) => {
-    if (isInteger) view.setBigInt64(10 + length + at * 8, BigInt(value), true);
-    else view.setFloat64(10 + length + at * 8, value, true);
-  });
-  return bytes;
+  return { bytes, view, start: 10 + length };
 }
 
 function readHeader(bytes: Uint8Array): { header: string; start: number } {

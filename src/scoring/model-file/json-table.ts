@@ -1,4 +1,5 @@
 import { parseExactJson } from '../codec/exact-json.ts';
+import { parsePythonJson } from '../codec/python-json.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { type GivenCell, GivenCells } from '../sklearn/given-cells.ts';
 import { newMatrix, type Table } from '../sklearn/table.ts';
@@ -12,9 +13,12 @@ export type InputRules = Pick<ModelFile, 'takesTexts'> & Partial<Pick<ModelFile,
 /** A row by place, or by column name. */
 export type JsonRow = readonly unknown[] | Readonly<Record<string, unknown>>;
 
-/** JSON for a model: with whole numbers of any size where they may be categories. Throws `SyntaxError`. */
+/**
+ * JSON for a model, as Python reads it: NaN and infinities may stand bare. With whole numbers of any size where they may be
+ * categories. Throws `SyntaxError`.
+ */
 export function parseModelJson(text: string, { readsCells }: InputRules): unknown {
-  return readsCells === true ? parseExactJson(text) : (JSON.parse(text) as unknown);
+  return parsePythonJson(text, readsCells === true ? parseExactJson : (lawful) => JSON.parse(lawful) as unknown);
 }
 
 /**

@@ -27,7 +27,12 @@ export type ModelInput = Table | SparseRows;
 /** A row for each row of the input, and what the library's numbers are, which decides on their text. */
 export interface ModelAnswer {
   readonly table: Table;
-  readonly numbers: 'float32' | 'float64' | 'integer';
+  /** Booleans are 1 and 0 in the table. Of integers, texts are the digits of those that a double would round. */
+  readonly numbers: 'float32' | 'float64' | 'integer' | 'boolean';
+  /** True if rows of one value are lists of one: numpy's shape (n, 1). */
+  readonly isNested?: boolean;
+  /** True if texts are what Python prints of bytes, which are no text to JSON. */
+  readonly isBytes?: boolean;
 }
 
 /** Facts about a model, for people: what `inspect` tells. */

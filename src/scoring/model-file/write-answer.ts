@@ -8,6 +8,7 @@ const texts: Readonly<Record<ModelAnswer['numbers'], (value: number) => string>>
   float32: (value) => formatPythonFloat(Number.isFinite(value) ? shortestFloat(value) : value),
   float64: formatPythonFloat,
   integer: String,
+  boolean: (value) => (value === 0 ? 'False' : 'True'),
 };
 
 /**

@@ -1,6 +1,6 @@
 import { NdArray } from '../pickle/numpy/nd-array.ts';
 import { PickleObject, PickleTuple } from '../pickle/pickle-value.ts';
-import { labelCells } from './fitted.ts';
+import { labelCells } from './label-cells.ts';
 
 /** What the input of a model must be, as far as the file says. */
 export interface ModelInputFacts {

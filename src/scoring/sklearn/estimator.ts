@@ -1,4 +1,5 @@
 import type { ColumnScaling } from '../linear/scaled-function.ts';
+import type { LabelType } from './label-type.ts';
 import type { Cells, Matrix, Table } from './table.ts';
 import type { ForestFacts } from './tree/forest-facts.ts';
 
@@ -6,6 +7,12 @@ import type { ForestFacts } from './tree/forest-facts.ts';
 export interface Estimator {
   /** Labels of a classifier, in the order of the columns of `predictProba`. */
   readonly classes?: Cells;
+  /** Type of the labels of several targets, which have no `classes` here. */
+  readonly labelType?: LabelType;
+  /** True if `predict` answers lists of one for one target, numpy's shape (n, 1), instead of single values. */
+  readonly isNested?: boolean;
+  /** True if its numbers are float32 in its library, where they are not labels. */
+  readonly isFloat32?: boolean;
   /** True if it finds the columns it needs by their names itself: the input may have others, or lack some. */
   readonly findsColumns?: boolean;
   /** Methods of which it is certain whether scikit-learn gives whole numbers (int64, bool) or doubles. */

@@ -4,6 +4,7 @@ import { ScoringError } from '../scoring-error.ts';
 import type { Coefficients } from './coefficients.ts';
 import type { Estimator } from './estimator.ts';
 import { readCompressedRows } from './compressed-rows.ts';
+import { labelsOf } from './labels.ts';
 import type { Cells } from './table.ts';
 
 /** What the loader lends to the readers of estimators. */
@@ -148,10 +149,10 @@ export class Fitted {
     return items;
   }
 
-  /** Labels: an array of numbers, booleans (0 and 1) or texts. */
+  /** Labels: an array of numbers, booleans (0 and 1), texts or bytes. */
   labels(name: string): Cells {
     const value = this.#take(name);
-    const cells = value instanceof NdArray ? labelCells(value.values()) : undefined;
+    const cells = value instanceof NdArray ? labelsOf(value) : undefined;
     if (cells === undefined) throw this.unknown(name, 'an array of numbers or of texts');
     return cells;
   }
@@ -237,21 +238,4 @@ export function tableOf(array: NdArray): Coefficients {
   const { shape } = array;
   if (shape.length === 2) return { rows: shape[0], columns: shape[1], values: array.doubles() };
   return { rows: 1, columns: array.size, values: array.doubles() };
-}
-
-/** Undefined unless all are numbers (or booleans), or all are texts; None and NaN may stand among either. */
-export function labelCells(values: readonly unknown[]): Cells | undefined {
-  const isMissing = (value: unknown) => value === null || Number.isNaN(value);
-  if (
-    values.every(
-      (value) => typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint' || value === null,
-    )
-  ) {
-    return {
-      kind: 'number',
-      values: Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(value))),
-    };
-  }
-  if (!values.every((value) => typeof value === 'string' || isMissing(value))) return undefined;
-  return { kind: 'string', values: values.map((value) => (typeof value === 'string' ? value : null)) };
 }

@@ -1,6 +1,7 @@
 import { argmax, labelsAt } from './classifier.ts';
 import type { Estimator } from './estimator.ts';
-import { type Fitted, labelCells } from './fitted.ts';
+import type { Fitted } from './fitted.ts';
+import { labelsOf } from './labels.ts';
 import { NdArray } from '../pickle/numpy/nd-array.ts';
 import { type Cells, joinColumns, newMatrix, type Table } from './table.ts';
 import type { Matrix } from './table.ts';
@@ -8,7 +9,7 @@ import type { Matrix } from './table.ts';
 /** `classes_` of a classifier with several targets: the labels of each. */
 export function readLabelsOfTargets(fitted: Fitted): Cells[] {
   return fitted.list('classes_').map((item) => {
-    const cells = item instanceof NdArray ? labelCells(item.values()) : undefined;
+    const cells = item instanceof NdArray ? labelsOf(item) : undefined;
     if (cells === undefined) throw fitted.unknown('classes_', 'an array of labels for each target');
     fitted.spend(cells.values.length);
     return cells;
@@ -33,5 +34,11 @@ export function severalTargets(targets: readonly Cells[], width: number, weigh: 
     });
     return joinColumns(answers, rows);
   };
-  return { predict, isWhole: { predict: true } };
+  return { predict, isWhole: { predict: true }, ...labelTypeOf(targets) };
+}
+
+/** The type that the labels of all targets have, if they have one. */
+export function labelTypeOf(targets: readonly (Cells | undefined)[]): Pick<Estimator, 'labelType'> {
+  const type = targets[0]?.type;
+  return type === undefined || targets.some((labels) => labels?.type !== type) ? {} : { labelType: type };
 }

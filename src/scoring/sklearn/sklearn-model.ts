@@ -4,6 +4,7 @@ import type { AboutModel } from './estimator-reader.ts';
 import { arrangeColumns } from './arrange-columns.ts';
 import { inSlice } from './in-slice.ts';
 import { type Cells, columnCount, joinRows, sliceRows, type Table } from './table.ts';
+import type { LabelType } from './label-type.ts';
 import type { ForestFacts } from './tree/forest-facts.ts';
 
 /** scikit-learn's names of the methods that a model can have, and ours. */
@@ -41,6 +42,11 @@ export class SklearnModel {
   readonly classes: Cells | undefined;
   /** The methods it has, in scikit-learn's words. */
   readonly methods: readonly SklearnMethod[];
+  /** Type of the labels that `predict` answers, if they tell. */
+  readonly labelType: LabelType | undefined;
+  /** See `Estimator`. */
+  readonly isNested: boolean;
+  readonly isFloat32: boolean;
   /** See `Estimator.isWhole`. */
   readonly isWhole: NonNullable<Estimator['isWhole']>;
   readonly #estimator: Estimator;
@@ -56,6 +62,9 @@ export class SklearnModel {
     this.readsCells = about.readsCells;
     this.classes = estimator.classes;
     this.isWhole = estimator.isWhole ?? {};
+    this.labelType = estimator.labelType ?? estimator.classes?.type;
+    this.isNested = estimator.isNested === true;
+    this.isFloat32 = estimator.isFloat32 === true;
     this.#estimator = estimator;
     this.methods = Object.entries(methodNames)
       .filter(([, ours]) => estimator[ours] !== undefined)

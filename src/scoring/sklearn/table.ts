@@ -2,6 +2,7 @@ import { cellNumber } from '../codec/cell-number.ts';
 import { formatPythonFloat } from '../codec/python-float.ts';
 import { ScoringError } from '../scoring-error.ts';
 import type { GivenCells } from './given-cells.ts';
+import type { LabelType } from './label-type.ts';
 
 /** Rows of doubles, row-major: `values[row * columns + column]`. NaN is a missing cell. */
 export interface Matrix {
@@ -14,10 +15,10 @@ export interface Matrix {
   readonly isFinite?: true;
 }
 
-/** One column of cells whose type is known: numbers (NaN is missing) or texts (null is missing). */
+/** One column of cells whose type is known: numbers (NaN is missing) or texts (null is missing). Labels tell numpy's type. */
 export type Cells =
-  | { readonly kind: 'number'; readonly values: Float64Array }
-  | { readonly kind: 'string'; readonly values: readonly (string | null)[] };
+  | { readonly kind: 'number'; readonly values: Float64Array; readonly type?: LabelType }
+  | { readonly kind: 'string'; readonly values: readonly (string | null)[]; readonly type?: LabelType };
 
 /** One column of a table: of a type, or as it came in. */
 export type TableColumn = Cells | GivenCells;

@@ -63,3 +63,38 @@ it('every file form that an XGBoost release writes is certified above', () => {
   );
   expect(forms.sort()).toEqual(['model.json', 'model.pkl', 'xgboost-model']);
 });
+
+describe('certify compares what the library answers', () => {
+  const types = join(golden, 'answer-types');
+  const compare = async (name: string, expected: string) => {
+    const path = join(folder, 'expected.csv');
+    writeFileSync(path, expected);
+    const flags = { input: join(types, 'rows.csv'), expected: path };
+    return (await certifyModelFile(join(types, `${name}.joblib`), flags)).parity.differingRows;
+  };
+  const answers = JSON.parse(readFileSync(join(types, 'expected.json'), 'utf8')) as Record<string, { csv: string }>;
+
+  it.each(Object.keys(answers))('%s passes against the library', async (name) => {
+    expect(await compare(name, answers[name]?.csv as string)).toBe(0);
+  });
+
+  it('takes a float32 in however many digits it is written', async () => {
+    const numbers = answers['xgboost-regressor']?.csv.trim().split('\n').map(Number) as number[];
+    expect(await compare('xgboost-regressor', numbers.map((number) => `${Math.fround(number)}\n`).join(''))).toBe(0);
+    expect(await compare('xgboost-regressor', numbers.map((number) => `${number.toPrecision(9)}\n`).join(''))).toBe(0);
+    expect(await compare('xgboost-regressor', numbers.map((number) => `${number * 1.00001}\n`).join(''))).toBe(3);
+  });
+
+  it.each([
+    ['bool-forest', 'True|False', '1|0', 3],
+    ['bool-forest', 'True|False', 'true|false', 0],
+    ['text-digits', '01|1.0', '1|01', 3],
+    ['integer-beyond-doubles', '9007199254740993|9007199254740995', '9007199254740992|9007199254740996', 3],
+    ['float-logistic', '1.0|0.0', '1|0', 0],
+  ])('%s: %s written as %s', async (name, from, to, differing) => {
+    const words = new Map(from.split('|').map((word, at) => [word, to.split('|')[at] as string]));
+    const { csv = '' } = answers[name] ?? {};
+    const other = csv.split('\n').map((line) => words.get(line) ?? line);
+    expect(await compare(name, other.join('\n'))).toBe(differing);
+  });
+});

@@ -72,7 +72,7 @@ describe('readLibsvmRows()', () => {
 describe('decodeNpy()', () => {
   it('turns Fortran order into rows', () => {
     // [[1, 2, 3], [4, 5, 6]] column by column is 1 4 2 5 3 6.
-    const plain = encodeNpy({ shape: [2, 3], values: Float64Array.of(1, 4, 2, 5, 3, 6) }, false);
+    const plain = encodeNpy({ shape: [2, 3], values: Float64Array.of(1, 4, 2, 5, 3, 6) }, 'float64');
     const bytes = Buffer.from(
       Buffer.from(plain).toString('latin1').replace("'fortran_order': False", "'fortran_order': True "),
       'latin1',
@@ -81,7 +81,7 @@ describe('decodeNpy()', () => {
   });
 
   it('never fails but by name', () => {
-    const good = encodeNpy({ shape: [2], values: Float64Array.of(1, 2) }, true);
+    const good = encodeNpy({ shape: [2], values: Float64Array.of(1, 2) }, 'integer');
     fc.assert(
       fc.property(fc.nat(good.length - 1), fc.nat(255), fc.nat(good.length), (at, byte, length) => {
         const bytes = good.slice(0, length);
@@ -96,7 +96,7 @@ describe('decodeNpy()', () => {
   });
 
   it.each(["'|O'", "'<U4'", "'<c16'"])('refuses the dtype %s', (dtype) => {
-    const bytes = Buffer.from(encodeNpy({ shape: [1], values: Float64Array.of(1) }, false));
+    const bytes = Buffer.from(encodeNpy({ shape: [1], values: Float64Array.of(1) }, 'float64'));
     const text = bytes.toString('latin1').replace("'<f8'", dtype);
     expect(() => decodeNpy(Buffer.from(text, 'latin1'))).toThrow('not numbers');
   });

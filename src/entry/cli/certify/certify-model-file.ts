@@ -1,6 +1,8 @@
 import { readCsvCells } from '../../../scoring/codec/csv-cells.ts';
 import { parsePythonFloat } from '../../../scoring/codec/python-float.ts';
+import type { ModelAnswer } from '../../../scoring/model-file/model-file.ts';
 import { writeAnswer } from '../../../scoring/model-file/write-answer.ts';
+import { columnCount, columnOf } from '../../../scoring/sklearn/table.ts';
 import { chooseMethod } from '../choose-method.ts';
 import { openOnlyModel } from '../open-only-model.ts';
 import { readModelInput, readText } from '../read-model-input.ts';
@@ -26,8 +28,10 @@ export async function certifyModelFile(
   const model = await openOnlyModel(path);
   const method = chooseMethod(flags.method, model);
   const input = await readModelInput(flags.input, flags.header === true, model);
-  const answers = readRows(writeAnswer(await model.call(method, input)));
-  const parity = compareAnswers(answers, readRows(await readText(flags.expected)), tolerance);
+  const answer = await model.call(method, input);
+  const read = readersOf(answer);
+  const answers = readRows(writeAnswer(answer), read);
+  const parity = compareAnswers(answers, readRows(await readText(flags.expected), read), tolerance);
   const row = parity.first?.row;
   return {
     model: `${model.describe().lines[0] ?? model.library}, ${method}`,
@@ -37,11 +41,36 @@ export async function certifyModelFile(
   };
 }
 
-function readRows(text: string): AnswerRow[] {
+/** What a cell of an answer or of an expected one says, by its column. */
+type ReadCell = (text: string, column: number) => unknown;
+
+function readRows(text: string, read: ReadCell): AnswerRow[] {
   return readCsvCells(text).map((record) =>
-    Object.fromEntries(record.map((cell, column) => [`column ${column}`, parsePythonFloat(cell.text) ?? cell.text])),
+    Object.fromEntries(record.map((cell, column) => [`column ${column}`, read(cell.text, column)])),
   );
 }
+
+/**
+ * Both sides are what the library's answer is: a float32 is one in however many digits it is written, a label is its text,
+ * a boolean no number, and a whole number exact beyond 2^53.
+ */
+function readersOf({ table, numbers }: ModelAnswer): ReadCell {
+  const readNumber = numberReaders[numbers];
+  const isLabel = Array.from({ length: columnCount(table) }, (_none, column) => {
+    return numbers !== 'integer' && columnOf(table, column).kind === 'string';
+  });
+  return (text, column) => (isLabel[column] === true ? text : readNumber(text));
+}
+
+const numberReaders: Readonly<Record<ModelAnswer['numbers'], (text: string) => unknown>> = {
+  float64: (text) => parsePythonFloat(text) ?? text,
+  float32: (text) => {
+    const number = parsePythonFloat(text);
+    return number === undefined ? text : Math.fround(number);
+  },
+  integer: (text) => (/^-?\d{16,}$/.test(text) ? text : (parsePythonFloat(text) ?? text)),
+  boolean: (text) => (/^(true|false)$/i.test(text) ? text.toLowerCase() : text),
+};
 
 /** The line of a row; where quoted cells hold line breaks, a line near it. */
 async function rowText(flags: CertifyFlags, row: number): Promise<string> {

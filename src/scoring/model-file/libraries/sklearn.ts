@@ -21,7 +21,7 @@ export function openSklearn(bytes: Uint8Array): ModelFile {
       if (!(model.methods as readonly ModelMethod[]).includes(method))
         throw noMethod(`scikit-learn ${model.className}`, method, model.methods);
       const table = model.call(method as SklearnMethod, tableOf(input, model));
-      return { table, numbers: isWhole(model, method, table) ? 'integer' : 'float64' };
+      return answerOf(model, method, table);
     },
     describe: () => describeSklearn(model),
   };
@@ -32,6 +32,19 @@ function tableOf(input: ModelInput, { className, columns = 0 }: SklearnModel): T
   const absent = className.startsWith('xgboost.') ? Number.NaN : 0;
   const { values, rowCount, columnCount } = denseFeaturesOf(input, columns, absent);
   return { kind: 'matrix', rows: rowCount, columns: columnCount, values: Float64Array.from(values) };
+}
+
+function answerOf(model: SklearnModel, method: ModelMethod, table: Table): ModelAnswer {
+  if (method !== 'predict') return { table, numbers: numbersOf(model, method, table) };
+  const { labelType, isNested } = model;
+  const shape = isNested ? { isNested } : {};
+  if (labelType === 'bytes') return { table, numbers: 'float64', isBytes: true, ...shape };
+  return { table, numbers: labelType ?? numbersOf(model, method, table), ...shape };
+}
+
+function numbersOf(model: SklearnModel, method: ModelMethod, table: Table): ModelAnswer['numbers'] {
+  if (isWhole(model, method, table)) return 'integer';
+  return model.isFloat32 ? 'float32' : 'float64';
 }
 
 /**

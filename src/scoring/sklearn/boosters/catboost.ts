@@ -8,7 +8,8 @@ import { ScoringError } from '../../scoring-error.ts';
 import { placeOf } from '../arrange-columns.ts';
 import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
-import { type Fitted, labelCells } from '../fitted.ts';
+import type { Fitted } from '../fitted.ts';
+import { labelCells } from '../label-cells.ts';
 import { columnCount, columnOf, type Matrix, newMatrix, type Table, type TableColumn } from '../table.ts';
 import { denseRows } from './dense-rows.ts';
 
@@ -25,7 +26,9 @@ export function readCatboostClassifier(fitted: Fitted): Estimator {
   if (classes === undefined || classes.values.length < 2)
     throw fitted.refuse('its labels are neither numbers nor texts');
   const predictProba = (table: Table) => answerOf(model, table);
-  return { classes, predictProba, predict: (table) => labelsAt(classes, argmax(predictProba(table))) };
+  // Of several classes, CatBoost answers a table of one column.
+  const isNested = classes.values.length > 2;
+  return { classes, isNested, predictProba, predict: (table) => labelsAt(classes, argmax(predictProba(table))) };
 }
 
 /** CatBoostRegressor and CatBoostRanker as a step. */

@@ -37,13 +37,13 @@ export function readXgbClassifier(fitted: Fitted): Estimator {
     if (isMultilabel) return newMatrix(answer.rows, answer.columns, Float64Array.from(isOver));
     return labelsAt(classes, answer.columns > 1 ? argmax(answer) : isOver);
   };
-  return { ...(isMultilabel ? {} : { classes }), predict, predictProba };
+  return { ...(isMultilabel ? {} : { classes }), predict, predictProba, isFloat32: true };
 }
 
 /** XGBRegressor, XGBRFRegressor and XGBRanker: what the booster predicts. */
 export function readXgbRegressor(fitted: Fitted): Estimator {
   const booster = readWrapped(fitted);
-  return { predict: (table) => booster.predict(table) };
+  return { predict: (table) => booster.predict(table), isFloat32: true };
 }
 
 /** `multi:softmax` answers the number of the class itself; probabilities come from the margins, in float32. */
@@ -61,7 +61,7 @@ function softmaxClassifier(booster: Wrapped, classes: Cells): Estimator {
     }
     return answer;
   };
-  return { classes, predict, predictProba };
+  return { classes, predict, predictProba, isFloat32: true };
 }
 
 function readWrapped(fitted: Fitted): Wrapped {
@@ -100,5 +100,5 @@ function withMissing(rows: DenseRows, missing: number): DenseRows {
 function readClasses(fitted: Fitted, count: number): Cells {
   if (fitted.has('_le')) return fitted.object('_le').labels('classes_');
   if (fitted.has('classes_')) return fitted.labels('classes_');
-  return { kind: 'number', values: Float64Array.from({ length: count }, (_none, at) => at) };
+  return { kind: 'number', values: Float64Array.from({ length: count }, (_none, at) => at), type: 'integer' };
 }

@@ -47,11 +47,14 @@ function chain(before: readonly Step[], last: Estimator): Estimator {
     scoreSamples: after(last.scoreSamples),
   } satisfies Record<EstimatorMethod, unknown>;
   const present = Object.fromEntries(Object.entries(methods).filter(([, method]) => method !== undefined));
-  const { classes, describeTrees, isWhole } = last;
+  const { classes, describeTrees, isWhole, labelType, isNested, isFloat32 } = last;
   return {
     ...(classes === undefined ? {} : { classes }),
     ...(describeTrees === undefined ? {} : { describeTrees }),
     ...(isWhole === undefined ? {} : { isWhole }),
+    ...(labelType === undefined ? {} : { labelType }),
+    ...(isNested === undefined ? {} : { isNested }),
+    ...(isFloat32 === undefined ? {} : { isFloat32 }),
     ...present,
   };
 }

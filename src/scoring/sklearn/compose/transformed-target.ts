@@ -13,6 +13,7 @@ export function readTransformedTarget(fitted: Fitted): Estimator {
   const transformer = fitted.object('transformer_');
   const inverse = readInverse(transformer, fitted);
   return {
+    isNested: fitted.number('_training_dim', 1) > 1,
     predict: (table: Table) => {
       const { rows, columns, values } = toMatrix(predict(table));
       return newMatrix(

@@ -1,7 +1,8 @@
 import { formatPythonFloat } from '../../codec/python-float.ts';
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import type { Estimator } from '../estimator.ts';
-import { type Fitted, labelCells } from '../fitted.ts';
+import type { Fitted } from '../fitted.ts';
+import { labelCells } from '../label-cells.ts';
 import { GivenCells } from '../given-cells.ts';
 import {
   type Cells,

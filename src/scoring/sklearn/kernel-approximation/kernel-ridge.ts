@@ -10,7 +10,8 @@ import { readPairwiseKernel } from './pairwise-kernel.ts';
 export function readKernelRidge(fitted: Fitted): Estimator {
   const training = fitted.matrix('X_fit_');
   const steps = readPairwiseKernel(fitted, training);
-  const targets = fitted.dimensions('dual_coef_') > 1 ? fitted.matrix('dual_coef_').columns : 1;
+  const isNested = fitted.dimensions('dual_coef_') > 1;
+  const targets = isNested ? fitted.matrix('dual_coef_').columns : 1;
   const weights = fitted.doubles('dual_coef_');
   if (weights.length !== training.rows * targets) throw fitted.unknown('dual_coef_', 'a row for each training row');
   fitted.widen(training.rows);
@@ -19,5 +20,5 @@ export function readKernelRidge(fitted: Fitted): Estimator {
     const kernels = runDenseSteps(values, rows, columns, steps);
     return newMatrix(rows, targets, multiply(kernels, weights, rows, training.rows, targets));
   };
-  return { predict };
+  return { predict, isNested };
 }

@@ -8,8 +8,10 @@ export function readLinearRegressor(fitted: Fitted): Estimator {
   const functions = readLinearFunctions(fitted);
   const predict = (table: Table) => affineOf(table, fitted, functions);
   const behindScaler = affineBehindScaler(functions, predict);
-  if (behindScaler === undefined) return { predict };
-  return { predict, behindScaler: (scaler) => ({ predict: behindScaler(scaler) }) };
+  // A target of one column, fitted as a table of one column.
+  const shape = fitted.dimensions('coef_') > 1 ? { isNested: true } : {};
+  if (behindScaler === undefined) return { predict, ...shape };
+  return { predict, ...shape, behindScaler: (scaler) => ({ predict: behindScaler(scaler), ...shape }) };
 }
 
 /** Poisson, Gamma and Tweedie regressors: a linear function through the inverse of their link. */

@@ -22,8 +22,10 @@ export function readPlsRegression(fitted: Fitted): Estimator {
     const centered = values.map((x, at) => (x - means[at % columns]) / (scales?.[at % columns] ?? 1));
     return affine(newMatrix(rows, columns, centered), { coefficients, intercepts });
   };
-  if (!fitted.has('x_rotations_')) return { predict };
-  return { predict, transform: readRotation(fitted, 'x_rotations_') };
+  // Since 1.3 a target without a second dimension is answered without one.
+  const isNested = !fitted.flag('_predict_1d', false);
+  if (!fitted.has('x_rotations_')) return { predict, isNested };
+  return { predict, isNested, transform: readRotation(fitted, 'x_rotations_') };
 }
 
 function turned({ rows, columns, values }: Coefficients): Coefficients {

@@ -1,5 +1,6 @@
 import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
+import { labelTypeOf } from '../several-targets.ts';
 import type { Fitted } from '../fitted.ts';
 import { normalizeRows } from '../link.ts';
 import { joinColumns, type Matrix, newMatrix, selectColumns, type Table } from '../table.ts';
@@ -121,6 +122,8 @@ export function readMultiOutput(fitted: Fitted): Estimator {
         table.rows,
       ),
     isWhole: { predict: estimators.every(({ classes }) => classes !== undefined) },
+    ...labelTypeOf(estimators.map(({ classes }) => classes)),
+    isNested: true,
   };
 }
 

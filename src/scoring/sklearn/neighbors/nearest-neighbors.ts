@@ -60,7 +60,8 @@ function readTargets(fitted: Fitted): Estimator {
 }
 
 export function readNeighborsRegressor(fitted: Fitted): Estimator {
-  const targets = fitted.dimensions('_y') === 1 ? { columns: 1, values: fitted.doubles('_y') } : fitted.matrix('_y');
+  const isNested = fitted.dimensions('_y') > 1;
+  const targets = !isNested ? { columns: 1, values: fitted.doubles('_y') } : fitted.matrix('_y');
   const { columns, values } = targets;
   // One column more for the sum of weights.
   const sums = gather(fitted, columns + 1, (cells, place, weight) => {
@@ -76,7 +77,7 @@ export function readNeighborsRegressor(fitted: Fitted): Estimator {
     }
     return answer;
   };
-  return { predict };
+  return { predict, isNested };
 }
 
 /** LocalOutlierFactor fitted for novelty: density of a row's neighbours over its own, negated. Source: `score_samples`. */

@@ -1,7 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readCsvLine, writeCsvLine } from '../csv-line.ts';
 import type { CsvFormat } from '../input-format.ts';
-import { partitionValues } from '../partition-values.ts';
 import type { RecordSource } from '../record-source.ts';
 import {
   FormatError,
@@ -54,8 +53,7 @@ class CsvSource implements RecordSource {
     }
     const bytes = objectBytes(this.#context, this.origin.byte, signal);
     const blocks = this.#splitter.blocks(bytes, limits, start);
-    const isQuarantined = limits.skipOversized === true;
-    const writer = new RecordWriter(this.#format, { header, key: this.#context.object.key, isQuarantined });
+    const writer = new RecordWriter(this.#format, header, limits.skipOversized === true);
     yield* lineBlocks(this.#rewrite(blocks, writer, start.record), limits);
   }
 
@@ -79,10 +77,6 @@ class CsvSource implements RecordSource {
     this.origin = { byte: size, line: Math.max(1, line.toString('latin1').split('\n').length - 1) };
     if (!isUtf8(line))
       throw new FormatError(`The header line is ${isUtf16(line) ? 'UTF-16' : 'not UTF-8'}: write the object as UTF-8.`);
-    if (/\r(?!\n|$)/.test(line.toString('latin1')))
-      throw new FormatError(
-        'The header line holds a carriage return: lines must end in \\n or \\r\\n, not in \\r alone.',
-      );
     const names = readCsvLine(
       line
         .toString()
@@ -113,30 +107,20 @@ class CsvSource implements RecordSource {
   }
 }
 
-interface WriterContext {
-  readonly header: readonly string[] | undefined;
-  /** Of the object: its folders may stand for columns. */
-  readonly key: string;
-  /** Whether what cannot be read is given as such; otherwise it throws `FormatError`. */
-  readonly isQuarantined: boolean;
-}
-
 /** Writes records with commas, and of the columns that are wanted. */
 class RecordWriter {
   readonly #delimiter: string;
   readonly #quote: string;
   readonly #header: readonly string[] | undefined;
-  /** Places of cells, or what stands in all rows. */
-  readonly #picked: readonly (number | string)[] | undefined;
+  readonly #picked: readonly number[] | undefined;
   /** Whether what cannot be read is given as such; otherwise it throws `FormatError`. */
   readonly #isQuarantined: boolean;
 
-  constructor({ delimiter, quote, columns }: CsvFormat, { header, key, isQuarantined }: WriterContext) {
+  constructor({ delimiter, quote, columns }: CsvFormat, header: readonly string[] | undefined, isQuarantined: boolean) {
     this.#delimiter = delimiter;
     this.#quote = quote;
     this.#header = header;
-    const constants = partitionValues(key);
-    this.#picked = header === undefined ? undefined : columns?.map((name) => findColumn(name, header, constants));
+    this.#picked = header === undefined ? undefined : columns?.map((name) => findColumn(name, header));
     this.#isQuarantined = isQuarantined;
   }
 
@@ -144,7 +128,7 @@ class RecordWriter {
     const cells = isUtf8(record) ? readCsvLine(record.toString(), this.#delimiter, this.#quote) : undefined;
     const width = this.#header?.length ?? cells?.length;
     if (cells !== undefined && cells.length === width) {
-      return writeCsvLine(this.#picked?.map((at) => (typeof at === 'string' ? at : (cells[at] as string))) ?? cells);
+      return writeCsvLine(this.#picked?.map((at) => cells[at] as string) ?? cells);
     }
     const problem =
       cells !== undefined
@@ -157,13 +141,8 @@ class RecordWriter {
   }
 }
 
-function findColumn(
-  name: string,
-  header: readonly string[],
-  constants: ReadonlyMap<string, string | null>,
-): number | string {
+function findColumn(name: string, header: readonly string[]): number {
   const at = header.indexOf(name);
-  if (at < 0 && constants.has(name)) return constants.get(name) ?? '';
   if (at < 0) throw new FormatError(`The header has no column "${name}"; it has ${header.join(', ')}.`);
   if (header.includes(name, at + 1)) throw new FormatError(`The header has two columns "${name}".`);
   return at;

@@ -1,3 +1,4 @@
+import { parsePythonJson } from '../../../../scoring/codec/python-json.ts';
 import { readRecordFeatures, type RecordTensor } from '../../../../scoring/codec/aialgs-record.ts';
 import { readCsvCells } from '../../../../scoring/codec/csv-cells.ts';
 import { parsePythonFloat } from '../../../../scoring/codec/python-float.ts';
@@ -39,7 +40,8 @@ function csvInstance(record: readonly { readonly text: string }[], row: number):
 
 function parseJson(text: string, what: string): unknown {
   try {
-    return JSON.parse(text);
+    // These containers are made of Python, whose JSON has NaN and infinities.
+    return parsePythonJson(text, (lawful) => JSON.parse(lawful) as unknown);
   } catch {
     throw new ScoringError('bad_input', `${what} is no JSON.`);
   }

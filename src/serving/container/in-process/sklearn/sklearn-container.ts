@@ -8,7 +8,7 @@ import type { ExecutionParameters } from '../../stage.ts';
 import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
 import { openServedModel } from './open-served-model.ts';
 import { answerType, decodeTable, encodeTable } from './table-codec.ts';
-import { adoptTable, frameTable, tableFrame } from './table-frame.ts';
+import { adoptTable, answerFrame, frameTable, tableFrame } from './table-frame.ts';
 
 /**
  * Serves a fitted model without a script, on the surface of AWS's scikit-learn container: `predict` over JSON, CSV or
@@ -38,8 +38,7 @@ class SklearnContainer implements NativeContainer {
   }
 
   score(frame: Frame): Frame {
-    const { table, numbers } = this.#model.call('predict', frameTable(frame).table);
-    return tableFrame(table, numbers);
+    return answerFrame(this.#model.call('predict', frameTable(frame).table));
   }
 
   mediaTypeFor(accept: string | undefined): string | undefined {

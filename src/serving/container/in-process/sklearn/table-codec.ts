@@ -1,4 +1,4 @@
-import { decodeNpy, encodeNpy } from '../../../../scoring/codec/npy.ts';
+import { decodeNpy, encodeNpy, encodeNpyIntegers, encodeNpyTexts } from '../../../../scoring/codec/npy.ts';
 import { formatPythonJsonNumber } from '../../../../scoring/codec/python-float.ts';
 import type { ModelAnswer } from '../../../../scoring/model-file/model-file.ts';
 import { type InputRules, type JsonRow, jsonTable, parseModelJson } from '../../../../scoring/model-file/json-table.ts';
@@ -76,22 +76,41 @@ function decodeArray(body: Buffer): Table {
   return { kind: 'matrix', rows: rows as number, columns: columns as number, values };
 }
 
-/** As `json.dumps(answer.tolist())`: a list of values, or of lists where a row has several. */
-function encodeJson({ table, numbers }: ModelAnswer): string {
+const jsonTexts: Readonly<Record<ModelAnswer['numbers'], (value: number) => string>> = {
+  float32: formatPythonJsonNumber,
+  float64: formatPythonJsonNumber,
+  integer: String,
+  boolean: (value) => (value === 0 ? 'false' : 'true'),
+};
+
+/** As `json.dumps(answer.tolist())`: a list of values, or of lists where a row has several or numpy's shape is (n, 1). */
+function encodeJson({ table, numbers, isNested, isBytes }: ModelAnswer): string {
+  if (isBytes === true)
+    throw new ScoringError('unsupported_model', 'The labels are bytes, which JSON does not have; ask for text/csv.');
+  const isList = columnCount(table) !== 1 || isNested === true;
+  const format = jsonTexts[numbers];
   const width = columnCount(table);
   const columns = Array.from({ length: width }, (_none, column) => cellList(columnOf(table, column)));
   const rows = Array.from({ length: table.rows }, (_none, row) => {
     const cells = columns.map((values) => {
       const cell = values[row];
-      if (typeof cell !== 'number') return JSON.stringify(cell ?? null);
-      return numbers === 'integer' ? String(cell) : formatPythonJsonNumber(cell);
+      if (typeof cell === 'number') return format(cell);
+      // Integers that no double holds are their digits.
+      return numbers === 'integer' ? (cell ?? 'null') : JSON.stringify(cell ?? null);
     });
-    return width === 1 ? cells[0] : `[${cells.join(', ')}]`;
+    return isList ? `[${cells.join(', ')}]` : cells[0];
   });
   return `[${rows.join(', ')}]`;
 }
 
-function encodeArray({ table, numbers }: ModelAnswer): Uint8Array {
-  const { rows, columns, values } = toMatrix(table);
-  return encodeNpy({ shape: columns === 1 ? [rows] : [rows, columns], values }, numbers === 'integer');
+function encodeArray({ table, numbers, isNested, isBytes }: ModelAnswer): Uint8Array {
+  const columns = columnCount(table);
+  const shape = columns === 1 && isNested !== true ? [table.rows] : [table.rows, columns];
+  const isTexts = table.kind === 'mixed' && table.cells.some(({ kind }) => kind === 'string');
+  if (!isTexts) return encodeNpy({ shape, values: toMatrix(table).values }, numbers);
+  if (isBytes === true)
+    throw new ScoringError('unsupported_model', 'The labels are bytes, which are written as text/csv only.');
+  const lists = table.cells.map((cells) => cellList(cells));
+  const texts = Array.from({ length: table.rows }, (_none, row) => lists.map((list) => String(list[row] ?? ''))).flat();
+  return numbers === 'integer' ? encodeNpyIntegers(shape, texts) : encodeNpyTexts(shape, texts);
 }

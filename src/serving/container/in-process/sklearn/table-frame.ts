@@ -4,11 +4,22 @@ import type { Frame } from '../../../../scoring/frame/frame.ts';
 import type { Schema } from '../../../../scoring/frame/schema.ts';
 import { copyDense, denseVectors, type VectorColumn } from '../../../../scoring/frame/vector-column.ts';
 import type { ModelAnswer } from '../../../../scoring/model-file/model-file.ts';
-import { type Table, type TableColumn, textList } from '../../../../scoring/sklearn/table.ts';
+import {
+  cellList,
+  columnCount,
+  columnOf,
+  type Table,
+  type TableColumn,
+  textList,
+} from '../../../../scoring/sklearn/table.ts';
 
 /** A table as a frame: a matrix is one vector column (`whole` if its numbers are integers), else a column each. */
-export function tableFrame(table: Table, numbers: ModelAnswer['numbers'] = 'float64'): Frame {
-  return new TableFrame({ table, numbers });
+export function tableFrame(table: Table): Frame {
+  return answerFrame({ table, numbers: 'float64' });
+}
+
+export function answerFrame(answer: ModelAnswer): Frame {
+  return new TableFrame(answer);
 }
 
 /** A frame that keeps the table it was made of: cells that have no type yet are given none before a neighbour asks. */
@@ -37,6 +48,8 @@ class TableFrame implements Frame {
 }
 
 function framed({ table, numbers }: ModelAnswer): Pick<Frame, 'schema' | 'columns'> {
+  // As bytes between containers would have them: words, no numbers.
+  if (numbers === 'boolean') return framed({ table: booleanTexts(table), numbers: 'float64' });
   const base = numbers === 'integer' ? 'long' : 'double';
   if (table.kind === 'matrix' && table.columns !== 1) {
     const field = { name: base === 'long' ? 'whole' : 'features', type: vector(table.columns) };
@@ -53,6 +66,14 @@ function framed({ table, numbers }: ModelAnswer): Pick<Frame, 'schema' | 'column
     (column): Column => (column.kind === 'given' ? { kind: 'string', values: textList(column) } : column),
   );
   return { schema: { fields }, columns };
+}
+
+function booleanTexts(table: Table): Table {
+  const cells = Array.from({ length: columnCount(table) }, (_none, column): TableColumn => {
+    const values = cellList(columnOf(table, column)).map((cell) => (cell === 0 ? 'False' : 'True'));
+    return { kind: 'string', values };
+  });
+  return { kind: 'mixed', rows: table.rows, cells };
 }
 
 /** The table of a frame that `tableFrame` made, and whether its numbers are integers. */
