@@ -31,15 +31,15 @@ const invoke = (body: string, path = '/endpoints/pair/invocations') =>
     body: Buffer.from(body),
   });
 
-/** As many rows as fit into 6 MB. */
-const manyRows = () => {
+/** As many rows as fit. */
+const manyRows = (most: number) => {
   const bytes = rows.join('\n').length + 1;
-  return Array.from({ length: Math.floor(6_000_000 / bytes) }, () => rows.join('\n')).join('\n');
+  return Array.from({ length: Math.floor(most / bytes) }, () => rows.join('\n')).join('\n');
 };
 
-describe('a request of 6 MB to native containers', () => {
+describe('a long request to native containers', () => {
   it('is answered as its rows are by themselves, while other requests are answered', async () => {
-    const body = manyRows();
+    const body = manyRows(6_000_000);
     let isDone = false;
     const large = invoke(body).finally(() => {
       isDone = true;
@@ -59,7 +59,7 @@ describe('a request of 6 MB to native containers', () => {
   });
 
   it('is refused in the words of the container, with the row, column and value', async () => {
-    const bad = `${manyRows()}\n${rows[0]?.replace(/^[^,]*/, 'x')}`;
+    const bad = `${manyRows(1_000_000)}\n${rows[0]?.replace(/^[^,]*/, 'x')}`;
     const row = bad.split('\n').length - 1;
     await expect(invoke(bad)).rejects.toThrow(
       new RegExp(`container 1 of 2 \\(hostname "[^"]*", image "sagemaker-sparkml-serving:3.3"\\), row ${row}, column`),
@@ -67,7 +67,7 @@ describe('a request of 6 MB to native containers', () => {
   });
 
   it('is traced container by container', async () => {
-    const { body } = await invoke(manyRows(), '/_catenary/endpoints/pair/trace');
+    const { body } = await invoke(manyRows(1_000_000), '/_catenary/endpoints/pair/trace');
     const { containers } = JSON.parse(body.toString()) as { containers: { position: number; status: number }[] };
     expect(containers.map(({ position, status }) => [position, status])).toEqual([
       [1, 200],
