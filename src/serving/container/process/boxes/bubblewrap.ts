@@ -75,7 +75,8 @@ function viewMounts({ directory, readable, writable }: BoxView, hidden: readonly
   const masks = hidden
     .filter((path) => shown.some((folder) => isBelow(path, folder)))
     .map((path) => ({ path, options: ['--size', '4096', '--perms', '0700', '--tmpfs', path] }));
-  return [...masks, ...mounts].sort((a, b) => depthOf(a.path) - depthOf(b.path)).flatMap(({ options }) => options);
+  const inOrder = [...masks, ...mounts].sort((a, b) => depthOf(a.path) - depthOf(b.path));
+  return [...inOrder.flatMap(({ options }) => options), ...masks.flatMap(({ path }) => ['--remount-ro', path])];
 }
 
 const depthOf = (path: string) => path.split('/').length;

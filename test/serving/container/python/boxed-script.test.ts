@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Box } from '../../../../src/serving/container/process/box.ts';
+import { openPythonEnvironment } from '../../../../src/serving/container/python/python-environment.ts';
+import { findPython } from '../../../../src/serving/container/python/python-interpreter.ts';
+import { launchPythonStage } from '../../../../src/serving/container/python/python-stage.ts';
+import { readRequirements } from '../../../../src/serving/container/python/requirements.ts';
+import { knownBoxes } from '../../../support/boxes.ts';
+import { lastingProcesses, markedProcesses } from '../../../support/marked-processes.ts';
+import { modelDirectory } from '../../../support/script-directory.ts';
+
+const never = new AbortController().signal;
+const boxes = await knownBoxes();
+
+const script = `
+import os, socket
+def model_fn(model_dir): return open(os.path.join(model_dir, "model.txt")).read()
+def input_fn(body, content_type): return body
+def output_fn(prediction, accept): return prediction
+def predict_fn(data, model):
+    try:
+        socket.create_connection(("127.0.0.1", int(data)), 2).close()
+        return model + " reached"
+    except OSError as error:
+        return model + " " + type(error).__name__
+`;
+
+describe.each(boxes)('a script in a box of kind $name', ({ box }) => {
+  it.skipIf(box === undefined)('answers, also without a network where the box can do that', async () => {
+    const { createServer } = await import('node:net');
+    const listener = createServer((socket) => socket.end()).listen(0, '127.0.0.1');
+    const { port } = await new Promise<{ port: number }>((resolve) =>
+      listener.once('listening', () => resolve(listener.address() as { port: number })),
+    );
+    const own = box as Box;
+    for (const isOffline of own.isClosed ? [false, true] : [false]) {
+      const stage = await launchPythonStage({
+        hostname: 'script',
+        framework: 'scikit-learn',
+        image: 'sagemaker-scikit-learn:1.9-1-cpu-py3',
+        imageTag: '1.9-1-cpu-py3',
+        environment: { SAGEMAKER_MODEL_SERVER_WORKERS: '1' },
+        modelDirectory: modelDirectory({ 'code/inference.py': script, 'model.txt': 'loaded' }),
+        dataDirectory: '/nonexistent',
+        startupTimeoutMs: 60_000,
+        signal: never,
+        onLog: () => undefined,
+        preparedPython: 'python3',
+        enclosure: { box: own, isOffline },
+      });
+      const request = { body: Buffer.from(String(port)), contentType: 'text/csv', accept: 'text/csv' };
+      const answer = await stage.invoke(request, never);
+      expect(answer.body.toString()).toBe(isOffline ? 'loaded ConnectionRefusedError' : 'loaded reached');
+      await stage.close();
+    }
+    listener.close();
+  });
+});
+
+/** A package whose build never ends, leaves its process group, and does not listen. */
+const endless = (mark: string) => ({
+  'requirements.txt': './pkg\n',
+  'pkg/pyproject.toml': '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n',
+  'pkg/backend.py': `
+import subprocess, time
+def get_requires_for_build_wheel(config_settings=None):
+    subprocess.Popen(["sh", "-c", "trap '' TERM; while :; do sleep 0.1; done", "${mark}"], start_new_session=True)
+    time.sleep(1000)
+`,
+});
+
+describe.each(boxes.slice(0, 3))('a build in a box of kind $name', ({ box }) => {
+  it.skipIf(box === undefined)('is given up with all that it started', async () => {
+    const mark = `mark-${randomUUID()}`;
+    const codeDirectory = modelDirectory(endless(mark));
+    const control = new AbortController();
+    const directory = modelDirectory({});
+    const environment = openPythonEnvironment({
+      python: await findPython('python3', { oldest: 9, newest: 20 }),
+      packages: ['pip'],
+      requirements: await readRequirements(codeDirectory),
+      codeDirectory,
+      enclosure: { box: box as Box, isOffline: false },
+      directory,
+      onLog: () => undefined,
+      signal: control.signal,
+    });
+    const outcome = environment.catch((error: Error) => error.message);
+    for (let tries = 0; tries < 10_000 && markedProcesses(mark).length === 0; tries++)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(markedProcesses(mark)).not.toEqual([]);
+    control.abort();
+    expect(await outcome).toBe('pip cannot install requirements.txt: the start was given up');
+    expect(await lastingProcesses(mark)).toEqual([]);
+    expect(existsSync(join(directory, 'catenary-complete'))).toBe(false);
+  });
+});
