@@ -17,8 +17,8 @@ export interface KnownBox {
 export async function knownBoxes(hidden: readonly string[] = []): Promise<readonly KnownBox[]> {
   return [
     { name: 'bubblewrap', box: await findWorking(bubblewrapBoxes(hidden)) },
-    { name: 'pid-namespace', box: await findWorking(pidNamespaceBoxes()) },
     { name: 'subreaper', box: await findWorking(subreaperBoxes()) },
+    { name: 'pid-namespace', box: await findWorking(pidNamespaceBoxes()) },
     { name: 'process-group', box: processGroupBox },
   ];
 }

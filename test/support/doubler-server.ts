@@ -20,12 +20,10 @@ export async function startDoublerServer(settings: Readonly<Record<string, numbe
   const log = join(folder, 'bodies.log');
   const config = join(folder, 'catenary.yaml');
   writeFileSync(log, '');
+  // It writes to its log, and tests end its processes by the ids that stand there.
   const command = JSON.stringify(['python3', join(root, 'test/support/misbehaving-container.py'), log]);
   const more = Object.entries(settings).map(([name, value]) => `${name}: ${value}\n`);
-  writeFileSync(
-    config,
-    `images:\n  - match: "*/doubler:*"\n    command: ${command}\n    writable: [${JSON.stringify(log)}]\n${more.join('')}`,
-  );
+  writeFileSync(config, `sandbox: none\nimages:\n  - match: "*/doubler:*"\n    command: ${command}\n${more.join('')}`);
   const server = await startTestServer({ args: ['--config', config] });
   return {
     server,

@@ -27,7 +27,7 @@ export function boxSource(kind: SandboxKind, hidden: readonly string[], log?: Pi
   return () => (box ??= open());
 }
 
-/** The closest box that there is on this machine. Rejects if bubblewrap is demanded and does not work. */
+/** The closest box that there is on this machine; without bubblewrap, one in which processes keep the ids of the machine. Rejects if bubblewrap is demanded and does not work. */
 export async function openBox(kind: SandboxKind, hidden: readonly string[]): Promise<Box> {
   if (kind !== 'none') {
     const closed = await findWorking(bubblewrapBoxes(hidden));
@@ -35,7 +35,7 @@ export async function openBox(kind: SandboxKind, hidden: readonly string[]): Pro
   }
   if (kind === 'bubblewrap') throw new Error(`sandbox is bubblewrap, which does not work here: ${howToGetBubblewrap}.`);
   if (process.platform !== 'linux') return processGroupBox;
-  return (await findWorking([...pidNamespaceBoxes(), ...subreaperBoxes()])) ?? processGroupBox;
+  return (await findWorking([...subreaperBoxes(), ...pidNamespaceBoxes()])) ?? processGroupBox;
 }
 
 /** Without the right to make further namespaces in it, where that can be had. */
