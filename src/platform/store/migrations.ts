@@ -9,6 +9,7 @@ export const migrations: Record<string, Migration> = {
   '000004_logs': { up: createLogs },
   '000005_starts': { up: createStarts },
   '000006_regions': { up: qualifyNames },
+  '000007_log_sums': { up: indexLogs },
 };
 
 async function createResources(db: Kysely<unknown>): Promise<void> {
@@ -132,4 +133,13 @@ async function qualifyName(db: Kysely<unknown>, table: string, { name, arn }: Na
   if (table !== 'transform_job') return;
   for (const part of ['transform_checkpoint', 'transform_input'])
     await sql`update ${sql.table(part)} set job = ${qualified} where job = ${name}`.execute(db);
+}
+
+/** Times and sizes of streams are added up from the index alone: the events beside them are many times as large. */
+async function indexLogs(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createIndex('log_chunk_sums')
+    .on('log_chunk')
+    .columns(['group_name', 'stream_name', 'first_time', 'last_time', 'bytes'])
+    .execute();
 }

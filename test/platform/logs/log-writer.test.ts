@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
 import { readStream } from '../../../src/platform/logs/log-reader.ts';
 import { LogWriter } from '../../../src/platform/logs/log-writer.ts';
@@ -40,4 +41,19 @@ it('lines that a locked store does not take are written later, each once and in 
     [2, 'while it is locked, 2'],
     [3, 'after'],
   ]);
+});
+
+it('sizes and times of streams are added up without reading their events', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'catenary-logs-'));
+  const log = { warn: () => undefined };
+  const { store } = await openStore({ location: join(folder, 'store.sqlite'), owner: 'one', leaseMs: 60_000, log });
+  onTestFinished(async () => {
+    await store.destroy();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  // As `log-reader.ts` and `log-retention.ts` ask.
+  const plan = await sql<{ detail: string }>`explain query plan
+    select group_name, stream_name, sum(bytes), min(first_time), max(last_time) from log_chunk
+    group by group_name, stream_name`.execute(store);
+  expect(plan.rows.map(({ detail }) => detail)).toEqual(['SCAN log_chunk USING COVERING INDEX log_chunk_sums']);
 });
