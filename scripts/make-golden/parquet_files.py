@@ -1,4 +1,5 @@
 """test/golden/parquet: Parquet files as pyarrow writes them, and their rows. Run: python parquet_files.py FOLDER REQUESTS.CSV"""
+import base64
 import datetime
 import decimal
 import json
@@ -8,9 +9,11 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
+from pyarrow.parquet import encryption
 
 folder = Path(sys.argv[1])
 ROWS = 10
+decimal.getcontext().prec = 80
 at = datetime.datetime(2024, 2, 29, 23, 59, 58)
 
 
@@ -104,6 +107,44 @@ pq.write_table(
     }),
     folder / "nested.parquet",
 )
+numbers = ["0", "-0.5", None, "123456789012345678901234567.8901234567", "-99999999999999999999999999.9999999999", "0.0000000001"]
+exact = {
+    "int32": pa.array([None if text is None else decimal.Decimal(text).quantize(decimal.Decimal("0.01")) % 100 for text in numbers], pa.decimal128(9, 2)),
+    "int64": pa.array([decimal.Decimal(row) * 1234567890123456 - 7 for row in range(len(numbers))], pa.decimal128(18, 0)),
+    "wide": pa.array([None if text is None else decimal.Decimal(text) for text in numbers], pa.decimal128(38, 10)),
+    "wider": pa.array([None if text is None else decimal.Decimal(text) for text in numbers], pa.decimal256(76, 30)),
+    "zero": pa.array([0.0, -0.0, None, 1.0, -1.5, 2.5]),
+}
+for name, options in {"decimals": {}, "decimals-integers": {"store_decimal_as_integer": True}}.items():
+    pq.write_table(pa.table(exact), folder / f"{name}.parquet", **options)
+with (folder / "decimals.csv").open("w", encoding="utf8") as out:
+    for row in range(len(numbers)):
+        cells = [column[row].as_py() for column in exact.values()]
+        # repr() of a double, without the .0 that JavaScript leaves out; a decimal with all digits and no exponent.
+        texts = ["" if cell is None else format(cell, "f") if isinstance(cell, decimal.Decimal) else repr(cell).removesuffix(".0") for cell in cells]
+        out.write(",".join(texts) + "\n")
+
+
+class Keys(encryption.KmsClient):
+    """Keys of 16 bytes, wrapped by nothing: what counts is that the file is encrypted."""
+
+    def __init__(self, _configuration):
+        super().__init__()
+
+    def wrap_key(self, key, _master):
+        return base64.b64encode(key)
+
+    def unwrap_key(self, key, _master):
+        return base64.b64decode(key)
+
+
+factory = encryption.CryptoFactory(Keys)
+for name, plain_footer in {"encrypted": False, "encrypted-column": True}.items():
+    options = encryption.EncryptionConfiguration(footer_key="f", column_keys={"c": ["secret"]}, plaintext_footer=plain_footer)
+    properties = factory.file_encryption_properties(encryption.KmsConnectionConfig(), options)
+    secrets = pa.table({"open": [1, 2], "secret": [3, 4]})
+    with pq.ParquetWriter(folder / f"{name}.parquet", secrets.schema, encryption_properties=properties) as writer:
+        writer.write_table(secrets)
 pq.write_table(table.slice(0, 0), folder / "empty.parquet")
 names = ["carat", "cut", "color", "clarity", "depth", "table", "x", "y", "z"]
 rows = pyarrow.csv.read_csv(sys.argv[2], read_options=pyarrow.csv.ReadOptions(autogenerate_column_names=True))

@@ -1,3 +1,5 @@
+import { own } from './own.ts';
+
 /**
  * The first `length` characters of `JSON.stringify(value)`, or all of it: a large value is not written out to show where
  * it begins. For values that were parsed from JSON.
@@ -18,7 +20,7 @@ function write(value: unknown, length: number): string {
     if (text.length >= length) return text;
     text += isList ? separator : `${separator}${write(key, length - text.length)}:`;
     separator = ',';
-    text += write((value as Record<string, unknown>)[key], Math.max(0, length - text.length));
+    text += write(own(value as Record<string, unknown>, key), Math.max(0, length - text.length));
   }
   return text + (isList ? ']' : '}');
 }

@@ -78,13 +78,15 @@ describe('catenary transform', () => {
     // A checkpoint for every block: there is one to go on from soon.
     const environment = { ...process.env, CATENARY_CHECKPOINT_SECONDS: '0' };
     const child = spawn(process.execPath, args, { cwd: root, stdio: 'ignore', env: environment });
+    // Before anything is waited for: a command that ends sooner than it is looked at has ended already.
+    const ended = new Promise((done) => child.once('exit', done));
     const checkpoint = join(`${output}.work`, 'checkpoint.json');
     for (let tries = 0; tries < 2000 && child.exitCode === null; tries++) {
       if (existsSync(checkpoint) && /"open":\{"0"/.test(readFileSync(checkpoint, 'utf8'))) break;
       await sleep(10);
     }
     child.kill('SIGKILL');
-    await new Promise((done) => child.once('exit', done));
+    await ended;
     const again = await run(...chain, ...format, '--input', input, '--output', output);
     expect(again.code).toBe(0);
     expect(readFileSync(join(output, 'in.csv.out')).equals(readFileSync(join(place, 'whole/in.csv.out')))).toBe(true);

@@ -44,7 +44,7 @@ export function jsonCall(random: Random): Call {
   const input = model.operations[operation]?.input;
   const isEnd = /^(Delete|Update|Stop)/.test(operation);
   const value = input === undefined ? {} : shapeValue(random, { model, isEnd, depth: 0 }, [input, '']);
-  const target = random.chance(0.95)
+  const target = !random.chance(random.wildness / 4)
     ? `${prefix}.${operation}`
     : random.pick([`${prefix}.${headerText(random)}`, headerText(random), '.', `${prefix}.constructor`]);
   return {
@@ -56,7 +56,7 @@ export function jsonCall(random: Random): Call {
       ['content-type', 'application/x-amz-json-1.1'],
       ['x-amz-target', target.trim() === '' ? 'x' : target],
     ],
-    body: Buffer.from(random.chance(0.9) ? JSON.stringify(value) : oddJson(random, value)),
+    body: Buffer.from(!random.chance(random.wildness) ? JSON.stringify(value) : oddJson(random, value)),
   };
 }
 
@@ -70,7 +70,7 @@ interface Walk {
 function shapeValue(random: Random, walk: Walk, [name, member]: readonly [shape: string, member: string]): unknown {
   const shape = walk.model.shapes[name];
   if (shape === undefined || walk.depth > 6) return null;
-  if (random.chance(0.02)) return random.pick([null, [], {}, 0, '', true, nastyText(random), [[]]]);
+  if (random.chance(random.wildness / 4)) return random.pick([null, [], {}, 0, '', true, nastyText(random), [[]]]);
   const inner = { ...walk, depth: walk.depth + 1 };
   if (shape.type === 'structure') return structureValue(random, inner, shape);
   if (shape.type === 'list') return random.times(3, () => shapeValue(random, inner, [shape.member as string, member]));
@@ -82,19 +82,21 @@ function shapeValue(random: Random, walk: Walk, [name, member]: readonly [shape:
 function structureValue(random: Random, walk: Walk, shape: Shape): object {
   const members = Object.entries(shape.members ?? {}).flatMap(([name, { shape: inner }]) => {
     const isRequired = shape.required?.includes(name) === true;
-    if (!random.chance(isRequired ? 0.98 : 0.3)) return [];
+    if (!random.chance(isRequired ? 1 - random.wildness / 4 : 0.15)) return [];
     return [[name, shapeValue(random, walk, [inner, name])] as const];
   });
-  return Object.fromEntries(random.chance(0.03) ? [...members, [nastyText(random), nastyText(random)]] : members);
+  return Object.fromEntries(
+    random.chance(random.wildness / 4) ? [...members, [nastyText(random), nastyText(random)]] : members,
+  );
 }
 
 function scalarValue(random: Random, shape: Shape, member: string): unknown {
   if (shape.type === 'boolean') return random.chance(0.5);
   if (shape.type === 'string' || shape.type === 'blob') {
     const values = shape.enum ?? known.get(member) ?? known.get(member.replace(' to lose', ''));
-    return values !== undefined && random.chance(0.93) ? random.pick(values) : nastyText(random);
+    return values !== undefined && !random.chance(random.wildness) ? random.pick(values) : nastyText(random);
   }
-  if (random.chance(0.7)) return Math.max(shape.min ?? 0, 1);
+  if (!random.chance(random.wildness)) return Math.max(shape.min ?? 0, 1);
   return random.pick([0, 1, 2, 1.5, -1, 2 ** 31, 2 ** 53, 1e308, -1e-300]);
 }
 

@@ -25,7 +25,7 @@ const calls: readonly [share: number, make: (random: Random) => Call][] = [
 export function makeRequest(seed: number, host: string): FuzzRequest {
   const random = new Random(seed);
   const call = makeCall(random);
-  const region = random.chance(0.97) ? 'us-east-1' : nastyText(random).replaceAll('/', '');
+  const region = !random.chance(random.wildness / 4) ? 'us-east-1' : nastyText(random).replaceAll('/', '');
   const bytes = signCall(call, signingOf(random, call), { host, region, now: new Date() });
   if (random.chance(0.7)) return { bytes, method: call.method, isDamaged: false };
   return { bytes: damage(random, bytes), method: call.method, isDamaged: true };

@@ -38,11 +38,13 @@ const memberHeaders = [
 
 /** InvokeEndpoint. */
 export function runtimeCall(random: Random): Call {
-  const name = random.chance(0.85)
+  const name = !random.chance(random.wildness)
     ? random.pick(['live', 'live', 'live', 'e1', 'none', 'constructor'])
     : nastyText(random);
-  const headers: [string, string][] = random.times(3, () => {
-    const value = random.chance(0.5) ? random.pick([...types, 'AllTraffic', 'NEW_SESSION']) : headerText(random);
+  const headers: [string, string][] = random.times(2, () => {
+    const value = random.chance(random.wildness * 3)
+      ? headerText(random)
+      : random.pick(['text/csv', 'application/json', 'AllTraffic', 'NEW_SESSION', 'constructor']);
     return [random.pick(memberHeaders), value];
   });
   return {
@@ -51,7 +53,7 @@ export function runtimeCall(random: Random): Call {
     path: `/endpoints/${encode(name)}/invocations${random.chance(0.03) ? random.pick(['/', '-response-stream', '/../x', '%2f']) : ''}`,
     query: random.chance(0.05) ? [[nastyText(random), nastyText(random)]] : [],
     headers: [['content-type', random.chance(0.7) ? 'text/csv' : random.pick(types)], ...new Map(headers)],
-    body: Buffer.from(random.chance(0.8) ? random.pick(bodies) : nastyText(random)),
+    body: Buffer.from(!random.chance(random.wildness) ? random.pick(bodies) : nastyText(random)),
   };
 }
 

@@ -1,9 +1,12 @@
 /** A source of random choices that a seed says all of: what a request of the fuzz was can be made again. */
 export class Random {
+  /** How often a value is taken that makes no sense: drawn for each request, so that some get far and some are refused at once. */
+  readonly wildness: number;
   #state: number;
 
   constructor(seed: number) {
     this.#state = seed >>> 0;
+    this.wildness = this.pick([0.002, 0.02, 0.15]);
   }
 
   /** A number from 0 up to, not including, 1 (mulberry32). */

@@ -78,8 +78,9 @@ const documents = [
 
 /** A request of S3's, of which most name something that may be there. */
 export function s3Call(random: Random): Call {
-  const bucket = random.chance(0.93) ? random.pick(buckets) : nastyText(random);
-  const key = random.chance(0.85) ? random.pick(keys) : nastyText(random);
+  const bucket = random.chance(random.wildness) ? nastyText(random) : random.pick(buckets);
+  const key = random.chance(random.wildness) ? nastyText(random) : random.pick(keys);
+  if (!random.chance(random.wildness * 2)) return lawfulCall(random, bucket, key);
   const on = random.below(10);
   const path = on === 0 ? '/' : on < 4 ? `/${encode(bucket)}` : `/${encode(bucket)}/${pathOf(random, key)}`;
   const method = random.pick(['GET', 'GET', 'GET', 'HEAD', 'PUT', 'PUT', 'POST', 'DELETE', 'PATCH']);
@@ -91,6 +92,38 @@ export function s3Call(random: Random): Call {
     query: uniqueBy(random.times(2, () => choose(random, parameters, nastyText))),
     headers: uniqueBy(random.times(3, () => choose(random, headers, headerText))),
     body: hasBody ? bodyOf(random) : Buffer.alloc(0),
+  };
+}
+
+const lawful = [
+  ['GET', '', 'key'],
+  ['HEAD', '', 'key'],
+  ['PUT', '', 'key'],
+  ['DELETE', '', 'key'],
+  ['POST', 'uploads', 'key'],
+  ['PUT', 'partNumber=1&uploadId=x', 'key'],
+  ['GET', 'list-type=2', 'bucket'],
+  ['GET', '', 'bucket'],
+  ['GET', 'uploads', 'bucket'],
+  ['POST', 'delete', 'bucket'],
+  ['HEAD', '', 'bucket'],
+  ['GET', '', 'service'],
+] as const;
+
+/** One that is an operation, with a header or a parameter of which it may know nothing. */
+function lawfulCall(random: Random, bucket: string, key: string): Call {
+  const [method, query, on] = random.pick(lawful);
+  const path = { service: '/', bucket: `/${encode(bucket)}`, key: `/${encode(bucket)}/${pathOf(random, key)}` }[on];
+  return {
+    service: 's3',
+    method,
+    path,
+    query: uniqueBy([
+      ...new URLSearchParams(query),
+      ...(random.chance(0.2) ? [choose(random, parameters, nastyText)] : []),
+    ]),
+    headers: uniqueBy(random.times(1, () => choose(random, headers, headerText))),
+    body: method === 'PUT' || method === 'POST' ? bodyOf(random) : Buffer.alloc(0),
   };
 }
 
@@ -106,7 +139,7 @@ function choose(
   other: (random: Random) => string,
 ): readonly [string, string] {
   const [name, values] = random.pick(table);
-  return [name, random.chance(0.9) ? random.pick(values) : other(random)];
+  return [name, random.chance(random.wildness) ? other(random) : random.pick(values)];
 }
 
 const uniqueBy = (pairs: readonly (readonly [string, string])[]) => [...new Map(pairs)];

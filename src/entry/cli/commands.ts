@@ -72,7 +72,7 @@ export function commands(): readonly CliCommand[] {
           .option('--split-type <type>', 'None, Line, RecordIO, TFRecord (default: Line)')
           .option('--assemble-with <type>', 'None, Line (default: Line for lines)')
           .option('--strategy <strategy>', 'MultiRecord, SingleRecord (default: MultiRecord)')
-          .option('--compression <type>', 'None, Gzip (default: by the name of the input)')
+          .option('--compression <type>', 'None, Gzip (default: by the name of each file)')
           .option('--max-payload-mb <number>', 'largest request of foreign containers, 0 is unlimited (default: 6)')
           .option('--max-concurrent <number>', 'requests at once to each chain of foreign containers')
           .option('--instances <number>', 'chains of foreign containers side by side (default: 1)')

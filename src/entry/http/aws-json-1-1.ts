@@ -15,6 +15,7 @@ import { foreseenFailure } from './foreseen-failure.ts';
 import { sendJsonError } from './error-response.ts';
 import { parseJson } from './parse-json.ts';
 import type { Exchange, Protocol } from './exchange.ts';
+import { writeAnswer } from './write-answer.ts';
 
 /** A service of this protocol. */
 interface Service {
@@ -158,12 +159,12 @@ function dropNulls(value: unknown): unknown {
 /** Operations without an output shape answer with an empty body. */
 function sendOutput({ response, requestId }: Exchange, output: object | undefined): void {
   const body = output === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(output));
-  response.writeHead(200, {
+  const headers = {
     'Content-Type': 'application/x-amz-json-1.1',
     'Content-Length': body.length,
     'x-amzn-RequestId': requestId,
-  });
-  response.end(body);
+  };
+  writeAnswer(response, 200, headers, body);
 }
 
 /** Throws on what nobody foresaw. */

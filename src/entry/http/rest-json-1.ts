@@ -186,7 +186,7 @@ function send({ response, requestId }: Exchange, { answer, invokedProductionVari
 /** Answers leave in a batch: what goes wrong with one is that one's failure. */
 function sendOrFail(exchange: Exchange, output: InvocationOutput): void {
   try {
-    send(exchange, output);
+    if (!exchange.response.headersSent) send(exchange, output);
   } catch (error) {
     failExchange(exchange, error);
   }

@@ -15,7 +15,8 @@ export function writeAnswer(
   headers: OutgoingHttpHeaders,
   body?: Buffer | Readable,
 ): void {
-  if (response.destroyed) {
+  // An exception that nobody caught may have been answered for this request meanwhile.
+  if (response.destroyed || response.headersSent) {
     if (body !== undefined && !Buffer.isBuffer(body)) body.destroy();
     return;
   }

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { own } from '../../util/own.ts';
 import { commonHeaders, headersWithoutEffect } from './header-support.ts';
 import { S3Error } from './s3-error.ts';
 import type { S3Operation } from './s3-operation.ts';
@@ -37,13 +38,13 @@ export function checkHeaders(operation: S3Operation, headers: IncomingHttpHeader
 
 const isOfS3 = (name: string) => name.startsWith('x-amz-') || conditions.test(name);
 
-function isKnown({ headers: own = [], header }: S3Operation, name: string): boolean {
+function isKnown({ headers: taken = [], header }: S3Operation, name: string): boolean {
   if (name === header || commonHeaders.includes(name) || Object.hasOwn(headersWithoutEffect, name)) return true;
-  return own.some((known) => (known.endsWith('*') ? name.startsWith(known.slice(0, -1)) : name === known));
+  return taken.some((known) => (known.endsWith('*') ? name.startsWith(known.slice(0, -1)) : name === known));
 }
 
 function checkValue(headers: IncomingHttpHeaders, name: string, taken: readonly string[]): void {
-  const value = headers[name];
+  const value = own(headers, name);
   if (value === undefined || taken.includes(String(value))) return;
   throw new S3Error(
     'NotImplemented',

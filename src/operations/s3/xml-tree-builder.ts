@@ -1,3 +1,4 @@
+import { own } from '../../util/own.ts';
 import { malformed } from './malformed-xml.ts';
 import type { XmlTree } from './xml-tree.ts';
 
@@ -54,7 +55,7 @@ export class XmlTreeBuilder {
     parent.children ??= Object.create(null) as Children;
     const name = prefixed.slice(prefixed.indexOf(':') + 1);
     const value = children ?? text;
-    const before = parent.children[name];
+    const before = own(parent.children, name);
     if (before === undefined && !listNames.has(name)) parent.children[name] = value;
     else {
       const list = Array.isArray(before) ? before : before === undefined ? [] : [before as XmlTree];
@@ -65,7 +66,7 @@ export class XmlTreeBuilder {
 
   /** The root element's children, once the document is complete. */
   take(root: string): XmlTree {
-    const found = this.#open[0]?.children?.[root];
+    const found = own(this.#open[0]?.children ?? {}, root);
     if (found === undefined) throw malformed(`Its root is not ${root}.`);
     return typeof found === 'object' && !Array.isArray(found) ? found : {};
   }

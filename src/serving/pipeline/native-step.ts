@@ -8,6 +8,9 @@ import type { Payload } from '../container/payload.ts';
 import type { Step, StepAnswer } from './step.ts';
 import { WorkCost } from './work-cost.ts';
 
+/** So many quick answers take as much CPU time as may be missed of one that is not. */
+const answersBetweenLooks = 128;
+
 /** Where a step's containers stand in the chain, and the threads that take what is not quick. */
 interface NativePlace {
   readonly first: number;
@@ -33,6 +36,9 @@ export class NativeStep implements Step {
   /** All of them as threads know them, if there are threads for them. */
   readonly #elsewhere: Threaded | undefined;
   readonly #cost: WorkCost;
+  #answers = 0;
+  /** CPU time of this thread when it was last looked at, which takes a microsecond. */
+  #cpu: NodeJS.CpuUsage | undefined;
 
   constructor(stages: readonly NativeStage[], { first, threads }: NativePlace) {
     this.first = first;
@@ -55,12 +61,21 @@ export class NativeStep implements Step {
 
   #answerHere(request: Payload, spentMs: Float64Array): StepAnswer {
     const stages = this.#here as readonly InProcessStage[];
-    const before = this.#cost.isWatched ? process.threadCpuUsage() : undefined;
+    const { isWatched } = this.#cost;
+    if (isWatched || this.#answers++ % answersBetweenLooks === 0) this.#cpu = process.threadCpuUsage();
     const { answer, answeredBy } = invokeFused(stages, request, spentMs);
     let clockMs = 0;
     for (let at = 0; at < spentMs.length; at++) clockMs += spentMs[at] as number;
-    this.#cost.record(request.body.length, clockMs, before === undefined ? undefined : cpuMsSince(before));
+    if (this.#cost.isLong(clockMs)) this.#noteLong(request.body.length, clockMs, isWatched);
+    else this.#cost.record(request.body.length, clockMs);
     return { answer, answeredBy: this.first + answeredBy };
+  }
+
+  /** The clock also runs while other processes do: of the request is no more than the CPU time since it was last looked at. */
+  #noteLong(bytes: number, clockMs: number, isWatched: boolean): void {
+    const { user, system } = process.threadCpuUsage(this.#cpu);
+    this.#cost.recordLong(bytes, Math.min(clockMs, (user + system) / 1000), isWatched);
+    this.#cpu = process.threadCpuUsage();
   }
 
   async #answerElsewhere(request: Payload, signal: AbortSignal, spentMs: Float64Array): Promise<StepAnswer> {
@@ -79,9 +94,4 @@ export class NativeStep implements Step {
 function presumedMs({ definition, bytes }: ThreadModel): number {
   const nanosPerByte = definition.kind === 'scikit-learn' || definition.kind === 'sparkml' ? 10 : 1;
   return (bytes * nanosPerByte) / 1e6;
-}
-
-function cpuMsSince(before: NodeJS.CpuUsage): number {
-  const { user, system } = process.threadCpuUsage(before);
-  return (user + system) / 1000;
 }

@@ -1,6 +1,6 @@
 /** What this thread may do in one go: all others wait meanwhile. Milliseconds. */
 const quickMs = 2;
-/** So much is no accident: neither a collection of garbage nor a time slice of another process. */
+/** So much CPU time is no accident, such as a collection of garbage that came just then. */
 const certainMs = 25;
 /** Bodies up to this size are taken to be quick as long as nothing is known. */
 const presumedQuickBytes = 16 * 1024;
@@ -15,8 +15,8 @@ const watchedRequests = 64;
  * How long a chain's requests take, by the size of their bodies: for each power of two the dearest of late. It is told with every answer,
  * and says whether a request is quick enough to be answered at once in the thread that talks to clients.
  *
- * Times are of the clock, which also runs while something else has the processor: one that is too long is only taken to be the
- * request's own after CPU time has confirmed it.
+ * Times are of the clock, which also runs while something else has the processor: one that is long is only taken to be the
+ * request's own if CPU time confirms it.
  */
 export class WorkCost {
   /** Milliseconds by power of two; NaN where nothing is known. */
@@ -42,15 +42,25 @@ export class WorkCost {
     return this.#watched > 0;
   }
 
-  /** A request of this thread: time by the clock, and CPU time if it was measured. */
-  record(bytes: number, clockMs: number, cpuMs: number | undefined): void {
+  /** Whether a request took so long by the clock that its CPU time has to be known. */
+  isLong(clockMs: number): boolean {
+    return clockMs > quickMs;
+  }
+
+  /** A request of this thread that was not long. */
+  record(bytes: number, clockMs: number): void {
     if (this.#watched > 0) this.#watched--;
-    if (clockMs > quickMs && cpuMs === undefined) {
-      this.#watched = watchedRequests;
-      if (clockMs >= certainMs) this.#learn(bytes, clockMs, true);
+    this.#learn(bytes, clockMs, false);
+  }
+
+  /** One that was, with the CPU time that it took at most. By itself it is no reason yet, unless it is very long: code that runs for the first time is slow. */
+  recordLong(bytes: number, ms: number, wasWatched: boolean): void {
+    if (wasWatched || ms <= quickMs) {
+      this.record(bytes, ms);
       return;
     }
-    this.#learn(bytes, cpuMs === undefined ? clockMs : Math.min(clockMs, cpuMs), false);
+    this.#watched = watchedRequests;
+    if (ms >= certainMs) this.#learn(bytes, ms, true);
   }
 
   /** A request of another thread, by its CPU time; what runs for the first time there is slow, so it is doubtful. */

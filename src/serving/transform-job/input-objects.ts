@@ -59,12 +59,21 @@ async function listPrefix(
       ...(startAfter === undefined ? {} : { startAfter }),
     });
     for (const { key, size, etag } of page.objects) {
-      if (key.endsWith('/') && size === 0) continue;
+      const isMarker = (key.endsWith('/') && size === 0) || (key !== prefix && isMarkerOfSpark(key));
+      if (isMarker) continue;
       found.push({ bucket, key, size, etag, relativePath: relativeTo(prefix, key) });
     }
     startAfter = page.objects.at(-1)?.key;
     if (!page.isTruncated || startAfter === undefined) return found;
   }
+}
+
+/** What Spark and Hadoop leave in a folder beside the data: `_SUCCESS`, summaries of Parquet, checksums, and attempts that were given up. */
+function isMarkerOfSpark(key: string): boolean {
+  const folders = key.split('/');
+  const name = folders.pop() ?? '';
+  const isMarker = ['_SUCCESS', '_metadata', '_common_metadata'].includes(name);
+  return isMarker || (name.startsWith('.') && name.endsWith('.crc')) || folders.includes('_temporary');
 }
 
 /** The path below the prefix; for a prefix that ends inside a name, below the folder that the name stands in. */

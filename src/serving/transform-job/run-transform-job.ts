@@ -12,6 +12,7 @@ import type { CheckpointStore } from './checkpoint.ts';
 import { captureManifests } from './data-capture.ts';
 import { faultName, logFailure, logSettings, type WriteDataLog } from './data-log.ts';
 import { readInputFormat } from './input-format.ts';
+import { isGzip } from './is-gzip.ts';
 import { InputError, listInputObjects } from './input-objects.ts';
 import { CheckpointError, JobLedger, type ObjectTask } from './job-ledger.ts';
 import type { JobProgress } from './job-progress.ts';
@@ -165,10 +166,10 @@ type LaneContext = ObjectContext & Pick<JobContext, 'writeDataLog'>;
 
 async function runLane(context: LaneContext, lanes: ObjectLanes): Promise<void> {
   const { ledger, signal, request } = context;
-  const isPacked = request.TransformInput.CompressionType === 'Gzip' || readInputFormat(request).kind === 'parquet';
+  const isParquet = readInputFormat(request).kind === 'parquet';
   for (let task = ledger.claim(); task !== undefined; task = ledger.claim()) {
     const claimed = task;
-    await lanes.run(claimed.object, isPacked, async () => {
+    await lanes.run(claimed.object, isParquet || isGzip(claimed.object.key, request), async () => {
       signal.throwIfAborted();
       await transformOne(claimed, context);
     });

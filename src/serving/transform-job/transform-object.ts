@@ -12,6 +12,7 @@ import { type DoneBlock, runInOrder } from './ordered-blocks.ts';
 import { OutputError } from './output-error.ts';
 import { RecordFailure } from './record-failure.ts';
 import { type RecordSource } from './record-source.ts';
+import { isGzip } from './is-gzip.ts';
 import { openRecordSource } from './record-sources.ts';
 import { rejectedLines } from './rejected-lines.ts';
 import { FormatError, type RecordPosition, RecordTooLargeError, type SplitLimits } from './splitter.ts';
@@ -151,7 +152,7 @@ class ObjectRun {
 
   /** Positions within a compressed object, or a columnar one, do not tell how much of the stored bytes was read. */
   #countBytes(stored?: number): void {
-    const isStored = this.#source.hasByteOffsets && this.#context.request.TransformInput.CompressionType !== 'Gzip';
+    const isStored = this.#source.hasByteOffsets && !isGzip(this.#task.object.key, this.#context.request);
     const counted = stored ?? (isStored ? this.#position.byte : 0);
     this.#context.progress.bytesDone += counted - this.#bytesCounted;
     this.#bytesCounted = counted;

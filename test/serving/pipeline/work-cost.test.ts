@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { WorkCost } from '../../../src/serving/pipeline/work-cost.ts';
 
-/** A chain whose requests take so many milliseconds, all of them of the processor. */
+/** A chain whose requests take so many milliseconds, all of them of the processor; it is looked at when it is watched. */
 function asked(cost: WorkCost, bytes: number, ms: number, times = 1): WorkCost {
   for (let time = 0; time < times; time++)
-    if (cost.isQuick(bytes)) cost.record(bytes, ms, cost.isWatched ? ms : undefined);
-    else cost.recordElsewhere(bytes, ms, false);
+    if (!cost.isQuick(bytes)) cost.recordElsewhere(bytes, ms, false);
+    else if (cost.isLong(ms)) cost.recordLong(bytes, ms, cost.isWatched);
+    else cost.record(bytes, ms);
   return cost;
 }
 
@@ -36,16 +37,17 @@ describe('WorkCost', () => {
     expect(asked(cost, 100, 5).isQuick(100)).toBe(false);
   });
 
-  it('is not misled by a time slice of another process', () => {
+  it('is not misled by time slices of other processes, in which no CPU time passes', () => {
     const cost = new WorkCost();
     for (let time = 0; time < 1000; time++)
-      cost.record(100, time % 10 === 0 ? 8 : 0.05, cost.isWatched ? 0.05 : undefined);
+      if (time % 10 !== 0) cost.record(100, 0.05);
+      else cost.recordLong(100, cost.isWatched ? 0.05 : 9, cost.isWatched);
     expect(cost.isQuick(100)).toBe(true);
   });
 
-  it('takes back what the clock alone has said', () => {
+  it('takes back what was no more than possible', () => {
     const cost = new WorkCost();
-    cost.record(100, 60, undefined);
+    cost.recordLong(100, 60, false);
     expect(cost.isQuick(100)).toBe(false);
     cost.recordElsewhere(100, 0.2, false);
     expect(cost.isQuick(100)).toBe(true);

@@ -53,6 +53,17 @@ describe('listInputObjects() of a prefix', () => {
     ]);
   });
 
+  it('passes over what Spark leaves beside its data, unless the prefix names it', async () => {
+    const marks = ['_SUCCESS', '_metadata', '_common_metadata', '.part-0.csv.crc', '_temporary/0/part-1.csv'];
+    for (const name of [...marks, 'g=1/part-0.csv', '_mine.csv', '.hidden.csv']) await put(`spark/${name}`, 'x');
+    expect((await list('s3://rows/spark/')).map(([, path]) => path)).toEqual([
+      '.hidden.csv',
+      '_mine.csv',
+      'g=1/part-0.csv',
+    ]);
+    expect(await list('s3://rows/spark/_metadata')).toEqual([['spark/_metadata', '_metadata']]);
+  });
+
   it('has no regard for slashes: without one at its end it finds its neighbours too', async () => {
     expect(await list('s3://rows/data')).toEqual([
       ['data.csv', 'data.csv'],

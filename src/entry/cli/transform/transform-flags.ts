@@ -36,10 +36,8 @@ export function toRequest(flags: TransformFlags, input: string, output: string):
     'Line',
   ] as const);
   const strategy = oneOf('--strategy', flags.strategy ?? 'MultiRecord', ['MultiRecord', 'SingleRecord'] as const);
-  const compression = oneOf('--compression', flags.compression ?? (flags.input.endsWith('.gz') ? 'Gzip' : 'None'), [
-    'None',
-    'Gzip',
-  ] as const);
+  const compression =
+    flags.compression === undefined ? undefined : oneOf('--compression', flags.compression, ['None', 'Gzip'] as const);
   const concurrent = wholeNumber('--max-concurrent', flags.maxConcurrent);
   const payload = wholeNumber('--max-payload-mb', flags.maxPayloadMb);
   const processing = {
@@ -57,7 +55,7 @@ export function toRequest(flags: TransformFlags, input: string, output: string):
     TransformInput: {
       DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: input } },
       ContentType: flags.contentType ?? contentTypeOf(flags.input),
-      CompressionType: compression,
+      ...(compression === undefined ? {} : { CompressionType: compression }),
       SplitType: splitType,
     },
     TransformOutput: {

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readCsvLine, writeCsvLine } from '../csv-line.ts';
 import type { CsvFormat } from '../input-format.ts';
+import { partitionValues } from '../partition-values.ts';
 import type { RecordSource } from '../record-source.ts';
 import {
   FormatError,
@@ -53,7 +54,8 @@ class CsvSource implements RecordSource {
     }
     const bytes = objectBytes(this.#context, this.origin.byte, signal);
     const blocks = this.#splitter.blocks(bytes, limits, start);
-    const writer = new RecordWriter(this.#format, header, limits.skipOversized === true);
+    const isQuarantined = limits.skipOversized === true;
+    const writer = new RecordWriter(this.#format, { header, key: this.#context.object.key, isQuarantined });
     yield* lineBlocks(this.#rewrite(blocks, writer, start.record), limits);
   }
 
@@ -77,6 +79,10 @@ class CsvSource implements RecordSource {
     this.origin = { byte: size, line: Math.max(1, line.toString('latin1').split('\n').length - 1) };
     if (!isUtf8(line))
       throw new FormatError(`The header line is ${isUtf16(line) ? 'UTF-16' : 'not UTF-8'}: write the object as UTF-8.`);
+    if (/\r(?!\n|$)/.test(line.toString('latin1')))
+      throw new FormatError(
+        'The header line holds a carriage return: lines must end in \\n or \\r\\n, not in \\r alone.',
+      );
     const names = readCsvLine(
       line
         .toString()
@@ -107,20 +113,30 @@ class CsvSource implements RecordSource {
   }
 }
 
+interface WriterContext {
+  readonly header: readonly string[] | undefined;
+  /** Of the object: its folders may stand for columns. */
+  readonly key: string;
+  /** Whether what cannot be read is given as such; otherwise it throws `FormatError`. */
+  readonly isQuarantined: boolean;
+}
+
 /** Writes records with commas, and of the columns that are wanted. */
 class RecordWriter {
   readonly #delimiter: string;
   readonly #quote: string;
   readonly #header: readonly string[] | undefined;
-  readonly #picked: readonly number[] | undefined;
+  /** Places of cells, or what stands in all rows. */
+  readonly #picked: readonly (number | string)[] | undefined;
   /** Whether what cannot be read is given as such; otherwise it throws `FormatError`. */
   readonly #isQuarantined: boolean;
 
-  constructor({ delimiter, quote, columns }: CsvFormat, header: readonly string[] | undefined, isQuarantined: boolean) {
+  constructor({ delimiter, quote, columns }: CsvFormat, { header, key, isQuarantined }: WriterContext) {
     this.#delimiter = delimiter;
     this.#quote = quote;
     this.#header = header;
-    this.#picked = header === undefined ? undefined : columns?.map((name) => findColumn(name, header));
+    const constants = partitionValues(key);
+    this.#picked = header === undefined ? undefined : columns?.map((name) => findColumn(name, header, constants));
     this.#isQuarantined = isQuarantined;
   }
 
@@ -128,7 +144,7 @@ class RecordWriter {
     const cells = isUtf8(record) ? readCsvLine(record.toString(), this.#delimiter, this.#quote) : undefined;
     const width = this.#header?.length ?? cells?.length;
     if (cells !== undefined && cells.length === width) {
-      return writeCsvLine(this.#picked?.map((at) => cells[at] as string) ?? cells);
+      return writeCsvLine(this.#picked?.map((at) => (typeof at === 'string' ? at : (cells[at] as string))) ?? cells);
     }
     const problem =
       cells !== undefined
@@ -141,8 +157,13 @@ class RecordWriter {
   }
 }
 
-function findColumn(name: string, header: readonly string[]): number {
+function findColumn(
+  name: string,
+  header: readonly string[],
+  constants: ReadonlyMap<string, string | null>,
+): number | string {
   const at = header.indexOf(name);
+  if (at < 0 && constants.has(name)) return constants.get(name) ?? '';
   if (at < 0) throw new FormatError(`The header has no column "${name}"; it has ${header.join(', ')}.`);
   if (header.includes(name, at + 1)) throw new FormatError(`The header has two columns "${name}".`);
   return at;

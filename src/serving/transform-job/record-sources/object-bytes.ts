@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { ObjectStore } from '../../../platform/storage/object-store.ts';
 import type { InputObject } from '../input-objects.ts';
+import { isGzip } from '../is-gzip.ts';
 import { FormatError } from '../splitter.ts';
 import type { TransformRequest } from '../transform-request.ts';
 
@@ -15,14 +16,14 @@ export interface SourceContext {
 /** An object's bytes from `first` on, decompressed if the job says so: places are those of the decompressed object. */
 export async function* objectBytes(context: SourceContext, first: number, signal: AbortSignal): AsyncGenerator<Buffer> {
   const { object, request, store } = context;
-  const isGzip = request.TransformInput.CompressionType === 'Gzip';
-  if (!isGzip && first > 0 && first >= object.size) return;
-  const body = await fetchFrom(object, isGzip ? 0 : first, store);
+  const isPacked = isGzip(object.key, request);
+  if (!isPacked && first > 0 && first >= object.size) return;
+  const body = await fetchFrom(object, isPacked ? 0 : first, store);
   const destroy = () => body.destroy(new Error('The job was stopped.'));
   signal.addEventListener('abort', destroy, { once: true });
   try {
     // Of no bytes at all, such as Spark's _SUCCESS beside its files, nothing is compressed.
-    if (isGzip && object.size > 0) yield* skip(unzip(body, context), first);
+    if (isPacked && object.size > 0) yield* skip(unzip(body, context), first);
     else yield* body as AsyncIterable<Buffer>;
   } finally {
     signal.removeEventListener('abort', destroy);

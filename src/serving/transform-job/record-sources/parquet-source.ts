@@ -1,5 +1,6 @@
 import { ObjectStoreError } from '../../../platform/storage/object-store-error.ts';
 import type { ParquetFormat } from '../input-format.ts';
+import { partitionValues } from '../partition-values.ts';
 import type { RecordSource } from '../record-source.ts';
 import { FormatError, objectStart } from '../splitter.ts';
 import { lineBlocks, type WrittenRecord } from './line-blocks.ts';
@@ -14,11 +15,12 @@ const batchRows = 1024;
  * columns one page unpacked; a job goes on at a row.
  */
 export function parquetSource(context: SourceContext, format: ParquetFormat): RecordSource {
+  const wanted = { columns: format.columns, constants: partitionValues(context.object.key) };
   return {
     hasByteOffsets: false,
     origin: objectStart,
     async *blocks(start, limits, signal) {
-      const table = await guard(() => openParquet(rangeReader(context, signal), context.object.size, format.columns));
+      const table = await guard(() => openParquet(rangeReader(context, signal), context.object.size, wanted));
       yield* lineBlocks(rowsOf(table, format, start.record), limits);
     },
   };

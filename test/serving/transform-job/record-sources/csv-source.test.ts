@@ -40,6 +40,20 @@ describe('csvSource()', () => {
     expect([source.hasByteOffsets, source.origin]).toEqual([true, { byte: 8, line: 2 }]);
   });
 
+  it('does not take a whole object with CR line ends for its header', async () => {
+    await expect(records('a,b\r1,2\r3,4\r', header)).rejects.toThrow(
+      'The header line holds a carriage return: lines must end in \\n or \\r\\n, not in \\r alone.',
+    );
+    expect(await records('a,b\r\n1,2\r\n', header)).toEqual(['1,2']);
+  });
+
+  it('has the columns that its folders stand for, where they are asked for by name', async () => {
+    const request = requestOf({ ...header, CATENARY_BATCH_COLUMNS: 'day,b,g' });
+    const key = 'rows/g=1/day=2024-02-29/part-0.csv';
+    const { all, splitter } = await openSource(Buffer.from('a,b\n1,2\n3,4\n'), request, key);
+    expect(recordsOf(await all(), splitter)).toEqual(['2024-02-29,2,1', '2024-02-29,4,1']);
+  });
+
   it('picks columns by their names, in the order wanted', async () => {
     const picked = { ...header, CATENARY_BATCH_COLUMNS: 'c,"a,b"' };
     expect(await records('"a,b",x,c\n1,2,3\n"p,q",,""\n', picked)).toEqual(['3,1', ',"p,q"']);

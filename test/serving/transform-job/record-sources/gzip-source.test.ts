@@ -14,6 +14,26 @@ async function read(bytes: Buffer): Promise<string[]> {
   return recordsOf(await all(), splitter);
 }
 
+describe('an object of a job that says nothing of compression', () => {
+  const named = async (bytes: Buffer, key: string, input = {}) => {
+    const { all, splitter } = await openSource(bytes, requestOf({}, input), key);
+    return recordsOf(await all(), splitter);
+  };
+
+  it('is decompressed by its name, beside others that are not', async () => {
+    expect(await named(gzip(lines(0, 9)), 'rows/a.csv.gz')).toEqual(lines(0, 9));
+    expect(await named(Buffer.from('1\n2\n'), 'rows/b.csv')).toEqual(['1', '2']);
+    await expect(named(Buffer.from('1\n2\n'), 'rows/c.csv.gz')).rejects.toThrow('is not gzip');
+  });
+
+  it('is read as it is where the job says None, or takes no lines', async () => {
+    expect(await named(Buffer.from('1\n2\n'), 'a.gz', { CompressionType: 'None' })).toEqual(['1', '2']);
+    const bytes = gzip(lines(0, 2));
+    const { all } = await openSource(bytes, requestOf({}, { SplitType: 'None' }), 'a.gz');
+    expect(await all()).toEqual([bytes]);
+  });
+});
+
 describe('a gzip object', () => {
   it('is read to the end of its last member', async () => {
     const members = [gzip(lines(0, 20)), gzip([]), gzip(lines(20, 21)), gzip(lines(21, 50))];

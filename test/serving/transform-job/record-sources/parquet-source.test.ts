@@ -40,6 +40,35 @@ describe('parquetSource()', () => {
     expect(found).toEqual(expected.toString().trimEnd().split('\n').map(sameNumbers));
   });
 
+  it.each(['decimals', 'decimals-integers'])('keeps all digits of decimals, and the sign of zero: %s', async (name) => {
+    const expected = golden('decimals.csv').toString().trimEnd().split('\n');
+    expect(await rows(golden(`${name}.parquet`))).toEqual(expected);
+    const [first] = await rows(golden(`${name}.parquet`), 'wide,zero', jsonLines);
+    expect(first).toBe('{"wide":0.0000000000,"zero":0}');
+  });
+
+  it('says that a file, or a column that is asked for, is encrypted', async () => {
+    await expect(rows(golden('encrypted.parquet'))).rejects.toThrow('The Parquet file is encrypted: write it without.');
+    await expect(rows(golden('encrypted-column.parquet'))).rejects.toThrow('The column "secret" is encrypted');
+    expect(await rows(golden('encrypted-column.parquet'), 'open')).toEqual(['1', '2']);
+  });
+
+  it('has the columns that its folders stand for, where they are asked for by name', async () => {
+    const request = (columns: string, input = {}) => requestOf({ ...parquet, CATENARY_BATCH_COLUMNS: columns }, input);
+    const key = 'rows/day=2024-02-29/g=1/part=__HIVE_DEFAULT_PARTITION__/a%3Ab=x%2Fy/part-0.parquet';
+    const read = async (columns: string, input = {}) => {
+      const opened = await openSource(golden('nulls.parquet'), request(columns, input), key);
+      return recordsOf(await opened.all(), opened.splitter);
+    };
+    expect(await read('g,two,day')).toEqual(['1,x,2024-02-29', '1,y,2024-02-29', '1,z,2024-02-29']);
+    expect((await read('g,one,part,a:b,day', jsonLines))[1]).toBe(
+      '{"g":1,"one":null,"part":null,"a:b":"x/y","day":"2024-02-29"}',
+    );
+    await expect(read('h')).rejects.toThrow('The file has no column "h"; it has one, two.');
+    const plain = await openSource(golden('nulls.parquet'), requestOf(parquet), key);
+    expect(recordsOf(await plain.all(), plain.splitter)[0]).toBe('1.5,x');
+  });
+
   it('writes rows as CSV: null is an empty cell, a row of nothing else an empty cell in quotes', async () => {
     const types = golden('types-snappy.parquet');
     expect((await rows(types, 'large,text,flag')).slice(0, 5)).toEqual([
@@ -87,7 +116,7 @@ describe('parquetSource()', () => {
   it('names columns that are no cells, unless they are not asked for', async () => {
     await expect(rows(golden('nested.parquet'))).rejects.toThrow(
       'Columns that cannot be a cell: "list" is nested (LIST); "struct" is nested (struct); "bytes" is of bytes (BYTE_ARRAY); ' +
-        '"long" is a decimal of 38 digits, more than 15; "clock" is of type TIME. Name the columns to read in CATENARY_BATCH_COLUMNS',
+        '"clock" is of type TIME. Name the columns to read in CATENARY_BATCH_COLUMNS',
     );
     expect(await rows(golden('nested.parquet'), 'plain')).toEqual(['1']);
     await expect(rows(golden('nulls.parquet'), 'three')).rejects.toThrow(

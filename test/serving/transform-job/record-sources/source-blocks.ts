@@ -29,7 +29,7 @@ export function requestOf(Environment: Record<string, string>, input: Input = {}
 }
 
 /** A source over these bytes: its blocks from the start, and what a job that goes on at the end of each would get. */
-export async function openSource(bytes: Buffer, request: TransformRequest) {
+export async function openSource(bytes: Buffer, request: TransformRequest, key = 'in') {
   const folder = mkdtempSync(join(tmpdir(), 'catenary-source-'));
   const store = await openObjectStore(folder, [], false);
   onTestFinished(async () => {
@@ -37,8 +37,8 @@ export async function openSource(bytes: Buffer, request: TransformRequest) {
     rmSync(folder, { recursive: true, force: true });
   });
   await store.createBucket('bbb');
-  const { size, etag } = await store.putObject('bbb', 'in', bytes);
-  const source = openRecordSource({ bucket: 'bbb', key: 'in', relativePath: 'in', size, etag }, request, store);
+  const { size, etag } = await store.putObject('bbb', key, bytes);
+  const source = openRecordSource({ bucket: 'bbb', key, relativePath: key, size, etag }, request, store);
   const splitter = splitters[readInputFormat(request).splitType] as Splitter;
   const signal = new AbortController().signal;
   const from = async (start: RecordPosition, limits = {}) => {

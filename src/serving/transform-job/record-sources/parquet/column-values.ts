@@ -1,8 +1,39 @@
 import type { ColumnPage } from '../../../../scoring/parquet/column-pages.ts';
 import { FormatError } from '../../splitter.ts';
+import { decimalText } from './decimal-text.ts';
+
+/** The text of a number that a double may not hold. */
+export class Decimal {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  toString(): string {
+    return this.#text;
+  }
+}
+
+/** The values of a column, taken one after the other. */
+export interface ColumnReader {
+  /** Passes over so many rows. */
+  skip(count: number): void;
+  /** So many values; null or undefined for none. */
+  take(count: number): unknown[];
+}
+
+/** A number as it is written in the name of a folder. */
+const numeral = /^-?(0|[1-9]\d*)(\.\d+)?$/;
+
+/** The same in every row: a number if it looks like one, as Spark has it. */
+export function constantColumn(text: string | null): ColumnReader {
+  const value = text !== null && numeral.test(text) ? new Decimal(text) : text;
+  return { skip: () => undefined, take: (count) => Array.from({ length: count }, () => value) };
+}
 
 /** The values of one column of a row group, taken from its pages in order. */
-export class ColumnValues {
+export class ColumnValues implements ColumnReader {
   readonly #where: string;
   readonly #pages: Iterator<ColumnPage>;
   readonly #scale: number | undefined;
@@ -28,7 +59,7 @@ export class ColumnValues {
     const taken: unknown[] = [];
     this.#walk(count, (page, from, to) => {
       this.#values ??= page.values();
-      for (let at = from; at < to; at++) taken.push(this.#rounded(this.#values[at]));
+      for (let at = from; at < to; at++) taken.push(this.#exact(this.#values[at]));
     });
     return taken;
   }
@@ -59,9 +90,10 @@ export class ColumnValues {
     return this.#page;
   }
 
-  /** hyparquet multiplies decimals by a power of ten, which leaves noise in the last digits. */
-  #rounded(value: unknown): unknown {
-    return this.#scale === undefined || value == null ? value : Number((value as number).toFixed(this.#scale));
+  /** Decimals come without their point: hyparquet would multiply them as doubles, which loses digits. */
+  #exact(value: unknown): unknown {
+    if (this.#scale === undefined || value === null || value === undefined) return value;
+    return new Decimal(decimalText(value as number | bigint | Uint8Array, this.#scale));
   }
 }
 

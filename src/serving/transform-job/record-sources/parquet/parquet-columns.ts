@@ -6,30 +6,40 @@ export interface ParquetColumn {
   readonly name: string;
   /** Digits behind the point, of a decimal. */
   readonly scale?: number;
+  /** What stands in all rows, of a column that the file's folder stands for; null for none. */
+  readonly constant?: string | null;
 }
 
-/** Digits that a double holds, whatever they are. */
-const maxDecimalDigits = 15;
-
-/** Columns as they are wanted, or all in the file's order. Throws `FormatError`, which names all that cannot be read. */
-export function parquetColumns(metadata: FileMetaData, wanted: readonly string[] | undefined): ParquetColumn[] {
+/**
+ * Columns as they are wanted, or all in the file's order; `constants` are those that its folder stands for. Throws
+ * `FormatError`, which names all that cannot be read.
+ */
+export function parquetColumns(
+  metadata: FileMetaData,
+  wanted: readonly string[] | undefined,
+  constants: ReadonlyMap<string, string | null>,
+): ParquetColumn[] {
   const all = parquetSchema(metadata).children;
   const names = all.map(({ element }) => element.name);
-  const chosen = wanted?.map((name) => {
+  const chosen = (wanted ?? names).map((name): SchemaTree | ParquetColumn => {
     const found = all[names.indexOf(name)];
+    const constant = constants.get(name);
+    if (found === undefined && constant !== undefined) return { name, constant };
     if (found === undefined) throw new FormatError(`The file has no column "${name}"; it has ${names.join(', ')}.`);
+    if (names.includes(name, names.indexOf(name) + 1)) throw new FormatError(`The file has two columns "${name}".`);
     return found;
   });
-  const problems = (chosen ?? all).map(describeProblem).filter((problem) => problem !== undefined);
+  const problems = chosen.flatMap((column) => ('element' in column ? (describeProblem(column) ?? []) : []));
   if (problems.length > 0) {
     throw new FormatError(
       `Columns that cannot be a cell: ${problems.join('; ')}. Name the columns to read in CATENARY_BATCH_COLUMNS, or write others.`,
     );
   }
-  return (chosen ?? all).map(({ element: { name, converted_type: converted, scale = 0 } }) => ({
-    name,
-    ...(converted === 'DECIMAL' ? { scale } : {}),
-  }));
+  return chosen.map((column) => ('element' in column ? describeColumn(column) : column));
+}
+
+function describeColumn({ element: { name, converted_type: converted, scale = 0 } }: SchemaTree): ParquetColumn {
+  return { name, ...(converted === 'DECIMAL' ? { scale } : {}) };
 }
 
 function describeProblem({ element, children }: SchemaTree): string | undefined {
@@ -52,12 +62,8 @@ const readLogicalTypes: readonly string[] = [
 ];
 
 /** Why values of a single column have no text that everybody would write; undefined if they have. */
-function typeProblem({ type, converted_type: converted, logical_type: logical, precision = 0 }: SchemaElement) {
-  if (converted === 'DECIMAL') {
-    return precision <= maxDecimalDigits
-      ? undefined
-      : `a decimal of ${precision} digits, more than ${maxDecimalDigits}`;
-  }
+function typeProblem({ type, converted_type: converted, logical_type: logical }: SchemaElement) {
+  if (converted === 'DECIMAL') return undefined;
   if (converted !== undefined) return readTypes.test(converted) ? undefined : `of type ${converted}`;
   if (logical !== undefined) return readLogicalTypes.includes(logical.type) ? undefined : `of type ${logical.type}`;
   return plainTypes.includes(type) ? undefined : `of bytes (${type})`;

@@ -4,7 +4,7 @@ import { readColumnPages } from '../../../../scoring/parquet/column-pages.ts';
 import { schemaPath } from '../../../../scoring/parquet/pages.ts';
 import { readFooter } from '../../../../scoring/parquet/read-footer.ts';
 import { FormatError } from '../../splitter.ts';
-import { ColumnValues, damaged } from './column-values.ts';
+import { type ColumnReader, ColumnValues, constantColumn, damaged } from './column-values.ts';
 import { type ParquetColumn, parquetColumns } from './parquet-columns.ts';
 import { parsers } from './parsers.ts';
 
@@ -33,15 +33,23 @@ const maxFooterBytes = 64 * 1024 * 1024;
 const maxGroupBytes = 2 ** 30;
 const footerReadBytes = 64 * 1024;
 
-/** Reads the footer. `wanted` names columns in their order; all of the file's if absent. Throws `FormatError`, or what hyparquet throws. */
+/** What is to be read of a file. */
+export interface WantedColumns {
+  /** Names in their order; all of the file's if absent. */
+  readonly columns: readonly string[] | undefined;
+  /** Columns that its folder stands for. */
+  readonly constants: ReadonlyMap<string, string | null>;
+}
+
+/** Reads the footer. Throws `FormatError`, or what hyparquet throws. */
 export async function openParquet(
   read: ReadRange,
   size: number,
-  wanted: readonly string[] | undefined,
+  { columns: wanted, constants }: WantedColumns,
 ): Promise<ParquetTable> {
   const metadata = await fetchFooter(read, size);
   checkParquetColumns(metadata);
-  const columns = parquetColumns(metadata, wanted);
+  const columns = parquetColumns(metadata, wanted, constants);
   const groups = metadata.row_groups.map((group) => ({ rowCount: Number(group.num_rows), group }));
   for (const { rowCount, group } of groups) {
     const bytes = group.columns.reduce(
@@ -60,6 +68,7 @@ export async function openParquet(
 async function fetchFooter(read: ReadRange, size: number): Promise<FileMetaData> {
   if (size < 12) throw new FormatError(`The object has ${size} bytes: a Parquet file has at least 12.`);
   const start = await read(0, 4);
+  if (start.toString('latin1') === 'PARE') throw new FormatError('The Parquet file is encrypted: write it without.');
   if (start.toString('latin1') !== 'PAR1')
     throw new FormatError('The object is not a Parquet file: it does not begin with PAR1.');
   const tail = await read(Math.max(0, size - footerReadBytes), size);
@@ -78,17 +87,36 @@ async function fetchFooter(read: ReadRange, size: number): Promise<FileMetaData>
  * The rows of a row group by column. Of each column its bytes are held as they are in the file, and one page of them
  * unpacked. `number`: of the group, from 1, for errors. Throws `FormatError`.
  */
-export async function openRowGroup(table: ParquetTable, group: RowGroup, number: number): Promise<ColumnValues[]> {
-  const found: ColumnValues[] = [];
+export async function openRowGroup(table: ParquetTable, group: RowGroup, number: number): Promise<ColumnReader[]> {
+  const opened: ColumnReader[] = [];
   for (const column of table.columns) {
+    if (column.constant !== undefined) {
+      opened.push(constantColumn(column.constant));
+      continue;
+    }
     const where = `row group ${number}, column "${column.name}"`;
-    const chunk = group.columns.find(({ meta_data: meta }) => meta?.path_in_schema[0] === column.name)?.meta_data;
+    const found = group.columns.find(({ meta_data: meta }) => meta?.path_in_schema[0] === column.name);
+    if (found?.crypto_metadata !== undefined)
+      throw new FormatError(
+        `The column "${column.name}" is encrypted: leave it out (CATENARY_BATCH_COLUMNS), or write it without.`,
+      );
+    const chunk = found?.meta_data;
     if (chunk === undefined) throw damaged(where, 'it is not there');
     const first = Number(chunk.dictionary_page_offset || chunk.data_page_offset);
     const end = first + Number(chunk.total_compressed_size);
     if (!(first >= 0 && first <= end && end <= table.size)) throw damaged(where, 'it lies outside of the file');
-    const pages = readColumnPages(await table.read(first, end), chunk, table.pathOf(column.name), parsers);
-    found.push(new ColumnValues(where, pages, column.scale));
+    const path = table.pathOf(column.name);
+    const bytes = await table.read(first, end);
+    const pages = readColumnPages(bytes, chunk, column.scale === undefined ? path : withoutMeaning(path), parsers);
+    opened.push(new ColumnValues(where, pages, column.scale));
   }
-  return found;
+  return opened;
+}
+
+/** The path to a column whose values are wanted as they are stored. */
+function withoutMeaning(path: readonly SchemaTree[]): SchemaTree[] {
+  return path.map((tree) => {
+    const { converted_type: _converted, logical_type: _logical, ...element } = tree.element;
+    return tree.children.length > 0 ? tree : { ...tree, element };
+  });
 }

@@ -1,4 +1,5 @@
 import { writeCsvLine } from '../../csv-line.ts';
+import { Decimal } from './column-values.ts';
 
 /** How rows with these columns are written as lines, without a line end. */
 export function rowWriter(line: 'csv' | 'json', names: readonly string[]): (values: readonly unknown[]) => string {
@@ -9,11 +10,12 @@ export function rowWriter(line: 'csv' | 'json', names: readonly string[]): (valu
 
 /** Nothing for null; numbers as the shortest text that reads as the same double. */
 function textOf(value: unknown): string {
-  return value === null || value === undefined ? '' : String(value);
+  return value === null || value === undefined ? '' : Object.is(value, -0) ? '-0' : String(value);
 }
 
-/** 64-bit integers keep all digits; what JSON has no number for is null. */
+/** 64-bit integers and decimals keep all digits, and zero its sign; what JSON has no number for is null. */
 function jsonOf(value: unknown): string {
-  if (typeof value === 'bigint') return value.toString();
+  if (typeof value === 'bigint' || value instanceof Decimal) return value.toString();
+  if (Object.is(value, -0)) return '-0';
   return typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? 'null');
 }
