@@ -1,5 +1,6 @@
 import { Average } from './average.ts';
 import { ConcurrencyLimit, type Wish } from './concurrency-limit.ts';
+import { ErrorStreak } from './error-streak.ts';
 import type { Task } from './task.ts';
 import type { Worker } from './worker.ts';
 
@@ -17,6 +18,7 @@ export interface GivenUp {
 export abstract class Lane<W extends Worker = Worker> {
   readonly worker: W;
   readonly given: Task[] = [];
+  readonly errors = new ErrorStreak();
 
   constructor(worker: W) {
     this.worker = worker;
@@ -59,13 +61,18 @@ export class SequentialLane<W extends Worker = Worker> extends Lane<W> {
 
 /** Of a container that runs any number of requests at once, as many as it shows that it can do. */
 export class ConcurrentLane<W extends Worker = Worker> extends Lane<W> {
-  readonly #limit = new ConcurrencyLimit();
+  #limit = new ConcurrencyLimit();
+  #pid: number | undefined;
 
   get atOnce(): number {
     return this.#limit.current;
   }
 
   protected get room(): number {
+    const { pid } = this.worker;
+    // Another process has none of the work that the one before it was left with.
+    if (pid !== this.#pid) this.#limit = new ConcurrencyLimit();
+    this.#pid = pid;
     return this.#limit.room(performance.now());
   }
 

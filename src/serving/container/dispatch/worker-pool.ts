@@ -175,6 +175,7 @@ export class WorkerPool<W extends Worker = Worker> {
       (answer) => {
         this.#onAnswer(lane, performance.now() - givenAt);
         task.resolve(answer);
+        this.#judge(lane, answer.status);
         this.#finish(lane, task);
       },
       (error: StageUnreachable) => {
@@ -191,6 +192,16 @@ export class WorkerPool<W extends Worker = Worker> {
     if (this.#queue.size === 0) lane.onAnswer(spentMs, 'enough');
     else lane.onAnswer(spentMs, isQuick ? 'more' : 'some');
     this.#patience.answered();
+  }
+
+  #judge({ worker, errors }: Lane<W>, status: number): void {
+    if (this.#lanes.length === 1) return;
+    errors.add(status, performance.now());
+    if (status < 500) return;
+    const others = this.#lanes.map((lane) => lane.errors).filter((other) => other !== errors);
+    if (!errors.isOddOneOut(others)) return;
+    errors.forget();
+    worker.replace('it answers only errors, and the other workers do not');
   }
 
   #onFailure(lane: Lane<W>, task: Task, { error, givenAt }: { error: StageUnreachable; givenAt: number }): void {

@@ -5,7 +5,7 @@ import { abortedError, StageUnreachable } from '../../../../src/serving/containe
 interface Given {
   readonly body: string;
   readonly path: string | undefined;
-  answer(): void;
+  answer(status?: number): void;
   fail(error: StageUnreachable): void;
 }
 
@@ -53,7 +53,7 @@ export class FakeWorker implements Worker {
       const given: Given = {
         body: request.body.toString(),
         path,
-        answer: () => settle(() => resolve({ status: 200, body: request.body })),
+        answer: (status = 200) => settle(() => resolve({ status, body: request.body })),
         fail: (error) => settle(() => reject(error)),
       };
       this.given.push(given);

@@ -130,6 +130,35 @@ describe('a pool of workers that run one request at a time', () => {
   });
 });
 
+describe('of several workers', () => {
+  /** Each answers what it has got, again and again. */
+  async function answerAll(statuses: readonly number[], rounds: number) {
+    const { pool, workers } = await open({ count: statuses.length, isSequential: true });
+    for (let round = 0; round < rounds; round++) {
+      for (const _worker of workers) ask(pool, 'a');
+      await pass(10);
+      for (const [at, worker] of workers.entries()) worker.given[0]?.answer(statuses[at]);
+      await pass(0);
+    }
+    return workers.map(({ replaced }) => replaced);
+  }
+
+  it('replaces a worker that answers only errors, if the others do not', async () => {
+    const why = 'it answers only errors, and the other workers do not';
+    expect(await answerAll([200, 500, 200], 20)).toEqual([[], [why], []]);
+    expect(await answerAll([200, 500, 200], 19)).toEqual([[], [], []]);
+  });
+
+  it('keeps them if all answer errors: it is the model, or what it is asked', async () => {
+    expect(await answerAll([500, 500], 100)).toEqual([[], []]);
+    expect(await answerAll([400, 200], 100)).toEqual([[], []]);
+  });
+
+  it('keeps the only one', async () => {
+    expect(await answerAll([500], 100)).toEqual([[]]);
+  });
+});
+
 describe('a pool of one container that runs many at once', () => {
   it('gives it 64 requests at first, and more while it takes no longer for each', async () => {
     const { pool, worker } = await open(concurrent);

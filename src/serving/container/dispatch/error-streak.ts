@@ -1,0 +1,35 @@
+/** So many answers of 5xx in a row are no accident of what was asked, if others answer well meanwhile. */
+const suspicious = 20;
+/** Others that have failed so often in a row themselves prove nothing. */
+const innocent = 3;
+
+/** Answers of 5xx in a row that one of several workers gave. */
+export class ErrorStreak {
+  #count = 0;
+  #since = 0;
+  #goodAt = -Infinity;
+
+  add(status: number, now: number): void {
+    if (status < 500) {
+      this.#count = 0;
+      this.#goodAt = now;
+      return;
+    }
+    if (this.#count === 0) this.#since = now;
+    this.#count++;
+  }
+
+  /** A process of its own: what the one before answered does not count. */
+  forget(): void {
+    this.#count = 0;
+  }
+
+  /**
+   * Whether the fault is this worker's: it answers only errors, and the others do not. It would be the quickest of them and draw
+   * ever more requests to itself.
+   */
+  isOddOneOut(others: readonly ErrorStreak[]): boolean {
+    if (this.#count < suspicious) return false;
+    return others.some((other) => other.#goodAt > this.#since) && others.every((other) => other.#count < innocent);
+  }
+}
