@@ -51,11 +51,6 @@ export class RequestQueue<T extends Waiting> {
     return this.#waiting.size + this.#returned.size;
   }
 
-  /** Bytes of the bodies that wait. */
-  get bytes(): number {
-    return this.#bytes;
-  }
-
   /** Why a request is better refused now than taken; undefined if it can be taken. */
   refusal(task: T, now: number, pace: Pace): string | undefined {
     const { deadline, body } = task.request;
@@ -64,11 +59,10 @@ export class RequestQueue<T extends Waiting> {
     if (this.size > 0 && this.#bytes + body.length > maxWaitingBytes)
       return `requests of ${Math.round(this.#bytes / 1048576)} MB wait already`;
     const { serviceMs, atOnce, readyInMs } = pace;
-    const waitMs = readyInMs + (this.size * serviceMs) / atOnce;
     // As many as there are turns to be had are always taken: a worker must find its next request waiting.
-    const isNext = this.size < atOnce && readyInMs === 0;
-    const bound = isNext ? deadline - now : Math.min(deadline - now, this.#longestWait(now, pace));
-    if (waitMs + serviceMs <= bound) return undefined;
+    if (this.size < atOnce && readyInMs === 0) return undefined;
+    const waitMs = readyInMs + (this.size * serviceMs) / atOnce;
+    if (waitMs + serviceMs <= Math.min(deadline - now, this.#longestWait(now, pace))) return undefined;
     return `${this.size} requests wait already, and its turn would come in about ${describeSeconds(waitMs)}`;
   }
 
