@@ -7,14 +7,18 @@ export function containerConnector(options: buildConnector.BuildOptions): buildC
   const connect = buildConnector(options);
   return (target, callback) => {
     connect(target, (...result) => {
-      if (result[0] === null) watchHeads(result[1]);
+      const [error, socket] = result;
+      if (error === null) {
+        const heads = watchHeads(socket);
+        if (!options.socketPath) tellUnread(socket, heads);
+      }
       callback(...result);
     });
   };
 }
 
 /** undici reads from the socket by `read()`, and begins each request by writing its head as text. */
-function watchHeads(socket: Socket): void {
+function watchHeads(socket: Socket): AnswerHeads {
   const heads = new AnswerHeads();
   const read = socket.read.bind(socket);
   const write = socket.write.bind(socket);
@@ -36,6 +40,23 @@ function watchHeads(socket: Socket): void {
     // undici takes a reset for the end of an answer without length.
     if (error.code === 'ECONNRESET' && heads.isInAnswer) error.code = 'ERR_ANSWER_RESET';
   });
+  return heads;
+}
+
+/**
+ * A connection that was closed before the request was written looks like one that was closed after it was read, until one
+ * more byte is written: then it turns out to have been reset (EPIPE), as what was written found nobody. Of a unix socket
+ * the system tells that at once.
+ */
+function tellUnread(socket: Socket, heads: AnswerHeads): void {
+  const emit = socket.emit.bind(socket) as (event: string | symbol, ...values: unknown[]) => boolean;
+  socket.emit = (event: string | symbol, ...values: unknown[]): boolean => {
+    if (event !== 'end' || heads.isInAnswer) return emit(event, ...values);
+    socket.write('\n', (error) => {
+      if (!error) emit('end');
+    });
+    return true;
+  };
 }
 
 const isHead = (text: string) => text.startsWith('POST ') || text.startsWith('GET ') || text.startsWith('DELETE ');

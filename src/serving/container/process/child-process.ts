@@ -41,7 +41,9 @@ export class ChildProcess {
   readonly #lastLines: string[] = [];
   readonly #logs: LogLines[] = [];
   #ending: string | undefined;
-  /** How it ended, as in `the process ended with exit code 1`. Never rejects. */
+  /** Resolves as soon as it has ended, with how: `the process ended with exit code 1`. Never rejects. */
+  readonly gone: Promise<string>;
+  /** The same, once all that it wrote has been read, and whatever it started is being ended too. */
   readonly exited: Promise<string>;
 
   constructor(definition: ChildDefinition) {
@@ -62,7 +64,8 @@ export class ChildProcess {
     this.#tell(gateSetup(setup, environment));
     this.#readLog(this.#child.stdout, definition.onLine);
     this.#readLog(this.#child.stderr, definition.onLine);
-    this.exited = this.#watch(isThere ? program : (command[0] ?? ''), directory);
+    this.gone = this.#end(isThere ? program : (command[0] ?? ''), directory);
+    this.exited = this.#watch();
   }
 
   /** Of its box, and of its process group. Undefined if it could not be started at all. */
@@ -113,14 +116,18 @@ export class ChildProcess {
     stream?.on('data', (chunk: Buffer) => lines.write(chunk));
   }
 
-  async #watch(program: string, directory: string): Promise<string> {
-    // Nobody reads any more: the process is ending, which is told below.
-    this.#child.stdin?.on('error', () => undefined);
-    const flushed = new Promise((resolve) => this.#child.once('close', resolve));
-    const ending = await new Promise<string>((resolve) => {
+  #end(program: string, directory: string): Promise<string> {
+    return new Promise((resolve) => {
       this.#child.once('error', (error) => resolve(describeStartError(error, program, directory)));
       this.#child.once('exit', (code, signal) => resolve(describeExit(code, signal, this.#box)));
     });
+  }
+
+  async #watch(): Promise<string> {
+    // Nobody reads any more: the process is ending, which is told below.
+    this.#child.stdin?.on('error', () => undefined);
+    const flushed = new Promise((resolve) => this.#child.once('close', resolve));
+    const ending = await this.gone;
     // Those it started go with it: they would hold its port and its pipes.
     this.#killGroup();
     this.#letGo();

@@ -7,7 +7,7 @@ import type { ContainerAnswer, Payload } from '../payload.ts';
 import { StageUnreachable } from '../stage-unreachable.ts';
 import type { ChildProcess } from './child-process.ts';
 import { HealthWatch } from './health-watch.ts';
-import { hasBegunToEnd, isStopped } from './process-state.ts';
+import { hasEndingMember, isStopped } from './process-state.ts';
 import { RestartDelay } from './restart-delay.ts';
 
 /** A process that answered its first ping, and the connections to it. */
@@ -141,14 +141,15 @@ export class ContainerProcess implements Worker {
     }
     this.#running = running;
     this.#failedStarts = 0;
-    void running.child.exited.then((ending) => this.#onExit(running, ending));
+    void running.child.gone.then((ending) => this.#onEnd(running, ending));
     this.#watch = this.#watchHealth(running);
     this.#options.onChange?.();
   }
 
-  #onExit(running: RunningProcess, ending: string): void {
-    void running.dispatcher.destroy(new StageUnreachable('connection', ending));
-    if (this.#running !== running) return;
+  #onEnd({ child, dispatcher }: RunningProcess, ending: string): void {
+    // A moment later: how its connections end tells what it had read.
+    void child.exited.then(() => dispatcher.destroy(new StageUnreachable('connection', ending)));
+    if (this.#running?.child !== child) return;
     this.#watch?.end();
     this.#running = undefined;
     this.#restarting = this.#restart(`${ending} and is being started again`);
@@ -191,10 +192,9 @@ export class ContainerProcess implements Worker {
   }
 }
 
-const isEnding = ({ ending, pid = 0 }: ChildProcess) => ending !== undefined || hasBegunToEnd(pid);
-
-/** What the news that a process is gone may take after its connections broke, milliseconds. */
+/** What the news that a process is gone may take after its connections broke, milliseconds: it may come from the box around it. */
 const newsMs = 50;
+const urgentNewsMs = 500;
 
 /**
  * A broken connection usually means that the process is gone. The system resets a connection when its owner ends without
@@ -204,13 +204,15 @@ const newsMs = 50;
 async function explain(error: StageUnreachable, child: ChildProcess): Promise<never> {
   const { reason, isReset, wasSent } = error;
   if (reason !== 'connection') throw error;
-  const ending = await (isEnding(child) ? child.exited : Promise.race([child.exited, delay(newsMs)]));
+  const ending = await Promise.race([child.gone, delay(isReset ? urgentNewsMs : newsMs)]);
   if (ending === undefined) throw error;
   throw new StageUnreachable('connection', ending, { cause: error, wasSent: wasSent && !isReset });
 }
 
 /** The connections of a process end with it: of an answer that has no other end it is only known that it is whole if the process lives on. */
 async function checkWhole({ endsWithConnection: _told, ...answer }: ContainerAnswer, child: ChildProcess) {
-  if (!isEnding(child)) return answer;
-  throw new StageUnreachable('connection', `${await child.exited}, perhaps in the middle of its answer`);
+  const isEnding = await hasEndingMember(child.pid ?? 0);
+  const ending = await Promise.race([child.gone, delay(isEnding ? urgentNewsMs : 0)]);
+  if (ending === undefined) return answer;
+  throw new StageUnreachable('connection', `${ending}, perhaps in the middle of its answer`);
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 
 /** Ids of the processes of a group, leader included. Linux only (procfs); elsewhere none. */
@@ -18,19 +17,14 @@ export async function isStopped(processGroup: number): Promise<boolean> {
 /** PF_EXITING of the kernel: set before a process that ends loses its connections. */
 const exiting = 0x4;
 
-/** Whether a process is about to end, or has just ended; false where that cannot be told (Linux only). Read at once: a moment later it may be another's. */
-export function hasBegunToEnd(pid: number): boolean {
-  try {
-    const [state, ...fields] = splitStat(readFileSync(`/proc/${pid}/stat`, 'latin1'));
-    return state === 'Z' || state === 'X' || (Number(fields[5]) & exiting) !== 0;
-  } catch {
-    return false;
-  }
+/** Whether one of a group's processes is about to end, or has just ended; false where that cannot be told. */
+export async function hasEndingMember(processGroup: number): Promise<boolean> {
+  const stats = await Promise.all((await membersOf(processGroup)).map(readStat));
+  return stats.some((stat) => stat[0] === 'Z' || stat[0] === 'X' || (Number(stat[6]) & exiting) !== 0);
 }
 
 /** `/proc/<pid>/stat` is `pid (name) state parent group session terminal group flags ...`; the name may hold anything, brackets too. */
-function splitStat(stat: string): string[] {
+async function readStat(pid: string): Promise<string[]> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => '');
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
-
-const readStat = async (pid: string) => splitStat(await readFile(`/proc/${pid}/stat`, 'latin1').catch(() => ''));

@@ -1,0 +1,79 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { containerConnector } from '../../../src/serving/container/connect-container.ts';
+
+let server: Server;
+beforeAll(async () => {
+  server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterAll(() => {
+  server.close();
+});
+
+/** A connection, and its other end. */
+async function connect(): Promise<{ socket: Socket; other: Socket }> {
+  const { port } = server.address() as AddressInfo;
+  const accepted = once(server, 'connection') as Promise<[Socket]>;
+  const target = { hostname: '127.0.0.1', host: `127.0.0.1:${port}`, protocol: 'http:', port: String(port) };
+  const socket = await new Promise<Socket>((resolve, reject) => {
+    containerConnector({ timeout: 5_000 })(target, (...[error, made]) =>
+      error === null ? resolve(made) : reject(error),
+    );
+  });
+  socket.resume();
+  const [other] = await accepted;
+  return { socket, other };
+}
+
+/** How the connection ended, as its user is told. */
+const endOf = (socket: Socket) =>
+  new Promise<string>((resolve) => {
+    socket.once('end', () => resolve('end')).once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? ''));
+  });
+
+const request = 'POST /invocations HTTP/1.1\r\ncontent-length: 0\r\n\r\n';
+
+describe('a connection to a container', () => {
+  it('that was closed before the request was written tells that nobody read it', async () => {
+    for (let round = 0; round < 20; round++) {
+      const { socket, other } = await connect();
+      const end = endOf(socket);
+      // The news of that lies in the socket; this process writes before it looks.
+      other.destroy();
+      socket.write(request);
+      expect(['EPIPE', 'ECONNRESET']).toContain(await end);
+    }
+  });
+
+  it('that was closed after the request was read ends', async () => {
+    const { socket, other } = await connect();
+    const end = endOf(socket);
+    socket.write(request);
+    await once(other, 'data');
+    other.destroy();
+    expect(await end).toBe('end');
+  });
+
+  it('that is closed while nothing is asked ends', async () => {
+    const { socket, other } = await connect();
+    const end = endOf(socket);
+    other.destroy();
+    expect(await end).toBe('end');
+  });
+
+  it('that is reset within an answer says so in a word of its own, which is not taken for the end of the answer', async () => {
+    const { socket, other } = await connect();
+    const end = endOf(socket);
+    socket.write(request);
+    await once(other, 'data');
+    const read = once(socket, 'readable');
+    socket.pause();
+    other.write('HTTP/1.1 200 OK\r\n\r\nabc');
+    await read;
+    socket.read();
+    other.resetAndDestroy();
+    expect(await end).toBe('ERR_ANSWER_RESET');
+  });
+});
