@@ -11,7 +11,8 @@ export function matchesPattern(pattern: string, text: string): boolean {
       .replaceAll('\\p{ASCII}', '[\\x00-\\x7f]')
       .replaceAll('[\\p{Print}]', '[\\x20-\\x7e]')
       .replaceAll(/\\[Az]/g, '');
-    expression = new RegExp(`^(?:${body})$`, /\\p\{/.test(body) ? 'su' : 's');
+    // Not the flag s: a point of Java's does not stand for the end of a line either.
+    expression = new RegExp(`^(?:${body})$`, /\\p\{/.test(body) ? 'u' : '');
     compiled.set(pattern, expression);
   }
   return expression.test(text);

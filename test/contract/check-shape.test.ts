@@ -69,3 +69,11 @@ describe('checkShape()', () => {
     }
   });
 });
+
+describe('a pattern of .*', () => {
+  it.each(['s3://bucket/a\nb', 's3://bucket/a\r\nX-Evil: 1', 's3://bucket/\u2028'])('does not take %j', (uri) => {
+    const input = { ModelName: 'm', PrimaryContainer: { Image: 'x', ModelDataUrl: uri } };
+    const failures = checkShape(sagemakerModel, 'CreateModelInput', input);
+    expect(failures.map(({ path }) => path)).toEqual(['primaryContainer.modelDataUrl']);
+  });
+});
