@@ -1,3 +1,5 @@
+import { own } from '../../util/own.ts';
+
 /** A character that no JSON text holds outside of its strings, nor inside of them as it is. */
 const NAN = '\u0001NaN';
 
@@ -29,7 +31,7 @@ function withNan(value: unknown, depth: number): unknown {
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return value;
   const members = value as Record<string, unknown>;
   for (const key of Object.keys(members)) {
-    const member = members[key];
+    const member = own(members, key);
     if (member === NAN) members[key] = Number.NaN;
     else if (typeof member === 'object') withNan(member, depth + 1);
   }
