@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDiamondsModel, createEndpoint, golden, invoke, linesOf, readExample } from '../support/diamonds.ts';
@@ -31,6 +31,12 @@ describe('after SIGKILL', () => {
     await server.client.send({ method: 'DELETE', path: '/diamonds/xgboost.tar.gz', service: 's3' });
     await server.stop('SIGKILL');
     server = await startTestServer({ data: server.data });
+    // Ready is said when they are there: none is still being loaded.
+    expect(JSON.parse(readFileSync(join(server.data, 'server.json'), 'utf8'))).toEqual({
+      url: server.url,
+      pid: expect.any(Number) as number,
+      region: 'us-east-1',
+    });
     // The very first request waits for the chain instead of failing.
     expect(await invoke(server.client, 'kept', row)).toBe(`${expected}\n`);
     expect(await server.client.operation('DescribeEndpoint', { EndpointName: 'kept' })).toMatchObject({
