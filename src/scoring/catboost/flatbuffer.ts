@@ -1,5 +1,12 @@
 import { badModel } from './catboost-trees.ts';
 
+/** Vectors may be told of many times over: how many items may be read of all of them. Real models read each a few times. */
+const ITEMS_PER_BYTE = 8;
+
+interface Budget {
+  items: number;
+}
+
 /**
  * A table of a FlatBuffer, read by the numbers of its fields in the order of the schema; absent fields are undefined.
  * Every access is checked: offsets that lead outside throw `bad_model`. Source: flatbuffers.dev, "FlatBuffer Internals".
@@ -7,16 +14,19 @@ import { badModel } from './catboost-trees.ts';
 export class FlatTable {
   readonly #view: DataView;
   readonly #at: number;
+  readonly #budget: Budget;
 
-  constructor(view: DataView, at: number) {
+  constructor(view: DataView, at: number, budget: Budget) {
     this.#view = view;
     this.#at = at;
+    this.#budget = budget;
   }
 
   /** The outermost table. */
   static root(bytes: Uint8Array): FlatTable {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    return checked(() => new FlatTable(view, view.getUint32(0, true)));
+    const budget = { items: bytes.length * ITEMS_PER_BYTE };
+    return checked(() => new FlatTable(view, view.getUint32(0, true), budget));
   }
 
   int(field: number, absent: number): number {
@@ -36,7 +46,7 @@ export class FlatTable {
   }
 
   table(field: number): FlatTable | undefined {
-    return this.#read(field, (at) => new FlatTable(this.#view, at + this.#view.getUint32(at, true)));
+    return this.#read(field, (at) => new FlatTable(this.#view, at + this.#view.getUint32(at, true), this.#budget));
   }
 
   text(field: number): string {
@@ -61,7 +71,7 @@ export class FlatTable {
   }
 
   tables(field: number): FlatTable[] {
-    return this.#items(field, 4, (at) => new FlatTable(this.#view, at + this.#view.getUint32(at, true)));
+    return this.#items(field, 4, (at) => new FlatTable(this.#view, at + this.#view.getUint32(at, true), this.#budget));
   }
 
   /** Structs of `size` bytes, each a view. */
@@ -72,6 +82,8 @@ export class FlatTable {
 
   #items<Item>(field: number, size: number, read: (at: number) => Item): Item[] {
     const [start, length] = this.#vector(field, size);
+    this.#budget.items -= length;
+    if (this.#budget.items < 0) throw badModel('uses the same numbers over and over');
     return Array.from({ length }, (_none, at) => read(start + at * size));
   }
 

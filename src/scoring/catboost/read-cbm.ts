@@ -49,7 +49,7 @@ export function readCbm(bytes: Uint8Array): CatboostBooster {
   }
   const outputCount = trees.int(TREES.dimension, 1);
   if (!(outputCount >= 1 && outputCount <= MAX_OUTPUTS)) throw badModel(`tells of ${outputCount} outputs`);
-  const features = readFeatures(trees, bytes.subarray(8 + size));
+  const features = readFeatures(trees, bytes.subarray(8 + size), bytes.length);
   const splits = new FeatureSplits(features);
   const biases = trees.doubles(TREES.biases);
   const bias = biases.length > 0 ? biases : Array.from({ length: outputCount }, () => trees.double(TREES.bias, 0));
@@ -71,7 +71,7 @@ export function readCbm(bytes: Uint8Array): CatboostBooster {
   };
 }
 
-function readFeatures(trees: FlatTable, parts: Uint8Array): Features {
+function readFeatures(trees: FlatTable, parts: Uint8Array, fileBytes: number): Features {
   const categorical = trees.tables(TREES.categorical);
   const columns = categorical.map((feature) => feature.int(1, -1));
   const floats = trees.tables(TREES.floats).map((feature) => ({
@@ -87,7 +87,8 @@ function readFeatures(trees: FlatTable, parts: Uint8Array): Features {
   const statistics = trees.tables(TREES.statistics);
   const tables = statistics.length === 0 ? new Map() : readStatisticTables(parts);
   const all = [...columns, ...floats.map(({ column }) => column)];
-  if (all.some((column) => !(column >= 0 && column < 2 ** 24))) throw badModel('has a feature without a column');
+  // Every feature stands in the file, used or not: there are no more columns than bytes.
+  if (all.some((column) => !(column >= 0 && column < fileBytes))) throw badModel('has a feature without a column');
   return {
     featureCount: all.reduce((most, column) => Math.max(most, column + 1), 0),
     floats,
