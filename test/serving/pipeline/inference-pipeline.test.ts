@@ -77,7 +77,7 @@ describe('InferencePipeline', () => {
       container: { position: 2, count: 3, hostname: 'b' },
     });
     expect(describePlace(failure as StageFailure)).toBe(
-      'container 2 of 3 (hostname "b", image "registry/b:1"), row 3, column "cut", value "x"',
+      'container 2 of 3 (hostname "b", image "registry/b:1"), row 4, column "cut", value "x"',
     );
     expect(seen).toHaveLength(2);
   });

@@ -8,18 +8,19 @@ const forgetting = 0.0002;
 export class RecentTimes {
   readonly #times = new Float64Array(kept);
   #count = 0;
+  #sum = 0;
   #least = Infinity;
 
   add(ms: number): void {
-    this.#times[this.#count++ % kept] = ms;
+    const at = this.#count++ % kept;
+    this.#sum += ms - (this.#times[at] as number);
+    this.#times[at] = ms;
     this.#least = ms < this.#least ? ms : this.#least + (ms - this.#least) * forgetting;
   }
 
   /** Milliseconds on average; 0 while too little is known. */
   get mean(): number {
-    if (this.#count < enough) return 0;
-    const known = Math.min(this.#count, kept);
-    return this.#times.subarray(0, known).reduce((sum, time) => sum + time, 0) / known;
+    return this.#count < enough ? 0 : Math.max(0, this.#sum) / Math.min(this.#count, kept);
   }
 
   /** What a request takes that does not wait for others, milliseconds; 0 while too little is known. */

@@ -158,7 +158,7 @@ export class WorkerPool<W extends Worker = Worker> {
     if (this.#isClosed) return 'the container has been stopped';
     if (task.pid !== undefined && task.pid !== first.pid) return 'the process that could answer it is gone';
     if (this.workers.every((worker) => worker.isFailing)) return first.down;
-    if (!this.#queue.isHopeless(task, now, this.#pace())) return undefined;
+    if (task.request.deadline === undefined || !this.#queue.isHopeless(task, now, this.#pace())) return undefined;
     return this.workers.some((worker) => worker.isReady)
       ? `its turn came too late, after ${((now - task.arrivedAt) / 1000).toFixed(1)} s`
       : first.down;
