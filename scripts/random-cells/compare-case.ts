@@ -105,7 +105,7 @@ function compareRows(model: ModelFile, rows: Rows, comparison: Comparison): void
   const { lines } = rows;
   const { block, alone } = comparison.cuts;
   compareBlock(model, rows, { ...comparison, start: 0, end: lines.length });
-  for (let start = 0; start < lines.length; start += block)
+  for (let start = 0; start < lines.length && block < lines.length; start += block)
     compareBlock(model, rows, { ...comparison, start, end: Math.min(lines.length, start + block) });
   for (let start = 0; start < Math.min(alone, lines.length); start++)
     compareBlock(model, rows, { ...comparison, start, end: start + 1 });

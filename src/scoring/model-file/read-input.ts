@@ -42,11 +42,19 @@ export function csvTable(
     return { kind: 'mixed', rows, cells: [{ kind: 'string', values: records.map(([cell]) => cell.text) }], ...named };
   // Named columns may be others than the model's, whose cells are nobody's business.
   if (model.readsCells !== true && names === undefined) return numberTable(records, width);
-  const cells = Array.from({ length: width }, (_none, column) => {
-    const texts = records.map((record) => record[column].text);
-    return new GivenCells(texts, false, { column, name: names?.[column] });
-  });
+  const cells = textColumns(records, width).map(
+    (texts, column) => new GivenCells(texts, false, { column, name: names?.[column] }),
+  );
   return withMatrix({ kind: 'mixed', rows, cells, ...named });
+}
+
+/** The texts of each column, in one walk over the records. */
+function textColumns(records: readonly CsvCell[][], width: number): string[][] {
+  const columns = Array.from({ length: width }, (): string[] => []);
+  for (const record of records) {
+    for (let column = 0; column < width; column++) columns[column].push(record[column].text);
+  }
+  return columns;
 }
 
 function numberTable(records: readonly CsvCell[][], width: number): Table {

@@ -15,8 +15,6 @@ type Selection = readonly number[] | readonly string[];
  * name are found by the names of the input or, if it has none, by their place when the model was fitted.
  */
 export function readColumnTransformer(fitted: Fitted): Estimator {
-  // Columns that no part takes may hold anything.
-  fitted.readCells();
   const count = fitted.columns ?? fitted.number('_n_features', -1);
   const names = readNames(fitted);
   const parts = namedItems(fitted, 'transformers_').flatMap(({ name, value, further }) => {
@@ -25,6 +23,7 @@ export function readColumnTransformer(fitted: Fitted): Estimator {
     const part = readPart(fitted, name, value);
     return part === undefined ? [] : [{ ...part, selection }];
   });
+  if (!takesAll(parts, names, count)) fitted.readCells();
   const places = new Map<string, readonly Int32Array[]>();
   const transform = (table: Table) => {
     const key = table.names?.join('\u0000') ?? String(columnCount(table));
@@ -42,6 +41,20 @@ export function readColumnTransformer(fitted: Fitted): Estimator {
   };
   const isWhole = { transform: parts.length > 0 && parts.every((part) => part.isWhole?.transform === true) };
   return { transform, findsColumns: true, isWhole };
+}
+
+/** Whether every column goes into some part; others may hold anything, and are not to be read as numbers. */
+function takesAll(
+  parts: readonly { readonly selection: Selection }[],
+  names: readonly string[] | undefined,
+  count: number,
+): boolean {
+  const taken = new Set<number>();
+  for (const { selection } of parts) {
+    for (const item of selection)
+      taken.add(typeof item === 'string' ? (names?.indexOf(item) ?? -1) : item < 0 ? item + count : item);
+  }
+  return Array.from({ length: Math.max(0, count) }, (_none, at) => at).every((at) => taken.has(at));
 }
 
 /** Names of the frame it was fitted on: `feature_names_in_`, before release 1.0 private attributes. */
