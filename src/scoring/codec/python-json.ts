@@ -4,7 +4,7 @@ import { own } from '../../util/own.ts';
 const NAN = '\u0001NaN';
 
 /** A string, or one of the words that Python's `json` reads and writes besides JSON. */
-const stringOrWord = /"(?:[^"\\]|\\[^])*"|-?Infinity|NaN/g;
+const stringOrWord = /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|-?Infinity|NaN/g;
 
 /**
  * JSON as Python's `json` reads it, with bare NaN, Infinity and -Infinity. `parse` gets lawful JSON, with a reviver where it

@@ -48,6 +48,8 @@ const MAX_DEPTH = 500;
 export class ExpressionParser {
   readonly #text: string;
   readonly #tokens: readonly Token[];
+  /** The name that FROM gives the table, when it has been looked for. */
+  #givenName: string | undefined;
   #at = 0;
   #depth = 0;
 
@@ -97,16 +99,19 @@ export class ExpressionParser {
 
   #isTable(token: Token | undefined): boolean {
     const name = token?.kind === 'word' || token?.kind === 'quoted' ? token.text.toUpperCase() : undefined;
-    return name !== undefined && (name === '__THIS__' || name === this.#tableName());
+    return (
+      name !== undefined && name !== '' && (name === '__THIS__' || name === (this.#givenName ??= this.#tableName()))
+    );
   }
 
-  #tableName(): string | undefined {
+  /** Empty if there is none. It is looked for through the whole statement: once, not for each item. */
+  #tableName(): string {
     const from = this.#tokens.findLastIndex(
       ({ text }, at) => text.toUpperCase() === '__THIS__' && this.#tokens[at - 1]?.text.toUpperCase() === 'FROM',
     );
     const [first, second] = this.#tokens.slice(from + 1, from + 3);
     const name = first?.text.toUpperCase() === 'AS' ? second : first;
-    return from < 0 || name?.text.toUpperCase() === 'WHERE' ? undefined : name?.text.toUpperCase();
+    return from < 0 || name?.text.toUpperCase() === 'WHERE' ? '' : (name?.text.toUpperCase() ?? '');
   }
 
   identifier(): string {

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { plainTexts } from './hostile-texts.ts';
+import { measureGrowth } from './measure-growth.ts';
+import { type GrowingParser, parsers } from './parsers.ts';
+
+/** `scripts/fuzz-growth.ts` tries random ones too. */
+async function growing(parser: GrowingParser): Promise<unknown[]> {
+  const found: unknown[] = [];
+  for (const text of plainTexts(parser)) {
+    const times = await measureGrowth(parser, text);
+    if (times !== undefined) found.push({ ...text, times });
+    // One is enough to know, and each takes a while.
+    if (found.length === 3) break;
+  }
+  return found;
+}
+
+describe('time is linear in the text, whatever it is made of:', () => {
+  it.each(parsers.map((parser) => [parser.name, parser] as const))(
+    '%s',
+    { timeout: 120_000 },
+    async (_name, parser) => {
+      expect(await growing(parser)).toEqual([]);
+    },
+  );
+
+  it('a parser that is not is found', async () => {
+    const quadratic: GrowingParser = { name: 'trailing blanks', run: (text) => text.replace(/\s+$/, '') };
+    expect(await measureGrowth(quadratic, { begin: '', unit: ' ', end: 'x' }, 4000)).toBeDefined();
+  });
+});

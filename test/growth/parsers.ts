@@ -1,0 +1,190 @@
+import { parseArn } from '../../src/contract/arn.ts';
+import { parseS3Uri } from '../../src/contract/s3-uri.ts';
+import { decodeAwsChunked } from '../../src/entry/http/aws-chunked.ts';
+import { canonicalPath, canonicalQuery } from '../../src/entry/http/canonical-request.ts';
+import { parseJson } from '../../src/entry/http/parse-json.ts';
+import { describeBadTarget, withoutAuthority } from '../../src/entry/http/request-target.ts';
+import { compileFilterPattern } from '../../src/operations/logs/filter-pattern.ts';
+import { readByteRange } from '../../src/operations/s3/byte-range.ts';
+import { stripQuotes } from '../../src/operations/s3/conditions.ts';
+import { readXml } from '../../src/operations/s3/read-xml.ts';
+import { readPaxRecords } from '../../src/platform/artifact/pax-records.ts';
+import { loadCatboost } from '../../src/scoring/catboost/load-catboost.ts';
+import { exactCellNumber } from '../../src/scoring/codec/cell-number.ts';
+import { readCsvCells } from '../../src/scoring/codec/csv-cells.ts';
+import { CsvRows } from '../../src/scoring/codec/csv-rows.ts';
+import { parseExactJson } from '../../src/scoring/codec/exact-json.ts';
+import { parseJsonRow } from '../../src/scoring/codec/json-rows.ts';
+import { readLibsvmRows } from '../../src/scoring/codec/libsvm-rows.ts';
+import { decodeNpy } from '../../src/scoring/codec/npy.ts';
+import { parseJavaDouble, parseJavaInteger } from '../../src/scoring/codec/parse-java-number.ts';
+import { parsePythonFloat } from '../../src/scoring/codec/python-float.ts';
+import { parsePythonJson } from '../../src/scoring/codec/python-json.ts';
+import { readRecordIo } from '../../src/scoring/codec/recordio.ts';
+import type { BasicType } from '../../src/scoring/frame/data-type.ts';
+import { loadLightgbm } from '../../src/scoring/lightgbm/load-lightgbm.ts';
+import { openBundle } from '../../src/scoring/mleap/bundle/open-bundle.ts';
+import { findLibrary } from '../../src/scoring/model-file/find-library.ts';
+import { readNpy } from '../../src/scoring/pickle/numpy/read-npy.ts';
+import { readPickle } from '../../src/scoring/pickle/read-pickle.ts';
+import { readJavaObject } from '../../src/scoring/saved-pipeline/java/read-java-object.ts';
+import { parseType } from '../../src/scoring/saved-pipeline/sql/cast.ts';
+import { parseDecimal, rescale } from '../../src/scoring/saved-pipeline/sql/decimal.ts';
+import { likePattern } from '../../src/scoring/saved-pipeline/sql/like-pattern.ts';
+import { parseStatement } from '../../src/scoring/saved-pipeline/sql/parse-statement.ts';
+import { compileTokenPattern } from '../../src/scoring/sklearn/text/token-pattern.ts';
+import { JavaRegex } from '../../src/scoring/spark-ml/regex/java-regex.ts';
+import { StepBudget } from '../../src/scoring/spark-ml/regex/step-budget.ts';
+import { loadXgboost } from '../../src/scoring/xgboost/load-xgboost.ts';
+import { instanceDecoders } from '../../src/serving/container/in-process/first-party/decode-instances.ts';
+import { pickAccept } from '../../src/serving/container/in-process/sparkml/answer-type.ts';
+import { decodeRequest, readContentType } from '../../src/serving/container/in-process/sparkml/decode-request.ts';
+import type { SparkmlPrograms } from '../../src/serving/container/in-process/sparkml/sparkml-programs.ts';
+import { readSparkmlSchema } from '../../src/serving/container/in-process/sparkml/sparkml-schema.ts';
+import { chooseMediaType } from '../../src/serving/container/in-process/xgboost/accept.ts';
+import { decodeCsv } from '../../src/serving/container/in-process/xgboost/decode-csv.ts';
+import { decodeLibsvm } from '../../src/serving/container/in-process/xgboost/decode-libsvm.ts';
+import { requestFormat } from '../../src/serving/container/in-process/xgboost/media-type.ts';
+import { readSelectedKeys } from '../../src/serving/container/in-process/xgboost/selectable-output.ts';
+import { parseImageName } from '../../src/serving/container/image-name.ts';
+import { importedImagePackages } from '../../src/serving/container/python/image-packages.ts';
+import { requirementLines } from '../../src/serving/container/python/requirement-lines.ts';
+import { requirementOptions } from '../../src/serving/container/python/requirement-options.ts';
+import { readCsvLine } from '../../src/serving/transform-job/csv-line.ts';
+import { parseJsonPath } from '../../src/serving/transform-job/json-path.ts';
+import { columnTypes } from '../../src/serving/transform-job/record-sinks/parquet/column-types.ts';
+import type { Splitter } from '../../src/serving/transform-job/splitter.ts';
+import { lineSplitter } from '../../src/serving/transform-job/splitters/line.ts';
+import { quotedLineSplitter } from '../../src/serving/transform-job/splitters/quoted-line.ts';
+import { recordIoSplitter } from '../../src/serving/transform-job/splitters/recordio.ts';
+import { tfRecordSplitter } from '../../src/serving/transform-job/splitters/tfrecord.ts';
+
+/** A reader of texts or bytes that come from outside. */
+export interface GrowingParser {
+  readonly name: string;
+  /** Beginnings that lead into it; the empty one is tried too. */
+  readonly begins?: readonly string[];
+  /** What it reads again and again, besides what is hostile to all. */
+  readonly units?: readonly string[];
+  /** Longest text that is read at all. */
+  readonly longest?: number;
+  /** What it says to the text does not matter: it may throw. */
+  readonly run: (text: string) => unknown;
+}
+
+const bytes = (text: string) => Buffer.from(text, 'utf8');
+/** Bytes of their own, as `\x80` in a begin is a byte. */
+const latin = (text: string) => Buffer.from(text, 'latin1');
+
+async function* inPieces(buffer: Buffer): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < buffer.length; at += 4096) yield buffer.subarray(at, at + 4096);
+}
+
+async function drain(source: AsyncIterable<unknown>): Promise<void> {
+  for await (const _ of source);
+}
+
+async function split(splitter: Splitter, text: string): Promise<void> {
+  const limits = { blockBytes: 65_536, maxRecordBytes: 1_048_576 };
+  const start = { byte: 0, record: 0, line: 0 };
+  for await (const block of splitter.blocks(inPieces(latin(text)), limits, start)) {
+    if (Buffer.isBuffer(block)) splitter.records(block);
+  }
+}
+
+const schemaOf = (...bases: readonly BasicType[]) => ({
+  fields: bases.map((base, at) => ({ name: `c${at}`, type: { base, shape: 'scalar', nullable: true } as const })),
+});
+const files = (path: string, text: string) => new Map([[path, new Uint8Array(latin(text))]]);
+const inertGlobals = () => ({});
+const chunkedOptions = { form: 'STREAMING-UNSIGNED-PAYLOAD-TRAILER', signing: undefined, onTrailer: () => undefined };
+const programs = {
+  forSchema: () => ({ scorer: { inputSchema: schemaOf('double', 'string') } }),
+} as unknown as SparkmlPrograms;
+const sparkml = (type: 'application/json' | 'application/jsonlines') => (text: string) =>
+  decodeRequest({ contentType: type, body: bytes(text) } as never, type, programs, Number.MAX_SAFE_INTEGER);
+const npyHead = (header: string) => `\x93NUMPY\x02\x00\x00\x80\x00\x00${header}`;
+const refuser = { refuse: (why: string) => new Error(why) as never };
+
+/** Every reader of texts and bytes from outside: a new one belongs here. */
+// biome-ignore format: a line each
+export const parsers: readonly GrowingParser[] = [
+  // Requests
+  { name: 'CSV, texts and doubles', begins: ['1,', '"'], run: (text) => new CsvRows(schemaOf('double', 'string')).decode(bytes(text)) },
+  { name: 'CSV, integers', begins: ['1,', '"'], run: (text) => new CsvRows(schemaOf('int', 'long')).decode(bytes(text)) },
+  { name: 'CSV cells', begins: ['"', 'a,'], run: readCsvCells },
+  { name: 'CSV line', begins: ['"', 'a,'], run: (text) => readCsvLine(text, ',') },
+  { name: 'CSV of XGBoost', begins: ['1,', '1;'], run: (text) => decodeCsv(bytes(text)) },
+  { name: 'CSV of first-party algorithms', begins: ['1,'], run: (text) => instanceDecoders['text/csv']?.(bytes(text), 3) },
+  { name: 'JSON of first-party algorithms', begins: ['{"instances":['], run: (text) => instanceDecoders['application/json']?.(bytes(text), 3) },
+  { name: 'JSON Lines of first-party algorithms', begins: ['{}'], run: (text) => instanceDecoders['application/jsonlines']?.(bytes(text), 3) },
+  { name: 'JSON of SparkML', begins: ['{"data":['], units: ['1,', '"a",', '[1],'], run: sparkml('application/json') },
+  { name: 'JSON Lines of SparkML', begins: ['{"data":[1,"a"]}', '{}'], units: ['{"data":[1,"a"]}\n'], run: sparkml('application/jsonlines') },
+  { name: 'libsvm of XGBoost', begins: ['0:', '0 1:'], units: ['0:1 1:2\n', '0:1 '], run: (text) => decodeLibsvm(bytes(text)) },
+  { name: 'libsvm', begins: ['0 1:', '#'], units: ['0 0:1 1:2\n', ' 0:1'], run: readLibsvmRows },
+  { name: 'JSON', begins: ['{"a":', '["'], run: (text) => parseJson(bytes(text)) },
+  { name: 'JSON with exact numbers', begins: ['[', '{"a":1.', '[1.50,"'], run: parseExactJson },
+  { name: 'JSON of Python', begins: ['{"a":NaN,"', '[NaN,'], units: ['NaN,', '-Infinity,'], run: (text) => parsePythonJson(text, JSON.parse) },
+  { name: 'JSON row', begins: ['{"a":', '[1.50,"'], run: parseJsonRow },
+  { name: 'schema', begins: ['{"input":['], run: (text) => readSparkmlSchema(JSON.parse(text)) },
+  { name: 'RecordIO', units: ['\x0a\x23\xd7\xce\x04\x00\x00\x00aaaa', '\x0a\x23\xd7\xce\x00\x00\x00\x00'], begins: ['\x0a\x23\xd7\xce\x04\x00\x00\x00aaaa'], run: (text) => readRecordIo(latin(text)) },
+  { name: '.npy', begins: [npyHead("{'descr': '"), npyHead("'shape': (")], run: (text) => decodeNpy(latin(text)) },
+  { name: 'Content-Type of XGBoost', begins: ['text/csv;'], run: requestFormat },
+  { name: 'Content-Type of SparkML', begins: ['text/csv;'], run: readContentType },
+  { name: 'Accept of XGBoost', begins: ['text/csv,'], run: (text) => chooseMediaType(text) },
+  { name: 'Accept of SparkML', begins: ['text/csv,'], run: (text) => pickAccept(text, undefined) },
+  // HTTP and S3
+  { name: 'aws-chunked', units: ['1\r\na\r\n'], begins: ['5\r\naaaaa\r\n', '1;chunk-signature='], run: (text) => drain(decodeAwsChunked(inPieces(latin(text)), chunkedOptions)) },
+  { name: 'canonical path', begins: ['/'], run: (text) => canonicalPath(text, 's3') },
+  { name: 'canonical query', begins: ['a=', '?'], run: canonicalQuery },
+  { name: 'request target', begins: ['/', 'http://a'], run: (text) => [withoutAuthority(text, 'a'), describeBadTarget(text)] },
+  { name: 'XML', units: ['<Object><Key>a</Key></Object>', '<Object>', 'a="b" ', '<a/>', '<?a?>', '<![CDATA[a]]>'], begins: ['<Delete><Object><Key>', '<Delete ', '<!--', '<![CDATA['], run: (text) => readXml(inPieces(bytes(text)), 'Delete', { maxElements: 10_000 }) },
+  { name: 'Range', begins: ['bytes='], run: (text) => readByteRange(text, 100) },
+  { name: 'ETag', begins: ['W/"', '"'], run: stripQuotes },
+  { name: 'S3 URI', begins: ['s3://', 's3://a/'], run: parseS3Uri },
+  { name: 'ARN', begins: ['arn:aws:sagemaker:', 'arn:aws'], run: parseArn },
+  { name: 'form', begins: ['Action='], run: (text) => [...new URLSearchParams(text)] },
+  { name: 'filter pattern', begins: ['"', '?'], run: (text) => compileFilterPattern(text)('aaa') },
+  { name: 'image name', begins: ['a/', 'a@'], run: parseImageName },
+  { name: 'PAX', longest: 65_536, units: ['9 path=a\n'], begins: ['30 path=', '9'], run: (text) => readPaxRecords(latin(text)) },
+  // Batch
+  { name: 'lines', run: (text) => split(lineSplitter, text) },
+  { name: 'lines with quotes', begins: ['"'], run: (text) => split(quotedLineSplitter, text) },
+  { name: 'RecordIO objects', units: ['\x0a\x23\xd7\xce\x04\x00\x00\x00aaaa', '\x0a\x23\xd7\xce\x00\x00\x00\x00'], begins: ['\x0a\x23\xd7\xce\x04\x00\x00\x00aaaa'], run: (text) => split(recordIoSplitter, text) },
+  { name: 'TFRecord objects', begins: ['\x04\x00\x00\x00\x00\x00\x00\x00'], run: (text) => split(tfRecordSplitter, text) },
+  { name: 'JSONPath', begins: ['$.', '$['], run: (text) => parseJsonPath(text, 'InputFilter', 'application/json') },
+  { name: 'cells of a Parquet output', begins: ['1', '1e', '-'], run: (text) => Object.values(columnTypes).map(({ ofText }) => ofText(text)) },
+  // Numbers
+  { name: 'numbers of Java', begins: ['1', '0x', '1e', '1.'], run: (text) => [parseJavaDouble(text), parseJavaInteger(text, 'long')] },
+  { name: 'numbers of Python', begins: ['1', '1e', '1_', '1.'], run: (text) => [parsePythonFloat(text), exactCellNumber(text)] },
+  { name: 'decimals', begins: ['1', '1e', '.'], run: (text) => rescale(parseDecimal(text)?.value ?? 0n, 2, 10) },
+  // SQL and patterns
+  { name: 'SQL', units: ['a + ', 'a, ', 'NOT ', '(', 'CASE WHEN a THEN ', 'abs(', "'a' || ", 'a AND ', '- ', '-- a\n', '/* a */ ', 'a.b, ', 'CAST('], begins: ['SELECT ', "SELECT '", 'SELECT /*', 'SELECT `', 'SELECT 1'], run: (text) => parseStatement(text) },
+  { name: 'type of SQL', begins: ['decimal('], run: parseType },
+  { name: 'LIKE', run: likePattern(['any', { character: 'a' }, 'any', { character: '1' }, 'one', { character: 'b' }, 'any', { character: '"' }]) },
+  { name: 'pattern of Java', longest: 20_000, units: ['(a)', '(?i)', '[a&&', '\\1', 'a?', '(?<=a)', '\\p{L}', 'a{9}', '(?:a|b)+'], begins: ['(', '[', '(?', 'a{', '\\Q'], run: (text) => new JavaRegex(text) },
+  { name: 'text for a pattern of Java', longest: 20_000, begins: ['a'], run: (text) => ['(\\w+\\s?)*;', '\\s+$', '(a|aa)+$', 'a[^b]*b|a'].map((pattern) => attempt(() => new JavaRegex(pattern).split(text))) },
+  { name: 'text for a pattern that goes back and forth', longest: 8000, begins: ['a'], run: (text) => new JavaRegex('(.)\\1+x').split(text) },
+  { name: 'pattern of Python', longest: 20_000, units: ['(?:a)', '[a[', '\\b', 'a?', '(?<=a)', 'a{9}', '(?:a|b)+'], begins: ['(', '[', '(?', 'a{'], run: (text) => compileTokenPattern(text, new StepBudget(), refuser) },
+  { name: 'text for a pattern of Python', longest: 20_000, begins: ['a'], run: (text) => ['\\w+@\\w+', '(?u)\\b\\w\\w+\\b'].map((pattern) => attempt(() => compileTokenPattern(pattern, new StepBudget(), refuser)(text))) },
+  // Models and scripts
+  { name: 'XGBoost', units: ['[', 'NaN,', '"a":{', '[$d#L', 'L\x00\x00\x00\x00\x00\x00\x00\x01', 'i\x01a'], begins: ['{"a":NaN,"', '{"a":NaN,', '{L\x00', 'binf'], run: (text) => loadXgboost(latin(text)) },
+  { name: 'LightGBM', units: ['Tree=0\n', 'a=1\n', ' a', ' 1', 'Tree=0\nnum_leaves=1\nleaf_value=1\n\n'], begins: ['tree\n', 'tree\nversion=v4\nfeature_names='], run: (text) => loadLightgbm(latin(text)) },
+  { name: 'CatBoost', begins: ['{"a":"', 'CBM1'], run: (text) => loadCatboost(latin(text)) },
+  { name: 'kind of a model', begins: ['{"', 'tree\n', '\x80\x04'], run: (text) => findLibrary('model', latin(text)) },
+  { name: 'pickle', units: ['(', ')', ']', '}', 'K\x01', 'K\x01K\x02', 'N', '0', '2', 'l', 't', 'e', 'a', 'u', '(l', '(K\x01e', 'q\x00', 'p1\n', 'h\x00', '\x94', '\x8c\x01a', "S'\\x41'\n", 'V\\u0041\n', 'I1\n', 'L1L\n', 'F1.5\n', 'ca\nb\n', 'ca\nb\n)R', '\x85', '\x86', '\x8f', '(\x90', '\x95\x00\x00\x00\x00\x00\x00\x00\x00'], begins: ['\x80\x04', 'I1', 'F1', "S'", 'V', '(', 'c', ']q\x00', '}q\x00('], run: (text) => readPickle(latin(text), { allow: inertGlobals }) },
+  { name: '.npy of scikit-learn', begins: [npyHead("'descr': ["), npyHead("'shape': (")], run: (text) => readNpy(latin(text)) },
+  { name: 'Java object', units: ['t\x00\x01a', 'p', 'w\x01a', 'sr\x00\x01a\x00\x00\x00\x00\x00\x00\x00\x01\x02\x00\x00xp', 'q\x00\x7e\x00\x00'], begins: ['\xac\xed\x00\x05', '\xac\xed\x00\x05t'], run: (text) => readJavaObject(latin(text)) },
+  { name: 'MLeap bundle', begins: ['{"name":"'], run: (text) => openBundle(files('bundle.json', text)) },
+  { name: 'requirements', units: ['a\\\n', '-r a ', 'a; b ', '\n', '#a\n', '-c a\n', ' --hash=a'], begins: ['-r ', 'a @ ', '"'], run: (text) => requirementLines(text).map(({ options }) => attempt(() => requirementOptions(options))) },
+  { name: 'imports of a script', units: ['import a\n', ' import ', 'import ', 'from '], begins: ['import a', 'from a'], run: (text) => importedImagePackages([text], { a: 'b' }) },
+  { name: 'selected output', begins: ['predicted_label,'], run: readSelectedKeys },
+];
+
+function attempt(run: () => unknown): unknown {
+  try {
+    return run();
+  } catch (error) {
+    return error;
+  }
+}
