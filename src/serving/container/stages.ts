@@ -271,7 +271,8 @@ async function unpack(definition: StageDefinition, context: StageContext): Promi
   const parent = join(context.dataDirectory, 'containers');
   await mkdir(parent, { recursive: true });
   const directory = await mkdtemp(join(parent, `${definition.hostname}-`));
-  const remove = () => rm(directory, { recursive: true, force: true });
+  const { loads } = context.native ?? {};
+  const remove = () => loads?.remove(directory) ?? rm(directory, { recursive: true, force: true });
   try {
     const model = join(directory, 'model');
     await extract(definition.modelData, model, context);

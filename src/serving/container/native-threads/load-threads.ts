@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
+import { sep } from 'node:path';
 import { ArtifactError } from '../../../platform/artifact/artifact-error.ts';
 import { extractArtifact } from '../../../platform/artifact/extract-artifact.ts';
 import { measureArchive } from '../../../platform/artifact/measure-archive.ts';
@@ -12,6 +13,8 @@ const small = { maxBytes: 1024 ** 2, maxEntries: 1000 };
 /** What is done with artifacts before there is anything to serve: in threads, where it may take long. */
 export class LoadThreads {
   readonly #threads: NativeThreads;
+  /** Folders that were unpacked in a thread. */
+  readonly #large = new Set<string>();
 
   constructor(threads: NativeThreads) {
     this.#threads = threads;
@@ -23,7 +26,17 @@ export class LoadThreads {
       await extractArtifact(path, directory, small);
       return true;
     });
-    if (isDone !== true) await this.#threads.do({ kind: 'extract', path, directory }, signal);
+    if (isDone === true) return;
+    this.#large.add(directory);
+    await this.#threads.do({ kind: 'extract', path, directory }, signal);
+  }
+
+  /** Removes a folder with what was unpacked into it: 100,000 files take seconds. */
+  async remove(folder: string): Promise<void> {
+    const large = [...this.#large].filter((directory) => directory.startsWith(folder + sep));
+    for (const directory of large) this.#large.delete(directory);
+    if (large.length > 0) await this.#threads.do({ kind: 'remove', directory: folder }).catch(() => undefined);
+    await rm(folder, { recursive: true, force: true });
   }
 
   /** As `measureArchive` does. */

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { constants, getPriority, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { extractArtifact } from '../../../platform/artifact/extract-artifact.ts';
@@ -56,6 +57,7 @@ const others = {
     return { bytes, wishes: stage.container.executionParameters() };
   },
   extract: ({ path, directory }: Extract<ThreadJob, { kind: 'extract' }>) => extractArtifact(path, directory),
+  remove: ({ directory }: Extract<ThreadJob, { kind: 'remove' }>) => rm(directory, { recursive: true, force: true }),
   measure: ({ path }: Extract<ThreadJob, { kind: 'measure' }>) => measureArchive(path),
   'find-host': async ({ path }: Extract<ThreadJob, { kind: 'find-host' }>) =>
     (await import('../in-process/sklearn/choose-host.ts')).findHost(path),

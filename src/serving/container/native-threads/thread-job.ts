@@ -12,6 +12,7 @@ export type ThreadJob =
       readonly request: ThreadRequest;
     }
   | { readonly kind: 'extract'; readonly path: string; readonly directory: string }
+  | { readonly kind: 'remove'; readonly directory: string }
   | { readonly kind: 'measure'; readonly path: string }
   | { readonly kind: 'find-host'; readonly path: string };
 
