@@ -1,10 +1,16 @@
 import { readdir, readFile } from 'node:fs/promises';
 
-/** Ids of the processes of a group, leader included. Linux only (procfs); elsewhere none. */
+/** Ids of the processes of a group, and of what descends from its leader, that included. Linux only (procfs); elsewhere none. */
 export async function membersOf(processGroup: number): Promise<string[]> {
   const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
   const stats = await Promise.all(pids.map(readStat));
-  return pids.filter((_pid, index) => Number(stats[index]?.[2]) === processGroup);
+  const found = new Set(pids.filter((_pid, index) => Number(stats[index]?.[2]) === processGroup));
+  // A server that has left its group, as daemons do, is the container's all the same.
+  for (let before = -1; before !== found.size; ) {
+    before = found.size;
+    for (const [index, pid] of pids.entries()) if (found.has(String(stats[index]?.[1]))) found.add(pid);
+  }
+  return [...found];
 }
 
 /** Whether one of a group's processes was stopped (SIGSTOP, Ctrl-Z): it answers nothing until it is told to go on. */

@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { findFreePort, safePortRange } from '../../../../src/serving/container/process/free-port.ts';
 import { findPortOwner } from '../../../../src/serving/container/process/port-owner.ts';
+import { membersOf } from '../../../../src/serving/container/process/process-state.ts';
 
 describe.skipIf(process.platform !== 'linux')('findPortOwner()', () => {
   it('finds the group that listens, on IPv4 and IPv6', async () => {
@@ -16,6 +17,20 @@ describe.skipIf(process.platform !== 'linux')('findPortOwner()', () => {
       expect(await findPortOwner(port, 1)).toBe('other');
       child.kill('SIGKILL');
     }
+  });
+
+  it('finds a server that has left the group', async () => {
+    const program =
+      'require("net").createServer().listen(0, "127.0.0.1", function () { console.log(this.address().port) })';
+    const script = `setsid "$0" -e '${program}' & wait`;
+    const child = spawn('sh', ['-c', script, process.execPath], {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    const port = Number(line.toString());
+    expect(await findPortOwner(port, child.pid as number)).toBe('own');
+    for (const pid of await membersOf(child.pid as number)) process.kill(Number(pid), 'SIGKILL');
   });
 
   it('tells a port that nobody listens on', async () => {
