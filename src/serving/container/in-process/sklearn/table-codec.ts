@@ -56,7 +56,7 @@ const refusal = (status: number, message: string): ContainerAnswer => ({
   contentType: 'text/plain',
 });
 
-/** A list of rows (lists or objects by column name), one row as a list, or a list of texts for a model over texts. */
+/** A list of rows (lists or objects by column name), one row as a list or an object, or a list of texts for a model over texts. */
 function decodeJson(body: Buffer, model: InputRules): Table {
   let value: unknown;
   try {
@@ -64,6 +64,8 @@ function decodeJson(body: Buffer, model: InputRules): Table {
   } catch {
     throw new ScoringError('bad_input', 'The body is no JSON.');
   }
+  // A transform job sends a record of Parquet as an object.
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return jsonTable([value as JsonRow], model);
   if (!Array.isArray(value)) throw new ScoringError('bad_input', 'The body must be a list of rows.');
   const isRows = value.every((row: unknown) => typeof row === 'object' && row !== null);
   if (isRows) return jsonTable(value as JsonRow[], model);

@@ -51,6 +51,23 @@ describe('SklearnContainer', () => {
     expect(line.body.toString()).toBe(`[${first}]`);
   });
 
+  it('answers equal rows alike whatever stands beside them, as text, list and object', () => {
+    const folder = resolve(golden, '../cells/catboost-3-0');
+    const files = new Map([['model.joblib', readFileSync(join(folder, 'model.joblib'))]]);
+    const stage = new InProcessStage('c', 'image', loadSklearnContainer({ files, environment: {}, imageTag: '' }));
+    const ask = (file: string, contentType: string, count?: number) => {
+      const lines = readFileSync(join(folder, file), 'utf8').trimEnd().split('\n').slice(0, count);
+      const body = contentType === 'text/csv' ? lines.join('\n') : count === 1 ? lines[0] : `[${lines.join(',')}]`;
+      return stage
+        .invoke({ body: Buffer.from(body as string), contentType, accept: 'text/csv' })
+        .body.toString()
+        .split('\n');
+    };
+    expect(ask('plain.csv', 'text/csv', 1)[0]).toBe(ask('plain.csv', 'text/csv')[0]);
+    expect(ask('objects.jsonl', 'application/json', 1)[0]).toBe(ask('objects.jsonl', 'application/json')[0]);
+    expect(ask('lists.jsonl', 'application/json')).toEqual(ask('objects.jsonl', 'application/json'));
+  });
+
   it('reads and writes .npy, in both byte orders', () => {
     const numbers = (rows[0] as string).split(',').map(Number);
     for (const order of ['<', '>']) {
