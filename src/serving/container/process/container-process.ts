@@ -30,6 +30,8 @@ export interface ContainerProcessOptions {
   readonly onChange?: () => void;
 }
 
+/** The connections of a process that is gone have ended by then, milliseconds. */
+const connectionsEndMs = 250;
 /** So many starts in a row that fail are no accident. */
 const failedStartsAllowed = 3;
 
@@ -147,8 +149,10 @@ export class ContainerProcess implements Worker {
   }
 
   #onEnd({ child, dispatcher }: RunningProcess, ending: string): void {
-    // A moment later: how its connections end tells what it had read.
-    void child.exited.then(() => dispatcher.destroy(new StageUnreachable('connection', ending)));
+    // They end by themselves, and how they do tells what it had read; what is left then is held by what outlives it.
+    void Promise.all([child.exited, delay(connectionsEndMs, undefined, { ref: false })]).then(() =>
+      dispatcher.destroy(new StageUnreachable('connection', ending)),
+    );
     if (this.#running?.child !== child) return;
     this.#watch?.end();
     this.#running = undefined;
