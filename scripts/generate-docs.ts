@@ -11,6 +11,7 @@ import { writeAnswer } from '../src/scoring/model-file/write-answer.ts';
 import { compareAnswers } from '../src/entry/cli/certify/compare-answers.ts';
 import { readCsvCells } from '../src/scoring/codec/csv-cells.ts';
 import { parsePythonFloat } from '../src/scoring/codec/python-float.ts';
+import { installCommand } from '../src/serving/container/in-process/onnx/onnx-runtime.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const golden = join(root, 'test/golden');
@@ -231,9 +232,17 @@ const page = [
   '',
   '## ONNX',
   '',
-  '`.onnx` files are run by `onnxruntime-node`, which is 290 MB and not installed with Catenary:',
-  '`npm install --ignore-scripts onnxruntime-node@1.30.0` (its install script would fetch CUDA files). One input takes all',
-  'columns; several take theirs by name, or from left to right. `predict` is the first output; a second one beside labels is',
+  '`.onnx` files are run by `onnxruntime-node`, which is 290 MB and not installed with Catenary. It is installed by one command',
+  '(its install script would fetch CUDA files):',
+  '',
+  '| Catenary is | run there |',
+  '| --- | --- |',
+  `| a checkout | \`${installCommand('/catenary')}\`, in the folder of the checkout |`,
+  `| a package in \`node_modules\` | \`${installCommand('/node_modules/catenary')}\`, in the folder of your \`package.json\` (\`-g\` as well, if Catenary is installed so) |`,
+  '',
+  'In a checkout the plain command does not do it: npm 11 leaves optional peers out, and npm 10 removes them at the next `npm ci`.',
+  '',
+  'One input takes all columns; several take theirs by name, or from left to right. `predict` is the first output; a second one beside labels is',
   '`predict_proba`, or `decision_function` and `transform` if it is called scores. `ZipMap` outputs become tensors, in the order',
   'of the labels. Answers are those of ONNX Runtime for Python, mostly in float32; how far a converted model is from the one it',
   "came from is the converter's matter.",

@@ -1,8 +1,12 @@
 import { createRequire } from 'node:module';
+import { join, resolve, sep } from 'node:path';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
 
 /** The version that this was written against; others of 1.x have the same interface. */
 const VERSION = '1.30.0';
+
+/** Where a checkout has the runtime: no other `npm` command of the checkout touches it. */
+const OWN_PLACE = '.tools/onnx';
 
 /** Values of a tensor in `onnxruntime-node`, by its element type. */
 export type TensorData = Float32Array | Float64Array | Int32Array | BigInt64Array | Uint8Array | readonly string[];
@@ -36,20 +40,36 @@ export interface OnnxRuntime {
   readonly Tensor: new (type: string, data: TensorData, dims: readonly number[]) => OnnxTensor;
 }
 
+/** The folder of Catenary itself: a checkout, or the package among others in `node_modules`. */
+const ownFolder = resolve(import.meta.dirname, '../../../../..');
+
 /**
- * ONNX Runtime, which is 290 MB and therefore left to whoever has ONNX models. It is looked for where Node looks for
- * packages, `NODE_PATH` included. Throws `ScoringError` `unsupported_model` with the command that installs it.
+ * The command that installs the runtime. The package names it as an optional peer, so in a checkout a plain `npm install` leaves it
+ * out (npm 11) or the next `npm ci` removes it (npm 10): there it has a folder of its own.
  */
-export function importOnnxRuntime(): OnnxRuntime {
+export function installCommand(folder = ownFolder): string {
+  const place = isAmongPackages(folder) ? '' : `--prefix ${OWN_PLACE} `;
+  return `npm install --ignore-scripts ${place}onnxruntime-node@${VERSION}`;
+}
+
+/**
+ * ONNX Runtime, which is 290 MB and therefore left to whoever has ONNX models. It is looked for where `installCommand` puts it:
+ * in a folder of its own, then where Node looks for packages, `NODE_PATH` included.
+ * Throws `ScoringError` `unsupported_model` with the command that installs it.
+ */
+export function importOnnxRuntime(folder = ownFolder): OnnxRuntime {
   try {
-    return createRequire(import.meta.url)('onnxruntime-node') as OnnxRuntime;
+    return createRequire(join(folder, OWN_PLACE, 'package.json'))('onnxruntime-node') as OnnxRuntime;
   } catch (error) {
     const isMissing = (error as NodeJS.ErrnoException).code === 'MODULE_NOT_FOUND';
+    const where = isAmongPackages(folder) ? 'in the folder of your package.json' : 'in the folder of the checkout';
     throw new ScoringError(
       'unsupported_model',
       isMissing
-        ? `ONNX models are run by onnxruntime-node, which is not installed: npm install --ignore-scripts onnxruntime-node@${VERSION}`
+        ? `ONNX models are run by onnxruntime-node, which is not installed. Run ${where}: ${installCommand(folder)}`
         : `onnxruntime-node cannot be loaded: ${(error as Error).message}`,
     );
   }
 }
+
+const isAmongPackages = (folder: string) => folder.split(sep).includes('node_modules');
