@@ -24,6 +24,8 @@ export interface CatboostBooster {
   /** Columns that splits ask for behind those of a row. */
   readonly derived: readonly DerivedColumn[];
   readonly outputCount: number;
+  /** What the labels of training were: `Integer`, `Float`, `Boolean`, `String`; undefined if the file does not tell. */
+  readonly classType: string | undefined;
   readonly trees: readonly (ObliviousTree | TreeNode)[];
   readonly scale: number;
   readonly bias: readonly number[];
@@ -56,6 +58,7 @@ export function readCatboostJson(text: string): CatboostBooster {
   return {
     lossFunction: lossFunctionOf(document['model_info']),
     classNames: classNamesOf(document['model_info']),
+    classType: classTypeOf(document['model_info']),
     featureCount: known.features.featureCount,
     columnNames: known.columnNames,
     categoricalColumns: known.categoricalColumns,
@@ -121,13 +124,22 @@ class TreeReader {
   }
 }
 
-/** `class_params` stand in `model_info` as a text of JSON, or as an object. */
 export function classNamesOf(info: unknown): readonly unknown[] {
-  if (typeof info !== 'object' || info === null) return [];
+  const names = classParam(info, 'class_names');
+  return Array.isArray(names) ? (names as unknown[]) : [];
+}
+
+export function classTypeOf(info: unknown): string | undefined {
+  const type = classParam(info, 'class_label_type');
+  return typeof type === 'string' ? type : undefined;
+}
+
+/** `class_params` stand in `model_info` as a text of JSON, or as an object. */
+function classParam(info: unknown, name: string): unknown {
+  if (typeof info !== 'object' || info === null) return undefined;
   const params = (info as Json)['class_params'];
   const parsed = typeof params === 'string' ? parse(params) : params;
-  const names = typeof parsed === 'object' && parsed !== null ? (parsed as Json)['class_names'] : undefined;
-  return Array.isArray(names) ? (names as unknown[]) : [];
+  return typeof parsed === 'object' && parsed !== null ? own(parsed as Json, name) : undefined;
 }
 
 /** The training parameters stand in `model_info` as a text of JSON, or as an object. */

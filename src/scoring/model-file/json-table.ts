@@ -8,7 +8,8 @@ import { withMatrix } from './with-matrix.ts';
 import { own } from '../../util/own.ts';
 
 /** What has to be known of a model to read its input. */
-export type InputRules = Pick<ModelFile, 'takesTexts'> & Partial<Pick<ModelFile, 'readsCells' | 'takesPlaces'>>;
+export type InputRules = Pick<ModelFile, 'takesTexts'> &
+  Partial<Pick<ModelFile, 'readsCells' | 'takesPlaces' | 'missingWords'>>;
 
 /** A row by place, or by column name. */
 export type JsonRow = readonly unknown[] | Readonly<Record<string, unknown>>;

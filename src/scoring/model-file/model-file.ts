@@ -55,6 +55,8 @@ export interface ModelFile {
   readonly readsCells?: boolean;
   /** True if it takes columns by their places, whatever they are called. */
   readonly takesPlaces?: boolean;
+  /** Words of CSV that are a missing number to the library; those of pandas if it does not say. */
+  readonly missingWords?: ReadonlySet<string>;
   /** True if the answer to a row depends on the other rows of its input. */
   readonly dependsOnRows?: boolean;
   /** Throws `ScoringError` for a method it has not, and for rows that the library would refuse. */

@@ -41,7 +41,7 @@ export function csvTable(
   if (model.takesTexts && width === 1)
     return { kind: 'mixed', rows, cells: [{ kind: 'string', values: records.map(([cell]) => cell.text) }], ...named };
   // Named columns may be others than the model's, whose cells are nobody's business.
-  if (model.readsCells !== true && names === undefined) return numberTable(records, width);
+  if (model.readsCells !== true && names === undefined) return numberTable(records, width, model.missingWords);
   const cells = textColumns(records, width).map(
     (texts, column) => new GivenCells(texts, false, { column, name: names?.[column] }),
   );
@@ -57,12 +57,12 @@ function textColumns(records: readonly CsvCell[][], width: number): string[][] {
   return columns;
 }
 
-function numberTable(records: readonly CsvCell[][], width: number): Table {
+function numberTable(records: readonly CsvCell[][], width: number, words?: ReadonlySet<string>): Table {
   const values = new Float64Array(records.length * width);
   for (let row = 0, at = 0; row < records.length; row++) {
     const record = records[row];
     for (let column = 0; column < width; column++, at++) {
-      const number = cellNumber(record[column].text);
+      const number = cellNumber(record[column].text, words);
       if (number === undefined) throw refuseCell(record[column].text, { row, column }, 'is no number');
       values[at] = number;
     }

@@ -3,7 +3,7 @@ import { loadCatboost } from '../../catboost/load-catboost.ts';
 import type { CatboostBooster } from '../../catboost/read-catboost-json.ts';
 import type { SparseRows } from '../../frame/feature-rows.ts';
 import { ScoringError } from '../../scoring-error.ts';
-import { readCatboostRows } from '../../sklearn/boosters/catboost.ts';
+import { catboostWords, readCatboostRows } from '../../sklearn/boosters/catboost.ts';
 import { denseFeaturesOf, noMethod, tableOf } from '../feature-input.ts';
 import { treeLines } from '../tree-lines.ts';
 import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
@@ -23,6 +23,7 @@ export function openCatboost(bytes: Uint8Array): ModelFile {
     columnNames: namesOf(model.booster),
     takesTexts: false,
     readsCells: categoricalColumns.length > 0,
+    missingWords: catboostWords,
     call(method: ModelMethod, input: ModelInput): ModelAnswer {
       if (!methods.includes(method)) throw noMethod('CatBoost', method, methods);
       const { rows, categories } =

@@ -1,3 +1,4 @@
+import { catboostWords } from '../../sklearn/boosters/catboost.ts';
 import { loadSklearn } from '../../sklearn/load-sklearn.ts';
 import type { SklearnMethod, SklearnModel } from '../../sklearn/sklearn-model.ts';
 import { cellList, type Table } from '../../sklearn/table.ts';
@@ -17,6 +18,7 @@ export function openSklearn(bytes: Uint8Array): ModelFile {
     readsCells: model.readsCells,
     takesPlaces: model.className.startsWith('lightgbm.'),
     dependsOnRows: model.dependsOnRows,
+    ...(model.className.startsWith('catboost.') ? { missingWords: catboostWords } : {}),
     call(method: ModelMethod, input: ModelInput): ModelAnswer {
       if (!(model.methods as readonly ModelMethod[]).includes(method))
         throw noMethod(`scikit-learn ${model.className}`, method, model.methods);

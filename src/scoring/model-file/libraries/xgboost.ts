@@ -1,4 +1,5 @@
 import { loadXgboost } from '../../xgboost/load-xgboost.ts';
+import { refuseInfinite } from '../../xgboost/refuse-infinite.ts';
 import { hasCategories, xgboostRows } from '../../sklearn/boosters/xgboost-rows.ts';
 import { noMethod, tableOf } from '../feature-input.ts';
 import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
@@ -20,6 +21,7 @@ export function openXgboost(bytes: Uint8Array): ModelFile {
     call(method: ModelMethod, input: ModelInput): ModelAnswer {
       if (method !== 'predict' && method !== 'margin' && method !== 'leaf') throw noMethod('XGBoost', method, methods);
       const rows = input.kind === 'sparse' ? input : rowsOf(input);
+      refuseInfinite(rows, model.version);
       return {
         table: tableOf(model[method](rows), rows.rowCount),
         numbers: method === 'leaf' ? 'integer' : 'float32',

@@ -10,11 +10,16 @@ import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { labelCells } from '../label-cells.ts';
-import { columnCount, columnOf, type Matrix, newMatrix, type Table, type TableColumn } from '../table.ts';
+import type { LabelType } from '../label-type.ts';
+import { type Cells, columnCount, columnOf, type Matrix, newMatrix, type Table, type TableColumn } from '../table.ts';
+import { own } from '../../../util/own.ts';
 import { denseRows } from './dense-rows.ts';
 
 /** What CatBoost takes for a missing number in a file, and pandas. Source: `IsMissingValue` of CatBoost 1.2. */
-const catboostWords: ReadonlySet<string> = new Set([...missingWords, '-', 'Na', 'na', 'NAN', 'Null', 'none']);
+export const catboostWords: ReadonlySet<string> = new Set([...missingWords, '-', 'Na', 'na', 'NAN', 'Null', 'none']);
+
+/** CatBoost's name of a type of labels → numpy's, where it decides on their text. */
+const labelTypes: Readonly<Record<string, LabelType>> = { Boolean: 'boolean', Float: 'float64', Integer: 'integer' };
 
 /** Texts whose hashes are remembered at once. */
 const MAX_KNOWN = 100_000;
@@ -22,7 +27,7 @@ const MAX_KNOWN = 100_000;
 /** CatBoostClassifier as a step: probabilities, and the label of the largest. Source: CatBoost's `core.py`, 0.26 to 1.2. */
 export function readCatboostClassifier(fitted: Fitted): Estimator {
   const model = readModel(fitted);
-  const classes = labelCells(model.booster.classNames);
+  const classes = classesOf(model.booster);
   if (classes === undefined || classes.values.length < 2)
     throw fitted.refuse('its labels are neither numbers nor texts');
   const predictProba = (table: Table) => answerOf(model, table);
@@ -35,6 +40,13 @@ export function readCatboostClassifier(fitted: Fitted): Estimator {
 export function readCatboostRegressor(fitted: Fitted): Estimator {
   const model = readModel(fitted);
   return { predict: (table) => answerOf(model, table) };
+}
+
+/** The labels with their type: JSON does not tell 1 from 1.0. */
+function classesOf({ classNames, classType }: CatboostBooster): Cells | undefined {
+  const cells = labelCells(classNames);
+  const type = own(labelTypes, classType ?? '');
+  return cells?.kind !== 'number' || type === undefined ? cells : { ...cells, type };
 }
 
 function readModel(fitted: Fitted): CatboostModel {
@@ -60,7 +72,7 @@ export function readCatboostRows(
 ): { readonly rows: DenseRows; readonly categories: Categories } {
   const { featureCount, categoricalColumns } = booster;
   const input = arrange(given, booster);
-  if (categoricalColumns.length === 0) return { rows: denseRows(input), categories: new Map() };
+  if (categoricalColumns.length === 0) return { rows: denseRows(withNumbers(input)), categories: new Map() };
   const width = columnCount(input);
   if (width < featureCount) {
     throw new ScoringError('wrong_size', `The CatBoost model needs ${featureCount} columns, the rows have ${width}.`);
@@ -74,6 +86,11 @@ export function readCatboostRows(
 
 const numbersOf = (column: TableColumn): TableColumn =>
   column.kind === 'given' ? { kind: 'number', values: column.numbers(catboostWords) } : column;
+
+function withNumbers(table: Table): Table {
+  if (table.kind === 'matrix' || !table.cells.some(({ kind }) => kind === 'given')) return table;
+  return { kind: 'mixed', rows: table.rows, cells: table.cells.map(numbersOf) };
+}
 
 /** Columns by their names, if model and input have names: what the model does not use may be missing, and others be there. */
 function arrange(table: Table, { columnNames, featureCount }: CatboostBooster): Table {

@@ -1,6 +1,7 @@
 import type { DenseRows } from '../../frame/feature-rows.ts';
 import { openPickled } from '../../xgboost/format/read-booster.ts';
 import { takeBooster } from '../../xgboost/format/read-pickled-booster.ts';
+import { refuseInfinite } from '../../xgboost/refuse-infinite.ts';
 import { XgboostModel } from '../../xgboost/xgboost-model.ts';
 import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
@@ -73,7 +74,11 @@ function readWrapped(fitted: Fitted): Wrapped {
   const options = limit === undefined ? {} : { rounds: limit };
   const missing = fitted.number('missing', Number.NaN);
   const take = xgboostRows(booster);
-  const rowsOf = (table: Table) => withMissing(take(table), missing);
+  const rowsOf = (table: Table) => {
+    const rows = withMissing(take(table), missing);
+    if (booster.model.kind === 'gblinear') refuseInfinite(rows, model.version);
+    return rows;
+  };
   if (hasCategories(booster)) fitted.readCells();
   const tableOf = (values: Float32Array, rows: number) =>
     newMatrix(rows, values.length / rows, Float64Array.from(values));

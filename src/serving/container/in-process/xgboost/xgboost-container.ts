@@ -17,7 +17,7 @@ import { decodeLibsvm } from './decode-libsvm.ts';
 import { decodeRecordIo } from './decode-recordio.ts';
 import { encodeCsvLines, encodeJson, type Predictions, pythonLines, pythonRows } from './encode-predictions.ts';
 import { assembledRows, featureFrame, featureRows, formatOf } from './feature-frame.ts';
-import { arePartsFinite, findInfinite } from './find-infinite.ts';
+import { arePartsFinite, findInfinite } from '../../../../scoring/xgboost/find-infinite.ts';
 import { type ImageVersion, readImageVersion } from './image-version.ts';
 import { loadMembers, type Member } from './load-members.ts';
 import { type RequestFormat, requestFormat } from './media-type.ts';

@@ -1,4 +1,4 @@
-import type { AssembledRows, FeatureRows } from '../../../../scoring/frame/feature-rows.ts';
+import type { AssembledRows, FeatureRows } from '../frame/feature-rows.ts';
 
 /** The first cell that is infinite as a float32, so also one beyond 3.4e38. */
 export function findInfinite(rows: FeatureRows): { row: number; column: number; value: number } | undefined {

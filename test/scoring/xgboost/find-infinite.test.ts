@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findInfinite } from '../../../../../src/serving/container/in-process/xgboost/find-infinite.ts';
+import { findInfinite } from '../../../src/scoring/xgboost/find-infinite.ts';
 
 const find = (...values: number[]) =>
   findInfinite({ kind: 'dense', values: Float64Array.from(values), rowCount: 1, columnCount: values.length });
