@@ -39,7 +39,7 @@ COLUMNS = {
     "price": (pa.decimal128(9, 2), every(decimal_at)),
     "day": (pa.date32(), every(lambda row: at.date() - datetime.timedelta(days=30000 * row))),
     "ms": (pa.timestamp("ms"), every(lambda row: at + datetime.timedelta(milliseconds=row))),
-    "us": (pa.timestamp("us", "UTC"), every(lambda row: at - datetime.timedelta(days=20000, microseconds=row))),
+    "us": (pa.timestamp("us", "UTC"), every(lambda row: at.replace(tzinfo=datetime.UTC) - datetime.timedelta(days=20000, microseconds=row))),
 }
 table = pa.table({name: pa.array(values, kind) for name, (kind, values) in COLUMNS.items()})
 for codec in ["none", "snappy", "gzip", "zstd", "brotli", "lz4"]:
@@ -47,12 +47,13 @@ for codec in ["none", "snappy", "gzip", "zstd", "brotli", "lz4"]:
 
 
 def plain(value):
-    """What stands for a value in a line: numbers as they are, times by ISO 8601 without zone and zeros at the end."""
+    """What stands for a value in a line: numbers as they are, times by ISO 8601 without zeros at the end, those of a zone in UTC."""
     if isinstance(value, decimal.Decimal):
         return float(value)
     if isinstance(value, datetime.datetime):
         text = value.replace(tzinfo=None).isoformat()
-        return text.rstrip("0") if "." in text else text
+        text = text.rstrip("0") if "." in text else text
+        return text if value.tzinfo is None else f"{text}Z"
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 

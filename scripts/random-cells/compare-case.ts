@@ -6,7 +6,7 @@ import { openModelFile } from '../../src/scoring/model-file/open-model-file.ts';
 import { readInput } from '../../src/scoring/model-file/read-input.ts';
 import { ScoringError } from '../../src/scoring/scoring-error.ts';
 import { type Table, toMatrix } from '../../src/scoring/sklearn/table.ts';
-import { rowWriter } from '../../src/serving/transform-job/record-sources/parquet/write-row.ts';
+import { cellForm } from '../../src/serving/transform-job/record-sources/parquet/cell-form.ts';
 
 /** Rows in one form, and what the library answers. */
 interface CaseInput {
@@ -74,8 +74,11 @@ async function parquetRows(bytes: Uint8Array): Promise<Rows> {
     file: { byteLength: buffer.byteLength, slice: (start, end) => buffer.slice(start, end) },
   });
   const names = Object.keys(objects[0] ?? {});
-  const write = rowWriter('json', names);
-  return { lines: objects.map((row) => write(names.map((name) => row[name]))), format: 'jsonl', header: undefined };
+  const { none, text } = cellForm({ line: 'json', isSingle: names.length === 1 });
+  const cell = (value: unknown) => (value === null || value === undefined ? none : text(value));
+  const write = (row: Record<string, unknown>) =>
+    `{${names.map((name) => `${JSON.stringify(name)}:${cell(row[name])}`).join(',')}}`;
+  return { lines: objects.map(write), format: 'jsonl', header: undefined };
 }
 
 function answers(model: ModelFile, { format, header }: Rows, lines: readonly string[]): Float64Array {

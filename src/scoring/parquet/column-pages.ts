@@ -3,17 +3,26 @@ import { readPage } from 'hyparquet/src/column.js';
 import { convert, DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
 import { deltaBinaryUnpack } from 'hyparquet/src/delta.js';
 import { checkPage, levelsOf } from './check-pages.ts';
-import { type PackedPage, type PageHeader, readPages, unpack, widthOf } from './pages.ts';
+import { type PackedPage, type PageHeader, readPages, unpack } from './pages.ts';
 import { readRuns } from './runs.ts';
+
+/** The values of a page, and which of them each row has. */
+export interface PageValues {
+  /** Without those that are none; of a dictionary, the same object for all pages of the column chunk. */
+  readonly values: ArrayLike<unknown>;
+  /** Of each row its value's place, -1 for none; absent if each row has its own in turn. */
+  readonly places?: Int32Array;
+}
 
 /** A page of a column without lists, which has a value, or none, for each row. */
 export interface ColumnPage {
   readonly rowCount: number;
-  /** Decodes it: null or undefined for none. Throws `Error` for bytes that are not what they say. */
-  values(): ArrayLike<unknown>;
+  /** Decodes it. Throws `Error` for bytes that are not what they say. */
+  values(): PageValues;
 }
 
 type Decoder = Parameters<typeof readPage>[2];
+type Values = ReturnType<typeof convert>;
 
 /** All rows of a page without values are a few bytes; decoded they are eight each. */
 const maxPageRows = 2 ** 24;
@@ -32,67 +41,79 @@ export function* readColumnPages(
   path: SchemaTree[],
   parsers: Partial<ParquetParsers>,
 ): Generator<ColumnPage> {
-  const decoder: Decoder = {
-    pathInSchema: column.path_in_schema,
-    type: column.type,
-    element: (path.at(-1) as SchemaTree).element,
-    schemaPath: path,
-    codec: 'UNCOMPRESSED',
-    parsers: { ...DEFAULT_PARSERS, ...parsers },
-  };
-  const leveled = levelsOf({ ...column, codec: 'UNCOMPRESSED' }, path);
-  let dictionary: ReturnType<typeof convert> | undefined;
+  const chunk = openChunk(column, path, parsers);
+  let dictionary: Values | undefined;
   for (const page of readPages(bytes, column)) {
     const { header } = page;
     if (header.type === 'DICTIONARY_PAGE') {
-      checkDictionary(page, decoder);
-      const { data: values } = decode(openPage(page, column), decoder, undefined);
-      dictionary = values === undefined ? undefined : convert(values, decoder);
+      dictionary = readDictionary(page, chunk);
       continue;
     }
-    const data = header.data_page_header ?? header.data_page_header_v2;
-    if (data === undefined) continue; // an index
-    const { num_values: rowCount, encoding } = data;
+    const rowCount = (header.data_page_header ?? header.data_page_header_v2)?.num_values;
+    if (rowCount === undefined) continue; // an index
     if (rowCount > maxPageRows) throw new Error(`a page has ${rowCount} rows; at most ${maxPageRows} are read`);
     const known = dictionary;
-    yield {
-      rowCount,
-      values: () => {
-        const opened = openPage(page, column);
-        checkPage(leveled, opened.header, opened.bytes);
-        if (encoding === 'DELTA_BYTE_ARRAY') checkCommonPrefixes(opened, leveled.definitionLevels);
-        if (encoding.endsWith('_DICTIONARY') && known === undefined) throw new Error('a page lacks its dictionary');
-        const { data: values } = decode(opened, decoder, known);
-        if (values?.length !== rowCount) throw new Error(`a page has ${values?.length} rows, not ${rowCount}`);
-        return values;
-      },
-    };
+    yield { rowCount, values: () => readValues(openPage(page, chunk), chunk, known) };
   }
 }
 
+/** A column chunk, and how its values are decoded. */
+interface Chunk {
+  readonly column: ColumnMetaData;
+  readonly hasNulls: boolean;
+  /** Of pages that hold nothing but values. */
+  readonly decoder: Decoder;
+}
+
+function openChunk(column: ColumnMetaData, path: SchemaTree[], parsers: Partial<ParquetParsers>): Chunk {
+  const { element, ...leaf } = path.at(-1) as SchemaTree;
+  const required: SchemaTree = { ...leaf, element: { ...element, repetition_type: 'REQUIRED' } };
+  const decoder: Decoder = {
+    pathInSchema: column.path_in_schema,
+    type: column.type,
+    element: required.element,
+    schemaPath: [...path.slice(0, -1), required],
+    codec: 'UNCOMPRESSED',
+    parsers: { ...DEFAULT_PARSERS, ...parsers },
+  };
+  return { column, hasNulls: levelsOf(column, path).definitionLevels > 0, decoder };
+}
+
+/** A data page unpacked and taken apart. */
 interface OpenedPage {
-  /** Of the page as if it had never been packed. */
-  readonly header: PageHeader;
+  readonly rowCount: number;
+  readonly encoding: string;
+  /** Runs that say which rows have a value; absent where all have. */
+  readonly levels?: Uint8Array;
   readonly bytes: Uint8Array;
 }
 
-function openPage({ header, packed, size }: PackedPage, { codec }: ColumnMetaData): OpenedPage {
-  const { data_page_header_v2: second } = header;
-  if (second === undefined) {
-    const bytes = unpackTo(packed, size, codec);
-    return { header: { ...header, compressed_page_size: size }, bytes };
-  }
-  const { num_values: rows, num_nulls: nulls, is_compressed: isPacked } = second;
-  const [repetition, definition] = [second.repetition_levels_byte_length, second.definition_levels_byte_length];
-  const levels = repetition + definition;
-  if (!(repetition >= 0 && definition >= 0 && levels <= Math.min(size, packed.length) && nulls >= 0 && nulls <= rows))
-    throw new Error(`a page says that it has ${nulls} nulls in ${rows} rows and ${levels} bytes of levels in ${size}`);
-  const rest = packed.subarray(levels);
-  const bytes = new Uint8Array(size);
-  bytes.set(packed.subarray(0, levels));
-  bytes.set(isPacked === false ? rest.subarray(0, size - levels) : unpackTo(rest, size - levels, codec), levels);
-  const plain = { ...second, is_compressed: false };
-  return { header: { ...header, compressed_page_size: size, data_page_header_v2: plain }, bytes };
+function openPage({ header, packed, size }: PackedPage, { column: { codec }, hasNulls }: Chunk): OpenedPage {
+  const { data_page_header: first, data_page_header_v2: second } = header;
+  if (second !== undefined) return { ...openSecond(second, packed, size, codec), encoding: second.encoding };
+  const { num_values: rowCount, encoding } = first as NonNullable<typeof first>;
+  const bytes = unpackTo(packed, size, codec);
+  if (!hasNulls) return { rowCount, encoding, bytes };
+  if (bytes.length < 4) throw new Error('a page is too short for its levels');
+  const end = 4 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  return { rowCount, encoding, levels: bytes.subarray(4, end), bytes: bytes.subarray(end) };
+}
+
+/** A page of version 2, whose levels are not packed. */
+function openSecond(
+  header: NonNullable<PageHeader['data_page_header_v2']>,
+  packed: Uint8Array,
+  size: number,
+  codec: string,
+) {
+  const { num_values: rowCount, num_nulls: nulls, is_compressed: isPacked } = header;
+  const [repetition, definition] = [header.repetition_levels_byte_length, header.definition_levels_byte_length];
+  const end = repetition + definition;
+  if (!(repetition >= 0 && definition >= 0 && end <= Math.min(size, packed.length) && nulls >= 0 && nulls <= rowCount))
+    throw new Error(`a page says that it has ${nulls} nulls in ${rowCount} rows and ${end} bytes of levels in ${size}`);
+  const rest = packed.subarray(end);
+  const bytes = isPacked === false ? rest.subarray(0, size - end) : unpackTo(rest, size - end, codec);
+  return { rowCount, bytes, ...(nulls > 0 ? { levels: packed.subarray(repetition, end) } : {}) };
 }
 
 function unpackTo(packed: Uint8Array, size: number, codec: string): Uint8Array {
@@ -102,9 +123,85 @@ function unpackTo(packed: Uint8Array, size: number, codec: string): Uint8Array {
   return bytes;
 }
 
-function decode({ header, bytes }: OpenedPage, decoder: Decoder, dictionary: ReturnType<typeof convert> | undefined) {
+function readValues(page: OpenedPage, chunk: Chunk, dictionary: Values | undefined): PageValues {
+  const { rowCount, encoding, levels, bytes } = page;
+  const isPresent = new Uint8Array(rowCount);
+  if (levels === undefined) isPresent.fill(1);
+  else readRuns(levels, 1, isPresent);
+  let count = 0;
+  for (const level of isPresent) count += level;
+  if (encoding.endsWith('_DICTIONARY')) {
+    if (dictionary === undefined) throw new Error('a page lacks its dictionary');
+    return { values: dictionary, places: spread(isPresent, readIndices(bytes, count, dictionary.length)) };
+  }
+  const values = count === 0 ? [] : decodeValues(bytes, { count, encoding }, chunk);
+  return count === rowCount ? { values } : { values, places: spread(isPresent) };
+}
+
+/** Places in a dictionary: their width in bits, and runs of them. */
+function readIndices(bytes: Uint8Array, count: number, length: number): Uint32Array {
+  const indices = new Uint32Array(count);
+  if (count === 0) return indices;
+  const width = bytes[0];
+  if (width === undefined) throw new Error('a page is too short for its values');
+  if (width > 0) readRuns(bytes.subarray(1), width, indices);
+  for (const index of indices) {
+    if (index >= length) throw new Error(`a page has the value ${index} of a dictionary of ${length}`);
+  }
+  return indices;
+}
+
+/** Of each row the place of its value: the next of `indices`, the next one in turn without them. */
+function spread(isPresent: Uint8Array, indices?: Uint32Array): Int32Array {
+  const places = new Int32Array(isPresent.length);
+  for (let row = 0, next = 0; row < places.length; row++) {
+    if (isPresent[row] === 0) places[row] = -1;
+    else {
+      places[row] = indices === undefined ? next : (indices[next] as number);
+      next++;
+    }
+  }
+  return places;
+}
+
+function decodeValues(
+  bytes: Uint8Array,
+  { count, encoding }: { readonly count: number; readonly encoding: string },
+  { column, decoder }: Chunk,
+): Values {
+  const header = valuesHeader(bytes.length, count, encoding);
+  checkPage({ column: { ...column, codec: 'UNCOMPRESSED' }, repetitionLevels: 0, definitionLevels: 0 }, header, bytes);
+  if (encoding === 'DELTA_BYTE_ARRAY') checkCommonPrefixes(bytes, count);
+  const { data: values } = decode(bytes, header, decoder);
+  if (values?.length !== count) throw new Error(`a page has ${values?.length} values, not ${count}`);
+  return values;
+}
+
+/** Of a page that holds nothing but values. */
+function valuesHeader(size: number, count: number, encoding: string): PageHeader {
+  const values = {
+    num_values: count,
+    num_nulls: 0,
+    num_rows: count,
+    encoding,
+    definition_levels_byte_length: 0,
+    repetition_levels_byte_length: 0,
+    is_compressed: false,
+  };
+  const sizes = { uncompressed_page_size: size, compressed_page_size: size };
+  return { type: 'DATA_PAGE_V2', ...sizes, data_page_header_v2: values } as PageHeader;
+}
+
+function readDictionary(page: PackedPage, { column, decoder }: Chunk): Values | undefined {
+  checkDictionary(page, decoder);
+  const bytes = unpackTo(page.packed, page.size, column.codec);
+  const { data: values } = decode(bytes, { ...page.header, compressed_page_size: page.size }, decoder);
+  return values === undefined ? undefined : convert(values, decoder);
+}
+
+function decode(bytes: Uint8Array, header: PageHeader, decoder: Decoder) {
   const reader = { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), offset: 0 };
-  return readPage(reader, header, decoder, dictionary, undefined, 0);
+  return readPage(reader, header, decoder, undefined, undefined, 0);
 }
 
 const valueBytes: Readonly<Record<string, number>> = {
@@ -125,22 +222,10 @@ function checkDictionary({ header, size }: PackedPage, { type, element }: Decode
 }
 
 /** Texts of which each repeats the beginning of the one before may be a million times as long as their page. */
-function checkCommonPrefixes({ header, bytes }: OpenedPage, definitionLevels: number): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const { data_page_header: first, data_page_header_v2: second } = header;
-  let count = first?.num_values ?? 0;
-  let offset = 0;
-  if (second !== undefined) {
-    count = second.num_values - second.num_nulls;
-    offset = second.definition_levels_byte_length + second.repetition_levels_byte_length;
-  } else if (definitionLevels > 0) {
-    offset = 4 + view.getUint32(0, true);
-    const levels = new Uint8Array(count);
-    readRuns(bytes.subarray(4, offset), widthOf(definitionLevels), levels);
-    count = levels.reduce((sum, level) => sum + (level === definitionLevels ? 1 : 0), 0);
-  }
+function checkCommonPrefixes(bytes: Uint8Array, count: number): void {
   const prefixes = new Int32Array(count);
-  deltaBinaryUnpack({ view, offset }, count, prefixes);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  deltaBinaryUnpack({ view, offset: 0 }, count, prefixes);
   let total = 0;
   for (const length of prefixes) total += length;
   if (total > maxPageTextBytes)

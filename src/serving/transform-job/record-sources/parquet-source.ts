@@ -3,12 +3,9 @@ import type { ParquetFormat } from '../input-format.ts';
 import { partitionValues } from '../partition-values.ts';
 import type { RecordSource } from '../record-source.ts';
 import { FormatError, objectStart } from '../splitter.ts';
-import { lineBlocks, type WrittenRecord } from './line-blocks.ts';
 import type { SourceContext } from './object-bytes.ts';
 import { openParquet, type ParquetTable, openRowGroup } from './parquet/parquet-table.ts';
-import { rowWriter } from './parquet/write-row.ts';
-
-const batchRows = 1024;
+import { type RowBatch, RowBlocks } from './parquet/row-blocks.ts';
 
 /**
  * The rows of a Parquet file, each a line of CSV or JSON. The bytes of one row group are held at a time, and of each of its
@@ -21,27 +18,30 @@ export function parquetSource(context: SourceContext, format: ParquetFormat): Re
     origin: objectStart,
     async *blocks(start, limits, signal) {
       const table = await guard(() => openParquet(rangeReader(context, signal), context.object.size, wanted));
-      yield* lineBlocks(rowsOf(table, format, start.record), limits);
+      const names = table.columns.map(({ name }) => name);
+      const blocks = new RowBlocks(format.line, names, limits);
+      for await (const batch of rowsOf(table, format, start.record)) yield* blocks.push(batch);
+      const last = blocks.finish();
+      if (last !== undefined) yield last;
     },
   };
 }
 
-async function* rowsOf(table: ParquetTable, format: ParquetFormat, done: number): AsyncGenerator<WrittenRecord[]> {
-  const write = rowWriter(
-    format.line,
-    table.columns.map(({ name }) => name),
-  );
+/** Rows behind so many, as far as every column has them in one page. */
+async function* rowsOf(table: ParquetTable, { line }: ParquetFormat, done: number): AsyncGenerator<RowBatch> {
   let before = 0;
   for (const [at, { group, rowCount }] of table.groups.entries()) {
     const first = Math.max(0, done - before);
     before += rowCount;
     if (first >= rowCount) continue;
-    const columns = await guard(() => openRowGroup(table, group, at + 1));
+    const columns = await guard(() => openRowGroup(table, group, at + 1, line));
     for (const column of columns) column.skip(first);
-    for (let row = first; row < rowCount; row += batchRows) {
-      const count = Math.min(batchRows, rowCount - row);
-      const values = columns.map((column) => column.take(count));
-      yield Array.from({ length: count }, (_, of) => write(values.map((column) => column[of])));
+    for (let row = first; row < rowCount; ) {
+      const next = columns.map((column) => column.peek());
+      const count = next.reduce((least, column) => Math.min(least, column.count), rowCount - row);
+      yield { columns: next.map(({ cells }) => cells), count };
+      for (const column of columns) column.skip(count);
+      row += count;
     }
   }
 }

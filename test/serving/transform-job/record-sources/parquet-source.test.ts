@@ -83,6 +83,16 @@ describe('parquetSource()', () => {
     expect(await rows(golden('empty.parquet'))).toEqual([]);
   });
 
+  it('sets a row apart that is too large, by its size without its end', async () => {
+    const { all } = await open(golden('nulls.parquet'));
+    const limits = { maxRecordBytes: 3, skipOversized: true };
+    // Rows are `1.5,x`, `,y` and `-2,z`, of 5, 2 and 4 bytes.
+    expect(
+      (await all(limits)).map((block) => (Buffer.isBuffer(block) ? String(block) : [String(block.head), block.size])),
+    ).toEqual([['1.5,x', 5], ',y\n', ['-2,z', 4]]);
+    await expect(all({ maxRecordBytes: 3 })).rejects.toThrow('Record is larger than');
+  });
+
   it('goes on at a row, in whichever row group it is', async () => {
     const { all, from, after, source } = await open(golden('types-zstd.parquet'), 'us,large');
     const blocks = await all();

@@ -6,6 +6,8 @@ export interface ParquetColumn {
   readonly name: string;
   /** Digits behind the point, of a decimal. */
   readonly scale?: number;
+  /** Whether its times are instants (those of a zone, which is UTC in the file). */
+  readonly isInstant?: boolean;
   /** What stands in all rows, of a column that the file's folder stands for; null for none. */
   readonly constant?: string | null;
 }
@@ -38,8 +40,14 @@ export function parquetColumns(
   return chosen.map((column) => ('element' in column ? describeColumn(column) : column));
 }
 
-function describeColumn({ element: { name, converted_type: converted, scale = 0 } }: SchemaTree): ParquetColumn {
-  return { name, ...(converted === 'DECIMAL' ? { scale } : {}) };
+function describeColumn({ element }: SchemaTree): ParquetColumn {
+  const { name, converted_type: converted, logical_type: logical, scale = 0 } = element;
+  // Files from before logical types say it with the converted type, which stands for an instant.
+  const isInstant =
+    logical === undefined
+      ? converted?.startsWith('TIMESTAMP') === true
+      : 'isAdjustedToUTC' in logical && logical.isAdjustedToUTC;
+  return { name, ...(converted === 'DECIMAL' ? { scale } : {}), ...(isInstant ? { isInstant } : {}) };
 }
 
 function describeProblem({ element, children }: SchemaTree): string | undefined {

@@ -1,12 +1,13 @@
-import { type FileMetaData, parquetSchema, type RowGroup, type SchemaTree } from 'hyparquet';
+import { type ColumnChunk, type FileMetaData, parquetSchema, type RowGroup, type SchemaTree } from 'hyparquet';
 import { checkParquetColumns } from '../../../../scoring/parquet/check-columns.ts';
 import { readColumnPages } from '../../../../scoring/parquet/column-pages.ts';
 import { schemaPath } from '../../../../scoring/parquet/pages.ts';
 import { readFooter } from '../../../../scoring/parquet/read-footer.ts';
 import { FormatError } from '../../splitter.ts';
-import { type ColumnReader, ColumnValues, constantColumn, damaged } from './column-values.ts';
+import { cellForm, constantCell, type RowForm } from './cell-form.ts';
+import { ColumnCells, type ColumnReader, constantColumn, damaged } from './column-cells.ts';
 import { type ParquetColumn, parquetColumns } from './parquet-columns.ts';
-import { parsers } from './parsers.ts';
+import { parsersFor } from './parsers.ts';
 
 /** Reads bytes from `first` up to, not including, `end`. */
 export type ReadRange = (first: number, end: number) => Promise<Buffer>;
@@ -87,30 +88,55 @@ async function fetchFooter(read: ReadRange, size: number): Promise<FileMetaData>
  * The rows of a row group by column. Of each column its bytes are held as they are in the file, and one page of them
  * unpacked. `number`: of the group, from 1, for errors. Throws `FormatError`.
  */
-export async function openRowGroup(table: ParquetTable, group: RowGroup, number: number): Promise<ColumnReader[]> {
+export async function openRowGroup(
+  table: ParquetTable,
+  group: RowGroup,
+  number: number,
+  line: 'csv' | 'json',
+): Promise<ColumnReader[]> {
+  const form = { line, isSingle: table.columns.length === 1 };
+  const chunks = new Map(group.columns.map((chunk) => [chunk.meta_data?.path_in_schema[0], chunk]));
   const opened: ColumnReader[] = [];
   for (const column of table.columns) {
-    if (column.constant !== undefined) {
-      opened.push(constantColumn(column.constant));
-      continue;
-    }
-    const where = `row group ${number}, column "${column.name}"`;
-    const found = group.columns.find(({ meta_data: meta }) => meta?.path_in_schema[0] === column.name);
-    if (found?.crypto_metadata !== undefined)
-      throw new FormatError(
-        `The column "${column.name}" is encrypted: leave it out (CATENARY_BATCH_COLUMNS), or write it without.`,
-      );
-    const chunk = found?.meta_data;
-    if (chunk === undefined) throw damaged(where, 'it is not there');
-    const first = Number(chunk.dictionary_page_offset || chunk.data_page_offset);
-    const end = first + Number(chunk.total_compressed_size);
-    if (!(first >= 0 && first <= end && end <= table.size)) throw damaged(where, 'it lies outside of the file');
-    const path = table.pathOf(column.name);
-    const bytes = await table.read(first, end);
-    const pages = readColumnPages(bytes, chunk, column.scale === undefined ? path : withoutMeaning(path), parsers);
-    opened.push(new ColumnValues(where, pages, column.scale));
+    const { constant, name } = column;
+    opened.push(
+      constant === undefined
+        ? await openColumn(
+            table,
+            { column, chunk: chunks.get(name), where: `row group ${number}, column "${name}"` },
+            form,
+          )
+        : constantColumn(constantCell(constant, form)),
+    );
   }
   return opened;
+}
+
+interface FoundColumn {
+  readonly column: ParquetColumn;
+  readonly chunk: ColumnChunk | undefined;
+  readonly where: string;
+}
+
+async function openColumn(
+  table: ParquetTable,
+  { column, chunk: found, where }: FoundColumn,
+  form: RowForm,
+): Promise<ColumnReader> {
+  if (found?.crypto_metadata !== undefined)
+    throw new FormatError(
+      `The column "${column.name}" is encrypted: leave it out (CATENARY_BATCH_COLUMNS), or write it without.`,
+    );
+  const chunk = found?.meta_data;
+  if (chunk === undefined) throw damaged(where, 'it is not there');
+  const first = Number(chunk.dictionary_page_offset || chunk.data_page_offset);
+  const end = first + Number(chunk.total_compressed_size);
+  if (!(first >= 0 && first <= end && end <= table.size)) throw damaged(where, 'it lies outside of the file');
+  const path = table.pathOf(column.name);
+  const bytes = await table.read(first, end);
+  const stored = column.scale === undefined ? path : withoutMeaning(path);
+  const pages = readColumnPages(bytes, chunk, stored, parsersFor(column));
+  return new ColumnCells(where, pages, cellForm(form, column.scale));
 }
 
 /** The path to a column whose values are wanted as they are stored. */

@@ -1,17 +1,24 @@
 import type { ParquetParsers } from 'hyparquet';
 import { trimEndOf } from '../../../../scoring/codec/trim-end-of.ts';
+import type { ParquetColumn } from './parquet-columns.ts';
 
 /**
- * Dates and times as texts of ISO 8601, without a zone, to the last digit that the file has (a JavaScript Date has
- * milliseconds only). JSON stays the text that it is.
+ * Dates and times as texts of ISO 8601, to the last digit that the file has (a JavaScript Date has milliseconds only). An
+ * instant (`isInstant`) ends in Z, as pyarrow and Spark write it; what a clock on the wall shows has no zone. Texts and JSON stay the bytes that they are.
  */
-export const parsers: Partial<ParquetParsers> = {
-  dateFromDays: (days: number) => new Date(days * 86_400_000).toISOString().slice(0, 10),
-  timestampFromMilliseconds: (ms: bigint | number) => timestamp(BigInt(ms), 3),
-  timestampFromMicroseconds: (us: bigint | number) => timestamp(BigInt(us), 6),
-  timestampFromNanoseconds: (ns: bigint | number) => timestamp(BigInt(ns), 9),
-  jsonFromBytes: (bytes: Uint8Array) => Buffer.from(bytes).toString(),
-};
+export function parsersFor({ isInstant }: Pick<ParquetColumn, 'isInstant'>): Partial<ParquetParsers> {
+  const zone = isInstant === true ? 'Z' : '';
+  return {
+    dateFromDays: (days: number) => new Date(days * 86_400_000).toISOString().slice(0, -'T00:00:00.000Z'.length),
+    timestampFromMilliseconds: (ms: bigint | number) => timestamp(BigInt(ms), 3) + zone,
+    timestampFromMicroseconds: (us: bigint | number) => timestamp(BigInt(us), 6) + zone,
+    timestampFromNanoseconds: (ns: bigint | number) => timestamp(BigInt(ns), 9) + zone,
+    stringFromBytes: asTheyAre,
+    jsonFromBytes: asTheyAre,
+  };
+}
+
+const asTheyAre = (bytes: Uint8Array) => bytes;
 
 /** `digits` of a second are counted; zeros at the end are left out. */
 function timestamp(count: bigint, digits: number): string {
