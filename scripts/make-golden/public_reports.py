@@ -627,6 +627,47 @@ def catboost_several_float_classes(folder):
     folder.rows("rows.csv", csv_text(rows.tolist()), model.predict(rows))
 
 
+@case
+def catboost_threshold(folder):
+    X = random_rows(60, 300, 3)
+    model = catboost_model(catboost.CatBoostClassifier, X, np.where(X[:, 0] > 0.2, "yes", "no"))
+    model.set_probability_threshold(0.7)
+    folder.joblib(model)
+    rows = random_rows(62, 40, 3)
+    between = model.predict_proba(rows)[:, 1]
+    assert ((between > 0.5) & (between < 0.7)).any()
+    folder.rows("rows.csv", csv_text(rows.tolist()), model.predict(rows))
+    folder.rows("proba.csv", csv_text(rows.tolist()), model.predict_proba(rows), method="predict_proba")
+
+
+@case
+def catboost_several_labels(folder):
+    X = random_rows(60, 300, 3)
+    labels = np.c_[X[:, 0] > 0, X[:, 1] > 0.5, X[:, 2] > -0.5].astype(int)
+    for name in ["MultiLogloss", "MultiCrossEntropy"]:
+        model = catboost_model(catboost.CatBoostClassifier, X, labels, loss_function=name, learning_rate=0.8)
+        folder.model(f"{name}.joblib", lambda path: joblib.dump(model, path, compress=3))
+        rows = random_rows(63, 6, 3)
+        text = csv_text(rows.tolist())
+        assert model.predict(rows).any()
+        folder.rows(f"{name}.csv", text, model.predict(rows), models=[f"{name}.joblib"])
+        folder.rows(f"{name}-proba.csv", text, model.predict_proba(rows), method="predict_proba", models=[f"{name}.joblib"])
+
+
+@case
+def catboost_other_losses(folder):
+    X = random_rows(60, 300, 3)
+    share = 1 / (1 + np.exp(-X[:, 0] * 2))
+    for name, y in [("CrossEntropy", share), ("Focal", (share > 0.4).astype(int))]:
+        loss = name if name == "CrossEntropy" else "Focal:focal_alpha=0.5;focal_gamma=2"
+        model = catboost_model(catboost.CatBoostClassifier, X, y, loss_function=loss, learning_rate=0.5)
+        folder.model(f"{name}.joblib", lambda path: joblib.dump(model, path, compress=3))
+        rows = random_rows(64, 6, 3)
+        text = csv_text(rows.tolist())
+        folder.rows(f"{name}.csv", text, model.predict(rows), models=[f"{name}.joblib"])
+        folder.rows(f"{name}-proba.csv", text, model.predict_proba(rows), method="predict_proba", models=[f"{name}.joblib"])
+
+
 # --- scikit-learn
 
 def words_frame(rows):
@@ -787,6 +828,56 @@ def sklearn_words_filled(folder):
     answer = model.predict(words_frame(rows))
     folder.rows("rows.csv", csv_text(rows, ["word", "n"]), answer, header=True)
     folder.rows("rows.jsonl", json_lines([["A", 1.0], ["A", 1.0], ["B", NAN], ["Z", NAN]], ["word", "n"]), answer)
+
+
+@case
+def sklearn_imputer_marker(folder):
+    X = random_rows(65, 60, 2)
+    X[::4, 0] = -1
+    model = make_pipeline(SimpleImputer(missing_values=-1, add_indicator=True), DecisionTreeRegressor(max_depth=3, random_state=1)).fit(X, X[:, 1])
+    folder.container = "sklearn"
+    folder.joblib(model)
+    folder.rows("rows.csv", "-1,0.5\n-1.0,0.2\n0.3,0.1\n", model.predict([[-1, 0.5], [-1, 0.2], [0.3, 0.1]]))
+    for name, cell in [("gap", NAN), ("inf", np.inf)]:
+        answer = refused(lambda: model.predict([[0.3, cell]]))
+        folder.rows(f"{name}.csv", csv_text([[0.3, cell]]), answer)
+        folder.rows(f"{name}.jsonl", f"[0.3, {'null' if name == 'gap' else 'Infinity'}]\n", answer)
+
+
+@case
+def sklearn_imputer_infinite(folder):
+    X = random_rows(66, 60, 2)
+    model = make_pipeline(SimpleImputer(), HistGradientBoostingRegressor(max_iter=2, min_samples_leaf=3)).fit(X, X[:, 1])
+    folder.container = "sklearn"
+    folder.joblib(model)
+    folder.rows("rows.csv", "inf,0.5\n", refused(lambda: model.predict([[np.inf, 0.5]])))
+    folder.rows("gap.csv", ",0.5\n", model.predict([[NAN, 0.5]]))
+
+
+@case
+def sklearn_imputer_words(folder):
+    X = pd.DataFrame({"word": ["a", "?", "b", "a", "NA", "0"] * 5}, dtype=object)
+    for name in ["?", "NA", "0", ""]:
+        frame = X.replace("?", "") if name == "" else X
+        model = SimpleImputer(missing_values=name, strategy="constant", fill_value="none").fit(frame)
+        file = {"?": "mark", "NA": "missing-word", "0": "digit", "": "empty"}[name]
+        folder.model(f"{file}.joblib", lambda path: joblib.dump(model, path, compress=3))
+        rows = pd.DataFrame({"word": ["b", name, "a"]}, dtype=object)
+        text = "word\n" + "".join(f'"{cell}"\n' for cell in rows["word"])
+        folder.rows(f"{file}.csv", text, model.transform(rows), header=True, models=[f"{file}.joblib"])
+
+
+@case
+def sklearn_text_column(folder):
+    texts_ = ["I am a sentence 12", "one two I", "a b c one", "12 one", "nothing to say", "none of one"]
+    X = pd.DataFrame({"text": texts_, "n": range(6)})
+    model = make_pipeline(ColumnTransformer([("t", CountVectorizer(), "text")], remainder="passthrough"), LinearRegression()).fit(X, range(6))
+    folder.container = "sklearn"
+    folder.joblib(model)
+    rows = [["I am 12", 0], ["", 1], ["None", 2], ["12", 3], ["NA", 4], ["nan one", 5], ["null", 6]]
+    answer = model.predict(pd.DataFrame(rows, columns=["text", "n"]))
+    folder.rows("rows.csv", csv_text(rows, ["text", "n"]), answer, header=True)
+    folder.rows("rows.jsonl", json_lines(rows, ["text", "n"]), answer)
 
 
 @case

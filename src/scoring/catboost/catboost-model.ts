@@ -1,6 +1,7 @@
 import type { DenseRows } from '../frame/feature-rows.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { type Categories, withDerived } from './categories.ts';
+import { classLosses, separateLosses } from './loss-functions.ts';
 import type { CatboostBooster } from './read-catboost-json.ts';
 import { type SumTrees, sumTrees } from './sum-trees.ts';
 
@@ -33,23 +34,25 @@ export class CatboostModel {
   }
 
   /**
-   * Row-major class probabilities (`prediction_type='Probability'`) of classifiers, of a binary one for both classes; the
-   * exponent for Poisson and Tweedie; mean and variance for RMSEWithUncertainty; for others the raw values.
+   * Row-major class probabilities (`prediction_type='Probability'`), of one output for both classes, whatever the loss
+   * function is. Source: `PrepareEval` of CatBoost 1.2.
+   */
+  probabilities(rows: DenseRows, categories: Categories = new Map()): Float64Array {
+    const raw = this.margin(rows, categories);
+    const { outputCount, lossFunction } = this.booster;
+    if (outputCount === 1)
+      return Float64Array.from({ length: raw.length * 2 }, (_, at) => sigmoid((at % 2 === 1 ? 1 : -1) * raw[at >> 1]));
+    return separateLosses.has(lossFunction) ? raw.map(sigmoid) : softmax(raw, outputCount);
+  }
+
+  /**
+   * The probabilities of classifiers; the exponent for Poisson and Tweedie; mean and variance for RMSEWithUncertainty; for others the raw values.
    */
   predict(rows: DenseRows, categories: Categories = new Map()): Float64Array {
+    const { lossFunction } = this.booster;
+    if (classLosses.has(lossFunction)) return this.probabilities(rows, categories);
     const raw = this.margin(rows, categories);
-    switch (this.booster.lossFunction) {
-      case 'Logloss':
-      case 'CrossEntropy':
-        return Float64Array.from({ length: raw.length * 2 }, (_, at) =>
-          sigmoid((at % 2 === 1 ? 1 : -1) * raw[at >> 1]),
-        );
-      case 'MultiClass':
-        return softmax(raw, this.booster.outputCount);
-      case 'MultiClassOneVsAll':
-      case 'MultiLogloss':
-      case 'MultiCrossEntropy':
-        return raw.map(sigmoid);
+    switch (lossFunction) {
       case 'Poisson':
       case 'Tweedie':
         return raw.map(Math.exp);

@@ -24,6 +24,8 @@ export interface CatboostBooster {
   /** Columns that splits ask for behind those of a row. */
   readonly derived: readonly DerivedColumn[];
   readonly outputCount: number;
+  /** Of two classes, the raw value that the second one's is greater than; 0 unless a threshold was set. */
+  readonly classBorder: number;
   /** What the labels of training were: `Integer`, `Float`, `Boolean`, `String`; undefined if the file does not tell. */
   readonly classType: string | undefined;
   readonly trees: readonly (ObliviousTree | TreeNode)[];
@@ -58,6 +60,7 @@ export function readCatboostJson(text: string): CatboostBooster {
   return {
     lossFunction: lossFunctionOf(document['model_info']),
     classNames: classNamesOf(document['model_info']),
+    classBorder: classBorderOf(document['model_info']),
     classType: classTypeOf(document['model_info']),
     featureCount: known.features.featureCount,
     columnNames: known.columnNames,
@@ -126,7 +129,20 @@ class TreeReader {
 
 export function classNamesOf(info: unknown): readonly unknown[] {
   const names = classParam(info, 'class_names');
-  return Array.isArray(names) ? (names as unknown[]) : [];
+  if (Array.isArray(names) && names.length > 0) return names as unknown[];
+  // CrossEntropy has targets between two labels, without names.
+  const labels = classParam(info, 'class_to_label');
+  return Array.isArray(labels) ? (labels as unknown[]) : [];
+}
+
+/** The logit of the probability that `set_probability_threshold` writes. Throws `ScoringError` for one that is none. */
+export function classBorderOf(info: unknown): number {
+  const text =
+    typeof info === 'object' && info !== null ? own(info as Json, 'binclass_probability_threshold') : undefined;
+  if (text === undefined) return 0;
+  const threshold = Number(text);
+  if (!(threshold > 0 && threshold < 1)) throw badModel(`has the probability threshold ${String(text).slice(0, 40)}`);
+  return -Math.log(1 / threshold - 1);
 }
 
 export function classTypeOf(info: unknown): string | undefined {

@@ -5,7 +5,13 @@ import { FeatureSplits, type Features } from './feature-splits.ts';
 import { FlatTable } from './flatbuffer.ts';
 import { usedNames } from './used-columns.ts';
 import { readCbmStatistics, readStatisticTables } from './read-cbm-statistics.ts';
-import { type CatboostBooster, classNamesOf, classTypeOf, lossFunctionOf } from './read-catboost-json.ts';
+import {
+  type CatboostBooster,
+  classBorderOf,
+  classNamesOf,
+  classTypeOf,
+  lossFunctionOf,
+} from './read-catboost-json.ts';
 
 /** Fields of `TModelCore`, `TModelTrees` and the features, by their place in the schema. */
 const CORE = { trees: 1, info: 2 };
@@ -57,6 +63,7 @@ export function readCbm(bytes: Uint8Array): CatboostBooster {
   return {
     lossFunction: lossFunctionOf({ params: info.get('params') }),
     classNames: classNamesOf({ class_params: info.get('class_params') }),
+    classBorder: classBorderOf({ binclass_probability_threshold: info.get('binclass_probability_threshold') }),
     classType: classTypeOf({ class_params: info.get('class_params') }),
     featureCount: features.featureCount,
     columnNames: usedNames(features, readNames(trees)),

@@ -1,4 +1,5 @@
 import { describeCatboost } from '../../catboost/describe-catboost.ts';
+import { isLabelLoss } from '../../catboost/loss-functions.ts';
 import { loadCatboost } from '../../catboost/load-catboost.ts';
 import type { CatboostBooster } from '../../catboost/read-catboost-json.ts';
 import type { SparseRows } from '../../frame/feature-rows.ts';
@@ -8,14 +9,12 @@ import { denseFeaturesOf, noMethod, tableOf } from '../feature-input.ts';
 import { treeLines } from '../tree-lines.ts';
 import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
 
-const classifiers = ['Logloss', 'CrossEntropy', 'MultiClass', 'MultiClassOneVsAll'];
-
 /** A model of CatBoost: `predict` (of classifiers the probabilities, also as `predict_proba`) and `margin` (raw values). */
 export function openCatboost(bytes: Uint8Array): ModelFile {
   const model = loadCatboost(bytes);
   const { lossFunction, featureCount, outputCount, categoricalColumns } = model.booster;
   const facts = describeCatboost(model.booster);
-  const isClassifier = classifiers.includes(lossFunction);
+  const isClassifier = isLabelLoss(lossFunction);
   const methods: ModelMethod[] = isClassifier ? ['predict', 'predict_proba', 'margin'] : ['predict', 'margin'];
   return {
     library: 'CatBoost',

@@ -1,6 +1,7 @@
 import { type Categories, hashCategory } from '../../catboost/categories.ts';
 import { loadCatboost } from '../../catboost/load-catboost.ts';
 import type { CatboostModel } from '../../catboost/catboost-model.ts';
+import { multilabelLosses } from '../../catboost/loss-functions.ts';
 import type { CatboostBooster } from '../../catboost/read-catboost-json.ts';
 import { missingWords } from '../../codec/missing-words.ts';
 import type { DenseRows } from '../../frame/feature-rows.ts';
@@ -24,22 +25,40 @@ const labelTypes: Readonly<Record<string, LabelType>> = { Boolean: 'boolean', Fl
 /** Texts whose hashes are remembered at once. */
 const MAX_KNOWN = 100_000;
 
-/** CatBoostClassifier as a step: probabilities, and the label of the largest. Source: CatBoost's `core.py`, 0.26 to 1.2. */
+/**
+ * CatBoostClassifier as a step: probabilities, and the label of the largest raw value, of two classes by the model's threshold; of
+ * several labels at once 0 and 1 for each. Source: CatBoost's `core.py` and `eval_helpers.cpp`, 0.26 to 1.2.
+ */
 export function readCatboostClassifier(fitted: Fitted): Estimator {
   const model = readModel(fitted);
+  const predictProba = (table: Table) => answerOf(model, table, 'probabilities');
+  const margin = (table: Table) => answerOf(model, table, 'margin');
+  if (multilabelLosses.has(model.booster.lossFunction)) {
+    const predict = (table: Table) => {
+      const { rows, columns, values } = margin(table);
+      return newMatrix(
+        rows,
+        columns,
+        values.map((value) => (value > 0 ? 1 : 0)),
+      );
+    };
+    return { isWhole: { predict: true }, predictProba, predict };
+  }
   const classes = classesOf(model.booster);
   if (classes === undefined || classes.values.length < 2)
     throw fitted.refuse('its labels are neither numbers nor texts');
-  const predictProba = (table: Table) => answerOf(model, table);
   // Of several classes, CatBoost answers a table of one column.
   const isNested = classes.values.length > 2;
-  return { classes, isNested, predictProba, predict: (table) => labelsAt(classes, argmax(predictProba(table))) };
+  const { classBorder } = model.booster;
+  const rank = (raw: Matrix) =>
+    raw.columns > 1 ? argmax(raw) : Int32Array.from(raw.values, (value) => +(value > classBorder));
+  return { classes, isNested, predictProba, predict: (table) => labelsAt(classes, rank(margin(table))) };
 }
 
 /** CatBoostRegressor and CatBoostRanker as a step. */
 export function readCatboostRegressor(fitted: Fitted): Estimator {
   const model = readModel(fitted);
-  return { predict: (table) => answerOf(model, table) };
+  return { predict: (table) => answerOf(model, table, 'predict') };
 }
 
 /** The labels with their type: JSON does not tell 1 from 1.0. */
@@ -59,9 +78,9 @@ function readModel(fitted: Fitted): CatboostModel {
   throw fitted.unknown('__model', 'a fitted model');
 }
 
-function answerOf(model: CatboostModel, table: Table): Matrix {
+function answerOf(model: CatboostModel, table: Table, method: 'predict' | 'probabilities' | 'margin'): Matrix {
   const { rows, categories } = readCatboostRows(table, model.booster);
-  const values = model.predict(rows, categories);
+  const values = model[method](rows, categories);
   return newMatrix(table.rows, values.length / table.rows, values);
 }
 

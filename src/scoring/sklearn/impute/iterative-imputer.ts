@@ -24,12 +24,12 @@ export function readIterativeImputer(fitted: Fitted): Estimator {
   if (fitted.flag('sample_posterior', false)) throw fitted.refuse('it draws from the posterior at random');
   const initial = fitted.estimator('initial_imputer_').transform;
   if (initial === undefined) throw fitted.unknown('initial_imputer_', 'an imputer');
-  const isMissing = readMissing(fitted);
+  const { isMissing, allowed } = readMissing(fitted);
   const steps = fitted.number('n_iter_') === 0 ? [] : readSteps(fitted);
   const indicator = fitted.has('indicator_') ? readIndicator(fitted.object('indicator_')) : undefined;
   const kept = readKept(fitted);
   const transform = (table: Table): Table => {
-    const matrix = finiteMatrix(table, fitted, 'missing');
+    const matrix = finiteMatrix(table, fitted, allowed);
     const start = toMatrix(initial(matrix));
     const given = kept === undefined ? matrix : (selectColumns(matrix, kept) as Matrix);
     const filled = newMatrix(start.rows, start.columns, start.values.slice());

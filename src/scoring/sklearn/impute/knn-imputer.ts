@@ -15,7 +15,7 @@ export function readKnnImputer(fitted: Fitted): Estimator {
   const weights = fitted.text('weights', 'uniform');
   if (fitted.text('metric', 'nan_euclidean') !== 'nan_euclidean')
     throw fitted.refuse('its metric is not nan_euclidean');
-  const isMissing = readMissing(fitted);
+  const { isMissing, allowed } = readMissing(fitted);
   const isGap = Uint8Array.from(donors.values, (value) => (isMissing(value) ? 1 : 0));
   const kept = Array.from({ length: donors.columns }, (_none, column) => column).filter((column) =>
     fitted.flag('keep_empty_features', false) ? true : !isEmpty(donors, isGap, column),
@@ -23,7 +23,7 @@ export function readKnnImputer(fitted: Fitted): Estimator {
   const indicator = fitted.has('indicator_') ? readIndicator(fitted.object('indicator_')) : undefined;
   const context: Donors = { donors, isGap, neighbors, byDistance: weights === 'distance' };
   const transform = (table: Table) => {
-    const matrix = finiteMatrix(toMatrix(table, donors.columns), fitted, 'missing');
+    const matrix = finiteMatrix(toMatrix(table, donors.columns), fitted, allowed);
     const answer = newMatrix(matrix.rows, kept.length);
     for (let row = 0; row < matrix.rows; row++) fillRow(matrix, row, kept, context, isMissing, answer);
     return indicator === undefined ? answer : joinColumns([answer, indicator(table)], table.rows);

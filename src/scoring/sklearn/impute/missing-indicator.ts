@@ -1,17 +1,35 @@
 import { ScoringError } from '../../scoring-error.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { cellList, columnCount, columnOf, type Matrix, newMatrix, type Table } from '../table.ts';
+import { type Allowed, finiteMatrix } from '../finite-matrix.ts';
+import { cellList, columnCount, columnOf, type Matrix, newMatrix, type Table, type TableColumn } from '../table.ts';
 
 /** Whether a cell counts as missing. */
 export type IsMissing = (cell: string | number | null) => boolean;
 
+/** What an imputer takes for missing. */
+export interface MissingRule {
+  readonly isMissing: IsMissing;
+  /** Where a number stands for missing, NaN is refused, as infinite cells are anyway. */
+  readonly allowed: Allowed;
+  /** The cells of a column as they are compared: with a text as they came. */
+  readonly cellsOf: (column: TableColumn) => readonly (string | number | null)[];
+}
+
 /** `missing_values`: NaN (and None with it), or one number or text that stands for missing. */
-export function readMissing(fitted: Fitted): IsMissing {
+export function readMissing(fitted: Fitted): MissingRule {
   const marker = fitted.raw('missing_values');
-  if (typeof marker === 'number' && !Number.isNaN(marker)) return (cell) => cell === marker;
-  if (typeof marker === 'string') return (cell) => cell === marker;
-  return (cell) => cell === null || Number.isNaN(cell);
+  if (typeof marker === 'number' && !Number.isNaN(marker))
+    return { isMissing: (cell) => cell === marker, allowed: 'finite', cellsOf: cellList };
+  if (typeof marker === 'string')
+    return { isMissing: (cell) => cell === marker, allowed: 'missing', cellsOf: writtenCells };
+  return { isMissing: (cell) => cell === null || Number.isNaN(cell), allowed: 'missing', cellsOf: cellList };
+}
+
+/** Texts of CSV as they stand: a marker may be a word that is missing elsewhere, or a number's digits. */
+function writtenCells(column: TableColumn): readonly (string | number | null)[] {
+  if (column.kind !== 'given' || column.isTyped) return cellList(column);
+  return column.cells.map((_cell, row) => String(column.at(row)));
 }
 
 /** MissingIndicator: 1 where the cell is missing, for the columns `features_`. */
@@ -20,15 +38,16 @@ export function readMissingIndicator(fitted: Fitted): Estimator {
 }
 
 export function readIndicator(fitted: Fitted): (table: Table) => Matrix {
-  const isMissing = readMissing(fitted);
+  const { isMissing, allowed, cellsOf } = readMissing(fitted);
   const places = fitted.doubles('features_');
   const refusesNew = fitted.flag('error_on_new', true) && fitted.text('features', 'missing-only') === 'missing-only';
   const known = new Set(places);
   return (table) => {
+    if (table.kind === 'matrix') finiteMatrix(table, fitted, allowed);
     if (refusesNew) assertKnown(table, known, isMissing);
     const answer = newMatrix(table.rows, places.length);
     places.forEach((place, at) => {
-      const values = cellList(columnOf(table, place));
+      const values = cellsOf(columnOf(table, place));
       for (let row = 0; row < table.rows; row++)
         answer.values[row * places.length + at] = isMissing(values[row]) ? 1 : 0;
     });

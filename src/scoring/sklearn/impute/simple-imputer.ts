@@ -1,6 +1,7 @@
 import { formatPythonFloat } from '../../codec/python-float.ts';
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import type { Estimator } from '../estimator.ts';
+import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { labelCells } from '../label-cells.ts';
 import { GivenCells } from '../given-cells.ts';
@@ -16,12 +17,12 @@ import {
   type TableColumn,
   toMatrix,
 } from '../table.ts';
-import { type IsMissing, readIndicator, readMissing } from './missing-indicator.ts';
+import { type MissingRule, readIndicator, readMissing } from './missing-indicator.ts';
 
 /** SimpleImputer: missing cells become the statistic of their column; columns without a statistic go. */
 export function readSimpleImputer(fitted: Fitted): Estimator {
   const statistics = readStatistics(fitted);
-  const isMissing = readMissing(fitted);
+  const rule = readMissing(fitted);
   if (statistics.kind === 'string') fitted.readCells();
   const isConstant = fitted.text('strategy', 'mean') === 'constant';
   const kept = cellList(statistics)
@@ -34,12 +35,22 @@ export function readSimpleImputer(fitted: Fitted): Estimator {
     const filled = fill(
       selected,
       kept.map((column) => statistics.values[column]),
-      isMissing,
+      rule,
     );
     return indicator === undefined ? filled : joinColumns([filled, indicator(table)], table.rows);
   };
-  return { transform: (table) => transform(checked(table, statistics.values.length)) };
+  const count = statistics.values.length;
+  const isNumeric = isNumberArray(fitted.raw('statistics_'));
+  return {
+    transform: (table) => {
+      if (isNumeric) finiteMatrix(table, fitted, rule.allowed);
+      return transform(checked(table, count));
+    },
+  };
 }
+
+/** Whether it was fitted on numbers: scikit-learn then takes neither infinite cells nor, with a number as marker, NaN. */
+const isNumberArray = (value: unknown) => value instanceof NdArray && 'fiu'.includes(value.dtype.kind);
 
 function checked(table: Table, columns: number): Table {
   return columnCount(table) === columns ? table : toMatrix(table, columns);
@@ -61,7 +72,8 @@ function readStatistics(fitted: Fitted): Cells {
   return { kind: 'string', values: items as (string | null)[] };
 }
 
-function fill(table: Table, statistics: readonly (string | number | null)[], isMissing: IsMissing): Table {
+function fill(table: Table, statistics: readonly (string | number | null)[], rule: MissingRule): Table {
+  const { isMissing } = rule;
   if (table.kind === 'matrix' && statistics.every((value) => typeof value === 'number')) {
     const { rows, columns, values } = table;
     const filled = values.map((value, at) => (isMissing(value) ? statistics[at % columns] : value) as number);
@@ -69,7 +81,7 @@ function fill(table: Table, statistics: readonly (string | number | null)[], isM
   }
   const cells = statistics.map((statistic, at): TableColumn => {
     const column = columnOf(table, at);
-    if (column.kind === 'given') return fillGiven(column, statistic, isMissing);
+    if (column.kind === 'given') return fillGiven(column, statistic, rule);
     const filled = cellList(column).map((value) => (isMissing(value) ? statistic : value));
     if (filled.every((value) => typeof value === 'number'))
       return { kind: 'number', values: Float64Array.from(filled) };
@@ -79,8 +91,9 @@ function fill(table: Table, statistics: readonly (string | number | null)[], isM
 }
 
 /** Cells keep what they came as. Among texts of CSV a statistic of texts says that all of them are; one of numbers stands in digits. */
-function fillGiven(column: GivenCells, statistic: string | number | null, isMissing: IsMissing): GivenCells {
-  const plain = cellList(column);
+function fillGiven(column: GivenCells, statistic: string | number | null, rule: MissingRule): GivenCells {
+  const { isMissing } = rule;
+  const plain = rule.cellsOf(column);
   const isText = typeof statistic === 'string';
   const fill = isText || column.isTyped ? statistic : formatPythonFloat(statistic ?? Number.NaN);
   const cells = column.cells.map((cell, row) => (isMissing(plain[row]) ? fill : cell));
