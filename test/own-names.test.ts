@@ -106,8 +106,7 @@ describe('names from outside', () => {
       // The flag --env NAME=VALUE of the one who runs the command.
       "entry/cli/model-flags.ts: last('--env').environment[name]",
       'entry/cli/model-flags.ts: pairs[name]',
-      // Our own names of members, headers and ports.
-      'entry/http/rest-json-1.ts: (target as Record<string, unknown>)[key]',
+      // Our own names of headers and ports.
       'operations/s3/object-headers.ts: headers[name]',
       // No prototype.
       "operations/s3/object-headers.ts: userMetadata[name.slice('x-amz-meta-'.length)]",

@@ -93,8 +93,7 @@ async function answerControl(
   }
   try {
     const input = readInput(service, name, body);
-    const realm = { region: identity.region, account: context.account };
-    sendOutput(exchange, await run(input as never, { ...context.operations, realm }));
+    sendOutput(exchange, await run(input as never, context.operationsIn(identity.region)));
   } catch (error) {
     sendFailure(exchange, error);
   }

@@ -75,7 +75,7 @@ async function answer(
     sendRuntimeError(response, requestId, { ...identity, members: {} });
     return;
   }
-  const operations = { ...context.operations, realm: { region: identity.region, account: context.account } };
+  const operations = context.operationsIn(identity.region);
   try {
     sendJson(exchange, await run(path, exchange, body, operations));
   } catch (error) {

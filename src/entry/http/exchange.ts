@@ -18,6 +18,8 @@ export interface RequestServices {
 export interface RequestChainContext extends RequestServices {
   /** The exchange that whatever runs now was begun by: an exception that nobody caught is told to its client. */
   readonly current: AsyncLocalStorage<Exchange>;
+  /** What operations may use for a caller of this region. */
+  operationsIn(region: string): OperationContext;
 }
 
 /** One API on the wire. */

@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import { maxInvocationBytes } from '../../contract/limits.ts';
 import { runtimeModel } from '../../contract/models.ts';
+import type { Shape } from '../../contract/shape.ts';
 import { matchesPattern } from '../../contract/pattern.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import {
+  type Caller,
   type InvocationInput,
   type InvocationOutput,
   invokeEndpoint,
@@ -13,7 +15,7 @@ import { AnswerBatch } from './answer-batch.ts';
 import type { Admission } from './authenticate.ts';
 import { BodyTooLargeError, declaresMore, readBody } from './body.ts';
 import { sendRuntimeError } from './error-response.ts';
-import { contain, failExchange, internalFailureMessage } from './contain.ts';
+import { failExchange, internalFailureMessage } from './contain.ts';
 import type { Exchange, Protocol } from './exchange.ts';
 import { foreseenFailure } from './foreseen-failure.ts';
 import { own } from '../../util/own.ts';
@@ -49,13 +51,17 @@ export const runtimeApi: Protocol = {
       sendRuntimeError(response, requestId, { ...admission, members: {} });
       return;
     }
-    const answer = contain(exchange, (error: Error | undefined, body: Buffer) => {
-      if (error === undefined) answerInvocation(exchange, admission, body);
-      else if (error instanceof BodyTooLargeError) sendTooLarge(exchange);
-      else if (error instanceof ServiceError) sendFailure(exchange, error);
-      else response.destroy();
+    // Not `contain`: to make what is begun here known costs more than many an answer, so only what has to be waited for is.
+    readBody(exchange, maxInvocationBytes, (error, body) => {
+      try {
+        if (error === undefined) answerInvocation(exchange, admission, body);
+        else if (error instanceof BodyTooLargeError) sendTooLarge(exchange);
+        else if (error instanceof ServiceError) sendFailure(exchange, error);
+        else response.destroy();
+      } catch (thrown) {
+        failExchange(exchange, thrown);
+      }
     });
-    readBody(exchange, maxInvocationBytes, answer);
   },
   sendInternalError(exchange) {
     const { response, requestId } = exchange;
@@ -71,15 +77,8 @@ function answerInvocation(exchange: Exchange, admission: Admission, body: Buffer
     return;
   }
   try {
-    const operations = { ...context.operations, realm: { region: identity.region, account: context.account } };
     const { input, payload } = readInvocation(exchange, body);
-    const onGone = (cancel: () => void) => {
-      if (response.destroyed) cancel();
-      response.on('close', () => {
-        if (!response.writableFinished) cancel();
-      });
-    };
-    const output = invokeEndpoint(input, payload, operations, onGone);
+    const output = invokeEndpoint(input, payload, context.operationsIn(identity.region), callerOf(exchange));
     if (!(output instanceof Promise)) {
       answers.add(() => sendOrFail(exchange, output));
       return;
@@ -93,39 +92,76 @@ function answerInvocation(exchange: Exchange, admission: Admission, body: Buffer
   }
 }
 
-/** The members that travel in headers, checked against the service model's constraints (spec: "InvokeEndpoint"). */
-const headerMembers = Object.entries(runtimeModel.shapes.InvokeEndpointInput?.members ?? {}).flatMap(
-  ([member, { shape, location, locationName = '' }]) =>
-    location === 'header'
-      ? [{ member, header: locationName.toLowerCase(), constraint: own(runtimeModel.shapes, shape) }]
-      : [],
-);
+function callerOf(exchange: Exchange): Caller {
+  const { response, context } = exchange;
+  return {
+    onGone(cancel) {
+      if (response.destroyed) cancel();
+      response.on('close', () => {
+        if (!response.writableFinished) cancel();
+      });
+    },
+    begin: (work) => context.current.run(exchange, work),
+  };
+}
+
+/** Headers that go on to containers: name in lower case, member of InvokeEndpoint, member of the payload. */
+const payloadHeaders = constrained([
+  ['content-type', 'ContentType', 'contentType'],
+  ['accept', 'Accept', 'accept'],
+  ['x-amzn-sagemaker-custom-attributes', 'CustomAttributes', 'customAttributes'],
+  ['x-amzn-sagemaker-inference-id', 'InferenceId', 'inferenceId'],
+  ['x-amzn-sagemaker-session-id', 'SessionId', 'sessionId'],
+]);
+
+/** Headers that say who is to answer. */
+const inputHeaders = constrained([
+  ['x-amzn-sagemaker-target-variant', 'TargetVariant', 'targetVariant'],
+  ['x-amzn-sagemaker-target-model', 'TargetModel', 'targetModel'],
+  ['x-amzn-sagemaker-inference-component', 'InferenceComponentName', 'inferenceComponentName'],
+  ['x-amzn-sagemaker-enable-explanations', 'EnableExplanations', 'enableExplanations'],
+  ['x-amzn-sagemaker-target-container-hostname', 'TargetContainerHostname', 'targetContainerHostname'],
+]);
+
+interface HeaderMember<Header, Key> {
+  readonly header: Header;
+  readonly member: string;
+  readonly key: Key;
+  readonly constraint: Shape | undefined;
+}
+
+/** With the constraints of the service model. */
+function constrained<const Header extends string, const Key extends string>(
+  rows: readonly (readonly [Header, string, Key])[],
+): readonly HeaderMember<Header, Key>[] {
+  return rows.map(([header, member, key]) => {
+    const shape = own(runtimeModel.shapes.InvokeEndpointInput?.members ?? {}, member)?.shape ?? '';
+    return { header, member, key, constraint: own(runtimeModel.shapes, shape) };
+  });
+}
 
 function readInvocation({ request, requestId }: Exchange, body: Buffer): { input: InvocationInput; payload: Payload } {
   const { headers } = request;
-  for (const { member, header, constraint } of headerMembers) {
-    const value = own(headers, header) as string | undefined;
-    if (value !== undefined) checkHeader(member, value, constraint?.max, constraint?.min, constraint?.pattern);
-  }
   const url = request.url as string;
   const name = decodeName(url.slice(prefix.length, url.indexOf(suffix, prefix.length)));
   const input: InvocationInput = { endpointName: name, requestId };
   const payload: Payload = { body };
-  const set = (target: object, key: string, header: string) => {
-    const value = own(headers, header);
-    if (value !== undefined) (target as Record<string, unknown>)[key] = value;
-  };
-  set(payload, 'contentType', 'content-type');
-  set(payload, 'accept', 'accept');
-  set(payload, 'customAttributes', 'x-amzn-sagemaker-custom-attributes');
-  set(payload, 'inferenceId', 'x-amzn-sagemaker-inference-id');
-  set(payload, 'sessionId', 'x-amzn-sagemaker-session-id');
-  set(input, 'targetVariant', 'x-amzn-sagemaker-target-variant');
-  set(input, 'targetModel', 'x-amzn-sagemaker-target-model');
-  set(input, 'inferenceComponentName', 'x-amzn-sagemaker-inference-component');
-  set(input, 'enableExplanations', 'x-amzn-sagemaker-enable-explanations');
-  set(input, 'targetContainerHostname', 'x-amzn-sagemaker-target-container-hostname');
+  readHeaders(headers, payloadHeaders, payload);
+  readHeaders<string, (typeof inputHeaders)[number]['key']>(headers, inputHeaders, input);
   return { input, payload };
+}
+
+function readHeaders<Header extends string, Key extends string>(
+  headers: { readonly [Name in Header]?: string | string[] | undefined },
+  members: readonly HeaderMember<Header, Key>[],
+  target: { [Member in Key]?: string },
+): void {
+  for (const { header, member, key, constraint } of members) {
+    const value = headers[header] as string | undefined;
+    if (value === undefined) continue;
+    checkHeader(member, value, constraint?.max, constraint?.min, constraint?.pattern);
+    target[key] = value;
+  }
 }
 
 function decodeName(encoded: string): string {

@@ -5,6 +5,7 @@ import { Connections } from './connections.ts';
 import { handleRequest } from './request-chain.ts';
 import { failExchange } from './contain.ts';
 import type { Exchange, RequestServices } from './exchange.ts';
+import { operationsByRegion } from './operations-by-region.ts';
 
 /** Time to the end of a request's headers, milliseconds. */
 const headersTimeoutMs = 10_000;
@@ -14,8 +15,6 @@ const checkingIntervalMs = 5_000;
 const keepAliveTimeoutMs = 75_000;
 /** Time for a whole request: 5 GiB at 250 KB/s. What comes slower than 1 KiB/s ends sooner (`connection.ts`). */
 const requestTimeoutMs = 6 * 3_600_000;
-/** An answer of which its client reads nothing for so long is given up, milliseconds. */
-const unreadTimeoutMs = 120_000;
 /** A peer that is silent for so long is asked whether it is still there; one that went without a word is found so, milliseconds. */
 const probeAfterMs = 15_000;
 /** Where all connections are taken, idle ones are closed so often at most, milliseconds. */
@@ -48,7 +47,7 @@ export interface HttpServerOptions {
 
 export async function openHttpServer(options: HttpServerOptions, services: RequestServices): Promise<HttpServer> {
   const current = new AsyncLocalStorage<Exchange>();
-  const context = { ...services, current };
+  const context = { ...services, current, operationsIn: operationsByRegion(services) };
   const { host, port } = options;
   const connections = new Connections(
     { begin: (request, response) => handleRequest(request, response, context), memory: context.bodyMemory },
@@ -92,10 +91,6 @@ function createLimitedServer(answer: (request: IncomingMessage, response: Server
   );
   server.on('checkContinue', answer); // told to go on when somebody wants the body
   server.maxHeadersCount = 0; // counted, and refused aloud, by `checkRequestLine`
-  // Also comes while a request is worked on in silence, which is no client's fault.
-  server.setTimeout(unreadTimeoutMs, (socket) => {
-    if (socket.writableLength > 0) socket.destroy();
-  });
   return server;
 }
 

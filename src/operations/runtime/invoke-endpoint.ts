@@ -27,20 +27,28 @@ export interface InvocationOutput {
   readonly invokedProductionVariant: string;
 }
 
+/** Who waits for the answer. */
+export interface Caller {
+  /** Registers what to do when the caller goes. */
+  onGone(cancel: () => void): void;
+  /** Runs what has to be waited for, so that what it begins is known to be this caller's. */
+  begin<Result>(work: () => Result): Result;
+}
+
 /**
  * InvokeEndpoint. Answers synchronously when the endpoint is live and its whole chain runs in this process: a
- * prediction of microseconds is not worth a turn of the event loop. `onGone` registers what to do when the caller goes.
- * Throws (or rejects with) `ServiceError`.
+ * prediction of microseconds is not worth a turn of the event loop. Throws (or rejects with) `ServiceError`.
  */
 export function invokeEndpoint(
   input: InvocationInput,
   payload: Payload,
   context: OperationContext,
-  onGone: (cancel: () => void) => void,
+  caller: Caller,
 ): InvocationOutput | Promise<InvocationOutput> {
-  const found = context.endpoints.find(qualify(context.realm, input.endpointName));
-  if (found instanceof Promise) return found.then((endpoint) => invoke(endpoint, input, payload, context, onGone));
-  return invoke(found, input, payload, context, onGone);
+  const found = context.endpoints.findIn(context.realm.region, input.endpointName);
+  if (found instanceof Promise)
+    return caller.begin(() => found.then((endpoint) => invoke(endpoint, input, payload, context, caller)));
+  return invoke(found, input, payload, context, caller);
 }
 
 function invoke(
@@ -48,7 +56,7 @@ function invoke(
   input: InvocationInput,
   payload: Payload,
   context: OperationContext,
-  onGone: (cancel: () => void) => void,
+  caller: Caller,
 ): InvocationOutput | Promise<InvocationOutput> {
   if (endpoint === undefined) throw notFound(input.endpointName, context);
   refuseUnsupported(input);
@@ -78,16 +86,18 @@ function invoke(
       const answer = chain.invoke(request);
       return answer instanceof Promise ? answer.then(output, fail) : output(answer);
     }
-    const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort('timeout'), invocationTimeoutMs);
-    onGone(() => {
-      hasLeft = true;
-      controller.abort('disconnected');
+    return caller.begin(() => {
+      const controller = new AbortController();
+      const timer = setTimeout(() => controller.abort('timeout'), invocationTimeoutMs);
+      caller.onGone(() => {
+        hasLeft = true;
+        controller.abort('disconnected');
+      });
+      const deadline = performance.now() + invocationTimeoutMs;
+      return Promise.resolve(chain.invoke({ ...request, deadline }, controller.signal))
+        .then(output, fail)
+        .finally(() => clearTimeout(timer));
     });
-    const deadline = performance.now() + invocationTimeoutMs;
-    return Promise.resolve(chain.invoke({ ...request, deadline }, controller.signal))
-      .then(output, fail)
-      .finally(() => clearTimeout(timer));
   } catch (error) {
     throw failure(error);
   }

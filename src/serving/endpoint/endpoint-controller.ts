@@ -1,3 +1,4 @@
+import { qualify } from '../../contract/qualified-name.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import { type Lease, LeaseLostError } from '../../platform/store/lease.ts';
 import type { Leases } from '../../platform/store/leases.ts';
@@ -62,6 +63,11 @@ export class EndpointController {
     this.#options = options;
     this.#rows = new EndpointRows(options.store, options.now);
     this.#starts = new EndpointStarts({ ...options, signal: this.#stop.signal });
+  }
+
+  /** The same as `find` by region and name, for the hot path. */
+  findIn(region: string, name: string): Endpoint | undefined | Promise<Endpoint | undefined> {
+    return this.#live.findIn(region, name) ?? this.find(qualify({ region }, name));
   }
 
   /**

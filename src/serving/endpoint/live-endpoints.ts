@@ -1,3 +1,4 @@
+import { nameOf, regionOf } from '../../contract/qualified-name.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { EndpointSnapshot } from './endpoint-snapshot.ts';
 
@@ -10,9 +11,15 @@ interface LiveEndpoint {
 /** The endpoints that this server serves, by name. */
 export class LiveEndpoints {
   readonly #live = new Map<string, LiveEndpoint>();
+  /** The same by region, and by name within it: a request brings the two, and putting them together costs more than looking twice. */
+  readonly #inRegions = new Map<string, Map<string, LiveEndpoint>>();
 
   find(name: string): Endpoint | undefined {
     return this.#live.get(name)?.endpoint;
+  }
+
+  findIn(region: string, name: string): Endpoint | undefined {
+    return this.#inRegions.get(region)?.get(name)?.endpoint;
   }
 
   names(): string[] {
@@ -22,7 +29,10 @@ export class LiveEndpoints {
   /** Requests go to this one from now on; the former one is given back, to be closed. */
   put(endpoint: Endpoint, active: string): Endpoint | undefined {
     const former = this.#live.get(endpoint.name)?.endpoint;
-    this.#live.set(endpoint.name, { endpoint, active });
+    const live = { endpoint, active };
+    this.#live.set(endpoint.name, live);
+    const region = this.#inRegions.get(regionOf(endpoint.name)) ?? new Map<string, LiveEndpoint>();
+    this.#inRegions.set(regionOf(endpoint.name), region.set(nameOf(endpoint.name), live));
     return former;
   }
 
@@ -41,6 +51,7 @@ export class LiveEndpoints {
   async close(name: string): Promise<void> {
     const live = this.#live.get(name);
     this.#live.delete(name);
+    this.#inRegions.get(regionOf(name))?.delete(nameOf(name));
     await live?.endpoint.close();
   }
 }

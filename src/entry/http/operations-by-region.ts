@@ -1,0 +1,17 @@
+import type { OperationContext } from '../../operations/operation-context.ts';
+import type { RequestServices } from './exchange.ts';
+
+/** Regions come from callers: more than the service has are not remembered. */
+const maxRegions = 64;
+
+/** What operations may use for callers of a region, made once for each of them. */
+export function operationsByRegion({ operations, account }: Pick<RequestServices, 'operations' | 'account'>) {
+  const made = new Map<string, OperationContext>();
+  return (region: string): OperationContext => {
+    const known = made.get(region);
+    if (known !== undefined) return known;
+    const context = { ...operations, realm: { region, account } };
+    if (made.size < maxRegions) made.set(region, context);
+    return context;
+  };
+}
