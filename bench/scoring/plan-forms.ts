@@ -183,7 +183,7 @@ const single: Frame[] = Array.from({ length: rowCount }, (_, row) => ({
 const forms: Readonly<Record<string, () => Score>> = {
   'column kernels': () => {
     const scorer = loadBundle(files, { input: schema.input, outputs: ['features'] });
-    return (frame) => scorer.score(frame);
+    return (frame) => scorer.scoreShared(frame);
   },
   'generated JavaScript': () => generatedPlan(rowCount),
   'WebAssembly for numbers': () => webAssemblyPlan(rowCount),

@@ -102,12 +102,12 @@ async function measure(folder: string, cells: Cells, { name, one, many, answers 
   const all = frameOf(cells, cells['a']?.length ?? 0);
   const single = frameOf(cells, 1);
   const scorer = (await openSavedPipeline(readFolder(join(folder, name)))).compile({ input: single.schema });
-  const { schema, columns } = scorer.score(all);
+  const { schema, columns } = scorer.scoreShared(all);
   const prediction = columns[schema.fields.findIndex((field) => field.name === 'prediction')];
   const isSame = prediction?.kind === 'number' && answers.every((answer, row) => prediction.values[row] === answer);
   if (!isSame) throw new Error(`${name}: the predictions are not Spark's`);
-  const ourOne = timeCalls(() => void scorer.score(single), { calls: 2000, rounds: 20 }).min / 1000;
-  const ourMany = timeCalls(() => void scorer.score(all), { calls: 1, rounds: 20 }).min / 1000;
+  const ourOne = timeCalls(() => void scorer.scoreShared(single), { calls: 2000, rounds: 20 }).min / 1000;
+  const ourMany = timeCalls(() => void scorer.scoreShared(all), { calls: 1, rounds: 20 }).min / 1000;
   return {
     name,
     'one row, us': (ourOne * 1000).toFixed(2),

@@ -1,38 +1,55 @@
 /**
  * The scoring library: model files in, frames in, frames out. It reads no files and opens no connections, and needs
  * neither Node nor a build, so it runs in a browser as it runs in the server. An archive is to be opened by the caller:
- * `loadBundle` takes a map of path to bytes.
+ * `loadBundle` takes a map of path to bytes. What is exported here takes nothing on trust, answers what is the caller's
+ * own, and throws `ScoringError` alone (`doors/`); the server stands behind it.
  */
-export { decodeJsonRows, encodeJsonRows, parseJsonRow } from './codec/json-rows.ts';
-export { loadCatboost } from './catboost/load-catboost.ts';
-export type { CatboostModel } from './catboost/catboost-model.ts';
+export { decodeJsonRows, encodeJsonRows, parseJsonRow } from './doors/json-rows.ts';
+export type { JsonRowsOptions } from './doors/json-rows.ts';
 export type { Column, NumberColumn, StringColumn, ValueColumn } from './frame/column.ts';
 export { describeType, list, scalar, vector } from './frame/data-type.ts';
 export type { BasicType, DataShape, DataType } from './frame/data-type.ts';
-export type { DenseRows, FeatureRows, SparseRows } from './frame/feature-rows.ts';
+export type { DenseRows } from './frame/feature-rows.ts';
+export type { FeatureRows, SparseRows } from './doors/feature-rows.ts';
 export type { Frame, Rejection } from './frame/frame.ts';
 export type { Field, Schema } from './frame/schema.ts';
-export type { Tensor } from './frame/tensor.ts';
-export { denseVectors } from './frame/vector-column.ts';
+export { toFeatureRows } from './doors/to-feature-rows.ts';
+export type { FeatureRowsOptions } from './doors/to-feature-rows.ts';
+export { denseVectors } from './doors/dense-vectors.ts';
 export type { VectorColumn } from './frame/vector-column.ts';
-export { loadLightgbm } from './lightgbm/load-lightgbm.ts';
-export type { LightgbmModel } from './lightgbm/lightgbm-model.ts';
-export type { OpBooster, LoadBooster } from './spark-ml/op-booster.ts';
-export { loadBundle } from './mleap/load-bundle.ts';
-export type { BundleOptions, BundleScorer, BundleStage } from './mleap/load-bundle.ts';
-export { opNames } from './spark-ml/ops.ts';
-export type { Semantics } from './spark-ml/semantics.ts';
-export { surveyBundle } from './mleap/survey-bundle.ts';
-export type { BundleSurvey, SurveyedStage } from './mleap/survey-bundle.ts';
-export { findModelFile, openModelFile } from './model-file/open-model-file.ts';
-export type { ModelFile } from './model-file/model-file.ts';
+export type { BoosterRounds, LoadBooster, OpBooster } from './doors/op-booster.ts';
 export type { ModelFiles } from './model-files.ts';
-export type { Scorer } from './scorer.ts';
+export type { Scorer } from './doors/scorer.ts';
 export { ScoringError } from './scoring-error.ts';
 export type { ScoringErrorCode, ScoringErrorPlace } from './scoring-error.ts';
-export { loadSklearn } from './sklearn/load-sklearn.ts';
+export { loadBundle } from './doors/load-bundle.ts';
+export type { BundleName, BundleOptions, BundleScorer } from './doors/load-bundle.ts';
+export type { BundleStage } from './mleap/load-bundle.ts';
+export type { Semantics } from './spark-ml/semantics.ts';
+export { surveyBundle } from './doors/load-bundle.ts';
+export type { BundleSurvey } from './doors/load-bundle.ts';
+export type { SurveyedStage } from './mleap/survey-bundle.ts';
+export { opNames } from './spark-ml/ops.ts';
+export type { Tensor } from './frame/tensor.ts';
+export type { FeatureWorth, TreeFacts } from './tree/tree-facts.ts';
+export { loadCatboost } from './doors/load-catboost.ts';
+export type { CatboostModel, CatboostOptions } from './doors/load-catboost.ts';
+export type { CatboostDescription } from './catboost/describe-catboost.ts';
+export { loadLightgbm } from './doors/load-lightgbm.ts';
+export type { LightgbmModel, LightgbmOptions } from './doors/load-lightgbm.ts';
+export type { LightgbmDescription } from './lightgbm/describe-lightgbm.ts';
+export { findModelFile, openModelFile } from './doors/open-model-file.ts';
+export type { ModelAnswer, ModelFile, ModelInput, ModelOptions } from './doors/open-model-file.ts';
+export type { Library } from './model-file/libraries.ts';
+export type { ModelFacts, ModelMethod } from './model-file/model-file.ts';
+export { loadSklearn } from './doors/load-sklearn.ts';
+export type { SklearnModel, SklearnOptions } from './doors/load-sklearn.ts';
+export type { LabelType } from './sklearn/label-type.ts';
 export type { LoadSklearnOptions } from './sklearn/load-sklearn.ts';
-export type { SklearnModel } from './sklearn/sklearn-model.ts';
-export { loadXgboost } from './xgboost/load-xgboost.ts';
+export type { SklearnMethod } from './sklearn/sklearn-model.ts';
+export type { Cell, Cells, Matrix, MixedTable, Row, Table, TableInput } from './doors/table.ts';
+export { loadXgboost } from './doors/load-xgboost.ts';
+export type { XgboostModel, XgboostOptions } from './doors/load-xgboost.ts';
+export type { BoosterDescription } from './xgboost/describe-booster.ts';
 export type { LoadXgboostOptions } from './xgboost/load-xgboost.ts';
-export type { XgboostModel } from './xgboost/xgboost-model.ts';
+export type { LibraryVersion } from './xgboost/objective.ts';

@@ -8,6 +8,7 @@ export interface Scorer {
   /**
    * Scores every row of a frame whose columns are those of `inputSchema`. Rows that fail or are skipped stand in the
    * result's `rejections`; only what concerns the whole frame (a missing column, a wrong type) throws `ScoringError`.
+   * The result's columns may be the scorer's own buffers, which the next call writes over.
    */
-  score(frame: Frame): Frame;
+  scoreShared(frame: Frame): Frame;
 }

@@ -4,6 +4,7 @@ export type ScoringErrorCode =
   | 'unsupported_model' // genuine, but of a kind that is not read natively
   | 'bad_input' // the request body cannot be decoded
   | 'missing_column'
+  | 'unknown_column' // a name that the model does not know
   | 'wrong_type'
   | 'null_value'
   | 'invalid_value' // an unseen label, a NaN, a number out of bounds ...

@@ -36,7 +36,9 @@ interface Cell {
 }
 
 function cellOf({ a, b, row, at, last, beforeLast, left }: Cell): number {
-  const [above = 0, diagonal = 0, before = 0] = [last[at], last[at - 1], left[at - 1]];
+  const above = last.at(at) ?? 0;
+  const diagonal = last.at(at - 1) ?? 0;
+  const before = left.at(at - 1) ?? 0;
   const isEqual = a[row - 1] === b[at - 1];
   const plain = Math.min(above + 1, before + 1, diagonal + (isEqual ? 0 : 1));
   const isSwapped = row > 1 && at > 1 && a[row - 1] === b[at - 2] && a[row - 2] === b[at - 1];

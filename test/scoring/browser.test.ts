@@ -43,7 +43,7 @@ async function caseJson(): Promise<string> {
 function answerTo(path: string, body: string): { type: string; text: string } | undefined {
   if (path === '/') return { type: 'text/html', text: page };
   if (path === '/case.json') return { type: 'application/json', text: body };
-  const isCode = /^\/(src\/scoring|node_modules\/@bufbuild\/protobuf)\/.*\.(ts|js)$/.test(path);
+  const isCode = /^\/(src\/(scoring|util)|node_modules\/@bufbuild\/protobuf)\/.*\.(ts|js)$/.test(path);
   if (!isCode || path.includes('..')) return undefined;
   const text = readFileSync(join(root, normalize(path)), 'utf8');
   return { type: 'text/javascript', text: path.endsWith('.ts') ? stripTypeScriptTypes(text) : text };

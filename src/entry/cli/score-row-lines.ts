@@ -27,7 +27,7 @@ export function splitLines(text: string): string[] {
 function scoreBlock(scorer: Scorer, lines: readonly string[], first: number): string[] {
   try {
     const frame = decodeJsonRows(lines.map(parseJsonRow), scorer.inputSchema);
-    const answers = encodeJsonRows(scorer.score(frame)) as { row: number }[];
+    const answers = encodeJsonRows(scorer.scoreShared(frame)) as { row: number }[];
     return answers.map((answer) => JSON.stringify({ ...answer, row: first + answer.row }));
   } catch (error) {
     if (lines.length > 1) return lines.flatMap((line, at) => scoreBlock(scorer, [line], first + at));

@@ -19,6 +19,8 @@ export interface CatboostBooster {
   readonly featureCount: number;
   /** By column, the names of training, as far as the model needs them; empty where they had none. */
   readonly columnNames: ReadonlyMap<number, string>;
+  /** The names of training, by column; empty where they had none. */
+  readonly trainedNames: readonly string[];
   /** Columns whose cells are categories: texts or whole numbers. */
   readonly categoricalColumns: readonly number[];
   /** Columns that splits ask for behind those of a row. */
@@ -64,6 +66,7 @@ export function readCatboostJson(text: string): CatboostBooster {
     classType: classTypeOf(document['model_info']),
     featureCount: known.features.featureCount,
     columnNames: known.columnNames,
+    trainedNames: known.trainedNames,
     categoricalColumns: known.categoricalColumns,
     derived: splits.derived,
     outputCount: bias.length,

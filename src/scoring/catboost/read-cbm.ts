@@ -3,7 +3,7 @@ import { ScoringError } from '../scoring-error.ts';
 import { badModel, type ObliviousTree, type TreeNode } from './catboost-trees.ts';
 import { FeatureSplits, type Features } from './feature-splits.ts';
 import { FlatTable } from './flatbuffer.ts';
-import { usedNames } from './used-columns.ts';
+import { listNames, usedNames } from './used-columns.ts';
 import { readCbmStatistics, readStatisticTables } from './read-cbm-statistics.ts';
 import {
   type CatboostBooster,
@@ -59,6 +59,7 @@ export function readCbm(bytes: Uint8Array): CatboostBooster {
   const splits = new FeatureSplits(features);
   const biases = trees.doubles(TREES.biases);
   const bias = biases.length > 0 ? biases : Array.from({ length: outputCount }, () => trees.double(TREES.bias, 0));
+  const names = readNames(trees);
   const info = new Map(core.tables(CORE.info).map((item) => [item.text(0), item.text(1)]));
   return {
     lossFunction: lossFunctionOf({ params: info.get('params') }),
@@ -66,7 +67,8 @@ export function readCbm(bytes: Uint8Array): CatboostBooster {
     classBorder: classBorderOf({ binclass_probability_threshold: info.get('binclass_probability_threshold') }),
     classType: classTypeOf({ class_params: info.get('class_params') }),
     featureCount: features.featureCount,
-    columnNames: usedNames(features, readNames(trees)),
+    columnNames: usedNames(features, names),
+    trainedNames: listNames(names, features.featureCount),
     categoricalColumns: trees.tables(TREES.categorical).map((feature) => feature.int(1, -1)),
     derived: splits.derived,
     outputCount,

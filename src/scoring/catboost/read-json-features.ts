@@ -1,7 +1,7 @@
 import { badModel } from './catboost-trees.ts';
 import type { KeyPart, StatisticTable } from './categories.ts';
 import type { Features, FloatFeature, OneHotFeature, StatisticFeature } from './feature-splits.ts';
-import { usedNames } from './used-columns.ts';
+import { listNames, usedNames } from './used-columns.ts';
 import { type Json, listAt, numberAt, numbersOf, objectAt } from './json-value.ts';
 import { own } from '../../util/own.ts';
 
@@ -19,6 +19,7 @@ export function readJsonFeatures(
   readonly features: Features;
   readonly categoricalColumns: readonly number[];
   readonly columnNames: ReadonlyMap<number, string>;
+  readonly trainedNames: readonly string[];
 } {
   const floats = objectsAt(info, 'float_features').map(
     (feature): FloatFeature => ({
@@ -41,7 +42,13 @@ export function readJsonFeatures(
     0,
   );
   const features = { featureCount, floats, oneHots, statistics };
-  return { features, categoricalColumns: columns, columnNames: usedNames(features, readNames(info)) };
+  const names = readNames(info);
+  return {
+    features,
+    categoricalColumns: columns,
+    columnNames: usedNames(features, names),
+    trainedNames: listNames(names, features.featureCount),
+  };
 }
 
 function readNames(info: Json): Map<number, string> {

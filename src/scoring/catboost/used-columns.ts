@@ -11,3 +11,9 @@ export function usedNames(
   for (const { statistic } of statistics) for (const { column } of statistic.key) used.add(column);
   return new Map([...names].filter(([column, name]) => used.has(column) && name !== ''));
 }
+
+/** The names of training as a list by column; empty unless all columns have one. */
+export function listNames(names: ReadonlyMap<number, string>, featureCount: number): readonly string[] {
+  const list = Array.from({ length: featureCount }, (_none, column) => names.get(column) ?? '');
+  return list.includes('') ? [] : list;
+}

@@ -44,6 +44,6 @@ export function loadBundle(files: ModelFiles, options: BundleOptions = {}): Bund
     stages,
     inputSchema: plan.inputSchema,
     outputSchema: plan.outputSchema,
-    score: plan.score,
+    scoreShared: plan.scoreShared,
   };
 }

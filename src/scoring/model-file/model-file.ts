@@ -49,6 +49,10 @@ export interface ModelFile {
   readonly methods: readonly ModelMethod[];
   /** Names of the input columns, if the file tells them. */
   readonly columnNames: readonly string[] | undefined;
+  /** Where the model does not look at all the columns of its training: the names that rows need, and all of them. */
+  readonly rowNames?: { readonly needed: readonly string[]; readonly known: readonly string[] };
+  /** How many columns it was trained on, if the file tells. */
+  readonly featureCount?: number | undefined;
   /** True if the input is one column of texts, such as a vectorizer takes. */
   readonly takesTexts: boolean;
   /** True if cells are looked at as they came in, as categories or texts; else all of them are numbers. */
@@ -57,6 +61,8 @@ export interface ModelFile {
   readonly takesPlaces?: boolean;
   /** Words of CSV that are a missing number to the library; those of pandas if it does not say. */
   readonly missingWords?: ReadonlySet<string>;
+  /** True if it looks columns up by names that the file keeps inside, and `columnNames` does not tell. */
+  readonly findsNames?: boolean;
   /** True if the answer to a row depends on the other rows of its input. */
   readonly dependsOnRows?: boolean;
   /** Throws `ScoringError` for a method it has not, and for rows that the library would refuse. */

@@ -77,9 +77,9 @@ function compileStages(root: SavedStage, options: SavedPipelineOptions, boosters
     .slice(0, wanted.length)
     .map(({ type }, at) => ({ name: wanted[at]?.name ?? '', type }));
   const outputSchema: Schema = { fields };
-  const score = (frame: Frame): Frame => {
-    const answer = plan.score(frame);
+  const scoreShared = (frame: Frame): Frame => {
+    const answer = plan.scoreShared(frame);
     return { ...answer, schema: outputSchema, columns: answer.columns.slice(0, wanted.length) };
   };
-  return { inputSchema: plan.inputSchema, outputSchema, score };
+  return { inputSchema: plan.inputSchema, outputSchema, scoreShared };
 }

@@ -1,3 +1,4 @@
+import { nearestOf } from '../nearest-name.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { selectColumns, type Table } from './table.ts';
 
@@ -25,5 +26,7 @@ export function arrangeColumns(table: Table, wanted: readonly string[] | undefin
 export function placeOf(name: string, names: readonly string[]): number {
   const place = names.indexOf(name);
   if (place >= 0) return place;
-  throw new ScoringError('missing_column', `The input lacks the column "${name}".`, { column: name });
+  const near = nearestOf(name, names);
+  const end = near === undefined ? '' : `; it has "${near}"`;
+  throw new ScoringError('missing_column', `The input lacks the column "${name}"${end}.`, { column: name });
 }

@@ -6,7 +6,7 @@ import { doubles, type HandNode, handBundle, longs, strings } from './hand-bundl
 /** The answers of one node to rows, its output column being `y`. */
 function score(node: HandNode, rows: readonly unknown[]): unknown[] {
   const scorer = loadBundle(handBundle([{ outputs: { output: 'y' }, ...node }]));
-  const answers = encodeJsonRows(scorer.score(decodeJsonRows(rows, scorer.inputSchema))) as {
+  const answers = encodeJsonRows(scorer.scoreShared(decodeJsonRows(rows, scorer.inputSchema))) as {
     output?: { y: unknown };
   }[];
   return answers.map((answer) => answer.output?.y ?? answer);

@@ -43,7 +43,7 @@ export async function scoreCase(golden: GoldenCase, file: string, semantics: Sem
     : undefined;
   const fields = schema?.input.map((column) => ({ name: column.name, type: columnType(column) }));
   const scorer = loadBundle(files, { semantics, ...(fields === undefined ? {} : { input: { fields } }) });
-  return encodeJsonRows(scorer.score(decodeJsonRows(golden.rows, scorer.inputSchema))) as Answer[];
+  return encodeJsonRows(scorer.scoreShared(decodeJsonRows(golden.rows, scorer.inputSchema))) as Answer[];
 }
 
 export interface SchemaColumn {

@@ -32,7 +32,7 @@ function replaced(value: unknown, [key, ...rest]: readonly string[], by: unknown
 function answerOrRefuse(files: ModelFiles, rows: readonly unknown[]): void {
   try {
     const scorer = loadBundle(files);
-    encodeJsonRows(scorer.score(decodeJsonRows(rows, scorer.inputSchema)));
+    encodeJsonRows(scorer.scoreShared(decodeJsonRows(rows, scorer.inputSchema)));
   } catch (error) {
     if (!(error instanceof ScoringError)) throw error;
   }
@@ -71,7 +71,7 @@ describe('sizes that are absurd', () => {
     const node = { op: 'polynomial_expansion', attributes, inputs: { input: 'f' }, outputs: { output: 'y' } };
     const scorer = loadBundle(handBundle([node]));
     const column = denseVectors(new Float64Array(count).fill(1), 1, count);
-    const { columns, rejections } = scorer.score({ schema: scorer.inputSchema, columns: [column], rowCount: 1 });
+    const { columns, rejections } = scorer.scoreShared({ schema: scorer.inputSchema, columns: [column], rowCount: 1 });
     const rejection = rejections?.get(0);
     if (rejection !== undefined) return rejection.kind === 'failed' ? rejection.error.message : rejection.kind;
     const [answer] = columns;

@@ -14,7 +14,7 @@ import { runtimeOps } from './runtime-case.ts';
 
 function score(files: ModelFiles, rows: readonly unknown[], options: BundleOptions = {}): unknown[] {
   const scorer = loadBundle(files, options);
-  return encodeJsonRows(scorer.score(decodeJsonRows(rows, scorer.inputSchema)));
+  return encodeJsonRows(scorer.scoreShared(decodeJsonRows(rows, scorer.inputSchema)));
 }
 
 /** The output column `y` of a single node over rows of input columns. */
@@ -92,7 +92,7 @@ describe('loadBundle', () => {
   it('names row, column and value of a row that fails, and answers the others', () => {
     const strict = { ...small[0], attributes: { labels: strings(['M', 'F']) } } as HandNode;
     const scorer = loadBundle(handBundle([strict, ...small.slice(1)]));
-    const frame = scorer.score(
+    const frame = scorer.scoreShared(
       decodeJsonRows(
         [
           { sex: 'M', len: 1 },

@@ -39,5 +39,5 @@ export function scoreRuntimeCase({ bundle, input, rows }: RuntimeCase): Answer[]
   const bytes = new Map(Object.entries(bundle).map(([path, content]) => [path, bytesOf(content)]));
   const fields = input.map((column) => ({ name: column.name, type: columnType(column) }));
   const scorer = loadBundle(bytes, { input: { fields }, loadBooster: loadXgboost });
-  return encodeJsonRows(scorer.score(decodeJsonRows(rows, scorer.inputSchema))) as Answer[];
+  return encodeJsonRows(scorer.scoreShared(decodeJsonRows(rows, scorer.inputSchema))) as Answer[];
 }

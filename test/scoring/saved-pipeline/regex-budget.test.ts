@@ -10,7 +10,7 @@ async function open(metadata: Readonly<Record<string, unknown>>) {
   const scorer = (await openSavedPipeline(new Map([['metadata/part-00000', file]]))).compile({ input: { fields } });
   return (values: readonly string[]) => {
     const columns = [{ kind: 'string', values }] as const;
-    return encodeJsonRows(scorer.score({ schema: scorer.inputSchema, columns, rowCount: values.length }));
+    return encodeJsonRows(scorer.scoreShared({ schema: scorer.inputSchema, columns, rowCount: values.length }));
   };
 }
 

@@ -38,7 +38,7 @@ export async function scoreSavedCase(golden: SavedCase): Promise<Answer[]> {
   const fields = schema.input.map((column) => ({ name: column.name, type: columnType(column) }));
   const ansi = golden.name.startsWith('sql-') ? { ansi: golden.name.endsWith('-ansi') } : {};
   const scorer = pipeline.compile({ input: { fields }, ...ansi });
-  return encodeJsonRows(scorer.score(decodeJsonRows(golden.rows, scorer.inputSchema))) as Answer[];
+  return encodeJsonRows(scorer.scoreShared(decodeJsonRows(golden.rows, scorer.inputSchema))) as Answer[];
 }
 
 /** The classes of the stages in a case, without their package. */

@@ -12,7 +12,7 @@ import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-f
 /** A model of CatBoost: `predict` (of classifiers the probabilities, also as `predict_proba`) and `margin` (raw values). */
 export function openCatboost(bytes: Uint8Array): ModelFile {
   const model = loadCatboost(bytes);
-  const { lossFunction, featureCount, outputCount, categoricalColumns } = model.booster;
+  const { lossFunction, featureCount, outputCount, categoricalColumns, columnNames, trainedNames } = model.booster;
   const facts = describeCatboost(model.booster);
   const isClassifier = isLabelLoss(lossFunction);
   const methods: ModelMethod[] = isClassifier ? ['predict', 'predict_proba', 'margin'] : ['predict', 'margin'];
@@ -20,6 +20,8 @@ export function openCatboost(bytes: Uint8Array): ModelFile {
     library: 'CatBoost',
     methods,
     columnNames: namesOf(model.booster),
+    ...(trainedNames.length === 0 ? {} : { rowNames: { needed: [...columnNames.values()], known: trainedNames } }),
+    featureCount,
     takesTexts: false,
     readsCells: categoricalColumns.length > 0,
     missingWords: catboostWords,

@@ -15,6 +15,7 @@ export function openLightgbm(bytes: Uint8Array): ModelFile {
     library: 'LightGBM',
     methods,
     columnNames: featureNames,
+    featureCount,
     takesTexts: false,
     readsCells: hasCategories(model.booster),
     takesPlaces: true,

@@ -14,9 +14,11 @@ export function openSklearn(bytes: Uint8Array): ModelFile {
     library: 'scikit-learn',
     methods: model.methods,
     columnNames: model.featureNames,
+    featureCount: model.columns,
     takesTexts: model.takesTexts,
     readsCells: model.readsCells,
     takesPlaces: model.className.startsWith('lightgbm.'),
+    findsNames: model.className.startsWith('catboost.'),
     dependsOnRows: model.dependsOnRows,
     ...(model.className.startsWith('catboost.') ? { missingWords: catboostWords } : {}),
     call(method: ModelMethod, input: ModelInput): ModelAnswer {

@@ -16,6 +16,7 @@ export function openXgboost(bytes: Uint8Array): ModelFile {
     library: 'XGBoost',
     methods,
     columnNames,
+    featureCount: facts.featureCount,
     takesTexts: false,
     readsCells: hasCategories(model.booster),
     call(method: ModelMethod, input: ModelInput): ModelAnswer {

@@ -2,6 +2,7 @@ import type { Column } from '../../frame/column.ts';
 import type { DataType } from '../../frame/data-type.ts';
 import type { Frame } from '../../frame/frame.ts';
 import type { Field, Schema } from '../../frame/schema.ts';
+import { nearestName } from '../../nearest-name.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import type { PlanNode } from './plan-node.ts';
 import type { LoadBooster } from '../op-booster.ts';
@@ -30,7 +31,8 @@ export interface Plan {
   readonly inputSchema: Schema;
   readonly outputSchema: Schema;
   readonly pruned: ReadonlySet<PlanNode>;
-  readonly score: (frame: Frame) => Frame;
+  /** As `Scorer` has it. */
+  readonly scoreShared: (frame: Frame) => Frame;
 }
 
 /**
@@ -62,11 +64,11 @@ export function compilePlan(nodes: readonly PlanNode[], options: PlanOptions): P
   for (const field of options.input?.fields ?? []) openInput(field.name, field.type);
   const made = compileNodes(nodes, pruned, wiring);
   const inputSchema: Schema = options.input ?? { fields: inputs };
-  const outputs = (options.outputs ?? made).map((name) => registerOf(columns, name));
+  const outputs = (options.outputs ?? made).map((name) => columns.get(name) ?? noColumn(name, columns, nodes));
   const outputSchema: Schema = { fields: outputs.map(({ name, type }) => ({ name, type })) };
   const inputRegisters = inputSchema.fields.map((field) => columns.get(field.name) as Register);
   const run = { kernels, failures, inputRegisters, outputs, inputSchema, outputSchema };
-  return { inputSchema, outputSchema, pruned, score: (frame) => scoreFrame(frame, run) };
+  return { inputSchema, outputSchema, pruned, scoreShared: (frame) => scoreFrame(frame, run) };
 }
 
 /** Compiles the nodes that are left and returns the names of the columns they make, in order. */
@@ -83,16 +85,12 @@ function compileNodes(nodes: readonly PlanNode[], pruned: ReadonlySet<PlanNode>,
   return made;
 }
 
-function registerOf(columns: ReadonlyMap<string, Register>, name: string): Register {
-  const register = columns.get(name);
-  if (register !== undefined) return register;
-  throw new ScoringError(
-    'missing_column',
-    `The bundle makes no column "${name}"; it has ${[...columns.keys()].join(', ')}.`,
-    {
-      column: name,
-    },
-  );
+/** What nothing needs is not compiled: all names are those of the nodes. */
+function noColumn(name: string, columns: ReadonlyMap<string, Register>, nodes: readonly PlanNode[]): never {
+  const names = new Set([...columns.keys(), ...nodes.flatMap((node) => node.outputs.map((socket) => socket.name))]);
+  throw new ScoringError('missing_column', `The bundle makes no column "${name}"${nearestName(name, [...names])}`, {
+    column: name,
+  });
 }
 
 interface Run {

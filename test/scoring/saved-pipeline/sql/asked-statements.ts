@@ -54,7 +54,7 @@ export async function askAgain(
     type: scalar(words[type] ?? (type as BasicType)),
   }));
   const scorer = (await openSavedPipeline(files)).compile({ input: { fields }, ansi });
-  const rows = encodeJsonRows(scorer.score(decodeJsonRows(input.rows, scorer.inputSchema)));
+  const rows = encodeJsonRows(scorer.scoreShared(decodeJsonRows(input.rows, scorer.inputSchema)));
   const differences = answers.flatMap(({ value, error }, row) => {
     const { error: refusal, output } = rows[row] as { error?: string; output?: Record<string, unknown> };
     const cell = output?.['value_'];

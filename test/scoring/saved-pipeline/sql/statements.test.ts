@@ -50,7 +50,7 @@ async function select(statement: string, sparkVersion = '4.1.0'): Promise<unknow
     { kind: 'number', values: Float64Array.of(2) },
     { kind: 'number', values: Float64Array.of(0), nulls: Uint8Array.of(1) },
   ] as const;
-  return encodeJsonRows(scorer.score({ schema: scorer.inputSchema, columns, rowCount: 1 }))[0];
+  return encodeJsonRows(scorer.scoreShared({ schema: scorer.inputSchema, columns, rowCount: 1 }))[0];
 }
 
 describe('a statement', () => {

@@ -88,7 +88,7 @@ class SparkmlContainer implements NativeContainer {
   }
 
   score(frame: Frame): Frame | ContainerAnswer {
-    const scored = this.#programs.ofFrame(frame.schema).scorer.score(frame);
+    const scored = this.#programs.ofFrame(frame.schema).scorer.scoreShared(frame);
     const first = scored.rejections?.entries().next().value;
     return first === undefined
       ? scored

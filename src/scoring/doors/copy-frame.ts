@@ -1,0 +1,48 @@
+import type { Column } from '../frame/column.ts';
+import type { Frame } from '../frame/frame.ts';
+import type { VectorColumn } from '../frame/vector-column.ts';
+
+/** The same frame in arrays of its own, none longer than its rows. */
+export function copyFrame({ schema, columns, rowCount, rejections }: Frame): Frame {
+  const copy = { schema, columns: columns.map((column) => copyColumn(column, rowCount)), rowCount };
+  return rejections === undefined ? copy : { ...copy, rejections: new Map(rejections) };
+}
+
+function copyColumn(column: Column, rowCount: number): Column {
+  switch (column.kind) {
+    case 'number': {
+      const { kind, values, nulls } = column;
+      const copy = { kind, values: values.slice(0, rowCount) };
+      return nulls === undefined ? copy : { ...copy, nulls: nulls.slice(0, rowCount) };
+    }
+    case 'string':
+      return { kind: 'string', values: column.values.slice(0, rowCount) };
+    case 'value':
+      return { kind: 'value', values: column.values.slice(0, rowCount).map(copyValue) };
+    case 'vector':
+      return copyVectors(column, rowCount);
+  }
+}
+
+function copyVectors(column: VectorColumn, rowCount: number): VectorColumn {
+  const { values, starts, sizes, indices, sparse, nulls } = column;
+  const end = starts[rowCount] ?? 0;
+  return {
+    kind: 'vector',
+    values: values.slice(0, end),
+    starts: starts.slice(0, rowCount + 1),
+    sizes: sizes.slice(0, rowCount),
+    ...(indices === undefined ? {} : { indices: indices.slice(0, end) }),
+    ...(sparse === undefined ? {} : { sparse: sparse.slice(0, rowCount) }),
+    ...(nulls === undefined ? {} : { nulls: nulls.slice(0, rowCount) }),
+  };
+}
+
+/** Lists, maps, bytes and tensors. */
+function copyValue(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Float64Array || value instanceof Uint8Array) return value.slice();
+  if (Array.isArray(value)) return value.map(copyValue);
+  if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, copyValue(item)] as const));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copyValue(item)]));
+}
