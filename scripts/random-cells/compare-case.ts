@@ -74,7 +74,7 @@ async function parquetRows(bytes: Uint8Array): Promise<Rows> {
     file: { byteLength: buffer.byteLength, slice: (start, end) => buffer.slice(start, end) },
   });
   const names = Object.keys(objects[0] ?? {});
-  const { none, text } = cellForm({ line: 'json', isSingle: names.length === 1 });
+  const { none, text } = cellForm({ line: 'json', isSingle: names.length === 1, quotesTexts: false });
   const cell = (value: unknown) => (value === null || value === undefined ? none : text(value));
   const write = (row: Record<string, unknown>) =>
     `{${names.map((name) => `${JSON.stringify(name)}:${cell(row[name])}`).join(',')}}`;

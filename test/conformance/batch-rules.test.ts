@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type DoublerServer, startDoublerServer } from '../support/doubler-server.ts';
 import { type TestServer } from '../support/start-server.ts';
@@ -234,6 +235,42 @@ describe('failures', () => {
     expect(job.TransformJobStatus).toBe('Failed');
     expect(job.FailureReason).toMatch(
       /^AlgorithmError: .*a\.csv: Line 1 of the output cannot be a row of Parquet: column "answer" is "2", not true or false/,
+    );
+  });
+
+  it('all Parquet outputs of a job have the columns of the first, and say what does not fit them', async () => {
+    const Environment = { CATENARY_BATCH_OUTPUT_FORMAT: 'parquet' };
+    const DataProcessing = { InputFilter: '$[1]', JoinSource: 'Input' };
+    const output = { Accept: 'text/csv' };
+    const inputs = { 'a.csv': '01,1\n,2\n', 'b.csv': '2,3\n', 'c.csv': ',4\n' };
+    const job = await run({ inputs, output, Environment, DataProcessing });
+    const rows: Record<string, unknown>[] = [];
+    for (const key of Object.keys(inputs)) {
+      const path = `/rules/out-${job.name}/${key}.out`;
+      const { body } = await server.client.send({ method: 'GET', path, service: 's3' });
+      const file = Uint8Array.from(body).buffer;
+      expect(parquetMetadata(file).schema.map(({ type }) => type)).toEqual([
+        undefined,
+        'BYTE_ARRAY',
+        'DOUBLE',
+        'DOUBLE',
+      ]);
+      rows.push(...(await parquetReadObjects({ file })));
+    }
+    expect(rows.map((row) => Object.values(row))).toEqual([
+      ['01', 1, 2],
+      [null, 2, 4],
+      ['2', 3, 6],
+      [null, 4, 8],
+    ]);
+    const late = await run({
+      inputs: { 'a.csv': '5,1\n', 'b.csv': '6,2\nx,3\n' },
+      output,
+      Environment,
+      DataProcessing,
+    });
+    expect(late.FailureReason).toMatch(
+      /^AlgorithmError: .*b\.csv: Line 2 of the output .* column "column_0" is "x", not a number/,
     );
   });
 

@@ -1,6 +1,7 @@
 import type { OutputState } from '../../platform/storage/object-output.ts';
 import type { ExecutionParameters } from '../container/stage.ts';
 import type { InputObject } from './input-objects.ts';
+import type { OutputColumn } from './record-sinks/parquet/answer-rows.ts';
 import type { SinkState } from './record-sink.ts';
 import { objectStart, type RecordPosition } from './splitter.ts';
 
@@ -36,6 +37,8 @@ export interface JobCheckpoint {
   left: Record<string, LeftOutput[]>;
   /** What the first container wished for when it was first asked: mini-batches stay as they are. */
   parameters?: ExecutionParameters;
+  /** Columns of the job's Parquet outputs, once they are settled: all have the same. */
+  columns?: readonly OutputColumn[];
   objectsDone: number;
   bytesDone: number;
   /** Records of finished objects, and how many of them were set apart. */

@@ -1,15 +1,29 @@
+import { QuotedText } from './quoted-text.ts';
 import { writeCsvCell } from '../../scoring/codec/csv-cells.ts';
 
 /** The cells of one CSV record, unquoted; undefined if its quotes are broken. */
 export function readCsvLine(text: string, delimiter: string, quote = '"'): string[] | undefined {
+  return takeCells(text, { delimiter, quote }, (cell) => cell);
+}
+
+/** The same of a record with commas; a cell that stood in quotes is told from others. */
+export function readMarkedCsvLine(text: string): (string | QuotedText)[] | undefined {
+  return takeCells(text, { delimiter: ',', quote: '"' }, (cell) => new QuotedText(cell));
+}
+
+function takeCells<T>(
+  text: string,
+  { delimiter, quote }: { readonly delimiter: string; readonly quote: string },
+  quoted: (cell: string) => T,
+): (string | T)[] | undefined {
   if (!text.includes(quote)) return text.split(delimiter);
-  const cells: string[] = [];
+  const cells: (string | T)[] = [];
   for (let at = 0; ; at++) {
     if (text[at] === quote) {
       let close = text.indexOf(quote, at + 1);
       while (close >= 0 && text[close + 1] === quote) close = text.indexOf(quote, close + 2);
       if (close < 0) return undefined;
-      cells.push(text.slice(at + 1, close).replaceAll(quote + quote, quote));
+      cells.push(quoted(text.slice(at + 1, close).replaceAll(quote + quote, quote)));
       at = close + 1;
       if (at < text.length && text[at] !== delimiter) return undefined;
     } else {

@@ -6,8 +6,11 @@ interface ExactJson {
 }
 const json = JSON as unknown as ExactJson;
 
-/** Where a double, or how JavaScript writes it, may differ: many digits, exponents, zeros at the end, the negative zero (a fraction of 16 digits is one of many digits). */
-const mayDiffer = /\d{16}|\d[eE]|\.\d{0,14}0(?!\d)|-0(?![.\d])/;
+/**
+ * Where a double, or how JavaScript writes it, may differ: sixteen digits or more (before and behind the point together), exponents,
+ * zeros at the end, fractions below a millionth, the negative zero.
+ */
+const mayDiffer = /\d{16}|\d[\d.]{16}|\d[eE]|\.\d{0,14}0(?!\d)|0\.0{6}|-0(?![.\d])/;
 
 /**
  * JSON that `JSON.stringify` writes again with the numbers that were read: ids of 20 digits, `1.50`, `1e999`. A number that a

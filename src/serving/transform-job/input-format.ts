@@ -31,6 +31,8 @@ export interface ParquetFormat {
   /** What a row is written as for the chain. */
   readonly line: 'csv' | 'json';
   readonly columns?: readonly string[];
+  /** Whether texts stand in quotes in CSV, all of them: for an output that is to tell them from numbers. */
+  readonly quotesTexts?: boolean;
 }
 
 export type InputFormat = SplitFormat | CsvFormat | ParquetFormat;
@@ -84,8 +86,9 @@ function parquetFormat(request: TransformRequest, columns: readonly string[] | u
   }
   const type = requireContentType(request, variable, ['text/csv', 'application/jsonlines']);
   const named = columns === undefined ? {} : { columns };
+  const quoted = environment.CATENARY_BATCH_OUTPUT_FORMAT === 'parquet' ? { quotesTexts: true } : {};
   return type === 'text/csv'
-    ? { kind: 'parquet', splitType: 'QuotedLine', line: 'csv', ...named }
+    ? { kind: 'parquet', splitType: 'QuotedLine', line: 'csv', ...named, ...quoted }
     : { kind: 'parquet', splitType: 'Line', line: 'json', ...named };
 }
 

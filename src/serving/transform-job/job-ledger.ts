@@ -12,6 +12,7 @@ import {
   type ObjectCheckpoint,
 } from './checkpoint.ts';
 import type { InputObject } from './input-objects.ts';
+import type { SharedColumns } from './record-sinks/parquet-sink.ts';
 
 /** A checkpoint could not be written: by right (the lease is another's) or by misfortune. The job stays as it is kept. */
 export class CheckpointError extends Error {}
@@ -35,6 +36,10 @@ export class JobLedger {
   readonly #outputs: ObjectStore;
   readonly #checkpoint: JobCheckpoint;
   readonly #toResume: number[];
+  /** Objects without lines: nobody waits for their columns. */
+  readonly #passed = new Set<number>();
+  /** Resolved when an object is no longer to be waited for. */
+  #change = Promise.withResolvers<void>();
   #writing: Promise<void> = Promise.resolve();
   #queued: Promise<void> | undefined;
 
@@ -77,6 +82,37 @@ export class JobLedger {
   keepTo(parameters: ExecutionParameters | undefined): ExecutionParameters {
     this.#checkpoint.parameters ??= parameters ?? {};
     return this.#checkpoint.parameters;
+  }
+
+  /**
+   * The columns of the job's Parquet outputs: told from the first object, in key order, that has lines, whichever of those under
+   * way comes to its lines first, so that every run of the job settles the same. They are durable with the first checkpoint
+   * of an output that has them. Rejects when the signal says so.
+   */
+  sharedColumns(ordinal: number, signal: AbortSignal): SharedColumns {
+    return {
+      settle: async (tell) => {
+        while (this.#checkpoint.columns === undefined && this.#isBehindOthers(ordinal))
+          await abortable(this.#change.promise, signal);
+        this.#checkpoint.columns ??= tell();
+        this.#wake();
+        return this.#checkpoint.columns;
+      },
+      pass: () => {
+        this.#passed.add(ordinal);
+        this.#wake();
+        return this.#checkpoint.columns;
+      },
+    };
+  }
+
+  #isBehindOthers(ordinal: number): boolean {
+    return Object.keys(this.#checkpoint.open).some((open) => Number(open) < ordinal && !this.#passed.has(Number(open)));
+  }
+
+  #wake(): void {
+    this.#change.resolve();
+    this.#change = Promise.withResolvers();
   }
 
   /** The next object to work on; undefined when all are given out. */
@@ -143,6 +179,7 @@ export class JobLedger {
 
   async #close(ordinal: number): Promise<void> {
     delete this.#checkpoint.open[ordinal];
+    this.#wake();
     if (this.#checkpoint.left[ordinal] === undefined) return;
     // Only what no checkpoint names any more may go.
     await this.#save();
@@ -187,4 +224,18 @@ export class JobLedger {
       throw new CheckpointError(`The checkpoint could not be written: ${(error as Error).message}`, { cause: error });
     }
   }
+}
+
+/** Waits no longer than the signal lets it. */
+async function abortable(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<void>();
+  const stop = () => aborted.resolve();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+  signal.throwIfAborted();
 }

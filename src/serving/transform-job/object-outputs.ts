@@ -14,6 +14,7 @@ export interface OutputsContext {
   readonly store: ObjectStore;
   readonly request: TransformRequest;
   readonly ledger: JobLedger;
+  readonly signal: AbortSignal;
   /** Whether records may be set apart. */
   readonly hasRejects: boolean;
 }
@@ -45,7 +46,8 @@ export class ObjectOutputs {
       journal: context.ledger.journal(task.ordinal, bucket, key),
     };
     const opened = await context.store.openOutput(bucket, key, options, output?.output);
-    const outputs = new ObjectOutputs(task, context, openSink(format, opened, output));
+    const columns = context.ledger.sharedColumns(task.ordinal, context.signal);
+    const outputs = new ObjectOutputs(task, context, openSink(format, { output: opened, columns }, output));
     if (rejected === undefined) return outputs;
     try {
       outputs.#rejected = await outputs.#openRejected(rejected);

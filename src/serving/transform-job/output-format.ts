@@ -23,6 +23,8 @@ export interface ParquetOutputFormat {
   readonly line: 'csv' | 'json';
   /** All of the lines' columns in their order; of JSON objects, those that are taken. Told from the first rows if absent. */
   readonly columns?: readonly WantedColumn[];
+  /** Whether quotes in CSV tell a text from a number: where the job's lines come from Parquet, which tells them apart. */
+  readonly quotedAreTexts?: boolean;
 }
 
 export type OutputFormat = PlainFormat | ParquetOutputFormat;
@@ -54,7 +56,13 @@ export function readOutputFormat(request: TransformRequest): OutputFormat {
     const known = Object.keys(lineForms).join(', ');
     throw new BatchOptionError(`${variable} needs Accept (else ContentType) to be one of ${known}; it is "${accept}".`);
   }
-  return { kind: 'parquet', line, ...(columns === undefined ? {} : { columns }) };
+  const quotedAreTexts = line === 'csv' && environment.CATENARY_BATCH_INPUT_FORMAT === 'parquet';
+  return {
+    kind: 'parquet',
+    line,
+    ...(columns === undefined ? {} : { columns }),
+    ...(quotedAreTexts ? { quotedAreTexts } : {}),
+  };
 }
 
 /** `name` or `name:type` as cells of a line of CSV. */

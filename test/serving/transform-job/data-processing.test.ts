@@ -122,6 +122,12 @@ describe('compileDataProcessing() on JSON Lines', () => {
     );
   });
 
+  it('keeps numbers as they are written, wherever their point is and however small they are', () => {
+    const record = '{"a":2855982266.7830774302,"b":0.0000001,"c":-1.50,"d":12345678901234.56789}';
+    const filter = { OutputFilter: "$['a','b','c','d']" };
+    expect(combine(filter, '{}', record, type)).toBe(record);
+  });
+
   it('keeps the selected keys', () => {
     expect(
       combine({ JoinSource: 'Input', OutputFilter: "$['id','SageMakerOutput']" }, '{"id":1,"x":2}', '3', type),

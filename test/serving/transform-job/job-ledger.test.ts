@@ -109,6 +109,42 @@ describe('JobLedger', () => {
     expect(ledger.state).toMatchObject({ failed: 2, failure: { ordinal: 0, reason: 'a failed' } });
   });
 
+  it('settles columns by the first object in the order of keys that has lines, and keeps them over a crash', async () => {
+    const { open } = memory();
+    const ledger = await open();
+    const [, b] = [ledger.claim(), ledger.claim(), ledger.claim()] as [ObjectTask, ObjectTask, ObjectTask];
+    const { signal } = new AbortController();
+    const told = (name: string) => [{ name, type: 'text' }] as const;
+    const asked: string[] = [];
+    const settle = (ordinal: number) =>
+      ledger.sharedColumns(ordinal, signal).settle(() => {
+        asked.push(`${ordinal}`);
+        return told(`of ${ordinal}`);
+      });
+    const third = settle(2);
+    const second = settle(1);
+    // The first has no lines: the second is next.
+    expect(ledger.sharedColumns(0, signal).pass()).toBeUndefined();
+    expect([await second, await third, asked]).toEqual([told('of 1'), told('of 1'), ['1']]);
+    await ledger.finish(b, at(1));
+    await ledger.reach(2, at(1));
+    const again = await open();
+    expect(await again.sharedColumns(0, signal).settle(() => told('other'))).toEqual(told('of 1'));
+  });
+
+  it('waits for columns no longer than the job goes on, and not for an object that failed', async () => {
+    const { open } = memory();
+    const ledger = await open();
+    const [a] = [ledger.claim(), ledger.claim()] as [ObjectTask, ObjectTask];
+    const stop = new AbortController();
+    const stopped = ledger.sharedColumns(1, stop.signal).settle(() => []);
+    stop.abort(new Error('stopped'));
+    await expect(stopped).rejects.toThrow('stopped');
+    const waiting = ledger.sharedColumns(1, new AbortController().signal).settle(() => []);
+    await ledger.fail(a, 'a failed');
+    expect(await waiting).toEqual([]);
+  });
+
   it('writes nothing more once a write was refused', async () => {
     const { open, kept } = memory();
     const ledger = await open();

@@ -15,6 +15,21 @@ const groupLimits: GroupLimits = { lines: 131_072, bytes: 8 * 1024 * 1024 };
 /** Lines of an unfinished group that are kept with any checkpoint; of more, the group's end is waited for. */
 const smallBytes = 256 * 1024;
 
+/** Where the columns of all of a job's outputs are agreed. */
+export interface SharedColumns {
+  /** What was settled; else what `tell` says, when it is this object's turn. */
+  settle(tell: () => readonly OutputColumn[]): Promise<readonly OutputColumn[]>;
+  /** Of an object without lines: what was settled, undefined if nothing was yet. Nobody waits for it any more. */
+  pass(): readonly OutputColumn[] | undefined;
+}
+
+/** For an output that stands alone. */
+const ownColumns: SharedColumns = { settle: (tell) => Promise.resolve(tell()), pass: () => undefined };
+
+export interface ParquetSinkOptions extends GroupLimits {
+  readonly columns: SharedColumns;
+}
+
 /** What cannot be told from the bytes that were written. */
 interface Held {
   readonly columns: readonly OutputColumn[] | undefined;
@@ -33,6 +48,8 @@ export class ParquetSink implements RecordSink {
   readonly #output: ObjectOutput;
   readonly #file: ParquetFile;
   readonly #rows: AnswerRows;
+  readonly #shared: SharedColumns;
+  #columns: readonly OutputColumn[] | undefined;
   readonly #groups: LineGroups;
   #lines: number;
   /** Whether a group was written since the last checkpoint. */
@@ -40,11 +57,13 @@ export class ParquetSink implements RecordSink {
   /** Whether a group ended in the bytes that came last. */
   #isAtEnd = false;
 
-  private constructor(output: ObjectOutput, format: ParquetOutputFormat, limits: GroupLimits, held?: Held) {
+  private constructor(output: ObjectOutput, format: ParquetOutputFormat, options: ParquetSinkOptions, held?: Held) {
     this.#output = output;
-    this.#rows = new AnswerRows(format, held?.columns);
+    this.#rows = new AnswerRows(format);
+    this.#shared = options.columns;
+    this.#columns = held?.columns;
     this.#file = new ParquetFile(held?.groups, output.length);
-    this.#groups = new LineGroups(limits, format.line);
+    this.#groups = new LineGroups(options, format.line);
     this.#lines = held?.lines ?? 0;
     // Unfinished lines are not a group: nothing is given.
     if (held !== undefined) for (const _ of this.#groups.push(held.tail)) throw new Error('a kept row group is whole');
@@ -54,10 +73,10 @@ export class ParquetSink implements RecordSink {
     output: ObjectOutput,
     format: ParquetOutputFormat,
     saved?: SinkState,
-    limits: GroupLimits = groupLimits,
+    options: Partial<ParquetSinkOptions> = {},
   ): ParquetSink {
     const held = typeof saved?.held === 'string' ? unpack(saved.held) : undefined;
-    return new ParquetSink(output, format, limits, held);
+    return new ParquetSink(output, format, { ...groupLimits, columns: ownColumns, ...options }, held);
   }
 
   async append(bytes: Uint8Array): Promise<void> {
@@ -73,7 +92,7 @@ export class ParquetSink implements RecordSink {
     if (this.#isFast && !this.#isAtEnd && this.#groups.length > smallBytes) return undefined;
     this.#isFast = false;
     const held = {
-      columns: this.#rows.columns,
+      columns: this.#columns,
       groups: this.#file.groups,
       lines: this.#lines,
       tail: this.#groups.copy(),
@@ -85,8 +104,8 @@ export class ParquetSink implements RecordSink {
     const lines = this.#groups.finish();
     if (lines !== undefined) await this.#writeGroup(lines);
     // Of no lines at all: an empty table of the columns that the job names.
-    if (this.#rows.columns === undefined) this.#rows.read([], 1);
-    await this.#output.append(this.#file.footer(this.#rows.columns as readonly OutputColumn[]));
+    this.#columns ??= this.#shared.pass() ?? this.#rows.tell([]);
+    await this.#output.append(this.#file.footer(this.#columns));
     return { output: await this.#output.seal() };
   }
 
@@ -103,9 +122,11 @@ export class ParquetSink implements RecordSink {
   }
 
   async #writeGroup(lines: readonly string[]): Promise<void> {
-    const values = this.#rows.read(lines, this.#lines + 1);
+    const rows = this.#rows.takeApart(lines, this.#lines + 1);
+    this.#columns ??= await this.#shared.settle(() => this.#rows.tell(rows));
+    const values = this.#rows.values(rows, this.#columns, this.#lines + 1);
     this.#lines += lines.length;
-    await this.#output.append(this.#file.group(this.#rows.columns as readonly OutputColumn[], values));
+    await this.#output.append(this.#file.group(this.#columns, values));
   }
 }
 

@@ -28,13 +28,17 @@ export function parquetSource(context: SourceContext, format: ParquetFormat): Re
 }
 
 /** Rows behind so many, as far as every column has them in one page. */
-async function* rowsOf(table: ParquetTable, { line }: ParquetFormat, done: number): AsyncGenerator<RowBatch> {
+async function* rowsOf(
+  table: ParquetTable,
+  { line, quotesTexts = false }: ParquetFormat,
+  done: number,
+): AsyncGenerator<RowBatch> {
   let before = 0;
   for (const [at, { group, rowCount }] of table.groups.entries()) {
     const first = Math.max(0, done - before);
     before += rowCount;
     if (first >= rowCount) continue;
-    const columns = await guard(() => openRowGroup(table, group, at + 1, line));
+    const columns = await guard(() => openRowGroup(table, group, at + 1, { line, quotesTexts }));
     for (const column of columns) column.skip(first);
     for (let row = first; row < rowCount; ) {
       const next = columns.map((column) => column.peek());

@@ -98,13 +98,40 @@ describe('ParquetSink', () => {
     if (!text.startsWith('+')) expect(await rows(await write(text, json))).toEqual([{ column_0 }]);
   });
 
-  it.each(['9007199254740993', '60720775085949929', '60720775085949931', '18446744073709551617', '1'.repeat(400)])(
+  it.each(['18446744073709551617', '1'.repeat(400), '0.1234567890123456789', '1234567.8901234567890123'])(
     'takes %s, whose digits a double does not hold, for an id',
     async (text) => {
       expect(await rows(await write(text))).toEqual([{ column_0: text }]);
       await expect(write(`1\n${text}`, csv, { lines: 1, bytes: 9 })).rejects.toThrow('a number that a double holds');
     },
   );
+
+  it('takes integers that only 64 bits hold for such, and a column without values for texts', async () => {
+    const written = await write('9007199254740993,\n1,\n');
+    expect(await rows(written)).toEqual([
+      { column_0: 9007199254740993n, column_1: null },
+      { column_0: 1n, column_1: null },
+    ]);
+    expect(parquetMetadata(bufferOf(written)).schema[2]?.type).toBe('BYTE_ARRAY');
+    await expect(write(',\nx,1\n', csv, { lines: 1, bytes: 9 })).resolves.toBeDefined();
+  });
+
+  it.each([
+    // 0.1 as Python's repr, C's %.17g and %.20f, and numpy's %.18e print it.
+    ['0.1', 0.1],
+    ['0.10000000000000001', 0.1],
+    ['0.10000000000000000555', 0.1],
+    ['1.000000000000000056e-01', 0.1],
+    ['58964006861.035904', 58964006861.035904],
+  ])('takes %s for a double', async (text, column_0) => {
+    expect(await rows(await write(text))).toEqual([{ column_0 }]);
+  });
+
+  it('keeps the sign of each zero, though they are equal', async () => {
+    const zeros = '0.0\n-0.0\n'.repeat(50);
+    const found = (await rows(await write(zeros))).map(({ column_0 }) => Object.is(column_0, -0));
+    expect(found).toEqual(Array.from({ length: 100 }, (_, at) => at % 2 === 1));
+  });
 
   it('writes columns as the job names them', async () => {
     const columns = [
@@ -132,7 +159,7 @@ describe('ParquetSink', () => {
     const empty = await write('', { ...csv, columns: [{ name: 'a' }, { name: 'b', type: 'text' }] });
     expect(parquetMetadata(bufferOf(empty)).schema.map(({ name, type }) => [name, type])).toEqual([
       ['schema', undefined],
-      ['a', 'DOUBLE'],
+      ['a', 'BYTE_ARRAY'],
       ['b', 'BYTE_ARRAY'],
     ]);
     expect(await rows(empty)).toEqual([]);
@@ -212,7 +239,7 @@ describe('ParquetSink', () => {
   });
 
   it('asks for the end of a group where that comes soon, and keeps its lines where it does not', async () => {
-    const sink = openSink(csv, new MemoryOutput());
+    const sink = openSink(csv, { output: new MemoryOutput() });
     const lines = (count: number) => Buffer.from('1.5\n'.repeat(count));
     await sink.append(lines(70_000));
     expect(await sink.sync()).toBeDefined(); // 280 kB of lines, but no group has ended yet

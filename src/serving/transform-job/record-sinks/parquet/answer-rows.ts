@@ -1,8 +1,9 @@
-import { readCsvLine } from '../../csv-line.ts';
+import { readCsvLine, readMarkedCsvLine } from '../../csv-line.ts';
 import { isExactNumber, parseExactJson } from '../../exact-json.ts';
 import type { ParquetOutputFormat } from '../../output-format.ts';
 import { OutputError } from '../../output-error.ts';
-import { columnTypes, type ColumnTypeName, guessType } from './column-types.ts';
+import { QuotedText } from '../../quoted-text.ts';
+import { columnTypes, type ColumnTypeName, guessType, readCell } from './column-types.ts';
 
 /** A column of the file that is being written. */
 export interface OutputColumn {
@@ -11,57 +12,51 @@ export interface OutputColumn {
 }
 
 /** A line taken apart: cells by place, or by name; undefined for one that holds nothing. */
-type Row = readonly unknown[] | ReadonlyMap<string, unknown> | undefined;
+export type Row = readonly unknown[] | ReadonlyMap<string, unknown> | undefined;
 
 /**
- * Reads lines of answers as rows of columns, whose names and types are settled with the first lines that it is given, as
- * far as the job does not name them, and then kept. Throws `OutputError` that names line, column and value.
+ * Reads lines of answers as rows of columns, whose names and types are told from the first lines, as far as the job does
+ * not name them, and then kept. Throws `OutputError` that names line, column and value.
  */
 export class AnswerRows {
   readonly #format: ParquetOutputFormat;
-  #columns: readonly OutputColumn[] | undefined;
 
-  /** `columns`: as they were settled before. */
-  constructor(format: ParquetOutputFormat, columns?: readonly OutputColumn[]) {
+  constructor(format: ParquetOutputFormat) {
     this.#format = format;
-    this.#columns = columns;
   }
 
-  get columns(): readonly OutputColumn[] | undefined {
-    return this.#columns;
+  /** `first`: number of the first of these lines, from 1. */
+  takeApart(lines: readonly string[], first: number): Row[] {
+    return lines.map((line, at) => this.#takeApart(line, first + at));
   }
 
-  /** Values by column; null where there is none. `first`: number of the first of these lines, from 1. */
-  read(lines: readonly string[], first: number): unknown[][] {
-    const rows = lines.map((line, at) => this.#takeApart(line, first + at));
-    this.#columns ??= this.#settle(rows);
-    const columns = this.#columns;
-    for (const [at, row] of rows.entries()) this.#checkShape(row, first + at);
-    return columns.map(({ name, type }, at) => {
-      const { ofText, ofJson, what } = columnTypes[type];
-      return rows.map((row, line) => {
+  /** Values by column; null where there is none. */
+  values(rows: readonly Row[], columns: readonly OutputColumn[], first: number): unknown[][] {
+    for (const [at, row] of rows.entries()) this.#checkShape(row, columns, first + at);
+    return columns.map(({ name, type }, at) =>
+      rows.map((row, line) => {
         const cell = cellOf(row, name, at);
-        if (cell === undefined) return null;
-        const value = this.#format.line === 'csv' ? ofText(cell as string) : ofJson(cell);
+        const value = readCell(cell, type, this.#format.line);
         if (value !== undefined) return value;
-        const shown = typeof cell === 'string' ? cell : JSON.stringify(cell);
+        const shown = cell instanceof QuotedText ? cell.text : typeof cell === 'string' ? cell : JSON.stringify(cell);
         throw wrong(
           first + line,
-          `column "${name}" is ${JSON.stringify(shown.slice(0, 100))}, not ${what}. Give the column another type (CATENARY_BATCH_OUTPUT_COLUMNS=${name}:text,...)`,
+          `column "${name}" is ${JSON.stringify(shown.slice(0, 100))}, not ${columnTypes[type].what}. Give the column another type (CATENARY_BATCH_OUTPUT_COLUMNS=${name}:text,...)`,
         );
-      });
-    });
+      }),
+    );
   }
 
   #takeApart(line: string, number: number): Row {
     if (line === '' || line === 'null') return undefined;
     if (this.#format.line === 'json') return rowOfJson(line, number);
-    const cells = readCsvLine(line, ',');
+    const cells = this.#format.quotedAreTexts === true ? readMarkedCsvLine(line) : readCsvLine(line, ',');
     if (cells === undefined) throw wrong(number, 'its quotes are broken');
     return cells.map((cell) => (cell === '' ? undefined : cell));
   }
 
-  #settle(rows: readonly Row[]): readonly OutputColumn[] {
+  /** The columns that these rows have, as far as the job does not name them. */
+  tell(rows: readonly Row[]): readonly OutputColumn[] {
     const { line, columns: wanted } = this.#format;
     const names = wanted?.map(({ name }) => name) ?? namesOf(rows);
     return names.map((name, at) => {
@@ -78,8 +73,7 @@ export class AnswerRows {
     });
   }
 
-  #checkShape(row: Row, number: number): void {
-    const columns = this.#columns as readonly OutputColumn[];
+  #checkShape(row: Row, columns: readonly OutputColumn[], number: number): void {
     if (Array.isArray(row) && row.length !== columns.length)
       throw wrong(number, `it has ${row.length} cells; there are ${columns.length} columns`);
     if (!(row instanceof Map) || this.#format.columns !== undefined) return;

@@ -1,5 +1,7 @@
 import type { SchemaElement } from 'hyparquet';
 import { isExactNumber } from '../../exact-json.ts';
+import { QuotedText } from '../../quoted-text.ts';
+import { trimEndOf } from '../../../../scoring/codec/trim-end-of.ts';
 import { own } from '../../../../util/own.ts';
 
 export type ColumnTypeName = 'double' | 'float' | 'int64' | 'boolean' | 'text';
@@ -21,7 +23,7 @@ const integerForm = /^[+-]?(?:0|[1-9]\d*)$/;
 /** What Python, Java, C and JavaScript print. */
 const words: Readonly<Record<string, number>> = { nan: NaN, inf: Infinity, infinity: Infinity };
 
-/** Undefined also for an integer that a double does not hold: its last digits would be lost. */
+/** Undefined also for a number with more digits than a double holds: its last digits would be lost. */
 function readNumber(text: string): number | undefined {
   const trimmed = text.trim();
   if (!numberForm.test(trimmed)) {
@@ -30,9 +32,29 @@ function readNumber(text: string): number | undefined {
     return word === undefined || !isNegative ? word : -word;
   }
   const value = Number(trimmed);
-  if (trimmed.length < 16 || Number.isSafeInteger(value) || !integerForm.test(trimmed)) return value;
+  if (trimmed.length < 16 || Number.isSafeInteger(value)) return value;
+  if (!integerForm.test(trimmed)) return isRounded(value, trimmed) ? undefined : value;
   return isTextOf(value, trimmed.replace(/^[+-]/, '')) ? value : undefined;
 }
+
+/** Most digits that languages print for a double, but those that print its exact value. */
+const printedDigits = 17;
+/** Most digits that JavaScript writes of a double. */
+const maxPrecision = 100;
+
+/**
+ * Whether a fraction has digits that its double has not, as a decimal of twenty has. With an exponent it is a double that was
+ * printed, if not longer than these are: older Javas print other digits than the nearest ones.
+ */
+function isRounded(value: number, text: string): boolean {
+  const digits = trimEndOf(significantDigits(text), '0');
+  const isPrinted = digits.length < 16 || (digits.length <= printedDigits && /e/i.test(text));
+  if (isPrinted || !Number.isFinite(value) || significantDigits(String(value)) === digits) return false;
+  return digits.length > maxPrecision || significantDigits(value.toPrecision(digits.length)) !== digits;
+}
+
+const significantDigits = (text: string) =>
+  (text.split(/e/i)[0] as string).replaceAll(/[^0-9]/g, '').replace(/^0+/, '');
 
 /** Digits of the largest double. */
 const maxDigits = 309;
@@ -109,16 +131,24 @@ function roundToFloat<T>(read: (value: T) => number | undefined): (value: T) => 
   };
 }
 
-/** The first of these that all values are. Integers are doubles: an answer of 1 may be followed by one of 0.5. */
-const guesses: readonly ColumnTypeName[] = ['double', 'boolean', 'text'];
+/** The value of a cell; null for none, undefined if it is not of this type. */
+export function readCell(cell: unknown, name: ColumnTypeName, line: 'csv' | 'json'): unknown {
+  if (cell === undefined) return null;
+  const { ofText, ofJson } = columnTypes[name];
+  if (line === 'json') return ofJson(cell);
+  if (!(cell instanceof QuotedText)) return ofText(cell as string);
+  return cell.text === '' && name !== 'text' ? null : ofText(cell.text);
+}
 
-/** The type that all of these values have; `double` if there are none but nulls (undefined). */
+/**
+ * The first of these that all values are. Integers that a double holds are doubles: an answer of 1 may be followed by one of 0.5.
+ */
+const guesses: readonly ColumnTypeName[] = ['double', 'int64', 'boolean'];
+
+/** The type that all of these values have; `text`, which holds whatever comes later, if there are none but nulls (undefined). */
 export function guessType(values: readonly unknown[], line: 'csv' | 'json'): ColumnTypeName {
-  const fits = (name: ColumnTypeName) => {
-    const { ofText, ofJson } = columnTypes[name];
-    return values.every(
-      (value) => value === undefined || (line === 'csv' ? ofText(value as string) : ofJson(value)) !== undefined,
-    );
-  };
+  const isText = (value: unknown) => value instanceof QuotedText && value.text !== '';
+  if (values.every((value) => value === undefined) || values.some(isText)) return 'text';
+  const fits = (name: ColumnTypeName) => values.every((value) => readCell(value, name, line) !== undefined);
   return guesses.find(fits) ?? 'text';
 }

@@ -30,6 +30,8 @@ export class ParquetFile {
       // Bounds of texts may be long, and all bounds are part of every checkpoint.
       statistics: type !== 'text',
       offsetIndex: false,
+      // A dictionary of the writer takes both zeros for one value.
+      ...(values[at]?.some((value) => Object.is(value, -0)) === true ? { encoding: 'PLAIN' as const } : {}),
     }));
     void writer.write({ columnData, rowGroupSize: Math.max(1, values[0]?.length ?? 0) });
     this.#groups.push(...writer.row_groups.slice(this.#groups.length));

@@ -18,21 +18,19 @@ export interface RowForm {
   readonly line: 'csv' | 'json';
   /** Whether a row has one cell only: an empty one stands in quotes in CSV, because an empty line would be no record. */
   readonly isSingle: boolean;
+  /** Whether texts stand in quotes in CSV also where they need none. */
+  readonly quotesTexts: boolean;
 }
 
 /** `scale`: digits behind the point, of a column of decimals, whose values come without their point. */
-export function cellForm({ line, isSingle }: RowForm, scale?: number): CellForm {
+export function cellForm({ line, isSingle, quotesTexts }: RowForm, scale?: number): CellForm {
   const isJson = line === 'json';
   const text = isJson ? jsonOf : textOf;
   return {
     none: isJson ? 'null' : isSingle ? emptyText : '',
     text: scale === undefined ? text : (value) => decimalText(value as number | bigint | Uint8Array, scale),
     isDecimal: scale !== undefined,
-    bytes: isJson
-      ? jsonOfBytes
-      : isSingle
-        ? (value) => (value.length === 0 ? emptyBytes : csvOfBytes(value))
-        : csvOfBytes,
+    bytes: isJson ? jsonOfBytes : quotesTexts ? quotedBytes : isSingle ? singleCsv : csvOfBytes,
   };
 }
 
@@ -65,6 +63,8 @@ const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 const decode = (bytes: Uint8Array) => utf8.decode(bytes);
 
 const jsonOfBytes = (bytes: Uint8Array) => Buffer.from(JSON.stringify(decode(bytes)));
+const quotedBytes = (bytes: Uint8Array) => Buffer.from(`"${decode(bytes).replaceAll('"', '""')}"`);
+const singleCsv = (bytes: Uint8Array) => (bytes.length === 0 ? emptyBytes : csvOfBytes(bytes));
 const csvOfBytes = (bytes: Uint8Array) => (isPlain(bytes) ? bytes : Buffer.from(writeCsvCell(decode(bytes))));
 
 /** Whether a text needs no quotes: it has no quote, comma or line break. */

@@ -92,9 +92,9 @@ export async function openRowGroup(
   table: ParquetTable,
   group: RowGroup,
   number: number,
-  line: 'csv' | 'json',
+  lines: Pick<RowForm, 'line' | 'quotesTexts'>,
 ): Promise<ColumnReader[]> {
-  const form = { line, isSingle: table.columns.length === 1 };
+  const form = { ...lines, isSingle: table.columns.length === 1 };
   const chunks = new Map(group.columns.map((chunk) => [chunk.meta_data?.path_in_schema[0], chunk]));
   const opened: ColumnReader[] = [];
   for (const column of table.columns) {

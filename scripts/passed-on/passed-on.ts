@@ -1,0 +1,96 @@
+import type { ObjectOutput, OutputState } from '../../src/platform/storage/object-output.ts';
+import type { ObjectStore } from '../../src/platform/storage/object-store.ts';
+import { Readable } from 'node:stream';
+import { compileDataProcessing } from '../../src/serving/transform-job/data-processing.ts';
+import { readInputFormat } from '../../src/serving/transform-job/input-format.ts';
+import { readOutputFormat } from '../../src/serving/transform-job/output-format.ts';
+import { openRecordSource } from '../../src/serving/transform-job/record-sources.ts';
+import { openSink } from '../../src/serving/transform-job/record-sinks.ts';
+import { objectStart } from '../../src/serving/transform-job/splitter.ts';
+import { splitters } from '../../src/serving/transform-job/splitters.ts';
+import type { TransformRequest } from '../../src/serving/transform-job/transform-request.ts';
+
+/** A job that joins the answer 0.5 to each record of a table. */
+export interface Passing {
+  readonly bytes: Buffer;
+  readonly contentType: 'text/csv' | 'application/jsonlines';
+  readonly environment: Readonly<Record<string, string>>;
+  /** `$` for all. */
+  readonly outputFilter: string;
+}
+
+/** The output of a job over one object, as it would be published. */
+export async function passOn({ bytes, contentType, environment, outputFilter }: Passing): Promise<Buffer> {
+  const request: TransformRequest = {
+    TransformJobName: 'job',
+    ModelName: 'model',
+    Environment: environment,
+    DataProcessing: { JoinSource: 'Input', OutputFilter: outputFilter },
+    TransformInput: {
+      DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://bucket/in' } },
+      ContentType: contentType,
+      SplitType: 'Line',
+    },
+    TransformOutput: { S3OutputPath: 's3://bucket/out', AssembleWith: 'Line', Accept: contentType },
+  };
+  const object = { bucket: 'bucket', key: 'in', relativePath: 'in', size: bytes.length, etag: '' };
+  const source = openRecordSource(object, request, storeOf(bytes));
+  const splitter = splitters[readInputFormat(request).splitType];
+  const processing = compileDataProcessing(request);
+  const output = new MemoryOutput();
+  const sink = openSink(readOutputFormat(request), { output });
+  const limits = { blockBytes: 4096, maxRecordBytes: 2 ** 20 };
+  for await (const block of source.blocks(objectStart, limits, new AbortController().signal)) {
+    if (!Buffer.isBuffer(block) || splitter === undefined || processing === undefined)
+      throw new Error('not to be here');
+    for (const { body } of splitter.records(block)) {
+      await sink.append(processing.combine(body, Buffer.from('0.5')));
+      await sink.append(Buffer.from('\n'));
+    }
+  }
+  await sink.seal();
+  return output.bytes;
+}
+
+function storeOf(bytes: Buffer): ObjectStore {
+  const getObject: ObjectStore['getObject'] = async (_bucket, _key, options) => {
+    const object = { size: bytes.length };
+    const range = options?.range?.(object as Parameters<NonNullable<typeof options.range>>[0]);
+    const { first = 0, last = bytes.length - 1 } = range ?? {};
+    return { body: Readable.from([bytes.subarray(first, last + 1)]) } as Awaited<ReturnType<ObjectStore['getObject']>>;
+  };
+  return { getObject } as ObjectStore;
+}
+
+class MemoryOutput implements ObjectOutput {
+  readonly #parts: Buffer[] = [];
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  get bytes(): Buffer {
+    return Buffer.concat(this.#parts);
+  }
+
+  async append(chunk: Uint8Array): Promise<void> {
+    this.#parts.push(Buffer.from(chunk));
+    this.#length += chunk.length;
+  }
+
+  async sync(): Promise<OutputState> {
+    return { length: this.#length, isSealed: false, detail: {} };
+  }
+
+  async seal(): Promise<OutputState> {
+    return { ...(await this.sync()), isSealed: true };
+  }
+
+  async publish(): Promise<never> {
+    throw new Error('not asked for');
+  }
+
+  async abort(): Promise<void> {}
+  async close(): Promise<void> {}
+}
