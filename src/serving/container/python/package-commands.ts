@@ -13,20 +13,28 @@ export interface PackageCommands {
   readonly runForeign: (...command: string[]) => Promise<void>;
 }
 
+interface Where {
+  /** Working directory. */
+  readonly directory: string;
+  /** What may be written to besides the environment. */
+  readonly writable: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** Memory of one process, KiB; size of a file, blocks of 512 bytes; seconds of processor of one process. */
 const limits = ['ulimit -v 16777216', 'ulimit -f 16777216', 'ulimit -t 3600'];
 
 /** Runs pip in the container's box, where it sees the environment that it makes and the code folder. */
 export function packageCommands(definition: EnvironmentDefinition, directory: string): PackageCommands {
-  const { codeDirectory, onLog, signal, enclosure = openEnclosure, python } = definition;
+  const { onLog, signal, enclosure = openEnclosure, python } = definition;
   const environment = pipEnvironmentIn(enclosure);
   const readable = [...programFolders(python.path), ...pipPaths(environment)];
-  const runIn = (place: Enclosure, writable: readonly string[], command: readonly string[], more = {}) => {
-    const options = childOptions(place, { readable, writable });
+  const runIn = (place: Enclosure, where: Where, command: readonly string[]) => {
+    const options = childOptions(place, { readable, writable: [directory, where.writable] });
     return runCommand({
       command,
-      directory: codeDirectory,
-      environment: { ...environment, ...more },
+      directory: where.directory,
+      environment: { ...environment, ...where.environment },
       onLine: onLog,
       signal,
       ...options,
@@ -35,13 +43,18 @@ export function packageCommands(definition: EnvironmentDefinition, directory: st
   };
   return {
     run: (...command) => {
-      if (!enclosure.box.isClosed) return runIn(enclosure, [], command);
+      // Not in the code folder: neither its modules nor its settings are to be found by what the server runs.
+      if (!enclosure.box.isClosed) return runIn(enclosure, { directory, writable: directory }, command);
       const cache = join(definition.directory, '.cache');
       mkdirSync(cache, { recursive: true });
+      const where = { directory, writable: cache, environment: { PIP_CACHE_DIR: cache } };
       // The server's own work: that the container will have no network is no reason to have none now.
-      return runIn({ ...enclosure, isOffline: false }, [directory, cache], command, { PIP_CACHE_DIR: cache });
+      return runIn({ ...enclosure, isOffline: false }, where, command);
     },
-    runForeign: (...command) => runIn(enclosure, [directory, codeDirectory], command),
+    runForeign: (...command) => {
+      const { codeDirectory } = definition;
+      return runIn(enclosure, { directory: codeDirectory, writable: codeDirectory }, command);
+    },
   };
 }
 

@@ -46,8 +46,8 @@ async function build(definition: EnvironmentDefinition, directory: string, pytho
   onLog(`making a Python ${version} environment with ${what}; later starts find it ready`);
   const since = Date.now();
   const { run, runForeign } = packageCommands(definition, directory);
-  const install = [python, '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input'];
-  await run(path, '-m', 'venv', directory).catch(fail(`Python ${version} cannot make an environment`));
+  const install = [...isolated(python), 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input'];
+  await run(...isolated(path), 'venv', directory).catch(fail(`Python ${version} cannot make an environment`));
   // Wheels only: building scikit-learn or numpy from source takes a compiler and half an hour, and then mostly fails.
   await run(...install, '--only-binary=:all:', ...packages).catch(
     fail(
@@ -60,6 +60,9 @@ async function build(definition: EnvironmentDefinition, directory: string, pytho
   }
   onLog(`the Python environment is ready after ${Math.round((Date.now() - since) / 1000)} s`);
 }
+
+/** Runs a module of Python's own, never one of the same name in the working directory, which may be the model's. */
+const isolated = (python: string) => [python, '-I', '-m'];
 
 function fail(what: string): (error: Error) => never {
   return (error) => {

@@ -23,6 +23,10 @@ const maxDepth = 8;
 /** Words that pip takes for a path, not for the name of a package. */
 const archive = /\.(?:whl|zip|tar|tgz|tbz|txz|tlz|tar\.(?:gz|bz2|xz|lz|lzma))$/i;
 const address = /^[a-z][a-z0-9+.-]*:/i;
+/** Addresses that pip fetches. Anything else that looks like one may still be a path to it, such as `c:/../../x`. */
+const remote = /^(?:[a-z]+\+)?(?:https?|ssh|git|svn|s?ftp):\/\/[^/]/i;
+/** `name[extra] @ address`: what stands before the address. */
+const nameOfAddress = /^[a-z0-9][\w.-]*\s*(?:\[[^[\]]*\])?\s*@\s*/i;
 
 /**
  * Finds requirements.txt beside the script and digests it, with the files it includes and those it installs. Whatever it
@@ -73,7 +77,7 @@ class RequirementsReading {
 
   async #followOption({ kind, value }: RequirementOption, file: string, depth: number): Promise<void> {
     if (kind === 'nothing' || kind === 'text') return;
-    if (kind !== 'file' && isRemote(value)) return;
+    if (kind !== 'file' && remote.test(value)) return;
     if (kind === 'address') throw new Error(`${value} is not an http:// or https:// address`);
     if (kind === 'file') await this.#include(await this.#inside(value, dirname(file)), depth + 1);
     else await this.#installPath(value);
@@ -87,13 +91,11 @@ class RequirementsReading {
   }
 
   async #checkRequirement(requirement: string): Promise<void> {
-    const at = requirement.indexOf('@');
-    const target = at === -1 ? requirement : requirement.slice(at + 1).trimStart();
-    if (address.test(requirement) || address.test(target)) {
-      if (!isRemote(address.test(requirement) ? requirement : target))
-        throw new Error(`${requirement} is an address on this machine; name the path in the code folder instead`);
-      return;
-    }
+    const target = requirement.replace(nameOfAddress, '');
+    if (remote.test(target)) return;
+    if (address.test(target))
+      throw new Error(`${requirement} is an address on this machine; name the path in the code folder instead`);
+    refuseVariables(requirement);
     const path = withoutMarkers(requirement);
     if (path.startsWith('.') || path.includes('/') || archive.test(path)) await this.#installPath(path);
   }
@@ -104,6 +106,9 @@ class RequirementsReading {
   }
 
   async #inside(name: string, from: string): Promise<string> {
+    // To pip it is none, though a folder may be called `file:`.
+    if (address.test(name)) throw new Error(`${name} is an address, not a path in the code folder`);
+    refuseVariables(name);
     const path = await insideFolder(this.#folder, name, from);
     if (path === undefined)
       throw new Error(`${name} must be in the code folder, not outside of it, missing, or reached by a link`);
@@ -122,7 +127,10 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-const isRemote = (text: string) => address.test(text) && !/^(?:[a-z]+\+)?file:/i.test(text);
+/** pip puts the values of variables in place of `${NAME}` before it looks at the words: what stands here is not what it reads. */
+function refuseVariables(text: string): void {
+  if (text.includes('${')) throw new Error(`${text} must not contain variables`);
+}
 
 /** A path may be followed by a condition: `./lib ; python_version > "3.8"`. */
 function withoutMarkers(requirement: string): string {

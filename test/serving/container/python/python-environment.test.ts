@@ -59,6 +59,15 @@ describe('openPythonEnvironment()', () => {
     );
   });
 
+  it('runs no modules of the code folder, whatever their names', async () => {
+    const hostile = ['venv', 'pip', 'ensurepip', 'json'].map((name) => [`${name}.py`, 'raise SystemExit("ran code")']);
+    const codeDirectory = modelDirectory({ 'requirements.txt': '# none', ...Object.fromEntries(hostile) });
+    const requirements = { file: join(codeDirectory, 'requirements.txt'), digest: '1' };
+    const definition = define({ codeDirectory, requirements });
+    expect(existsSync(await openPythonEnvironment(definition))).toBe(true);
+    expect(definition.logged.join('\n')).not.toContain('ran code');
+  });
+
   it('stops when the start is given up', async () => {
     const signal = AbortSignal.timeout(300);
     await expect(openPythonEnvironment(define({ signal }))).rejects.toThrow('the start was given up');

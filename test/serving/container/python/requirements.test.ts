@@ -65,8 +65,28 @@ describe('readRequirements()', () => {
     ['--req /dev/zero', 1],
     ['--cache-dir /root', 1],
     ['-r', 1],
+    // What pip takes these for is elsewhere, though the code folder has something of that name.
+    ['-r file:/dev/zero', 1],
+    ['-c https:/example.com/x', 1],
+    ['-r ${HOME}/../dev/zero', 1],
+    ['-f ${HOME}/../dev', 1],
+    ['${HOME}/../dev', 1],
+    ['${HOME}', 1],
+    ['x @ ${HOME}', 1],
+    ['c:/../../lib', 1],
+    ['-e c:/../../lib', 1],
+    ['-f c:/../../lib', 1],
+    ['../other@https://example.com', 1],
   ])('refuses %j, which is no plain file of the code folder', async (text, line) => {
-    const folder = modelDirectory({ 'requirements.txt': text, 'folder/a': '' });
+    const folder = modelDirectory({
+      'requirements.txt': text,
+      'folder/a': '',
+      'file:/dev/zero': '',
+      'https:/example.com/x': '',
+      'dev/zero': '',
+      '${HOME}/a': '',
+      'c:/a': '',
+    });
     symlinkSync('/etc', join(folder, 'link'));
     symlinkSync('/etc/passwd', join(folder, 'link.txt'));
     execFileSync('mkfifo', [join(folder, 'pipe')]);
@@ -88,6 +108,8 @@ describe('readRequirements()', () => {
     './wheels ; python_version > "3.8"',
     '-e ./wheels[all]',
     '\ufeffnumpy',
+    '--index-url https://${TOKEN}@pypi.example.com/simple',
+    'x[all]@git+ssh://git@example.com/x.git',
   ])('takes %j', async (text) => {
     expect(await digestOf({ 'requirements.txt': text, 'wheels/a': '' })).toHaveLength(64);
   });
