@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { compilePlan } from '../../src/scoring/spark-ml/plan/compile-plan.ts';
 import { plainTexts } from './hostile-texts.ts';
 import { measureGrowth } from './measure-growth.ts';
 import { type GrowingParser, parsers } from './parsers.ts';
+
+const double = { base: 'double', shape: 'scalar', nullable: true } as const;
 
 /** `scripts/fuzz-growth.ts` tries random ones too. */
 async function growing(parser: GrowingParser): Promise<unknown[]> {
@@ -23,6 +26,12 @@ describe('time is linear in the text, whatever it is made of:', () => {
       expect(await growing(parser)).toEqual([]);
     },
   );
+
+  it('a plan for a schema of many columns', async () => {
+    const fieldsOf = (text: string) => Array.from(text, (_, at) => ({ name: `c${at}`, type: double }));
+    const plan: GrowingParser = { name: 'plan', run: (text) => compilePlan([], { input: { fields: fieldsOf(text) } }) };
+    expect(await measureGrowth(plan, { begin: '', unit: 'x', end: '' })).toBeUndefined();
+  });
 
   it('a parser that is not is found', async () => {
     const quadratic: GrowingParser = { name: 'trailing blanks', run: (text) => text.replace(/\s+$/, '') };

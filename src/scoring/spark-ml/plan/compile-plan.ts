@@ -44,10 +44,11 @@ export function compilePlan(nodes: readonly PlanNode[], options: PlanOptions): P
   const inputs: Field[] = [];
   const failures = new RowFailures();
   const kernels: Kernel[] = [];
+  // A request may bring a schema of very many columns.
+  const given = new Map(options.input?.fields.map(({ name, type }) => [name, type]));
   const openInput = (name: string, wanted: DataType): Register | undefined => {
-    const given = options.input?.fields.find((field) => field.name === name);
-    if (options.input !== undefined && given === undefined) return undefined;
-    const type = given?.type ?? wanted;
+    if (options.input !== undefined && !given.has(name)) return undefined;
+    const type = given.get(name) ?? wanted;
     const register = createRegister(type, name);
     columns.set(name, register);
     inputs.push({ name, type });

@@ -25,8 +25,8 @@ const archive = /\.(?:whl|zip|tar|tgz|tbz|txz|tlz|tar\.(?:gz|bz2|xz|lz|lzma))$/i
 const address = /^[a-z][a-z0-9+.-]*:/i;
 /** Addresses that pip fetches. Anything else that looks like one may still be a path to it, such as `c:/../../x`. */
 const remote = /^(?:[a-z]+\+)?(?:https?|ssh|git|svn|s?ftp):\/\/[^/]/i;
-/** `name[extra] @ address`: what stands before the address. */
-const nameOfAddress = /^[a-z0-9][\w.-]*\s*(?:\[[^[\]]*\])?\s*@\s*/i;
+/** What stands before the @ of `name[extra] @ address`. */
+const distribution = /^[a-z0-9][\w.-]*(?:\[[^[\]]*\])?$/i;
 
 /**
  * Finds requirements.txt beside the script and digests it, with the files it includes and those it installs. Whatever it
@@ -91,7 +91,7 @@ class RequirementsReading {
   }
 
   async #checkRequirement(requirement: string): Promise<void> {
-    const target = requirement.replace(nameOfAddress, '');
+    const target = addressOf(requirement);
     if (remote.test(target)) return;
     if (address.test(target))
       throw new Error(`${requirement} is an address on this machine; name the path in the code folder instead`);
@@ -130,6 +130,13 @@ async function readText(file: string): Promise<string> {
 /** pip puts the values of variables in place of `${NAME}` before it looks at the words: what stands here is not what it reads. */
 function refuseVariables(text: string): void {
   if (text.includes('${')) throw new Error(`${text} must not contain variables`);
+}
+
+/** Of `name[extra] @ address` the address, else all of it. */
+function addressOf(requirement: string): string {
+  const at = requirement.indexOf('@');
+  const isNamed = at !== -1 && distribution.test(requirement.slice(0, at).replaceAll(' ', ''));
+  return isNamed ? requirement.slice(at + 1).trimStart() : requirement;
 }
 
 /** A path may be followed by a condition: `./lib ; python_version > "3.8"`. */

@@ -5,6 +5,8 @@ import { compileProgram, type SparkmlProgram } from './sparkml-program.ts';
 
 /** Schemas that come with requests are few; more than this many at once are compiled anew. */
 const MAX_PROGRAMS = 32;
+/** Characters of a schema whose program is kept: one of tens of thousands of columns takes more memory than time. */
+const MAX_KEPT_LENGTH = 64 * 1024;
 
 /** The programs of one container: the default one, and those for schemas that requests brought. */
 export class SparkmlPrograms {
@@ -42,6 +44,7 @@ export class SparkmlPrograms {
   forSchema(schema: unknown): SparkmlProgram {
     if (schema === undefined || schema === null) return this.default;
     const key = JSON.stringify(schema);
+    if (key.length > MAX_KEPT_LENGTH) return this.#compile(schema);
     let program = this.#programs.get(key);
     if (program === undefined) {
       program = this.#compile(schema);
