@@ -2,6 +2,7 @@
 import csv
 import struct
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -29,4 +30,8 @@ for at, name in enumerate(table.schema.names):
     for row, (found, cells) in enumerate(zip(table.column(name).to_pylist(), rows)):
         wanted = None if cells[at] == "" else READ[name](cells[at])
         assert exact(found) == exact(wanted), (row, name, found, wanted)
-print(f"{len(rows)} rows are equal")
+decimals = pq.read_table(folder / "written-decimals.parquet")
+assert [str(kind) for kind in decimals.schema.types] == ["decimal128(9, 2)", "decimal128(18, 0)", "decimal128(38, 10)"]
+lines = [line.split(",") for line in (folder / "written-decimals.csv").read_text("utf8").splitlines()]
+assert [[None if cell == "" else Decimal(cell) for cell in cells] for cells in lines] == [list(row.values()) for row in decimals.to_pylist()]
+print(f"{len(rows)} and {len(lines)} rows are equal")

@@ -1,6 +1,6 @@
 import { readCsvCells } from '../../scoring/codec/csv-cells.ts';
 import { BatchOptionError, choose } from './batch-option.ts';
-import { columnTypes, type ColumnTypeName } from './record-sinks/parquet/column-types.ts';
+import { columnTypeNames, type ColumnTypeName, isColumnTypeName } from './record-sinks/parquet/column-types.ts';
 import type { TransformRequest } from './transform-request.ts';
 import { own } from '../../util/own.ts';
 
@@ -91,7 +91,8 @@ function readColumn(cell: string): WantedColumn {
   const colon = cell.lastIndexOf(':');
   if (colon < 0) return { name: cell };
   const type = cell.slice(colon + 1);
-  if (Object.hasOwn(columnTypes, type)) return { name: cell.slice(0, colon), type: type as ColumnTypeName };
-  const known = Object.keys(columnTypes).join(', ');
-  throw new BatchOptionError(`CATENARY_BATCH_OUTPUT_COLUMNS has a column of type "${type}"; types are ${known}.`);
+  if (isColumnTypeName(type)) return { name: cell.slice(0, colon), type };
+  throw new BatchOptionError(
+    `CATENARY_BATCH_OUTPUT_COLUMNS has a column of type "${type}"; types are ${columnTypeNames}.`,
+  );
 }

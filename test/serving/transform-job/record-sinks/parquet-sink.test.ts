@@ -151,6 +151,16 @@ describe('ParquetSink', () => {
     expect(written.equals(golden('written.parquet'))).toBe(true);
   });
 
+  it('writes decimals as the file from which pyarrow has read the same values', async () => {
+    const types = ['decimal(9,2)', 'decimal(18,0)', 'decimal(38,10)'] as const;
+    const columns = types.map((type, at) => ({ name: `d${at}`, type }));
+    const lines = golden('written-decimals.csv').toString();
+    expect((await write(lines, { ...csv, columns })).equals(golden('written-decimals.parquet'))).toBe(true);
+    const line = (cell: string) => write(cell, { ...csv, columns: columns.slice(0, 1) });
+    await expect(line('1.234')).rejects.toThrow('is "1.234", not a decimal of 9 digits, 2 of them behind the point');
+    for (const cell of ['12345678.90', '1e2', 'x', '1.2.3']) await expect(line(cell)).rejects.toThrow('not a decimal');
+  });
+
   it('keeps a row of nulls for a line that stands for a rejected record', async () => {
     expect(await rows(await write('\nnull\n1\n\n'))).toEqual([null, null, 1, null].map((column_0) => ({ column_0 })));
   });

@@ -3,7 +3,7 @@ import { isExactNumber, parseExactJson } from '../../exact-json.ts';
 import type { ParquetOutputFormat } from '../../output-format.ts';
 import { OutputError } from '../../output-error.ts';
 import { QuotedText } from '../../quoted-text.ts';
-import { columnTypes, type ColumnTypeName, guessType, readCell } from './column-types.ts';
+import { columnType, type ColumnTypeName, guessType, readCell } from './column-types.ts';
 
 /** A column of the file that is being written. */
 export interface OutputColumn {
@@ -41,7 +41,7 @@ export class AnswerRows {
         const shown = cell instanceof QuotedText ? cell.text : typeof cell === 'string' ? cell : JSON.stringify(cell);
         throw wrong(
           first + line,
-          `column "${name}" is ${JSON.stringify(shown.slice(0, 100))}, not ${columnTypes[type].what}. Give the column another type (CATENARY_BATCH_OUTPUT_COLUMNS=${name}:text,...)`,
+          `column "${name}" is ${JSON.stringify(shown.slice(0, 100))}, not ${columnType(type).what}. Give the column another type (CATENARY_BATCH_OUTPUT_COLUMNS=${name}:text,...)`,
         );
       }),
     );

@@ -1,16 +1,19 @@
 import type { SchemaElement } from 'hyparquet';
 import { isExactNumber } from '../../exact-json.ts';
+import { type DecimalType, readDecimal, readDecimalType } from './decimal-type.ts';
 import { QuotedText } from '../../quoted-text.ts';
 import { trimEndOf } from '../../../../scoring/codec/trim-end-of.ts';
 import { own } from '../../../../util/own.ts';
 
-export type ColumnTypeName = 'double' | 'float' | 'int64' | 'boolean' | 'text';
+type PlainTypeName = 'double' | 'float' | 'int64' | 'boolean' | 'text';
+/** As CATENARY_BATCH_OUTPUT_COLUMNS has it. */
+export type ColumnTypeName = PlainTypeName | `decimal(${number},${number})`;
 
 /** A type that a column of an output may have: how its values are read, and what they are in the file. */
 export interface ColumnType {
   /** For an error: "is not ...". */
   readonly what: string;
-  readonly element: Pick<SchemaElement, 'type' | 'converted_type'>;
+  readonly element: Omit<SchemaElement, 'name' | 'repetition_type'>;
   /** A cell of CSV, not empty; undefined if it is no such value. */
   readonly ofText: (text: string) => unknown;
   /** A value of JSON (see `parseExactJson`), not null; undefined if it is no such value. */
@@ -88,8 +91,7 @@ function ofNumberText<T>(read: (text: string) => T | undefined): (value: unknown
   };
 }
 
-/** By the names that CATENARY_BATCH_OUTPUT_COLUMNS has for them. */
-export const columnTypes: Readonly<Record<ColumnTypeName, ColumnType>> = {
+const plainTypes: Readonly<Record<PlainTypeName, ColumnType>> = {
   double: {
     what: 'a number that a double holds',
     element: { type: 'DOUBLE' },
@@ -122,6 +124,32 @@ export const columnTypes: Readonly<Record<ColumnTypeName, ColumnType>> = {
   },
 };
 
+/** For an error. */
+export const columnTypeNames = `${Object.keys(plainTypes).join(', ')} and decimal(precision,scale)`;
+
+/** Whether it is the name of a type. */
+export function isColumnTypeName(name: string): name is ColumnTypeName {
+  return Object.hasOwn(plainTypes, name) || readDecimalType(name) !== undefined;
+}
+
+export function columnType(name: ColumnTypeName): ColumnType {
+  return own(plainTypes, name) ?? decimalType(readDecimalType(name) as DecimalType);
+}
+
+/** The widest that a precision of 38 needs. */
+const decimalBytes = 16;
+
+function decimalType(type: DecimalType): ColumnType {
+  const { precision, scale } = type;
+  const ofText = (text: string) => readDecimal(text.trim(), type);
+  return {
+    what: `a decimal of ${precision} digits, ${scale} of them behind the point`,
+    element: { type: 'FIXED_LEN_BYTE_ARRAY', type_length: decimalBytes, converted_type: 'DECIMAL', precision, scale },
+    ofText,
+    ofJson: ofNumberText(ofText),
+  };
+}
+
 const jsonNumber = ofNumberText(readNumber);
 
 function roundToFloat<T>(read: (value: T) => number | undefined): (value: T) => number | undefined {
@@ -134,7 +162,7 @@ function roundToFloat<T>(read: (value: T) => number | undefined): (value: T) => 
 /** The value of a cell; null for none, undefined if it is not of this type. */
 export function readCell(cell: unknown, name: ColumnTypeName, line: 'csv' | 'json'): unknown {
   if (cell === undefined) return null;
-  const { ofText, ofJson } = columnTypes[name];
+  const { ofText, ofJson } = columnType(name);
   if (line === 'json') return ofJson(cell);
   if (!(cell instanceof QuotedText)) return ofText(cell as string);
   return cell.text === '' && name !== 'text' ? null : ofText(cell.text);

@@ -1,7 +1,7 @@
 import type { RowGroup, SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { OutputColumn } from './answer-rows.ts';
-import { columnTypes } from './column-types.ts';
+import { columnType } from './column-types.ts';
 
 /**
  * The bytes of a Parquet file, one row group after the other, and its footer. What the footer is to say of the groups is
@@ -28,7 +28,7 @@ export class ParquetFile {
       name,
       data: values[at] as unknown[],
       // Bounds of texts may be long, and all bounds are part of every checkpoint.
-      statistics: type !== 'text',
+      statistics: type !== 'text' && !type.startsWith('decimal'),
       offsetIndex: false,
       // A dictionary of the writer takes both zeros for one value.
       ...(values[at]?.some((value) => Object.is(value, -0)) === true ? { encoding: 'PLAIN' as const } : {}),
@@ -66,7 +66,7 @@ export class ParquetFile {
 
 function schemaOf(columns: readonly OutputColumn[]): SchemaElement[] {
   const leaves = columns.map(
-    ({ name, type }): SchemaElement => ({ name, repetition_type: 'OPTIONAL', ...columnTypes[type].element }),
+    ({ name, type }): SchemaElement => ({ name, repetition_type: 'OPTIONAL', ...columnType(type).element }),
   );
   return [{ name: 'schema', num_children: columns.length }, ...leaves];
 }
