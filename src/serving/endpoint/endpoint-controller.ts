@@ -175,7 +175,7 @@ export class EndpointController {
     const snapshot = JSON.parse(row.active) as EndpointSnapshot;
     let endpoint: Endpoint;
     try {
-      endpoint = await this.#starts.run(name, snapshot);
+      endpoint = await this.#starts.run(name, snapshot, 'known');
     } catch (error) {
       await this.#onActiveFailed(row, error, snapshot);
       return;

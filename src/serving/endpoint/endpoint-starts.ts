@@ -8,8 +8,17 @@ export interface EndpointStartsOptions extends StartOptions {
   readonly starts: StartCounts;
 }
 
+/** `known`: what was in service before. It did start once, so a server that ends meanwhile has more often another reason. */
+export type StartKind = 'new' | 'known';
+
 /** A start that the server did not survive so often, one time after the other, is not tried again. */
-const fatalStarts = 2;
+const fatalStarts: Readonly<Record<StartKind, number>> = { new: 2, known: 5 };
+
+interface Start {
+  readonly name: string;
+  readonly kind: StartKind;
+  readonly signal: AbortSignal;
+}
 
 /**
  * The starts of endpoints that are under way: each can be given up. What kills the server would kill it at each of its
@@ -35,29 +44,32 @@ export class EndpointStarts {
   }
 
   /** Rejects with a reason fit for FailureReason. One at a time for each name. */
-  async run(name: string, snapshot: EndpointSnapshot): Promise<Endpoint> {
+  async run(name: string, snapshot: EndpointSnapshot, kind: StartKind = 'new'): Promise<Endpoint> {
     const control = new AbortController();
     this.#underWay.set(name, control);
     const signal = AbortSignal.any([control.signal, this.#options.signal]);
     try {
-      return await this.#runCounted(name, () => startEndpoint(name, snapshot, { ...this.#options, signal }), signal);
+      const start = () => startEndpoint(name, snapshot, { ...this.#options, signal });
+      return await this.#runCounted({ name, kind, signal }, start);
     } finally {
       this.#underWay.delete(name);
     }
   }
 
-  async #runCounted(name: string, start: () => Promise<Endpoint>, signal: AbortSignal): Promise<Endpoint> {
+  async #runCounted({ name, kind, signal }: Start, start: () => Promise<Endpoint>): Promise<Endpoint> {
     const { starts } = this.#options;
-    const count = await starts.find(`endpoint/${name}`);
-    if (count >= fatalStarts) {
-      await starts.forget(`endpoint/${name}`);
+    // Counted apart: where an update ends the server, the old model that starts well at each restart must not hide it.
+    const key = kind === 'known' ? `known-endpoint/${name}` : `endpoint/${name}`;
+    const count = await starts.find(key);
+    if (count >= fatalStarts[kind]) {
+      await starts.forget(key);
       throw new Error(
         `the server ended without warning ${count} times, one after the other, while this endpoint was being started, ` +
-          `so it was not started again. The model may need more memory than there is; to try again, delete the endpoint and create it.`,
+          `so it was not started again. The model may need more memory than there is; to try again, update the endpoint, or delete it and create it.`,
       );
     }
     const run = () =>
-      starts.run(`endpoint/${name}`, () => {
+      starts.run(key, () => {
         faultPoint('endpoint-start');
         return start();
       });

@@ -95,6 +95,28 @@ it('starts that were under way when a server died are tried one at a time, so th
   expect([await counts.find('endpoint/x1'), await counts.find('endpoint/x2')]).toEqual([2, 1]);
 });
 
+it('what was in service before is given up after five times, not after two', async () => {
+  for (const _ of [1, 2, 3, 4, 5]) {
+    const server = openServer('served');
+    void server.starts.run('served', snapshot, 'known');
+    await settle();
+    expect(server.begun).toEqual(['served']);
+  }
+  const start = openServer('served').starts.run('served', snapshot, 'known');
+  await expect(start).rejects.toThrow('the server ended without warning 5 times');
+});
+
+it('an update that ends the server is given up, although what it replaces starts well each time', async () => {
+  for (const _ of [1, 2]) {
+    await openServer().starts.run('updated', snapshot, 'known');
+    void openServer('updated').starts.run('updated', snapshot);
+    await settle();
+  }
+  const { starts } = openServer();
+  expect((await starts.run('updated', snapshot, 'known')).name).toBe('updated');
+  await expect(starts.run('updated', snapshot)).rejects.toThrow('the server ended without warning 2 times');
+});
+
 it('forgets a start that came to an end, and those of other servers are not its own', async () => {
   for (const _ of [1, 2, 3]) expect((await openServer().starts.run('fine', snapshot)).name).toBe('fine');
   void openServer('shared', 'b').starts.run('shared', snapshot);
