@@ -1,0 +1,63 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { rolldown } from 'rolldown';
+import { afterAll, describe, expect, it } from 'vitest';
+import type { XgboostModel } from '../../src/scoring/index.ts';
+import { toFeatureRows } from '../../src/scoring/index.ts';
+import { bundleFiles, diamonds, logPrices, xgboostBytes } from './doors/diamonds.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const folder = mkdtempSync(join(tmpdir(), 'catenary-shaken-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What a bundler makes of one import, as `sideEffects` of package.json allows it. */
+async function shake(name: string, door = 'index'): Promise<{ path: string; bytes: number }> {
+  const input = join(folder, `${name}.mjs`);
+  writeFileSync(input, `export { ${name} } from ${JSON.stringify(join(root, 'src/scoring', `${door}.ts`))};`);
+  const build = await rolldown({
+    input,
+    cwd: root,
+    external: /^hyparquet/,
+    logLevel: 'silent',
+    treeshake: { moduleSideEffects: (id) => id === input },
+  });
+  const { output } = await build.generate({ format: 'esm', minify: true });
+  await build.close();
+  const [{ code }] = output;
+  const path = join(folder, `${name}-shaken.mjs`);
+  writeFileSync(path, code);
+  return { path, bytes: gzipSync(code).length };
+}
+
+describe('the package', () => {
+  it('names as modules with side effects only what is started, none of them of the scoring library', () => {
+    const { sideEffects } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { sideEffects: string[] };
+    expect(sideEffects.filter((path) => !/main\.js$|worker\.js$/.test(path) || path.includes('scoring'))).toEqual([]);
+  });
+
+  // Kilobytes that a page pays, minified and gzipped; some more than there are.
+  it.each([
+    ['ScoringError', 1],
+    ['loadXgboost', 28],
+    ['loadLightgbm', 21],
+    ['loadCatboost', 29],
+    ['loadBundle', 46],
+  ])('gives a bundler %s in at most %i kB', { timeout: 60_000 }, async (name, most) => {
+    expect((await shake(name)).bytes).toBeLessThan(most * 1000);
+  });
+
+  it('loses nothing that an import needs', { timeout: 60_000 }, async () => {
+    const [booster, bundles] = [await shake('loadXgboost'), await shake('loadBundle', 'bundles')];
+    const decode = await shake('decodeJsonRows', 'bundles');
+    type Door = typeof import('../../src/scoring/index.ts');
+    const load = async (path: string) => (await import(/* @vite-ignore */ pathToFileURL(path).href)) as Door;
+    const model: XgboostModel = (await load(booster.path)).loadXgboost(await xgboostBytes());
+    const bundle = (await load(bundles.path)).loadBundle(await bundleFiles(), { outputs: ['features'] });
+    const frame = (await load(decode.path)).decodeJsonRows(diamonds, bundle.inputSchema);
+    const prices = model.predict(toFeatureRows(bundle.score(frame)));
+    expect(Array.from(prices)).toEqual(logPrices.map(Math.fround));
+  });
+});
