@@ -15,6 +15,8 @@ export interface ScoringErrorPlace {
   readonly row?: number;
   readonly column?: string | number;
   readonly value?: unknown;
+  /** The names of the columns are at fault, so all rows that come with them. */
+  readonly isHeader?: boolean;
   /** Path of the node inside the model, such as `root/scaler.node`. */
   readonly node?: string;
   readonly op?: string;

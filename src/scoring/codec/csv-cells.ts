@@ -6,15 +6,25 @@ export interface CsvCell {
   readonly isQuoted: boolean;
 }
 
+/** What is known of the records of a CSV text beforehand. */
+export interface CsvShape {
+  /** Cells of each record; those of the first one if absent. */
+  readonly width?: number;
+  /** What has so many cells, for messages. */
+  readonly widthOf?: string;
+  /** Whether a byte order mark may stand before the first record; true if absent. */
+  readonly isStart?: boolean;
+}
+
 /**
  * The records of a CSV text (RFC 4180: quotes, doubled quotes inside them, line breaks inside them; LF or CRLF).
- * All records must be as wide as the first. A blank line is a record of one empty cell where records have one cell, and
+ * All records must be as wide as the first, or as `shape` says. A blank line is a record of one empty cell where records have one cell, and
  * nothing elsewhere; the line break at the end of the text begins no record.
  * Throws `ScoringError` `bad_input` with the row.
  */
-export function readCsvCells(text: string): CsvCell[][] {
+export function readCsvCells(text: string, shape: CsvShape = {}): CsvCell[][] {
   const records: CsvCell[][] = [];
-  let at = text.startsWith('\uFEFF') ? 1 : 0;
+  let at = shape.isStart !== false && text.startsWith('\uFEFF') ? 1 : 0;
   while (at < text.length) {
     const record: CsvCell[] = [];
     do {
@@ -23,7 +33,7 @@ export function readCsvCells(text: string): CsvCell[][] {
       at = end + 1;
     } while (text[at - 1] === ',');
     if (text[at - 1] === '\r') at++;
-    addRecord(records, record);
+    addRecord(records, record, shape);
   }
   return records;
 }
@@ -33,8 +43,8 @@ export function writeCsvCell(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function addRecord(records: CsvCell[][], record: CsvCell[]): void {
-  const width = records[0]?.length ?? record.length;
+function addRecord(records: CsvCell[][], record: CsvCell[], { width: known, widthOf }: CsvShape): void {
+  const width = known ?? records[0]?.length ?? record.length;
   if (record.length === width) {
     records.push(record);
     return;
@@ -42,9 +52,8 @@ function addRecord(records: CsvCell[][], record: CsvCell[]): void {
   const isBlank = record.length === 1 && record[0]?.text === '' && !record[0].isQuoted;
   if (isBlank) return;
   const row = records.length;
-  throw new ScoringError('bad_input', `Row ${row + 1} has ${record.length} cells, the rows before it ${width}.`, {
-    row,
-  });
+  const other = known === undefined ? 'the rows before it' : `${widthOf ?? 'the others'} has`;
+  throw new ScoringError('bad_input', `Row ${row + 1} has ${record.length} cells, ${other} ${width}.`, { row });
 }
 
 /** The cell that begins at `start`, and the place of the comma or line break (or of the end of the text) after it. */

@@ -9,7 +9,7 @@ import { own } from '../../util/own.ts';
 
 /** What has to be known of a model to read its input. */
 export type InputRules = Pick<ModelFile, 'takesTexts'> &
-  Partial<Pick<ModelFile, 'readsCells' | 'takesPlaces' | 'missingWords'>>;
+  Partial<Pick<ModelFile, 'readsCells' | 'takesPlaces' | 'missingWords' | 'columnNames' | 'findsColumns'>>;
 
 /** A row by place, or by column name. */
 export type JsonRow = readonly unknown[] | Readonly<Record<string, unknown>>;

@@ -63,6 +63,8 @@ export interface ModelFile {
   readonly missingWords?: ReadonlySet<string>;
   /** True if it looks columns up by names that the file keeps inside, and `columnNames` does not tell. */
   readonly findsNames?: boolean;
+  /** True if it finds its columns by name among others, so that names count even where `columnNames` does not tell all of them. */
+  readonly findsColumns?: boolean;
   /** True if the answer to a row depends on the other rows of its input. */
   readonly dependsOnRows?: boolean;
   /** Throws `ScoringError` for a method it has not, and for rows that the library would refuse. */

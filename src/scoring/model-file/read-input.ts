@@ -2,7 +2,7 @@ import { cellNumber } from '../codec/cell-number.ts';
 import { type CsvCell, readCsvCells } from '../codec/csv-cells.ts';
 import { readLibsvmRows } from '../codec/libsvm-rows.ts';
 import { ScoringError } from '../scoring-error.ts';
-import { GivenCells, refuseCell } from '../sklearn/given-cells.ts';
+import { type GivenCell, GivenCells, refuseCell } from '../sklearn/given-cells.ts';
 import { newMatrix, type Table } from '../sklearn/table.ts';
 import { type InputRules, type JsonRow, jsonTable, parseModelJson } from './json-table.ts';
 import type { ModelInput } from './model-file.ts';
@@ -26,15 +26,18 @@ export function readInput(text: string, options: ReadInputOptions, model: InputR
   if (options.format === 'jsonl') return readJsonLines(text, model);
   const records = readCsvCells(text);
   const names = options.hasHeader ? records.shift()?.map((cell) => cell.text) : undefined;
-  return csvTable(records, names, model);
+  return csvTable(records, names === undefined ? {} : { names }, model);
+}
+
+/** What is known of the columns of CSV besides its cells. */
+export interface CsvColumns {
+  readonly names?: readonly string[];
+  /** Whether the texts of a column, from 0, were written of booleans. */
+  readonly areBooleans?: (column: number) => boolean;
 }
 
 /** Records of CSV as a table. */
-export function csvTable(
-  records: readonly CsvCell[][],
-  names: readonly string[] | undefined,
-  model: InputRules,
-): Table {
+export function csvTable(records: readonly CsvCell[][], { names, areBooleans }: CsvColumns, model: InputRules): Table {
   const width = names?.length ?? records[0]?.length ?? 0;
   const named = names === undefined ? {} : { names };
   const rows = records.length;
@@ -42,10 +45,19 @@ export function csvTable(
     return { kind: 'mixed', rows, cells: [{ kind: 'string', values: records.map(([cell]) => cell.text) }], ...named };
   // Named columns may be others than the model's, whose cells are nobody's business.
   if (model.readsCells !== true && names === undefined) return numberTable(records, width, model.missingWords);
-  const cells = textColumns(records, width).map(
-    (texts, column) => new GivenCells(texts, false, { column, name: names?.[column] }),
-  );
+  const cells = textColumns(records, width).map((texts, column) => {
+    const place = { column, name: names?.[column] };
+    return areBooleans?.(column) === true
+      ? new GivenCells(texts.map(readBoolean), true, place)
+      : new GivenCells(texts, false, place);
+  });
   return withMatrix({ kind: 'mixed', rows, cells, ...named });
+}
+
+/** A boolean is a category of another name than its text. */
+function readBoolean(text: string): GivenCell {
+  if (text === '') return null;
+  return text === 'true' || text === 'false' ? text === 'true' : text;
 }
 
 /** The texts of each column, in one walk over the records. */

@@ -17,6 +17,7 @@ export function arrangeColumns(table: Table, wanted: readonly string[] | undefin
     const column = names.find((name) => !known.has(name)) ?? names.find((name, at) => names.indexOf(name) < at);
     throw new ScoringError('wrong_size', `The input has the column "${column}", which the model was not trained on.`, {
       column: column ?? 0,
+      isHeader: true,
     });
   }
   return selectColumns(table, places);
@@ -28,5 +29,8 @@ export function placeOf(name: string, names: readonly string[]): number {
   if (place >= 0) return place;
   const near = nearestOf(name, names);
   const end = near === undefined ? '' : `; it has "${near}"`;
-  throw new ScoringError('missing_column', `The input lacks the column "${name}"${end}.`, { column: name });
+  throw new ScoringError('missing_column', `The input lacks the column "${name}"${end}.`, {
+    column: name,
+    isHeader: true,
+  });
 }

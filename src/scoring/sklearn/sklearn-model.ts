@@ -38,6 +38,8 @@ export class SklearnModel {
   readonly dependsOnRows: boolean;
   /** True if cells are looked at as they came in, not as numbers alone. */
   readonly readsCells: boolean;
+  /** See `Estimator`. */
+  readonly findsColumns: boolean;
   /** Labels of a classifier, in the order of the columns of `predict_proba`. */
   readonly classes: Cells | undefined;
   /** The methods it has, in scikit-learn's words. */
@@ -60,6 +62,7 @@ export class SklearnModel {
     this.takesTexts = about.takesTexts;
     this.dependsOnRows = about.dependsOnRows;
     this.readsCells = about.readsCells;
+    this.findsColumns = estimator.findsColumns === true;
     this.classes = estimator.classes;
     this.isWhole = estimator.isWhole ?? {};
     this.labelType = estimator.labelType ?? estimator.classes?.type;
@@ -126,8 +129,7 @@ export class SklearnModel {
     if (table.rows === 0) throw new ScoringError('wrong_size', 'The input has no rows; at least one is needed.');
     const { names } = table;
     const wanted = this.featureNames;
-    if (names !== undefined && wanted !== undefined)
-      return this.#estimator.findsColumns === true ? table : arrangeColumns(table, wanted);
+    if (names !== undefined && wanted !== undefined) return this.findsColumns ? table : arrangeColumns(table, wanted);
     if (names !== undefined || this.columns === undefined || columnCount(table) === this.columns) return table;
     throw new ScoringError(
       'wrong_size',

@@ -1,3 +1,5 @@
+import type { FileFacts } from './file-facts.ts';
+
 /**
  * The currency above scoring: bytes and how to read them. One for the request that a container gets and one for its
  * answer. A body is at most one invocation or one mini-batch, so it is always whole in memory.
@@ -19,13 +21,23 @@ export interface Payload {
    * by itself what it asks at once.
    */
   readonly deadline?: number;
+  /** Requests only, not sent: what is known of the file that the body is a part of. Only the first container of a chain sees it. */
+  readonly file?: FileFacts;
+}
+
+export interface RequestPlace {
+  readonly row?: number;
+  readonly column?: string | number;
+  readonly value?: unknown;
+  /** The names of the columns are at fault, so all rows that come with them. */
+  readonly isHeader?: boolean;
 }
 
 /** What a container answered: any HTTP status, 2xx or not. */
 export interface ContainerAnswer extends Payload {
   readonly status: number;
   /** Where in the request it went wrong, when our own engine answered. Rows count from 0. */
-  readonly place?: { readonly row?: number; readonly column?: string | number; readonly value?: unknown };
+  readonly place?: RequestPlace;
   readonly closedSessionId?: string;
   /** Only the end of the connection says that the body is whole. */
   readonly endsWithConnection?: boolean;

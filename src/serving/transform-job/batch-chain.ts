@@ -52,6 +52,11 @@ export class BatchChain {
     this.#rest = part(headCount, stages.length);
   }
 
+  /** Whether the first container is an engine of ours, to which it can be told what holds for a whole file. */
+  get startsNative(): boolean {
+    return isNativeStage(this.#stages[0]);
+  }
+
   /** The Accept of a job that reads lines and names none: see `acceptOfLines`. */
   acceptOfLines(contentType: string | undefined): string | undefined {
     return acceptOfLines(this.#stages, contentType);
@@ -163,7 +168,9 @@ export class BatchChain {
 const newline = Buffer.from('\n');
 const isCsv = (type: string | undefined) => /^text\/csv\s*(;|$)/i.test(type ?? '');
 
-const linesOf = (records: readonly Buffer[]) => Buffer.concat(records.flatMap((record) => [record, newline]));
+/** Without a newline at the end, as a record that goes alone has none. */
+const linesOf = (records: readonly Buffer[]) =>
+  Buffer.concat(records.flatMap((record, at) => (at === 0 ? [record] : [newline, record])));
 
 /** The lines of a block's answer; undefined if they are not one a record. */
 function takeApart(answer: ContainerAnswer, recordCount: number): Buffer[] | undefined {

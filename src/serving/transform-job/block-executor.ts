@@ -1,15 +1,18 @@
+import type { BlockOrigin } from './block-origin.ts';
 import type { SplitLimits } from './splitter.ts';
 import type { BlockResult } from './transform-block.ts';
 
 /** Turns blocks into output, here or in other threads. Rejects with `RecordFailure` for a record that fails its object. */
 export interface BlockExecutor {
+  /** Whether requests of it have several records, so that what holds for all of a file has to be told. */
+  readonly needsFirstRecord: boolean;
   /** Blocks worth having under way at once. */
   readonly depth: number;
   /** What stands in the output for a record that was set apart before it got here. */
   readonly placeholder: string;
   /** Where blocks are to be put so that they can be handed over, if they fit; each is then to be given to `run`. */
   readonly room?: SplitLimits['room'];
-  /** The block's memory may be gone afterwards. `seed` is of its records' inference ids, where the job has them. */
-  run(block: Buffer, seed: string | undefined): Promise<BlockResult>;
+  /** The block's memory may be gone afterwards. */
+  run(block: Buffer, origin: BlockOrigin): Promise<BlockResult>;
   close(): Promise<void>;
 }

@@ -19,7 +19,8 @@ import type { LaneCounts } from './object-lanes.ts';
 import { Slots } from './slots.ts';
 import { splitLimits } from './split-limits.ts';
 import type { SplitLimits } from './splitter.ts';
-import { type BlockOptions, rowChecks } from './transform-block.ts';
+import type { BlockOptions } from './block-options.ts';
+import { rowChecks } from './transform-block.ts';
 import type { TransformRequest } from './transform-request.ts';
 
 /** A job's chain, running, and how its objects are to be split for it. */

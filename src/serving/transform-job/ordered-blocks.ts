@@ -1,4 +1,5 @@
 import type { BlockExecutor } from './block-executor.ts';
+import type { BlockOrigin } from './block-origin.ts';
 import type { OversizedRecord } from './splitter.ts';
 import type { BlockResult } from './transform-block.ts';
 
@@ -10,14 +11,15 @@ export interface DoneBlock {
 
 /**
  * Runs blocks through an executor with several under way, and gives their results in the order of the blocks. `share` is
- * asked how many may be under way now, `seedOf` for the seed of a block that begins so many bytes behind the first one. A
+ * asked how many may be under way now, `originOf` for what is known of a block that was just read, and begins so many bytes behind
+ * the first one. A
  * block that fails rejects when its turn comes, after all before it were given.
  */
 export async function* runInOrder(
   blocks: AsyncIterable<Buffer | OversizedRecord>,
   executor: BlockExecutor,
   share: () => number,
-  seedOf: (byte: number) => string | undefined,
+  originOf: (byte: number) => BlockOrigin,
 ): AsyncGenerator<DoneBlock> {
   const underWay: Promise<DoneBlock>[] = [];
   let byte = 0;
@@ -33,10 +35,10 @@ export async function* runInOrder(
           while (underWay.length > 0) yield await next();
           throw block.failure;
         }
-        const seed = seedOf(byte);
+        const origin = originOf(byte);
         // Before its memory is handed over.
         byte += sizeOf(block.value);
-        const running = run(block.value, executor, seed);
+        const running = run(block.value, executor, origin);
         running.catch(() => undefined); // seen when its turn comes
         underWay.push(running);
         while (underWay.length >= share()) yield await next();
@@ -63,15 +65,11 @@ async function readNext(source: AsyncIterator<Buffer | OversizedRecord>): Promis
 
 const sizeOf = (block: Buffer | OversizedRecord) => (Buffer.isBuffer(block) ? block.length : block.size);
 
-async function run(
-  block: Buffer | OversizedRecord,
-  executor: BlockExecutor,
-  seed: string | undefined,
-): Promise<DoneBlock> {
+async function run(block: Buffer | OversizedRecord, executor: BlockExecutor, origin: BlockOrigin): Promise<DoneBlock> {
   // Taken before the block's memory is handed over.
   const size = sizeOf(block);
   if (!Buffer.isBuffer(block)) return { result: rejectOversized(block, executor), size };
-  return { result: await executor.run(block, seed), size };
+  return { result: await executor.run(block, origin), size };
 }
 
 /** A record too large to be sent, or that its source cannot read, is set apart unsent. */

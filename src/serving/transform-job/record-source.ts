@@ -1,3 +1,4 @@
+import type { FileColumn } from '../container/file-facts.ts';
 import type { OversizedRecord, RecordPosition, SplitLimits } from './splitter.ts';
 
 /**
@@ -13,6 +14,8 @@ export interface RecordSource {
   readonly hasByteOffsets: boolean;
   /** What stands before the first record (a header line): positions count from there. Known with the first block. */
   readonly origin: Pick<RecordPosition, 'byte' | 'line'>;
+  /** Names of the cells of a record, if the file tells them. Known with the first block. */
+  readonly columns?: readonly FileColumn[] | undefined;
   /**
    * Blocks from a position on. Rejects with `FormatError`, `RecordTooLargeError`, or `ObjectStoreError`
    * (PreconditionFailed if the object is no longer the one that was listed).

@@ -1,34 +1,19 @@
-import type { Payload } from '../container/payload.ts';
 import { StageFailure } from '../pipeline/stage-failure.ts';
-import type { BadRecords } from './bad-records.ts';
+import type { BlockOrigin } from './block-origin.ts';
 import type { BatchChain, BatchChainOptions } from './batch-chain.ts';
+import type { BlockOptions } from './block-options.ts';
 import { joinPieces, type OutputPiece } from './block-output.ts';
-import type { DataProcessing } from './data-processing.ts';
-import { InferenceIds, type InferenceStamp, stampAnswer, UnreadableLineError } from './inference-stamp.ts';
+import { checkHeader, type Given, givenTo, headersAt } from './given.ts';
+import { InferenceIds, stampAnswer, UnreadableLineError } from './inference-stamp.ts';
 import { isolate } from './isolate.ts';
 import { JsonPathError } from './json-path.ts';
+import { quoteStaysOpen, someQuoteStaysOpen } from './open-quote.ts';
 import { detailOf, type FailureDetail, RecordFailure, type RejectedRecord } from './record-failure.ts';
 import type { BlockRecord, Splitter } from './splitter.ts';
 import { lineSplitter } from './splitters/line.ts';
 import { splitters } from './splitters.ts';
 import { own } from '../../util/own.ts';
 import { withoutRow } from './without-row.ts';
-
-/** How the blocks of a job are turned into output. */
-export interface BlockOptions {
-  /** Key of `splitters`. */
-  readonly splitType: string;
-  readonly strategy: 'SINGLE_RECORD' | 'MULTI_RECORD';
-  readonly assembleWith: 'None' | 'Line';
-  readonly contentType?: string;
-  readonly accept?: string;
-  readonly processing?: DataProcessing;
-  /** What stands behind each record of the output. */
-  readonly inference?: InferenceStamp;
-  readonly badRecords: BadRecords;
-  /** MaxPayloadInMB 0: requests are sent in chunks. */
-  readonly isUnlimited: boolean;
-}
 
 /** Where lines are taken apart they have to be one a record; else they are counted where the job asks for it. */
 export function rowChecks({ splitType, processing, badRecords }: BlockOptions): BatchChainOptions['checkRows'] {
@@ -50,45 +35,53 @@ type Outcome = Buffer | FailureDetail | undefined;
 
 /**
  * Sends one block of records through the chain, as the strategy says, and puts the answers together in order. Rejects
- * with `RecordFailure` for a record that fails its object, with `StageLostError` for a container that is gone. `seed` is
- * that of the block's inference ids, where `options` ask for them.
+ * with `RecordFailure` for a record that fails its object, with `StageLostError` for a container that is gone.
  */
 export async function transformBlock(
   chain: BatchChain,
   block: Buffer,
   options: BlockOptions,
-  seed?: string,
+  origin: BlockOrigin = {},
 ): Promise<BlockResult> {
   const splitter = own(splitters, options.splitType) as Splitter;
   const { body, recordCount, lineCount } = splitter.whole(block);
   if (recordCount === 0) return { output: Buffer.alloc(0), recordCount, lineCount, rejected: [] };
-  const whole = options.processing === undefined ? await attemptWhole(chain, body, recordCount, options) : undefined;
-  const stamp = stampFor(options, seed);
+  const given = givenTo(chain, options, origin.file);
+  const hasOpenQuotes = given.linesAreRows && someQuoteStaysOpen(block);
+  const isWhole = options.processing === undefined && !hasOpenQuotes;
+  const whole = isWhole ? await attemptWhole(chain, { body, recordCount, given }, options) : undefined;
+  const stamp = stampFor(options, origin.seed);
   if (Buffer.isBuffer(whole)) {
     const pieces = [{ answer: stamp(whole, 0) }];
     return { output: joinPieces(pieces, assembledWith(options)), recordCount, lineCount, rejected: [] };
   }
   const records = splitter.records(block);
-  const outcomes = await settle(chain, records, { splitter, whole, ...options });
+  const outcomes = await settle(chain, records, { splitter, whole, given, ...options });
   return { ...assemble(records, outcomes, options, stamp), recordCount, lineCount };
+}
+
+interface WholeRequest {
+  readonly body: Buffer;
+  readonly recordCount: number;
+  readonly given: Given;
 }
 
 /** The usual case: nothing is refused, so nothing has to be taken apart. */
 async function attemptWhole(
   chain: BatchChain,
-  body: Buffer,
-  recordCount: number,
+  { body, recordCount, given }: WholeRequest,
   options: BlockOptions,
 ): Promise<Buffer | StageFailure | undefined> {
   if (options.strategy === 'SINGLE_RECORD') {
-    const answer = await chain.invokeAsOne(body, recordCount, headersOf(chain, options));
+    const answer = await chain.invokeAsOne(body, recordCount, given.headers);
     // Answers that do not end in a newline stand without one between them, unless they are assembled as lines.
     return options.assembleWith === 'Line' || answer?.at(-1) === 10 ? answer : undefined;
   }
   try {
-    return (await chain.invoke({ ...headersOf(chain, options), body }, recordCount)).body;
+    return (await chain.invoke({ ...headersAt(given, true), body }, recordCount)).body;
   } catch (error) {
     if (!(error instanceof StageFailure)) throw error;
+    checkHeader(error, given);
     const isSearched = recordCount > 1 && error.reason !== 'timeout' && error.reason !== 'too_large';
     if (options.badRecords.isQuarantined || isSearched) return error;
     // To try smaller groups until they time out would take hours, to tell no more than which record it was.
@@ -100,14 +93,18 @@ interface SettleOptions extends BlockOptions {
   readonly splitter: Splitter;
   /** How all records together have been refused already. */
   readonly whole: StageFailure | undefined;
+  readonly given: Given;
 }
 
 /** An outcome for each record. Records that a filter cannot read are sent nowhere. */
 async function settle(chain: BatchChain, records: readonly BlockRecord[], options: SettleOptions): Promise<Outcome[]> {
-  const { processing, strategy } = options;
-  const requests = records.map((record) =>
-    processing === undefined ? record : attempt(() => ({ ...record, body: processing.filterInput(record.body) })),
-  );
+  const { processing, strategy, given } = options;
+  const requests = records.map((record) => {
+    const filtered =
+      processing === undefined ? record : attempt(() => ({ ...record, body: processing.filterInput(record.body) }));
+    if ('message' in filtered || !given.linesAreRows || !filtered.body.includes(quote)) return filtered;
+    return quoteStaysOpen(filtered.body) ? openQuote : filtered;
+  });
   const sent = requests.filter((request) => !('message' in request)) as BlockRecord[];
   const settled = strategy === 'SINGLE_RECORD' ? settleEach(chain, sent, options) : settleGroups(chain, sent, options);
   const answers = (await settled).values();
@@ -123,11 +120,15 @@ async function settle(chain: BatchChain, records: readonly BlockRecord[], option
 async function settleEach(
   chain: BatchChain,
   records: readonly BlockRecord[],
-  options: BlockOptions,
+  options: SettleOptions,
 ): Promise<Outcome[]> {
   const bodies = records.map(({ body }) => body);
-  const answers = await chain.invokeEach(bodies, headersOf(chain, options));
-  return answers.map((answer) => (Buffer.isBuffer(answer) ? answer : tell(answer, options)));
+  const answers = await chain.invokeEach(bodies, options.given.headers);
+  return answers.map((answer) => {
+    if (Buffer.isBuffer(answer)) return answer;
+    checkHeader(answer, options.given);
+    return tell(answer, options);
+  });
 }
 
 /** As few requests as there can be: one, or those around the records that are refused. */
@@ -136,11 +137,11 @@ async function settleGroups(
   records: readonly BlockRecord[],
   options: SettleOptions,
 ): Promise<Outcome[]> {
-  const { processing, badRecords, splitter, whole } = options;
+  const { processing, badRecords, splitter, whole, given } = options;
   if (records.length === 0) return [];
   const refuse = (error: StageFailure) => {
     const row = error.place?.row;
-    const concernsGroup = error.reason === 'row_count' || !badRecords.isQuarantined;
+    const concernsGroup = !badRecords.isQuarantined || concernsAll(error);
     return { refusal: { error, concernsGroup, ...(row === undefined ? {} : { row }) } };
   };
   const send = async (from: number, to: number, isFirst: boolean) => {
@@ -149,10 +150,12 @@ async function settleGroups(
     // Only a record that stands alone is given all attempts again: groups are tried to find it.
     const maxTries = isFirst || to - from === 1 ? Infinity : 1;
     try {
-      return { answer: (await chain.invoke({ ...headersOf(chain, options), body }, to - from, maxTries)).body };
+      const headers = headersAt(given, (records[from] as BlockRecord).byte === 0);
+      return { answer: (await chain.invoke({ ...headers, body }, to - from, maxTries)).body };
     } catch (error) {
-      if (error instanceof StageFailure) return refuse(error);
-      throw error;
+      if (!(error instanceof StageFailure)) throw error;
+      checkHeader(error, given);
+      return refuse(error);
     }
   };
   const outcomes: Outcome[] = Array.from({ length: records.length });
@@ -165,6 +168,23 @@ async function settleGroups(
   }
   return outcomes;
 }
+
+/** Refusals that are no more than bad luck, or of the size of a request: its records may well be answered in other ones. */
+const passingStatuses: readonly number[] = [408, 413, 429];
+
+/**
+ * Whether a request stays refused although each of its records, asked by itself, is answered: what was said of all of them cannot be
+ * taken back by asking in another way.
+ */
+function concernsAll({ reason, status }: StageFailure): boolean {
+  if (reason === 'row_count') return true;
+  return reason === 'answered' && status >= 400 && status < 500 && !passingStatuses.includes(status);
+}
+
+const quote = 34;
+const openQuoteMessage =
+  'A quoted cell does not end in its line: with CATENARY_BATCH_CSV_QUOTED_NEWLINES=on, line breaks in quotes are part of a record.';
+const openQuote: FailureDetail = { message: openQuoteMessage, fault: 'client', status: 400, body: openQuoteMessage };
 
 function describeGroup(from: number, to: number, detail: FailureDetail): FailureDetail {
   const where = `Records ${from + 1} to ${to} of a mini-batch failed together, though none of them fails alone.`;
@@ -182,18 +202,6 @@ const linesOf = (answer: Buffer) => lineSplitter.records(answer).map(({ body }) 
 function withoutLineEnd(answer: Buffer): Buffer {
   if (answer.at(-1) !== 10) return answer;
   return answer.subarray(0, answer.at(-2) === 13 ? -2 : -1);
-}
-
-/** Only where records are lines a job that names no Accept is given one, so that its answers are lines as well. */
-function headersOf(chain: BatchChain, options: BlockOptions): Omit<Payload, 'body'> {
-  const { contentType, splitType } = options;
-  const isOfLines = splitType === 'Line' || splitType === 'QuotedLine';
-  const accept = options.accept ?? (isOfLines ? chain.acceptOfLines(contentType) : undefined);
-  return {
-    ...(options.isUnlimited ? { isChunked: true } : {}),
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(accept === undefined ? {} : { accept }),
-  };
 }
 
 /** Puts inference ids into answers, the first of which is to this record of the block; does nothing where there are none. */

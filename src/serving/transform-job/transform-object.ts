@@ -9,6 +9,7 @@ import type { JobProgress } from './job-progress.ts';
 import { clientFailure, ObjectFailure } from './object-failure.ts';
 import { ObjectOutputs, type OutputsContext } from './object-outputs.ts';
 import { type DoneBlock, runInOrder } from './ordered-blocks.ts';
+import { ObjectFacts } from './object-facts.ts';
 import { OutputError } from './output-error.ts';
 import { RecordFailure } from './record-failure.ts';
 import { type RecordSource } from './record-source.ts';
@@ -110,11 +111,12 @@ class ObjectRun {
   }
 
   async #pump(): Promise<void> {
-    const { executor, share, limits, signal } = this.#context;
-    const blocks = this.#source.blocks(this.#position, limits, signal);
-    const start = this.#position.byte;
-    const seedOf = (byte: number) => this.#seedOf(start + byte);
-    for await (const block of runInOrder(blocks, executor, share, seedOf)) {
+    const { executor, share, limits, signal, request } = this.#context;
+    const facts = new ObjectFacts(this.#source, request, executor.needsFirstRecord);
+    const start = this.#position;
+    const blocks = facts.blocks(start, limits, signal);
+    const originOf = (byte: number) => ({ seed: this.#seedOf(start.byte + byte), file: facts.at(start, byte) });
+    for await (const block of runInOrder(blocks, executor, share, originOf)) {
       signal.throwIfAborted();
       await this.#take(block);
       if (performance.now() - this.#savedAt >= this.#context.checkpointMs) await this.#save();

@@ -22,6 +22,7 @@ export function openCatboost(bytes: Uint8Array): ModelFile {
     columnNames: namesOf(model.booster),
     ...(trainedNames.length === 0 ? {} : { rowNames: { needed: [...columnNames.values()], known: trainedNames } }),
     featureCount,
+    findsColumns: model.booster.columnNames.size > 0,
     takesTexts: false,
     readsCells: categoricalColumns.length > 0,
     missingWords: catboostWords,

@@ -77,7 +77,11 @@ function resolve(
   return Int32Array.from<string | number>(selection, (item) => {
     if (typeof item === 'number') return placeOf(item, table, fittedNames, width);
     const place = names?.indexOf(item) ?? -1;
-    if (place < 0) throw new ScoringError('missing_column', `The input lacks the column "${item}".`, { column: item });
+    if (place < 0)
+      throw new ScoringError('missing_column', `The input lacks the column "${item}".`, {
+        column: item,
+        isHeader: true,
+      });
     return place;
   });
 }
@@ -88,7 +92,10 @@ function placeOf(item: number, table: Table, fittedNames: readonly string[] | un
   const name = table.names === undefined ? undefined : fittedNames?.[place];
   const found = name === undefined ? place : (table.names as readonly string[]).indexOf(name);
   if (found < 0 || found >= width)
-    throw new ScoringError('missing_column', `The input lacks the column ${name ?? item}.`, { column: name ?? item });
+    throw new ScoringError('missing_column', `The input lacks the column ${name ?? item}.`, {
+      column: name ?? item,
+      isHeader: true,
+    });
   return found;
 }
 

@@ -59,11 +59,12 @@ export function answerToError(error: unknown): ContainerAnswer {
   const isScoring = error instanceof ScoringError;
   const body = Buffer.from(isScoring ? error.message : 'The container failed; see its log.');
   if (!isScoring) return { status: 500, body, contentType: 'text/plain', cause: error };
-  const { row, column, value } = error.place;
+  const { row, column, value, isHeader } = error.place;
   const place = {
     ...(row === undefined ? {} : { row }),
     ...(column === undefined ? {} : { column }),
     ...(value === undefined ? {} : { value }),
+    ...(isHeader === undefined ? {} : { isHeader }),
   };
   return { status: 400, body, contentType: 'text/plain', place };
 }

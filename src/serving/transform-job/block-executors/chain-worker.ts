@@ -3,11 +3,13 @@ import { launchNativeStage } from '../../container/in-process/launch-native-stag
 import type { NativeStageDefinition } from '../../container/in-process/native-stage-definition.ts';
 import { startEach, StartFailure } from '../../container/launch-stages.ts';
 import type { ExecutionParameters, Stage } from '../../container/stage.ts';
+import type { BlockOrigin } from '../block-origin.ts';
 import { BatchChain } from '../batch-chain.ts';
 import { compileDataProcessing } from '../data-processing.ts';
 import { Slots } from '../slots.ts';
 import { type FailureDetail, RecordFailure } from '../record-failure.ts';
-import { type BlockOptions, type BlockResult, rowChecks, transformBlock } from '../transform-block.ts';
+import type { BlockOptions } from '../block-options.ts';
+import { type BlockResult, rowChecks, transformBlock } from '../transform-block.ts';
 import type { TransformRequest } from '../transform-request.ts';
 
 /** What a thread is told once, when it starts: plain data, so that it can be copied there. */
@@ -20,11 +22,11 @@ export interface WorkerChain {
 /** What a block of records is to be turned into output by; the same for all blocks of a job. */
 export type WorkerOptions = Omit<BlockOptions, 'processing'>;
 
-/** One block of records, and the seed of their inference ids if the job has them. */
+/** One block of records. */
 export interface WorkerTask {
   readonly id: number;
   readonly block: Uint8Array;
-  readonly seed: string | undefined;
+  readonly origin: BlockOrigin;
   readonly options: WorkerOptions;
 }
 
@@ -69,13 +71,13 @@ function tellFailure(error: unknown): void {
   port.postMessage({ startFailures: error.failures } satisfies WorkerStart);
 }
 
-async function answer({ id, block, seed, options: given }: WorkerTask): Promise<void> {
+async function answer({ id, block, origin, options: given }: WorkerTask): Promise<void> {
   const options = { ...given, ...(processing === undefined ? {} : { processing }) };
   const memory = block.buffer as ArrayBuffer;
   const body = Buffer.from(memory, block.byteOffset, block.byteLength);
   try {
     const chain = (built ??= build(await started, options));
-    handOver(id, await transformBlock(chain, body, options, seed), memory);
+    handOver(id, await transformBlock(chain, body, options, origin), memory);
   } catch (error) {
     const told =
       error instanceof RecordFailure ? { failure: { record: error.record, detail: error.detail } } : { error };

@@ -1,6 +1,7 @@
 import type { BatchChain } from '../batch-chain.ts';
 import type { BlockExecutor } from '../block-executor.ts';
-import { type BlockOptions, transformBlock } from '../transform-block.ts';
+import type { BlockOptions } from '../block-options.ts';
+import { transformBlock } from '../transform-block.ts';
 
 interface InLineJob extends Pick<BlockExecutor, 'depth' | 'close'> {
   readonly options: BlockOptions;
@@ -10,8 +11,9 @@ interface InLineJob extends Pick<BlockExecutor, 'depth' | 'close'> {
 export function inLineExecutor(chain: BatchChain, { options, depth, close }: InLineJob): BlockExecutor {
   return {
     depth,
+    needsFirstRecord: options.strategy === 'MULTI_RECORD',
     placeholder: options.badRecords.placeholder,
-    run: (block, seed) => transformBlock(chain, block, options, seed),
+    run: (block, origin) => transformBlock(chain, block, options, origin),
     close,
   };
 }

@@ -29,9 +29,10 @@ export class WorkerThreads {
     const memory = new BufferPool(Math.min(blockBytes, mostPooledBytes), depth * 2);
     return {
       depth,
+      needsFirstRecord: options.strategy === 'MULTI_RECORD',
       placeholder: options.badRecords.placeholder,
       room: (length) => (length <= memory.bytes ? Buffer.from(memory.take(), 0, length) : undefined),
-      run: (block, seed) => this.#run({ block: ownBytes(block, memory), seed, options }, memory),
+      run: (block, origin) => this.#run({ block: ownBytes(block, memory), origin, options }, memory),
       close: () => this.close(),
     };
   }

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import type { FileColumn } from '../../container/file-facts.ts';
 import { readCsvLine, writeCsvLine } from '../csv-line.ts';
 import type { CsvFormat } from '../input-format.ts';
 import { partitionValues } from '../partition-values.ts';
@@ -30,6 +31,7 @@ export function csvSource(context: SourceContext, format: CsvFormat): RecordSour
 class CsvSource implements RecordSource {
   readonly hasByteOffsets: boolean;
   origin = { byte: 0, line: 0 };
+  columns: readonly FileColumn[] | undefined;
   readonly #context: SourceContext;
   readonly #format: CsvFormat;
   readonly #splitter: Splitter;
@@ -47,6 +49,7 @@ class CsvSource implements RecordSource {
     signal: AbortSignal,
   ): AsyncGenerator<Buffer | OversizedRecord> {
     const header = this.#format.hasHeader ? await this.#readHeader(signal) : undefined;
+    this.columns = (this.#format.columns ?? header)?.map((name) => ({ name }));
     if (this.hasByteOffsets) {
       const bytes = objectBytes(this.#context, this.origin.byte + start.byte, signal);
       yield* this.#splitter.blocks(bytes, limits, start);

@@ -1,4 +1,5 @@
 import { ObjectStoreError } from '../../../platform/storage/object-store-error.ts';
+import type { FileColumn } from '../../container/file-facts.ts';
 import type { ParquetFormat } from '../input-format.ts';
 import { partitionValues } from '../partition-values.ts';
 import type { RecordSource } from '../record-source.ts';
@@ -13,11 +14,16 @@ import { type RowBatch, RowBlocks } from './parquet/row-blocks.ts';
  */
 export function parquetSource(context: SourceContext, format: ParquetFormat): RecordSource {
   const wanted = { columns: format.columns, constants: partitionValues(context.object.key) };
+  let columns: readonly FileColumn[] | undefined;
   return {
     hasByteOffsets: false,
     origin: objectStart,
+    get columns() {
+      return columns;
+    },
     async *blocks(start, limits, signal) {
       const table = await guard(() => openParquet(rangeReader(context, signal), context.object.size, wanted));
+      columns = table.columns.map(({ name, isBoolean }) => (isBoolean === true ? { name, isBoolean } : { name }));
       const names = table.columns.map(({ name }) => name);
       const blocks = new RowBlocks(format.line, names, limits);
       for await (const batch of rowsOf(table, format, start.record)) yield* blocks.push(batch);

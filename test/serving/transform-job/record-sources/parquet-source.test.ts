@@ -69,6 +69,21 @@ describe('parquetSource()', () => {
     expect(recordsOf(await plain.all(), plain.splitter)[0]).toBe('1.5,x');
   });
 
+  it('takes a column that holds nothing in a file for any other, whatever type its writer gave it', async () => {
+    const empty = golden('empty-columns.parquet');
+    expect(await rows(empty)).toEqual(['1.5,,,,true', ',,,,', '-2,,,,false']);
+    expect((await rows(empty, 'time,void', jsonLines))[0]).toBe('{"time":null,"void":null}');
+    const opened = await open(empty);
+    await opened.all();
+    expect(opened.source.columns).toEqual([
+      { name: 'number' },
+      { name: 'void' },
+      { name: 'bytes' },
+      { name: 'time' },
+      { name: 'flag', isBoolean: true },
+    ]);
+  });
+
   it('writes rows as CSV: null is an empty cell, a row of nothing else an empty cell in quotes', async () => {
     const types = golden('types-snappy.parquet');
     expect((await rows(types, 'large,text,flag')).slice(0, 5)).toEqual([

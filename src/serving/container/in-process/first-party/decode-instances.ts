@@ -4,6 +4,9 @@ import { readCsvCells } from '../../../../scoring/codec/csv-cells.ts';
 import { parsePythonFloat } from '../../../../scoring/codec/python-float.ts';
 import { readRecordIo } from '../../../../scoring/codec/recordio.ts';
 import type { DenseRows } from '../../../../scoring/frame/feature-rows.ts';
+import type { FileFacts } from '../../file-facts.ts';
+import type { Payload } from '../../payload.ts';
+import { shapeOfFile } from '../shape-of-file.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
 
 /** One row: its values, and for a sparse one their places and the row's width. */
@@ -17,12 +20,28 @@ interface Instance {
 const MAX_CELLS = 2 ** 27;
 
 /** Media type → the rows of a body. Each throws `ScoringError` `bad_input` with the row. */
-export const instanceDecoders: Readonly<Record<string, (body: Buffer, featureCount: number) => DenseRows>> = {
-  'text/csv': (body) => toRows(readCsvCells(body.toString('utf8')).map(csvInstance), undefined),
-  'application/json': (body, width) => toRows(readJson(body).map(jsonInstance), width),
-  'application/jsonlines': (body, width) => toRows(readJsonLines(body).map(jsonInstance), width),
-  'application/x-recordio-protobuf': (body, width) => toRows(readRecordIo(body).map(recordInstance), width),
+export const instanceDecoders: Readonly<Record<string, (request: Payload, featureCount: number) => DenseRows>> = {
+  'text/csv': ({ body, file }) =>
+    toRows(readCsvCells(body.toString('utf8'), shapeOfFile(file)).map(csvInstance), undefined),
+  'application/json': ({ body }, width) => toRows(readJson(body).map(jsonInstance), width),
+  'application/jsonlines': ({ body, file }, width) => toRows(jsonInstances(body), width, firstOf(file, jsonInstances)),
+  'application/x-recordio-protobuf': ({ body, file }, width) =>
+    toRows(recordInstances(body), width, firstOf(file, recordInstances)),
 };
+
+const jsonInstances = (body: Buffer) => readJsonLines(body).map(jsonInstance);
+const recordInstances = (body: Buffer) => readRecordIo(body).map(recordInstance);
+
+/** The first record of the file that the request is a part of says how wide all are; undefined if none can be read. */
+function firstOf(file: FileFacts | undefined, read: (body: Buffer) => Instance[]): Instance | undefined {
+  if (file?.firstRecord === undefined) return undefined;
+  try {
+    return read(Buffer.from(file.firstRecord))[0];
+  } catch (error) {
+    if (error instanceof ScoringError) return undefined;
+    throw error;
+  }
+}
 
 function csvInstance(record: readonly { readonly text: string }[], row: number): Instance {
   const values = record.map(({ text }, column) => {
@@ -82,8 +101,8 @@ function recordInstance(record: Uint8Array, row: number): Instance {
 }
 
 /** What sparse rows lack are zeros; without a shape they are as wide as the model. */
-function toRows(instances: readonly Instance[], featureCount: number | undefined): DenseRows {
-  const [first] = instances;
+function toRows(instances: readonly Instance[], featureCount: number | undefined, firstOfFile?: Instance): DenseRows {
+  const first = firstOfFile ?? instances[0];
   if (first === undefined) throw new ScoringError('bad_input', 'The body has no row.');
   const columnCount = first.keys === undefined ? first.values.length : (first.width ?? featureCount ?? 0);
   if (!(columnCount * instances.length <= MAX_CELLS))

@@ -67,12 +67,12 @@ class FirstPartyContainer implements NativeContainer {
     this.#model = model;
   }
 
-  decode({ body, contentType }: Payload): Frame | ContainerAnswer {
-    const type = mediaType(contentType) ?? 'application/json';
+  decode(request: Payload): Frame | ContainerAnswer {
+    const type = mediaType(request.contentType) ?? 'application/json';
     const decode = own(instanceDecoders, type);
     if (decode === undefined || (type === 'text/csv' && !this.#algorithm.takesCsv))
       return refusal(415, `Content type ${type} is not supported by this algorithm.`);
-    const { values, rowCount, columnCount } = decode(body, this.#model.featureCount);
+    const { values, rowCount, columnCount } = decode(request, this.#model.featureCount);
     return rowsFrame(values as Float64Array, rowCount, columnCount);
   }
 

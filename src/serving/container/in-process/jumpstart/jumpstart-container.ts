@@ -34,10 +34,10 @@ class JumpstartContainer implements NativeContainer {
     this.#tellsOthers = tellsOthers;
   }
 
-  decode({ body, contentType }: Payload): Frame | ContainerAnswer {
+  decode({ body, contentType, file }: Payload): Frame | ContainerAnswer {
     // Literally: the scripts refuse parameters behind the type.
     if (contentType !== 'text/csv') return failure(415, `unsupported content type ${contentType ?? 'None'}`);
-    return tableFrame(readPandasCsv(body.toString('utf8'), this.#model));
+    return tableFrame(readPandasCsv(body.toString('utf8'), this.#model, file));
   }
 
   adopt(frame: Frame, type: string): Frame | undefined {

@@ -3,14 +3,17 @@ import type { InputRules } from '../../../../scoring/model-file/json-table.ts';
 import { csvTable } from '../../../../scoring/model-file/read-input.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
 import type { Table } from '../../../../scoring/sklearn/table.ts';
+import type { FileFacts } from '../../file-facts.ts';
+import { columnsFor } from '../csv-of-file.ts';
+import { shapeOfFile } from '../shape-of-file.ts';
 
 /**
  * CSV without a header, as `pandas.read_csv(header=None)` reads it: lines of nothing are no rows. What a cell is, the model
  * says, where pandas goes by the other cells of the column. Throws `ScoringError` `bad_input` for lines of different lengths,
  * and for a body without any.
  */
-export function readPandasCsv(text: string, model: InputRules): Table {
-  const records = readCsvCells(text).filter((record) => record.length > 1 || record[0]?.text !== '');
+export function readPandasCsv(text: string, model: InputRules, file?: FileFacts): Table {
+  const records = readCsvCells(text, shapeOfFile(file)).filter((record) => record.length > 1 || record[0]?.text !== '');
   if (records.length === 0) throw new ScoringError('bad_input', 'No columns to parse from file: the body has no row.');
-  return csvTable(records, undefined, model);
+  return csvTable(records, columnsFor(model, file), model);
 }

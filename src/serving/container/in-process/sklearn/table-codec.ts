@@ -2,17 +2,17 @@ import { decodeNpy, encodeNpy, encodeNpyIntegers, encodeNpyTexts } from '../../.
 import { formatPythonJsonNumber } from '../../../../scoring/codec/python-float.ts';
 import type { ModelAnswer } from '../../../../scoring/model-file/model-file.ts';
 import { type InputRules, type JsonRow, jsonTable, parseModelJson } from '../../../../scoring/model-file/json-table.ts';
-import { readInput } from '../../../../scoring/model-file/read-input.ts';
 import { writeAnswer } from '../../../../scoring/model-file/write-answer.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
 import { cellList, columnCount, columnOf, type Table, toMatrix } from '../../../../scoring/sklearn/table.ts';
 import type { ContainerAnswer, Payload } from '../../payload.ts';
+import { csvOfFile } from '../csv-of-file.ts';
 import { own } from '../../../../util/own.ts';
 
 /** Media type → how a request body is read, and how an answer is written. The container's own three. */
-const decoders: Readonly<Record<string, (body: Buffer, model: InputRules) => Table>> = {
+const decoders: Readonly<Record<string, (request: Payload, model: InputRules) => Table>> = {
   'application/json': decodeJson,
-  'text/csv': (body, model) => readInput(body.toString('utf8'), { format: 'csv', hasHeader: false }, model) as Table,
+  'text/csv': ({ body, file }, model) => csvOfFile(body.toString('utf8'), model, file),
   'application/x-npy': decodeArray,
 };
 
@@ -26,7 +26,7 @@ const encoders: Readonly<Record<string, (answer: ModelAnswer) => string | Uint8A
 export function decodeTable(request: Payload, model: InputRules): Table | ContainerAnswer {
   const type = mediaType(request.contentType) ?? 'application/json';
   const decode = own(decoders, type);
-  if (decode !== undefined) return decode(request.body, model);
+  if (decode !== undefined) return decode(request, model);
   return refusal(415, `Content type ${type} is not supported; send ${Object.keys(decoders).join(', ')}.`);
 }
 
@@ -57,7 +57,7 @@ const refusal = (status: number, message: string): ContainerAnswer => ({
 });
 
 /** A list of rows (lists or objects by column name), one row as a list or an object, or a list of texts for a model over texts. */
-function decodeJson(body: Buffer, model: InputRules): Table {
+function decodeJson({ body }: Payload, model: InputRules): Table {
   let value: unknown;
   try {
     value = parseModelJson(body.toString('utf8'), model);
@@ -72,7 +72,7 @@ function decodeJson(body: Buffer, model: InputRules): Table {
   return jsonTable(model.takesTexts ? value.map((text: unknown) => [text]) : [value as unknown[]], model);
 }
 
-function decodeArray(body: Buffer): Table {
+function decodeArray({ body }: Payload): Table {
   const { shape, values } = decodeNpy(body);
   const [rows, columns] = shape.length === 2 ? shape : [1, values.length];
   return { kind: 'matrix', rows: rows as number, columns: columns as number, values };

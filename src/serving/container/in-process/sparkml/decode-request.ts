@@ -1,6 +1,7 @@
 import type { Frame } from '../../../../scoring/frame/frame.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
 import { trimEndOf } from '../../../../scoring/codec/trim-end-of.ts';
+import type { FileFacts } from '../../file-facts.ts';
 import type { Payload } from '../../payload.ts';
 import { decodeJsonRecords, type WrittenNumber } from './decode-json-records.ts';
 import type { SparkmlPrograms } from './sparkml-programs.ts';
@@ -23,12 +24,12 @@ export function decodeRequest(
 ): Frame {
   if (request.body.length === 0) throw new ScoringError('bad_input', 'The request has no body.');
   if (type === 'text/csv') {
-    const frame = programs.default.csv.decode(request.body, maxRows);
+    const frame = programs.default.decodeCsv(request, maxRows);
     if (frame.rowCount === 0) throw new ScoringError('bad_input', 'The request holds no record.');
     return frame;
   }
   const text = request.body.toString('utf8');
-  return type === 'application/json' ? decodeJson(text, programs) : decodeJsonLines(text, programs);
+  return type === 'application/json' ? decodeJson(text, programs) : decodeJsonLines(text, programs, request.file);
 }
 
 interface JsonRequest {
@@ -41,14 +42,24 @@ function decodeJson(text: string, programs: SparkmlPrograms): Frame {
   return decodeJsonRecords([data], programs.forSchema(schema).scorer.inputSchema);
 }
 
-/** The first line's schema serves all; a line holds one record, or a list of records. */
-function decodeJsonLines(text: string, programs: SparkmlPrograms): Frame {
+/** The first line's schema serves all, of a file that of its first line; a line holds one record, or a list of records. */
+function decodeJsonLines(text: string, programs: SparkmlPrograms, file: FileFacts | undefined): Frame {
   const lines = trimEndOf(text, '\r\n').split(/\r?\n/);
   const requests = lines.map((line, at) => readJsonRequest(line, `Line ${at + 1}`));
   const records = requests.flatMap(({ data }) =>
     data.length > 0 && data.every((item) => Array.isArray(item)) ? (data as readonly unknown[][]) : [data],
   );
-  return decodeJsonRecords(records, programs.forSchema(requests[0]?.schema).scorer.inputSchema);
+  const first = file?.firstRecord === undefined ? requests[0] : firstOf(Buffer.from(file.firstRecord).toString('utf8'));
+  return decodeJsonRecords(records, programs.forSchema(first?.schema).scorer.inputSchema);
+}
+
+function firstOf(line: string): JsonRequest | undefined {
+  try {
+    return readJsonRequest(line, 'The first line');
+  } catch (error) {
+    if (error instanceof ScoringError) return undefined;
+    throw error;
+  }
 }
 
 function readJsonRequest(text: string, where: string): JsonRequest {

@@ -1,5 +1,11 @@
 import { CsvRows } from '../../../../scoring/codec/csv-rows.ts';
+import { scalar } from '../../../../scoring/frame/data-type.ts';
+import type { Column } from '../../../../scoring/frame/column.ts';
+import type { Frame } from '../../../../scoring/frame/frame.ts';
 import type { Scorer } from '../../../../scoring/scorer.ts';
+import type { FileColumn } from '../../file-facts.ts';
+import type { Payload } from '../../payload.ts';
+import { namedColumns, placesByName } from '../places-by-name.ts';
 import type { SparkmlEngine } from './sparkml-engine.ts';
 import { readSparkmlSchema, type SparkmlSchema } from './sparkml-schema.ts';
 
@@ -7,11 +13,59 @@ import { readSparkmlSchema, type SparkmlSchema } from './sparkml-schema.ts';
 export interface SparkmlProgram {
   readonly schema: SparkmlSchema;
   readonly scorer: Scorer;
-  readonly csv: CsvRows;
+  /** Cells by position; of a file that names its columns, by the names of the schema. Throws `bad_input`, `missing_column`. */
+  decodeCsv(request: Payload, maxRows: number): Frame;
 }
 
 export function compileProgram(engine: SparkmlEngine, schemaJson: unknown): SparkmlProgram {
   const schema = readSparkmlSchema(schemaJson);
   const scorer = engine.compile({ input: schema.input, outputs: [schema.output.name] });
-  return { schema, scorer, csv: new CsvRows(scorer.inputSchema) };
+  const byPlace = new CsvRows(scorer.inputSchema);
+  let byName: NamedCsv | undefined;
+  return {
+    schema,
+    scorer,
+    decodeCsv({ body, file }, maxRows) {
+      const columns = namedColumns(file);
+      if (columns === undefined) return byPlace.decode(body, maxRows);
+      // The columns of one file are the same in all requests, or equal ones from another thread.
+      if (byName?.isOf(columns) !== true) byName = new NamedCsv(scorer, columns);
+      return byName.decode(body, maxRows) ?? byPlace.decode(body, maxRows);
+    },
+  };
+}
+
+/** CSV whose columns stand in another order than the schema's, or among others. */
+class NamedCsv {
+  readonly #columns: readonly FileColumn[];
+  readonly #scorer: Scorer;
+  /** Undefined if they stand as the schema has them. */
+  readonly #places: readonly number[] | undefined;
+  readonly #rows: CsvRows | undefined;
+
+  constructor(scorer: Scorer, columns: readonly FileColumn[]) {
+    const { fields } = scorer.inputSchema;
+    const wanted = fields.map(({ name }) => name);
+    this.#scorer = scorer;
+    this.#columns = columns;
+    this.#places = placesByName(columns, wanted, 'passed over');
+    if (this.#places === undefined) return;
+    const other = scalar('string');
+    const all = columns.map(({ name }) => fields.find((field) => field.name === name) ?? { name, type: other });
+    this.#rows = new CsvRows({ fields: all });
+  }
+
+  isOf(columns: readonly FileColumn[]): boolean {
+    const own = this.#columns;
+    return (
+      own === columns || (own.length === columns.length && own.every(({ name }, at) => name === columns[at]?.name))
+    );
+  }
+
+  decode(body: Uint8Array, maxRows: number): Frame | undefined {
+    if (this.#rows === undefined || this.#places === undefined) return undefined;
+    const { columns, rowCount } = this.#rows.decode(body, maxRows);
+    const picked = this.#places.map((place) => columns[place] as Column);
+    return { schema: this.#scorer.inputSchema, columns: picked, rowCount };
+  }
 }

@@ -1,41 +1,97 @@
 import { parsePythonFloat } from '../../../../scoring/codec/python-float.ts';
+import type { DenseRows } from '../../../../scoring/frame/feature-rows.ts';
 import type { Frame } from '../../../../scoring/frame/frame.ts';
 import { trimEndOf } from '../../../../scoring/codec/trim-end-of.ts';
+import type { FileFacts } from '../../file-facts.ts';
 import type { ContainerAnswer } from '../../payload.ts';
 import { featureFrame } from './feature-frame.ts';
 import { parseFailure } from './refusal.ts';
 import { sniffDelimiter } from './sniff-delimiter.ts';
 
+/** What is known of the columns of a file's CSV. */
+export interface RequestColumns {
+  readonly file: FileFacts | undefined;
+  /** Where the model's columns stand, if they are taken by name and stand otherwise. */
+  readonly places?: readonly number[] | undefined;
+}
+
 /**
  * CSV without a header, as the container reads it: blanks around the body are dropped, the delimiter is guessed from the
  * first line, an empty cell is missing, any other goes through Python's `float()`. Lines must be of one length.
- * The answer is the container's 415 with the place of the first cell that does not parse.
+ * Of a file, delimiter and length are those of its header or its first record, and no line is read otherwise for standing first or
+ * last in a request. The answer is the container's 415 with the place of the first cell that does not parse.
  * Source: `encoder.csv_to_dmatrix` of the container.
  */
-export function decodeCsv(body: Buffer): Frame | ContainerAnswer {
-  const text = stripBlanks(body.toString('utf8'));
-  const lineEnd = text.indexOf('\n');
-  const delimiter = sniffDelimiter(lineEnd < 0 ? text : text.slice(0, lineEnd));
-  if (delimiter === undefined) return parseFailure('csv', 'Could not determine delimiter');
+export function decodeCsv(
+  body: Buffer,
+  { file, places }: RequestColumns = { file: undefined },
+): Frame | ContainerAnswer {
+  const isPart = file?.firstRecord !== undefined;
+  const text = isPart ? body.toString('utf8') : stripBlanks(body.toString('utf8'));
   const lines = text.split('\n');
-  const columnCount = countCells(lines[0] as string, delimiter);
+  const { delimiter, columnCount } = dialectOf(file, lines[0] as string);
+  if (delimiter === undefined) return parseFailure('csv', 'Could not determine delimiter');
+  const written = writtenCells(file);
   const values = new Float64Array(lines.length * columnCount);
   let at = 0;
+  const isEachAlone = file?.isEachAlone === true && !(delimiter === ',' && columnCount > 1);
   for (let row = 0; row < lines.length; row++) {
-    const cells = (lines[row] as string).split(delimiter);
+    const line = isEachAlone ? stripBlanks(lines[row] as string) : (lines[row] as string);
+    const cells = line.split(delimiter);
+    // By itself it would be guessed to have another delimiter.
+    if (isEachAlone && file?.columns === undefined && sniffDelimiter(line) !== delimiter)
+      return parseFailure('csv', `row ${row + 1} has another delimiter than the first row`, { row });
     if (cells.length !== columnCount) {
-      return parseFailure('csv', `row ${row + 1} has ${cells.length} cells, the first row has ${columnCount}`, { row });
+      const whole = file?.columns === undefined ? 'first row' : 'header';
+      const problem = `row ${row + 1} has ${cells.length} cells, the ${whole} has ${columnCount}`;
+      return parseFailure('csv', problem, { row });
     }
     for (let column = 0; column < columnCount; column++) {
       const cell = cells[column] as string;
-      const value = cell === '' ? Number.NaN : parsePythonFloat(cell);
+      const value = cell === '' ? Number.NaN : (parsePythonFloat(cell) ?? written?.(cell, column));
       if (value === undefined) {
         return parseFailure('csv', `could not convert string to float: '${cell}'`, { row, column, value: cell });
       }
       values[at++] = value;
     }
   }
-  return featureFrame('csv', { kind: 'dense', values, rowCount: lines.length, columnCount });
+  const rows = { kind: 'dense', values, rowCount: lines.length, columnCount } as const;
+  return featureFrame('csv', places === undefined ? rows : selectColumns(rows, places));
+}
+
+interface Dialect {
+  /** Undefined if it cannot be told. */
+  readonly delimiter: string | undefined;
+  readonly columnCount: number;
+}
+
+function dialectOf(file: FileFacts | undefined, firstLine: string): Dialect {
+  // What has a header is CSV of a declared dialect, which reaches containers with commas.
+  if (file?.columns !== undefined) return { delimiter: ',', columnCount: file.columns.length };
+  const line = file?.firstRecord === undefined ? firstLine : Buffer.from(file.firstRecord).toString('utf8');
+  const delimiter = sniffDelimiter(line);
+  return { delimiter, columnCount: delimiter === undefined ? 0 : countCells(line, delimiter) };
+}
+
+/**
+ * How cells that this server wrote from a file are read besides: booleans are words, and a row of one empty cell has it in quotes, as an
+ * empty line would be no row.
+ */
+function writtenCells(file: FileFacts | undefined): ((cell: string, column: number) => number | undefined) | undefined {
+  const columns = file?.columns;
+  if (columns === undefined) return undefined;
+  return (cell, column) => {
+    if (columns.length === 1 && cell === '""') return Number.NaN;
+    if (columns[column]?.isBoolean !== true) return undefined;
+    return cell === 'true' ? 1 : cell === 'false' ? 0 : undefined;
+  };
+}
+
+function selectColumns({ values, rowCount, columnCount }: DenseRows, places: readonly number[]): DenseRows {
+  const selected = new Float64Array(rowCount * places.length);
+  for (let row = 0, at = 0; row < rowCount; row++)
+    for (const place of places) selected[at++] = values[row * columnCount + place] as number;
+  return { kind: 'dense', values: selected, rowCount, columnCount: places.length };
 }
 
 /** Python's `bytes.strip()`: ASCII blanks only. */

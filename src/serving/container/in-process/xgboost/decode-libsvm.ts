@@ -1,7 +1,7 @@
 import { parsePythonFloat } from '../../../../scoring/codec/python-float.ts';
 import type { Frame } from '../../../../scoring/frame/frame.ts';
 import type { ContainerAnswer } from '../../payload.ts';
-import { stripBlanks } from './decode-csv.ts';
+import { type RequestColumns, stripBlanks } from './decode-csv.ts';
 import { featureFrame } from './feature-frame.ts';
 import { parseFailure } from './refusal.ts';
 
@@ -14,8 +14,10 @@ const MAX_INDEX = 2 ** 31 - 2;
  * one with a feature vanish. The answer is the container's 415 with the place of the first bad token.
  * Source: `serve_utils._get_sparse_matrix_from_libsvm` of the container, and `scipy.sparse.csr_matrix`.
  */
-export function decodeLibsvm(body: Buffer): Frame | ContainerAnswer {
-  const lines = stripBlanks(body.toString('utf8')).split('\n');
+export function decodeLibsvm(body: Buffer, { file }: RequestColumns = { file: undefined }): Frame | ContainerAnswer {
+  const isPart = file?.firstRecord !== undefined;
+  const text = body.toString('utf8');
+  const lines = (isPart ? text : stripBlanks(text)).split('\n');
   const starts: number[] = [0];
   const indices: number[] = [];
   const values: number[] = [];
@@ -43,6 +45,8 @@ export function decodeLibsvm(body: Buffer): Frame | ContainerAnswer {
     starts.push(indices.length);
     if (entries.size > 0) rowCount = row + 1;
   }
+  // In a part of a file, what a line is does not depend on those behind it.
+  if (isPart) rowCount = lines.length;
   if (rowCount === 0) return parseFailure('libsvm', 'cannot infer dimensions from zero sized index arrays');
   return featureFrame('libsvm', {
     kind: 'sparse',

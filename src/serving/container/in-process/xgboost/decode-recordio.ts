@@ -2,7 +2,9 @@ import { readRecordFeatures, type RecordTensor } from '../../../../scoring/codec
 import { readRecordIo } from '../../../../scoring/codec/recordio.ts';
 import type { Frame } from '../../../../scoring/frame/frame.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
+import type { FileFacts } from '../../file-facts.ts';
 import type { ContainerAnswer } from '../../payload.ts';
+import type { RequestColumns } from './decode-csv.ts';
 import { featureFrame } from './feature-frame.ts';
 import { parseFailure } from './refusal.ts';
 
@@ -12,19 +14,13 @@ const MAX_COLUMNS = 2 ** 31 - 2;
  * RecordIO-Protobuf: the tensor `values` of each record's features; with keys it is a sparse row, absent positions are
  * missing. Labels are ignored. The answer is the container's 415.
  */
-export function decodeRecordIo(body: Buffer): Frame | ContainerAnswer {
+export function decodeRecordIo(body: Buffer, { file }: RequestColumns = { file: undefined }): Frame | ContainerAnswer {
   try {
-    const tensors = readRecordIo(body).map((record, row) => {
-      const tensor = readRecordFeatures(record).get('values');
-      if (tensor === undefined)
-        throw new ScoringError('bad_input', `Record ${row + 1} has no feature named values.`, { row });
-      return tensor;
-    });
+    const tensors = readTensors(body);
     if (tensors.length === 0) return parseFailure('recordio-protobuf', 'The body holds no record.');
-    return featureFrame(
-      'recordio-protobuf',
-      (tensors[0] as RecordTensor).keys.length > 0 ? sparseRows(tensors) : denseRows(tensors),
-    );
+    const first = firstTensor(file) ?? (tensors[0] as RecordTensor);
+    const rows = first.keys.length > 0 ? sparseRows(tensors) : denseRows(tensors, first.values.length);
+    return featureFrame('recordio-protobuf', rows);
   } catch (error) {
     if (!(error instanceof ScoringError)) throw error;
     const { row } = error.place;
@@ -32,8 +28,26 @@ export function decodeRecordIo(body: Buffer): Frame | ContainerAnswer {
   }
 }
 
-function denseRows(tensors: readonly RecordTensor[]) {
-  const columnCount = (tensors[0] as RecordTensor).values.length;
+function readTensors(body: Buffer): RecordTensor[] {
+  return readRecordIo(body).map((record, row) => {
+    const tensor = readRecordFeatures(record).get('values');
+    if (tensor !== undefined) return tensor;
+    throw new ScoringError('bad_input', `Record ${row + 1} has no feature named values.`, { row });
+  });
+}
+
+/** The first record of the file that the request is a part of says what all are; undefined if there is none that can be read. */
+function firstTensor(file: FileFacts | undefined): RecordTensor | undefined {
+  if (file?.firstRecord === undefined) return undefined;
+  try {
+    return readTensors(Buffer.from(file.firstRecord))[0];
+  } catch (error) {
+    if (error instanceof ScoringError) return undefined;
+    throw error;
+  }
+}
+
+function denseRows(tensors: readonly RecordTensor[], columnCount: number) {
   const values = new Float64Array(tensors.length * columnCount);
   tensors.forEach((tensor, row) => {
     if (tensor.keys.length > 0 || tensor.values.length !== columnCount) {

@@ -5,14 +5,16 @@ import type { Frame } from '../../../../scoring/frame/frame.ts';
 import { denseVectors } from '../../../../scoring/frame/vector-column.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
 import { isAtLeast } from '../../../../scoring/xgboost/objective.ts';
+import type { FileFacts } from '../../file-facts.ts';
 import type { ContainerAnswer, Payload } from '../../payload.ts';
 import type { ExecutionParameters } from '../../stage.ts';
 import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
+import { namedColumns, placesByName } from '../places-by-name.ts';
 import { chooseMediaType } from './accept.ts';
 import { adoptAssembled, adoptRows } from './adopt-frame.ts';
 import { checkFeatureCount } from './check-feature-count.ts';
 import { combinePredictions } from './combine-predictions.ts';
-import { decodeCsv } from './decode-csv.ts';
+import { type RequestColumns, decodeCsv } from './decode-csv.ts';
 import { decodeLibsvm } from './decode-libsvm.ts';
 import { decodeRecordIo } from './decode-recordio.ts';
 import { encodeCsvLines, encodeJson, type Predictions, pythonLines, pythonRows } from './encode-predictions.ts';
@@ -30,7 +32,7 @@ const votingObjectives = ['multi:softmax', 'binary:hinge'];
 
 const MEBIBYTE = 2 ** 20;
 
-const decoders: Readonly<Record<RequestFormat, (body: Buffer) => Frame | ContainerAnswer>> = {
+const decoders: Readonly<Record<RequestFormat, (body: Buffer, columns: RequestColumns) => Frame | ContainerAnswer>> = {
   csv: decodeCsv,
   libsvm: decodeLibsvm,
   'recordio-protobuf': decodeRecordIo,
@@ -64,7 +66,9 @@ class XgboostContainer implements NativeContainer {
     if (request.body.length === 0) return { status: 204, body: Buffer.alloc(0) };
     const format = requestFormat(request.contentType);
     if (typeof format !== 'string') return format;
-    const frame = decoders[format](request.body);
+    const places = this.#placesByName(request.file);
+    if (places !== undefined && 'status' in places) return places;
+    const frame = decoders[format](request.body, { file: request.file, places });
     return 'status' in frame ? frame : (this.#refuseInfinity(frame) ?? frame);
   }
 
@@ -118,6 +122,23 @@ class XgboostContainer implements NativeContainer {
       batchStrategy: 'MULTI_RECORD',
       maxPayloadInMB: Math.floor(bytes / MEBIBYTE),
     };
+  }
+
+  /** Of a file that names its columns: where those of the model stand in it. The library refuses any that the model has not. */
+  #placesByName(file: FileFacts | undefined): readonly number[] | ContainerAnswer | undefined {
+    const { featureNames } = this.#first.model.booster;
+    const columns = namedColumns(file);
+    if (columns === undefined || featureNames.length === 0) return undefined;
+    try {
+      return placesByName(columns, featureNames, 'refused');
+    } catch (error) {
+      if (!(error instanceof ScoringError)) throw error;
+      const { column, isHeader } = error.place;
+      return refusal(400, error.message, {
+        ...(column === undefined ? {} : { column }),
+        ...(isHeader === undefined ? {} : { isHeader }),
+      });
+    }
   }
 
   get #first(): Member {

@@ -8,6 +8,7 @@ export interface ParquetColumn {
   readonly scale?: number;
   /** Whether its times are instants (those of a zone, which is UTC in the file). */
   readonly isInstant?: boolean;
+  readonly isBoolean?: boolean;
   /** What stands in all rows, of a column that the file's folder stands for; null for none. */
   readonly constant?: string | null;
 }
@@ -23,7 +24,7 @@ export function parquetColumns(
 ): ParquetColumn[] {
   const all = parquetSchema(metadata).children;
   const names = all.map(({ element }) => element.name);
-  const chosen = (wanted ?? names).map((name): SchemaTree | ParquetColumn => {
+  const picked = (wanted ?? names).map((name): SchemaTree | ParquetColumn => {
     const found = all[names.indexOf(name)];
     const constant = constants.get(name);
     if (found === undefined && constant !== undefined) return { name, constant };
@@ -31,6 +32,9 @@ export function parquetColumns(
     if (names.includes(name, names.indexOf(name) + 1)) throw new FormatError(`The file has two columns "${name}".`);
     return found;
   });
+  const chosen = picked.map((column) =>
+    'element' in column && isEmpty(column, metadata) ? { name: column.element.name, constant: null } : column,
+  );
   const problems = chosen.flatMap((column) => ('element' in column ? (describeProblem(column) ?? []) : []));
   if (problems.length > 0) {
     throw new FormatError(
@@ -40,8 +44,23 @@ export function parquetColumns(
   return chosen.map((column) => ('element' in column ? describeColumn(column) : column));
 }
 
+/**
+ * A column of one file that holds nothing, which writers give any type, or a type of its own: its cells are those of any other column
+ * that are null. What it says of itself is believed of single columns only.
+ */
+function isEmpty({ element, children }: SchemaTree, { row_groups: groups }: FileMetaData): boolean {
+  if (children.length > 0 || element.repetition_type !== 'OPTIONAL') return false;
+  if (element.logical_type?.type === 'NULL') return true;
+  if (typeProblem(element) === undefined) return false;
+  return groups.every(({ columns }) => {
+    const chunk = columns.find(({ meta_data: meta }) => meta?.path_in_schema[0] === element.name)?.meta_data;
+    return chunk?.statistics?.null_count !== undefined && chunk.statistics.null_count === chunk.num_values;
+  });
+}
+
 function describeColumn({ element }: SchemaTree): ParquetColumn {
-  const { name, converted_type: converted, logical_type: logical, scale = 0 } = element;
+  const { name, type, converted_type: converted, logical_type: logical, scale = 0 } = element;
+  if (type === 'BOOLEAN') return { name, isBoolean: true };
   // Files from before logical types say it with the converted type, which stands for an instant.
   const isInstant =
     logical === undefined

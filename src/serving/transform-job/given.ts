@@ -1,0 +1,53 @@
+import type { FileFacts } from '../container/file-facts.ts';
+import type { Payload } from '../container/payload.ts';
+import type { StageFailure } from '../pipeline/stage-failure.ts';
+import type { BatchChain } from './batch-chain.ts';
+import type { BlockOptions } from './block-options.ts';
+import { detailOf, RecordFailure } from './record-failure.ts';
+
+/** What the chain is told with the records of a block. */
+export interface Given {
+  readonly headers: Omit<Payload, 'body'>;
+  /** Of the file, for a native container; see `FileFacts`. */
+  readonly file: FileFacts | undefined;
+  /** Whether the first container reads quotes in CSV whose records are lines. */
+  readonly linesAreRows: boolean;
+}
+
+export function givenTo(chain: BatchChain, options: BlockOptions, file: FileFacts | undefined): Given {
+  const { contentType = '', splitType, strategy } = options;
+  const { startsNative } = chain;
+  const linesAreRows = startsNative && splitType === 'Line' && /^text\/csv\s*(;|$)/i.test(contentType);
+  const headers = headersOf(chain, options);
+  if (!startsNative) return { headers, file: undefined, linesAreRows };
+  if (strategy === 'MULTI_RECORD') return { headers, file, linesAreRows };
+  // Only what its columns are called holds for all records of a file, then.
+  const { firstRecord: _first, ...names } = file ?? {};
+  const alone = { ...names, isStart: true, isEachAlone: true };
+  return { headers: { ...headers, file: alone }, file: alone, linesAreRows };
+}
+
+/** The headers of a request that begins with this record of the block. */
+export function headersAt({ headers, file }: Given, isStart: boolean): Omit<Payload, 'body'> {
+  return file === undefined ? headers : { ...headers, file: { ...file, isStart: file.isStart && isStart } };
+}
+
+/** Only where records are lines a job that names no Accept is given one, so that its answers are lines as well. */
+function headersOf(chain: BatchChain, options: BlockOptions): Omit<Payload, 'body'> {
+  const { contentType, splitType } = options;
+  const isOfLines = splitType === 'Line' || splitType === 'QuotedLine';
+  const accept = options.accept ?? (isOfLines ? chain.acceptOfLines(contentType) : undefined);
+  return {
+    ...(options.isUnlimited ? { isChunked: true } : {}),
+    ...(contentType === undefined ? {} : { contentType }),
+    ...(accept === undefined ? {} : { accept }),
+  };
+}
+
+/** Names of columns that the model does not have, or has not got, are the fault of the file, not of its records. */
+export function checkHeader(error: StageFailure, { file }: Given): void {
+  if (file?.columns === undefined || error.place?.isHeader !== true) return;
+  const detail = detailOf(error);
+  const advice = 'CATENARY_BATCH_COLUMNS names the columns that the chain gets, in their order.';
+  throw new RecordFailure(undefined, { ...detail, message: `${detail.message} ${advice}` });
+}
