@@ -15,7 +15,7 @@ export function openSklearn(bytes: Uint8Array): ModelFile {
     methods: model.methods,
     columnNames: model.featureNames,
     featureCount: model.columns,
-    findsColumns: model.findsColumns,
+    findsColumns: model.findsColumns || model.className.startsWith('catboost.'),
     takesTexts: model.takesTexts,
     readsCells: model.readsCells,
     takesPlaces: model.className.startsWith('lightgbm.'),
