@@ -262,7 +262,7 @@ const page = [
   "| ONNX | several inputs by name among others, else from left to right | of inputs of text the text as it stands, of int64 all digits | of numbers pandas' words; of texts the empty text |",
   '',
   "pandas' words for missing are those of `pandas.read_csv`: the empty cell, `NA`, `N/A`, `NaN`, `nan`, `null`, `NULL`, `None`, `<NA>` and so on.",
-  "Infinite cells, and those beyond float32, are refused as by XGBoost's DMatrix (1.4 and later; its wrappers of trees take them) and by scikit-learn; LightGBM and CatBoost take them.",
+  "Infinite cells, and those beyond float32, are refused as by XGBoost's DMatrix (1.4 and later; its wrappers of trees take them) and by scikit-learn but for HistGradientBoosting and (1.6 and later) IsolationForest; LightGBM and CatBoost take them.",
   '`node scripts/random-cells/compare.ts` holds all of it against the libraries over random rows.',
   '',
   '## Refused, by name',

@@ -23,8 +23,17 @@ import pandas as pd
 import scipy.sparse as sp
 import xgboost
 from sklearn.compose import ColumnTransformer, make_column_transformer
-from sklearn.ensemble import HistGradientBoostingRegressor, IsolationForest, RandomForestClassifier
+from sklearn.ensemble import (
+    AdaBoostClassifier,
+    AdaBoostRegressor,
+    GradientBoostingClassifier,
+    HistGradientBoostingClassifier,
+    HistGradientBoostingRegressor,
+    IsolationForest,
+    RandomForestClassifier,
+)
 from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.feature_selection import RFE, SelectFromModel, SelectKBest, VarianceThreshold
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.pipeline import make_pipeline
@@ -948,6 +957,37 @@ def sklearn_tree_gaps(folder):
     folder.rows("rows.csv", csv_text(rows.tolist()), answer)
     folder.rows("inf.csv", "inf,0.5\n", refused(lambda: model.predict([[np.inf, 0.5]])))
     folder.rows("large.csv", "1e39,0.5\n", refused(lambda: model.predict([[1e39, 0.5]])))
+
+
+@case
+def sklearn_infinite_and_missing(folder):
+    X = random_rows(67, 80, 3)
+    y = (X[:, 0] > 0).astype(int)
+    models = {
+        "best": SelectKBest(k=2),
+        "variance": VarianceThreshold(),
+        "by-logistic": SelectFromModel(LogisticRegression()),
+        "by-forest": SelectFromModel(RandomForestClassifier(2, max_depth=2, random_state=1)),
+        "eliminated": RFE(LogisticRegression(), n_features_to_select=2),
+        "isolation": IsolationForest(n_estimators=2, max_samples=8, random_state=1),
+        "ada": AdaBoostClassifier(n_estimators=2, random_state=1),
+        "ada-regressor": AdaBoostRegressor(n_estimators=2, random_state=1),
+        "boosting": GradientBoostingClassifier(n_estimators=2, max_depth=2, random_state=1),
+        "histograms": HistGradientBoostingClassifier(max_iter=2, max_leaf_nodes=4),
+        "forest": RandomForestClassifier(2, max_depth=2, random_state=1),
+    }
+    cells = {"inf": np.inf, "minus": -np.inf, "gap": NAN, "large": 1e39}
+    for name, model in models.items():
+        model.fit(X, y)
+        folder.model(f"{name}.joblib", lambda path: joblib.dump(model, path, compress=3))
+        method = "predict" if hasattr(model, "predict") and name != "eliminated" else "transform"
+        for word, cell in cells.items():
+            row = np.array([[0.5, cell, -0.5]])
+            try:
+                answer = getattr(model, method)(row)
+            except ValueError:
+                answer = None
+            folder.rows(f"{name}-{word}.csv", csv_text(row.tolist()), answer, method=method, models=[f"{name}.joblib"])
 
 
 @case

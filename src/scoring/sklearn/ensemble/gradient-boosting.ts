@@ -57,7 +57,8 @@ function readRawPrediction(fitted: Fitted, guess: (init: Estimator) => RawPredic
       ? (table: Table) => newMatrix(table.rows, perStage)
       : guess(fitted.estimator('init_'));
   const raw: RawPrediction = (table) => {
-    const rows = forestRows(table, forest);
+    // Its trees know the way of missing cells, but GradientBoosting takes none.
+    const rows = forestRows(table, forest, 'finite');
     // The first guess sees what the trees see: float32.
     return addTrees(first(newMatrix(rows.rows, rows.columns, rows.values)), rows, forest, rate, perStage);
   };

@@ -1,6 +1,5 @@
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import type { VisitLeaves } from '../../tree/double-walker.ts';
-import { ScoringError } from '../../scoring-error.ts';
 import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
@@ -60,24 +59,10 @@ function readRaw(fitted: Fitted, width: number): (table: Table) => Matrix {
 /** Since release 1.4 categorical columns are encoded first, which puts them in front. */
 function readPreparation(fitted: Fitted): (table: Table) => Matrix {
   const columns = fitted.columns ?? fitted.number('_n_features', -1);
-  if (!fitted.has('_preprocessor')) return (table) => assertFinite(toMatrix(table, columns < 0 ? undefined : columns));
+  if (!fitted.has('_preprocessor')) return (table) => toMatrix(table, columns < 0 ? undefined : columns);
   const { transform } = fitted.estimator('_preprocessor');
   if (transform === undefined) throw fitted.unknown('_preprocessor', 'a transformer');
-  return (table) => assertFinite(toMatrix(transform(table)));
-}
-
-function assertFinite(matrix: Matrix): Matrix {
-  const at = matrix.values.findIndex((value) => Math.abs(value) === Infinity);
-  if (at < 0) return matrix;
-  const [row, column] = [Math.floor(at / matrix.columns), at % matrix.columns];
-  throw new ScoringError(
-    'invalid_value',
-    `Row ${row + 1}, column ${column} is infinite, which the model does not take.`,
-    {
-      row,
-      column,
-    },
-  );
+  return (table) => toMatrix(transform(table));
 }
 
 /** For each categorical column the categories (0 to 255) seen in training, as a bit set of 8 words; by column. */

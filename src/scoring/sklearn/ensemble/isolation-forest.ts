@@ -2,7 +2,7 @@ import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { outliers } from '../outliers.ts';
-import { type Matrix, newMatrix, selectColumns, type Table } from '../table.ts';
+import { type Matrix, newMatrix, selectColumns, type Table, toMatrix } from '../table.ts';
 import { type Forest, forestRows, readForest } from '../tree/forest.ts';
 import { walkForest } from '../tree/walk-forest.ts';
 import { treesOf } from '../tree/average-forest.ts';
@@ -17,11 +17,17 @@ export function readIsolationForest(fitted: Fitted): Estimator {
   });
   const denominator = parts.length * averagePathLength(fitted.number('max_samples_'));
   const offset = fitted.number('offset_');
+  // Since it takes missing cells, it does not look at infinite ones either.
+  const takesAll = fitted.atLeast(1, 6);
   const scoreSamples = (table: Table): Matrix => {
-    const matrix = finiteMatrix(table, fitted, fitted.atLeast(1, 6) ? 'missing' : 'finite');
+    const matrix = takesAll ? toMatrix(table, fitted.columns) : finiteMatrix(table, fitted);
     const depths = new Float64Array(table.rows);
     for (const { forest, lengths, places } of parts) {
-      const rows = forestRows(places === undefined ? matrix : selectColumns(matrix, places), forest);
+      const rows = forestRows(
+        places === undefined ? matrix : selectColumns(matrix, places),
+        forest,
+        takesAll ? 'any' : 'finite',
+      );
       walkForest(forest, rows, (_tree, first, count, leaves, start) => {
         for (let row = 0; row < count; row++) depths[first + row] += lengths[leaves[start + row]];
       });

@@ -1,12 +1,27 @@
 import type { Estimator } from '../estimator.ts';
+import { PickleObject } from '../../pickle/pickle-value.ts';
+import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { columnCount, selectColumns, type Table, toMatrix } from '../table.ts';
 
-/** A transformer that keeps some columns, in order. */
-export function keep(fitted: Fitted, mask: readonly boolean[]): Estimator {
+/** Estimators that take finite numbers alone, so their selectors do: scikit-learn asks the tag `allow_nan`. */
+const strict =
+  /^(Linear|Logistic|Ridge|Lasso|Lars|ElasticNet|SGD|Perceptron|PassiveAggressive|Huber|Poisson|Gamma|Tweedie|Quantile|Bayesian|ARD|SV|NuSV|KNeighbors|RadiusNeighbors|Gaussian|Multinomial|Complement|Bernoulli|MLP|GradientBoosting|AdaBoost|QuadraticDiscriminant)/;
+
+/** Whether a selector by an estimator takes finite numbers alone. Of estimators around others nothing is said. */
+export function isStrict(fitted: Fitted): boolean {
+  const name = ['estimator_', 'estimator'].find((attribute) => fitted.has(attribute));
+  const estimator = name === undefined ? undefined : fitted.raw(name);
+  return estimator instanceof PickleObject && strict.test(estimator.global.name);
+}
+
+/** A transformer that keeps some columns, in order. One of finite numbers looks at all of them, also those that go. */
+export function keep(fitted: Fitted, mask: readonly boolean[], isFinite = true): Estimator {
   const places = mask.flatMap((isKept, place) => (isKept ? [place] : []));
-  const transform = (table: Table) =>
-    selectColumns(columnCount(table) === mask.length ? table : toMatrix(table, mask.length), places);
+  const transform = (table: Table) => {
+    if (isFinite && table.kind === 'matrix') finiteMatrix(table, fitted);
+    return selectColumns(columnCount(table) === mask.length ? table : toMatrix(table, mask.length), places);
+  };
   if (fitted.columns !== undefined && mask.length !== fitted.columns)
     throw fitted.refuse('its scores are not as many as its columns');
   return { transform };
@@ -93,6 +108,7 @@ export function readVarianceThreshold(fitted: Fitted): Estimator {
   return keep(
     fitted,
     Array.from(fitted.doubles('variances_'), (variance) => variance > threshold),
+    false,
   );
 }
 
@@ -103,6 +119,7 @@ export function readSupportMask(fitted: Fitted): Estimator {
   const selector = keep(
     fitted,
     Array.from(mask, (value) => value !== 0),
+    isStrict(fitted),
   );
   return estimator === undefined ? selector : through(selector, estimator);
 }

@@ -1,7 +1,7 @@
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { readImportances } from './importances.ts';
-import { keep } from './select-columns.ts';
+import { isStrict, keep } from './select-columns.ts';
 
 /** SelectFromModel: columns whose importance reaches the threshold, at most `max_features` of them. */
 export function readSelectFromModel(fitted: Fitted): Estimator {
@@ -19,6 +19,7 @@ export function readSelectFromModel(fitted: Fitted): Estimator {
   return keep(
     fitted,
     Array.from(importances, (importance, column) => best.has(column) && importance >= threshold),
+    isStrict(fitted),
   );
 }
 

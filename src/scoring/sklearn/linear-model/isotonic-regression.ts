@@ -1,5 +1,6 @@
 import { ScoringError } from '../../scoring-error.ts';
 import type { Estimator } from '../estimator.ts';
+import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { newMatrix, toMatrix } from '../table.ts';
 
@@ -39,7 +40,7 @@ export function readIsotonic(fitted: Fitted): Isotonic {
 export function readIsotonicRegression(fitted: Fitted): Estimator {
   const isotonic = readIsotonic(fitted);
   const predict: Estimator['predict'] = (table) => {
-    const { rows, values } = toMatrix(table, 1);
+    const { rows, values } = finiteMatrix(toMatrix(table, 1), fitted);
     return newMatrix(rows, 1, values.map(isotonic));
   };
   return { predict, transform: predict };

@@ -2,6 +2,7 @@ import { argmax, labelsAt, rankDecision } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { softmaxRows } from '../link.ts';
+import { finiteMatrix } from '../finite-matrix.ts';
 import { cellList, columnOf, type Matrix, newMatrix, type Table } from '../table.ts';
 import { fromColumns, numericPredict } from './response.ts';
 
@@ -20,7 +21,8 @@ export function readAdaBoostClassifier(fitted: Fitted): Estimator {
     isReal ? byProbability(estimator, count, fitted) : byLabel(estimator, classes.values, weights[at], rest, fitted),
   );
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const decide = (table: Table) => {
+  const decide = (given: Table) => {
+    const table = finiteMatrix(given, fitted);
     const sum = newMatrix(table.rows, count);
     for (const part of parts) part(table).values.forEach((value, at) => (sum.values[at] += value));
     for (let at = 0; at < sum.values.length; at++) sum.values[at] /= total;
@@ -93,7 +95,8 @@ function byProbability({ predictProba }: Estimator, count: number, owner: Fitted
 export function readAdaBoostRegressor(fitted: Fitted): Estimator {
   const predicts = fitted.estimators('estimators_').map((estimator) => numericPredict(estimator, fitted));
   const weights = fitted.doubles('estimator_weights_').subarray(0, predicts.length);
-  const predict = (table: Table) => {
+  const predict = (given: Table) => {
+    const table = finiteMatrix(given, fitted);
     const answers = predicts.map((predictOne) => predictOne(table).values);
     const medians = Float64Array.from({ length: table.rows }, (_none, row) =>
       weightedMedian(

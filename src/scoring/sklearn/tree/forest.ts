@@ -3,6 +3,7 @@ import { ScoringError } from '../../scoring-error.ts';
 import type { DoubleTrees } from '../../tree/double-trees.ts';
 import { DoubleWalker } from '../../tree/double-walker.ts';
 import type { Fitted } from '../fitted.ts';
+import type { Allowed } from '../finite-matrix.ts';
 import { type Matrix, type Table, toMatrix } from '../table.ts';
 import type { ForestRows } from './forest-rows.ts';
 
@@ -103,19 +104,24 @@ function addTree(forest: Omit<Forest, 'walker'>, { nodes, values, width, columns
   }
 }
 
-/** The rows as the trees see them: float32. Throws where scikit-learn would: infinite values, missing ones in old trees. */
-export function forestRows(table: Table, forest: Forest): ForestRows {
+/**
+ * The rows as the trees see them: float32. Throws where scikit-learn would: by default infinite values, and missing ones in
+ * old trees.
+ */
+export function forestRows(table: Table, forest: Forest, allowed: Allowed | 'any' = allowedIn(forest)): ForestRows {
   const matrix = toMatrix(table, forest.columns);
   const given = matrix.values;
   const values = new Float64Array(given.length);
   for (let at = 0; at < values.length; at++) {
     const value = Math.fround(given[at]);
     values[at] = value;
-    if (value - value === 0) continue;
-    if (forest.missingLeft === undefined || !Number.isNaN(value)) throw notAllowed(matrix, at);
+    if (value - value === 0 || allowed === 'any') continue;
+    if (allowed === 'finite' || !Number.isNaN(value)) throw notAllowed(matrix, at);
   }
   return { rows: matrix.rows, columns: matrix.columns, values };
 }
+
+const allowedIn = ({ missingLeft }: Forest): Allowed => (missingLeft === undefined ? 'finite' : 'missing');
 
 function notAllowed(matrix: Matrix, at: number): ScoringError {
   const row = Math.floor(at / matrix.columns);
