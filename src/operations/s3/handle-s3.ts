@@ -91,7 +91,7 @@ function findOperation(call: S3Call): S3Operation {
     ? new S3Error('MethodNotAllowed', `The method ${method} is not allowed against this ${on}.`)
     : new S3Error(
         'NotImplemented',
-        `${method} ?${subresource} of a ${on} asks for functionality that is not implemented.`,
+        `${method} ?${subresource} of ${on === 'object' ? 'an' : 'a'} ${on} asks for functionality that is not implemented.`,
       );
 }
 
