@@ -3,18 +3,38 @@ import { buildConnector } from 'undici';
 import { AnswerHeads } from './answer-heads.ts';
 
 /** Opens connections whose interim answers are left out, and that tell a broken answer from one that ends. */
-export function containerConnector(options: buildConnector.BuildOptions): buildConnector.connector {
+export function containerConnector(
+  options: buildConnector.BuildOptions,
+  isStolen?: () => Promise<boolean>,
+): buildConnector.connector {
   const connect = buildConnector(options);
   return (target, callback) => {
     connect(target, (...result) => {
       const [error, socket] = result;
-      if (error === null) {
-        const heads = watchHeads(socket);
-        if (!options.socketPath) tellUnread(socket, heads);
+      if (error !== null) {
+        callback(...result);
+        return;
       }
-      callback(...result);
+      const heads = watchHeads(socket);
+      if (!options.socketPath) tellUnread(socket, heads);
+      if (isStolen === undefined) callback(...result);
+      else void handOver(socket, isStolen, callback);
     });
   };
+}
+
+/** Nothing is sent to, or taken from, another process that listens where the container did. */
+async function handOver(
+  socket: Socket,
+  isStolen: () => Promise<boolean>,
+  callback: buildConnector.Callback,
+): Promise<void> {
+  if (!(await isStolen().catch(() => false))) {
+    callback(null, socket);
+    return;
+  }
+  socket.destroy();
+  callback(new Error('Another process listens on the port of the container.'), null);
 }
 
 /** undici reads from the socket by `read()`, and begins each request by writing its head as text. */

@@ -23,6 +23,8 @@ export interface HttpConnection {
   readonly connections?: number;
   /** How long an idle connection is kept, milliseconds. Default 4,000: less than servers keep theirs. */
   readonly keepAliveMs?: number;
+  /** Asked of each new connection: whether it is to somebody else than the container. */
+  readonly isStolen?: () => Promise<boolean>;
 }
 
 export const defaultMaxAnswerBytes = 100 * 1024 * 1024;
@@ -63,9 +65,15 @@ export class HttpStage implements Stage {
  * The connections to one container. undici's own time limits are off: every request carries a signal, and the limits
  * of batch transform are larger than undici's.
  */
-export function openConnections({ origin, socketPath, connections, keepAliveMs }: HttpConnection): Dispatcher {
+export function openConnections({
+  origin,
+  socketPath,
+  connections,
+  keepAliveMs,
+  isStolen,
+}: HttpConnection): Dispatcher {
   return new Pool(origin, {
-    connect: containerConnector({ ...(socketPath === undefined ? {} : { socketPath }), timeout: 2_000 }),
+    connect: containerConnector({ ...(socketPath === undefined ? {} : { socketPath }), timeout: 2_000 }, isStolen),
     connections: connections ?? 128,
     pipelining: 1,
     keepAliveTimeout: keepAliveMs ?? 4_000,

@@ -7,7 +7,7 @@ import { ChildProcess } from './child-process.ts';
 import type { RunningProcess } from './container-process.ts';
 import { findFreePort, safePortRange } from './free-port.ts';
 import { baseEnvironment, childOptions, type Enclosure, openEnclosure } from './enclosure.ts';
-import { findPortOwner } from './port-owner.ts';
+import { findPortOwner, watchPort } from './port-owner.ts';
 import { commandFolders } from './program-folders.ts';
 import { relaySetup, relaySocket } from './relay.ts';
 import { type StartupOptions, startFailure, waitUntilHealthy } from './wait-until-healthy.ts';
@@ -61,7 +61,7 @@ async function launchOnPort(
   const connections = maxAtOnce + spareConnections;
   const dispatcher = openConnections(
     relay === undefined
-      ? { origin: `http://127.0.0.1:${port}`, connections }
+      ? { origin: `http://127.0.0.1:${port}`, connections, isStolen: watchPort(port, child.pid ?? 0) }
       : { origin: 'http://localhost', socketPath: relaySocket(relay), connections },
   );
   // Nobody else is on a loopback of its own.

@@ -9,11 +9,36 @@ export type PortOwner = 'own' | 'other' | 'nobody' | 'unknown';
  * Linux only (procfs); elsewhere `unknown`.
  */
 export async function findPortOwner(port: number, processGroup: number): Promise<PortOwner> {
+  const inodes = await findListening(port);
+  return inodes === undefined ? 'unknown' : ownerOf(inodes, processGroup);
+}
+
+/**
+ * Tells for each new connection to a container's port whether another process has taken the port meanwhile: a container may
+ * lose its listener and live on. The same socket is looked up among the open files once.
+ */
+export function watchPort(port: number, processGroup: number): () => Promise<boolean> {
+  let own = '';
+  return async () => {
+    const inodes = await findListening(port);
+    const sockets = [...(inodes ?? [])].sort().join();
+    if (inodes === undefined || sockets === '' || sockets === own) return false;
+    const owner = await ownerOf(inodes, processGroup);
+    if (owner === 'own') own = sockets;
+    return owner === 'other';
+  };
+}
+
+/** The sockets that listen on a port, by inode; undefined where the system does not tell. */
+async function findListening(port: number): Promise<ReadonlySet<string> | undefined> {
   const tables = await Promise.all(
     ['/proc/net/tcp', '/proc/net/tcp6'].map((path) => readFile(path, 'latin1').catch(() => '')),
   );
-  if (tables.every((table) => table === '')) return 'unknown';
-  const inodes = new Set(tables.flatMap((table) => listeningInodes(table, port)));
+  if (tables.every((table) => table === '')) return undefined;
+  return new Set(tables.flatMap((table) => listeningInodes(table, port)));
+}
+
+async function ownerOf(inodes: ReadonlySet<string>, processGroup: number): Promise<PortOwner> {
   if (inodes.size === 0) return 'nobody';
   for (const pid of await membersOf(processGroup)) {
     if (await hasSocket(pid, inodes)) return 'own';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { findFreePort, safePortRange } from '../../../../src/serving/container/process/free-port.ts';
-import { findPortOwner } from '../../../../src/serving/container/process/port-owner.ts';
+import { findPortOwner, watchPort } from '../../../../src/serving/container/process/port-owner.ts';
 import { membersOf } from '../../../../src/serving/container/process/process-state.ts';
 
 describe.skipIf(process.platform !== 'linux')('findPortOwner()', () => {
@@ -44,6 +44,28 @@ describe.skipIf(process.platform !== 'linux')('findPortOwner()', () => {
     expect(await findPortOwner((server.address() as AddressInfo).port, child.pid as number)).toBe('other');
     child.kill('SIGKILL');
     server.close();
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('watchPort()', () => {
+  it('tells when another process listens in the place of a container that lives on without its listener', async () => {
+    // Listens until it is told to stop listening, and stays.
+    const program =
+      'const server = require("net").createServer().listen(0, "127.0.0.1", function () { console.log(this.address().port) });' +
+      'process.stdin.on("data", () => server.close(() => console.log("closed")))';
+    const child = spawn(process.execPath, ['-e', program], { detached: true, stdio: ['pipe', 'pipe', 'ignore'] });
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    const port = Number(line.toString());
+    const isStolen = watchPort(port, child.pid as number);
+    expect([await isStolen(), await isStolen()]).toEqual([false, false]);
+    child.stdin.write('close');
+    await once(child.stdout, 'data');
+    expect(await isStolen()).toBe(false); // nobody listens: there is no connection to be had
+    const thief = createServer().listen(port, '127.0.0.1');
+    await once(thief, 'listening');
+    expect(await isStolen()).toBe(true);
+    child.kill('SIGKILL');
+    thief.close();
   });
 });
 
