@@ -60,7 +60,7 @@ describe('a long request to native containers', () => {
 
   it('is refused in the words of the container, with the row, column and value', async () => {
     const bad = `${manyRows(1_000_000)}\n${rows[0]?.replace(/^[^,]*/, 'x')}`;
-    const row = bad.split('\n').length - 1;
+    const row = bad.split('\n').length; // rows count from 1
     await expect(invoke(bad)).rejects.toThrow(
       new RegExp(`container 1 of 2 \\(hostname "[^"]*", image "sagemaker-sparkml-serving:3.3"\\), row ${row}, column`),
     );
