@@ -69,7 +69,9 @@ describe.skipIf(disk === undefined)('a disk that is really full (needs to mount 
     const filler = join(disk?.path as string, 'filler');
     await create('kept');
     fill(filler);
-    const told = await until(() => Promise.resolve(/"job":"us-east-1\/kept".*(interrupted|ended)/.exec(server.log())?.[1]));
+    const told = await until(() =>
+      Promise.resolve(/"job":"us-east-1\/kept".*(interrupted|ended)/.exec(server.log())?.[1]),
+    );
     rmSync(filler);
     const job = await untilEnded(server.client, 'kept');
     const found = await read('kept/rows.csv.out').catch(() => undefined);

@@ -85,15 +85,6 @@ describe('NativeThreads', () => {
     await expect(first).resolves.toMatchObject({ answeredBy: 0 });
   });
 
-  it('take turns between chains: the second one does not wait for all that the first one asks', async () => {
-    const threads = open({ count: 2 });
-    const [one, other] = [threads.adopt(sparkml, 1000), threads.adopt(sparkml, 1000)];
-    const order: string[] = [];
-    const ask = (name: string, model: typeof one) => threads.invoke([model], small).then(() => order.push(name));
-    await Promise.all([...Array.from({ length: 10 }, () => ask('one', one)), ask('other', other)]);
-    expect(order.indexOf('other')).toBeLessThan(6);
-  });
-
   it('say what is wrong with a model in the words of the engine', async () => {
     const threads = open();
     const signal = new AbortController().signal;
