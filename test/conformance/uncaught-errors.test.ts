@@ -29,13 +29,14 @@ it('an error in one request, however it comes, does not end the process', async 
     .split('\n')
     .filter((line) => line.includes('request failed unforeseen'))
     .map((line) => JSON.parse(line) as { err: { message: string }; requestId: string });
-  expect(logged.map(({ err }) => err.message)).toEqual([
-    'thrown at once',
+  // A timer may come after the next request: what counts is that each has happened.
+  expect(logged.map(({ err }) => err.message).sort()).toEqual([
     'rejected, and nobody waits',
-    'thrown by a timer',
-    'thrown by a microtask',
-    'thrown on the next tick',
     'thrown at once',
+    'thrown at once',
+    'thrown by a microtask',
+    'thrown by a timer',
+    'thrown on the next tick',
   ]);
   expect(new Set(logged.map(({ requestId }) => requestId)).size).toBe(6);
 });
