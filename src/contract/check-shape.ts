@@ -15,7 +15,7 @@ interface Walk {
   readonly failures: ShapeFailure[];
 }
 
-/** A message names so many failures at most: with thousands of them the first ones tell as much. */
+/** The most failures that a message names: of thousands, the first ones are enough to mend the request. */
 const maxFailures = 10;
 /** A value is shown by its first characters. */
 const maxShownLength = 256;

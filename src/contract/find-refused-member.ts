@@ -10,8 +10,8 @@ interface Place {
 }
 
 /**
- * Why a request that fits its shape is refused all the same: the first member whose effect this server does not have.
- * To take it and ignore it would be a lie.
+ * Why a request that fits its shape is refused nevertheless: the first member that this server cannot act on. It is not
+ * accepted and ignored, since the caller would believe that it has an effect.
  */
 export function findRefusedMember(model: ServiceModel, shape: string, input: unknown): string | undefined {
   const places: Place[] = [{ shape, value: input, path: '' }];
@@ -27,7 +27,7 @@ export function findRefusedMember(model: ServiceModel, shape: string, input: unk
   return undefined;
 }
 
-/** Adds what stands below to the places that are still to be looked at. */
+/** Adds the members below to the places that are still to be checked. */
 function lookAt({ members = {} }: Shape, { shape, value, path }: Place, places: Place[]): string | undefined {
   const given = value as Readonly<Record<string, unknown>>;
   for (const [name, member] of Object.entries(members)) {

@@ -1,4 +1,4 @@
-/** What may stand in a header: no line breaks or other controls, nothing beyond Latin-1 (RFC 9110, 5.5). */
+/** Valid text of a header: no line breaks or other controls, nothing beyond Latin-1 (RFC 9110, 5.5). */
 export function isHeaderText(text: string): boolean {
   return /^[\t\x20-\x7e\x80-\xff]*$/.test(text);
 }
@@ -8,7 +8,7 @@ export function isAsciiHeaderText(text: string): boolean {
   return /^[\t\x20-\x7e]*$/.test(text);
 }
 
-/** The text with every character that no header may have replaced by a question mark. */
+/** The text, with a question mark for every character that is not valid in a header. */
 export function toHeaderText(text: string): string {
   return text.replaceAll(/[^\t\x20-\x7e\x80-\xff]/g, '?');
 }

@@ -1,13 +1,16 @@
-/** What becomes of a member of a request that is not simply acted on. */
+/** How a member of a request is treated that is not simply acted on. */
 export type MemberSupport =
   | {
-      /** Why it has no effect here. It is taken, stored and given back all the same: refusing it would stop callers who need nothing of it. */
+      /**
+       * Why it has no effect here. It is accepted, stored and returned nevertheless: callers send it who do not depend
+       * on its effect.
+       */
       readonly noEffect: string;
     }
   | {
       /** Why it is refused, and what to do instead: the end of a sentence that begins with its name. */
       readonly refused: string;
-      /** Whether this value of it asks for nothing that is not done anyway: then it is taken. */
+      /** Whether this value asks for nothing beyond what is done anyway: then it is accepted. */
       readonly isHarmless?: (value: unknown) => boolean;
     };
 

@@ -1,6 +1,6 @@
 import { nearestWord } from '../util/nearest-word.ts';
 
-/** What the variables of this server's own begin with. */
+/** The prefix of this server's own variables. */
 const prefix = 'CATENARY_';
 
 /** Variables that a container's environment may have (docs/model-coverage.md, docs/op-coverage.md). */
@@ -28,7 +28,7 @@ export const jobVariables: readonly string[] = [
 
 type Environment = Readonly<Record<string, string>>;
 
-/** What is wrong with the names of our own in a container's environment; undefined if nothing is. */
+/** What is wrong with the `CATENARY_` names in a container's environment; undefined if nothing is. */
 export function wrongContainerVariable(environment: Environment): string | undefined {
   const wrong = unknownOf(environment, containerVariables);
   if (wrong === undefined) return undefined;
@@ -56,7 +56,7 @@ function describe(name: string, owner: string, known: readonly string[]): string
     : `${shown} is not a variable of ${owner}; use ${nearest}.`;
 }
 
-/** The variable that `name` may be a misspelling of; names are compared without what they all begin with. */
+/** The variable that `name` may be a misspelling of; names are compared without their common prefix. */
 export function nearestVariable(name: string, known: readonly string[]): string | undefined {
   const rest = (each: string) => each.slice(prefix.length);
   const nearest = nearestWord(rest(name), known.filter((each) => each.startsWith(prefix)).map(rest));

@@ -11,7 +11,7 @@ export function matchesPattern(pattern: string, text: string): boolean {
       .replaceAll('\\p{ASCII}', '[\\x00-\\x7f]')
       .replaceAll('[\\p{Print}]', '[\\x20-\\x7e]')
       .replaceAll(/\\[Az]/g, '');
-    // Not the flag s: a point of Java's does not stand for the end of a line either.
+    // Not the flag s: in Java a point does not match the end of a line either.
     expression = new RegExp(`^(?:${body})$`, /\\p\{/.test(body) ? 'u' : '');
     compiled.set(pattern, expression);
   }

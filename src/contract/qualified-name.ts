@@ -19,7 +19,7 @@ export function regionOf(qualified: string): string {
   return qualified.slice(0, qualified.indexOf('/'));
 }
 
-/** For SQL's LIKE: the names of a region, whose letters are none of LIKE's wildcards. */
+/** For SQL's LIKE: the names of a region. A region has none of LIKE's wildcards in it. */
 export function inRegion({ region }: Pick<Realm, 'region'>): string {
   return `${region}/%`;
 }

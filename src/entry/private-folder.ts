@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Logger } from '../platform/observe/logger.ts';
 
 /**
- * Makes a folder that its owner alone can read, and of one that was there already, makes that of it: keys, the database
- * and requests' data are in it. The files directly in it, keys and database, are closed too, for whoever moves them.
+ * Makes a folder that only its owner can read, or closes an existing one to others: it has keys, the database and
+ * requests' data. The files directly in it are closed too, so that they stay so when they are moved.
  */
 export async function openPrivateFolder(folder: string, log: Pick<Logger, 'warn'>): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -40,7 +40,7 @@ export interface RunningServer {
   failCurrent(error: unknown): boolean;
   /** Resolves when the endpoints of an earlier run are in service again, or have failed. */
   readonly loaded: Promise<void>;
-  /** How many of them are not yet. */
+  /** How many of them are not in service yet. */
   loadingCount(): number;
   /** Finishes the requests under way, stops every container, and lets go of the data folder. */
   close(): Promise<void>;
@@ -65,7 +65,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   const unlock = lockFolder(join(data, 'lock.sqlite'));
   const credentials = loadCredentials(data, surroundings.environment);
   const box = boxSource(options.sandbox, [data], log);
-  // Otherwise it is tried out when the first container needs it.
+  // Otherwise it is tried when the first container needs it.
   if (options.sandbox === 'bubblewrap') await box().catch(refuse);
   // What a killed run left behind: its containers are gone, so are their folders' uses.
   await rm(join(data, 'containers'), { recursive: true, force: true });

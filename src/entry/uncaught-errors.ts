@@ -1,21 +1,21 @@
 import type { Logger } from '../platform/observe/logger.ts';
 
-/** What the guard has to do with of a running server. */
+/** What the guard uses of a running server. */
 export interface GuardedServer {
   readonly log: Logger;
   /** See `HttpServer.failCurrent`. */
   failCurrent(error: unknown): boolean;
 }
 
-/** Errors that no request began, within a minute: more of them mean that something fails in a circle. */
+/** Errors that no request began, within a minute: more of them mean that something fails again and again. */
 const maxPerMinute = 100;
 
 /**
- * Decides about an error that nothing caught. One that a request began is that request's status 500, and the server goes
- * on: an operation's changes are in a transaction or in a file that is not published yet. So it does after a stray error
- * of its own work. It is not safe to go on where Node's own state is broken, or where errors come in a circle: then
- * `giveUp` is called, once, to finish what is under way and end the process; another server, or the next run, takes its
- * work up.
+ * Decides about an uncaught error. If a request began it, that request gets status 500, and the server goes on: an
+ * operation's changes are in a transaction or in a file that is not published yet. The server also goes on after a
+ * single error of its own work. It is not safe to go on when Node's own state is broken, or when errors come again and
+ * again: then `giveUp` is called, once, to finish what is under way and end the process; another server, or the next
+ * run, takes its work up.
  */
 export class UncaughtErrors {
   readonly #server: GuardedServer;
@@ -33,7 +33,7 @@ export class UncaughtErrors {
 
   take(error: unknown): void {
     const code = (error as { code?: unknown } | null | undefined)?.code;
-    // Whoever read the output has gone: there is nobody to tell.
+    // The reader of the output has gone, so the error cannot be reported.
     if (code === 'EPIPE') return;
     if (this.#server.failCurrent(error)) return;
     this.#server.log.error({ err: error }, 'an error that nothing caught');

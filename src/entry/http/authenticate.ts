@@ -5,7 +5,7 @@ import type { Credentials } from '../credentials.ts';
 import { checkUnsigned } from './guard.ts';
 import { readSignature, type SignatureVerdict, type StatedSignature, verifySignature } from './signature-v4.ts';
 
-/** Why a caller is turned away, in the control plane's words. */
+/** Why a caller is rejected, in the control plane's words. */
 export interface IdentityRefusal {
   readonly ok: false;
   readonly status: number;
@@ -22,22 +22,25 @@ export type Identity =
     }
   | IdentityRefusal;
 
-/** What a request's headers tell of its caller: enough to read a body that is not known yet to be theirs, or not. */
+/**
+ * What a request's headers say about its caller: enough to decide whether to read the body, whose signature is not
+ * verified yet.
+ */
 export type Admission =
   | {
       readonly ok: true;
       /** Undefined where signatures are not asked for. */
       readonly stated: StatedSignature | undefined;
-      /** Known here already where a header states the body's hash. */
+      /** Known before the body is read if a header states the body's hash. */
       readonly verdict: SignatureVerdict | undefined;
     }
   | IdentityRefusal;
 
 export interface Authenticator {
   /**
-   * All that can be refused from the headers alone, so that nothing is read from, or kept for, a caller who has shown no
-   * key: a signature that is missing, malformed, late, by an unknown key or for another service than one of `services`; a
-   * wrong one too where a header states the body's hash.
+   * Refuses whatever can be refused from the headers alone, so that nothing is read from, or kept for, a caller without
+   * a key: a signature that is missing, malformed, expired, by an unknown key or for another service than one of
+   * `services`; also a wrong one if a header states the body's hash.
    */
   admit(request: IncomingMessage, services: readonly string[]): Admission;
   /**
@@ -98,14 +101,14 @@ function headOf({ method = '', url = '', headers, rawHeaders }: IncomingMessage)
   return { method, url, headers, rawHeaders };
 }
 
-/** Signatures are optional: what a browser would send for another page is refused. */
+/** Signatures are optional: a request that a browser sends for another page is refused. */
 function admitUnsigned(request: IncomingMessage): Admission {
   const refusal = checkUnsigned(request);
   if (refusal === undefined) return { ok: true, stated: undefined, verdict: undefined };
   return { ok: false, status: refusal.status, code: 'AccessDeniedException', message: refusal.message };
 }
 
-/** The region of a signature that nobody checks is believed. */
+/** The region of a signature is trusted where signatures are not checked. */
 function statedRegion(request: IncomingMessage): string | undefined {
   const claimed = regionOf(request.headers.authorization ?? '');
   return isRegionName(claimed) ? claimed : undefined;

@@ -27,7 +27,7 @@ interface Service {
   readonly refusal: ServiceErrorCode;
 }
 
-/** By what stands before the point in `X-Amz-Target`. */
+/** By the part of `X-Amz-Target` before the point. */
 const services: Readonly<Record<string, Service>> = {
   SageMaker: { signingName: 'sagemaker', model: sagemakerModel, operations, refusal: 'ValidationException' },
   Logs_20140328: {
@@ -104,7 +104,7 @@ function serviceOf({ headers }: Exchange['request']): Service | undefined {
   return own(services, target.slice(0, Math.max(0, target.indexOf('.'))));
 }
 
-/** Of a target that names no service, any of them. */
+/** Any service, if the target names none. */
 function signingNamesOf(request: Exchange['request']): readonly string[] {
   const service = serviceOf(request);
   return (service === undefined ? Object.values(services) : [service]).map(({ signingName }) => signingName);
@@ -166,7 +166,7 @@ function sendOutput({ response, requestId }: Exchange, output: object | undefine
   writeAnswer(response, 200, headers, body);
 }
 
-/** Throws on what nobody foresaw. */
+/** Throws on an unexpected error. */
 function sendFailure({ response, requestId, context }: Exchange, error: unknown): void {
   const foreseen = foreseenFailure(error);
   if (foreseen === undefined) throw error;

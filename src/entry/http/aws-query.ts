@@ -9,7 +9,7 @@ import { contain, internalFailureMessage } from './contain.ts';
 import type { Exchange, Protocol } from './exchange.ts';
 import { writeAnswer } from './write-answer.ts';
 
-/** What requests may be signed for; which of them counts the action tells. */
+/** The services that requests may be signed for; the action decides which one is required. */
 const signingNames = [...new Set(Object.values(queryOperations).map((operation) => operation.signingName))];
 
 /** AWS Query: a form in, XML out. It is what STS and IAM speak. */

@@ -3,8 +3,8 @@ const empty: Buffer = Buffer.alloc(0);
 const firstRoom = 64 * 1024;
 
 /**
- * A body that comes in pieces, put together as it comes: a piece of one byte costs one byte, where an object of its own
- * for it would cost some three hundred. A body of one piece is not copied.
+ * A body that comes in pieces, joined as they come: a piece of one byte costs one byte; as an object of its own it
+ * would cost about three hundred. A body of one piece is not copied.
  */
 export class BodyBuffer {
   /** What it may grow to at most: the declared length, or the limit. */
@@ -44,7 +44,7 @@ export class BodyBuffer {
 
   #grow(needed: number): void {
     const wanted = this.#isDeclared ? this.#most : Math.min(this.#most, Math.max(firstRoom, needed * 2));
-    // Memory that was never written to is not taken from the system.
+    // The system provides memory only when it is written to.
     const room = Buffer.allocUnsafeSlow(Math.max(wanted, needed));
     this.#bytes.copy(room, 0, 0, this.#length);
     this.#bytes = room;

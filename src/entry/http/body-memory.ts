@@ -1,4 +1,4 @@
-/** What the bodies of all requests under way may take together, and how much of it is taken. */
+/** The memory that the bodies of all requests under way may take together, and how much of it is in use. */
 export class BodyMemory {
   readonly #limit: number;
   #taken = 0;
@@ -7,7 +7,7 @@ export class BodyMemory {
     this.#limit = limitBytes;
   }
 
-  /** Whether there was room for so many bytes more; then they are taken until they are given back. */
+  /** Reserves `bytes` until they are given back. False if there is no room for them. */
   take(bytes: number): boolean {
     if (this.#taken + bytes > this.#limit) return false;
     this.#taken += bytes;

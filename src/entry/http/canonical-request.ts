@@ -17,7 +17,7 @@ function encode(text: string): string {
 
 function decode(text: string): string {
   if (!text.includes('%') && !text.includes('+')) return text;
-  // A plus is a blank to whoever reads the query, so it is one here too.
+  // Readers of the query take a plus for a blank, so it is one here too.
   return text
     .replaceAll('+', ' ')
     .replaceAll(/%([0-9A-Fa-f]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));

@@ -14,7 +14,7 @@ import { writeAnswer } from './write-answer.ts';
 
 type Handler = (name: string, exchange: Exchange, body: Buffer, context: OperationContext) => Promise<object>;
 
-/** What its requests are signed for. */
+/** The service that its requests are signed for. */
 const signingNames = ['sagemaker'];
 
 /** What this server tells of itself beyond the service's APIs: method and path → operation. */
@@ -123,7 +123,7 @@ function sendJson({ response, requestId }: Exchange, output: object): void {
   writeAnswer(response, 200, headers, body);
 }
 
-/** Throws on what nobody foresaw. */
+/** Throws on an unexpected error. */
 function sendFailure({ response, requestId }: Exchange, error: unknown): void {
   const foreseen = foreseenFailure(error);
   if (foreseen === undefined) throw error;

@@ -5,15 +5,15 @@ import { giveBackBody } from './body.ts';
 import type { Exchange } from './exchange.ts';
 import { Pace } from './pace.ts';
 
-/** Requests of one connection that are worked on at once; those behind them wait, and nothing more is read. */
+/** Requests of one connection that are worked on at once; the following ones wait, and nothing more is read. */
 const maxUnderWay = 8;
 
-/** A body: half a minute until it comes, then 1 KiB a second on average. */
+/** A body: half a minute until it begins, then 1 KiB a second on average. */
 const bodyPace = { graceSeconds: 30, minBytesPerSecond: 1024 };
 /** An answer that its client is slow to read; a minute, because the system's own buffers fill and empty in leaps. */
 const answerPace = { graceSeconds: 60, minBytesPerSecond: 1024 };
 
-/** What a request that waits behind others is taken to cost, bytes. */
+/** The assumed memory of a request that waits behind others, bytes. */
 const waitingBytes = 4096;
 
 export interface ConnectionOptions {
@@ -41,7 +41,7 @@ export class Connection {
     this.#socket = socket;
     this.#memory = memory;
     this.#begin = begin;
-    // Whoever reads a body makes the socket go on, also while others wait.
+    // A reader of a body resumes the socket, also while other requests wait.
     socket.on('resume', () => {
       if (this.#waiting.length > 0) socket.pause();
     });
@@ -76,7 +76,7 @@ export class Connection {
     return Math.max(bytes, this.#socket.writableLength);
   }
 
-  /** Whether the client has to be given up, one more look after `seconds`. */
+  /** Whether the connection has to be ended. Called every `seconds`. */
   isTooSlow(seconds: number): boolean {
     const last = this.#underWay.at(-1);
     if (last !== undefined && awaitsBody(last)) {
@@ -113,7 +113,7 @@ export class Connection {
   }
 }
 
-/** Whether more of a body is to come that somebody reads; one that nobody is ready to take is not its client's delay. */
+/** Whether more of a body is expected that is being read; a body that nothing reads is not its client's delay. */
 function awaitsBody({ request }: Exchange): boolean {
   if (request.complete) return false;
   return request.readableLength < request.readableHighWaterMark;

@@ -2,10 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Connection, type ConnectionOptions } from './connection.ts';
 
-/** How often connections are looked at, seconds. */
+/** How often connections are checked, seconds. */
 const lookSeconds = 5;
 
-/** The connections that have asked for something: their requests in turn, and an end to those that keep the server waiting. */
+/**
+ * The connections that have sent a request: answers their requests in order, and ends those that keep the server
+ * waiting.
+ */
 export class Connections {
   readonly #options: ConnectionOptions;
   readonly #maxUnreadBytes: number;
@@ -41,7 +44,7 @@ export class Connections {
     return connection;
   }
 
-  /** Ends the connections that are too slow, and the slowest readers where too much waits to be read. */
+  /** Ends the connections that are too slow, and the slowest readers if too much waits to be read. */
   look(seconds: number): void {
     let unread = 0;
     for (const connection of this.#known.values()) {

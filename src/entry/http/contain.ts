@@ -19,8 +19,9 @@ export function contain<Arguments extends unknown[]>(
 }
 
 /**
- * The last line of defence: status 500 in the API's own form, the cause in the log under the request's id. An answer that
- * has begun cannot be taken back: its connection is closed, so that nobody takes it for whole. Never throws.
+ * The last line of defence: status 500 in the API's own form, the cause in the log under the request's id. An answer
+ * that has begun cannot be withdrawn: its connection is closed, so that the client sees that it is incomplete. Never
+ * throws.
  */
 export function failExchange(exchange: Exchange, error: unknown): void {
   const { response, requestId, protocol, context } = exchange;
@@ -36,12 +37,12 @@ export function failExchange(exchange: Exchange, error: unknown): void {
   }
 }
 
-/** A client that closed its connection in the middle of its request has nobody to be told, and is no fault of ours. */
+/** Whether the client closed its connection during its request: then there is no one to answer, and nothing to log. */
 function isClientGone({ request, response }: Exchange, error: unknown): boolean {
   return error === request.errored && response.destroyed;
 }
 
-/** What the client of an API in JSON or of the query form is told. */
+/** The answer to a client of the JSON or the query protocol. */
 export function internalFailureMessage({ requestId }: Exchange): string {
   return `Internal failure; the server's log has it under request ${requestId}.`;
 }

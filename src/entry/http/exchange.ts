@@ -5,7 +5,7 @@ import type { Logger } from '../../platform/observe/logger.ts';
 import type { Authenticator } from './authenticate.ts';
 import type { BodyMemory } from './body-memory.ts';
 
-/** What the requests of a server may use; `operations` lacks only the realm, which the signature tells. */
+/** What the requests of a server may use; `operations` lacks only the realm, which comes from the signature. */
 export interface RequestServices {
   readonly authenticator: Authenticator;
   readonly operations: Omit<OperationContext, 'realm'>;
@@ -16,7 +16,7 @@ export interface RequestServices {
 
 /** What every step of the chain may use. */
 export interface RequestChainContext extends RequestServices {
-  /** The exchange that whatever runs now was begun by: an exception that nobody caught is told to its client. */
+  /** The exchange that began the code that runs now: its client gets an answer for an uncaught exception. */
   readonly current: AsyncLocalStorage<Exchange>;
   /** What operations may use for a caller of this region. */
   operationsIn(region: string): OperationContext;
@@ -26,7 +26,7 @@ export interface RequestChainContext extends RequestServices {
 export interface Protocol {
   /** Answers a request, now or later. */
   handle(exchange: Exchange): void;
-  /** Status 500 in the API's own form. It tells nothing of the cause but the request's id, under which the log has it. */
+  /** Status 500 in the API's own form. Of the cause it has only the request's id, under which the cause is logged. */
   sendInternalError(exchange: Exchange): void;
 }
 
@@ -37,6 +37,6 @@ export interface Exchange {
   readonly requestId: string;
   readonly protocol: Protocol;
   readonly context: RequestChainContext;
-  /** What its body has taken of `context.bodyMemory`: given back when it has been answered. */
+  /** The part of `context.bodyMemory` that its body uses: given back when it has been answered. */
   bodyBytes: number;
 }

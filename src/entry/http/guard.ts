@@ -11,12 +11,12 @@ export interface Refusal {
 /** Most header lines of a request: Node drops what is over its own count without a word, which breaks signatures. */
 const maxHeaders = 100;
 
-/** Methods that no API here takes a body with: what stands there may be a second request in hiding. */
+/** Methods with which no API here takes a body: such a body may be a hidden second request. */
 const bodiless: ReadonlySet<string> = new Set(['GET', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE']);
 
 /**
- * What node:http lets through and no API here means. `undefined`: all well. A target in absolute form (RFC 9112, 3.2.2)
- * is made a path on the way.
+ * What node:http lets through and no API here allows. `undefined`: nothing is wrong. A target in absolute form (RFC
+ * 9112, 3.2.2) is made a path on the way.
  */
 export function checkRequestLine(request: IncomingMessage): Refusal | undefined {
   const { rawHeaders, httpVersionMajor, url = '' } = request;
@@ -33,7 +33,7 @@ export function checkRequestLine(request: IncomingMessage): Refusal | undefined 
   return checkFraming(request) ?? checkPath(request.url as string);
 }
 
-/** A body that two readers could see the end of in two places is none (RFC 9112, 6.1). */
+/** A body is refused if two readers could find its end in two places (RFC 9112, 6.1). */
 function checkFraming({ headers, method = '', httpVersionMinor }: IncomingMessage): Refusal | undefined {
   const { 'transfer-encoding': coding, 'content-length': length } = headers;
   if (coding !== undefined) {

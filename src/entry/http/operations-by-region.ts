@@ -1,7 +1,7 @@
 import type { OperationContext } from '../../operations/operation-context.ts';
 import type { RequestServices } from './exchange.ts';
 
-/** Regions come from callers: more than the service has are not remembered. */
+/** Regions come from callers: more of them than the service has are not cached. */
 const maxRegions = 64;
 
 /** What operations may use for callers of a region, made once for each of them. */

@@ -2,13 +2,13 @@
 export interface PaceLimits {
   /** Time before anything is expected of it, seconds. */
   readonly graceSeconds: number;
-  /** From then on so much on average, bytes a second. */
+  /** From then on the least average, bytes a second. */
   readonly minBytesPerSecond: number;
 }
 
 /**
- * Whether somebody is too slow, judged at regular looks. Time is counted in looks: a process that was stopped for a while,
- * or is busy, takes few of them and blames nobody for it.
+ * Decides in regular checks whether a client is too slow. Time is counted in checks: while the process is stopped or
+ * busy it makes few of them, so that clients are not blamed for it.
  */
 export class Pace {
   readonly #limits: PaceLimits;
@@ -20,7 +20,7 @@ export class Pace {
     this.#limits = limits;
   }
 
-  /** `bytes` so far of a transfer, `of` which this is one more look after `seconds`. */
+  /** One more check after `seconds`: `bytes` of the transfer `of` have passed so far. */
   isTooSlow(of: object, bytes: number, seconds: number): boolean {
     if (this.#of !== of) {
       this.#of = of;

@@ -1,6 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
-/** What decides who calls, what is asked and where the body ends. Node keeps the first of some, and joins others. */
+/**
+ * Headers that decide who calls, what is requested and where the body ends. Node keeps the first of some, and joins
+ * others.
+ */
 const singletons: ReadonlySet<string> = new Set([
   'authorization',
   'content-length',
@@ -13,8 +16,8 @@ const singletons: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A header that came more than once though its meaning is single, or that cannot be told from what every object has.
- * Undefined, and soon found, for a request whose headers all differ.
+ * A header that came more than once though it may have one value only, or whose name is that of a property of every
+ * object. Undefined, at little cost, for a request whose headers all differ.
  */
 export function findRepeatedHeader({ headers, rawHeaders }: IncomingMessage): string | undefined {
   let distinct = 0;

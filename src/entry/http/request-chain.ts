@@ -19,7 +19,7 @@ export function handleRequest(
   response: ServerResponse,
   context: RequestChainContext,
 ): Exchange {
-  // First: it may make another target of an absolute one.
+  // First: it may replace an absolute target.
   const refusal = checkRequestLine(request);
   const protocol = protocolOf(request);
   const exchange: Exchange = { request, response, requestId: randomUUID(), protocol, context, bodyBytes: 0 };

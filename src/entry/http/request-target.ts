@@ -10,9 +10,8 @@ export function withoutAuthority(target: string, host: string | undefined): stri
 }
 
 /**
- * Why a path is not taken as it stands, if so. What would be another path once its dot segments are taken out has no
- * meaning to the APIs with fixed paths, and elsewhere none that climbs out of its root: S3's keys may hold dots, and are
- * signed and kept as they are.
+ * Why a path is refused, if it is. APIs with fixed paths refuse dot segments. S3 refuses only a path that climbs out of
+ * its root: its keys may hold dot segments, and are signed and kept as they are.
  */
 export function describeBadTarget(target: string): string | undefined {
   if (target.includes('#')) return 'The request target has a fragment.';

@@ -25,7 +25,7 @@ const answers = new AnswerBatch();
 /** Bodies up to this size are written together with the headers. */
 const maxSingleWriteBytes = 16 * 1024;
 
-/** What its requests are signed for. */
+/** The service that its requests are signed for. */
 const signingNames = ['sagemaker'];
 
 const prefix = '/endpoints/';
@@ -51,7 +51,8 @@ export const runtimeApi: Protocol = {
       sendRuntimeError(response, requestId, { ...admission, members: {} });
       return;
     }
-    // Not `contain`: to make what is begun here known costs more than many an answer, so only what has to be waited for is.
+    // Not `contain`: its asynchronous context costs more than many answers do, so only work that is waited for gets
+    // one.
     readBody(exchange, maxInvocationBytes, (error, body) => {
       try {
         if (error === undefined) answerInvocation(exchange, admission, body);
@@ -114,7 +115,7 @@ const payloadHeaders = constrained([
   ['x-amzn-sagemaker-session-id', 'SessionId', 'sessionId'],
 ]);
 
-/** Headers that say who is to answer. */
+/** Headers that choose the variant, container or model that answers. */
 const inputHeaders = constrained([
   ['x-amzn-sagemaker-target-variant', 'TargetVariant', 'targetVariant'],
   ['x-amzn-sagemaker-target-model', 'TargetModel', 'targetModel'],
@@ -219,7 +220,7 @@ function send({ response, requestId }: Exchange, { answer, invokedProductionVari
   else response.end(answer.body);
 }
 
-/** Answers leave in a batch: what goes wrong with one is that one's failure. */
+/** Answers are sent in a batch: an error in one is that one's failure. */
 function sendOrFail(exchange: Exchange, output: InvocationOutput): void {
   try {
     if (!exchange.response.headersSent) send(exchange, output);

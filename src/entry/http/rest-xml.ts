@@ -8,7 +8,7 @@ import type { Exchange, Protocol } from './exchange.ts';
 import { readSignedBody } from './signed-body.ts';
 import { writeAnswer } from './write-answer.ts';
 
-/** What its requests are signed for. */
+/** The service that its requests are signed for. */
 const signingNames = ['s3'];
 
 /** S3: who calls → the operation, which reads the body as it comes → the answer, streamed. */
@@ -16,7 +16,7 @@ export const restXml: Protocol = {
   handle(exchange) {
     const respond = contain(exchange, async () => {
       const answered = await answer(exchange).catch((error: unknown) => {
-        // A client that went away, or was too slow, in the middle of its upload: nobody is to be told.
+        // The client left, or was too slow, during its upload: there is no one to answer.
         if (exchange.response.destroyed) return undefined;
         throw error;
       });

@@ -9,15 +9,15 @@ import { operationsByRegion } from './operations-by-region.ts';
 
 /** Time to the end of a request's headers, milliseconds. */
 const headersTimeoutMs = 10_000;
-/** How often it is looked for connections that are over their time, milliseconds. */
+/** How often connections are checked for their time limits, milliseconds. */
 const checkingIntervalMs = 5_000;
 /** The SDKs keep connections for a minute: closing sooner would cost them resets. */
 const keepAliveTimeoutMs = 75_000;
-/** Time for a whole request: 5 GiB at 250 KB/s. What comes slower than 1 KiB/s ends sooner (`connection.ts`). */
+/** Time for a whole request: 5 GiB at 250 KB/s. A transfer slower than 1 KiB/s ends sooner (`connection.ts`). */
 const requestTimeoutMs = 6 * 3_600_000;
-/** A peer that is silent for so long is asked whether it is still there; one that went without a word is found so, milliseconds. */
+/** Silence after which a TCP keep-alive probe is sent, which finds peers that vanished, milliseconds. */
 const probeAfterMs = 15_000;
-/** Where all connections are taken, idle ones are closed so often at most, milliseconds. */
+/** The shortest time between two rounds of closing idle connections when all are in use, milliseconds. */
 const makeRoomEveryMs = 1_000;
 const maxHeaderBytes = 16 * 1024;
 /** How long requests under way may take once the server is told to stop. */
@@ -28,8 +28,8 @@ export interface HttpServer {
   readonly url: string;
   readonly port: number;
   /**
-   * Answers the request that the code which failed was begun by with status 500, and logs the error with its id. False if
-   * no request began it.
+   * Answers with status 500 the request that began the code which failed, and logs the error with the request's id.
+   * False if no request began it.
    */
   failCurrent(error: unknown): boolean;
   /** Takes no more requests, lets those under way finish, then closes. */
@@ -41,7 +41,7 @@ export interface HttpServerOptions {
   readonly host: string;
   readonly port: number;
   readonly maxConnections: number;
-  /** What answers that are not read may take together, bytes. */
+  /** Memory of all answers that are not read, bytes. */
   readonly maxUnreadBytes: number;
 }
 
@@ -94,7 +94,7 @@ function createLimitedServer(answer: (request: IncomingMessage, response: Server
   return server;
 }
 
-/** Whoever only keeps a connection for later makes room for those who ask. */
+/** Idle connections make room for new ones. */
 function makeRoomWhenFull(server: Server): void {
   let last = Number.NEGATIVE_INFINITY;
   server.on('drop', () => {

@@ -76,7 +76,7 @@ interface SignatureParts extends SignatureScope {
 
 const failure = (code: SignatureErrorCode, message: string): SignatureFailure => ({ ok: false, code, message });
 
-/** What a request says of its signature, from a key that is known and in time; whether it is right is not looked at yet. */
+/** The stated signature of a request, with a known key and a valid time; it is not verified yet. */
 export interface StatedSignature extends SignatureParts {
   readonly ok: true;
   readonly secret: string;
@@ -96,7 +96,7 @@ export function checkSignature(
   return stated.ok ? verifySignature(request, stated) : stated;
 }
 
-/** The first half of `checkSignature`: all that can be told before the body has been read. */
+/** The first half of `checkSignature`: everything that can be checked before the body has been read. */
 export function readSignature(
   request: SignedRequest,
   secretOf: (accessKeyId: string) => string | undefined,
@@ -223,7 +223,7 @@ function readQuery(query: string): SignatureParts | string {
   });
 }
 
-/** A parameter of the signature that is there more than once, in whatever case: which of them counts, none should have to guess. */
+/** A parameter of the signature that occurs more than once, in any case of its letters: it would be ambiguous. */
 function findTwice(parameters: URLSearchParams): string | undefined {
   const seen = new Set<string>();
   for (const name of parameters.keys()) {

@@ -1,11 +1,11 @@
 /**
- * Pieces that any body may come in, and the bytes that each piece more must have on average. Each costs the server a
+ * Pieces that any body may come in, and the least average size of each further piece, bytes. Each costs the server a
  * turn of its parser, whatever its size: without a limit, a body of one-byte chunks costs seconds.
  */
 const freePieces = 65_536;
 const minPieceBytes = 128;
 
-/** Whether a body comes in more pieces than one that is sent in earnest. */
+/** Whether a body comes in more pieces than a regular client would send. */
 export function isInTooManyPieces(pieces: number, bytes: number): boolean {
   return pieces > freePieces + bytes / minPieceBytes;
 }

@@ -15,7 +15,7 @@ export function writeAnswer(
   headers: OutgoingHttpHeaders,
   body?: Buffer | Readable,
 ): void {
-  // An exception that nobody caught may have been answered for this request meanwhile.
+  // An uncaught exception may already have been answered for this request.
   if (response.destroyed || response.headersSent) {
     if (body !== undefined && !Buffer.isBuffer(body)) body.destroy();
     return;

@@ -2,8 +2,8 @@ import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'no
 import { toHeaderText } from '../../contract/header-text.ts';
 
 /**
- * Writes status and headers, whatever stands in the headers: Node throws on text that no header may have, and such text
- * may come from a store that others wrote. Only then is it looked through, and what is unlawful replaced.
+ * Writes status and headers, whatever the headers contain: Node throws on text that is not valid in a header, and such
+ * text may come from a store that others wrote. Only then are the headers searched, and invalid characters replaced.
  */
 export function writeHead(response: ServerResponse, status: number, headers: OutgoingHttpHeaders): void {
   try {

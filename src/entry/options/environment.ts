@@ -43,8 +43,8 @@ const otherVariables = [
 const scriptVariables = ['CATENARY_TEST_CACHE', 'CATENARY_PUBLIC_FIXTURES', 'CATENARY_NODE', 'CATENARY_NODE_VERSION'];
 
 /**
- * The server's own variables out of the environment. A name that is nearly one of them is a misspelling and refused
- * (`OptionError`); other names that begin alike may be somebody else's.
+ * Reads the server's own variables from the environment. A name that is nearly one of them is a misspelling and refused
+ * (`OptionError`); other names with the same prefix may belong to other programs.
  */
 export function readEnvironment(environment: NodeJS.ProcessEnv): RawServerOptions {
   refuseMisspelt(environment);

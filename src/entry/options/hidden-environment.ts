@@ -19,7 +19,7 @@ import { join } from 'node:path';
 const harmless =
   /^(?:PATH|HOME|PWD|OLDPWD|SHLVL|USER|LOGNAME|SHELL|TERM|COLORTERM|LANG|LANGUAGE|LC_[A-Z]+|TZ|TMPDIR|HOSTNAME|_|AWS_(?:DEFAULT_)?REGION|CATENARY_(?!STORE_URL$|S3_)\w+|NODE_(?:OPTIONS|EXTRA_CA_CERTS|COMPILE_CACHE|V8_COVERAGE|NO_WARNINGS|ENV)|SSL_CERT_(?:FILE|DIR)|INVOCATION_ID|JOURNAL_STREAM|SYSTEMD_EXEC_PID)$/;
 
-/** Says to the process that takes this one's place that its standard input is the rest of its environment. */
+/** Marks for the process that replaces this one that its standard input is the rest of its environment. */
 const marker = 'CATENARY_ENVIRONMENT_ON_STDIN';
 
 /**
@@ -55,14 +55,14 @@ function putOnStandardInput(text: string): void {
   const file = openSync(path, 'wx+', 0o600);
   unlinkSync(path);
   if (file !== 0) throw new Error('its standard input could not be replaced');
-  // At a place of its own: whoever reads begins at the start.
+  // Written at an explicit position, so that reading begins at the start.
   writeSync(file, text, 0);
 }
 
 function takeBack(): void {
   Reflect.deleteProperty(process.env, marker);
   const { nlink, size } = fstatSync(0);
-  // Somebody else's standard input: the variable was set by hand.
+  // Another standard input: the variable was set by hand.
   if (nlink !== 0 || size === 0) return;
   Object.assign(process.env, JSON.parse(readFileSync(0, 'utf8')) as Record<string, string>);
   ftruncateSync(0);

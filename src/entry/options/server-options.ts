@@ -47,7 +47,10 @@ export interface RawServerOptions {
   readonly maxLoadedModelMB?: number;
   /** Connections of clients at once. @default 16384 */
   readonly maxConnections?: number;
-  /** What the bodies of all requests under way may take together, and so much again the answers that are not read, MiB. @default 512 */
+  /**
+   * Memory of the bodies of all requests under way together; the answers that are not read may take the same, MiB.
+   * @default 512
+   */
   readonly maxRequestMemoryMB?: number;
   /** Faults to happen in this process, for tests (`platform/observe/fault-point.ts`). @default "" */
   readonly faults?: string;

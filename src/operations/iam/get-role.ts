@@ -3,8 +3,8 @@ import { invalidForm, type QueryOperation } from '../query/query-operation.ts';
 const roleName = /^[\w+=,.@-]{1,64}$/;
 
 /**
- * IAM GetRole: what SDKs ask for when they are given a role's name instead of its ARN. There are no roles here, and nothing
- * is done in the name of one: every lawful name is one.
+ * IAM GetRole: what SDKs ask for when they are given a role's name instead of its ARN. There are no roles here, and
+ * nothing is done in the name of one: every valid name is answered as a role.
  */
 export const getRole: QueryOperation = (form, { account }) => {
   const name = form.get('RoleName') ?? '';

@@ -20,7 +20,7 @@ interface Input extends GroupInput {
   readonly limit?: number;
 }
 
-/** Events looked at for one page: a pattern that nothing matches must not read everything in one request. */
+/** Events read for one page: a pattern without a match must not read everything in one request. */
 const maxLookedAt = 100_000;
 
 /**
@@ -101,7 +101,7 @@ function readToken(token: string | undefined): Places {
     if (places.every(([stream, number]) => typeof stream === 'string' && Number.isSafeInteger(number)))
       return new Map(places);
   } catch {
-    // told below
+    // reported below
   }
   throw invalidParameter('The specified nextToken is invalid.');
 }

@@ -1,10 +1,10 @@
 import { invalidParameter } from './group.ts';
 
 /**
- * Compiles a filter pattern for unstructured events: words and quoted phrases that all must stand in the message, `?` before
- * those of which one is enough, `-` before those that must not. Case counts. Regular expressions (`%…%`) and patterns
- * over fields (`{ $.x = 1 }`, `[a, b]`) are refused (InvalidParameterException): containers' lines have no fields.
- * Source: CloudWatch Logs user guide, "Filter pattern syntax".
+ * Compiles a filter pattern for unstructured events: words and quoted phrases that the message must all contain; with
+ * `?` before them one is enough; with `-` the message must not contain them. Case matters. Regular expressions (`%…%`)
+ * and patterns over fields (`{ $.x = 1 }`, `[a, b]`) are refused (InvalidParameterException): containers' lines have no
+ * fields. Source: CloudWatch Logs user guide, "Filter pattern syntax".
  */
 export function compileFilterPattern(pattern: string): (message: string) => boolean {
   const text = pattern.trim();
@@ -20,7 +20,7 @@ export function compileFilterPattern(pattern: string): (message: string) => bool
   const [all, some, none] = [withSign(''), withSign('?'), withSign('-')];
   return (message) =>
     all.every((term) => message.includes(term)) &&
-    // Beside words that must stand there, those of which one is enough decide nothing.
+    // Beside required words, the optional ones (`?`) decide nothing.
     (all.length > 0 || some.length === 0 || some.some((term) => message.includes(term))) &&
     !none.some((term) => message.includes(term));
 }

@@ -25,8 +25,8 @@ interface Place {
 }
 
 /**
- * GetLogEvents: a page of a stream, oldest first whichever way it is read. Tokens lead both ways from it for ever: at the
- * end the one that leads forward is the one that was given (spec: "Logs").
+ * GetLogEvents: a page of a stream, oldest first in both directions. There is always a token for each direction: at the
+ * end the forward token is the one that was given (CloudWatch Logs API reference, "GetLogEvents").
  */
 export async function getLogEvents(input: Input, { store, realm }: OperationContext): Promise<object> {
   const name = { group: groupOf(input, realm), stream: input.logStreamName };
@@ -61,7 +61,7 @@ function placeOf({ nextToken, startFromHead = false }: Input): Place {
   return { number: Number(number), isBackward: way === 'b' };
 }
 
-/** As CloudWatch Logs writes them: a letter for the way, and a long number. */
+/** As CloudWatch Logs writes them: a letter for the direction, and a long number. */
 function writeToken(way: 'f' | 'b', number: number): string {
   return `${way}/${String(number).padStart(16, '0')}`;
 }

@@ -2,7 +2,7 @@ import type { Realm } from '../../contract/arn.ts';
 import { type QualifiedName, qualify } from '../../contract/qualified-name.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 
-/** What every operation on a group may be told by: its name, or its ARN. */
+/** How an operation names its group: by name or by ARN. */
 export interface GroupInput {
   readonly logGroupName?: string;
   readonly logGroupIdentifier?: string;

@@ -74,7 +74,7 @@ function invoke(
   let hasLeft = false;
   const failure = (error: unknown) => {
     if (!(error instanceof StageFailure)) return error;
-    // Refusals of a container that is overloaded are told by itself, not one by one; who has left is told nothing.
+    // An overloaded container logs its refusals itself, in sum; a caller that has left needs no log line.
     if (error.reason !== 'unavailable' && !hasLeft) logFailure(error, input, variant, context);
     return modelError(error, input.endpointName, context.realm);
   };
@@ -103,7 +103,7 @@ function invoke(
   }
 }
 
-/** In the container's stream stands what the answer says of it, and which request it was. */
+/** The container's stream gets what the answer says about it, and the id of the request. */
 function logFailure(
   failure: StageFailure,
   { endpointName, requestId }: InvocationInput,

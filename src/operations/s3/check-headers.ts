@@ -6,7 +6,7 @@ import type { S3Operation } from './s3-operation.ts';
 
 const conditions = /^if-(match|none-match|modified-since|unmodified-since)$/;
 
-/** The only access there is: the bucket's owner may do everything. */
+/** The only access control here: the bucket's owner may do everything. */
 const harmlessAcls = ['private', 'bucket-owner-full-control', 'bucket-owner-read'];
 
 /**
@@ -23,7 +23,7 @@ const readableClasses = [
   'EXPRESS_ONEZONE',
 ];
 
-/** Refuses a header of S3, or a condition, that the operation does not act on: to take and drop it would be a lie. */
+/** Refuses a header of S3, or a condition, that the operation does not act on: ignoring it would mislead the client. */
 export function checkHeaders(operation: S3Operation, headers: IncomingHttpHeaders): void {
   const refused = Object.keys(headers).find((name) => isOfS3(name) && !isKnown(operation, name));
   if (refused !== undefined)

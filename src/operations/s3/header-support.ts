@@ -12,7 +12,7 @@ export const commonHeaders: readonly string[] = [
   ...checksumAlgorithms.map((algorithm) => `x-amz-checksum-${algorithm}`),
 ];
 
-/** Headers that are taken without effect, and why: refusing them would stop clients that need nothing of them. */
+/** Headers that are accepted without effect, and why: clients send them who do not depend on their effect. */
 export const headersWithoutEffect: Readonly<Record<string, string>> = {
   'x-amz-object-ownership': "every object is the bucket owner's",
   'x-amz-optional-object-attributes': 'no object is archived, so none has a restore status',
@@ -21,7 +21,7 @@ export const headersWithoutEffect: Readonly<Record<string, string>> = {
   'x-amz-user-agent': 'it says which client calls',
 };
 
-/** Members of an object that a write may give, and reads give back. */
+/** Properties of an object that a write may set, and reads return. */
 export const attributeHeaders: readonly string[] = [
   'x-amz-acl',
   'x-amz-meta-*',

@@ -11,8 +11,8 @@ const maxDocumentBytes = 8 * 1024 * 1024;
 const sliceLength = 32 * 1024;
 
 /**
- * Reads a request's document with that root element, as it comes and a slice at a time: nothing else waits for a large
- * one. Throws MalformedXML, at once where there are more elements than the operation has any use for.
+ * Reads a request's document with that root element, as it arrives, a slice at a time, so that nothing else waits for a
+ * large one. Throws MalformedXML at the first element beyond the operation's limit.
  */
 export async function readXml(
   body: AsyncIterable<Uint8Array>,
@@ -36,7 +36,7 @@ export async function readXml(
   return builder.take(root);
 }
 
-/** XML 1.1 has a way to name control characters, which keys may have. */
+/** XML 1.1 can express control characters, which keys may have. */
 function parserFor(builder: XmlTreeBuilder): SaxesParser {
   const parser = new SaxesParser({ defaultXMLVersion: '1.1', forceXMLVersion: true });
   parser.on('error', (error) => {
@@ -55,7 +55,7 @@ function parserFor(builder: XmlTreeBuilder): SaxesParser {
 
 /** XML 1.1 takes control characters as references only, and two of them for ends of lines: some clients write them as they are. */
 function withReferences(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- it is control characters that are looked for
+  // oxlint-disable-next-line no-control-regex -- the search is for control characters
   return text.replaceAll(/[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028]/g, (mark) => {
     return `&#x${mark.charCodeAt(0).toString(16)};`;
   });

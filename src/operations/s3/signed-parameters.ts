@@ -4,8 +4,8 @@ import type { IncomingHttpHeaders } from 'node:http';
 const ofSignature = /^x-amz-(algorithm|credential|date|expires|signedheaders|signature|security-token|content-sha256)$/;
 
 /**
- * The headers of a request with those that stand in its query: presigners move headers of S3 there, so that whoever uses the
- * address need not send them. A header that is sent comes first.
+ * The headers of a request together with those in its query: presigners move headers of S3 there, so that the user of
+ * the URL need not send them. A header that is sent takes precedence.
  */
 export function withSignedParameters(headers: IncomingHttpHeaders, query: URLSearchParams): IncomingHttpHeaders {
   const moved = [...query].flatMap(([name, value]) => {

@@ -19,7 +19,7 @@ interface OpenElement {
   children: Children | undefined;
 }
 
-/** Puts a document's tree together, no deeper and no larger than a request has any use for. */
+/** Builds a document's tree, within the limits of depth and size of any valid request. */
 export class XmlTreeBuilder {
   readonly #maxElements: number;
   readonly #open: OpenElement[] = [{ text: '', children: undefined }];
@@ -33,7 +33,7 @@ export class XmlTreeBuilder {
   open(_name: string): void {
     if (++this.#elements > this.#maxElements) throw malformed(`It has more than ${this.#maxElements} elements.`);
     if (this.#open.length > maxDepth) throw malformed(`It nests deeper than ${maxDepth} levels.`);
-    // Blanks between elements are nobody's text.
+    // Blanks between elements are not text of an element.
     (this.#open.at(-1) as OpenElement).text = '';
     this.#open.push({ text: '', children: undefined });
   }

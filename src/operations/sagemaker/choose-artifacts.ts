@@ -2,9 +2,9 @@ import { type ArtifactCache, type PinnedArtifact, missingEtag } from '../../plat
 import type { StageDefinition } from '../../serving/container/stage-definition.ts';
 
 /**
- * The containers with the archives that stand at their addresses now. An endpoint, an update or a job calls it when it
- * begins, as the service fetches the model data then, not when the model was created. An archive that is gone fails the
- * start with the address in FailureReason.
+ * The containers with the archives that are at their addresses now. An endpoint, an update or a job calls it when it
+ * begins, as the service fetches the model data then, not when the model was created. A missing archive fails the
+ * start, with the address in FailureReason.
  */
 export function chooseArtifacts(
   containers: readonly StageDefinition[],

@@ -5,7 +5,7 @@ import { deleteAllTags } from './tags.ts';
 
 /**
  * Answers at once (status Deleting); configuration and models stay. AWS refuses this while an endpoint is Creating or
- * Updating; here it gives up the start, as there is nobody to ask when a start does not end.
+ * Updating; here it cancels the start, since nothing else could end a start that does not end by itself.
  */
 export async function deleteEndpoint(input: { EndpointName: string }, context: OperationContext): Promise<undefined> {
   const row = await findEndpoint(input.EndpointName, context);

@@ -45,8 +45,8 @@ export async function resolveContainers(
 }
 
 /**
- * Refuses what is known to run as a process where that cannot be cut off; of other containers their start tells. Native
- * ones run no code of the model's.
+ * Refuses containers that are known to run as a process if a process cannot be isolated from the network; other
+ * containers are checked at their start. Native ones run no code of the model.
  */
 async function isolate(containers: readonly StageDefinition[], context: OperationContext): Promise<StageDefinition[]> {
   const outside = containers.find((container) => runsAsProcess(container, context.images));

@@ -28,7 +28,10 @@ export interface CreateModelInput {
   readonly Tags?: readonly Tag[];
 }
 
-/** `definition` of a row of the model table: the request, and its containers with what stood at their addresses then. */
+/**
+ * `definition` of a row of the model table: the request, and its containers with the archives that were at their
+ * addresses then.
+ */
 export interface StoredModel {
   readonly request: CreateModelInput;
   readonly containers: readonly StageDefinition[];

@@ -26,7 +26,7 @@ export async function* openArchive(source: ArchiveSource, limits: ArchiveLimits)
     else if (isZip(start)) {
       // Most archives are tar.gz: they do not wait for the library that reads zip.
       const { readZip } = await import('./read-zip.ts');
-      // A file is read where its directory says; only what comes as a stream has to be held whole.
+      // A file is read at the positions that its directory gives; only a stream has to be held whole.
       yield* readZip(typeof source === 'string' ? source : await readAll(reader, maxZipBytes), guard, limits);
     } else if (isTarHeader(start)) yield* readTar(reader, guard);
     else throw new ArtifactError(`The archive is neither tar, tar.gz nor zip: it begins with ${describe(start)}.`);

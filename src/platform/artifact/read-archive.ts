@@ -19,10 +19,10 @@ export async function readArchive(
   return files;
 }
 
-/** Read into its place: a list of parts that are put together at the end would take the memory twice. */
+/** Read into its final place: a list of parts that are joined at the end would take twice the memory. */
 async function readWhole(size: number, body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  // Small files share memory. Of large ones it is memory of zeros, which the system gives when it is written to: a size that is a
-  // lie takes none.
+  // Small files share memory. For large ones it is zeroed memory, which the system provides only when it is written to:
+  // a false size takes none.
   const whole = size < Buffer.poolSize / 2 ? Buffer.allocUnsafe(size) : Buffer.alloc(size);
   let at = 0;
   for await (const chunk of body) {

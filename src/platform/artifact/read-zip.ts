@@ -34,7 +34,7 @@ export async function* readZip(
   }
 }
 
-/** A path is read where the directory of the archive says, and stays open until `close`. */
+/** A file is read at the positions that the archive's directory gives, and stays open until `close`. */
 function openZip(source: string | Buffer): Promise<ZipFile> {
   const options = { lazyEntries: true, decodeStrings: false, autoClose: false };
   return typeof source === 'string' ? openPromise(source, options) : fromBufferPromise(source, options);
@@ -68,7 +68,7 @@ async function* readEntry(zip: ZipFile, entry: Entry, rawName: Buffer): AsyncGen
     throw new ArtifactError(`The zip archive is damaged: the checksum of ${quote(rawName.toString())} is wrong.`);
 }
 
-/** What the library and zlib say is the archive's fault; what the system says is not. */
+/** Errors of the library and of zlib are the archive's fault; errors of the system are not. */
 function damaged(error: unknown): unknown {
   const isOfSystem = (error as NodeJS.ErrnoException).syscall !== undefined;
   return isOfSystem || error instanceof ArtifactError

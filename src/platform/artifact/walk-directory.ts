@@ -11,7 +11,7 @@ import { EntryGuard } from './entry-guard.ts';
 export async function walkDirectory(directory: string, limits: ArchiveLimits): Promise<string[]> {
   const guard = new EntryGuard(limits);
   const files: string[] = [];
-  // Looked at as it is read: of a folder with too much in it no more than the limit.
+  // Checked while it is read: a folder with too many entries is read up to the limit only.
   for await (const entry of await opendir(directory, { recursive: true })) {
     const path = relative(directory, join(entry.parentPath, entry.name)).replaceAll(sep, '/');
     const stat = await lstat(join(directory, path));

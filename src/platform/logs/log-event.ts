@@ -5,7 +5,10 @@ export interface LogEvent {
   readonly message: string;
 }
 
-/** Where events are kept, by the names that the service gives to what it logs (spec: "Logs"). */
+/**
+ * Where events are kept, by the names that the service gives to its logs (SageMaker developer guide, "CloudWatch Logs
+ * for Amazon SageMaker AI").
+ */
 export interface LogStreamName {
   /** `/aws/sagemaker/Endpoints/<endpoint>` or `/aws/sagemaker/TransformJobs` */
   readonly group: string;

@@ -1,7 +1,7 @@
 import type { Store } from '../store/store.ts';
 import type { LogStreamName } from './log-event.ts';
 
-/** Drops the oldest events of a stream, at least so many bytes of them; answers with the bytes that are left. */
+/** Drops the oldest events of a stream, at least `bytes` of them; answers with the bytes that are left. */
 export async function dropOldest(store: Store, { group, stream }: LogStreamName, bytes: number): Promise<number> {
   const chunks = await store
     .selectFrom('log_chunk')
@@ -12,7 +12,7 @@ export async function dropOldest(store: Store, { group, stream }: LogStreamName,
     .execute();
   let left = chunks.reduce((sum, chunk) => sum + Number(chunk.bytes), 0);
   const wanted = left - bytes;
-  // The newest chunk stays: what a reader is told to go on behind must be there.
+  // The newest chunk stays: readers continue after its last event.
   const first = chunks.slice(0, -1).find((chunk) => {
     if (left <= wanted) return true;
     left -= Number(chunk.bytes);
@@ -28,7 +28,7 @@ export async function dropOldest(store: Store, { group, stream }: LogStreamName,
   return left;
 }
 
-/** Drops whole streams, those first that nobody wrote to for longest, until all together have at most so many bytes. */
+/** Drops whole streams, those with the oldest last write first, until all together are within the limit. */
 export async function dropIdleStreams(store: Store, maxBytes: number): Promise<void> {
   const streams = await store
     .selectFrom('log_chunk')

@@ -23,18 +23,19 @@ interface OpenStream {
   stored: { next: number; bytes: number } | undefined;
 }
 
-/** Lines wait so long at most before they are written, all of them in one transaction. */
+/** The longest that lines wait before they are written, all of them in one transaction. */
 const flushMs = 250;
-/** After so long it is tried again to write what the store did not take. */
+/** Time until a write that the store did not take is tried again. */
 const retryMs = 2_000;
-/** How often the whole is held to its limit. */
+/** How often the total is checked against its limit. */
 const sweepMs = 10 * 60_000;
-/** Streams that nothing was written to for so long are looked up anew when they are written to again. */
+/** A stream without a write for this long is looked up again at its next write. */
 const idleMs = 60_000;
 
 /**
- * Keeps what containers and jobs write in the store, where the logs API reads it. Never throws and never waits: lines that
- * a store does not take are kept for later, as many as may wait, and it is said once in the server's own log.
+ * Keeps what containers and jobs write in the store, where the logs API reads it. Never throws and never waits: lines
+ * that a store does not take are kept for later, as many as may wait, and the failure is logged once in the server's
+ * own log.
  *
  * Only one process writes to a stream: its name has the server's id in it.
  */
@@ -61,7 +62,7 @@ export class LogWriter {
       stream = { name, waiting: [], dropped: 0, lastTime: 0, stored: undefined };
       this.#streams.set(key, stream);
     }
-    // Readers go on behind a time: it must not go back when the clock does.
+    // Readers continue after a time: it must not go back when the clock does.
     stream.lastTime = Math.max(stream.lastTime, this.#options.now());
     if (stream.waiting.length >= maxWaitingLines) stream.dropped++;
     else stream.waiting.push({ timestamp: stream.lastTime, message: line.slice(0, maxMessageLength) || ' ' });
@@ -130,7 +131,7 @@ function takeWaiting(stream: OpenStream): LogEvent[] {
   return events;
 }
 
-/** They are written with the next ones. What is stored is looked up anew: it may be less than was thought, or more. */
+/** They are written with the next ones. What is stored is looked up again: it may be less than expected, or more. */
 function putBack(stream: OpenStream, events: readonly LogEvent[]): void {
   const all = [...events, ...stream.waiting];
   stream.dropped += Math.max(0, all.length - maxWaitingLines);

@@ -14,7 +14,7 @@ export function createLogger(options: LoggerOptions): Logger {
   return pino({ level: options.level, base: null }, destination as pino.DestinationStream);
 }
 
-/** A log that cannot be written (a full disk, a closed pipe) is no failure of the request that it tells about. */
+/** A log that cannot be written (a full disk, a closed pipe) is not a failure of the request that it describes. */
 function openStderr(): ReturnType<typeof pino.destination> {
   const destination = pino.destination({ fd: 2, sync: true });
   destination.on('error', () => {});

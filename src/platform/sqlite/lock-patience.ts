@@ -9,8 +9,8 @@ const forgetMs = 1_000;
 
 /**
  * Waits for a database file that another process writes to, without holding up the event loop as SQLite's own
- * `busy_timeout` does. Who comes while it has been locked for longer than that is told so at once: a file that stays
- * locked makes nobody wait in a queue.
+ * `busy_timeout` does. A caller that comes when it has been locked for longer than that fails at once: no queue builds
+ * up behind a file that stays locked.
  */
 export class LockPatience {
   #lockedSince = 0;

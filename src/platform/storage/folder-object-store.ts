@@ -25,7 +25,7 @@ export interface FolderOptions {
   readonly openFile?: OpenFile;
 }
 
-/** Keys that are deleted in one turn of the event loop: a thousand would hold up everybody for long. */
+/** Keys that are deleted in one turn of the event loop: a thousand would delay every other request. */
 const deletedAtOnce = 100;
 /** Longest key in bytes of UTF-8 (S3 User Guide, "Naming Amazon S3 objects"). */
 const maxKeyBytes = 1024;

@@ -36,11 +36,11 @@ export class GroupCommit {
   #commit(): void {
     const group = this.#waiting;
     this.#waiting = [];
-    // Of a locked file no transaction begins: nothing has been made or refused then.
+    // No transaction begins on a locked file: nothing has been changed or refused then.
     this.#patience
       .run(() => this.#make(group))
       .catch((error: unknown) => {
-        // Those that were refused before know it already.
+        // Callers that were refused before have their answer.
         for (const { reject } of group) reject(error);
       });
   }

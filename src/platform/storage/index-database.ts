@@ -26,7 +26,7 @@ const schema = `
   ) STRICT, WITHOUT ROWID;
 `;
 
-/** While the file is opened nobody is served yet: SQLite may wait. */
+/** While the file is opened there are no requests yet: SQLite may block. */
 const openingTimeoutMs = 5_000;
 
 /** Opens the index. A commit has reached the disk when it returns: what is acknowledged outlives a power cut. */

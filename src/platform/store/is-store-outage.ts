@@ -23,7 +23,7 @@ export function wasNeverSent(error: unknown): boolean {
   return notQueryable.test(String((error as { message?: unknown }).message));
 }
 
-/** What is said of a connection that broke while it was used: another one may do. */
+/** Errors of a connection that broke while it was used: another one may work. */
 const lostCodes = new Set(['ECONNRESET', 'EPIPE', '57P01', '57P02']);
 
 /** Whether a statement failed because its connection was cut; whether it was carried out is not known. */

@@ -112,13 +112,15 @@ interface NamedRow {
   readonly arn: string;
 }
 
-/** Names are unique for each region: they become `us-east-1/name`. The region of what is there already stands in its ARN. */
+/**
+ * Names are unique for each region: they become `us-east-1/name`. The region of existing rows is taken from their ARNs.
+ */
 async function qualifyNames(db: Kysely<unknown>): Promise<void> {
   for (const table of ['model', 'endpoint_config', 'endpoint', 'transform_job']) {
     const { rows } = await sql<NamedRow>`select name, arn from ${sql.table(table)}`.execute(db);
     for (const row of rows) await qualifyName(db, table, row);
   }
-  // Whose region is not known: the lines of containers so far, and starts that did not end.
+  // Rows whose region is not known: the lines of containers so far, and starts that did not end.
   await sql`delete from log_chunk`.execute(db);
   await sql`delete from unfinished_start`.execute(db);
 }

@@ -41,7 +41,7 @@ export async function certifyModelFile(
   };
 }
 
-/** What a cell of an answer or of an expected one says, by its column. */
+/** The value of a cell of an actual or an expected answer, by the type of its column. */
 type ReadCell = (text: string, column: number) => unknown;
 
 function readRows(text: string, read: ReadCell): AnswerRow[] {
@@ -51,8 +51,8 @@ function readRows(text: string, read: ReadCell): AnswerRow[] {
 }
 
 /**
- * Both sides are what the library's answer is: a float32 is one in however many digits it is written, a label is its text,
- * a boolean no number, and a whole number exact beyond 2^53.
+ * Both sides have the library's type: a float32 is compared as float32, with however many digits it is written, a label
+ * by its text; a boolean is not a number, and a whole number is exact beyond 2^53.
  */
 function readersOf({ table, numbers }: ModelAnswer): ReadCell {
   const readNumber = numberReaders[numbers];

@@ -16,7 +16,10 @@ interface ServeFlags {
 /** How long the line that says that the server is ready waits for the endpoints of an earlier run. */
 const maxLoadWaitMs = 10_000;
 
-/** `catenary serve`: says on stdout when requests can be taken and endpoints are there again, and runs until it is told to stop. */
+/**
+ * `catenary serve`: reports on stdout when it takes requests and when its endpoints are in service again, and runs
+ * until it is stopped.
+ */
 export async function serve(flags: ServeFlags): Promise<void> {
   const { port, config, ...given } = flags;
   const file = config === undefined ? {} : await readConfigFile(config);
@@ -38,13 +41,13 @@ export async function serve(flags: ServeFlags): Promise<void> {
   process.exit(0);
 }
 
-/** From here on an error that nothing caught no longer ends the process by itself. */
+/** From here on an uncaught error no longer ends the process by itself. */
 function surviveErrors(server: RunningServer): void {
   const end = () => void server.close().finally(() => process.exit(1));
   const errors = new UncaughtErrors(server, end, () => performance.now());
   process.on('uncaughtException', (error) => errors.take(error));
   process.on('unhandledRejection', (error) => errors.take(error));
-  // A property added to all objects would be one of every object that a request is read into.
+  // A property added to `Object.prototype` would be one of every object that a request is parsed into.
   Object.preventExtensions(Object.prototype);
 }
 

@@ -7,7 +7,7 @@ import { childrenOf, element, textElement, textOf } from '../xml.ts';
 
 /** Most keys of one request (S3 API reference, DeleteObjects). */
 const maxKeys = 1000;
-/** Of each Object: itself, Key, VersionId, ETag, LastModifiedTime, Size; then Quiet and the root. */
+/** For each Object itself, Key, VersionId, ETag, LastModifiedTime and Size; then Quiet and the root. */
 const maxElements = maxKeys * 6 + 2;
 
 export const deleteObjects: S3Operation = {

@@ -59,8 +59,9 @@ export async function openPostgres(url: string, { leaseMs, log }: PostgresOption
 }
 
 /**
- * After a restart of the database every connection of the pool may be broken, and not be known to be. What was carried out
- * is not known of a statement whose answer was lost: one that writes is tried again only if it was never sent.
+ * After a restart of the database every connection of the pool may be broken without the pool's knowledge. It is not
+ * known whether a statement was carried out if its answer was lost: one that writes is tried again only if it was never
+ * sent.
  */
 const retryRule: RetryRule = async ({ error, isHarmless, tries }) => {
   const mayRepeat = isLostConnection(error) && (isHarmless || wasNeverSent(error));

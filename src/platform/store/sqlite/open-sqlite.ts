@@ -5,12 +5,13 @@ import type { RetryRule } from '../retry/retry-rule.ts';
 import { retryingDialect } from '../retry/retrying-dialect.ts';
 import type { Tables } from '../tables.ts';
 
-/** While the file is opened nobody is served yet: SQLite may wait. */
+/** While the file is opened there are no requests yet: SQLite may block. */
 const openingTimeoutMs = 5_000;
 
 /**
- * Opens the database file. Acknowledged means on disk: WAL with `synchronous = FULL` survives a power cut. A transaction
- * takes the file's lock as it begins: where another process has it, it is waited for then, and not in the middle.
+ * Opens the database file. Acknowledged means on disk: WAL with `synchronous = FULL` survives a power cut. A
+ * transaction takes the file's lock as it begins: if another process has it, the transaction waits then, and not in the
+ * middle.
  */
 export function openSqlite(path: string): Kysely<Tables> {
   const database = new DatabaseSync(path, { timeout: openingTimeoutMs });
