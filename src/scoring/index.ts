@@ -1,8 +1,9 @@
 /**
  * The scoring library: model files in, frames in, frames out. It reads no files and opens no connections, and needs
  * neither Node nor a build, so it runs in a browser as it runs in the server. An archive is to be opened by the caller:
- * `loadBundle` takes a map of path to bytes. What is exported here takes nothing on trust, answers what is the caller's
- * own, and throws `ScoringError` alone (`doors/`); the server stands behind it.
+ * `loadBundle` takes a map of path to bytes. What is exported here (`doors/`) checks everything that it is given,
+ * answers with memory that belongs to the caller, and throws `ScoringError` only; the server uses the modules behind
+ * it.
  */
 export { decodeJsonRows, encodeJsonRows, parseJsonRow } from './doors/json-rows.ts';
 export type { JsonRowsOptions } from './doors/json-rows.ts';

@@ -6,7 +6,7 @@ export function nearestOf(name: string, names: readonly string[]): string | unde
   return names.find((known) => known.toLowerCase() === lower) ?? nearestWord(name, names);
 }
 
-/** The end of a sentence about a name that is none: the nearest of those that are, or some of them. */
+/** The end of a sentence about an unknown name: the nearest known one, or some of the known ones. */
 export function nearestName(name: string, names: readonly string[]): string {
   const near = nearestOf(name, names);
   if (near !== undefined) return `; did you mean "${near}"?`;

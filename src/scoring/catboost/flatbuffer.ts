@@ -1,6 +1,9 @@
 import { badModel } from './catboost-trees.ts';
 
-/** Vectors may be told of many times over: how many items may be read of all of them. Real models read each a few times. */
+/**
+ * A file may refer to one vector many times: the limit of items that are read of all of them. Real models read each a
+ * few times.
+ */
 const ITEMS_PER_BYTE = 8;
 
 interface Budget {

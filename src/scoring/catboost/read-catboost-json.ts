@@ -26,9 +26,9 @@ export interface CatboostBooster {
   /** Columns that splits ask for behind those of a row. */
   readonly derived: readonly DerivedColumn[];
   readonly outputCount: number;
-  /** Of two classes, the raw value that the second one's is greater than; 0 unless a threshold was set. */
+  /** The raw value above which the second of two classes is the answer; 0 unless a threshold was set. */
   readonly classBorder: number;
-  /** What the labels of training were: `Integer`, `Float`, `Boolean`, `String`; undefined if the file does not tell. */
+  /** Type of the training labels: `Integer`, `Float`, `Boolean`, `String`; undefined if the file does not say. */
   readonly classType: string | undefined;
   readonly trees: readonly (ObliviousTree | TreeNode)[];
   readonly scale: number;
@@ -138,7 +138,10 @@ export function classNamesOf(info: unknown): readonly unknown[] {
   return Array.isArray(labels) ? (labels as unknown[]) : [];
 }
 
-/** The logit of the probability that `set_probability_threshold` writes. Throws `ScoringError` for one that is none. */
+/**
+ * The logit of the probability that `set_probability_threshold` writes. Throws `ScoringError` if it is not a
+ * probability.
+ */
 export function classBorderOf(info: unknown): number {
   const text =
     typeof info === 'object' && info !== null ? own(info as Json, 'binclass_probability_threshold') : undefined;
@@ -153,7 +156,7 @@ export function classTypeOf(info: unknown): string | undefined {
   return typeof type === 'string' ? type : undefined;
 }
 
-/** `class_params` stand in `model_info` as a text of JSON, or as an object. */
+/** `class_params` are in `model_info` as a text of JSON, or as an object. */
 function classParam(info: unknown, name: string): unknown {
   if (typeof info !== 'object' || info === null) return undefined;
   const params = (info as Json)['class_params'];

@@ -97,7 +97,7 @@ function readFeatures(trees: FlatTable, parts: Uint8Array, fileBytes: number): F
   const statistics = trees.tables(TREES.statistics);
   const tables = statistics.length === 0 ? new Map() : readStatisticTables(parts);
   const all = [...columns, ...floats.map(({ column }) => column)];
-  // Every feature stands in the file, used or not: there are no more columns than bytes.
+  // Every feature is in the file, used or not: there are no more columns than bytes.
   if (all.some((column) => !(column >= 0 && column < fileBytes))) throw badModel('has a feature without a column');
   return {
     featureCount: all.reduce((most, column) => Math.max(most, column + 1), 0),

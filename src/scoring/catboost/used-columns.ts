@@ -1,6 +1,6 @@
 import type { Features } from './feature-splits.ts';
 
-/** The names, by column, of the columns that a split asks for: of others, CatBoost does not look whether they are there. */
+/** The names, by column, of the columns that a split uses: CatBoost does not check whether others are there. */
 export function usedNames(
   { floats, oneHots, statistics }: Features,
   names: ReadonlyMap<number, string>,

@@ -12,8 +12,8 @@ const booleanWords: ReadonlyMap<string, number> = new Map([
 ]);
 
 /**
- * The number that a cell of a CSV is where a number is asked for: NaN for a missing word, 1 and 0 for booleans, else what
- * Python's `float()` reads. Undefined if it is none.
+ * The number that a cell of a CSV is where a number is asked for: NaN for a missing word, 1 and 0 for booleans, else
+ * what Python's `float()` reads. Undefined if it is not a number.
  */
 export function cellNumber(text: string, missing: ReadonlySet<string> = missingWords): number | undefined {
   if (text === '') return Number.NaN;
@@ -22,7 +22,7 @@ export function cellNumber(text: string, missing: ReadonlySet<string> = missingW
   return missing.has(text) ? Number.NaN : booleanWords.get(text);
 }
 
-/** Digits alone, too many for a double to be sure of. */
+/** Digits only, and more than a double holds for certain. */
 const longInteger = /^\s*[+-]?\d{16,40}\s*$/;
 
 /** The same, with all digits of whole numbers beyond 2^53. */

@@ -6,11 +6,11 @@ export interface CsvCell {
   readonly isQuoted: boolean;
 }
 
-/** What is known of the records of a CSV text beforehand. */
+/** What is known about the records of a CSV text before it is read. */
 export interface CsvShape {
   /** Cells of each record; those of the first one if absent. */
   readonly width?: number;
-  /** What has so many cells, for messages. */
+  /** What has that number of cells, for messages. */
   readonly widthOf?: string;
   /** Whether a byte order mark may stand before the first record; true if absent. */
   readonly isStart?: boolean;

@@ -1,4 +1,4 @@
-/** A whole number of so many digits that a double may not hold it. */
+/** A whole number with too many digits for a double. */
 const longInteger = /(?<![\d.eE+])-?\d{16,}(?![\d.eE])/;
 
 /** `JSON.parse`, with whole numbers beyond 2^53 as bigint. Throws `SyntaxError`. */

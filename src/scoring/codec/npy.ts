@@ -91,7 +91,7 @@ export function encodeNpyTexts(shape: readonly number[], texts: readonly string[
   return bytes;
 }
 
-/** The header, and room for so many bytes of data. */
+/** The header, and room for `size` bytes of data. */
 function newNpy(code: string, shape: readonly number[], size: number) {
   const dimensions = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   const text = `{'descr': '${code}', 'fortran_order': False, 'shape': (${dimensions}), }`;

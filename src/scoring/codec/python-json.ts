@@ -1,14 +1,14 @@
 import { own } from '../../util/own.ts';
 
-/** A character that no JSON text holds outside of its strings, nor inside of them as it is. */
+/** A character that does not occur in JSON, neither outside of strings nor unescaped in them. */
 const NAN = '\u0001NaN';
 
 /** A string, or one of the words that Python's `json` reads and writes besides JSON. */
 const stringOrWord = /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|-?Infinity|NaN/g;
 
 /**
- * JSON as Python's `json` reads it, with bare NaN, Infinity and -Infinity. `parse` gets lawful JSON, with a reviver where it
- * needs one. Throws `SyntaxError`.
+ * JSON as Python's `json` reads it, with bare NaN, Infinity and -Infinity. `parse` gets valid JSON, with a reviver
+ * where it needs one. Throws `SyntaxError`.
  */
 export function parsePythonJson(text: string, parse: (text: string) => unknown): unknown {
   if (!/NaN|Infinity/.test(text)) return parse(text);
@@ -22,10 +22,10 @@ export function parsePythonJson(text: string, parse: (text: string) => unknown):
   return hasNan ? withNan(value, 0) : value;
 }
 
-/** No lawful body nests deeper; what does is refused by whoever reads its cells. */
+/** No valid body nests deeper; the reader of its cells refuses one that does. */
 const MAX_DEPTH = 64;
 
-/** Arrays and objects are changed in place: nobody else has them yet. */
+/** Arrays and objects are changed in place: nothing else refers to them yet. */
 function withNan(value: unknown, depth: number): unknown {
   if (value === NAN) return Number.NaN;
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return value;

@@ -24,7 +24,7 @@ export function expectFrame(given: unknown, wanted: Schema): Frame {
   return frame;
 }
 
-/** A frame of any schema, as given; one that is known to be good is not looked at. Throws `wrong_type`, `wrong_size`. */
+/** A frame of any schema, as given; one that is known to be good is not checked. Throws `wrong_type`, `wrong_size`. */
 export function expectPlainFrame(given: unknown, known?: Schema): Frame {
   const frame = expectObject(given, 'A frame is') as unknown as Frame;
   const { fields } =
@@ -60,7 +60,7 @@ function expectColumn(given: unknown, field: Field, rowCount: number): void {
   if (column.kind === 'vector') expectVectors(column, field.name, rowCount);
 }
 
-/** What keeps a column from being of its kind, to complete a sentence. */
+/** What is wrong with a column of that kind, to complete a sentence. */
 function problemOf(column: Column): string | undefined {
   const { kind, values } = column;
   const { nulls } = column as { readonly nulls?: unknown };

@@ -29,7 +29,7 @@ export const oneOf = (...words: readonly string[]): OptionKind => ({
 });
 
 /**
- * Options as given, of which nothing is passed over: a name that is not known is refused with the nearest one.
+ * Options as given. None is ignored: an unknown name is refused, with the nearest known one.
  * Throws `bad_input`, and `wrong_type` for a value of another kind.
  */
 export function expectOptions<Options extends object>(

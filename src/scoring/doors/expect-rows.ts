@@ -4,14 +4,14 @@ import { expectCount, expectObject } from './expect-count.ts';
 import type { FeatureRows, SparseRows } from './feature-rows.ts';
 import { shown } from './shown.ts';
 
-/** How many columns rows have to have. */
+/** How many columns rows must have. */
 export interface RowWidth {
   readonly columns: number;
-  /** Also of dense rows, other widths are the library's matter. */
+  /** Whether other widths are left to the library, of dense rows too. */
   readonly isLoose?: boolean;
 }
 
-/** Rows of numbers, as given: every size is held against the arrays. Throws `wrong_type`, `wrong_size`. */
+/** Rows of numbers, as given: every size is checked against the arrays. Throws `wrong_type`, `wrong_size`. */
 export function expectRows(given: unknown, width: RowWidth): FeatureRows {
   const rows = expectObject(given, 'Rows are') as unknown as FeatureRows;
   if (rows.kind !== 'dense' && rows.kind !== 'sparse')
@@ -79,7 +79,7 @@ function expectEntries({ starts, indices, rowCount, columnCount }: SparseRows): 
   }
 }
 
-/** Sparse rows may be narrower, as what they lack is told; dense ones that are have lost columns. */
+/** Sparse rows may be narrower, since `absent` defines what they lack; narrower dense rows have lost columns. */
 function expectWidth({ kind, columnCount }: FeatureRows, columns: number): void {
   if (columnCount === columns || (kind === 'sparse' && columnCount < columns)) return;
   throw new ScoringError(

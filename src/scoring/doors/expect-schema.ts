@@ -8,7 +8,7 @@ import { shown } from './shown.ts';
 const bases = ['boolean', 'byte', 'short', 'int', 'long', 'float', 'double', 'string', 'byte_string'];
 const shapes = ['scalar', 'list', 'tensor', 'map'];
 
-/** A schema, as given: named fields with types that there are. Throws `wrong_type`. */
+/** A schema, as given: named fields of known types. Throws `wrong_type`. */
 export function expectSchema(given: unknown, what = 'A schema'): Schema {
   const { fields } = expectObject(given, `${what} is`);
   if (!Array.isArray(fields))

@@ -7,19 +7,19 @@ import { expectNames } from './expect-names.ts';
 import { shown } from './shown.ts';
 import type { Cell, Cells, Matrix, MixedTable, Row, TableInput } from './table.ts';
 
-/** What a model asks of its input. */
+/** What a model requires of its input. */
 export interface TableRules extends InputRules {
-  /** How many columns it was trained on, if the file tells. */
+  /** How many columns it was trained on, if the file says so. */
   readonly columns?: number | undefined;
-  /** Names that have to be there, if the file tells names. */
+  /** Required names, if the file has names. */
   readonly names?: readonly string[] | undefined;
-  /** Names that may be there; those that have to be, if not told. */
+  /** Allowed names; by default the required ones. */
   readonly knownNames?: readonly string[] | undefined;
-  /** The columns, by name and by place, whose cells may be texts; all of them if not told. */
+  /** The columns, by name and by position, whose cells may be texts; by default all. */
   readonly textColumns?: ReadonlySet<string | number>;
-  /** The model looks columns up by names that the file keeps inside. */
+  /** Whether the model looks columns up by names inside of the file. */
   readonly findsNames?: boolean;
-  /** Names and widths are the library's matter. */
+  /** Whether names and widths are left to the library. */
   readonly isLoose?: boolean;
 }
 
@@ -40,7 +40,7 @@ export function expectTable(given: TableInput, rules: TableRules): InnerTable {
   );
 }
 
-/** The names as the model has them: LightGBM, which takes columns by place, keeps its names with `_` for blanks. */
+/** The names as the model has them: LightGBM, which takes columns by position, stores names with `_` for blanks. */
 function ownNames(given: readonly string[], { names = [], takesPlaces }: TableRules): readonly string[] {
   if (takesPlaces !== true) return given;
   const known = new Set(names);
@@ -94,7 +94,7 @@ function expectCells(row: Row, at: number, rules: TableRules): void {
   throw new ScoringError('wrong_type', what, { row: at });
 }
 
-/** Columns that the model does not know are nobody's business, where they may be there. */
+/** Columns that the model does not know are not checked, where they are allowed. */
 function takesText(column: string | number, rules: TableRules): boolean {
   const { takesTexts, readsCells, textColumns, names = [], knownNames = names, isLoose } = rules;
   if (takesTexts || (readsCells === true && (textColumns === undefined || textColumns.has(column)))) return true;
@@ -121,7 +121,7 @@ function fromTable(given: unknown): InnerTable {
     throw new ScoringError('wrong_type', `The names of a table are a list of texts, not ${shown(names)}.`);
   if (names !== undefined && names.length !== width)
     throw new ScoringError('wrong_size', `The table has ${width} columns and ${names.length} names.`);
-  // Nothing else that the object has is taken for what is known of it.
+  // Only these members of the object are read.
   const named = names === undefined ? {} : { names };
   if (table.kind === 'matrix') return { kind: 'matrix', rows, columns: width, values: table.values, ...named };
   return withMatrix({ kind: 'mixed', rows, cells: table.cells, ...named });

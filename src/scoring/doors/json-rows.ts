@@ -11,7 +11,7 @@ import { onlyScoringErrors } from './only-scoring-errors.ts';
 import { shown } from './shown.ts';
 
 export interface JsonRowsOptions {
-  /** False: a column that a row lacks is null, and further ones are passed over, as Spark reads JSON. @default true */
+  /** False: a column that a row lacks is null, and unknown ones are ignored, as Spark reads JSON. @default true */
   readonly strict?: boolean;
 }
 
@@ -49,7 +49,7 @@ export function encodeJsonRows(frame: Frame): unknown[] {
   return onlyScoringErrors('bad_input', () => encode(checked));
 }
 
-/** What no JSON has. */
+/** Values that JSON cannot hold. */
 function refuseStrange(row: Readonly<Record<string, unknown>>, at: number): void {
   for (const [column, cell] of Object.entries(row)) {
     if (!['undefined', 'bigint', 'function', 'symbol'].includes(typeof cell)) continue;

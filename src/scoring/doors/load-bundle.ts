@@ -39,7 +39,7 @@ export interface BundleScorer extends Scorer {
   readonly stages: readonly BundleStage[];
 }
 
-/** What can be told of a bundle, whether it loads or not. */
+/** What is known about a bundle, whether it loads or not. */
 export interface BundleSurvey {
   readonly bundle: BundleName;
   readonly stages: readonly SurveyedStage[];
@@ -62,8 +62,8 @@ export function loadBundle(files: ModelFiles, options?: BundleOptions): BundleSc
 }
 
 /**
- * Looks at a bundle without giving up at the first thing that is wrong. Throws `ScoringError` only if the files are no bundle
- * whose nodes can be listed.
+ * Inspects a bundle without stopping at the first fault. Throws `ScoringError` only if the files are not a bundle whose
+ * nodes can be listed.
  */
 export function surveyBundle(files: ModelFiles, options?: BundleOptions): BundleSurvey {
   const checked = expectFiles(files);

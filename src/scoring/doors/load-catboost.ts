@@ -12,7 +12,7 @@ import { onlyScoringErrors } from './only-scoring-errors.ts';
 import type { TableInput } from './table.ts';
 
 export interface CatboostOptions {
-  /** False: columns that the model does not know are passed over, as the library does. @default true */
+  /** False: columns that the model does not know are ignored, as the library does. @default true */
   readonly strict?: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface CatboostOptions {
  */
 export interface CatboostModel {
   readonly featureCount: number;
-  /** By column; empty if the file tells none. */
+  /** By column; empty if the file has none. */
   readonly featureNames: readonly string[];
   /** Columns whose cells are categories. */
   readonly categoricalColumns: readonly number[];
@@ -75,7 +75,7 @@ const isDense = (given: DenseRows | TableInput): given is DenseRows =>
   (given.kind as string) !== 'matrix' &&
   given.kind !== 'mixed';
 
-/** What is asked of tables; columns that no tree looks at may be missing, as to the library. */
+/** What is required of tables; columns that no tree uses may be missing, as in the library. */
 function rulesOf({ booster }: Inner): TableRules {
   const { trainedNames, columnNames, featureCount, categoricalColumns } = booster;
   const named = trainedNames.length === 0 ? {} : { names: [...columnNames.values()], knownNames: trainedNames };

@@ -11,7 +11,7 @@ import { onlyScoringErrors } from './only-scoring-errors.ts';
 export interface LightgbmOptions {
   /** The first iteration, counted from 0. @default 0 */
   readonly firstIteration?: number;
-  /** So many iterations only; by default those up to the best one if the model tells it, else all. */
+  /** Number of iterations; by default those up to the best one if the model has it, else all. */
   readonly iterations?: number;
 }
 

@@ -11,7 +11,7 @@ import { shown } from './shown.ts';
 import { type Cells, type Table, type TableInput, toOwnTable } from './table.ts';
 
 export interface SklearnOptions {
-  /** False: names and numbers of columns are scikit-learn's matter alone. @default true */
+  /** False: names and numbers of columns are checked only as scikit-learn checks them. @default true */
   readonly strict?: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface SklearnModel {
   readonly classes: Cells | undefined;
   /** The methods it has. */
   readonly methods: readonly SklearnMethod[];
-  /** Type of the labels that `predict` answers, if they tell. */
+  /** Type of the labels that `predict` answers, if it is known. */
   readonly labelType: LabelType | undefined;
   /** The answer of one method: a row for each row. */
   call(method: SklearnMethod, rows: TableInput, options?: SklearnOptions): Table;

@@ -9,7 +9,7 @@ import { type FeatureRows, toInnerRows } from './feature-rows.ts';
 import { onlyScoringErrors } from './only-scoring-errors.ts';
 
 export interface XgboostOptions {
-  /** The first so many boosting rounds only; all by default. */
+  /** Number of boosting rounds, from the first; by default all. */
   readonly rounds?: number;
   /** False: rows of fewer columns are taken as the library takes them, the others missing. @default true */
   readonly strict?: boolean;
@@ -23,7 +23,7 @@ export interface XgboostModel {
   /** The library whose arithmetic and checks are followed. */
   readonly version: LibraryVersion;
   readonly featureCount: number;
-  /** Empty if the file tells none. */
+  /** Empty if the file has none. */
   readonly featureNames: readonly string[];
   /** Numbers a row that `margin` gives. */
   readonly outputCount: number;
@@ -35,7 +35,7 @@ export interface XgboostModel {
   margin(rows: FeatureRows, options?: XgboostOptions): Float32Array;
   /** `pred_leaf=True`: the number of a leaf for each tree. */
   leaf(rows: FeatureRows, options?: XgboostOptions): Int32Array;
-  /** `pred_contribs=True`: for each output, a number for each feature and one for none. */
+  /** `pred_contribs=True`: for each output, a number for each feature and one for the bias. */
   contributions(rows: FeatureRows, options?: XgboostOptions): Float32Array;
   describe(): BoosterDescription;
 }
@@ -46,12 +46,13 @@ const aVersion: OptionKind = {
 };
 
 /**
- * Loads a model file of XGBoost 0.72 to 3.x: JSON, UBJSON, legacy binary, or a pickled Booster, told by its first bytes.
- * Throws `ScoringError`: `bad_model` for a damaged or hostile file, `unsupported_model` for a genuine one that is not read.
+ * Loads a model file of XGBoost 0.72 to 3.x: JSON, UBJSON, legacy binary, or a pickled Booster, recognised by its first
+ * bytes. Throws `ScoringError`: `bad_model` for a damaged or hostile file, `unsupported_model` for a genuine one that
+ * is not read.
  *
  * @example
- * const model = loadXgboost(await readFile('xgboost-model'));
- * model.predict({ kind: 'dense', values: Float32Array.of(5.1, NaN), rowCount: 1, columnCount: 2 });
+ * const model = loadXgboost(await readFile('xgboost-model')); model.predict({ kind: 'dense', values:
+ * Float32Array.of(5.1, NaN), rowCount: 1, columnCount: 2 });
  */
 export function loadXgboost(bytes: Uint8Array, options?: LoadXgboostOptions): XgboostModel {
   const file = expectBytes(bytes);

@@ -1,8 +1,8 @@
 import { ScoringError, type ScoringErrorCode } from '../scoring-error.ts';
 
 /**
- * What is done, with any other error as a `ScoringError` whose `cause` it is: what a hostile file or table makes the engine
- * say (no more memory, too deep a nesting) reaches the caller as one kind of error.
+ * Runs a function, and wraps any other error as the `cause` of a `ScoringError`: errors of the engine that a hostile
+ * file or table provokes (no more memory, too deep a nesting) reach the caller as one kind of error.
  */
 export function onlyScoringErrors<Result>(code: ScoringErrorCode, run: () => Result): Result {
   try {

@@ -16,14 +16,14 @@ export interface OpBooster {
   margin(rows: FeatureRows, options?: BoosterRounds): Float32Array;
   /** Numbers of leaves, one for each tree. */
   leaf(rows: FeatureRows, options?: BoosterRounds): Int32Array;
-  /** SHAP values, for each class (or once) one a feature and one of none. */
+  /** SHAP values, for each class (or once) one for each feature and one for the bias. */
   contributions(rows: FeatureRows, options?: BoosterRounds): Float32Array;
 }
 
 /** Reads the bytes of `xgboost.model`, in any of XGBoost's formats; `loadXgboost` is one. Throws `ScoringError`. */
 export type LoadBooster = (bytes: Uint8Array) => OpBooster;
 
-/** The booster for rows that a pipeline makes. Throws `wrong_type` for what is none. */
+/** The booster for rows that a pipeline makes. Throws `wrong_type` for anything else. */
 export function toInnerBooster(booster: OpBooster): InnerBooster {
   const given = expectObject(booster, 'A booster is');
   const names = ['predict', 'margin', 'leaf', 'contributions'] as const;

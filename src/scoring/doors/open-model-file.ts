@@ -20,11 +20,11 @@ import { type Table, type TableInput, toOwnTable } from './table.ts';
 export type ModelInput = TableInput | SparseRows;
 
 export interface ModelOptions {
-  /** False: names and numbers of columns are the library's matter alone. @default true */
+  /** False: names and numbers of columns are checked only as the library checks them. @default true */
   readonly strict?: boolean;
 }
 
-/** A row for each row of the input, and what the library's numbers are. */
+/** A row for each row of the input, and the types of the library's answer. */
 export interface ModelAnswer {
   readonly table: Table;
   /** Booleans are 1 and 0 in the table. */
@@ -40,9 +40,9 @@ export interface ModelFile {
   readonly library: string;
   /** The methods it has, the one that is meant when none is named first. */
   readonly methods: readonly ModelMethod[];
-  /** Names of the input columns, if the file tells them. */
+  /** Names of the input columns, if the file has them. */
   readonly columnNames: readonly string[] | undefined;
-  /** How many columns it was trained on, if the file tells. */
+  /** How many columns it was trained on, if the file says so. */
   readonly featureCount: number | undefined;
   /** Throws `ScoringError` for a method it has not, and for rows that do not fit. */
   call(method: ModelMethod, input: ModelInput, options?: ModelOptions): ModelAnswer;
@@ -50,8 +50,8 @@ export interface ModelFile {
 }
 
 /**
- * Opens one model file of any library that is read natively, told by its bytes; `path` is for messages and for XGBoost's legacy
- * binary, which has no mark. Throws `ScoringError`, with the path, if it is none.
+ * Opens one model file of any library that is read natively, recognised by its bytes; `path` is for messages and for
+ * XGBoost's legacy binary, which has no signature. Throws `ScoringError`, with the path, if it is not a model file.
  */
 export function openModelFile(path: string, bytes: Uint8Array): ModelFile {
   if (typeof path !== 'string')

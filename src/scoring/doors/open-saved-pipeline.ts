@@ -39,7 +39,7 @@ export interface IterationRange {
   readonly iterations?: number;
 }
 
-/** Readers of what other libraries save inside a pipeline; stages whose reader is not there are refused. */
+/** Readers of models of other libraries inside a pipeline; a stage whose reader is not given is refused. */
 export interface SavedBoosters {
   /** `loadXgboost` */
   readonly xgboost?: (bytes: Uint8Array) => SavedXgboost;
@@ -47,7 +47,7 @@ export interface SavedBoosters {
   readonly lightgbm?: (bytes: Uint8Array) => SavedLightgbm;
 }
 
-/** What can be told of a pipeline, whether it loads or not. */
+/** What is known about a pipeline, whether it loads or not. */
 export interface SavedPipelineSurvey {
   readonly stages: readonly SurveyedSavedStage[];
   /** The types of columns; empty for a pipeline that does not load. */

@@ -11,18 +11,18 @@ export interface Scorer {
   readonly inputSchema: Schema;
   readonly outputSchema: Schema;
   /**
-   * Scores every row of a frame whose columns are those of `inputSchema`, by name. The answer is the caller's own. Rows that fail or
-   * are skipped stand in its `rejections`; what concerns the whole frame throws `ScoringError`.
+   * Scores every row of a frame whose columns are those of `inputSchema`, by name. The answer is the caller's own. Rows
+   * that fail or are skipped are in its `rejections`; what concerns the whole frame throws `ScoringError`.
    */
   score(frame: Frame): Frame;
   /**
-   * As `score`, without a copy: the answer's columns are the scorer's own buffers, which its next call writes over. For one who has
-   * read, or written out, an answer before the next frame is scored, with no `await` in between.
+   * As `score`, without a copy: the answer's columns are the scorer's own buffers, which its next call writes over. For
+   * callers that have read, or written out, an answer before the next frame is scored, with no `await` in between.
    */
   scoreShared(frame: Frame): Frame;
 }
 
-/** A scorer for callers from outside: frames are held against the schema, answers are copies. */
+/** A scorer for callers from outside: frames are checked against the schema, answers are copies. */
 export function openScorer(scorer: Inner): Scorer {
   const { inputSchema, outputSchema } = scorer;
   const run = (frame: Frame): Frame => {

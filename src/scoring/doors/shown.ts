@@ -1,4 +1,4 @@
-/** A value in an error's words: short, and of texts only the beginning. */
+/** A value as error messages show it: short, and only the beginning of a text. */
 export function shown(value: unknown): string {
   if (typeof value === 'string')
     return value === '' ? 'an empty text' : `the text ${JSON.stringify(value.slice(0, 40))}`;

@@ -1,10 +1,10 @@
 import { cellList, columnCount, columnOf, type Table as InnerTable } from '../sklearn/table.ts';
 import type { LabelType } from '../sklearn/label-type.ts';
 
-/** What a row has in a column; null is missing. */
+/** The value of a row in a column; null is missing. */
 export type Cell = number | string | boolean | bigint | null;
 
-/** A row by column name, or by place. */
+/** A row by column name, or by position. */
 export type Row = Readonly<Record<string, Cell>> | readonly Cell[];
 
 /** Rows of doubles, row-major: `values[row * columns + column]`. NaN is a missing cell. */
@@ -16,7 +16,7 @@ export interface Matrix {
   readonly names?: readonly string[];
 }
 
-/** One column: numbers (NaN is missing) or texts (null is missing). Labels tell numpy's type. */
+/** One column: numbers (NaN is missing) or texts (null is missing). Labels have numpy's type. */
 export type Cells =
   | { readonly kind: 'number'; readonly values: Float64Array; readonly type?: LabelType }
   | { readonly kind: 'string'; readonly values: readonly (string | null)[]; readonly type?: LabelType };

@@ -17,13 +17,14 @@ export interface FeatureRowsOptions {
 }
 
 /**
- * What a bundle or a saved pipeline made, as rows for `loadXgboost` or `loadLightgbm`: as one container of a chain hands its answer to
- * the next. Positions that a sparse vector lacks are zeros, never missing. The rows are the caller's own.
- * Throws `ScoringError` for a frame with rows that failed, with nulls, or with columns that are no features.
+ * What a bundle or a saved pipeline made, as rows for `loadXgboost` or `loadLightgbm`: as one container of a chain
+ * hands its answer to the next. Positions that a sparse vector lacks are zeros, never missing. The rows are the
+ * caller's own. Throws `ScoringError` for a frame with rows that failed, with nulls, or with columns that are not
+ * features.
  *
  * @example
- * const features = toFeatureRows(bundle.score(decodeJsonRows(rows, bundle.inputSchema)));
- * const prices = model.predict(features);
+ * const features = toFeatureRows(bundle.score(decodeJsonRows(rows, bundle.inputSchema))); const prices =
+ * model.predict(features);
  */
 export function toFeatureRows(frame: Frame, options?: FeatureRowsOptions): FeatureRows {
   const checked = expectPlainFrame(frame);

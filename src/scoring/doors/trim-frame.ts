@@ -2,7 +2,7 @@ import type { Column } from '../frame/column.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { VectorColumn } from '../frame/vector-column.ts';
 
-/** The same frame over the same arrays, seen no further than its rows: buffers keep the length of the longest frame. */
+/** The same frame over views of the same arrays, as long as its rows: buffers keep the length of the longest frame. */
 export function trimFrame(frame: Frame): Frame {
   const { columns, rowCount } = frame;
   return { ...frame, columns: columns.map((column) => trimColumn(column, rowCount)) };

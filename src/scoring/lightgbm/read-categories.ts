@@ -1,10 +1,10 @@
 import { parseExactJson } from '../codec/exact-json.ts';
 import { badModel } from './bad-model.ts';
 
-/** By column, the categories in the order of their codes; undefined if there are some and no column can be told. */
+/** By column, the categories in the order of their codes; undefined if there are some and their columns are unknown. */
 export type CategoriesByColumn = ReadonlyMap<number, readonly unknown[]> | undefined;
 
-/** What a file tells of its columns. */
+/** What a file says about its columns. */
 interface ColumnFacts {
   /** `feature_infos`: `[least:most]` of numbers, codes of categories such as `-1:2:0`, `none` of unused ones. */
   readonly infos: readonly string[];
@@ -13,9 +13,10 @@ interface ColumnFacts {
 }
 
 /**
- * The last line that Python writes: a list of categories for each column of the dtype `category`, in the order of the columns.
- * Which columns those are is told by the parameter `categorical_feature`; but ordered categories do not stand there, and whole
- * numbers that were declared categorical do, without a list. Where that leaves several answers, there is none.
+ * The last line that Python writes: a list of categories for each column of the dtype `category`, in the order of the
+ * columns. The parameter `categorical_feature` says which columns those are; but it does not name ordered categories,
+ * and it names whole numbers that were declared categorical, which have no list. If that leaves several answers, the
+ * columns are unknown.
  */
 export function readCategories(lines: readonly string[], infos: string): CategoriesByColumn {
   const line = lines.findLast((text) => text.startsWith('pandas_categorical:'));
@@ -49,7 +50,7 @@ function place(counts: readonly number[], { infos, named }: ColumnFacts): readon
   return onlyPlacing(counts, infos.length, (column, count) => (named.has(column) ? true : fits(column, count)));
 }
 
-/** The largest code that stands in an info; -1 where there is none. */
+/** The largest code in an info; -1 if there is none. */
 function mostCode(info: string): number {
   const numbers = info.replace(/[[\]]/g, '').split(':').map(Number);
   return numbers.every(Number.isInteger) && numbers.every((number) => number >= -1) ? Math.max(...numbers) : -1;

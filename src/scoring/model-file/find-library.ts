@@ -53,7 +53,7 @@ function libraryOfArchive(path: string, bytes: Uint8Array): Library | undefined 
 
 /** The package of the first class that a pickle names. The wrappers of boosters are estimators like scikit-learn's own. */
 function libraryOfPickle(head: string): Library {
-  // Its wrapper stands in the same module as its booster: the first class that is named is the model's.
+  // Its wrapper is in the same module as its booster: the first class that is named is the model's.
   if (/^[^]{0,64}catboost\.core\W{1,8}CatBoost(Classifier|Regressor|Ranker)\b/.test(head)) return 'scikit-learn';
   const [first, library] = /sklearn|(xgboost|lightgbm|catboost)\.(core|basic)/.exec(head) ?? [];
   return first === undefined || library === undefined ? 'scikit-learn' : (library as Library);

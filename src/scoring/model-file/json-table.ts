@@ -7,11 +7,11 @@ import type { ModelFile } from './model-file.ts';
 import { withMatrix } from './with-matrix.ts';
 import { own } from '../../util/own.ts';
 
-/** What has to be known of a model to read its input. */
+/** What must be known about a model to read its input. */
 export type InputRules = Pick<ModelFile, 'takesTexts'> &
   Partial<Pick<ModelFile, 'readsCells' | 'takesPlaces' | 'missingWords' | 'columnNames' | 'findsColumns'>>;
 
-/** A row by place, or by column name. */
+/** A row by position, or by column name. */
 export type JsonRow = readonly unknown[] | Readonly<Record<string, unknown>>;
 
 /**
@@ -23,9 +23,9 @@ export function parseModelJson(text: string, { readsCells }: InputRules): unknow
 }
 
 /**
- * Rows as JSON has them, all arrays or all objects by column name: null is missing. A column that only some of the rows have
- * is refused where the model asks for it. A model that takes columns by place takes those of each object in their order.
- * Throws `bad_input` with the row.
+ * Rows as JSON has them, all arrays or all objects by column name: null is missing. A column that only some of the rows
+ * have is refused if the model uses it. A model that takes columns by position takes those of each object in their
+ * order. Throws `bad_input` with the row.
  */
 export function jsonTable(rows: readonly JsonRow[], model: InputRules): Table {
   const [first] = rows;
@@ -42,7 +42,10 @@ export function jsonTable(rows: readonly JsonRow[], model: InputRules): Table {
   return withMatrix({ kind: 'mixed', rows: rows.length, cells, ...named });
 }
 
-/** The names of all rows, in the order they come up; of a model that takes places, those of the first row. */
+/**
+ * The names of all rows, in the order of their first occurrence; for a model that takes columns by position, those of
+ * the first row.
+ */
 function namesOf(rows: readonly JsonRow[], { takesPlaces }: InputRules): string[] {
   const names = new Set<string>();
   for (const row of takesPlaces === true ? rows.slice(0, 1) : rows)

@@ -27,11 +27,11 @@ export type ModelInput = Table | SparseRows;
 /** A row for each row of the input, and what the library's numbers are, which decides on their text. */
 export interface ModelAnswer {
   readonly table: Table;
-  /** Booleans are 1 and 0 in the table. Of integers, texts are the digits of those that a double would round. */
+  /** Booleans are 1 and 0 in the table. Integers that a double would round are texts of their digits. */
   readonly numbers: 'float32' | 'float64' | 'integer' | 'boolean';
   /** True if rows of one value are lists of one: numpy's shape (n, 1). */
   readonly isNested?: boolean;
-  /** True if texts are what Python prints of bytes, which are no text to JSON. */
+  /** True if texts are what Python prints of bytes, which JSON cannot hold as text. */
   readonly isBytes?: boolean;
 }
 
@@ -49,21 +49,24 @@ export interface ModelFile {
   readonly methods: readonly ModelMethod[];
   /** Names of the input columns, if the file tells them. */
   readonly columnNames: readonly string[] | undefined;
-  /** Where the model does not look at all the columns of its training: the names that rows need, and all of them. */
+  /** If the model does not use all the columns of its training: the names that rows need, and all of them. */
   readonly rowNames?: { readonly needed: readonly string[]; readonly known: readonly string[] };
-  /** How many columns it was trained on, if the file tells. */
+  /** How many columns it was trained on, if the file says so. */
   readonly featureCount?: number | undefined;
   /** True if the input is one column of texts, such as a vectorizer takes. */
   readonly takesTexts: boolean;
-  /** True if cells are looked at as they came in, as categories or texts; else all of them are numbers. */
+  /** True if cells are used in the form in which they came, as categories or texts; else all of them are numbers. */
   readonly readsCells?: boolean;
-  /** True if it takes columns by their places, whatever they are called. */
+  /** True if it takes columns by position, whatever their names are. */
   readonly takesPlaces?: boolean;
   /** Words of CSV that are a missing number to the library; those of pandas if it does not say. */
   readonly missingWords?: ReadonlySet<string>;
-  /** True if it looks columns up by names that the file keeps inside, and `columnNames` does not tell. */
+  /** True if it looks columns up by names inside of the file that are not in `columnNames`. */
   readonly findsNames?: boolean;
-  /** True if it finds its columns by name among others, so that names count even where `columnNames` does not tell all of them. */
+  /**
+   * True if it finds its columns by name among others, so that names count even if `columnNames` does not have all of
+   * them.
+   */
   readonly findsColumns?: boolean;
   /** True if the answer to a row depends on the other rows of its input. */
   readonly dependsOnRows?: boolean;

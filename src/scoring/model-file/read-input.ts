@@ -17,9 +17,9 @@ export interface ReadInputOptions {
 }
 
 /**
- * The rows of a text, as the model takes them. What a cell of CSV is the model says: to one that only counts, a number (see
- * `cellNumber`); to one with categories or texts, what it asks for. No row says anything about another one.
- * JSON Lines hold an array, or an object by column name, a line. Throws `ScoringError` `bad_input`, `wrong_type` with the row.
+ * The rows of a text, as the model takes them. The model decides what a cell of CSV is: a number (see `cellNumber`) for
+ * a model of numbers only, else the type that it uses. No row affects another one. JSON Lines hold an array, or an
+ * object by column name, a line. Throws `ScoringError` `bad_input`, `wrong_type` with the row.
  */
 export function readInput(text: string, options: ReadInputOptions, model: InputRules): ModelInput {
   if (options.format === 'libsvm') return readLibsvmRows(text);
@@ -29,7 +29,7 @@ export function readInput(text: string, options: ReadInputOptions, model: InputR
   return csvTable(records, names === undefined ? {} : { names }, model);
 }
 
-/** What is known of the columns of CSV besides its cells. */
+/** What is known about the columns of CSV besides its cells. */
 export interface CsvColumns {
   readonly names?: readonly string[];
   /** Whether the texts of a column, from 0, were written of booleans. */
@@ -43,7 +43,7 @@ export function csvTable(records: readonly CsvCell[][], { names, areBooleans }: 
   const rows = records.length;
   if (model.takesTexts && width === 1)
     return { kind: 'mixed', rows, cells: [{ kind: 'string', values: records.map(([cell]) => cell.text) }], ...named };
-  // Named columns may be others than the model's, whose cells are nobody's business.
+  // Named columns may be others than the model's; their cells are not checked.
   if (model.readsCells !== true && names === undefined) return numberTable(records, width, model.missingWords);
   const cells = textColumns(records, width).map((texts, column) => {
     const place = { column, name: names?.[column] };
@@ -54,7 +54,7 @@ export function csvTable(records: readonly CsvCell[][], { names, areBooleans }: 
   return withMatrix({ kind: 'mixed', rows, cells, ...named });
 }
 
-/** A boolean is a category of another name than its text. */
+/** The name of a boolean category differs from its text. */
 function readBoolean(text: string): GivenCell {
   if (text === '') return null;
   return text === 'true' || text === 'false' ? text === 'true' : text;

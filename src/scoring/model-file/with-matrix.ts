@@ -1,6 +1,6 @@
 import { type Matrix, type MixedTable, toMatrix } from '../sklearn/table.ts';
 
-/** Several steps may ask for the numbers of one table: they are put together once. */
+/** Several steps may need the numbers of one table: they are collected once. */
 export function withMatrix(table: MixedTable): MixedTable {
   let matrix: Matrix | undefined;
   return {

@@ -8,16 +8,16 @@ import { readRuns } from './runs.ts';
 
 /** The values of a page, and which of them each row has. */
 export interface PageValues {
-  /** Without those that are none; of a dictionary, the same object for all pages of the column chunk. */
+  /** Without nulls; a dictionary is the same object for all pages of the column chunk. */
   readonly values: ArrayLike<unknown>;
-  /** Of each row its value's place, -1 for none; absent if each row has its own in turn. */
+  /** The index of each row's value, -1 for null; absent if every row has a value, in order. */
   readonly places?: Int32Array;
 }
 
 /** A page of a column without lists, which has a value, or none, for each row. */
 export interface ColumnPage {
   readonly rowCount: number;
-  /** Decodes it. Throws `Error` for bytes that are not what they say. */
+  /** Decodes it. Throws `Error` for damaged bytes. */
   values(): PageValues;
 }
 
@@ -151,7 +151,7 @@ function readIndices(bytes: Uint8Array, count: number, length: number): Uint32Ar
   return indices;
 }
 
-/** Of each row the place of its value: the next of `indices`, the next one in turn without them. */
+/** The index of each row's value: the next of `indices`, or without them the next number. */
 function spread(isPresent: Uint8Array, indices?: Uint32Array): Int32Array {
   const places = new Int32Array(isPresent.length);
   for (let row = 0, next = 0; row < places.length; row++) {

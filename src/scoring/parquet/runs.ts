@@ -17,7 +17,7 @@ export function readRuns(bytes: Uint8Array, width: number, target: Uint8Array | 
     const count = isPacked ? ((header - 1) / 2) * 8 : header / 2;
     const size = isPacked ? (count * width) / 8 : Math.ceil(width / 8);
     const last = Math.min(seen + count, target.length);
-    // Writers may leave out the end of the last values side by side, which nobody has.
+    // Writers may leave out the end of the last bit-packed group, whose values no row has.
     const needed = isPacked ? Math.ceil(((last - seen) * width) / 8) : size;
     if (at + needed > bytes.length || count > target.length - seen + (isPacked ? 7 : 0)) {
       throw new Error(`a run of ${count} values stands in a page of ${target.length}`);

@@ -16,7 +16,7 @@ export interface ColumnInfo {
   readonly slots?: readonly SlotInfo[];
   /** Size of a vector column, if known. */
   readonly size?: number;
-  /** Of a vector that holds another one of unknown size, which Spark learns from the first row: the slots around it. */
+  /** The slots around a part of unknown size in a vector; Spark learns that size from the first row. */
   readonly open?: OpenSlots;
 }
 
@@ -124,7 +124,7 @@ export class ColumnBook {
   }
 }
 
-/** The size that the type or the slots tell, so that no stage has to say it twice. */
+/** The size that follows from the type or the slots, so that no stage has to declare it twice. */
 function sized(info: ColumnInfo): ColumnInfo {
   const { type, slots } = info;
   if (info.size !== undefined || type?.shape !== 'tensor') return info;

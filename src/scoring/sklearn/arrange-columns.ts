@@ -3,9 +3,9 @@ import { ScoringError } from '../scoring-error.ts';
 import { selectColumns, type Table } from './table.ts';
 
 /**
- * The columns in the order of the model, by name, if the table has names. All of the model's must be there and no other, as
- * XGBoost and scikit-learn ask for; they refuse another order too, of which nothing can go wrong here.
- * Throws `missing_column`, `wrong_size`.
+ * The columns in the order of the model, by name, if the table has names. All of the model's must be there and no
+ * other, as XGBoost and scikit-learn require; they also refuse another order, which is corrected here. Throws
+ * `missing_column`, `wrong_size`.
  */
 export function arrangeColumns(table: Table, wanted: readonly string[] | undefined): Table {
   const { names } = table;

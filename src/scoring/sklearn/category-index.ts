@@ -5,16 +5,16 @@ import type { TableColumn } from './table.ts';
 /** Whole numbers beyond 2^53 are kept as bigint, all others as number: `1`, `1.0` and true are the same. */
 type NumberKey = number | bigint;
 
-/** Finds the place of a text by another name. */
+/** Finds the index of a text by another name. */
 export type Alias = (text: string) => number | undefined;
 
 /**
- * Categories, and where each stands among them. What a cell of CSV means follows from what they are: among texts it is a text
- * as it stands, among numbers and booleans it is read as one.
+ * Categories and their indices. Their type decides how a cell of CSV is read: with texts it is its text, with numbers
+ * and booleans it is parsed as one.
  */
 export class CategoryIndex {
   readonly count: number;
-  /** Place of the missing category (NaN or None), or -1. */
+  /** Index of the missing category (NaN or None), or -1. */
   readonly missing: number;
   readonly #texts = new Map<string, number>();
   readonly #numbers = new Map<NumberKey, number>();
@@ -24,8 +24,8 @@ export class CategoryIndex {
   readonly #alias: Alias;
 
   /**
-   * Undefined for categories of any other kind than texts, numbers and booleans. `alias`: the place of a text that is none of
-   * them, but stands for one.
+   * Undefined for categories of any other kind than texts, numbers and booleans. `alias`: the index of a text that is
+   * not one of them, but denotes one.
    */
   static of(categories: readonly unknown[], alias: Alias = () => undefined): CategoryIndex | undefined {
     const isKnown = (value: unknown) =>
@@ -48,7 +48,7 @@ export class CategoryIndex {
     return this.#texts.size > 0;
   }
 
-  /** The place of each cell's category, -1 where it is none of them. */
+  /** The index of each cell's category, -1 if it is unknown. */
   findAll(cells: TableColumn): Int32Array {
     const places = new Int32Array(cells.kind === 'given' ? cells.length : cells.values.length);
     for (let row = 0; row < places.length; row++) places[row] = this.find(cells, row);
@@ -60,7 +60,7 @@ export class CategoryIndex {
     return this.#findTyped(cells.values[row] as number | string | null);
   }
 
-  /** The place of a text of CSV. */
+  /** The index of a text of CSV. */
   findText(text: string): number | undefined {
     return this.#texts.get(text) ?? this.#alias(text);
   }

@@ -23,7 +23,7 @@ export interface AboutModel extends ModelInputFacts {
   readonly takesTexts: boolean;
   /** True if the answer to a row depends on the other rows of its table. */
   readonly dependsOnRows: boolean;
-  /** True if some step looks at cells as they came in: as categories or texts. */
+  /** True if some step uses cells in the form in which they came: as categories or texts. */
   readonly readsCells: boolean;
 }
 

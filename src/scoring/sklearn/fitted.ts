@@ -15,7 +15,7 @@ export interface ReadContext {
   widen(columns: number): void;
   /** Tells that the answer to a row depends on the other rows of its table. */
   dependOnRows(): void;
-  /** Tells that cells are looked at as they came in: as categories or texts. */
+  /** Notes that cells are used in the form in which they came: as categories or texts. */
   readCells(): void;
   /** Accounts for numbers copied out of the file; throws `bad_model` when one array is used over and over. */
   spend(items: number): void;

@@ -3,18 +3,18 @@ import { missingWords } from '../codec/missing-words.ts';
 import { parsePythonFloat } from '../codec/python-float.ts';
 import { ScoringError } from '../scoring-error.ts';
 
-/** A cell of JSON, or the text of a cell of CSV; undefined where a row has not got the column. */
+/** A cell of JSON, or the text of a cell of CSV; undefined where a row lacks the column. */
 export type GivenCell = string | number | bigint | boolean | null | undefined;
 
-/** Where a column stood in the input, for messages. */
+/** The position of a column in the input, for messages. */
 export interface GivenPlace {
   readonly column: number;
   readonly name?: string | undefined;
 }
 
 /**
- * A column as it came in, before anybody has asked what it is: the same cell is a number to a scaler and a text to an
- * encoder. Nothing is decided by looking at other rows.
+ * A column as it came in, without a type yet: the same cell is a number for a scaler and a text for an encoder. Other
+ * rows decide nothing.
  */
 export class GivenCells {
   readonly kind = 'given';
@@ -38,7 +38,7 @@ export class GivenCells {
     return new GivenCells(this.cells.slice(start, end), this.isTyped, this.place);
   }
 
-  /** All as numbers, NaN where missing; of CSV, `words` stand for missing. Throws `wrong_type`, `missing_column`. */
+  /** All as numbers, NaN where missing; in CSV, `words` mean missing. Throws `wrong_type`, `missing_column`. */
   numbers(words: ReadonlySet<string> = missingWords): Float64Array {
     if (words === missingWords && this.#numbers !== undefined) return this.#numbers;
     const { cells, isTyped } = this;
@@ -53,13 +53,13 @@ export class GivenCells {
     return values;
   }
 
-  /** Of CSV, whether the cell is a word for missing; of JSON, whether it is null or NaN. Throws `missing_column`. */
+  /** Whether the cell is missing: in CSV a word for it, in JSON null or NaN. Throws `missing_column`. */
   isMissing(row: number): boolean {
     const cell = this.at(row);
     return this.isTyped ? cell === null || Number.isNaN(cell) : missingWords.has(cell as string);
   }
 
-  /** The cell as it came. Throws `missing_column` where the row has not got the column. */
+  /** The cell as it came. Throws `missing_column` if the row lacks the column. */
   at(row: number): Exclude<GivenCell, undefined> {
     const cell = this.cells[row];
     if (cell !== undefined) return cell;

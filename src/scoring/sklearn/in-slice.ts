@@ -1,6 +1,6 @@
 import { ScoringError } from '../scoring-error.ts';
 
-/** Does something with rows `start` and on as if they were all; an error tells the row of the whole. */
+/** Processes the rows from `start` on as if they were all; an error names the row of the whole. */
 export function inSlice<Answer>(start: number, work: () => Answer): Answer {
   try {
     return work();
@@ -9,7 +9,7 @@ export function inSlice<Answer>(start: number, work: () => Answer): Answer {
   }
 }
 
-/** The same error about a row that comes so many rows later: behind the place, and first in the text. */
+/** The same error about a row that is `rows` rows later, in its place and in its message. */
 export function movedBy(error: ScoringError, rows: number): ScoringError {
   const { code, message, place } = error;
   if (place.row === undefined) return error;

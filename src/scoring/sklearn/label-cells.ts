@@ -1,6 +1,6 @@
 import type { Cells } from './table.ts';
 
-/** Undefined unless all are numbers (or booleans), or all are texts; None and NaN may stand among either. */
+/** Undefined unless all are numbers (or booleans), or all are texts; None and NaN may be among either. */
 export function labelCells(values: readonly unknown[]): Cells | undefined {
   const isMissing = (value: unknown) => value === null || Number.isNaN(value);
   if (

@@ -4,8 +4,8 @@ import type { LabelType } from './label-type.ts';
 import type { Cells } from './table.ts';
 
 /**
- * The labels of an array, with their type. Integers that a double does not hold exactly, all of them then, are their
- * digits; bytes are in the text that Python prints. Undefined for labels of other kinds.
+ * The labels of an array, with their type. If a double does not hold one of the integers exactly, all of them are texts
+ * of their digits; bytes are the text that Python prints. Undefined for labels of other kinds.
  */
 export function labelsOf(array: NdArray): Cells | undefined {
   const values = array.values();

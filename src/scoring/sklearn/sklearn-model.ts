@@ -36,7 +36,7 @@ export class SklearnModel {
   readonly takesTexts: boolean;
   /** True if the answer to a row depends on the other rows of its table, which is then scored as one. */
   readonly dependsOnRows: boolean;
-  /** True if cells are looked at as they came in, not as numbers alone. */
+  /** True if cells are used in the form in which they came, not only as numbers. */
   readonly readsCells: boolean;
   /** See `Estimator`. */
   readonly findsColumns: boolean;
@@ -44,7 +44,7 @@ export class SklearnModel {
   readonly classes: Cells | undefined;
   /** The methods it has, in scikit-learn's words. */
   readonly methods: readonly SklearnMethod[];
-  /** Type of the labels that `predict` answers, if they tell. */
+  /** Type of the labels that `predict` answers, if it is known. */
   readonly labelType: LabelType | undefined;
   /** See `Estimator`. */
   readonly isNested: boolean;

@@ -15,7 +15,10 @@ export interface Matrix {
   readonly isFinite?: true;
 }
 
-/** One column of cells whose type is known: numbers (NaN is missing) or texts (null is missing). Labels tell numpy's type. */
+/**
+ * One column of cells whose type is known: numbers (NaN is missing) or texts (null is missing). Labels have numpy's
+ * type.
+ */
 export type Cells =
   | { readonly kind: 'number'; readonly values: Float64Array; readonly type?: LabelType }
   | { readonly kind: 'string'; readonly values: readonly (string | null)[]; readonly type?: LabelType };
@@ -54,7 +57,7 @@ export function cellList(cells: TableColumn): readonly (string | number | null)[
   return cells.kind === 'number' ? Array.from(cells.values) : cells.values;
 }
 
-/** A cell that nobody has asked for a type: a number if it is one, NaN if it is missing, else a text. */
+/** A cell without a declared type: a number if it is one, NaN if it is missing, else a text. */
 function plainCell(cells: GivenCells, row: number): string | number {
   if (cells.isMissing(row)) return Number.NaN;
   const cell = cells.at(row);

@@ -65,7 +65,7 @@ export function linearKernel(bytes: number): LinearKernel | undefined {
   return missing > 0 ? grownBy(workspace, missing) : workspace;
 }
 
-/** Undefined where there is no memory for that much more now. */
+/** Undefined if there is not enough memory now. */
 function grownBy(old: Workspace, bytes: number): Workspace | undefined {
   try {
     old.memory.grow(Math.ceil(bytes / PAGE_BYTES));

@@ -19,7 +19,10 @@ export function divideHalfUp(value: bigint, by: bigint): bigint {
   return isNegative ? -rounded : rounded;
 }
 
-/** More digits before the point are no decimal whatever the exponent, and those so far behind it round nothing. */
+/**
+ * More digits before the point are not a decimal, whatever the exponent; digits that far behind it do not affect
+ * rounding.
+ */
 const maxDigits = 20_000;
 
 /** The decimal of a text such as `-12.5e3`, or undefined; a fraction is cut off behind the digits that may count. */

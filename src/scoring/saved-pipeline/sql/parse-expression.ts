@@ -104,7 +104,7 @@ export class ExpressionParser {
     );
   }
 
-  /** Empty if there is none. It is looked for through the whole statement: once, not for each item. */
+  /** Empty if there is none. The search goes through the whole statement: once, not for each item. */
   #tableName(): string {
     const from = this.#tokens.findLastIndex(
       ({ text }, at) => text.toUpperCase() === '__THIS__' && this.#tokens[at - 1]?.text.toUpperCase() === 'FROM',

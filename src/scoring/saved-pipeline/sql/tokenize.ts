@@ -47,7 +47,7 @@ export function tokenize(text: string, { doubledQuotes = true }: LexicalRules = 
       if (kind !== 'space') found = { kind, text: clean(kind, match), start: at, end: at + length };
       break;
     }
-    // An unfinished comment is looked through once, not from each of its own beginnings on.
+    // An unfinished comment is read once, not once for each `/*` in it.
     if (text.startsWith('/*', at) && found !== undefined) throw new SqlError(`the comment at ${at} does not end`);
     if (length === 0) throw new SqlError(`the character ${JSON.stringify(text[at])} at ${at} is not understood`);
     if (found !== undefined) tokens.push(found);

@@ -55,7 +55,10 @@ function assembledSlots(name: string, { type, size, slots }: ColumnInfo): SlotIn
   return Array.from({ length: size }, (_, at) => ({ name: `${name}_${at}` }));
 }
 
-/** Where one vector's size is open, the slots before and behind it; where several are, nothing can be told of their places. */
+/**
+ * If the size of one vector is unknown, the slots before and after it; if several are unknown, their positions are
+ * unknown too.
+ */
 function openSlots(
   names: readonly string[],
   infos: readonly ColumnInfo[],
@@ -94,7 +97,7 @@ function interact(...[stage, { columns }]: Parameters<MapStage>): ReturnType<Map
   return [makeNode(stage, { op: 'interaction', attributes }, inputs, { output })];
 }
 
-/** How many values each slot has, 1 for numbers; `after`: those behind a part whose size only rows tell. */
+/** How many values each slot has, 1 for numbers; `after`: the slots after a part whose size only rows give. */
 interface Levels {
   readonly before: readonly number[];
   readonly after?: readonly number[];

@@ -89,7 +89,10 @@ export const scalers: StageTable = {
   }),
 };
 
-/** Monomials of up to `degree` in so many variables, without the constant; undefined if they are too many for a vector. */
+/**
+ * Number of monomials of up to `degree` in `inputSize` variables, without the constant; undefined if they are too many
+ * for a vector.
+ */
 function expandedSize(inputSize: number, degree: number): number | undefined {
   let size = 1;
   for (let at = 1; at <= degree && size <= 2 ** 31; at++) size = (size * (inputSize + at)) / at;

@@ -26,8 +26,9 @@ const labelTypes: Readonly<Record<string, LabelType>> = { Boolean: 'boolean', Fl
 const MAX_KNOWN = 100_000;
 
 /**
- * CatBoostClassifier as a step: probabilities, and the label of the largest raw value, of two classes by the model's threshold; of
- * several labels at once 0 and 1 for each. Source: CatBoost's `core.py` and `eval_helpers.cpp`, 0.26 to 1.2.
+ * CatBoostClassifier as a step: probabilities, and the label of the largest raw value; for two classes by the model's
+ * threshold, for several labels at once 0 and 1 for each. Source: CatBoost's `core.py` and `eval_helpers.cpp`, 0.26 to
+ * 1.2.
  */
 export function readCatboostClassifier(fitted: Fitted): Estimator {
   const model = readModel(fitted);
@@ -47,7 +48,7 @@ export function readCatboostClassifier(fitted: Fitted): Estimator {
   const classes = classesOf(model.booster);
   if (classes === undefined || classes.values.length < 2)
     throw fitted.refuse('its labels are neither numbers nor texts');
-  // Of several classes, CatBoost answers a table of one column.
+  // For several classes, CatBoost answers a table of one column.
   const isNested = classes.values.length > 2;
   const { classBorder } = model.booster;
   const rank = (raw: Matrix) =>
@@ -61,7 +62,7 @@ export function readCatboostRegressor(fitted: Fitted): Estimator {
   return { predict: (table) => answerOf(model, table, 'predict') };
 }
 
-/** The labels with their type: JSON does not tell 1 from 1.0. */
+/** The labels with their type: JSON does not distinguish 1 from 1.0. */
 function classesOf({ classNames, classType }: CatboostBooster): Cells | undefined {
   const cells = labelCells(classNames);
   const type = own(labelTypes, classType ?? '');
@@ -123,7 +124,9 @@ function arrange(table: Table, { columnNames, featureCount }: CatboostBooster): 
   return { kind: 'mixed', rows, cells };
 }
 
-/** The hash of each category's text: of CSV the text of the cell, else what Python prints of whole numbers and booleans. */
+/**
+ * The hash of each category's text: the text of the cell of CSV, else what Python prints of whole numbers and booleans.
+ */
 function hashesOf(cells: TableColumn, column: number): Int32Array {
   const known = new Map<string, number>();
   const hashes = new Int32Array(cells.kind === 'given' ? cells.length : cells.values.length);
@@ -131,7 +134,7 @@ function hashesOf(cells: TableColumn, column: number): Int32Array {
     const text = categoryText(cells.kind === 'given' ? cells.at(row) : cells.values[row]);
     if (text === undefined) throw noCategory(cells, row, column);
     const hash = known.get(text) ?? hashCategory(text);
-    // Whatever comes in, the memory that it takes is bounded.
+    // Bounds the memory, whatever the input.
     if (known.size < MAX_KNOWN) known.set(text, hash);
     hashes[row] = hash;
   }

@@ -22,12 +22,12 @@ export function storedCategories(
   return indices;
 }
 
-/** What becomes of a category that was not there in training: LightGBM takes it for missing, XGBoost refuses it. */
+/** How an unseen category is treated: LightGBM takes it for missing, XGBoost refuses it. */
 export type Unseen = 'missing' | 'refused';
 
 /**
- * A table with the codes of categories in place of the categories, as the library takes a frame. Cells of a table with names
- * are categories. Without names, as in an array, they are codes; only a text that can be no code is looked up.
+ * A table with the codes of categories in place of the categories, as the library takes a frame. Cells of a table with
+ * names are categories. Without names, as in an array, they are codes; only a text that cannot be a code is looked up.
  * Source: `_data_from_pandas` in LightGBM's `basic.py`; `src/data/cat_container.h` of XGBoost 3.2.
  */
 export function withCategoryCodes(table: Table, categories: StoredCategories, unseen: Unseen): Table {

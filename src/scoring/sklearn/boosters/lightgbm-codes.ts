@@ -6,8 +6,8 @@ import { storedCategories, withCategoryCodes } from './category-codes.ts';
 export const hasCategories = ({ categories }: LightgbmBooster): boolean => categories?.size !== 0;
 
 /**
- * Puts codes in the place of a table's categories. A category that was not there in training is missing. Throws
- * `unsupported_model` for a table with names if the file does not tell which columns its categories belong to.
+ * Replaces a table's categories by codes. An unseen category is missing. Throws
+ * `unsupported_model` for a table with names if the file does not say which columns its categories belong to.
  */
 export function lightgbmCoder({ categories }: LightgbmBooster): (table: Table) => Table {
   if (categories !== undefined) {

@@ -38,7 +38,9 @@ export function readLgbmRegressor(fitted: Fitted): Estimator {
   return { predict: (table) => matrixOf(table, model.predict(rowsOf(table))) };
 }
 
-/** The booster, and the rows as it takes them: columns by place, whatever they are called, and categories as codes. */
+/**
+ * The booster, and the rows as it takes them: columns by position, whatever their names are, and categories as codes.
+ */
 interface Wrapped {
   readonly model: LightgbmModel;
   readonly rowsOf: (table: Table) => DenseRows;

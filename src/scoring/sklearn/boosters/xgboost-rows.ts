@@ -9,8 +9,8 @@ import { denseRows } from './dense-rows.ts';
 export const hasCategories = (booster: Booster): boolean => categoriesOf(booster).size > 0;
 
 /**
- * Takes a table as XGBoost takes a frame: names are compared with those of training, and categories become their codes. One
- * that was not there in training is refused, also where XGBoost 3.2 answers with the next one in the order of the alphabet.
+ * Takes a table as XGBoost takes a frame: names are compared with those of training, and categories become their codes.
+ * An unseen one is refused, also where XGBoost 3.2 answers with the next one in alphabetical order.
  */
 export function xgboostRows(booster: Booster): (table: Table) => DenseRows {
   const names = booster.featureNames.length > 0 ? booster.featureNames : undefined;

@@ -17,7 +17,7 @@ export function readIsolationForest(fitted: Fitted): Estimator {
   });
   const denominator = parts.length * averagePathLength(fitted.number('max_samples_'));
   const offset = fitted.number('offset_');
-  // Since it takes missing cells, it does not look at infinite ones either.
+  // Since it takes missing cells, it does not check for infinite ones either.
   const takesAll = fitted.atLeast(1, 6);
   const scoreSamples = (table: Table): Matrix => {
     const matrix = takesAll ? toMatrix(table, fitted.columns) : finiteMatrix(table, fitted);

@@ -4,18 +4,20 @@ import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { columnCount, selectColumns, type Table, toMatrix } from '../table.ts';
 
-/** Estimators that take finite numbers alone, so their selectors do: scikit-learn asks the tag `allow_nan`. */
+/** Estimators that take only finite numbers, so that their selectors do too: scikit-learn uses the tag `allow_nan`. */
 const strict =
   /^(Linear|Logistic|Ridge|Lasso|Lars|ElasticNet|SGD|Perceptron|PassiveAggressive|Huber|Poisson|Gamma|Tweedie|Quantile|Bayesian|ARD|SV|NuSV|KNeighbors|RadiusNeighbors|Gaussian|Multinomial|Complement|Bernoulli|MLP|GradientBoosting|AdaBoost|QuadraticDiscriminant)/;
 
-/** Whether a selector by an estimator takes finite numbers alone. Of estimators around others nothing is said. */
+/** Whether a selector by an estimator takes only finite numbers. False for estimators around others. */
 export function isStrict(fitted: Fitted): boolean {
   const name = ['estimator_', 'estimator'].find((attribute) => fitted.has(attribute));
   const estimator = name === undefined ? undefined : fitted.raw(name);
   return estimator instanceof PickleObject && strict.test(estimator.global.name);
 }
 
-/** A transformer that keeps some columns, in order. One of finite numbers looks at all of them, also those that go. */
+/**
+ * A transformer that keeps some columns, in order. One of finite numbers checks all of them, also those that it drops.
+ */
 export function keep(fitted: Fitted, mask: readonly boolean[], isFinite = true): Estimator {
   const places = mask.flatMap((isKept, place) => (isKept ? [place] : []));
   const transform = (table: Table) => {

@@ -7,10 +7,10 @@ import { cellList, columnCount, columnOf, type Matrix, newMatrix, type Table, ty
 /** Whether a cell counts as missing. */
 export type IsMissing = (cell: string | number | null) => boolean;
 
-/** What an imputer takes for missing. */
+/** The marker that an imputer takes for missing. */
 export interface MissingRule {
   readonly isMissing: IsMissing;
-  /** Where a number stands for missing, NaN is refused, as infinite cells are anyway. */
+  /** If the marker is a number, NaN is refused; infinite cells always are. */
   readonly allowed: Allowed;
   /** The cells of a column as they are compared: with a text as they came. */
   readonly cellsOf: (column: TableColumn) => readonly (string | number | null)[];
@@ -26,7 +26,7 @@ export function readMissing(fitted: Fitted): MissingRule {
   return { isMissing: (cell) => cell === null || Number.isNaN(cell), allowed: 'missing', cellsOf: cellList };
 }
 
-/** Texts of CSV as they stand: a marker may be a word that is missing elsewhere, or a number's digits. */
+/** Texts of CSV, unparsed: a marker may be a word that is missing elsewhere, or a number's digits. */
 function writtenCells(column: TableColumn): readonly (string | number | null)[] {
   if (column.kind !== 'given' || column.isTyped) return cellList(column);
   return column.cells.map((_cell, row) => String(column.at(row)));

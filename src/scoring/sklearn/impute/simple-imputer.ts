@@ -90,7 +90,10 @@ function fill(table: Table, statistics: readonly (string | number | null)[], rul
   return { kind: 'mixed', rows: table.rows, cells };
 }
 
-/** Cells keep what they came as. Among texts of CSV a statistic of texts says that all of them are; one of numbers stands in digits. */
+/**
+ * Cells keep their form. In a column of CSV a statistic that is a text makes all cells texts; one that is a number is
+ * written in digits.
+ */
 function fillGiven(column: GivenCells, statistic: string | number | null, rule: MissingRule): GivenCells {
   const { isMissing } = rule;
   const plain = rule.cellsOf(column);

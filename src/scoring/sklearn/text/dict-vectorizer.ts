@@ -34,7 +34,7 @@ export function readDictVectorizer(fitted: Fitted): Estimator {
   return { transform, findsColumns: true };
 }
 
-/** What a cell is as a text and as a number, as far as it is either. */
+/** A cell as a text and as a number, as far as it is either. */
 function readCell(cells: TableColumn, row: number): { readonly text?: string; readonly number: number } {
   const cell = cells.kind === 'given' ? cells.cells[row] : cells.values[row];
   if (cell === null || cell === undefined || cell === '') return { number: Number.NaN };

@@ -5,7 +5,7 @@ import type { CharTest } from '../../spark-ml/regex/regex-node.ts';
 const wordCharacter = /^[\p{L}\p{N}_]$/u;
 const decimalDigit = /^\p{Nd}$/u;
 
-/** ASCII is looked up; other characters are asked for. */
+/** ASCII characters are in a table; others are tested. */
 function classOf(expression: RegExp): CharTest {
   const ascii = Array.from({ length: 128 }, (_none, point) => expression.test(String.fromCharCode(point)));
   return (point) => (point < 128 ? ascii[point] : expression.test(String.fromCodePoint(point)));

@@ -19,7 +19,7 @@ export function textsOf(table: Table): readonly string[] {
   });
 }
 
-/** A text of CSV is whatever stands in the cell, be it nothing: a vectorizer takes no missing ones. */
+/** A text of CSV is the content of the cell, even if it is empty: for a vectorizer there are no missing ones. */
 function textAt(cells: GivenCells, row: number): string {
   const cell = cells.at(row);
   if (cell === null) throw noText(row, 'missing', null);

@@ -11,9 +11,9 @@ const escaped = /\\([^])/g;
 const knownEscape = /^[wWdDsSbBafnrtvxu]$/;
 
 /**
- * A vectoriser's `token_pattern`, of Python's `re` for texts. Returns what finds all tokens: the whole match, or the only
- * group if there is one. `budget`: what all texts of a request may cost together. Throws `unsupported_model` for what is not
- * read alike.
+ * A vectoriser's `token_pattern`, of Python's `re` for texts. Returns the function that finds all tokens: the whole
+ * match, or the only group if there is one. `budget`: the steps that all texts of a request may take together. Throws
+ * `unsupported_model` for a pattern that would not match as in Python.
  */
 export function compileTokenPattern(
   pattern: string,
@@ -29,7 +29,7 @@ export function compileTokenPattern(
     throw fitted.refuse('its token pattern is more than a simple one');
   const regex = open(`${letters.includes('i') ? '(?iu)' : ''}${plain}`, budget, fitted);
   if (regex.groupCount > 1) throw fitted.refuse('its token pattern has several groups');
-  // What Python does with repetitions of what may be empty is its own.
+  // Python has its own rules for repetitions of what may be empty.
   if (/\)[*+?{]/.test(plain) && !regex.isLinear) throw fitted.refuse('its token pattern is more than a simple one');
   return (text) => regex.matches(text, regex.groupCount);
 }

@@ -86,7 +86,7 @@ function compileNodes(nodes: readonly PlanNode[], pruned: ReadonlySet<PlanNode>,
   return made;
 }
 
-/** What nothing needs is not compiled: all names are those of the nodes. */
+/** Unused columns are not compiled: all names are those of the nodes. */
 function noColumn(name: string, columns: ReadonlyMap<string, Register>, nodes: readonly PlanNode[]): never {
   const names = new Set([...columns.keys(), ...nodes.flatMap((node) => node.outputs.map((socket) => socket.name))]);
   throw new ScoringError('missing_column', `The bundle makes no column "${name}"${nearestName(name, [...names])}`, {

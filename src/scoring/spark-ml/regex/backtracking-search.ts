@@ -18,7 +18,7 @@ interface Run {
   depth: number;
 }
 
-/** Makes searches that go back and forth, as patterns with back-references and look-around need it, within a budget. */
+/** Makes backtracking searches within a budget, for patterns with back-references, look-around and the like. */
 export class BacktrackingSearches {
   readonly #match: Matcher;
   readonly #groupCount: number;

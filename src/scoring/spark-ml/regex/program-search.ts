@@ -3,7 +3,7 @@ import type { RegexMatch, RegexSearch } from './regex-match.ts';
 import type { Instruction, RegexProgram } from './regex-program.ts';
 import type { StepBudget } from './step-budget.ts';
 
-/** Bits that are kept of one text; a longer one, or a longer program, is searched otherwise. */
+/** Bits that are kept for one text; a longer text, or a longer program, is searched by backtracking. */
 const maxBits = 2 ** 27;
 
 /** Words whose room is kept from one text to the next. */
@@ -45,17 +45,19 @@ interface SearchParts {
 }
 
 /**
- * Tries the ways of a program in the order in which backtracking does, with a stack of its own, but none twice: a step at a
- * place from which there was no match has none later either. So all matches of a text take time that is linear in it.
+ * Tries the paths of a program in the order of backtracking, with a stack of its own, but none twice: a step that led
+ * to no match at a position never will. So all matches of a text take time that is linear in its length.
  */
 class ProgramSearch implements RegexSearch {
   readonly #program: RegexProgram;
   readonly #text: string;
   readonly #budget: StepBudget;
   readonly #failed: Uint32Array;
-  /** Where groups were opened, and where they began and ended, or -1. */
+  /** Positions where groups were opened, and where they began and ended, or -1. */
   readonly #slots: Int32Array;
-  /** Ways to come back to: step, place, length of the path; or a slot (as its complement) and what it held. */
+  /**
+   * Alternatives to return to: step, position, length of the path; or a slot (as its complement) and its former value.
+   */
   readonly #stack: number[] = [];
   /** Steps at places that led to the present one. */
   readonly #path: number[] = [];
@@ -92,7 +94,7 @@ class ProgramSearch implements RegexSearch {
     return undefined;
   }
 
-  /** Follows one way to its end: where the match ends, or -1. */
+  /** Follows one path to its end: where the match ends, or -1. */
   #follow(from: number, place: number): number {
     const { instructions, isMeeting } = this.#program;
     const text = this.#text;
@@ -147,7 +149,7 @@ class ProgramSearch implements RegexSearch {
     this.#slots[slot] = value;
   }
 
-  /** What led to a match has not failed: it is open to the next search. */
+  /** The steps that led to a match have not failed: the next search may use them. */
   #succeed(start: number, end: number): RegexMatch {
     for (const bit of this.#path) this.#failed[bit >>> 5] &= ~(1 << (bit & 31));
     this.#path.length = 0;

@@ -4,7 +4,7 @@ import type { CharTest } from './regex-node.ts';
 
 type Assertion = (text: string, at: number) => boolean;
 
-/** In what languages differ whose patterns are written alike. */
+/** The differences between languages with the same syntax of patterns. */
 export interface RegexDialect {
   /** `\d \s \w` and the like. */
   readonly classes: Readonly<Record<string, CharTest>>;

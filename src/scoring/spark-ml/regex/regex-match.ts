@@ -5,7 +5,7 @@ export type RegexMatch = readonly [
   groups: readonly (readonly [number, number] | undefined)[],
 ];
 
-/** Looks through one text; searches go on where the one before ended, or behind. */
+/** Searches one text; each search begins where the one before ended, or after it. */
 export interface RegexSearch {
   /** The match that begins here, if there is one. */
   matchAt(at: number): RegexMatch | undefined;

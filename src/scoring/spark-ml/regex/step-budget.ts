@@ -6,8 +6,8 @@ const sharedSteps = 1_000_000;
 const stepsPerCharacter = 50;
 
 /**
- * What the regular expressions of a model may cost: an amount for each text that grows with its length, and one that all rows
- * of a request share. A pattern that goes back and forth for ever uses it up once, not once a row.
+ * What the regular expressions of a model may cost: an amount for each text that grows with its length, and one that
+ * all rows of a request share. A pattern that backtracks without end uses it up once, not once a row.
  */
 export class StepBudget {
   /** Steps left to this text alone. */

@@ -25,9 +25,10 @@ export function readCategories(model: DocumentObject): ReadonlyMap<number, Categ
 }
 
 /**
- * Texts in UTF-8, one behind the other, and where each of them begins. Python counts that in characters, and writes as many
- * bytes as there are characters; where all are ASCII it is the same. Beyond that texts are cut off or shifted, in the file
- * as in what XGBoost compares with it, so a text is found as it stands, or as XGBoost would have written it alone.
+ * Texts in UTF-8, one behind the other, and where each of them begins. Python counts that in characters, and writes as
+ * many bytes as there are characters; where all are ASCII it is the same. Beyond that texts are cut off or shifted, in
+ * the file as in what XGBoost compares with it, so a text is found unchanged, or as XGBoost would have written it by
+ * itself.
  */
 function readTexts(column: DocumentObject): Categories {
   const bytes = Uint8Array.from(column.numbers('values'));

@@ -20,7 +20,7 @@ export function readJson(bytes: Uint8Array): unknown {
   }
 }
 
-/** A text that does not end goes on to the end of the file: it is looked through once, not from each of its quotes on. */
+/** An unterminated text extends to the end of the file: it is read once, not once for each of its quotes. */
 const textOrBareWord = /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|NaN|nan|Infinity|inf/g;
 
 function withoutBareWords(text: string): string {
