@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEndpoint, invoke } from '../support/diamonds.ts';
 import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
-import { transform } from '../support/transform-job.ts';
+import { csvLines, transform } from '../support/transform-job.ts';
 
 /** A fitted model in an archive, and no script: served natively, against scikit-learn's own answers. */
 const golden = resolve(import.meta.dirname, '../golden/sklearn/forest-regressor-1.9');
@@ -92,5 +92,20 @@ describe('a scikit-learn container without a script', () => {
       service: 's3',
     });
     expect(answer.body.toString()).toBe(`${expected.join('\n')}\n`);
+  });
+
+  it('fails a job whose answers, in threads, cannot be matched to its records, and says what to do', async () => {
+    const { TransformInput, TransformOutput } = csvLines('s3://forest/in/', 's3://forest/out-any');
+    const job = await transform(server.client, 'any', {
+      ModelName: 'forest',
+      TransformInput,
+      // The container's own choice is JSON.
+      TransformOutput: { ...TransformOutput, Accept: '*/*' },
+      Environment: { CATENARY_BATCH_BAD_RECORDS: 'quarantine' },
+    });
+    expect(job.FailureReason).toMatch(
+      /^AlgorithmError: See job logs for more information\. Container 1 of 1 \(primary\) answered several records with application\/json/,
+    );
+    expect(job.FailureReason).toContain('Set Accept to text/csv or application/jsonlines');
   });
 });

@@ -3,12 +3,12 @@ import type { ContainerAnswer, Payload } from '../container/payload.ts';
 import { isNativeStage } from '../container/native-threads/native-stage.ts';
 import type { Stage } from '../container/stage.ts';
 import { InferencePipeline, type InferencePipelineOptions } from '../pipeline/inference-pipeline.ts';
-import { StageFailure } from '../pipeline/stage-failure.ts';
+import { type FailedContainer, StageFailure } from '../pipeline/stage-failure.ts';
 import { acceptOfLines } from './accept-of-lines.ts';
+import { ChainError } from './chain-error.ts';
 import { isolate } from './isolate.ts';
 import { checkRowCount } from './row-count.ts';
 import { lineSplitter } from './splitters/line.ts';
-import { UnmatchedAnswerError } from './unmatched-answer-error.ts';
 import { type AttemptOptions, StageAttempts } from './stage-attempts.ts';
 
 export interface BatchChainOptions extends AttemptOptions {
@@ -63,14 +63,14 @@ export class BatchChain {
   }
 
   /**
-   * One request with so many records through the whole chain. Rejects with `StageFailure`, `StageLostError`, or
-   * `UnmatchedAnswerError` where records need lines and the answer has none.
+   * One request with so many records through the whole chain. Rejects with `StageFailure`, or with `ChainError`: a container is
+   * gone, or records need lines and the answer has none.
    */
   async invoke(request: Payload, recordCount: number, maxTries?: number): Promise<ContainerAnswer> {
     const answer = await this.#attempts.invoke(this.#whole, request, maxTries);
     if (this.#checkRows === 'never') return answer;
     if (this.#checkRows === 'lines' && recordCount > 1 && !isMediaTypeOfLines(answer.contentType))
-      throw new UnmatchedAnswerError(this.#whole.containerAt(this.#stages.length - 1), answer.contentType);
+      throw unmatched(this.#whole.containerAt(this.#stages.length - 1), answer.contentType);
     await checkRowCount(answer, recordCount, this.#whole, request);
     return answer;
   }
@@ -91,7 +91,7 @@ export class BatchChain {
     }
   }
 
-  /** One request a record; answers and failures in order. Rejects with `StageLostError`. */
+  /** One request a record; answers and failures in order. Rejects with `ChainError`. */
   async invokeEach(records: readonly Buffer[], headers: Headers): Promise<(Buffer | StageFailure)[]> {
     const head = this.#head;
     const rest = this.#rest;
@@ -166,6 +166,15 @@ export class BatchChain {
 }
 
 const newline = Buffer.from('\n');
+
+/** Row identity was asked for, and the answer to several records has no lines. */
+const unmatched = ({ position, count, hostname }: FailedContainer, contentType = 'no content type') =>
+  new ChainError(
+    `Container ${position} of ${count} (${hostname}) answered several records with ${contentType}, whose rows cannot be ` +
+      'matched to the records. Set Accept to text/csv or application/jsonlines, BatchStrategy to SingleRecord, or ' +
+      'CATENARY_BATCH_ROW_IDENTITY to off.',
+  );
+
 const isCsv = (type: string | undefined) => /^text\/csv\s*(;|$)/i.test(type ?? '');
 
 /** Without a newline at the end, as a record that goes alone has none. */

@@ -2,7 +2,7 @@ import type { BlockOrigin } from './block-origin.ts';
 import type { SplitLimits } from './splitter.ts';
 import type { BlockResult } from './transform-block.ts';
 
-/** Turns blocks into output, here or in other threads. Rejects with `RecordFailure` for a record that fails its object. */
+/** Turns blocks into output, here or in other threads. Rejects with `RecordFailure` for a record that fails its object, with `ChainError` if none is to blame. */
 export interface BlockExecutor {
   /** Whether requests of it have several records, so that what holds for all of a file has to be told. */
   readonly needsFirstRecord: boolean;

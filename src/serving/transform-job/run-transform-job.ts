@@ -9,6 +9,7 @@ import type { StageDefinition } from '../container/stage-definition.ts';
 import { readBadRecords } from './bad-records.ts';
 import { buildExecutors, type BuiltExecutors, type ExecutorContext } from './build-executor.ts';
 import type { CheckpointStore } from './checkpoint.ts';
+import { ChainError } from './chain-error.ts';
 import { captureManifests } from './data-capture.ts';
 import { faultName, logFailure, logSettings, type WriteDataLog } from './data-log.ts';
 import { readInputFormat } from './input-format.ts';
@@ -18,8 +19,6 @@ import { CheckpointError, JobLedger, type ObjectTask } from './job-ledger.ts';
 import type { JobProgress } from './job-progress.ts';
 import { ObjectFailure } from './object-failure.ts';
 import { ObjectLanes } from './object-lanes.ts';
-import { UnmatchedAnswerError } from './unmatched-answer-error.ts';
-import { StageLostError } from './stage-attempts.ts';
 import { type ObjectContext, transformObject } from './transform-object.ts';
 import type { TransformRequest } from './transform-request.ts';
 
@@ -193,8 +192,7 @@ function describeError(error: unknown): string {
     return `ClientError: ${(error as Error).message}`;
   if (error instanceof StartFailure || error instanceof ArtifactError)
     return `AlgorithmError: Model container failed to respond to ping. ${error.message}`;
-  if (error instanceof StageLostError || error instanceof UnmatchedAnswerError)
-    return `AlgorithmError: See job logs for more information. ${error.message}`;
+  if (error instanceof ChainError) return `AlgorithmError: See job logs for more information. ${error.message}`;
   return `InternalServerError: We encountered an internal error. Please try again. ${error instanceof Error ? error.message : String(error)}`;
 }
 

@@ -5,6 +5,7 @@ import type { Stage } from '../container/stage.ts';
 import { StageUnreachable } from '../container/stage-unreachable.ts';
 import type { InferencePipeline } from '../pipeline/inference-pipeline.ts';
 import { StageFailure } from '../pipeline/stage-failure.ts';
+import { ChainError } from './chain-error.ts';
 import type { Slots } from './slots.ts';
 
 export interface AttemptOptions {
@@ -17,9 +18,6 @@ export interface AttemptOptions {
   /** A container that ended or hangs gets so long to answer its ping again, milliseconds. */
   readonly recoveryMs: number;
 }
-
-/** A container ended and does not come back: no record is to blame. */
-export class StageLostError extends Error {}
 
 /** A request at which its container ended so many times is not sent again: it is the request. */
 const fatalTries = 3;
@@ -41,7 +39,7 @@ export class StageAttempts {
     this.#outside = stages.filter((stage) => !isNativeStage(stage));
   }
 
-  /** Rejects with `StageFailure` when it was refused or the attempts (at most `maxTries`) are used up, or with `StageLostError`; when the job is over, with the signal's reason. */
+  /** Rejects with `StageFailure` when it was refused or the attempts (at most `maxTries`) are used up, or with `ChainError` when a container ended and does not come back; when the job is over, with the signal's reason. */
   async invoke(pipeline: InferencePipeline, request: Payload, maxTries = Infinity): Promise<ContainerAnswer> {
     const { slots, maxRetries, signal } = this.#options;
     if (pipeline.isInProcess) return pipeline.invoke(request, signal);
@@ -85,7 +83,7 @@ export class StageAttempts {
       if (healthy.every(Boolean)) return;
       if (performance.now() > end) {
         const { hostname } = this.#outside[healthy.indexOf(false)] as Stage;
-        throw new StageLostError(
+        throw new ChainError(
           `Container ${hostname} ended or hangs, and does not answer its ping again. ${failure.message}`,
         );
       }

@@ -35,7 +35,7 @@ type Outcome = Buffer | FailureDetail | undefined;
 
 /**
  * Sends one block of records through the chain, as the strategy says, and puts the answers together in order. Rejects
- * with `RecordFailure` for a record that fails its object, with `StageLostError` for a container that is gone.
+ * with `RecordFailure` for a record that fails its object, with `ChainError` if no record is to blame.
  */
 export async function transformBlock(
   chain: BatchChain,

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { StartFailure } from '../../container/launch-stages.ts';
 import type { ExecutionParameters } from '../../container/stage.ts';
+import { ChainError } from '../chain-error.ts';
 import { RecordFailure } from '../record-failure.ts';
 import type { WorkerAnswer, WorkerChain, WorkerResult, WorkerStart, WorkerTask } from './chain-worker.ts';
 
@@ -39,7 +40,7 @@ export class ChainThread {
     return this.#waiting.size;
   }
 
-  /** Hands a block over, with the memory that it lies in. Rejects with `RecordFailure` or `StartFailure`. */
+  /** Hands a block over, with the memory that it lies in. Rejects with `RecordFailure`, `ChainError` or `StartFailure`. */
   run(task: Omit<WorkerTask, 'id'>): Promise<WorkerResult> {
     if (this.#end !== undefined) return Promise.reject(this.#end);
     const id = this.#nextId++;
@@ -62,7 +63,7 @@ export class ChainThread {
       this.#waiting.delete(message.id);
       if ('result' in message) waiting?.resolve(message.result);
       else if ('failure' in message) waiting?.reject(new RecordFailure(message.failure.record, message.failure.detail));
-      else waiting?.reject(message.error);
+      else waiting?.reject('chainError' in message ? new ChainError(message.chainError) : message.error);
     }
   }
 

@@ -6,6 +6,7 @@ import type { ExecutionParameters, Stage } from '../../container/stage.ts';
 import type { BlockOrigin } from '../block-origin.ts';
 import { BatchChain } from '../batch-chain.ts';
 import { compileDataProcessing } from '../data-processing.ts';
+import { ChainError } from '../chain-error.ts';
 import { Slots } from '../slots.ts';
 import { type FailureDetail, RecordFailure } from '../record-failure.ts';
 import type { BlockOptions } from '../block-options.ts';
@@ -35,10 +36,11 @@ export type WorkerStart =
   | { readonly wishes: ExecutionParameters | undefined }
   | { readonly startFailures: StartFailure['failures'] };
 
-/** What became of a task: its part of the output, the record that fails the object, or an error of ours. */
+/** What became of a task: its part of the output, the record that fails the object, what the chain is to blame for, or an error of ours. */
 export type WorkerAnswer = { readonly id: number } & (
   | { readonly result: WorkerResult }
   | { readonly failure: { readonly record: number | undefined; readonly detail: FailureDetail } }
+  | { readonly chainError: string }
   | { readonly error: unknown }
 );
 
@@ -79,10 +81,13 @@ async function answer({ id, block, origin, options: given }: WorkerTask): Promis
     const chain = (built ??= build(await started, options));
     handOver(id, await transformBlock(chain, body, options, origin), memory);
   } catch (error) {
-    const told =
-      error instanceof RecordFailure ? { failure: { record: error.record, detail: error.detail } } : { error };
-    port.postMessage({ id, ...told } satisfies WorkerAnswer);
+    port.postMessage({ id, ...describe(error) } satisfies WorkerAnswer);
   }
+}
+
+function describe(error: unknown) {
+  if (error instanceof RecordFailure) return { failure: { record: error.record, detail: error.detail } };
+  return error instanceof ChainError ? { chainError: error.message } : { error };
 }
 
 let built: BatchChain | undefined;
