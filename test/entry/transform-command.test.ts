@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type Outcome, runCatenary } from '../support/run-catenary.ts';
 
@@ -63,6 +63,18 @@ describe('catenary transform', () => {
     expect(readFileSync(join(output, 'diamonds.parquet.out'), 'utf8').trim()).toBe(expected);
     const wrong = await run(...chain, '--input', csv, '--output', output, ...job('CSV_HEADER=yes'));
     expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('CSV_HEADER must be one of off, on')]);
+  });
+
+  it.each(['Line', 'None'])('tells gzip by the name of the input, whatever a record is: %s', async (splitType) => {
+    const place = folder();
+    const lines = readFileSync(example('requests.csv'), 'utf8').split('\n').slice(0, 3);
+    const input = join(place, 'in.csv.gz');
+    writeFileSync(input, gzipSync(`${lines.join('\n')}\n`));
+    const output = join(place, 'out');
+    const flags = ['--input', input, '--output', output, '--split-type', splitType];
+    expect(await run(...chain, ...flags)).toMatchObject({ code: 0 });
+    const expected = readFileSync(join(root, 'test/golden/chains/xgboost.csv'), 'utf8').split('\n').slice(0, 3);
+    expect(readFileSync(join(output, 'in.csv.gz.out'), 'utf8').trim().split('\n')).toEqual(expected);
   });
 
   it.each([

@@ -36,8 +36,7 @@ export function toRequest(flags: TransformFlags, input: string, output: string):
     'Line',
   ] as const);
   const strategy = oneOf('--strategy', flags.strategy ?? 'MultiRecord', ['MultiRecord', 'SingleRecord'] as const);
-  const compression =
-    flags.compression === undefined ? undefined : oneOf('--compression', flags.compression, ['None', 'Gzip'] as const);
+  const compression = compressionOf(flags, splitType);
   const concurrent = wholeNumber('--max-concurrent', flags.maxConcurrent);
   const payload = wholeNumber('--max-payload-mb', flags.maxPayloadMb);
   const processing = {
@@ -66,6 +65,12 @@ export function toRequest(flags: TransformFlags, input: string, output: string):
     TransformResources: { InstanceCount: wholeNumber('--instances', flags.instances) ?? 1 },
     ...(Object.keys(processing).length === 0 ? {} : { DataProcessing: processing }),
   });
+}
+
+/** Undefined where each file's name tells it, which a job does for lines alone (see `isGzip`). */
+function compressionOf({ compression, input }: TransformFlags, splitType: string): 'None' | 'Gzip' | undefined {
+  if (compression !== undefined) return oneOf('--compression', compression, ['None', 'Gzip'] as const);
+  return splitType !== 'Line' && input.endsWith('.gz') ? 'Gzip' : undefined;
 }
 
 /** The job as CreateTransformJob checks it. */

@@ -22,7 +22,7 @@ export async function* objectBytes(context: SourceContext, first: number, signal
   const destroy = () => body.destroy(new Error('The job was stopped.'));
   signal.addEventListener('abort', destroy, { once: true });
   try {
-    // Of no bytes at all, such as Spark's _SUCCESS beside its files, nothing is compressed.
+    // Of no bytes at all nothing is compressed.
     if (isPacked && object.size > 0) yield* skip(unzip(body, context), first);
     else yield* body as AsyncIterable<Buffer>;
   } finally {
