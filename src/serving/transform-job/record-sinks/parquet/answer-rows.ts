@@ -3,7 +3,7 @@ import { isExactNumber, parseExactJson } from '../../exact-json.ts';
 import type { ParquetOutputFormat } from '../../output-format.ts';
 import { OutputError } from '../../output-error.ts';
 import { QuotedText } from '../../quoted-text.ts';
-import { columnType, type ColumnTypeName, guessType, readCell } from './column-types.ts';
+import { cellReader, columnType, type ColumnTypeName, guessType } from './column-types.ts';
 
 /** A column of the file that is being written. */
 export interface OutputColumn {
@@ -33,18 +33,19 @@ export class AnswerRows {
   /** Values by column; null where there is none. */
   values(rows: readonly Row[], columns: readonly OutputColumn[], first: number): unknown[][] {
     for (const [at, row] of rows.entries()) this.#checkShape(row, columns, first + at);
-    return columns.map(({ name, type }, at) =>
-      rows.map((row, line) => {
+    return columns.map(({ name, type }, at) => {
+      const read = cellReader(type, this.#format.line);
+      return rows.map((row, line) => {
         const cell = cellOf(row, name, at);
-        const value = readCell(cell, type, this.#format.line);
+        const value = read(cell);
         if (value !== undefined) return value;
         const shown = cell instanceof QuotedText ? cell.text : typeof cell === 'string' ? cell : JSON.stringify(cell);
         throw wrong(
           first + line,
           `column "${name}" is ${JSON.stringify(shown.slice(0, 100))}, not ${columnType(type).what}. Give the column another type (CATENARY_BATCH_OUTPUT_COLUMNS=${name}:text,...)`,
         );
-      }),
-    );
+      });
+    });
   }
 
   #takeApart(line: string, number: number): Row {

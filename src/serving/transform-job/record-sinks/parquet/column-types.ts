@@ -1,6 +1,6 @@
 import type { SchemaElement } from 'hyparquet';
 import { isExactNumber } from '../../exact-json.ts';
-import { type DecimalType, readDecimal, readDecimalType } from './decimal-type.ts';
+import { decimalReader, type DecimalType, readDecimalType } from './decimal-type.ts';
 import { QuotedText } from '../../quoted-text.ts';
 import { trimEndOf } from '../../../../scoring/codec/trim-end-of.ts';
 import { own } from '../../../../util/own.ts';
@@ -141,7 +141,8 @@ const decimalBytes = 16;
 
 function decimalType(type: DecimalType): ColumnType {
   const { precision, scale } = type;
-  const ofText = (text: string) => readDecimal(text.trim(), type);
+  const read = decimalReader(type);
+  const ofText = (text: string) => read(text.trim());
   return {
     what: `a decimal of ${precision} digits, ${scale} of them behind the point`,
     element: { type: 'FIXED_LEN_BYTE_ARRAY', type_length: decimalBytes, converted_type: 'DECIMAL', precision, scale },
@@ -159,13 +160,13 @@ function roundToFloat<T>(read: (value: T) => number | undefined): (value: T) => 
   };
 }
 
-/** The value of a cell; null for none, undefined if it is not of this type. */
-export function readCell(cell: unknown, name: ColumnTypeName, line: 'csv' | 'json'): unknown {
-  if (cell === undefined) return null;
+/** How the cells of a column are read: null for none, undefined for one that is not of this type. */
+export function cellReader(name: ColumnTypeName, line: 'csv' | 'json'): (cell: unknown) => unknown {
   const { ofText, ofJson } = columnType(name);
-  if (line === 'json') return ofJson(cell);
-  if (!(cell instanceof QuotedText)) return ofText(cell as string);
-  return cell.text === '' && name !== 'text' ? null : ofText(cell.text);
+  const ofQuoted = ({ text }: QuotedText) => (text === '' && name !== 'text' ? null : ofText(text));
+  const ofCsv = (cell: unknown) => (cell instanceof QuotedText ? ofQuoted(cell) : ofText(cell as string));
+  const read = line === 'json' ? ofJson : ofCsv;
+  return (cell) => (cell === undefined ? null : read(cell));
 }
 
 /**
@@ -177,6 +178,9 @@ const guesses: readonly ColumnTypeName[] = ['double', 'int64', 'boolean'];
 export function guessType(values: readonly unknown[], line: 'csv' | 'json'): ColumnTypeName {
   const isText = (value: unknown) => value instanceof QuotedText && value.text !== '';
   if (values.every((value) => value === undefined) || values.some(isText)) return 'text';
-  const fits = (name: ColumnTypeName) => values.every((value) => readCell(value, name, line) !== undefined);
+  const fits = (name: ColumnTypeName) => {
+    const read = cellReader(name, line);
+    return values.every((value) => read(value) !== undefined);
+  };
   return guesses.find(fits) ?? 'text';
 }

@@ -17,13 +17,16 @@ export function readDecimalType(name: string): DecimalType | undefined {
 
 const decimalForm = /^([+-]?)(\d{1,80})(?:\.(\d{0,80}))?$/;
 
-/** The number without its point; undefined for a text that is no decimal of this type, or would lose a digit. */
-export function readDecimal(text: string, { precision, scale }: DecimalType): bigint | undefined {
-  const [, sign, whole, fraction = ''] = decimalForm.exec(text) ?? [];
-  if (whole === undefined) return undefined;
-  const kept = fraction.slice(0, scale).padEnd(scale, '0');
-  if (/[1-9]/.test(fraction.slice(scale))) return undefined;
-  const unscaled = BigInt(whole + kept);
-  if (unscaled >= 10n ** BigInt(precision)) return undefined;
-  return sign === '-' ? -unscaled : unscaled;
+/** Gives the number without its point; undefined for a text that is no decimal of this type, or would lose a digit. */
+export function decimalReader({ precision, scale }: DecimalType): (text: string) => bigint | undefined {
+  const limit = 10n ** BigInt(precision);
+  return (text) => {
+    const [, sign, whole, fraction = ''] = decimalForm.exec(text) ?? [];
+    if (whole === undefined) return undefined;
+    const kept = fraction.slice(0, scale).padEnd(scale, '0');
+    if (/[1-9]/.test(fraction.slice(scale))) return undefined;
+    const unscaled = BigInt(whole + kept);
+    if (unscaled >= limit) return undefined;
+    return sign === '-' ? -unscaled : unscaled;
+  };
 }
