@@ -15,6 +15,8 @@ export interface Stage {
   readonly image: string;
   /** Processes that it runs in by itself; none if it runs in this one. */
   readonly processCount?: number;
+  /** Media types of lines that a transform job may ask it for in place of its own default; absent where that is to hold. */
+  readonly lineAccepts?: readonly string[];
   /**
    * Answers one request. A refusal is an answer with its status, not an exception; a rejected promise means that there
    * was no answer (time-out, broken connection, a dead process). Engines in this process answer synchronously.

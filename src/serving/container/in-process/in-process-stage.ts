@@ -2,6 +2,7 @@ import { ScoringError } from '../../../scoring/scoring-error.ts';
 import type { ContainerAnswer, Payload } from '../payload.ts';
 import type { ExecutionParameters, Stage } from '../stage.ts';
 import type { ThreadModel } from '../native-threads/thread-model.ts';
+import { lineAccepts } from './line-accepts.ts';
 import type { NativeContainer } from './native-container.ts';
 
 /** The same container in threads. */
@@ -26,6 +27,10 @@ export class InProcessStage implements Stage {
     this.container = container;
     this.model = elsewhere?.model;
     this.#onClose = elsewhere?.forget;
+  }
+
+  get lineAccepts(): readonly string[] {
+    return lineAccepts(this.container);
   }
 
   invoke(request: Payload): ContainerAnswer {

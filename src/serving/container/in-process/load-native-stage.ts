@@ -39,8 +39,7 @@ export async function loadNativeStage(
     return files === undefined ? undefined : openHere(definition, files, threads);
   });
   if (small !== undefined) return small;
-  const { model, wishes } = await threads.load(definition, signal);
-  return new ThreadedStage(model, wishes, threads);
+  return new ThreadedStage(await threads.load(definition, signal), threads);
 }
 
 /** Undefined if it is large, or no artifact: the thread says what is wrong with it. */

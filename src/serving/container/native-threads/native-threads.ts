@@ -20,6 +20,9 @@ export interface NativeThreadsOptions extends ThreadMemory {
   readonly idleMs: number;
 }
 
+/** A model that a thread has loaded, and what it told of it. */
+export type LoadedInThread = Omit<LoadResult, 'bytes'> & { readonly model: ThreadModel };
+
 /** Bytes of models that a thread keeps loaded beside those that are loaded nowhere else. */
 const maxCopiedBytes = 256 * 1024 ** 2;
 
@@ -51,17 +54,14 @@ export class NativeThreads {
   }
 
   /** Loads a model in a thread, to be served from there. Rejects with what is wrong with it. */
-  async load(
-    definition: NativeStageDefinition,
-    signal: AbortSignal,
-  ): Promise<Pick<LoadResult, 'wishes'> & { readonly model: ThreadModel }> {
+  async load(definition: NativeStageDefinition, signal: AbortSignal): Promise<LoadedInThread> {
     const model = this.adopt(definition, 0);
     this.#kept.add(model.id);
     try {
       const job: ThreadJob = { kind: 'load', model: { id: model.id, definition } };
-      const { bytes, wishes } = (await this.#run({ job, models: [model], signal })) as LoadResult;
+      const { bytes, ...told } = (await this.#run({ job, models: [model], signal })) as LoadResult;
       for (const { models } of this.#threads) if (models.has(model.id)) models.set(model.id, bytes);
-      return { model: { ...model, bytes }, wishes };
+      return { model: { ...model, bytes }, ...told };
     } catch (error) {
       this.forget(model);
       throw error instanceof ThreadEnded ? new Error(`The model could not be loaded: ${error.message}.`) : error;

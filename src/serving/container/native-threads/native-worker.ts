@@ -54,7 +54,7 @@ async function run(job: ThreadJob): Promise<{ result: unknown; transfer: ArrayBu
 const others = {
   load: async ({ model }: Extract<ThreadJob, { kind: 'load' }>): Promise<LoadResult> => {
     const { stage, bytes } = await loaded(model);
-    return { bytes, wishes: stage.container.executionParameters() };
+    return { bytes, wishes: stage.container.executionParameters(), lineAccepts: stage.lineAccepts };
   },
   extract: ({ path, directory }: Extract<ThreadJob, { kind: 'extract' }>) => extractArtifact(path, directory),
   remove: ({ directory }: Extract<ThreadJob, { kind: 'remove' }>) => rm(directory, { recursive: true, force: true }),

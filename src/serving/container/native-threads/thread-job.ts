@@ -23,6 +23,7 @@ export type ThreadRequest = Omit<Payload, 'body'> & { readonly body: Uint8Array 
 export interface LoadResult {
   readonly bytes: number;
   readonly wishes: ExecutionParameters;
+  readonly lineAccepts: readonly string[];
 }
 
 /** What native neighbours have answered in a thread. */

@@ -1,7 +1,7 @@
 import type { ContainerAnswer, Payload } from '../payload.ts';
 import type { ExecutionParameters, Stage } from '../stage.ts';
 import { answerInThread } from './answer-in-thread.ts';
-import type { NativeThreads } from './native-threads.ts';
+import type { LoadedInThread, NativeThreads } from './native-threads.ts';
 import type { ThreadModel } from './thread-model.ts';
 
 /** A native container whose model is loaded in threads alone: it is so large that loading it would hold up everything else. */
@@ -9,13 +9,15 @@ export class ThreadedStage implements Stage {
   readonly hostname: string;
   readonly image: string;
   readonly model: ThreadModel;
+  readonly lineAccepts: readonly string[];
   readonly #threads: NativeThreads;
   readonly #wishes: ExecutionParameters;
 
-  constructor(model: ThreadModel, wishes: ExecutionParameters, threads: NativeThreads) {
+  constructor({ model, wishes, lineAccepts }: LoadedInThread, threads: NativeThreads) {
     this.hostname = model.definition.hostname;
     this.image = model.definition.image;
     this.model = model;
+    this.lineAccepts = lineAccepts;
     this.#threads = threads;
     this.#wishes = wishes;
   }

@@ -55,10 +55,8 @@ const sklearn = (name: string) =>
 /** The same containers, loaded in this thread and in threads. */
 async function bothWays(definitions: readonly NativeStageDefinition[], threads: NativeThreads) {
   const signal = new AbortController().signal;
-  const load = async (definition: NativeStageDefinition) => {
-    const { model, wishes } = await threads.load(definition, signal);
-    return new ThreadedStage(model, wishes, threads);
-  };
+  const load = async (definition: NativeStageDefinition) =>
+    new ThreadedStage(await threads.load(definition, signal), threads);
   return {
     here: new InferencePipeline(await Promise.all(definitions.map((definition) => launchNativeStage(definition)))),
     elsewhere: new InferencePipeline(await Promise.all(definitions.map(load)), { threads }),
