@@ -11,7 +11,7 @@ export interface ContainerLogs {
   flush(): Promise<void>;
 }
 
-/** `i-0179208609ff7e488`: what a server is called in the names of streams. */
+/** `i-0179208609ff7e488`: the name of a server in the names of streams. */
 export function instanceId(serverId: string): string {
   return `i-${createHash('sha256').update(serverId).digest('hex').slice(0, 17)}`;
 }
@@ -24,7 +24,7 @@ export interface EndpointSource {
   readonly hostname?: string | undefined;
 }
 
-/** The stream of a variant's container (spec: "Logs"). */
+/** The stream of a variant's container, named as the service names it. */
 export function endpointStream(
   { instance }: ContainerLogs,
   { endpoint, variant, hostname }: EndpointSource,
@@ -42,7 +42,7 @@ export interface TransformSource {
   readonly part?: string | undefined;
 }
 
-/** A stream of a transform job (spec: "Logs"). */
+/** A stream of a transform job, named as the service names it. */
 export function transformStream({ instance }: ContainerLogs, { job, startTime, part }: TransformSource): LogStreamName {
   const host = `${instance}-${Math.floor(startTime / 1000)}`;
   return {

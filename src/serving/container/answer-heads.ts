@@ -1,19 +1,19 @@
 import { StageUnreachable } from './stage-unreachable.ts';
 
-/** Interim answers (1xx) before one answer, and the bytes of all of them: more are no hints but a flood. */
+/** Interim answers (1xx) before one answer, and the bytes of all of them: more are refused as a flood. */
 const maxInterim = 64;
 const maxInterimBytes = 64 * 1024;
 
 const endOfHead = Buffer.from('\r\n\r\n');
-/** `HTTP/1.1 1`: an interim answer; but for 101, which changes the protocol and was not asked for. */
+/** `HTTP/1.1 1`: an interim answer; except 101, which changes the protocol and was not requested. */
 const interim = /^HTTP\/1\.[01] 1(?!01)/;
 const firstBytes = 'HTTP/1.1 101'.length;
 const oldVersion = 'HTTP/1.0 ';
 
 /**
- * Looks at the bytes that a container sends, at the beginning of each answer only. Interim answers are left out, 100 Continue
- * that nobody asked for too: they are lawful at any time (RFC 9110, 15.2). HTTP/1.0 is given the `Connection: close` that it
- * means, so that it is told from an answer of HTTP/1.1 that says nothing of where it ends.
+ * Reads the bytes that a container sends, at the beginning of each answer only. Interim answers are left out, also a
+ * 100 Continue that was not requested: they are valid at any time (RFC 9110, 15.2). An answer of HTTP/1.0 gets the
+ * `Connection: close` that it implies, to distinguish it from an answer of HTTP/1.1 that does not say where it ends.
  */
 export class AnswerHeads {
   #isAtHead = false;
@@ -33,7 +33,7 @@ export class AnswerHeads {
     return !this.#isAtHead;
   }
 
-  /** What of these bytes the parser is to see; null if nothing yet. Throws `StageUnreachable` at a flood. */
+  /** The part of these bytes for the parser; null if there is none yet. Throws `StageUnreachable` at a flood. */
   pass(chunk: Buffer): Buffer | null {
     if (!this.#isAtHead) return chunk;
     const bytes = this.#held === undefined ? chunk : Buffer.concat([this.#held, chunk]);
@@ -74,7 +74,7 @@ export class AnswerHeads {
   }
 }
 
-/** A first line that is cut off by chance is let through: the answer then needs a length. */
+/** An incomplete first line is passed on: the answer then needs a length. */
 function withClose(bytes: Buffer): Buffer {
   if (bytes.toString('latin1', 0, oldVersion.length) !== oldVersion) return bytes;
   const lineEnd = bytes.indexOf('\r\n');

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { buildConnector } from 'undici';
 import { AnswerHeads } from './answer-heads.ts';
 
-/** Opens connections whose interim answers are left out, and that tell a broken answer from one that ends. */
+/** Opens connections that leave interim answers out, and that distinguish a broken answer from a complete one. */
 export function containerConnector(
   options: buildConnector.BuildOptions,
   isStolen?: () => Promise<boolean>,
@@ -23,7 +23,7 @@ export function containerConnector(
   };
 }
 
-/** Nothing is sent to, or taken from, another process that listens where the container did. */
+/** Nothing is sent to, or accepted from, another process that listens on the container's port. */
 async function handOver(
   socket: Socket,
   isStolen: () => Promise<boolean>,
@@ -64,9 +64,9 @@ function watchHeads(socket: Socket): AnswerHeads {
 }
 
 /**
- * A connection that was closed before the request was written looks like one that was closed after it was read, until one
- * more byte is written: then it turns out to have been reset (EPIPE), as what was written found nobody. Of a unix socket
- * the system tells that at once.
+ * A connection that was closed before the request was written looks like one that was closed after it was read, until
+ * one more byte is written: then it turns out to have been reset (EPIPE), since nothing received what was written. For
+ * a Unix socket the system reports that at once.
  */
 function tellUnread(socket: Socket, heads: AnswerHeads): void {
   const emit = socket.emit.bind(socket) as (event: string | symbol, ...values: unknown[]) => boolean;

@@ -1,4 +1,4 @@
-/** A column of a file, as its header or its schema tells it. */
+/** A column of a file, as its header or its schema describes it. */
 export interface FileColumn {
   readonly name: string;
   /** Its cells were booleans, which are written as `true` and `false`. */
@@ -6,13 +6,13 @@ export interface FileColumn {
 }
 
 /**
- * What holds for all records of a file, told to a native container with a request that has some of them: so that no record is
- * read otherwise because of the request that it stands in. Plain data: it crosses threads.
+ * What holds for all records of a file, passed to a native container with a request that has some of them, so that no
+ * record is read differently because of the request that it is in. Plain data: it is passed between threads.
  */
 export interface FileFacts {
   /**
-   * The file's first record that can be read: what a container makes out from the first line of a request, it makes out from
-   * this one. Absent where each record is a request of its own.
+   * The file's first record that can be read: what a container derives from the first line of a request, it derives
+   * from this one. Absent where each record is a request of its own.
    */
   readonly firstRecord?: Uint8Array;
   /** Each record is to be read as if it were a request of its own, which it is to the caller. */
@@ -21,6 +21,8 @@ export interface FileFacts {
   readonly isStart: boolean;
   /** Columns in the order of the cells, if the file names them. */
   readonly columns?: readonly FileColumn[];
-  /** Whether they and their order are the job's choice, so that they are taken by their places whatever they are called. */
+  /**
+   * Whether they and their order are the job's choice, so that they are taken by position, whatever their names are.
+   */
   readonly areChosen?: boolean;
 }

@@ -23,7 +23,7 @@ export interface HttpConnection {
   readonly connections?: number;
   /** How long an idle connection is kept, milliseconds. Default 4,000: less than servers keep theirs. */
   readonly keepAliveMs?: number;
-  /** Asked of each new connection: whether it is to somebody else than the container. */
+  /** Called for each new connection: whether another process than the container accepted it. */
   readonly isStolen?: () => Promise<boolean>;
 }
 

@@ -17,11 +17,14 @@ export interface Payload {
   /** Requests only: the model that the chain's multi-model container is to answer with, as `targetPath` gives it. */
   readonly targetModel?: string;
   /**
-   * Requests only, not sent: until when an answer is of use, on the clock of `performance.now()`. Absent if the caller bounds
-   * by itself what it asks at once.
+   * Requests only, not sent: the deadline of the answer, on the clock of `performance.now()`. Absent if the caller
+   * itself bounds its requests.
    */
   readonly deadline?: number;
-  /** Requests only, not sent: what is known of the file that the body is a part of. Only the first container of a chain sees it. */
+  /**
+   * Requests only, not sent: what is known about the file that the body is a part of. Only the first container of a
+   * chain sees it.
+   */
   readonly file?: FileFacts;
 }
 
@@ -39,7 +42,7 @@ export interface ContainerAnswer extends Payload {
   /** Where in the request it went wrong, when our own engine answered. Rows count from 0. */
   readonly place?: RequestPlace;
   readonly closedSessionId?: string;
-  /** Only the end of the connection says that the body is whole. */
+  /** The body is delimited only by the end of the connection. */
   readonly endsWithConnection?: boolean;
   /** What our own engine threw when it failed unforeseen: for the log, never for the client. */
   readonly cause?: unknown;

@@ -1,6 +1,6 @@
 /**
- * Why a container gave no answer that can be passed on. `unavailable`: it was not asked, as it has too much to do or is being
- * started anew; the same request may succeed a little later.
+ * Why a container gave no answer that can be passed on. `unavailable`: it did not get the request, since it is
+ * overloaded or being restarted; the same request may succeed a little later.
  */
 export type UnreachableReason = 'timeout' | 'connection' | 'bad_response' | 'too_large' | 'unavailable';
 
@@ -9,7 +9,7 @@ type Options = ErrorOptions & { readonly wasSent?: boolean; readonly isReset?: b
 /** A container did not answer: it was too slow, its connection broke, or what it sent is not an answer. */
 export class StageUnreachable extends Error {
   readonly reason: UnreachableReason;
-  /** False if the request certainly was not begun: then another process may be asked instead. */
+  /** False if the request certainly was not begun: then it may be sent to another process. */
   readonly wasSent: boolean;
   /** The connection was reset before anything of an answer had come. */
   readonly isReset: boolean;

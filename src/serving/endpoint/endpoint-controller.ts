@@ -54,7 +54,7 @@ export class EndpointController {
   readonly #loadingWait = new LoadingWait();
   readonly #starts: EndpointStarts;
   readonly #stop = new AbortController();
-  /** Endpoints that nothing is asked of any more, until their containers have ended. */
+  /** Endpoints that get no more requests, until their containers have ended. */
   readonly #leaving = new Set<Promise<void>>();
   #watch: NodeJS.Timeout | undefined;
   #isBlind = false;
@@ -71,8 +71,8 @@ export class EndpointController {
   }
 
   /**
-   * The live endpoint of that exact name; waits for one that is coming up after a restart, or that another server made. Rejects with
-   * ServiceUnavailable if that takes too long.
+   * The live endpoint of that exact name; waits for one that is being loaded after a restart, or that another server
+   * made. Rejects with ServiceUnavailable if that takes too long.
    */
   find(name: string): Endpoint | undefined | Promise<Endpoint | undefined> {
     const live = this.#live.find(name);
@@ -149,7 +149,7 @@ export class EndpointController {
     if (!this.#work.has(name)) this.delete(name);
   }
 
-  /** Ends an endpoint whose row says Deleting, and forgets it. One that is being started is given up. */
+  /** Ends an endpoint whose row says Deleting, and forgets it. A start under way is cancelled. */
   delete(name: string): void {
     this.#starts.giveUp(name);
     this.#enqueue(name, async () => {
@@ -257,7 +257,10 @@ export class EndpointController {
     await this.#rows.write(row, { status: 'Failed', failure_reason: reason, pending: null }, lease);
   }
 
-  /** A container may take a minute to finish its requests and to end: what comes next for the endpoint does not wait for it. */
+  /**
+   * A container may take a minute to finish its requests and to end: the next change of the endpoint does not wait for
+   * it.
+   */
   #leave(name: string, closed: Promise<void> = Promise.resolve()): void {
     const leaving = closed
       .catch((error: unknown) => this.#options.log.error({ err: error, endpoint: name }, 'endpoint not closed'))

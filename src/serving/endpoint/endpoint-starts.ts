@@ -8,10 +8,13 @@ export interface EndpointStartsOptions extends StartOptions {
   readonly starts: StartCounts;
 }
 
-/** `known`: what was in service before. It did start once, so a server that ends meanwhile has more often another reason. */
+/**
+ * `known`: an endpoint that was in service before. It did start once, so the end of a server meanwhile more often has
+ * another reason.
+ */
 export type StartKind = 'new' | 'known';
 
-/** A start that the server did not survive so often, one time after the other, is not tried again. */
+/** Starts in a row that end the server, after which the start is not tried again. */
 const fatalStarts: Readonly<Record<StartKind, number>> = { new: 2, known: 5 };
 
 interface Start {
@@ -21,9 +24,9 @@ interface Start {
 }
 
 /**
- * The starts of endpoints that are under way: each can be given up. What kills the server would kill it at each of its
- * starts again, so a start is counted before it begins. After a first death the endpoints that were being started are
- * started one at a time: whose start it was shows, and the others do not fail with it.
+ * The starts of endpoints that are under way: each can be cancelled. A start that kills the server would kill it again
+ * after each restart, so a start is counted before it begins. After the first time, the endpoints that were being
+ * started are started one at a time: this shows which one it was, and the others do not fail with it.
  */
 export class EndpointStarts {
   readonly #options: EndpointStartsOptions;
@@ -58,7 +61,8 @@ export class EndpointStarts {
 
   async #runCounted({ name, kind, signal }: Start, start: () => Promise<Endpoint>): Promise<Endpoint> {
     const { starts } = this.#options;
-    // Counted apart: where an update ends the server, the old model that starts well at each restart must not hide it.
+    // Counted separately: if an update ends the server, the old model, which starts well at each restart, must not hide
+    // it.
     const key = kind === 'known' ? `known-endpoint/${name}` : `endpoint/${name}`;
     const count = await starts.find(key);
     if (count >= fatalStarts[kind]) {

@@ -11,7 +11,7 @@ interface LiveEndpoint {
 /** The endpoints that this server serves, by name. */
 export class LiveEndpoints {
   readonly #live = new Map<string, LiveEndpoint>();
-  /** The same by region, and by name within it: a request brings the two, and putting them together costs more than looking twice. */
+  /** The same by region, and by name within it: a request has both, and joining them costs more than two look-ups. */
   readonly #inRegions = new Map<string, Map<string, LiveEndpoint>>();
 
   find(name: string): Endpoint | undefined {

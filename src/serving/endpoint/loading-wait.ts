@@ -4,7 +4,10 @@ import { ServiceError } from '../../contract/service-error.ts';
 /** Requests that may wait at once for endpoints that are being loaded: each holds its body. */
 const maxWaiting = 256;
 
-/** Requests to endpoints that are loaded again after a restart: they wait for it, so many at once and so long as for an answer. */
+/**
+ * Requests to endpoints that are being loaded after a restart: they wait, a limited number at once, and at most as long
+ * as for an answer.
+ */
 export class LoadingWait {
   readonly #timeoutMs: number;
   #waiting = 0;

@@ -15,7 +15,7 @@ export interface InferencePipelineOptions {
   readonly fuse?: boolean;
   /** Most bytes handed to a container outside this process; the real service has 5 MB. Default that. */
   readonly maxIntermediateBytes?: number;
-  /** Threads for what native containers would take long to answer; without them all is answered in this one. */
+  /** Threads for long requests to native containers; without them all requests are answered in this one. */
   readonly threads?: NativeThreads;
   /** Where these containers stand in a longer chain of which they are a part, for messages. Default: they are all there is. */
   readonly within?: { readonly first: number; readonly count: number };
@@ -208,7 +208,7 @@ export class InferencePipeline {
     });
   }
 
-  /** It was not asked: the same request may be answered a little later. */
+  /** It did not get the request: the same request may be answered a little later. */
   #unavailable(index: number, cause: StageUnreachable): StageFailure {
     const { message, reason } = cause;
     const body = reason === 'timeout' ? 'its turn did not come within its time limit' : message;

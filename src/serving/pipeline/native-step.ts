@@ -8,10 +8,10 @@ import type { Payload } from '../container/payload.ts';
 import type { Step, StepAnswer } from './step.ts';
 import { WorkCost } from './work-cost.ts';
 
-/** So many quick answers take as much CPU time as may be missed of one that is not. */
+/** Quick answers whose CPU time together is the error that is allowed in measuring a slow one. */
 const answersBetweenLooks = 128;
 
-/** Where a step's containers stand in the chain, and the threads that take what is not quick. */
+/** The position of a step's containers in the chain, and the threads for requests that are not quick. */
 interface NativePlace {
   readonly first: number;
   readonly threads: NativeThreads | undefined;
@@ -24,20 +24,20 @@ interface Threaded {
 }
 
 /**
- * Neighbouring native containers as one step. What is quick is answered at once, in this thread; what is not, in one that
- * has the containers loaded as well, with the same answer.
+ * Neighbouring native containers as one step. A quick request is answered at once, in this thread; any other in a
+ * thread that has the containers loaded as well, with the same answer.
  */
 export class NativeStep implements Step {
   readonly first: number;
   readonly count: number;
   readonly inProcess = true;
-  /** All of them, if all are loaded in this thread. */
+  /** All its containers, if all are loaded in this thread. */
   readonly #here: readonly InProcessStage[] | undefined;
-  /** All of them as threads know them, if there are threads for them. */
+  /** All its containers as threads know them, if there are threads for them. */
   readonly #elsewhere: Threaded | undefined;
   readonly #cost: WorkCost;
   #answers = 0;
-  /** CPU time of this thread when it was last looked at, which takes a microsecond. */
+  /** CPU time of this thread when it was last read, which takes a microsecond. */
   #cpu: NodeJS.CpuUsage | undefined;
 
   constructor(stages: readonly NativeStage[], { first, threads }: NativePlace) {
@@ -71,7 +71,9 @@ export class NativeStep implements Step {
     return { answer, answeredBy: this.first + answeredBy };
   }
 
-  /** The clock also runs while other processes do: of the request is no more than the CPU time since it was last looked at. */
+  /**
+   * The clock also runs while other processes do: the request took no more than the CPU time since the last reading.
+   */
   #noteLong(bytes: number, clockMs: number, isWatched: boolean): void {
     const { user, system } = process.threadCpuUsage(this.#cpu);
     this.#cost.recordLong(bytes, Math.min(clockMs, (user + system) / 1000), isWatched);
@@ -88,8 +90,8 @@ export class NativeStep implements Step {
 }
 
 /**
- * What a row may take at most, by the bytes of the model, before one has been measured: all of the model is read for each row by
- * neighbours, kernels and Gaussian processes, a little of it by trees.
+ * The longest time of a row, by the bytes of the model, before one has been measured: neighbours, kernels and Gaussian
+ * processes read all of the model for each row, trees a little of it.
  */
 function presumedMs({ definition, bytes }: ThreadModel): number {
   const nanosPerByte = definition.kind === 'scikit-learn' || definition.kind === 'sparkml' ? 10 : 1;

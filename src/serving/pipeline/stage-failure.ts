@@ -14,7 +14,10 @@ export class StageFailure extends Error {
   readonly container: FailedContainer;
   readonly status: number;
   readonly body: string;
-  /** `unavailable`: it was not asked, for now. `row_count`: it answered with more or fewer lines than it got, where there has to be one for each record. */
+  /**
+   * `unavailable`: it did not get the request, for now. `row_count`: it answered with more or fewer lines than it got,
+   * where there has to be one for each record.
+   */
   readonly reason: 'answered' | 'timeout' | 'connection' | 'too_large' | 'row_count' | 'unavailable';
   readonly place: ContainerAnswer['place'];
 

@@ -13,7 +13,7 @@ export interface Step {
   readonly count: number;
   /** Whether all of it runs in this process. */
   readonly inProcess: boolean;
-  /** Whether it answers at once to a request with so many bytes, as far as that can be known. */
+  /** Whether it answers a body of `bytes` at once, as far as that is known. */
   isQuick(bytes: number): boolean;
   invoke(request: Payload, signal: AbortSignal, spentMs: Float64Array): StepAnswer | Promise<StepAnswer>;
 }

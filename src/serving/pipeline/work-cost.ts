@@ -1,27 +1,28 @@
-/** What this thread may do in one go: all others wait meanwhile. Milliseconds. */
+/** The longest that a request may occupy this thread: all others wait meanwhile. Milliseconds. */
 const quickMs = 2;
-/** So much CPU time is no accident, such as a collection of garbage that came just then. */
+/** CPU time that is not explained by an accident such as a garbage collection, milliseconds. */
 const certainMs = 25;
-/** Bodies up to this size are taken to be quick as long as nothing is known. */
+/** Bodies up to this size are assumed to be quick as long as nothing is known. */
 const presumedQuickBytes = 16 * 1024;
-/** What a request takes whatever its size. */
+/** The time of a request apart from its size. */
 const overheadMs = 0.1;
-/** Of what is remembered of a dear request, so much is left after a cheap one. */
+/** Share of a remembered long time that is left after each quick request. */
 const memory = 0.95;
-/** Requests that are looked at closely after one that took long. */
+/** Requests whose CPU time is measured after one that took long. */
 const watchedRequests = 64;
 
 /**
- * How long a chain's requests take, by the size of their bodies: for each power of two the dearest of late. It is told with every answer,
- * and says whether a request is quick enough to be answered at once in the thread that talks to clients.
+ * How long a chain's requests take, by the size of their bodies: for each power of two the longest of the recent ones.
+ * It is updated with every answer, and says whether a request is quick enough to be answered at once in the thread of
+ * the event loop.
  *
- * Times are of the clock, which also runs while something else has the processor: one that is long is only taken to be the
- * request's own if CPU time confirms it.
+ * Times are of the clock, which also runs while other threads have the processor: a long time counts as the request's
+ * own only if CPU time confirms it.
  */
 export class WorkCost {
   /** Milliseconds by power of two; NaN where nothing is known. */
   readonly #known = new Float64Array(33).fill(Number.NaN);
-  /** Which of them are times of the clock that are yet to be confirmed. */
+  /** Which of them are times of the clock that are not confirmed yet. */
   readonly #isDoubtful = new Uint8Array(33);
   /** The first request's, before anything is known. */
   readonly #presumedMs: number;
@@ -31,7 +32,7 @@ export class WorkCost {
     this.#presumedMs = presumedMs;
   }
 
-  /** Whether a request with so many bytes is likely to be answered within what this thread may do in one go. */
+  /** Whether a body of `bytes` is likely to be quick enough for this thread. */
   isQuick(bytes: number): boolean {
     const known = this.#known[sizeOf(bytes)] as number;
     return known === known ? known <= quickMs : this.#isPresumedQuick(bytes);
@@ -53,7 +54,10 @@ export class WorkCost {
     this.#learn(bytes, clockMs, false);
   }
 
-  /** One that was, with the CPU time that it took at most. By itself it is no reason yet, unless it is very long: code that runs for the first time is slow. */
+  /**
+   * One that was, with the CPU time that it took at most. By itself it does not count yet, unless it is very long: code
+   * that runs for the first time is slow.
+   */
   recordLong(bytes: number, ms: number, wasWatched: boolean): void {
     if (wasWatched || ms <= quickMs) {
       this.record(bytes, ms);
@@ -76,7 +80,7 @@ export class WorkCost {
     if (isNews) this.#isDoubtful[size] = isDoubtful ? 1 : 0;
   }
 
-  /** By the nearest sizes of which something is known: time grows with size, at most as the size does. */
+  /** Estimated from the nearest known sizes: time grows with size, at most in proportion. */
   #isPresumedQuick(bytes: number): boolean {
     const size = sizeOf(bytes);
     for (let larger = size + 1; larger < this.#known.length; larger++)

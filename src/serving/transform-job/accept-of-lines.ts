@@ -1,7 +1,7 @@
 import type { Stage } from '../container/stage.ts';
 
 /**
- * What a job that reads lines and names no Accept asks its last container for, so that its answers are lines too: the
+ * The Accept for the last container of a job that reads lines and names none, so that its answers are lines too: the
  * type of the input, if the container can write it. Undefined where the container answers in lines by itself, and for
  * containers that are no engines of ours, whose own default holds, as the service has it.
  */

@@ -52,7 +52,7 @@ export class BatchChain {
     this.#rest = part(headCount, stages.length);
   }
 
-  /** Whether the first container is an engine of ours, to which it can be told what holds for a whole file. */
+  /** Whether the first container is native, so that facts about a whole file can be passed to it. */
   get startsNative(): boolean {
     return isNativeStage(this.#stages[0]);
   }
@@ -63,8 +63,8 @@ export class BatchChain {
   }
 
   /**
-   * One request with so many records through the whole chain. Rejects with `StageFailure`, or with `ChainError`: a container is
-   * gone, or records need lines and the answer has none.
+   * One request with `recordCount` records through the whole chain. Rejects with `StageFailure`, or with `ChainError`: a
+   * container is gone, or records need lines and the answer has none.
    */
   async invoke(request: Payload, recordCount: number, maxTries?: number): Promise<ContainerAnswer> {
     const answer = await this.#attempts.invoke(this.#whole, request, maxTries);
@@ -177,7 +177,7 @@ const unmatched = ({ position, count, hostname }: FailedContainer, contentType =
 
 const isCsv = (type: string | undefined) => /^text\/csv\s*(;|$)/i.test(type ?? '');
 
-/** Without a newline at the end, as a record that goes alone has none. */
+/** Without a newline at the end, like a record that is sent alone. */
 const linesOf = (records: readonly Buffer[]) =>
   Buffer.concat(records.flatMap((record, at) => (at === 0 ? [record] : [newline, record])));
 

@@ -4,7 +4,7 @@ import type { BlockResult } from './transform-block.ts';
 
 /** Turns blocks into output, here or in other threads. Rejects with `RecordFailure` for a record that fails its object, with `ChainError` if none is to blame. */
 export interface BlockExecutor {
-  /** Whether requests of it have several records, so that what holds for all of a file has to be told. */
+  /** Whether its requests have several records, so that facts about the whole file must be passed with them. */
   readonly needsFirstRecord: boolean;
   /** Blocks worth having under way at once. */
   readonly depth: number;

@@ -11,7 +11,7 @@ export interface BlockOptions {
   readonly contentType?: string;
   readonly accept?: string;
   readonly processing?: DataProcessing;
-  /** What stands behind each record of the output. */
+  /** What is appended to each record of the output. */
   readonly inference?: InferenceStamp;
   readonly badRecords: BadRecords;
   /** MaxPayloadInMB 0: requests are sent in chunks. */

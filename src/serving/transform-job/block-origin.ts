@@ -1,9 +1,9 @@
 import type { FileFacts } from '../container/file-facts.ts';
 
-/** What is known of a block besides its bytes. */
+/** What is known about a block besides its bytes. */
 export interface BlockOrigin {
-  /** Of its records' inference ids, where the job has them. */
+  /** Seed of its records' inference ids, if the job has them. */
   readonly seed?: string | undefined;
-  /** Of the file that it is a part of, where records are told apart. */
+  /** The file that it is a part of, if it is split into records. */
   readonly file?: FileFacts | undefined;
 }

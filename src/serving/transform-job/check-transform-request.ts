@@ -85,7 +85,7 @@ function checkProcessing(request: TransformRequest): void {
   }
 }
 
-/** Several records at once can be matched to their answers by lines alone. */
+/** Several records at once can be matched to their answers only by lines. */
 function checkRowIdentity(request: TransformRequest): void {
   if (!readBadRecords(request.Environment).checkRows || request.BatchStrategy === 'SingleRecord') return;
   const { SplitType: splitType = 'None' } = request.TransformInput;

@@ -6,7 +6,7 @@ export function readCsvLine(text: string, delimiter: string, quote = '"'): strin
   return takeCells(text, { delimiter, quote }, (cell) => cell);
 }
 
-/** The same of a record with commas; a cell that stood in quotes is told from others. */
+/** The same of a record with commas; a quoted cell is distinguished from others. */
 export function readMarkedCsvLine(text: string): (string | QuotedText)[] | undefined {
   return takeCells(text, { delimiter: ',', quote: '"' }, (cell) => new QuotedText(cell));
 }

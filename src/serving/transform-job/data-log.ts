@@ -2,20 +2,20 @@ import type { Logger } from '../../platform/observe/logger.ts';
 import type { BatchSettings } from './batch-settings.ts';
 import type { ObjectFailure } from './object-failure.ts';
 
-/** Takes one line of a job's data log, as the service words it but for what stands before every line. */
+/** Takes one line of a job's data log, in the service's words, without the prefix of every line. */
 export type WriteDataLog = (line: string, isFailure: boolean) => void;
 
 /** Whose fault it is, as the service calls it. */
 export const faultName = ({ detail }: ObjectFailure) => (detail.fault === 'client' ? 'ClientError' : 'AlgorithmError');
 
-/** The line that a job begins with (spec: "Failures"). */
+/** The line that a job begins with. */
 export function logSettings(settings: BatchSettings, write: WriteDataLog): void {
   const payload = settings.maxPayloadBytes === Infinity ? 0 : settings.maxPayloadBytes / 1048576;
   const line = `MaxConcurrentTransforms=${settings.maxConcurrentTransforms}, MaxPayloadInMB=${payload}, BatchStrategy=${settings.strategy}`;
   write(line, false);
 }
 
-/** The lines of an object that has failed, and then, which the service leaves out, where and why. */
+/** The lines of an object that has failed, and then where and why, which the service leaves out. */
 export function logFailure(failure: ObjectFailure, write: WriteDataLog): void {
   const { bucket, key } = failure.object;
   const { status, body } = failure.detail;

@@ -15,8 +15,8 @@ export interface RecordReading {
 }
 
 /**
- * The first record of a file that can be read, as the chain gets it: what containers make out from the first line of a request
- * (delimiter, cells of a row, a schema) holds for the whole file, whatever block or request a record is in.
+ * The first record of a file that can be read, as the chain gets it: what containers derive from the first line of a
+ * request (delimiter, cells of a row, a schema) holds for the whole file, whatever block or request a record is in.
  */
 export class FirstRecord {
   readonly #reading: RecordReading;
@@ -30,7 +30,7 @@ export class FirstRecord {
     return this.#found;
   }
 
-  /** Looks for it in the next block of the file, unless it is found. */
+  /** Searches the next block of the file for it, unless it has been found. */
   look(block: Buffer): void {
     const { isLine, splitter } = this.#reading;
     for (let at = 0; this.#found === undefined && at < block.length; ) {
@@ -43,7 +43,7 @@ export class FirstRecord {
   #take(record: BlockRecord): boolean {
     const body = this.#filtered(record);
     if (body === undefined || !isReadable(body, this.#reading.contentType)) return false;
-    // Of its own memory: that of the block is handed over.
+    // A copy: the block's memory is transferred.
     this.#found = new Uint8Array(body);
     return true;
   }

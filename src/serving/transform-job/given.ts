@@ -5,10 +5,10 @@ import type { BatchChain } from './batch-chain.ts';
 import type { BlockOptions } from './block-options.ts';
 import { detailOf, RecordFailure } from './record-failure.ts';
 
-/** What the chain is told with the records of a block. */
+/** What is passed to the chain with the records of a block. */
 export interface Given {
   readonly headers: Omit<Payload, 'body'>;
-  /** Of the file, for a native container; see `FileFacts`. */
+  /** Facts about the file, for a native container; see `FileFacts`. */
   readonly file: FileFacts | undefined;
   /** Whether the first container reads quotes in CSV whose records are lines. */
   readonly linesAreRows: boolean;
@@ -21,7 +21,7 @@ export function givenTo(chain: BatchChain, options: BlockOptions, file: FileFact
   const headers = headersOf(chain, options);
   if (!startsNative) return { headers, file: undefined, linesAreRows };
   if (strategy === 'MULTI_RECORD') return { headers, file, linesAreRows };
-  // Only what its columns are called holds for all records of a file, then.
+  // Then only the names of its columns hold for all records of a file.
   const { firstRecord: _first, ...names } = file ?? {};
   const alone = { ...names, isStart: true, isEachAlone: true };
   return { headers: { ...headers, file: alone }, file: alone, linesAreRows };
@@ -32,7 +32,7 @@ export function headersAt({ headers, file }: Given, isStart: boolean): Omit<Payl
   return file === undefined ? headers : { ...headers, file: { ...file, isStart: file.isStart && isStart } };
 }
 
-/** Only where records are lines a job that names no Accept is given one, so that its answers are lines as well. */
+/** A job that names no Accept gets one only if its records are lines, so that its answers are lines as well. */
 function headersOf(chain: BatchChain, options: BlockOptions): Omit<Payload, 'body'> {
   const { contentType, splitType } = options;
   const isOfLines = splitType === 'Line' || splitType === 'QuotedLine';
@@ -44,7 +44,7 @@ function headersOf(chain: BatchChain, options: BlockOptions): Omit<Payload, 'bod
   };
 }
 
-/** Names of columns that the model does not have, or has not got, are the fault of the file, not of its records. */
+/** Unknown and missing names of columns are the fault of the file, not of its records. */
 export function checkHeader(error: StageFailure, { file }: Given): void {
   if (file?.columns === undefined || error.place?.isHeader !== true) return;
   const detail = detailOf(error);

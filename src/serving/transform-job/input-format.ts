@@ -31,7 +31,7 @@ export interface ParquetFormat {
   /** What a row is written as for the chain. */
   readonly line: 'csv' | 'json';
   readonly columns?: readonly string[];
-  /** Whether texts stand in quotes in CSV, all of them: for an output that is to tell them from numbers. */
+  /** Whether all texts are quoted in CSV: for an output that must distinguish them from numbers. */
   readonly quotesTexts?: boolean;
 }
 

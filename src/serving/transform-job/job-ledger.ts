@@ -36,7 +36,7 @@ export class JobLedger {
   readonly #outputs: ObjectStore;
   readonly #checkpoint: JobCheckpoint;
   readonly #toResume: number[];
-  /** Objects without lines: nobody waits for their columns. */
+  /** Objects without lines: no other object waits for their columns. */
   readonly #passed = new Set<number>();
   /** Resolved when an object is no longer to be waited for. */
   #change = Promise.withResolvers<void>();
@@ -85,9 +85,9 @@ export class JobLedger {
   }
 
   /**
-   * The columns of the job's Parquet outputs: told from the first object, in key order, that has lines, whichever of those under
-   * way comes to its lines first, so that every run of the job settles the same. They are durable with the first checkpoint
-   * of an output that has them. Rejects when the signal says so.
+   * The columns of the job's Parquet outputs: derived from the first object, in key order, that has lines, whichever of
+   * those under way reaches its lines first, so that every run of the job has the same. They are durable with the first
+   * checkpoint of an output that has them. Rejects when the signal aborts.
    */
   sharedColumns(ordinal: number, signal: AbortSignal): SharedColumns {
     return {
@@ -226,7 +226,7 @@ export class JobLedger {
   }
 }
 
-/** Waits no longer than the signal lets it. */
+/** Waits until the signal aborts. */
 async function abortable(promise: Promise<void>, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   const aborted = Promise.withResolvers<void>();

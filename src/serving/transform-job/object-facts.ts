@@ -9,7 +9,7 @@ import { splitters } from './splitters.ts';
 import type { TransformRequest } from './transform-request.ts';
 import { own } from '../../util/own.ts';
 
-/** What is known of the file that an object's blocks are parts of, once its first block was read. */
+/** What is known about the file that an object's blocks are parts of, once its first block was read. */
 export class ObjectFacts {
   readonly #source: RecordSource;
   readonly #processing: DataProcessing | undefined;
@@ -55,7 +55,7 @@ export class ObjectFacts {
     }
   }
 
-  /** What is known of a block that was just read. */
+  /** What is known about a block that was just read. */
   at(position: Pick<RecordPosition, 'record'>, byte: number): FileFacts | undefined {
     const firstRecord = this.#first?.bytes;
     this.#columns ??= this.#source.columns === undefined ? undefined : this.#filtered(this.#source.columns);
@@ -67,7 +67,7 @@ export class ObjectFacts {
     };
   }
 
-  /** The columns that the job's InputFilter leaves: it picks cells by their places, so it is given their places. */
+  /** The columns that the job's InputFilter leaves: it picks cells by position, so it gets their positions. */
   #filtered(columns: readonly FileColumn[]): readonly FileColumn[] | undefined {
     if (this.#processing === undefined) return columns;
     try {

@@ -3,8 +3,8 @@ const quote = 34;
 const comma = 44;
 
 /**
- * Whether a quoted cell of one of these lines does not end in it. A container that reads quotes would take it and the lines behind it
- * for one row, as far as the request goes: no line is a record by itself then.
+ * Whether a quoted cell of one of these lines does not end in it. A container that reads quotes would take it and the
+ * lines behind it for one row, up to the end of the request: then a line by itself is not a record.
  */
 export function someQuoteStaysOpen(lines: Buffer): boolean {
   for (let at = lines.indexOf(quote); at >= 0; ) {

@@ -10,10 +10,9 @@ export interface DoneBlock {
 }
 
 /**
- * Runs blocks through an executor with several under way, and gives their results in the order of the blocks. `share` is
- * asked how many may be under way now, `originOf` for what is known of a block that was just read, and begins so many bytes behind
- * the first one. A
- * block that fails rejects when its turn comes, after all before it were given.
+ * Runs blocks through an executor with several under way, and gives their results in the order of the blocks. `share`
+ * is asked how many may be under way now, `originOf` for what is known about a block that was just read, and begins so
+ * many bytes behind the first one. A block that fails rejects when its turn comes, after all before it were given.
  */
 export async function* runInOrder(
   blocks: AsyncIterable<Buffer | OversizedRecord>,

@@ -1,4 +1,4 @@
-/** What the chain answered cannot be written in the format that the job asks for. The message says where, and why. */
+/** The answer of the chain cannot be written in the output format of the job. The message says where, and why. */
 export class OutputError extends Error {
   constructor(message: string) {
     super(message);

@@ -23,7 +23,10 @@ export interface ParquetOutputFormat {
   readonly line: 'csv' | 'json';
   /** All of the lines' columns in their order; of JSON objects, those that are taken. Told from the first rows if absent. */
   readonly columns?: readonly WantedColumn[];
-  /** Whether quotes in CSV tell a text from a number: where the job's lines come from Parquet, which tells them apart. */
+  /**
+   * Whether quotes in CSV distinguish a text from a number: if the job's lines come from Parquet, which distinguishes
+   * them.
+   */
   readonly quotedAreTexts?: boolean;
 }
 

@@ -1,9 +1,10 @@
-/** What Hive and Spark name a folder whose column is null. */
+/** Hive's and Spark's name of a folder whose column is null. */
 const nullName = '__HIVE_DEFAULT_PARTITION__';
 
 /**
- * The columns that the folders of an object's key stand for, as Spark writes them with partitionBy: `g=1/part-0.csv` has `g`, as
- * the text `1`; null for none. Of two folders of one name the inner one counts. Source: Spark SQL guide, "Partition Discovery".
+ * The columns that the folders of an object's key stand for, as Spark writes them with partitionBy: `g=1/part-0.csv`
+ * has `g`, as the text `1`; null for none. If two folders name one column, the inner one counts. Source: Spark SQL
+ * guide, "Partition Discovery".
  */
 export function partitionValues(key: string): ReadonlyMap<string, string | null> {
   const values = new Map<string, string | null>();

@@ -1,4 +1,4 @@
-/** A cell of CSV that stood in quotes, where these tell a text from a number. */
+/** A quoted cell of CSV, if quotes distinguish a text from a number. */
 export class QuotedText {
   readonly text: string;
 

@@ -14,7 +14,7 @@ export interface RecordSource {
   readonly hasByteOffsets: boolean;
   /** What stands before the first record (a header line): positions count from there. Known with the first block. */
   readonly origin: Pick<RecordPosition, 'byte' | 'line'>;
-  /** Names of the cells of a record, if the file tells them. Known with the first block. */
+  /** Names of the cells of a record, if the file has them. Known with the first block. */
   readonly columns?: readonly FileColumn[] | undefined;
   /**
    * Blocks from a position on. Rejects with `FormatError`, `RecordTooLargeError`, or `ObjectStoreError`

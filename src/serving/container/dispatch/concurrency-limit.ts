@@ -3,17 +3,17 @@ export const maxAtOnce = 128;
 const atFirst = 64;
 /** Below this one more is always tried. */
 const few = 8;
-/** Whether a container is to get more at once: no; if it has very few; or as it seems to do as well with more. */
+/** Whether a container gets more at once: no; if it has very few; or if it seems to be as fast with more. */
 export type Wish = 'enough' | 'some' | 'more';
 
-/** Answers that the rate is told from. */
+/** Answers that the rate is computed from. */
 const ratedAnswers = 32;
 
 /**
- * How many requests a container is given at once: more while others wait and it takes no longer for each. When callers leave
- * although it works, it has more than it can do, and what it is given grows old inside of it: from then on it is given what it
- * can answer within half the time that callers wait. It may work on what callers have left, too: that takes up room, as long
- * as it takes at the rate at which it answers.
+ * How many requests a container is given at once: more while others wait and it takes no longer for each. When callers
+ * leave although it works, it is overloaded, and its requests age inside of it: from then on it gets what it can answer
+ * within half the time that callers wait. It may still work on requests whose callers have left: these count until they
+ * would be answered at its rate.
  */
 export class ConcurrencyLimit {
   #limit = atFirst;
@@ -32,7 +32,7 @@ export class ConcurrencyLimit {
     return Math.floor(this.#limit);
   }
 
-  /** How many it may have now. Never none: its answer tells that there is room again. */
+  /** How many it may have now. At least one: its answer shows that there is room again. */
   room(now: number): number {
     if (!this.#wasLowered) return this.current;
     return Math.max(1, Math.floor(this.#limit - this.#leftNow(now)));
@@ -42,7 +42,7 @@ export class ConcurrencyLimit {
   onGivenUp(now: number, givenAt: number, patienceMs: number): void {
     this.#left = this.#leftNow(now) + 1;
     this.#leftAt = now;
-    // What was given out under the limit before says nothing about the present one.
+    // Requests given out under the previous limit say nothing about the present one.
     if (givenAt < this.#loweredAt) return;
     this.#loweredAt = now;
     this.#limit = Math.max(1, Math.min(this.#limit * 0.7, (this.#rate * patienceMs) / 2));

@@ -1,6 +1,6 @@
-/** So many answers of 5xx in a row are no accident of what was asked, if others answer well meanwhile. */
+/** Answers of 5xx in a row that are not explained by the requests, if other workers answer well meanwhile. */
 const suspicious = 20;
-/** Others that have failed so often in a row themselves prove nothing. */
+/** Workers with this many failures in a row do not count as healthy. */
 const innocent = 3;
 
 /** Answers of 5xx in a row that one of several workers gave. */
@@ -19,14 +19,14 @@ export class ErrorStreak {
     this.#count++;
   }
 
-  /** A process of its own: what the one before answered does not count. */
+  /** A new process: the answers of the one before do not count. */
   forget(): void {
     this.#count = 0;
   }
 
   /**
-   * Whether the fault is this worker's: it answers only errors, and the others do not. It would be the quickest of them and draw
-   * ever more requests to itself.
+   * Whether the fault is this worker's: it answers only errors, and the others do not. It would be the quickest of them
+   * and get more and more requests.
    */
   isOddOneOut(others: readonly ErrorStreak[]): boolean {
     if (this.#count < suspicious) return false;

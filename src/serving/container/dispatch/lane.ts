@@ -10,11 +10,11 @@ const quickMs = 5;
 /** A request that was given up by its caller. */
 export interface GivenUp {
   readonly givenAt: number;
-  /** How long callers wait, as far as it is known. */
+  /** How long callers wait, as far as known. */
   readonly patienceMs: number;
 }
 
-/** A worker and what it has been given and not answered yet, oldest first. */
+/** A worker and its unanswered requests, oldest first. */
 export abstract class Lane<W extends Worker = Worker> {
   readonly worker: W;
   readonly given: Task[] = [];
@@ -32,15 +32,15 @@ export abstract class Lane<W extends Worker = Worker> {
   abstract readonly atOnce: number;
   /** Requests that it may have been given at once. */
   protected abstract readonly room: number;
-  /** It answered, in so many milliseconds. */
+  /** It answered, after `spentMs`. */
   abstract onAnswer(spentMs: number, wish: Wish): void;
   /** A caller left its request here while others wait for their turn. */
   abstract onGivenUp(request: GivenUp): void;
 }
 
 /**
- * Of a worker that runs one request at a time. A quick one has the next lying ready, so that it need not be woken for it: waking
- * a process costs more than many a prediction.
+ * For a worker that runs one request at a time. A quick one has the next request ready, so that it need not be woken
+ * for it: waking a process costs more than many predictions.
  */
 export class SequentialLane<W extends Worker = Worker> extends Lane<W> {
   readonly atOnce = 1;
@@ -59,7 +59,7 @@ export class SequentialLane<W extends Worker = Worker> extends Lane<W> {
   }
 }
 
-/** Of a container that runs any number of requests at once, as many as it shows that it can do. */
+/** For a container that runs any number of requests at once, as many as it proves able to answer. */
 export class ConcurrentLane<W extends Worker = Worker> extends Lane<W> {
   #limit = new ConcurrencyLimit();
   #pid: number | undefined;
@@ -70,7 +70,7 @@ export class ConcurrentLane<W extends Worker = Worker> extends Lane<W> {
 
   protected get room(): number {
     const { pid } = this.worker;
-    // Another process has none of the work that the one before it was left with.
+    // A new process has none of the work of the one before.
     if (pid !== this.#pid) this.#limit = new ConcurrencyLimit();
     this.#pid = pid;
     return this.#limit.room(performance.now());

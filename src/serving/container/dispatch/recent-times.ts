@@ -1,10 +1,10 @@
 const kept = 32;
-/** Fewer say too little: the first request of a model may take a hundred times as long as the next. */
+/** Fewer are not enough: the first request of a model may take a hundred times as long as the next. */
 const enough = 3;
 /** How fast the least forgets, an answer. */
 const forgetting = 0.0002;
 
-/** What the last requests took. */
+/** Times of the last requests. */
 export class RecentTimes {
   readonly #times = new Float64Array(kept);
   #count = 0;

@@ -1,7 +1,7 @@
-/** How often refusals are told in the log while they go on, milliseconds. */
+/** How often refusals are logged while they go on, milliseconds. */
 const intervalMs = 10_000;
 
-/** Tells the log that requests are refused: once when it begins, then how many, not each of them. */
+/** Logs that requests are refused: once when it begins, then how many, not each of them. */
 export class Refusals {
   readonly #onLog: (line: string) => void;
   #count = 0;

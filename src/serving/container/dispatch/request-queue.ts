@@ -23,17 +23,20 @@ export interface Pace {
 export const maxWaiting = 1024;
 export const maxWaitingBytes = 64 * 1024 * 1024;
 
-/** A queue that was not empty for so long is no burst that passes: more comes than can be answered. */
+/** A queue that was not empty for this long is overload, not a burst, milliseconds. */
 const standingMs = 10_000;
-/** Then the queue is kept so short that it is gone soon after the load is: milliseconds, and requests one after the other. */
+/**
+ * Under overload the queue is kept this short, so that it ends soon after the load does: milliseconds, and requests one
+ * after the other.
+ */
 const standingWaitMs = 8_000;
 const standingWaitTurns = 10;
 const excessAtOnce = 2;
 
 /**
- * Requests that wait for a worker, in the order in which they came. Bounded in count and bytes; and nothing is taken that
- * could not be answered before its deadline, or before its caller leaves. Requests without a deadline are those of callers
- * that bound themselves (transform jobs): they are always taken.
+ * Requests that wait for a worker, in the order in which they came. Bounded in count and bytes; a request that could
+ * not be answered before its deadline, or before its caller leaves, is refused. Requests without a deadline are those
+ * of callers that bound themselves (transform jobs): they are always taken.
  */
 export class RequestQueue<T extends Waiting> {
   readonly #patience: Patience;
@@ -59,7 +62,7 @@ export class RequestQueue<T extends Waiting> {
     if (this.size > 0 && this.#bytes + body.length > maxWaitingBytes)
       return `requests of ${Math.round(this.#bytes / 1048576)} MB wait already`;
     const { serviceMs, atOnce, readyInMs } = pace;
-    // As many as there are turns to be had are always taken: a worker must find its next request waiting.
+    // As many requests as there are free places are always taken: a worker must find its next request waiting.
     if (this.size < atOnce && readyInMs === 0) return undefined;
     const waitMs = readyInMs + (this.size * serviceMs) / atOnce;
     if (waitMs + serviceMs <= Math.min(deadline - now, this.#longestWait(now, pace))) return undefined;
@@ -78,8 +81,8 @@ export class RequestQueue<T extends Waiting> {
   }
 
   /**
-   * After a refusal: what else is better refused, of a queue that has stood for long and is longer than such a one may be.
-   * Those that came last have waited least; a few each time, so that a burst that is over is worked off.
+   * After a refusal: further requests to refuse if the queue is overloaded and longer than allowed. The last ones have
+   * waited least; a few each time, so that the rest of a burst is answered.
    */
   excess(now: number, { serviceMs, leastMs, atOnce }: Pace): T[] {
     const allowed = ((this.#standingLimit(now, leastMs) - serviceMs) * atOnce) / serviceMs;
@@ -87,7 +90,7 @@ export class RequestQueue<T extends Waiting> {
     return count > 0 ? [...this.#waiting].filter(({ request }) => request.deadline !== undefined).slice(-count) : [];
   }
 
-  /** 1 if callers wait long enough for an answer to be possible at all; else how long they wait is nothing to go by. */
+  /** 1 if callers wait long enough for an answer to be possible; else the time that they wait is not used. */
   #patienceFor(leastMs: number): number {
     return leastMs * 2 < this.#patience.limitMs ? 1 : Infinity;
   }
@@ -98,7 +101,7 @@ export class RequestQueue<T extends Waiting> {
     this.#bytes += task.request.body.length;
   }
 
-  /** It was given out, and nobody has begun with it. */
+  /** It was given out, and not begun. */
   addFirst(task: T, now: number): void {
     if (this.size === 0) this.#isStandingSince = now;
     this.#returned.add(task);
@@ -118,7 +121,7 @@ export class RequestQueue<T extends Waiting> {
     return undefined;
   }
 
-  /** Whether it would be begun for nothing: its time is up, or its caller about to leave, before it can be answered. */
+  /** Whether work on it would be useless: its time is up, or its caller about to leave, before it can be answered. */
   isHopeless({ request, arrivedAt }: T, now: number, pace: Pace): boolean {
     if (request.deadline === undefined) return false;
     const { leastMs, serviceMs, readyInMs } = pace;
@@ -127,7 +130,7 @@ export class RequestQueue<T extends Waiting> {
     const factor = this.#patienceFor(leastMs);
     const { leaveMs, limitMs } = this.#patience;
     const age = now - arrivedAt;
-    // Who has waited longer than others do is patient.
+    // A caller that has waited longer than others do will not leave soon.
     return age < factor * leaveMs && age + serviceMs > factor * limitMs;
   }
 

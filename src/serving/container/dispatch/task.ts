@@ -1,11 +1,11 @@
 import type { ContainerAnswer } from '../payload.ts';
 import type { Waiting } from './request-queue.ts';
 
-/** One request on its way to a worker, and who is told how it ended. */
+/** One request on its way to a worker, with the callbacks for its end. */
 export interface Task extends Waiting {
   /** Path that takes it; default `/invocations`. */
   readonly path: string | undefined;
-  /** The only process that can answer it, if it is one that must have been told something before. */
+  /** The only process that can answer it, if it depends on an earlier request. */
   readonly pid: number | undefined;
   readonly signal: AbortSignal;
   readonly resolve: (answer: ContainerAnswer) => void;
@@ -14,6 +14,6 @@ export interface Task extends Waiting {
   readonly onAbort: () => void;
   /** Times that it was given out and came back unanswered. */
   returns: number;
-  /** The worker that it lay ready at went while it worked on another request. */
+  /** The worker that had it ready ended while it worked on another request. */
   isSpared: boolean;
 }

@@ -27,9 +27,9 @@ export type Address = Partial<Pick<Task, 'path' | 'pid'>>;
 const maxReturns = 100;
 
 /**
- * Hands requests to workers, in the order in which they came. The queue is here and not in the workers: none waits while
- * another worker is free, one that dies or hangs takes only those with it that it was working on, and what comes while
- * all are down waits for the next one.
+ * Hands requests to workers, in the order in which they came. The queue is here and not in the workers: none waits
+ * while another worker is free, one that dies or hangs fails only the requests that it was working on, and requests
+ * that come while all are down wait for the next one.
  */
 export class WorkerPool<W extends Worker = Worker> {
   readonly workers: readonly W[];
@@ -76,7 +76,7 @@ export class WorkerPool<W extends Worker = Worker> {
     await Promise.all(this.workers.map((worker) => worker.close()));
   }
 
-  /** The one that has least to do. */
+  /** The one with the fewest requests. */
   #findFree(): Lane<W> | undefined {
     let best: Lane<W> | undefined;
     for (const lane of this.#lanes)
@@ -152,7 +152,7 @@ export class WorkerPool<W extends Worker = Worker> {
     }
   }
 
-  /** Why a request that waits is not to be given out, nor kept. */
+  /** Why a waiting request is to be refused. */
   #whyNot(task: Task, now: number): string | undefined {
     const [first] = this.workers as [W, ...W[]];
     if (this.#isClosed) return 'the container has been stopped';
@@ -187,7 +187,7 @@ export class WorkerPool<W extends Worker = Worker> {
 
   #onAnswer(lane: Lane<W>, spentMs: number): void {
     this.#times.add(spentMs);
-    // In a container that has more than it can do, requests wait for each other.
+    // In an overloaded container, requests wait for each other.
     const isQuick = spentMs <= 2 * this.#times.least;
     if (this.#queue.size === 0) lane.onAnswer(spentMs, 'enough');
     else lane.onAnswer(spentMs, isQuick ? 'more' : 'some');
@@ -218,7 +218,7 @@ export class WorkerPool<W extends Worker = Worker> {
     else this.#return(task, error);
   }
 
-  /** A worker that goes was working on the oldest; those behind it have not been begun. */
+  /** A worker that ends was working on the oldest; the later ones have not been begun. */
   #onSequentialFailure({ given }: Lane<W>, task: Task, error: StageUnreachable): void {
     const isBehind = task.isSpared || (error.reason === 'connection' && given[0] !== task);
     const isAtFault = error.wasSent && !isBehind;

@@ -3,7 +3,7 @@ import type { ContainerAnswer, Payload } from '../payload.ts';
 /** A process that answers requests, as the pool sees it. */
 export interface Worker {
   readonly isReady: boolean;
-  /** Whether starting it failed several times in a row: then waiting for it is no use. */
+  /** Whether starting it failed several times in a row: then waiting for it is useless. */
   readonly isFailing: boolean;
   /** Why it is not ready, for messages. */
   readonly down: string;
@@ -14,7 +14,7 @@ export interface Worker {
   start(signal: AbortSignal): Promise<void>;
   /** Rejects with `StageUnreachable`: at once if there is no process, and as soon as the process ends. */
   invoke(request: Payload, signal?: AbortSignal, path?: string): Promise<ContainerAnswer>;
-  /** Ends the present process without grace; another one takes its place. */
+  /** Kills the present process at once; another one takes its place. */
   replace(why: string): void;
   close(): Promise<void>;
 }

@@ -6,12 +6,15 @@ import type { FileColumn, FileFacts } from '../file-facts.ts';
 import { namedColumns, namesOfFile } from './places-by-name.ts';
 import { shapeOfFile } from './shape-of-file.ts';
 
-/** CSV without a header, as a model file takes it, with what is known of the file that it is a part of. Throws `ScoringError`. */
+/**
+ * CSV without a header, as a model file takes it, with what is known about the file that it is a part of. Throws
+ * `ScoringError`.
+ */
 export function csvOfFile(text: string, model: InputRules, file: FileFacts | undefined): Table {
   return csvTable(readCsvCells(text, shapeOfFile(file)), columnsFor(model, file), model);
 }
 
-/** Names are told to a model that takes columns by name, unless they stand as it has them. Throws `ScoringError`. */
+/** Names are passed to a model that takes columns by name, unless they are in its order. Throws `ScoringError`. */
 export function columnsFor(model: InputRules, file: FileFacts | undefined): CsvColumns {
   const columns = file?.columns;
   if (columns === undefined) return {};

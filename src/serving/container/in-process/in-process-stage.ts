@@ -8,7 +8,7 @@ import type { NativeContainer } from './native-container.ts';
 /** The same container in threads. */
 export interface Elsewhere {
   readonly model: ThreadModel;
-  /** Lets go of what threads have loaded of it. */
+  /** Releases what threads have loaded of it. */
   readonly forget: () => void;
 }
 
@@ -17,7 +17,7 @@ export class InProcessStage implements Stage {
   readonly hostname: string;
   readonly image: string;
   readonly container: NativeContainer;
-  /** What threads know it by, if there are threads for what would take this one long. */
+  /** Its description for threads, if there are threads for long requests. */
   readonly model: ThreadModel | undefined;
   readonly #onClose: (() => void) | undefined;
 

@@ -11,22 +11,23 @@ import type { NativeStageDefinition } from './native-stage-definition.ts';
 
 /** What native containers of a server share. */
 export interface NativeSurroundings {
-  /** Answer what is not quick, and have large models loaded. */
+  /** Threads that answer long requests and hold large models. */
   readonly threads: NativeThreads;
-  /** Unpack archives, and look into model files. */
+  /** Threads that unpack archives and inspect model files. */
   readonly loads: LoadThreads;
   readonly turns: LoadTurns;
 }
 
 /**
- * Files of more bytes take longer to be loaded than the thread that talks to clients may stand still (XGBoost's JSON: 25 ms a
- * megabyte), and so do more files than this.
+ * The most bytes, and files, that are loaded in the thread of the event loop (XGBoost's JSON: 25 ms a megabyte): more
+ * would block it for too long.
  */
 const smallModel = { maxBytes: 1024 ** 2, maxEntries: 2000 };
 
 /**
- * Starts a native container of a server. A small model is loaded in this thread, when it is its turn, and answers small requests
- * here; a large one is loaded in a thread and answers there. Rejects with what is wrong with the artifact or the model.
+ * Starts a native container of a server. A small model is loaded in this thread, in its turn, and answers small
+ * requests here; a large one is loaded in a thread and answers there. Rejects with what is wrong with the artifact or
+ * the model.
  */
 export async function loadNativeStage(
   definition: NativeStageDefinition,
@@ -42,7 +43,7 @@ export async function loadNativeStage(
   return new ThreadedStage(await threads.load(definition, signal), threads);
 }
 
-/** Undefined if it is large, or no artifact: the thread says what is wrong with it. */
+/** Undefined if it is large, or not an artifact: the thread finds out what is wrong with it. */
 async function readSmall(definition: NativeStageDefinition): Promise<ModelFiles | undefined> {
   const { archivePath } = definition;
   if (archivePath !== undefined && (await stat(archivePath)).size > smallModel.maxBytes) return undefined;

@@ -1,4 +1,7 @@
-/** A native container to start: where its archive or folder lies in the file system, and what it is told. Plain data: it crosses threads. */
+/**
+ * A native container to start: the path of its archive or folder, and its environment. Plain data: it is passed between
+ * threads.
+ */
 export interface NativeStageDefinition {
   readonly kind: string;
   readonly hostname: string;

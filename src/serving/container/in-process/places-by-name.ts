@@ -5,7 +5,7 @@ import type { FileColumn, FileFacts } from '../file-facts.ts';
 export const namedColumns = (file: FileFacts | undefined): readonly FileColumn[] | undefined =>
   file?.areChosen === true ? undefined : file?.columns;
 
-/** Names of a file's columns, to find columns by. Throws `ScoringError` if one stands there twice. */
+/** Names of a file's columns, to find columns by. Throws `ScoringError` if one occurs twice. */
 export function namesOfFile(columns: readonly FileColumn[]): string[] {
   const names = columns.map(({ name }) => name);
   const twice = names.find((name, at) => names.indexOf(name) < at);
@@ -17,8 +17,9 @@ export function namesOfFile(columns: readonly FileColumn[]): string[] {
 }
 
 /**
- * Where a model's columns stand among those of a file, in the model's order; undefined if they are the same in the same order.
- * Throws `ScoringError` for a column that is not there, and, unless `others` are passed over, for one that the model has not.
+ * The positions of a model's columns among those of a file, in the model's order; undefined if they are the same in the
+ * same order. Throws `ScoringError` for a column that is not there, and, unless `others` are ignored, for one that the
+ * model does not have.
  */
 export function placesByName(
   columns: readonly FileColumn[],

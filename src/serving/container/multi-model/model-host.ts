@@ -14,8 +14,9 @@ export interface ModelLoad {
 /** What runs the models of a multi-model container. */
 export interface ModelHost {
   /**
-   * Loads a model; closing the stage unloads it. The fetched archive is gone when this has settled, unless the stage is native. Rejects with
-   * `LoadFailure`, with `StageUnreachable` if there is nobody to ask, or with a reason fit for clients.
+   * Loads a model; closing the stage unloads it. The fetched archive may be removed once this has settled, unless the
+   * stage is native. Rejects with `LoadFailure`, with `StageUnreachable` if there is nobody to ask, or with a reason
+   * fit for clients.
    */
   load(load: ModelLoad): Promise<Stage>;
   ping(signal: AbortSignal): Promise<boolean>;

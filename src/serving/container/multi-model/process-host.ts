@@ -128,7 +128,7 @@ class HostedModel implements Stage {
     return this.#pool.workers[0] as ContainerProcess;
   }
 
-  /** Rejects with `StageUnreachable`, and of it with `ModelLost` if the model has to be loaded anew. */
+  /** Rejects with `StageUnreachable`; with its subclass `ModelLost` if the model has to be loaded again. */
   async invoke(request: Payload, signal: AbortSignal): Promise<ContainerAnswer> {
     try {
       return await this.#pool.invoke(request, signal, { path: `/models/${this.#id}/invoke`, pid: this.#pid });

@@ -8,8 +8,9 @@ import type { ThreadModel } from './thread-model.ts';
 export type ThreadedAnswer = FusedAnswer & Pick<InvokeResult, 'spentMs' | 'cpuMs' | 'isFirst'>;
 
 /**
- * What native neighbours answer in a thread: to the byte what they answer in this one. A request that ends the thread, such as one that
- * needs more memory than there is, is answered as a container that fails does. Rejects as `NativeThreads.invoke` does otherwise.
+ * The answer of native neighbours in a thread: to the byte that of this thread. A request that ends the thread, for
+ * example because it needs too much memory, gets the answer of a container that fails. Rejects as
+ * `NativeThreads.invoke` does otherwise.
  */
 export async function answerInThread(
   threads: NativeThreads,

@@ -1,7 +1,7 @@
 import { ArtifactError } from '../../../platform/artifact/artifact-error.ts';
 import { ScoringError } from '../../../scoring/scoring-error.ts';
 
-/** An error on its way from a thread: what makes it one of its class does not cross, so it is told beside it. */
+/** An error on its way from a thread: its class is lost in a structured clone, so its name is passed beside it. */
 export interface CrossingError {
   readonly message: string;
   readonly name: string;
@@ -22,7 +22,9 @@ export function toCrossing(error: unknown): CrossingError {
   };
 }
 
-/** The error again, of the class that it had if that matters to anybody: its words, and the stack of where it was thrown. */
+/**
+ * The error again, of its former class if callers depend on it, with its message and the stack of where it was thrown.
+ */
 export function fromCrossing({ name, message, stack, scoringCode, isArtifact }: CrossingError): Error {
   const error = revive(message, scoringCode, isArtifact === true);
   error.name = name;

@@ -1,10 +1,10 @@
 import type { NativeThread } from './native-thread.ts';
 import type { ThreadModel } from './thread-model.ts';
 
-/** A model of more bytes is waited for where it is loaded, not loaded a second time. */
+/** A larger model is not loaded a second time: the request waits for the thread that has it, bytes. */
 const maxCopyBytes = 64 * 1024 ** 2;
 
-/** The idle thread that is to do something with these models, a new one, or none now. */
+/** The idle thread for a task with these models, a new one, or none now. */
 export function findPlace(
   models: readonly ThreadModel[],
   threads: ReadonlySet<NativeThread>,

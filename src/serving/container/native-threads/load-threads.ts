@@ -10,7 +10,7 @@ import type { NativeThreads } from './native-threads.ts';
 const smallPackedBytes = 64 * 1024;
 const small = { maxBytes: 1024 ** 2, maxEntries: 1000 };
 
-/** What is done with artifacts before there is anything to serve: in threads, where it may take long. */
+/** Work on artifacts before they are served: in threads if it may take long. */
 export class LoadThreads {
   readonly #threads: NativeThreads;
   /** Folders that were unpacked in a thread. */
@@ -51,7 +51,10 @@ export class LoadThreads {
   }
 }
 
-/** Does it in this thread; undefined if the archive turns out to be large, or to be refused: what is wrong is found out in a thread. */
+/**
+ * Does it in this thread; undefined if the archive turns out to be large or invalid: a thread then finds out what is
+ * wrong.
+ */
 async function whileSmall<T>(path: string, work: () => Promise<T>): Promise<T | undefined> {
   if ((await stat(path)).size > smallPackedBytes) return undefined;
   try {

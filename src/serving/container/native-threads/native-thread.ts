@@ -6,9 +6,9 @@ import type { ThreadAnswer, ThreadJob, ThreadOrder, ThreadTask } from './thread-
 /** Memory for what is new, as in the threads of batch jobs: the default keeps more, and is no faster. */
 const youngMegabytes = 12;
 
-/** How often memory is looked at while a task is being done. */
+/** How often memory is checked during a task, milliseconds. */
 const memoryCheckMs = 100;
-/** Of the hard limit on objects, the engine's own: where that is reached in the midst of a native call the whole process ends. */
+/** Share of the engine's own hard limit on objects: if that is reached within a native call, the whole process ends. */
 const safeShare = 0.75;
 /** Memory of a model for a byte of its files, while it is being loaded. */
 const loadedShare = 8;
@@ -42,7 +42,7 @@ export class NativeThread {
   readonly #memory: ThreadMemory;
   #task: (PromiseWithResolvers<unknown> & { readonly id: number }) | undefined;
   #nextId = 0;
-  /** What it held when it was last seen to do nothing: models, code, and what is to be collected. */
+  /** Its memory when it was last idle: models, code and garbage. */
   #restingBytes = 0;
   #end: ThreadEnded | undefined;
 
@@ -84,12 +84,12 @@ export class NativeThread {
       return await task.promise;
     } finally {
       clearInterval(watch);
-      // Perhaps it has loaded something.
+      // It may have loaded something.
       if (performance.now() - since > memoryCheckMs) check();
     }
   }
 
-  /** Ends the thread when what it does takes too much memory: before the engine would end the process for it. */
+  /** Ends the thread when its task takes too much memory, before the engine would end the process. */
   #memoryCheck(job: ThreadJob, loadBytes: number): () => void {
     const { maxHeapMegabytes, maxRequestMegabytes } = this.#memory;
     const task = this.#task;
@@ -111,7 +111,7 @@ export class NativeThread {
     };
   }
 
-  /** Lets go of a model. */
+  /** Releases a model. */
   forget(id: number): void {
     if (this.models.delete(id)) this.#worker.postMessage({ forget: id } satisfies ThreadOrder);
   }

@@ -16,7 +16,7 @@ export interface NativeThreadsOptions extends ThreadMemory {
   readonly maxRequestBytes: number;
   /** Longest time of one request, waiting and answering, milliseconds. */
   readonly timeoutMs: number;
-  /** A thread that was not asked for so long is ended, and so is what it has loaded. */
+  /** A thread that was idle for this long is ended, and its models are released, milliseconds. */
   readonly idleMs: number;
 }
 
@@ -27,8 +27,8 @@ export type LoadedInThread = Omit<LoadResult, 'bytes'> & { readonly model: Threa
 const maxCopiedBytes = 256 * 1024 ** 2;
 
 /**
- * Threads that answer what would hold up the one that talks to clients: each loads the models that it is asked for, and
- * does one thing after the other. They are started when they are first needed. One that takes too long, or has no memory left, is
+ * Threads that answer requests which would block the event loop: each loads the models that its requests need, and does
+ * one task at a time. They are started when they are first needed. One that takes too long, or has no memory left, is
  * ended, and another one takes its place.
  */
 export class NativeThreads {
@@ -36,9 +36,9 @@ export class NativeThreads {
   readonly #threads = new Set<NativeThread>();
   readonly #queue: TicketQueue;
   readonly #idle = new Map<NativeThread, NodeJS.Timeout>();
-  /** Models that are served by threads alone: each stays loaded in one. */
+  /** Models that only threads serve: each stays loaded in one. */
   readonly #kept = new Set<number>();
-  /** Threads that load a model to keep: one at least is left to requests. */
+  /** Threads that are loading a model to keep: at least one other is left for requests. */
   #loading = 0;
   #nextModel = 0;
   #isClosed = false;
@@ -79,12 +79,12 @@ export class NativeThreads {
     return (await this.#run({ job, models, signal, transfer: [body.buffer], bytes: body.length })) as InvokeResult;
   }
 
-  /** Another task that would hold up this thread: it takes no part in the limits of requests. */
+  /** Another task that would block this thread: the limits of requests do not count it. */
   do(job: ThreadJob, signal?: AbortSignal): Promise<unknown> {
     return this.#run({ job, models: [], signal });
   }
 
-  /** Lets go of a model wherever it is loaded. */
+  /** Releases a model wherever it is loaded. */
   forget(model: ThreadModel): void {
     this.#kept.delete(model.id);
     for (const thread of this.#threads) thread.forget(model.id);
@@ -110,7 +110,7 @@ export class NativeThreads {
     return promise.finally(() => signal?.removeEventListener('abort', onAbort));
   }
 
-  /** A request has its time also if nobody waits for it any more. */
+  /** A request has its time limit even if its caller has left. */
   #limit(ticket: ThreadTicket): void {
     const { timeoutMs } = this.#options;
     if (ticket.job.kind !== 'invoke' || timeoutMs === Infinity) return;
@@ -124,7 +124,7 @@ export class NativeThreads {
       clearTimeout(ticket.timer);
       return;
     }
-    // A caller who left does not end a thread: others would have to load their models again.
+    // A caller that leaves does not end a thread: other callers would have to load their models again.
     if (error.reason === 'timeout' || ticket.job.kind !== 'invoke') void ticket.thread?.end();
   }
 
@@ -169,13 +169,13 @@ export class NativeThreads {
     }
   }
 
-  /** What was read of a model that cannot be loaded is given back at once, with the thread, if it has nothing else. */
+  /** The memory of a model that failed to load is released at once, with its thread, if that has nothing else. */
   #letGo({ models }: ThreadTicket, thread: NativeThread): void {
     for (const { id } of models) thread.forget(id);
     if (thread.models.size === 0) void thread.end();
   }
 
-  /** Notes what will be loaded, and lets go of the copies that were not used for the longest time if there are too many. */
+  /** Notes what will be loaded, and releases the least recently used copies if there are too many. */
   #makeRoom({ models }: ThreadTicket, thread: NativeThread): void {
     for (const { id, bytes } of models) {
       thread.models.delete(id);
@@ -190,7 +190,7 @@ export class NativeThreads {
     }
   }
 
-  /** Whether a model would be loaded nowhere if this thread let it go. */
+  /** Whether no other thread has this model loaded. */
   #isOnlyHere(id: number, thread: NativeThread): boolean {
     return this.#kept.has(id) && ![...this.#threads].some((other) => other !== thread && other.models.has(id));
   }
@@ -200,7 +200,7 @@ export class NativeThreads {
     this.#idle.delete(thread);
   }
 
-  /** What was loaded for a few requests is let go when no more come. */
+  /** Models that were loaded for a few requests are released when no more come. */
   #dozeOff(thread: NativeThread): void {
     const doze = () => {
       this.#idle.delete(thread);

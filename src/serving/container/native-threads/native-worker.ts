@@ -27,13 +27,16 @@ port.on('message', (message: ThreadTask | ThreadOrder) => {
   else void answer(message);
 });
 
-/** The thread that talks to clients goes first: this one is a little less urgent. On Linux a thread has a priority of its own. */
+/**
+ * The thread of the event loop has precedence: this one gets a slightly lower priority. On Linux a thread has a
+ * priority of its own.
+ */
 function giveWay(): void {
   if (process.platform !== 'linux') return;
   try {
     setPriority(Math.min(constants.priority.PRIORITY_LOW, getPriority() + 2));
   } catch {
-    // As urgent as the other, then.
+    // Then both have the same priority.
   }
 }
 
@@ -93,7 +96,7 @@ async function invoke({ models: asked, request }: Extract<ThreadJob, { kind: 'in
   return { result, transfer: [owned.buffer] };
 }
 
-/** The body is moved to the other thread, not copied; what shares its memory with something else is copied out first. */
+/** The body is transferred to the other thread, not copied; a body that shares its memory is copied first. */
 function toSend(answer: ContainerAnswer) {
   const { body, cause, place, ...rest } = answer;
   const isOwn = body.byteLength === body.buffer.byteLength;
@@ -107,7 +110,7 @@ function toSend(answer: ContainerAnswer) {
   return { owned, told };
 }
 
-/** Values of a request's cells are numbers and texts; whatever else could be named as a value is told as a text. */
+/** Values of a request's cells are numbers and texts; any other value is passed as text. */
 function sendable(place: NonNullable<ContainerAnswer['place']>): NonNullable<ContainerAnswer['place']> {
   try {
     return structuredClone(place);

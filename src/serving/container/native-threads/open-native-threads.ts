@@ -14,7 +14,7 @@ export interface ServerThreads {
   close(): Promise<void>;
 }
 
-/** The threads of a server for what its native containers take long to do: none is started before it is needed. */
+/** The threads of a server for long work of its native containers: none is started before it is needed. */
 export function openNativeThreads(): ServerThreads {
   const shared = {
     ...memory(),
@@ -22,7 +22,7 @@ export function openNativeThreads(): ServerThreads {
     maxRequestBytes: 128 * megabyte,
     timeoutMs: invocationTimeoutMs,
   };
-  // Two at least, so that a model that is being loaded does not hold up what is asked of others.
+  // At least two, so that loading one model does not block requests to others.
   const count = Math.max(2, Math.min(4, availableParallelism()));
   const threads = new NativeThreads({ ...shared, count, idleMs: 60_000 });
   const loading = new NativeThreads({ ...shared, count: 2, idleMs: 5_000 });
@@ -35,7 +35,7 @@ export function openNativeThreads(): ServerThreads {
   };
 }
 
-/** The thread of one chain of a transform job: how much it is asked at once, and for how long, is the job's own business. */
+/** The thread of one chain of a transform job, without limits: the job itself bounds its requests and their time. */
 export function openJobThread(): NativeThreads {
   return new NativeThreads({
     count: 1,
@@ -48,7 +48,7 @@ export function openJobThread(): NativeThreads {
   });
 }
 
-/** A thread may have as many objects as this one; a request of 6 MB takes a fraction of what it may. */
+/** A thread may have as many objects as this one; a request of 6 MB takes a fraction of its limit. */
 const memory = (): ThreadMemory => ({
   maxHeapMegabytes: Math.round(getHeapStatistics().heap_size_limit / megabyte),
   maxRequestMegabytes: 1024,

@@ -3,7 +3,7 @@ import type { ExecutionParameters } from '../stage.ts';
 import type { CrossingError } from './crossing-error.ts';
 import type { ThreadModel } from './thread-model.ts';
 
-/** What a thread can be given to do. Plain data, as all that crosses to it. */
+/** A task of a thread. Plain data, as everything that is passed to it. */
 export type ThreadJob =
   | { readonly kind: 'load'; readonly model: Pick<ThreadModel, 'id' | 'definition'> }
   | {
@@ -19,7 +19,7 @@ export type ThreadJob =
 /** A request on its way to a thread: a `Buffer` arrives there as plain bytes. */
 export type ThreadRequest = Omit<Payload, 'body'> & { readonly body: Uint8Array };
 
-/** What loading a model in a thread has told. */
+/** The result of loading a model in a thread. */
 export interface LoadResult {
   readonly bytes: number;
   readonly wishes: ExecutionParameters;
@@ -35,7 +35,7 @@ export interface InvokeResult {
   readonly spentMs: Float64Array;
   /** CPU time of the thread for the answer, without loading. */
   readonly cpuMs: number;
-  /** It had not answered with this model before: its code was cold. */
+  /** Whether this was its first answer with this model: its code was not compiled yet. */
   readonly isFirst: boolean;
 }
 
@@ -44,9 +44,9 @@ export interface ThreadTask {
   readonly job: ThreadJob;
 }
 
-/** What a thread is told that is no task. */
+/** A message to a thread that is not a task. */
 export interface ThreadOrder {
-  /** The model that it may let go. */
+  /** The model that it may release. */
   readonly forget: number;
 }
 

@@ -1,8 +1,8 @@
 import type { NativeStageDefinition } from '../in-process/native-stage-definition.ts';
 
-/** A native container as threads know it: each that is asked for loads it for itself. */
+/** A native container as threads know it: each thread that needs it loads its own copy. */
 export interface ThreadModel {
-  /** Of this server's run; what is loaded is found by it. */
+  /** Unique in this run of the server; loaded copies are found by it. */
   readonly id: number;
   readonly definition: NativeStageDefinition;
   /** Bytes of its files, unpacked. */

@@ -4,7 +4,9 @@ import { answerInThread } from './answer-in-thread.ts';
 import type { LoadedInThread, NativeThreads } from './native-threads.ts';
 import type { ThreadModel } from './thread-model.ts';
 
-/** A native container whose model is loaded in threads alone: it is so large that loading it would hold up everything else. */
+/**
+ * A native container whose model is loaded only in threads: it is so large that loading it would block everything else.
+ */
 export class ThreadedStage implements Stage {
   readonly hostname: string;
   readonly image: string;

@@ -6,15 +6,15 @@ import type { ThreadModel } from './thread-model.ts';
 /** A task that waits for a thread, or is being done by one. */
 export interface ThreadTicket {
   readonly job: ThreadJob;
-  /** The models that it needs; of a request those of its chain. */
+  /** The models that it needs; for a request those of its chain. */
   readonly models: readonly ThreadModel[];
   readonly signal?: AbortSignal | undefined;
   readonly transfer?: readonly ArrayBuffer[];
-  /** Of a request's body. */
+  /** Size of a request's body, bytes. */
   readonly bytes: number;
   resolve(result: unknown): void;
   reject(error: unknown): void;
-  /** The one that is busy with it. */
+  /** The thread that works on it. */
   thread?: NativeThread;
   /** Ends it when its time is up. */
   timer?: NodeJS.Timeout;
@@ -32,7 +32,9 @@ class Load {
   running = 0;
 }
 
-/** Tasks in the order in which they are to be begun: chains take turns, so that none waits for all that another one asks. */
+/**
+ * Tasks in the order in which they are to be begun: chains take turns, so that none waits for all requests of another.
+ */
 export class TicketQueue {
   readonly #limits: QueueLimits;
   readonly #waiting = new Set<ThreadTicket>();
@@ -60,7 +62,7 @@ export class TicketQueue {
     return requests > 0 && (requests >= maxRequests / share || bytes + ticket.bytes > maxRequestBytes / share);
   }
 
-  /** The tasks that wait: first those of chains of which the least is being done. It may be changed meanwhile. */
+  /** The waiting tasks: first those of the chains with the fewest tasks under way. The queue may change meanwhile. */
   inTurn(): ThreadTicket[] {
     if (this.#waiting.size < 2) return [...this.#waiting];
     return [...this.#waiting].sort((a, b) => this.#chainOf(a).running - this.#chainOf(b).running);
@@ -108,5 +110,5 @@ export class TicketQueue {
   }
 }
 
-/** Chains are told apart by their first model; tasks without one are a chain of their own. */
+/** A chain is identified by its first model; tasks without one are a chain of their own. */
 const keyOf = ({ models }: ThreadTicket) => models[0]?.id ?? -1;

@@ -14,18 +14,18 @@ export interface BoxView {
 /** A way to run processes of containers such that all of them end with the container, and with this process. */
 export interface Box {
   /**
-   * - `bubblewrap`: sees its view alone; own processes, temporary files and, if asked for, network
+   * - `bubblewrap`: sees only its view; own processes, temporary files and, if requested, network
    * - `pid-namespace`: own processes; files and network are the server's
    * - `subreaper`: what leaves its process group is found, too
    * - `process-group`: what leaves its process group is not found
    */
   readonly name: 'bubblewrap' | 'pid-namespace' | 'subreaper' | 'process-group';
-  /** Whether it shows its view alone, and can do without a network. */
+  /** Whether it shows only its view, and can isolate from the network. */
   readonly isClosed: boolean;
   /** Whether SIGKILL of its process group ends all of it. */
   readonly endsWithGroup: boolean;
-  /** Whom the gate in it ends. */
+  /** Which processes the gate in it ends. */
   readonly gate: GateTarget;
-  /** The command that runs `command`, a gate, in it; `gate.ts` says what that is told on its standard input. */
+  /** The command that runs `command`, a gate, in it; `gate.ts` describes its standard input. */
   wrap(command: readonly string[], view: BoxView): readonly string[];
 }

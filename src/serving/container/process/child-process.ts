@@ -15,7 +15,7 @@ export interface ChildDefinition {
   readonly command: readonly string[];
   /** Working directory. */
   readonly directory: string;
-  /** The environment of the process; what starts it sees none of it. */
+  /** The environment of the process; the programs that start it do not see it. */
   readonly environment: Readonly<Record<string, string>>;
   readonly onLine: (line: string) => void;
   /** What it runs in. Default: its own process group, and nothing more. */
@@ -43,7 +43,7 @@ export class ChildProcess {
   #ending: string | undefined;
   /** Resolves as soon as it has ended, with how: `the process ended with exit code 1`. Never rejects. */
   readonly gone: Promise<string>;
-  /** The same, once all that it wrote has been read, and whatever it started is being ended too. */
+  /** The same, once all its output has been read, and all processes that it started are being ended too. */
   readonly exited: Promise<string>;
 
   constructor(definition: ChildDefinition) {
@@ -68,7 +68,7 @@ export class ChildProcess {
     this.exited = this.#watch();
   }
 
-  /** Of its box, and of its process group. Undefined if it could not be started at all. */
+  /** Id of its box and of its process group. Undefined if it could not be started. */
   get pid(): number | undefined {
     return this.#child.pid;
   }
@@ -124,7 +124,7 @@ export class ChildProcess {
   }
 
   async #watch(): Promise<string> {
-    // Nobody reads any more: the process is ending, which is told below.
+    // Nothing reads it any more: the process is ending, which is reported below.
     this.#child.stdin?.on('error', () => undefined);
     const flushed = new Promise((resolve) => this.#child.once('close', resolve));
     const ending = await this.gone;
@@ -147,7 +147,7 @@ export class ChildProcess {
   }
 }
 
-/** A command that cannot be there: starting it says so. */
+/** A command that cannot exist: starting it fails with that reason. */
 const nowhere = '/nonexistent/nowhere';
 
 /** As the gate will find it, by the process's own PATH. */
@@ -167,7 +167,7 @@ function describeExit(code: number | null, signal: string | null, box: Box): str
   return name === undefined ? `the process ended with exit code ${code}` : `the process was killed by ${name}`;
 }
 
-/** What runs a box tells a signal that ended the process as shells do, as 128 and its number. */
+/** The program that runs a box reports a signal that ended the process as shells do, as 128 plus its number. */
 function signalOf(code: number | null): string | undefined {
   const found = Object.entries(constants.signals).find(([, number]) => number + 128 === code);
   return found?.[0];

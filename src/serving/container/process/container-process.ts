@@ -32,7 +32,7 @@ export interface ContainerProcessOptions {
 
 /** The connections of a process that is gone have ended by then, milliseconds. */
 const connectionsEndMs = 250;
-/** So many starts in a row that fail are no accident. */
+/** Failed starts in a row after which requests no longer wait for the next one. */
 const failedStartsAllowed = 3;
 
 /** One process that keeps the container contract and is replaced when it ends, hangs, or is no longer healthy. */
@@ -149,7 +149,8 @@ export class ContainerProcess implements Worker {
   }
 
   #onEnd({ child, dispatcher }: RunningProcess, ending: string): void {
-    // They end by themselves, and how they do tells what it had read; what is left then is held by what outlives it.
+    // Connections end by themselves, and how they end shows what the process had read; the rest is held by processes
+    // that outlive it.
     void Promise.all([child.exited, delay(connectionsEndMs, undefined, { ref: false })]).then(() =>
       dispatcher.destroy(new StageUnreachable('connection', ending)),
     );
@@ -196,14 +197,17 @@ export class ContainerProcess implements Worker {
   }
 }
 
-/** What the news that a process is gone may take after its connections broke, milliseconds: it may come from the box around it. */
+/**
+ * The longest time from the end of a process's connections to the report that it is gone, milliseconds: its box may
+ * report it.
+ */
 const newsMs = 50;
 const urgentNewsMs = 500;
 
 /**
- * A broken connection usually means that the process is gone. The system resets a connection when its owner ends without
- * having read all that had come (RFC 1122, 4.2.2.13), and closes it in order otherwise: so of a process that has ended it is
- * known whether it had read the request.
+ * A broken connection usually means that the process is gone. The system resets a connection when its owner ends
+ * without having read all that had come (RFC 1122, 4.2.2.13), and closes it in order otherwise: so it is known whether
+ * a process that has ended had read the request.
  */
 async function explain(error: StageUnreachable, child: ChildProcess): Promise<never> {
   const { reason, isReset, wasSent } = error;
@@ -213,7 +217,10 @@ async function explain(error: StageUnreachable, child: ChildProcess): Promise<ne
   throw new StageUnreachable('connection', ending, { cause: error, wasSent: wasSent && !isReset });
 }
 
-/** The connections of a process end with it: of an answer that has no other end it is only known that it is whole if the process lives on. */
+/**
+ * The connections of a process end with it: an answer that only its connection ends is known to be complete only if the
+ * process lives on.
+ */
 async function checkWhole({ endsWithConnection: _told, ...answer }: ContainerAnswer, child: ChildProcess) {
   const isEnding = await hasEndingMember(child.pid ?? 0);
   const ending = await Promise.race([child.gone, delay(isEnding ? urgentNewsMs : 0)]);

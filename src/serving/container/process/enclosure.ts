@@ -9,13 +9,16 @@ export interface Enclosure {
   readonly isOffline: boolean;
 }
 
-/** For whoever starts processes that are nobody else's. */
+/** For callers that start processes of their own. */
 export const openEnclosure: Enclosure = { box: processGroupBox, isOffline: false };
 
 /** Most processes and threads of one box, which its user has there alone. */
 const maxProcesses = 4096;
 
-/** What a process gets of the server's environment, where its home and its temporary files are in a box of its own. */
+/**
+ * The variables of the server's environment that a process gets if its home and its temporary files are in a box of its
+ * own.
+ */
 export function baseEnvironment({ box }: Enclosure): Record<string, string> {
   return { ...containerBaseEnvironment(), ...(box.isClosed ? { HOME: '/tmp', TMPDIR: '/tmp' } : {}) };
 }
@@ -26,7 +29,7 @@ export function childOptions(enclosure: Enclosure, view: Pick<BoxView, 'readable
   return { box, view: { ...view, isOffline }, setup: box.isClosed ? processLimit : [] };
 }
 
-/** Shells differ in the letter. The superuser is not held to it (getrlimit(2)). */
+/** Shells differ in the letter. The limit does not hold for the superuser (getrlimit(2)). */
 const processLimit = [`ulimit -u ${maxProcesses} 2>/dev/null || ulimit -p ${maxProcesses} 2>/dev/null`];
 
 /** Why a container whose model has EnableNetworkIsolation cannot be run. */

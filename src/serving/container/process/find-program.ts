@@ -2,7 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { containerBaseEnvironment } from './inherited-environment.ts';
 
-/** The file that a command's first word means: the first on PATH that can be executed, as a shell finds it. */
+/** The file that a command's first word names: the first executable one on PATH, as a shell finds it. */
 export function findProgram(name: string, path = containerBaseEnvironment().PATH ?? ''): string | undefined {
   if (name.includes('/')) return isAbsolute(name) && isExecutable(name) ? name : undefined;
   return path

@@ -25,7 +25,7 @@ command -v -- "$1" >/dev/null || { echo "$1: not found on PATH (or not in what t
 exit $?
 `;
 
-/** Whom the watcher ends: all processes of its namespace, its process group, or nobody, as another one watches. */
+/** What the watcher ends: all processes of its namespace, its process group, or none, if another watcher does. */
 export type GateTarget = 'namespace' | 'group' | 'none';
 
 const targets: Readonly<Record<GateTarget, string>> = { namespace: '-1', group: '0', none: 'none' };
@@ -34,9 +34,9 @@ export function gateCommand(command: readonly string[], target: GateTarget): str
   return ['sh', '-c', script, 'gate', targets[target], ...command];
 }
 
-/** What a gate is told first: how its set-up ends, shell commands, and the variables of the process. */
+/** The first lines to a gate: the end marker of its set-up, shell commands, and the variables of the process. */
 export function gateSetup(commands: readonly string[], environment: Readonly<Record<string, string>>): string {
-  // Made up anew for each process: it must not be among the lines of a variable.
+  // New for each process: it must not be among the lines of a variable.
   const end = `end-${randomUUID()}`;
   const variables = Object.entries(environment)
     .filter(([name]) => /^[A-Za-z_]\w*$/.test(name))
@@ -44,5 +44,5 @@ export function gateSetup(commands: readonly string[], environment: Readonly<Rec
   return [end, ...commands, ...variables, end, ''].join('\n');
 }
 
-/** A word of the shell that stands for this text. */
+/** This text as a quoted word of the shell. */
 export const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -1,4 +1,4 @@
-/** Where the file is that ends when the server ends. */
+/** The file descriptor that ends when the server ends. */
 export const guardFile = 3;
 
 /**

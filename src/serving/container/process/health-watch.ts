@@ -11,23 +11,26 @@ export interface HealthWatchOptions {
   readonly onSick: (why: string) => void;
 }
 
-/** A silent process is looked at this often, milliseconds. */
+/** How often a silent process is checked, milliseconds. */
 export const watchIntervalMs = 1_000;
-/** So many unanswered pings in a row end a process that nothing else speaks for: within five seconds, as each takes two at most. */
+/**
+ * Unanswered pings in a row that end a process without other signs of life: within five seconds, since each takes two
+ * at most.
+ */
 const pingsAllowed = 2;
-/** With so many requests in a row unanswered, a busy process is judged by its pings like an idle one. */
+/** Unanswered requests in a row after which a busy process is judged by its pings like an idle one. */
 const enoughEvidence = 3;
-/** With fewer, it is given longer: it may work on them still. */
+/** With fewer, it has more time: it may still work on them. */
 const pingsAllowedToBusy = 6;
-/** A ping ends after two seconds: if it is longer, this process was held up, and the answer may lie unread. */
+/** A ping ends after two seconds: if it took longer, this process was blocked, and the answer may be unread. */
 const heldUpMs = 2_500;
-/** Found stopped so many times in a row, it is not just being looked at. */
+/** Checks in a row that find it stopped: once may be a debugger that attaches. */
 const stopsAllowed = 2;
 
 /**
- * Tells a process that hangs from one that only works for long. An idle one must answer its pings. A busy one is pinged too
- * once it has not answered anything for a second; but pings decide only where requests speak against it as well: some were
- * not answered in time, or their callers left. A request that is answered is proof of life.
+ * Distinguishes a process that hangs from one that works for a long time. An idle one must answer its pings. A busy one
+ * is pinged too once it has not answered anything for a second; but pings decide only if requests failed as well: some
+ * were not answered in time, or their callers left. An answered request is proof of life.
  */
 export class HealthWatch {
   readonly #options: HealthWatchOptions;
@@ -40,7 +43,7 @@ export class HealthWatch {
   /** Pings in a row that an idle process answered with another status than 200. */
   #refusedPings = 0;
   #stops = 0;
-  /** Pings that were sent before the last answer say nothing. */
+  /** Pings that were sent before the last answer do not count. */
   #epoch = 0;
 
   constructor(options: HealthWatchOptions) {
@@ -71,7 +74,7 @@ export class HealthWatch {
     const now = performance.now();
     const isLate = now - this.#tickedAt > 2 * watchIntervalMs;
     this.#tickedAt = now;
-    // This process was held up itself: answers may have come that it has not read yet.
+    // This process itself was blocked: answers may have come that it has not read yet.
     if (isLate) this.#forgetPings();
     else if (this.#options.inFlight() > 0 && now - this.#heardAt < watchIntervalMs / 2) return;
     else this.#look();
@@ -101,7 +104,9 @@ export class HealthWatch {
     if (this.#failedPings >= this.#allowedPings()) this.#giveUp('/ping is no longer answered');
   }
 
-  /** A process that works may say that it is busy; one that does nothing says that it is ill. */
+  /**
+   * With another status than 200 a busy process may report that it is busy; an idle one reports that it is unhealthy.
+   */
   #onStatus(status: number): void {
     this.onAnswer();
     this.#refusedPings = status === 200 || this.#options.inFlight() > 0 ? 0 : this.#refusedPings + 1;

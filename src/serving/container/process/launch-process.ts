@@ -64,7 +64,7 @@ async function launchOnPort(
       ? { origin: `http://127.0.0.1:${port}`, connections, isStolen: watchPort(port, child.pid ?? 0) }
       : { origin: 'http://localhost', socketPath: relaySocket(relay), connections },
   );
-  // Nobody else is on a loopback of its own.
+  // No other process is on its own loopback.
   const owner = () => (relay === undefined ? findPortOwner(port, child.pid ?? 0) : Promise.resolve('own'));
   try {
     await waitUntilHealthy(child, dispatcher, options);

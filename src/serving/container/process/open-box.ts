@@ -13,7 +13,7 @@ import { findProgram } from './find-program.ts';
 /** The box of a server's containers; tried out when it is first asked for. */
 export type BoxSource = () => Promise<Box>;
 
-/** What a box that is tried out may take, milliseconds. */
+/** Time limit for trying a box out, milliseconds. */
 const trialMs = 20_000;
 
 /** `hidden`: folders that no container is shown. */
@@ -27,7 +27,10 @@ export function boxSource(kind: SandboxKind, hidden: readonly string[], log?: Pi
   return () => (box ??= open());
 }
 
-/** The closest box that there is on this machine; without bubblewrap, one in which processes keep the ids of the machine. Rejects if bubblewrap is demanded and does not work. */
+/**
+ * The most isolated box that this machine offers; without bubblewrap, one in which processes keep the ids of the
+ * machine. Rejects if bubblewrap is demanded and does not work.
+ */
 export async function openBox(kind: SandboxKind, hidden: readonly string[]): Promise<Box> {
   if (kind !== 'none') {
     const closed = await findWorking(bubblewrapBoxes(hidden));
@@ -66,7 +69,7 @@ export async function findWorking(boxes: readonly Box[]): Promise<Box | undefine
   return undefined;
 }
 
-/** Whether it can be made on this machine, by this user, and tells how its process ended. */
+/** Whether it can be made on this machine, by this user, and reports how its process ended. */
 async function isWorking(box: Box): Promise<boolean> {
   const view = { directory: '/usr', readable: [], writable: [], isOffline: box.isClosed };
   const child = new ChildProcess({

@@ -14,8 +14,8 @@ export async function findPortOwner(port: number, processGroup: number): Promise
 }
 
 /**
- * Tells for each new connection to a container's port whether another process has taken the port meanwhile: a container may
- * lose its listener and live on. The same socket is looked up among the open files once.
+ * Finds out for each new connection to a container's port whether another process has taken the port meanwhile: a
+ * container may lose its listener and live on. The same socket is looked up among the open files once.
  */
 export function watchPort(port: number, processGroup: number): () => Promise<boolean> {
   let own = '';
@@ -29,7 +29,7 @@ export function watchPort(port: number, processGroup: number): () => Promise<boo
   };
 }
 
-/** The sockets that listen on a port, by inode; undefined where the system does not tell. */
+/** The sockets that listen on a port, by inode; undefined where the system has no such table. */
 async function findListening(port: number): Promise<ReadonlySet<string> | undefined> {
   const tables = await Promise.all(
     ['/proc/net/tcp', '/proc/net/tcp6'].map((path) => readFile(path, 'latin1').catch(() => '')),

@@ -24,7 +24,7 @@ export async function launchProcessStage(definition: ProcessStageDefinition): Pr
   return new ProcessStage(definition.hostname, definition.image, pool);
 }
 
-/** The one process of a command, and the queue before it. `onChange` is called before the queue is told. */
+/** The one process of a command, and the queue before it. `onChange` is called before the queue is notified. */
 export function processPool(
   definition: Omit<ProcessStageDefinition, 'hostname' | 'image' | 'signal'>,
   onChange?: (process: ContainerProcess) => void,

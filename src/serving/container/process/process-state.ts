@@ -5,7 +5,7 @@ export async function membersOf(processGroup: number): Promise<string[]> {
   const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
   const stats = await Promise.all(pids.map(readStat));
   const found = new Set(pids.filter((_pid, index) => Number(stats[index]?.[2]) === processGroup));
-  // A server that has left its group, as daemons do, is the container's all the same.
+  // A server that has left its group, as daemons do, still belongs to the container.
   for (let before = -1; before !== found.size; ) {
     before = found.size;
     for (const [index, pid] of pids.entries()) if (found.has(String(stats[index]?.[1]))) found.add(pid);
@@ -13,7 +13,9 @@ export async function membersOf(processGroup: number): Promise<string[]> {
   return [...found];
 }
 
-/** Whether one of a group's processes was stopped (SIGSTOP, Ctrl-Z): it answers nothing until it is told to go on. */
+/**
+ * Whether one of a group's processes was stopped (SIGSTOP, Ctrl-Z): it answers nothing until it is continued (SIGCONT).
+ */
 export async function isStopped(processGroup: number): Promise<boolean> {
   if ((await readStat(String(processGroup)))[0] === 'T') return true;
   const stats = await Promise.all((await membersOf(processGroup)).map(readStat));
@@ -23,7 +25,7 @@ export async function isStopped(processGroup: number): Promise<boolean> {
 /** PF_EXITING of the kernel: set before a process that ends loses its connections. */
 const exiting = 0x4;
 
-/** Whether one of a group's processes is about to end, or has just ended; false where that cannot be told. */
+/** Whether one of a group's processes is about to end, or has just ended; false where that is unknown. */
 export async function hasEndingMember(processGroup: number): Promise<boolean> {
   const stats = await Promise.all((await membersOf(processGroup)).map(readStat));
   return stats.some((stat) => stat[0] === 'Z' || stat[0] === 'X' || (Number(stat[6]) & exiting) !== 0);

@@ -7,8 +7,8 @@ import { findProgram } from './find-program.ts';
 const system = /^\/(?:usr|bin|sbin|lib|lib32|lib64|libx32|nix\/store)(?:\/|$)/;
 
 /**
- * What a command's files are, so far as its words tell: where its program is installed, and the folders of the files that it
- * names by absolute paths, since a script imports what lies beside it.
+ * The files of a command, as far as its words name them: the installation of its program, and the folders of the files
+ * that it names by absolute paths, since a script imports its neighbours.
  */
 export function commandFolders(command: readonly string[]): string[] {
   const [program = '', ...args] = command;

@@ -7,9 +7,9 @@ import type { EnvironmentDefinition } from './environment-definition.ts';
 import { runCommand } from './run-command.ts';
 
 export interface PackageCommands {
-  /** Installs packages of the index, none of whose code runs: what was fetched is kept for other environments. */
+  /** Installs packages of the index without running their code; downloads are cached for other environments. */
   readonly run: (...command: string[]) => Promise<void>;
-  /** Installs what a model asks for, whose build may run code of the model's. */
+  /** Installs what a model requires; its build may run code of the model. */
   readonly runForeign: (...command: string[]) => Promise<void>;
 }
 
@@ -48,7 +48,7 @@ export function packageCommands(definition: EnvironmentDefinition, directory: st
       const cache = join(definition.directory, '.cache');
       mkdirSync(cache, { recursive: true });
       const where = { directory, writable: cache, environment: { PIP_CACHE_DIR: cache } };
-      // The server's own work: that the container will have no network is no reason to have none now.
+      // The server's own work: it may use the network even if the container must not.
       return runIn({ ...enclosure, isOffline: false }, where, command);
     },
     runForeign: (...command) => {

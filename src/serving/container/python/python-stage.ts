@@ -49,7 +49,7 @@ export interface PythonStageDefinition {
   readonly preparedPython?: string;
 }
 
-/** A file of Python that is larger is data: what it imports is not looked for. */
+/** A larger Python file is data: its imports are not searched, bytes. */
 const maxSourceBytes = 1024 * 1024;
 
 /** Starts a container in script mode; rejects with a reason fit for FailureReason. */

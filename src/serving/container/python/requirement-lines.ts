@@ -1,6 +1,6 @@
-/** A line of a requirements file as pip reads it: continuations joined, comments gone. */
+/** A line of a requirements file as pip reads it: continuations joined, comments removed. */
 export interface RequirementLine {
-  /** Of its last physical line, from 1. */
+  /** Number of its last physical line, from 1. */
   readonly number: number;
   /** What is to be installed: a name with versions, an address, or a path. Empty in a line of options. */
   readonly requirement: string;
@@ -12,7 +12,7 @@ export interface RequirementLine {
 // oxlint-disable-next-line no-control-regex -- they end lines
 const lineEnd = /\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]/;
 
-/** The lines of a requirements file that say something. Takes time in proportion to the text. */
+/** The lines of a requirements file that are not empty. Takes time in proportion to the text. */
 export function requirementLines(text: string): RequirementLine[] {
   const lines: RequirementLine[] = [];
   let joined: string[] = [];

@@ -1,6 +1,6 @@
 import { own } from '../../../util/own.ts';
 
-/** What stands behind an option of a requirements file. */
+/** The value of an option of a requirements file. */
 export type OptionValue = 'nothing' | 'text' | 'file' | 'folder or address' | 'address';
 
 const long: Readonly<Record<string, OptionValue>> = {
@@ -41,8 +41,8 @@ export interface RequirementOption {
 }
 
 /**
- * The options of a line and their values. pip also takes beginnings of names (`--req`); here a name is written in full, so
- * that what is not known can be refused. Throws naming the word that is not understood.
+ * The options of a line and their values. pip also takes beginnings of names (`--req`); here a name is written in full,
+ * so that unknown ones can be refused. Throws an error that names the unknown word.
  */
 export function requirementOptions(words: readonly string[]): RequirementOption[] {
   const options: RequirementOption[] = [];

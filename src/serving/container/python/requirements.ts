@@ -25,7 +25,7 @@ const archive = /\.(?:whl|zip|tar|tgz|tbz|txz|tlz|tar\.(?:gz|bz2|xz|lz|lzma))$/i
 const address = /^[a-z][a-z0-9+.-]*:/i;
 /** Addresses that pip fetches. Anything else that looks like one may still be a path to it, such as `c:/../../x`. */
 const remote = /^(?:[a-z]+\+)?(?:https?|ssh|git|svn|s?ftp):\/\/[^/]/i;
-/** What stands before the @ of `name[extra] @ address`. */
+/** The part before the @ of `name[extra] @ address`. */
 const distribution = /^[a-z0-9][\w.-]*(?:\[[^[\]]*\])?$/i;
 
 /**
@@ -106,7 +106,7 @@ class RequirementsReading {
   }
 
   async #inside(name: string, from: string): Promise<string> {
-    // To pip it is none, though a folder may be called `file:`.
+    // For pip it is not an address: a folder may be called `file:`.
     if (address.test(name)) throw new Error(`${name} is an address, not a path in the code folder`);
     refuseVariables(name);
     const path = await insideFolder(this.#folder, name, from);
@@ -127,12 +127,12 @@ async function readText(file: string): Promise<string> {
   }
 }
 
-/** pip puts the values of variables in place of `${NAME}` before it looks at the words: what stands here is not what it reads. */
+/** pip replaces `${NAME}` by the variable's value before it reads the words: it would not read what is checked here. */
 function refuseVariables(text: string): void {
   if (text.includes('${')) throw new Error(`${text} must not contain variables`);
 }
 
-/** Of `name[extra] @ address` the address, else all of it. */
+/** The address of `name[extra] @ address`; of other words all. */
 function addressOf(requirement: string): string {
   const at = requirement.indexOf('@');
   const isNamed = at !== -1 && distribution.test(requirement.slice(0, at).replaceAll(' ', ''));

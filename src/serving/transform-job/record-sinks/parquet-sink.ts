@@ -17,9 +17,12 @@ const smallBytes = 256 * 1024;
 
 /** Where the columns of all of a job's outputs are agreed. */
 export interface SharedColumns {
-  /** What was settled; else what `tell` says, when it is this object's turn. */
+  /** The agreed columns; else those that `tell` derives, when it is this object's turn. */
   settle(tell: () => readonly OutputColumn[]): Promise<readonly OutputColumn[]>;
-  /** Of an object without lines: what was settled, undefined if nothing was yet. Nobody waits for it any more. */
+  /**
+   * For an object without lines: the agreed columns, undefined if there are none yet. No other object waits for it any
+   * more.
+   */
   pass(): readonly OutputColumn[] | undefined;
 }
 

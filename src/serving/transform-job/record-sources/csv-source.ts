@@ -118,7 +118,7 @@ class CsvSource implements RecordSource {
 
 interface WriterContext {
   readonly header: readonly string[] | undefined;
-  /** Of the object: its folders may stand for columns. */
+  /** Key of the object: its folders may name columns. */
   readonly key: string;
   /** Whether what cannot be read is given as such; otherwise it throws `FormatError`. */
   readonly isQuarantined: boolean;
@@ -129,7 +129,7 @@ class RecordWriter {
   readonly #delimiter: string;
   readonly #quote: string;
   readonly #header: readonly string[] | undefined;
-  /** Places of cells, or what stands in all rows. */
+  /** Positions of cells, or the value of all rows. */
   readonly #picked: readonly (number | string)[] | undefined;
   /** Whether what cannot be read is given as such; otherwise it throws `FormatError`. */
   readonly #isQuarantined: boolean;

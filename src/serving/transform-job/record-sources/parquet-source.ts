@@ -33,7 +33,7 @@ export function parquetSource(context: SourceContext, format: ParquetFormat): Re
   };
 }
 
-/** Rows behind so many, as far as every column has them in one page. */
+/** The rows after the first `done`, in batches as far as every column has them in one page. */
 async function* rowsOf(
   table: ParquetTable,
   { line, quotesTexts = false }: ParquetFormat,

@@ -32,7 +32,7 @@ export const instanceDecoders: Readonly<Record<string, (request: Payload, featur
 const jsonInstances = (body: Buffer) => readJsonLines(body).map(jsonInstance);
 const recordInstances = (body: Buffer) => readRecordIo(body).map(recordInstance);
 
-/** The first record of the file that the request is a part of says how wide all are; undefined if none can be read. */
+/** The first record of the file that the request is a part of gives the width of all; undefined if none can be read. */
 function firstOf(file: FileFacts | undefined, read: (body: Buffer) => Instance[]): Instance | undefined {
   if (file?.firstRecord === undefined) return undefined;
   try {
@@ -59,7 +59,7 @@ function csvInstance(record: readonly { readonly text: string }[], row: number):
 
 function parseJson(text: string, what: string): unknown {
   try {
-    // These containers are made of Python, whose JSON has NaN and infinities.
+    // These containers are written in Python, whose JSON has NaN and infinities.
     return parsePythonJson(text, (lawful) => JSON.parse(lawful) as unknown);
   } catch {
     throw new ScoringError('bad_input', `${what} is no JSON.`);

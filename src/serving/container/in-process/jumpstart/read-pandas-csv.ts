@@ -8,9 +8,9 @@ import { columnsFor } from '../csv-of-file.ts';
 import { shapeOfFile } from '../shape-of-file.ts';
 
 /**
- * CSV without a header, as `pandas.read_csv(header=None)` reads it: lines of nothing are no rows. What a cell is, the model
- * says, where pandas goes by the other cells of the column. Throws `ScoringError` `bad_input` for lines of different lengths,
- * and for a body without any.
+ * CSV without a header, as `pandas.read_csv(header=None)` reads it: empty lines are not rows. The model decides the
+ * type of a cell, where pandas infers it from the other cells of the column. Throws `ScoringError` `bad_input` for
+ * lines of different lengths, and for a body without any.
  */
 export function readPandasCsv(text: string, model: InputRules, file?: FileFacts): Table {
   const records = readCsvCells(text, shapeOfFile(file)).filter((record) => record.length > 1 || record[0]?.text !== '');

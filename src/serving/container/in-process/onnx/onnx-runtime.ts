@@ -53,9 +53,9 @@ export function installCommand(folder = ownFolder): string {
 }
 
 /**
- * ONNX Runtime, which is 290 MB and therefore left to whoever has ONNX models. It is looked for where `installCommand` puts it:
- * in a folder of its own, then where Node looks for packages, `NODE_PATH` included.
- * Throws `ScoringError` `unsupported_model` with the command that installs it.
+ * ONNX Runtime, which is 290 MB and therefore installed only where there are ONNX models. It is searched where
+ * `installCommand` puts it: in a folder of its own, then where Node searches for packages, `NODE_PATH` included. Throws
+ * `ScoringError` `unsupported_model` with the command that installs it.
  */
 export function importOnnxRuntime(folder = ownFolder): OnnxRuntime {
   try {

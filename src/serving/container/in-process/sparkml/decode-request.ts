@@ -42,7 +42,10 @@ function decodeJson(text: string, programs: SparkmlPrograms): Frame {
   return decodeJsonRecords([data], programs.forSchema(schema).scorer.inputSchema);
 }
 
-/** The first line's schema serves all, of a file that of its first line; a line holds one record, or a list of records. */
+/**
+ * The schema of the first line holds for all lines, that of a file's first line for the whole file; a line holds one
+ * record, or a list of records.
+ */
 function decodeJsonLines(text: string, programs: SparkmlPrograms, file: FileFacts | undefined): Frame {
   const lines = trimEndOf(text, '\r\n').split(/\r?\n/);
   const requests = lines.map((line, at) => readJsonRequest(line, `Line ${at + 1}`));

@@ -9,7 +9,10 @@ import { loadXgboost } from '../../../../scoring/xgboost/load-xgboost.ts';
 /** The model of a SparkML container: an MLeap bundle, or a pipeline that Spark itself saved. */
 export interface SparkmlEngine {
   readonly compile: (options: { readonly input?: Schema; readonly outputs?: readonly string[] }) => Scorer;
-  /** Names of the columns that a saved pipeline reads, in the order of its stages, which is not that of any table. */
+  /**
+   * Names of the columns that a saved pipeline reads, in the order of its stages, which says nothing about the order in
+   * a table.
+   */
   readonly columnNames?: readonly string[];
 }
 

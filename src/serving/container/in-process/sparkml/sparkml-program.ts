@@ -13,7 +13,10 @@ import { readSparkmlSchema, type SparkmlSchema } from './sparkml-schema.ts';
 export interface SparkmlProgram {
   readonly schema: SparkmlSchema;
   readonly scorer: Scorer;
-  /** Cells by position; of a file that names its columns, by the names of the schema. Throws `bad_input`, `missing_column`. */
+  /**
+   * Cells by position; in a file that names its columns, by the names of the schema. Throws `bad_input`,
+   * `missing_column`.
+   */
   decodeCsv(request: Payload, maxRows: number): Frame;
 }
 
@@ -35,11 +38,11 @@ export function compileProgram(engine: SparkmlEngine, schemaJson: unknown): Spar
   };
 }
 
-/** CSV whose columns stand in another order than the schema's, or among others. */
+/** CSV whose columns are in another order than the schema's, or among others. */
 class NamedCsv {
   readonly #columns: readonly FileColumn[];
   readonly #scorer: Scorer;
-  /** Undefined if they stand as the schema has them. */
+  /** Undefined if they are those of the schema, in its order. */
   readonly #places: readonly number[] | undefined;
   readonly #rows: CsvRows | undefined;
 

@@ -5,7 +5,10 @@ import { compileProgram, type SparkmlProgram } from './sparkml-program.ts';
 
 /** Schemas that come with requests are few; more than this many at once are compiled anew. */
 const MAX_PROGRAMS = 32;
-/** Characters of a schema whose program is kept: one of tens of thousands of columns takes more memory than time. */
+/**
+ * Longest schema whose program is cached, characters: with tens of thousands of columns it takes more memory than it
+ * saves time.
+ */
 const MAX_KEPT_LENGTH = 64 * 1024;
 
 /** The programs of one container: the default one, and those for schemas that requests brought. */
@@ -59,7 +62,7 @@ export class SparkmlPrograms {
     return this.#bySchema.get(schema) ?? this.default;
   }
 
-  /** Stages tell which columns they read, but not in which order a table has them. */
+  /** Stages say which columns they read, but not their order in a table. */
   #noSchema(): string {
     const message = 'Input schema has to be provided either via environment variable or via the request';
     const { columnNames } = this.#engine;

@@ -8,19 +8,19 @@ import { featureFrame } from './feature-frame.ts';
 import { parseFailure } from './refusal.ts';
 import { sniffDelimiter } from './sniff-delimiter.ts';
 
-/** What is known of the columns of a file's CSV. */
+/** What is known about the columns of a file's CSV. */
 export interface RequestColumns {
   readonly file: FileFacts | undefined;
-  /** Where the model's columns stand, if they are taken by name and stand otherwise. */
+  /** The positions of the model's columns, if they are taken by name and are in another order. */
   readonly places?: readonly number[] | undefined;
 }
 
 /**
- * CSV without a header, as the container reads it: blanks around the body are dropped, the delimiter is guessed from the
- * first line, an empty cell is missing, any other goes through Python's `float()`. Lines must be of one length.
- * Of a file, delimiter and length are those of its header or its first record, and no line is read otherwise for standing first or
- * last in a request. The answer is the container's 415 with the place of the first cell that does not parse.
- * Source: `encoder.csv_to_dmatrix` of the container.
+ * CSV without a header, as the container reads it: blanks around the body are dropped, the delimiter is guessed from
+ * the first line, an empty cell is missing, any other goes through Python's `float()`. Lines must be of one length. For
+ * a file, delimiter and width are those of its header or its first record, and no line is read differently because it
+ * is the first or last of a request. The answer is the container's 415 with the place of the first cell that does not
+ * parse. Source: `encoder.csv_to_dmatrix` of the container.
  */
 export function decodeCsv(
   body: Buffer,
@@ -38,7 +38,7 @@ export function decodeCsv(
   for (let row = 0; row < lines.length; row++) {
     const line = isEachAlone ? stripBlanks(lines[row] as string) : (lines[row] as string);
     const cells = line.split(delimiter);
-    // By itself it would be guessed to have another delimiter.
+    // By itself, another delimiter would be guessed for it.
     if (isEachAlone && file?.columns === undefined && sniffDelimiter(line) !== delimiter)
       return parseFailure('csv', `row ${row + 1} has another delimiter than the first row`, { row });
     if (cells.length !== columnCount) {
@@ -60,7 +60,7 @@ export function decodeCsv(
 }
 
 interface Dialect {
-  /** Undefined if it cannot be told. */
+  /** Undefined if it is unknown. */
   readonly delimiter: string | undefined;
   readonly columnCount: number;
 }
@@ -74,8 +74,8 @@ function dialectOf(file: FileFacts | undefined, firstLine: string): Dialect {
 }
 
 /**
- * How cells that this server wrote from a file are read besides: booleans are words, and a row of one empty cell has it in quotes, as an
- * empty line would be no row.
+ * How cells that this server wrote from a file are read besides: booleans are words, and a row of one empty cell has it
+ * in quotes, since an empty line is not a row.
  */
 function writtenCells(file: FileFacts | undefined): ((cell: string, column: number) => number | undefined) | undefined {
   const columns = file?.columns;

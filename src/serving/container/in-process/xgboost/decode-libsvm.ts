@@ -45,7 +45,7 @@ export function decodeLibsvm(body: Buffer, { file }: RequestColumns = { file: un
     starts.push(indices.length);
     if (entries.size > 0) rowCount = row + 1;
   }
-  // In a part of a file, what a line is does not depend on those behind it.
+  // In a part of a file, the meaning of a line does not depend on later ones.
   if (isPart) rowCount = lines.length;
   if (rowCount === 0) return parseFailure('libsvm', 'cannot infer dimensions from zero sized index arrays');
   return featureFrame('libsvm', {

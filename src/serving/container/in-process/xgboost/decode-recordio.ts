@@ -36,7 +36,7 @@ function readTensors(body: Buffer): RecordTensor[] {
   });
 }
 
-/** The first record of the file that the request is a part of says what all are; undefined if there is none that can be read. */
+/** The first record of the file that the request is a part of gives the form of all; undefined if none can be read. */
 function firstTensor(file: FileFacts | undefined): RecordTensor | undefined {
   if (file?.firstRecord === undefined) return undefined;
   try {

@@ -124,7 +124,10 @@ class XgboostContainer implements NativeContainer {
     };
   }
 
-  /** Of a file that names its columns: where those of the model stand in it. The library refuses any that the model has not. */
+  /**
+   * For a file that names its columns: the positions of the model's columns. The library refuses columns that the model
+   * does not have.
+   */
   #placesByName(file: FileFacts | undefined): readonly number[] | ContainerAnswer | undefined {
     const { featureNames } = this.#first.model.booster;
     const columns = namedColumns(file);

@@ -5,7 +5,7 @@ import { guardedCommand } from '../guarded-command.ts';
 export interface BubblewrapOptions {
   /** Path of `bwrap`. */
   readonly program: string;
-  /** Folders that are never shown, even if they are below one that is: only what a view names of them. */
+  /** Folders that are never shown, even if they are below one that is; only what a view names inside of them is. */
   readonly hidden: readonly string[];
   /** Options that not every release or system has. */
   readonly extra?: readonly string[];
@@ -14,7 +14,7 @@ export interface BubblewrapOptions {
 /** Most that a container may keep in temporary files, which are in memory, bytes. */
 const temporaryBytes = 1024 ** 3;
 
-/** Of /etc: what programs need to find libraries, hosts and certificates, and nothing that is secret. */
+/** Files of /etc that programs need to find libraries, hosts and certificates, and none that is secret. */
 const settings =
   /^(?:ld\.so\.(?:cache|conf|conf\.d)|ld-musl-.*|alternatives|hosts|host\.conf|gai\.conf|resolv\.conf|nsswitch\.conf|services|protocols|passwd|group|localtime|timezone|mime\.types|magic|pki|ca-certificates(?:\.conf)?|crypto-policies|fonts|python3.*|java.*|pip\.conf)$/;
 

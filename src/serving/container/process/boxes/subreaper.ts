@@ -1,9 +1,9 @@
 import type { Box } from '../box.ts';
 
 /**
- * Becomes the parent of all that the process starts and that loses its own parent (prctl(2), PR_SET_CHILD_SUBREAPER), which
- * Node cannot. It keeps what it is told on its standard input as the gate's watcher does, for all its descendants, and
- * ends when none of them is left.
+ * Becomes the parent of all that the process starts and that loses its own parent (prctl(2), PR_SET_CHILD_SUBREAPER),
+ * which Node cannot. It obeys its standard input as the gate's watcher does, for all its descendants, and ends with the
+ * last of them.
  */
 const script = `
 import ctypes, os, select, signal, sys

@@ -15,8 +15,8 @@ export interface OutputColumn {
 export type Row = readonly unknown[] | ReadonlyMap<string, unknown> | undefined;
 
 /**
- * Reads lines of answers as rows of columns, whose names and types are told from the first lines, as far as the job does
- * not name them, and then kept. Throws `OutputError` that names line, column and value.
+ * Reads lines of answers as rows of columns, whose names and types are derived from the first lines, unless the job
+ * names them, and then kept. Throws `OutputError` that names line, column and value.
  */
 export class AnswerRows {
   readonly #format: ParquetOutputFormat;

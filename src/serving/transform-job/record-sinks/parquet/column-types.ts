@@ -62,7 +62,7 @@ const significantDigits = (text: string) =>
 /** Digits of the largest double. */
 const maxDigits = 309;
 
-/** Whether these digits are the integer, or the shortest ones that are told apart from its neighbours': what languages print. */
+/** Whether these digits are the integer, or the shortest ones that identify its double: what languages print. */
 function isTextOf(value: number, digits: string): boolean {
   if (digits.length > maxDigits || !Number.isFinite(value)) return false;
   const [shortest = '', exponent] = Math.abs(value).toExponential().replace('.', '').split('e');
@@ -70,7 +70,7 @@ function isTextOf(value: number, digits: string): boolean {
   return printed === digits || BigInt(Math.abs(value)) === BigInt(digits);
 }
 
-/** Of 64 bits, with a sign. */
+/** An integer of 64 bits, with a sign. */
 const maxIntegerLength = 20;
 
 function readInteger(text: string): bigint | undefined {

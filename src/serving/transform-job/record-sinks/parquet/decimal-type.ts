@@ -1,4 +1,4 @@
-/** Digits of a decimal, and how many of them stand behind the point. */
+/** Digits of a decimal, and how many of them are after the point. */
 export interface DecimalType {
   readonly precision: number;
   readonly scale: number;
@@ -8,7 +8,7 @@ const typeForm = /^decimal\((\d{1,2}),(\d{1,2})\)$/;
 /** The most that other programs read everywhere. */
 const maxPrecision = 38;
 
-/** `decimal(18,2)`; undefined if it is none. */
+/** `decimal(18,2)`; undefined if it is not a decimal type. */
 export function readDecimalType(name: string): DecimalType | undefined {
   const [, precision, scale] = (typeForm.exec(name) ?? []).map(Number);
   if (precision === undefined || scale === undefined) return undefined;
@@ -17,7 +17,7 @@ export function readDecimalType(name: string): DecimalType | undefined {
 
 const decimalForm = /^([+-]?)(\d{1,80})(?:\.(\d{0,80}))?$/;
 
-/** Gives the number without its point; undefined for a text that is no decimal of this type, or would lose a digit. */
+/** Gives the number without its point; undefined for a text that is not a decimal of this type, or would lose a digit. */
 export function decimalReader({ precision, scale }: DecimalType): (text: string) => bigint | undefined {
   const limit = 10n ** BigInt(precision);
   return (text) => {

@@ -3,7 +3,7 @@ import { decimalText } from './decimal-text.ts';
 
 /** How the values of a column are written. */
 export interface CellForm {
-  /** What stands for no value. */
+  /** The text for null. */
   readonly none: string;
   /** Any value but a text; what it gives is ASCII. */
   readonly text: (value: unknown) => string;
@@ -16,9 +16,9 @@ export interface CellForm {
 /** What a row is written as. */
 export interface RowForm {
   readonly line: 'csv' | 'json';
-  /** Whether a row has one cell only: an empty one stands in quotes in CSV, because an empty line would be no record. */
+  /** Whether a row has one cell only: an empty one is quoted in CSV, because an empty line is not a record. */
   readonly isSingle: boolean;
-  /** Whether texts stand in quotes in CSV also where they need none. */
+  /** Whether texts are quoted in CSV even if they need not be. */
   readonly quotesTexts: boolean;
 }
 
@@ -40,7 +40,7 @@ const emptyBytes = Buffer.from(emptyText);
 /** A number as it is written in the name of a folder. */
 const numeral = /^-?(0|[1-9]\d*)(\.\d+)?$/;
 
-/** The cell of a column that a folder stands for: in JSON a number if it looks like one, as Spark has it. */
+/** The cell of a column that comes from a folder's name: in JSON a number if it looks like one, as Spark has it. */
 export function constantCell(text: string | null, form: RowForm): string {
   const { none, bytes } = cellForm(form);
   if (text === null) return none;
@@ -52,13 +52,13 @@ function textOf(value: unknown): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
-/** 64-bit integers keep all digits, and zero its sign; what JSON has no number for is null. */
+/** 64-bit integers keep all digits, and zero its sign; a value that is not a number of JSON is null. */
 function jsonOf(value: unknown): string {
   if (typeof value === 'bigint') return value.toString();
   return Object.is(value, -0) ? '-0' : (JSON.stringify(value) ?? 'null');
 }
 
-/** What begins with U+FEFF is no byte order mark within a text. */
+/** U+FEFF within a text is not a byte order mark. */
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 const decode = (bytes: Uint8Array) => utf8.decode(bytes);
 

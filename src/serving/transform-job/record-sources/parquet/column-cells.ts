@@ -3,7 +3,9 @@ import { FormatError } from '../../splitter.ts';
 import type { CellForm } from './cell-form.ts';
 import { encodeCells, type EncodedCells } from './encode-cells.ts';
 
-/** Cells as they stand in lines: that of the row n lies in `bytes` from `starts[first + n]` to `ends[first + n]`. */
+/**
+ * Cells in the form that lines have: that of the row n lies in `bytes` from `starts[first + n]` to `ends[first + n]`.
+ */
 export interface Cells {
   readonly bytes: Uint8Array;
   readonly starts: Uint32Array;
@@ -13,7 +15,7 @@ export interface Cells {
 
 /** The cells of a column, taken one after the other. */
 export interface ColumnReader {
-  /** Passes over so many rows. */
+  /** Skips `count` rows. */
   skip(count: number): void;
   /** The next cells of which there are some, and how many. */
   peek(): { readonly cells: Cells; readonly count: number };
@@ -36,10 +38,10 @@ export class ColumnCells implements ColumnReader {
   readonly #pages: Iterator<ColumnPage>;
   readonly #form: CellForm;
   #page: ColumnPage | undefined;
-  /** Of the page under way: written when the first of them is asked for. */
+  /** Cells of the page under way: written when the first of them is needed. */
   #cells: Omit<Cells, 'first'> | undefined;
   #at = 0;
-  /** What was written last, and of which values: pages share a dictionary. */
+  /** The cells that were written last, and their values: pages share a dictionary. */
   #values: ArrayLike<unknown> | undefined;
   #encoded: EncodedCells | undefined;
 
@@ -80,7 +82,7 @@ export class ColumnCells implements ColumnReader {
     const ends = new Uint32Array(places.length);
     for (let row = 0; row < places.length; row++) {
       const place = places[row] as number;
-      // What stands for no value is written behind the values.
+      // The text for null is written after the values.
       const at = place < 0 ? values.length : place;
       starts[row] = offsets[at] as number;
       ends[row] = offsets[at + 1] as number;

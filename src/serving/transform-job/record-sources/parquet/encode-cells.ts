@@ -1,6 +1,6 @@
 import type { CellForm } from './cell-form.ts';
 
-/** Cells one behind the other, and last what stands for none: the cell n lies from `offsets[n]` to `offsets[n + 1]`. */
+/** Cells one behind the other, and last the text for null: the cell n lies from `offsets[n]` to `offsets[n + 1]`. */
 export interface EncodedCells {
   readonly bytes: Uint8Array;
   readonly offsets: Uint32Array;

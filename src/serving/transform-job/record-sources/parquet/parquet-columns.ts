@@ -9,13 +9,13 @@ export interface ParquetColumn {
   /** Whether its times are instants (those of a zone, which is UTC in the file). */
   readonly isInstant?: boolean;
   readonly isBoolean?: boolean;
-  /** What stands in all rows, of a column that the file's folder stands for; null for none. */
+  /** The value of all rows, for a column that comes from the folder's name; null for none. */
   readonly constant?: string | null;
 }
 
 /**
- * Columns as they are wanted, or all in the file's order; `constants` are those that its folder stands for. Throws
- * `FormatError`, which names all that cannot be read.
+ * Columns as they are wanted, or all in the file's order; `constants` are those that come from the names of its
+ * folders. Throws `FormatError`, which names all that cannot be read.
  */
 export function parquetColumns(
   metadata: FileMetaData,
@@ -45,8 +45,8 @@ export function parquetColumns(
 }
 
 /**
- * A column of one file that holds nothing, which writers give any type, or a type of its own: its cells are those of any other column
- * that are null. What it says of itself is believed of single columns only.
+ * A column of one file that holds nothing, which writers give any type, or a type of its own: its cells are those of
+ * any other column that are null. Its own statement of that is trusted for single columns only.
  */
 function isEmpty({ element, children }: SchemaTree, { row_groups: groups }: FileMetaData): boolean {
   if (children.length > 0 || element.repetition_type !== 'OPTIONAL') return false;
@@ -61,7 +61,7 @@ function isEmpty({ element, children }: SchemaTree, { row_groups: groups }: File
 function describeColumn({ element }: SchemaTree): ParquetColumn {
   const { name, type, converted_type: converted, logical_type: logical, scale = 0 } = element;
   if (type === 'BOOLEAN') return { name, isBoolean: true };
-  // Files from before logical types say it with the converted type, which stands for an instant.
+  // Files from before logical types have the converted type, which means an instant.
   const isInstant =
     logical === undefined
       ? converted?.startsWith('TIMESTAMP') === true

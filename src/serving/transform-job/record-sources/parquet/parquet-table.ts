@@ -34,11 +34,11 @@ const maxFooterBytes = 64 * 1024 * 1024;
 const maxGroupBytes = 2 ** 30;
 const footerReadBytes = 64 * 1024;
 
-/** What is to be read of a file. */
+/** What to read of a file. */
 export interface WantedColumns {
   /** Names in their order; all of the file's if absent. */
   readonly columns: readonly string[] | undefined;
-  /** Columns that its folder stands for. */
+  /** Columns that come from the names of its folders. */
   readonly constants: ReadonlyMap<string, string | null>;
 }
 
