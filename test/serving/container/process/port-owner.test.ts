@@ -67,6 +67,24 @@ describe.skipIf(process.platform !== 'linux')('watchPort()', () => {
     child.kill('SIGKILL');
     thief.close();
   });
+
+  it('finds a listener that another process of the container keeps when the first one lets it go', async () => {
+    // Hands its listener down to a child; closes its own when it is told to.
+    const program =
+      'const server = require("net").createServer().listen(0, "127.0.0.1", function () {' +
+      '  require("child_process").spawn("sleep", ["60"], { stdio: ["ignore", "ignore", "ignore", server._handle.fd] })' +
+      '    .on("spawn", () => console.log(server.address().port)) });' +
+      'process.stdin.on("data", () => server.close(() => console.log("closed")))';
+    const child = spawn(process.execPath, ['-e', program], { detached: true, stdio: ['pipe', 'pipe', 'ignore'] });
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    const isStolen = watchPort(Number(line.toString()), child.pid as number);
+    expect(await isStolen()).toBe(false);
+    child.stdin.write('close');
+    await once(child.stdout, 'data');
+    expect(await findPortOwner(Number(line.toString()), child.pid as number)).toBe('own');
+    expect([await isStolen(), await isStolen()]).toEqual([false, false]);
+    process.kill(-(child.pid as number), 'SIGKILL');
+  });
 });
 
 describe('safePortRange()', () => {
