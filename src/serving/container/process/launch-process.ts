@@ -58,25 +58,34 @@ async function launchOnPort(
   const relay = definition.enclosure?.isOffline === true ? await mkdtemp(join(socketParent(), 'catenary-')) : undefined;
   const child = startChild(definition, port, relay);
   if (relay !== undefined) void child.exited.then(() => rm(relay, { recursive: true, force: true }));
+  const theft = new AbortController();
   const connections = maxAtOnce + spareConnections;
   const dispatcher = openConnections(
     relay === undefined
-      ? { origin: `http://127.0.0.1:${port}`, connections, isStolen: watchPort(port, child.pid ?? 0) }
+      ? { origin: `http://127.0.0.1:${port}`, connections, isStolen: tellTheft(port, child, theft) }
       : { origin: 'http://localhost', socketPath: relaySocket(relay), connections },
   );
-  // No other process is on its own loopback.
-  const owner = () => (relay === undefined ? findPortOwner(port, child.pid ?? 0) : Promise.resolve('own'));
+  const signal = AbortSignal.any([options.signal, theft.signal]);
   try {
-    await waitUntilHealthy(child, dispatcher, options);
-    if ((await owner()) !== 'other') return { child, dispatcher };
+    await waitUntilHealthy(child, dispatcher, { ...options, signal });
+    return { child, dispatcher };
   } catch (error) {
-    if ((await owner()) !== 'other') {
-      await Promise.all([dispatcher.destroy(), child.stop(failedStartGraceMs)]);
-      throw error instanceof Error ? error : startFailure(child, String(error));
-    }
+    // No other process is on its own loopback.
+    const isTaken = relay === undefined && (await findPortOwner(port, child.pid ?? 0)) === 'other';
+    await Promise.all([dispatcher.destroy(), child.stop(failedStartGraceMs)]);
+    if (theft.signal.aborted || isTaken) return undefined;
+    throw error instanceof Error ? error : startFailure(child, String(error));
   }
-  await Promise.all([dispatcher.destroy(), child.stop(failedStartGraceMs)]);
-  return undefined;
+}
+
+/** Watches the port, and tells at once when it is another process's: a start has nothing more to wait for. */
+function tellTheft(port: number, child: ChildProcess, theft: AbortController): () => Promise<boolean> {
+  const isStolen = watchPort(port, child.pid ?? 0);
+  return async () => {
+    const isTaken = await isStolen();
+    if (isTaken) theft.abort();
+    return isTaken;
+  };
 }
 
 /** `relay`: folder for the socket through which a process without a network is reached. */

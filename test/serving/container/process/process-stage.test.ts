@@ -117,7 +117,8 @@ describe('launchProcessStage()', () => {
     }).listen(0, '127.0.0.1');
     await once(thief, 'listening');
     const environment = { THIEF_PORT: String((thief.address() as AddressInfo).port) };
-    await expect(launch('robbed', { environment })).rejects.toThrow(
+    // Longer than the test may take: to find another port does not wait for the time of the start.
+    await expect(launch('robbed', { environment, startupTimeoutMs: 3_600_000 })).rejects.toThrow(
       /No port could be had: .* port \d+ was taken by another process/,
     );
     expect(strangers).toHaveLength(3);
