@@ -34,7 +34,8 @@ async function handOver(
     return;
   }
   socket.destroy();
-  callback(new Error('Another process listens on the port of the container.'), null);
+  const error = new Error('another process listens on the port of the container');
+  callback(Object.assign(error, { code: 'ERR_PORT_TAKEN' }), null);
 }
 
 /** undici reads from the socket by `read()`, and begins each request by writing its head as text. */

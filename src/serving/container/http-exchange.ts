@@ -187,8 +187,13 @@ function isFramed(status: number, headers: IncomingHttpHeaders): boolean {
   return !endsWithConnection(status, headers) || /\bclose\b/i.test(headers.connection ?? '');
 }
 
-/** Nobody listened: nothing was sent. */
-const neverConnected: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOENT', 'UND_ERR_CONNECT_TIMEOUT']);
+/** Nobody listened, or somebody else did: nothing was sent. */
+const neverConnected: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOENT',
+  'ERR_PORT_TAKEN',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 
 /** undici's error codes that are not about the connection. */
 const reasons: Readonly<Record<string, UnreachableReason>> = {

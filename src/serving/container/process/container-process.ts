@@ -101,8 +101,11 @@ export class ContainerProcess implements Worker {
         return answer.endsWithConnection === true ? checkWhole(answer, running.child) : answer;
       },
       (error: StageUnreachable) => {
-        if (signal?.aborted !== true) return this.#explain(error, running.child);
-        watch?.onGivenUp();
+        const isAborted = signal?.aborted === true;
+        // A process that only has much to do lets connections wait.
+        const isRefused = error.reason === 'connection' && !error.wasSent;
+        if (isAborted || isRefused) watch?.onGivenUp();
+        if (!isAborted) return this.#explain(error, running.child);
         this.inFlight--;
         throw error;
       },

@@ -16,6 +16,11 @@ const actions = {
     for (const until = Date.now() + 4000; Date.now() < until; );
     response.end();
   },
+  'stop listening': (_body, response) => {
+    server.close();
+    setInterval(() => undefined, 1000);
+    response.writeHead(200, { connection: 'close' }).end(String(port));
+  },
   die: () => process.exit(7),
   endless: (_body, response) => response.socket.end('HTTP/1.0 200 OK\r\n\r\none two'),
   'endless and die': (_body, response) =>
@@ -23,17 +28,15 @@ const actions = {
   crash: () => process.kill(process.pid, 'SIGKILL'),
 };
 
-function serve() {
-  createServer((incoming, response) => {
-    if (incoming.url === '/ping') return response.end();
-    if (incoming.url === '/execution-parameters') return response.end('{"MaxConcurrentTransforms":3}');
-    let body = '';
-    incoming.on('data', (chunk) => (body += chunk));
-    incoming.on('end', () => actions[body](body, response));
-  }).listen(port, '127.0.0.1');
-}
+const server = createServer((incoming, response) => {
+  if (incoming.url === '/ping') return response.end();
+  if (incoming.url === '/execution-parameters') return response.end('{"MaxConcurrentTransforms":3}');
+  let body = '';
+  incoming.on('data', (chunk) => (body += chunk));
+  incoming.on('end', () => actions[body](body, response));
+});
 
-if (mode === 'serve') serve();
+if (mode === 'serve') server.listen(port, '127.0.0.1');
 if (mode === 'stubborn') process.on('SIGTERM', () => console.log('I stay'));
 if (mode === 'family') console.log(`child ${spawn('sleep', ['100']).pid}`);
 if (mode === 'deaf' || mode === 'stubborn' || mode === 'family') setInterval(() => undefined, 1000);

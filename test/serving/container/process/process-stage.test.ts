@@ -126,6 +126,22 @@ describe('launchProcessStage()', () => {
   });
 
   it.each([
+    ['nobody', 0],
+    ['another process', 1],
+  ])('replaces a container that lives on without its listener, and %s has its port', async (_who, thieves) => {
+    const stage = await launch('serve');
+    const pid = await pidOf(stage);
+    const port = Number((await ask(stage, 'stop listening')).body);
+    const thief = createServer((_request, answer) => answer.end('of a stranger'));
+    if (thieves === 1) await once(thief.listen(port, '127.0.0.1'), 'listening');
+    // Requests wait all the time: it is never seen to do nothing.
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ask(stage, 'echo')));
+    expect(new Set(answers.map(({ body }) => body.toString()))).toEqual(new Set(['echo']));
+    expect(await pidOf(stage)).not.toBe(pid);
+    thief.close();
+  });
+
+  it.each([
     ['crash', /killed by SIGKILL/],
     ['die', /ended with exit code 7/],
   ])('fails a request at once when the process ends in it (%s), and starts another one', async (body, ending) => {
