@@ -10,7 +10,7 @@ export function inSlice<Answer>(start: number, work: () => Answer): Answer {
 }
 
 /** The same error about a row that is `rows` rows later, in its place and in its message. */
-export function movedBy(error: ScoringError, rows: number): ScoringError {
+function movedBy(error: ScoringError, rows: number): ScoringError {
   const { code, message, place } = error;
   if (place.row === undefined) return error;
   const number = (_text: string, word: string, row: string) => `${word} ${Number(row) + rows}`;

@@ -21,7 +21,7 @@ export function readTerms(fitted: Fitted): (table: Table, take: (row: number, te
       return analyze(text);
     } catch (error) {
       if (!(error instanceof ScoringError)) throw error;
-      throw new ScoringError(error.code, `Row ${row}, column 0: ${error.message}.`, {
+      throw new ScoringError(error.code, `Row ${row + 1}, column 0: ${error.message}.`, {
         row,
         column: 0,
         value: error.place.value,
