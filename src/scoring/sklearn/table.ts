@@ -1,7 +1,7 @@
 import { cellNumber } from '../codec/cell-number.ts';
-import { formatPythonFloat } from '../codec/python-float.ts';
+import { formatPythonFloat, parsePythonFloat } from '../codec/python-float.ts';
 import { ScoringError } from '../scoring-error.ts';
-import type { GivenCells } from './given-cells.ts';
+import { type GivenCells, refuseCell } from './given-cells.ts';
 import type { LabelType } from './label-type.ts';
 
 /** Rows of doubles, row-major: `values[row * columns + column]`. NaN is a missing cell. */
@@ -223,17 +223,7 @@ function allColumns(table: Table): TableColumn[] {
 }
 
 function parseNumber(text: string | null, row: number, column: number): number {
-  if (text === null) return Number.NaN;
-  const plain = text.trim().replaceAll(/(?<=\d)_(?=\d)/g, '');
-  if (/^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(plain)) return Number(plain);
-  const named = /^([+-]?)(?:(inf|infinity)|nan)$/i.exec(plain);
-  if (named === null) {
-    throw new ScoringError('wrong_type', `Row ${row + 1}, column ${column}: "${text.slice(0, 80)}" is no number.`, {
-      row,
-      column,
-      value: text,
-    });
-  }
-  if (named[2] === undefined) return Number.NaN;
-  return named[1] === '-' ? -Infinity : Infinity;
+  const number = text === null ? Number.NaN : parsePythonFloat(text);
+  if (number === undefined) throw refuseCell(text, { row, column }, 'is no number');
+  return number;
 }
