@@ -13,7 +13,7 @@ import { loadCatboost } from '../../src/scoring/catboost/load-catboost.ts';
 import { exactCellNumber } from '../../src/scoring/codec/cell-number.ts';
 import { readCsvCells } from '../../src/scoring/codec/csv-cells.ts';
 import { CsvRows } from '../../src/scoring/codec/csv-rows.ts';
-import { parseExactJson } from '../../src/scoring/codec/exact-json.ts';
+import { parseBigintJson } from '../../src/scoring/codec/bigint-json.ts';
 import { parseJsonRow } from '../../src/scoring/codec/json-rows.ts';
 import { readLibsvmRows } from '../../src/scoring/codec/libsvm-rows.ts';
 import { decodeNpy } from '../../src/scoring/codec/npy.ts';
@@ -123,7 +123,7 @@ export const parsers: readonly GrowingParser[] = [
   { name: 'libsvm of XGBoost', begins: ['0:', '0 1:'], units: ['0:1 1:2\n', '0:1 '], run: (text) => decodeLibsvm(bytes(text)) },
   { name: 'libsvm', begins: ['0 1:', '#'], units: ['0 0:1 1:2\n', ' 0:1'], run: readLibsvmRows },
   { name: 'JSON', begins: ['{"a":', '["'], run: (text) => parseJson(bytes(text)) },
-  { name: 'JSON with exact numbers', begins: ['[', '{"a":1.', '[1.50,"'], run: parseExactJson },
+  { name: 'JSON with exact numbers', begins: ['[', '{"a":1.', '[1.50,"'], run: parseBigintJson },
   { name: 'JSON of Python', begins: ['{"a":NaN,"', '[NaN,'], units: ['NaN,', '-Infinity,'], run: (text) => parsePythonJson(text, JSON.parse) },
   { name: 'JSON row', begins: ['{"a":', '[1.50,"'], run: parseJsonRow },
   { name: 'schema', begins: ['{"input":['], run: (text) => readSparkmlSchema(JSON.parse(text)) },

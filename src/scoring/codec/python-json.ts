@@ -1,10 +1,8 @@
 import { own } from '../../util/own.ts';
+import { replaceBareWords } from './bare-words.ts';
 
 /** A character that does not occur in JSON, neither outside of strings nor unescaped in them. */
 const NAN = '\u0001NaN';
-
-/** A string, or one of the words that Python's `json` reads and writes besides JSON. */
-const stringOrWord = /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|-?Infinity|NaN/g;
 
 /**
  * JSON as Python's `json` reads it, with bare NaN, Infinity and -Infinity. `parse` gets valid JSON, with a reviver
@@ -13,12 +11,11 @@ const stringOrWord = /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|-?Infinity|NaN/g;
 export function parsePythonJson(text: string, parse: (text: string) => unknown): unknown {
   if (!/NaN|Infinity/.test(text)) return parse(text);
   let hasNan = false;
-  const lawful = text.replace(stringOrWord, (token) => {
-    if (token.startsWith('"')) return token;
-    if (token === 'NaN') hasNan = true;
-    return token === 'NaN' ? '"\\u0001NaN"' : token === 'Infinity' ? '1e999' : '-1e999';
+  const valid = replaceBareWords(text, (word) => {
+    if (word === 'NaN') hasNan = true;
+    return word === 'NaN' ? '"\\u0001NaN"' : word === 'Infinity' ? '1e999' : word;
   });
-  const value = parse(lawful);
+  const value = parse(valid);
   return hasNan ? withNan(value, 0) : value;
 }
 

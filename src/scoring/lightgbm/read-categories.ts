@@ -1,4 +1,4 @@
-import { parseExactJson } from '../codec/exact-json.ts';
+import { parseBigintJson } from '../codec/bigint-json.ts';
 import { badModel } from './bad-model.ts';
 
 /** By column, the categories in the order of their codes; undefined if there are some and their columns are unknown. */
@@ -22,7 +22,7 @@ export function readCategories(lines: readonly string[], infos: string): Categor
   const line = lines.findLast((text) => text.startsWith('pandas_categorical:'));
   let lists: unknown;
   try {
-    lists = parseExactJson(line?.slice('pandas_categorical:'.length) ?? 'null');
+    lists = parseBigintJson(line?.slice('pandas_categorical:'.length) ?? 'null');
   } catch {
     throw badModel('has a line pandas_categorical that is no JSON');
   }

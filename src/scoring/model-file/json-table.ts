@@ -1,4 +1,4 @@
-import { parseExactJson } from '../codec/exact-json.ts';
+import { parseBigintJson } from '../codec/bigint-json.ts';
 import { parsePythonJson } from '../codec/python-json.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { type GivenCell, GivenCells } from '../sklearn/given-cells.ts';
@@ -19,7 +19,7 @@ export type JsonRow = readonly unknown[] | Readonly<Record<string, unknown>>;
  * categories. Throws `SyntaxError`.
  */
 export function parseModelJson(text: string, { readsCells }: InputRules): unknown {
-  return parsePythonJson(text, readsCells === true ? parseExactJson : (lawful) => JSON.parse(lawful) as unknown);
+  return parsePythonJson(text, readsCells === true ? parseBigintJson : (lawful) => JSON.parse(lawful) as unknown);
 }
 
 /**

@@ -1,4 +1,5 @@
-import { parseExactJson } from '../../codec/exact-json.ts';
+import { replaceBareWords } from '../../codec/bare-words.ts';
+import { parseBigintJson } from '../../codec/bigint-json.ts';
 import { badModel } from './bad-model.ts';
 import { decodeText } from './decode-text.ts';
 
@@ -10,22 +11,14 @@ import { decodeText } from './decode-text.ts';
 export function readJson(bytes: Uint8Array): unknown {
   const text = decodeText(bytes);
   try {
-    return parseExactJson(text);
+    return parseBigintJson(text);
   } catch {
     try {
-      return parseExactJson(withoutBareWords(text));
+      return parseBigintJson(replaceBareWords(text, writeNumber));
     } catch {
       throw badModel('begins like JSON, but is not well-formed; it may be cut off');
     }
   }
 }
 
-/** An unterminated text extends to the end of the file: it is read once, not once for each of its quotes. */
-const textOrBareWord = /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|NaN|nan|Infinity|inf/g;
-
-function withoutBareWords(text: string): string {
-  return text.replace(textOrBareWord, (token) => {
-    if (token.startsWith('"')) return token;
-    return token.toLowerCase() === 'nan' ? 'null' : '1e999';
-  });
-}
+const writeNumber = (word: string) => (word.toLowerCase() === 'nan' ? 'null' : '1e999');

@@ -2,7 +2,7 @@
 const longInteger = /(?<![\d.eE+])-?\d{16,}(?![\d.eE])/;
 
 /** `JSON.parse`, with whole numbers beyond 2^53 as bigint. Throws `SyntaxError`. */
-export function parseExactJson(text: string): unknown {
+export function parseBigintJson(text: string): unknown {
   if (!longInteger.test(text)) return JSON.parse(text) as unknown;
   return JSON.parse(text, (_key: string, value: unknown, context?: { readonly source?: string }) => {
     if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
