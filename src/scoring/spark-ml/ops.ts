@@ -123,9 +123,7 @@ export function opNames(): string[] {
 export function findOp(node: PlanNode): Op {
   const op = ops.get(node.op);
   if (op !== undefined) return op;
-  const reason = Object.hasOwn(refused, node.op)
-    ? own(refused, node.op)
-    : `the ops that are read are ${opNames().join(', ')}`;
+  const reason = own(refused, node.op) ?? `the ops that are read are ${opNames().join(', ')}`;
   throw new ScoringError('unsupported_model', `${node.path}: the op "${node.op}" is not supported: ${reason}.`, {
     node: node.path,
     op: node.op,

@@ -5,13 +5,13 @@ export function findInfinite(rows: FeatureRows): { row: number; column: number; 
   const { values } = rows;
   if (areFinite(values)) return undefined;
   for (let at = 0; at < values.length; at++) {
-    const value = Math.fround(values[at] as number);
+    const value = Math.fround(values[at]);
     if (value - value === 0 || value !== value) continue;
     if (rows.kind === 'dense') {
-      return { row: Math.floor(at / rows.columnCount), column: at % rows.columnCount, value: values[at] as number };
+      return { row: Math.floor(at / rows.columnCount), column: at % rows.columnCount, value: values[at] };
     }
     const row = rows.starts.findLastIndex((start) => start <= at);
-    return { row, column: rows.indices[at] as number, value: values[at] as number };
+    return { row, column: rows.indices[at], value: values[at] };
   }
   return undefined;
 }
@@ -19,7 +19,7 @@ export function findInfinite(rows: FeatureRows): { row: number; column: number; 
 /** Whether none of the columns that rows are put together from has an infinite cell. May deny it for numbers beyond 3.4e38. */
 export function arePartsFinite({ parts, rowCount }: AssembledRows): boolean {
   return parts.every((part) => {
-    const count = part.kind === 'number' ? rowCount : (part.starts[rowCount] as number);
+    const count = part.kind === 'number' ? rowCount : part.starts[rowCount];
     return areFinite(part.values.subarray(0, count));
   });
 }
@@ -38,17 +38,17 @@ function areFiniteDoubles(values: Float64Array): boolean {
   let [first, second, third, fourth] = [0, 0, 0, 0];
   let at = 0;
   for (; at + 3 < length; at += 4) {
-    const a = (values[at] as number) * scale;
-    const b = (values[at + 1] as number) * scale;
-    const c = (values[at + 2] as number) * scale;
-    const d = (values[at + 3] as number) * scale;
+    const a = values[at] * scale;
+    const b = values[at + 1] * scale;
+    const c = values[at + 2] * scale;
+    const d = values[at + 3] * scale;
     first += a - a;
     second += b - b;
     third += c - c;
     fourth += d - d;
   }
   for (; at < length; at++) {
-    const value = (values[at] as number) * scale;
+    const value = values[at] * scale;
     first += value - value;
   }
   return first + second + third + fourth === 0;

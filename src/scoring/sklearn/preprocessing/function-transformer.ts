@@ -37,7 +37,7 @@ export function readFunction(fitted: Fitted, name: string): ((x: number) => numb
   if (!fitted.has(name)) return undefined;
   const path = fitted.path(name) ?? 'no function';
   const short = /^(numpy|scipy\.special)\b.*\.(\w+)$/.exec(path)?.[2];
-  if (short === undefined || !Object.hasOwn(numpyFunctions, short))
-    throw fitted.refuse(`its function ${path} is not known`);
-  return own(numpyFunctions, short);
+  const known = own(numpyFunctions, short ?? '');
+  if (known === undefined) throw fitted.refuse(`its function ${path} is not known`);
+  return known;
 }

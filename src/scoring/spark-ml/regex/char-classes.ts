@@ -50,6 +50,8 @@ export const escapedClasses: Readonly<Record<string, CharTest>> = {
   V: not(vertical),
 };
 
+const separator = unicode('Z');
+
 /** POSIX classes of `java.util.regex.Pattern`, ASCII only, and its `java...` methods. */
 const namedClasses: Readonly<Record<string, CharTest>> = {
   Lower: lower,
@@ -75,7 +77,7 @@ const namedClasses: Readonly<Record<string, CharTest>> = {
   javaWhitespace: either(
     inRange(9, 13),
     inRange(28, 31),
-    (point) => unicode('Z')(point) && ![0xa0, 0x2007, 0x202f].includes(point),
+    (point) => separator(point) && ![0xa0, 0x2007, 0x202f].includes(point),
   ),
 };
 
@@ -83,9 +85,9 @@ const casedLetter = unicode('LC');
 
 /** The class of `\p{name}`: POSIX, `java...`, a category, `Is...` property or script, `script=`; undefined if unknown. */
 export function namedClass(name: string): CharTest | undefined {
-  if (Object.hasOwn(namedClasses, name)) return own(namedClasses, name);
-  const candidates = candidateProperties(name);
-  for (const property of candidates) {
+  const known = own(namedClasses, name);
+  if (known !== undefined) return known;
+  for (const property of candidateProperties(name)) {
     const test = tryUnicode(property);
     if (test !== undefined) return test;
   }

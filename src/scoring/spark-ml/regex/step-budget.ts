@@ -11,7 +11,7 @@ const stepsPerCharacter = 50;
  */
 export class StepBudget {
   /** Steps left to this text alone. */
-  free = 0;
+  #free = 0;
   #shared = sharedSteps;
 
   /** Another request begins. */
@@ -20,12 +20,12 @@ export class StepBudget {
   }
 
   begin(text: string): void {
-    this.free = stepsPerCharacter * (text.length + 1);
+    this.#free = stepsPerCharacter * (text.length + 1);
   }
 
   /** Throws `invalid_value` when there are no steps left. */
   step(text: string): void {
-    if (--this.free < 0 && --this.#shared < 0) throw tooManySteps(text);
+    if (--this.#free < 0 && --this.#shared < 0) throw tooManySteps(text);
   }
 }
 

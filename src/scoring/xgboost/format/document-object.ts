@@ -90,7 +90,7 @@ export class DocumentObject {
   }
 
   #member(key: string): unknown {
-    return this.has(key) ? own(this.#members, key) : undefined;
+    return own(this.#members, key);
   }
 
   #pathOf(key: string): string {
