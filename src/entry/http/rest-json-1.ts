@@ -10,7 +10,7 @@ import {
   type InvocationOutput,
   invokeEndpoint,
 } from '../../operations/runtime/invoke-endpoint.ts';
-import type { Payload } from '../../serving/container/payload.ts';
+import type { ContainerRequest } from '../../serving/container/payload.ts';
 import { AnswerBatch } from './answer-batch.ts';
 import type { Admission } from './authenticate.ts';
 import { BodyTooLargeError, declaresMore, readBody } from './body.ts';
@@ -141,12 +141,15 @@ function constrained<const Header extends string, const Key extends string>(
   });
 }
 
-function readInvocation({ request, requestId }: Exchange, body: Buffer): { input: InvocationInput; payload: Payload } {
+function readInvocation(
+  { request, requestId }: Exchange,
+  body: Buffer,
+): { input: InvocationInput; payload: ContainerRequest } {
   const { headers } = request;
   const url = request.url as string;
   const name = decodeName(url.slice(prefix.length, url.indexOf(suffix, prefix.length)));
   const input: InvocationInput = { endpointName: name, requestId };
-  const payload: Payload = { body };
+  const payload: ContainerRequest = { body };
   readHeaders(headers, payloadHeaders, payload);
   readHeaders<string, (typeof inputHeaders)[number]['key']>(headers, inputHeaders, input);
   return { input, payload };

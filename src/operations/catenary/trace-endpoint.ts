@@ -1,7 +1,7 @@
 import { invocationTimeoutMs } from '../../contract/limits.ts';
 import { qualify } from '../../contract/qualified-name.ts';
 import { ServiceError } from '../../contract/service-error.ts';
-import type { Payload } from '../../serving/container/payload.ts';
+import type { ContainerRequest } from '../../serving/container/payload.ts';
 import { tracePipeline } from '../../serving/pipeline/trace-pipeline.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { withTargetModel } from '../runtime/target-model.ts';
@@ -15,7 +15,7 @@ const maxShown = 65_536;
  */
 export async function traceEndpoint(
   input: { readonly name: string; readonly requestId: string; readonly targetModel?: string },
-  payload: Payload,
+  payload: ContainerRequest,
   context: OperationContext,
 ): Promise<object> {
   const endpoint = await context.endpoints.find(qualify(context.realm, input.name));

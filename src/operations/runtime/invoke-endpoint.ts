@@ -2,7 +2,7 @@ import { invocationTimeoutMs } from '../../contract/limits.ts';
 import { qualify } from '../../contract/qualified-name.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import { endpointStream } from '../../serving/container-logs.ts';
-import type { ContainerAnswer, Payload } from '../../serving/container/payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../../serving/container/payload.ts';
 import type { Endpoint } from '../../serving/endpoint/endpoint.ts';
 import type { Variant } from '../../serving/endpoint/variant.ts';
 import { describePlace, StageFailure } from '../../serving/pipeline/stage-failure.ts';
@@ -41,7 +41,7 @@ export interface Caller {
  */
 export function invokeEndpoint(
   input: InvocationInput,
-  payload: Payload,
+  payload: ContainerRequest,
   context: OperationContext,
   caller: Caller,
 ): InvocationOutput | Promise<InvocationOutput> {
@@ -54,7 +54,7 @@ export function invokeEndpoint(
 function invoke(
   endpoint: Endpoint | undefined,
   input: InvocationInput,
-  payload: Payload,
+  payload: ContainerRequest,
   context: OperationContext,
   caller: Caller,
 ): InvocationOutput | Promise<InvocationOutput> {

@@ -1,5 +1,5 @@
 import { ServiceError } from '../../contract/service-error.ts';
-import type { Payload } from '../../serving/container/payload.ts';
+import type { ContainerRequest } from '../../serving/container/payload.ts';
 import { targetPath } from '../../serving/container/multi-model/target-path.ts';
 
 interface TargetedRequest {
@@ -13,10 +13,10 @@ interface TargetedRequest {
  * model where there are none, none where there are, and a name that is no key below the prefix.
  */
 export function withTargetModel(
-  payload: Payload,
+  payload: ContainerRequest,
   { endpointName, requestId, targetModel }: TargetedRequest,
   isMultiModel: boolean,
-): Payload {
+): ContainerRequest {
   if (targetModel === undefined) {
     if (!isMultiModel) return payload;
     throw new ServiceError('ValidationError', `Request ${requestId} is missing a target model header.`);

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import type { ContainerAnswer, Payload } from './payload.ts';
+import type { ContainerAnswer, ContainerRequest } from './payload.ts';
 import { isAsciiHeaderText } from '../../contract/header-text.ts';
 import { abortedError, StageUnreachable, type UnreachableReason } from './stage-unreachable.ts';
 import { own } from '../../util/own.ts';
@@ -20,7 +20,7 @@ export interface ExchangeOptions {
  */
 export function exchangeInvocation(
   dispatcher: Dispatcher,
-  request: Payload,
+  request: ContainerRequest,
   options: ExchangeOptions,
   path = '/invocations',
 ): Promise<ContainerAnswer> {
@@ -53,12 +53,12 @@ function exchange(
 }
 
 /** Of a stream undici does not know the length, so it sends chunks. */
-function bodyOf({ body, isChunked }: Payload): Buffer | Readable {
+function bodyOf({ body, isChunked }: ContainerRequest): Buffer | Readable {
   return isChunked === true ? Readable.from([body], { objectMode: false }) : body;
 }
 
 /** Flat name, value, name, value ...: the form that undici takes over without copying. */
-function headersOf(request: Payload): string[] {
+function headersOf(request: ContainerRequest): string[] {
   const headers: string[] = [];
   if (request.contentType !== undefined) headers.push('content-type', request.contentType);
   if (request.accept !== undefined) headers.push('accept', request.accept);

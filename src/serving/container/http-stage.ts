@@ -3,7 +3,7 @@ import { pingTimeoutMs } from '../../contract/limits.ts';
 import { containerConnector } from './connect-container.ts';
 import { exchangeGet, exchangeInvocation } from './http-exchange.ts';
 import { readExecutionParameters } from './execution-parameters.ts';
-import type { ContainerAnswer, Payload } from './payload.ts';
+import type { ContainerAnswer, ContainerRequest } from './payload.ts';
 import type { ExecutionParameters, Stage } from './stage.ts';
 
 export interface HttpStageDefinition {
@@ -44,7 +44,7 @@ export class HttpStage implements Stage {
   }
 
   /** Rejects with `StageUnreachable`. */
-  invoke(request: Payload, signal: AbortSignal): Promise<ContainerAnswer> {
+  invoke(request: ContainerRequest, signal: AbortSignal): Promise<ContainerAnswer> {
     return exchangeInvocation(this.#dispatcher, request, { signal, maxAnswerBytes: this.#maxAnswerBytes });
   }
 

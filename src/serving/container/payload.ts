@@ -1,30 +1,31 @@
 import type { FileFacts } from './file-facts.ts';
 
 /**
- * The currency above scoring: bytes and how to read them. One for the request that a container gets and one for its
- * answer. A body is at most one invocation or one mini-batch, so it is always whole in memory.
+ * The currency above scoring: bytes and how to read them. A body is at most one invocation or one mini-batch, so it is
+ * always whole in memory.
  */
 export interface Payload {
   readonly body: Buffer;
   readonly contentType?: string;
-  /** Requests only: what the caller wants back. Only the last container of a chain sees it. */
+}
+
+/** What a container is asked. */
+export interface ContainerRequest extends Payload {
+  /** What the caller wants back. Only the last container of a chain sees it. */
   readonly accept?: string;
-  /** Requests only: sent in chunks, without its length before it (batch transform with MaxPayloadInMB 0). */
+  /** Sent in chunks, without its length before it (batch transform with MaxPayloadInMB 0). */
   readonly isChunked?: boolean;
   readonly customAttributes?: string;
   readonly inferenceId?: string;
   readonly sessionId?: string;
-  /** Requests only: the model that the chain's multi-model container is to answer with, as `targetPath` gives it. */
+  /** The model that the chain's multi-model container is to answer with, as `targetPath` gives it. */
   readonly targetModel?: string;
   /**
-   * Requests only, not sent: the deadline of the answer, on the clock of `performance.now()`. Absent if the caller
-   * itself bounds its requests.
+   * Not sent: the deadline of the answer, on the clock of `performance.now()`. Absent if the caller itself bounds its
+   * requests.
    */
   readonly deadline?: number;
-  /**
-   * Requests only, not sent: what is known about the file that the body is a part of. Only the first container of a
-   * chain sees it.
-   */
+  /** Not sent: what is known about the file that the body is a part of. Only the first container of a chain sees it. */
   readonly file?: FileFacts;
 }
 
@@ -39,6 +40,8 @@ export interface RequestPlace {
 /** What a container answered: any HTTP status, 2xx or not. */
 export interface ContainerAnswer extends Payload {
   readonly status: number;
+  readonly customAttributes?: string;
+  readonly sessionId?: string;
   /** Where in the request it went wrong, when our own engine answered. Rows count from 0. */
   readonly place?: RequestPlace;
   readonly closedSessionId?: string;

@@ -1,4 +1,4 @@
-import type { ContainerAnswer, Payload } from './payload.ts';
+import type { ContainerAnswer, ContainerRequest } from './payload.ts';
 
 /** `GET /execution-parameters`: what a container wishes for in batch (spec: container contract, batch transform). */
 export interface ExecutionParameters {
@@ -21,7 +21,7 @@ export interface Stage {
    * Answers one request. A refusal is an answer with its status, not an exception; a rejected promise means that there
    * was no answer (time-out, broken connection, a dead process). Engines in this process answer synchronously.
    */
-  invoke(request: Payload, signal: AbortSignal): ContainerAnswer | Promise<ContainerAnswer>;
+  invoke(request: ContainerRequest, signal: AbortSignal): ContainerAnswer | Promise<ContainerAnswer>;
   ping(signal: AbortSignal): Promise<boolean>;
   executionParameters(signal: AbortSignal): Promise<ExecutionParameters | undefined>;
   close(): Promise<void>;

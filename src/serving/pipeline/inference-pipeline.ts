@@ -1,6 +1,6 @@
 import { maxIntermediateBytes } from '../../contract/limits.ts';
 import { ServiceError } from '../../contract/service-error.ts';
-import { type ContainerAnswer, isSuccess, type Payload } from '../container/payload.ts';
+import { type ContainerAnswer, isSuccess, type ContainerRequest } from '../container/payload.ts';
 import { MultiModelStage } from '../container/multi-model/multi-model-stage.ts';
 import type { NativeThreads } from '../container/native-threads/native-threads.ts';
 import type { Stage } from '../container/stage.ts';
@@ -55,7 +55,7 @@ export class InferencePipeline {
   }
 
   /** True if `invoke` is going to answer this request synchronously, and needs no signal. */
-  isQuick({ body }: Payload): boolean {
+  isQuick({ body }: ContainerRequest): boolean {
     return this.#steps.every((step) => step.isQuick(body.length));
   }
 
@@ -68,7 +68,7 @@ export class InferencePipeline {
    * The chain as it answers this request: with the model that is asked for in the place of the multi-model container, if it
    * is loaded in this process. Then neighbours share columns with it, and it need not be waited for.
    */
-  forRequest(request: Payload): InferencePipeline {
+  forRequest(request: ContainerRequest): InferencePipeline {
     const model = this.multiModel?.findResident(request);
     if (model === undefined) return this;
     const known = this.#withModel.get(model);
@@ -87,7 +87,7 @@ export class InferencePipeline {
   }
 
   /** The last container's 2xx answer; throws (or rejects with) `StageFailure`, or `ServiceError` if a model is not to be had. */
-  invoke(request: Payload, signal: AbortSignal = neverAborted): ContainerAnswer | Promise<ContainerAnswer> {
+  invoke(request: ContainerRequest, signal: AbortSignal = neverAborted): ContainerAnswer | Promise<ContainerAnswer> {
     const since = performance.now();
     const spentMs = new Float64Array(this.stages.length);
     const answer = this.#run(request, 0, signal, spentMs, since);
@@ -95,7 +95,7 @@ export class InferencePipeline {
   }
 
   /** One container's answer, by itself. */
-  async invokeAlone(index: number, request: Payload, signal: AbortSignal): Promise<ContainerAnswer> {
+  async invokeAlone(index: number, request: ContainerRequest, signal: AbortSignal): Promise<ContainerAnswer> {
     this.#alone ??= planSteps(this.stages, { fuse: false, threads: this.#options.threads });
     const step = this.#alone[index] as Step;
     return (await step.invoke(request, signal, new Float64Array(this.stages.length))).answer;
@@ -117,7 +117,7 @@ export class InferencePipeline {
 
   /** Runs the steps from `from` on; leaves the synchronous loop only at a step that has to be waited for. */
   #run(
-    request: Payload,
+    request: ContainerRequest,
     from: number,
     signal: AbortSignal,
     spentMs: Float64Array,
@@ -145,7 +145,7 @@ export class InferencePipeline {
   async #await(
     pending: Promise<StepAnswer>,
     at: number,
-    request: Payload,
+    request: ContainerRequest,
     signal: AbortSignal,
     spentMs: Float64Array,
     since: number,
@@ -220,13 +220,13 @@ export class InferencePipeline {
   }
 }
 
-function withAccept(request: Payload, accept: string | undefined): Payload {
+function withAccept(request: ContainerRequest, accept: string | undefined): ContainerRequest {
   if (request.accept === accept) return request;
   const { accept: _dropped, ...rest } = request;
   return accept === undefined ? rest : { ...rest, accept };
 }
 
-function passOn(answer: ContainerAnswer, request: Payload): Payload {
+function passOn(answer: ContainerAnswer, request: ContainerRequest): ContainerRequest {
   return {
     body: answer.body,
     ...(answer.contentType === undefined ? {} : { contentType: answer.contentType }),

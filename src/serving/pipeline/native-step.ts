@@ -4,7 +4,7 @@ import { answerInThread } from '../container/native-threads/answer-in-thread.ts'
 import type { NativeThreads } from '../container/native-threads/native-threads.ts';
 import type { ThreadModel } from '../container/native-threads/thread-model.ts';
 import type { NativeStage } from '../container/native-threads/native-stage.ts';
-import type { Payload } from '../container/payload.ts';
+import type { ContainerRequest } from '../container/payload.ts';
 import type { Step, StepAnswer } from './step.ts';
 import { WorkCost } from './work-cost.ts';
 
@@ -53,13 +53,13 @@ export class NativeStep implements Step {
     return this.#elsewhere === undefined || (this.#here !== undefined && this.#cost.isQuick(bytes));
   }
 
-  invoke(request: Payload, signal: AbortSignal, spentMs: Float64Array): StepAnswer | Promise<StepAnswer> {
+  invoke(request: ContainerRequest, signal: AbortSignal, spentMs: Float64Array): StepAnswer | Promise<StepAnswer> {
     const spent = spentMs.subarray(this.first, this.first + this.count);
     if (this.isQuick(request.body.length)) return this.#answerHere(request, spent);
     return this.#answerElsewhere(request, signal, spent);
   }
 
-  #answerHere(request: Payload, spentMs: Float64Array): StepAnswer {
+  #answerHere(request: ContainerRequest, spentMs: Float64Array): StepAnswer {
     const stages = this.#here as readonly InProcessStage[];
     const { isWatched } = this.#cost;
     if (isWatched || this.#answers++ % answersBetweenLooks === 0) this.#cpu = process.threadCpuUsage();
@@ -80,7 +80,7 @@ export class NativeStep implements Step {
     this.#cpu = process.threadCpuUsage();
   }
 
-  async #answerElsewhere(request: Payload, signal: AbortSignal, spentMs: Float64Array): Promise<StepAnswer> {
+  async #answerElsewhere(request: ContainerRequest, signal: AbortSignal, spentMs: Float64Array): Promise<StepAnswer> {
     const { threads, models } = this.#elsewhere as Threaded;
     const { answer, answeredBy, ...told } = await answerInThread(threads, models, request, signal);
     spentMs.set(told.spentMs);

@@ -1,4 +1,4 @@
-import type { ContainerAnswer, Payload } from '../container/payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../container/payload.ts';
 
 /** What one step of a chain gave: the answer, and which container gave it (0-based in the chain). */
 export interface StepAnswer {
@@ -15,5 +15,5 @@ export interface Step {
   readonly inProcess: boolean;
   /** Whether it answers a body of `bytes` at once, as far as that is known. */
   isQuick(bytes: number): boolean;
-  invoke(request: Payload, signal: AbortSignal, spentMs: Float64Array): StepAnswer | Promise<StepAnswer>;
+  invoke(request: ContainerRequest, signal: AbortSignal, spentMs: Float64Array): StepAnswer | Promise<StepAnswer>;
 }

@@ -1,4 +1,4 @@
-import { type ContainerAnswer, isSuccess, type Payload } from '../container/payload.ts';
+import { type ContainerAnswer, isSuccess, type ContainerRequest } from '../container/payload.ts';
 import type { InferencePipeline } from './inference-pipeline.ts';
 
 /** What one container got and made of it. */
@@ -15,12 +15,12 @@ export interface TracedContainer {
 /** Sends one request through the chain container by container, never fused, and keeps what each of them answered. */
 export async function tracePipeline(
   pipeline: InferencePipeline,
-  request: Payload,
+  request: ContainerRequest,
   signal: AbortSignal,
 ): Promise<TracedContainer[]> {
   const traced: TracedContainer[] = [];
   const { accept, ...first } = request;
-  let current: Payload = first;
+  let current: ContainerRequest = first;
   for (const [index, stage] of pipeline.stages.entries()) {
     const isLast = index === pipeline.stages.length - 1;
     const since = performance.now();

@@ -1,5 +1,5 @@
 import { isMediaTypeOfLines } from '../container/media-type-of-lines.ts';
-import type { ContainerAnswer, Payload } from '../container/payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../container/payload.ts';
 import { isNativeStage } from '../container/native-threads/native-stage.ts';
 import type { Stage } from '../container/stage.ts';
 import { InferencePipeline, type InferencePipelineOptions } from '../pipeline/inference-pipeline.ts';
@@ -20,7 +20,7 @@ export interface BatchChainOptions extends AttemptOptions {
   readonly checkRows: 'always' | 'lines' | 'never';
 }
 
-type Headers = Omit<Payload, 'body'>;
+type Headers = Omit<ContainerRequest, 'body'>;
 
 /**
  * The chain as batch transform drives it: retries, time limits, and single records run as blocks through the native
@@ -66,7 +66,7 @@ export class BatchChain {
    * One request with `recordCount` records through the whole chain. Rejects with `StageFailure`, or with `ChainError`: a
    * container is gone, or records need lines and the answer has none.
    */
-  async invoke(request: Payload, recordCount: number, maxTries?: number): Promise<ContainerAnswer> {
+  async invoke(request: ContainerRequest, recordCount: number, maxTries?: number): Promise<ContainerAnswer> {
     const answer = await this.#attempts.invoke(this.#whole, request, maxTries);
     if (this.#checkRows === 'never') return answer;
     if (this.#checkRows === 'lines' && recordCount > 1 && !isMediaTypeOfLines(answer.contentType))

@@ -1,5 +1,5 @@
 import type { FileFacts } from '../container/file-facts.ts';
-import type { Payload } from '../container/payload.ts';
+import type { ContainerRequest } from '../container/payload.ts';
 import type { StageFailure } from '../pipeline/stage-failure.ts';
 import type { BatchChain } from './batch-chain.ts';
 import type { BlockOptions } from './block-options.ts';
@@ -7,7 +7,7 @@ import { detailOf, RecordFailure } from './record-failure.ts';
 
 /** What is passed to the chain with the records of a block. */
 export interface Given {
-  readonly headers: Omit<Payload, 'body'>;
+  readonly headers: Omit<ContainerRequest, 'body'>;
   /** Facts about the file, for a native container; see `FileFacts`. */
   readonly file: FileFacts | undefined;
   /** Whether the first container reads quotes in CSV whose records are lines. */
@@ -28,12 +28,12 @@ export function givenTo(chain: BatchChain, options: BlockOptions, file: FileFact
 }
 
 /** The headers of a request that begins with this record of the block. */
-export function headersAt({ headers, file }: Given, isStart: boolean): Omit<Payload, 'body'> {
+export function headersAt({ headers, file }: Given, isStart: boolean): Omit<ContainerRequest, 'body'> {
   return file === undefined ? headers : { ...headers, file: { ...file, isStart: file.isStart && isStart } };
 }
 
 /** A job that names no Accept gets one only if its records are lines, so that its answers are lines as well. */
-function headersOf(chain: BatchChain, options: BlockOptions): Omit<Payload, 'body'> {
+function headersOf(chain: BatchChain, options: BlockOptions): Omit<ContainerRequest, 'body'> {
   const { contentType, splitType } = options;
   const isOfLines = splitType === 'Line' || splitType === 'QuotedLine';
   const accept = options.accept ?? (isOfLines ? chain.acceptOfLines(contentType) : undefined);

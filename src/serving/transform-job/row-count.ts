@@ -1,4 +1,4 @@
-import type { ContainerAnswer, Payload } from '../container/payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../container/payload.ts';
 import type { Stage } from '../container/stage.ts';
 import type { InferencePipeline } from '../pipeline/inference-pipeline.ts';
 import { StageFailure } from '../pipeline/stage-failure.ts';
@@ -13,7 +13,7 @@ export async function checkRowCount(
   answer: ContainerAnswer,
   recordCount: number,
   pipeline: InferencePipeline,
-  request: Payload,
+  request: ContainerRequest,
 ): Promise<void> {
   const rows = countRows(answer.body);
   if (rows === recordCount) return;
@@ -29,7 +29,7 @@ export async function checkRowCount(
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
 /** The first container that makes of one line another number of lines: the record goes through once more, step by step. */
-async function findCulprit(pipeline: InferencePipeline, request: Payload): Promise<number> {
+async function findCulprit(pipeline: InferencePipeline, request: ContainerRequest): Promise<number> {
   const traced = await tracePipeline(pipeline, request, AbortSignal.timeout(60_000)).catch(() => []);
   const found = traced.findIndex(({ body, status }) => status >= 300 || countRows(body) !== 1);
   return found < 0 ? pipeline.stages.length - 1 : found;

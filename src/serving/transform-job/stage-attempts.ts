@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ContainerAnswer, Payload } from '../container/payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../container/payload.ts';
 import { isNativeStage } from '../container/native-threads/native-stage.ts';
 import type { Stage } from '../container/stage.ts';
 import { StageUnreachable } from '../container/stage-unreachable.ts';
@@ -40,7 +40,7 @@ export class StageAttempts {
   }
 
   /** Rejects with `StageFailure` when it was refused or the attempts (at most `maxTries`) are used up, or with `ChainError` when a container ended and does not come back; when the job is over, with the signal's reason. */
-  async invoke(pipeline: InferencePipeline, request: Payload, maxTries = Infinity): Promise<ContainerAnswer> {
+  async invoke(pipeline: InferencePipeline, request: ContainerRequest, maxTries = Infinity): Promise<ContainerAnswer> {
     const { slots, maxRetries, signal } = this.#options;
     if (pipeline.isInProcess) return pipeline.invoke(request, signal);
     let isSuspect = false;
@@ -61,7 +61,7 @@ export class StageAttempts {
     }
   }
 
-  async #timed(pipeline: InferencePipeline, request: Payload): Promise<ContainerAnswer> {
+  async #timed(pipeline: InferencePipeline, request: ContainerRequest): Promise<ContainerAnswer> {
     const { signal, timeoutMs } = this.#options;
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort('timeout'), timeoutMs);

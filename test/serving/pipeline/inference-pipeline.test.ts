@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ContainerAnswer, Payload } from '../../../src/serving/container/payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../../../src/serving/container/payload.ts';
 import type { Stage } from '../../../src/serving/container/stage.ts';
 import { InferencePipeline } from '../../../src/serving/pipeline/inference-pipeline.ts';
 import { describePlace, StageFailure } from '../../../src/serving/pipeline/stage-failure.ts';
@@ -7,8 +7,8 @@ import { describePlace, StageFailure } from '../../../src/serving/pipeline/stage
 /** A container that writes down what it gets. */
 function recorder(
   hostname: string,
-  answer: (request: Payload) => ContainerAnswer | Promise<ContainerAnswer>,
-  seen: Payload[],
+  answer: (request: ContainerRequest) => ContainerAnswer | Promise<ContainerAnswer>,
+  seen: ContainerRequest[],
 ): Stage {
   return {
     hostname,
@@ -28,7 +28,7 @@ const ok = (body: string, contentType?: string): ContainerAnswer => ({
   body: Buffer.from(body),
   ...(contentType === undefined ? {} : { contentType }),
 });
-const request: Payload = {
+const request: ContainerRequest = {
   body: Buffer.from('in'),
   contentType: 'text/csv',
   accept: 'application/json',
@@ -38,7 +38,7 @@ const request: Payload = {
 
 describe('InferencePipeline', () => {
   it('hands body and type on verbatim, shows Accept to the last container only, and attributes to all', async () => {
-    const seen: Payload[] = [];
+    const seen: ContainerRequest[] = [];
     const pipeline = new InferencePipeline([
       recorder('a', () => ok('one', 'text/csv; charset=utf-8'), seen),
       recorder('b', () => Promise.resolve(ok('two', 'application/jsonlines')), seen),
@@ -54,7 +54,7 @@ describe('InferencePipeline', () => {
   });
 
   it('stops at the first refusal and names the container', async () => {
-    const seen: Payload[] = [];
+    const seen: ContainerRequest[] = [];
     const pipeline = new InferencePipeline([
       recorder('a', () => ok('one'), seen),
       recorder(
@@ -83,7 +83,7 @@ describe('InferencePipeline', () => {
   });
 
   it('passes an empty 204 answer on as an empty body', async () => {
-    const seen: Payload[] = [];
+    const seen: ContainerRequest[] = [];
     const pipeline = new InferencePipeline([
       recorder('a', () => ({ status: 204, body: Buffer.alloc(0) }), seen),
       recorder('b', () => ok('done'), seen),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Payload } from '../../../src/serving/container/payload.ts';
+import type { ContainerRequest } from '../../../src/serving/container/payload.ts';
 import type { Stage } from '../../../src/serving/container/stage.ts';
 import { abortedError, StageUnreachable } from '../../../src/serving/container/stage-unreachable.ts';
 import { InferencePipeline } from '../../../src/serving/pipeline/inference-pipeline.ts';
@@ -11,14 +11,14 @@ class FakeStage implements Stage {
   readonly image = 'registry/fake:1';
   readonly hostname: string;
   readonly #invoke: Stage['invoke'];
-  requests: Payload[] = [];
+  requests: ContainerRequest[] = [];
 
   constructor(hostname: string, invoke: Stage['invoke']) {
     this.hostname = hostname;
     this.#invoke = invoke;
   }
 
-  invoke(request: Payload, signal: AbortSignal) {
+  invoke(request: ContainerRequest, signal: AbortSignal) {
     this.requests.push(request);
     return this.#invoke(request, signal);
   }

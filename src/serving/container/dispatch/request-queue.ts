@@ -1,9 +1,9 @@
-import type { Payload } from '../payload.ts';
+import type { ContainerRequest } from '../payload.ts';
 import type { Patience } from './patience.ts';
 
 /** A request in the queue. */
 export interface Waiting {
-  readonly request: Payload;
+  readonly request: ContainerRequest;
   /** When it came, on the clock of `performance.now()`. */
   readonly arrivedAt: number;
 }

@@ -1,4 +1,4 @@
-import type { ContainerAnswer, Payload } from '../payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import { abortedError, StageUnreachable } from '../stage-unreachable.ts';
 import { ConcurrentLane, type Lane, SequentialLane } from './lane.ts';
 import { Patience } from './patience.ts';
@@ -57,7 +57,7 @@ export class WorkerPool<W extends Worker = Worker> {
   }
 
   /** Rejects with `StageUnreachable`. */
-  invoke(request: Payload, signal: AbortSignal, { path, pid }: Address = {}): Promise<ContainerAnswer> {
+  invoke(request: ContainerRequest, signal: AbortSignal, { path, pid }: Address = {}): Promise<ContainerAnswer> {
     if (signal.aborted) return Promise.reject(abortedError(signal));
     return new Promise((resolve, reject) => {
       const onAbort = () => this.#leaveQueue(task);

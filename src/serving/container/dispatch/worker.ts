@@ -1,4 +1,4 @@
-import type { ContainerAnswer, Payload } from '../payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 
 /** A process that answers requests, as the pool sees it. */
 export interface Worker {
@@ -13,7 +13,7 @@ export interface Worker {
   /** The first start; rejects with why it failed. */
   start(signal: AbortSignal): Promise<void>;
   /** Rejects with `StageUnreachable`: at once if there is no process, and as soon as the process ends. */
-  invoke(request: Payload, signal?: AbortSignal, path?: string): Promise<ContainerAnswer>;
+  invoke(request: ContainerRequest, signal?: AbortSignal, path?: string): Promise<ContainerAnswer>;
   /** Kills the present process at once; another one takes its place. */
   replace(why: string): void;
   close(): Promise<void>;

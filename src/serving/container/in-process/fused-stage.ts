@@ -1,5 +1,5 @@
 import type { Frame } from '../../../scoring/frame/frame.ts';
-import { type ContainerAnswer, isSuccess, type Payload } from '../payload.ts';
+import { type ContainerAnswer, isSuccess, type ContainerRequest } from '../payload.ts';
 import { answerToError, type InProcessStage } from './in-process-stage.ts';
 import type { NativeContainer } from './native-container.ts';
 
@@ -15,7 +15,11 @@ export interface FusedAnswer {
  * read. The answer is the same as container by container, also when one of them refuses.
  * `spentMs[i]` is increased by the time that container i took.
  */
-export function invokeFused(stages: readonly InProcessStage[], request: Payload, spentMs: Float64Array): FusedAnswer {
+export function invokeFused(
+  stages: readonly InProcessStage[],
+  request: ContainerRequest,
+  spentMs: Float64Array,
+): FusedAnswer {
   let at = 0;
   let since = performance.now();
   const clock = () => {
@@ -53,7 +57,7 @@ function adopt(from: NativeContainer, to: NativeContainer, frame: Frame): Frame 
 }
 
 /** The request that the next container sees: body and type of the answer, and no Accept. */
-function passOn(answer: ContainerAnswer): Payload {
+function passOn(answer: ContainerAnswer): ContainerRequest {
   return answer.contentType === undefined
     ? { body: answer.body }
     : { body: answer.body, contentType: answer.contentType };

@@ -1,5 +1,5 @@
 import { ScoringError } from '../../../scoring/scoring-error.ts';
-import type { ContainerAnswer, Payload } from '../payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import type { ExecutionParameters, Stage } from '../stage.ts';
 import type { ThreadModel } from '../native-threads/thread-model.ts';
 import { lineAccepts } from './line-accepts.ts';
@@ -33,7 +33,7 @@ export class InProcessStage implements Stage {
     return lineAccepts(this.container);
   }
 
-  invoke(request: Payload): ContainerAnswer {
+  invoke(request: ContainerRequest): ContainerAnswer {
     try {
       const decoded = this.container.decode(request);
       if ('status' in decoded) return decoded;

@@ -1,6 +1,6 @@
 import type { Frame } from '../../../scoring/frame/frame.ts';
 import type { ModelFiles } from '../../../scoring/model-files.ts';
-import type { ContainerAnswer, Payload } from '../payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import type { ExecutionParameters } from '../stage.ts';
 
 /** What a native container is made from: what SageMaker would have handed the image. */
@@ -19,7 +19,7 @@ export interface NativeContainerDefinition {
  */
 export interface NativeContainer {
   /** Request body to columns, or the refusal (an unsupported content type, a cell that is no number ...). */
-  decode(request: Payload): Frame | ContainerAnswer;
+  decode(request: ContainerRequest): Frame | ContainerAnswer;
   /**
    * Takes the frame that the container before would have written as `mediaType`, if reading those bytes is certain to
    * give the same columns; else undefined, and the bytes are written and read.

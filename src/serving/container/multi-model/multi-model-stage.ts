@@ -1,6 +1,6 @@
 import { ServiceError } from '../../../contract/service-error.ts';
 import type { InProcessStage } from '../in-process/in-process-stage.ts';
-import type { ContainerAnswer, Payload } from '../payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import type { Stage } from '../stage.ts';
 import { abortedError } from '../stage-unreachable.ts';
 import { LoadFailure } from './load-failure.ts';
@@ -44,7 +44,7 @@ export class MultiModelStage implements Stage {
     this.#loader = new ModelLoader(options, this.#times);
   }
 
-  invoke(request: Payload, signal: AbortSignal): ContainerAnswer | Promise<ContainerAnswer> {
+  invoke(request: ContainerRequest, signal: AbortSignal): ContainerAnswer | Promise<ContainerAnswer> {
     const answer = this.#ask(request, signal);
     return answer instanceof Promise
       ? answer.catch((error: unknown) => this.#askAgain(error, request, signal))
@@ -52,12 +52,16 @@ export class MultiModelStage implements Stage {
   }
 
   /** Once: a process that is lost again meanwhile is lost with this request. */
-  #askAgain(error: unknown, request: Payload, signal: AbortSignal): ContainerAnswer | Promise<ContainerAnswer> {
+  #askAgain(
+    error: unknown,
+    request: ContainerRequest,
+    signal: AbortSignal,
+  ): ContainerAnswer | Promise<ContainerAnswer> {
     if (error instanceof ModelLost) return this.#ask(request, signal);
     throw error;
   }
 
-  #ask(request: Payload, signal: AbortSignal): ContainerAnswer | Promise<ContainerAnswer> {
+  #ask(request: ContainerRequest, signal: AbortSignal): ContainerAnswer | Promise<ContainerAnswer> {
     const name = request.targetModel;
     if (name === undefined) throw new ServiceError('ValidationError', 'The request is missing a target model header.');
     const model = this.#models.get(name) ?? this.#begin(name);
@@ -68,7 +72,7 @@ export class MultiModelStage implements Stage {
   }
 
   /** The loaded model that a request names, if it runs in this process: it may be asked in the stage's stead. */
-  findResident({ targetModel = '' }: Payload): InProcessStage | undefined {
+  findResident({ targetModel = '' }: ContainerRequest): InProcessStage | undefined {
     const model = this.#options.isCached ? this.#models.get(targetModel) : undefined;
     const resident = model?.resident;
     if (model === undefined || resident === undefined) return undefined;
@@ -86,7 +90,12 @@ export class MultiModelStage implements Stage {
     return model;
   }
 
-  async #whenLoaded(name: string, model: TargetModel, request: Payload, signal: AbortSignal): Promise<ContainerAnswer> {
+  async #whenLoaded(
+    name: string,
+    model: TargetModel,
+    request: ContainerRequest,
+    signal: AbortSignal,
+  ): Promise<ContainerAnswer> {
     const since = performance.now();
     if (model.isLoaded) this.#times.cacheHits++;
     else this.#times.cacheMisses++;

@@ -5,7 +5,7 @@ import { invocationTimeoutMs } from '../../../contract/limits.ts';
 import type { WorkerPool } from '../dispatch/worker-pool.ts';
 import { exchangeDelete, exchangeGet } from '../http-exchange.ts';
 import { defaultMaxAnswerBytes, pingContainer } from '../http-stage.ts';
-import { type ContainerAnswer, isSuccess, type Payload } from '../payload.ts';
+import { type ContainerAnswer, isSuccess, type ContainerRequest } from '../payload.ts';
 import type { ContainerProcess } from '../process/container-process.ts';
 import { processPool, type ProcessStageDefinition } from '../process/process-stage.ts';
 import type { Stage } from '../stage.ts';
@@ -70,7 +70,7 @@ class ProcessHost implements ModelHost {
     try {
       const url = join(directory, 'model');
       await target.extract(url);
-      const request: Payload = {
+      const request: ContainerRequest = {
         body: Buffer.from(JSON.stringify({ model_name: id, url })),
         contentType: 'application/json',
         accept: 'application/json',
@@ -86,7 +86,7 @@ class ProcessHost implements ModelHost {
   }
 
   /** False if the container is out of memory, or of whatever else it needs. */
-  async #isLoaded(request: Payload, signal: AbortSignal): Promise<boolean> {
+  async #isLoaded(request: ContainerRequest, signal: AbortSignal): Promise<boolean> {
     const answer = await this.#pool.invoke(request, signal, { path: '/models' });
     if (isSuccess(answer) || answer.status === 409) return true;
     if (answer.status === 507) return false;
@@ -129,7 +129,7 @@ class HostedModel implements Stage {
   }
 
   /** Rejects with `StageUnreachable`; with its subclass `ModelLost` if the model has to be loaded again. */
-  async invoke(request: Payload, signal: AbortSignal): Promise<ContainerAnswer> {
+  async invoke(request: ContainerRequest, signal: AbortSignal): Promise<ContainerAnswer> {
     try {
       return await this.#pool.invoke(request, signal, { path: `/models/${this.#id}/invoke`, pid: this.#pid });
     } catch (error) {

@@ -1,5 +1,5 @@
 import { InProcessStage } from '../in-process/in-process-stage.ts';
-import type { ContainerAnswer, Payload } from '../payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import type { Stage } from '../stage.ts';
 import type { Evictable } from './model-budget.ts';
 
@@ -53,7 +53,7 @@ export class TargetModel implements Evictable {
   }
 
   /** Answers as the model's container does. Only when `ready`, and before it is closed. */
-  invoke(request: Payload, signal: AbortSignal): ContainerAnswer | Promise<ContainerAnswer> {
+  invoke(request: ContainerRequest, signal: AbortSignal): ContainerAnswer | Promise<ContainerAnswer> {
     this.hold();
     let answer: ContainerAnswer | Promise<ContainerAnswer> | undefined;
     try {

@@ -1,5 +1,5 @@
 import type { FusedAnswer } from '../in-process/fused-stage.ts';
-import type { ContainerAnswer, Payload } from '../payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import { ThreadEnded } from './native-thread.ts';
 import type { NativeThreads } from './native-threads.ts';
 import type { InvokeResult } from './thread-job.ts';
@@ -15,7 +15,7 @@ export type ThreadedAnswer = FusedAnswer & Pick<InvokeResult, 'spentMs' | 'cpuMs
 export async function answerInThread(
   threads: NativeThreads,
   models: readonly ThreadModel[],
-  request: Payload,
+  request: ContainerRequest,
   signal?: AbortSignal,
 ): Promise<ThreadedAnswer> {
   try {

@@ -1,6 +1,6 @@
 import { ServiceError } from '../../../contract/service-error.ts';
 import type { NativeStageDefinition } from '../in-process/native-stage-definition.ts';
-import type { Payload } from '../payload.ts';
+import type { ContainerRequest } from '../payload.ts';
 import { abortedError, StageUnreachable } from '../stage-unreachable.ts';
 import { NativeThread, ThreadEnded, type ThreadMemory } from './native-thread.ts';
 import { findPlace } from './find-place.ts';
@@ -72,7 +72,7 @@ export class NativeThreads {
    * Answers as these neighbours do in this thread. Rejects with ServiceUnavailable if too much is waiting, `StageUnreachable` if the
    * time is up or the caller has left, and `ThreadEnded`.
    */
-  async invoke(models: readonly ThreadModel[], request: Payload, signal?: AbortSignal): Promise<InvokeResult> {
+  async invoke(models: readonly ThreadModel[], request: ContainerRequest, signal?: AbortSignal): Promise<InvokeResult> {
     const body = new Uint8Array(request.body);
     const asked = models.map(({ id, definition }) => ({ id, definition }));
     const job: ThreadJob = { kind: 'invoke', models: asked, request: { ...request, body } };

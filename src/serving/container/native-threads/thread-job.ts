@@ -1,4 +1,4 @@
-import type { ContainerAnswer, Payload } from '../payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import type { ExecutionParameters } from '../stage.ts';
 import type { CrossingError } from './crossing-error.ts';
 import type { ThreadModel } from './thread-model.ts';
@@ -17,7 +17,7 @@ export type ThreadJob =
   | { readonly kind: 'find-host'; readonly path: string };
 
 /** A request on its way to a thread: a `Buffer` arrives there as plain bytes. */
-export type ThreadRequest = Omit<Payload, 'body'> & { readonly body: Uint8Array };
+export type ThreadRequest = Omit<ContainerRequest, 'body'> & { readonly body: Uint8Array };
 
 /** The result of loading a model in a thread. */
 export interface LoadResult {

@@ -1,4 +1,4 @@
-import type { ContainerAnswer, Payload } from '../payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import type { ExecutionParameters, Stage } from '../stage.ts';
 import { answerInThread } from './answer-in-thread.ts';
 import type { LoadedInThread, NativeThreads } from './native-threads.ts';
@@ -24,7 +24,7 @@ export class ThreadedStage implements Stage {
     this.#wishes = wishes;
   }
 
-  async invoke(request: Payload, signal: AbortSignal): Promise<ContainerAnswer> {
+  async invoke(request: ContainerRequest, signal: AbortSignal): Promise<ContainerAnswer> {
     return (await answerInThread(this.#threads, [this.model], request, signal)).answer;
   }
 

@@ -3,7 +3,7 @@ import type { Dispatcher } from 'undici';
 import type { Worker } from '../dispatch/worker.ts';
 import { exchangeInvocation } from '../http-exchange.ts';
 import { pingStatus } from '../http-stage.ts';
-import type { ContainerAnswer, Payload } from '../payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import { StageUnreachable } from '../stage-unreachable.ts';
 import type { ChildProcess } from './child-process.ts';
 import { HealthWatch } from './health-watch.ts';
@@ -87,7 +87,7 @@ export class ContainerProcess implements Worker {
     await this.#launch(AbortSignal.any([signal, this.#closing.signal]));
   }
 
-  invoke(request: Payload, signal?: AbortSignal, path?: string): Promise<ContainerAnswer> {
+  invoke(request: ContainerRequest, signal?: AbortSignal, path?: string): Promise<ContainerAnswer> {
     const running = this.#running;
     const watch = this.#watch;
     if (running === undefined)

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { WorkerPool } from '../dispatch/worker-pool.ts';
 import { askExecutionParameters, defaultMaxAnswerBytes, pingContainer } from '../http-stage.ts';
-import type { ContainerAnswer, Payload } from '../payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import type { ExecutionParameters, Stage } from '../stage.ts';
 import { ContainerProcess } from './container-process.ts';
 import { launchProcess, type ProcessDefinition } from './launch-process.ts';
@@ -59,7 +59,7 @@ class ProcessStage implements Stage {
   }
 
   /** Rejects with `StageUnreachable`. */
-  invoke(request: Payload, signal: AbortSignal): Promise<ContainerAnswer> {
+  invoke(request: ContainerRequest, signal: AbortSignal): Promise<ContainerAnswer> {
     return this.#pool.invoke(request, signal);
   }
 

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { readPlainFile } from '../../../util/read-plain-file.ts';
 import { askExecutionParameters, defaultMaxAnswerBytes, pingContainer } from '../http-stage.ts';
-import type { ContainerAnswer, Payload } from '../payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import { WorkerPool } from '../dispatch/worker-pool.ts';
 import { ContainerProcess } from '../process/container-process.ts';
 import { type Enclosure, openEnclosure } from '../process/enclosure.ts';
@@ -96,7 +96,7 @@ class PythonStage implements Stage {
   }
 
   /** Rejects with `StageUnreachable`. */
-  invoke(request: Payload, signal: AbortSignal): Promise<ContainerAnswer> {
+  invoke(request: ContainerRequest, signal: AbortSignal): Promise<ContainerAnswer> {
     // A worker of ours reads bodies whose length it is told.
     return this.pool.invoke(request.isChunked === true ? { ...request, isChunked: false } : request, signal);
   }

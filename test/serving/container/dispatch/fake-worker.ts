@@ -1,5 +1,5 @@
 import type { Worker } from '../../../../src/serving/container/dispatch/worker.ts';
-import type { ContainerAnswer, Payload } from '../../../../src/serving/container/payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../../../../src/serving/container/payload.ts';
 import { abortedError, StageUnreachable } from '../../../../src/serving/container/stage-unreachable.ts';
 
 interface Given {
@@ -43,7 +43,7 @@ export class FakeWorker implements Worker {
     for (const request of given) request.fail(new StageUnreachable('connection', 'the process was killed by SIGKILL'));
   }
 
-  invoke(request: Payload, signal?: AbortSignal, path?: string): Promise<ContainerAnswer> {
+  invoke(request: ContainerRequest, signal?: AbortSignal, path?: string): Promise<ContainerAnswer> {
     return new Promise((resolve, reject) => {
       const settle = (act: () => void) => {
         const at = this.given.indexOf(given);

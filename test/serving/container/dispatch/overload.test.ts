@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Worker } from '../../../../src/serving/container/dispatch/worker.ts';
 import { WorkerPool } from '../../../../src/serving/container/dispatch/worker-pool.ts';
-import type { ContainerAnswer, Payload } from '../../../../src/serving/container/payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../../../../src/serving/container/payload.ts';
 import { abortedError } from '../../../../src/serving/container/stage-unreachable.ts';
 
 /** Time passes only as the test lets it: what comes out depends on no machine. */
@@ -36,7 +36,7 @@ class Container implements Worker {
     return Promise.resolve();
   }
 
-  invoke({ body }: Payload, signal?: AbortSignal): Promise<ContainerAnswer> {
+  invoke({ body }: ContainerRequest, signal?: AbortSignal): Promise<ContainerAnswer> {
     return new Promise((resolve, reject) => {
       signal?.addEventListener('abort', () => reject(abortedError(signal)));
       this.#waiting.push(() => resolve({ status: 200, body }));

@@ -8,7 +8,7 @@ import type { NativeStageDefinition } from '../../../../src/serving/container/in
 import type { NativeThreads } from '../../../../src/serving/container/native-threads/native-threads.ts';
 import { openNativeThreads } from '../../../../src/serving/container/native-threads/open-native-threads.ts';
 import { ThreadedStage } from '../../../../src/serving/container/native-threads/threaded-stage.ts';
-import type { Payload } from '../../../../src/serving/container/payload.ts';
+import type { ContainerRequest } from '../../../../src/serving/container/payload.ts';
 import { InferencePipeline } from '../../../../src/serving/pipeline/inference-pipeline.ts';
 import { StageFailure } from '../../../../src/serving/pipeline/stage-failure.ts';
 import { example, readExample, schema } from '../../../support/diamonds.ts';
@@ -64,7 +64,7 @@ async function bothWays(definitions: readonly NativeStageDefinition[], threads: 
 }
 
 /** All that a caller sees of an answer or of a failure. */
-async function outcome(pipeline: InferencePipeline, request: Payload) {
+async function outcome(pipeline: InferencePipeline, request: ContainerRequest) {
   try {
     const { body, ...rest } = await pipeline.invoke(request);
     return { ...rest, body: body.toString('latin1') };
@@ -123,7 +123,7 @@ describe('native containers in threads', () => {
       const accept = fc.constantFrom(undefined, 'text/csv', 'application/json', 'application/jsonlines', 'image/png');
       const request = fc
         .tuple(fc.oneof({ weight: 4, arbitrary: csv(row) }, { weight: 1, arbitrary: other }), accept)
-        .map(([payload, type]): Payload => (type === undefined ? payload : { ...payload, accept: type }));
+        .map(([payload, type]): ContainerRequest => (type === undefined ? payload : { ...payload, accept: type }));
       let answers = 0;
       await fc.assert(
         fc.asyncProperty(request, async (payload) => {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Payload } from '../../../../src/serving/container/payload.ts';
+import type { ContainerRequest } from '../../../../src/serving/container/payload.ts';
 import { frameworks } from '../../../../src/serving/container/python/frameworks.ts';
 import { openPythonEnvironment } from '../../../../src/serving/container/python/python-environment.ts';
 import { defaultPython, findPython } from '../../../../src/serving/container/python/python-interpreter.ts';
@@ -58,7 +58,7 @@ function launch(directory: string, file: string): Promise<Stage> {
   });
 }
 
-const ask = async (stage: Stage, body: string | Buffer, more: Partial<Payload> = {}) => {
+const ask = async (stage: Stage, body: string | Buffer, more: Partial<ContainerRequest> = {}) => {
   const payload = { body: Buffer.from(body), contentType: 'text/csv', accept: 'text/csv', ...more };
   const answer = await stage.invoke(payload, never);
   return { ...answer, text: answer.body.toString() };

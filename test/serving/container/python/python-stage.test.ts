@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Payload } from '../../../../src/serving/container/payload.ts';
+import type { ContainerRequest } from '../../../../src/serving/container/payload.ts';
 import {
   launchPythonStage,
   type PythonStageDefinition,
@@ -44,7 +44,7 @@ async function launch(
   return stage;
 }
 
-async function ask(stage: Stage, body: string | Buffer, more: Partial<Payload> = {}, signal = never) {
+async function ask(stage: Stage, body: string | Buffer, more: Partial<ContainerRequest> = {}, signal = never) {
   const answer = await stage.invoke({ body: Buffer.from(body), contentType: 'text/csv', ...more }, signal);
   return { ...answer, text: answer.body.toString() };
 }
@@ -171,7 +171,7 @@ def predict_fn(data, model):
 });
 
 describe('a failing function', () => {
-  const errorOf = async (script: string, more: Partial<Payload> = {}, body: string | Buffer = 'x') => {
+  const errorOf = async (script: string, more: Partial<ContainerRequest> = {}, body: string | Buffer = 'x') => {
     const answer = await ask(await launch(script), body, more);
     return { status: answer.status, contentType: answer.contentType, ...(JSON.parse(answer.text) as object) };
   };

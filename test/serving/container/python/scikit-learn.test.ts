@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Payload } from '../../../../src/serving/container/payload.ts';
+import type { ContainerRequest } from '../../../../src/serving/container/payload.ts';
 import { launchPythonStage } from '../../../../src/serving/container/python/python-stage.ts';
 import type { Stage } from '../../../../src/serving/container/stage.ts';
 import { pythonDataDirectory } from '../../../support/python-data-directory.ts';
@@ -25,7 +25,7 @@ function launch(directory: string): Promise<Stage> {
   });
 }
 
-const ask = async (stage: Stage, body: string | Buffer, more: Partial<Payload> = {}) => {
+const ask = async (stage: Stage, body: string | Buffer, more: Partial<ContainerRequest> = {}) => {
   const answer = await stage.invoke({ body: Buffer.from(body), contentType: 'text/csv', ...more }, never);
   return { ...answer, text: answer.body.toString() };
 };
@@ -83,7 +83,7 @@ def model_fn(model_dir): return Model()
   });
   afterAll(() => stage.close());
 
-  const seen = async (body: string | Buffer, more: Partial<Payload> = {}) =>
+  const seen = async (body: string | Buffer, more: Partial<ContainerRequest> = {}) =>
     JSON.parse((await ask(stage, body, { accept: 'application/json', ...more })).text) as unknown;
 
   it.each([

@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Payload } from '../../../../src/serving/container/payload.ts';
+import type { ContainerRequest } from '../../../../src/serving/container/payload.ts';
 import { launchPythonStage } from '../../../../src/serving/container/python/python-stage.ts';
 import type { Stage } from '../../../../src/serving/container/stage.ts';
 import { writeRecordIo } from '../../../../src/scoring/codec/recordio.ts';
@@ -29,7 +29,7 @@ function launch(script: string, golds: Readonly<Record<string, string>> = {}): P
   });
 }
 
-const ask = async (stage: Stage, body: string | Buffer, more: Partial<Payload> = {}) => {
+const ask = async (stage: Stage, body: string | Buffer, more: Partial<ContainerRequest> = {}) => {
   const answer = await stage.invoke({ body: Buffer.from(body), contentType: 'text/csv', ...more }, never);
   return { ...answer, text: answer.body.toString() };
 };

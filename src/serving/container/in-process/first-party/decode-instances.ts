@@ -5,7 +5,7 @@ import { parsePythonFloat } from '../../../../scoring/codec/python-float.ts';
 import { readRecordIo } from '../../../../scoring/codec/recordio.ts';
 import type { DenseRows } from '../../../../scoring/frame/feature-rows.ts';
 import type { FileFacts } from '../../file-facts.ts';
-import type { Payload } from '../../payload.ts';
+import type { ContainerRequest } from '../../payload.ts';
 import { shapeOfFile } from '../shape-of-file.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
 
@@ -20,7 +20,9 @@ interface Instance {
 const MAX_CELLS = 2 ** 27;
 
 /** Media type → the rows of a body. Each throws `ScoringError` `bad_input` with the row. */
-export const instanceDecoders: Readonly<Record<string, (request: Payload, featureCount: number) => DenseRows>> = {
+export const instanceDecoders: Readonly<
+  Record<string, (request: ContainerRequest, featureCount: number) => DenseRows>
+> = {
   'text/csv': ({ body, file }) =>
     toRows(readCsvCells(body.toString('utf8'), shapeOfFile(file)).map(csvInstance), undefined),
   'application/json': ({ body }, width) => toRows(readJson(body).map(jsonInstance), width),

@@ -10,7 +10,7 @@ import { loadLinearLearner } from '../../../../scoring/first-party/linear-learne
 import { loadPca } from '../../../../scoring/first-party/pca.ts';
 import type { ModelFiles } from '../../../../scoring/model-files.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
-import type { ContainerAnswer, Payload } from '../../payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { ExecutionParameters } from '../../stage.ts';
 import type { LoadNativeContainer, NativeContainer } from '../native-container.ts';
 import { adoptRows } from '../xgboost/adopt-frame.ts';
@@ -67,7 +67,7 @@ class FirstPartyContainer implements NativeContainer {
     this.#model = model;
   }
 
-  decode(request: Payload): Frame | ContainerAnswer {
+  decode(request: ContainerRequest): Frame | ContainerAnswer {
     const type = mediaType(request.contentType) ?? 'application/json';
     const decode = own(instanceDecoders, type);
     if (decode === undefined || (type === 'text/csv' && !this.#algorithm.takesCsv))

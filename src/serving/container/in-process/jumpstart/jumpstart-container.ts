@@ -5,7 +5,7 @@ import type { ModelFile } from '../../../../scoring/model-file/model-file.ts';
 import { findModelFile, openModelFile } from '../../../../scoring/model-file/open-model-file.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
 import { type Matrix, type Table, toMatrix } from '../../../../scoring/sklearn/table.ts';
-import type { ContainerAnswer, Payload } from '../../payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { ExecutionParameters } from '../../stage.ts';
 import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
 import { adoptTable, frameTable, tableFrame } from '../sklearn/table-frame.ts';
@@ -34,7 +34,7 @@ class JumpstartContainer implements NativeContainer {
     this.#tellsOthers = tellsOthers;
   }
 
-  decode({ body, contentType, file }: Payload): Frame | ContainerAnswer {
+  decode({ body, contentType, file }: ContainerRequest): Frame | ContainerAnswer {
     // Literally: the scripts refuse parameters behind the type.
     if (contentType !== 'text/csv') return failure(415, `unsupported content type ${contentType ?? 'None'}`);
     return tableFrame(readPandasCsv(body.toString('utf8'), this.#model, file));

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { ContainerAnswer, Payload } from '../../payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { ExecutionParameters, Stage } from '../../stage.ts';
 import { answerToError } from '../in-process-stage.ts';
 import { decodeTable, encodeTable } from '../sklearn/table-codec.ts';
@@ -34,7 +34,7 @@ class OnnxStage implements Stage {
     this.#defaultAccept = environment['SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT'] || 'application/json';
   }
 
-  async invoke(request: Payload): Promise<ContainerAnswer> {
+  async invoke(request: ContainerRequest): Promise<ContainerAnswer> {
     try {
       const table = decodeTable(request, this.#model);
       if ('status' in table) return table;

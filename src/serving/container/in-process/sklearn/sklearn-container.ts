@@ -3,7 +3,7 @@ import type { Frame } from '../../../../scoring/frame/frame.ts';
 import type { ModelFile } from '../../../../scoring/model-file/model-file.ts';
 import { findModelFile } from '../../../../scoring/model-file/open-model-file.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
-import type { ContainerAnswer, Payload } from '../../payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { ExecutionParameters } from '../../stage.ts';
 import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
 import { openServedModel } from './open-served-model.ts';
@@ -28,7 +28,7 @@ class SklearnContainer implements NativeContainer {
     this.#defaultAccept = environment['SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT'] || 'application/json';
   }
 
-  decode(request: Payload): Frame | ContainerAnswer {
+  decode(request: ContainerRequest): Frame | ContainerAnswer {
     const decoded = decodeTable(request, this.#model);
     return 'status' in decoded ? decoded : tableFrame(decoded);
   }

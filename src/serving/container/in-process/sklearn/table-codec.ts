@@ -5,12 +5,12 @@ import { type InputRules, type JsonRow, jsonTable, parseModelJson } from '../../
 import { writeAnswer } from '../../../../scoring/model-file/write-answer.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
 import { cellList, columnCount, columnOf, type Table, toMatrix } from '../../../../scoring/sklearn/table.ts';
-import type { ContainerAnswer, Payload } from '../../payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import { csvOfFile } from '../csv-of-file.ts';
 import { own } from '../../../../util/own.ts';
 
 /** Media type → how a request body is read, and how an answer is written. The container's own three. */
-const decoders: Readonly<Record<string, (request: Payload, model: InputRules) => Table>> = {
+const decoders: Readonly<Record<string, (request: ContainerRequest, model: InputRules) => Table>> = {
   'application/json': decodeJson,
   'text/csv': ({ body, file }, model) => csvOfFile(body.toString('utf8'), model, file),
   'application/x-npy': decodeArray,
@@ -23,7 +23,7 @@ const encoders: Readonly<Record<string, (answer: ModelAnswer) => string | Uint8A
 };
 
 /** The rows of a request, or the refusal of its content type. Throws `ScoringError` for a body that is not what it says. */
-export function decodeTable(request: Payload, model: InputRules): Table | ContainerAnswer {
+export function decodeTable(request: ContainerRequest, model: InputRules): Table | ContainerAnswer {
   const type = mediaType(request.contentType) ?? 'application/json';
   const decode = own(decoders, type);
   if (decode !== undefined) return decode(request, model);
@@ -57,7 +57,7 @@ const refusal = (status: number, message: string): ContainerAnswer => ({
 });
 
 /** A list of rows (lists or objects by column name), one row as a list or an object, or a list of texts for a model over texts. */
-function decodeJson({ body }: Payload, model: InputRules): Table {
+function decodeJson({ body }: ContainerRequest, model: InputRules): Table {
   let value: unknown;
   try {
     value = parseModelJson(body.toString('utf8'), model);
@@ -72,7 +72,7 @@ function decodeJson({ body }: Payload, model: InputRules): Table {
   return jsonTable(model.takesTexts ? value.map((text: unknown) => [text]) : [value as unknown[]], model);
 }
 
-function decodeArray({ body }: Payload): Table {
+function decodeArray({ body }: ContainerRequest): Table {
   const { shape, values } = decodeNpy(body);
   const [rows, columns] = shape.length === 2 ? shape : [1, values.length];
   return { kind: 'matrix', rows: rows as number, columns: columns as number, values };

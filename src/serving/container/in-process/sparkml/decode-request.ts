@@ -2,7 +2,7 @@ import type { Frame } from '../../../../scoring/frame/frame.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
 import { trimEndOf } from '../../../../scoring/codec/trim-end-of.ts';
 import type { FileFacts } from '../../file-facts.ts';
-import type { Payload } from '../../payload.ts';
+import type { ContainerRequest } from '../../payload.ts';
 import { decodeJsonRecords, type WrittenNumber } from './decode-json-records.ts';
 import type { SparkmlPrograms } from './sparkml-programs.ts';
 
@@ -17,7 +17,7 @@ export function readContentType(contentType: string | undefined): SparkmlMediaTy
 
 /** `maxRows` holds for CSV. Throws `bad_input` and, for a schema that does not fit the bundle, what `loadBundle` throws. */
 export function decodeRequest(
-  request: Payload,
+  request: ContainerRequest,
   type: SparkmlMediaType,
   programs: SparkmlPrograms,
   maxRows: number,

@@ -4,7 +4,7 @@ import { readSemantics } from '../../../../scoring/spark-ml/semantics.ts';
 import type { ModelFiles } from '../../../../scoring/model-files.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
 import { readAnsi } from '../../../../scoring/saved-pipeline/read-ansi.ts';
-import type { ContainerAnswer, Payload } from '../../payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { ExecutionParameters } from '../../stage.ts';
 import type { LoadNativeContainer, NativeContainer } from '../native-container.ts';
 import { mediaTypeOf, pickAccept, type SparkmlAccept } from './answer-type.ts';
@@ -58,7 +58,7 @@ class SparkmlContainer implements NativeContainer {
     this.#defaultAccept = defaultAccept;
   }
 
-  decode(request: Payload): Frame | ContainerAnswer {
+  decode(request: ContainerRequest): Frame | ContainerAnswer {
     const type = readContentType(request.contentType);
     if (type === undefined) {
       const found = request.contentType === undefined ? 'none' : `"${request.contentType}"`;

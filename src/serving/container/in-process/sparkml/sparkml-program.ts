@@ -4,7 +4,7 @@ import type { Column } from '../../../../scoring/frame/column.ts';
 import type { Frame } from '../../../../scoring/frame/frame.ts';
 import type { Scorer } from '../../../../scoring/scorer.ts';
 import type { FileColumn } from '../../file-facts.ts';
-import type { Payload } from '../../payload.ts';
+import type { ContainerRequest } from '../../payload.ts';
 import { namedColumns, placesByName } from '../places-by-name.ts';
 import type { SparkmlEngine } from './sparkml-engine.ts';
 import { readSparkmlSchema, type SparkmlSchema } from './sparkml-schema.ts';
@@ -17,7 +17,7 @@ export interface SparkmlProgram {
    * Cells by position; in a file that names its columns, by the names of the schema. Throws `bad_input`,
    * `missing_column`.
    */
-  decodeCsv(request: Payload, maxRows: number): Frame;
+  decodeCsv(request: ContainerRequest, maxRows: number): Frame;
 }
 
 export function compileProgram(engine: SparkmlEngine, schemaJson: unknown): SparkmlProgram {

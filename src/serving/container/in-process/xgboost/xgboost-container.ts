@@ -6,7 +6,7 @@ import { denseVectors } from '../../../../scoring/frame/vector-column.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
 import { isAtLeast } from '../../../../scoring/xgboost/objective.ts';
 import type { FileFacts } from '../../file-facts.ts';
-import type { ContainerAnswer, Payload } from '../../payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { ExecutionParameters } from '../../stage.ts';
 import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
 import { namedColumns, placesByName } from '../places-by-name.ts';
@@ -62,7 +62,7 @@ class XgboostContainer implements NativeContainer {
     this.#selectedKeys = output === undefined ? undefined : readSelectedKeys(output);
   }
 
-  decode(request: Payload): Frame | ContainerAnswer {
+  decode(request: ContainerRequest): Frame | ContainerAnswer {
     if (request.body.length === 0) return { status: 204, body: Buffer.alloc(0) };
     const format = requestFormat(request.contentType);
     if (typeof format !== 'string') return format;

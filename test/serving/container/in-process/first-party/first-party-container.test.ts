@@ -7,7 +7,7 @@ import {
   firstPartyLoader,
 } from '../../../../../src/serving/container/in-process/first-party/first-party-container.ts';
 import { InProcessStage } from '../../../../../src/serving/container/in-process/in-process-stage.ts';
-import type { Payload } from '../../../../../src/serving/container/payload.ts';
+import type { ContainerRequest } from '../../../../../src/serving/container/payload.ts';
 
 const golden = join(import.meta.dirname, '../../../../golden/first-party');
 const read = (path: string) => readFileSync(join(golden, path));
@@ -28,7 +28,7 @@ async function container(algorithm: FirstPartyAlgorithm, name: string): Promise<
   return new InProcessStage('c', `${algorithm}:1`, await load({ files, environment: {}, imageTag: '1' }));
 }
 
-function ask(stage: InProcessStage, body: string | Buffer, more: Partial<Payload> = {}) {
+function ask(stage: InProcessStage, body: string | Buffer, more: Partial<ContainerRequest> = {}) {
   const answer = stage.invoke({ body: Buffer.from(body), contentType: 'text/csv', ...more });
   return { ...answer, text: answer.body.toString() };
 }

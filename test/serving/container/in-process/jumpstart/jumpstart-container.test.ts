@@ -8,7 +8,7 @@ import {
   loadCatboostContainer,
   loadLightgbmContainer,
 } from '../../../../../src/serving/container/in-process/jumpstart/jumpstart-container.ts';
-import type { Payload } from '../../../../../src/serving/container/payload.ts';
+import type { ContainerRequest } from '../../../../../src/serving/container/payload.ts';
 
 const golden = join(import.meta.dirname, '../../../../golden');
 const read = (path: string) => readFileSync(join(golden, path));
@@ -23,7 +23,7 @@ async function container(name: string, path: string, load = loadLightgbmContaine
   return new InProcessStage('c', 'pytorch-inference:1.9', await load({ files, environment: {}, imageTag: '1.9' }));
 }
 
-function ask(stage: InProcessStage, body: string | Buffer, more: Partial<Payload> = {}) {
+function ask(stage: InProcessStage, body: string | Buffer, more: Partial<ContainerRequest> = {}) {
   const answer = stage.invoke({ body: Buffer.from(body), contentType: 'text/csv', ...more });
   return { ...answer, text: answer.body.toString() };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadXgboostContainer } from '../../../../../src/serving/container/in-process/xgboost/xgboost-container.ts';
-import type { ContainerAnswer, Payload } from '../../../../../src/serving/container/payload.ts';
+import type { ContainerAnswer, ContainerRequest } from '../../../../../src/serving/container/payload.ts';
 import { readGolden, readNumbers } from '../../../../scoring/xgboost/golden-rows.ts';
 
 /** The container in MultiModel mode, which answers in another way than alone. */
@@ -26,7 +26,7 @@ function ask({
     imageTag: tag,
   });
   const body = Buffer.from(request.body ?? readGolden(golden, 'input.csv'));
-  const payload: Payload = { body, contentType: request.contentType ?? 'text/csv' };
+  const payload: ContainerRequest = { body, contentType: request.contentType ?? 'text/csv' };
   const frame = served.decode(payload);
   if ('status' in frame) return frame;
   const scored = served.score(frame);
