@@ -19,12 +19,18 @@ export function regionOf(qualified: string): string {
   return qualified.slice(0, qualified.indexOf('/'));
 }
 
-/** For SQL's LIKE: the names of a region. A region has none of LIKE's wildcards in it. */
-export function inRegion({ region }: Pick<Realm, 'region'>): string {
-  return `${region}/%`;
+/**
+ * The rows of a region, with the names that callers know. Regions are compared here and not by SQL's LIKE: SQLite's takes
+ * `US-EAST-1` for `us-east-1`.
+ */
+export function rowsIn<Row extends { readonly name: string }>(
+  { region }: Pick<Realm, 'region'>,
+  rows: readonly Row[],
+): Row[] {
+  return rows.filter(({ name }) => regionOf(name) === region).map(withOwnName);
 }
 
 /** A row of the store with the name that callers know. */
-export function withOwnName<Row extends { readonly name: string }>(row: Row): Row {
+function withOwnName<Row extends { readonly name: string }>(row: Row): Row {
   return { ...row, name: nameOf(row.name) };
 }

@@ -1,4 +1,4 @@
-import { inRegion, withOwnName } from '../../contract/qualified-name.ts';
+import { rowsIn } from '../../contract/qualified-name.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { epochSeconds } from './epoch-seconds.ts';
 import { type ListInput, listPage } from './list-page.ts';
@@ -7,9 +7,8 @@ export async function listEndpoints(input: ListInput, context: OperationContext)
   const all = await context.store
     .selectFrom('endpoint')
     .select(['name', 'arn', 'creation_time', 'last_modified_time', 'status'])
-    .where('name', 'like', inRegion(context.realm))
     .execute();
-  const { rows, next } = listPage(all.map(withOwnName), input, 10);
+  const { rows, next } = listPage(rowsIn(context.realm, all), input, 10);
   return {
     Endpoints: rows.map((row) => ({
       EndpointName: row.name,

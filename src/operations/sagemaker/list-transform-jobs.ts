@@ -1,4 +1,4 @@
-import { inRegion, withOwnName } from '../../contract/qualified-name.ts';
+import { rowsIn } from '../../contract/qualified-name.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { epochSeconds } from './epoch-seconds.ts';
 import { type ListInput, listPage } from './list-page.ts';
@@ -7,9 +7,8 @@ export async function listTransformJobs(input: ListInput, context: OperationCont
   const all = await context.store
     .selectFrom('transform_job')
     .select(['name', 'arn', 'creation_time', 'last_modified_time', 'end_time', 'status', 'failure_reason'])
-    .where('name', 'like', inRegion(context.realm))
     .execute();
-  const { rows, next } = listPage(all.map(withOwnName), input, 10);
+  const { rows, next } = listPage(rowsIn(context.realm, all), input, 10);
   return {
     TransformJobSummaries: rows.map((row) => ({
       TransformJobName: row.name,
