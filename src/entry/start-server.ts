@@ -15,6 +15,7 @@ import { ModelBudget } from '../serving/container/multi-model/model-budget.ts';
 import { LoadTurns } from '../serving/container/load-turns.ts';
 import { openNativeThreads } from '../serving/container/native-threads/open-native-threads.ts';
 import { boxSource } from '../serving/container/process/open-box.ts';
+import { SocketFolders } from '../serving/container/process/socket-folders.ts';
 import { stageLauncher } from '../serving/container/stages.ts';
 import { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
@@ -69,6 +70,8 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   if (options.sandbox === 'bubblewrap') await box().catch(refuse);
   // What a killed run left behind: its containers are gone, so are their folders' uses.
   await rm(join(data, 'containers'), { recursive: true, force: true });
+  const sockets = new SocketFolders(join(data, 'sockets'));
+  await sockets.removeLeft();
 
   const serverId = loadServerId(data);
   const [{ store, leases, isShared }, objects] = await Promise.all([
@@ -86,7 +89,18 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   const { threads, loads } = serverThreads;
   const multiModel = { artifacts, budget, archives: loads };
   const native = { threads, loads, turns: new LoadTurns() };
-  const stages = { images, artifacts, dataDirectory: data, environments, log, box, python, multiModel, native };
+  const stages = {
+    images,
+    artifacts,
+    dataDirectory: data,
+    environments,
+    log,
+    box,
+    sockets,
+    python,
+    multiModel,
+    native,
+  };
   const logs = new LogWriter({ store, instance: instanceId(serverId), log, now });
   const shared = { store, leases, isShared, log, logs, now };
   const endpoints = new EndpointController({

@@ -1,17 +1,28 @@
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { knownBoxes } from '../support/boxes.ts';
 import { createEndpoint } from '../support/diamonds.ts';
 import { lastingProcesses, markedProcesses } from '../support/marked-processes.ts';
-import { root, startTestServer, type TestServer } from '../support/start-server.ts';
+import { root, startTestServer, type TestServer, until } from '../support/start-server.ts';
 
 /** A container that tries to get out: in bubblewrap every attempt is in vain; without it the server says what it cannot do. */
 const folder = mkdtempSync(join(tmpdir(), 'catenary-escapes-'));
 // Inside of the folder that the container's command is in, which it sees.
 const data = join(folder, 'data');
+/** The server's own folder for temporary files. */
+const temporary = join(folder, 'tmp');
 const canary = `canary-${randomUUID()}`;
 const config = join(folder, 'catenary.yaml');
 const [closed] = await knownBoxes();
@@ -20,11 +31,11 @@ let pid: number;
 let port: number;
 
 async function start(sandbox: string): Promise<void> {
-  mkdirSync(data, { recursive: true });
+  for (const path of [data, temporary]) mkdirSync(path, { recursive: true });
   copyFileSync(join(root, 'test/support/escape-probe.py'), join(folder, 'probe.py'));
   const command = JSON.stringify(['python3', join(folder, 'probe.py')]);
   writeFileSync(config, `sandbox: ${sandbox}\nimages:\n  - match: "*/probe:*"\n    command: ${command}\n`);
-  const env = { SOME_PASSWORD: canary, AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' };
+  const env = { SOME_PASSWORD: canary, TMPDIR: temporary, AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' };
   server = await startTestServer({ data, args: ['--config', config, '--allow-unsigned'], env });
   ({ pid } = JSON.parse(readFileSync(join(data, 'server.json'), 'utf8')) as { pid: number });
   port = Number(new URL(server.url).port);
@@ -141,6 +152,23 @@ describe.skipIf(closed?.box === undefined)('a container in bubblewrap', () => {
     expect(others).toHaveLength(2);
     const results = await attempt('isolated', ['connect', port], ['connect', others[0]], ['connect', others[1]]);
     expect(results).toEqual(['ConnectionRefusedError', 'ConnectionRefusedError', 'done']);
+  });
+
+  it('leaves no socket behind once a server that was killed is started again', async () => {
+    const sockets = () => readdirSync(temporary).filter((name) => name.startsWith('catenary-'));
+    const left = sockets();
+    expect(left).toHaveLength(1);
+    const anothers = join(temporary, 'catenary-0123456789abcdef');
+    mkdirSync(anothers);
+    await server.stop('SIGKILL');
+    await start('bubblewrap');
+    expect(await attempt('isolated', ['connect', port])).toEqual(['ConnectionRefusedError']);
+    expect(sockets()).toHaveLength(2);
+    expect(sockets()).not.toContain(left[0]);
+    expect(existsSync(anothers)).toBe(true);
+    await server.client.operation('DeleteEndpoint', { EndpointName: 'isolated' });
+    await until(async () => (sockets().length === 1 ? true : undefined));
+    expect(readdirSync(join(data, 'sockets'))).toEqual([]);
   });
 
   it('leaves nothing behind when its endpoint is deleted', async () => {

@@ -13,6 +13,7 @@ import type { LaunchOptions, LaunchStage } from './launch-stages.ts';
 import type { SklearnHost } from './in-process/sklearn/choose-host.ts';
 import { type Enclosure, isolationRefusal } from './process/enclosure.ts';
 import type { BoxSource } from './process/open-box.ts';
+import type { SocketFolders } from './process/socket-folders.ts';
 import type { PythonStageDefinition } from './python/python-stage.ts';
 import type { Stage } from './stage.ts';
 import type { LaunchTarget } from './multi-model/container-host.ts';
@@ -34,6 +35,8 @@ export interface StageContext {
   readonly log: Logger;
   /** What processes of containers run in. */
   readonly box: BoxSource;
+  /** Where sockets of its containers lie. */
+  readonly sockets: SocketFolders;
   /** The interpreter that Python environments are made from; default `python3`. */
   readonly python?: string;
   /** What native containers of a server share; without it they are loaded, and answer, in this thread. */
@@ -236,7 +239,7 @@ async function launchProcess({ definition, options, context }: Launch, kind: Con
 async function enclosureOf({ hostname, isIsolated }: StageDefinition, context: StageContext): Promise<Enclosure> {
   const box = await context.box();
   if (isIsolated === true && !box.isClosed) throw new Error(isolationRefusal(hostname));
-  return { box, isOffline: isIsolated === true };
+  return { box, isOffline: isIsolated === true, sockets: context.sockets };
 }
 
 /** Where a model, and the user's code, were unpacked. */

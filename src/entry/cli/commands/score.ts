@@ -4,6 +4,7 @@ import { extname, join } from 'node:path';
 import { createLogger } from '../../../platform/observe/logger.ts';
 import { launchStages } from '../../../serving/container/launch-stages.ts';
 import { boxSource } from '../../../serving/container/process/open-box.ts';
+import { SocketFolders } from '../../../serving/container/process/socket-folders.ts';
 import { stageLauncher } from '../../../serving/container/stages.ts';
 import { InferencePipeline } from '../../../serving/pipeline/inference-pipeline.ts';
 import { describePlace, StageFailure } from '../../../serving/pipeline/stage-failure.ts';
@@ -68,6 +69,7 @@ async function openChain(models: readonly ModelFlag[]) {
     log: createLogger({ level: 'warn', pretty: true }),
     python: options.python,
     box: boxSource(options.sandbox, [options.data]),
+    sockets: new SocketFolders(),
   };
   try {
     const definitions = await Promise.all(models.map((model, index) => definitionOf(model, index)));

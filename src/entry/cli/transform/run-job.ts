@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createLogger } from '../../../platform/observe/logger.ts';
 import { boxSource } from '../../../serving/container/process/open-box.ts';
+import { SocketFolders } from '../../../serving/container/process/socket-folders.ts';
 import { openObjectStore } from '../../../platform/storage/open-object-store.ts';
 import type { ObjectStore } from '../../../platform/storage/object-store.ts';
 import { RoutedObjectStore } from '../../../platform/storage/routed-object-store.ts';
@@ -52,6 +53,9 @@ export async function openCommandStore(
 /** Runs one job in this process, as a server would, from its checkpoint if it has one. */
 export async function runJob({ request, models, options, store, work }: CommandJob): Promise<CommandOutcome> {
   const log = createLogger({ level: 'warn', pretty: true });
+  const sockets = new SocketFolders(join(work, 'sockets'));
+  // A killed run of the same command may have left some.
+  await sockets.removeLeft();
   const stages = {
     images: options.images,
     // Archives are files already: what a server would fetch from a bucket is taken from where it lies.
@@ -61,6 +65,7 @@ export async function runJob({ request, models, options, store, work }: CommandJ
     log,
     python: options.python,
     box: boxSource(options.sandbox, [options.data]),
+    sockets,
   };
   const containers = await Promise.all(models.map((model, index) => definitionOf(model, index)));
   const progress = new JobProgress();

@@ -1,16 +1,23 @@
 import type { Box, BoxView } from './box.ts';
 import { processGroupBox } from './boxes/process-group.ts';
 import { containerBaseEnvironment } from './inherited-environment.ts';
+import { SocketFolders } from './socket-folders.ts';
 
 /** What the processes of one container run in. */
 export interface Enclosure {
   readonly box: Box;
   /** Whether the container's model has EnableNetworkIsolation. */
   readonly isOffline: boolean;
+  /** Where sockets lie that reach them. */
+  readonly sockets: SocketFolders;
 }
 
 /** For callers that start processes of their own. */
-export const openEnclosure: Enclosure = { box: processGroupBox, isOffline: false };
+export const openEnclosure: Enclosure = {
+  box: processGroupBox,
+  isOffline: false,
+  sockets: new SocketFolders(),
+};
 
 /** Most processes and threads of one box, which its user has there alone. */
 const maxProcesses = 4096;

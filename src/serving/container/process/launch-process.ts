@@ -1,8 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { maxAtOnce } from '../dispatch/concurrency-limit.ts';
 import { openConnections } from '../http-stage.ts';
-import { socketParent } from './socket-parent.ts';
 import { ChildProcess } from './child-process.ts';
 import type { RunningProcess } from './container-process.ts';
 import { findFreePort, safePortRange } from './free-port.ts';
@@ -55,9 +52,10 @@ async function launchOnPort(
   options: StartupOptions,
   port: number,
 ): Promise<RunningProcess | undefined> {
-  const relay = definition.enclosure?.isOffline === true ? await mkdtemp(join(socketParent(), 'catenary-')) : undefined;
+  const { isOffline, sockets } = definition.enclosure ?? openEnclosure;
+  const relay = isOffline ? await sockets.make() : undefined;
   const child = startChild(definition, port, relay);
-  if (relay !== undefined) void child.exited.then(() => rm(relay, { recursive: true, force: true }));
+  if (relay !== undefined) void child.exited.then(() => sockets.remove(relay));
   const theft = new AbortController();
   const connections = maxAtOnce + spareConnections;
   const dispatcher = openConnections(

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { readPlainFile } from '../../../util/read-plain-file.ts';
@@ -7,7 +7,6 @@ import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import { WorkerPool } from '../dispatch/worker-pool.ts';
 import { ContainerProcess } from '../process/container-process.ts';
 import { type Enclosure, openEnclosure } from '../process/enclosure.ts';
-import { socketParent } from '../process/socket-parent.ts';
 import type { ExecutionParameters, Stage } from '../stage.ts';
 import { findScript, type PythonProgram } from './find-script.ts';
 import { parseFrameworkVersion } from './framework-version.ts';
@@ -60,8 +59,10 @@ export async function launchPythonStage(definition: PythonStageDefinition): Prom
       ? await findScript(definition)
       : { codeDirectory: modelDirectory, modelFile: model.file, reason: model.reason };
   const python = definition.preparedPython ?? (await prepareEnvironment(definition, program));
-  const socketDirectory = await mkdtemp(join(socketParent(), 'catenary-'));
-  const stage = new PythonStage(definition, openPool(definition, program, python, socketDirectory), socketDirectory);
+  const { sockets } = definition.enclosure ?? openEnclosure;
+  const socketDirectory = await sockets.make();
+  const pool = openPool(definition, program, python, socketDirectory);
+  const stage = new PythonStage(definition, pool, () => sockets.remove(socketDirectory));
   try {
     await stage.pool.start(definition.signal);
     return stage;
@@ -82,13 +83,17 @@ class PythonStage implements Stage {
   readonly hostname: string;
   readonly image: string;
   readonly pool: WorkerPool<ContainerProcess>;
-  readonly #socketDirectory: string;
+  readonly #removeSockets: () => Promise<void>;
 
-  constructor(definition: PythonStageDefinition, pool: WorkerPool<ContainerProcess>, socketDirectory: string) {
+  constructor(
+    definition: PythonStageDefinition,
+    pool: WorkerPool<ContainerProcess>,
+    removeSockets: () => Promise<void>,
+  ) {
     this.hostname = definition.hostname;
     this.image = definition.image;
     this.pool = pool;
-    this.#socketDirectory = socketDirectory;
+    this.#removeSockets = removeSockets;
   }
 
   get processCount(): number {
@@ -116,7 +121,7 @@ class PythonStage implements Stage {
 
   async close(): Promise<void> {
     await this.pool.close();
-    await rm(this.#socketDirectory, { recursive: true, force: true });
+    await this.#removeSockets();
   }
 }
 

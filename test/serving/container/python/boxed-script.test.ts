@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Box } from '../../../../src/serving/container/process/box.ts';
+import { openEnclosure } from '../../../../src/serving/container/process/enclosure.ts';
 import { openPythonEnvironment } from '../../../../src/serving/container/python/python-environment.ts';
 import { findPython } from '../../../../src/serving/container/python/python-interpreter.ts';
 import { launchPythonStage } from '../../../../src/serving/container/python/python-stage.ts';
@@ -48,7 +49,7 @@ describe.each(boxes)('a script in a box of kind $name', ({ box }) => {
         signal: never,
         onLog: () => undefined,
         preparedPython: 'python3',
-        enclosure: { box: own, isOffline },
+        enclosure: { ...openEnclosure, box: own, isOffline },
       });
       const request = { body: Buffer.from(String(port)), contentType: 'text/csv', accept: 'text/csv' };
       const answer = await stage.invoke(request, never);
@@ -82,7 +83,7 @@ describe.each(boxes.slice(0, 3))('a build in a box of kind $name', ({ box }) => 
       packages: ['pip'],
       requirements: await readRequirements(codeDirectory),
       codeDirectory,
-      enclosure: { box: box as Box, isOffline: false },
+      enclosure: { ...openEnclosure, box: box as Box },
       directory,
       onLog: () => undefined,
       signal: control.signal,
