@@ -16,6 +16,7 @@ const rooms: Record<string, string[][]> = {
     ['mleap', 'saved-pipeline', 'xgboost', 'lightgbm', 'catboost'],
     ['pickle', 'spark-ml'],
     ['tree', 'linear', 'codec', 'parquet'],
+    ['kernels'],
     ['math'],
     ['frame'],
   ],

@@ -12,16 +12,11 @@ import { encodeJsonRows } from '../../src/scoring/codec/json-rows.ts';
 import type { Column, NumberColumn, StringColumn } from '../../src/scoring/frame/column.ts';
 import { vector } from '../../src/scoring/frame/data-type.ts';
 import type { Frame } from '../../src/scoring/frame/frame.ts';
-import {
-  add,
-  type Code,
-  constant,
-  get,
-  loadF64,
-  loadI32,
-  moduleBytes,
-} from '../../src/scoring/math/wasm/wasm-writer.ts';
-import { set, storeF64, storeI32, until } from '../../src/scoring/math/wasm/wasm-writer.ts';
+import { type Code, loopUntil, set } from '../../src/scoring/kernels/wasm/code.ts';
+import { FunctionWriter } from '../../src/scoring/kernels/wasm/function-writer.ts';
+import { add, constant, loadF64, loadI32, storeF64, storeI32 } from '../../src/scoring/kernels/wasm/instructions.ts';
+import { moduleBytes } from '../../src/scoring/kernels/wasm/module-bytes.ts';
+import { Op } from '../../src/scoring/kernels/wasm/opcodes.ts';
 import { webAssembly } from '../../src/scoring/math/wasm/web-assembly.ts';
 import { flattenNodes } from '../../src/scoring/mleap/bundle/flatten-nodes.ts';
 import { openBundle } from '../../src/scoring/mleap/bundle/open-bundle.ts';
@@ -139,36 +134,40 @@ function webAssemblyPlan(most: number): Score {
   };
 }
 
-/** Locals: 0 rows, 1 row, 2 to, 3 whether there is an entry, 4 the value; addresses are constants of the module. */
+/** Addresses are constants of the module. */
 function planModule(most: number, rows: Rows): Uint8Array {
-  const [f64Sub, f64Mul, f64Ne, i32Mul] = [0xa1, 0xa2, 0x62, 0x6c];
-  const times = (value: Code, size: number): Code => [value, constant(size), i32Mul];
-  const target = (size: number, from: number, store: typeof storeF64, value: Code) =>
-    store(times(get(2), size), value, from);
-  const one: Code = [0x44, [...new Uint8Array(Float64Array.of(1).buffer)]];
+  // Instructions that no kernel of the library uses.
+  const [f64Sub, f64Mul] = [0xa1, 0xa2];
+  const f = new FunctionWriter('run');
+  const rowCount = f.param('rowCount');
+  const [row, to] = f.locals('i32', 'row', 'to');
+  const value = f.local('f64', 'value');
+  const times = (cell: Code, size: number): Code => [cell, constant(size), Op.i32Mul];
+  const target = (size: number, from: number, store: typeof storeF64, cell: Code) => store(times(to, size), cell, from);
+  const one: Code = [Op.f64Const, [...new Uint8Array(Float64Array.of(1).buffer)]];
   const number = (_: number, at: number): Code => {
-    const loaded = loadF64(times(get(1), 8), 256 + at * most * 8);
+    const loaded = loadF64(times(row, 8), 256 + at * most * 8);
     const mean = loadF64(constant(0), at * 8);
     const factor = loadF64(constant(0), (means.length + at) * 8);
     return [
-      set(4, [loaded, mean, f64Sub, factor, f64Mul]),
-      target(8, rows.values.byteOffset, storeF64, get(4)),
+      set(value, [loaded, mean, f64Sub, factor, f64Mul]),
+      target(8, rows.values.byteOffset, storeF64, value),
       target(4, rows.indices.byteOffset, storeI32, constant(at)),
-      set(2, add(get(2), [get(4), loadF64(constant(0), 248), f64Ne])),
+      set(to, add(to, [value, loadF64(constant(0), 248), Op.f64Ne])),
     ];
   };
   const text = (_: number, at: number): Code => {
-    const position = loadI32(times(get(1), 4), 256 + means.length * most * 8 + at * most * 4);
+    const position = loadI32(times(row, 4), 256 + means.length * most * 8 + at * most * 4);
     return [
       target(8, rows.values.byteOffset, storeF64, one),
       target(4, rows.indices.byteOffset, storeI32, add(position, constant(offsets[at] as number))),
-      set(2, add(get(2), constant(1))),
+      set(to, add(to, constant(1))),
     ];
   };
-  const close = storeI32(times(get(1), 4), get(2), rows.starts.byteOffset);
-  const next = set(1, add(get(1), constant(1)));
-  const body = until([get(1), get(0), 0x4f], [numbers.map(number), texts.map(text), next, close]);
-  return moduleBytes([{ name: 'run', parameters: 1, i32Locals: 3, f64Locals: 1, body }]);
+  const close = storeI32(times(row, 4), to, rows.starts.byteOffset);
+  const next = set(row, add(row, constant(1)));
+  const body = loopUntil([row, rowCount, Op.i32GeU], [numbers.map(number), texts.map(text), next, close]);
+  return moduleBytes([f.withBody(body)]);
 }
 
 const { columns, rowCount } = new CsvRows(schema.input).decode(readFileSync(join(example, 'requests.csv')));

@@ -1,22 +1,20 @@
+import { type Code, ifElse, type Local, set } from '../../kernels/wasm/code.ts';
+import { type FunctionCode, FunctionWriter } from '../../kernels/wasm/function-writer.ts';
 import {
   add,
-  type Code,
   constant,
   constantI64,
-  either,
-  type FunctionCode,
-  get,
   loadByte,
   loadF64,
   loadI32,
   loadI64,
-  moduleBytes,
-  Op,
-  set,
   storeF64,
   storeI32,
   storeI64,
-} from '../../math/wasm/wasm-writer.ts';
+  subtract,
+} from '../../kernels/wasm/instructions.ts';
+import { moduleBytes } from '../../kernels/wasm/module-bytes.ts';
+import { Op } from '../../kernels/wasm/opcodes.ts';
 
 const [COMMA, QUOTE, LF, CR, MINUS, POINT, ZERO] = [44, 34, 10, 13, 45, 46, 48] as const;
 
@@ -58,149 +56,163 @@ export function csvModule(tables: CsvTables): Uint8Array {
   return moduleBytes([parse(tables)]);
 }
 
-const [at, end, columns, columnsEnd, rows, state] = [0, 1, 2, 3, 4, 5] as const;
-const [row, rowStart, column, byte, start, point, isNegative, slot] = [6, 7, 8, 9, 10, 11, 12, 13] as const;
-const [mantissa, low, high] = [14, 15, 16] as const;
-const value = 17;
+/** Around the loop over all records: what leaves it stops before a record that is not plain, or behind the last one. */
+const RECORDS = 'records';
 
-const next: Code = set(at, add(get(at), constant(1)));
-const isByte = (wanted: number): Code => [get(byte), constant(wanted), Op.i32Eq];
-const isLineEnd: Code = [isByte(LF), isByte(CR), Op.i32Or];
-const minus = (left: Code, right: Code): Code => [left, right, Op.i32Sub];
+/** What all parts of the parser work with. */
+type Parser = ReturnType<typeof declare>;
 
-/** Leaves the loop over all records; `depth` counts the blocks around within it. */
-const stopIf = (condition: Code, depth: number): Code => [condition, Op.brIf, depth];
+function declare() {
+  const f = new FunctionWriter('parse');
+  const [at, end, columns, columnsEnd, rows, state] = f.params('at', 'end', 'columns', 'columnsEnd', 'rows', 'state');
+  const [row, rowStart, column, byte] = f.locals('i32', 'row', 'rowStart', 'column', 'byte');
+  const [start, point, isNegative, slot] = f.locals('i32', 'start', 'point', 'isNegative', 'slot');
+  const [mantissa, low, high] = f.locals('i64', 'mantissa', 'low', 'high');
+  const value = f.local('f64', 'value');
+  const parameters = { at, end, columns, columnsEnd, rows, state };
+  const cell = { byte, start, point, isNegative, slot, mantissa, low, high, value };
+  return { f, ...parameters, row, rowStart, column, ...cell };
+}
+
+const next = ({ at }: Parser): Code => set(at, add(at, constant(1)));
+const isByte = ({ byte }: Parser, wanted: number): Code => [byte, constant(wanted), Op.i32Eq];
+const isLineEnd = (parser: Parser): Code => [isByte(parser, LF), isByte(parser, CR), Op.i32Or];
 
 function parse({ powers, masks }: CsvTables): FunctionCode {
-  // Inside of: block, loop over records, loop over cells, and the branch for the kind of cell.
-  const cell = either([loadI32(get(column), 4), Op.i32Eqz], number(powers, 3), text(masks, 3));
-  const cells: Code = [
-    Op.loop,
-    0x40,
-    cell,
-    set(column, add(get(column), constant(COLUMN_BYTES))),
-    either(
-      [get(column), get(columnsEnd), Op.i32LtU],
-      [stopIf([isByte(COMMA), Op.i32Eqz], 3), next, set(byte, loadByte(get(at))), Op.br, 1],
+  const parser = declare();
+  const { f, at, columns, columnsEnd, rows, state, row, rowStart, column, byte } = parser;
+  const cells = f.loop('cells', [
+    ifElse([loadI32(column, 4), Op.i32Eqz], number(parser, powers), text(parser, masks)),
+    set(column, add(column, constant(COLUMN_BYTES))),
+    ifElse(
+      [column, columnsEnd, Op.i32LtU],
+      [
+        f.breakIf(RECORDS, [isByte(parser, COMMA), Op.i32Eqz]),
+        next(parser),
+        set(byte, loadByte(at)),
+        f.repeat('cells'),
+      ],
     ),
-    Op.end,
-  ];
-  const records: Code = [
-    set(column, get(columns)),
-    stopIf([get(row), get(rows), Op.i32GeU], 1),
-    skipLineEnds(),
+  ]);
+  const records = f.loop('next record', [
+    set(column, columns),
+    f.breakIf(RECORDS, [row, rows, Op.i32GeU]),
+    skipLineEnds(parser),
     cells,
-    stopIf([isLineEnd, Op.i32Eqz], 1),
-    set(rowStart, get(at)),
-    set(row, add(get(row), constant(1))),
-    Op.br,
-    0,
-  ];
-  const body: Code = [
-    set(rowStart, get(at)),
-    [Op.block, 0x40, Op.loop, 0x40, records, Op.end, Op.end],
-    storeI32(get(state), get(row)),
-    storeI32(get(state), get(rowStart), 4),
-    storeI32(get(state), get(column), 8),
-  ];
-  return { name: 'parse', parameters: 6, i32Locals: 8, i64Locals: 3, f64Locals: 1, body };
+    f.breakIf(RECORDS, [isLineEnd(parser), Op.i32Eqz]),
+    set(rowStart, at),
+    set(row, add(row, constant(1))),
+    f.repeat('next record'),
+  ]);
+  return f.withBody([
+    set(rowStart, at),
+    f.block(RECORDS, records),
+    storeI32(state, row),
+    storeI32(state, rowStart, 4),
+    storeI32(state, column, 8),
+  ]);
 }
 
 /** To the first byte of the next record. */
-function skipLineEnds(): Code {
-  return [
-    Op.loop,
-    0x40,
-    stopIf([get(at), get(end), Op.i32GeU], 2),
-    set(byte, loadByte(get(at))),
-    either(isLineEnd, [next, Op.br, 1]),
-    Op.end,
-  ];
+function skipLineEnds(parser: Parser): Code {
+  const { f, at, end, byte } = parser;
+  return f.loop('line ends', [
+    f.breakIf(RECORDS, [at, end, Op.i32GeU]),
+    set(byte, loadByte(at)),
+    ifElse(isLineEnd(parser), [next(parser), f.repeat('line ends')]),
+  ]);
 }
 
-function number(powers: number, depth: number): Code {
-  const digit: Code = minus(get(byte), constant(ZERO));
-  const takeDigit: Code = [
-    set(mantissa, [get(mantissa), constantI64(10n), Op.i64Mul, digit, Op.i64ExtendI32U, Op.i64Add]),
-    next,
-  ];
-  const digits: Code = [
-    Op.loop,
-    0x40,
-    set(byte, loadByte(get(at))),
-    either([digit, constant(10), Op.i32LtU], [takeDigit, Op.br, 1]),
-    either([isByte(POINT), get(point), Op.i32Eqz, Op.i32And], [next, set(point, get(at)), Op.br, 1]),
-    Op.end,
-  ];
-  const count = minus(minus(get(at), get(start)), [get(point), constant(0), Op.i32Ne]);
-  const scale: Code = [minus(get(at), get(point)), constant(0), get(point), Op.select];
+function number(parser: Parser, powers: number): Code {
+  const { f, at, row, column, start, point, isNegative, mantissa, value } = parser;
+  const count = subtract(subtract(at, start), [point, constant(0), Op.i32Ne]);
+  const scale: Code = [subtract(at, point), constant(0), point, Op.select];
   const power = loadF64(add([scale, constant(3), Op.i32Shl], constant(powers)));
   return [
-    set(isNegative, isByte(MINUS)),
-    set(at, add(get(at), get(isNegative))),
-    set(start, get(at)),
+    set(isNegative, isByte(parser, MINUS)),
+    set(at, add(at, isNegative)),
+    set(start, at),
     set(point, constant(0)),
     set(mantissa, constantI64(0n)),
-    digits,
+    digits(parser),
     // Not one digit is as bad as too many.
-    stopIf([minus(count, constant(1)), constant(MAX_DIGITS - 1), Op.i32GtU], depth),
-    set(value, [get(mantissa), Op.f64ConvertI64U, power, Op.f64Div]),
-    either(get(isNegative), set(value, [get(value), Op.f64Neg])),
-    storeF64(add(loadI32(get(column)), [get(row), constant(3), Op.i32Shl]), get(value)),
+    f.breakIf(RECORDS, [subtract(count, constant(1)), constant(MAX_DIGITS - 1), Op.i32GtU]),
+    set(value, [mantissa, Op.f64ConvertI64U, power, Op.f64Div]),
+    ifElse(isNegative, set(value, [value, Op.f64Neg])),
+    storeF64(add(loadI32(column), [row, constant(3), Op.i32Shl]), value),
   ];
 }
 
-function text(masks: number, depth: number): Code {
-  const length = minus(get(at), get(start));
-  const place = add(loadI32(get(column), 8), [get(row), constant(3), Op.i32Shl]);
+/** Digits, with up to one point among them: their number to `mantissa`, the place behind the point to `point`. */
+function digits(parser: Parser): Code {
+  const { f, at, byte, point, mantissa } = parser;
+  const digit: Code = subtract(byte, constant(ZERO));
+  const takeDigit: Code = [
+    set(mantissa, [mantissa, constantI64(10n), Op.i64Mul, digit, Op.i64ExtendI32U, Op.i64Add]),
+    next(parser),
+  ];
+  return f.loop('digits', [
+    set(byte, loadByte(at)),
+    ifElse([digit, constant(10), Op.i32LtU], [takeDigit, f.repeat('digits')]),
+    ifElse([isByte(parser, POINT), point, Op.i32Eqz, Op.i32And], [next(parser), set(point, at), f.repeat('digits')]),
+  ]);
+}
+
+function text(parser: Parser, masks: number): Code {
+  const { f, at, row, column, byte, start, slot } = parser;
+  const length = subtract(at, start);
+  const place = add(loadI32(column, 8), [row, constant(3), Op.i32Shl]);
   return [
-    stopIf(isByte(QUOTE), depth),
-    set(start, get(at)),
-    [
-      Op.loop,
-      0x40,
-      set(byte, loadByte(get(at))),
-      either([isByte(COMMA), isLineEnd, Op.i32Or, Op.i32Eqz], [next, Op.br, 1]),
-      Op.end,
-    ],
-    storeI32(place, get(start)),
-    storeI32(place, get(at), 4),
+    f.breakIf(RECORDS, isByte(parser, QUOTE)),
+    set(start, at),
+    f.loop('text', [
+      set(byte, loadByte(at)),
+      ifElse([isByte(parser, COMMA), isLineEnd(parser), Op.i32Or, Op.i32Eqz], [next(parser), f.repeat('text')]),
+    ]),
+    storeI32(place, start),
+    storeI32(place, at, 4),
     set(slot, constant(LONG_LABEL)),
-    either([length, constant(MAX_LABEL_BYTES), Op.i32GtU, Op.i32Eqz], findLabel(masks, length)),
-    storeI32(add(loadI32(get(column)), [get(row), constant(2), Op.i32Shl]), get(slot)),
+    // A label's address has no local of its own: places of points are for numbers.
+    ifElse(
+      [length, constant(MAX_LABEL_BYTES), Op.i32GtU, Op.i32Eqz],
+      findLabel(parser, { masks, length, address: parser.point }),
+    ),
+    storeI32(add(loadI32(column), [row, constant(2), Op.i32Shl]), slot),
   ];
 }
 
-/** Sets `slot`; writes the label into it if it held another one. `point` and `isNegative` are free for it. */
-function findLabel(masks: number, length: Code): Code {
-  const address = point;
+/** Sets `slot`; writes the label into it if it held another one. */
+function findLabel(
+  { column, start, slot, low, high }: Parser,
+  { masks, length, address }: { masks: number; length: Code; address: Local },
+): Code {
   const mask = add([length, constant(4), Op.i32Shl], constant(masks));
   // Multiplicative hashing: the upper bits of a product depend on all bits (Knuth, volume 3, section 6.4).
   const hash: Code = [
-    [get(low), constantI64(0x9e3779b97f4a7c15n), Op.i64Mul],
-    [get(high), constantI64(0xc2b2ae3d27d4eb4fn), Op.i64Mul],
+    [low, constantI64(0x9e3779b97f4a7c15n), Op.i64Mul],
+    [high, constantI64(0xc2b2ae3d27d4eb4fn), Op.i64Mul],
     Op.i64Xor,
     constantI64(BigInt(64 - Math.log2(LABEL_SLOTS))),
     Op.i64ShrU,
     Op.i32WrapI64,
   ];
   const isKnown: Code = [
-    [loadI64(get(address)), get(low), Op.i64Eq],
-    [loadI64(get(address), 8), get(high), Op.i64Eq, Op.i32And],
-    [loadI32(get(address), 16), length, Op.i32Eq, Op.i32And],
+    [loadI64(address), low, Op.i64Eq],
+    [loadI64(address, 8), high, Op.i64Eq, Op.i32And],
+    [loadI32(address, 16), length, Op.i32Eq, Op.i32And],
   ];
   return [
-    set(low, [loadI64(get(start)), loadI64(mask), Op.i64And]),
-    set(high, [loadI64(get(start), 8), loadI64(mask, 8), Op.i64And]),
+    set(low, [loadI64(start), loadI64(mask), Op.i64And]),
+    set(high, [loadI64(start, 8), loadI64(mask, 8), Op.i64And]),
     set(slot, hash),
-    set(address, add(loadI32(get(column), 4), [get(slot), constant(LABEL_BYTES), Op.i32Mul])),
-    either(
+    set(address, add(loadI32(column, 4), [slot, constant(LABEL_BYTES), Op.i32Mul])),
+    ifElse(
       [isKnown, Op.i32Eqz],
       [
-        storeI64(get(address), get(low)),
-        storeI64(get(address), get(high), 8),
-        storeI32(get(address), length, 16),
-        set(slot, [get(slot), constant(-1), Op.i32Xor]),
+        storeI64(address, low),
+        storeI64(address, high, 8),
+        storeI32(address, length, 16),
+        set(slot, [slot, constant(-1), Op.i32Xor]),
       ],
     ),
   ];

@@ -1,5 +1,6 @@
 import { webAssembly } from '../../math/wasm/web-assembly.ts';
-import { functionTable, linearModule } from './linear-module.ts';
+import { functionTable } from './cell-functions.ts';
+import { linearModule } from './linear-module.ts';
 
 /** Work that needs more room is done without the kernels. */
 const MAX_BYTES = 2 ** 27;

@@ -1,27 +1,28 @@
+import { type Code, type Local, loopUntil, set } from '../../kernels/wasm/code.ts';
+import { type FunctionCode, FunctionWriter, type LocalList } from '../../kernels/wasm/function-writer.ts';
 import {
   add,
-  binary,
-  choose,
   clear,
-  type Code,
   constant,
-  type FunctionCode,
-  get,
   loadByte,
   loadF32,
   loadI32,
-  loadLane,
-  loadVector,
-  moduleBytes,
-  Op,
-  set,
   storeByte,
   storeI16,
+  subtract,
+} from '../../kernels/wasm/instructions.ts';
+import { moduleBytes } from '../../kernels/wasm/module-bytes.ts';
+import { Op } from '../../kernels/wasm/opcodes.ts';
+import {
+  binary,
+  choose,
+  loadLane,
+  loadVector,
   storeVector,
   unary,
-  until,
   vectorOf,
-} from '../../math/wasm/wasm-writer.ts';
+} from '../../kernels/wasm/vector-instructions.ts';
+import { LANES, lanes } from './lanes.ts';
 
 /** Rows that are summed together: the bits of a vector. */
 export const GROUP_ROWS = 128;
@@ -35,9 +36,6 @@ export const COLUMN_BYTES = GROUP_ROWS * 4;
 /** Bytes of a move of planes: addresses of a source, of the missing cells' plane and of a target. */
 export const MOVE_BYTES = 12;
 
-/** Rows whose places are searched in lockstep. */
-const LANES = 8;
-
 /** The leaf's number has to fit in a byte. */
 export const MAX_DEPTH = 8;
 
@@ -45,7 +43,7 @@ export const MAX_DEPTH = 8;
 export const treeBytes = (depth: number) => 8 * 2 ** depth;
 
 const byteNumbers = Array.from({ length: 16 }, (_, at) => at);
-const lanes = Array.from({ length: LANES }, (_, lane) => lane);
+const eight = byteNumbers.slice(0, 8);
 
 /**
  * Trees that are not walked: a comparison (a feature, a threshold) that occurs in many nodes is made once for a group of
@@ -74,10 +72,10 @@ function bitsOf(mask: (quarter: number) => Code): Code {
 }
 
 /** One plane, sixteen rows at a time; `answer` gets the byte offset of four cells. */
-function fillPlane(plane: number, answer: (offset: number) => Code): Code {
+function fillPlane(plane: Local, answer: (offset: number) => Code): Code {
   return Array.from({ length: PLANE_BYTES / 2 }, (_, part) =>
     storeI16(
-      get(plane),
+      plane,
       bitsOf((quarter) => answer(part * 64 + quarter * 16)),
       part * 2,
     ),
@@ -85,153 +83,145 @@ function fillPlane(plane: number, answer: (offset: number) => Code): Code {
 }
 
 function compare(): FunctionCode {
-  const [cells, threshold, end, plane, splat] = [0, 1, 2, 3, 4] as const;
-  const body = until(
-    [get(threshold), get(end), Op.i32GeU],
+  const f = new FunctionWriter('compare');
+  const [cells, threshold, end, plane] = f.params('cells', 'threshold', 'end', 'plane');
+  const splat = f.local('v128', 'splat');
+  const body = loopUntil(
+    [threshold, end, Op.i32GeU],
     [
-      set(splat, loadVector('load32Splat', get(threshold))),
-      fillPlane(plane, (offset) => binary('f32x4Le')(get(splat), loadVector('load', get(cells), offset))),
-      set(threshold, add(get(threshold), constant(4))),
-      set(plane, add(get(plane), constant(PLANE_BYTES))),
+      set(splat, loadVector('load32Splat', threshold)),
+      fillPlane(plane, (offset) => binary('f32x4Le')(splat, loadVector('load', cells, offset))),
+      set(threshold, add(threshold, constant(4))),
+      set(plane, add(plane, constant(PLANE_BYTES))),
     ],
   );
-  return { name: 'compare', parameters: 4, i32Locals: 0, vectorLocals: 1, body };
+  return f.withBody(body);
 }
 
 function findMissing(): FunctionCode {
-  const [cells, plane, four] = [0, 1, 2] as const;
+  const f = new FunctionWriter('findMissing');
+  const [cells, plane] = f.params('cells', 'plane');
+  const four = f.local('v128', 'four');
   const body = fillPlane(plane, (offset) => [
-    set(four, loadVector('load', get(cells), offset)),
-    binary('f32x4Ne')(get(four), get(four)),
+    set(four, loadVector('load', cells, offset)),
+    binary('f32x4Ne')(four, four),
   ]);
-  return { name: 'findMissing', parameters: 2, i32Locals: 0, vectorLocals: 1, body };
+  return f.withBody(body);
 }
 
 /** Marks each row in the plane of the last threshold that is not above its cell; planes then add those of the next ones. */
 function search(): FunctionCode {
-  const [cell, table, half, planes, planesEnd, row, size, at] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
-  const place = (lane: number) => 8 + lane;
-  const cellOf = (lane: number) => 8 + LANES + lane;
-  const above = 8 + 2 * LANES;
+  const f = new FunctionWriter('search');
+  const [cell, table, half, planes, planesEnd] = f.params('cell', 'table', 'half', 'planes', 'planesEnd');
+  const [row, size, at] = f.locals('i32', 'row', 'size', 'at');
+  const places = f.numbered('i32', 'place', LANES);
+  const cells = f.numbered('f32', 'cell', LANES);
+  const above = f.local('v128', 'above');
   const isNotAbove = (lane: number): Code => [
-    loadF32([add(get(place(lane)), get(size)), constant(4), Op.i32Sub]),
-    get(cellOf(lane)),
+    loadF32(subtract(add(places[lane], size), constant(4))),
+    cells[lane],
     Op.f32Le,
   ];
   // Behind the middle of the table or not: chosen without a branch, by a mask of all bits or none.
   const step = (lane: number): Code =>
-    set(place(lane), add(get(place(lane)), [[constant(0), isNotAbove(lane), Op.i32Sub], get(size), Op.i32And]));
+    set(places[lane], add(places[lane], [subtract(constant(0), isNotAbove(lane)), size, Op.i32And]));
   // A threshold takes 4 bytes, a plane 16. Rows below all thresholds get into the plane before the first.
-  const planeOf = (lane: number): Code => [
-    add(get(planes), [[get(place(lane)), get(table), Op.i32Sub], constant(2), Op.i32Shl]),
-    constant(PLANE_BYTES),
-    Op.i32Sub,
-  ];
+  const planeOf = (lane: number): Code =>
+    subtract(add(planes, [subtract(places[lane], table), constant(2), Op.i32Shl]), constant(PLANE_BYTES));
   const mark = (lane: number): Code => [
-    set(at, add(planeOf(lane), [get(row), constant(3), Op.i32ShrU])),
-    storeByte(get(at), [loadByte(get(at)), constant(1 << lane), Op.i32Or]),
+    set(at, add(planeOf(lane), [row, constant(3), Op.i32ShrU])),
+    storeByte(at, [loadByte(at), constant(1 << lane), Op.i32Or]),
   ];
   const group: Code = [
-    lanes.map((lane) => [set(cellOf(lane), loadF32(get(cell), lane * 4)), set(place(lane), get(table))]),
-    set(size, get(half)),
-    until([get(size), constant(4), Op.i32LtU], [lanes.map(step), set(size, [get(size), constant(1), Op.i32ShrU])]),
+    lanes.map((lane) => [set(cells[lane], loadF32(cell, lane * 4)), set(places[lane], table)]),
+    set(size, half),
+    loopUntil([size, constant(4), Op.i32LtU], [lanes.map(step), set(size, [size, constant(1), Op.i32ShrU])]),
     lanes.map(mark),
-    set(cell, add(get(cell), constant(4 * LANES))),
-    set(row, add(get(row), constant(LANES))),
+    set(cell, add(cell, constant(4 * LANES))),
+    set(row, add(row, constant(LANES))),
   ];
   const addNext: Code = [
-    set(planesEnd, [get(planesEnd), constant(PLANE_BYTES), Op.i32Sub]),
-    set(above, binary('or')(get(above), loadVector('load', get(planesEnd)))),
-    storeVector(get(planesEnd), get(above)),
+    set(planesEnd, subtract(planesEnd, constant(PLANE_BYTES))),
+    set(above, binary('or')(above, loadVector('load', planesEnd))),
+    storeVector(planesEnd, above),
   ];
-  const body: Code = [
-    clear(
-      [get(planes), constant(PLANE_BYTES), Op.i32Sub],
-      add([get(planesEnd), get(planes), Op.i32Sub], constant(PLANE_BYTES)),
-    ),
-    until([get(row), constant(GROUP_ROWS), Op.i32GeU], group),
-    until([get(planes), get(planesEnd), Op.i32GeU], addNext),
-  ];
-  return { name: 'search', parameters: 5, i32Locals: 3 + LANES, f32Locals: LANES, vectorLocals: 1, body };
+  return f.withBody([
+    clear(subtract(planes, constant(PLANE_BYTES)), add(subtract(planesEnd, planes), constant(PLANE_BYTES))),
+    loopUntil([row, constant(GROUP_ROWS), Op.i32GeU], group),
+    loopUntil([planes, planesEnd, Op.i32GeU], addNext),
+  ]);
 }
 
 function spread(): FunctionCode {
-  const [move, end] = [0, 1] as const;
-  const planeAt = (offset: number) => loadVector('load', loadI32(get(move), offset));
-  const body = until(
-    [get(move), get(end), Op.i32GeU],
-    [
-      storeVector(loadI32(get(move), 8), binary('or')(planeAt(0), planeAt(4))),
-      set(move, add(get(move), constant(MOVE_BYTES))),
-    ],
+  const f = new FunctionWriter('spread');
+  const [move, end] = f.params('move', 'end');
+  const planeAt = (offset: number) => loadVector('load', loadI32(move, offset));
+  const body = loopUntil(
+    [move, end, Op.i32GeU],
+    [storeVector(loadI32(move, 8), binary('or')(planeAt(0), planeAt(4))), set(move, add(move, constant(MOVE_BYTES)))],
   );
-  return { name: 'spread', parameters: 2, i32Locals: 0, body };
+  return f.withBody(body);
 }
 
 function sumTrees(depth: number): FunctionCode {
-  const [tree, treesEnd, sums, leaves, sum, vectors] = [0, 1, 2, 3, 4, 5] as const;
-  const numbers = planesOf(0, depth, { tree, first: vectors });
-  const bytes = transpose(vectors, depth, vectors + 8);
-  const four = vectors;
+  const f = new FunctionWriter('sumTrees');
+  const [tree, treesEnd, sums, leaves] = f.params('tree', 'treesEnd', 'sums', 'leaves');
+  const sum = f.local('i32', 'sum');
+  const vectors = f.list('v128', 'vector');
   const leafOf = (row: number): Code => {
-    const number = loadByte(get(leaves), (row % 8) * PLANE_BYTES + Math.floor(row / 8));
-    return add(get(tree), [number, constant(2), Op.i32Shl]);
+    const number = loadByte(leaves, (row % 8) * PLANE_BYTES + Math.floor(row / 8));
+    return add(tree, [number, constant(2), Op.i32Shl]);
   };
   const leafStart = treeBytes(depth) / 2;
+  // The numbers are in memory by then, and their vectors free.
+  const four = vectors.at(0);
   const addFour = (row: number): Code => [
     set(four, loadVector('load32Splat', leafOf(row), leafStart)),
-    [1, 2, 3].map((lane) => set(four, loadLane(leafOf(row + lane), lane, get(four), leafStart))),
-    storeVector(get(sum), binary('f32x4Add')(loadVector('load', get(sum), row * 4), get(four)), row * 4),
+    [1, 2, 3].map((lane) => set(four, loadLane(leafOf(row + lane), lane, four, leafStart))),
+    storeVector(sum, binary('f32x4Add')(loadVector('load', sum, row * 4), four), row * 4),
   ];
   const oneTree: Code = [
-    numbers,
-    bytes,
-    Array.from({ length: 8 }, (_, at) => storeVector(get(leaves), get(vectors + at), at * PLANE_BYTES)),
-    set(sum, add(get(sums), loadI32(get(tree)))),
+    planesOf(0, { tree, height: depth, target: vectors }),
+    transpose(vectors, depth),
+    eight.map((at) => storeVector(leaves, vectors.at(at), at * PLANE_BYTES)),
+    set(sum, add(sums, loadI32(tree))),
     Array.from({ length: GROUP_ROWS / 4 }, (_, at) => addFour(at * 4)),
-    set(tree, add(get(tree), constant(treeBytes(depth)))),
+    set(tree, add(tree, constant(treeBytes(depth)))),
   ];
-  const body = until([get(tree), get(treesEnd), Op.i32GeU], oneTree);
-  return {
-    name: 'sumTrees',
-    parameters: 4,
-    i32Locals: 1,
-    vectorLocals: Math.max(9, 2 + (depth * (depth - 1)) / 2),
-    body,
-  };
+  return f.withBody(loopUntil([tree, treesEnd, Op.i32GeU], oneTree));
 }
 
 /**
- * The bits of the numbers of the leaves below a node: bit `n` in the local `first + n`. Left subtree before right one, so that
+ * The bits of the numbers of the leaves below a node: bit `n` in vector `n` of the target. Left subtree before right one, so that
  * few vectors are held at a time.
  */
-function planesOf(node: number, height: number, { tree, first }: { tree: number; first: number }): Code {
-  const answers = loadVector('load', loadI32(get(tree), 4 + node * 4));
-  if (height === 1) return set(first, answers);
-  const right = first + height - 1;
-  const mask = right + height - 1;
+function planesOf(node: number, { tree, height, target }: { tree: Local; height: number; target: LocalList }): Code {
+  const answers = loadVector('load', loadI32(tree, 4 + node * 4));
+  if (height === 1) return set(target.at(0), answers);
+  const bits = byteNumbers.slice(0, height - 1);
+  const right = target.from(bits.length);
+  const mask = right.at(bits.length);
   return [
-    planesOf(2 * node + 1, height - 1, { tree, first }),
-    planesOf(2 * node + 2, height - 1, { tree, first: right }),
+    planesOf(2 * node + 1, { tree, height: height - 1, target }),
+    planesOf(2 * node + 2, { tree, height: height - 1, target: right }),
     set(mask, answers),
-    Array.from({ length: height - 1 }, (_, bit) =>
-      set(first + bit, choose(get(right + bit), get(first + bit), get(mask))),
-    ),
-    set(first + height - 1, get(mask)),
+    bits.map((bit) => set(target.at(bit), choose(right.at(bit), target.at(bit), mask))),
+    set(target.at(bits.length), mask),
   ];
 }
 
 /**
- * Turns `count` vectors of bits into eight of bytes, from local `first` on: byte `b` of vector `v` has the bits of row 8b + v. Three
+ * Turns the first `count` vectors, of bits, into eight of bytes: byte `b` of vector `v` has the bits of row 8b + v. Three
  * rounds of swapping a quarter of 8 x 8 bits with the one across (Hacker's Delight, section 7-3), in all blocks at once.
  */
-function transpose(first: number, count: number, scratch: number): Code {
+function transpose(vectors: LocalList, count: number): Code {
+  const scratch = vectors.at(eight.length);
   const swap = (at: number, distance: number, mask: Code): Code => {
-    const [upper, lower] = [first + at, first + at + distance];
+    const [upper, lower] = [vectors.at(at), vectors.at(at + distance)];
     return [
-      set(scratch, binary('and')(binary('xor')(shift('i64x2ShrU', get(upper), distance), get(lower)), mask)),
-      set(lower, binary('xor')(get(lower), get(scratch))),
-      set(upper, binary('xor')(get(upper), shift('i64x2Shl', get(scratch), distance))),
+      set(scratch, binary('and')(binary('xor')(shift('i64x2ShrU', upper, distance), lower), mask)),
+      set(lower, binary('xor')(lower, scratch)),
+      set(upper, binary('xor')(upper, shift('i64x2Shl', scratch, distance))),
     ];
   };
   const rounds = [
@@ -239,9 +229,8 @@ function transpose(first: number, count: number, scratch: number): Code {
     { distance: 2, mask: 0x33 },
     { distance: 1, mask: 0x55 },
   ];
-  const eight = byteNumbers.slice(0, 8);
   return [
-    eight.slice(count).map((at) => set(first + at, bytesOf(0))),
+    eight.slice(count).map((at) => set(vectors.at(at), bytesOf(0))),
     rounds.map(({ distance, mask }) =>
       eight.filter((at) => (at & distance) === 0).map((at) => swap(at, distance, bytesOf(mask))),
     ),

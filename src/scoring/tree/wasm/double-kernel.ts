@@ -1,6 +1,7 @@
 import { webAssembly } from '../../math/wasm/web-assembly.ts';
 import type { DoubleTrees } from '../double-trees.ts';
-import { type DoubleWalkKind, doubleWalkModule, doubleWalkName, LANES, NODE_BYTES } from './double-walk-module.ts';
+import { type DoubleWalkKind, doubleWalkModule, doubleWalkName, NODE_BYTES } from './double-walk-module.ts';
+import { LANES } from './lanes.ts';
 
 /** Rows that are walked together: their cells stay in the first-level cache. A multiple of LANES. */
 export const BLOCK_ROWS = 64;

@@ -1,21 +1,10 @@
-import {
-  add,
-  type Code,
-  constant,
-  type FunctionCode,
-  get,
-  loadF64,
-  loadI32,
-  moduleBytes,
-  Op,
-  set,
-  storeI32,
-  truncateF64,
-  until,
-} from '../../math/wasm/wasm-writer.ts';
-
-/** Walks that go on at the same time. */
-export const LANES = 8;
+import { type Code, type Local, loopUntil, set } from '../../kernels/wasm/code.ts';
+import { type FunctionCode, FunctionWriter } from '../../kernels/wasm/function-writer.ts';
+import { add, constant, loadF64, loadI32, storeI32, truncateF64 } from '../../kernels/wasm/instructions.ts';
+import { moduleBytes } from '../../kernels/wasm/module-bytes.ts';
+import { Op } from '../../kernels/wasm/opcodes.ts';
+import { LANES, lanes } from './lanes.ts';
+import { declareSetScratch, isInSet, quarter, type SetScratch } from './set-lookup.ts';
 
 /**
  * Bytes of a node: f64 threshold, i32 byte offset of its column in a row, i32 address of the left child. The last bit of the
@@ -52,111 +41,94 @@ export function doubleWalkName(name: 'rows' | 'trees', { hasMissing, hasCategori
   return `${name}${hasCategories ? 'Categories' : hasMissing ? 'Missing' : ''}`;
 }
 
-const lanes = Array.from({ length: LANES }, (_, lane) => lane);
-
-/** Locals that a step works in: i32s but for the cell, an f64. */
-interface Scratch {
-  readonly left: number;
-  readonly next: number;
-  readonly moved: number;
-  readonly set: number;
-  readonly word: number;
-  readonly code: number;
-  readonly x: number;
+/** What the steps of all lanes share. */
+interface Walk {
+  readonly kind: DoubleWalkKind;
+  /** Address of the table of sets. */
+  readonly sets: Local;
+  /** The left child of a node, its last bit included. */
+  readonly left: Local;
+  /** Where a lane goes, and whether any lane has moved. */
+  readonly next: Local;
+  readonly moved: Local;
+  readonly scratch: SetScratch;
+  /** The cell, an f64. */
+  readonly x: Local;
 }
 
-const scratchFrom = (first: number, x: number): Scratch => ({
-  left: first,
-  next: first + 1,
-  moved: first + 2,
-  set: first + 3,
-  word: first + 4,
-  code: first + 5,
-  x,
-});
+function declareWalk(f: FunctionWriter, kind: DoubleWalkKind, sets: Local): Walk {
+  const [left, next, moved] = f.locals('i32', 'left', 'next', 'moved');
+  return { kind, sets, left, next, moved, scratch: declareSetScratch(f), x: f.local('f64', 'x') };
+}
 
 /** The next node of a lane. */
-function next(
-  node: number,
-  row: Code,
-  sets: number,
-  scratch: Scratch,
-  { hasMissing, hasCategories }: DoubleWalkKind,
-): Code {
-  const { left, x } = scratch;
+function next(node: Local, row: Code, { kind, sets, left, scratch, x }: Walk): Code {
   const isAbove: Code = [
-    set(x, loadF64(add(row, loadI32(get(node), 8)))),
-    set(left, loadI32(get(node), 12)),
-    [get(x), loadF64(get(node)), Op.f64Gt],
+    set(x, loadF64(add(row, loadI32(node, 8)))),
+    set(left, loadI32(node, 12)),
+    [x, loadF64(node), Op.f64Gt],
   ];
-  const isMissingRight: Code = [get(x), get(x), Op.f64Ne, get(left), Op.i32And];
-  const isRight: Code = hasMissing ? [isAbove, isMissingRight, Op.i32Or] : isAbove;
-  const goesRight: Code = hasCategories ? [isRight, isInSet(node, sets, scratch), Op.i32Or] : isRight;
-  return add([goesRight, constant(4), Op.i32Shl], [get(left), Op.i32Const, 0x70, Op.i32And]);
-}
-
-/** 1 where the cell in `x` is a code of the node's set. Codes below 0 count as too large, as unsigned numbers do. */
-function isInSet(node: number, sets: number, { x, set: local, word, code }: Scratch): Code {
-  return [
-    set(local, loadI32(add(get(sets), quarter(node)))),
-    set(code, truncateF64(get(x))),
-    set(word, [get(code), constant(5), Op.i32ShrU]),
-    set(word, [get(word), loadI32(get(local)), [get(word), loadI32(get(local)), Op.i32LtU], Op.select]),
-    loadI32(add(get(local), [get(word), constant(2), Op.i32Shl]), 4),
-    [get(code), Op.i32ShrU, constant(1), Op.i32And],
-    [get(x), get(x), Op.f64Eq, Op.i32And],
-  ];
-}
-
-function quarter(node: number): Code {
-  return [get(node), constant(2), Op.i32ShrU];
+  const isMissingRight: Code = [x, x, Op.f64Ne, left, Op.i32And];
+  const isRight: Code = kind.hasMissing ? [isAbove, isMissingRight, Op.i32Or] : isAbove;
+  const isMember = isInSet(node, sets, scratch, { code: truncateF64(x), isNumber: [x, x, Op.f64Eq] });
+  const goesRight: Code = kind.hasCategories ? [isRight, isMember, Op.i32Or] : isRight;
+  return add([goesRight, constant(4), Op.i32Shl], [left, constant(-NODE_BYTES), Op.i32And]);
 }
 
 /** All lanes go on, two steps at a time, until the second moves none of them. */
-function descend(node: (lane: number) => number, nextOf: (lane: number) => Code, { next: to, moved }: Scratch): Code {
-  const step: Code = lanes.map((lane) => set(node(lane), nextOf(lane)));
-  const watchedStep: Code = lanes.map((lane) => [
+function descend(nodes: readonly Local[], nextOf: (lane: number) => Code, { next: to, moved }: Walk): Code {
+  const step: Code = nodes.map((node, lane) => set(node, nextOf(lane)));
+  const watchedStep: Code = nodes.map((node, lane) => [
     set(to, nextOf(lane)),
-    set(moved, [get(moved), [get(to), get(node(lane)), Op.i32Xor], Op.i32Or]),
-    set(node(lane), get(to)),
+    set(moved, [moved, [to, node, Op.i32Xor], Op.i32Or]),
+    set(node, to),
   ]);
-  return [set(moved, constant(1)), until([get(moved), Op.i32Eqz], [set(moved, constant(0)), step, watchedStep])];
+  return [set(moved, constant(1)), loopUntil([moved, Op.i32Eqz], [set(moved, constant(0)), step, watchedStep])];
+}
+
+/** Writes the numbers of the leaves that the lanes have come to. */
+function storeNumbers(nodes: readonly Local[], numbers: Local, target: Local): Code {
+  return [
+    nodes.map((node, lane) => storeI32(target, loadI32(add(numbers, quarter(node))), lane * 4)),
+    set(target, add(target, constant(4 * LANES))),
+  ];
 }
 
 function walkRows(kind: DoubleWalkKind): FunctionCode {
-  const [root, rootsEnd, rows, rowsEnd, rowBytes, target, numbers, sets, row] = [0, 1, 2, 3, 4, 5, 6, 7, 8] as const;
-  const x = 15 + 2 * LANES;
-  const scratch = scratchFrom(9, x);
-  const node = (lane: number) => 15 + lane;
-  const rowOf = (lane: number) => 15 + LANES + lane;
+  const f = new FunctionWriter(doubleWalkName('rows', kind));
+  const [root, rootsEnd] = f.params('root', 'rootsEnd');
+  const [rows, rowsEnd, rowBytes] = f.params('rows', 'rowsEnd', 'rowBytes');
+  const [target, numbers, sets] = f.params('target', 'numbers', 'sets');
+  const row = f.local('i32', 'row');
+  const walk = declareWalk(f, kind, sets);
+  const nodes = f.numbered('i32', 'node', LANES);
+  const rowOf = f.numbered('i32', 'row', LANES);
   const group: Code = [
-    lanes.map((lane) => set(rowOf(lane), lane === 0 ? get(row) : add(get(rowOf(lane - 1)), get(rowBytes)))),
-    lanes.map((lane) => set(node(lane), loadI32(get(root)))),
-    descend(node, (lane) => next(node(lane), get(rowOf(lane)), sets, scratch, kind), scratch),
-    lanes.map((lane) => storeI32(get(target), loadI32(add(get(numbers), quarter(node(lane)))), lane * 4)),
-    set(target, add(get(target), constant(4 * LANES))),
-    set(row, add(get(rowOf(LANES - 1)), get(rowBytes))),
+    lanes.map((lane) => set(rowOf[lane], lane === 0 ? row : add(rowOf[lane - 1], rowBytes))),
+    nodes.map((node) => set(node, loadI32(root))),
+    descend(nodes, (lane) => next(nodes[lane], rowOf[lane], walk), walk),
+    storeNumbers(nodes, numbers, target),
+    set(row, add(rowOf[LANES - 1], rowBytes)),
   ];
   const oneTree: Code = [
-    set(row, get(rows)),
-    until([get(row), get(rowsEnd), Op.i32GeU], group),
-    set(root, add(get(root), constant(4))),
+    set(row, rows),
+    loopUntil([row, rowsEnd, Op.i32GeU], group),
+    set(root, add(root, constant(4))),
   ];
-  const body = until([get(root), get(rootsEnd), Op.i32GeU], oneTree);
-  return { name: doubleWalkName('rows', kind), parameters: 8, i32Locals: 7 + 2 * LANES, f64Locals: 1, body };
+  return f.withBody(loopUntil([root, rootsEnd, Op.i32GeU], oneTree));
 }
 
 function walkTrees(kind: DoubleWalkKind): FunctionCode {
-  const [root, rootsEnd, row, target, numbers, sets] = [0, 1, 2, 3, 4, 5] as const;
-  const scratch = scratchFrom(6, 12 + LANES);
-  const node = (lane: number) => 12 + lane;
+  const f = new FunctionWriter(doubleWalkName('trees', kind));
+  const [root, rootsEnd, row] = f.params('root', 'rootsEnd', 'row');
+  const [target, numbers, sets] = f.params('target', 'numbers', 'sets');
+  const walk = declareWalk(f, kind, sets);
+  const nodes = f.numbered('i32', 'node', LANES);
   const group: Code = [
-    lanes.map((lane) => set(node(lane), loadI32(get(root), lane * 4))),
-    descend(node, (lane) => next(node(lane), get(row), sets, scratch, kind), scratch),
-    lanes.map((lane) => storeI32(get(target), loadI32(add(get(numbers), quarter(node(lane)))), lane * 4)),
-    set(target, add(get(target), constant(4 * LANES))),
-    set(root, add(get(root), constant(4 * LANES))),
+    nodes.map((node, lane) => set(node, loadI32(root, lane * 4))),
+    descend(nodes, (lane) => next(nodes[lane], row, walk), walk),
+    storeNumbers(nodes, numbers, target),
+    set(root, add(root, constant(4 * LANES))),
   ];
-  const body = until([get(root), get(rootsEnd), Op.i32GeU], group);
-  return { name: doubleWalkName('trees', kind), parameters: 6, i32Locals: 6 + LANES, f64Locals: 1, body };
+  return f.withBody(loopUntil([root, rootsEnd, Op.i32GeU], group));
 }

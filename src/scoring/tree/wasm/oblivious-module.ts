@@ -1,21 +1,9 @@
-import {
-  add,
-  binary,
-  type Code,
-  constant,
-  type FunctionCode,
-  get,
-  laneOf,
-  loadF64,
-  loadI32,
-  loadVector,
-  moduleBytes,
-  Op,
-  set,
-  storeF64,
-  unary,
-  until,
-} from '../../math/wasm/wasm-writer.ts';
+import { type Code, type Local, loopUntil, set } from '../../kernels/wasm/code.ts';
+import { type FunctionCode, FunctionWriter } from '../../kernels/wasm/function-writer.ts';
+import { add, constant, loadF64, loadI32, storeF64 } from '../../kernels/wasm/instructions.ts';
+import { moduleBytes } from '../../kernels/wasm/module-bytes.ts';
+import { Op } from '../../kernels/wasm/opcodes.ts';
+import { binary, laneOf, loadVector, unary } from '../../kernels/wasm/vector-instructions.ts';
 
 /** Rows that stand side by side: a group has one column of eight rows in two vectors. */
 export const GROUP_ROWS = 8;
@@ -41,53 +29,53 @@ export function obliviousModule(): Uint8Array {
 }
 
 function sumTrees(): FunctionCode {
-  const [tree, treesEnd, groups, groupsEnd, groupBytes, sums, valueBytes] = [0, 1, 2, 3, 4, 5, 6] as const;
-  const [group, sum, split, splitEnd, column, leaf, sumEnd] = [7, 8, 9, 10, 11, 12, 13] as const;
-  const [low, high, bit, border] = [14, 15, 16, 17] as const;
-  const answer = (numbers: number, offset: number): Code =>
+  const f = new FunctionWriter('sumTrees');
+  const [tree, treesEnd] = f.params('tree', 'treesEnd');
+  const [groups, groupsEnd, groupBytes] = f.params('groups', 'groupsEnd', 'groupBytes');
+  const [sums, valueBytes] = f.params('sums', 'valueBytes');
+  const [group, sum, split, splitEnd] = f.locals('i32', 'group', 'sum', 'split', 'splitEnd');
+  const [column, leaf, sumEnd] = f.locals('i32', 'column', 'leaf', 'sumEnd');
+  const [low, high, bit, border] = f.locals('v128', 'low', 'high', 'bit', 'border');
+  const answer = (numbers: Local, offset: number): Code =>
     set(
       numbers,
-      binary('or')(
-        get(numbers),
-        binary('and')(binary('f32x4Gt')(loadVector('load', get(column), offset), get(border)), get(bit)),
-      ),
+      binary('or')(numbers, binary('and')(binary('f32x4Gt')(loadVector('load', column, offset), border), bit)),
     );
   const oneSplit: Code = [
-    set(border, loadVector('load32Splat', get(split))),
-    set(column, add(get(group), loadI32(get(split), 4))),
+    set(border, loadVector('load32Splat', split)),
+    set(column, add(group, loadI32(split, 4))),
     answer(low, 0),
     answer(high, 16),
-    set(bit, binary('i32x4Shl')(get(bit), constant(1))),
-    set(split, add(get(split), constant(SPLIT_BYTES))),
+    set(bit, binary('i32x4Shl')(bit, constant(1))),
+    set(split, add(split, constant(SPLIT_BYTES))),
   ];
   const addLeaf = (row: number): Code => [
-    set(leaf, add(loadI32(get(tree), 8), [laneOf(get(row < 4 ? low : high), row % 4), get(valueBytes), Op.i32Mul])),
-    set(sumEnd, add(get(sum), get(valueBytes))),
-    until(
-      [get(sum), get(sumEnd), Op.i32GeU],
+    set(leaf, add(loadI32(tree, 8), [laneOf(row < 4 ? low : high, row % 4), valueBytes, Op.i32Mul])),
+    set(sumEnd, add(sum, valueBytes)),
+    loopUntil(
+      [sum, sumEnd, Op.i32GeU],
       [
-        storeF64(get(sum), [loadF64(get(sum)), loadF64(get(leaf)), Op.f64Add]),
-        set(leaf, add(get(leaf), constant(8))),
-        set(sum, add(get(sum), constant(8))),
+        storeF64(sum, [loadF64(sum), loadF64(leaf), Op.f64Add]),
+        set(leaf, add(leaf, constant(8))),
+        set(sum, add(sum, constant(8))),
       ],
     ),
   ];
   const oneGroup: Code = [
     set(low, unary('i32x4Splat')(constant(0))),
-    set(high, get(low)),
+    set(high, low),
     set(bit, unary('i32x4Splat')(constant(1))),
-    set(split, loadI32(get(tree))),
-    until([get(split), get(splitEnd), Op.i32GeU], oneSplit),
+    set(split, loadI32(tree)),
+    loopUntil([split, splitEnd, Op.i32GeU], oneSplit),
     Array.from({ length: GROUP_ROWS }, (_none, row) => addLeaf(row)),
-    set(group, add(get(group), get(groupBytes))),
+    set(group, add(group, groupBytes)),
   ];
   const oneTree: Code = [
-    set(splitEnd, loadI32(get(tree), 4)),
-    set(group, get(groups)),
-    set(sum, get(sums)),
-    until([get(group), get(groupsEnd), Op.i32GeU], oneGroup),
-    set(tree, add(get(tree), constant(TREE_BYTES))),
+    set(splitEnd, loadI32(tree, 4)),
+    set(group, groups),
+    set(sum, sums),
+    loopUntil([group, groupsEnd, Op.i32GeU], oneGroup),
+    set(tree, add(tree, constant(TREE_BYTES))),
   ];
-  const body = until([get(tree), get(treesEnd), Op.i32GeU], oneTree);
-  return { name: 'sumTrees', parameters: 7, i32Locals: 7, vectorLocals: 4, body };
+  return f.withBody(loopUntil([tree, treesEnd, Op.i32GeU], oneTree));
 }

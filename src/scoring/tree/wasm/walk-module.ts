@@ -1,21 +1,10 @@
-import {
-  add,
-  type Code,
-  constant,
-  floorF32,
-  type FunctionCode,
-  get,
-  loadF32,
-  loadI32,
-  moduleBytes,
-  Op,
-  set,
-  storeF32,
-  until,
-} from '../../math/wasm/wasm-writer.ts';
-
-/** Walks that go on at the same time: they do not wait for each other's loads. */
-export const LANES = 8;
+import { type Code, type Local, loopUntil, set, tee } from '../../kernels/wasm/code.ts';
+import { type FunctionCode, FunctionWriter } from '../../kernels/wasm/function-writer.ts';
+import { add, constant, floorF32, loadF32, loadI32, storeF32, subtract } from '../../kernels/wasm/instructions.ts';
+import { moduleBytes } from '../../kernels/wasm/module-bytes.ts';
+import { Op } from '../../kernels/wasm/opcodes.ts';
+import { LANES, lanes } from './lanes.ts';
+import { declareSetScratch, isInSet, quarter, type SetScratch } from './set-lookup.ts';
 
 /** Bytes of a node: f32 threshold, i32 byte offset of its feature in a row, i32 address of the left child, i32 1 if missing goes right. */
 export const NODE_BYTES = 16;
@@ -65,117 +54,94 @@ export function walkName(name: 'sumRows' | 'findLeaves', { hasMissing, hasCatego
   return `${name}${splits}`;
 }
 
-const lanes = Array.from({ length: LANES }, (_, lane) => lane);
-
-/** Locals that a step works in: an f32 for the cell, i32s for the set, the place of a word in it and the code. */
-interface Scratch {
-  readonly x: number;
-  readonly set: number;
-  readonly word: number;
-  readonly code: number;
+/** What the steps of all lanes share. */
+interface Walk {
+  readonly kind: WalkKind;
+  /** Address of the table of sets. */
+  readonly sets: Local;
+  readonly scratch: SetScratch;
+  /** The cell, an f32. */
+  readonly x: Local;
 }
 
 /** One step of a lane. */
-function step(node: number, row: Code, sets: number, scratch: Scratch, { hasMissing, hasCategories }: WalkKind): Code {
-  const { x } = scratch;
-  const cell = loadF32(add(row, loadI32(get(node), 4)));
-  const reaches: Code = [hasMissing ? [cell, Op.localTee, x] : cell, loadF32(get(node)), Op.f32Ge];
-  const isMissing: Code = [get(x), get(x), Op.f32Ne];
-  const isRight: Code = hasMissing ? [reaches, isMissing, loadI32(get(node), 12), Op.i32And, Op.i32Or] : reaches;
-  const goesRight: Code = hasCategories ? [isRight, isInSet(node, sets, scratch), Op.i32Or] : isRight;
-  return set(node, add(loadI32(get(node), 8), [goesRight, constant(4), Op.i32Shl]));
-}
-
-/** 1 where the cell in `x` is a code of the node's set. Codes below 0 count as too large, as unsigned numbers do. */
-function isInSet(node: number, sets: number, { x, set: local, word, code }: Scratch): Code {
-  const size = loadI32(get(local));
-  return [
-    set(local, loadI32(add(get(sets), quarter(node)))),
-    set(code, floorF32(get(x))),
-    set(word, [get(code), constant(5), Op.i32ShrU]),
-    // The word of zeros stands behind the last one.
-    set(word, [get(word), size, [get(word), size, Op.i32LtU], Op.select]),
-    loadI32(add(get(local), [get(word), constant(2), Op.i32Shl]), 4),
-    [get(code), Op.i32ShrU, constant(1), Op.i32And],
-    [get(x), get(x), Op.f32Eq, Op.i32And],
-  ];
+function step(node: Local, row: Code, { kind, sets, scratch, x }: Walk): Code {
+  const cell = loadF32(add(row, loadI32(node, 4)));
+  const reaches: Code = [kind.hasMissing ? tee(x, cell) : cell, loadF32(node), Op.f32Ge];
+  const isMissing: Code = [x, x, Op.f32Ne];
+  const isRight: Code = kind.hasMissing ? [reaches, isMissing, loadI32(node, 12), Op.i32And, Op.i32Or] : reaches;
+  const isMember = isInSet(node, sets, scratch, { code: floorF32(x), isNumber: [x, x, Op.f32Eq] });
+  const goesRight: Code = kind.hasCategories ? [isRight, isMember, Op.i32Or] : isRight;
+  return set(node, add(loadI32(node, 8), [goesRight, constant(4), Op.i32Shl]));
 }
 
 /** Counts `depth` down to 0, stepping all lanes each time. */
-function descend(depth: number, steps: Code): Code {
-  return until([get(depth), Op.i32Eqz], [steps, set(depth, [get(depth), constant(1), Op.i32Sub])]);
+function descend(depth: Local, steps: Code): Code {
+  return loopUntil([depth, Op.i32Eqz], [steps, set(depth, subtract(depth, constant(1)))]);
 }
 
-/** What belongs to a node in a table of four bytes each, where nodes lie sixteen apart. */
-function quarter(node: number): Code {
-  return [get(node), constant(2), Op.i32ShrU];
-}
-
-function leafValue(leafValues: number, node: number): Code {
-  return loadF32(add(get(leafValues), quarter(node)));
+function leafValue(leafValues: Local, node: Local): Code {
+  return loadF32(add(leafValues, quarter(node)));
 }
 
 function sumRows(kind: WalkKind): FunctionCode {
-  const [tree, treesEnd, rows, rowsEnd, rowBytes, sums, sumBytes, leafValues, sets] = [
-    0, 1, 2, 3, 4, 5, 6, 7, 8,
-  ] as const;
-  const [row, sum, depth, vector, sumEnd] = [9, 10, 11, 12, 13] as const;
-  const scratch: Scratch = { set: 14, word: 15, code: 16, x: 17 + 2 * LANES };
-  const node = (lane: number) => 17 + lane;
-  const rowOf = (lane: number) => 17 + LANES + lane;
-  const firstRow: Code = lanes.map((lane) =>
-    set(rowOf(lane), lane === 0 ? get(row) : add(get(rowOf(lane - 1)), get(rowBytes))),
-  );
-  const addTo = (value: Code): Code => storeF32(get(sum), [loadF32(get(sum)), value, Op.f32Add]);
-  const addVector = (lane: number): Code => [
-    set(vector, loadI32(add(get(leafValues), quarter(node(lane))))),
-    set(sumEnd, add(get(sum), get(sumBytes))),
-    until(
-      [get(sum), get(sumEnd), Op.i32GeU],
-      [addTo(loadF32(get(vector))), set(vector, add(get(vector), constant(4))), set(sum, add(get(sum), constant(4)))],
+  const f = new FunctionWriter(walkName('sumRows', kind));
+  const [tree, treesEnd] = f.params('tree', 'treesEnd');
+  const [rows, rowsEnd, rowBytes] = f.params('rows', 'rowsEnd', 'rowBytes');
+  const [sums, sumBytes, leafValues, sets] = f.params('sums', 'sumBytes', 'leafValues', 'sets');
+  const [row, sum, depth, vector, sumEnd] = f.locals('i32', 'row', 'sum', 'depth', 'vector', 'sumEnd');
+  const scratch = declareSetScratch(f);
+  const nodes = f.numbered('i32', 'node', LANES);
+  const rowOf = f.numbered('i32', 'row', LANES);
+  const walk: Walk = { kind, sets, scratch, x: f.local('f32', 'x') };
+  const addTo = (value: Code): Code => storeF32(sum, [loadF32(sum), value, Op.f32Add]);
+  const addVector = (node: Local): Code => [
+    set(vector, loadI32(add(leafValues, quarter(node)))),
+    set(sumEnd, add(sum, sumBytes)),
+    loopUntil(
+      [sum, sumEnd, Op.i32GeU],
+      [addTo(loadF32(vector)), set(vector, add(vector, constant(4))), set(sum, add(sum, constant(4)))],
     ),
   ];
-  const addLeaf = (lane: number): Code => [
-    addTo(leafValue(leafValues, node(lane))),
-    set(sum, add(get(sum), get(sumBytes))),
-  ];
+  const addLeaf = (node: Local): Code => [addTo(leafValue(leafValues, node)), set(sum, add(sum, sumBytes))];
   const group: Code = [
-    firstRow,
-    lanes.map((lane) => set(node(lane), loadI32(get(tree)))),
-    set(depth, loadI32(get(tree), 4)),
+    lanes.map((lane) => set(rowOf[lane], lane === 0 ? row : add(rowOf[lane - 1], rowBytes))),
+    nodes.map((node) => set(node, loadI32(tree))),
+    set(depth, loadI32(tree, 4)),
     descend(
       depth,
-      lanes.map((lane) => step(node(lane), get(rowOf(lane)), sets, scratch, kind)),
+      lanes.map((lane) => step(nodes[lane], rowOf[lane], walk)),
     ),
-    lanes.map(kind.hasVectors ? addVector : addLeaf),
-    set(row, add(get(rowOf(LANES - 1)), get(rowBytes))),
+    nodes.map(kind.hasVectors ? addVector : addLeaf),
+    set(row, add(rowOf[LANES - 1], rowBytes)),
   ];
   const oneTree: Code = [
-    set(row, get(rows)),
-    set(sum, add(get(sums), loadI32(get(tree), 8))),
-    until([get(row), get(rowsEnd), Op.i32GeU], group),
-    set(tree, add(get(tree), constant(TREE_BYTES))),
+    set(row, rows),
+    set(sum, add(sums, loadI32(tree, 8))),
+    loopUntil([row, rowsEnd, Op.i32GeU], group),
+    set(tree, add(tree, constant(TREE_BYTES))),
   ];
-  const body = until([get(tree), get(treesEnd), Op.i32GeU], oneTree);
-  return { name: walkName('sumRows', kind), parameters: 9, i32Locals: 8 + 2 * LANES, f32Locals: 1, body };
+  return f.withBody(loopUntil([tree, treesEnd, Op.i32GeU], oneTree));
 }
 
 function findLeaves(kind: WalkKind): FunctionCode {
-  const [tree, treesEnd, row, leafValues, target, sets] = [0, 1, 2, 3, 4, 5] as const;
-  const depth = 6;
-  const scratch: Scratch = { set: 7, word: 8, code: 9, x: 10 + LANES };
-  const node = (lane: number) => 10 + lane;
+  const f = new FunctionWriter(walkName('findLeaves', kind));
+  const [tree, treesEnd, row] = f.params('tree', 'treesEnd', 'row');
+  const [leafValues, target, sets] = f.params('leafValues', 'target', 'sets');
+  const depth = f.local('i32', 'depth');
+  const scratch = declareSetScratch(f);
+  const nodes = f.numbered('i32', 'node', LANES);
+  const walk: Walk = { kind, sets, scratch, x: f.local('f32', 'x') };
   const group: Code = [
-    set(depth, loadI32(get(tree), 4)),
-    lanes.map((lane) => set(node(lane), loadI32(get(tree), lane * TREE_BYTES))),
+    set(depth, loadI32(tree, 4)),
+    nodes.map((node, lane) => set(node, loadI32(tree, lane * TREE_BYTES))),
     descend(
       depth,
-      lanes.map((lane) => step(node(lane), get(row), sets, scratch, kind)),
+      nodes.map((node) => step(node, row, walk)),
     ),
-    lanes.map((lane) => storeF32(get(target), leafValue(leafValues, node(lane)), lane * 4)),
-    set(target, add(get(target), constant(4 * LANES))),
-    lanes.map(() => set(tree, add(get(tree), constant(TREE_BYTES)))),
+    nodes.map((node, lane) => storeF32(target, leafValue(leafValues, node), lane * 4)),
+    set(target, add(target, constant(4 * LANES))),
+    lanes.map(() => set(tree, add(tree, constant(TREE_BYTES)))),
   ];
-  const body = until([get(tree), get(treesEnd), Op.i32GeU], group);
-  return { name: walkName('findLeaves', kind), parameters: 6, i32Locals: 4 + LANES, f32Locals: 1, body };
+  return f.withBody(loopUntil([tree, treesEnd, Op.i32GeU], group));
 }

@@ -1,5 +1,6 @@
 import type { CategorySplits, TreeEnsemble } from '../tree-ensemble.ts';
-import { LANES, NODE_BYTES, TREE_BYTES, type WalkKind, walkModule, walkName } from './walk-module.ts';
+import { LANES } from './lanes.ts';
+import { NODE_BYTES, TREE_BYTES, type WalkKind, walkModule, walkName } from './walk-module.ts';
 import { webAssembly } from '../../math/wasm/web-assembly.ts';
 
 /** Rows that are walked together: their values stay in the first-level cache. A multiple of LANES. */

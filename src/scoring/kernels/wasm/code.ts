@@ -1,0 +1,57 @@
+/** In the order in which a function lists its locals. */
+export const localTypes = ['i32', 'i64', 'f32', 'f64', 'v128'] as const;
+
+export type LocalType = (typeof localTypes)[number];
+
+/** A parameter or a variable of a function. As code it is its value; its index is derived where the function is encoded. */
+export interface Local {
+  readonly kind: 'local';
+  readonly type: LocalType;
+  /** For errors only: two locals may have the same. */
+  readonly name: string;
+}
+
+/** Takes the value that stands before it into a local; `tee` leaves it there as well. */
+interface Assignment {
+  readonly kind: 'set' | 'tee';
+  readonly local: Local;
+}
+
+/** A symbol is nobody's but the structure's that was made with it. */
+export type Label = string | symbol;
+
+/** Instructions that `breakIf` leaves (a block), that `repeat` begins again (a loop), or that depend on a condition. */
+export interface Structure {
+  readonly kind: 'block' | 'loop' | 'if';
+  readonly label?: Label;
+  readonly body: Code;
+  /** Of an `if`. */
+  readonly otherwise?: Code;
+}
+
+/** To the structure of that label: how many levels up it is, is derived where the function is encoded. */
+export interface Branch {
+  readonly kind: 'breakIf' | 'repeat';
+  readonly label: Label;
+}
+
+/** Instructions, nested as they were put together: bytes, values of locals, and what is numbered only when all is known. */
+export type Code = number | Local | Assignment | Structure | Branch | readonly Code[];
+
+export const set = (local: Local, value: Code): Code => [value, { kind: 'set', local }];
+
+/** The value, kept in a local. */
+export const tee = (local: Local, value: Code): Code => [value, { kind: 'tee', local }];
+
+/** Does the one or the other. */
+export const ifElse = (condition: Code, body: Code, otherwise?: Code): Code => [
+  condition,
+  otherwise === undefined ? { kind: 'if', body } : { kind: 'if', body, otherwise },
+];
+
+/** Repeats the body until `isDone`, which is asked first. */
+export function loopUntil(isDone: Code, body: Code): Code {
+  const [done, again] = [Symbol('done'), Symbol('again')];
+  const once: Code = [isDone, { kind: 'breakIf', label: done }, body, { kind: 'repeat', label: again }];
+  return { kind: 'block', label: done, body: { kind: 'loop', label: again, body: once } };
+}
