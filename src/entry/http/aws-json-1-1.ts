@@ -8,13 +8,12 @@ import { logsOperations } from '../../operations/logs/operations.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { operations } from '../../operations/sagemaker/operations.ts';
 import { own } from '../../util/own.ts';
-import type { Admission } from './authenticate.ts';
-import { BodyTooLargeError, declaresMore, readBody } from './body.ts';
 import { contain, internalFailureMessage } from './contain.ts';
 import { foreseenFailure } from './foreseen-failure.ts';
 import { sendJsonError } from './error-response.ts';
 import { parseJson } from './parse-json.ts';
 import type { Exchange, Protocol } from './exchange.ts';
+import { admitCaller, type BodyRules, type KnownCaller, receiveBody } from './receive-body.ts';
 import { writeAnswer } from './write-answer.ts';
 
 /** A service of this protocol. */
@@ -38,40 +37,38 @@ const services: Readonly<Record<string, Service>> = {
   },
 };
 
+const bodyRules: BodyRules = {
+  signingNamesOf,
+  maxBytes: maxControlBodyBytes,
+  tooLarge: {
+    status: 413,
+    code: 'RequestEntityTooLargeException',
+    message: `The request body is larger than ${maxControlBodyBytes} bytes.`,
+  },
+  refuse: ({ response, requestId }, { status, code, message }) =>
+    sendJsonError(response, requestId, status, code, message),
+};
+
 /** The control plane, and logs, over AWS JSON 1.1: body, identity, operation by target, shape check, run, answer. */
 export const awsJson: Protocol = {
   handle(exchange) {
-    if (declaresMore(exchange, maxControlBodyBytes)) {
-      sendTooLarge(exchange, new BodyTooLargeError(maxControlBodyBytes));
-      return;
-    }
-    const { request, response, requestId, context } = exchange;
-    const admission = context.authenticator.admit(request, signingNamesOf(request));
-    if (!admission.ok) {
-      sendJsonError(response, requestId, admission.status, admission.code, admission.message);
-      return;
-    }
-    const asked = findOperation(request);
+    const admission = admitCaller(exchange, bodyRules);
+    if (admission === undefined) return;
+    const asked = findOperation(exchange.request);
     if (asked === undefined) {
-      sendFailure(exchange, unknownOperation(request));
+      sendFailure(exchange, unknownOperation(exchange.request));
       return;
     }
-    const answer = contain(exchange, async (error: Error | undefined, body: Buffer) => {
-      if (error === undefined) await answerControl(exchange, { ...asked, admission }, body);
-      else if (error instanceof BodyTooLargeError) sendTooLarge(exchange, error);
-      else if (error instanceof ServiceError) sendFailure(exchange, error);
-      else response.destroy();
-    });
-    readBody(exchange, maxControlBodyBytes, answer);
+    const answer = contain(exchange, ({ region }: KnownCaller, body: Buffer) =>
+      answerControl(exchange, { ...asked, region }, body),
+    );
+    receiveBody(exchange, { rules: bodyRules, admission }, answer);
   },
   sendInternalError(exchange) {
     const message = internalFailureMessage(exchange);
     sendJsonError(exchange.response, exchange.requestId, 500, 'InternalFailure', message);
   },
 };
-
-const sendTooLarge = ({ response, requestId }: Exchange, { message }: BodyTooLargeError) =>
-  sendJsonError(response, requestId, 413, 'RequestEntityTooLargeException', message);
 
 interface AskedOperation {
   readonly service: Service;
@@ -81,19 +78,12 @@ interface AskedOperation {
 
 async function answerControl(
   exchange: Exchange,
-  asked: AskedOperation & { readonly admission: Admission },
+  { service, name, run, region }: AskedOperation & { readonly region: string },
   body: Buffer,
 ): Promise<void> {
-  const { request, response, requestId, context } = exchange;
-  const { service, name, run, admission } = asked;
-  const identity = context.authenticator.identify(request, admission, body);
-  if (!identity.ok) {
-    sendJsonError(response, requestId, identity.status, identity.code, identity.message);
-    return;
-  }
   try {
     const input = readInput(service, name, body);
-    sendOutput(exchange, await run(input as never, context.operationsIn(identity.region)));
+    sendOutput(exchange, await run(input as never, exchange.context.operationsIn(region)));
   } catch (error) {
     sendFailure(exchange, error);
   }

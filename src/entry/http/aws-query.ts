@@ -3,59 +3,53 @@ import { ServiceError } from '../../contract/service-error.ts';
 import type { QueryResult } from '../../operations/query/query-operation.ts';
 import { queryOperations } from '../../operations/query/query-operations.ts';
 import { own } from '../../util/own.ts';
-import { type Admission, requireService } from './authenticate.ts';
-import { BodyTooLargeError, declaresMore, readBody } from './body.ts';
+import { requireService } from './authenticate.ts';
 import { contain, internalFailureMessage } from './contain.ts';
 import type { Exchange, Protocol } from './exchange.ts';
+import { admitCaller, type BodyRefusal, type BodyRules, type KnownCaller, receiveBody } from './receive-body.ts';
 import { writeAnswer } from './write-answer.ts';
 
 /** The services that requests may be signed for; the action decides which one is required. */
 const signingNames = [...new Set(Object.values(queryOperations).map((operation) => operation.signingName))];
 
+const bodyRules: BodyRules = {
+  signingNamesOf: () => signingNames,
+  maxBytes: maxFormBytes,
+  tooLarge: {
+    status: 413,
+    code: 'RequestEntityTooLarge',
+    message: `The request body is larger than ${maxFormBytes} bytes.`,
+  },
+  refuse: sendError,
+};
+
 /** AWS Query: a form in, XML out. It is what STS and IAM speak. */
 export const awsQuery: Protocol = {
   handle(exchange) {
-    const { request, response, context } = exchange;
-    if (declaresMore(exchange, maxFormBytes)) {
-      sendTooLarge(exchange, new BodyTooLargeError(maxFormBytes));
-      return;
-    }
-    const admission = context.authenticator.admit(request, signingNames);
-    if (!admission.ok) {
-      sendError(exchange, admission.status, admission.code, admission.message);
-      return;
-    }
-    const answer = contain(exchange, (error: Error | undefined, body: Buffer) => {
-      if (error === undefined) answerQuery(exchange, admission, body);
-      else if (error instanceof BodyTooLargeError) sendTooLarge(exchange, error);
-      else if (error instanceof ServiceError) sendError(exchange, error.status, error.code, error.message);
-      else response.destroy();
-    });
-    readBody(exchange, maxFormBytes, answer);
+    const admission = admitCaller(exchange, bodyRules);
+    if (admission === undefined) return;
+    const answer = contain(exchange, (caller: KnownCaller, body: Buffer) => answerQuery(exchange, caller, body));
+    receiveBody(exchange, { rules: bodyRules, admission }, answer);
   },
   sendInternalError(exchange) {
-    sendError(exchange, 500, 'InternalFailure', internalFailureMessage(exchange));
+    sendError(exchange, { status: 500, code: 'InternalFailure', message: internalFailureMessage(exchange) });
   },
 };
 
-const sendTooLarge = (exchange: Exchange, { message }: BodyTooLargeError) =>
-  sendError(exchange, 413, 'RequestEntityTooLarge', message);
-
-function answerQuery(exchange: Exchange, admission: Admission, body: Buffer): void {
-  const { request, context, requestId } = exchange;
+function answerQuery(exchange: Exchange, caller: KnownCaller, body: Buffer): void {
+  const { context, requestId } = exchange;
   const form = new URLSearchParams(body.toString('utf8'));
   const action = form.get('Action') ?? '';
   const operation = own(queryOperations, action);
-  const named = context.authenticator.identify(request, admission, body);
-  const identity = operation === undefined ? named : requireService(named, [operation.signingName]);
-  if (!identity.ok) {
-    sendError(exchange, identity.status, identity.code, identity.message);
-    return;
-  }
   if (operation === undefined) {
     const known = Object.keys(queryOperations).join(', ');
     const message = `The action ${action.slice(0, 100)} is not one of this server's: ${known}.`;
-    sendError(exchange, 400, 'InvalidAction', message);
+    sendError(exchange, { status: 400, code: 'InvalidAction', message });
+    return;
+  }
+  const identity = requireService(caller, [operation.signingName]);
+  if (!identity.ok) {
+    sendError(exchange, identity);
     return;
   }
   try {
@@ -65,7 +59,7 @@ function answerQuery(exchange: Exchange, admission: Admission, body: Buffer): vo
     sendXml(exchange, 200, xml);
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error;
-    sendError(exchange, error.status, error.code, error.message);
+    sendError(exchange, error);
   }
 }
 
@@ -79,7 +73,7 @@ function toXml(result: QueryResult): string {
     .join('');
 }
 
-function sendError(exchange: Exchange, status: number, code: string, message: string): void {
+function sendError(exchange: Exchange, { status, code, message }: BodyRefusal): void {
   const xml = `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type><Code>${code}</Code><Message>${escapeText(message)}</Message></Error><RequestId>${exchange.requestId}</RequestId></ErrorResponse>`;
   sendXml(exchange, status, xml);
 }

@@ -4,12 +4,11 @@ import { describeProgress } from '../../operations/catenary/describe-progress.ts
 import { describeTimes } from '../../operations/catenary/describe-times.ts';
 import { traceEndpoint } from '../../operations/catenary/trace-endpoint.ts';
 import type { OperationContext } from '../../operations/operation-context.ts';
-import type { Admission } from './authenticate.ts';
-import { BodyTooLargeError, declaresMore, readBody } from './body.ts';
 import { sendRuntimeError } from './error-response.ts';
 import { contain, internalFailureMessage } from './contain.ts';
 import type { Exchange, Protocol } from './exchange.ts';
 import { foreseenFailure } from './foreseen-failure.ts';
+import { admitCaller, type BodyRules, type KnownCaller, receiveBody } from './receive-body.ts';
 import { writeAnswer } from './write-answer.ts';
 
 type Handler = (name: string, exchange: Exchange, body: Buffer, context: OperationContext) => Promise<object>;
@@ -32,6 +31,13 @@ const routes: readonly { readonly method: string; readonly path: RegExp; readonl
   },
 ];
 
+const bodyRules: BodyRules = {
+  signingNamesOf: () => signingNames,
+  maxBytes: maxInvocationBytes,
+  tooLarge: new ServiceError('ValidationError', `The request body is larger than ${maxInvocationBytes} bytes.`),
+  refuse: ({ response, requestId }, refusal) => sendRuntimeError(response, requestId, refusal),
+};
+
 export const catenaryApi: Protocol = {
   handle(exchange) {
     const path = (exchange.request.url as string).split('?')[0] as string;
@@ -39,45 +45,25 @@ export const catenaryApi: Protocol = {
       sendJson(exchange, { status: 'ok' });
       return;
     }
-    if (declaresMore(exchange, maxInvocationBytes)) {
-      sendTooLarge(exchange, new BodyTooLargeError(maxInvocationBytes));
-      return;
-    }
-    const admission = exchange.context.authenticator.admit(exchange.request, signingNames);
-    if (!admission.ok) {
-      sendRuntimeError(exchange.response, exchange.requestId, { ...admission, members: {} });
-      return;
-    }
-    const respond = contain(exchange, async (error: Error | undefined, body: Buffer) => {
-      if (error === undefined) await answer(path, { exchange, admission }, body);
-      else if (error instanceof BodyTooLargeError) sendTooLarge(exchange, error);
-      else if (error instanceof ServiceError) sendFailure(exchange, error);
-      else exchange.response.destroy();
-    });
-    readBody(exchange, maxInvocationBytes, respond);
+    const admission = admitCaller(exchange, bodyRules);
+    if (admission === undefined) return;
+    const respond = contain(exchange, ({ region }: KnownCaller, body: Buffer) =>
+      answer(path, { exchange, region }, body),
+    );
+    receiveBody(exchange, { rules: bodyRules, admission }, respond);
   },
   sendInternalError(exchange) {
     sendFailure(exchange, new ServiceError('InternalFailure', internalFailureMessage(exchange)));
   },
 };
 
-const sendTooLarge = (exchange: Exchange, { message }: BodyTooLargeError) =>
-  sendFailure(exchange, new ServiceError('ValidationError', message));
-
 async function answer(
   path: string,
-  { exchange, admission }: { exchange: Exchange; admission: Admission },
+  { exchange, region }: { readonly exchange: Exchange; readonly region: string },
   body: Buffer,
 ): Promise<void> {
-  const { request, response, requestId, context } = exchange;
-  const identity = context.authenticator.identify(request, admission, body);
-  if (!identity.ok) {
-    sendRuntimeError(response, requestId, { ...identity, members: {} });
-    return;
-  }
-  const operations = context.operationsIn(identity.region);
   try {
-    sendJson(exchange, await run(path, exchange, body, operations));
+    sendJson(exchange, await run(path, exchange, body, exchange.context.operationsIn(region)));
   } catch (error) {
     sendFailure(exchange, error);
   }

@@ -24,12 +24,12 @@ export interface RuntimeError {
   readonly status: number;
   readonly code: string;
   readonly message: string;
-  readonly members: Readonly<Record<string, unknown>>;
+  readonly members?: Readonly<Record<string, unknown>>;
 }
 
 /** REST-JSON of sagemaker-runtime: the class in a header, the members in the body (spec: "sagemaker-runtime (REST-JSON)"). */
 export function sendRuntimeError(response: ServerResponse, requestId: string, error: RuntimeError): void {
-  const { ErrorCode, LogStreamArn, ...others } = error.members;
+  const { ErrorCode, LogStreamArn, ...others } = error.members ?? {};
   const body = Buffer.from(JSON.stringify({ ErrorCode, LogStreamArn, Message: error.message, ...others }));
   const headers = {
     'Content-Type': 'application/json',

@@ -12,12 +12,11 @@ import {
 } from '../../operations/runtime/invoke-endpoint.ts';
 import type { ContainerRequest } from '../../serving/container/payload.ts';
 import { AnswerBatch } from './answer-batch.ts';
-import type { Admission } from './authenticate.ts';
-import { BodyTooLargeError, declaresMore, readBody } from './body.ts';
 import { sendRuntimeError } from './error-response.ts';
 import { failExchange, internalFailureMessage } from './contain.ts';
 import type { Exchange, Protocol } from './exchange.ts';
 import { foreseenFailure } from './foreseen-failure.ts';
+import { admitCaller, type BodyRules, type KnownCaller, receiveBody } from './receive-body.ts';
 import { own } from '../../util/own.ts';
 
 const answers = new AnswerBatch();
@@ -38,31 +37,24 @@ export function isInvocation(request: IncomingMessage): boolean {
   return url.endsWith(suffix) || url.includes(`${suffix}?`);
 }
 
+const bodyRules: BodyRules = {
+  signingNamesOf: () => signingNames,
+  maxBytes: maxInvocationBytes,
+  tooLarge: new ServiceError(
+    'ValidationError',
+    `Member must have length less than or equal to ${maxInvocationBytes}: the request body is larger. Use batch transform for more.`,
+  ),
+  refuse: ({ response, requestId }, refusal) => sendRuntimeError(response, requestId, refusal),
+};
+
 /** InvokeEndpoint over REST-JSON: the hot path. Body, identity, payload, operation, answer. */
 export const runtimeApi: Protocol = {
   handle(exchange) {
-    const { request, response, requestId, context } = exchange;
-    if (declaresMore(exchange, maxInvocationBytes)) {
-      sendTooLarge(exchange);
-      return;
-    }
-    const admission = context.authenticator.admit(request, signingNames);
-    if (!admission.ok) {
-      sendRuntimeError(response, requestId, { ...admission, members: {} });
-      return;
-    }
-    // Not `contain`: its asynchronous context costs more than many answers do, so only work that is waited for gets
-    // one.
-    readBody(exchange, maxInvocationBytes, (error, body) => {
-      try {
-        if (error === undefined) answerInvocation(exchange, admission, body);
-        else if (error instanceof BodyTooLargeError) sendTooLarge(exchange);
-        else if (error instanceof ServiceError) sendFailure(exchange, error);
-        else response.destroy();
-      } catch (thrown) {
-        failExchange(exchange, thrown);
-      }
-    });
+    const admission = admitCaller(exchange, bodyRules);
+    if (admission === undefined) return;
+    // Not in `contain`: its asynchronous context costs more than many answers do, so only work that is waited for gets
+    // one (`callerOf`).
+    receiveBody(exchange, { rules: bodyRules, admission }, (caller, body) => answerInvocation(exchange, caller, body));
   },
   sendInternalError(exchange) {
     const { response, requestId } = exchange;
@@ -70,16 +62,10 @@ export const runtimeApi: Protocol = {
   },
 };
 
-function answerInvocation(exchange: Exchange, admission: Admission, body: Buffer): void {
-  const { request, response, context } = exchange;
-  const identity = context.authenticator.identify(request, admission, body);
-  if (!identity.ok) {
-    sendRuntimeError(response, exchange.requestId, { ...identity, members: {} });
-    return;
-  }
+function answerInvocation(exchange: Exchange, { region }: KnownCaller, body: Buffer): void {
   try {
     const { input, payload } = readInvocation(exchange, body);
-    const output = invokeEndpoint(input, payload, context.operationsIn(identity.region), callerOf(exchange));
+    const output = invokeEndpoint(input, payload, exchange.context.operationsIn(region), callerOf(exchange));
     if (!(output instanceof Promise)) {
       answers.add(() => sendOrFail(exchange, output));
       return;
@@ -238,14 +224,4 @@ function sendFailure(exchange: Exchange, error: unknown): void {
   const foreseen = foreseenFailure(error);
   if (foreseen === undefined) failExchange(exchange, error);
   else sendRuntimeError(response, requestId, foreseen);
-}
-
-function sendTooLarge(exchange: Exchange): void {
-  sendFailure(
-    exchange,
-    new ServiceError(
-      'ValidationError',
-      `Member must have length less than or equal to ${maxInvocationBytes}: the request body is larger. Use batch transform for more.`,
-    ),
-  );
 }
