@@ -44,6 +44,13 @@ const refusals: readonly [string, number, ApiRequest, number, string][] = [
     'The bucket nowhere does not exist.',
   ],
   [
+    's3: a document over 8 MiB',
+    50,
+    { method: 'POST', path: '/nowhere?delete=', service: 's3', body: large(9_000_000) },
+    400,
+    'larger than 8388608 bytes',
+  ],
+  [
     "Catenary's own API: a body over 6 MB",
     50,
     { method: 'POST', path: '/_catenary/endpoints/e/trace', service: 'sagemaker', body: large(7_000_000) },

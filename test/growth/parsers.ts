@@ -138,7 +138,7 @@ export const parsers: readonly GrowingParser[] = [
   { name: 'canonical path', begins: ['/'], run: (text) => canonicalPath(text, 's3') },
   { name: 'canonical query', begins: ['a=', '?'], run: canonicalQuery },
   { name: 'request target', begins: ['/', 'http://a'], run: (text) => [withoutAuthority(text, 'a'), describeBadTarget(text)] },
-  { name: 'XML', units: ['<Object><Key>a</Key></Object>', '<Object>', 'a="b" ', '<a/>', '<?a?>', '<![CDATA[a]]>'], begins: ['<Delete><Object><Key>', '<Delete ', '<!--', '<![CDATA['], run: (text) => readXml(inPieces(bytes(text)), 'Delete', { maxElements: 10_000 }) },
+  { name: 'XML', units: ['<Object><Key>a</Key></Object>', '<Object>', 'a="b" ', '<a/>', '<?a?>', '<![CDATA[a]]>'], begins: ['<Delete><Object><Key>', '<Delete ', '<!--', '<![CDATA['], run: (text) => readXml({ headers: {}, body: inPieces(bytes(text)) }, 'Delete', { maxElements: 10_000 }) },
   { name: 'Range', begins: ['bytes='], run: (text) => readByteRange(text, 100) },
   { name: 'ETag', begins: ['W/"', '"'], run: stripQuotes },
   { name: 'S3 URI', begins: ['s3://', 's3://a/'], run: parseS3Uri },

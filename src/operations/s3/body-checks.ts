@@ -5,13 +5,18 @@ import type { S3Request } from './s3-request.ts';
 import { S3Error } from './s3-error.ts';
 import { own } from '../../util/own.ts';
 
+/** Bytes of the content that the headers declare, without its framing in chunks. */
+export function declaredLength(headers: S3Request['headers']): string | readonly string[] | undefined {
+  return headers['x-amz-decoded-content-length'] ?? headers['content-length'];
+}
+
 /**
  * What a body must turn out to be: every digest that its headers state, or its trailers will. Throws EntityTooLarge,
  * before anything of it is read, where the length they state is more than an upload may have.
  */
 export function bodyChecks(request: S3Request): ContentOptions {
   const { headers } = request;
-  const length = headers['x-amz-decoded-content-length'] ?? headers['content-length'];
+  const length = declaredLength(headers);
   if (Number(length ?? 0) > maxUploadBytes)
     throw new S3Error(
       'EntityTooLarge',

@@ -1,7 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StringDecoder } from 'node:string_decoder';
 import { SaxesParser } from 'saxes';
+import { declaredLength } from './body-checks.ts';
 import { malformed } from './malformed-xml.ts';
+import type { S3Request } from './s3-request.ts';
 import type { XmlTree } from './xml-tree.ts';
 import { XmlTreeBuilder } from './xml-tree-builder.ts';
 
@@ -12,20 +14,22 @@ const sliceLength = 32 * 1024;
 
 /**
  * Reads a request's document with that root element, as it arrives, a slice at a time, so that nothing else waits for a
- * large one. Throws MalformedXML at the first element beyond the operation's limit.
+ * large one. Throws MalformedXML at the first element beyond the operation's limit; nothing is read of a document whose
+ * declared length is over the limit.
  */
 export async function readXml(
-  body: AsyncIterable<Uint8Array>,
+  { headers, body }: Pick<S3Request, 'headers' | 'body'>,
   root: string,
   limits: { readonly maxElements: number },
 ): Promise<XmlTree> {
+  if (Number(declaredLength(headers) ?? 0) > maxDocumentBytes) throw tooLarge();
   const builder = new XmlTreeBuilder(limits.maxElements);
   const parser = parserFor(builder);
   const decoder = new StringDecoder('utf8');
   let size = 0;
   for await (const chunk of body) {
     size += chunk.length;
-    if (size > maxDocumentBytes) throw malformed(`It is larger than ${maxDocumentBytes} bytes.`);
+    if (size > maxDocumentBytes) throw tooLarge();
     const text = decoder.write(chunk);
     for (let at = 0; at < text.length; at += sliceLength) {
       parser.write(withReferences(text.slice(at, at + sliceLength)));
@@ -35,6 +39,8 @@ export async function readXml(
   parser.close();
   return builder.take(root);
 }
+
+const tooLarge = () => malformed(`It is larger than ${maxDocumentBytes} bytes.`);
 
 /** XML 1.1 can express control characters, which keys may have. */
 function parserFor(builder: XmlTreeBuilder): SaxesParser {

@@ -7,7 +7,7 @@ function read(text: string, { root = 'Delete', maxElements = 100, piece = 1_000_
   async function* pieces() {
     for (let at = 0; at < bytes.length; at += piece) yield bytes.subarray(at, at + piece);
   }
-  return readXml(pieces(), root, { maxElements });
+  return readXml({ headers: {}, body: pieces() }, root, { maxElements });
 }
 
 const keyOf = async (written: string, piece?: number) =>
@@ -33,6 +33,18 @@ describe('readXml()', () => {
   ])('reads the key %j', async (written, key) => {
     expect(await keyOf(written)).toBe(key);
     expect(await keyOf(written, 1)).toBe(key);
+  });
+
+  it('reads nothing of a document that is declared larger than 8 MiB', async () => {
+    let isRead = false;
+    async function* body() {
+      isRead = true;
+      yield Buffer.from('<Delete/>');
+    }
+    const headers = { 'content-length': String(8 * 1024 * 1024 + 1) };
+    const reading = readXml({ headers, body: body() }, 'Delete', { maxElements: 1 });
+    await expect(reading).rejects.toThrow('larger than 8388608');
+    expect(isRead).toBe(false);
   });
 
   it.each([

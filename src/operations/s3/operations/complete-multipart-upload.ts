@@ -25,7 +25,7 @@ export const completeMultipartUpload: S3Operation = {
   async run({ request, store, bucket, key }) {
     const uploadId = request.query.get('uploadId') as string;
     // The checksum headers of this request are those of the object, not of its own body.
-    const tree = await readXml(request.body, 'CompleteMultipartUpload', { maxElements });
+    const tree = await readXml(request, 'CompleteMultipartUpload', { maxElements });
     const parts = childrenOf(tree, 'Part').map((part) => {
       const number = Number(textOf(part, 'PartNumber'));
       const etag = textOf(part, 'ETag');

@@ -16,7 +16,8 @@ export const deleteObjects: S3Operation = {
   on: 'bucket',
   query: ['delete'],
   async run({ request, store, bucket }) {
-    const tree = await readXml(readCheckedBody(request), 'Delete', { maxElements });
+    const document = { headers: request.headers, body: readCheckedBody(request) };
+    const tree = await readXml(document, 'Delete', { maxElements });
     const keys = childrenOf(tree, 'Object').map((object) => textOf(object, 'Key') ?? '');
     if (keys.length === 0 || keys.length > maxKeys || keys.includes(''))
       throw malformed(`It must name 1 to ${maxKeys} keys.`);
