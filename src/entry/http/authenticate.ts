@@ -3,7 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import { isRegionName } from '../../contract/region-name.ts';
 import type { Credentials } from '../credentials.ts';
 import { checkUnsigned } from './guard.ts';
-import { readSignature, type SignatureVerdict, type StatedSignature, verifySignature } from './signature-v4.ts';
+import { readSignature, type StatedSignature } from './read-signature.ts';
+import { type SignatureVerdict, verifySignature } from './verify-signature.ts';
 
 /** Why a caller is rejected, in the control plane's words. */
 export interface IdentityRefusal {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkSignature } from '../../../src/entry/http/signature-v4.ts';
+import { checkSignature } from '../../support/check-signature.ts';
 
 /** What is refused of a signature before anything is calculated: its parts are not what they must be. */
 

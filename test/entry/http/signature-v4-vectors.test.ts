@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkSignature } from '../../../src/entry/http/signature-v4.ts';
+import { checkSignature } from '../../support/check-signature.ts';
 
 interface Vector {
   readonly name: string;

@@ -2,7 +2,7 @@ import { createHash, createHmac, hash } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkSignature } from '../../../src/entry/http/signature-v4.ts';
+import { checkSignature } from '../../support/check-signature.ts';
 
 /** The interface of a hash that the official signer wants. */
 class Sha256 {
