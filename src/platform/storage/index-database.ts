@@ -1,9 +1,10 @@
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
+import { openDatabase } from '../sqlite/open-database.ts';
 
 /**
  * What the index knows. Keys are their UTF-8 bytes: SQLite then compares them as S3 does, and a NUL is a byte like any
- * other. `content` is the list of an object's files (or a small object's bytes), `attributes` the rest of what is told about it,
- * both JSON.
+ * other. `content` is the list of an object's files (or a small object's bytes), `attributes` the rest of its properties, both
+ * JSON.
  */
 const schema = `
   CREATE TABLE IF NOT EXISTS bucket (
@@ -26,18 +27,7 @@ const schema = `
   ) STRICT, WITHOUT ROWID;
 `;
 
-/** While the file is opened there are no requests yet: SQLite may block. */
-const openingTimeoutMs = 5_000;
-
-/** Opens the index. A commit has reached the disk when it returns: what is acknowledged outlives a power cut. */
-export function openIndexDatabase(path: string): DatabaseSync {
-  const database = new DatabaseSync(path, { timeout: openingTimeoutMs });
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-  database.exec(schema);
-  // From now on SQLite does not wait for another process, because nothing else goes on meanwhile: see `LockPatience`.
-  database.exec('PRAGMA busy_timeout = 0;');
-  return database;
-}
+export const openIndexDatabase = (path: string): DatabaseSync => openDatabase(path, schema);
 
 /** Runs `change` as one transaction: all of it or, if it throws, nothing. */
 export function inTransaction<T>(database: DatabaseSync, change: () => T): T {

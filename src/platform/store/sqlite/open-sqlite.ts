@@ -1,21 +1,17 @@
-import { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import { Kysely, SqliteDialect } from 'kysely';
 import { LockPatience } from '../../sqlite/lock-patience.ts';
+import { openDatabase } from '../../sqlite/open-database.ts';
 import type { RetryRule } from '../retry/retry-rule.ts';
 import { retryingDialect } from '../retry/retrying-dialect.ts';
 import type { Tables } from '../tables.ts';
 
-/** While the file is opened there are no requests yet: SQLite may block. */
-const openingTimeoutMs = 5_000;
-
 /**
- * Opens the database file. Acknowledged means on disk: WAL with `synchronous = FULL` survives a power cut. A
- * transaction takes the file's lock as it begins: if another process has it, the transaction waits then, and not in the
- * middle.
+ * Opens the database file. A transaction takes the file's lock as it begins: if another process has it, the transaction
+ * waits then, and not in the middle.
  */
 export function openSqlite(path: string): Kysely<Tables> {
-  const database = new DatabaseSync(path, { timeout: openingTimeoutMs });
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 0;');
+  const database = openDatabase(path);
   const patience = new LockPatience();
   const dialect = new SqliteDialect({ database: forKysely(database) });
   const rule: RetryRule = async ({ error }) => ((await patience.waitAfter(error)) ? 'same connection' : undefined);
