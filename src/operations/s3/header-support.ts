@@ -1,4 +1,5 @@
 import { checksumAlgorithms } from '../../platform/storage/checksum.ts';
+import { storageHeaders } from '../../platform/storage/kept-headers.ts';
 
 /** Headers of S3 that every operation may have: who calls, how the body is framed and what it must be. */
 export const commonHeaders: readonly string[] = [
@@ -21,15 +22,8 @@ export const headersWithoutEffect: Readonly<Record<string, string>> = {
   'x-amz-user-agent': 'it says which client calls',
 };
 
-/** Properties of an object that a write may set, and reads return. */
-export const attributeHeaders: readonly string[] = [
-  'x-amz-acl',
-  'x-amz-meta-*',
-  'x-amz-server-side-encryption',
-  'x-amz-server-side-encryption-aws-kms-key-id',
-  'x-amz-server-side-encryption-bucket-key-enabled',
-  'x-amz-storage-class',
-];
+/** Properties of an object, in headers of S3, that a write may set. Reads return all but the access control list. */
+export const attributeHeaders: readonly string[] = ['x-amz-acl', 'x-amz-meta-*', ...storageHeaders];
 
 export const readConditions: readonly string[] = [
   'if-match',

@@ -1,20 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { checksumAlgorithms } from '../../platform/storage/checksum.ts';
+import { keptHeaders } from '../../platform/storage/kept-headers.ts';
 import type { ObjectAttributes, StoredObject } from '../../platform/storage/stored-object.ts';
 import { S3Error } from './s3-error.ts';
-
-/** Kept with the object and given back as they stand. */
-const keptHeaders = [
-  'cache-control',
-  'content-disposition',
-  'content-encoding',
-  'content-language',
-  'expires',
-  'x-amz-server-side-encryption',
-  'x-amz-server-side-encryption-aws-kms-key-id',
-  'x-amz-server-side-encryption-bucket-key-enabled',
-  'x-amz-storage-class',
-] as const;
 
 /** Largest user metadata, names and values together (S3 User Guide, "Working with object metadata"). */
 const maxMetadataBytes = 2048;

@@ -6,7 +6,7 @@ export type ChecksumType = 'COMPOSITE' | 'FULL_OBJECT';
 /** What a writer says about an object besides its content. */
 export interface ObjectAttributes {
   readonly contentType?: string;
-  /** Further headers that are given back as they stand, by lower-case name: cache-control, content-encoding ... */
+  /** Values by lower-case name: those of `keptHeaders` that the writer sent. */
   readonly headers?: Readonly<Record<string, string>>;
   /** `x-amz-meta-` headers without their prefix, by lower-case name. */
   readonly userMetadata?: Readonly<Record<string, string>>;

@@ -7,18 +7,14 @@ import { requireBucket } from '../require-bucket.ts';
 import { S3Error } from '../s3-error.ts';
 import type { S3Operation } from '../s3-operation.ts';
 import type { S3Call, S3Response } from '../s3-request.ts';
+import { contentHeaders } from '../../../platform/storage/kept-headers.ts';
 import type { ByteRange } from '../../../platform/storage/object-store.ts';
 import type { StoredObject } from '../../../platform/storage/stored-object.ts';
 
 /** Query parameters of a presigned request that name the answer's headers (S3 API reference, GetObject). */
-const overrides: Readonly<Record<string, string>> = {
-  'response-cache-control': 'cache-control',
-  'response-content-disposition': 'content-disposition',
-  'response-content-encoding': 'content-encoding',
-  'response-content-language': 'content-language',
-  'response-content-type': 'content-type',
-  'response-expires': 'expires',
-};
+const overrides: readonly (readonly [parameter: string, header: string])[] = ['content-type', ...contentHeaders].map(
+  (header) => [`response-${header}`, header],
+);
 
 export const getObject: S3Operation = {
   name: 'GetObject',
@@ -50,7 +46,7 @@ export function describeObject(call: S3Call, object: StoredObject, range: ByteRa
   const { headers, query } = call.request;
   if (query.has('partNumber')) throw new S3Error('NotImplemented', 'partNumber is not implemented: use Range.');
   const described = objectHeaders(object);
-  for (const [parameter, header] of Object.entries(overrides)) {
+  for (const [parameter, header] of overrides) {
     const value = query.get(parameter);
     if (value === null) continue;
     if (!isHeaderText(value)) throw new S3Error('InvalidArgument', `${parameter} is not a header value.`);

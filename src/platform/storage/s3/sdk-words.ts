@@ -4,6 +4,7 @@ import type {
   PutObjectCommandInput,
 } from '@aws-sdk/client-s3';
 import { type ChecksumAlgorithm, checksumAlgorithms, type Checksums, isChecksumAlgorithm } from '../checksum.ts';
+import type { KeptHeader } from '../kept-headers.ts';
 import type { CompleteOptions } from '../object-store.ts';
 import type { ObjectAttributes, StoredObject } from '../stored-object.ts';
 import { own } from '../../../util/own.ts';
@@ -20,7 +21,7 @@ const checksumMembers = {
 type SdkChecksums = Partial<Record<(typeof checksumMembers)[ChecksumAlgorithm], string>>;
 type FoundChecksums = { readonly [Member in keyof SdkChecksums]?: string | undefined };
 
-/** Headers that an object keeps, and the members they are in the SDK. */
+/** Kept headers that are members of text in the SDK: `expires` is a date there, the switch for bucket keys a boolean. */
 const headerMembers = {
   'cache-control': 'CacheControl',
   'content-disposition': 'ContentDisposition',
@@ -29,7 +30,7 @@ const headerMembers = {
   'x-amz-server-side-encryption': 'ServerSideEncryption',
   'x-amz-server-side-encryption-aws-kms-key-id': 'SSEKMSKeyId',
   'x-amz-storage-class': 'StorageClass',
-} as const;
+} as const satisfies Partial<Record<KeptHeader, keyof PutObjectCommandInput>>;
 
 export const withoutQuotes = (etag: string | undefined) => (etag ?? '').replaceAll('"', '');
 
