@@ -45,7 +45,7 @@ interface SignatureScope {
 const noSignature =
   'The request has no signature: sign it, or run the server with --allow-unsigned on a loopback address.';
 const versionTwo =
-  'Signature Version 2 is not accepted: sign with version 4 (aws configure set default.s3.signature_version s3v4).';
+  'Signature Version 2 is not accepted: sign with version 4 (AWS CLI: aws configure set default.s3.signature_version s3v4; boto3: Config(signature_version="s3v4")).';
 
 /** The parts of a signature, from the header or from the query of a presigned request. */
 export interface SignatureParts extends SignatureScope {
