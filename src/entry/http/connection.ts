@@ -12,6 +12,8 @@ const maxUnderWay = 8;
 const bodyPace = { graceSeconds: 30, minBytesPerSecond: 1024 };
 /** An answer that its client is slow to read; a minute, because the system's own buffers fill and empty in leaps. */
 const answerPace = { graceSeconds: 60, minBytesPerSecond: 1024 };
+/** How long a client may leave an answer unread without taking a byte of it, whatever it read before, milliseconds. */
+const defaultMaxSilenceMs = 120_000;
 
 /** The assumed memory of a request that waits behind others, bytes. */
 const waitingBytes = 4096;
@@ -21,6 +23,8 @@ export interface ConnectionOptions {
   readonly begin: (request: IncomingMessage, response: ServerResponse) => Exchange;
   /** What requests may take together. */
   readonly memory: BodyMemory;
+  /** Default two minutes. */
+  readonly maxSilenceMs?: number;
 }
 
 /**
@@ -31,15 +35,17 @@ export class Connection {
   readonly #socket: Socket;
   readonly #begin: ConnectionOptions['begin'];
   readonly #memory: BodyMemory;
+  readonly #maxSilenceMs: number;
   #underWay: Exchange[] = [];
   #waiting: (readonly [IncomingMessage, ServerResponse])[] = [];
   #bodyPace: Pace | undefined;
   #answerPace: Pace | undefined;
   readonly #onAnswered = () => this.#goOn();
 
-  constructor(socket: Socket, { begin, memory }: ConnectionOptions) {
+  constructor(socket: Socket, { begin, memory, maxSilenceMs = defaultMaxSilenceMs }: ConnectionOptions) {
     this.#socket = socket;
     this.#memory = memory;
+    this.#maxSilenceMs = maxSilenceMs;
     this.#begin = begin;
     // A reader of a body resumes the socket, also while other requests wait.
     socket.on('resume', () => {
@@ -84,13 +90,26 @@ export class Connection {
       if (this.#bodyPace.isTooSlow(last, this.#socket.bytesRead, seconds)) return true;
     }
     const [first] = this.#underWay;
-    if (first === undefined || this.#socket.writableLength === 0) return false;
+    if (first === undefined) return false;
+    const isUnread = this.#socket.writableLength > 0;
+    this.#limitSilence(isUnread);
+    if (!isUnread) return false;
     this.#answerPace ??= new Pace(answerPace);
     return this.#answerPace.isTooSlow(first, this.#socket.bytesWritten, seconds);
   }
 
   destroy(): void {
     this.#socket.destroy();
+  }
+
+  /**
+   * A socket's own time limit sees what the system takes of one large write, which no counter of bytes shows. It costs
+   * a timer, so only answers that wait to be read when connections are checked get one. Node itself resets it when the
+   * answer has ended.
+   */
+  #limitSilence(isUnread: boolean): void {
+    const isLimited = this.#socket.timeout === this.#maxSilenceMs;
+    if (isUnread !== isLimited) this.#socket.setTimeout(isUnread ? this.#maxSilenceMs : 0);
   }
 
   #start(request: IncomingMessage, response: ServerResponse): void {

@@ -15,7 +15,10 @@ afterEach(() => {
 });
 
 /** A server whose requests go through `Connections`; `maxUnreadBytes` of answers. */
-async function serve(answer: Answer, options: { maxUnreadBytes?: number; memory?: BodyMemory } = {}) {
+async function serve(
+  answer: Answer,
+  options: { maxUnreadBytes?: number; memory?: BodyMemory; maxSilenceMs?: number } = {},
+) {
   const memory = options.memory ?? new BodyMemory(100_000_000);
   const begun: IncomingMessage[] = [];
   const context = { bodyMemory: memory } as unknown as Exchange['context'];
@@ -24,7 +27,10 @@ async function serve(answer: Answer, options: { maxUnreadBytes?: number; memory?
     answer(request, response);
     return { request, response, requestId: 'id', context, bodyBytes: 0 } as Exchange;
   };
-  const connections = new Connections({ begin, memory }, options.maxUnreadBytes ?? 1_000_000_000);
+  const connections = new Connections(
+    { begin, memory, maxSilenceMs: options.maxSilenceMs ?? 120_000 },
+    options.maxUnreadBytes ?? 1_000_000_000,
+  );
   const server = createServer((request, response) => connections.take(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(async () => {
@@ -186,6 +192,38 @@ describe('an answer', () => {
     // The system's buffers fill first: 100 looks without a byte are more than they and a minute allow at 1 KiB a second.
     for (let look = 0; look < 10_000 && !socket.destroyed; look++) site.connections.look(5);
     expect(socket.destroyed).toBe(true);
+  });
+
+  it('whose client stops reading it ends its connection, however much it read before', async () => {
+    const site = await serve(endless, { maxSilenceMs: 200 });
+    const client = (await site.connect()).read();
+    await client.write(get(1));
+    await expect.poll(() => client.text.length, patience).toBeGreaterThan(1_000_000);
+    client.socket.pause();
+    // One look limits the silence; the average over five seconds says nothing yet.
+    site.connections.look(5);
+    await expect.poll(() => site.begun[0]?.socket.destroyed, patience).toBe(true);
+  });
+
+  it('may begin late on a connection whose answer before it waited to be read', async () => {
+    const answers: ServerResponse[] = [];
+    const site = await serve((_request, response) => void answers.push(response), { maxSilenceMs: 200 });
+    const client = await site.connect();
+    await client.write(get(1) + get(2));
+    await expect.poll(() => answers.length, patience).toBe(2);
+    const [first, second] = answers as [ServerResponse, ServerResponse];
+    const { socket } = site.begun[0] as IncomingMessage;
+    first.write(Buffer.alloc(30_000_000));
+    await expect.poll(() => socket.writableLength, patience).toBeGreaterThan(0);
+    site.connections.look(5);
+    expect(socket.timeout).toBe(200);
+    client.read();
+    await expect.poll(() => socket.writableLength, patience).toBe(0);
+    site.connections.look(5);
+    expect(socket.timeout).toBe(0);
+    first.end();
+    second.end('name=2;');
+    await expect.poll(() => namesIn(client.text), patience).toEqual([2]);
   });
 
   it('is counted as unread also while others are before it', async () => {
