@@ -1,21 +1,21 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { buffer } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LockPatience } from '../sqlite/lock-patience.ts';
-import { multipartChecksums, multipartEtag, chooseParts } from './assemble-parts.ts';
 import { ContentFolder, type OpenFile } from './content-folder.ts';
 import type { ContentFile } from './content-file.ts';
+import { checkKey } from './check-key.ts';
 import { FolderOutput, type OutputPlace } from './folder-output.ts';
+import { FolderUploads } from './folder-uploads.ts';
 import { openIndexDatabase } from './index-database.ts';
-import { type IndexedObject, ObjectIndex } from './object-index.ts';
+import { type Conditions, type IndexedObject, ObjectIndex } from './object-index.ts';
 import { assertEtag, ObjectStoreError } from './object-store-error.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from './object-output.ts';
 import { NewContent } from './new-content.ts';
 import type * as S from './object-store.ts';
-import type { ObjectAttributes, StoredObject } from './stored-object.ts';
+import { attributesOf, type ObjectAttributes, type StoredObject } from './stored-object.ts';
 import { OutputIndex } from './output-index.ts';
-import { UploadIndex } from './upload-index.ts';
 import { writeBody } from './write-body.ts';
 
 export interface FolderOptions {
@@ -27,15 +27,13 @@ export interface FolderOptions {
 
 /** Keys that are deleted in one turn of the event loop: a thousand would delay every other request. */
 const deletedAtOnce = 100;
-/** Longest key in bytes of UTF-8 (S3 User Guide, "Naming Amazon S3 objects"). */
-const maxKeyBytes = 1024;
 
 /**
  * Opens the object store that a folder holds, and creates it if there is none. Only one process may have it open.
  *
  * The folder has an index (SQLite) and files of content under random names. A put writes its file and syncs it; then a
- * commit of the index publishes it; then the file it replaces goes. Small content stands in the index itself. Whenever the process dies, the index names whole files
- * only, and the files that it does not name are removed here.
+ * commit of the index publishes it; then the file it replaces is removed. Small content stands in the index itself.
+ * Whenever the process dies, the index names whole files only, and the files that it does not name are removed here.
  */
 export async function openFolderObjectStore(directory: string, options: FolderOptions = {}): Promise<S.ObjectStore> {
   const folder = await ContentFolder.open(join(directory, 'content'), options.openFile);
@@ -49,7 +47,7 @@ class FolderObjectStore implements S.ObjectStore {
   readonly #folder: ContentFolder;
   readonly #database: DatabaseSync;
   readonly #objects: ObjectIndex;
-  readonly #uploads: UploadIndex;
+  readonly #uploads: FolderUploads;
   readonly #outputs: OutputIndex;
   readonly #now: () => number;
   /** Every change of the index goes through it: another process may be writing to the file. */
@@ -59,16 +57,14 @@ class FolderObjectStore implements S.ObjectStore {
     this.#folder = folder;
     this.#database = database;
     this.#objects = new ObjectIndex(database, this.#patience);
-    this.#uploads = new UploadIndex(database);
     this.#outputs = new OutputIndex(database);
     this.#now = now;
+    this.#uploads = new FolderUploads(database, { folder, objects: this.#objects, patience: this.#patience, now });
   }
 
   async sweep(): Promise<void> {
     const used = new Set<string>();
-    this.#objects.forEachFile((name) => used.add(name));
-    this.#uploads.forEachFile((name) => used.add(name));
-    this.#outputs.forEachFile((name) => used.add(name));
+    for (const index of [this.#objects, this.#uploads, this.#outputs]) index.forEachFile((name) => used.add(name));
     await this.#folder.sweep((name) => used.has(name));
   }
 
@@ -86,9 +82,8 @@ class FolderObjectStore implements S.ObjectStore {
 
   async deleteBucket(bucket: string): Promise<void> {
     const files = await this.#patience.run(() => {
-      const uploads = this.#uploads.list(bucket, '');
-      const parts = uploads.flatMap(({ id }) => this.#uploads.files(id));
-      this.#objects.deleteBucket(bucket, () => uploads.forEach(({ id }) => this.#uploads.forget(id)));
+      let parts: readonly ContentFile[] = [];
+      this.#objects.deleteBucket(bucket, () => (parts = this.#uploads.forgetAll(bucket)));
       return parts;
     });
     await this.#folder.remove(files);
@@ -140,10 +135,14 @@ class FolderObjectStore implements S.ObjectStore {
       checksums,
       checksumType: 'FULL_OBJECT',
     };
-    if (file.inline === undefined) await this.#folder.sync();
-    const indexed = { object, content: [file] };
-    await this.#folder.remove(await this.#objects.publish(bucket, indexed, options, () => further?.(object)));
+    await this.#publish(bucket, { object, content: [file] }, options, () => further?.(object));
     return object;
+  }
+
+  /** Publishes content that is written already, and removes what it replaces. `further` is done in the same commit. */
+  async #publish(bucket: string, indexed: IndexedObject, conditions: Conditions, further?: () => void): Promise<void> {
+    if (indexed.content.some(({ inline }) => inline === undefined)) await this.#folder.sync();
+    await this.#folder.remove(await this.#objects.publish(bucket, indexed, conditions, further));
   }
 
   async openOutput(
@@ -198,15 +197,13 @@ class FolderObjectStore implements S.ObjectStore {
   }
 
   async readObject(bucket: string, key: string, maxBytes: number): Promise<Buffer> {
-    const { object, content } = this.#requireObject(bucket, key);
+    const { object, content } = this.#objects.require(bucket, key);
     if (object.size > maxBytes)
       throw new ObjectStoreError(
         'EntityTooLarge',
         `s3://${bucket}/${key} has ${object.size} bytes; at most ${maxBytes} are read.`,
       );
-    const chunks: Buffer[] = [];
-    for await (const chunk of this.#folder.read(content)) chunks.push(chunk as Buffer);
-    return Buffer.concat(chunks);
+    return buffer(this.#folder.read(content));
   }
 
   async copyObject(
@@ -217,12 +214,11 @@ class FolderObjectStore implements S.ObjectStore {
     checkKey(target.key);
     this.#objects.requireBucket(target.bucket);
     this.#objects.requireBucket(source.bucket);
-    const found = this.#requireObject(source.bucket, source.key);
+    const found = this.#objects.require(source.bucket, source.key);
     source.verify?.(found.object);
-    const attributes = attributesOf(options.attributes ?? found.object);
     const { size, etag, checksums, checksumType } = found.object;
     const object: StoredObject = {
-      ...attributes,
+      ...attributesOf(options.attributes ?? found.object),
       key: target.key,
       size,
       etag,
@@ -232,8 +228,13 @@ class FolderObjectStore implements S.ObjectStore {
     };
     // Reading keeps the source's files where they are while they are linked.
     const hold = this.#folder.read(found.content);
+    let content: readonly ContentFile[] = [];
     try {
-      await this.#publish(target.bucket, { object, content: await this.#folder.copy(found.content) }, options);
+      content = await this.#folder.copy(found.content);
+      await this.#publish(target.bucket, { object, content }, options);
+    } catch (error) {
+      await this.#folder.remove(content);
+      throw error;
     } finally {
       hold.destroy();
     }
@@ -256,142 +257,39 @@ class FolderObjectStore implements S.ObjectStore {
     return this.#objects.list(bucket, options);
   }
 
-  async createUpload(bucket: string, key: string, options: S.UploadOptions = {}): Promise<S.Upload> {
-    checkKey(key);
-    this.#objects.requireBucket(bucket);
-    const { checksumAlgorithm, checksumType = 'COMPOSITE' } = options;
-    const upload: S.Upload = {
-      id: randomUUID(),
-      key,
-      created: this.#now(),
-      ...(checksumAlgorithm === undefined ? {} : { checksumAlgorithm }),
-      checksumType,
-    };
-    await this.#patience.run(() => this.#uploads.create(bucket, { upload, attributes: attributesOf(options) }));
-    return upload;
+  createUpload(bucket: string, key: string, options: S.UploadOptions = {}): Promise<S.Upload> {
+    return this.#uploads.create(bucket, key, options);
   }
 
   async findUpload(bucket: string, key: string, uploadId: string): Promise<S.Upload> {
-    this.#objects.requireBucket(bucket);
-    return this.#uploads.find(bucket, key, uploadId).upload;
+    return this.#uploads.find(bucket, key, uploadId);
   }
 
-  async uploadPart(
-    target: { bucket: string; key: string; uploadId: string; number: number },
-    body: AsyncIterable<Uint8Array>,
-    options: S.ContentOptions = {},
-  ): Promise<S.Part> {
-    const { bucket, key, uploadId, number } = target;
-    if (!(Number.isInteger(number) && number >= 1 && number <= 10_000))
-      throw new ObjectStoreError('InvalidArgument', 'Part number must be an integer between 1 and 10000, inclusive');
-    const { checksumAlgorithm } = await this.findUpload(bucket, key, uploadId);
-    const content = await this.#folder.create();
-    content.computeChecksums([...(options.checksums ?? []), ...(checksumAlgorithm ? [checksumAlgorithm] : [])]);
-    try {
-      for await (const chunk of body) await content.write(chunk);
-      const { size, md5, checksums } = await content.finish();
-      options.verify?.({ size, md5, checksums });
-      await this.#folder.sync();
-      const part: S.Part = { number, size, etag: md5.toString('hex'), modified: this.#now(), checksums };
-      const put = () => this.#uploads.putPart(bucket, key, uploadId, { part, file: content.name });
-      await this.#folder.remove(await this.#patience.run(put));
-      return part;
-    } catch (error) {
-      await content.discard();
-      throw error;
-    }
+  uploadPart(target: S.PartTarget, body: AsyncIterable<Uint8Array>, options: S.ContentOptions = {}): Promise<S.Part> {
+    return this.#uploads.putPart(target, body, options);
   }
 
-  async completeUpload(
-    target: { bucket: string; key: string; uploadId: string },
-    named: readonly S.NamedPart[],
+  completeUpload(
+    target: S.UploadTarget,
+    parts: readonly S.NamedPart[],
     options: S.CompleteOptions = {},
   ): Promise<StoredObject> {
-    const { object, unused } = await this.#patience.run(() => this.#completeAtOnce(target, named, options));
-    await this.#folder.remove(unused);
-    return object;
+    return this.#uploads.complete(target, parts, options);
   }
 
-  /** The completed object, and the files that are not needed any more. */
-  #completeAtOnce(
-    { bucket, key, uploadId }: { bucket: string; key: string; uploadId: string },
-    named: readonly S.NamedPart[],
-    options: S.CompleteOptions,
-  ): { object: StoredObject; unused: readonly ContentFile[] } {
-    this.#objects.requireBucket(bucket);
-    const { upload, attributes } = this.#uploads.find(bucket, key, uploadId);
-    const present = this.#uploads.parts(uploadId);
-    const chosen = chooseParts(named, present);
-    const content = chosen.map(({ part, file }) => ({ name: file, size: part.size }));
-    const object: StoredObject = {
-      ...attributes,
-      key,
-      size: content.reduce((sum, file) => sum + file.size, 0),
-      etag: multipartEtag(chosen),
-      modified: this.#now(),
-      checksums: multipartChecksums(upload, chosen),
-      checksumType: upload.checksumType,
-    };
-    options.verify?.(object);
-    // No await since the upload was found: nobody else can have ended it. The parts become the object's content.
-    const replaced = this.#objects.publishAtOnce(bucket, { object, content }, options, () =>
-      this.#uploads.forget(uploadId),
-    );
-    const kept = new Set(content.map(({ name }) => name));
-    const unused = present
-      .filter(({ file }) => !kept.has(file))
-      .map(({ part, file }) => ({ name: file, size: part.size }));
-    return { object, unused: [...replaced, ...unused] };
-  }
-
-  async abortUpload(bucket: string, key: string, uploadId: string): Promise<void> {
-    this.#objects.requireBucket(bucket);
-    await this.#folder.remove(await this.#patience.run(() => this.#uploads.abort(bucket, key, uploadId)));
+  abortUpload(bucket: string, key: string, uploadId: string): Promise<void> {
+    return this.#uploads.abort(bucket, key, uploadId);
   }
 
   async listParts(bucket: string, key: string, uploadId: string, after = 0, limit = 1000): Promise<S.Part[]> {
-    await this.findUpload(bucket, key, uploadId);
-    return this.#uploads.parts(uploadId, after, limit).map(({ part }) => part);
+    return this.#uploads.parts({ bucket, key, uploadId }, after, limit);
   }
 
   async listUploads(bucket: string, prefix = ''): Promise<S.Upload[]> {
-    this.#objects.requireBucket(bucket);
     return this.#uploads.list(bucket, prefix);
   }
 
   async close(): Promise<void> {
     this.#database.close();
   }
-
-  #requireObject(bucket: string, key: string): IndexedObject {
-    const found = this.#objects.find(bucket, key);
-    if (found === undefined) throw new ObjectStoreError('NoSuchKey', `The key ${key} does not exist in ${bucket}.`);
-    return found;
-  }
-
-  /** Publishes content that is written already, and lets go of what it replaces. */
-  async #publish(bucket: string, indexed: IndexedObject, conditions: S.CompleteOptions): Promise<void> {
-    try {
-      await this.#folder.sync();
-      await this.#folder.remove(await this.#objects.publish(bucket, indexed, conditions));
-    } catch (error) {
-      await this.#folder.remove(indexed.content);
-      throw error;
-    }
-  }
-}
-
-function attributesOf({ contentType, headers, userMetadata }: ObjectAttributes): ObjectAttributes {
-  return {
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(headers === undefined ? {} : { headers }),
-    ...(userMetadata === undefined ? {} : { userMetadata }),
-  };
-}
-
-function checkKey(key: string): void {
-  if (key === '') throw new ObjectStoreError('InvalidArgument', 'An object needs a key of at least one byte.');
-  if (!key.isWellFormed()) throw new ObjectStoreError('InvalidArgument', 'The key is not well-formed Unicode text.');
-  if (Buffer.byteLength(key) > maxKeyBytes)
-    throw new ObjectStoreError('KeyTooLongError', `Your key is too long: at most ${maxKeyBytes} bytes of UTF-8.`);
 }

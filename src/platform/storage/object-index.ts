@@ -69,6 +69,13 @@ export class ObjectIndex {
     return row === undefined ? undefined : fromRow(row);
   }
 
+  /** Throws NoSuchKey. */
+  require(bucket: string, key: string): IndexedObject {
+    const found = this.find(bucket, key);
+    if (found === undefined) throw new ObjectStoreError('NoSuchKey', `The key ${key} does not exist in ${bucket}.`);
+    return found;
+  }
+
   /**
    * Publishes an object: from this commit on it is the one. Gives the files of the one it replaces. `further` is done in the
    * same transaction. Objects that are published at the same time wait for the disk together.
@@ -161,7 +168,7 @@ export class ObjectIndex {
   }
 }
 
-type Conditions = Pick<CompleteOptions, 'onlyIfAbsent' | 'onlyIfEtag'>;
+export type Conditions = Pick<CompleteOptions, 'onlyIfAbsent' | 'onlyIfEtag'>;
 
 interface ObjectRow {
   readonly key: Uint8Array;

@@ -77,6 +77,17 @@ export interface Upload {
   readonly checksumType: ChecksumType;
 }
 
+/** Which upload a call is about. */
+export interface UploadTarget {
+  readonly bucket: string;
+  readonly key: string;
+  readonly uploadId: string;
+}
+
+export interface PartTarget extends UploadTarget {
+  readonly number: number;
+}
+
 export interface Part {
   /** 1 to 10,000. */
   readonly number: number;
@@ -158,16 +169,8 @@ export interface ObjectStore {
 
   createUpload(bucket: string, key: string, options?: UploadOptions): Promise<Upload>;
   findUpload(bucket: string, key: string, uploadId: string): Promise<Upload>;
-  uploadPart(
-    target: { bucket: string; key: string; uploadId: string; number: number },
-    body: AsyncIterable<Uint8Array>,
-    options?: ContentOptions,
-  ): Promise<Part>;
-  completeUpload(
-    target: { bucket: string; key: string; uploadId: string },
-    parts: readonly NamedPart[],
-    options?: CompleteOptions,
-  ): Promise<StoredObject>;
+  uploadPart(target: PartTarget, body: AsyncIterable<Uint8Array>, options?: ContentOptions): Promise<Part>;
+  completeUpload(target: UploadTarget, parts: readonly NamedPart[], options?: CompleteOptions): Promise<StoredObject>;
   abortUpload(bucket: string, key: string, uploadId: string): Promise<void>;
   /** Parts with a number above `after`, at most `limit` of them. */
   listParts(bucket: string, key: string, uploadId: string, after?: number, limit?: number): Promise<Part[]>;

@@ -2,7 +2,7 @@ import { matchesGlob } from '../../util/matches-glob.ts';
 import { ObjectStoreError } from './object-store-error.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from './object-output.ts';
 import type * as S from './object-store.ts';
-import type { ObjectAttributes, StoredObject } from './stored-object.ts';
+import { attributesOf, type ObjectAttributes, type StoredObject } from './stored-object.ts';
 
 /** A store and the buckets that are served from it. */
 export interface StoreRoute {
@@ -112,11 +112,8 @@ export class RoutedObjectStore implements S.ObjectStore {
     try {
       source.verify?.(found.object);
       const { onlyIfAbsent, onlyIfEtag, attributes = found.object } = options;
-      const { contentType, headers, userMetadata } = attributes;
       return await this.putObject(target.bucket, target.key, found.body, {
-        ...(contentType === undefined ? {} : { contentType }),
-        ...(headers === undefined ? {} : { headers }),
-        ...(userMetadata === undefined ? {} : { userMetadata }),
+        ...attributesOf(attributes),
         ...(onlyIfAbsent === undefined ? {} : { onlyIfAbsent }),
         ...(onlyIfEtag === undefined ? {} : { onlyIfEtag }),
       });

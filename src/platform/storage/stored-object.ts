@@ -12,6 +12,14 @@ export interface ObjectAttributes {
   readonly userMetadata?: Readonly<Record<string, string>>;
 }
 
+export function attributesOf({ contentType, headers, userMetadata }: ObjectAttributes): ObjectAttributes {
+  return {
+    ...(contentType === undefined ? {} : { contentType }),
+    ...(headers === undefined ? {} : { headers }),
+    ...(userMetadata === undefined ? {} : { userMetadata }),
+  };
+}
+
 /** An object as it was published. Objects never change; a later put is another object under the same key. */
 export interface StoredObject extends ObjectAttributes {
   readonly key: string;

@@ -264,16 +264,12 @@ class S3ObjectStore implements S.ObjectStore {
     return this.#uploads.find({ bucket, key }, uploadId);
   }
 
-  uploadPart(
-    target: { bucket: string; key: string; uploadId: string; number: number },
-    body: AsyncIterable<Uint8Array>,
-    options: S.ContentOptions = {},
-  ): Promise<S.Part> {
+  uploadPart(target: S.PartTarget, body: AsyncIterable<Uint8Array>, options: S.ContentOptions = {}): Promise<S.Part> {
     return this.#uploads.uploadPart(target, target, body, options);
   }
 
   completeUpload(
-    target: { bucket: string; key: string; uploadId: string },
+    target: S.UploadTarget,
     parts: readonly S.NamedPart[],
     options: S.CompleteOptions = {},
   ): Promise<StoredObject> {

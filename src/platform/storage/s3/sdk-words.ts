@@ -6,7 +6,7 @@ import type {
 import { type ChecksumAlgorithm, checksumAlgorithms, type Checksums, isChecksumAlgorithm } from '../checksum.ts';
 import type { KeptHeader } from '../kept-headers.ts';
 import type { CompleteOptions } from '../object-store.ts';
-import type { ObjectAttributes, StoredObject } from '../stored-object.ts';
+import { attributesOf, type ObjectAttributes, type StoredObject } from '../stored-object.ts';
 import { own } from '../../../util/own.ts';
 
 /** Member of the SDK's shapes for each checksum. */
@@ -80,16 +80,14 @@ export function readObject(key: string, output: Omit<HeadObjectCommandOutput, 'B
 /** An object that was just made. Its time is ours: the store's own stands in no answer to a write. */
 export function publishedObject(
   made: Pick<StoredObject, 'key' | 'size' | 'etag'>,
-  { contentType, headers, userMetadata }: ObjectAttributes,
+  attributes: ObjectAttributes,
 ): StoredObject {
   return {
     ...made,
     modified: Date.now(),
     checksums: {},
     checksumType: 'FULL_OBJECT',
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(headers === undefined ? {} : { headers }),
-    ...(userMetadata === undefined ? {} : { userMetadata }),
+    ...attributesOf(attributes),
   };
 }
 

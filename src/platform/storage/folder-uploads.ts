@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import type { LockPatience } from '../sqlite/lock-patience.ts';
+import { chooseParts, multipartChecksums, multipartEtag } from './assemble-parts.ts';
+import { checkKey } from './check-key.ts';
+import type { ContentFile } from './content-file.ts';
+import type { ContentFolder } from './content-folder.ts';
+import type { ObjectIndex } from './object-index.ts';
+import { ObjectStoreError } from './object-store-error.ts';
+import type * as S from './object-store.ts';
+import { attributesOf, type StoredObject } from './stored-object.ts';
+import { UploadIndex } from './upload-index.ts';
+
+/** What uploads share with the objects that they become. */
+export interface UploadSurroundings {
+  readonly folder: ContentFolder;
+  readonly objects: ObjectIndex;
+  readonly patience: LockPatience;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Multipart uploads to a folder: each part is a file of content, and a completed object is a list of such files. */
+export class FolderUploads {
+  readonly #index: UploadIndex;
+  readonly #folder: ContentFolder;
+  readonly #objects: ObjectIndex;
+  readonly #patience: LockPatience;
+  readonly #now: () => number;
+
+  constructor(database: DatabaseSync, { folder, objects, patience, now }: UploadSurroundings) {
+    this.#index = new UploadIndex(database);
+    this.#folder = folder;
+    this.#objects = objects;
+    this.#patience = patience;
+    this.#now = now;
+  }
+
+  async create(bucket: string, key: string, options: S.UploadOptions): Promise<S.Upload> {
+    checkKey(key);
+    this.#objects.requireBucket(bucket);
+    const { checksumAlgorithm, checksumType = 'COMPOSITE' } = options;
+    const upload: S.Upload = {
+      id: randomUUID(),
+      key,
+      created: this.#now(),
+      ...(checksumAlgorithm === undefined ? {} : { checksumAlgorithm }),
+      checksumType,
+    };
+    await this.#patience.run(() => this.#index.create(bucket, { upload, attributes: attributesOf(options) }));
+    return upload;
+  }
+
+  /** Throws NoSuchBucket or NoSuchUpload. */
+  find(bucket: string, key: string, uploadId: string): S.Upload {
+    this.#objects.requireBucket(bucket);
+    return this.#index.find(bucket, key, uploadId).upload;
+  }
+
+  async putPart(
+    { bucket, key, uploadId, number }: S.PartTarget,
+    body: AsyncIterable<Uint8Array>,
+    options: S.ContentOptions,
+  ): Promise<S.Part> {
+    if (!(Number.isInteger(number) && number >= 1 && number <= 10_000))
+      throw new ObjectStoreError('InvalidArgument', 'Part number must be an integer between 1 and 10000, inclusive');
+    const { checksumAlgorithm } = this.find(bucket, key, uploadId);
+    const content = await this.#folder.create();
+    content.computeChecksums([...(options.checksums ?? []), ...(checksumAlgorithm ? [checksumAlgorithm] : [])]);
+    try {
+      for await (const chunk of body) await content.write(chunk);
+      const { size, md5, checksums } = await content.finish();
+      options.verify?.({ size, md5, checksums });
+      await this.#folder.sync();
+      const part: S.Part = { number, size, etag: md5.toString('hex'), modified: this.#now(), checksums };
+      const put = () => this.#index.putPart(bucket, key, uploadId, { part, file: content.name });
+      await this.#folder.remove(await this.#patience.run(put));
+      return part;
+    } catch (error) {
+      await content.discard();
+      throw error;
+    }
+  }
+
+  async complete(
+    target: S.UploadTarget,
+    named: readonly S.NamedPart[],
+    options: S.CompleteOptions,
+  ): Promise<StoredObject> {
+    const { object, unused } = await this.#patience.run(() => this.#completeAtOnce(target, named, options));
+    await this.#folder.remove(unused);
+    return object;
+  }
+
+  /** The completed object, and the files that are not needed any more. */
+  #completeAtOnce(
+    { bucket, key, uploadId }: S.UploadTarget,
+    named: readonly S.NamedPart[],
+    options: S.CompleteOptions,
+  ): { object: StoredObject; unused: readonly ContentFile[] } {
+    this.#objects.requireBucket(bucket);
+    const { upload, attributes } = this.#index.find(bucket, key, uploadId);
+    const present = this.#index.parts(uploadId);
+    const chosen = chooseParts(named, present);
+    const content = chosen.map(({ part, file }) => ({ name: file, size: part.size }));
+    const object: StoredObject = {
+      ...attributes,
+      key,
+      size: content.reduce((sum, file) => sum + file.size, 0),
+      etag: multipartEtag(chosen),
+      modified: this.#now(),
+      checksums: multipartChecksums(upload, chosen),
+      checksumType: upload.checksumType,
+    };
+    options.verify?.(object);
+    // No await since the upload was found: no other call can have ended it. The parts become the object's content.
+    const replaced = this.#objects.publishAtOnce(bucket, { object, content }, options, () =>
+      this.#index.forget(uploadId),
+    );
+    const kept = new Set(content.map(({ name }) => name));
+    const unused = present
+      .filter(({ file }) => !kept.has(file))
+      .map(({ part, file }) => ({ name: file, size: part.size }));
+    return { object, unused: [...replaced, ...unused] };
+  }
+
+  async abort(bucket: string, key: string, uploadId: string): Promise<void> {
+    this.#objects.requireBucket(bucket);
+    await this.#folder.remove(await this.#patience.run(() => this.#index.abort(bucket, key, uploadId)));
+  }
+
+  /** Parts with a number above `after`, at most `limit` of them. */
+  parts({ bucket, key, uploadId }: S.UploadTarget, after: number, limit: number): S.Part[] {
+    this.find(bucket, key, uploadId);
+    return this.#index.parts(uploadId, after, limit).map(({ part }) => part);
+  }
+
+  list(bucket: string, prefix: string): S.Upload[] {
+    this.#objects.requireBucket(bucket);
+    return this.#index.list(bucket, prefix);
+  }
+
+  /** Ends all uploads to a bucket; returns the files of their parts. To be called within a transaction. */
+  forgetAll(bucket: string): readonly ContentFile[] {
+    return this.#index.list(bucket, '').flatMap(({ id }) => {
+      const files = this.#index.files(id);
+      this.#index.forget(id);
+      return files;
+    });
+  }
+
+  forEachFile(each: (name: string) => void): void {
+    this.#index.forEachFile(each);
+  }
+}
