@@ -273,7 +273,7 @@ const page = [
   '| classes outside the table, and options without a reader | the class is named; a script runs in real Python |',
   '| pickles that name any other global | nothing in a file is run; the global is named |',
   '| text and embedding features of CatBoost | not read natively |',
-  '| PMML | not read natively; told by its name or its outermost element |',
+  '| PMML | not read natively; recognised by its name or its outermost element |',
   '| XGBoost `bs64` | given up by XGBoost 0.90 |',
   '| trees with cycles, children out of range, sizes that lie | damaged or hostile: refused before anything is allocated |',
   '',

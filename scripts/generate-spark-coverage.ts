@@ -92,7 +92,7 @@ ${lines.join('\n')}
 
 ## By release
 
-Releases 2 to 4 are read, those of distributions too; a stage saved by another one is refused. Layouts that differ are told from
+Releases 2 to 4 are read, those of distributions too; a stage saved by another one is refused. Layouts that differ are recognised by
 the files themselves, answers that differ from the release that each stage says it was saved by.
 
 | saved by | otherwise than Spark 4.1 |
@@ -115,13 +115,13 @@ be: [spark-sql.md](spark-sql.md).
 | matter | Spark | Catenary |
 |---|---|---|
 | types of the columns that rows bring | those of the frame | the schema's (\`SAGEMAKER_SPARKML_SCHEMA\`, \`schema.json\`); without one what the first stages take, or on the command line what the rows look like |
-| ML attributes of input columns (names and values of slots) | those of the frame | unknown; what stages tell of the columns that they make is kept |
+| ML attributes of input columns (names and values of slots) | those of the frame | unknown; what stages say of the columns that they make is kept |
 | SQL's ANSI mode | a setting of the session | on for pipelines saved by Spark 4, off for older ones; \`CATENARY_SPARK_ANSI\` (true, false) in the container's environment says otherwise |
 | a vector shorter than the fitted one, in a scaler or a tree | answered as far as it is looked at | refused |
 | probabilities of a LightGBM model of MMLSpark 0.18 | the raw values where raw predictions are asked for too (the first call decides) | probabilities |
 | vectors of another size, to a model of MMLSpark 0.18 | read beyond their end | refused |
 | contributions of features in SynapseML | \`featuresShapCol\` | refused |
-| numbers of other types than double before \`Binarizer\` | refused | taken as doubles: rows of JSON do not tell them apart |
+| numbers of other types than double before \`Binarizer\` | refused | taken as doubles: rows of JSON do not distinguish them |
 | a null vector before a tree of one leaf | answered | refused |
 | contributions of features in XGBoost4J-Spark | \`contribPredictionCol\` | refused |
 | a vector of zeros, to k-means by cosine | refused by the fitted model; one that was read compares by Euclid's distance, and answers 0 | refused |

@@ -11,7 +11,7 @@ import type { SklearnMethod } from '../../src/scoring/sklearn/sklearn-model.ts';
 import type { Table } from '../../src/scoring/sklearn/table.ts';
 import { printTable, type Row, timeCalls } from '../harness.ts';
 
-/** Fits the models on one thread, keeps them with 10,000 rows, and tells microseconds a call, the best of several. */
+/** Fits the models on one thread, keeps them with 10,000 rows, and prints microseconds a call, the best of several. */
 const library = `
 import json, sys, time, warnings
 import joblib, numpy as np

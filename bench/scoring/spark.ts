@@ -13,7 +13,7 @@ import { openSavedPipeline } from '../../src/scoring/saved-pipeline/load-saved-p
 import { printTable, type Row, timeCalls } from '../harness.ts';
 
 /**
- * `fit FOLDER`: fits and saves the pipelines, keeps 100,000 rows, and tells Spark's milliseconds for one row, made, transformed
+ * `fit FOLDER`: fits and saves the pipelines, keeps 100,000 rows, and prints Spark's milliseconds for one row, made, transformed
  * and collected, and for all of a cached frame; the best of several. `first FOLDER`: a process with one answer.
  */
 const library = `

@@ -15,7 +15,7 @@ import { printTable, type Row, timeCalls } from '../harness.ts';
 
 const COLUMNS = 30;
 
-/** Fits the models, keeps them with 10,000 rows of 26 numbers and 4 categories, and tells microseconds a row, the best of several. */
+/** Fits the models, keeps them with 10,000 rows of 26 numbers and 4 categories, and prints microseconds a row, the best of several. */
 const library = `
 import json, sys, time, warnings
 import catboost, lightgbm, numpy as np, xgboost

@@ -157,7 +157,7 @@ for (const [name, commandFor] of Object.entries(sides)) {
     runs.push(await measure(commandFor(output)));
   }
   const best = runs.reduce((least, run) => (run.seconds < least.seconds ? run : least));
-  // Two writers of the same float32: one as the double that it is, the others with as few digits as tell it from others.
+  // Two writers of the same float32: one as the double that it is, the others with as few digits as distinguish it from others.
   const answers = Float64Array.from(readAnswers(output), Math.fround);
   if (answers.length !== rowCount) throw new Error(`${name} gave ${answers.length} answers for ${rowCount} rows`);
   ours ??= { seconds: best.seconds, answers };

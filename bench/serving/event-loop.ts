@@ -1,5 +1,5 @@
 /**
- * How late the event loop of a server is while lawful, long work is asked of it: percentiles for each kind of work.
+ * How late the event loop of a server is while it does valid, long work: percentiles for each kind of work.
  * `BASELINE=<another checkout> node bench/serving/event-loop.ts` measures that one as well.
  */
 import { resolve } from 'node:path';
@@ -45,7 +45,7 @@ for (const checkout of checkouts) {
   const again = await MeasuredServer.start(checkout, server.data);
   try {
     const untilServed = () => askEach(again.client);
-    // What a process does before it listens holds up nobody.
+    // What a process does before it listens delays no request.
     await again.delays();
     rows.push(
       await measure(`a start with these endpoints (ready after ${again.readyMs.toFixed(0)} ms)`, again, untilServed),

@@ -104,7 +104,7 @@ function checkMap(walk: Walk, shape: Shape, value: Record<string, unknown>, path
 function checkScalar(walk: Walk, shape: Shape, value: string | number | boolean, path: string): void {
   if (typeof value === 'string') {
     checkLength(walk, shape, value.length, value, path);
-    // Length first: only a value of lawful length is worth a regular expression.
+    // Length first: only a value of valid length is worth a regular expression.
     if (shape.pattern !== undefined && value.length <= (shape.max ?? 8192) && !matchesPattern(shape.pattern, value)) {
       fail(walk, value, path, `Member must satisfy regular expression pattern: ${shape.pattern}`);
     }

@@ -23,7 +23,7 @@ const codes = {
 
 export type ServiceErrorCode = keyof typeof codes;
 
-/** An error that goes on the wire as it stands: a code that clients know and a message fit for them. */
+/** An error that is sent as it stands: a code that clients know and a message fit for them. */
 export class ServiceError extends Error {
   readonly code: ServiceErrorCode;
   /** Further members of the error's body (ModelError has OriginalStatusCode ...). */

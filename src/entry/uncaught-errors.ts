@@ -11,9 +11,9 @@ export interface GuardedServer {
 const maxPerMinute = 100;
 
 /**
- * Decides about an uncaught error. If a request began it, that request gets status 500, and the server goes on: an
- * operation's changes are in a transaction or in a file that is not published yet. The server also goes on after a
- * single error of its own work. It is not safe to go on when Node's own state is broken, or when errors come again and
+ * Decides about an uncaught error. If a request began it, that request gets status 500, and the server continues: an
+ * operation's changes are in a transaction or in a file that is not published yet. The server also continues after a
+ * single error of its own work. It is not safe to continue when Node's own state is broken, or when errors come again and
  * again: then `giveUp` is called, once, to finish what is under way and end the process; another server, or the next
  * run, takes its work up.
  */

@@ -27,7 +27,7 @@ export class BufferPool {
     return this.#lent.has(buffer);
   }
 
-  /** Of one that was taken, by who is sure that nobody else looks at it any more; does nothing for any other, or if it is given twice. */
+  /** For a buffer that was taken, by a caller that is sure that no other code uses it any more. Does nothing for any other buffer, or the second time. */
   giveBack(buffer: ArrayBufferLike): void {
     if (this.#lent.delete(buffer)) this.adopt(buffer as ArrayBuffer);
   }

@@ -61,7 +61,7 @@ describe('bad requests', () => {
     expect(error.status).toBe(424);
   });
 
-  it('a category nobody has seen goes by the model: this one keeps it', async () => {
+  it('an unseen category is treated as the model says: this one keeps it', async () => {
     expect(await invoke(server.client, 'pair', withCell(1, 'Unheard of'))).toMatch(/^\d+\.\d+\n$/);
   });
 

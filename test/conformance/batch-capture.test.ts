@@ -54,14 +54,14 @@ function requestOf(name: string, { input, capture, output, ...rest }: Job) {
 }
 const run = (name: string, job: Job) => transform(server.client, name, requestOf(name, job));
 
-/** The hour in which a job began, as its manifests have it: Describe tells seconds since 1970. */
+/** The hour in which a job began, as its manifests have it: Describe answers seconds since 1970. */
 const hourOf = (job: Record<string, unknown>) =>
   new Date(Number(job.TransformStartTime) * 1000).toISOString().slice(0, 13).replace(/[-T]/g, '/');
 const timeOf = (job: Record<string, unknown>) =>
   `${new Date(Number(job.TransformStartTime) * 1000).toISOString().slice(0, 19)}Z`;
 
 describe('a job that captures its data', () => {
-  it('tells what went in and what came out in two manifests, and echoes what it was asked', async () => {
+  it('lists what went in and what came out in two manifests, and echoes what it was asked', async () => {
     const job = await run('plain', { input: 'few/in/', capture: { KmsKeyId: 'alias/mine' } });
     expect(job).toMatchObject({
       TransformJobStatus: 'Completed',
@@ -153,7 +153,7 @@ describe('a job that captures its data', () => {
     expect(lines[1]).toBe('null');
   });
 
-  it('tells nothing if it fails', async () => {
+  it('lists nothing if it fails', async () => {
     await put('failing/a.csv', rows[0] as string);
     await put('failing/b.csv', 'not,enough');
     expect(await run('failing', { input: 'failing/', capture: {} })).toMatchObject({ TransformJobStatus: 'Failed' });

@@ -46,7 +46,7 @@ const refused = () =>
   );
 
 describe('a job during which the clock jumps', () => {
-  it('loses no lease, times nothing out, asks nothing twice, and tells a time left that is none of the clock', async () => {
+  it('loses no lease, times nothing out, asks nothing twice, and reports a time left that does not follow the clock', async () => {
     const count = 90;
     const body = Array.from({ length: count }, (_, at) => `wait\n${at}\n`).join('');
     await server.client.send({ method: 'PUT', path: '/clock/in/rows.csv', service: 's3', body });
@@ -78,7 +78,7 @@ describe('a job during which the clock jumps', () => {
     expect(await recordsOf(server.client, 'jumping')).toBe(2 * count);
   });
 
-  it('is gone on with by a server that starts an hour before it stopped', async () => {
+  it('is resumed by a server that starts an hour before it stopped', async () => {
     await server.client.send({ method: 'PUT', path: '/clock/late/rows.csv', service: 's3', body: '1\nslow\n2\n' });
     const seen = readFileSync(doubler.log, 'utf8').split('\n').length;
     await createTransformJob(server.client, 'late', {

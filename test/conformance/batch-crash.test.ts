@@ -42,7 +42,7 @@ async function liveUntilKilled(job: string, faults: string): Promise<string> {
       env: { CATENARY_CHECKPOINT_SECONDS: '0', CATENARY_TEST_FAULTS: faults },
     });
   } catch {
-    return 'killed'; // before it was ready: the job goes on at once
+    return 'killed'; // before it was ready: the job continues at once
   }
   return Promise.race([server.stop('SIGCONT').then(() => 'killed'), ended(job).catch(() => 'killed')]);
 }

@@ -65,7 +65,7 @@ describe.skipIf(disk === undefined)('a disk that is really full (needs to mount 
     }
   }
 
-  it('keeps a job whose checkpoint finds no room, and goes on with it when there is room', async () => {
+  it('keeps a job whose checkpoint finds no room, and continues it when there is room', async () => {
     const filler = join(disk?.path as string, 'filler');
     await create('kept');
     fill(filler);

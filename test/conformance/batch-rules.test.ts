@@ -155,7 +155,7 @@ describe('how a job runs', () => {
     );
   });
 
-  it('is told the containers, as far as the caller said it', async () => {
+  it('is passed on to containers, as far as the caller stated it', async () => {
     const told = async (members: Record<string, unknown>) => {
       const { outputs } = await run({ inputs: { 'a.csv': 'environment' }, ...members });
       return outputs['a.csv']?.split('\n').filter((line) => /^(SAGEMAKER_(BATCH|MAX)|MINE=)/.test(line));
@@ -208,7 +208,7 @@ describe('outputs', () => {
 });
 
 describe('failures', () => {
-  it('of an object leave it without output; the others go on, and the job has failed', async () => {
+  it('of an object leave it without output; the others continue, and the job has failed', async () => {
     const inputs = { 'a.csv': '1', 'b.csv': 'bad', 'c.csv': '3', 'd.csv': 'bad' };
     const job = await run({ inputs });
     expect(job.outputs).toEqual({ 'a.csv': '2\n', 'c.csv': '6\n' });

@@ -41,7 +41,7 @@ describe.skipIf(programs === undefined)('a transform job whose database goes awa
 
   const requests = () => readFileSync(doubler.log, 'utf8').split('\n').length - 1;
 
-  it('is kept, and goes on where it was when the database is back: each record once', async () => {
+  it('is kept, and continues where it was when the database is back: each record once', async () => {
     const count = 60;
     // Of 1,000 bytes each, so that a block of 16 KiB is a part of the object.
     const body = Array.from({ length: count }, (_, at) => `wait\n${String(at).padEnd(1000)}\n`).join('');

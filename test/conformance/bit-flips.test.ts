@@ -48,7 +48,7 @@ const upload = call({
 
 /**
  * What a request says: names of headers have no case, neither have digits of percent-encodings and of chunk sizes; the
- * version is nobody's to sign; blanks around a value are none of it, nor are zeros before a length.
+ * version cannot be signed; blanks around a value are none of it, nor are zeros before a length.
  */
 function meaningOf(bytes: Buffer): string {
   const text = bytes.toString('latin1');

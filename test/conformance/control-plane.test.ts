@@ -214,7 +214,7 @@ describe('endpoints', () => {
       sagemaker.send(new CreateEndpointCommand({ EndpointName: 'live', EndpointConfigName: 'config-pair' })),
     ).rejects.toThrow(/^Cannot create already existing endpoint/);
 
-    // Requests go on while the endpoint changes: each is answered by the old chain or by the new one.
+    // Requests are sent while the endpoint changes: each is answered by the old chain or by the new one.
     let changing = true;
     const answers = new Set<string | undefined>();
     const traffic = (async () => {
@@ -304,7 +304,7 @@ describe('endpoints', () => {
     await sagemaker.send(new CreateEndpointCommand({ EndpointName: 'moving', EndpointConfigName: 'moving' }));
     await inService('moving');
     expect((await predict('moving', {}, features)).text).toBe(`${answer}\n`);
-    // Replaced while it runs: it goes on with its own, and an update brings in the new one, which fails here.
+    // Replaced while it runs: it keeps its own, and an update brings in the new one, which fails here.
     await put('no archive');
     expect((await predict('moving', {}, features)).text).toBe(`${answer}\n`);
     expect((await update()).FailureReason).toMatch(/did not pass the ping health check/);

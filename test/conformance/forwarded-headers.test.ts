@@ -8,7 +8,7 @@ import { removeData, startTestServer, type TestServer } from '../support/start-s
 
 /** Every byte in every header that is handed on, to a container and back from it. */
 
-/** Answers with the header that the body names, the bytes that it gives in hexadecimal between two letters; tells its own headers. */
+/** Answers with the header that the body names, the bytes that it gives in hexadecimal between two letters; answers its own headers. */
 const script = `
 import { createServer } from 'node:http';
 createServer((request, response) => {
@@ -58,7 +58,7 @@ const invoke = (body: string, ...headers: string[]) =>
 
 const bytes = Array.from({ length: 256 }, (_, code) => code);
 /** What AWS's models let through (\p{ASCII}) of what a header may have (RFC 9110, 5.5). */
-const isLawful = (code: number) => code === 9 || (code >= 0x20 && code <= 0x7e);
+const isValid = (code: number) => code === 9 || (code >= 0x20 && code <= 0x7e);
 
 describe('a header of a request', () => {
   it.each(['Content-Type', 'Accept', 'X-Amzn-SageMaker-Custom-Attributes', 'X-Amzn-SageMaker-Inference-Id'])(
@@ -67,7 +67,7 @@ describe('a header of a request', () => {
       for (const code of bytes) {
         const value = `a${String.fromCharCode(code)}b`;
         const { statuses, text } = await invoke('x-other 41', `${name}: ${value}`);
-        const isTaken = isLawful(code) && !(code === 9 && name.endsWith('Inference-Id'));
+        const isTaken = isValid(code) && !(code === 9 && name.endsWith('Inference-Id'));
         expect({ code, statuses }).toEqual({ code, statuses: [isTaken ? 200 : 400] });
         if (!isTaken) continue;
         const received = JSON.parse(text.slice(text.indexOf('\r\n\r\n') + 4)) as string[];
@@ -99,8 +99,8 @@ describe('a header of an answer', () => {
     async (name) => {
       for (const code of bytes) {
         const { statuses, text } = await invoke(`${name} ${code.toString(16).padStart(2, '0')}`);
-        expect({ code, statuses }).toEqual({ code, statuses: [isLawful(code) ? 200 : 424] });
-        if (isLawful(code)) expect(text).toContain(`\r\n${name}: a${String.fromCharCode(code)}b\r\n`);
+        expect({ code, statuses }).toEqual({ code, statuses: [isValid(code) ? 200 : 424] });
+        if (isValid(code)) expect(text).toContain(`\r\n${name}: a${String.fromCharCode(code)}b\r\n`);
       }
     },
   );

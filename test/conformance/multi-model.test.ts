@@ -128,7 +128,7 @@ interface Models {
   readonly modelLoadingTime: { readonly count: number };
 }
 
-/** What the server tells of the models of an endpoint. */
+/** What the server reports of the models of an endpoint. */
 async function modelsOf(name: string): Promise<Models> {
   const path = `/_catenary/endpoints/${name}`;
   const { body } = await server.client.send({ method: 'GET', path, service: 'sagemaker' });
@@ -230,7 +230,7 @@ describe('a container in MultiModel mode', () => {
     ['broken.tar.gz', /neither tar, tar\.gz nor zip/],
     ['cut.tar.gz', /Unable to load model/],
     ['no-model.tar.gz', /Unable to load model: Model xgboost-model cannot be loaded/],
-  ])('says what is wrong with %s; the other models go on', async (name, message) => {
+  ])('says what is wrong with %s; the other models stay available', async (name, message) => {
     const refused = predict(name);
     await expect(refused).rejects.toMatchObject({ name: 'ModelError', OriginalStatusCode: 500 });
     await expect(refused).rejects.toThrow(message);

@@ -13,7 +13,7 @@ beforeAll(async () => {
   await server.client.send({ method: 'PUT', path: '/bucket', service: 's3' });
 });
 afterAll(async () => {
-  // It ends because it is told to: an earlier end would have another code.
+  // It ends because it is asked to: an earlier end would have another code.
   expect(await server.stop()).toBe(0);
   removeData(server);
 });

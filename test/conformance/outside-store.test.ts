@@ -88,7 +88,7 @@ describe.skipIf(program === undefined)('a server with its buckets in SeaweedFS',
     await expect(read('damaged/b.csv.out')).rejects.toMatchObject({ status: 404 });
   });
 
-  it('tells what a store that is down said, and how often it was asked', async () => {
+  it('reports what a store that is down said, and how often it was asked', async () => {
     proxy.plan = () => ({ kind: 'slow down' });
     const create = server.client.operation('CreateModel', {
       ModelName: 'down',

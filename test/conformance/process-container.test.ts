@@ -10,7 +10,7 @@ import { createTransformJob, csvLines } from '../support/transform-job.ts';
 const folder = mkdtempSync(join(tmpdir(), 'catenary-process-'));
 let server: TestServer;
 
-/** Doubles each number; shows what it was told; refuses the word "bad". */
+/** Doubles each number; shows what it was given; refuses the word "bad". */
 const script = `
 import http.server, os, sys
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -68,7 +68,7 @@ describe('a process as a container', () => {
     expect(server.log()).toContain('doubling on');
   });
 
-  it('is told its environment and the attributes of the request', async () => {
+  it('gets its environment and the attributes of the request', async () => {
     await server.client.operation('CreateModel', { ModelName: 'alone', PrimaryContainer: doubler });
     expect(await createEndpoint(server.client, 'alone')).toBe('InService');
     expect(await invoke(server.client, 'alone', 'who', { 'x-amzn-sagemaker-custom-attributes': 'trace=7' })).toBe(
@@ -86,7 +86,7 @@ describe('a process as a container', () => {
     });
   });
 
-  it('costs one request when its answer has no lawful header, and the server goes on', async () => {
+  it('costs one request when its answer has no valid header, and the server continues', async () => {
     await expect(invoke(server.client, 'alone', 'odd')).rejects.toThrow();
     expect(Number(await invoke(server.client, 'alone', '4'))).toBe(8);
   });

@@ -60,7 +60,7 @@ const refusals: readonly [string, number, ApiRequest, number, string][] = [
 ];
 
 describe.each(refusals)('%s', (_name, tries, request, status, message) => {
-  it(`is refused aloud, ${tries} times of ${tries}, ${atOnce} at once`, async () => {
+  it(`is refused with its reason, ${tries} times of ${tries}, ${atOnce} at once`, async () => {
     const { host } = new URL(server.url);
     const headers = signRequest(request, { host, credentials, region: 'us-east-1', now: new Date() });
     const body = new Uint8Array(request.body as Buffer);
@@ -150,7 +150,7 @@ describe('a client that asks first (Expect: 100-continue)', () => {
     ['too large for an invocation', 'POST /endpoints/e/invocations HTTP/1.1', 7_000_000, 400],
     ['unsigned, for an invocation', 'POST /endpoints/e/invocations HTTP/1.1', 3, 403],
     ['unsigned, for S3', 'PUT /nowhere/key HTTP/1.1', 5_000_000_000, 403],
-  ])('is not asked for one that nobody wants: %s', async (_name, line, length, status) => {
+  ])('is not asked for one that is not wanted: %s', async (_name, line, length, status) => {
     expect(await statusesOf([line, `content-length: ${length}`], '')).toEqual([`HTTP/1.1 ${status}`]);
   });
 });

@@ -5,7 +5,7 @@ import { createDiamondsModel, createEndpoint, golden, invoke, linesOf, readExamp
 import { removeData, startTestServer, type TestServer, until } from '../support/start-server.ts';
 import { createTransformJob, csvLines, recordsOf } from '../support/transform-job.ts';
 
-/** SIGKILL, start again: every acknowledged resource is there, endpoints come back, jobs go on. */
+/** SIGKILL, start again: every acknowledged resource is there, endpoints come back, jobs continue. */
 let server: TestServer;
 const [row] = linesOf(readExample('requests.csv')) as [string];
 const [expected] = linesOf(golden('xgboost.csv')) as [string];
@@ -51,7 +51,7 @@ describe('after SIGKILL', () => {
     });
   });
 
-  it('a transform job goes on and its output is whole', async () => {
+  it('a transform job continues and its output is whole', async () => {
     await createDiamondsModel(server.client, 'again', ['sparkml', 'xgboost']);
     const rows = readExample('requests.csv').toString().trimEnd();
     const times = 200;

@@ -170,7 +170,7 @@ describe.skipIf(isMissing)('two servers on one store (PostgreSQL, SeaweedFS)', (
     one = await start(one.data);
   });
 
-  it('a job of a server that is told to end is finished by the other', async () => {
+  it('a job of a server that is asked to end is finished by the other', async () => {
     await createJob(one, 'handed-over');
     await begun(one, 'handed-over');
     expect(await one.stop('SIGTERM')).toBe(0);

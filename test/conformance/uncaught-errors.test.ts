@@ -31,7 +31,7 @@ it('an error in one request, however it comes, does not end the process', async 
     .map((line) => JSON.parse(line) as { err: { message: string }; requestId: string });
   // A timer may come after the next request: what counts is that each has happened.
   expect(logged.map(({ err }) => err.message).sort()).toEqual([
-    'rejected, and nobody waits',
+    'rejected, and not awaited',
     'thrown at once',
     'thrown at once',
     'thrown by a microtask',

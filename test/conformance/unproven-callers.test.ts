@@ -84,7 +84,7 @@ describe.each(faces)('a request to %s', (_face, request) => {
   });
 });
 
-describe('what no signature makes lawful', () => {
+describe('what no signature makes valid', () => {
   it.each([
     ['an operation that there is not', { ...invocation, path: '/', headers: target('SageMaker.Nothing') }, 60_000],
     ['a form that is too large', { ...invocation, path: '/', service: 'sts', headers: form }, 65_537],
@@ -210,7 +210,7 @@ describe.skipIf(!tellsProcessUse)('connections', () => {
     removeData(full);
   });
 
-  it("that end in the middle of an upload are nobody's error", async () => {
+  it("that end in the middle of an upload are no error of the server", async () => {
     await server.client.send({ method: 'PUT', path: '/cut', service: 's3' });
     const request: ApiRequest = { method: 'PUT', path: '/cut/key', service: 's3', body: Buffer.alloc(100_000) };
     const client = await open();

@@ -44,7 +44,7 @@ describe('members of requests', () => {
     expect(Object.keys(memberSupport).filter((key) => !keys.has(key))).toEqual([]);
   });
 
-  it('are told in docs/api-coverage.md as the tables have them', () => {
+  it('are listed in docs/api-coverage.md as the tables have them', () => {
     expect(readFileSync(join(src, '../docs/api-coverage.md'), 'utf8')).toBe(apiCoverage());
   });
 });

@@ -58,7 +58,7 @@ describe('catenary certify', () => {
 });
 
 describe('compareAnswers()', () => {
-  it('tells the largest differences of each column', () => {
+  it('reports the largest differences of each column', () => {
     // |1.5 - 1| = 0.5 is half of 1; |8 - 4| = 4 is all of 4.
     const parity = compareAnswers(
       [
@@ -100,7 +100,7 @@ describe('compareAnswers()', () => {
 });
 
 describe('catenary inspect of a model file', () => {
-  it('tells classes, features and methods of scikit-learn, objective and cost of XGBoost', async () => {
+  it('describes classes, features and methods of scikit-learn, objective and cost of XGBoost', async () => {
     const sklearn = await runCatenary(folder, 'inspect', join(golden, 'sklearn/logistic-two-1.9/model.joblib'));
     expect(sklearn.stdout).toMatch(
       /linear_model\.LogisticRegression\n {2}methods predict, .*\n {2}features 5\n {2}classes 2/,

@@ -140,7 +140,7 @@ describe('catenary score', () => {
 });
 
 describe('catenary inspect', () => {
-  it('tells a bundle: inputs, stages, columns', async () => {
+  it('describes a bundle: inputs, stages, columns', async () => {
     const { code, stdout } = await catenary('inspect', example('sparkml/model.tar.gz'));
     expect(code).toBe(0);
     for (const text of [
@@ -153,14 +153,14 @@ describe('catenary inspect', () => {
       expect(stdout).toContain(text);
   });
 
-  it('tells an XGBoost model: objective, features, trees', async () => {
+  it('describes an XGBoost model: objective, features, trees', async () => {
     const { code, stdout } = await catenary('inspect', example('xgboost/model.tar.gz'));
     expect(code).toBe(0);
     for (const text of ['XGBoost 3.2 ', 'objective reg:squarederror', 'features 29', 'trees 200', 'depth at most 6'])
       expect(stdout).toContain(text);
   });
 
-  it('tells a script', async () => {
+  it('describes a script', async () => {
     expect((await catenary('inspect', example('sklearn/model.tar.gz'))).stdout).toContain('script code/inference.py');
   });
 });

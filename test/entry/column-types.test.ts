@@ -33,7 +33,7 @@ describe('readColumnTypes', () => {
     '{"input": 1}',
     '{"input": [1, {"name": "x"}, {"name": "x", "type": "text"}]}',
     '{"type": "object"}',
-  ])('is told nothing by %j', async (text) => {
+  ])('learns nothing from %j', async (text) => {
     expect((await readColumnTypes(model, filesOf(text), {})).size).toBe(0);
   });
 });

@@ -65,7 +65,7 @@ describe('catenary transform', () => {
     expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('CSV_HEADER must be one of off, on')]);
   });
 
-  it.each(['Line', 'None'])('tells gzip by the name of the input, whatever a record is: %s', async (splitType) => {
+  it.each(['Line', 'None'])('recognises gzip by the name of the input, whatever a record is: %s', async (splitType) => {
     const place = folder();
     const lines = readFileSync(example('requests.csv'), 'utf8').split('\n').slice(0, 3);
     const input = join(place, 'in.csv.gz');
@@ -80,14 +80,14 @@ describe('catenary transform', () => {
   it.each([
     ['lines', []],
     ['Parquet', ['--job-env', 'CATENARY_BATCH_OUTPUT_FORMAT=parquet']],
-  ])('goes on after it was killed, to the same bytes: %s', async (_name, format) => {
+  ])('continues after it was killed, to the same bytes: %s', async (_name, format) => {
     const place = folder();
     const input = writeRows(join(place, 'in.csv'), Array.from({ length: 3 }, () => rows).flat());
     const whole = await run(...chain, ...format, '--input', input, '--output', join(place, 'whole'));
     expect(whole.code).toBe(0);
     const output = join(place, 'killed');
     const args = ['src/main.ts', 'transform', ...chain, ...format, '--input', input, '--output', output];
-    // A checkpoint for every block: there is one to go on from soon.
+    // A checkpoint for every block: there is one to continue from soon.
     const environment = { ...process.env, CATENARY_CHECKPOINT_SECONDS: '0' };
     const child = spawn(process.execPath, args, { cwd: root, stdio: 'ignore', env: environment });
     // Before anything is waited for: a command that ends sooner than it is looked at has ended already.
@@ -104,7 +104,7 @@ describe('catenary transform', () => {
     expect(readFileSync(join(output, 'in.csv.out')).equals(readFileSync(join(place, 'whole/in.csv.out')))).toBe(true);
   });
 
-  it('fails on a bad record by name, and sets it apart if told so', async () => {
+  it('fails on a bad record by name, and sets it apart on request', async () => {
     const place = folder();
     const input = writeRows(join(place, 'bad.csv'), [...rows.slice(0, 3), 'x,y,z', ...rows.slice(3, 5)]);
     const failed = await run(...chain, '--input', input, '--output', join(place, 'a'));
@@ -119,7 +119,7 @@ describe('catenary transform', () => {
     expect(rejected.map((line) => (JSON.parse(line) as { record: number; data: string }).data)).toEqual(['x,y,z']);
   });
 
-  it('tells what to expect without doing it', async () => {
+  it('estimates without transforming', async () => {
     const place = folder();
     const input = writeRows(join(place, 'in.csv'), [...rows.slice(0, 1999), 'bad']);
     const output = join(place, 'out');

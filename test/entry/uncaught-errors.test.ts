@@ -54,7 +54,7 @@ describe('UncaughtErrors', () => {
     expect(seen.gaveUp).toBe(1);
   });
 
-  it('says nothing of a pipe that nobody reads any more', () => {
+  it('logs nothing for a pipe that is not read any more', () => {
     const { seen, errors } = guard(false);
     errors.take(Object.assign(new Error('x'), { code: 'EPIPE' }));
     expect(seen).toMatchObject({ logged: 0, gaveUp: 0 });

@@ -16,7 +16,7 @@ describe('requests of every API, damaged and whole', () => {
   it('are answered, or their connections closed: no status 500, no stack trace', async () => {
     const { failures, ends } = await runFuzz(server, { first: 1, count: 5000 });
     expect(failures).toEqual([]);
-    // Or else they all failed for one and the same reason, and told nothing.
+    // Or else they all failed for one and the same reason, and showed nothing.
     for (const status of ['200', '204', '400', '403', '404', '424']) expect(ends.get(status) ?? 0).toBeGreaterThan(0);
   });
 
@@ -24,7 +24,7 @@ describe('requests of every API, damaged and whole', () => {
     expect((await runFuzz(server, { first: seed, count: 1, connections: 1 })).failures).toEqual([]);
   });
 
-  it('leave no error that nobody foresaw in the log, and nothing added to all objects', async () => {
+  it('leave no unforeseen error in the log, and nothing added to all objects', async () => {
     expect(await server.stop()).toBe(0);
     expect(server.log()).not.toMatch(/unforeseen|nothing caught|could not be answered/);
   });

@@ -9,7 +9,7 @@ import { nastyText } from './texts.ts';
 export interface FuzzRequest {
   readonly bytes: Buffer;
   readonly method: string;
-  /** Changed after it was signed: it may not be whole, so that the server may lawfully wait for the rest of it. */
+  /** Changed after it was signed: it may not be whole, so that the server may rightly wait for the rest of it. */
   readonly isDamaged: boolean;
 }
 

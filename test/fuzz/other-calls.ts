@@ -57,7 +57,7 @@ export function runtimeCall(random: Random): Call {
   };
 }
 
-/** What this server tells of itself. */
+/** What this server reports of itself. */
 export function catenaryCall(random: Random): Call {
   const name = encode(random.chance(0.7) ? random.pick(['live', 'j1', 'constructor']) : nastyText(random));
   const path = random.pick([

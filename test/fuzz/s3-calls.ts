@@ -80,7 +80,7 @@ const documents = [
 export function s3Call(random: Random): Call {
   const bucket = random.chance(random.wildness) ? nastyText(random) : random.pick(buckets);
   const key = random.chance(random.wildness) ? nastyText(random) : random.pick(keys);
-  if (!random.chance(random.wildness * 2)) return lawfulCall(random, bucket, key);
+  if (!random.chance(random.wildness * 2)) return validCall(random, bucket, key);
   const on = random.below(10);
   const path = on === 0 ? '/' : on < 4 ? `/${encode(bucket)}` : `/${encode(bucket)}/${pathOf(random, key)}`;
   const method = random.pick(['GET', 'GET', 'GET', 'HEAD', 'PUT', 'PUT', 'POST', 'DELETE', 'PATCH']);
@@ -95,7 +95,7 @@ export function s3Call(random: Random): Call {
   };
 }
 
-const lawful = [
+const valid = [
   ['GET', '', 'key'],
   ['HEAD', '', 'key'],
   ['PUT', '', 'key'],
@@ -111,8 +111,8 @@ const lawful = [
 ] as const;
 
 /** One that is an operation, with a header or a parameter of which it may know nothing. */
-function lawfulCall(random: Random, bucket: string, key: string): Call {
-  const [method, query, on] = random.pick(lawful);
+function validCall(random: Random, bucket: string, key: string): Call {
+  const [method, query, on] = random.pick(valid);
   const path = { service: '/', bucket: `/${encode(bucket)}`, key: `/${encode(bucket)}/${pathOf(random, key)}` }[on];
   return {
     service: 's3',

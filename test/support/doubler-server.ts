@@ -6,7 +6,7 @@ import { removeData, root, startTestServer, type TestServer } from './start-serv
 /** A server that runs `misbehaving-container.py` for the image `host/doubler:1`. */
 export interface DoublerServer {
   readonly server: TestServer;
-  /** Where the container tells each request that it got. */
+  /** Where the container reports each request that it got. */
   readonly log: string;
   /** Its catenary.yaml, to start it again with. */
   readonly config: string;

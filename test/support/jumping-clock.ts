@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A wall clock for another process that is set from here, while its monotonic clock goes on as it does. */
+/** A wall clock for another process that is set from here, while its monotonic clock is left as it is. */
 export interface JumpingClock {
   /** To be given to the process. Its threads have the clock too. */
   readonly environment: NodeJS.ProcessEnv;

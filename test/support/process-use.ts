@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-/** Whether the system tells what a process uses (Linux). */
+/** Whether the system reports what a process uses (Linux). */
 export const tellsProcessUse = existsSync('/proc/self/status');
 
 /** Memory that a process has now, MiB. */

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 
-/** A client that writes bytes as it likes, and reads when it is told to. */
+/** A client that writes bytes as it likes, and reads when asked to. */
 export class RawConnection {
   readonly socket: Socket;
   #read = '';

@@ -148,7 +148,7 @@ async function untilItAnswers(url: string): Promise<void> {
   s3.destroy();
 }
 
-/** Ports that nobody had a moment ago, all different. */
+/** Ports that were free a moment ago, all different. */
 async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from(

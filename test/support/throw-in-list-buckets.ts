@@ -7,7 +7,7 @@ const ways: readonly (() => void)[] = [
   () => {
     throw new Error('thrown at once');
   },
-  () => void Promise.reject(new Error('rejected, and nobody waits')),
+  () => void Promise.reject(new Error('rejected, and not awaited')),
   () => void setTimeout(() => throwLater('thrown by a timer'), 1),
   () => queueMicrotask(() => throwLater('thrown by a microtask')),
   () => process.nextTick(() => throwLater('thrown on the next tick')),

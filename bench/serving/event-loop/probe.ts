@@ -15,7 +15,7 @@ export interface LoopDelay {
   readonly max: number;
   /** CPU milliseconds of this thread. */
   readonly cpu: number;
-  /** The most of them in one go: on a busy machine this tells what the process did itself. */
+  /** The most of them in one go: on a busy machine this shows what the process did itself. */
   readonly longest: number;
 }
 

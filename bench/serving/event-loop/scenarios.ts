@@ -11,7 +11,7 @@ const row = rows[0] as string;
 /** As many of a line as fit into one request. */
 const fill = (line: string, bytes = sixMegabytes) => Buffer.from(line.repeat(Math.floor(bytes / line.length)));
 
-/** One kind of long and lawful work. */
+/** One kind of long and valid work. */
 export interface Scenario {
   readonly name: string;
   readonly run: (client: ApiClient) => Promise<unknown>;

@@ -5,7 +5,7 @@ import type { Schema } from '../../scoring/frame/schema.ts';
 import type { ModelFiles } from '../../scoring/model-files.ts';
 import { own } from '../../util/own.ts';
 
-/** Types of columns by name, as far as somebody tells. */
+/** Types of columns by name, as far as they are known. */
 export type ColumnTypes = ReadonlyMap<string, DataType>;
 
 const bases: ReadonlySet<string> = new Set(['boolean', 'byte', 'short', 'int', 'long', 'float', 'double', 'string']);
@@ -18,9 +18,9 @@ const shapes: Readonly<Record<string, Omit<DataType, 'base'>>> = {
 };
 
 /**
- * The types of a bundle's inputs, which JSON rows do not tell (0.1 may be a float): from `SAGEMAKER_SPARKML_SCHEMA`, else
+ * The types of a bundle's inputs, which JSON rows do not show (0.1 may be a float): from `SAGEMAKER_SPARKML_SCHEMA`, else
  * from `schema.json` in the bundle or beside it, in the words of the SparkML container (and `map`). What is not such a
- * schema tells nothing.
+ * schema says nothing.
  */
 export async function readColumnTypes(
   path: string,
@@ -49,7 +49,7 @@ function typeOf(column: unknown): [string, DataType][] {
   return typeof name === 'string' && shape !== undefined ? [[name, { base: type as BasicType, ...shape }]] : [];
 }
 
-/** A schema with the types that are told, where they are of the same shape; undefined if that changes nothing. */
+/** A schema with the types that are given, where they are of the same shape; undefined if that changes nothing. */
 export function withTypes(schema: Schema, types: ColumnTypes): Schema | undefined {
   let isChanged = false;
   const fields = schema.fields.map((field) => {

@@ -82,7 +82,7 @@ export function commands(): readonly CliCommand[] {
           .option('--job-env <K=V>', 'environment of the job (CATENARY_BATCH_...); may be repeated', jobEnvironment)
           .option('--config <file>', 'catenary.yaml: images, s3: stores')
           .option('--work <folder>', 'where unfinished work is kept (default: beside the output)')
-          .option('--dry-run', 'sample the input and tell time, memory, output size and bad records to expect');
+          .option('--dry-run', 'sample the input and estimate time, memory, output size and bad records to expect');
       },
       load: async () => async (options: object) => {
         const { transform } = await import('./commands/transform.ts');

@@ -47,7 +47,7 @@ async function fetchModel(path: string, store: ObjectStore, folder: string): Pro
     const object = path.endsWith('/') ? undefined : await cache.pin(path);
     const pinned = object ?? (await cache.pinFolder(path.endsWith('/') ? path : `${path}/`));
     if (pinned !== undefined) {
-      // Some files are told by their names.
+      // Some files are recognised by their names.
       const named = join(folder, basename(path));
       await rename(await cache.fetch(pinned), named);
       return named;

@@ -37,7 +37,7 @@ export function collectModels() {
     describe: (command: Command, model: string, about: string): Command =>
       command
         .requiredOption(model, about, addModel)
-        .option('--image <name>', 'image of the --model before it (default: told by what is inside)', setImage)
+        .option('--image <name>', 'image of the --model before it (default: found from what is inside)', setImage)
         .option('--env <K=V>', 'environment of the --model before it; may be repeated', setEnvironment),
   };
 }

@@ -6,7 +6,7 @@ import { type ColumnTypes, withTypes } from './column-types.ts';
 
 /**
  * A bundle as the commands score it: every column, by the rules that `CATENARY_MLEAP_SEMANTICS` names (another word is
- * refused), its inputs of the types that `types` tells.
+ * refused), its inputs of the types in `types`.
  */
 export function openBundle(
   files: ModelFiles,

@@ -9,7 +9,7 @@ import { savedBoosters } from '../../serving/container/saved-boosters.ts';
 import { openSavedPipeline } from '../../scoring/saved-pipeline/load-saved-pipeline.ts';
 
 /**
- * A saved Spark pipeline for the rows of a file: it does not tell the types of its inputs, so `types` do, or the rows. Of the environment
+ * A saved Spark pipeline for the rows of a file: it does not say the types of its inputs, so `types` do, or the rows. Of the environment
  * `CATENARY_SPARK_ANSI` is read.
  */
 export async function openSavedRows(
@@ -37,6 +37,6 @@ function parseOrNull(line: string): unknown {
   try {
     return parseJsonRow(line);
   } catch {
-    return null; // told with its row when that is scored
+    return null; // reported with its row when that is scored
   }
 }

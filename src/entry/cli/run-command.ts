@@ -22,7 +22,7 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
       'A self-hosted server for inference pipelines: the chains of Amazon SageMaker on your own machine, for unchanged AWS clients.',
     )
     .version(readVersion())
-    .showHelpAfterError('(catenary --help tells more)')
+    .showHelpAfterError('(catenary --help says more)')
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
     .addHelpText(
       'after',
@@ -35,7 +35,7 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
       await run(parameters.at(-2) as never, ...operands);
     });
   }
-  // A reader that has seen enough (`| head`) is no error; a server goes on without it.
+  // A reader that has seen enough (`| head`) is no error; a server continues without it.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });

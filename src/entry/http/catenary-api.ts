@@ -16,7 +16,7 @@ type Handler = (name: string, exchange: Exchange, body: Buffer, context: Operati
 /** The service that its requests are signed for. */
 const signingNames = ['sagemaker'];
 
-/** What this server tells of itself beyond the service's APIs: method and path → operation. */
+/** What this server reports of itself beyond the service's APIs: method and path → operation. */
 const routes: readonly { readonly method: string; readonly path: RegExp; readonly run: Handler }[] = [
   {
     method: 'GET',

@@ -10,7 +10,7 @@ export interface LingerLimits {
   readonly windowMs: number;
   /** A client of which less came since then is too slow to be waited for, bytes. */
   readonly minBytes: number;
-  /** More than this no lawful request has, bytes. */
+  /** The largest body of a valid request, bytes. */
   readonly maxBytes: number;
 }
 
@@ -32,7 +32,7 @@ export function isUnderWay({ complete, headers }: IncomingMessage): boolean {
 }
 
 /**
- * Reads on, no more than the largest lawful request has, and forgets what it reads, then calls back once: at the
+ * Reads the rest, at most as much as the largest valid request has, and discards it, then calls back once: at the
  * request's end, when the client is gone, or when it has been silent, slow or talkative for too long. A connection
  * closed while its client still writes is reset, and the client may never come to read the answer that says why (RFC
  * 9112, 9.6).
@@ -72,5 +72,5 @@ export function dropRest(
   }
 }
 
-/** A client that goes away while its words are dropped is nobody's trouble. */
+/** A client that leaves while its request is discarded is no error of the server. */
 function ignore(): void {}

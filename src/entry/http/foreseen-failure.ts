@@ -2,7 +2,7 @@ import { ServiceError, validationException } from '../../contract/service-error.
 import { S3Failure } from '../../platform/storage/s3/s3-failure.ts';
 import { isStoreOutage } from '../../platform/store/is-store-outage.ts';
 
-/** What a client is told of an error; undefined for one that nobody foresaw. */
+/** The error that a client gets; undefined for one that was not foreseen. */
 export function foreseenFailure(error: unknown): ServiceError | undefined {
   if (error instanceof ServiceError) return error;
   if (error instanceof S3Failure)

@@ -11,7 +11,7 @@ import { isInvocation, runtimeApi } from './rest-json-1.ts';
 import type { Exchange, Protocol, RequestChainContext } from './exchange.ts';
 
 /**
- * The straight line of every request: line and headers are lawful → which API → that protocol's own steps (who calls,
+ * The straight line of every request: line and headers are valid → which API → that protocol's own steps (who calls,
  * body within its limit, body as signed, operation, answer). One port serves every API.
  */
 export function handleRequest(

@@ -92,7 +92,7 @@ function callerOf(exchange: Exchange): Caller {
   };
 }
 
-/** Headers that go on to containers: name in lower case, member of InvokeEndpoint, member of the payload. */
+/** Headers that are passed on to containers: name in lower case, member of InvokeEndpoint, member of the payload. */
 const payloadHeaders = constrained([
   ['content-type', 'ContentType', 'contentType'],
   ['accept', 'Accept', 'accept'],
@@ -173,11 +173,11 @@ function checkHeader(
   min: number | undefined,
   pattern: string | undefined,
 ): void {
-  const isLawful =
+  const isValid =
     value.length <= (max ?? Infinity) &&
     value.length >= (min ?? 0) &&
     (pattern === undefined || matchesPattern(pattern, value));
-  if (isLawful) return;
+  if (isValid) return;
   const constraint =
     value.length > (max ?? Infinity)
       ? `Member must have length less than or equal to ${max}`

@@ -20,7 +20,7 @@ const probeAfterMs = 15_000;
 /** The shortest time between two rounds of closing idle connections when all are in use, milliseconds. */
 const makeRoomEveryMs = 1_000;
 const maxHeaderBytes = 16 * 1024;
-/** How long requests under way may take once the server is told to stop. */
+/** How long requests under way may take once the server has been asked to stop. */
 const drainTimeoutMs = 30_000;
 
 export interface HttpServer {
@@ -89,8 +89,8 @@ function createLimitedServer(answer: (request: IncomingMessage, response: Server
     },
     answer,
   );
-  server.on('checkContinue', answer); // told to go on when somebody wants the body
-  server.maxHeadersCount = 0; // counted, and refused aloud, by `checkRequestLine`
+  server.on('checkContinue', answer); // `100 Continue` is sent when the body is wanted
+  server.maxHeadersCount = 0; // counted, and refused with an error, by `checkRequestLine`
   return server;
 }
 

@@ -35,7 +35,7 @@ async function* readInvited(response: ServerResponse): AsyncGenerator<Uint8Array
   inviteBody(response);
   let pieces = 0;
   let bytes = 0;
-  // A reader that stops early leaves the connection open: the client still has to be told why.
+  // A reader that stops early leaves the connection open: the client still has to get the reason.
   for await (const piece of response.req.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
     bytes += piece.length;
     if (isInTooManyPieces(++pieces, bytes))

@@ -6,7 +6,7 @@ import { writeHead } from './write-head.ts';
 
 /**
  * Sends a whole answer, also where the request has not been read to its end (too large, unknown, refused): the client
- * is told to stop (`Connection: close`), has the answer at once, and what it still sends is dropped before the
+ * is asked to stop (`Connection: close`), gets the answer at once, and what it still sends is discarded before the
  * connection closes. Headers must hold a Content-Length.
  */
 export function writeAnswer(
@@ -35,5 +35,5 @@ export function writeAnswer(
   } else void pipeline(body, response, { end: false }).then(close, ignore);
 }
 
-/** A broken answer has nobody left to tell: the pipeline has closed both sides. */
+/** There is no client left to get an error: the pipeline has closed both sides. */
 function ignore(): void {}

@@ -10,11 +10,11 @@ export function writeHead(response: ServerResponse, status: number, headers: Out
     response.writeHead(status, headers);
   } catch (error) {
     if (response.headersSent) throw error;
-    response.writeHead(status, lawful(headers));
+    response.writeHead(status, withValidValues(headers));
   }
 }
 
-function lawful(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
+function withValidValues(headers: OutgoingHttpHeaders): OutgoingHttpHeaders {
   const kept = Object.entries(headers).flatMap(([name, value]): [string, OutgoingHttpHeader][] => {
     if (value === undefined || !/^[\w!#$%&'*+.^`|~-]+$/.test(name)) return [];
     return [[name, Array.isArray(value) ? value.map(toHeaderText) : toHeaderText(String(value))]];

@@ -10,7 +10,7 @@ import { withTargetModel } from '../runtime/target-model.ts';
 const maxShown = 65_536;
 
 /**
- * Sends one request through an endpoint's chain container by container and tells what each of them answered and how
+ * Sends one request through an endpoint's chain container by container and reports what each of them answered and how
  * long it took: the answer to "which step, and with what input". Nothing of the kind exists in the service.
  */
 export async function traceEndpoint(

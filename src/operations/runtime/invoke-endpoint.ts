@@ -10,7 +10,7 @@ import type { OperationContext } from '../operation-context.ts';
 import { modelError } from './model-error.ts';
 import { withTargetModel } from './target-model.ts';
 
-/** What InvokeEndpoint is told besides the payload. */
+/** Input of InvokeEndpoint besides the payload. */
 export interface InvocationInput {
   readonly endpointName: string;
   /** Of this request, for messages. */

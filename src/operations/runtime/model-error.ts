@@ -7,7 +7,7 @@ const maxMessageLength = 2048;
 
 /**
  * The 424 that names the failing container. It begins as the service words it, so that clients that match on the text
- * go on working; what the service leaves out (position, image, row, column, value) stands behind.
+ * still work; what the service leaves out (position, image, row, column, value) is appended.
  */
 export function modelError(failure: StageFailure, endpointName: string, realm: Realm): ServiceError {
   if (failure.reason === 'unavailable') return unavailable(failure);

@@ -11,7 +11,7 @@ import { errorDocument, textElement } from './xml.ts';
 import { own } from '../../util/own.ts';
 
 /**
- * Answers one S3 request. What the client did wrong is an answer too; it rejects only with what is nobody's request: a
+ * Answers one S3 request. What the client did wrong is an answer too; it rejects only with what no request caused: a
  * failing disk, a broken connection.
  */
 export async function handleS3(request: S3Request, context: S3Context): Promise<S3Response> {
@@ -40,7 +40,7 @@ function passedOn({ code, isRefusal, message }: S3Failure): S3Error {
   return new S3Error('ServiceUnavailable', message);
 }
 
-/** The answer that tells a client what was wrong; to HEAD it has no body. */
+/** The answer that says what was wrong; to HEAD it has no body. */
 export function s3ErrorResponse(error: S3Error, request: Pick<S3Request, 'method' | 'path' | 'requestId'>): S3Response {
   const body = errorDocument([
     textElement('Code', error.code),

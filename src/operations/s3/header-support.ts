@@ -17,7 +17,7 @@ export const commonHeaders: readonly string[] = [
 export const headersWithoutEffect: Readonly<Record<string, string>> = {
   'x-amz-object-ownership': "every object is the bucket owner's",
   'x-amz-optional-object-attributes': 'no object is archived, so none has a restore status',
-  'x-amz-request-payer': 'nobody is billed',
+  'x-amz-request-payer': 'no caller is billed',
   'x-amz-server-side-encryption-context': 'this server does not encrypt with keys of KMS',
   'x-amz-user-agent': 'it says which client calls',
 };

@@ -44,7 +44,7 @@ function withoutChunking(encoding: string | undefined): string | undefined {
   return rest === undefined || rest.length === 0 ? undefined : rest.join(',');
 }
 
-/** Headers of an answer that has the object or tells about it. */
+/** Headers of an answer that has the object or describes it. */
 export function objectHeaders(object: StoredObject): Record<string, string> {
   const headers: Record<string, string> = {
     'accept-ranges': 'bytes',

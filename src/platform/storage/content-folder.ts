@@ -14,7 +14,7 @@ export const maxInlineBytes = 4096;
 export type OpenFile = (path: string, flags: string) => Promise<FileHandle>;
 
 /**
- * A folder of files that never change. A new file belongs to nobody until the index names it; `sweep` removes whatever
+ * A folder of files that never change. A new file has no owner until the index names it; `sweep` removes whatever
  * it does not name. Removing a file that is being read waits for its readers.
  */
 export class ContentFolder {
@@ -41,7 +41,7 @@ export class ContentFolder {
     return new ContentWriter(name, await this.#open(path, 'wx'), () => unlink(path));
   }
 
-  /** Opens a file that was left off, to go on after its first `length` bytes. Throws if it has fewer. */
+  /** Reopens an unfinished file, to continue after its first `length` bytes. Throws if it has fewer. */
   async reopen(name: string, length: number): Promise<ContentWriter> {
     const path = join(this.#path, name);
     const writer = new ContentWriter(name, await this.#open(path, 'r+'), () => unlink(path));

@@ -1,7 +1,7 @@
 import type { ObjectAttributes, StoredObject } from './stored-object.ts';
 
 /**
- * How far an output has come: plain JSON, kept by its writer beside its own checkpoint, and enough to go on after the
+ * How far an output has come: plain JSON, kept by its writer beside its own checkpoint, and enough to continue after the
  * death of the process, or from another server where the store is shared.
  */
 export interface OutputState {

@@ -148,7 +148,7 @@ export interface ObjectStore {
   /** Opens an output, new or as it was saved. */
   openOutput(bucket: string, key: string, options?: OutputOptions, saved?: OutputState): Promise<ObjectOutput>;
   /**
-   * Removes what an output left: that of a published one, or of one that nobody goes on with. Where its id is not known
+   * Removes what an output left: that of a published one, or of one that is not resumed. Where its id is not known
    * (the process was killed before the journal had it), what stands empty under the key is removed.
    */
   dropOutput(bucket: string, key: string, detail: OutputDetail): Promise<void>;

@@ -5,7 +5,7 @@ import type { S3StoreOptions } from './s3/s3-client.ts';
 
 /**
  * Opens the folder's store and, before it, the outside stores that are configured, in their order. `isFenced`: whether
- * other servers may go on with outputs of this one.
+ * other servers may continue outputs of this one.
  */
 export async function openObjectStore(
   folder: string,

@@ -6,7 +6,7 @@ import { ObjectStoreError } from './object-store-error.ts';
 import type { Part, Upload } from './object-store.ts';
 import type { ObjectAttributes } from './stored-object.ts';
 
-/** An upload and what its object will be told to be. */
+/** An upload and the attributes that its object will have. */
 export interface IndexedUpload {
   readonly upload: Upload;
   readonly attributes: ObjectAttributes;

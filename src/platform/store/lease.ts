@@ -35,7 +35,7 @@ export class Lease {
   readonly #options: LeaseOptions;
   readonly #onEnd: () => void;
   readonly #lost = new AbortController();
-  /** Until then nobody can have taken it, by `performance.now()`. */
+  /** Until then no other server can have taken it, by `performance.now()`. */
   #safeUntil: number;
   #timer: NodeJS.Timeout | undefined;
   #hasEnded = false;

@@ -113,9 +113,9 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     if (status < 200) return;
     this.#status = status;
     this.#headers = headers;
-    const unlawful = readHeaders.find((name) => !isAsciiHeaderText(String(headers[name] ?? '')));
-    if (unlawful !== undefined)
-      this.#abort(new StageUnreachable('bad_response', `the header ${unlawful} of its answer is not ASCII text`));
+    const invalid = readHeaders.find((name) => !isAsciiHeaderText(String(headers[name] ?? '')));
+    if (invalid !== undefined)
+      this.#abort(new StageUnreachable('bad_response', `the header ${invalid} of its answer is not ASCII text`));
     if (Number(headers['content-length'] ?? 0) > this.#options.maxAnswerBytes) this.#refuseLarge();
   }
 
@@ -152,7 +152,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     this.#abort(new StageUnreachable('too_large', `the answer is larger than ${this.#options.maxAnswerBytes} bytes`));
   }
 
-  /** The promise settles here and now; undici may still wait for a connection and tells the handler only afterwards. */
+  /** The promise settles here and now; undici may still wait for a connection and calls the handler only afterwards. */
   #abort(error: StageUnreachable): void {
     this.#controller?.abort(error);
     this.#fail(error);
@@ -174,7 +174,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
 }
 
 const endless =
-  'its answer has neither Content-Length nor chunks, nor does it say Connection: close, so it cannot be told whether it is whole';
+  'its answer has neither Content-Length nor chunks, nor does it say Connection: close, so it is not known whether it is whole';
 
 /** Whether the end of the body is marked by the end of the connection alone (RFC 9112, 6.3). */
 function endsWithConnection(status: number, headers: IncomingHttpHeaders): boolean {
@@ -187,7 +187,7 @@ function isFramed(status: number, headers: IncomingHttpHeaders): boolean {
   return !endsWithConnection(status, headers) || /\bclose\b/i.test(headers.connection ?? '');
 }
 
-/** Nobody listened, or somebody else did: nothing was sent. */
+/** No process listened, or another one did: nothing was sent. */
 const neverConnected: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ENOENT',

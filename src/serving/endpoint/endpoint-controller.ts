@@ -89,7 +89,7 @@ export class EndpointController {
     return this.#live.find(name);
   }
 
-  /** Takes up every endpoint of the store after a start. Returns at once; the work goes on in the background. */
+  /** Takes up every endpoint of the store after a start. Returns at once; the work continues in the background. */
   async resume(): Promise<void> {
     await this.#look();
     if (!this.#options.isShared) return;
@@ -202,7 +202,7 @@ export class EndpointController {
     }
   }
 
-  /** Carries out the pending change of an endpoint, if this server gets its lease and nobody did it before. */
+  /** Carries out the pending change of an endpoint, if this server gets its lease and no other server did it before. */
   async #rollOut(name: string): Promise<void> {
     const lease = await this.#options.leases.take(`endpoint/${name}`);
     if (lease === undefined) return;

@@ -3,7 +3,7 @@ import type { Lease } from '../../platform/store/lease.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { EndpointRow } from '../../platform/store/tables.ts';
 
-/** What tells whether a row has changed. */
+/** What shows whether a row has changed. */
 export type EndpointState = Pick<EndpointRow, 'name' | 'status' | 'last_modified_time'>;
 
 /** The endpoints of the store. */

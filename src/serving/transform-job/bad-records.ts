@@ -17,7 +17,7 @@ const placeholders: Readonly<Record<string, string>> = { empty: '\n', null: 'nul
 
 /**
  * Reads CATENARY_BATCH_* of a job's Environment (docs/batch.md); throws `BatchOptionError`. Without them a job is as
- * SageMaker's: a record that fails, fails its object, and nobody counts lines.
+ * SageMaker's: a record that fails, fails its object, and lines are not counted.
  */
 export function readBadRecords(environment: JobEnvironment = {}): BadRecords {
   const mode = choose(environment, 'CATENARY_BATCH_BAD_RECORDS', ['fail', 'quarantine']);

@@ -34,7 +34,7 @@ export function settleBatch(request: TransformRequest, container: ExecutionParam
 
 /**
  * What is wished for by default where a chain runs in worker processes of this server: a request at once for each, so that every
- * core is busy. No answer can tell, since a worker has one request at a time. Others may count on getting one request at a time.
+ * core is busy. No answer shows it, since a worker has one request at a time. Others may count on getting one request at a time.
  */
 export function wishesOfWorkers(stages: readonly Stage[]): ExecutionParameters {
   const outside = stages.filter((stage) => !isNativeStage(stage));

@@ -5,7 +5,7 @@ import type { OutputColumn } from './record-sinks/parquet/answer-rows.ts';
 import type { SinkState } from './record-sink.ts';
 import { objectStart, type RecordPosition } from './splitter.ts';
 
-/** How far one object is: all that is needed to go on after it, durable together. */
+/** How far one object is: all that is needed to continue after it, durable together. */
 export interface ObjectCheckpoint {
   /** Of the next record that has no part in the outputs yet. */
   readonly position: RecordPosition;
@@ -29,7 +29,7 @@ export interface LeftOutput {
 
 /** How far a job is, plain JSON. Of an object that is neither open nor behind `next`, all is done. */
 export interface JobCheckpoint {
-  /** Ordinal of the first object that nobody has begun. */
+  /** Ordinal of the first object that has not been begun. */
   next: number;
   /** Objects under way, by ordinal. */
   open: Record<string, ObjectCheckpoint>;

@@ -6,7 +6,7 @@ import { outputPlace, placeBelow } from './output-key.ts';
 import type { TransformRequest } from './transform-request.ts';
 import { own } from '../../util/own.ts';
 
-/** One of the two files that a job's captured data is told by. */
+/** One of the two files that list a job's captured data. */
 export interface CaptureManifest {
   readonly place: S3Uri;
   readonly body: Buffer;

@@ -21,7 +21,7 @@ export class UnreadableLineError extends Error {
 
 /**
  * Random numbers of a block of records, in order. The same block of the same job always has the same ones: an output that
- * is gone on with after a crash is what it would have been, and a record that is transformed again has no second id.
+ * is resumed after a crash is what it would have been, and a record that is transformed again has no second id.
  */
 export class InferenceIds {
   readonly #stream: ReturnType<typeof createCipheriv>;

@@ -108,7 +108,7 @@ function readColumns(environment: JobEnvironment): readonly string[] | undefined
     const [names, ...more] = readCsvCells(text).map((record) => record.map((cell) => cell.text));
     if (names !== undefined && more.length === 0 && !names.includes('')) return names;
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw new BatchOptionError(`CATENARY_BATCH_COLUMNS must be names of columns with commas between; it is "${text}".`);
 }

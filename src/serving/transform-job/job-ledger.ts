@@ -146,7 +146,7 @@ export class JobLedger {
     await this.#close(ordinal);
   }
 
-  /** The object failed: it has no outputs, and the job goes on to fail at its end. */
+  /** The object failed: it has no outputs, and the job continues, to fail at its end. */
   async fail({ ordinal }: ObjectTask, reason: string): Promise<void> {
     const checkpoint = this.#checkpoint;
     checkpoint.failed++;
@@ -186,7 +186,7 @@ export class JobLedger {
     await this.#drop(ordinal);
   }
 
-  /** What was begun after the last checkpoint, or was not dropped any more: nobody goes on with it. */
+  /** What was begun after the last checkpoint, or was not dropped any more: it is not resumed. */
   async #dropUnused(): Promise<void> {
     for (const [ordinal, outputs] of Object.entries(this.#checkpoint.left)) {
       const { output, rejected } = this.#checkpoint.open[ordinal] ?? notBegun;
@@ -205,7 +205,7 @@ export class JobLedger {
     delete this.#checkpoint.left[ordinal];
   }
 
-  /** A write that failed is never repeated: the lease is lost, or the database, and with it the right to go on. */
+  /** A write that failed is never repeated: the lease is lost, or the database, and with it the right to continue. */
   #save(): Promise<void> {
     this.#queued ??= this.#writing.then(async () => {
       // Of many small objects, several come to this point in one turn of the event loop: one write does for all.

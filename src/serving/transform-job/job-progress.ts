@@ -34,7 +34,7 @@ export class JobProgress {
   }
 
   /**
-   * Plain numbers for people. `recordsPerSecond` and `secondsLeft` (absent while nothing tells) count from the start of the
+   * Plain numbers for people. `recordsPerSecond` and `secondsLeft` (absent while they are unknown) count from the start of the
    * run in this process; `secondsLeft` takes the objects' bytes that are left to take as long as those that are done.
    */
   describe(): object {

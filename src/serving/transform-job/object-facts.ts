@@ -31,7 +31,7 @@ export class ObjectFacts {
   }
 
   /**
-   * The blocks from a position on. None is given before the first record is known: where a job goes on in the middle of an object,
+   * The blocks from a position on. None is given before the first record is known: where a job continues in the middle of an object,
    * and where the first block has none that can be read, the object's beginning is read for it beside them.
    */
   async *blocks(

@@ -67,7 +67,7 @@ export class ObjectOutputs {
     await this.#rejected.append(lines);
   }
 
-  /** Makes durable what was appended; undefined if there is no going on from here. */
+  /** Makes durable what was appended; undefined if work cannot continue from here. */
   async sync(): Promise<Saved | undefined> {
     const output = await this.#output.sync();
     if (output === undefined) return undefined;

@@ -12,7 +12,7 @@ export interface PlainFormat {
 /** A column of the output as the job names it. */
 export interface WantedColumn {
   readonly name: string;
-  /** Told from the first rows if absent. */
+  /** Found from the first rows if absent. */
   readonly type?: ColumnTypeName;
 }
 
@@ -21,7 +21,7 @@ export interface ParquetOutputFormat {
   readonly kind: 'parquet';
   /** What a line is. */
   readonly line: 'csv' | 'json';
-  /** All of the lines' columns in their order; of JSON objects, those that are taken. Told from the first rows if absent. */
+  /** All of the lines' columns in their order; of JSON objects, those that are taken. Found from the first rows if absent. */
   readonly columns?: readonly WantedColumn[];
   /**
    * Whether quotes in CSV distinguish a text from a number: if the job's lines come from Parquet, which distinguishes

@@ -25,7 +25,7 @@ export interface RejectedRecord {
   readonly failure: FailureDetail;
 }
 
-/** A record that stopped its object: which one of the block (0-based; undefined if it cannot be told), and why. */
+/** A record that stopped its object: which one of the block (0-based; undefined if it is not known), and why. */
 export class RecordFailure extends Error {
   readonly record: number | undefined;
   readonly detail: FailureDetail;

@@ -16,7 +16,7 @@ export interface SinkState {
  */
 export interface RecordSink {
   append(bytes: Uint8Array): Promise<void>;
-  /** All that was appended is durable with this state; undefined if it cannot be gone on with from here: ask again later. */
+  /** All that was appended is durable with this state; undefined if it cannot be resumed from here: ask again later. */
   sync(): Promise<SinkState | undefined>;
   /** Nothing more is appended. */
   seal(): Promise<SinkState>;

@@ -35,12 +35,12 @@ export interface JobContext extends Omit<ExecutorContext, 'keepTo'> {
 /** How a job ended; a stopped one has no outcome. */
 export type JobOutcome = { readonly status: 'Completed' } | { readonly status: 'Failed'; readonly reason: string };
 
-/** Reason of the signal that ends a job for good. Any other one leaves it as it is, to be gone on with. */
+/** Reason of the signal that ends a job for good. Any other one leaves it as it is, to be resumed. */
 export class JobStoppedError extends Error {}
 
 /**
  * One job from top to bottom: list its objects or take up what was left, start the chain, go through the objects in key
- * order, and say how it ended. An object that fails leaves no output; the others go on, and the job ends Failed (spec:
+ * order, and say how it ended. An object that fails leaves no output; the others continue, and the job ends Failed (spec:
  * "Output", "Failures"). Rejects when the signal ended it, or with `CheckpointError`: then the job has not ended.
  */
 export async function runTransformJob(
@@ -71,8 +71,8 @@ export async function runTransformJob(
 }
 
 /**
- * Tells what a job has transformed, if it is to be told. Of a job that failed nothing is: it is run again, and would be
- * told twice. Manifests follow from what the job began with, so one that is killed here writes the same ones again.
+ * Writes the manifests of what a job has transformed, if they are wanted; none for a job that failed: it is run again, and would be
+ * listed twice. Manifests follow from what the job began with, so one that is killed here writes the same ones again.
  */
 async function capture(request: TransformRequest, ledger: JobLedger, context: JobContext): Promise<void> {
   for (const { place, body } of captureManifests(request, ledger.objects, context.startTime)) {
@@ -87,7 +87,7 @@ function inferenceSeed(request: TransformRequest, { startTime }: JobContext): st
   return isAsked ? `${request.TransformJobName} ${startTime}` : undefined;
 }
 
-/** Removes what a job that nobody runs left in the store. */
+/** Removes what a job that no server runs left in the store. */
 export async function abandonTransformJob({
   checkpoints,
   store,
@@ -196,7 +196,7 @@ function describeError(error: unknown): string {
   return `InternalServerError: We encountered an internal error. Please try again. ${error instanceof Error ? error.message : String(error)}`;
 }
 
-/** What is left of an earlier run: where each open object goes on. What it did behind that is done once more. */
+/** What is left of an earlier run: where each open object continues. What it did behind that is done once more. */
 function logResumed({ isResumed, state, objects }: JobLedger, { log, owner, checkpointMs }: JobContext): void {
   if (!isResumed) return;
   const open = Object.entries(state.open).map(([ordinal, { position, isSealed }]) => ({

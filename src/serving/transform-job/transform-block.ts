@@ -84,7 +84,7 @@ async function attemptWhole(
     checkHeader(error, given);
     const isSearched = recordCount > 1 && error.reason !== 'timeout' && error.reason !== 'too_large';
     if (options.badRecords.isQuarantined || isSearched) return error;
-    // To try smaller groups until they time out would take hours, to tell no more than which record it was.
+    // To try smaller groups until they time out would take hours, to learn no more than which record it was.
     throw new RecordFailure(recordCount === 1 ? 0 : undefined, tell(error, options));
   }
 }
@@ -191,7 +191,7 @@ function describeGroup(from: number, to: number, detail: FailureDetail): Failure
   return { ...detail, message: `${detail.message} (${where})` };
 }
 
-/** Where records are rows, the job tells which of them it was: the container's own count is that of a request. */
+/** Where records are rows, the job says which of them it was: the container's own count is that of a request. */
 function tell(error: Error, { splitType }: BlockOptions): FailureDetail {
   const isRow = splitType !== 'None' && error instanceof StageFailure && error.place?.row !== undefined;
   return isRow ? withoutRow(detailOf(error)) : detailOf(error);

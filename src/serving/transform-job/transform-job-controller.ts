@@ -42,7 +42,7 @@ interface RunningJob {
 
 /** How often jobs of other servers are looked for: those they left, and those they were asked to stop. */
 const watchMs = 1_000;
-/** How often the log tells how far a job is. */
+/** How often the log says how far a job is. */
 const tellMs = 10_000;
 /** A job whose checkpoint could not be written is taken up again after so long. */
 const againMs = 5_000;
@@ -172,7 +172,7 @@ export class TransformJobController {
       await this.#end(name, outcome, checkpoints);
     } catch (error) {
       if (stop.signal.reason instanceof JobStoppedError) await this.#end(name, { status: 'Stopped' }, checkpoints);
-      // A server that closes leaves the job as it is: the next one goes on with it.
+      // A server that closes leaves the job as it is: the next one continues it.
       else if (!this.#isClosing) throw error;
     } finally {
       clearInterval(telling);

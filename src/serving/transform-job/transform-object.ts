@@ -30,7 +30,7 @@ export interface ObjectContext extends OutputsContext {
   readonly progress: JobProgress;
   readonly log: Logger;
   readonly signal: AbortSignal;
-  /** Whether, if this error ends the work, somebody is to go on with it from the checkpoint. */
+  /** Whether, if this error ends the work, another run is to continue it from the checkpoint. */
   readonly isToGoOn: (error: unknown) => boolean;
 }
 
@@ -152,7 +152,7 @@ class ObjectRun {
     this.#savedAt = performance.now();
   }
 
-  /** Positions within a compressed object, or a columnar one, do not tell how much of the stored bytes was read. */
+  /** Positions within a compressed object, or a columnar one, do not show how much of the stored bytes was read. */
   #countBytes(stored?: number): void {
     const isStored = this.#source.hasByteOffsets && !isGzip(this.#task.object.key, this.#context.request);
     const counted = stored ?? (isStored ? this.#position.byte : 0);

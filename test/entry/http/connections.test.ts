@@ -101,7 +101,7 @@ describe('requests that are sent before answers are read', () => {
     await client.read().closed;
   });
 
-  it('are told that their client is gone, also those whose turn had not come', async () => {
+  it('learn that their client is gone, also those whose turn had not come', async () => {
     const gone: string[] = [];
     const { begun, connect } = await serve((request, response) => {
       response.on('close', () => gone.push(request.url as string));

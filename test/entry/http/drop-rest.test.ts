@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** A request whose client is told when to send; a second is the silence allowed, ten a window, of at least 50 bytes. */
+/** A request whose client sends on command; a second is the silence allowed, ten a window, of at least 50 bytes. */
 function request() {
   const stream = new PassThrough();
   const state = { done: 0 };

@@ -17,8 +17,8 @@ const vectors = JSON.parse(
 const secretOf = (id: string) => (id === 'AKIDEXAMPLE' ? 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' : undefined);
 const now = new Date('2015-08-30T12:36:00Z');
 
-/** Vectors that are no lawful HTTP/1.1 request: Node's parser answers them with 400 before anybody sees them. */
-const unlawful = new Map([
+/** Vectors that are no valid HTTP/1.1 request: Node's parser answers them with 400 before this code sees them. */
+const invalid = new Map([
   ['get-header-value-multiline', 'a folded header line (RFC 9112 §5.2)'],
   ['normalize-path/get-space', 'a blank in the request target'],
 ]);
@@ -47,14 +47,14 @@ function parse(vector: Vector) {
 }
 
 describe('checkSignature() with AWS test vectors', () => {
-  const lawful = vectors.filter(({ name }) => !unlawful.has(name) && name !== unsignedHeader);
+  const valid = vectors.filter(({ name }) => !invalid.has(name) && name !== unsignedHeader);
 
   it('has all of them', () => {
     expect(vectors).toHaveLength(34);
-    expect(lawful).toHaveLength(31);
+    expect(valid).toHaveLength(31);
   });
 
-  it.each(lawful)('accepts $name', (vector) => {
+  it.each(valid)('accepts $name', (vector) => {
     expect(checkSignature(parse(vector), secretOf, now)).toMatchObject({
       ok: true,
       accessKeyId: 'AKIDEXAMPLE',
@@ -63,7 +63,7 @@ describe('checkSignature() with AWS test vectors', () => {
     });
   });
 
-  it.each(lawful)('refuses $name with one bit of anything changed', (vector) => {
+  it.each(valid)('refuses $name with one bit of anything changed', (vector) => {
     const request = parse(vector);
     const changes = [
       { ...request, method: request.method === 'GET' ? 'PUT' : 'GET' },

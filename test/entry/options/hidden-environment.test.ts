@@ -61,7 +61,7 @@ it.skipIf(!isLinux)('a process without secrets is not started again', async () =
   expect(await run({ PATH: '/usr/bin', HOME: '/' })).toMatchObject({ initial: ['HOME', 'PATH'] });
 });
 
-it.skipIf(!isLinux)('the server knows its keys, and /proc does not tell them', async () => {
+it.skipIf(!isLinux)('the server knows its keys, and /proc does not show them', async () => {
   const canary = 'canary-of-the-environment';
   server = await startTestServer({ env: { AWS_SESSION_TOKEN: canary, SOME_PASSWORD: canary } });
   await server.client.operation('ListModels', {});

@@ -174,7 +174,7 @@ describe('S3 operations', () => {
     expect(await store.headObject('bucket', 'half')).toBeUndefined();
   });
 
-  it('answer a failing disk with InternalError and go on', async () => {
+  it('answer a failing disk with InternalError and continue', async () => {
     const broken = await startS3Server(
       { ...store, putObject: () => Promise.reject(new Error('EIO: /secret/path')) } as unknown as ObjectStore,
       { allowUnsigned: true },

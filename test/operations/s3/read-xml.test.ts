@@ -72,7 +72,7 @@ describe('readXml()', () => {
     expect((await read(`<Delete>${object.repeat(10)}</Delete>`)).Object).toHaveLength(10);
   });
 
-  it('has no element that nobody wrote', async () => {
+  it('has no element that was not written', async () => {
     const tree = await read('<Delete><Key>a</Key></Delete>');
     expect(tree.constructor).toBeUndefined();
     expect(Object.keys(await read('<Delete><__proto__><Key>b</Key></__proto__></Delete>'))).toEqual(['__proto__']);

@@ -10,7 +10,7 @@ const rows = [
 const names = (page: { rows: readonly { name: string }[] }) => page.rows.map(({ name }) => name);
 
 describe('listPage()', () => {
-  it('sorts by creation time, newest first, unless told otherwise', () => {
+  it('sorts by creation time, newest first, unless the request says otherwise', () => {
     expect(names(listPage(rows, {}))).toEqual(['a', 'b', 'c']);
     expect(names(listPage(rows, { SortBy: 'Name' }))).toEqual(['c', 'b', 'a']);
     expect(names(listPage(rows, { SortBy: 'Name', SortOrder: 'Ascending' }))).toEqual(['a', 'b', 'c']);

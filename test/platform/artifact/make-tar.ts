@@ -1,4 +1,4 @@
-/** An entry of a tar archive to make, lawful or not: written by hand, so that a test can say anything in it. */
+/** An entry of a tar archive to make, valid or not: written by hand, so that a test can say anything in it. */
 export interface TarEntry {
   /** Raw bytes of the name, one a character. */
   readonly name: string;

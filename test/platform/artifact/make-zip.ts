@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** An entry of a zip archive to make, lawful or not. */
+/** An entry of a zip archive to make, valid or not. */
 export interface ZipEntry {
   /** Raw bytes of the name, one a character. */
   readonly name: string;

@@ -19,7 +19,7 @@ function openDatabase() {
   return { database, path };
 }
 
-it('a write waits until the file is not locked, and the event loop goes on', async () => {
+it('a write waits until the file is not locked, and the event loop continues', async () => {
   const { database, path } = openDatabase();
   const lock = lockDatabase(path);
   const patience = new LockPatience();
@@ -54,7 +54,7 @@ it('a file that stays locked fails the first after a while, and those who come t
   expect(tries).toBe(1);
 });
 
-it('what is wrong otherwise is told at once', async () => {
+it('any other error is thrown at once', async () => {
   const { database } = openDatabase();
   database.exec('INSERT INTO one VALUES (1)');
   let tries = 0;

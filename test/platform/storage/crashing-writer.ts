@@ -7,7 +7,7 @@ await store.createBucket('bucket');
 const start = Number(process.argv[3]);
 for (let generation = start; ; generation++) {
   const key = `key-${generation % 7}`;
-  // Content tells its generation in every byte that follows: a mixture of two would be seen.
+  // Content shows its generation in every byte that follows: a mixture of two would be seen.
   const content = Buffer.alloc(1 + ((generation * 7919) % 300_000), `${generation};`);
   if (generation % 3 === 0) {
     const upload = await store.createUpload('bucket', key);

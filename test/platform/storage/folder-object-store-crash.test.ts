@@ -46,7 +46,7 @@ describe('folder object store, killed while it writes', () => {
         // Small content stands in the index, but parts of uploads are files always.
         if (size > 4096 || etag.includes('-')) files++;
         const content = await store.readObject('bucket', key, 1_000_000);
-        // One too short to have its generation whole tells nothing.
+        // One too short to have its generation whole shows nothing.
         if (!content.includes(';')) continue;
         const generation = Number(content.toString('latin1', 0, 12).split(';')[0]);
         expect(content.equals(Buffer.alloc(size, `${generation};`))).toBe(true);

@@ -28,7 +28,7 @@ export function outputCases(
       expect(await output.publish()).toEqual(object);
     });
 
-    it('goes on from its last state in another process, and forgets what came after it', async () => {
+    it('continues from its last state in another process, and forgets what came after it', async () => {
       const content = randomBytes(22_000_000);
       const key = 'resumed';
       let state: OutputState | undefined;
@@ -63,7 +63,7 @@ export function outputCases(
       await output.abort();
     });
 
-    it('tells the journal before anything is left behind, and leaves nothing once it is dropped', async () => {
+    it('reports to the journal before anything is left behind, and leaves nothing once it is dropped', async () => {
       const events: string[] = [];
       let detail: OutputDetail = {};
       const journal = {

@@ -213,13 +213,13 @@ describe.skipIf(postgres?.isMissing)('store on PostgreSQL, shared and out of rea
     await expect(open('postgres://me:secret@127.0.0.1:1/none', 'one')).rejects.not.toThrow('secret');
   });
 
-  /** Ends every connection of the store from outside. The store has not been told yet when this resolves, or has. */
+  /** Ends every connection of the store from outside. The store may or may not have noticed when this resolves. */
   async function cutConnections(location: string): Promise<void> {
     const cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'catenary'";
     expect((await query(location, cut)).length).toBeGreaterThan(0);
   }
 
-  it('goes on after its connections were cut: reads and transactions take other ones', async () => {
+  it('continues after its connections were cut: reads and transactions take other ones', async () => {
     const location = await site.createLocation();
     const { store } = await open(location, 'one');
     const read = () => store.selectFrom('model').select('name').execute();

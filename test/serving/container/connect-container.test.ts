@@ -36,7 +36,7 @@ const endOf = (socket: Socket) =>
 const request = 'POST /invocations HTTP/1.1\r\ncontent-length: 0\r\n\r\n';
 
 describe('a connection to a container', () => {
-  it('that was closed before the request was written tells that nobody read it', async () => {
+  it('that was closed before the request was written reports that it was not read', async () => {
     for (let round = 0; round < 20; round++) {
       const { socket, other } = await connect();
       const end = endOf(socket);

@@ -263,7 +263,7 @@ describe('a container that', () => {
     await expectOwnAnswers(title);
   });
 
-  it('answers nobody loses its connection', async () => {
+  it('answers no request loses its connection', async () => {
     const stray = Promise.withResolvers<void>();
     container.act = (socket) => {
       say(ok)(socket, '');

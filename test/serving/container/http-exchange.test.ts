@@ -11,7 +11,7 @@ afterEach(() => {
   for (const close of closers.splice(0)) close();
 });
 
-/** A server that says exactly these bytes, or does what it is told, once it has the whole request. */
+/** A server that says exactly these bytes, or does as it is asked, once it has the whole request. */
 async function serve(reply: string | Buffer | ((socket: Socket, request: string) => void)): Promise<Dispatcher> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -167,7 +167,7 @@ describe('exchangeInvocation()', () => {
     expect(performance.now() - since).toBeLessThan(200);
   });
 
-  it('tells a deadline from a caller that has left', async () => {
+  it('distinguishes a deadline from a caller that has left', async () => {
     const dispatcher = await serve(() => undefined);
     for (const [why, reason] of [
       ['timeout', 'timeout'],
@@ -186,7 +186,7 @@ describe('exchangeInvocation()', () => {
     expect((await failure(invoke(dispatcher, { contentType: 'a\r\nx: y' }))).message).toContain('header');
   });
 
-  it('says so when nobody listens', async () => {
+  it('says so when no process listens', async () => {
     const dispatcher = openConnections({ origin: 'http://localhost', socketPath: '/tmp/no-such-socket' });
     closers.push(() => void dispatcher.destroy());
     expect(await failure(invoke(dispatcher))).toMatchObject({

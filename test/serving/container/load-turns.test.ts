@@ -25,7 +25,7 @@ describe('LoadTurns', () => {
     expect(happened).toEqual(['a begins', 'a ends', 'other', 'b begins', 'b ends', 'other']);
   });
 
-  it('goes on behind a load that fails', async () => {
+  it('continues after a load that fails', async () => {
     const turns = new LoadTurns();
     await expect(turns.take(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
     await expect(turns.take(() => Promise.resolve(1))).resolves.toBe(1);

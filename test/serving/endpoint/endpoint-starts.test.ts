@@ -125,7 +125,7 @@ it('forgets a start that came to an end, and those of other servers are not its 
   expect(await new StartCounts(store, 'b').find('endpoint/shared')).toBe(1);
 });
 
-it('gives up a start that it is told to', async () => {
+it('gives up a start when asked to', async () => {
   const { starts } = openServer('slow');
   const start = starts.run('slow', snapshot);
   await settle();

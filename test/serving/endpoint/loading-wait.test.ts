@@ -8,7 +8,7 @@ describe('LoadingWait', () => {
     await expect(new LoadingWait().until(Promise.resolve(), 'a')).resolves.toBeUndefined();
   });
 
-  it('tells a request whose time is up to try again', async () => {
+  it('asks a request whose time is up to try again', async () => {
     const waited = new LoadingWait(1).until(never, 'a');
     await expect(waited).rejects.toMatchObject({
       code: 'ServiceUnavailable',

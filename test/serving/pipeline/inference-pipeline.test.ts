@@ -105,7 +105,7 @@ describe('InferencePipeline', () => {
     );
   });
 
-  it('tells a time-out from a broken connection', async () => {
+  it('distinguishes a time-out from a broken connection', async () => {
     const hung = recorder(
       'slow',
       () => new Promise<ContainerAnswer>((_resolve, reject) => setTimeout(() => reject(new Error('aborted')), 20)),

@@ -73,7 +73,7 @@ describe('a container that was not asked', () => {
     expect(seen.message).toContain('container 2 of 2 (hostname "second", image "registry/fake:1"). Please retry');
   });
 
-  it('is told from one that was: 424', async () => {
+  it('is distinguished from one that was: 424', async () => {
     const error = new StageUnreachable('connection', 'the process was killed by SIGKILL');
     expect(await errorOf([new FakeStage('first', fail(error))])).toMatchObject({ status: 424, code: 'ModelError' });
   });

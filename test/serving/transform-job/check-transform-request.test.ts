@@ -8,7 +8,7 @@ interface Members {
   readonly [member: string]: unknown;
 }
 
-/** A lawful job over lines of CSV, with these members instead. */
+/** A valid job over lines of CSV, with these members instead. */
 function requestOf({ input, output, ...rest }: Members): TransformRequest {
   return {
     TransformJobName: 'job',

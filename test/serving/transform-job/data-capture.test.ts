@@ -38,7 +38,7 @@ function manifests(objects: readonly ReturnType<typeof object>[], capture = {}) 
 }
 
 describe('captureManifests()', () => {
-  it('tells inputs and outputs below the hour in which the job began', () => {
+  it('lists inputs and outputs below the hour in which the job began', () => {
     expect(manifests([object('rows/a.csv', 'a.csv'), object('rows/deep/b.csv', 'deep/b.csv')])).toEqual([
       {
         uri: 's3://captured/data/input/2022/08/26/13/nightly.json',

@@ -81,7 +81,7 @@ describe('InferenceIds', () => {
     expect(new Set([seed, ...others].flatMap(some)).size).toBe(4000);
   });
 
-  it('tell nothing of what they are made from but by a hash', () => {
+  it('reveal what they are made from only as a hash', () => {
     const digest = createHash('sha256').update('["job 1661820555000","bucket/in.csv",0]').digest('hex');
     expect(seed).toBe(digest.slice(0, 32));
   });

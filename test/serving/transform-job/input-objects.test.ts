@@ -92,7 +92,7 @@ describe('listInputObjects() of a prefix', () => {
     expect(object).toMatchObject({ bucket: 'rows', size: 2, etag: '4124bc0a9335c27f086f24ba207a4912' });
   });
 
-  it('goes on behind the first thousand', async () => {
+  it('continues after the first thousand', async () => {
     await store.createBucket('many');
     const keys = Array.from({ length: 1005 }, (_, at) => String(at).padStart(4, '0'));
     await Promise.all(keys.map((key) => store.putObject('many', key, Buffer.from('x'))));

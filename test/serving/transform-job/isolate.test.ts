@@ -49,7 +49,7 @@ describe('isolate()', () => {
     );
   });
 
-  it('takes about two attempts for each halving, and few where the row is told', async () => {
+  it('takes about two attempts for each halving, and few where the row is known', async () => {
     const [halving, told]: [number, number][][] = [[], []];
     await isolate(1024, refusing(new Set([700]), false, halving), false);
     // The whole, and two halves at each of ten levels.

@@ -84,7 +84,7 @@ describe('JobLedger', () => {
     expect(Object.keys((JSON.parse(kept.checkpoint as string) as JobCheckpoint).open)).toEqual(['0', '1', '2']);
   });
 
-  it('drops what outputs left that no checkpoint goes on with, and keeps what one does', async () => {
+  it('drops what outputs left that no checkpoint continues, and keeps what one does', async () => {
     const { open, kept } = memory();
     const ledger = await open();
     ledger.claim();
@@ -132,7 +132,7 @@ describe('JobLedger', () => {
     expect(await again.sharedColumns(0, signal).settle(() => told('other'))).toEqual(told('of 1'));
   });
 
-  it('waits for columns no longer than the job goes on, and not for an object that failed', async () => {
+  it('waits for columns no longer than the job runs, and not for an object that failed', async () => {
     const { open } = memory();
     const ledger = await open();
     const [a] = [ledger.claim(), ledger.claim()] as [ObjectTask, ObjectTask];

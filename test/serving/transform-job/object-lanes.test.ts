@@ -6,7 +6,7 @@ import { ObjectLanes } from '../../../src/serving/transform-job/object-lanes.ts'
 const executor = { depth: 6 } as BlockExecutor;
 const objectOf = (size: number) => ({ size }) as InputObject;
 
-/** Works that end when they are told to; `underWay` says which have begun and not ended. */
+/** Works that end on command; `underWay` says which have begun and not ended. */
 function works() {
   const underWay = new Map<string, () => void>();
   const begin = (name: string) => () =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Slots } from '../../../src/serving/transform-job/slots.ts';
 
-/** Work that is under way until it is told to end. */
+/** Work that is under way until it is asked to end. */
 function startable(slots: Slots, log: string[], name: string, weight?: number) {
   let end: () => void = () => undefined;
   const done = slots.run(async () => {
@@ -29,7 +29,7 @@ describe('Slots', () => {
     await Promise.all([a?.done, c?.done]);
   });
 
-  it('lets work that needs all slots run alone, and nobody pass it who came later', async () => {
+  it('lets work that needs all slots run alone, and no later work pass it', async () => {
     const log: string[] = [];
     const slots = new Slots(2);
     const a = startable(slots, log, 'a');

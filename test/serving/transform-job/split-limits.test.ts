@@ -30,7 +30,7 @@ describe('splitLimits()', () => {
     });
   });
 
-  it('is told in words that say what can be done', () => {
+  it('is reported in words that say what can be done', () => {
     const { message } = new RecordTooLargeError(6 * megabyte);
     expect(message).toBe('Record is larger than 6MB. Please increase MaxPayloadInMB (0 = unlimited).');
     expect(new RecordTooLargeError(1024 * megabyte).message).toBe(

@@ -17,7 +17,7 @@ const write = (line: string) => process.stdout.write(`${line}\n`);
 
 /**
  * `catenary transform`: a transform job without a server. Input and output are files or folders, or `s3://` addresses of stores
- * that the configuration names. Killed, it goes on at its checkpoint when it is called again in the same way.
+ * that the configuration names. After a kill it continues at its checkpoint when it is called again in the same way.
  */
 export async function transform(flags: TransformFlags): Promise<void> {
   const options = await readCommandOptions(flags.config);
@@ -34,9 +34,9 @@ export async function transform(flags: TransformFlags): Promise<void> {
     files: files.map(({ path, size, modified }) => [path, size, modified]),
   };
   const work = await openWorkFolder(flags.work ?? defaultWork(flags.output), identity);
-  if (work.isResumed) write(`going on with what ${work.path} holds`);
+  if (work.isResumed) write(`continuing with what ${work.path} holds`);
   const outcome = await runInto(flags, files, options, work.path);
-  // A job that has ended, well or not, leaves nothing to go on with.
+  // A job that has ended, well or not, leaves nothing to continue with.
   await work.remove();
   if (outcome.status === 'Failed') throw new CommandError(outcome.reason);
 }

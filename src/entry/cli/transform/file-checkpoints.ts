@@ -26,7 +26,7 @@ export class FileCheckpoints implements CheckpointStore {
     return { objects: JSON.parse(objects) as InputObject[], checkpoint: JSON.parse(checkpoint) as JobCheckpoint };
   }
 
-  /** The list first: without a checkpoint it is nobody's. */
+  /** The list first: without a checkpoint it has no owner. */
   async begin(objects: readonly InputObject[], checkpoint: JobCheckpoint): Promise<void> {
     await replace(this.#objects, objects);
     await this.save(checkpoint);

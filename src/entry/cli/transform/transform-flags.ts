@@ -67,7 +67,7 @@ export function toRequest(flags: TransformFlags, input: string, output: string):
   });
 }
 
-/** Undefined where each file's name tells it, which a job does for lines alone (see `isGzip`). */
+/** Undefined where it follows from each file's name, which a job does for lines alone (see `isGzip`). */
 function compressionOf({ compression, input }: TransformFlags, splitType: string): 'None' | 'Gzip' | undefined {
   if (compression !== undefined) return oneOf('--compression', compression, ['None', 'Gzip'] as const);
   return splitType !== 'Line' && input.endsWith('.gz') ? 'Gzip' : undefined;

@@ -4,7 +4,7 @@ import type { StoredObject } from '../stored-object.ts';
 import { callS3 } from './s3-call.ts';
 import { withoutQuotes } from './sdk-words.ts';
 
-/** Sorts after every key that goes on behind it: U+10FFFF is the last of UTF-8. */
+/** Sorts after every key that continues after it: U+10FFFF is the last of UTF-8. */
 const afterAll = '\u{10ffff}';
 
 /** One page of a listing. A store gives at most 1000 entries a request: more are put together here. */

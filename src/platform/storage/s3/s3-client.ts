@@ -19,7 +19,7 @@ export interface S3StoreOptions {
   /** Profile of the shared AWS files, instead of `credentials`. */
   readonly profile?: string;
   /**
-   * Whether other servers may go on with the outputs of this one: then each is an upload, however small, because the end
+   * Whether other servers may continue the outputs of this one: then each is an upload, however small, because the end
    * of an upload can happen once only. A plain put that was delayed would replace whatever came after it. @default false
    */
   readonly isFenced?: boolean;
@@ -47,7 +47,7 @@ export async function openS3Client(options: S3StoreOptions): Promise<S3> {
       httpAgent: agent,
       httpsAgent: agent,
     },
-    // Bodies are checked by `VerifiedBody`, which also goes on after a break; the SDK's own check cannot.
+    // Bodies are checked by `VerifiedBody`, which also continues after a break; the SDK's own check cannot.
     responseChecksumValidation: 'WHEN_REQUIRED',
     ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
     ...(options.credentials === undefined ? {} : { credentials: options.credentials }),

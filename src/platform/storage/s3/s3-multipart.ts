@@ -16,7 +16,7 @@ import {
 /** A part as it was uploaded: number, ETag, bytes. */
 export type UploadedPart = readonly [number: number, etag: string, size: number];
 
-/** Metadata by which an object tells the upload that it was made of, once the upload itself is gone. */
+/** Metadata by which an object names the upload that it was made of, once the upload itself is gone. */
 const stampName = 'catenary-output';
 
 /** A multipart upload of ours: its id at the store, and the stamp that its object will have. */

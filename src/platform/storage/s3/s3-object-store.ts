@@ -31,7 +31,7 @@ const maxDeletes = 1000;
 /** Parts that are sent at once, of all outputs: enough to keep a connection busy, few enough to hold in memory. */
 const maxPartsUnderWay = 4;
 
-/** Opens the buckets of an outside store that speaks S3. Nothing is asked of it yet. */
+/** Opens the buckets of an outside store that speaks S3. No request is sent yet. */
 export async function openS3ObjectStore(options: S3StoreOptions): Promise<S.ObjectStore> {
   return new S3ObjectStore(await openS3Client(options), options);
 }

@@ -126,7 +126,7 @@ export class S3Uploads {
 
   /**
    * Ends the uploads of a key that have no part: what a process leaves that was killed before it had the upload's id.
-   * Another that was begun in this moment would be hit too; its writer is told so, and begins again.
+   * Another one that was begun at the same moment would be aborted too; its writer gets an error, and begins again.
    */
   async abortEmpty(place: S3Place): Promise<void> {
     for (const { id, key } of await this.list(place.bucket, place.key)) {

@@ -18,7 +18,7 @@ export interface PostgresOptions {
 
 /**
  * A server that is paused within a transaction holds the locks of its rows, that of its lease among them: the database
- * ends such a session, so that others can go on.
+ * ends such a session, so that others can continue.
  */
 const maxIdleInTransactionMs = 5000;
 /** Type number of `bigint` in PostgreSQL's catalogue. */
@@ -43,7 +43,7 @@ export async function openPostgres(url: string, { leaseMs, log }: PostgresOption
     },
   });
   // A connection that breaks is replaced by the next query. One that breaks between two statements of a transaction
-  // would end the process if nobody listened to it; of idle ones the pool tells too, which is one time too many.
+  // would end the process without a listener; the pool reports those of idle connections too, which is one report too many.
   pool.on('connect', (client) => {
     client.on('error', (error) => log.warn({ reason: error.message }, 'a connection to the store was lost'));
   });

@@ -30,7 +30,7 @@ function forKysely(database: DatabaseSync): ConstructorParameters<typeof SqliteD
         // Only statements that return rows have columns.
         reader: statement.columns().length > 0,
         all: (parameters) => statement.all(...(parameters as string[])),
-        // Of a statement that found the disk full, SQLite takes the transaction back itself: what is to be told is that.
+        // After a statement that found the disk full, SQLite has rolled back by itself: that statement's error is the one to report.
         run: (parameters) =>
           sql === 'rollback' && !database.isTransaction ? nothingDone : statement.run(...(parameters as string[])),
         iterate: (parameters) => statement.iterate(...(parameters as string[])) as IterableIterator<unknown>,

@@ -55,7 +55,7 @@ export class SequentialLane<W extends Worker = Worker> extends Lane<W> {
   }
 
   onGivenUp(): void {
-    // It goes on, and counts as busy until it has answered.
+    // It continues, and counts as busy until it has answered.
   }
 }
 

@@ -1,4 +1,4 @@
-/** How often refusals are logged while they go on, milliseconds. */
+/** How often refusals are logged while they continue, milliseconds. */
 const intervalMs = 10_000;
 
 /** Logs that requests are refused: once when it begins, then how many, not each of them. */

@@ -15,7 +15,7 @@ export interface ModelLoad {
 export interface ModelHost {
   /**
    * Loads a model; closing the stage unloads it. The fetched archive may be removed once this has settled, unless the
-   * stage is native. Rejects with `LoadFailure`, with `StageUnreachable` if there is nobody to ask, or with a reason
+   * stage is native. Rejects with `LoadFailure`, with `StageUnreachable` if no host runs, or with a reason
    * fit for clients.
    */
   load(load: ModelLoad): Promise<Stage>;

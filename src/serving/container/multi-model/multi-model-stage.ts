@@ -13,7 +13,7 @@ import { untilAborted, WaitAborted } from './until-aborted.ts';
 export interface MultiModelOptions extends ModelLoaderOptions {
   readonly hostname: string;
   readonly image: string;
-  /** Whether models stay loaded when nobody asks for them. */
+  /** Whether models stay loaded when no request asks for them. */
   readonly isCached: boolean;
   /** Called last when the stage is closed. */
   onClosed(): Promise<void>;
@@ -25,7 +25,7 @@ export interface MultiModelOptions extends ModelLoaderOptions {
  * made of is what stood in its place then: an archive that is replaced counts from the next load on.
  *
  * A request rejects with ValidationError if there is no such archive, and ModelNotReadyException if its time is up before
- * the load is done, which goes on. A model that cannot be loaded is an answer of 500, one that is too large of 507.
+ * the load is done, which continues. A model that cannot be loaded is an answer of 500, one that is too large of 507.
  */
 export class MultiModelStage implements Stage {
   readonly hostname: string;
@@ -173,6 +173,6 @@ function notReady(name: string, signal: AbortSignal): Error {
   if (error.reason !== 'timeout') return error;
   return new ServiceError(
     'ModelNotReadyException',
-    `Model ${name} is not ready: it is still being loaded. The load goes on; please retry the request.`,
+    `Model ${name} is not ready: it is still being loaded. Loading continues; please retry the request.`,
   );
 }

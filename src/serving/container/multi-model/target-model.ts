@@ -27,7 +27,7 @@ export class TargetModel implements Evictable {
     this.#close = resolve;
     // Begun a moment later, so that `load` sees a whole object.
     this.ready = Promise.resolve().then(() => this.#load(load));
-    // Whoever waits for it is told; perhaps nobody does any more.
+    // Callers that wait for it get the error; perhaps none does any more.
     this.ready.catch(() => undefined);
   }
 

@@ -20,7 +20,7 @@ export interface NativeThreadsOptions extends ThreadMemory {
   readonly idleMs: number;
 }
 
-/** A model that a thread has loaded, and what it told of it. */
+/** A model that a thread has loaded, and what it reported of it. */
 export type LoadedInThread = Omit<LoadResult, 'bytes'> & { readonly model: ThreadModel };
 
 /** Bytes of models that a thread keeps loaded beside those that are loaded nowhere else. */

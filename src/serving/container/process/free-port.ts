@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 
-/** A port of 127.0.0.1 that nobody listens on now. Somebody may a moment later: check who does after the start. */
+/** A port of 127.0.0.1 that no process listens on now. One may a moment later: check which does after the start. */
 export async function findFreePort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');

@@ -30,7 +30,7 @@ const stopsAllowed = 2;
 /**
  * Distinguishes a process that hangs from one that works for a long time. An idle one must answer its pings. A busy one
  * is pinged too once it has not answered anything for a second; but pings decide only if requests failed as well: some
- * were not answered in time, their callers left, or nobody listened. An answered request is proof of life.
+ * were not answered in time, their callers left, or no process listened. An answered request is proof of life.
  */
 export class HealthWatch {
   readonly #options: HealthWatchOptions;
@@ -61,7 +61,7 @@ export class HealthWatch {
     this.#stops = 0;
   }
 
-  /** A request was not answered in time, or its caller left before it was; or nobody was there to take it. */
+  /** A request was not answered in time, or its caller left before it was; or no process was there to take it. */
   onGivenUp(): void {
     this.#evidence++;
   }

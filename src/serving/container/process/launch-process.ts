@@ -76,7 +76,7 @@ async function launchOnPort(
   }
 }
 
-/** Watches the port, and tells at once when it is another process's: a start has nothing more to wait for. */
+/** Watches the port, and reports at once when it is another process's: a start has nothing more to wait for. */
 function tellTheft(port: number, child: ChildProcess, theft: AbortController): () => Promise<boolean> {
   const isStolen = watchPort(port, child.pid ?? 0);
   return async () => {

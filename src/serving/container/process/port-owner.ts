@@ -1,7 +1,7 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { membersOf } from './process-state.ts';
 
-/** Who listens on a port of this machine: the process group asked about, someone else, nobody, or it cannot be told. */
+/** Who listens on a port of this machine: the process group asked about, another process, nobody, or it is not known. */
 export type PortOwner = 'own' | 'other' | 'nobody' | 'unknown';
 
 /** An open file of a process, and the socket that it is. */
@@ -20,7 +20,7 @@ export async function findPortOwner(port: number, processGroup: number): Promise
 
 /**
  * Finds out for each new connection to a container's port whether another process has taken the port meanwhile: a
- * container may lose its listener and live on. While it has its listener open, nobody else can have the port: that is one
+ * container may lose its listener and live on. While it has its listener open, no other process can have the port: that is one
  * system call, where the table of all sockets takes milliseconds to read.
  */
 export function watchPort(port: number, processGroup: number): () => Promise<boolean> {

@@ -102,7 +102,7 @@ class PythonStage implements Stage {
 
   /** Rejects with `StageUnreachable`. */
   invoke(request: ContainerRequest, signal: AbortSignal): Promise<ContainerAnswer> {
-    // A worker of ours reads bodies whose length it is told.
+    // A worker of ours reads bodies whose length is declared.
     return this.pool.invoke(request.isChunked === true ? { ...request, isChunked: false } : request, signal);
   }
 

@@ -13,7 +13,7 @@ import type { BlockOptions } from '../block-options.ts';
 import { type BlockResult, rowChecks, transformBlock } from '../transform-block.ts';
 import type { TransformRequest } from '../transform-request.ts';
 
-/** What a thread is told once, when it starts: plain data, so that it can be copied there. */
+/** What a thread is given once, when it starts: plain data, so that it can be copied there. */
 export interface WorkerChain {
   readonly containers: readonly NativeStageDefinition[];
   readonly request: TransformRequest;

@@ -33,7 +33,7 @@ export interface ParquetSinkOptions extends GroupLimits {
   readonly columns: SharedColumns;
 }
 
-/** What cannot be told from the bytes that were written. */
+/** What does not follow from the bytes that were written. */
 interface Held {
   readonly columns: readonly OutputColumn[] | undefined;
   readonly groups: readonly RowGroup[];

@@ -22,7 +22,7 @@ const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);
 /**
  * CSV of a declared dialect. What only lacks its header, or has line breaks in quotes, goes to the chain as it is;
  * columns that are picked, and cells between other delimiters, are written anew, and then there are no places to begin
- * at: a job that goes on reads the object again and passes over the records that it has done.
+ * at: a job that continues reads the object again and skips the records that it has done.
  */
 export function csvSource(context: SourceContext, format: CsvFormat): RecordSource {
   return new CsvSource(context, format);

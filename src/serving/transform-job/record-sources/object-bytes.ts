@@ -55,7 +55,7 @@ async function* skip(source: AsyncIterable<Buffer>, count: number): AsyncGenerat
 
 /**
  * All members of a gzip stream, one after the other. What is behind them may be padding with zeros; anything else is
- * damage, or rows that nobody would miss. Errors of the source reach the reader of the result.
+ * damage, or rows that would be lost unnoticed. Errors of the source reach the reader of the result.
  */
 async function* unzip(source: Readable, { object, store }: SourceContext): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: 256 * 1024 });
@@ -76,6 +76,6 @@ async function checkPadding(object: InputObject, first: number, store: ObjectSto
   const rest = await fetchFrom(object, first, store);
   for await (const chunk of rest as AsyncIterable<Buffer>) {
     if (chunk.some((byte) => byte !== 0))
-      throw new FormatError(`The object is damaged: behind its gzip stream, which ends at byte ${first}, it goes on.`);
+      throw new FormatError(`The object is damaged: it continues behind its gzip stream, which ends at byte ${first}.`);
   }
 }

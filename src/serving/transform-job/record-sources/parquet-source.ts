@@ -10,7 +10,7 @@ import { type RowBatch, RowBlocks } from './parquet/row-blocks.ts';
 
 /**
  * The rows of a Parquet file, each a line of CSV or JSON. The bytes of one row group are held at a time, and of each of its
- * columns one page unpacked; a job goes on at a row.
+ * columns one page unpacked; a job continues at a row.
  */
 export function parquetSource(context: SourceContext, format: ParquetFormat): RecordSource {
   const wanted = { columns: format.columns, constants: partitionValues(context.object.key) };
@@ -69,7 +69,7 @@ function rangeReader({ object, store }: SourceContext, signal: AbortSignal) {
     const destroy = () => body.destroy(new Error('The job was stopped.'));
     signal.addEventListener('abort', destroy, { once: true });
     try {
-      // Of its own memory: a damaged page may say that it goes on behind its end.
+      // Of its own memory: a damaged page may say that it continues behind its end.
       const bytes = Buffer.allocUnsafeSlow(end - first);
       let length = 0;
       for await (const chunk of body as AsyncIterable<Buffer>) length += chunk.copy(bytes, length);

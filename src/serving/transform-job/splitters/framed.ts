@@ -10,7 +10,7 @@ import {
   type Splitter,
 } from '../splitter.ts';
 
-/** One part of a record, as its header tells. A record is one part in most formats. */
+/** One part of a record, as its header describes it. A record is one part in most formats. */
 export interface FramePart {
   /** Of the header, the payload and what stands behind it, bytes. */
   readonly size: number;

@@ -63,7 +63,7 @@ function takeBlock(held: ByteQueue, length: number, { room }: SplitLimits): Buff
   return block;
 }
 
-/** Length of the block that the bytes held begin with; 0 if more bytes are needed to tell, -1 if its line is too large. */
+/** Length of the block that the bytes held begin with; 0 if more bytes are needed to know, -1 if its line is too large. */
 function nextBlock(held: ByteQueue, { blockBytes, maxRecordBytes }: SplitLimits, scanned: number): number {
   if (held.length < blockBytes) return 0;
   const whole = scanned >= blockBytes ? 0 : held.lastIndexOf(newline, blockBytes) + 1;

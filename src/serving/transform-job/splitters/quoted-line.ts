@@ -47,7 +47,7 @@ export class QuoteScan {
     this.#quote = quote.charCodeAt(0);
   }
 
-  /** Offset behind the first record end at or after `from`; -1 if the record goes on beyond the bytes. */
+  /** Offset behind the first record end at or after `from`; -1 if the record continues beyond the bytes. */
   nextEnd(bytes: Uint8Array, from: number): number {
     for (let at = from; at < bytes.length; at++) {
       const byte = bytes[at];
@@ -82,7 +82,7 @@ async function* cut(
   yield* cutter.finish();
 }
 
-/** Makes blocks of records whose ends it is told. Places are bytes since the source began. */
+/** Makes blocks of records whose ends it is given. Places are bytes since the source began. */
 class Cutter {
   readonly #limits: SplitLimits;
   readonly #held = new ByteQueue();

@@ -28,7 +28,7 @@ interface Rows {
   readonly one: { readonly id: number };
 }
 
-/** A database whose connections fail the next statements that match with these errors; tells what reached it, and where. */
+/** A database whose connections fail the next statements that match with these errors; records what reached it, and where. */
 function database(failing: RegExp, errors: Error[]) {
   const seen: string[] = [];
   const released: number[] = [];
@@ -107,7 +107,7 @@ describe('a statement whose connection was cut', () => {
     expect(seen).toEqual(['1: select', '2: select', '3: select']);
   });
 
-  it('is not tried again if it is raw: nobody knows what it does', async () => {
+  it('is not tried again if it is raw: its effect is not known', async () => {
     const { store, seen } = database(/^call/, [lost[0] as Error]);
     await expect(sql`call something()`.execute(store)).rejects.toThrow();
     expect(seen).toEqual(['1: call']);

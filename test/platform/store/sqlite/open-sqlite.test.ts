@@ -55,7 +55,7 @@ describe('a database file that another process has locked', () => {
   });
 });
 
-it('openSqlite() tells why a transaction failed that SQLite has taken back by itself', async () => {
+it('openSqlite() reports why a transaction failed that SQLite has rolled back by itself', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'catenary-sqlite-'));
   const store = openSqlite(join(folder, 'store.db'));
   onTestFinished(async () => {

@@ -69,7 +69,7 @@ describe('fetchTarget', () => {
     await target.remove();
   });
 
-  it('is told of each archive before it is fetched, and may say no', async () => {
+  it('is asked about each archive before it is fetched, and may say no', async () => {
     let looks = 0;
     const check = ({ etag }: PinnedArtifact) => {
       throw new Error(`not ${etag}`);

@@ -42,7 +42,7 @@ describe('ModelBudget', () => {
     expect(unloaded).toEqual(['a', 'b']);
   });
 
-  it('does not take what would not fit alone, and pushes nobody out for it', () => {
+  it('does not take what would not fit alone, and evicts nothing for it', () => {
     const budget = new ModelBudget({ maxModels: 10, maxBytes: 100 });
     const { unloaded, make } = models(budget);
     budget.admit(make('a'), 100);

@@ -10,7 +10,7 @@ import type { Stage } from '../../../../src/serving/container/stage.ts';
 /** Whether a failure happens only when the archive is there. */
 const isOfLoad = (name: string) => name === 'full' || name === 'bad-model';
 
-/** A multi-model container whose archives and containers are made up; `log` tells what was done. */
+/** A multi-model container whose archives and containers are made up; `log` says what was done. */
 function open(options: { maxModels?: number; isCached?: boolean; answersLater?: boolean } = {}) {
   const log: string[] = [];
   /** Loads wait for this, by model: to be fetched, or the slow ones to be started. */
@@ -71,7 +71,7 @@ function open(options: { maxModels?: number; isCached?: boolean; answersLater?: 
         throw error;
       },
     );
-  /** Lets a load go on when the returned function is called. */
+  /** Lets a load continue when the returned function is called. */
   const hold = (name: string) => {
     let open = () => undefined as void;
     gates.set(name, new Promise((done) => (open = done)));
@@ -133,7 +133,7 @@ describe('MultiModelStage', () => {
     expect(stage.describe()).toMatchObject({ loadedModels: ['b'] });
   });
 
-  it('keeps no model that nobody holds with the cache switched off', async () => {
+  it('keeps no model that no request holds with the cache switched off', async () => {
     const { stage, ask, log, answers } = open({ isCached: false, answersLater: true });
     const both = [ask('a'), ask('a')];
     await settled();
@@ -217,7 +217,7 @@ describe('MultiModelStage', () => {
     expect(await greedy).toBe('greedy');
   });
 
-  it('tells a caller whose time is up to come again, and goes on loading', async () => {
+  it('asks a caller whose time is up to come again, and continues loading', async () => {
     const { ask, log, hold } = open();
     const go = hold('a');
     const timer = new AbortController();

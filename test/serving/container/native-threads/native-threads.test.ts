@@ -52,7 +52,7 @@ describe('NativeThreads', () => {
     await expect(taken).rejects.toMatchObject({ reason: 'timeout' });
   });
 
-  it('answer a request that has no memory left as a container that fails, and go on', async () => {
+  it('answer a request that has no memory left as a container that fails, and continue', async () => {
     const threads = open({ count: 1, maxRequestMegabytes: 50 });
     const model = threads.adopt(sparkml, 1000);
     const { answer } = await answerInThread(threads, [model], long);

@@ -45,7 +45,7 @@ describe.each(boxes)('a box of kind $name', ({ name, box }) => {
   const test = it.skipIf(box === undefined);
   const own = box as Box;
 
-  test('tells how its process ended', async () => {
+  test('reports how its process ended', async () => {
     expect(await start(own, 'exit 3').child.exited).toBe('the process ended with exit code 3');
     expect(await start(own, 'kill -KILL $$').child.exited).toContain('killed by SIGKILL');
     expect(await start(own, 'kill -SEGV $$').child.exited).toBe('the process was killed by SIGSEGV');

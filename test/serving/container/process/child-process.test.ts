@@ -35,14 +35,14 @@ const isAlive = (pid: number) => {
 };
 
 describe('ChildProcess', () => {
-  it('tells the exit code, and keeps the last lines of both streams', async () => {
+  it('reports the exit code, and keeps the last lines of both streams', async () => {
     const { child, lines } = start('fail');
     expect(await child.exited).toBe('the process ended with exit code 3');
     expect(lines.sort()).toEqual(['ModelError: no such file: model.bin', 'reading the model']);
     expect([...child.lastLines].sort()).toEqual(lines);
   });
 
-  it('tells that a program does not exist', async () => {
+  it('reports that a program does not exist', async () => {
     const child = new ChildProcess({
       command: ['no-such-program'],
       directory: tmpdir(),

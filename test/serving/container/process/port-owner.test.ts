@@ -33,7 +33,7 @@ describe.skipIf(process.platform !== 'linux')('findPortOwner()', () => {
     for (const pid of await membersOf(child.pid as number)) process.kill(Number(pid), 'SIGKILL');
   });
 
-  it('tells a port that nobody listens on', async () => {
+  it('recognises a port that no process listens on', async () => {
     expect(await findPortOwner(await findFreePort(), process.pid)).toBe('nobody');
   });
 
@@ -48,8 +48,8 @@ describe.skipIf(process.platform !== 'linux')('findPortOwner()', () => {
 });
 
 describe.skipIf(process.platform !== 'linux')('watchPort()', () => {
-  it('tells when another process listens in the place of a container that lives on without its listener', async () => {
-    // Listens until it is told to stop listening, and stays.
+  it('reports when another process listens in the place of a container that lives on without its listener', async () => {
+    // Listens until it is asked to stop listening, and stays.
     const program =
       'const server = require("net").createServer().listen(0, "127.0.0.1", function () { console.log(this.address().port) });' +
       'process.stdin.on("data", () => server.close(() => console.log("closed")))';
@@ -69,7 +69,7 @@ describe.skipIf(process.platform !== 'linux')('watchPort()', () => {
   });
 
   it('finds a listener that another process of the container keeps when the first one lets it go', async () => {
-    // Hands its listener down to a child; closes its own when it is told to.
+    // Hands its listener down to a child; closes its own when asked to.
     const program =
       'const server = require("net").createServer().listen(0, "127.0.0.1", function () {' +
       '  require("child_process").spawn("sleep", ["60"], { stdio: ["ignore", "ignore", "ignore", server._handle.fd] })' +

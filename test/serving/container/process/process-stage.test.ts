@@ -99,7 +99,7 @@ describe('launchProcessStage()', () => {
     );
   });
 
-  it('gives up when told to', async () => {
+  it('gives up when asked to', async () => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(), 300);
     await expect(launch('deaf', { signal: controller.signal })).rejects.toThrow('The start was given up');

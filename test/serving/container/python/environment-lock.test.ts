@@ -37,7 +37,7 @@ describe('withLock()', () => {
     expect(await withLock(path, never, () => Promise.resolve(1))).toBe(1);
   });
 
-  it('waits for a holder that lives, until it is told to stop', async () => {
+  it('waits for a holder that lives, until it is asked to stop', async () => {
     const path = lockPath();
     writeFileSync(path, 'someone');
     await expect(withLock(path, AbortSignal.timeout(300), () => Promise.resolve(1))).rejects.toThrow(

@@ -1,8 +1,8 @@
-"""Loads model files as the Python host does, each in a process of its own, and tells what came of it.
+"""Loads model files as the Python host does, each in a process of its own, and reports the result.
 
     load_models.py HOST_DIRECTORY < [{"path": ..., "rows": text/csv or null}, ...]      answers a JSON list
 
-`error`: why it was not loaded or did not predict; `answer`: what it predicted for the rows; `events`: what Python told an
+`error`: why it was not loaded or did not predict; `answer`: what it predicted for the rows; `events`: what Python reported to an
 audit hook of that reached outside of the process: written down by this program, not by the host.
 """
 import importlib

@@ -396,7 +396,7 @@ def predict_fn(data, model):
     expect(await pidOf(stage)).not.toBe(before);
   });
 
-  it('a stopped worker: the deadline holds, others go on, and it is replaced', async () => {
+  it('a stopped worker: the deadline holds, others continue, and it is replaced', async () => {
     const stage = await launch(acting, { SAGEMAKER_MODEL_SERVER_WORKERS: '2' });
     const stopped = await pidOf(stage);
     process.kill(stopped, 'SIGSTOP');

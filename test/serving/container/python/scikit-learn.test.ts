@@ -67,7 +67,7 @@ describe('scikit-learn script mode', () => {
 describe('default functions', () => {
   let stage: Stage;
   beforeAll(async () => {
-    // The "model" tells what it was given: dtype, shape and values.
+    // The "model" answers what it was given: dtype, shape and values.
     stage = await launch(
       modelDirectory({
         'code/inference.py': `

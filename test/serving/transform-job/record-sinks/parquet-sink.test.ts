@@ -59,7 +59,7 @@ const groupSizes = (bytes: Buffer) =>
   parquetMetadata(bufferOf(bytes)).row_groups.map((group) => Number(group.num_rows));
 
 describe('ParquetSink', () => {
-  it('tells types of columns from the first rows: numbers, truth values, texts', async () => {
+  it('finds types of columns from the first rows: numbers, truth values, texts', async () => {
     expect(await rows(await write('1,true,x,007\n-2.5e3,FALSE,"a,\nb",8\n,,,\nnan,true,"""",\n'))).toEqual([
       { column_0: 1, column_1: true, column_2: 'x', column_3: '007' },
       { column_0: -2500, column_1: false, column_2: 'a,\nb', column_3: '8' },
@@ -217,7 +217,7 @@ describe('ParquetSink', () => {
     await expect(sink.seal()).rejects.toThrow('The output is not UTF-8');
   });
 
-  it('is the same bytes however the lines come in pieces and however often it is gone on with', async () => {
+  it('is the same bytes however the lines come in pieces and however often it is resumed', async () => {
     const value = fc.oneof(fc.double().map(String), fc.constantFrom('', '-0', 'inf', 'nan'));
     const line = fc.tuple(value, fc.constantFrom('x', '"a,\nb"', 'é', '')).map((cells) => `${cells.join(',')}\n`);
     const limits = { lines: 5, bytes: 60 };

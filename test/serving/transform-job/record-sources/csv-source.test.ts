@@ -12,7 +12,7 @@ async function records(text: string, environment: Record<string, string>, limits
   return recordsOf(await opened.all(limits), opened.splitter);
 }
 
-/** A job that goes on at the end of any block gets the blocks that it would have got. */
+/** A job that continues at the end of any block gets the blocks that it would have got. */
 async function expectResumable({ all, from, after }: OpenedSource, limits = {}): Promise<void> {
   const blocks = await all(limits);
   expect(blocks.length).toBeGreaterThan(3);
@@ -33,7 +33,7 @@ describe('csvSource()', () => {
     for (const text of ['', 'a,b', 'a,b\n']) expect(await records(text, header)).toEqual([]);
   });
 
-  it('tells where records stand in the object, the header included', async () => {
+  it('says where records stand in the object, the header included', async () => {
     const { source, all } = await openSource(Buffer.from('"a\nb",c\n1,2\n'), requestOf({ ...header, ...quoted }));
     await all();
     // `"a\nb",c\n` is 8 bytes in 2 lines.

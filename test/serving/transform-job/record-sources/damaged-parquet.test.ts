@@ -31,7 +31,7 @@ async function readAll(bytes: Buffer): Promise<number> {
   return size;
 }
 
-/** Errors other than of the format are thrown on: a test run fails on a rejection that nobody handles, too. */
+/** Errors other than of the format are thrown on: a test run fails on an unhandled rejection, too. */
 async function readDamaged(bytes: Buffer): Promise<void> {
   try {
     await readAll(bytes);

@@ -49,7 +49,7 @@ describe('a gzip object', () => {
     expect(await read(Buffer.alloc(0))).toEqual([]);
   });
 
-  it('is gone on with at the end of any block', async () => {
+  it('is resumed at the end of any block', async () => {
     const { all, from, after, splitter } = await open(Buffer.concat([gzip(lines(0, 20)), gzip(lines(20, 40))]));
     const blocks = await all();
     expect(blocks.length).toBeGreaterThan(3);
@@ -76,10 +76,10 @@ describe('a gzip object', () => {
     await expect(read(bytes)).rejects.toThrow(/^The object is not gzip, or it is damaged: /);
   });
 
-  it('that goes on behind its padding fails: nobody would miss those rows', async () => {
+  it('that continues behind its padding fails: those rows would be lost unnoticed', async () => {
     const padded = Buffer.concat([whole, Buffer.alloc(3), gzip(lines(9, 12))]);
     await expect(read(padded)).rejects.toThrow(
-      `The object is damaged: behind its gzip stream, which ends at byte ${whole.length}, it goes on.`,
+      `The object is damaged: it continues behind its gzip stream, which ends at byte ${whole.length}.`,
     );
   });
 });

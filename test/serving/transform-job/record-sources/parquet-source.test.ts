@@ -108,7 +108,7 @@ describe('parquetSource()', () => {
     await expect(all({ maxRecordBytes: 3 })).rejects.toThrow('Record is larger than');
   });
 
-  it('goes on at a row, in whichever row group it is', async () => {
+  it('continues at a row, in whichever row group it is', async () => {
     const { all, from, after, source } = await open(golden('types-zstd.parquet'), 'us,large');
     const blocks = await all();
     expect([blocks.length, source.hasByteOffsets]).toEqual([10, false]);

@@ -28,7 +28,7 @@ export function requestOf(Environment: Record<string, string>, input: Input = {}
   };
 }
 
-/** A source over these bytes: its blocks from the start, and what a job that goes on at the end of each would get. */
+/** A source over these bytes: its blocks from the start, and what a job that continues at the end of each would get. */
 export async function openSource(bytes: Buffer, request: TransformRequest, key = 'in') {
   const folder = mkdtempSync(join(tmpdir(), 'catenary-source-'));
   const store = await openObjectStore(folder, [], false);

@@ -18,7 +18,7 @@ import { instanceDecoders } from './decode-instances.ts';
 import { answerEncoders } from './encode-answers.ts';
 import { own } from '../../../../util/own.ts';
 
-/** What tells one algorithm from another, besides its arithmetic. */
+/** What distinguishes the algorithms, besides their arithmetic. */
 interface Algorithm {
   readonly load: (bytes: Uint8Array) => FirstPartyModel;
   /** Name of the list of records in a JSON answer. */

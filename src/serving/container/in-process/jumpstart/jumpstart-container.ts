@@ -23,7 +23,7 @@ export const loadCatboostContainer: LoadNativeContainer = (definition) => new Ju
 class JumpstartContainer implements NativeContainer {
   readonly #model: ModelFile;
   readonly #probabilities: ((table: Table) => Matrix) | undefined;
-  /** LightGBM's script tells the probabilities of all classes but the first in a list of their own, too. */
+  /** LightGBM's script answers the probabilities of all classes but the first in a list of their own, too. */
   readonly #tellsOthers: boolean;
 
   constructor({ files }: NativeContainerDefinition, tellsOthers: boolean) {

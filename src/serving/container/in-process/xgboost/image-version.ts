@@ -2,7 +2,7 @@ import { isAtLeast, type LibraryVersion } from '../../../../scoring/xgboost/obje
 
 /** What the tag of an AWS XGBoost image means for its behaviour. */
 export interface ImageVersion {
-  /** Library inside; undefined where the tag does not tell: then files decide. */
+  /** Library inside; undefined where the tag does not say: then files decide. */
   readonly library: LibraryVersion | undefined;
   /** Until 1.2-1 the image answered CSV on one line, whatever the Accept, and loaded one file only. */
   readonly isBefore122: boolean;

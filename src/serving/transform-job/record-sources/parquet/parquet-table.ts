@@ -65,7 +65,7 @@ export async function openParquet(
   return { columns, groups, size, read, pathOf: (name) => schemaPath(schema, [name]) };
 }
 
-/** Both ends of the file are looked at, so that a file that was cut off is told from other bytes. */
+/** Both ends of the file are looked at, so that a file that was cut off is distinguished from other bytes. */
 async function fetchFooter(read: ReadRange, size: number): Promise<FileMetaData> {
   if (size < 12) throw new FormatError(`The object has ${size} bytes: a Parquet file has at least 12.`);
   const start = await read(0, 4);

@@ -13,7 +13,7 @@ const shortCell = 24;
 
 /**
  * Rows as lines of CSV or JSON, put together to blocks from the bytes of their cells. Where a block ends depends on the
- * rows since the block before alone: a job that goes on at the end of a block gets the same blocks.
+ * rows since the block before alone: a job that continues at the end of a block gets the same blocks.
  */
 export class RowBlocks {
   readonly #limits: SplitLimits;

@@ -14,7 +14,7 @@ import {
 import { openOnnx } from '../../../../../src/serving/container/in-process/onnx/onnx-model.ts';
 import { launchOnnxStage } from '../../../../../src/serving/container/in-process/onnx/onnx-stage.ts';
 
-/** 290 MB, installed by the command that CONTRIBUTING.md tells; without it these tests are skipped. */
+/** 290 MB, installed by the command that CONTRIBUTING.md gives; without it these tests are skipped. */
 const runtime = findRuntime();
 
 function findRuntime(): OnnxRuntime | undefined {

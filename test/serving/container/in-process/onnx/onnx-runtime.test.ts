@@ -26,7 +26,7 @@ function putRuntime(modules: string): void {
 }
 
 describe('importOnnxRuntime', () => {
-  it('names the command that the documents tell, for a checkout and for a package', async () => {
+  it('names the command that the documents give, for a checkout and for a package', async () => {
     const folder = await scratch();
     const [checkout, installed] = [join(folder, 'checkout'), join(folder, 'app/node_modules/catenary')];
     const command = 'npm install --ignore-scripts --prefix .tools/onnx onnxruntime-node@1.30.0';
@@ -40,7 +40,7 @@ describe('importOnnxRuntime', () => {
     expect(read('CONTRIBUTING.md')).toContain(`\`${command}\``);
   });
 
-  it('is told nowhere to install it otherwise', () => {
+  it('is nowhere said to be installed otherwise', () => {
     const commands = ['README.md', 'CONTRIBUTING.md', 'docs/containers.md', 'docs/model-coverage.md']
       .flatMap((path) => read(path).match(/npm install[^`]*onnxruntime-node[^`]*/g) ?? [])
       .filter((command) => ![installCommand('/x'), installCommand('/node_modules/x')].includes(command));

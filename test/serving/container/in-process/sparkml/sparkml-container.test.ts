@@ -88,7 +88,7 @@ describe('the SparkML container', () => {
     expect(ask(row, 'text/csv', 'text/csv', of).text).toBe(features);
   });
 
-  it('answers several records as AWS does when told so', async () => {
+  it('answers several records as AWS does when configured so', async () => {
     const of = await stage({ SAGEMAKER_SPARKML_SCHEMA: schema, CATENARY_SPARKML_ROWS: 'first' });
     expect(ask(`${row}\n${row}`, 'text/csv', undefined, of).text).toBe(features);
     expect(ask(`{"data":${data}}\n{"data":${data}}`, 'application/jsonlines', undefined, of).text).toBe(
@@ -163,7 +163,7 @@ describe('the SparkML container', () => {
     expect(answer.place).toEqual({ row: 0, column: 'depth', value: [0.5, { deep: [1] }] });
   });
 
-  it('tells how it likes to be batched', async () => {
+  it('says how it is best batched', async () => {
     expect(await served.executionParameters()).toMatchObject({ batchStrategy: 'SINGLE_RECORD', maxPayloadInMB: 5 });
   });
 

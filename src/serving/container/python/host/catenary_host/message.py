@@ -14,7 +14,7 @@ _PHRASES = {status.value: status.phrase.encode("ascii") for status in HTTPStatus
 
 
 class BadMessage(Exception):
-    """What arrived is not a request; the connection cannot go on."""
+    """What arrived is not a request; the connection cannot continue."""
 
     def __init__(self, status, message):
         super().__init__(message)

@@ -1,6 +1,6 @@
 """The second line behind `restricted_pickle`: what this process may do at all while it loads and serves a model file.
 
-Python tells an audit hook of what leaves the process, before it happens (PEP 578, from Python 3.8 on). A model computes:
+Python calls an audit hook for what leaves the process, before it happens (PEP 578, from Python 3.8 on). A model computes:
 it reads the libraries' own files, when they import more of themselves, and answers on its socket. All else is refused.
 """
 from __future__ import annotations

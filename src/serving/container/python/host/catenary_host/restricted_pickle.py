@@ -78,7 +78,7 @@ class Restriction:
 
 
 def restrict_pickles():
-    """Every reader of pickles of this process, from now on. The Restriction tells when the model is there."""
+    """Every reader of pickles of this process, from now on. The Restriction says when the model is there."""
     from joblib import numpy_pickle, numpy_pickle_compat
 
     restriction = Restriction()
@@ -86,7 +86,7 @@ def restrict_pickles():
     for kind in kinds:
         kind.find_class = lambda unpickler, module, name: restriction.find(unpickler, module, name)
         kind.dispatch.update(_operations(kind.dispatch, restriction))
-    # The compiled reader can only be told by an audit hook (see `model_guard`): the one in Python takes its place.
+    # The compiled reader can only be restricted by an audit hook (see `model_guard`): the one in Python takes its place.
     for module in (pickle, importlib.import_module("_pickle")):
         module.load, module.loads, module.Unpickler = pickle._load, pickle._loads, pickle._Unpickler
     return restriction
