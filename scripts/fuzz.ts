@@ -25,8 +25,6 @@ const sorted = [...ends].sort(([a], [b]) => (a < b ? -1 : 1));
 console.log(
   `${next - first} requests from seed ${first} on, ${seconds.toFixed(0)} s: ${sorted.map(([end, n]) => `${end} ${n}`).join(', ')}`,
 );
-console.log(
-  `${failures.length} broke a rule; ${strange.length} unforeseen errors; the server ended with ${code}`,
-);
+console.log(`${failures.length} broke a rule; ${strange.length} unforeseen errors; the server ended with ${code}`);
 removeData(server);
 process.exit(failures.length + strange.length > 0 || code !== 0 ? 1 : 0);

@@ -210,7 +210,7 @@ describe.skipIf(!tellsProcessUse)('connections', () => {
     removeData(full);
   });
 
-  it("that end in the middle of an upload are no error of the server", async () => {
+  it('that end in the middle of an upload are no error of the server', async () => {
     await server.client.send({ method: 'PUT', path: '/cut', service: 's3' });
     const request: ApiRequest = { method: 'PUT', path: '/cut/key', service: 's3', body: Buffer.alloc(100_000) };
     const client = await open();

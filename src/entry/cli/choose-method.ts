@@ -1,6 +1,6 @@
 import { type ModelMethod, modelMethods } from '../../scoring/model-file/model-file.ts';
 import { CommandError } from './command.ts';
-import type { OpenModel } from './open-only-model.ts';
+import type { OpenModel } from './open-single-model.ts';
 
 /** The method that `--method` names; the model's first one, which is `predict` or `transform`, if none is named. */
 export function chooseMethod(name: string | undefined, model: OpenModel): ModelMethod {

@@ -4,7 +4,7 @@ import type { ModelFlag } from './model-flags.ts';
 import { readModel } from './model-source.ts';
 
 /** The container that a `--model` stands for; its archive is taken from where it lies. */
-export async function definitionOf(model: ModelFlag, index: number): Promise<StageDefinition> {
+export async function containerFromFlag(model: ModelFlag, index: number): Promise<StageDefinition> {
   const image = model.image ?? detectImage(await readModel(model.path), model.path);
   return {
     hostname: `container-${index + 1}`,

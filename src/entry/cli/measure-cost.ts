@@ -1,7 +1,7 @@
 import type { ModelMethod } from '../../scoring/model-file/model-file.ts';
 import { ScoringError } from '../../scoring/scoring-error.ts';
 import type { Table } from '../../scoring/sklearn/table.ts';
-import type { OpenModel } from './open-only-model.ts';
+import type { OpenModel } from './open-single-model.ts';
 
 /** What a row costs, microseconds: asked for alone, and as one of many at once. */
 export interface Cost {

@@ -11,7 +11,7 @@ export interface OpenModel extends Omit<ModelFile, 'call'> {
 }
 
 /** The model at a path of the command line: a model file, or the only one in an archive or directory. */
-export async function openOnlyModel(path: string): Promise<OpenModel> {
+export async function openSingleModel(path: string): Promise<OpenModel> {
   const { kind, files } = await openModel(path);
   const inside = kind === 'file' ? [...files.keys()][0] : findAnyModel(files);
   if (inside !== undefined) return openAnyModel(inside, files.get(inside) as Uint8Array);

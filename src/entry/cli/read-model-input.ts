@@ -3,7 +3,7 @@ import { extname } from 'node:path';
 import type { ModelInput } from '../../scoring/model-file/model-file.ts';
 import { type InputFormat, readInput } from '../../scoring/model-file/read-input.ts';
 import { CommandError } from './command.ts';
-import type { OpenModel } from './open-only-model.ts';
+import type { OpenModel } from './open-single-model.ts';
 import { own } from '../../util/own.ts';
 
 /** File name → format; anything else is CSV. */

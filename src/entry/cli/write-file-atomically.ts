@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { CommandError } from './command.ts';
 
 /** Writes a file so that it appears whole or not at all. */
-export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+export async function writeFileAtomically(path: string, bytes: Uint8Array): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
   try {
     await writeFile(temporary, bytes);

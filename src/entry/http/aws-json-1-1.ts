@@ -9,7 +9,7 @@ import type { Operation } from '../../operations/operation.ts';
 import { operations } from '../../operations/sagemaker/operations.ts';
 import { own } from '../../util/own.ts';
 import { contain, internalFailureMessage } from './contain.ts';
-import { foreseenFailure } from './foreseen-failure.ts';
+import { toServiceError } from './to-service-error.ts';
 import { sendJsonError } from './error-response.ts';
 import { parseJson } from './parse-json.ts';
 import type { Exchange, Protocol } from './exchange.ts';
@@ -158,7 +158,7 @@ function sendOutput({ response, requestId }: Exchange, output: object | undefine
 
 /** Throws on an unexpected error. */
 function sendFailure({ response, requestId, context }: Exchange, error: unknown): void {
-  const foreseen = foreseenFailure(error);
+  const foreseen = toServiceError(error);
   if (foreseen === undefined) throw error;
   if (foreseen !== error) context.log.warn({ err: error, requestId }, 'operation failed');
   sendJsonError(response, requestId, foreseen.status, foreseen.code, foreseen.message);

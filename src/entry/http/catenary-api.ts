@@ -7,7 +7,7 @@ import type { OperationContext } from '../../operations/operation-context.ts';
 import { sendRuntimeError } from './error-response.ts';
 import { contain, internalFailureMessage } from './contain.ts';
 import type { Exchange, Protocol } from './exchange.ts';
-import { foreseenFailure } from './foreseen-failure.ts';
+import { toServiceError } from './to-service-error.ts';
 import { admitCaller, type BodyRules, type KnownCaller, receiveBody } from './receive-body.ts';
 import { writeAnswer } from './write-answer.ts';
 
@@ -111,7 +111,7 @@ function sendJson({ response, requestId }: Exchange, output: object): void {
 
 /** Throws on an unexpected error. */
 function sendFailure({ response, requestId }: Exchange, error: unknown): void {
-  const foreseen = foreseenFailure(error);
+  const foreseen = toServiceError(error);
   if (foreseen === undefined) throw error;
   sendRuntimeError(response, requestId, foreseen);
 }

@@ -37,7 +37,7 @@ export function isUnderWay({ complete, headers }: IncomingMessage): boolean {
  * closed while its client still writes is reset, and the client may never come to read the answer that says why (RFC
  * 9112, 9.6).
  */
-export function dropRest(
+export function discardRequestBody(
   request: Pick<IncomingMessage, 'on' | 'once' | 'off' | 'resume'>,
   done: () => void,
   limits: LingerLimits = lingerLimits,

@@ -15,7 +15,7 @@ import { AnswerBatch } from './answer-batch.ts';
 import { sendRuntimeError } from './error-response.ts';
 import { failExchange, internalFailureMessage } from './contain.ts';
 import type { Exchange, Protocol } from './exchange.ts';
-import { foreseenFailure } from './foreseen-failure.ts';
+import { toServiceError } from './to-service-error.ts';
 import { admitCaller, type BodyRules, type KnownCaller, receiveBody } from './receive-body.ts';
 import { own } from '../../util/own.ts';
 
@@ -221,7 +221,7 @@ function sendOrFail(exchange: Exchange, output: InvocationOutput): void {
 function sendFailure(exchange: Exchange, error: unknown): void {
   const { response, requestId } = exchange;
   if (response.destroyed || response.headersSent) return;
-  const foreseen = foreseenFailure(error);
+  const foreseen = toServiceError(error);
   if (foreseen === undefined) failExchange(exchange, error);
   else sendRuntimeError(response, requestId, foreseen);
 }

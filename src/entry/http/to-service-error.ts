@@ -3,7 +3,7 @@ import { S3Failure } from '../../platform/storage/s3/s3-failure.ts';
 import { isStoreOutage } from '../../platform/store/is-store-outage.ts';
 
 /** The error that a client gets; undefined for one that was not foreseen. */
-export function foreseenFailure(error: unknown): ServiceError | undefined {
+export function toServiceError(error: unknown): ServiceError | undefined {
   if (error instanceof ServiceError) return error;
   if (error instanceof S3Failure)
     return error.isRefusal

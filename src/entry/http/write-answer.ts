@@ -1,7 +1,7 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { dropRest, isUnderWay } from './drop-rest.ts';
+import { discardRequestBody, isUnderWay } from './discard-request-body.ts';
 import { writeHead } from './write-head.ts';
 
 /**
@@ -28,7 +28,7 @@ export function writeAnswer(
     return;
   }
   response.flushHeaders();
-  const close = () => dropRest(response.req, () => response.end());
+  const close = () => discardRequestBody(response.req, () => response.end());
   if (body === undefined || Buffer.isBuffer(body)) {
     if (body !== undefined) response.write(body);
     close();

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { dropRest } from '../../../src/entry/http/drop-rest.ts';
+import { discardRequestBody } from '../../../src/entry/http/discard-request-body.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
@@ -15,7 +15,7 @@ function request() {
   const stream = new PassThrough();
   const state = { done: 0 };
   const limits = { maxSilenceMs: 1_000, windowMs: 10_000, minBytes: 50, maxBytes: 1_000 };
-  dropRest(stream as unknown as IncomingMessage, () => state.done++, limits);
+  discardRequestBody(stream as unknown as IncomingMessage, () => state.done++, limits);
   return {
     state,
     stream,
@@ -30,7 +30,7 @@ function request() {
   };
 }
 
-describe('dropRest()', () => {
+describe('discardRequestBody()', () => {
   it('waits longer than its window for a client that sends in earnest, and ends with the request', async () => {
     const { state, stream, send } = request();
     await send(90, 5); // 45 seconds, 100 bytes in each window

@@ -4,7 +4,7 @@ import type { ModelAnswer } from '../../../scoring/model-file/model-file.ts';
 import { writeAnswer } from '../../../scoring/model-file/write-answer.ts';
 import { columnCount, columnOf } from '../../../scoring/sklearn/table.ts';
 import { chooseMethod } from '../choose-method.ts';
-import { openOnlyModel } from '../open-only-model.ts';
+import { openSingleModel } from '../open-single-model.ts';
 import { readModelInput, readText } from '../read-model-input.ts';
 import type { Certificate } from './certificate.ts';
 import { type AnswerRow, compareAnswers } from './compare-answers.ts';
@@ -25,7 +25,7 @@ export async function certifyModelFile(
   flags: CertifyFlags,
   tolerance = DEFAULT_TOLERANCE,
 ): Promise<Certificate> {
-  const model = await openOnlyModel(path);
+  const model = await openSingleModel(path);
   const method = chooseMethod(flags.method, model);
   const input = await readModelInput(flags.input, flags.header === true, model);
   const answer = await model.call(method, input);

@@ -7,7 +7,7 @@ import { isXgboostName } from '../is-xgboost-name.ts';
 import { withLocalModel } from '../local-models.ts';
 import { blockRows, type Cost, measureCost } from '../measure-cost.ts';
 import { type ModelSource, openModel } from '../model-source.ts';
-import { openAnyModel } from '../open-only-model.ts';
+import { openAnyModel } from '../open-single-model.ts';
 
 interface InspectFlags {
   readonly json?: boolean;

@@ -2,9 +2,9 @@ import { writeAnswer } from '../../../scoring/model-file/write-answer.ts';
 import { chooseMethod } from '../choose-method.ts';
 import { CommandError } from '../command.ts';
 import type { ModelFlag } from '../model-flags.ts';
-import { openOnlyModel } from '../open-only-model.ts';
+import { openSingleModel } from '../open-single-model.ts';
 import { readModelInput } from '../read-model-input.ts';
-import { writeWhole } from '../write-whole.ts';
+import { writeFileAtomically } from '../write-file-atomically.ts';
 
 interface ScoreModelFileFlags {
   readonly models: readonly ModelFlag[];
@@ -21,8 +21,8 @@ interface ScoreModelFileFlags {
 export async function scoreModelFile(flags: ScoreModelFileFlags): Promise<void> {
   const [flag, ...others] = flags.models;
   if (flag === undefined || others.length > 0) throw new CommandError('--method and --header take one --model.');
-  const model = await openOnlyModel(flag.path);
+  const model = await openSingleModel(flag.path);
   const method = chooseMethod(flags.method, model);
   const input = await readModelInput(flags.input, flags.header === true, model);
-  await writeWhole(flags.output, Buffer.from(writeAnswer(await model.call(method, input))));
+  await writeFileAtomically(flags.output, Buffer.from(writeAnswer(await model.call(method, input))));
 }

@@ -6,7 +6,7 @@ import { readColumnTypes } from '../column-types.ts';
 import { openBundle } from '../open-bundle.ts';
 import { scoreRowLines, splitLines } from '../score-row-lines.ts';
 import { readText } from '../read-model-input.ts';
-import { writeWhole } from '../write-whole.ts';
+import { writeFileAtomically } from '../write-file-atomically.ts';
 
 interface ScoreRowsFlags {
   readonly models: readonly ModelFlag[];
@@ -28,5 +28,5 @@ export async function scoreRows(flags: ScoreRowsFlags): Promise<void> {
       ? await (await import('../open-saved-rows.ts')).openSavedRows(files, lines, environment, types)
       : openBundle(files, environment, types).scorer;
   const answers = scoreRowLines(scorer, lines);
-  await writeWhole(flags.output, Buffer.from(answers.map((answer) => `${answer}\n`).join('')));
+  await writeFileAtomically(flags.output, Buffer.from(answers.map((answer) => `${answer}\n`).join('')));
 }

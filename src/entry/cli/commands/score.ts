@@ -11,9 +11,9 @@ import { describePlace, StageFailure } from '../../../serving/pipeline/stage-fai
 import { readEnvironment } from '../../options/environment.ts';
 import { compileOptions } from '../../options/server-options.ts';
 import { CommandError } from '../command.ts';
-import { definitionOf } from '../definition-of.ts';
+import { containerFromFlag } from '../container-from-flag.ts';
 import type { ModelFlag } from '../model-flags.ts';
-import { writeWhole } from '../write-whole.ts';
+import { writeFileAtomically } from '../write-file-atomically.ts';
 import { own } from '../../../util/own.ts';
 
 interface ScoreFlags {
@@ -45,7 +45,7 @@ export async function score(flags: ScoreFlags): Promise<void> {
   const chain = await openChain(flags.models);
   try {
     const answer = await chain.pipeline.invoke(request);
-    await writeWhole(flags.output, answer.body);
+    await writeFileAtomically(flags.output, answer.body);
   } catch (error) {
     if (error instanceof StageFailure)
       throw new CommandError(`${describePlace(error)} answered ${error.status}: ${error.body}`);
@@ -72,7 +72,7 @@ async function openChain(models: readonly ModelFlag[]) {
     sockets: new SocketFolders(),
   };
   try {
-    const definitions = await Promise.all(models.map((model, index) => definitionOf(model, index)));
+    const definitions = await Promise.all(models.map((model, index) => containerFromFlag(model, index)));
     const launchOptions = { owner: 'score', startupTimeoutMs: 600_000, signal: new AbortController().signal };
     const stages = await launchStages(stageLauncher(context), definitions, launchOptions);
     const pipeline = new InferencePipeline(stages, { fuse: options.fuse, maxIntermediateBytes: Infinity });

@@ -10,7 +10,7 @@ import { JobProgress } from '../../../serving/transform-job/job-progress.ts';
 import { type JobOutcome, runTransformJob } from '../../../serving/transform-job/run-transform-job.ts';
 import type { TransformRequest } from '../../../serving/transform-job/transform-request.ts';
 import type { ServerOptions } from '../../options/server-options.ts';
-import { definitionOf } from '../definition-of.ts';
+import { containerFromFlag } from '../container-from-flag.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { FileCheckpoints } from './file-checkpoints.ts';
 import { localFileStore } from './local-file-store.ts';
@@ -67,7 +67,7 @@ export async function runJob({ request, models, options, store, work }: CommandJ
     box: boxSource(options.sandbox, [options.data]),
     sockets,
   };
-  const containers = await Promise.all(models.map((model, index) => definitionOf(model, index)));
+  const containers = await Promise.all(models.map((model, index) => containerFromFlag(model, index)));
   const progress = new JobProgress();
   const since = performance.now();
   const hide = showProgress(progress);

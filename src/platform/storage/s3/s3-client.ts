@@ -1,5 +1,5 @@
 import type { S3, S3ClientConfig } from '@aws-sdk/client-s3';
-import { defaultFirstDelayMs, PatientRetries } from './patient-retries.ts';
+import { defaultFirstDelayMs, UnbudgetedRetryStrategy } from './unbudgeted-retry-strategy.ts';
 
 /** Where an outside store is and who we are there. */
 export interface S3StoreOptions {
@@ -40,7 +40,7 @@ export async function openS3Client(options: S3StoreOptions): Promise<S3> {
   const config: S3ClientConfig = {
     region: options.region,
     forcePathStyle: options.pathStyle,
-    retryStrategy: new PatientRetries(options.firstDelayMs ?? defaultFirstDelayMs),
+    retryStrategy: new UnbudgetedRetryStrategy(options.firstDelayMs ?? defaultFirstDelayMs),
     requestHandler: {
       connectionTimeout: connectionTimeoutMs,
       socketTimeout: options.stallMs ?? defaultStallMs,

@@ -11,7 +11,7 @@ import {
   writeAttributes,
   writeConditions,
   type WriteConditions,
-} from './sdk-words.ts';
+} from './s3-sdk-conversions.ts';
 
 /** A part as it was uploaded: number, ETag, bytes. */
 export type UploadedPart = readonly [number: number, etag: string, size: number];

@@ -6,7 +6,7 @@ import type * as S from '../object-store.ts';
 import type { ObjectAttributes, StoredObject } from '../stored-object.ts';
 import { writeBody } from '../write-body.ts';
 import { listS3Objects } from './list-s3-objects.ts';
-import { defaultFirstDelayMs } from './patient-retries.ts';
+import { defaultFirstDelayMs } from './unbudgeted-retry-strategy.ts';
 import { PartSlots } from './part-slots.ts';
 import { callS3, type S3Place, subjectOf } from './s3-call.ts';
 import { defaultStallMs, openS3Client, type S3StoreOptions } from './s3-client.ts';
@@ -22,7 +22,7 @@ import {
   withoutQuotes,
   writeAttributes,
   writeConditions,
-} from './sdk-words.ts';
+} from './s3-sdk-conversions.ts';
 import { type BodyPlan, expectedDigest, verifiedBody } from './verified-body.ts';
 
 /** Most keys of one DeleteObjects (S3 API reference). */

@@ -14,7 +14,7 @@ import {
   writeChecksums,
   writeConditions,
   type WriteConditions,
-} from './sdk-words.ts';
+} from './s3-sdk-conversions.ts';
 
 /** Smallest part but the last, and largest number of a part (S3 User Guide, "Multipart upload limits"). */
 const minPartBytes = 5 * 1024 * 1024;

@@ -16,7 +16,7 @@ import {
   writeAttributes,
   writeChecksums,
   writeConditions,
-} from './sdk-words.ts';
+} from './s3-sdk-conversions.ts';
 
 /** Largest part that is passed on: it is held in memory, so that it can be sent again. */
 const maxPartBytes = 256 * 1024 * 1024;

@@ -20,7 +20,7 @@ interface RetryToken {
  * SlowDown. Unlike the SDK's own it has no budget shared by all requests, which a store with a bad quarter of an hour
  * would use up for everyone.
  */
-export class PatientRetries {
+export class UnbudgetedRetryStrategy {
   readonly #firstDelayMs: number;
 
   constructor(firstDelayMs: number) {

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { checksumAlgorithms, type RunningChecksum, startChecksum } from '../checksum.ts';
 import type { StoredObject } from '../stored-object.ts';
-import { backoffMs, maxAttempts } from './patient-retries.ts';
+import { backoffMs, maxAttempts } from './unbudgeted-retry-strategy.ts';
 import { S3Failure } from './s3-failure.ts';
 
 /** How the bytes of a body are fetched: those of the object from `offset` on, and only of that object. */
