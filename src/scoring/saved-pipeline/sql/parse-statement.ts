@@ -2,6 +2,7 @@ import type { Expression, SelectItem, Statement } from './expression.ts';
 import { ExpressionParser } from './parse-expression.ts';
 import { SqlError } from './sql-error.ts';
 import { columnName } from './expression-name.ts';
+import { TokenCursor } from './token-cursor.ts';
 import { type LexicalRules, tokenize } from './tokenize.ts';
 
 /** How releases of Spark read statements. */
@@ -19,24 +20,29 @@ const MAX_LENGTH = 1_000_000;
  */
 export function parseStatement(text: string, rules: StatementRules = {}): Statement {
   if (text.length > MAX_LENGTH) throw new SqlError(`the statement is longer than ${MAX_LENGTH} characters`);
-  const parser = new ExpressionParser(text, tokenize(text, rules));
-  parser.expectWord('SELECT');
-  if (parser.takeWord('DISTINCT')) throw new SqlError('SELECT DISTINCT is not read: it looks at several rows');
+  const tokens = new TokenCursor(text, tokenize(text, rules));
+  const parser = new ExpressionParser(tokens);
+  tokens.expectWord('SELECT');
+  if (tokens.takeWord('DISTINCT')) throw new SqlError('SELECT DISTINCT is not read: it looks at several rows');
   const items: SelectItem[] = [];
-  do items.push(parseItem(parser, rules));
-  while (parser.takeSymbol(','));
-  parser.expectWord('FROM');
-  parser.expectWord('__THIS__');
-  parser.takeTableName();
-  const where: Expression | undefined = parser.takeWord('WHERE') ? parser.expression() : undefined;
-  parser.expectEnd();
+  do items.push(parseItem(tokens, parser, rules));
+  while (tokens.takeSymbol(','));
+  tokens.expectWord('FROM');
+  tokens.expectWord('__THIS__');
+  tokens.takeTableName();
+  const where: Expression | undefined = tokens.takeWord('WHERE') ? parser.expression() : undefined;
+  tokens.expectEnd();
   return { items, where };
 }
 
-function parseItem(parser: ExpressionParser, { betweenAsCall = true }: StatementRules): SelectItem {
-  if (parser.takeSymbol('*')) return { star: true };
-  if (parser.takeStarOfTable()) return { star: true };
+function parseItem(
+  tokens: TokenCursor,
+  parser: ExpressionParser,
+  { betweenAsCall = true }: StatementRules,
+): SelectItem {
+  if (tokens.takeSymbol('*')) return { star: true };
+  if (tokens.takeStarOfTable()) return { star: true };
   const value = parser.expression();
-  const name = parser.takeWord('AS') ? parser.identifier() : parser.takeIdentifier();
+  const name = tokens.takeWord('AS') ? tokens.identifier() : tokens.takeIdentifier();
   return { star: false, name: name ?? columnName(value, { betweenAsCall }), value };
 }
