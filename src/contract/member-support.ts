@@ -38,7 +38,7 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   },
   'ContainerDefinition.ModelPackageName': { refused: 'is not offered: give Image and ModelDataUrl' },
   'ContainerDefinition.InferenceSpecificationName': { refused: 'is not offered: give Image and ModelDataUrl' },
-  'S3ModelDataSource.ModelAccessConfig': { noEffect: 'whoever puts a model into a bucket has its licence' },
+  'S3ModelDataSource.ModelAccessConfig': { noEffect: 'the owner of the bucket has accepted the licence of the model' },
   'S3ModelDataSource.HubAccessConfig': { refused: 'is not offered: copy the model into a bucket of this server' },
   'S3ModelDataSource.ManifestS3Uri': { refused: 'is not offered: S3Uri names the folder with all files' },
   'S3ModelDataSource.ETag': { refused: 'is not offered: an endpoint keeps the files that it started with' },

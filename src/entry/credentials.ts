@@ -25,7 +25,7 @@ export function loadCredentials(dataDirectory: string, environment: NodeJS.Proce
     writeFileSync(path, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
     return made;
   } catch (error) {
-    // Somebody else made one in the same moment: theirs is the pair.
+    // Another process made one at the same moment: its pair is used.
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return readKept(path) as Credentials;
     throw error;
   }

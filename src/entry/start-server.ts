@@ -43,7 +43,7 @@ export interface RunningServer {
   readonly loaded: Promise<void>;
   /** How many of them are not in service yet. */
   loadingCount(): number;
-  /** Finishes the requests under way, stops every container, and lets go of the data folder. */
+  /** Finishes the requests under way, stops every container, and releases the data folder. */
   close(): Promise<void>;
 }
 

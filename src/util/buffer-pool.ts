@@ -1,5 +1,5 @@
 /**
- * Buffers of one size that are used again. Memory of buffers is let go of by collections of garbage only, and a stream that
+ * Buffers of one size that are used again. Memory of buffers is freed by garbage collection only, and a stream that
  * takes a fresh one for every chunk brings those about many times a second.
  */
 export class BufferPool {

@@ -27,7 +27,7 @@ it('an error in one request, however it comes, does not end the process', async 
   const logged = server
     .log()
     .split('\n')
-    .filter((line) => line.includes('request failed unforeseen'))
+    .filter((line) => line.includes('request failed unexpectedly'))
     .map((line) => JSON.parse(line) as { err: { message: string }; requestId: string });
   // A timer may come after the next request: what counts is that each has happened.
   expect(logged.map(({ err }) => err.message).sort()).toEqual([

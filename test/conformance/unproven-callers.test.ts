@@ -219,7 +219,7 @@ describe.skipIf(!tellsProcessUse)('connections', () => {
     closeAll();
     const listed = await server.client.send({ method: 'GET', path: '/cut', service: 's3' });
     expect(listed.body.toString()).not.toContain('<Key>');
-    expect(server.log()).not.toContain('request failed unforeseen');
+    expect(server.log()).not.toContain('request failed unexpectedly');
   });
 });
 

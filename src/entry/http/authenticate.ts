@@ -6,7 +6,7 @@ import { checkUnsigned } from './guard.ts';
 import { readSignature, type StatedSignature } from './read-signature.ts';
 import { type SignatureVerdict, verifySignature } from './verify-signature.ts';
 
-/** Why a caller is rejected, in the control plane's words. */
+/** Why a caller is rejected, with the control plane's code. */
 export interface IdentityRefusal {
   readonly ok: false;
   readonly status: number;
@@ -14,7 +14,7 @@ export interface IdentityRefusal {
   readonly message: string;
 }
 
-/** Who calls: allowed, with the region they speak of, or turned away. */
+/** The caller: allowed, with the region that it names, or rejected. */
 export type Identity =
   | {
       readonly ok: true;

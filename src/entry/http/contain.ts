@@ -26,7 +26,7 @@ export function contain<Arguments extends unknown[]>(
 export function failExchange(exchange: Exchange, error: unknown): void {
   const { response, requestId, protocol, context } = exchange;
   if (isClientGone(exchange, error)) return;
-  context.log.error({ err: error, requestId }, 'request failed unforeseen');
+  context.log.error({ err: error, requestId }, 'request failed unexpectedly');
   if (response.writableEnded) return;
   try {
     if (response.headersSent) response.destroy();

@@ -2,21 +2,21 @@ import type { IncomingMessage } from 'node:http';
 import { maxUploadBytes } from '../../contract/limits.ts';
 import { isInTooManyPieces } from './too-many-pieces.ts';
 
-/** How long what a client still sends is read, for no other end than that it comes to read its answer. */
+/** How long the rest of a request is read, only so that its client gets to read the answer. */
 export interface LingerLimits {
-  /** Silence that is taken for the end, milliseconds: nginx's `lingering_timeout`. */
+  /** Silence that counts as the end, milliseconds: nginx's `lingering_timeout`. */
   readonly maxSilenceMs: number;
-  /** So often it is looked how much came, milliseconds: nginx's `lingering_time`, which ends there for everybody. */
+  /** Interval of checks of how much came, milliseconds: nginx's `lingering_time`, which ends there for every client. */
   readonly windowMs: number;
-  /** A client of which less came since then is too slow to be waited for, bytes. */
+  /** A client that sent less since the last check is too slow, bytes. */
   readonly minBytes: number;
   /** The largest body of a valid request, bytes. */
   readonly maxBytes: number;
 }
 
 /**
- * A client that sends a large object in earnest is read to its end, at 1 MiB/s or more: 2 GB to a bucket that there is
- * none of take a busy machine longer than nginx's half minute.
+ * A client that steadily sends a large object is read to its end, at 1 MiB/s or more: 2 GB to a bucket that does
+ * not exist take a busy machine longer than nginx's half minute.
  */
 const lingerLimits: LingerLimits = {
   maxSilenceMs: 5_000,

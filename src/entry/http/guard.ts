@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { findRepeatedHeader } from './repeated-headers.ts';
 import { describeBadTarget, withoutAuthority } from './request-target.ts';
 
-/** Why a request is turned away before anybody looks at what it asks. */
+/** Why a request is rejected before its operation is looked up. */
 export interface Refusal {
   readonly status: number;
   readonly message: string;

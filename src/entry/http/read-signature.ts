@@ -214,7 +214,7 @@ function checkTime(parts: SignatureParts, now: Date): string | undefined {
     : `Signature not yet current: ${t} is still later than the server's time ${clock}.`;
 }
 
-/** `host`, every `x-amz-*` header, and `content-type` where one is sent: unsigned, anybody on the way could change them. */
+/** `host`, every `x-amz-*` header, and `content-type` where one is sent: unsigned, any party on the way could change them. */
 function missingFromSignature(parts: SignatureParts, headers: IncomingHttpHeaders): string | undefined {
   const { signedHeaders, expires } = parts;
   if (!signedHeaders.includes('host')) return 'host';

@@ -55,7 +55,7 @@ function headOf({ request, requestId }: Exchange) {
   return { method: request.method as string, path, query, requestId };
 }
 
-/** S3 has words of its own for what is wrong with a signature. */
+/** S3 has its own codes for errors of signatures. */
 const signatureCodes: Readonly<Record<string, S3ErrorCode>> = {
   IncompleteSignature: 'AuthorizationHeaderMalformed',
   InvalidSignatureException: 'SignatureDoesNotMatch',

@@ -29,7 +29,7 @@ export type SignatureVerdict =
 const emptyHash = hash('sha256', '', 'hex');
 /**
  * Whether the signature that was read is the one that the key makes of the request. `bodyHash` of the request counts
- * where no header states the hash; where one does, whoever reads the body compares it with `payloadHash`.
+ * where no header states the hash; where one does, the reader of the body compares it with `payloadHash`.
  */
 export function verifySignature(request: SignedRequest, stated: StatedSignature): SignatureVerdict {
   const at = request.url.indexOf('?');

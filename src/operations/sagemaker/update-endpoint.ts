@@ -37,7 +37,7 @@ export function assertUpdatable(row: EndpointRow): void {
   }
 }
 
-/** Moves to Updating unless somebody else did meanwhile. */
+/** Moves to Updating unless another request did meanwhile. */
 export async function markUpdating(
   row: EndpointRow,
   change: Partial<EndpointRow>,

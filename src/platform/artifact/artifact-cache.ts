@@ -79,14 +79,14 @@ export class ArtifactCache {
     }
   }
 
-  /** Written aside and renamed: what has that name is always whole. */
+  /** Written under another name and renamed: what has this name is always whole. */
   async #download(artifact: PinnedArtifact, path: string): Promise<void> {
     const temporary = `${path}.${randomUUID()}.part`;
     try {
       if (artifact.uri.endsWith('/')) await this.#downloadFolder(artifact, temporary);
       else await this.#downloadObject(artifact, temporary);
       await rename(temporary, path).catch(async (error: unknown) => {
-        // A folder cannot be put over one that somebody else has fetched meanwhile.
+        // A folder cannot be put over one that another process has fetched meanwhile.
         if (!(await exists(path))) throw error;
       });
     } finally {

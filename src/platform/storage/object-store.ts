@@ -45,7 +45,7 @@ export interface GetOptions {
 
 export interface FoundObject {
   readonly object: StoredObject;
-  /** The bytes asked for. Whoever gets it must read it to its end or destroy it. */
+  /** The bytes asked for. The caller must read it to its end or destroy it. */
   readonly body: Readable;
 }
 
@@ -127,7 +127,7 @@ export interface ObjectWriter {
 
 /**
  * Buckets of objects. Keys are any well-formed text of at most 1,024 bytes of UTF-8, in the order of those bytes.
- * A resolved write has reached the disk; an unresolved one has happened whole or not at all, whatever befalls the
+ * A resolved write has reached the disk; an unresolved one has happened whole or not at all, whatever happens to the
  * process. What cannot be done throws `ObjectStoreError`.
  */
 export interface ObjectStore {

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { Logger } from '../observe/logger.ts';
 import type { Tables } from './tables.ts';
 
-/** Somebody else has the work now: what was about to be written is not written. */
+/** Another server has the work now: what was about to be written is not written. */
 export class LeaseLostError extends Error {
   constructor(name: string, how = 'was taken by another server') {
     super(`The lease of ${name} ${how}.`);

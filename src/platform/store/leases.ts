@@ -15,7 +15,7 @@ export interface LeasesOptions {
 
 /**
  * Who does what, when several servers use one store: a lease is the right to a piece of work, for a while. Each time a
- * lease changes hands its number grows; whoever writes with an older number is refused (`Lease.fence`).
+ * lease changes hands its number grows; a write with an older number is refused (`Lease.fence`).
  */
 export class Leases {
   readonly #options: LeasesOptions;
@@ -26,7 +26,7 @@ export class Leases {
   }
 
   /**
-   * Takes the lease of that name, and keeps it alive until it is released. Undefined if somebody else holds it, or if
+   * Takes the lease of that name, and keeps it alive until it is released. Undefined if another server holds it, or if
    * this server does already. One that this owner held before it was killed is taken at once.
    */
   async take(name: string): Promise<Lease | undefined> {

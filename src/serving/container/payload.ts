@@ -47,7 +47,7 @@ export interface ContainerAnswer extends Payload {
   readonly closedSessionId?: string;
   /** The body is delimited only by the end of the connection. */
   readonly endsWithConnection?: boolean;
-  /** What our own engine threw when it failed unforeseen: for the log, never for the client. */
+  /** What our own engine threw when it failed unexpectedly: for the log, never for the client. */
   readonly cause?: unknown;
 }
 

@@ -86,7 +86,7 @@ export class InferencePipeline {
     return { position: first + index + 1, count, hostname, image };
   }
 
-  /** The last container's 2xx answer; throws (or rejects with) `StageFailure`, or `ServiceError` if a model is not to be had. */
+  /** The last container's 2xx answer; throws (or rejects with) `StageFailure`, or `ServiceError` if a model is not available. */
   invoke(request: ContainerRequest, signal: AbortSignal = neverAborted): ContainerAnswer | Promise<ContainerAnswer> {
     const since = performance.now();
     const spentMs = new Float64Array(this.stages.length);

@@ -177,7 +177,7 @@ function outsideExecutor(
   return inLineExecutor(chain, { options, depth, close: () => closeInstance(instance) });
 }
 
-/** The first container's wishes; one that has none, or answers nonsense, has no say (spec: "GET /execution-parameters"). */
+/** The first container's wishes; one that has none, or answers nonsense, has no influence (spec: "GET /execution-parameters"). */
 async function askParameters(stages: readonly Stage[], signal: AbortSignal): Promise<ExecutionParameters> {
   const wishes = await stages[0]?.executionParameters(signal).catch(() => undefined);
   return { ...wishesOfWorkers(stages), ...wishes };

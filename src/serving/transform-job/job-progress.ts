@@ -1,7 +1,7 @@
 import type { JobLedger } from './job-ledger.ts';
 import type { RecordPosition } from './splitter.ts';
 
-/** How far a running job is: counters that its run increases and anybody may read. */
+/** How far a running job is: counters that its run increases and any code may read. */
 export class JobProgress {
   objects = 0;
   objectsDone = 0;

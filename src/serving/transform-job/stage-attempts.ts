@@ -21,7 +21,7 @@ export interface AttemptOptions {
 
 /** A request at which its container ended so many times is not sent again: it is the request. */
 const fatalTries = 3;
-/** A request that found no process to go to is not to blame; but one that never finds one is not repeated for ever. */
+/** A request that found no process to go to is not to blame; but one that never finds one is not repeated without end. */
 const unsentTries = 20;
 const pingIntervalMs = 50;
 

@@ -14,7 +14,7 @@ export class S3Failure extends Error {
     this.status = status;
   }
 
-  /** Whether the store understood and refused: somebody has to change something. Otherwise it may work later. */
+  /** Whether the store understood and refused: the configuration has to change. Otherwise it may work later. */
   get isRefusal(): boolean {
     return this.status >= 400 && this.status < 500;
   }

@@ -77,7 +77,7 @@ export function readObject(key: string, output: Omit<HeadObjectCommandOutput, 'B
   };
 }
 
-/** An object that was just made. Its time is ours: the store's own stands in no answer to a write. */
+/** An object that was just made. Its time is this server's: answers to writes do not contain the store's own. */
 export function publishedObject(
   made: Pick<StoredObject, 'key' | 'size' | 'etag'>,
   attributes: ObjectAttributes,

@@ -5,13 +5,13 @@ export interface BudgetLimits {
   readonly maxBytes: number;
 }
 
-/** A model that can be let go to make room. */
+/** A model that can be unloaded to make room. */
 export interface Evictable {
   unload(): void;
 }
 
 /**
- * Room for loaded models. Whoever takes room pushes out the models that were not used for the longest time, whichever
+ * Room for loaded models. A load evicts the models that were not used for the longest time, whichever
  * container they belong to; one that is answering requests finishes them first.
  */
 export class ModelBudget {

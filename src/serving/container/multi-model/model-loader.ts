@@ -129,7 +129,7 @@ export class ModelLoader {
     if (this.#stop.signal.aborted) return new ServiceError('ServiceUnavailable', 'The endpoint is going away.');
     if (error instanceof WaitAborted)
       return new LoadFailure(500, `it took longer than ${modelLoadTimeoutMs / 1000} seconds.`);
-    this.#options.onEvent('model load failed unforeseen', { err: error });
+    this.#options.onEvent('model load failed unexpectedly', { err: error });
     return new LoadFailure(500, 'the server failed; see its log.');
   }
 }

@@ -40,7 +40,7 @@ async function take(path: string, token: string): Promise<boolean> {
   }
 }
 
-/** Moves the file aside before it goes: of several who find it stale, one alone succeeds. */
+/** Renames the file before it is removed: of several processes that find it stale, only one succeeds. */
 async function removeIfStale(path: string, token: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined || Date.now() - found.mtimeMs < staleMs) return;

@@ -8,7 +8,7 @@ import { packageCommands } from './package-commands.ts';
 /**
  * Path of the interpreter of a virtual environment with these packages. Made once for each combination of interpreter,
  * packages and requirements, and then found again. It is built in its final place, as its scripts carry their path; a
- * file written last says that it is complete, and whoever holds the lock throws an incomplete one away.
+ * file written last says that it is complete, and the holder of the lock removes an incomplete one.
  */
 export async function openPythonEnvironment(definition: EnvironmentDefinition): Promise<string> {
   const directory = join(definition.directory, environmentKey(definition));

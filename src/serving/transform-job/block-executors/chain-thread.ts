@@ -6,7 +6,7 @@ import { RecordFailure } from '../record-failure.ts';
 import type { WorkerAnswer, WorkerChain, WorkerResult, WorkerStart, WorkerTask } from './chain-worker.ts';
 
 /**
- * A thread's memory for what is new. Columns of blocks that are done with are let go of when it is full, so that much of it keeps
+ * A thread's memory for what is new. Columns of finished blocks are released when it is full, so that much of it keeps
  * many of them: the default of 48 takes 60 MB more, and no less time.
  */
 const youngMegabytes = 12;

@@ -88,7 +88,7 @@ const readLogicalTypes: readonly string[] = [
   'FLOAT16',
 ];
 
-/** Why values of a single column have no text that everybody would write; undefined if they have. */
+/** Why values of a single column have no text that all writers agree on; undefined if they have. */
 function typeProblem({ type, converted_type: converted, logical_type: logical }: SchemaElement) {
   if (converted === 'DECIMAL') return undefined;
   if (converted !== undefined) return readTypes.test(converted) ? undefined : `of type ${converted}`;
