@@ -1,6 +1,6 @@
 /**
- * Writes docs/spark-coverage.md: every public transformer and model of pyspark.ml, and what the golden cases show when they are
- * scored here and now. Run: `sh scripts/with-node.sh scripts/generate-spark-coverage.ts`.
+ * Writes docs/spark-coverage.md: every public transformer and model of pyspark.ml, and what the golden cases show when
+ * they are scored here and now. Run: `sh scripts/with-node.sh scripts/generate-spark-coverage.ts`.
  */
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

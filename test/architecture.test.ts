@@ -7,7 +7,10 @@ const src = resolve(import.meta.dirname, '../src');
 /** Floors from top to bottom: a file may import from its own floor or a lower one. */
 const floors = ['main.ts', 'entry', 'operations', 'serving', 'scoring', 'platform', 'contract', 'util'];
 
-/** Rooms of a floor that may know each other only downwards; rooms of one line are neighbours and do not know each other. */
+/**
+ * Rooms of a floor that may know each other only downwards; rooms of one line are neighbours and do not know each
+ * other.
+ */
 const rooms: Record<string, string[][]> = {
   serving: [['transform-job', 'endpoint'], ['pipeline'], ['container']],
   scoring: [

@@ -11,9 +11,9 @@ import { API } from 'typescript/unstable/sync';
 import { afterAll, describe, expect, it } from 'vitest';
 
 /**
- * A plain object has more names than were put into it: `table[name]` with a name from outside may be `constructor`, and a
- * property `__proto__` that is set is no property. The compiler knows where a string that is not one of a few literals
- * chooses a property; all such places ask `own()`, or a Map.
+ * A plain object has more names than were put into it: `table[name]` with a name from outside may be `constructor`, and
+ * a property `__proto__` that is set is no property. The compiler knows where a string that is not one of a few
+ * literals chooses a property; all such places ask `own()`, or a Map.
  */
 
 const root = resolve(import.meta.dirname, '..');

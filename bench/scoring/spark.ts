@@ -1,6 +1,7 @@
 /**
  * Pipelines as Spark saved them, scored natively against Spark itself, in the same run on the same machine:
- * `SPARK_PYTHON=/path/to/python npm run bench -- scoring/spark`, where that Python has pyspark and numpy, and Java is at hand.
+ * `SPARK_PYTHON=/path/to/python npm run bench -- scoring/spark`, where that Python has pyspark and numpy, and Java is
+ * at hand.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -13,8 +14,9 @@ import { openSavedPipeline } from '../../src/scoring/saved-pipeline/load-saved-p
 import { printTable, type Row, timeCalls } from '../harness.ts';
 
 /**
- * `fit FOLDER`: fits and saves the pipelines, keeps 100,000 rows, and prints Spark's milliseconds for one row, made, transformed
- * and collected, and for all of a cached frame; the best of several. `first FOLDER`: a process with one answer.
+ * `fit FOLDER`: fits and saves the pipelines, keeps 100,000 rows, and prints Spark's milliseconds for one row, made,
+ * transformed and collected, and for all of a cached frame; the best of several. `first FOLDER`: a process with one
+ * answer.
  */
 const library = `
 import json, sys, time

@@ -1,7 +1,7 @@
 /**
- * Models of XGBoost, LightGBM and CatBoost of all shapes against the libraries themselves, one thread each, in the same run:
- * `TREES_PYTHON=/path/to/python npm run bench -- tree-libraries`, where that Python has the three libraries and scikit-learn.
- * tl2cgen and the diamonds example: see `tree-ensemble.ts`.
+ * Models of XGBoost, LightGBM and CatBoost of all shapes against the libraries themselves, one thread each, in the same
+ * run: `TREES_PYTHON=/path/to/python npm run bench -- tree-libraries`, where that Python has the three libraries and
+ * scikit-learn. tl2cgen and the diamonds example: see `tree-ensemble.ts`.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -15,7 +15,10 @@ import { printTable, type Row, timeCalls } from '../harness.ts';
 
 const COLUMNS = 30;
 
-/** Fits the models, keeps them with 10,000 rows of 26 numbers and 4 categories, and prints microseconds a row, the best of several. */
+/**
+ * Fits the models, keeps them with 10,000 rows of 26 numbers and 4 categories, and prints microseconds a row, the best
+ * of several.
+ */
 const library = `
 import json, sys, time, warnings
 import catboost, lightgbm, numpy as np, xgboost

@@ -1,8 +1,8 @@
 /**
- * The diamonds rows repeated to two million, one CSV file in and out, SparkML -> XGBoost: `catenary transform` against what one
- * would write instead with pandas, Polars or Spark, and XGBoost (batch-rivals/). Every side is a process (or several) of its
- * own, timed from start to end, and must give the same answers. Python 3.11 or later makes the environment, under .tools/;
- * Spark needs Java 17. BENCH_ROWS, BENCH_ROUNDS, BENCH_PYTHON.
+ * The diamonds rows repeated to two million, one CSV file in and out, SparkML -> XGBoost: `catenary transform` against
+ * what one would write instead with pandas, Polars or Spark, and XGBoost (batch-rivals/). Every side is a process (or
+ * several) of its own, timed from start to end, and must give the same answers. Python 3.11 or later makes the
+ * environment, under .tools/; Spark needs Java 17. BENCH_ROWS, BENCH_ROUNDS, BENCH_PYTHON.
  */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
@@ -93,8 +93,8 @@ function readAnswers(path: string): Float64Array {
 }
 
 /**
- * The largest relative difference from what the original libraries answered (examples/diamonds/expected): dollars rounded to
- * cents, of which the answers are the logarithms.
+ * The largest relative difference from what the original libraries answered (examples/diamonds/expected): dollars
+ * rounded to cents, of which the answers are the logarithms.
  */
 function differenceFromExpected(answers: Float64Array): number {
   const lines = gunzipSync(readFileSync(join(example, 'expected/batch-final.csv.gz')))

@@ -6,7 +6,7 @@ export interface Realm {
 
 export type ResourceKind = 'model' | 'endpoint-config' | 'endpoint' | 'transform-job';
 
-/** ARNs carry the name in lower case; the `...Name` members keep the caller's (spec: "Names, ARNs, limits"). */
+/** ARNs carry the name in lower case; the `...Name` members keep the caller's, as in the service. */
 export function arnOf(realm: Realm, kind: ResourceKind, name: string): string {
   return `arn:aws:sagemaker:${realm.region}:${realm.account}:${kind}/${name.toLowerCase()}`;
 }

@@ -1,4 +1,7 @@
-/** Limits of the service model and of the container contract (spec: runtime API, container contract). */
+/**
+ * Limits of the service model and of the container contract (SageMaker Runtime API reference, InvokeEndpoint; SageMaker
+ * developer guide, "Use Your Own Inference Code with Hosting Services").
+ */
 
 /** Request body of InvokeEndpoint, bytes. */
 export const maxInvocationBytes = 6_291_456;

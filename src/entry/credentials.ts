@@ -8,7 +8,10 @@ export interface Credentials {
   readonly secretAccessKey: string;
 }
 
-/** The pair of the environment if it is set, else one made once and kept under the data folder, readable by its owner only. */
+/**
+ * The pair of the environment if it is set, else one made once and kept under the data folder, readable by its owner
+ * only.
+ */
 export function loadCredentials(dataDirectory: string, environment: NodeJS.ProcessEnv): Credentials {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = environment;
   if (accessKeyId !== undefined && secretAccessKey !== undefined && accessKeyId !== '' && secretAccessKey !== '')

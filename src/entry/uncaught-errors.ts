@@ -13,9 +13,9 @@ const maxPerMinute = 100;
 /**
  * Decides about an uncaught error. If a request began it, that request gets status 500, and the server continues: an
  * operation's changes are in a transaction or in a file that is not published yet. The server also continues after a
- * single error of its own work. It is not safe to continue when Node's own state is broken, or when errors come again and
- * again: then `giveUp` is called, once, to finish what is under way and end the process; another server, or the next
- * run, takes its work up.
+ * single error of its own work. It is not safe to continue when Node's own state is broken, or when errors come again
+ * and again: then `giveUp` is called, once, to finish what is under way and end the process; another server, or the
+ * next run, takes its work up.
  */
 export class UncaughtErrors {
   readonly #server: GuardedServer;

@@ -27,7 +27,10 @@ export class BufferPool {
     return this.#lent.has(buffer);
   }
 
-  /** For a buffer that was taken, by a caller that is sure that no other code uses it any more. Does nothing for any other buffer, or the second time. */
+  /**
+   * For a buffer that was taken, by a caller that is sure that no other code uses it any more. Does nothing for any
+   * other buffer, or the second time.
+   */
   giveBack(buffer: ArrayBufferLike): void {
     if (this.#lent.delete(buffer)) this.adopt(buffer as ArrayBuffer);
   }

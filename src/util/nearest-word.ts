@@ -1,7 +1,7 @@
 /**
- * The word that `word` may be a misspelling of: at most two letters added, left out, changed or swapped with a neighbour
- * (Damerau and Levenshtein's distance of neighbours) and at most a third of its letters, or the one that continues where
- * `word` ends, or the other way round. Undefined if none is near.
+ * The word that `word` may be a misspelling of: at most two letters added, left out, changed or swapped with a
+ * neighbour (Damerau and Levenshtein's distance of neighbours) and at most a third of its letters, or the one that
+ * continues where `word` ends, or the other way round. Undefined if none is near.
  */
 export function nearestWord(word: string, words: readonly string[]): string | undefined {
   const near = words

@@ -2,8 +2,9 @@ import { constants, open } from 'node:fs/promises';
 import { own } from './own.ts';
 
 /**
- * The bytes of a file that is a plain one and not larger than that. Never waits, as reading a FIFO would, never follows a
- * link in its last step, and never reads more, as a device could give bytes without end. Rejects saying which of these it was.
+ * The bytes of a file that is a plain one and not larger than that. Never waits, as reading a FIFO would, never follows
+ * a link in its last step, and never reads more, as a device could give bytes without end. Rejects saying which of
+ * these it was.
  */
 export async function readPlainFile(path: string, maxBytes: number): Promise<Buffer> {
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW).catch(notReadable);

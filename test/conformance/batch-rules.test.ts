@@ -5,7 +5,9 @@ import { type DoublerServer, startDoublerServer } from '../support/doubler-serve
 import { type TestServer } from '../support/start-server.ts';
 import { transform } from '../support/transform-job.ts';
 
-/** What SageMaker says of transform jobs, seen from a container: requests, headers, environment; and from the outputs. */
+/**
+ * What SageMaker says of transform jobs, seen from a container: requests, headers, environment; and from the outputs.
+ */
 let doubler: DoublerServer;
 let server: TestServer;
 let log: string;

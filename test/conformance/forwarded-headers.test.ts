@@ -8,7 +8,10 @@ import { removeData, startTestServer, type TestServer } from '../support/start-s
 
 /** Every byte in every header that is handed on, to a container and back from it. */
 
-/** Answers with the header that the body names, the bytes that it gives in hexadecimal between two letters; answers its own headers. */
+/**
+ * Answers with the header that the body names, the bytes that it gives in hexadecimal between two letters; answers its
+ * own headers.
+ */
 const script = `
 import { createServer } from 'node:http';
 createServer((request, response) => {

@@ -6,7 +6,10 @@ import { createEndpoint, invoke, untilSettled } from '../support/diamonds.ts';
 import { markedProcesses } from '../support/marked-processes.ts';
 import { removeData, startTestServer, type TestServer, until } from '../support/start-server.ts';
 
-/** Containers that do not end when they are asked to: half a minute passes until they are killed, and no request waits for it. */
+/**
+ * Containers that do not end when they are asked to: half a minute passes until they are killed, and no request waits
+ * for it.
+ */
 const folder = mkdtempSync(join(tmpdir(), 'catenary-stubborn-'));
 let server: TestServer;
 

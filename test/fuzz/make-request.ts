@@ -66,7 +66,9 @@ const insertions = [
   '\xff',
 ];
 
-/** A few bits flipped, bytes taken out, put in or doubled, or the end cut off; more often in the head than in the body. */
+/**
+ * A few bits flipped, bytes taken out, put in or doubled, or the end cut off; more often in the head than in the body.
+ */
 function damage(random: Random, bytes: Buffer): Buffer {
   let text = bytes.toString('latin1');
   const head = text.indexOf('\r\n\r\n') + 4;

@@ -3,7 +3,9 @@ import type { GrowingParser } from './parsers.ts';
 
 /** Characters of the smaller text: little enough to be quick, and enough for the square to show. */
 export const usualLength = 10_000;
-/** Milliseconds of CPU below which nothing can be measured, nor need be: what grows with the square takes far longer. */
+/**
+ * Milliseconds of CPU below which nothing can be measured, nor need be: what grows with the square takes far longer.
+ */
 const quickMs = 40;
 /** Four times the text takes four times as long where time is linear, and sixteen times where it is not. */
 const most = 9;

@@ -1,6 +1,8 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** Stands between a client and a server, and can be cut: what is connected breaks off, and no connection gets through. */
+/**
+ * Stands between a client and a server, and can be cut: what is connected breaks off, and no connection gets through.
+ */
 export interface TcpRelay {
   readonly port: number;
   cut(): void;

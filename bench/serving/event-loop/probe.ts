@@ -1,6 +1,6 @@
 /**
- * Preloaded into a server that is measured (`--import`): at SIGUSR2 it writes how late the event loop was since the last time. A
- * server starts itself again with the same id when it starts, so that no channel reaches it.
+ * Preloaded into a server that is measured (`--import`): at SIGUSR2 it writes how late the event loop was since the
+ * last time. A server starts itself again with the same id when it starts, so that no channel reaches it.
  */
 import { renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -15,7 +15,10 @@ export interface FetchedModels {
   remove(): Promise<void>;
 }
 
-/** Fetches the models at `s3://` addresses into a scratch folder; `config` is the path of `catenary.yaml`, or what it says. */
+/**
+ * Fetches the models at `s3://` addresses into a scratch folder; `config` is the path of `catenary.yaml`, or what it
+ * says.
+ */
 export async function fetchModels(
   models: readonly ModelFlag[],
   config: string | ServerOptions | undefined,

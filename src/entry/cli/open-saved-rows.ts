@@ -9,8 +9,8 @@ import { savedBoosters } from '../../serving/container/saved-boosters.ts';
 import { openSavedPipeline } from '../../scoring/saved-pipeline/load-saved-pipeline.ts';
 
 /**
- * A saved Spark pipeline for the rows of a file: it does not say the types of its inputs, so `types` do, or the rows. Of the environment
- * `CATENARY_SPARK_ANSI` is read.
+ * A saved Spark pipeline for the rows of a file: it does not say the types of its inputs, so `types` do, or the rows.
+ * Of the environment `CATENARY_SPARK_ANSI` is read.
  */
 export async function openSavedRows(
   files: ModelFiles,

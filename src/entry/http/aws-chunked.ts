@@ -26,9 +26,10 @@ const emptyHash = createHash('sha256').digest('hex');
 
 /**
  * Frees a body of its aws-chunked framing: `<hex size>[;chunk-signature=<hex>]\r\n<bytes>\r\n`, a last chunk of size 0,
- * trailers, an empty line. Where the chunks are signed, each signature is checked at its chunk's end: code that acts on the
- * body must wait for the end of it. Throws SignatureDoesNotMatch or IncompleteBody.
- * Source: S3 API reference, "Signature calculations for the Authorization header: transferring payload in multiple chunks".
+ * trailers, an empty line. Where the chunks are signed, each signature is checked at its chunk's end: code that acts on
+ * the body must wait for the end of it. Throws SignatureDoesNotMatch or IncompleteBody.
+ * Source: S3 API reference, "Signature calculations for the Authorization header: transferring payload in multiple
+ * chunks".
  */
 export async function* decodeAwsChunked(
   source: AsyncIterable<Uint8Array>,

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { writeAnswer } from './write-answer.ts';
 
-/** AWS JSON 1.1: code in `__type`, text under both spellings (spec: "sagemaker (JSON 1.1)"). */
+/** AWS JSON 1.1: code in `__type`, text under both spellings (Smithy, "AWS JSON 1.1 protocol"). */
 export function sendJsonError(
   response: ServerResponse,
   requestId: string,
@@ -27,7 +27,9 @@ export interface RuntimeError {
   readonly members?: Readonly<Record<string, unknown>>;
 }
 
-/** REST-JSON of sagemaker-runtime: the class in a header, the members in the body (spec: "sagemaker-runtime (REST-JSON)"). */
+/**
+ * REST-JSON of sagemaker-runtime: the class in a header, the members in the body (Smithy, "AWS restJson1 protocol").
+ */
 export function sendRuntimeError(response: ServerResponse, requestId: string, error: RuntimeError): void {
   const { ErrorCode, LogStreamArn, ...others } = error.members ?? {};
   const body = Buffer.from(JSON.stringify({ ErrorCode, LogStreamArn, Message: error.message, ...others }));

@@ -9,7 +9,10 @@ export interface SignedRequest {
   readonly headers: IncomingHttpHeaders;
   /** Needed only where one header came more than once: `headers` joins those in another way than signers do. */
   readonly rawHeaders?: readonly string[];
-  /** Hex SHA-256 of the body, if it has been read: what was signed where no X-Amz-Content-Sha256 header says it (all but S3). */
+  /**
+   * Hex SHA-256 of the body, if it has been read: what was signed where no X-Amz-Content-Sha256 header says it (all but
+   * S3).
+   */
   readonly bodyHash?: string;
 }
 
@@ -214,7 +217,10 @@ function checkTime(parts: SignatureParts, now: Date): string | undefined {
     : `Signature not yet current: ${t} is still later than the server's time ${clock}.`;
 }
 
-/** `host`, every `x-amz-*` header, and `content-type` where one is sent: unsigned, any party on the way could change them. */
+/**
+ * `host`, every `x-amz-*` header, and `content-type` where one is sent: unsigned, any party on the way could change
+ * them.
+ */
 function missingFromSignature(parts: SignatureParts, headers: IncomingHttpHeaders): string | undefined {
   const { signedHeaders, expires } = parts;
   if (!signedHeaders.includes('host')) return 'host';

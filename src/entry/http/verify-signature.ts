@@ -84,8 +84,8 @@ function headerValue({ headers, rawHeaders = [] }: SignedRequest, name: string):
 }
 
 /**
- * One blank for several, and none at the ends. Blanks alone: JavaScript's own `trim` takes the no-break space of Latin-1
- * away too, which is not signed away.
+ * One blank for several, and none at the ends. Blanks alone: JavaScript's own `trim` takes the no-break space of
+ * Latin-1 away too, which is not signed away.
  */
 const plainBlanks = (text: string) => text.replaceAll(/ +/g, ' ').replaceAll(/^ | $/g, '');
 

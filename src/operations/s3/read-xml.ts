@@ -59,7 +59,10 @@ function parserFor(builder: XmlTreeBuilder): SaxesParser {
   return parser;
 }
 
-/** XML 1.1 takes control characters as references only, and two of them for ends of lines: some clients write them as they are. */
+/**
+ * XML 1.1 takes control characters as references only, and two of them for ends of lines: some clients write them as
+ * they are.
+ */
 function withReferences(text: string): string {
   // oxlint-disable-next-line no-control-regex -- the search is for control characters
   return text.replaceAll(/[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028]/g, (mark) => {

@@ -52,7 +52,10 @@ export async function createTransformJob(input: CreateTransformJobInput, context
   return { TransformJobArn: arn };
 }
 
-/** What the service checks at creation (spec: "Transform job"), in an order that names the simplest mistake first. */
+/**
+ * What the service checks at creation (SageMaker API reference, CreateTransformJob), in an order that names the
+ * simplest mistake first.
+ */
 async function checkRequest(
   input: CreateTransformJobInput,
   model: CreateModelInput,

@@ -5,7 +5,10 @@ import { findEndpointConfig, findModel } from './find-resource.ts';
 import type { CreateEndpointConfigInput, ProductionVariant } from './stored-endpoint-config.ts';
 import type { StoredModel } from './stored-model.ts';
 
-/** Time for a container's first healthy ping unless the variant says otherwise: 8 minutes (spec: "Health and timing"). */
+/**
+ * Time for a container's first healthy ping unless the variant says otherwise: 8 minutes (developer guide, "Use Your
+ * Own Inference Code with Hosting Services").
+ */
 const defaultStartupTimeoutInSeconds = 480;
 
 /** Everything an endpoint configuration stands for now: its variants with their models' containers. */

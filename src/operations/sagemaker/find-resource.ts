@@ -4,7 +4,7 @@ import { validationException } from '../../contract/service-error.ts';
 import type { EndpointRow, ResourceRow } from '../../platform/store/tables.ts';
 import type { OperationContext } from '../operation-context.ts';
 
-/** Not found is a ValidationException with these words: waiters and SDKs depend on it (spec: error texts). */
+/** Not found is a ValidationException with these words: waiters and SDKs depend on it. */
 export async function findModel(name: string, context: OperationContext): Promise<ResourceRow> {
   const row = await context.store
     .selectFrom('model')

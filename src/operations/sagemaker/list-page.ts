@@ -1,6 +1,6 @@
 import { validationException } from '../../contract/service-error.ts';
 
-/** What every List operation takes (spec: "Lists, tags, waiters"). Times are epoch seconds. */
+/** What every List operation takes. Times are epoch seconds. */
 export interface ListInput {
   readonly SortBy?: string;
   readonly SortOrder?: string;
@@ -27,7 +27,10 @@ export interface ListPage<Row> {
   readonly next: { readonly NextToken?: string };
 }
 
-/** One page of rows: filtered, sorted, and where the next page starts. Rows made meanwhile neither repeat nor hide others. */
+/**
+ * One page of rows: filtered, sorted, and where the next page starts. Rows made meanwhile neither repeat nor hide
+ * others.
+ */
 export function listPage<Row extends Listed>(
   rows: readonly Row[],
   input: ListInput,

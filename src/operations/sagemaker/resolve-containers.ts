@@ -8,7 +8,7 @@ import type { OperationContext } from '../operation-context.ts';
 import { checkMultiModelCount, isMultiModel, resolveMultiModel } from './resolve-multi-model.ts';
 import type { ContainerDefinition, CreateModelInput } from './stored-model.ts';
 
-/** All environment of a model together, keys and values, bytes (spec: ContainerDefinition). */
+/** All environment of a model together, keys and values, bytes (SageMaker API reference, ContainerDefinition). */
 const maxEnvironmentBytes = 32 * 1024;
 
 /** The containers of a CreateModel request: exactly one of PrimaryContainer and Containers. */
@@ -26,7 +26,9 @@ export function containersOf(input: CreateModelInput): readonly ContainerDefinit
   );
 }
 
-/** Checks the containers of a model and pins what they are made of. Throws ValidationException in the service's words. */
+/**
+ * Checks the containers of a model and pins what they are made of. Throws ValidationException in the service's words.
+ */
 export async function resolveContainers(
   input: CreateModelInput,
   context: OperationContext,
@@ -125,7 +127,7 @@ async function resolveContainer(
   };
 }
 
-/** An archive, or all that lies below a prefix. Source: spec "ModelDataSource rules". */
+/** An archive, or all that lies below a prefix. Source: SageMaker API reference, S3ModelDataSource. */
 async function pinModelData(
   container: ContainerDefinition,
   hostname: string,

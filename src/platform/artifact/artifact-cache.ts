@@ -20,7 +20,9 @@ export const missingEtag = '';
 export interface PinnedArtifact {
   /** Of an archive, or of a folder of files; the latter ends in `/`. */
   readonly uri: string;
-  /** The object's; of a folder a digest over the keys and ETags of all objects in it; `missingEtag` if there was none. */
+  /**
+   * The object's; of a folder a digest over the keys and ETags of all objects in it; `missingEtag` if there was none.
+   */
   readonly etag: string;
 }
 
@@ -59,8 +61,8 @@ export class ArtifactCache {
   }
 
   /**
-   * Path of a file with the artifact's bytes, or of a directory with its files; fetches it if it is not kept yet. Throws if it is
-   * gone or another now.
+   * Path of a file with the artifact's bytes, or of a directory with its files; fetches it if it is not kept yet.
+   * Throws if it is gone or another now.
    */
   async fetch(artifact: PinnedArtifact): Promise<string> {
     if (artifact.etag === missingEtag) throw new MissingArtifactError(artifact.uri);

@@ -80,7 +80,10 @@ export class ContentFolder {
     await syncAndClose(await this.#open(target, 'r'));
   }
 
-  /** New names reach the disk. To be called before the index names them. Who asks while one sync is under way shares the next. */
+  /**
+   * New names reach the disk. To be called before the index names them. Who asks while one sync is under way shares the
+   * next.
+   */
   sync(): Promise<void> {
     this.#nextSync ??= this.#sync
       .catch(() => undefined)

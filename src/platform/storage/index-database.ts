@@ -3,8 +3,8 @@ import { openDatabase } from '../sqlite/open-database.ts';
 
 /**
  * What the index knows. Keys are their UTF-8 bytes: SQLite then compares them as S3 does, and a NUL is a byte like any
- * other. `content` is the list of an object's files (or a small object's bytes), `attributes` the rest of its properties, both
- * JSON.
+ * other. `content` is the list of an object's files (or a small object's bytes), `attributes` the rest of its
+ * properties, both JSON.
  */
 const schema = `
   CREATE TABLE IF NOT EXISTS bucket (

@@ -77,8 +77,8 @@ export class ObjectIndex {
   }
 
   /**
-   * Publishes an object: from this commit on it is the one. Gives the files of the one it replaces. `further` is done in the
-   * same transaction. Objects that are published at the same time wait for the disk together.
+   * Publishes an object: from this commit on it is the one. Gives the files of the one it replaces. `further` is done
+   * in the same transaction. Objects that are published at the same time wait for the disk together.
    */
   publish(
     bucket: string,

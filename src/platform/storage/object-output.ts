@@ -1,8 +1,8 @@
 import type { ObjectAttributes, StoredObject } from './stored-object.ts';
 
 /**
- * How far an output has come: plain JSON, kept by its writer beside its own checkpoint, and enough to continue after the
- * death of the process, or from another server where the store is shared.
+ * How far an output has come: plain JSON, kept by its writer beside its own checkpoint, and enough to continue after
+ * the death of the process, or from another server where the store is shared.
  */
 export interface OutputState {
   /** Bytes that are durable; an output opened again with this state has exactly these. */
@@ -44,9 +44,10 @@ export interface OutputOptions extends ObjectAttributes {
  *     const sealed = await output.seal();          // no more bytes. Save it: this transaction decides that it is published
  *     await output.publish();                      // may be repeated after a crash
  *
- * Publishing is fenced by the transaction that saves the sealed state: who has lost the lease cannot save it, so may not
- * publish; who takes over a sealed state only carries out what was decided. Bytes that a former owner still has under
- * way never get into an output that was opened by another: they go to parts, or a file, that the other does not name.
+ * Publishing is fenced by the transaction that saves the sealed state: who has lost the lease cannot save it, so may
+ * not publish; who takes over a sealed state only carries out what was decided. Bytes that a former owner still has
+ * under way never get into an output that was opened by another: they go to parts, or a file, that the other does not
+ * name.
  *
  * Errors: `ObjectStoreError` NoSuchUpload from `openOutput` or `publish` if what the state names is gone (the object is
  * then to be written again from its start); anything else is a failure of the disk or the network.

@@ -41,7 +41,9 @@ export class RoutedObjectStore implements S.ObjectStore {
     return this.#of(bucket).headBucket(bucket);
   }
 
-  /** Own buckets, and those outside that a route names. Where an outside store lists none, the names of the route stand. */
+  /**
+   * Own buckets, and those outside that a route names. Where an outside store lists none, the names of the route stand.
+   */
   async listBuckets(): Promise<S.Bucket[]> {
     const isOwn = ({ name }: S.Bucket) => this.#of(name) === this.#own;
     const found = (await this.#own.listBuckets()).filter(isOwn);

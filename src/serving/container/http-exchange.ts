@@ -15,8 +15,9 @@ export interface ExchangeOptions {
 }
 
 /**
- * `POST /invocations`, or another path that takes requests (spec: container contract). Only the headers that the contract names are sent and read. Rejects
- * with `StageUnreachable`; every HTTP status of 200 and above is an answer, redirects too, which are never followed.
+ * `POST /invocations`, or another path that takes requests (developer guide, "Use Your Own Inference Code with Hosting
+ * Services"). Only the headers that the contract names are sent and read. Rejects with `StageUnreachable`; every HTTP
+ * status of 200 and above is an answer, redirects too, which are never followed.
  */
 export function exchangeInvocation(
   dispatcher: Dispatcher,

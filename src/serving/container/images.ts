@@ -28,7 +28,9 @@ export type ContainerKind =
   | { readonly kind: BuiltInKind }
   | ({ readonly kind: 'process'; readonly command: readonly string[] } & ShownPaths);
 
-/** A line of `images:` in catenary.yaml: images that fit the glob are served by this command, or as this built-in kind. */
+/**
+ * A line of `images:` in catenary.yaml: images that fit the glob are served by this command, or as this built-in kind.
+ */
 export interface ImageRule extends ShownPaths {
   /** Glob over the whole image reference, such as `*:latest`. */
   readonly match: string;
@@ -40,7 +42,7 @@ export interface ImageRule extends ShownPaths {
   readonly kind?: BuiltInKind;
 }
 
-/** AWS's repository names, whatever registry and account stand before them (spec: mapping an image to an algorithm). */
+/** AWS's repository names, whatever registry and account stand before them. */
 const repositories: Readonly<Record<string, ContainerKind>> = {
   'sagemaker-sparkml-serving': { kind: 'sparkml' },
   'sagemaker-xgboost': { kind: 'xgboost' },
@@ -63,8 +65,7 @@ export function findContainerKind(rules: readonly ImageRule[], image: string): C
 }
 
 /**
- * AWS's own algorithms that are not served, and what stands in the way (spec: "Priority by real use"). See
- * `obstacles`.
+ * AWS's own algorithms that are not served, and what stands in the way. See `obstacles`.
  */
 const algorithms: Readonly<Record<string, keyof typeof obstacles>> = {
   knn: 'documented',

@@ -1,6 +1,9 @@
 import type { ContainerAnswer, ContainerRequest } from './payload.ts';
 
-/** `GET /execution-parameters`: what a container wishes for in batch (spec: container contract, batch transform). */
+/**
+ * `GET /execution-parameters`: what a container wishes for in batch (developer guide, "Use Your Own Inference Code with
+ * Batch Transform").
+ */
 export interface ExecutionParameters {
   readonly maxConcurrentTransforms?: number;
   readonly batchStrategy?: 'SINGLE_RECORD' | 'MULTI_RECORD';
@@ -15,7 +18,9 @@ export interface Stage {
   readonly image: string;
   /** Processes that it runs in by itself; none if it runs in this one. */
   readonly processCount?: number;
-  /** Media types of lines that a transform job may ask it for in place of its own default; absent where that is to hold. */
+  /**
+   * Media types of lines that a transform job may ask it for in place of its own default; absent where that is to hold.
+   */
   readonly lineAccepts?: readonly string[];
   /**
    * Answers one request. A refusal is an answer with its status, not an exception; a rejected promise means that there

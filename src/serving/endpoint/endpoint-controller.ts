@@ -36,10 +36,11 @@ const againMs = 10_000;
 
 /**
  * Keeps live endpoints in step with the store: starts what was created, swaps what was updated once the new chain is
- * healthy, and takes everything up again after a restart. The store is written first, so a killed process loses nothing.
+ * healthy, and takes everything up again after a restart. The store is written first, so a killed process loses
+ * nothing.
  *
- * Every server of a store serves all endpoints. One of them, the holder of the endpoint's lease, carries out a change and
- * writes how it ended; the others see it and follow.
+ * Every server of a store serves all endpoints. One of them, the holder of the endpoint's lease, carries out a change
+ * and writes how it ended; the others see it and follow.
  */
 export class EndpointController {
   readonly #options: EndpointControllerOptions;

@@ -25,8 +25,8 @@ export class EndpointRows {
   }
 
   /**
-   * Writes as the holder of the lease. False if the endpoint has been deleted meanwhile, even if there is another of its
-   * name now. Throws `LeaseLostError` if the lease is another's.
+   * Writes as the holder of the lease. False if the endpoint has been deleted meanwhile, even if there is another of
+   * its name now. Throws `LeaseLostError` if the lease is another's.
    */
   async write(
     { name, creation_time: created }: EndpointRow,

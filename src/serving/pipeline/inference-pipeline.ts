@@ -17,15 +17,19 @@ export interface InferencePipelineOptions {
   readonly maxIntermediateBytes?: number;
   /** Threads for long requests to native containers; without them all requests are answered in this one. */
   readonly threads?: NativeThreads;
-  /** Where these containers stand in a longer chain of which they are a part, for messages. Default: they are all there is. */
+  /**
+   * Where these containers stand in a longer chain of which they are a part, for messages. Default: they are all there
+   * is.
+   */
   readonly within?: { readonly first: number; readonly count: number };
 }
 
 const neverAborted = new AbortController().signal;
 
 /**
- * The chain: each container's answer is the next one's request (spec: "The chain (Serial)"). Content-Type is handed on
- * verbatim, only the last container sees the caller's Accept, attributes go to all, and the first refusal stops it.
+ * The chain: each container's answer is the next one's request (developer guide, "Inference pipelines in Amazon
+ * SageMaker AI"). Content-Type is handed on verbatim, only the last container sees the caller's Accept, attributes go
+ * to all, and the first refusal stops it.
  */
 export class InferencePipeline {
   readonly stages: readonly Stage[];
@@ -65,8 +69,8 @@ export class InferencePipeline {
   }
 
   /**
-   * The chain as it answers this request: with the model that is asked for in the place of the multi-model container, if it
-   * is loaded in this process. Then neighbours share columns with it, and it need not be waited for.
+   * The chain as it answers this request: with the model that is asked for in the place of the multi-model container,
+   * if it is loaded in this process. Then neighbours share columns with it, and it need not be waited for.
    */
   forRequest(request: ContainerRequest): InferencePipeline {
     const model = this.multiModel?.findResident(request);
@@ -86,7 +90,10 @@ export class InferencePipeline {
     return { position: first + index + 1, count, hostname, image };
   }
 
-  /** The last container's 2xx answer; throws (or rejects with) `StageFailure`, or `ServiceError` if a model is not available. */
+  /**
+   * The last container's 2xx answer; throws (or rejects with) `StageFailure`, or `ServiceError` if a model is not
+   * available.
+   */
   invoke(request: ContainerRequest, signal: AbortSignal = neverAborted): ContainerAnswer | Promise<ContainerAnswer> {
     const since = performance.now();
     const spentMs = new Float64Array(this.stages.length);

@@ -14,7 +14,10 @@ export interface BatchSettings {
   readonly maxRetries: number;
 }
 
-/** Source: spec "GET /execution-parameters" (precedence), "Splitting and payloads" (MB is MiB), "Transform job" (defaults). */
+/**
+ * MB is MiB. Source: developer guide, "Use Your Own Inference Code with Batch Transform" (precedence); SageMaker API
+ * reference, CreateTransformJob (defaults).
+ */
 export function settleBatch(request: TransformRequest, container: ExecutionParameters = {}): BatchSettings {
   const named =
     request.BatchStrategy === undefined
@@ -33,8 +36,9 @@ export function settleBatch(request: TransformRequest, container: ExecutionParam
 }
 
 /**
- * What is wished for by default where a chain runs in worker processes of this server: a request at once for each, so that every
- * core is busy. No answer shows it, since a worker has one request at a time. Others may count on getting one request at a time.
+ * What is wished for by default where a chain runs in worker processes of this server: a request at once for each, so
+ * that every core is busy. No answer shows it, since a worker has one request at a time. Others may count on getting
+ * one request at a time.
  */
 export function wishesOfWorkers(stages: readonly Stage[]): ExecutionParameters {
   const outside = stages.filter((stage) => !isNativeStage(stage));
@@ -42,7 +46,10 @@ export function wishesOfWorkers(stages: readonly Stage[]): ExecutionParameters {
   return counts.length === 0 || counts.includes(0) ? {} : { maxConcurrentTransforms: Math.max(...counts) };
 }
 
-/** What the containers of a job find in their environment besides their own (spec: "Files and environment"). */
+/**
+ * What the containers of a job find in their environment besides their own (developer guide, "Use Your Own Inference
+ * Code with Batch Transform").
+ */
 export function batchEnvironment(request: TransformRequest): Record<string, string> {
   const { MaxPayloadInMB: payload, BatchStrategy: strategy, MaxConcurrentTransforms: concurrent } = request;
   return {

@@ -46,7 +46,10 @@ export interface ExecutorContext {
   readonly keepTo: (parameters: ExecutionParameters | undefined) => ExecutionParameters;
 }
 
-/** Bytes of records that a native chain gets at once: large enough that handing over costs nothing, small enough to stay in cache. */
+/**
+ * Bytes of records that a native chain gets at once: large enough that handing over costs nothing, small enough to stay
+ * in cache.
+ */
 const nativeBlockBytes = 256 * 1024;
 /** Bytes of single records read ahead for containers that get them one by one. */
 const singleBlockBytes = 16 * 1024;
@@ -56,7 +59,10 @@ const startupTimeoutMs = 30 * 60_000;
 const recoveryMs = 3 * 60_000;
 /** Containers are ended on purpose to find the record at which they end: that must not take hours. */
 const maxRestartDelayMs = 250;
-/** Objects side by side. Small ones are little to do and much to wait for: so many that their waits for the disk are shared. */
+/**
+ * Objects side by side. Small ones are little to do and much to wait for: so many that their waits for the disk are
+ * shared.
+ */
 const nativeLanes: LaneCounts = { all: 64, large: 8 };
 const maxLanes = 16;
 
@@ -177,7 +183,10 @@ function outsideExecutor(
   return inLineExecutor(chain, { options, depth, close: () => closeInstance(instance) });
 }
 
-/** The first container's wishes; one that has none, or answers nonsense, has no influence (spec: "GET /execution-parameters"). */
+/**
+ * The first container's wishes; one that has none, or answers nonsense, has no influence (developer guide, "Use Your
+ * Own Inference Code with Batch Transform").
+ */
 async function askParameters(stages: readonly Stage[], signal: AbortSignal): Promise<ExecutionParameters> {
   const wishes = await stages[0]?.executionParameters(signal).catch(() => undefined);
   return { ...wishesOfWorkers(stages), ...wishes };
@@ -203,7 +212,10 @@ function blockOptions(
   };
 }
 
-/** Whether a mini-batch may be cut smaller without a trace in the output: every answer is lines, and lines are put together. */
+/**
+ * Whether a mini-batch may be cut smaller without a trace in the output: every answer is lines, and lines are put
+ * together.
+ */
 function answersLineByLine(request: TransformRequest): boolean {
   const { Accept: accept = '*/*', AssembleWith: assembleWith } = request.TransformOutput;
   const isText = /^(\*\/\*|text\/csv|application\/jsonlines)$/.test(accept);

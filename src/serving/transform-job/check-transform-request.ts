@@ -12,8 +12,8 @@ import { splitTypes } from './splitters.ts';
 import type { TransformRequest } from './transform-request.ts';
 
 /**
- * What can be said of a job before it begins, by its request alone: members that do not go together, values that are none.
- * Throws `BatchOptionError`. Source: spec "Transform job", "Splitting and payloads", "DataProcessing", docs/batch.md.
+ * What can be said of a job before it begins, by its request alone: members that do not go together, values that are
+ * none. Throws `BatchOptionError`. Source: SageMaker API reference, CreateTransformJob; docs/batch.md.
  */
 export function checkTransformRequest(request: TransformRequest): void {
   const wrong = wrongJobVariable(request.Environment ?? {});

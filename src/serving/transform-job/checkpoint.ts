@@ -20,7 +20,9 @@ export interface ObjectCheckpoint {
 
 export const notBegun: ObjectCheckpoint = { position: objectStart, rejectedCount: 0, isSealed: false };
 
-/** Something in the store that a killed job would leave behind; without an id while it is not known whether it exists. */
+/**
+ * Something in the store that a killed job would leave behind; without an id while it is not known whether it exists.
+ */
 export interface LeftOutput {
   readonly bucket: string;
   readonly key: string;

@@ -13,9 +13,10 @@ export interface CaptureManifest {
 }
 
 /**
- * What stands behind each record of the output, if the job asks for it (GenerateInferenceId). `startTime` is when the job
- * began, milliseconds since 1970. Throws `BatchOptionError` for an output that it cannot stand in.
- * Source: spec "Data capture in batch"; CSV, JSON and JSON Lines alone, as the service has it.
+ * What stands behind each record of the output, if the job asks for it (GenerateInferenceId). `startTime` is when the
+ * job began, milliseconds since 1970. Throws `BatchOptionError` for an output that it cannot stand in.
+ * Source: developer guide, "Capture data from batch transform job"; CSV, JSON and JSON Lines alone, as the service has
+ * it.
  */
 export function readInferenceStamp(request: TransformRequest, startTime: number): InferenceStamp | undefined {
   if (request.DataCaptureConfig?.GenerateInferenceId !== true) return undefined;
@@ -44,9 +45,10 @@ export function checkDataCapture(request: TransformRequest): void {
 }
 
 /**
- * The manifests of a job that transformed all of these objects: `input/` and `output/` below the destination, the hour in
- * which the job began (UTC), and a file named after the job, which no other job can have. Each is what an input manifest
- * is: a prefix, and what is to be appended to it. Empty if the job captures nothing, or had nothing to capture.
+ * The manifests of a job that transformed all of these objects: `input/` and `output/` below the destination, the hour
+ * in which the job began (UTC), and a file named after the job, which no other job can have. Each is what an input
+ * manifest is: a prefix, and what is to be appended to it. Empty if the job captures nothing, or had nothing to
+ * capture.
  */
 export function captureManifests(
   request: TransformRequest,

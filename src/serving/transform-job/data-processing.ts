@@ -5,8 +5,8 @@ import type { TransformRequest } from './transform-request.ts';
 import { own } from '../../util/own.ts';
 
 /**
- * InputFilter, JoinSource, OutputFilter on one record (spec: "DataProcessing"): what the chain gets of it, and what of
- * the record and the chain's answer goes to the output.
+ * InputFilter, JoinSource, OutputFilter on one record (developer guide, "Associate Prediction Results with Input
+ * Records"): what the chain gets of it, and what of the record and the chain's answer goes to the output.
  */
 export interface DataProcessing {
   filterInput(record: Buffer): Buffer;
@@ -14,7 +14,10 @@ export interface DataProcessing {
   combine(record: Buffer, output: Buffer): Buffer;
 }
 
-/** The processing a request asks for; undefined if it asks for none. Throws `JsonPathError` for a path that cannot be read. */
+/**
+ * The processing a request asks for; undefined if it asks for none. Throws `JsonPathError` for a path that cannot be
+ * read.
+ */
 export function compileDataProcessing(request: TransformRequest): DataProcessing | undefined {
   const {
     InputFilter: input = '$',
@@ -72,8 +75,8 @@ function csvProcessing({ input, output, join }: CompiledPaths): DataProcessing {
 }
 
 /**
- * The fields of one CSV line as they are written, quotes and all, so that what is not touched stays as it was: also bytes
- * that are not UTF-8, each of which is a character here.
+ * The fields of one CSV line as they are written, quotes and all, so that what is not touched stays as it was: also
+ * bytes that are not UTF-8, each of which is a character here.
  */
 function readFields(line: Buffer, side: 'input' | 'output'): string[] {
   const text = line.toString('latin1');
@@ -116,7 +119,10 @@ function joinJson(input: unknown, output: unknown): unknown {
     : { SageMakerInput: input, SageMakerOutput: output };
 }
 
-/** The same without writing anything anew, which is faster; undefined where that would not be one line, or one key twice. */
+/**
+ * The same without writing anything anew, which is faster; undefined where that would not be one line, or one key
+ * twice.
+ */
 function joinTexts(input: string, output: string): string | undefined {
   if (/[\n\r]/.test(input + output) || input.includes('SageMakerOutput')) return undefined;
   const value = parse(input, 'input', JSON.parse);

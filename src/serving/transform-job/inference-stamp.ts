@@ -1,7 +1,9 @@
 import { createCipheriv, createHash } from 'node:crypto';
 import type { BlockRecord } from './splitter.ts';
 
-/** What stands behind each record of a job's output, besides an id of its own. Plain data, so that it crosses threads. */
+/**
+ * What stands behind each record of a job's output, besides an id of its own. Plain data, so that it crosses threads.
+ */
 export interface InferenceStamp {
   /** Two more columns, or two more keys. */
   readonly form: 'csv' | 'json';
@@ -20,8 +22,8 @@ export class UnreadableLineError extends Error {
 }
 
 /**
- * Random numbers of a block of records, in order. The same block of the same job always has the same ones: an output that
- * is resumed after a crash is what it would have been, and a record that is transformed again has no second id.
+ * Random numbers of a block of records, in order. The same block of the same job always has the same ones: an output
+ * that is resumed after a crash is what it would have been, and a record that is transformed again has no second id.
  */
 export class InferenceIds {
   readonly #stream: ReturnType<typeof createCipheriv>;
@@ -61,9 +63,9 @@ export function blockSeed(job: string, object: string, byte: number): string {
 }
 
 /**
- * A container's answer with id and time behind each of its records: lines, or one JSON document. What is no object gets a
- * key of its own, as in a join. `lines` are the answer's, taken apart; they keep their ends, empty ones are left alone, and
- * numbers stay as they are written. Throws `UnreadableLineError` for what is no JSON.
+ * A container's answer with id and time behind each of its records: lines, or one JSON document. What is no object gets
+ * a key of its own, as in a join. `lines` are the answer's, taken apart; they keep their ends, empty ones are left
+ * alone, and numbers stay as they are written. Throws `UnreadableLineError` for what is no JSON.
  */
 export function stampAnswer(
   answer: Buffer,

@@ -45,8 +45,8 @@ const csvVariables = [
 ];
 
 /**
- * How a job's objects are to be read: CATENARY_BATCH_* of its Environment (docs/batch.md), SplitType without them. Throws
- * `BatchOptionError` for values that are none, and for a job that they do not fit.
+ * How a job's objects are to be read: CATENARY_BATCH_* of its Environment (docs/batch.md), SplitType without them.
+ * Throws `BatchOptionError` for values that are none, and for a job that they do not fit.
  */
 export function readInputFormat(request: TransformRequest): InputFormat {
   const { Environment: environment = {}, TransformInput: input } = request;

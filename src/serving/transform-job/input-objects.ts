@@ -29,8 +29,9 @@ export async function hasInput(request: TransformRequest, store: ObjectStore): P
 }
 
 /**
- * The objects of a job: those of a prefix in key order, without folder markers; those of a manifest in its order. Rejects
- * with `InputError`, or with the signal's reason. Source: spec "Input selection".
+ * The objects of a job: those of a prefix in key order, without folder markers; those of a manifest in its order.
+ * Rejects with `InputError`, or with the signal's reason. Source: SageMaker API reference, TransformS3DataSource;
+ * developer guide, "Use Batch Transform".
  */
 export async function listInputObjects(
   request: TransformRequest,
@@ -68,7 +69,10 @@ async function listPrefix(
   }
 }
 
-/** What Spark and Hadoop leave in a folder beside the data: `_SUCCESS`, summaries of Parquet, checksums, and attempts that were given up. */
+/**
+ * What Spark and Hadoop leave in a folder beside the data: `_SUCCESS`, summaries of Parquet, checksums, and attempts
+ * that were given up.
+ */
 function isMarkerOfSpark(key: string): boolean {
   const folders = key.split('/');
   const name = folders.pop() ?? '';

@@ -14,7 +14,9 @@ import {
 import type { InputObject } from './input-objects.ts';
 import type { SharedColumns } from './record-sinks/parquet-sink.ts';
 
-/** A checkpoint could not be written: by right (the lease is another's) or by misfortune. The job stays as it is kept. */
+/**
+ * A checkpoint could not be written: by right (the lease is another's) or by misfortune. The job stays as it is kept.
+ */
 export class CheckpointError extends Error {}
 
 /** One object to transform, from its start or from where it was left. */
@@ -136,7 +138,10 @@ export class JobLedger {
     faultPoint('after-checkpoint');
   }
 
-  /** The object's outputs are published. That is made durable with what comes next; until then it would be done once more. */
+  /**
+   * The object's outputs are published. That is made durable with what comes next; until then it would be done once
+   * more.
+   */
   async finish({ ordinal, object }: ObjectTask, last: ObjectCheckpoint): Promise<void> {
     const checkpoint = this.#checkpoint;
     checkpoint.objectsDone++;

@@ -34,8 +34,9 @@ export class JobProgress {
   }
 
   /**
-   * Plain numbers for people. `recordsPerSecond` and `secondsLeft` (absent while they are unknown) count from the start of the
-   * run in this process; `secondsLeft` takes the objects' bytes that are left to take as long as those that are done.
+   * Plain numbers for people. `recordsPerSecond` and `secondsLeft` (absent while they are unknown) count from the start
+   * of the run in this process; `secondsLeft` takes the objects' bytes that are left to take as long as those that are
+   * done.
    */
   describe(): object {
     const { objects, objectsDone, bytes, bytesDone, records, rejected } = this;

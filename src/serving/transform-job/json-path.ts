@@ -17,9 +17,10 @@ export class JsonPathError extends Error {}
 const maxPathLength = 63;
 
 /**
- * Parses a path of DataProcessing: `$`, `.name`, `*`, `['a','b']`, `[n]`, `[n,m]`, `[start:end]` (end exclusive).
- * An evaluator of our own: no eval, no recursion, no filters. Source: spec "DataProcessing", operators and error texts.
- * `member` is InputFilter or OutputFilter, `contentType` the one it is for: both stand in the messages.
+ * Parses a path of DataProcessing: `$`, `.name`, `*`, `['a','b']`, `[n]`, `[n,m]`, `[start:end]` (end exclusive). An
+ * evaluator of our own: no eval, no recursion, no filters. Source: developer guide, "Associate Prediction Results with
+ * Input Records"; error texts as in the service. `member` is InputFilter or OutputFilter, `contentType` the one it is
+ * for: both stand in the messages.
  */
 export function parseJsonPath(path: string, member: string, contentType: string): JsonPath {
   const invalid = (why: string) => new JsonPathError(`Invalid ${member}: "${path}". ${why}`);

@@ -31,8 +31,9 @@ export class ObjectFacts {
   }
 
   /**
-   * The blocks from a position on. None is given before the first record is known: where a job continues in the middle of an object,
-   * and where the first block has none that can be read, the object's beginning is read for it beside them.
+   * The blocks from a position on. None is given before the first record is known: where a job continues in the middle
+   * of an object, and where the first block has none that can be read, the object's beginning is read for it beside
+   * them.
    */
   async *blocks(
     start: RecordPosition,

@@ -21,7 +21,10 @@ export interface OutputsContext {
 
 type Saved = Pick<ObjectCheckpoint, 'output' | 'rejected'>;
 
-/** What becomes of one object: its output, and the file of its records that were set apart, which is begun with the first of them. */
+/**
+ * What becomes of one object: its output, and the file of its records that were set apart, which is begun with the
+ * first of them.
+ */
 export class ObjectOutputs {
   readonly #task: ObjectTask;
   readonly #context: OutputsContext;
@@ -34,7 +37,9 @@ export class ObjectOutputs {
     this.#output = output;
   }
 
-  /** Opens them as the task's checkpoint says. Rejects with `ObjectStoreError` NoSuchUpload if what it names is gone. */
+  /**
+   * Opens them as the task's checkpoint says. Rejects with `ObjectStoreError` NoSuchUpload if what it names is gone.
+   */
   static async open(task: ObjectTask, context: OutputsContext): Promise<ObjectOutputs> {
     const { output, rejected } = task.checkpoint;
     const { S3OutputPath: path, Accept: accept } = context.request.TransformOutput;

@@ -21,7 +21,10 @@ export interface ParquetOutputFormat {
   readonly kind: 'parquet';
   /** What a line is. */
   readonly line: 'csv' | 'json';
-  /** All of the lines' columns in their order; of JSON objects, those that are taken. Found from the first rows if absent. */
+  /**
+   * All of the lines' columns in their order; of JSON objects, those that are taken. Found from the first rows if
+   * absent.
+   */
   readonly columns?: readonly WantedColumn[];
   /**
    * Whether quotes in CSV distinguish a text from a number: if the job's lines come from Parquet, which distinguishes
@@ -39,8 +42,8 @@ const lineForms: Readonly<Record<string, ParquetOutputFormat['line']>> = {
 };
 
 /**
- * What a job's outputs are to be: CATENARY_BATCH_OUTPUT_* of its Environment (docs/batch.md). Throws `BatchOptionError` for
- * values that are none, and for a job that they do not fit.
+ * What a job's outputs are to be: CATENARY_BATCH_OUTPUT_* of its Environment (docs/batch.md). Throws `BatchOptionError`
+ * for values that are none, and for a job that they do not fit.
  */
 export function readOutputFormat(request: TransformRequest): OutputFormat {
   const { Environment: environment = {}, TransformInput: input, TransformOutput: output } = request;

@@ -1,6 +1,9 @@
 import { parseS3Uri, type S3Uri } from '../../contract/s3-uri.ts';
 
-/** Where an object's output goes: the output path, the input's relative path, `.out` (spec: "Output"). */
+/**
+ * Where an object's output goes: the output path, the input's relative path, `.out` (SageMaker API reference,
+ * TransformOutput).
+ */
 export function outputPlace(outputPath: string, relativePath: string): S3Uri {
   return placeBelow(outputPath, `${relativePath}.out`);
 }

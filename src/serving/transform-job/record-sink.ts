@@ -8,11 +8,12 @@ export interface SinkState {
 }
 
 /**
- * Takes what the chain made of the blocks, in order, and makes an object of it: `ObjectOutput` (see there) as a job sees
- * it. The plain sink writes the bytes as they are; one for a columnar format reads them as lines and writes row groups.
+ * Takes what the chain made of the blocks, in order, and makes an object of it: `ObjectOutput` (see there) as a job
+ * sees it. The plain sink writes the bytes as they are; one for a columnar format reads them as lines and writes row
+ * groups.
  *
- * What it writes may depend on the bytes it was given alone, never on when `sync` was called or how they came in pieces:
- * the object has to be the same after any number of crashes.
+ * What it writes may depend on the bytes it was given alone, never on when `sync` was called or how they came in
+ * pieces: the object has to be the same after any number of crashes.
  */
 export interface RecordSink {
   append(bytes: Uint8Array): Promise<void>;

@@ -40,8 +40,9 @@ export class JobStoppedError extends Error {}
 
 /**
  * One job from top to bottom: list its objects or take up what was left, start the chain, go through the objects in key
- * order, and say how it ended. An object that fails leaves no output; the others continue, and the job ends Failed (spec:
- * "Output", "Failures"). Rejects when the signal ended it, or with `CheckpointError`: then the job has not ended.
+ * order, and say how it ended. An object that fails leaves no output; the others continue, and the job ends Failed
+ * (developer guide, "Use Batch Transform"). Rejects when the signal ended it, or with `CheckpointError`: then the job
+ * has not ended.
  */
 export async function runTransformJob(
   request: TransformRequest,
@@ -71,8 +72,9 @@ export async function runTransformJob(
 }
 
 /**
- * Writes the manifests of what a job has transformed, if they are wanted; none for a job that failed: it is run again, and would be
- * listed twice. Manifests follow from what the job began with, so one that is killed here writes the same ones again.
+ * Writes the manifests of what a job has transformed, if they are wanted; none for a job that failed: it is run again,
+ * and would be listed twice. Manifests follow from what the job began with, so one that is killed here writes the same
+ * ones again.
  */
 async function capture(request: TransformRequest, ledger: JobLedger, context: JobContext): Promise<void> {
   for (const { place, body } of captureManifests(request, ledger.objects, context.startTime)) {
@@ -125,7 +127,9 @@ async function runObjects(
   };
 }
 
-/** Every chain instance takes objects, several at once, until none is left; an error that is no object's ends them all. */
+/**
+ * Every chain instance takes objects, several at once, until none is left; an error that is no object's ends them all.
+ */
 async function transformAll(
   built: BuiltExecutors,
   request: TransformRequest,

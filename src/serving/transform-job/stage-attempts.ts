@@ -21,14 +21,16 @@ export interface AttemptOptions {
 
 /** A request at which its container ended so many times is not sent again: it is the request. */
 const fatalTries = 3;
-/** A request that found no process to go to is not to blame; but one that never finds one is not repeated without end. */
+/**
+ * A request that found no process to go to is not to blame; but one that never finds one is not repeated without end.
+ */
 const unsentTries = 20;
 const pingIntervalMs = 50;
 
 /**
- * Requests to a chain with retries and time limits (spec: "Splitting and payloads"; InvocationsMaxRetries,
- * InvocationsTimeoutInSeconds). A request at which a container ended is tried again alone, once the container is back:
- * so it is known which request it was, and requests that were under way beside it are not blamed.
+ * Requests to a chain with retries and time limits (SageMaker API reference, ModelClientConfig). A request at which a
+ * container ended is tried again alone, once the container is back: so it is known which request it was, and requests
+ * that were under way beside it are not blamed.
  */
 export class StageAttempts {
   readonly #options: AttemptOptions;
@@ -39,7 +41,10 @@ export class StageAttempts {
     this.#outside = stages.filter((stage) => !isNativeStage(stage));
   }
 
-  /** Rejects with `StageFailure` when it was refused or the attempts (at most `maxTries`) are used up, or with `ChainError` when a container ended and does not come back; when the job is over, with the signal's reason. */
+  /**
+   * Rejects with `StageFailure` when it was refused or the attempts (at most `maxTries`) are used up, or with
+   * `ChainError` when a container ended and does not come back; when the job is over, with the signal's reason.
+   */
   async invoke(pipeline: InferencePipeline, request: ContainerRequest, maxTries = Infinity): Promise<ContainerAnswer> {
     const { slots, maxRetries, signal } = this.#options;
     if (pipeline.isInProcess) return pipeline.invoke(request, signal);

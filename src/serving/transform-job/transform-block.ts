@@ -30,7 +30,9 @@ export interface BlockResult {
   readonly rejected: readonly RejectedRecord[];
 }
 
-/** A record's answer (its group's, if it is the group's first), or why it has none; undefined behind a group's first. */
+/**
+ * A record's answer (its group's, if it is the group's first), or why it has none; undefined behind a group's first.
+ */
 type Outcome = Buffer | FailureDetail | undefined;
 
 /**
@@ -169,12 +171,14 @@ async function settleGroups(
   return outcomes;
 }
 
-/** Refusals that are no more than bad luck, or of the size of a request: its records may well be answered in other ones. */
+/**
+ * Refusals that are no more than bad luck, or of the size of a request: its records may well be answered in other ones.
+ */
 const passingStatuses: readonly number[] = [408, 413, 429];
 
 /**
- * Whether a request stays refused although each of its records, asked by itself, is answered: what was said of all of them cannot be
- * taken back by asking in another way.
+ * Whether a request stays refused although each of its records, asked by itself, is answered: what was said of all of
+ * them cannot be taken back by asking in another way.
  */
 function concernsAll({ reason, status }: StageFailure): boolean {
   if (reason === 'row_count') return true;
@@ -204,7 +208,10 @@ function withoutLineEnd(answer: Buffer): Buffer {
   return answer.subarray(0, answer.at(-2) === 13 ? -2 : -1);
 }
 
-/** Puts inference ids into answers, the first of which is to this record of the block; does nothing where there are none. */
+/**
+ * Puts inference ids into answers, the first of which is to this record of the block; does nothing where there are
+ * none.
+ */
 type Stamp = (answer: Buffer, record: number) => Buffer;
 
 function stampFor({ inference, splitType }: BlockOptions, seed: string | undefined): Stamp {

@@ -34,13 +34,16 @@ export interface ObjectContext extends OutputsContext {
   readonly isToGoOn: (error: unknown) => boolean;
 }
 
-/** So many records of an object, all of them rejected, are no accident: the rest is not tried where there is a limit. */
+/**
+ * So many records of an object, all of them rejected, are no accident: the rest is not tried where there is a limit.
+ */
 const hopelessRecords = 1000;
 
 /**
  * One input object to its outputs: read, split, sent through the chain with several blocks under way, put together in
  * order, published whole at the end. Every few seconds what was written is made durable and the checkpoint says so.
- * Memory is that of the blocks under way, whatever the object's size. Rejects with `ObjectFailure` if it cannot be done.
+ * Memory is that of the blocks under way, whatever the object's size. Rejects with `ObjectFailure` if it cannot be
+ * done.
  */
 export async function transformObject(task: ObjectTask, context: ObjectContext): Promise<void> {
   const opened = await open(task, context);

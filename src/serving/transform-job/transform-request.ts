@@ -1,4 +1,7 @@
-/** CreateTransformJob as a caller writes it: the members this server reads (spec: "Transform job"). */
+/**
+ * CreateTransformJob as a caller writes it: the members this server reads (SageMaker API reference,
+ * CreateTransformJob).
+ */
 export interface TransformRequest {
   readonly TransformJobName: string;
   readonly ModelName: string;

@@ -1,8 +1,8 @@
 import type { FailureDetail } from './record-failure.ts';
 
 /**
- * A failure without the row that the container named: the record was one of several in its request, or stood alone, and the
- * job adds its number in the object.
+ * A failure without the row that the container named: the record was one of several in its request, or stood alone, and
+ * the job adds its number in the object.
  */
 export function withoutRow(detail: FailureDetail): FailureDetail {
   return { ...detail, message: strip(detail.message), body: strip(detail.body) };

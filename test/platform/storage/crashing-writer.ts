@@ -1,7 +1,10 @@
 import { Readable } from 'node:stream';
 import { openFolderObjectStore } from '../../../src/platform/storage/folder-object-store.ts';
 
-/** Puts, copies and uploads without end, until it is killed; says on stdout which generation of which key is acknowledged. */
+/**
+ * Puts, copies and uploads without end, until it is killed; says on stdout which generation of which key is
+ * acknowledged.
+ */
 const store = await openFolderObjectStore(process.argv[2] as string);
 await store.createBucket('bucket');
 const start = Number(process.argv[3]);

@@ -15,8 +15,8 @@ interface ScoreModelFileFlags {
 }
 
 /**
- * `catenary score` of a model file: one method of the library over the rows of a CSV, libsvm or JSON Lines file; out, CSV
- * with a line a row, in the text that the library's own numbers have.
+ * `catenary score` of a model file: one method of the library over the rows of a CSV, libsvm or JSON Lines file; out,
+ * CSV with a line a row, in the text that the library's own numbers have.
  */
 export async function scoreModelFile(flags: ScoreModelFileFlags): Promise<void> {
   const [flag, ...others] = flags.models;

@@ -14,7 +14,10 @@ interface ScoreRowsFlags {
   readonly output: string;
 }
 
-/** `catenary score --format rows`: an MLeap bundle or a saved Spark pipeline over JSON objects, a line each, with an answer for every line. */
+/**
+ * `catenary score --format rows`: an MLeap bundle or a saved Spark pipeline over JSON objects, a line each, with an
+ * answer for every line.
+ */
 export async function scoreRows(flags: ScoreRowsFlags): Promise<void> {
   const [model, ...others] = flags.models;
   if (model === undefined || others.length > 0)

@@ -16,8 +16,9 @@ const number = new Intl.NumberFormat('en-US');
 const write = (line: string) => process.stdout.write(`${line}\n`);
 
 /**
- * `catenary transform`: a transform job without a server. Input and output are files or folders, or `s3://` addresses of stores
- * that the configuration names. After a kill it continues at its checkpoint when it is called again in the same way.
+ * `catenary transform`: a transform job without a server. Input and output are files or folders, or `s3://` addresses
+ * of stores that the configuration names. After a kill it continues at its checkpoint when it is called again in the
+ * same way.
  */
 export async function transform(flags: TransformFlags): Promise<void> {
   const options = await readCommandOptions(flags.config);

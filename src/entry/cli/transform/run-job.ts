@@ -37,8 +37,8 @@ export interface CommandOutcome {
 }
 
 /**
- * The store of a command: its own objects in the work folder, `s3:` stores of the configuration beside them, and files of the input
- * where they lie.
+ * The store of a command: its own objects in the work folder, `s3:` stores of the configuration beside them, and files
+ * of the input where they lie.
  */
 export async function openCommandStore(
   work: string,

@@ -12,7 +12,9 @@ import { malformed } from '../malformed-xml.ts';
 import { readXml } from '../read-xml.ts';
 import { childrenOf, textElement, textOf } from '../xml.ts';
 
-/** Most parts of an upload (S3 User Guide, "Amazon S3 multipart upload limits"), each with number, ETag and checksums. */
+/**
+ * Most parts of an upload (S3 User Guide, "Amazon S3 multipart upload limits"), each with number, ETag and checksums.
+ */
 const maxParts = 10_000;
 const maxElements = maxParts * 10 + 1;
 

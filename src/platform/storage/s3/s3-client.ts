@@ -20,7 +20,8 @@ export interface S3StoreOptions {
   readonly profile?: string;
   /**
    * Whether other servers may continue the outputs of this one: then each is an upload, however small, because the end
-   * of an upload can happen once only. A plain put that was delayed would replace whatever came after it. @default false
+   * of an upload can happen once only. A plain put that was delayed would replace whatever came after it. @default
+   * false
    */
   readonly isFenced?: boolean;
   /** Time after which a connection on which nothing moves is given up and tried again, milliseconds. @default 30000 */

@@ -65,7 +65,9 @@ export class S3Multipart {
     return [number, etag, content.length];
   }
 
-  /** Makes the object. If the upload is gone because that was done before, answers with the object. Throws NoSuchUpload. */
+  /**
+   * Makes the object. If the upload is gone because that was done before, answers with the object. Throws NoSuchUpload.
+   */
   async complete(
     parts: readonly UploadedPart[],
     attributes: ObjectAttributes,

@@ -21,7 +21,9 @@ const checksumMembers = {
 type SdkChecksums = Partial<Record<(typeof checksumMembers)[ChecksumAlgorithm], string>>;
 type FoundChecksums = { readonly [Member in keyof SdkChecksums]?: string | undefined };
 
-/** Kept headers that are members of text in the SDK: `expires` is a date there, the switch for bucket keys a boolean. */
+/**
+ * Kept headers that are members of text in the SDK: `expires` is a date there, the switch for bucket keys a boolean.
+ */
 const headerMembers = {
   'cache-control': 'CacheControl',
   'content-disposition': 'ContentDisposition',

@@ -31,9 +31,9 @@ export interface ExpectedDigest {
 }
 
 /**
- * The content of an object, whatever happens to the connection: after a reset, a body that ends early or a stall it goes
- * on with the next byte, of the same object. At its end, length and checksum have been checked: content that is not what
- * the store said ends in an error, never in a plain end.
+ * The content of an object, whatever happens to the connection: after a reset, a body that ends early or a stall it
+ * goes on with the next byte, of the same object. At its end, length and checksum have been checked: content that is
+ * not what the store said ends in an error, never in a plain end.
  */
 export function verifiedBody(plan: BodyPlan, first: Readable, fetchFrom: FetchFrom): Readable {
   const stop = new AbortController();

@@ -4,8 +4,8 @@ import type { TokenCursor } from './token-cursor.ts';
 import { own } from '../../../util/own.ts';
 
 /**
- * Binding of operators, weakest first; each line is one level. Of the words such as LIKE one may stand behind an operand, and binds
- * weaker than a comparison. Source: Spark's `SqlBaseParser.g4`.
+ * Binding of operators, weakest first; each line is one level. Of the words such as LIKE one may stand behind an
+ * operand, and binds weaker than a comparison. Source: Spark's `SqlBaseParser.g4`.
  */
 const levels: readonly (readonly string[])[] = [
   ['OR'],

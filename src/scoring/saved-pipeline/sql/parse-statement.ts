@@ -15,8 +15,9 @@ export interface StatementRules extends LexicalRules {
 const MAX_LENGTH = 1_000_000;
 
 /**
- * Parses `SELECT items FROM __THIS__ [[AS] name] [WHERE condition]`. Anything else, such as a join, a grouping or a window, is refused with
- * `SqlError`, as it has no answer row by row. Source: Spark `SQLTransformer`, Spark SQL's reference.
+ * Parses `SELECT items FROM __THIS__ [[AS] name] [WHERE condition]`. Anything else, such as a join, a grouping or a
+ * window, is refused with `SqlError`, as it has no answer row by row. Source: Spark `SQLTransformer`, Spark SQL's
+ * reference.
  */
 export function parseStatement(text: string, rules: StatementRules = {}): Statement {
   if (text.length > MAX_LENGTH) throw new SqlError(`the statement is longer than ${MAX_LENGTH} characters`);

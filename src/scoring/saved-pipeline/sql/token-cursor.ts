@@ -8,7 +8,10 @@ const reserved = new Set(
   ),
 );
 
-/** The tokens of a statement, read from left to right. `take...` moves on if the next token is the one, `expect...` throws `SqlError` if not. */
+/**
+ * The tokens of a statement, read from left to right. `take...` moves on if the next token is the one, `expect...`
+ * throws `SqlError` if not.
+ */
 export class TokenCursor {
   readonly #text: string;
   readonly #tokens: readonly Token[];

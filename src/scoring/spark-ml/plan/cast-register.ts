@@ -16,7 +16,7 @@ export interface CastPlace {
 
 /**
  * A register of type `wanted` and the kernel that fills it, or undefined where `from` serves as it is.
- * Source: MLeap `core/types/Casting.scala` (spec: implicit casts). Throws `wrong_type` where there is no cast.
+ * Source: MLeap `core/types/Casting.scala`. Throws `wrong_type` where there is no cast.
  */
 export function castRegister(
   from: Register,

@@ -81,7 +81,7 @@ export class NodeContext {
     return this.input(port, type) as ValueRegister;
   }
 
-  /** The register of an input, cast to `wanted` (spec: implicit casts) where the column is of another type. */
+  /** The register of an input, cast to `wanted` where the column is of another type. */
   input(port: string, wanted: DataType): Register {
     const register = this.rawInput(port, wanted);
     const { failures } = this.#wiring;

@@ -29,7 +29,9 @@ export interface ModelLoaderOptions {
   onEvent(event: string, detail: Readonly<Record<string, unknown>>): void;
 }
 
-/** What is to be loaded: the model's name, its place in the budget, and how to unload another one of the same container. */
+/**
+ * What is to be loaded: the model's name, its place in the budget, and how to unload another one of the same container.
+ */
 interface Order {
   readonly name: string;
   readonly model: Evictable;
@@ -55,8 +57,8 @@ export class ModelLoader {
   }
 
   /**
-   * Loads a model when it is its turn; at most so long as the service does. Rejects with what the requests that wait for
-   * it get: `LoadFailure`, `ServiceError` or `StageUnreachable`.
+   * Loads a model when it is its turn; at most so long as the service does. Rejects with what the requests that wait
+   * for it get: `LoadFailure`, `ServiceError` or `StageUnreachable`.
    */
   load(order: Order): Promise<Stage> {
     return this.#queue.run(() => this.#loadNow(order));

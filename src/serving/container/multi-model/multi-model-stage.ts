@@ -20,12 +20,13 @@ export interface MultiModelOptions extends ModelLoaderOptions {
 }
 
 /**
- * A container in MultiModel mode: a link of the chain that passes each request on to the model that it names. A model is
- * loaded by the first request for it, once for all that come meanwhile, and kept until others need its room. What it was
- * made of is what stood in its place then: an archive that is replaced counts from the next load on.
+ * A container in MultiModel mode: a link of the chain that passes each request on to the model that it names. A model
+ * is loaded by the first request for it, once for all that come meanwhile, and kept until others need its room. What it
+ * was made of is what stood in its place then: an archive that is replaced counts from the next load on.
  *
- * A request rejects with ValidationError if there is no such archive, and ModelNotReadyException if its time is up before
- * the load is done, which continues. A model that cannot be loaded is an answer of 500, one that is too large of 507.
+ * A request rejects with ValidationError if there is no such archive, and ModelNotReadyException if its time is up
+ * before the load is done, which continues. A model that cannot be loaded is an answer of 500, one that is too large of
+ * 507.
  */
 export class MultiModelStage implements Stage {
   readonly hostname: string;

@@ -25,9 +25,10 @@ export type ProcessHostDefinition = Omit<ProcessStageDefinition, 'modelDirectory
 };
 
 /**
- * Starts a command that keeps the contract of multi-model containers (spec: "Multi-model container API"): `POST /models`
- * loads, `DELETE /models/<name>` unloads, `POST /models/<name>/invoke` answers. Rejects with a reason fit for
- * FailureReason, also if the command does not know `GET /models`.
+ * Starts a command that keeps the contract of multi-model containers (developer guide, "Build Your Own Container for
+ * SageMaker Multi-Model Endpoints"): `POST /models` loads, `DELETE /models/<name>` unloads, `POST
+ * /models/<name>/invoke` answers. Rejects with a reason fit for FailureReason, also if the command does not know `GET
+ * /models`.
  */
 export async function launchProcessHost(definition: ProcessHostDefinition): Promise<ModelHost> {
   const { modelsDirectory, onLost, signal } = definition;

@@ -69,8 +69,8 @@ export class NativeThreads {
   }
 
   /**
-   * Answers as these neighbours do in this thread. Rejects with ServiceUnavailable if too much is waiting, `StageUnreachable` if the
-   * time is up or the caller has left, and `ThreadEnded`.
+   * Answers as these neighbours do in this thread. Rejects with ServiceUnavailable if too much is waiting,
+   * `StageUnreachable` if the time is up or the caller has left, and `ThreadEnded`.
    */
   async invoke(models: readonly ThreadModel[], request: ContainerRequest, signal?: AbortSignal): Promise<InvokeResult> {
     const body = new Uint8Array(request.body);

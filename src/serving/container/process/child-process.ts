@@ -25,7 +25,10 @@ export interface ChildDefinition {
   readonly setup?: readonly string[];
 }
 
-/** SIGTERM, then this long until SIGKILL, milliseconds (spec: container contract, start). */
+/**
+ * SIGTERM, then this long until SIGKILL, milliseconds (developer guide, "Use Your Own Inference Code with Hosting
+ * Services").
+ */
 export const stopGraceMs = 30_000;
 
 const keptLines = 20;

@@ -1,5 +1,8 @@
 export interface HealthWatchOptions {
-  /** The status of `GET /ping` on a connection of its own; 0 if it is not answered. Never rejects, and takes two seconds at most. */
+  /**
+   * The status of `GET /ping` on a connection of its own; 0 if it is not answered. Never rejects, and takes two seconds
+   * at most.
+   */
   readonly ping: () => Promise<number>;
   /** Whether the process was stopped by a signal. Never rejects. */
   readonly isStopped: () => Promise<boolean>;

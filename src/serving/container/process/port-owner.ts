@@ -1,7 +1,9 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { membersOf } from './process-state.ts';
 
-/** Who listens on a port of this machine: the process group asked about, another process, nobody, or it is not known. */
+/**
+ * Who listens on a port of this machine: the process group asked about, another process, nobody, or it is not known.
+ */
 export type PortOwner = 'own' | 'other' | 'nobody' | 'unknown';
 
 /** An open file of a process, and the socket that it is. */
@@ -11,8 +13,8 @@ interface OpenSocket {
 }
 
 /**
- * Looks the port up among the system's listening sockets, then the socket among the open files of the group's processes.
- * Linux only (procfs); elsewhere `unknown`.
+ * Looks the port up among the system's listening sockets, then the socket among the open files of the group's
+ * processes. Linux only (procfs); elsewhere `unknown`.
  */
 export async function findPortOwner(port: number, processGroup: number): Promise<PortOwner> {
   return (await lookUp(port, processGroup)).owner;
@@ -20,8 +22,8 @@ export async function findPortOwner(port: number, processGroup: number): Promise
 
 /**
  * Finds out for each new connection to a container's port whether another process has taken the port meanwhile: a
- * container may lose its listener and live on. While it has its listener open, no other process can have the port: that is one
- * system call, where the table of all sockets takes milliseconds to read.
+ * container may lose its listener and live on. While it has its listener open, no other process can have the port: that
+ * is one system call, where the table of all sockets takes milliseconds to read.
  */
 export function watchPort(port: number, processGroup: number): () => Promise<boolean> {
   let own: OpenSocket | undefined;
@@ -56,7 +58,9 @@ async function findListening(port: number): Promise<ReadonlySet<string> | undefi
   return new Set(tables.flatMap((table) => listeningSockets(table, port)));
 }
 
-/** Columns of a line: number, local address as hex `address:port`, remote address, state (0A: listening), ..., inode. */
+/**
+ * Columns of a line: number, local address as hex `address:port`, remote address, state (0A: listening), ..., inode.
+ */
 function listeningSockets(table: string, port: number): string[] {
   const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
   return table

@@ -25,7 +25,10 @@ export interface PythonStageDefinition {
   readonly framework: FrameworkName;
   /** Says which release of the framework: `1.9-1-cpu-py3`. */
   readonly imageTag: string;
-  /** What CreateModel gave the container. SAGEMAKER_PROGRAM, _SUBMIT_DIRECTORY, _MODEL_SERVER_WORKERS, _TIMEOUT and _DEFAULT_INVOCATIONS_ACCEPT are understood. */
+  /**
+   * What CreateModel gave the container. SAGEMAKER_PROGRAM, _SUBMIT_DIRECTORY, _MODEL_SERVER_WORKERS, _TIMEOUT and
+   * _DEFAULT_INVOCATIONS_ACCEPT are understood.
+   */
   readonly environment: Readonly<Record<string, string>>;
   /** The unpacked model archive: what model_fn gets, and the working directory. */
   readonly modelDirectory: string;

@@ -40,7 +40,9 @@ export class ChainThread {
     return this.#waiting.size;
   }
 
-  /** Hands a block over, with the memory that it lies in. Rejects with `RecordFailure`, `ChainError` or `StartFailure`. */
+  /**
+   * Hands a block over, with the memory that it lies in. Rejects with `RecordFailure`, `ChainError` or `StartFailure`.
+   */
   run(task: Omit<WorkerTask, 'id'>): Promise<WorkerResult> {
     if (this.#end !== undefined) return Promise.reject(this.#end);
     const id = this.#nextId++;

@@ -36,7 +36,10 @@ export type WorkerStart =
   | { readonly wishes: ExecutionParameters | undefined }
   | { readonly startFailures: StartFailure['failures'] };
 
-/** What became of a task: its part of the output, the record that fails the object, what the chain is to blame for, or an error of ours. */
+/**
+ * What became of a task: its part of the output, the record that fails the object, what the chain is to blame for, or
+ * an error of ours.
+ */
 export type WorkerAnswer = { readonly id: number } & (
   | { readonly result: WorkerResult }
   | { readonly failure: { readonly record: number | undefined; readonly detail: FailureDetail } }
@@ -105,8 +108,8 @@ function build(stages: readonly Stage[], options: BlockOptions): BatchChain {
 }
 
 /**
- * The output is moved to the other thread, not copied, and so is what the block lay in. Small answers share a pool of Node's and
- * have to be copied out first, and so have those that are a part of the block.
+ * The output is moved to the other thread, not copied, and so is what the block lay in. Small answers share a pool of
+ * Node's and have to be copied out first, and so have those that are a part of the block.
  */
 function handOver(id: number, result: BlockResult, memory: ArrayBuffer): void {
   const { output } = result;

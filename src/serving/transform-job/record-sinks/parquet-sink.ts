@@ -43,8 +43,8 @@ interface Held {
 }
 
 /**
- * Lines of answers as rows of a Parquet file. A row group is written when its last line has come. A checkpoint keeps what
- * the footer is to say, and the lines behind the last group: a chain that fills a group within a checkpoint's time
+ * Lines of answers as rows of a Parquet file. A row group is written when its last line has come. A checkpoint keeps
+ * what the footer is to say, and the lines behind the last group: a chain that fills a group within a checkpoint's time
  * is asked again at the group's end, where these are few; a slower one keeps them all, so that none is scored again.
  */
 export class ParquetSink implements RecordSink {

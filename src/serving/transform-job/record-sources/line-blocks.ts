@@ -5,7 +5,8 @@ export type WrittenRecord = string | OversizedRecord;
 
 /**
  * Puts records that a source writes itself together to blocks of lines. Where a block ends depends on the records since
- * the block before alone: a job that continues at the end of a block gets the same blocks. Throws `RecordTooLargeError`.
+ * the block before alone: a job that continues at the end of a block gets the same blocks. Throws
+ * `RecordTooLargeError`.
  */
 export async function* lineBlocks(
   batches: AsyncIterable<readonly WrittenRecord[]>,

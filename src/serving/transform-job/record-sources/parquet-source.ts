@@ -9,8 +9,8 @@ import { openParquet, type ParquetTable, openRowGroup } from './parquet/parquet-
 import { type RowBatch, RowBlocks } from './parquet/row-blocks.ts';
 
 /**
- * The rows of a Parquet file, each a line of CSV or JSON. The bytes of one row group are held at a time, and of each of its
- * columns one page unpacked; a job continues at a row.
+ * The rows of a Parquet file, each a line of CSV or JSON. The bytes of one row group are held at a time, and of each of
+ * its columns one page unpacked; a job continues at a row.
  */
 export function parquetSource(context: SourceContext, format: ParquetFormat): RecordSource {
   const wanted = { columns: format.columns, constants: partitionValues(context.object.key) };

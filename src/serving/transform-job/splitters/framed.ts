@@ -32,7 +32,10 @@ export interface Framing {
   readonly between?: Buffer;
 }
 
-/** SplitType of a framed format: SingleRecord gives payloads, MultiRecord records with their framing (spec: "Splitting and payloads"). */
+/**
+ * SplitType of a framed format: SingleRecord gives payloads, MultiRecord records with their framing (SageMaker API
+ * reference, TransformInput).
+ */
 export function framedSplitter(framing: Framing): Splitter {
   const records = (block: Buffer) => takeApart(framing, block);
   return {

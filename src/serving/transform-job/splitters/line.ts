@@ -63,7 +63,9 @@ function takeBlock(held: ByteQueue, length: number, { room }: SplitLimits): Buff
   return block;
 }
 
-/** Length of the block that the bytes held begin with; 0 if more bytes are needed to know, -1 if its line is too large. */
+/**
+ * Length of the block that the bytes held begin with; 0 if more bytes are needed to know, -1 if its line is too large.
+ */
 function nextBlock(held: ByteQueue, { blockBytes, maxRecordBytes }: SplitLimits, scanned: number): number {
   if (held.length < blockBytes) return 0;
   const whole = scanned >= blockBytes ? 0 : held.lastIndexOf(newline, blockBytes) + 1;
@@ -115,8 +117,8 @@ function wholeLines(block: Buffer): WholeBlock {
 }
 
 /**
- * Counts newlines, and says whether every line is a record and ends in nothing but a newline, the last one in none. Four
- * bytes are looked at at once: in most there is no line end.
+ * Counts newlines, and says whether every line is a record and ends in nothing but a newline, the last one in none.
+ * Four bytes are looked at at once: in most there is no line end.
  */
 function scanLines(body: Buffer): { readonly newlines: number; readonly isBare: boolean } {
   const isShort = body.length < 4;

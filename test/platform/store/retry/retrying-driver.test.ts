@@ -13,7 +13,9 @@ import { isLostConnection, isStoreOutage, wasNeverSent } from '../../../../src/p
 import { retryingDialect } from '../../../../src/platform/store/retry/retrying-dialect.ts';
 import type { RetryRule } from '../../../../src/platform/store/retry/retry-rule.ts';
 
-/** What `pg` 8.23 throws: read in its `client.js`, and in PostgreSQL's appendix of error codes (57P01, admin_shutdown). */
+/**
+ * What `pg` 8.23 throws: read in its `client.js`, and in PostgreSQL's appendix of error codes (57P01, admin_shutdown).
+ */
 const lost = [
   new Error('Connection terminated unexpectedly'),
   Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }),
@@ -28,7 +30,10 @@ interface Rows {
   readonly one: { readonly id: number };
 }
 
-/** A database whose connections fail the next statements that match with these errors; records what reached it, and where. */
+/**
+ * A database whose connections fail the next statements that match with these errors; records what reached it, and
+ * where.
+ */
 function database(failing: RegExp, errors: Error[]) {
   const seen: string[] = [];
   const released: number[] = [];

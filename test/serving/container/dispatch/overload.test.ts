@@ -13,8 +13,8 @@ afterEach(() => {
 });
 
 /**
- * A container with so many places, each of which works for so long on one request. Requests wait inside of it for a place; it
- * does not notice that a caller has left, and works for none.
+ * A container with so many places, each of which works for so long on one request. Requests wait inside of it for a
+ * place; it does not notice that a caller has left, and works for none.
  */
 class Container implements Worker {
   readonly isReady = true;

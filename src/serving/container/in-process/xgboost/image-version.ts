@@ -11,8 +11,8 @@ export interface ImageVersion {
 }
 
 /**
- * Reads tags such as `1.7-1`, `0.90-2-cpu-py3` or `3.2-0`; `1` and `latest` are the closed image of XGBoost 0.72, which is
- * taken to behave like 0.90. Any other tag is a copy under a name of its own and behaves like the newest image.
+ * Reads tags such as `1.7-1`, `0.90-2-cpu-py3` or `3.2-0`; `1` and `latest` are the closed image of XGBoost 0.72, which
+ * is taken to behave like 0.90. Any other tag is a copy under a name of its own and behaves like the newest image.
  */
 export function readImageVersion(tag: string): ImageVersion {
   if (tag === '1' || tag === 'latest') return { library: [0, 72], isBefore122: true, hasSelectableOutput: false };

@@ -4,8 +4,8 @@ import type { OutputColumn } from './answer-rows.ts';
 import { columnType } from './column-types.ts';
 
 /**
- * The bytes of a Parquet file, one row group after the other, and its footer. What the footer is to say of the groups is
- * plain data, from which a file can be resumed. Equal rows in equal groups are equal bytes.
+ * The bytes of a Parquet file, one row group after the other, and its footer. What the footer is to say of the groups
+ * is plain data, from which a file can be resumed. Equal rows in equal groups are equal bytes.
  */
 export class ParquetFile {
   readonly #groups: RowGroup[];
