@@ -114,7 +114,7 @@ be: [spark-sql.md](spark-sql.md).
 
 | matter | Spark | Catenary |
 |---|---|---|
-| types of the columns that rows bring | those of the frame | the schema's (\`SAGEMAKER_SPARKML_SCHEMA\`, \`schema.json\`); without one what the first stages take, or on the command line what the rows look like |
+| types of the columns that rows bring | those of the frame | the schema's (\`SAGEMAKER_SPARKML_SCHEMA\`, \`schema.json\`, that of the request); on the command line, for JSON Lines by name, also what the rows look like |
 | the size of a vector that only rows show | the first row's, kept in the metadata of what VectorAssembler makes of it | each row's own: interactions of such vectors take it for numbers |
 | order of the columns of CSV and of \`data\` | names | the schema's; without one refused, since the order in which stages read columns is that of no table |
 | ML attributes of input columns (names and values of slots) | those of the frame | unknown; what stages say of the columns that they make is kept |
