@@ -7,7 +7,7 @@ import { type SandboxKind, sandboxKinds } from '../../serving/container/process/
 import { OptionError } from './option-error.ts';
 import { compileS3Store, type RawS3Store } from './s3-stores.ts';
 
-/** Options as they are given, in words of people: by flag, by environment, by file, in this order of precedence. */
+/** Options as users give them: by flag, by environment, by file, in this order of precedence. */
 export interface RawServerOptions {
   /** Address to listen on. @default "127.0.0.1" */
   readonly host?: string;
