@@ -16,8 +16,10 @@ interface Outcome {
 }
 
 /** The program as a user runs it. */
-function catenary(...args: string[]): Promise<Outcome> {
-  const env = { PATH: process.env.PATH, HOME: folder, CATENARY_ENVIRONMENTS: testCache };
+const catenary = (...args: string[]) => catenaryWith({}, ...args);
+
+function catenaryWith(variables: NodeJS.ProcessEnv, ...args: string[]): Promise<Outcome> {
+  const env = { PATH: process.env.PATH, HOME: folder, CATENARY_ENVIRONMENTS: testCache, ...variables };
   return new Promise((done) => {
     execFile(
       process.execPath,
@@ -202,6 +204,22 @@ describe('catenary serve', () => {
     const outcome = await catenary('serve', '--data', join(folder, 'refused'), '--config', path);
     expect(outcome.code).toBe(1);
     expect(outcome.stderr).toMatch(message);
+  });
+});
+
+describe('an option of the environment that cannot be', () => {
+  const levels = 'CATENARY_LOG_LEVEL must be one of debug, info, warn, error, silent; it is "loud"';
+  it.each([
+    ['serve', { CATENARY_LOG_LEVEL: 'loud' }, levels],
+    ['demo', { CATENARY_LOG_LEVEL: 'loud' }, levels],
+    ['serve', { CATENARY_FUSE: 'no' }, 'CATENARY_FUSE must be true or false; it is "no"'],
+    ['env', { CATENARY_PORT: '0x10' }, 'CATENARY_PORT must be a whole number from 0 to 65535; it is "0x10"'],
+  ])('ends catenary %s with one sentence: %j', async (command, variables, message) => {
+    expect(await catenaryWith(variables, command, '--data', join(folder, 'refused'))).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `catenary: ${message}\n`,
+    });
   });
 });
 

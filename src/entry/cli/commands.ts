@@ -1,3 +1,5 @@
+import type { Command } from 'commander';
+import { optionFlags } from '../options/flags.ts';
 import { type CliCommand, CommandError } from './command.ts';
 import { collectModels, collectPairs } from './model-flags.ts';
 
@@ -8,19 +10,13 @@ export function commands(): readonly CliCommand[] {
     {
       name: 'serve',
       about: 'Serve models, endpoints, transform jobs and buckets to unchanged AWS clients',
-      describe: (command) =>
-        command
-          .option('--host <address>', 'address to listen on (default: 127.0.0.1)')
-          .option('--port <number>', 'port to listen on, 0 takes a free one (default: 4747)')
-          .option('--data <folder>', 'folder for everything that is kept (default: ~/.catenary)')
-          .option('--config <file>', 'catenary.yaml')
-          .option('--allow-unsigned', 'accept requests without a signature (loopback only)'),
+      describe: (command) => describeOptions(command).option('--config <file>', 'catenary.yaml'),
       load: async () => (await import('./commands/serve.ts')).serve,
     },
     {
       name: 'env',
       about: 'Print the export lines that point AWS clients at the server: eval "$(catenary env)"',
-      describe: (command) => command.option('--data <folder>', 'data folder of the server (default: ~/.catenary)'),
+      describe: (command) => describeOptions(command, ['data']),
       load: async () => (await import('./commands/env.ts')).env,
     },
     {
@@ -125,4 +121,10 @@ export function commands(): readonly CliCommand[] {
       load: async () => (await import('./commands/demo.ts')).demo,
     },
   ];
+}
+
+/** Adds the flags of these options of the server; of all that have one by default. */
+function describeOptions(command: Command, names?: readonly string[]): Command {
+  for (const { flag, about } of optionFlags(names)) command.option(flag, about);
+  return command;
 }

@@ -45,22 +45,26 @@ describe('outside stores by configuration', () => {
       { buckets: ['b-*'], endpoint: 'https://s3.example', region: 'x', pathStyle: false, profile: 'batch' },
     ]);
     writeFileSync(path, 's3:\n  - buckets: [a]\n    credentials: OTHER\n    profile: both\n');
-    await expect(readConfigFile(path)).rejects.toThrow(/line 2: s3\.0: has two key pairs/);
+    await expect(readConfigFile(path)).rejects.toThrow(/line 2: s3\.0 has two key pairs: credentials and profile$/);
     rmSync(folder, { recursive: true });
   });
 
   it.each([
-    ['no bucket', { s3: [{ buckets: [] }] }, 's3: buckets must be names of buckets'],
-    ['a bucket that is none', { s3: [{ buckets: ['A/b'] }] }, 'one is "A/b"'],
-    ['a password in the address', { s3: [{ buckets: ['a'], endpoint: 'http://me:pw@x' }] }, 's3: endpoint must be'],
-    ['another scheme', { s3: [{ buckets: ['a'], endpoint: 'ftp://x' }] }, 's3: endpoint must be'],
+    ['no bucket', { s3: [{ buckets: [] }] }, 's3.0.buckets must be a list that is not empty'],
+    [
+      'a bucket that is none',
+      { s3: [{ buckets: ['A/b'] }] },
+      's3.0.buckets.0 must be the name of a bucket, with * for any characters; it is "A/b"',
+    ],
+    ['a password in the address', { s3: [{ buckets: ['a'], endpoint: 'http://me:pw@x' }] }, 's3.0.endpoint must be'],
+    ['another scheme', { s3: [{ buckets: ['a'], endpoint: 'ftp://x' }] }, 's3.0.endpoint must be'],
     [
       'a key pair that is not there',
       { s3: [{ buckets: ['a'], credentials: 'GONE' }] },
       's3: credentials "GONE" need GONE_ACCESS_KEY_ID and GONE_SECRET_ACCESS_KEY in the environment',
     ],
     ['a store of another kind', { store: 'mysql://x' }, 'store must be a postgres:// address'],
-    ['a lease of no time', { leaseSeconds: 0 }, 'leaseSeconds must be from 1 to 3600; it is 0'],
+    ['a lease of no time', { leaseSeconds: 0 }, 'leaseSeconds must be a number from 1 to 3600; it is 0'],
   ])('refuses %s', (_name, raw, message) => {
     expect(() => compileOptions(raw, {})).toThrow(message);
   });

@@ -11,13 +11,17 @@ describe('room for the models of multi-model containers', () => {
   });
 
   it.each([
-    ['CATENARY_MAX_LOADED_MODELS', '0', 'maxLoadedModels must be a whole number from 1 on; it is 0'],
-    ['CATENARY_MAX_LOADED_MODELS', '1.5', 'maxLoadedModels must be a whole number from 1 on; it is 1.5'],
-    ['CATENARY_MAX_LOADED_MODELS', 'many', 'maxLoadedModels must be a whole number from 1 on; it is NaN'],
-    ['CATENARY_MAX_LOADED_MODEL_MB', '0', 'maxLoadedModelMB must be a number above 0; it is 0'],
-    ['CATENARY_MAX_LOADED_MODEL_MB', '2GB', 'maxLoadedModelMB must be a number above 0; it is NaN'],
-    ['CATENARY_MAX_LOADED_MODEL_MB', 'Infinity', 'maxLoadedModelMB must be a number above 0; it is Infinity'],
+    ['CATENARY_MAX_LOADED_MODELS', '0', 'CATENARY_MAX_LOADED_MODELS must be a whole number from 1 on; it is 0'],
+    ['CATENARY_MAX_LOADED_MODELS', '1.5', 'CATENARY_MAX_LOADED_MODELS must be a whole number from 1 on; it is 1.5'],
+    ['CATENARY_MAX_LOADED_MODELS', 'many', 'CATENARY_MAX_LOADED_MODELS must be a whole number from 1 on; it is "many"'],
+    ['CATENARY_MAX_LOADED_MODEL_MB', '0', 'CATENARY_MAX_LOADED_MODEL_MB must be a number above 0; it is 0'],
+    ['CATENARY_MAX_LOADED_MODEL_MB', '2GB', 'CATENARY_MAX_LOADED_MODEL_MB must be a number above 0; it is "2GB"'],
+    [
+      'CATENARY_MAX_LOADED_MODEL_MB',
+      'Infinity',
+      'CATENARY_MAX_LOADED_MODEL_MB must be a number above 0; it is "Infinity"',
+    ],
   ])('cannot be %s=%s', (name, value, message) => {
-    expect(() => compileOptions(readEnvironment({ [name]: value }))).toThrow(new OptionError(message));
+    expect(() => compileOptions(readEnvironment({ [name]: value }))).toThrow(new OptionError(message, [name]));
   });
 });

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '../../../platform/observe/logger.ts';
 import { readEnvironment } from '../../options/environment.ts';
+import { readFlags } from '../../options/flags.ts';
 import { startServer } from '../../start-server.ts';
 import { ApiClient } from '../api-client.ts';
 import { deployDiamonds } from '../demo/deploy-diamonds.ts';
@@ -9,22 +10,16 @@ import { showPredictions } from '../demo/show-predictions.ts';
 import { runBatch } from '../demo/run-batch.ts';
 import { stopwatch, write } from '../demo/write.ts';
 
-interface DemoFlags {
-  readonly keep?: boolean;
-  readonly data?: string;
-  readonly port?: string;
-}
-
 /** `catenary demo`: the main job from an empty server to 53,940 scored rows, in front of the user's eyes. */
-export async function demo(flags: DemoFlags): Promise<void> {
+export async function demo(flags: { readonly keep?: boolean }): Promise<void> {
   const all = stopwatch();
-  const data = flags.data ?? process.env.CATENARY_DATA ?? join(homedir(), '.catenary', 'demo');
+  const environment = readEnvironment(process.env);
+  // Any free port: another server may have the usual one.
+  const options = { data: join(homedir(), '.catenary', 'demo'), ...environment, port: 0, ...readFlags(flags) };
+  const { data } = options;
   const started = stopwatch();
-  const log = createLogger({ level: process.env.CATENARY_LOG_LEVEL ?? 'silent', pretty: true });
-  const server = await startServer(
-    { ...readEnvironment(process.env), data, port: Number(flags.port ?? 0) },
-    { environment: process.env, log },
-  );
+  const log = createLogger({ level: environment.logLevel ?? 'silent', pretty: true });
+  const server = await startServer(options, { environment: process.env, log });
   write(`server ready on ${server.url} after ${started()}`);
   try {
     const client = new ApiClient(server.url, server.credentials, server.region);

@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadCredentials } from '../../credentials.ts';
 import { readEnvironment } from '../../options/environment.ts';
+import { readFlags } from '../../options/flags.ts';
 import { compileOptions } from '../../options/server-options.ts';
 
 /** `catenary env`: the lines for `eval` that point every AWS client of a shell at the server. */
 export async function env(flags: { readonly data?: string }): Promise<void> {
-  const options = compileOptions({ ...readEnvironment(process.env), ...flags });
+  const options = compileOptions({ ...readEnvironment(process.env), ...readFlags(flags) });
   const credentials = loadCredentials(options.data, process.env);
   const running = await readRunning(options.data);
   const url = running?.url ?? `http://${options.host}:${options.port}`;

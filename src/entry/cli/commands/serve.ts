@@ -1,17 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readConfigFile } from '../../options/config-file.ts';
-import { readEnvironment } from '../../options/environment.ts';
-import type { RawServerOptions } from '../../options/server-options.ts';
+import { readOptions } from '../../options/read-options.ts';
 import { type RunningServer, startServer } from '../../start-server.ts';
 import { UncaughtErrors } from '../../uncaught-errors.ts';
-
-interface ServeFlags {
-  readonly host?: string;
-  readonly port?: string;
-  readonly data?: string;
-  readonly config?: string;
-  readonly allowUnsigned?: boolean;
-}
 
 /** How long the line that says that the server is ready waits for the endpoints of an earlier run. */
 const maxLoadWaitMs = 10_000;
@@ -20,15 +10,8 @@ const maxLoadWaitMs = 10_000;
  * `catenary serve`: reports on stdout when it takes requests and when its endpoints are in service again, and runs
  * until it is stopped.
  */
-export async function serve(flags: ServeFlags): Promise<void> {
-  const { port, config, ...given } = flags;
-  const file = config === undefined ? {} : await readConfigFile(config);
-  const raw: RawServerOptions = {
-    ...file,
-    ...readEnvironment(process.env),
-    ...given,
-    ...(port === undefined ? {} : { port: Number(port) }),
-  };
+export async function serve(flags: { readonly config?: string }): Promise<void> {
+  const raw = await readOptions({ config: flags.config, environment: process.env, flags });
   const server = await startServer(raw, { environment: process.env });
   surviveErrors(server);
   const told = untilToldToStop();
