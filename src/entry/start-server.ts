@@ -1,5 +1,6 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { getSystemErrorMessage } from 'node:util';
 import { ArtifactCache } from '../platform/artifact/artifact-cache.ts';
 import { armFaults } from '../platform/observe/fault-point.ts';
 import { LogWriter } from '../platform/logs/log-writer.ts';
@@ -62,7 +63,9 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   const { data, environments, fuse, images, python } = options;
   const log = surroundings.log ?? createLogger({ level: options.logLevel, pretty: process.stderr.isTTY === true });
   if (options.faults !== '') armFaults(options.faults);
-  await openPrivateFolder(data, log);
+  await openPrivateFolder(data, log).catch((error: NodeJS.ErrnoException) =>
+    refuseOption(`data cannot be ${data}`, error),
+  );
   const unlock = lockFolder(join(data, 'lock.sqlite'));
   const credentials = loadCredentials(data, surroundings.environment);
   const box = boxSource(options.sandbox, [data], log);
@@ -119,6 +122,12 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   });
   // Before the first request: what was there is known again, even while it is still starting.
   await Promise.all([endpoints.resume(), transformJobs.resume()]);
+  const closeParts = async () => {
+    await Promise.all([transformJobs.close(), endpoints.close()]);
+    await Promise.all([leases.close(), logs.close(), serverThreads.close()]);
+    await Promise.all([store.destroy(), objects.close()]);
+    unlock();
+  };
   const requestBytes = options.maxRequestMemoryMB * 1024 ** 2;
   const http = await openHttpServer(
     { ...options, maxUnreadBytes: requestBytes },
@@ -129,7 +138,10 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
       bodyMemory: new BodyMemory(requestBytes),
       log,
     },
-  );
+  ).catch(async (error: NodeJS.ErrnoException) => {
+    await closeParts();
+    return refuseOption(`cannot listen on ${options.host}, port ${options.port}`, error);
+  });
   const statePath = join(data, 'server.json');
   const writeState = async () => {
     const { loadingCount: loading } = endpoints;
@@ -157,13 +169,20 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
       await http.close();
       await Promise.all([transformJobs.close(), endpoints.close()]);
       await loaded;
-      await Promise.all([leases.close(), logs.close(), serverThreads.close()]);
-      await Promise.all([store.destroy(), objects.close(), rm(statePath, { force: true })]);
-      unlock();
+      await rm(statePath, { force: true });
+      await closeParts();
     },
   };
 }
 
 function refuse(error: Error): never {
   throw new OptionError(error.message);
+}
+
+/** What the system says of an option's value; any other failure is not the option's. */
+function refuseOption(what: string, error: NodeJS.ErrnoException): never {
+  const { code, errno } = error;
+  if (code === undefined) throw error;
+  const reason = errno === undefined || code === 'ENOTFOUND' ? code : `${getSystemErrorMessage(errno)} (${code})`;
+  throw new OptionError(`${what}: ${reason}`);
 }
