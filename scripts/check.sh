@@ -4,6 +4,6 @@ root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd) || exit 1
 run() { sh "$root/scripts/with-node.sh" "$@"; }
 status=0
 run node_modules/typescript/bin/tsc -b tsconfig.json || status=1
-run node_modules/oxlint/bin/oxlint --type-aware --quiet || status=1
+run node_modules/oxlint/bin/oxlint --type-aware --deny-warnings || status=1
 run node_modules/@biomejs/biome/bin/biome format . || status=1
 exit $status

@@ -118,7 +118,7 @@ describe('names from outside', () => {
       // Properties that are there.
       'scoring/codec/python-json.ts: members[key]',
       // Columns of a saved model; what is read of a row is its own.
-      'scoring/saved-pipeline/read-parquet.ts: (rows[row] as Record<string, unknown>)[name]',
+      'scoring/saved-pipeline/read-parquet.ts: rows[row][name]',
       'scoring/saved-pipeline/stages/boosters.ts: outputs[port]',
       'scoring/saved-pipeline/stages/classifiers.ts: outputs[port]',
       'scoring/saved-pipeline/stages/lightgbm.ts: outputs[port]',

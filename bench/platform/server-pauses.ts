@@ -57,7 +57,7 @@ async function digest(name: string): Promise<string> {
 }
 
 try {
-  const [one, two] = servers as [TestServer, TestServer];
+  const [one, two] = servers;
   await createDiamondsModel(one.client, 'pair', ['sparkml', 'xgboost']);
   const rows = readExample('requests.csv').toString().trimEnd();
   await objects.putObject('diamonds', 'in/rows.csv', Buffer.from(Array.from({ length: times }, () => rows).join('\n')));

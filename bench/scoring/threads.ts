@@ -27,7 +27,7 @@ function scoreShare({ bytes, cells, answers, columnCount }: Share): (first: numb
     for (let start = first * BLOCK_ROWS; start < ROWS; start += step * BLOCK_ROWS) {
       const rowCount = Math.min(BLOCK_ROWS, ROWS - start);
       const block = values.subarray(start * columnCount, (start + rowCount) * columnCount);
-      target.set(model.predict({ kind: 'dense', values: block, rowCount, columnCount }) as Float32Array, start);
+      target.set(model.predict({ kind: 'dense', values: block, rowCount, columnCount }), start);
     }
   };
 }

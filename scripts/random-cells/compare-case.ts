@@ -5,7 +5,7 @@ import type { ModelFile, ModelInput } from '../../src/scoring/model-file/model-f
 import { openModelFile } from '../../src/scoring/model-file/open-model-file.ts';
 import { readInput } from '../../src/scoring/model-file/read-input.ts';
 import { ScoringError } from '../../src/scoring/scoring-error.ts';
-import { type Table, toMatrix } from '../../src/scoring/sklearn/table.ts';
+import { toMatrix } from '../../src/scoring/sklearn/table.ts';
 import { cellForm } from '../../src/serving/transform-job/record-sources/parquet/cell-form.ts';
 
 /** Rows in one form, and what the library answers. */
@@ -84,7 +84,7 @@ async function parquetRows(bytes: Uint8Array): Promise<Rows> {
 function answers(model: ModelFile, { format, header }: Rows, lines: readonly string[]): Float64Array {
   const text = `${header === undefined ? '' : `${header}\n`}${lines.join('\n')}\n`;
   const input: ModelInput = readInput(text, { format, hasHeader: header !== undefined }, model);
-  return toMatrix(model.call('predict', input).table as Table).values;
+  return toMatrix(model.call('predict', input).table).values;
 }
 
 function expectRefusal(model: ModelFile, rows: Rows, where: string, outcome: CaseOutcome): void {

@@ -147,7 +147,7 @@ describe('a command as a container in MultiModel mode', () => {
     await expect(ask('roomy', '2.tar.gz', 'die')).rejects.toThrow(/ended/);
     // They wait for the next process, and for their model to be loaded into it.
     const [first, second] = await Promise.all([ask('roomy', '3.tar.gz'), ask('roomy', '3.tar.gz')]);
-    expect([first, second]).toEqual(Array(2).fill([30, '3.tar.gz', [3], 'true']));
+    expect([first, second]).toEqual(Array.from({ length: 2 }, () => [30, '3.tar.gz', [3], 'true']));
     expect(await ask('roomy', '2.tar.gz')).toEqual([20, '2.tar.gz', [2, 3], 'true']);
   });
 

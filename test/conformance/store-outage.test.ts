@@ -27,7 +27,7 @@ describe.skipIf(programs === undefined)('a server whose database goes away', () 
     const before = await invoke(server.client, 'pair', row);
     await postgres.close();
     expect(await invoke(server.client, 'pair', row)).toBe(before);
-    const refused = await server.client.operation('ListModels', {}).catch((error: ApiError) => error as ApiError);
+    const refused = await server.client.operation('ListModels', {}).catch((error: ApiError) => error);
     expect(refused).toMatchObject({
       status: 503,
       message: expect.stringContaining('The database of this server does not answer. Try again later.') as string,
@@ -37,7 +37,7 @@ describe.skipIf(programs === undefined)('a server whose database goes away', () 
 
   it('does not start without it, and says where it looked', async () => {
     const env = { CATENARY_STORE_URL: 'postgres://me:secret@127.0.0.1:1/none' };
-    const error = await startTestServer({ env }).catch((failure: Error) => failure as Error);
+    const error = await startTestServer({ env }).catch((failure: Error) => failure);
     expect((error as Error).message).toContain('The store at postgres://127.0.0.1:1/none cannot be opened');
     expect((error as Error).message).not.toContain('secret');
   });

@@ -102,7 +102,7 @@ const programs = {
   forSchema: () => ({ scorer: { inputSchema: schemaOf('double', 'string') } }),
 } as unknown as SparkmlPrograms;
 const sparkml = (type: 'application/json' | 'application/jsonlines') => (text: string) =>
-  decodeRequest({ contentType: type, body: bytes(text) } as never, type, programs, Number.MAX_SAFE_INTEGER);
+  decodeRequest({ contentType: type, body: bytes(text) }, type, programs, Number.MAX_SAFE_INTEGER);
 const npyHead = (header: string) => `\x93NUMPY\x02\x00\x00\x80\x00\x00${header}`;
 const refuser = { refuse: (why: string) => new Error(why) as never };
 

@@ -49,8 +49,7 @@ const csvFrame = () => {
 };
 
 describe.each(['Memory', 'Module', 'Instance'] as const)('an engine whose WebAssembly.%s refuses', (part) => {
-  const refuse = () =>
-    vi.spyOn(webAssembly as Record<typeof part, new () => object>, part).mockImplementation(Refused as never);
+  const refuse = () => vi.spyOn(webAssembly as Record<typeof part, new () => object>, part).mockImplementation(Refused);
 
   it('answers with every model file as one that does not', () => {
     expect(models.length).toBeGreaterThan(300);

@@ -17,7 +17,7 @@ function throwLater(message: string): never {
   throw new Error(message);
 }
 
-const original = Reflect.get(Date.prototype, 'toISOString') as (this: Date) => string;
+const original = Reflect.get<Date, 'toISOString'>(Date.prototype, 'toISOString');
 let times = 0;
 function toISOString(this: Date): string {
   if (new Error('where').stack?.includes('operations/list-buckets') === true) ways[times++ % ways.length]?.();

@@ -47,7 +47,7 @@ export function commands(): readonly CliCommand[] {
         if (options.format !== undefined && options.format !== 'rows')
           throw new CommandError(`--format may be "rows", not "${options.format}".`);
         const { runScore } = await import('./commands/run-score.ts');
-        await runScore({ ...options, models: models.list() } as never);
+        await runScore({ ...options, models: models.list() });
       },
     },
     {

@@ -40,7 +40,7 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
     if (error.code !== 'EPIPE') throw error;
   });
   try {
-    await program.parseAsync(argv as string[]);
+    await program.parseAsync(argv);
   } catch (error) {
     report(error);
     process.exitCode = 1;

@@ -12,7 +12,7 @@ export interface GroupInput {
 export function groupOf({ logGroupName, logGroupIdentifier }: GroupInput, realm: Realm): QualifiedName {
   if ((logGroupName === undefined) === (logGroupIdentifier === undefined))
     throw invalidParameter('Exactly one of logGroupName and logGroupIdentifier must be given.');
-  const name = logGroupName ?? (logGroupIdentifier as string);
+  const name = logGroupName ?? logGroupIdentifier ?? '';
   return qualify(realm, name.startsWith('arn:') ? name.split(':').slice(6, 7).join('') : name);
 }
 

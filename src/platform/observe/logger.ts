@@ -11,7 +11,7 @@ export interface LoggerOptions {
 
 export function createLogger(options: LoggerOptions): Logger {
   const destination = options.pretty ? { write: writeReadable } : openStderr();
-  return pino({ level: options.level, base: null }, destination as pino.DestinationStream);
+  return pino({ level: options.level, base: null }, destination);
 }
 
 /** A log that cannot be written (a full disk, a closed pipe) is not a failure of the request that it describes. */

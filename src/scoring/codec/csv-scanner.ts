@@ -117,7 +117,7 @@ export class CsvScanner {
       throw new ScoringError('bad_input', `There is text after a closing quote (row ${row + 1}).`, { row });
     }
     this.#at = next;
-    return parts.length === 1 ? (parts[0] as string) : parts.join('');
+    return parts.length === 1 ? parts[0] : parts.join('');
   }
 }
 

@@ -39,7 +39,7 @@ export function expectPlainFrame(given: unknown, known?: Schema): Frame {
   const { rejections } = frame;
   if (rejections !== undefined && Object.prototype.toString.call(rejections) !== '[object Map]')
     throw new ScoringError('wrong_type', `The rejections of a frame are a Map, not ${shown(rejections)}.`);
-  fields.forEach((field, at) => expectColumn(frame.columns[at] as Column, field, rowCount));
+  fields.forEach((field, at) => expectColumn(frame.columns[at], field, rowCount));
   return frame;
 }
 

@@ -9,7 +9,7 @@ import { readNdArrays } from './read-ndarrays.ts';
 export function loadKMeans(bytes: Uint8Array): FirstPartyModel {
   const arrays = readNdArrays(bytes);
   if (arrays.size !== 1) throw new ScoringError('bad_model', `The model has ${arrays.size} arrays instead of one.`);
-  const { rows: clusters, columns, values: centroids } = matrixOf(arrays, [...arrays.keys()][0] as string);
+  const { rows: clusters, columns, values: centroids } = matrixOf(arrays, [...arrays.keys()][0]);
   return {
     featureCount: columns,
     predict(rows) {

@@ -11,6 +11,9 @@ import { own } from '../../util/own.ts';
 export type InputRules = Pick<ModelFile, 'takesTexts'> &
   Partial<Pick<ModelFile, 'readsCells' | 'takesPlaces' | 'missingWords' | 'columnNames' | 'findsColumns'>>;
 
+const isNumeric = (list: readonly unknown[]): list is readonly number[] =>
+  list.every((cell) => typeof cell === 'number');
+
 /** A row by position, or by column name. */
 export type JsonRow = readonly unknown[] | Readonly<Record<string, unknown>>;
 
@@ -33,8 +36,8 @@ export function jsonTable(rows: readonly JsonRow[], model: InputRules): Table {
   const lists = rows.map((row, at) => listOf(row, at, { first, names, model }));
   const width = names?.length ?? lists[0]?.length ?? 0;
   const named = names === undefined ? {} : { names };
-  if (model.readsCells !== true && lists.every((list) => list.every((cell) => typeof cell === 'number')))
-    return { ...newMatrix(rows.length, width, Float64Array.from(lists.flat() as number[])), ...named };
+  if (model.readsCells !== true && lists.every(isNumeric))
+    return { ...newMatrix(rows.length, width, Float64Array.from(lists.flat())), ...named };
   const cells = Array.from({ length: width }, (_none, column) => {
     const given = lists.map((list, row) => cellOf(list[column], row, column));
     return new GivenCells(given, true, { column, name: names?.[column] });

@@ -68,7 +68,7 @@ export class Cells {
 
   toStrings(value: unknown, column: string): readonly string[] {
     if (value instanceof PackedTexts) return value.toArray();
-    if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value as string[];
+    if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value;
     throw this.#wrong(column, 'a list of strings');
   }
 

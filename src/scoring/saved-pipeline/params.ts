@@ -51,7 +51,7 @@ export class Params {
 
   strings(name: string, fallback?: readonly string[]): readonly string[] {
     return this.#get(name, fallback, 'a list of strings', (value) =>
-      Array.isArray(value) && value.every((item) => typeof item === 'string') ? (value as string[]) : undefined,
+      Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined,
     );
   }
 
@@ -107,5 +107,5 @@ function toNumber(value: unknown): number | undefined {
 
 function toNumbers(value: unknown): number[] | undefined {
   const numbers = Array.isArray(value) ? value.map(toNumber) : [undefined];
-  return numbers.every((number) => number !== undefined) ? (numbers as number[]) : undefined;
+  return numbers.every((number) => number !== undefined) ? numbers : undefined;
 }

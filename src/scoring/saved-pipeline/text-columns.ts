@@ -206,7 +206,7 @@ function assemble({ repetitions, definitions, texts }: Decoded, path: readonly S
           ends: texts.ends.subarray(start, end),
         }),
     );
-    return depth === 1 ? (packed[0] as PackedTexts) : packed;
+    return depth === 1 ? packed[0] : packed;
   });
 }
 
@@ -215,5 +215,5 @@ function entryLevels(path: readonly SchemaTree[]): [number, number] {
   const repeated = path.flatMap(({ element }, at) => {
     return element.repetition_type === 'REPEATED' ? [getMaxDefinitionLevel(path.slice(0, at + 1))] : [];
   });
-  return [repeated[0] as number, repeated.at(-1) as number];
+  return [repeated[0], repeated.at(-1) as number];
 }

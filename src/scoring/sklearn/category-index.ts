@@ -57,7 +57,7 @@ export class CategoryIndex {
 
   find(cells: TableColumn, row: number): number {
     if (cells.kind === 'given') return this.#findGiven(cells, row);
-    return this.#findTyped(cells.values[row] as number | string | null);
+    return this.#findTyped(cells.values[row]);
   }
 
   /** The index of a text of CSV. */

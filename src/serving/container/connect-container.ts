@@ -53,10 +53,10 @@ function watchHeads(socket: Socket): AnswerHeads {
       return null;
     }
   };
-  socket.write = ((chunk: Uint8Array | string, ...rest: []) => {
+  socket.write = (chunk: Uint8Array | string, ...rest: []) => {
     if (typeof chunk === 'string' && isHead(chunk)) heads.expect();
     return write(chunk, ...rest);
-  }) as typeof socket.write;
+  };
   socket.on('error', (error: NodeJS.ErrnoException) => {
     // undici takes a reset for the end of an answer without length.
     if (error.code === 'ECONNRESET' && heads.isInAnswer) error.code = 'ERR_ANSWER_RESET';

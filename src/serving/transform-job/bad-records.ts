@@ -22,7 +22,7 @@ const placeholders: Readonly<Record<string, string>> = { empty: '\n', null: 'nul
 export function readBadRecords(environment: JobEnvironment = {}): BadRecords {
   const mode = choose(environment, 'CATENARY_BATCH_BAD_RECORDS', ['fail', 'quarantine']);
   const isQuarantined = mode === 'quarantine';
-  const placeholder = choose(environment, 'CATENARY_BATCH_REJECTED_LINE', Object.keys(placeholders));
+  const placeholder = choose(environment, 'CATENARY_BATCH_REJECTED_LINE', ['empty', 'null', 'omit']);
   const rows = choose(environment, 'CATENARY_BATCH_ROW_IDENTITY', isQuarantined ? ['on', 'off'] : ['off', 'on']);
   return {
     isQuarantined,

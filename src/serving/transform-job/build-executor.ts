@@ -79,7 +79,7 @@ export async function buildExecutors(
   }));
   const native = await Promise.all(definitions.map((definition) => nativeDefinition(definition, context.stages)));
   return native.every((definition) => definition !== undefined)
-    ? buildNative(request, native as NativeStageDefinition[], context)
+    ? buildNative(request, native, context)
     : buildOutside(request, definitions, context);
 }
 

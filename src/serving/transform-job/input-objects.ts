@@ -136,5 +136,5 @@ function parseManifest(text: string, uri: string): { prefix: string; paths: stri
       `The manifest ${uri} must be a JSON array: {"prefix": "s3://..."} first, then the keys relative to it.`,
     );
   }
-  return { prefix, paths: paths as string[] };
+  return { prefix, paths: paths };
 }

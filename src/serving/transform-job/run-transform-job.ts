@@ -193,7 +193,7 @@ async function transformOne(task: ObjectTask, context: LaneContext): Promise<voi
 function describeError(error: unknown): string {
   const isRefused = error instanceof S3Failure && error.isRefusal;
   if (error instanceof InputError || error instanceof ObjectStoreError || isRefused)
-    return `ClientError: ${(error as Error).message}`;
+    return `ClientError: ${error.message}`;
   if (error instanceof StartFailure || error instanceof ArtifactError)
     return `AlgorithmError: Model container failed to respond to ping. ${error.message}`;
   if (error instanceof ChainError) return `AlgorithmError: See job logs for more information. ${error.message}`;

@@ -112,7 +112,7 @@ async function settle(chain: BatchChain, records: readonly BlockRecord[], option
   const answers = (await settled).values();
   return requests.map((request, at) => {
     if ('message' in request) return request;
-    const outcome = answers.next().value as Outcome;
+    const outcome = answers.next().value;
     if (processing === undefined || !Buffer.isBuffer(outcome)) return outcome;
     const answer = options.splitType === 'None' ? outcome : withoutLineEnd(outcome);
     return attempt(() => processing.combine((records[at] as BlockRecord).body, answer));

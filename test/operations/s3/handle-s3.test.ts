@@ -176,7 +176,7 @@ describe('S3 operations', () => {
 
   it('answer a failing disk with InternalError and continue', async () => {
     const broken = await startS3Server(
-      { ...store, putObject: () => Promise.reject(new Error('EIO: /secret/path')) } as unknown as ObjectStore,
+      { ...store, putObject: () => Promise.reject(new Error('EIO: /secret/path')) },
       { allowUnsigned: true },
     );
     const response = await fetch(`${broken.url}/bucket/k`, { method: 'PUT', body: 'x' });

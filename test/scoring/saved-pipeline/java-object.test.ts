@@ -22,7 +22,7 @@ const examples: readonly (readonly [string, string, unknown])[] = [
   ],
   [
     'a list of texts, one of them twice',
-    'aced0005757200135b4c6a6176612e6c616e672e537472696e673badd256e7e91d7b4702000078700000000374000161' + '7071007e0002',
+    'aced0005757200135b4c6a6176612e6c616e672e537472696e673badd256e7e91d7b47020000787000000003740001617071007e0002',
     ['a', null, 'a'],
   ],
   [

@@ -39,7 +39,7 @@ export async function openPostgres(url: string, { leaseMs, log }: PostgresOption
     idle_in_transaction_session_timeout: Math.min(leaseMs, maxIdleInTransactionMs),
     // Times, counts and fencing numbers: all far below 2^53.
     types: {
-      getTypeParser: (type, format) => (type === int8 ? Number : pg.types.getTypeParser(type, format as 'text')),
+      getTypeParser: (type, format) => (type === int8 ? Number : pg.types.getTypeParser(type, format)),
     },
   });
   // A connection that breaks is replaced by the next query. One that breaks between two statements of a transaction

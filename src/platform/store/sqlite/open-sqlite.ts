@@ -36,5 +36,5 @@ function forKysely(database: DatabaseSync): ConstructorParameters<typeof SqliteD
         iterate: (parameters) => statement.iterate(...(parameters as string[])) as IterableIterator<unknown>,
       };
     },
-  } as ConstructorParameters<typeof SqliteDialect>[0]['database'];
+  };
 }

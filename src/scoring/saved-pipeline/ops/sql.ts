@@ -26,7 +26,7 @@ export function sqlOp({ statement, inputs, mode }: SqlParts): Op {
     compile(context) {
       const names = [...inputs.keys()];
       const registers = names.map((name, at) => context.rawInput(`input${at}`, inputs.get(name) as DataType));
-      const columns = new Map(names.map((name, at) => [name, readRegister(name, registers[at] as Register)]));
+      const columns = new Map(names.map((name, at) => [name, readRegister(name, registers[at])]));
       const budget = new StepBudget();
       const { values, where } = bindStatement(statement, (name) => columns.get(name), { ...mode, budget });
       const outputs = values.flatMap((value, at) => {
@@ -83,10 +83,10 @@ function readRegister(name: string, register: Register): Typed {
   const evaluate = (row: number): SqlValue => {
     if (register.kind === 'number') {
       if (register.isNull(row)) return null;
-      return isBoolean ? register.values[row] !== 0 : (register.values[row] as number);
+      return isBoolean ? register.values[row] !== 0 : register.values[row];
     }
     if (register.kind === 'vector') return register.isNull(row) ? null : { register, row };
-    return (register.values[row] ?? null) as SqlValue;
+    return register.values[row] ?? null;
   };
   return { type, text: name, evaluate };
 }
@@ -101,7 +101,7 @@ function closeEmpty(outputs: readonly Output[]): void {
 }
 
 function writeCell({ type }: Typed, register: Exclude<Register, VectorRegister>, row: number, cell: SqlValue): void {
-  if (register.kind !== 'number') register.values[row] = cell as never;
+  if (register.kind !== 'number') register.values[row] = cell;
   else if (cell === null) register.setNull(row);
   else register.values[row] = Number(type.kind === 'decimal' ? decimalText(cell as bigint, type.scale) : cell);
 }
@@ -110,10 +110,10 @@ function writeCell({ type }: Typed, register: Exclude<Register, VectorRegister>,
 function copyVector(to: VectorRegister, cell: SqlValue, rowCount: number): void {
   if (cell === null) return to.closeNull(rowCount);
   const { register: from, row } = cell as unknown as { register: typeof to; row: number };
-  const [start, end] = [from.starts[row] as number, from.starts[row + 1] as number];
+  const [start, end] = [from.starts[row], from.starts[row + 1]];
   to.room(end - start);
   to.values.set(from.values.subarray(start, end), to.length);
   if (!from.isSparse(row)) return to.closeDense(end - start);
   to.indices.set(from.indices.subarray(start, end), to.length);
-  to.closeSparse(from.sizes[row] as number, end - start);
+  to.closeSparse(from.sizes[row], end - start);
 }

@@ -71,7 +71,7 @@ const exact: Readonly<Record<string, (x: number, y: number) => number>> = {
 
 /** The minus sign. */
 export function negate(text: string, args: readonly Typed[], mode: SqlMode): Typed {
-  const value = toNumber(args[0] as Typed, text, mode);
+  const value = toNumber(args[0], text, mode);
   if (value.type.kind === 'decimal') return strict(text, value.type, [value], (x: bigint) => -x);
   if (!isIntegral(value.type)) return strict(text, value.type, [value], (x: number) => -x);
   const subtract = integralOperator('-', value.type, mode);

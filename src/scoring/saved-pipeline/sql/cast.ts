@@ -86,7 +86,7 @@ function trimControls(text: string): string {
 }
 
 function toIntegral(from: SqlType, to: SqlType, mode: SqlMode): Convert {
-  const [least, most, bits] = limits[to.kind] as readonly [number, number, number];
+  const [least, most, bits] = limits[to.kind];
   const fits = (value: number) => value >= least && (to.kind === 'long' ? value < most : value <= most);
   const wrap = (value: number) => (bits === 64 ? value : Number(BigInt.asIntN(bits, BigInt(value))));
   const narrow = (value: SqlValue, number: number): SqlValue => {

@@ -206,7 +206,7 @@ export class ExpressionParser {
     }
     // An operand before IN, which an expression would take for its own.
     const args = [name === 'position' ? this.#level(COMPARISON_LEVEL + 1) : this.expression()];
-    const isWorded = this.#tokens.isWord(separators[0] as string);
+    const isWorded = this.#tokens.isWord(separators[0]);
     for (const separator of separators) if (this.#tokens.takeWord(separator)) args.push(this.expression());
     while (!isWorded && this.#tokens.takeSymbol(',')) args.push(this.expression());
     return this.#closeCall(start, side === undefined ? name : (own(trims, side) as string), args);

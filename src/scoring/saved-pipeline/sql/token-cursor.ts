@@ -25,7 +25,7 @@ export class TokenCursor {
   }
 
   get next(): Token {
-    return this.#tokens[this.#at] as Token;
+    return this.#tokens[this.#at];
   }
 
   /** The token behind the next one. */

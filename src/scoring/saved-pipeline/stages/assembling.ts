@@ -28,7 +28,7 @@ function assemble(...[stage, { columns }]: Parameters<MapStage>): ReturnType<Map
   const infos = names.map((name) => columns.info(name));
   const mode = stage.params.string('handleInvalid', 'error');
   const inputs = numbered(names.map((name) => columns.read(name)));
-  const slots = infos.map((info, at) => assembledSlots(names[at] as string, info));
+  const slots = infos.map((info, at) => assembledSlots(names[at], info));
   const all = slots.every((list) => list !== undefined) ? slots.flat() : undefined;
   const open = all === undefined ? openSlots(names, infos, slots) : undefined;
   // What a null stands for under `keep`: as many NaNs as the column has numbers, -1 where nothing tells.
@@ -74,7 +74,7 @@ function openSlots(
       : undefined;
   }
   const inner = infos[at]?.open;
-  const name = names[at] as string;
+  const name = names[at];
   if (inner === undefined) return { before, after, prefix: `${name}_` };
   return { before: [...before, ...inner.before], after: [...inner.after, ...after] };
 }

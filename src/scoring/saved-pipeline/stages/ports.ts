@@ -21,7 +21,7 @@ export function columnPairs(stage: SavedStage): readonly ColumnPair[] {
   if (inputs.length !== outputs.length) {
     throw stage.bad(`has ${inputs.length} input columns and ${outputs.length} output columns`);
   }
-  return inputs.map((input, at) => ({ input, output: outputs[at] as string }));
+  return inputs.map((input, at) => ({ input, output: outputs[at] }));
 }
 
 /** What a step is made of, besides its two columns. */

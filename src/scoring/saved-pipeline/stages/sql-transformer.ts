@@ -48,7 +48,7 @@ function mapStatement(stage: SavedStage, statement: Statement, columns: ColumnBo
     const info = source === undefined ? {} : columns.info(source);
     return {
       name,
-      info: { ...info, type: toDataType((values[at] as (typeof values)[0]).type) },
+      info: { ...info, type: toDataType(values[at].type) },
       isCarried: source === name,
     };
   });

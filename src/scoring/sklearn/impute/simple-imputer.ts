@@ -76,7 +76,7 @@ function fill(table: Table, statistics: readonly (string | number | null)[], rul
   const { isMissing } = rule;
   if (table.kind === 'matrix' && statistics.every((value) => typeof value === 'number')) {
     const { rows, columns, values } = table;
-    const filled = values.map((value, at) => (isMissing(value) ? statistics[at % columns] : value) as number);
+    const filled = values.map((value, at) => (isMissing(value) ? statistics[at % columns] : value));
     return newMatrix(rows, columns, filled);
   }
   const cells = statistics.map((statistic, at): TableColumn => {

@@ -90,7 +90,7 @@ function planMoves(
   const targets = new Map<number, number>();
   for (const [at, { missing, planes }] of columns.entries()) {
     if (missing === undefined) continue;
-    const { sendsLeft, sendsRight } = comparisons[at] as SlotComparisons;
+    const { sendsLeft, sendsRight } = comparisons[at];
     for (let threshold = 0; threshold < sendsRight.length; threshold++) {
       if (!sendsRight[threshold]) continue;
       const source = planes + threshold * PLANE_BYTES;

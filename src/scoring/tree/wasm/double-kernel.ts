@@ -68,7 +68,7 @@ export class DoubleKernel {
   /** All trees for the first `rowCount` rows; what stands behind the leaves of those is without meaning. */
   walkRows(rowCount: number, hasMissing: boolean): void {
     const { roots, treeCount, rows, rowBytes, leaves, numbers, sets } = this.#layout;
-    const walk = this.#functions[doubleWalkName('rows', this.#kind(hasMissing))] as WalkRows;
+    const walk = this.#functions[doubleWalkName('rows', this.#kind(hasMissing))];
     const rowsEnd = rows + roundUp(rowCount) * rowBytes;
     walk(roots, roots + treeCount * 4, rows, rowsEnd, rowBytes, leaves, numbers, sets);
   }

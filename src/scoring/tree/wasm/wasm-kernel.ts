@@ -90,7 +90,7 @@ export class WasmKernel {
   /** Adds the first `endTree` trees to the sums of the first `rowCount` rows; those of the last group's other rows are spoilt. */
   sumRows(rowCount: number, endTree: number, hasMissing: boolean): void {
     const { trees, rows, rowBytes, sums, sumBytes, leafValues, sets } = this.#layout;
-    const call = this.#functions[walkName('sumRows', this.#kind(hasMissing))] as SumRows;
+    const call = this.#functions[walkName('sumRows', this.#kind(hasMissing))];
     const treesEnd = trees + endTree * TREE_BYTES;
     call(trees, treesEnd, rows, rows + roundUp(rowCount) * rowBytes, rowBytes, sums, sumBytes, leafValues, sets);
   }

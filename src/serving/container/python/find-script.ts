@@ -35,9 +35,8 @@ export interface ScriptQuestion {
 export async function findScript(question: ScriptQuestion): Promise<ScriptLocation> {
   const codeDirectory = await codeDirectoryOf(question);
   const files = await pythonFiles(codeDirectory);
-  const program =
-    question.environment.SAGEMAKER_PROGRAM ||
-    (files.includes('inference.py') || files.length !== 1 ? 'inference.py' : (files[0] as string));
+  const only = files.length === 1 ? files[0] : undefined;
+  const program = question.environment.SAGEMAKER_PROGRAM || (only ?? 'inference.py');
   const path = resolve(codeDirectory, program);
   const inside = relative(codeDirectory, path);
   if (inside.startsWith('..') || isAbsolute(inside))

@@ -19,7 +19,7 @@ describe('likePattern', () => {
     ['%a_b%', 'xaabyazb', true],
     ['%ab_', 'abab😀', true],
     ['a%_%b', 'ab', false],
-    ['%a%b%', `${'a'.repeat(100_000)}`, false],
+    ['%a%b%', 'a'.repeat(100_000), false],
   ])('%j against %j: %j', (pattern, text, expected) => {
     expect(fits(pattern, text)).toBe(expected);
   });

@@ -70,7 +70,7 @@ const anyDelimiter = [',', ';', '\t', ' ', ':', '|'];
 const containers: Readonly<Record<string, Container>> = {
   SparkML: {
     start: async () => [await sparkml()],
-    row: (random) => (random.pick(diamonds) as string).split(','),
+    row: (random) => random.pick<string>(diamonds).split(','),
     delimiters: [';'],
     badLines: ['0.23,Worst,E,SI2,61.5,55.0,3.95,3.98,2.43'],
   },
@@ -116,7 +116,7 @@ const containers: Readonly<Record<string, Container>> = {
       await sparkml(),
       await native('xgboost', 'sagemaker-xgboost:3.2-0', example('xgboost/model.tar.gz')),
     ],
-    row: (random) => (random.pick(diamonds) as string).split(','),
+    row: (random) => random.pick<string>(diamonds).split(','),
     delimiters: [';'],
   },
   'a foreign process': {

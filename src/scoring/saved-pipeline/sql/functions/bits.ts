@@ -25,7 +25,7 @@ const shift =
     count(text, args, 2);
     const [value, places] = args as [Typed, Typed];
     const type = value.type.kind === 'long' ? types.long : types.int;
-    const width = widths[type.kind] as number;
+    const width = widths[type.kind];
     return strict(text, type, [castTo(value, type, mode), castTo(places, types.int, mode)], (x: number, by: number) =>
       Number(BigInt.asIntN(width, compute(BigInt(x), BigInt(by & (width - 1)), width))),
     );
@@ -53,7 +53,7 @@ export const bits: Readonly<Record<string, BindFunction>> = {
   '>>>': unsigned,
   bin: (text, args, mode) => {
     count(text, args, 1);
-    const value = castTo(args[0] as Typed, types.long, mode);
+    const value = castTo(args[0], types.long, mode);
     return strict(text, types.string, [value], (x: number) => BigInt.asUintN(64, BigInt(x)).toString(2));
   },
 };

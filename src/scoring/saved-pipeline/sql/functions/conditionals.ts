@@ -33,7 +33,7 @@ export function choose(
   const last = values.at(-1) as Typed;
   const evaluate = (row: number) => {
     const at = conditions.findIndex((condition) => condition.evaluate(row) === true);
-    return (at < 0 ? last : (values[at] as Typed)).evaluate(row);
+    return (at < 0 ? last : values[at]).evaluate(row);
   };
   return { type, text, evaluate };
 }

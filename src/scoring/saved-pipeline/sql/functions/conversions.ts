@@ -7,7 +7,7 @@ const to =
   (type: SqlType): BindFunction =>
   (text, args, mode) => {
     count(text, args, 1);
-    return castTo(args[0] as (typeof args)[0], type, mode, false, text);
+    return castTo(args[0], type, mode, false, text);
   };
 
 /** Types called as functions: `double(x)` is `CAST(x AS double)`. */

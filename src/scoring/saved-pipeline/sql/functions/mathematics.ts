@@ -3,7 +3,7 @@ import { castTo } from '../cast.ts';
 import type { BindFunction } from '../bind-function.ts';
 import { SqlRowError } from '../sql-error.ts';
 import { isIntegral, types } from '../sql-type.ts';
-import { strict, type Typed } from '../typed.ts';
+import { strict } from '../typed.ts';
 import { count } from './arguments.ts';
 
 /** A function of doubles. */
@@ -22,10 +22,10 @@ const logarithm = (compute: (value: number) => number, least = 0): BindFunction 
 /** The least whole number of a type has no positive counterpart: it stays, or in ANSI mode overflows. */
 const absolute: BindFunction = (text, args, mode) => {
   count(text, args, 1);
-  const value = toNumber(args[0] as Typed, text, mode);
+  const value = toNumber(args[0], text, mode);
   const { type } = value;
   if (type.kind === 'decimal') return strict(text, type, [value], (x: bigint) => (x < 0n ? -x : x));
-  const least = isIntegral(type) ? -(2 ** ((bits[type.kind] as number) - 1)) : Number.NaN;
+  const least = isIntegral(type) ? -(2 ** (bits[type.kind] - 1)) : Number.NaN;
   return strict(text, type, [value], (x: number) => {
     if (x !== least) return Math.abs(x);
     if (mode.isAnsi) throw new SqlRowError(`The absolute value overflows ${type.kind}`);
@@ -52,7 +52,7 @@ const widthBucket: BindFunction = (text, args, mode) => {
 const factorial: BindFunction = (text, args, mode) => {
   count(text, args, 1);
   const product = (upTo: number): number => (upTo < 2 ? 1 : upTo * product(upTo - 1));
-  return strict(text, types.long, [castTo(args[0] as Typed, types.int, mode)], (n: number) =>
+  return strict(text, types.long, [castTo(args[0], types.int, mode)], (n: number) =>
     n < 0 || n > 20 ? null : product(n),
   );
 };
@@ -106,7 +106,7 @@ export const mathematics: Readonly<Record<string, BindFunction>> = {
   atanh: ofDoubles(1, (value) => 0.5 * (Math.log1p(value) - Math.log1p(-value))),
   positive: (text, args, mode) => {
     count(text, args, 1);
-    return { ...toNumber(args[0] as Typed, text, mode), text };
+    return { ...toNumber(args[0], text, mode), text };
   },
   negative: (text, args, mode) => {
     count(text, args, 1);

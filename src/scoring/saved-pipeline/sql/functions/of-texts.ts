@@ -18,7 +18,7 @@ export const ofTexts =
   (text, args, mode) => {
     count(text, args, parameters.length - optional, parameters.length);
     const operands = args.map((arg, at) => {
-      return parameters[at] === 'text' ? textOf(text, arg) : castTo(arg, types[parameters[at] as 'int' | 'long'], mode);
+      return parameters[at] === 'text' ? textOf(text, arg) : castTo(arg, types[parameters[at]], mode);
     });
     return strict(text, type, operands, compute);
   };

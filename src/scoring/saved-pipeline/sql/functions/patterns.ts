@@ -14,10 +14,10 @@ type Piece = string | number;
 function parseReplacement(text: string, replacement: string, groupCount: number): Piece[] {
   const pieces: Piece[] = [];
   for (let at = 0; at < replacement.length; at++) {
-    const character = replacement[at] as string;
+    const character = replacement[at];
     if (character === '\\') {
       if (++at === replacement.length) throw refuse(text, 'the replacement ends with a backslash');
-      pieces.push(replacement[at] as string);
+      pieces.push(replacement[at]);
     } else if (character === '$') {
       if (!/\d/.test(replacement[at + 1] ?? '')) throw refuse(text, 'in the replacement $ is followed by no digit');
       let group = Number(replacement[++at]);

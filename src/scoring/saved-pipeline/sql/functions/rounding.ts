@@ -24,7 +24,7 @@ const toWhole =
   (compute: (value: number) => number, divide: Divide): BindFunction =>
   (text, args, mode) => {
     count(text, args, 1, 2);
-    const value = toNumber(args[0] as Typed, text, mode);
+    const value = toNumber(args[0], text, mode);
     const { type } = value;
     if (args[1] !== undefined)
       return roundDecimal(text, asDecimals(value, mode), placesOf(text, args[1]), divide, mode);
@@ -72,7 +72,7 @@ const round =
   (divide: Divide): BindFunction =>
   (text, args, mode) => {
     count(text, args, 1, 2);
-    const value = toNumber(args[0] as Typed, text, mode);
+    const value = toNumber(args[0], text, mode);
     const places = placesOf(text, args[1]);
     const { type } = value;
     if (type.kind === 'decimal') return roundDecimal(text, value, places, divide, mode);

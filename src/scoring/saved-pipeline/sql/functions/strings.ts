@@ -40,8 +40,8 @@ const trimmer = (atStart: boolean, atEnd: boolean) =>
       const trimmed = new Set(of);
       const characters = Array.from(value);
       let [start, end] = [0, characters.length];
-      while (atStart && start < end && trimmed.has(characters[start] as string)) start++;
-      while (atEnd && end > start && trimmed.has(characters[end - 1] as string)) end--;
+      while (atStart && start < end && trimmed.has(characters[start])) start++;
+      while (atEnd && end > start && trimmed.has(characters[end - 1])) end--;
       return characters.slice(start, end).join('');
     },
     1,

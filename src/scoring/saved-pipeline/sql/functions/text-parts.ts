@@ -68,12 +68,12 @@ export function editDistance(a: string, b: string): number {
   left.forEach((x, row) => {
     const now = new Int32Array(right.length + 1).fill(row + 1, 0, 1);
     right.forEach((y, at) => {
-      const change = (before[at] as number) + (x === y ? 0 : 1);
-      now[at + 1] = Math.min((before[at + 1] as number) + 1, (now[at] as number) + 1, change);
+      const change = before[at] + (x === y ? 0 : 1);
+      now[at + 1] = Math.min(before[at + 1] + 1, now[at] + 1, change);
     });
     before = now;
   });
-  return before[right.length] as number;
+  return before[right.length];
 }
 
 /** `locate(part, text, from)`: where a part is first found, 0 for nowhere or without a place to begin at. */

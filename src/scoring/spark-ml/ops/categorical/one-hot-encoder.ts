@@ -30,7 +30,7 @@ export const oneHotEncoder: Op = {
       const output = context.outputVectors(isSingle ? 'output' : `output${at}`, width);
       return encodeColumn(context, input, output, { categories: sizes[at], width: Math.max(width, 0), isKept });
     });
-    return kernels.length === 1 ? (kernels[0] as Kernel) : (rowCount) => kernels.forEach((kernel) => kernel(rowCount));
+    return kernels.length === 1 ? kernels[0] : (rowCount) => kernels.forEach((kernel) => kernel(rowCount));
   },
 };
 

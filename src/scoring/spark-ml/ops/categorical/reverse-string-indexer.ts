@@ -35,7 +35,7 @@ export const reverseStringIndexer: Op = {
           output.values[row] = null;
           if (!keepsNulls) context.fail(row, 'null_value', 'The index is null', null, input);
         } else if (typeof cell === 'number') output.values[row] = label(cell, row);
-        else output.values[row] = (cell as readonly number[]).map((value) => label(value, row)) as unknown as string;
+        else output.values[row] = (cell as readonly number[]).map((value) => label(value, row)) as unknown;
       }
     };
   },

@@ -30,7 +30,7 @@ export const stringIndexer: Op = {
           : (row: number, label: string | null) => refuse(context, input, row, label);
       return indexColumn(input, output, tables[at], handleInvalid === 'keep' ? undefined : onInvalid);
     });
-    return kernels.length === 1 ? (kernels[0] as Kernel) : (rowCount) => kernels.forEach((kernel) => kernel(rowCount));
+    return kernels.length === 1 ? kernels[0] : (rowCount) => kernels.forEach((kernel) => kernel(rowCount));
   },
 };
 

@@ -17,8 +17,9 @@ const MAX_COLUMNS = 2 ** 31 - 2;
 export function decodeRecordIo(body: Buffer, { file }: RequestColumns = { file: undefined }): Frame | ContainerAnswer {
   try {
     const tensors = readTensors(body);
-    if (tensors.length === 0) return parseFailure('recordio-protobuf', 'The body holds no record.');
-    const first = firstTensor(file) ?? (tensors[0] as RecordTensor);
+    const [head] = tensors;
+    if (head === undefined) return parseFailure('recordio-protobuf', 'The body holds no record.');
+    const first = firstTensor(file) ?? head;
     const rows = first.keys.length > 0 ? sparseRows(tensors) : denseRows(tensors, first.values.length);
     return featureFrame('recordio-protobuf', rows);
   } catch (error) {
