@@ -12,7 +12,7 @@ const floors = ['main.ts', 'entry', 'operations', 'serving', 'scoring', 'platfor
  * other.
  */
 const rooms: Record<string, string[][]> = {
-  serving: [['transform-job', 'endpoint'], ['pipeline'], ['container']],
+  serving: [['transform-job', 'endpoint'], ['invocation'], ['container']],
   scoring: [
     ['first-party'],
     ['sklearn'],

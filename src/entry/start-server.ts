@@ -110,7 +110,8 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
     ...shared,
     starts: new StartCounts(store, serverId),
     launch: stageLauncher(stages),
-    pipeline: { fuse, threads },
+    chain: { fuse, threads },
+    random: Math.random,
   });
   const transformJobs = new TransformJobController({
     ...shared,
@@ -133,7 +134,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
     { ...options, maxUnreadBytes: requestBytes },
     {
       authenticator: createAuthenticator(credentials, options),
-      operations: { box, store, objects, artifacts, images, endpoints, logs, transformJobs, now, random: Math.random },
+      operations: { box, store, objects, artifacts, images, endpoints, logs, transformJobs, now },
       account: options.account,
       bodyMemory: new BodyMemory(requestBytes),
       log,

@@ -21,6 +21,4 @@ export interface OperationContext {
   readonly transformJobs: TransformJobController;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** In [0, 1). */
-  readonly random: () => number;
 }

@@ -8,6 +8,7 @@ import { sendRuntimeError } from './error-response.ts';
 import { contain, internalFailureMessage } from './contain.ts';
 import type { Exchange, Protocol } from './exchange.ts';
 import { toServiceError } from './to-service-error.ts';
+import { readInvocation } from './read-invocation.ts';
 import { admitCaller, type BodyRules, type KnownCaller, receiveBody } from './receive-body.ts';
 import { writeAnswer } from './write-answer.ts';
 
@@ -85,18 +86,9 @@ function decodeName(encoded: string): string {
   }
 }
 
-function trace(
-  name: string,
-  { request, requestId }: Exchange,
-  body: Buffer,
-  context: OperationContext,
-): Promise<object> {
-  const { 'content-type': contentType, accept, 'x-amzn-sagemaker-target-model': targetModel } = request.headers;
-  return traceEndpoint(
-    { name, requestId, ...(typeof targetModel === 'string' ? { targetModel } : {}) },
-    { body, ...(contentType === undefined ? {} : { contentType }), ...(accept === undefined ? {} : { accept }) },
-    context,
-  );
+/** The headers are those of InvokeEndpoint: the same request, looked at. */
+function trace(name: string, exchange: Exchange, body: Buffer, context: OperationContext): Promise<object> {
+  return traceEndpoint(readInvocation(exchange, body, { name, realm: context.realm }), context);
 }
 
 function sendJson({ response, requestId }: Exchange, output: object): void {

@@ -1,23 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import { maxInvocationBytes } from '../../contract/limits.ts';
-import { runtimeModel } from '../../contract/models.ts';
-import type { Shape } from '../../contract/shape.ts';
-import { matchesPattern } from '../../contract/pattern.ts';
 import { ServiceError } from '../../contract/service-error.ts';
-import {
-  type Caller,
-  type InvocationInput,
-  type InvocationOutput,
-  invokeEndpoint,
-} from '../../operations/runtime/invoke-endpoint.ts';
-import type { ContainerRequest } from '../../serving/container/payload.ts';
+import { type InvocationOutput, invokeEndpoint } from '../../operations/runtime/invoke-endpoint.ts';
+import type { Caller } from '../../serving/invocation/caller.ts';
 import { AnswerBatch } from './answer-batch.ts';
 import { sendRuntimeError } from './error-response.ts';
 import { failExchange, internalFailureMessage } from './contain.ts';
 import type { Exchange, Protocol } from './exchange.ts';
 import { toServiceError } from './to-service-error.ts';
+import { checkEndpointName, readInvocation } from './read-invocation.ts';
 import { admitCaller, type BodyRules, type KnownCaller, receiveBody } from './receive-body.ts';
-import { own } from '../../util/own.ts';
 
 const answers = new AnswerBatch();
 
@@ -64,8 +56,9 @@ export const runtimeApi: Protocol = {
 
 function answerInvocation(exchange: Exchange, { region }: KnownCaller, body: Buffer): void {
   try {
-    const { input, payload } = readInvocation(exchange, body);
-    const output = invokeEndpoint(input, payload, exchange.context.operationsIn(region), callerOf(exchange));
+    const operations = exchange.context.operationsIn(region);
+    const endpoint = { name: readName(exchange.request.url as string), realm: operations.realm };
+    const output = invokeEndpoint(readInvocation(exchange, body, endpoint), operations, callerOf(exchange));
     if (!(output instanceof Promise)) {
       answers.add(() => sendOrFail(exchange, output));
       return;
@@ -84,109 +77,26 @@ function callerOf(exchange: Exchange): Caller {
   return {
     onGone(cancel) {
       if (response.destroyed) cancel();
-      response.on('close', () => {
+      const onClose = () => {
         if (!response.writableFinished) cancel();
-      });
+      };
+      response.on('close', onClose);
+      return () => response.off('close', onClose);
     },
     begin: (work) => context.current.run(exchange, work),
   };
 }
 
-/** Headers that are passed on to containers: name in lower case, member of InvokeEndpoint, member of the payload. */
-const payloadHeaders = constrained([
-  ['content-type', 'ContentType', 'contentType'],
-  ['accept', 'Accept', 'accept'],
-  ['x-amzn-sagemaker-custom-attributes', 'CustomAttributes', 'customAttributes'],
-  ['x-amzn-sagemaker-inference-id', 'InferenceId', 'inferenceId'],
-  ['x-amzn-sagemaker-session-id', 'SessionId', 'sessionId'],
-]);
-
-/** Headers that choose the variant, container or model that answers. */
-const inputHeaders = constrained([
-  ['x-amzn-sagemaker-target-variant', 'TargetVariant', 'targetVariant'],
-  ['x-amzn-sagemaker-target-model', 'TargetModel', 'targetModel'],
-  ['x-amzn-sagemaker-inference-component', 'InferenceComponentName', 'inferenceComponentName'],
-  ['x-amzn-sagemaker-enable-explanations', 'EnableExplanations', 'enableExplanations'],
-  ['x-amzn-sagemaker-target-container-hostname', 'TargetContainerHostname', 'targetContainerHostname'],
-]);
-
-interface HeaderMember<Header, Key> {
-  readonly header: Header;
-  readonly member: string;
-  readonly key: Key;
-  readonly constraint: Shape | undefined;
-}
-
-/** With the constraints of the service model. */
-function constrained<const Header extends string, const Key extends string>(
-  rows: readonly (readonly [Header, string, Key])[],
-): readonly HeaderMember<Header, Key>[] {
-  return rows.map(([header, member, key]) => {
-    const shape = own(runtimeModel.shapes.InvokeEndpointInput?.members ?? {}, member)?.shape ?? '';
-    return { header, member, key, constraint: own(runtimeModel.shapes, shape) };
-  });
-}
-
-function readInvocation(
-  { request, requestId }: Exchange,
-  body: Buffer,
-): { input: InvocationInput; payload: ContainerRequest } {
-  const { headers } = request;
-  const url = request.url as string;
-  const name = decodeName(url.slice(prefix.length, url.indexOf(suffix, prefix.length)));
-  const input: InvocationInput = { endpointName: name, requestId };
-  const payload: ContainerRequest = { body };
-  readHeaders(headers, payloadHeaders, payload);
-  readHeaders<string, (typeof inputHeaders)[number]['key']>(headers, inputHeaders, input);
-  return { input, payload };
-}
-
-function readHeaders<Header extends string, Key extends string>(
-  headers: { readonly [Name in Header]?: string | string[] | undefined },
-  members: readonly HeaderMember<Header, Key>[],
-  target: { [Member in Key]?: string },
-): void {
-  for (const { header, member, key, constraint } of members) {
-    const value = headers[header] as string | undefined;
-    if (value === undefined) continue;
-    checkHeader(member, value, constraint?.max, constraint?.min, constraint?.pattern);
-    target[key] = value;
-  }
-}
-
-function decodeName(encoded: string): string {
-  const constraint = runtimeModel.shapes.EndpointName;
+function readName(url: string): string {
+  const encoded = url.slice(prefix.length, url.indexOf(suffix, prefix.length));
   let name: string;
   try {
     name = decodeURIComponent(encoded);
   } catch {
     throw new ServiceError('ValidationError', 'The endpoint name in the path is not valid.');
   }
-  checkHeader('EndpointName', name, constraint?.max, 1, constraint?.pattern);
+  checkEndpointName(name);
   return name;
-}
-
-function checkHeader(
-  member: string,
-  value: string,
-  max: number | undefined,
-  min: number | undefined,
-  pattern: string | undefined,
-): void {
-  const isValid =
-    value.length <= (max ?? Infinity) &&
-    value.length >= (min ?? 0) &&
-    (pattern === undefined || matchesPattern(pattern, value));
-  if (isValid) return;
-  const constraint =
-    value.length > (max ?? Infinity)
-      ? `Member must have length less than or equal to ${max}`
-      : `Member must satisfy regular expression pattern: ${pattern}`;
-  const shown = value.length > 256 ? `${value.slice(0, 256)}...` : value;
-  throw new ServiceError(
-    'ValidationError',
-    `1 validation error detected: Value '${shown}' at '${member}' failed to satisfy constraint: ${constraint}`,
-  );
 }
 
 function send({ response, requestId }: Exchange, { answer, invokedProductionVariant }: InvocationOutput): void {

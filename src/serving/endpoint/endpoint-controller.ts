@@ -7,7 +7,7 @@ import type { Store } from '../../platform/store/store.ts';
 import type { EndpointRow } from '../../platform/store/tables.ts';
 import type { ContainerLogs } from '../container-logs.ts';
 import type { LaunchStage } from '../container/launch-stages.ts';
-import type { InferencePipelineOptions } from '../pipeline/inference-pipeline.ts';
+import type { ChainOptions } from '../invocation/chain.ts';
 import type { Endpoint } from './endpoint.ts';
 import { EndpointRows, type EndpointState } from './endpoint-rows.ts';
 import type { EndpointSnapshot } from './endpoint-snapshot.ts';
@@ -23,9 +23,11 @@ export interface EndpointControllerOptions {
   /** Whether other servers may change the endpoints of the store. */
   readonly isShared: boolean;
   readonly launch: LaunchStage;
-  readonly pipeline: InferencePipelineOptions;
+  readonly chain: ChainOptions;
   readonly log: Logger;
   readonly logs: ContainerLogs;
+  /** In [0, 1): chooses among the variants of an endpoint. */
+  readonly random: () => number;
   readonly now: () => number;
 }
 

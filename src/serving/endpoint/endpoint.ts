@@ -1,13 +1,25 @@
 import { ServiceError } from '../../contract/service-error.ts';
-import type { InferencePipeline } from '../pipeline/inference-pipeline.ts';
+import type { ContainerLogs } from '../container-logs.ts';
+import type { Chain } from '../invocation/chain.ts';
+import type { Handler } from '../invocation/handler.ts';
+import { endpointHandlers } from '../invocation/handlers.ts';
+import type { Invocation, InvocationTarget, Route } from '../invocation/invocation.ts';
 import type { EndpointSnapshot } from './endpoint-snapshot.ts';
 import { pickByWeight } from './pick-variant.ts';
 import type { Variant } from './variant.ts';
 
-/** Where a caller wants its request to go. */
-export interface InvocationTarget {
-  readonly variant?: string;
-  readonly containerHostname?: string;
+/** What all endpoints of a server share. */
+export interface EndpointServices {
+  readonly logs: ContainerLogs;
+  /** In [0, 1): chooses among variants. */
+  readonly random: () => number;
+}
+
+interface EndpointParts {
+  /** Qualified by its region, as in the store. */
+  readonly name: string;
+  readonly snapshot: EndpointSnapshot;
+  readonly variants: readonly Variant[];
 }
 
 interface Weighted {
@@ -20,13 +32,19 @@ export class Endpoint {
   readonly name: string;
   readonly snapshot: EndpointSnapshot;
   readonly variants: readonly Variant[];
+  /** Answers a request; `trace` for an observer. See `EndpointHandlers`. */
+  readonly invoke: Handler<Invocation>;
+  readonly trace: Handler<Invocation>;
   #weighted: readonly Weighted[];
 
-  constructor(name: string, snapshot: EndpointSnapshot, variants: readonly Variant[]) {
+  constructor({ name, snapshot, variants }: EndpointParts, { logs, random }: EndpointServices) {
     this.name = name;
     this.snapshot = snapshot;
     this.variants = variants;
     this.#weighted = variants.map((variant) => ({ variant, weight: variant.snapshot.weight }));
+    const handlers = endpointHandlers({ router: (target) => this.#route(target, random), logs });
+    this.invoke = handlers.invoke;
+    this.trace = handlers.trace;
   }
 
   setWeights(weights: ReadonlyMap<string, number>): void {
@@ -37,9 +55,9 @@ export class Endpoint {
   }
 
   /** The variant and the chain (Direct mode: the container) that take a request. Throws ValidationError for a target there is none of. */
-  route(target: InvocationTarget, random: () => number): { variant: Variant; pipeline: InferencePipeline } {
-    const variant = target.variant === undefined ? this.#pick(random) : this.#named(target.variant);
-    return { variant, pipeline: this.#pipelineOf(variant, target.containerHostname) };
+  #route({ targetVariant, targetContainerHostname }: InvocationTarget, random: () => number): Route {
+    const variant = targetVariant === undefined ? this.#pick(random) : this.#named(targetVariant);
+    return { variant, chain: this.#chainOf(variant, targetContainerHostname) };
   }
 
   #pick(random: () => number): Variant {
@@ -57,7 +75,7 @@ export class Endpoint {
     );
   }
 
-  #pipelineOf(variant: Variant, hostname: string | undefined): InferencePipeline {
+  #chainOf(variant: Variant, hostname: string | undefined): Chain {
     const hostnames = variant.stages.map((stage) => stage.hostname).join(', ');
     if (variant.snapshot.mode === 'Serial') {
       if (hostname === undefined) return variant.chain;
@@ -72,8 +90,8 @@ export class Endpoint {
         `Endpoint ${this.name} runs its containers in Direct mode: name one of ${hostnames} in the target container hostname header.`,
       );
     }
-    const pipeline = variant.container(hostname);
-    if (pipeline !== undefined) return pipeline;
+    const chain = variant.container(hostname);
+    if (chain !== undefined) return chain;
     throw new ServiceError(
       'ValidationError',
       `Container ${hostname} not found for endpoint ${this.name}. Its containers are: ${hostnames}.`,

@@ -1,16 +1,15 @@
 import { failureReason } from '../../contract/failure-reason.ts';
 import { type LaunchOptions, type LaunchStage, launchStages, StartFailure } from '../container/launch-stages.ts';
 import { type ContainerLogs, endpointStream } from '../container-logs.ts';
-import type { InferencePipelineOptions } from '../pipeline/inference-pipeline.ts';
-import { Endpoint } from './endpoint.ts';
+import type { ChainOptions } from '../invocation/chain.ts';
+import { Endpoint, type EndpointServices } from './endpoint.ts';
 import type { EndpointSnapshot, VariantSnapshot } from './endpoint-snapshot.ts';
 import { Variant } from './variant.ts';
 
-export interface StartOptions {
+export interface StartOptions extends EndpointServices {
   readonly launch: LaunchStage;
-  readonly pipeline: InferencePipelineOptions;
+  readonly chain: ChainOptions;
   readonly signal: AbortSignal;
-  readonly logs: ContainerLogs;
 }
 
 /** Starts the chains of all variants. If one does not start, those that did are closed again, and it throws. */
@@ -30,13 +29,13 @@ export async function startEndpoint(
       }).catch((error: unknown) => {
         throw new VariantStartFailure(variant.name, error);
       });
-      started.push(new Variant(variant, stages, options.pipeline));
+      started.push(new Variant(variant, stages, options.chain));
     }
   } catch (error) {
     await Promise.allSettled(started.map((variant) => variant.close()));
     throw error;
   }
-  return new Endpoint(name, snapshot, started);
+  return new Endpoint({ name, snapshot, variants: started }, options);
 }
 
 function linesOf(

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Stage } from '../container/stage.ts';
-import { InferencePipeline, type InferencePipelineOptions } from '../pipeline/inference-pipeline.ts';
+import { Chain, type ChainOptions } from '../invocation/chain.ts';
 import type { VariantSnapshot } from './endpoint-snapshot.ts';
 
 /** How long requests under way may take once a variant is to go (the real service's figure). */
@@ -10,28 +10,30 @@ const drainTimeoutMs = 30_000;
 export class Variant {
   readonly snapshot: VariantSnapshot;
   readonly stages: readonly Stage[];
+  readonly name: string;
   /** Serial: the whole chain. */
-  readonly chain: InferencePipeline;
-  readonly #byHostname: ReadonlyMap<string, InferencePipeline>;
+  readonly chain: Chain;
+  readonly #byHostname: ReadonlyMap<string, Chain>;
 
-  constructor(snapshot: VariantSnapshot, stages: readonly Stage[], options: InferencePipelineOptions) {
+  constructor(snapshot: VariantSnapshot, stages: readonly Stage[], options: ChainOptions) {
     this.snapshot = snapshot;
+    this.name = snapshot.name;
     this.stages = stages;
-    this.chain = new InferencePipeline(stages, options);
+    this.chain = new Chain(stages, options);
     const direct = snapshot.mode === 'Direct' ? stages : [];
-    this.#byHostname = new Map(direct.map((stage) => [stage.hostname, new InferencePipeline([stage], options)]));
+    this.#byHostname = new Map(direct.map((stage) => [stage.hostname, new Chain([stage], options)]));
   }
 
   /** Direct mode: the one container of that name. */
-  container(hostname: string): InferencePipeline | undefined {
+  container(hostname: string): Chain | undefined {
     return this.#byHostname.get(hostname);
   }
 
   /** Lets the requests under way finish, then stops the containers. */
   async close(): Promise<void> {
     const end = performance.now() + drainTimeoutMs;
-    const pipelines = [this.chain, ...this.#byHostname.values()];
-    while (pipelines.some(({ underWay }) => underWay > 0) && performance.now() < end) await sleep(10);
+    const chains = [this.chain, ...this.#byHostname.values()];
+    while (chains.some(({ underWay }) => underWay > 0) && performance.now() < end) await sleep(10);
     await Promise.all(this.stages.map((stage) => stage.close()));
   }
 }

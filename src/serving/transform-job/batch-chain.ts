@@ -2,17 +2,24 @@ import { isMediaTypeOfLines } from '../container/media-type-of-lines.ts';
 import type { ContainerAnswer, ContainerRequest } from '../container/payload.ts';
 import { isNativeStage } from '../container/native-threads/native-stage.ts';
 import type { Stage } from '../container/stage.ts';
-import { InferencePipeline, type InferencePipelineOptions } from '../pipeline/inference-pipeline.ts';
-import { type FailedContainer, StageFailure } from '../pipeline/stage-failure.ts';
+import { Chain, type ChainOptions } from '../invocation/chain.ts';
+import type { Caller } from '../invocation/caller.ts';
+import { compose, type Handler } from '../invocation/handler.ts';
+import { invokeChain } from '../invocation/handlers.ts';
+import { timeLimit } from '../invocation/handlers/time-limit.ts';
+import { type ChainCall, chainCall } from '../invocation/invocation.ts';
+import { type FailedContainer, StageFailure } from '../invocation/stage-failure.ts';
 import { acceptOfLines } from './accept-of-lines.ts';
 import { ChainError } from './chain-error.ts';
 import { isolate } from './isolate.ts';
 import { checkRowCount } from './row-count.ts';
 import { lineSplitter } from './splitters/line.ts';
-import { type AttemptOptions, StageAttempts } from './stage-attempts.ts';
+import { type AttemptOptions, attempts } from './attempts.ts';
 
 export interface BatchChainOptions extends AttemptOptions {
-  readonly pipeline: InferencePipelineOptions;
+  readonly chain: ChainOptions;
+  /** Longest time of one attempt at containers outside this process, milliseconds. */
+  readonly timeoutMs: number;
   /**
    * Whether an answer must have one line for each record: `always` for filters and joins (an answer to a single record only if
    * its media type is one of lines), `lines` for row identity (an answer to several records must be of such a type), or `never`.
@@ -22,31 +29,40 @@ export interface BatchChainOptions extends AttemptOptions {
 
 type Headers = Omit<ContainerRequest, 'body'>;
 
+/** Attempts at a request: as many as the job allows, or one. */
+type Tries = 'all' | 'one';
+
 /**
  * The chain as batch transform drives it: retries, time limits, and single records run as blocks through the native
  * containers at the head of the chain, wherever that gives the same answers.
  */
 export class BatchChain {
-  readonly #whole: InferencePipeline;
+  readonly #whole: Chain;
   /** The native containers at the head, and what follows them; undefined if the head is not native or there is no rest. */
-  readonly #head: InferencePipeline | undefined;
-  readonly #rest: InferencePipeline | undefined;
-  readonly #attempts: StageAttempts;
+  readonly #head: Chain | undefined;
+  readonly #rest: Chain | undefined;
+  /** What a request to containers outside this process passes: with all its attempts, or with one. */
+  readonly #patient: Handler<ChainCall>;
+  readonly #once: Handler<ChainCall>;
+  readonly #signal: AbortSignal;
+  readonly #job: Caller;
   readonly #checkRows: BatchChainOptions['checkRows'];
   readonly #stages: readonly Stage[];
 
   constructor(stages: readonly Stage[], options: BatchChainOptions) {
-    this.#attempts = new StageAttempts(stages, options);
+    const limit = timeLimit({ ms: options.timeoutMs, isDeadline: false });
+    this.#patient = compose([attempts(stages, options), limit], invokeChain);
+    this.#once = compose([attempts(stages, { ...options, maxRetries: 0 }), limit], invokeChain);
+    this.#signal = options.signal;
+    this.#job = callerOf(options.signal);
     this.#checkRows = options.checkRows;
     this.#stages = stages;
-    this.#whole = new InferencePipeline(stages, options.pipeline);
+    this.#whole = new Chain(stages, options.chain);
     const nativeCount = stages.findIndex((stage) => !isNativeStage(stage));
     const headCount = nativeCount < 0 ? stages.length : nativeCount;
     const part = (first: number, end: number) => {
       const within = { first, count: stages.length };
-      return first === end
-        ? undefined
-        : new InferencePipeline(stages.slice(first, end), { ...options.pipeline, within });
+      return first === end ? undefined : new Chain(stages.slice(first, end), { ...options.chain, within });
     };
     this.#head = part(0, headCount);
     this.#rest = part(headCount, stages.length);
@@ -66,8 +82,8 @@ export class BatchChain {
    * One request with `recordCount` records through the whole chain. Rejects with `StageFailure`, or with `ChainError`: a
    * container is gone, or records need lines and the answer has none.
    */
-  async invoke(request: ContainerRequest, recordCount: number, maxTries?: number): Promise<ContainerAnswer> {
-    const answer = await this.#attempts.invoke(this.#whole, request, maxTries);
+  async invoke(request: ContainerRequest, recordCount: number, tries: Tries = 'all'): Promise<ContainerAnswer> {
+    const answer = await this.#answer(this.#whole, request, tries);
     if (this.#checkRows === 'never') return answer;
     if (this.#checkRows === 'lines' && recordCount > 1 && !isMediaTypeOfLines(answer.contentType))
       throw unmatched(this.#whole.containerAt(this.#stages.length - 1), answer.contentType);
@@ -113,7 +129,7 @@ export class BatchChain {
   /** Sends on what the head has answered; what it refused stays refused. */
   async #eachThat(
     answers: readonly (Buffer | StageFailure)[],
-    rest: InferencePipeline,
+    rest: Chain,
     headers: Headers,
   ): Promise<(Buffer | StageFailure)[]> {
     const passed = answers.filter((answer) => Buffer.isBuffer(answer));
@@ -125,7 +141,7 @@ export class BatchChain {
    * Many records as one request to native containers; around records that are refused, as several. Undefined if an
    * answer cannot be taken apart again, one line a record: then the records have to go one by one.
    */
-  async #inBlocks(head: InferencePipeline, records: readonly Buffer[], headers: Headers) {
+  async #inBlocks(head: Chain, records: readonly Buffer[], headers: Headers) {
     if (records.length === 1) return undefined;
     let contentType: string | undefined;
     const attempt = async (from: number, to: number) => {
@@ -148,13 +164,20 @@ export class BatchChain {
     return { bodies, contentType };
   }
 
-  #each(pipeline: InferencePipeline, records: readonly Buffer[], headers: Headers): Promise<(Buffer | StageFailure)[]> {
+  /** Rejects as the handler `attempts` does. */
+  async #answer(chain: Chain, request: ContainerRequest, tries: Tries = 'all'): Promise<ContainerAnswer> {
+    if (chain.isInProcess) return chain.invoke(request, { signal: this.#signal });
+    const handler = tries === 'all' ? this.#patient : this.#once;
+    return handler(chainCall(chain, request, { caller: this.#job }));
+  }
+
+  #each(chain: Chain, records: readonly Buffer[], headers: Headers): Promise<(Buffer | StageFailure)[]> {
     const one = async (body: Buffer): Promise<Buffer | StageFailure> => {
       try {
         const request = { ...headers, body };
-        const answer = await this.#attempts.invoke(pipeline, request);
+        const answer = await this.#answer(chain, request);
         if (this.#checkRows === 'lines' || (this.#checkRows === 'always' && isMediaTypeOfLines(answer.contentType)))
-          await checkRowCount(answer, 1, pipeline, request);
+          await checkRowCount(answer, 1, chain, request);
         return answer.body;
       } catch (error) {
         if (error instanceof StageFailure) return error;
@@ -164,6 +187,15 @@ export class BatchChain {
     return Promise.all(records.map(one));
   }
 }
+
+/** The job, as who waits for an answer: it goes when it is stopped. */
+const callerOf = (signal: AbortSignal): Caller => ({
+  onGone(cancel) {
+    signal.addEventListener('abort', cancel);
+    return () => signal.removeEventListener('abort', cancel);
+  },
+  begin: (work) => work(),
+});
 
 const newline = Buffer.from('\n');
 

@@ -170,7 +170,7 @@ function outsideExecutor(
   const processing = compileDataProcessing(request);
   const options: BlockOptions = { ...block, ...(processing === undefined ? {} : { processing }) };
   const chain = new BatchChain(instance.stages, {
-    pipeline: { fuse: context.fuse, threads: instance.threads, maxIntermediateBytes: Infinity },
+    chain: { fuse: context.fuse, threads: instance.threads, maxIntermediateBytes: Infinity },
     timeoutMs: settings.invocationTimeoutMs,
     maxRetries: settings.maxRetries,
     recoveryMs,

@@ -1,6 +1,6 @@
 import type { FileFacts } from '../container/file-facts.ts';
 import type { ContainerRequest } from '../container/payload.ts';
-import type { StageFailure } from '../pipeline/stage-failure.ts';
+import type { StageFailure } from '../invocation/stage-failure.ts';
 import type { BatchChain } from './batch-chain.ts';
 import type { BlockOptions } from './block-options.ts';
 import { detailOf, RecordFailure } from './record-failure.ts';

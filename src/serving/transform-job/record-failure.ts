@@ -1,4 +1,4 @@
-import { type FailedContainer, StageFailure } from '../pipeline/stage-failure.ts';
+import { type FailedContainer, StageFailure } from '../invocation/stage-failure.ts';
 
 /** Why a record could not be transformed: plain data, so that it crosses threads. */
 export interface FailureDetail {

@@ -1,8 +1,7 @@
 import type { ContainerAnswer, ContainerRequest } from '../container/payload.ts';
 import type { Stage } from '../container/stage.ts';
-import type { InferencePipeline } from '../pipeline/inference-pipeline.ts';
-import { StageFailure } from '../pipeline/stage-failure.ts';
-import { tracePipeline } from '../pipeline/trace-pipeline.ts';
+import type { Chain, StageAnswer } from '../invocation/chain.ts';
+import { StageFailure } from '../invocation/stage-failure.ts';
 import { lineSplitter } from './splitters/line.ts';
 
 /** Lines of an answer that can be a record's: empty ones are none. */
@@ -12,16 +11,16 @@ export const countRows = (body: Buffer) => lineSplitter.whole(body).recordCount;
 export async function checkRowCount(
   answer: ContainerAnswer,
   recordCount: number,
-  pipeline: InferencePipeline,
+  chain: Chain,
   request: ContainerRequest,
 ): Promise<void> {
   const rows = countRows(answer.body);
   if (rows === recordCount) return;
-  const index = recordCount === 1 ? await findCulprit(pipeline, request) : pipeline.stages.length - 1;
+  const index = recordCount === 1 ? await findCulprit(chain, request) : chain.stages.length - 1;
   const [records, lines] = [count(recordCount, 'record'), count(rows, 'line')];
-  throw new StageFailure(pipeline.containerAt(index), {
+  throw new StageFailure(chain.containerAt(index), {
     status: answer.status,
-    body: `${(pipeline.stages[index] as Stage).hostname} answered ${records} with ${lines}; there must be one line for each record.`,
+    body: `${(chain.stages[index] as Stage).hostname} answered ${records} with ${lines}; there must be one line for each record.`,
     reason: 'row_count',
   });
 }
@@ -29,8 +28,14 @@ export async function checkRowCount(
 const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`;
 
 /** The first container that makes of one line another number of lines: the record goes through once more, step by step. */
-async function findCulprit(pipeline: InferencePipeline, request: ContainerRequest): Promise<number> {
-  const traced = await tracePipeline(pipeline, request, AbortSignal.timeout(60_000)).catch(() => []);
-  const found = traced.findIndex(({ body, status }) => status >= 300 || countRows(body) !== 1);
-  return found < 0 ? pipeline.stages.length - 1 : found;
+async function findCulprit(chain: Chain, request: ContainerRequest): Promise<number> {
+  const answers: ContainerAnswer[] = [];
+  const observer = ({ answer }: StageAnswer) => answers.push(answer);
+  try {
+    await chain.invoke(request, { signal: AbortSignal.timeout(60_000), observer });
+  } catch {
+    // What was seen until then counts.
+  }
+  const found = answers.findIndex(({ body, status }) => status >= 300 || countRows(body) !== 1);
+  return found < 0 ? chain.stages.length - 1 : found;
 }

@@ -1,4 +1,4 @@
-import { StageFailure } from '../pipeline/stage-failure.ts';
+import { StageFailure } from '../invocation/stage-failure.ts';
 import type { BlockOrigin } from './block-origin.ts';
 import type { BatchChain, BatchChainOptions } from './batch-chain.ts';
 import type { BlockOptions } from './block-options.ts';
@@ -150,10 +150,10 @@ async function settleGroups(
     if (isFirst && whole !== undefined) return refuse(whole);
     const body = splitter.join(records.slice(from, to));
     // Only a record that stands alone is given all attempts again: groups are tried to find it.
-    const maxTries = isFirst || to - from === 1 ? Infinity : 1;
+    const tries = isFirst || to - from === 1 ? 'all' : 'one';
     try {
       const headers = headersAt(given, (records[from] as BlockRecord).byte === 0);
-      return { answer: (await chain.invoke({ ...headers, body }, to - from, maxTries)).body };
+      return { answer: (await chain.invoke({ ...headers, body }, to - from, tries)).body };
     } catch (error) {
       if (!(error instanceof StageFailure)) throw error;
       checkHeader(error, given);

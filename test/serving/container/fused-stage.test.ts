@@ -8,13 +8,13 @@ import { InProcessStage } from '../../../src/serving/container/in-process/in-pro
 import type { NativeContainer } from '../../../src/serving/container/in-process/native-container.ts';
 import { loadXgboostContainer } from '../../../src/serving/container/in-process/xgboost/xgboost-container.ts';
 import { nativeContainers } from '../../../src/serving/container/in-process/native-containers.ts';
-import { InferencePipeline } from '../../../src/serving/pipeline/inference-pipeline.ts';
-import type { StageFailure } from '../../../src/serving/pipeline/stage-failure.ts';
+import { Chain } from '../../../src/serving/invocation/chain.ts';
+import type { StageFailure } from '../../../src/serving/invocation/stage-failure.ts';
 import { readGolden } from '../../scoring/xgboost/golden-rows.ts';
 import { readExample, schema } from '../../support/diamonds.ts';
 
-let fused: InferencePipeline;
-let apart: InferencePipeline;
+let fused: Chain;
+let apart: Chain;
 
 async function stage(kind: 'sparkml' | 'xgboost', environment: Record<string, string>): Promise<InProcessStage> {
   const load = (await (nativeContainers[kind] as () => Promise<never>)()) as (definition: object) => Promise<never>;
@@ -27,8 +27,8 @@ beforeAll(async () => {
     await stage('sparkml', { SAGEMAKER_SPARKML_SCHEMA: schema() }),
     await stage('xgboost', {}),
   ];
-  fused = new InferencePipeline(await chain());
-  apart = new InferencePipeline(await chain(), { fuse: false });
+  fused = new Chain(await chain());
+  apart = new Chain(await chain(), { fuse: false });
 });
 
 /** Numbers as they come in files, and what comes instead of them. */
@@ -64,7 +64,7 @@ const body = fc
   .tuple(fc.array(row, { minLength: 1, maxLength: 5 }), fc.constantFrom(1, 1, 1, 40))
   .map(([rows, times]) => Array.from({ length: times }, () => rows.join('\n')).join('\n'));
 
-const outcome = async (pipeline: InferencePipeline, request: Parameters<InferencePipeline['invoke']>[0]) => {
+const outcome = async (pipeline: Chain, request: Parameters<Chain['invoke']>[0]) => {
   try {
     const { body: answer, ...rest } = await pipeline.invoke(request);
     return { ...rest, body: answer.toString() };
@@ -135,8 +135,8 @@ describe('an XGBoost container that answers otherwise than row by row', () => {
     const booster = new InProcessStage('booster', 'xgboost', loadXgboostContainer({ files, environment, imageTag }));
     const stages = [booster, new InProcessStage('doubler', 'doubler', doubler)];
     const request = { body: input, contentType: 'text/csv' };
-    expect(await outcome(new InferencePipeline(stages), request)).toEqual(
-      await outcome(new InferencePipeline(stages, { fuse: false }), request),
+    expect(await outcome(new Chain(stages), request)).toEqual(
+      await outcome(new Chain(stages, { fuse: false }), request),
     );
   });
 });

@@ -52,8 +52,9 @@ function openServer(fatal?: string, owner = 'a') {
   const starts = new EndpointStarts({
     starts: new StartCounts(store, owner),
     launch,
-    pipeline: {},
+    chain: {},
     logs,
+    random: () => 0,
     signal: new AbortController().signal,
   });
   return { starts, begun };

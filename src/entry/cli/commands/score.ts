@@ -6,8 +6,8 @@ import { launchStages } from '../../../serving/container/launch-stages.ts';
 import { boxSource } from '../../../serving/container/process/open-box.ts';
 import { SocketFolders } from '../../../serving/container/process/socket-folders.ts';
 import { stageLauncher } from '../../../serving/container/stages.ts';
-import { InferencePipeline } from '../../../serving/pipeline/inference-pipeline.ts';
-import { describePlace, StageFailure } from '../../../serving/pipeline/stage-failure.ts';
+import { Chain } from '../../../serving/invocation/chain.ts';
+import { describePlace, StageFailure } from '../../../serving/invocation/stage-failure.ts';
 import { readEnvironment } from '../../options/environment.ts';
 import { compileOptions } from '../../options/server-options.ts';
 import { CommandError } from '../command.ts';
@@ -42,16 +42,16 @@ export async function score(flags: ScoreFlags): Promise<void> {
     ...(contentType === undefined ? {} : { contentType }),
     ...(flags.accept === undefined ? {} : { accept: flags.accept }),
   };
-  const chain = await openChain(flags.models);
+  const opened = await openChain(flags.models);
   try {
-    const answer = await chain.pipeline.invoke(request);
+    const answer = await opened.chain.invoke(request);
     await writeFileAtomically(flags.output, answer.body);
   } catch (error) {
     if (error instanceof StageFailure)
       throw new CommandError(`${describePlace(error)} answered ${error.status}: ${error.body}`);
     throw error;
   } finally {
-    await chain.close();
+    await opened.close();
   }
 }
 
@@ -75,11 +75,11 @@ async function openChain(models: readonly ModelFlag[]) {
     const definitions = await Promise.all(models.map((model, index) => containerFromFlag(model, index)));
     const launchOptions = { owner: 'score', startupTimeoutMs: 600_000, signal: new AbortController().signal };
     const stages = await launchStages(stageLauncher(context), definitions, launchOptions);
-    const pipeline = new InferencePipeline(stages, { fuse: options.fuse, maxIntermediateBytes: Infinity });
+    const chain = new Chain(stages, { fuse: options.fuse, maxIntermediateBytes: Infinity });
     return {
-      pipeline,
+      chain,
       async close() {
-        await pipeline.close();
+        await chain.close();
         await clean();
       },
     };

@@ -1,5 +1,6 @@
 import type { Frame } from '../../../scoring/frame/frame.ts';
-import { type ContainerAnswer, isSuccess, type ContainerRequest } from '../payload.ts';
+import { passOn } from '../pass-on.ts';
+import { type ContainerAnswer, type ContainerRequest, isSuccess } from '../payload.ts';
 import { answerToError, type InProcessStage } from './in-process-stage.ts';
 import type { NativeContainer } from './native-container.ts';
 
@@ -42,7 +43,7 @@ export function invokeFused(
       if (bytes !== undefined && !isSuccess(bytes)) return { answer: bytes, answeredBy: at };
       clock();
       at++;
-      frame = adopted ?? next.decode(passOn(bytes as ContainerAnswer));
+      frame = adopted ?? next.decode(passOn(bytes as ContainerAnswer, request));
     }
   } catch (error) {
     return { answer: answerToError(error), answeredBy: at };
@@ -54,11 +55,4 @@ export function invokeFused(
 function adopt(from: NativeContainer, to: NativeContainer, frame: Frame): Frame | undefined {
   const mediaType = from.mediaTypeFor(undefined);
   return mediaType === undefined ? undefined : to.adopt(frame, mediaType);
-}
-
-/** The request that the next container sees: body and type of the answer, and no Accept. */
-function passOn(answer: ContainerAnswer): ContainerRequest {
-  return answer.contentType === undefined
-    ? { body: answer.body }
-    : { body: answer.body, contentType: answer.contentType };
 }

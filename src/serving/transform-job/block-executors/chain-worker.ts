@@ -97,7 +97,7 @@ let built: BatchChain | undefined;
 
 function build(stages: readonly Stage[], options: BlockOptions): BatchChain {
   return new BatchChain(stages, {
-    pipeline: { fuse, maxIntermediateBytes: Infinity },
+    chain: { fuse, maxIntermediateBytes: Infinity },
     timeoutMs: Infinity,
     maxRetries: 0,
     recoveryMs: 0,

@@ -9,8 +9,11 @@ import type { NativeThreads } from '../../../../src/serving/container/native-thr
 import { openNativeThreads } from '../../../../src/serving/container/native-threads/open-native-threads.ts';
 import { ThreadedStage } from '../../../../src/serving/container/native-threads/threaded-stage.ts';
 import type { ContainerRequest } from '../../../../src/serving/container/payload.ts';
-import { InferencePipeline } from '../../../../src/serving/pipeline/inference-pipeline.ts';
-import { StageFailure } from '../../../../src/serving/pipeline/stage-failure.ts';
+import { Chain } from '../../../../src/serving/invocation/chain.ts';
+import { invokeChain } from '../../../../src/serving/invocation/handlers.ts';
+import { measure } from '../../../../src/serving/invocation/handlers/measure.ts';
+import { chainCall } from '../../../../src/serving/invocation/invocation.ts';
+import { StageFailure } from '../../../../src/serving/invocation/stage-failure.ts';
 import { example, readExample, schema } from '../../../support/diamonds.ts';
 
 const server = openNativeThreads();
@@ -58,13 +61,13 @@ async function bothWays(definitions: readonly NativeStageDefinition[], threads: 
   const load = async (definition: NativeStageDefinition) =>
     new ThreadedStage(await threads.load(definition, signal), threads);
   return {
-    here: new InferencePipeline(await Promise.all(definitions.map((definition) => launchNativeStage(definition)))),
-    elsewhere: new InferencePipeline(await Promise.all(definitions.map(load)), { threads }),
+    here: new Chain(await Promise.all(definitions.map((definition) => launchNativeStage(definition)))),
+    elsewhere: new Chain(await Promise.all(definitions.map(load)), { threads }),
   };
 }
 
 /** All that a caller sees of an answer or of a failure. */
-async function outcome(pipeline: InferencePipeline, request: ContainerRequest) {
+async function outcome(pipeline: Chain, request: ContainerRequest) {
   try {
     const { body, ...rest } = await pipeline.invoke(request);
     return { ...rest, body: body.toString('latin1') };
@@ -145,7 +148,7 @@ describe('native containers in threads', () => {
 
   it('count their times under the names of the containers', async () => {
     const request = { body: readExample('requests.csv'), contentType: 'text/csv' };
-    await pair.elsewhere.invoke(request);
+    await measure(invokeChain)(chainCall(pair.elsewhere, request, {}));
     const { containers, total } = pair.elsewhere.times.summary();
     expect(containers.map(({ hostname, count }) => [hostname, count])).toEqual([
       ['sparkml', 1],

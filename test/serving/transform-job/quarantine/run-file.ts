@@ -1,5 +1,5 @@
 import type { Stage } from '../../../../src/serving/container/stage.ts';
-import { StageFailure } from '../../../../src/serving/pipeline/stage-failure.ts';
+import { StageFailure } from '../../../../src/serving/invocation/stage-failure.ts';
 import { BatchChain } from '../../../../src/serving/transform-job/batch-chain.ts';
 import { inLineExecutor } from '../../../../src/serving/transform-job/block-executors/in-line.ts';
 import { ObjectFacts } from '../../../../src/serving/transform-job/object-facts.ts';
@@ -51,7 +51,7 @@ export async function runFile(bytes: Buffer, job: FileJob): Promise<FileResult> 
   };
   const signal = new AbortController().signal;
   const chain = new BatchChain(stages, {
-    pipeline: {},
+    chain: {},
     timeoutMs: 60_000,
     maxRetries: 0,
     recoveryMs: 10_000,

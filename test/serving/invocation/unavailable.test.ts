@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { ContainerRequest } from '../../../src/serving/container/payload.ts';
 import type { Stage } from '../../../src/serving/container/stage.ts';
 import { abortedError, StageUnreachable } from '../../../src/serving/container/stage-unreachable.ts';
-import { InferencePipeline } from '../../../src/serving/pipeline/inference-pipeline.ts';
-import { modelError } from '../../../src/operations/runtime/model-error.ts';
-import type { StageFailure } from '../../../src/serving/pipeline/stage-failure.ts';
+import { Chain } from '../../../src/serving/invocation/chain.ts';
+import { modelError } from '../../../src/serving/invocation/model-error.ts';
+import type { StageFailure } from '../../../src/serving/invocation/stage-failure.ts';
 
 /** What a container that was not asked, or whose caller has left, makes of a chain and of its answer. */
 class FakeStage implements Stage {
@@ -42,7 +42,7 @@ const body = Buffer.from('x');
 const realm = { region: 'us-east-1', account: '000000000000' };
 
 async function errorOf(stages: readonly Stage[]) {
-  const failure = (await Promise.resolve(new InferencePipeline(stages).invoke({ body })).catch(
+  const failure = (await Promise.resolve(new Chain(stages).invoke({ body })).catch(
     (error: unknown) => error,
   )) as StageFailure;
   const { status, code, message, members } = modelError(failure, 'endpoint', realm);
@@ -82,9 +82,11 @@ describe('a container that was not asked', () => {
 describe('a caller that leaves', () => {
   it('ends its request in the container that works on it, and the next one is not asked', async () => {
     const [first, second] = [new FakeStage('first', hang), new FakeStage('second', echo)];
-    const chain = new InferencePipeline([first, second]);
+    const chain = new Chain([first, second]);
     const controller = new AbortController();
-    const answer = Promise.resolve(chain.invoke({ body }, controller.signal)).catch((error: unknown) => error);
+    const answer = Promise.resolve(chain.invoke({ body }, { signal: controller.signal })).catch(
+      (error: unknown) => error,
+    );
     expect(chain.underWay).toBe(1);
     controller.abort('disconnected');
     expect(await answer).toMatchObject({ reason: 'connection', status: 0 });
@@ -96,7 +98,7 @@ describe('a caller that leaves', () => {
 describe('the deadline of a request', () => {
   it('reaches every container of the chain', async () => {
     const stages = ['first', 'second', 'third'].map((name) => new FakeStage(name, echo));
-    await new InferencePipeline(stages).invoke({ body, deadline: 12_345 });
+    await new Chain(stages).invoke({ body }, { deadline: 12_345 });
     expect(stages.map(({ requests }) => requests.map(({ deadline }) => deadline))).toEqual([
       [12_345],
       [12_345],

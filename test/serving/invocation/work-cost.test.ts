@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { WorkCost } from '../../../src/serving/pipeline/work-cost.ts';
+import { WorkCost } from '../../../src/serving/invocation/work-cost.ts';
 
 /** A chain whose requests take so many milliseconds, all of them of the processor; it is looked at when it is watched. */
 function asked(cost: WorkCost, bytes: number, ms: number, times = 1): WorkCost {

@@ -1,6 +1,6 @@
 import type { Realm } from '../../contract/arn.ts';
 import { ServiceError } from '../../contract/service-error.ts';
-import { describePlace, type StageFailure } from '../../serving/pipeline/stage-failure.ts';
+import { describePlace, type StageFailure } from './stage-failure.ts';
 
 /** Message and OriginalMessage, characters (SageMaker Runtime API reference, ModelError). */
 const maxMessageLength = 2048;

@@ -1,0 +1,38 @@
+import { invocationTimeoutMs } from '../../contract/limits.ts';
+import type { ContainerLogs } from '../container-logs.ts';
+import { compose, type Handler } from './handler.ts';
+import { admit } from './handlers/admit.ts';
+import { measure } from './handlers/measure.ts';
+import { type Router, route } from './handlers/route.ts';
+import { timeLimit } from './handlers/time-limit.ts';
+import { translateFailure } from './handlers/translate-failure.ts';
+import type { ChainCall, Invocation } from './invocation.ts';
+
+export interface EndpointHandlersOptions {
+  readonly router: Router;
+  readonly logs: ContainerLogs;
+}
+
+export interface EndpointHandlers {
+  /** InvokeEndpoint. Throws (or rejects with) `ServiceError`. */
+  readonly invoke: Handler<Invocation>;
+  /** The same request, for an observer: it is in no statistics, and a failure of the chain is a `StageFailure`. */
+  readonly trace: Handler<Invocation>;
+}
+
+/**
+ * What a request to an endpoint passes, from the outside in. Composed once, when the endpoint starts: a handler that
+ * the endpoint does without is not in the list, and costs nothing.
+ */
+export function endpointHandlers({ router, logs }: EndpointHandlersOptions): EndpointHandlers {
+  const limit = timeLimit({ ms: invocationTimeoutMs, isDeadline: true });
+  const measured = compose([limit, measure], invokeChain);
+  const traced = compose([limit], invokeChain);
+  return {
+    invoke: compose([admit, translateFailure(logs)], route(router, measured)),
+    trace: compose([admit], route(router, traced)),
+  };
+}
+
+/** The innermost handler. */
+export const invokeChain: Handler<ChainCall> = (call) => call.chain.invoke(call.request, call);

@@ -1,0 +1,14 @@
+import { ServiceError } from '../../../contract/service-error.ts';
+import type { Wrapper } from '../handler.ts';
+import type { Invocation } from '../invocation.ts';
+
+/** Refuses requests for what an endpoint does not have: to accept a header and ignore it would be a lie. */
+export const admit: Wrapper<Invocation> = (next) => (invocation) => {
+  const { endpointName, inferenceComponentName, enableExplanations } = invocation.target;
+  if (inferenceComponentName !== undefined) throw lacks(endpointName, 'inference components', 'inference component');
+  if (enableExplanations !== undefined) throw lacks(endpointName, 'explainer', 'enable explanations');
+  return next(invocation);
+};
+
+const lacks = (endpointName: string, feature: string, header: string) =>
+  new ServiceError('ValidationError', `Endpoint ${endpointName} has no ${feature}: leave out the ${header} header.`);

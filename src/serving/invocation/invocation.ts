@@ -1,0 +1,72 @@
+import type { Realm } from '../../contract/arn.ts';
+import type { ContainerRequest } from '../container/payload.ts';
+import type { Stage } from '../container/stage.ts';
+import type { Caller } from './caller.ts';
+import type { Chain, ChainObserver, WalkOptions } from './chain.ts';
+
+/** Where a caller wants its request to go, in the words of InvokeEndpoint. */
+export interface InvocationTarget {
+  readonly realm: Realm;
+  readonly endpointName: string;
+  readonly targetVariant?: string;
+  readonly targetContainerHostname?: string;
+  readonly targetModel?: string;
+  readonly inferenceComponentName?: string;
+  readonly enableExplanations?: string;
+}
+
+/** The variant that answers, and its chain (Direct mode: the one container). */
+export interface Route {
+  readonly variant: { readonly name: string; readonly stages: readonly Stage[] };
+  readonly chain: Chain;
+}
+
+/** A request and the chain that is to answer it; handlers fill in what they know. */
+export interface ChainCall extends WalkOptions {
+  readonly request: ContainerRequest;
+  readonly chain: Chain;
+  /** Who waits for the answer; absent if nobody can leave before it is there. */
+  readonly caller: Caller | undefined;
+  signal: AbortSignal | undefined;
+  deadline: number | undefined;
+  spentMs: Float64Array | undefined;
+}
+
+/** What is known of a request when it arrives. */
+export interface InvocationParts {
+  /** Names the request in messages and logs. */
+  readonly id: string;
+  readonly target: InvocationTarget;
+  readonly request: ContainerRequest;
+}
+
+/** Who waits for the answer, and who looks on. */
+interface Watchers {
+  readonly caller?: Caller | undefined;
+  readonly observer?: ChainObserver | undefined;
+}
+
+/** One request to an endpoint, from its arrival to its answer. */
+export class Invocation {
+  readonly id: string;
+  readonly target: InvocationTarget;
+  /** As it arrived. */
+  readonly request: ContainerRequest;
+  readonly caller: Caller | undefined;
+  readonly observer: ChainObserver | undefined;
+  /** Once it is known: see the handler `route`. */
+  route: Route | undefined = undefined;
+  call: ChainCall | undefined = undefined;
+
+  constructor({ id, target, request }: InvocationParts, { caller, observer }: Watchers) {
+    this.id = id;
+    this.target = target;
+    this.request = request;
+    this.caller = caller;
+    this.observer = observer;
+  }
+}
+
+export function chainCall(chain: Chain, request: ContainerRequest, { caller, observer }: Watchers): ChainCall {
+  return { request, chain, caller, observer, signal: undefined, deadline: undefined, spentMs: undefined };
+}
