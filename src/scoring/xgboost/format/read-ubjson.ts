@@ -83,17 +83,17 @@ class UbjsonReader {
   #typedArray(): unknown {
     const type = this.#marker();
     if (this.#marker() !== '#') throw this.#bad('has a typed array without a count');
-    const array = own(typedArrays, type);
-    if (array === undefined) throw this.#bad(`has an array of the unknown type ${JSON.stringify(type)}`);
+    const numbers = own(numberTypes, type);
+    if (numbers === undefined) throw this.#bad(`has an array of the unknown type ${JSON.stringify(type)}`);
     const count = this.#length();
-    const start = this.#take(count * array.width);
-    return array.read(this.#view, start, count);
+    const start = this.#take(count * numbers.width);
+    return numbers.many(this.#view, start, count);
   }
 
   #number(marker: string): number {
-    const type = own(typedArrays, marker);
+    const type = own(numberTypes, marker);
     if (type === undefined) throw this.#bad(`has the unknown marker ${JSON.stringify(marker)}`);
-    return Number(type.read(this.#view, this.#take(type.width), 1)[0]);
+    return type.one(this.#view, this.#take(type.width));
   }
 
   #length(): number {
@@ -135,37 +135,51 @@ class UbjsonReader {
   }
 }
 
-interface TypedArrayReader {
+interface NumberType {
   readonly width: number;
-  readonly read: (
-    view: DataView,
-    start: number,
-    count: number,
-  ) => Float32Array | Float64Array | Int32Array | Uint8Array | BigInt64Array;
+  /** One number: a length is asked for in front of every text and array, so this makes no array of its own. */
+  readonly one: (view: DataView, at: number) => number;
+  readonly many: (view: DataView, start: number, count: number) => Numbers;
+}
+
+type Numbers = Float32Array | Float64Array | Int32Array | Uint8Array | BigInt64Array;
+
+const numberTypes: Readonly<Record<string, NumberType>> = {
+  d: numberType(4, Float32Array, (view, at) => view.getFloat32(at)),
+  D: numberType(8, Float64Array, (view, at) => view.getFloat64(at)),
+  i: numberType(1, Int32Array, (view, at) => view.getInt8(at)),
+  U: numberType(1, Uint8Array, (view, at) => view.getUint8(at)),
+  I: numberType(2, Int32Array, (view, at) => view.getInt16(at)),
+  l: numberType(4, Int32Array, (view, at) => view.getInt32(at)),
+  L: { width: 8, one: readInt64, many: readInt64s },
+};
+
+function numberType(
+  width: number,
+  OfNumbers: new (length: number) => Float32Array | Float64Array | Int32Array | Uint8Array,
+  one: NumberType['one'],
+): NumberType {
+  const many = (view: DataView, start: number, count: number) => {
+    const array = new OfNumbers(count);
+    for (let i = 0; i < count; i++) array[i] = one(view, start + i * width);
+    return array;
+  };
+  return { width, one, many };
+}
+
+/** As a double: exact up to 2^53. */
+function readInt64(view: DataView, at: number): number {
+  return view.getInt32(at) * 2 ** 32 + view.getUint32(at + 4);
 }
 
 /** 64-bit integers become doubles, unless one of them, such as a category, lies beyond 2^53. */
-const typedArrays: Readonly<Record<string, TypedArrayReader>> = {
-  d: { width: 4, read: (view, start, count) => fill(new Float32Array(count), (at) => view.getFloat32(start + at * 4)) },
-  D: { width: 8, read: (view, start, count) => fill(new Float64Array(count), (at) => view.getFloat64(start + at * 8)) },
-  i: { width: 1, read: (view, start, count) => fill(new Int32Array(count), (at) => view.getInt8(start + at)) },
-  U: { width: 1, read: (view, start, count) => fill(new Uint8Array(count), (at) => view.getUint8(start + at)) },
-  I: { width: 2, read: (view, start, count) => fill(new Int32Array(count), (at) => view.getInt16(start + at * 2)) },
-  l: { width: 4, read: (view, start, count) => fill(new Int32Array(count), (at) => view.getInt32(start + at * 4)) },
-  L: {
-    width: 8,
-    read: (view, start, count) => {
-      const integers = BigInt64Array.from({ length: count }, (_none, at) => view.getBigInt64(start + at * 8));
-      const numbers = Float64Array.from(integers, Number);
-      return numbers.every(Number.isSafeInteger) ? numbers : integers;
-    },
-  },
-};
-
-function fill<T extends Float32Array | Float64Array | Int32Array | Uint8Array>(
-  array: T,
-  valueAt: (at: number) => number,
-): T {
-  for (let at = 0; at < array.length; at++) array[at] = valueAt(at);
-  return array;
+function readInt64s(view: DataView, start: number, count: number): Float64Array | BigInt64Array {
+  const numbers = new Float64Array(count);
+  let areSafe = true;
+  for (let i = 0; i < count; i++) {
+    const number = readInt64(view, start + i * 8);
+    areSafe &&= Number.isSafeInteger(number);
+    numbers[i] = number;
+  }
+  return areSafe ? numbers : BigInt64Array.from({ length: count }, (_none, i) => view.getBigInt64(start + i * 8));
 }
