@@ -105,12 +105,18 @@ describe('a trace', () => {
     const { containers } = await trace('direct', { ...caller, ...target });
     expect(containers.map(({ position, hostname, status }) => [position, hostname, status])).toEqual([[1, 'b', 200]]);
     expect(heard(containers[0]?.body as string)).toMatchObject({ accept: 'text/csv', attributes: 'tenant=7' });
-    await expect(trace('direct')).rejects.toThrow('name one of a, b in the target container hostname header');
-    await expect(trace('serial', target)).rejects.toThrow('does not support the target container hostname header');
+    await expect(trace('direct')).rejects.toThrow(
+      'Endpoint direct runs its containers in Direct mode: name one of a, b in the target container hostname header.',
+    );
+    await expect(trace('serial', target)).rejects.toThrow(
+      'Endpoint serial runs its containers in Serial mode and does not support the target container hostname header.',
+    );
   });
 
   it('refuses headers that InvokeEndpoint refuses', async () => {
-    await expect(trace('serial', { 'x-amzn-sagemaker-target-variant': 'other' })).rejects.toThrow('other not found');
+    await expect(trace('serial', { 'x-amzn-sagemaker-target-variant': 'other' })).rejects.toThrow(
+      'Variant other not found for endpoint serial. Its variants are: AllTraffic.',
+    );
     await expect(trace('serial', { 'x-amzn-sagemaker-target-model': 'm.tar.gz' })).rejects.toThrow(
       'TARGET_MODEL_HEADER_NOT_SUPPORTED',
     );

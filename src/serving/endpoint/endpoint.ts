@@ -1,3 +1,4 @@
+import { nameOf } from '../../contract/qualified-name.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import type { ContainerLogs } from '../container-logs.ts';
 import type { Chain } from '../invocation/chain.ts';
@@ -71,7 +72,7 @@ export class Endpoint {
     const names = this.variants.map((variant) => variant.snapshot.name).join(', ');
     throw new ServiceError(
       'ValidationError',
-      `Variant ${name} not found for endpoint ${this.name}. Its variants are: ${names}.`,
+      `Variant ${name} not found for endpoint ${nameOf(this.name)}. Its variants are: ${names}.`,
     );
   }
 
@@ -81,20 +82,20 @@ export class Endpoint {
       if (hostname === undefined) return variant.chain;
       throw new ServiceError(
         'ValidationError',
-        `Endpoint ${this.name} runs its containers in Serial mode and does not support the target container hostname header.`,
+        `Endpoint ${nameOf(this.name)} runs its containers in Serial mode and does not support the target container hostname header.`,
       );
     }
     if (hostname === undefined) {
       throw new ServiceError(
         'ValidationError',
-        `Endpoint ${this.name} runs its containers in Direct mode: name one of ${hostnames} in the target container hostname header.`,
+        `Endpoint ${nameOf(this.name)} runs its containers in Direct mode: name one of ${hostnames} in the target container hostname header.`,
       );
     }
     const chain = variant.container(hostname);
     if (chain !== undefined) return chain;
     throw new ServiceError(
       'ValidationError',
-      `Container ${hostname} not found for endpoint ${this.name}. Its containers are: ${hostnames}.`,
+      `Container ${hostname} not found for endpoint ${nameOf(this.name)}. Its containers are: ${hostnames}.`,
     );
   }
 
