@@ -28,6 +28,7 @@ import { BodyMemory } from './http/body-memory.ts';
 import { openHttpServer } from './http/server.ts';
 import { OptionError } from './options/option-error.ts';
 import { compileOptions, type RawServerOptions } from './options/server-options.ts';
+import { removeFolder } from '../util/remove-folder.ts';
 
 export type { RawServerOptions } from './options/server-options.ts';
 
@@ -72,7 +73,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   // Otherwise it is tried when the first container needs it.
   if (options.sandbox === 'bubblewrap') await box().catch(refuse);
   // What a killed run left behind: its containers are gone, so are their folders' uses.
-  await rm(join(data, 'containers'), { recursive: true, force: true });
+  await removeFolder(join(data, 'containers'));
   const sockets = new SocketFolders(join(data, 'sockets'));
   await sockets.removeLeft();
 

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { access, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseS3Uri } from '../../contract/s3-uri.ts';
@@ -9,6 +9,7 @@ import { S3Failure } from '../storage/s3/s3-failure.ts';
 import { ObjectStoreError } from '../storage/object-store-error.ts';
 import { MissingArtifactError } from './missing-artifact-error.ts';
 import { ObjectFolder } from './object-folder.ts';
+import { removeFolder } from '../../util/remove-folder.ts';
 
 /** Times that an artifact is fetched whose content is not what its store says. */
 const maxDownloads = 3;
@@ -92,7 +93,7 @@ export class ArtifactCache {
         if (!(await exists(path))) throw error;
       });
     } finally {
-      await rm(temporary, { force: true, recursive: true });
+      await removeFolder(temporary);
     }
   }
 
@@ -120,11 +121,7 @@ export class ArtifactCache {
       artifacts.map(({ uri, etag }) => createHash('sha256').update(`${uri}\n${etag}`).digest('hex')),
     );
     const files = await readdir(this.#directory).catch(() => []);
-    await Promise.all(
-      files
-        .filter((file) => !kept.has(file))
-        .map((file) => rm(join(this.#directory, file), { force: true, recursive: true })),
-    );
+    await Promise.all(files.filter((file) => !kept.has(file)).map((file) => removeFolder(join(this.#directory, file))));
   }
 }
 

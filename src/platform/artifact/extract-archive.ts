@@ -1,9 +1,10 @@
-import { type FileHandle, mkdir, open, rm, unlink } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ArchiveEntry } from './archive-entry.ts';
 import { type ArchiveLimits, diskLimits } from './archive-limits.ts';
 import type { ArchiveSource } from './archive-source.ts';
 import { openArchive } from './open-archive.ts';
+import { removeFolder } from '../../util/remove-folder.ts';
 
 /**
  * Unpacks a tar, tar.gz or zip archive into `directory`, which must not exist yet. Files get mode 0644, or 0755 if their
@@ -19,7 +20,7 @@ export async function extractArchive(
   try {
     for await (const entry of openArchive(source, { ...diskLimits, ...limits })) await extractEntry(entry, directory);
   } catch (error) {
-    await rm(directory, { recursive: true, force: true });
+    await removeFolder(directory);
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, mkdir, rm } from 'node:fs/promises';
+import { mkdtemp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PinnedArtifact } from '../../platform/artifact/artifact-cache.ts';
 import { extractArtifact } from '../../platform/artifact/extract-artifact.ts';
@@ -19,6 +19,7 @@ import type { Stage } from './stage.ts';
 import type { LaunchTarget } from './multi-model/container-host.ts';
 import type { MultiModelContext } from './multi-model/launch-multi-model-stage.ts';
 import type { MultiModelDefinition, StageDefinition } from './stage-definition.ts';
+import { removeFolder } from '../../util/remove-folder.ts';
 
 /** Where archives are files: path of the one that an artifact is. */
 export interface ArtifactSource {
@@ -275,7 +276,7 @@ async function unpack(definition: StageDefinition, context: StageContext): Promi
   await mkdir(parent, { recursive: true });
   const directory = await mkdtemp(join(parent, `${definition.hostname}-`));
   const { loads } = context.native ?? {};
-  const remove = () => loads?.remove(directory) ?? rm(directory, { recursive: true, force: true });
+  const remove = () => loads?.remove(directory) ?? removeFolder(directory);
   try {
     const model = join(directory, 'model');
     await extract(definition.modelData, model, context);

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseS3Uri } from '../../../contract/s3-uri.ts';
 import { ServiceError } from '../../../contract/service-error.ts';
@@ -8,6 +7,7 @@ import { extractArtifact } from '../../../platform/artifact/extract-artifact.ts'
 import { measureArchive } from '../../../platform/artifact/measure-archive.ts';
 import { ObjectStoreError } from '../../../platform/storage/object-store-error.ts';
 import { S3Failure } from '../../../platform/storage/s3/s3-failure.ts';
+import { removeFolder } from '../../../util/remove-folder.ts';
 
 /** An archive that was fetched to be loaded: a file of its own, until `remove`. */
 export interface FetchedTarget {
@@ -47,7 +47,7 @@ export async function fetchTarget(
   { artifacts, folder, archives = inThisThread }: TargetSource,
 ): Promise<FetchedTarget> {
   const directory = join(folder, `target-${randomUUID()}`);
-  const remove = () => rm(directory, { recursive: true, force: true });
+  const remove = () => removeFolder(directory);
   try {
     const { artifact, path } = await download(uri, check, artifacts.inFolder(directory));
     const bytes = await archives.measure(path);

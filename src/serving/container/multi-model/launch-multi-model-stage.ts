@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { containerLines } from '../container-lines.ts';
 import type { ArtifactCache } from '../../../platform/artifact/artifact-cache.ts';
@@ -14,6 +14,7 @@ import type { ModelBudget } from './model-budget.ts';
 import type { ModelHost } from './model-host.ts';
 import { MultiModelStage } from './multi-model-stage.ts';
 import { targetUri } from './target-path.ts';
+import { removeFolder } from '../../../util/remove-folder.ts';
 
 /** What multi-model containers of a server share. */
 export interface MultiModelContext {
@@ -44,7 +45,7 @@ export async function launchMultiModelStage(launch: MultiModelLaunch): Promise<S
   const parent = join(context.dataDirectory, 'containers');
   await mkdir(parent, { recursive: true });
   const folder = await mkdtemp(join(parent, `${hostname}-`));
-  const remove = () => rm(folder, { recursive: true, force: true });
+  const remove = () => removeFolder(folder);
   let stage: MultiModelStage | undefined;
   try {
     const host = await openHost(launch, join(folder, 'models'), () => stage?.unloadAll());

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { invocationTimeoutMs } from '../../../contract/limits.ts';
 import type { WorkerPool } from '../dispatch/worker-pool.ts';
@@ -13,6 +13,7 @@ import { StageUnreachable } from '../stage-unreachable.ts';
 import { LoadFailure } from './load-failure.ts';
 import type { ModelHost, ModelLoad } from './model-host.ts';
 import { ModelLost } from './model-lost.ts';
+import { removeFolder } from '../../../util/remove-folder.ts';
 
 /** Longest text of the container's that is passed on when it does not load a model. */
 const maxReasonLength = 1500;
@@ -67,7 +68,7 @@ class ProcessHost implements ModelHost {
     // Opaque, as in the service: the container learns the key from the requests' target model header.
     const id = randomUUID().replaceAll('-', '');
     const directory = join(this.#modelsDirectory, id);
-    const remove = () => rm(directory, { recursive: true, force: true });
+    const remove = () => removeFolder(directory);
     try {
       const url = join(directory, 'model');
       await target.extract(url);

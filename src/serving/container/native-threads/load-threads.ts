@@ -1,10 +1,11 @@
-import { rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { sep } from 'node:path';
 import { ArtifactError } from '../../../platform/artifact/artifact-error.ts';
 import { extractArtifact } from '../../../platform/artifact/extract-artifact.ts';
 import { measureArchive } from '../../../platform/artifact/measure-archive.ts';
 import type { FoundHost } from '../in-process/sklearn/choose-host.ts';
 import type { NativeThreads } from './native-threads.ts';
+import { removeFolder } from '../../../util/remove-folder.ts';
 
 /** A thread takes longer to start than such an archive to unpack. */
 const smallPackedBytes = 64 * 1024;
@@ -36,7 +37,7 @@ export class LoadThreads {
     const large = [...this.#large].filter((directory) => directory.startsWith(folder + sep));
     for (const directory of large) this.#large.delete(directory);
     if (large.length > 0) await this.#threads.do({ kind: 'remove', directory: folder }).catch(() => undefined);
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   }
 
   /** As `measureArchive` does. */

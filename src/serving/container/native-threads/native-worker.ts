@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { constants, getPriority, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { extractArtifact } from '../../../platform/artifact/extract-artifact.ts';
@@ -11,6 +10,7 @@ import type { ContainerAnswer } from '../payload.ts';
 import { fromCrossing, toCrossing } from './crossing-error.ts';
 import type { InvokeResult, LoadResult, ThreadAnswer, ThreadJob, ThreadOrder, ThreadTask } from './thread-job.ts';
 import type { ThreadModel } from './thread-model.ts';
+import { removeFolder } from '../../../util/remove-folder.ts';
 
 interface LoadedModel {
   readonly stage: InProcessStage;
@@ -60,7 +60,7 @@ const others = {
     return { bytes, wishes: stage.container.executionParameters(), lineAccepts: stage.lineAccepts };
   },
   extract: ({ path, directory }: Extract<ThreadJob, { kind: 'extract' }>) => extractArtifact(path, directory),
-  remove: ({ directory }: Extract<ThreadJob, { kind: 'remove' }>) => rm(directory, { recursive: true, force: true }),
+  remove: ({ directory }: Extract<ThreadJob, { kind: 'remove' }>) => removeFolder(directory),
   measure: ({ path }: Extract<ThreadJob, { kind: 'measure' }>) => measureArchive(path),
   'find-host': async ({ path }: Extract<ThreadJob, { kind: 'find-host' }>) =>
     (await import('../in-process/sklearn/choose-host.ts')).findHost(path),

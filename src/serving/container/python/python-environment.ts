@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { access, mkdir, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EnvironmentDefinition } from './environment-definition.ts';
 import { withLock } from './environment-lock.ts';
 import { packageCommands } from './package-commands.ts';
+import { removeFolder } from '../../../util/remove-folder.ts';
 
 /**
  * Path of the interpreter of a virtual environment with these packages. Made once for each combination of interpreter,
@@ -17,7 +18,7 @@ export async function openPythonEnvironment(definition: EnvironmentDefinition): 
   await mkdir(definition.directory, { recursive: true });
   await withLock(`${directory}.lock`, definition.signal, async () => {
     if (await isComplete(directory)) return;
-    await rm(directory, { recursive: true, force: true });
+    await removeFolder(directory);
     await mkdir(directory);
     await build(definition, directory, python);
     await writeFile(markerOf(directory), `${definition.packages.join('\n')}\n`);

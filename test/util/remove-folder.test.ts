@@ -1,0 +1,53 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { removeFolder } from '../../src/util/remove-folder.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'catenary-test-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** Makes 30,000 files, removes them, and prints by how many bytes the most memory that the process ever had has grown. */
+const program = `
+import { mkdirSync, writeFileSync } from 'node:fs';
+const [, source, folder] = process.argv;
+const { removeFolder } = await import(source);
+mkdirSync(folder);
+for (let i = 0; i < 30_000; i++) writeFileSync(folder + '/' + i, '');
+const before = process.resourceUsage().maxRSS;
+await removeFolder(folder);
+console.log((process.resourceUsage().maxRSS - before) * 1024);
+`;
+
+describe('removing a folder', () => {
+  it('removes all that is in it, and nothing that a link in it names', async () => {
+    const folder = join(scratch, 'tree');
+    const outside = join(scratch, 'outside');
+    for (const path of [join(folder, 'a/b/c'), join(folder, 'empty'), outside]) mkdirSync(path, { recursive: true });
+    for (const path of ['file', 'a/file', 'a/b/c/file']) writeFileSync(join(folder, path), '');
+    writeFileSync(join(outside, 'file'), '');
+    symlinkSync(outside, join(folder, 'a/link'));
+    symlinkSync(join(outside, 'nothing'), join(folder, 'broken'));
+    await removeFolder(folder);
+    expect(existsSync(folder)).toBe(false);
+    expect(existsSync(join(outside, 'file'))).toBe(true);
+  });
+
+  it('takes one that is not there, and a file in its place', async () => {
+    await removeFolder(join(scratch, 'nothing'));
+    const file = join(scratch, 'file');
+    writeFileSync(file, '');
+    await removeFolder(file);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it('takes no memory for each of many files', () => {
+    const source = join(import.meta.dirname, '../../src/util/remove-folder.ts');
+    const words = ['--input-type=module', '-e', program, source, join(scratch, 'many')];
+    const grown = Number(execFileSync(process.execPath, words, { encoding: 'utf8' }));
+    // 2.5 KB for each would be 75 MB.
+    expect(grown).toBeLessThan(32 * 1024 ** 2);
+    expect(existsSync(join(scratch, 'many'))).toBe(false);
+  });
+});
