@@ -8,6 +8,7 @@ import { bytesOf, openNativeStage, readNativeFiles } from '../in-process/launch-
 import type { NativeStageDefinition } from '../in-process/native-stage-definition.ts';
 import type { ContainerAnswer } from '../payload.ts';
 import { fromCrossing, toCrossing } from './crossing-error.ts';
+import { IdleCollector } from './idle-collector.ts';
 import type { InvokeResult, LoadResult, ThreadAnswer, ThreadJob, ThreadOrder, ThreadTask } from './thread-job.ts';
 import type { ThreadModel } from './thread-model.ts';
 import { removeFolder } from '../../../util/remove-folder.ts';
@@ -20,12 +21,19 @@ interface LoadedModel {
 
 const port = parentPort as NonNullable<typeof parentPort>;
 const models = new Map<number, Promise<LoadedModel>>();
+const collector = new IdleCollector();
 
 giveWay();
 port.on('message', (message: ThreadTask | ThreadOrder) => {
-  if ('forget' in message) models.delete(message.forget);
+  if ('forget' in message) forget(message.forget);
   else void answer(message);
 });
+
+/** A model that is let go of is garbage like any other. */
+function forget(id: number): void {
+  models.delete(id);
+  collector.end();
+}
 
 /**
  * The thread of the event loop has precedence: this one gets a slightly lower priority. On Linux a thread has a
@@ -41,11 +49,14 @@ function giveWay(): void {
 }
 
 async function answer({ id, job }: ThreadTask): Promise<void> {
+  collector.begin();
   try {
     const { result, transfer } = await run(job);
     port.postMessage({ id, result } satisfies ThreadAnswer, transfer);
   } catch (error) {
     port.postMessage({ id, error: toCrossing(error) } satisfies ThreadAnswer);
+  } finally {
+    collector.end();
   }
 }
 
