@@ -42,7 +42,7 @@ for (const checkout of checkouts) {
   } finally {
     await server.stop();
   }
-  const again = await MeasuredServer.start(checkout, server.data);
+  const again = await MeasuredServer.start(checkout, { data: server.data });
   try {
     const untilServed = () => askEach(again.client);
     // What a process does before it listens delays no request.

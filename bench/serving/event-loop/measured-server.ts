@@ -4,29 +4,42 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiClient } from '../../../src/entry/cli/api-client.ts';
+import { credentials } from '../../../test/support/start-server.ts';
 import { delaysOf, type LoopDelay } from './probe.ts';
 
-const credentials = { accessKeyId: 'AKIABENCH', secretAccessKey: 'bench-secret' };
+export interface MeasuredServerOptions {
+  /** Data folder to use again; a fresh one otherwise. */
+  readonly data?: string;
+  /** Further arguments of `serve`. */
+  readonly args?: readonly string[];
+}
 
 /** A server whose event loop is watched from within. */
 export class MeasuredServer {
   readonly data: string;
   readonly client: ApiClient;
+  readonly url: string;
   readonly readyMs: number;
   readonly #child: ChildProcess;
 
   private constructor(child: ChildProcess, url: string, started: { readonly data: string; readonly readyMs: number }) {
     this.#child = child;
     this.data = started.data;
+    this.url = url;
     this.readyMs = started.readyMs;
     this.client = new ApiClient(url, credentials, 'us-east-1');
   }
 
+  get pid(): number {
+    return this.#child.pid as number;
+  }
+
   /** `checkout` may be another one, to compare with. */
-  static async start(checkout: string, data = mkdtempSync(join(tmpdir(), 'catenary-bench-'))): Promise<MeasuredServer> {
+  static async start(checkout: string, options: MeasuredServerOptions = {}): Promise<MeasuredServer> {
+    const { data = mkdtempSync(join(tmpdir(), 'catenary-bench-')), args = [] } = options;
     const since = performance.now();
     const probe = resolve(import.meta.dirname, 'probe.ts');
-    const serve = [resolve(checkout, 'src/main.ts'), 'serve', '--port', '0', '--data', data];
+    const serve = [resolve(checkout, 'src/main.ts'), 'serve', '--port', '0', '--data', data, ...args];
     const child = spawn(process.execPath, ['--import', probe, ...serve], {
       cwd: checkout,
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -51,7 +64,7 @@ export class MeasuredServer {
 
   /** How late its event loop was since this was last asked. */
   async delays(): Promise<LoopDelay> {
-    const path = delaysOf(this.#child.pid as number);
+    const path = delaysOf(this.pid);
     this.#child.kill('SIGUSR2');
     while (!existsSync(path)) await sleep(5);
     const told = JSON.parse(readFileSync(path, 'utf8')) as LoopDelay;

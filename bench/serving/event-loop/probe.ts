@@ -13,6 +13,9 @@ export interface LoopDelay {
   readonly p99: number;
   readonly p999: number;
   readonly max: number;
+  /** The same of all times together, from the second time on that this was asked. */
+  readonly p999InAll: number;
+  readonly maxInAll: number;
   /** CPU milliseconds of this thread. */
   readonly cpu: number;
   /** The most of them in one go: on a busy machine this shows what the process did itself. */
@@ -28,6 +31,7 @@ function watch(): void {
   const resolution = 2;
   const delays = monitorEventLoopDelay({ resolution });
   delays.enable();
+  const inAll = monitorEventLoopDelay({ resolution });
   const millis = (nanos: number) => Math.max(0, nanos / 1e6 - resolution);
   let before = process.threadCpuUsage();
   let lastTurn = before;
@@ -42,7 +46,9 @@ function watch(): void {
     look();
     const cpu = cpuBetween(before, lastTurn);
     const [p50, p99, p999] = [50, 99, 99.9].map((at) => millis(delays.percentile(at))) as [number, number, number];
-    const told: LoopDelay = { p50, p99, p999, max: millis(delays.max), cpu, longest };
+    const [p999InAll, maxInAll] = [millis(inAll.percentile(99.9)), millis(inAll.max)];
+    const told: LoopDelay = { p50, p99, p999, max: millis(delays.max), p999InAll, maxInAll, cpu, longest };
+    inAll.enable();
     const path = delaysOf(process.pid);
     writeFileSync(`${path}.part`, JSON.stringify(told));
     renameSync(`${path}.part`, path);
