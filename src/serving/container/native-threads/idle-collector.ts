@@ -3,11 +3,13 @@ import { runInNewContext } from 'node:vm';
 
 /** A thread that has as much garbage keeps it, however long it is idle, if nobody asks the engine to collect it. */
 const worthwhileBytes = 32 * 1024 ** 2;
+/** So much is collected before the next task, unless as much is in use for good: then it takes as long as a task. */
+const urgentBytes = 128 * 1024 ** 2;
 /** Idle for so long, more work is not expected at once, milliseconds. */
 const quietMs = 500;
 
 /**
- * Gives memory back to the system when a thread is idle after large work. The engine collects garbage when something new is
+ * Gives memory back to the system when a thread is idle after large work, or at once after very large work. The engine collects garbage when something new is
  * allocated; above all, it does not count on buffers that lie outside of its heap, 200 MB after some requests of 6 MB.
  */
 export class IdleCollector {
@@ -32,11 +34,14 @@ export class IdleCollector {
     clearTimeout(this.#timer);
     const used = this.#usedBytes();
     this.#restingBytes = Math.min(this.#restingBytes, used);
-    if (used - this.#restingBytes < worthwhileBytes) return;
-    this.#timer = setTimeout(() => {
-      this.#collect();
-      this.#restingBytes = this.#usedBytes();
-    }, quietMs).unref();
+    const garbage = used - this.#restingBytes;
+    if (garbage > Math.max(urgentBytes, this.#restingBytes)) this.#collectNow();
+    else if (garbage >= worthwhileBytes) this.#timer = setTimeout(() => this.#collectNow(), quietMs).unref();
+  }
+
+  #collectNow(): void {
+    this.#collect();
+    this.#restingBytes = this.#usedBytes();
   }
 }
 

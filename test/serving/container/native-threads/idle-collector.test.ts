@@ -56,6 +56,17 @@ describe('a thread that is idle', () => {
     expect(collect).toHaveBeenCalledTimes(1);
   });
 
+  it('collects very much at once, unless as much is in use for good', () => {
+    work(129);
+    expect(collect).toHaveBeenCalledTimes(1);
+    work(300, 300);
+    expect(collect).toHaveBeenCalledTimes(2);
+    work(300);
+    expect(collect).toHaveBeenCalledTimes(2);
+    vi.advanceTimersByTime(60_000);
+    expect(collect).toHaveBeenCalledTimes(3);
+  });
+
   it('notices what the engine has collected by itself', () => {
     work(200, 200);
     vi.advanceTimersByTime(60_000);
