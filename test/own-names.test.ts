@@ -90,8 +90,6 @@ describe('names from outside', () => {
   it('are read as own properties', () => {
     const allowed = [
       'util/own.ts: table[name]',
-      // Names of the kernel's own exports.
-      /^scoring\/tree\/wasm\//,
       // Numbers of objects, as JSON keeps them.
       /^serving\/transform-job\/job-ledger\.ts: this\.#checkpoint\.(open|left)\[ordinal\]$/,
     ];

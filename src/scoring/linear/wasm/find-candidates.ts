@@ -1,7 +1,8 @@
+import { cells, layOut } from '../../kernels/wasm/layout.ts';
 import { NearestList } from '../nearest-list.ts';
 import type { Rows } from '../squared-distance.ts';
 import { type LinearKernel, linearKernel, WORKSPACE } from './linear-kernel.ts';
-import { GROUP_BYTES } from './linear-module.ts';
+import { GROUP_BYTES, QUAD } from './linear-module.ts';
 import { packGroups, packQuads, roundToQuads } from './row-groups.ts';
 
 /** Rows of a group in float32. */
@@ -14,18 +15,8 @@ const CHUNK_POINTS = 256;
 /** Told the points that may be among the nearest of a row, in the order of their places. */
 export type VisitCandidates = (row: number, places: readonly number[]) => void;
 
-/** Byte addresses. */
-interface Layout {
-  /** A block of rows in groups. */
-  readonly rows: number;
-  /** Float32 distances of a block from a chunk: group by group, point by point, row by row. */
-  readonly squares: number;
-  /** The limits of one group. */
-  readonly limits: number;
-  /** Where `select` tells what it found: the end of the list, then the list. */
-  readonly found: number;
-  readonly points: number;
-}
+/** Where the parts stand in the memory. */
+type CandidateRegions = ReturnType<typeof layOutCandidates>['regions'];
 
 /**
  * For each row the points whose float32 distance allows that they are among the `size` nearest. Fewer than `size` where the
@@ -33,22 +24,28 @@ interface Layout {
  */
 export function findCandidates(rows: Rows, points: Rows, size: number, visit: VisitCandidates): boolean {
   const { columns } = rows;
-  const layout = layOut(columns);
-  const kernel = linearKernel(layout.points + roundToQuads(points.rows) * columns * 4 - WORKSPACE);
+  const { regions, end } = layOutCandidates(columns, points.rows);
+  const kernel = linearKernel(end - WORKSPACE);
   if (kernel === undefined || columns === 0) return false;
-  packQuads(points.values, points.rows, columns, kernel.floats, layout.points / 4);
+  packQuads(points.values, points.rows, columns, kernel.floats, regions.points.start / 4);
   const largest = largestLength(points);
   const candidates = Array.from({ length: BLOCK_ROWS }, () => new Candidates(size, columns));
   for (let first = 0; first < rows.rows; first += BLOCK_ROWS) {
     const count = Math.min(BLOCK_ROWS, rows.rows - first);
-    packGroups(rows.values, first * columns, { rows: count, columns, lanes: LANES }, kernel.floats, layout.rows / 4);
+    packGroups(
+      rows.values,
+      first * columns,
+      { rows: count, columns, lanes: LANES },
+      kernel.floats,
+      regions.rows.start / 4,
+    );
     for (let at = 0; at < count; at++) candidates[at].start(lengthOf(rows, first + at) + largest);
     for (let chunk = 0; chunk < points.rows; chunk += CHUNK_POINTS) {
       const chunkPoints = Math.min(CHUNK_POINTS, points.rows - chunk);
-      measure(kernel, layout, Math.ceil(count / LANES), columns, chunk, chunkPoints);
+      measure(kernel, regions, Math.ceil(count / LANES), columns, chunk, chunkPoints);
       for (let at = 0; at < count; at += LANES) {
         const group = candidates.slice(at, Math.min(at + LANES, count));
-        select(kernel, layout, layout.squares + at * CHUNK_POINTS * 4, group, chunk, chunkPoints);
+        select(kernel, regions, regions.squares.start + at * CHUNK_POINTS * 4, group, chunk, chunkPoints);
       }
     }
     for (let at = 0; at < count; at++) visit(first + at, candidates[at].left());
@@ -56,35 +53,43 @@ export function findCandidates(rows: Rows, points: Rows, size: number, visit: Vi
   return true;
 }
 
-function layOut(columns: number): Layout {
-  const rows = WORKSPACE;
-  const squares = rows + BLOCK_ROWS * columns * 4;
-  const limits = squares + BLOCK_ROWS * CHUNK_POINTS * 4;
-  const found = limits + GROUP_BYTES;
-  return { rows, squares, limits, found, points: found + 16 + CHUNK_POINTS * 4 };
+function layOutCandidates(columns: number, pointCount: number) {
+  const sizes = {
+    // A block of rows in groups.
+    rows: cells(BLOCK_ROWS, columns * 4, 4),
+    // Float32 distances of a block from a chunk: group by group, point by point, row by row.
+    squares: cells(BLOCK_ROWS * CHUNK_POINTS, 4),
+    // Of one group.
+    limits: cells(1, GROUP_BYTES, 4),
+    // Where `select` leaves what it found: 16 bytes with the end of the list, then the list.
+    found: cells(4 + CHUNK_POINTS, 4),
+    points: cells(roundToQuads(pointCount), columns * 4, 4),
+  };
+  return layOut(sizes, WORKSPACE);
 }
 
 /** Distances of all groups of the block from the points of a chunk. */
 function measure(
   kernel: LinearKernel,
-  layout: Layout,
+  { rows, squares, points }: CandidateRegions,
   groups: number,
   columns: number,
   chunk: number,
   count: number,
 ): void {
   const groupBytes = columns * GROUP_BYTES;
-  const rowsEnd = layout.rows + groups * groupBytes;
-  const quads = layout.points + chunk * columns * 4;
+  const rowsEnd = rows.start + groups * groupBytes;
+  const quads = points.start + chunk * columns * 4;
   const quadsEnd = quads + roundToQuads(count) * columns * 4;
   const squareBytes = CHUNK_POINTS * GROUP_BYTES;
-  kernel.distances32(layout.rows, rowsEnd, groupBytes, quads, quadsEnd, columns * 16, layout.squares, squareBytes, 0);
+  const quadBytes = columns * QUAD * 4;
+  kernel.distances32(rows.start, rowsEnd, groupBytes, quads, quadsEnd, quadBytes, squares.start, squareBytes, 0);
 }
 
 /** Offers to each row of a group the points of a chunk that are within its limit. */
 function select(
   kernel: LinearKernel,
-  layout: Layout,
+  { limits, found }: CandidateRegions,
   squares: number,
   group: readonly Candidates[],
   chunk: number,
@@ -93,11 +98,11 @@ function select(
   const { floats, integers } = kernel;
   group.forEach((candidates, lane) => {
     if (chunk === 0) candidates.estimate(floats, squares / 4 + lane, count);
-    floats[layout.limits / 4 + lane] = candidates.limit;
+    floats[limits.start / 4 + lane] = candidates.limit;
   });
-  kernel.select(squares, squares + count * GROUP_BYTES, layout.limits, layout.found);
-  const foundEnd = integers[layout.found / 4] / 4;
-  for (let at = layout.found / 4 + 4; at < foundEnd; at++) {
+  kernel.select(squares, squares + count * GROUP_BYTES, limits.start, found.start);
+  const foundEnd = integers[found.start / 4] / 4;
+  for (let at = found.start / 4 + 4; at < foundEnd; at++) {
     const address = integers[at];
     const place = chunk + (address - squares) / GROUP_BYTES;
     for (let lane = 0; lane < group.length; lane++) group[lane].add(place, floats[address / 4 + lane]);

@@ -1,11 +1,12 @@
-import { webAssembly } from '../../math/wasm/web-assembly.ts';
+import { KernelHost } from '../../kernels/wasm/kernel-host.ts';
+import type { MemoryViews } from '../../kernels/wasm/memory-views.ts';
 import { functionTable } from './cell-functions.ts';
 import { linearModule } from './linear-module.ts';
 
 /** Work that needs more room is done without the kernels. */
 const MAX_BYTES = 2 ** 27;
 
-const PAGE_BYTES = 65_536;
+const MODULE = { name: 'linear algebra', generate: linearModule };
 
 type Combine = (
   rows: number,
@@ -43,10 +44,13 @@ export interface LinearKernel extends LinearFunctions {
 /** The first byte of the memory that callers may use; before it stands `functionTable`. */
 export const WORKSPACE = 512;
 
-type Workspace = LinearKernel & { readonly memory: { grow(pages: number): number; readonly buffer: ArrayBuffer } };
+type Workspace = KernelHost<LinearFunctions>;
 
-let workspace: Workspace | undefined;
-let isAbsent = webAssembly === undefined;
+/** Undefined at first, null where the engine has refused it. */
+let workspace: Workspace | null | undefined;
+
+/** Of the workspace, by its views. */
+let kernel: (LinearKernel & { readonly views: MemoryViews }) | undefined;
 
 /**
  * The kernels with room for `bytes` from `WORKSPACE` on; undefined where there is no WebAssembly with vectors, or for too
@@ -54,38 +58,20 @@ let isAbsent = webAssembly === undefined;
  * the next call of this function.
  */
 export function linearKernel(bytes: number): LinearKernel | undefined {
-  if (isAbsent || bytes > MAX_BYTES) return undefined;
-  try {
-    workspace ??= openWorkspace();
-  } catch {
-    // An engine without vector instructions refuses the module.
-    isAbsent = true;
-    return undefined;
-  }
-  const missing = WORKSPACE + bytes - workspace.memory.buffer.byteLength;
-  return missing > 0 ? grownBy(workspace, missing) : workspace;
+  if (bytes > MAX_BYTES) return undefined;
+  // Refused once is refused for good: an engine that searches for addresses in vain takes its time, and this is called for each request.
+  if (workspace === undefined) workspace = openWorkspace() ?? null;
+  if (workspace === null || !workspace.grow(WORKSPACE + bytes)) return undefined;
+  if (kernel?.views !== workspace.views) kernel = kernelOf(workspace);
+  return kernel;
 }
 
-/** Undefined if there is not enough memory now. */
-function grownBy(old: Workspace, bytes: number): Workspace | undefined {
-  try {
-    old.memory.grow(Math.ceil(bytes / PAGE_BYTES));
-  } catch {
-    return undefined;
-  }
-  workspace = { ...old, ...views(old.memory.buffer) };
-  return workspace;
+function openWorkspace(): Workspace | undefined {
+  const host = KernelHost.open<LinearFunctions>(MODULE, WORKSPACE);
+  host?.views.doubles.set(functionTable);
+  return host;
 }
 
-function openWorkspace(): Workspace {
-  const wasm = webAssembly as NonNullable<typeof webAssembly>;
-  const memory = new wasm.Memory({ initial: 1 });
-  const { exports } = new wasm.Instance(new wasm.Module(linearModule()), { kernel: { memory } });
-  const opened = { ...(exports as unknown as LinearFunctions), memory, ...views(memory.buffer) };
-  opened.doubles.set(functionTable);
-  return opened;
-}
-
-function views(buffer: ArrayBuffer): Pick<LinearKernel, 'doubles' | 'floats' | 'integers'> {
-  return { doubles: new Float64Array(buffer), floats: new Float32Array(buffer), integers: new Int32Array(buffer) };
+function kernelOf({ functions, views }: Workspace): NonNullable<typeof kernel> {
+  return { ...functions, views, doubles: views.doubles, floats: views.floats, integers: views.words };
 }

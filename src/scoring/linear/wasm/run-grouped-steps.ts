@@ -1,3 +1,4 @@
+import { cells, MemoryPlan } from '../../kernels/wasm/layout.ts';
 import { type CellStep, type DenseStep, isRowStep, type RowStep } from '../dense-steps.ts';
 import { mapCells } from '../run-plain-steps.ts';
 import { type LinearKernel, linearKernel, WORKSPACE } from './linear-kernel.ts';
@@ -50,14 +51,11 @@ function layOut(rowCount: number, columns: number, steps: readonly DenseStep[]):
   const widest = Math.max(columns, ...widths);
   const most = Math.min(BLOCK_ROWS, rowCount, Math.floor(BLOCK_CELLS / widest));
   const blockRows = Math.max(1, Math.ceil(most / GROUP_ROWS)) * GROUP_ROWS;
-  const blockBytes = blockRows * widest * 8;
-  let end = WORKSPACE + 2 * blockBytes;
-  const weights = steps.map((step, at) => {
-    const start = end;
-    if (isRowStep(step)) end += widths[at] * (step.inputs + 1) * 8;
-    return start;
-  });
-  return { blocks: [WORKSPACE, WORKSPACE + blockBytes], blockRows, weights, end };
+  const plan = new MemoryPlan(WORKSPACE);
+  const take = (count: number) => plan.take(cells(count, 8)).start;
+  const blocks = [take(blockRows * widest), take(blockRows * widest)] as const;
+  const weights = steps.map((step, at) => take(isRowStep(step) ? widths[at] * (step.inputs + 1) : 0));
+  return { blocks, blockRows, weights, end: plan.end };
 }
 
 function writeWeights({ doubles }: LinearKernel, step: RowStep, start: number): void {

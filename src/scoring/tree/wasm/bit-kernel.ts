@@ -1,4 +1,5 @@
-import { webAssembly } from '../../math/wasm/web-assembly.ts';
+import { KernelHost } from '../../kernels/wasm/kernel-host.ts';
+import type { MemoryViews } from '../../kernels/wasm/memory-views.ts';
 import { findComparisons } from '../comparisons.ts';
 import type { TreeEnsemble } from '../tree-ensemble.ts';
 import { type BitColumn, type BitLayout, layOutBits } from './bit-layout.ts';
@@ -7,13 +8,14 @@ import { bitModule, COLUMN_BYTES, GROUP_ROWS, MAX_DEPTH, PLANE_BYTES, treeBytes 
 /** Ensembles beyond this many bytes are walked. */
 const MAX_BYTES = 2 ** 30;
 
-const PAGE_BYTES = 65_536;
-
 type BitFunction = (...addresses: number[]) => void;
 type BitFunctions = Readonly<Record<'compare' | 'search' | 'findMissing' | 'spread' | 'sumTrees', BitFunction>>;
 
-/** Modules by depth. */
-const compiled = new Map<number, object>();
+/** What the kernel is made of: `slots[node]` is the place of the node's feature in a row. */
+interface Parts {
+  readonly slots: Int32Array;
+  readonly leafValue: Float32Array;
+}
 
 /** One ensemble, for groups of rows that are answered together (`bit-module.ts`). */
 export class BitKernel {
@@ -29,7 +31,7 @@ export class BitKernel {
 
   /**
    * `slots[node]` is the place of the node's feature in a row; `leafValue` may be weighted already. Undefined where walking
-   * is quicker or the only way: few or deep trees, splits by category, leaves that are vectors, no vectors in this engine.
+   * is quicker or the only way: few or deep trees, splits by category, leaves that are vectors, no kernel in this engine.
    */
   static create(
     ensemble: TreeEnsemble,
@@ -38,33 +40,30 @@ export class BitKernel {
     leafValue: Float32Array,
   ): BitKernel | undefined {
     const { categories, leafVectors, treeDepths } = ensemble;
-    if (webAssembly === undefined || categories !== undefined || leafVectors !== undefined) return undefined;
+    if (categories !== undefined || leafVectors !== undefined) return undefined;
     const depth = treeDepths.reduce((most, next) => Math.max(most, next), 0);
     if (depth < 1 || depth > MAX_DEPTH) return undefined;
     const { treeCount, outputCount } = ensemble;
     const layout = layOutBits(findComparisons(ensemble, slots), { depth, treeCount, slotCount, outputCount });
     if (layout.end > MAX_BYTES || !isQuicker(ensemble, layout)) return undefined;
-    try {
-      return new BitKernel(ensemble, layout, slots, leafValue);
-    } catch {
-      // No vectors in this engine, or no addresses left for another memory.
-      return undefined;
-    }
+    const module = { name: `bits of depth ${depth}`, generate: () => bitModule(depth) };
+    const host = KernelHost.open<BitFunctions>(module, layout.end);
+    return host && new BitKernel(host, ensemble, layout, { slots, leafValue });
   }
 
-  private constructor(ensemble: TreeEnsemble, layout: BitLayout, slots: Int32Array, leafValue: Float32Array) {
-    const wasm = webAssembly as NonNullable<typeof webAssembly>;
-    const memory = new wasm.Memory({ initial: Math.ceil(layout.end / PAGE_BYTES) });
-    const { depth } = layout;
-    const module = compiled.get(depth) ?? new wasm.Module(bitModule(depth));
-    compiled.set(depth, module);
-    this.#functions = new wasm.Instance(module, { kernel: { memory } }).exports as BitFunctions;
+  private constructor(
+    { functions, views }: KernelHost<BitFunctions>,
+    ensemble: TreeEnsemble,
+    layout: BitLayout,
+    parts: Parts,
+  ) {
+    this.#functions = functions;
     this.#layout = layout;
-    this.#bytes = new Uint8Array(memory.buffer);
-    this.cells = new Float32Array(memory.buffer, layout.cells, (layout.sums - layout.cells) / 4);
-    this.sums = new Float32Array(memory.buffer, layout.sums, ensemble.outputCount * GROUP_ROWS);
-    writeTables(memory.buffer, layout);
-    writeTrees(memory.buffer, ensemble, layout, { slots, leafValue });
+    this.#bytes = views.bytes;
+    this.cells = views.floatsOf(layout.cells);
+    this.sums = views.floatsOf(layout.sums);
+    writeTables(views, layout);
+    writeTrees(views, ensemble, layout, parts);
   }
 
   /** Adds the first `endTree` trees to the sums of all rows of the group; those of rows that were not filled in are without meaning. */
@@ -72,13 +71,13 @@ export class BitKernel {
     const { trees, depth, sums, leaves } = this.#layout;
     this.#compare();
     this.#placeMissing(hasMissing);
-    this.#functions.sumTrees(trees, trees + endTree * treeBytes(depth), sums, leaves);
+    this.#functions.sumTrees(trees.start, trees.start + endTree * treeBytes(depth), sums.start, leaves.start);
   }
 
   #compare(): void {
     const { columns, cells } = this.#layout;
     for (const { slot, thresholds, table, half, planes } of columns) {
-      const column = cells + slot * COLUMN_BYTES;
+      const column = cells.start + slot * COLUMN_BYTES;
       const { length } = thresholds;
       if (half > 0) this.#functions.search(column, table, half, planes, planes + length * PLANE_BYTES);
       else this.#functions.compare(column, table, table + length * 4, planes);
@@ -86,14 +85,14 @@ export class BitKernel {
   }
 
   #placeMissing(hasMissing: boolean): void {
-    const { columns, cells, missing, missingEnd, moves, movesStart, copiesEnd } = this.#layout;
+    const { columns, cells, missing, moves, copiesEnd } = this.#layout;
     if (hasMissing) {
       for (const { slot, missing: plane } of columns) {
-        if (plane !== undefined) this.#functions.findMissing(cells + slot * COLUMN_BYTES, plane);
+        if (plane !== undefined) this.#functions.findMissing(cells.start + slot * COLUMN_BYTES, plane);
       }
-    } else if (this.#isMissingStale) this.#bytes.fill(0, missing, missingEnd);
+    } else if (this.#isMissingStale) this.#bytes.fill(0, missing.start, missing.end);
     this.#isMissingStale = hasMissing;
-    this.#functions.spread(movesStart, hasMissing ? movesStart + moves.byteLength : copiesEnd);
+    this.#functions.spread(moves.start, hasMissing ? moves.end : copiesEnd);
   }
 }
 
@@ -107,28 +106,25 @@ function isQuicker({ treeCount, treeDepths }: TreeEnsemble, { depth, columns }: 
   return columns.reduce((sum, next) => sum + column(next), treeCount * tree) < walked;
 }
 
-function writeTables(buffer: ArrayBuffer, { columns, moves, movesStart }: BitLayout): void {
-  const floats = new Float32Array(buffer);
+function writeTables({ words, floats }: MemoryViews, { columns, moves, planeMoves }: BitLayout): void {
   for (const { thresholds, table, half } of columns) {
     floats.fill(Number.NaN, table / 4, (table + half * 2) / 4);
     floats.set(thresholds, table / 4);
   }
-  new Int32Array(buffer).set(moves, movesStart / 4);
+  words.set(planeMoves, moves.start / 4);
 }
 
 /** Trees are filled up to the same depth: below a leaf all splits ask nothing, and its value stands where they lead. */
 function writeTrees(
-  buffer: ArrayBuffer,
+  { words, floats }: MemoryViews,
   ensemble: TreeEnsemble,
   { depth, trees, planeOf }: BitLayout,
-  { slots, leafValue }: { slots: Int32Array; leafValue: Float32Array },
+  { slots, leafValue }: Parts,
 ): void {
-  const words = new Int32Array(buffer);
-  const floats = new Float32Array(buffer);
   const { leftChild, rightChild, threshold, defaultLeft, treeStarts, treeOutputs } = ensemble;
   const splits = 2 ** depth - 1;
   for (let tree = 0; tree < ensemble.treeCount; tree++) {
-    const start = (trees + tree * treeBytes(depth)) / 4;
+    const start = (trees.start + tree * treeBytes(depth)) / 4;
     words[start] = treeOutputs[tree] * COLUMN_BYTES;
     const order = [treeStarts[tree]];
     for (let at = 0; at < splits; at++) {

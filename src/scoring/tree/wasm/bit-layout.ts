@@ -1,3 +1,4 @@
+import { MemoryPlan, type Region } from '../../kernels/wasm/layout.ts';
 import type { SlotComparisons } from '../comparisons.ts';
 import { COLUMN_BYTES, GROUP_ROWS, PLANE_BYTES, treeBytes } from './bit-module.ts';
 
@@ -21,17 +22,16 @@ export interface BitColumn {
 export interface BitLayout {
   readonly depth: number;
   readonly columns: readonly BitColumn[];
-  /** Sources, missing cells and targets; up to `copiesEnd` the target is a plane of its own. */
-  readonly moves: Int32Array;
+  /** Sources, missing cells and targets: what stands at `moves`. Up to `copiesEnd` the target is a plane of its own. */
+  readonly planeMoves: Int32Array;
+  readonly moves: Region;
   readonly copiesEnd: number;
   /** The planes of missing cells. */
-  readonly missing: number;
-  readonly missingEnd: number;
-  readonly movesStart: number;
-  readonly leaves: number;
-  readonly trees: number;
-  readonly cells: number;
-  readonly sums: number;
+  readonly missing: Region;
+  readonly leaves: Region;
+  readonly trees: Region;
+  readonly cells: Region;
+  readonly sums: Region;
   readonly end: number;
   /** The plane of a split; `threshold` must be one of the column's. */
   readonly planeOf: (slot: number, threshold: number, isMissingLeft: boolean) => number;
@@ -46,45 +46,44 @@ export interface BitSizes {
 
 /** Finds a place for everything that the comparisons and trees of an ensemble need. */
 export function layOutBits(comparisons: readonly SlotComparisons[], sizes: BitSizes): BitLayout {
-  let end = PLANE_BYTES;
-  const take = (bytes: number): number => {
-    const start = end;
-    end += Math.ceil(bytes / PLANE_BYTES) * PLANE_BYTES;
-    return start;
-  };
-  const missing = end;
+  const plan = new MemoryPlan(PLANE_BYTES);
+  const take: Take = (bytes) => plan.take({ bytes, alignment: PLANE_BYTES });
   const missingPlanes = comparisons.map(({ sendsRight }) =>
-    sendsRight.includes(true) ? take(PLANE_BYTES) : undefined,
+    sendsRight.includes(true) ? take(PLANE_BYTES).start : undefined,
   );
-  const missingEnd = end;
+  const missing = { start: PLANE_BYTES, end: plan.end };
   const columns = comparisons.map(({ slot, thresholds }, at): BitColumn => {
     const { length } = thresholds;
     const half = length > MOST_COMPARED ? 2 ** Math.floor(Math.log2(length)) * 4 : 0;
-    const table = take(half > 0 ? half * 2 : length * 4);
+    const table = take(half > 0 ? half * 2 : length * 4).start;
     // Before the planes there is one for the cells that are below all thresholds.
-    const planes = take((length + 1) * PLANE_BYTES) + PLANE_BYTES;
+    const planes = take((length + 1) * PLANE_BYTES).start + PLANE_BYTES;
     return { slot, thresholds, table, half, planes, missing: missingPlanes[at] };
   });
   const { copies, changes, targets } = planMoves(comparisons, columns, take);
-  const moves = Int32Array.from([...copies, ...changes]);
-  const movesStart = take(moves.byteLength);
+  const planeMoves = Int32Array.from([...copies, ...changes]);
+  const moves = take(planeMoves.byteLength);
   const leaves = take(GROUP_ROWS);
   const trees = take(sizes.treeCount * treeBytes(sizes.depth));
   const cells = take(sizes.slotCount * COLUMN_BYTES);
   const sums = take(sizes.outputCount * COLUMN_BYTES);
-  const planeOf = planeFinder(columns, targets);
-  const copiesEnd = movesStart + copies.length * 4;
-  const { depth } = sizes;
-  const tables = { moves, movesStart, copiesEnd, missing, missingEnd };
-  return { depth, columns, ...tables, leaves, trees, cells, sums, end, planeOf };
+  const copiesEnd = moves.start + copies.length * 4;
+  const regions = { moves, missing, leaves, trees, cells, sums };
+  return {
+    depth: sizes.depth,
+    columns,
+    planeMoves,
+    copiesEnd,
+    ...regions,
+    end: plan.end,
+    planeOf: planeFinder(columns, targets),
+  };
 }
 
+type Take = (bytes: number) => Region;
+
 /** Planes of splits at which missing cells go right: changed in place, unless other splits need the plane as it is. */
-function planMoves(
-  comparisons: readonly SlotComparisons[],
-  columns: readonly BitColumn[],
-  take: (bytes: number) => number,
-) {
+function planMoves(comparisons: readonly SlotComparisons[], columns: readonly BitColumn[], take: Take) {
   const copies: number[] = [];
   const changes: number[] = [];
   const targets = new Map<number, number>();
@@ -94,7 +93,7 @@ function planMoves(
     for (let threshold = 0; threshold < sendsRight.length; threshold++) {
       if (!sendsRight[threshold]) continue;
       const source = planes + threshold * PLANE_BYTES;
-      const target = sendsLeft[threshold] ? take(PLANE_BYTES) : source;
+      const target = sendsLeft[threshold] ? take(PLANE_BYTES).start : source;
       (target === source ? changes : copies).push(source, missing, target);
       targets.set(source, target);
     }

@@ -1,30 +1,19 @@
-import { webAssembly } from '../../math/wasm/web-assembly.ts';
+import { KernelHost } from '../../kernels/wasm/kernel-host.ts';
+import { cells, type Layout, layOut } from '../../kernels/wasm/layout.ts';
+import type { MemoryViews } from '../../kernels/wasm/memory-views.ts';
 import type { DoubleTrees } from '../double-trees.ts';
-import { type DoubleWalkKind, doubleWalkModule, doubleWalkName, NODE_BYTES } from './double-walk-module.ts';
-import { LANES } from './lanes.ts';
+import { setWriter, sizeSets } from './category-sets.ts';
+import {
+  type DoubleWalkFunctions,
+  type DoubleWalkKind,
+  doubleWalkModule,
+  doubleWalkName,
+  NODE_BYTES,
+} from './double-walk-module.ts';
+import { roundToLanes } from './lanes.ts';
 
 /** Rows that are walked together: their cells stay in the first-level cache. A multiple of LANES. */
 export const BLOCK_ROWS = 64;
-
-/** Trees beyond this many bytes are walked plainly. */
-const MAX_BYTES = 2 ** 31;
-
-const PAGE_BYTES = 65_536;
-
-type WalkRows = (
-  roots: number,
-  rootsEnd: number,
-  rows: number,
-  rowsEnd: number,
-  rowBytes: number,
-  target: number,
-  numbers: number,
-  sets: number,
-) => void;
-type WalkTrees = (roots: number, rootsEnd: number, row: number, target: number, numbers: number, sets: number) => void;
-
-/** Modules of trees with categories and without. */
-const compiled = new Map<boolean, object>();
 
 /** Trees that compare doubles, laid out in a WebAssembly memory of their own. */
 export class DoubleKernel {
@@ -32,52 +21,57 @@ export class DoubleKernel {
   readonly rows: Float64Array;
   /** Numbers of the leaves: tree by tree, and within a tree row by row, `BLOCK_ROWS` or one of them. */
   readonly leaves: Int32Array;
-  readonly #layout: Layout;
+  readonly #layout: DoubleLayout;
+  readonly #treeCount: number;
   readonly #hasCategories: boolean;
-  readonly #functions: Readonly<Record<string, WalkRows | WalkTrees>>;
+  readonly #functions: DoubleWalkFunctions;
 
-  /** `slots[node]` is the place of the node's column in a row. Undefined without WebAssembly, trees, or room for them. */
+  /**
+   * `slots[node]` is the place of the node's column in a row. Undefined without trees, and where there is no kernel for so
+   * much.
+   */
   static create(trees: DoubleTrees, slots: Int32Array, slotCount: number): DoubleKernel | undefined {
-    if (webAssembly === undefined || trees.roots.length === 0) return undefined;
-    const layout = layOut(trees, slotCount);
-    if (layout.end > MAX_BYTES) return undefined;
-    try {
-      return new DoubleKernel(trees, layout, slots);
-    } catch (error) {
-      // The engine has no addresses left for another memory.
-      if (error instanceof RangeError) return undefined;
-      throw error;
-    }
+    if (trees.roots.length === 0) return undefined;
+    const layout = layOutWalk(trees, slotCount);
+    const hasCategories = trees.categories !== undefined;
+    const module = {
+      name: `walk of doubles${hasCategories ? ' and categories' : ''}`,
+      generate: () => doubleWalkModule(hasCategories),
+    };
+    const host = KernelHost.open<DoubleWalkFunctions>(module, layout.end);
+    return host && new DoubleKernel(host, trees, layout, slots);
   }
 
-  private constructor(trees: DoubleTrees, layout: Layout, slots: Int32Array) {
-    const wasm = webAssembly as NonNullable<typeof webAssembly>;
-    const memory = new wasm.Memory({ initial: Math.ceil(layout.end / PAGE_BYTES) });
-    const hasCategories = trees.categories !== undefined;
-    const module = compiled.get(hasCategories) ?? new wasm.Module(doubleWalkModule(hasCategories));
-    compiled.set(hasCategories, module);
-    const { exports } = new wasm.Instance(module, { kernel: { memory } });
-    this.#functions = exports as Record<string, WalkRows | WalkTrees>;
+  private constructor(
+    { functions, views }: KernelHost<DoubleWalkFunctions>,
+    trees: DoubleTrees,
+    layout: DoubleLayout,
+    slots: Int32Array,
+  ) {
+    this.#functions = functions;
     this.#layout = layout;
-    this.#hasCategories = hasCategories;
-    this.rows = new Float64Array(memory.buffer, layout.rows, (layout.rowBytes / 8) * BLOCK_ROWS);
-    this.leaves = new Int32Array(memory.buffer, layout.leaves, layout.treeCount * BLOCK_ROWS);
-    writeNodes(memory.buffer, trees, layout, slots);
+    this.#treeCount = trees.roots.length;
+    this.#hasCategories = trees.categories !== undefined;
+    this.rows = views.doublesOf(layout.regions.rows);
+    this.leaves = views.wordsOf(layout.regions.leaves);
+    writeNodes(views, trees, layout, slots);
   }
 
   /** All trees for the first `rowCount` rows; what stands behind the leaves of those is without meaning. */
   walkRows(rowCount: number, hasMissing: boolean): void {
-    const { roots, treeCount, rows, rowBytes, leaves, numbers, sets } = this.#layout;
+    const { regions, rowBytes } = this.#layout;
+    const { roots, rows, leaves, numbers, sets } = regions;
     const walk = this.#functions[doubleWalkName('rows', this.#kind(hasMissing))];
-    const rowsEnd = rows + roundUp(rowCount) * rowBytes;
-    walk(roots, roots + treeCount * 4, rows, rowsEnd, rowBytes, leaves, numbers, sets);
+    const rootsEnd = roots.start + this.#treeCount * 4;
+    const rowsEnd = rows.start + roundToLanes(rowCount) * rowBytes;
+    walk(roots.start, rootsEnd, rows.start, rowsEnd, rowBytes, leaves.start, numbers.start, sets.start);
   }
 
   /** All trees for the first row: quicker than `walkRows` where rows come alone. */
   walkRow(hasMissing: boolean): void {
-    const { roots, treeCount, rows, leaves, numbers, sets } = this.#layout;
-    const walk = this.#functions[doubleWalkName('trees', this.#kind(hasMissing))] as WalkTrees;
-    walk(roots, roots + roundUp(treeCount) * 4, rows, leaves, numbers, sets);
+    const { roots, rows, leaves, numbers, sets } = this.#layout.regions;
+    const walk = this.#functions[doubleWalkName('trees', this.#kind(hasMissing))];
+    walk(roots.start, roots.end, rows.start, leaves.start, numbers.start, sets.start);
   }
 
   #kind(hasMissing: boolean): DoubleWalkKind {
@@ -85,45 +79,37 @@ export class DoubleKernel {
   }
 }
 
-/** Byte addresses of the parts. Nodes begin at 0. */
-interface Layout {
-  readonly treeCount: number;
-  /** Number of each node. */
-  readonly numbers: number;
-  /** For each node the address of its set of categories; the sets. */
-  readonly sets: number;
-  readonly categories: number;
-  readonly roots: number;
-  readonly leaves: number;
-  readonly rows: number;
+interface DoubleLayout extends Layout<DoubleRegion> {
   readonly rowBytes: number;
-  readonly end: number;
 }
 
-function layOut({ roots, features, categories }: DoubleTrees, slotCount: number): Layout {
+/** Nodes begin at 0. */
+type DoubleRegion = 'nodes' | 'numbers' | 'sets' | 'categories' | 'roots' | 'leaves' | 'rows';
+
+function layOutWalk({ roots, features, categories }: DoubleTrees, slotCount: number): DoubleLayout {
   const nodeCount = features.length;
-  const treeCount = roots.length;
+  const treeCount = roundToLanes(roots.length);
   const rowBytes = 8 * Math.max(1, slotCount);
-  const numbers = nodeCount * NODE_BYTES;
-  const sets = numbers + nodeCount * 4;
-  const setStart = sets + (categories === undefined ? 0 : nodeCount * 4);
-  const setWords = categories?.sizes.reduce((sum, size) => sum + size + 2, 2) ?? 0;
-  const rootStart = setStart + setWords * 4;
-  const leaves = rootStart + roundUp(treeCount) * 4;
-  const rows = Math.ceil((leaves + roundUp(treeCount) * BLOCK_ROWS * 4) / 8) * 8;
-  const end = rows + rowBytes * BLOCK_ROWS;
-  return { treeCount, numbers, sets, categories: setStart, roots: rootStart, leaves, rows, rowBytes, end };
+  const layout = layOut<DoubleRegion>({
+    nodes: cells(nodeCount, NODE_BYTES),
+    // What the trees call each node.
+    numbers: cells(nodeCount, 4),
+    ...sizeSets(categories, nodeCount),
+    roots: cells(treeCount, 4),
+    leaves: cells(treeCount * BLOCK_ROWS, 4),
+    rows: cells(BLOCK_ROWS, rowBytes, 8),
+  });
+  return { ...layout, rowBytes };
 }
 
 /** Trees are written breadth-first, siblings side by side. */
-function writeNodes(buffer: ArrayBuffer, trees: DoubleTrees, layout: Layout, slots: Int32Array): void {
-  const words = new Int32Array(buffer);
-  const thresholds = new Float64Array(buffer, 0, trees.features.length * 2);
+function writeNodes(views: MemoryViews, trees: DoubleTrees, { regions }: DoubleLayout, slots: Int32Array): void {
+  const { words, doubles: thresholds } = views;
   const { roots, features, lefts, rights, missingLeft, categories } = trees;
-  const writeSet = categories === undefined ? undefined : setWriter(words, trees, layout);
+  const writeSet = setWriter(words, categories, regions);
   let start = 0;
   roots.forEach((root, tree) => {
-    words[layout.roots / 4 + tree] = start * NODE_BYTES;
+    words[regions.roots.start / 4 + tree] = start * NODE_BYTES;
     const order = [root];
     for (let at = 0; at < order.length; at++) {
       const from = order[at];
@@ -136,32 +122,11 @@ function writeNodes(buffer: ArrayBuffer, trees: DoubleTrees, layout: Layout, slo
       thresholds[to * 2] = isLeaf || isCategorical ? Number.NaN : trees.thresholds[from];
       words[to * 4 + 2] = isLeaf ? 0 : slots[from] * 8;
       words[to * 4 + 3] = (isLeaf ? to : start + order.length) * NODE_BYTES + Number(isMissingSecond);
-      words[layout.numbers / 4 + to] = from;
+      words[regions.numbers.start / 4 + to] = from;
       writeSet?.(to, isCategorical ? from : -1);
       if (isCategorical) order.push(rights[from], lefts[from]);
       else if (!isLeaf) order.push(lefts[from], rights[from]);
     }
     start += order.length;
   });
-}
-
-/** Gives node `to` the set of node `from`, or the empty one. */
-function setWriter(words: Int32Array, trees: DoubleTrees, layout: Layout): (to: number, from: number) => void {
-  const { starts, sizes, bits } = trees.categories as NonNullable<DoubleTrees['categories']>;
-  // The empty set: no words, and the word of zeros.
-  let next = layout.categories / 4 + 2;
-  return (to, from) => {
-    if (from < 0) {
-      words[layout.sets / 4 + to] = layout.categories;
-      return;
-    }
-    words[layout.sets / 4 + to] = next * 4;
-    words[next] = sizes[from];
-    words.set(bits.subarray(starts[from], starts[from] + sizes[from]), next + 1);
-    next += sizes[from] + 2;
-  };
-}
-
-function roundUp(count: number): number {
-  return Math.ceil(count / LANES) * LANES;
 }

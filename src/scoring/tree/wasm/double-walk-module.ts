@@ -37,7 +37,29 @@ export function doubleWalkModule(hasCategories: boolean): Uint8Array {
   return moduleBytes(needed.flatMap((kind) => [walkRows(kind), walkTrees(kind)]));
 }
 
-export function doubleWalkName(name: 'rows' | 'trees', { hasMissing, hasCategories }: DoubleWalkKind): string {
+type WalkRows = (
+  roots: number,
+  rootsEnd: number,
+  rows: number,
+  rowsEnd: number,
+  rowBytes: number,
+  target: number,
+  numbers: number,
+  sets: number,
+) => void;
+type WalkTrees = (roots: number, rootsEnd: number, row: number, target: number, numbers: number, sets: number) => void;
+
+/** What exports for a kind of walk end in. */
+type Suffix = '' | 'Missing' | 'Categories';
+
+/** The exports of `doubleWalkModule`: of these, those for its kind of splits. */
+export type DoubleWalkFunctions = Readonly<Record<`rows${Suffix}`, WalkRows> & Record<`trees${Suffix}`, WalkTrees>>;
+
+/** Name of the export for a kind of walk. */
+export function doubleWalkName<Name extends 'rows' | 'trees'>(
+  name: Name,
+  { hasMissing, hasCategories }: DoubleWalkKind,
+): `${Name}${Suffix}` {
   return `${name}${hasCategories ? 'Categories' : hasMissing ? 'Missing' : ''}`;
 }
 

@@ -17,6 +17,21 @@ export const SPLIT_BYTES = 8;
 /** Bytes of an entry of the tree table: addresses of the first split, behind the last one, and of the first leaf. */
 export const TREE_BYTES = 12;
 
+type SumTrees = (
+  tree: number,
+  treesEnd: number,
+  groups: number,
+  groupsEnd: number,
+  groupBytes: number,
+  sums: number,
+  valueBytes: number,
+) => void;
+
+/** The exports of `obliviousModule`. */
+export interface ObliviousFunctions {
+  readonly sumTrees: SumTrees;
+}
+
 /**
  * Symmetric trees as WebAssembly: a split compares eight rows at once and sets one bit of eight numbers of leaves, without
  * a branch or a dependent load.

@@ -48,10 +48,38 @@ export function walkModule(splits: Omit<WalkKind, 'hasMissing'>): Uint8Array {
   return moduleBytes([...needed.map(sumRows), ...needed.map(findLeaves)]);
 }
 
+type SumRows = (
+  tree: number,
+  treesEnd: number,
+  rows: number,
+  rowsEnd: number,
+  rowBytes: number,
+  sums: number,
+  sumBytes: number,
+  leafValues: number,
+  sets: number,
+) => void;
+type FindLeaves = (
+  tree: number,
+  treesEnd: number,
+  row: number,
+  leafValues: number,
+  target: number,
+  sets: number,
+) => void;
+
+/** What exports for a kind of walk end in. */
+type Suffix = '' | 'Missing' | 'Categories';
+
+/** The exports of `walkModule`: of these, those for its kind of splits. */
+export type WalkFunctions = Readonly<Record<`sumRows${Suffix}`, SumRows> & Record<`findLeaves${Suffix}`, FindLeaves>>;
+
 /** Name of the export for a kind of walk. */
-export function walkName(name: 'sumRows' | 'findLeaves', { hasMissing, hasCategories }: WalkKind): string {
-  const splits = hasCategories ? 'Categories' : hasMissing ? 'Missing' : '';
-  return `${name}${splits}`;
+export function walkName<Name extends 'sumRows' | 'findLeaves'>(
+  name: Name,
+  { hasMissing, hasCategories }: Omit<WalkKind, 'hasVectors'>,
+): `${Name}${Suffix}` {
+  return `${name}${hasCategories ? 'Categories' : hasMissing ? 'Missing' : ''}`;
 }
 
 /** What the steps of all lanes share. */
