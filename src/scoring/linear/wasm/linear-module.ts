@@ -120,7 +120,7 @@ function combine(name: string, arithmetic: Lanes, step: Step): FunctionCode {
     loopUntil([group, rowsEnd, Op.i32GeU], oneGroup),
     set(quads, quadEnd),
     isProduct ? set(biases, add(biases, constant(QUAD * arithmetic.cellBytes))) : [],
-    [63, 63, 2].map((bytes) => set(sums, add(sums, constant(bytes)))),
+    set(sums, add(sums, constant(QUAD * GROUP_BYTES))),
   ];
   return f.withBody(loopUntil([quads, quadsEnd, Op.i32GeU], oneQuad));
 }
