@@ -103,7 +103,7 @@ describe('a job', () => {
 });
 
 describe('a job whose containers cannot be had', () => {
-  it('fails in the words of the service, with what the container said', async () => {
+  it('fails with the message of the service, with what the container said', async () => {
     const job = await transform(doubler.server.client, 'stillborn', {
       ModelName: 'stillborn',
       ...csvLines('s3://jobs/kept/', 's3://jobs/stillborn-out'),

@@ -58,7 +58,7 @@ describe('a long request to native containers', () => {
     expect(answeredMeanwhile).toBeGreaterThan(5);
   });
 
-  it('is refused in the words of the container, with the row, column and value', async () => {
+  it('is refused with the message of the container, with the row, column and value', async () => {
     const bad = `${manyRows(1_000_000)}\n${rows[0]?.replace(/^[^,]*/, 'x')}`;
     const row = bad.split('\n').length; // rows count from 1
     await expect(invoke(bad)).rejects.toThrow(

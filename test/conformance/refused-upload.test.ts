@@ -140,7 +140,7 @@ describe('a client that asks first (Expect: 100-continue)', () => {
     });
   }
 
-  it('is asked for a body that somebody wants', async () => {
+  it('is asked for a body that is wanted', async () => {
     const lines = ['POST /endpoints/e/invocations HTTP/1.1', ...signedLines(Buffer.from('1,2')), 'content-length: 3'];
     // Read first, then refused: there is no such endpoint.
     expect(await statusesOf(lines, '1,2')).toEqual(['HTTP/1.1 100', 'HTTP/1.1 400']);

@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 describe('after SIGKILL', () => {
-  it('endpoints answer again without anybody asking, even if model and archive are gone', async () => {
+  it('endpoints answer again by themselves, even if model and archive are gone', async () => {
     await server.client.operation('AddTags', {
       ResourceArn: 'arn:aws:sagemaker:us-east-1:000000000000:endpoint/kept',
       Tags: [{ Key: 'team', Value: 'ml' }],

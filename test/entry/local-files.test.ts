@@ -28,7 +28,7 @@ describe('fetchFiles()', () => {
     for (const path of paths) expect(path.endsWith(readFileSync(path, 'utf8'))).toBe(true);
   });
 
-  // Keys of an input in a bucket are anybody's text, and outputs are named after them.
+  // Keys of an input in a bucket may be any text, and outputs are named after them.
   it.each(['../escaped.out', 'a/../../escaped.out', 'a/./b.out', 'a//b.out', '/b.out', '..'])(
     'writes nothing for %s, which is no path below its folder, or that of another key',
     async (key) => {

@@ -28,7 +28,7 @@ export function findPostgres(): string | undefined {
       const options = { stdio: 'ignore', timeout: 200_000 } as const;
       execFileSync('apt-get', ['install', '-y', '--no-install-recommends', 'postgresql'], options);
     } catch {
-      // No Debian, or no packages to be had.
+      // No Debian, or no packages available.
     }
   }
   return found();

@@ -52,7 +52,7 @@ export async function findSeaweedfs(): Promise<string | undefined> {
     }
     await new Promise((done) => setTimeout(done, 1000));
   }
-  // Whoever had the lock was killed: the next run begins again.
+  // The holder of the lock was killed: the next run begins again.
   await rm(lock, { recursive: true, force: true });
   return undefined;
 }

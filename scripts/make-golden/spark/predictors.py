@@ -114,7 +114,7 @@ def clusterers(c):
 
 
 def patterns(c):
-    """Answers are in the order of a shuffle: whoever compares them has to sort."""
+    """Answers are in the order of a shuffle: comparisons have to sort."""
     baskets = [["bread", "milk"], ["bread", "beer", "eggs"], ["milk", "beer", "cola"], ["bread", "milk", "beer"], ["bread", "milk", "cola"], ["eggs"]]
     asked = [(["bread"],), (["milk"],), (["beer", "cola"],), (["eggs", "bread"],), (["zz"],), ([],), (None,), (["milk", None, "bread"],), (["bread", "milk", "beer", "eggs", "cola"],)]
     for confidence in (0.3, 0.7):

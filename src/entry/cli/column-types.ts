@@ -19,7 +19,7 @@ const shapes: Readonly<Record<string, Omit<DataType, 'base'>>> = {
 
 /**
  * The types of a bundle's inputs, which JSON rows do not show (0.1 may be a float): from `SAGEMAKER_SPARKML_SCHEMA`,
- * else from `schema.json` in the bundle or beside it, in the words of the SparkML container (and `map`). What is not
+ * else from `schema.json` in the bundle or beside it, with the names of the SparkML container (and `map`). What is not
  * such a schema says nothing.
  */
 export async function readColumnTypes(

@@ -8,7 +8,7 @@ interface RequestSkeleton {
 }
 
 /**
- * A request in the words of AWS's container, answering the last column made; undefined where a column has no such word
+ * A request with the names of AWS's container, answering the last column made; undefined where a column has no such name
  * (maps, byte strings, vectors of anything but double) or nothing is made.
  */
 export function requestSkeleton(input: Schema, output: Schema): RequestSkeleton | undefined {

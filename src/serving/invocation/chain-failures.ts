@@ -13,7 +13,7 @@ export function refused(container: FailedContainer, answer: ContainerAnswer): St
   });
 }
 
-/** Its answer has more than `maxBytes`, so it is not passed on to the container `next`; in the words of the service. */
+/** Its answer has more than `maxBytes`, so it is not passed on to the container `next`; with the message of the service. */
 export function tooLarge(
   container: FailedContainer,
   answer: ContainerAnswer,

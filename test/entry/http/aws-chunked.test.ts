@@ -55,7 +55,7 @@ describe('decodeAwsChunked()', () => {
       await expect(decode(published.slice(0, -cut), signed), `${cut}`).rejects.toMatchObject({ name: 'S3Error' });
   });
 
-  it('refuses more chunks than a body that is sent in earnest has', async () => {
+  it('refuses more chunks than a body of a real client has', async () => {
     const text = (chunks: number) => `${'1\r\nx\r\n'.repeat(chunks)}0\r\n\r\n`;
     const form = 'STREAMING-UNSIGNED-PAYLOAD-TRAILER';
     expect((await decode(text(60_000), form, 65_536)).content).toBe('x'.repeat(60_000));

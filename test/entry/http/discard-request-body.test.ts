@@ -31,7 +31,7 @@ function request() {
 }
 
 describe('discardRequestBody()', () => {
-  it('waits longer than its window for a client that sends in earnest, and ends with the request', async () => {
+  it('waits longer than its window for a client that keeps sending, and ends with the request', async () => {
     const { state, stream, send } = request();
     await send(90, 5); // 45 seconds, 100 bytes in each window
     expect(state.done).toBe(0);

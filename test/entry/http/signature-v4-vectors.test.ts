@@ -23,7 +23,7 @@ const invalid = new Map([
   ['normalize-path/get-space', 'a blank in the request target'],
 ]);
 
-/** Signed before the token was added: what is not signed, whoever is on the way can change. */
+/** Signed before the token was added: what is not signed can be changed on the way. */
 const unsignedHeader = 'post-sts-token/post-sts-header-after';
 
 /** The raw request as Node's parser hands it over: names in lower case, equal names joined. */

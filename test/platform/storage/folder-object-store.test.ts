@@ -86,7 +86,7 @@ describe('folder object store', () => {
     for (let at = 0; at < 50; at++) expect(await text(`key-${at}`)).toBe(at === 3 ? 'was there' : String(at));
   });
 
-  it('keeps a replaced or deleted object for whoever is reading it', async () => {
+  it('keeps a replaced or deleted object for its readers', async () => {
     const content = Buffer.alloc(3_000_000, 'abc');
     await store.putObject('b', 'k', content);
     const found = (await store.getObject('b', 'k')) as FoundObject;

@@ -96,7 +96,7 @@ describe('Chain', () => {
     expect(seen[1]).toEqual({ body: Buffer.alloc(0) });
   });
 
-  it('refuses more than the intermediate limit, in the words of the service', async () => {
+  it('refuses more than the intermediate limit, with the message of the service', async () => {
     const chain = new Chain([recorder('A', () => ok('x'.repeat(6_000_000)), []), recorder('B', () => ok('never'), [])]);
     const failure = await Promise.resolve()
       .then(() => chain.invoke(request))

@@ -98,7 +98,7 @@ describe('checkTransformRequest()', () => {
       'Names cannot select from CSV: use positions, such as $[0] or $[1:].',
     ],
     [
-      'two ranges, in the words of the service',
+      'two ranges, with the message of the service',
       { DataProcessing: { InputFilter: '$[0:2,246:]' } },
       'Invalid JsonPath: $[0:2,246:]: only single range filters of format (eg: [1:5]) are supported. Format [0:2,246:] is not supported',
     ],

@@ -60,13 +60,13 @@ describe('selectFields()', () => {
 });
 
 describe('parseJsonPath()', () => {
-  it('refuses characters outside the dialect in the words of the service', () => {
+  it('refuses characters outside the dialect with the message of the service', () => {
     expect(() => parse('$.my_key')).toThrow(
       `Invalid OutputFilter: "$.my_key". Unexpected "_" in JsonPath. Supported operators for "application/jsonlines" are ['$', '[', ']', '*', '.', ' ', ',', ':', '-', ''']`,
     );
   });
 
-  it('refuses several ranges in the words of the service', () => {
+  it('refuses several ranges with the message of the service', () => {
     expect(() => parse('$[0:2,246:]')).toThrow(
       'Invalid JsonPath: $[0:2,246:]: only single range filters of format (eg: [1:5]) are supported. Format [0:2,246:] is not supported',
     );

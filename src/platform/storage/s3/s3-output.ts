@@ -22,7 +22,7 @@ const maxPartNumber = 10_000;
 /** Parts of 5 MiB, 5 MiB more every thousand: ten thousand of them hold 288 GB. */
 const partBytes = (number: number) => minPartBytes * (1 + Math.floor(number / 1000));
 /**
- * Numbers that whoever opens an output again leaves free: a part that the former owner still has under way gets one of
+ * Numbers that a new owner of an output leaves free: a part that the former owner still has under way gets one of
  * them, and none that is named when the upload is completed.
  */
 const numberGap = 16;

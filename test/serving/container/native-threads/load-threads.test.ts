@@ -32,7 +32,7 @@ describe('LoadThreads', () => {
   it.each([
     ['small', []],
     ['large', Array.from({ length: 2000 }, (_, at) => ({ name: `file-${at}` }))],
-  ])('refuses a %s archive in the words of the reader, and leaves nothing', async (name, before) => {
+  ])('refuses a %s archive with the message of the reader, and leaves nothing', async (name, before) => {
     const archive = join(folder, `bad-${name}.tar`);
     writeFileSync(archive, makeTar([...before, { name: '../x' }]));
     const refusal = { name: 'ArtifactError', message: expect.stringContaining('leads out') as string };

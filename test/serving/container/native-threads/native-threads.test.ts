@@ -45,7 +45,7 @@ describe('NativeThreads', () => {
     await expect(threads.invoke([model], small)).resolves.toMatchObject({ answer: { status: 200 }, isFirst: true });
   });
 
-  it('end a request whose time is up by themselves, whoever waits for it', async () => {
+  it('end a request whose time is up by themselves, whether or not a caller waits for it', async () => {
     const threads = open({ count: 1, timeoutMs: 1 });
     const taken = threads.invoke([threads.adopt(sparkml, 1000)], small);
     await expect(taken).rejects.toBeInstanceOf(StageUnreachable);
@@ -85,7 +85,7 @@ describe('NativeThreads', () => {
     await expect(first).resolves.toMatchObject({ answeredBy: 0 });
   });
 
-  it('say what is wrong with a model in the words of the engine', async () => {
+  it('say what is wrong with a model with the message of the engine', async () => {
     const threads = open();
     const signal = new AbortController().signal;
     const wrong = { ...sparkml, kind: 'xgboost' };

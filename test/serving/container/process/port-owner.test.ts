@@ -60,7 +60,7 @@ describe.skipIf(process.platform !== 'linux')('watchPort()', () => {
     expect([await isStolen(), await isStolen()]).toEqual([false, false]);
     child.stdin.write('close');
     await once(child.stdout, 'data');
-    expect(await isStolen()).toBe(false); // nobody listens: there is no connection to be had
+    expect(await isStolen()).toBe(false); // no process listens: no connection can be made
     const thief = createServer().listen(port, '127.0.0.1');
     await once(thief, 'listening');
     expect(await isStolen()).toBe(true);

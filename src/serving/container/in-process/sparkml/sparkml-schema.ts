@@ -13,7 +13,7 @@ export interface SparkmlSchema {
 
 const types = ['boolean', 'byte', 'short', 'int', 'long', 'float', 'double', 'string'];
 
-/** Reads a schema in the words of AWS's container. Throws `bad_input`; unknown properties are refused as it does. */
+/** Reads a schema of AWS's container. Throws `bad_input`; unknown properties are refused as it does. */
 export function readSparkmlSchema(value: unknown): SparkmlSchema {
   const { input, output } = objectOf(value, 'The schema', ['input', 'output']);
   if (!Array.isArray(input)) throw badSchema('The schema has no list "input".');

@@ -10,7 +10,7 @@ export function refusal(status: number, message: string, place?: ContainerAnswer
   };
 }
 
-/** The 415 of a body that does not parse, in the words of the container around the exception's own. */
+/** The 415 of a body that does not parse, with the container's text around the exception's own. */
 export function parseFailure(
   format: 'csv' | 'libsvm' | 'recordio-protobuf',
   problem: string,

@@ -1,4 +1,4 @@
-"""One worker process: script and model first, then the socket, so that whoever can connect gets answers."""
+"""One worker process: script and model first, then the socket, so that a client that can connect gets answers."""
 from __future__ import annotations
 
 import argparse
