@@ -5,6 +5,7 @@ import type {
 } from '@aws-sdk/client-s3';
 import { type ChecksumAlgorithm, checksumAlgorithms, type Checksums, isChecksumAlgorithm } from '../checksum.ts';
 import type { KeptHeader } from '../kept-headers.ts';
+import { ObjectStoreError } from '../object-store-error.ts';
 import type { CompleteOptions } from '../object-store.ts';
 import { attributesOf, type ObjectAttributes, type StoredObject } from '../stored-object.ts';
 import { own } from '../../../util/own.ts';
@@ -21,10 +22,8 @@ const checksumMembers = {
 type SdkChecksums = Partial<Record<(typeof checksumMembers)[ChecksumAlgorithm], string>>;
 type FoundChecksums = { readonly [Member in keyof SdkChecksums]?: string | undefined };
 
-/**
- * Kept headers that are members of text in the SDK: `expires` is a date there, the switch for bucket keys a boolean.
- */
-const headerMembers = {
+/** Kept headers that are members of text in the SDK. */
+const textMembers = {
   'cache-control': 'CacheControl',
   'content-disposition': 'ContentDisposition',
   'content-encoding': 'ContentEncoding',
@@ -33,6 +32,8 @@ const headerMembers = {
   'x-amz-server-side-encryption-aws-kms-key-id': 'SSEKMSKeyId',
   'x-amz-storage-class': 'StorageClass',
 } as const satisfies Partial<Record<KeptHeader, keyof PutObjectCommandInput>>;
+
+const bucketKeyHeader = 'x-amz-server-side-encryption-bucket-key-enabled' satisfies KeptHeader;
 
 export const withoutQuotes = (etag: string | undefined) => (etag ?? '').replaceAll('"', '');
 
@@ -60,11 +61,7 @@ export function readAlgorithm(name: string | undefined): ChecksumAlgorithm | und
 
 /** What HeadObject, or GetObject of a whole object, says of it. */
 export function readObject(key: string, output: Omit<HeadObjectCommandOutput, 'Body'>): StoredObject {
-  const headers: Record<string, string> = {};
-  for (const [name, member] of Object.entries(headerMembers)) {
-    const value = output[member];
-    if (value !== undefined) headers[name] = value;
-  }
+  const headers = readHeaders(output);
   const userMetadata = output.Metadata ?? {};
   return {
     key,
@@ -77,6 +74,17 @@ export function readObject(key: string, output: Omit<HeadObjectCommandOutput, 'B
     ...(Object.keys(headers).length === 0 ? {} : { headers }),
     ...(Object.keys(userMetadata).length === 0 ? {} : { userMetadata }),
   };
+}
+
+function readHeaders(output: Omit<HeadObjectCommandOutput, 'Body'>): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, member] of Object.entries(textMembers)) {
+    const value = output[member];
+    if (value !== undefined) headers[name] = value;
+  }
+  if (output.ExpiresString !== undefined) headers['expires'] = output.ExpiresString;
+  if (output.BucketKeyEnabled !== undefined) headers[bucketKeyHeader] = String(output.BucketKeyEnabled);
+  return headers;
 }
 
 /** An object that was just made. Its time is this server's: answers to writes do not contain the store's own. */
@@ -100,13 +108,21 @@ export function isEtagMd5(
   return !(output.ServerSideEncryption ?? '').startsWith('aws:kms') && output.SSECustomerAlgorithm === undefined;
 }
 
-/** What a writer says of its object: members that PutObject, CopyObject and CreateMultipartUpload have in common. */
+/**
+ * What a writer says of its object: members that PutObject, CopyObject and CreateMultipartUpload have in common. Throws
+ * InvalidArgument for an `expires` that is no date, which the SDK cannot send.
+ */
 export function writeAttributes(attributes: ObjectAttributes): SdkAttributes {
+  const headers = attributes.headers ?? {};
   const members: { -readonly [Member in keyof SdkAttributes]: SdkAttributes[Member] } = {};
-  for (const [name, member] of Object.entries(headerMembers)) {
-    const value = own(attributes.headers ?? {}, name);
+  for (const [name, member] of Object.entries(textMembers)) {
+    const value = own(headers, name);
     if (value !== undefined) members[member] = value as never;
   }
+  const expires = own(headers, 'expires');
+  if (expires !== undefined) members.Expires = readDate(expires);
+  const bucketKey = own(headers, bucketKeyHeader);
+  if (bucketKey !== undefined) members.BucketKeyEnabled = bucketKey.toLowerCase() === 'true';
   return {
     ...members,
     ...(attributes.contentType === undefined ? {} : { ContentType: attributes.contentType }),
@@ -114,9 +130,19 @@ export function writeAttributes(attributes: ObjectAttributes): SdkAttributes {
   };
 }
 
+/** `toUTCString` writes the form that RFC 9110 (5.6.7) prefers. */
+function readDate(text: string): Date {
+  const date = new Date(text);
+  if (date.toUTCString() === text) return date;
+  throw new ObjectStoreError(
+    'InvalidArgument',
+    `The header Expires must be a date such as Thu, 01 Dec 2033 16:00:00 GMT, not ${text.slice(0, 100)}.`,
+  );
+}
+
 type SdkAttributes = Pick<
   PutObjectCommandInput,
-  (typeof headerMembers)[keyof typeof headerMembers] | 'ContentType' | 'Metadata'
+  (typeof textMembers)[keyof typeof textMembers] | 'BucketKeyEnabled' | 'ContentType' | 'Expires' | 'Metadata'
 >;
 
 export type WriteConditions = Pick<CompleteOptions, 'onlyIfAbsent' | 'onlyIfEtag'>;
