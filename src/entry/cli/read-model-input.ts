@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { foreignFormat } from '../../scoring/codec/foreign-bytes.ts';
 import type { ModelInput } from '../../scoring/model-file/model-file.ts';
 import { type InputFormat, readInput } from '../../scoring/model-file/read-input.ts';
 import { CommandError } from './command.ts';
@@ -14,17 +15,19 @@ const formats: Readonly<Record<string, InputFormat>> = {
   '.svm': 'libsvm',
 };
 
+export const formatOf = (path: string): InputFormat => own(formats, extname(path).toLowerCase()) ?? 'csv';
+
 /** The rows of a file, as the model takes them. */
 export async function readModelInput(path: string, hasHeader: boolean, model: OpenModel): Promise<ModelInput> {
-  return readInput(
-    await readText(path),
-    { format: own(formats, extname(path).toLowerCase()) ?? 'csv', hasHeader },
-    model,
-  );
+  return readInput(await readText(path), { format: formatOf(path), hasHeader }, model);
 }
 
+/** A file of UTF-8 text. */
 export async function readText(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     throw new CommandError(`Cannot read ${path}: ${error.code}`);
   });
+  const foreign = foreignFormat(bytes);
+  if (foreign === undefined) return bytes.toString('utf8');
+  throw new CommandError(`${path} is not text in UTF-8: it is ${foreign.found}. To have it read, ${foreign.advice}.`);
 }

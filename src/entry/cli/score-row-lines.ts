@@ -1,4 +1,5 @@
 import { decodeJsonRows, encodeJsonRows, parseJsonRow } from '../../scoring/codec/json-rows.ts';
+import { jsonAdvice } from '../../scoring/codec/input-advice.ts';
 import type { Scorer } from '../../scoring/scorer.ts';
 
 /** Rows scored at once. */
@@ -31,6 +32,7 @@ function scoreBlock(scorer: Scorer, lines: readonly string[], first: number): st
     return answers.map((answer) => JSON.stringify({ ...answer, row: first + answer.row }));
   } catch (error) {
     if (lines.length > 1) return lines.flatMap((line, at) => scoreBlock(scorer, [line], first + at));
-    return [JSON.stringify({ row: first, error: error instanceof Error ? error.message : String(error) })];
+    const message = error instanceof Error ? error.message : String(error);
+    return [JSON.stringify({ row: first, error: `${message}${jsonAdvice(lines[0] ?? '')}` })];
   }
 }

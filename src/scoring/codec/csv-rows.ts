@@ -3,6 +3,7 @@ import type { BasicType } from '../frame/data-type.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { Schema } from '../frame/schema.ts';
 import { ScoringError } from '../scoring-error.ts';
+import { numberAdvice } from './input-advice.ts';
 import { CsvScanner } from './csv-scanner.ts';
 import { parseJavaScalar } from './java-scalar.ts';
 import { type CsvCell, CsvKernel } from './wasm/csv-kernel.ts';
@@ -137,11 +138,16 @@ class ColumnBuffer {
   #parse(text: string, row: number): number {
     const value = parseJavaScalar(text, this.#base);
     if (value !== undefined) return value;
+    const advice = numberAdvice(text);
     const what = text === '' ? 'empty String' : `For input string: "${text}"`;
-    throw new ScoringError('bad_input', `${what} (row ${row + 1}, column "${this.name}")`, {
-      row,
-      column: this.name,
-      value: text,
-    });
+    throw new ScoringError(
+      'bad_input',
+      `${what} (row ${row + 1}, column "${this.name}")${advice === '' ? '' : `.${advice}`}`,
+      {
+        row,
+        column: this.name,
+        value: text,
+      },
+    );
   }
 }

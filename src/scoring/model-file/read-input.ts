@@ -1,8 +1,9 @@
 import { cellNumber } from '../codec/cell-number.ts';
 import { type CsvCell, readCsvCells } from '../codec/csv-cells.ts';
+import { jsonAdvice } from '../codec/input-advice.ts';
 import { readLibsvmRows } from '../codec/libsvm-rows.ts';
 import { ScoringError } from '../scoring-error.ts';
-import { type GivenCell, GivenCells, refuseCell } from '../sklearn/given-cells.ts';
+import { type GivenCell, GivenCells, notNumber, refuseCell } from '../sklearn/given-cells.ts';
 import { newMatrix, type Table } from '../sklearn/table.ts';
 import { type InputRules, type JsonRow, jsonTable, parseModelJson } from './json-table.ts';
 import type { ModelInput } from './model-file.ts';
@@ -75,7 +76,7 @@ function numberTable(records: readonly CsvCell[][], width: number, words?: Reado
     const record = records[row];
     for (let column = 0; column < width; column++, at++) {
       const number = cellNumber(record[column].text, words);
-      if (number === undefined) throw refuseCell(record[column].text, { row, column }, 'is no number');
+      if (number === undefined) throw refuseCell(record[column].text, { row, column }, notNumber);
       values[at] = number;
     }
   }
@@ -95,7 +96,9 @@ function parseRow(line: string, row: number, model: InputRules): JsonRow {
   try {
     value = parseModelJson(line, model);
   } catch {
-    throw new ScoringError('bad_input', `Row ${row + 1} is no JSON: ${line.slice(0, 80)}`, { row });
+    const advice = jsonAdvice(line);
+    const shown = line.replace(/^\uFEFF/, '').slice(0, 80);
+    throw new ScoringError('bad_input', `Row ${row + 1} is no JSON: ${shown}${advice && `.${advice}`}`, { row });
   }
   if (typeof value === 'object' && value !== null) return value as JsonRow;
   return [value];

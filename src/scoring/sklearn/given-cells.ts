@@ -1,4 +1,5 @@
 import { cellNumber } from '../codec/cell-number.ts';
+import { numberAdvice } from '../codec/input-advice.ts';
 import { missingWords } from '../codec/missing-words.ts';
 import { parsePythonFloat } from '../codec/python-float.ts';
 import { ScoringError } from '../scoring-error.ts';
@@ -46,7 +47,7 @@ export class GivenCells {
     for (let row = 0; row < cells.length; row++) {
       const cell = cells[row];
       const number = typeof cell === 'string' && !isTyped ? cellNumber(cell, words) : this.#typedNumber(row);
-      if (number === undefined) throw this.refuse(row, 'is no number');
+      if (number === undefined) throw this.refuse(row, notNumber);
       values[row] = number;
     }
     if (words === missingWords) this.#numbers = values;
@@ -80,12 +81,16 @@ export class GivenCells {
   }
 }
 
+/** What is wrong with a cell where a number is asked for. */
+export const notNumber = 'is no number';
+
 /** An error about one cell; `what` completes the sentence. */
 export function refuseCell(value: GivenCell, place: GivenPlace & { readonly row: number }, what: string): ScoringError {
   const { row, column, name } = place;
   const shown = typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? 'missing');
   const where = `Row ${row + 1}, column ${name === undefined ? column : JSON.stringify(name)}`;
-  return new ScoringError('wrong_type', `${where}: ${shown.slice(0, 80)} ${what}.`, {
+  const advice = typeof value === 'string' && what === notNumber ? numberAdvice(value) : '';
+  return new ScoringError('wrong_type', `${where}: ${shown.slice(0, 80)} ${what}.${advice}`, {
     row,
     column: name ?? column,
     value: typeof value === 'bigint' ? String(value) : value,

@@ -1,7 +1,7 @@
 import { cellNumber } from '../codec/cell-number.ts';
 import { formatPythonFloat, parsePythonFloat } from '../codec/python-float.ts';
 import { ScoringError } from '../scoring-error.ts';
-import { type GivenCells, refuseCell } from './given-cells.ts';
+import { type GivenCells, notNumber, refuseCell } from './given-cells.ts';
 import type { LabelType } from './label-type.ts';
 
 /** Rows of doubles, row-major: `values[row * columns + column]`. NaN is a missing cell. */
@@ -224,6 +224,6 @@ function allColumns(table: Table): TableColumn[] {
 
 function parseNumber(text: string | null, row: number, column: number): number {
   const number = text === null ? Number.NaN : parsePythonFloat(text);
-  if (number === undefined) throw refuseCell(text, { row, column }, 'is no number');
+  if (number === undefined) throw refuseCell(text, { row, column }, notNumber);
   return number;
 }

@@ -1,4 +1,5 @@
 import type { FileColumn, FileFacts } from '../container/file-facts.ts';
+import { checkIsLines } from './check-beginning.ts';
 import { compileDataProcessing, type DataProcessing } from './data-processing.ts';
 import { FirstRecord } from './first-record.ts';
 import { readInputFormat } from './input-format.ts';
@@ -16,12 +17,15 @@ export class ObjectFacts {
   /** Undefined where an object is one record, or its first record says nothing about the others. */
   readonly #first: FirstRecord | undefined;
   readonly #areChosen: boolean;
+  /** Whether its bytes are cut into lines as they are. */
+  readonly #isOfLines: boolean;
   #columns: readonly FileColumn[] | undefined;
 
   constructor(source: RecordSource, request: TransformRequest, needsFirstRecord: boolean) {
     const format = readInputFormat(request);
     const { splitType } = format;
     this.#areChosen = format.kind !== 'split' && format.columns !== undefined;
+    this.#isOfLines = format.kind !== 'parquet' && (splitType === 'Line' || splitType === 'QuotedLine');
     const { ContentType: contentType } = request.TransformInput;
     const splitter = own(splitters, splitType) as Splitter;
     this.#source = source;
@@ -41,7 +45,10 @@ export class ObjectFacts {
     signal: AbortSignal,
   ): AsyncGenerator<Buffer | OversizedRecord> {
     let isKnown = this.#first === undefined;
+    let isBeginning = this.#isOfLines && start.record === 0;
     for await (const block of this.#source.blocks(start, limits, signal)) {
+      if (isBeginning) checkIsLines(Buffer.isBuffer(block) ? block : block.head);
+      isBeginning = false;
       if (!isKnown && start.record === 0 && Buffer.isBuffer(block)) this.#first?.look(block);
       if (!isKnown && this.#first?.bytes === undefined) await this.#readBeginning(limits, signal);
       isKnown = true;

@@ -4,6 +4,7 @@ import type { ModelAnswer } from '../../../scoring/model-file/model-file.ts';
 import { writeAnswer } from '../../../scoring/model-file/write-answer.ts';
 import { columnCount, columnOf } from '../../../scoring/sklearn/table.ts';
 import { chooseMethod } from '../choose-method.ts';
+import { explaining } from '../explain-input.ts';
 import { openSingleModel } from '../open-single-model.ts';
 import { readModelInput, readText } from '../read-model-input.ts';
 import type { Certificate } from './certificate.ts';
@@ -27,8 +28,9 @@ export async function certifyModelFile(
 ): Promise<Certificate> {
   const model = await openSingleModel(path);
   const method = chooseMethod(flags.method, model);
-  const input = await readModelInput(flags.input, flags.header === true, model);
-  const answer = await model.call(method, input);
+  const answer = await explaining(flags.input, async () =>
+    model.call(method, await readModelInput(flags.input, flags.header === true, model)),
+  );
   const read = readersOf(answer);
   const answers = readRows(writeAnswer(answer), read);
   const parity = compareAnswers(answers, readRows(await readText(flags.expected), read), tolerance);

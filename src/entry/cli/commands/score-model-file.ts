@@ -2,6 +2,7 @@ import { writeAnswer } from '../../../scoring/model-file/write-answer.ts';
 import { chooseMethod } from '../choose-method.ts';
 import { CommandError } from '../command.ts';
 import type { ModelFlag } from '../model-flags.ts';
+import { explaining } from '../explain-input.ts';
 import { openSingleModel } from '../open-single-model.ts';
 import { readModelInput } from '../read-model-input.ts';
 import { writeFileAtomically } from '../write-file-atomically.ts';
@@ -23,6 +24,8 @@ export async function scoreModelFile(flags: ScoreModelFileFlags): Promise<void> 
   if (flag === undefined || others.length > 0) throw new CommandError('--method and --header take one --model.');
   const model = await openSingleModel(flag.path);
   const method = chooseMethod(flags.method, model);
-  const input = await readModelInput(flags.input, flags.header === true, model);
-  await writeFileAtomically(flags.output, Buffer.from(writeAnswer(await model.call(method, input))));
+  const answer = await explaining(flags.input, async () =>
+    model.call(method, await readModelInput(flags.input, flags.header === true, model)),
+  );
+  await writeFileAtomically(flags.output, Buffer.from(writeAnswer(answer)));
 }

@@ -1,6 +1,7 @@
 import type { Frame } from '../../../scoring/frame/frame.ts';
 import { passOn } from '../pass-on.ts';
 import { type ContainerAnswer, type ContainerRequest, isSuccess } from '../payload.ts';
+import { explainRefusal, refuseForeignBody } from './explain-refusal.ts';
 import { answerToError, type InProcessStage } from './in-process-stage.ts';
 import type { NativeContainer } from './native-container.ts';
 
@@ -21,6 +22,13 @@ export function invokeFused(
   request: ContainerRequest,
   spentMs: Float64Array,
 ): FusedAnswer {
+  const foreign = refuseForeignBody(request);
+  if (foreign !== undefined) return { answer: foreign, answeredBy: 0 };
+  const { answer, answeredBy } = answerFused(stages, request, spentMs);
+  return { answer: answeredBy === 0 ? explainRefusal(answer, request) : answer, answeredBy };
+}
+
+function answerFused(stages: readonly InProcessStage[], request: ContainerRequest, spentMs: Float64Array): FusedAnswer {
   let at = 0;
   let since = performance.now();
   const clock = () => {

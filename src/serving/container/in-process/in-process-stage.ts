@@ -2,6 +2,7 @@ import { ScoringError } from '../../../scoring/scoring-error.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import type { ExecutionParameters, Stage } from '../stage.ts';
 import type { ThreadModel } from '../native-threads/thread-model.ts';
+import { explainRefusal, refuseForeignBody } from './explain-refusal.ts';
 import { lineAccepts } from './line-accepts.ts';
 import type { NativeContainer } from './native-container.ts';
 
@@ -34,6 +35,10 @@ export class InProcessStage implements Stage {
   }
 
   invoke(request: ContainerRequest): ContainerAnswer {
+    return refuseForeignBody(request) ?? explainRefusal(this.#answer(request), request);
+  }
+
+  #answer(request: ContainerRequest): ContainerAnswer {
     try {
       const decoded = this.container.decode(request);
       if ('status' in decoded) return decoded;

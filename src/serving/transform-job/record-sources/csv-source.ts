@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { FileColumn } from '../../container/file-facts.ts';
+import { checkIsLines } from '../check-beginning.ts';
 import { readCsvLine, writeCsvLine } from '../csv-line.ts';
 import type { CsvFormat } from '../input-format.ts';
 import { partitionValues } from '../partition-values.ts';
@@ -69,6 +70,7 @@ class CsvSource implements RecordSource {
     const parts: Buffer[] = [];
     let size = 0;
     for await (const chunk of objectBytes(this.#context, 0, signal)) {
+      if (size === 0) checkIsLines(chunk);
       // Behind the mark a quote opens the first cell.
       const from = size === 0 && chunk.subarray(0, 3).equals(byteOrderMark) ? 3 : 0;
       const end = scan === undefined ? chunk.indexOf(10) + 1 || -1 : scan.nextEnd(chunk, from);
@@ -80,8 +82,7 @@ class CsvSource implements RecordSource {
     if (size === 0) return undefined;
     const line = Buffer.concat(parts);
     this.origin = { byte: size, line: Math.max(1, line.toString('latin1').split('\n').length - 1) };
-    if (!isUtf8(line))
-      throw new FormatError(`The header line is ${isUtf16(line) ? 'UTF-16' : 'not UTF-8'}: write the object as UTF-8.`);
+    if (!isUtf8(line)) throw new FormatError('The header line is not UTF-8: write the object as UTF-8.');
     if (/\r(?!\n|$)/.test(line.toString('latin1')))
       throw new FormatError(
         'The header line holds a carriage return: lines must end in \\n or \\r\\n, not in \\r alone.',
@@ -171,6 +172,3 @@ function findColumn(
   if (header.includes(name, at + 1)) throw new FormatError(`The header has two columns "${name}".`);
   return at;
 }
-
-/** By its byte order mark. */
-const isUtf16 = (bytes: Buffer) => ['fffe', 'feff'].includes(bytes.toString('hex', 0, 2));

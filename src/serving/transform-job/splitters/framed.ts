@@ -1,3 +1,4 @@
+import { describeBeginning } from '../check-beginning.ts';
 import { ByteQueue } from '../byte-queue.ts';
 import {
   type BlockRecord,
@@ -157,7 +158,9 @@ class Cutter {
   }
 
   #broken(at: number, problem: string): FormatError {
-    return new FormatError(`This is no ${this.#framing.name} at byte ${this.#offset + at}: ${problem}.`);
+    const place = this.#offset + at;
+    const found = place === 0 ? describeBeginning(this.#held.peek(0, Math.min(this.#held.length, 256))) : '';
+    return new FormatError(`This is no ${this.#framing.name} at byte ${place}: ${problem}.${found}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { parsePythonJson } from '../../../../scoring/codec/python-json.ts';
 import { readRecordFeatures, type RecordTensor } from '../../../../scoring/codec/aialgs-record.ts';
+import { numberAdvice } from '../../../../scoring/codec/input-advice.ts';
 import { readCsvCells } from '../../../../scoring/codec/csv-cells.ts';
 import { parsePythonFloat } from '../../../../scoring/codec/python-float.ts';
 import { readRecordIo } from '../../../../scoring/codec/recordio.ts';
@@ -49,11 +50,11 @@ function csvInstance(record: readonly { readonly text: string }[], row: number):
   const values = record.map(({ text }, column) => {
     const value = parsePythonFloat(text);
     if (value === undefined)
-      throw new ScoringError('bad_input', `Row ${row + 1}, column ${column} is no number: "${text.slice(0, 100)}".`, {
-        row,
-        column,
-        value: text,
-      });
+      throw new ScoringError(
+        'bad_input',
+        `Row ${row + 1}, column ${column} is no number: "${text.slice(0, 100)}".${numberAdvice(text)}`,
+        { row, column, value: text },
+      );
     return value;
   });
   return { values };

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { ExecutionParameters, Stage } from '../../stage.ts';
+import { explainRefusal, refuseForeignBody } from '../explain-refusal.ts';
 import { answerToError } from '../in-process-stage.ts';
 import { decodeTable, encodeTable } from '../sklearn/table-codec.ts';
 import { type OnnxModel, openOnnx } from './onnx-model.ts';
@@ -35,6 +36,10 @@ class OnnxStage implements Stage {
   }
 
   async invoke(request: ContainerRequest): Promise<ContainerAnswer> {
+    return refuseForeignBody(request) ?? explainRefusal(await this.#answer(request), request);
+  }
+
+  async #answer(request: ContainerRequest): Promise<ContainerAnswer> {
     try {
       const table = decodeTable(request, this.#model);
       if ('status' in table) return table;

@@ -1,3 +1,4 @@
+import { numberAdvice } from '../../../../scoring/codec/input-advice.ts';
 import { parsePythonFloat } from '../../../../scoring/codec/python-float.ts';
 import type { DenseRows } from '../../../../scoring/frame/feature-rows.ts';
 import type { Frame } from '../../../../scoring/frame/frame.ts';
@@ -50,7 +51,9 @@ export function decodeCsv(
       const cell = cells[column] as string;
       const value = cell === '' ? Number.NaN : (parsePythonFloat(cell) ?? written?.(cell, column));
       if (value === undefined) {
-        return parseFailure('csv', `could not convert string to float: '${cell}'`, { row, column, value: cell });
+        const problem = `could not convert string to float: '${cell}'`;
+        const advice = numberAdvice(cell);
+        return parseFailure('csv', advice === '' ? problem : `${problem}.${advice}`, { row, column, value: cell });
       }
       values[at++] = value;
     }
