@@ -396,7 +396,17 @@ def edges():
     case("count-ignore-case", lambda: T.CountVectorizer(token_pattern=r"(?i)[a-z]{3,}", lowercase=False), texts, probe=more_texts)
 
 
+def wide():
+    """More one-hot columns than are written out as zeros and ones for a linear model."""
+    ids = pd.DataFrame({"id": ["%04d" % at for at in range(1200)] * 2, "size": np.random.default_rng(8).normal(size=2400)})
+    target = np.random.default_rng(9).normal(size=2400)
+    probe = pd.DataFrame({"id": ["0000", "1199", "0001", "1", "unseen", "0700"], "size": [0.5, -1.25, 0.0, 2.0, 3.0, 1e6]})
+    hot = lambda: P.OneHotEncoder(handle_unknown="ignore")
+    case("one-hot-wide", lambda: pipeline.make_pipeline(compose.ColumnTransformer([("t", hot(), ["id"])], remainder="passthrough"), L.Ridge(solver="lsqr")), ids, target, probe=probe)
+    case("one-hot-wide-labels", lambda: pipeline.make_pipeline(compose.ColumnTransformer([("n", P.StandardScaler(), ["size"]), ("t", hot(), ["id"])]), L.LogisticRegression(max_iter=20)), ids, np.digitize(target, [-0.5, 0.5]), probe=probe)
+
+
 # With names of parts after the folder, only those.
-for part in (linear, trees, others, transformers, rarer, edges):
+for part in (linear, trees, others, transformers, rarer, edges, wide):
     if part.__name__ in (sys.argv[2:] or [part.__name__]):
         part()

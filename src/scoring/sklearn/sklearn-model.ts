@@ -3,7 +3,7 @@ import type { Estimator, EstimatorMethod } from './estimator.ts';
 import type { AboutModel } from './estimator-reader.ts';
 import { arrangeColumns } from './arrange-columns.ts';
 import { inSlice } from './in-slice.ts';
-import { type Cells, columnCount, joinRows, sliceRows, type Table } from './table.ts';
+import { type Cells, columnCount, joinRows, sliceRows, type Table, toMatrix } from './table.ts';
 import type { LabelType } from './label-type.ts';
 import type { ForestFacts } from './tree/forest-facts.ts';
 
@@ -99,11 +99,11 @@ export class SklearnModel {
   }
 
   #inBatches(run: (table: Table) => Table, table: Table): Table {
-    if (this.dependsOnRows || table.rows <= this.#batchRows) return run(table);
+    if (this.dependsOnRows || table.rows <= this.#batchRows) return written(run(table));
     const answers: Table[] = [];
     for (let start = 0; start < table.rows; start += this.#batchRows) {
       const end = Math.min(table.rows, start + this.#batchRows);
-      answers.push(inSlice(start, () => run(sliceRows(table, start, end))));
+      answers.push(inSlice(start, () => written(run(sliceRows(table, start, end)))));
     }
     return joinRows(answers);
   }
@@ -137,3 +137,6 @@ export class SklearnModel {
     );
   }
 }
+
+/** An answer of numbers is a matrix for its readers, however it was made. */
+const written = (table: Table): Table => (table.kind === 'mixed' && table.isNumeric === true ? toMatrix(table) : table);

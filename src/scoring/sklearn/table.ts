@@ -3,6 +3,7 @@ import { formatPythonFloat, parsePythonFloat } from '../codec/python-float.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { type GivenCells, notNumber, refuseCell } from './given-cells.ts';
 import type { LabelType } from './label-type.ts';
+import { joinSparse, type SparseCells, sparseOf } from './sparse-cells.ts';
 
 /** Rows of doubles, row-major: `values[row * columns + column]`. NaN is a missing cell. */
 export interface Matrix {
@@ -34,6 +35,12 @@ export interface MixedTable {
   readonly names?: readonly string[];
   /** All cells as numbers, where that is known in a shorter way than cell by cell. */
   readonly asMatrix?: () => Matrix;
+  /** How many cells a row has, where `cells` are made only when somebody asks for them. */
+  readonly columns?: number;
+  /** True if all cells are numbers, and `asMatrix` is the way to get them. */
+  readonly isNumeric?: boolean;
+  /** The cells that are not zero, where most of them are; undefined if they are not. */
+  readonly asSparse?: () => SparseCells | undefined;
 }
 
 /** What goes into and comes out of every estimator. Names are optional. */
@@ -48,7 +55,7 @@ export function newMatrix(
 }
 
 export function columnCount(table: Table): number {
-  return table.kind === 'matrix' ? table.columns : table.cells.length;
+  return table.columns ?? (table as MixedTable).cells.length;
 }
 
 /** The cells as a list, whichever kind they are. */
@@ -88,10 +95,10 @@ const formatPythonNumber = (value: number) => (Number.isSafeInteger(value) ? Str
 
 /** One column; a copy if the table is a matrix. */
 export function columnOf(table: Table, column: number): TableColumn {
-  if (table.kind === 'mixed') return table.cells[column];
-  const { rows, columns } = table;
+  if (table.kind === 'mixed' && table.isNumeric !== true) return table.cells[column];
+  const { rows, columns, values: cells } = toMatrix(table);
   const values = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) values[row] = table.values[row * columns + column];
+  for (let row = 0; row < rows; row++) values[row] = cells[row * columns + column];
   return { kind: 'number', values };
 }
 
@@ -100,12 +107,7 @@ export function columnOf(table: Table, column: number): TableColumn {
  * Python's `float()` reads them; null becomes NaN. Throws `wrong_size`, or `wrong_type` with row, column and value.
  */
 export function toMatrix(table: Table, columns?: number): Matrix {
-  if (columns !== undefined && columnCount(table) !== columns) {
-    throw new ScoringError(
-      'wrong_size',
-      `The input has ${columnCount(table)} columns; the model was fitted on ${columns}.`,
-    );
-  }
+  checkWidth(table, columns);
   if (table.kind === 'matrix') return table;
   if (table.asMatrix !== undefined) return table.asMatrix();
   const width = table.cells.length;
@@ -117,17 +119,27 @@ export function toMatrix(table: Table, columns?: number): Matrix {
   return { kind: 'matrix', rows: table.rows, columns: width, values };
 }
 
+/** Throws `wrong_size` unless the table is as wide as an estimator was fitted on, if that is known. */
+export function checkWidth(table: Table, columns: number | undefined): void {
+  if (columns === undefined || columnCount(table) === columns) return;
+  throw new ScoringError(
+    'wrong_size',
+    `The input has ${columnCount(table)} columns; the model was fitted on ${columns}.`,
+  );
+}
+
 /** The columns at the given places, in that order; names go along. */
 export function selectColumns(table: Table, places: readonly number[] | Int32Array): Table {
   const names =
     table.names === undefined ? {} : { names: Array.from(places, (place) => (table.names as string[])[place]) };
-  if (table.kind === 'mixed') {
+  if (table.kind === 'mixed' && table.isNumeric !== true) {
     return { kind: 'mixed', rows: table.rows, cells: Array.from(places, (place) => table.cells[place]), ...names };
   }
   const width = places.length;
+  const { columns, values: cells } = toMatrix(table);
   const values = new Float64Array(table.rows * width);
   for (let row = 0; row < table.rows; row++) {
-    for (let at = 0; at < width; at++) values[row * width + at] = table.values[row * table.columns + places[at]];
+    for (let at = 0; at < width; at++) values[row * width + at] = cells[row * columns + places[at]];
   }
   return { kind: 'matrix', rows: table.rows, columns: width, values, ...names };
 }
@@ -151,20 +163,25 @@ export function sliceRows(table: Table, start: number, end: number): Table {
 /** Tables of equal length next to each other. */
 export function joinColumns(tables: readonly Table[], rows: number): Table {
   if (tables.length === 1) return tables[0];
-  const isOpen = (table: Table) => table.kind === 'mixed' && table.cells.some((cells) => cells.kind !== 'number');
+  const isOpen = (table: Table) =>
+    table.kind === 'mixed' && (table.isNumeric === true || table.cells.some((cells) => cells.kind !== 'number'));
   return tables.some(isOpen) ? new JoinedTable(tables, rows) : joinNumbers(tables, rows);
 }
 
-/** Tables next to each other that are not all numbers yet: mostly the next step asks for numbers after all. */
+/** Tables next to each other that are not all written numbers yet: mostly the next step asks for numbers after all. */
 class JoinedTable implements MixedTable {
   readonly kind = 'mixed';
   readonly rows: number;
+  readonly columns: number;
+  readonly isNumeric: boolean;
   readonly #tables: readonly Table[];
   #cells: readonly TableColumn[] | undefined;
 
   constructor(tables: readonly Table[], rows: number) {
     this.#tables = tables;
     this.rows = rows;
+    this.columns = tables.reduce((sum, table) => sum + columnCount(table), 0);
+    this.isNumeric = tables.every((table) => table.kind === 'matrix' || table.isNumeric === true);
   }
 
   get cells(): readonly TableColumn[] {
@@ -174,6 +191,15 @@ class JoinedTable implements MixedTable {
 
   asMatrix(): Matrix {
     return joinNumbers(this.#tables, this.rows);
+  }
+
+  asSparse(): SparseCells | undefined {
+    if (!this.#tables.some((table) => table.kind === 'mixed' && table.asSparse?.() !== undefined)) return undefined;
+    const parts = this.#tables.map((table) => {
+      const cells = table.kind === 'mixed' ? table.asSparse?.() : undefined;
+      return { cells: cells ?? sparseOf(toMatrix(table)), width: columnCount(table) };
+    });
+    return joinSparse(parts, this.rows);
   }
 }
 

@@ -5,7 +5,8 @@ import type { Coefficients } from '../coefficients.ts';
 import type { Scaler } from '../estimator.ts';
 import { areFinite, finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { type Matrix, newMatrix, type Table, toMatrix } from '../table.ts';
+import type { SparseCells } from '../sparse-cells.ts';
+import { checkWidth, type Matrix, newMatrix, type Table, toMatrix } from '../table.ts';
 
 /** One or more linear functions of the columns. */
 export interface LinearFunctions {
@@ -38,10 +39,33 @@ export function affine({ rows, columns, values }: Matrix, functions: LinearFunct
  * looked for only then.
  */
 export function affineOf(table: Table, fitted: Fitted, functions: LinearFunctions): Matrix {
+  const sparse = table.kind === 'mixed' ? table.asSparse?.() : undefined;
+  if (sparse !== undefined) checkWidth(table, fitted.columns);
+  const answer = sparse === undefined ? undefined : sparseAffine(sparse, functions);
+  if (answer !== undefined) return answer;
   const matrix = toMatrix(table, fitted.columns);
-  const answer = affine(matrix, functions);
-  if (!areFinite(answer.values)) finiteMatrix(matrix, fitted);
-  return answer;
+  const dense = affine(matrix, functions);
+  if (!areFinite(dense.values)) finiteMatrix(matrix, fitted);
+  return dense;
+}
+
+/** The same over cells that are mostly zeros, in the order of the columns; undefined where an answer would not be finite. */
+function sparseAffine(
+  { starts, columns, values }: SparseCells,
+  { coefficients, intercepts }: LinearFunctions,
+): Matrix | undefined {
+  const rows = starts.length - 1;
+  const answer = newMatrix(rows, coefficients.rows);
+  for (let row = 0, out = 0; row < rows; row++) {
+    for (let output = 0; output < coefficients.rows; output++, out++) {
+      const weights = output * coefficients.columns;
+      let sum = 0;
+      for (let at = starts[row]; at < starts[row + 1]; at++)
+        sum += values[at] * coefficients.values[weights + columns[at]];
+      answer.values[out] = sum + intercepts[output];
+    }
+  }
+  return areFinite(answer.values) ? answer : undefined;
 }
 
 /**

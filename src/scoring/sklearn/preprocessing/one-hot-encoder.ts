@@ -1,7 +1,8 @@
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { newMatrix, type Table } from '../table.ts';
+import { hotRows } from '../hot-rows.ts';
+import type { Table } from '../table.ts';
 import { encodeCategories, readCategoryColumns, readInfrequentGroups } from './category-columns.ts';
 
 /**
@@ -31,15 +32,12 @@ export function readOneHotEncoder(fitted: Fitted): Estimator {
   fitted.widen(width);
   const transform = (table: Table) => {
     const numbers = encodeCategories(table, columns, handleUnknown);
-    const answer = newMatrix(table.rows, width);
-    for (let row = 0, at = 0; row < table.rows; row++) {
-      for (const target of targets) {
-        const number = numbers[at++];
-        const place = target[number < 0 ? target.length - 1 : number];
-        if (place >= 0) answer.values[row * width + place] = 1;
-      }
-    }
-    return answer;
+    const perRow = targets.length;
+    const places = numbers.map((number, at) => {
+      const target = targets[at % perRow];
+      return target[number < 0 ? target.length - 1 : number];
+    });
+    return hotRows(places, perRow, width);
   };
   return { transform };
 }
