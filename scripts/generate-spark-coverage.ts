@@ -114,9 +114,9 @@ be: [spark-sql.md](spark-sql.md).
 
 | matter | Spark | Catenary |
 |---|---|---|
-| types of the columns that rows bring | those of the frame | the schema's (\`SAGEMAKER_SPARKML_SCHEMA\`, \`schema.json\`, that of the request); on the command line, for JSON Lines by name, also what the rows look like |
+| types of the columns that rows bring | those of the frame | the schema's (\`SAGEMAKER_SPARKML_SCHEMA\`, \`schema.json\`, that of the request); for JSON by name without one, what the first stages take, or on the command line what the rows look like |
 | the size of a vector that only rows show | the first row's, kept in the metadata of what VectorAssembler makes of it | each row's own: interactions of such vectors take it for numbers |
-| order of the columns of CSV and of \`data\` | names | the schema's; without one refused, since the order in which stages read columns is that of no table |
+| order of the columns of CSV and of \`data\` | names | the schema's; without one refused, since the order in which stages read columns is that of no table. JSON by name needs none: [containers.md](containers.md) |
 | ML attributes of input columns (names and values of slots) | those of the frame | unknown; what stages say of the columns that they make is kept |
 | SQL's ANSI mode | a setting of the session | on for pipelines saved by Spark 4, off for older ones; \`CATENARY_SPARK_ANSI\` (true, false) in the container's environment says otherwise |
 | a vector shorter than the fitted one, in a scaler or a tree | answered as far as it is looked at | refused |

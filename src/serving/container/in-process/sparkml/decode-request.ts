@@ -4,6 +4,7 @@ import { trimEndOf } from '../../../../scoring/codec/trim-end-of.ts';
 import type { FileFacts } from '../../file-facts.ts';
 import type { ContainerRequest } from '../../payload.ts';
 import { decodeJsonRecords, type WrittenNumber } from './decode-json-records.ts';
+import { decodeNamedRecords, isNamedRecord, type NamedRecord } from './decode-named-records.ts';
 import type { SparkmlPrograms } from './sparkml-programs.ts';
 
 /** The media types that AWS's container takes. */
@@ -37,18 +38,24 @@ interface JsonRequest {
   readonly data: readonly unknown[];
 }
 
+/** A request of AWS's container; or (ours) a record by name, or a list of these. */
 function decodeJson(text: string, programs: SparkmlPrograms): Frame {
-  const { schema, data } = readJsonRequest(text, 'The request');
+  const parsed = parseJson(text, 'The request');
+  const named = Array.isArray(parsed) ? (parsed as unknown[]) : [parsed];
+  if (named.length > 0 && named.every(isNamedRecord)) return decodeNamed(named, programs);
+  const { schema, data } = readJsonRequest(parsed, 'The request');
   return decodeJsonRecords([data], programs.forSchema(schema).scorer.inputSchema);
 }
 
 /**
  * The schema of the first line holds for all lines, that of a file's first line for the whole file; a line holds one
- * record, or a list of records.
+ * record, or a list of records. Ours: a record by name a line.
  */
 function decodeJsonLines(text: string, programs: SparkmlPrograms, file: FileFacts | undefined): Frame {
   const lines = trimEndOf(text, '\r\n').split(/\r?\n/);
-  const requests = lines.map((line, at) => readJsonRequest(line, `Line ${at + 1}`));
+  const parsed = lines.map((line, at) => parseJson(line, `Line ${at + 1}`, at));
+  if (parsed.some(isNamedRecord)) return decodeNamed(parsed, programs);
+  const requests = parsed.map((request, at) => readJsonRequest(request, `Line ${at + 1}`));
   const records = requests.flatMap(({ data }) =>
     data.length > 0 && data.every((item) => Array.isArray(item)) ? (data as readonly unknown[][]) : [data],
   );
@@ -58,20 +65,31 @@ function decodeJsonLines(text: string, programs: SparkmlPrograms, file: FileFact
 
 function firstOf(line: string): JsonRequest | undefined {
   try {
-    return readJsonRequest(line, 'The first line');
+    return readJsonRequest(parseJson(line, 'The first line'), 'The first line');
   } catch (error) {
     if (error instanceof ScoringError) return undefined;
     throw error;
   }
 }
 
-function readJsonRequest(text: string, where: string): JsonRequest {
-  let parsed: unknown;
+function decodeNamed(records: readonly unknown[], programs: SparkmlPrograms): Frame {
+  records.forEach((record, row) => {
+    if (!isNamedRecord(record))
+      throw new ScoringError('bad_input', `Line ${row + 1} is no record by name, as other lines are.`, { row });
+  });
+  return decodeNamedRecords(records as readonly NamedRecord[], programs.byName.scorer.inputSchema);
+}
+
+function parseJson(text: string, where: string, row?: number): unknown {
   try {
-    parsed = JSON.parse(text, keepText);
+    return JSON.parse(text, keepText) as unknown;
   } catch (error) {
-    throw new ScoringError('bad_input', `${where} is not JSON: ${error instanceof Error ? error.message : ''}`);
+    const message = `${where} is not JSON: ${error instanceof Error ? error.message : ''}`;
+    throw new ScoringError('bad_input', message, row === undefined ? {} : { row });
   }
+}
+
+function readJsonRequest(parsed: unknown, where: string): JsonRequest {
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
     throw new ScoringError('bad_input', `${where} is no JSON object with "data".`);
   }

@@ -3,6 +3,7 @@ import { scalar } from '../../../../scoring/frame/data-type.ts';
 import type { Column } from '../../../../scoring/frame/column.ts';
 import type { Frame } from '../../../../scoring/frame/frame.ts';
 import type { Scorer } from '../../../../scoring/scorer.ts';
+import { ScoringError } from '../../../../scoring/scoring-error.ts';
 import type { FileColumn } from '../../file-facts.ts';
 import type { ContainerRequest } from '../../payload.ts';
 import { namedColumns, placesByName } from '../places-by-name.ts';
@@ -21,7 +22,21 @@ export interface SparkmlProgram {
 }
 
 export function compileProgram(engine: SparkmlEngine, schemaJson: unknown): SparkmlProgram {
-  const schema = readSparkmlSchema(schemaJson);
+  return compileFor(engine, readSparkmlSchema(schemaJson));
+}
+
+/** Without a schema: the columns that the answer needs, of the types that the stages read them as. */
+export function compileByName(engine: SparkmlEngine): SparkmlProgram {
+  const made = engine.compile({}).outputSchema.fields;
+  const answer = made.find(({ name }) => name === 'prediction') ?? made.at(-1);
+  if (answer === undefined) throw new ScoringError('bad_model', 'The model makes no column that could be the answer.');
+  const { name, type } = answer;
+  const struct = type.shape === 'scalar' ? 'basic' : type.shape === 'tensor' ? 'vector' : 'array';
+  const { inputSchema } = engine.compile({ outputs: [name] });
+  return compileFor(engine, { input: inputSchema, output: { name, type: type.base, struct } });
+}
+
+function compileFor(engine: SparkmlEngine, schema: SparkmlSchema): SparkmlProgram {
   const scorer = engine.compile({ input: schema.input, outputs: [schema.output.name] });
   const byPlace = new CsvRows(scorer.inputSchema);
   let byName: NamedCsv | undefined;

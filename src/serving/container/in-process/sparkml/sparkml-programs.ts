@@ -1,7 +1,7 @@
 import type { Schema } from '../../../../scoring/frame/schema.ts';
 import { ScoringError } from '../../../../scoring/scoring-error.ts';
 import type { SparkmlEngine } from './sparkml-engine.ts';
-import { compileProgram, type SparkmlProgram } from './sparkml-program.ts';
+import { compileByName, compileProgram, type SparkmlProgram } from './sparkml-program.ts';
 
 /** Schemas that come with requests are few; more than this many at once are compiled anew. */
 const MAX_PROGRAMS = 32;
@@ -19,6 +19,7 @@ export class SparkmlPrograms {
   readonly #programs = new Map<string, SparkmlProgram>();
   readonly #bySchema = new WeakMap<Schema, SparkmlProgram>();
   #default: SparkmlProgram | undefined;
+  #byName: SparkmlProgram | undefined;
 
   constructor(engine: SparkmlEngine, defaultText: string | undefined) {
     this.#engine = engine;
@@ -57,6 +58,16 @@ export class SparkmlPrograms {
     return program;
   }
 
+  /**
+   * The program for records by name: the default one, or, without a schema, what the model itself says of its columns: their
+   * names and types, and `prediction`, or what its last stage makes, as the answer.
+   */
+  get byName(): SparkmlProgram {
+    if (this.#defaultText !== undefined) return this.default;
+    this.#byName ??= this.#keep(compileByName(this.#engine));
+    return this.#byName;
+  }
+
   /** The program that a frame belongs to, by the identity of its schema. */
   ofFrame(schema: Schema): SparkmlProgram {
     return this.#bySchema.get(schema) ?? this.default;
@@ -67,11 +78,14 @@ export class SparkmlPrograms {
     const message = 'Input schema has to be provided either via environment variable or via the request';
     const { columnNames } = this.#engine;
     if (columnNames === undefined) return message;
-    return `${message}: the pipeline reads ${columnNames.map((name) => `"${name}"`).join(', ')}, and does not tell in which order they come`;
+    return `${message}: the pipeline reads ${columnNames.map((name) => `"${name}"`).join(', ')}, and does not tell in which order they come; JSON with the names of the columns needs no schema`;
   }
 
   #compile(schema: unknown): SparkmlProgram {
-    const program = compileProgram(this.#engine, schema);
+    return this.#keep(compileProgram(this.#engine, schema));
+  }
+
+  #keep(program: SparkmlProgram): SparkmlProgram {
     this.#bySchema.set(program.scorer.inputSchema, program);
     this.#bySchema.set(program.scorer.outputSchema, program);
     return program;

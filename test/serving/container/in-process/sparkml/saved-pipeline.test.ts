@@ -40,8 +40,43 @@ describe('the SparkML container over a pipeline that Spark saved', () => {
     expect(status).toBe(400);
     expect(text).toBe(
       'Input schema has to be provided either via environment variable or via the request: ' +
-        'the pipeline reads "label", "s", "x", and does not tell in which order they come',
+        'the pipeline reads "label", "s", "x", and does not tell in which order they come; JSON with the names of the columns needs no schema',
     );
+  });
+
+  it.each([
+    ['application/json', '{"x":1.0,"s":"a"}'],
+    ['application/json', '[{"s":"a","x":1.0,"other":[1]}]'],
+    ['application/jsonlines', '{"s":"a","x":1}\n'],
+  ])('answers %s by name without a schema: %s', async (type, body) => {
+    const { status, text } = await ask({}, body, type);
+    expect([status, Number(text)]).toEqual([200, first.prediction]);
+  });
+
+  it('answers as Spark does by name, nulls as well', async () => {
+    // The last row is odd in its label only, which the prediction does not need.
+    const rows = readFileSync(join(folder, 'input.jsonl'), 'utf8').split('\n').slice(0, 4).join('\n');
+    const { text } = await ask({}, rows, 'application/jsonlines');
+    const outputs = expected.slice(0, 4).map((line) => JSON.parse(line) as { output: { prediction: number } });
+    const wanted = outputs.map(({ output }) => output.prediction);
+    expect(text.split('\n').map(Number)).toEqual(wanted);
+  });
+
+  it('has an answer for each record by name, and says what is odd about one', async () => {
+    const type = 'application/jsonlines';
+    const { text } = await ask({}, '{"s":"a","x":1}\n{"x":1,"s":"a"}', type);
+    expect(text.split('\n').map(Number)).toEqual([first.prediction, first.prediction]);
+    expect((await ask({}, '{"s":"a","x":1}\n{"s":"a","X":1}', type)).text).toContain('lacks the column "x" (row 2)');
+    expect((await ask({}, '{"s":"a","x":1}\n{"data":["a",1]}', type)).text).toContain('Line 2 is no record by name');
+    expect((await ask({}, '{"s":"a","x":"1,5"}', type)).text).toContain('For input string: "1,5"');
+  });
+
+  it('takes names, types and the answer from the schema where there is one', async () => {
+    const column = (name: string, type: string) => ({ name, type });
+    const output = { name: 'probability', type: 'double', struct: 'vector' };
+    const schema = JSON.stringify({ input: [column('s', 'string'), column('x', 'double')], output });
+    const { text } = await ask({ SAGEMAKER_SPARKML_SCHEMA: schema }, '{"x":1.0,"s":"a"}', 'application/json');
+    expect(text.split(',').map(Number)).toEqual(first.probability.values);
   });
 
   it('answers by the schema of the request where there is no other', async () => {
