@@ -6,6 +6,7 @@ import { openModelFile } from '../../src/scoring/model-file/open-model-file.ts';
 import { readInput } from '../../src/scoring/model-file/read-input.ts';
 import { ScoringError } from '../../src/scoring/scoring-error.ts';
 import { toMatrix } from '../../src/scoring/sklearn/table.ts';
+import { openOnnx, type OnnxModel } from '../../src/serving/container/in-process/onnx/onnx-model.ts';
 import { cellForm } from '../../src/serving/transform-job/record-sources/parquet/cell-form.ts';
 
 /** Rows in one form, and what the library answers. */
@@ -21,6 +22,9 @@ interface Case {
   readonly models: readonly string[];
   readonly inputs: readonly CaseInput[];
 }
+
+/** ONNX answers in promises. */
+type AnyModel = ModelFile | OnnxModel;
 
 export interface CaseOutcome {
   readonly family: string;
@@ -48,16 +52,19 @@ export async function compareCase(folder: string, cuts: Cuts): Promise<CaseOutco
   const golden = JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')) as Case;
   const outcome: CaseOutcome = { family: golden.family, rows: 0, refusals: 0, failures: [] };
   for (const file of golden.models) {
-    const model = openModelFile(file, readFileSync(join(folder, file)));
+    const model = await open(file, readFileSync(join(folder, file)));
     for (const input of golden.inputs) {
       const where = `${folder.slice(folder.lastIndexOf('/') + 1)} ${file} ${input.file}`;
       const rows = await readRows(folder, input);
-      if (input.refused === true) expectRefusal(model, rows, where, outcome);
-      else compareRows(model, rows, { where, outcome, expected: input.expected ?? [], cuts });
+      if (input.refused === true) await expectRefusal(model, rows, where, outcome);
+      else await compareRows(model, rows, { where, outcome, expected: input.expected ?? [], cuts });
     }
   }
   return outcome;
 }
+
+const open = async (file: string, bytes: Uint8Array): Promise<AnyModel> =>
+  file.endsWith('.onnx') ? openOnnx(bytes) : openModelFile(file, bytes);
 
 async function readRows(folder: string, { file, header }: CaseInput): Promise<Rows> {
   const bytes = readFileSync(join(folder, file));
@@ -81,15 +88,15 @@ async function parquetRows(bytes: Uint8Array): Promise<Rows> {
   return { lines: objects.map(write), format: 'jsonl', header: undefined };
 }
 
-function answers(model: ModelFile, { format, header }: Rows, lines: readonly string[]): Float64Array {
+async function answers(model: AnyModel, { format, header }: Rows, lines: readonly string[]): Promise<Float64Array> {
   const text = `${header === undefined ? '' : `${header}\n`}${lines.join('\n')}\n`;
   const input: ModelInput = readInput(text, { format, hasHeader: header !== undefined }, model);
-  return toMatrix(model.call('predict', input).table).values;
+  return toMatrix((await model.call('predict', input)).table).values;
 }
 
-function expectRefusal(model: ModelFile, rows: Rows, where: string, outcome: CaseOutcome): void {
+async function expectRefusal(model: AnyModel, rows: Rows, where: string, outcome: CaseOutcome): Promise<void> {
   try {
-    answers(model, rows, rows.lines);
+    await answers(model, rows, rows.lines);
     outcome.failures.push(`${where}: answered, where the library refuses`);
   } catch (error) {
     if (!(error instanceof ScoringError)) throw error;
@@ -104,21 +111,23 @@ interface Comparison {
   readonly cuts: Cuts;
 }
 
-function compareRows(model: ModelFile, rows: Rows, comparison: Comparison): void {
+async function compareRows(model: AnyModel, rows: Rows, comparison: Comparison): Promise<void> {
   const { lines } = rows;
   const { block, alone } = comparison.cuts;
-  compareBlock(model, rows, { ...comparison, start: 0, end: lines.length });
+  await compareBlock(model, rows, { ...comparison, start: 0, end: lines.length });
   for (let start = 0; start < lines.length && block < lines.length; start += block)
-    compareBlock(model, rows, { ...comparison, start, end: Math.min(lines.length, start + block) });
+    await compareBlock(model, rows, { ...comparison, start, end: Math.min(lines.length, start + block) });
   for (let start = 0; start < Math.min(alone, lines.length); start++)
-    compareBlock(model, rows, { ...comparison, start, end: start + 1 });
+    await compareBlock(model, rows, { ...comparison, start, end: start + 1 });
 }
 
-function compareBlock(model: ModelFile, rows: Rows, block: Comparison & { start: number; end: number }): void {
+type Block = Comparison & { readonly start: number; readonly end: number };
+
+async function compareBlock(model: AnyModel, rows: Rows, block: Block): Promise<void> {
   const { where, outcome, expected, start, end } = block;
   if (outcome.failures.length >= 40) return;
   try {
-    const got = answers(model, rows, rows.lines.slice(start, end));
+    const got = await answers(model, rows, rows.lines.slice(start, end));
     outcome.rows += got.length;
     const at = got.findIndex((value, row) => !isClose(value, expected[start + row] ?? Number.NaN));
     if (at >= 0) {

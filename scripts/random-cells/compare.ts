@@ -4,7 +4,7 @@ import { compareCase } from './compare-case.ts';
 
 /**
  * Holds model files with categories and names against the answers of their libraries, over the cases that `models.py` made:
- * all rows at once, in blocks, and each alone. Ends with 1 if any differs.
+ * all rows at once, in blocks, and each alone. Ends with 1 if any differs. ONNX needs onnxruntime-node (docs/model-coverage.md).
  *
  *     node scripts/random-cells/compare.ts FOLDER [BLOCK [ALONE]]
  */

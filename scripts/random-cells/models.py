@@ -389,7 +389,49 @@ def sklearn_case(folder, rng, rows):
     writer.close()
 
 
-FAMILIES = {"catboost": catboost_case, "lightgbm": lightgbm_case, "xgboost": xgboost_case, "sklearn": sklearn_case}
+def onnx_case(folder, rng, rows):
+    import onnxruntime
+    import skl2onnx
+    from skl2onnx.common.data_types import FloatTensorType, Int64TensorType, StringTensorType
+    from sklearn.compose import ColumnTransformer
+    from sklearn.ensemble import RandomForestRegressor
+    from sklearn.impute import SimpleImputer
+    from sklearn.linear_model import Ridge
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+    columns = [Column("z", "text", TEXTS, True), Column("a", "number", missing=True), Column("w", "whole", WHOLE), Column("f", "boolean"), Column("o", "text", ["low", "mid", "top"], True), Column("bb", "number")]
+    columns = [columns[at] for at in rng.permutation(len(columns))]
+    names = [c.name for c in columns]
+    # A cell of a text input is the text as it stands, an empty one an empty text.
+    settings = {"words": PANDAS_WORDS, "unseen": True, "empty_is_text": True}
+    _, values, _ = draw(rng, columns, 600, {**settings, "unseen": False})
+    kinds = {"number": np.float32, "text": object, "whole": np.int64, "boolean": np.int64}
+    tensors = {"number": FloatTensorType, "text": StringTensorType, "whole": Int64TensorType, "boolean": Int64TensorType}
+
+    def frame(cells):
+        return pd.DataFrame({c.name: pd.Series(cells[c.name], dtype=kinds[c.kind]) for c in columns})
+
+    parts = [("t", OneHotEncoder(handle_unknown="ignore"), ["z", "o"]), ("w", OneHotEncoder(handle_unknown="ignore"), ["w", "f"]), ("n", make_pipeline(SimpleImputer(), StandardScaler()), ["a", "bb"])]
+    last = Ridge() if rng.random() < 0.5 else RandomForestRegressor(8, max_depth=6, random_state=1)
+    model = make_pipeline(ColumnTransformer(parts, sparse_threshold=0), last).fit(frame(values), target(rng, values, columns))
+    converted = skl2onnx.convert_sklearn(model, initial_types=[(c.name, tensors[c.kind]([None, 1])) for c in columns], target_opset={"": 18, "ai.onnx.ml": 3})
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "model.onnx").write_bytes(converted.SerializeToString())
+    session = onnxruntime.InferenceSession(folder / "model.onnx", providers=["CPUExecutionProvider"])
+
+    def predict(cells):
+        return session.run(None, {c.name: np.array(cells[c.name], dtype=kinds[c.kind]).reshape(-1, 1) for c in columns})[0].ravel()
+
+    writer = Writer(folder, "onnx", ["model.onnx"])
+    texts, values, typed = draw(rng, columns, rows, settings)
+    write_forms(writer, texts, typed, columns, predict(values), True)
+    few = {name: cells[:50] for name, cells in values.items()}
+    write_names(writer, rng, texts, columns, lambda form, order: None if form == "less" else predict(few))
+    writer.close()
+
+
+FAMILIES = {"catboost": catboost_case, "lightgbm": lightgbm_case, "xgboost": xgboost_case, "sklearn": sklearn_case, "onnx": onnx_case}
 
 if __name__ == "__main__":
     root, seed, models, rows = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
