@@ -1,12 +1,14 @@
+import type { FileFacts } from './file-facts.ts';
 import type { ContainerAnswer, ContainerRequest } from './payload.ts';
 
 /**
  * An answer as the request of the container after it: body and Content-Type verbatim, and what the caller's request says
- * to all containers. Accept and facts about a file are not among that.
+ * to all containers. Accept is not among that. `file`: what is known about a file to that container, if it is a native one.
  */
-export function passOn(answer: ContainerAnswer, request: ContainerRequest): ContainerRequest {
+export function passOn(answer: ContainerAnswer, request: ContainerRequest, file?: FileFacts): ContainerRequest {
   return {
-    body: answer.body,
+    body: file === undefined ? answer.body : withoutLineEnd(answer.body),
+    ...(file === undefined ? {} : { file }),
     ...(answer.contentType === undefined ? {} : { contentType: answer.contentType }),
     ...(request.customAttributes === undefined ? {} : { customAttributes: request.customAttributes }),
     ...(request.inferenceId === undefined ? {} : { inferenceId: request.inferenceId }),
@@ -15,3 +17,6 @@ export function passOn(answer: ContainerAnswer, request: ContainerRequest): Cont
     ...(request.deadline === undefined ? {} : { deadline: request.deadline }),
   };
 }
+
+/** Between the rows of a part of a file stand line ends, and none behind them, as the job itself sends them. */
+export const withoutLineEnd = (body: Buffer) => (body.at(-1) === 10 ? body.subarray(0, -1) : body);

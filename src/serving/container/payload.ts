@@ -25,7 +25,7 @@ export interface ContainerRequest extends Payload {
    * requests.
    */
   readonly deadline?: number;
-  /** Not sent: what is known about the file that the body is a part of. Only the first container of a chain sees it. */
+  /** Not sent: what is known about the file that the body is a part of, for native containers (`factsBehind`). */
   readonly file?: FileFacts;
 }
 

@@ -1,5 +1,8 @@
 import { maxIntermediateBytes } from '../../contract/limits.ts';
 import { ServiceError } from '../../contract/service-error.ts';
+import type { FileFacts } from '../container/file-facts.ts';
+import { factsBehind } from '../container/in-process/fused-stage.ts';
+import { InProcessStage } from '../container/in-process/in-process-stage.ts';
 import { MultiModelStage } from '../container/multi-model/multi-model-stage.ts';
 import type { NativeThreads } from '../container/native-threads/native-threads.ts';
 import { passOn } from '../container/pass-on.ts';
@@ -177,7 +180,7 @@ export class Chain {
       if (given instanceof Promise) return this.#await(walk, at, given);
       const answer = this.#check(walk, at, given);
       if (isLast) return answer;
-      request = passOn(answer, walk.request);
+      request = passOn(answer, walk.request, this.#factsBehind(walk, at));
     }
   }
 
@@ -196,7 +199,16 @@ export class Chain {
       throw unanswered(this.containerAt((walk.steps[at] as Step).first), error, walk.signal);
     }
     const answer = this.#check(walk, at, given);
-    return at === walk.steps.length - 1 ? answer : this.#walk(walk, passOn(answer, walk.request), at + 1);
+    if (at === walk.steps.length - 1) return answer;
+    return this.#walk(walk, passOn(answer, walk.request, this.#factsBehind(walk, at)), at + 1);
+  }
+
+  /** What is known about a file to the step behind this one, if it and all before it are native, and these are loaded here. */
+  #factsBehind({ request, steps }: Walk, at: number): FileFacts | undefined {
+    const next = steps[at + 1];
+    if (request.file === undefined || next?.inProcess !== true) return undefined;
+    const before = this.stages.slice(0, next.first);
+    return before.every((stage) => stage instanceof InProcessStage) ? factsBehind(before, request) : undefined;
   }
 
   /** Whether the answer may be the next step's request, or the caller's answer; throws `StageFailure` if not. */

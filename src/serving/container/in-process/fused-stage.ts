@@ -1,5 +1,6 @@
 import type { Frame } from '../../../scoring/frame/frame.ts';
-import { passOn } from '../pass-on.ts';
+import type { FileFacts } from '../file-facts.ts';
+import { passOn, withoutLineEnd } from '../pass-on.ts';
 import { type ContainerAnswer, type ContainerRequest, isSuccess } from '../payload.ts';
 import { explainRefusal, refuseForeignBody } from './explain-refusal.ts';
 import { answerToError, type InProcessStage } from './in-process-stage.ts';
@@ -51,7 +52,8 @@ function answerFused(stages: readonly InProcessStage[], request: ContainerReques
       if (bytes !== undefined && !isSuccess(bytes)) return { answer: bytes, answeredBy: at };
       clock();
       at++;
-      frame = adopted ?? next.decode(passOn(bytes as ContainerAnswer, request));
+      frame =
+        adopted ?? next.decode(passOn(bytes as ContainerAnswer, request, factsBehind(stages.slice(0, at), request)));
     }
   } catch (error) {
     return { answer: answerToError(error), answeredBy: at };
@@ -63,4 +65,21 @@ function answerFused(stages: readonly InProcessStage[], request: ContainerReques
 function adopt(from: NativeContainer, to: NativeContainer, frame: Frame): Frame | undefined {
   const mediaType = from.mediaTypeFor(undefined);
   return mediaType === undefined ? undefined : to.adopt(frame, mediaType);
+}
+
+/**
+ * What is known about a file to the native container behind these: the answer to the file's first record is the first
+ * record of what it reads, so that it takes delimiter, width or schema from the same record in every request. Names of
+ * columns are those of the first container's input alone. Undefined if nothing is known, as where that record is refused.
+ */
+export function factsBehind(
+  stages: readonly InProcessStage[],
+  { file, contentType }: Pick<ContainerRequest, 'file' | 'contentType'>,
+): FileFacts | undefined {
+  if (file === undefined) return undefined;
+  if (file.isEachAlone === true) return { isStart: true, isEachAlone: true };
+  if (file.firstRecord === undefined) return undefined;
+  const request = { body: Buffer.from(file.firstRecord), file, ...(contentType === undefined ? {} : { contentType }) };
+  const { answer } = invokeFused(stages, request, new Float64Array(stages.length));
+  return isSuccess(answer) ? { firstRecord: withoutLineEnd(answer.body), isStart: false } : undefined;
 }

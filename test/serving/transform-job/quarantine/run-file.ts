@@ -19,6 +19,8 @@ export interface FileJob {
   readonly isQuarantined: boolean;
   readonly blockBytes: number;
   readonly contentType?: string;
+  /** Whether native neighbours share columns; default true. */
+  readonly fuse?: boolean;
 }
 
 /** What became of a file: its output and what was set apart, or why it failed. */
@@ -38,7 +40,7 @@ export const maxRecordBytes = 2000;
 
 /** Transforms the lines of a file as a job does, in blocks of so many bytes. Rows are counted, and what is set apart leaves nothing. */
 export async function runFile(bytes: Buffer, job: FileJob): Promise<FileResult> {
-  const { stages, strategy, isQuarantined, blockBytes, contentType = 'text/csv' } = job;
+  const { stages, strategy, isQuarantined, blockBytes, contentType = 'text/csv', fuse = true } = job;
   const badRecords = { isQuarantined, placeholder: '', maxRejectedShare: 1, checkRows: true };
   const options: BlockOptions = {
     splitType: 'Line',
@@ -51,7 +53,7 @@ export async function runFile(bytes: Buffer, job: FileJob): Promise<FileResult> 
   };
   const signal = new AbortController().signal;
   const chain = new BatchChain(stages, {
-    chain: {},
+    chain: { fuse },
     timeoutMs: 60_000,
     maxRetries: 0,
     recoveryMs: 10_000,
