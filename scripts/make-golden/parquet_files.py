@@ -151,3 +151,6 @@ names = ["carat", "cut", "color", "clarity", "depth", "table", "x", "y", "z"]
 rows = pyarrow.csv.read_csv(sys.argv[2], read_options=pyarrow.csv.ReadOptions(autogenerate_column_names=True))
 rows = rows.rename_columns(names[: rows.num_columns]) if rows.num_columns <= len(names) else rows
 pq.write_table(rows, folder / "diamonds.parquet", row_group_size=300)
+
+# Two columns of one name.
+pq.write_table(pa.Table.from_arrays([pa.array([1.0]), pa.array([2.0])], names=["a", "a"]), folder / "twins.parquet")

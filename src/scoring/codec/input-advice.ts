@@ -1,5 +1,6 @@
 const semicolons =
   ' It seems that cells are separated by semicolons and numbers have decimal commas: write commas between cells and numbers with a point.';
+const carriageReturns = ' It holds a carriage return: lines must end in \\n or \\r\\n, not in \\r alone.';
 const tabs = ' It seems that cells are separated by tabs: write commas between them.';
 
 /** Longest text that is looked at. */
@@ -12,6 +13,7 @@ const SAMPLE_LENGTH = 4096;
 export function numberAdvice(cell: string): string {
   if (cell.length > SAMPLE_LENGTH) return '';
   if (cell.startsWith('\uFEFF')) return ' It begins with a byte order mark (EF BB BF): write the text without one.';
+  if (cell.includes('\r')) return carriageReturns;
   if (/\d; ?[+-]?\d/.test(cell)) return semicolons;
   if (/\d\t[+-]?\d/.test(cell)) return tabs;
   if (/^\s*[+-]?\d[\d.\u00a0\u202f' ]*,[\d,]*$/.test(cell.trimEnd()))

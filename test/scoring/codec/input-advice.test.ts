@@ -9,6 +9,7 @@ describe('advice about a cell that is not a number', () => {
     ['5;2', 'semicolons'],
     ['5; -2', 'semicolons'],
     ['5\t2', 'tabs'],
+    ['2\r3', 'carriage return'],
     ['\uFEFF1.5', 'byte order mark'],
   ])('%j', (cell, advice) => {
     expect(numberAdvice(cell)).toContain(advice);

@@ -34,6 +34,12 @@ describe('parquetSource()', () => {
     );
   });
 
+  it('names two columns of one name, also where neither is wanted', async () => {
+    const message = 'The file has two columns "a": write it with a name for each.';
+    await expect(rows(golden('twins.parquet'))).rejects.toThrow(message);
+    await expect(rows(golden('twins.parquet'), 'b')).rejects.toThrow(message);
+  });
+
   it.each(['v1', 'v2', 'v1-nulls', 'v2-nulls'])('reads every encoding, in many pages: %s', async (name) => {
     const expected = golden(name.endsWith('nulls') ? 'encodings-nulls.jsonl' : 'encodings.jsonl');
     const found = await rows(golden(`encodings-${name}.parquet`), undefined, jsonLines);

@@ -29,7 +29,6 @@ export function parquetColumns(
     const constant = constants.get(name);
     if (found === undefined && constant !== undefined) return { name, constant };
     if (found === undefined) throw new FormatError(`The file has no column "${name}"; it has ${names.join(', ')}.`);
-    if (names.includes(name, names.indexOf(name) + 1)) throw new FormatError(`The file has two columns "${name}".`);
     return found;
   });
   const chosen = picked.map((column) =>

@@ -49,6 +49,7 @@ export async function openParquet(
   { columns: wanted, constants }: WantedColumns,
 ): Promise<ParquetTable> {
   const metadata = await fetchFooter(read, size);
+  refuseTwins(metadata);
   checkParquetColumns(metadata);
   const columns = parquetColumns(metadata, wanted, constants);
   const groups = metadata.row_groups.map((group) => ({ rowCount: Number(group.num_rows), group }));
@@ -63,6 +64,13 @@ export async function openParquet(
   }
   const schema = parquetSchema(metadata);
   return { columns, groups, size, read, pathOf: (name) => schemaPath(schema, [name]) };
+}
+
+/** pyarrow writes tables with two columns of one name, in which no column can be found. */
+function refuseTwins(metadata: FileMetaData): void {
+  const names = parquetSchema(metadata).children.map(({ element }) => element.name);
+  const twin = new Set(names).size < names.length ? names.find((name, at) => names.indexOf(name) < at) : undefined;
+  if (twin !== undefined) throw new FormatError(`The file has two columns "${twin}": write it with a name for each.`);
 }
 
 /** Both ends of the file are looked at, so that a file that was cut off is distinguished from other bytes. */
