@@ -52,19 +52,26 @@ function marked(name: 'UTF-16' | 'UTF-32', bytes: readonly number[]): Signature 
   return { name, bytes, found: `${name} (it begins with the byte order mark ${mark})`, advice: asUtf8 };
 }
 
+const firstBytes: ReadonlySet<number | undefined> = new Set(signatures.map(({ bytes }) => bytes[0]));
+
 /** Bytes that are looked at. */
-const SAMPLE_BYTES = 256;
+const SAMPLE_BYTES = 64;
 
 /** What bytes are by their beginning if they are not UTF-8 text; undefined if nothing speaks against that. */
 export function foreignFormat(bytes: Uint8Array): ForeignFormat | undefined {
-  const known = signatures.find((signature) => signature.bytes.every((byte, at) => bytes[at] === byte));
-  return known ?? utf16WithoutMark(bytes.subarray(0, SAMPLE_BYTES));
+  const known = firstBytes.has(bytes[0])
+    ? signatures.find((signature) => signature.bytes.every((byte, at) => bytes[at] === byte))
+    : undefined;
+  return known ?? utf16WithoutMark(bytes);
 }
 
 /** In UTF-16 every other byte of ASCII text is zero; no text format of ours has a zero byte. */
-function utf16WithoutMark(sample: Uint8Array): ForeignFormat | undefined {
-  const first = sample.indexOf(0);
-  if (first < 0) return undefined;
+function utf16WithoutMark(bytes: Uint8Array): ForeignFormat | undefined {
+  const length = Math.min(bytes.length, SAMPLE_BYTES);
+  let first = 0;
+  while (first < length && bytes[first] !== 0) first++;
+  if (first === length) return undefined;
+  const sample = bytes.subarray(0, length);
   const parity = first % 2;
   let zeros = 0;
   for (let at = 0; at < sample.length; at++) {

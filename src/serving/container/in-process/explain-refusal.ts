@@ -10,8 +10,8 @@ const binary = /^application\/(x-npy|octet-stream|x-parquet|x-recordio-protobuf)
  * of it wrong. Looks at the beginning alone.
  */
 export function refuseForeignBody({ body, contentType }: Payload): ContainerAnswer | undefined {
-  const foreign = binary.test(mediaType(contentType)) ? undefined : foreignFormat(body);
-  if (foreign === undefined) return undefined;
+  const foreign = foreignFormat(body);
+  if (foreign === undefined || binary.test(mediaType(contentType))) return undefined;
   const type = contentType === undefined ? 'text' : mediaType(contentType);
   const message = `The body is not ${type} in UTF-8: it is ${foreign.found}. To have it read, ${foreign.advice}.`;
   return { status: 400, body: Buffer.from(message), contentType: 'text/plain', place: { row: 0 } };
