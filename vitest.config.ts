@@ -1,8 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * The packages of this repository are tested from their sources, wherever a test loads them (the processes of the tests run under
+ * these conditions too); all others are found as Node finds them.
+ */
+const resolve = {
+  conditions: ['source', 'node', 'development|production'],
+  externalConditions: ['source', 'node', 'module-sync'],
+};
+
 export default defineConfig({
+  ssr: { resolve },
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
     reporters: ['default', './test/support/count-reporter.ts'],
     testTimeout: 120_000,

@@ -16,6 +16,6 @@ const parts = new Set([
 for (const file of globSync('bench/**/*.ts').sort()) {
   if (parts.has(file) || !file.includes(wanted)) continue;
   process.stdout.write(`\n=== ${file}\n`);
-  const { status } = spawnSync(process.execPath, [file], { stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, ['--conditions=source', file], { stdio: 'inherit' });
   if (status !== 0) process.exitCode = 1;
 }

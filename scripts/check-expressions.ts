@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expressionsIn, root, type Verdicts, verdictsFile } from '../test/support/expressions.ts';
 
 /**
- * Tells of each regular expression in `src` whether its time is linear in the text, and writes the verdicts into
+ * Tells of each regular expression of both packages whether its time is linear in the text, and writes the verdicts into
  * `test/expressions.json`. `recheck` proves it by automata; what it has no words for needs a reason, written by hand into the
  * table (`reasoned`), which is kept. `--all` proves again what the table has. About a minute for all of them.
  */
@@ -31,7 +31,7 @@ function openChecker(): CheckSync {
 const kept: Verdicts = process.argv.includes('--all')
   ? { linear: [], reasoned: JSON.parse(readFileSync(verdictsFile, 'utf8')).reasoned }
   : JSON.parse(readFileSync(verdictsFile, 'utf8'));
-const expressions = [...new Set(expressionsIn('src').map(({ expression }) => expression))].sort();
+const expressions = [...new Set(expressionsIn('packages/*/src').map(({ expression }) => expression))].sort();
 const linear = new Set(kept.linear);
 let isGood = true;
 let check: CheckSync | undefined;

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Types (two projects: scoring without Node, and the rest), lint, format.
+# Types (three projects: scoring without Node, the server, and their tests and scripts), lint, format.
 root=$(CDPATH= cd -- "$(dirname -- "$0")/.." && pwd) || exit 1
 run() { sh "$root/scripts/with-node.sh" "$@"; }
 status=0

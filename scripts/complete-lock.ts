@@ -13,6 +13,8 @@ interface LockEntry {
   dev?: boolean;
   optional?: boolean;
   resolved?: string;
+  /** A package of this repository: `resolved` is its folder. */
+  link?: boolean;
   optionalDependencies?: Record<string, string>;
 }
 
@@ -22,7 +24,7 @@ const systems = /(android|darwin|freebsd|linux|openharmony|win32)/;
 const processors = /(arm64|arm|x64|ppc64|riscv64|s390x|ia32)/;
 
 for (const entry of Object.values(lock.packages)) {
-  delete entry.resolved; // each machine asks its own registry; the integrity hash is what is pinned
+  if (entry.link !== true) delete entry.resolved; // each machine asks its own registry; the integrity hash is what is pinned
   for (const [name, version] of Object.entries(entry.optionalDependencies ?? {})) {
     const os = systems.exec(name)?.[1];
     const cpu = processors.exec(name)?.[1];

@@ -3,7 +3,7 @@ import { measureGrowth, usualLength } from '../test/growth/measure-growth.ts';
 import { parsers } from '../test/growth/parsers.ts';
 
 /**
- * The long form of `test/growth`: `node scripts/fuzz-growth.ts [seconds] [seed] [characters] [part of a parser's name]` tries random hostile
+ * The long form of `test/growth`: `sh scripts/with-node.sh scripts/fuzz-growth.ts [seconds] [seed] [characters] [part of a parser's name]` tries random hostile
  * texts on every reader of texts from outside, and prints those whose time grows with more than their length.
  */
 const [seconds = '120', seed = '1', length = String(usualLength), part = ''] = process.argv.slice(2);

@@ -1,13 +1,13 @@
 /**
- * Sends random requests of every API, whole and damaged, to a server of its own: the long form of `test/fuzz`.
+ * Sends random requests of every API, whole and damaged, to a server of its own: the long form of `packages/server/test/fuzz`.
  *
  *     npm run fuzz -- [requests, 100000] [first seed, 1] [at most so many seconds, 3600]
  *
  * Prints how the requests ended and each seed that broke a rule; ends with 1 if a rule was broken.
  */
-import { removeData } from '../test/support/start-server.ts';
-import { startFuzzServer } from '../test/fuzz/fuzz-server.ts';
-import { runFuzz } from '../test/fuzz/run-fuzz.ts';
+import { removeData } from '../packages/server/test/support/start-server.ts';
+import { startFuzzServer } from '../packages/server/test/fuzz/fuzz-server.ts';
+import { runFuzz } from '../packages/server/test/fuzz/run-fuzz.ts';
 
 const [count = 100_000, first = 1, maxSeconds = 3600] = process.argv.slice(2).map(Number);
 const server = await startFuzzServer();

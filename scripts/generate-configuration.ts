@@ -1,4 +1,4 @@
-/** Writes the table of docs/configuration.md out of the table of options: node scripts/generate-configuration.ts */
+/** Writes the table of docs/configuration.md out of the table of options: sh scripts/with-node.sh scripts/generate-configuration.ts */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withOptions } from './configuration/page.ts';

@@ -4,12 +4,22 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readArchive } from '../src/platform/artifact/read-archive.ts';
-import { opNames } from '../src/scoring/spark-ml/ops.ts';
-import { surveyBundle } from '../src/scoring/mleap/survey-bundle.ts';
-import { loadXgboost } from '../src/scoring/xgboost/load-xgboost.ts';
-import { type Answer, type GoldenCase, goldenCases, scoreCase } from '../test/scoring/mleap/golden-case.ts';
-import { answeredErrors, runtimeCases, runtimeOps, scoreRuntimeCase } from '../test/scoring/mleap/runtime-case.ts';
+import { readArchive } from '../packages/server/src/platform/artifact/read-archive.ts';
+import { opNames } from '../packages/scoring/src/spark/ops.ts';
+import { surveyBundle } from '../packages/scoring/src/spark/from-mleap-bundle/survey-bundle.ts';
+import { loadXgboost } from '../packages/scoring/src/boosters/xgboost/load-xgboost.ts';
+import {
+  type Answer,
+  type GoldenCase,
+  goldenCases,
+  scoreCase,
+} from '../packages/scoring/test/spark/from-mleap-bundle/golden-case.ts';
+import {
+  answeredErrors,
+  runtimeCases,
+  runtimeOps,
+  scoreRuntimeCase,
+} from '../packages/scoring/test/spark/from-mleap-bundle/runtime-case.ts';
 import { largestDifference } from './op-coverage/largest-difference.ts';
 import { sinceOf } from './op-coverage/since.ts';
 

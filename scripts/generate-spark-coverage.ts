@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { stages } from '../src/scoring/saved-pipeline/stages.ts';
+import { stages } from '../packages/scoring/src/spark/from-spark-save/stages.ts';
 import {
   publicClasses,
   type SavedCase,
@@ -12,7 +12,7 @@ import {
   savedVersions,
   scoreSavedCase,
   stageKinds,
-} from '../test/scoring/saved-pipeline/saved-case.ts';
+} from '../packages/scoring/test/spark/from-spark-save/saved-case.ts';
 import { largestDifference } from './op-coverage/largest-difference.ts';
 
 /** Public names that are no stage of their own, and what they are. */

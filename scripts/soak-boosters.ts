@@ -1,17 +1,17 @@
 /**
  * Damages golden model files of XGBoost, LightGBM and CatBoost at random and scores what still loads: the deep form of the
- * properties in `test/scoring/{xgboost,lightgbm,catboost}`. Only answers and ScoringErrors may come of it, within a second
+ * properties in `packages/scoring/test/{xgboost,lightgbm,catboost}`. Only answers and ScoringErrors may come of it, within a second
  * and 256 MB each.
  *
- *     node scripts/soak-boosters.ts [first seed, 1] [seeds, 20000] [part of a file's path]
+ *     sh scripts/with-node.sh scripts/soak-boosters.ts [first seed, 1] [seeds, 20000] [part of a file's path]
  *
  * Prints each seed that broke a rule, and how many files were refused; ends with 1 if a rule was broken.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readInput } from '../src/scoring/model-file/read-input.ts';
-import { openModelFile } from '../src/scoring/model-file/open-model-file.ts';
-import { ScoringError } from '../src/scoring/scoring-error.ts';
+import { readInput } from '../packages/scoring/src/model-file/read-input.ts';
+import { openModelFile } from '../packages/scoring/src/model-file/open-model-file.ts';
+import { ScoringError } from '../packages/scoring/src/scoring-error.ts';
 
 const maxMilliseconds = 1000;
 const maxGrownBytes = 256 * 2 ** 20;

@@ -1,17 +1,17 @@
 /**
  * Changes bytes of the golden scikit-learn models at random and scores what still loads: the deep form of the property in
- * `test/scoring/sklearn/refusals.test.ts`. Only answers and ScoringErrors may come of it, within a second each.
+ * `packages/scoring/test/sklearn/refusals.test.ts`. Only answers and ScoringErrors may come of it, within a second each.
  *
- *     node scripts/soak-sklearn.ts [first seed, 0] [seeds, 100000] [part of a case's name]
+ *     sh scripts/with-node.sh scripts/soak-sklearn.ts [first seed, 0] [seeds, 100000] [part of a case's name]
  *
  * Prints each seed that took long or threw something else, and ends with 1 if there was one. A seed that never ends is the
  * one shown when the process is stopped by hand: progress is on standard error.
  */
 import { writeSync } from 'node:fs';
-import { loadSklearn } from '../src/scoring/sklearn/load-sklearn.ts';
-import type { Matrix } from '../src/scoring/sklearn/table.ts';
-import { ScoringError } from '../src/scoring/scoring-error.ts';
-import { goldenCases, readModelFile } from '../test/scoring/sklearn/golden-cases.ts';
+import { loadSklearn } from '../packages/scoring/src/sklearn/load-sklearn.ts';
+import type { Matrix } from '../packages/scoring/src/frame/table.ts';
+import { ScoringError } from '../packages/scoring/src/scoring-error.ts';
+import { goldenCases, readModelFile } from '../packages/scoring/test/sklearn/golden-cases.ts';
 
 const MAX_MILLISECONDS = 1000;
 const [first = 0, seeds = 100_000] = process.argv.slice(2, 4).map(Number);

@@ -1,59 +1,102 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-const src = resolve(import.meta.dirname, '../src');
+const root = resolve(import.meta.dirname, '..');
+const src = join(root, 'packages/server/src');
+const scoring = join(root, 'packages/scoring/src');
 
-/** Floors from top to bottom: a file may import from its own floor or a lower one. */
-const floors = ['main.ts', 'entry', 'operations', 'serving', 'scoring', 'platform', 'contract', 'util'];
+/** Floors of the server from top to bottom: a file may import from its own floor or a lower one. */
+const floors = ['main.ts', 'index.ts', 'entry', 'operations', 'serving', 'platform', 'contract', 'util'];
 
-/**
- * Rooms of a floor that may know each other only downwards; rooms of one line are neighbours and do not know each
- * other.
- */
-const rooms: Record<string, string[][]> = {
-  serving: [['transform-job', 'endpoint'], ['invocation'], ['container']],
-  scoring: [
-    ['first-party'],
-    ['sklearn'],
-    ['mleap', 'saved-pipeline', 'xgboost', 'lightgbm', 'catboost'],
-    ['pickle', 'spark-ml'],
-    ['tree', 'linear', 'codec', 'parquet'],
-    ['kernels'],
-    ['math'],
-    ['frame'],
-  ],
-};
+/** Rooms of a floor that may know each other only downwards; rooms of one line are neighbours and do not know each other. */
+const servingRooms = [['transform-job', 'endpoint'], ['invocation'], ['container']];
+const scoringRooms = [
+  ['internal'],
+  ['doors'],
+  ['model-file'],
+  ['sklearn', 'aws'],
+  ['spark'],
+  ['boosters'],
+  ['pickle'],
+  ['formats'],
+  ['kernels'],
+  ['frame'],
+  ['text'],
+  ['math'],
+  ['util'],
+];
 
-const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const filesOf = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 
-function importsOf(file: string): string[] {
-  const text = readFileSync(join(src, file), 'utf8');
+const files = filesOf(src);
+const scoringFiles = filesOf(scoring);
+
+function importsOf(folder: string, file: string): string[] {
+  const text = readFileSync(join(folder, file), 'utf8');
   const found = [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] as string);
-  return found.map((name) => (name.startsWith('.') ? relative(src, resolve(src, dirname(file), name)) : name));
+  return found.map((name) => (name.startsWith('.') ? relative(folder, resolve(folder, dirname(file), name)) : name));
+}
+
+/** The source of a door of the scoring library; undefined for what is none. */
+function sourceOf(name: string): string | undefined {
+  if (!/^@catenary\/scoring(\/|$)/.test(name)) return undefined;
+  return join(scoring, `${name.slice('@catenary/scoring'.length + 1) || 'index'}.ts`);
 }
 
 /** Packages that a file and what it imports need to be loaded; not those that are imported when they are asked for. */
 function librariesOf(entry: string): string[] {
-  const reached = new Set([entry]);
+  const reached = new Set([join(src, entry)]);
   const libraries = new Set<string>();
   for (const file of reached) {
-    const text = readFileSync(join(src, file), 'utf8');
+    const text = readFileSync(file, 'utf8');
     for (const [, what = '', name = ''] of text.matchAll(/^(?:import|export) ([^;]*?)from '([^']+)';/gm)) {
       const isTypeOnly = /^type |^\{( *type \w+,?)* *\} $/.test(what);
       if (isTypeOnly || name.startsWith('node:') || name.endsWith('.json')) continue;
-      if (name.startsWith('.')) reached.add(relative(src, resolve(src, dirname(file), name)));
-      else libraries.add(name);
+      const source = name.startsWith('.') ? resolve(dirname(file), name) : sourceOf(name);
+      if (source === undefined) libraries.add(name);
+      else reached.add(source);
     }
   }
   return [...libraries].sort();
 }
 
-const edges = files.flatMap((file) => importsOf(file).map((target) => ({ file, target })));
+/** Files that import each other in a circle, or are above one. */
+function circles(folder: string, all: readonly string[]): string[] {
+  const targets = new Map(all.map((file) => [file, importsOf(folder, file).filter((target) => all.includes(target))]));
+  // Files that import nothing of what is left are taken away, over and over.
+  for (let before = -1; before !== targets.size; ) {
+    before = targets.size;
+    for (const [file, names] of targets) if (!names.some((name) => targets.has(name))) targets.delete(file);
+  }
+  return [...targets.keys()];
+}
+
+/** Imports between rooms that do not point down. Files that stand in no room are doors, and go everywhere. */
+function upward(edges: readonly Edge[], order: readonly string[][]): string[] {
+  const level = (file: string) => order.findIndex((line) => line.includes(file.split('/')[0] as string));
+  const wrong = edges.filter(({ file, target }) => {
+    if (file.split('/')[0] === target.split('/')[0] || level(file) < 0 || level(target) < 0) return false;
+    return level(target) <= level(file);
+  });
+  return wrong.map(({ file, target }) => `${file} -> ${target}`);
+}
+
+interface Edge {
+  readonly file: string;
+  readonly target: string;
+}
+
+const edgesOf = (folder: string, all: readonly string[]): Edge[] =>
+  all.flatMap((file) => importsOf(folder, file).map((target) => ({ file, target })));
+
+const edges = edgesOf(src, files);
+const scoringEdges = edgesOf(scoring, scoringFiles);
 const inside = edges.filter(({ target }) => floors.includes(target.split('/')[0] as string));
 const floorOf = (file: string) => floors.indexOf(file.split('/')[0] as string);
 
-describe('architecture', () => {
+describe('the server', () => {
   it('every file stands on a floor', () => {
     expect(files.filter((file) => floorOf(file) < 0)).toEqual([]);
   });
@@ -64,33 +107,33 @@ describe('architecture', () => {
   });
 
   it('no files import each other in a circle', () => {
-    const targets = new Map(files.map((file) => [file, importsOf(file).filter((target) => files.includes(target))]));
-    // Files that import nothing of what is left are taken away, over and over: what cannot be taken away is in a circle or above one.
-    for (let before = -1; before !== targets.size; ) {
-      before = targets.size;
-      for (const [file, names] of targets) if (!names.some((name) => targets.has(name))) targets.delete(file);
-    }
-    expect([...targets.keys()]).toEqual([]);
+    expect(circles(src, files)).toEqual([]);
   });
 
   it('rooms of a floor know each other only downwards', () => {
-    const wrong: string[] = [];
-    for (const { file, target } of inside) {
-      const [floor, room] = file.split('/') as [string, string];
-      const [targetFloor, targetRoom] = target.split('/') as [string, string];
-      const order = rooms[floor];
-      if (floor !== targetFloor || order === undefined || room === targetRoom) continue;
-      const level = (name: string) => order.findIndex((line) => line.includes(name));
-      if (level(room) < 0 || level(targetRoom) < 0) continue; // loose files of the floor are its doors
-      if (level(targetRoom) <= level(room)) wrong.push(`${file} -> ${target}`);
-    }
-    expect(wrong).toEqual([]);
+    const serving = inside
+      .filter(({ file, target }) => file.startsWith('serving/') && target.startsWith('serving/'))
+      .map(({ file, target }) => ({ file: file.slice('serving/'.length), target: target.slice('serving/'.length) }));
+    expect(upward(serving, servingRooms)).toEqual([]);
   });
 
-  it('scoring imports only itself and small pure libraries', () => {
-    const allowed = /^(scoring\/|util\/(own|nearest-word)\.ts$|@bufbuild\/protobuf|hyparquet)/;
-    const wrong = edges.filter(({ file, target }) => file.startsWith('scoring/') && !allowed.test(target));
-    expect(wrong.map(({ file, target }) => `${file} -> ${target}`)).toEqual([]);
+  it('knows the scoring library by its doors only, and needs every name of those that are there for it', () => {
+    expect(edges.filter(({ target }) => target.startsWith('..'))).toEqual([]);
+    const doors = edges.flatMap(({ target }) => sourceOf(target) ?? []);
+    expect(doors.filter((door) => !existsSync(door))).toEqual([]);
+    const text = files.map((file) => readFileSync(join(src, file), 'utf8')).join('\n');
+    const words = new Set(text.match(/\w+/g));
+    const unused = globSync('internal/*.ts', { cwd: scoring }).flatMap((door) => {
+      const names = readFileSync(join(scoring, door), 'utf8').matchAll(/^export (?:type )?\{([^}]*)\}/gm);
+      return [...names].flatMap(([, list = '']) => list.match(/\w+/g) ?? []).filter((name) => !words.has(name));
+    });
+    expect(unused).toEqual([]);
+  });
+
+  it('floors below serving know of the scoring library only how names are compared', () => {
+    const low = edges.filter(({ file }) => /^(platform|contract|util)\//.test(file));
+    const known = low.filter(({ target }) => sourceOf(target) !== undefined);
+    expect(known.filter(({ target }) => target !== '@catenary/scoring/internal/names')).toEqual([]);
   });
 
   it('each external client is imported in one folder only', () => {
@@ -124,18 +167,64 @@ describe('architecture', () => {
   });
 
   it('what is alive waits by the monotonic clock: a wall clock that jumps changes nothing', () => {
-    // These compare with times of files, or log a duration.
+    // These compare with times of files, or tell a duration in the log.
     const allowed = ['serving/container/python/environment-lock.ts', 'serving/container/python/python-environment.ts'];
     const wrong = files.filter((file) => file.startsWith('serving/') && !allowed.includes(file));
     expect(wrong.filter((file) => /\bDate\.now\b/.test(readFileSync(join(src, file), 'utf8')))).toEqual([]);
   });
+});
+
+describe('the scoring library', () => {
+  it('every file stands in a room, or is a door or what all rooms throw', () => {
+    const known = new Set(scoringRooms.flat());
+    const loose = scoringFiles.filter((file) => !known.has(file.split('/')[0] as string));
+    const allowed = ['bundles.ts', 'index.ts', 'model-files.ts', 'saved-pipelines.ts', 'scorer.ts', 'scoring-error.ts'];
+    expect(loose.filter((file) => !allowed.includes(file))).toEqual([]);
+  });
+
+  it('rooms know each other only downwards', () => {
+    expect(upward(scoringEdges, scoringRooms)).toEqual([]);
+  });
+
+  it('no files import each other in a circle', () => {
+    expect(circles(scoring, scoringFiles)).toEqual([]);
+  });
+
+  it('no two folders beside each other import each other', () => {
+    const pairs = new Set(
+      scoringEdges.flatMap(({ file, target }) => {
+        const [from, to] = [file.split('/'), target.split('/')];
+        const at = from.findIndex((name, depth) => name !== to[depth]);
+        if (!scoringFiles.includes(target) || at >= from.length - 1 || at >= to.length - 1) return [];
+        return [`${from.slice(0, at + 1).join('/')} -> ${to.slice(0, at + 1).join('/')}`];
+      }),
+    );
+    const mutual = [...pairs].filter((pair) => pairs.has(pair.split(' -> ').reverse().join(' -> ')));
+    expect(mutual).toEqual([]);
+  });
+
+  it('imports only itself and small pure libraries', () => {
+    const wrong = scoringEdges.filter(
+      ({ target }) => !scoringFiles.includes(target) && !/^(@bufbuild\/protobuf|hyparquet)/.test(target),
+    );
+    expect(wrong.map(({ file, target }) => `${file} -> ${target}`)).toEqual([]);
+  });
+});
+
+describe('both packages', () => {
+  const all = [...files.map((file) => join(src, file)), ...scoringFiles.map((file) => join(scoring, file))];
+
+  it('the root installs what the library takes into its dist, for a checkout without what tests need', () => {
+    const read = (path: string) => JSON.parse(readFileSync(join(root, path), 'utf8')) as Record<string, object>;
+    expect(read('package.json').dependencies).toEqual(read('packages/scoring/package.json').devDependencies);
+  });
 
   it('no file is longer than 400 lines', () => {
-    const long = files.filter((file) => readFileSync(join(src, file), 'utf8').split('\n').length > 400);
+    const long = all.filter((file) => readFileSync(file, 'utf8').split('\n').length > 400);
     expect(long).toEqual([]);
   });
 
   it('no file collects leftovers', () => {
-    expect(files.filter((file) => /\/(utils?|helpers?|common|misc|manager)\.ts$/.test(file))).toEqual([]);
+    expect(all.filter((file) => /\/(utils?|helpers?|common|misc|manager)\.ts$/.test(file))).toEqual([]);
   });
 });

@@ -5,9 +5,12 @@ import { expect, it } from 'vitest';
 /** A row that stands behind the paragraph that follows a table is shown as text, with its bars. */
 
 const root = resolve(import.meta.dirname, '..');
-const documents = globSync(['*.md', 'docs/**/*.md', 'test/**/*.md', 'bench/**/*.md', 'examples/**/*.md'], {
-  cwd: root,
-});
+const documents = globSync(
+  ['*.md', 'docs/**/*.md', 'test/**/*.md', 'packages/*/*.md', 'bench/**/*.md', 'examples/**/*.md'],
+  {
+    cwd: root,
+  },
+);
 
 /** Rows that begin a table without a head: the second line of a table is its rule. */
 function headless(text: string): string[] {

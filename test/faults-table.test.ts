@@ -10,7 +10,7 @@ const rows = readFileSync(join(root, 'docs/faults.md'), 'utf8')
 
 describe('the table of faults', () => {
   it.each(rows)('names a test that there is: %s, %s', (file, title) => {
-    const path = join(root, 'test', `${file}.test.ts`);
+    const path = join(root, 'packages/server/test', `${file}.test.ts`);
     expect(existsSync(path), path).toBe(true);
     // As a title, or as one that `it.each` fills in; the call may be wrapped.
     const text = readFileSync(path, 'utf8').replaceAll(/\(\s+'/g, "('");

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { SyntaxKind } from 'typescript/unstable/ast';
 import {
@@ -54,42 +54,42 @@ const isTarget = (node: Node, parent: Node | undefined) =>
   parent.left === node &&
   [SyntaxKind.EqualsToken, SyntaxKind.QuestionQuestionEqualsToken].includes(parent.operatorToken.kind);
 
-/** Every place of a project's sources where a name that may be any string chooses a property. */
-function placesOf(config: string): { place: string; kind: Lookup['kind'] }[] {
-  const path = join(root, config);
+/** Every place of a package's sources where a name that may be any string chooses a property. */
+function placesOf(name: 'scoring' | 'server'): { place: string; kind: Lookup['kind'] }[] {
+  const path = join(root, 'packages', name, 'tsconfig.json');
+  const src = join(root, 'packages', name, 'src');
   const project = api.updateSnapshot({ openProjects: [path] }).getProject(path);
-  if (project === undefined) throw new Error(`the compiler has no project ${config}`);
+  if (project === undefined) throw new Error(`the compiler has no project ${path}`);
   const { program, checker } = project;
-  return project.rootFiles
-    .filter((file) => file.startsWith(join(root, 'src/')))
-    .flatMap((file) => {
-      const source = program.getSourceFile(file);
-      if (source === undefined) throw new Error(`the compiler does not know ${file}`);
-      const lookups = lookupsIn(source);
-      if (lookups.length === 0) return [];
-      const types = checker.getTypeAtLocation(lookups.map(({ name }) => name));
-      return lookups.flatMap(({ node, kind }, at) => {
-        const type = types[at];
-        if (type === undefined || checker.typeToString(type) !== 'string') return [];
-        return [{ place: `${relative(join(root, 'src'), file)}: ${node.getText(source)}`, kind }];
-      });
+  return project.rootFiles.flatMap((file) => {
+    const source = program.getSourceFile(file);
+    if (source === undefined) throw new Error(`the compiler does not know ${file}`);
+    const lookups = lookupsIn(source);
+    if (lookups.length === 0) return [];
+    const types = checker.getTypeAtLocation(lookups.map(({ name }) => name));
+    return lookups.flatMap(({ node, kind }, at) => {
+      const type = types[at];
+      if (type === undefined || checker.typeToString(type) !== 'string') return [];
+      return [
+        { place: `${name === 'scoring' ? 'scoring/' : ''}${relative(src, file)}: ${node.getText(source)}`, kind },
+      ];
     });
+  });
 }
 
-const places = ['tsconfig.scoring.json', 'tsconfig.server.json'].flatMap(placesOf);
+const places = (['scoring', 'server'] as const).flatMap(placesOf);
 const of = (kind: Lookup['kind']) => places.flatMap((found) => (found.kind === kind ? [found.place] : []));
 
 describe('names from outside', () => {
   it('are looked for in all sources', () => {
-    const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' });
-    expect(files.filter((file) => file.endsWith('.ts')).length).toBeGreaterThan(800);
+    expect(globSync('packages/*/src/**/*.ts', { cwd: root }).length).toBeGreaterThan(800);
     // The one place that must be there: else the compiler was not asked, or did not answer.
-    expect(of('read')).toContain('util/own.ts: table[name]');
+    expect(of('read')).toContain('scoring/util/own.ts: table[name]');
   });
 
   it('are read as own properties', () => {
     const allowed = [
-      'util/own.ts: table[name]',
+      'scoring/util/own.ts: table[name]',
       // Numbers of objects, as JSON keeps them.
       /^serving\/transform-job\/job-ledger\.ts: this\.#checkpoint\.(open|left)\[ordinal\]$/,
     ];
@@ -100,7 +100,7 @@ describe('names from outside', () => {
   });
 
   it('are written to objects without a prototype, or are our own', () => {
-    expect(of('write').sort()).toEqual([
+    const known = [
       // The flag --env NAME=VALUE of the one who runs the command.
       "entry/cli/model-flags.ts: last('--env').environment[name]",
       'entry/cli/model-flags.ts: pairs[name]',
@@ -114,20 +114,21 @@ describe('names from outside', () => {
       'operations/s3/xml-tree-builder.ts: parent.children[name]',
       'platform/storage/s3/s3-sdk-conversions.ts: headers[name]',
       // Properties that are there.
-      'scoring/codec/python-json.ts: members[key]',
+      'scoring/text/python-json.ts: members[key]',
       // Columns of a saved model; what is read of a row is its own.
-      'scoring/saved-pipeline/read-parquet.ts: rows[row][name]',
-      'scoring/saved-pipeline/stages/boosters.ts: outputs[port]',
-      'scoring/saved-pipeline/stages/classifiers.ts: outputs[port]',
-      'scoring/saved-pipeline/stages/lightgbm.ts: outputs[port]',
-      'scoring/saved-pipeline/stages/regressors.ts: outputs[port]',
+      'scoring/spark/from-spark-save/read-parquet.ts: rows[row][name]',
+      'scoring/spark/from-spark-save/stages/boosters.ts: outputs[port]',
+      'scoring/spark/from-spark-save/stages/classifiers.ts: outputs[port]',
+      'scoring/spark/from-spark-save/stages/lightgbm.ts: outputs[port]',
+      'scoring/spark/from-spark-save/stages/regressors.ts: outputs[port]',
       // No prototype.
-      'scoring/xgboost/format/read-ubjson.ts: object[key]',
+      'scoring/boosters/xgboost/format/read-ubjson.ts: object[key]',
       // Inputs of a model, for the runtime.
       'serving/container/in-process/onnx/feed.ts: feeds[input.name]',
       // Numbers of objects.
       'serving/transform-job/job-ledger.ts: this.#checkpoint.left[ordinal]',
       'serving/transform-job/job-ledger.ts: this.#checkpoint.left[ordinal]',
-    ]);
+    ];
+    expect(of('write').sort()).toEqual(known.sort());
   });
 });

@@ -7,10 +7,10 @@ import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openFolderObjectStore } from '../../src/platform/storage/folder-object-store.ts';
-import type { ObjectStore } from '../../src/platform/storage/object-store.ts';
-import { openS3ObjectStore } from '../../src/platform/storage/s3/s3-object-store.ts';
-import { findSeaweedfs, outsideOptions, startSeaweedfs } from '../../test/support/seaweedfs.ts';
+import { openFolderObjectStore } from '../../packages/server/src/platform/storage/folder-object-store.ts';
+import type { ObjectStore } from '../../packages/server/src/platform/storage/object-store.ts';
+import { openS3ObjectStore } from '../../packages/server/src/platform/storage/s3/s3-object-store.ts';
+import { findSeaweedfs, outsideOptions, startSeaweedfs } from '../../packages/server/test/support/seaweedfs.ts';
 import { printTable, type Row } from '../harness.ts';
 
 const bytes = Number(process.env.BYTES ?? 1024 ** 3);

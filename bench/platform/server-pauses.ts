@@ -1,18 +1,23 @@
 /**
  * Two servers on one PostgreSQL and one SeaweedFS; again and again the one that runs a job is stopped (SIGSTOP) at a random
  * time, the other finishes the job, the first is woken (SIGCONT). Each time the output must be byte-equal to an undisturbed
- * run, and what the other published must stay as it was. `PAUSES=100 ROWS=400000 node bench/platform/server-pauses.ts`
+ * run, and what the other published must stay as it was. `PAUSES=100 ROWS=400000 sh scripts/with-node.sh bench/platform/server-pauses.ts`
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { openS3ObjectStore } from '../../src/platform/storage/s3/s3-object-store.ts';
-import { createDiamondsModel, readExample } from '../../test/support/diamonds.ts';
-import { findPostgres, startPostgres } from '../../test/support/postgres.ts';
-import { findSeaweedfs, outsideEnvironment, outsideOptions, startSeaweedfs } from '../../test/support/seaweedfs.ts';
-import { removeData, startTestServer, type TestServer } from '../../test/support/start-server.ts';
-import { createTransformJob, csvLines, untilEnded } from '../../test/support/transform-job.ts';
+import { openS3ObjectStore } from '../../packages/server/src/platform/storage/s3/s3-object-store.ts';
+import { createDiamondsModel, readExample } from '../../packages/server/test/support/diamonds.ts';
+import { findPostgres, startPostgres } from '../../packages/server/test/support/postgres.ts';
+import {
+  findSeaweedfs,
+  outsideEnvironment,
+  outsideOptions,
+  startSeaweedfs,
+} from '../../packages/server/test/support/seaweedfs.ts';
+import { removeData, startTestServer, type TestServer } from '../../packages/server/test/support/start-server.ts';
+import { createTransformJob, csvLines, untilEnded } from '../../packages/server/test/support/transform-job.ts';
 
 const pauses = Number(process.env.PAUSES ?? 100);
 const times = Math.ceil(Number(process.env.ROWS ?? 400_000) / 2000);

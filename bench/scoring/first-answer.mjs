@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const [folder, bundle, rows, names] = process.argv.slice(2);
-const { loadBundle } = await import(pathToFileURL(`${folder}/scoring/bundles.js`).href);
+const { loadBundle } = await import(pathToFileURL(`${folder}/bundles.js`).href);
 const since = performance.now();
 const entries = readdirSync(bundle, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
 const paths = entries.map((entry) => join(entry.parentPath, entry.name));

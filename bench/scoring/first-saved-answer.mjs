@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 
 const [folder, model] = process.argv.slice(2);
 const { decodeJsonRows, encodeJsonRows, openSavedPipeline } = await import(
-  pathToFileURL(`${folder}/scoring/saved-pipelines.js`).href
+  pathToFileURL(`${folder}/saved-pipelines.js`).href
 );
 const entries = readdirSync(model, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
 const paths = entries.map((entry) => join(entry.parentPath, entry.name));

@@ -4,15 +4,16 @@
  * figures are printed.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
-import { readArchive } from '../../src/platform/artifact/read-archive.ts';
-import { CsvRows } from '../../src/scoring/codec/csv-rows.ts';
-import type { Column } from '../../src/scoring/frame/column.ts';
-import type { Frame } from '../../src/scoring/frame/frame.ts';
-import { type BundleScorer, loadBundle } from '../../src/scoring/mleap/load-bundle.ts';
-import { readSparkmlSchema } from '../../src/serving/container/in-process/sparkml/sparkml-schema.ts';
+import { readArchive } from '../../packages/server/src/platform/artifact/read-archive.ts';
+import { CsvRows } from '../../packages/scoring/src/formats/csv/csv-rows.ts';
+import type { Column } from '../../packages/scoring/src/frame/column.ts';
+import type { Frame } from '../../packages/scoring/src/frame/frame.ts';
+import { type BundleScorer, loadBundle } from '../../packages/scoring/src/spark/from-mleap-bundle/load-bundle.ts';
+import { readSparkmlSchema } from '../../packages/server/src/serving/container/in-process/sparkml/sparkml-schema.ts';
+import { installPackages, packPackages } from '../../test/support/installed-packages.ts';
 import { printTable, type Row, timeCalls } from '../harness.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -80,9 +81,9 @@ function timeFirstAnswer(command: string, words: readonly string[], environment:
 
 /** Our first answer, from the code that is released: by the library, and by the command `catenary score`. */
 function timeOurStart(): { readonly library: Figures; readonly command: Figures } {
-  const folder = join(cache, 'catenary/dist');
-  execFileSync(process.execPath, [join(root, 'scripts/build.ts'), folder]);
-  copyFileSync(join(root, 'package.json'), join(cache, 'catenary/package.json'));
+  mkdirSync(cache, { recursive: true });
+  installPackages(cache, packPackages(cache, ['@catenary/scoring', 'catenary']));
+  const folder = join(cache, 'node_modules/@catenary/scoring/dist');
   const [first = ''] = readFileSync(requests, 'utf8').split('\n', 1);
   const cells = first.split(',');
   const row = fields.map(({ name, type }, at) => [name, type.base === 'string' ? cells[at] : Number(cells[at])]);
@@ -92,7 +93,7 @@ function timeOurStart(): { readonly library: Figures; readonly command: Figures 
   const names = fields.map((field) => field.name).join(',');
   const library = [join(import.meta.dirname, 'first-answer.mjs'), folder, unpack(), requests, names];
   const files = ['--model', model, '--input', input, '--output', join(cache, 'answer.jsonl')];
-  const command = [join(folder, 'main.js'), 'score', '--format', 'rows', ...files];
+  const command = [join(cache, 'node_modules/catenary/dist/main.js'), 'score', '--format', 'rows', ...files];
   return {
     library: timeFirstAnswer(process.execPath, library, environment),
     command: timeFirstAnswer(process.execPath, command, environment),

@@ -6,22 +6,29 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { readArchive } from '../../src/platform/artifact/read-archive.ts';
-import { CsvRows } from '../../src/scoring/codec/csv-rows.ts';
-import { encodeJsonRows } from '../../src/scoring/codec/json-rows.ts';
-import type { Column, NumberColumn, StringColumn } from '../../src/scoring/frame/column.ts';
-import { vector } from '../../src/scoring/frame/data-type.ts';
-import type { Frame } from '../../src/scoring/frame/frame.ts';
-import { type Code, loopUntil, set } from '../../src/scoring/kernels/wasm/code.ts';
-import { FunctionWriter } from '../../src/scoring/kernels/wasm/function-writer.ts';
-import { add, constant, loadF64, loadI32, storeF64, storeI32 } from '../../src/scoring/kernels/wasm/instructions.ts';
-import { moduleBytes } from '../../src/scoring/kernels/wasm/module-bytes.ts';
-import { Op } from '../../src/scoring/kernels/wasm/opcodes.ts';
-import { webAssembly } from '../../src/scoring/math/wasm/web-assembly.ts';
-import { flattenNodes } from '../../src/scoring/mleap/bundle/flatten-nodes.ts';
-import { openBundle } from '../../src/scoring/mleap/bundle/open-bundle.ts';
-import { loadBundle } from '../../src/scoring/mleap/load-bundle.ts';
-import { readSparkmlSchema } from '../../src/serving/container/in-process/sparkml/sparkml-schema.ts';
+import { readArchive } from '../../packages/server/src/platform/artifact/read-archive.ts';
+import { CsvRows } from '../../packages/scoring/src/formats/csv/csv-rows.ts';
+import { encodeJsonRows } from '../../packages/scoring/src/formats/json-rows.ts';
+import type { Column, NumberColumn, StringColumn } from '../../packages/scoring/src/frame/column.ts';
+import { vector } from '../../packages/scoring/src/frame/data-type.ts';
+import type { Frame } from '../../packages/scoring/src/frame/frame.ts';
+import { type Code, loopUntil, set } from '../../packages/scoring/src/kernels/wasm/code.ts';
+import { FunctionWriter } from '../../packages/scoring/src/kernels/wasm/function-writer.ts';
+import {
+  add,
+  constant,
+  loadF64,
+  loadI32,
+  storeF64,
+  storeI32,
+} from '../../packages/scoring/src/kernels/wasm/instructions.ts';
+import { moduleBytes } from '../../packages/scoring/src/kernels/wasm/module-bytes.ts';
+import { Op } from '../../packages/scoring/src/kernels/wasm/opcodes.ts';
+import { webAssembly } from '../../packages/scoring/src/kernels/wasm/web-assembly.ts';
+import { flattenNodes } from '../../packages/scoring/src/spark/from-mleap-bundle/bundle/flatten-nodes.ts';
+import { openBundle } from '../../packages/scoring/src/spark/from-mleap-bundle/bundle/open-bundle.ts';
+import { loadBundle } from '../../packages/scoring/src/spark/from-mleap-bundle/load-bundle.ts';
+import { readSparkmlSchema } from '../../packages/server/src/serving/container/in-process/sparkml/sparkml-schema.ts';
 import { printTable, timeCalls } from '../harness.ts';
 
 const example = resolve(import.meta.dirname, '../../examples/diamonds');

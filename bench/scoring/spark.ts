@@ -3,14 +3,15 @@
  * `SPARK_PYTHON=/path/to/python npm run bench -- scoring/spark`, where that Python has pyspark and numpy, and Java is
  * at hand.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative, resolve } from 'node:path';
-import type { Column } from '../../src/scoring/frame/column.ts';
-import { scalar } from '../../src/scoring/frame/data-type.ts';
-import type { Frame } from '../../src/scoring/frame/frame.ts';
-import { openSavedPipeline } from '../../src/scoring/saved-pipeline/load-saved-pipeline.ts';
+import { join, relative } from 'node:path';
+import type { Column } from '../../packages/scoring/src/frame/column.ts';
+import { scalar } from '../../packages/scoring/src/frame/data-type.ts';
+import type { Frame } from '../../packages/scoring/src/frame/frame.ts';
+import { openSavedPipeline } from '../../packages/scoring/src/spark/from-spark-save/load-saved-pipeline.ts';
+import { installPackages, packPackages } from '../../test/support/installed-packages.ts';
 import { printTable, type Row, timeCalls } from '../harness.ts';
 
 /**
@@ -75,7 +76,6 @@ interface Told {
   readonly answers: readonly number[];
 }
 
-const root = resolve(import.meta.dirname, '../..');
 const texts = ['colour', 'city'];
 
 function readFolder(folder: string): Map<string, Uint8Array> {
@@ -139,10 +139,8 @@ function timeProcess(
 
 /** A new process to its first answer, by the library as it is released. */
 function measureStart(folder: string, python: string): Row[] {
-  const package_ = join(folder, 'catenary');
-  execFileSync(process.execPath, [join(root, 'scripts/build.ts'), join(package_, 'dist')]);
-  copyFileSync(join(root, 'package.json'), join(package_, 'package.json'));
-  execFileSync('ln', ['-s', join(root, 'node_modules'), join(package_, 'node_modules')]);
+  installPackages(folder, packPackages(folder, ['@catenary/scoring']));
+  const package_ = join(folder, 'node_modules/@catenary/scoring');
   const script = join(import.meta.dirname, 'first-saved-answer.mjs');
   const model = join(folder, 'logistic regression');
   const environment = { NODE_COMPILE_CACHE: join(folder, 'node') };

@@ -7,10 +7,10 @@ import { createReadStream, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { readArchive } from '../../src/platform/artifact/read-archive.ts';
-import type { DenseRows } from '../../src/scoring/frame/feature-rows.ts';
-import { EnsemblePredictor } from '../../src/scoring/tree/ensemble-predictor.ts';
-import { loadXgboost } from '../../src/scoring/xgboost/load-xgboost.ts';
+import { readArchive } from '../../packages/server/src/platform/artifact/read-archive.ts';
+import type { DenseRows } from '../../packages/scoring/src/frame/feature-rows.ts';
+import { EnsemblePredictor } from '../../packages/scoring/src/kernels/trees/ensemble-predictor.ts';
+import { loadXgboost } from '../../packages/scoring/src/boosters/xgboost/load-xgboost.ts';
 import { printTable, type Row, timeCalls } from '../harness.ts';
 
 const root = resolve(import.meta.dirname, '../..');

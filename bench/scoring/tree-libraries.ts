@@ -7,10 +7,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadCatboost } from '../../src/scoring/catboost/load-catboost.ts';
-import type { DenseRows } from '../../src/scoring/frame/feature-rows.ts';
-import { loadLightgbm } from '../../src/scoring/lightgbm/load-lightgbm.ts';
-import { loadXgboost } from '../../src/scoring/xgboost/load-xgboost.ts';
+import { loadCatboost } from '../../packages/scoring/src/boosters/catboost/load-catboost.ts';
+import type { DenseRows } from '../../packages/scoring/src/frame/feature-rows.ts';
+import { loadLightgbm } from '../../packages/scoring/src/boosters/lightgbm/load-lightgbm.ts';
+import { loadXgboost } from '../../packages/scoring/src/boosters/xgboost/load-xgboost.ts';
 import { printTable, type Row, timeCalls } from '../harness.ts';
 
 const COLUMNS = 30;

@@ -1,12 +1,12 @@
 /**
  * Inputs that stop, enter or starve servers, one after the other against one server: how late its event loop was, what memory it
- * took, and what it left. `node bench/serving/attacks.ts [part of a name]`; Linux.
+ * took, and what it left. `sh scripts/with-node.sh bench/serving/attacks.ts [part of a name]`; Linux.
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { residentMB } from '../../test/support/process-use.ts';
+import { residentMB } from '../../packages/server/test/support/process-use.ts';
 import { printTable, type Row } from '../harness.ts';
 import { createEndpoint, failureOf } from './attacks/attack.ts';
 import { againstContainers } from './attacks/containers.ts';

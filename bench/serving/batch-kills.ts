@@ -7,7 +7,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { recordsOf } from '../../test/support/transform-job.ts';
+import { recordsOf } from '../../packages/server/test/support/transform-job.ts';
 import { printTable } from '../harness.ts';
 import { DiamondsServer, readDiamondsRows } from './diamonds-server.ts';
 

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** A server in a process of its own, pinned to cores, ready to take requests. */
 export interface ChildServer {
@@ -13,12 +15,18 @@ export interface ChildServer {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
+/** The program of a checkout, which may be one from before there were two packages. */
+export function mainOf(checkout: string): string {
+  const main = join(checkout, 'packages/server/src/main.ts');
+  return existsSync(main) ? main : join(checkout, 'src/main.ts');
+}
+
 export async function startChild(
   script: string,
   args: readonly string[],
   options: { readonly cores?: string; readonly env?: NodeJS.ProcessEnv } = {},
 ): Promise<ChildServer> {
-  const node = [process.execPath, script, ...args];
+  const node = [process.execPath, '--conditions=source', script, ...args];
   const command = options.cores === undefined ? node : ['taskset', '-c', options.cores, ...node];
   const since = performance.now();
   const child = spawn(command[0] as string, command.slice(1), {

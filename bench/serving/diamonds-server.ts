@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { ApiClient } from '../../src/entry/cli/api-client.ts';
+import { ApiClient } from '../../packages/server/src/entry/cli/api-client.ts';
 import { type ChildServer, startChild } from './child-server.ts';
 
 const example = new URL('../../examples/diamonds/', import.meta.url);
@@ -30,7 +30,9 @@ export class DiamondsServer {
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       CATENARY_LOG_LEVEL: 'error',
     };
-    return new DiamondsServer(await startChild('src/main.ts', ['serve', '--port', '0', '--data', data], { env }));
+    return new DiamondsServer(
+      await startChild('packages/server/src/main.ts', ['serve', '--port', '0', '--data', data], { env }),
+    );
   }
 
   put(path: string, body: Buffer | string) {

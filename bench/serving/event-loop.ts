@@ -1,9 +1,9 @@
 /**
  * How late the event loop of a server is while it does valid, long work: percentiles for each kind of work.
- * `BASELINE=<another checkout> node bench/serving/event-loop.ts` measures that one as well.
+ * `BASELINE=<another checkout> sh scripts/with-node.sh bench/serving/event-loop.ts` measures that one as well.
  */
 import { resolve } from 'node:path';
-import type { ApiClient } from '../../src/entry/cli/api-client.ts';
+import type { ApiClient } from '../../packages/server/src/entry/cli/api-client.ts';
 import { printTable, type Row } from '../harness.ts';
 import { MeasuredServer } from './event-loop/measured-server.ts';
 import { invokeRow, prepare, scenarios } from './event-loop/scenarios.ts';

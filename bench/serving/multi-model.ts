@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ApiClient } from '../../src/entry/cli/api-client.ts';
+import { ApiClient } from '../../packages/server/src/entry/cli/api-client.ts';
 import { hasWrk, load, printTable, type Row } from '../harness.ts';
 import { startChild } from './child-server.ts';
 
@@ -22,15 +22,19 @@ if (!hasWrk()) {
 }
 
 const data = mkdtempSync(join(tmpdir(), 'catenary-bench-'));
-const server = await startChild('src/main.ts', ['serve', '--port', '0', '--data', data, '--allow-unsigned'], {
-  cores: '0',
-  env: {
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    CATENARY_LOG_LEVEL: 'error',
-    CATENARY_MAX_LOADED_MODELS: String(room),
+const server = await startChild(
+  'packages/server/src/main.ts',
+  ['serve', '--port', '0', '--data', data, '--allow-unsigned'],
+  {
+    cores: '0',
+    env: {
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      CATENARY_LOG_LEVEL: 'error',
+      CATENARY_MAX_LOADED_MODELS: String(room),
+    },
   },
-});
+);
 const client = new ApiClient(server.url, credentials, 'us-east-1');
 
 await client.send({ method: 'PUT', path: '/bench', service: 's3' });

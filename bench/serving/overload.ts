@@ -8,8 +8,8 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createDiamondsModel, createEndpoint, readExample } from '../../test/support/diamonds.ts';
-import { removeData, startTestServer, type TestServer } from '../../test/support/start-server.ts';
+import { createDiamondsModel, createEndpoint, readExample } from '../../packages/server/test/support/diamonds.ts';
+import { removeData, startTestServer, type TestServer } from '../../packages/server/test/support/start-server.ts';
 import { printTable, type Row } from '../harness.ts';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 60);

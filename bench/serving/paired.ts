@@ -1,6 +1,6 @@
 /**
  * What the same requests and rows cost on this checkout and on another one, taken in turns so that a machine's moods meet
- * both: `BASELINE=<another checkout> node bench/serving/paired.ts [part of a name]`. ROUNDS (8), BENCH_SECONDS of load a
+ * both: `BASELINE=<another checkout> sh scripts/with-node.sh bench/serving/paired.ts [part of a name]`. ROUNDS (8), BENCH_SECONDS of load a
  * turn (3), BENCH_ROWS of a job (500,000).
  */
 import { execFileSync } from 'node:child_process';
@@ -8,10 +8,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiClient } from '../../src/entry/cli/api-client.ts';
-import { makeTar } from '../../test/platform/artifact/make-tar.ts';
+import { ApiClient } from '../../packages/server/src/entry/cli/api-client.ts';
+import { makeTar } from '../../packages/server/test/platform/artifact/make-tar.ts';
 import { load, printTable, type Row } from '../harness.ts';
-import { type ChildServer, startChild } from './child-server.ts';
+import { type ChildServer, mainOf, startChild } from './child-server.ts';
 import { readDiamondsRows } from './diamonds-server.ts';
 
 const baseline = process.env.BASELINE;
@@ -90,7 +90,7 @@ class Side {
       config,
       "images:\n  - { match: 'own/lightgbm*', kind: lightgbm }\n  - { match: 'own/catboost*', kind: catboost }\n",
     );
-    const main = join(checkout, 'src/main.ts');
+    const main = mainOf(checkout);
     const serve = ['serve', '--port', '0', '--data', data, '--config', config, '--allow-unsigned'];
     const env = {
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,

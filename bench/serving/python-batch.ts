@@ -33,7 +33,8 @@ function transform(input: string, output: string): { seconds: number; answers: s
   const places = ['--input', input, '--output', output, '--max-payload-mb', '1'];
   rmSync(output, { recursive: true, force: true });
   const since = performance.now();
-  execFileSync(process.execPath, [join(root, 'src/main.ts'), 'transform', ...model, ...places], { stdio: 'pipe' });
+  const program = ['--conditions=source', join(root, 'packages/server/src/main.ts')];
+  execFileSync(process.execPath, [...program, 'transform', ...model, ...places], { stdio: 'pipe' });
   const seconds = (performance.now() - since) / 1000;
   return { seconds, answers: readFileSync(join(output, readdirSync(output)[0] as string), 'utf8') };
 }

@@ -6,8 +6,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { launchPythonStage } from '../../src/serving/container/python/python-stage.ts';
-import type { Stage } from '../../src/serving/container/stage.ts';
+import { launchPythonStage } from '../../packages/server/src/serving/container/python/python-stage.ts';
+import type { Stage } from '../../packages/server/src/serving/container/stage.ts';
 import { printTable, type Row } from '../harness.ts';
 
 const root = join(import.meta.dirname, '../..');

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiClient } from '../../src/entry/cli/api-client.ts';
-import { signRequest } from '../../src/entry/cli/sign-request.ts';
+import { ApiClient } from '../../packages/server/src/entry/cli/api-client.ts';
+import { signRequest } from '../../packages/server/src/entry/cli/sign-request.ts';
 import { hasWrk, load, printTable, type Row } from '../harness.ts';
 import { startChild } from './child-server.ts';
 
@@ -62,15 +62,19 @@ async function measureChain(
 ): Promise<void> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'catenary-bench-'));
   const unsigned = options.signed === true ? [] : ['--allow-unsigned'];
-  const server = await startChild('src/main.ts', ['serve', '--port', '0', '--data', data, ...unsigned], {
-    cores: options.cores ?? '0',
-    env: {
-      ...options.env,
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      CATENARY_LOG_LEVEL: 'error',
+  const server = await startChild(
+    'packages/server/src/main.ts',
+    ['serve', '--port', '0', '--data', data, ...unsigned],
+    {
+      cores: options.cores ?? '0',
+      env: {
+        ...options.env,
+        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+        CATENARY_LOG_LEVEL: 'error',
+      },
     },
-  });
+  );
   const client = new ApiClient(server.url, credentials, 'us-east-1');
   const endpoint = `bench-${Date.now()}`;
   const inServiceMs = await deploy(client, endpoint, parts);

@@ -1,6 +1,6 @@
-import { memberSupport } from '../../src/contract/member-support.ts';
-import { logsModel, runtimeModel, sagemakerModel } from '../../src/contract/models.ts';
-import type { ServiceModel } from '../../src/contract/shape.ts';
+import { memberSupport } from '../../packages/server/src/contract/member-support.ts';
+import { logsModel, runtimeModel, sagemakerModel } from '../../packages/server/src/contract/models.ts';
+import type { ServiceModel } from '../../packages/server/src/contract/shape.ts';
 
 /** A member of an operation's input, at any depth. */
 export interface InputMember {
@@ -37,7 +37,7 @@ export function apiCoverage(): string {
   const lines = [
     '# What is offered of the APIs',
     '',
-    'Made by `node scripts/generate-api-coverage.ts` out of the tables that the server itself uses.',
+    'Made by `sh scripts/with-node.sh scripts/generate-api-coverage.ts` out of the tables that the server itself uses.',
     'A member is used, unless the table under its operation names it: then it is refused, or it is taken, stored and given back without',
     'effect, for the reason that stands there. S3, STS and IAM: [stores.md](stores.md).',
     '',

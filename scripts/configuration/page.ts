@@ -1,7 +1,7 @@
-import type { Option } from '../../src/entry/options/option.ts';
-import { optionTable } from '../../src/entry/options/server-options.ts';
+import type { Option } from '../../packages/server/src/entry/options/option.ts';
+import { optionTable } from '../../packages/server/src/entry/options/server-options.ts';
 
-const begin = '<!-- options: written by `node scripts/generate-configuration.ts` -->';
+const begin = '<!-- options: written by `sh scripts/with-node.sh scripts/generate-configuration.ts` -->';
 const end = '<!-- end of options -->';
 
 /** The page docs/configuration.md with its table of options made anew. Throws if it has no place for one. */

@@ -1,4 +1,4 @@
-"""Makes src/contract/model/*.json: the operations this server offers, cut out of botocore's service models.
+"""Makes packages/server/src/contract/model/*.json: the operations this server offers, cut out of botocore's service models.
 
     python3 -m venv /tmp/botocore && /tmp/botocore/bin/pip install botocore==1.43.11
     /tmp/botocore/bin/python scripts/make-model/aws-model.py
@@ -25,7 +25,7 @@ SERVICES = {
     "logs": ("2014-03-28", "DescribeLogGroups DescribeLogStreams GetLogEvents FilterLogEvents".split()),
 }
 KEEP = {"type", "min", "max", "pattern", "enum", "required", "members", "member", "key", "value", "location", "locationName", "payload"}
-target = pathlib.Path(__file__).parents[2] / "src/contract/model"
+target = pathlib.Path(__file__).parents[2] / "packages/server/src/contract/model"
 
 
 def strip(shape):

@@ -1,4 +1,4 @@
-import type { Answer } from '../../test/scoring/mleap/golden-case.ts';
+import type { Answer } from '../../packages/scoring/test/spark/from-mleap-bundle/golden-case.ts';
 
 /** The largest relative difference between two answers of a row; infinite where they are not of one kind. */
 export function largestDifference(got: Answer | undefined, wanted: Answer): number {

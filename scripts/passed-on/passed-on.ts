@@ -1,14 +1,14 @@
-import type { ObjectOutput, OutputState } from '../../src/platform/storage/object-output.ts';
-import type { ObjectStore } from '../../src/platform/storage/object-store.ts';
+import type { ObjectOutput, OutputState } from '../../packages/server/src/platform/storage/object-output.ts';
+import type { ObjectStore } from '../../packages/server/src/platform/storage/object-store.ts';
 import { Readable } from 'node:stream';
-import { compileDataProcessing } from '../../src/serving/transform-job/data-processing.ts';
-import { readInputFormat } from '../../src/serving/transform-job/input-format.ts';
-import { readOutputFormat } from '../../src/serving/transform-job/output-format.ts';
-import { openRecordSource } from '../../src/serving/transform-job/record-sources.ts';
-import { openSink } from '../../src/serving/transform-job/record-sinks.ts';
-import { objectStart } from '../../src/serving/transform-job/splitter.ts';
-import { splitters } from '../../src/serving/transform-job/splitters.ts';
-import type { TransformRequest } from '../../src/serving/transform-job/transform-request.ts';
+import { compileDataProcessing } from '../../packages/server/src/serving/transform-job/data-processing.ts';
+import { readInputFormat } from '../../packages/server/src/serving/transform-job/input-format.ts';
+import { readOutputFormat } from '../../packages/server/src/serving/transform-job/output-format.ts';
+import { openRecordSource } from '../../packages/server/src/serving/transform-job/record-sources.ts';
+import { openSink } from '../../packages/server/src/serving/transform-job/record-sinks.ts';
+import { objectStart } from '../../packages/server/src/serving/transform-job/splitter.ts';
+import { splitters } from '../../packages/server/src/serving/transform-job/splitters.ts';
+import type { TransformRequest } from '../../packages/server/src/serving/transform-job/transform-request.ts';
 
 /** A job that joins the answer 0.5 to each record of a table. */
 export interface Passing {

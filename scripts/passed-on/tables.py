@@ -1,7 +1,7 @@
 """Random tables for pass-on.ts, and whether what it makes of them is what they hold. Python 3.11, pyarrow 26.0.1.
 
     python scripts/passed-on/tables.py make FOLDER SEED TABLES ROWS
-    node scripts/passed-on/pass-on.ts FOLDER
+    sh scripts/with-node.sh scripts/passed-on/pass-on.ts FOLDER
     python scripts/passed-on/tables.py check FOLDER
 """
 import csv

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
-import type { ModelFile, ModelInput } from '../../src/scoring/model-file/model-file.ts';
-import { openModelFile } from '../../src/scoring/model-file/open-model-file.ts';
-import { readInput } from '../../src/scoring/model-file/read-input.ts';
-import { ScoringError } from '../../src/scoring/scoring-error.ts';
-import { toMatrix } from '../../src/scoring/sklearn/table.ts';
-import { openOnnx, type OnnxModel } from '../../src/serving/container/in-process/onnx/onnx-model.ts';
-import { cellForm } from '../../src/serving/transform-job/record-sources/parquet/cell-form.ts';
+import type { ModelFile, ModelInput } from '../../packages/scoring/src/model-file/model-file.ts';
+import { openModelFile } from '../../packages/scoring/src/model-file/open-model-file.ts';
+import { readInput } from '../../packages/scoring/src/model-file/read-input.ts';
+import { ScoringError } from '../../packages/scoring/src/scoring-error.ts';
+import { toMatrix } from '../../packages/scoring/src/frame/table.ts';
+import { openOnnx, type OnnxModel } from '../../packages/server/src/serving/container/in-process/onnx/onnx-model.ts';
+import { cellForm } from '../../packages/server/src/serving/transform-job/record-sources/parquet/cell-form.ts';
 
 /** Rows in one form, and what the library answers. */
 interface CaseInput {

@@ -6,7 +6,7 @@ import { compareCase } from './compare-case.ts';
  * Holds model files with categories and names against the answers of their libraries, over the cases that `models.py` made:
  * all rows at once, in blocks, and each alone. Ends with 1 if any differs. ONNX needs onnxruntime-node (docs/model-coverage.md).
  *
- *     node scripts/random-cells/compare.ts FOLDER [BLOCK [ALONE]]
+ *     sh scripts/with-node.sh scripts/random-cells/compare.ts FOLDER [BLOCK [ALONE]]
  */
 const [folder = '', block = '997', alone = '200'] = process.argv.slice(2);
 const totals = new Map<string, { cases: number; rows: number; refusals: number; failures: number }>();

@@ -1,7 +1,7 @@
 """Random models with categories and names, random rows for them in several forms, and the libraries' own answers.
 
     python scripts/random-cells/models.py FOLDER SEED MODELS ROWS [FAMILY ...]
-    node scripts/random-cells/compare.ts FOLDER
+    sh scripts/with-node.sh scripts/random-cells/compare.ts FOLDER
 
 Each case is a folder: the model in each of its forms, `NAME.rows.csv`, `.jsonl` or `.parquet` for each form of the rows, and
 `case.json`, which says how each is read and what the library answers. What a text means for a column of a kind is said here

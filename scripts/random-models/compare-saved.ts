@@ -1,10 +1,10 @@
 /**
  * Scores saved Spark stages and pipelines and compares with Spark's answers, row by row:
- * `node scripts/random-models/compare-saved.ts FOLDER [part of a case's name]` over cases as `spark_pipelines.py` writes them. Prints
+ * `sh scripts/with-node.sh scripts/random-models/compare-saved.ts FOLDER [part of a case's name]` over cases as `spark_pipelines.py` writes them. Prints
  * every case that differs or is refused, and ends with 1 if there is one.
  */
-import { isSameAnswer, goldenCases } from '../../test/scoring/mleap/golden-case.ts';
-import { scoreSavedCase } from '../../test/scoring/saved-pipeline/saved-case.ts';
+import { isSameAnswer, goldenCases } from '../../packages/scoring/test/spark/from-mleap-bundle/golden-case.ts';
+import { scoreSavedCase } from '../../packages/scoring/test/spark/from-spark-save/saved-case.ts';
 
 const [folder = '.', part = ''] = process.argv.slice(2);
 const tolerance = 1e-6; // BLAS and eigensolvers decide the last digits of some stages

@@ -1,10 +1,10 @@
 /**
  * Evaluates SQL expressions as a saved SQLTransformer does and compares with Spark's answers, as `spark_statements.py` writes
- * them: `node scripts/random-models/compare-statements.ts FILE.jsonl`. Prints every expression that differs, is named otherwise or
+ * them: `sh scripts/with-node.sh scripts/random-models/compare-statements.ts FILE.jsonl`. Prints every expression that differs, is named otherwise or
  * is not read, and ends with 1 if one differs.
  */
-import { ScoringError } from '../../src/scoring/scoring-error.ts';
-import { askAgain, readAskedExpressions } from '../../test/scoring/saved-pipeline/sql/asked-statements.ts';
+import { ScoringError } from '../../packages/scoring/src/scoring-error.ts';
+import { askAgain, readAskedExpressions } from '../../packages/scoring/test/spark/sql/asked-statements.ts';
 
 const { input, asked } = readAskedExpressions(process.argv[2] ?? '');
 const print = (line: string) => process.stdout.write(`${line}\n`);

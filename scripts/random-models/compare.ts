@@ -2,7 +2,7 @@
  * Scores model files as `catenary score` does and compares with the answers of the library beside them: those of the Python
  * scripts in this folder, or of any folder of cases in the same form.
  *
- *     node scripts/random-models/compare.ts FOLDER [part of a case's name]
+ *     sh scripts/with-node.sh scripts/random-models/compare.ts FOLDER [part of a case's name]
  *
  * A case is a folder: `case.json` (`files`, `header`), `input.csv`, `.libsvm` or `.jsonl`, and `expected-METHOD.csv`. Prints
  * every file and method that differs, or is refused, and ends with 1 if there was one. Texts and whole numbers must be the
@@ -10,11 +10,11 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ModelMethod, modelMethods } from '../../src/scoring/model-file/model-file.ts';
-import { openModelFile } from '../../src/scoring/model-file/open-model-file.ts';
-import { readInput } from '../../src/scoring/model-file/read-input.ts';
-import { writeAnswer } from '../../src/scoring/model-file/write-answer.ts';
-import { parseCsv } from '../../test/support/parse-csv.ts';
+import { type ModelMethod, modelMethods } from '../../packages/scoring/src/model-file/model-file.ts';
+import { openModelFile } from '../../packages/scoring/src/model-file/open-model-file.ts';
+import { readInput } from '../../packages/scoring/src/model-file/read-input.ts';
+import { writeAnswer } from '../../packages/scoring/src/model-file/write-answer.ts';
+import { parseCsv } from '../../packages/scoring/test/support/parse-csv.ts';
 
 const tolerance = 1e-12;
 const rounding = 1e-15;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compilePlan } from '../../src/scoring/spark-ml/plan/compile-plan.ts';
+import { compilePlan } from '../../packages/scoring/src/spark/plan/compile-plan.ts';
 import { plainTexts } from './hostile-texts.ts';
 import { measureGrowth } from './measure-growth.ts';
 import { type GrowingParser, parsers } from './parsers.ts';

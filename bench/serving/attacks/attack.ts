@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ApiClient } from '../../../src/entry/cli/api-client.ts';
+import type { ApiClient } from '../../../packages/server/src/entry/cli/api-client.ts';
 
 /** The server that is attacked. */
 export interface Target {

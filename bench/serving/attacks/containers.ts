@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import { hostileArchives } from '../../../test/platform/artifact/hostile-archives.ts';
-import { makeTar } from '../../../test/platform/artifact/make-tar.ts';
+import { hostileArchives } from '../../../packages/server/test/platform/artifact/hostile-archives.ts';
+import { makeTar } from '../../../packages/server/test/platform/artifact/make-tar.ts';
 import { type Attack, createEndpoint, failureOf, inLanes, invoke, refused, type Target } from './attack.ts';
 
 /** Each archive to a command, which has it unpacked on disk, or to a native container, which has it in memory. */

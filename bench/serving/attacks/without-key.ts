@@ -1,5 +1,5 @@
-import { presign } from '../../../test/support/presign.ts';
-import { requestHead, sendRaw } from '../../../test/support/raw-http.ts';
+import { presign } from '../../../packages/server/test/support/presign.ts';
+import { requestHead, sendRaw } from '../../../packages/server/test/support/raw-http.ts';
 import { type Attack, inLanes, pour, refused } from './attack.ts';
 
 const megabyte = 1024 ** 2;

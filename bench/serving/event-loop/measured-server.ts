@@ -3,8 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiClient } from '../../../src/entry/cli/api-client.ts';
-import { credentials } from '../../../test/support/start-server.ts';
+import { ApiClient } from '../../../packages/server/src/entry/cli/api-client.ts';
+import { credentials } from '../../../packages/server/test/support/start-server.ts';
+import { mainOf } from '../child-server.ts';
 import { delaysOf, type LoopDelay } from './probe.ts';
 
 export interface MeasuredServerOptions {
@@ -39,8 +40,8 @@ export class MeasuredServer {
     const { data = mkdtempSync(join(tmpdir(), 'catenary-bench-')), args = [] } = options;
     const since = performance.now();
     const probe = resolve(import.meta.dirname, 'probe.ts');
-    const serve = [resolve(checkout, 'src/main.ts'), 'serve', '--port', '0', '--data', data, ...args];
-    const child = spawn(process.execPath, ['--import', probe, ...serve], {
+    const serve = [mainOf(checkout), 'serve', '--port', '0', '--data', data, ...args];
+    const child = spawn(process.execPath, ['--conditions=source', '--import', probe, ...serve], {
       cwd: checkout,
       stdio: ['ignore', 'pipe', 'inherit'],
       env: {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ApiClient } from '../../../src/entry/cli/api-client.ts';
-import { makeTar } from '../../../test/platform/artifact/make-tar.ts';
+import type { ApiClient } from '../../../packages/server/src/entry/cli/api-client.ts';
+import { makeTar } from '../../../packages/server/test/platform/artifact/make-tar.ts';
 
 const root = new URL('../../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root));

@@ -1,0 +1,118 @@
+import { ScoringError } from '../../../scoring-error.ts';
+import { buildEnsemble } from '../../../kernels/trees/ensemble-builder.ts';
+import type { Booster, BoostedTrees, LinearModel } from '../booster.ts';
+import { assertOutputs } from './assert-outputs.ts';
+import { badModel } from './bad-model.ts';
+import { DocumentObject } from './document-object.ts';
+import { joinStatistics } from './join-statistics.ts';
+import { readCategories } from './read-categories.ts';
+import { roundStartsOf } from './round-starts.ts';
+import { treeFromDocument } from './tree-from-document.ts';
+
+/**
+ * The booster in a JSON or UBJSON document, as `save_model` writes it, or as a pickle keeps it (in a member `Model`).
+ * Throws `ScoringError`: `bad_model`, naming the member that is missing or wrong; `unsupported_model` for a booster of
+ * another kind.
+ * Source: `doc/model.schema`, `src/learner.cc` and `src/gbm/*.cc` of XGBoost 1.0 to 3.2.
+ */
+export function boosterFromDocument(document: unknown, format: Booster['format']): Booster {
+  const outer = new DocumentObject(document, '');
+  const root = outer.has('Model') ? outer.object('Model') : outer;
+  const learner = root.object('learner');
+  const parameters = learner.object('learner_model_param');
+  const outputCount = Math.max(1, parameters.count('num_class', 0), parameters.count('num_target', 1));
+  const featureCount = parameters.count('num_feature', 0);
+  const attributes = learner.has('attributes') ? learner.object('attributes') : undefined;
+  const version = root.has('version') ? root.numbers('version') : [1, 0];
+  assertOutputs(outputCount);
+  return {
+    version: [version[0], version[1]],
+    format,
+    objective: learner.object('objective').text('name'),
+    featureCount,
+    outputCount,
+    baseScore: baseScores(parameters.text('base_score'), outputCount),
+    isBaseScoreMargin: false,
+    attributes: new Map(attributes?.keys().map((key) => [key, attributes.text(key)])),
+    featureNames: learner.texts('feature_names'),
+    model: modelOf(learner.object('gradient_booster'), featureCount, outputCount),
+  };
+}
+
+/** `5E-1`, or from 3.1 on a list such as `[1.0E0,2.0E0]`; one number stands for all outputs. */
+function baseScores(text: string, outputCount: number): Float32Array {
+  const numbers = text
+    .replace(/^[[(]|[\])]$/g, '')
+    .split(',')
+    .map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  const fits = numbers.length === 1 || numbers.length === outputCount;
+  if (!fits || numbers.some((number) => !Number.isFinite(number))) {
+    throw badModel(`has the base_score ${text}, which is not one number or ${outputCount} of them`);
+  }
+  return Float32Array.from({ length: outputCount }, (_, output) => numbers[numbers.length === 1 ? 0 : output]);
+}
+
+function modelOf(booster: DocumentObject, featureCount: number, outputCount: number): BoostedTrees | LinearModel {
+  const name = booster.text('name');
+  switch (name) {
+    case 'gbtree':
+      return treesOf(booster, booster.object('model'), { kind: name, featureCount, outputCount });
+    case 'dart':
+      // Until 3.3 a gbtree stands inside the dart.
+      return treesOf(booster, (booster.has('gbtree') ? booster.object('gbtree') : booster).object('model'), {
+        kind: name,
+        featureCount,
+        outputCount,
+      });
+    case 'gblinear':
+      return linearOf(booster.object('model'), featureCount, outputCount);
+    default:
+      throw new ScoringError(
+        'unsupported_model',
+        `XGBoost models with the booster ${JSON.stringify(name)} are not supported.`,
+      );
+  }
+}
+
+interface TreesShape {
+  readonly kind: 'gbtree' | 'dart';
+  readonly featureCount: number;
+  readonly outputCount: number;
+}
+
+function treesOf(booster: DocumentObject, model: DocumentObject, shape: TreesShape): BoostedTrees {
+  const { kind, featureCount, outputCount } = shape;
+  const outputs = model.numbers('tree_info');
+  const documents = model.objects('trees');
+  if (outputs.length !== documents.length) {
+    throw badModel(`has ${documents.length} trees, but tells the output of ${outputs.length}`);
+  }
+  const trees = documents.map((document, at) => treeFromDocument(document, outputs[at]));
+  assertOutputs(outputCount, trees);
+  const parallelTrees = Math.max(1, model.object('gbtree_model_param').count('num_parallel_tree', 1));
+  const weights = booster.numbersIfAny('weight_drop') ?? model.numbersIfAny('weight_drop');
+  if (weights !== undefined && weights.length > 0 && weights.length !== trees.length) {
+    throw badModel(`has ${weights.length} tree weights for ${trees.length} trees`);
+  }
+  const statistics = documents.map((document) => ({
+    gains: document.numbersIfAny('loss_changes') ?? [],
+    covers: document.numbersIfAny('sum_hessian') ?? [],
+  }));
+  return {
+    kind,
+    ensemble: buildEnsemble(trees, { featureCount, outputCount }),
+    roundStarts: roundStartsOf(trees, parallelTrees, model.numbersIfAny('iteration_indptr')),
+    parallelTrees,
+    ...(weights === undefined || weights.length === 0 ? {} : { treeWeights: Float32Array.from(weights) }),
+    categories: readCategories(model),
+    ...joinStatistics(statistics, trees),
+  };
+}
+
+function linearOf(model: DocumentObject, featureCount: number, outputCount: number): LinearModel {
+  const weights = Float32Array.from(model.numbers('weights'));
+  if (weights.length !== (featureCount + 1) * outputCount) {
+    throw badModel(`has ${weights.length} weights, not (${featureCount} features + 1) * ${outputCount}`);
+  }
+  return { kind: 'gblinear', weights: { featureCount, outputCount, weights } };
+}

@@ -1,0 +1,29 @@
+import { decodeUtf8 } from '../../../text/decode-utf8.ts';
+import { badModel } from './bad-model.ts';
+
+/** Characters that are handed to `fromCharCode` at once. */
+const SLICE = 8192;
+
+/** UTF-8 to text; quick where all is ASCII, as models are but for names of features. Throws `bad_model` for other bytes. */
+export function decodeText(bytes: Uint8Array): string {
+  if (isAscii(bytes)) {
+    let text = '';
+    for (let at = 0; at < bytes.length; at += SLICE) text += fromAscii(bytes.subarray(at, at + SLICE));
+    return text;
+  }
+  try {
+    return decodeUtf8(bytes);
+  } catch {
+    throw badModel('holds a text that is not UTF-8');
+  }
+}
+
+function isAscii(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; at++) if (bytes[at] >= 0x80) return false;
+  return true;
+}
+
+/** `apply` takes typed arrays as they are, where spreading would go through an iterator (ten times slower). */
+function fromAscii(bytes: Uint8Array): string {
+  return Reflect.apply(String.fromCharCode, undefined, bytes);
+}

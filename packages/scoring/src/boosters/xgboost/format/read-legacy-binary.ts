@@ -1,0 +1,126 @@
+import { ScoringError } from '../../../scoring-error.ts';
+import { buildEnsemble } from '../../../kernels/trees/ensemble-builder.ts';
+import type { TreeNodes } from '../../../kernels/trees/tree-nodes.ts';
+import type { Booster, BoostedTrees, LinearModel } from '../booster.ts';
+import { assertOutputs } from './assert-outputs.ts';
+import { badModel } from './bad-model.ts';
+import { decodeText } from './decode-text.ts';
+import { LegacyCursor } from './legacy-cursor.ts';
+import { joinStatistics, type TreeStatistics } from './join-statistics.ts';
+import { roundStartsOf } from './round-starts.ts';
+
+/**
+ * Reads the binary form that `save_model` wrote until 2.x: C structs as they lay in memory, little-endian, after an
+ * optional `binf`. Every count is checked against the bytes that are left before anything is allocated.
+ * Throws `ScoringError`: `bad_model` for a damaged file, `unsupported_model` for an unknown booster.
+ * Source: `LearnerIO::Load`, `GBTreeModel::Load` and `RegTree::Load` of XGBoost 0.72 to 1.7.6.
+ */
+export function readLegacyBinary(bytes: Uint8Array): Booster {
+  const cursor = new LegacyCursor(bytes);
+  if (decodePrefix(bytes) === 'binf') cursor.skip(4);
+  // LearnerModelParam, 136 bytes: f32 base_score, u32 num_feature, i32 num_class, i32 contain_extra_attrs,
+  // i32 contain_eval_metrics, u32 major, u32 minor, u32 num_target, i32 boost_from_average, 25 reserved.
+  const header = cursor.words(34);
+  const featureCount = header.u32(1);
+  const outputCount = Math.max(1, header.i32(2), header.i32(7));
+  const version: [number, number] = [header.u32(5), header.u32(6)];
+  if (version[0] > 3) throw badModel(`(legacy binary) tells of version ${version.join('.')}: it is no model file`);
+  assertOutputs(outputCount);
+  const objective = cursor.text();
+  const boosterName = cursor.text();
+  if (!/^\w+(?::\w*)?$/.test(objective))
+    throw badModel('is in none of the formats JSON, UBJSON, legacy binary or pickle');
+  const model = readModel(cursor, boosterName, { featureCount, outputCount });
+  return {
+    version,
+    format: 'legacy binary',
+    objective,
+    featureCount,
+    outputCount,
+    baseScore: new Float32Array(outputCount).fill(header.f32(0)),
+    isBaseScoreMargin: version[0] === 0,
+    attributes: header.i32(3) === 0 ? new Map() : readAttributes(cursor),
+    featureNames: [],
+    model,
+  };
+}
+
+interface Size {
+  readonly featureCount: number;
+  readonly outputCount: number;
+}
+
+function readModel(cursor: LegacyCursor, name: string, size: Size): BoostedTrees | LinearModel {
+  if (name === 'gbtree' || name === 'dart') return readTrees(cursor, name, size);
+  if (name === 'gblinear') return readLinear(cursor, size);
+  throw new ScoringError(
+    'unsupported_model',
+    `XGBoost models with the booster ${JSON.stringify(name)} are not supported.`,
+  );
+}
+
+function readTrees(cursor: LegacyCursor, kind: 'gbtree' | 'dart', size: Size): BoostedTrees {
+  // GBTreeModelParam, 160 bytes: i32 num_trees, i32 num_parallel_tree (num_roots in 0.x), ...
+  const header = cursor.words(40);
+  const treeCount = cursor.checkCount(header.i32(0), 148);
+  const parallelTrees = Math.max(1, header.i32(1));
+  const statistics: TreeStatistics[] = [];
+  const unplaced = Array.from({ length: treeCount }, () => readTree(cursor, statistics));
+  const outputs = cursor.words(treeCount);
+  const trees: TreeNodes[] = unplaced.map((tree, at) => ({ ...tree, output: outputs.i32(at) }));
+  assertOutputs(size.outputCount, trees);
+  const treeWeights = kind === 'dart' && treeCount > 0 ? cursor.floats() : undefined;
+  if (treeWeights !== undefined && treeWeights.length !== treeCount) {
+    throw badModel(`has ${treeWeights.length} tree weights for ${treeCount} trees`);
+  }
+  return {
+    kind,
+    ensemble: buildEnsemble(trees, size),
+    roundStarts: roundStartsOf(trees, parallelTrees),
+    parallelTrees,
+    ...joinStatistics(statistics, trees),
+    ...(treeWeights === undefined ? {} : { treeWeights }),
+  };
+}
+
+/** TreeParam (148 bytes, i32 num_nodes second), then 20 bytes a node and 16 bytes of statistics a node. */
+function readTree(cursor: LegacyCursor, told: TreeStatistics[]): Omit<TreeNodes, 'output'> {
+  const nodeCount = cursor.checkCount(cursor.words(37).i32(1), 36);
+  // Node: i32 parent, i32 left, i32 right, u32 feature (bit 31: missing goes left), f32 threshold or leaf value.
+  const nodes = cursor.words(nodeCount * 5);
+  const statistics = cursor.words(nodeCount * 4);
+  // f32 gain, f32 sum of hessians, f32 weight, i32 count of leaf children.
+  const column = (at: number) => Float32Array.from({ length: nodeCount }, (_, node) => statistics.f32(node * 4 + at));
+  told.push({ gains: column(0), covers: column(1) });
+  const all = <T>(read: (node: number) => T): T[] => Array.from({ length: nodeCount }, (_, node) => read(node));
+  return {
+    leftChild: all((node) => nodes.i32(node * 5 + 1)),
+    rightChild: all((node) => nodes.i32(node * 5 + 2)),
+    splitIndex: all((node) => nodes.u32(node * 5 + 3) & 0x7fffffff),
+    defaultLeft: all((node) => nodes.u32(node * 5 + 3) >>> 31),
+    condition: all((node) => nodes.f32(node * 5 + 4)),
+  };
+}
+
+function readLinear(cursor: LegacyCursor, size: Size): LinearModel {
+  cursor.words(34);
+  const weights = cursor.floats();
+  if (weights.length !== (size.featureCount + 1) * size.outputCount) {
+    throw badModel(`has ${weights.length} weights, not (${size.featureCount} features + 1) * ${size.outputCount}`);
+  }
+  return { kind: 'gblinear', weights: { ...size, weights } };
+}
+
+function readAttributes(cursor: LegacyCursor): ReadonlyMap<string, string> {
+  const attributes = new Map<string, string>();
+  const count = cursor.checkCount(cursor.u64(), 16);
+  for (let i = 0; i < count; i++) {
+    const key = cursor.text();
+    attributes.set(key, cursor.text());
+  }
+  return attributes;
+}
+
+function decodePrefix(bytes: Uint8Array): string {
+  return decodeText(bytes.subarray(0, 4).map((byte) => byte & 0x7f));
+}

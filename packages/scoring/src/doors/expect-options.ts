@@ -1,0 +1,52 @@
+import { ScoringError } from '../scoring-error.ts';
+import { nearestName } from '../util/nearest-name.ts';
+import { own } from '../util/own.ts';
+import { shown } from './shown.ts';
+
+/** What an option may be, and whether a value is. */
+export interface OptionKind {
+  readonly what: string;
+  readonly fits: (value: unknown) => boolean;
+}
+
+export const aCount: OptionKind = {
+  what: 'a whole number from 0 on',
+  fits: (value) => Number.isSafeInteger(value) && (value as number) >= 0,
+};
+
+export const aFlag: OptionKind = { what: 'true or false', fits: (value) => typeof value === 'boolean' };
+
+export const aFunction: OptionKind = { what: 'a function', fits: (value) => typeof value === 'function' };
+
+export const someNames: OptionKind = {
+  what: 'a list of names',
+  fits: (value) => Array.isArray(value) && value.every((name) => typeof name === 'string'),
+};
+
+export const oneOf = (...words: readonly string[]): OptionKind => ({
+  what: words.map((word) => `"${word}"`).join(' or '),
+  fits: (value) => words.includes(value as string),
+});
+
+/**
+ * Options as given. None is ignored: an unknown name is refused, with the nearest known one.
+ * Throws `bad_input`, and `wrong_type` for a value of another kind.
+ */
+export function expectOptions<Options extends object>(
+  given: Options | undefined,
+  kinds: Readonly<Record<string, OptionKind>>,
+): Options {
+  if (given === undefined) return {} as Options;
+  if (typeof given !== 'object' || given === null || Array.isArray(given) || ArrayBuffer.isView(given))
+    throw new ScoringError('wrong_type', `Options are to be given as an object, not as ${shown(given)}.`);
+  for (const [name, value] of Object.entries(given)) {
+    const kind = own(kinds, name);
+    if (kind === undefined)
+      throw new ScoringError('bad_input', `There is no option "${name}"${nearestName(name, Object.keys(kinds))}`);
+    if (value !== undefined && !kind.fits(value))
+      throw new ScoringError('wrong_type', `The option "${name}" is to be ${kind.what}, not ${shown(value)}.`, {
+        value,
+      });
+  }
+  return given;
+}

@@ -1,0 +1,82 @@
+import { ScoringError } from '../../scoring-error.ts';
+
+/** One CSV cell: its text, and whether it stood in quotes. */
+export interface CsvCell {
+  readonly text: string;
+  readonly isQuoted: boolean;
+}
+
+/** What is known about the records of a CSV text before it is read. */
+export interface CsvShape {
+  /** Cells of each record; those of the first one if absent. */
+  readonly width?: number;
+  /** What has that number of cells, for messages. */
+  readonly widthOf?: string;
+  /** Whether a byte order mark may stand before the first record; true if absent. */
+  readonly isStart?: boolean;
+}
+
+/**
+ * The records of a CSV text (RFC 4180: quotes, doubled quotes inside them, line breaks inside them; LF or CRLF).
+ * All records must be as wide as the first, or as `shape` says. A blank line is a record of one empty cell where records have one cell, and
+ * nothing elsewhere; the line break at the end of the text begins no record.
+ * Throws `ScoringError` `bad_input` with the row.
+ */
+export function readCsvCells(text: string, shape: CsvShape = {}): CsvCell[][] {
+  const records: CsvCell[][] = [];
+  let at = shape.isStart !== false && text.startsWith('\uFEFF') ? 1 : 0;
+  while (at < text.length) {
+    const record: CsvCell[] = [];
+    do {
+      const { cell, end } = readCell(text, at, records.length);
+      record.push(cell);
+      at = end + 1;
+    } while (text[at - 1] === ',');
+    if (text[at - 1] === '\r') at++;
+    addRecord(records, record, shape);
+  }
+  return records;
+}
+
+/** A cell as it must be written: in quotes if it holds a comma, a quote or a line break. */
+export function writeCsvCell(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function addRecord(records: CsvCell[][], record: CsvCell[], { width: known, widthOf }: CsvShape): void {
+  const width = known ?? records[0]?.length ?? record.length;
+  if (record.length === width) {
+    records.push(record);
+    return;
+  }
+  const isBlank = record.length === 1 && record[0]?.text === '' && !record[0].isQuoted;
+  if (isBlank) return;
+  const row = records.length;
+  const other = known === undefined ? 'the rows before it' : `${widthOf ?? 'the others'} has`;
+  throw new ScoringError('bad_input', `Row ${row + 1} has ${record.length} cells, ${other} ${width}.`, { row });
+}
+
+/** The cell that begins at `start`, and the place of the comma or line break (or of the end of the text) after it. */
+function readCell(text: string, start: number, row: number): { cell: CsvCell; end: number } {
+  if (text[start] !== '"') {
+    const end = endOfCell(text, start);
+    return { cell: { text: text.slice(start, end), isQuoted: false }, end };
+  }
+  let close = text.indexOf('"', start + 1);
+  while (close >= 0 && text[close + 1] === '"') close = text.indexOf('"', close + 2);
+  if (close < 0) throw new ScoringError('bad_input', `A quoted cell does not end (row ${row + 1}).`, { row });
+  const end = endOfCell(text, close + 1);
+  if (text.slice(close + 1, end).trim() !== '') {
+    throw new ScoringError('bad_input', `There is text after a closing quote (row ${row + 1}).`, { row });
+  }
+  return { cell: { text: text.slice(start + 1, close).replaceAll('""', '"'), isQuoted: true }, end };
+}
+
+function endOfCell(text: string, start: number): number {
+  let at = start;
+  for (; at < text.length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === 44 || unit === 10 || (unit === 13 && text.charCodeAt(at + 1) === 10)) break;
+  }
+  return at;
+}

@@ -1,0 +1,28 @@
+import type { BasicType } from '../frame/data-type.ts';
+import { parseJavaDouble, parseJavaInteger } from '../text/parse-java-number.ts';
+
+/**
+ * A text as a number of a basic type, the way Java's constructors of that type read it (`new Integer("1")`): booleans
+ * are "true" in any case, else false. Undefined for a text that such a constructor refuses.
+ */
+export function parseJavaScalar(text: string, base: BasicType): number | undefined {
+  switch (base) {
+    case 'double':
+      return parseJavaDouble(text);
+    case 'float': {
+      const value = parseJavaDouble(text);
+      return value === undefined ? undefined : Math.fround(value);
+    }
+    case 'boolean':
+      return text.toLowerCase() === 'true' ? 1 : 0;
+    case 'byte':
+    case 'short':
+    case 'int':
+    case 'long': {
+      const value = parseJavaInteger(text, base);
+      return value === undefined ? undefined : Number(value);
+    }
+    default:
+      return undefined;
+  }
+}

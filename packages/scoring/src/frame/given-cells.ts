@@ -1,0 +1,98 @@
+import { cellNumber } from '../text/cell-number.ts';
+import { numberAdvice } from '../text/input-advice.ts';
+import { missingWords } from '../text/missing-words.ts';
+import { parsePythonFloat } from '../text/python-float.ts';
+import { ScoringError } from '../scoring-error.ts';
+
+/** A cell of JSON, or the text of a cell of CSV; undefined where a row lacks the column. */
+export type GivenCell = string | number | bigint | boolean | null | undefined;
+
+/** The position of a column in the input, for messages. */
+export interface GivenPlace {
+  readonly column: number;
+  readonly name?: string | undefined;
+}
+
+/**
+ * A column as it came in, without a type yet: the same cell is a number for a scaler and a text for an encoder. Other
+ * rows decide nothing.
+ */
+export class GivenCells {
+  readonly kind = 'given';
+  readonly cells: readonly GivenCell[];
+  /** False for CSV, whose texts may be of any type; true for JSON, where a text is a text. */
+  readonly isTyped: boolean;
+  readonly place: GivenPlace;
+  #numbers: Float64Array | undefined;
+
+  constructor(cells: readonly GivenCell[], isTyped: boolean, place: GivenPlace) {
+    this.cells = cells;
+    this.isTyped = isTyped;
+    this.place = place;
+  }
+
+  get length(): number {
+    return this.cells.length;
+  }
+
+  slice(start: number, end: number): GivenCells {
+    return new GivenCells(this.cells.slice(start, end), this.isTyped, this.place);
+  }
+
+  /** All as numbers, NaN where missing; in CSV, `words` mean missing. Throws `wrong_type`, `missing_column`. */
+  numbers(words: ReadonlySet<string> = missingWords): Float64Array {
+    if (words === missingWords && this.#numbers !== undefined) return this.#numbers;
+    const { cells, isTyped } = this;
+    const values = new Float64Array(cells.length);
+    for (let row = 0; row < cells.length; row++) {
+      const cell = cells[row];
+      const number = typeof cell === 'string' && !isTyped ? cellNumber(cell, words) : this.#typedNumber(row);
+      if (number === undefined) throw this.refuse(row, notNumber);
+      values[row] = number;
+    }
+    if (words === missingWords) this.#numbers = values;
+    return values;
+  }
+
+  /** Whether the cell is missing: in CSV a word for it, in JSON null or NaN. Throws `missing_column`. */
+  isMissing(row: number): boolean {
+    const cell = this.at(row);
+    return this.isTyped ? cell === null || Number.isNaN(cell) : missingWords.has(cell as string);
+  }
+
+  /** The cell as it came. Throws `missing_column` if the row lacks the column. */
+  at(row: number): Exclude<GivenCell, undefined> {
+    const cell = this.cells[row];
+    if (cell !== undefined) return cell;
+    const column = this.place.name ?? this.place.column;
+    const where = { row, column };
+    throw new ScoringError('missing_column', `Row ${row + 1} lacks the column "${column}".`, where);
+  }
+
+  /** An error about one cell, with its place in the input. */
+  refuse(row: number, what: string): ScoringError {
+    return refuseCell(this.cells[row], { row, ...this.place }, what);
+  }
+
+  #typedNumber(row: number): number | undefined {
+    const cell = this.at(row);
+    if (cell === null) return Number.NaN;
+    return typeof cell === 'string' ? parsePythonFloat(cell) : Number(cell);
+  }
+}
+
+/** What is wrong with a cell where a number is asked for. */
+export const notNumber = 'is no number';
+
+/** An error about one cell; `what` completes the sentence. */
+export function refuseCell(value: GivenCell, place: GivenPlace & { readonly row: number }, what: string): ScoringError {
+  const { row, column, name } = place;
+  const shown = typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? 'missing');
+  const where = `Row ${row + 1}, column ${name === undefined ? column : JSON.stringify(name)}`;
+  const advice = typeof value === 'string' && what === notNumber ? numberAdvice(value) : '';
+  return new ScoringError('wrong_type', `${where}: ${shown.slice(0, 80)} ${what}.${advice}`, {
+    row,
+    column: name ?? column,
+    value: typeof value === 'bigint' ? String(value) : value,
+  });
+}

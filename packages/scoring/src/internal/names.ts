@@ -1,0 +1,3 @@
+/** For the server, not public: how names from outside are looked up and compared. */
+export { nearestWord } from '../util/nearest-word.ts';
+export { own } from '../util/own.ts';

@@ -1,0 +1,3 @@
+/** For the server, not public: pipelines as Spark saved them; needs `hyparquet`. */
+export { openSavedPipeline } from '../spark/from-spark-save/load-saved-pipeline.ts';
+export type { SavedBoosters } from '../spark/saved-boosters.ts';

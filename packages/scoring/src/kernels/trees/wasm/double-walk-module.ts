@@ -1,0 +1,156 @@
+import { type Code, type Local, loopUntil, set } from '../../wasm/code.ts';
+import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
+import { add, constant, loadF64, loadI32, storeI32, truncateF64 } from '../../wasm/instructions.ts';
+import { moduleBytes } from '../../wasm/module-bytes.ts';
+import { Op } from '../../wasm/opcodes.ts';
+import { LANES, lanes } from './lanes.ts';
+import { declareSetScratch, isInSet, quarter, type SetScratch } from './set-lookup.ts';
+
+/**
+ * Bytes of a node: f64 threshold, i32 byte offset of its column in a row, i32 address of the left child. The last bit of the
+ * address is 1 where missing goes right.
+ */
+export const NODE_BYTES = 16;
+
+/** What a walk has to reckon with. */
+export interface DoubleWalkKind {
+  readonly hasMissing: boolean;
+  /** Some splits are by category; such rows may have missing cells too. */
+  readonly hasCategories: boolean;
+}
+
+/**
+ * Walks of trees that compare doubles, in lockstep as in `walkModule`: right where the cell is above the threshold. A leaf is
+ * its own left child and has the threshold NaN. Trees may be deep on one side only, so lanes go on until none of them moves.
+ *
+ * Where there are categories, each node has a set at the address in the table `sets` (a count of words, the words of bits, a
+ * word of zeros): cells in the set go right, so that who writes the nodes swaps the children of such splits.
+ *
+ * Exports, with and without missing cells (`doubleWalkName`), for trees with or without categories; they write numbers of leaves, which the table `numbers` has by node:
+ * - `rows(roots, rootsEnd, rows, rowsEnd, rowBytes, target, numbers, sets)`: of each tree for all rows, a multiple of LANES;
+ * - `trees(roots, rootsEnd, row, target, numbers, sets)`: of each tree, a multiple of LANES, for one row.
+ */
+export function doubleWalkModule(hasCategories: boolean): Uint8Array {
+  const kinds = [false, true].map((hasMissing): DoubleWalkKind => ({ hasMissing, hasCategories }));
+  // Rows are taken to have missing cells where there are categories.
+  const needed = hasCategories ? kinds.slice(1) : kinds;
+  return moduleBytes(needed.flatMap((kind) => [walkRows(kind), walkTrees(kind)]));
+}
+
+type WalkRows = (
+  roots: number,
+  rootsEnd: number,
+  rows: number,
+  rowsEnd: number,
+  rowBytes: number,
+  target: number,
+  numbers: number,
+  sets: number,
+) => void;
+type WalkTrees = (roots: number, rootsEnd: number, row: number, target: number, numbers: number, sets: number) => void;
+
+/** What exports for a kind of walk end in. */
+type Suffix = '' | 'Missing' | 'Categories';
+
+/** The exports of `doubleWalkModule`: of these, those for its kind of splits. */
+export type DoubleWalkFunctions = Readonly<Record<`rows${Suffix}`, WalkRows> & Record<`trees${Suffix}`, WalkTrees>>;
+
+/** Name of the export for a kind of walk. */
+export function doubleWalkName<Name extends 'rows' | 'trees'>(
+  name: Name,
+  { hasMissing, hasCategories }: DoubleWalkKind,
+): `${Name}${Suffix}` {
+  return `${name}${hasCategories ? 'Categories' : hasMissing ? 'Missing' : ''}`;
+}
+
+/** What the steps of all lanes share. */
+interface Walk {
+  readonly kind: DoubleWalkKind;
+  /** Address of the table of sets. */
+  readonly sets: Local;
+  /** The left child of a node, its last bit included. */
+  readonly left: Local;
+  /** Where a lane goes, and whether any lane has moved. */
+  readonly next: Local;
+  readonly moved: Local;
+  readonly scratch: SetScratch;
+  /** The cell, an f64. */
+  readonly x: Local;
+}
+
+function declareWalk(f: FunctionWriter, kind: DoubleWalkKind, sets: Local): Walk {
+  const [left, next, moved] = f.locals('i32', 'left', 'next', 'moved');
+  return { kind, sets, left, next, moved, scratch: declareSetScratch(f), x: f.local('f64', 'x') };
+}
+
+/** The next node of a lane. */
+function next(node: Local, row: Code, { kind, sets, left, scratch, x }: Walk): Code {
+  const isAbove: Code = [
+    set(x, loadF64(add(row, loadI32(node, 8)))),
+    set(left, loadI32(node, 12)),
+    [x, loadF64(node), Op.f64Gt],
+  ];
+  const isMissingRight: Code = [x, x, Op.f64Ne, left, Op.i32And];
+  const isRight: Code = kind.hasMissing ? [isAbove, isMissingRight, Op.i32Or] : isAbove;
+  const isMember = isInSet(node, sets, scratch, { code: truncateF64(x), isNumber: [x, x, Op.f64Eq] });
+  const goesRight: Code = kind.hasCategories ? [isRight, isMember, Op.i32Or] : isRight;
+  return add([goesRight, constant(4), Op.i32Shl], [left, constant(-NODE_BYTES), Op.i32And]);
+}
+
+/** All lanes go on, two steps at a time, until the second moves none of them. */
+function descend(nodes: readonly Local[], nextOf: (lane: number) => Code, { next: to, moved }: Walk): Code {
+  const step: Code = nodes.map((node, lane) => set(node, nextOf(lane)));
+  const watchedStep: Code = nodes.map((node, lane) => [
+    set(to, nextOf(lane)),
+    set(moved, [moved, [to, node, Op.i32Xor], Op.i32Or]),
+    set(node, to),
+  ]);
+  return [set(moved, constant(1)), loopUntil([moved, Op.i32Eqz], [set(moved, constant(0)), step, watchedStep])];
+}
+
+/** Writes the numbers of the leaves that the lanes have come to. */
+function storeNumbers(nodes: readonly Local[], numbers: Local, target: Local): Code {
+  return [
+    nodes.map((node, lane) => storeI32(target, loadI32(add(numbers, quarter(node))), lane * 4)),
+    set(target, add(target, constant(4 * LANES))),
+  ];
+}
+
+function walkRows(kind: DoubleWalkKind): FunctionCode {
+  const f = new FunctionWriter(doubleWalkName('rows', kind));
+  const [root, rootsEnd] = f.params('root', 'rootsEnd');
+  const [rows, rowsEnd, rowBytes] = f.params('rows', 'rowsEnd', 'rowBytes');
+  const [target, numbers, sets] = f.params('target', 'numbers', 'sets');
+  const row = f.local('i32', 'row');
+  const walk = declareWalk(f, kind, sets);
+  const nodes = f.numbered('i32', 'node', LANES);
+  const rowOf = f.numbered('i32', 'row', LANES);
+  const group: Code = [
+    lanes.map((lane) => set(rowOf[lane], lane === 0 ? row : add(rowOf[lane - 1], rowBytes))),
+    nodes.map((node) => set(node, loadI32(root))),
+    descend(nodes, (lane) => next(nodes[lane], rowOf[lane], walk), walk),
+    storeNumbers(nodes, numbers, target),
+    set(row, add(rowOf[LANES - 1], rowBytes)),
+  ];
+  const oneTree: Code = [
+    set(row, rows),
+    loopUntil([row, rowsEnd, Op.i32GeU], group),
+    set(root, add(root, constant(4))),
+  ];
+  return f.withBody(loopUntil([root, rootsEnd, Op.i32GeU], oneTree));
+}
+
+function walkTrees(kind: DoubleWalkKind): FunctionCode {
+  const f = new FunctionWriter(doubleWalkName('trees', kind));
+  const [root, rootsEnd, row] = f.params('root', 'rootsEnd', 'row');
+  const [target, numbers, sets] = f.params('target', 'numbers', 'sets');
+  const walk = declareWalk(f, kind, sets);
+  const nodes = f.numbered('i32', 'node', LANES);
+  const group: Code = [
+    nodes.map((node, lane) => set(node, loadI32(root, lane * 4))),
+    descend(nodes, (lane) => next(nodes[lane], row, walk), walk),
+    storeNumbers(nodes, numbers, target),
+    set(root, add(root, constant(4 * LANES))),
+  ];
+  return f.withBody(loopUntil([root, rootsEnd, Op.i32GeU], group));
+}

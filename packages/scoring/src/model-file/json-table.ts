@@ -1,0 +1,85 @@
+import { parseBigintJson } from '../text/bigint-json.ts';
+import { parsePythonJson } from '../text/python-json.ts';
+import { ScoringError } from '../scoring-error.ts';
+import { type GivenCell, GivenCells } from '../frame/given-cells.ts';
+import { newMatrix, type Table } from '../frame/table.ts';
+import type { ModelFile } from './model-file.ts';
+import { withMatrix } from './with-matrix.ts';
+import { own } from '../util/own.ts';
+
+/** What must be known about a model to read its input. */
+export type InputRules = Pick<ModelFile, 'takesTexts'> &
+  Partial<Pick<ModelFile, 'readsCells' | 'takesPlaces' | 'missingWords' | 'columnNames' | 'findsColumns'>>;
+
+const isNumeric = (list: readonly unknown[]): list is readonly number[] =>
+  list.every((cell) => typeof cell === 'number');
+
+/** A row by position, or by column name. */
+export type JsonRow = readonly unknown[] | Readonly<Record<string, unknown>>;
+
+/**
+ * JSON for a model, as Python reads it: NaN and infinities may stand bare. With whole numbers of any size where they may be
+ * categories. Throws `SyntaxError`.
+ */
+export function parseModelJson(text: string, { readsCells }: InputRules): unknown {
+  return parsePythonJson(text, readsCells === true ? parseBigintJson : (lawful) => JSON.parse(lawful) as unknown);
+}
+
+/**
+ * Rows as JSON has them, all arrays or all objects by column name: null is missing. A column that only some of the rows
+ * have is refused if the model uses it. A model that takes columns by position takes those of each object in their
+ * order. Throws `bad_input` with the row.
+ */
+export function jsonTable(rows: readonly JsonRow[], model: InputRules): Table {
+  const [first] = rows;
+  const names = first === undefined || Array.isArray(first) ? undefined : namesOf(rows, model);
+  const lists = rows.map((row, at) => listOf(row, at, { first, names, model }));
+  const width = names?.length ?? lists[0]?.length ?? 0;
+  const named = names === undefined ? {} : { names };
+  if (model.readsCells !== true && lists.every(isNumeric))
+    return { ...newMatrix(rows.length, width, Float64Array.from(lists.flat())), ...named };
+  const cells = Array.from({ length: width }, (_none, column) => {
+    const given = lists.map((list, row) => cellOf(list[column], row, column));
+    return new GivenCells(given, true, { column, name: names?.[column] });
+  });
+  return withMatrix({ kind: 'mixed', rows: rows.length, cells, ...named });
+}
+
+/**
+ * The names of all rows, in the order of their first occurrence; for a model that takes columns by position, those of
+ * the first row.
+ */
+function namesOf(rows: readonly JsonRow[], { takesPlaces }: InputRules): string[] {
+  const names = new Set<string>();
+  for (const row of takesPlaces === true ? rows.slice(0, 1) : rows)
+    if (!Array.isArray(row)) for (const name of Object.keys(row)) names.add(name);
+  return [...names];
+}
+
+interface Shape {
+  readonly first: JsonRow | undefined;
+  readonly names: readonly string[] | undefined;
+  readonly model: InputRules;
+}
+
+function listOf(row: JsonRow, at: number, { first, names, model }: Shape): readonly unknown[] {
+  const isNamed = !Array.isArray(row);
+  if (isNamed !== (names !== undefined)) throw otherShape(at);
+  if (isNamed && model.takesPlaces !== true)
+    return (names as readonly string[]).map((name) => own(row as Record<string, unknown>, name));
+  const list = isNamed ? Object.values(row) : (row as readonly unknown[]);
+  if (list.length !== (names?.length ?? (first as readonly unknown[]).length)) throw otherShape(at);
+  return list;
+}
+
+function otherShape(row: number): ScoringError {
+  return new ScoringError('bad_input', `Row ${row + 1} is not of the shape of row 1.`, { row });
+}
+
+function cellOf(cell: unknown, row: number, column: number): GivenCell {
+  if (typeof cell !== 'object' || cell === null) return cell as GivenCell;
+  throw new ScoringError('bad_input', `Row ${row + 1}, column ${column} is a list or an object, not a value.`, {
+    row,
+    column,
+  });
+}

@@ -1,0 +1,65 @@
+import { describeCatboost } from '../../boosters/catboost/describe-catboost.ts';
+import { isLabelLoss } from '../../boosters/catboost/loss-functions.ts';
+import { loadCatboost } from '../../boosters/catboost/load-catboost.ts';
+import type { CatboostBooster } from '../../boosters/catboost/read-catboost-json.ts';
+import type { SparseRows } from '../../frame/feature-rows.ts';
+import { ScoringError } from '../../scoring-error.ts';
+import { catboostWords, readCatboostRows } from '../../sklearn/boosters/catboost.ts';
+import { denseFeaturesOf, noMethod, tableOf } from '../feature-input.ts';
+import { treeLines } from '../tree-lines.ts';
+import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
+
+/** A model of CatBoost: `predict` (of classifiers the probabilities, also as `predict_proba`) and `margin` (raw values). */
+export function openCatboost(bytes: Uint8Array): ModelFile {
+  const model = loadCatboost(bytes);
+  const { lossFunction, featureCount, outputCount, categoricalColumns, columnNames, trainedNames } = model.booster;
+  const facts = describeCatboost(model.booster);
+  const isClassifier = isLabelLoss(lossFunction);
+  const methods: ModelMethod[] = isClassifier ? ['predict', 'predict_proba', 'margin'] : ['predict', 'margin'];
+  return {
+    library: 'CatBoost',
+    methods,
+    columnNames: namesOf(model.booster),
+    ...(trainedNames.length === 0 ? {} : { rowNames: { needed: [...columnNames.values()], known: trainedNames } }),
+    featureCount,
+    findsColumns: model.booster.columnNames.size > 0,
+    takesTexts: false,
+    readsCells: categoricalColumns.length > 0,
+    missingWords: catboostWords,
+    call(method: ModelMethod, input: ModelInput): ModelAnswer {
+      if (!methods.includes(method)) throw noMethod('CatBoost', method, methods);
+      const { rows, categories } =
+        input.kind === 'sparse' ? readSparse(input, model.booster) : readCatboostRows(input, model.booster);
+      const values = method === 'margin' ? model.margin(rows, categories) : model.predict(rows, categories);
+      return { table: tableOf(values, rows.rowCount), numbers: 'float64' };
+    },
+    describe: () => ({
+      lines: [
+        'CatBoost model',
+        `  loss function ${lossFunction === '' ? 'not told' : lossFunction}`,
+        `  features ${featureCount}${listed(categoricalColumns)}, outputs ${outputCount}`,
+        ...treeLines(facts),
+        ...facts.topFeatures.map(({ feature, splits }) => `  ${feature}: ${splits} splits`),
+      ],
+      details: facts,
+    }),
+  };
+}
+
+/** Undefined unless all of its columns have names. */
+function namesOf({ columnNames, featureCount }: CatboostBooster): string[] | undefined {
+  const names = Array.from({ length: featureCount }, (_none, column) => columnNames.get(column));
+  return names.every((name) => name !== undefined) ? names : undefined;
+}
+
+const listed = (columns: readonly number[]) =>
+  columns.length === 0 ? '' : ` (categories in the columns ${columns.slice(0, 20).join(', ')})`;
+
+function readSparse(
+  input: SparseRows,
+  { featureCount, categoricalColumns }: CatboostBooster,
+): ReturnType<typeof readCatboostRows> {
+  if (categoricalColumns.length > 0)
+    throw new ScoringError('wrong_type', 'The CatBoost model has categories, which libsvm rows cannot have.');
+  return { rows: denseFeaturesOf(input, featureCount), categories: new Map() };
+}

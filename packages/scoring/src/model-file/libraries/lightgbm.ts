@@ -1,0 +1,45 @@
+import { loadLightgbm } from '../../boosters/lightgbm/load-lightgbm.ts';
+import { hasCategories, lightgbmCoder } from '../../sklearn/boosters/lightgbm-codes.ts';
+import { denseFeaturesOf, noMethod, tableOf } from '../feature-input.ts';
+import { featureLines, treeLines } from '../tree-lines.ts';
+import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
+
+const methods: readonly ModelMethod[] = ['predict', 'margin', 'leaf'];
+
+/** A model of LightGBM: `predict`, `margin` (`raw_score=True`) and `leaf` (`pred_leaf=True`). */
+export function openLightgbm(bytes: Uint8Array): ModelFile {
+  const model = loadLightgbm(bytes);
+  const { featureNames, featureCount } = model.booster;
+  const encode = lightgbmCoder(model.booster);
+  return {
+    library: 'LightGBM',
+    methods,
+    columnNames: featureNames,
+    featureCount,
+    takesTexts: false,
+    readsCells: hasCategories(model.booster),
+    takesPlaces: true,
+    call(method: ModelMethod, input: ModelInput): ModelAnswer {
+      if (method !== 'predict' && method !== 'margin' && method !== 'leaf') throw noMethod('LightGBM', method, methods);
+      const coded = input.kind === 'sparse' ? input : encode(input);
+      const rows = denseFeaturesOf(coded, featureCount);
+      return {
+        table: tableOf(model[method](rows), rows.rowCount),
+        numbers: method === 'leaf' ? 'integer' : 'float64',
+      };
+    },
+    describe: () => {
+      const facts = model.describe();
+      return {
+        lines: [
+          `LightGBM ${facts.version} model`,
+          `  objective ${facts.objective}`,
+          `  features ${facts.featureCount}, outputs ${facts.outputCount}`,
+          ...treeLines(facts, ` in ${facts.iterationCount} iterations`),
+          ...featureLines(facts.topFeatures, 'gain'),
+        ],
+        details: { ...facts, featureNames },
+      };
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { catboostWords } from '../../sklearn/boosters/catboost.ts';
+import { loadSklearn } from '../../sklearn/load-sklearn.ts';
+import type { SklearnMethod, SklearnModel } from '../../sklearn/sklearn-model.ts';
+import { cellList, type Table } from '../../frame/table.ts';
+import { topFeatures, type TreeFacts } from '../../kernels/trees/tree-facts.ts';
+import { denseFeaturesOf, noMethod } from '../feature-input.ts';
+import { featureLines, treeLines } from '../tree-lines.ts';
+import type { ModelAnswer, ModelFacts, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
+
+/** A fitted estimator of scikit-learn, with the methods of its class. */
+export function openSklearn(bytes: Uint8Array): ModelFile {
+  const model = loadSklearn(bytes);
+  return {
+    library: 'scikit-learn',
+    methods: model.methods,
+    columnNames: model.featureNames,
+    featureCount: model.columns,
+    findsColumns: model.findsColumns || model.className.startsWith('catboost.'),
+    takesTexts: model.takesTexts,
+    readsCells: model.readsCells,
+    takesPlaces: model.className.startsWith('lightgbm.'),
+    findsNames: model.className.startsWith('catboost.'),
+    dependsOnRows: model.dependsOnRows,
+    ...(model.className.startsWith('catboost.') ? { missingWords: catboostWords } : {}),
+    call(method: ModelMethod, input: ModelInput): ModelAnswer {
+      if (!(model.methods as readonly ModelMethod[]).includes(method))
+        throw noMethod(`scikit-learn ${model.className}`, method, model.methods);
+      const table = model.call(method as SklearnMethod, tableOf(input, model));
+      return answerOf(model, method, table);
+    },
+    describe: () => describeSklearn(model),
+  };
+}
+
+function tableOf(input: ModelInput, { className, columns = 0 }: SklearnModel): Table {
+  if (input.kind !== 'sparse') return input;
+  const absent = className.startsWith('xgboost.') ? Number.NaN : 0;
+  const { values, rowCount, columnCount } = denseFeaturesOf(input, columns, absent);
+  return { kind: 'matrix', rows: rowCount, columns: columnCount, values: Float64Array.from(values) };
+}
+
+function answerOf(model: SklearnModel, method: ModelMethod, table: Table): ModelAnswer {
+  if (method !== 'predict') return { table, numbers: numbersOf(model, method, table) };
+  const { labelType, isNested } = model;
+  const shape = isNested ? { isNested } : {};
+  if (labelType === 'bytes') return { table, numbers: 'float64', isBytes: true, ...shape };
+  return { table, numbers: labelType ?? numbersOf(model, method, table), ...shape };
+}
+
+function numbersOf(model: SklearnModel, method: ModelMethod, table: Table): ModelAnswer['numbers'] {
+  if (isWhole(model, method, table)) return 'integer';
+  return model.isFloat32 ? 'float32' : 'float64';
+}
+
+/**
+ * Labels and cluster numbers are whole; a regressor's numbers are doubles, even where all of them are whole. Only
+ * regressors have `predict` alone.
+ */
+function isWhole(model: SklearnModel, method: ModelMethod, table: Table): boolean {
+  const told = method === 'transform' ? (model.isWhole.transform ?? false) : model.isWhole.predict;
+  if (told === false || method === 'transform') return told === true;
+  if (method !== 'predict' || (told === undefined && model.classes === undefined && model.methods.length === 1))
+    return false;
+  return table.kind === 'matrix' && table.values.every((value) => Number.isSafeInteger(value));
+}
+
+function describeSklearn(model: SklearnModel): ModelFacts {
+  const { className, version, columns, featureNames, methods } = model;
+  const classes = model.classes === undefined ? undefined : cellList(model.classes);
+  const trees = model.describeTrees();
+  // Behind other steps of a pipeline, columns are no longer those of the input.
+  const names = trees?.importances.length === columns ? featureNames : undefined;
+  const top =
+    trees === undefined
+      ? []
+      : topFeatures(trees.importances, trees.splits, (column) => names?.[column] ?? `column ${column}`);
+  return {
+    lines: [
+      `scikit-learn ${version ?? '(release not told)'} model ${className}`,
+      `  methods ${methods.join(', ')}`,
+      ...(columns === undefined ? [] : [`  features ${columns}${listed(featureNames)}`]),
+      ...(classes === undefined ? [] : [`  classes ${classes.length}${listed(classes.map(String))}`]),
+      ...(trees === undefined ? [] : treeLines(trees)),
+      ...featureLines(top, 'importance'),
+    ],
+    details: {
+      className,
+      version,
+      methods,
+      featureCount: columns,
+      featureNames,
+      classes,
+      ...(trees === undefined ? {} : { ...plainFacts(trees), topFeatures: top }),
+    },
+  };
+}
+
+function plainFacts({ treeCount, leafCount, maxDepth, comparisons }: TreeFacts): TreeFacts {
+  return { treeCount, leafCount, maxDepth, comparisons };
+}
+
+function listed(names: readonly string[] | undefined): string {
+  if (names === undefined) return '';
+  return `: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', ...' : ''}`;
+}

@@ -1,0 +1,42 @@
+import { loadXgboost } from '../../boosters/xgboost/load-xgboost.ts';
+import { refuseInfinite } from '../../boosters/xgboost/refuse-infinite.ts';
+import { hasCategories, xgboostRows } from '../../sklearn/boosters/xgboost-rows.ts';
+import { noMethod, tableOf } from '../feature-input.ts';
+import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
+import { featureLines, treeLines } from '../tree-lines.ts';
+
+/** A booster of XGBoost: `predict`, `margin` (`output_margin=True`) and `leaf` (`pred_leaf=True`). */
+export function openXgboost(bytes: Uint8Array): ModelFile {
+  const model = loadXgboost(bytes);
+  const facts = model.describe();
+  const rowsOf = xgboostRows(model.booster);
+  const columnNames = model.booster.featureNames.length > 0 ? model.booster.featureNames : undefined;
+  const methods: ModelMethod[] = facts.booster === 'gblinear' ? ['predict', 'margin'] : ['predict', 'margin', 'leaf'];
+  return {
+    library: 'XGBoost',
+    methods,
+    columnNames,
+    featureCount: facts.featureCount,
+    takesTexts: false,
+    readsCells: hasCategories(model.booster),
+    call(method: ModelMethod, input: ModelInput): ModelAnswer {
+      if (method !== 'predict' && method !== 'margin' && method !== 'leaf') throw noMethod('XGBoost', method, methods);
+      const rows = input.kind === 'sparse' ? input : rowsOf(input);
+      refuseInfinite(rows, model.version);
+      return {
+        table: tableOf(model[method](rows), rows.rowCount),
+        numbers: method === 'leaf' ? 'integer' : 'float32',
+      };
+    },
+    describe: () => ({
+      lines: [
+        `XGBoost ${facts.version} model (${facts.format})`,
+        `  booster ${facts.booster}, objective ${facts.objective}, base score ${facts.baseScore.join(', ')}`,
+        `  features ${facts.featureCount}, outputs ${facts.outputCount}`,
+        ...(facts.booster === 'gblinear' ? [] : treeLines(facts, ` in ${facts.roundCount} rounds`)),
+        ...featureLines(facts.topFeatures, 'gain'),
+      ],
+      details: { ...facts, featureNames: model.booster.featureNames },
+    }),
+  };
+}

@@ -1,0 +1,76 @@
+import type { SparseRows } from '../frame/feature-rows.ts';
+import type { Table } from '../frame/table.ts';
+
+/** Methods of model files, in scikit-learn's words where it has one; `margin` and `leaf` are of boosters. */
+export type ModelMethod =
+  | 'predict'
+  | 'predict_proba'
+  | 'decision_function'
+  | 'transform'
+  | 'score_samples'
+  | 'margin'
+  | 'leaf';
+
+export const modelMethods: readonly ModelMethod[] = [
+  'predict',
+  'predict_proba',
+  'decision_function',
+  'transform',
+  'score_samples',
+  'margin',
+  'leaf',
+];
+
+/** Rows for any model: cells that are there, or libsvm's, whose absent positions are missing. */
+export type ModelInput = Table | SparseRows;
+
+/** A row for each row of the input, and what the library's numbers are, which decides on their text. */
+export interface ModelAnswer {
+  readonly table: Table;
+  /** Booleans are 1 and 0 in the table. Integers that a double would round are texts of their digits. */
+  readonly numbers: 'float32' | 'float64' | 'integer' | 'boolean';
+  /** True if rows of one value are lists of one: numpy's shape (n, 1). */
+  readonly isNested?: boolean;
+  /** True if texts are what Python prints of bytes, which JSON cannot hold as text. */
+  readonly isBytes?: boolean;
+}
+
+/** Facts about a model, for people: what `inspect` tells. */
+export interface ModelFacts {
+  /** One line for the model, one for each fact. */
+  readonly lines: readonly string[];
+  readonly details: object;
+}
+
+/** A model file of any library, ready to answer. Answering does not change it. */
+export interface ModelFile {
+  readonly library: string;
+  /** The methods it has, the one that is meant when none is named first. */
+  readonly methods: readonly ModelMethod[];
+  /** Names of the input columns, if the file tells them. */
+  readonly columnNames: readonly string[] | undefined;
+  /** If the model does not use all the columns of its training: the names that rows need, and all of them. */
+  readonly rowNames?: { readonly needed: readonly string[]; readonly known: readonly string[] };
+  /** How many columns it was trained on, if the file says so. */
+  readonly featureCount?: number | undefined;
+  /** True if the input is one column of texts, such as a vectorizer takes. */
+  readonly takesTexts: boolean;
+  /** True if cells are used in the form in which they came, as categories or texts; else all of them are numbers. */
+  readonly readsCells?: boolean;
+  /** True if it takes columns by position, whatever their names are. */
+  readonly takesPlaces?: boolean;
+  /** Words of CSV that are a missing number to the library; those of pandas if it does not say. */
+  readonly missingWords?: ReadonlySet<string>;
+  /** True if it looks columns up by names inside of the file that are not in `columnNames`. */
+  readonly findsNames?: boolean;
+  /**
+   * True if it finds its columns by name among others, so that names count even if `columnNames` does not have all of
+   * them.
+   */
+  readonly findsColumns?: boolean;
+  /** True if the answer to a row depends on the other rows of its input. */
+  readonly dependsOnRows?: boolean;
+  /** Throws `ScoringError` for a method it has not, and for rows that the library would refuse. */
+  call(method: ModelMethod, input: ModelInput): ModelAnswer;
+  describe(): ModelFacts;
+}

@@ -1,0 +1,30 @@
+import { writeCsvCell } from '../formats/csv/csv-cells.ts';
+import { shortestFloat } from '../text/java-number-text.ts';
+import { formatPythonFloat } from '../text/python-float.ts';
+import { cellList, columnCount, columnOf } from '../frame/table.ts';
+import type { ModelAnswer } from './model-file.ts';
+
+const texts: Readonly<Record<ModelAnswer['numbers'], (value: number) => string>> = {
+  float32: (value) => formatPythonFloat(Number.isFinite(value) ? shortestFloat(value) : value),
+  float64: formatPythonFloat,
+  integer: String,
+  boolean: (value) => (value === 0 ? 'False' : 'True'),
+};
+
+/**
+ * An answer as CSV, a line a row, without a header: numbers in the shortest text that reads back to the same float32 or
+ * double, as NumPy and Python print them; labels as they are; missing texts empty.
+ */
+export function writeAnswer({ table, numbers }: ModelAnswer): string {
+  const format = texts[numbers];
+  const columns = Array.from({ length: columnCount(table) }, (_none, column) => cellList(columnOf(table, column)));
+  const lines: string[] = [];
+  for (let row = 0; row < table.rows; row++) {
+    const cells = columns.map((values) => {
+      const cell = values[row];
+      return typeof cell === 'number' ? format(cell) : writeCsvCell(cell ?? '');
+    });
+    lines.push(cells.length === 1 && cells[0] === '' ? '""' : cells.join(','));
+  }
+  return lines.map((line) => `${line}\n`).join('');
+}

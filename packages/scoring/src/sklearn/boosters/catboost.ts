@@ -1,0 +1,164 @@
+import { type Categories, hashCategory } from '../../boosters/catboost/categories.ts';
+import { loadCatboost } from '../../boosters/catboost/load-catboost.ts';
+import type { CatboostModel } from '../../boosters/catboost/catboost-model.ts';
+import { multilabelLosses } from '../../boosters/catboost/loss-functions.ts';
+import type { CatboostBooster } from '../../boosters/catboost/read-catboost-json.ts';
+import { missingWords } from '../../text/missing-words.ts';
+import type { DenseRows } from '../../frame/feature-rows.ts';
+import { ScoringError } from '../../scoring-error.ts';
+import { placeOf } from '../arrange-columns.ts';
+import { argmax, labelsAt } from '../classifier.ts';
+import type { Estimator } from '../estimator.ts';
+import type { Fitted } from '../fitted.ts';
+import { labelCells } from '../label-cells.ts';
+import type { LabelType } from '../../frame/label-type.ts';
+import {
+  type Cells,
+  columnCount,
+  columnOf,
+  type Matrix,
+  newMatrix,
+  type Table,
+  type TableColumn,
+} from '../../frame/table.ts';
+import { own } from '../../util/own.ts';
+import { denseRows } from './dense-rows.ts';
+
+/** What CatBoost takes for a missing number in a file, and pandas. Source: `IsMissingValue` of CatBoost 1.2. */
+export const catboostWords: ReadonlySet<string> = new Set([...missingWords, '-', 'Na', 'na', 'NAN', 'Null', 'none']);
+
+/** CatBoost's name of a type of labels → numpy's, where it decides on their text. */
+const labelTypes: Readonly<Record<string, LabelType>> = { Boolean: 'boolean', Float: 'float64', Integer: 'integer' };
+
+/** Texts whose hashes are remembered at once. */
+const MAX_KNOWN = 100_000;
+
+/**
+ * CatBoostClassifier as a step: probabilities, and the label of the largest raw value; for two classes by the model's
+ * threshold, for several labels at once 0 and 1 for each. Source: CatBoost's `core.py` and `eval_helpers.cpp`, 0.26 to
+ * 1.2.
+ */
+export function readCatboostClassifier(fitted: Fitted): Estimator {
+  const model = readModel(fitted);
+  const predictProba = (table: Table) => answerOf(model, table, 'probabilities');
+  const margin = (table: Table) => answerOf(model, table, 'margin');
+  if (multilabelLosses.has(model.booster.lossFunction)) {
+    const predict = (table: Table) => {
+      const { rows, columns, values } = margin(table);
+      return newMatrix(
+        rows,
+        columns,
+        values.map((value) => (value > 0 ? 1 : 0)),
+      );
+    };
+    return { isWhole: { predict: true }, predictProba, predict };
+  }
+  const classes = classesOf(model.booster);
+  if (classes === undefined || classes.values.length < 2)
+    throw fitted.refuse('its labels are neither numbers nor texts');
+  // For several classes, CatBoost answers a table of one column.
+  const isNested = classes.values.length > 2;
+  const { classBorder } = model.booster;
+  const rank = (raw: Matrix) =>
+    raw.columns > 1 ? argmax(raw) : Int32Array.from(raw.values, (value) => +(value > classBorder));
+  return { classes, isNested, predictProba, predict: (table) => labelsAt(classes, rank(margin(table))) };
+}
+
+/** CatBoostRegressor and CatBoostRanker as a step. */
+export function readCatboostRegressor(fitted: Fitted): Estimator {
+  const model = readModel(fitted);
+  return { predict: (table) => answerOf(model, table, 'predict') };
+}
+
+/** The labels with their type: JSON does not distinguish 1 from 1.0. */
+function classesOf({ classNames, classType }: CatboostBooster): Cells | undefined {
+  const cells = labelCells(classNames);
+  const type = own(labelTypes, classType ?? '');
+  return cells?.kind !== 'number' || type === undefined ? cells : { ...cells, type };
+}
+
+function readModel(fitted: Fitted): CatboostModel {
+  const bytes = fitted.raw('__model');
+  if (bytes instanceof Uint8Array && bytes[0] === 0x43) {
+    const model = loadCatboost(bytes);
+    if (model.booster.categoricalColumns.length > 0) fitted.readCells();
+    return model;
+  }
+  throw fitted.unknown('__model', 'a fitted model');
+}
+
+function answerOf(model: CatboostModel, table: Table, method: 'predict' | 'probabilities' | 'margin'): Matrix {
+  const { rows, categories } = readCatboostRows(table, model.booster);
+  const values = model[method](rows, categories);
+  return newMatrix(table.rows, values.length / table.rows, values);
+}
+
+/** The rows as numbers, and the hashes of the cells that are categories. */
+export function readCatboostRows(
+  given: Table,
+  booster: CatboostBooster,
+): { readonly rows: DenseRows; readonly categories: Categories } {
+  const { featureCount, categoricalColumns } = booster;
+  const input = arrange(given, booster);
+  if (categoricalColumns.length === 0) return { rows: denseRows(withNumbers(input)), categories: new Map() };
+  const width = columnCount(input);
+  if (width < featureCount) {
+    throw new ScoringError('wrong_size', `The CatBoost model needs ${featureCount} columns, the rows have ${width}.`);
+  }
+  const columns = Array.from({ length: width }, (_none, column) => columnOf(input, column));
+  const categories = new Map(categoricalColumns.map((column) => [column, hashesOf(columns[column], column)]));
+  const zeros: TableColumn = { kind: 'number', values: new Float64Array(input.rows) };
+  const cells = columns.map((column, at) => (categories.has(at) ? zeros : numbersOf(column)));
+  return { rows: denseRows({ kind: 'mixed', rows: input.rows, cells }), categories };
+}
+
+const numbersOf = (column: TableColumn): TableColumn =>
+  column.kind === 'given' ? { kind: 'number', values: column.numbers(catboostWords) } : column;
+
+function withNumbers(table: Table): Table {
+  if (table.kind === 'matrix' || !table.cells.some(({ kind }) => kind === 'given')) return table;
+  return { kind: 'mixed', rows: table.rows, cells: table.cells.map(numbersOf) };
+}
+
+/** Columns by their names, if model and input have names: what the model does not use may be missing, and others be there. */
+function arrange(table: Table, { columnNames, featureCount }: CatboostBooster): Table {
+  const { names, rows } = table;
+  if (names === undefined || columnNames.size === 0) return table;
+  const zeros: TableColumn = { kind: 'number', values: new Float64Array(rows) };
+  const cells = Array.from({ length: featureCount }, (_none, column) => {
+    const name = columnNames.get(column);
+    return name === undefined ? zeros : columnOf(table, placeOf(name, names));
+  });
+  return { kind: 'mixed', rows, cells };
+}
+
+/**
+ * The hash of each category's text: the text of the cell of CSV, else what Python prints of whole numbers and booleans.
+ */
+function hashesOf(cells: TableColumn, column: number): Int32Array {
+  const known = new Map<string, number>();
+  const hashes = new Int32Array(cells.kind === 'given' ? cells.length : cells.values.length);
+  for (let row = 0; row < hashes.length; row++) {
+    const text = categoryText(cells.kind === 'given' ? cells.at(row) : cells.values[row]);
+    if (text === undefined) throw noCategory(cells, row, column);
+    const hash = known.get(text) ?? hashCategory(text);
+    // Bounds the memory, whatever the input.
+    if (known.size < MAX_KNOWN) known.set(text, hash);
+    hashes[row] = hash;
+  }
+  return hashes;
+}
+
+/** Undefined for fractions and missing cells, which CatBoost does not take for categories. */
+function categoryText(cell: string | number | bigint | boolean | null): string | undefined {
+  if (typeof cell === 'string') return cell;
+  if (typeof cell === 'boolean') return cell ? 'True' : 'False';
+  return cell === null || !(typeof cell === 'bigint' || Number.isInteger(cell)) ? undefined : BigInt(cell).toString();
+}
+
+function noCategory(cells: TableColumn, row: number, column: number): ScoringError {
+  const what = 'is no category; CatBoost takes whole numbers and texts, and a missing one only as a text of its own';
+  if (cells.kind === 'given') return cells.refuse(row, what);
+  const value = cells.values[row];
+  return new ScoringError('wrong_type', `Row ${row + 1}, column ${column}: ${value} ${what}.`, { row, column, value });
+}

@@ -1,0 +1,60 @@
+import type { DenseRows } from '../../frame/feature-rows.ts';
+import type { LightgbmModel } from '../../boosters/lightgbm/lightgbm-model.ts';
+import { takeLightgbm } from '../../boosters/lightgbm/pickled-booster.ts';
+import { argmax, labelsAt } from '../classifier.ts';
+import type { Estimator } from '../estimator.ts';
+import type { Fitted } from '../fitted.ts';
+import { fromColumns } from '../response.ts';
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
+import { denseRows } from './dense-rows.ts';
+import { hasCategories, lightgbmCoder } from './lightgbm-codes.ts';
+
+/**
+ * LGBMClassifier: the booster's probabilities, and the label of the largest; since 4.7 its raw scores too, which
+ * meta-estimators prefer to probabilities.
+ * Source: `LGBMClassifier.predict` and `predict_proba` in LightGBM's `sklearn.py`, 2.3 to 4.7.
+ */
+export function readLgbmClassifier(fitted: Fitted): Estimator {
+  const { model, rowsOf } = readModel(fitted);
+  const classes = fitted.labels(fitted.anyOf('_classes', 'classes_'));
+  const predictProba = (table: Table) => {
+    const answer = matrixOf(table, model.predict(rowsOf(table)));
+    if (answer.columns > 1) return answer;
+    return fromColumns([answer.values.map((p) => 1 - p), answer.values]);
+  };
+  const decisionFunction = (table: Table) => matrixOf(table, model.margin(rowsOf(table)));
+  return {
+    classes,
+    predictProba,
+    predict: (table) => labelsAt(classes, argmax(predictProba(table))),
+    // Wrappers tell no version; this attribute came with the method.
+    ...(fitted.raw('_fitted_with_feature_names') === undefined ? {} : { decisionFunction }),
+  };
+}
+
+/** LGBMRegressor and LGBMRanker: what the booster predicts. */
+export function readLgbmRegressor(fitted: Fitted): Estimator {
+  const { model, rowsOf } = readModel(fitted);
+  return { predict: (table) => matrixOf(table, model.predict(rowsOf(table))) };
+}
+
+/**
+ * The booster, and the rows as it takes them: columns by position, whatever their names are, and categories as codes.
+ */
+interface Wrapped {
+  readonly model: LightgbmModel;
+  readonly rowsOf: (table: Table) => DenseRows;
+}
+
+function readModel(fitted: Fitted): Wrapped {
+  // A function of the user's stands as a global, or is left out of the text: raw scores would be answered.
+  if (fitted.has('_fobj') || (fitted.has('_objective') && typeof fitted.raw('_objective') !== 'string')) {
+    throw fitted.refuse('its objective is a function');
+  }
+  const model = takeLightgbm(fitted.raw('_Booster'));
+  if (hasCategories(model.booster)) fitted.readCells();
+  const encode = lightgbmCoder(model.booster);
+  return { model, rowsOf: (table) => denseRows(encode(table)) };
+}
+
+const matrixOf = ({ rows }: Table, values: Float64Array): Matrix => newMatrix(rows, values.length / rows, values);

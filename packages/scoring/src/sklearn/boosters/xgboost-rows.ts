@@ -1,0 +1,22 @@
+import type { DenseRows } from '../../frame/feature-rows.ts';
+import type { Booster } from '../../boosters/xgboost/booster.ts';
+import type { Categories } from '../../boosters/xgboost/format/read-categories.ts';
+import { arrangeColumns } from '../arrange-columns.ts';
+import type { Table } from '../../frame/table.ts';
+import { storedCategories, withCategoryCodes } from './category-codes.ts';
+import { denseRows } from './dense-rows.ts';
+
+export const hasCategories = (booster: Booster): boolean => categoriesOf(booster).size > 0;
+
+/**
+ * Takes a table as XGBoost takes a frame: names are compared with those of training, and categories become their codes.
+ * An unseen one is refused, also where XGBoost 3.2 answers with the next one in alphabetical order.
+ */
+export function xgboostRows(booster: Booster): (table: Table) => DenseRows {
+  const names = booster.featureNames.length > 0 ? booster.featureNames : undefined;
+  const categories = storedCategories(categoriesOf(booster));
+  return (table) => denseRows(withCategoryCodes(arrangeColumns(table, names), categories, 'refused'));
+}
+
+const categoriesOf = ({ model }: Booster): ReadonlyMap<number, Categories> =>
+  (model.kind === 'gblinear' ? undefined : model.categories) ?? new Map<number, Categories>();

@@ -1,0 +1,52 @@
+import type { DenseStep } from '../../kernels/linear/dense-steps.ts';
+import { runDenseSteps } from '../../kernels/linear/run-dense-steps.ts';
+import type { Coefficients } from '../coefficients.ts';
+import type { Estimator } from '../estimator.ts';
+import { finiteMatrix } from '../finite-matrix.ts';
+import type { Fitted } from '../fitted.ts';
+import { affineStep } from '../linear-model/affine.ts';
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
+import { readPairwiseKernel } from '../metrics/pairwise-kernel.ts';
+import { centerKernels } from '../preprocessing/kernel-centerer.ts';
+
+/** KernelPCA: centred kernels with the training rows, onto eigenvectors (`lambdas_`, `alphas_` before release 1.0). */
+export function readKernelPca(fitted: Fitted): Estimator {
+  const training = fitted.matrix('X_fit_');
+  const kernel = readPairwiseKernel(fitted, training);
+  fitted.widen(training.rows);
+  const eigenvalues = fitted.doubles(fitted.anyOf('eigenvalues_', 'lambdas_'));
+  const eigenvectors = fitted.matrix(fitted.anyOf('eigenvectors_', 'alphas_'));
+  const centerer = fitted.object('_centerer');
+  const rowMeans = centerer.doubles('K_fit_rows_');
+  const mean = centerer.number('K_fit_all_');
+  const project: DenseStep = affineStep({
+    coefficients: scaledVectors(eigenvectors, eigenvalues, fitted.isFloat32('eigenvectors_')),
+    intercepts: new Float64Array(eigenvectors.columns),
+  });
+  const transform = (table: Table) => {
+    const kernels = run(kernel, training.rows, finiteMatrix(table, fitted));
+    centerKernels(kernels, rowMeans, mean);
+    return run([project], eigenvectors.columns, kernels);
+  };
+  return { transform };
+}
+
+/** A row for each vector, divided by the root of its eigenvalue, in float32 if that is what they are; zeros where that is 0. */
+function scaledVectors(
+  { rows, columns, values }: Coefficients,
+  eigenvalues: Float64Array,
+  isFloat32: boolean,
+): Coefficients {
+  const round = isFloat32 ? Math.fround : (value: number) => value;
+  const scaled = new Float64Array(values.length);
+  for (let vector = 0; vector < columns; vector++) {
+    const root = round(Math.sqrt(eigenvalues[vector]));
+    for (let at = 0; root !== 0 && at < rows; at++)
+      scaled[vector * rows + at] = round(values[at * columns + vector] / root);
+  }
+  return { rows: columns, columns: rows, values: scaled };
+}
+
+function run(steps: readonly DenseStep[], outputs: number, { rows, columns, values }: Matrix): Matrix {
+  return newMatrix(rows, outputs, runDenseSteps(values, rows, columns, steps));
+}

@@ -1,0 +1,31 @@
+import type { Estimators } from '../read-estimator.ts';
+import { readAdaBoostClassifier, readAdaBoostRegressor } from './ada-boost.ts';
+import { readGradientBoostingClassifier, readGradientBoostingRegressor } from './gradient-boosting.ts';
+import { readHistGradientBoostingClassifier, readHistGradientBoostingRegressor } from './hist-gradient-boosting.ts';
+import { readIsolationForest } from './isolation-forest.ts';
+import { readForestClassifier, readForestRegressor } from './random-forest.ts';
+import { readStackingClassifier, readStackingRegressor } from './stacking.ts';
+import { readTreesEmbedding } from './trees-embedding.ts';
+import { readBaggingClassifier, readBaggingRegressor, readVotingClassifier, readVotingRegressor } from './vote.ts';
+
+/** What `sklearn.ensemble` exports and is read natively, by package and class. */
+export const ensembleEstimators: Estimators = {
+  'ensemble.AdaBoostClassifier': readAdaBoostClassifier,
+  'ensemble.AdaBoostRegressor': readAdaBoostRegressor,
+  'ensemble.BaggingClassifier': readBaggingClassifier,
+  'ensemble.BaggingRegressor': readBaggingRegressor,
+  'ensemble.ExtraTreesClassifier': readForestClassifier,
+  'ensemble.ExtraTreesRegressor': readForestRegressor,
+  'ensemble.GradientBoostingClassifier': readGradientBoostingClassifier,
+  'ensemble.GradientBoostingRegressor': readGradientBoostingRegressor,
+  'ensemble.HistGradientBoostingClassifier': readHistGradientBoostingClassifier,
+  'ensemble.HistGradientBoostingRegressor': readHistGradientBoostingRegressor,
+  'ensemble.IsolationForest': readIsolationForest,
+  'ensemble.RandomForestClassifier': readForestClassifier,
+  'ensemble.RandomForestRegressor': readForestRegressor,
+  'ensemble.RandomTreesEmbedding': readTreesEmbedding,
+  'ensemble.StackingClassifier': readStackingClassifier,
+  'ensemble.StackingRegressor': readStackingRegressor,
+  'ensemble.VotingClassifier': readVotingClassifier,
+  'ensemble.VotingRegressor': readVotingRegressor,
+};

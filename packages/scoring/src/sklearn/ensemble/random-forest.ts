@@ -1,0 +1,18 @@
+import type { Estimator } from '../estimator.ts';
+import type { Fitted } from '../fitted.ts';
+import { forestClassifier, forestRegressor } from '../tree/average-forest.ts';
+import { readForest } from '../tree/forest.ts';
+
+/** RandomForest and ExtraTrees regressors: the mean of the trees. */
+export function readForestRegressor(fitted: Fitted): Estimator {
+  return forestRegressor(readForest(treesOf(fitted)));
+}
+
+/** RandomForest and ExtraTrees classifiers. */
+export function readForestClassifier(fitted: Fitted): Estimator {
+  return forestClassifier(fitted, readForest(treesOf(fitted)));
+}
+
+export function treesOf(fitted: Fitted): Fitted[] {
+  return fitted.list('estimators_').map((item) => fitted.objectOf(item, 'estimators_'));
+}

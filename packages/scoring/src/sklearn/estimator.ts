@@ -1,0 +1,41 @@
+import type { ColumnScaling } from '../kernels/linear/scaled-function.ts';
+import type { LabelType } from '../frame/label-type.ts';
+import type { Cells, Matrix, Table } from '../frame/table.ts';
+import type { ForestFacts } from './tree/forest-facts.ts';
+
+/** A fitted estimator, ready to answer. It has the methods that its class has in scikit-learn. */
+export interface Estimator {
+  /** Labels of a classifier, in the order of the columns of `predictProba`. */
+  readonly classes?: Cells;
+  /** Type of the labels of several targets, which have no `classes` here. */
+  readonly labelType?: LabelType;
+  /** True if `predict` answers lists of one for one target, numpy's shape (n, 1), instead of single values. */
+  readonly isNested?: boolean;
+  /** True if its numbers are float32 in its library, where they are not labels. */
+  readonly isFloat32?: boolean;
+  /** True if it finds the columns it needs by their names itself: the input may have others, or lack some. */
+  readonly findsColumns?: boolean;
+  /** Methods of which it is certain whether scikit-learn gives whole numbers (int64, bool) or doubles. */
+  readonly isWhole?: { readonly predict?: boolean; readonly transform?: boolean };
+  /** Of estimators made of trees: what they are, for people. */
+  readonly describeTrees?: () => ForestFacts;
+  readonly transform?: (table: Table) => Table;
+  /** As `transform`, in memory that its next call writes over: for a table that is used up at once. */
+  readonly transformBriefly?: (table: Table) => Table;
+  /** Of a transformer that does nothing else to its cells. */
+  readonly scaling?: ColumnScaling;
+  /** This estimator and the scaler before it as one: the same answers and errors, in one pass over the rows. */
+  readonly behindScaler?: (scaler: Scaler) => Estimator;
+  /** Labels or numbers: one column, or one for each target. */
+  readonly predict?: (table: Table) => Table;
+  readonly predictProba?: (table: Table) => Matrix;
+  /** One column, or one for each class (or pair of classes). */
+  readonly decisionFunction?: (table: Table) => Matrix;
+  readonly scoreSamples?: (table: Table) => Matrix;
+}
+
+/** A transformer that is told by its scaling. */
+export type Scaler = Estimator & Required<Pick<Estimator, 'transformBriefly' | 'scaling'>>;
+
+/** A method of `Estimator` that takes rows and gives rows. */
+export type EstimatorMethod = 'transform' | 'predict' | 'predictProba' | 'decisionFunction' | 'scoreSamples';

@@ -1,0 +1,25 @@
+import type { Estimators } from '../read-estimator.ts';
+import {
+  readGenericSelect,
+  readSelectByPValue,
+  readSelectKBest,
+  readSelectPercentile,
+  readSupportMask,
+  readVarianceThreshold,
+} from './select-columns.ts';
+import { readSelectFromModel } from './select-from-model.ts';
+
+/** What `sklearn.feature_selection` exports and is read natively, by package and class. */
+export const featureSelectionEstimators: Estimators = {
+  'feature_selection.GenericUnivariateSelect': readGenericSelect,
+  'feature_selection.RFE': readSupportMask,
+  'feature_selection.RFECV': readSupportMask,
+  'feature_selection.SelectFdr': readSelectByPValue,
+  'feature_selection.SelectFpr': readSelectByPValue,
+  'feature_selection.SelectFromModel': readSelectFromModel,
+  'feature_selection.SelectFwe': readSelectByPValue,
+  'feature_selection.SelectKBest': readSelectKBest,
+  'feature_selection.SelectPercentile': readSelectPercentile,
+  'feature_selection.SequentialFeatureSelector': readSupportMask,
+  'feature_selection.VarianceThreshold': readVarianceThreshold,
+};

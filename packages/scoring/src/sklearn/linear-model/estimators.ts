@@ -1,0 +1,45 @@
+import type { Estimators } from '../read-estimator.ts';
+import { readLinearClassifier, readLogisticRegression, readSgdClassifier } from './linear-classifier.ts';
+import { readGeneralizedLinearRegressor, readLinearRegressor } from './linear-regressor.ts';
+import { readSgdOneClassSvm } from './sgd-one-class-svm.ts';
+
+/** What `sklearn.linear_model` exports and is read natively, by package and class. */
+export const linearModelEstimators: Estimators = {
+  'linear_model.ARDRegression': readLinearRegressor,
+  'linear_model.BayesianRidge': readLinearRegressor,
+  'linear_model.ElasticNet': readLinearRegressor,
+  'linear_model.ElasticNetCV': readLinearRegressor,
+  'linear_model.GammaRegressor': readGeneralizedLinearRegressor,
+  'linear_model.HuberRegressor': readLinearRegressor,
+  'linear_model.Lars': readLinearRegressor,
+  'linear_model.LarsCV': readLinearRegressor,
+  'linear_model.Lasso': readLinearRegressor,
+  'linear_model.LassoCV': readLinearRegressor,
+  'linear_model.LassoLars': readLinearRegressor,
+  'linear_model.LassoLarsCV': readLinearRegressor,
+  'linear_model.LassoLarsIC': readLinearRegressor,
+  'linear_model.LinearRegression': readLinearRegressor,
+  'linear_model.LogisticRegression': readLogisticRegression,
+  'linear_model.LogisticRegressionCV': readLogisticRegression,
+  'linear_model.MultiTaskElasticNet': readLinearRegressor,
+  'linear_model.MultiTaskElasticNetCV': readLinearRegressor,
+  'linear_model.MultiTaskLasso': readLinearRegressor,
+  'linear_model.MultiTaskLassoCV': readLinearRegressor,
+  'linear_model.OrthogonalMatchingPursuit': readLinearRegressor,
+  'linear_model.OrthogonalMatchingPursuitCV': readLinearRegressor,
+  'linear_model.PassiveAggressiveClassifier': (fitted) => readLinearClassifier(fitted),
+  'linear_model.PassiveAggressiveRegressor': readLinearRegressor,
+  'linear_model.Perceptron': (fitted) => readLinearClassifier(fitted),
+  'linear_model.PoissonRegressor': readGeneralizedLinearRegressor,
+  'linear_model.QuantileRegressor': readLinearRegressor,
+  'linear_model.RANSACRegressor': (fitted) => fitted.estimator('estimator_'),
+  'linear_model.Ridge': readLinearRegressor,
+  'linear_model.RidgeClassifier': (fitted) => readLinearClassifier(fitted),
+  'linear_model.RidgeClassifierCV': (fitted) => readLinearClassifier(fitted),
+  'linear_model.RidgeCV': readLinearRegressor,
+  'linear_model.SGDClassifier': readSgdClassifier,
+  'linear_model.SGDOneClassSVM': readSgdOneClassSvm,
+  'linear_model.SGDRegressor': readLinearRegressor,
+  'linear_model.TheilSenRegressor': readLinearRegressor,
+  'linear_model.TweedieRegressor': readGeneralizedLinearRegressor,
+};

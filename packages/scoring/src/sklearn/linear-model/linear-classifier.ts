@@ -1,0 +1,90 @@
+import { labelsAt, rankDecision } from '../classifier.ts';
+import type { Estimator } from '../estimator.ts';
+import type { Fitted } from '../fitted.ts';
+import { sigmoid } from '../../math/sigmoid.ts';
+import { binaryProbabilities, normalizeRows, softmaxRows } from '../link.ts';
+import { type Cells, type Matrix, newMatrix, type Table } from '../../frame/table.ts';
+import { affineBehindScaler, affineOf, type LinearFunctions, readLinearFunctions } from './affine.ts';
+
+/** From decision values to probabilities. */
+type Probabilities = (decision: Matrix) => Matrix;
+
+/** A classifier that decides by the sign of a linear function, or by the largest of several. */
+export function readLinearClassifier(fitted: Fitted, probabilities?: Probabilities): Estimator {
+  const functions = readLinearFunctions(fitted);
+  if (isMultilabel(fitted)) return severalLabels(fitted, functions);
+  const classes = readClasses(fitted);
+  const expected = functions.coefficients.rows === 1 ? 2 : functions.coefficients.rows;
+  if (classes.values.length !== expected) throw fitted.unknown('classes_', 'as long as coef_');
+  const decide = (table: Table) => affineOf(table, fitted, functions);
+  const estimatorBy = (decisionFunction: (table: Table) => Matrix): Estimator => ({
+    classes,
+    decisionFunction,
+    predict: (table) => labelsAt(classes, rankDecision(decisionFunction(table))),
+    ...(probabilities === undefined ? {} : { predictProba: (table) => probabilities(decisionFunction(table)) }),
+  });
+  const behindScaler = affineBehindScaler(functions, decide);
+  if (behindScaler === undefined) return estimatorBy(decide);
+  return { ...estimatorBy(decide), behindScaler: (scaler) => estimatorBy(behindScaler(scaler)) };
+}
+
+/** Ridge classifiers take several labels at once: each by the sign of its function. */
+function isMultilabel(fitted: Fitted): boolean {
+  return (
+    fitted.has('_label_binarizer') && fitted.object('_label_binarizer').text('y_type_', '').startsWith('multilabel')
+  );
+}
+
+function severalLabels(fitted: Fitted, functions: LinearFunctions): Estimator {
+  const decisionFunction = (table: Table) => affineOf(table, fitted, functions);
+  const predict = (table: Table) => {
+    const { rows, columns, values } = decisionFunction(table);
+    return newMatrix(
+      rows,
+      columns,
+      values.map((value) => (value > 0 ? 1 : 0)),
+    );
+  };
+  return { classes: readClasses(fitted), predict, decisionFunction, isWhole: { predict: true } };
+}
+
+/** Ridge classifiers kept the labels in their label binarizer before release 1.3. */
+function readClasses(fitted: Fitted): Cells {
+  return (fitted.has('classes_') ? fitted : fitted.object('_label_binarizer')).labels('classes_');
+}
+
+/**
+ * LogisticRegression(CV): one-vs-rest for two classes, liblinear or `ovr`, softmax otherwise; `multi_class` went away in
+ * release 1.8, where two classes are the only one-vs-rest left. Source: `LogisticRegression.predict_proba`.
+ */
+export function readLogisticRegression(fitted: Fitted): Estimator {
+  const multiClass = fitted.text('multi_class', 'auto');
+  const isBinary = fitted.labels('classes_').values.length <= 2;
+  const isFree = multiClass === 'auto' || multiClass === 'deprecated';
+  const isOneVsRest =
+    multiClass === 'ovr' || multiClass === 'warn' || (isFree && (isBinary || fitted.text('solver') === 'liblinear'));
+  if (isOneVsRest) return readLinearClassifier(fitted, oneVsRestProbabilities);
+  return readLinearClassifier(fitted, isBinary ? (decision) => binaryProbabilities(decision, 2) : softmaxRows);
+}
+
+/** SGDClassifier has probabilities for the logistic and the modified Huber loss only. */
+export function readSgdClassifier(fitted: Fitted): Estimator {
+  const loss = fitted.text('loss');
+  if (loss === 'log' || loss === 'log_loss') return readLinearClassifier(fitted, oneVsRestProbabilities);
+  return readLinearClassifier(fitted, loss === 'modified_huber' ? modifiedHuberProbabilities : undefined);
+}
+
+/** The sigmoid of each function, divided by their sum. Source: `LinearClassifierMixin._predict_proba_lr`. */
+function oneVsRestProbabilities(decision: Matrix): Matrix {
+  if (decision.columns === 1) return binaryProbabilities(decision);
+  return normalizeRows({ ...decision, values: decision.values.map(sigmoid) }, 'zero');
+}
+
+/** (clip(d, -1, 1) + 1) / 2, divided by the sum; uniform where all are 0. Source: `SGDClassifier.predict_proba`. */
+function modifiedHuberProbabilities(decision: Matrix): Matrix {
+  const clipped = decision.values.map((value) => (Math.min(1, Math.max(-1, value)) + 1) / 2);
+  if (decision.columns > 1) return normalizeRows({ ...decision, values: clipped }, 'uniform');
+  const answer = newMatrix(decision.rows, 2);
+  clipped.forEach((p, row) => answer.values.set([1 - p, p], row * 2));
+  return answer;
+}

@@ -1,0 +1,66 @@
+import { labelsAt } from '../classifier.ts';
+import type { Estimator } from '../estimator.ts';
+import type { Fitted } from '../fitted.ts';
+import { normalizeRows } from '../link.ts';
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
+import { binaryResponse, fromColumns, lastColumn } from '../response.ts';
+
+/** OneVsRestClassifier: a two-class estimator for each class. Also for several labels at once, answered as 0 and 1. */
+export function readOneVsRest(fitted: Fitted): Estimator {
+  const estimators = fitted.estimators('estimators_');
+  const binarizer = fitted.object('label_binarizer_');
+  const isMultilabel = binarizer.text('y_type_', '').startsWith('multilabel');
+  const classes = binarizer.labels('classes_');
+  const responses = estimators.map((estimator) => binaryResponse(estimator, fitted));
+  const respond = (table: Table) => fromColumns(responses.map((response) => response.respond(table)));
+  const { threshold } = responses[0];
+  const predict = (table: Table): Table => {
+    const answers = respond(table);
+    if (isMultilabel)
+      return newMatrix(
+        answers.rows,
+        answers.columns,
+        answers.values.map((value) => (value > threshold ? 1 : 0)),
+      );
+    if (estimators.length > 1) return labelsAt(classes, lastArgmax(answers));
+    return labelsAt(
+      classes,
+      Int32Array.from(answers.values, (value) => (value > threshold ? 1 : 0)),
+    );
+  };
+  const estimator: Estimator = { classes, predict };
+  const decides = estimators.every(({ decisionFunction }) => decisionFunction !== undefined);
+  const hasProbabilities = estimators.every(({ predictProba }) => predictProba !== undefined);
+  return {
+    ...estimator,
+    ...(decides ? { decisionFunction: respond } : {}),
+    ...(hasProbabilities ? { predictProba: (table: Table) => probabilities(estimators, table, isMultilabel) } : {}),
+  };
+}
+
+function probabilities(estimators: readonly Estimator[], table: Table, isMultilabel: boolean): Matrix {
+  const columns = estimators.map(({ predictProba }) =>
+    lastColumn((predictProba as NonNullable<Estimator['predictProba']>)(table)),
+  );
+  if (columns.length === 1) return fromColumns([columns[0].map((p) => 1 - p), columns[0]]);
+  const answer = fromColumns(columns);
+  return isMultilabel ? answer : normalizeRows(answer, 'zero');
+}
+
+/** The last of equals, as `OneVsRestClassifier.predict` takes it. */
+function lastArgmax({ rows, columns, values }: Matrix): Int32Array {
+  return Int32Array.from({ length: rows }, (_none, row) => {
+    let best = 0;
+    for (let at = 1; at < columns; at++) if (values[row * columns + at] >= values[row * columns + best]) best = at;
+    return best;
+  });
+}
+
+/** An estimator of OneVsRest whose class never, or always, occurred. */
+export function readConstantPredictor(fitted: Fitted): Estimator {
+  const [value] = fitted.doubles('y_');
+  const decisionFunction = (table: Table) => newMatrix(table.rows, 1, new Float64Array(table.rows).fill(value));
+  const predictProba = (table: Table) =>
+    fromColumns([1 - value, value].map((p) => new Float64Array(table.rows).fill(p)));
+  return { decisionFunction, predict: decisionFunction, predictProba };
+}

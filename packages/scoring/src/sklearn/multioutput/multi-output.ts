@@ -1,0 +1,23 @@
+import type { Estimator } from '../estimator.ts';
+import type { Fitted } from '../fitted.ts';
+import { labelTypeOf } from '../several-targets.ts';
+import { joinColumns } from '../../frame/table.ts';
+
+/** MultiOutputRegressor and MultiOutputClassifier: an estimator for each target. */
+export function readMultiOutput(fitted: Fitted): Estimator {
+  const estimators = fitted.estimators('estimators_');
+  const predicts = estimators.map(({ predict }) => {
+    if (predict === undefined) throw fitted.refuse('an estimator inside does not predict');
+    return predict;
+  });
+  return {
+    predict: (table) =>
+      joinColumns(
+        predicts.map((predict) => predict(table)),
+        table.rows,
+      ),
+    isWhole: { predict: estimators.every(({ classes }) => classes !== undefined) },
+    ...labelTypeOf(estimators.map(({ classes }) => classes)),
+    isNested: true,
+  };
+}

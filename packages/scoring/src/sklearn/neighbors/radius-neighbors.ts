@@ -1,0 +1,87 @@
+import { ScoringError } from '../../scoring-error.ts';
+import { argmax, labelsAt } from '../classifier.ts';
+import type { Estimator } from '../estimator.ts';
+import { finiteMatrix } from '../finite-matrix.ts';
+import type { Fitted } from '../fitted.ts';
+import { normalizeRows } from '../link.ts';
+import { type Cells, type Matrix, newMatrix, type Table } from '../../frame/table.ts';
+import { type Nearest, readDistances } from './nearest.ts';
+import { readWeights } from './nearest-neighbors.ts';
+
+/** The fitted rows within `radius` of each row, with their weights. */
+function readNeighbors(
+  fitted: Fitted,
+): (matrix: Matrix, visit: (row: number, near: Nearest, weights: Float64Array) => void) => void {
+  const distancesOf = readDistances(fitted);
+  const radius = fitted.number('radius');
+  const weigh = readWeights(fitted);
+  return (matrix, visit) => {
+    for (let row = 0; row < matrix.rows; row++) {
+      const all = distancesOf(matrix, row);
+      const places = Int32Array.from(all.keys()).filter((place) => all[place] <= radius);
+      const near = { places, distances: Float64Array.from(places, (place) => all[place]) };
+      visit(row, near, weigh(near));
+    }
+  };
+}
+
+/** RadiusNeighborsClassifier: votes of all neighbours. A row without any gets `outlier_label_`, or is refused. */
+export function readRadiusClassifier(fitted: Fitted): Estimator {
+  if (fitted.flag('outputs_2d_', false)) throw fitted.refuse('it has several targets');
+  const classes = fitted.labels('classes_');
+  const labels = fitted.doubles('_y');
+  const neighbors = readNeighbors(fitted);
+  const count = classes.values.length;
+  const outlier = fitted.has('outlier_label_') ? fitted.list('outlier_label_')[0] : undefined;
+  const outlierClass = Array.from<unknown>(classes.values).indexOf(outlier);
+  const predictProba = (table: Table) => {
+    const matrix = finiteMatrix(table, fitted);
+    const votes = newMatrix(matrix.rows, count);
+    neighbors(matrix, (row, { places }, weights) => {
+      places.forEach((place, at) => (votes.values[row * count + labels[place]] += weights[at]));
+      if (places.length > 0) return;
+      if (outlier === undefined)
+        throw new ScoringError('invalid_value', `Row ${row + 1} has no neighbours within the radius.`, { row });
+      if (outlierClass >= 0) votes.values[row * count + outlierClass] = 1;
+    });
+    return normalizeRows(votes, 'zero');
+  };
+  const predict = (table: Table) => {
+    const probabilities = predictProba(table);
+    const numbers = argmax(probabilities);
+    for (let row = 0; row < numbers.length; row++) {
+      const cells = probabilities.values.subarray(row * count, (row + 1) * count);
+      if (cells.every((p) => p === 0)) numbers[row] = count;
+    }
+    return labelsAt(withLabel(classes, outlier), numbers);
+  };
+  return { classes, predictProba, predict };
+}
+
+/** The labels and one more, for rows without neighbours. */
+function withLabel(classes: Cells, label: unknown): Cells {
+  if (classes.kind === 'number')
+    return { kind: 'number', values: Float64Array.from([...classes.values, Number(label)]) };
+  return { kind: 'string', values: [...classes.values, label === undefined ? null : String(label)] };
+}
+
+/** RadiusNeighborsRegressor: the weighted mean of all neighbours; NaN without any. */
+export function readRadiusRegressor(fitted: Fitted): Estimator {
+  const targets = fitted.dimensions('_y') === 1 ? { columns: 1, values: fitted.doubles('_y') } : fitted.matrix('_y');
+  const { columns, values } = targets;
+  const neighbors = readNeighbors(fitted);
+  const predict = (table: Table) => {
+    const matrix = finiteMatrix(table, fitted);
+    const answer = newMatrix(matrix.rows, columns);
+    neighbors(matrix, (row, { places }, weights) => {
+      const total = weights.reduce((sum, weight) => sum + weight, 0);
+      for (let target = 0; target < columns; target++) {
+        let sum = 0;
+        places.forEach((place, at) => (sum += weights[at] * values[place * columns + target]));
+        answer.values[row * columns + target] = sum / total;
+      }
+    });
+    return answer;
+  };
+  return { predict };
+}

@@ -1,0 +1,44 @@
+import type { Estimator } from '../estimator.ts';
+import type { Fitted } from '../fitted.ts';
+import { joinColumns, newMatrix, type Table, toMatrix } from '../../frame/table.ts';
+import { namedItems } from './pipeline.ts';
+
+/** A transformer inside a union or a ColumnTransformer. */
+export type Part = Pick<Estimator, 'isWhole'> & { readonly transform: (table: Table) => Table };
+
+/** FeatureUnion: the outputs of several transformers of the same input, next to each other. */
+export function readFeatureUnion(fitted: Fitted): Estimator {
+  const parts = namedItems(fitted, 'transformer_list').map(({ name, value }) => readPart(fitted, name, value));
+  const present = parts.filter((part) => part !== undefined);
+  const transform = (table: Table) =>
+    joinColumns(
+      present.map((part) => part.transform(table)),
+      table.rows,
+    );
+  if (present.length === 0) return { transform: (table) => newMatrix(table.rows, 0) };
+  return { transform, isWhole: { transform: present.every(({ isWhole }) => isWhole?.transform === true) } };
+}
+
+/** One transformer with its weight: `passthrough`, `drop` (undefined), or an estimator. */
+export function readPart(fitted: Fitted, name: string, value: unknown): Part | undefined {
+  if (value === 'drop' || value === null) return undefined;
+  if (value === 'passthrough') return { transform: weighted((table) => table, fitted, name) };
+  const { transform, isWhole } = fitted.estimatorOf(value, name);
+  if (transform === undefined) throw fitted.refuse(`its part ${name} does not transform`);
+  const scaled = weighted(transform, fitted, name);
+  return { transform: scaled, ...(scaled === transform && isWhole !== undefined ? { isWhole } : {}) };
+}
+
+function weighted(transform: (table: Table) => Table, fitted: Fitted, name: string): (table: Table) => Table {
+  const weights = fitted.raw('transformer_weights');
+  const weight: unknown = weights instanceof Map ? weights.get(name) : undefined;
+  if (typeof weight !== 'number') return transform;
+  return (table) => {
+    const { rows, columns, values } = toMatrix(transform(table));
+    return newMatrix(
+      rows,
+      columns,
+      values.map((x) => x * weight),
+    );
+  };
+}

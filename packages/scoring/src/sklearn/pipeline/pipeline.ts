@@ -1,0 +1,70 @@
+import { PickleTuple } from '../../pickle/pickle-value.ts';
+import type { Estimator, EstimatorMethod, Scaler } from '../estimator.ts';
+import type { Fitted } from '../fitted.ts';
+import type { Table } from '../../frame/table.ts';
+
+/** What a step before the last one does. */
+type Step = Required<Pick<Estimator, 'transform' | 'transformBriefly'>>;
+
+/** Pipeline: each step's output is the next one's input; the last step gives the pipeline its methods. */
+export function readPipeline(fitted: Fitted): Estimator {
+  const steps = namedItems(fitted, 'steps').filter(({ value }) => value !== null && value !== 'passthrough');
+  const read = steps.map(({ name, value }) => fitted.estimatorOf(value, name));
+  const [last, used] = lastOf(read);
+  if (last === undefined) return { transform: (table) => table };
+  const before = read.slice(0, read.length - used).map((step, at): Step => {
+    const { transform } = step;
+    if (transform === undefined) throw fitted.refuse(`its step ${steps[at].name} does not transform`);
+    return { transform, transformBriefly: step.transformBriefly ?? transform };
+  });
+  const findsColumns = (read[0] ?? last).findsColumns === true;
+  return { ...chain(before, last), findsColumns };
+}
+
+/** The estimator that gives the pipeline its methods, and how many steps it is made of. */
+function lastOf(steps: readonly Estimator[]): [Estimator | undefined, number] {
+  const [scaler, last] = [steps.at(-2), steps.at(-1)];
+  // One that transforms as well would lose that.
+  if (last?.behindScaler === undefined || last.transform !== undefined || !isScaler(scaler)) return [last, 1];
+  return [last.behindScaler(scaler), 2];
+}
+
+const isScaler = (step: Estimator | undefined): step is Scaler =>
+  step?.scaling !== undefined && step.transformBriefly !== undefined;
+
+function chain(before: readonly Step[], last: Estimator): Estimator {
+  /** A transformer may hand its input on, so that what comes before it has to last; nobody predicts by handing on. */
+  const lasting = (table: Table) => before.reduce((current, { transform }) => transform(current), table);
+  const brief = (table: Table) => before.reduce((current, { transformBriefly }) => transformBriefly(current), table);
+  const after = <Answer>(method: ((table: Table) => Answer) | undefined) =>
+    method === undefined ? undefined : (table: Table) => method(brief(table));
+  const { transform } = last;
+  const methods = {
+    transform: transform === undefined ? undefined : (table: Table) => transform(lasting(table)),
+    predict: after(last.predict),
+    predictProba: after(last.predictProba),
+    decisionFunction: after(last.decisionFunction),
+    scoreSamples: after(last.scoreSamples),
+  } satisfies Record<EstimatorMethod, unknown>;
+  const present = Object.fromEntries(Object.entries(methods).filter(([, method]) => method !== undefined));
+  const { classes, describeTrees, isWhole, labelType, isNested, isFloat32 } = last;
+  return {
+    ...(classes === undefined ? {} : { classes }),
+    ...(describeTrees === undefined ? {} : { describeTrees }),
+    ...(isWhole === undefined ? {} : { isWhole }),
+    ...(labelType === undefined ? {} : { labelType }),
+    ...(isNested === undefined ? {} : { isNested }),
+    ...(isFloat32 === undefined ? {} : { isFloat32 }),
+    ...present,
+  };
+}
+
+/** A list of (name, value) pairs, or of (name, value, further) triples. */
+export function namedItems(fitted: Fitted, attribute: string): { name: string; value: unknown; further: unknown }[] {
+  return fitted.list(attribute).map((item) => {
+    const [name, value, further] =
+      item instanceof PickleTuple ? item.items : Array.isArray(item) ? (item as unknown[]) : [];
+    if (typeof name !== 'string') throw fitted.unknown(attribute, 'a list of named steps');
+    return { name, value, further };
+  });
+}

@@ -1,0 +1,8 @@
+import { readTruncatedSvd } from '../decomposition/projection.ts';
+import type { Estimators } from '../read-estimator.ts';
+
+/** What `sklearn.random_projection` exports and is read natively, by package and class. */
+export const randomProjectionEstimators: Estimators = {
+  'random_projection.GaussianRandomProjection': readTruncatedSvd,
+  'random_projection.SparseRandomProjection': readTruncatedSvd,
+};

@@ -1,0 +1,48 @@
+import { argmax, labelsAt } from '../classifier.ts';
+import { squares } from '../cluster/nearest-center.ts';
+import type { Estimator } from '../estimator.ts';
+import { finiteMatrix } from '../finite-matrix.ts';
+import type { Fitted } from '../fitted.ts';
+import { normalizeRows } from '../link.ts';
+import { readNearest } from '../neighbors/nearest.ts';
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
+
+/** LabelPropagation and LabelSpreading: the distributions of the training rows, weighed by kernel or by nearness. */
+export function readLabelPropagation(fitted: Fitted): Estimator {
+  const classes = fitted.labels('classes_');
+  const distributions = fitted.matrix('label_distributions_');
+  const add = (cells: Float64Array, place: number, weight: number) => {
+    for (let at = 0; at < distributions.columns; at++)
+      cells[at] += weight * distributions.values[place * distributions.columns + at];
+  };
+  const gather = fitted.text('kernel') === 'knn' ? byNeighbors(fitted, add) : byKernel(fitted, add);
+  const predictProba = (table: Table) => {
+    const matrix = finiteMatrix(table, fitted);
+    const answer = newMatrix(matrix.rows, distributions.columns);
+    gather(matrix, (row) => answer.values.subarray(row * answer.columns, (row + 1) * answer.columns));
+    // A row that every kernel weight underflows for is 0 / 0 in scikit-learn too, and so of the first class.
+    return normalizeRows(answer, 'missing');
+  };
+  return { classes, predictProba, predict: (table) => labelsAt(classes, argmax(predictProba(table))) };
+}
+
+type Add = (cells: Float64Array, place: number, weight: number) => void;
+type Gather = (matrix: Matrix, cellsOf: (row: number) => Float64Array) => void;
+
+function byNeighbors(fitted: Fitted, add: Add): Gather {
+  const find = readNearest(fitted.object('nn_fit'));
+  const count = fitted.number('n_neighbors');
+  return (matrix, cellsOf) =>
+    find(matrix, count, (row, { places }) => places.forEach((place) => add(cellsOf(row), place, 1)));
+}
+
+function byKernel(fitted: Fitted, add: Add): Gather {
+  const kernel = fitted.text('kernel');
+  if (kernel !== 'rbf') throw fitted.refuse(`its kernel is ${kernel}`);
+  const points = fitted.matrix('X_');
+  const gamma = fitted.number('gamma');
+  return (matrix, cellsOf) => {
+    const { columns, values } = squares(matrix, points);
+    values.forEach((square, at) => add(cellsOf(Math.floor(at / columns)), at % columns, Math.exp(-gamma * square)));
+  };
+}

@@ -1,0 +1,44 @@
+import { argmax, labelsAt } from './classifier.ts';
+import type { Estimator } from './estimator.ts';
+import type { Fitted } from './fitted.ts';
+import { labelsOf } from './labels.ts';
+import { NdArray } from '../pickle/numpy/nd-array.ts';
+import { type Cells, joinColumns, newMatrix, type Table } from '../frame/table.ts';
+import type { Matrix } from '../frame/table.ts';
+
+/** `classes_` of a classifier with several targets: the labels of each. */
+export function readLabelsOfTargets(fitted: Fitted): Cells[] {
+  return fitted.list('classes_').map((item) => {
+    const cells = item instanceof NdArray ? labelsOf(item) : undefined;
+    if (cells === undefined) throw fitted.unknown('classes_', 'an array of labels for each target');
+    fitted.spend(cells.values.length);
+    return cells;
+  });
+}
+
+/**
+ * A classifier with several targets: `predict` only, a column a target, since scikit-learn's probabilities are a list of
+ * tables. `weigh` gives each target `width` columns, of which as many count as it has labels.
+ */
+export function severalTargets(targets: readonly Cells[], width: number, weigh: (table: Table) => Matrix): Estimator {
+  const predict = (table: Table): Table => {
+    const { rows, columns, values } = weigh(table);
+    const answers = targets.map((labels, target) => {
+      const count = labels.values.length;
+      const own = newMatrix(rows, count);
+      for (let row = 0; row < rows; row++) {
+        const start = row * columns + target * width;
+        own.values.set(values.subarray(start, start + count), row * count);
+      }
+      return labelsAt(labels, argmax(own));
+    });
+    return joinColumns(answers, rows);
+  };
+  return { predict, isWhole: { predict: true }, ...labelTypeOf(targets) };
+}
+
+/** The type that the labels of all targets have, if they have one. */
+export function labelTypeOf(targets: readonly (Cells | undefined)[]): Pick<Estimator, 'labelType'> {
+  const type = targets[0]?.type;
+  return type === undefined || targets.some((labels) => labels?.type !== type) ? {} : { labelType: type };
+}

@@ -1,0 +1,13 @@
+import type { Estimator } from '../estimator.ts';
+import type { Fitted } from '../fitted.ts';
+import { forestClassifier, forestRegressor } from './average-forest.ts';
+import { readForest } from './forest.ts';
+
+/** DecisionTree and ExtraTree regressors: the value of the leaf, a column for each target. */
+export function readTreeRegressor(fitted: Fitted): Estimator {
+  return forestRegressor(readForest([fitted]));
+}
+
+export function readTreeClassifier(fitted: Fitted): Estimator {
+  return forestClassifier(fitted, readForest([fitted]));
+}

@@ -1,0 +1,85 @@
+import type { Frame } from '../../frame/frame.ts';
+import type { Schema } from '../../frame/schema.ts';
+import type { ModelFiles } from '../../model-files.ts';
+import { compilePlan } from '../plan/compile-plan.ts';
+import type { Scorer } from '../../scorer.ts';
+import { ScoringError } from '../../scoring-error.ts';
+import { ColumnBook } from './column-book.ts';
+import { FolderIndex } from './folder-index.ts';
+import { mapStages } from './map-stages.ts';
+import { readParquetTables } from './read-parquet.ts';
+import type { SavedBoosters } from '../saved-boosters.ts';
+import { savedPipelineFolder } from './saved-pipeline-folder.ts';
+import { SavedStage } from './saved-stage.ts';
+import { type SavedPipelineSurvey, surveySavedPipeline } from './survey-saved-pipeline.ts';
+
+export interface SavedPipelineOptions {
+  /** The columns that frames will bring. Default: those the pipeline needs, of the types its stages ask for. */
+  readonly input?: Schema;
+  /** The columns wanted. Default: every column that the pipeline makes and keeps. */
+  readonly outputs?: readonly string[];
+  /** SQL's ANSI mode. Default: that of the Spark that saved the pipeline, on since 4.0. */
+  readonly ansi?: boolean;
+}
+
+/** A saved pipeline whose files are read; it can be compiled for any schema. */
+export interface SavedPipeline {
+  readonly className: string;
+  readonly uid: string;
+  readonly sparkVersion: string;
+  /** Throws `ScoringError`: `bad_model`, `unsupported_model`, `missing_column`, `wrong_type`. */
+  readonly compile: (options?: SavedPipelineOptions) => Scorer;
+  /** Every stage, and what would fail. */
+  readonly survey: () => SavedPipelineSurvey;
+}
+
+/**
+ * Reads a pipeline, or a single stage, that Spark ML saved (Spark 2.4 to 4.1): metadata as JSON and data as Parquet.
+ * Without a reader in `boosters` stages of that library (XGBoost4J-Spark, SynapseML) are refused.
+ * Throws `ScoringError` (`bad_model`, `unsupported_model`) that names the stage's index, class and uid.
+ */
+export async function openSavedPipeline(files: ModelFiles, boosters: SavedBoosters = {}): Promise<SavedPipeline> {
+  const top = savedPipelineFolder(files);
+  if (top === undefined)
+    throw new ScoringError('bad_model', 'This is no saved Spark pipeline: there is no metadata/part-* file.');
+  const saved = { index: new FolderIndex(files), tables: await readParquetTables(files) };
+  const root = new SavedStage(saved, top);
+  const { className, uid, sparkVersion } = root.metadata;
+  const compile = (options: SavedPipelineOptions = {}) => compileStages(root, options, boosters);
+  const survey = () => surveySavedPipeline(root, mappingOf(root, {}, boosters), compile);
+  return { className, uid, sparkVersion, compile, survey };
+}
+
+/** What stages are mapped with; without a setting ANSI mode is that of the Spark that saved them. */
+function mappingOf(root: SavedStage, options: SavedPipelineOptions, boosters: SavedBoosters) {
+  const columns = new ColumnBook((options.input?.fields ?? []).map(({ name, type }) => [name, type] as const));
+  const isAnsi = options.ansi ?? Number.parseInt(root.metadata.sparkVersion, 10) >= 4;
+  return { columns, isAnsi, boosters };
+}
+
+function compileStages(root: SavedStage, options: SavedPipelineOptions, boosters: SavedBoosters): Scorer {
+  const mapping = mappingOf(root, options, boosters);
+  const { columns } = mapping;
+  const nodes = mapStages(root, mapping);
+  const made = columns.outputs();
+  const wanted = (options.outputs ?? made.map(({ name }) => name)).map((name) => {
+    return made.find((column) => column.name === name) ?? { name, planName: name };
+  });
+  // Where all columns are wanted, so are those that a stage only looked through.
+  const checked = options.outputs === undefined ? columns.rewritten() : [];
+  const plan = compilePlan(nodes, {
+    semantics: 'spark',
+    ...(boosters.xgboost === undefined ? {} : { loadBooster: boosters.xgboost }),
+    ...(options.input === undefined ? {} : { input: options.input }),
+    outputs: [...wanted.map(({ planName }) => planName), ...checked],
+  });
+  const fields = plan.outputSchema.fields
+    .slice(0, wanted.length)
+    .map(({ type }, at) => ({ name: wanted[at]?.name ?? '', type }));
+  const outputSchema: Schema = { fields };
+  const scoreShared = (frame: Frame): Frame => {
+    const answer = plan.scoreShared(frame);
+    return { ...answer, schema: outputSchema, columns: answer.columns.slice(0, wanted.length) };
+  };
+  return { inputSchema: plan.inputSchema, outputSchema, scoreShared };
+}

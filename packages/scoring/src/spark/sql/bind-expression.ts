@@ -1,0 +1,113 @@
+import { arithmetic, negate } from './arithmetic.ts';
+import { castTo, parseType } from './cast.ts';
+import { comparison, logic, membership, toBoolean } from './comparison.ts';
+import { parseDecimal } from './decimal.ts';
+import type { Expression, Literal } from './expression.ts';
+import { choose } from './functions/conditionals.ts';
+import { functions } from './functions.ts';
+import { SqlError } from './sql-error.ts';
+import { type SqlType, type SqlValue, types } from './sql-type.ts';
+import { refuse, type SqlMode, strict, type Typed } from './typed.ts';
+import { own } from '../../util/own.ts';
+
+/** What names a column's values; undefined for a column that there is none of. */
+export type ResolveColumn = (name: string) => Typed | undefined;
+
+/** Binds an expression to columns and types. Throws `SqlError` that names what is not read. */
+export function bindExpression(expression: Expression, resolve: ResolveColumn, mode: SqlMode): Typed {
+  const { text } = expression;
+  const bind = (part: Expression) => bindExpression(part, resolve, mode);
+  switch (expression.node) {
+    case 'literal':
+      return bindLiteral(expression.literal, text);
+    case 'column': {
+      const column = resolve(expression.name);
+      if (column === undefined) throw refuse(text, 'there is no such column');
+      return { ...column, text };
+    }
+    case 'cast': {
+      const type = parseType(expression.type);
+      if (type === undefined) throw refuse(text, `the type ${expression.type} is not read`);
+      return castTo(bind(expression.operand), type, mode, expression.isTry, text);
+    }
+    case 'case': {
+      const branches = expression.branches.map(({ condition, result }) => ({
+        condition: bind(condition),
+        result: bind(result),
+      }));
+      return choose(text, branches, expression.otherwise === undefined ? undefined : bind(expression.otherwise), mode);
+    }
+    case 'call':
+      return bindCall(expression.name, text, expression.args.map(bind), mode);
+  }
+}
+
+function bindCall(name: string, text: string, args: readonly Typed[], mode: SqlMode): Typed {
+  if (['+', '-', '*', '/', '%', 'div'].includes(name)) return arithmetic(name, text, args, mode);
+  if (['=', '==', '<>', '!=', '<', '<=', '>', '>=', '<=>'].includes(name)) return comparison(name, text, args, mode);
+  const [first] = args as [Typed];
+  switch (name) {
+    case 'negative sign':
+      return negate(text, args, mode);
+    case 'and':
+    case 'or':
+      return logic(name, text, args, mode);
+    case 'not':
+      return strict(text, types.boolean, [toBoolean(text, first, mode)], (value: boolean) => !value);
+    case 'between': {
+      const [value, low, high] = args as [Typed, Typed, Typed];
+      const [least, most] = [comparison('>=', text, [value, low], mode), comparison('<=', text, [value, high], mode)];
+      return logic('and', text, [least, most], mode);
+    }
+    case 'in':
+      return membership(text, args, mode);
+    case 'is null':
+      return { type: types.boolean, text, evaluate: (row) => first.evaluate(row) === null };
+    case 'is not null':
+      return { type: types.boolean, text, evaluate: (row) => first.evaluate(row) !== null };
+    case 'is true':
+      return { type: types.boolean, text, evaluate: (row) => first.evaluate(row) === true };
+    case 'is false':
+      return { type: types.boolean, text, evaluate: (row) => first.evaluate(row) === false };
+  }
+  const bindFunction = own(functions, name);
+  if (bindFunction === undefined)
+    throw refuse(text, `there is no function or operator ${name} among those that are read`);
+  return bindFunction(text, args, mode);
+}
+
+function bindLiteral(literal: Literal, text: string): Typed {
+  const constant = (type: SqlType, value: SqlValue): Typed => ({ type, text, literal: value, evaluate: () => value });
+  if (literal.kind === 'null') return constant(types.null, null);
+  if (literal.kind === 'boolean') return constant(types.boolean, literal.value);
+  if (literal.kind === 'string') return constant(types.string, literal.value);
+  return bindNumber(literal.text, constant);
+}
+
+const suffixes: Readonly<Record<string, SqlType>> = {
+  L: types.long,
+  S: types.short,
+  Y: types.byte,
+  D: types.double,
+  F: types.float,
+};
+
+/** Whole numbers are ints or longs, those with a point decimals, those with an exponent doubles. Source: Spark SQL's literals. */
+function bindNumber(given: string, constant: (type: SqlType, value: SqlValue) => Typed): Typed {
+  const [, digits = given, suffix = ''] = /^(.*?)(BD|[LSYDF])?$/i.exec(given) ?? [];
+  const named = own(suffixes, suffix.toUpperCase());
+  if (named !== undefined)
+    return constant(named, named.kind === 'float' ? Math.fround(Number(digits)) : Number(digits));
+  const isWhole = /^-?\d+$/.test(digits);
+  if (suffix === '' && isWhole && Math.abs(Number(digits)) <= 2 ** 63) {
+    const value = Number(digits);
+    return constant(value === (value | 0) ? types.int : types.long, value);
+  }
+  if (suffix === '' && /e/i.test(digits)) return constant(types.double, Number(digits));
+  const decimal = parseDecimal(digits);
+  if (decimal === undefined) throw new SqlError(`${given} is no number`);
+  const size = (decimal.value < 0n ? -decimal.value : decimal.value).toString().length;
+  const precision = Math.max(size, decimal.scale);
+  if (precision > 38) throw new SqlError(`${given} has more than 38 digits`);
+  return constant({ kind: 'decimal', precision, scale: decimal.scale }, decimal.value);
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { type Code, ifElse, loopUntil, set, tee } from '../../../src/kernels/wasm/code.ts';
+import { FunctionWriter } from '../../../src/kernels/wasm/function-writer.ts';
+import { add, constant, constantI64, loadI32, storeI32 } from '../../../src/kernels/wasm/instructions.ts';
+import { moduleBytes } from '../../../src/kernels/wasm/module-bytes.ts';
+import { Op } from '../../../src/kernels/wasm/opcodes.ts';
+import { loadVector } from '../../../src/kernels/wasm/vector-instructions.ts';
+import { webAssembly } from '../../../src/kernels/wasm/web-assembly.ts';
+
+const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
+const emit = (f: FunctionWriter, body: Code) => moduleBytes([f.withBody(body)]);
+
+describe('FunctionWriter', () => {
+  it('numbers locals and branches as the WebAssembly Binary Toolkit does', () => {
+    /*
+     * Of wabt 1.0.39, `parseWat(...).toBinary({})`:
+     *
+     *   (module
+     *     (type (func (param i32 i32)))
+     *     (import "kernel" "memory" (memory 1))
+     *     (func (type 0) (local i32 i32 i64 f32 f64 v128)
+     *       block
+     *         loop
+     *           local.get 0  local.get 1  i32.ge_u  br_if 1
+     *           local.get 2
+     *           if
+     *             i32.const 300  local.tee 3  br_if 2
+     *             br 1
+     *           else
+     *             f64.const 1  local.set 6
+     *           end
+     *           i64.const -129  local.set 4
+     *           local.get 0  i32.load offset=200  local.set 2
+     *           block
+     *             loop
+     *               local.get 3  br_if 1
+     *               local.get 0  v128.load align=1  local.set 7
+     *               br 0
+     *             end
+     *           end
+     *           br 0
+     *         end
+     *       end)
+     *     (export "run" (func 0)))
+     */
+    const expected =
+      '0061736d0100000001060160027f7f00021201066b65726e656c066d656d6f7279020001030201000707010372756e00000a58015605027f017e' +
+      '017d017c017b02400340200020014f0d012002044041ac0222030d020c010544000000000000f03f21060b42ff7e210420002802c80121020240' +
+      '034020030d012000fd00000021070c000b0b0c000b0b0b';
+    const f = new FunctionWriter('run');
+    const [at, end] = f.params('at', 'end');
+    // Declared in another order than the one in which types are written.
+    const [vector, double] = [f.local('v128', 'vector'), f.local('f64', 'double')];
+    f.local('f32', 'unused');
+    const [flag, count] = f.locals('i32', 'flag', 'count');
+    const long = f.local('i64', 'long');
+    const one: Code = [Op.f64Const, [...new Uint8Array(Float64Array.of(1).buffer)]];
+    const body = f.block(
+      'all',
+      f.loop('each', [
+        f.breakIf('all', [at, end, Op.i32GeU]),
+        ifElse(flag, [f.breakIf('all', tee(count, constant(300))), f.repeat('each')], set(double, one)),
+        set(long, constantI64(-129n)),
+        set(flag, loadI32(at, 200)),
+        loopUntil(count, set(vector, loadVector('load', at))),
+        f.repeat('each'),
+      ]),
+    );
+    expect(hex(emit(f, body))).toBe(expected);
+  });
+
+  it('makes the locals of a list as far as they are asked for, and a later part of it counts from there', () => {
+    const f = new FunctionWriter('store');
+    const target = f.param('target');
+    const list = f.list('i32', 'cell');
+    const part = list.from(1).from(1);
+    expect(part.at(1)).toBe(list.at(3));
+    expect(f.withBody([]).locals).toHaveLength(4);
+    const stores = [0, 1, 2, 3].map((at) => [
+      set(list.at(at), constant(at + 5)),
+      storeI32(target, list.at(at), at * 4),
+    ]);
+    const wasm = webAssembly as NonNullable<typeof webAssembly>;
+    const memory = new wasm.Memory({ initial: 1 });
+    const { exports } = new wasm.Instance(new wasm.Module(emit(f, stores)), { kernel: { memory } });
+    (exports['store'] as (target: number) => void)(8);
+    expect([...new Int32Array(memory.buffer, 8, 4)]).toEqual([5, 6, 7, 8]);
+  });
+
+  it('refuses a branch that no structure around it takes', () => {
+    const f = new FunctionWriter('lost');
+    const [at] = f.params('at');
+    expect(() => emit(f, [f.block('left', []), f.breakIf('left', at)])).toThrow(
+      'function lost: breakIf of left stands in no such block',
+    );
+    expect(() => emit(f, f.block('block', f.repeat('block')))).toThrow(
+      'function lost: repeat of block stands in no such loop',
+    );
+    expect(() => emit(f, f.loop('loop', f.breakIf('loop', at)))).toThrow(
+      'function lost: breakIf of loop stands in no such block',
+    );
+  });
+
+  it('refuses one label for two structures, and a local of another function', () => {
+    const [f, other] = [new FunctionWriter('one'), new FunctionWriter('other')];
+    f.block('rows', []);
+    expect(() => f.loop('rows', [])).toThrow('function one: two structures have the label rows');
+    const foreign = other.local('i32', 'sum');
+    expect(() => emit(f, set(foreign, add(constant(1), constant(2))))).toThrow('function one has not declared sum');
+  });
+});

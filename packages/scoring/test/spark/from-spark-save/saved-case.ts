@@ -1,0 +1,59 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { readArchive } from '../../../../server/src/platform/artifact/read-archive.ts';
+import { decodeJsonRows, encodeJsonRows } from '../../../src/formats/json-rows.ts';
+import type { ModelFiles } from '../../../src/model-files.ts';
+import { openSavedPipeline } from '../../../src/spark/from-spark-save/load-saved-pipeline.ts';
+import { savedBoosters } from '../../../../server/src/serving/container/saved-boosters.ts';
+import {
+  type Answer,
+  columnType,
+  type GoldenCase,
+  goldenCases,
+  type SchemaColumn,
+} from '../from-mleap-bundle/golden-case.ts';
+
+const root = resolve(import.meta.dirname, '../../../../../test/golden/spark');
+
+/** A pipeline that one release of Spark saved, with its own answers. */
+export interface SavedCase extends GoldenCase {
+  readonly version: string;
+}
+
+/** The releases that there are cases of. */
+export const savedVersions = existsSync(root) ? readdirSync(root).filter((name) => /^\d/.test(name)) : [];
+
+export function savedCases(): SavedCase[] {
+  return savedVersions.flatMap((version) =>
+    goldenCases(join(root, version)).map((golden) => ({ ...golden, version, spark: golden.spark ?? [] })),
+  );
+}
+
+/** The public transformers and models of one release. */
+export function publicClasses(version: string): string[] {
+  return JSON.parse(readFileSync(join(root, version, 'public-classes.json'), 'utf8')) as string[];
+}
+
+export async function readSavedCase({ folder }: SavedCase): Promise<ModelFiles> {
+  return readArchive(readFileSync(join(folder, 'model.tar.gz')));
+}
+
+export async function scoreSavedCase(golden: SavedCase): Promise<Answer[]> {
+  const pipeline = await openSavedPipeline(await readSavedCase(golden), savedBoosters);
+  const schema = JSON.parse(readFileSync(join(golden.folder, 'schema.json'), 'utf8')) as { input: SchemaColumn[] };
+  const fields = schema.input.map((column) => ({ name: column.name, type: columnType(column) }));
+  const ansi = golden.name.startsWith('sql-') ? { ansi: golden.name.endsWith('-ansi') } : {};
+  const scorer = pipeline.compile({ input: { fields }, ...ansi });
+  return encodeJsonRows(scorer.scoreShared(decodeJsonRows(golden.rows, scorer.inputSchema))) as Answer[];
+}
+
+/** The classes of the stages in a case, without their package. */
+export async function stageKinds(golden: SavedCase): Promise<ReadonlySet<string>> {
+  const kinds = new Set<string>();
+  for (const [path, bytes] of await readSavedCase(golden)) {
+    if (!/(^|\/)metadata\/part-[^/]*$/.test(path)) continue;
+    const { class: name } = JSON.parse(new TextDecoder().decode(bytes)) as { class: string };
+    kinds.add(name.slice(name.lastIndexOf('.') + 1));
+  }
+  return kinds;
+}

@@ -1,0 +1,106 @@
+/** How a member of a request is treated that is not simply acted on. */
+export type MemberSupport =
+  | {
+      /**
+       * Why it has no effect here. It is accepted, stored and returned nevertheless: callers send it who do not depend
+       * on its effect.
+       */
+      readonly noEffect: string;
+    }
+  | {
+      /** Why it is refused, and what to do instead: the end of a sentence that begins with its name. */
+      readonly refused: string;
+      /** Whether this value asks for nothing beyond what is done anyway: then it is accepted. */
+      readonly isHarmless?: (value: unknown) => boolean;
+    };
+
+const isFalse = (value: unknown) => value === false;
+const isZero = (value: unknown) => value === 0;
+const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0;
+
+const machine = 'the containers run on the machine of this server';
+const network = 'the containers use the network of the machine of this server';
+const keys = 'this server does not encrypt with keys of KMS: encrypt the disk of the data folder';
+const allAtOnce = 'updates are rolled out all at once: leave out DeploymentConfig';
+const noAsync = 'asynchronous endpoints are not offered: use a transform job';
+const oneCopy = 'a variant has one copy of its chain';
+
+/**
+ * Members of SageMaker's requests, by shape and name, that this server does not act on. All others are used
+ * (`packages/server/test/contract/member-support.test.ts`). docs/api-coverage.md is made from it.
+ */
+export const memberSupport: Readonly<Record<string, MemberSupport>> = {
+  'CreateModelInput.ExecutionRoleArn': { noEffect: 'a key of this server may do everything' },
+  'CreateModelInput.VpcConfig': { noEffect: network },
+  'ContainerDefinition.ImageConfig': { noEffect: 'no image is pulled: what serves an image is found by its name' },
+  'ContainerDefinition.AdditionalModelDataSources': {
+    refused: 'is not offered: put the files into the archive of ModelDataUrl',
+  },
+  'ContainerDefinition.ModelPackageName': { refused: 'is not offered: give Image and ModelDataUrl' },
+  'ContainerDefinition.InferenceSpecificationName': { refused: 'is not offered: give Image and ModelDataUrl' },
+  'S3ModelDataSource.ModelAccessConfig': { noEffect: 'the owner of the bucket has accepted the licence of the model' },
+  'S3ModelDataSource.HubAccessConfig': { refused: 'is not offered: copy the model into a bucket of this server' },
+  'S3ModelDataSource.ManifestS3Uri': { refused: 'is not offered: S3Uri names the folder with all files' },
+  'S3ModelDataSource.ETag': { refused: 'is not offered: an endpoint keeps the files that it started with' },
+  'S3ModelDataSource.ManifestEtag': { refused: 'is not offered: an endpoint keeps the files that it started with' },
+
+  'CreateEndpointConfigInput.DataCaptureConfig': {
+    refused: 'is not offered for endpoints',
+    isHarmless: (value) => (value as { EnableCapture?: unknown }).EnableCapture === false,
+  },
+  'CreateEndpointConfigInput.KmsKeyId': { noEffect: keys },
+  'CreateEndpointConfigInput.AsyncInferenceConfig': { refused: `is refused: ${noAsync}` },
+  'CreateEndpointConfigInput.ExplainerConfig': { refused: 'is not offered' },
+  'CreateEndpointConfigInput.ShadowProductionVariants': { refused: 'is not offered' },
+  'CreateEndpointConfigInput.ExecutionRoleArn': { noEffect: 'it belongs to inference components' },
+  'CreateEndpointConfigInput.VpcConfig': { noEffect: network },
+  'CreateEndpointConfigInput.EnableNetworkIsolation': {
+    refused: 'belongs to inference components, which are not offered: set it in CreateModel',
+    isHarmless: isFalse,
+  },
+  'MetricsConfig.EnableEnhancedMetrics': { refused: 'is not offered', isHarmless: isFalse },
+  'MetricsConfig.MetricPublishFrequencyInSeconds': { noEffect: 'it belongs to enhanced metrics' },
+  'ProductionVariant.InitialInstanceCount': { noEffect: oneCopy },
+  'ProductionVariant.InstanceType': { noEffect: machine },
+  'ProductionVariant.InstancePools': { refused: `is not offered: ${machine}` },
+  'ProductionVariant.VariantInstanceProvisionTimeoutInSeconds': { noEffect: machine },
+  'ProductionVariant.AcceleratorType': { noEffect: machine },
+  'ProductionVariant.CoreDumpConfig': { refused: 'is not offered' },
+  'ProductionVariant.ServerlessConfig': { refused: 'is not offered: give InitialInstanceCount and InstanceType' },
+  'ProductionVariant.VolumeSizeInGB': { noEffect: machine },
+  'ProductionVariant.ModelDataDownloadTimeoutInSeconds': { noEffect: 'model data comes from a store nearby' },
+  'ProductionVariant.EnableSSMAccess': { refused: `is not offered: ${machine}`, isHarmless: isFalse },
+  'ProductionVariant.ManagedInstanceScaling': { refused: `is not offered: ${oneCopy}` },
+  'ProductionVariant.RoutingConfig': { noEffect: oneCopy },
+  'ProductionVariant.InferenceAmiVersion': { noEffect: machine },
+  'ProductionVariant.CapacityReservationConfig': { noEffect: machine },
+
+  'TrafficRoutingConfig.Type': {
+    refused: `must be ALL_AT_ONCE: ${allAtOnce}`,
+    isHarmless: (value) => value === 'ALL_AT_ONCE',
+  },
+  'TrafficRoutingConfig.WaitIntervalInSeconds': { refused: `must be 0: ${allAtOnce}`, isHarmless: isZero },
+  'TrafficRoutingConfig.CanarySize': { refused: `is not offered: ${allAtOnce}` },
+  'TrafficRoutingConfig.LinearStepSize': { refused: `is not offered: ${allAtOnce}` },
+  'BlueGreenUpdatePolicy.TerminationWaitInSeconds': { refused: `must be 0: ${allAtOnce}`, isHarmless: isZero },
+  'BlueGreenUpdatePolicy.MaximumExecutionTimeoutInSeconds': {
+    noEffect: 'an update ends when its containers have started or ContainerStartupHealthCheckTimeoutInSeconds is over',
+  },
+  'DeploymentConfig.RollingUpdatePolicy': { refused: `is not offered: ${allAtOnce}` },
+  'AutoRollbackConfig.Alarms': { refused: `is not offered: ${allAtOnce}`, isHarmless: isEmpty },
+  'UpdateEndpointInput.RetainDeploymentConfig': {
+    noEffect: 'every deployment is all at once, and so is the one before',
+  },
+  'DesiredWeightAndCapacity.DesiredInstanceCount': { noEffect: oneCopy },
+  'DesiredWeightAndCapacity.ServerlessUpdateConfig': { refused: 'is not offered: serverless variants are not' },
+
+  'TransformOutput.KmsKeyId': { noEffect: keys },
+  'BatchDataCaptureConfig.KmsKeyId': { noEffect: keys },
+  'TransformResources.InstanceType': { noEffect: machine },
+  'TransformResources.VolumeKmsKeyId': { noEffect: keys },
+  'TransformResources.TransformAmiVersion': { noEffect: machine },
+  'DescribeLogGroupsRequest.accountIdentifiers': { noEffect: 'there is one account' },
+  'DescribeLogGroupsRequest.includeLinkedAccounts': { noEffect: 'there is one account' },
+  'DescribeLogGroupsRequest.logGroupIdentifiers': { refused: 'is not offered: use logGroupNamePrefix' },
+  'CreateTransformJobRequest.ExperimentConfig': { noEffect: 'it is given back by DescribeTransformJob' },
+};

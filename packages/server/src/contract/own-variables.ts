@@ -1,0 +1,64 @@
+import { nearestWord } from '@catenary/scoring/internal/names';
+
+/** The prefix of this server's own variables. */
+const prefix = 'CATENARY_';
+
+/** Variables that a container's environment may have (docs/model-coverage.md, docs/op-coverage.md). */
+export const containerVariables: readonly string[] = [
+  'CATENARY_MLEAP_SEMANTICS',
+  'CATENARY_SPARKML_ROWS',
+  'CATENARY_SPARK_ANSI',
+];
+
+/** Variables that a transform job's Environment may have (docs/batch.md). */
+export const jobVariables: readonly string[] = [
+  'CATENARY_BATCH_BAD_RECORDS',
+  'CATENARY_BATCH_COLUMNS',
+  'CATENARY_BATCH_CSV_DELIMITER',
+  'CATENARY_BATCH_CSV_HEADER',
+  'CATENARY_BATCH_CSV_QUOTE',
+  'CATENARY_BATCH_CSV_QUOTED_NEWLINES',
+  'CATENARY_BATCH_INPUT_FORMAT',
+  'CATENARY_BATCH_MAX_REJECTED_SHARE',
+  'CATENARY_BATCH_OUTPUT_COLUMNS',
+  'CATENARY_BATCH_OUTPUT_FORMAT',
+  'CATENARY_BATCH_REJECTED_LINE',
+  'CATENARY_BATCH_ROW_IDENTITY',
+];
+
+type Environment = Readonly<Record<string, string>>;
+
+/** What is wrong with the `CATENARY_` names in a container's environment; undefined if nothing is. */
+export function wrongContainerVariable(environment: Environment): string | undefined {
+  const wrong = unknownOf(environment, containerVariables);
+  if (wrong === undefined) return undefined;
+  if (jobVariables.includes(wrong))
+    return `${wrong} is a variable of transform jobs: set it in the Environment of CreateTransformJob.`;
+  return describe(wrong, 'a container', containerVariables);
+}
+
+/** The same for a transform job, whose Environment its containers get as well. */
+export function wrongJobVariable(environment: Environment): string | undefined {
+  const known = [...jobVariables, ...containerVariables];
+  const wrong = unknownOf(environment, known);
+  return wrong === undefined ? undefined : describe(wrong, 'a transform job', known);
+}
+
+function unknownOf(environment: Environment, known: readonly string[]): string | undefined {
+  return Object.keys(environment).find((name) => name.startsWith(prefix) && !known.includes(name));
+}
+
+function describe(name: string, owner: string, known: readonly string[]): string {
+  const shown = name.slice(0, 100);
+  const nearest = nearestVariable(name, known);
+  return nearest === undefined
+    ? `${shown} is not a variable of ${owner}; there are ${known.join(', ')}.`
+    : `${shown} is not a variable of ${owner}; use ${nearest}.`;
+}
+
+/** The variable that `name` may be a misspelling of; names are compared without their common prefix. */
+export function nearestVariable(name: string, known: readonly string[]): string | undefined {
+  const rest = (each: string) => each.slice(prefix.length);
+  const nearest = nearestWord(rest(name), known.filter((each) => each.startsWith(prefix)).map(rest));
+  return nearest === undefined ? undefined : prefix + nearest;
+}

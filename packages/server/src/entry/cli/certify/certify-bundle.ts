@@ -1,0 +1,58 @@
+import type { ModelFiles, Scorer } from '@catenary/scoring/internal/frame';
+import { savedPipelineFolder } from '@catenary/scoring/internal/spark';
+import { readColumnTypes } from '../column-types.ts';
+import { openBundle } from '../open-bundle.ts';
+import { scoreRowLines, splitLines } from '../score-row-lines.ts';
+import { type AnswerRow, compareAnswers } from './compare-answers.ts';
+import type { Certificate } from './certificate.ts';
+
+interface RowAnswer {
+  readonly output?: Readonly<Record<string, unknown>>;
+  readonly error?: string;
+  readonly skipped?: boolean;
+}
+
+/** Native BLAS and eigen-solvers decide the last digits of some ops. */
+const DEFAULT_TOLERANCE = 1e-6;
+
+/** An MLeap bundle or a saved Spark pipeline over JSON rows against answers in the form that `score --format rows` writes. */
+export async function certifyBundle(
+  path: string,
+  files: ModelFiles,
+  texts: { readonly input: string; readonly expected: string },
+  tolerance = DEFAULT_TOLERANCE,
+): Promise<Certificate> {
+  const lines = splitLines(texts.input);
+  const { scorer, model } = await openRows(path, files, lines);
+  const answers = scoreRowLines(scorer, lines).map(parse);
+  const parity = compareAnswers(answers.map(asRow), splitLines(texts.expected).map(parse).map(asRow), tolerance);
+  const row = parity.first?.row;
+  return {
+    model,
+    tolerance,
+    parity,
+    ...(row === undefined ? {} : { firstInput: lines[row] ?? 'no such row', firstAnswer: answers[row] }),
+  };
+}
+
+async function openRows(
+  path: string,
+  files: ModelFiles,
+  lines: readonly string[],
+): Promise<{ scorer: Scorer; model: string }> {
+  const types = await readColumnTypes(path, files, process.env);
+  if (savedPipelineFolder(files) !== undefined) {
+    const { openSavedRows } = await import('../open-saved-rows.ts');
+    return { scorer: await openSavedRows(files, lines, process.env, types), model: 'saved Spark pipeline' };
+  }
+  const { scorer, semantics } = openBundle(files, process.env, types);
+  return { scorer, model: `MLeap bundle, ${semantics} semantics` };
+}
+
+const parse = (line: string) => JSON.parse(line) as RowAnswer;
+
+/** That a row fails or is skipped is compared, the words of its error are not. */
+function asRow({ output, error, skipped }: RowAnswer): AnswerRow {
+  const outcome = skipped === true ? 'skipped' : error === undefined ? 'answered' : 'error';
+  return { ...output, '(outcome)': outcome };
+}

@@ -1,0 +1,79 @@
+import { parsePythonFloat, readCsvCells } from '@catenary/scoring/internal/text';
+import { type ModelAnswer, writeAnswer } from '@catenary/scoring/internal/models';
+import { columnCount, columnOf } from '@catenary/scoring/internal/frame';
+import { chooseMethod } from '../choose-method.ts';
+import { explaining } from '../explain-input.ts';
+import { openSingleModel } from '../open-single-model.ts';
+import { readModelInput, readText } from '../read-model-input.ts';
+import type { Certificate } from './certificate.ts';
+import { type AnswerRow, compareAnswers } from './compare-answers.ts';
+
+export interface CertifyFlags {
+  readonly input: string;
+  readonly expected: string;
+  readonly method?: string;
+  readonly header?: boolean;
+}
+
+/** Doubles of another library's arithmetic, the same to rounding. */
+const DEFAULT_TOLERANCE = 1e-12;
+
+/** A model file of any library against a CSV of its answers, in the form that `score` writes. */
+export async function certifyModelFile(
+  path: string,
+  flags: CertifyFlags,
+  tolerance = DEFAULT_TOLERANCE,
+): Promise<Certificate> {
+  const model = await openSingleModel(path);
+  const method = chooseMethod(flags.method, model);
+  const answer = await explaining(flags.input, async () =>
+    model.call(method, await readModelInput(flags.input, flags.header === true, model)),
+  );
+  const read = readersOf(answer);
+  const answers = readRows(writeAnswer(answer), read);
+  const parity = compareAnswers(answers, readRows(await readText(flags.expected), read), tolerance);
+  const row = parity.first?.row;
+  return {
+    model: `${model.describe().lines[0] ?? model.library}, ${method}`,
+    tolerance,
+    parity,
+    ...(row === undefined ? {} : { firstInput: await rowText(flags, row), firstAnswer: answers[row] }),
+  };
+}
+
+/** The value of a cell of an actual or an expected answer, by the type of its column. */
+type ReadCell = (text: string, column: number) => unknown;
+
+function readRows(text: string, read: ReadCell): AnswerRow[] {
+  return readCsvCells(text).map((record) =>
+    Object.fromEntries(record.map((cell, column) => [`column ${column}`, read(cell.text, column)])),
+  );
+}
+
+/**
+ * Both sides have the library's type: a float32 is compared as float32, with however many digits it is written, a label
+ * by its text; a boolean is not a number, and a whole number is exact beyond 2^53.
+ */
+function readersOf({ table, numbers }: ModelAnswer): ReadCell {
+  const readNumber = numberReaders[numbers];
+  const isLabel = Array.from({ length: columnCount(table) }, (_none, column) => {
+    return numbers !== 'integer' && columnOf(table, column).kind === 'string';
+  });
+  return (text, column) => (isLabel[column] === true ? text : readNumber(text));
+}
+
+const numberReaders: Readonly<Record<ModelAnswer['numbers'], (text: string) => unknown>> = {
+  float64: (text) => parsePythonFloat(text) ?? text,
+  float32: (text) => {
+    const number = parsePythonFloat(text);
+    return number === undefined ? text : Math.fround(number);
+  },
+  integer: (text) => (/^-?\d{16,}$/.test(text) ? text : (parsePythonFloat(text) ?? text)),
+  boolean: (text) => (/^(true|false)$/i.test(text) ? text.toLowerCase() : text),
+};
+
+/** The line of a row; where quoted cells hold line breaks, a line near it. */
+async function rowText(flags: CertifyFlags, row: number): Promise<string> {
+  const lines = (await readText(flags.input)).split(/\r?\n/);
+  return lines[row + (flags.header === true ? 1 : 0)] ?? '';
+}

@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { BasicType, DataType, ModelFiles, Schema } from '@catenary/scoring/internal/frame';
+import { own } from '@catenary/scoring/internal/names';
+
+/** Types of columns by name, as far as they are known. */
+export type ColumnTypes = ReadonlyMap<string, DataType>;
+
+const bases: ReadonlySet<string> = new Set(['boolean', 'byte', 'short', 'int', 'long', 'float', 'double', 'string']);
+
+const shapes: Readonly<Record<string, Omit<DataType, 'base'>>> = {
+  basic: { shape: 'scalar', nullable: true },
+  array: { shape: 'list', nullable: true },
+  vector: { shape: 'tensor', nullable: true },
+  map: { shape: 'map', nullable: true, key: 'string' },
+};
+
+/**
+ * The types of a bundle's inputs, which JSON rows do not show (0.1 may be a float): from `SAGEMAKER_SPARKML_SCHEMA`,
+ * else from `schema.json` in the bundle or beside it, with the names of the SparkML container (and `map`). What is not
+ * such a schema says nothing.
+ */
+export async function readColumnTypes(
+  path: string,
+  files: ModelFiles,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<ColumnTypes> {
+  const inside = [...files.keys()].find((name) => /^([^/]+\/)?schema\.json$/.test(name));
+  const text =
+    environment['SAGEMAKER_SPARKML_SCHEMA'] ??
+    (inside === undefined
+      ? await readFile(join(dirname(path), 'schema.json'), 'utf8').catch(() => '')
+      : Buffer.from(files.get(inside) as Uint8Array).toString('utf8'));
+  try {
+    const { input } = JSON.parse(text) as { readonly input?: unknown };
+    return new Map(Array.isArray(input) ? input.flatMap(typeOf) : []);
+  } catch {
+    return new Map();
+  }
+}
+
+function typeOf(column: unknown): [string, DataType][] {
+  if (typeof column !== 'object' || column === null) return [];
+  const { name, type, struct = 'basic' } = column as Readonly<Record<string, unknown>>;
+  const isKnown = typeof type === 'string' && bases.has(type) && typeof struct === 'string';
+  const shape = isKnown ? own(shapes, struct) : undefined;
+  return typeof name === 'string' && shape !== undefined ? [[name, { base: type as BasicType, ...shape }]] : [];
+}
+
+/** A schema with the types that are given, where they are of the same shape; undefined if that changes nothing. */
+export function withTypes(schema: Schema, types: ColumnTypes): Schema | undefined {
+  let isChanged = false;
+  const fields = schema.fields.map((field) => {
+    const told = types.get(field.name);
+    if (told === undefined || told.shape !== field.type.shape || told.base === field.type.base) return field;
+    isChanged = true;
+    return { name: field.name, type: told };
+  });
+  return isChanged ? { fields } : undefined;
+}

@@ -1,0 +1,35 @@
+import { CommandError } from '../command.ts';
+import type { ModelFlag } from '../model-flags.ts';
+import { readModel } from '../model-source.ts';
+import { savedPipelineFolder } from '@catenary/scoring/internal/spark';
+import { readColumnTypes } from '../column-types.ts';
+import { openBundle } from '../open-bundle.ts';
+import { scoreRowLines, splitLines } from '../score-row-lines.ts';
+import { readText } from '../read-model-input.ts';
+import { writeFileAtomically } from '../write-file-atomically.ts';
+
+interface ScoreRowsFlags {
+  readonly models: readonly ModelFlag[];
+  readonly input: string;
+  readonly output: string;
+}
+
+/**
+ * `catenary score --format rows`: an MLeap bundle or a saved Spark pipeline over JSON objects, a line each, with an
+ * answer for every line.
+ */
+export async function scoreRows(flags: ScoreRowsFlags): Promise<void> {
+  const [model, ...others] = flags.models;
+  if (model === undefined || others.length > 0)
+    throw new CommandError('--format rows takes one --model: an MLeap bundle or a saved Spark pipeline.');
+  const files = await readModel(model.path);
+  const lines = splitLines(await readText(flags.input));
+  const environment = { ...process.env, ...model.environment };
+  const types = await readColumnTypes(model.path, files, environment);
+  const scorer =
+    savedPipelineFolder(files) !== undefined
+      ? await (await import('../open-saved-rows.ts')).openSavedRows(files, lines, environment, types)
+      : openBundle(files, environment, types).scorer;
+  const answers = scoreRowLines(scorer, lines);
+  await writeFileAtomically(flags.output, Buffer.from(answers.map((answer) => `${answer}\n`).join('')));
+}

@@ -1,0 +1,90 @@
+import { resolve } from 'node:path';
+import { parseS3Uri } from '../../../contract/s3-uri.ts';
+import type { JobOutcome } from '../../../serving/transform-job/run-transform-job.ts';
+import { trimEndOf } from '@catenary/scoring/internal/text';
+import type { ServerOptions } from '../../options/server-options.ts';
+import { CommandError } from '../command.ts';
+import { readCommandOptions } from '../command-options.ts';
+import { withLocalModels } from '../local-models.ts';
+import { forecast } from '../transform/forecast.ts';
+import { fetchFiles, listLocalFiles, type LocalFile } from '../transform/local-files.ts';
+import { inputBucket, openCommandStore, outputBucket, runJob } from '../transform/run-job.ts';
+import { toRequest, type TransformFlags } from '../transform/transform-flags.ts';
+import { openWorkFolder } from '../transform/work-folder.ts';
+
+const number = new Intl.NumberFormat('en-US');
+const write = (line: string) => process.stdout.write(`${line}\n`);
+
+/**
+ * `catenary transform`: a transform job without a server. Input and output are files or folders, or `s3://` addresses
+ * of stores that the configuration names. After a kill it continues at its checkpoint when it is called again in the
+ * same way.
+ */
+export async function transform(flags: TransformFlags): Promise<void> {
+  const options = await readCommandOptions(flags.config);
+  toRequest(flags, `s3://${inputBucket}/`, `s3://${outputBucket}/`); // refuses flags before anything is written
+  const isOutside = parseS3Uri(flags.input) !== undefined;
+  const files = isOutside ? [] : await listLocalFiles(flags.input);
+  if (flags.dryRun === true) {
+    if (isOutside) throw new CommandError('--dry-run takes files: copy a part of the input.');
+    return tellForecast(flags, files, options);
+  }
+  const identity = {
+    ...flags,
+    work: undefined,
+    files: files.map(({ path, size, modified }) => [path, size, modified]),
+  };
+  const work = await openWorkFolder(flags.work ?? defaultWork(flags.output), identity);
+  if (work.isResumed) write(`continuing with what ${work.path} holds`);
+  const outcome = await runInto(flags, files, options, work.path);
+  // A job that has ended, well or not, leaves nothing to continue with.
+  await work.remove();
+  if (outcome.status === 'Failed') throw new CommandError(outcome.reason);
+}
+
+async function runInto(
+  flags: TransformFlags,
+  files: readonly LocalFile[],
+  options: ServerOptions,
+  work: string,
+): Promise<JobOutcome> {
+  const store = await openCommandStore(work, options, files);
+  try {
+    const isLocalInput = parseS3Uri(flags.input) === undefined;
+    const isLocalOutput = parseS3Uri(flags.output) === undefined;
+    await store.createBucket(outputBucket);
+    const input = isLocalInput ? `s3://${inputBucket}/` : flags.input;
+    const request = toRequest(flags, input, isLocalOutput ? `s3://${outputBucket}/` : flags.output);
+    const { outcome, progress, seconds } = await withLocalModels(flags.models, options, (models) =>
+      runJob({ request, models, options, store, work }),
+    );
+    const { records, rejected } = progress;
+    if (isLocalOutput) {
+      for (const path of await fetchFiles(store, outputBucket, resolve(flags.output))) write(`  ${path}`);
+    }
+    const bad = rejected === 0 ? '' : `, ${number.format(rejected)} set apart`;
+    write(
+      `${number.format(records)} records in ${seconds.toFixed(2)} s, start of the containers included: ${number.format(Math.round(records / seconds))} records/s${bad}`,
+    );
+    return outcome;
+  } finally {
+    await store.close();
+  }
+}
+
+async function tellForecast(flags: TransformFlags, files: readonly LocalFile[], options: ServerOptions): Promise<void> {
+  const told = await withLocalModels(flags.models, options, (models) => forecast({ ...flags, models }, files, options));
+  const megabytes = (bytes: number) => `${number.format(Math.round(bytes / 1e5) / 10)} MB`;
+  write(
+    `sampled: ${number.format(told.sampledRecords)} records, ${megabytes(told.sampledBytes)} of ${megabytes(told.totalBytes)}`,
+  );
+  write(`time: about ${told.seconds.toFixed(1)} s`);
+  write(`output: about ${megabytes(told.outputBytes)}`);
+  write(`memory: about ${megabytes(told.memoryBytes)}`);
+  write(`records set apart: ${(told.rejectedShare * 100).toFixed(2)} %`);
+}
+
+/** Beside a folder of outputs; for outputs in an outside store in the present folder. */
+function defaultWork(output: string): string {
+  return parseS3Uri(output) === undefined ? `${trimEndOf(output, '/')}.work` : 'catenary-transform.work';
+}

@@ -1,0 +1,21 @@
+import { type BundleScorer, loadBundle } from '@catenary/scoring/internal/bundles';
+import { readSemantics, type Semantics } from '@catenary/scoring/internal/spark';
+import { loadXgboost } from '@catenary/scoring/internal/boosters';
+import type { ModelFiles } from '@catenary/scoring/internal/frame';
+import { type ColumnTypes, withTypes } from './column-types.ts';
+
+/**
+ * A bundle as the commands score it: every column, by the rules that `CATENARY_MLEAP_SEMANTICS` names (another word is
+ * refused), its inputs of the types in `types`.
+ */
+export function openBundle(
+  files: ModelFiles,
+  environment: Readonly<Record<string, string | undefined>>,
+  types: ColumnTypes = new Map(),
+): { readonly scorer: BundleScorer; readonly semantics: Semantics } {
+  const semantics = readSemantics(environment.CATENARY_MLEAP_SEMANTICS);
+  const options = { semantics, loadBooster: loadXgboost };
+  const scorer = loadBundle(files, options);
+  const input = withTypes(scorer.inputSchema, types);
+  return { scorer: input === undefined ? scorer : loadBundle(files, { ...options, input }), semantics };
+}

@@ -1,0 +1,39 @@
+import {
+  findModelFile,
+  type ModelAnswer,
+  type ModelFile,
+  type ModelInput,
+  type ModelMethod,
+  openModelFile,
+} from '@catenary/scoring/internal/models';
+import type { ModelFiles } from '@catenary/scoring/internal/frame';
+import { findOnnx } from '../../serving/container/in-process/onnx/find-onnx.ts';
+import { CommandError } from './command.ts';
+import { openModel } from './model-source.ts';
+
+/** A model file of any library, or of ONNX, whose answers come as promises. */
+export interface OpenModel extends Omit<ModelFile, 'call'> {
+  call(method: ModelMethod, input: ModelInput): ModelAnswer | Promise<ModelAnswer>;
+}
+
+/** The model at a path of the command line: a model file, or the only one in an archive or directory. */
+export async function openSingleModel(path: string): Promise<OpenModel> {
+  const { kind, files } = await openModel(path);
+  const inside = kind === 'file' ? [...files.keys()][0] : findAnyModel(files);
+  if (inside !== undefined) return openAnyModel(inside, files.get(inside) as Uint8Array);
+  throw new CommandError(
+    `${path} holds no model file of XGBoost, LightGBM, CatBoost, scikit-learn (joblib, pickle, skops) or ONNX.`,
+  );
+}
+
+/** A file that can be scored by itself: one that is read natively before one of ONNX. */
+export function findAnyModel(files: ModelFiles): string | undefined {
+  return findModelFile(files)?.path ?? findOnnx(files);
+}
+
+/** Throws `ScoringError` if it is no model, or if ONNX Runtime is needed and not installed. */
+export async function openAnyModel(path: string, bytes: Uint8Array): Promise<OpenModel> {
+  if (!path.endsWith('.onnx')) return openModelFile(path, bytes);
+  const { openOnnx } = await import('../../serving/container/in-process/onnx/onnx-model.ts');
+  return openOnnx(bytes);
+}

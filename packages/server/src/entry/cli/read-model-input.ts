@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { foreignFormat } from '@catenary/scoring/internal/text';
+import { type InputFormat, type ModelInput, readInput } from '@catenary/scoring/internal/models';
+import { CommandError } from './command.ts';
+import type { OpenModel } from './open-single-model.ts';
+import { own } from '@catenary/scoring/internal/names';
+
+/** File name → format; anything else is CSV. */
+const formats: Readonly<Record<string, InputFormat>> = {
+  '.jsonl': 'jsonl',
+  '.ndjson': 'jsonl',
+  '.libsvm': 'libsvm',
+  '.svm': 'libsvm',
+};
+
+export const formatOf = (path: string): InputFormat => own(formats, extname(path).toLowerCase()) ?? 'csv';
+
+/** The rows of a file, as the model takes them. */
+export async function readModelInput(path: string, hasHeader: boolean, model: OpenModel): Promise<ModelInput> {
+  return readInput(await readText(path), { format: formatOf(path), hasHeader }, model);
+}
+
+/** A file of UTF-8 text. */
+export async function readText(path: string): Promise<string> {
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw new CommandError(`Cannot read ${path}: ${error.code}`);
+  });
+  const foreign = foreignFormat(bytes);
+  if (foreign === undefined) return bytes.toString('utf8');
+  throw new CommandError(`${path} is not text in UTF-8: it is ${foreign.found}. To have it read, ${foreign.advice}.`);
+}

@@ -1,0 +1,108 @@
+import { BatchOptionError } from '../../../serving/transform-job/batch-option.ts';
+import { checkTransformRequest } from '../../../serving/transform-job/check-transform-request.ts';
+import type { TransformRequest } from '../../../serving/transform-job/transform-request.ts';
+import { CommandError } from '../command.ts';
+import type { ModelFlag } from '../model-flags.ts';
+import { own } from '@catenary/scoring/internal/names';
+
+/** The flags of `catenary transform`, as commander gives them. */
+export interface TransformFlags {
+  readonly models: readonly ModelFlag[];
+  readonly input: string;
+  readonly output: string;
+  readonly config?: string;
+  readonly work?: string;
+  readonly contentType?: string;
+  readonly accept?: string;
+  readonly splitType?: string;
+  readonly assembleWith?: string;
+  readonly strategy?: string;
+  readonly compression?: string;
+  readonly maxPayloadMb?: string;
+  readonly maxConcurrent?: string;
+  readonly instances?: string;
+  readonly inputFilter?: string;
+  readonly outputFilter?: string;
+  readonly join?: string;
+  readonly jobEnv?: Readonly<Record<string, string>>;
+  readonly dryRun?: boolean;
+}
+
+/** The job that the flags describe, over input and output that are `s3://` addresses by now. Throws `CommandError`. */
+export function toRequest(flags: TransformFlags, input: string, output: string): TransformRequest {
+  const splitType = oneOf('--split-type', flags.splitType ?? 'Line', ['None', 'Line', 'RecordIO', 'TFRecord'] as const);
+  const assembleWith = oneOf('--assemble-with', flags.assembleWith ?? (splitType === 'Line' ? 'Line' : 'None'), [
+    'None',
+    'Line',
+  ] as const);
+  const strategy = oneOf('--strategy', flags.strategy ?? 'MultiRecord', ['MultiRecord', 'SingleRecord'] as const);
+  const compression = compressionOf(flags, splitType);
+  const concurrent = wholeNumber('--max-concurrent', flags.maxConcurrent);
+  const payload = wholeNumber('--max-payload-mb', flags.maxPayloadMb);
+  const processing = {
+    ...(flags.inputFilter === undefined ? {} : { InputFilter: flags.inputFilter }),
+    ...(flags.outputFilter === undefined ? {} : { OutputFilter: flags.outputFilter }),
+    ...(flags.join === undefined ? {} : { JoinSource: oneOf('--join', flags.join, ['Input', 'None'] as const) }),
+  };
+  return checked({
+    TransformJobName: 'transform',
+    ModelName: 'chain',
+    BatchStrategy: strategy,
+    ...(concurrent === undefined ? {} : { MaxConcurrentTransforms: concurrent }),
+    ...(payload === undefined ? {} : { MaxPayloadInMB: payload }),
+    ...(flags.jobEnv === undefined ? {} : { Environment: flags.jobEnv }),
+    TransformInput: {
+      DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: input } },
+      ContentType: flags.contentType ?? contentTypeOf(flags.input),
+      ...(compression === undefined ? {} : { CompressionType: compression }),
+      SplitType: splitType,
+    },
+    TransformOutput: {
+      S3OutputPath: output,
+      AssembleWith: assembleWith,
+      ...(flags.accept === undefined ? {} : { Accept: flags.accept }),
+    },
+    TransformResources: { InstanceCount: wholeNumber('--instances', flags.instances) ?? 1 },
+    ...(Object.keys(processing).length === 0 ? {} : { DataProcessing: processing }),
+  });
+}
+
+/** Undefined where it follows from each file's name, which a job does for lines alone (see `isGzip`). */
+function compressionOf({ compression, input }: TransformFlags, splitType: string): 'None' | 'Gzip' | undefined {
+  if (compression !== undefined) return oneOf('--compression', compression, ['None', 'Gzip'] as const);
+  return splitType !== 'Line' && input.endsWith('.gz') ? 'Gzip' : undefined;
+}
+
+/** The job as CreateTransformJob checks it. */
+function checked(request: TransformRequest): TransformRequest {
+  try {
+    checkTransformRequest(request);
+    return request;
+  } catch (error) {
+    if (error instanceof BatchOptionError) throw new CommandError(error.message);
+    throw error;
+  }
+}
+
+const contentTypes: Readonly<Record<string, string>> = {
+  json: 'application/json',
+  jsonl: 'application/jsonlines',
+  libsvm: 'text/libsvm',
+};
+
+function contentTypeOf(input: string): string {
+  const extension = /\.(\w+)(?:\.gz)?$/.exec(input)?.[1]?.toLowerCase() ?? '';
+  return own(contentTypes, extension) ?? 'text/csv';
+}
+
+function oneOf<Word extends string>(flag: string, value: string, words: readonly Word[]): Word {
+  const found = words.find((word) => word.toLowerCase() === value.toLowerCase());
+  if (found !== undefined) return found;
+  throw new CommandError(`${flag} may be ${words.join(', ')}; it is "${value}".`);
+}
+
+function wholeNumber(flag: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{1,6}$/.test(text)) return Number(text);
+  throw new CommandError(`${flag} must be a whole number; it is "${text}".`);
+}

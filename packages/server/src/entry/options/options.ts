@@ -1,0 +1,163 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { storeKind } from '../../platform/store/store-kind.ts';
+import { sandboxKinds } from '../../serving/container/process/sandbox-kind.ts';
+import { imageRule } from './image-rules.ts';
+import { option } from './option.ts';
+import { regionName, s3Store } from './s3-stores.ts';
+import { boolean } from './schema/boolean.ts';
+import { choice } from './schema/choice.ts';
+import { list } from './schema/list.ts';
+import { number, wholeNumber } from './schema/number.ts';
+import { folder, text } from './schema/text.ts';
+
+/**
+ * Every option, in the order of docs/configuration.md. catenary.yaml, environment, flags, `startServer({ ... })` and that
+ * page (`sh scripts/with-node.sh scripts/generate-configuration.ts`) are derived from this table.
+ */
+export const options = {
+  host: option({
+    schema: text(),
+    default: '127.0.0.1',
+    environment: ['CATENARY_HOST'],
+    flag: '--host <address>',
+    doc: 'address to listen on',
+  }),
+  port: option({
+    schema: wholeNumber({ from: 0, to: 65_535 }),
+    default: 4747,
+    environment: ['CATENARY_PORT'],
+    flag: '--port <number>',
+    doc: 'port to listen on, 0 takes a free one',
+  }),
+  data: option({
+    schema: folder(),
+    default: () => join(homedir(), '.catenary'),
+    defaultText: '~/.catenary',
+    environment: ['CATENARY_DATA'],
+    flag: '--data <folder>',
+    doc: 'folder for everything that is kept',
+  }),
+  allowUnsigned: option({
+    schema: boolean(),
+    default: false,
+    flag: '--allow-unsigned',
+    doc: 'accept requests without a signature (loopback addresses only)',
+  }),
+  region: option({
+    schema: regionName,
+    default: 'us-east-1',
+    environment: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
+    doc: 'region of callers that do not name one',
+  }),
+  account: option({
+    schema: text({ must: 'a text of 12 digits', test: (digits) => /^\d{12}$/.test(digits) }),
+    default: '000000000000',
+    environment: ['CATENARY_ACCOUNT'],
+    doc: 'account number in ARNs',
+  }),
+  fuse: option({
+    schema: boolean(),
+    default: true,
+    environment: ['CATENARY_FUSE'],
+    doc: 'whether neighbouring native containers share columns instead of bytes',
+  }),
+  logLevel: option({
+    schema: choice(['debug', 'info', 'warn', 'error', 'silent']),
+    default: 'info',
+    environment: ['CATENARY_LOG_LEVEL'],
+    doc: 'the least that is logged',
+  }),
+  python: option({
+    schema: text(),
+    default: 'python3',
+    environment: ['CATENARY_PYTHON'],
+    doc: 'interpreter that Python environments are made from',
+  }),
+  sandbox: option({
+    schema: choice(sandboxKinds),
+    default: 'auto',
+    environment: ['CATENARY_SANDBOX'],
+    doc: 'what processes of containers run in. `auto`: bubblewrap where it is installed and works; `bubblewrap`: the server does not start without it; `none`: without it. [What that closes](containers.md#what-a-container-sees)',
+  }),
+  environments: option({
+    schema: folder(),
+    default: (data) => data,
+    defaultText: 'the data folder',
+    environment: ['CATENARY_ENVIRONMENTS'],
+    doc: 'folder below which Python environments are kept, so that servers can share them',
+  }),
+  maxRunningJobs: option({
+    schema: wholeNumber({ from: 1, to: 64 }),
+    default: 1,
+    environment: ['CATENARY_MAX_RUNNING_JOBS'],
+    doc: 'transform jobs that run at once',
+  }),
+  checkpointSeconds: option({
+    schema: number({ from: 0, to: 3600 }),
+    default: 2,
+    environment: ['CATENARY_CHECKPOINT_SECONDS'],
+    doc: 'time between two checkpoints of an object in a transform job: what a crash costs',
+  }),
+  maxLoadedModels: option({
+    schema: wholeNumber({ from: 1 }),
+    default: 100,
+    environment: ['CATENARY_MAX_LOADED_MODELS'],
+    doc: 'models that all [multi-model containers](multi-model.md) together keep loaded',
+  }),
+  maxLoadedModelMB: option({
+    schema: number({ above: 0 }),
+    default: 2048,
+    environment: ['CATENARY_MAX_LOADED_MODEL_MB'],
+    doc: 'what the files of those models may take together, unpacked, MiB',
+  }),
+  maxConnections: option({
+    schema: wholeNumber({ from: 1 }),
+    default: 16_384,
+    environment: ['CATENARY_MAX_CONNECTIONS'],
+    doc: 'connections of clients at once',
+  }),
+  maxRequestMemoryMB: option({
+    // Room for the largest invocation, 6 MiB, and its copies.
+    schema: number({ from: 8 }),
+    default: 512,
+    environment: ['CATENARY_MAX_REQUEST_MEMORY_MB'],
+    doc: 'memory of the bodies of all requests under way together; the answers that are not read may take the same, MiB',
+  }),
+  store: option({
+    schema: text({
+      must: 'a postgres:// address; leave it out for a database of this server alone',
+      test: (address) => storeKind(address) === 'postgres',
+      isSecret: true,
+    }),
+    default: (data) => join(data, 'catenary.sqlite'),
+    defaultText: 'SQLite in the data folder',
+    environment: ['CATENARY_STORE_URL'],
+    doc: 'database that servers share: [stores.md](stores.md)',
+  }),
+  leaseSeconds: option({
+    schema: number({ from: 1, to: 3600 }),
+    default: 15,
+    environment: ['CATENARY_LEASE_SECONDS'],
+    doc: 'silence after which another server of a shared store takes up what one was doing',
+  }),
+  s3: option({
+    schema: list(s3Store),
+    default: [],
+    defaultText: 'none',
+    doc: 'outside stores and the buckets that they serve; `CATENARY_S3_BUCKETS` and others describe one: [stores.md](stores.md)',
+  }),
+  images: option({
+    schema: list(imageRule),
+    default: [],
+    defaultText: 'none',
+    doc: 'further images and what serves them: [below](#images)',
+  }),
+  faults: option({
+    schema: text(),
+    default: '',
+    environment: ['CATENARY_TEST_FAULTS'],
+    doc: 'faults to happen in this process (`platform/observe/fault-point.ts`)',
+    isForTests: true,
+  }),
+};

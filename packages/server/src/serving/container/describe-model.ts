@@ -1,0 +1,45 @@
+import type { ModelFiles } from '@catenary/scoring/internal/frame';
+import { savedPipelineFolder } from '@catenary/scoring/internal/spark';
+import { parseImageName } from './image-name.ts';
+import { findContainerKind } from './images.ts';
+import type { ModelDescription } from './model-description.ts';
+
+export type { ModelDescription } from './model-description.ts';
+
+/** Describes an artifact as what its image says it is. Throws `ScoringError` when it cannot be that. */
+export async function describeModel(image: string, files: ModelFiles): Promise<ModelDescription> {
+  const kind = findContainerKind([], image)?.kind;
+  if (kind === 'sparkml') {
+    return savedPipelineFolder(files) === undefined
+      ? (await import('./describe-bundle.ts')).describeBundle(files)
+      : (await import('./describe-saved-pipeline.ts')).describeSavedPipeline(files);
+  }
+  if (kind === 'xgboost') return describeXgboost(files);
+  return describeFiles(image, files);
+}
+
+async function describeXgboost(files: ModelFiles): Promise<ModelDescription> {
+  const { loadXgboost } = await import('@catenary/scoring/internal/boosters');
+  const { featureLines, treeLines } = await import('@catenary/scoring/internal/models');
+  const models = [...files]
+    .filter(([path]) => !path.includes('/'))
+    .map(([path, bytes]) => ({ path, ...loadXgboost(bytes).describe() }));
+  const lines = models.flatMap((model) => [
+    `XGBoost ${model.version} model ${model.path} (${model.format}), served natively as sagemaker-xgboost`,
+    `  booster ${model.booster}, objective ${model.objective}, base score ${model.baseScore.join(', ')}`,
+    `  features ${model.featureCount}, outputs ${model.outputCount}`,
+    ...(model.booster === 'gblinear' ? [] : treeLines(model, ` in ${model.roundCount} rounds`)),
+    ...featureLines(model.topFeatures, 'gain'),
+  ]);
+  return { engine: 'XGBoost', lines, details: { models } };
+}
+
+function describeFiles(image: string, files: ModelFiles): ModelDescription {
+  const list = [...files].map(([path, bytes]) => ({ path, bytes: bytes.length }));
+  const scripts = list.filter(({ path }) => path.endsWith('.py')).map(({ path }) => path);
+  const lines = [
+    `${parseImageName(image).repository}: ${scripts.length > 0 ? `script ${scripts.join(', ')}, run in real Python` : 'no script found under code/'}`,
+    ...list.map(({ path, bytes }) => `  ${path} (${bytes} bytes)`),
+  ];
+  return { engine: 'Python', lines, details: { files: list } };
+}

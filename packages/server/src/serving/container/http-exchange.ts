@@ -1,0 +1,218 @@
+import { Buffer } from 'node:buffer';
+import type { IncomingHttpHeaders } from 'node:http';
+import { Readable } from 'node:stream';
+import type { Dispatcher } from 'undici';
+import type { ContainerAnswer, ContainerRequest } from './payload.ts';
+import { isAsciiHeaderText } from '../../contract/header-text.ts';
+import { abortedError, StageUnreachable, type UnreachableReason } from './stage-unreachable.ts';
+import { own } from '@catenary/scoring/internal/names';
+
+export interface ExchangeOptions {
+  /** Ends the wait; without one there is no limit. */
+  readonly signal?: AbortSignal;
+  /** Answers with larger bodies are refused with the reason `too_large`. */
+  readonly maxAnswerBytes: number;
+}
+
+/**
+ * `POST /invocations`, or another path that takes requests (developer guide, "Use Your Own Inference Code with Hosting
+ * Services"). Only the headers that the contract names are sent and read. Rejects with `StageUnreachable`; every HTTP
+ * status of 200 and above is an answer, redirects too, which are never followed.
+ */
+export function exchangeInvocation(
+  dispatcher: Dispatcher,
+  request: ContainerRequest,
+  options: ExchangeOptions,
+  path = '/invocations',
+): Promise<ContainerAnswer> {
+  return exchange(dispatcher, { path, method: 'POST', headers: headersOf(request), body: bodyOf(request) }, options);
+}
+
+/** `GET` of a path of the container contract; rejects with `StageUnreachable`. */
+export function exchangeGet(dispatcher: Dispatcher, path: string, options: ExchangeOptions): Promise<ContainerAnswer> {
+  return exchange(dispatcher, { path, method: 'GET' }, options);
+}
+
+/** `DELETE` of a path of the multi-model container contract; rejects with `StageUnreachable`. */
+export function exchangeDelete(
+  dispatcher: Dispatcher,
+  path: string,
+  options: ExchangeOptions,
+): Promise<ContainerAnswer> {
+  return exchange(dispatcher, { path, method: 'DELETE' }, options);
+}
+
+function exchange(
+  dispatcher: Dispatcher,
+  request: Dispatcher.DispatchOptions,
+  options: ExchangeOptions,
+): Promise<ContainerAnswer> {
+  if (options.signal?.aborted) return Promise.reject(abortedError(options.signal));
+  return new Promise((resolve, reject) => {
+    dispatcher.dispatch(request, new AnswerHandler(options, resolve, reject));
+  });
+}
+
+/** Of a stream undici does not know the length, so it sends chunks. */
+function bodyOf({ body, isChunked }: ContainerRequest): Buffer | Readable {
+  return isChunked === true ? Readable.from([body], { objectMode: false }) : body;
+}
+
+/** Flat name, value, name, value ...: the form that undici takes over without copying. */
+function headersOf(request: ContainerRequest): string[] {
+  const headers: string[] = [];
+  if (request.contentType !== undefined) headers.push('content-type', request.contentType);
+  if (request.accept !== undefined) headers.push('accept', request.accept);
+  if (request.customAttributes !== undefined)
+    headers.push('x-amzn-sagemaker-custom-attributes', request.customAttributes);
+  if (request.inferenceId !== undefined) headers.push('x-amzn-sagemaker-inference-id', request.inferenceId);
+  if (request.sessionId !== undefined) headers.push('x-amzn-sagemaker-session-id', request.sessionId);
+  if (request.targetModel !== undefined) headers.push('x-amzn-sagemaker-target-model', request.targetModel);
+  return headers;
+}
+
+/** What is read of an answer's headers, and handed on. */
+const readHeaders = [
+  'content-type',
+  'x-amzn-sagemaker-custom-attributes',
+  'x-amzn-sagemaker-session-id',
+  'x-amzn-sagemaker-closed-session-id',
+] as const;
+
+type Controller = Dispatcher.DispatchController;
+
+/** Collects one answer. undici's `dispatch` calls it directly: no streams and no promises in between. */
+class AnswerHandler implements Dispatcher.DispatchHandler {
+  readonly #options: ExchangeOptions;
+  readonly #resolve: (answer: ContainerAnswer) => void;
+  readonly #reject: (error: StageUnreachable) => void;
+  readonly #onAbort: () => void;
+  #controller: Controller | undefined;
+  #status = 0;
+  #headers: IncomingHttpHeaders = {};
+  #chunks: Buffer[] = [];
+  #received = 0;
+
+  constructor(
+    options: ExchangeOptions,
+    resolve: (answer: ContainerAnswer) => void,
+    reject: (error: StageUnreachable) => void,
+  ) {
+    this.#options = options;
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#onAbort = () => this.#abort(abortedError(options.signal as AbortSignal));
+    options.signal?.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  onRequestStart(controller: Controller): void {
+    this.#controller = controller;
+    if (this.#options.signal?.aborted) controller.abort(abortedError(this.#options.signal));
+  }
+
+  onResponseStart(_controller: Controller, status: number, headers: IncomingHttpHeaders): void {
+    if (status < 200) return;
+    this.#status = status;
+    this.#headers = headers;
+    const invalid = readHeaders.find((name) => !isAsciiHeaderText(String(headers[name] ?? '')));
+    if (invalid !== undefined)
+      this.#abort(new StageUnreachable('bad_response', `the header ${invalid} of its answer is not ASCII text`));
+    if (Number(headers['content-length'] ?? 0) > this.#options.maxAnswerBytes) this.#refuseLarge();
+  }
+
+  onResponseData(_controller: Controller, chunk: Buffer): void {
+    this.#received += chunk.length;
+    if (this.#received > this.#options.maxAnswerBytes) this.#refuseLarge();
+    else this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (!isFramed(this.#status, this.#headers)) {
+      this.#fail(new StageUnreachable('bad_response', endless));
+      return;
+    }
+    this.#options.signal?.removeEventListener('abort', this.#onAbort);
+    const body = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks);
+    const headers = this.#headers;
+    this.#resolve({
+      status: this.#status,
+      body,
+      ...optional('contentType', headers['content-type']),
+      ...optional('customAttributes', headers['x-amzn-sagemaker-custom-attributes']),
+      ...optional('sessionId', headers['x-amzn-sagemaker-session-id']),
+      ...optional('closedSessionId', headers['x-amzn-sagemaker-closed-session-id']),
+      ...(endsWithConnection(this.#status, headers) ? { endsWithConnection: true } : {}),
+    });
+  }
+
+  onResponseError(_controller: Controller, error: Error): void {
+    this.#fail(error instanceof StageUnreachable ? error : this.#translate(error));
+  }
+
+  #refuseLarge(): void {
+    this.#abort(new StageUnreachable('too_large', `the answer is larger than ${this.#options.maxAnswerBytes} bytes`));
+  }
+
+  /** The promise settles here and now; undici may still wait for a connection and calls the handler only afterwards. */
+  #abort(error: StageUnreachable): void {
+    this.#controller?.abort(error);
+    this.#fail(error);
+  }
+
+  #fail(error: StageUnreachable): void {
+    this.#options.signal?.removeEventListener('abort', this.#onAbort);
+    this.#chunks = [];
+    this.#reject(error);
+  }
+
+  #translate(error: Error): StageUnreachable {
+    const code = (error as { code?: string }).code ?? '';
+    const place = this.#status === 0 ? '' : ` after ${this.#received} bytes of its answer (status ${this.#status})`;
+    const isReset = this.#status === 0 && (code === 'ECONNRESET' || code === 'EPIPE');
+    const options = { cause: error, wasSent: !neverConnected.has(code), isReset };
+    return new StageUnreachable(reasonOf(error.name, code), `${error.message || code}${place}`, options);
+  }
+}
+
+const endless =
+  'its answer has neither Content-Length nor chunks, nor does it say Connection: close, so it is not known whether it is whole';
+
+/** Whether the end of the body is marked by the end of the connection alone (RFC 9112, 6.3). */
+function endsWithConnection(status: number, headers: IncomingHttpHeaders): boolean {
+  const isBodiless = status === 204 || status === 304;
+  return !isBodiless && headers['content-length'] === undefined && headers['transfer-encoding'] === undefined;
+}
+
+/** An answer of HTTP/1.1 that ends with its connection says so; HTTP/1.0 means it. */
+function isFramed(status: number, headers: IncomingHttpHeaders): boolean {
+  return !endsWithConnection(status, headers) || /\bclose\b/i.test(headers.connection ?? '');
+}
+
+/** No process listened, or another one did: nothing was sent. */
+const neverConnected: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOENT',
+  'ERR_PORT_TAKEN',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** undici's error codes that are not about the connection. */
+const reasons: Readonly<Record<string, UnreachableReason>> = {
+  UND_ERR_CONNECT_TIMEOUT: 'timeout',
+  UND_ERR_HEADERS_TIMEOUT: 'timeout',
+  UND_ERR_BODY_TIMEOUT: 'timeout',
+  UND_ERR_HEADERS_OVERFLOW: 'bad_response',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'bad_response',
+  UND_ERR_RES_EXCEEDED_MAX_SIZE: 'too_large',
+  UND_ERR_INVALID_ARG: 'bad_response',
+};
+
+/** A parser error has no code, or one of the parser's own: what arrived is not HTTP. */
+function reasonOf(name: string, code: string): UnreachableReason {
+  return name === 'HTTPParserError' ? 'bad_response' : (own(reasons, code) ?? 'connection');
+}
+
+function optional(name: string, value: string | string[] | undefined): object {
+  if (value === undefined) return {};
+  return { [name]: Array.isArray(value) ? value[0] : value };
+}

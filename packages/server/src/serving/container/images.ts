@@ -1,0 +1,106 @@
+import { matchesGlob } from '../../util/matches-glob.ts';
+import { own } from '@catenary/scoring/internal/names';
+import { parseImageName } from './image-name.ts';
+
+/** What this server serves itself: by an engine of its own, or in its Python host. */
+export const builtInKinds = [
+  'sparkml',
+  'xgboost',
+  'scikit-learn',
+  'lightgbm',
+  'catboost',
+  'linear-learner',
+  'kmeans',
+  'pca',
+  'factorization-machines',
+] as const;
+
+export type BuiltInKind = (typeof builtInKinds)[number];
+
+/** Absolute paths that a command sees besides those that its words name. */
+export interface ShownPaths {
+  readonly readable?: readonly string[] | undefined;
+  readonly writable?: readonly string[] | undefined;
+}
+
+/** What serves a container: one of ours, or a command of the user's. */
+export type ContainerKind =
+  | { readonly kind: BuiltInKind }
+  | ({ readonly kind: 'process'; readonly command: readonly string[] } & ShownPaths);
+
+/**
+ * A line of `images:` in catenary.yaml: images that fit the glob are served by this command, or as this built-in kind.
+ */
+export interface ImageRule extends ShownPaths {
+  /** Glob over the whole image reference, such as `*:latest`. */
+  readonly match: string;
+  readonly command?: readonly string[];
+  /**
+   * One of the built-in kinds, for copies of AWS's images under other names; `lightgbm` and `catboost` have no image of
+   * their own: JumpStart runs them in an image of PyTorch's.
+   */
+  readonly kind?: BuiltInKind;
+}
+
+/** AWS's repository names, whatever registry and account stand before them. */
+const repositories: Readonly<Record<string, ContainerKind>> = {
+  'sagemaker-sparkml-serving': { kind: 'sparkml' },
+  'sagemaker-xgboost': { kind: 'xgboost' },
+  xgboost: { kind: 'xgboost' },
+  'sagemaker-scikit-learn': { kind: 'scikit-learn' },
+  'linear-learner': { kind: 'linear-learner' },
+  kmeans: { kind: 'kmeans' },
+  pca: { kind: 'pca' },
+  'factorization-machines': { kind: 'factorization-machines' },
+};
+
+/** What serves an image: the user's rules first, in their order, then AWS's names. Undefined: nothing matches. */
+export function findContainerKind(rules: readonly ImageRule[], image: string): ContainerKind | undefined {
+  for (const rule of rules) {
+    if (!matchesGlob(rule.match, image)) continue;
+    const { command, kind, readable, writable } = rule;
+    return command === undefined ? { kind: kind as BuiltInKind } : { kind: 'process', command, readable, writable };
+  }
+  return own(repositories, parseImageName(image).repository);
+}
+
+/**
+ * AWS's own algorithms that are not served, and what stands in the way. See `obstacles`.
+ */
+const algorithms: Readonly<Record<string, keyof typeof obstacles>> = {
+  knn: 'documented',
+  blazingtext: 'documented',
+  ntm: 'closed',
+  lda: 'closed',
+  randomcutforest: 'closed',
+  object2vec: 'closed',
+  ipinsights: 'closed',
+  'forecasting-deepar': 'closed',
+  seq2seq: 'closed',
+  'image-classification': 'closed',
+  'object-detection': 'closed',
+  'semantic-segmentation': 'python',
+  'autogluon-inference': 'python',
+};
+
+const obstacles = {
+  documented: 'its model files are not read yet',
+  closed: 'something that its predictions need is not published',
+  python: 'its models are objects of Python libraries of their own',
+} as const;
+
+/** The refusal for an image that nothing matches: says what can be done. */
+export function describeUnknownImage(image: string): string {
+  const known = Object.keys(repositories).join(', ');
+  const { repository } = parseImageName(image);
+  const obstacle = own(algorithms, repository);
+  const why =
+    obstacle === undefined ? '' : ` The algorithm ${repository} is not served natively: ${obstacles[obstacle]}.`;
+  return (
+    `Requested image ${image} not found.${why} This server runs images named ${known} itself; ` +
+    `for any other, name a command that keeps the container contract in catenary.yaml: ` +
+    `images: [{ match: "${globFor(image)}", command: ["python", "serve.py"] }]`
+  );
+}
+
+const globFor = (image: string) => `*/${parseImageName(image).repository}:*`;

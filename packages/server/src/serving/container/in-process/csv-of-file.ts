@@ -1,0 +1,30 @@
+import { readCsvCells } from '@catenary/scoring/internal/text';
+import { type CsvColumns, csvTable, type InputRules } from '@catenary/scoring/internal/models';
+import type { Table } from '@catenary/scoring/internal/frame';
+import type { FileColumn, FileFacts } from '../file-facts.ts';
+import { namedColumns, namesOfFile } from './places-by-name.ts';
+import { shapeOfFile } from './shape-of-file.ts';
+
+/**
+ * CSV without a header, as a model file takes it, with what is known about the file that it is a part of. Throws
+ * `ScoringError`.
+ */
+export function csvOfFile(text: string, model: InputRules, file: FileFacts | undefined): Table {
+  return csvTable(readCsvCells(text, shapeOfFile(file)), columnsFor(model, file), model);
+}
+
+/** Names are passed to a model that takes columns by name, unless they are in its order. Throws `ScoringError`. */
+export function columnsFor(model: InputRules, file: FileFacts | undefined): CsvColumns {
+  const columns = file?.columns;
+  if (columns === undefined) return {};
+  const booleans = columns.some(({ isBoolean }) => isBoolean)
+    ? { areBooleans: (column: number) => columns[column]?.isBoolean === true }
+    : {};
+  return isByName(model, namedColumns(file)) ? { names: namesOfFile(columns), ...booleans } : booleans;
+}
+
+function isByName({ columnNames, findsColumns, takesPlaces }: InputRules, columns?: readonly FileColumn[]): boolean {
+  if (takesPlaces === true || columns === undefined) return false;
+  if (columnNames === undefined) return findsColumns === true;
+  return columnNames.length !== columns.length || columns.some(({ name }, at) => name !== columnNames[at]);
+}

@@ -1,0 +1,52 @@
+import { csvAdvice, foreignFormat, jsonAdvice, looksLikeText } from '@catenary/scoring/internal/text';
+import { isSuccess, type ContainerAnswer, type Payload } from '../payload.ts';
+
+/** Types whose bodies are no text. A request without a type is taken for text, as native containers do. */
+const binary = /^application\/(x-npy|octet-stream|x-parquet|x-recordio-protobuf)$|^recordio-protobuf$|^parquet$/;
+
+/**
+ * The refusal of a body that is to be text and is not: read as UTF-8 it might be answered all the same, with every cell
+ * of it wrong. Looks at the beginning alone.
+ */
+export function refuseForeignBody({ body, contentType }: Payload): ContainerAnswer | undefined {
+  const foreign = foreignFormat(body);
+  if (foreign === undefined || binary.test(mediaType(contentType))) return undefined;
+  const type = contentType === undefined ? 'text' : mediaType(contentType);
+  const message = `The body is not ${type} in UTF-8: it is ${foreign.found}. To have it read, ${foreign.advice}.`;
+  return { status: 400, body: Buffer.from(message), contentType: 'text/plain', place: { row: 0 } };
+}
+
+/** A refusal with what is known of the body that would explain it. */
+export function explainRefusal(answer: ContainerAnswer, request: Payload): ContainerAnswer {
+  if (isSuccess(answer) || answer.status >= 500 || answer.contentType?.startsWith('text/') !== true) return answer;
+  const text = answer.body.toString('utf8');
+  const advice = adviceAbout(request);
+  // What an error says of a cell is more exact.
+  if (advice === '' || text.includes('decimal comma') || text.includes('byte order mark')) return answer;
+  return { ...answer, body: Buffer.from(`${text}${/[.:]$/.test(text) ? '' : '.'}${advice}`) };
+}
+
+function adviceAbout({ body, contentType }: Payload): string {
+  const type = mediaType(contentType);
+  if (type.endsWith('recordio-protobuf')) return recordIoAdvice(body);
+  const start = () => body.toString('utf8', 0, 4096);
+  if (type.includes('csv')) return csvAdvice(start());
+  return type.includes('json') ? jsonAdvice(start()) : '';
+}
+
+function recordIoAdvice(body: Buffer): string {
+  const foreign = foreignFormat(body);
+  if (foreign !== undefined) return foreign.name === 'RecordIO' ? '' : ` It is ${foreign.found}.`;
+  if (isBareRecord(body))
+    return ' It is a record without its framing, as a transform job sends it with SplitType RecordIO and BatchStrategy SingleRecord: use MultiRecord.';
+  if (!looksLikeText(body)) return '';
+  return ' It looks like text: send it as what it is, such as text/csv; in a transform job, with SplitType Line.';
+}
+
+/**
+ * A message of aialgs.data.Record, as between the frames of RecordIO: near its beginning is the key of a map entry, `values`.
+ * (Its reader would bring its library into every command.)
+ */
+const isBareRecord = (body: Buffer) => body[0] === 0x0a && body.subarray(0, 64).includes('\n\u0006values');
+
+const mediaType = (contentType = '') => (contentType.split(';')[0] as string).trim().toLowerCase();

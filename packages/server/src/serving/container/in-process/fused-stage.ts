@@ -1,0 +1,85 @@
+import type { Frame } from '@catenary/scoring/internal/frame';
+import type { FileFacts } from '../file-facts.ts';
+import { passOn, withoutLineEnd } from '../pass-on.ts';
+import { type ContainerAnswer, type ContainerRequest, isSuccess } from '../payload.ts';
+import { explainRefusal, refuseForeignBody } from './explain-refusal.ts';
+import { answerToError, type InProcessStage } from './in-process-stage.ts';
+import type { NativeContainer } from './native-container.ts';
+
+/** An answer and which of the fused containers gave it (0-based), with the microseconds each of them took. */
+export interface FusedAnswer {
+  readonly answer: ContainerAnswer;
+  readonly answeredBy: number;
+}
+
+/**
+ * Runs neighbouring native containers over columns: the first one decodes, the last one encodes, and between two the
+ * frame is handed on wherever the bytes would have meant the same; where that is not certain, bytes are written and
+ * read. The answer is the same as container by container, also when one of them refuses.
+ * `spentMs[i]` is increased by the time that container i took.
+ */
+export function invokeFused(
+  stages: readonly InProcessStage[],
+  request: ContainerRequest,
+  spentMs: Float64Array,
+): FusedAnswer {
+  const foreign = refuseForeignBody(request);
+  if (foreign !== undefined) return { answer: foreign, answeredBy: 0 };
+  const { answer, answeredBy } = answerFused(stages, request, spentMs);
+  return { answer: answeredBy === 0 ? explainRefusal(answer, request) : answer, answeredBy };
+}
+
+function answerFused(stages: readonly InProcessStage[], request: ContainerRequest, spentMs: Float64Array): FusedAnswer {
+  let at = 0;
+  let since = performance.now();
+  const clock = () => {
+    const now = performance.now();
+    spentMs[at] = (spentMs[at] as number) + now - since;
+    since = now;
+  };
+  try {
+    let frame = (stages[0] as InProcessStage).container.decode(request);
+    for (;;) {
+      const { container } = stages[at] as InProcessStage;
+      const next = stages[at + 1]?.container;
+      const scored = 'status' in frame ? frame : container.score(frame);
+      if (next === undefined) {
+        return { answer: 'status' in scored ? scored : container.encode(scored, request.accept), answeredBy: at };
+      }
+      const adopted = 'status' in scored ? undefined : adopt(container, next, scored);
+      const bytes =
+        adopted === undefined ? ('status' in scored ? scored : container.encode(scored, undefined)) : undefined;
+      if (bytes !== undefined && !isSuccess(bytes)) return { answer: bytes, answeredBy: at };
+      clock();
+      at++;
+      frame =
+        adopted ?? next.decode(passOn(bytes as ContainerAnswer, request, factsBehind(stages.slice(0, at), request)));
+    }
+  } catch (error) {
+    return { answer: answerToError(error), answeredBy: at };
+  } finally {
+    clock();
+  }
+}
+
+function adopt(from: NativeContainer, to: NativeContainer, frame: Frame): Frame | undefined {
+  const mediaType = from.mediaTypeFor(undefined);
+  return mediaType === undefined ? undefined : to.adopt(frame, mediaType);
+}
+
+/**
+ * What is known about a file to the native container behind these: the answer to the file's first record is the first
+ * record of what it reads, so that it takes delimiter, width or schema from the same record in every request. Names of
+ * columns are those of the first container's input alone. Undefined if nothing is known, as where that record is refused.
+ */
+export function factsBehind(
+  stages: readonly InProcessStage[],
+  { file, contentType }: Pick<ContainerRequest, 'file' | 'contentType'>,
+): FileFacts | undefined {
+  if (file === undefined) return undefined;
+  if (file.isEachAlone === true) return { isStart: true, isEachAlone: true };
+  if (file.firstRecord === undefined) return undefined;
+  const request = { body: Buffer.from(file.firstRecord), file, ...(contentType === undefined ? {} : { contentType }) };
+  const { answer } = invokeFused(stages, request, new Float64Array(stages.length));
+  return isSuccess(answer) ? { firstRecord: withoutLineEnd(answer.body), isStart: false } : undefined;
+}

@@ -1,0 +1,80 @@
+import { ScoringError } from '@catenary/scoring/internal/frame';
+import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
+import type { ExecutionParameters, Stage } from '../stage.ts';
+import type { ThreadModel } from '../native-threads/thread-model.ts';
+import { explainRefusal, refuseForeignBody } from './explain-refusal.ts';
+import { lineAccepts } from './line-accepts.ts';
+import type { NativeContainer } from './native-container.ts';
+
+/** The same container in threads. */
+export interface Elsewhere {
+  readonly model: ThreadModel;
+  /** Releases what threads have loaded of it. */
+  readonly forget: () => void;
+}
+
+/** A native container as a link of the chain: decode, score, encode, in this process, synchronously. */
+export class InProcessStage implements Stage {
+  readonly hostname: string;
+  readonly image: string;
+  readonly container: NativeContainer;
+  /** Its description for threads, if there are threads for long requests. */
+  readonly model: ThreadModel | undefined;
+  readonly #onClose: (() => void) | undefined;
+
+  constructor(hostname: string, image: string, container: NativeContainer, elsewhere?: Elsewhere) {
+    this.hostname = hostname;
+    this.image = image;
+    this.container = container;
+    this.model = elsewhere?.model;
+    this.#onClose = elsewhere?.forget;
+  }
+
+  get lineAccepts(): readonly string[] {
+    return lineAccepts(this.container);
+  }
+
+  invoke(request: ContainerRequest): ContainerAnswer {
+    return refuseForeignBody(request) ?? explainRefusal(this.#answer(request), request);
+  }
+
+  #answer(request: ContainerRequest): ContainerAnswer {
+    try {
+      const decoded = this.container.decode(request);
+      if ('status' in decoded) return decoded;
+      const scored = this.container.score(decoded);
+      if ('status' in scored) return scored;
+      return this.container.encode(scored, request.accept);
+    } catch (error) {
+      return answerToError(error);
+    }
+  }
+
+  ping(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
+  executionParameters(): Promise<ExecutionParameters> {
+    return Promise.resolve(this.container.executionParameters());
+  }
+
+  close(): Promise<void> {
+    this.#onClose?.();
+    return Promise.resolve();
+  }
+}
+
+/** What a container answers when its engine throws: the caller's data is at fault only when the engine says so. */
+export function answerToError(error: unknown): ContainerAnswer {
+  const isScoring = error instanceof ScoringError;
+  const body = Buffer.from(isScoring ? error.message : 'The container failed; see its log.');
+  if (!isScoring) return { status: 500, body, contentType: 'text/plain', cause: error };
+  const { row, column, value, isHeader } = error.place;
+  const place = {
+    ...(row === undefined ? {} : { row }),
+    ...(column === undefined ? {} : { column }),
+    ...(value === undefined ? {} : { value }),
+    ...(isHeader === undefined ? {} : { isHeader }),
+  };
+  return { status: 400, body, contentType: 'text/plain', place };
+}

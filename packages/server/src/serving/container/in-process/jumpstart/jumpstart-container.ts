@@ -1,0 +1,98 @@
+import { availableParallelism } from 'node:os';
+import { formatPythonJsonNumber } from '@catenary/scoring/internal/text';
+import { type Frame, type Matrix, ScoringError, type Table, toMatrix } from '@catenary/scoring/internal/frame';
+import { findModelFile, type ModelFile, openModelFile } from '@catenary/scoring/internal/models';
+import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
+import type { ExecutionParameters } from '../../stage.ts';
+import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
+import { adoptTable, frameTable, tableFrame } from '../sklearn/table-frame.ts';
+import { classProbabilities } from './class-probabilities.ts';
+import { readPandasCsv } from './read-pandas-csv.ts';
+
+/**
+ * Serves tabular models as the scripts of SageMaker JumpStart do, which is how LightGBM and CatBoost are offered there:
+ * `text/csv` in, one JSON object out. Throws `ScoringError` if the archive holds no model that is read natively.
+ * Source: the published JumpStart inference scripts for LightGBM and CatBoost.
+ */
+export const loadLightgbmContainer: LoadNativeContainer = (definition) => new JumpstartContainer(definition, true);
+export const loadCatboostContainer: LoadNativeContainer = (definition) => new JumpstartContainer(definition, false);
+
+class JumpstartContainer implements NativeContainer {
+  readonly #model: ModelFile;
+  readonly #probabilities: ((table: Table) => Matrix) | undefined;
+  /** LightGBM's script answers the probabilities of all classes but the first in a list of their own, too. */
+  readonly #tellsOthers: boolean;
+
+  constructor({ files }: NativeContainerDefinition, tellsOthers: boolean) {
+    const found = findModelFile(files);
+    if (found === undefined) throw new ScoringError('bad_model', 'The artifact holds no model file.');
+    this.#model = openModelFile(found.path, files.get(found.path) as Uint8Array);
+    this.#probabilities = classProbabilities(this.#model);
+    this.#tellsOthers = tellsOthers;
+  }
+
+  decode({ body, contentType, file }: ContainerRequest): Frame | ContainerAnswer {
+    // Literally: the scripts refuse parameters behind the type.
+    if (contentType !== 'text/csv') return failure(415, `unsupported content type ${contentType ?? 'None'}`);
+    return tableFrame(readPandasCsv(body.toString('utf8'), this.#model, file));
+  }
+
+  adopt(frame: Frame, type: string): Frame | undefined {
+    return type === 'text/csv' && this.#model.readsCells !== true ? adoptTable(frame) : undefined;
+  }
+
+  score(frame: Frame): Frame {
+    const { table } = frameTable(frame);
+    return tableFrame(this.#probabilities?.(table) ?? this.#model.call('predict', table).table);
+  }
+
+  mediaTypeFor(accept: string | undefined): string | undefined {
+    const [type] = (accept ?? '*/*').split(';') as [string];
+    return type === '*/*' || type === 'application/json' ? 'application/json' : undefined;
+  }
+
+  encode(frame: Frame, accept: string | undefined): ContainerAnswer {
+    const contentType = this.mediaTypeFor(accept);
+    if (contentType === undefined) return failure(406, `unsupported accept type ${accept}`);
+    const answers = toMatrix(frameTable(frame).table);
+    const body = this.#probabilities === undefined ? regression(answers) : this.#classification(answers, accept);
+    return { status: 200, body: Buffer.from(body), contentType };
+  }
+
+  executionParameters(): ExecutionParameters {
+    return { maxConcurrentTransforms: availableParallelism(), batchStrategy: 'MULTI_RECORD', maxPayloadInMB: 6 };
+  }
+
+  #classification(probabilities: Matrix, accept: string | undefined): string {
+    const members = [`"probabilities": ${listOf(probabilities, 0)}`];
+    if (this.#tellsOthers) members.unshift(`"probabilities-1d": ${listOf(probabilities, 1)}`);
+    if (accept?.endsWith(';verbose') === true)
+      members.push(`"predicted_label": [${labelsOf(probabilities).join(', ')}]`);
+    return `{${members.join(', ')}}`;
+  }
+}
+
+const regression = ({ values }: Matrix) => `{"prediction": [${Array.from(values, formatPythonJsonNumber).join(', ')}]}`;
+
+/** The columns from `first` on, as `json.dumps` writes nested lists. */
+function listOf({ rows, columns, values }: Matrix, first: number): string {
+  const lists = Array.from({ length: rows }, (_none, row) => {
+    const cells = Array.from(values.subarray(row * columns + first, (row + 1) * columns), formatPythonJsonNumber);
+    return `[${cells.join(', ')}]`;
+  });
+  return `[${lists.join(', ')}]`;
+}
+
+/** Of each row the place of the largest, of equals the first: `numpy.argmax`. */
+function labelsOf({ rows, columns, values }: Matrix): number[] {
+  return Array.from({ length: rows }, (_none, row) => {
+    const cells = Array.from(values.subarray(row * columns, (row + 1) * columns));
+    return cells.indexOf(Math.max(...cells));
+  });
+}
+
+const failure = (status: number, message: string): ContainerAnswer => ({
+  status,
+  body: Buffer.from(JSON.stringify({ error: message })),
+  contentType: 'application/json',
+});

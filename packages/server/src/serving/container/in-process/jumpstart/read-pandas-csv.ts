@@ -1,0 +1,17 @@
+import { readCsvCells } from '@catenary/scoring/internal/text';
+import { csvTable, type InputRules } from '@catenary/scoring/internal/models';
+import { ScoringError, type Table } from '@catenary/scoring/internal/frame';
+import type { FileFacts } from '../../file-facts.ts';
+import { columnsFor } from '../csv-of-file.ts';
+import { shapeOfFile } from '../shape-of-file.ts';
+
+/**
+ * CSV without a header, as `pandas.read_csv(header=None)` reads it: empty lines are not rows. The model decides the
+ * type of a cell, where pandas infers it from the other cells of the column. Throws `ScoringError` `bad_input` for
+ * lines of different lengths, and for a body without any.
+ */
+export function readPandasCsv(text: string, model: InputRules, file?: FileFacts): Table {
+  const records = readCsvCells(text, shapeOfFile(file)).filter((record) => record.length > 1 || record[0]?.text !== '');
+  if (records.length === 0) throw new ScoringError('bad_input', 'No columns to parse from file: the body has no row.');
+  return csvTable(records, columnsFor(model, file), model);
+}

@@ -1,0 +1,40 @@
+import type { ArchiveLimits } from '../../../platform/artifact/archive-limits.ts';
+import { readArtifact } from '../../../platform/artifact/read-artifact.ts';
+import type { ModelFiles } from '@catenary/scoring/internal/frame';
+import { parseImageName } from '../image-name.ts';
+import { type Elsewhere, InProcessStage } from './in-process-stage.ts';
+import { nativeContainers } from './native-containers.ts';
+import type { NativeStageDefinition } from './native-stage-definition.ts';
+import { own } from '@catenary/scoring/internal/names';
+
+/** Reads the artifact and loads the model in this thread. Rejects with what is wrong with either. */
+export async function launchNativeStage(definition: NativeStageDefinition): Promise<InProcessStage> {
+  return openNativeStage(definition, await readNativeFiles(definition));
+}
+
+/** The files that a native container is made of. Rejects with `ArtifactError`. */
+export async function readNativeFiles(
+  { archivePath }: NativeStageDefinition,
+  limits: Partial<ArchiveLimits> = {},
+): Promise<ModelFiles> {
+  return archivePath === undefined ? new Map() : readArtifact(archivePath, limits);
+}
+
+/** Loads the model in this thread. Rejects with what is wrong with its files. */
+export async function openNativeStage(
+  definition: NativeStageDefinition,
+  files: ModelFiles,
+  elsewhere?: Elsewhere,
+): Promise<InProcessStage> {
+  const load = own(nativeContainers, definition.kind);
+  if (load === undefined) throw new Error(`no native engine for ${definition.kind}`);
+  const imageTag = parseImageName(definition.image).tag;
+  const container = await (await load())({ files, environment: definition.environment, imageTag });
+  return new InProcessStage(definition.hostname, definition.image, container, elsewhere);
+}
+
+export function bytesOf(files: ModelFiles): number {
+  let sum = 0;
+  for (const bytes of files.values()) sum += bytes.length;
+  return sum;
+}

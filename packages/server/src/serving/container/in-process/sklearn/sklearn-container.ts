@@ -1,0 +1,53 @@
+import { availableParallelism } from 'node:os';
+import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
+import { findModelFile, type ModelFile } from '@catenary/scoring/internal/models';
+import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
+import type { ExecutionParameters } from '../../stage.ts';
+import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
+import { openServedModel } from './open-served-model.ts';
+import { answerType, decodeTable, encodeTable } from './table-codec.ts';
+import { adoptTable, answerFrame, frameTable, tableFrame } from './table-frame.ts';
+
+/**
+ * Serves a fitted model without a script, on the surface of AWS's scikit-learn container: `predict` over JSON, CSV or
+ * .npy. AWS has no default loader; this is ours. Cells stay doubles, and one row stays a row (AWS's container rounds to
+ * float32 and refuses a single CSV row). Throws `ScoringError` if the model is not read natively.
+ */
+export const loadSklearnContainer = ((definition) => new SklearnContainer(definition)) satisfies LoadNativeContainer;
+
+class SklearnContainer implements NativeContainer {
+  readonly #model: ModelFile;
+  readonly #defaultAccept: string;
+
+  constructor({ files, environment }: NativeContainerDefinition) {
+    const found = findModelFile(files);
+    if (found === undefined) throw new ScoringError('bad_model', 'The artifact holds no model file.');
+    this.#model = openServedModel(found.path, files.get(found.path) as Uint8Array);
+    this.#defaultAccept = environment['SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT'] || 'application/json';
+  }
+
+  decode(request: ContainerRequest): Frame | ContainerAnswer {
+    const decoded = decodeTable(request, this.#model);
+    return 'status' in decoded ? decoded : tableFrame(decoded);
+  }
+
+  adopt(frame: Frame, type: string): Frame | undefined {
+    return type === 'text/csv' && this.#model.readsCells !== true ? adoptTable(frame) : undefined;
+  }
+
+  score(frame: Frame): Frame {
+    return answerFrame(this.#model.call('predict', frameTable(frame).table));
+  }
+
+  mediaTypeFor(accept: string | undefined): string | undefined {
+    return answerType(accept, this.#defaultAccept);
+  }
+
+  encode(frame: Frame, accept: string | undefined): ContainerAnswer {
+    return encodeTable(frameTable(frame), accept, this.#defaultAccept);
+  }
+
+  executionParameters(): ExecutionParameters {
+    return { maxConcurrentTransforms: availableParallelism(), batchStrategy: 'MULTI_RECORD', maxPayloadInMB: 6 };
+  }
+}

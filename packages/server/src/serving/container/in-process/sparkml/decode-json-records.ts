@@ -1,0 +1,105 @@
+import { javaDoubleText } from '@catenary/scoring/internal/text';
+import { parseJavaScalar } from '@catenary/scoring/internal/formats';
+import { type Column, type Field, type Frame, type Schema, ScoringError } from '@catenary/scoring/internal/frame';
+
+/** A number of a request with the text it was written as: `1` and `1.0` are different labels. */
+export interface WrittenNumber {
+  readonly value: number;
+  readonly text: string;
+}
+
+/** JSON records, one list of values a row, by position, to a frame. Throws `bad_input` naming row, column and value. */
+export function decodeJsonRecords(records: readonly (readonly unknown[])[], schema: Schema): Frame {
+  records.forEach((record, row) => {
+    const field = schema.fields[record.length];
+    if (field === undefined) return;
+    const message = `The record has ${record.length} values, but the schema ${schema.fields.length} (row ${row + 1}, column "${field.name}")`;
+    throw new ScoringError('bad_input', message, { row, column: field.name });
+  });
+  const columns = schema.fields.map((field, at) =>
+    decodeColumn(
+      records.map((record) => record[at]),
+      field,
+    ),
+  );
+  return { schema, columns, rowCount: records.length };
+}
+
+function decodeColumn(cells: readonly unknown[], field: Field): Column {
+  cells.forEach((cell, row) => {
+    if (cell === null || cell === undefined) throw refuse('null cannot be taken', null, row, field);
+  });
+  if (field.type.shape === 'tensor') return decodeVectors(cells, field);
+  if (field.type.shape === 'list')
+    return { kind: 'value', values: cells.map((cell, row) => decodeList(cell, row, field)) };
+  if (field.type.base === 'string') return { kind: 'string', values: cells.map(textOf) };
+  const values = Float64Array.from(cells, (cell, row) => {
+    const isFloating = field.type.base === 'double';
+    if (isFloating && isWritten(cell)) return cell.value;
+    const text = textOf(cell);
+    const value = parseJavaScalar(text, field.type.base);
+    if (value === undefined) throw refuse(`For input string: "${text}"`, text, row, field);
+    return value;
+  });
+  return { kind: 'number', values };
+}
+
+/** Java's text of a JSON value: integers as written, other numbers as a double, lists as `[a, b]`. */
+function textOf(cell: unknown): string {
+  if (typeof cell === 'string') return cell;
+  if (isWritten(cell)) return /[.eE]/.test(cell.text) ? javaDoubleText(cell.value) : cell.text;
+  if (Array.isArray(cell)) return `[${cell.map(textOf).join(', ')}]`;
+  if (typeof cell !== 'object' || cell === null) return String(cell);
+  return `{${Object.entries(cell)
+    .map(([key, value]) => `${key}=${textOf(value)}`)
+    .join(', ')}}`;
+}
+
+function isWritten(cell: unknown): cell is WrittenNumber {
+  return (
+    typeof cell === 'object' && cell !== null && 'text' in cell && 'value' in cell && typeof cell.value === 'number'
+  );
+}
+
+function decodeList(cell: unknown, row: number, field: Field): unknown[] {
+  if (!Array.isArray(cell)) throw refuse('Input val is not a list but struct passed is array', cell, row, field);
+  const { base } = field.type;
+  return cell.map((item: unknown) => {
+    if (base === 'string' && typeof item === 'string') return item;
+    if (base === 'boolean' && typeof item === 'boolean') return item;
+    if (base !== 'string' && base !== 'boolean' && isWritten(item)) return item.value;
+    throw refuse(`an item of the list is no ${base}`, cell, row, field);
+  });
+}
+
+/** Integers in a vector are taken as doubles (AWS's container refuses them). */
+function decodeVectors(cells: readonly unknown[], field: Field): Column {
+  const rows = cells.map((cell, row) => {
+    if (!Array.isArray(cell)) throw refuse('Input val is not a list but struct passed is vector', cell, row, field);
+    return Float64Array.from(cell as unknown[], (item) => {
+      if (isWritten(item)) return item.value;
+      if (item === 'NaN' || item === 'Infinity' || item === '-Infinity') return Number(item);
+      throw refuse('an item of the vector is no number', cell, row, field);
+    });
+  });
+  const starts = new Int32Array(rows.length + 1);
+  rows.forEach((values, row) => {
+    starts[row + 1] = (starts[row] as number) + values.length;
+  });
+  const values = new Float64Array(starts[rows.length] as number);
+  rows.forEach((cell, row) => values.set(cell, starts[row]));
+  return { kind: 'vector', values, starts, sizes: Int32Array.from(rows, (cell) => cell.length) };
+}
+
+function refuse(what: string, cell: unknown, row: number, { name }: Field): ScoringError {
+  const value = asRequested(cell);
+  return new ScoringError('bad_input', `${what} (row ${row + 1}, column "${name}")`, { row, column: name, value });
+}
+
+/** The value as the request wrote it: a number is no pair of value and text to who reads the error. */
+function asRequested(cell: unknown): unknown {
+  if (isWritten(cell)) return cell.value;
+  if (Array.isArray(cell)) return cell.map(asRequested);
+  if (typeof cell !== 'object' || cell === null) return cell;
+  return Object.fromEntries(Object.entries(cell).map(([key, value]) => [key, asRequested(value)]));
+}

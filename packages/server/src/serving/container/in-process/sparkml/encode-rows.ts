@@ -1,0 +1,93 @@
+import { javaDoubleText, javaFloatText } from '@catenary/scoring/internal/text';
+import {
+  type BasicType,
+  type Column,
+  isTensor,
+  ScoringError,
+  type VectorColumn,
+} from '@catenary/scoring/internal/frame';
+import type { SparkmlAccept } from './answer-type.ts';
+import type { SparkmlSchema } from './sparkml-schema.ts';
+
+/** The text of every row's answer in one of the forms. Throws `wrong_type` if the column is not what the schema says. */
+export function encodeRows(
+  column: Column,
+  base: BasicType,
+  rowCount: number,
+  accept: SparkmlAccept,
+  output: SparkmlSchema['output'],
+): string[] {
+  if (output.struct === 'basic') {
+    const texts = basicTexts(column, base, rowCount, output.name);
+    return accept === 'application/json'
+      ? texts.map((text) => `{${JSON.stringify(output.name)}:${jsonScalar(text, column)}}`)
+      : texts;
+  }
+  const separator = accept === 'application/jsonlines;data=text' ? ' ' : ',';
+  const isJson = accept === 'application/jsonlines' || accept === 'application/json';
+  const key = JSON.stringify(accept === 'application/json' ? output.name : 'features');
+  return Array.from({ length: rowCount }, (_, row) => {
+    const joined =
+      column.kind === 'vector'
+        ? vectorText(column, row, separator, isJson)
+        : listText(column, row, separator, isJson, output.name);
+    if (isJson) return `{${key}:[${joined}]}`;
+    return accept === 'text/csv' ? joined : `{"source":${JSON.stringify(joined)}}`;
+  });
+}
+
+function basicTexts(column: Column, base: BasicType, rowCount: number, name: string): string[] {
+  if (column.kind === 'string') return column.values.slice(0, rowCount).map((text) => text ?? 'null');
+  if (column.kind !== 'number') throw mismatch(name, 'a single value');
+  const { values, nulls } = column;
+  const text =
+    base === 'double' ? javaDoubleText : base === 'float' ? javaFloatText : base === 'boolean' ? booleanText : String;
+  return Array.from({ length: rowCount }, (_, row) => (nulls?.[row] ? 'null' : text(values[row] as number)));
+}
+
+function booleanText(value: number): string {
+  return value === 0 ? 'false' : 'true';
+}
+
+function jsonScalar(text: string, column: Column): string {
+  return column.kind === 'string' ? JSON.stringify(text) : quoteNonFinite(text);
+}
+
+/** JSON has no NaN and no infinities: they are written as texts. */
+function quoteNonFinite(text: string): string {
+  return text.endsWith('NaN') || text.endsWith('y') ? `"${text}"` : text;
+}
+
+/** A vector's values, absent ones as 0.0. Written out in one loop, as this is most of what an answer costs. */
+function vectorText(column: VectorColumn, row: number, separator: string, isJson: boolean): string {
+  const { values, starts, sizes, indices, sparse } = column;
+  const size = sizes[row] as number;
+  const isSparse = sparse !== undefined && sparse[row] !== 0;
+  let from = starts[row] as number;
+  const end = starts[row + 1] as number;
+  let text = '';
+  for (let at = 0; at < size; at++) {
+    const isPresent = !isSparse || (from < end && (indices as Int32Array)[from] === at);
+    const value = isPresent ? (values[from++] as number) : 0;
+    const cell = value === 0 ? (Object.is(value, -0) ? '-0.0' : '0.0') : value === 1 ? '1.0' : javaDoubleText(value);
+    text += (at === 0 ? '' : separator) + (isJson ? quoteNonFinite(cell) : cell);
+  }
+  return text;
+}
+
+function listText(column: Column, row: number, separator: string, isJson: boolean, name: string): string {
+  const cell = column.kind === 'value' ? column.values[row] : undefined;
+  const items = isTensor(cell) ? Array.from(cell.values) : cell;
+  if (!Array.isArray(items)) throw mismatch(name, 'several values');
+  const texts = items.map((item: unknown) => {
+    if (typeof item === 'number') return isJson ? quoteNonFinite(javaDoubleText(item)) : javaDoubleText(item);
+    return isJson ? JSON.stringify(item) : String(item);
+  });
+  return texts.join(separator);
+}
+
+function mismatch(name: string, wanted: string): ScoringError {
+  return new ScoringError('wrong_type', `The output column "${name}" does not hold ${wanted} as the schema says.`, {
+    column: name,
+  });
+}

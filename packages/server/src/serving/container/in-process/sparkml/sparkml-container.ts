@@ -1,0 +1,146 @@
+import { availableParallelism } from 'node:os';
+import { type Frame, type ModelFiles, type Rejection, ScoringError } from '@catenary/scoring/internal/frame';
+import { readAnsi, readSemantics } from '@catenary/scoring/internal/spark';
+import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
+import type { ExecutionParameters } from '../../stage.ts';
+import type { LoadNativeContainer, NativeContainer } from '../native-container.ts';
+import { mediaTypeOf, pickAccept, type SparkmlAccept } from './answer-type.ts';
+import { decodeRequest, readContentType } from './decode-request.ts';
+import { encodeRows } from './encode-rows.ts';
+import { openSparkmlEngine } from './sparkml-engine.ts';
+import { SparkmlPrograms } from './sparkml-programs.ts';
+import { own } from '@catenary/scoring/internal/names';
+
+/**
+ * Loads the bundle of a SparkML container, or (ours) a pipeline as Spark saved it. Environment: `SAGEMAKER_SPARKML_SCHEMA`
+ * (else `schema.json` in the archive, else that of the request),
+ * `SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT`, and of our own `CATENARY_MLEAP_SEMANTICS` (`mleap`, `spark`), `CATENARY_SPARK_ANSI` and
+ * `CATENARY_SPARKML_ROWS` (`all`; `first` answers one CSV row only, and JSON Lines in AWS's list-of-lists text).
+ * Throws `ScoringError` when the bundle cannot be loaded; a malformed schema shows with the first request, as on AWS.
+ */
+export const loadSparkmlContainer: LoadNativeContainer = async ({ files, environment }) => {
+  const semantics = readSemantics(environment['CATENARY_MLEAP_SEMANTICS']);
+  const rows = readSwitch(environment, 'CATENARY_SPARKML_ROWS', ['all', 'first']);
+  const engine = await openSparkmlEngine(files, semantics, readAnsi(environment['CATENARY_SPARK_ANSI']));
+  const schemaText = environment['SAGEMAKER_SPARKML_SCHEMA'] ?? findSchemaFile(files);
+  const programs = new SparkmlPrograms(engine, schemaText);
+  void programs.defaultIfAny;
+  return new SparkmlContainer(programs, rows === 'first', environment['SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT']);
+};
+
+/** The value of a switch of ours; the first one is the default. */
+function readSwitch(environment: Readonly<Record<string, string>>, name: string, values: readonly string[]): string {
+  const value = own(environment, name)?.trim() || values[0];
+  if (values.includes(value as string)) return value as string;
+  throw new ScoringError('bad_model', `${name} is "${value}"; it can be ${values.join(' or ')}.`);
+}
+
+/** `schema.json` beside `bundle.json`. */
+function findSchemaFile(files: ModelFiles): string | undefined {
+  const path = [...files.keys()].find((name) => /^([^/]+\/)?schema\.json$/.test(name));
+  return path === undefined ? undefined : Buffer.from(files.get(path) as Uint8Array).toString('utf8');
+}
+
+/** The surface of AWS's SparkML serving container, version 3.3, over a compiled bundle. */
+class SparkmlContainer implements NativeContainer {
+  readonly #programs: SparkmlPrograms;
+  readonly #isFirstOnly: boolean;
+  readonly #defaultAccept: string | undefined;
+  /** The last request came as JSON Lines: AWS wraps the answers to those. */
+  #isJsonLines = false;
+
+  constructor(programs: SparkmlPrograms, isFirstOnly: boolean, defaultAccept: string | undefined) {
+    this.#programs = programs;
+    this.#isFirstOnly = isFirstOnly;
+    this.#defaultAccept = defaultAccept;
+  }
+
+  decode(request: ContainerRequest): Frame | ContainerAnswer {
+    const type = readContentType(request.contentType);
+    if (type === undefined) {
+      const found = request.contentType === undefined ? 'none' : `"${request.contentType}"`;
+      return refuse(415, `Content-Type must be text/csv, application/json or application/jsonlines; it is ${found}.`);
+    }
+    this.#isJsonLines = type === 'application/jsonlines';
+    return decodeRequest(request, type, this.#programs, this.#isFirstOnly ? 1 : Number.MAX_SAFE_INTEGER);
+  }
+
+  adopt(frame: Frame, mediaType: string): Frame | undefined {
+    const program = this.#programs.defaultIfAny;
+    if (program === undefined || mediaType !== 'text/csv' || (this.#isFirstOnly && frame.rowCount > 1))
+      return undefined;
+    const wanted = program.scorer.inputSchema;
+    if (frame.rejections !== undefined || frame.rowCount === 0 || frame.columns.length !== wanted.fields.length)
+      return undefined;
+    const isSame = frame.columns.every((column, at) => {
+      const type = frame.schema.fields[at]?.type.base;
+      const isNumber =
+        column.kind === 'number' && column.nulls === undefined && (type === 'double' || type === 'float');
+      const field = wanted.fields[at];
+      return isNumber && field?.type.base === 'double' && field.type.shape === 'scalar';
+    });
+    if (!isSame) return undefined;
+    this.#isJsonLines = false;
+    return { schema: wanted, columns: frame.columns, rowCount: frame.rowCount };
+  }
+
+  score(frame: Frame): Frame | ContainerAnswer {
+    const scored = this.#programs.ofFrame(frame.schema).scorer.scoreShared(frame);
+    const first = scored.rejections?.entries().next().value;
+    return first === undefined
+      ? scored
+      : refuseRow(...firstByRow(scored.rejections as ReadonlyMap<number, Rejection>, first));
+  }
+
+  mediaTypeFor(accept: string | undefined): string | undefined {
+    const picked = pickAccept(accept, this.#defaultAccept);
+    return picked === undefined ? undefined : mediaTypeOf(picked);
+  }
+
+  encode(frame: Frame, accept: string | undefined): ContainerAnswer {
+    const picked = pickAccept(accept, this.#defaultAccept);
+    if (picked === undefined)
+      return refuse(400, 'Accept value passed via request or environment variable is not valid');
+    const { output } = this.#programs.ofFrame(frame.schema).schema;
+    const column = frame.columns[0];
+    const field = frame.schema.fields[0];
+    if (column === undefined || field === undefined) return refuse(400, 'The bundle made no output column.');
+    const rows = encodeRows(column, field.type.base, frame.rowCount, picked, output);
+    return { status: 200, contentType: mediaTypeOf(picked), body: Buffer.from(this.#join(rows, picked)) };
+  }
+
+  executionParameters(): ExecutionParameters {
+    return { maxConcurrentTransforms: availableParallelism(), batchStrategy: 'SINGLE_RECORD', maxPayloadInMB: 5 };
+  }
+
+  #join(rows: readonly string[], accept: SparkmlAccept): string {
+    if (accept === 'application/json') return `{"predictions":[${rows.join(',')}]}`;
+    if (this.#isFirstOnly && this.#isJsonLines) return `[${rows.map((row) => `[${row}]`).join(', ')}]`;
+    return rows.join('\n');
+  }
+}
+
+function firstByRow(rejections: ReadonlyMap<number, Rejection>, first: [number, Rejection]): [number, Rejection] {
+  let least = first;
+  for (const entry of rejections) if (entry[0] < least[0]) least = entry;
+  return least;
+}
+
+/** One row without an answer fails the request, as on AWS. */
+function refuseRow(row: number, rejection: Rejection): ContainerAnswer {
+  if (rejection.kind === 'skipped') {
+    return {
+      ...refuse(400, `The row is dropped by a handle_invalid of "skip", so it has no answer (row ${row + 1})`),
+      place: { row },
+    };
+  }
+  const { column, value } = rejection.error.place;
+  return {
+    ...refuse(400, rejection.error.message),
+    place: { row, ...(column === undefined ? {} : { column }), ...(value === undefined ? {} : { value }) },
+  };
+}
+
+function refuse(status: number, message: string): ContainerAnswer {
+  return { status, contentType: 'text/plain', body: Buffer.from(message) };
+}

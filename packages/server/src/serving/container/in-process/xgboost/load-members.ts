@@ -1,0 +1,70 @@
+import { type ModelFiles, ScoringError } from '@catenary/scoring/internal/frame';
+import {
+  type BoosterFile,
+  isAtLeast,
+  type LibraryVersion,
+  readBooster,
+  XgboostModel,
+} from '@catenary/scoring/internal/boosters';
+import type { ImageVersion } from './image-version.ts';
+
+/** One model file of the artifact. */
+export interface Member {
+  readonly model: XgboostModel;
+  /** The container checks the width of requests against pickled models only. */
+  readonly isPickle: boolean;
+  /** Boosting rounds that take part; undefined: all. */
+  readonly rounds: number | undefined;
+}
+
+/**
+ * The models of an artifact: every file at its top level whose name does not begin with a dot. Several files are an
+ * ensemble, unless the image is older than 1.2-2 or `SAGEMAKER_INFERENCE_ENSEMBLE` is anything but `true`.
+ * Throws `ScoringError`, naming the file.
+ */
+export function loadMembers(files: ModelFiles, image: ImageVersion, ensemble = 'true'): readonly Member[] {
+  const names = [...files.keys()].filter((name) => !name.includes('/') && !name.startsWith('.')).sort();
+  if (names.length === 0) {
+    throw new ScoringError(
+      'bad_model',
+      'The archive has no model file at its top level; XGBoost containers expect xgboost-model there.',
+    );
+  }
+  const isEnsemble = !image.isBefore122 && ensemble === 'true';
+  return (isEnsemble ? names : names.slice(0, 1)).map((name) => loadMember(name, files.get(name) as Uint8Array, image));
+}
+
+function loadMember(name: string, bytes: Uint8Array, image: ImageVersion): Member {
+  try {
+    const file = readBooster(bytes);
+    const model = new XgboostModel(file.booster, servingVersion(file, image.library));
+    return { model, isPickle: file.isPickle, rounds: roundLimit(file, image.library) };
+  } catch (error) {
+    if (!(error instanceof ScoringError)) throw error;
+    throw new ScoringError(error.code, `Model ${name} cannot be loaded:\n${error.message}`, error.place);
+  }
+}
+
+/** The library of the image does the arithmetic, unless it could not have read the file: then the one that wrote it. */
+function servingVersion({ booster }: BoosterFile, library: LibraryVersion | undefined): LibraryVersion {
+  const { version } = booster;
+  if (library === undefined || !isAtLeast(library, version[0], version[1])) return version;
+  const isLegacyGone = isAtLeast(library, 3, 1) && booster.format === 'legacy binary';
+  return isLegacyGone ? version : library;
+}
+
+/**
+ * How many rounds the container asks for: it passes the Python attribute `best_ntree_limit`. A pickle carries it; loading
+ * a plain file restores it from 1.4 on; 3.x no longer has it.
+ * Source: `serve_utils.predict` of the container, `Booster.load_model` of XGBoost 1.3 to 3.2.
+ */
+function roundLimit(
+  { booster, bestTreeLimit, isPickle }: BoosterFile,
+  library: LibraryVersion | undefined,
+): number | undefined {
+  if (booster.model.kind === 'gblinear' || library === undefined || isAtLeast(library, 3, 0)) return undefined;
+  const stored = isAtLeast(library, 1, 4) ? Number(booster.attributes.get('best_ntree_limit')) : Number.NaN;
+  const limit = isPickle ? bestTreeLimit : stored;
+  if (limit === undefined || !(Number.isInteger(limit) && limit > 0)) return undefined;
+  return Math.ceil(limit / booster.model.parallelTrees);
+}

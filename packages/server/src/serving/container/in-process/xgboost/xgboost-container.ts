@@ -1,0 +1,235 @@
+import { availableParallelism } from 'node:os';
+import {
+  type AssembledRows,
+  denseVectors,
+  type FeatureRows,
+  type Frame,
+  scalar,
+  ScoringError,
+  vector,
+} from '@catenary/scoring/internal/frame';
+import { arePartsFinite, findInfinite, isAtLeast } from '@catenary/scoring/internal/boosters';
+import type { FileFacts } from '../../file-facts.ts';
+import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
+import type { ExecutionParameters } from '../../stage.ts';
+import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
+import { namedColumns, placesByName } from '../places-by-name.ts';
+import { chooseMediaType } from './accept.ts';
+import { adoptAssembled, adoptRows } from './adopt-frame.ts';
+import { checkFeatureCount } from './check-feature-count.ts';
+import { combinePredictions } from './combine-predictions.ts';
+import { type RequestColumns, decodeCsv } from './decode-csv.ts';
+import { decodeLibsvm } from './decode-libsvm.ts';
+import { decodeRecordIo } from './decode-recordio.ts';
+import { encodeCsvLines, encodeJson, type Predictions, pythonLines, pythonRows } from './encode-predictions.ts';
+import { assembledRows, featureFrame, featureRows, formatOf } from './feature-frame.ts';
+import { type ImageVersion, readImageVersion } from './image-version.ts';
+import { loadMembers, type Member } from './load-members.ts';
+import { type RequestFormat, requestFormat } from './media-type.ts';
+import { encodeMultiModel, multiModelAccept } from './multi-model-output.ts';
+import { parseFailure, refusal } from './refusal.ts';
+import { encodeSelected, readSelectedKeys, type Selection, selectionProblem } from './selectable-output.ts';
+
+/** Objectives whose predictions are labels, which an ensemble votes on. */
+const votingObjectives = ['multi:softmax', 'binary:hinge'];
+
+const MEBIBYTE = 2 ** 20;
+
+const decoders: Readonly<Record<RequestFormat, (body: Buffer, columns: RequestColumns) => Frame | ContainerAnswer>> = {
+  csv: decodeCsv,
+  libsvm: decodeLibsvm,
+  'recordio-protobuf': decodeRecordIo,
+};
+
+/**
+ * Serves XGBoost models as AWS's container does in algorithm mode: same bodies, same words, by the version in the image's
+ * tag, and other answers in MultiModel mode (`SAGEMAKER_MULTI_MODEL`). Throws `ScoringError` if a file of the artifact is no model.
+ */
+export const loadXgboostContainer = ((definition) => new XgboostContainer(definition)) satisfies LoadNativeContainer;
+
+class XgboostContainer implements NativeContainer {
+  readonly #image: ImageVersion;
+  readonly #environment: NativeContainerDefinition['environment'];
+  readonly #members: readonly Member[];
+  readonly #isMultiModel: boolean;
+  /** Undefined: plain predictions are answered. */
+  readonly #selectedKeys: readonly string[] | undefined;
+
+  constructor({ files, environment, imageTag }: NativeContainerDefinition) {
+    this.#image = readImageVersion(imageTag);
+    this.#environment = environment;
+    this.#members = loadMembers(files, this.#image, environment['SAGEMAKER_INFERENCE_ENSEMBLE']);
+    this.#isMultiModel = environment['SAGEMAKER_MULTI_MODEL'] === 'true';
+    const hasSelectableOutput = this.#image.hasSelectableOutput && !this.#isMultiModel;
+    const output = hasSelectableOutput ? environment['SAGEMAKER_INFERENCE_OUTPUT'] : undefined;
+    this.#selectedKeys = output === undefined ? undefined : readSelectedKeys(output);
+  }
+
+  decode(request: ContainerRequest): Frame | ContainerAnswer {
+    if (request.body.length === 0) return { status: 204, body: Buffer.alloc(0) };
+    const format = requestFormat(request.contentType);
+    if (typeof format !== 'string') return format;
+    const places = this.#placesByName(request.file);
+    if (places !== undefined && 'status' in places) return places;
+    const frame = decoders[format](request.body, { file: request.file, places });
+    return 'status' in frame ? frame : (this.#refuseInfinity(frame) ?? frame);
+  }
+
+  adopt(frame: Frame, mediaType: string): Frame | undefined {
+    if (mediaType !== 'text/csv') return undefined;
+    const assembled = adoptAssembled(frame);
+    if (assembled !== undefined && arePartsFinite(assembledRows(assembled, frame.rowCount))) {
+      const fields = [{ name: 'csv', type: vector(assembled.size) }];
+      return { schema: { fields }, columns: [assembled], rowCount: frame.rowCount };
+    }
+    const rows = adoptRows(frame);
+    if (rows === undefined) return undefined;
+    const adopted = featureFrame('csv', rows);
+    // The refusal of infinite cells is decode's to word.
+    return this.#refuseInfinity(adopted) === undefined ? adopted : undefined;
+  }
+
+  score(frame: Frame): Frame | ContainerAnswer {
+    const rows = featureRows(frame);
+    try {
+      checkFeatureCount(this.#first, rows, formatOf(frame));
+      return predictionFrame(this.#predict(rows), frame.rowCount);
+    } catch (error) {
+      if (!(error instanceof ScoringError)) throw error;
+      const { column } = error.place;
+      const place = column === undefined ? undefined : { column };
+      return refusal(400, `Unable to evaluate payload provided: ${error.message}`, place);
+    }
+  }
+
+  mediaTypeFor(accept: string | undefined): string | undefined {
+    const type = this.#writesRows ? this.#answerType(accept) : undefined;
+    return typeof type === 'string' && this.#canEncode(type) ? type : undefined;
+  }
+
+  encode(frame: Frame, accept: string | undefined): ContainerAnswer {
+    const predictions = predictionsOf(frame);
+    if (this.#isMultiModel) return encodeMultiModel(predictions, this.#multiModelAccept(accept));
+    const type = this.#answerType(accept);
+    if (typeof type !== 'string') return type;
+    if (this.#selectedKeys !== undefined) return this.#encodeSelected(this.#selectedKeys, predictions, type);
+    if (!this.#canEncode(type)) return refusal(500, `${type} answers need SAGEMAKER_INFERENCE_OUTPUT to be set.`);
+    return { status: 200, body: Buffer.from(this.#encodePlain(predictions, type)), contentType: type };
+  }
+
+  executionParameters(): ExecutionParameters {
+    const limit = Number(this.#environment['MAX_CONTENT_LENGTH'] ?? 6 * MEBIBYTE);
+    const bytes = Number.isFinite(limit) ? Math.min(limit, 20 * MEBIBYTE) : 6 * MEBIBYTE;
+    return {
+      maxConcurrentTransforms: availableParallelism(),
+      batchStrategy: 'MULTI_RECORD',
+      maxPayloadInMB: Math.floor(bytes / MEBIBYTE),
+    };
+  }
+
+  /**
+   * For a file that names its columns: the positions of the model's columns. The library refuses columns that the model
+   * does not have.
+   */
+  #placesByName(file: FileFacts | undefined): readonly number[] | ContainerAnswer | undefined {
+    const { featureNames } = this.#first.model.booster;
+    const columns = namedColumns(file);
+    if (columns === undefined || featureNames.length === 0) return undefined;
+    try {
+      return placesByName(columns, featureNames, 'refused');
+    } catch (error) {
+      if (!(error instanceof ScoringError)) throw error;
+      const { column, isHeader } = error.place;
+      return refusal(400, error.message, {
+        ...(column === undefined ? {} : { column }),
+        ...(isHeader === undefined ? {} : { isHeader }),
+      });
+    }
+  }
+
+  get #first(): Member {
+    return this.#members[0] as Member;
+  }
+
+  get #isBatch(): boolean {
+    return (this.#environment['SAGEMAKER_BATCH'] ?? '') !== '';
+  }
+
+  #predict(rows: FeatureRows | AssembledRows): Float32Array {
+    const all = this.#members.map(({ model, rounds }) => model.predict(rows, rounds === undefined ? {} : { rounds }));
+    return combinePredictions(all, votingObjectives.includes(this.#first.model.booster.objective));
+  }
+
+  /** From 1.4 on the library refuses infinite cells while it builds its matrix. */
+  #refuseInfinity(frame: Frame): ContainerAnswer | undefined {
+    if (!isAtLeast(this.#first.model.version, 1, 4)) return undefined;
+    const rows = featureRows(frame);
+    const place = findInfinite(rows.kind === 'assembled' ? rows.rows() : rows);
+    if (place === undefined) return undefined;
+    return parseFailure(
+      formatOf(frame),
+      'Input data contains `inf` or a value too large, while `missing` is not set to `inf`',
+      place,
+    );
+  }
+
+  /** Until 1.2-1 answers were CSV, whatever was asked for; selected content always looked at Accept. */
+  #answerType(accept: string | undefined): string | ContainerAnswer {
+    if (this.#image.isBefore122 && this.#selectedKeys === undefined) return 'text/csv';
+    return chooseMediaType(accept, this.#environment['SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT']);
+  }
+
+  /** Whether an answer is the predictions, row by row: not a selection, not all rows on one line, no lists as Python prints them. */
+  get #writesRows(): boolean {
+    if (this.#isMultiModel || this.#selectedKeys !== undefined) return false;
+    return this.#isBatch ? this.#first.model.booster.outputCount === 1 : !this.#image.isBefore122;
+  }
+
+  #multiModelAccept(accept: string | undefined): string {
+    return multiModelAccept(accept, this.#environment['SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT']);
+  }
+
+  #canEncode(type: string): boolean {
+    return this.#isBatch || type === 'text/csv' || type === 'application/json';
+  }
+
+  #encodePlain(predictions: Predictions, type: string): string {
+    if (this.#isBatch) return pythonLines(predictions);
+    if (this.#image.isBefore122) return pythonRows(predictions).join(',');
+    return type === 'application/json' ? encodeJson(predictions) : encodeCsvLines(predictions);
+  }
+
+  #encodeSelected(keys: readonly string[], predictions: Predictions, type: string): ContainerAnswer {
+    const { objective, outputCount } = this.#first.model.booster;
+    const selection: Selection = { keys, objective, classCount: outputCount };
+    const problem = selectionProblem(selection, predictions);
+    if (problem !== undefined) return refusal(500, problem);
+    return {
+      status: 200,
+      body: Buffer.from(encodeSelected(selection, predictions, type, this.#isBatch)),
+      contentType: type,
+    };
+  }
+}
+
+/** One column: a number a row, or a vector of the outputs. */
+function predictionFrame(predictions: Float32Array, rowCount: number): Frame {
+  const values = new Float64Array(predictions);
+  const width = predictions.length / rowCount;
+  return width === 1
+    ? {
+        schema: { fields: [{ name: 'prediction', type: scalar('float') }] },
+        columns: [{ kind: 'number', values }],
+        rowCount,
+      }
+    : {
+        schema: { fields: [{ name: 'prediction', type: vector(width) }] },
+        columns: [denseVectors(values, rowCount, width)],
+        rowCount,
+      };
+}
+
+function predictionsOf(frame: Frame): Predictions {
+  const values = frame.columns[0]?.values as Float64Array;
+  return { values, rowCount: frame.rowCount, width: values.length / frame.rowCount };
+}

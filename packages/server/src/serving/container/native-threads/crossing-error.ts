@@ -1,0 +1,38 @@
+import { ArtifactError } from '../../../platform/artifact/artifact-error.ts';
+import { ScoringError } from '@catenary/scoring/internal/frame';
+
+/** An error on its way from a thread: its class is lost in a structured clone, so its name is passed beside it. */
+export interface CrossingError {
+  readonly message: string;
+  readonly name: string;
+  readonly stack: string | undefined;
+  readonly scoringCode?: ScoringError['code'];
+  readonly isArtifact?: boolean;
+}
+
+export function toCrossing(error: unknown): CrossingError {
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error), stack: undefined };
+  const { name, message, stack } = error;
+  return {
+    name,
+    message,
+    stack,
+    ...(error instanceof ScoringError ? { scoringCode: error.code } : {}),
+    ...(error instanceof ArtifactError ? { isArtifact: true } : {}),
+  };
+}
+
+/**
+ * The error again, of its former class if callers depend on it, with its message and the stack of where it was thrown.
+ */
+export function fromCrossing({ name, message, stack, scoringCode, isArtifact }: CrossingError): Error {
+  const error = revive(message, scoringCode, isArtifact === true);
+  error.name = name;
+  if (stack !== undefined) error.stack = stack;
+  return error;
+}
+
+function revive(message: string, scoringCode: ScoringError['code'] | undefined, isArtifact: boolean): Error {
+  if (scoringCode !== undefined) return new ScoringError(scoringCode, message);
+  return isArtifact ? new ArtifactError(message) : new Error(message);
+}

@@ -1,0 +1,208 @@
+import { readdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { readPlainFile } from '../../../util/read-plain-file.ts';
+import { askExecutionParameters, defaultMaxAnswerBytes, pingContainer } from '../http-stage.ts';
+import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
+import { WorkerPool } from '../dispatch/worker-pool.ts';
+import { ContainerProcess } from '../process/container-process.ts';
+import { type Enclosure, openEnclosure } from '../process/enclosure.ts';
+import type { ExecutionParameters, Stage } from '../stage.ts';
+import { findScript, type PythonProgram } from './find-script.ts';
+import { parseFrameworkVersion } from './framework-version.ts';
+import { type FrameworkName, frameworks } from './frameworks.ts';
+import type { Framework } from './framework.ts';
+import { importedImagePackages } from './image-packages.ts';
+import { launchWorker } from './launch-worker.ts';
+import { openPythonEnvironment } from './python-environment.ts';
+import { defaultPython, findPython } from './python-interpreter.ts';
+import { readRequirements } from './requirements.ts';
+import { own } from '@catenary/scoring/internal/names';
+
+export interface PythonStageDefinition {
+  readonly hostname: string;
+  readonly image: string;
+  readonly framework: FrameworkName;
+  /** Says which release of the framework: `1.9-1-cpu-py3`. */
+  readonly imageTag: string;
+  /**
+   * What CreateModel gave the container. SAGEMAKER_PROGRAM, _SUBMIT_DIRECTORY, _MODEL_SERVER_WORKERS, _TIMEOUT and
+   * _DEFAULT_INVOCATIONS_ACCEPT are understood.
+   */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The unpacked model archive: what model_fn gets, and the working directory. */
+  readonly modelDirectory: string;
+  /** The unpacked archive of SAGEMAKER_SUBMIT_DIRECTORY, if that is an s3:// address. */
+  readonly sourceDirectory?: string;
+  /** A model to serve without a script: its path in the model directory, and why it is not read natively. */
+  readonly model?: { readonly file: string; readonly reason: string };
+  /** Python environments are kept below, in `python/`. */
+  readonly dataDirectory: string;
+  /** Time to make the environment, and then for all workers to have loaded the model, milliseconds. */
+  readonly startupTimeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly enclosure?: Enclosure;
+  /** Longest wait before a worker that ended is started again. Default half a minute. */
+  readonly maxRestartDelayMs?: number | undefined;
+  readonly onLog: (line: string) => void;
+  /** Interpreter to make environments from. Default `python3`, or one on PATH that suits the framework better. */
+  readonly python?: string;
+  /** An interpreter that has all packages already: no environment is made. */
+  readonly preparedPython?: string;
+}
+
+/** A larger Python file is data: its imports are not searched, bytes. */
+const maxSourceBytes = 1024 * 1024;
+
+/** Starts a container in script mode; rejects with a reason fit for FailureReason. */
+export async function launchPythonStage(definition: PythonStageDefinition): Promise<Stage> {
+  const { model, modelDirectory } = definition;
+  const program =
+    model === undefined
+      ? await findScript(definition)
+      : { codeDirectory: modelDirectory, modelFile: model.file, reason: model.reason };
+  const python = definition.preparedPython ?? (await prepareEnvironment(definition, program));
+  const { sockets } = definition.enclosure ?? openEnclosure;
+  const socketDirectory = await sockets.make();
+  const pool = openPool(definition, program, python, socketDirectory);
+  const stage = new PythonStage(definition, pool, () => sockets.remove(socketDirectory));
+  try {
+    await stage.pool.start(definition.signal);
+    return stage;
+  } catch (error) {
+    await stage.close();
+    throw error;
+  }
+}
+
+/** Makes the environment of a script, if it is not there yet; rejects with a reason fit for FailureReason. */
+export async function preparePythonStage(definition: PythonStageDefinition): Promise<void> {
+  const program = await findScript(definition);
+  if (definition.preparedPython === undefined) await prepareEnvironment(definition, program);
+}
+
+/** The workers of a script, as one link of a chain. */
+class PythonStage implements Stage {
+  readonly hostname: string;
+  readonly image: string;
+  readonly pool: WorkerPool<ContainerProcess>;
+  readonly #removeSockets: () => Promise<void>;
+
+  constructor(
+    definition: PythonStageDefinition,
+    pool: WorkerPool<ContainerProcess>,
+    removeSockets: () => Promise<void>,
+  ) {
+    this.hostname = definition.hostname;
+    this.image = definition.image;
+    this.pool = pool;
+    this.#removeSockets = removeSockets;
+  }
+
+  get processCount(): number {
+    return this.pool.workers.length;
+  }
+
+  /** Rejects with `StageUnreachable`. */
+  invoke(request: ContainerRequest, signal: AbortSignal): Promise<ContainerAnswer> {
+    // A worker of ours reads bodies whose length is declared.
+    return this.pool.invoke(request.isChunked === true ? { ...request, isChunked: false } : request, signal);
+  }
+
+  /** Healthy while one worker is: a busy one counts, as it cannot answer a ping before its request is done. */
+  async ping(signal: AbortSignal): Promise<boolean> {
+    const ready = this.pool.workers.filter((worker) => worker.isReady);
+    if (ready.some((worker) => worker.inFlight > 0)) return true;
+    const answers = ready.map(async ({ dispatcher }) => dispatcher !== undefined && pingContainer(dispatcher, signal));
+    return (await Promise.all(answers)).includes(true);
+  }
+
+  async executionParameters(signal: AbortSignal): Promise<ExecutionParameters | undefined> {
+    const { dispatcher } = this.pool.workers.find((worker) => worker.isReady) ?? {};
+    return dispatcher === undefined ? undefined : askExecutionParameters(dispatcher, signal);
+  }
+
+  async close(): Promise<void> {
+    await this.pool.close();
+    await this.#removeSockets();
+  }
+}
+
+async function prepareEnvironment(definition: PythonStageDefinition, program: PythonProgram): Promise<string> {
+  const framework: Framework = frameworks[definition.framework];
+  const line = parseFrameworkVersion(definition.imageTag);
+  if (line === undefined) {
+    throw new Error(
+      `The tag of image ${definition.image} does not say which ${framework.title}; tags look like ${framework.tagExample}.`,
+    );
+  }
+  const { codeDirectory } = program;
+  const imagePackages = framework.imagePackages(line);
+  // A model that was fitted on a table needs one to be asked.
+  const imported =
+    'modelFile' in program
+      ? [imagePackages.pandas as string]
+      : importedImagePackages(await sourcesIn(codeDirectory), imagePackages);
+  const { signal, startupTimeoutMs } = definition;
+  const limit = AbortSignal.timeout(startupTimeoutMs);
+  return openPythonEnvironment({
+    python: await findPython(definition.python ?? defaultPython, framework.pythons(line)),
+    packages: [...framework.requirements(line), ...imported],
+    requirements: await readRequirements(codeDirectory),
+    codeDirectory,
+    enclosure: definition.enclosure ?? openEnclosure,
+    directory: join(definition.dataDirectory, 'python'),
+    onLog: definition.onLog,
+    signal: AbortSignal.any([signal, limit]),
+  }).catch((error: Error) => {
+    if (!limit.aborted || signal.aborted) throw error;
+    const seconds = startupTimeoutMs / 1000;
+    throw new Error(`${error.message} after ${seconds} seconds, the container's start-up limit`, { cause: error });
+  });
+}
+
+async function sourcesIn(directory: string): Promise<string[]> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const sources: string[] = [];
+  for (const { name, parentPath } of entries.filter((entry) => entry.isFile() && entry.name.endsWith('.py')))
+    sources.push(await readPlainFile(join(parentPath, name), maxSourceBytes).then(String, () => ''));
+  return sources;
+}
+
+function openPool(
+  definition: PythonStageDefinition,
+  program: PythonProgram,
+  python: string,
+  socketDirectory: string,
+): WorkerPool<ContainerProcess> {
+  const cores = availableParallelism();
+  const { framework, modelDirectory, environment, onLog, startupTimeoutMs: timeoutMs } = definition;
+  const { enclosure = openEnclosure } = definition;
+  const count = wholeNumber(environment, 'SAGEMAKER_MODEL_SERVER_WORKERS', cores);
+  const threads = Math.max(1, Math.floor(cores / count));
+  const create = (index: number, onChange: () => void) => {
+    const socketPath = join(socketDirectory, `${index}.sock`);
+    const worker = { python, framework, program, modelDirectory, environment, enclosure, socketPath, threads, onLog };
+    const launch = (signal: AbortSignal) => launchWorker(worker, { timeoutMs, signal });
+    const { maxRestartDelayMs } = definition;
+    return new ContainerProcess({
+      launch,
+      maxAnswerBytes: defaultMaxAnswerBytes,
+      isSequential: true,
+      maxRestartDelayMs,
+      onLog,
+      onChange,
+    });
+  };
+  const abandonedMs = wholeNumber(environment, 'SAGEMAKER_MODEL_SERVER_TIMEOUT', 60) * 1000;
+  return new WorkerPool({ create, count, sequential: { abandonedMs }, onLog });
+}
+
+/** A number of 1 to 1,000 from the container's environment. */
+function wholeNumber(environment: Readonly<Record<string, string>>, name: string, byDefault: number): number {
+  const text = own(environment, name);
+  if (text === undefined || text === '') return byDefault;
+  if (!/^[1-9]\d{0,2}$|^1000$/.test(text))
+    throw new Error(`${name} is "${text}"; it must be a whole number from 1 to 1000.`);
+  return Number(text);
+}

@@ -1,0 +1,42 @@
+import { QuotedText } from './quoted-text.ts';
+import { writeCsvCell } from '@catenary/scoring/internal/text';
+
+/** The cells of one CSV record, unquoted; undefined if its quotes are broken. */
+export function readCsvLine(text: string, delimiter: string, quote = '"'): string[] | undefined {
+  return takeCells(text, { delimiter, quote }, (cell) => cell);
+}
+
+/** The same of a record with commas; a quoted cell is distinguished from others. */
+export function readMarkedCsvLine(text: string): (string | QuotedText)[] | undefined {
+  return takeCells(text, { delimiter: ',', quote: '"' }, (cell) => new QuotedText(cell));
+}
+
+function takeCells<T>(
+  text: string,
+  { delimiter, quote }: { readonly delimiter: string; readonly quote: string },
+  quoted: (cell: string) => T,
+): (string | T)[] | undefined {
+  if (!text.includes(quote)) return text.split(delimiter);
+  const cells: (string | T)[] = [];
+  for (let at = 0; ; at++) {
+    if (text[at] === quote) {
+      let close = text.indexOf(quote, at + 1);
+      while (close >= 0 && text[close + 1] === quote) close = text.indexOf(quote, close + 2);
+      if (close < 0) return undefined;
+      cells.push(quoted(text.slice(at + 1, close).replaceAll(quote + quote, quote)));
+      at = close + 1;
+      if (at < text.length && text[at] !== delimiter) return undefined;
+    } else {
+      const found = text.indexOf(delimiter, at);
+      const end = found < 0 ? text.length : found;
+      cells.push(text.slice(at, end));
+      at = end;
+    }
+    if (at >= text.length) return cells;
+  }
+}
+
+/** One record with commas. A single empty cell stands in quotes: an empty line would be no record. */
+export function writeCsvLine(cells: readonly string[]): string {
+  return cells.length === 1 && cells[0] === '' ? '""' : cells.map(writeCsvCell).join(',');
+}

@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { apiCoverage, membersOf } from '../../../../scripts/api-coverage/page.ts';
+import { findRefusedMember } from '../../src/contract/find-refused-member.ts';
+import { memberSupport } from '../../src/contract/member-support.ts';
+import { logsModel, runtimeModel, sagemakerModel } from '../../src/contract/models.ts';
+
+const src = join(import.meta.dirname, '../../src');
+const source = ['operations', 'serving', 'entry']
+  .flatMap((floor) =>
+    readdirSync(join(src, floor), { recursive: true, encoding: 'utf8' }).map((file) => join(floor, file)),
+  )
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => readFileSync(join(src, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''))
+  .join('\n');
+
+/** Members that the source reads by another name than the wire's. */
+const readOtherwise = new Set([
+  'Body', // the body of an HTTP request
+  'unmask', // nothing is masked
+  'interleaved', // AWS: deprecated, always true
+  'logGroupIdentifier',
+]);
+
+describe('members of requests', () => {
+  const all = [sagemakerModel, runtimeModel, logsModel].flatMap((model) =>
+    Object.values(model.operations).flatMap(({ input }) => (input === undefined ? [] : membersOf(model, input))),
+  );
+
+  it('are used by the source, refused, or listed as without effect', () => {
+    const unknown = all.filter(
+      ({ key, name, isStructure }) =>
+        !isStructure &&
+        memberSupport[key] === undefined &&
+        !readOtherwise.has(name) &&
+        !new RegExp(`\\b(${name}|${name.charAt(0).toLowerCase()}${name.slice(1)})\\b`).test(source),
+    );
+    expect([...new Set(unknown.map(({ key }) => key))]).toEqual([]);
+  });
+
+  it('that the table lists are members of an operation that is offered', () => {
+    const keys = new Set(all.map(({ key }) => key));
+    expect(Object.keys(memberSupport).filter((key) => !keys.has(key))).toEqual([]);
+  });
+
+  it('are listed in docs/api-coverage.md as the tables have them', () => {
+    expect(readFileSync(join(src, '../../../docs/api-coverage.md'), 'utf8')).toBe(apiCoverage());
+  });
+});
+
+describe('findRefusedMember()', () => {
+  const refused = (shape: string, input: unknown) => findRefusedMember(sagemakerModel, shape, input);
+  const variant = { VariantName: 'v', ModelName: 'm' };
+  const routing = (config: object) => ({ BlueGreenUpdatePolicy: { TrafficRoutingConfiguration: config } });
+
+  it('names the member as a caller writes it, and says what to do', () => {
+    expect(
+      refused('CreateEndpointConfigInput', {
+        EndpointConfigName: 'c',
+        ProductionVariants: [variant, { ...variant, ServerlessConfig: { MemorySizeInMB: 1024, MaxConcurrency: 1 } }],
+      }),
+    ).toBe('ProductionVariants[1].ServerlessConfig is not offered: give InitialInstanceCount and InstanceType.');
+    const sources = [{ ChannelName: 'a', S3DataSource: {} }];
+    expect(refused('CreateModelInput', { ModelName: 'm', Containers: [{ AdditionalModelDataSources: sources }] })).toBe(
+      'Containers[0].AdditionalModelDataSources is not offered: put the files into the archive of ModelDataUrl.',
+    );
+  });
+
+  it('refuses a rollout that is not all at once, and takes one that is', () => {
+    const update = (DeploymentConfig: object) =>
+      refused('UpdateEndpointInput', { EndpointName: 'e', DeploymentConfig });
+    expect(update(routing({ Type: 'CANARY', WaitIntervalInSeconds: 0 }))).toContain('Type must be ALL_AT_ONCE');
+    expect(update(routing({ Type: 'ALL_AT_ONCE', WaitIntervalInSeconds: 60 }))).toContain('must be 0');
+    expect(update({ RollingUpdatePolicy: {} })).toContain('DeploymentConfig.RollingUpdatePolicy is not offered');
+    expect(update({ AutoRollbackConfiguration: { Alarms: [{ AlarmName: 'a' }] } })).toContain('Alarms is not offered');
+    expect(update(routing({ Type: 'ALL_AT_ONCE', WaitIntervalInSeconds: 0 }))).toBeUndefined();
+  });
+
+  it('takes what asks for nothing, and members of AWS that have no effect here', () => {
+    const config = { EndpointConfigName: 'c', ProductionVariants: [{ ...variant, InstanceType: 'ml.m5.large' }] };
+    const capture = { EnableCapture: false, InitialSamplingPercentage: 1, DestinationS3Uri: 's3://a/b' };
+    expect(
+      refused('CreateEndpointConfigInput', { ...config, KmsKeyId: 'k', DataCaptureConfig: capture }),
+    ).toBeUndefined();
+    expect(
+      refused('CreateEndpointConfigInput', { ...config, DataCaptureConfig: { ...capture, EnableCapture: true } }),
+    ).toBe('DataCaptureConfig is not offered for endpoints.');
+    expect(
+      refused('CreateModelInput', { ModelName: 'm', EnableNetworkIsolation: false, VpcConfig: {} }),
+    ).toBeUndefined();
+  });
+});

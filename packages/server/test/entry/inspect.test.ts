@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { runCatenary } from '../support/run-catenary.ts';
+
+interface Facts {
+  readonly lines: readonly string[];
+  readonly details: {
+    readonly treeCount: number;
+    readonly leafCount: number;
+    readonly maxDepth: number;
+    readonly comparisons: number;
+    readonly topFeatures: readonly { feature: string; worth: number; splits: number }[];
+    readonly cost?: { method: string; alone: number; inBlock: number };
+  };
+}
+
+const golden = resolve(import.meta.dirname, '../../../../test/golden');
+const folder = mkdtempSync(join(tmpdir(), 'catenary-inspect-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function inspect(path: string): Promise<Facts> {
+  const { code, stdout, stderr } = await runCatenary(folder, 'inspect', '--json', join(golden, path));
+  expect(stderr).toBe('');
+  expect(code).toBe(0);
+  return JSON.parse(stdout) as Facts;
+}
+
+describe('catenary inspect of trees', () => {
+  it('scikit-learn forests: the importances that the library itself gives', async () => {
+    const { details } = await inspect('sklearn/forest-regressor-1.9/model.joblib');
+    // `feature_importances_`, `get_depth()` and `get_n_leaves()` of scikit-learn 1.9.1.
+    expect(details).toMatchObject({ treeCount: 4, leafCount: 51, maxDepth: 4, comparisons: 16 });
+    const importances = [0.4530649942079327, 0.18735607425267592, 0.17611191956406616, 0.1542982335537664];
+    importances.forEach((importance, at) => expect(details.topFeatures[at]?.worth).toBeCloseTo(importance, 14));
+    expect(details.topFeatures.map(({ feature }) => feature).slice(0, 2)).toEqual(['column 0', 'column 3']);
+  });
+
+  it('scikit-learn gradient boosting: importances over all trees together', async () => {
+    const { details } = await inspect('sklearn/gradient-boosting-two-1.9/model.joblib');
+    expect(details).toMatchObject({ treeCount: 4, leafCount: 26, maxDepth: 3, comparisons: 12 });
+    const importances = [0.3824964926888831, 0.25786538538644843, 0.23134418101084736, 0.1282939409138211];
+    expect(details.topFeatures).toHaveLength(4); // the fifth column has no split
+    importances.forEach((importance, at) => expect(details.topFeatures[at]?.worth).toBeCloseTo(importance, 14));
+  });
+
+  it('LightGBM: gains and splits as feature_importance() gives them', async () => {
+    const { details } = await inspect('lightgbm/regression.txt');
+    // LightGBM 4.6: depths of `trees_to_dataframe()` 4, 4, 4, 5, 5, 5, 5, 4; eight trees of nine leaves.
+    expect(details).toMatchObject({ treeCount: 8, maxDepth: 5, comparisons: 36, leafCount: 72 });
+    expect(details.topFeatures[0]).toMatchObject({ feature: 'Column_0', splits: 47 });
+    expect(details.topFeatures[0]?.worth).toBeCloseTo(7520.420764923096, 3); // the file holds six digits of each gain
+    expect(details.topFeatures.map(({ feature }) => feature)).not.toContain('Column_4');
+  });
+
+  it('XGBoost: gains as get_score("total_gain"), and CatBoost: splits', async () => {
+    // 12 rounds of one tree, depth at most 4.
+    const { details } = await inspect('xgboost/binary-logistic-1.3/model.json');
+    expect(details).toMatchObject({ treeCount: 12, maxDepth: 4, comparisons: 48 });
+    const catboost = await inspect('catboost/rmse.json');
+    expect(catboost.details.leafCount).toBeGreaterThan(catboost.details.treeCount);
+    expect(catboost.details.comparisons).toBe(catboost.details.treeCount * catboost.details.maxDepth); // all symmetric
+  });
+
+  it('measures what a row costs, where rows of numbers can be made up', async () => {
+    const { details, lines } = await inspect('xgboost/binary-logistic-1.3/model.json');
+    expect(details.cost?.method).toBe('predict');
+    expect(details.cost?.alone).toBeGreaterThan(0);
+    expect(details.cost?.inBlock).toBeGreaterThan(0);
+    expect(lines.at(-1)).toMatch(/^ {2}predict takes [\d.]+ µs for a row alone, [\d.]+ µs a row in blocks of 1000 /);
+    const texts = await inspect('sklearn/text-pipeline-1.9/model.joblib');
+    expect(texts.details.cost).toBeUndefined();
+  });
+});

@@ -1,0 +1,141 @@
+import { Readable } from 'node:stream';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readArchive } from '../../../src/platform/artifact/read-archive.ts';
+import { type Frame, scalar } from '@catenary/scoring/internal/frame';
+import { InProcessStage } from '../../../src/serving/container/in-process/in-process-stage.ts';
+import type { NativeContainer } from '../../../src/serving/container/in-process/native-container.ts';
+import { loadXgboostContainer } from '../../../src/serving/container/in-process/xgboost/xgboost-container.ts';
+import { nativeContainers } from '../../../src/serving/container/in-process/native-containers.ts';
+import { Chain } from '../../../src/serving/invocation/chain.ts';
+import type { StageFailure } from '../../../src/serving/invocation/stage-failure.ts';
+import { readGolden } from '../../../../scoring/test/boosters/xgboost/golden-rows.ts';
+import { readExample, schema } from '../../support/diamonds.ts';
+
+let fused: Chain;
+let apart: Chain;
+
+async function stage(kind: 'sparkml' | 'xgboost', environment: Record<string, string>): Promise<InProcessStage> {
+  const load = (await (nativeContainers[kind] as () => Promise<never>)()) as (definition: object) => Promise<never>;
+  const files = await readArchive(Readable.from([readExample(`${kind}/model.tar.gz`)]));
+  return new InProcessStage(kind, `sagemaker-${kind}`, await load({ files, environment, imageTag: '' }));
+}
+
+beforeAll(async () => {
+  const chain = async () => [
+    await stage('sparkml', { SAGEMAKER_SPARKML_SCHEMA: schema() }),
+    await stage('xgboost', {}),
+  ];
+  fused = new Chain(await chain());
+  apart = new Chain(await chain(), { fuse: false });
+});
+
+/** Numbers as they come in files, and what comes instead of them. */
+const number = fc.oneof(
+  { weight: 40, arbitrary: fc.double({ min: -1000, max: 1000, noNaN: true }).map(String) },
+  { weight: 4, arbitrary: fc.double().map(String) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      'NaN',
+      'Infinity',
+      '-Infinity',
+      '-0',
+      '0',
+      '1e400',
+      ' 7 ',
+      '',
+      'x',
+      '1.5d',
+      '0x1p3',
+      'null',
+    ),
+  },
+);
+const word = fc.oneof(
+  fc.constantFrom('Ideal', 'Premium', 'G', 'E', 'SI1', 'VS2', 'I1'),
+  fc.string(),
+  fc.constantFrom('""', '"a,b"', 'é', '😀', ''),
+);
+const row = fc.tuple(number, word, word, word, number, number, number, number, number).map((cells) => cells.join(','));
+/** A few rows, or the same ones over and over: many rows go other ways through a model. */
+const body = fc
+  .tuple(fc.array(row, { minLength: 1, maxLength: 5 }), fc.constantFrom(1, 1, 1, 40))
+  .map(([rows, times]) => Array.from({ length: times }, () => rows.join('\n')).join('\n'));
+
+const outcome = async (pipeline: Chain, request: Parameters<Chain['invoke']>[0]) => {
+  try {
+    const { body: answer, ...rest } = await pipeline.invoke(request);
+    return { ...rest, body: answer.toString() };
+  } catch (error) {
+    const { status, body: text, container } = error as StageFailure;
+    return { status, text, container };
+  }
+};
+
+describe('fused native containers', () => {
+  it('give the same answer, or the same refusal by the same container, as with bytes between them', async () => {
+    let answers = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        body,
+        fc.constantFrom(undefined, 'text/csv', 'application/json', '*/*', 'image/png'),
+        async (text, accept) => {
+          const request = {
+            body: Buffer.from(text),
+            contentType: 'text/csv',
+            ...(accept === undefined ? {} : { accept }),
+          };
+          const together = await outcome(fused, request);
+          if (together.status === 200) answers++;
+          expect(together).toEqual(await outcome(apart, request));
+        },
+      ),
+      { numRuns: 2000 },
+    );
+    // The property would hold of two chains that refuse everything: enough of these rows are good ones.
+    expect(answers).toBeGreaterThan(300);
+  });
+});
+
+describe('an XGBoost container that answers otherwise than row by row', () => {
+  const valuesOf = ({ columns }: Frame) => columns[0]?.values as Float64Array;
+  /** Doubles numbers, one a line; takes any column of numbers for the CSV that it would be. */
+  const doubler: NativeContainer = {
+    decode({ body: bytes }) {
+      const cells = bytes.toString().trimEnd().split('\n').map(Number);
+      if (cells.some(Number.isNaN)) return { status: 415, body: Buffer.from('no number') };
+      return numbers(Float64Array.from(cells));
+    },
+    adopt: (frame, type) =>
+      type === 'text/csv' && frame.columns[0]?.kind === 'number' ? numbers(valuesOf(frame)) : undefined,
+    score: (frame) => numbers(valuesOf(frame).map((value) => value * 2)),
+    mediaTypeFor: () => 'text/csv',
+    encode: (frame) => ({ status: 200, body: Buffer.from(valuesOf(frame).join('\n')) }),
+    executionParameters: () => ({}),
+  };
+  const numbers = (values: Float64Array): Frame => ({
+    schema: { fields: [{ name: 'number', type: scalar('double') }] },
+    columns: [{ kind: 'number', values }],
+    rowCount: values.length,
+  });
+  const name = 'binary-logistic-3.2';
+  const input = readGolden(name, 'input.csv');
+
+  it.each([
+    ['plain predictions', '3.2-0', {}],
+    ['selected content', '3.2-0', { SAGEMAKER_INFERENCE_OUTPUT: 'predicted_label' }],
+    ['one line for all', '0.90-2', {}],
+    ['one line for all, in MultiModel mode', '3.2-0', { SAGEMAKER_MULTI_MODEL: 'true' }],
+    ['a line each, in batch', '0.90-2', { SAGEMAKER_BATCH: 'true' }],
+  ])('is followed by the same answer with and without bytes between: %s', async (_what, imageTag, more) => {
+    const environment = { SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT: 'text/csv', ...more };
+    const files = new Map([['xgboost-model', readGolden(name, 'model.ubj')]]);
+    const booster = new InProcessStage('booster', 'xgboost', loadXgboostContainer({ files, environment, imageTag }));
+    const stages = [booster, new InProcessStage('doubler', 'doubler', doubler)];
+    const request = { body: input, contentType: 'text/csv' };
+    expect(await outcome(new Chain(stages), request)).toEqual(
+      await outcome(new Chain(stages, { fuse: false }), request),
+    );
+  });
+});

@@ -1,0 +1,69 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, it } from 'vitest';
+import { InProcessStage } from '../../../../src/serving/container/in-process/in-process-stage.ts';
+import { loadNativeStage } from '../../../../src/serving/container/in-process/load-native-stage.ts';
+import { LoadTurns } from '../../../../src/serving/container/load-turns.ts';
+import { openNativeThreads } from '../../../../src/serving/container/native-threads/open-native-threads.ts';
+import { ThreadedStage } from '../../../../src/serving/container/native-threads/threaded-stage.ts';
+import { makeTar, type TarEntry } from '../../../platform/artifact/make-tar.ts';
+import { readGolden } from '../../../../../scoring/test/boosters/xgboost/golden-rows.ts';
+
+const server = openNativeThreads();
+const folder = mkdtempSync(join(tmpdir(), 'catenary-load-'));
+const signal = new AbortController().signal;
+afterAll(async () => {
+  await server.close();
+  rmSync(folder, { recursive: true });
+});
+
+const name = 'binary-logistic-3.2';
+const model: TarEntry = { name: 'xgboost-model', content: readGolden(name, 'model.ubj') };
+/** The first answers that the library itself gave. */
+const expected = readGolden(name, 'expected.csv').toString().split('\n').slice(0, 5).map(Number);
+
+function load(archive: string, bytes: Buffer, turns = new LoadTurns()) {
+  const archivePath = join(folder, archive);
+  writeFileSync(archivePath, bytes);
+  const definition = { kind: 'xgboost', hostname: 'a', image: 'xgboost:3.2-0', archivePath, environment: {} };
+  return loadNativeStage(definition, { ...server, turns }, signal);
+}
+
+async function firstAnswers(stage: Awaited<ReturnType<typeof load>>): Promise<number[]> {
+  const input = readGolden(name, 'input.csv').toString().split('\n').slice(0, 5).join('\n');
+  const { status, body } = await stage.invoke({ body: Buffer.from(input), contentType: 'text/csv' }, signal);
+  expect(status).toBe(200);
+  return body.toString().trimEnd().split('\n').map(Number);
+}
+
+describe('a native container of a server', () => {
+  it('is loaded in this thread if it is small', async () => {
+    const stage = await load('small.tar.gz', gzipSync(makeTar([model])));
+    expect(stage).toBeInstanceOf(InProcessStage);
+    expect((await firstAnswers(stage)).map(Math.fround)).toEqual(expected.map(Math.fround));
+  });
+
+  it.each<[string, TarEntry]>([
+    ['unpacked bytes', { name: 'code/note.txt', content: Buffer.alloc(1_200_000, 'x') }],
+    ['packed bytes', { name: 'code/noise', content: readFileSync(process.execPath).subarray(0, 4_000_000) }],
+  ])('is loaded in a thread and answers from there if it is large, by its %s', async (what, more) => {
+    const stage = await load(`${what}.tar.gz`, gzipSync(makeTar([model, more])));
+    expect(stage).toBeInstanceOf(ThreadedStage);
+    expect(await stage.executionParameters(signal)).toMatchObject({ maxPayloadInMB: 6 });
+    expect((await firstAnswers(stage)).map(Math.fround)).toEqual(expected.map(Math.fround));
+  });
+
+  it('says in the same words what is wrong, wherever it is found', async () => {
+    const broken = { name: 'xgboost-model', content: 'no model' };
+    const inThisThread = await load('a.tar', makeTar([broken])).catch((error: Error) => error);
+    const large = { name: 'code/x', content: Buffer.alloc(1_200_000, 'x') };
+    const inThread = await load('b.tar', makeTar([broken, large])).catch((error: Error) => error);
+    expect(inThread).toMatchObject({ name: 'ScoringError', message: (inThisThread as Error).message });
+    await expect(load('c.tar', makeTar([{ name: '../x' }]))).rejects.toMatchObject({
+      name: 'ArtifactError',
+      message: expect.stringContaining('leads out') as string,
+    });
+  });
+});

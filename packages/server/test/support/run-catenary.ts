@@ -1,0 +1,24 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { fromSource, root, testCache } from './start-server.ts';
+
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The program as a user runs it, in `folder`. */
+export function runCatenary(folder: string, ...args: string[]): Promise<Outcome> {
+  const env = { PATH: process.env.PATH, HOME: folder, CATENARY_ENVIRONMENTS: testCache };
+  return new Promise((done) => {
+    execFile(
+      process.execPath,
+      [...fromSource, join(root, 'packages/server/src/main.ts'), ...args],
+      { cwd: folder, env, timeout: 60_000 },
+      (error, stdout, stderr) => {
+        done({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+      },
+    );
+  });
+}

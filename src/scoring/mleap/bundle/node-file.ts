@@ -1,8 +1,0 @@
-import type { Socket } from '../../spark-ml/model/attribute.ts';
-
-/** What a `node` file says. */
-export interface BundleNodeFile {
-  readonly name: string;
-  readonly inputs: readonly Socket[];
-  readonly outputs: readonly Socket[];
-}

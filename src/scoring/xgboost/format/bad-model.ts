@@ -1,6 +1,0 @@
-import { ScoringError } from '../../scoring-error.ts';
-
-/** The refusal of a model file that cannot be what it says it is. `problem` completes "The XGBoost model ...". */
-export function badModel(problem: string): ScoringError {
-  return new ScoringError('bad_model', `The XGBoost model ${problem}.`);
-}
