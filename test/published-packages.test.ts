@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examples, writeExamples } from '../packages/scoring/test/support/documented-examples.ts';
 import { example, golden, linesOf, schema } from '../packages/server/test/support/diamonds.ts';
 import { installPackages, packPackages } from './support/installed-packages.ts';
+import { findRuntime, otherRuntimes } from './support/other-runtimes.ts';
 
 /** What users get, in empty folders: nothing of this checkout is found from there. */
 const folder = mkdtempSync(join(tmpdir(), 'catenary-installed-'));
@@ -47,6 +49,23 @@ describe('the published scoring library', () => {
     const printed = execFileSync(process.execPath, [`example-${at}.ts`], { cwd: library }).toString();
     expect(printed.trimEnd().split('\n')).toEqual(expected);
   });
+});
+
+/** The oldest Node that its package names, and runtimes that are no Node. */
+describe.each(otherRuntimes)('the published scoring library in $name', async (runtime) => {
+  const program = await findRuntime(runtime);
+
+  it.skipIf(program === undefined).each([...examples.entries()])(
+    'runs example %i of its page',
+    { timeout: 60_000 },
+    (at, { expected }) => {
+      const file = join(library, `example-${at}-${runtime.name}.mjs`);
+      writeFileSync(file, stripTypeScriptTypes(readFileSync(join(library, `example-${at}.ts`), 'utf8')));
+      const env = { PATH: process.env.PATH, HOME: library };
+      const printed = execFileSync(program as string, [...runtime.words, file], { cwd: library, env }).toString();
+      expect(printed.trimEnd().split('\n')).toEqual(expected);
+    },
+  );
 });
 
 describe('the published server', () => {

@@ -72,7 +72,7 @@ function readStatistic(ctr: Json, known: Known): StatisticFeature {
     borders: numbersOf(listAt(ctr['borders'], 'borders'), 'borders'),
     statistic: {
       kind: 'statistic',
-      key: parts.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)),
+      key: [...parts].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)),
       type: String(ctr['ctr_type']),
       targetBorder: numberAt(ctr['target_border_idx'] ?? 0, 'target_border_idx'),
       priorNumerator: number('prior_numerator'),

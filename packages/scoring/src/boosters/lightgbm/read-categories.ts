@@ -19,7 +19,7 @@ interface ColumnFacts {
  * columns are unknown.
  */
 export function readCategories(lines: readonly string[], infos: string): CategoriesByColumn {
-  const line = lines.findLast((text) => text.startsWith('pandas_categorical:'));
+  const line = lines.filter((text) => text.startsWith('pandas_categorical:')).at(-1);
   let lists: unknown;
   try {
     lists = parseBigintJson(line?.slice('pandas_categorical:'.length) ?? 'null');
@@ -41,7 +41,7 @@ function readNamed(lines: readonly string[]): ReadonlySet<number> {
 
 /** The column of each list, by the strictest rule that leaves one answer. */
 function place(counts: readonly number[], { infos, named }: ColumnFacts): readonly number[] | undefined {
-  const inOrder = [...named].toSorted((a, b) => a - b);
+  const inOrder = [...named].sort((a, b) => a - b);
   if (inOrder.length === counts.length) return inOrder;
   const isCategory = (info: string, column: number) => named.has(column) || /^-?\d/.test(info);
   const sure = infos.flatMap((info, column) => (isCategory(info, column) ? [column] : []));

@@ -1,4 +1,5 @@
 import type { AssembledRows, FeatureRows } from '../../frame/feature-rows.ts';
+import { findLastIndex } from '../../util/find-last-index.ts';
 
 /** The first cell that is infinite as a float32, so also one beyond 3.4e38. */
 export function findInfinite(rows: FeatureRows): { row: number; column: number; value: number } | undefined {
@@ -10,7 +11,7 @@ export function findInfinite(rows: FeatureRows): { row: number; column: number; 
     if (rows.kind === 'dense') {
       return { row: Math.floor(at / rows.columnCount), column: at % rows.columnCount, value: values[at] };
     }
-    const row = rows.starts.findLastIndex((start) => start <= at);
+    const row = findLastIndex(rows.starts, (start) => start <= at);
     return { row, column: rows.indices[at], value: values[at] };
   }
   return undefined;

@@ -2,6 +2,7 @@ import { type Branch, type Code, type Label, type Local, localTypes, type Struct
 import type { FunctionCode } from './function-writer.ts';
 import { unsigned } from './integers.ts';
 import { Op } from './opcodes.ts';
+import { findLastIndex } from '../../util/find-last-index.ts';
 
 /** How types are written (core 2.0, section 5.3). */
 export const typeBytes = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
@@ -66,7 +67,7 @@ class BodyEncoder {
 
   #writeBranch({ kind, label }: Branch): void {
     const target = kind === 'repeat' ? 'loop' : 'block';
-    const at = this.#levels.findLastIndex((level) => level.label === label && level.kind === target);
+    const at = findLastIndex(this.#levels, (level) => level.label === label && level.kind === target);
     if (at < 0) throw new Error(`function ${this.#name}: ${kind} of ${String(label)} stands in no such ${target}`);
     this.#bytes.push(kind === 'repeat' ? Op.br : Op.brIf, ...unsigned(this.#levels.length - 1 - at));
   }

@@ -56,7 +56,7 @@ function matchFrom(text: string, start: number, segment: Segment): number {
 /** Where the segment begins that ends with the text, or -1. */
 function matchTo(text: string, segment: Segment): number {
   let at = text.length;
-  for (const piece of segment.toReversed()) {
+  for (const piece of [...segment].reverse()) {
     if (typeof piece === 'string') {
       if (!text.endsWith(piece, at)) return -1;
       at -= piece.length;

@@ -1,5 +1,6 @@
 import { SqlError } from './sql-error.ts';
 import type { Token } from './tokenize.ts';
+import { findLastIndex } from '../../util/find-last-index.ts';
 
 /** Words that end an expression and so name no column unless quoted. */
 const reserved = new Set(
@@ -103,7 +104,8 @@ export class TokenCursor {
 
   /** Empty if there is none. The search goes through the whole statement: once, not for each item. */
   #tableName(): string {
-    const from = this.#tokens.findLastIndex(
+    const from = findLastIndex(
+      this.#tokens,
       ({ text }, at) => text.toUpperCase() === '__THIS__' && this.#tokens[at - 1]?.text.toUpperCase() === 'FROM',
     );
     const [first, second] = this.#tokens.slice(from + 1, from + 3);

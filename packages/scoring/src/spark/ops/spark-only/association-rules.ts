@@ -20,7 +20,7 @@ export function associationRulesOp(rules: readonly AssociationRule[], type: Data
     compile(context) {
       const input = context.values('input', type);
       const output = context.outputValues('output', type);
-      const byFirst = Map.groupBy(rules.keys(), (at) => rules[at].antecedent[0]);
+      const byFirst = placesByFirst(rules);
       return (rowCount) => {
         output.values.length = rowCount;
         for (let row = 0; row < rowCount; row++) {
@@ -31,6 +31,17 @@ export function associationRulesOp(rules: readonly AssociationRule[], type: Data
       };
     },
   };
+}
+
+/** The places of the rules that begin with an item. */
+function placesByFirst(rules: readonly AssociationRule[]): ReadonlyMap<Item, readonly number[]> {
+  const byFirst = new Map<Item, number[]>();
+  for (const [at, { antecedent }] of rules.entries()) {
+    const places = byFirst.get(antecedent[0]);
+    if (places === undefined) byFirst.set(antecedent[0], [at]);
+    else places.push(at);
+  }
+  return byFirst;
 }
 
 /** What items are compared as. */

@@ -9,7 +9,7 @@ const halfPairs = /\p{Surrogate}/gu;
 
 /** The position of a term among `size` hashed features. */
 export function hashTerm(term: string | null, size: number, version: 1 | 2): number {
-  const text = term === null || term.isWellFormed() ? term : term.replace(halfPairs, '?');
+  const text = term?.replace(halfPairs, '?') ?? null;
   const hash = text === null ? SEED : murmur3(getTextEncoding().encodeUtf8(text), SEED, version);
   const rest = hash % size;
   return rest < 0 ? rest + size : rest;

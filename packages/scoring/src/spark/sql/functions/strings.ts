@@ -51,7 +51,7 @@ const trimmer = (atStart: boolean, atEnd: boolean) =>
 const trimFirst =
   (trim: BindFunction): BindFunction =>
   (text, args, mode) =>
-    trim(text, args.toReversed(), mode);
+    trim(text, [...args].reverse(), mode);
 
 /** Longest text that a function makes: a repeat or a padding must not fill the memory. */
 const MAX_TEXT = 10_000_000;

