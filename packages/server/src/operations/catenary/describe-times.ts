@@ -13,7 +13,7 @@ export async function describeTimes(input: { name: string }, context: OperationC
     variants: endpoint.variants.map(({ snapshot, chain }) => ({
       name: snapshot.name,
       ...chain.times.summary(),
-      ...(chain.multiModel === undefined ? {} : { multiModel: chain.multiModel.describe() }),
+      ...(chain.models === undefined ? {} : { multiModel: chain.models.describe() }),
     })),
   };
 }

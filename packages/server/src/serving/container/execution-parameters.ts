@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import type { ExecutionParameters } from './stage.ts';
+
+/**
+ * `GET /execution-parameters`: what a container wishes for in batch (developer guide, "Use Your Own Inference Code with
+ * Batch Transform").
+ */
+export interface ExecutionParameters {
+  readonly maxConcurrentTransforms?: number;
+  readonly batchStrategy?: 'SINGLE_RECORD' | 'MULTI_RECORD';
+  readonly maxPayloadInMB?: number;
+}
 
 /** A member that does not fit is ignored by itself, so that one bad value does not lose the others. */
 const executionParametersBody = z.object({

@@ -4,7 +4,8 @@ import { containerConnector } from './connect-container.ts';
 import { exchangeGet, exchangeInvocation } from './http-exchange.ts';
 import { readExecutionParameters } from './execution-parameters.ts';
 import type { ContainerAnswer, ContainerRequest } from './payload.ts';
-import type { ExecutionParameters, Stage } from './stage.ts';
+import type { ExecutionParameters } from './execution-parameters.ts';
+import type { Stage } from './stage.ts';
 
 export interface HttpStageDefinition {
   readonly hostname: string;

@@ -1,21 +1,27 @@
+import type { ExecutionParameters } from './execution-parameters.ts';
+import type { NativeEngine } from './in-process/native-engine.ts';
 import type { ContainerAnswer, ContainerRequest } from './payload.ts';
 
-/**
- * `GET /execution-parameters`: what a container wishes for in batch (developer guide, "Use Your Own Inference Code with
- * Batch Transform").
- */
-export interface ExecutionParameters {
-  readonly maxConcurrentTransforms?: number;
-  readonly batchStrategy?: 'SINGLE_RECORD' | 'MULTI_RECORD';
-  readonly maxPayloadInMB?: number;
+/** The models of a container in MultiModel mode. */
+export interface StageModels {
+  /** The loaded model that a request names, if it runs in this process: it may be asked in the container's stead. */
+  findResident(request: ContainerRequest): Stage | undefined;
+  /** What it has loaded and done so far, under the names of the service's metrics. */
+  describe(): object;
 }
 
-/** One running link of a chain, whatever runs it. */
+/** One running link of a chain, whatever runs it. Its members say what it can do besides answering, not its class. */
 export interface Stage {
   /** ContainerHostname, or `container-1`, `container-2` ... by position. */
   readonly hostname: string;
   /** The image it was asked for by, for messages. */
   readonly image: string;
+  /** The engine of ours that serves it, which neighbours share columns with; absent for any other container. */
+  readonly native?: NativeEngine;
+  /** Whether it runs in this process for good: it does not end or hang by itself, so that no ping is waited for. */
+  readonly isLocal?: boolean;
+  /** The models that requests choose from; absent for a container that has one. */
+  readonly models?: StageModels;
   /** Processes that it runs in by itself; none if it runs in this one. */
   readonly processCount?: number;
   /**

@@ -172,9 +172,10 @@ async function launchPython(launch: Launch, choice: PythonChoice): Promise<Stage
   // Loaded when a container first needs it: the HTTP client is a tenth of a server's start.
   const { launchPythonStage } = await import('./python/python-stage.ts');
   const enclosure = await enclosureOf(launch.definition, launch.context);
-  return inModelDirectory(launch.definition, launch.context, (directories) =>
-    launchPythonStage({ ...pythonDefinition(launch, choice, directories), enclosure }),
-  );
+  return inModelDirectory(launch.definition, launch.context, (directories) => {
+    const { remove: onClosed } = directories;
+    return launchPythonStage({ ...pythonDefinition(launch, choice, directories), enclosure, onClosed });
+  });
 }
 
 /** A script that all models of a multi-model container share has its environment before the first request names a model. */
@@ -218,7 +219,7 @@ async function launchProcess({ definition, options, context }: Launch, kind: Con
   const { launchProcessStage } = await import('./process/process-stage.ts');
   const { command, readable, writable } = kind as Extract<ContainerKind, { kind: 'process' }>;
   const enclosure = await enclosureOf(definition, context);
-  return inModelDirectory(definition, context, ({ model }) =>
+  return inModelDirectory(definition, context, ({ model, remove: onClosed }) =>
     launchProcessStage({
       hostname: definition.hostname,
       image: definition.image,
@@ -232,6 +233,7 @@ async function launchProcess({ definition, options, context }: Launch, kind: Con
       maxRestartDelayMs: options.maxRestartDelayMs,
       signal: options.signal,
       onLog: containerLines(definition, options, context),
+      onClosed,
     }),
   );
 }
@@ -247,10 +249,13 @@ async function enclosureOf({ hostname, isIsolated }: StageDefinition, context: S
 interface ModelDirectories {
   readonly model: string;
   readonly source?: string;
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
-/** Unpacks the model (and the user's code) into a fresh folder, which goes when the stage is closed or does not start. */
+/**
+ * Unpacks the model (and the user's code) into a fresh folder. It is removed if the stage does not start; a stage that
+ * did start removes it when it is closed.
+ */
 async function inModelDirectory(
   definition: StageDefinition,
   context: StageContext,
@@ -258,13 +263,7 @@ async function inModelDirectory(
 ): Promise<Stage> {
   const directories = await unpack(definition, context);
   try {
-    const stage = await launch(directories);
-    const close = stage.close.bind(stage);
-    stage.close = async () => {
-      await close();
-      await directories.remove();
-    };
-    return stage;
+    return await launch(directories);
   } catch (error) {
     await directories.remove();
     throw error;

@@ -2,12 +2,11 @@ import { maxIntermediateBytes } from '../../contract/limits.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import type { FileFacts } from '../container/file-facts.ts';
 import { factsBehind } from '../container/in-process/fused-stage.ts';
-import { InProcessStage } from '../container/in-process/in-process-stage.ts';
-import { MultiModelStage } from '../container/multi-model/multi-model-stage.ts';
+import { isLoadedHere } from '../container/in-process/native-engine.ts';
 import type { NativeThreads } from '../container/native-threads/native-threads.ts';
 import { passOn } from '../container/pass-on.ts';
 import { type ContainerAnswer, type ContainerRequest, isSuccess, type Payload } from '../container/payload.ts';
-import type { Stage } from '../container/stage.ts';
+import type { Stage, StageModels } from '../container/stage.ts';
 import { refused, tooLarge, unanswered } from './chain-failures.ts';
 import { ChainTimes } from './chain-times.ts';
 import { planSteps } from './plan-steps.ts';
@@ -73,8 +72,8 @@ const neverAborted = new AbortController().signal;
 export class Chain {
   readonly stages: readonly Stage[];
   readonly times: ChainTimes;
-  /** The container whose models requests have to choose from; a chain has one at most. */
-  readonly multiModel: MultiModelStage | undefined;
+  /** The models that requests have to choose from; one container of a chain has several at most. */
+  readonly models: StageModels | undefined;
   readonly #options: ChainOptions;
   /** This chain with one of its models in the place of the multi-model container. */
   readonly #withModel = new WeakMap<Stage, Chain>();
@@ -91,7 +90,7 @@ export class Chain {
     this.#options = options;
     this.#requests = whole === undefined ? { underWay: 0 } : whole.#requests;
     this.times = whole?.times ?? new ChainTimes(stages.map((stage) => stage.hostname));
-    this.multiModel = stages.find((stage) => stage instanceof MultiModelStage);
+    this.models = stages.find(({ models }) => models !== undefined)?.models;
     this.#within = options.within ?? { first: 0, count: stages.length };
     this.#steps = planSteps(stages, { fuse: options.fuse ?? true, threads: options.threads });
     this.#maxIntermediateBytes = options.maxIntermediateBytes ?? maxIntermediateBytes;
@@ -117,11 +116,11 @@ export class Chain {
    * if it is loaded in this process. Then neighbours share columns with it, and it need not be waited for.
    */
   forRequest(request: ContainerRequest): Chain {
-    const model = this.multiModel?.findResident(request);
+    const model = this.models?.findResident(request);
     if (model === undefined) return this;
     const known = this.#withModel.get(model);
     if (known !== undefined) return known;
-    const stages = this.stages.map((stage) => (stage === this.multiModel ? model : stage));
+    const stages = this.stages.map((stage) => (stage.models === undefined ? stage : model));
     const chain = new Chain(stages, this.#options, this);
     this.#withModel.set(model, chain);
     return chain;
@@ -207,8 +206,8 @@ export class Chain {
   #factsBehind({ request, steps }: Walk, at: number): FileFacts | undefined {
     const next = steps[at + 1];
     if (request.file === undefined || next?.inProcess !== true) return undefined;
-    const before = this.stages.slice(0, next.first);
-    return before.every((stage) => stage instanceof InProcessStage) ? factsBehind(before, request) : undefined;
+    const before = this.stages.slice(0, next.first).map(({ native }) => native);
+    return before.every(isLoadedHere) ? factsBehind(before, request) : undefined;
   }
 
   /** Whether the answer may be the next step's request, or the caller's answer; throws `StageFailure` if not. */

@@ -1,9 +1,8 @@
 import { invokeFused } from '../container/in-process/fused-stage.ts';
-import { InProcessStage } from '../container/in-process/in-process-stage.ts';
+import { isLoadedHere, type LoadedEngine, type NativeEngine } from '../container/in-process/native-engine.ts';
 import { answerInThread } from '../container/native-threads/answer-in-thread.ts';
 import type { NativeThreads } from '../container/native-threads/native-threads.ts';
 import type { ThreadModel } from '../container/native-threads/thread-model.ts';
-import type { NativeStage } from '../container/native-threads/native-stage.ts';
 import type { ContainerRequest } from '../container/payload.ts';
 import type { Step, StepAnswer } from './step.ts';
 import { WorkCost } from './work-cost.ts';
@@ -32,7 +31,7 @@ export class NativeStep implements Step {
   readonly count: number;
   readonly inProcess = true;
   /** All its containers, if all are loaded in this thread. */
-  readonly #here: readonly InProcessStage[] | undefined;
+  readonly #here: readonly LoadedEngine[] | undefined;
   /** All its containers as threads know them, if there are threads for them. */
   readonly #elsewhere: Threaded | undefined;
   readonly #cost: WorkCost;
@@ -40,12 +39,12 @@ export class NativeStep implements Step {
   /** CPU time of this thread when it was last read, which takes a microsecond. */
   #cpu: NodeJS.CpuUsage | undefined;
 
-  constructor(stages: readonly NativeStage[], { first, threads }: NativePlace) {
+  constructor(engines: readonly NativeEngine[], { first, threads }: NativePlace) {
     this.first = first;
-    this.count = stages.length;
-    this.#here = stages.every((stage) => stage instanceof InProcessStage) ? stages : undefined;
-    const models = stages.flatMap(({ model }) => (model === undefined ? [] : [model]));
-    this.#elsewhere = threads === undefined || models.length < stages.length ? undefined : { threads, models };
+    this.count = engines.length;
+    this.#here = engines.every(isLoadedHere) ? engines : undefined;
+    const models = engines.flatMap(({ model }) => (model === undefined ? [] : [model]));
+    this.#elsewhere = threads === undefined || models.length < engines.length ? undefined : { threads, models };
     this.#cost = new WorkCost(models.reduce((sum, model) => sum + presumedMs(model), 0));
   }
 
@@ -60,10 +59,10 @@ export class NativeStep implements Step {
   }
 
   #answerHere(request: ContainerRequest, spentMs: Float64Array): StepAnswer {
-    const stages = this.#here as readonly InProcessStage[];
+    const engines = this.#here as readonly LoadedEngine[];
     const { isWatched } = this.#cost;
     if (isWatched || this.#answers++ % answersBetweenLooks === 0) this.#cpu = process.threadCpuUsage();
-    const { answer, answeredBy } = invokeFused(stages, request, spentMs);
+    const { answer, answeredBy } = invokeFused(engines, request, spentMs);
     let clockMs = 0;
     for (let at = 0; at < spentMs.length; at++) clockMs += spentMs[at] as number;
     if (this.#cost.isLong(clockMs)) this.#noteLong(request.body.length, clockMs, isWatched);

@@ -1,4 +1,4 @@
-import { isNativeStage, type NativeStage } from '../container/native-threads/native-stage.ts';
+import type { NativeEngine } from '../container/in-process/native-engine.ts';
 import type { NativeThreads } from '../container/native-threads/native-threads.ts';
 import type { ContainerAnswer } from '../container/payload.ts';
 import type { Stage } from '../container/stage.ts';
@@ -21,12 +21,12 @@ export function planSteps(
   return steps;
 }
 
-/** Native neighbours from a stage on. */
-function nativesFrom(stages: readonly Stage[], first: number, most: number): NativeStage[] {
-  const natives: NativeStage[] = [];
-  for (const stage of stages.slice(first, first + most)) {
-    if (!isNativeStage(stage)) break;
-    natives.push(stage);
+/** The engines of native neighbours from a stage on. */
+function nativesFrom(stages: readonly Stage[], first: number, most: number): NativeEngine[] {
+  const natives: NativeEngine[] = [];
+  for (const { native } of stages.slice(first, first + most)) {
+    if (native === undefined) break;
+    natives.push(native);
   }
   return natives;
 }

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ContainerAnswer } from '../container/payload.ts';
-import { isNativeStage } from '../container/native-threads/native-stage.ts';
 import type { Stage } from '../container/stage.ts';
 import { StageUnreachable } from '../container/stage-unreachable.ts';
 import type { Handler, Wrapper } from '../invocation/handler.ts';
@@ -36,7 +35,7 @@ const pingIntervalMs = 50;
  * container ended and does not come back; when the job is over, with the signal's reason.
  */
 export function attempts(stages: readonly Stage[], options: AttemptOptions): Wrapper<ChainCall> {
-  const outside = stages.filter((stage) => !isNativeStage(stage));
+  const outside = stages.filter(({ isLocal }) => isLocal !== true);
   const untilHealthy = (failure: StageFailure) => waitForAll(outside, options, failure);
   return (next) => (call) => attempt(call, next, { ...options, untilHealthy });
 }

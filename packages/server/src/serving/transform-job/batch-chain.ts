@@ -1,6 +1,5 @@
 import { isMediaTypeOfLines } from '../container/media-type-of-lines.ts';
 import type { ContainerAnswer, ContainerRequest } from '../container/payload.ts';
-import { isNativeStage } from '../container/native-threads/native-stage.ts';
 import type { Stage } from '../container/stage.ts';
 import { Chain, type ChainOptions } from '../invocation/chain.ts';
 import type { Caller } from '../invocation/caller.ts';
@@ -58,7 +57,7 @@ export class BatchChain {
     this.#checkRows = options.checkRows;
     this.#stages = stages;
     this.#whole = new Chain(stages, options.chain);
-    const nativeCount = stages.findIndex((stage) => !isNativeStage(stage));
+    const nativeCount = stages.findIndex(({ native }) => native === undefined);
     const headCount = nativeCount < 0 ? stages.length : nativeCount;
     const part = (first: number, end: number) => {
       const within = { first, count: stages.length };
@@ -70,7 +69,7 @@ export class BatchChain {
 
   /** Whether the first container is native, so that facts about a whole file can be passed to it. */
   get startsNative(): boolean {
-    return isNativeStage(this.#stages[0]);
+    return this.#stages[0]?.native !== undefined;
   }
 
   /** The Accept of a job that reads lines and names none: see `acceptOfLines`. */

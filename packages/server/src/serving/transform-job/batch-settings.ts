@@ -1,5 +1,5 @@
-import { isNativeStage } from '../container/native-threads/native-stage.ts';
-import type { ExecutionParameters, Stage } from '../container/stage.ts';
+import type { ExecutionParameters } from '../container/execution-parameters.ts';
+import type { Stage } from '../container/stage.ts';
 import type { TransformRequest } from './transform-request.ts';
 
 /** How a job runs, settled: the request's word first, then the first container's, then the service's defaults. */
@@ -41,7 +41,7 @@ export function settleBatch(request: TransformRequest, container: ExecutionParam
  * one request at a time.
  */
 export function wishesOfWorkers(stages: readonly Stage[]): ExecutionParameters {
-  const outside = stages.filter((stage) => !isNativeStage(stage));
+  const outside = stages.filter(({ native }) => native === undefined);
   const counts = outside.map(({ processCount }) => processCount ?? 0);
   return counts.length === 0 || counts.includes(0) ? {} : { maxConcurrentTransforms: Math.max(...counts) };
 }

@@ -3,7 +3,8 @@ import { type LaunchOptions, launchStages } from '../container/launch-stages.ts'
 import type { StageDefinition } from '../container/stage-definition.ts';
 import { nativeDefinition, type StageContext, stageLauncher } from '../container/stages.ts';
 import type { NativeStageDefinition } from '../container/in-process/native-stage-definition.ts';
-import type { ExecutionParameters, Stage } from '../container/stage.ts';
+import type { ExecutionParameters } from '../container/execution-parameters.ts';
+import type { Stage } from '../container/stage.ts';
 import { readBadRecords } from './bad-records.ts';
 import { readInputFormat } from './input-format.ts';
 import { BatchChain } from './batch-chain.ts';

@@ -1,5 +1,5 @@
 import type { OutputState } from '../../platform/storage/object-output.ts';
-import type { ExecutionParameters } from '../container/stage.ts';
+import type { ExecutionParameters } from '../container/execution-parameters.ts';
 import type { InputObject } from './input-objects.ts';
 import type { OutputColumn } from './record-sinks/parquet/answer-rows.ts';
 import type { SinkState } from './record-sink.ts';

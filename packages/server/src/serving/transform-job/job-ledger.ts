@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { faultPoint } from '../../platform/observe/fault-point.ts';
 import type { OutputJournal } from '../../platform/storage/object-output.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
-import type { ExecutionParameters } from '../container/stage.ts';
+import type { ExecutionParameters } from '../container/execution-parameters.ts';
 import {
   type CheckpointStore,
   emptyCheckpoint,

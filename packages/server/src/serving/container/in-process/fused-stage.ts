@@ -3,8 +3,9 @@ import type { FileFacts } from '../file-facts.ts';
 import { passOn, withoutLineEnd } from '../pass-on.ts';
 import { type ContainerAnswer, type ContainerRequest, isSuccess } from '../payload.ts';
 import { explainRefusal, refuseForeignBody } from './explain-refusal.ts';
-import { answerToError, type InProcessStage } from './in-process-stage.ts';
+import { answerToError } from './in-process-stage.ts';
 import type { NativeContainer } from './native-container.ts';
+import type { LoadedEngine } from './native-engine.ts';
 
 /** An answer and which of the fused containers gave it (0-based), with the microseconds each of them took. */
 export interface FusedAnswer {
@@ -19,17 +20,17 @@ export interface FusedAnswer {
  * `spentMs[i]` is increased by the time that container i took.
  */
 export function invokeFused(
-  stages: readonly InProcessStage[],
+  engines: readonly LoadedEngine[],
   request: ContainerRequest,
   spentMs: Float64Array,
 ): FusedAnswer {
   const foreign = refuseForeignBody(request);
   if (foreign !== undefined) return { answer: foreign, answeredBy: 0 };
-  const { answer, answeredBy } = answerFused(stages, request, spentMs);
+  const { answer, answeredBy } = answerFused(engines, request, spentMs);
   return { answer: answeredBy === 0 ? explainRefusal(answer, request) : answer, answeredBy };
 }
 
-function answerFused(stages: readonly InProcessStage[], request: ContainerRequest, spentMs: Float64Array): FusedAnswer {
+function answerFused(engines: readonly LoadedEngine[], request: ContainerRequest, spentMs: Float64Array): FusedAnswer {
   let at = 0;
   let since = performance.now();
   const clock = () => {
@@ -38,10 +39,10 @@ function answerFused(stages: readonly InProcessStage[], request: ContainerReques
     since = now;
   };
   try {
-    let frame = (stages[0] as InProcessStage).container.decode(request);
+    let frame = (engines[0] as LoadedEngine).container.decode(request);
     for (;;) {
-      const { container } = stages[at] as InProcessStage;
-      const next = stages[at + 1]?.container;
+      const { container } = engines[at] as LoadedEngine;
+      const next = engines[at + 1]?.container;
       const scored = 'status' in frame ? frame : container.score(frame);
       if (next === undefined) {
         return { answer: 'status' in scored ? scored : container.encode(scored, request.accept), answeredBy: at };
@@ -53,7 +54,7 @@ function answerFused(stages: readonly InProcessStage[], request: ContainerReques
       clock();
       at++;
       frame =
-        adopted ?? next.decode(passOn(bytes as ContainerAnswer, request, factsBehind(stages.slice(0, at), request)));
+        adopted ?? next.decode(passOn(bytes as ContainerAnswer, request, factsBehind(engines.slice(0, at), request)));
     }
   } catch (error) {
     return { answer: answerToError(error), answeredBy: at };
@@ -73,13 +74,13 @@ function adopt(from: NativeContainer, to: NativeContainer, frame: Frame): Frame 
  * columns are those of the first container's input alone. Undefined if nothing is known, as where that record is refused.
  */
 export function factsBehind(
-  stages: readonly InProcessStage[],
+  engines: readonly LoadedEngine[],
   { file, contentType }: Pick<ContainerRequest, 'file' | 'contentType'>,
 ): FileFacts | undefined {
   if (file === undefined) return undefined;
   if (file.isEachAlone === true) return { isStart: true, isEachAlone: true };
   if (file.firstRecord === undefined) return undefined;
   const request = { body: Buffer.from(file.firstRecord), file, ...(contentType === undefined ? {} : { contentType }) };
-  const { answer } = invokeFused(stages, request, new Float64Array(stages.length));
+  const { answer } = invokeFused(engines, request, new Float64Array(engines.length));
   return isSuccess(answer) ? { firstRecord: withoutLineEnd(answer.body), isStart: false } : undefined;
 }

@@ -1,10 +1,12 @@
 import { ScoringError } from '@catenary/scoring/internal/frame';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
-import type { ExecutionParameters, Stage } from '../stage.ts';
+import type { ExecutionParameters } from '../execution-parameters.ts';
+import type { Stage } from '../stage.ts';
 import type { ThreadModel } from '../native-threads/thread-model.ts';
 import { explainRefusal, refuseForeignBody } from './explain-refusal.ts';
 import { lineAccepts } from './line-accepts.ts';
 import type { NativeContainer } from './native-container.ts';
+import type { LoadedEngine } from './native-engine.ts';
 
 /** The same container in threads. */
 export interface Elsewhere {
@@ -18,15 +20,15 @@ export class InProcessStage implements Stage {
   readonly hostname: string;
   readonly image: string;
   readonly container: NativeContainer;
-  /** Its description for threads, if there are threads for long requests. */
-  readonly model: ThreadModel | undefined;
+  readonly native: LoadedEngine;
+  readonly isLocal = true;
   readonly #onClose: (() => void) | undefined;
 
   constructor(hostname: string, image: string, container: NativeContainer, elsewhere?: Elsewhere) {
     this.hostname = hostname;
     this.image = image;
     this.container = container;
-    this.model = elsewhere?.model;
+    this.native = { container, model: elsewhere?.model };
     this.#onClose = elsewhere?.forget;
   }
 

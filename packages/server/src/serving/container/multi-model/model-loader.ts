@@ -3,7 +3,6 @@ import { ServiceError } from '../../../contract/service-error.ts';
 import type { PinnedArtifact } from '../../../platform/artifact/artifact-cache.ts';
 import { ArtifactError } from '../../../platform/artifact/artifact-error.ts';
 import { ScoringError } from '@catenary/scoring/internal/frame';
-import { isNativeStage } from '../native-threads/native-stage.ts';
 import type { Stage } from '../stage.ts';
 import { StageUnreachable } from '../stage-unreachable.ts';
 import { BrokenModels } from './broken-models.ts';
@@ -13,6 +12,7 @@ import { LoadQueue } from './load-queue.ts';
 import type { Evictable, ModelBudget } from './model-budget.ts';
 import type { ModelHost } from './model-host.ts';
 import type { ModelTimes } from './model-times.ts';
+import type { LoadedModel } from './target-model.ts';
 import { untilAborted, WaitAborted } from './until-aborted.ts';
 
 const lasting = { isLasting: true };
@@ -60,18 +60,18 @@ export class ModelLoader {
    * Loads a model when it is its turn; at most so long as the service does. Rejects with what the requests that wait
    * for it get: `LoadFailure`, `ServiceError` or `StageUnreachable`.
    */
-  load(order: Order): Promise<Stage> {
+  load(order: Order): Promise<LoadedModel> {
     return this.#queue.run(() => this.#loadNow(order));
   }
 
-  async #loadNow(order: Order): Promise<Stage> {
+  async #loadNow(order: Order): Promise<LoadedModel> {
     const since = performance.now();
     const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(modelLoadTimeoutMs)]);
     const loading = this.#fetchAndLoad(order, signal);
     try {
-      const stage = await untilAborted(loading, signal);
+      const loaded = await untilAborted(loading, signal);
       this.#options.onEvent('model loaded', { model: order.name, ms: Math.round(performance.now() - since) });
-      return stage;
+      return loaded;
     } catch (error) {
       this.#times.failedLoads++;
       if (error instanceof WaitAborted) void loading.then((late) => late.close()).catch(() => undefined);
@@ -82,7 +82,7 @@ export class ModelLoader {
   }
 
   /** Rejects with `LoadFailure` wherever the fault is the archive's or its container's. */
-  async #fetchAndLoad(order: Order, signal: AbortSignal): Promise<Stage> {
+  async #fetchAndLoad(order: Order, signal: AbortSignal): Promise<LoadedModel> {
     signal.throwIfAborted();
     let etag = '';
     const since = performance.now();
@@ -100,7 +100,11 @@ export class ModelLoader {
     }
   }
 
-  async #loadFetched({ name, model, makeRoom }: Order, target: FetchedTarget, signal: AbortSignal): Promise<Stage> {
+  async #loadFetched(
+    { name, model, makeRoom }: Order,
+    target: FetchedTarget,
+    signal: AbortSignal,
+  ): Promise<LoadedModel> {
     try {
       signal.throwIfAborted();
       this.#admit(name, model, target.bytes);
@@ -108,9 +112,9 @@ export class ModelLoader {
       const stage = await this.#options.host.load({ name, target, signal, makeRoom }).catch(toLoadFailure);
       this.#times.loading.add(performance.now() - begun);
       this.#options.budget.grow(model, (stage.processCount ?? 0) * processBytes);
-      if (isNativeStage(stage)) return keepArchive(stage, target);
+      if (stage.native !== undefined) return withArchive(stage, target);
       await target.remove();
-      return stage;
+      return { stage, close: () => stage.close() };
     } catch (error) {
       await target.remove();
       throw error;
@@ -137,13 +141,14 @@ export class ModelLoader {
 }
 
 /** Threads load a native model again when they need it, so that its archive stays as long as it does. */
-function keepArchive(stage: Stage, target: FetchedTarget): Stage {
-  const close = stage.close.bind(stage);
-  stage.close = async () => {
-    await close();
-    await target.remove();
+function withArchive(stage: Stage, target: FetchedTarget): LoadedModel {
+  return {
+    stage,
+    async close() {
+      await stage.close();
+      await target.remove();
+    },
   };
-  return stage;
 }
 
 /** A host that rejects with anything of its own says why in words for clients; the system does not. */

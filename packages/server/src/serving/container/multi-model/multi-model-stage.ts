@@ -1,7 +1,6 @@
 import { ServiceError } from '../../../contract/service-error.ts';
-import type { InProcessStage } from '../in-process/in-process-stage.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
-import type { Stage } from '../stage.ts';
+import type { Stage, StageModels } from '../stage.ts';
 import { abortedError } from '../stage-unreachable.ts';
 import { LoadFailure } from './load-failure.ts';
 import { ModelLost } from './model-lost.ts';
@@ -28,9 +27,10 @@ export interface MultiModelOptions extends ModelLoaderOptions {
  * before the load is done, which continues. A model that cannot be loaded is an answer of 500, one that is too large of
  * 507.
  */
-export class MultiModelStage implements Stage {
+export class MultiModelStage implements Stage, StageModels {
   readonly hostname: string;
   readonly image: string;
+  readonly models: StageModels = this;
   readonly #options: MultiModelOptions;
   readonly #times = new ModelTimes();
   readonly #loader: ModelLoader;
@@ -72,8 +72,7 @@ export class MultiModelStage implements Stage {
     return model.invoke(request, signal);
   }
 
-  /** The loaded model that a request names, if it runs in this process: it may be asked in the stage's stead. */
-  findResident({ targetModel = '' }: ContainerRequest): InProcessStage | undefined {
+  findResident({ targetModel = '' }: ContainerRequest): Stage | undefined {
     const model = this.#options.isCached ? this.#models.get(targetModel) : undefined;
     const resident = model?.resident;
     if (model === undefined || resident === undefined) return undefined;
@@ -143,7 +142,6 @@ export class MultiModelStage implements Stage {
     for (const model of this.#models.values()) model.unload();
   }
 
-  /** What it has loaded and done so far, under the names of the service's metrics. */
   describe(): object {
     const loaded = [...this.#models].filter(([, model]) => model.isLoaded).map(([name]) => name);
     return { ...this.#times.describe(loaded.length), loadedModels: loaded };

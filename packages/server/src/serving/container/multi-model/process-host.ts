@@ -18,7 +18,7 @@ import { removeFolder } from '../../../util/remove-folder.ts';
 /** Longest text of the container's that is passed on when it does not load a model. */
 const maxReasonLength = 1500;
 
-export type ProcessHostDefinition = Omit<ProcessStageDefinition, 'modelDirectory'> & {
+export type ProcessHostDefinition = Omit<ProcessStageDefinition, 'modelDirectory' | 'onClosed'> & {
   /** Where the models are unpacked, each in a folder of its own: the working directory, and SM_MODEL_DIR. */
   readonly modelsDirectory: string;
   /** The process has ended, and with it all models that it had loaded. */

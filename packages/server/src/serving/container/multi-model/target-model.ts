@@ -1,7 +1,14 @@
-import { InProcessStage } from '../in-process/in-process-stage.ts';
+import { isLoadedHere } from '../in-process/native-engine.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import type { Stage } from '../stage.ts';
 import type { Evictable } from './model-budget.ts';
+
+/** A model that was loaded: the stage that answers for it, and how it is unloaded. */
+export interface LoadedModel {
+  readonly stage: Stage;
+  /** Closes the stage, and removes what was kept for it. */
+  close(): Promise<void>;
+}
 
 /**
  * One model of a multi-model container, from the beginning of its load until it was unloaded and the last request that
@@ -15,12 +22,12 @@ export class TargetModel implements Evictable {
   readonly #onUnload: (model: TargetModel) => void;
   readonly #close: () => void;
   #isClosing = false;
-  #stage: Stage | undefined;
+  #loaded: LoadedModel | undefined;
   #holders = 0;
   #isUnloaded = false;
 
   /** `load` may look at the model, not await it. `onUnload` is called once, at the latest when the load has failed. */
-  constructor(load: (model: TargetModel) => Promise<Stage>, onUnload: (model: TargetModel) => void) {
+  constructor(load: (model: TargetModel) => Promise<LoadedModel>, onUnload: (model: TargetModel) => void) {
     this.#onUnload = onUnload;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.closed = promise;
@@ -33,17 +40,18 @@ export class TargetModel implements Evictable {
 
   /** Whether it can be asked, also after it was unloaded by those that hold it. */
   get isLoaded(): boolean {
-    return this.#stage !== undefined;
+    return this.#loaded !== undefined;
   }
 
   /** The loaded container itself, if it runs in this process: closing it ends no request. */
-  get resident(): InProcessStage | undefined {
-    return this.#stage instanceof InProcessStage ? this.#stage : undefined;
+  get resident(): Stage | undefined {
+    const { stage } = this.#loaded ?? {};
+    return isLoadedHere(stage?.native) ? stage : undefined;
   }
 
-  async #load(load: (model: TargetModel) => Promise<Stage>): Promise<void> {
+  async #load(load: (model: TargetModel) => Promise<LoadedModel>): Promise<void> {
     try {
-      this.#stage = await load(this);
+      this.#loaded = await load(this);
     } catch (error) {
       this.unload();
       this.#close();
@@ -57,7 +65,7 @@ export class TargetModel implements Evictable {
     this.hold();
     let answer: ContainerAnswer | Promise<ContainerAnswer> | undefined;
     try {
-      answer = (this.#stage as Stage).invoke(request, signal);
+      answer = (this.#loaded as LoadedModel).stage.invoke(request, signal);
       return answer instanceof Promise ? answer.finally(() => this.letGo()) : answer;
     } finally {
       if (!(answer instanceof Promise)) this.letGo();
@@ -87,8 +95,8 @@ export class TargetModel implements Evictable {
   }
 
   #closeIfOver(): void {
-    if (!this.#isUnloaded || this.#holders > 0 || this.#stage === undefined || this.#isClosing) return;
+    if (!this.#isUnloaded || this.#holders > 0 || this.#loaded === undefined || this.#isClosing) return;
     this.#isClosing = true;
-    this.#stage.close().then(this.#close, this.#close);
+    this.#loaded.close().then(this.#close, this.#close);
   }
 }

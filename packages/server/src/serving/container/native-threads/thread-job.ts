@@ -1,5 +1,5 @@
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
-import type { ExecutionParameters } from '../stage.ts';
+import type { ExecutionParameters } from '../execution-parameters.ts';
 import type { CrossingError } from './crossing-error.ts';
 import type { ThreadModel } from './thread-model.ts';
 

@@ -1,5 +1,7 @@
+import type { NativeEngine } from '../in-process/native-engine.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
-import type { ExecutionParameters, Stage } from '../stage.ts';
+import type { ExecutionParameters } from '../execution-parameters.ts';
+import type { Stage } from '../stage.ts';
 import { answerInThread } from './answer-in-thread.ts';
 import type { LoadedInThread, NativeThreads } from './native-threads.ts';
 import type { ThreadModel } from './thread-model.ts';
@@ -10,22 +12,25 @@ import type { ThreadModel } from './thread-model.ts';
 export class ThreadedStage implements Stage {
   readonly hostname: string;
   readonly image: string;
-  readonly model: ThreadModel;
+  readonly native: NativeEngine;
+  readonly isLocal = true;
   readonly lineAccepts: readonly string[];
+  readonly #model: ThreadModel;
   readonly #threads: NativeThreads;
   readonly #wishes: ExecutionParameters;
 
   constructor({ model, wishes, lineAccepts }: LoadedInThread, threads: NativeThreads) {
     this.hostname = model.definition.hostname;
     this.image = model.definition.image;
-    this.model = model;
+    this.native = { model };
+    this.#model = model;
     this.lineAccepts = lineAccepts;
     this.#threads = threads;
     this.#wishes = wishes;
   }
 
   async invoke(request: ContainerRequest, signal: AbortSignal): Promise<ContainerAnswer> {
-    return (await answerInThread(this.#threads, [this.model], request, signal)).answer;
+    return (await answerInThread(this.#threads, [this.#model], request, signal)).answer;
   }
 
   ping(): Promise<boolean> {
@@ -37,7 +42,7 @@ export class ThreadedStage implements Stage {
   }
 
   close(): Promise<void> {
-    this.#threads.forget(this.model);
+    this.#threads.forget(this.#model);
     return Promise.resolve();
   }
 }

@@ -2,7 +2,8 @@ import type { Dispatcher } from 'undici';
 import { WorkerPool } from '../dispatch/worker-pool.ts';
 import { askExecutionParameters, defaultMaxAnswerBytes, pingContainer } from '../http-stage.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
-import type { ExecutionParameters, Stage } from '../stage.ts';
+import type { ExecutionParameters } from '../execution-parameters.ts';
+import type { Stage } from '../stage.ts';
 import { ContainerProcess } from './container-process.ts';
 import { launchProcess, type ProcessDefinition } from './launch-process.ts';
 
@@ -15,18 +16,20 @@ export interface ProcessStageDefinition extends ProcessDefinition {
   readonly maxRestartDelayMs?: number | undefined;
   /** Gives up on the start. */
   readonly signal: AbortSignal;
+  /** Called last when the stage is closed. */
+  readonly onClosed?: () => Promise<void>;
 }
 
 /** Starts any command that keeps the container contract; rejects with a reason fit for FailureReason. */
 export async function launchProcessStage(definition: ProcessStageDefinition): Promise<Stage> {
   const pool = processPool(definition);
   await pool.start(definition.signal);
-  return new ProcessStage(definition.hostname, definition.image, pool);
+  return new ProcessStage(definition, pool);
 }
 
 /** The one process of a command, and the queue before it. `onChange` is called before the queue is notified. */
 export function processPool(
-  definition: Omit<ProcessStageDefinition, 'hostname' | 'image' | 'signal'>,
+  definition: Omit<ProcessStageDefinition, 'hostname' | 'image' | 'signal' | 'onClosed'>,
   onChange?: (process: ContainerProcess) => void,
 ): WorkerPool<ContainerProcess> {
   const { startupTimeoutMs: timeoutMs, maxRestartDelayMs, onLog } = definition;
@@ -51,11 +54,13 @@ class ProcessStage implements Stage {
   readonly hostname: string;
   readonly image: string;
   readonly #pool: WorkerPool<ContainerProcess>;
+  readonly #onClosed: (() => Promise<void>) | undefined;
 
-  constructor(hostname: string, image: string, pool: WorkerPool<ContainerProcess>) {
+  constructor({ hostname, image, onClosed }: ProcessStageDefinition, pool: WorkerPool<ContainerProcess>) {
     this.hostname = hostname;
     this.image = image;
     this.#pool = pool;
+    this.#onClosed = onClosed;
   }
 
   /** Rejects with `StageUnreachable`. */
@@ -77,7 +82,8 @@ class ProcessStage implements Stage {
     return dispatcher === undefined ? undefined : askExecutionParameters(dispatcher, signal);
   }
 
-  close(): Promise<void> {
-    return this.#pool.close();
+  async close(): Promise<void> {
+    await this.#pool.close();
+    await this.#onClosed?.();
   }
 }

@@ -7,7 +7,8 @@ import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import { WorkerPool } from '../dispatch/worker-pool.ts';
 import { ContainerProcess } from '../process/container-process.ts';
 import { type Enclosure, openEnclosure } from '../process/enclosure.ts';
-import type { ExecutionParameters, Stage } from '../stage.ts';
+import type { ExecutionParameters } from '../execution-parameters.ts';
+import type { Stage } from '../stage.ts';
 import { findScript, type PythonProgram } from './find-script.ts';
 import { parseFrameworkVersion } from './framework-version.ts';
 import { type FrameworkName, frameworks } from './frameworks.ts';
@@ -49,6 +50,8 @@ export interface PythonStageDefinition {
   readonly python?: string;
   /** An interpreter that has all packages already: no environment is made. */
   readonly preparedPython?: string;
+  /** Called last when the stage is closed. */
+  readonly onClosed?: () => Promise<void>;
 }
 
 /** A larger Python file is data: its imports are not searched, bytes. */
@@ -65,12 +68,16 @@ export async function launchPythonStage(definition: PythonStageDefinition): Prom
   const { sockets } = definition.enclosure ?? openEnclosure;
   const socketDirectory = await sockets.make();
   const pool = openPool(definition, program, python, socketDirectory);
-  const stage = new PythonStage(definition, pool, () => sockets.remove(socketDirectory));
+  const removeSockets = () => sockets.remove(socketDirectory);
   try {
-    await stage.pool.start(definition.signal);
-    return stage;
+    await pool.start(definition.signal);
+    return new PythonStage(definition, pool, async () => {
+      await removeSockets();
+      await definition.onClosed?.();
+    });
   } catch (error) {
-    await stage.close();
+    await pool.close();
+    await removeSockets();
     throw error;
   }
 }
@@ -85,46 +92,46 @@ export async function preparePythonStage(definition: PythonStageDefinition): Pro
 class PythonStage implements Stage {
   readonly hostname: string;
   readonly image: string;
-  readonly pool: WorkerPool<ContainerProcess>;
-  readonly #removeSockets: () => Promise<void>;
+  readonly #pool: WorkerPool<ContainerProcess>;
+  readonly #onClosed: () => Promise<void>;
 
   constructor(
-    definition: PythonStageDefinition,
+    { hostname, image }: PythonStageDefinition,
     pool: WorkerPool<ContainerProcess>,
-    removeSockets: () => Promise<void>,
+    onClosed: () => Promise<void>,
   ) {
-    this.hostname = definition.hostname;
-    this.image = definition.image;
-    this.pool = pool;
-    this.#removeSockets = removeSockets;
+    this.hostname = hostname;
+    this.image = image;
+    this.#pool = pool;
+    this.#onClosed = onClosed;
   }
 
   get processCount(): number {
-    return this.pool.workers.length;
+    return this.#pool.workers.length;
   }
 
   /** Rejects with `StageUnreachable`. */
   invoke(request: ContainerRequest, signal: AbortSignal): Promise<ContainerAnswer> {
     // A worker of ours reads bodies whose length is declared.
-    return this.pool.invoke(request.isChunked === true ? { ...request, isChunked: false } : request, signal);
+    return this.#pool.invoke(request.isChunked === true ? { ...request, isChunked: false } : request, signal);
   }
 
   /** Healthy while one worker is: a busy one counts, as it cannot answer a ping before its request is done. */
   async ping(signal: AbortSignal): Promise<boolean> {
-    const ready = this.pool.workers.filter((worker) => worker.isReady);
+    const ready = this.#pool.workers.filter((worker) => worker.isReady);
     if (ready.some((worker) => worker.inFlight > 0)) return true;
     const answers = ready.map(async ({ dispatcher }) => dispatcher !== undefined && pingContainer(dispatcher, signal));
     return (await Promise.all(answers)).includes(true);
   }
 
   async executionParameters(signal: AbortSignal): Promise<ExecutionParameters | undefined> {
-    const { dispatcher } = this.pool.workers.find((worker) => worker.isReady) ?? {};
+    const { dispatcher } = this.#pool.workers.find((worker) => worker.isReady) ?? {};
     return dispatcher === undefined ? undefined : askExecutionParameters(dispatcher, signal);
   }
 
   async close(): Promise<void> {
-    await this.pool.close();
-    await this.#removeSockets();
+    await this.#pool.close();
+    await this.#onClosed();
   }
 }
 

@@ -11,7 +11,7 @@ export const route =
   (invocation) => {
     const found = router(invocation.target);
     invocation.route = found;
-    const request = withTargetModel(invocation, found.chain.multiModel !== undefined);
+    const request = withTargetModel(invocation, found.chain.models !== undefined);
     const call = chainCall(found.chain.forRequest(request), request, invocation);
     invocation.call = call;
     return next(call);

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { StartFailure } from '../../container/launch-stages.ts';
-import type { ExecutionParameters } from '../../container/stage.ts';
+import type { ExecutionParameters } from '../../container/execution-parameters.ts';
 import { ChainError } from '../chain-error.ts';
 import { RecordFailure } from '../record-failure.ts';
 import type { WorkerAnswer, WorkerChain, WorkerResult, WorkerStart, WorkerTask } from './chain-worker.ts';

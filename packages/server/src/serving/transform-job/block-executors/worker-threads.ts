@@ -1,5 +1,5 @@
 import { BufferPool } from '../../../util/buffer-pool.ts';
-import type { ExecutionParameters } from '../../container/stage.ts';
+import type { ExecutionParameters } from '../../container/execution-parameters.ts';
 import type { BlockExecutor } from '../block-executor.ts';
 import type { BlockResult } from '../transform-block.ts';
 import { ChainThread } from './chain-thread.ts';

@@ -19,7 +19,7 @@ import {
   loadPca,
 } from '@catenary/scoring/internal/aws';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
-import type { ExecutionParameters } from '../../stage.ts';
+import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { LoadNativeContainer, NativeContainer } from '../native-container.ts';
 import { adoptRows } from '../xgboost/adopt-frame.ts';
 import { instanceDecoders } from './decode-instances.ts';

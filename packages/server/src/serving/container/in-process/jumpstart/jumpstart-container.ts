@@ -3,7 +3,7 @@ import { formatPythonJsonNumber } from '@catenary/scoring/internal/text';
 import { type Frame, type Matrix, ScoringError, type Table, toMatrix } from '@catenary/scoring/internal/frame';
 import { findModelFile, type ModelFile, openModelFile } from '@catenary/scoring/internal/models';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
-import type { ExecutionParameters } from '../../stage.ts';
+import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
 import { adoptTable, frameTable, tableFrame } from '../sklearn/table-frame.ts';
 import { classProbabilities } from './class-probabilities.ts';

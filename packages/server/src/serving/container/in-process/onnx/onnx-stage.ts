@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
-import type { ExecutionParameters, Stage } from '../../stage.ts';
+import type { ExecutionParameters } from '../../execution-parameters.ts';
+import type { Stage } from '../../stage.ts';
 import { explainRefusal, refuseForeignBody } from '../explain-refusal.ts';
 import { answerToError } from '../in-process-stage.ts';
 import { decodeTable, encodeTable } from '../sklearn/table-codec.ts';
@@ -25,6 +26,7 @@ export async function launchOnnxStage(definition: OnnxStageDefinition, runtime?:
 class OnnxStage implements Stage {
   readonly hostname: string;
   readonly image: string;
+  readonly isLocal = true;
   readonly #model: OnnxModel;
   readonly #defaultAccept: string;
 

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
 import { findModelFile, type ModelFile } from '@catenary/scoring/internal/models';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
-import type { ExecutionParameters } from '../../stage.ts';
+import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
 import { openServedModel } from './open-served-model.ts';
 import { answerType, decodeTable, encodeTable } from './table-codec.ts';

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { type Frame, type ModelFiles, type Rejection, ScoringError } from '@catenary/scoring/internal/frame';
 import { readAnsi, readSemantics } from '@catenary/scoring/internal/spark';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
-import type { ExecutionParameters } from '../../stage.ts';
+import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { LoadNativeContainer, NativeContainer } from '../native-container.ts';
 import { mediaTypeOf, pickAccept, type SparkmlAccept } from './answer-type.ts';
 import { decodeRequest, readContentType } from './decode-request.ts';

@@ -11,7 +11,7 @@ import {
 import { arePartsFinite, findInfinite, isAtLeast } from '@catenary/scoring/internal/boosters';
 import type { FileFacts } from '../../file-facts.ts';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
-import type { ExecutionParameters } from '../../stage.ts';
+import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
 import { namedColumns, placesByName } from '../places-by-name.ts';
 import { chooseMediaType } from './accept.ts';

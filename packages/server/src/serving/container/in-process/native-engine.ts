@@ -1,0 +1,18 @@
+import type { ThreadModel } from '../native-threads/thread-model.ts';
+import type { NativeContainer } from './native-container.ts';
+
+/** The engine of ours that serves a container, in whichever threads its model is loaded. */
+export interface NativeEngine {
+  /** The loaded model and its surface, if it is loaded in this thread. */
+  readonly container?: NativeContainer;
+  /** Its description for threads, if there are threads for long requests. */
+  readonly model?: ThreadModel | undefined;
+}
+
+/** An engine that is loaded in this thread, and answers here synchronously. */
+export interface LoadedEngine extends NativeEngine {
+  readonly container: NativeContainer;
+}
+
+export const isLoadedHere = (engine: NativeEngine | undefined): engine is LoadedEngine =>
+  engine?.container !== undefined;
