@@ -1,3 +1,4 @@
+import { present } from '../util/present.ts';
 import type { Column } from '../frame/column.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { VectorColumn } from '../frame/vector-column.ts';
@@ -32,9 +33,11 @@ function copyVectors(column: VectorColumn, rowCount: number): VectorColumn {
     values: values.slice(0, end),
     starts: starts.slice(0, rowCount + 1),
     sizes: sizes.slice(0, rowCount),
-    ...(indices === undefined ? {} : { indices: indices.slice(0, end) }),
-    ...(sparse === undefined ? {} : { sparse: sparse.slice(0, rowCount) }),
-    ...(nulls === undefined ? {} : { nulls: nulls.slice(0, rowCount) }),
+    ...present({
+      indices: indices === undefined ? undefined : indices.slice(0, end),
+      sparse: sparse === undefined ? undefined : sparse.slice(0, rowCount),
+      nulls: nulls === undefined ? undefined : nulls.slice(0, rowCount),
+    }),
   };
 }
 

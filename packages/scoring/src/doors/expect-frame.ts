@@ -1,3 +1,4 @@
+import { present } from '../util/present.ts';
 import type { Column } from '../frame/column.ts';
 import { describeType } from '../frame/data-type.ts';
 import type { Frame } from '../frame/frame.ts';
@@ -98,7 +99,7 @@ function expectVectors(column: VectorColumn, name: string, rowCount: number): vo
   const refuse = (what: string, row?: number) =>
     new ScoringError('wrong_size', `Column "${name}"${row === undefined ? '' : `, row ${row + 1}`} ${what}.`, {
       column: name,
-      ...(row === undefined ? {} : { row }),
+      ...present({ row }),
     });
   if (starts.length < rowCount + 1)
     throw refuse(`has ${starts.length} starts for ${rowCount} rows, which need one more than rows`);

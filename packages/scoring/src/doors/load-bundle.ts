@@ -1,3 +1,4 @@
+import { present } from '../util/present.ts';
 import type { DataType } from '../frame/data-type.ts';
 import type { Schema } from '../frame/schema.ts';
 import { type BundleStage, loadBundle as load } from '../spark/from-mleap-bundle/load-bundle.ts';
@@ -85,11 +86,12 @@ function planOptions(given: BundleOptions | undefined): PlanOptions {
   };
   const { semantics, input, outputs, loadBooster } = expectOptions(given, kinds);
   return {
-    ...(semantics === undefined ? {} : { semantics }),
-    ...(input === undefined ? {} : { input: expectSchema(input, 'The schema of the input') }),
-    ...(outputs === undefined ? {} : { outputs }),
-    ...(loadBooster === undefined
-      ? {}
-      : { loadBooster: (bytes: Uint8Array): InnerBooster => toInnerBooster(loadBooster(bytes)) }),
+    ...present({
+      semantics,
+      input: input === undefined ? undefined : expectSchema(input, 'The schema of the input'),
+      outputs,
+      loadBooster:
+        loadBooster === undefined ? undefined : (bytes: Uint8Array): InnerBooster => toInnerBooster(loadBooster(bytes)),
+    }),
   };
 }

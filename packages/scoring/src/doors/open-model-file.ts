@@ -1,3 +1,4 @@
+import { present } from '../util/present.ts';
 import { denseFeaturesOf } from '../model-file/feature-input.ts';
 import type { Library } from '../model-file/libraries.ts';
 import type { ModelFacts, ModelFile as Inner, ModelMethod } from '../model-file/model-file.ts';
@@ -87,9 +88,7 @@ function inputOf(given: ModelInput, model: Inner, isLoose: boolean): Parameters<
   const names = rowNames?.needed ?? columnNames;
   if (!isSparse(given)) {
     const reads = {
-      ...(findsNames === undefined ? {} : { findsNames }),
-      ...(readsCells === undefined ? {} : { readsCells }),
-      ...(takesPlaces === undefined ? {} : { takesPlaces }),
+      ...present({ findsNames, readsCells, takesPlaces }),
     };
     return expectTable(given, { takesTexts, ...reads, names, columns, knownNames: rowNames?.known, isLoose });
   }

@@ -1,3 +1,4 @@
+import { present } from '../util/present.ts';
 import type { Column } from '../frame/column.ts';
 import type { DataType } from '../frame/data-type.ts';
 import type { Frame } from '../frame/frame.ts';
@@ -175,14 +176,18 @@ function decodeVectors(cells: readonly unknown[], refuse: Refuse): Column {
     if (cell.indices !== undefined) indices.set(cell.indices, starts[row]);
   });
   const sparse = Uint8Array.from(rows, (cell) => (cell.indices === undefined ? 0 : 1));
+  const isSparse = sparse.includes(1);
   const nulls = Uint8Array.from(cells, (cell) => (cell === null ? 1 : 0));
   return {
     kind: 'vector',
     values,
     starts,
     sizes: Int32Array.from(rows, (cell) => cell.size),
-    ...(sparse.includes(1) ? { indices, sparse } : {}),
-    ...(nulls.includes(1) ? { nulls } : {}),
+    ...present({
+      indices: isSparse ? indices : undefined,
+      sparse: isSparse ? sparse : undefined,
+      nulls: nulls.includes(1) ? nulls : undefined,
+    }),
   };
 }
 

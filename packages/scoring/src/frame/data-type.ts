@@ -1,3 +1,5 @@
+import { present } from '../util/present.ts';
+
 /** MLeap's basic types (`ml.bundle.BasicType`). */
 export type BasicType = 'boolean' | 'byte' | 'short' | 'int' | 'long' | 'float' | 'double' | 'string' | 'byte_string';
 
@@ -20,7 +22,12 @@ export function scalar(base: BasicType, nullable = true): DataType {
 }
 
 export function vector(size?: number): DataType {
-  return { base: 'double', shape: 'tensor', nullable: true, ...(size === undefined ? {} : { dimensions: [size] }) };
+  return {
+    base: 'double',
+    shape: 'tensor',
+    nullable: true,
+    ...present({ dimensions: size === undefined ? undefined : [size] }),
+  };
 }
 
 export function list(base: BasicType, nullable = true): DataType {

@@ -1,3 +1,4 @@
+import { defined } from '../util/defined.ts';
 import { getTextEncoding } from '@bufbuild/protobuf/wire';
 
 /** Texts are found by value: a `Map` from text to position does it too. */
@@ -65,7 +66,7 @@ export class PackedTexts implements TextPositions {
   }
 
   toArray(): string[] {
-    return Array.from({ length: this.length }, (_, at) => this.at(at) as string);
+    return Array.from({ length: this.length }, (_, at) => defined(this.at(at)));
   }
 
   #table(): Uint32Array {

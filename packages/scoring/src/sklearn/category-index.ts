@@ -76,10 +76,10 @@ export class CategoryIndex {
     // A word that is a text among the categories has been found by now.
     if (cells.isMissing(row)) return this.missing;
     if (this.#numbers.size === 0) return -1;
-    const number = exactCellNumber(cells.at(row) as string);
+    const number = exactCellNumber(String(cells.at(row)));
     const place = number === undefined ? undefined : this.#numbers.get(keyOf(number));
     // Ten numbers can be written in a thousand ways, but not in one input.
-    if (place !== undefined && this.#found.size < 10_000) this.#found.set(cells.at(row) as string, place);
+    if (place !== undefined && this.#found.size < 10_000) this.#found.set(String(cells.at(row)), place);
     return place ?? -1;
   }
 

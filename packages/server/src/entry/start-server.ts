@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getSystemErrorMessage } from 'node:util';
@@ -147,7 +148,12 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   const statePath = join(data, 'server.json');
   const writeState = async () => {
     const { loadingCount: loading } = endpoints;
-    const state = { url: http.url, pid: process.pid, region: options.region, ...(loading === 0 ? {} : { loading }) };
+    const state = {
+      url: http.url,
+      pid: process.pid,
+      region: options.region,
+      ...present({ loading: loading === 0 ? undefined : loading }),
+    };
     await writeFile(statePath, `${JSON.stringify(state)}\n`);
   };
   await writeState();

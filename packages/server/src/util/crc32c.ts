@@ -1,3 +1,5 @@
+import { defined } from '@catenary/scoring/internal/values';
+
 /** Polynomial 0x1EDC6F41 (Castagnoli), bits reversed. */
 const polynomial = 0x82f63b78;
 
@@ -12,10 +14,10 @@ function makeTables(): Int32Array[] {
     (made[0] as Int32Array)[byte] = value;
   }
   for (let byte = 0; byte < 256; byte++) {
-    let value = (made[0] as Int32Array)[byte] as number;
+    let value = defined((made[0] as Int32Array)[byte]);
     for (let n = 1; n < 8; n++) {
-      value = ((made[0] as Int32Array)[value & 255] as number) ^ (value >>> 8);
-      (made[n] as Int32Array)[byte] = value;
+      value = defined((made[0] as Int32Array)[value & 255]) ^ (value >>> 8);
+      defined(made[n])[byte] = value;
     }
   }
   return made;
@@ -36,25 +38,25 @@ export function crc32c(bytes: Uint8Array, value = 0): number {
     Int32Array,
     Int32Array,
   ];
-  const at = (table: Int32Array, index: number) => table[index & 255] as number;
+  const at = (table: Int32Array, index: number) => defined(table[index & 255]);
   let crc = ~value;
   let position = 0;
   for (const end = bytes.length - 7; position < end; position += 8) {
     crc ^=
-      (bytes[position] as number) |
-      ((bytes[position + 1] as number) << 8) |
-      ((bytes[position + 2] as number) << 16) |
-      ((bytes[position + 3] as number) << 24);
+      defined(bytes[position]) |
+      (defined(bytes[position + 1]) << 8) |
+      (defined(bytes[position + 2]) << 16) |
+      (defined(bytes[position + 3]) << 24);
     crc =
       at(t7, crc) ^
       at(t6, crc >>> 8) ^
       at(t5, crc >>> 16) ^
       at(t4, crc >>> 24) ^
-      at(t3, bytes[position + 4] as number) ^
-      at(t2, bytes[position + 5] as number) ^
-      at(t1, bytes[position + 6] as number) ^
-      at(t0, bytes[position + 7] as number);
+      at(t3, defined(bytes[position + 4])) ^
+      at(t2, defined(bytes[position + 5])) ^
+      at(t1, defined(bytes[position + 6])) ^
+      at(t0, defined(bytes[position + 7]));
   }
-  for (; position < bytes.length; position++) crc = at(t0, crc ^ (bytes[position] as number)) ^ (crc >>> 8);
+  for (; position < bytes.length; position++) crc = at(t0, crc ^ defined(bytes[position])) ^ (crc >>> 8);
   return ~crc >>> 0;
 }

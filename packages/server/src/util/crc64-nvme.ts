@@ -1,3 +1,5 @@
+import { defined } from '@catenary/scoring/internal/values';
+
 /** Polynomial 0xAD93D23594C93659, bits reversed. */
 const polynomial = 0x9a6c9329ac4bc9b5n;
 
@@ -14,12 +16,12 @@ function fillTables(): void {
     values[byte] = value;
   }
   for (let index = 256; index < values.length; index++) {
-    const previous = values[index - 256] as bigint;
-    values[index] = (values[Number(previous & 255n)] as bigint) ^ (previous >> 8n);
+    const previous = defined(values[index - 256]);
+    values[index] = defined(values[Number(previous & 255n)]) ^ (previous >> 8n);
   }
   for (let index = 0; index < values.length; index++) {
-    low[index] = Number((values[index] as bigint) & 0xffffffffn);
-    high[index] = Number((values[index] as bigint) >> 32n);
+    low[index] = Number(defined(values[index]) & 0xffffffffn);
+    high[index] = Number(defined(values[index]) >> 32n);
   }
 }
 
@@ -33,18 +35,18 @@ export function crc64Nvme(bytes: Uint8Array, value = 0n): bigint {
   let lo = Number(inverted & 0xffffffffn) | 0;
   let hi = Number(inverted >> 32n) | 0;
   let position = 0;
-  const byteAt = (index: number) => bytes[index] as number;
+  const byteAt = (index: number) => defined(bytes[index]);
   const word = (index: number) =>
     byteAt(index) | (byteAt(index + 1) << 8) | (byteAt(index + 2) << 16) | (byteAt(index + 3) << 24);
   const fold = (table: Int32Array, a: number, b: number) =>
-    (table[1792 + (a & 255)] as number) ^
-    (table[1536 + ((a >>> 8) & 255)] as number) ^
-    (table[1280 + ((a >>> 16) & 255)] as number) ^
-    (table[1024 + (a >>> 24)] as number) ^
-    (table[768 + (b & 255)] as number) ^
-    (table[512 + ((b >>> 8) & 255)] as number) ^
-    (table[256 + ((b >>> 16) & 255)] as number) ^
-    (table[b >>> 24] as number);
+    defined(table[1792 + (a & 255)]) ^
+    defined(table[1536 + ((a >>> 8) & 255)]) ^
+    defined(table[1280 + ((a >>> 16) & 255)]) ^
+    defined(table[1024 + (a >>> 24)]) ^
+    defined(table[768 + (b & 255)]) ^
+    defined(table[512 + ((b >>> 8) & 255)]) ^
+    defined(table[256 + ((b >>> 16) & 255)]) ^
+    defined(table[b >>> 24]);
   for (const end = bytes.length - 7; position < end; position += 8) {
     const a = lo ^ word(position);
     const b = hi ^ word(position + 4);
@@ -53,8 +55,8 @@ export function crc64Nvme(bytes: Uint8Array, value = 0n): bigint {
   }
   for (; position < bytes.length; position++) {
     const index = (lo ^ byteAt(position)) & 255;
-    lo = ((lo >>> 8) | (hi << 24)) ^ (low[index] as number);
-    hi = (hi >>> 8) ^ (high[index] as number);
+    lo = ((lo >>> 8) | (hi << 24)) ^ defined(low[index]);
+    hi = (hi >>> 8) ^ defined(high[index]);
   }
   return (BigInt(~hi >>> 0) << 32n) | BigInt(~lo >>> 0);
 }

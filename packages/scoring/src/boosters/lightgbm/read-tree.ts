@@ -1,3 +1,4 @@
+import { present } from '../../util/present.ts';
 import { badModel } from './bad-model.ts';
 import type { TextSection } from './text-section.ts';
 import { DecisionType, type LinearLeaf, type Tree } from './tree.ts';
@@ -21,9 +22,10 @@ export function readTree(section: TextSection, number: number, featureCount: num
     rightChild: Int32Array.from(splits('right_child')),
     leafValue: section.numbers('leaf_value', Math.max(1, leafCount)),
     categories: { starts, bits },
-    ...(section.text('is_linear') === '1'
-      ? { linearLeaves: readLinearLeaves(section, Math.max(1, leafCount), featureCount) }
-      : {}),
+    ...present({
+      linearLeaves:
+        section.text('is_linear') === '1' ? readLinearLeaves(section, Math.max(1, leafCount), featureCount) : undefined,
+    }),
   };
   assertTree(tree, number, featureCount);
   return tree;

@@ -1,3 +1,5 @@
+import { defined } from '../../util/defined.ts';
+import { present } from '../../util/present.ts';
 import type { ColumnMetaData, ParquetParsers, SchemaTree } from 'hyparquet';
 import { readPage } from 'hyparquet/src/column.js';
 import { convert, DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
@@ -66,7 +68,7 @@ interface Chunk {
 }
 
 function openChunk(column: ColumnMetaData, path: SchemaTree[], parsers: Partial<ParquetParsers>): Chunk {
-  const { element, ...leaf } = path.at(-1) as SchemaTree;
+  const { element, ...leaf } = defined(path.at(-1));
   const required: SchemaTree = { ...leaf, element: { ...element, repetition_type: 'REQUIRED' } };
   const decoder: Decoder = {
     pathInSchema: column.path_in_schema,
@@ -113,7 +115,7 @@ function openSecond(
     throw new Error(`a page says that it has ${nulls} nulls in ${rowCount} rows and ${end} bytes of levels in ${size}`);
   const rest = packed.subarray(end);
   const bytes = isPacked === false ? rest.subarray(0, size - end) : unpackTo(rest, size - end, codec);
-  return { rowCount, bytes, ...(nulls > 0 ? { levels: packed.subarray(repetition, end) } : {}) };
+  return { rowCount, bytes, ...present({ levels: nulls > 0 ? packed.subarray(repetition, end) : undefined }) };
 }
 
 function unpackTo(packed: Uint8Array, size: number, codec: string): Uint8Array {

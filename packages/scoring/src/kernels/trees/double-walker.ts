@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { type DoubleTrees, walkDoubleTree } from './double-trees.ts';
 import { BLOCK_ROWS, DoubleKernel } from './wasm/double-kernel.ts';
@@ -55,7 +56,7 @@ export class DoubleWalker {
     this.features = Int32Array.from(new Set(trees.features.filter((feature) => feature >= 0))).sort();
     this.#columns = columnOf === undefined ? this.features : this.features.map(columnOf);
     const slotOf = new Map(Array.from(this.features, (feature, slot) => [feature, slot]));
-    const slots = trees.features.map((feature) => (feature < 0 ? -1 : (slotOf.get(feature) as number)));
+    const slots = trees.features.map((feature) => (feature < 0 ? -1 : defined(slotOf.get(feature))));
     this.#slotted = { ...trees, features: slots };
   }
 

@@ -1,3 +1,4 @@
+import { present } from '../../util/present.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import type { CategorySplits, LeafVectors, TreeEnsemble } from './tree-ensemble.ts';
 import type { TreeNodes } from './tree-nodes.ts';
@@ -162,8 +163,7 @@ class EnsembleBuilder {
       threshold: this.#threshold,
       defaultLeft: this.#defaultLeft,
       leafValue: this.#leafValue,
-      ...(leafVectors === undefined ? {} : { leafVectors }),
-      ...(categories === undefined ? {} : { categories }),
+      ...present({ leafVectors, categories }),
     };
   }
 }

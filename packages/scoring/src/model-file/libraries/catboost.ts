@@ -1,3 +1,4 @@
+import { present } from '../../util/present.ts';
 import { describeCatboost } from '../../boosters/catboost/describe-catboost.ts';
 import { isLabelLoss } from '../../boosters/catboost/loss-functions.ts';
 import { loadCatboost } from '../../boosters/catboost/load-catboost.ts';
@@ -20,7 +21,9 @@ export function openCatboost(bytes: Uint8Array): ModelFile {
     library: 'CatBoost',
     methods,
     columnNames: namesOf(model.booster),
-    ...(trainedNames.length === 0 ? {} : { rowNames: { needed: [...columnNames.values()], known: trainedNames } }),
+    ...present({
+      rowNames: trainedNames.length === 0 ? undefined : { needed: [...columnNames.values()], known: trainedNames },
+    }),
     featureCount,
     findsColumns: model.booster.columnNames.size > 0,
     takesTexts: false,

@@ -1,3 +1,4 @@
+import { present } from '../../util/present.ts';
 import { catboostWords } from '../../sklearn/boosters/catboost.ts';
 import { loadSklearn } from '../../sklearn/load-sklearn.ts';
 import type { SklearnMethod, SklearnModel } from '../../sklearn/sklearn-model.ts';
@@ -21,7 +22,7 @@ export function openSklearn(bytes: Uint8Array): ModelFile {
     takesPlaces: model.className.startsWith('lightgbm.'),
     findsNames: model.className.startsWith('catboost.'),
     dependsOnRows: model.dependsOnRows,
-    ...(model.className.startsWith('catboost.') ? { missingWords: catboostWords } : {}),
+    ...present({ missingWords: model.className.startsWith('catboost.') ? catboostWords : undefined }),
     call(method: ModelMethod, input: ModelInput): ModelAnswer {
       if (!(model.methods as readonly ModelMethod[]).includes(method))
         throw noMethod(`scikit-learn ${model.className}`, method, model.methods);
@@ -90,12 +91,15 @@ function describeSklearn(model: SklearnModel): ModelFacts {
       featureCount: columns,
       featureNames,
       classes,
-      ...(trees === undefined ? {} : { ...plainFacts(trees), topFeatures: top }),
+      ...plainFacts(trees),
+      ...present({ topFeatures: trees && top }),
     },
   };
 }
 
-function plainFacts({ treeCount, leafCount, maxDepth, comparisons }: TreeFacts): TreeFacts {
+function plainFacts(trees: TreeFacts | undefined): Partial<TreeFacts> {
+  if (trees === undefined) return {};
+  const { treeCount, leafCount, maxDepth, comparisons } = trees;
   return { treeCount, leafCount, maxDepth, comparisons };
 }
 

@@ -1,3 +1,4 @@
+import { present } from '../../util/present.ts';
 import type { DenseRows } from '../../frame/feature-rows.ts';
 import type { LightgbmModel } from '../../boosters/lightgbm/lightgbm-model.ts';
 import { takeLightgbm } from '../../boosters/lightgbm/pickled-booster.ts';
@@ -28,7 +29,9 @@ export function readLgbmClassifier(fitted: Fitted): Estimator {
     predictProba,
     predict: (table) => labelsAt(classes, argmax(predictProba(table))),
     // Wrappers tell no version; this attribute came with the method.
-    ...(fitted.raw('_fitted_with_feature_names') === undefined ? {} : { decisionFunction }),
+    ...present({
+      decisionFunction: fitted.raw('_fitted_with_feature_names') === undefined ? undefined : decisionFunction,
+    }),
   };
 }
 

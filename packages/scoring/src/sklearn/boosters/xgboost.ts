@@ -1,3 +1,4 @@
+import { present } from '../../util/present.ts';
 import type { DenseRows } from '../../frame/feature-rows.ts';
 import { openPickled } from '../../boosters/xgboost/format/read-booster.ts';
 import { takeBooster } from '../../boosters/xgboost/format/read-pickled-booster.ts';
@@ -38,7 +39,7 @@ export function readXgbClassifier(fitted: Fitted): Estimator {
     if (isMultilabel) return newMatrix(answer.rows, answer.columns, Float64Array.from(isOver));
     return labelsAt(classes, answer.columns > 1 ? argmax(answer) : isOver);
   };
-  return { ...(isMultilabel ? {} : { classes }), predict, predictProba, isFloat32: true };
+  return { ...present({ classes: isMultilabel ? undefined : classes }), predict, predictProba, isFloat32: true };
 }
 
 /** XGBRegressor, XGBRFRegressor and XGBRanker: what the booster predicts. */

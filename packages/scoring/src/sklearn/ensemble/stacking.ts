@@ -1,3 +1,4 @@
+import { present } from '../../util/present.ts';
 import { labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
@@ -46,7 +47,9 @@ export function readStackingClassifier(fitted: Fitted): Estimator {
     classes,
     transform: stack,
     predict: (table) => labelsAt(classes, Int32Array.from(numberList(columnOf(predict(stack(table)), 0), 0))),
-    ...(predictProba === undefined ? {} : { predictProba: (table: Table) => predictProba(stack(table)) }),
-    ...(decisionFunction === undefined ? {} : { decisionFunction: (table: Table) => decisionFunction(stack(table)) }),
+    ...present({
+      predictProba: predictProba === undefined ? undefined : (table: Table) => predictProba(stack(table)),
+      decisionFunction: decisionFunction === undefined ? undefined : (table: Table) => decisionFunction(stack(table)),
+    }),
   };
 }

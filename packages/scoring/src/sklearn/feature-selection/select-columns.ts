@@ -1,3 +1,4 @@
+import { present } from '../../util/present.ts';
 import type { Estimator } from '../estimator.ts';
 import { PickleObject } from '../../pickle/pickle-value.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
@@ -132,9 +133,11 @@ function through(selector: Estimator, estimator: Estimator): Estimator {
   const { predict, predictProba, decisionFunction, classes } = estimator;
   return {
     transform: select,
-    ...(classes === undefined ? {} : { classes }),
-    ...(predict === undefined ? {} : { predict: (table: Table) => predict(select(table)) }),
-    ...(predictProba === undefined ? {} : { predictProba: (table: Table) => predictProba(select(table)) }),
-    ...(decisionFunction === undefined ? {} : { decisionFunction: (table: Table) => decisionFunction(select(table)) }),
+    ...present({
+      classes,
+      predict: predict === undefined ? undefined : (table: Table) => predict(select(table)),
+      predictProba: predictProba === undefined ? undefined : (table: Table) => predictProba(select(table)),
+      decisionFunction: decisionFunction === undefined ? undefined : (table: Table) => decisionFunction(select(table)),
+    }),
   };
 }

@@ -1,3 +1,4 @@
+import { present } from '../../util/present.ts';
 import { normalCdf } from '../../math/normal-cdf.ts';
 import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
@@ -20,7 +21,7 @@ export function readGaussianProcessClassifier(fitted: Fitted): Estimator {
   if (inner.className === 'OneVsRestClassifier') return { ...readOneVsRest(inner), classes };
   if (inner.className === 'OneVsOneClassifier') {
     const { predict } = readOneVsOne(inner);
-    return { classes, ...(predict === undefined ? {} : { predict }) };
+    return { classes, ...present({ predict }) };
   }
   return { ...readBinaryGaussianProcess(inner), classes };
 }

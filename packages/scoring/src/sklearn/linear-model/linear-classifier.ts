@@ -1,3 +1,4 @@
+import { present } from '../../util/present.ts';
 import { labelsAt, rankDecision } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
@@ -21,7 +22,9 @@ export function readLinearClassifier(fitted: Fitted, probabilities?: Probabiliti
     classes,
     decisionFunction,
     predict: (table) => labelsAt(classes, rankDecision(decisionFunction(table))),
-    ...(probabilities === undefined ? {} : { predictProba: (table) => probabilities(decisionFunction(table)) }),
+    ...present({
+      predictProba: probabilities === undefined ? undefined : (table: Table) => probabilities(decisionFunction(table)),
+    }),
   });
   const behindScaler = affineBehindScaler(functions, decide);
   if (behindScaler === undefined) return estimatorBy(decide);

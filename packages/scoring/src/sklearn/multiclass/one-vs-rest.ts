@@ -1,3 +1,4 @@
+import { present } from '../../util/present.ts';
 import { labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
@@ -33,8 +34,10 @@ export function readOneVsRest(fitted: Fitted): Estimator {
   const hasProbabilities = estimators.every(({ predictProba }) => predictProba !== undefined);
   return {
     ...estimator,
-    ...(decides ? { decisionFunction: respond } : {}),
-    ...(hasProbabilities ? { predictProba: (table: Table) => probabilities(estimators, table, isMultilabel) } : {}),
+    ...present({
+      decisionFunction: decides ? respond : undefined,
+      predictProba: hasProbabilities ? (table: Table) => probabilities(estimators, table, isMultilabel) : undefined,
+    }),
   };
 }
 

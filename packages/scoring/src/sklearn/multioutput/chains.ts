@@ -1,3 +1,4 @@
+import { present } from '../../util/present.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
@@ -40,8 +41,10 @@ export function readClassifierChain(fitted: Fitted): Estimator {
     predict: chain(fitted, handedOn, predicts),
     // Labels come out of an array of doubles.
     isWhole: { predict: false },
-    ...(probabilities === undefined ? {} : { predictProba: chain(fitted, handedOn, probabilities) }),
-    ...(decisions === undefined ? {} : { decisionFunction: chain(fitted, handedOn, decisions) }),
+    ...present({
+      predictProba: probabilities === undefined ? undefined : chain(fitted, handedOn, probabilities),
+      decisionFunction: decisions === undefined ? undefined : chain(fitted, handedOn, decisions),
+    }),
   };
 }
 

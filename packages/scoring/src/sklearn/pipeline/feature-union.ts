@@ -1,3 +1,4 @@
+import { present } from '../../util/present.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { joinColumns, newMatrix, type Table, toMatrix } from '../../frame/table.ts';
@@ -26,7 +27,10 @@ export function readPart(fitted: Fitted, name: string, value: unknown): Part | u
   const { transform, isWhole } = fitted.estimatorOf(value, name);
   if (transform === undefined) throw fitted.refuse(`its part ${name} does not transform`);
   const scaled = weighted(transform, fitted, name);
-  return { transform: scaled, ...(scaled === transform && isWhole !== undefined ? { isWhole } : {}) };
+  return {
+    transform: scaled,
+    ...present({ isWhole: scaled === transform && isWhole !== undefined ? isWhole : undefined }),
+  };
 }
 
 function weighted(transform: (table: Table) => Table, fitted: Fitted, name: string): (table: Table) => Table {

@@ -1,3 +1,4 @@
+import { present } from '../../util/present.ts';
 import { PickleTuple } from '../../pickle/pickle-value.ts';
 import type { Estimator, EstimatorMethod, Scaler } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
@@ -46,16 +47,11 @@ function chain(before: readonly Step[], last: Estimator): Estimator {
     decisionFunction: after(last.decisionFunction),
     scoreSamples: after(last.scoreSamples),
   } satisfies Record<EstimatorMethod, unknown>;
-  const present = Object.fromEntries(Object.entries(methods).filter(([, method]) => method !== undefined));
+  const chained = Object.fromEntries(Object.entries(methods).filter(([, method]) => method !== undefined));
   const { classes, describeTrees, isWhole, labelType, isNested, isFloat32 } = last;
   return {
-    ...(classes === undefined ? {} : { classes }),
-    ...(describeTrees === undefined ? {} : { describeTrees }),
-    ...(isWhole === undefined ? {} : { isWhole }),
-    ...(labelType === undefined ? {} : { labelType }),
-    ...(isNested === undefined ? {} : { isNested }),
-    ...(isFloat32 === undefined ? {} : { isFloat32 }),
-    ...present,
+    ...present({ classes, describeTrees, isWhole, labelType, isNested, isFloat32 }),
+    ...chained,
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 import type { DataType } from '../../frame/data-type.ts';
 
 /** What is known of one number of a column: a slot of a vector, or a scalar. Spark calls it an ML attribute. */
@@ -120,7 +121,7 @@ export class ColumnBook {
 
   /** The columns that the stages made and kept, in order, each with its name in the plan. */
   outputs(): { readonly name: string; readonly planName: string }[] {
-    return this.#made.map((name) => ({ name, planName: this.#planNames.get(name) as string }));
+    return this.#made.map((name) => ({ name, planName: defined(this.#planNames.get(name)) }));
   }
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 import type { ModelFiles } from '../../model-files.ts';
 
 /** What one folder of an artifact holds. */
@@ -17,7 +18,7 @@ export class FolderIndex {
     this.files = files;
     for (const path of files.keys()) {
       const names = path.split('/');
-      const name = names.pop() as string;
+      const name = defined(names.pop());
       this.#add(names.join('/'), names).files.push(name);
     }
   }

@@ -1,3 +1,4 @@
+import { present } from '../../util/present.ts';
 import type { Frame } from '../../frame/frame.ts';
 import type { Schema } from '../../frame/schema.ts';
 import type { ModelFiles } from '../../model-files.ts';
@@ -69,8 +70,7 @@ function compileStages(root: SavedStage, options: SavedPipelineOptions, boosters
   const checked = options.outputs === undefined ? columns.rewritten() : [];
   const plan = compilePlan(nodes, {
     semantics: 'spark',
-    ...(boosters.xgboost === undefined ? {} : { loadBooster: boosters.xgboost }),
-    ...(options.input === undefined ? {} : { input: options.input }),
+    ...present({ loadBooster: boosters.xgboost, input: options.input }),
     outputs: [...wanted.map(({ planName }) => planName), ...checked],
   });
   const fields = plan.outputSchema.fields

@@ -1,3 +1,4 @@
+import { present } from '../../util/present.ts';
 import { Attributes } from '../model/attributes.ts';
 import type { Attribute, AttributeShape, OpModel, Socket } from '../model/attribute.ts';
 import type { PlanNode } from '../plan/plan-node.ts';
@@ -55,7 +56,7 @@ export function makeNode(stage: SavedStage, parts: ModelParts, inputs: Ports, ou
     outputs: sockets(outputs),
     attributes: new Attributes(folder.model().attributes, path),
     folder,
-    ...(ownOp === undefined ? {} : { ownOp }),
+    ...present({ ownOp }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 import { getTextEncoding } from '@bufbuild/protobuf/wire';
 import { badStage, type StageName } from './bad-stage.ts';
 import { type FolderIndex, joinPath } from './folder-index.ts';
@@ -20,7 +21,7 @@ export function readMetadata(index: FolderIndex, path: string): StageMetadata {
   const unknown: StageName = { path, className: '', uid: '' };
   const folder = joinPath(path, 'metadata');
   const parts = index.filesIn(folder).filter((name) => name.startsWith('part-') && !name.endsWith('.crc'));
-  const texts = parts.map((part) => getTextEncoding().decodeUtf8(index.files.get(`${folder}/${part}`) as Uint8Array));
+  const texts = parts.map((part) => getTextEncoding().decodeUtf8(defined(index.files.get(`${folder}/${part}`))));
   const line = texts
     .join('\n')
     .split('\n')

@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 import { type ColumnMetaData, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import type { ModelFiles } from '../../model-files.ts';
@@ -48,7 +49,7 @@ async function readTable(files: ModelFiles, paths: readonly string[]): Promise<P
   const all: ParquetRow[] = [];
   for (const path of paths) {
     try {
-      for (const row of await readPart(files.get(path) as Uint8Array)) all.push(row);
+      for (const row of await readPart(defined(files.get(path)))) all.push(row);
     } catch (error) {
       const name = path.slice(path.lastIndexOf('/') + 1);
       return { problem: `${name} cannot be read as Parquet: ${(error as Error).message}` };

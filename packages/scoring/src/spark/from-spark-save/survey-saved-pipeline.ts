@@ -1,3 +1,4 @@
+import { present } from '../../util/present.ts';
 import type { DataType } from '../../frame/data-type.ts';
 import type { Scorer } from '../../scorer.ts';
 import { ScoringError } from '../../scoring-error.ts';
@@ -67,7 +68,7 @@ function unknownStages(root: SavedStage): SurveyedSavedStage[] {
     const name = describeStage(stage.metadata);
     const isKnown = findStage(stage) !== undefined;
     const problem = `${name}: ${whyUnread(stage)}`;
-    stages.push({ name, inputs: [], outputs: [], ...(isKnown ? {} : { problem }) });
+    stages.push({ name, inputs: [], outputs: [], ...present({ problem: isKnown ? undefined : problem }) });
   }
   return stages.some(({ problem }) => problem !== undefined) ? stages : [];
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 import { type ColumnMetaData, type FileMetaData, parquetSchema, type SchemaTree } from 'hyparquet';
 import { getMaxDefinitionLevel, getMaxRepetitionLevel } from 'hyparquet/src/schema.js';
 import { PackedTexts, type TextBytes } from '../../frame/packed-texts.ts';
@@ -222,5 +223,5 @@ function entryLevels(path: readonly SchemaTree[]): [number, number] {
   const repeated = path.flatMap(({ element }, at) => {
     return element.repetition_type === 'REPEATED' ? [getMaxDefinitionLevel(path.slice(0, at + 1))] : [];
   });
-  return [repeated[0], repeated.at(-1) as number];
+  return [repeated[0], defined(repeated.at(-1))];
 }

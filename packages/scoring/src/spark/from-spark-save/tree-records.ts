@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 import type { TreeRecord } from '../model/tree-record.ts';
 import { Cells } from './cells.ts';
 import type { SavedStage } from './saved-stage.ts';
@@ -23,7 +24,7 @@ export function readTrees(stage: SavedStage, leafValues: LeafValues): TreeRecord
   return [...trees.keys()]
     .sort((a, b) => a - b)
     .map((number) => {
-      return toRecords(stage, trees.get(number) as Cells[], leafValues, `tree ${number}`);
+      return toRecords(stage, defined(trees.get(number)), leafValues, `tree ${number}`);
     });
 }
 
@@ -46,7 +47,7 @@ function toRecords(stage: SavedStage, nodes: readonly Cells[], leafValues: LeafV
   const open = [0];
   let leaves = 0;
   while (open.length > 0) {
-    const id = open.pop() as number;
+    const id = defined(open.pop());
     const node = byId.get(id);
     if (node === undefined) throw stage.bad(`${where}: there is no node ${id}, or it is the child of two`);
     byId.delete(id);

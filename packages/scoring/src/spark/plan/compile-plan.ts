@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 import type { Column } from '../../frame/column.ts';
 import type { DataType } from '../../frame/data-type.ts';
 import type { Frame } from '../../frame/frame.ts';
@@ -67,7 +68,7 @@ export function compilePlan(nodes: readonly PlanNode[], options: PlanOptions): P
   const inputSchema: Schema = options.input ?? { fields: inputs };
   const outputs = (options.outputs ?? made).map((name) => columns.get(name) ?? noColumn(name, columns, nodes));
   const outputSchema: Schema = { fields: outputs.map(({ name, type }) => ({ name, type })) };
-  const inputRegisters = inputSchema.fields.map((field) => columns.get(field.name) as Register);
+  const inputRegisters = inputSchema.fields.map((field) => defined(columns.get(field.name)));
   const run = { kernels, failures, inputRegisters, outputs, inputSchema, outputSchema };
   return { inputSchema, outputSchema, pruned, scoreShared: (frame) => scoreFrame(frame, run) };
 }

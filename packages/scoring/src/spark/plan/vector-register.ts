@@ -1,3 +1,4 @@
+import { present } from '../../util/present.ts';
 import type { DataType } from '../../frame/data-type.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { AssembledVectors, type VectorPart } from '../../frame/assembled-vectors.ts';
@@ -179,8 +180,11 @@ export class VectorRegister {
       values,
       starts,
       sizes,
-      ...(this.hasSparse ? { indices, sparse } : {}),
-      ...(nulls === undefined ? {} : { nulls }),
+      ...present({
+        indices: this.hasSparse ? indices : undefined,
+        sparse: this.hasSparse ? sparse : undefined,
+        nulls,
+      }),
     };
   }
 

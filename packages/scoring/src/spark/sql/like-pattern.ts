@@ -1,3 +1,5 @@
+import { defined } from '../../util/defined.ts';
+
 /** What stands between two %: texts, and how many characters of any kind (_). */
 type Segment = readonly (string | number)[];
 
@@ -23,7 +25,7 @@ export type LikeItem = 'any' | 'one' | { readonly character: string };
 function toSegments(items: readonly LikeItem[]): Segment[] {
   const segments: (string | number)[][] = [[]];
   for (const item of items) {
-    const segment = segments.at(-1) as (string | number)[];
+    const segment = defined(segments.at(-1));
     const before = segment.at(-1);
     if (item === 'any') segments.push([]);
     else if (item === 'one') {

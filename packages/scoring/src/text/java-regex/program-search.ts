@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 import { charEnd } from './char-end.ts';
 import type { RegexMatch, RegexSearch } from './regex-match.ts';
 import type { Instruction, RegexProgram } from './regex-program.ts';
@@ -79,9 +80,9 @@ class ProgramSearch implements RegexSearch {
     const stack = this.#stack;
     stack.push(0, start, 0);
     while (stack.length > 0) {
-      const pathLength = stack.pop() as number;
-      const at = stack.pop() as number;
-      const step = stack.pop() as number;
+      const pathLength = defined(stack.pop());
+      const at = defined(stack.pop());
+      const step = defined(stack.pop());
       if (step < 0) {
         this.#slots[~step] = at;
         continue;

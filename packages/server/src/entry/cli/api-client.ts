@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import type { Credentials } from '../credentials.ts';
 import { signRequest } from './sign-request.ts';
 import type { ApiRequest } from './api-request.ts';
@@ -51,7 +52,7 @@ export class ApiClient {
         region: this.#region,
         now: new Date(),
       }),
-      ...(request.body === undefined ? {} : { body: new Uint8Array(Buffer.from(request.body)) }),
+      ...present({ body: request.body === undefined ? undefined : new Uint8Array(Buffer.from(request.body)) }),
     });
     const body = Buffer.from(await response.arrayBuffer());
     if (response.ok) return { status: response.status, body };

@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { BasicType, DataType, ModelFiles, Schema } from '@catenary/scoring/internal/frame';
@@ -30,7 +31,7 @@ export async function readColumnTypes(
     environment['SAGEMAKER_SPARKML_SCHEMA'] ??
     (inside === undefined
       ? await readFile(join(dirname(path), 'schema.json'), 'utf8').catch(() => '')
-      : Buffer.from(files.get(inside) as Uint8Array).toString('utf8'));
+      : Buffer.from(defined(files.get(inside))).toString('utf8'));
   try {
     const { input } = JSON.parse(text) as { readonly input?: unknown };
     return new Map(Array.isArray(input) ? input.flatMap(typeOf) : []);

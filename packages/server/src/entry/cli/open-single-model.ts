@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import {
   findModelFile,
   type ModelAnswer,
@@ -20,7 +21,7 @@ export interface OpenModel extends Omit<ModelFile, 'call'> {
 export async function openSingleModel(path: string): Promise<OpenModel> {
   const { kind, files } = await openModel(path);
   const inside = kind === 'file' ? [...files.keys()][0] : findAnyModel(files);
-  if (inside !== undefined) return openAnyModel(inside, files.get(inside) as Uint8Array);
+  if (inside !== undefined) return openAnyModel(inside, defined(files.get(inside)));
   throw new CommandError(
     `${path} holds no model file of XGBoost, LightGBM, CatBoost, scikit-learn (joblib, pickle, skops) or ONNX.`,
   );

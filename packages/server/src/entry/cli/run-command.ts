@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { CommandError } from './command.ts';
@@ -32,7 +33,7 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
     describe(program.command(name).description(about)).action(async (...parameters: unknown[]) => {
       const operands = parameters.slice(0, -2) as string[];
       const run = await load();
-      await run(parameters.at(-2) as never, ...operands);
+      await run(defined(parameters.at(-2)) as never, ...operands);
     });
   }
   // A reader that has seen enough (`| head`) is no error; a server continues without it.

@@ -1,3 +1,5 @@
+import { defined } from '@catenary/scoring/internal/values';
+
 /**
  * The parts of SigV4's canonical request that are spelt anew. All text is as Node's parser hands it over: one character
  * for each byte. Source: IAM User Guide, "Create a signed AWS API request", and AWS's test vectors.
@@ -35,7 +37,7 @@ export function canonicalPath(path: string, service: string): string {
     if (segment === '..') kept.pop();
     else if (segment !== '' && segment !== '.') kept.push(encode(segment));
   }
-  const isFolder = kept.length > 0 && ['', '.', '..'].includes(segments.at(-1) as string);
+  const isFolder = kept.length > 0 && ['', '.', '..'].includes(defined(segments.at(-1)));
   return `/${kept.join('/')}${isFolder ? '/' : ''}`;
 }
 

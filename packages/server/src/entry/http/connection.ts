@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { BodyMemory } from './body-memory.ts';
@@ -124,7 +125,7 @@ export class Connection {
       this.#underWay.shift();
     }
     while (this.#waiting.length > 0 && this.#underWay.length < maxUnderWay) {
-      const [request, response] = this.#waiting.shift() as readonly [IncomingMessage, ServerResponse];
+      const [request, response] = defined(this.#waiting.shift());
       this.#memory.giveBack(waitingBytes);
       this.#start(request, response);
       if (this.#waiting.length === 0) this.#socket.resume();

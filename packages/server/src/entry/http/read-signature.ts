@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import type { IncomingHttpHeaders } from 'node:http';
 import { isRegionName } from '../../contract/region-name.ts';
 
@@ -150,7 +151,7 @@ function readQuery(query: string): SignatureParts | string {
   ];
   const wrong = names.find((name) => parameters.getAll(name).length !== 1) ?? findTwice(parameters);
   if (wrong !== undefined) return `A presigned request has ${wrong} once.`;
-  const get = (name: string) => parameters.get(name) as string;
+  const get = (name: string) => defined(parameters.get(name));
   if (get('X-Amz-Algorithm') !== algorithm) return `X-Amz-Algorithm must be ${algorithm}.`;
   const expires = /^\d{1,6}$/.test(get('X-Amz-Expires')) ? Number(get('X-Amz-Expires')) : 0;
   if (expires < 1 || expires > maxExpires) return `X-Amz-Expires must be from 1 to ${maxExpires} seconds.`;

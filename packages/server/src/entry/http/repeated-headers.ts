@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import type { IncomingMessage } from 'node:http';
 
 /**
@@ -25,7 +26,7 @@ export function findRepeatedHeader({ headers, rawHeaders }: IncomingMessage): st
   if (distinct * 2 === rawHeaders.length) return undefined;
   const seen = new Set<string>();
   for (let at = 0; at < rawHeaders.length; at += 2) {
-    const name = (rawHeaders[at] as string).toLowerCase();
+    const name = defined(rawHeaders[at]).toLowerCase();
     if (name === '__proto__' || (seen.has(name) && isSingle(name))) return name;
     seen.add(name);
   }

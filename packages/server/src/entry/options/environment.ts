@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { containerVariables, jobVariables, nearestVariable } from '../../contract/own-variables.ts';
 import { own } from '@catenary/scoring/internal/names';
 import { OptionError } from './option-error.ts';
@@ -19,7 +20,7 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): RawServerOption
     return name === undefined ? [] : [[option, schema.check(schema.parse(own(environment, name) ?? ''), [name])]];
   });
   const s3 = readS3Environment(environment);
-  return { ...(Object.fromEntries(read) as RawServerOptions), ...(s3 === undefined ? {} : { s3: [s3] }) };
+  return { ...(Object.fromEntries(read) as RawServerOptions), ...present({ s3: s3 === undefined ? undefined : [s3] }) };
 }
 
 function refuseMisspelt(environment: NodeJS.ProcessEnv): void {

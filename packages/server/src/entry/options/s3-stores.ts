@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { isRegionName } from '../../contract/region-name.ts';
 import type { S3StoreOptions } from '../../platform/storage/s3/s3-client.ts';
 import { own } from '@catenary/scoring/internal/names';
@@ -100,9 +101,11 @@ export function compileS3Store(raw: RawS3Store, region: string, environment: Nod
     buckets,
     region: raw.region ?? region,
     pathStyle: raw.pathStyle ?? endpoint !== undefined,
-    ...(endpoint === undefined ? {} : { endpoint }),
-    ...(credentials === undefined ? {} : { credentials: readKeyPair(credentials, environment) }),
-    ...(profile === undefined ? {} : { profile }),
+    ...present({
+      endpoint,
+      credentials: credentials === undefined ? undefined : readKeyPair(credentials, environment),
+      profile,
+    }),
   };
 }
 
@@ -114,5 +117,5 @@ function readKeyPair(prefix: string, environment: NodeJS.ProcessEnv): NonNullabl
     throw new OptionError(
       `s3: credentials "${prefix}" need ${prefix}_ACCESS_KEY_ID and ${prefix}_SECRET_ACCESS_KEY in the environment`,
     );
-  return { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}) };
+  return { accessKeyId, secretAccessKey, ...present({ sessionToken: sessionToken ? sessionToken : undefined }) };
 }

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { qualify } from '../../contract/qualified-name.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import type { OperationContext } from '../operation-context.ts';
@@ -13,7 +14,7 @@ export async function describeTimes(input: { name: string }, context: OperationC
     variants: endpoint.variants.map(({ snapshot, chain }) => ({
       name: snapshot.name,
       ...chain.times.summary(),
-      ...(chain.models === undefined ? {} : { multiModel: chain.models.describe() }),
+      ...present({ multiModel: chain.models === undefined ? undefined : chain.models.describe() }),
     })),
   };
 }

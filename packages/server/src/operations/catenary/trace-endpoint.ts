@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { qualify } from '../../contract/qualified-name.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import type { StageAnswer } from '../../serving/invocation/chain.ts';
@@ -24,7 +25,7 @@ export async function traceEndpoint(parts: InvocationParts, context: OperationCo
   return {
     variant: invocation.route?.variant.name,
     containers: seen.map(describe),
-    ...(failure === undefined || failure.reason === 'answered' ? {} : { failure: failure.message }),
+    ...present({ failure: failure === undefined || failure.reason === 'answered' ? undefined : failure.message }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined, present } from '@catenary/scoring/internal/values';
 import { eventBytes } from '../../platform/logs/log-limits.ts';
 import {
   listStreams,
@@ -65,7 +66,7 @@ export async function filterLogEvents(input: Input, { store, realm }: OperationC
       eventId: `${String(timestamp).padStart(16, '0')}${String(number).padStart(16, '0')}${streams.indexOf(stream)}`,
     })),
     searchedLogStreams: [],
-    ...(heads.length === 0 ? {} : { nextToken: writeToken(places) }),
+    ...present({ nextToken: heads.length === 0 ? undefined : writeToken(places) }),
   };
 }
 
@@ -82,7 +83,7 @@ async function streamsOf(input: Input, group: string, store: OperationContext['s
 function takeEarliest(heads: NumberedEvent[]): NumberedEvent | undefined {
   let first = 0;
   for (let at = 1; at < heads.length; at++) {
-    if ((heads[at] as NumberedEvent).timestamp < (heads[first] as NumberedEvent).timestamp) first = at;
+    if (defined(heads[at]).timestamp < defined(heads[first]).timestamp) first = at;
   }
   return heads.splice(first, 1)[0];
 }

@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { eventBytes } from '../../platform/logs/log-limits.ts';
 import {
   listStreams,
@@ -44,7 +45,7 @@ export async function getLogEvents(input: Input, { store, realm }: OperationCont
   if (page.length === 0) await assertThere(name, store);
   if (place.isBackward) page.reverse();
   const first = page[0]?.number ?? place.number;
-  const behind = page.length === 0 ? place.number : (page.at(-1) as NumberedEvent).number + 1;
+  const behind = page.length === 0 ? place.number : defined(page.at(-1)).number + 1;
   return {
     events: page.map(({ timestamp, message }) => ({ timestamp, message, ingestionTime: timestamp })),
     nextForwardToken: writeToken('f', behind),

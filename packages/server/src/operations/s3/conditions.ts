@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { StoredObject } from '../../platform/storage/stored-object.ts';
 import { S3Error } from './s3-error.ts';
@@ -33,8 +34,10 @@ export function readWriteConditions(headers: IncomingHttpHeaders): { onlyIfAbsen
   if (ifNoneMatch !== undefined && ifNoneMatch !== '*')
     throw new S3Error('NotImplemented', 'If-None-Match of a write must be *.');
   return {
-    ...(ifNoneMatch === undefined ? {} : { onlyIfAbsent: true }),
-    ...(ifMatch === undefined ? {} : { onlyIfEtag: stripQuotes(ifMatch) }),
+    ...present({
+      onlyIfAbsent: ifNoneMatch === undefined ? undefined : true,
+      onlyIfEtag: ifMatch === undefined ? undefined : stripQuotes(ifMatch),
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import type { IncomingHttpHeaders } from 'node:http';
 import { checksumAlgorithms } from '../../platform/storage/checksum.ts';
 import { keptHeaders } from '../../platform/storage/kept-headers.ts';
@@ -16,7 +17,7 @@ export function readAttributes(headers: IncomingHttpHeaders): ObjectAttributes {
   }
   return {
     contentType: headers['content-type'] ?? 'binary/octet-stream',
-    ...(Object.keys(kept).length === 0 ? {} : { headers: kept }),
+    ...present({ headers: Object.keys(kept).length === 0 ? undefined : kept }),
     ...readUserMetadata(headers),
   };
 }

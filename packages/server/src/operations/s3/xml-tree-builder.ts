@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { own } from '@catenary/scoring/internal/names';
 import { malformed } from './malformed-xml.ts';
 import type { XmlTree } from './xml-tree.ts';
@@ -34,7 +35,7 @@ export class XmlTreeBuilder {
     if (++this.#elements > this.#maxElements) throw malformed(`It has more than ${this.#maxElements} elements.`);
     if (this.#open.length > maxDepth) throw malformed(`It nests deeper than ${maxDepth} levels.`);
     // Blanks between elements are not text of an element.
-    (this.#open.at(-1) as OpenElement).text = '';
+    defined(this.#open.at(-1)).text = '';
     this.#open.push({ text: '', children: undefined });
   }
 
@@ -43,15 +44,15 @@ export class XmlTreeBuilder {
   }
 
   addText(text: string): void {
-    const element = this.#open.at(-1) as OpenElement;
+    const element = defined(this.#open.at(-1));
     if (element.text.length + text.length > maxTextLength)
       throw malformed(`It has an element of more than ${maxTextLength} characters.`);
     element.text += text;
   }
 
   close(prefixed: string): void {
-    const { text, children } = this.#open.pop() as OpenElement;
-    const parent = this.#open.at(-1) as OpenElement;
+    const { text, children } = defined(this.#open.pop());
+    const parent = defined(this.#open.at(-1));
     parent.children ??= Object.create(null) as Children;
     const name = prefixed.slice(prefixed.indexOf(':') + 1);
     const value = children ?? text;

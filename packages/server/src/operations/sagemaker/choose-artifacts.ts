@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { type ArtifactCache, type PinnedArtifact, missingEtag } from '../../platform/artifact/artifact-cache.ts';
 import type { StageDefinition } from '../../serving/container/stage-definition.ts';
 
@@ -13,8 +14,10 @@ export function chooseArtifacts(
   return Promise.all(
     containers.map(async (container) => ({
       ...container,
-      ...(container.modelData === undefined ? {} : { modelData: await chooseAnew(container.modelData, artifacts) }),
-      ...(container.sourceData === undefined ? {} : { sourceData: await chooseAnew(container.sourceData, artifacts) }),
+      ...present({
+        modelData: container.modelData === undefined ? undefined : await chooseAnew(container.modelData, artifacts),
+        sourceData: container.sourceData === undefined ? undefined : await chooseAnew(container.sourceData, artifacts),
+      }),
     })),
   );
 }

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { nameOf } from '../../contract/qualified-name.ts';
 import type { EndpointSnapshot, VariantSnapshot } from '../../serving/endpoint/endpoint-snapshot.ts';
 import type { OperationContext } from '../operation-context.ts';
@@ -13,14 +14,17 @@ export async function describeEndpoint(input: { EndpointName: string }, context:
     EndpointName: nameOf(row.name),
     EndpointArn: row.arn,
     EndpointConfigName: row.config_name,
-    ...(active === undefined
-      ? {}
-      : { ProductionVariants: active.variants.map((variant) => summarize(variant, row.creation_time)) }),
+    ...present({
+      ProductionVariants:
+        active === undefined ? undefined : active.variants.map((variant) => summarize(variant, row.creation_time)),
+    }),
     EndpointStatus: row.status,
-    ...(row.failure_reason === null ? {} : { FailureReason: row.failure_reason }),
+    ...present({ FailureReason: row.failure_reason ?? undefined }),
     CreationTime: epochSeconds(row.creation_time),
     LastModifiedTime: epochSeconds(row.last_modified_time),
-    ...(pending === undefined ? {} : { PendingDeploymentSummary: summarizePending(pending, row.last_modified_time) }),
+    ...present({
+      PendingDeploymentSummary: pending === undefined ? undefined : summarizePending(pending, row.last_modified_time),
+    }),
   };
 }
 
@@ -46,7 +50,7 @@ function summarizePending(pending: EndpointSnapshot, startTime: number): object 
       VariantName: variant.name,
       DesiredWeight: variant.weight,
       DesiredInstanceCount: variant.instanceCount,
-      ...(variant.instanceType === undefined ? {} : { InstanceType: variant.instanceType }),
+      ...present({ InstanceType: variant.instanceType }),
     })),
     StartTime: epochSeconds(startTime),
   };

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import type { OperationContext } from '../operation-context.ts';
 import { epochSeconds } from './epoch-seconds.ts';
 import { findModel } from './find-resource.ts';
@@ -9,8 +10,10 @@ export async function describeModel(input: { ModelName: string }, context: Opera
   return {
     EnableNetworkIsolation: false,
     ...request,
-    ...(request.PrimaryContainer === undefined ? {} : { PrimaryContainer: withDefaults(request.PrimaryContainer) }),
-    ...(request.Containers === undefined ? {} : { Containers: request.Containers.map(withDefaults) }),
+    ...present({
+      PrimaryContainer: request.PrimaryContainer === undefined ? undefined : withDefaults(request.PrimaryContainer),
+      Containers: request.Containers === undefined ? undefined : request.Containers.map(withDefaults),
+    }),
     ModelArn: row.arn,
     CreationTime: epochSeconds(row.creation_time),
   };

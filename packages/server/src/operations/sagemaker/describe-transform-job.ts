@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { qualify } from '../../contract/qualified-name.ts';
 import { validationException } from '../../contract/service-error.ts';
 import type { TransformRequest } from '../../serving/transform-job/transform-request.ts';
@@ -21,9 +22,11 @@ export async function describeTransformJob(
     TransformOutput: { AssembleWith: 'None', ...request.TransformOutput },
     TransformJobArn: row.arn,
     TransformJobStatus: row.status,
-    ...(row.failure_reason === null ? {} : { FailureReason: row.failure_reason }),
+    ...present({ FailureReason: row.failure_reason ?? undefined }),
     CreationTime: epochSeconds(row.creation_time),
-    ...(row.start_time === null ? {} : { TransformStartTime: epochSeconds(row.start_time) }),
-    ...(row.end_time === null ? {} : { TransformEndTime: epochSeconds(row.end_time) }),
+    ...present({
+      TransformStartTime: row.start_time === null ? undefined : epochSeconds(row.start_time),
+      TransformEndTime: row.end_time === null ? undefined : epochSeconds(row.end_time),
+    }),
   };
 }

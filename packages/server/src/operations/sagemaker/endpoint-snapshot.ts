@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import type { EndpointSnapshot, VariantSnapshot } from '../../serving/endpoint/endpoint-snapshot.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { chooseArtifacts } from './choose-artifacts.ts';
@@ -29,6 +30,6 @@ async function snapshotVariant(variant: ProductionVariant, context: OperationCon
     weight: variant.InitialVariantWeight ?? 1,
     instanceCount: variant.InitialInstanceCount ?? 1,
     startupTimeoutInSeconds: variant.ContainerStartupHealthCheckTimeoutInSeconds ?? defaultStartupTimeoutInSeconds,
-    ...(variant.InstanceType === undefined ? {} : { instanceType: variant.InstanceType }),
+    ...present({ instanceType: variant.InstanceType }),
   };
 }

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { rowsIn } from '../../contract/qualified-name.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { epochSeconds } from './epoch-seconds.ts';
@@ -14,10 +15,10 @@ export async function listTransformJobs(input: ListInput, context: OperationCont
       TransformJobName: row.name,
       TransformJobArn: row.arn,
       CreationTime: epochSeconds(row.creation_time),
-      ...(row.end_time === null ? {} : { TransformEndTime: epochSeconds(row.end_time) }),
+      ...present({ TransformEndTime: row.end_time === null ? undefined : epochSeconds(row.end_time) }),
       LastModifiedTime: epochSeconds(row.last_modified_time),
       TransformJobStatus: row.status,
-      ...(row.failure_reason === null ? {} : { FailureReason: row.failure_reason }),
+      ...present({ FailureReason: row.failure_reason ?? undefined }),
     })),
     ...next,
   };

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { validationException } from '../../contract/service-error.ts';
 import { wrongContainerVariable } from '../../contract/own-variables.ts';
 import type { PinnedArtifact } from '../../platform/artifact/artifact-cache.ts';
@@ -121,9 +122,7 @@ async function resolveContainer(
     hostname,
     image,
     environment,
-    ...(multiModel === undefined ? {} : { multiModel }),
-    ...(modelData === undefined ? {} : { modelData }),
-    ...(sourceData === undefined ? {} : { sourceData }),
+    ...present({ multiModel, modelData, sourceData }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { validationException } from '../../contract/service-error.ts';
 import { busyEndpointStatuses, type EndpointStatus } from '../../contract/statuses.ts';
 import type { EndpointRow } from '../../platform/store/tables.ts';
@@ -60,8 +61,10 @@ function retain(snapshot: EndpointSnapshot, active: EndpointSnapshot, input: Upd
     if (old === undefined) return variant;
     return {
       ...variant,
-      ...(excluded.includes('DesiredWeight') ? {} : { weight: old.weight }),
-      ...(excluded.includes('DesiredInstanceCount') ? {} : { instanceCount: old.instanceCount }),
+      ...present({
+        weight: excluded.includes('DesiredWeight') ? undefined : old.weight,
+        instanceCount: excluded.includes('DesiredInstanceCount') ? undefined : old.instanceCount,
+      }),
     };
   });
   return { ...snapshot, variants };

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import type { ArchiveEntry } from './archive-entry.ts';
 import { ArtifactError } from './artifact-error.ts';
 import type { ByteReader } from '../../util/byte-reader.ts';
@@ -111,7 +112,7 @@ function fromPax(records: Map<string, Buffer>): Extension {
   const size = sizeText === undefined ? undefined : Number(sizeText);
   if (size !== undefined && !(/^\d+$/.test(sizeText as string) && Number.isSafeInteger(size)))
     throw new ArtifactError('The tar archive is damaged: an extended header gives a size that cannot be.');
-  return { ...(rawName === undefined ? {} : { rawName }), ...(size === undefined ? {} : { size }) };
+  return { ...present({ rawName, size }) };
 }
 
 function typeOf(flag: string, rawName: Buffer): 'file' | 'directory' {

@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { ArtifactError } from './artifact-error.ts';
 import { quote } from './entry-guard.ts';
 
@@ -36,7 +37,7 @@ export function readTarHeader(block: Buffer): TarHeader {
 
 function checksumMatches(block: Uint8Array): boolean {
   let sum = 0;
-  for (let index = 0; index < blockBytes; index++) sum += index >= 148 && index < 156 ? 32 : (block[index] as number);
+  for (let index = 0; index < blockBytes; index++) sum += index >= 148 && index < 156 ? 32 : defined(block[index]);
   return sum === numberField(Buffer.from(block.buffer, block.byteOffset, block.length), 148, 8);
 }
 
@@ -48,10 +49,10 @@ function textField(block: Buffer, start: number, length: number): Buffer {
 
 /** NaN if it is no number. */
 function numberField(block: Buffer, start: number, length: number): number {
-  const first = block[start] as number;
+  const first = defined(block[start]);
   if (first & 0x80) {
     let value = BigInt.asIntN(7, BigInt(first & 0x7f));
-    for (let index = start + 1; index < start + length; index++) value = value * 256n + BigInt(block[index] as number);
+    for (let index = start + 1; index < start + length; index++) value = value * 256n + BigInt(defined(block[index]));
     return Number(value);
   }
   const text = textField(block, start, length).toString('latin1').trim();

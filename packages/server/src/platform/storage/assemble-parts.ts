@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { createHash } from 'node:crypto';
 import { type Crc, combineCrc } from '../../util/combine-crc.ts';
 import { type ChecksumAlgorithm, type Checksums, startChecksum } from './checksum.ts';
@@ -75,6 +76,6 @@ export function multipartChecksums(upload: Upload, parts: readonly IndexedPart[]
 function fullObjectCrc(crc: Crc, sums: readonly Buffer[], parts: readonly IndexedPart[]): string {
   let total = 0n;
   for (const [index, sum] of sums.entries())
-    total = combineCrc(crc, total, BigInt(`0x${sum.toString('hex')}`), (parts[index] as IndexedPart).part.size);
+    total = combineCrc(crc, total, BigInt(`0x${sum.toString('hex')}`), defined(parts[index]).part.size);
   return Buffer.from(total.toString(16).padStart(crc.width / 4, '0'), 'hex').toString('base64');
 }

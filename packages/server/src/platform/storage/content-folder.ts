@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { copyFile, link, mkdir, open, readdir, stat, unlink, type FileHandle } from 'node:fs/promises';
@@ -69,7 +70,7 @@ export class ContentFolder {
     for (const [index, { name, inline }] of files.entries()) {
       if (inline !== undefined) continue;
       const source = join(this.#path, name);
-      const target = join(this.#path, (copies[index] as ContentFile).name);
+      const target = join(this.#path, defined(copies[index]).name);
       await link(source, target).catch(() => this.#copyBytes(source, target));
     }
     return copies;
@@ -117,7 +118,7 @@ export class ContentFolder {
 
   #release(files: readonly ContentFile[]): void {
     for (const file of files) {
-      const left = (this.#readers.get(file.name) as number) - 1;
+      const left = defined(this.#readers.get(file.name)) - 1;
       if (left > 0) this.#readers.set(file.name, left);
       else {
         this.#readers.delete(file.name);

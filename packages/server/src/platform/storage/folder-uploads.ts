@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { LockPatience } from '../sqlite/lock-patience.ts';
@@ -44,7 +45,7 @@ export class FolderUploads {
       id: randomUUID(),
       key,
       created: this.#now(),
-      ...(checksumAlgorithm === undefined ? {} : { checksumAlgorithm }),
+      ...present({ checksumAlgorithm }),
       checksumType,
     };
     await this.#patience.run(() => this.#index.create(bucket, { upload, attributes: attributesOf(options) }));

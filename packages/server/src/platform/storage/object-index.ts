@@ -1,3 +1,4 @@
+import { defined, present } from '@catenary/scoring/internal/values';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LockPatience } from '../sqlite/lock-patience.ts';
 import type { ContentFile } from './content-file.ts';
@@ -142,7 +143,7 @@ export class ObjectIndex {
       let rows = 0;
       for (const row of this.#page.iterate(bucket, from, end, left + 1) as Iterable<Omit<ObjectRow, 'content'>>) {
         if (objects.length + commonPrefixes.length === maxKeys)
-          return { objects, commonPrefixes, isTruncated: maxKeys > 0, ...(last === undefined ? {} : { next: last }) };
+          return { objects, commonPrefixes, isTruncated: maxKeys > 0, ...present({ next: last }) };
         rows++;
         const key = keyOf(row);
         const cut = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
@@ -208,7 +209,7 @@ const fromRow = (row: ObjectRow): IndexedObject => ({ object: objectOf(row), con
 export function afterPrefix(prefix: Buffer): Buffer {
   if (prefix.length === 0) return highestKey;
   const end = Buffer.from(prefix);
-  end[end.length - 1] = (end.at(-1) as number) + 1;
+  end[end.length - 1] = defined(end.at(-1)) + 1;
   return end;
 }
 

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { ObjectStoreError } from './object-store-error.ts';
 import type { StoredObject } from './stored-object.ts';
@@ -28,7 +29,10 @@ export class OutputIndex {
     const row = this.#find.get(id, bucket, Buffer.from(key)) as { file: string; published: string | null } | undefined;
     if (row === undefined) return undefined;
     const { file, published } = row;
-    return { file, ...(published === null ? {} : { published: JSON.parse(published) as StoredObject }) };
+    return {
+      file,
+      ...present({ published: published === null ? undefined : (JSON.parse(published) as StoredObject) }),
+    };
   }
 
   /** Outputs to a key that were not published. */

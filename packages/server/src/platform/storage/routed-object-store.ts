@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { matchesGlob } from '../../util/matches-glob.ts';
 import { ObjectStoreError } from './object-store-error.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from './object-output.ts';
@@ -116,8 +117,7 @@ export class RoutedObjectStore implements S.ObjectStore {
       const { onlyIfAbsent, onlyIfEtag, attributes = found.object } = options;
       return await this.putObject(target.bucket, target.key, found.body, {
         ...attributesOf(attributes),
-        ...(onlyIfAbsent === undefined ? {} : { onlyIfAbsent }),
-        ...(onlyIfEtag === undefined ? {} : { onlyIfEtag }),
+        ...present({ onlyIfAbsent, onlyIfEtag }),
       });
     } finally {
       found.body.destroy();

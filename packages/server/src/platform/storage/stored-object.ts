@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import type { Checksums } from './checksum.ts';
 
 /** How a multipart object's checksum came about: over the parts' checksums, or over the whole content. */
@@ -14,9 +15,7 @@ export interface ObjectAttributes {
 
 export function attributesOf({ contentType, headers, userMetadata }: ObjectAttributes): ObjectAttributes {
   return {
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(headers === undefined ? {} : { headers }),
-    ...(userMetadata === undefined ? {} : { userMetadata }),
+    ...present({ contentType, headers, userMetadata }),
   };
 }
 

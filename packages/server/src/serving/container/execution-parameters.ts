@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { z } from 'zod';
 
 /**
@@ -29,8 +30,10 @@ export function readExecutionParameters(text: string): ExecutionParameters | und
   if (!read.success) return undefined;
   const { MaxConcurrentTransforms, BatchStrategy, MaxPayloadInMB } = read.data;
   return {
-    ...(MaxConcurrentTransforms === undefined ? {} : { maxConcurrentTransforms: MaxConcurrentTransforms }),
-    ...(BatchStrategy === undefined ? {} : { batchStrategy: BatchStrategy }),
-    ...(MaxPayloadInMB === undefined ? {} : { maxPayloadInMB: MaxPayloadInMB }),
+    ...present({
+      maxConcurrentTransforms: MaxConcurrentTransforms,
+      batchStrategy: BatchStrategy,
+      maxPayloadInMB: MaxPayloadInMB,
+    }),
   };
 }

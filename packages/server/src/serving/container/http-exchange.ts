@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { Buffer } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
@@ -141,7 +142,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
       ...optional('customAttributes', headers['x-amzn-sagemaker-custom-attributes']),
       ...optional('sessionId', headers['x-amzn-sagemaker-session-id']),
       ...optional('closedSessionId', headers['x-amzn-sagemaker-closed-session-id']),
-      ...(endsWithConnection(this.#status, headers) ? { endsWithConnection: true } : {}),
+      ...present({ endsWithConnection: endsWithConnection(this.#status, headers) ? true : undefined }),
     });
   }
 

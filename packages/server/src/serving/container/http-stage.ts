@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { type Dispatcher, Pool } from 'undici';
 import { pingTimeoutMs } from '../../contract/limits.ts';
 import { containerConnector } from './connect-container.ts';
@@ -74,7 +75,7 @@ export function openConnections({
   isStolen,
 }: HttpConnection): Dispatcher {
   return new Pool(origin, {
-    connect: containerConnector({ ...(socketPath === undefined ? {} : { socketPath }), timeout: 2_000 }, isStolen),
+    connect: containerConnector({ ...present({ socketPath }), timeout: 2_000 }, isStolen),
     connections: connections ?? 128,
     pipelining: 1,
     keepAliveTimeout: keepAliveMs ?? 4_000,

@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { MissingArtifactError } from '../../platform/artifact/missing-artifact-error.ts';
 import type { Stage } from './stage.ts';
 import type { StageDefinition } from './stage-definition.ts';
@@ -57,7 +58,7 @@ export async function startEach<Definition extends { readonly hostname: string }
 ): Promise<Started[]> {
   const settled = await Promise.allSettled(definitions.map(start));
   const failures = settled.flatMap((result, index) =>
-    result.status === 'rejected' ? [describeFailure((definitions[index] as Definition).hostname, result.reason)] : [],
+    result.status === 'rejected' ? [describeFailure(defined(definitions[index]).hostname, result.reason)] : [],
   );
   const started = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   if (failures.length === 0) return started;

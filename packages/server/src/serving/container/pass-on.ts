@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import type { FileFacts } from './file-facts.ts';
 import type { ContainerAnswer, ContainerRequest } from './payload.ts';
 
@@ -8,13 +9,15 @@ import type { ContainerAnswer, ContainerRequest } from './payload.ts';
 export function passOn(answer: ContainerAnswer, request: ContainerRequest, file?: FileFacts): ContainerRequest {
   return {
     body: file === undefined ? answer.body : withoutLineEnd(answer.body),
-    ...(file === undefined ? {} : { file }),
-    ...(answer.contentType === undefined ? {} : { contentType: answer.contentType }),
-    ...(request.customAttributes === undefined ? {} : { customAttributes: request.customAttributes }),
-    ...(request.inferenceId === undefined ? {} : { inferenceId: request.inferenceId }),
-    ...(request.sessionId === undefined ? {} : { sessionId: request.sessionId }),
-    ...(request.targetModel === undefined ? {} : { targetModel: request.targetModel }),
-    ...(request.deadline === undefined ? {} : { deadline: request.deadline }),
+    ...present({
+      file,
+      contentType: answer.contentType,
+      customAttributes: request.customAttributes,
+      inferenceId: request.inferenceId,
+      sessionId: request.sessionId,
+      targetModel: request.targetModel,
+      deadline: request.deadline,
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { mkdtemp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PinnedArtifact } from '../../platform/artifact/artifact-cache.ts';
@@ -121,7 +122,7 @@ async function fetchNative(
   context: StageContext,
 ): Promise<NativeStageDefinition> {
   const archivePath = modelData === undefined ? undefined : await context.artifacts.fetch(modelData);
-  return { kind, hostname, image, environment, ...(archivePath === undefined ? {} : { archivePath }) };
+  return { kind, hostname, image, environment, ...present({ archivePath }) };
 }
 
 async function launchNative({ definition, options, context }: Launch, { kind }: ContainerKind): Promise<Stage> {
@@ -146,7 +147,10 @@ async function launchSklearn(launch: Launch, kind: ContainerKind): Promise<Stage
   const host = await chooseSklearnHost(launch.definition, launch.context, launch.options.signal);
   if (host.kind === 'native') return launchNative(launch, kind);
   if (host.kind === 'onnx') return launchOnnx(launch, host.model);
-  return launchPython(launch, { framework: 'scikit-learn', ...(host.kind === 'python' ? { model: host } : {}) });
+  return launchPython(launch, {
+    framework: 'scikit-learn',
+    ...present({ model: host.kind === 'python' ? host : undefined }),
+  });
 }
 
 async function launchOnnx({ definition }: Launch, model: Uint8Array): Promise<Stage> {
@@ -205,13 +209,13 @@ function pythonDefinition(
     imageTag: parseImageName(definition.image).tag,
     environment: definition.environment,
     modelDirectory: model,
-    ...(source === undefined ? {} : { sourceDirectory: source }),
+    ...present({ sourceDirectory: source }),
     dataDirectory: context.environments,
     startupTimeoutMs: options.startupTimeoutMs,
     maxRestartDelayMs: options.maxRestartDelayMs,
     signal: options.signal,
     onLog: containerLines(definition, options, context),
-    ...(context.python === undefined ? {} : { python: context.python }),
+    ...present({ python: context.python }),
   };
 }
 
@@ -281,7 +285,7 @@ async function unpack(definition: StageDefinition, context: StageContext): Promi
     await extract(definition.modelData, model, context);
     const source = definition.sourceData === undefined ? undefined : join(directory, 'source');
     if (source !== undefined) await extract(definition.sourceData, source, context);
-    return { model, ...(source === undefined ? {} : { source }), remove };
+    return { model, ...present({ source }), remove };
   } catch (error) {
     await remove();
     throw error;

@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
 
 /** Percentiles of one series of times, microseconds. */
@@ -23,9 +24,9 @@ export class ChainTimes {
   record(spentMs: Float64Array, totalMs: number): void {
     let inContainers = 0;
     for (let at = 0; at < spentMs.length; at++) {
-      const spent = spentMs[at] as number;
+      const spent = defined(spentMs[at]);
       inContainers += spent;
-      (this.#containers[at] as RecordableHistogram).record(toNanos(spent));
+      defined(this.#containers[at]).record(toNanos(spent));
     }
     this.#total.record(toNanos(totalMs));
     this.#chain.record(toNanos(totalMs - inContainers));
@@ -33,7 +34,7 @@ export class ChainTimes {
 
   summary(): { containers: ({ hostname: string } & TimeSummary)[]; chain: TimeSummary; total: TimeSummary } {
     const containers = this.#containers.map((times, at) => ({
-      hostname: this.#hostnames[at] as string,
+      hostname: defined(this.#hostnames[at]),
       ...summarize(times),
     }));
     return { containers, chain: summarize(this.#chain), total: summarize(this.#total) };

@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { maxIntermediateBytes } from '../../contract/limits.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import type { FileFacts } from '../container/file-facts.ts';
@@ -128,7 +129,7 @@ export class Chain {
 
   /** How a container is named in messages: by its place in the whole chain. */
   containerAt(index: number): FailedContainer {
-    const { hostname, image } = this.stages[index] as Stage;
+    const { hostname, image } = defined(this.stages[index]);
     const { first, count } = this.#within;
     return { position: first + index + 1, count, hostname, image };
   }
@@ -185,7 +186,7 @@ export class Chain {
 
   #begin(walk: Walk, at: number, request: ContainerRequest): StepAnswer | Promise<StepAnswer> {
     if (walk.observer !== undefined) walk.since = performance.now();
-    return (walk.steps[at] as Step).invoke(request, walk.signal, walk.spentMs);
+    return defined(walk.steps[at]).invoke(request, walk.signal, walk.spentMs);
   }
 
   async #await(walk: Walk, at: number, pending: Promise<StepAnswer>): Promise<ContainerAnswer> {
@@ -195,7 +196,7 @@ export class Chain {
     } catch (error) {
       // A multi-model container answers the caller itself where no model has been asked.
       if (error instanceof ServiceError) throw error;
-      throw unanswered(this.containerAt((walk.steps[at] as Step).first), error, walk.signal);
+      throw unanswered(this.containerAt(defined(walk.steps[at]).first), error, walk.signal);
     }
     const answer = this.#check(walk, at, given);
     if (at === walk.steps.length - 1) return answer;
@@ -213,13 +214,13 @@ export class Chain {
   /** Whether the answer may be the next step's request, or the caller's answer; throws `StageFailure` if not. */
   #check({ steps, observer, since }: Walk, at: number, { answer, answeredBy }: StepAnswer): ContainerAnswer {
     if (observer !== undefined)
-      observer({ stage: this.stages[answeredBy] as Stage, answer, micros: (performance.now() - since) * 1000 });
+      observer({ stage: defined(this.stages[answeredBy]), answer, micros: (performance.now() - since) * 1000 });
     if (!isSuccess(answer)) throw refused(this.containerAt(answeredBy), answer);
     const next = steps[at + 1];
     if (next === undefined || answer.body.length <= this.#maxIntermediateBytes) return answer;
-    if (next.inProcess && (steps[at] as Step).inProcess) return answer;
+    if (next.inProcess && defined(steps[at]).inProcess) return answer;
     throw tooLarge(this.containerAt(next.first - 1), answer, {
-      next: (this.stages[next.first] as Stage).hostname,
+      next: defined(this.stages[next.first]).hostname,
       maxBytes: this.#maxIntermediateBytes,
     });
   }

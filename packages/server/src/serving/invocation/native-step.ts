@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { invokeFused } from '../container/in-process/fused-stage.ts';
 import { isLoadedHere, type LoadedEngine, type NativeEngine } from '../container/in-process/native-engine.ts';
 import { answerInThread } from '../container/native-threads/answer-in-thread.ts';
@@ -64,7 +65,7 @@ export class NativeStep implements Step {
     if (isWatched || this.#answers++ % answersBetweenLooks === 0) this.#cpu = process.threadCpuUsage();
     const { answer, answeredBy } = invokeFused(engines, request, spentMs);
     let clockMs = 0;
-    for (let at = 0; at < spentMs.length; at++) clockMs += spentMs[at] as number;
+    for (let at = 0; at < spentMs.length; at++) clockMs += defined(spentMs[at]);
     if (this.#cost.isLong(clockMs)) this.#noteLong(request.body.length, clockMs, isWatched);
     else this.#cost.record(request.body.length, clockMs);
     return { answer, answeredBy: this.first + answeredBy };

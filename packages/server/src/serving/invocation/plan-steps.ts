@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import type { NativeEngine } from '../container/in-process/native-engine.ts';
 import type { NativeThreads } from '../container/native-threads/native-threads.ts';
 import type { ContainerAnswer } from '../container/payload.ts';
@@ -14,7 +15,7 @@ export function planSteps(
   for (let first = 0; first < stages.length; ) {
     const natives = nativesFrom(stages, first, fuse ? stages.length : 1);
     const step =
-      natives.length > 0 ? new NativeStep(natives, { first, threads }) : singleStep(stages[first] as Stage, first);
+      natives.length > 0 ? new NativeStep(natives, { first, threads }) : singleStep(defined(stages[first]), first);
     steps.push(step);
     first += step.count;
   }

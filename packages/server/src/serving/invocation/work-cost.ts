@@ -1,3 +1,5 @@
+import { defined } from '@catenary/scoring/internal/values';
+
 /** The longest that a request may occupy this thread: all others wait meanwhile. Milliseconds. */
 const quickMs = 2;
 /** CPU time that is not explained by an accident such as a garbage collection, milliseconds. */
@@ -34,7 +36,7 @@ export class WorkCost {
 
   /** Whether a body of `bytes` is likely to be quick enough for this thread. */
   isQuick(bytes: number): boolean {
-    const known = this.#known[sizeOf(bytes)] as number;
+    const known = defined(this.#known[sizeOf(bytes)]);
     return known === known ? known <= quickMs : this.#isPresumedQuick(bytes);
   }
 
@@ -74,7 +76,7 @@ export class WorkCost {
 
   #learn(bytes: number, ms: number, isDoubtful: boolean): void {
     const size = sizeOf(bytes);
-    const known = this.#known[size] as number;
+    const known = defined(this.#known[size]);
     const isNews = known !== known || ms > known || this.#isDoubtful[size] === 1;
     this.#known[size] = isNews ? ms : known * memory + ms * (1 - memory);
     if (isNews) this.#isDoubtful[size] = isDoubtful ? 1 : 0;
@@ -84,10 +86,10 @@ export class WorkCost {
   #isPresumedQuick(bytes: number): boolean {
     const size = sizeOf(bytes);
     for (let larger = size + 1; larger < this.#known.length; larger++)
-      if ((this.#known[larger] as number) <= quickMs) return true;
+      if (defined(this.#known[larger]) <= quickMs) return true;
     if (bytes > presumedQuickBytes) return false;
     for (let smaller = size - 1; smaller >= 0; smaller--) {
-      const known = this.#known[smaller] as number;
+      const known = defined(this.#known[smaller]);
       if (known === known) return Math.max(0, known - overheadMs) * 2 ** (size - smaller) + overheadMs <= quickMs;
     }
     return this.#presumedMs <= quickMs;

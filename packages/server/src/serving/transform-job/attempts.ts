@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ContainerAnswer } from '../container/payload.ts';
 import type { Stage } from '../container/stage.ts';
@@ -75,7 +76,7 @@ async function waitForAll(
     const healthy = await Promise.all(stages.map((stage) => stage.ping(signal).catch(() => false)));
     if (healthy.every(Boolean)) return;
     if (performance.now() > end) {
-      const { hostname } = stages[healthy.indexOf(false)] as Stage;
+      const { hostname } = defined(stages[healthy.indexOf(false)]);
       throw new ChainError(
         `Container ${hostname} ended or hangs, and does not answer its ping again. ${failure.message}`,
       );

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { isMediaTypeOfLines } from '../container/media-type-of-lines.ts';
 import type { ContainerAnswer, ContainerRequest } from '../container/payload.ts';
 import type { Stage } from '../container/stage.ts';
@@ -120,8 +121,7 @@ export class BatchChain {
     if (lines === undefined) return this.#each(this.#whole, records, headers);
     const { contentType } = lines;
     return this.#eachThat(lines.bodies, rest, {
-      ...(contentType === undefined ? {} : { contentType }),
-      ...(accept === undefined ? {} : { accept }),
+      ...present({ contentType, accept }),
     });
   }
 
@@ -151,7 +151,7 @@ export class BatchChain {
       } catch (error) {
         if (!(error instanceof StageFailure)) throw error;
         const row = error.place?.row;
-        return { refusal: { error, concernsGroup: false, ...(row === undefined ? {} : { row }) } };
+        return { refusal: { error, concernsGroup: false, ...present({ row }) } };
       }
     };
     const bodies: (Buffer | StageFailure)[] = [];

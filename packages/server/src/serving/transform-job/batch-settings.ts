@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import type { ExecutionParameters } from '../container/execution-parameters.ts';
 import type { Stage } from '../container/stage.ts';
 import type { TransformRequest } from './transform-request.ts';
@@ -55,10 +56,11 @@ export function batchEnvironment(request: TransformRequest): Record<string, stri
   return {
     ...request.Environment,
     SAGEMAKER_BATCH: 'true',
-    ...(payload === undefined ? {} : { SAGEMAKER_MAX_PAYLOAD_IN_MB: String(payload) }),
-    ...(strategy === undefined
-      ? {}
-      : { SAGEMAKER_BATCH_STRATEGY: strategy === 'SingleRecord' ? 'SINGLE_RECORD' : 'MULTI_RECORD' }),
-    ...(concurrent === undefined ? {} : { SAGEMAKER_MAX_CONCURRENT_TRANSFORMS: String(concurrent) }),
+    ...present({
+      SAGEMAKER_MAX_PAYLOAD_IN_MB: payload === undefined ? undefined : String(payload),
+      SAGEMAKER_BATCH_STRATEGY:
+        strategy === undefined ? undefined : strategy === 'SingleRecord' ? 'SINGLE_RECORD' : 'MULTI_RECORD',
+      SAGEMAKER_MAX_CONCURRENT_TRANSFORMS: concurrent === undefined ? undefined : String(concurrent),
+    }),
   };
 }

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { availableParallelism } from 'node:os';
 import { type LaunchOptions, launchStages } from '../container/launch-stages.ts';
 import type { StageDefinition } from '../container/stage-definition.ts';
@@ -169,7 +170,7 @@ function outsideExecutor(
   { request, settings, context }: OutsideJob,
 ): BlockExecutor {
   const processing = compileDataProcessing(request);
-  const options: BlockOptions = { ...block, ...(processing === undefined ? {} : { processing }) };
+  const options: BlockOptions = { ...block, ...present({ processing }) };
   const chain = new BatchChain(instance.stages, {
     chain: { fuse: context.fuse, threads: instance.threads, maxIntermediateBytes: Infinity },
     timeoutMs: settings.invocationTimeoutMs,
@@ -205,9 +206,7 @@ function blockOptions(
     splitType: readInputFormat(request).splitType,
     strategy: settings.strategy,
     assembleWith,
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(accept === undefined ? {} : { accept }),
-    ...(inference === undefined ? {} : { inference }),
+    ...present({ contentType, accept, inference }),
     badRecords: readBadRecords(request.Environment),
     isUnlimited: settings.maxPayloadBytes === Infinity,
   };

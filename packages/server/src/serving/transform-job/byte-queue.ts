@@ -1,3 +1,5 @@
+import { defined } from '@catenary/scoring/internal/values';
+
 /** Chunks in, pieces of any length out: bytes are copied only when a piece spans chunks, or is to lie somewhere else. */
 export class ByteQueue {
   #parts: Buffer[] = [];
@@ -38,7 +40,7 @@ export class ByteQueue {
   lastIndexOf(byte: number, end = this.#length): number {
     let partEnd = this.#length;
     for (let at = this.#parts.length - 1; at >= 0; at--) {
-      const part = this.#parts[at] as Buffer;
+      const part = defined(this.#parts[at]);
       const start = partEnd - part.length;
       if (start < end) {
         const found = part.lastIndexOf(byte, Math.min(part.length, end - start) - 1);

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import type { FileFacts } from '../container/file-facts.ts';
 import type { ContainerRequest } from '../container/payload.ts';
 import type { StageFailure } from '../invocation/stage-failure.ts';
@@ -38,9 +39,7 @@ function headersOf(chain: BatchChain, options: BlockOptions): Omit<ContainerRequ
   const isOfLines = splitType === 'Line' || splitType === 'QuotedLine';
   const accept = options.accept ?? (isOfLines ? chain.acceptOfLines(contentType) : undefined);
   return {
-    ...(options.isUnlimited ? { isChunked: true } : {}),
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(accept === undefined ? {} : { accept }),
+    ...present({ isChunked: options.isUnlimited ? true : undefined, contentType, accept }),
   };
 }
 

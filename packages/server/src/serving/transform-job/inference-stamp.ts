@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { createCipheriv, createHash } from 'node:crypto';
 import type { BlockRecord } from './splitter.ts';
 
@@ -44,8 +45,8 @@ export class InferenceIds {
     }
     const [bytes, at] = [this.#bytes, this.#at];
     this.#at += 16;
-    bytes[at + 6] = ((bytes[at + 6] as number) & 0x0f) | 0x40;
-    bytes[at + 8] = ((bytes[at + 8] as number) & 0x3f) | 0x80;
+    bytes[at + 6] = (defined(bytes[at + 6]) & 0x0f) | 0x40;
+    bytes[at + 8] = (defined(bytes[at + 8]) & 0x3f) | 0x80;
     const hex = bytes.toString('hex', at, at + 16);
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
   }

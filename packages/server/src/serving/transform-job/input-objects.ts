@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { parseS3Uri, type S3Uri } from '../../contract/s3-uri.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import type { TransformRequest } from './transform-request.ts';
@@ -57,7 +58,7 @@ async function listPrefix(
     const page = await store.listObjects(bucket, {
       prefix,
       maxKeys: 1000,
-      ...(startAfter === undefined ? {} : { startAfter }),
+      ...present({ startAfter }),
     });
     for (const { key, size, etag } of page.objects) {
       const isMarker = (key.endsWith('/') && size === 0) || (key !== prefix && isMarkerOfSpark(key));

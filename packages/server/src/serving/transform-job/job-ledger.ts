@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { faultPoint } from '../../platform/observe/fault-point.ts';
 import type { OutputJournal } from '../../platform/storage/object-output.ts';
@@ -7,7 +8,6 @@ import {
   type CheckpointStore,
   emptyCheckpoint,
   type JobCheckpoint,
-  type LeftOutput,
   notBegun,
   type ObjectCheckpoint,
 } from './checkpoint.ts';
@@ -127,7 +127,7 @@ export class JobLedger {
       this.#checkpoint.next++;
       this.#checkpoint.open[ordinal] = notBegun;
     }
-    return { ordinal, object, checkpoint: this.#checkpoint.open[ordinal] as ObjectCheckpoint };
+    return { ordinal, object, checkpoint: defined(this.#checkpoint.open[ordinal]) };
   }
 
   /** Resolves when it is durable. */
@@ -204,7 +204,7 @@ export class JobLedger {
   }
 
   async #drop(ordinal: number): Promise<void> {
-    for (const { bucket, key, id } of this.#checkpoint.left[ordinal] as LeftOutput[]) {
+    for (const { bucket, key, id } of defined(this.#checkpoint.left[ordinal])) {
       await this.#outputs.dropOutput(bucket, key, id === undefined ? {} : { id });
     }
     delete this.#checkpoint.left[ordinal];

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import type { JobLedger } from './job-ledger.ts';
 import type { RecordPosition } from './splitter.ts';
 
@@ -51,7 +52,7 @@ export class JobProgress {
       rejected,
       seconds: Math.round(seconds * 10) / 10,
       recordsPerSecond: Math.round((records - this.#recordsBefore) / seconds),
-      ...(bytesPerSecond > 0 ? { secondsLeft: Math.round((bytes - bytesDone) / bytesPerSecond) } : {}),
+      ...present({ secondsLeft: bytesPerSecond > 0 ? Math.round((bytes - bytesDone) / bytesPerSecond) : undefined }),
     };
   }
 

@@ -1,3 +1,4 @@
+import { defined, present } from '@catenary/scoring/internal/values';
 import type { FileColumn, FileFacts } from '../container/file-facts.ts';
 import { checkIsLines } from './check-beginning.ts';
 import { compileDataProcessing, type DataProcessing } from './data-processing.ts';
@@ -70,8 +71,11 @@ export class ObjectFacts {
     if (firstRecord === undefined && this.#columns === undefined) return undefined;
     return {
       isStart: position.record === 0 && byte === 0,
-      ...(firstRecord === undefined ? {} : { firstRecord }),
-      ...(this.#columns === undefined ? {} : { columns: this.#columns, areChosen: this.#areChosen }),
+      ...present({
+        firstRecord,
+        columns: this.#columns,
+        areChosen: this.#columns === undefined ? undefined : this.#areChosen,
+      }),
     };
   }
 
@@ -80,7 +84,7 @@ export class ObjectFacts {
     if (this.#processing === undefined) return columns;
     try {
       const places = this.#processing.filterInput(Buffer.from(columns.map((_, at) => at).join(','))).toString();
-      return places.split(',').map((place) => columns[Number(place)] as FileColumn);
+      return places.split(',').map((place) => defined(columns[Number(place)]));
     } catch (error) {
       if (error instanceof JsonPathError) return undefined;
       throw error;

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { faultPoint } from '../../platform/observe/fault-point.ts';
 import type { ObjectOutput } from '../../platform/storage/object-output.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
@@ -47,7 +48,7 @@ export class ObjectOutputs {
     const contentType = format.kind === 'parquet' ? parquetMediaType : accept;
     const { bucket, key } = outputPlace(path, task.object.relativePath);
     const options = {
-      ...(contentType === undefined ? {} : { contentType }),
+      ...present({ contentType }),
       journal: context.ledger.journal(task.ordinal, bucket, key),
     };
     const opened = await context.store.openOutput(bucket, key, options, output?.output);

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { readCsvCells } from '@catenary/scoring/internal/text';
 import { BatchOptionError, choose } from './batch-option.ts';
 import { columnTypeNames, type ColumnTypeName, isColumnTypeName } from './record-sinks/parquet/column-types.ts';
@@ -66,8 +67,7 @@ export function readOutputFormat(request: TransformRequest): OutputFormat {
   return {
     kind: 'parquet',
     line,
-    ...(columns === undefined ? {} : { columns }),
-    ...(quotedAreTexts ? { quotedAreTexts } : {}),
+    ...present({ columns, quotedAreTexts: quotedAreTexts ? quotedAreTexts : undefined }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { type FailedContainer, StageFailure } from '../invocation/stage-failure.ts';
 
 /** Why a record could not be transformed: plain data, so that it crosses threads. */
@@ -51,8 +52,10 @@ export function detailOf(error: Error): FailureDetail {
     status,
     body,
     container,
-    ...(place?.column === undefined ? {} : { column: place.column }),
-    ...(place?.value === undefined ? {} : { value: plain(place.value) }),
+    ...present({
+      column: place?.column === undefined ? undefined : place.column,
+      value: place?.value === undefined ? undefined : plain(place.value),
+    }),
   };
 }
 

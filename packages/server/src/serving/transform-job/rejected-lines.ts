@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { isUtf8 } from 'node:buffer';
 import type { InputObject } from './input-objects.ts';
 import type { RejectedRecord } from './record-failure.ts';
@@ -29,20 +30,21 @@ function describe(
   return {
     object: `s3://${object.bucket}/${object.key}`,
     record: start.record + rejected.record + 1,
-    ...(hasByteOffsets ? { line: start.line + rejected.line + 1, byteOffset: start.byte + rejected.byte } : {}),
+    ...present({
+      line: hasByteOffsets ? start.line + rejected.line + 1 : undefined,
+      byteOffset: hasByteOffsets ? start.byte + rejected.byte : undefined,
+    }),
     ...bytesOf(Buffer.from(original.buffer, original.byteOffset, original.byteLength)),
-    ...(size === undefined ? {} : { size }),
-    ...(container === undefined
-      ? {}
-      : {
-          container: container.position,
-          containers: container.count,
-          containerHostname: container.hostname,
-          image: container.image,
-        }),
-    ...(failure.column === undefined ? {} : { column: failure.column }),
-    ...(failure.value === undefined ? {} : { value: failure.value }),
-    ...(failure.status === 0 ? {} : { status: failure.status }),
+    ...present({
+      size,
+      container: container?.position,
+      containers: container?.count,
+      containerHostname: container?.hostname,
+      image: container?.image,
+      column: failure.column,
+      value: failure.value,
+      status: failure.status === 0 ? undefined : failure.status,
+    }),
     reason: failure.body,
   };
 }

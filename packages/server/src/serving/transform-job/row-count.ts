@@ -1,5 +1,5 @@
+import { defined } from '@catenary/scoring/internal/values';
 import type { ContainerAnswer, ContainerRequest } from '../container/payload.ts';
-import type { Stage } from '../container/stage.ts';
 import type { Chain, StageAnswer } from '../invocation/chain.ts';
 import { StageFailure } from '../invocation/stage-failure.ts';
 import { lineSplitter } from './splitters/line.ts';
@@ -20,7 +20,7 @@ export async function checkRowCount(
   const [records, lines] = [count(recordCount, 'record'), count(rows, 'line')];
   throw new StageFailure(chain.containerAt(index), {
     status: answer.status,
-    body: `${(chain.stages[index] as Stage).hostname} answered ${records} with ${lines}; there must be one line for each record.`,
+    body: `${defined(chain.stages[index]).hostname} answered ${records} with ${lines}; there must be one line for each record.`,
     reason: 'row_count',
   });
 }

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { ArtifactError } from '../../platform/artifact/artifact-error.ts';
 import { faultPoint } from '../../platform/observe/fault-point.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
@@ -151,7 +152,7 @@ async function transformAll(
   const lanes = built.executors.flatMap((executor) => {
     const side = new ObjectLanes(executor, built.lanes);
     const { room } = executor;
-    const limits = { ...built.limits, ...(room === undefined ? {} : { room }) };
+    const limits = { ...built.limits, ...present({ room }) };
     const lane = { ...shared, limits, executor, share: () => side.share, isToGoOn };
     return Array.from({ length: side.count }, () => runLane(lane, side));
   });
@@ -206,7 +207,7 @@ function logResumed({ isResumed, state, objects }: JobLedger, { log, owner, chec
   const open = Object.entries(state.open).map(([ordinal, { position, isSealed }]) => ({
     object: objects[Number(ordinal)]?.key,
     record: position.record + 1,
-    ...(isSealed ? { isWhole: true } : {}),
+    ...present({ isWhole: isSealed ? true : undefined }),
   }));
   const redone = `at most ${checkpointMs / 1000} s of each`;
   log.info({ owner, objectsDone: state.objectsDone, open, redone }, 'transform job resumed at its checkpoint');

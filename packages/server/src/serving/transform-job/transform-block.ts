@@ -1,3 +1,4 @@
+import { defined, present } from '@catenary/scoring/internal/values';
 import { StageFailure } from '../invocation/stage-failure.ts';
 import type { BlockOrigin } from './block-origin.ts';
 import type { BatchChain, BatchChainOptions } from './batch-chain.ts';
@@ -115,7 +116,7 @@ async function settle(chain: BatchChain, records: readonly BlockRecord[], option
     const outcome = answers.next().value;
     if (processing === undefined || !Buffer.isBuffer(outcome)) return outcome;
     const answer = options.splitType === 'None' ? outcome : withoutLineEnd(outcome);
-    return attempt(() => processing.combine((records[at] as BlockRecord).body, answer));
+    return attempt(() => processing.combine(defined(records[at]).body, answer));
   });
 }
 
@@ -144,7 +145,7 @@ async function settleGroups(
   const refuse = (error: StageFailure) => {
     const row = error.place?.row;
     const concernsGroup = !badRecords.isQuarantined || concernsAll(error);
-    return { refusal: { error, concernsGroup, ...(row === undefined ? {} : { row }) } };
+    return { refusal: { error, concernsGroup, ...present({ row }) } };
   };
   const send = async (from: number, to: number, isFirst: boolean) => {
     if (isFirst && whole !== undefined) return refuse(whole);
@@ -152,7 +153,7 @@ async function settleGroups(
     // Only a record that stands alone is given all attempts again: groups are tried to find it.
     const tries = isFirst || to - from === 1 ? 'all' : 'one';
     try {
-      const headers = headersAt(given, (records[from] as BlockRecord).byte === 0);
+      const headers = headersAt(given, defined(records[from]).byte === 0);
       return { answer: (await chain.invoke({ ...headers, body }, to - from, tries)).body };
     } catch (error) {
       if (!(error instanceof StageFailure)) throw error;
@@ -246,7 +247,7 @@ function assemble(records: readonly BlockRecord[], outcomes: readonly Outcome[],
       continue;
     }
     if (!badRecords.isQuarantined) throw new RecordFailure(record, outcome);
-    const { body, framed, byte, line } = records[record] as BlockRecord;
+    const { body, framed, byte, line } = defined(records[record]);
     rejected.push({ record, line, byte, original: framed ?? body, failure: outcome });
     pieces.push({ placeholder: badRecords.placeholder });
   }

@@ -1,3 +1,4 @@
+import { present } from '../../../util/present.ts';
 import { ScoringError } from '../../../scoring-error.ts';
 import { buildEnsemble } from '../../../kernels/trees/ensemble-builder.ts';
 import type { Booster, BoostedTrees, LinearModel } from '../booster.ts';
@@ -103,7 +104,7 @@ function treesOf(booster: DocumentObject, model: DocumentObject, shape: TreesSha
     ensemble: buildEnsemble(trees, { featureCount, outputCount }),
     roundStarts: roundStartsOf(trees, parallelTrees, model.numbersIfAny('iteration_indptr')),
     parallelTrees,
-    ...(weights === undefined || weights.length === 0 ? {} : { treeWeights: Float32Array.from(weights) }),
+    ...present({ treeWeights: weights === undefined || weights.length === 0 ? undefined : Float32Array.from(weights) }),
     categories: readCategories(model),
     ...joinStatistics(statistics, trees),
   };

@@ -1,3 +1,4 @@
+import { present } from '../../../util/present.ts';
 import type { TreeNodes } from '../../../kernels/trees/tree-nodes.ts';
 
 /** What a file tells of each node of a tree beside the model itself. */
@@ -19,7 +20,7 @@ export function joinStatistics(
     statistics.map((tree) => tree.covers),
     trees,
   );
-  return { ...(gains === undefined ? {} : { gains }), ...(covers === undefined ? {} : { covers }) };
+  return { ...present({ gains, covers }) };
 }
 
 function join(

@@ -1,3 +1,4 @@
+import { present } from '../../../util/present.ts';
 import type { Booster } from '../booster.ts';
 import { badModel } from './bad-model.ts';
 import { boosterFromDocument } from './booster-from-document.ts';
@@ -26,7 +27,7 @@ export function readBooster(bytes: Uint8Array): BoosterFile {
 
 /** The same of a Booster that was taken out of a pickle already. */
 export function openPickled({ model, bestTreeLimit }: PickledBooster): BoosterFile {
-  return { booster: readPlain(model), isPickle: true, ...(bestTreeLimit === undefined ? {} : { bestTreeLimit }) };
+  return { booster: readPlain(model), isPickle: true, ...present({ bestTreeLimit }) };
 }
 
 /** Protocol 2 and later begin with 0x80; protocols 0 and 1 with the global `copy_reg ...` (`c`) or a wrapper's (`i`, `(`). */

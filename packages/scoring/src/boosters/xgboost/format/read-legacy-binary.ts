@@ -1,3 +1,4 @@
+import { present } from '../../../util/present.ts';
 import { ScoringError } from '../../../scoring-error.ts';
 import { buildEnsemble } from '../../../kernels/trees/ensemble-builder.ts';
 import type { TreeNodes } from '../../../kernels/trees/tree-nodes.ts';
@@ -79,7 +80,7 @@ function readTrees(cursor: LegacyCursor, kind: 'gbtree' | 'dart', size: Size): B
     roundStarts: roundStartsOf(trees, parallelTrees),
     parallelTrees,
     ...joinStatistics(statistics, trees),
-    ...(treeWeights === undefined ? {} : { treeWeights }),
+    ...present({ treeWeights }),
   };
 }
 

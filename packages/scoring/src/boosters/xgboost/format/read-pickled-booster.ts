@@ -1,3 +1,4 @@
+import { present } from '../../../util/present.ts';
 import { globalTable, joinTables } from '../../../pickle/global-table.ts';
 import type { GlobalRule } from '../../../pickle/pickle-value.ts';
 import { inertClass } from '../../../pickle/inert-class.ts';
@@ -40,7 +41,9 @@ export function takeBooster(object: unknown): PickledBooster {
   const limit: unknown = booster.state.get('best_ntree_limit');
   return {
     model: withoutImage(handle),
-    ...(typeof limit === 'number' && Number.isSafeInteger(limit) && limit > 0 ? { bestTreeLimit: limit } : {}),
+    ...present({
+      bestTreeLimit: typeof limit === 'number' && Number.isSafeInteger(limit) && limit > 0 ? limit : undefined,
+    }),
   };
 }
 

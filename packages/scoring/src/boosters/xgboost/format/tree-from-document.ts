@@ -1,3 +1,4 @@
+import { present } from '../../../util/present.ts';
 import type { TreeNodes } from '../../../kernels/trees/tree-nodes.ts';
 import { badModel } from './bad-model.ts';
 import type { DocumentObject } from './document-object.ts';
@@ -15,8 +16,7 @@ export function treeFromDocument(tree: DocumentObject, output: number): TreeNode
     splitIndex: tree.numbers('split_indices'),
     condition: tree.numbers('split_conditions'),
     defaultLeft: tree.numbers('default_left'),
-    ...(categories === undefined ? {} : { categories }),
-    ...(vectorSize > 1 ? { leafVectors: leafVectorsOf(tree, rightChild, vectorSize) } : {}),
+    ...present({ categories, leafVectors: vectorSize > 1 ? leafVectorsOf(tree, rightChild, vectorSize) : undefined }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../../util/defined.ts';
 import { MemoryPlan, type Region } from '../../wasm/layout.ts';
 import type { SlotComparisons } from '../comparisons.ts';
 import { COLUMN_BYTES, GROUP_ROWS, PLANE_BYTES, treeBytes } from './bit-module.ts';
@@ -114,6 +115,6 @@ function planeFinder(columns: readonly BitColumn[], targets: ReadonlyMap<number,
   return (slot, threshold, isMissingLeft) => {
     const plane = bySlot.get(slot)?.get(threshold);
     if (plane === undefined) throw new Error(`no comparison of slot ${slot} with ${threshold}`);
-    return isMissingLeft ? plane : (targets.get(plane) as number);
+    return isMissingLeft ? plane : defined(targets.get(plane));
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '../../../util/defined.ts';
 import { KernelHost } from '../../wasm/kernel-host.ts';
 import { cells, type Layout, layOut } from '../../wasm/layout.ts';
 import type { MemoryViews } from '../../wasm/memory-views.ts';
@@ -116,7 +117,7 @@ function writeTrees(
   trees.columns.forEach((column, split) => {
     const at = (regions.splits.start + split * SPLIT_BYTES) / 4;
     floats[at] = borders[split];
-    words[at + 1] = (slotOf.get(column) as number) * GROUP_BYTES;
+    words[at + 1] = defined(slotOf.get(column)) * GROUP_BYTES;
   });
   let leaf = regions.leafValues.start;
   for (let tree = 0; tree + 1 < starts.length; tree++) {

@@ -1,3 +1,4 @@
+import { present } from '../../../util/present.ts';
 import { getTextEncoding } from '@bufbuild/protobuf/wire';
 import type { Attribute, AttributeShape, OpModel, Socket } from '../../model/attribute.ts';
 import type { BundleNodeFile } from './node-file.ts';
@@ -101,7 +102,7 @@ function readShape(value: JsonObject, where: string): AttributeShape {
     throw badModel(where, `has the unknown shape ${JSON.stringify(base)}`);
   }
   const dimensions = readDimensions(value['tensorShape'], where);
-  return { base, isNullable: value['isNullable'] === true, ...(dimensions === undefined ? {} : { dimensions }) };
+  return { base, isNullable: value['isNullable'] === true, ...present({ dimensions }) };
 }
 
 function readDimensions(shape: unknown, where: string): number[] | undefined {

@@ -1,3 +1,4 @@
+import { defined } from '../../../util/defined.ts';
 import type { ModelFiles } from '../../../model-files.ts';
 import { ScoringError } from '../../../scoring-error.ts';
 import { badModel } from '../../model/bad-model.ts';
@@ -20,7 +21,7 @@ export interface OpenedBundle {
 export function openBundle(files: ModelFiles): OpenedBundle {
   const top = findTop(files);
   const path = `${top}bundle.json`;
-  const head = parseJsonFile(files.get(path) as Uint8Array, path) as Readonly<Record<string, unknown>> | null;
+  const head = parseJsonFile(defined(files.get(path)), path) as Readonly<Record<string, unknown>> | null;
   if (typeof head !== 'object' || head === null) throw badModel(path, 'is no JSON object');
   const format = head['format'];
   if (format !== 'json' && format !== 'protobuf') {

@@ -1,3 +1,4 @@
+import { present } from '../../../util/present.ts';
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 import type { Attribute, AttributeShape, OpModel, Socket } from '../../model/attribute.ts';
 import type { BundleNodeFile } from './node-file.ts';
@@ -136,5 +137,5 @@ function readShape(reader: BinaryReader): AttributeShape {
     return true;
   });
   const name = base === 1 ? 'list' : base === 2 ? 'tensor' : 'scalar';
-  return { base: name, isNullable, ...(dimensions === undefined ? {} : { dimensions }) };
+  return { base: name, isNullable, ...present({ dimensions }) };
 }

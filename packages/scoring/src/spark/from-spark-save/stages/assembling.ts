@@ -1,3 +1,4 @@
+import { present } from '../../../util/present.ts';
 import { vector } from '../../../frame/data-type.ts';
 import type { AttributeShape } from '../../model/attribute.ts';
 import { type ColumnInfo, MAX_SLOTS, type OpenSlots, type SlotInfo } from '../column-book.ts';
@@ -38,9 +39,7 @@ function assemble(...[stage, { columns }]: Parameters<MapStage>): ReturnType<Map
   const size = widths.includes(-1) ? undefined : widths.reduce((sum, width) => sum + width, 0);
   const info: ColumnInfo = {
     type: vector(size),
-    ...(size === undefined ? {} : { size }),
-    ...(all === undefined || all.length > MAX_SLOTS ? {} : { slots: all }),
-    ...(open === undefined ? {} : { open }),
+    ...present({ size, slots: all === undefined || all.length > MAX_SLOTS ? undefined : all, open }),
   };
   const output = columns.write(stage.params.string('outputCol'), info);
   const attributes = { handle_invalid: mode, input_shapes: infos.map(shapeOf), widths };

@@ -1,3 +1,4 @@
+import { present } from '../../../util/present.ts';
 import { scalar, vector } from '../../../frame/data-type.ts';
 import { PackedTexts } from '../../../frame/packed-texts.ts';
 import { MAX_SLOTS, type SlotInfo } from '../column-book.ts';
@@ -79,7 +80,7 @@ function encodeOneHot(stage: SavedStage, mapping: Mapping, pair: ColumnPair, siz
   return step(stage, mapping, pair, {
     op: 'one_hot_encoder',
     attributes: { category_sizes: [size], drop_last: dropLast, handle_invalid: mode },
-    info: { type: vector(width), size: width, ...(slots === undefined ? {} : { slots }) },
+    info: { type: vector(width), size: width, ...present({ slots }) },
   });
 }
 

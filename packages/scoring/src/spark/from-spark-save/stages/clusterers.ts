@@ -1,3 +1,4 @@
+import { defined } from '../../../util/defined.ts';
 import { scalar, vector } from '../../../frame/data-type.ts';
 import type { ClusterRecord } from '../../model/cluster-record.ts';
 import type { SavedMatrix } from '../cells.ts';
@@ -130,7 +131,7 @@ function readClusters(stage: SavedStage): ClusterRecord[] {
   const records: ClusterRecord[] = [];
   const open = [Number(head['rootId'])];
   while (open.length > 0) {
-    const id = open.pop() as number;
+    const id = defined(open.pop());
     const node = nodes.get(id);
     if (node === undefined) throw stage.bad(`there is no cluster ${id}, or it is the child of two`);
     nodes.delete(id);

@@ -1,3 +1,4 @@
+import { present } from '../../../util/present.ts';
 import { scalar, vector } from '../../../frame/data-type.ts';
 import { ScoringError } from '../../../scoring-error.ts';
 import type { MapStage, StageTable } from '../map-stage.ts';
@@ -60,7 +61,7 @@ function thresholdsOf(stage: SavedStage, params: Params, outputCount: number) {
 function iterationsOf(params: Params) {
   const iterations = params.integer('numIterations', 0);
   const firstIteration = params.integer('startIteration', 0);
-  return { firstIteration, ...(iterations > 0 ? { iterations } : {}) };
+  return { firstIteration, ...present({ iterations: iterations > 0 ? iterations : undefined }) };
 }
 
 function loadModel(stage: SavedStage, text: string, load: LoadSavedLightgbm): SavedLightgbm {

@@ -1,3 +1,4 @@
+import { present } from '../../../util/present.ts';
 import { scalar, vector } from '../../../frame/data-type.ts';
 import type { MapStage, StageTable } from '../map-stage.ts';
 import { scalarShape, vectorShape } from '../node.ts';
@@ -24,7 +25,7 @@ export const numbers: StageTable = {
           keeps_nulls: stage.isBefore(4),
           active_only: stage.isBefore(3),
         },
-        info: isVector ? { type: vector(size), ...(size === undefined ? {} : { size }) } : { type: scalar('double') },
+        info: isVector ? { type: vector(size), ...present({ size }) } : { type: scalar('double') },
       });
     });
   },

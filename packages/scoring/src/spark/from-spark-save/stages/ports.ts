@@ -1,3 +1,4 @@
+import { present } from '../../../util/present.ts';
 import { vector } from '../../../frame/data-type.ts';
 import type { PlanNode } from '../../plan/plan-node.ts';
 import type { Op } from '../../op.ts';
@@ -59,8 +60,8 @@ export function vectorStage(op: string, read: (stage: SavedStage) => VectorParts
     const { attributes, size: told } = read(stage);
     const { size: inputSize } = mapping.columns.info(stage.params.string('inputCol'));
     const size = typeof told !== 'function' ? told : inputSize === undefined ? undefined : told(inputSize);
-    const info: ColumnInfo = { type: vector(size), ...(size === undefined ? {} : { size }) };
+    const info: ColumnInfo = { type: vector(size), ...present({ size }) };
     const pair = { input: stage.params.string('inputCol'), output: stage.params.string('outputCol') };
-    return [step(stage, mapping, pair, { op, attributes, info, ...(ownOp === undefined ? {} : { ownOp }) })];
+    return [step(stage, mapping, pair, { op, attributes, info, ...present({ ownOp }) })];
   };
 }

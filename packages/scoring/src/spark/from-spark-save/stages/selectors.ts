@@ -1,3 +1,4 @@
+import { present } from '../../../util/present.ts';
 import { vector } from '../../../frame/data-type.ts';
 import type { ColumnInfo, OpenSlots, SlotInfo } from '../column-book.ts';
 import type { MapStage, Mapping, StageTable } from '../map-stage.ts';
@@ -33,7 +34,7 @@ function pick(
   const info: ColumnInfo = {
     type: vector(indices.length),
     size: indices.length,
-    ...(slots === undefined ? {} : { slots: indices.map((index): SlotInfo => slots[index] ?? {}) }),
+    ...present({ slots: slots === undefined ? undefined : indices.map((index): SlotInfo => slots[index] ?? {}) }),
   };
   const pair = { input, output: stage.params.string('outputCol') };
   return step(stage, mapping, pair, { op, attributes: { [attribute]: Int32Array.from(indices) }, info });

@@ -1,3 +1,4 @@
+import { defined } from '../../../util/defined.ts';
 import type { ColumnBook, ColumnInfo } from '../column-book.ts';
 import type { MapStage, StageTable } from '../map-stage.ts';
 import { makeNode } from '../node.ts';
@@ -38,7 +39,7 @@ function mapStatement(stage: SavedStage, statement: Statement, columns: ColumnBo
   const unread = { evaluate: () => null, text: '' };
   const { values } = bindStatement(
     statement,
-    (name) => ({ ...unread, type: fromDataType(inputs.get(name) as NonNullable<ColumnInfo['type']>) }),
+    (name) => ({ ...unread, type: fromDataType(defined(inputs.get(name))) }),
     mode,
   );
   const items = computedItems(statement);

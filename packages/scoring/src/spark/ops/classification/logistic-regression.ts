@@ -1,3 +1,4 @@
+import { present } from '../../../util/present.ts';
 import { chooseDot } from '../../plan/map-vectors.ts';
 import { argmax, thresholdRule } from './choose-class.ts';
 import type { Classifier, LoadClassifier, ModelSource } from './classifier.ts';
@@ -56,7 +57,7 @@ function multinomial(source: ModelSource): Classifier {
     toProbability,
     fromProbability,
     fromRaw: hasThresholds ? viaProbability : argmax,
-    ...(source.semantics === 'mleap' ? { predict: viaProbability } : {}),
+    ...present({ predict: source.semantics === 'mleap' ? viaProbability : undefined }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../../util/defined.ts';
 import type { DataType } from '../../../frame/data-type.ts';
 import type { Op } from '../../op.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
@@ -25,7 +26,7 @@ export function sqlOp({ statement, inputs, mode }: SqlParts): Op {
     name: 'sql',
     compile(context) {
       const names = [...inputs.keys()];
-      const registers = names.map((name, at) => context.rawInput(`input${at}`, inputs.get(name) as DataType));
+      const registers = names.map((name, at) => context.rawInput(`input${at}`, defined(inputs.get(name))));
       const columns = new Map(names.map((name, at) => [name, readRegister(name, registers[at])]));
       const budget = new StepBudget();
       const { values, where } = bindStatement(statement, (name) => columns.get(name), { ...mode, budget });

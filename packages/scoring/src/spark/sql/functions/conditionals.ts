@@ -1,3 +1,4 @@
+import { defined } from '../../../util/defined.ts';
 import { castTo } from '../cast.ts';
 import { toOneType } from '../coercion.ts';
 import { compare, toBoolean } from '../comparison.ts';
@@ -30,7 +31,7 @@ export function choose(
   const conditions = branches.map(({ condition }) => toBoolean(text, condition, mode));
   const none: Typed = otherwise ?? { type: types.null, text: 'NULL', evaluate: () => null };
   const { type, values } = toOneType(text, [...branches.map(({ result }) => result), none], mode, 'choice');
-  const last = values.at(-1) as Typed;
+  const last = defined(values.at(-1));
   const evaluate = (row: number) => {
     const at = conditions.findIndex((condition) => condition.evaluate(row) === true);
     return (at < 0 ? last : values[at]).evaluate(row);

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import type { ModelFiles, Scorer } from '@catenary/scoring/internal/frame';
 import { savedPipelineFolder } from '@catenary/scoring/internal/spark';
 import { readColumnTypes } from '../column-types.ts';
@@ -31,7 +32,10 @@ export async function certifyBundle(
     model,
     tolerance,
     parity,
-    ...(row === undefined ? {} : { firstInput: lines[row] ?? 'no such row', firstAnswer: answers[row] }),
+    ...present({
+      firstInput: row === undefined ? undefined : (lines[row] ?? 'no such row'),
+      firstAnswer: row === undefined ? undefined : answers[row],
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { parsePythonFloat, readCsvCells } from '@catenary/scoring/internal/text';
 import { type ModelAnswer, writeAnswer } from '@catenary/scoring/internal/models';
 import { columnCount, columnOf } from '@catenary/scoring/internal/frame';
@@ -37,7 +38,10 @@ export async function certifyModelFile(
     model: `${model.describe().lines[0] ?? model.library}, ${method}`,
     tolerance,
     parity,
-    ...(row === undefined ? {} : { firstInput: await rowText(flags, row), firstAnswer: answers[row] }),
+    ...present({
+      firstInput: row === undefined ? undefined : await rowText(flags, row),
+      firstAnswer: row === undefined ? undefined : answers[row],
+    }),
   };
 }
 

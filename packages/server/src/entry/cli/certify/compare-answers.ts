@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { own } from '@catenary/scoring/internal/names';
 
 /** A row of answers: values by column. Numbers, texts, null, and what is nested from them. */
@@ -44,7 +45,7 @@ export function compareAnswers(got: readonly AnswerRow[], expected: readonly Ans
     const { largestAbsolute, largestRelative } = column;
     return { name, largestAbsolute, largestRelative, differingRows };
   });
-  return { rows, columns, differingRows: differing.size, ...(first === undefined ? {} : { first }) };
+  return { rows, columns, differingRows: differing.size, ...present({ first }) };
 }
 
 class ColumnComparison {

@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { findModelFile } from '@catenary/scoring/internal/models';
 import { savedPipelineFolder } from '@catenary/scoring/internal/spark';
 import { describeModel } from '../../../serving/container/describe-model.ts';
@@ -33,7 +34,7 @@ async function inspectLocal(flags: InspectFlags, path: string): Promise<void> {
   else for (const line of shown.lines) process.stdout.write(`${line}\n`);
 }
 
-const openInside = ({ files }: ModelSource, path: string) => openAnyModel(path, files.get(path) as Uint8Array);
+const openInside = ({ files }: ModelSource, path: string) => openAnyModel(path, defined(files.get(path)));
 
 function withCost(lines: readonly string[], details: object, cost: Cost) {
   const text = (microseconds: number) =>

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
@@ -39,8 +40,7 @@ export async function score(flags: ScoreFlags): Promise<void> {
   const contentType = flags.contentType ?? own(contentTypes, extname(flags.input));
   const request = {
     body,
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(flags.accept === undefined ? {} : { accept: flags.accept }),
+    ...present({ contentType, accept: flags.accept }),
   };
   const opened = await openChain(flags.models);
   try {

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { BatchOptionError } from '../../../serving/transform-job/batch-option.ts';
 import { checkTransformRequest } from '../../../serving/transform-job/check-transform-request.ts';
 import type { TransformRequest } from '../../../serving/transform-job/transform-request.ts';
@@ -40,30 +41,30 @@ export function toRequest(flags: TransformFlags, input: string, output: string):
   const concurrent = wholeNumber('--max-concurrent', flags.maxConcurrent);
   const payload = wholeNumber('--max-payload-mb', flags.maxPayloadMb);
   const processing = {
-    ...(flags.inputFilter === undefined ? {} : { InputFilter: flags.inputFilter }),
-    ...(flags.outputFilter === undefined ? {} : { OutputFilter: flags.outputFilter }),
-    ...(flags.join === undefined ? {} : { JoinSource: oneOf('--join', flags.join, ['Input', 'None'] as const) }),
+    ...present({
+      InputFilter: flags.inputFilter,
+      OutputFilter: flags.outputFilter,
+      JoinSource: flags.join === undefined ? undefined : oneOf('--join', flags.join, ['Input', 'None'] as const),
+    }),
   };
   return checked({
     TransformJobName: 'transform',
     ModelName: 'chain',
     BatchStrategy: strategy,
-    ...(concurrent === undefined ? {} : { MaxConcurrentTransforms: concurrent }),
-    ...(payload === undefined ? {} : { MaxPayloadInMB: payload }),
-    ...(flags.jobEnv === undefined ? {} : { Environment: flags.jobEnv }),
+    ...present({ MaxConcurrentTransforms: concurrent, MaxPayloadInMB: payload, Environment: flags.jobEnv }),
     TransformInput: {
       DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: input } },
       ContentType: flags.contentType ?? contentTypeOf(flags.input),
-      ...(compression === undefined ? {} : { CompressionType: compression }),
+      ...present({ CompressionType: compression }),
       SplitType: splitType,
     },
     TransformOutput: {
       S3OutputPath: output,
       AssembleWith: assembleWith,
-      ...(flags.accept === undefined ? {} : { Accept: flags.accept }),
+      ...present({ Accept: flags.accept }),
     },
     TransformResources: { InstanceCount: wholeNumber('--instances', flags.instances) ?? 1 },
-    ...(Object.keys(processing).length === 0 ? {} : { DataProcessing: processing }),
+    ...present({ DataProcessing: Object.keys(processing).length === 0 ? undefined : processing }),
   });
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import type { S3Operation } from '../s3-operation.ts';
 
 export const abortMultipartUpload: S3Operation = {
@@ -6,7 +7,7 @@ export const abortMultipartUpload: S3Operation = {
   on: 'object',
   query: ['uploadId'],
   async run({ request, store, bucket, key }) {
-    await store.abortUpload(bucket, key, request.query.get('uploadId') as string);
+    await store.abortUpload(bucket, key, defined(request.query.get('uploadId')));
     return { status: 204, headers: {} };
   },
 };

@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { writeConditions } from '../header-support.ts';
 import { checksumAlgorithms } from '../../../platform/storage/checksum.ts';
 import type { StoredObject } from '../../../platform/storage/stored-object.ts';
@@ -25,7 +26,7 @@ export const completeMultipartUpload: S3Operation = {
   query: ['uploadId'],
   headers: [...writeConditions, 'x-amz-checksum-type', 'x-amz-mp-object-size'],
   async run({ request, store, bucket, key }) {
-    const uploadId = request.query.get('uploadId') as string;
+    const uploadId = defined(request.query.get('uploadId'));
     // The checksum headers of this request are those of the object, not of its own body.
     const tree = await readXml(request, 'CompleteMultipartUpload', { maxElements });
     const parts = childrenOf(tree, 'Part').map((part) => {

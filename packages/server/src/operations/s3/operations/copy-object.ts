@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { attributeHeaders, copySourceHeaders, writeConditions } from '../header-support.ts';
 import { checkReadConditions, readWriteConditions } from '../conditions.ts';
 import { readCopySource } from '../copy-source.ts';
@@ -29,7 +30,7 @@ export const copyObject: S3Operation = {
     const object = await store.copyObject(
       { ...source, verify },
       { bucket, key },
-      { ...readWriteConditions(headers), ...(isReplaced ? { attributes } : {}) },
+      { ...readWriteConditions(headers), ...present({ attributes: isReplaced ? attributes : undefined }) },
     );
     return xmlResponse(
       'CopyObjectResult',

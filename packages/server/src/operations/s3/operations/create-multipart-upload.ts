@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { attributeHeaders } from '../header-support.ts';
 import { readAlgorithm } from '../body-checks.ts';
 import { encryptionHeaders, readAttributes } from '../object-headers.ts';
@@ -25,16 +26,17 @@ export const createMultipartUpload: S3Operation = {
     const upload = await store.createUpload(bucket, key, {
       ...attributes,
       checksumType,
-      ...(checksumAlgorithm === undefined ? {} : { checksumAlgorithm }),
+      ...present({ checksumAlgorithm }),
     });
     return xmlResponse(
       'InitiateMultipartUploadResult',
       [textElement('Bucket', bucket), textElement('Key', key), textElement('UploadId', upload.id)],
       {
         ...encryptionHeaders(attributes),
-        ...(checksumAlgorithm === undefined
-          ? {}
-          : { 'x-amz-checksum-algorithm': checksumAlgorithm.toUpperCase(), 'x-amz-checksum-type': checksumType }),
+        ...present({
+          'x-amz-checksum-algorithm': checksumAlgorithm?.toUpperCase(),
+          'x-amz-checksum-type': checksumAlgorithm && checksumType,
+        }),
       },
     );
   },

@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { checksumElements } from '../checksum-elements.ts';
 import { readCount } from '../listing.ts';
 import type { S3Operation } from '../s3-operation.ts';
@@ -10,7 +11,7 @@ export const listParts: S3Operation = {
   on: 'object',
   query: ['uploadId'],
   async run({ request, store, bucket, key, account }) {
-    const uploadId = request.query.get('uploadId') as string;
+    const uploadId = defined(request.query.get('uploadId'));
     const maxParts = readCount(request.query, 'max-parts');
     const marker = Number(request.query.get('part-number-marker') ?? '0') || 0;
     const found = await store.listParts(bucket, key, uploadId, marker, maxParts + 1);

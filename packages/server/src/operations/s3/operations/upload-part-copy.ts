@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { copySourceHeaders } from '../header-support.ts';
 import { readByteRange } from '../byte-range.ts';
 import { checksumElements } from '../checksum-elements.ts';
@@ -17,7 +18,7 @@ export const uploadPartCopy: S3Operation = {
   headers: [...copySourceHeaders, 'x-amz-copy-source-range'],
   async run({ request, store, bucket, key }) {
     const { headers, query } = request;
-    const target = { bucket, key, uploadId: query.get('uploadId') as string, number: Number(query.get('partNumber')) };
+    const target = { bucket, key, uploadId: defined(query.get('uploadId')), number: Number(query.get('partNumber')) };
     await store.findUpload(bucket, key, target.uploadId);
     const source = readCopySource(headers);
     const range = headers['x-amz-copy-source-range'];

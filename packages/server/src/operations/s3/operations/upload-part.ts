@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { bodyChecks } from '../body-checks.ts';
 import { checksumHeaders } from '../object-headers.ts';
 import type { S3Operation } from '../s3-operation.ts';
@@ -8,7 +9,7 @@ export const uploadPart: S3Operation = {
   on: 'object',
   query: ['partNumber', 'uploadId'],
   async run({ request, store, bucket, key }) {
-    const uploadId = request.query.get('uploadId') as string;
+    const uploadId = defined(request.query.get('uploadId'));
     const number = Number(request.query.get('partNumber'));
     const part = await store.uploadPart({ bucket, key, uploadId, number }, request.body, bodyChecks(request));
     const { 'x-amz-checksum-type': _, ...checksums } = checksumHeaders({ ...part, checksumType: 'COMPOSITE' });

@@ -1,3 +1,4 @@
+import { defined, present } from '@catenary/scoring/internal/values';
 import type { S3, _Object } from '@aws-sdk/client-s3';
 import type { ListOptions, ObjectPage } from '../object-store.ts';
 import type { StoredObject } from '../stored-object.ts';
@@ -22,7 +23,7 @@ export async function listS3Objects(s3: S3, bucket: string, options: ListOptions
         MaxKeys: Math.min(1000, maxKeys - objects.length - commonPrefixes.length),
         // Keys may hold characters that XML cannot.
         EncodingType: 'url',
-        ...(delimiter === '' ? {} : { Delimiter: delimiter }),
+        ...present({ Delimiter: delimiter === '' ? undefined : delimiter }),
         ...(token === undefined ? startAfter(options) : { ContinuationToken: token }),
       }),
     );
@@ -58,5 +59,5 @@ const decode = (text: string | undefined) => decodeURIComponent((text ?? '').rep
 function lastOf(objects: readonly StoredObject[], commonPrefixes: readonly string[]): string {
   const candidates = [objects.at(-1)?.key, commonPrefixes.at(-1)].filter((key) => key !== undefined);
   // In the order of UTF-8, which is the order of listings.
-  return candidates.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))).at(-1) as string;
+  return defined(candidates.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))).at(-1));
 }

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import type { S3, S3ClientConfig } from '@aws-sdk/client-s3';
 import { defaultFirstDelayMs, UnbudgetedRetryStrategy } from './unbudgeted-retry-strategy.ts';
 
@@ -50,9 +51,7 @@ export async function openS3Client(options: S3StoreOptions): Promise<S3> {
     },
     // Bodies are checked by `VerifiedBody`, which also continues after a break; the SDK's own check cannot.
     responseChecksumValidation: 'WHEN_REQUIRED',
-    ...(options.endpoint === undefined ? {} : { endpoint: options.endpoint }),
-    ...(options.credentials === undefined ? {} : { credentials: options.credentials }),
-    ...(options.profile === undefined ? {} : { profile: options.profile }),
+    ...present({ endpoint: options.endpoint, credentials: options.credentials, profile: options.profile }),
   };
   const client = new S3(config);
   client.middlewareStack.add(

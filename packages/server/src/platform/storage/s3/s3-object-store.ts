@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import type { GetObjectCommandOutput, S3 } from '@aws-sdk/client-s3';
 import type { Readable } from 'node:stream';
 import { assertEtag, ObjectStoreError } from '../object-store-error.ts';
@@ -20,7 +21,7 @@ import {
   publishedObject,
   readObject,
   withoutQuotes,
-  writeAttributes,
+  writeReplacement,
   writeConditions,
 } from './s3-sdk-conversions.ts';
 import { type BodyPlan, expectedDigest, verifiedBody } from './verified-body.ts';
@@ -147,7 +148,7 @@ class S3ObjectStore implements S.ObjectStore {
       throw error;
     }
     const expected = expectedDigest(object, isEtagMd5(output));
-    const plan = { start: 0, end: object.size, ...(expected === undefined ? {} : { expected }) };
+    const plan = { start: 0, end: object.size, ...present({ expected }) };
     return { object, body: this.#body(place, object, plan, output.Body as Readable) };
   }
 
@@ -224,7 +225,7 @@ class S3ObjectStore implements S.ObjectStore {
         Key: target.key,
         CopySource: `${source.bucket}/${encodeURIComponent(source.key)}`,
         CopySourceIfMatch: `"${found.etag}"`,
-        ...(attributes === undefined ? {} : { MetadataDirective: 'REPLACE', ...writeAttributes(attributes) }),
+        ...writeReplacement(attributes),
         ...writeConditions(options),
       }),
     );

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { randomUUID } from 'node:crypto';
 import { faultPoint } from '../../observe/fault-point.ts';
 import type { Checksums } from '../checksum.ts';
@@ -133,8 +134,11 @@ export class S3Output implements ObjectOutput {
 
   #detail(): OutputDetail {
     return {
-      ...(this.#upload === undefined ? {} : { id: this.#upload.id, parts: [...this.#parts] }),
-      ...(this.#gatheredBytes === 0 ? {} : { tail: Buffer.concat(this.#gathered).toString('base64') }),
+      ...present({
+        id: this.#upload?.id,
+        parts: this.#upload && [...this.#parts],
+        tail: this.#gatheredBytes === 0 ? undefined : Buffer.concat(this.#gathered).toString('base64'),
+      }),
     };
   }
 

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import type {
   ChecksumAlgorithm as SdkAlgorithm,
   HeadObjectCommandOutput,
@@ -70,9 +71,11 @@ export function readObject(key: string, output: Omit<HeadObjectCommandOutput, 'B
     modified: output.LastModified?.getTime() ?? 0,
     checksums: readChecksums(output),
     checksumType: output.ChecksumType === 'COMPOSITE' ? 'COMPOSITE' : 'FULL_OBJECT',
-    ...(output.ContentType === undefined ? {} : { contentType: output.ContentType }),
-    ...(Object.keys(headers).length === 0 ? {} : { headers }),
-    ...(Object.keys(userMetadata).length === 0 ? {} : { userMetadata }),
+    ...present({
+      contentType: output.ContentType,
+      headers: Object.keys(headers).length === 0 ? undefined : headers,
+      userMetadata: Object.keys(userMetadata).length === 0 ? undefined : userMetadata,
+    }),
   };
 }
 
@@ -125,9 +128,16 @@ export function writeAttributes(attributes: ObjectAttributes): SdkAttributes {
   if (bucketKey !== undefined) members.BucketKeyEnabled = bucketKey.toLowerCase() === 'true';
   return {
     ...members,
-    ...(attributes.contentType === undefined ? {} : { ContentType: attributes.contentType }),
-    ...(attributes.userMetadata === undefined ? {} : { Metadata: { ...attributes.userMetadata } }),
+    ...present({
+      ContentType: attributes.contentType,
+      Metadata: attributes.userMetadata === undefined ? undefined : { ...attributes.userMetadata },
+    }),
   };
+}
+
+/** What a copy says of attributes that take the place of the source's; without them it keeps those. */
+export function writeReplacement(attributes: ObjectAttributes | undefined) {
+  return attributes === undefined ? {} : { MetadataDirective: 'REPLACE' as const, ...writeAttributes(attributes) };
 }
 
 /** `toUTCString` writes the form that RFC 9110 (5.6.7) prefers. */
@@ -153,7 +163,9 @@ export function writeConditions(conditions: WriteConditions): {
 } {
   const { onlyIfAbsent, onlyIfEtag } = conditions;
   return {
-    ...(onlyIfAbsent === true ? { IfNoneMatch: '*' } : {}),
-    ...(onlyIfEtag === undefined ? {} : { IfMatch: onlyIfEtag === '*' ? '*' : `"${onlyIfEtag}"` }),
+    ...present({
+      IfNoneMatch: onlyIfAbsent === true ? '*' : undefined,
+      IfMatch: onlyIfEtag === undefined ? undefined : onlyIfEtag === '*' ? '*' : `"${onlyIfEtag}"`,
+    }),
   };
 }

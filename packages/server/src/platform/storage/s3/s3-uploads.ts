@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import type { S3 } from '@aws-sdk/client-s3';
 import { createHash } from 'node:crypto';
 import { startChecksum } from '../checksum.ts';
@@ -43,7 +44,7 @@ export class S3Uploads {
       key: place.key,
       created: Date.now(),
       checksumType,
-      ...(checksumAlgorithm === undefined ? {} : { checksumAlgorithm }),
+      ...present({ checksumAlgorithm }),
     };
   }
 
@@ -146,7 +147,7 @@ export class S3Uploads {
           Key: place.key,
           UploadId: uploadId,
           MaxParts: Math.min(limit - found.length, 1000),
-          ...(marker === 0 ? {} : { PartNumberMarker: String(marker) }),
+          ...present({ PartNumberMarker: marker === 0 ? undefined : String(marker) }),
         }),
       );
       for (const part of output.Parts ?? [])
@@ -176,13 +177,13 @@ export class S3Uploads {
           key: upload.Key as string,
           created: upload.Initiated?.getTime() ?? 0,
           checksumType: upload.ChecksumType === 'FULL_OBJECT' ? 'FULL_OBJECT' : 'COMPOSITE',
-          ...(checksumAlgorithm === undefined ? {} : { checksumAlgorithm }),
+          ...present({ checksumAlgorithm }),
         });
       }
       if (output.IsTruncated !== true || output.NextKeyMarker === undefined) return found;
       from = {
         KeyMarker: output.NextKeyMarker,
-        ...(output.NextUploadIdMarker === undefined ? {} : { UploadIdMarker: output.NextUploadIdMarker }),
+        ...present({ UploadIdMarker: output.NextUploadIdMarker }),
       };
     }
   }

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { createHash } from 'node:crypto';
 import { type ChecksumAlgorithm, type RunningChecksum, startChecksum } from '../checksum.ts';
 import type { ObjectWriter, PutOptions } from '../object-store.ts';
@@ -32,7 +33,7 @@ export class S3Writer implements ObjectWriter {
     const { onlyIfAbsent = false, onlyIfEtag } = this.#options;
     const object = await this.#output.publish({
       onlyIfAbsent,
-      ...(onlyIfEtag === undefined ? {} : { onlyIfEtag }),
+      ...present({ onlyIfEtag }),
       // S3 takes one.
       checksums: Object.fromEntries(Object.entries(checksums).slice(0, 1)),
     });

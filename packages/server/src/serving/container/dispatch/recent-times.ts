@@ -1,3 +1,5 @@
+import { defined } from '@catenary/scoring/internal/values';
+
 const kept = 32;
 /** Fewer are not enough: the first request of a model may take a hundred times as long as the next. */
 const enough = 3;
@@ -13,7 +15,7 @@ export class RecentTimes {
 
   add(ms: number): void {
     const at = this.#count++ % kept;
-    this.#sum += ms - (this.#times[at] as number);
+    this.#sum += ms - defined(this.#times[at]);
     this.#times[at] = ms;
     this.#least = ms < this.#least ? ms : this.#least + (ms - this.#least) * forgetting;
   }

@@ -1,3 +1,4 @@
+import { defined, present } from '@catenary/scoring/internal/values';
 import type { Frame } from '@catenary/scoring/internal/frame';
 import type { FileFacts } from '../file-facts.ts';
 import { passOn, withoutLineEnd } from '../pass-on.ts';
@@ -35,13 +36,13 @@ function answerFused(engines: readonly LoadedEngine[], request: ContainerRequest
   let since = performance.now();
   const clock = () => {
     const now = performance.now();
-    spentMs[at] = (spentMs[at] as number) + now - since;
+    spentMs[at] = defined(spentMs[at]) + now - since;
     since = now;
   };
   try {
     let frame = (engines[0] as LoadedEngine).container.decode(request);
     for (;;) {
-      const { container } = engines[at] as LoadedEngine;
+      const { container } = defined(engines[at]);
       const next = engines[at + 1]?.container;
       const scored = 'status' in frame ? frame : container.score(frame);
       if (next === undefined) {
@@ -80,7 +81,7 @@ export function factsBehind(
   if (file === undefined) return undefined;
   if (file.isEachAlone === true) return { isStart: true, isEachAlone: true };
   if (file.firstRecord === undefined) return undefined;
-  const request = { body: Buffer.from(file.firstRecord), file, ...(contentType === undefined ? {} : { contentType }) };
+  const request = { body: Buffer.from(file.firstRecord), file, ...present({ contentType }) };
   const { answer } = invokeFused(engines, request, new Float64Array(engines.length));
   return isSuccess(answer) ? { firstRecord: withoutLineEnd(answer.body), isStart: false } : undefined;
 }

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { ScoringError } from '@catenary/scoring/internal/frame';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import type { ExecutionParameters } from '../execution-parameters.ts';
@@ -73,10 +74,7 @@ export function answerToError(error: unknown): ContainerAnswer {
   if (!isScoring) return { status: 500, body, contentType: 'text/plain', cause: error };
   const { row, column, value, isHeader } = error.place;
   const place = {
-    ...(row === undefined ? {} : { row }),
-    ...(column === undefined ? {} : { column }),
-    ...(value === undefined ? {} : { value }),
-    ...(isHeader === undefined ? {} : { isHeader }),
+    ...present({ row, column, value, isHeader }),
   };
   return { status: 400, body, contentType: 'text/plain', place };
 }

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { ArtifactError } from '../../../platform/artifact/artifact-error.ts';
 import { ScoringError } from '@catenary/scoring/internal/frame';
 
@@ -17,8 +18,10 @@ export function toCrossing(error: unknown): CrossingError {
     name,
     message,
     stack,
-    ...(error instanceof ScoringError ? { scoringCode: error.code } : {}),
-    ...(error instanceof ArtifactError ? { isArtifact: true } : {}),
+    ...present({
+      scoringCode: error instanceof ScoringError ? error.code : undefined,
+      isArtifact: error instanceof ArtifactError ? true : undefined,
+    }),
   };
 }
 

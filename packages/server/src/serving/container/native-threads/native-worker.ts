@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { constants, getPriority, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { extractArtifact } from '../../../platform/artifact/extract-artifact.ts';
@@ -115,8 +116,10 @@ function toSend(answer: ContainerAnswer) {
   const told = {
     ...rest,
     body: owned,
-    ...(cause === undefined ? {} : { cause: fromCrossing(toCrossing(cause)) }),
-    ...(place === undefined ? {} : { place: sendable(place) }),
+    ...present({
+      cause: cause === undefined ? undefined : fromCrossing(toCrossing(cause)),
+      place: place === undefined ? undefined : sendable(place),
+    }),
   };
   return { owned, told };
 }

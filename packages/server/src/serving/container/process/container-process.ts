@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import type { Worker } from '../dispatch/worker.ts';
@@ -93,7 +94,7 @@ export class ContainerProcess implements Worker {
     if (running === undefined)
       return Promise.reject(new StageUnreachable('connection', this.#down, { wasSent: false }));
     this.inFlight++;
-    const options = { maxAnswerBytes: this.#options.maxAnswerBytes, ...(signal === undefined ? {} : { signal }) };
+    const options = { maxAnswerBytes: this.#options.maxAnswerBytes, ...present({ signal }) };
     return exchangeInvocation(running.dispatcher, request, options, path).then(
       (answer) => {
         this.inFlight--;

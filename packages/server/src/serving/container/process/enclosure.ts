@@ -27,7 +27,8 @@ const maxProcesses = 4096;
  * own.
  */
 export function baseEnvironment({ box }: Enclosure): Record<string, string> {
-  return { ...containerBaseEnvironment(), ...(box.isClosed ? { HOME: '/tmp', TMPDIR: '/tmp' } : {}) };
+  const base = containerBaseEnvironment();
+  return box.isClosed ? { ...base, HOME: '/tmp', TMPDIR: '/tmp' } : base;
 }
 
 /** How a process is set up, and what it is shown. */

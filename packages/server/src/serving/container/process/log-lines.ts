@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { StringDecoder } from 'node:string_decoder';
 
 /** Longer lines are cut: one line must not fill the log, nor memory while it waits for its end. */
@@ -24,7 +25,7 @@ export class LogLines {
   write(chunk: Buffer): void {
     const parts = this.#decoder.write(chunk).split('\n');
     for (let at = 0; at < parts.length; at++) {
-      this.#append(parts[at] as string);
+      this.#append(defined(parts[at]));
       if (at < parts.length - 1) this.#endLine();
     }
   }

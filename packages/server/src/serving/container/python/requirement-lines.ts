@@ -1,3 +1,5 @@
+import { defined } from '@catenary/scoring/internal/values';
+
 /** A line of a requirements file as pip reads it: continuations joined, comments removed. */
 export interface RequirementLine {
   /** Number of its last physical line, from 1. */
@@ -50,7 +52,7 @@ function wordsOf(line: string): string[] {
   let word: string | undefined;
   let quote = '';
   for (let at = 0; at < line.length; at++) {
-    const character = line[at] as string;
+    const character = defined(line[at]);
     if (quote !== '') {
       if (character === quote) quote = '';
       else word += character;

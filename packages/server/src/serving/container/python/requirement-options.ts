@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { own } from '@catenary/scoring/internal/names';
 
 /** The value of an option of a requirements file. */
@@ -47,7 +48,7 @@ export interface RequirementOption {
 export function requirementOptions(words: readonly string[]): RequirementOption[] {
   const options: RequirementOption[] = [];
   for (let at = 0; at < words.length; at++) {
-    const [name, given] = splitOption(words[at] as string);
+    const [name, given] = splitOption(defined(words[at]));
     const kind = own(long, name);
     if (kind === undefined) throw new Error(`${words[at]} is not an option that a requirements file may have`);
     const value = kind === 'nothing' ? '' : (given ?? words[++at] ?? '');

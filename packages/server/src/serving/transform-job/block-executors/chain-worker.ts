@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { parentPort, workerData } from 'node:worker_threads';
 import { launchNativeStage } from '../../container/in-process/launch-native-stage.ts';
 import type { NativeStageDefinition } from '../../container/in-process/native-stage-definition.ts';
@@ -78,7 +79,7 @@ function tellFailure(error: unknown): void {
 }
 
 async function answer({ id, block, origin, options: given }: WorkerTask): Promise<void> {
-  const options = { ...given, ...(processing === undefined ? {} : { processing }) };
+  const options = { ...given, ...present({ processing }) };
   const memory = block.buffer as ArrayBuffer;
   const body = Buffer.from(memory, block.byteOffset, block.byteLength);
   try {

@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { isUtf8 } from 'node:buffer';
 import type { FileColumn } from '../../container/file-facts.ts';
 import { checkIsLines } from '../check-beginning.ts';
@@ -75,7 +76,7 @@ class CsvSource implements RecordSource {
       const from = size === 0 && chunk.subarray(0, 3).equals(byteOrderMark) ? 3 : 0;
       const end = scan === undefined ? chunk.indexOf(10) + 1 || -1 : scan.nextEnd(chunk, from);
       parts.push(end < 0 ? chunk : chunk.subarray(0, end));
-      size += (parts.at(-1) as Buffer).length;
+      size += defined(parts.at(-1)).length;
       if (size > maxHeaderBytes) throw new FormatError('The header line is longer than 1 MB: is it one?');
       if (end >= 0) break;
     }
@@ -148,7 +149,7 @@ class RecordWriter {
     const cells = isUtf8(record) ? readCsvLine(record.toString(), this.#delimiter, this.#quote) : undefined;
     const width = this.#header?.length ?? cells?.length;
     if (cells !== undefined && cells.length === width) {
-      return writeCsvLine(this.#picked?.map((at) => (typeof at === 'string' ? at : (cells[at] as string))) ?? cells);
+      return writeCsvLine(this.#picked?.map((at) => (typeof at === 'string' ? at : defined(cells[at]))) ?? cells);
     }
     const problem =
       cells !== undefined

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import type { ObjectStore } from '../../../platform/storage/object-store.ts';
@@ -35,7 +36,9 @@ async function fetchFrom(object: InputObject, first: number, store: ObjectStore)
   const { bucket, key, etag } = object;
   const found = await store.getObject(bucket, key, {
     onlyIfEtag: etag,
-    ...(first === 0 ? {} : { range: ({ size }) => ({ first, last: size - 1 }) }),
+    ...present({
+      range: first === 0 ? undefined : ({ size }: { readonly size: number }) => ({ first, last: size - 1 }),
+    }),
   });
   if (found === undefined) throw new FormatError('The object is gone.');
   return found.body;

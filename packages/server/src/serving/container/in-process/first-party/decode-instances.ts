@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { numberAdvice, parsePythonFloat, parsePythonJson, readCsvCells } from '@catenary/scoring/internal/text';
 import { readRecordFeatures, readRecordIo, type RecordTensor } from '@catenary/scoring/internal/formats';
 import { type DenseRows, ScoringError } from '@catenary/scoring/internal/frame';
@@ -84,7 +85,7 @@ function jsonInstance(instance: unknown, row: number): Instance {
   if (!isNumbers(dense) || (keys !== undefined && !isNumbers(keys)))
     throw new ScoringError('bad_input', `Instance ${row + 1} has no list of numbers as its features.`, { row });
   const [width] = isNumbers(shape) ? shape : [];
-  return { values: dense, ...(keys === undefined ? {} : { keys }), ...(width === undefined ? {} : { width }) };
+  return { values: dense, ...present({ keys, width }) };
 }
 
 const isNumbers = (value: unknown): value is readonly number[] =>
@@ -95,7 +96,7 @@ function recordInstance(record: Uint8Array, row: number): Instance {
   if (tensor === undefined)
     throw new ScoringError('bad_input', `Record ${row + 1} has no feature named values.`, { row });
   const { values, keys, shape } = tensor;
-  return keys.length === 0 ? { values } : { values, keys, ...(shape[0] === undefined ? {} : { width: shape[0] }) };
+  return keys.length === 0 ? { values } : { values, keys, ...present({ width: shape[0] }) };
 }
 
 /** What sparse rows lack are zeros; without a shape they are as wide as the model. */

@@ -1,3 +1,4 @@
+import { defined, present } from '@catenary/scoring/internal/values';
 import { availableParallelism } from 'node:os';
 import {
   denseVectors,
@@ -148,9 +149,9 @@ function answersFrame(columns: readonly AnswerColumn[], rowCount: number): Frame
 
 function answersOf({ schema, columns }: Frame): AnswerColumn[] {
   return columns.map((column, at) => {
-    const { name: key, type } = schema.fields[at] as Frame['schema']['fields'][number];
+    const { name: key, type } = defined(schema.fields[at]);
     const values = Float32Array.from(column.values as Float64Array);
     if (column.kind === 'vector') return { key, values, width: column.sizes[0] ?? 0 };
-    return { key, values, ...(type.base === 'long' ? { isWhole: true } : {}) };
+    return { key, values, ...present({ isWhole: type.base === 'long' ? true : undefined }) };
   });
 }

@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import type { ModelFile } from '@catenary/scoring/internal/models';
 import { type Matrix, newMatrix, type Table, toMatrix } from '@catenary/scoring/internal/frame';
 
@@ -17,7 +18,7 @@ export function classProbabilities(model: ModelFile): ((table: Table) => Matrix)
 /** The probability of the second class, as those of both. */
 function bothClasses({ rows, values }: Matrix): Matrix {
   const both = Float64Array.from({ length: rows * 2 }, (_none, at) => {
-    const second = values[at >> 1] as number;
+    const second = defined(values[at >> 1]);
     return at % 2 === 1 ? second : 1 - second;
   });
   return newMatrix(rows, 2, both);

@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { availableParallelism } from 'node:os';
 import { formatPythonJsonNumber } from '@catenary/scoring/internal/text';
 import { type Frame, type Matrix, ScoringError, type Table, toMatrix } from '@catenary/scoring/internal/frame';
@@ -26,7 +27,7 @@ class JumpstartContainer implements NativeContainer {
   constructor({ files }: NativeContainerDefinition, tellsOthers: boolean) {
     const found = findModelFile(files);
     if (found === undefined) throw new ScoringError('bad_model', 'The artifact holds no model file.');
-    this.#model = openModelFile(found.path, files.get(found.path) as Uint8Array);
+    this.#model = openModelFile(found.path, defined(files.get(found.path)));
     this.#probabilities = classProbabilities(this.#model);
     this.#tellsOthers = tellsOthers;
   }

@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { exactCellNumber, formatPythonFloat } from '@catenary/scoring/internal/text';
 import {
   columnCount,
@@ -45,7 +46,7 @@ export function makeFeeds(
   let next = 0;
   inputs.forEach((input, at) => {
     const first = next;
-    next += widths[at] as number;
+    next += defined(widths[at]);
     const places = byName?.get(input.name) ?? Array.from({ length: next - first }, (_none, offset) => first + offset);
     feeds[input.name] = tensorOf(runtime, input, selectColumns(table, places));
   });

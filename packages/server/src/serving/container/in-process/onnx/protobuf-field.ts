@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { ScoringError } from '@catenary/scoring/internal/frame';
 
 /** One field of a serialized protobuf message. */
@@ -55,7 +56,7 @@ function sizeOf(message: Uint8Array, wireType: number, at: number): readonly [nu
 function readVarint(message: Uint8Array, start: number): readonly [number, number] {
   let value = 0;
   for (let at = start; at < Math.min(message.length, start + 10); at++) {
-    const byte = message[at] as number;
+    const byte = defined(message[at]);
     value += (byte % 128) * 2 ** (7 * (at - start));
     if (byte < 128) return [value, at + 1];
   }

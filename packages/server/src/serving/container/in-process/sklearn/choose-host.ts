@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import type { PinnedArtifact } from '../../../../platform/artifact/artifact-cache.ts';
 import { readArtifact } from '../../../../platform/artifact/read-artifact.ts';
 import type { Logger } from '../../../../platform/observe/logger.ts';
@@ -71,9 +72,9 @@ export async function findHost(path: string): Promise<FoundHost> {
 function openHost(files: ModelFiles): SklearnHost {
   const found = findModelFile(files);
   const onnx = found === undefined ? findOnnx(files) : undefined;
-  if (onnx !== undefined) return { kind: 'onnx', model: files.get(onnx) as Uint8Array };
+  if (onnx !== undefined) return { kind: 'onnx', model: defined(files.get(onnx)) };
   if (found === undefined) return { kind: 'script' };
-  openServedModel(found.path, files.get(found.path) as Uint8Array);
+  openServedModel(found.path, defined(files.get(found.path)));
   return { kind: 'native' };
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { availableParallelism } from 'node:os';
 import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
 import { findModelFile, type ModelFile } from '@catenary/scoring/internal/models';
@@ -22,7 +23,7 @@ class SklearnContainer implements NativeContainer {
   constructor({ files, environment }: NativeContainerDefinition) {
     const found = findModelFile(files);
     if (found === undefined) throw new ScoringError('bad_model', 'The artifact holds no model file.');
-    this.#model = openServedModel(found.path, files.get(found.path) as Uint8Array);
+    this.#model = openServedModel(found.path, defined(files.get(found.path)));
     this.#defaultAccept = environment['SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT'] || 'application/json';
   }
 

@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { javaDoubleText } from '@catenary/scoring/internal/text';
 import { parseJavaScalar } from '@catenary/scoring/internal/formats';
 import { type Column, type Field, type Frame, type Schema, ScoringError } from '@catenary/scoring/internal/frame';
@@ -84,9 +85,9 @@ function decodeVectors(cells: readonly unknown[], field: Field): Column {
   });
   const starts = new Int32Array(rows.length + 1);
   rows.forEach((values, row) => {
-    starts[row + 1] = (starts[row] as number) + values.length;
+    starts[row + 1] = defined(starts[row]) + values.length;
   });
-  const values = new Float64Array(starts[rows.length] as number);
+  const values = new Float64Array(defined(starts[rows.length]));
   rows.forEach((cell, row) => values.set(cell, starts[row]));
   return { kind: 'vector', values, starts, sizes: Int32Array.from(rows, (cell) => cell.length) };
 }

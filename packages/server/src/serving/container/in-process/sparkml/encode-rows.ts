@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { javaDoubleText, javaFloatText } from '@catenary/scoring/internal/text';
 import {
   type BasicType,
@@ -42,7 +43,7 @@ function basicTexts(column: Column, base: BasicType, rowCount: number, name: str
   const { values, nulls } = column;
   const text =
     base === 'double' ? javaDoubleText : base === 'float' ? javaFloatText : base === 'boolean' ? booleanText : String;
-  return Array.from({ length: rowCount }, (_, row) => (nulls?.[row] ? 'null' : text(values[row] as number)));
+  return Array.from({ length: rowCount }, (_, row) => (nulls?.[row] ? 'null' : text(defined(values[row]))));
 }
 
 function booleanText(value: number): string {
@@ -61,14 +62,14 @@ function quoteNonFinite(text: string): string {
 /** A vector's values, absent ones as 0.0. Written out in one loop, as this is most of what an answer costs. */
 function vectorText(column: VectorColumn, row: number, separator: string, isJson: boolean): string {
   const { values, starts, sizes, indices, sparse } = column;
-  const size = sizes[row] as number;
+  const size = defined(sizes[row]);
   const isSparse = sparse !== undefined && sparse[row] !== 0;
-  let from = starts[row] as number;
-  const end = starts[row + 1] as number;
+  let from = defined(starts[row]);
+  const end = defined(starts[row + 1]);
   let text = '';
   for (let at = 0; at < size; at++) {
     const isPresent = !isSparse || (from < end && (indices as Int32Array)[from] === at);
-    const value = isPresent ? (values[from++] as number) : 0;
+    const value = isPresent ? defined(values[from++]) : 0;
     const cell = value === 0 ? (Object.is(value, -0) ? '-0.0' : '0.0') : value === 1 ? '1.0' : javaDoubleText(value);
     text += (at === 0 ? '' : separator) + (isJson ? quoteNonFinite(cell) : cell);
   }

@@ -1,3 +1,4 @@
+import { defined, present } from '@catenary/scoring/internal/values';
 import { availableParallelism } from 'node:os';
 import { type Frame, type ModelFiles, type Rejection, ScoringError } from '@catenary/scoring/internal/frame';
 import { readAnsi, readSemantics } from '@catenary/scoring/internal/spark';
@@ -38,7 +39,7 @@ function readSwitch(environment: Readonly<Record<string, string>>, name: string,
 /** `schema.json` beside `bundle.json`. */
 function findSchemaFile(files: ModelFiles): string | undefined {
   const path = [...files.keys()].find((name) => /^([^/]+\/)?schema\.json$/.test(name));
-  return path === undefined ? undefined : Buffer.from(files.get(path) as Uint8Array).toString('utf8');
+  return path === undefined ? undefined : Buffer.from(defined(files.get(path))).toString('utf8');
 }
 
 /** The surface of AWS's SparkML serving container, version 3.3, over a compiled bundle. */
@@ -137,7 +138,7 @@ function refuseRow(row: number, rejection: Rejection): ContainerAnswer {
   const { column, value } = rejection.error.place;
   return {
     ...refuse(400, rejection.error.message),
-    place: { row, ...(column === undefined ? {} : { column }), ...(value === undefined ? {} : { value }) },
+    place: { row, ...present({ column, value }) },
   };
 }
 

@@ -1,5 +1,6 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { CsvRows } from '@catenary/scoring/internal/formats';
-import { type Column, type Frame, scalar, type Scorer, ScoringError } from '@catenary/scoring/internal/frame';
+import { type Frame, scalar, type Scorer, ScoringError } from '@catenary/scoring/internal/frame';
 import type { FileColumn } from '../../file-facts.ts';
 import type { ContainerRequest } from '../../payload.ts';
 import { namedColumns, placesByName } from '../places-by-name.ts';
@@ -79,7 +80,7 @@ class NamedCsv {
   decode(body: Uint8Array, maxRows: number): Frame | undefined {
     if (this.#rows === undefined || this.#places === undefined) return undefined;
     const { columns, rowCount } = this.#rows.decode(body, maxRows);
-    const picked = this.#places.map((place) => columns[place] as Column);
+    const picked = this.#places.map((place) => defined(columns[place]));
     return { schema: this.#scorer.inputSchema, columns: picked, rowCount };
   }
 }

@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import {
   AssembledVectors,
   type Column,
@@ -19,7 +20,7 @@ export function adoptRows(frame: Frame): FeatureRows | undefined {
   const [first] = columns;
   if (columns.length === 1 && first?.kind === 'vector')
     return (first.sizes[0] ?? 0) < 2 ? undefined : vectorFeatures(first, rowCount);
-  return columns.length >= 2 && columns.every((column, at) => isPlainNumber(column, schema.fields[at] as Field))
+  return columns.length >= 2 && columns.every((column, at) => isPlainNumber(column, defined(schema.fields[at])))
     ? numberFeatures(columns, rowCount)
     : undefined;
 }

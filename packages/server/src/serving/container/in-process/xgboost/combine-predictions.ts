@@ -1,3 +1,5 @@
+import { defined } from '@catenary/scoring/internal/values';
+
 /**
  * One prediction of several members' (each row-major, of equal lengths): the mean in float32, or for predicted labels the
  * most frequent value, of equals the smallest.
@@ -7,7 +9,7 @@ export function combinePredictions(members: readonly Float32Array[], isVote: boo
   const first = members[0] as Float32Array;
   if (members.length === 1) return first;
   return first.map((_value, at) => {
-    const values = members.map((member) => member[at] as number);
+    const values = members.map((member) => defined(member[at]));
     return isVote ? mostFrequent(values) : values.reduce((sum, value) => Math.fround(sum + value)) / values.length;
   });
 }

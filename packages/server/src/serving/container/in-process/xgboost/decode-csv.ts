@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { numberAdvice, parsePythonFloat, trimEndOf } from '@catenary/scoring/internal/text';
 import type { DenseRows, Frame } from '@catenary/scoring/internal/frame';
 import type { FileFacts } from '../../file-facts.ts';
@@ -34,7 +35,7 @@ export function decodeCsv(
   let at = 0;
   const isEachAlone = file?.isEachAlone === true && !(delimiter === ',' && columnCount > 1);
   for (let row = 0; row < lines.length; row++) {
-    const line = isEachAlone ? stripBlanks(lines[row] as string) : (lines[row] as string);
+    const line = isEachAlone ? stripBlanks(defined(lines[row])) : defined(lines[row]);
     const cells = line.split(delimiter);
     // By itself, another delimiter would be guessed for it.
     if (isEachAlone && file?.columns === undefined && sniffDelimiter(line) !== delimiter)
@@ -45,7 +46,7 @@ export function decodeCsv(
       return parseFailure('csv', problem, { row });
     }
     for (let column = 0; column < columnCount; column++) {
-      const cell = cells[column] as string;
+      const cell = defined(cells[column]);
       const value = cell === '' ? Number.NaN : (parsePythonFloat(cell) ?? written?.(cell, column));
       if (value === undefined) {
         const problem = `could not convert string to float: '${cell}'`;
@@ -90,7 +91,7 @@ function writtenCells(file: FileFacts | undefined): ((cell: string, column: numb
 function selectColumns({ values, rowCount, columnCount }: DenseRows, places: readonly number[]): DenseRows {
   const selected = new Float64Array(rowCount * places.length);
   for (let row = 0, at = 0; row < rowCount; row++)
-    for (const place of places) selected[at++] = values[row * columnCount + place] as number;
+    for (const place of places) selected[at++] = defined(values[row * columnCount + place]);
   return { kind: 'dense', values: selected, rowCount, columnCount: places.length };
 }
 

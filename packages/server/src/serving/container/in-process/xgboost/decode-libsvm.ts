@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { parsePythonFloat } from '@catenary/scoring/internal/text';
 import type { Frame } from '@catenary/scoring/internal/frame';
 import type { ContainerAnswer } from '../../payload.ts';
@@ -25,7 +26,7 @@ export function decodeLibsvm(body: Buffer, { file }: RequestColumns = { file: un
   let columnCount = 0;
   for (let row = 0; row < lines.length; row++) {
     const entries = new Map<number, number>();
-    for (const token of (lines[row] as string).split(' ')) {
+    for (const token of defined(lines[row]).split(' ')) {
       if (!token.includes(':')) continue;
       const [indexText, valueText] = token.split(':') as [string, string];
       const index = /^\s*[+-]?\d+\s*$/.test(indexText) ? Number(indexText) : undefined;

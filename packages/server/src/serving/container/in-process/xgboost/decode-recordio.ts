@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { readRecordFeatures, readRecordIo, type RecordTensor } from '@catenary/scoring/internal/formats';
 import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
 import type { FileFacts } from '../../file-facts.ts';
@@ -77,12 +78,10 @@ function sparseRows(tensors: readonly RecordTensor[]) {
         },
       );
     }
-    const order = tensor.keys
-      .map((_key, at) => at)
-      .sort((a, b) => (tensor.keys[a] as number) - (tensor.keys[b] as number));
+    const order = tensor.keys.map((_key, at) => at).sort((a, b) => defined(tensor.keys[a]) - defined(tensor.keys[b]));
     for (const at of order) {
-      indices.push(tensor.keys[at] as number);
-      values.push(tensor.values[at] as number);
+      indices.push(defined(tensor.keys[at]));
+      values.push(defined(tensor.values[at]));
     }
     starts[row + 1] = indices.length;
     columnCount = Math.max(columnCount, width);

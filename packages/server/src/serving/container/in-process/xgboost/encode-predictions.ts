@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { formatPythonFloat, formatPythonJsonNumber } from '@catenary/scoring/internal/text';
 
 /** Row-major predictions, `width` numbers a row. */
@@ -13,7 +14,7 @@ export function encodeCsvLines({ values, rowCount, width }: Predictions): string
   for (let row = 0; row < rowCount; row++) {
     for (let at = 0; at < width; at++) {
       if (at > 0) text += ',';
-      text += formatPythonFloat(values[row * width + at] as number);
+      text += formatPythonFloat(defined(values[row * width + at]));
     }
     text += '\n';
   }
@@ -39,8 +40,8 @@ export function pythonLines(predictions: Predictions): string {
 /** Each row as a number, or a list of the row's: `0.5`, `[0.1, 0.9]`. */
 export function rowTexts({ values, rowCount, width }: Predictions, format: (value: number) => string): string[] {
   return Array.from({ length: rowCount }, (_, row) => {
-    if (width === 1) return format(values[row] as number);
-    const cells = Array.from({ length: width }, (__, at) => format(values[row * width + at] as number));
+    if (width === 1) return format(defined(values[row]));
+    const cells = Array.from({ length: width }, (__, at) => format(defined(values[row * width + at])));
     return `[${cells.join(', ')}]`;
   });
 }

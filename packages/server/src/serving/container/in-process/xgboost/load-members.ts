@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { type ModelFiles, ScoringError } from '@catenary/scoring/internal/frame';
 import {
   type BoosterFile,
@@ -31,7 +32,7 @@ export function loadMembers(files: ModelFiles, image: ImageVersion, ensemble = '
     );
   }
   const isEnsemble = !image.isBefore122 && ensemble === 'true';
-  return (isEnsemble ? names : names.slice(0, 1)).map((name) => loadMember(name, files.get(name) as Uint8Array, image));
+  return (isEnsemble ? names : names.slice(0, 1)).map((name) => loadMember(name, defined(files.get(name)), image));
 }
 
 function loadMember(name: string, bytes: Uint8Array, image: ImageVersion): Member {

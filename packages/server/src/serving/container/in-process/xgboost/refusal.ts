@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import type { ContainerAnswer } from '../../payload.ts';
 
 /** An answer of the container that is not 200. Its framework sends texts as HTML. */
@@ -6,7 +7,7 @@ export function refusal(status: number, message: string, place?: ContainerAnswer
     status,
     body: Buffer.from(message),
     contentType: 'text/html; charset=utf-8',
-    ...(place === undefined ? {} : { place }),
+    ...present({ place }),
   };
 }
 

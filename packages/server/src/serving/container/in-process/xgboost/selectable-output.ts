@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { writeRecordIo, writeRecordLabels } from '@catenary/scoring/internal/formats';
 import { formatPythonFloat, formatPythonJsonNumber } from '@catenary/scoring/internal/text';
 import type { Predictions } from './encode-predictions.ts';
@@ -69,7 +70,7 @@ function validKeys({ objective }: Selection): readonly string[] | undefined {
 }
 
 function rowOf({ values, width }: Predictions, row: number): readonly number[] {
-  return Array.from({ length: width }, (_, at) => values[row * width + at] as number);
+  return Array.from({ length: width }, (_, at) => defined(values[row * width + at]));
 }
 
 /** Valid keys in the container's order, then the others as NaN. */

@@ -1,3 +1,5 @@
+import { defined } from '@catenary/scoring/internal/values';
+
 /** Characters of the first line that the container looks at. */
 const SAMPLE_LENGTH = 512;
 
@@ -15,13 +17,13 @@ export function sniffDelimiter(line: string): string | undefined {
   const counts = new Uint32Array(127);
   for (let at = 0; at < sample.length; at++) {
     const code = sample.charCodeAt(at);
-    if (code < 127) counts[code] = (counts[code] as number) + 1;
+    if (code < 127) counts[code] = defined(counts[code]) + 1;
   }
-  const found = preferred.find((character) => (counts[character.charCodeAt(0)] as number) > 0);
+  const found = preferred.find((character) => defined(counts[character.charCodeAt(0)]) > 0);
   if (found !== undefined) return found;
   let best = -1;
   counts.forEach((count, code) => {
-    if (count > 0 && (best < 0 || count >= (counts[best] as number))) best = code;
+    if (count > 0 && (best < 0 || count >= defined(counts[best]))) best = code;
   });
   if (best < 0) return undefined;
   const guess = String.fromCharCode(best);

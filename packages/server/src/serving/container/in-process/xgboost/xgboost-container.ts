@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { availableParallelism } from 'node:os';
 import {
   type AssembledRows,
@@ -141,8 +142,7 @@ class XgboostContainer implements NativeContainer {
       if (!(error instanceof ScoringError)) throw error;
       const { column, isHeader } = error.place;
       return refusal(400, error.message, {
-        ...(column === undefined ? {} : { column }),
-        ...(isHeader === undefined ? {} : { isHeader }),
+        ...present({ column, isHeader }),
       });
     }
   }

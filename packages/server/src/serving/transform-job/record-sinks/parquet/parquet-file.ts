@@ -1,3 +1,4 @@
+import { defined, present } from '@catenary/scoring/internal/values';
 import type { RowGroup, SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { OutputColumn } from './answer-rows.ts';
@@ -26,12 +27,14 @@ export class ParquetFile {
     const { writer, bytes } = this.#open(columns);
     const columnData = columns.map(({ name, type }, at) => ({
       name,
-      data: values[at] as unknown[],
+      data: defined(values[at]),
       // Bounds of texts may be long, and all bounds are part of every checkpoint.
       statistics: type !== 'text' && !type.startsWith('decimal'),
       offsetIndex: false,
       // A dictionary of the writer takes both zeros for one value.
-      ...(values[at]?.some((value) => Object.is(value, -0)) === true ? { encoding: 'PLAIN' as const } : {}),
+      ...present({
+        encoding: values[at]?.some((value) => Object.is(value, -0)) === true ? ('PLAIN' as const) : undefined,
+      }),
     }));
     void writer.write({ columnData, rowGroupSize: Math.max(1, values[0]?.length ?? 0) });
     this.#groups.push(...writer.row_groups.slice(this.#groups.length));

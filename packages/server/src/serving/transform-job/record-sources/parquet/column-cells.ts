@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import type { ColumnPage } from '@catenary/scoring/internal/parquet';
 import { FormatError } from '../../splitter.ts';
 import type { CellForm } from './cell-form.ts';
@@ -81,11 +82,11 @@ export class ColumnCells implements ColumnReader {
     const starts = new Uint32Array(places.length);
     const ends = new Uint32Array(places.length);
     for (let row = 0; row < places.length; row++) {
-      const place = places[row] as number;
+      const place = defined(places[row]);
       // The text for null is written after the values.
       const at = place < 0 ? values.length : place;
-      starts[row] = offsets[at] as number;
-      ends[row] = offsets[at + 1] as number;
+      starts[row] = defined(offsets[at]);
+      ends[row] = defined(offsets[at + 1]);
     }
     return { bytes, starts, ends };
   }

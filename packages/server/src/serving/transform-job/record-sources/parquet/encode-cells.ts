@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import type { CellForm } from './cell-form.ts';
 
 /** Cells one behind the other, and last the text for null: the cell n lies from `offsets[n]` to `offsets[n + 1]`. */
@@ -16,9 +17,9 @@ function encodeBytes(values: ArrayLike<Uint8Array>, { none, bytes: write }: Cell
   const cells: Uint8Array[] = [];
   const offsets = new Uint32Array(values.length + 2);
   for (let at = 0; at <= values.length; at++) {
-    const cell = at < values.length ? write(values[at] as Uint8Array) : Buffer.from(none);
+    const cell = at < values.length ? write(defined(values[at])) : Buffer.from(none);
     cells.push(cell);
-    offsets[at + 1] = (offsets[at] as number) + cell.length;
+    offsets[at + 1] = defined(offsets[at]) + cell.length;
   }
   return { bytes: Buffer.concat(cells), offsets };
 }
@@ -29,7 +30,7 @@ function encodeTexts(values: ArrayLike<unknown>, { none, text: write }: CellForm
   for (let at = 0; at <= values.length; at++) {
     const text = at < values.length ? write(values[at]) : none;
     texts.push(text);
-    offsets[at + 1] = (offsets[at] as number) + text.length;
+    offsets[at + 1] = defined(offsets[at]) + text.length;
   }
   return { bytes: Buffer.from(texts.join(''), 'latin1'), offsets };
 }

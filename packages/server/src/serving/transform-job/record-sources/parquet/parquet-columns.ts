@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { type FileMetaData, parquetSchema, type SchemaElement, type SchemaTree } from 'hyparquet';
 import { FormatError } from '../../splitter.ts';
 
@@ -65,7 +66,10 @@ function describeColumn({ element }: SchemaTree): ParquetColumn {
     logical === undefined
       ? converted?.startsWith('TIMESTAMP') === true
       : 'isAdjustedToUTC' in logical && logical.isAdjustedToUTC;
-  return { name, ...(converted === 'DECIMAL' ? { scale } : {}), ...(isInstant ? { isInstant } : {}) };
+  return {
+    name,
+    ...present({ scale: converted === 'DECIMAL' ? scale : undefined, isInstant: isInstant ? isInstant : undefined }),
+  };
 }
 
 function describeProblem({ element, children }: SchemaTree): string | undefined {

@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { type OversizedRecord, oversizedHeadBytes, RecordTooLargeError, type SplitLimits } from '../../splitter.ts';
 import type { Cells } from './column-cells.ts';
 
@@ -60,7 +61,7 @@ export class RowBlocks {
   #lengthOf(columns: readonly Cells[], row: number): number {
     let length = this.#frameBytes;
     for (const { starts, ends, first } of columns) {
-      length += (ends[first + row] as number) - (starts[first + row] as number);
+      length += defined(ends[first + row]) - defined(starts[first + row]);
     }
     return length;
   }
@@ -77,10 +78,10 @@ export class RowBlocks {
     const target = this.#block;
     let at = this.#size;
     for (let column = 0; column < columns.length; column++) {
-      const { bytes, starts, ends, first } = columns[column] as Cells;
-      const before = this.#before[column] as Uint8Array;
+      const { bytes, starts, ends, first } = defined(columns[column]);
+      const before = defined(this.#before[column]);
       at = copy(before, 0, before.length, target, at);
-      at = copy(bytes, starts[first + row] as number, ends[first + row] as number, target, at);
+      at = copy(bytes, defined(starts[first + row]), defined(ends[first + row]), target, at);
     }
     at = copy(this.#end, 0, this.#end.length, target, at);
     target[at] = newline;
@@ -97,6 +98,6 @@ export class RowBlocks {
 
 function copy(source: Uint8Array, from: number, to: number, target: Uint8Array, at: number): number {
   if (to - from > shortCell) target.set(source.subarray(from, to), at);
-  else for (let byte = from; byte < to; byte++) target[at + byte - from] = source[byte] as number;
+  else for (let byte = from; byte < to; byte++) target[at + byte - from] = defined(source[byte]);
   return at + to - from;
 }
