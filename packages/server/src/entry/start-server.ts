@@ -1,4 +1,3 @@
-import { present } from '@catenary/scoring/internal/values';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getSystemErrorMessage } from 'node:util';
@@ -6,17 +5,18 @@ import { ArtifactCache } from '../platform/artifact/artifact-cache.ts';
 import { armFaults } from '../platform/observe/fault-point.ts';
 import { LogWriter } from '../platform/logs/log-writer.ts';
 import { createLogger, type Logger } from '../platform/observe/logger.ts';
+import type { ObjectStore } from '../platform/storage/object-store.ts';
 import { openObjectStore } from '../platform/storage/open-object-store.ts';
 import { lockFolder } from '../platform/store/folder-lock.ts';
 import { StartCounts } from '../platform/store/start-counts.ts';
-import { openStore } from '../platform/store/store.ts';
+import { type OpenedStore, openStore } from '../platform/store/store.ts';
 import { storeKind } from '../platform/store/store-kind.ts';
 import { artifactsInUse } from '../serving/artifacts-in-use.ts';
 import { instanceId } from '../serving/container-logs.ts';
 import { ModelBudget } from '../serving/container/multi-model/model-budget.ts';
 import { LoadTurns } from '../serving/container/load-turns.ts';
 import { openNativeThreads } from '../serving/container/native-threads/open-native-threads.ts';
-import { boxSource } from '../serving/container/process/open-box.ts';
+import { type BoxSource, boxSource } from '../serving/container/process/open-box.ts';
 import { SocketFolders } from '../serving/container/process/socket-folders.ts';
 import { stageLauncher } from '../serving/container/stages.ts';
 import { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
@@ -28,7 +28,7 @@ import { createAuthenticator } from './http/authenticate.ts';
 import { BodyMemory } from './http/body-memory.ts';
 import { openHttpServer } from './http/server.ts';
 import { OptionError } from './options/option-error.ts';
-import { compileOptions, type RawServerOptions } from './options/server-options.ts';
+import { compileOptions, type RawServerOptions, type ServerOptions } from './options/server-options.ts';
 import { removeFolder } from '../util/remove-folder.ts';
 
 export type { RawServerOptions } from './options/server-options.ts';
@@ -62,14 +62,73 @@ export interface StartSurroundings {
  */
 export async function startServer(raw: RawServerOptions, surroundings: StartSurroundings): Promise<RunningServer> {
   const options = compileOptions(raw, surroundings.environment);
-  const { data, environments, fuse, images, python } = options;
   const log = surroundings.log ?? createLogger({ level: options.logLevel, pretty: process.stderr.isTTY === true });
   if (options.faults !== '') armFaults(options.faults);
-  await openPrivateFolder(data, log).catch((error: NodeJS.ErrnoException) =>
-    refuseOption(`data cannot be ${data}`, error),
+  await openPrivateFolder(options.data, log).catch((error: NodeJS.ErrnoException) =>
+    refuseOption(`data cannot be ${options.data}`, error),
   );
-  const unlock = lockFolder(join(data, 'lock.sqlite'));
-  const credentials = loadCredentials(data, surroundings.environment);
+  const unlock = lockFolder(join(options.data, 'lock.sqlite'));
+  const credentials = loadCredentials(options.data, surroundings.environment);
+  const platform = await openPlatform(options, log);
+  const alive = startControllers(options, platform);
+  const { store, objects, artifacts, box, now } = platform;
+  const { endpoints, transformJobs, logs } = alive;
+  // Before the first request: what was there is known again, even while it is still starting.
+  await Promise.all([endpoints.resume(), transformJobs.resume()]);
+  const closeParts = async () => {
+    await Promise.all([transformJobs.close(), endpoints.close()]);
+    await Promise.all([platform.leases.close(), logs.close(), alive.closeThreads()]);
+    await Promise.all([store.destroy(), objects.close()]);
+    unlock();
+  };
+  const requestBytes = options.maxRequestMemoryMB * 1024 ** 2;
+  const http = await openHttpServer(
+    { ...options, maxUnreadBytes: requestBytes },
+    {
+      authenticator: createAuthenticator(credentials, options),
+      operations: { box, store, objects, artifacts, images: options.images, endpoints, logs, transformJobs, now },
+      account: options.account,
+      bodyMemory: new BodyMemory(requestBytes),
+      log,
+    },
+  ).catch(async (error: NodeJS.ErrnoException) => {
+    await closeParts();
+    return refuseOption(`cannot listen on ${options.host}, port ${options.port}`, error);
+  });
+  const { region } = options;
+  const state = await writeServerState(join(options.data, 'server.json'), { url: http.url, region, endpoints, log });
+  return {
+    url: http.url,
+    port: http.port,
+    credentials,
+    region,
+    log,
+    failCurrent: (error) => http.failCurrent(error),
+    loaded: state.loaded,
+    loadingCount: () => endpoints.loadingCount,
+    async close() {
+      await http.close();
+      await Promise.all([transformJobs.close(), endpoints.close()]);
+      await state.loaded;
+      await state.remove();
+      await closeParts();
+    },
+  };
+}
+
+/** What a server stands on: store and objects, boxes and sockets of its containers. */
+interface Platform extends OpenedStore {
+  readonly box: BoxSource;
+  readonly sockets: SocketFolders;
+  readonly serverId: string;
+  readonly objects: ObjectStore;
+  readonly artifacts: ArtifactCache;
+  readonly log: Logger;
+  readonly now: () => number;
+}
+
+async function openPlatform(options: ServerOptions, log: Logger): Promise<Platform> {
+  const { data } = options;
   const box = boxSource(options.sandbox, [data], log);
   // Otherwise it is tried when the first container needs it.
   if (options.sandbox === 'bubblewrap') await box().catch(refuse);
@@ -77,35 +136,28 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   await removeFolder(join(data, 'containers'));
   const sockets = new SocketFolders(join(data, 'sockets'));
   await sockets.removeLeft();
-
   const serverId = loadServerId(data);
-  const [{ store, leases, isShared }, objects] = await Promise.all([
+  const [opened, objects] = await Promise.all([
     openStore({ location: options.store, owner: serverId, leaseMs: options.leaseSeconds * 1000, log }),
     openObjectStore(join(data, 'objects'), options.s3, storeKind(options.store) === 'postgres'),
   ]);
   const artifacts = new ArtifactCache(join(data, 'artifacts'), objects);
-  await artifacts.keepOnly(await artifactsInUse(store));
-  const now = () => Date.now();
-  const budget = new ModelBudget({
-    maxModels: options.maxLoadedModels,
-    maxBytes: options.maxLoadedModelMB * 1024 ** 2,
-  });
+  await artifacts.keepOnly(await artifactsInUse(opened.store));
+  return { ...opened, box, sockets, serverId, objects, artifacts, log, now: () => Date.now() };
+}
+
+/** What is alive on it: endpoints and jobs, and the threads and the log lines that they share. */
+function startControllers(options: ServerOptions, platform: Platform) {
+  const { images, environments, python, fuse } = options;
+  const { store, leases, isShared, serverId, objects, artifacts, box, sockets, log, now } = platform;
+  const maxBytes = options.maxLoadedModelMB * 1024 ** 2;
+  const budget = new ModelBudget({ maxModels: options.maxLoadedModels, maxBytes });
   const serverThreads = openNativeThreads();
   const { threads, loads } = serverThreads;
   const multiModel = { artifacts, budget, archives: loads };
   const native = { threads, loads, turns: new LoadTurns() };
-  const stages = {
-    images,
-    artifacts,
-    dataDirectory: data,
-    environments,
-    log,
-    box,
-    sockets,
-    python,
-    multiModel,
-    native,
-  };
+  const dataDirectory = options.data;
+  const stages = { images, artifacts, dataDirectory, environments, log, box, sockets, python, multiModel, native };
   const logs = new LogWriter({ store, instance: instanceId(serverId), log, now });
   const shared = { store, leases, isShared, log, logs, now };
   const endpoints = new EndpointController({
@@ -123,64 +175,32 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
     maxRunningJobs: options.maxRunningJobs,
     checkpointMs: options.checkpointSeconds * 1000,
   });
-  // Before the first request: what was there is known again, even while it is still starting.
-  await Promise.all([endpoints.resume(), transformJobs.resume()]);
-  const closeParts = async () => {
-    await Promise.all([transformJobs.close(), endpoints.close()]);
-    await Promise.all([leases.close(), logs.close(), serverThreads.close()]);
-    await Promise.all([store.destroy(), objects.close()]);
-    unlock();
+  return { endpoints, transformJobs, logs, closeThreads: () => serverThreads.close() };
+}
+
+interface ServerFacts {
+  readonly url: string;
+  readonly region: string;
+  readonly endpoints: EndpointController;
+  readonly log: Logger;
+}
+
+/** Writes the file that `catenary` finds a running server by, and again when the endpoints of an earlier run are loaded. */
+async function writeServerState(path: string, { url, region, endpoints, log }: ServerFacts) {
+  const write = async () => {
+    const { loadingCount } = endpoints;
+    const loading = loadingCount === 0 ? undefined : loadingCount;
+    await writeFile(path, `${JSON.stringify({ url, pid: process.pid, region, loading })}\n`);
   };
-  const requestBytes = options.maxRequestMemoryMB * 1024 ** 2;
-  const http = await openHttpServer(
-    { ...options, maxUnreadBytes: requestBytes },
-    {
-      authenticator: createAuthenticator(credentials, options),
-      operations: { box, store, objects, artifacts, images, endpoints, logs, transformJobs, now },
-      account: options.account,
-      bodyMemory: new BodyMemory(requestBytes),
-      log,
-    },
-  ).catch(async (error: NodeJS.ErrnoException) => {
-    await closeParts();
-    return refuseOption(`cannot listen on ${options.host}, port ${options.port}`, error);
-  });
-  const statePath = join(data, 'server.json');
-  const writeState = async () => {
-    const { loadingCount: loading } = endpoints;
-    const state = {
-      url: http.url,
-      pid: process.pid,
-      region: options.region,
-      ...present({ loading: loading === 0 ? undefined : loading }),
-    };
-    await writeFile(statePath, `${JSON.stringify(state)}\n`);
-  };
-  await writeState();
+  await write();
   const loaded =
     endpoints.loadingCount === 0
       ? Promise.resolve()
       : endpoints
           .whenLoaded()
-          .then(writeState)
+          .then(write)
           .catch((error: unknown) => log.warn({ err: error }, 'the state of the server could not be written'));
-  return {
-    url: http.url,
-    port: http.port,
-    credentials,
-    region: options.region,
-    log,
-    failCurrent: (error) => http.failCurrent(error),
-    loaded,
-    loadingCount: () => endpoints.loadingCount,
-    async close() {
-      await http.close();
-      await Promise.all([transformJobs.close(), endpoints.close()]);
-      await loaded;
-      await rm(statePath, { force: true });
-      await closeParts();
-    },
-  };
+  return { loaded, remove: () => rm(path, { force: true }) };
 }
 
 function refuse(error: Error): never {

@@ -1,8 +1,5 @@
 import { present } from '@catenary/scoring/internal/values';
-import { mkdtemp, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { PinnedArtifact } from '../../platform/artifact/artifact-cache.ts';
-import { extractArtifact } from '../../platform/artifact/extract-artifact.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import { containerLines } from './container-lines.ts';
 import { parseImageName } from './image-name.ts';
@@ -16,22 +13,14 @@ import { type Enclosure, isolationRefusal } from './process/enclosure.ts';
 import type { BoxSource } from './process/open-box.ts';
 import type { SocketFolders } from './process/socket-folders.ts';
 import type { PythonStageDefinition } from './python/python-stage.ts';
+import { inModelDirectory, type ModelContext, type ModelDirectories, unpackModel } from './model-directory.ts';
 import type { Stage } from './stage.ts';
 import type { LaunchTarget } from './multi-model/container-host.ts';
 import type { MultiModelContext } from './multi-model/launch-multi-model-stage.ts';
 import type { MultiModelDefinition, StageDefinition } from './stage-definition.ts';
-import { removeFolder } from '../../util/remove-folder.ts';
 
-/** Where archives are files: path of the one that an artifact is. */
-export interface ArtifactSource {
-  fetch(artifact: PinnedArtifact): Promise<string>;
-}
-
-export interface StageContext {
+export interface StageContext extends ModelContext {
   readonly images: readonly ImageRule[];
-  readonly artifacts: ArtifactSource;
-  /** Scratch space: extracted models. */
-  readonly dataDirectory: string;
   /** Python environments are kept below, in `python/`. */
   readonly environments: string;
   readonly log: Logger;
@@ -188,7 +177,7 @@ async function prepareScript(launch: Launch, { kind }: ContainerKind): Promise<v
   const isScript = kind === 'scikit-learn' || (kind === 'xgboost' && isXgboostScript(definition));
   if (!isScript || definition.sourceData === undefined) return;
   const { preparePythonStage } = await import('./python/python-stage.ts');
-  const directories = await unpack(definition, context);
+  const directories = await unpackModel(definition, context);
   try {
     const enclosure = await enclosureOf(definition, context);
     await preparePythonStage({ ...pythonDefinition(launch, { framework: kind }, directories), enclosure });
@@ -247,56 +236,4 @@ async function enclosureOf({ hostname, isIsolated }: StageDefinition, context: S
   const box = await context.box();
   if (isIsolated === true && !box.isClosed) throw new Error(isolationRefusal(hostname));
   return { box, isOffline: isIsolated === true, sockets: context.sockets };
-}
-
-/** Where a model, and the user's code, were unpacked. */
-interface ModelDirectories {
-  readonly model: string;
-  readonly source?: string;
-  readonly remove: () => Promise<void>;
-}
-
-/**
- * Unpacks the model (and the user's code) into a fresh folder. It is removed if the stage does not start; a stage that
- * did start removes it when it is closed.
- */
-async function inModelDirectory(
-  definition: StageDefinition,
-  context: StageContext,
-  launch: (directories: ModelDirectories) => Promise<Stage>,
-): Promise<Stage> {
-  const directories = await unpack(definition, context);
-  try {
-    return await launch(directories);
-  } catch (error) {
-    await directories.remove();
-    throw error;
-  }
-}
-
-async function unpack(definition: StageDefinition, context: StageContext): Promise<ModelDirectories> {
-  const parent = join(context.dataDirectory, 'containers');
-  await mkdir(parent, { recursive: true });
-  const directory = await mkdtemp(join(parent, `${definition.hostname}-`));
-  const { loads } = context.native ?? {};
-  const remove = () => loads?.remove(directory) ?? removeFolder(directory);
-  try {
-    const model = join(directory, 'model');
-    await extract(definition.modelData, model, context);
-    const source = definition.sourceData === undefined ? undefined : join(directory, 'source');
-    if (source !== undefined) await extract(definition.sourceData, source, context);
-    return { model, ...present({ source }), remove };
-  } catch (error) {
-    await remove();
-    throw error;
-  }
-}
-
-async function extract(artifact: PinnedArtifact | undefined, directory: string, context: StageContext): Promise<void> {
-  if (artifact === undefined) {
-    await mkdir(directory, { recursive: true });
-    return;
-  }
-  const path = await context.artifacts.fetch(artifact);
-  await (context.native?.loads.extract(path, directory) ?? extractArtifact(path, directory));
 }
