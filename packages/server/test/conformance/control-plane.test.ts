@@ -487,7 +487,7 @@ describe('transform jobs', () => {
     await sagemaker.send(new StopTransformJobCommand({ TransformJobName: 'behind' }));
     const statusOf = async (TransformJobName: string) =>
       (await sagemaker.send(new DescribeTransformJobCommand({ TransformJobName }))).TransformJobStatus;
-    await expect.poll(() => statusOf('behind'), { timeout: 1000 }).toBe('Stopped');
+    await expect.poll(() => statusOf('behind'), { timeout: 60_000 }).toBe('Stopped');
     expect(await statusOf('ahead')).toBe('InProgress');
     await sagemaker.send(new StopTransformJobCommand({ TransformJobName: 'ahead' }));
     await expect.poll(() => statusOf('ahead'), { timeout: 30_000 }).toBe('Stopped');

