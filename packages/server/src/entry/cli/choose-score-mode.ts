@@ -1,5 +1,5 @@
 import { savedPipelineFolder } from '@catenary/scoring/internal/spark';
-import { findOnnx } from '../../serving/container/in-process/onnx/find-onnx.ts';
+import { findOnnx } from '../../serving/container/in-process/find-onnx.ts';
 import type { ModelFlag } from './model-flags.ts';
 import { openModel } from './model-source.ts';
 

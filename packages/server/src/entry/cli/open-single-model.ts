@@ -8,7 +8,7 @@ import {
   openModelFile,
 } from '@catenary/scoring/internal/models';
 import type { ModelFiles } from '@catenary/scoring/internal/frame';
-import { findOnnx } from '../../serving/container/in-process/onnx/find-onnx.ts';
+import { findOnnx } from '../../serving/container/in-process/find-onnx.ts';
 import { CommandError } from './command.ts';
 import { openModel } from './model-source.ts';
 

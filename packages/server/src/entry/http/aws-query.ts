@@ -1,6 +1,6 @@
 import { maxFormBytes } from '../../contract/limits.ts';
 import { ServiceError } from '../../contract/service-error.ts';
-import type { QueryResult } from '../../operations/query/query-operation.ts';
+import type { QueryResult } from '../../operations/query-operation.ts';
 import { queryOperations } from '../../operations/query/query-operations.ts';
 import { own } from '@catenary/scoring/internal/names';
 import { requireService } from './authenticate.ts';

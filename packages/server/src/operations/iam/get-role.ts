@@ -1,4 +1,4 @@
-import { invalidForm, type QueryOperation } from '../query/query-operation.ts';
+import { invalidForm, type QueryOperation } from '../query-operation.ts';
 
 const roleName = /^[\w+=,.@-]{1,64}$/;
 

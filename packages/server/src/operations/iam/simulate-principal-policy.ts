@@ -1,4 +1,4 @@
-import type { QueryOperation } from '../query/query-operation.ts';
+import type { QueryOperation } from '../query-operation.ts';
 
 /** As many as IAM takes in one call. */
 const maxActions = 256;

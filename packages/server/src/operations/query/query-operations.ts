@@ -1,7 +1,7 @@
 import { getRole } from '../iam/get-role.ts';
 import { simulatePrincipalPolicy } from '../iam/simulate-principal-policy.ts';
 import { getCallerIdentity } from '../sts/get-caller-identity.ts';
-import type { QueryOperation } from './query-operation.ts';
+import type { QueryOperation } from '../query-operation.ts';
 
 interface QueryService {
   readonly signingName: string;

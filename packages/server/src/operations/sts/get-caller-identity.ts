@@ -1,4 +1,4 @@
-import type { QueryOperation } from '../query/query-operation.ts';
+import type { QueryOperation } from '../query-operation.ts';
 
 /** STS GetCallerIdentity. Every key of this server is the account's own. */
 export const getCallerIdentity: QueryOperation = (_form, { account }) => ({

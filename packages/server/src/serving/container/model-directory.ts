@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { PinnedArtifact } from '../../platform/artifact/artifact-cache.ts';
 import { extractArtifact } from '../../platform/artifact/extract-artifact.ts';
 import { removeFolder } from '../../util/remove-folder.ts';
-import type { NativeSurroundings } from './in-process/load-native-stage.ts';
+import type { NativeSurroundings } from './load-native-stage.ts';
 import type { Stage } from './stage.ts';
 import type { StageDefinition } from './stage-definition.ts';
 

@@ -6,7 +6,7 @@ import { parseImageName } from './image-name.ts';
 import { type ContainerKind, describeUnknownImage, findContainerKind, type ImageRule } from './images.ts';
 import { launchNativeStage } from './in-process/launch-native-stage.ts';
 import type { NativeStageDefinition } from './in-process/native-stage-definition.ts';
-import { loadNativeStage, type NativeSurroundings } from './in-process/load-native-stage.ts';
+import { loadNativeStage, type NativeSurroundings } from './load-native-stage.ts';
 import type { LaunchOptions, LaunchStage } from './launch-stages.ts';
 import type { SklearnHost } from './in-process/sklearn/choose-host.ts';
 import { type Enclosure, isolationRefusal } from './process/enclosure.ts';

@@ -3,7 +3,7 @@ import { invokeFused } from '../container/in-process/fused-stage.ts';
 import { isLoadedHere, type LoadedEngine, type NativeEngine } from '../container/in-process/native-engine.ts';
 import { answerInThread } from '../container/native-threads/answer-in-thread.ts';
 import type { NativeThreads } from '../container/native-threads/native-threads.ts';
-import type { ThreadModel } from '../container/native-threads/thread-model.ts';
+import type { ThreadModel } from '../container/in-process/thread-model.ts';
 import type { ContainerRequest } from '../container/payload.ts';
 import type { Step, StepAnswer } from './step.ts';
 import { WorkCost } from './work-cost.ts';

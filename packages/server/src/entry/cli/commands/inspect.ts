@@ -2,7 +2,7 @@ import { defined } from '@catenary/scoring/internal/values';
 import { findModelFile } from '@catenary/scoring/internal/models';
 import { savedPipelineFolder } from '@catenary/scoring/internal/spark';
 import { describeModel } from '../../../serving/container/describe-model.ts';
-import { findOnnx } from '../../../serving/container/in-process/onnx/find-onnx.ts';
+import { findOnnx } from '../../../serving/container/in-process/find-onnx.ts';
 import { detectImage } from '../detect-image.ts';
 import { isXgboostName } from '../is-xgboost-name.ts';
 import { withLocalModel } from '../local-models.ts';

@@ -3,7 +3,7 @@ import { ScoringError } from '@catenary/scoring/internal/frame';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import type { ExecutionParameters } from '../execution-parameters.ts';
 import type { Stage } from '../stage.ts';
-import type { ThreadModel } from '../native-threads/thread-model.ts';
+import type { ThreadModel } from './thread-model.ts';
 import { explainRefusal, refuseForeignBody } from './explain-refusal.ts';
 import { lineAccepts } from './line-accepts.ts';
 import type { NativeContainer } from './native-container.ts';

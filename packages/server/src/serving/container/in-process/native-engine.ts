@@ -1,4 +1,4 @@
-import type { ThreadModel } from '../native-threads/thread-model.ts';
+import type { ThreadModel } from './thread-model.ts';
 import type { NativeContainer } from './native-container.ts';
 
 /** The engine of ours that serves a container, in whichever threads its model is loaded. */

@@ -3,7 +3,7 @@ import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import { ThreadEnded } from './native-thread.ts';
 import type { NativeThreads } from './native-threads.ts';
 import type { InvokeResult } from './thread-job.ts';
-import type { ThreadModel } from './thread-model.ts';
+import type { ThreadModel } from '../in-process/thread-model.ts';
 
 export type ThreadedAnswer = FusedAnswer & Pick<InvokeResult, 'spentMs' | 'cpuMs' | 'isFirst'>;
 

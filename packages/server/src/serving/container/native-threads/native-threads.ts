@@ -6,7 +6,7 @@ import { NativeThread, ThreadEnded, type ThreadMemory } from './native-thread.ts
 import { findPlace } from './find-place.ts';
 import { type ThreadTicket, TicketQueue } from './ticket-queue.ts';
 import type { InvokeResult, LoadResult, ThreadJob } from './thread-job.ts';
-import type { ThreadModel } from './thread-model.ts';
+import type { ThreadModel } from '../in-process/thread-model.ts';
 
 export interface NativeThreadsOptions extends ThreadMemory {
   /** Most threads at once. */

@@ -11,7 +11,7 @@ import type { ContainerAnswer } from '../payload.ts';
 import { fromCrossing, toCrossing } from './crossing-error.ts';
 import { IdleCollector } from './idle-collector.ts';
 import type { InvokeResult, LoadResult, ThreadAnswer, ThreadJob, ThreadOrder, ThreadTask } from './thread-job.ts';
-import type { ThreadModel } from './thread-model.ts';
+import type { ThreadModel } from '../in-process/thread-model.ts';
 import { removeFolder } from '../../../util/remove-folder.ts';
 
 interface LoadedModel {

@@ -4,7 +4,7 @@ import type { ExecutionParameters } from '../execution-parameters.ts';
 import type { Stage } from '../stage.ts';
 import { answerInThread } from './answer-in-thread.ts';
 import type { LoadedInThread, NativeThreads } from './native-threads.ts';
-import type { ThreadModel } from './thread-model.ts';
+import type { ThreadModel } from '../in-process/thread-model.ts';
 
 /**
  * A native container whose model is loaded only in threads: it is so large that loading it would block everything else.

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { InProcessStage } from '../../../../src/serving/container/in-process/in-process-stage.ts';
-import { loadNativeStage } from '../../../../src/serving/container/in-process/load-native-stage.ts';
+import { loadNativeStage } from '../../../../src/serving/container/load-native-stage.ts';
 import { LoadTurns } from '../../../../src/serving/container/load-turns.ts';
 import { openNativeThreads } from '../../../../src/serving/container/native-threads/open-native-threads.ts';
 import { ThreadedStage } from '../../../../src/serving/container/native-threads/threaded-stage.ts';

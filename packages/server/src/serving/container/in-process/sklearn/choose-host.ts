@@ -4,7 +4,7 @@ import { readArtifact } from '../../../../platform/artifact/read-artifact.ts';
 import type { Logger } from '../../../../platform/observe/logger.ts';
 import { type ModelFiles, ScoringError } from '@catenary/scoring/internal/frame';
 import { findModelFile } from '@catenary/scoring/internal/models';
-import { findOnnx } from '../onnx/find-onnx.ts';
+import { findOnnx } from '../find-onnx.ts';
 import { openServedModel } from './open-served-model.ts';
 import type { StageDefinition } from '../../stage-definition.ts';
 import { own } from '@catenary/scoring/internal/names';

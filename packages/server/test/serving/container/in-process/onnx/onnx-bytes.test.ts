@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { newMatrix, ScoringError, type Table } from '@catenary/scoring/internal/frame';
 import { dropZipMaps } from '../../../../../src/serving/container/in-process/onnx/drop-zip-maps.ts';
 import { makeFeeds } from '../../../../../src/serving/container/in-process/onnx/feed.ts';
-import { findOnnx } from '../../../../../src/serving/container/in-process/onnx/find-onnx.ts';
+import { findOnnx } from '../../../../../src/serving/container/in-process/find-onnx.ts';
 import type { OnnxRuntime, OnnxTensor } from '../../../../../src/serving/container/in-process/onnx/onnx-runtime.ts';
 
 const golden = resolve(import.meta.dirname, '../../../../../../../test/golden/onnx');

@@ -1,5 +1,5 @@
-import type { Realm } from '../../contract/arn.ts';
-import { ServiceError } from '../../contract/service-error.ts';
+import type { Realm } from '../contract/arn.ts';
+import { ServiceError } from '../contract/service-error.ts';
 
 /** What an operation of the AWS Query protocol answers with: members of its result, lists as `member`. */
 export interface QueryResult {

@@ -1,4 +1,4 @@
-import type { NativeStageDefinition } from '../in-process/native-stage-definition.ts';
+import type { NativeStageDefinition } from './native-stage-definition.ts';
 
 /** A native container as threads know it: each thread that needs it loads its own copy. */
 export interface ThreadModel {
