@@ -130,7 +130,7 @@ describe('the server', () => {
     expect(unused).toEqual([]);
   });
 
-  it('floors below serving know of the scoring library only how names are compared', () => {
+  it('floors below serving know of the scoring library only how names are compared and values that may be missing', () => {
     const low = edges.filter(({ file }) => /^(platform|contract|util)\//.test(file));
     const known = low.filter(({ target }) => sourceOf(target) !== undefined);
     expect(known.filter(({ target }) => !/^@catenary\/scoring\/internal\/(names|values)$/.test(target))).toEqual([]);

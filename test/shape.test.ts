@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { strayFileNames } from '../scripts/shape/file-names.ts';
 import { functionsOf } from '../scripts/shape/functions.ts';
 import { conditionalSpreads, rangeCasts } from '../scripts/shape/idioms.ts';
+import { mixedImports } from '../scripts/shape/import-order.ts';
 import { measureShape, percentile95 } from '../scripts/shape/measure.ts';
 import { mutualSiblings } from '../scripts/shape/sibling-folders.ts';
 import { parseSource, readSources } from '../scripts/shape/source-file.ts';
@@ -18,6 +20,8 @@ const ceilings = {
   'functions of more than 3 parameters, without numeric kernels': 202,
   'casts that say "in range"': 0,
   'conditional spreads': 0,
+  'files that are not named after anything they export': 108,
+  'files that import packages behind files of their own': 0,
 };
 
 describe('the shape of the sources', () => {
@@ -86,6 +90,21 @@ describe('measures of shape', () => {
     expect(pairs).toEqual([
       [{ file: 'packages/server/src/a/one.ts', line: 1, what: 'imports packages/server/src/b/deep/two.ts' }],
     ]);
+  });
+
+  it('find files that are not named after anything they export', () => {
+    const names = (path: string, text: string) => strayFileNames(parse(text, `packages/server/src/${path}`)).length;
+    expect(names('a/s3-connections.ts', 'export function openS3Connection() {}')).toBe(0);
+    expect(names('a/leases.ts', 'export const table = 1; export class Lease {}')).toBe(0);
+    expect(names('a/guard.ts', 'export function checkRequestLine() {} export type Refusal = 1;')).toBe(1);
+    expect(names('main.ts', 'export const x = 1;')).toBe(0);
+  });
+
+  it('find packages that are imported behind files of their own', () => {
+    const source = parse(
+      "import { a } from 'node:fs';\nimport { b } from './b.ts';\nimport { c } from 'c';\nimport { d } from 'd';\n",
+    );
+    expect(mixedImports(source).map(({ line, what }) => [line, what])).toEqual([[3, 'imports c']]);
   });
 
   it('take the nearest rank: of 1 to 40 the 38th', () => {

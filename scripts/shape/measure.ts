@@ -1,5 +1,7 @@
+import { strayFileNames } from './file-names.ts';
 import { functionsOf } from './functions.ts';
 import { conditionalSpreads, rangeCasts } from './idioms.ts';
+import { mixedImports } from './import-order.ts';
 import { mutualSiblings } from './sibling-folders.ts';
 import type { Place, SourceFile } from './source-file.ts';
 
@@ -62,6 +64,8 @@ export function measureShape(sources: readonly SourceFile[]): Measure[] {
     ),
     listed('casts that say "in range"', sources.flatMap(rangeCasts)),
     listed('conditional spreads', sources.flatMap(conditionalSpreads)),
+    listed('files that are not named after anything they export', sources.flatMap(strayFileNames)),
+    listed('files that import packages behind files of their own', sources.flatMap(mixedImports)),
   ];
 }
 

@@ -1,5 +1,5 @@
-import { defined } from '../util/defined.ts';
 import { getTextEncoding } from '@bufbuild/protobuf/wire';
+import { defined } from '../util/defined.ts';
 
 /** Texts are found by value: a `Map` from text to position does it too. */
 export interface TextPositions {

@@ -1,7 +1,7 @@
+import { own } from '@catenary/scoring/internal/names';
 import { jsonPrefix } from '../util/json-prefix.ts';
 import { matchesPattern } from './pattern.ts';
 import type { ServiceModel, Shape } from './shape.ts';
-import { own } from '@catenary/scoring/internal/names';
 
 /** One broken constraint: where, and the service's own words for it. */
 export interface ShapeFailure {

@@ -1,6 +1,6 @@
+import { own } from '@catenary/scoring/internal/names';
 import { memberSupport } from './member-support.ts';
 import type { ServiceModel, Shape } from './shape.ts';
-import { own } from '@catenary/scoring/internal/names';
 
 interface Place {
   readonly shape: string;

@@ -1,9 +1,9 @@
-import { defined } from '../../util/defined.ts';
-import { present } from '../../util/present.ts';
 import type { ColumnMetaData, ParquetParsers, SchemaTree } from 'hyparquet';
 import { readPage } from 'hyparquet/src/column.js';
 import { convert, DEFAULT_PARSERS } from 'hyparquet/src/convert.js';
 import { deltaBinaryUnpack } from 'hyparquet/src/delta.js';
+import { defined } from '../../util/defined.ts';
+import { present } from '../../util/present.ts';
 import { checkPage, levelsOf } from './check-pages.ts';
 import { type PackedPage, type PageHeader, readPages, unpack } from './pages.ts';
 import { readRuns } from './runs.ts';

@@ -1,5 +1,5 @@
-import { defined } from '../../util/defined.ts';
 import { getTextEncoding } from '@bufbuild/protobuf/wire';
+import { defined } from '../../util/defined.ts';
 import { badStage, type StageName } from './bad-stage.ts';
 import { type FolderIndex, joinPath } from './folder-index.ts';
 import { Params } from './params.ts';

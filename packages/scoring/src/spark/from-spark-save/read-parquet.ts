@@ -1,6 +1,6 @@
-import { defined } from '../../util/defined.ts';
 import { type ColumnMetaData, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
+import { defined } from '../../util/defined.ts';
 import type { ModelFiles } from '../../model-files.ts';
 import { checkParquetColumns } from '../../formats/parquet/check-columns.ts';
 import { checkParquetPages } from '../../formats/parquet/check-pages.ts';

@@ -1,6 +1,6 @@
-import { defined } from '../../util/defined.ts';
 import { type ColumnMetaData, type FileMetaData, parquetSchema, type SchemaTree } from 'hyparquet';
 import { getMaxDefinitionLevel, getMaxRepetitionLevel } from 'hyparquet/src/schema.js';
+import { defined } from '../../util/defined.ts';
 import { PackedTexts, type TextBytes } from '../../frame/packed-texts.ts';
 import {
   chunkBytes,

@@ -1,5 +1,5 @@
-import { wrongContainerVariable } from '../../contract/own-variables.ts';
 import { type Command, InvalidArgumentError } from 'commander';
+import { wrongContainerVariable } from '../../contract/own-variables.ts';
 
 /** One `--model` with the `--image` and `--env` that follow it. */
 export interface ModelFlag {

@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { ModelFiles } from '@catenary/scoring/internal/frame';
 import { isArchive } from '../../platform/artifact/is-archive.ts';
 import { readArchive } from '../../platform/artifact/read-archive.ts';
 import { readDirectory } from '../../platform/artifact/read-directory.ts';
-import type { ModelFiles } from '@catenary/scoring/internal/frame';
 import { CommandError } from './command.ts';
 
 /** A model named on the command line: the files of a directory or archive, or the one file that it is. */

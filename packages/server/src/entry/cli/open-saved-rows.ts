@@ -1,9 +1,9 @@
-import type { ColumnTypes } from './column-types.ts';
 import { inferRowSchema, parseJsonRow } from '@catenary/scoring/internal/formats';
 import { type ModelFiles, type Scorer, ScoringError } from '@catenary/scoring/internal/frame';
 import { readAnsi } from '@catenary/scoring/internal/spark';
-import { savedBoosters } from '../../serving/container/saved-boosters.ts';
 import { openSavedPipeline } from '@catenary/scoring/internal/saved-pipelines';
+import type { ColumnTypes } from './column-types.ts';
+import { savedBoosters } from '../../serving/container/saved-boosters.ts';
 
 /**
  * A saved Spark pipeline for the rows of a file: it does not say the types of its inputs, so `types` do, or the rows.

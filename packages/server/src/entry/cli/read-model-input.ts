@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { foreignFormat } from '@catenary/scoring/internal/text';
 import { type InputFormat, type ModelInput, readInput } from '@catenary/scoring/internal/models';
+import { own } from '@catenary/scoring/internal/names';
 import { CommandError } from './command.ts';
 import type { OpenModel } from './open-single-model.ts';
-import { own } from '@catenary/scoring/internal/names';
 
 /** File name → format; anything else is CSV. */
 const formats: Readonly<Record<string, InputFormat>> = {

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto';
+import { own } from '@catenary/scoring/internal/names';
 import type { Credentials } from '../credentials.ts';
 import type { ApiRequest } from './api-request.ts';
-import { own } from '@catenary/scoring/internal/names';
 
 /** Who signs, for whom, and when. */
 export interface Signer {

@@ -1,3 +1,4 @@
+import { own } from '@catenary/scoring/internal/names';
 import { checkShape, describeFailures, WrongTypeError } from '../../contract/check-shape.ts';
 import { findRefusedMember } from '../../contract/find-refused-member.ts';
 import { maxControlBodyBytes } from '../../contract/limits.ts';
@@ -7,7 +8,6 @@ import type { ServiceModel } from '../../contract/shape.ts';
 import { logsOperations } from '../../operations/logs/operations.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { operations } from '../../operations/sagemaker/operations.ts';
-import { own } from '@catenary/scoring/internal/names';
 import { contain, internalFailureMessage } from './contain.ts';
 import { toServiceError } from './to-service-error.ts';
 import { sendJsonError } from './error-response.ts';

@@ -1,8 +1,8 @@
+import { own } from '@catenary/scoring/internal/names';
 import { maxFormBytes } from '../../contract/limits.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import type { QueryResult } from '../../operations/query-operation.ts';
 import { queryOperations } from '../../operations/query/query-operations.ts';
-import { own } from '@catenary/scoring/internal/names';
 import { requireService } from './authenticate.ts';
 import { contain, internalFailureMessage } from './contain.ts';
 import type { Exchange, Protocol } from './exchange.ts';

@@ -1,3 +1,4 @@
+import { own } from '@catenary/scoring/internal/names';
 import { runtimeModel } from '../../contract/models.ts';
 import { matchesPattern } from '../../contract/pattern.ts';
 import type { Realm } from '../../contract/arn.ts';
@@ -5,7 +6,6 @@ import { ServiceError } from '../../contract/service-error.ts';
 import type { Shape } from '../../contract/shape.ts';
 import type { ContainerRequest } from '../../serving/container/payload.ts';
 import type { InvocationParts, InvocationTarget } from '../../serving/invocation/invocation.ts';
-import { own } from '@catenary/scoring/internal/names';
 import type { Exchange } from './exchange.ts';
 
 /** Headers that are passed on to containers: name in lower case, member of InvokeEndpoint, member of their request. */

@@ -1,8 +1,8 @@
+import { own } from '@catenary/scoring/internal/names';
 import { handleS3, s3ErrorResponse } from '../../operations/s3/handle-s3.ts';
 import { S3Error, type S3ErrorCode } from '../../operations/s3/s3-error.ts';
 import type { S3Request, S3Response } from '../../operations/s3/s3-request.ts';
 import type { Identity } from './authenticate.ts';
-import { own } from '@catenary/scoring/internal/names';
 import { contain } from './contain.ts';
 import type { Exchange, Protocol } from './exchange.ts';
 import { readSignedBody } from './signed-body.ts';

@@ -1,8 +1,8 @@
-import { present } from '@catenary/scoring/internal/values';
 import type { IncomingHttpHeaders } from 'node:http';
+import { present } from '@catenary/scoring/internal/values';
+import { own } from '@catenary/scoring/internal/names';
 import type { StoredObject } from '../../platform/storage/stored-object.ts';
 import { S3Error } from './s3-error.ts';
-import { own } from '@catenary/scoring/internal/names';
 
 type ReadOutcome = 'read' | 'not modified';
 

@@ -1,3 +1,4 @@
+import { own } from '@catenary/scoring/internal/names';
 import { ObjectStoreError } from '../../platform/storage/object-store-error.ts';
 import { S3Failure } from '../../platform/storage/s3/s3-failure.ts';
 import { isStoreOutage } from '../../platform/store/is-store-outage.ts';
@@ -8,7 +9,6 @@ import { s3Operations, subresources } from './s3-operations.ts';
 import type { S3Call, S3Context, S3Request, S3Response } from './s3-request.ts';
 import { withSignedParameters } from './signed-parameters.ts';
 import { errorDocument, textElement } from './xml.ts';
-import { own } from '@catenary/scoring/internal/names';
 
 /**
  * Answers one S3 request. What the client did wrong is an answer too; it rejects only with what no request caused: a

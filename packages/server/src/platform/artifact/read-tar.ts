@@ -1,11 +1,11 @@
 import { present } from '@catenary/scoring/internal/values';
+import { own } from '@catenary/scoring/internal/names';
 import type { ArchiveEntry } from './archive-entry.ts';
 import { ArtifactError } from './artifact-error.ts';
 import type { ByteReader } from '../../util/byte-reader.ts';
 import { type EntryGuard, quote } from './entry-guard.ts';
 import { maxPaxBytes, readPaxRecords } from './pax-records.ts';
 import { blockBytes, readTarHeader, type TarHeader } from './tar-header.ts';
-import { own } from '@catenary/scoring/internal/names';
 
 /** What an entry may not be, by its type flag (POSIX.1 "ustar Interchange Format"; GNU's letters). */
 const refusedTypes: Readonly<Record<string, string>> = {

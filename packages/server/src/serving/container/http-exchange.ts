@@ -1,12 +1,12 @@
-import { present } from '@catenary/scoring/internal/values';
 import { Buffer } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
+import { present } from '@catenary/scoring/internal/values';
 import type { Dispatcher } from 'undici';
+import { own } from '@catenary/scoring/internal/names';
 import type { ContainerAnswer, ContainerRequest } from './payload.ts';
 import { isAsciiHeaderText } from '../../contract/header-text.ts';
 import { abortedError, StageUnreachable, type UnreachableReason } from './stage-unreachable.ts';
-import { own } from '@catenary/scoring/internal/names';
 
 export interface ExchangeOptions {
   /** Ends the wait; without one there is no limit. */

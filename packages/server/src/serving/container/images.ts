@@ -1,5 +1,5 @@
-import { matchesGlob } from '../../util/matches-glob.ts';
 import { own } from '@catenary/scoring/internal/names';
+import { matchesGlob } from '../../util/matches-glob.ts';
 import { parseImageName } from './image-name.ts';
 
 /** What this server serves itself: by an engine of its own, or in its Python host. */

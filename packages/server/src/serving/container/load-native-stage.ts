@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
-import { ArtifactError } from '../../platform/artifact/artifact-error.ts';
 import type { ModelFiles } from '@catenary/scoring/internal/frame';
+import { ArtifactError } from '../../platform/artifact/artifact-error.ts';
 import type { LoadTurns } from './load-turns.ts';
 import type { LoadThreads } from './native-threads/load-threads.ts';
 import type { NativeThreads } from './native-threads/native-threads.ts';

@@ -1,5 +1,5 @@
-import { BatchOptionError, choose, type JobEnvironment } from './batch-option.ts';
 import { own } from '@catenary/scoring/internal/names';
+import { BatchOptionError, choose, type JobEnvironment } from './batch-option.ts';
 
 /** What a job does with a record that cannot be transformed. */
 export interface BadRecords {

@@ -1,5 +1,5 @@
-import { QuotedText } from './quoted-text.ts';
 import { writeCsvCell } from '@catenary/scoring/internal/text';
+import { QuotedText } from './quoted-text.ts';
 
 /** The cells of one CSV record, unquoted; undefined if its quotes are broken. */
 export function readCsvLine(text: string, delimiter: string, quote = '"'): string[] | undefined {

@@ -1,10 +1,10 @@
+import { own } from '@catenary/scoring/internal/names';
 import { parseS3Uri, type S3Uri } from '../../contract/s3-uri.ts';
 import { BatchOptionError } from './batch-option.ts';
 import type { InferenceStamp } from './inference-stamp.ts';
 import type { InputObject } from './input-objects.ts';
 import { outputPlace, placeBelow } from './output-key.ts';
 import type { TransformRequest } from './transform-request.ts';
-import { own } from '@catenary/scoring/internal/names';
 
 /** One of the two files that list a job's captured data. */
 export interface CaptureManifest {

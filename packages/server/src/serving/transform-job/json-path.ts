@@ -1,5 +1,5 @@
-import { isExactNumber } from './exact-json.ts';
 import { own } from '@catenary/scoring/internal/names';
+import { isExactNumber } from './exact-json.ts';
 
 /** One step of a path of the batch dialect: names or `*` into objects, indices or one range into arrays. */
 type PathStep =

@@ -1,4 +1,5 @@
 import { defined, present } from '@catenary/scoring/internal/values';
+import { own } from '@catenary/scoring/internal/names';
 import type { FileColumn, FileFacts } from '../container/file-facts.ts';
 import { checkIsLines } from './check-beginning.ts';
 import { compileDataProcessing, type DataProcessing } from './data-processing.ts';
@@ -9,7 +10,6 @@ import type { RecordSource } from './record-source.ts';
 import { objectStart, type OversizedRecord, type RecordPosition, type SplitLimits, type Splitter } from './splitter.ts';
 import { splitters } from './splitters.ts';
 import type { TransformRequest } from './transform-request.ts';
-import { own } from '@catenary/scoring/internal/names';
 
 /** What is known about the file that an object's blocks are parts of, once its first block was read. */
 export class ObjectFacts {

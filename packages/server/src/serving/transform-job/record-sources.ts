@@ -1,3 +1,4 @@
+import { own } from '@catenary/scoring/internal/names';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import type { InputObject } from './input-objects.ts';
 import { readInputFormat } from './input-format.ts';
@@ -8,7 +9,6 @@ import { parquetSource } from './record-sources/parquet-source.ts';
 import { objectStart } from './splitter.ts';
 import { splitters } from './splitters.ts';
 import type { TransformRequest } from './transform-request.ts';
-import { own } from '@catenary/scoring/internal/names';
 
 /** How a job's input is read, by what its request says. */
 export function openRecordSource(object: InputObject, request: TransformRequest, store: ObjectStore): RecordSource {

@@ -1,4 +1,5 @@
 import { defined, present } from '@catenary/scoring/internal/values';
+import { own } from '@catenary/scoring/internal/names';
 import { StageFailure } from '../invocation/stage-failure.ts';
 import type { BlockOrigin } from './block-origin.ts';
 import type { BatchChain, BatchChainOptions } from './batch-chain.ts';
@@ -13,7 +14,6 @@ import { detailOf, type FailureDetail, RecordFailure, type RejectedRecord } from
 import type { BlockRecord, Splitter } from './splitter.ts';
 import { lineSplitter } from './splitters/line.ts';
 import { splitters } from './splitters.ts';
-import { own } from '@catenary/scoring/internal/names';
 import { withoutRow } from './without-row.ts';
 
 /** Where lines are taken apart they have to be one a record; else they are counted where the job asks for it. */

@@ -1,5 +1,5 @@
-import { present } from '../../../util/present.ts';
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
+import { present } from '../../../util/present.ts';
 import type { Attribute, AttributeShape, OpModel, Socket } from '../../model/attribute.ts';
 import type { BundleNodeFile } from './node-file.ts';
 import { badModel } from '../../model/bad-model.ts';

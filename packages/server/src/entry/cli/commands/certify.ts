@@ -1,7 +1,7 @@
+import { savedPipelineFolder } from '@catenary/scoring/internal/spark';
 import { certificateLines } from '../certify/certificate.ts';
 import { certifyBundle } from '../certify/certify-bundle.ts';
 import { type CertifyFlags, certifyModelFile } from '../certify/certify-model-file.ts';
-import { savedPipelineFolder } from '@catenary/scoring/internal/spark';
 import { CommandError } from '../command.ts';
 import { withLocalModel } from '../local-models.ts';
 import { openModel } from '../model-source.ts';

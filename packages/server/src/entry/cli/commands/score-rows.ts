@@ -1,7 +1,7 @@
+import { savedPipelineFolder } from '@catenary/scoring/internal/spark';
 import { CommandError } from '../command.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { readModel } from '../model-source.ts';
-import { savedPipelineFolder } from '@catenary/scoring/internal/spark';
 import { readColumnTypes } from '../column-types.ts';
 import { openBundle } from '../open-bundle.ts';
 import { scoreRowLines, splitLines } from '../score-row-lines.ts';

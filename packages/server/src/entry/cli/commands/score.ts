@@ -1,7 +1,8 @@
-import { present } from '@catenary/scoring/internal/values';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
+import { present } from '@catenary/scoring/internal/values';
+import { own } from '@catenary/scoring/internal/names';
 import { createLogger } from '../../../platform/observe/logger.ts';
 import { launchStages } from '../../../serving/container/launch-stages.ts';
 import { boxSource } from '../../../serving/container/process/open-box.ts';
@@ -15,7 +16,6 @@ import { CommandError } from '../command.ts';
 import { containerFromFlag } from '../container-from-flag.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { writeFileAtomically } from '../write-file-atomically.ts';
-import { own } from '@catenary/scoring/internal/names';
 
 interface ScoreFlags {
   readonly models: readonly ModelFlag[];

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
+import { trimEndOf } from '@catenary/scoring/internal/text';
 import { parseS3Uri } from '../../../contract/s3-uri.ts';
 import type { JobOutcome } from '../../../serving/transform-job/run-transform-job.ts';
-import { trimEndOf } from '@catenary/scoring/internal/text';
 import type { ServerOptions } from '../../options/server-options.ts';
 import { CommandError } from '../command.ts';
 import { readCommandOptions } from '../command-options.ts';

@@ -1,10 +1,10 @@
 import { present } from '@catenary/scoring/internal/values';
+import { own } from '@catenary/scoring/internal/names';
 import { BatchOptionError } from '../../../serving/transform-job/batch-option.ts';
 import { checkTransformRequest } from '../../../serving/transform-job/check-transform-request.ts';
 import type { TransformRequest } from '../../../serving/transform-job/transform-request.ts';
 import { CommandError } from '../command.ts';
 import type { ModelFlag } from '../model-flags.ts';
-import { own } from '@catenary/scoring/internal/names';
 
 /** The flags of `catenary transform`, as commander gives them. */
 export interface TransformFlags {

@@ -4,12 +4,12 @@ import type {
   HeadObjectCommandOutput,
   PutObjectCommandInput,
 } from '@aws-sdk/client-s3';
+import { own } from '@catenary/scoring/internal/names';
 import { type ChecksumAlgorithm, checksumAlgorithms, type Checksums, isChecksumAlgorithm } from '../checksum.ts';
 import type { KeptHeader } from '../kept-headers.ts';
 import { ObjectStoreError } from '../object-store-error.ts';
 import type { CompleteOptions } from '../object-store.ts';
 import { attributesOf, type ObjectAttributes, type StoredObject } from '../stored-object.ts';
-import { own } from '@catenary/scoring/internal/names';
 
 /** Member of the SDK's shapes for each checksum. */
 const checksumMembers = {

@@ -1,11 +1,11 @@
+import type { ModelFiles } from '@catenary/scoring/internal/frame';
+import { own } from '@catenary/scoring/internal/names';
 import type { ArchiveLimits } from '../../../platform/artifact/archive-limits.ts';
 import { readArtifact } from '../../../platform/artifact/read-artifact.ts';
-import type { ModelFiles } from '@catenary/scoring/internal/frame';
 import { parseImageName } from '../image-name.ts';
 import { type Elsewhere, InProcessStage } from './in-process-stage.ts';
 import { nativeContainers } from './native-containers.ts';
 import type { NativeStageDefinition } from './native-stage-definition.ts';
-import { own } from '@catenary/scoring/internal/names';
 
 /** Reads the artifact and loads the model in this thread. Rejects with what is wrong with either. */
 export async function launchNativeStage(definition: NativeStageDefinition): Promise<InProcessStage> {

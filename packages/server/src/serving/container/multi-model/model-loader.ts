@@ -1,8 +1,8 @@
+import { ScoringError } from '@catenary/scoring/internal/frame';
 import { modelLoadTimeoutMs } from '../../../contract/limits.ts';
 import { ServiceError } from '../../../contract/service-error.ts';
 import type { PinnedArtifact } from '../../../platform/artifact/artifact-cache.ts';
 import { ArtifactError } from '../../../platform/artifact/artifact-error.ts';
-import { ScoringError } from '@catenary/scoring/internal/frame';
 import type { Stage } from '../stage.ts';
 import { StageUnreachable } from '../stage-unreachable.ts';
 import { BrokenModels } from './broken-models.ts';

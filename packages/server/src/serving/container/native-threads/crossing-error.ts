@@ -1,6 +1,6 @@
 import { present } from '@catenary/scoring/internal/values';
-import { ArtifactError } from '../../../platform/artifact/artifact-error.ts';
 import { ScoringError } from '@catenary/scoring/internal/frame';
+import { ArtifactError } from '../../../platform/artifact/artifact-error.ts';
 
 /** An error on its way from a thread: its class is lost in a structured clone, so its name is passed beside it. */
 export interface CrossingError {

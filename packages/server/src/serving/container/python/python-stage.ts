@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { own } from '@catenary/scoring/internal/names';
 import { readPlainFile } from '../../../util/read-plain-file.ts';
 import { askExecutionParameters, defaultMaxAnswerBytes, pingContainer } from '../http-stage.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
@@ -18,7 +19,6 @@ import { launchWorker } from './launch-worker.ts';
 import { openPythonEnvironment } from './python-environment.ts';
 import { defaultPython, findPython } from './python-interpreter.ts';
 import { readRequirements } from './requirements.ts';
-import { own } from '@catenary/scoring/internal/names';
 
 export interface PythonStageDefinition {
   readonly hostname: string;

@@ -1,5 +1,5 @@
-import { defined, present } from '@catenary/scoring/internal/values';
 import { availableParallelism } from 'node:os';
+import { defined, present } from '@catenary/scoring/internal/values';
 import {
   denseVectors,
   type FeatureRows,
@@ -19,13 +19,13 @@ import {
   loadLinearLearner,
   loadPca,
 } from '@catenary/scoring/internal/aws';
+import { own } from '@catenary/scoring/internal/names';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { LoadNativeContainer, NativeContainer } from '../native-container.ts';
 import { adoptRows } from '../xgboost/adopt-frame.ts';
 import { instanceDecoders } from './decode-instances.ts';
 import { answerEncoders } from './encode-answers.ts';
-import { own } from '@catenary/scoring/internal/names';
 
 /** What distinguishes the algorithms, besides their arithmetic. */
 interface Algorithm {

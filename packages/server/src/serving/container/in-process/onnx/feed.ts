@@ -11,8 +11,8 @@ import {
   type TableColumn,
   toMatrix,
 } from '@catenary/scoring/internal/frame';
-import type { OnnxRuntime, OnnxTensor, OnnxValueInfo, TensorData } from './onnx-runtime.ts';
 import { own } from '@catenary/scoring/internal/names';
+import type { OnnxRuntime, OnnxTensor, OnnxValueInfo, TensorData } from './onnx-runtime.ts';
 
 /** Element type of a tensor → its values from a table's cells, row by row. */
 const tensorValues: Readonly<Record<string, (table: Table) => TensorData>> = {

@@ -8,6 +8,7 @@ import {
   noMethod,
 } from '@catenary/scoring/internal/models';
 import { joinRows, newMatrix, ScoringError, sliceRows, type Table } from '@catenary/scoring/internal/frame';
+import { own } from '@catenary/scoring/internal/names';
 import { dropZipMaps } from './drop-zip-maps.ts';
 import { makeFeeds } from './feed.ts';
 import {
@@ -17,7 +18,6 @@ import {
   type OnnxTensor,
   type OnnxValueInfo,
 } from './onnx-runtime.ts';
-import { own } from '@catenary/scoring/internal/names';
 
 /**
  * An ONNX model behind the methods of model files; unlike theirs, its answers come as promises. The computing is the

@@ -1,13 +1,13 @@
 import { defined } from '@catenary/scoring/internal/values';
+import { type ModelFiles, ScoringError } from '@catenary/scoring/internal/frame';
+import { findModelFile } from '@catenary/scoring/internal/models';
+import { own } from '@catenary/scoring/internal/names';
 import type { PinnedArtifact } from '../../../../platform/artifact/artifact-cache.ts';
 import { readArtifact } from '../../../../platform/artifact/read-artifact.ts';
 import type { Logger } from '../../../../platform/observe/logger.ts';
-import { type ModelFiles, ScoringError } from '@catenary/scoring/internal/frame';
-import { findModelFile } from '@catenary/scoring/internal/models';
 import { findOnnx } from '../find-onnx.ts';
 import { openServedModel } from './open-served-model.ts';
 import type { StageDefinition } from '../../stage-definition.ts';
-import { own } from '@catenary/scoring/internal/names';
 
 /** What serves a scikit-learn container: our engine, ONNX Runtime, Python with the library and the model file, or the user's script. */
 export type SklearnHost =

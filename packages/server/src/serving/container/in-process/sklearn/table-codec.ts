@@ -9,9 +9,9 @@ import {
   writeAnswer,
 } from '@catenary/scoring/internal/models';
 import { cellList, columnCount, columnOf, ScoringError, type Table, toMatrix } from '@catenary/scoring/internal/frame';
+import { own } from '@catenary/scoring/internal/names';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import { csvOfFile } from '../csv-of-file.ts';
-import { own } from '@catenary/scoring/internal/names';
 
 /** Media type → how a request body is read, and how an answer is written. The container's own three. */
 const decoders: Readonly<Record<string, (request: ContainerRequest, model: InputRules) => Table>> = {

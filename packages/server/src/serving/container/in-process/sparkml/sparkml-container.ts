@@ -1,7 +1,8 @@
-import { defined, present } from '@catenary/scoring/internal/values';
 import { availableParallelism } from 'node:os';
+import { defined, present } from '@catenary/scoring/internal/values';
 import { type Frame, type ModelFiles, type Rejection, ScoringError } from '@catenary/scoring/internal/frame';
 import { readAnsi, readSemantics } from '@catenary/scoring/internal/spark';
+import { own } from '@catenary/scoring/internal/names';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { LoadNativeContainer, NativeContainer } from '../native-container.ts';
@@ -10,7 +11,6 @@ import { decodeRequest, readContentType } from './decode-request.ts';
 import { encodeRows } from './encode-rows.ts';
 import { openSparkmlEngine } from './sparkml-engine.ts';
 import { SparkmlPrograms } from './sparkml-programs.ts';
-import { own } from '@catenary/scoring/internal/names';
 
 /**
  * Loads the bundle of a SparkML container, or (ours) a pipeline as Spark saved it. Environment: `SAGEMAKER_SPARKML_SCHEMA`

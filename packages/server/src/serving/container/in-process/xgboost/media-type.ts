@@ -1,6 +1,6 @@
+import { own } from '@catenary/scoring/internal/names';
 import { refusal } from './refusal.ts';
 import type { ContainerAnswer } from '../../payload.ts';
-import { own } from '@catenary/scoring/internal/names';
 
 export type RequestFormat = 'csv' | 'libsvm' | 'recordio-protobuf';
 

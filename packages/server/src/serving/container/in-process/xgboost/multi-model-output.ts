@@ -1,8 +1,8 @@
 import { formatPythonJsonNumber } from '@catenary/scoring/internal/text';
+import { own } from '@catenary/scoring/internal/names';
 import type { ContainerAnswer } from '../../payload.ts';
 import { type Predictions, pythonRows, rowTexts } from './encode-predictions.ts';
 import { refusal } from './refusal.ts';
-import { own } from '@catenary/scoring/internal/names';
 
 /*
  * Answers in MultiModel mode, where the container runs behind another server than alone: plain predictions as CSV or

@@ -1,8 +1,8 @@
 import { defined } from '@catenary/scoring/internal/values';
 import { writeRecordIo, writeRecordLabels } from '@catenary/scoring/internal/formats';
 import { formatPythonFloat, formatPythonJsonNumber } from '@catenary/scoring/internal/text';
-import type { Predictions } from './encode-predictions.ts';
 import { own } from '@catenary/scoring/internal/names';
+import type { Predictions } from './encode-predictions.ts';
 
 /*
  * `SAGEMAKER_INFERENCE_OUTPUT`: answers of chosen content instead of the plain prediction.

@@ -1,9 +1,9 @@
 import type { SchemaElement } from 'hyparquet';
+import { trimEndOf } from '@catenary/scoring/internal/text';
+import { own } from '@catenary/scoring/internal/names';
 import { isExactNumber } from '../../exact-json.ts';
 import { decimalReader, type DecimalType, readDecimalType } from './decimal-type.ts';
 import { QuotedText } from '../../quoted-text.ts';
-import { trimEndOf } from '@catenary/scoring/internal/text';
-import { own } from '@catenary/scoring/internal/names';
 
 type PlainTypeName = 'double' | 'float' | 'int64' | 'boolean' | 'text';
 /** As CATENARY_BATCH_OUTPUT_COLUMNS has it. */
