@@ -18,7 +18,7 @@ import { LoadTurns } from '../serving/container/load-turns.ts';
 import { openNativeThreads } from '../serving/container/native-threads/open-native-threads.ts';
 import { type BoxSource, boxSource } from '../serving/container/process/open-box.ts';
 import { SocketFolders } from '../serving/container/process/socket-folders.ts';
-import { stageLauncher } from '../serving/container/stages.ts';
+import { stageLauncher } from '../serving/container/launchers.ts';
 import { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
 import { openPrivateFolder } from './private-folder.ts';

@@ -2,7 +2,8 @@ import { present } from '@catenary/scoring/internal/values';
 import { validationException } from '../../contract/service-error.ts';
 import { wrongContainerVariable } from '../../contract/own-variables.ts';
 import type { PinnedArtifact } from '../../platform/artifact/artifact-cache.ts';
-import { describeUnknownImage, findContainerKind, type ImageRule } from '../../serving/container/images.ts';
+import { describeUnknownImage, findContainerKind } from '../../serving/container/images.ts';
+import { isKnownProcess } from '../../serving/container/launchers.ts';
 import { isolationRefusal } from '../../serving/container/process/enclosure.ts';
 import type { StageDefinition } from '../../serving/container/stage-definition.ts';
 import type { OperationContext } from '../operation-context.ts';
@@ -52,18 +53,10 @@ export async function resolveContainers(
  * containers are checked at their start. Native ones run no code of the model.
  */
 async function isolate(containers: readonly StageDefinition[], context: OperationContext): Promise<StageDefinition[]> {
-  const outside = containers.find((container) => runsAsProcess(container, context.images));
+  const outside = containers.find((container) => isKnownProcess(container, context.images));
   if (outside !== undefined && !(await context.box()).isClosed)
     throw validationException(isolationRefusal(outside.hostname));
   return containers.map((container) => ({ ...container, isIsolated: true }));
-}
-
-function runsAsProcess({ image, environment }: StageDefinition, images: readonly ImageRule[]): boolean {
-  const named = [environment.SAGEMAKER_PROGRAM, environment.SAGEMAKER_SUBMIT_DIRECTORY].some(
-    (value) => (value ?? '') !== '',
-  );
-  const kind = findContainerKind(images, image)?.kind;
-  return kind === 'process' || (named && (kind === 'scikit-learn' || kind === 'xgboost'));
 }
 
 function hostnameOf(container: ContainerDefinition, index: number, isPipeline: boolean): string {

@@ -23,10 +23,14 @@ export interface ShownPaths {
   readonly writable?: readonly string[] | undefined;
 }
 
+/** A command of the user's. */
+export interface CommandKind extends ShownPaths {
+  readonly kind: 'process';
+  readonly command: readonly string[];
+}
+
 /** What serves a container: one of ours, or a command of the user's. */
-export type ContainerKind =
-  | { readonly kind: BuiltInKind }
-  | ({ readonly kind: 'process'; readonly command: readonly string[] } & ShownPaths);
+export type ContainerKind = { readonly kind: BuiltInKind } | CommandKind;
 
 /**
  * A line of `images:` in catenary.yaml: images that fit the glob are served by this command, or as this built-in kind.

@@ -18,7 +18,10 @@ export interface ModelContext {
   readonly artifacts: ArtifactSource;
   /** Scratch space: extracted models. */
   readonly dataDirectory: string;
-  /** Its threads unpack and remove, if there are any. */
+  /**
+   * What native containers of a server share; without it they are loaded, and answer, in this thread. Its threads unpack
+   * and remove.
+   */
   readonly native?: NativeSurroundings;
 }
 

@@ -2,7 +2,9 @@ import { present } from '@catenary/scoring/internal/values';
 import { availableParallelism } from 'node:os';
 import { type LaunchOptions, launchStages } from '../container/launch-stages.ts';
 import type { StageDefinition } from '../container/stage-definition.ts';
-import { nativeDefinition, type StageContext, stageLauncher } from '../container/stages.ts';
+import { stageLauncher } from '../container/launchers.ts';
+import { nativeDefinition } from '../container/launchers/native.ts';
+import type { StageContext } from '../container/stage-context.ts';
 import type { NativeStageDefinition } from '../container/in-process/native-stage-definition.ts';
 import type { ExecutionParameters } from '../container/execution-parameters.ts';
 import type { Stage } from '../container/stage.ts';
@@ -68,6 +70,9 @@ const maxRestartDelayMs = 250;
 const nativeLanes: LaneCounts = { all: 64, large: 8 };
 const maxLanes = 16;
 
+/** Looking into models is not cut short: a job that is stopped ends where its containers are started. */
+const neverAborted = new AbortController().signal;
+
 /** Starts the containers of a job: in threads of their own if all are native, else as an endpoint would. */
 export async function buildExecutors(
   request: TransformRequest,
@@ -79,7 +84,9 @@ export async function buildExecutors(
     ...container,
     environment: { ...container.environment, ...environment },
   }));
-  const native = await Promise.all(definitions.map((definition) => nativeDefinition(definition, context.stages)));
+  const native = await Promise.all(
+    definitions.map((definition) => nativeDefinition(definition, context.stages, neverAborted)),
+  );
   return native.every((definition) => definition !== undefined)
     ? buildNative(request, native, context)
     : buildOutside(request, definitions, context);

@@ -7,7 +7,7 @@ import type { Store } from '../../platform/store/store.ts';
 import type { TransformJobRow } from '../../platform/store/tables.ts';
 import { type ContainerLogs, transformStream } from '../container-logs.ts';
 import type { StageDefinition } from '../container/stage-definition.ts';
-import type { StageContext } from '../container/stages.ts';
+import type { StageContext } from '../container/stage-context.ts';
 import { dataLog } from './data-log.ts';
 import { DatabaseCheckpoints } from './database-checkpoints.ts';
 import { JobProgress } from './job-progress.ts';

@@ -7,7 +7,7 @@ import { createLogger } from '../../../platform/observe/logger.ts';
 import { launchStages } from '../../../serving/container/launch-stages.ts';
 import { boxSource } from '../../../serving/container/process/open-box.ts';
 import { SocketFolders } from '../../../serving/container/process/socket-folders.ts';
-import { stageLauncher } from '../../../serving/container/stages.ts';
+import { stageLauncher } from '../../../serving/container/launchers.ts';
 import { Chain } from '../../../serving/invocation/chain.ts';
 import { describePlace, StageFailure } from '../../../serving/invocation/stage-failure.ts';
 import { readEnvironment } from '../../options/environment.ts';

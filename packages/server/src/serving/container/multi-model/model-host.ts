@@ -11,6 +11,14 @@ export interface ModelLoad {
   readonly makeRoom: () => Promise<boolean>;
 }
 
+/** Where a process that loads all models has them. */
+export interface ModelPlace {
+  /** Where they are unpacked; it does not exist yet. */
+  readonly modelsDirectory: string;
+  /** The process has ended, and with it all models that it had loaded. */
+  readonly onLost: () => void;
+}
+
 /** What runs the models of a multi-model container. */
 export interface ModelHost {
   /**

@@ -11,19 +11,16 @@ import { processPool, type ProcessStageDefinition } from '../process/process-sta
 import type { Stage } from '../stage.ts';
 import { StageUnreachable } from '../stage-unreachable.ts';
 import { LoadFailure } from './load-failure.ts';
-import type { ModelHost, ModelLoad } from './model-host.ts';
+import type { ModelHost, ModelLoad, ModelPlace } from './model-host.ts';
 import { ModelLost } from './model-lost.ts';
 import { removeFolder } from '../../../util/remove-folder.ts';
 
 /** Longest text of the container's that is passed on when it does not load a model. */
 const maxReasonLength = 1500;
 
-export type ProcessHostDefinition = Omit<ProcessStageDefinition, 'modelDirectory' | 'onClosed'> & {
-  /** Where the models are unpacked, each in a folder of its own: the working directory, and SM_MODEL_DIR. */
-  readonly modelsDirectory: string;
-  /** The process has ended, and with it all models that it had loaded. */
-  readonly onLost: () => void;
-};
+export type ProcessHostDefinition = Omit<ProcessStageDefinition, 'modelDirectory' | 'onClosed'> &
+  /** `modelsDirectory`: each model in a folder of its own; the working directory, and SM_MODEL_DIR. */
+  ModelPlace;
 
 /**
  * Starts a command that keeps the contract of multi-model containers (developer guide, "Build Your Own Container for

@@ -1,0 +1,37 @@
+import { containerLines } from '../container-lines.ts';
+import type { CommandKind } from '../images.ts';
+import type { Candidate, Launcher } from '../launcher.ts';
+import type { LaunchOptions } from '../launch-stages.ts';
+import { inModelDirectory } from '../model-directory.ts';
+import { enclose } from '../process/enclose.ts';
+
+/** A command of the user's that keeps the container contract, as a process of this machine. */
+export const commandLauncher: Launcher = {
+  canRun: ({ kind }) => kind.kind === 'process',
+  isKnownProcess: ({ kind }) => kind === 'process',
+
+  async openModelHost(candidate, options, place) {
+    const { launchProcessHost } = await import('../multi-model/process-host.ts');
+    const process = await processOf(candidate, options);
+    const environment = { ...process.environment, SAGEMAKER_MULTI_MODEL: 'true' };
+    return launchProcessHost({ ...process, ...place, environment });
+  },
+
+  async launch(candidate, options) {
+    const { launchProcessStage } = await import('../process/process-stage.ts');
+    const process = await processOf(candidate, options);
+    return inModelDirectory(candidate.definition, candidate.context, ({ model, remove }) =>
+      launchProcessStage({ ...process, modelDirectory: model, onClosed: remove }),
+    );
+  },
+};
+
+async function processOf({ definition, kind, context }: Candidate, options: LaunchOptions) {
+  const { command, readable, writable } = kind as CommandKind;
+  const { hostname, image, environment } = definition;
+  const { startupTimeoutMs, maxRestartDelayMs, signal } = options;
+  const enclosure = await enclose(definition, context);
+  const onLog = containerLines(definition, options, context);
+  const start = { startupTimeoutMs, maxRestartDelayMs, signal, onLog };
+  return { hostname, image, environment, command, readable, writable, enclosure, ...start };
+}
