@@ -12,8 +12,8 @@ import zipfile
 from pathlib import Path
 
 warnings.filterwarnings("ignore")
-import mxnet as mx
-import numpy as np
+import mxnet as mx  # noqa: E402
+import numpy as np  # noqa: E402
 
 OUT = Path(__file__).resolve().parents[2] / "test" / "golden" / "first-party"
 RNG = np.random.default_rng(4)

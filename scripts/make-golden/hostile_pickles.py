@@ -446,7 +446,7 @@ def gadgets():
     scale = StandardScaler().fit(rows)
     cached = Pipeline([("s", StandardScaler()), ("l", LinearRegression())], memory="canary")
     fitting = functools.partial(_fit_single_estimator, cached, rows, target, {})
-    first = lambda step: Pipeline([("f", step), ("l", model)])  # noqa: E731
+    first = lambda step: Pipeline([("f", step), ("l", model)])
     yield "a fit with a cache", first(FunctionTransformer(fitting))
     yield "a pipeline with a cache", Pipeline([("s", scale), ("l", model)], memory="canary")
     yield "a cache that is an object", Pipeline([("s", scale), ("l", model)], memory=Reduced(joblib.Memory, ("canary",)))

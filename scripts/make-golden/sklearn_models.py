@@ -13,8 +13,38 @@ import joblib
 import numpy as np
 import pandas as pd
 import sklearn
-from sklearn import (calibration, cluster, compose, covariance, datasets, decomposition, discriminant_analysis, dummy, ensemble, feature_extraction, feature_selection, gaussian_process,
-                     impute, isotonic, kernel_approximation, kernel_ridge, linear_model, mixture, model_selection, multiclass, multioutput, naive_bayes, neighbors, neural_network, pipeline, preprocessing, random_projection, semi_supervised, svm, tree)
+from sklearn import (
+    calibration,
+    cluster,
+    compose,
+    covariance,
+    datasets,
+    decomposition,
+    discriminant_analysis,
+    dummy,
+    ensemble,
+    feature_extraction,
+    feature_selection,
+    gaussian_process,
+    impute,
+    isotonic,
+    kernel_approximation,
+    kernel_ridge,
+    linear_model,
+    mixture,
+    model_selection,
+    multiclass,
+    multioutput,
+    naive_bayes,
+    neighbors,
+    neural_network,
+    pipeline,
+    preprocessing,
+    random_projection,
+    semi_supervised,
+    svm,
+    tree,
+)
 from sklearn.cross_decomposition import CCA, PLSSVD, PLSCanonical, PLSRegression
 from sklearn.experimental import enable_iterative_imputer  # noqa: F401
 

@@ -9,8 +9,8 @@ scorers, splitters, random generators); all of it is pickled, and read back by a
 A line is a kind, a module and its names. `new`: classes whose objects are made without a call of their own, and filled
 with attributes. `call`: classes and functions that pickles call with arguments. `name`: what stands in a model as a value.
 """
-import io
 import inspect
+import io
 import pickle
 import sys
 import warnings
@@ -343,7 +343,6 @@ def scorer_names():
 def values():
     """Functions that options take: scores of features, metrics, kernels and distances, numpy's universal functions."""
     import numpy
-    import scipy.special
 
     selection = import_module("sklearn.feature_selection")
     for name in SCORES.split():
@@ -355,7 +354,7 @@ def values():
             is_metric = inspect.isfunction(function) and function.__module__.startswith("sklearn.metrics.")
             if is_metric and not name.startswith(("_", "plot_", "get_scorer", "make_scorer", "check_")):
                 yield from names_of(module, function, name)
-    for name, function in vars(numpy).items():
+    for function in vars(numpy).values():
         if isinstance(function, numpy.ufunc):
             for home in ("numpy", "numpy.core._multiarray_umath", "numpy._core._multiarray_umath"):
                 yield home, function.__name__

@@ -402,7 +402,6 @@ def onnx_case(folder, rng, rows):
 
     columns = [Column("z", "text", TEXTS, True), Column("a", "number", missing=True), Column("w", "whole", WHOLE), Column("f", "boolean"), Column("o", "text", ["low", "mid", "top"], True), Column("bb", "number")]
     columns = [columns[at] for at in rng.permutation(len(columns))]
-    names = [c.name for c in columns]
     # A cell of a text input is the text as it stands, an empty one an empty text.
     settings = {"words": PANDAS_WORDS, "unseen": True, "empty_is_text": True}
     _, values, _ = draw(rng, columns, 600, {**settings, "unseen": False})

@@ -32,7 +32,7 @@ try:
 except ImportError:
     skops_io = None
 
-from sklearn import compose, gaussian_process, multiclass, pipeline, preprocessing
+from sklearn import compose, gaussian_process, pipeline, preprocessing
 
 warnings.simplefilter("ignore")
 np.seterr(all="ignore")

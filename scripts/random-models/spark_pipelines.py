@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "make-golden" / "spark"))
-from saved_cases import SavedCases, start_spark  # noqa: E402
-from pyspark.ml import Pipeline, classification as C, clustering as K, feature as F, regression as R, tuning as T  # noqa: E402
-from pyspark.ml.evaluation import RegressionEvaluator  # noqa: E402
-from pyspark.ml.linalg import Vectors  # noqa: E402
-from pyspark.ml.recommendation import ALS  # noqa: E402
+from pyspark.ml import Pipeline, classification as C, clustering as K, feature as F, regression as R, tuning as T
+from pyspark.ml.evaluation import RegressionEvaluator
+from pyspark.ml.linalg import Vectors
+from pyspark.ml.recommendation import ALS
+from saved_cases import SavedCases, start_spark
 
 NAN, INF = float("nan"), float("inf")
 LABELS = ["a", "b", "B", "", " a", "é", "日本", "zz", "1", "1.0", "true"]

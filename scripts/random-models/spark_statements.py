@@ -12,9 +12,9 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "make-golden" / "spark"))
-from saved_cases import encode, reason  # noqa: E402
-from pyspark.errors import AnalysisException, ParseException  # noqa: E402
-from pyspark.sql import SparkSession  # noqa: E402
+from pyspark.errors import AnalysisException, ParseException
+from pyspark.sql import SparkSession
+from saved_cases import encode, reason
 
 SCHEMA = {"d": "double", "e": "double", "f": "float", "i": "int", "j": "int", "l": "bigint", "h": "smallint", "y": "tinyint", "b": "boolean", "c": "boolean", "s": "string", "t": "string"}
 NAN, INF = "double('NaN')", "double('Infinity')"
@@ -180,7 +180,7 @@ def main():
     with open(out, "w", encoding="utf-8") as file:
         write = lambda value: file.write(json.dumps(value, ensure_ascii=False) + "\n")
         write({"schema": SCHEMA, "rows": [{n: encode(v, kinds[n]) for n, v in row.items()} for row in rows]})
-        for number in range(count):
+        for _ in range(count):
             expression = draw.any(draw.pick(1, 1, 2, 2, 3))
             for ansi in (False, True):
                 spark.conf.set("spark.sql.ansi.enabled", str(ansi).lower())

@@ -4,7 +4,6 @@ import sys
 
 import numpy as np
 import pandas as pd
-
 from diamonds import load_booster, predict, read_arguments, read_featurizer, read_model_bytes
 
 source, target, threads = read_arguments()

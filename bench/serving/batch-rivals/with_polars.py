@@ -1,7 +1,6 @@
 """Polars + XGBoost: every expression lazy, so that Polars plans reading and featurizer as one."""
 
 import polars as pl
-
 from diamonds import load_booster, predict, read_arguments, read_featurizer, read_model_bytes
 
 source, target, threads = read_arguments()

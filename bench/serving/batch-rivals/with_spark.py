@@ -4,14 +4,13 @@ import os
 import sys
 
 import pyarrow as pa
+from diamonds import load_booster, predict, read_arguments, read_featurizer, read_model_bytes
 from pyspark.ml import PipelineModel
 from pyspark.ml.common import _py2java
 from pyspark.ml.feature import OneHotEncoder, StandardScalerModel, StringIndexerModel, VectorAssembler
 from pyspark.ml.functions import vector_to_array
 from pyspark.ml.linalg import DenseVector
 from pyspark.sql import SparkSession
-
-from diamonds import load_booster, predict, read_arguments, read_featurizer, read_model_bytes
 
 source, target, threads = read_arguments()
 featurizer = read_featurizer()

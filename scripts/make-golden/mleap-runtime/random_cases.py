@@ -11,8 +11,24 @@ import random
 import sys
 from pathlib import Path
 
-from values import (cell, column, doubles, dump, longs, number, ints, matrix, scalar_shape, sparse_or_dense, strings, tensor,
-                    tensor_shape, texts, vector_of, words)
+from values import (
+    cell,
+    column,
+    doubles,
+    dump,
+    ints,
+    longs,
+    matrix,
+    number,
+    scalar_shape,
+    sparse_or_dense,
+    strings,
+    tensor,
+    tensor_shape,
+    texts,
+    vector_of,
+    words,
+)
 
 
 class Case:

@@ -6,7 +6,6 @@ The runtime is `ml.combust.mleap:mleap-xgboost-runtime_2.11:0.11.0` with XGBoost
 XGBoost 0.90 wrote with objectives of the same name in 0.80.
 """
 import csv
-import json
 import math
 import random
 import sys

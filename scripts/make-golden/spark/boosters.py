@@ -10,7 +10,6 @@ import sys
 import numpy as np
 from pyspark.ml.linalg import Vectors
 from pyspark.sql import DataFrame
-
 from saved_cases import SavedCases, start_spark
 
 

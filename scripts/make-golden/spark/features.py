@@ -3,7 +3,6 @@ import numpy as np
 import pyspark.ml
 from pyspark.ml import feature
 from pyspark.ml.linalg import Vectors
-
 from saved_cases import LaterModule
 
 F, Pipeline = LaterModule(feature), LaterModule(pyspark.ml).Pipeline

@@ -8,10 +8,9 @@ import os
 import sys
 
 import numpy as np
+from boosters import Jvm
 from py4j.java_gateway import JavaClass
 from pyspark.ml.linalg import Vectors
-
-from boosters import Jvm
 from saved_cases import SavedCases, start_spark
 
 PACKAGES = ("com.microsoft.azure.synapse.ml.lightgbm", "com.microsoft.ml.spark.lightgbm", "com.microsoft.ml.spark")

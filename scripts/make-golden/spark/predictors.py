@@ -6,7 +6,6 @@ from pyspark.ml.evaluation import RegressionEvaluator
 from pyspark.ml.fpm import FPGrowth
 from pyspark.ml.linalg import Vectors
 from pyspark.ml.recommendation import ALS
-
 from saved_cases import LaterModule
 
 C, R, K, F = map(LaterModule, (classification, regression, clustering, feature))

@@ -18,8 +18,7 @@ from py4j.java_gateway import JavaObject
 from py4j.protocol import Py4JJavaError
 from pyspark.ml import Estimator
 from pyspark.ml.linalg import DenseVector, SparseVector, VectorUDT
-from pyspark.sql import SparkSession
-from pyspark.sql import types as T
+from pyspark.sql import SparkSession, types as T
 
 TYPES = {
     "boolean": T.BooleanType(), "byte": T.ByteType(), "short": T.ShortType(), "int": T.IntegerType(), "long": T.LongType(),

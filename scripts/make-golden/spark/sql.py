@@ -1,5 +1,4 @@
 """SQLTransformer: one expression a case, over a table of every type with nulls and edges."""
-import math
 
 from pyspark.ml import feature as F
 

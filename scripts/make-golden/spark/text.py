@@ -1,7 +1,6 @@
 """Transformers of texts and of lists of words."""
 import pyspark.ml
 from pyspark.ml import feature
-
 from saved_cases import LaterModule
 
 F, Pipeline = LaterModule(feature), LaterModule(pyspark.ml).Pipeline

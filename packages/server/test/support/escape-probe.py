@@ -1,5 +1,11 @@
 """A container that tries to get out of its box: what it is asked to try comes as JSON, what came out is its answer."""
-import ctypes, http.server, json, os, socket, subprocess, sys
+import ctypes
+import http.server
+import json
+import os
+import socket
+import subprocess
+import sys
 
 libc = ctypes.CDLL(None, use_errno=True)
 
