@@ -10,7 +10,7 @@ const scoring = join(root, 'packages/scoring/src');
 const floors = ['main.ts', 'index.ts', 'entry', 'operations', 'serving', 'platform', 'contract', 'util'];
 
 /** Rooms of a floor that may know each other only downwards; rooms of one line are neighbours and do not know each other. */
-const servingRooms = [['transform-job', 'endpoint'], ['invocation'], ['container']];
+const servingRooms = [['transform-job', 'endpoint'], ['invocation'], ['records'], ['container']];
 const scoringRooms = [
   ['internal'],
   ['doors'],
@@ -148,6 +148,16 @@ describe('the server', () => {
       ({ file, target }) => target in homes && !file.startsWith(homes[target as keyof typeof homes]),
     );
     expect(wrong.map(({ file, target }) => `${file} -> ${target}`)).toEqual([]);
+  });
+
+  it('what the store holds is read and written by the record of its kind alone', () => {
+    const above = files.filter((file) => /^(entry|operations|serving)\//.test(file));
+    const statement = /\.(selectFrom|insertInto|updateTable|deleteFrom)\(/;
+    const owners = above.filter((file) => statement.test(readFileSync(join(src, file), 'utf8')));
+    const checkpoints = 'serving/transform-job/database-checkpoints.ts';
+    expect(owners.filter((file) => !file.startsWith('serving/records/') && file !== checkpoints)).toEqual([]);
+    const cast = above.filter((file) => /JSON\.parse\(.* as /.test(readFileSync(join(src, file), 'utf8')));
+    expect(cast.filter((file) => !file.startsWith('entry/'))).toEqual([]);
   });
 
   it('clients that most servers do without are loaded when they are configured', () => {

@@ -8,7 +8,7 @@ import { openRecordSource } from '../../packages/server/src/serving/transform-jo
 import { openSink } from '../../packages/server/src/serving/transform-job/record-sinks.ts';
 import { objectStart } from '../../packages/server/src/serving/transform-job/splitter.ts';
 import { splitters } from '../../packages/server/src/serving/transform-job/splitters.ts';
-import type { TransformRequest } from '../../packages/server/src/serving/transform-job/transform-request.ts';
+import type { TransformRequest } from '../../packages/server/src/serving/records/transform-request.ts';
 
 /** A job that joins the answer 0.5 to each record of a table. */
 export interface Passing {

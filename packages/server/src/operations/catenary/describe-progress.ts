@@ -1,21 +1,18 @@
 import { qualify } from '../../contract/qualified-name.ts';
 import { ServiceError } from '../../contract/service-error.ts';
+import { transformJobRecords } from '../../serving/records/transform-job-record.ts';
 import { readJobCheckpoint } from '../../serving/transform-job/database-checkpoints.ts';
 import type { OperationContext } from '../operation-context.ts';
 
 /** How far a transform job is (`JobProgress.describe`), or was when it ended. `rejected` of its `records` were set apart. */
 export async function describeProgress(input: { name: string }, context: OperationContext): Promise<object> {
   const name = qualify(context.realm, input.name);
-  const row = await context.store
-    .selectFrom('transform_job')
-    .select('status')
-    .where('name', '=', name)
-    .executeTakeFirst();
-  if (row === undefined)
+  const job = await transformJobRecords.head(context.store, name);
+  if (job === undefined)
     throw new ServiceError('ValidationError', `Could not find requested job with name: ${input.name}`);
   const progress = context.transformJobs.progressOf(name);
-  if (progress === undefined) return { status: row.status, ...(await describeCheckpoint(name, context)) };
-  return { status: row.status, ...progress.describe() };
+  if (progress === undefined) return { status: job.status, ...(await describeCheckpoint(name, context)) };
+  return { status: job.status, ...progress.describe() };
 }
 
 /** A job that does not run here: it has ended, waits for its turn, or runs on another server. */

@@ -98,11 +98,14 @@ function writeToken(places: Places): string {
 function readToken(token: string | undefined): Places {
   if (token === undefined) return new Map();
   try {
-    const places = JSON.parse(Buffer.from(token, 'base64url').toString()) as [string, number][];
-    if (places.every(([stream, number]) => typeof stream === 'string' && Number.isSafeInteger(number)))
-      return new Map(places);
+    const places: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
+    if (Array.isArray(places) && places.every(isPlace)) return new Map(places);
   } catch {
     // reported below
   }
   throw invalidParameter('The specified nextToken is invalid.');
+}
+
+function isPlace(value: unknown): value is [string, number] {
+  return Array.isArray(value) && typeof value[0] === 'string' && Number.isSafeInteger(value[1]);
 }

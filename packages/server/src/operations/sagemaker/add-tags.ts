@@ -1,7 +1,7 @@
+import { type Tag, tagRecords } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
-import type { Tag } from './stored-model.ts';
 import { assertTaggable } from './tagged-resource.ts';
-import { insertTags, selectTags } from './tags.ts';
+import { insertTags } from './tags.ts';
 
 /** Answers with all tags that the resource has now. */
 export async function addTags(
@@ -11,7 +11,7 @@ export async function addTags(
   await assertTaggable(input.ResourceArn, context);
   const tags = await context.store.transaction().execute(async (transaction) => {
     await insertTags(transaction, input.ResourceArn, input.Tags);
-    return selectTags(transaction, input.ResourceArn);
+    return tagRecords.list(transaction, input.ResourceArn);
   });
   return { Tags: tags };
 }

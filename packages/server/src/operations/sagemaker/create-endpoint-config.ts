@@ -1,10 +1,17 @@
 import { arnOf } from '../../contract/arn.ts';
 import { qualify } from '../../contract/qualified-name.ts';
 import { validationException } from '../../contract/service-error.ts';
+import {
+  type EndpointConfigRequest,
+  endpointConfigRecords,
+  type ProductionVariant,
+} from '../../serving/records/endpoint-config-record.ts';
+import type { Tag } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { findModel } from './find-resource.ts';
-import type { CreateEndpointConfigInput, ProductionVariant } from './stored-endpoint-config.ts';
+import { findModelHead } from './find-resource.ts';
 import { insertTags } from './tags.ts';
+
+type CreateEndpointConfigInput = EndpointConfigRequest & { readonly Tags?: readonly Tag[] };
 
 export async function createEndpointConfig(
   input: CreateEndpointConfigInput,
@@ -21,17 +28,9 @@ export async function createEndpointConfig(
 
   const { Tags: tags, ...request } = input;
   await context.store.transaction().execute(async (transaction) => {
-    const inserted = await transaction
-      .insertInto('endpoint_config')
-      .values({
-        name: qualify(context.realm, input.EndpointConfigName),
-        arn,
-        creation_time: context.now(),
-        definition: JSON.stringify(request),
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
-    if (inserted.numInsertedOrUpdatedRows === 0n)
+    const name = qualify(context.realm, input.EndpointConfigName);
+    const record = { name, arn, createdAt: context.now(), definition: request };
+    if (!(await endpointConfigRecords.insert(transaction, record)))
       throw validationException(`Cannot create already existing endpoint configuration "${arn}".`);
     await insertTags(transaction, arn, tags ?? []);
   });
@@ -41,5 +40,5 @@ export async function createEndpointConfig(
 async function checkVariant(variant: ProductionVariant, context: OperationContext): Promise<void> {
   if (variant.ModelName === undefined)
     throw validationException(`Production variant ${variant.VariantName} has no ModelName.`);
-  await findModel(variant.ModelName, context);
+  await findModelHead(variant.ModelName, context);
 }

@@ -2,15 +2,17 @@ import { arnOf } from '../../contract/arn.ts';
 import { qualify } from '../../contract/qualified-name.ts';
 import { parseS3Uri } from '../../contract/s3-uri.ts';
 import { ServiceError, validationException } from '../../contract/service-error.ts';
+import type { ModelRequest } from '../../serving/records/model-record.ts';
+import type { Tag } from '../../serving/records/tag-record.ts';
+import { transformJobRecords } from '../../serving/records/transform-job-record.ts';
+import type { TransformRequest } from '../../serving/records/transform-request.ts';
 import { BatchOptionError } from '../../serving/transform-job/batch-option.ts';
 import { checkTransformRequest } from '../../serving/transform-job/check-transform-request.ts';
 import { hasInput } from '../../serving/transform-job/input-objects.ts';
-import type { TransformRequest } from '../../serving/transform-job/transform-request.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { chooseArtifacts } from './choose-artifacts.ts';
 import { findModel } from './find-resource.ts';
 import { isMultiModel } from './resolve-multi-model.ts';
-import type { CreateModelInput, StoredModel, Tag } from './stored-model.ts';
 import { insertTags } from './tags.ts';
 
 type CreateTransformJobInput = TransformRequest & { readonly Tags?: readonly Tag[] };
@@ -18,29 +20,13 @@ type CreateTransformJobInput = TransformRequest & { readonly Tags?: readonly Tag
 export async function createTransformJob(input: CreateTransformJobInput, context: OperationContext): Promise<object> {
   const name = qualify(context.realm, input.TransformJobName);
   const arn = arnOf(context.realm, 'transform-job', input.TransformJobName);
-  const model = JSON.parse((await findModel(input.ModelName, context)).definition) as StoredModel;
+  const { definition: model } = await findModel(input.ModelName, context);
   await checkRequest(input, model.request, context);
   const containers = await chooseArtifacts(model.containers, context.artifacts);
   const { Tags: tags, ...request } = input;
-  const now = context.now();
+  const record = { name, arn, createdAt: context.now(), request, containers };
   await context.store.transaction().execute(async (transaction) => {
-    const inserted = await transaction
-      .insertInto('transform_job')
-      .values({
-        name,
-        arn,
-        status: 'InProgress',
-        failure_reason: null,
-        creation_time: now,
-        last_modified_time: now,
-        start_time: null,
-        end_time: null,
-        definition: JSON.stringify(request),
-        containers: JSON.stringify(containers),
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .executeTakeFirst();
-    if (inserted.numInsertedOrUpdatedRows === 0n) {
+    if (!(await transformJobRecords.insert(transaction, record))) {
       throw new ServiceError(
         'ResourceInUse',
         `Job name must be unique within an AWS account and region, and a job with this name already exists (${arn})`,
@@ -58,7 +44,7 @@ export async function createTransformJob(input: CreateTransformJobInput, context
  */
 async function checkRequest(
   input: CreateTransformJobInput,
-  model: CreateModelInput,
+  model: ModelRequest,
   context: OperationContext,
 ): Promise<void> {
   const containers = model.PrimaryContainer === undefined ? (model.Containers ?? []) : [model.PrimaryContainer];

@@ -1,15 +1,16 @@
+import { endpointConfigRecords } from '../../serving/records/endpoint-config-record.ts';
+import { tagRecords } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { findEndpointConfig } from './find-resource.ts';
-import { deleteAllTags } from './tags.ts';
+import { findEndpointConfigHead } from './find-resource.ts';
 
 /** Succeeds even while an endpoint uses it: the endpoint keeps serving. */
 export async function deleteEndpointConfig(
   input: { EndpointConfigName: string },
   context: OperationContext,
 ): Promise<undefined> {
-  const row = await findEndpointConfig(input.EndpointConfigName, context);
+  const { name, arn } = await findEndpointConfigHead(input.EndpointConfigName, context);
   await context.store.transaction().execute(async (transaction) => {
-    await transaction.deleteFrom('endpoint_config').where('name', '=', row.name).execute();
-    await deleteAllTags(transaction, row.arn);
+    await endpointConfigRecords.remove(transaction, name);
+    await tagRecords.removeAll(transaction, arn);
   });
 }

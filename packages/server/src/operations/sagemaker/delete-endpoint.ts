@@ -1,25 +1,20 @@
 import { validationException } from '../../contract/service-error.ts';
+import { endpointRecords } from '../../serving/records/endpoint-record.ts';
+import { tagRecords } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { findEndpoint } from './find-resource.ts';
-import { deleteAllTags } from './tags.ts';
+import { findEndpointHead } from './find-resource.ts';
 
 /**
  * Answers at once (status Deleting); configuration and models stay. AWS refuses this while an endpoint is Creating or
  * Updating; here it cancels the start, since nothing else could end a start that does not end by itself.
  */
 export async function deleteEndpoint(input: { EndpointName: string }, context: OperationContext): Promise<undefined> {
-  const row = await findEndpoint(input.EndpointName, context);
-  const inProgress = validationException(`Cannot update in-progress endpoint "${row.arn}".`);
-  if (row.status === 'Deleting') throw inProgress;
+  const { name, arn, status } = await findEndpointHead(input.EndpointName, context);
+  const inProgress = validationException(`Cannot update in-progress endpoint "${arn}".`);
+  if (status === 'Deleting') throw inProgress;
   await context.store.transaction().execute(async (transaction) => {
-    const updated = await transaction
-      .updateTable('endpoint')
-      .set({ status: 'Deleting', last_modified_time: context.now() })
-      .where('name', '=', row.name)
-      .where('status', '!=', 'Deleting')
-      .executeTakeFirst();
-    if (updated.numUpdatedRows === 0n) throw inProgress;
-    await deleteAllTags(transaction, row.arn);
+    if (!(await endpointRecords.beginDelete(transaction, name, context.now()))) throw inProgress;
+    await tagRecords.removeAll(transaction, arn);
   });
-  context.endpoints.delete(row.name);
+  context.endpoints.delete(name);
 }

@@ -1,12 +1,13 @@
+import { modelRecords } from '../../serving/records/model-record.ts';
+import { tagRecords } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { findModel } from './find-resource.ts';
-import { deleteAllTags } from './tags.ts';
+import { findModelHead } from './find-resource.ts';
 
 /** Removes the record only, at any time: endpoints and jobs that use the model continue. */
 export async function deleteModel(input: { ModelName: string }, context: OperationContext): Promise<undefined> {
-  const row = await findModel(input.ModelName, context);
+  const { name, arn } = await findModelHead(input.ModelName, context);
   await context.store.transaction().execute(async (transaction) => {
-    await transaction.deleteFrom('model').where('name', '=', row.name).execute();
-    await deleteAllTags(transaction, row.arn);
+    await modelRecords.remove(transaction, name);
+    await tagRecords.removeAll(transaction, arn);
   });
 }

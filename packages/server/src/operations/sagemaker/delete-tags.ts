@@ -1,3 +1,4 @@
+import { tagRecords } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { assertTaggable } from './tagged-resource.ts';
 
@@ -6,10 +7,6 @@ export async function deleteTags(
   context: OperationContext,
 ): Promise<object> {
   await assertTaggable(input.ResourceArn, context);
-  await context.store
-    .deleteFrom('tag')
-    .where('resource_arn', '=', input.ResourceArn)
-    .where('key', 'in', input.TagKeys)
-    .execute();
+  await tagRecords.remove(context.store, input.ResourceArn, input.TagKeys);
   return {};
 }

@@ -1,29 +1,25 @@
 import { present } from '@catenary/scoring/internal/values';
 import { nameOf } from '../../contract/qualified-name.ts';
-import type { EndpointSnapshot, VariantSnapshot } from '../../serving/endpoint/endpoint-snapshot.ts';
+import type { EndpointSnapshot, VariantSnapshot } from '../../serving/records/endpoint-snapshot.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { epochSeconds } from './epoch-seconds.ts';
 import { findEndpoint } from './find-resource.ts';
 
 export async function describeEndpoint(input: { EndpointName: string }, context: OperationContext): Promise<object> {
-  const row = await findEndpoint(input.EndpointName, context);
-  const active = row.active === null ? undefined : (JSON.parse(row.active) as EndpointSnapshot);
-  const pending =
-    row.pending === null || row.status !== 'Updating' ? undefined : (JSON.parse(row.pending) as EndpointSnapshot);
+  const record = await findEndpoint(input.EndpointName, context);
+  const { active, failureReason, createdAt, modifiedAt } = record;
+  const pending = record.status === 'Updating' ? record.pending : undefined;
   return {
-    EndpointName: nameOf(row.name),
-    EndpointArn: row.arn,
-    EndpointConfigName: row.config_name,
+    EndpointName: nameOf(record.name),
+    EndpointArn: record.arn,
+    EndpointConfigName: record.configName,
+    ...present({ ProductionVariants: active?.variants.map((variant) => summarize(variant, createdAt)) }),
+    EndpointStatus: record.status,
+    ...present({ FailureReason: failureReason }),
+    CreationTime: epochSeconds(createdAt),
+    LastModifiedTime: epochSeconds(modifiedAt),
     ...present({
-      ProductionVariants:
-        active === undefined ? undefined : active.variants.map((variant) => summarize(variant, row.creation_time)),
-    }),
-    EndpointStatus: row.status,
-    ...present({ FailureReason: row.failure_reason ?? undefined }),
-    CreationTime: epochSeconds(row.creation_time),
-    LastModifiedTime: epochSeconds(row.last_modified_time),
-    ...present({
-      PendingDeploymentSummary: pending === undefined ? undefined : summarizePending(pending, row.last_modified_time),
+      PendingDeploymentSummary: pending === undefined ? undefined : summarizePending(pending, modifiedAt),
     }),
   };
 }

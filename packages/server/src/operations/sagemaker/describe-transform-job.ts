@@ -1,7 +1,7 @@
 import { present } from '@catenary/scoring/internal/values';
 import { qualify } from '../../contract/qualified-name.ts';
 import { validationException } from '../../contract/service-error.ts';
-import type { TransformRequest } from '../../serving/transform-job/transform-request.ts';
+import { transformJobRecords } from '../../serving/records/transform-job-record.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { epochSeconds } from './epoch-seconds.ts';
 
@@ -9,24 +9,21 @@ export async function describeTransformJob(
   input: { TransformJobName: string },
   context: OperationContext,
 ): Promise<object> {
-  const row = await context.store
-    .selectFrom('transform_job')
-    .selectAll()
-    .where('name', '=', qualify(context.realm, input.TransformJobName))
-    .executeTakeFirst();
-  if (row === undefined) throw validationException(`Could not find requested job with name: ${input.TransformJobName}`);
-  const request = JSON.parse(row.definition) as TransformRequest;
+  const record = await transformJobRecords.find(context.store, qualify(context.realm, input.TransformJobName));
+  if (record === undefined)
+    throw validationException(`Could not find requested job with name: ${input.TransformJobName}`);
+  const { request, failureReason, startedAt, endedAt } = record;
   return {
     ...request,
     TransformInput: { CompressionType: 'None', SplitType: 'None', ...request.TransformInput },
     TransformOutput: { AssembleWith: 'None', ...request.TransformOutput },
-    TransformJobArn: row.arn,
-    TransformJobStatus: row.status,
-    ...present({ FailureReason: row.failure_reason ?? undefined }),
-    CreationTime: epochSeconds(row.creation_time),
+    TransformJobArn: record.arn,
+    TransformJobStatus: record.status,
+    ...present({ FailureReason: failureReason }),
+    CreationTime: epochSeconds(record.createdAt),
     ...present({
-      TransformStartTime: row.start_time === null ? undefined : epochSeconds(row.start_time),
-      TransformEndTime: row.end_time === null ? undefined : epochSeconds(row.end_time),
+      TransformStartTime: startedAt === undefined ? undefined : epochSeconds(startedAt),
+      TransformEndTime: endedAt === undefined ? undefined : epochSeconds(endedAt),
     }),
   };
 }

@@ -1,10 +1,9 @@
 import { present } from '@catenary/scoring/internal/values';
-import type { EndpointSnapshot, VariantSnapshot } from '../../serving/endpoint/endpoint-snapshot.ts';
+import type { ProductionVariant } from '../../serving/records/endpoint-config-record.ts';
+import type { EndpointSnapshot, VariantSnapshot } from '../../serving/records/endpoint-snapshot.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { chooseArtifacts } from './choose-artifacts.ts';
 import { findEndpointConfig, findModel } from './find-resource.ts';
-import type { CreateEndpointConfigInput, ProductionVariant } from './stored-endpoint-config.ts';
-import type { StoredModel } from './stored-model.ts';
 
 /**
  * Time for a container's first healthy ping unless the variant says otherwise: 8 minutes (developer guide, "Use Your
@@ -14,14 +13,13 @@ const defaultStartupTimeoutInSeconds = 480;
 
 /** Everything an endpoint configuration stands for now: its variants with their models' containers. */
 export async function takeSnapshot(configName: string, context: OperationContext): Promise<EndpointSnapshot> {
-  const row = await findEndpointConfig(configName, context);
-  const { ProductionVariants: variants } = JSON.parse(row.definition) as CreateEndpointConfigInput;
+  const { ProductionVariants: variants } = (await findEndpointConfig(configName, context)).definition;
   return { configName, variants: await Promise.all(variants.map((variant) => snapshotVariant(variant, context))) };
 }
 
 async function snapshotVariant(variant: ProductionVariant, context: OperationContext): Promise<VariantSnapshot> {
   const modelName = variant.ModelName as string;
-  const model = JSON.parse((await findModel(modelName, context)).definition) as StoredModel;
+  const { definition: model } = await findModel(modelName, context);
   return {
     name: variant.VariantName,
     modelName,

@@ -17,8 +17,8 @@ export interface ListInput {
 /** What a listed resource is filtered and sorted by. Times are milliseconds. */
 export interface Listed {
   readonly name: string;
-  readonly creation_time: number;
-  readonly last_modified_time?: number;
+  readonly createdAt: number;
+  readonly modifiedAt?: number;
   readonly status?: string;
 }
 
@@ -54,11 +54,11 @@ export function listPage<Row extends Listed>(
 }
 
 function isWanted(row: Listed, input: ListInput): boolean {
-  const modified = row.last_modified_time ?? row.creation_time;
+  const modified = row.modifiedAt ?? row.createdAt;
   return (
     row.name.includes(input.NameContains ?? '') &&
-    row.creation_time < (input.CreationTimeBefore ?? Infinity) * 1000 &&
-    row.creation_time >= (input.CreationTimeAfter ?? -Infinity) * 1000 &&
+    row.createdAt < (input.CreationTimeBefore ?? Infinity) * 1000 &&
+    row.createdAt >= (input.CreationTimeAfter ?? -Infinity) * 1000 &&
     modified < (input.LastModifiedTimeBefore ?? Infinity) * 1000 &&
     modified >= (input.LastModifiedTimeAfter ?? -Infinity) * 1000 &&
     (input.StatusEquals === undefined || row.status === input.StatusEquals)
@@ -68,7 +68,7 @@ function isWanted(row: Listed, input: ListInput): boolean {
 function sortKey(sortBy: string | undefined): (row: Listed) => string {
   if (sortBy === 'Name') return (row) => row.name;
   if (sortBy === 'Status') return (row) => row.status ?? '';
-  return (row) => String(row.creation_time).padStart(16, '0');
+  return (row) => String(row.createdAt).padStart(16, '0');
 }
 
 const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
@@ -76,7 +76,8 @@ const writeToken = (place: [string, string]) => Buffer.from(JSON.stringify(place
 
 function readToken(token: string): [string, string] {
   try {
-    const [key, name] = JSON.parse(Buffer.from(token, 'base64url').toString()) as unknown[];
+    const place: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
+    const [key, name]: unknown[] = Array.isArray(place) ? place : [];
     if (typeof key === 'string' && typeof name === 'string') return [key, name];
   } catch {
     // falls through to the refusal

@@ -1,24 +1,22 @@
 import { present } from '@catenary/scoring/internal/values';
 import { rowsIn } from '../../contract/qualified-name.ts';
+import { transformJobRecords } from '../../serving/records/transform-job-record.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { epochSeconds } from './epoch-seconds.ts';
 import { type ListInput, listPage } from './list-page.ts';
 
 export async function listTransformJobs(input: ListInput, context: OperationContext): Promise<object> {
-  const all = await context.store
-    .selectFrom('transform_job')
-    .select(['name', 'arn', 'creation_time', 'last_modified_time', 'end_time', 'status', 'failure_reason'])
-    .execute();
+  const all = await transformJobRecords.list(context.store);
   const { rows, next } = listPage(rowsIn(context.realm, all), input, 10);
   return {
     TransformJobSummaries: rows.map((row) => ({
       TransformJobName: row.name,
       TransformJobArn: row.arn,
-      CreationTime: epochSeconds(row.creation_time),
-      ...present({ TransformEndTime: row.end_time === null ? undefined : epochSeconds(row.end_time) }),
-      LastModifiedTime: epochSeconds(row.last_modified_time),
+      CreationTime: epochSeconds(row.createdAt),
+      ...present({ TransformEndTime: row.endedAt === undefined ? undefined : epochSeconds(row.endedAt) }),
+      LastModifiedTime: epochSeconds(row.modifiedAt),
       TransformJobStatus: row.status,
-      ...present({ FailureReason: row.failure_reason ?? undefined }),
+      ...present({ FailureReason: row.failureReason }),
     })),
     ...next,
   };

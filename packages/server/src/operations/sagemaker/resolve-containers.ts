@@ -6,15 +6,15 @@ import { describeUnknownImage, findContainerKind } from '../../serving/container
 import { isKnownProcess } from '../../serving/container/launchers.ts';
 import { isolationRefusal } from '../../serving/container/process/enclosure.ts';
 import type { StageDefinition } from '../../serving/container/stage-definition.ts';
+import type { ContainerDefinition, ModelRequest } from '../../serving/records/model-record.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { checkMultiModelCount, isMultiModel, resolveMultiModel } from './resolve-multi-model.ts';
-import type { ContainerDefinition, CreateModelInput } from './stored-model.ts';
 
 /** All environment of a model together, keys and values, bytes (SageMaker API reference, ContainerDefinition). */
 const maxEnvironmentBytes = 32 * 1024;
 
 /** The containers of a CreateModel request: exactly one of PrimaryContainer and Containers. */
-export function containersOf(input: CreateModelInput): readonly ContainerDefinition[] {
+export function containersOf(input: ModelRequest): readonly ContainerDefinition[] {
   const { PrimaryContainer: primary, Containers: containers } = input;
   if (primary !== undefined && containers !== undefined && containers.length > 0) {
     throw validationException(
@@ -31,10 +31,7 @@ export function containersOf(input: CreateModelInput): readonly ContainerDefinit
 /**
  * Checks the containers of a model and pins what they are made of. Throws ValidationException in the service's words.
  */
-export async function resolveContainers(
-  input: CreateModelInput,
-  context: OperationContext,
-): Promise<StageDefinition[]> {
+export async function resolveContainers(input: ModelRequest, context: OperationContext): Promise<StageDefinition[]> {
   const containers = containersOf(input);
   const isPipeline = input.PrimaryContainer === undefined;
   checkMultiModelCount(containers);

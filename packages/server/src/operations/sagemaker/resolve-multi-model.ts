@@ -1,8 +1,8 @@
 import { parseS3Uri } from '../../contract/s3-uri.ts';
 import { validationException } from '../../contract/service-error.ts';
 import type { MultiModelDefinition } from '../../serving/container/stage-definition.ts';
+import type { ContainerDefinition } from '../../serving/records/model-record.ts';
 import type { OperationContext } from '../operation-context.ts';
-import type { ContainerDefinition } from './stored-model.ts';
 
 export const isMultiModel = ({ Mode: mode }: ContainerDefinition) => mode === 'MultiModel';
 

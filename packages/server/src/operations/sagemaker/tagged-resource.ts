@@ -1,21 +1,22 @@
 import { parseArn, type ResourceKind } from '../../contract/arn.ts';
 import { validationException } from '../../contract/service-error.ts';
-import type { Tables } from '../../platform/store/tables.ts';
+import type { Store } from '../../platform/store/store.ts';
+import { endpointConfigRecords } from '../../serving/records/endpoint-config-record.ts';
+import { endpointRecords } from '../../serving/records/endpoint-record.ts';
+import { modelRecords } from '../../serving/records/model-record.ts';
+import { transformJobRecords } from '../../serving/records/transform-job-record.ts';
 import type { OperationContext } from '../operation-context.ts';
 
-const tables = {
-  model: 'model',
-  'endpoint-config': 'endpoint_config',
-  endpoint: 'endpoint',
-  'transform-job': 'transform_job',
-} as const satisfies Record<ResourceKind, keyof Tables>;
+const records: Readonly<Record<ResourceKind, { hasArn(db: Store, arn: string): Promise<boolean> }>> = {
+  model: modelRecords,
+  'endpoint-config': endpointConfigRecords,
+  endpoint: endpointRecords,
+  'transform-job': transformJobRecords,
+};
 
 /** Throws unless the ARN is that of a resource that exists. */
 export async function assertTaggable(arn: string, context: OperationContext): Promise<void> {
   const parsed = parseArn(arn);
-  const row =
-    parsed === undefined
-      ? undefined
-      : await context.store.selectFrom(tables[parsed.kind]).select('arn').where('arn', '=', arn).executeTakeFirst();
-  if (row === undefined) throw validationException(`Could not find resource "${arn}".`);
+  if (parsed === undefined || !(await records[parsed.kind].hasArn(context.store, arn)))
+    throw validationException(`Could not find resource "${arn}".`);
 }

@@ -1,8 +1,8 @@
 import { validationException } from '../../contract/service-error.ts';
-import type { EndpointSnapshot } from '../../serving/endpoint/endpoint-snapshot.ts';
+import { endpointRecords } from '../../serving/records/endpoint-record.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { findEndpoint } from './find-resource.ts';
-import { assertUpdatable } from './update-endpoint.ts';
+import { activeOf, inProgress } from './update-endpoint.ts';
 
 interface UpdateWeightsInput {
   readonly EndpointName: string;
@@ -18,15 +18,14 @@ export async function updateEndpointWeightsAndCapacities(
   input: UpdateWeightsInput,
   context: OperationContext,
 ): Promise<object> {
-  const row = await findEndpoint(input.EndpointName, context);
-  assertUpdatable(row);
-  const active = JSON.parse(row.active as string) as EndpointSnapshot;
+  const record = await findEndpoint(input.EndpointName, context);
+  const active = activeOf(record);
   const unknown = input.DesiredWeightsAndCapacities.find(
     ({ VariantName: name }) => !active.variants.some((variant) => variant.name === name),
   );
   if (unknown !== undefined)
     throw validationException(
-      `The variant name(s) "${unknown.VariantName}" is/are not present within endpoint configuration "${row.config_name}".`,
+      `The variant name(s) "${unknown.VariantName}" is/are not present within endpoint configuration "${record.configName}".`,
     );
 
   const variants = active.variants.map((variant) => {
@@ -37,15 +36,9 @@ export async function updateEndpointWeightsAndCapacities(
       instanceCount: desired?.DesiredInstanceCount ?? variant.instanceCount,
     };
   });
-  const updated = await context.store
-    .updateTable('endpoint')
-    .set({ active: JSON.stringify({ ...active, variants }), last_modified_time: context.now() })
-    .where('name', '=', row.name)
-    .where('status', '=', row.status)
-    .where('active', '=', row.active)
-    .executeTakeFirst();
-  if (updated.numUpdatedRows === 0n) throw validationException(`Cannot update in-progress endpoint "${row.arn}".`);
-  const live = await context.endpoints.find(row.name);
+  const change = { active: { ...active, variants }, now: context.now() };
+  if (!(await endpointRecords.changeActive(context.store, record, change))) throw inProgress(record);
+  const live = await context.endpoints.find(record.name);
   live?.setWeights(new Map(variants.map(({ name, weight }) => [name, weight])));
-  return { EndpointArn: row.arn };
+  return { EndpointArn: record.arn };
 }

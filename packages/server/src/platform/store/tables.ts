@@ -1,6 +1,6 @@
 /**
  * The typed schema of the store: one for every database. Times are milliseconds since 1970; what an API call said is
- * kept as it said it, as JSON text, so that Describe can give it back member for member. Names of resources, and of log
+ * kept as it said it, as JSON text, so that Describe can give it back member for member (`serving/records` reads and writes it). Names of resources, and of log
  * groups, are qualified by their region (`contract/qualified-name.ts`).
  */
 export interface Tables {

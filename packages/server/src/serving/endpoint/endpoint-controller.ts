@@ -4,13 +4,13 @@ import { type Lease, LeaseLostError } from '../../platform/store/lease.ts';
 import type { Leases } from '../../platform/store/leases.ts';
 import type { StartCounts } from '../../platform/store/start-counts.ts';
 import type { Store } from '../../platform/store/store.ts';
-import type { EndpointRow } from '../../platform/store/tables.ts';
 import type { ContainerLogs } from '../container-logs.ts';
 import type { LaunchStage } from '../container/launch-stages.ts';
 import type { ChainOptions } from '../invocation/chain.ts';
+import type { EndpointOutcome, EndpointRecord, EndpointState } from '../records/endpoint-record.ts';
+import { endpointRecords } from '../records/endpoint-record.ts';
+import type { EndpointSnapshot } from '../records/endpoint-snapshot.ts';
 import type { Endpoint } from './endpoint.ts';
-import { EndpointRows, type EndpointState } from './endpoint-rows.ts';
-import type { EndpointSnapshot } from './endpoint-snapshot.ts';
 import { LiveEndpoints } from './live-endpoints.ts';
 import { LoadingWait } from './loading-wait.ts';
 import { EndpointStarts } from './endpoint-starts.ts';
@@ -46,7 +46,6 @@ const againMs = 10_000;
  */
 export class EndpointController {
   readonly #options: EndpointControllerOptions;
-  readonly #rows: EndpointRows;
   readonly #live = new LiveEndpoints();
   /** What is being done for each endpoint: one thing after the other. */
   readonly #work = new Map<string, Promise<void>>();
@@ -64,7 +63,6 @@ export class EndpointController {
 
   constructor(options: EndpointControllerOptions) {
     this.#options = options;
-    this.#rows = new EndpointRows(options.store, options.now);
     this.#starts = new EndpointStarts({ ...options, signal: this.#stop.signal });
   }
 
@@ -86,8 +84,8 @@ export class EndpointController {
   }
 
   async #findElsewhere(name: string): Promise<Endpoint | undefined> {
-    const row = await this.#rows.find(name);
-    if (row === undefined || row.active === null || row.status === 'Deleting') return undefined;
+    const row = await endpointRecords.find(this.#options.store, name);
+    if (row?.active === undefined || row.status === 'Deleting') return undefined;
     await this.#loadingWait.until(this.#coming.get(name) ?? this.#follow(name), name);
     return this.#live.find(name);
   }
@@ -124,15 +122,15 @@ export class EndpointController {
 
   /** Compares what is live with the store, and does what is missing. */
   async #look(): Promise<void> {
-    const states = await this.#rows.states();
+    const states = await endpointRecords.states(this.#options.store);
     if (this.#stop.signal.aborted) return;
     const names = new Set(states.map(({ name }) => name));
     for (const name of [...this.#live.names(), ...this.#starts.names()]) if (!names.has(name)) this.#end(name);
     for (const state of states) this.#lookAt(state);
   }
 
-  #lookAt({ name, status, last_modified_time: modified }: EndpointState): void {
-    const now = `${status} ${modified}`;
+  #lookAt({ name, status, modifiedAt }: EndpointState): void {
+    const now = `${status} ${modifiedAt}`;
     const isBusy = status === 'Creating' || status === 'Updating' || status === 'Deleting';
     if (status === 'Deleting') this.#starts.giveUp(name);
     if (this.#work.has(name) || (this.#seen.get(name) === now && !isBusy)) return;
@@ -157,7 +155,7 @@ export class EndpointController {
     this.#starts.giveUp(name);
     this.#enqueue(name, async () => {
       this.#seen.delete(name);
-      await this.#rows.remove(name);
+      await endpointRecords.remove(this.#options.store, name);
       this.#leave(name, this.#live.close(name));
     });
   }
@@ -170,24 +168,23 @@ export class EndpointController {
   }
 
   async #startActive(name: string): Promise<void> {
-    const row = await this.#rows.find(name);
+    const row = await endpointRecords.find(this.#options.store, name);
     // One that was deleted and made again meanwhile is another.
-    if (row?.active === null) this.#leave(name, this.#live.close(name));
-    if (row === undefined || row.active === null || row.status === 'Deleting') return;
+    if (row !== undefined && row.active === undefined) this.#leave(name, this.#live.close(name));
+    if (row?.active === undefined || row.status === 'Deleting') return;
     if (this.#live.takeOver(name, row.active)) return;
-    const snapshot = JSON.parse(row.active) as EndpointSnapshot;
     let endpoint: Endpoint;
     try {
-      endpoint = await this.#starts.run(name, snapshot, 'known');
+      endpoint = await this.#starts.run(name, row.active, 'known');
     } catch (error) {
-      await this.#onActiveFailed(row, error, snapshot);
+      await this.#onActiveFailed(row, error, row.active);
       return;
     }
     this.#leave(name, this.#live.put(endpoint, row.active)?.close());
   }
 
   /** What this server had in service before does not start: it has failed, unless another server may be serving it. */
-  async #onActiveFailed(row: EndpointRow, error: unknown, snapshot: EndpointSnapshot): Promise<void> {
+  async #onActiveFailed(row: EndpointRecord, error: unknown, snapshot: EndpointSnapshot): Promise<void> {
     if (this.#stop.signal.aborted) return;
     const { isShared, log, leases } = this.#options;
     if (isShared) {
@@ -223,9 +220,9 @@ export class EndpointController {
 
   /** Returns the endpoint that was replaced. */
   async #rollOutLeased(name: string, lease: Lease): Promise<Endpoint | undefined> {
-    const row = await this.#rows.find(name);
-    if (row === undefined || row.pending === null || row.status === 'Deleting') return undefined;
-    const snapshot = JSON.parse(row.pending) as EndpointSnapshot;
+    const row = await endpointRecords.find(this.#options.store, name);
+    if (row?.pending === undefined || row.status === 'Deleting') return undefined;
+    const snapshot = row.pending;
     let fresh: Endpoint;
     try {
       fresh = await this.#starts.run(name, snapshot);
@@ -234,30 +231,34 @@ export class EndpointController {
       return undefined;
     }
     if (this.#stop.signal.aborted) return fresh;
-    const change = { failure_reason: null, active: row.pending, pending: null, config_name: snapshot.configName };
     let isWritten = false;
     try {
-      isWritten = await this.#rows.write(row, { status: 'InService', ...change }, lease);
+      isWritten = await this.#settle(row, { status: 'InService', failureReason: null, active: snapshot }, lease);
     } finally {
       if (!isWritten) await fresh.close();
     }
     if (!isWritten) return undefined;
     this.#options.log.info({ endpoint: name }, 'endpoint in service');
-    return this.#live.put(fresh, row.pending);
+    return this.#live.put(fresh, snapshot);
   }
 
   /** A chain that does not start leaves the one before in service; without one before, the endpoint has failed. */
-  async #rollBack(row: EndpointRow, error: unknown, { snapshot, lease }: Change): Promise<void> {
-    if (row.active === null) return this.#fail(row, error, { snapshot, lease });
+  async #rollBack(row: EndpointRecord, error: unknown, { snapshot, lease }: Change): Promise<void> {
+    if (row.active === undefined) return this.#fail(row, error, { snapshot, lease });
     const reason = describeStartFailure(error, snapshot.variants);
     this.#options.log.warn({ endpoint: row.name, reason }, 'update failed; the former configuration stays in service');
-    await this.#rows.write(row, { status: 'InService', failure_reason: reason, pending: null }, lease);
+    await this.#settle(row, { status: 'InService', failureReason: reason }, lease);
   }
 
-  async #fail(row: EndpointRow, error: unknown, { snapshot, lease }: Change): Promise<void> {
+  async #fail(row: EndpointRecord, error: unknown, { snapshot, lease }: Change): Promise<void> {
     const reason = describeStartFailure(error, snapshot.variants);
     this.#options.log.warn({ endpoint: row.name, reason }, 'endpoint failed');
-    await this.#rows.write(row, { status: 'Failed', failure_reason: reason, pending: null }, lease);
+    await this.#settle(row, { status: 'Failed', failureReason: reason }, lease);
+  }
+
+  #settle(record: EndpointRecord, outcome: EndpointOutcome, lease: Lease): Promise<boolean> {
+    const { store, now } = this.#options;
+    return endpointRecords.settle(store, record, { outcome, lease, now: now() });
   }
 
   /**

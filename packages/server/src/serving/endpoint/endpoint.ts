@@ -5,7 +5,7 @@ import type { Chain } from '../invocation/chain.ts';
 import type { Handler } from '../invocation/handler.ts';
 import { endpointHandlers } from '../invocation/handlers.ts';
 import type { Invocation, InvocationTarget, Route } from '../invocation/invocation.ts';
-import type { EndpointSnapshot } from './endpoint-snapshot.ts';
+import type { EndpointSnapshot } from '../records/endpoint-snapshot.ts';
 import { pickByWeight } from './pick-variant.ts';
 import type { Variant } from './variant.ts';
 

@@ -1,11 +1,11 @@
 import { nameOf, regionOf } from '../../contract/qualified-name.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { EndpointSnapshot } from './endpoint-snapshot.ts';
+import type { EndpointSnapshot } from '../records/endpoint-snapshot.ts';
 
 interface LiveEndpoint {
   readonly endpoint: Endpoint;
-  /** The snapshot it serves, as the store has it. */
-  active: string;
+  /** What it serves. */
+  active: EndpointSnapshot;
 }
 
 /** The endpoints that this server serves, by name. */
@@ -27,7 +27,7 @@ export class LiveEndpoints {
   }
 
   /** Requests go to this one from now on; the former one is given back, to be closed. */
-  put(endpoint: Endpoint, active: string): Endpoint | undefined {
+  put(endpoint: Endpoint, active: EndpointSnapshot): Endpoint | undefined {
     const former = this.#live.get(endpoint.name)?.endpoint;
     const live = { endpoint, active };
     this.#live.set(endpoint.name, live);
@@ -37,13 +37,11 @@ export class LiveEndpoints {
   }
 
   /** True if it serves this snapshot; a change of weights alone is made on the running chains. */
-  takeOver(name: string, active: string): boolean {
+  takeOver(name: string, active: EndpointSnapshot): boolean {
     const live = this.#live.get(name);
     if (live === undefined) return false;
-    if (live.active === active) return true;
-    const [before, after] = [live.active, active].map((text) => JSON.parse(text) as EndpointSnapshot);
-    if (before === undefined || after === undefined || withoutWeights(before) !== withoutWeights(after)) return false;
-    live.endpoint.setWeights(new Map(after.variants.map(({ name: variant, weight }) => [variant, weight])));
+    if (withoutWeights(live.active) !== withoutWeights(active)) return false;
+    live.endpoint.setWeights(new Map(active.variants.map(({ name: variant, weight }) => [variant, weight])));
     live.active = active;
     return true;
   }

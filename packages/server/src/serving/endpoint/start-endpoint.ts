@@ -3,7 +3,7 @@ import { type LaunchOptions, type LaunchStage, launchStages, StartFailure } from
 import { type ContainerLogs, endpointStream } from '../container-logs.ts';
 import type { ChainOptions } from '../invocation/chain.ts';
 import { Endpoint, type EndpointServices } from './endpoint.ts';
-import type { EndpointSnapshot, VariantSnapshot } from './endpoint-snapshot.ts';
+import type { EndpointSnapshot, VariantSnapshot } from '../records/endpoint-snapshot.ts';
 import { Variant } from './variant.ts';
 
 export interface StartOptions extends EndpointServices {

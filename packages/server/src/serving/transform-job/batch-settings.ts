@@ -1,7 +1,7 @@
 import { present } from '@catenary/scoring/internal/values';
 import type { ExecutionParameters } from '../container/execution-parameters.ts';
 import type { Stage } from '../container/stage.ts';
-import type { TransformRequest } from './transform-request.ts';
+import type { TransformRequest } from '../records/transform-request.ts';
 
 /** How a job runs, settled: the request's word first, then the first container's, then the service's defaults. */
 export interface BatchSettings {

@@ -25,7 +25,7 @@ import { splitLimits } from './split-limits.ts';
 import type { SplitLimits } from './splitter.ts';
 import type { BlockOptions } from './block-options.ts';
 import { rowChecks } from './transform-block.ts';
-import type { TransformRequest } from './transform-request.ts';
+import type { TransformRequest } from '../records/transform-request.ts';
 
 /** A job's chain, running, and how its objects are to be split for it. */
 export interface BuiltExecutors {

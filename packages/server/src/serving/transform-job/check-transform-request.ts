@@ -9,7 +9,7 @@ import { readInputFormat } from './input-format.ts';
 import { JsonPathError } from './json-path.ts';
 import { readOutputFormat } from './output-format.ts';
 import { splitTypes } from './splitters.ts';
-import type { TransformRequest } from './transform-request.ts';
+import type { TransformRequest } from '../records/transform-request.ts';
 
 /**
  * What can be said of a job before it begins, by its request alone: members that do not go together, values that are

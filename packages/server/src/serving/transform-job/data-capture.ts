@@ -4,7 +4,7 @@ import { BatchOptionError } from './batch-option.ts';
 import type { InferenceStamp } from './inference-stamp.ts';
 import type { InputObject } from './input-objects.ts';
 import { outputPlace, placeBelow } from './output-key.ts';
-import type { TransformRequest } from './transform-request.ts';
+import type { TransformRequest } from '../records/transform-request.ts';
 
 /** One of the two files that list a job's captured data. */
 export interface CaptureManifest {

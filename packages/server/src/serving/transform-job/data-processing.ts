@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { own } from '@catenary/scoring/internal/names';
 import { parseExactJson } from './exact-json.ts';
 import { isJsonObject, type JsonPath, JsonPathError, parseJsonPath, selectFields, selectJson } from './json-path.ts';
-import type { TransformRequest } from './transform-request.ts';
+import type { TransformRequest } from '../records/transform-request.ts';
 
 /**
  * InputFilter, JoinSource, OutputFilter on one record (developer guide, "Associate Prediction Results with Input

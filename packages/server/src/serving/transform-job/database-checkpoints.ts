@@ -1,6 +1,7 @@
 import type { Lease } from '../../platform/store/lease.ts';
 import type { Store, StoreTransaction } from '../../platform/store/store.ts';
 import type { CheckpointStore, JobCheckpoint } from './checkpoint.ts';
+import { checkpointJson, readInputObjects } from './checkpoint-json.ts';
 import type { InputObject } from './input-objects.ts';
 
 /** Objects in one row: a hundred thousand of them are a hundred rows. */
@@ -31,8 +32,8 @@ export class DatabaseCheckpoints implements CheckpointStore {
       .where('job', '=', this.#job)
       .orderBy('part')
       .execute();
-    const objects = rows.flatMap(({ objects: part }) => JSON.parse(part) as InputObject[]);
-    return { checkpoint: JSON.parse(row.state) as JobCheckpoint, objects };
+    const objects = rows.flatMap(({ objects: part }) => readInputObjects(part, this.#job));
+    return { checkpoint: checkpointJson.decode(row.state, this.#job), objects };
   }
 
   async begin(objects: readonly InputObject[], checkpoint: JobCheckpoint): Promise<void> {
@@ -46,7 +47,7 @@ export class DatabaseCheckpoints implements CheckpointStore {
       }
       await transaction
         .insertInto('transform_checkpoint')
-        .values({ job: this.#job, state: JSON.stringify(checkpoint) })
+        .values({ job: this.#job, state: checkpointJson.encode(checkpoint) })
         .execute();
     });
   }
@@ -66,7 +67,7 @@ export class DatabaseCheckpoints implements CheckpointStore {
   async #update(transaction: StoreTransaction, checkpoint: JobCheckpoint): Promise<void> {
     await transaction
       .updateTable('transform_checkpoint')
-      .set({ state: JSON.stringify(checkpoint) })
+      .set({ state: checkpointJson.encode(checkpoint) })
       .where('job', '=', this.#job)
       .execute();
   }
@@ -82,5 +83,5 @@ export class DatabaseCheckpoints implements CheckpointStore {
 /** How far a job is, or was when it ended; undefined if it was never begun. */
 export async function readJobCheckpoint(store: Store, job: string): Promise<JobCheckpoint | undefined> {
   const row = await store.selectFrom('transform_checkpoint').select('state').where('job', '=', job).executeTakeFirst();
-  return row === undefined ? undefined : (JSON.parse(row.state) as JobCheckpoint);
+  return row === undefined ? undefined : checkpointJson.decode(row.state, job);
 }

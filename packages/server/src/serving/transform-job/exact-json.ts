@@ -17,7 +17,7 @@ const mayDiffer = /\d{16}|\d[\d.]{16}|\d[eE]|\.\d{0,14}0(?!\d)|0\.0{6}|-0(?![.\d
  * double, or its text, would not be is an opaque value here (`isExactNumber`). Throws `SyntaxError`.
  */
 export function parseExactJson(text: string): unknown {
-  if (!mayDiffer.test(text)) return JSON.parse(text) as unknown;
+  if (!mayDiffer.test(text)) return JSON.parse(text);
   return json.parse(text, (_key, value, { source }) =>
     typeof value === 'number' && source !== undefined && String(value) !== source ? json.rawJSON(source) : value,
   );

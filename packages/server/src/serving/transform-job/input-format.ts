@@ -1,7 +1,7 @@
 import { readCsvCells } from '@catenary/scoring/internal/text';
 import { own } from '@catenary/scoring/internal/names';
 import { BatchOptionError, choose, type JobEnvironment } from './batch-option.ts';
-import type { TransformRequest } from './transform-request.ts';
+import type { TransformRequest } from '../records/transform-request.ts';
 
 /** Bytes that the splitter of the job's SplitType cuts: SageMaker's own way. */
 export interface SplitFormat {

@@ -1,7 +1,7 @@
 import { present } from '@catenary/scoring/internal/values';
 import { parseS3Uri, type S3Uri } from '../../contract/s3-uri.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
-import type { TransformRequest } from './transform-request.ts';
+import type { TransformRequest } from '../records/transform-request.ts';
 
 /** One object to transform and the path, relative to the input, that its output keeps. */
 export interface InputObject {

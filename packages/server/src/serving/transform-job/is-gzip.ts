@@ -1,4 +1,4 @@
-import type { TransformRequest } from './transform-request.ts';
+import type { TransformRequest } from '../records/transform-request.ts';
 
 /**
  * Whether an object is decompressed before it is split: if the job says so, or, where the job says nothing and takes lines,

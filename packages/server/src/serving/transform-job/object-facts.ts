@@ -9,7 +9,7 @@ import { JsonPathError } from './json-path.ts';
 import type { RecordSource } from './record-source.ts';
 import { objectStart, type OversizedRecord, type RecordPosition, type SplitLimits, type Splitter } from './splitter.ts';
 import { splitters } from './splitters.ts';
-import type { TransformRequest } from './transform-request.ts';
+import type { TransformRequest } from '../records/transform-request.ts';
 
 /** What is known about the file that an object's blocks are parts of, once its first block was read. */
 export class ObjectFacts {

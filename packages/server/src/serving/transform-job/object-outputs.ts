@@ -9,7 +9,7 @@ import { readOutputFormat } from './output-format.ts';
 import { type RecordSink } from './record-sink.ts';
 import { openSink } from './record-sinks.ts';
 import { parquetMediaType } from './record-sinks/parquet-sink.ts';
-import type { TransformRequest } from './transform-request.ts';
+import type { TransformRequest } from '../records/transform-request.ts';
 
 export interface OutputsContext {
   readonly store: ObjectStore;

@@ -3,7 +3,7 @@ import { readCsvCells } from '@catenary/scoring/internal/text';
 import { own } from '@catenary/scoring/internal/names';
 import { BatchOptionError, choose } from './batch-option.ts';
 import { columnTypeNames, type ColumnTypeName, isColumnTypeName } from './record-sinks/parquet/column-types.ts';
-import type { TransformRequest } from './transform-request.ts';
+import type { TransformRequest } from '../records/transform-request.ts';
 
 /** The chain's answers as AssembleWith puts them together: SageMaker's own way. */
 export interface PlainFormat {

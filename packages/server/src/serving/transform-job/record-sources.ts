@@ -8,7 +8,7 @@ import { objectBytes, type SourceContext } from './record-sources/object-bytes.t
 import { parquetSource } from './record-sources/parquet-source.ts';
 import { objectStart } from './splitter.ts';
 import { splitters } from './splitters.ts';
-import type { TransformRequest } from './transform-request.ts';
+import type { TransformRequest } from '../records/transform-request.ts';
 
 /** How a job's input is read, by what its request says. */
 export function openRecordSource(object: InputObject, request: TransformRequest, store: ObjectStore): RecordSource {

@@ -21,7 +21,7 @@ import type { JobProgress } from './job-progress.ts';
 import { ObjectFailure } from './object-failure.ts';
 import { ObjectLanes } from './object-lanes.ts';
 import { type ObjectContext, transformObject } from './transform-object.ts';
-import type { TransformRequest } from './transform-request.ts';
+import type { TransformRequest } from '../records/transform-request.ts';
 
 export interface JobContext extends Omit<ExecutorContext, 'keepTo'> {
   readonly store: ObjectStore;

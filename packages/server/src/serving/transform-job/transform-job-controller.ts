@@ -4,16 +4,14 @@ import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import { type Lease, LeaseLostError } from '../../platform/store/lease.ts';
 import type { Leases } from '../../platform/store/leases.ts';
 import type { Store } from '../../platform/store/store.ts';
-import type { TransformJobRow } from '../../platform/store/tables.ts';
 import { type ContainerLogs, transformStream } from '../container-logs.ts';
-import type { StageDefinition } from '../container/stage-definition.ts';
 import type { StageContext } from '../container/stage-context.ts';
+import { type TransformJobRecord, transformJobRecords } from '../records/transform-job-record.ts';
 import { dataLog } from './data-log.ts';
 import { DatabaseCheckpoints } from './database-checkpoints.ts';
 import { JobProgress } from './job-progress.ts';
 import { abandonTransformJob, type JobOutcome, JobStoppedError, runTransformJob } from './run-transform-job.ts';
 import { Slots } from './slots.ts';
-import type { TransformRequest } from './transform-request.ts';
 
 export interface TransformJobControllerOptions {
   readonly store: Store;
@@ -74,13 +72,7 @@ export class TransformJobController {
   }
 
   async #takeUp(): Promise<void> {
-    const rows = await this.#options.store
-      .selectFrom('transform_job')
-      .select(['name', 'status'])
-      .where('status', 'in', ['InProgress', 'Stopping'])
-      .orderBy('creation_time')
-      .execute();
-    for (const { name, status } of rows) {
+    for (const { name, status } of await transformJobRecords.unfinished(this.#options.store)) {
       if (!this.#running.has(name)) this.begin(name);
       else if (status === 'Stopping') this.stop(name);
     }
@@ -125,10 +117,11 @@ export class TransformJobController {
     const lease = await leases.take(`transform-job/${name}`);
     if (lease === undefined) return;
     try {
-      const row = await store.selectFrom('transform_job').selectAll().where('name', '=', name).executeTakeFirst();
+      const record = await transformJobRecords.find(store, name);
       const checkpoints = new DatabaseCheckpoints(store, name, lease);
-      if (row?.status === 'Stopping') await this.#endStopped(name, checkpoints);
-      else if (row?.status === 'InProgress' && job !== undefined) await this.#run(row, job, { lease, checkpoints });
+      if (record?.status === 'Stopping') await this.#endStopped(name, checkpoints);
+      else if (record?.status === 'InProgress' && job !== undefined)
+        await this.#run(record, job, { lease, checkpoints });
     } catch (error) {
       if (!(error instanceof LeaseLostError)) throw error;
       log.warn({ job: name, reason: error.message }, 'transform job left to another server');
@@ -137,26 +130,23 @@ export class TransformJobController {
     }
   }
 
-  async #run(row: TransformJobRow, job: RunningJob, { lease, checkpoints }: Leased): Promise<void> {
+  async #run(record: TransformJobRecord, job: RunningJob, { lease, checkpoints }: Leased): Promise<void> {
     const { store, objects, stages, fuse, log, logs, now, checkpointMs } = this.#options;
-    const { name, definition, containers } = row;
+    const { name, request, containers } = record;
     const { progress, stop } = job;
-    const startTime = row.start_time ?? now();
-    if (row.start_time === null) {
-      await store.updateTable('transform_job').set({ start_time: startTime }).where('name', '=', name).execute();
-    }
+    const startTime = record.startedAt ?? now();
+    if (record.startedAt === undefined) await transformJobRecords.markStarted(store, name, startTime);
     const signal = AbortSignal.any([stop.signal, lease.signal]);
     const owner = `transform-job/${name}`;
     const work = { store: objects, checkpoints, checkpointMs, stages, fuse, log, progress };
     const keep = (part: string | undefined, line: string) =>
       logs.write(transformStream(logs, { job: name, startTime, part }), line);
-    const definitions = JSON.parse(containers) as StageDefinition[];
     const context = {
       ...work,
       owner,
       startTime,
       signal,
-      onLine: (hostname: string, line: string) => keep(definitions.length > 1 ? hostname : undefined, line),
+      onLine: (hostname: string, line: string) => keep(containers.length > 1 ? hostname : undefined, line),
       writeDataLog: dataLog(log, owner, (line) => keep('data-log', line)),
     };
     const telling = setInterval(
@@ -165,8 +155,7 @@ export class TransformJobController {
     );
     telling.unref();
     try {
-      const request = JSON.parse(definition) as TransformRequest;
-      const outcome = await runTransformJob(request, definitions, context);
+      const outcome = await runTransformJob(request, containers, context);
       // Who sees that the job has ended reads its log next.
       await logs.flush();
       await this.#end(name, outcome, checkpoints);
@@ -190,15 +179,9 @@ export class TransformJobController {
     checkpoints: DatabaseCheckpoints,
   ): Promise<void> {
     const { now, log } = this.#options;
-    const time = now();
     const reason = outcome.status === 'Failed' ? failureReason(outcome.reason) : null;
-    await checkpoints.finish(async (transaction) => {
-      await transaction
-        .updateTable('transform_job')
-        .set({ status: outcome.status, failure_reason: reason, end_time: time, last_modified_time: time })
-        .where('name', '=', name)
-        .execute();
-    });
+    const end = { status: outcome.status, failureReason: reason, endedAt: now() };
+    await checkpoints.finish((transaction) => transformJobRecords.end(transaction, name, end));
     log.info({ job: name, ...outcome }, 'transform job ended');
   }
 

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { listPage } from '../../../src/operations/sagemaker/list-page.ts';
 
 const rows = [
-  { name: 'b', creation_time: 2000 },
-  { name: 'a', creation_time: 3000 },
-  { name: 'c', creation_time: 1000 },
+  { name: 'b', createdAt: 2000 },
+  { name: 'a', createdAt: 3000 },
+  { name: 'c', createdAt: 1000 },
 ];
 const names = (page: { rows: readonly { name: string }[] }) => page.rows.map(({ name }) => name);
 
@@ -23,7 +23,7 @@ describe('listPage()', () => {
 
   it('pages give every row once, whatever the page size', () => {
     const many = fc.uniqueArray(
-      fc.record({ name: fc.stringMatching(/^[a-z]{1,4}$/), creation_time: fc.integer({ min: 0, max: 5 }) }),
+      fc.record({ name: fc.stringMatching(/^[a-z]{1,4}$/), createdAt: fc.integer({ min: 0, max: 5 }) }),
       { selector: ({ name }) => name },
     );
     fc.assert(

@@ -6,7 +6,7 @@ import { StartCounts } from '../../../src/platform/store/start-counts.ts';
 import { openStore } from '../../../src/platform/store/store.ts';
 import type { LaunchStage } from '../../../src/serving/container/launch-stages.ts';
 import type { Stage } from '../../../src/serving/container/stage.ts';
-import type { EndpointSnapshot } from '../../../src/serving/endpoint/endpoint-snapshot.ts';
+import type { EndpointSnapshot } from '../../../src/serving/records/endpoint-snapshot.ts';
 import { EndpointStarts } from '../../../src/serving/endpoint/endpoint-starts.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'catenary-starts-'));

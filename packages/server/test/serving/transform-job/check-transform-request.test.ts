@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkTransformRequest } from '../../../src/serving/transform-job/check-transform-request.ts';
-import type { TransformRequest } from '../../../src/serving/transform-job/transform-request.ts';
+import type { TransformRequest } from '../../../src/serving/records/transform-request.ts';
 
 interface Members {
   readonly input?: object;

@@ -4,7 +4,7 @@ import {
   checkDataCapture,
   readInferenceStamp,
 } from '../../../src/serving/transform-job/data-capture.ts';
-import type { TransformRequest } from '../../../src/serving/transform-job/transform-request.ts';
+import type { TransformRequest } from '../../../src/serving/records/transform-request.ts';
 
 // 2022-08-26T13:05:06.789Z
 const startTime = Date.UTC(2022, 7, 26, 13, 5, 6, 789);

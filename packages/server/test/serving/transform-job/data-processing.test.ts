@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileDataProcessing } from '../../../src/serving/transform-job/data-processing.ts';
-import type { TransformRequest } from '../../../src/serving/transform-job/transform-request.ts';
+import type { TransformRequest } from '../../../src/serving/records/transform-request.ts';
 
 function compile(
   processing: NonNullable<TransformRequest['DataProcessing']>,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ObjectStore } from '../../../src/platform/storage/object-store.ts';
 import { openObjectStore } from '../../../src/platform/storage/open-object-store.ts';
 import { hasInput, listInputObjects } from '../../../src/serving/transform-job/input-objects.ts';
-import type { TransformRequest } from '../../../src/serving/transform-job/transform-request.ts';
+import type { TransformRequest } from '../../../src/serving/records/transform-request.ts';
 
 let store: ObjectStore;
 let folder: string;

@@ -1,6 +1,7 @@
 import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckpointStore, JobCheckpoint } from '../../../serving/transform-job/checkpoint.ts';
+import { checkpointJson, readInputObjects } from '../../../serving/transform-job/checkpoint-json.ts';
 import type { InputObject } from '../../../serving/transform-job/input-objects.ts';
 
 /**
@@ -23,24 +24,27 @@ export class FileCheckpoints implements CheckpointStore {
     });
     if (checkpoint === undefined) return undefined;
     const objects = await readFile(this.#objects, 'utf8');
-    return { objects: JSON.parse(objects) as InputObject[], checkpoint: JSON.parse(checkpoint) as JobCheckpoint };
+    return {
+      objects: readInputObjects(objects, this.#objects),
+      checkpoint: checkpointJson.decode(checkpoint, this.#checkpoint),
+    };
   }
 
   /** The list first: without a checkpoint it has no owner. */
   async begin(objects: readonly InputObject[], checkpoint: JobCheckpoint): Promise<void> {
-    await replace(this.#objects, objects);
+    await replace(this.#objects, JSON.stringify(objects));
     await this.save(checkpoint);
   }
 
   async save(checkpoint: JobCheckpoint): Promise<void> {
-    await replace(this.#checkpoint, checkpoint);
+    await replace(this.#checkpoint, checkpointJson.encode(checkpoint));
   }
 }
 
-async function replace(path: string, content: unknown): Promise<void> {
+async function replace(path: string, content: string): Promise<void> {
   const file = await open(`${path}.new`, 'w');
   try {
-    await file.writeFile(JSON.stringify(content));
+    await file.writeFile(content);
     await file.sync();
   } finally {
     await file.close();

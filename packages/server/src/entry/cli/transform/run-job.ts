@@ -8,7 +8,7 @@ import { RoutedObjectStore } from '../../../platform/storage/routed-object-store
 import { dataLog } from '../../../serving/transform-job/data-log.ts';
 import { JobProgress } from '../../../serving/transform-job/job-progress.ts';
 import { type JobOutcome, runTransformJob } from '../../../serving/transform-job/run-transform-job.ts';
-import type { TransformRequest } from '../../../serving/transform-job/transform-request.ts';
+import type { TransformRequest } from '../../../serving/records/transform-request.ts';
 import type { ServerOptions } from '../../options/server-options.ts';
 import { containerFromFlag } from '../container-from-flag.ts';
 import type { ModelFlag } from '../model-flags.ts';

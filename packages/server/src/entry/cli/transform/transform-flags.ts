@@ -2,7 +2,7 @@ import { present } from '@catenary/scoring/internal/values';
 import { own } from '@catenary/scoring/internal/names';
 import { BatchOptionError } from '../../../serving/transform-job/batch-option.ts';
 import { checkTransformRequest } from '../../../serving/transform-job/check-transform-request.ts';
-import type { TransformRequest } from '../../../serving/transform-job/transform-request.ts';
+import type { TransformRequest } from '../../../serving/records/transform-request.ts';
 import { CommandError } from '../command.ts';
 import type { ModelFlag } from '../model-flags.ts';
 

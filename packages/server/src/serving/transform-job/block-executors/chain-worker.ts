@@ -13,7 +13,7 @@ import { Slots } from '../slots.ts';
 import { type FailureDetail, RecordFailure } from '../record-failure.ts';
 import type { BlockOptions } from '../block-options.ts';
 import { type BlockResult, rowChecks, transformBlock } from '../transform-block.ts';
-import type { TransformRequest } from '../transform-request.ts';
+import type { TransformRequest } from '../../records/transform-request.ts';
 
 /** What a thread is given once, when it starts: plain data, so that it can be copied there. */
 export interface WorkerChain {

@@ -5,7 +5,7 @@ import type { ObjectStore } from '../../../platform/storage/object-store.ts';
 import type { InputObject } from '../input-objects.ts';
 import { isGzip } from '../is-gzip.ts';
 import { FormatError } from '../splitter.ts';
-import type { TransformRequest } from '../transform-request.ts';
+import type { TransformRequest } from '../../records/transform-request.ts';
 
 /** An object of a job, and where it is read. */
 export interface SourceContext {

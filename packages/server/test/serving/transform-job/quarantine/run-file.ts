@@ -11,7 +11,7 @@ import { objectStart, RecordTooLargeError } from '../../../../src/serving/transf
 import { lineSplitter } from '../../../../src/serving/transform-job/splitters/line.ts';
 import type { BlockOptions } from '../../../../src/serving/transform-job/block-options.ts';
 import { rowChecks } from '../../../../src/serving/transform-job/transform-block.ts';
-import type { TransformRequest } from '../../../../src/serving/transform-job/transform-request.ts';
+import type { TransformRequest } from '../../../../src/serving/records/transform-request.ts';
 
 export interface FileJob {
   readonly stages: readonly Stage[];

@@ -12,7 +12,7 @@ import {
   type Splitter,
 } from '../../../../src/serving/transform-job/splitter.ts';
 import { splitters } from '../../../../src/serving/transform-job/splitters.ts';
-import type { TransformRequest } from '../../../../src/serving/transform-job/transform-request.ts';
+import type { TransformRequest } from '../../../../src/serving/records/transform-request.ts';
 
 type Input = Partial<TransformRequest['TransformInput']>;
 

@@ -59,7 +59,7 @@ function csvInstance(record: readonly { readonly text: string }[], row: number):
 function parseJson(text: string, what: string): unknown {
   try {
     // These containers are written in Python, whose JSON has NaN and infinities.
-    return parsePythonJson(text, (json) => JSON.parse(json) as unknown);
+    return parsePythonJson(text, (json): unknown => JSON.parse(json));
   } catch {
     throw new ScoringError('bad_input', `${what} is no JSON.`);
   }

@@ -81,7 +81,7 @@ function decodeNamed(records: readonly unknown[], programs: SparkmlPrograms): Fr
 
 function parseJson(text: string, where: string, row?: number): unknown {
   try {
-    return JSON.parse(text, keepText) as unknown;
+    return JSON.parse(text, keepText);
   } catch (error) {
     const message = `${where} is not JSON: ${error instanceof Error ? error.message : ''}`;
     throw new ScoringError('bad_input', message, row === undefined ? {} : { row });

@@ -1,4 +1,7 @@
+import { z } from 'zod';
 import type { StageDefinition } from '../container/stage-definition.ts';
+import { executionMode, storedContainers } from './stored-containers.ts';
+import { storedJson } from './stored-json.ts';
 
 /** One production variant with everything it is made of. */
 export interface VariantSnapshot {
@@ -18,3 +21,21 @@ export interface EndpointSnapshot {
   readonly configName: string;
   readonly variants: readonly VariantSnapshot[];
 }
+
+const variantSnapshot: z.ZodType<VariantSnapshot> = z.looseObject({
+  name: z.string(),
+  modelName: z.string(),
+  mode: executionMode,
+  containers: storedContainers,
+  weight: z.number(),
+  instanceCount: z.number(),
+  instanceType: z.string().exactOptional(),
+  startupTimeoutInSeconds: z.number(),
+});
+
+const endpointSnapshot: z.ZodType<EndpointSnapshot> = z.looseObject({
+  configName: z.string(),
+  variants: z.array(variantSnapshot),
+});
+
+export const snapshotJson = storedJson({ what: 'endpoint', schema: endpointSnapshot });

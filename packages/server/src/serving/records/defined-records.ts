@@ -1,0 +1,67 @@
+import type { Store } from '../../platform/store/store.ts';
+import { hasArn } from './has-arn.ts';
+import type { StoredJson } from './stored-json.ts';
+
+/** A resource without what it was made from. Times are milliseconds since 1970. */
+export interface ResourceHead {
+  /** Qualified by its region (`contract/qualified-name.ts`). */
+  readonly name: string;
+  readonly arn: string;
+  readonly createdAt: number;
+}
+
+/** A resource that never changes: a model, an endpoint configuration. */
+export interface DefinedRecord<T> extends ResourceHead {
+  readonly definition: T;
+}
+
+/** The rows of a table of such resources. `db` is the store, or a transaction. */
+export interface DefinedRecords<T> {
+  /** False if there is one of that name. */
+  insert(db: Store, record: DefinedRecord<T>): Promise<boolean>;
+  find(db: Store, name: string): Promise<DefinedRecord<T> | undefined>;
+  /** The same without its definition, which may then be one that cannot be read. */
+  head(db: Store, name: string): Promise<ResourceHead | undefined>;
+  list(db: Store): Promise<ResourceHead[]>;
+  remove(db: Store, name: string): Promise<void>;
+  hasArn(db: Store, arn: string): Promise<boolean>;
+}
+
+export function definedRecords<T extends object>(
+  table: 'model' | 'endpoint_config',
+  json: StoredJson<T>,
+): DefinedRecords<T> {
+  return {
+    async insert(db, { name, arn, createdAt, definition }) {
+      const { numInsertedOrUpdatedRows: count } = await db
+        .insertInto(table)
+        .values({ name, arn, creation_time: createdAt, definition: json.encode(definition) })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst();
+      return count !== 0n;
+    },
+    async find(db, name) {
+      const row = await db.selectFrom(table).selectAll().where('name', '=', name).executeTakeFirst();
+      return row === undefined ? undefined : { ...headOf(row), definition: json.decode(row.definition, row.name) };
+    },
+    async head(db, name) {
+      const row = await db
+        .selectFrom(table)
+        .select(['name', 'arn', 'creation_time'])
+        .where('name', '=', name)
+        .executeTakeFirst();
+      return row === undefined ? undefined : headOf(row);
+    },
+    async list(db) {
+      return (await db.selectFrom(table).select(['name', 'arn', 'creation_time']).execute()).map(headOf);
+    },
+    async remove(db, name) {
+      await db.deleteFrom(table).where('name', '=', name).execute();
+    },
+    hasArn: (db, arn) => hasArn(db, table, arn),
+  };
+}
+
+function headOf(row: { name: string; arn: string; creation_time: number }): ResourceHead {
+  return { name: row.name, arn: row.arn, createdAt: row.creation_time };
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { type DefinedRecord, definedRecords } from './defined-records.ts';
+import { storedJson } from './stored-json.ts';
+
+/** ProductionVariant as a caller writes it: the members this server reads. */
+export interface ProductionVariant {
+  readonly VariantName: string;
+  readonly ModelName?: string;
+  readonly InitialInstanceCount?: number;
+  readonly InitialVariantWeight?: number;
+  readonly InstanceType?: string;
+  readonly ContainerStartupHealthCheckTimeoutInSeconds?: number;
+}
+
+/** CreateEndpointConfig as a caller writes it, without its tags. */
+export interface EndpointConfigRequest {
+  readonly EndpointConfigName: string;
+  readonly ProductionVariants: readonly ProductionVariant[];
+}
+
+export type EndpointConfigRecord = DefinedRecord<EndpointConfigRequest>;
+
+const productionVariant: z.ZodType<ProductionVariant> = z.looseObject({
+  VariantName: z.string(),
+  ModelName: z.string().exactOptional(),
+  InitialInstanceCount: z.number().exactOptional(),
+  InitialVariantWeight: z.number().exactOptional(),
+  InstanceType: z.string().exactOptional(),
+  ContainerStartupHealthCheckTimeoutInSeconds: z.number().exactOptional(),
+});
+
+const endpointConfigRequest: z.ZodType<EndpointConfigRequest> = z.looseObject({
+  EndpointConfigName: z.string(),
+  ProductionVariants: z.array(productionVariant),
+});
+
+export const endpointConfigRecords = definedRecords(
+  'endpoint_config',
+  storedJson({ what: 'endpoint configuration', schema: endpointConfigRequest }),
+);

@@ -1,0 +1,218 @@
+import { present } from '@catenary/scoring/internal/values';
+import type { EndpointStatus } from '../../contract/statuses.ts';
+import type { Lease } from '../../platform/store/lease.ts';
+import type { Store } from '../../platform/store/store.ts';
+import type { EndpointRow } from '../../platform/store/tables.ts';
+import type { ResourceHead } from './defined-records.ts';
+import { type EndpointSnapshot, snapshotJson } from './endpoint-snapshot.ts';
+import { hasArn } from './has-arn.ts';
+
+/** What shows whether an endpoint has changed. Times are milliseconds since 1970. */
+export interface EndpointState {
+  readonly name: string;
+  readonly status: EndpointStatus;
+  readonly modifiedAt: number;
+}
+
+/** An endpoint without what it serves. */
+export interface EndpointHead extends ResourceHead, EndpointState {
+  readonly failureReason?: string;
+  readonly configName: string;
+}
+
+export interface EndpointRecord extends EndpointHead {
+  /** What it serves; absent until it is InService for the first time. */
+  readonly active?: EndpointSnapshot;
+  /** What is being rolled out. */
+  readonly pending?: EndpointSnapshot;
+  /** `active` as the store has it: new weights are written over this, or not at all. */
+  readonly activeText: string | null;
+}
+
+/** How a change ended, as the holder of the endpoint's lease writes it. Absent members stay as they are. */
+export interface EndpointOutcome {
+  readonly status: 'InService' | 'Failed';
+  readonly failureReason: string | null;
+  readonly active?: EndpointSnapshot;
+}
+
+const headColumns = [
+  'name',
+  'arn',
+  'status',
+  'failure_reason',
+  'creation_time',
+  'last_modified_time',
+  'config_name',
+] as const;
+
+/** The rows of the table of endpoints. `db` is the store, or a transaction; `now` milliseconds since 1970. */
+export const endpointRecords = {
+  /** Creates it with what is to be rolled out. False if there is one of that name, whatever its case. */
+  async insert(
+    db: Store,
+    { name, arn, createdAt, pending }: ResourceHead & { readonly pending: EndpointSnapshot },
+  ): Promise<boolean> {
+    const { numInsertedOrUpdatedRows: count } = await db
+      .insertInto('endpoint')
+      .values({
+        name,
+        name_lower: name.toLowerCase(),
+        arn,
+        status: 'Creating' satisfies EndpointStatus,
+        failure_reason: null,
+        creation_time: createdAt,
+        last_modified_time: createdAt,
+        config_name: pending.configName,
+        active: null,
+        pending: snapshotJson.encode(pending),
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    return count !== 0n;
+  },
+
+  async find(db: Store, name: string): Promise<EndpointRecord | undefined> {
+    const row = await db.selectFrom('endpoint').selectAll().where('name', '=', name).executeTakeFirst();
+    return row === undefined ? undefined : decode(row);
+  },
+
+  /** The same without its snapshots, which may then be some that cannot be read. */
+  async head(db: Store, name: string): Promise<EndpointHead | undefined> {
+    const row = await db.selectFrom('endpoint').select(headColumns).where('name', '=', name).executeTakeFirst();
+    return row === undefined ? undefined : headOf(row);
+  },
+
+  async list(db: Store): Promise<EndpointHead[]> {
+    return (await db.selectFrom('endpoint').select(headColumns).execute()).map(headOf);
+  },
+
+  async states(db: Store): Promise<EndpointState[]> {
+    const rows = await db.selectFrom('endpoint').select(['name', 'status', 'last_modified_time']).execute();
+    return rows.map(stateOf);
+  },
+
+  hasArn: (db: Store, arn: string): Promise<boolean> => hasArn(db, 'endpoint', arn),
+
+  /** Everything that endpoints serve or are about to. */
+  async snapshots(db: Store): Promise<EndpointSnapshot[]> {
+    const rows = await db.selectFrom('endpoint').select(['name', 'active', 'pending']).execute();
+    return rows.flatMap(({ name, active, pending }) =>
+      [active, pending].filter((text) => text !== null).map((text) => snapshotJson.decode(text, name)),
+    );
+  },
+
+  /** Moves it to Updating. False if its status is another by now. */
+  async beginUpdate(db: Store, record: EndpointHead, change: Pending): Promise<boolean> {
+    const { numUpdatedRows: count } = await db
+      .updateTable('endpoint')
+      .set({
+        status: 'Updating' satisfies EndpointStatus,
+        failure_reason: null,
+        last_modified_time: change.now,
+        pending: snapshotJson.encode(change.pending),
+      })
+      .where('name', '=', record.name)
+      .where('status', '=', record.status)
+      .executeTakeFirst();
+    return count > 0n;
+  },
+
+  /** Changes what is served in weights and counts alone. False if its status or what it serves is another by now. */
+  async changeActive(db: Store, record: EndpointRecord, change: Active): Promise<boolean> {
+    const { numUpdatedRows: count } = await db
+      .updateTable('endpoint')
+      .set({ active: snapshotJson.encode(change.active), last_modified_time: change.now })
+      .where('name', '=', record.name)
+      .where('status', '=', record.status)
+      .where('active', '=', record.activeText)
+      .executeTakeFirst();
+    return count > 0n;
+  },
+
+  /** Moves it to Deleting. False if it is already. */
+  async beginDelete(db: Store, name: string, now: number): Promise<boolean> {
+    const { numUpdatedRows: count } = await db
+      .updateTable('endpoint')
+      .set({ status: 'Deleting' satisfies EndpointStatus, last_modified_time: now })
+      .where('name', '=', name)
+      .where('status', '!=', 'Deleting')
+      .executeTakeFirst();
+    return count > 0n;
+  },
+
+  /**
+   * Writes how a change ended, as the holder of the lease; nothing is pending any more. False if the endpoint has been
+   * deleted meanwhile, even if there is another of its name now. Throws `LeaseLostError` if the lease is another's.
+   */
+  async settle(db: Store, record: EndpointHead, { outcome, lease, now }: Settlement): Promise<boolean> {
+    const values = {
+      status: outcome.status,
+      failure_reason: outcome.failureReason,
+      pending: null,
+      last_modified_time: now,
+      ...present({
+        active: outcome.active === undefined ? undefined : snapshotJson.encode(outcome.active),
+        config_name: outcome.active?.configName,
+      }),
+    };
+    const { numUpdatedRows: count } = await db.transaction().execute(async (transaction) => {
+      await lease.fence(transaction);
+      return transaction
+        .updateTable('endpoint')
+        .set(values)
+        .where('name', '=', record.name)
+        .where('creation_time', '=', record.createdAt)
+        .where('status', '!=', 'Deleting')
+        .executeTakeFirst();
+    });
+    return count > 0n;
+  },
+
+  /** Forgets an endpoint that is being deleted. */
+  async remove(db: Store, name: string): Promise<void> {
+    await db.deleteFrom('endpoint').where('name', '=', name).where('status', '=', 'Deleting').execute();
+  },
+};
+
+interface Pending {
+  readonly pending: EndpointSnapshot;
+  readonly now: number;
+}
+
+interface Active {
+  readonly active: EndpointSnapshot;
+  readonly now: number;
+}
+
+interface Settlement {
+  readonly outcome: EndpointOutcome;
+  readonly lease: Lease;
+  readonly now: number;
+}
+
+function decode(row: EndpointRow): EndpointRecord {
+  const { name, active, pending } = row;
+  return {
+    ...headOf(row),
+    activeText: active,
+    ...present({
+      active: active === null ? undefined : snapshotJson.decode(active, name),
+      pending: pending === null ? undefined : snapshotJson.decode(pending, name),
+    }),
+  };
+}
+
+function headOf(row: Pick<EndpointRow, (typeof headColumns)[number]>): EndpointHead {
+  return {
+    ...stateOf(row),
+    arn: row.arn,
+    createdAt: row.creation_time,
+    configName: row.config_name,
+    ...present({ failureReason: row.failure_reason ?? undefined }),
+  };
+}
+
+function stateOf(row: Pick<EndpointRow, 'name' | 'status' | 'last_modified_time'>): EndpointState {
+  return { name: row.name, status: row.status as EndpointStatus, modifiedAt: row.last_modified_time };
+}

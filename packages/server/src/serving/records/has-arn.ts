@@ -1,0 +1,9 @@
+import type { Store } from '../../platform/store/store.ts';
+
+export type ResourceTable = 'model' | 'endpoint_config' | 'endpoint' | 'transform_job';
+
+/** Whether a row of the table has that ARN. */
+export async function hasArn(db: Store, table: ResourceTable, arn: string): Promise<boolean> {
+  const row = await db.selectFrom(table).select('arn').where('arn', '=', arn).executeTakeFirst();
+  return row !== undefined;
+}

@@ -1,0 +1,249 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type OpenedStore, openStore } from '../../../src/platform/store/store.ts';
+import { endpointConfigRecords } from '../../../src/serving/records/endpoint-config-record.ts';
+import { endpointRecords } from '../../../src/serving/records/endpoint-record.ts';
+import type { EndpointSnapshot } from '../../../src/serving/records/endpoint-snapshot.ts';
+import { modelRecords } from '../../../src/serving/records/model-record.ts';
+import { StoredRecordError } from '../../../src/serving/records/stored-json.ts';
+import { transformJobRecords } from '../../../src/serving/records/transform-job-record.ts';
+import { readJobCheckpoint } from '../../../src/serving/transform-job/database-checkpoints.ts';
+import { type StoreSite, storeKinds } from '../../support/stores.ts';
+
+const arnOf = (kind: string) => `arn:aws:sagemaker:us-east-1:000000000000:${kind}/mine`;
+const name = 'us-east-1/mine';
+const time = 1_795_000_000_123;
+const data = { uri: 's3://bucket/model.tar.gz', etag: '"0cc175b9c0f1b6a831c399e269772661"' };
+const container = { hostname: 'container-1', image: 'xgboost:1.7-1', modelData: data, environment: { A: 'b' } };
+const snapshot: EndpointSnapshot = {
+  configName: 'config',
+  variants: [
+    {
+      name: 'v',
+      modelName: 'mine',
+      mode: 'Serial',
+      containers: [container],
+      weight: 1,
+      instanceCount: 2,
+      startupTimeoutInSeconds: 480,
+      instanceType: 'ml.m5.large',
+    },
+  ],
+};
+const modelRequest = {
+  ModelName: 'mine',
+  ExecutionRoleArn: 'arn:aws:iam::000000000000:role/r',
+  PrimaryContainer: { Image: 'xgboost:1.7-1', ModelDataUrl: data.uri, Environment: { A: 'b' } },
+};
+const configRequest = {
+  EndpointConfigName: 'mine',
+  ProductionVariants: [{ VariantName: 'v', ModelName: 'mine', InitialInstanceCount: 2, InstanceType: 'ml.m5.large' }],
+};
+const jobRequest = {
+  TransformJobName: 'mine',
+  ModelName: 'mine',
+  TransformInput: { DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://bucket/in/' } } },
+  TransformOutput: { S3OutputPath: 's3://bucket/out/' },
+  TransformResources: { InstanceCount: 1, InstanceType: 'ml.m5.large' },
+};
+const checkpoint = {
+  next: 1,
+  open: {
+    0: {
+      position: { byte: 10, record: 2, line: 2 },
+      rejectedCount: 1,
+      isSealed: false,
+      output: { output: { length: 4, isSealed: false, detail: { id: 'spool', tail: 'YQ==' } }, held: [1] },
+    },
+  },
+  left: { 0: [{ bucket: 'bucket', key: 'out/a.csv.out', id: 'spool' }] },
+  columns: [{ name: 'p', type: 'double' }],
+  objectsDone: 0,
+  bytesDone: 0,
+  records: 0,
+  rejected: 0,
+  failed: 0,
+};
+
+describe.each(storeKinds)('records on $name', (kind) => {
+  const { isMissing } = kind;
+  let site: StoreSite;
+  let opened: OpenedStore;
+
+  beforeAll(async () => {
+    if (isMissing) return;
+    site = await kind.start();
+    const log = { warn: () => undefined };
+    opened = await openStore({ location: await site.createLocation(), owner: 'a', leaseMs: 60_000, log });
+  });
+
+  afterAll(async () => {
+    if (isMissing) return;
+    await opened.store.destroy();
+    await site.close();
+  });
+
+  /** Rows as servers wrote them before what is stored had a version. */
+  async function insertOldRows(): Promise<void> {
+    const { store } = opened;
+    const base = { name, creation_time: time };
+    await store
+      .insertInto('model')
+      .values({
+        ...base,
+        arn: arnOf('model'),
+        definition: JSON.stringify({ request: modelRequest, containers: [container], mode: 'Serial' }),
+      })
+      .execute();
+    await store
+      .insertInto('endpoint_config')
+      .values({ ...base, arn: arnOf('endpoint-config'), definition: JSON.stringify(configRequest) })
+      .execute();
+    const changing = { ...base, last_modified_time: time + 1, failure_reason: null };
+    await store
+      .insertInto('endpoint')
+      .values({
+        ...changing,
+        name_lower: name,
+        arn: arnOf('endpoint'),
+        status: 'Updating',
+        config_name: 'config',
+        active: JSON.stringify(snapshot),
+        pending: JSON.stringify({ ...snapshot, configName: 'next' }),
+      })
+      .execute();
+    await store
+      .insertInto('transform_job')
+      .values({
+        ...changing,
+        arn: arnOf('transform-job'),
+        status: 'InProgress',
+        start_time: time + 2,
+        end_time: null,
+        definition: JSON.stringify(jobRequest),
+        containers: JSON.stringify([container]),
+      })
+      .execute();
+    await store
+      .insertInto('transform_checkpoint')
+      .values({ job: name, state: JSON.stringify(checkpoint) })
+      .execute();
+  }
+
+  it.skipIf(isMissing)('are read from rows without a version', async () => {
+    await insertOldRows();
+    const { store } = opened;
+    const head = { name, createdAt: time };
+    expect(await modelRecords.find(store, name)).toEqual({
+      ...head,
+      arn: arnOf('model'),
+      definition: { request: modelRequest, containers: [container], mode: 'Serial' },
+    });
+    expect(await endpointConfigRecords.find(store, name)).toEqual({
+      ...head,
+      arn: arnOf('endpoint-config'),
+      definition: configRequest,
+    });
+    expect(await endpointRecords.find(store, name)).toEqual({
+      ...head,
+      arn: arnOf('endpoint'),
+      status: 'Updating',
+      modifiedAt: time + 1,
+      configName: 'config',
+      active: snapshot,
+      pending: { ...snapshot, configName: 'next' },
+      activeText: JSON.stringify(snapshot),
+    });
+    expect(await transformJobRecords.find(store, name)).toEqual({
+      ...head,
+      arn: arnOf('transform-job'),
+      status: 'InProgress',
+      modifiedAt: time + 1,
+      startedAt: time + 2,
+      request: jobRequest,
+      containers: [container],
+    });
+    expect(await readJobCheckpoint(store, name)).toEqual(checkpoint);
+    expect(await transformJobRecords.containersInUse(store)).toEqual([container]);
+    expect((await endpointRecords.snapshots(store)).map(({ configName }) => configName)).toEqual(['config', 'next']);
+  });
+
+  it.skipIf(isMissing)('are read as they were written', async () => {
+    const { store } = opened;
+    const definition = { request: modelRequest, containers: [container], mode: 'Direct' as const };
+    const model = { name: 'us-east-1/new', arn: 'a', createdAt: time, definition };
+    expect(await modelRecords.insert(store, model)).toBe(true);
+    expect(await modelRecords.insert(store, model)).toBe(false);
+    expect(await modelRecords.find(store, model.name)).toEqual(model);
+    const config = { ...model, definition: configRequest };
+    expect(await endpointConfigRecords.insert(store, config)).toBe(true);
+    expect(await endpointConfigRecords.find(store, config.name)).toEqual(config);
+    const { name: newName, arn, createdAt } = model;
+    const job = { name: newName, arn, createdAt, request: jobRequest, containers: [container] };
+    expect(await transformJobRecords.insert(store, job)).toBe(true);
+    expect(await transformJobRecords.find(store, newName)).toEqual({
+      ...job,
+      status: 'InProgress',
+      modifiedAt: createdAt,
+    });
+    const endpoint = { name: newName, arn, createdAt, pending: snapshot };
+    expect(await endpointRecords.insert(store, endpoint)).toBe(true);
+    expect(await endpointRecords.insert(store, { ...endpoint, name: 'us-east-1/NEW' })).toBe(false);
+    expect(await endpointRecords.find(store, newName)).toEqual({
+      ...endpoint,
+      status: 'Creating',
+      modifiedAt: createdAt,
+      configName: 'config',
+      activeText: null,
+    });
+  });
+
+  it.skipIf(isMissing)('of an endpoint change what was read, or nothing', async () => {
+    const { store, leases } = opened;
+    const pending = { ...snapshot, configName: 'second' };
+    const made = 'us-east-1/changed';
+    await endpointRecords.insert(store, { name: made, arn: 'a', createdAt: time, pending: snapshot });
+    const read = async () => {
+      const record = await endpointRecords.find(store, made);
+      if (record === undefined) throw new Error('not there');
+      return record;
+    };
+    const created = await read();
+    const lease = await leases.take(`endpoint/${made}`);
+    if (lease === undefined) throw new Error('no lease');
+    const outcome = { status: 'InService', failureReason: null, active: snapshot } as const;
+    const another = { ...created, createdAt: time - 1 };
+    expect(await endpointRecords.settle(store, another, { outcome, lease, now: time + 1 })).toBe(false);
+    expect(await endpointRecords.settle(store, created, { outcome, lease, now: time + 1 })).toBe(true);
+    const served = await read();
+    expect(served).toMatchObject({ status: 'InService', active: snapshot, modifiedAt: time + 1 });
+    expect(served.pending).toBeUndefined();
+
+    const lighter = { ...snapshot, variants: snapshot.variants.map((variant) => ({ ...variant, weight: 0.5 })) };
+    expect(await endpointRecords.changeActive(store, served, { active: lighter, now: time + 2 })).toBe(true);
+    expect(await endpointRecords.changeActive(store, served, { active: snapshot, now: time + 3 })).toBe(false);
+    expect(await endpointRecords.beginUpdate(store, served, { pending, now: time + 4 })).toBe(true);
+    expect(await endpointRecords.beginUpdate(store, served, { pending, now: time + 5 })).toBe(false);
+    expect(await read()).toMatchObject({ status: 'Updating', active: lighter, pending, modifiedAt: time + 4 });
+
+    expect(await endpointRecords.beginDelete(store, made, time + 6)).toBe(true);
+    expect(await endpointRecords.beginDelete(store, made, time + 7)).toBe(false);
+    expect(await endpointRecords.settle(store, served, { outcome, lease, now: time + 8 })).toBe(false);
+    await endpointRecords.remove(store, made);
+    expect(await endpointRecords.head(store, made)).toBeUndefined();
+    await lease.release();
+  });
+
+  it.skipIf(isMissing)('that a newer server wrote are listed and removed, but not read', async () => {
+    const { store } = opened;
+    const newer = 'us-east-1/newer';
+    await store
+      .insertInto('model')
+      .values({ name: newer, arn: 'newer', creation_time: time, definition: '{"formatVersion":99}' })
+      .execute();
+    await expect(modelRecords.find(store, newer)).rejects.toThrow(StoredRecordError);
+    expect(await modelRecords.head(store, newer)).toEqual({ name: newer, arn: 'newer', createdAt: time });
+    expect((await modelRecords.list(store)).map((model) => model.name)).toContain(newer);
+    await modelRecords.remove(store, newer);
+    expect(await modelRecords.head(store, newer)).toBeUndefined();
+  });
+});
