@@ -14,6 +14,7 @@ const servingRooms = [['transform-job', 'endpoint'], ['invocation'], ['records']
 const scoringRooms = [
   ['internal'],
   ['doors'],
+  ['open'],
   ['model-file'],
   ['sklearn', 'aws'],
   ['spark'],

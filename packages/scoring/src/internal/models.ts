@@ -4,7 +4,7 @@ export { jsonTable, parseModelJson } from '../model-file/json-table.ts';
 export type { InputRules, JsonRow } from '../model-file/json-table.ts';
 export { modelMethods } from '../model-file/model-file.ts';
 export type { ModelAnswer, ModelFacts, ModelFile, ModelInput, ModelMethod } from '../model-file/model-file.ts';
-export { findModelFile, openModelFile } from '../model-file/open-model-file.ts';
+export { openModelFile } from '../model-file/open-model-file.ts';
 export { csvTable, readInput } from '../model-file/read-input.ts';
 export type { CsvColumns, InputFormat } from '../model-file/read-input.ts';
 export { featureLines, treeLines } from '../model-file/tree-lines.ts';

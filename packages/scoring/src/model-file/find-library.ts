@@ -1,5 +1,5 @@
 import { decompress } from '../formats/compression/decompress.ts';
-import { isZip } from '../sklearn/skops/read-skops.ts';
+import { isZip } from '../formats/is-zip.ts';
 import type { Library } from './libraries.ts';
 
 /** Most bytes that a compressed model may expand to. */
@@ -11,9 +11,14 @@ const HEAD_BYTES = 4096;
 /** First bytes of the compressions joblib writes: zlib, gzip, bz2, xz, lzma, lz4, and its own before 0.10. */
 const compressed = ['\x78', '\x1f\x8b', 'BZh', '\xfd7zXZ', '\x5d\x00', '\x04\x22\x4d\x18', 'ZF'];
 
-/** A model file, told by its content: whose it is, and its bytes without joblib's compression. */
-export interface FoundModel {
+/** Whose file it is, and what in it shows that, as the predicate of a sentence about the file. */
+interface Evidence {
   readonly library: Library;
+  readonly reason: string;
+}
+
+/** A model file recognised by its content: whose it is, why, and its bytes without joblib's compression. */
+export interface FoundModel extends Evidence {
   readonly bytes: Uint8Array;
 }
 
@@ -27,44 +32,54 @@ export function findLibrary(path: string, bytes: Uint8Array): FoundModel | undef
     // Other files are compressed too, and texts may begin so: the name has to speak for a pickle.
     if (!/(^|\/)model[^/]*$|\.(joblib|pkl|pickle|gz|z|bz2|xz|lzma|lz4)$/i.test(path)) return undefined;
     const plain = decompress(bytes, MAX_BYTES);
-    return { library: libraryOfPickle(latin1(plain.subarray(0, HEAD_BYTES))), bytes: plain };
+    const { library, reason } = evidenceOfPickle(latin1(plain.subarray(0, HEAD_BYTES)));
+    return { library, reason: `is compressed and ${reason}`, bytes: plain };
   }
-  const library = isZip(bytes) ? libraryOfArchive(path, bytes) : libraryOfPlain(path, head);
-  return library === undefined ? undefined : { library, bytes };
+  const evidence = isZip(bytes) ? evidenceOfArchive(path, bytes) : evidenceOfPlain(path, head);
+  return evidence === undefined ? undefined : { ...evidence, bytes };
 }
 
-function libraryOfPlain(path: string, head: string): Library | undefined {
+function evidenceOfPlain(path: string, head: string): Evidence | undefined {
   // Protocol 2 and later begin with 0x80, the older ones with the global `copy_reg ...` or a class.
   if (head.startsWith('\x80') || /^c(copy_reg|_codecs|sklearn|xgboost|lightgbm)/.test(head))
-    return libraryOfPickle(head);
-  if (/^tree\r?\n/.test(head)) return 'lightgbm';
-  if (head.startsWith('CBM1')) return 'catboost';
-  if (head.startsWith('{')) return libraryOfDocument(head);
-  if (head.startsWith('bs64') || head.startsWith('binf')) return 'xgboost';
+    return evidenceOfPickle(head);
+  if (/^tree\r?\n/.test(head)) return { library: 'lightgbm', reason: "begins with the line of LightGBM's text, tree" };
+  if (head.startsWith('CBM1')) return { library: 'catboost', reason: "begins with CatBoost's mark, CBM1" };
+  if (head.startsWith('{')) return evidenceOfDocument(head);
+  const mark = /^(bs64|binf)/.exec(head)?.[0];
+  if (mark !== undefined) return { library: 'xgboost', reason: `begins with XGBoost's mark, ${mark}` };
   const name = path.slice(path.lastIndexOf('/') + 1);
-  return /xgboost-model|\.(model|bin|deprecated)$/.test(name) ? 'xgboost' : undefined;
+  if (!/xgboost-model|\.(model|bin|deprecated)$/.test(name)) return undefined;
+  return { library: 'xgboost', reason: "has the name that files in XGBoost's binary format have, which has no mark" };
 }
 
 /** skops' archives hold `schema.json`, whose name stands in the directory at the end. Other archives are none of ours. */
-function libraryOfArchive(path: string, bytes: Uint8Array): Library | undefined {
-  const isSkops = path.endsWith('.skops') || latin1(bytes.subarray(-HEAD_BYTES)).includes('schema.json');
-  return isSkops ? 'scikit-learn' : undefined;
+function evidenceOfArchive(path: string, bytes: Uint8Array): Evidence | undefined {
+  if (path.endsWith('.skops')) return { library: 'scikit-learn', reason: 'is a zip archive named .skops' };
+  if (!latin1(bytes.subarray(-HEAD_BYTES)).includes('schema.json')) return undefined;
+  return { library: 'scikit-learn', reason: 'is a zip archive with schema.json in it, as skops writes them' };
 }
 
 /** The package of the first class that a pickle names. The wrappers of boosters are estimators like scikit-learn's own. */
-function libraryOfPickle(head: string): Library {
+function evidenceOfPickle(head: string): Evidence {
   // Its wrapper is in the same module as its booster: the first class that is named is the model's.
-  if (/^[^]{0,64}catboost\.core\W{1,8}CatBoost(Classifier|Regressor|Ranker)\b/.test(head)) return 'scikit-learn';
+  if (/^[^]{0,64}catboost\.core\W{1,8}CatBoost(Classifier|Regressor|Ranker)\b/.test(head))
+    return { library: 'scikit-learn', reason: "is a pickle of CatBoost's estimator" };
   const [first, library] = /sklearn|(xgboost|lightgbm|catboost)\.(core|basic)/.exec(head) ?? [];
-  return first === undefined || library === undefined ? 'scikit-learn' : (library as Library);
+  if (first === undefined) return { library: 'scikit-learn', reason: 'is a pickle' };
+  return { library: (library ?? 'scikit-learn') as Library, reason: `is a pickle that names ${first} first` };
 }
 
-/** JSON or UBJSON, told by the first key that only one of the libraries writes. */
-function libraryOfDocument(head: string): Library | undefined {
-  if ('LlIUi'.includes(head.charAt(1))) return 'xgboost';
+/** JSON or UBJSON, recognised by the first key that only one of the libraries writes. */
+function evidenceOfDocument(head: string): Evidence | undefined {
+  if ('LlIUi'.includes(head.charAt(1))) return { library: 'xgboost', reason: 'begins as UBJSON' };
   const key = /"(learner|Config|features_info|model_info|oblivious_trees|scale_and_bias|ctr_data)"/.exec(head)?.[1];
-  if (key !== undefined) return key === 'learner' || key === 'Config' ? 'xgboost' : 'catboost';
-  return /^\{\s*"version"\s*:\s*\[/.test(head) ? 'xgboost' : undefined;
+  if (key !== undefined) {
+    const library = key === 'learner' || key === 'Config' ? 'xgboost' : 'catboost';
+    return { library, reason: `is JSON with the key "${key}"` };
+  }
+  if (!/^\{\s*"version"\s*:\s*\[/.test(head)) return undefined;
+  return { library: 'xgboost', reason: 'is JSON with a version that is a list' };
 }
 
 function latin1(bytes: Uint8Array): string {

@@ -2,7 +2,8 @@ import { readPickle } from '../pickle/read-pickle.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { decompress } from '../formats/compression/decompress.ts';
 import { EstimatorReader } from './estimator-reader.ts';
-import { isZip, readSkops } from './skops/read-skops.ts';
+import { isZip } from '../formats/is-zip.ts';
+import { readSkops } from './skops/read-skops.ts';
 import { sklearnGlobals } from './sklearn-globals.ts';
 import { SklearnModel } from './sklearn-model.ts';
 

@@ -103,7 +103,7 @@ describe('catenary inspect of a model file', () => {
   it('describes classes, features and methods of scikit-learn, objective and cost of XGBoost', async () => {
     const sklearn = await runCatenary(folder, 'inspect', join(golden, 'sklearn/logistic-two-1.9/model.joblib'));
     expect(sklearn.stdout).toMatch(
-      /linear_model\.LogisticRegression\n {2}methods predict, .*\n {2}features 5\n {2}classes 2/,
+      /linear_model\.LogisticRegression\n {2}recognised: model\.joblib is a pickle that names sklearn first\n {2}methods predict, .*\n {2}features 5\n {2}classes 2/,
     );
     // 12 rounds of one tree, depth at most 4: 48 comparisons.
     const model = join(golden, 'xgboost/binary-logistic-1.3/model.json');

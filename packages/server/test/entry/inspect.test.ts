@@ -73,3 +73,22 @@ describe('catenary inspect of trees', () => {
     expect(texts.details.cost).toBeUndefined();
   });
 });
+
+describe('catenary inspect says what it took a model for, and why', () => {
+  const recognisedOf = async (path: string) => {
+    const { code, stdout } = await runCatenary(folder, 'inspect', '--json', path);
+    expect(code).toBe(0);
+    return JSON.parse(stdout) as { lines: readonly string[]; recognised: object };
+  };
+
+  it.each([
+    ['a file', 'lightgbm/regression.txt', 'model-file', "begins with the line of LightGBM's text, tree"],
+    ['an archive', 'mleap/tokenizer-hashing-tf-idf/bundle.zip', 'mleap-bundle', 'is the head of an MLeap bundle'],
+    ["AWS's own algorithm", 'first-party/pca', 'aws-algorithm', "is a list of MXNet's arrays with names"],
+  ])('%s', async (_what, path, kind, reason) => {
+    const { recognised, lines } = await recognisedOf(join(golden, path));
+    expect(recognised).toMatchObject({ kind, reason: expect.stringContaining(reason) });
+    expect(lines[1]).toContain(`  recognised: `);
+    expect(lines[1]).toContain(reason);
+  });
+});

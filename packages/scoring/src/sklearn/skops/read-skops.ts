@@ -16,11 +16,6 @@ const NEWEST_PROTOCOL = 2;
 /** How deep objects may stand in each other; the deepest of scikit-learn's need about 40. */
 const MAX_DEPTH = 256;
 
-/** True if a file begins as a zip archive does. */
-export function isZip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3 && bytes[3] === 4;
-}
-
 /**
  * Reads an archive of the `skops` package: `schema.json`, a tree of nodes, and the arrays next to it. It gives the values
  * that `readPickle` would give for a pickle of the same object, so that everything behind is shared. Nothing is

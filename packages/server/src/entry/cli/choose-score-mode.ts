@@ -1,5 +1,5 @@
-import { savedPipelineFolder } from '@catenary/scoring/internal/spark';
-import { findOnnx } from '../../serving/container/in-process/find-onnx.ts';
+import { recognise } from '@catenary/scoring/internal/open';
+import { isServedWhole } from './image-of.ts';
 import type { ModelFlag } from './model-flags.ts';
 import { openModel } from './model-source.ts';
 
@@ -13,9 +13,12 @@ export interface ScoreModeFlags {
   readonly header?: boolean;
 }
 
+/** What has no method to call, but answers requests. */
+const inContainersOnly = ['spark-save', 'mleap-bundle', 'aws-algorithm'] as const;
+
 /**
- * One model without an image is a model file if a method or a header is named, if it is no archive, or if its archive
- * holds a model of a library whose AWS image has no loader of its own, and no script to load it.
+ * One model without an image is a model file if a method or a header is named, if it is a file by itself or in a folder,
+ * or if its archive holds a model of a library whose AWS image has no loader of its own, and no script to load it.
  */
 export async function chooseScoreMode(flags: ScoreModeFlags): Promise<ScoreMode> {
   if (flags.format === 'rows') return 'rows';
@@ -23,14 +26,9 @@ export async function chooseScoreMode(flags: ScoreModeFlags): Promise<ScoreMode>
   if (model === undefined || others.length > 0 || model.image !== undefined) return 'container';
   if (flags.method !== undefined || flags.header === true) return 'model-file';
   const { kind, files } = await openModel(model.path);
-  if (savedPipelineFolder(files) !== undefined) return 'container';
-  if (kind !== 'archive') return 'model-file';
-  const paths = [...files.keys()];
-  if (model.environment.SAGEMAKER_PROGRAM !== undefined || paths.some((path) => /\.py$|(^|\/)bundle\.json$/.test(path)))
-    return 'container';
-  // Brings the readers of every library, which the other modes do not need.
-  const { findModelFile } = await import('@catenary/scoring/internal/models');
-  const library = paths.some((path) => /^[^/]*xgboost-model/.test(path)) ? 'xgboost' : findModelFile(files)?.library;
-  if (library === undefined) return findOnnx(files) === undefined ? 'container' : 'model-file';
-  return library === 'xgboost' ? 'container' : 'model-file';
+  if (kind === 'file') return 'model-file';
+  if (kind === 'directory') return recognise(files, inContainersOnly) === undefined ? 'model-file' : 'container';
+  if (model.environment.SAGEMAKER_PROGRAM !== undefined) return 'container';
+  const found = recognise(files);
+  return found === undefined || isServedWhole(found) ? 'container' : 'model-file';
 }

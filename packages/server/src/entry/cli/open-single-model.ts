@@ -1,6 +1,5 @@
 import { defined } from '@catenary/scoring/internal/values';
 import {
-  findModelFile,
   type ModelAnswer,
   type ModelFile,
   type ModelInput,
@@ -8,7 +7,7 @@ import {
   openModelFile,
 } from '@catenary/scoring/internal/models';
 import type { ModelFiles } from '@catenary/scoring/internal/frame';
-import { findOnnx } from '../../serving/container/in-process/find-onnx.ts';
+import { recognise, recogniseFile } from '@catenary/scoring/internal/open';
 import { CommandError } from './command.ts';
 import { openModel } from './model-source.ts';
 
@@ -20,7 +19,7 @@ export interface OpenModel extends Omit<ModelFile, 'call'> {
 /** The model at a path of the command line: a model file, or the only one in an archive or directory. */
 export async function openSingleModel(path: string): Promise<OpenModel> {
   const { kind, files } = await openModel(path);
-  const inside = kind === 'file' ? [...files.keys()][0] : findAnyModel(files);
+  const inside = kind === 'file' ? [...files.keys()][0] : findInside(files, path);
   if (inside !== undefined) return openAnyModel(inside, defined(files.get(inside)));
   throw new CommandError(
     `${path} holds no model file of XGBoost, LightGBM, CatBoost, scikit-learn (joblib, pickle, skops) or ONNX.`,
@@ -28,13 +27,15 @@ export async function openSingleModel(path: string): Promise<OpenModel> {
 }
 
 /** A file that can be scored by itself: one that is read natively before one of ONNX. */
-export function findAnyModel(files: ModelFiles): string | undefined {
-  return findModelFile(files)?.path ?? findOnnx(files);
+function findInside(files: ModelFiles, path: string): string | undefined {
+  const found = recognise(files, ['spark-save', 'mleap-bundle', 'model-file', 'onnx']);
+  if (found?.kind !== 'spark-save' && found?.kind !== 'mleap-bundle') return found?.path;
+  throw new CommandError(`${path} is no model file (${found.reason}): --format rows scores it.`);
 }
 
 /** Throws `ScoringError` if it is no model, or if ONNX Runtime is needed and not installed. */
 export async function openAnyModel(path: string, bytes: Uint8Array): Promise<OpenModel> {
-  if (!path.endsWith('.onnx')) return openModelFile(path, bytes);
+  if (recogniseFile(path, bytes)?.kind !== 'onnx') return openModelFile(path, bytes);
   const { openOnnx } = await import('../../serving/container/in-process/onnx/onnx-model.ts');
   return openOnnx(bytes);
 }

@@ -1,5 +1,5 @@
 import type { ModelFiles } from '@catenary/scoring/internal/frame';
-import { savedPipelineFolder } from '@catenary/scoring/internal/spark';
+import { recognise } from '@catenary/scoring/internal/open';
 import { parseImageName } from './image-name.ts';
 import { findContainerKind } from './images.ts';
 import type { ModelDescription } from './model-description.ts';
@@ -10,11 +10,17 @@ export type { ModelDescription } from './model-description.ts';
 export async function describeModel(image: string, files: ModelFiles): Promise<ModelDescription> {
   const kind = findContainerKind([], image)?.kind;
   if (kind === 'sparkml') {
-    return savedPipelineFolder(files) === undefined
+    return recognise(files, ['spark-save']) === undefined
       ? (await import('./describe-bundle.ts')).describeBundle(files)
       : (await import('./describe-saved-pipeline.ts')).describeSavedPipeline(files);
   }
   if (kind === 'xgboost') return describeXgboost(files);
+  if (kind === 'linear-learner' || kind === 'kmeans' || kind === 'pca' || kind === 'factorization-machines') {
+    const { openFirstParty } = await import('./in-process/first-party/first-party-container.ts');
+    const { featureCount } = openFirstParty(kind, files);
+    const lines = [`SageMaker ${kind} model, served natively as ${kind}`, `  features ${featureCount}`];
+    return { engine: 'SageMaker', lines, details: { algorithm: kind, featureCount } };
+  }
   return describeFiles(image, files);
 }
 

@@ -1,6 +1,6 @@
 import { present } from '@catenary/scoring/internal/values';
 import type { ModelFiles, Scorer } from '@catenary/scoring/internal/frame';
-import { savedPipelineFolder } from '@catenary/scoring/internal/spark';
+import { recognise } from '@catenary/scoring/internal/open';
 import { readColumnTypes } from '../column-types.ts';
 import { openBundle } from '../open-bundle.ts';
 import { scoreRowLines, splitLines } from '../score-row-lines.ts';
@@ -45,7 +45,7 @@ async function openRows(
   lines: readonly string[],
 ): Promise<{ scorer: Scorer; model: string }> {
   const types = await readColumnTypes(path, files, process.env);
-  if (savedPipelineFolder(files) !== undefined) {
+  if (recognise(files, ['spark-save']) !== undefined) {
     const { openSavedRows } = await import('../open-saved-rows.ts');
     return { scorer: await openSavedRows(files, lines, process.env, types), model: 'saved Spark pipeline' };
   }

@@ -1,4 +1,4 @@
-import { savedPipelineFolder } from '@catenary/scoring/internal/spark';
+import { recognise } from '@catenary/scoring/internal/open';
 import { certificateLines } from '../certify/certificate.ts';
 import { certifyBundle } from '../certify/certify-bundle.ts';
 import { type CertifyFlags, certifyModelFile } from '../certify/certify-model-file.ts';
@@ -23,8 +23,7 @@ export async function certify(flags: CertifyCommandFlags, path: string): Promise
 async function certifyLocal(flags: CertifyCommandFlags, path: string): Promise<void> {
   const tolerance = readTolerance(flags.tolerance);
   const { files } = await openModel(path);
-  const isBundle =
-    savedPipelineFolder(files) !== undefined || [...files.keys()].some((name) => /(^|\/)bundle\.json$/.test(name));
+  const isBundle = recognise(files, ['spark-save', 'mleap-bundle']) !== undefined;
   const certificate = isBundle
     ? await certifyBundle(
         path,

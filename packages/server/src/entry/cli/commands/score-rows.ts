@@ -1,4 +1,4 @@
-import { savedPipelineFolder } from '@catenary/scoring/internal/spark';
+import { recognise } from '@catenary/scoring/internal/open';
 import { CommandError } from '../command.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { readModel } from '../model-source.ts';
@@ -27,7 +27,7 @@ export async function scoreRows(flags: ScoreRowsFlags): Promise<void> {
   const environment = { ...process.env, ...model.environment };
   const types = await readColumnTypes(model.path, files, environment);
   const scorer =
-    savedPipelineFolder(files) !== undefined
+    recognise(files, ['spark-save']) !== undefined
       ? await (await import('../open-saved-rows.ts')).openSavedRows(files, lines, environment, types)
       : openBundle(files, environment, types).scorer;
   const answers = scoreRowLines(scorer, lines);

@@ -56,7 +56,12 @@ export type FirstPartyAlgorithm = 'linear-learner' | 'kmeans' | 'pca' | 'factori
  * the closed images say about bad requests is not published: here it is 400 with the place, 415 and 406.
  */
 export function firstPartyLoader(name: FirstPartyAlgorithm): LoadNativeContainer {
-  return ({ files }) => new FirstPartyContainer(algorithms[name], algorithms[name].load(findModel(files)));
+  return ({ files }) => new FirstPartyContainer(algorithms[name], openFirstParty(name, files));
+}
+
+/** The model of an algorithm in an archive. Throws `ScoringError`. */
+export function openFirstParty(name: FirstPartyAlgorithm, files: ModelFiles): FirstPartyModel {
+  return algorithms[name].load(findModel(files));
 }
 
 /** Jobs on several hosts leave a file of each; the first host's is served. */

@@ -2,7 +2,8 @@ import { defined } from '@catenary/scoring/internal/values';
 import { availableParallelism } from 'node:os';
 import { formatPythonJsonNumber } from '@catenary/scoring/internal/text';
 import { type Frame, type Matrix, ScoringError, type Table, toMatrix } from '@catenary/scoring/internal/frame';
-import { findModelFile, type ModelFile, openModelFile } from '@catenary/scoring/internal/models';
+import { type ModelFile, openModelFile } from '@catenary/scoring/internal/models';
+import { recognise } from '@catenary/scoring/internal/open';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
@@ -25,7 +26,7 @@ class JumpstartContainer implements NativeContainer {
   readonly #tellsOthers: boolean;
 
   constructor({ files }: NativeContainerDefinition, tellsOthers: boolean) {
-    const found = findModelFile(files);
+    const found = recognise(files, ['model-file']);
     if (found === undefined) throw new ScoringError('bad_model', 'The artifact holds no model file.');
     this.#model = openModelFile(found.path, defined(files.get(found.path)));
     this.#probabilities = classProbabilities(this.#model);

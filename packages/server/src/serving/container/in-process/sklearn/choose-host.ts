@@ -1,11 +1,10 @@
+import { recognise } from '@catenary/scoring/internal/open';
 import { defined } from '@catenary/scoring/internal/values';
 import { type ModelFiles, ScoringError } from '@catenary/scoring/internal/frame';
-import { findModelFile } from '@catenary/scoring/internal/models';
 import { own } from '@catenary/scoring/internal/names';
 import type { PinnedArtifact } from '../../../../platform/artifact/artifact-cache.ts';
 import { readArtifact } from '../../../../platform/artifact/read-artifact.ts';
 import type { Logger } from '../../../../platform/observe/logger.ts';
-import { findOnnx } from '../find-onnx.ts';
 import { openServedModel } from './open-served-model.ts';
 import type { StageDefinition } from '../../stage-definition.ts';
 
@@ -57,7 +56,6 @@ export async function chooseHost(
 /** What serves the artifact at a path if no script is named for it. Rejects with `ArtifactError`. */
 export async function findHost(path: string): Promise<FoundHost> {
   const files = await readArtifact(path);
-  if ([...files.keys()].some((name) => name.endsWith('.py'))) return { host: { kind: 'script' } };
   try {
     return { host: openHost(files) };
   } catch (error) {
@@ -70,11 +68,11 @@ export async function findHost(path: string): Promise<FoundHost> {
 
 /** Throws `ScoringError` if there is a model that is not read natively. */
 function openHost(files: ModelFiles): SklearnHost {
-  const found = findModelFile(files);
-  const onnx = found === undefined ? findOnnx(files) : undefined;
-  if (onnx !== undefined) return { kind: 'onnx', model: defined(files.get(onnx)) };
-  if (found === undefined) return { kind: 'script' };
-  openServedModel(found.path, defined(files.get(found.path)));
+  const found = recognise(files, ['script', 'model-file', 'onnx']);
+  if (found === undefined || found.kind === 'script') return { kind: 'script' };
+  const bytes = defined(files.get(found.path));
+  if (found.kind === 'onnx') return { kind: 'onnx', model: bytes };
+  openServedModel(found.path, bytes);
   return { kind: 'native' };
 }
 

@@ -1,7 +1,8 @@
 import { defined } from '@catenary/scoring/internal/values';
 import { availableParallelism } from 'node:os';
 import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
-import { findModelFile, type ModelFile } from '@catenary/scoring/internal/models';
+import type { ModelFile } from '@catenary/scoring/internal/models';
+import { recognise } from '@catenary/scoring/internal/open';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
@@ -21,7 +22,7 @@ class SklearnContainer implements NativeContainer {
   readonly #defaultAccept: string;
 
   constructor({ files, environment }: NativeContainerDefinition) {
-    const found = findModelFile(files);
+    const found = recognise(files, ['model-file']);
     if (found === undefined) throw new ScoringError('bad_model', 'The artifact holds no model file.');
     this.#model = openServedModel(found.path, defined(files.get(found.path)));
     this.#defaultAccept = environment['SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT'] || 'application/json';

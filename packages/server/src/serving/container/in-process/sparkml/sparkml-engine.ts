@@ -1,6 +1,7 @@
 import type { ModelFiles, Schema, Scorer } from '@catenary/scoring/internal/frame';
 import { loadBundle } from '@catenary/scoring/internal/bundles';
-import { savedPipelineFolder, type Semantics } from '@catenary/scoring/internal/spark';
+import { recognise } from '@catenary/scoring/internal/open';
+import type { Semantics } from '@catenary/scoring/internal/spark';
 import { loadXgboost } from '@catenary/scoring/internal/boosters';
 
 /** The model of a SparkML container: an MLeap bundle, or a pipeline that Spark itself saved. */
@@ -19,7 +20,7 @@ export async function openSparkmlEngine(
   semantics: Semantics,
   ansi: { readonly ansi?: boolean },
 ): Promise<SparkmlEngine> {
-  if (savedPipelineFolder(files) === undefined) {
+  if (recognise(files, ['spark-save']) === undefined) {
     const options = { semantics, loadBooster: loadXgboost };
     loadBundle(files, options);
     return { compile: (schema) => loadBundle(files, { ...options, ...schema }) };

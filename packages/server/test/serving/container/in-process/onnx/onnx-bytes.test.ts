@@ -5,7 +5,6 @@ import { describe, expect, it } from 'vitest';
 import { newMatrix, ScoringError, type Table } from '@catenary/scoring/internal/frame';
 import { dropZipMaps } from '../../../../../src/serving/container/in-process/onnx/drop-zip-maps.ts';
 import { makeFeeds } from '../../../../../src/serving/container/in-process/onnx/feed.ts';
-import { findOnnx } from '../../../../../src/serving/container/in-process/find-onnx.ts';
 import type { OnnxRuntime, OnnxTensor } from '../../../../../src/serving/container/in-process/onnx/onnx-runtime.ts';
 
 const golden = resolve(import.meta.dirname, '../../../../../../../test/golden/onnx');
@@ -118,11 +117,4 @@ describe('makeFeeds()', () => {
   ])('refuses %s', (_what, inputs, message) => {
     expect(() => makeFeeds(runtime, inputs, newMatrix(1, 3))).toThrow(message);
   });
-});
-
-it('findOnnx() refuses to choose among several', () => {
-  const files = (...paths: string[]) => new Map(paths.map((path) => [path, new Uint8Array(0)]));
-  expect(findOnnx(files('a.txt'))).toBeUndefined();
-  expect(findOnnx(files('a.txt', 'model.onnx'))).toBe('model.onnx');
-  expect(() => findOnnx(files('a.onnx', 'b.onnx'))).toThrow('a.onnx, b.onnx');
 });

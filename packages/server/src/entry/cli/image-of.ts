@@ -1,0 +1,40 @@
+import { recognise, type Recognised } from '@catenary/scoring/internal/open';
+import type { ModelFiles } from '@catenary/scoring/internal/frame';
+import { CommandError } from './command.ts';
+
+const sparkml = 'sagemaker-sparkml-serving:3.3';
+const sklearn = 'sagemaker-scikit-learn:1.9-1-cpu-py3';
+const xgboost = 'sagemaker-xgboost:3.2-0';
+
+/** The image that an artifact is for, when none is named. The scikit-learn container serves model files of any library. */
+export function imageOf(found: Recognised): string {
+  switch (found.kind) {
+    case 'spark-save':
+    case 'mleap-bundle':
+      return sparkml;
+    case 'xgboost-archive':
+      return xgboost;
+    case 'aws-algorithm':
+      return `${found.algorithm}:1`;
+    case 'model-file':
+      // The XGBoost container looks at the top of an archive only.
+      return found.library === 'xgboost' && !found.path.includes('/') ? xgboost : sklearn;
+    case 'script':
+    case 'onnx':
+      return sklearn;
+  }
+}
+
+/** Whether what AWS's image makes of an archive counts, and not what a library's method answers for one file in it. */
+export function isServedWhole(found: Recognised): boolean {
+  return (found.kind !== 'model-file' && found.kind !== 'onnx') || imageOf(found) === xgboost;
+}
+
+/** What an archive holds. Throws `CommandError` if that is not recognised. */
+export function recogniseArchive(files: ModelFiles, path: string): Recognised {
+  const found = recognise(files);
+  if (found !== undefined) return found;
+  throw new CommandError(
+    `Cannot tell what ${path} holds (${[...files.keys()].slice(0, 5).join(', ') || 'nothing'}): name its image with --image.`,
+  );
+}
