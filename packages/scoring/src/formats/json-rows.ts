@@ -1,3 +1,4 @@
+import { defined } from '../util/defined.ts';
 import { present } from '../util/present.ts';
 import type { Column } from '../frame/column.ts';
 import type { DataType } from '../frame/data-type.ts';
@@ -62,7 +63,10 @@ export function encodeJsonRows(frame: Frame): unknown[] {
     if (rejection !== undefined) {
       return rejection.kind === 'skipped' ? { row, skipped: true } : { row, error: rejection.error.message };
     }
-    const output = frame.schema.fields.map(({ name, type }, at) => [name, encodeCell(frame.columns[at], type, row)]);
+    const output = frame.schema.fields.map(({ name, type }, at) => [
+      name,
+      encodeCell(defined(frame.columns[at]), type, row),
+    ]);
     return { row, output: Object.fromEntries(output) as JsonObject };
   });
 }
@@ -167,10 +171,10 @@ function decodeVectors(cells: readonly unknown[], refuse: Refuse): Column {
   });
   const starts = new Int32Array(rows.length + 1);
   rows.forEach((cell, row) => {
-    starts[row + 1] = starts[row] + cell.values.length;
+    starts[row + 1] = defined(starts[row]) + cell.values.length;
   });
-  const values = new Float64Array(starts[rows.length]);
-  const indices = new Int32Array(starts[rows.length]);
+  const values = new Float64Array(defined(starts[rows.length]));
+  const indices = new Int32Array(defined(starts[rows.length]));
   rows.forEach((cell, row) => {
     values.set(cell.values, starts[row]);
     if (cell.indices !== undefined) indices.set(cell.indices, starts[row]);
@@ -196,7 +200,7 @@ function encodeCell(column: Column, type: DataType, row: number): unknown {
   if (column.kind === 'value') return encodeValue(column.values[row]);
   if (column.nulls !== undefined && column.nulls[row] !== 0) return null;
   if (column.kind === 'number') {
-    const value = column.values[row];
+    const value = defined(column.values[row]);
     if (type.base === 'boolean') return value !== 0;
     return encodeNumber(type.base === 'float' && Number.isFinite(value) && value !== 0 ? shortestFloat(value) : value);
   }

@@ -1,3 +1,4 @@
+import { defined } from '../util/defined.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { own } from '../util/own.ts';
 
@@ -67,7 +68,7 @@ const itemWriters = {
 export function encodeNpy({ shape, values }: NpyArray, type: keyof typeof itemWriters): Uint8Array {
   const { code, size, write } = itemWriters[type];
   const { bytes, view, start } = newNpy(code, shape, values.length * size);
-  for (let at = 0; at < values.length; at++) write(view, start + at * size, values[at]);
+  for (let at = 0; at < values.length; at++) write(view, start + at * size, defined(values[at]));
   return bytes;
 }
 
@@ -117,7 +118,7 @@ function readHeader(bytes: Uint8Array): { header: string; start: number } {
 }
 
 function toRowMajor(values: Float64Array, [rows, columns = 1]: readonly number[]): Float64Array {
-  return values.map((_value, at) => values[(at % columns) * rows + Math.floor(at / columns)]);
+  return values.map((_value, at) => defined(values[(at % columns) * defined(rows) + Math.floor(at / columns)]));
 }
 
 function bad(problem: string): ScoringError {

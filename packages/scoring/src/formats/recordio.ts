@@ -53,8 +53,8 @@ export function writeRecordIo(records: readonly Uint8Array[]): Uint8Array {
 }
 
 function joinParts(parts: readonly Uint8Array[]): Uint8Array {
-  const first = parts[0];
-  if (parts.length === 1) return first;
+  const [first] = parts;
+  if (first !== undefined && parts.length === 1) return first;
   const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length + 4, -4));
   const view = new DataView(joined.buffer);
   let at = 0;

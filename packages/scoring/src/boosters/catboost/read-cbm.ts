@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 import { decodeUtf8 } from '../../text/decode-utf8.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { badModel, type ObliviousTree, type TreeNode } from './catboost-trees.ts';
@@ -92,7 +93,7 @@ function readFeatures(trees: FlatTable, parts: Uint8Array, fileBytes: number): F
   const columnOf = (index: number) => {
     const place = categorical.findIndex((feature) => feature.int(0, -1) === index);
     if (place < 0) throw badModel(`has no categorical feature ${index}`);
-    return columns[place];
+    return defined(columns[place]);
   };
   const statistics = trees.tables(TREES.statistics);
   const tables = statistics.length === 0 ? new Map() : readStatisticTables(parts);
@@ -155,7 +156,7 @@ function readOthers(trees: FlatTable, splits: FeatureSplits, outputCount: number
   const values = trees.doubles(TREES.leafValues);
   if (steps.length !== numbers.length || leaves.length !== numbers.length) throw badModel('has nodes without splits');
   const leafOf = (node: number): TreeNode => {
-    const start = leaves[node] >>> 0;
+    const start = defined(leaves[node]) >>> 0;
     if (start + outputCount > values.length) throw badModel(`has no leaf ${start}`);
     return { values: values.slice(start, start + outputCount) };
   };
@@ -163,12 +164,14 @@ function readOthers(trees: FlatTable, splits: FeatureSplits, outputCount: number
   const reached = new Uint8Array(numbers.length);
   const nodeAt = (node: number, depth: number): TreeNode => {
     if (depth > MAX_DEPTH) throw badModel(`has a tree deeper than ${MAX_DEPTH}`);
-    if (node >= numbers.length || reached[node]++ > 0)
+    if (node >= numbers.length || reached[node] === 1)
       throw badModel(`has a node ${node} that is outside or reached twice`);
-    const [left, right] = [steps[node].getUint16(0, true), steps[node].getUint16(2, true)];
+    reached[node] = 1;
+    const step = defined(steps[node]);
+    const [left, right] = [step.getUint16(0, true), step.getUint16(2, true)];
     if (left === 0 && right === 0) return leafOf(node);
-    const side = (step: number) => (step === 0 ? leafOf(node) : nodeAt(node + step, depth + 1));
-    return { split: splits.at(numbers[node]), left: side(left), right: side(right) };
+    const side = (ahead: number) => (ahead === 0 ? leafOf(node) : nodeAt(node + ahead, depth + 1));
+    return { split: splits.at(defined(numbers[node])), left: side(left), right: side(right) };
   };
   let first = 0;
   return trees.ints(TREES.sizes).map((size) => {

@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 import { badModel } from './catboost-trees.ts';
 import type { KeyPart, StatisticTable } from './categories.ts';
 import type { Features, FloatFeature, OneHotFeature, StatisticFeature } from './feature-splits.ts';
@@ -32,7 +33,7 @@ export function readJsonFeatures(
   const columns = categorical.map(columnOf);
   const oneHots = categorical.map(
     (feature, at): OneHotFeature => ({
-      column: columns[at],
+      column: defined(columns[at]),
       hashes: numbersOf(listAt(feature['values'] ?? [], 'values'), 'values'),
     }),
   );

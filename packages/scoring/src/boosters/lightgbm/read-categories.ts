@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 import { parseBigintJson } from '../../text/bigint-json.ts';
 import { badModel } from './bad-model.ts';
 
@@ -31,7 +32,9 @@ export function readCategories(lines: readonly string[], infos: string): Categor
   const counts = (lists as unknown[][]).map((list) => list.length);
   const facts = { infos: infos.split(' '), named: readNamed(lines) };
   const columns = place(counts, facts);
-  return columns === undefined ? undefined : new Map(columns.map((column, at) => [column, (lists as unknown[][])[at]]));
+  return columns === undefined
+    ? undefined
+    : new Map(columns.map((column, at) => [column, defined((lists as unknown[][])[at])]));
 }
 
 function readNamed(lines: readonly string[]): ReadonlySet<number> {
@@ -46,7 +49,7 @@ function place(counts: readonly number[], { infos, named }: ColumnFacts): readon
   const isCategory = (info: string, column: number) => named.has(column) || /^-?\d/.test(info);
   const sure = infos.flatMap((info, column) => (isCategory(info, column) ? [column] : []));
   if (sure.length === counts.length) return sure;
-  const fits = (column: number, count: number) => mostCode(infos[column]) === count - 1;
+  const fits = (column: number, count: number) => mostCode(defined(infos[column])) === count - 1;
   return onlyPlacing(counts, infos.length, (column, count) => (named.has(column) ? true : fits(column, count)));
 }
 
@@ -65,10 +68,10 @@ function onlyPlacing(
   // Leftmost and rightmost: if they agree, there is no other.
   const first: number[] = [];
   for (let column = 0; column < width && first.length < counts.length; column++)
-    if (fits(column, counts[first.length])) first.push(column);
+    if (fits(column, defined(counts[first.length]))) first.push(column);
   const last: number[] = [];
   for (let column = width - 1; column >= 0 && last.length < counts.length; column--)
-    if (fits(column, counts[counts.length - 1 - last.length])) last.unshift(column);
+    if (fits(column, defined(counts[counts.length - 1 - last.length]))) last.unshift(column);
   const isOnly = first.length === counts.length && first.every((column, at) => column === last[at]);
   return isOnly ? first : undefined;
 }

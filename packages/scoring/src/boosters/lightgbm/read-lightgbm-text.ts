@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 import { badModel } from './bad-model.ts';
 import { type CategoriesByColumn, readCategories } from './read-categories.ts';
 import { readTree } from './read-tree.ts';
@@ -62,7 +63,7 @@ function splitTrees(lines: readonly string[]): string[][] {
   const sections: string[][] = [];
   for (const line of lines) {
     if (line.startsWith('Tree=')) sections.push([]);
-    else if (line !== '') sections[sections.length - 1].push(line);
+    else if (line !== '') defined(sections.at(-1)).push(line);
   }
   return sections;
 }

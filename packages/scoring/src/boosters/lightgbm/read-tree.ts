@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 import { present } from '../../util/present.ts';
 import { badModel } from './bad-model.ts';
 import type { TextSection } from './text-section.ts';
@@ -42,7 +43,7 @@ function readLinearLeaves(section: TextSection, leafCount: number, featureCount:
     throw badModel('has a linear leaf over a feature that does not exist');
   let start = 0;
   return Array.from(constants, (constant, leaf) => {
-    const end = start + counts[leaf];
+    const end = start + defined(counts[leaf]);
     const own = (numbers: Float64Array) => Array.from(numbers.subarray(start, end));
     const linear = { constant, features: own(features), coefficients: own(coefficients) };
     start = end;
@@ -53,7 +54,7 @@ function readLinearLeaves(section: TextSection, leafCount: number, featureCount:
 function assertTree(tree: Tree, number: number, featureCount: number): void {
   const bad = (problem: string) => badModel(`is damaged in tree ${number}: ${problem}`);
   const { starts, bits } = tree.categories;
-  if (starts.some((start, at) => start < (starts[at - 1] ?? 0)) || starts[starts.length - 1] > bits.length) {
+  if (starts.some((start, at) => start < (starts[at - 1] ?? 0)) || (starts[starts.length - 1] ?? 0) > bits.length) {
     throw bad('its sets of categories lie outside their list');
   }
   const isReached = new Uint8Array(tree.splitFeature.length);
@@ -62,13 +63,13 @@ function assertTree(tree: Tree, number: number, featureCount: number): void {
     if (isReached[node] === 1) throw bad(`split ${node} is reached in two ways`);
     isReached[node] = 1;
     const feature = tree.splitFeature[node];
-    if (!(feature >= 0 && feature < featureCount))
+    if (feature === undefined || !(feature >= 0 && feature < featureCount))
       throw bad(`split ${node} is on the feature ${feature} of ${featureCount}`);
-    const isCategorical = (tree.decisionType[node] & DecisionType.categorical) !== 0;
-    const set = tree.threshold[node];
+    const isCategorical = (defined(tree.decisionType[node]) & DecisionType.categorical) !== 0;
+    const set = defined(tree.threshold[node]);
     if (isCategorical && !(Number.isInteger(set) && set >= 0 && set < starts.length - 1))
       throw bad(`split ${node} has no set of categories`);
-    for (const child of [tree.leftChild[node], tree.rightChild[node]]) {
+    for (const child of [defined(tree.leftChild[node]), defined(tree.rightChild[node])]) {
       if (child >= tree.splitFeature.length || -1 - child >= tree.leafValue.length)
         throw bad(`split ${node} has the child ${child}`);
       if (child >= 0) pending.push(child);

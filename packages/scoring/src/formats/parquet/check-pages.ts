@@ -1,5 +1,6 @@
 import { type ColumnMetaData, type FileMetaData, parquetSchema, type SchemaTree } from 'hyparquet';
 import { getMaxDefinitionLevel, getMaxRepetitionLevel } from 'hyparquet/src/schema.js';
+import { defined } from '../../util/defined.ts';
 import { chunkBytes, type PageHeader, readPages, schemaPath, unpack, widthOf } from './pages.ts';
 
 /** A column chunk, and how many levels its values have. */
@@ -60,7 +61,7 @@ export function checkPage(chunk: LeveledColumn, header: PageHeader, packed: Uint
 function checkValues(page: Uint8Array, encoding: string, type: string, count: number): void {
   if (!['PLAIN_DICTIONARY', 'RLE_DICTIONARY', 'RLE'].includes(encoding) || page.length === 0) return;
   if (type === 'BOOLEAN') checkPrefixed(page, 1, count);
-  else checkRuns(page.subarray(1), page[0], count);
+  else checkRuns(page.subarray(1), defined(page[0]), count);
 }
 
 /** Runs behind their length in four bytes; gives what stands behind them. */
@@ -77,7 +78,7 @@ function checkRuns(bytes: Uint8Array, width: number, count: number): void {
   for (let seen = 0; seen < count && at < bytes.length; ) {
     let header = 0;
     for (let shift = 0; at < bytes.length; shift += 7) {
-      const byte = bytes[at++];
+      const byte = defined(bytes[at++]);
       header += (byte & 127) * 2 ** shift;
       if (byte < 128) break;
     }

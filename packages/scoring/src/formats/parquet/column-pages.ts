@@ -159,7 +159,7 @@ function spread(isPresent: Uint8Array, indices?: Uint32Array): Int32Array {
   for (let row = 0, next = 0; row < places.length; row++) {
     if (isPresent[row] === 0) places[row] = -1;
     else {
-      places[row] = indices === undefined ? next : indices[next];
+      places[row] = indices === undefined ? next : defined(indices[next]);
       next++;
     }
   }

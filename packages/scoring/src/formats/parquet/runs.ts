@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 /**
  * Fills `target` from runs, each a value that repeats or values of `width` bits side by side. Throws `Error` where a run is longer
  * than what it is to fill or the bytes end. Source: the Parquet format specification, "RLE / Bit-Packing Hybrid".
@@ -9,7 +10,7 @@ export function readRuns(bytes: Uint8Array, width: number, target: Uint8Array | 
     let header = 0;
     for (let shift = 0; ; shift += 7) {
       if (at >= bytes.length || shift > 28) throw new Error('the runs of a page end before its values');
-      const byte = bytes[at++];
+      const byte = defined(bytes[at++]);
       header += (byte & 127) * 2 ** shift;
       if (byte < 128) break;
     }
@@ -31,7 +32,7 @@ export function readRuns(bytes: Uint8Array, width: number, target: Uint8Array | 
 
 function littleEndian(bytes: Uint8Array, start: number, size: number): number {
   let value = 0;
-  for (let at = 0; at < size; at++) value += bytes[start + at] * 2 ** (8 * at);
+  for (let at = 0; at < size; at++) value += defined(bytes[start + at]) * 2 ** (8 * at);
   return value;
 }
 
@@ -41,7 +42,7 @@ function unpackBits(bytes: Uint8Array, start: number, width: number, target: Uin
   let bits = 0;
   let held = 0;
   for (let seen = 0; seen < target.length; seen++) {
-    for (; held < width; held += 8) bits |= bytes[at++] << held;
+    for (; held < width; held += 8) bits |= defined(bytes[at++]) << held;
     target[seen] = bits & mask;
     bits >>>= width;
     held -= width;

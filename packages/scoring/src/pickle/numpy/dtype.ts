@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { malformed } from '../malformed.ts';
 import { type PickleGlobal, PickleObject, PickleTuple } from '../pickle-value.ts';
@@ -24,7 +25,7 @@ export class DType extends PickleObject {
     super(global, [code]);
     const match = typeof code === 'string' ? /^[<>|=]?([a-zA-Z?])(\d{0,9})$/.exec(code) : null;
     if (match === null) throw new ScoringError('bad_model', 'The pickle holds an array of an unknown kind of numbers.');
-    this.kind = match[1] === '?' ? 'b' : match[1];
+    this.kind = match[1] === '?' ? 'b' : defined(match[1]);
     const size = match[2] === '' ? 1 : Number(match[2]);
     this.itemSize = this.kind === 'U' ? size * 4 : size;
   }

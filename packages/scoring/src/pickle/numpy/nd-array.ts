@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { malformed } from '../malformed.ts';
 import { type PickleGlobal, PickleObject, PickleTuple } from '../pickle-value.ts';
@@ -113,9 +114,11 @@ export class NdArray extends PickleObject {
     for (let at = 0, index = 0; at < size; at++) {
       visit(at, index);
       for (let axis = 0; axis < position.length; axis++) {
-        index += strides[axis];
-        if (++position[axis] < this.shape[axis]) break;
-        index -= strides[axis] * this.shape[axis];
+        const [stride, length, next] = [defined(strides[axis]), defined(this.shape[axis]), defined(position[axis]) + 1];
+        index += stride;
+        position[axis] = next;
+        if (next < length) break;
+        index -= stride * length;
         position[axis] = 0;
       }
     }

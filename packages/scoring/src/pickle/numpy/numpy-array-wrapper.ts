@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 import type { GlobalRule } from '../pickle-value.ts';
 import { malformed } from '../malformed.ts';
 import { DType } from './dtype.ts';
@@ -28,7 +29,7 @@ export const numpyArrayWrapper: GlobalRule = {
 
 function skipPadding(alignment: unknown, stream: PickleStream): void {
   if (alignment === undefined || alignment === null) return;
-  stream.take(stream.take(1)[0]);
+  stream.take(defined(stream.take(1)[0]));
 }
 
 function countItems(shape: unknown): number {

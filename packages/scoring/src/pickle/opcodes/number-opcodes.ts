@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 import { malformed } from '../malformed.ts';
 import type { OpcodeTable, PickleMachine } from '../pickle-machine.ts';
 import { own } from '../../util/own.ts';
@@ -46,7 +47,7 @@ function pushLong(machine: PickleMachine, count: number): void {
   if (count > MAX_DIGITS) throw malformed(`an int of ${count} bytes`);
   const bytes = machine.cursor.take(count);
   let value = 0n;
-  for (let at = count - 1; at >= 0; at--) value = (value << 8n) | BigInt(bytes[at]);
+  for (let at = count - 1; at >= 0; at--) value = (value << 8n) | BigInt(defined(bytes[at]));
   machine.push(narrow(BigInt.asIntN(count * 8, value)));
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '../../../util/defined.ts';
 import { present } from '../../../util/present.ts';
 import { ScoringError } from '../../../scoring-error.ts';
 import { buildEnsemble } from '../../../kernels/trees/ensemble-builder.ts';
@@ -27,7 +28,7 @@ export function boosterFromDocument(document: unknown, format: Booster['format']
   const version = root.has('version') ? root.numbers('version') : [1, 0];
   assertOutputs(outputCount);
   return {
-    version: [version[0], version[1]],
+    version: [version[0] ?? 0, version[1] ?? 0],
     format,
     objective: learner.object('objective').text('name'),
     featureCount,
@@ -50,7 +51,7 @@ function baseScores(text: string, outputCount: number): Float32Array {
   if (!fits || numbers.some((number) => !Number.isFinite(number))) {
     throw badModel(`has the base_score ${text}, which is not one number or ${outputCount} of them`);
   }
-  return Float32Array.from({ length: outputCount }, (_, output) => numbers[numbers.length === 1 ? 0 : output]);
+  return Float32Array.from({ length: outputCount }, (_, output) => defined(numbers[numbers.length === 1 ? 0 : output]));
 }
 
 function modelOf(booster: DocumentObject, featureCount: number, outputCount: number): BoostedTrees | LinearModel {
@@ -88,7 +89,7 @@ function treesOf(booster: DocumentObject, model: DocumentObject, shape: TreesSha
   if (outputs.length !== documents.length) {
     throw badModel(`has ${documents.length} trees, but tells the output of ${outputs.length}`);
   }
-  const trees = documents.map((document, at) => treeFromDocument(document, outputs[at]));
+  const trees = documents.map((document, at) => treeFromDocument(document, defined(outputs[at])));
   assertOutputs(outputCount, trees);
   const parallelTrees = Math.max(1, model.object('gbtree_model_param').count('num_parallel_tree', 1));
   const weights = booster.numbersIfAny('weight_drop') ?? model.numbersIfAny('weight_drop');

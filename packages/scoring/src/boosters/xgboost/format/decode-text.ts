@@ -19,7 +19,7 @@ export function decodeText(bytes: Uint8Array): string {
 }
 
 function isAscii(bytes: Uint8Array): boolean {
-  for (let at = 0; at < bytes.length; at++) if (bytes[at] >= 0x80) return false;
+  for (const byte of bytes) if (byte >= 0x80) return false;
   return true;
 }
 

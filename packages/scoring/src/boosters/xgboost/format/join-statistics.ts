@@ -27,7 +27,7 @@ function join(
   numbers: readonly ArrayLike<number>[],
   trees: readonly Pick<TreeNodes, 'leftChild'>[],
 ): Float32Array | undefined {
-  if (numbers.some((own, at) => own.length !== trees[at].leftChild.length)) return undefined;
+  if (numbers.some((own, at) => own.length !== trees[at]?.leftChild.length)) return undefined;
   const joined = new Float32Array(numbers.reduce((sum, own) => sum + own.length, 0));
   let start = 0;
   for (const own of numbers) {

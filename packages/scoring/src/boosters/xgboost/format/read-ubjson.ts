@@ -1,3 +1,4 @@
+import { defined } from '../../../util/defined.ts';
 import { badModel } from './bad-model.ts';
 import { decodeText } from './decode-text.ts';
 import { own } from '../../../util/own.ts';
@@ -115,12 +116,12 @@ class UbjsonReader {
   }
 
   #marker(): string {
-    return String.fromCharCode(this.#bytes[this.#take(1)]);
+    return String.fromCharCode(defined(this.#bytes[this.#take(1)]));
   }
 
   #peek(): string {
     if (this.#at >= this.#bytes.length) throw this.#bad('ends early');
-    return String.fromCharCode(this.#bytes[this.#at]);
+    return String.fromCharCode(defined(this.#bytes[this.#at]));
   }
 
   #take(length: number): number {

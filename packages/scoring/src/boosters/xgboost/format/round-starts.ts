@@ -1,3 +1,4 @@
+import { defined } from '../../../util/defined.ts';
 import type { TreeNodes } from '../../../kernels/trees/tree-nodes.ts';
 import { badModel } from './bad-model.ts';
 
@@ -13,7 +14,7 @@ export function roundStartsOf(
 ): Int32Array {
   if (stored !== undefined && stored.length > 0) {
     const starts = Int32Array.from(stored);
-    const isAscending = starts.every((start, at) => start >= (at === 0 ? 0 : starts[at - 1]));
+    const isAscending = starts.every((start, at) => start >= (at === 0 ? 0 : defined(starts[at - 1])));
     if (!isAscending || starts[0] !== 0 || starts[starts.length - 1] !== trees.length) {
       throw badModel('has an iteration_indptr that does not lead from 0 to the number of trees');
     }

@@ -1,3 +1,4 @@
+import { defined } from '../../../util/defined.ts';
 import { present } from '../../../util/present.ts';
 import type { TreeNodes } from '../../../kernels/trees/tree-nodes.ts';
 import { badModel } from './bad-model.ts';
@@ -29,11 +30,13 @@ function categoriesOf(tree: DocumentObject): ReadonlyMap<number, ArrayLike<numbe
   const sizes = tree.numbers('categories_sizes');
   const categories = new Map<number, ArrayLike<number>>();
   for (let k = 0; k < nodes.length; k++) {
-    const end = segments[k] + sizes[k];
-    if (!(segments[k] >= 0 && sizes[k] >= 0 && end <= values.length)) {
+    // Shorter lists than that of the nodes are refused as well: NaN is in no range.
+    const [start, size] = [segments[k] ?? Number.NaN, sizes[k] ?? Number.NaN];
+    const end = start + size;
+    if (!(start >= 0 && size >= 0 && end <= values.length)) {
       throw badModel(`has a categorical split (node ${nodes[k]}) whose categories lie outside the list`);
     }
-    categories.set(nodes[k], values.slice(segments[k], end));
+    categories.set(defined(nodes[k]), values.slice(start, end));
   }
   return categories;
 }
@@ -45,7 +48,7 @@ function leafVectorsOf(
   size: number,
 ): TreeNodes['leafVectors'] & object {
   if (tree.has('leaf_weights')) {
-    return { values: tree.numbers('leaf_weights'), startOf: (node) => rightChild[node] * size };
+    return { values: tree.numbers('leaf_weights'), startOf: (node) => defined(rightChild[node]) * size };
   }
   return { values: tree.numbers('base_weights'), startOf: (node) => node * size };
 }
