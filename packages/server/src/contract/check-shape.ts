@@ -13,6 +13,8 @@ export interface ShapeFailure {
 interface Walk {
   readonly model: ServiceModel;
   readonly failures: ShapeFailure[];
+  /** Of the value that is looked at; empty for the whole body. */
+  readonly path: string;
 }
 
 /** The most failures that a message names: of thousands, the first ones are enough to mend the request. */
@@ -29,8 +31,8 @@ export class WrongTypeError extends Error {}
  * Throws `WrongTypeError` when a value has another JSON type than its shape.
  */
 export function checkShape(model: ServiceModel, shapeName: string, value: unknown): ShapeFailure[] {
-  const walk: Walk = { model, failures: [] };
-  checkValue(walk, shapeName, value, '');
+  const walk: Walk = { model, failures: [], path: '' };
+  checkValue(walk, shapeName, value);
   return walk.failures;
 }
 
@@ -40,14 +42,17 @@ export function describeFailures(failures: readonly ShapeFailure[]): string {
   return `${count} detected: ${failures.map((failure) => failure.message).join('; ')}`;
 }
 
-function checkValue(walk: Walk, shapeName: string, value: unknown, path: string): void {
+/** The same walk at another place. */
+const below = ({ model, failures }: Walk, path: string): Walk => ({ model, failures, path });
+
+function checkValue(walk: Walk, shapeName: string, value: unknown): void {
   const shape = own(walk.model.shapes, shapeName);
   if (shape === undefined) throw new Error(`model has no shape ${shapeName}`);
-  assertType(shape, value, path);
-  if (shape.type === 'structure') checkStructure(walk, shape, value as Record<string, unknown>, path);
-  else if (shape.type === 'list') checkList(walk, shape, value as unknown[], path);
-  else if (shape.type === 'map') checkMap(walk, shape, value as Record<string, unknown>, path);
-  else checkScalar(walk, shape, value as string | number, path);
+  assertType(shape, value, walk.path);
+  if (shape.type === 'structure') checkStructure(walk, shape, value as Record<string, unknown>);
+  else if (shape.type === 'list') checkList(walk, shape, value as unknown[]);
+  else if (shape.type === 'map') checkMap(walk, shape, value as Record<string, unknown>);
+  else checkScalar(walk, shape, value as string | number);
 }
 
 const fits: Readonly<Record<Shape['type'], (value: unknown) => boolean>> = {
@@ -69,67 +74,70 @@ function assertType(shape: Shape, value: unknown, path: string): void {
     throw new WrongTypeError(`${path === '' ? 'The request body' : `Member '${path}'`} must be of type ${shape.type}`);
 }
 
-function checkStructure(walk: Walk, shape: Shape, value: Record<string, unknown>, path: string): void {
+function checkStructure(walk: Walk, shape: Shape, value: Record<string, unknown>): void {
   for (const [name, member] of Object.entries(shape.members ?? {})) {
-    const memberPath = path === '' ? lowerCamel(name) : `${path}.${lowerCamel(name)}`;
+    const place = below(walk, walk.path === '' ? lowerCamel(name) : `${walk.path}.${lowerCamel(name)}`);
     const memberValue = own(value, name);
-    if (memberValue !== undefined && memberValue !== null) checkValue(walk, member.shape, memberValue, memberPath);
-    else if (shape.required?.includes(name) === true) fail(walk, null, memberPath, 'Member must not be null');
+    if (memberValue !== undefined && memberValue !== null) checkValue(place, member.shape, memberValue);
+    else if (shape.required?.includes(name) === true) fail(place, null, 'Member must not be null');
   }
 }
 
-function checkList(walk: Walk, shape: Shape, value: unknown[], path: string): void {
-  checkLength(walk, shape, value.length, value, path);
-  value.forEach((item, index) => checkValue(walk, shape.member as string, item, `${path}.${index + 1}.member`));
+function checkList(walk: Walk, shape: Shape, value: unknown[]): void {
+  checkLength(walk, shape, value);
+  value.forEach((item, index) =>
+    checkValue(below(walk, `${walk.path}.${index + 1}.member`), shape.member as string, item),
+  );
 }
 
-function checkMap(walk: Walk, shape: Shape, value: Record<string, unknown>, path: string): void {
-  const entries = Object.entries(value);
-  checkLength(walk, shape, entries.length, value, path);
+function checkMap(walk: Walk, shape: Shape, value: Record<string, unknown>): void {
+  checkLength(walk, shape, value);
   const inner = (shapeName: string, part: unknown): ShapeFailure[] => {
-    const innerWalk: Walk = { model: walk.model, failures: [] };
-    checkValue(innerWalk, shapeName, part, path);
+    const innerWalk: Walk = { ...walk, failures: [] };
+    checkValue(innerWalk, shapeName, part);
     return innerWalk.failures;
   };
   const phrasesOf = (failures: ShapeFailure[]) =>
     failures.map(({ message }) => message.replace(/^.*? constraint: /, ''));
-  for (const [key, item] of entries) {
+  for (const [key, item] of Object.entries(value)) {
     const badKey = phrasesOf(inner(shape.key as string, key));
     const badValue = phrasesOf(inner(shape.value as string, item));
-    if (badKey.length > 0) fail(walk, value, path, `Map keys must satisfy constraint: [${badKey.join(', ')}]`);
-    if (badValue.length > 0) fail(walk, value, path, `Map value must satisfy constraint: [${badValue.join(', ')}]`);
+    if (badKey.length > 0) fail(walk, value, `Map keys must satisfy constraint: [${badKey.join(', ')}]`);
+    if (badValue.length > 0) fail(walk, value, `Map value must satisfy constraint: [${badValue.join(', ')}]`);
   }
 }
 
-function checkScalar(walk: Walk, shape: Shape, value: string | number | boolean, path: string): void {
+function checkScalar(walk: Walk, shape: Shape, value: string | number | boolean): void {
   if (typeof value === 'string') {
-    checkLength(walk, shape, value.length, value, path);
+    checkLength(walk, shape, value);
     // Length first: only a value of valid length is worth a regular expression.
     if (shape.pattern !== undefined && value.length <= (shape.max ?? 8192) && !matchesPattern(shape.pattern, value)) {
-      fail(walk, value, path, `Member must satisfy regular expression pattern: ${shape.pattern}`);
+      fail(walk, value, `Member must satisfy regular expression pattern: ${shape.pattern}`);
     }
     if (shape.enum !== undefined && !shape.enum.includes(value)) {
-      fail(walk, value, path, `Member must satisfy enum value set: [${shape.enum.join(', ')}]`);
+      fail(walk, value, `Member must satisfy enum value set: [${shape.enum.join(', ')}]`);
     }
   } else if (typeof value === 'number' && shape.type !== 'timestamp') {
     if (shape.max !== undefined && value > shape.max)
-      fail(walk, value, path, `Member must have value less than or equal to ${shape.max}`);
+      fail(walk, value, `Member must have value less than or equal to ${shape.max}`);
     if (shape.min !== undefined && value < shape.min)
-      fail(walk, value, path, `Member must have value greater than or equal to ${shape.min}`);
+      fail(walk, value, `Member must have value greater than or equal to ${shape.min}`);
   }
 }
 
-function checkLength(walk: Walk, shape: Shape, length: number, value: unknown, path: string): void {
+/** Characters of a text, items of a list, entries of a map. */
+function checkLength(walk: Walk, shape: Shape, value: string | unknown[] | Record<string, unknown>): void {
+  const { length } = typeof value === 'string' || Array.isArray(value) ? value : Object.keys(value);
   if (shape.max !== undefined && length > shape.max)
-    fail(walk, value, path, `Member must have length less than or equal to ${shape.max}`);
+    fail(walk, value, `Member must have length less than or equal to ${shape.max}`);
   if (shape.min !== undefined && length < shape.min)
-    fail(walk, value, path, `Member must have length greater than or equal to ${shape.min}`);
+    fail(walk, value, `Member must have length greater than or equal to ${shape.min}`);
 }
 
-function fail(walk: Walk, value: unknown, path: string, phrase: string): void {
-  if (walk.failures.length >= maxFailures) return;
+function fail({ failures, path }: Walk, value: unknown, phrase: string): void {
+  if (failures.length >= maxFailures) return;
   const shown = value === null ? 'null' : `'${shorten(value)}'`;
-  walk.failures.push({ path, message: `Value ${shown} at '${path}' failed to satisfy constraint: ${phrase}` });
+  failures.push({ path, message: `Value ${shown} at '${path}' failed to satisfy constraint: ${phrase}` });
 }
 
 function shorten(value: unknown): string {

@@ -45,8 +45,7 @@ const bodyRules: BodyRules = {
     code: 'RequestEntityTooLargeException',
     message: `The request body is larger than ${maxControlBodyBytes} bytes.`,
   },
-  refuse: ({ response, requestId }, { status, code, message }) =>
-    sendJsonError(response, requestId, status, code, message),
+  refuse: ({ response, requestId }, refusal) => sendJsonError(response, requestId, refusal),
 };
 
 /** The control plane, and logs, over AWS JSON 1.1: body, identity, operation by target, shape check, run, answer. */
@@ -66,7 +65,7 @@ export const awsJson: Protocol = {
   },
   sendInternalError(exchange) {
     const message = internalFailureMessage(exchange);
-    sendJsonError(exchange.response, exchange.requestId, 500, 'InternalFailure', message);
+    sendJsonError(exchange.response, exchange.requestId, { status: 500, code: 'InternalFailure', message });
   },
 };
 
@@ -161,5 +160,5 @@ function sendFailure({ response, requestId, context }: Exchange, error: unknown)
   const foreseen = toServiceError(error);
   if (foreseen === undefined) throw error;
   if (foreseen !== error) context.log.warn({ err: error, requestId }, 'operation failed');
-  sendJsonError(response, requestId, foreseen.status, foreseen.code, foreseen.message);
+  sendJsonError(response, requestId, foreseen);
 }

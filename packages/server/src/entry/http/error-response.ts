@@ -5,9 +5,7 @@ import { writeAnswer } from './write-answer.ts';
 export function sendJsonError(
   response: ServerResponse,
   requestId: string,
-  status: number,
-  code: string,
-  message: string,
+  { status, code, message }: RuntimeError,
 ): void {
   const body = Buffer.from(JSON.stringify({ __type: code, message, Message: message }));
   const headers = {

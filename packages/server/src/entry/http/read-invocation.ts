@@ -67,7 +67,7 @@ function readHeaders<Header extends string, Key extends string>(
   for (const { header, member, key, constraint } of members) {
     const value = headers[header] as string | undefined;
     if (value === undefined) continue;
-    checkHeader(member, value, constraint?.max, constraint?.min, constraint?.pattern);
+    checkHeader(member, value, constraint ?? {});
     target[key] = value;
   }
 }
@@ -75,15 +75,13 @@ function readHeaders<Header extends string, Key extends string>(
 /** Throws ValidationError for a name that no endpoint can have. */
 export function checkEndpointName(name: string): void {
   const constraint = runtimeModel.shapes.EndpointName;
-  checkHeader('EndpointName', name, constraint?.max, 1, constraint?.pattern);
+  checkHeader('EndpointName', name, { ...constraint, min: 1 });
 }
 
 function checkHeader(
   member: string,
   value: string,
-  max: number | undefined,
-  min: number | undefined,
-  pattern: string | undefined,
+  { min, max, pattern }: { readonly min?: number; readonly max?: number; readonly pattern?: string },
 ): void {
   const isValid =
     value.length <= (max ?? Infinity) &&

@@ -36,7 +36,7 @@ export function verifySignature(request: SignedRequest, stated: StatedSignature)
   const path = at < 0 ? request.url : request.url.slice(0, at);
   const key = signingKey(stated.secret, stated);
   const payloadHash = stated.payloadHash ?? request.bodyHash ?? emptyHash;
-  const expected = sign(request, path, stated, payloadHash, key);
+  const expected = sign(stated, canonicalRequest(request, stated, { path, payloadHash }), key);
   // 64 bytes whatever was sent: the comparison takes the same time, and takes place.
   const given = Buffer.from(stated.signature.padEnd(64).slice(0, 64), 'latin1');
   const isSame = timingSafeEqual(Buffer.from(expected), given) && stated.signature.length === 64;
@@ -62,12 +62,20 @@ export function verifySignature(request: SignedRequest, stated: StatedSignature)
 
 const scopeOf = ({ date, region, service }: SignatureParts) => `${date}/${region}/${service}/aws4_request`;
 
-function sign(request: SignedRequest, path: string, parts: SignatureParts, payloadHash: string, key: Buffer): string {
+function canonicalRequest(
+  request: SignedRequest,
+  parts: SignatureParts,
+  { path, payloadHash }: { readonly path: string; readonly payloadHash: string },
+): string {
   let headers = '';
   for (const name of parts.signedHeaders) headers += `${name}:${headerValue(request, name)}\n`;
-  const canonical =
+  return (
     `${request.method}\n${canonicalPath(path, parts.service)}\n${canonicalQuery(parts.query)}\n${headers}\n` +
-    `${parts.signedHeaders.join(';')}\n${payloadHash}`;
+    `${parts.signedHeaders.join(';')}\n${payloadHash}`
+  );
+}
+
+function sign(parts: SignatureParts, canonical: string, key: Buffer): string {
   const toSign = `${algorithm}\n${parts.timestamp}\n${scopeOf(parts)}\n${hash('sha256', Buffer.from(canonical, 'latin1'), 'hex')}`;
   return createHmac('sha256', key).update(toSign).digest('hex');
 }

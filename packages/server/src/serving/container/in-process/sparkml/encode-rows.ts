@@ -10,34 +10,45 @@ import {
 import type { SparkmlAccept } from './answer-type.ts';
 import type { SparkmlSchema } from './sparkml-schema.ts';
 
+export interface AnswerForm {
+  /** Of the output column's values. */
+  readonly base: BasicType;
+  readonly accept: SparkmlAccept;
+  readonly output: SparkmlSchema['output'];
+}
+
+/** How the values of a row are joined. */
+interface RowForm {
+  readonly separator: string;
+  readonly isJson: boolean;
+  /** Of the column, for errors. */
+  readonly name: string;
+}
+
 /** The text of every row's answer in one of the forms. Throws `wrong_type` if the column is not what the schema says. */
-export function encodeRows(
-  column: Column,
-  base: BasicType,
-  rowCount: number,
-  accept: SparkmlAccept,
-  output: SparkmlSchema['output'],
-): string[] {
+export function encodeRows(column: Column, rowCount: number, { base, accept, output }: AnswerForm): string[] {
   if (output.struct === 'basic') {
-    const texts = basicTexts(column, base, rowCount, output.name);
+    const texts = basicTexts(column, rowCount, { base, name: output.name });
     return accept === 'application/json'
       ? texts.map((text) => `{${JSON.stringify(output.name)}:${jsonScalar(text, column)}}`)
       : texts;
   }
   const separator = accept === 'application/jsonlines;data=text' ? ' ' : ',';
   const isJson = accept === 'application/jsonlines' || accept === 'application/json';
+  const form: RowForm = { separator, isJson, name: output.name };
   const key = JSON.stringify(accept === 'application/json' ? output.name : 'features');
   return Array.from({ length: rowCount }, (_, row) => {
-    const joined =
-      column.kind === 'vector'
-        ? vectorText(column, row, separator, isJson)
-        : listText(column, row, separator, isJson, output.name);
+    const joined = column.kind === 'vector' ? vectorText(column, row, form) : listText(column, row, form);
     if (isJson) return `{${key}:[${joined}]}`;
     return accept === 'text/csv' ? joined : `{"source":${JSON.stringify(joined)}}`;
   });
 }
 
-function basicTexts(column: Column, base: BasicType, rowCount: number, name: string): string[] {
+function basicTexts(
+  column: Column,
+  rowCount: number,
+  { base, name }: { readonly base: BasicType; readonly name: string },
+): string[] {
   if (column.kind === 'string') return column.values.slice(0, rowCount).map((text) => text ?? 'null');
   if (column.kind !== 'number') throw mismatch(name, 'a single value');
   const { values, nulls } = column;
@@ -60,7 +71,7 @@ function quoteNonFinite(text: string): string {
 }
 
 /** A vector's values, absent ones as 0.0. Written out in one loop, as this is most of what an answer costs. */
-function vectorText(column: VectorColumn, row: number, separator: string, isJson: boolean): string {
+function vectorText(column: VectorColumn, row: number, { separator, isJson }: RowForm): string {
   const { values, starts, sizes, indices, sparse } = column;
   const size = defined(sizes[row]);
   const isSparse = sparse !== undefined && sparse[row] !== 0;
@@ -76,7 +87,7 @@ function vectorText(column: VectorColumn, row: number, separator: string, isJson
   return text;
 }
 
-function listText(column: Column, row: number, separator: string, isJson: boolean, name: string): string {
+function listText(column: Column, row: number, { separator, isJson, name }: RowForm): string {
   const cell = column.kind === 'value' ? column.values[row] : undefined;
   const items = isTensor(cell) ? Array.from(cell.values) : cell;
   if (!Array.isArray(items)) throw mismatch(name, 'several values');

@@ -106,7 +106,7 @@ class SparkmlContainer implements NativeContainer {
     const column = frame.columns[0];
     const field = frame.schema.fields[0];
     if (column === undefined || field === undefined) return refuse(400, 'The bundle made no output column.');
-    const rows = encodeRows(column, field.type.base, frame.rowCount, picked, output);
+    const rows = encodeRows(column, frame.rowCount, { base: field.type.base, accept: picked, output });
     return { status: 200, contentType: mediaTypeOf(picked), body: Buffer.from(this.#join(rows, picked)) };
   }
 
