@@ -167,8 +167,9 @@ describe.skipIf(closed?.box === undefined)('a container in bubblewrap', () => {
     expect(sockets()).not.toContain(left[0]);
     expect(existsSync(anothers)).toBe(true);
     await server.client.operation('DeleteEndpoint', { EndpointName: 'isolated' });
-    await until(async () => (sockets().length === 1 ? true : undefined));
-    expect(readdirSync(join(data, 'sockets'))).toEqual([]);
+    // The record of a folder goes after the folder.
+    const records = () => readdirSync(join(data, 'sockets'));
+    expect(await until(async () => (sockets().length + records().length === 1 ? true : undefined))).toBe(true);
   });
 
   it('leaves nothing behind when its endpoint is deleted', async () => {

@@ -2,6 +2,7 @@ import { defined } from '@catenary/scoring/internal/values';
 import { invokeFused } from '../container/in-process/fused-stage.ts';
 import { isLoadedHere, type LoadedEngine, type NativeEngine } from '../container/in-process/native-engine.ts';
 import { answerInThread } from '../container/native-threads/answer-in-thread.ts';
+import { isCopyNotLoaded } from '../container/native-threads/copy-not-loaded.ts';
 import type { NativeThreads } from '../container/native-threads/native-threads.ts';
 import type { ThreadModel } from '../container/in-process/thread-model.ts';
 import type { ContainerRequest } from '../container/payload.ts';
@@ -56,7 +57,11 @@ export class NativeStep implements Step {
   invoke(request: ContainerRequest, signal: AbortSignal, spentMs: Float64Array): StepAnswer | Promise<StepAnswer> {
     const spent = spentMs.subarray(this.first, this.first + this.count);
     if (this.isQuick(request.body.length)) return this.#answerHere(request, spent);
-    return this.#answerElsewhere(request, signal, spent);
+    return this.#answerElsewhere(request, signal, spent).catch((error: unknown) => {
+      // The containers are loaded in this thread all the same: a late answer is better than none.
+      if (this.#here !== undefined && isCopyNotLoaded(error)) return this.#answerHere(request, spent);
+      throw error;
+    });
   }
 
   #answerHere(request: ContainerRequest, spentMs: Float64Array): StepAnswer {

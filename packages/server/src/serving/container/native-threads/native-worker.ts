@@ -8,6 +8,7 @@ import type { InProcessStage } from '../in-process/in-process-stage.ts';
 import { bytesOf, openNativeStage, readNativeFiles } from '../in-process/launch-native-stage.ts';
 import type { NativeStageDefinition } from '../in-process/native-stage-definition.ts';
 import type { ContainerAnswer } from '../payload.ts';
+import { CopyNotLoaded } from './copy-not-loaded.ts';
 import { fromCrossing, toCrossing } from './crossing-error.ts';
 import { IdleCollector } from './idle-collector.ts';
 import type { InvokeResult, LoadResult, ThreadAnswer, ThreadJob, ThreadOrder, ThreadTask } from './thread-job.ts';
@@ -94,7 +95,7 @@ async function load(definition: NativeStageDefinition): Promise<LoadedModel> {
 
 async function invoke({ models: asked, request }: Extract<ThreadJob, { kind: 'invoke' }>) {
   const chain: LoadedModel[] = [];
-  for (const model of asked) chain.push(await loaded(model));
+  for (const model of asked) chain.push(await loaded(model).catch(rethrowAsNotLoaded));
   const spentMs = new Float64Array(chain.length);
   const body = Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength);
   const before = process.threadCpuUsage();
@@ -106,6 +107,10 @@ async function invoke({ models: asked, request }: Extract<ThreadJob, { kind: 'in
   const { owned, told } = toSend(given);
   const result: InvokeResult = { answer: told, answeredBy, spentMs, cpuMs: (user + system) / 1000, isFirst };
   return { result, transfer: [owned.buffer] };
+}
+
+function rethrowAsNotLoaded(error: unknown): never {
+  throw new CopyNotLoaded(error);
 }
 
 /** The body is transferred to the other thread, not copied; a body that shares its memory is copied first. */

@@ -1,9 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchNativeStage } from '../../../../src/serving/container/in-process/launch-native-stage.ts';
+import {
+  launchNativeStage,
+  openNativeStage,
+  readNativeFiles,
+} from '../../../../src/serving/container/in-process/launch-native-stage.ts';
 import type { NativeStageDefinition } from '../../../../src/serving/container/in-process/native-stage-definition.ts';
 import type { NativeThreads } from '../../../../src/serving/container/native-threads/native-threads.ts';
 import { openNativeThreads } from '../../../../src/serving/container/native-threads/open-native-threads.ts';
@@ -160,5 +164,21 @@ describe('native containers in threads', () => {
     const inContainers = containers.reduce((sum, { meanMicros }) => sum + meanMicros, 0);
     expect(inContainers).toBeGreaterThan(0);
     expect(total.meanMicros).toBeGreaterThanOrEqual(inContainers * 0.9);
+  });
+
+  it('are answered in the main thread if a thread finds no archive to load any more', async () => {
+    const definition = { ...lightgbm, archivePath: join(folder, 'gone') };
+    cpSync(lightgbm.archivePath, definition.archivePath, { recursive: true });
+    // So large a model is presumed to take a second a row.
+    const model = server.threads.adopt(definition, 1e9);
+    const files = await readNativeFiles(definition);
+    const stage = await openNativeStage(definition, files, { model, forget: () => server.threads.forget(model) });
+    const chain = new Chain([stage], { threads: server.threads });
+    const request = { body: Buffer.from('1,2,3,4'), contentType: 'text/csv' };
+    expect(chain.isQuick(request)).toBe(false);
+    rmSync(definition.archivePath, { recursive: true });
+    const expected = await outcome(new Chain([await launchNativeStage(lightgbm)]), request);
+    expect(expected).toMatchObject({ status: 200 });
+    expect(await outcome(chain, request)).toEqual(expected);
   });
 });
