@@ -1,3 +1,4 @@
+import { mediaType } from '../../contract/media-type.ts';
 import type { Stage } from '../container/stage.ts';
 
 /**
@@ -7,6 +8,6 @@ import type { Stage } from '../container/stage.ts';
  */
 export function acceptOfLines(stages: readonly Stage[], contentType: string | undefined): string | undefined {
   const accepts = stages.at(-1)?.lineAccepts ?? [];
-  const input = contentType?.split(';')[0]?.trim().toLowerCase();
+  const input = mediaType(contentType);
   return accepts.find((type) => type === input) ?? accepts[0];
 }

@@ -1,4 +1,5 @@
 import { own } from '@catenary/scoring/internal/names';
+import { mediaType } from '../../contract/media-type.ts';
 import { parseS3Uri, type S3Uri } from '../../contract/s3-uri.ts';
 import { BatchOptionError } from './batch-option.ts';
 import type { InferenceStamp } from './inference-stamp.ts';
@@ -21,7 +22,7 @@ export interface CaptureManifest {
 export function readInferenceStamp(request: TransformRequest, startTime: number): InferenceStamp | undefined {
   if (request.DataCaptureConfig?.GenerateInferenceId !== true) return undefined;
   const type = request.TransformOutput.Accept ?? request.TransformInput.ContentType ?? '';
-  const form = own(forms, type.split(';', 1)[0]?.trim().toLowerCase() ?? '');
+  const form = own(forms, mediaType(type) ?? '');
   if (form !== undefined) return { form, time: `${new Date(startTime).toISOString().slice(0, 19)}Z` };
   throw new BatchOptionError(
     `DataCaptureConfig.GenerateInferenceId works on outputs of text/csv, application/json and application/jsonlines; ` +

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { own } from '@catenary/scoring/internal/names';
+import { mediaType } from '../../contract/media-type.ts';
 import { parseExactJson } from './exact-json.ts';
 import { isJsonObject, type JsonPath, JsonPathError, parseJsonPath, selectFields, selectJson } from './json-path.ts';
 import type { TransformRequest } from '../records/transform-request.ts';
@@ -25,7 +26,7 @@ export function compileDataProcessing(request: TransformRequest): DataProcessing
     JoinSource: join = 'None',
   } = request.DataProcessing ?? {};
   if (input === '$' && output === '$' && join === 'None') return undefined;
-  const contentType = mediaTypeOf(request.TransformInput.ContentType);
+  const contentType = mediaType(request.TransformInput.ContentType) ?? '';
   const dialect = own(dialects, contentType);
   if (dialect === undefined) {
     throw new JsonPathError(
@@ -33,7 +34,7 @@ export function compileDataProcessing(request: TransformRequest): DataProcessing
     );
   }
   const accept = request.TransformOutput.Accept;
-  if (accept !== undefined && mediaTypeOf(accept) !== contentType) {
+  if (accept !== undefined && (mediaType(accept) ?? '') !== contentType) {
     throw new JsonPathError(
       `DataProcessing needs Accept and ContentType to be the same; they are "${accept}" and "${request.TransformInput.ContentType ?? ''}".`,
     );
@@ -56,8 +57,6 @@ const dialects: Readonly<Record<string, (paths: CompiledPaths) => DataProcessing
   'application/json': jsonProcessing,
   'application/jsonlines': jsonProcessing,
 };
-
-const mediaTypeOf = (type: string | undefined) => (type ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 
 function csvProcessing({ input, output, join }: CompiledPaths): DataProcessing {
   if ([...input, ...output].some(({ kind }) => kind === 'names'))

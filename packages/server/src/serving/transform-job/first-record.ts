@@ -1,3 +1,4 @@
+import { mediaType } from '../../contract/media-type.ts';
 import { readCsvLine } from './csv-line.ts';
 import type { DataProcessing } from './data-processing.ts';
 import { JsonPathError } from './json-path.ts';
@@ -62,7 +63,7 @@ export class FirstRecord {
 
 /** A line of blanks, broken quotes and broken JSON say nothing about the lines behind them. */
 function isReadable(body: Buffer, contentType: string | undefined): boolean {
-  const type = (contentType?.split(';')[0] ?? '').trim().toLowerCase();
+  const type = mediaType(contentType);
   if (type === 'text/csv') {
     const text = body.toString();
     return text.trim() !== '' && readCsvLine(text.replace(/^\uFEFF/, ''), ',') !== undefined;

@@ -1,5 +1,6 @@
 import { readCsvCells } from '@catenary/scoring/internal/text';
 import { own } from '@catenary/scoring/internal/names';
+import { mediaType } from '../../contract/media-type.ts';
 import { BatchOptionError, choose, type JobEnvironment } from './batch-option.ts';
 import type { TransformRequest } from '../records/transform-request.ts';
 
@@ -95,8 +96,8 @@ function parquetFormat(request: TransformRequest, columns: readonly string[] | u
 /** The job's content type without its parameters, if it is one of these; none stands for text/csv. */
 function requireContentType(request: TransformRequest, variable: string, types: readonly string[]): string {
   const given = request.TransformInput.ContentType ?? 'text/csv';
-  const type = (given.split(';')[0] as string).trim().toLowerCase();
-  if (types.includes(type)) return type;
+  const type = mediaType(given);
+  if (type !== undefined && types.includes(type)) return type;
   throw new BatchOptionError(`${variable} needs ContentType ${types.join(' or ')}; it is "${given}".`);
 }
 

@@ -1,6 +1,7 @@
 import { present } from '@catenary/scoring/internal/values';
 import { readCsvCells } from '@catenary/scoring/internal/text';
 import { own } from '@catenary/scoring/internal/names';
+import { mediaType } from '../../contract/media-type.ts';
 import { BatchOptionError, choose } from './batch-option.ts';
 import { columnTypeNames, type ColumnTypeName, isColumnTypeName } from './record-sinks/parquet/column-types.ts';
 import type { TransformRequest } from '../records/transform-request.ts';
@@ -58,7 +59,7 @@ export function readOutputFormat(request: TransformRequest): OutputFormat {
   if (assembleWith !== 'Line')
     throw new BatchOptionError(`${variable} needs AssembleWith Line (a line is a row); it is ${assembleWith}.`);
   const accept = output.Accept ?? input.ContentType ?? 'text/csv';
-  const line = own(lineForms, (accept.split(';')[0] as string).trim().toLowerCase());
+  const line = own(lineForms, mediaType(accept) ?? '');
   if (line === undefined) {
     const known = Object.keys(lineForms).join(', ');
     throw new BatchOptionError(`${variable} needs Accept (else ContentType) to be one of ${known}; it is "${accept}".`);

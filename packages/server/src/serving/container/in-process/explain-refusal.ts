@@ -1,5 +1,7 @@
 import { csvAdvice, foreignFormat, jsonAdvice, looksLikeText } from '@catenary/scoring/internal/text';
+import { mediaType } from '../../../contract/media-type.ts';
 import { isSuccess, type ContainerAnswer, type Payload } from '../payload.ts';
+import { refusal } from './refusal.ts';
 
 /** Types whose bodies are no text. A request without a type is taken for text, as native containers do. */
 const binary = /^application\/(x-npy|octet-stream|x-parquet|x-recordio-protobuf)$|^recordio-protobuf$|^parquet$/;
@@ -10,10 +12,10 @@ const binary = /^application\/(x-npy|octet-stream|x-parquet|x-recordio-protobuf)
  */
 export function refuseForeignBody({ body, contentType }: Payload): ContainerAnswer | undefined {
   const foreign = foreignFormat(body);
-  if (foreign === undefined || binary.test(mediaType(contentType))) return undefined;
-  const type = contentType === undefined ? 'text' : mediaType(contentType);
+  if (foreign === undefined || binary.test(mediaType(contentType) ?? '')) return undefined;
+  const type = contentType === undefined ? 'text' : (mediaType(contentType) ?? '');
   const message = `The body is not ${type} in UTF-8: it is ${foreign.found}. To have it read, ${foreign.advice}.`;
-  return { status: 400, body: Buffer.from(message), contentType: 'text/plain', place: { row: 0 } };
+  return refusal(400, message, { row: 0 });
 }
 
 /** A refusal with what is known of the body that would explain it. */
@@ -27,7 +29,7 @@ export function explainRefusal(answer: ContainerAnswer, request: Payload): Conta
 }
 
 function adviceAbout({ body, contentType }: Payload): string {
-  const type = mediaType(contentType);
+  const type = mediaType(contentType) ?? '';
   if (type.endsWith('recordio-protobuf')) return recordIoAdvice(body);
   const start = () => body.toString('utf8', 0, 4096);
   if (type.includes('csv')) return csvAdvice(start());
@@ -48,5 +50,3 @@ function recordIoAdvice(body: Buffer): string {
  * (Its reader would bring its library into every command.)
  */
 const isBareRecord = (body: Buffer) => body[0] === 0x0a && body.subarray(0, 64).includes('\n\u0006values');
-
-const mediaType = (contentType = '') => (contentType.split(';')[0] as string).trim().toLowerCase();

@@ -8,6 +8,7 @@ import { explainRefusal, refuseForeignBody } from './explain-refusal.ts';
 import { lineAccepts } from './line-accepts.ts';
 import type { NativeContainer } from './native-container.ts';
 import type { LoadedEngine } from './native-engine.ts';
+import { refusal } from './refusal.ts';
 
 /** The same container in threads. */
 export interface Elsewhere {
@@ -69,12 +70,7 @@ export class InProcessStage implements Stage {
 
 /** What a container answers when its engine throws: the caller's data is at fault only when the engine says so. */
 export function answerToError(error: unknown): ContainerAnswer {
-  const isScoring = error instanceof ScoringError;
-  const body = Buffer.from(isScoring ? error.message : 'The container failed; see its log.');
-  if (!isScoring) return { status: 500, body, contentType: 'text/plain', cause: error };
+  if (!(error instanceof ScoringError)) return { ...refusal(500, 'The container failed; see its log.'), cause: error };
   const { row, column, value, isHeader } = error.place;
-  const place = {
-    ...present({ row, column, value, isHeader }),
-  };
-  return { status: 400, body, contentType: 'text/plain', place };
+  return refusal(400, error.message, present({ row, column, value, isHeader }));
 }

@@ -20,9 +20,11 @@ import {
   loadPca,
 } from '@catenary/scoring/internal/aws';
 import { own } from '@catenary/scoring/internal/names';
+import { mediaType } from '../../../../contract/media-type.ts';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { LoadNativeContainer, NativeContainer } from '../native-container.ts';
+import { refusal } from '../refusal.ts';
 import { adoptRows } from '../xgboost/adopt-frame.ts';
 import { instanceDecoders } from './decode-instances.ts';
 import { answerEncoders } from './encode-answers.ts';
@@ -124,14 +126,6 @@ class FirstPartyContainer implements NativeContainer {
     return { maxConcurrentTransforms: availableParallelism(), batchStrategy: 'MULTI_RECORD', maxPayloadInMB: 6 };
   }
 }
-
-const mediaType = (header: string | undefined) => header?.split(';')[0]?.trim().toLowerCase() || undefined;
-
-const refusal = (status: number, message: string): ContainerAnswer => ({
-  status,
-  body: Buffer.from(message),
-  contentType: 'text/plain',
-});
 
 function rowsFrame(values: Float64Array, rowCount: number, columnCount: number): Frame {
   const field = { name: 'features', type: vector(columnCount) };

@@ -10,8 +10,10 @@ import {
 } from '@catenary/scoring/internal/models';
 import { cellList, columnCount, columnOf, ScoringError, type Table, toMatrix } from '@catenary/scoring/internal/frame';
 import { own } from '@catenary/scoring/internal/names';
+import { mediaType } from '../../../../contract/media-type.ts';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import { csvOfFile } from '../csv-of-file.ts';
+import { refusal } from '../refusal.ts';
 
 /** Media type → how a request body is read, and how an answer is written. The container's own three. */
 const decoders: Readonly<Record<string, (request: ContainerRequest, model: InputRules) => Table>> = {
@@ -51,14 +53,6 @@ export function encodeTable(answer: ModelAnswer, accept: string | undefined, usu
   }
   return { status: 200, body: Buffer.from(encode(answer)), contentType: type };
 }
-
-const mediaType = (header: string | undefined) => header?.split(';')[0]?.trim().toLowerCase() || undefined;
-
-const refusal = (status: number, message: string): ContainerAnswer => ({
-  status,
-  body: Buffer.from(message),
-  contentType: 'text/plain',
-});
 
 /** A list of rows (lists or objects by column name), one row as a list or an object, or a list of texts for a model over texts. */
 function decodeJson({ body }: ContainerRequest, model: InputRules): Table {

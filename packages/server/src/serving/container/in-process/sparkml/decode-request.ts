@@ -1,5 +1,6 @@
 import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
 import { trimEndOf } from '@catenary/scoring/internal/text';
+import { mediaType } from '../../../../contract/media-type.ts';
 import type { FileFacts } from '../../file-facts.ts';
 import type { ContainerRequest } from '../../payload.ts';
 import { decodeJsonRecords, type WrittenNumber } from './decode-json-records.ts';
@@ -11,7 +12,7 @@ export type SparkmlMediaType = 'text/csv' | 'application/json' | 'application/js
 
 /** The media type of a Content-Type header without its parameters, if the container takes it. */
 export function readContentType(contentType: string | undefined): SparkmlMediaType | undefined {
-  const name = contentType?.split(';', 1)[0]?.trim().toLowerCase();
+  const name = mediaType(contentType);
   return name === 'text/csv' || name === 'application/json' || name === 'application/jsonlines' ? name : undefined;
 }
 
