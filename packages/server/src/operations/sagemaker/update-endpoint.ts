@@ -3,6 +3,7 @@ import { validationException } from '../../contract/service-error.ts';
 import { busyEndpointStatuses } from '../../contract/statuses.ts';
 import { type EndpointRecord, endpointRecords } from '../../serving/records/endpoint-record.ts';
 import type { EndpointSnapshot, VariantSnapshot } from '../../serving/records/endpoint-snapshot.ts';
+import { statuses } from '../../serving/records/statuses.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { takeSnapshot } from './endpoint-snapshot.ts';
 import { findEndpoint, findEndpointConfigHead } from './find-resource.ts';
@@ -31,7 +32,7 @@ export async function updateEndpoint(input: UpdateEndpointInput, context: Operat
 export function activeOf(record: EndpointRecord): EndpointSnapshot {
   const { arn, status, active } = record;
   if (busyEndpointStatuses.includes(status)) throw inProgress(record);
-  if ((status !== 'InService' && status !== 'UpdateRollbackFailed') || active === undefined)
+  if (!statuses.endpoint.next[status].includes('Updating') || active === undefined)
     throw validationException(`Cannot update endpoint "${arn}" in status ${status}: delete it and create it again.`);
   return active;
 }

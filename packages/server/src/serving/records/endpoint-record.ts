@@ -6,6 +6,7 @@ import type { EndpointRow } from '../../platform/store/tables.ts';
 import type { ResourceHead } from './defined-records.ts';
 import { type EndpointSnapshot, snapshotJson } from './endpoint-snapshot.ts';
 import { hasArn } from './has-arn.ts';
+import { statuses } from './statuses.ts';
 
 /** What shows whether an endpoint has changed. Times are milliseconds since 1970. */
 export interface EndpointState {
@@ -130,20 +131,20 @@ export const endpointRecords = {
     return count > 0n;
   },
 
-  /** Moves it to Deleting. False if it is already. */
+  /** Moves it to Deleting. False if its status does not allow that (`statuses`): it is Deleting already. */
   async beginDelete(db: Store, name: string, now: number): Promise<boolean> {
     const { numUpdatedRows: count } = await db
       .updateTable('endpoint')
       .set({ status: 'Deleting' satisfies EndpointStatus, last_modified_time: now })
       .where('name', '=', name)
-      .where('status', '!=', 'Deleting')
+      .where('status', 'in', statuses.endpoint.sourcesOf('Deleting'))
       .executeTakeFirst();
     return count > 0n;
   },
 
   /**
-   * Writes how a change ended, as the holder of the lease; nothing is pending any more. False if the endpoint has been
-   * deleted meanwhile, even if there is another of its name now. Throws `LeaseLostError` if the lease is another's.
+   * Writes how a change ended, as the holder of the lease; nothing is pending any more. False if its status
+   * does not allow that (`statuses`): it has been deleted meanwhile, even if there is another of its name now. Throws `LeaseLostError` if the lease is another's.
    */
   async settle(db: Store, record: EndpointHead, { outcome, lease, now }: Settlement): Promise<boolean> {
     const values = {
@@ -163,7 +164,7 @@ export const endpointRecords = {
         .set(values)
         .where('name', '=', record.name)
         .where('creation_time', '=', record.createdAt)
-        .where('status', '!=', 'Deleting')
+        .where('status', 'in', statuses.endpoint.sourcesOf(outcome.status))
         .executeTakeFirst();
     });
     return count > 0n;

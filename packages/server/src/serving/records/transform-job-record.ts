@@ -6,6 +6,7 @@ import type { StageDefinition } from '../container/stage-definition.ts';
 import { storedContainers } from './stored-containers.ts';
 import type { ResourceHead } from './defined-records.ts';
 import { hasArn } from './has-arn.ts';
+import { statuses } from './statuses.ts';
 import { checkStored, parseStored, storedJson } from './stored-json.ts';
 import { type TransformRequest, transformRequest } from './transform-request.ts';
 
@@ -118,17 +119,20 @@ export const transformJobRecords = {
       .updateTable('transform_job')
       .set({ status: 'Stopping' satisfies TransformJobStatus, last_modified_time: now })
       .where('name', '=', name)
-      .where('status', '=', 'InProgress' satisfies TransformJobStatus)
+      .where('status', 'in', statuses.transformJob.sourcesOf('Stopping'))
       .executeTakeFirst();
     return count > 0n;
   },
 
-  async end(db: Store, name: string, { status, failureReason, endedAt }: TransformJobEnd): Promise<void> {
-    await db
+  /** False if its status does not allow that (`statuses`): it has ended already. */
+  async end(db: Store, name: string, { status, failureReason, endedAt }: TransformJobEnd): Promise<boolean> {
+    const { numUpdatedRows: count } = await db
       .updateTable('transform_job')
       .set({ status, failure_reason: failureReason, end_time: endedAt, last_modified_time: endedAt })
       .where('name', '=', name)
-      .execute();
+      .where('status', 'in', statuses.transformJob.sourcesOf(status))
+      .executeTakeFirst();
+    return count > 0n;
   },
 };
 

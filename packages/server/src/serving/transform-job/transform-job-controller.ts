@@ -181,8 +181,11 @@ export class TransformJobController {
     const { now, log } = this.#options;
     const reason = outcome.status === 'Failed' ? failureReason(outcome.reason) : null;
     const end = { status: outcome.status, failureReason: reason, endedAt: now() };
-    await checkpoints.finish((transaction) => transformJobRecords.end(transaction, name, end));
-    log.info({ job: name, ...outcome }, 'transform job ended');
+    let isWritten = false;
+    await checkpoints.finish(async (transaction) => {
+      isWritten = await transformJobRecords.end(transaction, name, end);
+    });
+    if (isWritten) log.info({ job: name, ...outcome }, 'transform job ended');
   }
 
   /** It has not ended: what went wrong concerns the database, not the job. It is tried again from its checkpoint. */

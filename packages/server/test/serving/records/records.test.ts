@@ -233,6 +233,31 @@ describe.each(storeKinds)('records on $name', (kind) => {
     await lease.release();
   });
 
+  it.skipIf(isMissing)('move from one status to another as the tables of moves allow, and not otherwise', async () => {
+    const { store, leases } = opened;
+    const moved = 'us-east-1/moved';
+    const base = { name: moved, arn: 'a', createdAt: time };
+    await endpointRecords.insert(store, { ...base, pending: snapshot });
+    const created = await endpointRecords.head(store, moved);
+    const lease = await leases.take(`endpoint/${moved}`);
+    if (created === undefined || lease === undefined) throw new Error('not there');
+    const failed = { outcome: { status: 'Failed', failureReason: 'it was so' }, lease, now: time + 1 } as const;
+    const inService = { outcome: { status: 'InService', failureReason: null }, lease, now: time + 2 } as const;
+    expect(await endpointRecords.settle(store, created, failed)).toBe(true);
+    expect(await endpointRecords.settle(store, created, inService)).toBe(false);
+    expect(await endpointRecords.head(store, moved)).toMatchObject({ status: 'Failed', failureReason: 'it was so' });
+    await lease.release();
+
+    await transformJobRecords.insert(store, { ...base, request: jobRequest, containers: [container] });
+    const end = (status: 'Completed' | 'Stopped') => ({ status, failureReason: null, endedAt: time + 3 });
+    expect(await transformJobRecords.end(store, moved, end('Stopped'))).toBe(false);
+    expect(await transformJobRecords.beginStop(store, moved, time + 2)).toBe(true);
+    expect(await transformJobRecords.beginStop(store, moved, time + 2)).toBe(false);
+    expect(await transformJobRecords.end(store, moved, end('Stopped'))).toBe(true);
+    expect(await transformJobRecords.end(store, moved, end('Completed'))).toBe(false);
+    expect(await transformJobRecords.head(store, moved)).toMatchObject({ status: 'Stopped', endedAt: time + 3 });
+  });
+
   it.skipIf(isMissing)('that a newer server wrote are listed and removed, but not read', async () => {
     const { store } = opened;
     const newer = 'us-east-1/newer';
