@@ -1,19 +1,24 @@
+import { present } from '@catenary/scoring/internal/values';
 import { qualify } from '../../contract/qualified-name.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
-import { type Lease, LeaseLostError } from '../../platform/store/lease.ts';
 import type { Leases } from '../../platform/store/leases.ts';
 import type { StartCounts } from '../../platform/store/start-counts.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { ContainerLogs } from '../container-logs.ts';
 import type { LaunchStage } from '../container/launch-stages.ts';
 import type { ChainOptions } from '../invocation/chain.ts';
-import type { EndpointOutcome, EndpointRecord, EndpointState } from '../records/endpoint-record.ts';
-import { endpointRecords } from '../records/endpoint-record.ts';
+import { type EndpointRecord, endpointRecords, type EndpointState } from '../records/endpoint-record.ts';
 import type { EndpointSnapshot } from '../records/endpoint-snapshot.ts';
 import type { Endpoint } from './endpoint.ts';
 import { LiveEndpoints } from './live-endpoints.ts';
 import { LoadingWait } from './loading-wait.ts';
 import { EndpointStarts } from './endpoint-starts.ts';
+import { OrderedWork } from './ordered-work.ts';
+import { isDue } from './plan/is-due.ts';
+import type { Observation } from './plan/observation.ts';
+import { planFailure } from './plan/plan-failure.ts';
+import { type Action, reconcile } from './plan/reconcile.ts';
+import { Rollouts } from './rollouts.ts';
 import { describeStartFailure } from './start-endpoint.ts';
 
 export interface EndpointControllerOptions {
@@ -48,22 +53,28 @@ export class EndpointController {
   readonly #options: EndpointControllerOptions;
   readonly #live = new LiveEndpoints();
   /** What is being done for each endpoint: one thing after the other. */
-  readonly #work = new Map<string, Promise<void>>();
+  readonly #work: OrderedWork;
   /** Endpoints that are coming up for the first time in this process: invocations wait for them. */
-  readonly #coming = new Map<string, Promise<void>>();
-  /** Rows as they were when they were last looked at. */
-  readonly #seen = new Map<string, string>();
+  readonly #starting = new Map<string, Promise<unknown>>();
+  /** What is known of endpoints besides the store and what is live. */
+  readonly #observed = new Map<string, Omit<Observation, 'serving'>>();
   readonly #loadingWait = new LoadingWait();
   readonly #starts: EndpointStarts;
+  readonly #rollouts: Rollouts;
   readonly #stop = new AbortController();
   /** Endpoints that get no more requests, until their containers have ended. */
   readonly #leaving = new Set<Promise<void>>();
   #watch: NodeJS.Timeout | undefined;
-  #isBlind = false;
+  #isStoreDown = false;
 
   constructor(options: EndpointControllerOptions) {
     this.#options = options;
-    this.#starts = new EndpointStarts({ ...options, signal: this.#stop.signal });
+    const { signal } = this.#stop;
+    this.#starts = new EndpointStarts({ ...options, signal });
+    this.#rollouts = new Rollouts({ ...options, starts: this.#starts, live: this.#live, signal });
+    this.#work = new OrderedWork((name, error) =>
+      options.log.error({ err: error, endpoint: name }, 'endpoint work failed'),
+    );
   }
 
   /** The same as `find` by region and name, for the hot path. */
@@ -78,70 +89,79 @@ export class EndpointController {
   find(name: string): Endpoint | undefined | Promise<Endpoint | undefined> {
     const live = this.#live.find(name);
     if (live !== undefined) return live;
-    const coming = this.#coming.get(name);
-    if (coming !== undefined) return this.#loadingWait.until(coming, name).then(() => this.#live.find(name));
+    const starting = this.#starting.get(name);
+    if (starting !== undefined) return this.#loadingWait.until(starting, name).then(() => this.#live.find(name));
     return this.#options.isShared ? this.#findElsewhere(name) : undefined;
   }
 
   async #findElsewhere(name: string): Promise<Endpoint | undefined> {
-    const row = await endpointRecords.find(this.#options.store, name);
-    if (row?.active === undefined || row.status === 'Deleting') return undefined;
-    await this.#loadingWait.until(this.#coming.get(name) ?? this.#follow(name), name);
+    const record = await endpointRecords.find(this.#options.store, name);
+    if (record?.active === undefined || record.status === 'Deleting') return undefined;
+    await this.#loadingWait.until(this.#starting.get(name) ?? this.#follow(name, { isAsked: true }), name);
     return this.#live.find(name);
   }
 
   /** Takes up every endpoint of the store after a start. Returns at once; the work continues in the background. */
   async resume(): Promise<void> {
-    await this.#look();
+    await this.#reconcileAll();
     if (!this.#options.isShared) return;
-    this.#watch = setInterval(() => void this.#lookAgain(), watchMs);
+    this.#watch = setInterval(() => void this.#poll(), watchMs);
     this.#watch.unref();
   }
 
   /** Endpoints that are being loaded after the start. */
   get loadingCount(): number {
-    return this.#coming.size;
+    return this.#starting.size;
   }
 
   /** Resolves when what is being loaded now is in service again, or has failed. */
   async whenLoaded(): Promise<void> {
-    await Promise.allSettled(this.#coming.values());
+    await Promise.allSettled(this.#starting.values());
   }
 
   /** A store that is out of reach changes nothing in what is served; it is said once. */
-  async #lookAgain(): Promise<void> {
+  async #poll(): Promise<void> {
     try {
-      await this.#look();
-      this.#isBlind = false;
+      await this.#reconcileAll();
+      this.#isStoreDown = false;
     } catch (error) {
-      if (!this.#isBlind)
+      if (!this.#isStoreDown)
         this.#options.log.warn({ err: error }, 'the store does not answer: endpoints stay as they are');
-      this.#isBlind = true;
+      this.#isStoreDown = true;
     }
   }
 
   /** Compares what is live with the store, and does what is missing. */
-  async #look(): Promise<void> {
+  async #reconcileAll(): Promise<void> {
     const states = await endpointRecords.states(this.#options.store);
     if (this.#stop.signal.aborted) return;
     const names = new Set(states.map(({ name }) => name));
     for (const name of [...this.#live.names(), ...this.#starts.names()]) if (!names.has(name)) this.#end(name);
-    for (const state of states) this.#lookAt(state);
+    for (const state of states) this.#reconcile(state);
   }
 
-  #lookAt({ name, status, modifiedAt }: EndpointState): void {
-    const now = `${status} ${modifiedAt}`;
-    const isBusy = status === 'Creating' || status === 'Updating' || status === 'Deleting';
+  #reconcile(state: EndpointState): void {
+    const { name, status, modifiedAt } = state;
     if (status === 'Deleting') this.#starts.giveUp(name);
-    if (this.#work.has(name) || (this.#seen.get(name) === now && !isBusy)) return;
-    this.#seen.set(name, now);
+    if (this.#work.has(name) || !isDue(state, this.#observe(name), performance.now())) return;
+    this.#observed.set(name, { ...this.#observed.get(name), state: { status, modifiedAt } });
     if (status === 'Deleting') this.delete(name);
-    else if (status !== 'Failed') this.#enqueue(name, () => this.#follow(name).then(() => this.#rollOut(name)));
+    else this.#work.add(name, () => this.#carryOut(name));
+  }
+
+  #observe(name: string): Observation {
+    const serving = this.#live.serving(name);
+    return { ...this.#observed.get(name), ...present({ serving }) };
+  }
+
+  async #carryOut(name: string): Promise<void> {
+    const actions = await this.#follow(name);
+    if (actions.some(({ type }) => type === 'roll-out')) await this.#rollOut(name);
   }
 
   /** Begins to roll out the pending snapshot of an endpoint (Creating or Updating) in the background. */
   begin(name: string): void {
-    this.#enqueue(name, () => this.#rollOut(name));
+    this.#work.add(name, () => this.#rollOut(name));
   }
 
   /** Another server has forgotten it. */
@@ -153,112 +173,66 @@ export class EndpointController {
   /** Ends an endpoint whose row says Deleting, and forgets it. A start under way is cancelled. */
   delete(name: string): void {
     this.#starts.giveUp(name);
-    this.#enqueue(name, async () => {
-      this.#seen.delete(name);
-      await endpointRecords.remove(this.#options.store, name);
-      this.#leave(name, this.#live.close(name));
-    });
+    this.#work.add(name, () => this.#forget(name));
   }
 
-  /** Serves what the store says is active, if something else or nothing is served here. */
-  #follow(name: string): Promise<void> {
-    const following = this.#startActive(name).finally(() => this.#coming.delete(name));
-    if (this.#live.find(name) === undefined) this.#coming.set(name, following);
+  async #forget(name: string): Promise<void> {
+    this.#observed.delete(name);
+    await endpointRecords.remove(this.#options.store, name);
+    this.#leave(name, this.#live.close(name));
+  }
+
+  /**
+   * Serves what the store says is active, if something else or nothing is served here; returns all that there is to do.
+   * For a request that asks for it (`isAsked`), a start that failed is tried again at once.
+   */
+  #follow(name: string, how: Following = {}): Promise<Action[]> {
+    const following = this.#serveActive(name, how).finally(() => this.#starting.delete(name));
+    if (this.#live.find(name) === undefined) this.#starting.set(name, following);
     return following;
   }
 
-  async #startActive(name: string): Promise<void> {
-    const row = await endpointRecords.find(this.#options.store, name);
-    // One that was deleted and made again meanwhile is another.
-    if (row !== undefined && row.active === undefined) this.#leave(name, this.#live.close(name));
-    if (row?.active === undefined || row.status === 'Deleting') return;
-    if (this.#live.takeOver(name, row.active)) return;
+  async #serveActive(name: string, { isAsked = false }: Following): Promise<Action[]> {
+    const record = await endpointRecords.find(this.#options.store, name);
+    const { failed, ...observed } = this.#observe(name);
+    const held = isAsked || failed === undefined ? {} : { failed };
+    const actions = reconcile(record, { ...observed, ...held }, performance.now());
+    for (const action of actions) {
+      if (action.type === 'close') this.#leave(name, this.#live.close(name));
+      else if (action.type === 'forget') await this.#forget(name);
+      else if (action.type === 'weigh') this.#live.weigh(name, action.active);
+      else if (action.type === 'serve' && record !== undefined) await this.#serve(record, action.active);
+    }
+    return actions;
+  }
+
+  async #serve(record: EndpointRecord, active: EndpointSnapshot): Promise<void> {
     let endpoint: Endpoint;
     try {
-      endpoint = await this.#starts.run(name, row.active, 'known');
+      endpoint = await this.#starts.run(record.name, active, 'known');
     } catch (error) {
-      await this.#onActiveFailed(row, error, row.active);
+      await this.#onActiveFailed(record, error, active);
       return;
     }
-    this.#leave(name, this.#live.put(endpoint, row.active)?.close());
+    const { failed, ...observed } = this.#observed.get(record.name) ?? {};
+    if (failed !== undefined) this.#observed.set(record.name, observed);
+    this.#leave(record.name, this.#live.put(endpoint, active)?.close());
   }
 
-  /** What this server had in service before does not start: it has failed, unless another server may be serving it. */
-  async #onActiveFailed(row: EndpointRecord, error: unknown, snapshot: EndpointSnapshot): Promise<void> {
+  async #onActiveFailed(record: EndpointRecord, error: unknown, snapshot: EndpointSnapshot): Promise<void> {
     if (this.#stop.signal.aborted) return;
-    const { isShared, log, leases } = this.#options;
-    if (isShared) {
-      const reason = describeStartFailure(error, snapshot.variants);
-      log.warn({ endpoint: row.name, reason }, 'endpoint does not start on this server');
-      setTimeout(() => this.#seen.delete(row.name), againMs).unref();
-      return;
-    }
-    const lease = await leases.take(`endpoint/${row.name}`);
-    if (lease === undefined) return;
-    try {
-      await this.#fail(row, error, { snapshot, lease });
-    } finally {
-      await lease.release();
-    }
+    const { isShared, log } = this.#options;
+    const { name, modifiedAt } = record;
+    if (planFailure(record, 'active', isShared) !== 'retry') return this.#rollouts.failActive(record, snapshot, error);
+    const reason = describeStartFailure(error, snapshot.variants);
+    log.warn({ endpoint: name, reason }, 'endpoint does not start on this server');
+    const failed = { modifiedAt, retryAt: performance.now() + againMs };
+    this.#observed.set(name, { ...this.#observed.get(name), failed });
   }
 
-  /** Carries out the pending change of an endpoint, if this server gets its lease and no other server did it before. */
   async #rollOut(name: string): Promise<void> {
-    const lease = await this.#options.leases.take(`endpoint/${name}`);
-    if (lease === undefined) return;
-    let former: Endpoint | undefined;
-    try {
-      former = await this.#rollOutLeased(name, lease);
-    } catch (error) {
-      if (!(error instanceof LeaseLostError)) throw error;
-      this.#options.log.warn({ endpoint: name, reason: error.message }, 'endpoint left to another server');
-    } finally {
-      await lease.release();
-    }
+    const former = await this.#rollouts.run(name);
     this.#leave(name, former?.close());
-  }
-
-  /** Returns the endpoint that was replaced. */
-  async #rollOutLeased(name: string, lease: Lease): Promise<Endpoint | undefined> {
-    const row = await endpointRecords.find(this.#options.store, name);
-    if (row?.pending === undefined || row.status === 'Deleting') return undefined;
-    const snapshot = row.pending;
-    let fresh: Endpoint;
-    try {
-      fresh = await this.#starts.run(name, snapshot);
-    } catch (error) {
-      if (!this.#stop.signal.aborted) await this.#rollBack(row, error, { snapshot, lease });
-      return undefined;
-    }
-    if (this.#stop.signal.aborted) return fresh;
-    let isWritten = false;
-    try {
-      isWritten = await this.#settle(row, { status: 'InService', failureReason: null, active: snapshot }, lease);
-    } finally {
-      if (!isWritten) await fresh.close();
-    }
-    if (!isWritten) return undefined;
-    this.#options.log.info({ endpoint: name }, 'endpoint in service');
-    return this.#live.put(fresh, snapshot);
-  }
-
-  /** A chain that does not start leaves the one before in service; without one before, the endpoint has failed. */
-  async #rollBack(row: EndpointRecord, error: unknown, { snapshot, lease }: Change): Promise<void> {
-    if (row.active === undefined) return this.#fail(row, error, { snapshot, lease });
-    const reason = describeStartFailure(error, snapshot.variants);
-    this.#options.log.warn({ endpoint: row.name, reason }, 'update failed; the former configuration stays in service');
-    await this.#settle(row, { status: 'InService', failureReason: reason }, lease);
-  }
-
-  async #fail(row: EndpointRecord, error: unknown, { snapshot, lease }: Change): Promise<void> {
-    const reason = describeStartFailure(error, snapshot.variants);
-    this.#options.log.warn({ endpoint: row.name, reason }, 'endpoint failed');
-    await this.#settle(row, { status: 'Failed', failureReason: reason }, lease);
-  }
-
-  #settle(record: EndpointRecord, outcome: EndpointOutcome, lease: Lease): Promise<boolean> {
-    const { store, now } = this.#options;
-    return endpointRecords.settle(store, record, { outcome, lease, now: now() });
   }
 
   /**
@@ -272,29 +246,15 @@ export class EndpointController {
     this.#leaving.add(leaving);
   }
 
-  /** Work for one endpoint is done in order; work for different ones at once. */
-  #enqueue(name: string, work: () => Promise<void>): void {
-    const before = this.#work.get(name) ?? Promise.resolve();
-    const queued = before
-      .then(work)
-      .catch((error: unknown) => this.#options.log.error({ err: error, endpoint: name }, 'endpoint work failed'))
-      .finally(() => {
-        if (this.#work.get(name) === queued) this.#work.delete(name);
-      });
-    this.#work.set(name, queued);
-  }
-
   /** Stops every container; the store keeps saying what should run. */
   async close(): Promise<void> {
     clearInterval(this.#watch);
     this.#stop.abort();
-    await Promise.allSettled(this.#work.values());
+    await this.#work.settled();
     await Promise.allSettled([...this.#live.names().map((name) => this.#live.close(name)), ...this.#leaving]);
   }
 }
 
-/** A change that is being carried out. */
-interface Change {
-  readonly snapshot: EndpointSnapshot;
-  readonly lease: Lease;
+interface Following {
+  readonly isAsked?: boolean;
 }

@@ -36,14 +36,17 @@ export class LiveEndpoints {
     return former;
   }
 
-  /** True if it serves this snapshot; a change of weights alone is made on the running chains. */
-  takeOver(name: string, active: EndpointSnapshot): boolean {
+  /** What is served of the endpoint of that name. */
+  serving(name: string): EndpointSnapshot | undefined {
+    return this.#live.get(name)?.active;
+  }
+
+  /** The running chains get the weights of `active`, which has the same chains. */
+  weigh(name: string, active: EndpointSnapshot): void {
     const live = this.#live.get(name);
-    if (live === undefined) return false;
-    if (withoutWeights(live.active) !== withoutWeights(active)) return false;
+    if (live === undefined) return;
     live.endpoint.setWeights(new Map(active.variants.map(({ name: variant, weight }) => [variant, weight])));
     live.active = active;
-    return true;
   }
 
   async close(name: string): Promise<void> {
@@ -53,7 +56,3 @@ export class LiveEndpoints {
     await live?.endpoint.close();
   }
 }
-
-/** Everything that takes chains of its own. */
-const withoutWeights = (snapshot: EndpointSnapshot) =>
-  JSON.stringify(snapshot.variants.map((variant) => ({ ...variant, weight: 0, instanceCount: 0 })));

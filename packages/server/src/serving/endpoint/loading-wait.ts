@@ -17,7 +17,7 @@ export class LoadingWait {
   }
 
   /** Rejects with ServiceUnavailable, which SDKs try again, if it takes too long or too many wait. */
-  async until(loaded: Promise<void>, name: string): Promise<void> {
+  async until(loaded: Promise<unknown>, name: string): Promise<void> {
     const unavailable = () =>
       new ServiceError(
         'ServiceUnavailable',

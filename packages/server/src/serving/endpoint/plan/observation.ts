@@ -1,0 +1,17 @@
+import type { EndpointState } from '../../records/endpoint-record.ts';
+import type { EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
+
+/** What this server knows of an endpoint by itself. Times without a date are by the monotonic clock, milliseconds. */
+export interface Observation {
+  /** Its row as it was when the server last acted on it. */
+  readonly state?: Pick<EndpointState, 'status' | 'modifiedAt'>;
+  /** What the server serves of it. */
+  readonly serving?: EndpointSnapshot;
+  /** The start here that failed last, of the row that was modified then, and when it may be tried again. */
+  readonly failed?: { readonly modifiedAt: number; readonly retryAt: number };
+}
+
+/** Whether a start of what this row says failed here so recently that it is not tried again yet. */
+export function isHeldBack({ modifiedAt }: Pick<EndpointState, 'modifiedAt'>, { failed }: Observation, now: number) {
+  return failed?.modifiedAt === modifiedAt && now < failed.retryAt;
+}
