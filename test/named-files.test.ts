@@ -27,9 +27,9 @@ const missing = (document: string) =>
     (name) => !ends.has(name) && !existsSync(join(root, name)),
   );
 
-/** The lines of a walk: a block of indented lines, deeper ones called by the one they stand under. */
+/** The lines of a walk: a block of indented lines with arrows, deeper ones called by the one they stand under. */
 const walks = (text: string) =>
-  text.split(/\n(?! {4})/).filter((block) => /^ {4}/m.test(block) && namedIn(block).length > 4);
+  text.split(/\n(?! {4})/).filter((block) => /^ {4}.* -> /m.test(block) && namedIn(block).length > 4);
 
 describe('documents name files that exist', () => {
   it.each(['ARCHITECTURE.md', 'docs/glossary.md', 'docs/lifecycles.md', 'docs/README.md'])('%s', (document) => {
