@@ -104,6 +104,11 @@ describe('names from outside', () => {
       // The flag --env NAME=VALUE of the one who runs the command.
       "entry/cli/model-flags.ts: last('--env').environment[name]",
       'entry/cli/model-flags.ts: pairs[name]',
+      // Names of members and headers of our own models.
+      'entry/http/protocols/rest-json-1.ts: headers[header]',
+      'entry/http/protocols/rest-json-1.ts: input[binding.label.name]',
+      'entry/http/protocols/rest-json-1.ts: input[binding.payload]',
+      'entry/http/protocols/rest-json-1.ts: input[member.name]',
       // Our own names of headers and ports.
       'operations/s3/object-headers.ts: headers[name]',
       // No prototype.

@@ -1,6 +1,9 @@
+import catenary from './model/catenary.json' with { type: 'json' };
+import iam from './model/iam.json' with { type: 'json' };
 import logs from './model/logs.json' with { type: 'json' };
 import runtime from './model/sagemaker-runtime.json' with { type: 'json' };
 import sagemaker from './model/sagemaker.json' with { type: 'json' };
+import sts from './model/sts.json' with { type: 'json' };
 import type { ServiceModel } from './shape.ts';
 
 /** `sagemaker`: the control plane, AWS JSON 1.1. */
@@ -11,3 +14,18 @@ export const runtimeModel = runtime as unknown as ServiceModel;
 
 /** `logs`: what CloudWatch Logs' API reads, AWS JSON 1.1. */
 export const logsModel = logs as unknown as ServiceModel;
+
+/** `sts`: who a caller is, AWS Query. */
+export const stsModel = sts as unknown as ServiceModel;
+
+/** `iam`: what SDKs ask about roles, AWS Query. */
+export const iamModel = iam as unknown as ServiceModel;
+
+/**
+ * `catenary`: what this server reports of itself, REST-JSON. Written by hand; a trace takes the request of
+ * InvokeEndpoint, so its shapes are those of `sagemaker-runtime`.
+ */
+export const catenaryModel = {
+  ...catenary,
+  shapes: { ...runtime.shapes, ...catenary.shapes },
+} as unknown as ServiceModel;

@@ -14,6 +14,8 @@ export interface Shape {
     | 'blob';
   readonly required?: readonly string[];
   readonly members?: Readonly<Record<string, Member>>;
+  /** Structure: the member that is the body of a request or an answer, where that is one member. */
+  readonly payload?: string;
   /** List: the shape of an item. */
   readonly member?: string;
   /** Map: the shapes of keys and values. */
@@ -32,9 +34,16 @@ export interface Member {
   readonly locationName?: string;
 }
 
-/** The operations and shapes of one service. Made by `scripts/make-model/aws-model.py`. */
+/** The shapes of one operation and, in REST protocols, its place in HTTP; without a method it answers to any. */
+export interface OperationModel {
+  readonly input?: string;
+  readonly output?: string;
+  readonly http?: { readonly method?: string; readonly requestUri: string };
+}
+
+/** The operations and shapes of one service. AWS's are made by `scripts/make-model/aws-model.py`. */
 export interface ServiceModel {
   readonly source: string;
-  readonly operations: Readonly<Record<string, { readonly input?: string; readonly output?: string }>>;
+  readonly operations: Readonly<Record<string, OperationModel>>;
   readonly shapes: Readonly<Record<string, Shape>>;
 }

@@ -1,7 +1,33 @@
+import type { Caller } from '../serving/invocation/caller.ts';
 import type { OperationContext } from './operation-context.ts';
 
+/** One call of an operation: the client that waits for it, and the name that messages and logs know it by. */
+export interface OperationCall extends Caller {
+  readonly requestId: string;
+}
+
 /**
- * One operation of AWS JSON 1.1, on the control plane or on logs: a checked input (see `contract/model`) to an output, or to
- * undefined for those that answer with an empty body. Throws `ServiceError`.
+ * What an operation does: a checked input to an output, undefined for those that answer with an empty body. Throws
+ * `ServiceError`, or the error of its service.
  */
-export type Operation<Input = never> = (input: Input, context: OperationContext) => Promise<object | undefined>;
+export type RunOperation<Input = never, Output = unknown> = (
+  input: Input,
+  context: OperationContext,
+  call: OperationCall,
+) => Output | Promise<Output>;
+
+/** One operation of one API, whatever protocol carries it. */
+export interface Operation<Input = never, Output = unknown> {
+  /** Its name in the API: `CreateModel`. */
+  readonly name: string;
+  /** The structure of its input in the model of its service; undefined if it takes none, or has no model. */
+  readonly input?: string | undefined;
+  /** Who may call it, where it is not the account alone, with a signature for the service. */
+  readonly callers?: 'anyone';
+  /**
+   * It mostly answers without waiting, in microseconds: no asynchronous context is made for it, and it asks for one
+   * (`call.begin`) when it waits.
+   */
+  readonly isHot?: boolean;
+  readonly run: RunOperation<Input, Output>;
+}

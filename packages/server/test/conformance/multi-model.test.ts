@@ -1,3 +1,4 @@
+import { readCatenaryAnswer } from '../support/catenary-answer.ts';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -132,7 +133,8 @@ interface Models {
 async function modelsOf(name: string): Promise<Models> {
   const path = `/_catenary/endpoints/${name}`;
   const { body } = await server.client.send({ method: 'GET', path, service: 'sagemaker' });
-  return (JSON.parse(body.toString()) as { variants: { multiModel: Models }[] }).variants[0]?.multiModel as Models;
+  const { variants } = readCatenaryAnswer('DescribeTimes', body) as { variants: { multiModel: Models }[] };
+  return variants[0]?.multiModel as Models;
 }
 
 describe('a container in MultiModel mode', () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readCatenaryAnswer } from '../support/catenary-answer.ts';
 import { createEndpoint, invoke } from '../support/diamonds.ts';
 import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
 
@@ -71,7 +72,7 @@ async function trace(name: string, headers: Record<string, string> = {}): Promis
     headers: { 'content-type': 'text/csv', accept: 'text/csv', ...headers },
     body: '1,2',
   });
-  return JSON.parse(body.toString()) as Trace;
+  return readCatenaryAnswer('TraceEndpoint', body) as Trace;
 }
 
 /** What a container got, of that which the contract hands on. */
@@ -144,7 +145,8 @@ describe('a trace', () => {
     const count = async () => {
       const path = '/_catenary/endpoints/serial';
       const { body } = await server.client.send({ method: 'GET', path, service: 'sagemaker' });
-      return (JSON.parse(body.toString()) as { variants: { total: { count: number } }[] }).variants[0]?.total.count;
+      const { variants } = readCatenaryAnswer('DescribeTimes', body) as { variants: { total: { count: number } }[] };
+      return variants[0]?.total.count;
     };
     await invoke(server.client, 'serial', '1,2');
     const before = await count();

@@ -2,8 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAuthenticator } from '../../src/entry/http/authenticate.ts';
+import { answerRequest } from '../../src/entry/http/answer-request.ts';
 import type { Exchange } from '../../src/entry/http/exchange.ts';
-import { restXml } from '../../src/entry/http/rest-xml.ts';
+import { restXml } from '../../src/entry/http/protocols/rest-xml.ts';
 import type { ObjectStore } from '../../src/platform/storage/object-store.ts';
 
 export const testCredentials = {
@@ -22,12 +23,14 @@ export async function startS3Server(store: ObjectStore, options = { allowUnsigne
   const errors: unknown[] = [];
   const log = { error: (error: unknown) => errors.push(error) };
   const current = new AsyncLocalStorage<Exchange>();
-  const context = { authenticator, operations: { objects: store }, account: '123456789012', log, current };
+  const account = '123456789012';
+  const operationsIn = (region: string) => ({ objects: store, realm: { region, account } });
+  const context = { authenticator, operationsIn, account, log, current };
   let requests = 0;
   const server = createServer((request, response) => {
     requests++;
     const exchange = { request, response, requestId: `request-${requests}`, protocol: restXml, context };
-    restXml.handle(exchange as unknown as Exchange);
+    answerRequest(exchange as unknown as Exchange);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -1,3 +1,4 @@
+import { readCatenaryAnswer } from './catenary-answer.ts';
 import type { ApiClient } from '../../src/entry/cli/api-client.ts';
 import { until } from './start-server.ts';
 
@@ -47,5 +48,5 @@ export async function transform(
 export async function recordsOf(client: ApiClient, name: string): Promise<number> {
   const path = `/_catenary/transform-jobs/${name}`;
   const { body } = await client.send({ method: 'GET', path, service: 'sagemaker' });
-  return (JSON.parse(body.toString()) as { records?: number }).records ?? 0;
+  return (readCatenaryAnswer('DescribeProgress', body) as { records?: number }).records ?? 0;
 }

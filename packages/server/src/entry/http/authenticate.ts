@@ -23,6 +23,9 @@ export type Identity =
     }
   | IdentityRefusal;
 
+/** A caller whose signature, where one is required, is right. */
+export type KnownCaller = Extract<Identity, { ok: true }>;
+
 /**
  * What a request's headers say about its caller: enough to decide whether to read the body, whose signature is not
  * verified yet.
@@ -36,6 +39,12 @@ export type Admission =
       readonly verdict: SignatureVerdict | undefined;
     }
   | IdentityRefusal;
+
+/** What is known of a caller before the body is read: its signature may not be verified yet. */
+export type AdmittedCaller = Extract<Admission, { ok: true }>;
+
+/** A caller of an operation that anyone may call. */
+export const anyone: AdmittedCaller = { ok: true, stated: undefined, verdict: undefined };
 
 export interface Authenticator {
   /**

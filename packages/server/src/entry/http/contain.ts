@@ -1,4 +1,5 @@
 import type { Exchange } from './exchange.ts';
+import { refuse } from './refuse.ts';
 
 /**
  * The step, made so that what it throws, or rejects with, is the failure of this request alone. What it begins
@@ -24,13 +25,13 @@ export function contain<Arguments extends unknown[]>(
  * throws.
  */
 export function failExchange(exchange: Exchange, error: unknown): void {
-  const { response, requestId, protocol, context } = exchange;
+  const { response, requestId, context } = exchange;
   if (isClientGone(exchange, error)) return;
   context.log.error({ err: error, requestId }, 'request failed unexpectedly');
   if (response.writableEnded) return;
   try {
     if (response.headersSent) response.destroy();
-    else protocol.sendInternalError(exchange);
+    else refuse(exchange, { status: 500, code: 'InternalFailure', message: internalFailureMessage(requestId) });
   } catch (second) {
     context.log.error({ err: second, requestId }, 'a failed request could not be answered');
     response.destroy();
@@ -42,7 +43,6 @@ function isClientGone({ request, response }: Exchange, error: unknown): boolean 
   return error === request.errored && response.destroyed;
 }
 
-/** The answer to a client of the JSON or the query protocol. */
-export function internalFailureMessage({ requestId }: Exchange): string {
-  return `Internal failure; the server's log has it under request ${requestId}.`;
-}
+/** Of the cause, a client gets the id alone. */
+const internalFailureMessage = (requestId: string) =>
+  `Internal failure; the server's log has it under request ${requestId}.`;

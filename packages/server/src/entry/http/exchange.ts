@@ -1,8 +1,11 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+import type { Operation } from '../../operations/operation.ts';
 import type { OperationContext } from '../../operations/operation-context.ts';
+import type { Service } from '../../operations/service.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
-import type { Authenticator } from './authenticate.ts';
+import type { Authenticator, KnownCaller } from './authenticate.ts';
 import type { BodyMemory } from './body-memory.ts';
 
 /** What the requests of a server may use; `operations` lacks only the realm, which comes from the signature. */
@@ -22,12 +25,56 @@ export interface RequestChainContext extends RequestServices {
   operationsIn(region: string): OperationContext;
 }
 
-/** One API on the wire. */
-export interface Protocol {
-  /** Answers a request, now or later. */
-  handle(exchange: Exchange): void;
-  /** Status 500 in the API's own form. Of the cause it has only the request's id, under which the cause is logged. */
-  sendInternalError(exchange: Exchange): void;
+/** Why a request is refused: each protocol writes it in its own form. */
+export interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  /** Further members of the error. */
+  readonly members?: Readonly<Record<string, unknown>>;
+}
+
+/** What is sent; the headers hold a Content-Length. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: OutgoingHttpHeaders;
+  readonly body?: Buffer | Readable;
+}
+
+/** The operation that a request asks for. */
+export interface AskedOperation<Member extends Operation = Operation> {
+  readonly service: Service;
+  readonly operation: Member;
+}
+
+/** A request of a known caller. */
+export interface ReceivedRequest {
+  readonly exchange: Exchange;
+  readonly caller: KnownCaller;
+  /** Empty in a protocol that streams bodies. */
+  readonly body: Buffer;
+}
+
+/**
+ * One protocol on the wire: which operation a request asks for, and how inputs, outputs and errors are written.
+ * `answerRequest` does what is the same in all: who calls, limits, running the operation, sending.
+ */
+export interface Protocol<Asked extends AskedOperation = AskedOperation> {
+  /** What it carries: until its operation is known, a request may be signed for any of them. */
+  readonly services: readonly Service[];
+  /** How large a body may be, bytes, and the answer to a larger one. Absent: `decode` streams it. */
+  readonly wholeBody?: { readonly maxBytes: number; readonly tooLarge: Refusal };
+  /**
+   * By the head of a request, or else its body. Undefined: the head does not say it. Throws what is answered if there
+   * is no such operation.
+   */
+  find(request: IncomingMessage, body?: Buffer): Asked | undefined;
+  /** The operation's input. Throws what is answered if it has none. */
+  decode(asked: Asked, received: ReceivedRequest): unknown;
+  encode(asked: Asked, output: unknown, exchange: Exchange): Answer;
+  /** What a client gets of an error; undefined for one that was not foreseen. */
+  refusalOf(error: unknown, exchange: Exchange): Refusal | undefined;
+  encodeError(refusal: Refusal, exchange: Exchange): Answer;
 }
 
 /** One request on its way. */

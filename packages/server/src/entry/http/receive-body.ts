@@ -1,43 +1,28 @@
-import type { IncomingMessage } from 'node:http';
 import { ServiceError } from '../../contract/service-error.ts';
-import type { Admission, Identity, IdentityRefusal } from './authenticate.ts';
+import type { Service } from '../../operations/service.ts';
+import type { AdmittedCaller, KnownCaller } from './authenticate.ts';
 import { BodyTooLargeError, declaresMore, readBody } from './body.ts';
 import { failExchange } from './contain.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange, Protocol } from './exchange.ts';
+import { refuse } from './refuse.ts';
 
-/** Why a request is refused: what every protocol sends, each in its own form. */
-export type BodyRefusal = Omit<IdentityRefusal, 'ok'>;
-
-/** How a protocol that reads whole bodies takes them. */
-export interface BodyRules {
-  /** The services that a request may be signed for. */
-  readonly signingNamesOf: (request: IncomingMessage) => readonly string[];
-  readonly maxBytes: number;
-  /** The answer to a larger body. */
-  readonly tooLarge: BodyRefusal;
-  /** Answers in the protocol's form. */
-  readonly refuse: (exchange: Exchange, refusal: BodyRefusal) => void;
-}
-
-/** What is known of a caller before the body is read: its signature may not be verified yet. */
-export type AdmittedCaller = Extract<Admission, { ok: true }>;
-
-/** A caller whose signature, where one is required, is right. */
-export type KnownCaller = Extract<Identity, { ok: true }>;
+/** How a protocol takes bodies that it does not stream. */
+type BodyRules = NonNullable<Protocol['wholeBody']>;
 
 /**
- * First step, from the headers alone: a body that is declared too large and a caller without a key are refused before
- * anything is read. Undefined: the request has been answered.
+ * First step, from the headers alone: a body that is declared too large and a caller without a key for one of the
+ * services are refused before anything is read. Undefined: the request has been answered.
  */
-export function admitCaller(exchange: Exchange, rules: BodyRules): AdmittedCaller | undefined {
-  const { request, context } = exchange;
-  if (declaresMore(exchange, rules.maxBytes)) {
-    rules.refuse(exchange, rules.tooLarge);
+export function admitCaller(exchange: Exchange, services: readonly Service[]): AdmittedCaller | undefined {
+  const { request, context, protocol } = exchange;
+  if (protocol.wholeBody !== undefined && declaresMore(exchange, protocol.wholeBody.maxBytes)) {
+    refuse(exchange, protocol.wholeBody.tooLarge);
     return undefined;
   }
-  const admission = context.authenticator.admit(request, rules.signingNamesOf(request));
+  const signingNames = services.map(({ signingName }) => signingName);
+  const admission = context.authenticator.admit(request, signingNames);
   if (admission.ok) return admission;
-  rules.refuse(exchange, admission);
+  refuse(exchange, admission);
   return undefined;
 }
 
@@ -54,13 +39,13 @@ export function receiveBody(
 ): void {
   readBody(exchange, rules.maxBytes, (error, body) => {
     try {
-      if (error instanceof BodyTooLargeError) rules.refuse(exchange, rules.tooLarge);
-      else if (error instanceof ServiceError) rules.refuse(exchange, error);
+      if (error instanceof BodyTooLargeError) refuse(exchange, rules.tooLarge);
+      else if (error instanceof ServiceError) refuse(exchange, error);
       else if (error !== undefined) exchange.response.destroy();
       else {
         const identity = exchange.context.authenticator.identify(exchange.request, admission, body);
         if (identity.ok) answer(identity, body);
-        else rules.refuse(exchange, identity);
+        else refuse(exchange, identity);
       }
     } catch (thrown) {
       failExchange(exchange, thrown);

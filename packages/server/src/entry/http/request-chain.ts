@@ -1,18 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { catenaryApi } from './catenary-api.ts';
-import { awsJson } from './aws-json-1-1.ts';
+import { answerRequest } from './answer-request.ts';
 import { failExchange } from './contain.ts';
-import { sendPlainError } from './error-response.ts';
+import { sendPlainError } from './send-plain-error.ts';
 import { checkRequestLine } from './guard.ts';
-import { awsQuery } from './aws-query.ts';
-import { restXml } from './rest-xml.ts';
-import { isInvocation, runtimeApi } from './rest-json-1.ts';
 import type { Exchange, Protocol, RequestChainContext } from './exchange.ts';
+import { awsJson11 } from './protocols/aws-json-1-1.ts';
+import { awsQuery } from './protocols/aws-query.ts';
+import { restJson1 } from './protocols/rest-json-1.ts';
+import { restXml } from './protocols/rest-xml.ts';
 
 /**
- * The straight line of every request: line and headers are valid → which API → that protocol's own steps (who calls,
- * body within its limit, body as signed, operation, answer). One port serves every API.
+ * The straight line of every request: line and headers are valid → which protocol → `answerRequest`. One port
+ * serves every API.
  */
 export function handleRequest(
   request: IncomingMessage,
@@ -28,7 +28,7 @@ export function handleRequest(
     return exchange;
   }
   try {
-    exchange.protocol.handle(exchange);
+    answerRequest(exchange);
   } catch (error) {
     failExchange(exchange, error);
   }
@@ -36,10 +36,16 @@ export function handleRequest(
 }
 
 function protocolOf(request: IncomingMessage): Protocol {
-  if (isInvocation(request)) return runtimeApi;
-  if (request.headers['x-amz-target'] !== undefined) return awsJson;
-  if ((request.url as string).startsWith('/_catenary/')) return catenaryApi;
+  if (isInvocation(request)) return restJson1;
+  if (request.headers['x-amz-target'] !== undefined) return awsJson11;
+  if ((request.url as string).startsWith('/_catenary/')) return restJson1;
   return isForm(request) ? awsQuery : restXml;
+}
+
+/** `POST /endpoints/{EndpointName}/invocations`; other paths below `/endpoints` are of a bucket of that name. */
+function isInvocation({ method, url = '' }: IncomingMessage): boolean {
+  if (method !== 'POST' || !url.startsWith('/endpoints/')) return false;
+  return url.endsWith('/invocations') || url.includes('/invocations?');
 }
 
 /** AWS Query (STS): a form posted to the root. S3 has forms too, but posts them to a bucket. */

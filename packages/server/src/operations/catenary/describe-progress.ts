@@ -5,11 +5,13 @@ import { readJobCheckpoint } from '../../serving/transform-job/database-checkpoi
 import type { OperationContext } from '../operation-context.ts';
 
 /** How far a transform job is (`JobProgress.describe`), or was when it ended. `rejected` of its `records` were set apart. */
-export async function describeProgress(input: { name: string }, context: OperationContext): Promise<object> {
-  const name = qualify(context.realm, input.name);
+export async function describeProgress(
+  { TransformJobName: asked }: { readonly TransformJobName: string },
+  context: OperationContext,
+): Promise<object> {
+  const name = qualify(context.realm, asked);
   const job = await transformJobRecords.head(context.store, name);
-  if (job === undefined)
-    throw new ServiceError('ValidationError', `Could not find requested job with name: ${input.name}`);
+  if (job === undefined) throw new ServiceError('ValidationError', `Could not find requested job with name: ${asked}`);
   const progress = context.transformJobs.progressOf(name);
   if (progress === undefined) return { status: job.status, ...(await describeCheckpoint(name, context)) };
   return { status: job.status, ...progress.describe() };

@@ -7,9 +7,12 @@ import type { OperationContext } from '../operation-context.ts';
  * Time per container, in the chain itself and in all, for each variant of a live endpoint, since it was started; and what
  * a multi-model container among them has loaded.
  */
-export async function describeTimes(input: { name: string }, context: OperationContext): Promise<object> {
-  const endpoint = await context.endpoints.find(qualify(context.realm, input.name));
-  if (endpoint === undefined) throw new ServiceError('ValidationError', `Endpoint ${input.name} not found.`);
+export async function describeTimes(
+  input: { readonly EndpointName: string },
+  context: OperationContext,
+): Promise<object> {
+  const endpoint = await context.endpoints.find(qualify(context.realm, input.EndpointName));
+  if (endpoint === undefined) throw new ServiceError('ValidationError', `Endpoint ${input.EndpointName} not found.`);
   return {
     variants: endpoint.variants.map(({ snapshot, chain }) => ({
       name: snapshot.name,

@@ -2,9 +2,11 @@ import { present } from '@catenary/scoring/internal/values';
 import { qualify } from '../../contract/qualified-name.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import type { StageAnswer } from '../../serving/invocation/chain.ts';
-import { Invocation, type InvocationParts } from '../../serving/invocation/invocation.ts';
+import { Invocation } from '../../serving/invocation/invocation.ts';
 import { StageFailure } from '../../serving/invocation/stage-failure.ts';
+import type { OperationCall } from '../operation.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { type InvokeEndpointInput, readInvocation } from '../runtime/read-invocation.ts';
 
 /** Most characters of a container's answer that a trace shows. */
 const maxShown = 65_536;
@@ -15,12 +17,18 @@ const maxShown = 65_536;
  * all. `failure` says why the chain stopped at a container that did not refuse. Nothing of the kind exists in the
  * service.
  */
-export async function traceEndpoint(parts: InvocationParts, context: OperationContext): Promise<object> {
-  const name = parts.target.endpointName;
+export async function traceEndpoint(
+  input: InvokeEndpointInput,
+  context: OperationContext,
+  { requestId }: OperationCall,
+): Promise<object> {
+  const { EndpointName: name } = input;
   const endpoint = await context.endpoints.find(qualify(context.realm, name));
   if (endpoint === undefined) throw new ServiceError('ValidationError', `Endpoint ${name} not found.`);
   const seen: StageAnswer[] = [];
-  const invocation = new Invocation(parts, { observer: (answer) => seen.push(answer) });
+  const invocation = new Invocation(readInvocation(input, context.realm, requestId), {
+    observer: (answer) => seen.push(answer),
+  });
   const failure = await failureOf(async () => endpoint.trace(invocation));
   return {
     variant: invocation.route?.variant.name,

@@ -1,13 +1,19 @@
 import { ServiceError } from '../../contract/service-error.ts';
 import type { ContainerAnswer } from '../../serving/container/payload.ts';
 import type { Endpoint } from '../../serving/endpoint/endpoint.ts';
-import type { Caller } from '../../serving/invocation/caller.ts';
-import { Invocation, type InvocationParts, type Route } from '../../serving/invocation/invocation.ts';
+import { Invocation, type Route } from '../../serving/invocation/invocation.ts';
+import type { OperationCall } from '../operation.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { type InvokeEndpointInput, readInvocation } from './read-invocation.ts';
 
-export interface InvocationOutput {
-  readonly answer: ContainerAnswer;
-  readonly invokedProductionVariant: string;
+/** InvokeEndpointOutput of the model. */
+export interface InvokeEndpointOutput {
+  readonly Body: Buffer;
+  readonly ContentType: string | undefined;
+  readonly InvokedProductionVariant: string;
+  readonly CustomAttributes: string | undefined;
+  readonly NewSessionId: string | undefined;
+  readonly ClosedSessionId: string | undefined;
 }
 
 /**
@@ -15,25 +21,32 @@ export interface InvocationOutput {
  * prediction of microseconds is not worth a turn of the event loop. Throws (or rejects with) `ServiceError`.
  */
 export function invokeEndpoint(
-  parts: InvocationParts,
+  input: InvokeEndpointInput,
   context: OperationContext,
-  caller: Caller,
-): InvocationOutput | Promise<InvocationOutput> {
-  const invocation = new Invocation(parts, { caller });
-  const found = context.endpoints.findIn(context.realm.region, parts.target.endpointName);
-  if (found instanceof Promise) return caller.begin(() => found.then((endpoint) => invoke(endpoint, invocation)));
+  call: OperationCall,
+): InvokeEndpointOutput | Promise<InvokeEndpointOutput> {
+  const invocation = new Invocation(readInvocation(input, context.realm, call.requestId), { caller: call });
+  const found = context.endpoints.findIn(context.realm.region, input.EndpointName);
+  if (found instanceof Promise) return call.begin(() => found.then((endpoint) => invoke(endpoint, invocation)));
   return invoke(found, invocation);
 }
 
-function invoke(endpoint: Endpoint | undefined, invocation: Invocation): InvocationOutput | Promise<InvocationOutput> {
+function invoke(
+  endpoint: Endpoint | undefined,
+  invocation: Invocation,
+): InvokeEndpointOutput | Promise<InvokeEndpointOutput> {
   if (endpoint === undefined) throw notFound(invocation);
   const answer = endpoint.invoke(invocation);
   return answer instanceof Promise ? answer.then((settled) => output(settled, invocation)) : output(answer, invocation);
 }
 
-const output = (answer: ContainerAnswer, { route }: Invocation): InvocationOutput => ({
-  answer,
-  invokedProductionVariant: (route as Route).variant.name,
+const output = (answer: ContainerAnswer, { route }: Invocation): InvokeEndpointOutput => ({
+  Body: answer.body,
+  ContentType: answer.contentType,
+  InvokedProductionVariant: (route as Route).variant.name,
+  CustomAttributes: answer.customAttributes,
+  NewSessionId: answer.sessionId,
+  ClosedSessionId: answer.closedSessionId,
 });
 
 const notFound = ({ target: { endpointName, realm } }: Invocation) =>

@@ -1,8 +1,12 @@
+import type { Operation } from '../operation.ts';
+import type { OperationContext } from '../operation-context.ts';
 import type { S3Call, S3Response } from './s3-request.ts';
 
-/** One operation of the S3 API: when a request means it, and what it does. */
-export interface S3Operation {
-  readonly name: string;
+/** What operations on objects use of the server. */
+export type S3Context = Pick<OperationContext, 'objects' | 'realm'>;
+
+/** One operation of the S3 API, whose input is a request's parts: when a request means it, and what it does. */
+export interface S3Operation extends Operation<S3Call, S3Response> {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
   /** What the path names. */
   readonly on: 'service' | 'bucket' | 'object';
@@ -15,5 +19,5 @@ export interface S3Operation {
    * for any characters. All others but the common ones are refused.
    */
   readonly headers?: readonly string[];
-  run(call: S3Call): Promise<S3Response>;
+  readonly run: (call: S3Call, context: S3Context) => Promise<S3Response>;
 }

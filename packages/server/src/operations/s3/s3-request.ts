@@ -1,12 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import type { ObjectStore } from '../../platform/storage/object-store.ts';
 
 /** A request to S3, path-style, with its body freed of aws-chunked framing. */
 export interface S3Request {
-  readonly method: string;
-  /** Still percent-encoded: `/`, `/bucket` or `/bucket/key`. */
-  readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: AsyncIterable<Uint8Array>;
@@ -22,17 +18,9 @@ export interface S3Response {
   readonly body?: Buffer | Readable;
 }
 
-export interface S3Context {
-  readonly store: ObjectStore;
-  /** Account number that owns every bucket. */
-  readonly account: string;
-}
-
 /** What an operation is given: bucket and key decoded, empty where the path has none. */
 export interface S3Call {
   readonly request: S3Request;
-  readonly store: ObjectStore;
-  readonly account: string;
   readonly bucket: string;
   readonly key: string;
 }

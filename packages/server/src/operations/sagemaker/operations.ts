@@ -1,3 +1,5 @@
+import { sagemakerModel } from '../../contract/models.ts';
+import { defineService } from '../service.ts';
 import { addTags } from './add-tags.ts';
 import { createEndpoint } from './create-endpoint.ts';
 import { createEndpointConfig } from './create-endpoint-config.ts';
@@ -16,32 +18,34 @@ import { listEndpoints } from './list-endpoints.ts';
 import { listModels } from './list-models.ts';
 import { listTags } from './list-tags.ts';
 import { listTransformJobs } from './list-transform-jobs.ts';
-import type { Operation } from '../operation.ts';
 import { stopTransformJob } from './stop-transform-job.ts';
 import { updateEndpoint } from './update-endpoint.ts';
 import { updateEndpointWeightsAndCapacities } from './update-endpoint-weights-and-capacities.ts';
 
-/** Every control-plane operation by its API name. */
-export const operations: Readonly<Record<string, Operation>> = {
-  AddTags: addTags,
-  CreateEndpoint: createEndpoint,
-  CreateEndpointConfig: createEndpointConfig,
-  CreateModel: createModel,
-  CreateTransformJob: createTransformJob,
-  DeleteEndpoint: deleteEndpoint,
-  DeleteEndpointConfig: deleteEndpointConfig,
-  DeleteModel: deleteModel,
-  DeleteTags: deleteTags,
-  DescribeEndpoint: describeEndpoint,
-  DescribeEndpointConfig: describeEndpointConfig,
-  DescribeModel: describeModel,
-  DescribeTransformJob: describeTransformJob,
-  ListEndpointConfigs: listEndpointConfigs,
-  ListEndpoints: listEndpoints,
-  ListModels: listModels,
-  ListTags: listTags,
-  ListTransformJobs: listTransformJobs,
-  StopTransformJob: stopTransformJob,
-  UpdateEndpoint: updateEndpoint,
-  UpdateEndpointWeightsAndCapacities: updateEndpointWeightsAndCapacities,
-};
+/** The control plane. */
+export const sagemakerOperations = defineService(
+  { signingName: 'sagemaker', model: sagemakerModel },
+  {
+    AddTags: addTags,
+    CreateEndpoint: createEndpoint,
+    CreateEndpointConfig: createEndpointConfig,
+    CreateModel: createModel,
+    CreateTransformJob: createTransformJob,
+    DeleteEndpoint: deleteEndpoint,
+    DeleteEndpointConfig: deleteEndpointConfig,
+    DeleteModel: deleteModel,
+    DeleteTags: deleteTags,
+    DescribeEndpoint: describeEndpoint,
+    DescribeEndpointConfig: describeEndpointConfig,
+    DescribeModel: describeModel,
+    DescribeTransformJob: describeTransformJob,
+    ListEndpointConfigs: listEndpointConfigs,
+    ListEndpoints: listEndpoints,
+    ListModels: listModels,
+    ListTags: listTags,
+    ListTransformJobs: listTransformJobs,
+    StopTransformJob: stopTransformJob,
+    UpdateEndpoint: updateEndpoint,
+    UpdateEndpointWeightsAndCapacities: updateEndpointWeightsAndCapacities,
+  },
+);

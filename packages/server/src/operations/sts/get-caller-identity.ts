@@ -1,8 +1,6 @@
-import type { QueryOperation } from '../query-operation.ts';
+import type { OperationContext } from '../operation-context.ts';
 
 /** STS GetCallerIdentity. Every key of this server is the account's own. */
-export const getCallerIdentity: QueryOperation = (_form, { account }) => ({
-  Arn: `arn:aws:iam::${account}:root`,
-  UserId: account,
-  Account: account,
-});
+export function getCallerIdentity(_input: object, { realm: { account } }: OperationContext): object {
+  return { Arn: `arn:aws:iam::${account}:root`, UserId: account, Account: account };
+}

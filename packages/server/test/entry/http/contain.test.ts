@@ -29,11 +29,10 @@ const steps: Readonly<Record<string, (exchange: Exchange) => void | Promise<void
 const emitter = new EventEmitter();
 const current = new AsyncLocalStorage<Exchange>();
 const logged: { err?: Error; requestId?: string }[] = [];
-const protocol = (path: string): Protocol => ({
-  handle: () => {},
-  sendInternalError: ({ response, requestId }) => {
+const protocol = (path: string): Pick<Protocol, 'encodeError'> => ({
+  encodeError: ({ status }, { requestId }) => {
     if (path === '/broken-form') throw new Error('second');
-    response.writeHead(500).end(requestId);
+    return { status, headers: { 'Content-Length': requestId.length }, body: Buffer.from(requestId) };
   },
 });
 

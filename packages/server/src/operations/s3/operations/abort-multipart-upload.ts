@@ -6,8 +6,8 @@ export const abortMultipartUpload: S3Operation = {
   method: 'DELETE',
   on: 'object',
   query: ['uploadId'],
-  async run({ request, store, bucket, key }) {
-    await store.abortUpload(bucket, key, defined(request.query.get('uploadId')));
+  async run({ request, bucket, key }, { objects }) {
+    await objects.abortUpload(bucket, key, defined(request.query.get('uploadId')));
     return { status: 204, headers: {} };
   },
 };

@@ -25,7 +25,7 @@ export const completeMultipartUpload: S3Operation = {
   on: 'object',
   query: ['uploadId'],
   headers: [...writeConditions, 'x-amz-checksum-type', 'x-amz-mp-object-size'],
-  async run({ request, store, bucket, key }) {
+  async run({ request, bucket, key }, { objects }) {
     const uploadId = defined(request.query.get('uploadId'));
     // The checksum headers of this request are those of the object, not of its own body.
     const tree = await readXml(request, 'CompleteMultipartUpload', { maxElements });
@@ -36,7 +36,7 @@ export const completeMultipartUpload: S3Operation = {
       return { number, etag: stripQuotes(etag), checksums: readChecksumElements(part) };
     });
     if (parts.length === 0 || parts.length > maxParts) throw malformed(`It must name 1 to ${maxParts} parts.`);
-    const object = await store.completeUpload({ bucket, key, uploadId }, parts, {
+    const object = await objects.completeUpload({ bucket, key, uploadId }, parts, {
       ...readWriteConditions(request.headers),
       verify: (object) => checkStated(object, request),
     });

@@ -15,7 +15,7 @@ export const copyObject: S3Operation = {
   on: 'object',
   header: 'x-amz-copy-source',
   headers: [...attributeHeaders, ...writeConditions, ...copySourceHeaders, 'x-amz-metadata-directive'],
-  async run({ request, store, bucket, key }) {
+  async run({ request, bucket, key }, { objects }) {
     const { headers } = request;
     const source = readCopySource(headers);
     const attributes = readAttributes(headers);
@@ -27,7 +27,7 @@ export const copyObject: S3Operation = {
       );
     const verify = (object: Parameters<typeof checkReadConditions>[0]) =>
       void checkReadConditions(object, headers, 'x-amz-copy-source-');
-    const object = await store.copyObject(
+    const object = await objects.copyObject(
       { ...source, verify },
       { bucket, key },
       { ...readWriteConditions(headers), ...present({ attributes: isReplaced ? attributes : undefined }) },

@@ -7,7 +7,7 @@ export const createBucket: S3Operation = {
   method: 'PUT',
   on: 'bucket',
   headers: ['x-amz-acl', 'x-amz-bucket-object-lock-enabled'],
-  async run({ store, bucket, request }) {
+  async run({ bucket, request }, { objects }) {
     // S3 User Guide, "General purpose bucket naming rules".
     if (!/^[a-z0-9](?:[a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]$/.test(bucket) || /^\d+\.\d+\.\d+\.\d+$/.test(bucket))
       throw new S3Error(
@@ -16,7 +16,7 @@ export const createBucket: S3Operation = {
       );
     // The location constraint, if there is one: every region is here.
     for await (const chunk of request.body) void chunk;
-    await store.createBucket(bucket);
+    await objects.createBucket(bucket);
     return { status: 200, headers: { location: `/${bucket}`, 'content-length': '0' } };
   },
 };

@@ -14,7 +14,7 @@ export const createMultipartUpload: S3Operation = {
   on: 'object',
   query: ['uploads'],
   headers: [...attributeHeaders, 'x-amz-checksum-algorithm', 'x-amz-checksum-type'],
-  async run({ request, store, bucket, key }) {
+  async run({ request, bucket, key }, { objects }) {
     const { headers } = request;
     const checksumAlgorithm = readAlgorithm(headers['x-amz-checksum-algorithm']);
     // CRC-64/NVME exists for whole objects only (S3 User Guide, "Checking object integrity").
@@ -23,7 +23,7 @@ export const createMultipartUpload: S3Operation = {
     if (checksumType === 'FULL_OBJECT' && checksumAlgorithm?.startsWith('sha') === true)
       throw new S3Error('InvalidRequest', `FULL_OBJECT checksums cannot be made with ${checksumAlgorithm}.`);
     const attributes = readAttributes(headers);
-    const upload = await store.createUpload(bucket, key, {
+    const upload = await objects.createUpload(bucket, key, {
       ...attributes,
       checksumType,
       ...present({ checksumAlgorithm }),

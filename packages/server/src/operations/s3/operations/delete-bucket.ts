@@ -4,8 +4,8 @@ export const deleteBucket: S3Operation = {
   name: 'DeleteBucket',
   method: 'DELETE',
   on: 'bucket',
-  async run({ store, bucket }) {
-    await store.deleteBucket(bucket);
+  async run({ bucket }, { objects }) {
+    await objects.deleteBucket(bucket);
     return { status: 204, headers: {} };
   },
 };

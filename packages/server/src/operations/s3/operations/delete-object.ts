@@ -4,8 +4,8 @@ export const deleteObject: S3Operation = {
   name: 'DeleteObject',
   method: 'DELETE',
   on: 'object',
-  async run({ store, bucket, key }) {
-    await store.deleteObject(bucket, key);
+  async run({ bucket, key }, { objects }) {
+    await objects.deleteObject(bucket, key);
     return { status: 204, headers: {} };
   },
 };

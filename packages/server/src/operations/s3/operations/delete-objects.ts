@@ -15,13 +15,13 @@ export const deleteObjects: S3Operation = {
   method: 'POST',
   on: 'bucket',
   query: ['delete'],
-  async run({ request, store, bucket }) {
+  async run({ request, bucket }, { objects }) {
     const document = { headers: request.headers, body: readCheckedBody(request) };
     const tree = await readXml(document, 'Delete', { maxElements });
     const keys = childrenOf(tree, 'Object').map((object) => textOf(object, 'Key') ?? '');
     if (keys.length === 0 || keys.length > maxKeys || keys.includes(''))
       throw malformed(`It must name 1 to ${maxKeys} keys.`);
-    await store.deleteObjects(bucket, keys);
+    await objects.deleteObjects(bucket, keys);
     const isQuiet = textOf(tree, 'Quiet') === 'true';
     return xmlResponse('DeleteResult', isQuiet ? [] : keys.map((key) => element('Deleted', [textElement('Key', key)])));
   },

@@ -8,8 +8,8 @@ export const getBucketLocation: S3Operation = {
   method: 'GET',
   on: 'bucket',
   query: ['location'],
-  async run(call) {
-    await requireBucket(call);
+  async run(call, context) {
+    await requireBucket(call.bucket, context);
     const { region } = call.request;
     return xmlResponse('LocationConstraint', region === 'us-east-1' ? [] : [region]);
   },

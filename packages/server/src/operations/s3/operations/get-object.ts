@@ -3,6 +3,7 @@ import { isHeaderText } from '../../../contract/header-text.ts';
 import { readByteRange } from '../byte-range.ts';
 import { checkReadConditions } from '../conditions.ts';
 import { checksumHeaders, objectHeaders } from '../object-headers.ts';
+import type { OperationContext } from '../../operation-context.ts';
 import { requireBucket } from '../require-bucket.ts';
 import { S3Error } from '../s3-error.ts';
 import type { S3Operation } from '../s3-operation.ts';
@@ -21,18 +22,18 @@ export const getObject: S3Operation = {
   method: 'GET',
   on: 'object',
   headers: [...readConditions, 'x-amz-checksum-mode'],
-  async run(call) {
-    const { request, store, bucket, key } = call;
+  async run(call, context) {
+    const { request, bucket, key } = call;
     let range: ByteRange | undefined;
     let isUnchanged = false;
-    const found = await store.getObject(bucket, key, {
+    const found = await context.objects.getObject(bucket, key, {
       range: (object) => {
         isUnchanged = checkReadConditions(object, request.headers) === 'not modified';
         range = isUnchanged ? undefined : readByteRange(request.headers.range, object.size);
         return range;
       },
     });
-    if (found === undefined) throw await missing(call);
+    if (found === undefined) throw await missing(call, context);
     if (isUnchanged) {
       found.body.destroy();
       return notModified(found.object);
@@ -68,7 +69,10 @@ export function notModified(object: StoredObject): S3Response {
 }
 
 /** Why there is no such object: its bucket, or its key. */
-export async function missing(call: Pick<S3Call, 'store' | 'bucket' | 'key'>): Promise<S3Error> {
-  await requireBucket(call);
-  return new S3Error('NoSuchKey', `The specified key does not exist: ${call.key}`);
+export async function missing(
+  { bucket, key }: Pick<S3Call, 'bucket' | 'key'>,
+  context: Pick<OperationContext, 'objects'>,
+): Promise<S3Error> {
+  await requireBucket(bucket, context);
+  return new S3Error('NoSuchKey', `The specified key does not exist: ${key}`);
 }

@@ -5,8 +5,8 @@ export const headBucket: S3Operation = {
   name: 'HeadBucket',
   method: 'HEAD',
   on: 'bucket',
-  async run(call) {
-    await requireBucket(call);
+  async run(call, context) {
+    await requireBucket(call.bucket, context);
     return { status: 200, headers: { 'x-amz-bucket-region': call.request.region } };
   },
 };

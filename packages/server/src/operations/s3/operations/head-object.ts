@@ -9,10 +9,10 @@ export const headObject: S3Operation = {
   method: 'HEAD',
   on: 'object',
   headers: [...readConditions, 'x-amz-checksum-mode'],
-  async run(call) {
-    const { request, store, bucket, key } = call;
-    const object = await store.headObject(bucket, key);
-    if (object === undefined) throw await missing(call);
+  async run(call, context) {
+    const { request, bucket, key } = call;
+    const object = await context.objects.headObject(bucket, key);
+    if (object === undefined) throw await missing(call, context);
     if (checkReadConditions(object, request.headers) === 'not modified') return notModified(object);
     return describeObject(call, object, readByteRange(request.headers.range, object.size));
   },

@@ -6,8 +6,8 @@ export const listBuckets: S3Operation = {
   name: 'ListBuckets',
   method: 'GET',
   on: 'service',
-  async run({ store, account }) {
-    const buckets = (await store.listBuckets()).map(({ name, created }) =>
+  async run(_call, { objects, realm: { account } }) {
+    const buckets = (await objects.listBuckets()).map(({ name, created }) =>
       element('Bucket', [textElement('Name', name), textElement('CreationDate', new Date(created).toISOString())]),
     );
     const owner = element('Owner', [textElement('ID', account), textElement('DisplayName', account)]);

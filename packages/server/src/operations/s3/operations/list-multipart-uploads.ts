@@ -9,12 +9,12 @@ export const listMultipartUploads: S3Operation = {
   method: 'GET',
   on: 'bucket',
   query: ['uploads'],
-  async run({ request, store, bucket }) {
+  async run({ request, bucket }, { objects }) {
     const { query } = request;
     const { prefix, delimiter, encode, encodingType } = readListingQuery(query);
     if (delimiter !== '') throw new S3Error('NotImplemented', 'A delimiter is not implemented for uploads.');
     const maxUploads = readCount(query, 'max-uploads');
-    const all = await store.listUploads(bucket, prefix);
+    const all = await objects.listUploads(bucket, prefix);
     // The page begins after the upload that the markers name.
     const keyMarker = query.get('key-marker') ?? '';
     const idMarker = query.get('upload-id-marker') ?? '';

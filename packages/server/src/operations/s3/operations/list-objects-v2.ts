@@ -10,12 +10,12 @@ export const listObjectsV2: S3Operation = {
   method: 'GET',
   on: 'bucket',
   query: ['list-type=2'],
-  async run({ request, store, bucket, account }) {
+  async run({ request, bucket }, { objects, realm: { account } }) {
     const asked = readListingQuery(request.query);
     const token = request.query.get('continuation-token') ?? undefined;
     const startAfter = request.query.get('start-after') ?? '';
     const after = token === undefined ? startAfter : readToken(token);
-    const page = await store.listObjects(bucket, { ...asked, startAfter: after });
+    const page = await objects.listObjects(bucket, { ...asked, startAfter: after });
     const owner = request.query.get('fetch-owner') === 'true' ? account : undefined;
     return xmlResponse('ListBucketResult', [
       ...listingElements(bucket, asked, page, owner),

@@ -8,10 +8,10 @@ export const listObjects: S3Operation = {
   name: 'ListObjects',
   method: 'GET',
   on: 'bucket',
-  async run({ request, store, bucket, account }) {
+  async run({ request, bucket }, { objects, realm: { account } }) {
     const asked = readListingQuery(request.query);
     const marker = request.query.get('marker') ?? '';
-    const page = await store.listObjects(bucket, { ...asked, startAfter: marker });
+    const page = await objects.listObjects(bucket, { ...asked, startAfter: marker });
     return xmlResponse('ListBucketResult', [
       ...listingElements(bucket, asked, page, account),
       textElement('Marker', asked.encode(marker)),

@@ -9,13 +9,13 @@ export const putObject: S3Operation = {
   method: 'PUT',
   on: 'object',
   headers: [...attributeHeaders, ...writeConditions],
-  async run({ request, store, bucket, key }) {
+  async run({ request, bucket, key }, { objects }) {
     const options = {
       ...readAttributes(request.headers),
       ...readWriteConditions(request.headers),
       ...bodyChecks(request),
     };
-    const object = await store.putObject(bucket, key, request.body, options);
+    const object = await objects.putObject(bucket, key, request.body, options);
     return {
       status: 200,
       headers: {

@@ -16,20 +16,20 @@ export const uploadPartCopy: S3Operation = {
   query: ['partNumber', 'uploadId'],
   header: 'x-amz-copy-source',
   headers: [...copySourceHeaders, 'x-amz-copy-source-range'],
-  async run({ request, store, bucket, key }) {
+  async run({ request, bucket, key }, { objects }) {
     const { headers, query } = request;
     const target = { bucket, key, uploadId: defined(query.get('uploadId')), number: Number(query.get('partNumber')) };
-    await store.findUpload(bucket, key, target.uploadId);
+    await objects.findUpload(bucket, key, target.uploadId);
     const source = readCopySource(headers);
     const range = headers['x-amz-copy-source-range'];
-    const found = await store.getObject(source.bucket, source.key, {
+    const found = await objects.getObject(source.bucket, source.key, {
       range: (object) => {
         checkReadConditions(object, headers, 'x-amz-copy-source-');
         return readByteRange(typeof range === 'string' ? range : undefined, object.size);
       },
     });
-    if (found === undefined) throw await missing({ store, ...source });
-    const part = await store.uploadPart(target, found.body);
+    if (found === undefined) throw await missing(source, { objects });
+    const part = await objects.uploadPart(target, found.body);
     return xmlResponse('CopyPartResult', [
       textElement('ETag', `"${part.etag}"`),
       textElement('LastModified', new Date(part.modified).toISOString()),

@@ -8,10 +8,10 @@ export const uploadPart: S3Operation = {
   method: 'PUT',
   on: 'object',
   query: ['partNumber', 'uploadId'],
-  async run({ request, store, bucket, key }) {
+  async run({ request, bucket, key }, { objects }) {
     const uploadId = defined(request.query.get('uploadId'));
     const number = Number(request.query.get('partNumber'));
-    const part = await store.uploadPart({ bucket, key, uploadId, number }, request.body, bodyChecks(request));
+    const part = await objects.uploadPart({ bucket, key, uploadId, number }, request.body, bodyChecks(request));
     const { 'x-amz-checksum-type': _, ...checksums } = checksumHeaders({ ...part, checksumType: 'COMPOSITE' });
     return { status: 200, headers: { ...checksums, etag: `"${part.etag}"`, 'content-length': '0' } };
   },

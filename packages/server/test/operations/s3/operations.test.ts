@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { XMLParser } from 'fast-xml-parser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { s3Operations } from '../../../src/operations/s3/s3-operations.ts';
+import { s3Operations } from '../../../src/operations/s3/operations.ts';
 import { openFolderObjectStore } from '../../../src/platform/storage/folder-object-store.ts';
 import type { ObjectStore } from '../../../src/platform/storage/object-store.ts';
 import { lockDatabase } from '../../support/locked-database.ts';
@@ -49,7 +49,11 @@ describe('S3 operations', () => {
   it('are all in the table, once', async () => {
     const files = await readdir(resolve(import.meta.dirname, '../../../src/operations/s3/operations'));
     const names = files.map((file) => file.replace('.ts', '').replaceAll('-', '')).toSorted();
-    expect(s3Operations.map(({ name }) => name.toLowerCase()).toSorted()).toEqual(names);
+    expect(
+      Object.keys(s3Operations.operations)
+        .map((name) => name.toLowerCase())
+        .toSorted(),
+    ).toEqual(names);
   });
 
   it.each([

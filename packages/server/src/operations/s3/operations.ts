@@ -1,3 +1,4 @@
+import type { Service } from '../service.ts';
 import { abortMultipartUpload } from './operations/abort-multipart-upload.ts';
 import { completeMultipartUpload } from './operations/complete-multipart-upload.ts';
 import { copyObject } from './operations/copy-object.ts';
@@ -20,8 +21,8 @@ import { uploadPartCopy } from './operations/upload-part-copy.ts';
 import { uploadPart } from './operations/upload-part.ts';
 import type { S3Operation } from './s3-operation.ts';
 
-/** Every operation. Of two that a request could mean, the one that asks for more stands first. */
-export const s3Operations: readonly S3Operation[] = [
+/** Of two that a request could mean, the one that asks for more stands first. */
+const operations: readonly S3Operation[] = [
   listBuckets,
   getBucketLocation,
   listMultipartUploads,
@@ -43,6 +44,12 @@ export const s3Operations: readonly S3Operation[] = [
   createMultipartUpload,
   completeMultipartUpload,
 ];
+
+/** Objects in buckets. */
+export const s3Operations: Service<S3Operation> = {
+  signingName: 's3',
+  operations: Object.fromEntries(operations.map((operation) => [operation.name, operation])),
+};
 
 /** Parameters that make a request another operation, one that is not in the table (S3 API reference, "Actions"). */
 export const subresources: ReadonlySet<string> = new Set(

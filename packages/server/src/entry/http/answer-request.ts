@@ -1,0 +1,167 @@
+import type { OperationCall } from '../../operations/operation.ts';
+import { AnswerBatch } from './answer-batch.ts';
+import { anyone, type AdmittedCaller, type KnownCaller, requireService } from './authenticate.ts';
+import { contain, failExchange } from './contain.ts';
+import type { Answer, AskedOperation, Exchange, ReceivedRequest } from './exchange.ts';
+import { admitCaller, receiveBody } from './receive-body.ts';
+import { refuse } from './refuse.ts';
+import { writeAnswer } from './write-answer.ts';
+
+const answers = new AnswerBatch();
+
+/** Bodies up to this size are written together with the headers. */
+const maxSingleWriteBytes = 16 * 1024;
+
+const noBody = Buffer.alloc(0);
+
+/**
+ * The steps of every request, in every protocol: which operation → may this caller call it → body within its limit, and
+ * the one that was signed → input → operation → answer.
+ */
+export function answerRequest(exchange: Exchange): void {
+  const { protocol } = exchange;
+  const found = findByHead(exchange);
+  const { asked } = found;
+  if (asked?.operation.callers === 'anyone') {
+    answerStreaming(exchange, found, anyone);
+    return;
+  }
+  const admission = admitCaller(exchange, asked === undefined ? protocol.services : [asked.service]);
+  if (admission === undefined) return;
+  const rules = protocol.wholeBody;
+  if (rules === undefined) {
+    answerStreaming(exchange, found, admission);
+    return;
+  }
+  if ('error' in found) {
+    refuseOrFail(exchange, found.error);
+    return;
+  }
+  const answer =
+    asked?.operation.isHot === true
+      ? (caller: KnownCaller, body: Buffer) => answerHot(asked, { exchange, caller, body })
+      : contain(exchange, (caller: KnownCaller, body: Buffer) => answerWaiting(asked, { exchange, caller, body }));
+  receiveBody(exchange, { rules, admission }, answer);
+}
+
+/** What the head of a request says of its operation. */
+type Found = { readonly asked: AskedOperation | undefined } | { readonly asked: undefined; readonly error: unknown };
+
+/** What is wrong with the head is said only to callers that are known. */
+function findByHead({ protocol, request }: Exchange): Found {
+  try {
+    return { asked: protocol.find(request) };
+  } catch (error) {
+    return { asked: undefined, error };
+  }
+}
+
+/** The operation runs before the body has been read. */
+function answerStreaming(exchange: Exchange, found: Found, admission: AdmittedCaller): void {
+  const caller = exchange.context.authenticator.identify(exchange.request, admission, undefined);
+  if (!caller.ok) refuse(exchange, caller);
+  else if ('error' in found) refuseOrFail(exchange, found.error);
+  else contain(exchange, answerWaiting)(found.asked, { exchange, caller, body: noBody });
+}
+
+/** Rejects with what was not foreseen. */
+async function answerWaiting(asked: AskedOperation | undefined, received: ReceivedRequest): Promise<void> {
+  const { exchange } = received;
+  try {
+    const known = asked ?? findInBody(received);
+    if (known === undefined) return;
+    const { status, headers, body } = exchange.protocol.encode(known, await run(known, received), exchange);
+    writeAnswer(exchange.response, status, headers, body);
+  } catch (error) {
+    // The client left, or was too slow, during its upload: there is no one to answer.
+    const hasLeft = exchange.protocol.wholeBody === undefined && exchange.response.destroyed;
+    if (!hasLeft) refuseOrThrow(exchange, error);
+  }
+}
+
+/** The operation that the body names, if the request is signed for its service; otherwise the request is answered. */
+function findInBody({ exchange, caller, body }: ReceivedRequest): AskedOperation | undefined {
+  const asked = exchange.protocol.find(exchange.request, body);
+  if (asked === undefined) throw new Error('neither head nor body of the request name its operation');
+  const identity = requireService(caller, [asked.service.signingName]);
+  if (identity.ok) return asked;
+  refuse(exchange, identity);
+  return undefined;
+}
+
+/** Answers at once if the operation does, together with what else is ready in this turn of the event loop. */
+function answerHot(asked: AskedOperation, received: ReceivedRequest): void {
+  const { exchange } = received;
+  try {
+    const output = run(asked, received);
+    if (!(output instanceof Promise)) {
+      answers.add(() => sendHot(asked, output, exchange));
+      return;
+    }
+    output.then(
+      (settled: unknown) => answers.add(() => sendHot(asked, settled, exchange)),
+      (error: unknown) => refuseHot(exchange, error),
+    );
+  } catch (error) {
+    refuseHot(exchange, error);
+  }
+}
+
+function run(asked: AskedOperation, received: ReceivedRequest): unknown {
+  const { exchange, caller } = received;
+  const input = exchange.protocol.decode(asked, received);
+  const context = exchange.context.operationsIn(caller.region);
+  return asked.operation.run(input as never, context, callOf(exchange));
+}
+
+function callOf(exchange: Exchange): OperationCall {
+  const { response, context, requestId } = exchange;
+  return {
+    requestId,
+    onGone(cancel) {
+      if (response.destroyed) cancel();
+      const onClose = () => {
+        if (!response.writableFinished) cancel();
+      };
+      response.on('close', onClose);
+      return () => response.off('close', onClose);
+    },
+    begin: (work) => context.current.run(exchange, work),
+  };
+}
+
+/** Answers are sent in a batch: an error in one is that one's failure. */
+function sendHot(asked: AskedOperation, output: unknown, exchange: Exchange): void {
+  const { response, protocol } = exchange;
+  try {
+    if (response.headersSent) return;
+    writeAtOnce(exchange, protocol.encode(asked, output, exchange));
+  } catch (error) {
+    failExchange(exchange, error);
+  }
+}
+
+function writeAtOnce({ response }: Exchange, { status, headers, body }: Answer): void {
+  response.writeHead(status, headers);
+  // As text of one byte a character, a small body leaves with the headers in one write instead of two parts.
+  if (Buffer.isBuffer(body) && body.length <= maxSingleWriteBytes) response.end(body.toString('latin1'), 'latin1');
+  else response.end(body);
+}
+
+function refuseHot(exchange: Exchange, error: unknown): void {
+  if (!exchange.response.destroyed && !exchange.response.headersSent) refuseOrFail(exchange, error);
+}
+
+function refuseOrFail(exchange: Exchange, error: unknown): void {
+  try {
+    refuseOrThrow(exchange, error);
+  } catch (unforeseen) {
+    failExchange(exchange, unforeseen);
+  }
+}
+
+function refuseOrThrow(exchange: Exchange, error: unknown): void {
+  const refusal = exchange.protocol.refusalOf(error, exchange);
+  if (refusal === undefined) throw error;
+  refuse(exchange, refusal);
+}

@@ -1,0 +1,112 @@
+import { own } from '@catenary/scoring/internal/names';
+import { matchesPattern } from '../../../contract/pattern.ts';
+import { ServiceError } from '../../../contract/service-error.ts';
+import type { Member, OperationModel, ServiceModel, Shape } from '../../../contract/shape.ts';
+import type { Operation } from '../../../operations/operation.ts';
+import type { ModelledService, Service } from '../../../operations/service.ts';
+
+/** A member of an input that is not in the body. */
+export interface InputMember {
+  readonly name: string;
+  readonly constraint: Shape;
+}
+
+/** The place of an operation in HTTP: what of its input is in the path, in headers, in the body; so with its output. */
+export interface HttpBinding {
+  readonly service: Service;
+  readonly operation: Operation;
+  /** Undefined: any. */
+  readonly method: string | undefined;
+  /** What stands before and after the label in the path; without a label, the path and nothing. */
+  readonly prefix: string;
+  readonly suffix: string;
+  /** The member that is in the path; undefined: there is none. */
+  readonly label: InputMember | undefined;
+  /** Names of headers in lower case. */
+  readonly headers: readonly (InputMember & { readonly header: string })[];
+  /** The member that is the body; undefined: there is none. */
+  readonly payload: string | undefined;
+  readonly answer: {
+    readonly headers: readonly { readonly name: string; readonly header: string }[];
+    /** Undefined: the body is the whole output as JSON. */
+    readonly payload: string | undefined;
+  };
+}
+
+/** The bindings of a service's operations, by its model. Throws for an operation that has none. */
+export function bindOperations(service: ModelledService): HttpBinding[] {
+  const { model, operations } = service;
+  return Object.values(operations).map((operation) => {
+    const { http, input, output } = own(model.operations, operation.name) as OperationModel;
+    if (http === undefined) throw new Error(`${model.source} binds ${operation.name} to no path`);
+    const [taken, given] = [structure(model, input), structure(model, output)];
+    const headers = at('header', taken).map(([name, member]) => ({
+      name,
+      header: locationOf(name, member).toLowerCase(),
+      constraint: constraintOf(model, member),
+    }));
+    const [prefix = '', name, suffix = ''] = http.requestUri.split(/[{}]/);
+    return {
+      service,
+      operation,
+      method: http.method,
+      prefix,
+      suffix,
+      label: name === undefined ? undefined : labelOf(model, taken, name),
+      headers,
+      payload: taken.payload,
+      answer: {
+        headers: at('header', given).map(([name, member]) => ({ name, header: locationOf(name, member) })),
+        payload: given.payload,
+      },
+    };
+  });
+}
+
+const none: Shape = { type: 'structure' };
+
+const structure = (model: ServiceModel, name = '') => own(model.shapes, name) ?? none;
+
+const at = (location: Member['location'], { members = {} }: Shape) =>
+  Object.entries(members).filter(([, member]) => member.location === location);
+
+const locationOf = (name: string, member: Member) => member.locationName ?? name;
+
+const constraintOf = (model: ServiceModel, member: Member | undefined) => structure(model, member?.shape);
+
+/** A label that is empty is none, whatever the shape says. */
+function labelOf(model: ServiceModel, input: Shape, name: string): InputMember {
+  const constraint = constraintOf(model, own(input.members ?? {}, name));
+  return { name, constraint: { ...constraint, min: Math.max(1, constraint.min ?? 1) } };
+}
+
+/**
+ * What stands for the label in a path without its query, percent-encoded: '' if the operation has no label; undefined if
+ * the path is another one's.
+ */
+export function matchPath({ prefix, suffix, label }: HttpBinding, path: string): string | undefined {
+  if (label === undefined) return path === prefix ? '' : undefined;
+  const end = path.length - suffix.length;
+  if (end < prefix.length || !path.startsWith(prefix) || !path.endsWith(suffix)) return undefined;
+  const found = path.slice(prefix.length, end);
+  return found.includes('/') ? undefined : found;
+}
+
+/** Checks a text as the service checks it. Throws ValidationError. */
+export function checkMember(
+  { name, constraint: { min = 0, max = Infinity, pattern } }: InputMember,
+  value: string,
+): void {
+  if (value.length <= max && value.length >= min && (pattern === undefined || matchesPattern(pattern, value))) return;
+  const broken =
+    value.length > max
+      ? `Member must have length less than or equal to ${max}`
+      : pattern === undefined
+        ? `Member must have length greater than or equal to ${min}`
+        : `Member must satisfy regular expression pattern: ${pattern}`;
+  const shown = value.length > 256 ? `${value.slice(0, 256)}...` : value;
+  throw new ServiceError(
+    'ValidationError',
+    `1 validation error detected: Value '${shown}' at '${name}' failed to satisfy constraint: ${broken}`,
+  );
+}

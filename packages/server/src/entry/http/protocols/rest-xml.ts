@@ -1,0 +1,78 @@
+import { own } from '@catenary/scoring/internal/names';
+import { checkHeaders } from '../../../operations/s3/check-headers.ts';
+import { checkOwner } from '../../../operations/s3/check-owner.ts';
+import { findOperation, readPath, type S3Head } from '../../../operations/s3/find-operation.ts';
+import { s3Operations } from '../../../operations/s3/operations.ts';
+import { S3Error, type S3ErrorCode } from '../../../operations/s3/s3-error.ts';
+import type { S3Operation } from '../../../operations/s3/s3-operation.ts';
+import type { S3Call, S3Response } from '../../../operations/s3/s3-request.ts';
+import { withSignedParameters } from '../../../operations/s3/signed-parameters.ts';
+import { toS3Error } from '../../../operations/s3/to-s3-error.ts';
+import { errorDocument, textElement } from '../../../operations/s3/xml.ts';
+import type { AskedOperation, Protocol } from '../exchange.ts';
+import { readSignedBody } from '../signed-body.ts';
+
+interface Asked extends AskedOperation<S3Operation> {
+  readonly head: S3Head;
+}
+
+/**
+ * REST-XML, of S3: the operation by method, path, parameters and headers. Its input is the request's parts, with the body
+ * as it comes; its output is the parts of the answer.
+ */
+export const restXml: Protocol<Asked> = {
+  services: [s3Operations],
+  find({ method = '', url = '', headers: sent }) {
+    const end = url.indexOf('?');
+    const query = new URLSearchParams(end < 0 ? '' : url.slice(end + 1));
+    const headers = withSignedParameters(sent, query);
+    const head = { method, ...readPath(pathOf(url)), query, headers };
+    return { service: s3Operations, operation: findOperation(head), head };
+  },
+  decode({ operation, head: { bucket, key, query, headers } }, { exchange, caller }): S3Call {
+    const { response, requestId, context } = exchange;
+    checkOwner(headers, context.account);
+    checkHeaders(operation, headers);
+    const body = readSignedBody(response, caller.verdict);
+    return { request: { ...body, query, headers, requestId, region: caller.region }, bucket, key };
+  },
+  encode(_asked, output, { requestId }) {
+    const { headers, ...response } = output as S3Response;
+    return { ...response, headers: { ...headers, 'x-amz-request-id': requestId } };
+  },
+  refusalOf: toS3Error,
+  /** To HEAD an error has no body. */
+  encodeError(refusal, { request: { method, url = '' }, requestId }) {
+    const { status, code, message } = asS3Error(refusal);
+    const body = errorDocument([
+      textElement('Code', code),
+      textElement('Message', message),
+      textElement('Resource', pathOf(url)),
+      textElement('RequestId', requestId),
+    ]);
+    const headers = { 'x-amz-request-id': requestId, 'content-type': 'application/xml' };
+    if (method === 'HEAD') return { status, headers };
+    return { status, headers: { ...headers, 'content-length': String(body.length) }, body };
+  },
+};
+
+function pathOf(url: string): string {
+  const end = url.indexOf('?');
+  return end < 0 ? url : url.slice(0, end);
+}
+
+/** S3 has its own codes for errors of signatures. */
+const signatureCodes: Readonly<Record<string, S3ErrorCode>> = {
+  IncompleteSignature: 'AuthorizationHeaderMalformed',
+  InvalidSignatureException: 'SignatureDoesNotMatch',
+  UnrecognizedClientException: 'InvalidAccessKeyId',
+  RequestExpired: 'RequestTimeTooSkewed',
+};
+
+/** What the steps that all protocols share refuse, in S3's codes. */
+function asS3Error(refusal: { readonly code: string; readonly message: string }): S3Error {
+  if (refusal instanceof S3Error) return refusal;
+  if (refusal.code === 'InternalFailure')
+    return new S3Error('InternalError', 'We encountered an internal error. Please try again.');
+  return new S3Error(own(signatureCodes, refusal.code) ?? 'AccessDenied', refusal.message);
+}

@@ -1,0 +1,17 @@
+import { catenaryModel } from '../../contract/models.ts';
+import { defineService } from '../service.ts';
+import { checkHealth } from './check-health.ts';
+import { describeProgress } from './describe-progress.ts';
+import { describeTimes } from './describe-times.ts';
+import { traceEndpoint } from './trace-endpoint.ts';
+
+/** What this server reports of itself beyond AWS's APIs. */
+export const catenaryOperations = defineService(
+  { signingName: 'sagemaker', model: catenaryModel },
+  {
+    CheckHealth: { run: checkHealth, callers: 'anyone' },
+    DescribeProgress: describeProgress,
+    DescribeTimes: describeTimes,
+    TraceEndpoint: traceEndpoint,
+  },
+);

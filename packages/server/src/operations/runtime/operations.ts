@@ -1,0 +1,9 @@
+import { runtimeModel } from '../../contract/models.ts';
+import { defineService } from '../service.ts';
+import { invokeEndpoint } from './invoke-endpoint.ts';
+
+/** Predictions: the hot path. */
+export const runtimeOperations = defineService(
+  { signingName: 'sagemaker', model: runtimeModel },
+  { InvokeEndpoint: { run: invokeEndpoint, isHot: true } },
+);

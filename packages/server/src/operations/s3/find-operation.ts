@@ -1,0 +1,63 @@
+import { own } from '@catenary/scoring/internal/names';
+import type { IncomingHttpHeaders } from 'node:http';
+import { s3Operations, subresources } from './operations.ts';
+import { S3Error } from './s3-error.ts';
+import type { S3Operation } from './s3-operation.ts';
+
+/** What a request's head says. */
+export interface S3Head {
+  readonly method: string;
+  /** Decoded; empty where the path has none. */
+  readonly bucket: string;
+  readonly key: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** Bucket and key of a path, `/`, `/bucket` or `/bucket/key`. Throws InvalidURI. */
+export function readPath(path: string): Pick<S3Head, 'bucket' | 'key'> {
+  const slash = path.indexOf('/', 1);
+  const bucket = decode(slash < 0 ? path.slice(1) : path.slice(1, slash));
+  const key = slash < 0 ? '' : decode(path.slice(slash + 1));
+  if (bucket === '' && path !== '/') throw new S3Error('InvalidURI', 'The path names no bucket.');
+  return { bucket, key };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new S3Error('InvalidURI', 'The path must be percent-encoded UTF-8.');
+  }
+}
+
+/** The operation that a request means. Throws MethodNotAllowed or NotImplemented. */
+export function findOperation({ method, bucket, key, query, headers }: S3Head): S3Operation {
+  const on = bucket === '' ? 'service' : key === '' ? 'bucket' : 'object';
+  const known = Object.values(s3Operations.operations).find(
+    (operation) =>
+      operation.method === method &&
+      operation.on === on &&
+      (operation.header === undefined || own(headers, operation.header) !== undefined) &&
+      (operation.query ?? []).every((parameter) => hasParameter(query, parameter)) &&
+      otherSubresource(query, operation) === undefined,
+  );
+  if (known !== undefined) return known;
+  const subresource = otherSubresource(query, undefined);
+  throw subresource === undefined
+    ? new S3Error('MethodNotAllowed', `The method ${method} is not allowed against this ${on}.`)
+    : new S3Error(
+        'NotImplemented',
+        `${method} ?${subresource} of ${on === 'object' ? 'an' : 'a'} ${on} asks for functionality that is not implemented.`,
+      );
+}
+
+function hasParameter(query: URLSearchParams, parameter: string): boolean {
+  const [name = '', value] = parameter.split('=');
+  return value === undefined ? query.has(name) : query.get(name) === value;
+}
+
+/** A parameter that asks for another operation than this. */
+function otherSubresource(query: URLSearchParams, operation: S3Operation | undefined): string | undefined {
+  return [...query.keys()].find((name) => subresources.has(name) && operation?.query?.includes(name) !== true);
+}

@@ -1,0 +1,36 @@
+import { own } from '@catenary/scoring/internal/names';
+import type { ServiceModel } from '../contract/shape.ts';
+import type { Operation, RunOperation } from './operation.ts';
+
+/** One API: its operations by name, and who may call them. */
+export interface Service<Member extends Operation = Operation> {
+  /** The service that requests are signed for. */
+  readonly signingName: string;
+  readonly operations: Readonly<Record<string, Member>>;
+}
+
+/** An API whose inputs and outputs have shapes. */
+export interface ModelledService extends Service {
+  readonly model: ServiceModel;
+}
+
+/** A row of a service's table: what an operation does, alone or with what sets it apart from others. */
+type Row = RunOperation | Omit<Operation, 'name' | 'input'>;
+
+/**
+ * A service out of its model and its table, operation name → what it does. Throws for an operation that the model does
+ * not have.
+ */
+export function defineService(
+  service: { readonly signingName: string; readonly model: ServiceModel },
+  rows: Readonly<Record<string, Row>>,
+): ModelledService {
+  const operations = Object.entries(rows).map(([name, row]): [string, Operation] => {
+    const modelled = own(service.model.operations, name);
+    if (modelled === undefined) throw new Error(`${service.model.source} has no operation ${name}`);
+    const { input } = modelled;
+    const parts = typeof row === 'function' ? { run: row } : row;
+    return [name, { name, input, ...parts }];
+  });
+  return { ...service, operations: Object.fromEntries(operations) };
+}
