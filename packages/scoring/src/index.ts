@@ -42,6 +42,10 @@ export type { LightgbmDescription } from './boosters/lightgbm/describe-lightgbm.
 export { findModelFile, openModelFile } from './doors/open-model-file.ts';
 export type { ModelAnswer, ModelFile, ModelInput, ModelOptions } from './doors/open-model-file.ts';
 export type { Library } from './model-file/libraries.ts';
+export { recognise } from './doors/recognise.ts';
+export type { RecognisedArtifact } from './doors/recognise.ts';
+export type { ArtifactKind } from './open/recognise.ts';
+export type { Algorithm } from './aws/algorithm-of.ts';
 export type { ModelFacts, ModelMethod } from './model-file/model-file.ts';
 export { loadSklearn } from './doors/load-sklearn.ts';
 export type { SklearnModel, SklearnOptions } from './doors/load-sklearn.ts';

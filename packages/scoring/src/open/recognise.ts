@@ -16,7 +16,7 @@ interface Found {
 }
 
 /** Kind of artifact → what is known of one. */
-interface Kinds {
+interface Kinds extends Readonly<Record<ArtifactKind, Found>> {
   /** A pipeline or model that Spark ML saved; `path` is its folder. */
   readonly 'spark-save': Found;
   /** A bundle of MLeap; `path` is that of its `bundle.json`. */
@@ -32,7 +32,14 @@ interface Kinds {
   readonly onnx: Found;
 }
 
-export type ArtifactKind = keyof Kinds;
+export type ArtifactKind =
+  | 'spark-save'
+  | 'mleap-bundle'
+  | 'script'
+  | 'xgboost-archive'
+  | 'aws-algorithm'
+  | 'model-file'
+  | 'onnx';
 
 /** An artifact recognised as one of the kinds. */
 export type Recognised<Kind extends ArtifactKind = ArtifactKind> = {
