@@ -21,17 +21,22 @@ export function readKnnImputer(fitted: Fitted): Estimator {
     fitted.flag('keep_empty_features', false) ? true : !isEmpty(donors, isGap, column),
   );
   const indicator = fitted.has('indicator_') ? readIndicator(fitted.object('indicator_')) : undefined;
-  const context: Donors = { donors, isGap, neighbors, byDistance: weights === 'distance' };
+  const context: Donors = { kept, donors, isGap, neighbors, byDistance: weights === 'distance' };
   const transform = (table: Table) => {
     const matrix = finiteMatrix(toMatrix(table, donors.columns), fitted, allowed);
     const answer = newMatrix(matrix.rows, kept.length);
-    for (let row = 0; row < matrix.rows; row++) fillRow(matrix, row, kept, context, isMissing, answer);
+    for (let row = 0; row < matrix.rows; row++) {
+      const cells = matrix.values.subarray(row * matrix.columns, (row + 1) * matrix.columns);
+      answer.values.set(fillRow(cells, context, isMissing), row * kept.length);
+    }
     return indicator === undefined ? answer : joinColumns([answer, indicator(table)], table.rows);
   };
   return { transform };
 }
 
 interface Donors {
+  /** Columns that are in the answer. */
+  readonly kept: readonly number[];
   readonly donors: Coefficients;
   /** 1 where a donor's cell is missing. */
   readonly isGap: Uint8Array;
@@ -44,20 +49,12 @@ function isEmpty({ rows, columns }: Coefficients, isGap: Uint8Array, column: num
   return true;
 }
 
-function fillRow(
-  matrix: Matrix,
-  row: number,
-  kept: readonly number[],
-  context: Donors,
-  isMissing: (x: number) => boolean,
-  answer: Matrix,
-): void {
-  const cells = matrix.values.subarray(row * matrix.columns, (row + 1) * matrix.columns);
+/** A row's kept cells, gaps filled. */
+function fillRow(cells: Float64Array, context: Donors, isMissing: (x: number) => boolean): number[] {
   let distances: Float64Array | undefined;
-  kept.forEach((column, at) => {
-    let value = cells[column];
-    if (isMissing(value)) value = impute(column, (distances ??= distancesTo(cells, context, isMissing)), context);
-    answer.values[row * kept.length + at] = value;
+  return context.kept.map((column) => {
+    const value = cells[column];
+    return isMissing(value) ? impute(column, (distances ??= distancesTo(cells, context, isMissing)), context) : value;
   });
 }
 

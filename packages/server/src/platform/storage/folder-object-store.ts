@@ -281,8 +281,8 @@ class FolderObjectStore implements S.ObjectStore {
     return this.#uploads.abort(bucket, key, uploadId);
   }
 
-  async listParts(bucket: string, key: string, uploadId: string, after = 0, limit = 1000): Promise<S.Part[]> {
-    return this.#uploads.parts({ bucket, key, uploadId }, after, limit);
+  async listParts(target: S.UploadTarget, after = 0, limit = 1000): Promise<S.Part[]> {
+    return this.#uploads.parts(target, after, limit);
   }
 
   async listUploads(bucket: string, prefix = ''): Promise<S.Upload[]> {

@@ -173,7 +173,7 @@ export interface ObjectStore {
   completeUpload(target: UploadTarget, parts: readonly NamedPart[], options?: CompleteOptions): Promise<StoredObject>;
   abortUpload(bucket: string, key: string, uploadId: string): Promise<void>;
   /** Parts with a number above `after`, at most `limit` of them. */
-  listParts(bucket: string, key: string, uploadId: string, after?: number, limit?: number): Promise<Part[]>;
+  listParts(target: UploadTarget, after?: number, limit?: number): Promise<Part[]>;
   /** All uploads under way whose key starts with the prefix, by key and then by time. */
   listUploads(bucket: string, prefix?: string): Promise<Upload[]>;
 

@@ -164,8 +164,8 @@ export class RoutedObjectStore implements S.ObjectStore {
     return this.#of(bucket).abortUpload(bucket, key, uploadId);
   }
 
-  listParts(bucket: string, key: string, uploadId: string, after?: number, limit?: number): Promise<S.Part[]> {
-    return this.#of(bucket).listParts(bucket, key, uploadId, after, limit);
+  listParts(target: S.UploadTarget, after?: number, limit?: number): Promise<S.Part[]> {
+    return this.#of(target.bucket).listParts(target, after, limit);
   }
 
   listUploads(bucket: string, prefix?: string): Promise<S.Upload[]> {

@@ -14,7 +14,7 @@ export const listParts: S3Operation = {
     const uploadId = defined(request.query.get('uploadId'));
     const maxParts = readCount(request.query, 'max-parts');
     const marker = Number(request.query.get('part-number-marker') ?? '0') || 0;
-    const found = await objects.listParts(bucket, key, uploadId, marker, maxParts + 1);
+    const found = await objects.listParts({ bucket, key, uploadId }, marker, maxParts + 1);
     const parts = found.slice(0, maxParts);
     const person = [textElement('ID', account), textElement('DisplayName', account)];
     return xmlResponse('ListPartsResult', [

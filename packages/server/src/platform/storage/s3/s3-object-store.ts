@@ -281,8 +281,8 @@ class S3ObjectStore implements S.ObjectStore {
     return this.#uploads.abort({ bucket, key }, uploadId);
   }
 
-  listParts(bucket: string, key: string, uploadId: string, after = 0, limit = 1000): Promise<S.Part[]> {
-    return this.#uploads.parts({ bucket, key }, uploadId, after, limit);
+  listParts(target: S.UploadTarget, after = 0, limit = 1000): Promise<S.Part[]> {
+    return this.#uploads.parts(target, after, limit);
   }
 
   listUploads(bucket: string, prefix = ''): Promise<S.Upload[]> {

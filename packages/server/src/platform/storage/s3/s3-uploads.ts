@@ -95,7 +95,7 @@ export class S3Uploads {
     named: readonly S.NamedPart[],
     options: S.CompleteOptions,
   ): Promise<StoredObject> {
-    const parts = await this.parts(place, uploadId, 0, 10_000);
+    const parts = await this.parts({ ...place, uploadId }, 0, 10_000);
     // By number and ETag: some stores list a part that was replaced beside the one that replaced it.
     const sizes = new Map(parts.map(({ number, etag, size }) => [`${number} ${etag}`, size]));
     const size = named.reduce((sum, { number, etag }) => sum + (sizes.get(`${number} ${etag}`) ?? 0), 0);
@@ -132,20 +132,20 @@ export class S3Uploads {
   async abortEmpty(place: S3Place): Promise<void> {
     for (const { id, key } of await this.list(place.bucket, place.key)) {
       if (key !== place.key) continue;
-      const parts = await this.parts(place, id, 0, 1).catch(() => undefined);
+      const parts = await this.parts({ ...place, uploadId: id }, 0, 1).catch(() => undefined);
       if (parts?.length === 0) await this.abort(place, id);
     }
   }
 
-  async parts(place: S3Place, uploadId: string, after: number, limit: number): Promise<S.Part[]> {
+  async parts(target: S.UploadTarget, after: number, limit: number): Promise<S.Part[]> {
     const found: S.Part[] = [];
     let marker = after;
     for (;;) {
-      const output = await callS3('ListParts', subjectOf(place), () =>
+      const output = await callS3('ListParts', subjectOf(target), () =>
         this.#s3.listParts({
-          Bucket: place.bucket,
-          Key: place.key,
-          UploadId: uploadId,
+          Bucket: target.bucket,
+          Key: target.key,
+          UploadId: target.uploadId,
           MaxParts: Math.min(limit - found.length, 1000),
           ...present({ PartNumberMarker: marker === 0 ? undefined : String(marker) }),
         }),

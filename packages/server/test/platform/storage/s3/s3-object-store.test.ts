@@ -142,7 +142,7 @@ describe.skipIf(program === undefined)('S3 object store, on SeaweedFS', () => {
       await send(1, parts[1] as Buffer),
     ];
     // SeaweedFS lists a part that was replaced beside the one that replaced it.
-    const listed = await store.listParts('bucket', 'multi', id);
+    const listed = await store.listParts({ bucket: 'bucket', key: 'multi', uploadId: id });
     expect(new Set(listed.map(({ number }) => number))).toEqual(new Set([1, 2, 3]));
     expect(await store.findUpload('bucket', 'multi', id)).toMatchObject({ id, key: 'multi' });
     const object = await store.completeUpload(
