@@ -41,22 +41,20 @@ export function crc32c(bytes: Uint8Array, value = 0): number {
   const at = (table: Int32Array, index: number) => defined(table[index & 255]);
   let crc = ~value;
   let position = 0;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (const end = bytes.length - 7; position < end; position += 8) {
-    crc ^=
-      defined(bytes[position]) |
-      (defined(bytes[position + 1]) << 8) |
-      (defined(bytes[position + 2]) << 16) |
-      (defined(bytes[position + 3]) << 24);
+    crc ^= view.getInt32(position, true);
+    const next = view.getInt32(position + 4, true);
     crc =
       at(t7, crc) ^
       at(t6, crc >>> 8) ^
       at(t5, crc >>> 16) ^
       at(t4, crc >>> 24) ^
-      at(t3, defined(bytes[position + 4])) ^
-      at(t2, defined(bytes[position + 5])) ^
-      at(t1, defined(bytes[position + 6])) ^
-      at(t0, defined(bytes[position + 7]));
+      at(t3, next) ^
+      at(t2, next >>> 8) ^
+      at(t1, next >>> 16) ^
+      at(t0, next >>> 24);
   }
-  for (; position < bytes.length; position++) crc = at(t0, crc ^ defined(bytes[position])) ^ (crc >>> 8);
+  for (; position < bytes.length; position++) crc = at(t0, crc ^ view.getUint8(position)) ^ (crc >>> 8);
   return ~crc >>> 0;
 }

@@ -35,9 +35,7 @@ export function crc64Nvme(bytes: Uint8Array, value = 0n): bigint {
   let lo = Number(inverted & 0xffffffffn) | 0;
   let hi = Number(inverted >> 32n) | 0;
   let position = 0;
-  const byteAt = (index: number) => defined(bytes[index]);
-  const word = (index: number) =>
-    byteAt(index) | (byteAt(index + 1) << 8) | (byteAt(index + 2) << 16) | (byteAt(index + 3) << 24);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const fold = (table: Int32Array, a: number, b: number) =>
     defined(table[1792 + (a & 255)]) ^
     defined(table[1536 + ((a >>> 8) & 255)]) ^
@@ -48,13 +46,13 @@ export function crc64Nvme(bytes: Uint8Array, value = 0n): bigint {
     defined(table[256 + ((b >>> 16) & 255)]) ^
     defined(table[b >>> 24]);
   for (const end = bytes.length - 7; position < end; position += 8) {
-    const a = lo ^ word(position);
-    const b = hi ^ word(position + 4);
+    const a = lo ^ view.getInt32(position, true);
+    const b = hi ^ view.getInt32(position + 4, true);
     lo = fold(low, a, b);
     hi = fold(high, a, b);
   }
   for (; position < bytes.length; position++) {
-    const index = (lo ^ byteAt(position)) & 255;
+    const index = (lo ^ view.getUint8(position)) & 255;
     lo = ((lo >>> 8) | (hi << 24)) ^ defined(low[index]);
     hi = (hi >>> 8) ^ defined(high[index]);
   }

@@ -2,7 +2,7 @@ import type { Coefficients } from '../coefficients.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
-import { joinColumns, type Matrix, newMatrix, type Table, toMatrix } from '../../frame/table.ts';
+import { joinColumns, newMatrix, type Table, toMatrix } from '../../frame/table.ts';
 import { readIndicator, readMissing } from './missing-indicator.ts';
 
 /**

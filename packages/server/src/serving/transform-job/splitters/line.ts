@@ -1,4 +1,3 @@
-import { defined } from '@catenary/scoring/internal/values';
 import { chunkPool } from '../../../platform/storage/chunk-pool.ts';
 import { ByteQueue } from '../byte-queue.ts';
 import {
@@ -130,7 +129,7 @@ function scanLines(body: Buffer): { readonly newlines: number; readonly isBare: 
   const ends = new LineEnds(body);
   ends.look(0, aligned);
   for (let at = 0; at < words.length; at++) {
-    const word = defined(words[at]);
+    const word = words[at] ?? 0;
     // Not zero if one of the bytes is below 14, as line ends are.
     if (((word - 0x0e0e0e0e) & ~word & 0x80808080) !== 0) ends.look(aligned + at * 4, aligned + at * 4 + 4);
   }
@@ -153,7 +152,7 @@ class LineEnds {
 
   look(start: number, end: number): void {
     for (let at = start; at < end; at++) {
-      const byte = defined(this.#bytes[at]);
+      const byte = this.#bytes[at];
       if (byte === carriageReturn) this.areBare = false;
       if (byte !== newline) continue;
       if (at === this.#lineStart) this.areBare = false;
