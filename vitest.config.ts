@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     include: ['packages/*/test/**/*.test.ts', 'test/**/*.test.ts'],
     globalSetup: ['test/support/global-setup.ts'],
+    coverage: { include: ['packages/*/src/**/*.ts'], reporter: ['text-summary', 'html'] },
     reporters: ['default', './test/support/count-reporter.ts'],
     testTimeout: 120_000,
     hookTimeout: 300_000,
