@@ -45,9 +45,9 @@ const bodies: Readonly<Record<string, Body>> = {
     text: JSON.stringify({ schema: ownSchema, data: [1] }),
   },
   'a column numbered 2,147,483,645': { endpoint: 'xgboost', type: 'text/libsvm', text: '0:1 2147483645:1' },
-  'lawful CSV to XGBoost': { endpoint: 'xgboost', text: fill(`${features}\n`) },
-  'lawful CSV to SparkML': { endpoint: 'sparkml', text: fill(`${row}\n`) },
-  'lawful libsvm': { endpoint: 'xgboost', type: 'text/libsvm', text: fill('0:1 1:2 2:3\n') },
+  'valid CSV to XGBoost': { endpoint: 'xgboost', text: fill(`${features}\n`) },
+  'valid CSV to SparkML': { endpoint: 'sparkml', text: fill(`${row}\n`) },
+  'valid libsvm': { endpoint: 'xgboost', type: 'text/libsvm', text: fill('0:1 1:2 2:3\n') },
 };
 
 const strange = ['constructor', '__proto__', 'x/toString:1', '../x:1', 'i'.repeat(60_000)];
