@@ -1,6 +1,6 @@
 /**
  * Damages golden model files of XGBoost, LightGBM and CatBoost at random and scores what still loads: the deep form of the
- * properties in `packages/scoring/test/{xgboost,lightgbm,catboost}`. Only answers and ScoringErrors may come of it, within a second
+ * properties in `packages/scoring/test/boosters`. Only answers and ScoringErrors may come of it, within a second
  * and 256 MB each.
  *
  *     sh scripts/with-node.sh scripts/soak-boosters.ts [first seed, 1] [seeds, 20000] [part of a file's path]
