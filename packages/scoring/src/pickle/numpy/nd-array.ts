@@ -114,7 +114,9 @@ export class NdArray extends PickleObject {
     for (let at = 0, index = 0; at < size; at++) {
       visit(at, index);
       for (let axis = 0; axis < position.length; axis++) {
-        const [stride, length, next] = [defined(strides[axis]), defined(this.shape[axis]), defined(position[axis]) + 1];
+        const stride = defined(strides[axis]);
+        const length = defined(this.shape[axis]);
+        const next = defined(position[axis]) + 1;
         index += stride;
         position[axis] = next;
         if (next < length) break;
