@@ -119,6 +119,11 @@ export function toMatrix(table: Table, columns?: number): Matrix {
   return { kind: 'matrix', rows: table.rows, columns: width, values };
 }
 
+/** The cells that are not zero, of a table that has them without looking through zeros. */
+export function sparseCells(table: Table): SparseCells | undefined {
+  return table.kind === 'mixed' ? table.asSparse?.() : undefined;
+}
+
 /** Throws `wrong_size` unless the table is as wide as an estimator was fitted on, if that is known. */
 export function checkWidth(table: Table, columns: number | undefined): void {
   if (columns === undefined || columnCount(table) === columns) return;
@@ -194,11 +199,12 @@ class JoinedTable implements MixedTable {
   }
 
   asSparse(): SparseCells | undefined {
-    if (!this.#tables.some((table) => table.kind === 'mixed' && table.asSparse?.() !== undefined)) return undefined;
-    const parts = this.#tables.map((table) => {
-      const cells = table.kind === 'mixed' ? table.asSparse?.() : undefined;
-      return { cells: cells ?? sparseOf(toMatrix(table)), width: columnCount(table) };
-    });
+    const given = this.#tables.map(sparseCells);
+    if (given.every((cells) => cells === undefined)) return undefined;
+    const parts = this.#tables.map((table, at) => ({
+      cells: given[at] ?? sparseOf(toMatrix(table)),
+      width: columnCount(table),
+    }));
     return joinSparse(parts, this.rows);
   }
 }

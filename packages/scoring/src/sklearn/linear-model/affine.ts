@@ -6,7 +6,7 @@ import type { Scaler } from '../estimator.ts';
 import { areFinite, finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import type { SparseCells } from '../../frame/sparse-cells.ts';
-import { checkWidth, type Matrix, newMatrix, type Table, toMatrix } from '../../frame/table.ts';
+import { checkWidth, type Matrix, newMatrix, sparseCells, type Table, toMatrix } from '../../frame/table.ts';
 
 /** One or more linear functions of the columns. */
 export interface LinearFunctions {
@@ -39,14 +39,16 @@ export function affine({ rows, columns, values }: Matrix, functions: LinearFunct
  * looked for only then.
  */
 export function affineOf(table: Table, fitted: Fitted, functions: LinearFunctions): Matrix {
-  const sparse = table.kind === 'mixed' ? table.asSparse?.() : undefined;
-  if (sparse !== undefined) checkWidth(table, fitted.columns);
-  const answer = sparse === undefined ? undefined : sparseAffine(sparse, functions);
-  if (answer !== undefined) return answer;
+  const sparse = sparseCells(table);
+  if (sparse !== undefined) {
+    checkWidth(table, fitted.columns);
+    const answer = sparseAffine(sparse, functions);
+    if (answer !== undefined) return answer;
+  }
   const matrix = toMatrix(table, fitted.columns);
-  const dense = affine(matrix, functions);
-  if (!areFinite(dense.values)) finiteMatrix(matrix, fitted);
-  return dense;
+  const answer = affine(matrix, functions);
+  if (!areFinite(answer.values)) finiteMatrix(matrix, fitted);
+  return answer;
 }
 
 /** The same over cells that are mostly zeros, in the order of the columns; undefined where an answer would not be finite. */
