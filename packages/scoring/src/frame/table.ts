@@ -250,7 +250,8 @@ function joinCells(parts: readonly TableColumn[]): Cells {
   return { kind: 'string', values: parts.flatMap((part) => textList(part)) };
 }
 
-function allColumns(table: Table): TableColumn[] {
+/** All columns, in their order; copies if the table is a matrix. */
+export function allColumns(table: Table): TableColumn[] {
   return Array.from({ length: columnCount(table) }, (_none, column) => columnOf(table, column));
 }
 

@@ -1,5 +1,5 @@
 import type { SparseCells } from '../frame/sparse-cells.ts';
-import { type Matrix, type MixedTable, newMatrix, type TableColumn } from '../frame/table.ts';
+import { allColumns, type Matrix, type MixedTable, newMatrix, type TableColumn } from '../frame/table.ts';
 
 /** Up to so many columns zeros are as quick as what passes over them. */
 const MAX_DENSE_COLUMNS = 1024;
@@ -46,7 +46,7 @@ class HotTable implements MixedTable {
   }
 
   get cells(): readonly TableColumn[] {
-    this.#cells ??= columnsOf(this.asMatrix());
+    this.#cells ??= allColumns(this.asMatrix());
     return this.#cells;
   }
 
@@ -59,11 +59,4 @@ class HotTable implements MixedTable {
     }
     return { starts, columns, values: new Float64Array(columns.length).fill(1) };
   }
-}
-
-function columnsOf({ rows, columns, values }: Matrix): TableColumn[] {
-  return Array.from({ length: columns }, (_none, column) => ({
-    kind: 'number' as const,
-    values: Float64Array.from({ length: rows }, (_cell, row) => values[row * columns + column]),
-  }));
 }
