@@ -1,5 +1,5 @@
 import { present } from '@catenary/scoring/internal/values';
-import { z } from 'zod';
+import { loadZod, type Zod } from '../../util/load-zod.ts';
 
 /**
  * `GET /execution-parameters`: what a container wishes for in batch (developer guide, "Use Your Own Inference Code with
@@ -12,11 +12,12 @@ export interface ExecutionParameters {
 }
 
 /** A member that does not fit is ignored by itself, so that one bad value does not lose the others. */
-const executionParametersBody = z.object({
-  MaxConcurrentTransforms: z.int().min(0).optional().catch(undefined),
-  BatchStrategy: z.enum(['SINGLE_RECORD', 'MULTI_RECORD']).optional().catch(undefined),
-  MaxPayloadInMB: z.int().min(0).optional().catch(undefined),
-});
+const executionParametersBody = (z: Zod) =>
+  z.object({
+    MaxConcurrentTransforms: z.int().min(0).optional().catch(undefined),
+    BatchStrategy: z.enum(['SINGLE_RECORD', 'MULTI_RECORD']).optional().catch(undefined),
+    MaxPayloadInMB: z.int().min(0).optional().catch(undefined),
+  });
 
 /** Reads the body of `GET /execution-parameters`; undefined unless it is a JSON object. */
 export function readExecutionParameters(text: string): ExecutionParameters | undefined {
@@ -26,7 +27,7 @@ export function readExecutionParameters(text: string): ExecutionParameters | und
   } catch {
     return undefined;
   }
-  const read = executionParametersBody.safeParse(value);
+  const read = executionParametersBody(loadZod()).safeParse(value);
   if (!read.success) return undefined;
   const { MaxConcurrentTransforms, BatchStrategy, MaxPayloadInMB } = read.data;
   return {

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import type { Zod } from '../../util/load-zod.ts';
 import { type DefinedRecord, definedRecords } from './defined-records.ts';
 import { storedJson } from './stored-json.ts';
 
@@ -20,19 +21,21 @@ export interface EndpointConfigRequest {
 
 export type EndpointConfigRecord = DefinedRecord<EndpointConfigRequest>;
 
-const productionVariant: z.ZodType<ProductionVariant> = z.looseObject({
-  VariantName: z.string(),
-  ModelName: z.string().exactOptional(),
-  InitialInstanceCount: z.number().exactOptional(),
-  InitialVariantWeight: z.number().exactOptional(),
-  InstanceType: z.string().exactOptional(),
-  ContainerStartupHealthCheckTimeoutInSeconds: z.number().exactOptional(),
-});
+const productionVariant = (z: Zod): z.ZodType<ProductionVariant> =>
+  z.looseObject({
+    VariantName: z.string(),
+    ModelName: z.string().exactOptional(),
+    InitialInstanceCount: z.number().exactOptional(),
+    InitialVariantWeight: z.number().exactOptional(),
+    InstanceType: z.string().exactOptional(),
+    ContainerStartupHealthCheckTimeoutInSeconds: z.number().exactOptional(),
+  });
 
-const endpointConfigRequest: z.ZodType<EndpointConfigRequest> = z.looseObject({
-  EndpointConfigName: z.string(),
-  ProductionVariants: z.array(productionVariant),
-});
+const endpointConfigRequest = (z: Zod): z.ZodType<EndpointConfigRequest> =>
+  z.looseObject({
+    EndpointConfigName: z.string(),
+    ProductionVariants: z.array(productionVariant(z)),
+  });
 
 export const endpointConfigRecords = definedRecords(
   'endpoint_config',

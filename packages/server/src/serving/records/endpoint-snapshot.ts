@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import type { Zod } from '../../util/load-zod.ts';
 import type { StageDefinition } from '../container/stage-definition.ts';
 import { executionMode, storedContainers } from './stored-containers.ts';
 import { storedJson } from './stored-json.ts';
@@ -22,20 +23,22 @@ export interface EndpointSnapshot {
   readonly variants: readonly VariantSnapshot[];
 }
 
-const variantSnapshot: z.ZodType<VariantSnapshot> = z.looseObject({
-  name: z.string(),
-  modelName: z.string(),
-  mode: executionMode,
-  containers: storedContainers,
-  weight: z.number(),
-  instanceCount: z.number(),
-  instanceType: z.string().exactOptional(),
-  startupTimeoutInSeconds: z.number(),
-});
+const variantSnapshot = (z: Zod): z.ZodType<VariantSnapshot> =>
+  z.looseObject({
+    name: z.string(),
+    modelName: z.string(),
+    mode: executionMode(z),
+    containers: storedContainers(z),
+    weight: z.number(),
+    instanceCount: z.number(),
+    instanceType: z.string().exactOptional(),
+    startupTimeoutInSeconds: z.number(),
+  });
 
-const endpointSnapshot: z.ZodType<EndpointSnapshot> = z.looseObject({
-  configName: z.string(),
-  variants: z.array(variantSnapshot),
-});
+const endpointSnapshot = (z: Zod): z.ZodType<EndpointSnapshot> =>
+  z.looseObject({
+    configName: z.string(),
+    variants: z.array(variantSnapshot(z)),
+  });
 
 export const snapshotJson = storedJson({ what: 'endpoint', schema: endpointSnapshot });

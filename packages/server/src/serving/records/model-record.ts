@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import type { Zod } from '../../util/load-zod.ts';
 import type { StageDefinition } from '../container/stage-definition.ts';
 import { executionMode, storedContainers } from './stored-containers.ts';
 import { type DefinedRecord, definedRecords } from './defined-records.ts';
@@ -36,32 +37,34 @@ export interface StoredModel {
 
 export type ModelRecord = DefinedRecord<StoredModel>;
 
-const containerDefinition: z.ZodType<ContainerDefinition> = z.looseObject({
-  ContainerHostname: z.string().exactOptional(),
-  Image: z.string().exactOptional(),
-  Mode: z.string().exactOptional(),
-  ModelDataUrl: z.string().exactOptional(),
-  MultiModelConfig: z.looseObject({ ModelCacheSetting: z.string().exactOptional() }).exactOptional(),
-  ModelDataSource: z
-    .looseObject({
-      S3DataSource: z
-        .looseObject({ S3Uri: z.string(), S3DataType: z.string(), CompressionType: z.string() })
-        .exactOptional(),
-    })
-    .exactOptional(),
-  Environment: z.record(z.string(), z.string()).exactOptional(),
-});
+const containerDefinition = (z: Zod): z.ZodType<ContainerDefinition> =>
+  z.looseObject({
+    ContainerHostname: z.string().exactOptional(),
+    Image: z.string().exactOptional(),
+    Mode: z.string().exactOptional(),
+    ModelDataUrl: z.string().exactOptional(),
+    MultiModelConfig: z.looseObject({ ModelCacheSetting: z.string().exactOptional() }).exactOptional(),
+    ModelDataSource: z
+      .looseObject({
+        S3DataSource: z
+          .looseObject({ S3Uri: z.string(), S3DataType: z.string(), CompressionType: z.string() })
+          .exactOptional(),
+      })
+      .exactOptional(),
+    Environment: z.record(z.string(), z.string()).exactOptional(),
+  });
 
-const storedModel: z.ZodType<StoredModel> = z.looseObject({
-  request: z.looseObject({
-    ModelName: z.string(),
-    PrimaryContainer: containerDefinition.exactOptional(),
-    Containers: z.array(containerDefinition).exactOptional(),
-    InferenceExecutionConfig: z.looseObject({ Mode: executionMode }).exactOptional(),
-    EnableNetworkIsolation: z.boolean().exactOptional(),
-  }),
-  containers: storedContainers,
-  mode: executionMode,
-});
+const storedModel = (z: Zod): z.ZodType<StoredModel> =>
+  z.looseObject({
+    request: z.looseObject({
+      ModelName: z.string(),
+      PrimaryContainer: containerDefinition(z).exactOptional(),
+      Containers: z.array(containerDefinition(z)).exactOptional(),
+      InferenceExecutionConfig: z.looseObject({ Mode: executionMode(z) }).exactOptional(),
+      EnableNetworkIsolation: z.boolean().exactOptional(),
+    }),
+    containers: storedContainers(z),
+    mode: executionMode(z),
+  });
 
 export const modelRecords = definedRecords('model', storedJson({ what: 'model', schema: storedModel }));

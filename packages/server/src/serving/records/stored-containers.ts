@@ -1,23 +1,26 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import type { Zod } from '../../util/load-zod.ts';
 import type { PinnedArtifact } from '../../platform/artifact/artifact-cache.ts';
 import type { MultiModelDefinition, StageDefinition } from '../container/stage-definition.ts';
 
-const pinnedArtifact: z.ZodType<PinnedArtifact> = z.looseObject({ uri: z.string(), etag: z.string() });
+const pinnedArtifact = (z: Zod): z.ZodType<PinnedArtifact> => z.looseObject({ uri: z.string(), etag: z.string() });
 
-const multiModel: z.ZodType<MultiModelDefinition> = z.looseObject({ prefix: z.string(), isCached: z.boolean() });
+const multiModel = (z: Zod): z.ZodType<MultiModelDefinition> =>
+  z.looseObject({ prefix: z.string(), isCached: z.boolean() });
 
 /** Containers as models, endpoints and transform jobs store them. */
-const storedContainer: z.ZodType<StageDefinition> = z.looseObject({
-  hostname: z.string(),
-  image: z.string(),
-  modelData: pinnedArtifact.exactOptional(),
-  multiModel: multiModel.exactOptional(),
-  sourceData: pinnedArtifact.exactOptional(),
-  environment: z.record(z.string(), z.string()),
-  isIsolated: z.boolean().exactOptional(),
-});
+const storedContainer = (z: Zod): z.ZodType<StageDefinition> =>
+  z.looseObject({
+    hostname: z.string(),
+    image: z.string(),
+    modelData: pinnedArtifact(z).exactOptional(),
+    multiModel: multiModel(z).exactOptional(),
+    sourceData: pinnedArtifact(z).exactOptional(),
+    environment: z.record(z.string(), z.string()),
+    isIsolated: z.boolean().exactOptional(),
+  });
 
-export const storedContainers: z.ZodType<readonly StageDefinition[]> = z.array(storedContainer);
+export const storedContainers = (z: Zod): z.ZodType<readonly StageDefinition[]> => z.array(storedContainer(z));
 
 /** How the containers of a model take requests: one after the other, or the one that a request names. */
-export const executionMode = z.enum(['Serial', 'Direct']);
+export const executionMode = (z: Zod): z.ZodType<'Serial' | 'Direct'> => z.enum(['Serial', 'Direct']);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { loadZod, type Zod } from '../../util/load-zod.ts';
 
 /** What the store holds cannot be read: a newer version of the server wrote it, or something else did. */
 export class StoredRecordError extends Error {
@@ -22,7 +23,7 @@ export interface StoredForm<T> {
   /** What it is, for messages: `endpoint`. */
   readonly what: string;
   /** Of the newest version. Members it does not know are kept. */
-  readonly schema: z.ZodType<T>;
+  readonly schema: (z: Zod) => z.ZodType<T>;
   /** The first makes version 2 out of version 1, and so on: the newest version is one more than there are upgrades. */
   readonly upgrades?: readonly Upgrade[];
 }
@@ -53,9 +54,14 @@ export function storedJson<T extends object>({ what, schema, upgrades = [] }: St
   };
 }
 
+/** What has been made of schemas that were asked for: each is compiled once. */
+const compiled = new WeakMap<object, z.ZodType>();
+
 /** The value as its schema has it; throws `StoredRecordError` naming the first member that does not fit. */
-export function checkStored<T>(schema: z.ZodType<T>, value: unknown, subject: string): T {
-  const checked = schema.safeParse(value);
+export function checkStored<T>(schema: (z: Zod) => z.ZodType<T>, value: unknown, subject: string): T {
+  const form = (compiled.get(schema) as z.ZodType<T> | undefined) ?? schema(loadZod());
+  compiled.set(schema, form);
+  const checked = form.safeParse(value);
   if (checked.success) return checked.data;
   const [issue] = checked.error.issues;
   const place = issue === undefined || issue.path.length === 0 ? '' : ` at ${issue.path.map(String).join('.')}`;

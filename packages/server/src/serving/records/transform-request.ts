@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import type { Zod } from '../../util/load-zod.ts';
 
 /**
  * CreateTransformJob as a caller writes it: the members this server reads (SageMaker API reference,
@@ -40,43 +41,44 @@ export interface TransformRequest {
 }
 
 /** Of a request that the service model has been checked against: what the members are, not which values they may have. */
-export const transformRequest: z.ZodType<TransformRequest> = z.looseObject({
-  TransformJobName: z.string(),
-  ModelName: z.string(),
-  MaxConcurrentTransforms: z.number().exactOptional(),
-  ModelClientConfig: z
-    .looseObject({
-      InvocationsTimeoutInSeconds: z.number().exactOptional(),
-      InvocationsMaxRetries: z.number().exactOptional(),
-    })
-    .exactOptional(),
-  MaxPayloadInMB: z.number().exactOptional(),
-  BatchStrategy: z.enum(['MultiRecord', 'SingleRecord']).exactOptional(),
-  Environment: z.record(z.string(), z.string()).exactOptional(),
-  TransformInput: z.looseObject({
-    DataSource: z.looseObject({ S3DataSource: z.looseObject({ S3DataType: z.string(), S3Uri: z.string() }) }),
-    ContentType: z.string().exactOptional(),
-    CompressionType: z.enum(['None', 'Gzip']).exactOptional(),
-    SplitType: z.enum(['None', 'Line', 'RecordIO', 'TFRecord']).exactOptional(),
-  }),
-  TransformOutput: z.looseObject({
-    S3OutputPath: z.string(),
-    Accept: z.string().exactOptional(),
-    AssembleWith: z.enum(['None', 'Line']).exactOptional(),
-  }),
-  TransformResources: z.looseObject({ InstanceCount: z.number().exactOptional() }).exactOptional(),
-  DataCaptureConfig: z
-    .looseObject({
-      DestinationS3Uri: z.string(),
-      KmsKeyId: z.string().exactOptional(),
-      GenerateInferenceId: z.boolean().exactOptional(),
-    })
-    .exactOptional(),
-  DataProcessing: z
-    .looseObject({
-      InputFilter: z.string().exactOptional(),
-      OutputFilter: z.string().exactOptional(),
-      JoinSource: z.enum(['Input', 'None']).exactOptional(),
-    })
-    .exactOptional(),
-});
+export const transformRequest = (z: Zod): z.ZodType<TransformRequest> =>
+  z.looseObject({
+    TransformJobName: z.string(),
+    ModelName: z.string(),
+    MaxConcurrentTransforms: z.number().exactOptional(),
+    ModelClientConfig: z
+      .looseObject({
+        InvocationsTimeoutInSeconds: z.number().exactOptional(),
+        InvocationsMaxRetries: z.number().exactOptional(),
+      })
+      .exactOptional(),
+    MaxPayloadInMB: z.number().exactOptional(),
+    BatchStrategy: z.enum(['MultiRecord', 'SingleRecord']).exactOptional(),
+    Environment: z.record(z.string(), z.string()).exactOptional(),
+    TransformInput: z.looseObject({
+      DataSource: z.looseObject({ S3DataSource: z.looseObject({ S3DataType: z.string(), S3Uri: z.string() }) }),
+      ContentType: z.string().exactOptional(),
+      CompressionType: z.enum(['None', 'Gzip']).exactOptional(),
+      SplitType: z.enum(['None', 'Line', 'RecordIO', 'TFRecord']).exactOptional(),
+    }),
+    TransformOutput: z.looseObject({
+      S3OutputPath: z.string(),
+      Accept: z.string().exactOptional(),
+      AssembleWith: z.enum(['None', 'Line']).exactOptional(),
+    }),
+    TransformResources: z.looseObject({ InstanceCount: z.number().exactOptional() }).exactOptional(),
+    DataCaptureConfig: z
+      .looseObject({
+        DestinationS3Uri: z.string(),
+        KmsKeyId: z.string().exactOptional(),
+        GenerateInferenceId: z.boolean().exactOptional(),
+      })
+      .exactOptional(),
+    DataProcessing: z
+      .looseObject({
+        InputFilter: z.string().exactOptional(),
+        OutputFilter: z.string().exactOptional(),
+        JoinSource: z.enum(['Input', 'None']).exactOptional(),
+      })
+      .exactOptional(),
+  });

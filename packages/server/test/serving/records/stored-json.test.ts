@@ -7,7 +7,7 @@ interface Shelf {
   readonly books: readonly string[];
 }
 
-const schema: z.ZodType<Shelf> = z.looseObject({ label: z.string(), books: z.array(z.string()) });
+const schema = (): z.ZodType<Shelf> => z.looseObject({ label: z.string(), books: z.array(z.string()) });
 const shelf = storedJson({ what: 'shelf', schema });
 /** Version 2 has a list where version 1 had one book, version 3 `label` where they had `name`. */
 const later = storedJson({
