@@ -59,7 +59,9 @@ interface Walk {
   readonly signal: AbortSignal;
   readonly spentMs: Float64Array;
   readonly observer: ChainObserver | undefined;
-  /** When the step that is under way was begun, if there is an observer. */
+  /** The request of the step that is under way. */
+  asked: ContainerRequest;
+  /** When that step was begun, if there is an observer. */
   since: number;
 }
 
@@ -147,6 +149,7 @@ export class Chain {
       signal: options.signal ?? neverAborted,
       spentMs: options.spentMs ?? new Float64Array(this.stages.length),
       observer,
+      asked: whole,
       since: 0,
     };
     const answer = this.#walk(walk, whole, 0);
@@ -185,6 +188,7 @@ export class Chain {
   }
 
   #begin(walk: Walk, at: number, request: ContainerRequest): StepAnswer | Promise<StepAnswer> {
+    walk.asked = request;
     if (walk.observer !== undefined) walk.since = performance.now();
     return defined(walk.steps[at]).invoke(request, walk.signal, walk.spentMs);
   }
@@ -203,12 +207,12 @@ export class Chain {
     return this.#walk(walk, passOn(answer, walk.request, this.#factsBehind(walk, at)), at + 1);
   }
 
-  /** What is known about a file to the step behind this one, if it and all before it are native, and these are loaded here. */
-  #factsBehind({ request, steps }: Walk, at: number): FileFacts | undefined {
+  /** What is known about a file to the step behind this one, if both are native and this one is loaded here. */
+  #factsBehind({ asked, steps }: Walk, at: number): FileFacts | undefined {
     const next = steps[at + 1];
-    if (request.file === undefined || next?.inProcess !== true) return undefined;
-    const before = this.stages.slice(0, next.first).map(({ native }) => native);
-    return before.every(isLoadedHere) ? factsBehind(before, request) : undefined;
+    if (asked.file === undefined || next?.inProcess !== true) return undefined;
+    const engines = this.stages.slice(defined(steps[at]).first, next.first).map(({ native }) => native);
+    return engines.every(isLoadedHere) ? factsBehind(engines, asked) : undefined;
   }
 
   /** Whether the answer may be the next step's request, or the caller's answer; throws `StageFailure` if not. */

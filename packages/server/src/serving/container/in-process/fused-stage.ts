@@ -33,6 +33,9 @@ export function invokeFused(
 
 function answerFused(engines: readonly LoadedEngine[], request: ContainerRequest, spentMs: Float64Array): FusedAnswer {
   let at = 0;
+  /** The last container that read bytes, and its request. */
+  let reader = 0;
+  let read = request;
   let since = performance.now();
   const clock = () => {
     const now = performance.now();
@@ -54,8 +57,11 @@ function answerFused(engines: readonly LoadedEngine[], request: ContainerRequest
       if (bytes !== undefined && !isSuccess(bytes)) return { answer: bytes, answeredBy: at };
       clock();
       at++;
-      frame =
-        adopted ?? next.decode(passOn(bytes as ContainerAnswer, request, factsBehind(engines.slice(0, at), request)));
+      if (adopted === undefined) {
+        read = passOn(bytes as ContainerAnswer, read, factsBehind(engines.slice(reader, at), read));
+        reader = at;
+      }
+      frame = adopted ?? next.decode(read);
     }
   } catch (error) {
     return { answer: answerToError(error), answeredBy: at };
@@ -70,9 +76,10 @@ function adopt(from: NativeContainer, to: NativeContainer, frame: Frame): Frame 
 }
 
 /**
- * What is known about a file to the native container behind these: the answer to the file's first record is the first
- * record of what it reads, so that it takes delimiter, width or schema from the same record in every request. Names of
- * columns are those of the first container's input alone. Undefined if nothing is known, as where that record is refused.
+ * What is known about a file to the native container behind these, of which the first got this request: the answer to
+ * the file's first record is the first record of what it reads, so that it takes delimiter, width or schema from the
+ * same record in every request. Names of columns are those of the first container's input alone. Undefined if nothing is
+ * known, as where that record is refused.
  */
 export function factsBehind(
   engines: readonly LoadedEngine[],

@@ -5,7 +5,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { readArchive } from '../../../../src/platform/artifact/read-archive.ts';
 import { InProcessStage } from '../../../../src/serving/container/in-process/in-process-stage.ts';
 import { launchNativeStage } from '../../../../src/serving/container/in-process/launch-native-stage.ts';
+import type { NativeContainer } from '../../../../src/serving/container/in-process/native-container.ts';
 import { loadSparkmlContainer } from '../../../../src/serving/container/in-process/sparkml/sparkml-container.ts';
+import { Chain } from '../../../../src/serving/invocation/chain.ts';
 import { root } from '../../../support/start-server.ts';
 import { type FileResult, runFile } from '../../transform-job/quarantine/run-file.ts';
 
@@ -57,4 +59,36 @@ describe('a container behind another native one', () => {
       expect(await run(false, bytes, fuse)).toHaveProperty('failure');
     }
   });
+
+  it.each([true, false])('is given the answer to that record, which no container answers twice: fused %s', (fuse) => {
+    const asked = new Map<string, string[]>();
+    const stages = ['a', 'b', 'c', 'd'].map((name) => new InProcessStage(name, name, appending(name, asked)));
+    const facts = { firstRecord: Buffer.from('1'), isStart: false };
+    const { body } = new Chain(stages, { fuse }).invoke({ body: Buffer.from('2'), file: facts }) as { body: Buffer };
+    expect(body.toString()).toBe('2abcd');
+    // For what is behind it, each but the last answers the first record too.
+    expect([...asked]).toEqual([
+      ['a', ['2 after 1', '1 after 1']],
+      ['b', ['2a after 1a', '1a after 1a']],
+      ['c', ['2ab after 1ab', '1ab after 1ab']],
+      ['d', ['2abc after 1abc']],
+    ]);
+  });
 });
+
+/** A container that adds its name to a text, and writes down what it reads after which first record. */
+function appending(name: string, asked: Map<string, string[]>): NativeContainer {
+  return {
+    decode({ body, file }) {
+      const text = body.toString();
+      const first = Buffer.from(file?.firstRecord ?? []).toString();
+      asked.set(name, [...(asked.get(name) ?? []), `${text} after ${first}`]);
+      return { schema: { fields: [] }, columns: [{ kind: 'string', values: [text] }], rowCount: 1 };
+    },
+    adopt: () => undefined,
+    score: (frame) => frame,
+    mediaTypeFor: () => undefined,
+    encode: ({ columns }) => ({ status: 200, body: Buffer.from(`${String(columns[0]?.values[0])}${name}`) }),
+    executionParameters: () => ({}),
+  };
+}
