@@ -10,7 +10,7 @@ import { abortedError, StageUnreachable, type UnreachableReason } from './stage-
 
 export interface ExchangeOptions {
   /** Ends the wait; without one there is no limit. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Answers with larger bodies are refused with the reason `too_large`. */
   readonly maxAnswerBytes: number;
 }
@@ -138,11 +138,13 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     this.#resolve({
       status: this.#status,
       body,
-      ...optional('contentType', headers['content-type']),
-      ...optional('customAttributes', headers['x-amzn-sagemaker-custom-attributes']),
-      ...optional('sessionId', headers['x-amzn-sagemaker-session-id']),
-      ...optional('closedSessionId', headers['x-amzn-sagemaker-closed-session-id']),
-      ...present({ endsWithConnection: endsWithConnection(this.#status, headers) ? true : undefined }),
+      ...present({
+        contentType: firstOf(headers['content-type']),
+        customAttributes: firstOf(headers['x-amzn-sagemaker-custom-attributes']),
+        sessionId: firstOf(headers['x-amzn-sagemaker-session-id']),
+        closedSessionId: firstOf(headers['x-amzn-sagemaker-closed-session-id']),
+        endsWithConnection: endsWithConnection(this.#status, headers) ? true : undefined,
+      }),
     });
   }
 
@@ -213,7 +215,5 @@ function reasonOf(name: string, code: string): UnreachableReason {
   return name === 'HTTPParserError' ? 'bad_response' : (own(reasons, code) ?? 'connection');
 }
 
-function optional(name: string, value: string | string[] | undefined): object {
-  if (value === undefined) return {};
-  return { [name]: Array.isArray(value) ? value[0] : value };
-}
+/** undici has a header that was sent twice as a list, whatever its type here is. */
+const firstOf = (value: string | string[] | undefined) => (Array.isArray(value) ? value[0] : value);

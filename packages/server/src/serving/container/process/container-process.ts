@@ -1,4 +1,3 @@
-import { present } from '@catenary/scoring/internal/values';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import type { Worker } from '../dispatch/worker.ts';
@@ -94,7 +93,7 @@ export class ContainerProcess implements Worker {
     if (running === undefined)
       return Promise.reject(new StageUnreachable('connection', this.#down, { wasSent: false }));
     this.inFlight++;
-    const options = { maxAnswerBytes: this.#options.maxAnswerBytes, ...present({ signal }) };
+    const options = { maxAnswerBytes: this.#options.maxAnswerBytes, signal };
     return exchangeInvocation(running.dispatcher, request, options, path).then(
       (answer) => {
         this.inFlight--;
