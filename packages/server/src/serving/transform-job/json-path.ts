@@ -100,9 +100,9 @@ export function selectFields(path: JsonPath, fields: readonly string[]): readonl
 }
 
 function pickIndex<T>(array: readonly T[], index: number): T {
-  const at = index < 0 ? array.length + index : index;
-  // A field may be null, so what is read does not say whether it is there.
-  if (at >= 0) for (const picked of array.slice(at, at + 1)) return picked;
+  const picked = array.at(index);
+  // JSON has no undefined, as it has null.
+  if (picked !== undefined) return picked;
   throw new JsonPathError(`Index ${index} is outside the record of ${array.length} fields.`);
 }
 
