@@ -30,11 +30,9 @@ export function readExecutionParameters(text: string): ExecutionParameters | und
   const read = executionParametersBody(loadZod()).safeParse(value);
   if (!read.success) return undefined;
   const { MaxConcurrentTransforms, BatchStrategy, MaxPayloadInMB } = read.data;
-  return {
-    ...present({
-      maxConcurrentTransforms: MaxConcurrentTransforms,
-      batchStrategy: BatchStrategy,
-      maxPayloadInMB: MaxPayloadInMB,
-    }),
-  };
+  return present({
+    maxConcurrentTransforms: MaxConcurrentTransforms,
+    batchStrategy: BatchStrategy,
+    maxPayloadInMB: MaxPayloadInMB,
+  });
 }

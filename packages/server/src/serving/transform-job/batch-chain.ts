@@ -120,9 +120,7 @@ export class BatchChain {
     const lines = await this.#inBlocks(head, records, withoutAccept);
     if (lines === undefined) return this.#each(this.#whole, records, headers);
     const { contentType } = lines;
-    return this.#eachThat(lines.bodies, rest, {
-      ...present({ contentType, accept }),
-    });
+    return this.#eachThat(lines.bodies, rest, present({ contentType, accept }));
   }
 
   /** Sends on what the head has answered; what it refused stays refused. */

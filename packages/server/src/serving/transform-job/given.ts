@@ -38,9 +38,7 @@ function headersOf(chain: BatchChain, options: BlockOptions): Omit<ContainerRequ
   const { contentType, splitType } = options;
   const isOfLines = splitType === 'Line' || splitType === 'QuotedLine';
   const accept = options.accept ?? (isOfLines ? chain.acceptOfLines(contentType) : undefined);
-  return {
-    ...present({ isChunked: options.isUnlimited ? true : undefined, contentType, accept }),
-  };
+  return present({ isChunked: options.isUnlimited ? true : undefined, contentType, accept });
 }
 
 /** Unknown and missing names of columns are the fault of the file, not of its records. */

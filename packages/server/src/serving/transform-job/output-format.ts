@@ -68,7 +68,7 @@ export function readOutputFormat(request: TransformRequest): OutputFormat {
   return {
     kind: 'parquet',
     line,
-    ...present({ columns, quotedAreTexts: quotedAreTexts ? quotedAreTexts : undefined }),
+    ...present({ columns, quotedAreTexts: quotedAreTexts || undefined }),
   };
 }
 

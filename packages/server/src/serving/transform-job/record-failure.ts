@@ -53,7 +53,7 @@ export function detailOf(error: Error): FailureDetail {
     body,
     container,
     ...present({
-      column: place?.column === undefined ? undefined : place.column,
+      column: place?.column,
       value: place?.value === undefined ? undefined : plain(place.value),
     }),
   };

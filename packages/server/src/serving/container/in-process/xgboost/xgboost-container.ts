@@ -141,9 +141,7 @@ class XgboostContainer implements NativeContainer {
     } catch (error) {
       if (!(error instanceof ScoringError)) throw error;
       const { column, isHeader } = error.place;
-      return refusal(400, error.message, {
-        ...present({ column, isHeader }),
-      });
+      return refusal(400, error.message, present({ column, isHeader }));
     }
   }
 

@@ -68,7 +68,7 @@ function describeColumn({ element }: SchemaTree): ParquetColumn {
       : 'isAdjustedToUTC' in logical && logical.isAdjustedToUTC;
   return {
     name,
-    ...present({ scale: converted === 'DECIMAL' ? scale : undefined, isInstant: isInstant ? isInstant : undefined }),
+    ...present({ scale: converted === 'DECIMAL' ? scale : undefined, isInstant: isInstant || undefined }),
   };
 }
 
