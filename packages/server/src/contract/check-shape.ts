@@ -1,4 +1,5 @@
 import { own } from '@catenary/scoring/internal/names';
+import { isObject } from '../util/is-object.ts';
 import { jsonPrefix } from '../util/json-prefix.ts';
 import { matchesPattern } from './pattern.ts';
 import type { ServiceModel, Shape } from './shape.ts';
@@ -146,7 +147,3 @@ function shorten(value: unknown): string {
 }
 
 const lowerCamel = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

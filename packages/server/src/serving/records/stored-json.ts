@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { loadZod, type Zod } from '../../util/load-zod.ts';
+import { isObject } from '../../util/is-object.ts';
 
 /** What the store holds cannot be read: a newer version of the server wrote it, or something else did. */
 export class StoredRecordError extends Error {
@@ -81,8 +82,4 @@ function parseObject(text: string, subject: string): Record<string, unknown> {
   const value = parseStored(text, subject);
   if (isObject(value)) return value;
   throw new StoredRecordError(`${subject} is not a JSON object.`);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import { defined } from '@catenary/scoring/internal/values';
 import { createCipheriv, createHash } from 'node:crypto';
 import type { BlockRecord } from './splitter.ts';
+import { isObject } from '../../util/is-object.ts';
 
 /**
  * What stands behind each record of a job's output, besides an id of its own. Plain data, so that it crosses threads.
@@ -124,7 +125,7 @@ function shapeOf(text: string): Shape | undefined {
   } catch {
     return undefined;
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'other';
+  if (!isObject(value)) return 'other';
   return Object.keys(value).length === 0 ? 'empty object' : 'object';
 }
 

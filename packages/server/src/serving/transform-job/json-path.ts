@@ -1,5 +1,6 @@
 import { own } from '@catenary/scoring/internal/names';
 import { isExactNumber } from './exact-json.ts';
+import { isObject } from '../../util/is-object.ts';
 
 /** One step of a path of the batch dialect: names or `*` into objects, indices or one range into arrays. */
 type PathStep =
@@ -118,7 +119,7 @@ function asObject(value: unknown, name: string): Record<string, unknown> {
 }
 
 export function isJsonObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isExactNumber(value);
+  return isObject(value) && !isExactNumber(value);
 }
 
 function asArray(value: unknown): readonly unknown[] {

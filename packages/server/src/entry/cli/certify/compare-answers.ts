@@ -1,5 +1,6 @@
 import { present } from '@catenary/scoring/internal/values';
 import { own } from '@catenary/scoring/internal/names';
+import { isObject } from '../../../util/is-object.ts';
 
 /** A row of answers: values by column. Numbers, texts, null, and what is nested from them. */
 export type AnswerRow = Readonly<Record<string, unknown>>;
@@ -86,6 +87,3 @@ function largestIn(value: unknown): number {
   if (Array.isArray(value)) return value.reduce<number>((most, item) => Math.max(most, largestIn(item)), 0);
   return isObject(value) ? largestIn(Object.values(value)) : 0;
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

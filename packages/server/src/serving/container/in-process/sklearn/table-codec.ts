@@ -14,6 +14,7 @@ import { mediaType } from '../../../../contract/media-type.ts';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import { csvOfFile } from '../csv-of-file.ts';
 import { refusal } from '../refusal.ts';
+import { isObject } from '../../../../util/is-object.ts';
 
 /** Media type → how a request body is read, and how an answer is written. The container's own three. */
 const decoders: Readonly<Record<string, (request: ContainerRequest, model: InputRules) => Table>> = {
@@ -63,7 +64,7 @@ function decodeJson({ body }: ContainerRequest, model: InputRules): Table {
     throw new ScoringError('bad_input', 'The body is no JSON.');
   }
   // A transform job sends a record of Parquet as an object.
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return jsonTable([value as JsonRow], model);
+  if (isObject(value)) return jsonTable([value], model);
   if (!Array.isArray(value)) throw new ScoringError('bad_input', 'The body must be a list of rows.');
   const isRows = value.every((row: unknown) => typeof row === 'object' && row !== null);
   if (isRows) return jsonTable(value as JsonRow[], model);

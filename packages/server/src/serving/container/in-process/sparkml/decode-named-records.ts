@@ -1,6 +1,7 @@
 import { type Column, type Field, type Frame, type Schema, ScoringError } from '@catenary/scoring/internal/frame';
 import { own } from '@catenary/scoring/internal/names';
 import { decodeJsonRecords } from './decode-json-records.ts';
+import { isObject } from '../../../../util/is-object.ts';
 
 /** A record of JSON by the names of its columns; numbers with their texts (`WrittenNumber`). */
 export type NamedRecord = Readonly<Record<string, unknown>>;
@@ -10,7 +11,7 @@ export type NamedRecord = Readonly<Record<string, unknown>>;
  * called `data` has others beside it.
  */
 export function isNamedRecord(value: unknown): value is NamedRecord {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  if (!isObject(value)) return false;
   const names = Object.keys(value);
   return names.length > 0 && !names.every((name) => name === 'data' || name === 'schema');
 }

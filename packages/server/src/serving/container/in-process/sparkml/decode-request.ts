@@ -6,6 +6,7 @@ import type { ContainerRequest } from '../../payload.ts';
 import { decodeJsonRecords, type WrittenNumber } from './decode-json-records.ts';
 import { decodeNamedRecords, isNamedRecord, type NamedRecord } from './decode-named-records.ts';
 import type { SparkmlPrograms } from './sparkml-programs.ts';
+import { isObject } from '../../../../util/is-object.ts';
 
 /** The media types that AWS's container takes. */
 export type SparkmlMediaType = 'text/csv' | 'application/json' | 'application/jsonlines';
@@ -90,9 +91,7 @@ function parseJson(text: string, where: string, row?: number): unknown {
 }
 
 function readJsonRequest(parsed: unknown, where: string): JsonRequest {
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    throw new ScoringError('bad_input', `${where} is no JSON object with "data".`);
-  }
+  if (!isObject(parsed)) throw new ScoringError('bad_input', `${where} is no JSON object with "data".`);
   const unknown = Object.keys(parsed).find((key) => key !== 'schema' && key !== 'data');
   if (unknown !== undefined) throw new ScoringError('bad_input', `${where} has the unknown property "${unknown}".`);
   const { schema, data } = parsed as Partial<JsonRequest>;

@@ -1,4 +1,5 @@
 import { type BasicType, type DataType, type Schema, ScoringError } from '@catenary/scoring/internal/frame';
+import { isObject } from '../../../../util/is-object.ts';
 
 /** How the output column is written: one value, or several. */
 export type OutputStruct = 'basic' | 'vector' | 'array';
@@ -47,11 +48,10 @@ function inputType(name: string, base: BasicType, struct: string): DataType {
 }
 
 function objectOf(value: unknown, where: string, known: readonly string[]): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw badSchema(`${where} is no JSON object.`);
+  if (!isObject(value)) throw badSchema(`${where} is no JSON object.`);
   const unknown = Object.keys(value).find((key) => !known.includes(key));
   if (unknown !== undefined) throw badSchema(`${where} has the unknown property "${unknown}".`);
-  return value as Record<string, unknown>;
+  return value;
 }
 
 function badSchema(message: string): ScoringError {
