@@ -1,4 +1,3 @@
-import { own } from '@catenary/scoring/internal/names';
 import { BatchOptionError, choose, type JobEnvironment } from './batch-option.ts';
 
 /** What a job does with a record that cannot be transformed. */
@@ -13,7 +12,7 @@ export interface BadRecords {
   readonly checkRows: boolean;
 }
 
-const placeholders: Readonly<Record<string, string>> = { empty: '\n', null: 'null\n', omit: '' };
+const placeholders = { empty: '\n', null: 'null\n', omit: '' };
 
 /**
  * Reads CATENARY_BATCH_* of a job's Environment (docs/batch.md); throws `BatchOptionError`. Without them a job is as
@@ -26,7 +25,7 @@ export function readBadRecords(environment: JobEnvironment = {}): BadRecords {
   const rows = choose(environment, 'CATENARY_BATCH_ROW_IDENTITY', isQuarantined ? ['on', 'off'] : ['off', 'on']);
   return {
     isQuarantined,
-    placeholder: own(placeholders, placeholder) as string,
+    placeholder: placeholders[placeholder],
     maxRejectedShare: readShare(environment.CATENARY_BATCH_MAX_REJECTED_SHARE),
     checkRows: rows === 'on',
   };

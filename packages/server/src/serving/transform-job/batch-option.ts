@@ -6,8 +6,13 @@ export class BatchOptionError extends Error {}
 export type JobEnvironment = Readonly<Record<string, string>>;
 
 /** A variable's value, one of these; the first choice is the default. Throws `BatchOptionError`. */
-export function choose(environment: JobEnvironment, name: string, choices: readonly [string, ...string[]]): string {
+export function choose<Choice extends string>(
+  environment: JobEnvironment,
+  name: string,
+  choices: readonly [Choice, ...Choice[]],
+): Choice {
   const value = own(environment, name) ?? choices[0];
-  if (choices.includes(value)) return value;
+  const chosen = choices.find((choice) => choice === value);
+  if (chosen !== undefined) return chosen;
   throw new BatchOptionError(`${name} must be one of ${choices.join(', ')}; it is "${value}".`);
 }
