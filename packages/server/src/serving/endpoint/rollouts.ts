@@ -47,8 +47,8 @@ export class Rollouts {
   run(name: string): Promise<Endpoint | undefined> {
     return this.#asHolder(name, async (lease) => {
       const record = await endpointRecords.find(this.#options.store, name);
-      const action = reconcile(record, {}, performance.now()).find(({ type }) => type === 'roll-out');
-      if (record === undefined || action?.type !== 'roll-out') return undefined;
+      const action = reconcile(record, {}, performance.now()).find((step) => step.type === 'roll-out');
+      if (record === undefined || action === undefined) return undefined;
       return this.#start(record, { snapshot: action.pending, started: 'pending', lease });
     });
   }
