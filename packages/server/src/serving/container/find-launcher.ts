@@ -12,7 +12,7 @@ export function candidateFor(definition: StageDefinition, context: StageContext,
 
 /** The first launcher that runs this container; rejects as `Launcher.canRun` does. */
 export async function findLauncher(launchers: readonly Launcher[], candidate: Candidate): Promise<Launcher> {
-  // One after the other: what the first one finds out about the model, the next one need not.
+  // One after the other: what one finds out about the model is kept for the next.
   for (const launcher of launchers) if (await launcher.canRun(candidate)) return launcher;
   throw new Error(`nothing runs ${candidate.definition.image} as ${candidate.kind.kind}`);
 }

@@ -25,7 +25,7 @@ export interface Route {
 export interface ChainCall extends WalkOptions {
   readonly request: ContainerRequest;
   readonly chain: Chain;
-  /** Who waits for the answer; absent if nobody can leave before it is there. */
+  /** Who waits for the answer; absent if no caller can leave before that. */
   readonly caller: Caller | undefined;
   signal: AbortSignal | undefined;
   deadline: number | undefined;

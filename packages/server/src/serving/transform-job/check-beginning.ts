@@ -21,7 +21,7 @@ export function checkIsLines(beginning: Uint8Array): void {
   );
 }
 
-/** What an object is that is not of a binary format from its first byte on: continues the message; empty if unknown. */
+/** What an object seems to be that does not begin as its binary format does: the next sentence of the message; empty if unknown. */
 export function describeBeginning(beginning: Uint8Array): string {
   const foreign = foreignFormat(beginning);
   if (foreign?.name === 'gzip') return ` It is ${foreign.found}: ${advice.gzip}.`;

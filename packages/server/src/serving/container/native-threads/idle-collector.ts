@@ -1,22 +1,26 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** A thread that has as much garbage keeps it, however long it is idle, if nobody asks the engine to collect it. */
+/** An idle thread with this much garbage keeps it until the engine is asked to collect it. */
 const worthwhileBytes = 32 * 1024 ** 2;
-/** So much is collected before the next task, unless as much is in use for good: then it takes as long as a task. */
+/**
+ * More than this is collected before the next task, unless at least as much stays in use: collecting would then take as
+ * long as a task.
+ */
 const urgentBytes = 128 * 1024 ** 2;
-/** Idle for so long, more work is not expected at once, milliseconds. */
+/** A thread that has been idle for this long is not expected to get a task at once, milliseconds. */
 const quietMs = 500;
 
 /**
- * Gives memory back to the system when a thread is idle after large work, or at once after very large work. The engine collects garbage when something new is
- * allocated; above all, it does not count on buffers that lie outside of its heap, 200 MB after some requests of 6 MB.
+ * Gives memory back to the system when a thread is idle after large work, or at once after very large work. The engine
+ * collects garbage only when something new is allocated, and does not count the buffers outside its heap: 200 MB after
+ * some requests of 6 MB.
  */
 export class IdleCollector {
   readonly #collect: () => void;
   readonly #usedBytes: () => number;
   #timer: NodeJS.Timeout | undefined;
-  /** What is in use for good: the least that was seen after a task. */
+  /** What stays in use: the least that was seen after a task. */
   #restingBytes: number;
 
   constructor(collect = collectGarbage, used = usedBytes) {

@@ -31,7 +31,7 @@ port.on('message', (message: ThreadTask | ThreadOrder) => {
   else void answer(message);
 });
 
-/** A model that is let go of is garbage like any other. */
+/** The memory of a forgotten model is garbage like any other. */
 function forget(id: number): void {
   models.delete(id);
   collector.end();

@@ -7,11 +7,11 @@ export interface Observation {
   readonly state?: Pick<EndpointState, 'status' | 'modifiedAt'>;
   /** What the server serves of it. */
   readonly serving?: EndpointSnapshot;
-  /** The start here that failed last, of the row that was modified then, and when it may be tried again. */
+  /** The last start that failed on this server: when its row was modified, and when it may be tried again. */
   readonly failed?: { readonly modifiedAt: number; readonly retryAt: number };
 }
 
-/** Whether a start of what this row says failed here so recently that it is not tried again yet. */
+/** Whether a start of this row failed on this server too recently to be tried again. */
 export function isHeldBack({ modifiedAt }: Pick<EndpointState, 'modifiedAt'>, { failed }: Observation, now: number) {
   return failed?.modifiedAt === modifiedAt && now < failed.retryAt;
 }

@@ -25,7 +25,7 @@ export function reconcile(record: EndpointRecord | undefined, observed: Observat
   if (record.status === 'Failed') return [];
   const { active, pending } = record;
   return [
-    // One that serves here and was never in service was deleted meanwhile, and made again: it is another.
+    // Served here, but never in service by its row: it was deleted, and another one of its name was created.
     ...(active === undefined ? closeIfServed(observed) : follow(record, active, { observed, now })),
     ...(pending === undefined ? [] : [{ type: 'roll-out', pending } as const]),
   ];

@@ -2,7 +2,7 @@ import { ServiceError } from '../../../contract/service-error.ts';
 import type { Wrapper } from '../handler.ts';
 import type { Invocation } from '../invocation.ts';
 
-/** Refuses requests for what an endpoint does not have: to accept a header and ignore it would be a lie. */
+/** Refuses requests for what an endpoint does not have: a header that was accepted and ignored would mislead. */
 export const admit: Wrapper<Invocation> = (next) => (invocation) => {
   const { endpointName, inferenceComponentName, enableExplanations } = invocation.target;
   if (inferenceComponentName !== undefined) throw lacks(endpointName, 'inference components', 'inference component');
