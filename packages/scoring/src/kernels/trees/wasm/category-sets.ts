@@ -10,7 +10,7 @@ interface CategorySets {
   readonly bits: Uint32Array;
 }
 
-/** Where sets stand: for each node the address of its set, and the sets, as `writeSets` has them. */
+/** Where sets stand: for each node the address of its set, and the sets, as `setWriter` writes them. */
 export interface SetRegions {
   readonly sets: Region;
   readonly categories: Region;

@@ -29,7 +29,7 @@ export interface CategoryCell {
 }
 
 /**
- * 1 where the cell is a code of the node's set, whose address stands in the table at `sets` (`writeSets` has its form). Codes
+ * 1 where the cell is a code of the node's set, whose address stands in the table at `sets` (`setWriter` writes it). Codes
  * below 0 count as too large, as unsigned numbers do.
  */
 export function isInSet(node: Local, sets: Local, scratch: SetScratch, cell: CategoryCell): Code {
