@@ -3,13 +3,8 @@ import { cells, type Layout, layOut } from '../../wasm/layout.ts';
 import type { MemoryViews } from '../../wasm/memory-views.ts';
 import type { DoubleTrees } from '../double-trees.ts';
 import { setWriter, sizeSets } from './category-sets.ts';
-import {
-  type DoubleWalkFunctions,
-  type DoubleWalkKind,
-  doubleWalkModule,
-  doubleWalkName,
-  NODE_BYTES,
-} from './double-walk-module.ts';
+import { type CellKind, exportName } from './cell-kind.ts';
+import { type DoubleWalkFunctions, doubleWalkModule, NODE_BYTES } from './double-walk-module.ts';
 import { roundToLanes } from './lanes.ts';
 
 /** Rows that are walked together: their cells stay in the first-level cache. A multiple of LANES. */
@@ -61,7 +56,7 @@ export class DoubleKernel {
   walkRows(rowCount: number, hasMissing: boolean): void {
     const { regions, rowBytes } = this.#layout;
     const { roots, rows, leaves, numbers, sets } = regions;
-    const walk = this.#functions[doubleWalkName('rows', this.#kind(hasMissing))];
+    const walk = this.#functions[exportName('rows', this.#kind(hasMissing))];
     const rootsEnd = roots.start + this.#treeCount * 4;
     const rowsEnd = rows.start + roundToLanes(rowCount) * rowBytes;
     walk(roots.start, rootsEnd, rows.start, rowsEnd, rowBytes, leaves.start, numbers.start, sets.start);
@@ -70,11 +65,11 @@ export class DoubleKernel {
   /** All trees for the first row: quicker than `walkRows` where rows come alone. */
   walkRow(hasMissing: boolean): void {
     const { roots, rows, leaves, numbers, sets } = this.#layout.regions;
-    const walk = this.#functions[doubleWalkName('trees', this.#kind(hasMissing))];
+    const walk = this.#functions[exportName('trees', this.#kind(hasMissing))];
     walk(roots.start, roots.end, rows.start, leaves.start, numbers.start, sets.start);
   }
 
-  #kind(hasMissing: boolean): DoubleWalkKind {
+  #kind(hasMissing: boolean): CellKind {
     return { hasMissing, hasCategories: this.#hasCategories };
   }
 }

@@ -3,6 +3,7 @@ import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts
 import { add, constant, loadF64, loadI32, storeI32, truncateF64 } from '../../wasm/instructions.ts';
 import { moduleBytes } from '../../wasm/module-bytes.ts';
 import { Op } from '../../wasm/opcodes.ts';
+import { type CellKind, cellKinds, exportName, type Suffix } from './cell-kind.ts';
 import { LANES, lanes } from './lanes.ts';
 import { declareSetScratch, isInSet, quarter, type SetScratch } from './set-lookup.ts';
 
@@ -12,13 +13,6 @@ import { declareSetScratch, isInSet, quarter, type SetScratch } from './set-look
  */
 export const NODE_BYTES = 16;
 
-/** What a walk has to reckon with. */
-export interface DoubleWalkKind {
-  readonly hasMissing: boolean;
-  /** Some splits are by category; such rows may have missing cells too. */
-  readonly hasCategories: boolean;
-}
-
 /**
  * Walks of trees that compare doubles, in lockstep as in `walkModule`: right where the cell is above the threshold. A leaf is
  * its own left child and has the threshold NaN. Trees may be deep on one side only, so lanes go on until none of them moves.
@@ -26,15 +20,12 @@ export interface DoubleWalkKind {
  * Where there are categories, each node has a set at the address in the table `sets` (a count of words, the words of bits, a
  * word of zeros): cells in the set go right, so that who writes the nodes swaps the children of such splits.
  *
- * Exports, with and without missing cells (`doubleWalkName`), for trees with or without categories; they write numbers of leaves, which the table `numbers` has by node:
+ * Exports, with and without missing cells (`exportName`), for trees with or without categories; they write numbers of leaves, which the table `numbers` has by node:
  * - `rows(roots, rootsEnd, rows, rowsEnd, rowBytes, target, numbers, sets)`: of each tree for all rows, a multiple of LANES;
  * - `trees(roots, rootsEnd, row, target, numbers, sets)`: of each tree, a multiple of LANES, for one row.
  */
 export function doubleWalkModule(hasCategories: boolean): Uint8Array {
-  const kinds = [false, true].map((hasMissing): DoubleWalkKind => ({ hasMissing, hasCategories }));
-  // Rows are taken to have missing cells where there are categories.
-  const needed = hasCategories ? kinds.slice(1) : kinds;
-  return moduleBytes(needed.flatMap((kind) => [walkRows(kind), walkTrees(kind)]));
+  return moduleBytes(cellKinds(hasCategories).flatMap((kind) => [walkRows(kind), walkTrees(kind)]));
 }
 
 type WalkRows = (
@@ -49,23 +40,12 @@ type WalkRows = (
 ) => void;
 type WalkTrees = (roots: number, rootsEnd: number, row: number, target: number, numbers: number, sets: number) => void;
 
-/** What exports for a kind of walk end in. */
-type Suffix = '' | 'Missing' | 'Categories';
-
 /** The exports of `doubleWalkModule`: of these, those for its kind of splits. */
 export type DoubleWalkFunctions = Readonly<Record<`rows${Suffix}`, WalkRows> & Record<`trees${Suffix}`, WalkTrees>>;
 
-/** Name of the export for a kind of walk. */
-export function doubleWalkName<Name extends 'rows' | 'trees'>(
-  name: Name,
-  { hasMissing, hasCategories }: DoubleWalkKind,
-): `${Name}${Suffix}` {
-  return `${name}${hasCategories ? 'Categories' : hasMissing ? 'Missing' : ''}`;
-}
-
 /** What the steps of all lanes share. */
 interface Walk {
-  readonly kind: DoubleWalkKind;
+  readonly kind: CellKind;
   /** Address of the table of sets. */
   readonly sets: Local;
   /** The left child of a node, its last bit included. */
@@ -78,7 +58,7 @@ interface Walk {
   readonly x: Local;
 }
 
-function declareWalk(f: FunctionWriter, kind: DoubleWalkKind, sets: Local): Walk {
+function declareWalk(f: FunctionWriter, kind: CellKind, sets: Local): Walk {
   const [left, next, moved] = f.locals('i32', 'left', 'next', 'moved');
   return { kind, sets, left, next, moved, scratch: declareSetScratch(f), x: f.local('f64', 'x') };
 }
@@ -116,8 +96,8 @@ function storeNumbers(nodes: readonly Local[], numbers: Local, target: Local): C
   ];
 }
 
-function walkRows(kind: DoubleWalkKind): FunctionCode {
-  const f = new FunctionWriter(doubleWalkName('rows', kind));
+function walkRows(kind: CellKind): FunctionCode {
+  const f = new FunctionWriter(exportName('rows', kind));
   const [root, rootsEnd] = f.params('root', 'rootsEnd');
   const [rows, rowsEnd, rowBytes] = f.params('rows', 'rowsEnd', 'rowBytes');
   const [target, numbers, sets] = f.params('target', 'numbers', 'sets');
@@ -140,8 +120,8 @@ function walkRows(kind: DoubleWalkKind): FunctionCode {
   return f.withBody(loopUntil([root, rootsEnd, Op.i32GeU], oneTree));
 }
 
-function walkTrees(kind: DoubleWalkKind): FunctionCode {
-  const f = new FunctionWriter(doubleWalkName('trees', kind));
+function walkTrees(kind: CellKind): FunctionCode {
+  const f = new FunctionWriter(exportName('trees', kind));
   const [root, rootsEnd, row] = f.params('root', 'rootsEnd', 'row');
   const [target, numbers, sets] = f.params('target', 'numbers', 'sets');
   const walk = declareWalk(f, kind, sets);

@@ -3,6 +3,7 @@ import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts
 import { add, constant, floorF32, loadF32, loadI32, storeF32, subtract } from '../../wasm/instructions.ts';
 import { moduleBytes } from '../../wasm/module-bytes.ts';
 import { Op } from '../../wasm/opcodes.ts';
+import { type CellKind, cellKinds, exportName, type Suffix } from './cell-kind.ts';
 import { LANES, lanes } from './lanes.ts';
 import { declareSetScratch, isInSet, quarter, type SetScratch } from './set-lookup.ts';
 
@@ -13,11 +14,7 @@ export const NODE_BYTES = 16;
 export const TREE_BYTES = 12;
 
 /** What a walk has to reckon with. */
-export interface WalkKind {
-  /** Rows may have missing cells. */
-  readonly hasMissing: boolean;
-  /** Some splits are by category; such rows may have missing cells too. */
-  readonly hasCategories: boolean;
+interface WalkKind extends CellKind {
   /** A leaf is the address of a vector of values, one for each output. */
   readonly hasVectors: boolean;
 }
@@ -35,17 +32,15 @@ export interface WalkKind {
  * words of bits, and a word of zeros for all codes beyond. Whether the cell's bit is set is or-ed in too: splits by
  * category have the threshold NaN, all other nodes an empty set.
  *
- * Exports, with and without missing cells (`walkName`), for ensembles of one kind:
+ * Exports, with and without missing cells (`exportName`), for ensembles of one kind:
  * - `sumRows(tree, treesEnd, rows, rowsEnd, rowBytes, sums, sumBytes, leafValues, sets)`: adds the leaves of all trees to
  *   the sums of rows, a multiple of LANES of them.
  * - `findLeaves(tree, treesEnd, row, leafValues, target, sets)`: writes the leaf values of one row, one a tree, a multiple of
  *   LANES of them; the depth of a group stands at its first tree.
  */
 export function walkModule(splits: Omit<WalkKind, 'hasMissing'>): Uint8Array {
-  const kinds = [false, true].map((hasMissing): WalkKind => ({ ...splits, hasMissing }));
-  // Rows are taken to have missing cells where there are categories.
-  const needed = splits.hasCategories ? kinds.slice(1) : kinds;
-  return moduleBytes([...needed.map(sumRows), ...needed.map(findLeaves)]);
+  const kinds = cellKinds(splits.hasCategories).map((kind): WalkKind => ({ ...kind, hasVectors: splits.hasVectors }));
+  return moduleBytes([...kinds.map(sumRows), ...kinds.map(findLeaves)]);
 }
 
 type SumRows = (
@@ -68,19 +63,8 @@ type FindLeaves = (
   sets: number,
 ) => void;
 
-/** What exports for a kind of walk end in. */
-type Suffix = '' | 'Missing' | 'Categories';
-
 /** The exports of `walkModule`: of these, those for its kind of splits. */
 export type WalkFunctions = Readonly<Record<`sumRows${Suffix}`, SumRows> & Record<`findLeaves${Suffix}`, FindLeaves>>;
-
-/** Name of the export for a kind of walk. */
-export function walkName<Name extends 'sumRows' | 'findLeaves'>(
-  name: Name,
-  { hasMissing, hasCategories }: Omit<WalkKind, 'hasVectors'>,
-): `${Name}${Suffix}` {
-  return `${name}${hasCategories ? 'Categories' : hasMissing ? 'Missing' : ''}`;
-}
 
 /** What the steps of all lanes share. */
 interface Walk {
@@ -113,7 +97,7 @@ function leafValue(leafValues: Local, node: Local): Code {
 }
 
 function sumRows(kind: WalkKind): FunctionCode {
-  const f = new FunctionWriter(walkName('sumRows', kind));
+  const f = new FunctionWriter(exportName('sumRows', kind));
   const [tree, treesEnd] = f.params('tree', 'treesEnd');
   const [rows, rowsEnd, rowBytes] = f.params('rows', 'rowsEnd', 'rowBytes');
   const [sums, sumBytes, leafValues, sets] = f.params('sums', 'sumBytes', 'leafValues', 'sets');
@@ -153,7 +137,7 @@ function sumRows(kind: WalkKind): FunctionCode {
 }
 
 function findLeaves(kind: WalkKind): FunctionCode {
-  const f = new FunctionWriter(walkName('findLeaves', kind));
+  const f = new FunctionWriter(exportName('findLeaves', kind));
   const [tree, treesEnd, row] = f.params('tree', 'treesEnd', 'row');
   const [leafValues, target, sets] = f.params('leafValues', 'target', 'sets');
   const depth = f.local('i32', 'depth');

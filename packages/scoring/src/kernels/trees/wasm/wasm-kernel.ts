@@ -3,8 +3,9 @@ import { cells, type Layout, layOut } from '../../wasm/layout.ts';
 import type { MemoryViews } from '../../wasm/memory-views.ts';
 import type { TreeEnsemble } from '../tree-ensemble.ts';
 import { setWriter, sizeSets } from './category-sets.ts';
+import { type CellKind, exportName } from './cell-kind.ts';
 import { LANES, roundToLanes } from './lanes.ts';
-import { NODE_BYTES, TREE_BYTES, type WalkFunctions, type WalkKind, walkModule, walkName } from './walk-module.ts';
+import { NODE_BYTES, TREE_BYTES, type WalkFunctions, walkModule } from './walk-module.ts';
 
 /** Rows that are walked together: their values stay in the first-level cache. A multiple of LANES. */
 export const BLOCK_ROWS = 64;
@@ -70,7 +71,7 @@ export class WasmKernel {
   sumRows(rowCount: number, endTree: number, hasMissing: boolean): void {
     const { regions, rowBytes, sumBytes } = this.#layout;
     const { trees, rows, sums, leafValues, sets } = regions;
-    const call = this.#functions[walkName('sumRows', this.#kind(hasMissing))];
+    const call = this.#functions[exportName('sumRows', this.#kind(hasMissing))];
     const treesEnd = trees.start + endTree * TREE_BYTES;
     const rowsEnd = rows.start + roundToLanes(rowCount) * rowBytes;
     call(trees.start, treesEnd, rows.start, rowsEnd, rowBytes, sums.start, sumBytes, leafValues.start, sets.start);
@@ -79,7 +80,7 @@ export class WasmKernel {
   /** Adds the first `endTree` trees to the sums of the first row: quicker than `sumRows` where rows come alone. */
   sumRow(endTree: number, hasMissing: boolean): void {
     const { groups, rows, leafValues, leaves, sets } = this.#layout.regions;
-    const call = this.#functions[walkName('findLeaves', this.#kind(hasMissing))];
+    const call = this.#functions[exportName('findLeaves', this.#kind(hasMissing))];
     const groupsEnd = groups.start + roundToLanes(endTree) * TREE_BYTES;
     call(groups.start, groupsEnd, rows.start, leafValues.start, leaves.start, sets.start);
     const { outputCount, treeOutputs, leafVectors } = this.#ensemble;
@@ -101,9 +102,8 @@ export class WasmKernel {
     }
   }
 
-  #kind(hasMissing: boolean): WalkKind {
-    const { categories, leafVectors } = this.#ensemble;
-    return { hasMissing, hasCategories: categories !== undefined, hasVectors: leafVectors !== undefined };
+  #kind(hasMissing: boolean): CellKind {
+    return { hasMissing, hasCategories: this.#ensemble.categories !== undefined };
   }
 }
 
