@@ -1,4 +1,5 @@
 import { isZip } from '../formats/is-zip.ts';
+import { decodeLatin1 } from '../text/decode-latin1.ts';
 
 /** AWS's own algorithms whose models are read. */
 export type Algorithm = 'linear-learner' | 'kmeans' | 'pca' | 'factorization-machines';
@@ -19,7 +20,7 @@ const DIRECTORY_BYTES = 4096;
  */
 export function algorithmOf(bytes: Uint8Array): { readonly algorithm: Algorithm; readonly reason: string } | undefined {
   if (isZip(bytes)) {
-    const directory = Array.from(bytes.subarray(-DIRECTORY_BYTES), (byte) => String.fromCharCode(byte)).join('');
+    const directory = decodeLatin1(bytes.subarray(-DIRECTORY_BYTES));
     const [name, algorithm] = entries.find(([entry]) => directory.includes(entry)) ?? [];
     return name === undefined || algorithm === undefined
       ? undefined

@@ -1,5 +1,6 @@
 import { decompress } from '../formats/compression/decompress.ts';
 import { isZip } from '../formats/is-zip.ts';
+import { decodeLatin1 } from '../text/decode-latin1.ts';
 import type { Library } from './libraries.ts';
 
 /** Most bytes that a compressed model may expand to. */
@@ -27,12 +28,12 @@ export interface FoundModel extends Evidence {
  * Undefined if it is none. Throws `ScoringError` for a damaged or unreadable compression.
  */
 export function findLibrary(path: string, bytes: Uint8Array): FoundModel | undefined {
-  const head = latin1(bytes.subarray(0, HEAD_BYTES));
+  const head = decodeLatin1(bytes.subarray(0, HEAD_BYTES));
   if (compressed.some((mark) => head.startsWith(mark))) {
     // Other files are compressed too, and texts may begin so: the name has to speak for a pickle.
     if (!/(^|\/)model[^/]*$|\.(joblib|pkl|pickle|gz|z|bz2|xz|lzma|lz4)$/i.test(path)) return undefined;
     const plain = decompress(bytes, MAX_BYTES);
-    const { library, reason } = evidenceOfPickle(latin1(plain.subarray(0, HEAD_BYTES)));
+    const { library, reason } = evidenceOfPickle(decodeLatin1(plain.subarray(0, HEAD_BYTES)));
     return { library, reason: `is compressed and ${reason}`, bytes: plain };
   }
   const evidence = isZip(bytes) ? evidenceOfArchive(path, bytes) : evidenceOfPlain(path, head);
@@ -56,7 +57,7 @@ function evidenceOfPlain(path: string, head: string): Evidence | undefined {
 /** skops' archives hold `schema.json`, whose name stands in the directory at the end. Other archives are none of ours. */
 function evidenceOfArchive(path: string, bytes: Uint8Array): Evidence | undefined {
   if (path.endsWith('.skops')) return { library: 'scikit-learn', reason: 'is a zip archive named .skops' };
-  if (!latin1(bytes.subarray(-HEAD_BYTES)).includes('schema.json')) return undefined;
+  if (!decodeLatin1(bytes.subarray(-HEAD_BYTES)).includes('schema.json')) return undefined;
   return { library: 'scikit-learn', reason: 'is a zip archive with schema.json in it, as skops writes them' };
 }
 
@@ -80,10 +81,4 @@ function evidenceOfDocument(head: string): Evidence | undefined {
   }
   if (!/^\{\s*"version"\s*:\s*\[/.test(head)) return undefined;
   return { library: 'xgboost', reason: 'is JSON with a version that is a list' };
-}
-
-function latin1(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
 }

@@ -1,4 +1,5 @@
 import { ScoringError } from '../scoring-error.ts';
+import { decodeLatin1 } from '../text/decode-latin1.ts';
 
 /** Reads a file from front to back. Every read is checked against the bytes that remain before anything is allocated. */
 export class ByteCursor {
@@ -62,13 +63,6 @@ export class ByteCursor {
     this.position += count;
     return start;
   }
-}
-
-/** One character a byte. */
-export function decodeLatin1(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
 }
 
 function truncated(position: number): ScoringError {

@@ -1,4 +1,4 @@
-import { decodeLatin1 } from '../byte-cursor.ts';
+import { decodeLatin1 } from '../../text/decode-latin1.ts';
 import { type GlobalTable, globalTable } from '../global-table.ts';
 import type { GlobalRule } from '../pickle-value.ts';
 import { inertClass, nameOnly } from '../inert-class.ts';

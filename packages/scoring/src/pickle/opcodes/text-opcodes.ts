@@ -1,4 +1,4 @@
-import { decodeLatin1 } from '../byte-cursor.ts';
+import { decodeLatin1 } from '../../text/decode-latin1.ts';
 import { decodeUtf8 } from '../../text/decode-utf8.ts';
 import { malformed } from '../malformed.ts';
 import type { OpcodeTable, PickleMachine } from '../pickle-machine.ts';

@@ -1,17 +1,11 @@
+import { decodeLatin1 } from '../../../text/decode-latin1.ts';
 import { decodeUtf8 } from '../../../text/decode-utf8.ts';
 import { defined } from '../../../util/defined.ts';
 import { badModel } from './bad-model.ts';
 
-/** Characters that are handed to `fromCharCode` at once. */
-const SLICE = 8192;
-
 /** UTF-8 to text; quick where all is ASCII, as models are but for names of features. Throws `bad_model` for other bytes. */
 export function decodeText(bytes: Uint8Array): string {
-  if (isAscii(bytes)) {
-    let text = '';
-    for (let at = 0; at < bytes.length; at += SLICE) text += fromAscii(bytes.subarray(at, at + SLICE));
-    return text;
-  }
+  if (isAscii(bytes)) return decodeLatin1(bytes);
   try {
     return decodeUtf8(bytes);
   } catch {
@@ -23,9 +17,4 @@ export function decodeText(bytes: Uint8Array): string {
 function isAscii(bytes: Uint8Array): boolean {
   for (let at = 0; at < bytes.length; at++) if (defined(bytes[at]) >= 0x80) return false;
   return true;
-}
-
-/** `apply` takes typed arrays as they are, where spreading would go through an iterator (ten times slower). */
-function fromAscii(bytes: Uint8Array): string {
-  return Reflect.apply(String.fromCharCode, undefined, bytes);
 }

@@ -1,4 +1,5 @@
 import { getTextEncoding } from '@bufbuild/protobuf/wire';
+import { decodeLatin1 } from '../../../text/decode-latin1.ts';
 import { badModel } from './bad-model.ts';
 import type { DocumentObject } from './document-object.ts';
 
@@ -36,12 +37,12 @@ function readTexts(column: DocumentObject): Categories {
   const isSound = offsets.every((offset, at) => offset >= (offsets[at - 1] ?? 0) && offset <= bytes.length);
   if (!isSound) throw badModel('has categories outside of their texts');
   const pieces = offsets.slice(1).map((end, at) => bytes.subarray(offsets[at], end));
-  if (bytes.every((byte) => byte < 0x80)) return { values: pieces.map(latin1) };
+  if (bytes.every((byte) => byte < 0x80)) return { values: pieces.map(decodeLatin1) };
   const characters = Array.from(decodeWhole(bytes));
-  const codes = new Map(pieces.map((piece, code) => [latin1(piece), code]));
+  const codes = new Map(pieces.map((piece, code) => [decodeLatin1(piece), code]));
   const alias = (text: string) => {
     const encoded = getTextEncoding().encodeUtf8(text);
-    return codes.get(latin1(encoded.subarray(0, Array.from(text).length))) ?? codes.get(latin1(encoded));
+    return codes.get(decodeLatin1(encoded.subarray(0, Array.from(text).length))) ?? codes.get(decodeLatin1(encoded));
   };
   // Cut off, the last texts are found by their alias alone.
   const values = offsets
@@ -60,10 +61,4 @@ function decodeWhole(bytes: Uint8Array): string {
     }
   }
   throw badModel('has categories that are no UTF-8');
-}
-
-function latin1(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
 }
