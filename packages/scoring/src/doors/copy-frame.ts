@@ -34,9 +34,9 @@ function copyVectors(column: VectorColumn, rowCount: number): VectorColumn {
     starts: starts.slice(0, rowCount + 1),
     sizes: sizes.slice(0, rowCount),
     ...present({
-      indices: indices === undefined ? undefined : indices.slice(0, end),
-      sparse: sparse === undefined ? undefined : sparse.slice(0, rowCount),
-      nulls: nulls === undefined ? undefined : nulls.slice(0, rowCount),
+      indices: indices?.slice(0, end),
+      sparse: sparse?.slice(0, rowCount),
+      nulls: nulls?.slice(0, rowCount),
     }),
   };
 }

@@ -88,9 +88,7 @@ function inputOf(given: ModelInput, model: Inner, isLoose: boolean): Parameters<
   const { columnNames, featureCount: columns, rowNames, takesTexts, readsCells, takesPlaces, findsNames } = model;
   const names = rowNames?.needed ?? columnNames;
   if (!isSparse(given)) {
-    const reads = {
-      ...present({ findsNames, readsCells, takesPlaces }),
-    };
+    const reads = present({ findsNames, readsCells, takesPlaces });
     return expectTable(given, { takesTexts, ...reads, names, columns, knownNames: rowNames?.known, isLoose });
   }
   const rows = expectRows(given, { columns: columns ?? given.columnCount, isLoose });

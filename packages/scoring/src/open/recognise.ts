@@ -63,7 +63,7 @@ const recognisers: { readonly [Kind in ArtifactKind]: (files: ModelFiles) => Kin
   onnx: recogniseOnnx,
 };
 
-export const artifactKinds = Object.keys(recognisers) as readonly ArtifactKind[];
+const artifactKinds = Object.keys(recognisers) as readonly ArtifactKind[];
 
 /**
  * What an artifact is: the first of the `kinds` that its files show, in the recognisers' order. Undefined if they show

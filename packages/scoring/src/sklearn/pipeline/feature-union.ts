@@ -27,10 +27,7 @@ export function readPart(fitted: Fitted, name: string, value: unknown): Part | u
   const { transform, isWhole } = fitted.estimatorOf(value, name);
   if (transform === undefined) throw fitted.refuse(`its part ${name} does not transform`);
   const scaled = weighted(transform, fitted, name);
-  return {
-    transform: scaled,
-    ...present({ isWhole: scaled === transform && isWhole !== undefined ? isWhole : undefined }),
-  };
+  return { transform: scaled, ...present({ isWhole: scaled === transform ? isWhole : undefined }) };
 }
 
 function weighted(transform: (table: Table) => Table, fitted: Fitted, name: string): (table: Table) => Table {

@@ -20,7 +20,7 @@ export function joinStatistics(
     statistics.map((tree) => tree.covers),
     trees,
   );
-  return { ...present({ gains, covers }) };
+  return present({ gains, covers });
 }
 
 function join(
