@@ -34,6 +34,15 @@ export function printTable(title: string, rows: readonly Row[]): void {
     process.stdout.write(`| ${line.map((cell, at) => cell.padEnd(widths[at] as number)).join(' | ')} |\n`);
 }
 
+/** Several at once, until all have been made. */
+export async function inLanes(count: number, lanes: number, run: (at: number) => Promise<unknown>): Promise<void> {
+  let next = 0;
+  const lane = async () => {
+    while (next < count) await run(next++);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
+
 /** One load of one server. */
 export interface Load {
   readonly url: string;

@@ -6,14 +6,14 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { diamondsContainer, uploadDiamonds } from '../../packages/server/test/support/diamonds.ts';
 import { residentMB } from '../../packages/server/test/support/process-use.ts';
 import { printTable, type Row } from '../harness.ts';
-import { createEndpoint, failureOf } from './attacks/attack.ts';
 import { againstContainers } from './attacks/containers.ts';
 import { withKey } from './attacks/with-key.ts';
 import { withoutKey } from './attacks/without-key.ts';
-import { MeasuredServer } from './event-loop/measured-server.ts';
-import { put, sparkml, xgboost } from './event-loop/scenarios.ts';
+import { deploy, put } from './endpoints.ts';
+import { startMeasured } from './event-loop/measured-server.ts';
 
 const only = process.argv[2] ?? '';
 const root = resolve(import.meta.dirname, '../..');
@@ -27,7 +27,7 @@ const config = join(folder, 'catenary.yaml');
 const command = JSON.stringify(['python3', join(root, 'bench/serving/busy-container.py')]);
 writeFileSync(config, `images: [{ match: "*/busy:*", command: ${command} }]\n`);
 
-const server = await MeasuredServer.start(root, { data: join(folder, 'data'), args: ['--config', config] });
+const server = await startMeasured({ data: join(folder, 'data'), args: ['--config', config] });
 const rows: Row[] = [];
 try {
   await prepare();
@@ -85,19 +85,11 @@ async function measure(name: string, run: () => Promise<unknown>): Promise<Row> 
 
 async function prepare(): Promise<void> {
   const { client } = server;
-  for (const bucket of ['attacked', 'bench']) await put(client, `/${bucket}`, '');
-  for (const part of ['sparkml', 'xgboost'])
-    for (const bucket of ['attacked', 'bench'])
-      await put(
-        client,
-        `/${bucket}/${part}.tar.gz`,
-        readFileSync(join(root, `examples/diamonds/${part}/model.tar.gz`)),
-      );
-  for (const [name, container] of Object.entries({ sparkml, xgboost, command: { Image: 'x/busy:1' } })) {
-    await createEndpoint(client, name, container);
-    const failure = await failureOf(client, name);
-    if (failure !== undefined) throw new Error(failure);
-  }
+  await put(client, '/attacked', '');
+  await uploadDiamonds(client, ['sparkml', 'xgboost']);
+  await deploy(client, 'sparkml', [diamondsContainer('sparkml')]);
+  await deploy(client, 'xgboost', [diamondsContainer('xgboost')]);
+  await deploy(client, 'command', [{ Image: 'x/busy:1' }]);
 }
 
 function list(path: string): string {

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { printTable } from '../harness.ts';
+import { inLanes, printTable } from '../harness.ts';
 import { DiamondsServer, readDiamondsRows } from './diamonds-server.ts';
 
 const count = Number(process.env.BENCH_OBJECTS ?? 100_000);
@@ -11,12 +11,9 @@ const data = mkdtempSync(join(tmpdir(), 'catenary-objects-'));
 const server = await DiamondsServer.start(data);
 await server.createPair();
 const uploadSince = performance.now();
-let next = 0;
-const upload = async () => {
-  for (let at = next++; at < count; at = next++)
-    await server.put(`/bench/in/${String(at).padStart(6, '0')}.csv`, lines[at % lines.length] as string);
-};
-await Promise.all(Array.from({ length: 16 }, upload));
+await inLanes(count, 16, (at) =>
+  server.put(`/bench/in/${String(at).padStart(6, '0')}.csv`, lines[at % lines.length] as string),
+);
 const uploadSeconds = (performance.now() - uploadSince) / 1000;
 const since = performance.now();
 await server.createJob('many', 'out');

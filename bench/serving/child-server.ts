@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { ApiClient } from '../../packages/server/src/entry/cli/api-client.ts';
+import { credentials, fromSource, root } from '../../packages/server/test/support/start-server.ts';
 
 /** A server in a process of its own, pinned to cores, ready to take requests. */
 export interface ChildServer {
@@ -15,8 +17,43 @@ export interface ChildServer {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
+export interface ChildOptions {
+  /** Cores that it is pinned to, as `taskset` takes them. */
+  readonly cores?: string;
+  readonly env?: NodeJS.ProcessEnv | undefined;
+  /** Words for Node, before the script. */
+  readonly node?: readonly string[];
+}
+
+/** A process of `catenary serve`, and a client with its key. */
+export interface CatenaryServer extends ChildServer {
+  readonly client: ApiClient;
+}
+
+export interface CatenaryOptions extends ChildOptions {
+  /** Another checkout to start it from, to compare with. */
+  readonly checkout?: string;
+  /** Further arguments of `serve`. */
+  readonly args?: readonly string[];
+}
+
+/** Starts `catenary serve` over a data folder, on a free port. */
+export async function startCatenary(data: string, options: CatenaryOptions = {}): Promise<CatenaryServer> {
+  const { checkout = root, args = [], env, ...rest } = options;
+  const server = await startChild(mainOf(resolve(checkout)), ['serve', '--port', '0', '--data', data, ...args], {
+    ...rest,
+    env: {
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      CATENARY_LOG_LEVEL: 'error',
+      ...env,
+    },
+  });
+  return { ...server, client: new ApiClient(server.url, credentials, 'us-east-1') };
+}
+
 /** The program of a checkout, which may be one from before there were two packages. */
-export function mainOf(checkout: string): string {
+function mainOf(checkout: string): string {
   const main = join(checkout, 'packages/server/src/main.ts');
   return existsSync(main) ? main : join(checkout, 'src/main.ts');
 }
@@ -24,9 +61,9 @@ export function mainOf(checkout: string): string {
 export async function startChild(
   script: string,
   args: readonly string[],
-  options: { readonly cores?: string; readonly env?: NodeJS.ProcessEnv } = {},
+  options: ChildOptions = {},
 ): Promise<ChildServer> {
-  const node = [process.execPath, '--conditions=source', script, ...args];
+  const node = [process.execPath, ...fromSource, ...(options.node ?? []), script, ...args];
   const command = options.cores === undefined ? node : ['taskset', '-c', options.cores, ...node];
   const since = performance.now();
   const child = spawn(command[0] as string, command.slice(1), {

@@ -5,7 +5,7 @@
 import { resolve } from 'node:path';
 import type { ApiClient } from '../../packages/server/src/entry/cli/api-client.ts';
 import { printTable, type Row } from '../harness.ts';
-import { MeasuredServer } from './event-loop/measured-server.ts';
+import { type MeasuredServer, startMeasured } from './event-loop/measured-server.ts';
 import { invokeRow, prepare, scenarios } from './event-loop/scenarios.ts';
 
 const only = process.argv[2] ?? '';
@@ -32,7 +32,7 @@ async function measure(name: string, server: MeasuredServer, run: () => Promise<
 }
 
 for (const checkout of checkouts) {
-  const server = await MeasuredServer.start(checkout);
+  const server = await startMeasured({ checkout });
   const rows: Row[] = [];
   try {
     await prepare(server.client);
@@ -42,7 +42,7 @@ for (const checkout of checkouts) {
   } finally {
     await server.stop();
   }
-  const again = await MeasuredServer.start(checkout, { data: server.data });
+  const again = await startMeasured({ checkout, data: server.data });
   try {
     const untilServed = () => askEach(again.client);
     // What a process does before it listens delays no request.

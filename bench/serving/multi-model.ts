@@ -1,18 +1,22 @@
 /** A model of a multi-model container beside the same model alone: requests per second once it is loaded, and what a load costs. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ApiClient } from '../../packages/server/src/entry/cli/api-client.ts';
+import {
+  diamondsContainer,
+  golden,
+  linesOf,
+  readExample,
+  uploadDiamonds,
+} from '../../packages/server/test/support/diamonds.ts';
 import { hasWrk, load, printTable, type Row } from '../harness.ts';
-import { startChild } from './child-server.ts';
+import { startCatenary } from './child-server.ts';
+import { row } from './diamonds-bodies.ts';
+import { deploy, put } from './endpoints.ts';
 
-const example = (path: string) => readFileSync(new URL(`../../examples/diamonds/${path}`, import.meta.url));
-const archive = example('xgboost/model.tar.gz');
-const row = example('requests.csv').toString().split('\n')[0] as string;
-const features = new URL('../../test/golden/chains/sparkml.csv', import.meta.url);
-const featureRow = readFileSync(features, 'utf8').split('\n')[0] as string;
+const archive = readExample('xgboost/model.tar.gz');
+const featureRow = linesOf(golden('sparkml.csv'))[0] as string;
 const seconds = Number(process.env.BENCH_SECONDS ?? 4);
-const credentials = { accessKeyId: 'AKIABENCH', secretAccessKey: 'bench-secret' };
 const modelCount = 100;
 const room = 10;
 
@@ -22,41 +26,23 @@ if (!hasWrk()) {
 }
 
 const data = mkdtempSync(join(tmpdir(), 'catenary-bench-'));
-const server = await startChild(
-  'packages/server/src/main.ts',
-  ['serve', '--port', '0', '--data', data, '--allow-unsigned'],
-  {
-    cores: '0',
-    env: {
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      CATENARY_LOG_LEVEL: 'error',
-      CATENARY_MAX_LOADED_MODELS: String(room),
-    },
-  },
-);
-const client = new ApiClient(server.url, credentials, 'us-east-1');
-
-await client.send({ method: 'PUT', path: '/bench', service: 's3' });
-for (let model = 0; model < modelCount; model++)
-  await client.send({ method: 'PUT', path: `/bench/all/${model}.tar.gz`, service: 's3', body: archive });
-await client.send({
-  method: 'PUT',
-  path: '/bench/sparkml.tar.gz',
-  service: 's3',
-  body: example('sparkml/model.tar.gz'),
+const server = await startCatenary(data, {
+  args: ['--allow-unsigned'],
+  cores: '0',
+  env: { CATENARY_MAX_LOADED_MODELS: String(room) },
 });
-const sparkml = {
-  Image: 'sagemaker-sparkml-serving:3.3',
-  ModelDataUrl: 's3://bench/sparkml.tar.gz',
-  Environment: { SAGEMAKER_SPARKML_SCHEMA: example('sparkml/schema.json').toString() },
-};
+const { client } = server;
+
+await put(client, '/bench', '');
+for (let model = 0; model < modelCount; model++) await put(client, `/bench/all/${model}.tar.gz`, archive);
+await uploadDiamonds(client, ['sparkml']);
+const sparkml = diamondsContainer('sparkml');
 const one = { Image: 'sagemaker-xgboost:3.2-0', ModelDataUrl: 's3://bench/all/0.tar.gz' };
 const many = { Image: 'sagemaker-xgboost:3.2-0', ModelDataUrl: 's3://bench/all/', Mode: 'MultiModel' };
-await deploy('alone', [one]);
-await deploy('multi', [many]);
-await deploy('chain', [sparkml, one]);
-await deploy('multi-chain', [sparkml, many]);
+await deploy(client, 'alone', [one]);
+await deploy(client, 'multi', [many]);
+await deploy(client, 'chain', [sparkml, one]);
+await deploy(client, 'multi-chain', [sparkml, many]);
 
 const warm = [
   await measure('a model alone', 'alone', featureRow),
@@ -73,17 +59,6 @@ printTable(`${modelCount} models of ${archive.length} bytes, room for ${room}, o
 process.stdout.write(`RSS after it: ${mebibytes.toFixed(0)} MiB\n`);
 await server.stop();
 rmSync(data, { recursive: true, force: true });
-
-async function deploy(name: string, Containers: readonly object[]): Promise<void> {
-  await client.operation('CreateModel', { ModelName: name, Containers });
-  const ProductionVariants = [{ VariantName: 'v', ModelName: name }];
-  await client.operation('CreateEndpointConfig', { EndpointConfigName: name, ProductionVariants });
-  await client.operation('CreateEndpoint', { EndpointName: name, EndpointConfigName: name });
-  for (let status: unknown = 'Creating'; status !== 'InService'; ) {
-    ({ EndpointStatus: status } = await client.operation('DescribeEndpoint', { EndpointName: name }));
-    await new Promise((done) => setTimeout(done, 20));
-  }
-}
 
 function headersFor(model: string | undefined): Record<string, string> {
   const common = { 'Content-Type': 'text/csv', Accept: 'text/csv' };

@@ -69,14 +69,7 @@ for (const table of tables) {
 /** CPU microseconds of the server for each row. */
 async function run(name: string, folder: string, environment: Record<string, string>): Promise<number> {
   const before = await server.process.cpuSeconds();
-  await server.createJob(name, name, {
-    Environment: environment,
-    TransformInput: {
-      DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: `s3://bench/${folder}/` } },
-      ContentType: 'text/csv',
-      SplitType: 'Line',
-    },
-  });
+  await server.createJob(name, name, { input: folder, Environment: environment });
   await server.finishJob(name);
   return (((await server.process.cpuSeconds()) - before) / rowCount) * 1e6;
 }

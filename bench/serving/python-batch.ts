@@ -8,6 +8,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { fromSource } from '../../packages/server/test/support/start-server.ts';
 import { printTable, type Row } from '../harness.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -33,7 +34,7 @@ function transform(input: string, output: string): { seconds: number; answers: s
   const places = ['--input', input, '--output', output, '--max-payload-mb', '1'];
   rmSync(output, { recursive: true, force: true });
   const since = performance.now();
-  const program = ['--conditions=source', join(root, 'packages/server/src/main.ts')];
+  const program = [...fromSource, join(root, 'packages/server/src/main.ts')];
   execFileSync(process.execPath, [...program, 'transform', ...model, ...places], { stdio: 'pipe' });
   const seconds = (performance.now() - since) / 1000;
   return { seconds, answers: readFileSync(join(output, readdirSync(output)[0] as string), 'utf8') };

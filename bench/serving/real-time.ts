@@ -1,22 +1,16 @@
 /** Requests per second of the diamonds chain over HTTP, beside the node:http echo of the same body, in one run. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiClient } from '../../packages/server/src/entry/cli/api-client.ts';
 import { signRequest } from '../../packages/server/src/entry/cli/sign-request.ts';
+import { diamondsContainer, type Part, uploadDiamonds } from '../../packages/server/test/support/diamonds.ts';
+import { credentials } from '../../packages/server/test/support/start-server.ts';
 import { hasWrk, load, printTable, type Row } from '../harness.ts';
-import { startChild } from './child-server.ts';
+import { startCatenary, startChild } from './child-server.ts';
+import { row } from './diamonds-bodies.ts';
+import { deploy } from './endpoints.ts';
 
-const example = new URL('../../examples/diamonds/', import.meta.url);
-const row = readFileSync(new URL('requests.csv', example), 'utf8').split('\n')[0] as string;
 const seconds = Number(process.env.BENCH_SECONDS ?? 4);
-const credentials = { accessKeyId: 'AKIABENCH', secretAccessKey: 'bench-secret' };
-const images = {
-  sparkml: 'sagemaker-sparkml-serving:3.3',
-  xgboost: 'sagemaker-xgboost:3.2-0',
-  sklearn: 'sagemaker-scikit-learn:1.9-1-cpu-py3',
-};
 
 if (!hasWrk()) {
   process.stdout.write('skipped: needs wrk (a Debian package)\n');
@@ -57,27 +51,15 @@ await echoServer.stop();
 
 async function measureChain(
   name: string,
-  parts: readonly (keyof typeof images)[],
+  parts: readonly Part[],
   options: { env?: NodeJS.ProcessEnv; signed?: boolean; cores?: string; data?: string },
 ): Promise<void> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'catenary-bench-'));
   const unsigned = options.signed === true ? [] : ['--allow-unsigned'];
-  const server = await startChild(
-    'packages/server/src/main.ts',
-    ['serve', '--port', '0', '--data', data, ...unsigned],
-    {
-      cores: options.cores ?? '0',
-      env: {
-        ...options.env,
-        AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-        AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-        CATENARY_LOG_LEVEL: 'error',
-      },
-    },
-  );
-  const client = new ApiClient(server.url, credentials, 'us-east-1');
+  const server = await startCatenary(data, { args: unsigned, cores: options.cores ?? '0', env: options.env });
   const endpoint = `bench-${Date.now()}`;
-  const inServiceMs = await deploy(client, endpoint, parts);
+  await uploadDiamonds(server.client, parts);
+  const inServiceMs = await deploy(server.client, endpoint, parts.map(diamondsContainer));
   const path = `/endpoints/${endpoint}/invocations`;
   const signed = signRequest(
     { method: 'POST', path, service: 'sagemaker', headers: { 'content-type': 'text/csv' }, body: row },
@@ -90,40 +72,6 @@ async function measureChain(
   );
   await server.stop();
   if (options.data === undefined) rmSync(data, { recursive: true, force: true });
-}
-
-async function deploy(client: ApiClient, name: string, parts: readonly (keyof typeof images)[]): Promise<number> {
-  await client.send({ method: 'PUT', path: '/bench', service: 's3' });
-  for (const part of parts)
-    await client.send({
-      method: 'PUT',
-      path: `/bench/${part}.tar.gz`,
-      service: 's3',
-      body: readFileSync(new URL(`${part}/model.tar.gz`, example)),
-    });
-  const schema = { SAGEMAKER_SPARKML_SCHEMA: readFileSync(new URL('sparkml/schema.json', example), 'utf8') };
-  await client.operation('CreateModel', {
-    ModelName: name,
-    Containers: parts.map((part) => ({
-      Image: images[part],
-      ModelDataUrl: `s3://bench/${part}.tar.gz`,
-      Environment: part === 'sparkml' ? schema : {},
-    })),
-  });
-  await client.operation('CreateEndpointConfig', {
-    EndpointConfigName: name,
-    ProductionVariants: [{ VariantName: 'v', ModelName: name }],
-  });
-  const since = performance.now();
-  await client.operation('CreateEndpoint', { EndpointName: name, EndpointConfigName: name });
-  for (;;) {
-    const { EndpointStatus: status, FailureReason: reason } = await client.operation('DescribeEndpoint', {
-      EndpointName: name,
-    });
-    if (status === 'InService') return performance.now() - since;
-    if (status === 'Failed') throw new Error(String(reason));
-    await sleep(10);
-  }
 }
 
 const pair = ['sparkml', 'xgboost'] as const;

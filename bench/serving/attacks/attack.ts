@@ -23,15 +23,6 @@ export const refused = (call: Promise<unknown>): Promise<string | undefined> =>
     (error: Error) => error.message,
   );
 
-/** Several at once, until all have been made. */
-export async function inLanes(count: number, lanes: number, run: (at: number) => Promise<unknown>): Promise<void> {
-  let next = 0;
-  const lane = async () => {
-    while (next < count) await run(next++);
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
-}
-
 /**
  * Writes a request's pieces to a connection of its own, however the server takes it, without reading what it answers; ends it when
  * the server does, or after `holdMs`.
@@ -49,31 +40,3 @@ export async function pour({ url }: Target, pieces: Iterable<Buffer | string>, h
   while (!isOver && performance.now() < until) await sleep(20);
   socket.destroy();
 }
-
-export async function createEndpoint(client: ApiClient, name: string, container: object): Promise<void> {
-  await client.operation('CreateModel', { ModelName: name, PrimaryContainer: container });
-  const variants = [{ VariantName: 'v', ModelName: name }];
-  await client.operation('CreateEndpointConfig', { EndpointConfigName: name, ProductionVariants: variants });
-  await client.operation('CreateEndpoint', { EndpointName: name, EndpointConfigName: name });
-}
-
-/** Why its start failed; undefined if it did not. */
-export async function failureOf(client: ApiClient, name: string): Promise<string | undefined> {
-  for (;;) {
-    const { EndpointStatus: status, FailureReason: reason } = await client.operation('DescribeEndpoint', {
-      EndpointName: name,
-    });
-    if (status === 'InService') return undefined;
-    if (status === 'Failed') return String(reason);
-    await sleep(20);
-  }
-}
-
-export const invoke = (client: ApiClient, endpoint: string, body: Buffer | string, contentType = 'text/csv') =>
-  client.send({
-    method: 'POST',
-    path: `/endpoints/${endpoint}/invocations`,
-    service: 'sagemaker',
-    headers: { 'content-type': contentType },
-    body,
-  });

@@ -3,7 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { hostileArchives } from '../../../packages/server/test/platform/artifact/hostile-archives.ts';
 import { makeTar } from '../../../packages/server/test/platform/artifact/make-tar.ts';
-import { type Attack, createEndpoint, failureOf, inLanes, invoke, refused, type Target } from './attack.ts';
+import { inLanes } from '../../harness.ts';
+import { createEndpoint, failureOf, invoke, put } from '../endpoints.ts';
+import { type Attack, refused, type Target } from './attack.ts';
 
 /** Each archive to a command, which has it unpacked on disk, or to a native container, which has it in memory. */
 const archives: Readonly<Record<string, () => readonly Buffer[]>> = {
@@ -15,7 +17,7 @@ const archives: Readonly<Record<string, () => readonly Buffer[]>> = {
 };
 
 async function start({ client }: Target, name: string, image: string): Promise<void> {
-  await createEndpoint(client, name, { Image: image, ModelDataUrl: `s3://attacked/${name}.tar.gz` });
+  await createEndpoint(client, name, [{ Image: image, ModelDataUrl: `s3://attacked/${name}.tar.gz` }]);
   await failureOf(client, name);
   await client.operation('DeleteEndpoint', { EndpointName: name });
 }
@@ -28,8 +30,7 @@ const starts = Object.entries(archives).flatMap(([what, build]) =>
       const files = build();
       await inLanes(files.length, 4, async (at) => {
         const name = `archive-${made++}`;
-        const path = `/attacked/${name}.tar.gz`;
-        await target.client.send({ method: 'PUT', path, service: 's3', body: files[at] as Buffer });
+        await put(target.client, `/attacked/${name}.tar.gz`, files[at] as Buffer);
         await start(target, name, image);
       });
     },

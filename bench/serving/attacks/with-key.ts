@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { type Attack, createEndpoint, failureOf, inLanes, invoke, refused } from './attack.ts';
+import { diamondsContainer } from '../../../packages/server/test/support/diamonds.ts';
+import { inLanes } from '../../harness.ts';
+import { features, fill, row, sixMegabytes as most } from '../diamonds-bodies.ts';
+import { createEndpoint, failureOf, invoke } from '../endpoints.ts';
+import { type Attack, refused } from './attack.ts';
 
-const root = new URL('../../../', import.meta.url);
-const rows = readFileSync(new URL('examples/diamonds/requests.csv', root), 'utf8').trimEnd().split('\n');
-const row = rows[0] as string;
 const rest = row.slice(row.indexOf(',') + 1);
-const features = '0.0,1.0,0.0,2.0,0.31,61.5,55.0,4.35,4.37,2.68';
-const most = 6_200_000;
-const fill = (line: string) => line.repeat(Math.floor(most / line.length));
 const columns = Array.from({ length: 10_000 }, (_, at) => ({ name: `c${at}`, type: 'double' }));
 const ownSchema = { input: columns, output: { name: 'features', type: 'double', struct: 'vector' } };
 
@@ -88,9 +85,9 @@ export const withKey: readonly Attack[] = [
   {
     name: '100 endpoints at once',
     run: async ({ client }) => {
-      const container = { Image: 'sagemaker-xgboost:1.7-1', ModelDataUrl: 's3://attacked/xgboost.tar.gz' };
+      const container = { ...diamondsContainer('xgboost'), Image: 'sagemaker-xgboost:1.7-1' };
       const names = Array.from({ length: 100 }, (_, at) => `many-${at}`);
-      await inLanes(100, 8, (at) => createEndpoint(client, names[at] as string, container));
+      await inLanes(100, 8, (at) => createEndpoint(client, names[at] as string, [container]));
       for (const name of names) await failureOf(client, name);
       await inLanes(100, 8, (at) => client.operation('DeleteEndpoint', { EndpointName: names[at] }));
     },

@@ -1,6 +1,7 @@
 import { presign } from '../../../packages/server/test/support/presign.ts';
 import { requestHead, sendRaw } from '../../../packages/server/test/support/raw-http.ts';
-import { type Attack, inLanes, pour, refused } from './attack.ts';
+import { inLanes } from '../../harness.ts';
+import { type Attack, pour, refused } from './attack.ts';
 
 const megabyte = 1024 ** 2;
 const words = ['constructor', '__proto__', 'tostring', 'valueof', 'hasownproperty'];

@@ -2,14 +2,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '../../../packages/server/src/entry/cli/api-client.ts';
 import { makeTar } from '../../../packages/server/test/platform/artifact/make-tar.ts';
+import { diamondsContainer, uploadDiamonds } from '../../../packages/server/test/support/diamonds.ts';
+import { inLanes } from '../../harness.ts';
+import { fill, row, features, sixMegabytes } from '../diamonds-bodies.ts';
+import { deploy, invoke, put } from '../endpoints.ts';
 
 const root = new URL('../../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root));
-const sixMegabytes = 6_200_000;
-const rows = read('examples/diamonds/requests.csv').toString().trimEnd().split('\n');
-const row = rows[0] as string;
-/** As many of a line as fit into one request. */
-const fill = (line: string, bytes = sixMegabytes) => Buffer.from(line.repeat(Math.floor(bytes / line.length)));
+const sparkml = diamondsContainer('sparkml');
+const xgboost = diamondsContainer('xgboost');
 
 /** One kind of long and valid work. */
 export interface Scenario {
@@ -17,53 +18,16 @@ export interface Scenario {
   readonly run: (client: ApiClient) => Promise<unknown>;
 }
 
-export async function deploy(client: ApiClient, name: string, containers: readonly object[]): Promise<void> {
-  await client.operation('CreateModel', { ModelName: name, Containers: containers });
-  const variants = [{ VariantName: 'v', ModelName: name }];
-  await client.operation('CreateEndpointConfig', { EndpointConfigName: name, ProductionVariants: variants });
-  await client.operation('CreateEndpoint', { EndpointName: name, EndpointConfigName: name });
-  for (;;) {
-    const { EndpointStatus: status, FailureReason: reason } = await client.operation('DescribeEndpoint', {
-      EndpointName: name,
-    });
-    if (status === 'InService') return;
-    if (status === 'Failed') throw new Error(String(reason));
-    await sleep(20);
-  }
-}
-
-export const sparkml = {
-  Image: 'sagemaker-sparkml-serving:3.3',
-  ModelDataUrl: 's3://bench/sparkml.tar.gz',
-  Environment: { SAGEMAKER_SPARKML_SCHEMA: read('examples/diamonds/sparkml/schema.json').toString() },
-};
-export const xgboost = { Image: 'sagemaker-xgboost:3.2-0', ModelDataUrl: 's3://bench/xgboost.tar.gz' };
-
-export const put = (client: ApiClient, path: string, body: Buffer | string) =>
-  client.send({ method: 'PUT', path, service: 's3', body });
-
 /** What the scenarios need: archives in a bucket, and endpoints. */
 export async function prepare(client: ApiClient): Promise<void> {
-  await put(client, '/bench', '');
-  for (const part of ['sparkml', 'xgboost'])
-    await put(client, `/bench/${part}.tar.gz`, read(`examples/diamonds/${part}/model.tar.gz`));
+  await uploadDiamonds(client, ['sparkml', 'xgboost']);
   await deploy(client, 'sparkml', [sparkml]);
   await deploy(client, 'xgboost', [xgboost]);
   await deploy(client, 'pair', [sparkml, xgboost]);
 }
 
-const invoke = (client: ApiClient, endpoint: string, body: Buffer, contentType = 'text/csv') =>
-  client.send({
-    method: 'POST',
-    path: `/endpoints/${endpoint}/invocations`,
-    service: 'sagemaker',
-    headers: { 'content-type': contentType },
-    body,
-  });
+export const invokeRow = (client: ApiClient, endpoint: string) => invoke(client, endpoint, row);
 
-export const invokeRow = (client: ApiClient, endpoint: string) => invoke(client, endpoint, Buffer.from(row));
-
-const features = '0.0,1.0,0.0,2.0,0.31,61.5,55.0,4.35,4.37,2.68';
 const record = JSON.stringify({
   data: row.split(',').map((cell) => (Number.isNaN(Number(cell)) ? cell : Number(cell))),
 });
@@ -72,7 +36,7 @@ export const scenarios: readonly Scenario[] = [
   { name: 'nothing', run: () => sleep(1000) },
   {
     name: '500 single rows to the pair',
-    run: (client) => inLanes(500, 8, () => invoke(client, 'pair', Buffer.from(row))),
+    run: (client) => inLanes(500, 8, () => invokeRow(client, 'pair')),
   },
   { name: '6 MB of CSV to the pair', run: (client) => invoke(client, 'pair', fill(`${row}\n`)) },
   { name: '6 MB of CSV to SparkML', run: (client) => invoke(client, 'sparkml', fill(`${row}\n`)) },
@@ -83,7 +47,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'a JSON list of 3 million numbers to SparkML, refused',
     run: (client) =>
-      invoke(client, 'sparkml', Buffer.from(`{"data":[${'1,'.repeat(sixMegabytes / 2)}1]}`), 'application/json').catch(
+      invoke(client, 'sparkml', `{"data":[${'1,'.repeat(sixMegabytes / 2)}1]}`, 'application/json').catch(
         () => undefined,
       ),
   },
@@ -106,16 +70,13 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'an endpoint of a model of 20 MB',
     run: async (client) => {
-      await put(client, '/bench/large.tar', largeModel());
-      await deploy(client, 'large', [{ ...xgboost, ModelDataUrl: 's3://bench/large.tar' }]);
+      await put(client, '/diamonds/large.tar', largeModel());
+      await deploy(client, 'large', [{ ...xgboost, ModelDataUrl: 's3://diamonds/large.tar' }]);
     },
   },
   {
     name: '100 endpoints',
-    run: (client) => {
-      let made = 0;
-      return inLanes(100, 8, () => deploy(client, `many-${made++}`, [sparkml, xgboost]));
-    },
+    run: (client) => inLanes(100, 8, (at) => deploy(client, `many-${at}`, [sparkml, xgboost])),
   },
   {
     name: 'trace of 6 MB',
@@ -152,13 +113,4 @@ interface XgboostJson {
       readonly model: { trees: object[]; tree_info: number[]; readonly gbtree_model_param: { num_trees: string } };
     };
   };
-}
-
-async function inLanes(count: number, lanes: number, run: () => Promise<unknown>): Promise<void> {
-  let left = count;
-  await Promise.all(
-    Array.from({ length: lanes }, async () => {
-      while (left-- > 0) await run();
-    }),
-  );
 }

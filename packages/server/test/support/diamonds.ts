@@ -17,8 +17,15 @@ export type Part = keyof typeof images;
 
 export const schema = () => readExample('sparkml/schema.json').toString();
 
-/** Uploads the parts of the diamonds chain and makes a Model of them. */
-export async function createDiamondsModel(client: ApiClient, name: string, parts: readonly Part[]): Promise<void> {
+/** A container of the diamonds chain, over the archive that `uploadDiamonds` stores. */
+export const diamondsContainer = (part: Part) => ({
+  Image: images[part],
+  ModelDataUrl: `s3://diamonds/${part}.tar.gz`,
+  Environment: part === 'sparkml' ? { SAGEMAKER_SPARKML_SCHEMA: schema() } : {},
+});
+
+/** Uploads parts of the diamonds chain, into the bucket `diamonds`. */
+export async function uploadDiamonds(client: ApiClient, parts: readonly Part[]): Promise<void> {
   await client.send({ method: 'PUT', path: '/diamonds', service: 's3' });
   for (const part of parts) {
     await client.send({
@@ -28,14 +35,12 @@ export async function createDiamondsModel(client: ApiClient, name: string, parts
       body: readExample(`${part}/model.tar.gz`),
     });
   }
-  await client.operation('CreateModel', {
-    ModelName: name,
-    Containers: parts.map((part) => ({
-      Image: images[part],
-      ModelDataUrl: `s3://diamonds/${part}.tar.gz`,
-      Environment: part === 'sparkml' ? { SAGEMAKER_SPARKML_SCHEMA: schema() } : {},
-    })),
-  });
+}
+
+/** Uploads the parts of the diamonds chain and makes a Model of them. */
+export async function createDiamondsModel(client: ApiClient, name: string, parts: readonly Part[]): Promise<void> {
+  await uploadDiamonds(client, parts);
+  await client.operation('CreateModel', { ModelName: name, Containers: parts.map(diamondsContainer) });
 }
 
 export async function createEndpoint(client: ApiClient, name: string, modelName = name): Promise<string> {
