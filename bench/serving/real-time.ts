@@ -26,7 +26,7 @@ async function measure(
   cpu: () => Promise<number>,
   headers: Record<string, string>,
 ): Promise<void> {
-  const shared = { url, body: row, headers: { 'Content-Type': 'text/csv', ...headers } };
+  const shared = { url, body: row, headers: { 'content-type': 'text/csv', ...headers } };
   await load({ ...shared, connections: 16, seconds: 2, core: 1 });
   const one = await load({ ...shared, connections: 1, seconds, core: 1 });
   const before = await cpu();
