@@ -1,6 +1,6 @@
 import { ServiceError } from '../../contract/service-error.ts';
 import type { ContainerAnswer } from '../../serving/container/payload.ts';
-import type { Endpoint } from '../../serving/endpoint/endpoint.ts';
+import type { Endpoint } from '../../serving/endpoint/traffic/endpoint.ts';
 import { Invocation, type Route } from '../../serving/invocation/invocation.ts';
 import type { OperationCall } from '../operation.ts';
 import type { OperationContext } from '../operation-context.ts';

@@ -9,17 +9,17 @@ import type { LaunchStage } from '../container/launch-stages.ts';
 import type { ChainOptions } from '../invocation/chain.ts';
 import { type EndpointRecord, endpointRecords, type EndpointState } from '../records/endpoint-record.ts';
 import type { EndpointSnapshot } from '../records/endpoint-snapshot.ts';
-import type { Endpoint } from './endpoint.ts';
-import { LiveEndpoints } from './live-endpoints.ts';
-import { LoadingWait } from './loading-wait.ts';
-import { EndpointStarts } from './endpoint-starts.ts';
-import { OrderedWork } from './ordered-work.ts';
+import type { Endpoint } from './traffic/endpoint.ts';
+import { LiveEndpoints } from './fleet/live-endpoints.ts';
+import { LoadingWait } from './traffic/loading-wait.ts';
+import { EndpointStarts } from './fleet/endpoint-starts.ts';
+import { OrderedWork } from '../../util/ordered-work.ts';
 import { isDue } from './plan/is-due.ts';
 import type { Observation } from './plan/observation.ts';
 import { planFailure } from './plan/plan-failure.ts';
 import { type Action, reconcile } from './plan/reconcile.ts';
 import { Rollouts } from './rollouts.ts';
-import { describeStartFailure } from './start-endpoint.ts';
+import { describeStartFailure } from './fleet/start-endpoint.ts';
 
 export interface EndpointControllerOptions {
   readonly store: Store;

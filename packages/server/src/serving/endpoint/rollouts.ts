@@ -4,12 +4,12 @@ import type { Leases } from '../../platform/store/leases.ts';
 import type { Store } from '../../platform/store/store.ts';
 import { type EndpointOutcome, type EndpointRecord, endpointRecords } from '../records/endpoint-record.ts';
 import type { EndpointSnapshot } from '../records/endpoint-snapshot.ts';
-import type { Endpoint } from './endpoint.ts';
-import type { EndpointStarts } from './endpoint-starts.ts';
-import type { LiveEndpoints } from './live-endpoints.ts';
+import type { Endpoint } from './traffic/endpoint.ts';
+import type { EndpointStarts } from './fleet/endpoint-starts.ts';
+import type { LiveEndpoints } from './fleet/live-endpoints.ts';
 import { planFailure, type StartedSnapshot } from './plan/plan-failure.ts';
 import { reconcile } from './plan/reconcile.ts';
-import { describeStartFailure } from './start-endpoint.ts';
+import { describeStartFailure } from './fleet/start-endpoint.ts';
 
 export interface RolloutOptions {
   readonly store: Store;

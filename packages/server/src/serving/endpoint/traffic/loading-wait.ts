@@ -1,5 +1,5 @@
-import { invocationTimeoutMs } from '../../contract/limits.ts';
-import { ServiceError } from '../../contract/service-error.ts';
+import { invocationTimeoutMs } from '../../../contract/limits.ts';
+import { ServiceError } from '../../../contract/service-error.ts';
 
 /** Requests that may wait at once for endpoints that are being loaded: each holds its body. */
 const maxWaiting = 256;

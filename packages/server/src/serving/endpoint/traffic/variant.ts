@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Stage } from '../container/stage.ts';
-import { Chain, type ChainOptions } from '../invocation/chain.ts';
-import type { VariantSnapshot } from '../records/endpoint-snapshot.ts';
+import type { Stage } from '../../container/stage.ts';
+import { Chain, type ChainOptions } from '../../invocation/chain.ts';
+import type { VariantSnapshot } from '../../records/endpoint-snapshot.ts';
 
 /** How long requests under way may take once a variant is to go (the real service's figure). */
 const drainTimeoutMs = 30_000;

@@ -1,10 +1,10 @@
-import { failureReason } from '../../contract/failure-reason.ts';
-import { type LaunchOptions, type LaunchStage, launchStages, StartFailure } from '../container/launch-stages.ts';
-import { type ContainerLogs, endpointStream } from '../container-logs.ts';
-import type { ChainOptions } from '../invocation/chain.ts';
-import { Endpoint, type EndpointServices } from './endpoint.ts';
-import type { EndpointSnapshot, VariantSnapshot } from '../records/endpoint-snapshot.ts';
-import { Variant } from './variant.ts';
+import { failureReason } from '../../../contract/failure-reason.ts';
+import { type LaunchOptions, type LaunchStage, launchStages, StartFailure } from '../../container/launch-stages.ts';
+import { type ContainerLogs, endpointStream } from '../../container-logs.ts';
+import type { ChainOptions } from '../../invocation/chain.ts';
+import { Endpoint, type EndpointServices } from '../traffic/endpoint.ts';
+import type { EndpointSnapshot, VariantSnapshot } from '../../records/endpoint-snapshot.ts';
+import { Variant } from '../traffic/variant.ts';
 
 export interface StartOptions extends EndpointServices {
   readonly launch: LaunchStage;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LoadingWait } from '../../../src/serving/endpoint/loading-wait.ts';
+import { LoadingWait } from '../../../../src/serving/endpoint/traffic/loading-wait.ts';
 
 const never = new Promise<void>(() => undefined);
 

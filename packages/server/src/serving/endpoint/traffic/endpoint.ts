@@ -1,11 +1,11 @@
-import { nameOf } from '../../contract/qualified-name.ts';
-import { ServiceError } from '../../contract/service-error.ts';
-import type { ContainerLogs } from '../container-logs.ts';
-import type { Chain } from '../invocation/chain.ts';
-import type { Handler } from '../invocation/handler.ts';
-import { endpointHandlers } from '../invocation/handlers.ts';
-import type { Invocation, InvocationTarget, Route } from '../invocation/invocation.ts';
-import type { EndpointSnapshot } from '../records/endpoint-snapshot.ts';
+import { nameOf } from '../../../contract/qualified-name.ts';
+import { ServiceError } from '../../../contract/service-error.ts';
+import type { ContainerLogs } from '../../container-logs.ts';
+import type { Chain } from '../../invocation/chain.ts';
+import type { Handler } from '../../invocation/handler.ts';
+import { endpointHandlers } from '../../invocation/handlers.ts';
+import type { Invocation, InvocationTarget, Route } from '../../invocation/invocation.ts';
+import type { EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
 import { pickByWeight } from './pick-variant.ts';
 import type { Variant } from './variant.ts';
 

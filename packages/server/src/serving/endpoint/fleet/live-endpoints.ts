@@ -1,6 +1,6 @@
-import { nameOf, regionOf } from '../../contract/qualified-name.ts';
-import type { Endpoint } from './endpoint.ts';
-import type { EndpointSnapshot } from '../records/endpoint-snapshot.ts';
+import { nameOf, regionOf } from '../../../contract/qualified-name.ts';
+import type { Endpoint } from '../traffic/endpoint.ts';
+import type { EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
 
 interface LiveEndpoint {
   readonly endpoint: Endpoint;

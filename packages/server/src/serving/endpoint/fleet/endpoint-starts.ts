@@ -1,7 +1,7 @@
-import { faultPoint } from '../../platform/observe/fault-point.ts';
-import type { StartCounts } from '../../platform/store/start-counts.ts';
-import type { Endpoint } from './endpoint.ts';
-import type { EndpointSnapshot } from '../records/endpoint-snapshot.ts';
+import { faultPoint } from '../../../platform/observe/fault-point.ts';
+import type { StartCounts } from '../../../platform/store/start-counts.ts';
+import type { Endpoint } from '../traffic/endpoint.ts';
+import type { EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
 import { startEndpoint, type StartOptions } from './start-endpoint.ts';
 
 export interface EndpointStartsOptions extends StartOptions {

@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { StartCounts } from '../../../src/platform/store/start-counts.ts';
-import { openStore } from '../../../src/platform/store/store.ts';
-import type { LaunchStage } from '../../../src/serving/container/launch-stages.ts';
-import type { Stage } from '../../../src/serving/container/stage.ts';
-import type { EndpointSnapshot } from '../../../src/serving/records/endpoint-snapshot.ts';
-import { EndpointStarts } from '../../../src/serving/endpoint/endpoint-starts.ts';
+import { StartCounts } from '../../../../src/platform/store/start-counts.ts';
+import { openStore } from '../../../../src/platform/store/store.ts';
+import type { LaunchStage } from '../../../../src/serving/container/launch-stages.ts';
+import type { Stage } from '../../../../src/serving/container/stage.ts';
+import type { EndpointSnapshot } from '../../../../src/serving/records/endpoint-snapshot.ts';
+import { EndpointStarts } from '../../../../src/serving/endpoint/fleet/endpoint-starts.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'catenary-starts-'));
 const log = { warn: () => undefined };

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { OrderedWork } from '../../../src/serving/endpoint/ordered-work.ts';
+import { OrderedWork } from '../../src/util/ordered-work.ts';
 
 it('is done in order for one key and at once for different ones, whatever fails', async () => {
   const done: string[] = [];
