@@ -26,7 +26,7 @@ describe('regular expressions', () => {
     const made: Readonly<Record<string, string>> = {
       'packages/server/src/contract/pattern.ts':
         "patterns of AWS's service models, on texts of at most the shape's length",
-      'packages/scoring/src/text/java-regex/char-classes.ts': 'a property of one character',
+      'packages/scoring/src/text/java-regex/named-class.ts': 'a property of one character',
     };
     expect(madeExpressionsIn('packages/*/src').filter((file) => !Object.hasOwn(made, file))).toEqual([]);
   });

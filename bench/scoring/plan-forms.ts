@@ -23,7 +23,7 @@ import {
   storeI32,
 } from '../../packages/scoring/src/kernels/wasm/instructions.ts';
 import { moduleBytes } from '../../packages/scoring/src/kernels/wasm/module-bytes.ts';
-import { Op } from '../../packages/scoring/src/kernels/wasm/opcodes.ts';
+import { Op } from '../../packages/scoring/src/kernels/wasm/op.ts';
 import { webAssembly } from '../../packages/scoring/src/kernels/wasm/web-assembly.ts';
 import { flattenNodes } from '../../packages/scoring/src/spark/from-mleap-bundle/bundle/flatten-nodes.ts';
 import { openBundle } from '../../packages/scoring/src/spark/from-mleap-bundle/bundle/open-bundle.ts';

@@ -1,7 +1,7 @@
 import { parseArn } from '../../packages/server/src/contract/arn.ts';
 import { parseS3Uri } from '../../packages/server/src/contract/s3-uri.ts';
 import { decodeAwsChunked } from '../../packages/server/src/entry/http/aws-chunked.ts';
-import { canonicalPath, canonicalQuery } from '../../packages/server/src/entry/http/canonical-request.ts';
+import { canonicalPath, canonicalQuery } from '../../packages/server/src/entry/http/canonical-path.ts';
 import { parseJson } from '../../packages/server/src/entry/http/parse-json.ts';
 import { describeBadTarget, withoutAuthority } from '../../packages/server/src/entry/http/request-target.ts';
 import { compileFilterPattern } from '../../packages/server/src/operations/logs/filter-pattern.ts';
@@ -17,7 +17,7 @@ import { parseBigintJson } from '../../packages/scoring/src/text/bigint-json.ts'
 import { parseJsonRow } from '../../packages/scoring/src/formats/json-rows.ts';
 import { readLibsvmRows } from '../../packages/scoring/src/formats/libsvm-rows.ts';
 import { decodeNpy } from '../../packages/scoring/src/formats/npy.ts';
-import { parseJavaDouble, parseJavaInteger } from '../../packages/scoring/src/text/parse-java-number.ts';
+import { parseJavaDouble, parseJavaInteger } from '../../packages/scoring/src/text/parse-java-double.ts';
 import { parsePythonFloat } from '../../packages/scoring/src/text/python-float.ts';
 import { parsePythonJson } from '../../packages/scoring/src/text/python-json.ts';
 import { readRecordIo } from '../../packages/scoring/src/formats/recordio.ts';

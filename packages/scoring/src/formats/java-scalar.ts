@@ -1,5 +1,5 @@
 import type { BasicType } from '../frame/data-type.ts';
-import { parseJavaDouble, parseJavaInteger } from '../text/parse-java-number.ts';
+import { parseJavaDouble, parseJavaInteger } from '../text/parse-java-double.ts';
 
 /**
  * A text as a number of a basic type, the way Java's constructors of that type read it (`new Integer("1")`): booleans

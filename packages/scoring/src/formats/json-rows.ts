@@ -6,7 +6,7 @@ import type { Frame } from '../frame/frame.ts';
 import type { Schema } from '../frame/schema.ts';
 import { isTensor } from '../frame/tensor.ts';
 import { ScoringError } from '../scoring-error.ts';
-import { javaDoubleText, shortestFloat } from '../text/java-number-text.ts';
+import { javaDoubleText, shortestFloat } from '../text/java-double-text.ts';
 import { own } from '../util/own.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;

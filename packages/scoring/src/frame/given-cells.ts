@@ -1,5 +1,5 @@
 import { cellNumber } from '../text/cell-number.ts';
-import { numberAdvice } from '../text/input-advice.ts';
+import { numberAdvice } from '../text/advice.ts';
 import { missingWords } from '../text/missing-words.ts';
 import { parsePythonFloat } from '../text/python-float.ts';
 import { ScoringError } from '../scoring-error.ts';

@@ -1,6 +1,6 @@
 /** For the server, not public: bytes to cells and back; no model in it. */
-export { readRecordFeatures, writeRecordLabels } from '../formats/aialgs-record.ts';
-export type { RecordTensor } from '../formats/aialgs-record.ts';
+export { readRecordFeatures, writeRecordLabels } from '../formats/record-tensor.ts';
+export type { RecordTensor } from '../formats/record-tensor.ts';
 export { CsvRows } from '../formats/csv/csv-rows.ts';
 export { inferRowSchema } from '../formats/infer-row-schema.ts';
 export { parseJavaScalar } from '../formats/java-scalar.ts';

@@ -2,10 +2,10 @@
 export { readCsvCells, writeCsvCell } from '../formats/csv/csv-cells.ts';
 export type { CsvShape } from '../formats/csv/csv-cells.ts';
 export { exactCellNumber } from '../text/cell-number.ts';
-export { foreignFormat, looksLikeText } from '../text/foreign-bytes.ts';
-export type { ForeignFormat } from '../text/foreign-bytes.ts';
-export { csvAdvice, jsonAdvice, numberAdvice } from '../text/input-advice.ts';
-export { javaDoubleText, javaFloatText } from '../text/java-number-text.ts';
+export { foreignFormat, looksLikeText } from '../text/foreign-format.ts';
+export type { ForeignFormat } from '../text/foreign-format.ts';
+export { csvAdvice, jsonAdvice, numberAdvice } from '../text/advice.ts';
+export { javaDoubleText, javaFloatText } from '../text/java-double-text.ts';
 export { formatPythonFloat, formatPythonJsonNumber, parsePythonFloat } from '../text/python-float.ts';
 export { parsePythonJson } from '../text/python-json.ts';
 export { trimEndOf } from '../text/trim-end-of.ts';

@@ -1,6 +1,6 @@
 import { cellNumber } from '../text/cell-number.ts';
 import { type CsvCell, readCsvCells } from '../formats/csv/csv-cells.ts';
-import { jsonAdvice } from '../text/input-advice.ts';
+import { jsonAdvice } from '../text/advice.ts';
 import { readLibsvmRows } from '../formats/libsvm-rows.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { type GivenCell, GivenCells, notNumber, refuseCell } from '../frame/given-cells.ts';

@@ -1,5 +1,5 @@
 import { writeCsvCell } from '../formats/csv/csv-cells.ts';
-import { shortestFloat } from '../text/java-number-text.ts';
+import { shortestFloat } from '../text/java-double-text.ts';
 import { formatPythonFloat } from '../text/python-float.ts';
 import { cellList, columnCount, columnOf } from '../frame/table.ts';
 import type { ModelAnswer } from './model-file.ts';

@@ -1,6 +1,6 @@
 import { PickleObject } from '../pickle/pickle-value.ts';
 import { ScoringError } from '../scoring-error.ts';
-import { inputFacts, type ModelInputFacts } from './about-model.ts';
+import { inputFacts, type ModelInputFacts } from './input-facts.ts';
 import type { Estimator } from './estimator.ts';
 import { estimators } from './estimators.ts';
 import { Fitted, type ReadContext } from './fitted.ts';

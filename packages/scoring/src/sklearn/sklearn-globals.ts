@@ -8,7 +8,7 @@ import { numpyGlobals } from '../pickle/numpy/numpy-globals.ts';
 import { PickleObject, PickleTuple } from '../pickle/pickle-value.ts';
 import { pythonGlobals } from '../pickle/python-globals.ts';
 import { catboostGlobals } from '../boosters/catboost/load-catboost.ts';
-import { lightgbmGlobals } from '../boosters/lightgbm/pickled-booster.ts';
+import { lightgbmGlobals } from '../boosters/lightgbm/take-lightgbm.ts';
 import { boosterGlobals } from '../boosters/xgboost/format/read-pickled-booster.ts';
 
 /**

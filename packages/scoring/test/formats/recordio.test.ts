@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readRecordFeatures, writeRecordLabels } from '../../src/formats/aialgs-record.ts';
+import { readRecordFeatures, writeRecordLabels } from '../../src/formats/record-tensor.ts';
 import { readRecordIo, writeRecordIo } from '../../src/formats/recordio.ts';
 
 const hex = (text: string) => Uint8Array.from(Buffer.from(text.replaceAll(' ', ''), 'hex'));

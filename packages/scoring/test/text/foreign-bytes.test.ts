@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { foreignFormat, looksLikeText } from '../../src/text/foreign-bytes.ts';
+import { foreignFormat, looksLikeText } from '../../src/text/foreign-format.ts';
 import { writeRecordIo } from '../../src/formats/recordio.ts';
 
 const utf16 = (text: string) => Buffer.from(text, 'utf16le');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { csvAdvice, jsonAdvice, numberAdvice } from '../../src/text/input-advice.ts';
+import { csvAdvice, jsonAdvice, numberAdvice } from '../../src/text/advice.ts';
 
 describe('advice about a cell that is not a number', () => {
   it.each([

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { javaDoubleText, javaFloatText } from '../../src/text/java-number-text.ts';
-import { parseJavaDouble, parseJavaInteger } from '../../src/text/parse-java-number.ts';
+import { javaDoubleText, javaFloatText } from '../../src/text/java-double-text.ts';
+import { parseJavaDouble, parseJavaInteger } from '../../src/text/parse-java-double.ts';
 
 describe('javaDoubleText', () => {
   // Documentation of java.lang.Double.toString.

@@ -24,7 +24,7 @@ import { TransformJobController } from '../serving/transform-job/transform-job-c
 import { openPrivateFolder } from './private-folder.ts';
 import { loadServerId } from './server-id.ts';
 import { type Credentials, loadCredentials } from './credentials.ts';
-import { createAuthenticator } from './http/authenticate.ts';
+import { createAuthenticator } from './http/authenticator.ts';
 import { BodyMemory } from './http/body-memory.ts';
 import { openHttpServer } from './http/server.ts';
 import { OptionError } from './options/option-error.ts';

@@ -6,7 +6,7 @@ import {
   jobVariables,
   wrongContainerVariable,
   wrongJobVariable,
-} from '../../src/contract/own-variables.ts';
+} from '../../src/contract/variables.ts';
 import { readEnvironment } from '../../src/entry/options/environment.ts';
 import { OptionError } from '../../src/entry/options/option-error.ts';
 

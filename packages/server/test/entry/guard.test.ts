@@ -1,7 +1,7 @@
 import { type AddressInfo, connect } from 'node:net';
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkRequestLine, checkUnsigned } from '../../src/entry/http/guard.ts';
+import { checkRequestLine, checkUnsigned } from '../../src/entry/http/check-request-line.ts';
 
 /** A server that answers 200, or what the guard says. */
 let port = 0;

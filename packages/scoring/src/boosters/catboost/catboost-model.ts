@@ -1,7 +1,7 @@
 import type { DenseRows } from '../../frame/feature-rows.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { type Categories, withDerived } from './categories.ts';
-import { classLosses, separateLosses } from './loss-functions.ts';
+import { classLosses, separateLosses } from './losses.ts';
 import type { CatboostBooster } from './read-catboost-json.ts';
 import { type SumTrees, sumTrees } from './sum-trees.ts';
 

@@ -2,7 +2,7 @@ import { ScoringError } from '../../scoring-error.ts';
 import { badModel, type FloatSplit, type ObliviousTree, type TreeNode } from './catboost-trees.ts';
 import type { DerivedColumn } from './categories.ts';
 import { FeatureSplits, type Features } from './feature-splits.ts';
-import { type Json, listAt, numberAt, numbersOf, objectAt } from './json-value.ts';
+import { type Json, listAt, numberAt, numbersOf, objectAt } from './json.ts';
 import { readJsonFeatures } from './read-json-features.ts';
 import { own } from '../../util/own.ts';
 

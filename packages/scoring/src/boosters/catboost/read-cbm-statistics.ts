@@ -1,7 +1,7 @@
 import { badModel } from './catboost-trees.ts';
 import type { KeyPart, StatisticTable } from './categories.ts';
 import type { FloatFeature, StatisticFeature } from './feature-splits.ts';
-import { FlatTable } from './flatbuffer.ts';
+import { FlatTable } from './flat-table.ts';
 
 /** `ECtrType` of the schema, by number. */
 const types = ['Borders', 'Buckets', 'BinarizedTargetMeanValue', 'FloatTargetMeanValue', 'Counter', 'FeatureFreq'];

@@ -3,8 +3,8 @@ import { decodeUtf8 } from '../../text/decode-utf8.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { badModel, type ObliviousTree, type TreeNode } from './catboost-trees.ts';
 import { FeatureSplits, type Features } from './feature-splits.ts';
-import { FlatTable } from './flatbuffer.ts';
-import { listNames, usedNames } from './used-columns.ts';
+import { FlatTable } from './flat-table.ts';
+import { listNames, usedNames } from './used-names.ts';
 import { readCbmStatistics, readStatisticTables } from './read-cbm-statistics.ts';
 import {
   type CatboostBooster,

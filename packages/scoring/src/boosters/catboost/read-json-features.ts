@@ -2,8 +2,8 @@ import { defined } from '../../util/defined.ts';
 import { badModel } from './catboost-trees.ts';
 import type { KeyPart, StatisticTable } from './categories.ts';
 import type { Features, FloatFeature, OneHotFeature, StatisticFeature } from './feature-splits.ts';
-import { listNames, usedNames } from './used-columns.ts';
-import { type Json, listAt, numberAt, numbersOf, objectAt } from './json-value.ts';
+import { listNames, usedNames } from './used-names.ts';
+import { type Json, listAt, numberAt, numbersOf, objectAt } from './json.ts';
 import { own } from '../../util/own.ts';
 
 /** The key of an empty place in a table, which the export writes out too. */

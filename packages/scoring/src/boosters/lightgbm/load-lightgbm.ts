@@ -5,7 +5,7 @@ import { pythonGlobals } from '../../pickle/python-globals.ts';
 import { readPickle } from '../../pickle/read-pickle.ts';
 import { LightgbmModel } from './lightgbm-model.ts';
 import { badModel } from './bad-model.ts';
-import { lightgbmGlobals, takeLightgbm } from './pickled-booster.ts';
+import { lightgbmGlobals, takeLightgbm } from './take-lightgbm.ts';
 import { readLightgbmText } from './read-lightgbm-text.ts';
 
 /**

@@ -14,7 +14,7 @@ import {
   subtract,
 } from '../../kernels/wasm/instructions.ts';
 import { moduleBytes } from '../../kernels/wasm/module-bytes.ts';
-import { Op } from '../../kernels/wasm/opcodes.ts';
+import { Op } from '../../kernels/wasm/op.ts';
 
 const [COMMA, QUOTE, LF, CR, MINUS, POINT, ZERO] = [44, 34, 10, 13, 45, 46, 48] as const;
 

@@ -3,7 +3,7 @@ import type { BasicType } from '../../frame/data-type.ts';
 import type { Frame } from '../../frame/frame.ts';
 import type { Schema } from '../../frame/schema.ts';
 import { ScoringError } from '../../scoring-error.ts';
-import { numberAdvice } from '../../text/input-advice.ts';
+import { numberAdvice } from '../../text/advice.ts';
 import { CsvScanner } from './csv-scanner.ts';
 import { parseJavaScalar } from '../java-scalar.ts';
 import { type CsvCell, CsvKernel } from './csv-kernel.ts';

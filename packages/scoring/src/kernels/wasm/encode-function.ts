@@ -1,7 +1,7 @@
 import { type Branch, type Code, type Label, type Local, localTypes, type Structure } from './code.ts';
 import type { FunctionCode } from './function-writer.ts';
 import { unsigned } from './integers.ts';
-import { Op } from './opcodes.ts';
+import { Op } from './op.ts';
 import { findLastIndex } from '../../util/find-last-index.ts';
 
 /** How types are written (core 2.0, section 5.3). */

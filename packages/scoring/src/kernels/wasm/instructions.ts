@@ -1,6 +1,6 @@
 import type { Code } from './code.ts';
 import { signed, signedI64, unsigned } from './integers.ts';
-import { Op } from './opcodes.ts';
+import { Op } from './op.ts';
 
 export const constant = (value: number): Code => [Op.i32Const, signed(value)];
 

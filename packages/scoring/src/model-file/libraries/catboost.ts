@@ -1,6 +1,6 @@
 import { present } from '../../util/present.ts';
 import { describeCatboost } from '../../boosters/catboost/describe-catboost.ts';
-import { isLabelLoss } from '../../boosters/catboost/loss-functions.ts';
+import { isLabelLoss } from '../../boosters/catboost/losses.ts';
 import { loadCatboost } from '../../boosters/catboost/load-catboost.ts';
 import type { CatboostBooster } from '../../boosters/catboost/read-catboost-json.ts';
 import type { SparseRows } from '../../frame/feature-rows.ts';

@@ -1,7 +1,7 @@
 import { type Categories, hashCategory } from '../../boosters/catboost/categories.ts';
 import { loadCatboost } from '../../boosters/catboost/load-catboost.ts';
 import type { CatboostModel } from '../../boosters/catboost/catboost-model.ts';
-import { multilabelLosses } from '../../boosters/catboost/loss-functions.ts';
+import { multilabelLosses } from '../../boosters/catboost/losses.ts';
 import type { CatboostBooster } from '../../boosters/catboost/read-catboost-json.ts';
 import { missingWords } from '../../text/missing-words.ts';
 import type { DenseRows } from '../../frame/feature-rows.ts';

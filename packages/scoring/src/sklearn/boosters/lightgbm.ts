@@ -1,7 +1,7 @@
 import { present } from '../../util/present.ts';
 import type { DenseRows } from '../../frame/feature-rows.ts';
 import type { LightgbmModel } from '../../boosters/lightgbm/lightgbm-model.ts';
-import { takeLightgbm } from '../../boosters/lightgbm/pickled-booster.ts';
+import { takeLightgbm } from '../../boosters/lightgbm/take-lightgbm.ts';
 import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
@@ -15,7 +15,7 @@ import { hasCategories, lightgbmCoder } from './lightgbm-codes.ts';
  * meta-estimators prefer to probabilities.
  * Source: `LGBMClassifier.predict` and `predict_proba` in LightGBM's `sklearn.py`, 2.3 to 4.7.
  */
-export function readLgbmClassifier(fitted: Fitted): Estimator {
+export function readLightgbmClassifier(fitted: Fitted): Estimator {
   const { model, rowsOf } = readModel(fitted);
   const classes = fitted.labels(fitted.anyOf('_classes', 'classes_'));
   const predictProba = (table: Table) => {
@@ -36,7 +36,7 @@ export function readLgbmClassifier(fitted: Fitted): Estimator {
 }
 
 /** LGBMRegressor and LGBMRanker: what the booster predicts. */
-export function readLgbmRegressor(fitted: Fitted): Estimator {
+export function readLightgbmRegressor(fitted: Fitted): Estimator {
   const { model, rowsOf } = readModel(fitted);
   return { predict: (table) => matrixOf(table, model.predict(rowsOf(table))) };
 }

@@ -22,7 +22,7 @@ interface Wrapped {
  * XGBClassifier and XGBRFClassifier: of two classes `[1 - p, p]` in float32, told apart at 0.5; of several the booster's
  * probabilities; of several labels at once 0 and 1 for each. Source: `XGBClassifier` in XGBoost's `sklearn.py`, 0.90 to 3.2.
  */
-export function readXgbClassifier(fitted: Fitted): Estimator {
+export function readXgboostClassifier(fitted: Fitted): Estimator {
   const booster = readWrapped(fitted);
   const classCount = fitted.number('n_classes_', Math.max(2, booster.model.booster.outputCount));
   const classes = readClasses(fitted, classCount);
@@ -43,7 +43,7 @@ export function readXgbClassifier(fitted: Fitted): Estimator {
 }
 
 /** XGBRegressor, XGBRFRegressor and XGBRanker: what the booster predicts. */
-export function readXgbRegressor(fitted: Fitted): Estimator {
+export function readXgboostRegressor(fitted: Fitted): Estimator {
   const booster = readWrapped(fitted);
   return { predict: (table) => booster.predict(table), isFloat32: true };
 }

@@ -3,7 +3,7 @@ import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { readIsotonic } from '../isotonic/isotonic-regression.ts';
-import { normalizeRows, softmaxRows } from '../link.ts';
+import { normalizeRows, softmaxRows } from '../probabilities.ts';
 import { type Cells, type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { fromColumns, lastColumn } from '../response.ts';
 

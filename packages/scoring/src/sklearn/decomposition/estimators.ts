@@ -3,7 +3,7 @@ import { readFactorAnalysis, readSparsePca } from './factor-analysis.ts';
 import { readKernelPca } from './kernel-pca.ts';
 import { readLatentDirichlet } from './latent-dirichlet.ts';
 import { readNonNegative } from './non-negative.ts';
-import { readFastIca, readPrincipalComponents, readTruncatedSvd } from './projection.ts';
+import { readFastIca, readPrincipalComponents, readTruncatedSvd } from './principal-components.ts';
 
 /** What `sklearn.decomposition` exports and is read natively, by package and class. */
 export const decompositionEstimators: Estimators = {

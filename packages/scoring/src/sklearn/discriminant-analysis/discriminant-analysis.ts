@@ -3,7 +3,7 @@ import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { binaryProbabilities, softmaxRows } from '../link.ts';
+import { binaryProbabilities, softmaxRows } from '../probabilities.ts';
 import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { readLinearClassifier } from '../linear-model/linear-classifier.ts';
 

@@ -1,7 +1,7 @@
 import { argmax, labelsAt, rankDecision } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { softmaxRows } from '../link.ts';
+import { softmaxRows } from '../probabilities.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import { cellList, columnOf, type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { fromColumns, numericPredict } from '../response.ts';

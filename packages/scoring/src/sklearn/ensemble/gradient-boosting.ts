@@ -1,7 +1,7 @@
 import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { binaryProbabilities, softmaxRows } from '../link.ts';
+import { binaryProbabilities, softmaxRows } from '../probabilities.ts';
 import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { describeForest } from '../tree/describe-forest.ts';
 import { type Forest, forestRows, readForest } from '../tree/forest.ts';

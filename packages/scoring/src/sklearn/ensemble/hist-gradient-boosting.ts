@@ -3,7 +3,7 @@ import type { VisitLeaves } from '../../kernels/trees/double-walker.ts';
 import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { binaryProbabilities, softmaxRows } from '../link.ts';
+import { binaryProbabilities, softmaxRows } from '../probabilities.ts';
 import { type Matrix, newMatrix, type Table, toMatrix } from '../../frame/table.ts';
 import { joinTrees, readHistTree } from './hist-tree.ts';
 

@@ -1,4 +1,4 @@
-import { not } from '../../text/java-regex/char-classes.ts';
+import { not } from '../../text/java-regex/named-class.ts';
 import type { RegexDialect } from '../../text/java-regex/regex-dialect.ts';
 import type { CharTest } from '../../text/java-regex/regex-node.ts';
 

@@ -3,7 +3,7 @@ import { StepBudget } from '../../text/java-regex/step-budget.ts';
 import type { Fitted } from '../fitted.ts';
 import type { Table } from '../../frame/table.ts';
 import { readAnalyzer } from './analyzer.ts';
-import { textsOf } from './text-column.ts';
+import { textsOf } from './texts-of.ts';
 
 /** What calls back with each term of each row of a table. An error of a text names its row. */
 export function readTerms(fitted: Fitted): (table: Table, take: (row: number, term: string) => void) => void {

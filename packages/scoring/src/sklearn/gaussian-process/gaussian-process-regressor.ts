@@ -6,7 +6,7 @@ import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { readCovariance } from './covariance.ts';
-import { divideColumns, readRadialKernel } from './radial-steps.ts';
+import { divideColumns, readRadialKernel } from './radial-kernel.ts';
 
 /** GaussianProcessRegressor: covariances with the training rows times `alpha_`, scaled back to the target. */
 export function readGaussianProcessRegressor(fitted: Fitted): Estimator {

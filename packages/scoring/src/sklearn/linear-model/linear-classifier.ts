@@ -3,7 +3,7 @@ import { labelsAt, rankDecision } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { sigmoid } from '../../math/sigmoid.ts';
-import { binaryProbabilities, normalizeRows, softmaxRows } from '../link.ts';
+import { binaryProbabilities, normalizeRows, softmaxRows } from '../probabilities.ts';
 import { type Cells, type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { affineBehindScaler, affineOf, type LinearFunctions, readLinearFunctions } from './affine.ts';
 

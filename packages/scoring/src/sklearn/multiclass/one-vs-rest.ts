@@ -2,7 +2,7 @@ import { present } from '../../util/present.ts';
 import { labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { normalizeRows } from '../link.ts';
+import { normalizeRows } from '../probabilities.ts';
 import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { binaryResponse, fromColumns, lastColumn } from '../response.ts';
 

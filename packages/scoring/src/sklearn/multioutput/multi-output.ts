@@ -1,6 +1,6 @@
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { labelTypeOf } from '../several-targets.ts';
+import { labelTypeOf } from '../multi-output.ts';
 import { joinColumns } from '../../frame/table.ts';
 
 /** MultiOutputRegressor and MultiOutputClassifier: an estimator for each target. */

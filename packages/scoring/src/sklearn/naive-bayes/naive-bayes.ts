@@ -5,7 +5,7 @@ import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { affine, type LinearFunctions } from '../linear-model/affine.ts';
-import { softmaxRows } from '../link.ts';
+import { softmaxRows } from '../probabilities.ts';
 import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 
 /** Log of prior times likelihood, up to a constant of the row: a column for each class. */

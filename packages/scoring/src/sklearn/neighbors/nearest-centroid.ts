@@ -2,7 +2,7 @@ import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { softmaxRows } from '../link.ts';
+import { softmaxRows } from '../probabilities.ts';
 import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 
 /**

@@ -2,10 +2,10 @@ import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { normalizeRows } from '../link.ts';
+import { normalizeRows } from '../probabilities.ts';
 import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { outliers } from '../outliers.ts';
-import { readLabelsOfTargets, severalTargets } from '../several-targets.ts';
+import { readLabelsOfTargets, multiOutput } from '../multi-output.ts';
 import { type Nearest, readNearest } from './nearest.ts';
 
 /** Adds up what each row's neighbours say: `add(cells of the answer, neighbour, its weight)`. */
@@ -56,7 +56,7 @@ function readTargets(fitted: Fitted): Estimator {
   const votes = gather(fitted, targets.length * most, (cells, place, weight) => {
     for (let target = 0; target < columns; target++) cells[target * most + labels[place * columns + target]] += weight;
   });
-  return severalTargets(targets, most, votes);
+  return multiOutput(targets, most, votes);
 }
 
 export function readNeighborsRegressor(fitted: Fitted): Estimator {

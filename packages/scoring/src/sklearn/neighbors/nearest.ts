@@ -3,7 +3,7 @@ import { nearestRows } from '../../kernels/linear/nearest-rows.ts';
 import type { Coefficients } from '../coefficients.ts';
 import type { Fitted } from '../fitted.ts';
 import type { Matrix } from '../../frame/table.ts';
-import { readSearch } from './break-ties.ts';
+import { readSearch } from './search-as-fitted.ts';
 import { type Metric, readMetric } from './metric.ts';
 
 /** The nearest fitted rows of one row, nearest first. */

@@ -3,7 +3,7 @@ import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { normalizeRows } from '../link.ts';
+import { normalizeRows } from '../probabilities.ts';
 import { type Cells, type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { type Nearest, readDistances } from './nearest.ts';
 import { readWeights } from './nearest-neighbors.ts';
@@ -26,7 +26,7 @@ function readNeighbors(
 }
 
 /** RadiusNeighborsClassifier: votes of all neighbours. A row without any gets `outlier_label_`, or is refused. */
-export function readRadiusClassifier(fitted: Fitted): Estimator {
+export function readRadiusNeighborsClassifier(fitted: Fitted): Estimator {
   if (fitted.flag('outputs_2d_', false)) throw fitted.refuse('it has several targets');
   const classes = fitted.labels('classes_');
   const labels = fitted.doubles('_y');
@@ -66,7 +66,7 @@ function withLabel(classes: Cells, label: unknown): Cells {
 }
 
 /** RadiusNeighborsRegressor: the weighted mean of all neighbours; NaN without any. */
-export function readRadiusRegressor(fitted: Fitted): Estimator {
+export function readRadiusNeighborsRegressor(fitted: Fitted): Estimator {
   const targets = fitted.dimensions('_y') === 1 ? { columns: 1, values: fitted.doubles('_y') } : fitted.matrix('_y');
   const { columns, values } = targets;
   const neighbors = readNeighbors(fitted);

@@ -7,7 +7,7 @@ import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { affineStep } from '../linear-model/affine.ts';
-import { softmaxRows } from '../link.ts';
+import { softmaxRows } from '../probabilities.ts';
 import { fromColumns } from '../response.ts';
 import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { own } from '../../util/own.ts';

@@ -2,7 +2,7 @@ import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { newMatrix, type Table } from '../../frame/table.ts';
-import { mapColumns } from './scale-columns.ts';
+import { mapColumns } from './scalers.ts';
 
 /** Binarizer: 1 above the threshold, else 0. */
 export function readBinarizer(fitted: Fitted): Estimator {

@@ -7,7 +7,7 @@ import { readLabelBinarizer, readLabelEncoder } from './label-encoder.ts';
 import { readOneHotEncoder } from './one-hot-encoder.ts';
 import { readOrdinalEncoder, readTargetEncoder } from './ordinal-encoder.ts';
 import { readQuantileTransformer } from './quantile-transformer.ts';
-import { readMaxAbsScaler, readMinMaxScaler, readRobustScaler, readStandardScaler } from './scale-columns.ts';
+import { readMaxAbsScaler, readMinMaxScaler, readRobustScaler, readStandardScaler } from './scalers.ts';
 import { readSplineTransformer } from './spline-transformer.ts';
 
 /** What `sklearn.preprocessing` exports and is read natively, by package and class. */

@@ -1,4 +1,4 @@
-import { readTruncatedSvd } from '../decomposition/projection.ts';
+import { readTruncatedSvd } from '../decomposition/principal-components.ts';
 import type { Estimators } from '../read-estimator.ts';
 
 /** What `sklearn.random_projection` exports and is read natively, by package and class. */

@@ -3,7 +3,7 @@ import { squares } from '../cluster/nearest-center.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { normalizeRows } from '../link.ts';
+import { normalizeRows } from '../probabilities.ts';
 import { readNearest } from '../neighbors/nearest.ts';
 import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 

@@ -6,7 +6,7 @@ import { PickleGlobal } from '../../pickle/pickle-value.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { badSkops } from './bad-skops.ts';
 import { skopsNodes } from './skops-nodes.ts';
-import type { SkopsReader, SkopsState } from './skops-node.ts';
+import type { SkopsReader, SkopsState } from './skops-reader.ts';
 import { ZipEntries } from '../../formats/zip-entries.ts';
 import { own } from '../../util/own.ts';
 

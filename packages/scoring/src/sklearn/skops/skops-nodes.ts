@@ -5,7 +5,7 @@ import { PickleGlobal, PickleObject, PickleTuple } from '../../pickle/pickle-val
 import { ScoringError } from '../../scoring-error.ts';
 import { badSkops } from './bad-skops.ts';
 import { readSparseMatrix } from './sparse-matrix.ts';
-import type { ReadNode, SkopsReader, SkopsState } from './skops-node.ts';
+import type { ReadNode, SkopsReader, SkopsState } from './skops-reader.ts';
 import { own } from '../../util/own.ts';
 
 /** Kind of node → the value that a pickle of the same object gives. */

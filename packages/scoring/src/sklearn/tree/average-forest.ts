@@ -1,7 +1,7 @@
 import { argmax, labelsAt } from '../classifier.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { readLabelsOfTargets, severalTargets } from '../several-targets.ts';
+import { readLabelsOfTargets, multiOutput } from '../multi-output.ts';
 import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { describeForest } from './describe-forest.ts';
 import { type Forest, forestRows } from './forest.ts';
@@ -30,7 +30,7 @@ function targetsOf(fitted: Fitted, forest: Forest): Estimator {
   if (forest.width !== targets.length * most) throw fitted.unknown('classes_', 'as long as the values of its trees');
   toProbabilities(forest, most);
   return {
-    ...severalTargets(targets, most, (table) => average(table, forest)),
+    ...multiOutput(targets, most, (table) => average(table, forest)),
     describeTrees: () => describeForest(forest, 'each tree'),
   };
 }

@@ -4,10 +4,10 @@ import { forestClassifier, forestRegressor } from './average-forest.ts';
 import { readForest } from './forest.ts';
 
 /** DecisionTree and ExtraTree regressors: the value of the leaf, a column for each target. */
-export function readTreeRegressor(fitted: Fitted): Estimator {
+export function readDecisionTreeRegressor(fitted: Fitted): Estimator {
   return forestRegressor(readForest([fitted]));
 }
 
-export function readTreeClassifier(fitted: Fitted): Estimator {
+export function readDecisionTreeClassifier(fitted: Fitted): Estimator {
   return forestClassifier(fitted, readForest([fitted]));
 }

@@ -1,10 +1,10 @@
 import type { Estimators } from '../read-estimator.ts';
-import { readTreeClassifier, readTreeRegressor } from './decision-tree.ts';
+import { readDecisionTreeClassifier, readDecisionTreeRegressor } from './decision-tree.ts';
 
 /** What `sklearn.tree` exports and is read natively, by package and class. */
 export const treeEstimators: Estimators = {
-  'tree.DecisionTreeClassifier': readTreeClassifier,
-  'tree.DecisionTreeRegressor': readTreeRegressor,
-  'tree.ExtraTreeClassifier': readTreeClassifier,
-  'tree.ExtraTreeRegressor': readTreeRegressor,
+  'tree.DecisionTreeClassifier': readDecisionTreeClassifier,
+  'tree.DecisionTreeRegressor': readDecisionTreeRegressor,
+  'tree.ExtraTreeClassifier': readDecisionTreeClassifier,
+  'tree.ExtraTreeRegressor': readDecisionTreeRegressor,
 };

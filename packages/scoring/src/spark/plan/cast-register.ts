@@ -1,5 +1,5 @@
-import { javaDoubleText, javaFloatText } from '../../text/java-number-text.ts';
-import { parseJavaDouble, parseJavaInteger } from '../../text/parse-java-number.ts';
+import { javaDoubleText, javaFloatText } from '../../text/java-double-text.ts';
+import { parseJavaDouble, parseJavaInteger } from '../../text/parse-java-double.ts';
 import { type BasicType, type DataType, describeType } from '../../frame/data-type.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import type { Kernel } from './kernel.ts';

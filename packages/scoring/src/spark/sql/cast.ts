@@ -1,4 +1,4 @@
-import { javaDoubleText, javaFloatText } from '../../text/java-number-text.ts';
+import { javaDoubleText, javaFloatText } from '../../text/java-double-text.ts';
 import { decimalText, fitsPrecision, parseDecimal, rescale } from './decimal.ts';
 import { SqlRowError } from './sql-error.ts';
 import { describeSqlType, isIntegral, isNumeric, type SqlType, type SqlValue } from './sql-type.ts';

@@ -1,4 +1,4 @@
-import { javaDoubleText, javaFloatText } from '../../text/java-number-text.ts';
+import { javaDoubleText, javaFloatText } from '../../text/java-double-text.ts';
 import { decimalText, parseDecimal } from './decimal.ts';
 import type { Expression, Literal } from './expression.ts';
 import { conversions } from './functions/conversions.ts';

@@ -1,5 +1,5 @@
 import { own } from '../../util/own.ts';
-import { anyCaseClass, either, isAsciiClass, namedClass, not } from './char-classes.ts';
+import { anyCaseClass, either, isAsciiClass, namedClass, not } from './named-class.ts';
 import { foldCase, otherCases } from './fold-case.ts';
 import type { PatternCursor } from './pattern-cursor.ts';
 import type { RegexDialect } from './regex-dialect.ts';

@@ -1,4 +1,4 @@
-import { escapedClasses } from './char-classes.ts';
+import { escapedClasses } from './named-class.ts';
 import { assertions, isFinalEnd, isLineEnd, isLineStart, notLineEnd } from './line-ends.ts';
 import type { CharTest } from './regex-node.ts';
 

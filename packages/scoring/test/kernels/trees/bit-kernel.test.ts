@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { buildEnsemble } from '../../../src/kernels/trees/ensemble-builder.ts';
+import { buildEnsemble } from '../../../src/kernels/trees/build-ensemble.ts';
 import { EnsemblePredictor } from '../../../src/kernels/trees/ensemble-predictor.ts';
 import type { TreeNodes } from '../../../src/kernels/trees/tree-nodes.ts';
 import { BitKernel } from '../../../src/kernels/trees/wasm/bit-kernel.ts';

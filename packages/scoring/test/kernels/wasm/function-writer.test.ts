@@ -3,8 +3,8 @@ import { type Code, ifElse, loopUntil, set, tee } from '../../../src/kernels/was
 import { FunctionWriter } from '../../../src/kernels/wasm/function-writer.ts';
 import { add, constant, constantI64, loadI32, storeI32 } from '../../../src/kernels/wasm/instructions.ts';
 import { moduleBytes } from '../../../src/kernels/wasm/module-bytes.ts';
-import { Op } from '../../../src/kernels/wasm/opcodes.ts';
-import { loadVector } from '../../../src/kernels/wasm/vector-instructions.ts';
+import { Op } from '../../../src/kernels/wasm/op.ts';
+import { loadVector } from '../../../src/kernels/wasm/vectors.ts';
 import { webAssembly } from '../../../src/kernels/wasm/web-assembly.ts';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');

@@ -4,7 +4,7 @@ import { CommandError } from './command.ts';
 import { formatOf, readText } from './read-model-input.ts';
 
 /** Work over the rows of a file. What it says of the columns of a CSV file gets beside it what the file's first lines explain. */
-export async function explaining<T>(path: string, work: () => Promise<T>): Promise<T> {
+export async function explainInput<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { wrongContainerVariable } from '../../contract/own-variables.ts';
+import { wrongContainerVariable } from '../../contract/variables.ts';
 
 /** One `--model` with the `--image` and `--env` that follow it. */
 export interface ModelFlag {

@@ -5,7 +5,7 @@ import type { Operation } from '../../operations/operation.ts';
 import type { OperationContext } from '../../operations/operation-context.ts';
 import type { Service } from '../../operations/service.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
-import type { Authenticator, KnownCaller } from './authenticate.ts';
+import type { Authenticator, KnownCaller } from './authenticator.ts';
 import type { BodyMemory } from './body-memory.ts';
 
 /** What the requests of a server may use; `operations` lacks only the realm, which comes from the signature. */

@@ -1,6 +1,6 @@
 import { ServiceError } from '../../contract/service-error.ts';
 import type { Service } from '../../operations/service.ts';
-import type { AdmittedCaller, KnownCaller } from './authenticate.ts';
+import type { AdmittedCaller, KnownCaller } from './authenticator.ts';
 import { BodyTooLargeError, declaresMore, readBody } from './body.ts';
 import { failExchange } from './contain.ts';
 import type { Exchange, Protocol } from './exchange.ts';

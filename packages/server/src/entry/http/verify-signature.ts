@@ -1,6 +1,6 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { own } from '@catenary/scoring/internal/names';
-import { canonicalPath, canonicalQuery } from './canonical-request.ts';
+import { canonicalPath, canonicalQuery } from './canonical-path.ts';
 import {
   algorithm,
   type SignatureFailure,

@@ -1,6 +1,6 @@
 import { present } from '@catenary/scoring/internal/values';
 import { own } from '@catenary/scoring/internal/names';
-import { containerVariables, jobVariables, nearestVariable } from '../../contract/own-variables.ts';
+import { containerVariables, jobVariables, nearestVariable } from '../../contract/variables.ts';
 import { OptionError } from './option-error.ts';
 import { readS3Environment, s3Variables } from './s3-stores.ts';
 import { optionTable, type RawServerOptions } from './server-options.ts';

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { StringDecoder } from 'node:string_decoder';
 import { SaxesParser } from 'saxes';
 import { declaredLength } from './body-checks.ts';
-import { malformed } from './malformed-xml.ts';
+import { malformedXml } from './malformed-xml.ts';
 import type { S3Request } from './s3-request.ts';
 import type { XmlTree } from './xml-tree.ts';
 import { XmlTreeBuilder } from './xml-tree-builder.ts';
@@ -40,16 +40,16 @@ export async function readXml(
   return builder.take(root);
 }
 
-const tooLarge = () => malformed(`It is larger than ${maxDocumentBytes} bytes.`);
+const tooLarge = () => malformedXml(`It is larger than ${maxDocumentBytes} bytes.`);
 
 /** XML 1.1 can express control characters, which keys may have. */
 function parserFor(builder: XmlTreeBuilder): SaxesParser {
   const parser = new SaxesParser({ defaultXMLVersion: '1.1', forceXMLVersion: true });
   parser.on('error', (error) => {
-    throw malformed(error.message);
+    throw malformedXml(error.message);
   });
   parser.on('doctype', () => {
-    throw malformed('A document type is not allowed.');
+    throw malformedXml('A document type is not allowed.');
   });
   parser.on('attribute', () => builder.countAttribute());
   parser.on('opentag', ({ name }) => builder.open(name));

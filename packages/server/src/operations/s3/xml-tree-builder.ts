@@ -1,6 +1,6 @@
 import { defined } from '@catenary/scoring/internal/values';
 import { own } from '@catenary/scoring/internal/names';
-import { malformed } from './malformed-xml.ts';
+import { malformedXml } from './malformed-xml.ts';
 import type { XmlTree } from './xml-tree.ts';
 
 /** Deepest nesting that any document of S3 has is 3. */
@@ -32,21 +32,21 @@ export class XmlTreeBuilder {
   }
 
   open(_name: string): void {
-    if (++this.#elements > this.#maxElements) throw malformed(`It has more than ${this.#maxElements} elements.`);
-    if (this.#open.length > maxDepth) throw malformed(`It nests deeper than ${maxDepth} levels.`);
+    if (++this.#elements > this.#maxElements) throw malformedXml(`It has more than ${this.#maxElements} elements.`);
+    if (this.#open.length > maxDepth) throw malformedXml(`It nests deeper than ${maxDepth} levels.`);
     // Blanks between elements are not text of an element.
     defined(this.#open.at(-1)).text = '';
     this.#open.push({ text: '', children: undefined });
   }
 
   countAttribute(): void {
-    if (++this.#attributes > maxAttributes) throw malformed(`It has more than ${maxAttributes} attributes.`);
+    if (++this.#attributes > maxAttributes) throw malformedXml(`It has more than ${maxAttributes} attributes.`);
   }
 
   addText(text: string): void {
     const element = defined(this.#open.at(-1));
     if (element.text.length + text.length > maxTextLength)
-      throw malformed(`It has an element of more than ${maxTextLength} characters.`);
+      throw malformedXml(`It has an element of more than ${maxTextLength} characters.`);
     element.text += text;
   }
 
@@ -68,7 +68,7 @@ export class XmlTreeBuilder {
   /** The root element's children, once the document is complete. */
   take(root: string): XmlTree {
     const found = own(this.#open[0]?.children ?? {}, root);
-    if (found === undefined) throw malformed(`Its root is not ${root}.`);
+    if (found === undefined) throw malformedXml(`Its root is not ${root}.`);
     return typeof found === 'object' && !Array.isArray(found) ? found : {};
   }
 }

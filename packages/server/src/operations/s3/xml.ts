@@ -1,5 +1,5 @@
 import { own } from '@catenary/scoring/internal/names';
-import { malformed } from './malformed-xml.ts';
+import { malformedXml } from './malformed-xml.ts';
 import type { XmlTree } from './xml-tree.ts';
 
 /** Namespace of all S3 documents. */
@@ -46,6 +46,6 @@ export function childrenOf(tree: XmlTree, name: string): readonly XmlTree[] {
 export function textOf(tree: XmlTree, name: string): string | undefined {
   const found = own(tree, name);
   if (found === undefined) return undefined;
-  if (typeof found !== 'string') throw malformed(`${name} must be text.`);
+  if (typeof found !== 'string') throw malformedXml(`${name} must be text.`);
   return found;
 }

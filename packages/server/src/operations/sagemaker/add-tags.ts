@@ -1,6 +1,6 @@
 import { type Tag, tagRecords } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { assertTaggable } from './tagged-resource.ts';
+import { assertTaggable } from './assert-taggable.ts';
 import { insertTags } from './tags.ts';
 
 /** Answers with all tags that the resource has now. */

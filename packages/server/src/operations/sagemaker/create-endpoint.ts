@@ -4,7 +4,7 @@ import { validationException } from '../../contract/service-error.ts';
 import { endpointRecords } from '../../serving/records/endpoint-record.ts';
 import type { Tag } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { takeSnapshot } from './endpoint-snapshot.ts';
+import { takeSnapshot } from './take-snapshot.ts';
 import { insertTags } from './tags.ts';
 
 interface CreateEndpointInput {

@@ -1,6 +1,6 @@
 import { tagRecords } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { assertTaggable } from './tagged-resource.ts';
+import { assertTaggable } from './assert-taggable.ts';
 
 export async function deleteTags(
   input: { ResourceArn: string; TagKeys: readonly string[] },

@@ -1,6 +1,6 @@
 import { present } from '@catenary/scoring/internal/values';
 import { validationException } from '../../contract/service-error.ts';
-import { wrongContainerVariable } from '../../contract/own-variables.ts';
+import { wrongContainerVariable } from '../../contract/variables.ts';
 import type { PinnedArtifact } from '../../platform/artifact/artifact-cache.ts';
 import { describeUnknownImage, findContainerKind } from '../../serving/container/images.ts';
 import { isKnownProcess } from '../../serving/container/launchers.ts';

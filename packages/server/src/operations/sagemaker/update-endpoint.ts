@@ -5,7 +5,7 @@ import { type EndpointRecord, endpointRecords } from '../../serving/records/endp
 import type { EndpointSnapshot, VariantSnapshot } from '../../serving/records/endpoint-snapshot.ts';
 import { statuses } from '../../serving/records/statuses.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { takeSnapshot } from './endpoint-snapshot.ts';
+import { takeSnapshot } from './take-snapshot.ts';
 import { findEndpoint, findEndpointConfigHead } from './find-resource.ts';
 
 interface UpdateEndpointInput {

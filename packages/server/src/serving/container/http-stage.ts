@@ -2,7 +2,7 @@ import { present } from '@catenary/scoring/internal/values';
 import { type Dispatcher, Pool } from 'undici';
 import { pingTimeoutMs } from '../../contract/limits.ts';
 import { containerConnector } from './connect-container.ts';
-import { exchangeGet, exchangeInvocation } from './http-exchange.ts';
+import { exchangeGet, exchangeInvocation } from './exchange.ts';
 import { readExecutionParameters } from './execution-parameters.ts';
 import type { ContainerAnswer, ContainerRequest } from './payload.ts';
 import type { ExecutionParameters } from './execution-parameters.ts';

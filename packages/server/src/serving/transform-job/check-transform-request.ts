@@ -1,4 +1,4 @@
-import { wrongJobVariable } from '../../contract/own-variables.ts';
+import { wrongJobVariable } from '../../contract/variables.ts';
 import { isAsciiHeaderText } from '../../contract/header-text.ts';
 import { isMediaTypeOfLines } from '../container/media-type-of-lines.ts';
 import { readBadRecords } from './bad-records.ts';

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
 import { removeData, startTestServer, type TestServer } from '../../support/start-server.ts';
 
-const source = join(import.meta.dirname, '../../../src/entry/options/hidden-environment.ts');
+const source = join(import.meta.dirname, '../../../src/entry/options/hide-environment.ts');
 const program = `
 const { hideEnvironment } = await import(process.argv[2]);
 hideEnvironment();

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { exchangeInvocation } from '../../../src/serving/container/http-exchange.ts';
+import { exchangeInvocation } from '../../../src/serving/container/exchange.ts';
 import { openConnections } from '../../../src/serving/container/http-stage.ts';
 import { StageUnreachable } from '../../../src/serving/container/stage-unreachable.ts';
 import { type Act, echo, type ScriptedContainer, scriptedContainer } from '../../support/scripted-container.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
-import { exchangeInvocation } from '../../../src/serving/container/http-exchange.ts';
+import { exchangeInvocation } from '../../../src/serving/container/exchange.ts';
 import { openConnections } from '../../../src/serving/container/http-stage.ts';
 import { StageUnreachable } from '../../../src/serving/container/stage-unreachable.ts';
 

@@ -1,7 +1,7 @@
 import { defined } from '../../../util/defined.ts';
 import { present } from '../../../util/present.ts';
 import { ScoringError } from '../../../scoring-error.ts';
-import { buildEnsemble } from '../../../kernels/trees/ensemble-builder.ts';
+import { buildEnsemble } from '../../../kernels/trees/build-ensemble.ts';
 import type { Booster, BoostedTrees, LinearModel } from '../booster.ts';
 import { assertOutputs } from './assert-outputs.ts';
 import { badModel } from './bad-model.ts';

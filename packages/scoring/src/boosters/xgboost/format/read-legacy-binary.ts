@@ -1,6 +1,6 @@
 import { present } from '../../../util/present.ts';
 import { ScoringError } from '../../../scoring-error.ts';
-import { buildEnsemble } from '../../../kernels/trees/ensemble-builder.ts';
+import { buildEnsemble } from '../../../kernels/trees/build-ensemble.ts';
 import type { TreeNodes } from '../../../kernels/trees/tree-nodes.ts';
 import type { Booster, BoostedTrees, LinearModel } from '../booster.ts';
 import { assertOutputs } from './assert-outputs.ts';

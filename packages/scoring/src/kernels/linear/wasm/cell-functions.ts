@@ -1,8 +1,8 @@
 import { type Code, type Local, loopUntil, set } from '../../wasm/code.ts';
 import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
 import { add, constant } from '../../wasm/instructions.ts';
-import { Op } from '../../wasm/opcodes.ts';
-import { binary, doubles, loadVector, storeVector, unary } from '../../wasm/vector-instructions.ts';
+import { Op } from '../../wasm/op.ts';
+import { binary, doubles, loadVector, storeVector, unary } from '../../wasm/vectors.ts';
 import { EXP } from '../../../math/exp.ts';
 import { TANH_LIMIT } from '../../../math/tanh.ts';
 

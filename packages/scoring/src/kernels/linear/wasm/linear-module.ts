@@ -2,8 +2,8 @@ import { type Code, type Local, loopUntil, set } from '../../wasm/code.ts';
 import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
 import { add, constant, storeI32 } from '../../wasm/instructions.ts';
 import { moduleBytes } from '../../wasm/module-bytes.ts';
-import { Op } from '../../wasm/opcodes.ts';
-import { binary, doubles, loadVector, storeVector, unary } from '../../wasm/vector-instructions.ts';
+import { Op } from '../../wasm/op.ts';
+import { binary, doubles, loadVector, storeVector, unary } from '../../wasm/vectors.ts';
 import { clampBelow, exponentials, logistics, tangents } from './cell-functions.ts';
 
 /** Bytes of one column of a group of rows: four doubles or eight floats, side by side. */

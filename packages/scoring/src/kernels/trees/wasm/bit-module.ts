@@ -12,8 +12,8 @@ import {
   subtract,
 } from '../../wasm/instructions.ts';
 import { moduleBytes } from '../../wasm/module-bytes.ts';
-import { Op } from '../../wasm/opcodes.ts';
-import { binary, choose, loadLane, loadVector, storeVector, unary, vectorOf } from '../../wasm/vector-instructions.ts';
+import { Op } from '../../wasm/op.ts';
+import { binary, choose, loadLane, loadVector, storeVector, unary, vectorOf } from '../../wasm/vectors.ts';
 import { LANES, lanes } from './lanes.ts';
 
 /** Rows that are summed together: the bits of a vector. */

@@ -2,7 +2,7 @@ import { KernelHost } from '../../wasm/kernel-host.ts';
 import { cells, type Layout, layOut } from '../../wasm/layout.ts';
 import type { MemoryViews } from '../../wasm/memory-views.ts';
 import type { DoubleTrees } from '../double-trees.ts';
-import { setWriter, sizeSets } from './category-sets.ts';
+import { setWriter, sizeSets } from './set-writer.ts';
 import { type CellKind, exportName } from './cell-kind.ts';
 import { type DoubleWalkFunctions, doubleWalkModule, NODE_BYTES } from './double-walk-module.ts';
 import { roundToLanes } from './lanes.ts';

@@ -2,10 +2,10 @@ import { type Code, type Local, loopUntil, set } from '../../wasm/code.ts';
 import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
 import { add, constant, loadF64, loadI32, storeI32, truncateF64 } from '../../wasm/instructions.ts';
 import { moduleBytes } from '../../wasm/module-bytes.ts';
-import { Op } from '../../wasm/opcodes.ts';
+import { Op } from '../../wasm/op.ts';
 import { type CellKind, cellKinds, exportName, type Suffix } from './cell-kind.ts';
 import { LANES, lanes } from './lanes.ts';
-import { declareSetScratch, isInSet, quarter, type SetScratch } from './set-lookup.ts';
+import { declareSetScratch, isInSet, quarter, type SetScratch } from './is-in-set.ts';
 
 /**
  * Bytes of a node: f64 threshold, i32 byte offset of its column in a row, i32 address of the left child. The last bit of the

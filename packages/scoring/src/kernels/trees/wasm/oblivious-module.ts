@@ -2,8 +2,8 @@ import { type Code, type Local, loopUntil, set } from '../../wasm/code.ts';
 import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
 import { add, constant, loadF64, loadI32, storeF64 } from '../../wasm/instructions.ts';
 import { moduleBytes } from '../../wasm/module-bytes.ts';
-import { Op } from '../../wasm/opcodes.ts';
-import { binary, laneOf, loadVector, unary } from '../../wasm/vector-instructions.ts';
+import { Op } from '../../wasm/op.ts';
+import { binary, laneOf, loadVector, unary } from '../../wasm/vectors.ts';
 
 /** Rows that stand side by side: a group has one column of eight rows in two vectors. */
 export const GROUP_ROWS = 8;

@@ -2,10 +2,10 @@ import { type Code, type Local, loopUntil, set, tee } from '../../wasm/code.ts';
 import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
 import { add, constant, floorF32, loadF32, loadI32, storeF32, subtract } from '../../wasm/instructions.ts';
 import { moduleBytes } from '../../wasm/module-bytes.ts';
-import { Op } from '../../wasm/opcodes.ts';
+import { Op } from '../../wasm/op.ts';
 import { type CellKind, cellKinds, exportName, type Suffix } from './cell-kind.ts';
 import { LANES, lanes } from './lanes.ts';
-import { declareSetScratch, isInSet, quarter, type SetScratch } from './set-lookup.ts';
+import { declareSetScratch, isInSet, quarter, type SetScratch } from './is-in-set.ts';
 
 /** Bytes of a node: f32 threshold, i32 byte offset of its feature in a row, i32 address of the left child, i32 1 if missing goes right. */
 export const NODE_BYTES = 16;

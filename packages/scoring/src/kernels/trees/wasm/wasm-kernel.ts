@@ -2,7 +2,7 @@ import { KernelHost } from '../../wasm/kernel-host.ts';
 import { cells, type Layout, layOut } from '../../wasm/layout.ts';
 import type { MemoryViews } from '../../wasm/memory-views.ts';
 import type { TreeEnsemble } from '../tree-ensemble.ts';
-import { setWriter, sizeSets } from './category-sets.ts';
+import { setWriter, sizeSets } from './set-writer.ts';
 import { type CellKind, exportName } from './cell-kind.ts';
 import { LANES, roundToLanes } from './lanes.ts';
 import { NODE_BYTES, TREE_BYTES, type WalkFunctions, walkModule } from './walk-module.ts';

@@ -1,4 +1,4 @@
-import { javaDoubleText } from '../../../text/java-number-text.ts';
+import { javaDoubleText } from '../../../text/java-double-text.ts';
 import { ScoringError } from '../../../scoring-error.ts';
 import { denseRow, dotRow } from '../../plan/map-vectors.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';

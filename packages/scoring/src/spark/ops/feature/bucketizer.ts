@@ -1,4 +1,4 @@
-import { javaDoubleText } from '../../../text/java-number-text.ts';
+import { javaDoubleText } from '../../../text/java-double-text.ts';
 import { readHandleInvalid } from '../../handle-invalid.ts';
 import type { Op } from '../../op.ts';
 import { mapNumbers } from '../../plan/map-numbers.ts';

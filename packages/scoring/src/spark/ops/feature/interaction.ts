@@ -1,4 +1,4 @@
-import { javaDoubleText } from '../../../text/java-number-text.ts';
+import { javaDoubleText } from '../../../text/java-double-text.ts';
 import type { Op } from '../../op.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';

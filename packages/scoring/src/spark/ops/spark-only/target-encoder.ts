@@ -1,5 +1,5 @@
 import { scalar } from '../../../frame/data-type.ts';
-import { javaDoubleText } from '../../../text/java-number-text.ts';
+import { javaDoubleText } from '../../../text/java-double-text.ts';
 import type { Op } from '../../op.ts';
 import { readHandleInvalid } from '../../handle-invalid.ts';
 

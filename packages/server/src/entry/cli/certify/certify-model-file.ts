@@ -3,7 +3,7 @@ import { parsePythonFloat, readCsvCells } from '@catenary/scoring/internal/text'
 import { type ModelAnswer, writeAnswer } from '@catenary/scoring/internal/models';
 import { columnCount, columnOf } from '@catenary/scoring/internal/frame';
 import { chooseMethod } from '../choose-method.ts';
-import { explaining } from '../explain-input.ts';
+import { explainInput } from '../explain-input.ts';
 import { openSingleModel } from '../open-single-model.ts';
 import { readModelInput, readText } from '../read-model-input.ts';
 import type { Certificate } from './certificate.ts';
@@ -27,7 +27,7 @@ export async function certifyModelFile(
 ): Promise<Certificate> {
   const model = await openSingleModel(path);
   const method = chooseMethod(flags.method, model);
-  const answer = await explaining(flags.input, async () =>
+  const answer = await explainInput(flags.input, async () =>
     model.call(method, await readModelInput(flags.input, flags.header === true, model)),
   );
   const read = readersOf(answer);

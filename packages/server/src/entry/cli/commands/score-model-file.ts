@@ -2,7 +2,7 @@ import { writeAnswer } from '@catenary/scoring/internal/models';
 import { chooseMethod } from '../choose-method.ts';
 import { CommandError } from '../command.ts';
 import type { ModelFlag } from '../model-flags.ts';
-import { explaining } from '../explain-input.ts';
+import { explainInput } from '../explain-input.ts';
 import { openSingleModel } from '../open-single-model.ts';
 import { readModelInput } from '../read-model-input.ts';
 import { writeFileAtomically } from '../write-file-atomically.ts';
@@ -24,7 +24,7 @@ export async function scoreModelFile(flags: ScoreModelFileFlags): Promise<void> 
   if (flag === undefined || others.length > 0) throw new CommandError('--method and --header take one --model.');
   const model = await openSingleModel(flag.path);
   const method = chooseMethod(flags.method, model);
-  const answer = await explaining(flags.input, async () =>
+  const answer = await explainInput(flags.input, async () =>
     model.call(method, await readModelInput(flags.input, flags.header === true, model)),
   );
   await writeFileAtomically(flags.output, Buffer.from(writeAnswer(answer)));

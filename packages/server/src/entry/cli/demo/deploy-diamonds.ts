@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ApiClient, ApiError } from '../api-client.ts';
 import { CommandError } from '../command.ts';
-import { bucket, containers, endpointName, readExample } from './diamonds.ts';
+import { bucket, containers, endpointName, readExample } from './example.ts';
 import { stopwatch, write } from './write.ts';
 
 /** Bucket, three archives, Model, EndpointConfig, Endpoint; waits for InService. Returns the endpoint's name. */

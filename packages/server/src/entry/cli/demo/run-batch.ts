@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import type { ApiClient } from '../api-client.ts';
 import { CommandError } from '../command.ts';
-import { bucket, readExample } from './diamonds.ts';
+import { bucket, readExample } from './example.ts';
 import { progressBar, write } from './write.ts';
 
 interface Progress {

@@ -1,5 +1,5 @@
 import type { ApiClient } from '../api-client.ts';
-import { readExample } from './diamonds.ts';
+import { readExample } from './example.ts';
 import { table, write } from './write.ts';
 
 interface Trace {

@@ -9,7 +9,7 @@ import { S3Error } from '../s3-error.ts';
 import type { S3Operation } from '../s3-operation.ts';
 import type { S3Request } from '../s3-request.ts';
 import { xmlResponse } from '../xml-response.ts';
-import { malformed } from '../malformed-xml.ts';
+import { malformedXml } from '../malformed-xml.ts';
 import { readXml } from '../read-xml.ts';
 import { childrenOf, textElement, textOf } from '../xml.ts';
 
@@ -32,10 +32,10 @@ export const completeMultipartUpload: S3Operation = {
     const parts = childrenOf(tree, 'Part').map((part) => {
       const number = Number(textOf(part, 'PartNumber'));
       const etag = textOf(part, 'ETag');
-      if (!Number.isInteger(number) || etag === undefined) throw malformed('Each Part has a PartNumber and an ETag.');
+      if (!Number.isInteger(number) || etag === undefined) throw malformedXml('Each Part has a PartNumber and an ETag.');
       return { number, etag: stripQuotes(etag), checksums: readChecksumElements(part) };
     });
-    if (parts.length === 0 || parts.length > maxParts) throw malformed(`It must name 1 to ${maxParts} parts.`);
+    if (parts.length === 0 || parts.length > maxParts) throw malformedXml(`It must name 1 to ${maxParts} parts.`);
     const object = await objects.completeUpload({ bucket, key, uploadId }, parts, {
       ...readWriteConditions(request.headers),
       verify: (object) => checkStated(object, request),

@@ -1,7 +1,7 @@
 import type { S3Operation } from '../s3-operation.ts';
 import { readCheckedBody } from '../read-checked-body.ts';
 import { xmlResponse } from '../xml-response.ts';
-import { malformed } from '../malformed-xml.ts';
+import { malformedXml } from '../malformed-xml.ts';
 import { readXml } from '../read-xml.ts';
 import { childrenOf, element, textElement, textOf } from '../xml.ts';
 
@@ -20,7 +20,7 @@ export const deleteObjects: S3Operation = {
     const tree = await readXml(document, 'Delete', { maxElements });
     const keys = childrenOf(tree, 'Object').map((object) => textOf(object, 'Key') ?? '');
     if (keys.length === 0 || keys.length > maxKeys || keys.includes(''))
-      throw malformed(`It must name 1 to ${maxKeys} keys.`);
+      throw malformedXml(`It must name 1 to ${maxKeys} keys.`);
     await objects.deleteObjects(bucket, keys);
     const isQuiet = textOf(tree, 'Quiet') === 'true';
     return xmlResponse('DeleteResult', isQuiet ? [] : keys.map((key) => element('Deleted', [textElement('Key', key)])));

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { invocationTimeoutMs } from '../../../contract/limits.ts';
 import type { WorkerPool } from '../dispatch/worker-pool.ts';
-import { exchangeDelete, exchangeGet } from '../http-exchange.ts';
+import { exchangeDelete, exchangeGet } from '../exchange.ts';
 import { defaultMaxAnswerBytes, pingContainer } from '../http-stage.ts';
 import { type ContainerAnswer, isSuccess, type ContainerRequest } from '../payload.ts';
 import type { ContainerProcess } from '../process/container-process.ts';

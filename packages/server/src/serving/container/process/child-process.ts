@@ -8,7 +8,7 @@ import { processGroupBox } from './boxes/process-group.ts';
 import { findProgram } from './find-program.ts';
 import { gateCommand, gateSetup } from './gate.ts';
 import { guardFile } from './guarded-command.ts';
-import { containerBaseEnvironment } from './inherited-environment.ts';
+import { containerBaseEnvironment } from './base-environment.ts';
 import { LogLines } from './log-lines.ts';
 
 export interface ChildDefinition {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import type { Worker } from '../dispatch/worker.ts';
-import { exchangeInvocation } from '../http-exchange.ts';
+import { exchangeInvocation } from '../exchange.ts';
 import { pingStatus } from '../http-stage.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import { StageUnreachable } from '../stage-unreachable.ts';

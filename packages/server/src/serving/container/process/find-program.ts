@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { containerBaseEnvironment } from './inherited-environment.ts';
+import { containerBaseEnvironment } from './base-environment.ts';
 
 /** The file that a command's first word names: the first executable one on PATH, as a shell finds it. */
 export function findProgram(name: string, path = containerBaseEnvironment().PATH ?? ''): string | undefined {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { childOptions, type Enclosure, openEnclosure } from '../process/enclosure.ts';
-import { pipEnvironment, pipPaths } from '../process/inherited-environment.ts';
+import { pipEnvironment, pipPaths } from '../process/base-environment.ts';
 import { programFolders } from '../process/program-folders.ts';
 import type { EnvironmentDefinition } from './environment-definition.ts';
 import { runCommand } from './run-command.ts';

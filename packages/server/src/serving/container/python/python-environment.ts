@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EnvironmentDefinition } from './environment-definition.ts';
-import { withLock } from './environment-lock.ts';
+import { withLock } from './with-lock.ts';
 import { packageCommands } from './package-commands.ts';
 import { removeFolder } from '../../../util/remove-folder.ts';
 

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { pipEnvironment } from '../process/inherited-environment.ts';
+import { pipEnvironment } from '../process/base-environment.ts';
 import type { PythonRange } from './framework.ts';
 
 /** An interpreter that runs, and its version: `3.11.7`. */

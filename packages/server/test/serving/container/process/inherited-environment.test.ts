@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   containerBaseEnvironment,
   pipEnvironment,
-} from '../../../../src/serving/container/process/inherited-environment.ts';
+} from '../../../../src/serving/container/process/base-environment.ts';
 
 const own = {
   PATH: '/bin',

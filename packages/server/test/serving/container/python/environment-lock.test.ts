@@ -2,7 +2,7 @@ import { existsSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { withLock } from '../../../../src/serving/container/python/environment-lock.ts';
+import { withLock } from '../../../../src/serving/container/python/with-lock.ts';
 import { modelDirectory } from '../../../support/script-directory.ts';
 
 const never = new AbortController().signal;

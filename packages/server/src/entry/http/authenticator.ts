@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { isRegionName } from '../../contract/region-name.ts';
 import type { Credentials } from '../credentials.ts';
-import { checkUnsigned } from './guard.ts';
+import { checkUnsigned } from './check-request-line.ts';
 import { readSignature, type StatedSignature } from './read-signature.ts';
 import { type SignatureVerdict, verifySignature } from './verify-signature.ts';
 

@@ -1,6 +1,6 @@
 import type { Code } from './code.ts';
 import { unsigned } from './integers.ts';
-import { Op, VectorOp } from './opcodes.ts';
+import { Op, VectorOp } from './op.ts';
 
 type VectorName = keyof typeof VectorOp;
 

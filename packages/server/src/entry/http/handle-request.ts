@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerRequest } from './answer-request.ts';
 import { failExchange } from './contain.ts';
 import { sendPlainError } from './send-plain-error.ts';
-import { checkRequestLine } from './guard.ts';
+import { checkRequestLine } from './check-request-line.ts';
 import type { Exchange, Protocol, RequestChainContext } from './exchange.ts';
 import { awsJson11 } from './protocols/aws-json-1-1.ts';
 import { awsQuery } from './protocols/aws-query.ts';

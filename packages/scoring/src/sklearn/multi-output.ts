@@ -20,7 +20,7 @@ export function readLabelsOfTargets(fitted: Fitted): Cells[] {
  * A classifier with several targets: `predict` only, a column a target, since scikit-learn's probabilities are a list of
  * tables. `weigh` gives each target `width` columns, of which as many count as it has labels.
  */
-export function severalTargets(targets: readonly Cells[], width: number, weigh: (table: Table) => Matrix): Estimator {
+export function multiOutput(targets: readonly Cells[], width: number, weigh: (table: Table) => Matrix): Estimator {
   const predict = (table: Table): Table => {
     const { rows, columns, values } = weigh(table);
     const answers = targets.map((labels, target) => {
