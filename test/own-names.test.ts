@@ -117,7 +117,7 @@ describe('names from outside', () => {
       // No prototype.
       'operations/s3/xml-tree-builder.ts: parent.children[name]',
       'operations/s3/xml-tree-builder.ts: parent.children[name]',
-      'platform/storage/s3/s3-sdk-conversions.ts: headers[name]',
+      'platform/storage/s3/read-object.ts: headers[name]',
       // Properties that are there.
       'scoring/text/python-json.ts: members[key]',
       // Columns of a saved model; what is read of a row is its own.

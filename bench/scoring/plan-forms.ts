@@ -14,14 +14,10 @@ import { vector } from '../../packages/scoring/src/frame/data-type.ts';
 import type { Frame } from '../../packages/scoring/src/frame/frame.ts';
 import { type Code, loopUntil, set } from '../../packages/scoring/src/kernels/wasm/code.ts';
 import { FunctionWriter } from '../../packages/scoring/src/kernels/wasm/function-writer.ts';
-import {
-  add,
-  constant,
-  loadF64,
-  loadI32,
-  storeF64,
-  storeI32,
-} from '../../packages/scoring/src/kernels/wasm/instructions.ts';
+import { add } from '../../packages/scoring/src/kernels/wasm/add.ts';
+import { constant } from '../../packages/scoring/src/kernels/wasm/constants.ts';
+import { loadF64, loadI32 } from '../../packages/scoring/src/kernels/wasm/loads.ts';
+import { storeF64, storeI32 } from '../../packages/scoring/src/kernels/wasm/stores.ts';
 import { moduleBytes } from '../../packages/scoring/src/kernels/wasm/module-bytes.ts';
 import { Op } from '../../packages/scoring/src/kernels/wasm/op.ts';
 import { webAssembly } from '../../packages/scoring/src/kernels/wasm/web-assembly.ts';

@@ -1,4 +1,4 @@
-import type { GlobalRule } from './pickle-value.ts';
+import type { GlobalRule } from './pickle-object.ts';
 
 /** Finds the rule of a global; undefined refuses it, and with it the whole pickle. */
 export type GlobalTable = (module: string, name: string) => GlobalRule | undefined;

@@ -1,5 +1,5 @@
-import type { GlobalRule } from './pickle-value.ts';
-import { PickleObject } from './pickle-value.ts';
+import type { GlobalRule } from './pickle-object.ts';
+import { PickleObject } from './pickle-object.ts';
 
 /** The rule of an ordinary class: calls are described as a `PickleObject`, BUILD sets its state. */
 export const inertClass: GlobalRule = {

@@ -3,7 +3,7 @@ import type { ByteCursor } from './byte-cursor.ts';
 import type { GlobalTable } from './global-table.ts';
 import { malformed } from './malformed.ts';
 import type { PickleLimits } from './pickle-limits.ts';
-import { PickleGlobal } from './pickle-value.ts';
+import { PickleGlobal } from './pickle-object.ts';
 import type { PickleStream } from './pickle-stream.ts';
 
 /** One instruction: it reads its own arguments from the machine's cursor. */

@@ -1,8 +1,9 @@
 import { inertClass, nameOnly } from './inert-class.ts';
 import { type GlobalTable, globalTable } from './global-table.ts';
-import type { GlobalRule } from './pickle-value.ts';
+import type { GlobalRule } from './pickle-object.ts';
 import { malformed } from './malformed.ts';
-import { PickleGlobal, PickleObject, PickleTuple } from './pickle-value.ts';
+import { PickleGlobal, PickleObject } from './pickle-object.ts';
+import { PickleTuple } from './pickle-tuple.ts';
 
 /**
  * What pickles of any library need of Python itself, in Python 3's and Python 2's spelling of the modules.

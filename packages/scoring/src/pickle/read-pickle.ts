@@ -12,7 +12,7 @@ export interface ReadPickleOptions {
 /**
  * Reads a pickle of protocol 0 to 5 as data. Nothing is imported and nothing is called: a global becomes a
  * `PickleGlobal` if `allow` has a rule for it, and a call of it becomes whatever that rule describes, mostly a
- * `PickleObject` (class, constructor arguments, state). `pickle-value.ts` tells how the other values appear.
+ * `PickleObject` (class, constructor arguments, state). `pickle-object.ts` says how the other values appear.
  * Bytes after the pickle's STOP are left alone.
  *
  * Throws `ScoringError`: `unsupported_model` for a global outside the table (the message names it), a persistent id, an

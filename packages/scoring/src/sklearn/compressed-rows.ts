@@ -1,6 +1,6 @@
 import { NdArray } from '../pickle/numpy/nd-array.ts';
-import type { PickleObject } from '../pickle/pickle-value.ts';
-import { PickleTuple } from '../pickle/pickle-value.ts';
+import type { PickleObject } from '../pickle/pickle-object.ts';
+import { PickleTuple } from '../pickle/pickle-tuple.ts';
 import { ScoringError } from '../scoring-error.ts';
 import type { Coefficients } from './coefficients.ts';
 

@@ -1,4 +1,4 @@
-import { PickleObject } from '../pickle/pickle-value.ts';
+import { PickleObject } from '../pickle/pickle-object.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { inputFacts, type ModelInputFacts } from './input-facts.ts';
 import type { Estimator } from './estimator.ts';

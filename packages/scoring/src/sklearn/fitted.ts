@@ -1,5 +1,6 @@
 import { NdArray } from '../pickle/numpy/nd-array.ts';
-import { PickleGlobal, PickleObject, PickleTuple } from '../pickle/pickle-value.ts';
+import { PickleGlobal, PickleObject } from '../pickle/pickle-object.ts';
+import { PickleTuple } from '../pickle/pickle-tuple.ts';
 import { ScoringError } from '../scoring-error.ts';
 import type { Coefficients } from './coefficients.ts';
 import type { Estimator } from './estimator.ts';

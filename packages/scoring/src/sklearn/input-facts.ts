@@ -1,5 +1,6 @@
 import { NdArray } from '../pickle/numpy/nd-array.ts';
-import { PickleObject, PickleTuple } from '../pickle/pickle-value.ts';
+import { PickleObject } from '../pickle/pickle-object.ts';
+import { PickleTuple } from '../pickle/pickle-tuple.ts';
 import { labelCells } from './label-cells.ts';
 
 /** What the input of a model must be, as far as the file says. */

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { invert, logDeterminant, multiply, solveLinear } from '../../src/math/linear-system.ts';
+import { invert } from '../../src/math/invert.ts';
+import { logDeterminant } from '../../src/math/log-determinant.ts';
+import { multiply } from '../../src/math/multiply.ts';
+import { solveLinear } from '../../src/math/solve-linear.ts';
 import { psi, shortPsi } from '../../src/math/psi.ts';
 
 describe('solveLinear()', () => {

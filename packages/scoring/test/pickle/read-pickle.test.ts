@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { joinTables } from '../../src/pickle/global-table.ts';
 import { NdArray } from '../../src/pickle/numpy/nd-array.ts';
 import { numpyGlobals } from '../../src/pickle/numpy/numpy-globals.ts';
-import { PickleObject, PickleTuple } from '../../src/pickle/pickle-value.ts';
+import { PickleObject } from '../../src/pickle/pickle-object.ts';
+import { PickleTuple } from '../../src/pickle/pickle-tuple.ts';
 import { pythonGlobals } from '../../src/pickle/python-globals.ts';
 import { readPickle } from '../../src/pickle/read-pickle.ts';
 

@@ -1,4 +1,4 @@
-import { maxReasonLength } from './limits.ts';
+import { maxReasonLength } from './max-reason-length.ts';
 
 /**
  * A FailureReason out of any text: at most as long as the service's, and without NUL, which containers' answers may hold

@@ -1,5 +1,5 @@
 import { topFeatures, treeFacts, type FeatureWorth, type TreeFacts } from '../../kernels/trees/tree-facts.ts';
-import type { FloatSplit, ObliviousTree, TreeNode } from './catboost-trees.ts';
+import type { FloatSplit, ObliviousTree, TreeNode } from './oblivious-tree.ts';
 import type { CatboostBooster } from './read-catboost-json.ts';
 
 /** Facts about a model, for people. */

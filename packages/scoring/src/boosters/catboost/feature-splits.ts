@@ -1,4 +1,5 @@
-import { badModel, type FloatSplit } from './catboost-trees.ts';
+import { badModel } from './bad-model.ts';
+import type { FloatSplit } from './oblivious-tree.ts';
 import type { DerivedColumn, TargetStatistic } from './categories.ts';
 
 /** A float feature: its column in a row, and what its splits compare with. */

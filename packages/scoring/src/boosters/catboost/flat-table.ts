@@ -1,4 +1,4 @@
-import { badModel } from './catboost-trees.ts';
+import { badModel } from './bad-model.ts';
 
 /**
  * A file may refer to one vector many times: the limit of items that are read of all of them. Real models read each a

@@ -1,4 +1,4 @@
-import { badModel } from './catboost-trees.ts';
+import { badModel } from './bad-model.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 

@@ -2,12 +2,12 @@ import { decodeUtf8 } from '../../text/decode-utf8.ts';
 import { type GlobalTable, joinTables } from '../../pickle/global-table.ts';
 import { inertClass } from '../../pickle/inert-class.ts';
 import { numpyGlobals } from '../../pickle/numpy/numpy-globals.ts';
-import { PickleObject } from '../../pickle/pickle-value.ts';
+import { PickleObject } from '../../pickle/pickle-object.ts';
 import { pythonGlobals } from '../../pickle/python-globals.ts';
 import { readPickle } from '../../pickle/read-pickle.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { CatboostModel } from './catboost-model.ts';
-import { badModel } from './catboost-trees.ts';
+import { badModel } from './bad-model.ts';
 import { readCatboostJson } from './read-catboost-json.ts';
 import { readCbm } from './read-cbm.ts';
 

@@ -1,5 +1,6 @@
 import { ScoringError } from '../../scoring-error.ts';
-import { badModel, type FloatSplit, type ObliviousTree, type TreeNode } from './catboost-trees.ts';
+import { badModel } from './bad-model.ts';
+import type { FloatSplit, ObliviousTree, TreeNode } from './oblivious-tree.ts';
 import type { DerivedColumn } from './categories.ts';
 import { FeatureSplits, type Features } from './feature-splits.ts';
 import { type Json, listAt, numberAt, numbersOf, objectAt } from './json.ts';

@@ -1,4 +1,4 @@
-import { badModel } from './catboost-trees.ts';
+import { badModel } from './bad-model.ts';
 import type { KeyPart, StatisticTable } from './categories.ts';
 import type { FloatFeature, StatisticFeature } from './feature-splits.ts';
 import { FlatTable } from './flat-table.ts';

@@ -1,7 +1,8 @@
 import { defined } from '../../util/defined.ts';
 import { decodeUtf8 } from '../../text/decode-utf8.ts';
 import { ScoringError } from '../../scoring-error.ts';
-import { badModel, type ObliviousTree, type TreeNode } from './catboost-trees.ts';
+import { badModel } from './bad-model.ts';
+import type { ObliviousTree, TreeNode } from './oblivious-tree.ts';
 import { FeatureSplits, type Features } from './feature-splits.ts';
 import { FlatTable } from './flat-table.ts';
 import { listNames, usedNames } from './used-names.ts';

@@ -1,5 +1,5 @@
 import { defined } from '../../util/defined.ts';
-import { badModel } from './catboost-trees.ts';
+import { badModel } from './bad-model.ts';
 import type { KeyPart, StatisticTable } from './categories.ts';
 import type { Features, FloatFeature, OneHotFeature, StatisticFeature } from './feature-splits.ts';
 import { listNames, usedNames } from './used-names.ts';

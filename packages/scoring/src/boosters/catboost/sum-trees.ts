@@ -1,7 +1,7 @@
 import type { DenseRows } from '../../frame/feature-rows.ts';
 import { DoubleWalker } from '../../kernels/trees/double-walker.ts';
 import { ObliviousPredictor } from '../../kernels/trees/oblivious-predictor.ts';
-import type { FloatSplit, ObliviousTree, TreeNode } from './catboost-trees.ts';
+import type { FloatSplit, ObliviousTree, TreeNode } from './oblivious-tree.ts';
 
 /** Row-major sums of all trees, `rowCount * outputCount`. */
 export type SumTrees = (rows: DenseRows) => Float64Array;

@@ -1,6 +1,6 @@
 import type { GlobalTable } from '../../pickle/global-table.ts';
 import { inertClass } from '../../pickle/inert-class.ts';
-import { PickleObject } from '../../pickle/pickle-value.ts';
+import { PickleObject } from '../../pickle/pickle-object.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { LightgbmModel } from './lightgbm-model.ts';
 import { readLightgbmText } from './read-lightgbm-text.ts';

@@ -1,18 +1,9 @@
 import { type Code, ifElse, type Local, set } from '../../kernels/wasm/code.ts';
 import { type FunctionCode, FunctionWriter } from '../../kernels/wasm/function-writer.ts';
-import {
-  add,
-  constant,
-  constantI64,
-  loadByte,
-  loadF64,
-  loadI32,
-  loadI64,
-  storeF64,
-  storeI32,
-  storeI64,
-  subtract,
-} from '../../kernels/wasm/instructions.ts';
+import { add, subtract } from '../../kernels/wasm/add.ts';
+import { constant, constantI64 } from '../../kernels/wasm/constants.ts';
+import { loadByte, loadF64, loadI32, loadI64 } from '../../kernels/wasm/loads.ts';
+import { storeF64, storeI32, storeI64 } from '../../kernels/wasm/stores.ts';
 import { moduleBytes } from '../../kernels/wasm/module-bytes.ts';
 import { Op } from '../../kernels/wasm/op.ts';
 

@@ -1,6 +1,6 @@
 import { type Branch, type Code, type Label, type Local, localTypes, type Structure } from './code.ts';
 import type { FunctionCode } from './function-writer.ts';
-import { unsigned } from './integers.ts';
+import { unsignedLeb128 } from './leb128.ts';
 import { Op } from './op.ts';
 import { findLastIndex } from '../../util/find-last-index.ts';
 
@@ -23,8 +23,8 @@ interface Level {
  */
 export function encodeFunction(code: FunctionCode): number[] {
   const groups = localTypes.map((type) => code.locals.filter((local) => local.type === type));
-  const bytes = unsigned(groups.length);
-  groups.forEach((group, at) => bytes.push(...unsigned(group.length), typeBytes[localTypes[at]]));
+  const bytes = unsignedLeb128(groups.length);
+  groups.forEach((group, at) => bytes.push(...unsignedLeb128(group.length), typeBytes[localTypes[at]]));
   new BodyEncoder(code.name, [...code.parameters, ...groups.flat()], bytes).write(code.body);
   bytes.push(Op.end);
   return bytes;
@@ -40,7 +40,7 @@ class BodyEncoder {
 
   constructor(name: string, locals: readonly Local[], bytes: number[]) {
     this.#name = name;
-    this.#indices = new Map(locals.map((local, index) => [local, unsigned(index)]));
+    this.#indices = new Map(locals.map((local, index) => [local, unsignedLeb128(index)]));
     this.#bytes = bytes;
   }
 
@@ -69,7 +69,7 @@ class BodyEncoder {
     const target = kind === 'repeat' ? 'loop' : 'block';
     const at = findLastIndex(this.#levels, (level) => level.label === label && level.kind === target);
     if (at < 0) throw new Error(`function ${this.#name}: ${kind} of ${String(label)} stands in no such ${target}`);
-    this.#bytes.push(kind === 'repeat' ? Op.br : Op.brIf, ...unsigned(this.#levels.length - 1 - at));
+    this.#bytes.push(kind === 'repeat' ? Op.br : Op.brIf, ...unsignedLeb128(this.#levels.length - 1 - at));
   }
 
   #indexOf(local: Local): readonly number[] {

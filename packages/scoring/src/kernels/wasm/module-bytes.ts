@@ -1,6 +1,6 @@
 import { encodeFunction, typeBytes } from './encode-function.ts';
 import type { FunctionCode } from './function-writer.ts';
-import { unsigned } from './integers.ts';
+import { unsignedLeb128 } from './leb128.ts';
 
 /** The magic word and version 1 (core 2.0, section 5.5.16). */
 const PREAMBLE = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
@@ -17,14 +17,14 @@ export function moduleBytes(functions: readonly FunctionCode[]): Uint8Array {
   ]);
   // A memory of at least one page, without a limit.
   const memory = [...text('kernel'), ...text('memory'), 0x02, 0x00, 0x01];
-  const exported = functions.map(({ name }, index) => [...text(name), 0x00, ...unsigned(index)]);
+  const exported = functions.map(({ name }, index) => [...text(name), 0x00, ...unsignedLeb128(index)]);
   return Uint8Array.from([
     ...PREAMBLE,
     ...section(Section.types, types),
     ...section(Section.imports, [memory]),
     ...section(
       Section.functions,
-      functions.map((_function, index) => unsigned(index)),
+      functions.map((_function, index) => unsignedLeb128(index)),
     ),
     ...section(Section.exports, exported),
     ...section(
@@ -39,13 +39,13 @@ function section(id: number, items: readonly (readonly number[])[]): number[] {
 }
 
 function sized(bytes: readonly number[]): number[] {
-  return [...unsigned(bytes.length), ...bytes];
+  return [...unsignedLeb128(bytes.length), ...bytes];
 }
 
 function vector(items: readonly (readonly number[])[]): number[] {
-  return [...unsigned(items.length), ...items.flat()];
+  return [...unsignedLeb128(items.length), ...items.flat()];
 }
 
 function text(value: string): number[] {
-  return [...unsigned(value.length), ...Array.from(value, (character) => character.charCodeAt(0))];
+  return [...unsignedLeb128(value.length), ...Array.from(value, (character) => character.charCodeAt(0))];
 }

@@ -1,10 +1,10 @@
 import type { Code } from './code.ts';
-import { unsigned } from './integers.ts';
+import { unsignedLeb128 } from './leb128.ts';
 import { Op, VectorOp } from './op.ts';
 
 type VectorName = keyof typeof VectorOp;
 
-const vectorInstruction = (name: VectorName): Code => [0xfd, unsigned(VectorOp[name])];
+const vectorInstruction = (name: VectorName): Code => [0xfd, unsignedLeb128(VectorOp[name])];
 
 /** Instructions of two operands (of a vector and a count for shifts). */
 export const binary =
@@ -23,7 +23,7 @@ export const loadVector = (name: 'load' | 'load32Splat' | 'load64Splat', address
   address,
   vectorInstruction(name),
   0,
-  unsigned(offset),
+  unsignedLeb128(offset),
 ];
 
 export const storeVector = (address: Code, value: Code, offset = 0): Code => [
@@ -31,7 +31,7 @@ export const storeVector = (address: Code, value: Code, offset = 0): Code => [
   value,
   vectorInstruction('store'),
   0,
-  unsigned(offset),
+  unsignedLeb128(offset),
 ];
 
 /** The vector with one lane of four loaded anew. */
@@ -40,7 +40,7 @@ export const loadLane = (address: Code, lane: number, others: Code, offset = 0):
   others,
   vectorInstruction('load32Lane'),
   2,
-  unsigned(offset),
+  unsignedLeb128(offset),
   lane,
 ];
 

@@ -1,7 +1,8 @@
 import { defined } from '../../util/defined.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { malformed } from '../malformed.ts';
-import { type PickleGlobal, PickleObject, PickleTuple } from '../pickle-value.ts';
+import { type PickleGlobal, PickleObject } from '../pickle-object.ts';
+import { PickleTuple } from '../pickle-tuple.ts';
 
 /** One member of a structured dtype. */
 export interface DTypeField {

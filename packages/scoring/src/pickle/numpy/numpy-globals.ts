@@ -1,9 +1,10 @@
 import { decodeLatin1 } from '../../text/decode-latin1.ts';
 import { type GlobalTable, globalTable } from '../global-table.ts';
-import type { GlobalRule } from '../pickle-value.ts';
+import type { GlobalRule } from '../pickle-object.ts';
 import { inertClass, nameOnly } from '../inert-class.ts';
 import { malformed } from '../malformed.ts';
-import { PickleGlobal, PickleObject, PickleTuple } from '../pickle-value.ts';
+import { PickleGlobal, PickleObject } from '../pickle-object.ts';
+import { PickleTuple } from '../pickle-tuple.ts';
 import { DType } from './dtype.ts';
 import { itemReader } from './item-reader.ts';
 import { NdArray } from './nd-array.ts';

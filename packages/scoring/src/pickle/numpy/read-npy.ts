@@ -1,5 +1,6 @@
 import { malformed } from '../malformed.ts';
-import { PickleGlobal, PickleTuple } from '../pickle-value.ts';
+import { PickleGlobal } from '../pickle-object.ts';
+import { PickleTuple } from '../pickle-tuple.ts';
 import { DType, type DTypeField } from './dtype.ts';
 import { NdArray } from './nd-array.ts';
 

@@ -1,6 +1,7 @@
 import { malformed } from '../malformed.ts';
 import type { OpcodeTable, PickleMachine } from '../pickle-machine.ts';
-import { PickleObject, PickleTuple } from '../pickle-value.ts';
+import { PickleObject } from '../pickle-object.ts';
+import { PickleTuple } from '../pickle-tuple.ts';
 
 /** Opcodes that make and fill tuples, lists, dicts and sets. */
 export const containerOpcodes: OpcodeTable = {

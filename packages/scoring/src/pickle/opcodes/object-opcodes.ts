@@ -2,7 +2,8 @@ import { ScoringError } from '../../scoring-error.ts';
 import { decodeUtf8 } from '../../text/decode-utf8.ts';
 import { malformed } from '../malformed.ts';
 import type { OpcodeTable, PickleMachine } from '../pickle-machine.ts';
-import { PickleGlobal, PickleObject, PickleTuple } from '../pickle-value.ts';
+import { PickleGlobal, PickleObject } from '../pickle-object.ts';
+import { PickleTuple } from '../pickle-tuple.ts';
 
 /** Opcodes that name globals, describe calls of them, and give objects their state. */
 export const objectOpcodes: OpcodeTable = {

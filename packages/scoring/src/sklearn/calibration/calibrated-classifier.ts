@@ -1,5 +1,6 @@
 import { sigmoid } from '../../math/sigmoid.ts';
-import { argmax, labelsAt } from '../classifier.ts';
+import { argmax } from '../argmax.ts';
+import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { readIsotonic } from '../isotonic/isotonic-regression.ts';

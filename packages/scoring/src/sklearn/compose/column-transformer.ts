@@ -1,5 +1,5 @@
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
-import { PickleObject } from '../../pickle/pickle-value.ts';
+import { PickleObject } from '../../pickle/pickle-object.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';

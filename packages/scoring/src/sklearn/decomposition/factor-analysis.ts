@@ -1,4 +1,5 @@
-import { invert, multiply } from '../../math/linear-system.ts';
+import { invert } from '../../math/invert.ts';
+import { multiply } from '../../math/multiply.ts';
 import type { Coefficients } from '../coefficients.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';

@@ -1,4 +1,4 @@
-import { logDeterminant } from '../../math/linear-system.ts';
+import { logDeterminant } from '../../math/log-determinant.ts';
 import { type Matrix, newMatrix } from '../../frame/table.ts';
 
 /** Log likelihood of each row, centred already, under a normal distribution of this precision (n x n). */

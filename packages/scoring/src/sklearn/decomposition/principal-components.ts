@@ -1,6 +1,6 @@
 import type { DenseStep } from '../../kernels/linear/dense-steps.ts';
 import { runDenseSteps } from '../../kernels/linear/run-dense-steps.ts';
-import { invert } from '../../math/linear-system.ts';
+import { invert } from '../../math/invert.ts';
 import type { Coefficients } from '../coefficients.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';

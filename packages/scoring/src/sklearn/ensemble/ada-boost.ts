@@ -1,4 +1,5 @@
-import { argmax, labelsAt, rankDecision } from '../classifier.ts';
+import { argmax, rankDecision } from '../argmax.ts';
+import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { softmaxRows } from '../probabilities.ts';

@@ -1,6 +1,7 @@
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import type { VisitLeaves } from '../../kernels/trees/double-walker.ts';
-import { argmax, labelsAt } from '../classifier.ts';
+import { argmax } from '../argmax.ts';
+import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { binaryProbabilities, softmaxRows } from '../probabilities.ts';

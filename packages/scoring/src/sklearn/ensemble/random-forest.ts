@@ -1,15 +1,16 @@
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { forestClassifier, forestRegressor } from '../tree/average-forest.ts';
+import { forestClassifier } from '../tree/forest-classifier.ts';
+import { forestRegressor } from '../tree/forest-regressor.ts';
 import { readForest } from '../tree/forest.ts';
 
 /** RandomForest and ExtraTrees regressors: the mean of the trees. */
-export function readForestRegressor(fitted: Fitted): Estimator {
+export function readRandomForestRegressor(fitted: Fitted): Estimator {
   return forestRegressor(readForest(treesOf(fitted)));
 }
 
 /** RandomForest and ExtraTrees classifiers. */
-export function readForestClassifier(fitted: Fitted): Estimator {
+export function readRandomForestClassifier(fitted: Fitted): Estimator {
   return forestClassifier(fitted, readForest(treesOf(fitted)));
 }
 

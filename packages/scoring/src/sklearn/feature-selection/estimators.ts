@@ -1,12 +1,7 @@
 import type { Estimators } from '../read-estimator.ts';
-import {
-  readGenericSelect,
-  readSelectByPValue,
-  readSelectKBest,
-  readSelectPercentile,
-  readSupportMask,
-  readVarianceThreshold,
-} from './select-columns.ts';
+import { readGenericSelect, readSelectByPValue, readSelectKBest, readSelectPercentile } from './select.ts';
+import { readSupportMask } from './support-mask.ts';
+import { readVarianceThreshold } from './variance-threshold.ts';
 import { readSelectFromModel } from './select-from-model.ts';
 
 /** What `sklearn.feature_selection` exports and is read natively, by package and class. */

@@ -1,7 +1,7 @@
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { readImportances } from './importances.ts';
-import { isStrict, keep } from './select-columns.ts';
+import { isStrict, keep } from './keep.ts';
 
 /** SelectFromModel: columns whose importance reaches the threshold, at most `max_features` of them. */
 export function readSelectFromModel(fitted: Fitted): Estimator {

@@ -1,5 +1,6 @@
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
-import { PickleObject, PickleTuple } from '../../pickle/pickle-value.ts';
+import { PickleObject } from '../../pickle/pickle-object.ts';
+import { PickleTuple } from '../../pickle/pickle-tuple.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';

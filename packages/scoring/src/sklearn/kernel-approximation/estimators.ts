@@ -1,5 +1,7 @@
 import type { Estimators } from '../read-estimator.ts';
-import { readAdditiveChi2Sampler, readPolynomialCountSketch, readSkewedChi2Sampler } from './feature-maps.ts';
+import { readAdditiveChi2Sampler } from './additive-chi2-sampler.ts';
+import { readPolynomialCountSketch } from './polynomial-count-sketch.ts';
+import { readSkewedChi2Sampler } from './skewed-chi2-sampler.ts';
 import { readNystroem } from './nystroem.ts';
 import { readRbfSampler } from './rbf-sampler.ts';
 

@@ -1,5 +1,5 @@
 import { runDenseSteps } from '../../kernels/linear/run-dense-steps.ts';
-import { multiply } from '../../math/linear-system.ts';
+import { multiply } from '../../math/multiply.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';

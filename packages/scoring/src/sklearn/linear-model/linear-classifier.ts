@@ -1,5 +1,6 @@
 import { present } from '../../util/present.ts';
-import { labelsAt, rankDecision } from '../classifier.ts';
+import { labelsAt } from '../labels-at.ts';
+import { rankDecision } from '../argmax.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { sigmoid } from '../../math/sigmoid.ts';

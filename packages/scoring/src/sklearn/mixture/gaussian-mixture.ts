@@ -1,6 +1,6 @@
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import { psi } from '../../math/psi.ts';
-import { argmax } from '../classifier.ts';
+import { argmax } from '../argmax.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';

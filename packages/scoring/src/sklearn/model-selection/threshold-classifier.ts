@@ -1,4 +1,4 @@
-import { labelsAt } from '../classifier.ts';
+import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { cellList, columnOf, numberList, type Table } from '../../frame/table.ts';

@@ -1,5 +1,5 @@
 import { present } from '../../util/present.ts';
-import { labelsAt } from '../classifier.ts';
+import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { normalizeRows } from '../probabilities.ts';

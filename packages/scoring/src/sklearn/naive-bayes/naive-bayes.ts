@@ -1,6 +1,7 @@
 import { accurateDot } from '../../math/accurate-dot.ts';
 import { ScoringError } from '../../scoring-error.ts';
-import { argmax, labelsAt } from '../classifier.ts';
+import { argmax } from '../argmax.ts';
+import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';

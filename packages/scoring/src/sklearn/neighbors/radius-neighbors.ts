@@ -1,12 +1,13 @@
 import { ScoringError } from '../../scoring-error.ts';
-import { argmax, labelsAt } from '../classifier.ts';
+import { argmax } from '../argmax.ts';
+import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { normalizeRows } from '../probabilities.ts';
 import { type Cells, type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { type Nearest, readDistances } from './nearest.ts';
-import { readWeights } from './nearest-neighbors.ts';
+import { readWeights } from './read-weights.ts';
 
 /** The fitted rows within `radius` of each row, with their weights. */
 function readNeighbors(

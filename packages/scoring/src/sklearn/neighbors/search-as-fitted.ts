@@ -1,6 +1,7 @@
 import type { NearestPoints } from '../../kernels/linear/nearest-list.ts';
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
-import { PickleObject, PickleTuple } from '../../pickle/pickle-value.ts';
+import { PickleObject } from '../../pickle/pickle-object.ts';
+import { PickleTuple } from '../../pickle/pickle-tuple.ts';
 import type { Coefficients } from '../coefficients.ts';
 import type { Fitted } from '../fitted.ts';
 import type { Metric } from './metric.ts';

@@ -2,7 +2,8 @@ import type { DenseStep } from '../../kernels/linear/dense-steps.ts';
 import { runDenseSteps } from '../../kernels/linear/run-dense-steps.ts';
 import type { Coefficients } from '../coefficients.ts';
 import { sigmoid } from '../../math/sigmoid.ts';
-import { argmax, labelsAt } from '../classifier.ts';
+import { argmax } from '../argmax.ts';
+import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
@@ -50,7 +51,7 @@ function transposed({ rows, columns, values }: Coefficients): Coefficients {
   return { rows: columns, columns: rows, values: turned };
 }
 
-export function readPerceptronRegressor(fitted: Fitted): Estimator {
+export function readMultilayerPerceptronRegressor(fitted: Fitted): Estimator {
   const network = readNetwork(fitted);
   const output = fitted.text('out_activation_', 'identity');
   if (output !== 'identity' && output !== 'exp') throw fitted.refuse(`its output goes through ${output}`);
@@ -62,7 +63,7 @@ export function readPerceptronRegressor(fitted: Fitted): Estimator {
   };
 }
 
-export function readPerceptronClassifier(fitted: Fitted): Estimator {
+export function readMultilayerPerceptronClassifier(fitted: Fitted): Estimator {
   const network = readNetwork(fitted);
   const classes = fitted.labels('classes_');
   if (fitted.text('out_activation_') === 'softmax') {

@@ -1,5 +1,5 @@
 import { present } from '../../util/present.ts';
-import { PickleTuple } from '../../pickle/pickle-value.ts';
+import { PickleTuple } from '../../pickle/pickle-tuple.ts';
 import type { Estimator, EstimatorMethod, Scaler } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import type { Table } from '../../frame/table.ts';

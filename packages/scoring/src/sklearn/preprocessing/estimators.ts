@@ -1,5 +1,8 @@
 import type { Estimators } from '../read-estimator.ts';
-import { readBinarizer, readNormalizer, readPolynomialFeatures, readPowerTransformer } from './cell-transformers.ts';
+import { readBinarizer } from './binarizer.ts';
+import { readNormalizer } from './normalizer.ts';
+import { readPolynomialFeatures } from './polynomial-features.ts';
+import { readPowerTransformer } from './power-transformer.ts';
 import { readFunctionTransformer } from './function-transformer.ts';
 import { readKBinsDiscretizer } from './k-bins-discretizer.ts';
 import { readKernelCenterer } from './kernel-centerer.ts';

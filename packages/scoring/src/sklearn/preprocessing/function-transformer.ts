@@ -1,4 +1,4 @@
-import { PickleGlobal, PickleObject } from '../../pickle/pickle-value.ts';
+import { PickleGlobal, PickleObject } from '../../pickle/pickle-object.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { finiteMatrix } from '../finite-matrix.ts';

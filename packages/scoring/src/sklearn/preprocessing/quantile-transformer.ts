@@ -1,7 +1,7 @@
 import { inverseNormal } from '../../math/inverse-normal.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { mapColumns } from './scalers.ts';
+import { mapColumns } from './map-columns.ts';
 
 /** How near to an end of the range a value counts as the end (`BOUNDS_THRESHOLD`). */
 const NEAR = 1e-7;

@@ -3,6 +3,7 @@ import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { keptRoom } from '../kept-room.ts';
 import { type Matrix, newMatrix, type Table, toMatrix } from '../../frame/table.ts';
+import { mapColumns } from './map-columns.ts';
 
 /** StandardScaler: (x - mean) / deviation, each only if it was fitted with it. */
 export function readStandardScaler(fitted: Fitted): Estimator {
@@ -83,15 +84,4 @@ function centerAndDivide(fitted: Fitted, centers?: Float64Array, scales?: Float6
     transformBriefly: (table) => scale(table, keep),
     scaling: { centers: subtract, scales: divide },
   };
-}
-
-/** A transformer that maps each cell by itself. */
-export function mapColumns(fitted: Fitted, map: (x: number, column: number) => number): Estimator {
-  const transform = (table: Table) => {
-    const { rows, columns, values } = finiteMatrix(table, fitted, 'missing');
-    const answer = new Float64Array(values.length);
-    for (let at = 0; at < values.length; at++) answer[at] = map(values[at], at % columns);
-    return newMatrix(rows, columns, answer);
-  };
-  return { transform };
 }

@@ -2,7 +2,7 @@ import { decodeUtf8 } from '../../text/decode-utf8.ts';
 import type { GlobalTable } from '../../pickle/global-table.ts';
 import { readNpy } from '../../pickle/numpy/read-npy.ts';
 import type { NdArray } from '../../pickle/numpy/nd-array.ts';
-import { PickleGlobal } from '../../pickle/pickle-value.ts';
+import { PickleGlobal } from '../../pickle/pickle-object.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { badSkops } from './bad-skops.ts';
 import { skopsNodes } from './skops-nodes.ts';

@@ -1,7 +1,8 @@
 import { inertClass } from '../../pickle/inert-class.ts';
 import { DType } from '../../pickle/numpy/dtype.ts';
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
-import { PickleGlobal, PickleObject, PickleTuple } from '../../pickle/pickle-value.ts';
+import { PickleGlobal, PickleObject } from '../../pickle/pickle-object.ts';
+import { PickleTuple } from '../../pickle/pickle-tuple.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { badSkops } from './bad-skops.ts';
 import { readSparseMatrix } from './sparse-matrix.ts';

@@ -1,5 +1,5 @@
 import type { NdArray } from '../../pickle/numpy/nd-array.ts';
-import type { PickleGlobal } from '../../pickle/pickle-value.ts';
+import type { PickleGlobal } from '../../pickle/pickle-object.ts';
 
 /** One node of `schema.json`: the object's class and module, the node's kind, and what that kind needs. */
 export interface SkopsState {

@@ -1,6 +1,7 @@
 import { inertClass } from '../../pickle/inert-class.ts';
 import { readNpy } from '../../pickle/numpy/read-npy.ts';
-import { PickleGlobal, PickleObject, PickleTuple } from '../../pickle/pickle-value.ts';
+import { PickleGlobal, PickleObject } from '../../pickle/pickle-object.ts';
+import { PickleTuple } from '../../pickle/pickle-tuple.ts';
 import { badSkops } from './bad-skops.ts';
 import type { SkopsState } from './skops-reader.ts';
 import { ZipEntries } from '../../formats/zip-entries.ts';

@@ -1,4 +1,5 @@
-import { argmax, labelsAt } from '../classifier.ts';
+import { argmax } from '../argmax.ts';
+import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { votesOfPairs } from '../multiclass/one-vs-one.ts';

@@ -1,6 +1,7 @@
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { forestClassifier, forestRegressor } from './average-forest.ts';
+import { forestClassifier } from './forest-classifier.ts';
+import { forestRegressor } from './forest-regressor.ts';
 import { readForest } from './forest.ts';
 
 /** DecisionTree and ExtraTree regressors: the value of the leaf, a column for each target. */

@@ -1,5 +1,5 @@
 import { charEnd } from './char-end.ts';
-import { isHigh, isLow } from './surrogates.ts';
+import { isHighSurrogate, isLowSurrogate } from './surrogates.ts';
 import type { RegexMatch, RegexSearch } from './regex-match.ts';
 import type { RegexNode } from './regex-node.ts';
 import { type StepBudget, tooManySteps } from './step-budget.ts';
@@ -226,7 +226,10 @@ function compileCharRepeat(
     for (;;) {
       const end = next(at);
       if (end >= 0 || at <= least) return end;
-      at -= at - 2 >= least && isLow(run.text.charCodeAt(at - 1)) && isHigh(run.text.charCodeAt(at - 2)) ? 2 : 1;
+      at -=
+        at - 2 >= least && isLowSurrogate(run.text.charCodeAt(at - 1)) && isHighSurrogate(run.text.charCodeAt(at - 2))
+          ? 2
+          : 1;
     }
   };
 }

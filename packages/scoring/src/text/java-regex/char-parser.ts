@@ -5,7 +5,7 @@ import type { PatternCursor } from './pattern-cursor.ts';
 import type { RegexDialect } from './regex-dialect.ts';
 import type { RegexFlags } from './regex-flags.ts';
 import type { CharTest } from './regex-node.ts';
-import { isHigh, isLow } from './surrogates.ts';
+import { isHighSurrogate, isLowSurrogate } from './surrogates.ts';
 
 /** Deepest nesting of groups or classes that is read. */
 export const MAX_DEPTH = 200;
@@ -25,7 +25,8 @@ export class CharParser {
   /** The character itself, and its other case under the flag i. */
   literal(wanted: number, flags: RegexFlags): CharTest {
     const isAnyCase = flags.ignoreCase && (flags.unicodeCase || wanted < 128);
-    if (wanted > 0xffff || isHigh(wanted) || isLow(wanted) || (isAnyCase && flags.unicodeCase)) this.isWide = true;
+    if (wanted > 0xffff || isHighSurrogate(wanted) || isLowSurrogate(wanted) || (isAnyCase && flags.unicodeCase))
+      this.isWide = true;
     if (!isAnyCase) return (point) => point === wanted;
     const folded = foldCase(wanted);
     return (point) => point === wanted || ((flags.unicodeCase || point < 128) && foldCase(point) === folded);

@@ -5,7 +5,7 @@ import type { RegexMatch, RegexSearch } from './regex-match.ts';
 import { javaDialect, type RegexDialect } from './regex-dialect.ts';
 import { compileProgram } from './regex-program.ts';
 import { StepBudget } from './step-budget.ts';
-import { isHigh, isLow } from './surrogates.ts';
+import { isHighSurrogate, isLowSurrogate } from './surrogates.ts';
 
 /**
  * A pattern of `java.util.regex` with Java's meaning (ASCII classes, class algebra, possessive quantifiers, \Q...\E),
@@ -102,7 +102,7 @@ export class JavaRegex {
     for (let at = from; at <= text.length; at++) {
       const match = search.matchAt(at);
       if (match !== undefined) return match;
-      if (this.#isWide && isHigh(text.charCodeAt(at)) && isLow(text.charCodeAt(at + 1))) at++;
+      if (this.#isWide && isHighSurrogate(text.charCodeAt(at)) && isLowSurrogate(text.charCodeAt(at + 1))) at++;
     }
     return undefined;
   }

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type Code, ifElse, loopUntil, set, tee } from '../../../src/kernels/wasm/code.ts';
 import { FunctionWriter } from '../../../src/kernels/wasm/function-writer.ts';
-import { add, constant, constantI64, loadI32, storeI32 } from '../../../src/kernels/wasm/instructions.ts';
+import { add } from '../../../src/kernels/wasm/add.ts';
+import { constant, constantI64 } from '../../../src/kernels/wasm/constants.ts';
+import { loadI32 } from '../../../src/kernels/wasm/loads.ts';
+import { storeI32 } from '../../../src/kernels/wasm/stores.ts';
 import { moduleBytes } from '../../../src/kernels/wasm/module-bytes.ts';
 import { Op } from '../../../src/kernels/wasm/op.ts';
 import { loadVector } from '../../../src/kernels/wasm/vectors.ts';

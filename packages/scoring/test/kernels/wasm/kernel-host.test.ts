@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { set } from '../../../src/kernels/wasm/code.ts';
 import { FunctionWriter } from '../../../src/kernels/wasm/function-writer.ts';
-import { add, constant, loadI32, storeI32 } from '../../../src/kernels/wasm/instructions.ts';
+import { add } from '../../../src/kernels/wasm/add.ts';
+import { constant } from '../../../src/kernels/wasm/constants.ts';
+import { loadI32 } from '../../../src/kernels/wasm/loads.ts';
+import { storeI32 } from '../../../src/kernels/wasm/stores.ts';
 import { KernelHost, type KernelModule } from '../../../src/kernels/wasm/kernel-host.ts';
 import { moduleBytes } from '../../../src/kernels/wasm/module-bytes.ts';
 import { webAssembly } from '../../../src/kernels/wasm/web-assembly.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PickleGlobal, PickleObject, PickleTuple } from '../../../src/pickle/pickle-value.ts';
+import { PickleGlobal, PickleObject } from '../../../src/pickle/pickle-object.ts';
+import { PickleTuple } from '../../../src/pickle/pickle-tuple.ts';
 import { Fitted, type ReadContext } from '../../../src/sklearn/fitted.ts';
 import { readTerms } from '../../../src/sklearn/feature-extraction/read-terms.ts';
 import type { Table } from '../../../src/frame/table.ts';

@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { readSkops } from '../../../src/sklearn/skops/read-skops.ts';
 import { loadSklearn } from '../../../src/sklearn/load-sklearn.ts';
 import { sklearnGlobals } from '../../../src/sklearn/sklearn-globals.ts';
-import { PickleObject, PickleTuple } from '../../../src/pickle/pickle-value.ts';
+import { PickleObject } from '../../../src/pickle/pickle-object.ts';
+import { PickleTuple } from '../../../src/pickle/pickle-tuple.ts';
 import { ScoringError } from '../../../src/scoring-error.ts';
 import { readModelFile } from '../golden-cases.ts';
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { maxUploadBytes } from '../../contract/limits.ts';
+import { maxUploadBytes } from '../../contract/max-bytes.ts';
 import { isInTooManyPieces } from './too-many-pieces.ts';
 
 /** How long the rest of a request is read, only so that its client gets to read the answer. */

@@ -1,5 +1,5 @@
 import { nameOf } from '../../contract/qualified-name.ts';
-import { listStreams } from '../../platform/logs/log-reader.ts';
+import { listStreams } from '../../platform/logs/list-streams.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { type GroupInput, groupNotFound, groupOf, invalidParameter } from './group.ts';
 import { pageOf } from './page.ts';

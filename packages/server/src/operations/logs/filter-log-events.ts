@@ -1,12 +1,7 @@
 import { defined, present } from '@catenary/scoring/internal/values';
-import { eventBytes } from '../../platform/logs/log-limits.ts';
-import {
-  listStreams,
-  maxPageBytes,
-  maxPageEvents,
-  type NumberedEvent,
-  readStream,
-} from '../../platform/logs/log-reader.ts';
+import { eventBytes } from '../../platform/logs/event-bytes.ts';
+import { listStreams } from '../../platform/logs/list-streams.ts';
+import { maxPageBytes, maxPageEvents, type NumberedEvent, readStream } from '../../platform/logs/read-stream.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { compileFilterPattern } from './filter-pattern.ts';
 import { type GroupInput, groupNotFound, groupOf, invalidParameter, streamNotFound } from './group.ts';

@@ -1,5 +1,5 @@
 import { own } from '@catenary/scoring/internal/names';
-import { maxUploadBytes } from '../../contract/limits.ts';
+import { maxUploadBytes } from '../../contract/max-bytes.ts';
 import { checksumAlgorithms, type ChecksumAlgorithm, isChecksumAlgorithm } from '../../platform/storage/checksum.ts';
 import type { ContentDigests, ContentOptions } from '../../platform/storage/object-store.ts';
 import type { S3Request } from './s3-request.ts';

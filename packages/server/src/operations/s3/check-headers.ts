@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { own } from '@catenary/scoring/internal/names';
-import { commonHeaders, headersWithoutEffect } from './header-support.ts';
+import { commonHeaders, headersWithoutEffect } from './common-headers.ts';
 import { S3Error } from './s3-error.ts';
 import type { S3Operation } from './s3-operation.ts';
 

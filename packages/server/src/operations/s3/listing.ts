@@ -1,7 +1,7 @@
 import type { ObjectPage } from '../../platform/storage/object-store.ts';
 import type { StoredObject } from '../../platform/storage/stored-object.ts';
 import { S3Error } from './s3-error.ts';
-import { element, textElement } from './xml.ts';
+import { xmlElement, xmlTextElement } from './xml-elements.ts';
 
 /** What both versions of ListObjects ask. */
 export interface ListingQuery {
@@ -41,25 +41,25 @@ const encodeKey = (key: string) => encodeURIComponent(key).replaceAll('%2F', '/'
 export function listingElements(bucket: string, asked: ListingQuery, page: ObjectPage, owner?: string): string[] {
   const { encode } = asked;
   return [
-    textElement('Name', bucket),
-    textElement('Prefix', encode(asked.prefix)),
-    textElement('Delimiter', asked.delimiter === '' ? undefined : encode(asked.delimiter)),
-    textElement('MaxKeys', asked.maxKeys),
-    textElement('EncodingType', asked.encodingType),
-    textElement('IsTruncated', page.isTruncated),
+    xmlTextElement('Name', bucket),
+    xmlTextElement('Prefix', encode(asked.prefix)),
+    xmlTextElement('Delimiter', asked.delimiter === '' ? undefined : encode(asked.delimiter)),
+    xmlTextElement('MaxKeys', asked.maxKeys),
+    xmlTextElement('EncodingType', asked.encodingType),
+    xmlTextElement('IsTruncated', page.isTruncated),
     ...page.objects.map((object) => contents(object, encode, owner)),
-    ...page.commonPrefixes.map((prefix) => element('CommonPrefixes', [textElement('Prefix', encode(prefix))])),
+    ...page.commonPrefixes.map((prefix) => xmlElement('CommonPrefixes', [xmlTextElement('Prefix', encode(prefix))])),
   ];
 }
 
 function contents(object: StoredObject, encode: (key: string) => string, owner: string | undefined): string {
-  return element('Contents', [
-    textElement('Key', encode(object.key)),
-    textElement('LastModified', new Date(object.modified).toISOString()),
-    textElement('ETag', `"${object.etag}"`),
-    ...Object.keys(object.checksums).map((algorithm) => textElement('ChecksumAlgorithm', algorithm.toUpperCase())),
-    textElement('Size', object.size),
-    owner === undefined ? '' : element('Owner', [textElement('ID', owner), textElement('DisplayName', owner)]),
-    textElement('StorageClass', object.headers?.['x-amz-storage-class'] ?? 'STANDARD'),
+  return xmlElement('Contents', [
+    xmlTextElement('Key', encode(object.key)),
+    xmlTextElement('LastModified', new Date(object.modified).toISOString()),
+    xmlTextElement('ETag', `"${object.etag}"`),
+    ...Object.keys(object.checksums).map((algorithm) => xmlTextElement('ChecksumAlgorithm', algorithm.toUpperCase())),
+    xmlTextElement('Size', object.size),
+    owner === undefined ? '' : xmlElement('Owner', [xmlTextElement('ID', owner), xmlTextElement('DisplayName', owner)]),
+    xmlTextElement('StorageClass', object.headers?.['x-amz-storage-class'] ?? 'STANDARD'),
   ]);
 }

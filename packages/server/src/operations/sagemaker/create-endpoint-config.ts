@@ -8,7 +8,7 @@ import {
 } from '../../serving/records/endpoint-config-record.ts';
 import type { Tag } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { findModelHead } from './find-resource.ts';
+import { findModelHead } from './find-model.ts';
 import { insertTags } from './tags.ts';
 
 type CreateEndpointConfigInput = EndpointConfigRequest & { readonly Tags?: readonly Tag[] };

@@ -11,7 +11,7 @@ import { checkTransformRequest } from '../../serving/transform-job/check-transfo
 import { hasInput } from '../../serving/transform-job/input-objects.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { chooseArtifacts } from './choose-artifacts.ts';
-import { findModel } from './find-resource.ts';
+import { findModel } from './find-model.ts';
 import { isMultiModel } from './resolve-multi-model.ts';
 import { insertTags } from './tags.ts';
 

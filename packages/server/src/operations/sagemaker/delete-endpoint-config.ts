@@ -1,7 +1,7 @@
 import { endpointConfigRecords } from '../../serving/records/endpoint-config-record.ts';
 import { tagRecords } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { findEndpointConfigHead } from './find-resource.ts';
+import { findEndpointConfigHead } from './find-endpoint-config.ts';
 
 /** Succeeds even while an endpoint uses it: the endpoint keeps serving. */
 export async function deleteEndpointConfig(

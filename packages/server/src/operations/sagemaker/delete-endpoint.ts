@@ -2,7 +2,7 @@ import { validationException } from '../../contract/service-error.ts';
 import { endpointRecords } from '../../serving/records/endpoint-record.ts';
 import { tagRecords } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { findEndpointHead } from './find-resource.ts';
+import { findEndpointHead } from './find-endpoint.ts';
 
 /**
  * Answers at once (status Deleting); configuration and models stay. AWS refuses this while an endpoint is Creating or

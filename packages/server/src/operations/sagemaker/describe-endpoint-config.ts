@@ -1,6 +1,6 @@
 import type { OperationContext } from '../operation-context.ts';
 import { epochSeconds } from './epoch-seconds.ts';
-import { findEndpointConfig } from './find-resource.ts';
+import { findEndpointConfig } from './find-endpoint-config.ts';
 
 export async function describeEndpointConfig(
   input: { EndpointConfigName: string },

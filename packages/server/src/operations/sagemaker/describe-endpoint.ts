@@ -3,7 +3,7 @@ import { nameOf } from '../../contract/qualified-name.ts';
 import type { EndpointSnapshot, VariantSnapshot } from '../../serving/records/endpoint-snapshot.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { epochSeconds } from './epoch-seconds.ts';
-import { findEndpoint } from './find-resource.ts';
+import { findEndpoint } from './find-endpoint.ts';
 
 export async function describeEndpoint(input: { EndpointName: string }, context: OperationContext): Promise<object> {
   const record = await findEndpoint(input.EndpointName, context);

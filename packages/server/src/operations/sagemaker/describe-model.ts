@@ -2,7 +2,7 @@ import { present } from '@catenary/scoring/internal/values';
 import type { ContainerDefinition } from '../../serving/records/model-record.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { epochSeconds } from './epoch-seconds.ts';
-import { findModel } from './find-resource.ts';
+import { findModel } from './find-model.ts';
 
 export async function describeModel(input: { ModelName: string }, context: OperationContext): Promise<object> {
   const { definition, ...record } = await findModel(input.ModelName, context);

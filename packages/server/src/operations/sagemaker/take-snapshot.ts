@@ -3,7 +3,8 @@ import type { ProductionVariant } from '../../serving/records/endpoint-config-re
 import type { EndpointSnapshot, VariantSnapshot } from '../../serving/records/endpoint-snapshot.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { chooseArtifacts } from './choose-artifacts.ts';
-import { findEndpointConfig, findModel } from './find-resource.ts';
+import { findEndpointConfig } from './find-endpoint-config.ts';
+import { findModel } from './find-model.ts';
 
 /**
  * Time for a container's first healthy ping unless the variant says otherwise: 8 minutes (developer guide, "Use Your

@@ -1,7 +1,7 @@
 import { validationException } from '../../contract/service-error.ts';
 import { endpointRecords } from '../../serving/records/endpoint-record.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { findEndpoint } from './find-resource.ts';
+import { findEndpoint } from './find-endpoint.ts';
 import { activeOf, inProgress } from './update-endpoint.ts';
 
 interface UpdateWeightsInput {

@@ -6,7 +6,8 @@ import type { EndpointSnapshot, VariantSnapshot } from '../../serving/records/en
 import { statuses } from '../../serving/records/statuses.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { takeSnapshot } from './take-snapshot.ts';
-import { findEndpoint, findEndpointConfigHead } from './find-resource.ts';
+import { findEndpoint } from './find-endpoint.ts';
+import { findEndpointConfigHead } from './find-endpoint-config.ts';
 
 interface UpdateEndpointInput {
   readonly EndpointName: string;

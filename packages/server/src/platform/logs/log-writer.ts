@@ -1,8 +1,18 @@
 import type { Logger } from '../observe/logger.ts';
 import type { Store } from '../store/store.ts';
 import type { LogEvent, LogStreamName } from './log-event.ts';
-import { eventBytes, maxLogBytes, maxMessageLength, maxStreamBytes, maxWaitingLines } from './log-limits.ts';
-import { dropIdleStreams, dropOldest } from './log-retention.ts';
+import { eventBytes } from './event-bytes.ts';
+import { dropIdleStreams } from './drop-idle-streams.ts';
+import { dropOldest } from './drop-oldest.ts';
+
+/** Bytes of events that a stream may have; when there are more, the oldest quarter goes. */
+const maxStreamBytes = 4 * 1024 ** 2;
+/** Bytes of events of all streams; beyond it the streams with the oldest last write are removed. */
+const maxLogBytes = 256 * 1024 ** 2;
+/** Lines of one stream that wait to be written; further ones are dropped, and their number is logged. */
+const maxWaitingLines = 2_000;
+/** A longer message is cut: the largest event that CloudWatch Logs takes, in characters. */
+const maxMessageLength = 256 * 1024 - 26;
 
 export interface LogWriterOptions {
   readonly store: Store;

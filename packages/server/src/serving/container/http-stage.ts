@@ -1,6 +1,6 @@
 import { present } from '@catenary/scoring/internal/values';
 import { type Dispatcher, Pool } from 'undici';
-import { pingTimeoutMs } from '../../contract/limits.ts';
+import { pingTimeoutMs } from '../../contract/timeouts.ts';
 import { containerConnector } from './connect-container.ts';
 import { exchangeGet, exchangeInvocation } from './exchange.ts';
 import { readExecutionParameters } from './execution-parameters.ts';

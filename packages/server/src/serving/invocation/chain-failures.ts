@@ -2,8 +2,11 @@ import type { ContainerAnswer } from '../container/payload.ts';
 import { StageUnreachable } from '../container/stage-unreachable.ts';
 import { type FailedContainer, StageFailure } from './stage-failure.ts';
 
+/** Why a chain ends at one of its containers, and what its caller gets. */
+export const chainFailures = { refused, tooLarge, unanswered };
+
 /** The container answered with anything but a 2xx. */
-export function refused(container: FailedContainer, answer: ContainerAnswer): StageFailure {
+function refused(container: FailedContainer, answer: ContainerAnswer): StageFailure {
   return new StageFailure(container, {
     status: answer.status,
     body: answer.body.toString('utf8'),
@@ -14,7 +17,7 @@ export function refused(container: FailedContainer, answer: ContainerAnswer): St
 }
 
 /** Its answer has more than `maxBytes`, so it is not passed on to the container `next`; with the message of the service. */
-export function tooLarge(
+function tooLarge(
   container: FailedContainer,
   answer: ContainerAnswer,
   { next, maxBytes }: { readonly next: string; readonly maxBytes: number },
@@ -27,7 +30,7 @@ export function tooLarge(
 }
 
 /** No answer at all: the time is up, or the connection or the process is gone. */
-export function unanswered(container: FailedContainer, error: unknown, signal: AbortSignal): StageFailure {
+function unanswered(container: FailedContainer, error: unknown, signal: AbortSignal): StageFailure {
   if (error instanceof StageUnreachable && !error.wasSent) return unavailable(container, error);
   const timedOut =
     (signal.aborted && signal.reason === 'timeout') || (error as { reason?: string }).reason === 'timeout';

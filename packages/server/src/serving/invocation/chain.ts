@@ -1,5 +1,5 @@
 import { defined } from '@catenary/scoring/internal/values';
-import { maxIntermediateBytes } from '../../contract/limits.ts';
+import { maxIntermediateBytes } from '../../contract/max-bytes.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import type { FileFacts } from '../container/file-facts.ts';
 import { factsBehind } from '../container/in-process/fused-stage.ts';
@@ -8,7 +8,7 @@ import type { NativeThreads } from '../container/native-threads/native-threads.t
 import { passOn } from '../container/pass-on.ts';
 import { type ContainerAnswer, type ContainerRequest, isSuccess, type Payload } from '../container/payload.ts';
 import type { Stage, StageModels } from '../container/stage.ts';
-import { refused, tooLarge, unanswered } from './chain-failures.ts';
+import { chainFailures } from './chain-failures.ts';
 import { ChainTimes } from './chain-times.ts';
 import { planSteps } from './plan-steps.ts';
 import type { FailedContainer } from './stage-failure.ts';
@@ -200,7 +200,7 @@ export class Chain {
     } catch (error) {
       // A multi-model container answers the caller itself where no model has been asked.
       if (error instanceof ServiceError) throw error;
-      throw unanswered(this.containerAt(defined(walk.steps[at]).first), error, walk.signal);
+      throw chainFailures.unanswered(this.containerAt(defined(walk.steps[at]).first), error, walk.signal);
     }
     const answer = this.#check(walk, at, given);
     if (at === walk.steps.length - 1) return answer;
@@ -219,11 +219,11 @@ export class Chain {
   #check({ steps, observer, since }: Walk, at: number, { answer, answeredBy }: StepAnswer): ContainerAnswer {
     if (observer !== undefined)
       observer({ stage: defined(this.stages[answeredBy]), answer, micros: (performance.now() - since) * 1000 });
-    if (!isSuccess(answer)) throw refused(this.containerAt(answeredBy), answer);
+    if (!isSuccess(answer)) throw chainFailures.refused(this.containerAt(answeredBy), answer);
     const next = steps[at + 1];
     if (next === undefined || answer.body.length <= this.#maxIntermediateBytes) return answer;
     if (next.inProcess && defined(steps[at]).inProcess) return answer;
-    throw tooLarge(this.containerAt(next.first - 1), answer, {
+    throw chainFailures.tooLarge(this.containerAt(next.first - 1), answer, {
       next: defined(this.stages[next.first]).hostname,
       maxBytes: this.#maxIntermediateBytes,
     });

@@ -1,4 +1,4 @@
-import { invocationTimeoutMs } from '../../contract/limits.ts';
+import { invocationTimeoutMs } from '../../contract/timeouts.ts';
 import type { ContainerLogs } from '../container-logs.ts';
 import { compose, type Handler } from './handler.ts';
 import { admit } from './handlers/admit.ts';

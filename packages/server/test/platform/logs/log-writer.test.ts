@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
-import { readStream } from '../../../src/platform/logs/log-reader.ts';
+import { readStream } from '../../../src/platform/logs/read-stream.ts';
 import { LogWriter } from '../../../src/platform/logs/log-writer.ts';
 import { openStore } from '../../../src/platform/store/store.ts';
 import { lockDatabase } from '../../support/locked-database.ts';
@@ -51,7 +51,7 @@ it('sizes and times of streams are added up without reading their events', async
     await store.destroy();
     rmSync(folder, { recursive: true, force: true });
   });
-  // As `log-reader.ts` and `log-retention.ts` ask.
+  // As `read-stream.ts` and `drop-oldest.ts` ask.
   const plan = await sql<{ detail: string }>`explain query plan
     select group_name, stream_name, sum(bytes), min(first_time), max(last_time) from log_chunk
     group by group_name, stream_name`.execute(store);

@@ -1,6 +1,6 @@
 import { KernelHost } from '../../wasm/kernel-host.ts';
 import type { MemoryViews } from '../../wasm/memory-views.ts';
-import { functionTable } from './cell-functions.ts';
+import { functionTable } from './function-table.ts';
 import { linearModule } from './linear-module.ts';
 
 /** Work that needs more room is done without the kernels. */

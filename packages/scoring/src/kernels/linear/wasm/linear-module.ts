@@ -1,10 +1,13 @@
 import { type Code, type Local, loopUntil, set } from '../../wasm/code.ts';
 import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
-import { add, constant, storeI32 } from '../../wasm/instructions.ts';
+import { add } from '../../wasm/add.ts';
+import { constant } from '../../wasm/constants.ts';
+import { storeI32 } from '../../wasm/stores.ts';
 import { moduleBytes } from '../../wasm/module-bytes.ts';
 import { Op } from '../../wasm/op.ts';
 import { binary, doubles, loadVector, storeVector, unary } from '../../wasm/vectors.ts';
-import { clampBelow, exponentials, logistics, tangents } from './cell-functions.ts';
+import { clampBelow } from './clamp-below.ts';
+import { exponentials, logistics, tangents } from './exponentials.ts';
 
 /** Bytes of one column of a group of rows: four doubles or eight floats, side by side. */
 export const GROUP_BYTES = 32;

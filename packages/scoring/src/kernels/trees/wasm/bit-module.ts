@@ -1,16 +1,9 @@
 import { type Code, type Local, loopUntil, set } from '../../wasm/code.ts';
 import { type FunctionCode, FunctionWriter, type LocalList } from '../../wasm/function-writer.ts';
-import {
-  add,
-  clear,
-  constant,
-  loadByte,
-  loadF32,
-  loadI32,
-  storeByte,
-  storeI16,
-  subtract,
-} from '../../wasm/instructions.ts';
+import { add, subtract } from '../../wasm/add.ts';
+import { clear, storeByte, storeI16 } from '../../wasm/stores.ts';
+import { constant } from '../../wasm/constants.ts';
+import { loadByte, loadF32, loadI32 } from '../../wasm/loads.ts';
 import { moduleBytes } from '../../wasm/module-bytes.ts';
 import { Op } from '../../wasm/op.ts';
 import { binary, choose, loadLane, loadVector, storeVector, unary, vectorOf } from '../../wasm/vectors.ts';

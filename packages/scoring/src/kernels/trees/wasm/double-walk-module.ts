@@ -1,6 +1,10 @@
 import { type Code, type Local, loopUntil, set } from '../../wasm/code.ts';
 import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
-import { add, constant, loadF64, loadI32, storeI32, truncateF64 } from '../../wasm/instructions.ts';
+import { add } from '../../wasm/add.ts';
+import { constant } from '../../wasm/constants.ts';
+import { loadF64, loadI32 } from '../../wasm/loads.ts';
+import { storeI32 } from '../../wasm/stores.ts';
+import { truncateF64 } from '../../wasm/floor.ts';
 import { moduleBytes } from '../../wasm/module-bytes.ts';
 import { Op } from '../../wasm/op.ts';
 import { type CellKind, cellKinds, exportName, type Suffix } from './cell-kind.ts';

@@ -1,6 +1,8 @@
 import { type Code, type Local, set } from '../../wasm/code.ts';
 import type { FunctionWriter } from '../../wasm/function-writer.ts';
-import { add, constant, loadI32 } from '../../wasm/instructions.ts';
+import { add } from '../../wasm/add.ts';
+import { constant } from '../../wasm/constants.ts';
+import { loadI32 } from '../../wasm/loads.ts';
 import { Op } from '../../wasm/op.ts';
 
 /** What looking a category up works in: the node's set, the place of a word in it, the code of the category. */

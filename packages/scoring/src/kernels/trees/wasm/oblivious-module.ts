@@ -1,6 +1,9 @@
 import { type Code, type Local, loopUntil, set } from '../../wasm/code.ts';
 import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
-import { add, constant, loadF64, loadI32, storeF64 } from '../../wasm/instructions.ts';
+import { add } from '../../wasm/add.ts';
+import { constant } from '../../wasm/constants.ts';
+import { loadF64, loadI32 } from '../../wasm/loads.ts';
+import { storeF64 } from '../../wasm/stores.ts';
 import { moduleBytes } from '../../wasm/module-bytes.ts';
 import { Op } from '../../wasm/op.ts';
 import { binary, laneOf, loadVector, unary } from '../../wasm/vectors.ts';

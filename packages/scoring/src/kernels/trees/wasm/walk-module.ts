@@ -1,6 +1,10 @@
 import { type Code, type Local, loopUntil, set, tee } from '../../wasm/code.ts';
 import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
-import { add, constant, floorF32, loadF32, loadI32, storeF32, subtract } from '../../wasm/instructions.ts';
+import { add, subtract } from '../../wasm/add.ts';
+import { constant } from '../../wasm/constants.ts';
+import { floorF32 } from '../../wasm/floor.ts';
+import { loadF32, loadI32 } from '../../wasm/loads.ts';
+import { storeF32 } from '../../wasm/stores.ts';
 import { moduleBytes } from '../../wasm/module-bytes.ts';
 import { Op } from '../../wasm/op.ts';
 import { type CellKind, cellKinds, exportName, type Suffix } from './cell-kind.ts';

@@ -2,7 +2,7 @@ import { own } from '@catenary/scoring/internal/names';
 import type { IncomingMessage } from 'node:http';
 import { checkShape, describeFailures, WrongTypeError } from '../../../contract/check-shape.ts';
 import { findRefusedMember } from '../../../contract/find-refused-member.ts';
-import { maxControlBodyBytes } from '../../../contract/limits.ts';
+import { maxControlBodyBytes } from '../../../contract/max-bytes.ts';
 import { ServiceError, type ServiceErrorCode } from '../../../contract/service-error.ts';
 import { logsOperations } from '../../../operations/logs/operations.ts';
 import { sagemakerOperations } from '../../../operations/sagemaker/operations.ts';

@@ -1,5 +1,5 @@
 import { own } from '@catenary/scoring/internal/names';
-import { maxFormBytes } from '../../../contract/limits.ts';
+import { maxFormBytes } from '../../../contract/max-bytes.ts';
 import { ServiceError } from '../../../contract/service-error.ts';
 import type { ServiceModel } from '../../../contract/shape.ts';
 import { iamOperations } from '../../../operations/iam/operations.ts';

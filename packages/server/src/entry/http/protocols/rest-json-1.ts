@@ -1,6 +1,6 @@
 import { own } from '@catenary/scoring/internal/names';
 import type { IncomingMessage } from 'node:http';
-import { maxInvocationBytes } from '../../../contract/limits.ts';
+import { maxInvocationBytes } from '../../../contract/max-bytes.ts';
 import { ServiceError } from '../../../contract/service-error.ts';
 import { catenaryOperations } from '../../../operations/catenary/operations.ts';
 import { runtimeOperations } from '../../../operations/runtime/operations.ts';

@@ -8,7 +8,7 @@ import type { S3Operation } from '../../../operations/s3/s3-operation.ts';
 import type { S3Call, S3Response } from '../../../operations/s3/s3-request.ts';
 import { withSignedParameters } from '../../../operations/s3/signed-parameters.ts';
 import { toS3Error } from '../../../operations/s3/to-s3-error.ts';
-import { errorDocument, textElement } from '../../../operations/s3/xml.ts';
+import { xmlErrorDocument, xmlTextElement } from '../../../operations/s3/xml-elements.ts';
 import type { AskedOperation, Protocol } from '../exchange.ts';
 import { readSignedBody } from '../signed-body.ts';
 
@@ -44,11 +44,11 @@ export const restXml: Protocol<Asked> = {
   /** To HEAD an error has no body. */
   encodeError(refusal, { request: { method, url = '' }, requestId }) {
     const { status, code, message } = asS3Error(refusal);
-    const body = errorDocument([
-      textElement('Code', code),
-      textElement('Message', message),
-      textElement('Resource', pathOf(url)),
-      textElement('RequestId', requestId),
+    const body = xmlErrorDocument([
+      xmlTextElement('Code', code),
+      xmlTextElement('Message', message),
+      xmlTextElement('Resource', pathOf(url)),
+      xmlTextElement('RequestId', requestId),
     ]);
     const headers = { 'x-amz-request-id': requestId, 'content-type': 'application/xml' };
     if (method === 'HEAD') return { status, headers };

@@ -1,5 +1,5 @@
 import { defined } from '@catenary/scoring/internal/values';
-import { writeConditions } from '../header-support.ts';
+import { writeConditions } from '../read-conditions.ts';
 import { checksumAlgorithms } from '../../../platform/storage/checksum.ts';
 import type { StoredObject } from '../../../platform/storage/stored-object.ts';
 import { checksumElements, readChecksumElements } from '../checksum-elements.ts';
@@ -11,7 +11,8 @@ import type { S3Request } from '../s3-request.ts';
 import { xmlResponse } from '../xml-response.ts';
 import { malformedXml } from '../malformed-xml.ts';
 import { readXml } from '../read-xml.ts';
-import { childrenOf, textElement, textOf } from '../xml.ts';
+import { xmlChildren, xmlText } from '../xml-children.ts';
+import { xmlTextElement } from '../xml-elements.ts';
 
 /**
  * Most parts of an upload (S3 User Guide, "Amazon S3 multipart upload limits"), each with number, ETag and checksums.
@@ -29,10 +30,11 @@ export const completeMultipartUpload: S3Operation = {
     const uploadId = defined(request.query.get('uploadId'));
     // The checksum headers of this request are those of the object, not of its own body.
     const tree = await readXml(request, 'CompleteMultipartUpload', { maxElements });
-    const parts = childrenOf(tree, 'Part').map((part) => {
-      const number = Number(textOf(part, 'PartNumber'));
-      const etag = textOf(part, 'ETag');
-      if (!Number.isInteger(number) || etag === undefined) throw malformedXml('Each Part has a PartNumber and an ETag.');
+    const parts = xmlChildren(tree, 'Part').map((part) => {
+      const number = Number(xmlText(part, 'PartNumber'));
+      const etag = xmlText(part, 'ETag');
+      if (!Number.isInteger(number) || etag === undefined)
+        throw malformedXml('Each Part has a PartNumber and an ETag.');
       return { number, etag: stripQuotes(etag), checksums: readChecksumElements(part) };
     });
     if (parts.length === 0 || parts.length > maxParts) throw malformedXml(`It must name 1 to ${maxParts} parts.`);
@@ -43,12 +45,12 @@ export const completeMultipartUpload: S3Operation = {
     return xmlResponse(
       'CompleteMultipartUploadResult',
       [
-        textElement('Location', `/${bucket}/${key}`),
-        textElement('Bucket', bucket),
-        textElement('Key', key),
-        textElement('ETag', `"${object.etag}"`),
+        xmlTextElement('Location', `/${bucket}/${key}`),
+        xmlTextElement('Bucket', bucket),
+        xmlTextElement('Key', key),
+        xmlTextElement('ETag', `"${object.etag}"`),
         ...checksumElements(object),
-        textElement('ChecksumType', Object.keys(object.checksums).length === 0 ? undefined : object.checksumType),
+        xmlTextElement('ChecksumType', Object.keys(object.checksums).length === 0 ? undefined : object.checksumType),
       ],
       encryptionHeaders(object),
     );

@@ -1,5 +1,6 @@
 import { present } from '@catenary/scoring/internal/values';
-import { attributeHeaders, copySourceHeaders, writeConditions } from '../header-support.ts';
+import { attributeHeaders } from '../attribute-headers.ts';
+import { copySourceHeaders, writeConditions } from '../read-conditions.ts';
 import { checkReadConditions, readWriteConditions } from '../conditions.ts';
 import { readCopySource } from '../copy-source.ts';
 import { encryptionHeaders, readAttributes } from '../object-headers.ts';
@@ -7,7 +8,7 @@ import { S3Error } from '../s3-error.ts';
 import type { S3Operation } from '../s3-operation.ts';
 import { xmlResponse } from '../xml-response.ts';
 import { checksumElements } from '../checksum-elements.ts';
-import { textElement } from '../xml.ts';
+import { xmlTextElement } from '../xml-elements.ts';
 
 export const copyObject: S3Operation = {
   name: 'CopyObject',
@@ -35,8 +36,8 @@ export const copyObject: S3Operation = {
     return xmlResponse(
       'CopyObjectResult',
       [
-        textElement('ETag', `"${object.etag}"`),
-        textElement('LastModified', new Date(object.modified).toISOString()),
+        xmlTextElement('ETag', `"${object.etag}"`),
+        xmlTextElement('LastModified', new Date(object.modified).toISOString()),
         ...checksumElements(object),
       ],
       encryptionHeaders(attributes),

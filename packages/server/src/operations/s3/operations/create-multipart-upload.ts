@@ -1,11 +1,11 @@
 import { present } from '@catenary/scoring/internal/values';
-import { attributeHeaders } from '../header-support.ts';
+import { attributeHeaders } from '../attribute-headers.ts';
 import { readAlgorithm } from '../body-checks.ts';
 import { encryptionHeaders, readAttributes } from '../object-headers.ts';
 import { S3Error } from '../s3-error.ts';
 import type { S3Operation } from '../s3-operation.ts';
 import { xmlResponse } from '../xml-response.ts';
-import { textElement } from '../xml.ts';
+import { xmlTextElement } from '../xml-elements.ts';
 import type { ChecksumType } from '../../../platform/storage/stored-object.ts';
 
 export const createMultipartUpload: S3Operation = {
@@ -30,7 +30,7 @@ export const createMultipartUpload: S3Operation = {
     });
     return xmlResponse(
       'InitiateMultipartUploadResult',
-      [textElement('Bucket', bucket), textElement('Key', key), textElement('UploadId', upload.id)],
+      [xmlTextElement('Bucket', bucket), xmlTextElement('Key', key), xmlTextElement('UploadId', upload.id)],
       {
         ...encryptionHeaders(attributes),
         ...present({

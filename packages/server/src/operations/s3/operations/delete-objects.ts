@@ -3,7 +3,8 @@ import { readCheckedBody } from '../read-checked-body.ts';
 import { xmlResponse } from '../xml-response.ts';
 import { malformedXml } from '../malformed-xml.ts';
 import { readXml } from '../read-xml.ts';
-import { childrenOf, element, textElement, textOf } from '../xml.ts';
+import { xmlChildren, xmlText } from '../xml-children.ts';
+import { xmlElement, xmlTextElement } from '../xml-elements.ts';
 
 /** Most keys of one request (S3 API reference, DeleteObjects). */
 const maxKeys = 1000;
@@ -18,11 +19,14 @@ export const deleteObjects: S3Operation = {
   async run({ request, bucket }, { objects }) {
     const document = { headers: request.headers, body: readCheckedBody(request) };
     const tree = await readXml(document, 'Delete', { maxElements });
-    const keys = childrenOf(tree, 'Object').map((object) => textOf(object, 'Key') ?? '');
+    const keys = xmlChildren(tree, 'Object').map((object) => xmlText(object, 'Key') ?? '');
     if (keys.length === 0 || keys.length > maxKeys || keys.includes(''))
       throw malformedXml(`It must name 1 to ${maxKeys} keys.`);
     await objects.deleteObjects(bucket, keys);
-    const isQuiet = textOf(tree, 'Quiet') === 'true';
-    return xmlResponse('DeleteResult', isQuiet ? [] : keys.map((key) => element('Deleted', [textElement('Key', key)])));
+    const isQuiet = xmlText(tree, 'Quiet') === 'true';
+    return xmlResponse(
+      'DeleteResult',
+      isQuiet ? [] : keys.map((key) => xmlElement('Deleted', [xmlTextElement('Key', key)])),
+    );
   },
 };

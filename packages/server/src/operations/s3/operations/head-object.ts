@@ -1,4 +1,4 @@
-import { readConditions } from '../header-support.ts';
+import { readConditions } from '../read-conditions.ts';
 import { readByteRange } from '../byte-range.ts';
 import { checkReadConditions } from '../conditions.ts';
 import type { S3Operation } from '../s3-operation.ts';

@@ -1,6 +1,6 @@
 import type { S3Operation } from '../s3-operation.ts';
 import { xmlResponse } from '../xml-response.ts';
-import { element, textElement } from '../xml.ts';
+import { xmlElement, xmlTextElement } from '../xml-elements.ts';
 
 export const listBuckets: S3Operation = {
   name: 'ListBuckets',
@@ -8,9 +8,12 @@ export const listBuckets: S3Operation = {
   on: 'service',
   async run(_call, { objects, realm: { account } }) {
     const buckets = (await objects.listBuckets()).map(({ name, created }) =>
-      element('Bucket', [textElement('Name', name), textElement('CreationDate', new Date(created).toISOString())]),
+      xmlElement('Bucket', [
+        xmlTextElement('Name', name),
+        xmlTextElement('CreationDate', new Date(created).toISOString()),
+      ]),
     );
-    const owner = element('Owner', [textElement('ID', account), textElement('DisplayName', account)]);
-    return xmlResponse('ListAllMyBucketsResult', [owner, element('Buckets', buckets)]);
+    const owner = xmlElement('Owner', [xmlTextElement('ID', account), xmlTextElement('DisplayName', account)]);
+    return xmlResponse('ListAllMyBucketsResult', [owner, xmlElement('Buckets', buckets)]);
   },
 };

@@ -2,7 +2,7 @@ import { readCount, readListingQuery } from '../listing.ts';
 import { S3Error } from '../s3-error.ts';
 import type { S3Operation } from '../s3-operation.ts';
 import { xmlResponse } from '../xml-response.ts';
-import { element, textElement } from '../xml.ts';
+import { xmlElement, xmlTextElement } from '../xml-elements.ts';
 
 export const listMultipartUploads: S3Operation = {
   name: 'ListMultipartUploads',
@@ -27,21 +27,21 @@ export const listMultipartUploads: S3Operation = {
     const isTruncated = rest.length > uploads.length;
     const last = isTruncated ? uploads.at(-1) : undefined;
     return xmlResponse('ListMultipartUploadsResult', [
-      textElement('Bucket', bucket),
-      textElement('Prefix', encode(prefix)),
-      textElement('KeyMarker', encode(keyMarker)),
-      textElement('UploadIdMarker', idMarker),
-      textElement('NextKeyMarker', last === undefined ? undefined : encode(last.key)),
-      textElement('NextUploadIdMarker', last?.id),
-      textElement('MaxUploads', maxUploads),
-      textElement('EncodingType', encodingType),
-      textElement('IsTruncated', isTruncated),
+      xmlTextElement('Bucket', bucket),
+      xmlTextElement('Prefix', encode(prefix)),
+      xmlTextElement('KeyMarker', encode(keyMarker)),
+      xmlTextElement('UploadIdMarker', idMarker),
+      xmlTextElement('NextKeyMarker', last === undefined ? undefined : encode(last.key)),
+      xmlTextElement('NextUploadIdMarker', last?.id),
+      xmlTextElement('MaxUploads', maxUploads),
+      xmlTextElement('EncodingType', encodingType),
+      xmlTextElement('IsTruncated', isTruncated),
       ...uploads.map((upload) =>
-        element('Upload', [
-          textElement('Key', encode(upload.key)),
-          textElement('UploadId', upload.id),
-          textElement('Initiated', new Date(upload.created).toISOString()),
-          textElement('StorageClass', 'STANDARD'),
+        xmlElement('Upload', [
+          xmlTextElement('Key', encode(upload.key)),
+          xmlTextElement('UploadId', upload.id),
+          xmlTextElement('Initiated', new Date(upload.created).toISOString()),
+          xmlTextElement('StorageClass', 'STANDARD'),
         ]),
       ),
     ]);

@@ -2,7 +2,7 @@ import { listingElements, readListingQuery } from '../listing.ts';
 import { S3Error } from '../s3-error.ts';
 import type { S3Operation } from '../s3-operation.ts';
 import { xmlResponse } from '../xml-response.ts';
-import { textElement } from '../xml.ts';
+import { xmlTextElement } from '../xml-elements.ts';
 
 /** The second version: pages follow one another by an opaque token. */
 export const listObjectsV2: S3Operation = {
@@ -19,10 +19,10 @@ export const listObjectsV2: S3Operation = {
     const owner = request.query.get('fetch-owner') === 'true' ? account : undefined;
     return xmlResponse('ListBucketResult', [
       ...listingElements(bucket, asked, page, owner),
-      textElement('KeyCount', page.objects.length + page.commonPrefixes.length),
-      textElement('StartAfter', startAfter === '' ? undefined : asked.encode(startAfter)),
-      textElement('ContinuationToken', token),
-      textElement('NextContinuationToken', page.next === undefined ? undefined : writeToken(page.next)),
+      xmlTextElement('KeyCount', page.objects.length + page.commonPrefixes.length),
+      xmlTextElement('StartAfter', startAfter === '' ? undefined : asked.encode(startAfter)),
+      xmlTextElement('ContinuationToken', token),
+      xmlTextElement('NextContinuationToken', page.next === undefined ? undefined : writeToken(page.next)),
     ]);
   },
 };

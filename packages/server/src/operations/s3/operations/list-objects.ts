@@ -1,7 +1,7 @@
 import { listingElements, readListingQuery } from '../listing.ts';
 import type { S3Operation } from '../s3-operation.ts';
 import { xmlResponse } from '../xml-response.ts';
-import { textElement } from '../xml.ts';
+import { xmlTextElement } from '../xml-elements.ts';
 
 /** The first version: pages follow one another by a marker. */
 export const listObjects: S3Operation = {
@@ -14,8 +14,8 @@ export const listObjects: S3Operation = {
     const page = await objects.listObjects(bucket, { ...asked, startAfter: marker });
     return xmlResponse('ListBucketResult', [
       ...listingElements(bucket, asked, page, account),
-      textElement('Marker', asked.encode(marker)),
-      textElement('NextMarker', page.next === undefined ? undefined : asked.encode(page.next)),
+      xmlTextElement('Marker', asked.encode(marker)),
+      xmlTextElement('NextMarker', page.next === undefined ? undefined : asked.encode(page.next)),
     ]);
   },
 };

@@ -3,7 +3,7 @@ import { checksumElements } from '../checksum-elements.ts';
 import { readCount } from '../listing.ts';
 import type { S3Operation } from '../s3-operation.ts';
 import { xmlResponse } from '../xml-response.ts';
-import { element, textElement } from '../xml.ts';
+import { xmlElement, xmlTextElement } from '../xml-elements.ts';
 
 export const listParts: S3Operation = {
   name: 'ListParts',
@@ -16,24 +16,24 @@ export const listParts: S3Operation = {
     const marker = Number(request.query.get('part-number-marker') ?? '0') || 0;
     const found = await objects.listParts({ bucket, key, uploadId }, marker, maxParts + 1);
     const parts = found.slice(0, maxParts);
-    const person = [textElement('ID', account), textElement('DisplayName', account)];
+    const person = [xmlTextElement('ID', account), xmlTextElement('DisplayName', account)];
     return xmlResponse('ListPartsResult', [
-      textElement('Bucket', bucket),
-      textElement('Key', key),
-      textElement('UploadId', uploadId),
-      element('Initiator', person),
-      element('Owner', person),
-      textElement('StorageClass', 'STANDARD'),
-      textElement('PartNumberMarker', marker),
-      textElement('NextPartNumberMarker', parts.at(-1)?.number ?? 0),
-      textElement('MaxParts', maxParts),
-      textElement('IsTruncated', found.length > parts.length),
+      xmlTextElement('Bucket', bucket),
+      xmlTextElement('Key', key),
+      xmlTextElement('UploadId', uploadId),
+      xmlElement('Initiator', person),
+      xmlElement('Owner', person),
+      xmlTextElement('StorageClass', 'STANDARD'),
+      xmlTextElement('PartNumberMarker', marker),
+      xmlTextElement('NextPartNumberMarker', parts.at(-1)?.number ?? 0),
+      xmlTextElement('MaxParts', maxParts),
+      xmlTextElement('IsTruncated', found.length > parts.length),
       ...parts.map((part) =>
-        element('Part', [
-          textElement('PartNumber', part.number),
-          textElement('LastModified', new Date(part.modified).toISOString()),
-          textElement('ETag', `"${part.etag}"`),
-          textElement('Size', part.size),
+        xmlElement('Part', [
+          xmlTextElement('PartNumber', part.number),
+          xmlTextElement('LastModified', new Date(part.modified).toISOString()),
+          xmlTextElement('ETag', `"${part.etag}"`),
+          xmlTextElement('Size', part.size),
           ...checksumElements(part),
         ]),
       ),

@@ -1,4 +1,5 @@
-import { attributeHeaders, writeConditions } from '../header-support.ts';
+import { attributeHeaders } from '../attribute-headers.ts';
+import { writeConditions } from '../read-conditions.ts';
 import { bodyChecks } from '../body-checks.ts';
 import { readWriteConditions } from '../conditions.ts';
 import { checksumHeaders, encryptionHeaders, readAttributes } from '../object-headers.ts';

@@ -1,12 +1,12 @@
 import { defined } from '@catenary/scoring/internal/values';
-import { copySourceHeaders } from '../header-support.ts';
+import { copySourceHeaders } from '../read-conditions.ts';
 import { readByteRange } from '../byte-range.ts';
 import { checksumElements } from '../checksum-elements.ts';
 import { checkReadConditions } from '../conditions.ts';
 import { readCopySource } from '../copy-source.ts';
 import type { S3Operation } from '../s3-operation.ts';
 import { xmlResponse } from '../xml-response.ts';
-import { textElement } from '../xml.ts';
+import { xmlTextElement } from '../xml-elements.ts';
 import { missing } from './get-object.ts';
 
 export const uploadPartCopy: S3Operation = {
@@ -31,8 +31,8 @@ export const uploadPartCopy: S3Operation = {
     if (found === undefined) throw await missing(source, { objects });
     const part = await objects.uploadPart(target, found.body);
     return xmlResponse('CopyPartResult', [
-      textElement('ETag', `"${part.etag}"`),
-      textElement('LastModified', new Date(part.modified).toISOString()),
+      xmlTextElement('ETag', `"${part.etag}"`),
+      xmlTextElement('LastModified', new Date(part.modified).toISOString()),
       ...checksumElements(part),
     ]);
   },

@@ -3,15 +3,9 @@ import { ObjectStoreError } from '../object-store-error.ts';
 import type { ObjectAttributes, StoredObject } from '../stored-object.ts';
 import { callS3, type S3Place, type S3Writes, subjectOf } from './s3-call.ts';
 import { S3Failure } from './s3-failure.ts';
-import {
-  isEtagMd5,
-  publishedObject,
-  readObject,
-  withoutQuotes,
-  writeAttributes,
-  writeConditions,
-  type WriteConditions,
-} from './s3-sdk-conversions.ts';
+import { isEtagMd5, publishedObject, readObject, withoutQuotes } from './read-object.ts';
+import { writeAttributes } from './write-attributes.ts';
+import { writeConditions, type WriteConditions } from './write-conditions.ts';
 
 /** A part as it was uploaded: number, ETag, bytes. */
 export type UploadedPart = readonly [number: number, etag: string, size: number];

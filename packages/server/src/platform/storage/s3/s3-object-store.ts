@@ -16,14 +16,9 @@ import { S3Multipart } from './s3-multipart.ts';
 import { S3Output } from './s3-output.ts';
 import { S3Uploads } from './s3-uploads.ts';
 import { S3Writer } from './s3-writer.ts';
-import {
-  isEtagMd5,
-  publishedObject,
-  readObject,
-  withoutQuotes,
-  writeReplacement,
-  writeConditions,
-} from './s3-sdk-conversions.ts';
+import { isEtagMd5, publishedObject, readObject, withoutQuotes } from './read-object.ts';
+import { writeReplacement } from './write-attributes.ts';
+import { writeConditions } from './write-conditions.ts';
 import { type BodyPlan, expectedDigest, verifiedBody } from './verified-body.ts';
 
 /** Most keys of one DeleteObjects (S3 API reference). */

@@ -7,15 +7,10 @@ import type { StoredObject } from '../stored-object.ts';
 import type { PartSlots } from './part-slots.ts';
 import { callS3, type S3Place, type S3Writes, subjectOf } from './s3-call.ts';
 import { checkEtag, S3Multipart, type UploadedPart } from './s3-multipart.ts';
-import {
-  isEtagMd5,
-  publishedObject,
-  withoutQuotes,
-  writeAttributes,
-  writeChecksums,
-  writeConditions,
-  type WriteConditions,
-} from './s3-sdk-conversions.ts';
+import { isEtagMd5, publishedObject, withoutQuotes } from './read-object.ts';
+import { writeAttributes } from './write-attributes.ts';
+import { writeSdkChecksums } from './sdk-checksums.ts';
+import { writeConditions, type WriteConditions } from './write-conditions.ts';
 
 /** Smallest part but the last, and largest number of a part (S3 User Guide, "Multipart upload limits"). */
 const minPartBytes = 5 * 1024 * 1024;
@@ -173,7 +168,7 @@ export class S3Output implements ObjectOutput {
         ContentLength: content.length,
         ...writeAttributes(this.#options),
         ...writeConditions(conditions),
-        ...writeChecksums(conditions.checksums ?? {}),
+        ...writeSdkChecksums(conditions.checksums ?? {}),
       }),
     );
     const etag = withoutQuotes(output.ETag);

@@ -7,17 +7,10 @@ import type * as S from '../object-store.ts';
 import type { StoredObject } from '../stored-object.ts';
 import { callS3, type S3Place, subjectOf } from './s3-call.ts';
 import { checkEtag } from './s3-multipart.ts';
-import {
-  isEtagMd5,
-  publishedObject,
-  readAlgorithm,
-  readChecksums,
-  withoutQuotes,
-  writeAlgorithm,
-  writeAttributes,
-  writeChecksums,
-  writeConditions,
-} from './s3-sdk-conversions.ts';
+import { isEtagMd5, publishedObject, withoutQuotes } from './read-object.ts';
+import { readAlgorithm, readSdkChecksums, writeAlgorithm, writeSdkChecksums } from './sdk-checksums.ts';
+import { writeAttributes } from './write-attributes.ts';
+import { writeConditions } from './write-conditions.ts';
 
 /** Largest part that is passed on: it is held in memory, so that it can be sent again. */
 const maxPartBytes = 256 * 1024 * 1024;
@@ -81,7 +74,7 @@ export class S3Uploads {
         PartNumber: number,
         Body: content,
         ContentLength: content.length,
-        ...writeChecksums(checksums),
+        ...writeSdkChecksums(checksums),
       }),
     );
     const etag = withoutQuotes(output.ETag);
@@ -108,14 +101,14 @@ export class S3Uploads {
           Parts: named.map(({ number, etag, checksums }) => ({
             PartNumber: number,
             ETag: `"${etag}"`,
-            ...writeChecksums(checksums ?? {}),
+            ...writeSdkChecksums(checksums ?? {}),
           })),
         },
         ...writeConditions(options),
       }),
     );
     const made = publishedObject({ key: place.key, size, etag: withoutQuotes(output.ETag) }, {});
-    return { ...made, checksums: readChecksums(output) };
+    return { ...made, checksums: readSdkChecksums(output) };
   }
 
   /** Throws NoSuchUpload. */
@@ -156,7 +149,7 @@ export class S3Uploads {
           size: part.Size ?? 0,
           etag: withoutQuotes(part.ETag),
           modified: part.LastModified?.getTime() ?? 0,
-          checksums: readChecksums(part),
+          checksums: readSdkChecksums(part),
         });
       marker = found.at(-1)?.number ?? marker;
       if (output.IsTruncated !== true || found.length >= limit || output.Parts?.length === 0) return found;

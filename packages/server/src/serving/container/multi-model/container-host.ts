@@ -1,4 +1,4 @@
-import { modelLoadTimeoutMs } from '../../../contract/limits.ts';
+import { modelLoadTimeoutMs } from '../../../contract/timeouts.ts';
 import type { LaunchOptions } from '../launch-stages.ts';
 import type { Stage } from '../stage.ts';
 import type { StageDefinition } from '../stage-definition.ts';

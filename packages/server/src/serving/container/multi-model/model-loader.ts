@@ -1,5 +1,5 @@
 import { ScoringError } from '@catenary/scoring/internal/frame';
-import { modelLoadTimeoutMs } from '../../../contract/limits.ts';
+import { modelLoadTimeoutMs } from '../../../contract/timeouts.ts';
 import { ServiceError } from '../../../contract/service-error.ts';
 import type { PinnedArtifact } from '../../../platform/artifact/artifact-cache.ts';
 import { ArtifactError } from '../../../platform/artifact/artifact-error.ts';

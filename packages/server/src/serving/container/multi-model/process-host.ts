@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { invocationTimeoutMs } from '../../../contract/limits.ts';
+import { invocationTimeoutMs } from '../../../contract/timeouts.ts';
 import type { WorkerPool } from '../dispatch/worker-pool.ts';
 import { exchangeDelete, exchangeGet } from '../exchange.ts';
 import { defaultMaxAnswerBytes, pingContainer } from '../http-stage.ts';

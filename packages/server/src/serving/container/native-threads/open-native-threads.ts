@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
-import { invocationTimeoutMs } from '../../../contract/limits.ts';
+import { invocationTimeoutMs } from '../../../contract/timeouts.ts';
 import { LoadThreads } from './load-threads.ts';
 import type { ThreadMemory } from './native-thread.ts';
 import { NativeThreads } from './native-threads.ts';

@@ -7,7 +7,7 @@ import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import { StageUnreachable } from '../stage-unreachable.ts';
 import type { ChildProcess } from './child-process.ts';
 import { HealthWatch } from './health-watch.ts';
-import { hasEndingMember, isStopped } from './process-state.ts';
+import { hasEndingMember, isStopped } from './process-group.ts';
 import { RestartDelay } from './restart-delay.ts';
 
 /** A process that answered its first ping, and the connections to it. */

@@ -1,5 +1,5 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
-import { membersOf } from './process-state.ts';
+import { processGroupMembers } from './process-group.ts';
 
 /**
  * Who listens on a port of this machine: the process group asked about, another process, nobody, or it is not known.
@@ -42,7 +42,7 @@ async function lookUp(
   const sockets = await findListening(port);
   if (sockets === undefined) return { owner: 'unknown' };
   if (sockets.size === 0) return { owner: 'nobody' };
-  for (const pid of await membersOf(processGroup)) {
+  for (const pid of await processGroupMembers(processGroup)) {
     const listener = (await openFiles(pid)).find(({ socket }) => sockets.has(socket));
     if (listener !== undefined) return { owner: 'own', listener };
   }

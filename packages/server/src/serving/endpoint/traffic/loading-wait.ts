@@ -1,4 +1,4 @@
-import { invocationTimeoutMs } from '../../../contract/limits.ts';
+import { invocationTimeoutMs } from '../../../contract/timeouts.ts';
 import { ServiceError } from '../../../contract/service-error.ts';
 
 /** Requests that may wait at once for endpoints that are being loaded: each holds its body. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { keptHeaders } from '../../../../src/platform/storage/kept-headers.ts';
-import { readObject, writeAttributes } from '../../../../src/platform/storage/s3/s3-sdk-conversions.ts';
+import { readObject } from '../../../../src/platform/storage/s3/read-object.ts';
+import { writeAttributes } from '../../../../src/platform/storage/s3/write-attributes.ts';
 
 const values: Readonly<Record<string, string>> = {
   expires: 'Thu, 01 Dec 2033 16:00:00 GMT',

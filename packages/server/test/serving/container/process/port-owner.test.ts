@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { findFreePort, safePortRange } from '../../../../src/serving/container/process/free-port.ts';
 import { findPortOwner, watchPort } from '../../../../src/serving/container/process/port-owner.ts';
-import { membersOf } from '../../../../src/serving/container/process/process-state.ts';
+import { processGroupMembers } from '../../../../src/serving/container/process/process-group.ts';
 
 describe.skipIf(process.platform !== 'linux')('findPortOwner()', () => {
   it('finds the group that listens, on IPv4 and IPv6', async () => {
@@ -30,7 +30,7 @@ describe.skipIf(process.platform !== 'linux')('findPortOwner()', () => {
     const [line] = (await once(child.stdout, 'data')) as [Buffer];
     const port = Number(line.toString());
     expect(await findPortOwner(port, child.pid as number)).toBe('own');
-    for (const pid of await membersOf(child.pid as number)) process.kill(Number(pid), 'SIGKILL');
+    for (const pid of await processGroupMembers(child.pid as number)) process.kill(Number(pid), 'SIGKILL');
   });
 
   it('recognises a port that no process listens on', async () => {

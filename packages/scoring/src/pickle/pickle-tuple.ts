@@ -1,0 +1,8 @@
+/** A tuple: like a list, but told apart, since Python's constructors and states are tuples. */
+export class PickleTuple {
+  readonly items: readonly unknown[];
+
+  constructor(items: readonly unknown[]) {
+    this.items = items;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Estimator } from '../estimator.ts';
+import { finiteMatrix } from '../finite-matrix.ts';
+import type { Fitted } from '../fitted.ts';
+import { newMatrix, type Table } from '../../frame/table.ts';
+
+/** Normalizer: each row divided by its norm; a row of zeros stays. */
+export function readNormalizer(fitted: Fitted): Estimator {
+  const norm = normOf(fitted.text('norm', 'l2'), fitted);
+  const transform = (table: Table) => normalizeBy(norm, finiteMatrix(table, fitted));
+  return { transform };
+}
+
+/** The norm of a row. */
+export type Norm = (row: Float64Array) => number;
+
+export function normOf(name: string, fitted: Fitted): Norm {
+  if (name === 'l1') return (row) => row.reduce((sum, x) => sum + Math.abs(x), 0);
+  if (name === 'l2') return (row) => Math.sqrt(row.reduce((sum, x) => sum + x * x, 0));
+  if (name === 'max') return (row) => row.reduce((max, x) => Math.max(max, Math.abs(x)), 0);
+  throw fitted.unknown('norm', 'l1, l2 or max');
+}
+
+/** Each row divided by its norm, as a new matrix. */
+export function normalizeBy(
+  norm: Norm,
+  { rows, columns, values }: { rows: number; columns: number; values: Float64Array },
+) {
+  const answer = new Float64Array(values);
+  for (let row = 0; row < rows; row++) {
+    const cells = answer.subarray(row * columns, (row + 1) * columns);
+    const length = norm(cells);
+    if (length !== 0) for (let at = 0; at < columns; at++) cells[at] /= length;
+  }
+  return newMatrix(rows, columns, answer);
+}

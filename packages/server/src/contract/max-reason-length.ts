@@ -1,0 +1,2 @@
+/** FailureReason and StatusMessage, characters. */
+export const maxReasonLength = 1024;
