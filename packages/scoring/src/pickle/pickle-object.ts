@@ -3,8 +3,8 @@ import type { PickleStream } from './pickle-stream.ts';
 /*
  * What a pickle becomes here. None is `null`; booleans and texts are themselves; an int is a number, or a bigint beyond
  * 2^53; a float is a number; bytes and bytearray are Uint8Array; a list is an Array, a dict a Map, a set a Set. A tuple is
- * a PickleTuple; the rest are the classes below. Nothing in a pickle can make any other value than these and what the rules of the global table
- * make.
+ * a PickleTuple; the rest are the classes below. Nothing in a pickle can make any other value than these and what the
+ * rules of the global table make.
  */
 
 /** A class or function that the pickle names. It is a name and a rule of ours: it stands for no code. */
