@@ -11,7 +11,7 @@ import { writeAnswer } from '../packages/scoring/src/model-file/write-answer.ts'
 import { compareAnswers } from '../packages/server/src/entry/cli/certify/compare-answers.ts';
 import { readCsvCells } from '../packages/scoring/src/formats/csv/csv-cells.ts';
 import { parsePythonFloat } from '../packages/scoring/src/text/python-float.ts';
-import { installCommand } from '../packages/server/src/serving/container/in-process/onnx/onnx-runtime.ts';
+import { installCommand } from '../packages/server/src/serving/container/onnx/onnx-runtime.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const golden = join(root, 'test/golden');

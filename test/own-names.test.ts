@@ -129,7 +129,7 @@ describe('names from outside', () => {
       // No prototype.
       'scoring/boosters/xgboost/format/read-ubjson.ts: object[key]',
       // Inputs of a model, for the runtime.
-      'serving/container/in-process/onnx/feed.ts: feeds[input.name]',
+      'serving/container/onnx/feed.ts: feeds[input.name]',
       // Numbers of objects.
       'serving/transform-job/job-ledger.ts: this.#checkpoint.left[ordinal]',
       'serving/transform-job/job-ledger.ts: this.#checkpoint.left[ordinal]',

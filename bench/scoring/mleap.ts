@@ -12,7 +12,7 @@ import { CsvRows } from '../../packages/scoring/src/formats/csv/csv-rows.ts';
 import type { Column } from '../../packages/scoring/src/frame/column.ts';
 import type { Frame } from '../../packages/scoring/src/frame/frame.ts';
 import { type BundleScorer, loadBundle } from '../../packages/scoring/src/spark/from-mleap-bundle/load-bundle.ts';
-import { readSparkmlSchema } from '../../packages/server/src/serving/container/in-process/sparkml/sparkml-schema.ts';
+import { readSparkmlSchema } from '../../packages/server/src/serving/container/surfaces/sparkml/sparkml-schema.ts';
 import { installPackages, packPackages } from '../../test/support/installed-packages.ts';
 import { printTable, type Row, timeCalls } from '../harness.ts';
 

@@ -24,7 +24,7 @@ import { webAssembly } from '../../packages/scoring/src/kernels/wasm/web-assembl
 import { flattenNodes } from '../../packages/scoring/src/spark/from-mleap-bundle/bundle/flatten-nodes.ts';
 import { openBundle } from '../../packages/scoring/src/spark/from-mleap-bundle/bundle/open-bundle.ts';
 import { loadBundle } from '../../packages/scoring/src/spark/from-mleap-bundle/load-bundle.ts';
-import { readSparkmlSchema } from '../../packages/server/src/serving/container/in-process/sparkml/sparkml-schema.ts';
+import { readSparkmlSchema } from '../../packages/server/src/serving/container/surfaces/sparkml/sparkml-schema.ts';
 import { printTable, timeCalls } from '../harness.ts';
 
 const example = resolve(import.meta.dirname, '../../examples/diamonds');

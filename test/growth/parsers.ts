@@ -37,19 +37,19 @@ import { compileTokenPattern } from '../../packages/scoring/src/sklearn/feature-
 import { JavaRegex } from '../../packages/scoring/src/text/java-regex/java-regex.ts';
 import { StepBudget } from '../../packages/scoring/src/text/java-regex/step-budget.ts';
 import { loadXgboost } from '../../packages/scoring/src/boosters/xgboost/load-xgboost.ts';
-import { instanceDecoders } from '../../packages/server/src/serving/container/in-process/first-party/decode-instances.ts';
-import { pickAccept } from '../../packages/server/src/serving/container/in-process/sparkml/answer-type.ts';
+import { instanceDecoders } from '../../packages/server/src/serving/container/surfaces/first-party/decode-instances.ts';
+import { pickAccept } from '../../packages/server/src/serving/container/surfaces/sparkml/answer-type.ts';
 import {
   decodeRequest,
   readContentType,
-} from '../../packages/server/src/serving/container/in-process/sparkml/decode-request.ts';
-import type { SparkmlPrograms } from '../../packages/server/src/serving/container/in-process/sparkml/sparkml-programs.ts';
-import { readSparkmlSchema } from '../../packages/server/src/serving/container/in-process/sparkml/sparkml-schema.ts';
-import { chooseMediaType } from '../../packages/server/src/serving/container/in-process/xgboost/accept.ts';
-import { decodeCsv } from '../../packages/server/src/serving/container/in-process/xgboost/decode-csv.ts';
-import { decodeLibsvm } from '../../packages/server/src/serving/container/in-process/xgboost/decode-libsvm.ts';
-import { requestFormat } from '../../packages/server/src/serving/container/in-process/xgboost/media-type.ts';
-import { readSelectedKeys } from '../../packages/server/src/serving/container/in-process/xgboost/selectable-output.ts';
+} from '../../packages/server/src/serving/container/surfaces/sparkml/decode-request.ts';
+import type { SparkmlPrograms } from '../../packages/server/src/serving/container/surfaces/sparkml/sparkml-programs.ts';
+import { readSparkmlSchema } from '../../packages/server/src/serving/container/surfaces/sparkml/sparkml-schema.ts';
+import { chooseMediaType } from '../../packages/server/src/serving/container/surfaces/xgboost/accept.ts';
+import { decodeCsv } from '../../packages/server/src/serving/container/surfaces/xgboost/decode-csv.ts';
+import { decodeLibsvm } from '../../packages/server/src/serving/container/surfaces/xgboost/decode-libsvm.ts';
+import { requestFormat } from '../../packages/server/src/serving/container/surfaces/xgboost/media-type.ts';
+import { readSelectedKeys } from '../../packages/server/src/serving/container/surfaces/xgboost/selectable-output.ts';
 import { parseImageName } from '../../packages/server/src/serving/container/image-name.ts';
 import { importedImagePackages } from '../../packages/server/src/serving/container/python/image-packages.ts';
 import { requirementLines } from '../../packages/server/src/serving/container/python/requirement-lines.ts';

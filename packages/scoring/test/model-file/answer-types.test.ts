@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadSklearnContainer } from '../../../server/src/serving/container/in-process/sklearn/sklearn-container.ts';
+import { loadSklearnContainer } from '../../../server/src/serving/container/surfaces/sklearn/sklearn-container.ts';
 import { InProcessStage } from '../../../server/src/serving/container/in-process/in-process-stage.ts';
 import { openModelFile } from '../../src/model-file/open-model-file.ts';
 import { readInput } from '../../src/model-file/read-input.ts';

@@ -10,10 +10,10 @@ import { InProcessStage } from '../../../server/src/serving/container/in-process
 import {
   loadCatboostContainer,
   loadLightgbmContainer,
-} from '../../../server/src/serving/container/in-process/jumpstart/jumpstart-container.ts';
-import type { LoadNativeContainer } from '../../../server/src/serving/container/in-process/native-container.ts';
-import { loadSklearnContainer } from '../../../server/src/serving/container/in-process/sklearn/sklearn-container.ts';
-import { loadXgboostContainer } from '../../../server/src/serving/container/in-process/xgboost/xgboost-container.ts';
+} from '../../../server/src/serving/container/surfaces/jumpstart/jumpstart-container.ts';
+import type { LoadNativeContainer } from '../../../server/src/serving/container/surfaces/native-container.ts';
+import { loadSklearnContainer } from '../../../server/src/serving/container/surfaces/sklearn/sklearn-container.ts';
+import { loadXgboostContainer } from '../../../server/src/serving/container/surfaces/xgboost/xgboost-container.ts';
 import type { ContainerAnswer } from '../../../server/src/serving/container/payload.ts';
 import { parseCsv } from '../support/parse-csv.ts';
 

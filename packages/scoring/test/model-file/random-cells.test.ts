@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { importOnnxRuntime } from '../../../server/src/serving/container/in-process/onnx/onnx-runtime.ts';
+import { importOnnxRuntime } from '../../../server/src/serving/container/onnx/onnx-runtime.ts';
 import { compareCase } from '../../../../scripts/random-cells/compare-case.ts';
 
 const folder = join(import.meta.dirname, '../../../../test/golden/cells');

@@ -36,6 +36,6 @@ function findInside(files: ModelFiles, path: string): string | undefined {
 /** Throws `ScoringError` if it is no model, or if ONNX Runtime is needed and not installed. */
 export async function openAnyModel(path: string, bytes: Uint8Array): Promise<OpenModel> {
   if (recogniseFile(path, bytes)?.kind !== 'onnx') return openModelFile(path, bytes);
-  const { openOnnx } = await import('../../serving/container/in-process/onnx/onnx-model.ts');
+  const { openOnnx } = await import('../../serving/container/onnx/onnx-model.ts');
   return openOnnx(bytes);
 }

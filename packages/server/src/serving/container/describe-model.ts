@@ -16,7 +16,7 @@ export async function describeModel(image: string, files: ModelFiles): Promise<M
   }
   if (kind === 'xgboost') return describeXgboost(files);
   if (kind === 'linear-learner' || kind === 'kmeans' || kind === 'pca' || kind === 'factorization-machines') {
-    const { openFirstParty } = await import('./in-process/first-party/first-party-container.ts');
+    const { openFirstParty } = await import('./surfaces/first-party/first-party-container.ts');
     const { featureCount } = openFirstParty(kind, files);
     const lines = [`SageMaker ${kind} model, served natively as ${kind}`, `  features ${featureCount}`];
     return { engine: 'SageMaker', lines, details: { algorithm: kind, featureCount } };

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readArchive } from '../../../src/platform/artifact/read-archive.ts';
 import { describeBundle } from '../../../src/serving/container/describe-bundle.ts';
 import { InProcessStage } from '../../../src/serving/container/in-process/in-process-stage.ts';
-import { loadSparkmlContainer } from '../../../src/serving/container/in-process/sparkml/sparkml-container.ts';
+import { loadSparkmlContainer } from '../../../src/serving/container/surfaces/sparkml/sparkml-container.ts';
 import { handBundle } from '../../../../scoring/test/spark/from-mleap-bundle/hand-bundle.ts';
 
 const root = join(import.meta.dirname, '../../../../..');

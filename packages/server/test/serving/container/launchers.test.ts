@@ -8,7 +8,7 @@ import { ArtifactCache } from '../../../src/platform/artifact/artifact-cache.ts'
 import type { ObjectStore } from '../../../src/platform/storage/object-store.ts';
 import { nativeLauncher } from '../../../src/serving/container/launchers/native.ts';
 import { onnxLauncher } from '../../../src/serving/container/launchers/onnx.ts';
-import { importOnnxRuntime } from '../../../src/serving/container/in-process/onnx/onnx-runtime.ts';
+import { importOnnxRuntime } from '../../../src/serving/container/onnx/onnx-runtime.ts';
 import { launchers } from '../../../src/serving/container/launchers.ts';
 import { LoadTurns } from '../../../src/serving/container/load-turns.ts';
 import { ModelBudget } from '../../../src/serving/container/multi-model/model-budget.ts';

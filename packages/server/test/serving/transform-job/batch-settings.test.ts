@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InProcessStage } from '../../../src/serving/container/in-process/in-process-stage.ts';
-import type { NativeContainer } from '../../../src/serving/container/in-process/native-container.ts';
+import type { NativeContainer } from '../../../src/serving/container/surfaces/native-container.ts';
 import type { Stage } from '../../../src/serving/container/stage.ts';
 import { wishesOfWorkers } from '../../../src/serving/transform-job/batch-settings.ts';
 

@@ -3,9 +3,9 @@ import type { Frame } from '@catenary/scoring/internal/frame';
 import type { FileFacts } from '../file-facts.ts';
 import { passOn, withoutLineEnd } from '../pass-on.ts';
 import { type ContainerAnswer, type ContainerRequest, isSuccess } from '../payload.ts';
-import { explainRefusal, refuseForeignBody } from './explain-refusal.ts';
+import { explainRefusal, refuseForeignBody } from '../surfaces/explain-refusal.ts';
 import { answerToError } from './in-process-stage.ts';
-import type { NativeContainer } from './native-container.ts';
+import type { NativeContainer } from '../surfaces/native-container.ts';
 import type { LoadedEngine } from './native-engine.ts';
 
 /** An answer and which of the fused containers gave it (0-based), with the microseconds each of them took. */

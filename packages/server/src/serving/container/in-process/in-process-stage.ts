@@ -4,11 +4,11 @@ import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import type { ExecutionParameters } from '../execution-parameters.ts';
 import type { Stage } from '../stage.ts';
 import type { ThreadModel } from './thread-model.ts';
-import { explainRefusal, refuseForeignBody } from './explain-refusal.ts';
-import { lineAccepts } from './line-accepts.ts';
-import type { NativeContainer } from './native-container.ts';
+import { explainRefusal, refuseForeignBody } from '../surfaces/explain-refusal.ts';
+import { lineAccepts } from '../surfaces/line-accepts.ts';
+import type { NativeContainer } from '../surfaces/native-container.ts';
 import type { LoadedEngine } from './native-engine.ts';
-import { refusal } from './refusal.ts';
+import { refusal } from '../surfaces/refusal.ts';
 
 /** The same container in threads. */
 export interface Elsewhere {

@@ -6,10 +6,10 @@ import type { StageContext } from '../stage-context.ts';
 import type { StageDefinition } from '../stage-definition.ts';
 import { launchNativeStage } from '../in-process/launch-native-stage.ts';
 import { loadNativeStage } from '../load-native-stage.ts';
-import { nativeContainers } from '../in-process/native-containers.ts';
+import { nativeContainers } from '../surfaces/native-containers.ts';
 import type { NativeStageDefinition } from '../in-process/native-stage-definition.ts';
-import { hostOf } from '../in-process/sklearn/host-of.ts';
-import { isXgboostScript } from '../in-process/xgboost/is-script.ts';
+import { hostOf } from '../surfaces/sklearn/host-of.ts';
+import { isXgboostScript } from '../surfaces/xgboost/is-script.ts';
 
 /** Engines of ours, in this process: in its thread, or in threads if the model is large. */
 export const nativeLauncher: Launcher = {

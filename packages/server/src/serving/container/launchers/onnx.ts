@@ -1,5 +1,5 @@
 import type { Launcher } from '../launcher.ts';
-import { hostOf } from '../in-process/sklearn/host-of.ts';
+import { hostOf } from '../surfaces/sklearn/host-of.ts';
 
 /** An ONNX model in a scikit-learn container, by ONNX Runtime in this process. */
 export const onnxLauncher: Launcher = {
@@ -8,7 +8,7 @@ export const onnxLauncher: Launcher = {
   },
 
   async launch(candidate) {
-    const { launchOnnxStage } = await import('../in-process/onnx/onnx-stage.ts');
+    const { launchOnnxStage } = await import('../onnx/onnx-stage.ts');
     const host = await hostOf(candidate);
     if (host.kind !== 'onnx') throw new Error(`${candidate.definition.hostname} has no ONNX model`);
     const { hostname, image, environment } = candidate.definition;

@@ -1,8 +1,8 @@
 import { present } from '@catenary/scoring/internal/values';
 import { containerLines } from '../container-lines.ts';
 import { parseImageName } from '../image-name.ts';
-import { hostOf } from '../in-process/sklearn/host-of.ts';
-import { isXgboostScript } from '../in-process/xgboost/is-script.ts';
+import { hostOf } from '../surfaces/sklearn/host-of.ts';
+import { isXgboostScript } from '../surfaces/xgboost/is-script.ts';
 import type { Candidate, Launcher } from '../launcher.ts';
 import type { LaunchOptions } from '../launch-stages.ts';
 import { inModelDirectory, type ModelDirectories, unpackModel } from '../model-directory.ts';

@@ -3,7 +3,7 @@ import { sep } from 'node:path';
 import { ArtifactError } from '../../../platform/artifact/artifact-error.ts';
 import { extractArtifact } from '../../../platform/artifact/extract-artifact.ts';
 import { measureArchive } from '../../../platform/artifact/measure-archive.ts';
-import type { FoundHost } from '../in-process/sklearn/choose-host.ts';
+import type { FoundHost } from '../surfaces/sklearn/choose-host.ts';
 import type { NativeThreads } from './native-threads.ts';
 import { removeFolder } from '../../../util/remove-folder.ts';
 

@@ -7,7 +7,7 @@ import { InProcessStage } from '../../../../../src/serving/container/in-process/
 import {
   loadCatboostContainer,
   loadLightgbmContainer,
-} from '../../../../../src/serving/container/in-process/jumpstart/jumpstart-container.ts';
+} from '../../../../../src/serving/container/surfaces/jumpstart/jumpstart-container.ts';
 import type { ContainerRequest } from '../../../../../src/serving/container/payload.ts';
 
 const golden = join(import.meta.dirname, '../../../../../../../test/golden');

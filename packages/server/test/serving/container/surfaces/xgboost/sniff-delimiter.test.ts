@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sniffDelimiter } from '../../../../../src/serving/container/in-process/xgboost/sniff-delimiter.ts';
+import { sniffDelimiter } from '../../../../../src/serving/container/surfaces/xgboost/sniff-delimiter.ts';
 
 describe('sniffDelimiter()', () => {
   // Right column: csv.Sniffer().sniff(line[:512]).delimiter of CPython 3.11, a letter or digit replaced by a comma.

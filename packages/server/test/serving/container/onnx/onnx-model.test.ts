@@ -1,15 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { compareAnswers } from '../../../../../src/entry/cli/certify/compare-answers.ts';
+import { compareAnswers } from '../../../../src/entry/cli/certify/compare-answers.ts';
 import { parsePythonFloat, readCsvCells } from '@catenary/scoring/internal/text';
 import { type ModelMethod, readInput, writeAnswer } from '@catenary/scoring/internal/models';
 import {
   importOnnxRuntime,
   type OnnxRuntime,
-} from '../../../../../src/serving/container/in-process/onnx/onnx-runtime.ts';
-import { openOnnx } from '../../../../../src/serving/container/in-process/onnx/onnx-model.ts';
-import { launchOnnxStage } from '../../../../../src/serving/container/in-process/onnx/onnx-stage.ts';
+} from '../../../../src/serving/container/onnx/onnx-runtime.ts';
+import { openOnnx } from '../../../../src/serving/container/onnx/onnx-model.ts';
+import { launchOnnxStage } from '../../../../src/serving/container/onnx/onnx-stage.ts';
 
 /** 290 MB, installed by the command that CONTRIBUTING.md gives; without it these tests are skipped. */
 const runtime = findRuntime();
@@ -22,7 +22,7 @@ function findRuntime(): OnnxRuntime | undefined {
   }
 }
 
-const folder = resolve(import.meta.dirname, '../../../../../../../test/golden/onnx');
+const folder = resolve(import.meta.dirname, '../../../../../../test/golden/onnx');
 const names = readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() ? [entry.name] : [],
 );

@@ -3,11 +3,11 @@ import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newMatrix, ScoringError, type Table } from '@catenary/scoring/internal/frame';
-import { dropZipMaps } from '../../../../../src/serving/container/in-process/onnx/drop-zip-maps.ts';
-import { makeFeeds } from '../../../../../src/serving/container/in-process/onnx/feed.ts';
-import type { OnnxRuntime, OnnxTensor } from '../../../../../src/serving/container/in-process/onnx/onnx-runtime.ts';
+import { dropZipMaps } from '../../../../src/serving/container/onnx/drop-zip-maps.ts';
+import { makeFeeds } from '../../../../src/serving/container/onnx/feed.ts';
+import type { OnnxRuntime, OnnxTensor } from '../../../../src/serving/container/onnx/onnx-runtime.ts';
 
-const golden = resolve(import.meta.dirname, '../../../../../../../test/golden/onnx');
+const golden = resolve(import.meta.dirname, '../../../../../../test/golden/onnx');
 const read = (name: string) => readFileSync(resolve(golden, name, 'model.onnx'));
 
 describe('dropZipMaps()', () => {

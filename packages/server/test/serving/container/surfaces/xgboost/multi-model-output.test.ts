@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadXgboostContainer } from '../../../../../src/serving/container/in-process/xgboost/xgboost-container.ts';
+import { loadXgboostContainer } from '../../../../../src/serving/container/surfaces/xgboost/xgboost-container.ts';
 import type { ContainerAnswer, ContainerRequest } from '../../../../../src/serving/container/payload.ts';
 import { readGolden, readNumbers } from '../../../../../../scoring/test/boosters/xgboost/golden-rows.ts';
 

@@ -5,7 +5,7 @@ import { readRecordIo, writeRecordIo } from '@catenary/scoring/internal/formats'
 import {
   type FirstPartyAlgorithm,
   firstPartyLoader,
-} from '../../../../../src/serving/container/in-process/first-party/first-party-container.ts';
+} from '../../../../../src/serving/container/surfaces/first-party/first-party-container.ts';
 import { InProcessStage } from '../../../../../src/serving/container/in-process/in-process-stage.ts';
 import type { ContainerRequest } from '../../../../../src/serving/container/payload.ts';
 

@@ -40,7 +40,7 @@ export interface OnnxRuntime {
   readonly Tensor: new (type: string, data: TensorData, dims: readonly number[]) => OnnxTensor;
 }
 
-const packageFolder = resolve(import.meta.dirname, '../../../../..');
+const packageFolder = resolve(import.meta.dirname, '../../../..');
 /** The folder of Catenary itself: a checkout, or the package among others in `node_modules`. */
 const ownFolder = isAmongPackages(packageFolder) ? packageFolder : resolve(packageFolder, '../..');
 

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { readArchive } from '../../../../../src/platform/artifact/read-archive.ts';
 import { writeRecordIo } from '@catenary/scoring/internal/formats';
 import { denseVectors, type Frame, scalar, vector, type VectorColumn } from '@catenary/scoring/internal/frame';
-import type { NativeContainer } from '../../../../../src/serving/container/in-process/native-container.ts';
-import { loadXgboostContainer } from '../../../../../src/serving/container/in-process/xgboost/xgboost-container.ts';
+import type { NativeContainer } from '../../../../../src/serving/container/surfaces/native-container.ts';
+import { loadXgboostContainer } from '../../../../../src/serving/container/surfaces/xgboost/xgboost-container.ts';
 import type { ContainerAnswer } from '../../../../../src/serving/container/payload.ts';
 import {
   denseRows,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readArchive } from '../../../../../src/platform/artifact/read-archive.ts';
 import { InProcessStage } from '../../../../../src/serving/container/in-process/in-process-stage.ts';
-import { loadSparkmlContainer } from '../../../../../src/serving/container/in-process/sparkml/sparkml-container.ts';
+import { loadSparkmlContainer } from '../../../../../src/serving/container/surfaces/sparkml/sparkml-container.ts';
 
 const root = join(import.meta.dirname, '../../../../../../..');
 const files = await readArchive(readFileSync(join(root, 'examples/diamonds/sparkml/model.tar.gz')));

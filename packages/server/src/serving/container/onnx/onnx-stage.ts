@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
-import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
-import type { ExecutionParameters } from '../../execution-parameters.ts';
-import type { Stage } from '../../stage.ts';
-import { explainRefusal, refuseForeignBody } from '../explain-refusal.ts';
-import { answerToError } from '../in-process-stage.ts';
-import { decodeTable, encodeTable } from '../sklearn/table-codec.ts';
+import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
+import type { ExecutionParameters } from '../execution-parameters.ts';
+import type { Stage } from '../stage.ts';
+import { explainRefusal, refuseForeignBody } from '../surfaces/explain-refusal.ts';
+import { answerToError } from '../in-process/in-process-stage.ts';
+import { decodeTable, encodeTable } from '../surfaces/sklearn/table-codec.ts';
 import { type OnnxModel, openOnnx } from './onnx-model.ts';
 import type { OnnxRuntime } from './onnx-runtime.ts';
 

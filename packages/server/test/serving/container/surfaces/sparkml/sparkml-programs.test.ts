@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { SparkmlEngine } from '../../../../../src/serving/container/in-process/sparkml/sparkml-engine.ts';
-import { SparkmlPrograms } from '../../../../../src/serving/container/in-process/sparkml/sparkml-programs.ts';
+import type { SparkmlEngine } from '../../../../../src/serving/container/surfaces/sparkml/sparkml-engine.ts';
+import { SparkmlPrograms } from '../../../../../src/serving/container/surfaces/sparkml/sparkml-programs.ts';
 
 const engine = {
   compile: () => ({ inputSchema: { fields: [] }, outputSchema: { fields: [] } }),

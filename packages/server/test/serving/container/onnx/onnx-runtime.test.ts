@@ -6,9 +6,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   importOnnxRuntime,
   installCommand,
-} from '../../../../../src/serving/container/in-process/onnx/onnx-runtime.ts';
+} from '../../../../src/serving/container/onnx/onnx-runtime.ts';
 
-const root = resolve(import.meta.dirname, '../../../../../../..');
+const root = resolve(import.meta.dirname, '../../../../../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 
 /** A folder that ends with the test. */

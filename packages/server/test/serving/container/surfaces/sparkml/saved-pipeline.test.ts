@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readArchive } from '../../../../../src/platform/artifact/read-archive.ts';
 import { InProcessStage } from '../../../../../src/serving/container/in-process/in-process-stage.ts';
-import { loadSparkmlContainer } from '../../../../../src/serving/container/in-process/sparkml/sparkml-container.ts';
+import { loadSparkmlContainer } from '../../../../../src/serving/container/surfaces/sparkml/sparkml-container.ts';
 
 const folder = join(import.meta.dirname, '../../../../../../../test/golden/spark/4.1/pipeline');
 const files = await readArchive(readFileSync(join(folder, 'model.tar.gz')));

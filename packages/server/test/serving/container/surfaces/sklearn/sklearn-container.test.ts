@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { InProcessStage } from '../../../../../src/serving/container/in-process/in-process-stage.ts';
-import { loadSklearnContainer } from '../../../../../src/serving/container/in-process/sklearn/sklearn-container.ts';
+import { loadSklearnContainer } from '../../../../../src/serving/container/surfaces/sklearn/sklearn-container.ts';
 
 const golden = resolve(import.meta.dirname, '../../../../../../../test/golden/sklearn');
 const read = (name: string, file: string) => readFileSync(join(golden, name, file));
