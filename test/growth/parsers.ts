@@ -45,10 +45,10 @@ import {
 } from '../../packages/server/src/serving/container/surfaces/sparkml/decode-request.ts';
 import type { SparkmlPrograms } from '../../packages/server/src/serving/container/surfaces/sparkml/sparkml-programs.ts';
 import { readSparkmlSchema } from '../../packages/server/src/serving/container/surfaces/sparkml/sparkml-schema.ts';
-import { chooseMediaType } from '../../packages/server/src/serving/container/surfaces/xgboost/accept.ts';
+import { chooseMediaType } from '../../packages/server/src/serving/container/surfaces/xgboost/choose-media-type.ts';
 import { decodeCsv } from '../../packages/server/src/serving/container/surfaces/xgboost/decode-csv.ts';
 import { decodeLibsvm } from '../../packages/server/src/serving/container/surfaces/xgboost/decode-libsvm.ts';
-import { requestFormat } from '../../packages/server/src/serving/container/surfaces/xgboost/media-type.ts';
+import { requestFormat } from '../../packages/server/src/serving/container/surfaces/xgboost/request-format.ts';
 import { readSelectedKeys } from '../../packages/server/src/serving/container/surfaces/xgboost/selectable-output.ts';
 import { parseImageName } from '../../packages/server/src/serving/container/image-name.ts';
 import { importedImagePackages } from '../../packages/server/src/serving/container/python/image-packages.ts';

@@ -1,20 +1,11 @@
 import { defined } from '@catenary/scoring/internal/values';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { BasicType, DataType, ModelFiles, Schema } from '@catenary/scoring/internal/frame';
-import { own } from '@catenary/scoring/internal/names';
+import type { DataType, ModelFiles, Schema } from '@catenary/scoring/internal/frame';
+import { isSchemaType, typeOfWords } from '../../serving/container/surfaces/sparkml/schema-types.ts';
 
 /** Types of columns by name, as far as they are known. */
 export type ColumnTypes = ReadonlyMap<string, DataType>;
-
-const bases: ReadonlySet<string> = new Set(['boolean', 'byte', 'short', 'int', 'long', 'float', 'double', 'string']);
-
-const shapes: Readonly<Record<string, Omit<DataType, 'base'>>> = {
-  basic: { shape: 'scalar', nullable: true },
-  array: { shape: 'list', nullable: true },
-  vector: { shape: 'tensor', nullable: true },
-  map: { shape: 'map', nullable: true, key: 'string' },
-};
 
 /**
  * The types of a bundle's inputs, which JSON rows do not show (0.1 may be a float): from `SAGEMAKER_SPARKML_SCHEMA`,
@@ -43,9 +34,9 @@ export async function readColumnTypes(
 function typeOf(column: unknown): [string, DataType][] {
   if (typeof column !== 'object' || column === null) return [];
   const { name, type, struct = 'basic' } = column as Readonly<Record<string, unknown>>;
-  const isKnown = typeof type === 'string' && bases.has(type) && typeof struct === 'string';
-  const shape = isKnown ? own(shapes, struct) : undefined;
-  return typeof name === 'string' && shape !== undefined ? [[name, { base: type as BasicType, ...shape }]] : [];
+  if (typeof name !== 'string' || !isSchemaType(type) || typeof struct !== 'string') return [];
+  const known = typeOfWords(type, struct);
+  return known === undefined ? [] : [[name, known]];
 }
 
 /** A schema with the types that are given, where they are of the same shape; undefined if that changes nothing. */

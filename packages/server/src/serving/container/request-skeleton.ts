@@ -1,4 +1,5 @@
 import type { DataType, Field, Schema } from '@catenary/scoring/internal/frame';
+import { structOf } from './surfaces/sparkml/schema-types.ts';
 
 /** The request of the SparkML container (`application/json`) that a bundle takes, with values to be filled in. */
 interface RequestSkeleton {
@@ -24,10 +25,8 @@ function isExpressible(type: DataType): boolean {
   return type.shape !== 'tensor' || (type.base === 'double' && (type.dimensions?.length ?? 1) === 1);
 }
 
-const structs = { scalar: 'basic', list: 'array', tensor: 'vector', map: 'map' } as const;
-
 function schemaColumn({ name, type }: Field): object {
-  return { name, type: type.base, struct: structs[type.shape] };
+  return { name, type: type.base, struct: structOf(type) };
 }
 
 function emptyCell(type: DataType): unknown {

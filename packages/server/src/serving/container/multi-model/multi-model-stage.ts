@@ -2,6 +2,7 @@ import { ServiceError } from '../../../contract/service-error.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import type { Stage, StageModels } from '../stage.ts';
 import { abortedError } from '../stage-unreachable.ts';
+import { refusal } from '../surfaces/refusal.ts';
 import { LoadFailure } from './load-failure.ts';
 import { ModelLost } from './model-lost.ts';
 import { ModelLoader, type ModelLoaderOptions } from './model-loader.ts';
@@ -105,8 +106,7 @@ export class MultiModelStage implements Stage, StageModels {
       this.#times.loadingWait.add(performance.now() - since);
       return await model.invoke(request, signal);
     } catch (error) {
-      if (error instanceof LoadFailure)
-        return { status: error.status, body: Buffer.from(error.message), contentType: 'text/plain' };
+      if (error instanceof LoadFailure) return refusal(error.status, error.message);
       throw error instanceof WaitAborted ? notReady(name, signal) : error;
     } finally {
       model.letGo();

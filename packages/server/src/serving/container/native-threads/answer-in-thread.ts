@@ -1,5 +1,6 @@
 import type { FusedAnswer } from '../in-process/fused-stage.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
+import { refusal } from '../surfaces/refusal.ts';
 import { ThreadEnded } from './native-thread.ts';
 import type { NativeThreads } from './native-threads.ts';
 import type { InvokeResult } from './thread-job.ts';
@@ -34,5 +35,5 @@ function failure(error: ThreadEnded): ContainerAnswer {
     error.reason === 'memory'
       ? `The container ran out of memory: ${error.message}.`
       : 'The container failed; see its log.';
-  return { status: 500, body: Buffer.from(text), contentType: 'text/plain', cause: error };
+  return { ...refusal(500, text), cause: error };
 }

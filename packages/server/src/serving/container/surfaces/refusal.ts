@@ -1,7 +1,13 @@
 import { present } from '@catenary/scoring/internal/values';
 import type { ContainerAnswer } from '../payload.ts';
 
-/** An answer that is not 200, as text: for surfaces whose words for bad requests AWS does not publish. */
-export function refusal(status: number, message: string, place?: ContainerAnswer['place']): ContainerAnswer {
-  return { status, body: Buffer.from(message), contentType: 'text/plain', ...present({ place }) };
+/** Makes answers that are not 200. */
+export type Refuse = (status: number, message: string, place?: ContainerAnswer['place']) => ContainerAnswer;
+
+/** Refusals whose text a container sends as this type. */
+export function refusalAs(contentType: string): Refuse {
+  return (status, message, place) => ({ status, body: Buffer.from(message), contentType, ...present({ place }) });
 }
+
+/** Of surfaces whose words for bad requests AWS does not publish. */
+export const refusal = refusalAs('text/plain');

@@ -4,10 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { compareAnswers } from '../../../../src/entry/cli/certify/compare-answers.ts';
 import { parsePythonFloat, readCsvCells } from '@catenary/scoring/internal/text';
 import { type ModelMethod, readInput, writeAnswer } from '@catenary/scoring/internal/models';
-import {
-  importOnnxRuntime,
-  type OnnxRuntime,
-} from '../../../../src/serving/container/onnx/onnx-runtime.ts';
+import { importOnnxRuntime, type OnnxRuntime } from '../../../../src/serving/container/onnx/onnx-runtime.ts';
 import { openOnnx } from '../../../../src/serving/container/onnx/onnx-model.ts';
 import { launchOnnxStage } from '../../../../src/serving/container/onnx/onnx-stage.ts';
 

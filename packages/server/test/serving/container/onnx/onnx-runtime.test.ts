@@ -3,10 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import {
-  importOnnxRuntime,
-  installCommand,
-} from '../../../../src/serving/container/onnx/onnx-runtime.ts';
+import { importOnnxRuntime, installCommand } from '../../../../src/serving/container/onnx/onnx-runtime.ts';
 
 const root = resolve(import.meta.dirname, '../../../../../..');
 const read = (path: string) => readFileSync(join(root, path), 'utf8');

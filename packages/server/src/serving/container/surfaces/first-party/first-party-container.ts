@@ -24,6 +24,7 @@ import { mediaType } from '../../../../contract/media-type.ts';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { LoadNativeContainer, NativeContainer } from '../native-container.ts';
+import { askedType } from '../asked-type.ts';
 import { refusal } from '../refusal.ts';
 import { adoptRows } from '../xgboost/adopt-frame.ts';
 import { instanceDecoders } from './decode-instances.ts';
@@ -107,8 +108,7 @@ class FirstPartyContainer implements NativeContainer {
   }
 
   mediaTypeFor(accept: string | undefined): string | undefined {
-    const asked = mediaType(accept) ?? '*/*';
-    const type = asked === '*/*' ? 'application/json' : asked;
+    const type = askedType(mediaType(accept)) ?? 'application/json';
     const isWritten = Object.hasOwn(answerEncoders, type) && (type !== 'text/csv' || this.#algorithm.answersCsv);
     return isWritten ? type : undefined;
   }

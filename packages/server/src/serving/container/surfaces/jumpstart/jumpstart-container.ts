@@ -4,9 +4,11 @@ import { formatPythonJsonNumber } from '@catenary/scoring/internal/text';
 import { type Frame, type Matrix, ScoringError, type Table, toMatrix } from '@catenary/scoring/internal/frame';
 import { type ModelFile, openModelFile } from '@catenary/scoring/internal/models';
 import { recognise } from '@catenary/scoring/internal/open';
+import { writtenType } from '../../../../contract/media-type.ts';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
+import { refusalAs } from '../refusal.ts';
 import { adoptTable, frameTable, tableFrame } from '../sklearn/table-frame.ts';
 import { classProbabilities } from './class-probabilities.ts';
 import { readPandasCsv } from './read-pandas-csv.ts';
@@ -49,7 +51,7 @@ class JumpstartContainer implements NativeContainer {
   }
 
   mediaTypeFor(accept: string | undefined): string | undefined {
-    const [type] = (accept ?? '*/*').split(';') as [string];
+    const type = writtenType(accept ?? '*/*');
     return type === '*/*' || type === 'application/json' ? 'application/json' : undefined;
   }
 
@@ -93,8 +95,6 @@ function labelsOf({ rows, columns, values }: Matrix): number[] {
   });
 }
 
-const failure = (status: number, message: string): ContainerAnswer => ({
-  status,
-  body: Buffer.from(JSON.stringify({ error: message })),
-  contentType: 'application/json',
-});
+const refuseAsJson = refusalAs('application/json');
+
+const failure = (status: number, message: string) => refuseAsJson(status, JSON.stringify({ error: message }));

@@ -12,6 +12,7 @@ import { cellList, columnCount, columnOf, ScoringError, type Table, toMatrix } f
 import { own } from '@catenary/scoring/internal/names';
 import { mediaType } from '../../../../contract/media-type.ts';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
+import { askedType } from '../asked-type.ts';
 import { csvOfFile } from '../csv-of-file.ts';
 import { refusal } from '../refusal.ts';
 import { isObject } from '../../../../util/is-object.ts';
@@ -39,8 +40,7 @@ export function decodeTable(request: ContainerRequest, model: InputRules): Table
 
 /** The media type that an answer is written as for this Accept, or undefined for one that is not known. */
 export function answerType(accept: string | undefined, usual: string): string | undefined {
-  const asked = mediaType(accept) ?? '*/*';
-  const type = asked === '*/*' ? usual : asked;
+  const type = askedType(mediaType(accept)) ?? usual;
   return Object.hasOwn(encoders, type) ? type : undefined;
 }
 

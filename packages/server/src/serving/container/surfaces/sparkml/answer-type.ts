@@ -1,3 +1,5 @@
+import { askedType } from '../asked-type.ts';
+
 /** The Accept values of AWS's container, and `application/json`, which it lacks. */
 export type SparkmlAccept =
   | 'text/csv'
@@ -17,8 +19,8 @@ const accepts: readonly string[] = [
  * Undefined for any other value.
  */
 export function pickAccept(accept: string | undefined, fallback: string | undefined): SparkmlAccept | undefined {
-  const isOpen = accept === undefined || accept.trim() === '' || accept === '*/*';
-  const wanted = isOpen ? fallback?.trim() || 'text/csv' : accept;
+  const asked = accept?.trim() === '' ? undefined : askedType(accept);
+  const wanted = asked ?? (fallback?.trim() || 'text/csv');
   return accepts.includes(wanted) ? (wanted as SparkmlAccept) : undefined;
 }
 

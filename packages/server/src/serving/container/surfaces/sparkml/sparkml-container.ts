@@ -6,6 +6,7 @@ import { own } from '@catenary/scoring/internal/names';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { LoadNativeContainer, NativeContainer } from '../native-container.ts';
+import { refusal } from '../refusal.ts';
 import { mediaTypeOf, pickAccept, type SparkmlAccept } from './answer-type.ts';
 import { decodeRequest, readContentType } from './decode-request.ts';
 import { encodeRows } from './encode-rows.ts';
@@ -60,7 +61,7 @@ class SparkmlContainer implements NativeContainer {
     const type = readContentType(request.contentType);
     if (type === undefined) {
       const found = request.contentType === undefined ? 'none' : `"${request.contentType}"`;
-      return refuse(415, `Content-Type must be text/csv, application/json or application/jsonlines; it is ${found}.`);
+      return refusal(415, `Content-Type must be text/csv, application/json or application/jsonlines; it is ${found}.`);
     }
     this.#isJsonLines = type === 'application/jsonlines';
     return decodeRequest(request, type, this.#programs, this.#isFirstOnly ? 1 : Number.MAX_SAFE_INTEGER);
@@ -101,11 +102,11 @@ class SparkmlContainer implements NativeContainer {
   encode(frame: Frame, accept: string | undefined): ContainerAnswer {
     const picked = pickAccept(accept, this.#defaultAccept);
     if (picked === undefined)
-      return refuse(400, 'Accept value passed via request or environment variable is not valid');
+      return refusal(400, 'Accept value passed via request or environment variable is not valid');
     const { output } = this.#programs.ofFrame(frame.schema).schema;
     const column = frame.columns[0];
     const field = frame.schema.fields[0];
-    if (column === undefined || field === undefined) return refuse(400, 'The bundle made no output column.');
+    if (column === undefined || field === undefined) return refusal(400, 'The bundle made no output column.');
     const rows = encodeRows(column, frame.rowCount, { base: field.type.base, accept: picked, output });
     return { status: 200, contentType: mediaTypeOf(picked), body: Buffer.from(this.#join(rows, picked)) };
   }
@@ -130,18 +131,10 @@ function firstByRow(rejections: ReadonlyMap<number, Rejection>, first: [number, 
 /** One row without an answer fails the request, as on AWS. */
 function refuseRow(row: number, rejection: Rejection): ContainerAnswer {
   if (rejection.kind === 'skipped') {
-    return {
-      ...refuse(400, `The row is dropped by a handle_invalid of "skip", so it has no answer (row ${row + 1})`),
-      place: { row },
-    };
+    return refusal(400, `The row is dropped by a handle_invalid of "skip", so it has no answer (row ${row + 1})`, {
+      row,
+    });
   }
   const { column, value } = rejection.error.place;
-  return {
-    ...refuse(400, rejection.error.message),
-    place: { row, ...present({ column, value }) },
-  };
-}
-
-function refuse(status: number, message: string): ContainerAnswer {
-  return { status, contentType: 'text/plain', body: Buffer.from(message) };
+  return refusal(400, rejection.error.message, { row, ...present({ column, value }) });
 }

@@ -5,6 +5,7 @@ import type { FileColumn } from '../../file-facts.ts';
 import type { ContainerRequest } from '../../payload.ts';
 import { namedColumns, placesByName } from '../places-by-name.ts';
 import type { SparkmlEngine } from './sparkml-engine.ts';
+import { structOf } from './schema-types.ts';
 import { readSparkmlSchema, type SparkmlSchema } from './sparkml-schema.ts';
 
 /** A model compiled for one schema, and the decoder of its CSV. */
@@ -28,7 +29,8 @@ export function compileByName(engine: SparkmlEngine): SparkmlProgram {
   const answer = made.find(({ name }) => name === 'prediction') ?? made.at(-1);
   if (answer === undefined) throw new ScoringError('bad_model', 'The model makes no column that could be the answer.');
   const { name, type } = answer;
-  const struct = type.shape === 'scalar' ? 'basic' : type.shape === 'tensor' ? 'vector' : 'array';
+  const word = structOf(type);
+  const struct = word === 'map' ? 'array' : word;
   const { inputSchema } = engine.compile({ outputs: [name] });
   return compileFor(engine, { input: inputSchema, output: { name, type: type.base, struct } });
 }

@@ -1,5 +1,7 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { type BasicType, type DataType, type Schema, ScoringError } from '@catenary/scoring/internal/frame';
 import { isObject } from '../../../../util/is-object.ts';
+import { isSchemaType, schemaTypes, typeOfWords } from './schema-types.ts';
 
 /** How the output column is written: one value, or several. */
 export type OutputStruct = 'basic' | 'vector' | 'array';
@@ -9,8 +11,6 @@ export interface SparkmlSchema {
   readonly input: Schema;
   readonly output: { readonly name: string; readonly type: BasicType; readonly struct: OutputStruct };
 }
-
-const types = ['boolean', 'byte', 'short', 'int', 'long', 'float', 'double', 'string'];
 
 /** Reads a schema of AWS's container. Throws `bad_input`; unknown properties are refused as it does. */
 export function readSparkmlSchema(value: unknown): SparkmlSchema {
@@ -31,20 +31,19 @@ function readColumn(value: unknown, where: string): { name: string; type: BasicT
   const { name, type, struct } = objectOf(value, where, ['name', 'type', 'struct']);
   if (typeof name !== 'string') throw badSchema(`${where} has no name.`);
   if (typeof type !== 'string') throw badSchema(`${where} has no type.`);
-  if (!types.includes(type)) {
+  if (!isSchemaType(type)) {
     throw badSchema(
-      `Data type passed in the request is wrong for one or more columns: "${name}" has "${type}", not one of ${types.join(', ')}.`,
+      `Data type passed in the request is wrong for one or more columns: "${name}" has "${type}", not one of ${schemaTypes.join(', ')}.`,
     );
   }
-  return { name, type: type as BasicType, struct: typeof struct === 'string' ? struct : 'basic' };
+  return { name, type, struct: typeof struct === 'string' ? struct : 'basic' };
 }
 
 /** Any struct but basic and array behaves as a vector on the way in. */
 function inputType(name: string, base: BasicType, struct: string): DataType {
-  if (struct === 'basic') return { base, shape: 'scalar', nullable: true };
-  if (struct === 'array') return { base, shape: 'list', nullable: true };
-  if (base !== 'double') throw badSchema(`Only Double type is supported for vector (column "${name}").`);
-  return { base, shape: 'tensor', nullable: true };
+  const isVector = struct !== 'basic' && struct !== 'array';
+  if (isVector && base !== 'double') throw badSchema(`Only Double type is supported for vector (column "${name}").`);
+  return defined(typeOfWords(base, isVector ? 'vector' : struct));
 }
 
 function objectOf(value: unknown, where: string, known: readonly string[]): Readonly<Record<string, unknown>> {

@@ -1,6 +1,6 @@
 import { type AssembledRows, type FeatureRows, ScoringError } from '@catenary/scoring/internal/frame';
 import type { Member } from './load-members.ts';
-import type { RequestFormat } from './media-type.ts';
+import type { RequestFormat } from './request-format.ts';
 
 /**
  * The container's own check of a request's width, made for pickled models only (it reads their feature names).

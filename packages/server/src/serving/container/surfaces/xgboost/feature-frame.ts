@@ -9,7 +9,7 @@ import {
   vector,
   type VectorColumn,
 } from '@catenary/scoring/internal/frame';
-import type { RequestFormat } from './media-type.ts';
+import type { RequestFormat } from './request-format.ts';
 
 /**
  * A request as a frame: one vector column, named after the format it came in, since the container checks widths by

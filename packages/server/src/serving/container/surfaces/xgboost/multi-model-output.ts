@@ -1,6 +1,7 @@
 import { formatPythonJsonNumber } from '@catenary/scoring/internal/text';
 import { own } from '@catenary/scoring/internal/names';
 import type { ContainerAnswer } from '../../payload.ts';
+import { askedType } from '../asked-type.ts';
 import { type Predictions, pythonRows, rowTexts } from './encode-predictions.ts';
 import { refusal } from './refusal.ts';
 
@@ -19,7 +20,7 @@ const formats: Readonly<Record<string, 'csv' | 'json'>> = {
 
 /** The type to answer as, word for word: none or any means `defaultType`, and JSON without one (alone it would be CSV). */
 export function multiModelAccept(accept: string | undefined, defaultType = 'application/json'): string {
-  return accept === undefined || accept === '' || accept === '*/*' ? defaultType : accept;
+  return askedType(accept) ?? defaultType;
 }
 
 /** A JSON list of the predictions, or all of them on one line of CSV that is not ended; other types are the container's 415. */

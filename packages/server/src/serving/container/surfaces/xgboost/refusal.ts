@@ -1,15 +1,8 @@
-import { present } from '@catenary/scoring/internal/values';
 import type { ContainerAnswer } from '../../payload.ts';
+import { refusalAs } from '../refusal.ts';
 
 /** An answer of the container that is not 200. Its framework sends texts as HTML. */
-export function refusal(status: number, message: string, place?: ContainerAnswer['place']): ContainerAnswer {
-  return {
-    status,
-    body: Buffer.from(message),
-    contentType: 'text/html; charset=utf-8',
-    ...present({ place }),
-  };
-}
+export const refusal = refusalAs('text/html; charset=utf-8');
 
 /** The 415 of a body that does not parse, with the container's text around the exception's own. */
 export function parseFailure(

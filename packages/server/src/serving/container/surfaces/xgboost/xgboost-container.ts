@@ -15,7 +15,7 @@ import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
 import { namedColumns, placesByName } from '../places-by-name.ts';
-import { chooseMediaType } from './accept.ts';
+import { chooseMediaType } from './choose-media-type.ts';
 import { adoptAssembled, adoptRows } from './adopt-frame.ts';
 import { checkFeatureCount } from './check-feature-count.ts';
 import { combinePredictions } from './combine-predictions.ts';
@@ -26,7 +26,7 @@ import { encodeCsvLines, encodeJson, type Predictions, pythonLines, pythonRows }
 import { assembledRows, featureFrame, featureRows, formatOf } from './feature-frame.ts';
 import { type ImageVersion, readImageVersion } from './image-version.ts';
 import { loadMembers, type Member } from './load-members.ts';
-import { type RequestFormat, requestFormat } from './media-type.ts';
+import { type RequestFormat, requestFormat } from './request-format.ts';
 import { encodeMultiModel, multiModelAccept } from './multi-model-output.ts';
 import { parseFailure, refusal } from './refusal.ts';
 import { encodeSelected, readSelectedKeys, type Selection, selectionProblem } from './selectable-output.ts';

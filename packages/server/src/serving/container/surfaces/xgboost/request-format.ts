@@ -1,6 +1,7 @@
 import { own } from '@catenary/scoring/internal/names';
-import { refusal } from './refusal.ts';
+import { mediaType, mediaTypeParameters } from '../../../../contract/media-type.ts';
 import type { ContainerAnswer } from '../../payload.ts';
+import { refusal } from './refusal.ts';
 
 export type RequestFormat = 'csv' | 'libsvm' | 'recordio-protobuf';
 
@@ -23,8 +24,7 @@ const formats: Readonly<Record<string, RequestFormat | 'parquet'>> = {
  */
 export function requestFormat(contentType: string | undefined): RequestFormat | ContainerAnswer {
   if (contentType === undefined || contentType === '') return 'libsvm';
-  const [type, parameters] = parseHeader(contentType);
-  const format = own(formats, type);
+  const format = own(formats, mediaType(contentType) ?? '');
   if (format === undefined) {
     const known = Object.keys(formats)
       .map((name) => `'${name}'`)
@@ -32,27 +32,11 @@ export function requestFormat(contentType: string | undefined): RequestFormat | 
     return refusal(415, `${contentType} is not an accepted ContentType: ${known}.`);
   }
   if (format === 'parquet') return refusal(415, `Content-type ${contentType} is not supported.`);
-  if (format === 'csv' && (parameters.get('label_size') ?? '1') !== '1') {
+  if (format === 'csv' && (mediaTypeParameters(contentType).get('label_size') ?? '1') !== '1') {
     return refusal(
       415,
       `${contentType.toLowerCase()} is not an accepted csv ContentType. Optional parameter label_size must be equal to 1`,
     );
   }
   return format;
-}
-
-/** `text/csv; label_size=1` to its type and parameters, lower case. */
-export function parseHeader(header: string): [string, ReadonlyMap<string, string>] {
-  const [type, ...rest] = header.toLowerCase().split(';');
-  const parameters = rest.map((part): [string, string] => {
-    const [name, ...value] = part.split('=');
-    return [
-      (name ?? '').trim(),
-      value
-        .join('=')
-        .trim()
-        .replace(/^"(.*)"$/, '$1'),
-    ];
-  });
-  return [(type ?? '').trim(), new Map(parameters)];
 }

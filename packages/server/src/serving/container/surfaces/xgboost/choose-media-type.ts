@@ -1,5 +1,6 @@
+import { mediaType, writtenType } from '../../../../contract/media-type.ts';
 import type { ContainerAnswer } from '../../payload.ts';
-import { parseHeader } from './media-type.ts';
+import { askedType } from '../asked-type.ts';
 import { refusal } from './refusal.ts';
 
 const supported = ['application/json', 'application/jsonlines', 'application/x-recordio-protobuf', 'text/csv'];
@@ -9,10 +10,12 @@ const supported = ['application/json', 'application/jsonlines', 'application/x-r
  * container does not write is its 406.
  */
 export function chooseMediaType(accept: string | undefined, defaultType = 'text/csv'): string | ContainerAnswer {
-  const [type] = parseHeader(accept ?? '');
-  if (type === '' || type === '*/*') return defaultType;
+  const type = askedType(mediaType(accept));
+  if (type === undefined) return defaultType;
   if (supported.includes(type)) return type;
   const list = supported.map((name) => `'${name}'`).join(', ');
-  const asked = (accept as string).split(';')[0]?.trim();
-  return refusal(406, `Accept type ${asked} is not supported. Please use supported accept types: [${list}].`);
+  return refusal(
+    406,
+    `Accept type ${writtenType(accept ?? '').trim()} is not supported. Please use supported accept types: [${list}].`,
+  );
 }
