@@ -20,6 +20,8 @@ import { type BoxSource, boxSource } from '../serving/container/process/open-box
 import { SocketFolders } from '../serving/container/process/socket-folders.ts';
 import { stageLauncher } from '../serving/container/launchers.ts';
 import { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
+import { Fleet } from '../serving/endpoint/fleet/fleet.ts';
+import { endpointStore } from '../serving/records/endpoint-store.ts';
 import { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
 import { openPrivateFolder } from './private-folder.ts';
 import { loadServerId } from './server-id.ts';
@@ -160,13 +162,15 @@ function startControllers(options: ServerOptions, platform: Platform) {
   const stages = { images, artifacts, dataDirectory, environments, log, box, sockets, python, multiModel, native };
   const logs = new LogWriter({ store, instance: instanceId(serverId), log, now });
   const shared = { store, leases, isShared, log, logs, now };
-  const endpoints = new EndpointController({
-    ...shared,
+  const fleet = new Fleet({
     starts: new StartCounts(store, serverId),
     launch: stageLauncher(stages),
     chain: { fuse, threads },
+    log,
+    logs,
     random: Math.random,
   });
+  const endpoints = new EndpointController({ ...shared, endpoints: endpointStore(store), fleet });
   const transformJobs = new TransformJobController({
     ...shared,
     objects,

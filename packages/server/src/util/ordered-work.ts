@@ -12,7 +12,8 @@ export class OrderedWork {
     return this.#last.has(key);
   }
 
-  add(key: string, work: () => Promise<void>): void {
+  /** Resolves when it is done, or has failed. */
+  add(key: string, work: () => Promise<void>): Promise<void> {
     const before = this.#last.get(key) ?? Promise.resolve();
     const added = before
       .then(work)
@@ -21,6 +22,7 @@ export class OrderedWork {
         if (this.#last.get(key) === added) this.#last.delete(key);
       });
     this.#last.set(key, added);
+    return added;
   }
 
   /** Resolves when all that was added before is done. */

@@ -7,15 +7,15 @@ it('is done in order for one key and at once for different ones, whatever fails'
   const work = new OrderedWork((key, error) => failed.push([key, error]));
   const gate = Promise.withResolvers<void>();
   const broken = new Error('broken');
-  work.add('a', async () => {
+  void work.add('a', async () => {
     await gate.promise;
     done.push('a1');
     throw broken;
   });
-  work.add('a', async () => {
+  void work.add('a', async () => {
     done.push('a2');
   });
-  work.add('b', async () => {
+  void work.add('b', async () => {
     done.push('b1');
     gate.resolve();
   });

@@ -3,6 +3,7 @@ import { eventBytes } from '../../platform/logs/event-bytes.ts';
 import { listStreams } from '../../platform/logs/list-streams.ts';
 import { maxPageBytes, maxPageEvents, type NumberedEvent, readStream } from '../../platform/logs/read-stream.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { readPageToken, writePageToken } from '../page-token.ts';
 import { compileFilterPattern } from './filter-pattern.ts';
 import { type GroupInput, groupNotFound, groupOf, invalidParameter, streamNotFound } from './group.ts';
 
@@ -61,7 +62,7 @@ export async function filterLogEvents(input: Input, { store, realm }: OperationC
       eventId: `${String(timestamp).padStart(16, '0')}${String(number).padStart(16, '0')}${streams.indexOf(stream)}`,
     })),
     searchedLogStreams: [],
-    ...present({ nextToken: heads.length === 0 ? undefined : writeToken(places) }),
+    ...present({ nextToken: heads.length === 0 ? undefined : writePageToken([...places]) }),
   };
 }
 
@@ -86,18 +87,10 @@ function takeEarliest(heads: NumberedEvent[]): NumberedEvent | undefined {
 /** Stream → number of its next event. */
 type Places = ReadonlyMap<string, number>;
 
-function writeToken(places: Places): string {
-  return Buffer.from(JSON.stringify([...places])).toString('base64url');
-}
-
 function readToken(token: string | undefined): Places {
   if (token === undefined) return new Map();
-  try {
-    const places: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
-    if (Array.isArray(places) && places.every(isPlace)) return new Map(places);
-  } catch {
-    // reported below
-  }
+  const places = readPageToken(token);
+  if (Array.isArray(places) && places.every(isPlace)) return new Map(places);
   throw invalidParameter('The specified nextToken is invalid.');
 }
 

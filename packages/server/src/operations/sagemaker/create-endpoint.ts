@@ -18,12 +18,13 @@ export async function createEndpoint(input: CreateEndpointInput, context: Operat
   const { EndpointName, EndpointConfigName: configName } = input;
   const name = qualify(context.realm, EndpointName);
   const arn = arnOf(context.realm, 'endpoint', EndpointName);
-  const record = { name, arn, pending: await takeSnapshot(configName, context), createdAt: context.now() };
+  const target = await takeSnapshot(configName, context);
+  const record = { name, arn, deployment: { policy: 'all-at-once', target }, createdAt: context.now() } as const;
   await context.store.transaction().execute(async (transaction) => {
     if (!(await endpointRecords.insert(transaction, record)))
       throw validationException(`Cannot create already existing endpoint "${arn}".`);
     await insertTags(transaction, arn, input.Tags ?? []);
   });
-  context.endpoints.begin(name);
+  void context.endpoints.reconcile(name);
   return { EndpointArn: arn };
 }

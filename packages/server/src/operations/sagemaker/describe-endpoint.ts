@@ -8,7 +8,7 @@ import { findEndpoint } from './find-endpoint.ts';
 export async function describeEndpoint(input: { EndpointName: string }, context: OperationContext): Promise<object> {
   const record = await findEndpoint(input.EndpointName, context);
   const { active, failureReason, createdAt, modifiedAt } = record;
-  const pending = record.status === 'Updating' ? record.pending : undefined;
+  const pending = record.status === 'Updating' ? record.deployment?.target : undefined;
   return {
     EndpointName: nameOf(record.name),
     EndpointArn: record.arn,

@@ -1,4 +1,5 @@
 import { validationException } from '../../contract/service-error.ts';
+import { readPageToken, writePageToken } from '../page-token.ts';
 
 /** What every List operation takes. Times are epoch seconds. */
 export interface ListInput {
@@ -49,7 +50,7 @@ export function listPage<Row extends Listed>(
   const last = page.at(-1);
   return {
     rows: page,
-    next: last !== undefined && page.length < left.length ? { NextToken: writeToken(place(last)) } : {},
+    next: last !== undefined && page.length < left.length ? { NextToken: writePageToken(place(last)) } : {},
   };
 }
 
@@ -72,15 +73,10 @@ function sortKey(sortBy: string | undefined): (row: Listed) => string {
 }
 
 const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-const writeToken = (place: [string, string]) => Buffer.from(JSON.stringify(place)).toString('base64url');
 
 function readToken(token: string): [string, string] {
-  try {
-    const place: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
-    const [key, name]: unknown[] = Array.isArray(place) ? place : [];
-    if (typeof key === 'string' && typeof name === 'string') return [key, name];
-  } catch {
-    // falls through to the refusal
-  }
+  const place = readPageToken(token);
+  const [key, name]: unknown[] = Array.isArray(place) ? place : [];
+  if (typeof key === 'string' && typeof name === 'string') return [key, name];
   throw validationException('NextToken is not one that this operation gave.');
 }

@@ -1,8 +1,9 @@
 import { validationException } from '../../contract/service-error.ts';
-import { endpointRecords } from '../../serving/records/endpoint-record.ts';
+import { type EndpointRecord, endpointRecords } from '../../serving/records/endpoint-record.ts';
+import type { EndpointSnapshot } from '../../serving/records/endpoint-snapshot.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { findEndpoint } from './find-endpoint.ts';
-import { activeOf, inProgress } from './update-endpoint.ts';
+import { activeOf, beginDeployment, inProgress } from './update-endpoint.ts';
 
 interface UpdateWeightsInput {
   readonly EndpointName: string;
@@ -13,7 +14,10 @@ interface UpdateWeightsInput {
   }[];
 }
 
-/** Weights take effect at once, on the running chains: nothing is started, so the endpoint is InService again right away. */
+/**
+ * Weights take effect at once, on the running chains: nothing is started, and the endpoint stays InService. Other numbers
+ * of instances are a deployment (status Updating): the chains keep serving meanwhile.
+ */
 export async function updateEndpointWeightsAndCapacities(
   input: UpdateWeightsInput,
   context: OperationContext,
@@ -36,9 +40,19 @@ export async function updateEndpointWeightsAndCapacities(
       instanceCount: desired?.DesiredInstanceCount ?? variant.instanceCount,
     };
   });
-  const change = { active: { ...active, variants }, now: context.now() };
-  if (!(await endpointRecords.changeActive(context.store, record, change))) throw inProgress(record);
-  const live = await context.endpoints.find(record.name);
-  live?.setWeights(new Map(variants.map(({ name, weight }) => [name, weight])));
+  const target = { ...active, variants };
+  if (variants.some(({ instanceCount }, at) => instanceCount !== active.variants[at]?.instanceCount))
+    await beginDeployment(record, { policy: 'resize', target }, context);
+  else await changeWeights(record, target, context);
   return { EndpointArn: record.arn };
+}
+
+async function changeWeights(
+  record: EndpointRecord,
+  active: EndpointSnapshot,
+  context: OperationContext,
+): Promise<void> {
+  const change = { active, now: context.now() };
+  if (!(await endpointRecords.changeActive(context.store, record, change))) throw inProgress(record);
+  await context.endpoints.reconcile(record.name);
 }

@@ -1,6 +1,7 @@
 import { present } from '@catenary/scoring/internal/values';
 import { validationException } from '../../contract/service-error.ts';
 import { busyEndpointStatuses } from '../../contract/statuses.ts';
+import type { Deployment } from '../../serving/records/deployment.ts';
 import { type EndpointRecord, endpointRecords } from '../../serving/records/endpoint-record.ts';
 import type { EndpointSnapshot, VariantSnapshot } from '../../serving/records/endpoint-snapshot.ts';
 import { statuses } from '../../serving/records/statuses.ts';
@@ -22,11 +23,20 @@ export async function updateEndpoint(input: UpdateEndpointInput, context: Operat
   const active = activeOf(record);
   await findEndpointConfigHead(record.configName, context);
   const snapshot = await takeSnapshot(input.EndpointConfigName, context);
-  const pending = input.RetainAllVariantProperties === true ? retain(snapshot, active, input) : snapshot;
-  if (!(await endpointRecords.beginUpdate(context.store, record, { pending, now: context.now() })))
-    throw inProgress(record);
-  context.endpoints.begin(record.name);
+  const target = input.RetainAllVariantProperties === true ? retain(snapshot, active, input) : snapshot;
+  await beginDeployment(record, { policy: 'all-at-once', target }, context);
   return { EndpointArn: record.arn };
+}
+
+/** Writes it, and begins to carry it out. Throws if the endpoint is in progress by now. */
+export async function beginDeployment(
+  record: EndpointRecord,
+  deployment: Deployment,
+  context: OperationContext,
+): Promise<void> {
+  if (!(await endpointRecords.beginUpdate(context.store, record, { deployment, now: context.now() })))
+    throw inProgress(record);
+  void context.endpoints.reconcile(record.name);
 }
 
 /** What an endpoint serves. Throws unless it is in a status that allows a change. */

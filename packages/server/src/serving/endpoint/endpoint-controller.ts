@@ -1,260 +1,185 @@
-import { present } from '@catenary/scoring/internal/values';
-import { qualify } from '../../contract/qualified-name.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
-import type { Leases } from '../../platform/store/leases.ts';
-import type { StartCounts } from '../../platform/store/start-counts.ts';
-import type { Store } from '../../platform/store/store.ts';
-import type { ContainerLogs } from '../container-logs.ts';
-import type { LaunchStage } from '../container/launch-stages.ts';
-import type { ChainOptions } from '../invocation/chain.ts';
-import { type EndpointRecord, endpointRecords, type EndpointState } from '../records/endpoint-record.ts';
-import type { EndpointSnapshot } from '../records/endpoint-snapshot.ts';
-import type { Endpoint } from './traffic/endpoint.ts';
-import { LiveEndpoints } from './fleet/live-endpoints.ts';
-import { LoadingWait } from './traffic/loading-wait.ts';
-import { EndpointStarts } from './fleet/endpoint-starts.ts';
+import { type Lease, LeaseLostError } from '../../platform/store/lease.ts';
 import { OrderedWork } from '../../util/ordered-work.ts';
+import type { EndpointState } from '../records/endpoint-record.ts';
+import type { EndpointStore } from '../records/endpoint-store.ts';
+import { type ActionFleet, EndpointActions } from './endpoint-actions.ts';
 import { isDue } from './plan/is-due.ts';
-import type { Observation } from './plan/observation.ts';
-import { planFailure } from './plan/plan-failure.ts';
-import { type Action, reconcile } from './plan/reconcile.ts';
-import { Rollouts } from './rollouts.ts';
-import { describeStartFailure } from './fleet/start-endpoint.ts';
+import { reconcile } from './plan/reconcile.ts';
+import { StoreWatch } from './store-watch.ts';
+import { EndpointDirectory, type EndpointDirectoryOptions } from './traffic/endpoint-directory.ts';
+import { LoadingWait } from './traffic/loading-wait.ts';
+
+/** What the controller needs of the chains that run. */
+export type ControlledFleet = ActionFleet &
+  EndpointDirectoryOptions['live'] & {
+    names(): ReadonlySet<string>;
+    giveUp(name: string): void;
+    stop(): void;
+    end(): Promise<void>;
+  };
 
 export interface EndpointControllerOptions {
-  readonly store: Store;
-  readonly leases: Leases;
-  readonly starts: StartCounts;
+  readonly endpoints: EndpointStore;
+  readonly leases: { take(name: string): Promise<Lease | undefined> };
   /** Whether other servers may change the endpoints of the store. */
   readonly isShared: boolean;
-  readonly launch: LaunchStage;
-  readonly chain: ChainOptions;
+  readonly fleet: ControlledFleet;
   readonly log: Logger;
-  readonly logs: ContainerLogs;
-  /** In [0, 1): chooses among the variants of an endpoint. */
-  readonly random: () => number;
+  /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-/** How often changes that other servers made are looked for. */
-const watchMs = 500;
-/** An endpoint that others serve but that does not start here is tried again after so long. */
-const againMs = 10_000;
-
 /**
- * Keeps live endpoints in step with the store: starts what was created, swaps what was updated once the new chain is
- * healthy, and takes everything up again after a restart. The store is written first, so a killed process loses
- * nothing.
+ * Keeps the chains that run in step with the store: asks the plan what is to be done for an endpoint, and does it, until
+ * there is nothing. The store is written first, so a killed process loses nothing.
  *
  * Every server of a store serves all endpoints. One of them, the holder of the endpoint's lease, carries out a change
  * and writes how it ended; the others see it and follow.
  */
 export class EndpointController {
   readonly #options: EndpointControllerOptions;
-  readonly #live = new LiveEndpoints();
+  readonly #actions: EndpointActions;
+  readonly #directory: EndpointDirectory;
+  readonly #loading = new LoadingWait();
+  readonly #watch: StoreWatch;
   /** What is being done for each endpoint: one thing after the other. */
-  readonly #work: OrderedWork;
-  /** Endpoints that are coming up for the first time in this process: invocations wait for them. */
-  readonly #starting = new Map<string, Promise<unknown>>();
-  /** What is known of endpoints besides the store and what is live. */
-  readonly #observed = new Map<string, Omit<Observation, 'serving'>>();
-  readonly #loadingWait = new LoadingWait();
-  readonly #starts: EndpointStarts;
-  readonly #rollouts: Rollouts;
-  readonly #stop = new AbortController();
-  /** Endpoints that get no more requests, until their containers have ended. */
-  readonly #leaving = new Set<Promise<void>>();
-  #watch: NodeJS.Timeout | undefined;
-  #isStoreDown = false;
+  readonly #queue: OrderedWork;
+  #isClosed = false;
 
   constructor(options: EndpointControllerOptions) {
+    const { endpoints, fleet, isShared, log } = options;
     this.#options = options;
-    const { signal } = this.#stop;
-    this.#starts = new EndpointStarts({ ...options, signal });
-    this.#rollouts = new Rollouts({ ...options, starts: this.#starts, live: this.#live, signal });
-    this.#work = new OrderedWork((name, error) =>
-      options.log.error({ err: error, endpoint: name }, 'endpoint work failed'),
-    );
+    this.#actions = new EndpointActions(options);
+    const load = isShared ? (name: string) => this.#load(name) : undefined;
+    this.#directory = new EndpointDirectory({ live: fleet, loading: this.#loading, load });
+    this.#watch = new StoreWatch({ states: () => endpoints.states(), look: (states) => this.#look(states), log });
+    this.#queue = new OrderedWork((name, error) => log.error({ err: error, endpoint: name }, 'endpoint work failed'));
   }
 
-  /** The same as `find` by region and name, for the hot path. */
-  findIn(region: string, name: string): Endpoint | undefined | Promise<Endpoint | undefined> {
-    return this.#live.findIn(region, name) ?? this.find(qualify({ region }, name));
+  /** See `EndpointDirectory`. */
+  findIn(...place: Parameters<EndpointDirectory['findIn']>): ReturnType<EndpointDirectory['findIn']> {
+    return this.#directory.findIn(...place);
   }
 
-  /**
-   * The live endpoint of that exact name; waits for one that is being loaded after a restart, or that another server
-   * made. Rejects with ServiceUnavailable if that takes too long.
-   */
-  find(name: string): Endpoint | undefined | Promise<Endpoint | undefined> {
-    const live = this.#live.find(name);
-    if (live !== undefined) return live;
-    const starting = this.#starting.get(name);
-    if (starting !== undefined) return this.#loadingWait.until(starting, name).then(() => this.#live.find(name));
-    return this.#options.isShared ? this.#findElsewhere(name) : undefined;
-  }
-
-  async #findElsewhere(name: string): Promise<Endpoint | undefined> {
-    const record = await endpointRecords.find(this.#options.store, name);
-    if (record?.active === undefined || record.status === 'Deleting') return undefined;
-    await this.#loadingWait.until(this.#starting.get(name) ?? this.#follow(name, { isAsked: true }), name);
-    return this.#live.find(name);
-  }
-
-  /** Takes up every endpoint of the store after a start. Returns at once; the work continues in the background. */
-  async resume(): Promise<void> {
-    await this.#reconcileAll();
-    if (!this.#options.isShared) return;
-    this.#watch = setInterval(() => void this.#poll(), watchMs);
-    this.#watch.unref();
+  find(name: string): ReturnType<EndpointDirectory['find']> {
+    return this.#directory.find(name);
   }
 
   /** Endpoints that are being loaded after the start. */
   get loadingCount(): number {
-    return this.#starting.size;
+    return this.#loading.count;
   }
 
   /** Resolves when what is being loaded now is in service again, or has failed. */
-  async whenLoaded(): Promise<void> {
-    await Promise.allSettled(this.#starting.values());
+  whenLoaded(): Promise<void> {
+    return this.#loading.settled();
   }
 
-  /** A store that is out of reach changes nothing in what is served; it is said once. */
-  async #poll(): Promise<void> {
-    try {
-      await this.#reconcileAll();
-      this.#isStoreDown = false;
-    } catch (error) {
-      if (!this.#isStoreDown)
-        this.#options.log.warn({ err: error }, 'the store does not answer: endpoints stay as they are');
-      this.#isStoreDown = true;
-    }
+  /** Takes up every endpoint of the store after a start; the work continues in the background. */
+  async resume(): Promise<void> {
+    this.#look(await this.#options.endpoints.states());
+    if (this.#options.isShared) this.#watch.begin();
   }
 
-  /** Compares what is live with the store, and does what is missing. */
-  async #reconcileAll(): Promise<void> {
-    const states = await endpointRecords.states(this.#options.store);
-    if (this.#stop.signal.aborted) return;
-    const names = new Set(states.map(({ name }) => name));
-    for (const name of [...this.#live.names(), ...this.#starts.names()]) if (!names.has(name)) this.#end(name);
-    for (const state of states) this.#reconcile(state);
-  }
-
-  #reconcile(state: EndpointState): void {
-    const { name, status, modifiedAt } = state;
-    if (status === 'Deleting') this.#starts.giveUp(name);
-    if (this.#work.has(name) || !isDue(state, this.#observe(name), performance.now())) return;
-    this.#observed.set(name, { ...this.#observed.get(name), state: { status, modifiedAt } });
-    if (status === 'Deleting') this.delete(name);
-    else this.#work.add(name, () => this.#carryOut(name));
-  }
-
-  #observe(name: string): Observation {
-    const serving = this.#live.serving(name);
-    return { ...this.#observed.get(name), ...present({ serving }) };
-  }
-
-  async #carryOut(name: string): Promise<void> {
-    const actions = await this.#follow(name);
-    if (actions.some(({ type }) => type === 'roll-out')) await this.#rollOut(name);
-  }
-
-  /** Begins to roll out the pending snapshot of an endpoint (Creating or Updating) in the background. */
-  begin(name: string): void {
-    this.#work.add(name, () => this.#rollOut(name));
-  }
-
-  /** Another server has forgotten it. */
-  #end(name: string): void {
-    this.#starts.giveUp(name);
-    if (!this.#work.has(name)) this.delete(name);
+  /**
+   * Does what there is to do for an endpoint, whatever its row says. Resolves when that is done, which may take as long
+   * as a start: what begins a change does not wait for it.
+   */
+  reconcile(name: string): Promise<void> {
+    return this.#queue.add(name, () => this.#reconcile(name));
   }
 
   /** Ends an endpoint whose row says Deleting, and forgets it. A start under way is cancelled. */
   delete(name: string): void {
-    this.#starts.giveUp(name);
-    this.#work.add(name, () => this.#forget(name));
+    this.#options.fleet.giveUp(name);
+    void this.#queue.add(name, () => this.#actions.forget(name));
   }
 
-  async #forget(name: string): Promise<void> {
-    this.#observed.delete(name);
-    await endpointRecords.remove(this.#options.store, name);
-    this.#leave(name, this.#live.close(name));
+  /** Compares what runs with the rows of the store. */
+  #look(states: readonly EndpointState[]): void {
+    if (this.#isClosed) return;
+    const names = new Set(states.map(({ name }) => name));
+    for (const name of this.#options.fleet.names()) if (!names.has(name)) this.#onGone(name);
+    for (const state of states) this.#lookAt(state);
   }
 
-  /**
-   * Serves what the store says is active, if something else or nothing is served here; returns all that there is to do.
-   * For a request that asks for it (`isAsked`), a start that failed is tried again at once.
-   */
-  #follow(name: string, how: Following = {}): Promise<Action[]> {
-    const following = this.#serveActive(name, how).finally(() => this.#starting.delete(name));
-    if (this.#live.find(name) === undefined) this.#starting.set(name, following);
-    return following;
+  #lookAt(state: EndpointState): void {
+    const { name, status } = state;
+    const { fleet } = this.#options;
+    if (status === 'Deleting') fleet.giveUp(name);
+    if (this.#queue.has(name) || !isDue(state, this.#actions.observe(name), performance.now())) return;
+    this.#actions.noteState(state);
+    if (status === 'Deleting') this.delete(name);
+    else if (status !== 'Creating' && fleet.find(name) === undefined) this.#beginLoading(name);
+    else void this.reconcile(name);
   }
 
-  async #serveActive(name: string, { isAsked = false }: Following): Promise<Action[]> {
-    const record = await endpointRecords.find(this.#options.store, name);
-    const { failed, ...observed } = this.#observe(name);
-    const held = isAsked || failed === undefined ? {} : { failed };
-    const actions = reconcile(record, { ...observed, ...held }, performance.now());
-    for (const action of actions) {
-      if (action.type === 'close') this.#leave(name, this.#live.close(name));
-      else if (action.type === 'forget') await this.#forget(name);
-      else if (action.type === 'weigh') this.#live.weigh(name, action.active);
-      else if (action.type === 'serve' && record !== undefined) await this.#serve(record, action.active);
+  /** Requests wait for it until what is in service is loaded, or could not be. */
+  #beginLoading(name: string): void {
+    const end = this.#loading.begin(name);
+    void this.#queue.add(name, () => this.#reconcile(name, { onFollowed: end }).finally(end));
+  }
+
+  /** Another server has forgotten it. */
+  #onGone(name: string): void {
+    this.#options.fleet.giveUp(name);
+    if (!this.#queue.has(name)) void this.reconcile(name);
+  }
+
+  /** Begins to load an endpoint that a request asks for, even if that failed a moment ago. */
+  async #load(name: string): Promise<void> {
+    const record = await this.#options.endpoints.find(name);
+    if (record?.active === undefined || record.status === 'Deleting' || this.#loading.has(name)) return;
+    this.#actions.forgive(name);
+    this.#beginLoading(name);
+  }
+
+  async #reconcile(name: string, { lease, onFollowed }: Reconciling = {}): Promise<void> {
+    for (;;) {
+      const record = await this.#options.endpoints.find(name);
+      const observed = this.#actions.observe(name, lease);
+      const actions = reconcile(record, observed, performance.now());
+      if (actions.length === 0 || this.#isClosed) return;
+      for (const action of actions) {
+        if (action.type !== 'lead') await this.#actions.run(action, { name, record, lease });
+        else {
+          onFollowed?.();
+          return this.#lead(name);
+        }
+      }
     }
-    return actions;
   }
 
-  async #serve(record: EndpointRecord, active: EndpointSnapshot): Promise<void> {
-    let endpoint: Endpoint;
+  /** Goes on as the holder of the endpoint's lease, if it can be had. */
+  async #lead(name: string): Promise<void> {
+    const { leases, log } = this.#options;
+    const lease = await leases.take(`endpoint/${name}`);
+    if (lease === undefined) return;
     try {
-      endpoint = await this.#starts.run(record.name, active, 'known');
+      await this.#reconcile(name, { lease });
     } catch (error) {
-      await this.#onActiveFailed(record, error, active);
-      return;
+      if (!(error instanceof LeaseLostError)) throw error;
+      log.warn({ endpoint: name, reason: error.message }, 'endpoint left to another server');
+    } finally {
+      this.#options.fleet.drop(name);
+      await lease.release();
     }
-    const { failed, ...observed } = this.#observed.get(record.name) ?? {};
-    if (failed !== undefined) this.#observed.set(record.name, observed);
-    this.#leave(record.name, this.#live.put(endpoint, active)?.close());
-  }
-
-  async #onActiveFailed(record: EndpointRecord, error: unknown, snapshot: EndpointSnapshot): Promise<void> {
-    if (this.#stop.signal.aborted) return;
-    const { isShared, log } = this.#options;
-    const { name, modifiedAt } = record;
-    if (planFailure(record, 'active', isShared) !== 'retry') return this.#rollouts.failActive(record, snapshot, error);
-    const reason = describeStartFailure(error, snapshot.variants);
-    log.warn({ endpoint: name, reason }, 'endpoint does not start on this server');
-    const failed = { modifiedAt, retryAt: performance.now() + againMs };
-    this.#observed.set(name, { ...this.#observed.get(name), failed });
-  }
-
-  async #rollOut(name: string): Promise<void> {
-    const former = await this.#rollouts.run(name);
-    this.#leave(name, former?.close());
-  }
-
-  /**
-   * A container may take a minute to finish its requests and to end: the next change of the endpoint does not wait for
-   * it.
-   */
-  #leave(name: string, closed: Promise<void> = Promise.resolve()): void {
-    const leaving = closed
-      .catch((error: unknown) => this.#options.log.error({ err: error, endpoint: name }, 'endpoint not closed'))
-      .finally(() => this.#leaving.delete(leaving));
-    this.#leaving.add(leaving);
   }
 
   /** Stops every container; the store keeps saying what should run. */
   async close(): Promise<void> {
-    clearInterval(this.#watch);
-    this.#stop.abort();
-    await this.#work.settled();
-    await Promise.allSettled([...this.#live.names().map((name) => this.#live.close(name)), ...this.#leaving]);
+    this.#isClosed = true;
+    this.#watch.end();
+    this.#options.fleet.stop();
+    await this.#queue.settled();
+    await this.#options.fleet.end();
   }
 }
 
-interface Following {
-  readonly isAsked?: boolean;
+interface Reconciling {
+  /** The endpoint's, if this server holds it. */
+  readonly lease?: Lease;
+  /** Called when what is in service is loaded, or could not be, and a change is about to begin. */
+  readonly onFollowed?: () => void;
 }

@@ -4,6 +4,7 @@ import type { Lease } from '../../platform/store/lease.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { EndpointRow } from '../../platform/store/tables.ts';
 import type { ResourceHead } from './defined-records.ts';
+import { type Deployment, deploymentJson } from './deployment.ts';
 import { type EndpointSnapshot, snapshotJson } from './endpoint-snapshot.ts';
 import { hasArn } from './has-arn.ts';
 import { statuses } from './statuses.ts';
@@ -24,8 +25,8 @@ export interface EndpointHead extends ResourceHead, EndpointState {
 export interface EndpointRecord extends EndpointHead {
   /** What it serves; absent until it is InService for the first time. */
   readonly active?: EndpointSnapshot;
-  /** What is being rolled out. */
-  readonly pending?: EndpointSnapshot;
+  /** The change that is under way. */
+  readonly deployment?: Deployment;
   /** `active` as the store has it: new weights are written over this, or not at all. */
   readonly activeText: string | null;
 }
@@ -49,10 +50,10 @@ const headColumns = [
 
 /** The rows of the table of endpoints. `db` is the store, or a transaction; `now` milliseconds since 1970. */
 export const endpointRecords = {
-  /** Creates it with what is to be rolled out. False if there is one of that name, whatever its case. */
+  /** Creates it with what is to be deployed. False if there is one of that name, whatever its case. */
   async insert(
     db: Store,
-    { name, arn, createdAt, pending }: ResourceHead & { readonly pending: EndpointSnapshot },
+    { name, arn, createdAt, deployment }: ResourceHead & { readonly deployment: Deployment },
   ): Promise<boolean> {
     const { numInsertedOrUpdatedRows: count } = await db
       .insertInto('endpoint')
@@ -64,9 +65,9 @@ export const endpointRecords = {
         failure_reason: null,
         creation_time: createdAt,
         last_modified_time: createdAt,
-        config_name: pending.configName,
+        config_name: deployment.target.configName,
         active: null,
-        pending: snapshotJson.encode(pending),
+        pending: deploymentJson.encode(deployment),
       })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
@@ -98,20 +99,21 @@ export const endpointRecords = {
   /** Everything that endpoints serve or are about to. */
   async snapshots(db: Store): Promise<EndpointSnapshot[]> {
     const rows = await db.selectFrom('endpoint').select(['name', 'active', 'pending']).execute();
-    return rows.flatMap(({ name, active, pending }) =>
-      [active, pending].filter((text) => text !== null).map((text) => snapshotJson.decode(text, name)),
-    );
+    return rows.flatMap(({ name, active, pending }) => [
+      ...(active === null ? [] : [snapshotJson.decode(active, name)]),
+      ...(pending === null ? [] : [deploymentJson.decode(pending, name).target]),
+    ]);
   },
 
   /** Moves it to Updating. False if its status is another by now. */
-  async beginUpdate(db: Store, record: EndpointHead, change: Pending): Promise<boolean> {
+  async beginUpdate(db: Store, record: EndpointHead, change: Change): Promise<boolean> {
     const { numUpdatedRows: count } = await db
       .updateTable('endpoint')
       .set({
         status: 'Updating' satisfies EndpointStatus,
         failure_reason: null,
         last_modified_time: change.now,
-        pending: snapshotJson.encode(change.pending),
+        pending: deploymentJson.encode(change.deployment),
       })
       .where('name', '=', record.name)
       .where('status', '=', record.status)
@@ -143,7 +145,7 @@ export const endpointRecords = {
   },
 
   /**
-   * Writes how a change ended, as the holder of the lease; nothing is pending any more. False if its status
+   * Writes how a change ended, as the holder of the lease; no deployment is under way any more. False if its status
    * does not allow that (`statuses`): it has been deleted meanwhile, even if there is another of its name now. Throws `LeaseLostError` if the lease is another's.
    */
   async settle(db: Store, record: EndpointHead, { outcome, lease, now }: Settlement): Promise<boolean> {
@@ -176,8 +178,8 @@ export const endpointRecords = {
   },
 };
 
-interface Pending {
-  readonly pending: EndpointSnapshot;
+interface Change {
+  readonly deployment: Deployment;
   readonly now: number;
 }
 
@@ -186,7 +188,8 @@ interface Active {
   readonly now: number;
 }
 
-interface Settlement {
+/** How a change ended, and who writes that. */
+export interface Settlement {
   readonly outcome: EndpointOutcome;
   readonly lease: Lease;
   readonly now: number;
@@ -199,7 +202,7 @@ function decode(row: EndpointRow): EndpointRecord {
     activeText: active,
     ...present({
       active: active === null ? undefined : snapshotJson.decode(active, name),
-      pending: pending === null ? undefined : snapshotJson.decode(pending, name),
+      deployment: pending === null ? undefined : deploymentJson.decode(pending, name),
     }),
   };
 }

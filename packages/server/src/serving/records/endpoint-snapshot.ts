@@ -35,7 +35,7 @@ const variantSnapshot = (z: Zod): z.ZodType<VariantSnapshot> =>
     startupTimeoutInSeconds: z.number(),
   });
 
-const endpointSnapshot = (z: Zod): z.ZodType<EndpointSnapshot> =>
+export const endpointSnapshot = (z: Zod): z.ZodType<EndpointSnapshot> =>
   z.looseObject({
     configName: z.string(),
     variants: z.array(variantSnapshot(z)),

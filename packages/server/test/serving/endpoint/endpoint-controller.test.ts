@@ -1,21 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { setImmediate as turn } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
 import { createLogger } from '../../../src/platform/observe/logger.ts';
-import { StartCounts } from '../../../src/platform/store/start-counts.ts';
-import { type OpenedStore, openStore } from '../../../src/platform/store/store.ts';
-import type { LaunchStage } from '../../../src/serving/container/launch-stages.ts';
-import type { Stage } from '../../../src/serving/container/stage.ts';
-import { EndpointController } from '../../../src/serving/endpoint/endpoint-controller.ts';
-import { endpointRecords } from '../../../src/serving/records/endpoint-record.ts';
+import { type Lease, LeaseLostError } from '../../../src/platform/store/lease.ts';
+import { type ControlledFleet, EndpointController } from '../../../src/serving/endpoint/endpoint-controller.ts';
+import type { Endpoint } from '../../../src/serving/endpoint/traffic/endpoint.ts';
+import type { PolicyName } from '../../../src/serving/records/deployment.ts';
+import type { EndpointRecord } from '../../../src/serving/records/endpoint-record.ts';
 import type { EndpointSnapshot } from '../../../src/serving/records/endpoint-snapshot.ts';
+import type { EndpointStore } from '../../../src/serving/records/endpoint-store.ts';
 
 const name = 'us-east-1/e';
-const log = createLogger({ level: 'silent', pretty: false });
 
-/** A snapshot of one container. */
-const snapshot = (image: string, weight = 1): EndpointSnapshot => ({
+const snapshot = (image: string, instanceCount = 1): EndpointSnapshot => ({
   configName: `config-${image}`,
   variants: [
     {
@@ -23,181 +19,348 @@ const snapshot = (image: string, weight = 1): EndpointSnapshot => ({
       modelName: 'm',
       mode: 'Serial',
       containers: [{ hostname: 'primary', image, environment: {} }],
-      weight,
-      instanceCount: 1,
+      weight: 1,
+      instanceCount,
       startupTimeoutInSeconds: 60,
     },
   ],
 });
 
-interface Server extends OpenedStore {
-  readonly endpoints: EndpointController;
-  /** Images of containers that were started, and of those that were closed. */
-  readonly started: string[];
-  readonly closed: string[];
+/** Rows in memory. Each write is a millisecond later than the one before. */
+class FakeStore implements EndpointStore {
+  readonly rows = new Map<string, EndpointRecord>();
+  now = 1000;
+  isDown = false;
+  /** Thrown by the next `settle`. */
+  settleError: Error | undefined;
+
+  put(rest: Pick<EndpointRecord, 'status'> & Partial<EndpointRecord>): void {
+    const head = { name, arn: 'arn', createdAt: 1000, modifiedAt: this.now++, configName: 'c', activeText: null };
+    this.rows.set(name, { ...head, ...rest });
+  }
+
+  deploy(target: EndpointSnapshot, policy: PolicyName = 'all-at-once'): void {
+    const row = this.rows.get(name);
+    const status = row === undefined ? 'Creating' : 'Updating';
+    this.put({ ...row, modifiedAt: this.now++, status, deployment: { policy, target } });
+  }
+
+  async states() {
+    if (this.isDown) throw new Error('the store is down');
+    return [...this.rows.values()];
+  }
+
+  async find(of: string) {
+    if (this.isDown) throw new Error('the store is down');
+    return this.rows.get(of);
+  }
+
+  async settle(record: EndpointRecord, { outcome }: Parameters<EndpointStore['settle']>[1]) {
+    if (this.settleError !== undefined) throw this.settleError;
+    const row = this.rows.get(record.name);
+    if (row === undefined || row.status === 'Deleting') return false;
+    const { deployment: _over, failureReason: _former, ...rest } = row;
+    const { failureReason, ...written } = outcome;
+    this.put({ ...rest, ...written, ...(failureReason === null ? {} : { failureReason }), modifiedAt: this.now++ });
+    return true;
+  }
+
+  async remove(of: string) {
+    this.rows.delete(of);
+  }
 }
 
-let folder: string;
-const servers: Server[] = [];
+/** Chains that are names only; images in `broken` do not start, and `resize` fails while `isFull`. */
+class FakeFleet implements ControlledFleet {
+  readonly done: string[] = [];
+  readonly broken = new Set<string>();
+  isFull = false;
+  /** Starts wait for it. */
+  gate: Promise<void> = Promise.resolve();
+  #serving: EndpointSnapshot | undefined;
+  #next: EndpointSnapshot | undefined;
 
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'catenary-controller-'));
-});
-
-afterEach(async () => {
-  for (const server of servers.splice(0)) await stop(server);
-  rmSync(folder, { recursive: true, force: true });
-});
-
-/** A server on the store of the test; containers of an image in `broken` do not start on it. */
-async function open(owner: string, { isShared = false, broken = ['broken'] } = {}): Promise<Server> {
-  const opened = await openStore({ location: join(folder, 'store.sqlite'), owner, leaseMs: 60_000, log });
-  const started: string[] = [];
-  const closed: string[] = [];
-  const launch: LaunchStage = async ({ hostname, image }) => {
-    if (broken.includes(image)) throw new Error(`${image} does not run here`);
-    started.push(image);
-    const close = async () => {
-      closed.push(image);
+  find(of: string) {
+    return of === name && this.#serving !== undefined ? ({ snapshot: this.#serving } as Endpoint) : undefined;
+  }
+  findIn(region: string, of: string) {
+    return this.find(`${region}/${of}`);
+  }
+  names() {
+    return new Set(this.#serving === undefined && this.#next === undefined ? [] : [name]);
+  }
+  observe() {
+    return {
+      ...(this.#serving !== undefined && { serving: this.#serving }),
+      ...(this.#next !== undefined && { next: this.#next }),
     };
-    return { hostname, image, close, ping: async () => true } as unknown as Stage;
-  };
-  const endpoints = new EndpointController({
-    store: opened.store,
-    leases: opened.leases,
+  }
+  async #start(how: string, of: EndpointSnapshot) {
+    this.done.push(`${how} ${of.configName}`);
+    await this.gate;
+    return this.broken.has(of.configName) ? `${of.configName} does not start` : undefined;
+  }
+  async serve(_name: string, active: EndpointSnapshot) {
+    const reason = await this.#start('serve', active);
+    if (reason === undefined) this.#serving = active;
+    return reason;
+  }
+  async start(_name: string, target: EndpointSnapshot) {
+    const reason = await this.#start('start', target);
+    if (reason === undefined) this.#next = target;
+    return reason;
+  }
+  async resize(_name: string, target: EndpointSnapshot) {
+    const counts = target.variants.map(({ instanceCount }) => instanceCount);
+    this.done.push(`resize ${counts.join()}`);
+    if (this.isFull) return 'no room';
+    this.#serving = target;
+    return undefined;
+  }
+  weigh(_name: string, active: EndpointSnapshot) {
+    this.done.push('weigh');
+    this.#serving = active;
+  }
+  promote() {
+    this.done.push('promote');
+    if (this.#next !== undefined) this.#serving = this.#next;
+    this.#next = undefined;
+  }
+  drop() {
+    if (this.#next !== undefined) this.done.push('drop');
+    this.#next = undefined;
+  }
+  giveUp() {
+    this.done.push('give up');
+  }
+  close() {
+    this.done.push('close');
+    this.#serving = undefined;
+    this.#next = undefined;
+  }
+  stop() {
+    this.done.push('stop');
+  }
+  async end() {
+    this.done.push('end');
+  }
+}
+
+interface Options {
+  readonly isShared?: boolean;
+  /** Whether another server holds every lease. */
+  readonly isLed?: boolean;
+}
+
+function open({ isShared = false, isLed = false }: Options = {}) {
+  const store = new FakeStore();
+  const fleet = new FakeFleet();
+  const leases: string[] = [];
+  const log = createLogger({ level: 'silent', pretty: false });
+  const controller = new EndpointController({
+    endpoints: store,
+    fleet,
     isShared,
-    starts: new StartCounts(opened.store, owner),
-    launch,
-    chain: {},
     log,
-    logs: { instance: 'i-1', write: () => undefined, flush: () => Promise.resolve() },
-    random: () => 0,
-    now: () => Date.now(),
+    now: () => store.now++,
+    leases: {
+      async take(lease) {
+        leases.push(`take ${lease}`);
+        const release = async () => void leases.push(`release ${lease}`);
+        return isLed ? undefined : ({ release } as unknown as Lease);
+      },
+    },
   });
-  const server = { ...opened, endpoints, started, closed };
-  servers.push(server);
-  await endpoints.resume();
-  return server;
+  const served = async () => (await controller.find(name))?.snapshot.configName;
+  const row = () => store.rows.get(name);
+  return { store, fleet, leases, controller, served, row };
 }
 
-async function stop({ endpoints, leases, store }: Server): Promise<void> {
-  await endpoints.close();
-  await leases.close();
-  await store.destroy();
-}
-
-async function create({ store, endpoints }: Server, pending: EndpointSnapshot): Promise<void> {
-  await endpointRecords.insert(store, { name, arn: 'arn', createdAt: Date.now(), pending });
-  endpoints.begin(name);
-}
-
-async function update({ store, endpoints }: Server, pending: EndpointSnapshot): Promise<void> {
-  const record = await endpointRecords.head(store, name);
-  if (record === undefined) throw new Error('not there');
-  expect(await endpointRecords.beginUpdate(store, record, { pending, now: Date.now() })).toBe(true);
-  endpoints.begin(name);
-}
-
-const wait = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000, interval: 20 });
-const hasStatus = ({ store }: Server, status: string) =>
-  wait(async () => expect(await endpointRecords.head(store, name)).toMatchObject({ status }));
-const serves = async ({ endpoints }: Server) => (await endpoints.find(name))?.snapshot.configName;
-
-describe('a server alone', () => {
-  it('starts a new endpoint, replaces it by an update and closes the former one', async () => {
-    const server = await open('a');
-    await create(server, snapshot('one'));
-    await hasStatus(server, 'InService');
-    expect(await serves(server)).toBe('config-one');
-    await update(server, snapshot('two'));
-    await hasStatus(server, 'InService');
-    expect(await serves(server)).toBe('config-two');
-    await wait(() => expect(server.closed).toEqual(['one']));
+describe('an endpoint', () => {
+  it('that is created is started under its lease, then written and served', async () => {
+    const { store, fleet, leases, controller, served, row } = open();
+    store.deploy(snapshot('one'));
+    await controller.reconcile(name);
+    expect(fleet.done).toEqual(['start config-one', 'promote']);
+    expect(leases).toEqual([`take endpoint/${name}`, `release endpoint/${name}`]);
+    expect(row()).toMatchObject({ status: 'InService', active: snapshot('one') });
+    expect(row()?.deployment).toBeUndefined();
+    expect(await served()).toBe('config-one');
   });
 
-  it('leaves the former one in service if an update does not start', async () => {
-    const server = await open('a');
-    await create(server, snapshot('one'));
-    await hasStatus(server, 'InService');
-    await update(server, snapshot('broken'));
-    await hasStatus(server, 'InService');
-    const record = await endpointRecords.find(server.store, name);
-    expect(record).toMatchObject({ configName: 'config-one', active: snapshot('one') });
-    expect(record?.failureReason).toContain('broken does not run here');
-    expect(record?.pending).toBeUndefined();
-    expect(await serves(server)).toBe('config-one');
-    expect(server.closed).toEqual([]);
+  it('that is created and does not start has failed, with the reason', async () => {
+    const { store, fleet, controller, served, row } = open();
+    fleet.broken.add('config-one');
+    store.deploy(snapshot('one'));
+    await controller.reconcile(name);
+    expect(fleet.done).toEqual(['start config-one']);
+    expect(row()).toMatchObject({ status: 'Failed', failureReason: 'config-one does not start' });
+    expect(await served()).toBeUndefined();
   });
 
-  it('makes a new one Failed if it does not start', async () => {
-    const server = await open('a');
-    await create(server, snapshot('broken'));
-    await hasStatus(server, 'Failed');
-    expect(await serves(server)).toBeUndefined();
+  it('that is updated is served by the former one until the next one is ready, or if it never is', async () => {
+    const { store, fleet, controller, served, row } = open();
+    store.deploy(snapshot('one'));
+    await controller.reconcile(name);
+    store.deploy(snapshot('two'));
+    const gate = Promise.withResolvers<void>();
+    fleet.gate = gate.promise;
+    const update = controller.reconcile(name);
+    await turn();
+    expect(fleet.done.at(-1)).toBe('start config-two');
+    expect(await served()).toBe('config-one');
+    gate.resolve();
+    await update;
+    expect(await served()).toBe('config-two');
+    fleet.broken.add('config-three');
+    store.deploy(snapshot('three'));
+    await controller.reconcile(name);
+    expect(row()).toMatchObject({ status: 'InService', failureReason: 'config-three does not start' });
+    expect(row()?.active).toEqual(snapshot('two'));
+    expect(await served()).toBe('config-two');
   });
 
-  it('takes up after a restart what was in service, and ends what was being deleted', async () => {
-    const server = await open('a');
-    await create(server, snapshot('one'));
-    await hasStatus(server, 'InService');
-    await stop(servers.pop() as Server);
-    const again = await open('a');
-    expect(await serves(again)).toBe('config-one');
-    await endpointRecords.beginDelete(again.store, name, Date.now());
-    await stop(servers.pop() as Server);
-    const last = await open('a');
-    await wait(async () => expect(await endpointRecords.head(last.store, name)).toBeUndefined());
-    expect(last.started).toEqual([]);
+  it('is not asked for again once it has failed to be deployed', async () => {
+    const { store, fleet, controller } = open();
+    fleet.broken.add('config-one');
+    store.deploy(snapshot('one'));
+    await controller.reconcile(name);
+    await controller.reconcile(name);
+    expect(fleet.done).toEqual(['start config-one']);
   });
 
-  it('makes what was in service Failed if it does not start after a restart', async () => {
-    const server = await open('a');
-    await create(server, snapshot('one'));
-    await hasStatus(server, 'InService');
-    await stop(servers.pop() as Server);
-    const again = await open('a', { broken: ['one'] });
-    await hasStatus(again, 'Failed');
+  it('gets other numbers of instances, or keeps those that it has', async () => {
+    const { store, fleet, controller, row } = open();
+    store.deploy(snapshot('one'));
+    await controller.reconcile(name);
+    store.deploy(snapshot('one', 3), 'resize');
+    await controller.reconcile(name);
+    expect(fleet.done).toEqual(['start config-one', 'promote', 'resize 3', 'promote']);
+    expect(row()).toMatchObject({ status: 'InService', active: snapshot('one', 3) });
+    fleet.isFull = true;
+    store.deploy(snapshot('one', 5), 'resize');
+    await controller.reconcile(name);
+    expect(row()).toMatchObject({ status: 'InService', failureReason: 'no room', active: snapshot('one', 3) });
+  });
+
+  it('that is deleted while it starts is forgotten, and nothing of it is served', async () => {
+    const { store, fleet, controller, served, row } = open();
+    store.deploy(snapshot('one'));
+    const gate = Promise.withResolvers<void>();
+    fleet.gate = gate.promise;
+    const creation = controller.reconcile(name);
+    await turn();
+    store.put({ ...(row() as EndpointRecord), status: 'Deleting' });
+    controller.delete(name);
+    gate.resolve();
+    await creation;
+    await controller.reconcile(name);
+    expect(fleet.done).toEqual(['start config-one', 'give up', 'close', 'close']);
+    expect(row()).toBeUndefined();
+    expect(await served()).toBeUndefined();
+  });
+
+  it('is left to another server that has taken its lease meanwhile', async () => {
+    const { store, fleet, leases, controller, row } = open();
+    store.deploy(snapshot('one'));
+    store.settleError = new LeaseLostError('endpoint');
+    await controller.reconcile(name);
+    expect(fleet.done).toEqual(['start config-one', 'drop']);
+    expect(leases.at(-1)).toBe(`release endpoint/${name}`);
+    expect(row()?.status).toBe('Creating');
+  });
+
+  it('is left to another server that holds its lease', async () => {
+    const { store, fleet, controller } = open({ isLed: true });
+    store.deploy(snapshot('one'));
+    await controller.reconcile(name);
+    expect(fleet.done).toEqual([]);
+  });
+
+  it('that a store out of reach says nothing of stays as it is', async () => {
+    const { store, fleet, controller, served } = open();
+    store.deploy(snapshot('one'));
+    await controller.reconcile(name);
+    store.isDown = true;
+    await controller.reconcile(name);
+    expect(fleet.done).toEqual(['start config-one', 'promote']);
+    expect(await served()).toBe('config-one');
   });
 });
 
-describe('two servers of a store', () => {
-  it('both serve what one of them started, changed and deleted', async () => {
-    const one = await open('a', { isShared: true });
-    const two = await open('b', { isShared: true });
-    await create(one, snapshot('one'));
-    await hasStatus(one, 'InService');
-    await wait(async () => expect(await serves(two)).toBe('config-one'));
-    await update(one, snapshot('two'));
-    await wait(async () => expect(await serves(two)).toBe('config-two'));
-    await wait(() => expect(two.closed).toEqual(['one']));
-    await endpointRecords.beginDelete(one.store, name, Date.now());
-    one.endpoints.delete(name);
-    await wait(() => expect(two.closed).toEqual(['one', 'two']));
-    expect(await serves(two)).toBeUndefined();
+describe('after a start of the server', () => {
+  const inService = { status: 'InService', active: snapshot('one') } as const;
+
+  it('requests wait for what was in service', async () => {
+    const { store, fleet, controller, served } = open();
+    store.put(inService);
+    const gate = Promise.withResolvers<void>();
+    fleet.gate = gate.promise;
+    await controller.resume();
+    expect(controller.loadingCount).toBe(1);
+    const answer = served();
+    gate.resolve();
+    expect(await answer).toBe('config-one');
+    await controller.whenLoaded();
+    expect(controller.loadingCount).toBe(0);
+    expect(fleet.done).toEqual(['serve config-one']);
   });
 
-  it('change weights without another start', async () => {
-    const one = await open('a', { isShared: true });
-    const two = await open('b', { isShared: true });
-    await create(one, snapshot('one'));
-    await wait(async () => expect(await serves(two)).toBe('config-one'));
-    const endpoint = await two.endpoints.find(name);
-    const setWeights = vi.spyOn(endpoint as NonNullable<typeof endpoint>, 'setWeights');
-    const record = await endpointRecords.find(one.store, name);
-    if (record === undefined) throw new Error('not there');
-    const change = { active: snapshot('one', 0.5), now: record.modifiedAt + 1 };
-    expect(await endpointRecords.changeActive(one.store, record, change)).toBe(true);
-    await wait(() => expect(setWeights).toHaveBeenCalledWith(new Map([['v', 0.5]])));
-    expect(two.started).toEqual(['one']);
+  it('requests do not wait for an update that was under way', async () => {
+    const { store, fleet, controller, served, row } = open();
+    store.put(inService);
+    store.deploy(snapshot('two'));
+    await controller.resume();
+    await controller.whenLoaded();
+    expect(await served()).toBe('config-one');
+    await controller.reconcile(name);
+    expect(fleet.done).toEqual(['serve config-one', 'start config-two', 'promote']);
+    expect(row()).toMatchObject({ status: 'InService', active: snapshot('two') });
   });
 
-  it('leave an endpoint in service that does not start on one of them', async () => {
-    const one = await open('a', { isShared: true });
-    await create(one, snapshot('one'));
-    await hasStatus(one, 'InService');
-    const two = await open('b', { isShared: true, broken: ['one'] });
-    expect(await serves(two)).toBeUndefined();
-    expect(await endpointRecords.head(one.store, name)).toMatchObject({ status: 'InService' });
-    expect(await serves(one)).toBe('config-one');
+  it('what was in service and does not start has failed', async () => {
+    const { store, fleet, controller, served, row } = open();
+    fleet.broken.add('config-one');
+    store.put(inService);
+    await controller.resume();
+    await controller.whenLoaded();
+    await controller.reconcile(name);
+    expect(await served()).toBeUndefined();
+    expect(fleet.done).toEqual(['serve config-one']);
+    expect(row()).toMatchObject({ status: 'Failed', failureReason: 'config-one does not start' });
+  });
+
+  it('what does not start where others may serve it stays in service, and a request tries again at once', async () => {
+    const { store, fleet, leases, controller, served, row } = open({ isShared: true });
+    fleet.broken.add('config-one');
+    store.put(inService);
+    await controller.resume();
+    await controller.whenLoaded();
+    await controller.reconcile(name);
+    expect(fleet.done).toEqual(['serve config-one']);
+    expect([leases, row()?.status]).toEqual([[], 'InService']);
+    fleet.broken.clear();
+    expect(await served()).toBe('config-one');
+    expect(fleet.done).toEqual(['serve config-one', 'serve config-one']);
+    await controller.close();
+  });
+
+  it('what was being deleted is forgotten, even if its row cannot be read', async () => {
+    const { store, fleet, controller, row } = open();
+    store.put({ ...inService, status: 'Deleting' });
+    store.find = () => Promise.reject(new Error('of a newer version'));
+    await controller.resume();
+    await turn();
+    expect(fleet.done).toEqual(['give up', 'give up', 'close']);
+    expect(row()).toBeUndefined();
+  });
+
+  it('nothing is begun any more once it is closed', async () => {
+    const { store, fleet, controller } = open();
+    await controller.close();
+    store.put(inService);
+    await controller.resume();
+    await controller.reconcile(name);
+    expect(fleet.done).toEqual(['stop', 'end']);
   });
 });

@@ -29,6 +29,7 @@ const snapshot: EndpointSnapshot = {
     },
   ],
 };
+const deployment = { policy: 'all-at-once', target: snapshot } as const;
 const modelRequest = {
   ModelName: 'mine',
   ExecutionRoleArn: 'arn:aws:iam::000000000000:role/r',
@@ -150,7 +151,7 @@ describe.each(storeKinds)('records on $name', (kind) => {
       modifiedAt: time + 1,
       configName: 'config',
       active: snapshot,
-      pending: { ...snapshot, configName: 'next' },
+      deployment: { policy: 'all-at-once', target: { ...snapshot, configName: 'next' } },
       activeText: JSON.stringify(snapshot),
     });
     expect(await transformJobRecords.find(store, name)).toEqual({
@@ -185,7 +186,7 @@ describe.each(storeKinds)('records on $name', (kind) => {
       status: 'InProgress',
       modifiedAt: createdAt,
     });
-    const endpoint = { name: newName, arn, createdAt, pending: snapshot };
+    const endpoint = { name: newName, arn, createdAt, deployment };
     expect(await endpointRecords.insert(store, endpoint)).toBe(true);
     expect(await endpointRecords.insert(store, { ...endpoint, name: 'us-east-1/NEW' })).toBe(false);
     expect(await endpointRecords.find(store, newName)).toEqual({
@@ -199,9 +200,9 @@ describe.each(storeKinds)('records on $name', (kind) => {
 
   it.skipIf(isMissing)('of an endpoint change what was read, or nothing', async () => {
     const { store, leases } = opened;
-    const pending = { ...snapshot, configName: 'second' };
+    const second = { policy: 'resize', target: { ...snapshot, configName: 'second' } } as const;
     const made = 'us-east-1/changed';
-    await endpointRecords.insert(store, { name: made, arn: 'a', createdAt: time, pending: snapshot });
+    await endpointRecords.insert(store, { name: made, arn: 'a', createdAt: time, deployment });
     const read = async () => {
       const record = await endpointRecords.find(store, made);
       if (record === undefined) throw new Error('not there');
@@ -216,14 +217,19 @@ describe.each(storeKinds)('records on $name', (kind) => {
     expect(await endpointRecords.settle(store, created, { outcome, lease, now: time + 1 })).toBe(true);
     const served = await read();
     expect(served).toMatchObject({ status: 'InService', active: snapshot, modifiedAt: time + 1 });
-    expect(served.pending).toBeUndefined();
+    expect(served.deployment).toBeUndefined();
 
     const lighter = { ...snapshot, variants: snapshot.variants.map((variant) => ({ ...variant, weight: 0.5 })) };
     expect(await endpointRecords.changeActive(store, served, { active: lighter, now: time + 2 })).toBe(true);
     expect(await endpointRecords.changeActive(store, served, { active: snapshot, now: time + 3 })).toBe(false);
-    expect(await endpointRecords.beginUpdate(store, served, { pending, now: time + 4 })).toBe(true);
-    expect(await endpointRecords.beginUpdate(store, served, { pending, now: time + 5 })).toBe(false);
-    expect(await read()).toMatchObject({ status: 'Updating', active: lighter, pending, modifiedAt: time + 4 });
+    expect(await endpointRecords.beginUpdate(store, served, { deployment: second, now: time + 4 })).toBe(true);
+    expect(await endpointRecords.beginUpdate(store, served, { deployment: second, now: time + 5 })).toBe(false);
+    expect(await read()).toMatchObject({
+      status: 'Updating',
+      active: lighter,
+      deployment: second,
+      modifiedAt: time + 4,
+    });
 
     expect(await endpointRecords.beginDelete(store, made, time + 6)).toBe(true);
     expect(await endpointRecords.beginDelete(store, made, time + 7)).toBe(false);
@@ -237,7 +243,7 @@ describe.each(storeKinds)('records on $name', (kind) => {
     const { store, leases } = opened;
     const moved = 'us-east-1/moved';
     const base = { name: moved, arn: 'a', createdAt: time };
-    await endpointRecords.insert(store, { ...base, pending: snapshot });
+    await endpointRecords.insert(store, { ...base, deployment });
     const created = await endpointRecords.head(store, moved);
     const lease = await leases.take(`endpoint/${moved}`);
     if (created === undefined || lease === undefined) throw new Error('not there');

@@ -1,11 +1,12 @@
+import { present } from '@catenary/scoring/internal/values';
 import { nameOf, regionOf } from '../../../contract/qualified-name.ts';
+import type { EndpointSnapshot, VariantSnapshot } from '../../records/endpoint-snapshot.ts';
 import type { Endpoint } from '../traffic/endpoint.ts';
-import type { EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
 
 interface LiveEndpoint {
   readonly endpoint: Endpoint;
   /** What it serves. */
-  active: EndpointSnapshot;
+  serving: EndpointSnapshot;
 }
 
 /** The endpoints that this server serves, by name. */
@@ -27,9 +28,9 @@ export class LiveEndpoints {
   }
 
   /** Requests go to this one from now on; the former one is given back, to be closed. */
-  put(endpoint: Endpoint, active: EndpointSnapshot): Endpoint | undefined {
+  put(endpoint: Endpoint): Endpoint | undefined {
     const former = this.#live.get(endpoint.name)?.endpoint;
-    const live = { endpoint, active };
+    const live = { endpoint, serving: endpoint.snapshot };
     this.#live.set(endpoint.name, live);
     const region = this.#inRegions.get(regionOf(endpoint.name)) ?? new Map<string, LiveEndpoint>();
     this.#inRegions.set(regionOf(endpoint.name), region.set(nameOf(endpoint.name), live));
@@ -38,21 +39,37 @@ export class LiveEndpoints {
 
   /** What is served of the endpoint of that name. */
   serving(name: string): EndpointSnapshot | undefined {
-    return this.#live.get(name)?.active;
+    return this.#live.get(name)?.serving;
   }
 
   /** The running chains get the weights of `active`, which has the same chains. */
   weigh(name: string, active: EndpointSnapshot): void {
     const live = this.#live.get(name);
     if (live === undefined) return;
-    live.endpoint.setWeights(new Map(active.variants.map(({ name: variant, weight }) => [variant, weight])));
-    live.active = active;
+    const weights = new Map(active.variants.map(({ name: variant, weight }) => [variant, weight]));
+    live.endpoint.setWeights(weights);
+    live.serving = withVariants(live.serving, ({ name: variant }) => present({ weight: weights.get(variant) }));
   }
 
-  async close(name: string): Promise<void> {
+  resize(name: string, target: EndpointSnapshot): void {
     const live = this.#live.get(name);
+    if (live === undefined) return;
+    const counts = new Map(target.variants.map(({ name: variant, instanceCount }) => [variant, instanceCount]));
+    live.serving = withVariants(live.serving, ({ name: variant }) => present({ instanceCount: counts.get(variant) }));
+  }
+
+  /** It gets no more requests; it is given back, to be closed. */
+  take(name: string): Endpoint | undefined {
+    const taken = this.find(name);
     this.#live.delete(name);
     this.#inRegions.get(regionOf(name))?.delete(nameOf(name));
-    await live?.endpoint.close();
+    return taken;
   }
 }
+
+type Change = (variant: VariantSnapshot) => Partial<VariantSnapshot>;
+
+const withVariants = (snapshot: EndpointSnapshot, change: Change): EndpointSnapshot => ({
+  ...snapshot,
+  variants: snapshot.variants.map((variant) => ({ ...variant, ...change(variant) })),
+});

@@ -1,6 +1,6 @@
 import type { EndpointStatus } from '../../../contract/statuses.ts';
 import type { EndpointState } from '../../records/endpoint-record.ts';
-import type { Observation } from './observation.ts';
+import { isOf, type Observation } from './observation.ts';
 
 /** A server has to finish these changes: the one that began them may be gone. */
 const changing: readonly EndpointStatus[] = ['Creating', 'Updating', 'Deleting'];
@@ -14,5 +14,5 @@ export function isDue(state: EndpointState, observed: Observation, now: number):
   if (state.status === 'Failed') return false;
   if (changing.includes(state.status)) return true;
   if (observed.state?.status !== state.status || observed.state.modifiedAt !== state.modifiedAt) return true;
-  return observed.failed?.modifiedAt === state.modifiedAt && now >= observed.failed.retryAt;
+  return observed.failed !== undefined && isOf(state, observed.failed) && now >= observed.failed.retryAt;
 }

@@ -1,52 +1,71 @@
 import type { EndpointRecord } from '../../records/endpoint-record.ts';
 import type { EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
-import { isHeldBack, type Observation } from './observation.ts';
-
-/** One step that brings what a server serves closer to what the store says. */
-export type Action =
-  /** Nothing of it is served any more. */
-  | { readonly type: 'close' }
-  /** Its chains are stopped and its row is removed. */
-  | { readonly type: 'forget' }
-  /** The running chains get the weights of `active`. */
-  | { readonly type: 'weigh'; readonly active: EndpointSnapshot }
-  /** Chains of `active` are started, and take the place of those that run. */
-  | { readonly type: 'serve'; readonly active: EndpointSnapshot }
-  /** The holder of the endpoint's lease starts `pending`, and makes it what is active. */
-  | { readonly type: 'roll-out'; readonly pending: EndpointSnapshot };
+import type { Action } from './action.ts';
+import { isSameChains, isSameCounts, isSameSnapshot, isSameWeights } from './is-same-snapshot.ts';
+import { isOf, type Observation } from './observation.ts';
+import { policies } from './policies.ts';
 
 /**
- * What a server has to do for an endpoint, in order. It decides by its arguments alone: `now` is by the monotonic clock,
- * milliseconds; `record` is absent if the store has none of that name.
+ * What a server has to do for an endpoint, in order; then it is asked again, until there is nothing. It decides by its
+ * arguments alone: `now` is by the monotonic clock, milliseconds; `record` is absent if the store has none of that name.
  */
 export function reconcile(record: EndpointRecord | undefined, observed: Observation, now: number): Action[] {
-  if (record === undefined) return closeIfServed(observed);
+  if (record === undefined) return closeIfRun(observed);
   if (record.status === 'Deleting') return [{ type: 'forget' }];
-  if (record.status === 'Failed') return [];
-  const { active, pending } = record;
+  if (record.status === 'Failed') return dropLeft(undefined, observed);
+  const { active, deployment } = record;
+  // Served here, but never in service by its row: it was deleted, and another one of its name was created.
+  if (active === undefined && observed.serving !== undefined) return [{ type: 'close' }];
   return [
-    // Served here, but never in service by its row: it was deleted, and another one of its name was created.
-    ...(active === undefined ? closeIfServed(observed) : follow(record, active, { observed, now })),
-    ...(pending === undefined ? [] : [{ type: 'roll-out', pending } as const]),
+    ...dropLeft(deployment?.target, observed),
+    ...(active === undefined ? [] : follow(record, active, { observed, now })),
+    ...deploy(record, observed),
   ];
 }
 
-const closeIfServed = ({ serving }: Observation): Action[] => (serving === undefined ? [] : [{ type: 'close' }]);
+const closeIfRun = ({ serving, next }: Observation): Action[] =>
+  serving === undefined && next === undefined ? [] : [{ type: 'close' }];
+
+/** What was started beside is of use to the deployment that it was started for, while this server carries that out. */
+function dropLeft(target: EndpointSnapshot | undefined, { next, isHolder }: Observation): Action[] {
+  const isUsed = isHolder === true && next !== undefined && target !== undefined && isSameSnapshot(next, target);
+  return next === undefined || isUsed ? [] : [{ type: 'drop' }];
+}
 
 interface Situation {
   readonly observed: Observation;
   readonly now: number;
 }
 
+/** What is active is served. */
 function follow(record: EndpointRecord, active: EndpointSnapshot, { observed, now }: Situation): Action[] {
-  const { serving } = observed;
-  if (serving !== undefined && chainsOf(serving) === chainsOf(active))
-    return weightsOf(serving) === weightsOf(active) ? [] : [{ type: 'weigh', active }];
-  return isHeldBack(record, observed, now) ? [] : [{ type: 'serve', active }];
+  const { serving, failed, isShared } = observed;
+  const hasFailed = failed !== undefined && isOf(record, failed);
+  const isHeldBack = hasFailed && now < failed.retryAt;
+  if (serving === undefined || !isSameChains(serving, active)) {
+    const isLost = hasFailed && isShared !== true;
+    return isHeldBack || isLost ? [] : [{ type: 'serve', active }];
+  }
+  const isToResize = record.deployment === undefined && !isHeldBack && !isSameCounts(serving, active);
+  return [
+    ...(isSameWeights(serving, active) ? [] : [{ type: 'weigh', active } as const]),
+    ...(isToResize ? [{ type: 'resize', active } as const] : []),
+  ];
 }
 
-/** Everything that takes chains of its own. */
-const chainsOf = ({ variants }: EndpointSnapshot) =>
-  JSON.stringify(variants.map((variant) => ({ ...variant, weight: 0, instanceCount: 0 })));
+/** What only the holder of the lease does. */
+function deploy(record: EndpointRecord, observed: Observation): readonly Action[] {
+  const { active, deployment } = record;
+  const reason = active === undefined ? undefined : whyLost(record, active, observed);
+  if (reason === undefined && deployment === undefined) return [];
+  if (observed.isHolder !== true) return [{ type: 'lead' }];
+  if (reason !== undefined) return [{ type: 'give-up', outcome: { status: 'Failed', failureReason: reason } }];
+  return deployment === undefined ? [] : policies[deployment.policy]({ ...record, deployment }, observed);
+}
 
-const weightsOf = ({ variants }: EndpointSnapshot) => JSON.stringify(variants.map(({ weight }) => weight));
+/** What was in service and does not start again has failed, unless other servers may be serving it. */
+function whyLost(record: EndpointRecord, active: EndpointSnapshot, observed: Observation): string | undefined {
+  const { serving, failed, isShared } = observed;
+  if (isShared === true || failed === undefined || !isOf(record, failed)) return undefined;
+  return serving !== undefined && isSameChains(serving, active) ? undefined : failed.reason;
+}

@@ -6,7 +6,7 @@ import type { Handler } from '../../invocation/handler.ts';
 import { endpointHandlers } from '../../invocation/handlers.ts';
 import type { Invocation, InvocationTarget, Route } from '../../invocation/invocation.ts';
 import type { EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
-import { pickByWeight } from './pick-variant.ts';
+import { pickVariant } from './pick-variant.ts';
 import type { Variant } from './variant.ts';
 
 /** What all endpoints of a server share. */
@@ -63,7 +63,7 @@ export class Endpoint {
 
   #pick(random: () => number): Variant {
     const first = this.#weighted[0] as Weighted;
-    return this.#weighted.length === 1 ? first.variant : (pickByWeight(this.#weighted, random()) as Weighted).variant;
+    return this.#weighted.length === 1 ? first.variant : (pickVariant(this.#weighted, random()) as Weighted).variant;
   }
 
   #named(name: string): Variant {

@@ -6,7 +6,7 @@ import type { Observation } from '../../../../src/serving/endpoint/plan/observat
 const seen = (status: EndpointStatus, modifiedAt = 2000): Observation => ({ state: { status, modifiedAt } });
 const failed = (retryAt: number, modifiedAt = 2000) => ({
   ...seen('InService'),
-  failed: { modifiedAt, retryAt },
+  failed: { modifiedAt, retryAt, reason: 'because' },
 });
 
 describe('isDue()', () => {

@@ -1,0 +1,131 @@
+import { present } from '@catenary/scoring/internal/values';
+import type { Logger } from '../../../platform/observe/logger.ts';
+import type { EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
+import type { Endpoint } from '../traffic/endpoint.ts';
+import { EndpointStarts, type EndpointStartsOptions, type StartKind } from './endpoint-starts.ts';
+import { LiveEndpoints } from './live-endpoints.ts';
+import { describeStartFailure } from './start-endpoint.ts';
+
+export interface FleetOptions extends Omit<EndpointStartsOptions, 'signal'> {
+  readonly log: Logger;
+}
+
+/**
+ * The chains that this server runs for endpoints: those that serve, and those that were started to take their place.
+ * What fails resolves with its reason, fit for FailureReason. It decides nothing: that is `endpoint/plan`'s.
+ */
+export class Fleet {
+  readonly #options: FleetOptions;
+  readonly #live = new LiveEndpoints();
+  readonly #next = new Map<string, Endpoint>();
+  readonly #starts: EndpointStarts;
+  readonly #stop = new AbortController();
+  /** Chains that get no more requests, until their containers have ended. */
+  readonly #leaving = new Set<Promise<void>>();
+
+  constructor(options: FleetOptions) {
+    this.#options = options;
+    this.#starts = new EndpointStarts({ ...options, signal: this.#stop.signal });
+  }
+
+  find(name: string): Endpoint | undefined {
+    return this.#live.find(name);
+  }
+
+  findIn(region: string, name: string): Endpoint | undefined {
+    return this.#live.findIn(region, name);
+  }
+
+  /** Endpoints that serve, or are being started. */
+  names(): ReadonlySet<string> {
+    return new Set([...this.#live.names(), ...this.#next.keys(), ...this.#starts.names()]);
+  }
+
+  observe(name: string): { readonly serving?: EndpointSnapshot; readonly next?: EndpointSnapshot } {
+    return present({ serving: this.#live.serving(name), next: this.#next.get(name)?.snapshot });
+  }
+
+  /** Starts chains of what was in service before, and gives them the requests as soon as all of it answers. */
+  async serve(name: string, active: EndpointSnapshot): Promise<string | undefined> {
+    const started = await this.#run(name, active, 'known');
+    if (typeof started === 'string') return started;
+    this.#retire(this.#live.put(started));
+    return undefined;
+  }
+
+  /** Starts chains beside those that serve: they get requests from `promote` on. */
+  async start(name: string, target: EndpointSnapshot): Promise<string | undefined> {
+    const started = await this.#run(name, target, 'new');
+    if (typeof started === 'string') return started;
+    this.drop(name);
+    this.#next.set(name, started);
+    return undefined;
+  }
+
+  /** What was started beside gets the requests; nothing if nothing was. */
+  promote(name: string): void {
+    const next = this.#next.get(name);
+    if (next === undefined) return;
+    this.#next.delete(name);
+    this.#retire(this.#live.put(next));
+  }
+
+  /** Stops what was started beside. */
+  drop(name: string): void {
+    this.#retire(this.#next.get(name));
+    this.#next.delete(name);
+  }
+
+  /** The running chains get the weights of `active`, which has the same chains. */
+  weigh(name: string, active: EndpointSnapshot): void {
+    this.#live.weigh(name, active);
+  }
+
+  /** The running chains get as many instances as `target` has, which has the same chains. */
+  resize(name: string, target: EndpointSnapshot): Promise<string | undefined> {
+    this.#live.resize(name, target);
+    return Promise.resolve(undefined);
+  }
+
+  /** Ends a start that is under way; it fails. */
+  giveUp(name: string): void {
+    this.#starts.giveUp(name);
+  }
+
+  /** Ends everything of an endpoint. A container may take a minute to end: nothing waits for that. */
+  close(name: string): void {
+    this.drop(name);
+    this.#retire(this.#live.take(name));
+  }
+
+  /** No start under way comes to its end, and none begins any more. */
+  stop(): void {
+    this.#stop.abort();
+  }
+
+  /** Resolves when every container has ended. */
+  async end(): Promise<void> {
+    this.stop();
+    for (const name of this.names()) this.close(name);
+    await Promise.all(this.#leaving);
+  }
+
+  async #run(name: string, snapshot: EndpointSnapshot, kind: StartKind): Promise<Endpoint | string> {
+    try {
+      return await this.#starts.run(name, snapshot, kind);
+    } catch (error) {
+      return describeStartFailure(error, snapshot.variants);
+    }
+  }
+
+  #retire(endpoint: Endpoint | undefined): void {
+    if (endpoint === undefined) return;
+    const leaving = endpoint
+      .close()
+      .catch((error: unknown) =>
+        this.#options.log.error({ err: error, endpoint: endpoint.name }, 'endpoint not closed'),
+      )
+      .finally(() => this.#leaving.delete(leaving));
+    this.#leaving.add(leaving);
+  }
+}

@@ -1,0 +1,31 @@
+import type { EndpointOutcome } from '../../records/endpoint-record.ts';
+import type { EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
+
+/** One step that brings what a server serves closer to what the store says. */
+export type Action =
+  /** Nothing of it runs here any more. */
+  | { readonly type: 'close' }
+  /** Its chains are stopped and its row is removed. */
+  | { readonly type: 'forget' }
+  /** What was started beside what serves is stopped. */
+  | { readonly type: 'drop' }
+  /** The running chains get the weights of `active`. */
+  | { readonly type: 'weigh'; readonly active: EndpointSnapshot }
+  /** The running chains get as many instances as `active` has. */
+  | { readonly type: 'resize'; readonly active: EndpointSnapshot }
+  /** Chains of `active` are started, and take the place of those that run. */
+  | { readonly type: 'serve'; readonly active: EndpointSnapshot }
+  /** The endpoint's lease is taken: what comes next is the holder's. If it cannot be had, there is nothing to do. */
+  | { readonly type: 'lead' }
+  | HolderAction;
+
+/** What only the holder of the lease does. */
+export type HolderAction =
+  /** Chains of the deployment's target are started beside those that run. */
+  | { readonly type: 'start'; readonly target: EndpointSnapshot }
+  /** The running chains get as many instances as the deployment's target has. */
+  | { readonly type: 'scale'; readonly target: EndpointSnapshot }
+  /** The target is written as what is active; if it was started beside, requests go there from now on. */
+  | { readonly type: 'promote'; readonly target: EndpointSnapshot }
+  /** The endpoint goes on without what failed, if it can. */
+  | { readonly type: 'give-up'; readonly outcome: EndpointOutcome };

@@ -1,0 +1,19 @@
+import type { EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
+
+export const isSameSnapshot = (one: EndpointSnapshot, other: EndpointSnapshot) =>
+  JSON.stringify(one) === JSON.stringify(other);
+
+/** Whether the same containers are started for both: they differ in weights and in numbers of instances at most. */
+export const isSameChains = (one: EndpointSnapshot, other: EndpointSnapshot) => chainsOf(one) === chainsOf(other);
+
+export const isSameWeights = (one: EndpointSnapshot, other: EndpointSnapshot) => weightsOf(one) === weightsOf(other);
+
+export const isSameCounts = (one: EndpointSnapshot, other: EndpointSnapshot) => countsOf(one) === countsOf(other);
+
+/** Everything that takes chains of its own. */
+const chainsOf = ({ variants }: EndpointSnapshot) =>
+  JSON.stringify(variants.map((variant) => ({ ...variant, weight: 0, instanceCount: 0 })));
+
+const weightsOf = ({ variants }: EndpointSnapshot) => JSON.stringify(variants.map(({ weight }) => weight));
+
+const countsOf = ({ variants }: EndpointSnapshot) => JSON.stringify(variants.map(({ instanceCount }) => instanceCount));

@@ -1,0 +1,23 @@
+import type { Store } from '../../platform/store/store.ts';
+import {
+  type EndpointHead,
+  type EndpointRecord,
+  endpointRecords,
+  type EndpointState,
+  type Settlement,
+} from './endpoint-record.ts';
+
+/** What the controller of endpoints reads and writes; the methods are those of `endpointRecords`. */
+export interface EndpointStore {
+  states(): Promise<EndpointState[]>;
+  find(name: string): Promise<EndpointRecord | undefined>;
+  settle(record: EndpointHead, settlement: Settlement): Promise<boolean>;
+  remove(name: string): Promise<void>;
+}
+
+export const endpointStore = (db: Store): EndpointStore => ({
+  states: () => endpointRecords.states(db),
+  find: (name) => endpointRecords.find(db, name),
+  settle: (record, settlement) => endpointRecords.settle(db, record, settlement),
+  remove: (name) => endpointRecords.remove(db, name),
+});
