@@ -213,6 +213,7 @@ const page = [
   '',
   'The binary format (`cbm`), the JSON export, and pickles of the library’s classes, which hold the binary format; float and',
   'categorical features (one-hot, and statistics of the target as far as the file holds their tables); `predict`, `margin`.',
+  'A pickled `CatBoost`, which is neither classifier nor regressor, predicts raw values.',
   '',
   ...tableLines('loss function', flatCoverage('catboost', '.json', 'lossFunction', '1.2')),
   '',

@@ -1,6 +1,6 @@
 """Models whose answers are of every type and shape that `predict` gives: `test/golden/answer-types`.
 
-    python answer_types.py FOLDER          with scikit-learn 1.9.1, LightGBM 4.7.0, CatBoost 1.2.10 and XGBoost 3.2.0
+    python answer_types.py FOLDER [NAME ...]          with scikit-learn 1.9.1, LightGBM 4.7.0, CatBoost 1.2.10 and XGBoost 3.2.0
 
 `expected.json`: name → the answers to `rows.csv` as `json.dumps(predict().tolist())` (null for bytes, which JSON has not), as CSV by
 Python's `csv` with each cell's own text, and numpy's type and shape.
@@ -14,18 +14,19 @@ import sys
 import joblib
 import numpy as np
 import pandas as pd
-from catboost import CatBoostClassifier, CatBoostRegressor
+from catboost import CatBoost, CatBoostClassifier, CatBoostRegressor
 from lightgbm import LGBMClassifier, LGBMRegressor
+from sklearn.cluster import KMeans
 from sklearn.compose import TransformedTargetRegressor
 from sklearn.cross_decomposition import PLSRegression
-from sklearn.dummy import DummyClassifier
-from sklearn.ensemble import RandomForestClassifier, StackingClassifier, VotingClassifier
+from sklearn.dummy import DummyClassifier, DummyRegressor
+from sklearn.ensemble import RandomForestClassifier, StackingClassifier, VotingClassifier, VotingRegressor
 from sklearn.kernel_ridge import KernelRidge
-from sklearn.linear_model import Lasso, LinearRegression, LogisticRegression, Ridge, RidgeClassifier, SGDClassifier
+from sklearn.linear_model import Lasso, LinearRegression, LogisticRegression, Ridge, RidgeClassifier, SGDClassifier, SGDOneClassSVM
 from sklearn.model_selection import GridSearchCV
-from sklearn.multioutput import MultiOutputClassifier, MultiOutputRegressor
+from sklearn.multioutput import ClassifierChain, MultiOutputClassifier, MultiOutputRegressor, RegressorChain
 from sklearn.naive_bayes import GaussianNB
-from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor
+from sklearn.neighbors import KNeighborsClassifier, KNeighborsRegressor, RadiusNeighborsRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import SVC
@@ -93,6 +94,23 @@ MODELS = {
     "xgboost-classes": (XGBClassifier(n_estimators=5), yes.astype(int)),
     "xgboost-several": (XGBClassifier(n_estimators=5), three),
     "xgboost-regressor": (XGBRegressor(n_estimators=5), y),
+    "catboost-one-vs-all": (quiet(CatBoostClassifier, loss_function="MultiClassOneVsAll"), np.where(yes, "yes", "no")),
+    "catboost-itself": (CatBoost({"iterations": 5, "depth": 2, "verbose": False, "allow_writing_files": False, "loss_function": "Logloss"}), yes.astype(int)),
+    "several-xgboost": (XGBClassifier(n_estimators=5), np.c_[yes, three > 0].astype(int)),
+    "xgboost-softmax": (XGBClassifier(n_estimators=5, objective="multi:softmax"), three),
+    "nested-regressor-chain": (RegressorChain(LinearRegression()), column),
+    "nested-classifier-chain": (ClassifierChain(LogisticRegression()), yes.reshape(-1, 1)),
+    "nested-radius": (RadiusNeighborsRegressor(2.0), column),
+    "float32-neighbors": (KNeighborsRegressor(19), y.astype(np.float32)),
+    "float32-neighbors-of-several": (KNeighborsRegressor(19), np.c_[y, y**2].astype(np.float32)),
+    "float32-dummy": (DummyRegressor(), y.astype(np.float32)),
+    "float32-several": (MultiOutputRegressor(XGBRegressor(n_estimators=2)), np.c_[y, y**2]),
+    "integer-clusters": (KMeans(3, n_init=1, random_state=0), None),
+    "integer-one-class": (SGDOneClassSVM(random_state=0), None),
+    "integer-bytes": (tree(), np.where(yes, -3, 7).astype(np.int8)),
+    "integer-unsigned-by-chance": (DummyClassifier(), np.where(y > 9, 2**64 - 1, 5).astype(np.uint64)),
+    "regressor-vote": (VotingRegressor([("a", DecisionTreeRegressor()), ("b", DecisionTreeRegressor())]), (y * 3).round().astype(int)),
+    "text-short": (GaussianNB(), np.where(X[:, 0] > 1.9, "a longer label", "b")),
 }
 
 
@@ -103,11 +121,16 @@ def as_csv(answers):
     return stream.getvalue()
 
 
-def main(folder):
+def main(folder, names):
+    """All models, or those that are named: the others stay as they are."""
     rows = X[:3]
     np.savetxt(os.path.join(folder, "rows.csv"), rows, delimiter=",", fmt="%.17g")
     expected = {}
-    for name, (model, target) in MODELS.items():
+    if names:
+        with open(os.path.join(folder, "expected.json")) as file:
+            expected = json.load(file)
+    for name in names or MODELS:
+        model, target = MODELS[name]
         model.fit(X, target)
         joblib.dump(model, os.path.join(folder, name + ".joblib"), compress=3)
         answers = model.predict(rows)
@@ -118,4 +141,4 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2:])

@@ -72,19 +72,22 @@ export function encodeNpy({ shape, values }: NpyArray, type: keyof typeof itemWr
   return bytes;
 }
 
-/** Integers by their digits, of 64 bits; unsigned ones if one of them is beyond a signed one. */
-export function encodeNpyIntegers(shape: readonly number[], digits: readonly string[]): Uint8Array {
-  const values = digits.map(BigInt);
-  const isUnsigned = values.some((value) => value >= 2n ** 63n);
-  const { bytes, view, start } = newNpy(isUnsigned ? '<u8' : '<i8', shape, values.length * 8);
-  values.forEach((value, at) => view.setBigUint64(start + at * 8, BigInt.asUintN(64, value), true));
+/** Integers by their digits, as numpy's `code` has them, such as `|u1` or `<i8`. */
+export function encodeNpyIntegers(shape: readonly number[], digits: readonly string[], code: string): Uint8Array {
+  const size = Number(code.slice(2));
+  const { bytes, start } = newNpy(code, shape, digits.length * size);
+  digits.forEach((text, at) => {
+    const value = BigInt.asUintN(64, BigInt(text));
+    for (let byte = 0; byte < size; byte++)
+      bytes[start + at * size + byte] = Number((value >> BigInt(8 * byte)) & 255n);
+  });
   return bytes;
 }
 
-/** Texts, as long as the longest: UCS-4, filled up with NUL. */
-export function encodeNpyTexts(shape: readonly number[], texts: readonly string[]): Uint8Array {
+/** Texts of `least` characters, or as long as the longest: UCS-4, filled up with NUL. */
+export function encodeNpyTexts(shape: readonly number[], texts: readonly string[], least = 1): Uint8Array {
   const points = texts.map((text) => Array.from(text, (character) => character.codePointAt(0) as number));
-  const width = points.reduce((most, { length }) => Math.max(most, length), 1);
+  const width = points.reduce((most, { length }) => Math.max(most, length), least);
   const { bytes, view, start } = newNpy(`<U${width}`, shape, texts.length * width * 4);
   points.forEach((text, at) => {
     text.forEach((point, place) => view.setUint32(start + (at * width + place) * 4, point, true));

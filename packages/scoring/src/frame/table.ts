@@ -18,11 +18,16 @@ export interface Matrix {
 
 /**
  * One column of cells whose type is known: numbers (NaN is missing) or texts (null is missing). Labels have numpy's
- * type.
+ * type and, of integers and texts, numpy's code of it with the size: `<i4`, `<U3`.
  */
 export type Cells =
-  | { readonly kind: 'number'; readonly values: Float64Array; readonly type?: LabelType }
-  | { readonly kind: 'string'; readonly values: readonly (string | null)[]; readonly type?: LabelType };
+  | { readonly kind: 'number'; readonly values: Float64Array; readonly type?: LabelType; readonly code?: string }
+  | {
+      readonly kind: 'string';
+      readonly values: readonly (string | null)[];
+      readonly type?: LabelType;
+      readonly code?: string;
+    };
 
 /** One column of a table: of a type, or as it came in. */
 export type TableColumn = Cells | GivenCells;

@@ -8,5 +8,5 @@ export { openModelFile } from '../model-file/open-model-file.ts';
 export { csvTable, readInput } from '../model-file/read-input.ts';
 export type { CsvColumns, InputFormat } from '../model-file/read-input.ts';
 export { featureLines, treeLines } from '../model-file/tree-lines.ts';
-export { writeAnswer } from '../model-file/write-answer.ts';
+export { integerText, writeAnswer } from '../model-file/write-answer.ts';
 export { inSlice } from '../sklearn/in-slice.ts';

@@ -29,6 +29,8 @@ export interface ModelAnswer {
   readonly table: Table;
   /** Booleans are 1 and 0 in the table. Integers that a double would round are texts of their digits. */
   readonly numbers: 'float32' | 'float64' | 'integer' | 'boolean';
+  /** numpy's code of labels that are integers or texts, with their size: `<i4`, `<U3`; `<i8` if absent, or the longest text. */
+  readonly code?: string;
   /** True if rows of one value are lists of one: numpy's shape (n, 1). */
   readonly isNested?: boolean;
   /** True if texts are what Python prints of bytes, which JSON cannot hold as text. */

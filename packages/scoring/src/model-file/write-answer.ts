@@ -7,9 +7,14 @@ import type { ModelAnswer } from './model-file.ts';
 const texts: Readonly<Record<ModelAnswer['numbers'], (value: number) => string>> = {
   float32: (value) => formatPythonFloat(Number.isFinite(value) ? shortestFloat(value) : value),
   float64: formatPythonFloat,
-  integer: String,
+  integer: integerText,
   boolean: (value) => (value === 0 ? 'False' : 'True'),
 };
+
+/** All digits of an integer, also where a double is printed with fewer. */
+export function integerText(value: number): string {
+  return Number.isSafeInteger(value) || !Number.isFinite(value) ? String(value) : BigInt(value).toString();
+}
 
 /**
  * An answer as CSV, a line a row, without a header: numbers in the shortest text that reads back to the same float32 or

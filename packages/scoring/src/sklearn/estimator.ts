@@ -9,6 +9,8 @@ export interface Estimator {
   readonly classes?: Cells;
   /** Type of the labels of several targets, which have no `classes` here. */
   readonly labelType?: LabelType;
+  /** numpy's code of the type of what `predict` answers, where it has no `classes` and is not the usual one: `<i4`. */
+  readonly labelCode?: string;
   /** True if `predict` answers lists of one for one target, numpy's shape (n, 1), instead of single values. */
   readonly isNested?: boolean;
   /** True if its numbers are float32 in its library, where they are not labels. */

@@ -1,3 +1,4 @@
+import { present } from '../util/present.ts';
 import type { NdArray } from '../pickle/numpy/nd-array.ts';
 import { labelCells } from './label-cells.ts';
 import type { LabelType } from '../frame/label-type.ts';
@@ -11,10 +12,18 @@ export function labelsOf(array: NdArray): Cells | undefined {
   const values = array.values();
   const type = typeOf(array, values);
   if (type === 'bytes') return { kind: 'string', values: values.map((value) => bytesText(value as string)), type };
+  const sized = present({ type, code: codeOf(array) });
   if (type === 'integer' && values.some((value) => typeof value === 'bigint'))
-    return { kind: 'string', values: values.map(String), type };
+    return { kind: 'string', values: values.map(String), ...sized };
   const cells = labelCells(values);
-  return cells === undefined || type === undefined ? cells : { ...cells, type };
+  return cells === undefined ? undefined : { ...cells, ...sized };
+}
+
+/** numpy's code of integers and texts, whose size labels keep when they are answered. */
+function codeOf({ dtype: { kind, itemSize } }: NdArray): string | undefined {
+  if (kind === 'U') return `<U${itemSize / 4}`;
+  if (kind !== 'i' && kind !== 'u') return undefined;
+  return `${itemSize === 1 ? '|' : '<'}${kind}${itemSize}`;
 }
 
 function typeOf({ dtype }: NdArray, values: readonly unknown[]): LabelType | undefined {

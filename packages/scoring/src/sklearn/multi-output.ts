@@ -1,3 +1,4 @@
+import { present } from '../util/present.ts';
 import { argmax } from './argmax.ts';
 import { labelsAt } from './labels-at.ts';
 import type { Estimator } from './estimator.ts';
@@ -39,7 +40,13 @@ export function multiOutput(targets: readonly Cells[], width: number, weigh: (ta
 }
 
 /** The type that the labels of all targets have, if they have one. */
-export function labelTypeOf(targets: readonly (Cells | undefined)[]): Pick<Estimator, 'labelType'> {
-  const type = targets[0]?.type;
-  return type === undefined || targets.some((labels) => labels?.type !== type) ? {} : { labelType: type };
+export function labelTypeOf(targets: readonly (Cells | undefined)[]): Pick<Estimator, 'labelType' | 'labelCode'> {
+  return present({
+    labelType: sameOf(targets.map((labels) => labels?.type)),
+    labelCode: sameOf(targets.map((labels) => labels?.code)),
+  });
+}
+
+function sameOf<T>(items: readonly T[]): T | undefined {
+  return items.every((item) => item === items[0]) ? items[0] : undefined;
 }

@@ -46,6 +46,8 @@ export class SklearnModel {
   readonly methods: readonly SklearnMethod[];
   /** Type of the labels that `predict` answers, if it is known. */
   readonly labelType: LabelType | undefined;
+  /** numpy's code of their type, with the size. */
+  readonly labelCode: string | undefined;
   /** See `Estimator`. */
   readonly isNested: boolean;
   readonly isFloat32: boolean;
@@ -66,6 +68,7 @@ export class SklearnModel {
     this.classes = estimator.classes;
     this.isWhole = estimator.isWhole ?? {};
     this.labelType = estimator.labelType ?? estimator.classes?.type;
+    this.labelCode = estimator.labelCode ?? estimator.classes?.code;
     this.isNested = estimator.isNested === true;
     this.isFloat32 = estimator.isFloat32 === true;
     this.#estimator = estimator;

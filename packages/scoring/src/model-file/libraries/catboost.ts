@@ -16,6 +16,8 @@ export function openCatboost(bytes: Uint8Array): ModelFile {
   const { lossFunction, featureCount, outputCount, categoricalColumns, columnNames, trainedNames } = model.booster;
   const facts = describeCatboost(model.booster);
   const isClassifier = isLabelLoss(lossFunction);
+  // A pickle of the class CatBoost: those of its subclasses are estimators.
+  const isPickle = bytes[0] === 0x80;
   const methods: ModelMethod[] = isClassifier ? ['predict', 'predict_proba', 'margin'] : ['predict', 'margin'];
   return {
     library: 'CatBoost',
@@ -33,7 +35,8 @@ export function openCatboost(bytes: Uint8Array): ModelFile {
       if (!methods.includes(method)) throw noMethod('CatBoost', method, methods);
       const { rows, categories } =
         input.kind === 'sparse' ? readSparse(input, model.booster) : readCatboostRows(input, model.booster);
-      const values = method === 'margin' ? model.margin(rows, categories) : model.predict(rows, categories);
+      const isRaw = method === 'margin' || (isPickle && method === 'predict');
+      const values = isRaw ? model.margin(rows, categories) : model.predict(rows, categories);
       return { table: tableOf(values, rows.rowCount), numbers: 'float64' };
     },
     describe: () => ({

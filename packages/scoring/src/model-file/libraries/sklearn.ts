@@ -42,8 +42,8 @@ function tableOf(input: ModelInput, { className, columns = 0 }: SklearnModel): T
 
 function answerOf(model: SklearnModel, method: ModelMethod, table: Table): ModelAnswer {
   if (method !== 'predict') return { table, numbers: numbersOf(model, method, table) };
-  const { labelType, isNested } = model;
-  const shape = isNested ? { isNested } : {};
+  const { labelType, labelCode, isNested } = model;
+  const shape = present({ isNested: isNested ? isNested : undefined, code: labelCode });
   if (labelType === 'bytes') return { table, numbers: 'float64', isBytes: true, ...shape };
   return { table, numbers: labelType ?? numbersOf(model, method, table), ...shape };
 }

@@ -57,8 +57,8 @@ export function readCatboostClassifier(fitted: Fitted): Estimator {
   const classes = classesOf(model.booster);
   if (classes === undefined || classes.values.length < 2)
     throw fitted.refuse('its labels are neither numbers nor texts');
-  // For several classes, CatBoost answers a table of one column.
-  const isNested = classes.values.length > 2;
+  // Where a class has a raw value of its own, CatBoost answers a table of one column.
+  const isNested = model.booster.outputCount > 1;
   const { classBorder } = model.booster;
   const rank = (raw: Matrix) =>
     raw.columns > 1 ? argmax(raw) : Int32Array.from(raw.values, (value) => +(value > classBorder));

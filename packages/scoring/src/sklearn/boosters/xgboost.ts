@@ -1,4 +1,3 @@
-import { present } from '../../util/present.ts';
 import type { DenseRows } from '../../frame/feature-rows.ts';
 import { openPickled } from '../../boosters/xgboost/format/read-booster.ts';
 import { takeBooster } from '../../boosters/xgboost/format/read-pickled-booster.ts';
@@ -40,7 +39,9 @@ export function readXgboostClassifier(fitted: Fitted): Estimator {
     if (isMultilabel) return newMatrix(answer.rows, answer.columns, Float64Array.from(isOver));
     return labelsAt(classes, answer.columns > 1 ? argmax(answer) : isOver);
   };
-  return { ...present({ classes: isMultilabel ? undefined : classes }), predict, predictProba, isFloat32: true };
+  const methods = { predict, predictProba, isFloat32: true };
+  // XGBoost writes several labels into an array of doubles.
+  return isMultilabel ? { ...methods, labelType: 'float64' } : { ...methods, classes };
 }
 
 /** XGBRegressor, XGBRFRegressor and XGBRanker: what the booster predicts. */
@@ -64,7 +65,7 @@ function softmaxClassifier(booster: Wrapped, classes: Cells): Estimator {
     }
     return answer;
   };
-  return { classes, predict, predictProba, isFloat32: true };
+  return { classes, labelCode: '<i4', predict, predictProba, isFloat32: true };
 }
 
 function readWrapped(fitted: Fitted): Wrapped {

@@ -21,6 +21,7 @@ export function readBisectingKMeans(fitted: Fitted): Estimator {
   const shift = fitted.has('_X_mean') ? fitted.doubles('_X_mean') : undefined;
   const root = readSplit(fitted.object('_bisecting_tree'), shift, 0);
   return {
+    labelCode: '<i4',
     predict: (table: Table) => {
       const { rows, columns, values } = finiteMatrix(table, fitted);
       const answer = newMatrix(rows, 1);

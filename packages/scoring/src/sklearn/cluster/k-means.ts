@@ -21,6 +21,7 @@ export function readKMeans(fitted: Fitted): Estimator {
   };
   return {
     predict: (table) => numbers(nearest(squares(table))),
+    labelCode: '<i4',
     transform: (table) => {
       const { rows, columns, values } = squares(table);
       return newMatrix(rows, columns, values.map(Math.sqrt));

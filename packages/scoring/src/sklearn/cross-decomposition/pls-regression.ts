@@ -24,8 +24,9 @@ export function readPlsRegression(fitted: Fitted): Estimator {
   };
   // Since 1.3 a target without a second dimension is answered without one.
   const isNested = !fitted.flag('_predict_1d', false);
-  if (!fitted.has('x_rotations_')) return { predict, isNested };
-  return { predict, isNested, transform: readRotation(fitted, 'x_rotations_') };
+  const answers = { predict, isNested, isWhole: { predict: false } };
+  if (!fitted.has('x_rotations_')) return answers;
+  return { ...answers, transform: readRotation(fitted, 'x_rotations_') };
 }
 
 function turned({ rows, columns, values }: Coefficients): Coefficients {

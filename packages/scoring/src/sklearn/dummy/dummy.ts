@@ -7,7 +7,8 @@ import { newMatrix, type Table } from '../../frame/table.ts';
 /** DummyRegressor: one constant for each target. */
 export function readDummyRegressor(fitted: Fitted): Estimator {
   const constants = fitted.doubles('constant_');
-  return { predict: (table) => newMatrix(table.rows, constants.length, repeated(constants, table.rows)) };
+  const predict = (table: Table) => newMatrix(table.rows, constants.length, repeated(constants, table.rows));
+  return { predict, isFloat32: fitted.isFloat32('constant_') };
 }
 
 /** DummyClassifier, but for the strategies that draw at random. */

@@ -62,6 +62,7 @@ export function readVotingRegressor(fitted: Fitted): Estimator {
   const predicts = estimators.map((estimator) => numericPredict(estimator, fitted));
   const weights = readWeights(fitted, estimators.length);
   return {
+    isWhole: { predict: false },
     predict: (table) =>
       mean(
         predicts.map((predict) => predict(table)),

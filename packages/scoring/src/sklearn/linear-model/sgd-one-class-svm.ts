@@ -12,6 +12,7 @@ export function readSgdOneClassSvm(fitted: Fitted): Estimator {
     newMatrix(matrix.rows, 1, matrix.values.map(change));
   return {
     scoreSamples,
+    labelCode: '<i4',
     decisionFunction: (table) => map(scoreSamples(table), (score) => score - offset),
     predict: (table) => map(scoreSamples(table), (score) => (score - offset >= 0 ? 1 : -1)),
   };

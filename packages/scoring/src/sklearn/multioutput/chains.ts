@@ -12,7 +12,7 @@ type Respond = (table: Table) => Matrix;
 /** RegressorChain: each estimator sees the input and the answers of those before it; `order_` tells which target is whose. */
 export function readRegressorChain(fitted: Fitted): Estimator {
   const responds = fitted.estimators('estimators_').map((estimator) => numericPredict(estimator, fitted));
-  return { predict: chain(fitted, responds, responds) };
+  return { predict: chain(fitted, responds, responds), isNested: true };
 }
 
 /**
@@ -41,6 +41,7 @@ export function readClassifierChain(fitted: Fitted): Estimator {
     predict: chain(fitted, handedOn, predicts),
     // Labels come out of an array of doubles.
     isWhole: { predict: false },
+    isNested: true,
     ...present({
       predictProba: probabilities === undefined ? undefined : chain(fitted, handedOn, probabilities),
       decisionFunction: decisions === undefined ? undefined : chain(fitted, handedOn, decisions),

@@ -19,5 +19,6 @@ export function readMultiOutput(fitted: Fitted): Estimator {
     isWhole: { predict: estimators.every(({ classes }) => classes !== undefined) },
     ...labelTypeOf(estimators.map(({ classes }) => classes)),
     isNested: true,
+    isFloat32: estimators.every(({ classes, isFloat32 }) => classes === undefined && isFloat32 === true),
   };
 }

@@ -6,7 +6,9 @@ import type { Fitted } from '../fitted.ts';
 import { normalizeRows } from '../probabilities.ts';
 import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { readLabelsOfTargets, multiOutput } from '../multi-output.ts';
+import { float32Mean } from './float32-mean.ts';
 import { readNearest } from './nearest.ts';
+import { readTargets } from './read-targets.ts';
 import { readWeights } from './read-weights.ts';
 
 /** Adds up what each row's neighbours say: `add(cells of the answer, neighbour, its weight)`. */
@@ -29,7 +31,7 @@ function gather(fitted: Fitted, width: number, add: Add): (table: Table) => Matr
 }
 
 export function readKNeighborsClassifier(fitted: Fitted): Estimator {
-  if (fitted.flag('outputs_2d_', false)) return readTargets(fitted);
+  if (fitted.flag('outputs_2d_', false)) return readSeveral(fitted);
   const classes = fitted.labels('classes_');
   const labels = fitted.doubles('_y');
   const votes = gather(fitted, classes.values.length, (cells, place, weight) => (cells[labels[place]] += weight));
@@ -38,7 +40,7 @@ export function readKNeighborsClassifier(fitted: Fitted): Estimator {
 }
 
 /** Several targets: neighbours vote for each. */
-function readTargets(fitted: Fitted): Estimator {
+function readSeveral(fitted: Fitted): Estimator {
   const targets = readLabelsOfTargets(fitted);
   const most = Math.max(...targets.map(({ values }) => values.length));
   const { columns, values: labels } = fitted.matrix('_y');
@@ -50,9 +52,8 @@ function readTargets(fitted: Fitted): Estimator {
 }
 
 export function readKNeighborsRegressor(fitted: Fitted): Estimator {
-  const isNested = fitted.dimensions('_y') > 1;
-  const targets = !isNested ? { columns: 1, values: fitted.doubles('_y') } : fitted.matrix('_y');
-  const { columns, values } = targets;
+  const { columns, values, isNested, isFloat32 } = readTargets(fitted);
+  if (isFloat32) return { predict: float32Means(fitted, columns, values), isNested, isFloat32 };
   // One column more for the sum of weights.
   const sums = gather(fitted, columns + 1, (cells, place, weight) => {
     for (let at = 0; at < columns; at++) cells[at] += weight * values[place * columns + at];
@@ -68,4 +69,20 @@ export function readKNeighborsRegressor(fitted: Fitted): Estimator {
     return answer;
   };
   return { predict, isNested };
+}
+
+function float32Means(fitted: Fitted, columns: number, values: Float64Array): (table: Table) => Matrix {
+  const find = readNearest(fitted);
+  const count = fitted.number('n_neighbors');
+  return (table) => {
+    const matrix = finiteMatrix(table, fitted);
+    const answer = newMatrix(matrix.rows, columns);
+    find(matrix, count, (row, { places }) => {
+      for (let target = 0; target < columns; target++) {
+        const valueOf = (at: number) => values[places[at] * columns + target];
+        answer.values[row * columns + target] = float32Mean(places.length, valueOf, columns === 1);
+      }
+    });
+    return answer;
+  };
 }

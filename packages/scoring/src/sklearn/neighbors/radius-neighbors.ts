@@ -7,6 +7,8 @@ import type { Fitted } from '../fitted.ts';
 import { normalizeRows } from '../probabilities.ts';
 import { type Cells, type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { type Nearest, readDistances } from './nearest.ts';
+import { float32Mean } from './float32-mean.ts';
+import { readTargets } from './read-targets.ts';
 import { readWeights } from './read-weights.ts';
 
 /** The fitted rows within `radius` of each row, with their weights. */
@@ -68,8 +70,7 @@ function withLabel(classes: Cells, label: unknown): Cells {
 
 /** RadiusNeighborsRegressor: the weighted mean of all neighbours; NaN without any. */
 export function readRadiusNeighborsRegressor(fitted: Fitted): Estimator {
-  const targets = fitted.dimensions('_y') === 1 ? { columns: 1, values: fitted.doubles('_y') } : fitted.matrix('_y');
-  const { columns, values } = targets;
+  const { columns, values, isNested, isFloat32 } = readTargets(fitted);
   const neighbors = readNeighbors(fitted);
   const predict = (table: Table) => {
     const matrix = finiteMatrix(table, fitted);
@@ -77,12 +78,17 @@ export function readRadiusNeighborsRegressor(fitted: Fitted): Estimator {
     neighbors(matrix, (row, { places }, weights) => {
       const total = weights.reduce((sum, weight) => sum + weight, 0);
       for (let target = 0; target < columns; target++) {
-        let sum = 0;
-        places.forEach((place, at) => (sum += weights[at] * values[place * columns + target]));
-        answer.values[row * columns + target] = sum / total;
+        const valueOf = (at: number) => values[places[at] * columns + target];
+        const cell = row * columns + target;
+        if (isFloat32) answer.values[cell] = float32Mean(places.length, valueOf, columns === 1);
+        else {
+          let sum = 0;
+          for (let at = 0; at < places.length; at++) sum += weights[at] * valueOf(at);
+          answer.values[cell] = sum / total;
+        }
       }
     });
     return answer;
   };
-  return { predict };
+  return { predict, isNested, isFloat32 };
 }

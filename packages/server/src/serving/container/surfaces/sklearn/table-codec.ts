@@ -4,6 +4,7 @@ import {
   type InputRules,
   type JsonRow,
   jsonTable,
+  integerText,
   type ModelAnswer,
   parseModelJson,
   writeAnswer,
@@ -80,7 +81,7 @@ function decodeArray({ body }: ContainerRequest): Table {
 const jsonTexts: Readonly<Record<ModelAnswer['numbers'], (value: number) => string>> = {
   float32: formatPythonJsonNumber,
   float64: formatPythonJsonNumber,
-  integer: String,
+  integer: integerText,
   boolean: (value) => (value === 0 ? 'false' : 'true'),
 };
 
@@ -104,14 +105,19 @@ function encodeJson({ table, numbers, isNested, isBytes }: ModelAnswer): string 
   return `[${rows.join(', ')}]`;
 }
 
-function encodeArray({ table, numbers, isNested, isBytes }: ModelAnswer): Uint8Array {
+function encodeArray({ table, numbers, code, isNested, isBytes }: ModelAnswer): Uint8Array {
   const columns = columnCount(table);
   const shape = columns === 1 && isNested !== true ? [table.rows] : [table.rows, columns];
   const isTexts = table.kind === 'mixed' && table.cells.some(({ kind }) => kind === 'string');
-  if (!isTexts) return encodeNpy({ shape, values: toMatrix(table).values }, numbers);
+  if (!isTexts) {
+    const { values } = toMatrix(table);
+    if (numbers !== 'integer' || code === undefined) return encodeNpy({ shape, values }, numbers);
+    return encodeNpyIntegers(shape, Array.from(values, integerText), code);
+  }
   if (isBytes === true)
     throw new ScoringError('unsupported_model', 'The labels are bytes, which are written as text/csv only.');
   const lists = table.cells.map((cells) => cellList(cells));
   const texts = Array.from({ length: table.rows }, (_none, row) => lists.map((list) => String(list[row] ?? ''))).flat();
-  return numbers === 'integer' ? encodeNpyIntegers(shape, texts) : encodeNpyTexts(shape, texts);
+  if (numbers === 'integer') return encodeNpyIntegers(shape, texts, code ?? '<i8');
+  return encodeNpyTexts(shape, texts, code === undefined ? 1 : Number(code.slice(2)));
 }
