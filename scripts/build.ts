@@ -37,7 +37,7 @@ const builds: Readonly<Record<string, Build>> = {
       'main.ts',
       'index.ts',
       'serving/container/native-threads/native-worker.ts',
-      'serving/transform-job/block-executors/chain-worker.ts',
+      'serving/transform-job/chain/block-executors/chain-worker.ts',
     ],
     inlined: ['commander', 'kysely', 'yaml', 'zod'],
     fromRoot: ['LICENSE', 'NOTICE', 'README.md', 'SECURITY.md', 'CHANGELOG.md', 'docs', 'examples'],

@@ -11,6 +11,8 @@ const floors = ['main.ts', 'index.ts', 'entry', 'operations', 'serving', 'platfo
 
 /** Rooms of a floor that may know each other only downwards; rooms of one line are neighbours and do not know each other. */
 const servingRooms = [['transform-job', 'endpoint'], ['invocation'], ['records'], ['container']];
+/** Rooms of transform jobs; the loose files beside them know all of them. */
+const jobRooms = [['ledger'], ['outputs'], ['chain'], ['records'], ['plan']];
 const scoringRooms = [
   ['internal'],
   ['doors'],
@@ -118,6 +120,28 @@ describe('the server', () => {
     expect(upward(serving, servingRooms)).toEqual([]);
   });
 
+  it('rooms of transform jobs know each other only downwards, and nothing above them', () => {
+    const home = 'serving/transform-job/';
+    const jobs = inside
+      .filter(({ file, target }) => file.startsWith(home) && target.startsWith(home))
+      .map(({ file, target }) => ({ file: file.slice(home.length), target: target.slice(home.length) }));
+    expect(upward(jobs, jobRooms)).toEqual([]);
+    const isRoom = (file: string) => jobRooms.some((line) => line.includes(file.split('/')[0] ?? ''));
+    expect(jobs.filter(({ file, target }) => isRoom(file) && !isRoom(target))).toEqual([]);
+  });
+
+  it('what a request of a transform job says is read by its plan alone', () => {
+    const home = 'serving/transform-job/';
+    const below = files.filter((file) => file.startsWith(home) && !file.startsWith(`${home}plan/`));
+    const raw = below.filter((file) => importsOf(src, file).includes('serving/records/transform-request.ts'));
+    expect(raw).toEqual([]);
+    const named = /\b(TransformInput|TransformOutput|readBatchVariables)\b/;
+    const readers = below.filter((file) =>
+      named.test(readFileSync(join(src, file), 'utf8').replace(/\/\*.*?\*\//gs, '')),
+    );
+    expect(readers).toEqual([]);
+  });
+
   it('knows the scoring library by its doors only, and needs every name of those that are there for it', () => {
     expect(edges.filter(({ target }) => target.startsWith('..'))).toEqual([]);
     const doors = edges.flatMap(({ target }) => sourceOf(target) ?? []);
@@ -155,7 +179,7 @@ describe('the server', () => {
     const above = files.filter((file) => /^(entry|operations|serving)\//.test(file));
     const statement = /\.(selectFrom|insertInto|updateTable|deleteFrom)\(/;
     const owners = above.filter((file) => statement.test(readFileSync(join(src, file), 'utf8')));
-    const checkpoints = 'serving/transform-job/database-checkpoints.ts';
+    const checkpoints = 'serving/transform-job/ledger/database-checkpoints.ts';
     expect(owners.filter((file) => !file.startsWith('serving/records/') && file !== checkpoints)).toEqual([]);
     const cast = above.filter((file) => /JSON\.parse\(.* as /.test(readFileSync(join(src, file), 'utf8')));
     expect(cast.filter((file) => !file.startsWith('entry/'))).toEqual([]);

@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ParquetFile } from '../../packages/server/src/serving/transform-job/record-sinks/parquet/parquet-file.ts';
+import { ParquetFile } from '../../packages/server/src/serving/transform-job/outputs/record-sinks/parquet/parquet-file.ts';
 import { printTable, type Row } from '../harness.ts';
 import { DiamondsServer, readDiamondsRows } from './diamonds-server.ts';
 

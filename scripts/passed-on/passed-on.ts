@@ -1,13 +1,12 @@
 import type { ObjectOutput, OutputState } from '../../packages/server/src/platform/storage/object-output.ts';
 import type { ObjectStore } from '../../packages/server/src/platform/storage/object-store.ts';
 import { Readable } from 'node:stream';
-import { compileDataProcessing } from '../../packages/server/src/serving/transform-job/data-processing.ts';
-import { readInputFormat } from '../../packages/server/src/serving/transform-job/input-format.ts';
-import { readOutputFormat } from '../../packages/server/src/serving/transform-job/output-format.ts';
-import { openRecordSource } from '../../packages/server/src/serving/transform-job/record-sources.ts';
-import { openSink } from '../../packages/server/src/serving/transform-job/record-sinks.ts';
-import { objectStart } from '../../packages/server/src/serving/transform-job/splitter.ts';
-import { splitters } from '../../packages/server/src/serving/transform-job/splitters.ts';
+import { dataProcessing } from '../../packages/server/src/serving/transform-job/records/data-processing.ts';
+import { compileTransformPlan } from '../../packages/server/src/serving/transform-job/plan/compile-transform-plan.ts';
+import { openRecordSource } from '../../packages/server/src/serving/transform-job/records/record-sources.ts';
+import { openRecordSink } from '../../packages/server/src/serving/transform-job/outputs/record-sinks.ts';
+import { objectStart } from '../../packages/server/src/serving/transform-job/records/splitter.ts';
+import { splitters } from '../../packages/server/src/serving/transform-job/records/splitters.ts';
 import type { TransformRequest } from '../../packages/server/src/serving/records/transform-request.ts';
 
 /** A job that joins the answer 0.5 to each record of a table. */
@@ -33,16 +32,16 @@ export async function passOn({ bytes, contentType, environment, outputFilter }: 
     },
     TransformOutput: { S3OutputPath: 's3://bucket/out', AssembleWith: 'Line', Accept: contentType },
   };
+  const plan = compileTransformPlan(request, []);
   const object = { bucket: 'bucket', key: 'in', relativePath: 'in', size: bytes.length, etag: '' };
-  const source = openRecordSource(object, request, storeOf(bytes));
-  const splitter = splitters[readInputFormat(request).splitType];
-  const processing = compileDataProcessing(request);
+  const source = openRecordSource(object, plan.input, storeOf(bytes));
+  const splitter = splitters[plan.input.format.splitType];
+  const processing = plan.processing === undefined ? undefined : dataProcessing(plan.processing);
   const output = new MemoryOutput();
-  const sink = openSink(readOutputFormat(request), { output });
+  const sink = openRecordSink(plan.output.format, { output });
   const limits = { blockBytes: 4096, maxRecordBytes: 2 ** 20 };
   for await (const block of source.blocks(objectStart, limits, new AbortController().signal)) {
-    if (!Buffer.isBuffer(block) || splitter === undefined || processing === undefined)
-      throw new Error('not to be here');
+    if (!Buffer.isBuffer(block) || processing === undefined) throw new Error('not to be here');
     for (const { body } of splitter.records(block)) {
       await sink.append(processing.combine(body, Buffer.from('0.5')));
       await sink.append(Buffer.from('\n'));

@@ -7,7 +7,7 @@ import { readInput } from '../../packages/scoring/src/model-file/read-input.ts';
 import { ScoringError } from '../../packages/scoring/src/scoring-error.ts';
 import { toMatrix } from '../../packages/scoring/src/frame/table.ts';
 import { openOnnx, type OnnxModel } from '../../packages/server/src/serving/container/onnx/onnx-model.ts';
-import { cellForm } from '../../packages/server/src/serving/transform-job/record-sources/parquet/cell-form.ts';
+import { cellForm } from '../../packages/server/src/serving/transform-job/records/record-sources/parquet/cell-form.ts';
 
 /** Rows in one form, and what the library answers. */
 interface CaseInput {

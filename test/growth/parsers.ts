@@ -54,14 +54,14 @@ import { parseImageName } from '../../packages/server/src/serving/container/imag
 import { importedImagePackages } from '../../packages/server/src/serving/container/python/image-packages.ts';
 import { requirementLines } from '../../packages/server/src/serving/container/python/requirement-lines.ts';
 import { requirementOptions } from '../../packages/server/src/serving/container/python/requirement-options.ts';
-import { readCsvLine } from '../../packages/server/src/serving/transform-job/csv-line.ts';
-import { parseJsonPath } from '../../packages/server/src/serving/transform-job/json-path.ts';
-import { columnType } from '../../packages/server/src/serving/transform-job/record-sinks/parquet/column-types.ts';
-import type { Splitter } from '../../packages/server/src/serving/transform-job/splitter.ts';
-import { lineSplitter } from '../../packages/server/src/serving/transform-job/splitters/line.ts';
-import { quotedLineSplitter } from '../../packages/server/src/serving/transform-job/splitters/quoted-line.ts';
-import { recordIoSplitter } from '../../packages/server/src/serving/transform-job/splitters/recordio.ts';
-import { tfRecordSplitter } from '../../packages/server/src/serving/transform-job/splitters/tfrecord.ts';
+import { readCsvLine } from '../../packages/server/src/serving/transform-job/records/csv-line.ts';
+import { parseJsonPath } from '../../packages/server/src/serving/transform-job/plan/json-path.ts';
+import { columnType } from '../../packages/server/src/serving/transform-job/outputs/record-sinks/parquet/column-types.ts';
+import type { Splitter } from '../../packages/server/src/serving/transform-job/records/splitter.ts';
+import { lineSplitter } from '../../packages/server/src/serving/transform-job/records/splitters/line.ts';
+import { quotedLineSplitter } from '../../packages/server/src/serving/transform-job/records/splitters/quoted-line.ts';
+import { recordIoSplitter } from '../../packages/server/src/serving/transform-job/records/splitters/recordio.ts';
+import { tfRecordSplitter } from '../../packages/server/src/serving/transform-job/records/splitters/tfrecord.ts';
 
 /** A reader of texts or bytes that come from outside. */
 export interface GrowingParser {

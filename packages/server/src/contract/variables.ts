@@ -1,4 +1,5 @@
 import { nearestWord } from '@catenary/scoring/internal/names';
+import { batchVariableNames, wrongBatchValue } from './batch-variables.ts';
 
 /** The prefix of this server's own variables. */
 const prefix = 'CATENARY_';
@@ -11,20 +12,7 @@ export const containerVariables: readonly string[] = [
 ];
 
 /** Variables that a transform job's Environment may have (docs/batch.md). */
-export const jobVariables: readonly string[] = [
-  'CATENARY_BATCH_BAD_RECORDS',
-  'CATENARY_BATCH_COLUMNS',
-  'CATENARY_BATCH_CSV_DELIMITER',
-  'CATENARY_BATCH_CSV_HEADER',
-  'CATENARY_BATCH_CSV_QUOTE',
-  'CATENARY_BATCH_CSV_QUOTED_NEWLINES',
-  'CATENARY_BATCH_INPUT_FORMAT',
-  'CATENARY_BATCH_MAX_REJECTED_SHARE',
-  'CATENARY_BATCH_OUTPUT_COLUMNS',
-  'CATENARY_BATCH_OUTPUT_FORMAT',
-  'CATENARY_BATCH_REJECTED_LINE',
-  'CATENARY_BATCH_ROW_IDENTITY',
-];
+export const jobVariables: readonly string[] = batchVariableNames;
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -37,11 +25,11 @@ export function wrongContainerVariable(environment: Environment): string | undef
   return describe(wrong, 'a container', containerVariables);
 }
 
-/** The same for a transform job, whose Environment its containers get as well. */
+/** The same for a transform job, whose Environment its containers get as well; and what is no value of a name. */
 export function wrongJobVariable(environment: Environment): string | undefined {
   const known = [...jobVariables, ...containerVariables];
   const wrong = unknownOf(environment, known);
-  return wrong === undefined ? undefined : describe(wrong, 'a transform job', known);
+  return wrong === undefined ? wrongBatchValue(environment) : describe(wrong, 'a transform job', known);
 }
 
 function unknownOf(environment: Environment, known: readonly string[]): string | undefined {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FileCheckpoints } from '../../src/entry/cli/transform/file-checkpoints.ts';
-import { emptyCheckpoint } from '../../src/serving/transform-job/checkpoint.ts';
+import { emptyCheckpoint } from '../../src/serving/transform-job/ledger/checkpoint.ts';
 
 let folder: string;
 beforeEach(() => {

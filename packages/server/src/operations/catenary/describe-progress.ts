@@ -1,7 +1,7 @@
 import { qualify } from '../../contract/qualified-name.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import { transformJobRecords } from '../../serving/records/transform-job-record.ts';
-import { readJobCheckpoint } from '../../serving/transform-job/database-checkpoints.ts';
+import { readJobCheckpoint } from '../../serving/transform-job/ledger/database-checkpoints.ts';
 import type { OperationContext } from '../operation-context.ts';
 
 /** How far a transform job is (`JobProgress.describe`), or was when it ended. `rejected` of its `records` were set apart. */

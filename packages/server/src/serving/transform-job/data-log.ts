@@ -1,5 +1,5 @@
 import type { Logger } from '../../platform/observe/logger.ts';
-import type { BatchSettings } from './batch-settings.ts';
+import type { BatchSettings } from './chain/batch-settings.ts';
 import type { ObjectFailure } from './object-failure.ts';
 
 /** Takes one line of a job's data log, in the service's words, without the prefix of every line. */

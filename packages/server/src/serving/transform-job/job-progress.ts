@@ -1,6 +1,6 @@
 import { present } from '@catenary/scoring/internal/values';
-import type { JobLedger } from './job-ledger.ts';
-import type { RecordPosition } from './splitter.ts';
+import type { JobLedger } from './ledger/job-ledger.ts';
+import type { RecordPosition } from './records/splitter.ts';
 
 /** How far a running job is: counters that its run increases and any code may read. */
 export class JobProgress {

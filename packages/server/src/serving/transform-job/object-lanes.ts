@@ -1,12 +1,7 @@
-import type { BlockExecutor } from './block-executor.ts';
-import type { InputObject } from './input-objects.ts';
-import { Slots } from './slots.ts';
-
-/** How many objects of a chain instance may be under way at once, and how many of them may be large. */
-export interface LaneCounts {
-  readonly all: number;
-  readonly large: number;
-}
+import type { BlockExecutor } from './chain/block-executor.ts';
+import type { LaneCounts } from './chain/lane-counts.ts';
+import type { InputObject } from './records/input-objects.ts';
+import { Slots } from './chain/slots.ts';
 
 /**
  * Objects up to this size, bytes, take next to no memory while they are under way. Their outputs stand in the job's

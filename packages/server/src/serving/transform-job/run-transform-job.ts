@@ -6,22 +6,19 @@ import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import { ObjectStoreError } from '../../platform/storage/object-store-error.ts';
 import { S3Failure } from '../../platform/storage/s3/s3-failure.ts';
 import { StartFailure } from '../container/launch-stages.ts';
-import type { StageDefinition } from '../container/stage-definition.ts';
-import { readBadRecords } from './bad-records.ts';
-import { buildExecutors, type BuiltExecutors, type ExecutorContext } from './build-executor.ts';
-import type { CheckpointStore } from './checkpoint.ts';
-import { ChainError } from './chain-error.ts';
-import { captureManifests } from './data-capture.ts';
+import { buildExecutors, type BuiltExecutors, type ExecutorContext } from './chain/build-executors.ts';
+import { ChainError } from './chain/chain-error.ts';
 import { faultName, logFailure, logSettings, type WriteDataLog } from './data-log.ts';
-import { readInputFormat } from './input-format.ts';
-import { isGzip } from './is-gzip.ts';
-import { InputError, listInputObjects } from './input-objects.ts';
-import { CheckpointError, JobLedger, type ObjectTask } from './job-ledger.ts';
 import type { JobProgress } from './job-progress.ts';
+import type { CheckpointStore } from './ledger/checkpoint.ts';
+import { CheckpointError, JobLedger, type ObjectTask } from './ledger/job-ledger.ts';
 import { ObjectFailure } from './object-failure.ts';
 import { ObjectLanes } from './object-lanes.ts';
+import { captureManifests } from './outputs/capture-manifests.ts';
+import type { TransformPlan } from './plan/transform-plan.ts';
+import { InputError, listInputObjects } from './records/input-objects.ts';
+import { isGzip } from './records/is-gzip.ts';
 import { type ObjectContext, transformObject } from './transform-object.ts';
-import type { TransformRequest } from '../records/transform-request.ts';
 
 export interface JobContext extends Omit<ExecutorContext, 'keepTo'> {
   readonly store: ObjectStore;
@@ -45,20 +42,16 @@ export class JobStoppedError extends Error {}
  * (developer guide, "Use Batch Transform"). Rejects when the signal ended it, or with `CheckpointError`: then the job
  * has not ended.
  */
-export async function runTransformJob(
-  request: TransformRequest,
-  containers: readonly StageDefinition[],
-  context: JobContext,
-): Promise<JobOutcome> {
+export async function runTransformJob(plan: TransformPlan, context: JobContext): Promise<JobOutcome> {
   let ledger: JobLedger | undefined;
   try {
-    const list = () => listInputObjects(request, context.store, context.signal);
+    const list = () => listInputObjects(plan.input, context.store, context.signal);
     ledger = await JobLedger.open(context.checkpoints, context.store, list);
     context.progress.start(ledger);
     logResumed(ledger, context);
-    const outcome = await runObjects(request, containers, ledger, context);
+    const outcome = await runObjects({ plan, ledger, context });
     await ledger.abandon();
-    if (outcome.status === 'Completed') await capture(request, ledger, context);
+    if (outcome.status === 'Completed') await capture({ plan, ledger, context });
     return outcome;
   } catch (error) {
     if (error instanceof CheckpointError) throw error;
@@ -72,22 +65,28 @@ export async function runTransformJob(
   }
 }
 
+/** A job under way. */
+interface JobRun {
+  readonly plan: TransformPlan;
+  readonly ledger: JobLedger;
+  readonly context: JobContext;
+}
+
 /**
  * Writes the manifests of what a job has transformed, if they are wanted; none for a job that failed: it is run again,
  * and would be listed twice. Manifests follow from what the job began with, so one that is killed here writes the same
  * ones again.
  */
-async function capture(request: TransformRequest, ledger: JobLedger, context: JobContext): Promise<void> {
-  for (const { place, body } of captureManifests(request, ledger.objects, context.startTime)) {
+async function capture({ plan, ledger, context }: JobRun): Promise<void> {
+  for (const { place, body } of captureManifests(plan, ledger.objects, context.startTime)) {
     faultPoint('before-capture');
     await context.store.putObject(place.bucket, place.key, body, { contentType: 'application/json' });
   }
 }
 
 /** No other job has this name, and none of another server is likely to begin in the same millisecond. */
-function inferenceSeed(request: TransformRequest, { startTime }: JobContext): string | undefined {
-  const isAsked = request.DataCaptureConfig?.GenerateInferenceId === true;
-  return isAsked ? `${request.TransformJobName} ${startTime}` : undefined;
+function inferenceSeed({ plan: { name, stamp }, context: { startTime } }: JobRun): string | undefined {
+  return stamp === undefined ? undefined : `${name} ${startTime}`;
 }
 
 /** Removes what a job that no server runs left in the store. */
@@ -99,14 +98,10 @@ export async function abandonTransformJob({
   await ledger.abandon();
 }
 
-async function runObjects(
-  request: TransformRequest,
-  containers: readonly StageDefinition[],
-  ledger: JobLedger,
-  context: JobContext,
-): Promise<JobOutcome> {
+async function runObjects(run: JobRun): Promise<JobOutcome> {
+  const { plan, ledger, context } = run;
   const keepTo = ledger.keepTo.bind(ledger);
-  const built = await buildExecutors(request, containers, { ...context, keepTo });
+  const built = await buildExecutors(plan, { ...context, keepTo });
   let closing: Promise<unknown> | undefined;
   const close = () => (closing ??= Promise.all(built.executors.map((executor) => executor.close())));
   // Blocks may take minutes each: a job that is over does not wait for those under way.
@@ -115,7 +110,7 @@ async function runObjects(
   try {
     context.signal.throwIfAborted();
     logSettings(built.settings, context.writeDataLog);
-    await transformAll(built, request, ledger, context);
+    await transformAll(built, run);
   } finally {
     context.signal.removeEventListener('abort', onAbort);
     await close();
@@ -131,24 +126,11 @@ async function runObjects(
 /**
  * Every chain instance takes objects, several at once, until none is left; an error that is no object's ends them all.
  */
-async function transformAll(
-  built: BuiltExecutors,
-  request: TransformRequest,
-  ledger: JobLedger,
-  context: JobContext,
-): Promise<void> {
+async function transformAll(built: BuiltExecutors, run: JobRun): Promise<void> {
+  const { plan, ledger, context } = run;
   const failing = new AbortController();
   const signal = AbortSignal.any([context.signal, failing.signal]);
-  const badRecords = readBadRecords(request.Environment);
-  const shared = {
-    ...context,
-    request,
-    ledger,
-    signal,
-    badRecords,
-    hasRejects: badRecords.isQuarantined,
-    inferenceSeed: inferenceSeed(request, context),
-  };
+  const shared = { ...context, plan, ledger, signal, inferenceSeed: inferenceSeed(run) };
   const lanes = built.executors.flatMap((executor) => {
     const side = new ObjectLanes(executor, built.lanes);
     const { room } = executor;
@@ -169,11 +151,11 @@ async function transformAll(
 type LaneContext = ObjectContext & Pick<JobContext, 'writeDataLog'>;
 
 async function runLane(context: LaneContext, lanes: ObjectLanes): Promise<void> {
-  const { ledger, signal, request } = context;
-  const isParquet = readInputFormat(request).kind === 'parquet';
+  const { ledger, signal, plan } = context;
+  const { format, compression } = plan.input;
   for (let task = ledger.claim(); task !== undefined; task = ledger.claim()) {
     const claimed = task;
-    await lanes.run(claimed.object, isParquet || isGzip(claimed.object.key, request), async () => {
+    await lanes.run(claimed.object, format.kind === 'parquet' || isGzip(claimed.object.key, compression), async () => {
       signal.throwIfAborted();
       await transformOne(claimed, context);
     });

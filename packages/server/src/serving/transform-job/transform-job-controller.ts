@@ -8,10 +8,11 @@ import { type ContainerLogs, transformStream } from '../container-logs.ts';
 import type { StageContext } from '../container/stage-context.ts';
 import { type TransformJobRecord, transformJobRecords } from '../records/transform-job-record.ts';
 import { dataLog } from './data-log.ts';
-import { DatabaseCheckpoints } from './database-checkpoints.ts';
+import { DatabaseCheckpoints } from './ledger/database-checkpoints.ts';
 import { JobProgress } from './job-progress.ts';
 import { abandonTransformJob, type JobOutcome, JobStoppedError, runTransformJob } from './run-transform-job.ts';
-import { Slots } from './slots.ts';
+import { Slots } from './chain/slots.ts';
+import { compileTransformPlan } from './plan/compile-transform-plan.ts';
 
 export interface TransformJobControllerOptions {
   readonly store: Store;
@@ -155,7 +156,7 @@ export class TransformJobController {
     );
     telling.unref();
     try {
-      const outcome = await runTransformJob(request, containers, context);
+      const outcome = await runTransformJob(compileTransformPlan(request, containers), context);
       // Who sees that the job has ended reads its log next.
       await logs.flush();
       await this.#end(name, outcome, checkpoints);

@@ -1,31 +1,34 @@
 import type { Logger } from '../../platform/observe/logger.ts';
+import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import { ObjectStoreError } from '../../platform/storage/object-store-error.ts';
-import type { BadRecords } from './bad-records.ts';
-import type { BlockExecutor } from './block-executor.ts';
-import { notBegun, type ObjectCheckpoint } from './checkpoint.ts';
-import { blockSeed } from './inference-stamp.ts';
-import type { ObjectTask } from './job-ledger.ts';
+import type { BlockExecutor } from './chain/block-executor.ts';
+import { blockSeed } from './chain/inference-stamp.ts';
+import { type DoneBlock, runInOrder } from './chain/run-in-order.ts';
+import { RecordFailure } from './chain/record-failure.ts';
 import type { JobProgress } from './job-progress.ts';
+import { notBegun, type ObjectCheckpoint } from './ledger/checkpoint.ts';
+import type { JobLedger, ObjectTask } from './ledger/job-ledger.ts';
 import { clientFailure, ObjectFailure } from './object-failure.ts';
-import { ObjectOutputs, type OutputsContext } from './object-outputs.ts';
-import { type DoneBlock, runInOrder } from './ordered-blocks.ts';
-import { ObjectFacts } from './object-facts.ts';
-import { OutputError } from './output-error.ts';
-import { RecordFailure } from './record-failure.ts';
-import { type RecordSource } from './record-source.ts';
-import { isGzip } from './is-gzip.ts';
-import { openRecordSource } from './record-sources.ts';
-import { rejectedLines } from './rejected-lines.ts';
-import { FormatError, type RecordPosition, RecordTooLargeError, type SplitLimits } from './splitter.ts';
+import { ObjectOutputs } from './outputs/object-outputs.ts';
+import { OutputError } from './outputs/output-error.ts';
+import { rejectedLines } from './outputs/rejected-lines.ts';
+import type { TransformPlan } from './plan/transform-plan.ts';
+import { isGzip } from './records/is-gzip.ts';
+import { ObjectFacts } from './records/object-facts.ts';
+import { type RecordSource } from './records/record-source.ts';
+import { openRecordSource } from './records/record-sources.ts';
+import { FormatError, type RecordPosition, RecordTooLargeError, type SplitLimits } from './records/splitter.ts';
 
-export interface ObjectContext extends OutputsContext {
+export interface ObjectContext {
+  readonly store: ObjectStore;
+  readonly plan: TransformPlan;
+  readonly ledger: JobLedger;
   readonly executor: BlockExecutor;
   /** Blocks of this object that may be under way now. */
   readonly share: () => number;
   /** What the job's inference ids are made from, where it has them: another text for each job. */
   readonly inferenceSeed: string | undefined;
   readonly limits: SplitLimits;
-  readonly badRecords: BadRecords;
   readonly checkpointMs: number;
   readonly progress: JobProgress;
   readonly log: Logger;
@@ -63,13 +66,26 @@ export async function transformObject(task: ObjectTask, context: ObjectContext):
 /** Outputs as the checkpoint says; if they are gone from the store, the object is begun again. */
 async function open(task: ObjectTask, context: ObjectContext) {
   try {
-    return { task, outputs: await ObjectOutputs.open(task, context) };
+    return { task, outputs: await openOutputs(task, context) };
   } catch (error) {
     if (!(error instanceof ObjectStoreError) || error.code !== 'NoSuchUpload') throw error;
     context.log.warn({ object: task.object.key, reason: error.message }, 'object begun again');
     const again = { ...task, checkpoint: notBegun };
-    return { task: again, outputs: await ObjectOutputs.open(again, context) };
+    return { task: again, outputs: await openOutputs(again, context) };
   }
+}
+
+function openOutputs({ ordinal, object, checkpoint }: ObjectTask, context: ObjectContext): Promise<ObjectOutputs> {
+  const { store, plan, ledger, signal } = context;
+  const of = {
+    store,
+    plan: plan.output,
+    relativePath: object.relativePath,
+    hasRejects: plan.badRecords.isQuarantined,
+    journal: (bucket: string, key: string) => ledger.journal(ordinal, bucket, key),
+    columns: ledger.sharedColumns(ordinal, signal),
+  };
+  return ObjectOutputs.open(of, checkpoint);
 }
 
 class ObjectRun {
@@ -87,7 +103,7 @@ class ObjectRun {
     this.#task = task;
     this.#outputs = outputs;
     this.#context = context;
-    this.#source = openRecordSource(task.object, context.request, context.store);
+    this.#source = openRecordSource(task.object, context.plan.input, context.store);
     this.#position = task.checkpoint.position;
     this.#rejectedCount = task.checkpoint.rejectedCount;
     this.#countBytes();
@@ -114,12 +130,12 @@ class ObjectRun {
   }
 
   async #pump(): Promise<void> {
-    const { executor, share, limits, signal, request } = this.#context;
-    const facts = new ObjectFacts(this.#source, request, executor.needsFirstRecord);
+    const { executor, share, limits, signal, plan } = this.#context;
+    const facts = new ObjectFacts(this.#source, plan, executor.needsFirstRecord);
     const start = this.#position;
     const blocks = facts.blocks(start, limits, signal);
     const originOf = (byte: number) => ({ seed: this.#seedOf(start.byte + byte), file: facts.at(start, byte) });
-    for await (const block of runInOrder(blocks, executor, share, originOf)) {
+    for await (const block of runInOrder(blocks, executor, { share, originOf })) {
       signal.throwIfAborted();
       await this.#take(block);
       if (performance.now() - this.#savedAt >= this.#context.checkpointMs) await this.#save();
@@ -138,8 +154,8 @@ class ObjectRun {
     if (output.length > 0) await this.#outputs.append(output);
     if (rejected.length > 0) {
       const { origin, hasByteOffsets } = this.#source;
-      const place = { ...start, byte: origin.byte + start.byte, line: origin.line + start.line };
-      await this.#outputs.reject(rejectedLines(rejected, this.#task.object, place, hasByteOffsets));
+      const place = { ...start, byte: origin.byte + start.byte, line: origin.line + start.line, hasByteOffsets };
+      await this.#outputs.reject(rejectedLines(rejected, this.#task.object, place));
     }
     this.#position = { byte: start.byte + size, record: start.record + recordCount, line: start.line + lineCount };
     this.#rejectedCount += rejected.length;
@@ -157,7 +173,8 @@ class ObjectRun {
 
   /** Positions within a compressed object, or a columnar one, do not show how much of the stored bytes was read. */
   #countBytes(stored?: number): void {
-    const isStored = this.#source.hasByteOffsets && !isGzip(this.#task.object.key, this.#context.request);
+    const { compression } = this.#context.plan.input;
+    const isStored = this.#source.hasByteOffsets && !isGzip(this.#task.object.key, compression);
     const counted = stored ?? (isStored ? this.#position.byte : 0);
     this.#context.progress.bytesDone += counted - this.#bytesCounted;
     this.#bytesCounted = counted;
@@ -169,7 +186,7 @@ class ObjectRun {
 
   /** Throws `ObjectFailure` if more records were set apart than the job allows. */
   #judge(): void {
-    const { maxRejectedShare } = this.#context.badRecords;
+    const { maxRejectedShare } = this.#context.plan.badRecords;
     const share = this.#rejectedCount / Math.max(1, this.#position.record);
     if (share <= maxRejectedShare) return;
     const counts = `${this.#rejectedCount} of ${this.#position.record} records were rejected`;
@@ -188,7 +205,8 @@ class ObjectRun {
     if (error instanceof RecordTooLargeError) {
       const message = error.message.replace(/^Record/, `Record ${done + 1}`);
       const { origin, hasByteOffsets } = this.#source;
-      const hasLines = hasByteOffsets && this.#context.request.TransformInput.SplitType === 'Line';
+      const { splitType } = this.#context.plan.input.format;
+      const hasLines = hasByteOffsets && (splitType === 'Line' || splitType === 'QuotedLine');
       const where = hasLines ? ` line ${origin.line + this.#position.line + 1}` : '';
       return new ObjectFailure(object, where, clientFailure(message));
     }

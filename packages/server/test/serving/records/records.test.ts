@@ -6,7 +6,7 @@ import type { EndpointSnapshot } from '../../../src/serving/records/endpoint-sna
 import { modelRecords } from '../../../src/serving/records/model-record.ts';
 import { StoredRecordError } from '../../../src/serving/records/stored-json.ts';
 import { transformJobRecords } from '../../../src/serving/records/transform-job-record.ts';
-import { readJobCheckpoint } from '../../../src/serving/transform-job/database-checkpoints.ts';
+import { readJobCheckpoint } from '../../../src/serving/transform-job/ledger/database-checkpoints.ts';
 import { type StoreSite, storeKinds } from '../../support/stores.ts';
 
 const arnOf = (kind: string) => `arn:aws:sagemaker:us-east-1:000000000000:${kind}/mine`;

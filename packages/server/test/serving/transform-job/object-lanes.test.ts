@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { BlockExecutor } from '../../../src/serving/transform-job/block-executor.ts';
-import type { InputObject } from '../../../src/serving/transform-job/input-objects.ts';
+import type { BlockExecutor } from '../../../src/serving/transform-job/chain/block-executor.ts';
+import type { InputObject } from '../../../src/serving/transform-job/records/input-objects.ts';
 import { ObjectLanes } from '../../../src/serving/transform-job/object-lanes.ts';
 
 const executor = { depth: 6 } as BlockExecutor;

@@ -1,8 +1,8 @@
 import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CheckpointStore, JobCheckpoint } from '../../../serving/transform-job/checkpoint.ts';
-import { checkpointJson, readInputObjects } from '../../../serving/transform-job/checkpoint-json.ts';
-import type { InputObject } from '../../../serving/transform-job/input-objects.ts';
+import type { CheckpointStore, JobCheckpoint } from '../../../serving/transform-job/ledger/checkpoint.ts';
+import { checkpointJson, readInputObjects } from '../../../serving/transform-job/ledger/checkpoint-json.ts';
+import type { InputObject } from '../../../serving/transform-job/records/input-objects.ts';
 
 /**
  * The checkpoints of the one job of a command: two files of its folder, each replaced whole and synced. The list of

@@ -7,6 +7,7 @@ import type { ObjectStore } from '../../../platform/storage/object-store.ts';
 import { RoutedObjectStore } from '../../../platform/storage/routed-object-store.ts';
 import { dataLog } from '../../../serving/transform-job/data-log.ts';
 import { JobProgress } from '../../../serving/transform-job/job-progress.ts';
+import { compileTransformPlan } from '../../../serving/transform-job/plan/compile-transform-plan.ts';
 import { type JobOutcome, runTransformJob } from '../../../serving/transform-job/run-transform-job.ts';
 import type { TransformRequest } from '../../../serving/records/transform-request.ts';
 import type { ServerOptions } from '../../options/server-options.ts';
@@ -72,7 +73,7 @@ export async function runJob({ request, models, options, store, work }: CommandJ
   const since = performance.now();
   const hide = showProgress(progress);
   try {
-    const outcome = await runTransformJob(request, containers, {
+    const outcome = await runTransformJob(compileTransformPlan(request, containers), {
       store,
       checkpoints: new FileCheckpoints(work),
       checkpointMs: options.checkpointSeconds * 1000,

@@ -1,7 +1,7 @@
 import { present } from '@catenary/scoring/internal/values';
 import { own } from '@catenary/scoring/internal/names';
-import { BatchOptionError } from '../../../serving/transform-job/batch-option.ts';
-import { checkTransformRequest } from '../../../serving/transform-job/check-transform-request.ts';
+import { BatchOptionError } from '../../../serving/transform-job/plan/batch-option-error.ts';
+import { compileTransformPlan } from '../../../serving/transform-job/plan/compile-transform-plan.ts';
 import type { TransformRequest } from '../../../serving/records/transform-request.ts';
 import { CommandError } from '../command.ts';
 import type { ModelFlag } from '../model-flags.ts';
@@ -77,7 +77,7 @@ function compressionOf({ compression, input }: TransformFlags, splitType: string
 /** The job as CreateTransformJob checks it. */
 function checked(request: TransformRequest): TransformRequest {
   try {
-    checkTransformRequest(request);
+    compileTransformPlan(request, []);
     return request;
   } catch (error) {
     if (error instanceof BatchOptionError) throw new CommandError(error.message);

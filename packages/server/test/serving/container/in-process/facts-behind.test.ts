@@ -9,7 +9,7 @@ import type { NativeContainer } from '../../../../src/serving/container/surfaces
 import { loadSparkmlContainer } from '../../../../src/serving/container/surfaces/sparkml/sparkml-container.ts';
 import { Chain } from '../../../../src/serving/invocation/chain.ts';
 import { root } from '../../../support/start-server.ts';
-import { type FileResult, runFile } from '../../transform-job/quarantine/run-file.ts';
+import { type FileResult, runFile } from '../../transform-job/chain/quarantine/run-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'catenary-behind-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -8,7 +8,7 @@ import type { FileFacts } from '../../../../src/serving/container/file-facts.ts'
 import { launchNativeStage } from '../../../../src/serving/container/in-process/launch-native-stage.ts';
 import { example, schema } from '../../../support/diamonds.ts';
 import { root } from '../../../support/start-server.ts';
-import { runFile } from '../../transform-job/quarantine/run-file.ts';
+import { runFile } from '../../transform-job/chain/quarantine/run-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'catenary-facts-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

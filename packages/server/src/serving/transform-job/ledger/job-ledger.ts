@@ -1,0 +1,246 @@
+import { defined } from '@catenary/scoring/internal/values';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { faultPoint } from '../../../platform/observe/fault-point.ts';
+import type { OutputJournal } from '../../../platform/storage/object-output.ts';
+import type { ObjectStore } from '../../../platform/storage/object-store.ts';
+import type { ExecutionParameters } from '../../container/execution-parameters.ts';
+import {
+  type CheckpointStore,
+  emptyCheckpoint,
+  type JobCheckpoint,
+  notBegun,
+  type ObjectCheckpoint,
+} from './checkpoint.ts';
+import type { InputObject } from '../records/input-objects.ts';
+import type { SharedColumns } from '../outputs/record-sinks/parquet-sink.ts';
+
+/**
+ * A checkpoint could not be written: by right (the lease is another's) or by misfortune. The job stays as it is kept.
+ */
+export class CheckpointError extends Error {}
+
+/** One object to transform, from its start or from where it was left. */
+export interface ObjectTask {
+  readonly ordinal: number;
+  readonly object: InputObject;
+  readonly checkpoint: ObjectCheckpoint;
+}
+
+/**
+ * What a job has to do and has done: gives its objects out, one after the other, and keeps the checkpoint. Changes are
+ * made at once and saved together: all who ask while a write is under way share the next one.
+ */
+export class JobLedger {
+  readonly objects: readonly InputObject[];
+  /** Whether the job was begun before, by this process or another. */
+  readonly isResumed: boolean;
+  readonly #store: CheckpointStore;
+  readonly #outputs: ObjectStore;
+  readonly #checkpoint: JobCheckpoint;
+  readonly #toResume: number[];
+  /** Objects without lines: no other object waits for their columns. */
+  readonly #passed = new Set<number>();
+  /** Resolved when an object is no longer to be waited for. */
+  #change = Promise.withResolvers<void>();
+  #writing: Promise<void> = Promise.resolve();
+  #queued: Promise<void> | undefined;
+
+  private constructor(
+    store: CheckpointStore,
+    outputs: ObjectStore,
+    found: { objects: readonly InputObject[]; checkpoint: JobCheckpoint; isResumed: boolean },
+  ) {
+    this.#store = store;
+    this.#outputs = outputs;
+    this.objects = found.objects;
+    this.isResumed = found.isResumed;
+    this.#checkpoint = found.checkpoint;
+    this.#toResume = Object.keys(found.checkpoint.open).map(Number);
+  }
+
+  /** Opens it as it was left; of a new job, `list` says which objects there are. */
+  static async open(
+    store: CheckpointStore,
+    outputs: ObjectStore,
+    list: () => Promise<InputObject[]>,
+  ): Promise<JobLedger> {
+    const found = await store.load();
+    if (found !== undefined) {
+      const ledger = new JobLedger(store, outputs, { ...found, isResumed: true });
+      await ledger.#dropUnused();
+      return ledger;
+    }
+    const objects = await list();
+    const checkpoint = emptyCheckpoint();
+    await store.begin(objects, checkpoint);
+    return new JobLedger(store, outputs, { objects, checkpoint, isResumed: false });
+  }
+
+  get state(): Readonly<JobCheckpoint> {
+    return this.#checkpoint;
+  }
+
+  /** What the first container answered, the first time that it was asked: the job keeps to it. */
+  keepTo(parameters: ExecutionParameters | undefined): ExecutionParameters {
+    this.#checkpoint.parameters ??= parameters ?? {};
+    return this.#checkpoint.parameters;
+  }
+
+  /**
+   * The columns of the job's Parquet outputs: derived from the first object, in key order, that has lines, whichever of
+   * those under way reaches its lines first, so that every run of the job has the same. They are durable with the first
+   * checkpoint of an output that has them. Rejects when the signal aborts.
+   */
+  sharedColumns(ordinal: number, signal: AbortSignal): SharedColumns {
+    return {
+      settle: async (tell) => {
+        while (this.#checkpoint.columns === undefined && this.#isBehindOthers(ordinal))
+          await abortable(this.#change.promise, signal);
+        this.#checkpoint.columns ??= tell();
+        this.#wake();
+        return this.#checkpoint.columns;
+      },
+      pass: () => {
+        this.#passed.add(ordinal);
+        this.#wake();
+        return this.#checkpoint.columns;
+      },
+    };
+  }
+
+  #isBehindOthers(ordinal: number): boolean {
+    return Object.keys(this.#checkpoint.open).some((open) => Number(open) < ordinal && !this.#passed.has(Number(open)));
+  }
+
+  #wake(): void {
+    this.#change.resolve();
+    this.#change = Promise.withResolvers();
+  }
+
+  /** The next object to work on; undefined when all are given out. */
+  claim(): ObjectTask | undefined {
+    const left = this.#toResume.shift();
+    const ordinal = left ?? this.#checkpoint.next;
+    const object = this.objects[ordinal];
+    if (object === undefined) return undefined;
+    if (left === undefined) {
+      this.#checkpoint.next++;
+      this.#checkpoint.open[ordinal] = notBegun;
+    }
+    return { ordinal, object, checkpoint: defined(this.#checkpoint.open[ordinal]) };
+  }
+
+  /** Resolves when it is durable. */
+  async reach(ordinal: number, checkpoint: ObjectCheckpoint): Promise<void> {
+    this.#checkpoint.open[ordinal] = checkpoint;
+    faultPoint('before-checkpoint');
+    await this.#save();
+    faultPoint('after-checkpoint');
+  }
+
+  /**
+   * The object's outputs are published. That is made durable with what comes next; until then it would be done once
+   * more.
+   */
+  async finish({ ordinal, object }: ObjectTask, last: ObjectCheckpoint): Promise<void> {
+    const checkpoint = this.#checkpoint;
+    checkpoint.objectsDone++;
+    checkpoint.bytesDone += object.size;
+    checkpoint.records += last.position.record;
+    checkpoint.rejected += last.rejectedCount;
+    await this.#close(ordinal);
+  }
+
+  /** The object failed: it has no outputs, and the job continues, to fail at its end. */
+  async fail({ ordinal }: ObjectTask, reason: string): Promise<void> {
+    const checkpoint = this.#checkpoint;
+    checkpoint.failed++;
+    if (ordinal < (checkpoint.failure?.ordinal ?? Infinity)) checkpoint.failure = { ordinal, reason };
+    await this.#close(ordinal);
+  }
+
+  /** Keeps in mind what an output leaves in the store, from before it is there until after it is gone. */
+  journal(ordinal: number, bucket: string, key: string): OutputJournal {
+    const entries = () => (this.#checkpoint.left[ordinal] ??= []);
+    return {
+      starting: async () => {
+        entries().push({ bucket, key });
+        await this.#save();
+      },
+      started: async (id) => {
+        const at = entries().findIndex((entry) => entry.key === key && entry.id === undefined);
+        entries()[at] = { bucket, key, id };
+        await this.#save();
+      },
+    };
+  }
+
+  /** Removes all that unfinished objects left in the store: the job is over. */
+  async abandon(): Promise<void> {
+    for (const ordinal of Object.keys(this.#checkpoint.left)) await this.#drop(Number(ordinal));
+    this.#checkpoint.open = {};
+    await this.#save();
+  }
+
+  async #close(ordinal: number): Promise<void> {
+    delete this.#checkpoint.open[ordinal];
+    this.#wake();
+    if (this.#checkpoint.left[ordinal] === undefined) return;
+    // Only what no checkpoint names any more may go.
+    await this.#save();
+    await this.#drop(ordinal);
+  }
+
+  /** What was begun after the last checkpoint, or was not dropped any more: it is not resumed. */
+  async #dropUnused(): Promise<void> {
+    for (const [ordinal, outputs] of Object.entries(this.#checkpoint.left)) {
+      const { output, rejected } = this.#checkpoint.open[ordinal] ?? notBegun;
+      const used = [output?.output.detail.id, rejected?.detail.id];
+      const kept = outputs.filter(({ id }) => id !== undefined && used.includes(id));
+      this.#checkpoint.left[ordinal] = outputs.filter((entry) => !kept.includes(entry));
+      await this.#drop(Number(ordinal));
+      if (kept.length > 0) this.#checkpoint.left[ordinal] = kept;
+    }
+  }
+
+  async #drop(ordinal: number): Promise<void> {
+    for (const { bucket, key, id } of defined(this.#checkpoint.left[ordinal])) {
+      await this.#outputs.dropOutput(bucket, key, id === undefined ? {} : { id });
+    }
+    delete this.#checkpoint.left[ordinal];
+  }
+
+  /** A write that failed is never repeated: the lease is lost, or the database, and with it the right to continue. */
+  #save(): Promise<void> {
+    this.#queued ??= this.#writing.then(async () => {
+      // Of many small objects, several come to this point in one turn of the event loop: one write does for all.
+      await nextTurn();
+      this.#queued = undefined;
+      this.#writing = this.#write();
+      return this.#writing;
+    });
+    return this.#queued;
+  }
+
+  async #write(): Promise<void> {
+    try {
+      await this.#store.save(this.#checkpoint);
+    } catch (error) {
+      throw new CheckpointError(`The checkpoint could not be written: ${(error as Error).message}`, { cause: error });
+    }
+  }
+}
+
+/** Waits until the signal aborts. */
+async function abortable(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  const aborted = Promise.withResolvers<void>();
+  const stop = () => aborted.resolve();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+  signal.throwIfAborted();
+}

@@ -1,0 +1,121 @@
+import { readCsvLine, readMarkedCsvLine } from '../../../records/csv-line.ts';
+import { isExactNumber, parseExactJson } from '../../../records/exact-json.ts';
+import type { ParquetOutputFormat } from '../../../plan/output-format.ts';
+import { OutputError } from '../../output-error.ts';
+import { QuotedText } from '../../../records/quoted-text.ts';
+import type { ColumnTypeName } from '../../../plan/column-type-name.ts';
+import { cellReader, columnType, guessType } from './column-types.ts';
+
+/** A column of the file that is being written. */
+export interface OutputColumn {
+  readonly name: string;
+  readonly type: ColumnTypeName;
+}
+
+/** A line taken apart: cells by place, or by name; undefined for one that holds nothing. */
+export type Row = readonly unknown[] | ReadonlyMap<string, unknown> | undefined;
+
+/**
+ * Reads lines of answers as rows of columns, whose names and types are derived from the first lines, unless the job
+ * names them, and then kept. Throws `OutputError` that names line, column and value.
+ */
+export class AnswerRows {
+  readonly #format: ParquetOutputFormat;
+
+  constructor(format: ParquetOutputFormat) {
+    this.#format = format;
+  }
+
+  /** `first`: number of the first of these lines, from 1. */
+  takeApart(lines: readonly string[], first: number): Row[] {
+    return lines.map((line, at) => this.#takeApart(line, first + at));
+  }
+
+  /** Values by column; null where there is none. */
+  values(rows: readonly Row[], columns: readonly OutputColumn[], first: number): unknown[][] {
+    for (const [at, row] of rows.entries()) this.#checkShape(row, columns, first + at);
+    return columns.map(({ name, type }, at) => {
+      const read = cellReader(type, this.#format.line);
+      return rows.map((row, line) => {
+        const cell = cellOf(row, name, at);
+        const value = read(cell);
+        if (value !== undefined) return value;
+        const shown = cell instanceof QuotedText ? cell.text : typeof cell === 'string' ? cell : JSON.stringify(cell);
+        throw wrong(
+          first + line,
+          `column "${name}" is ${JSON.stringify(shown.slice(0, 100))}, not ${columnType(type).what}. Give the column another type (CATENARY_BATCH_OUTPUT_COLUMNS=${name}:text,...)`,
+        );
+      });
+    });
+  }
+
+  #takeApart(line: string, number: number): Row {
+    if (line === '' || line === 'null') return undefined;
+    if (this.#format.line === 'json') return rowOfJson(line, number);
+    const cells = this.#format.quotedAreTexts === true ? readMarkedCsvLine(line) : readCsvLine(line, ',');
+    if (cells === undefined) throw wrong(number, 'its quotes are broken');
+    return cells.map((cell) => (cell === '' ? undefined : cell));
+  }
+
+  /** The columns that these rows have, as far as the job does not name them. */
+  tell(rows: readonly Row[]): readonly OutputColumn[] {
+    const { line, columns: wanted } = this.#format;
+    const names = wanted?.map(({ name }) => name) ?? namesOf(rows);
+    return names.map((name, at) => {
+      const type = wanted?.[at]?.type;
+      return {
+        name,
+        type:
+          type ??
+          guessType(
+            rows.map((row) => cellOf(row, name, at)),
+            line,
+          ),
+      };
+    });
+  }
+
+  #checkShape(row: Row, columns: readonly OutputColumn[], number: number): void {
+    if (Array.isArray(row) && row.length !== columns.length)
+      throw wrong(number, `it has ${row.length} cells; there are ${columns.length} columns`);
+    if (!(row instanceof Map) || this.#format.columns !== undefined) return;
+    const known = new Set(columns.map(({ name }) => name));
+    const other = [...row.keys()].find((name) => !known.has(name as string)) as string | undefined;
+    if (other === undefined) return;
+    throw wrong(
+      number,
+      `it has the key "${other}", which no line had at the beginning. Name all columns in CATENARY_BATCH_OUTPUT_COLUMNS`,
+    );
+  }
+}
+
+const wrong = (line: number, what: string) =>
+  new OutputError(`Line ${line} of the output cannot be a row of Parquet: ${what}.`);
+
+const cellOf = (row: Row, name: string, at: number): unknown =>
+  row instanceof Map ? row.get(name) : (row as readonly unknown[] | undefined)?.[at];
+
+function rowOfJson(line: string, number: number): Row {
+  let value: unknown;
+  try {
+    value = parseExactJson(line);
+  } catch {
+    throw wrong(number, `it is not JSON: ${JSON.stringify(line.slice(0, 100))}`);
+  }
+  const present = (cell: unknown) => (cell === null ? undefined : cell);
+  if (Array.isArray(value)) return value.map(present);
+  if (typeof value !== 'object' || value === null || isExactNumber(value)) return [present(value)];
+  return new Map(Object.entries(value).map(([name, cell]) => [name, present(cell)]));
+}
+
+/** All keys in order of appearance; without keys, places from 0. */
+function namesOf(rows: readonly Row[]): string[] {
+  const keys = new Set<string>();
+  let width = 0;
+  for (const row of rows) {
+    if (row instanceof Map) for (const name of row.keys()) keys.add(name as string);
+    else if (row !== undefined && width === 0) width = (row as readonly unknown[]).length;
+  }
+  if (keys.size > 0) return [...keys];
+  return Array.from({ length: Math.max(1, width) }, (_, at) => `column_${at}`);
+}

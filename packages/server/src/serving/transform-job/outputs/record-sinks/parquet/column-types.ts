@@ -1,0 +1,180 @@
+import type { SchemaElement } from 'hyparquet';
+import { trimEndOf } from '@catenary/scoring/internal/text';
+import { own } from '@catenary/scoring/internal/names';
+import { isExactNumber } from '../../../records/exact-json.ts';
+import {
+  type ColumnTypeName,
+  type DecimalType,
+  type PlainTypeName,
+  readDecimalType,
+} from '../../../plan/column-type-name.ts';
+import { QuotedText } from '../../../records/quoted-text.ts';
+import { decimalReader } from './decimal-reader.ts';
+
+/** A type that a column of an output may have: how its values are read, and what they are in the file. */
+export interface ColumnType {
+  /** For an error: "is not ...". */
+  readonly what: string;
+  readonly element: Omit<SchemaElement, 'name' | 'repetition_type'>;
+  /** A cell of CSV, not empty; undefined if it is no such value. */
+  readonly ofText: (text: string) => unknown;
+  /** A value of JSON (see `parseExactJson`), not null; undefined if it is no such value. */
+  readonly ofJson: (value: unknown) => unknown;
+}
+
+/** Zeros in front are an id's, not a number's. */
+const numberForm = /^[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+const integerForm = /^[+-]?(?:0|[1-9]\d*)$/;
+/** What Python, Java, C and JavaScript print. */
+const words: Readonly<Record<string, number>> = { nan: NaN, inf: Infinity, infinity: Infinity };
+
+/** Undefined also for a number with more digits than a double holds: its last digits would be lost. */
+function readNumber(text: string): number | undefined {
+  const trimmed = text.trim();
+  if (!numberForm.test(trimmed)) {
+    const isNegative = trimmed.startsWith('-');
+    const word = own(words, trimmed.slice(/^[+-]/.test(trimmed) ? 1 : 0).toLowerCase());
+    return word === undefined || !isNegative ? word : -word;
+  }
+  const value = Number(trimmed);
+  if (trimmed.length < 16 || Number.isSafeInteger(value)) return value;
+  if (!integerForm.test(trimmed)) return isRounded(value, trimmed) ? undefined : value;
+  return isTextOf(value, trimmed.replace(/^[+-]/, '')) ? value : undefined;
+}
+
+/** Most digits that languages print for a double, but those that print its exact value. */
+const printedDigits = 17;
+/** Most digits that JavaScript writes of a double. */
+const maxPrecision = 100;
+
+/**
+ * Whether a fraction has digits that its double has not, as a decimal of twenty has. With an exponent it is a double that was
+ * printed, if not longer than these are: older Javas print other digits than the nearest ones.
+ */
+function isRounded(value: number, text: string): boolean {
+  const digits = trimEndOf(significantDigits(text), '0');
+  const isPrinted = digits.length < 16 || (digits.length <= printedDigits && /e/i.test(text));
+  if (isPrinted || !Number.isFinite(value) || significantDigits(String(value)) === digits) return false;
+  return digits.length > maxPrecision || significantDigits(value.toPrecision(digits.length)) !== digits;
+}
+
+const significantDigits = (text: string) =>
+  (text.split(/e/i)[0] as string).replaceAll(/[^0-9]/g, '').replace(/^0+/, '');
+
+/** Digits of the largest double. */
+const maxDigits = 309;
+
+/** Whether these digits are the integer, or the shortest ones that identify its double: what languages print. */
+function isTextOf(value: number, digits: string): boolean {
+  if (digits.length > maxDigits || !Number.isFinite(value)) return false;
+  const [shortest = '', exponent] = Math.abs(value).toExponential().replace('.', '').split('e');
+  const printed = shortest.padEnd(Number(exponent) + 1, '0');
+  return printed === digits || BigInt(Math.abs(value)) === BigInt(digits);
+}
+
+/** An integer of 64 bits, with a sign. */
+const maxIntegerLength = 20;
+
+function readInteger(text: string): bigint | undefined {
+  const trimmed = text.trim();
+  if (trimmed.length > maxIntegerLength || !integerForm.test(trimmed)) return undefined;
+  const value = BigInt(trimmed.replace('+', ''));
+  return BigInt.asIntN(64, value) === value ? value : undefined;
+}
+
+/** A JSON number's text as it is written. */
+const numberText = (value: unknown): string | undefined =>
+  typeof value === 'number' || isExactNumber(value) ? JSON.stringify(value) : undefined;
+
+function ofNumberText<T>(read: (text: string) => T | undefined): (value: unknown) => T | undefined {
+  return (value) => {
+    const text = numberText(value);
+    return text === undefined ? undefined : read(text);
+  };
+}
+
+const plainTypes: Readonly<Record<PlainTypeName, ColumnType>> = {
+  double: {
+    what: 'a number that a double holds',
+    element: { type: 'DOUBLE' },
+    ofText: readNumber,
+    ofJson: (value) => (typeof value === 'number' && !Number.isInteger(value) ? value : jsonNumber(value)),
+  },
+  float: {
+    what: 'a number',
+    element: { type: 'FLOAT' },
+    ofText: roundToFloat(readNumber),
+    ofJson: roundToFloat(ofNumberText(readNumber)),
+  },
+  int64: {
+    what: 'an integer of 64 bits',
+    element: { type: 'INT64' },
+    ofText: readInteger,
+    ofJson: ofNumberText(readInteger),
+  },
+  boolean: {
+    what: 'true or false',
+    element: { type: 'BOOLEAN' },
+    ofText: (text) => own({ true: true, false: false }, text.trim().toLowerCase()),
+    ofJson: (value) => (typeof value === 'boolean' ? value : undefined),
+  },
+  text: {
+    what: 'a text',
+    element: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
+    ofText: (text) => text,
+    ofJson: (value) => (typeof value === 'string' ? value : JSON.stringify(value)),
+  },
+};
+
+export function columnType(name: ColumnTypeName): ColumnType {
+  return own(plainTypes, name) ?? decimalType(readDecimalType(name) as DecimalType);
+}
+
+/** The widest that a precision of 38 needs. */
+const decimalBytes = 16;
+
+function decimalType(type: DecimalType): ColumnType {
+  const { precision, scale } = type;
+  const read = decimalReader(type);
+  const ofText = (text: string) => read(text.trim());
+  return {
+    what: `a decimal of ${precision} digits, ${scale} of them behind the point`,
+    element: { type: 'FIXED_LEN_BYTE_ARRAY', type_length: decimalBytes, converted_type: 'DECIMAL', precision, scale },
+    ofText,
+    ofJson: ofNumberText(ofText),
+  };
+}
+
+const jsonNumber = ofNumberText(readNumber);
+
+function roundToFloat<T>(read: (value: T) => number | undefined): (value: T) => number | undefined {
+  return (value) => {
+    const number = read(value);
+    return number === undefined ? undefined : Math.fround(number);
+  };
+}
+
+/** How the cells of a column are read: null for none, undefined for one that is not of this type. */
+export function cellReader(name: ColumnTypeName, line: 'csv' | 'json'): (cell: unknown) => unknown {
+  const { ofText, ofJson } = columnType(name);
+  const ofQuoted = ({ text }: QuotedText) => (text === '' && name !== 'text' ? null : ofText(text));
+  const ofCsv = (cell: unknown) => (cell instanceof QuotedText ? ofQuoted(cell) : ofText(cell as string));
+  const read = line === 'json' ? ofJson : ofCsv;
+  return (cell) => (cell === undefined ? null : read(cell));
+}
+
+/**
+ * The first of these that all values are. Integers that a double holds are doubles: an answer of 1 may be followed by one of 0.5.
+ */
+const guesses: readonly ColumnTypeName[] = ['double', 'int64', 'boolean'];
+
+/** The type that all of these values have; `text`, which holds whatever comes later, if there are none but nulls (undefined). */
+export function guessType(values: readonly unknown[], line: 'csv' | 'json'): ColumnTypeName {
+  const isText = (value: unknown) => value instanceof QuotedText && value.text !== '';
+  if (values.every((value) => value === undefined) || values.some(isText)) return 'text';
+  const fits = (name: ColumnTypeName) => {
+    const read = cellReader(name, line);
+    return values.every((value) => read(value) !== undefined);
+  };
+  return guesses.find(fits) ?? 'text';
+}
