@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parquetReadObjects } from 'hyparquet';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import type { ModelFile, ModelInput } from '../../packages/scoring/src/model-file/model-file.ts';
 import { openModelFile } from '../../packages/scoring/src/model-file/open-model-file.ts';
 import { readInput } from '../../packages/scoring/src/model-file/read-input.ts';
@@ -80,7 +80,10 @@ async function parquetRows(bytes: Uint8Array): Promise<Rows> {
   const objects = await parquetReadObjects({
     file: { byteLength: buffer.byteLength, slice: (start, end) => buffer.slice(start, end) },
   });
-  const names = Object.keys(objects[0] ?? {});
+  // The names of an object need not have the order of the file's columns: `10` comes before others.
+  const names = parquetMetadata(buffer)
+    .schema.slice(1)
+    .map(({ name }) => name);
   const { none, text } = cellForm({ line: 'json', isSingle: names.length === 1, quotesTexts: false });
   const cell = (value: unknown) => (value === null || value === undefined ? none : text(value));
   const write = (row: Record<string, unknown>) =>

@@ -185,11 +185,15 @@ def catboost_case(folder, rng, rows):
     columns = [Column("z", "text", TEXTS, True), Column("a", "number", missing=True), Column("w", "whole", WHOLE), Column("f", "boolean"), Column("b b", "number")]
     settings = {"words": CATBOOST_WORDS, "unseen": True, "empty_is_text": True}
     kinds = [c.name for c in columns if c.kind != "number"]
-    # Whole numbers and booleans are texts in a file; as numbers of JSON they are those digits and words.
+    # Whole numbers are texts in a file, and those digits; booleans, there in words, are 1 and 0 to the library.
     _, values, _ = draw(rng, columns, 600, settings)
 
     def frame(cells, names):
-        return pd.DataFrame({name: pd.Series([str(cell) for cell in cells[name]] if name in kinds else cells[name], dtype=object if name in kinds else float) for name in names})
+        def column(name):
+            if name not in kinds:
+                return pd.Series(cells[name], dtype=float)
+            return pd.Series(cells[name], dtype=bool) if name == "f" else pd.Series([str(cell) for cell in cells[name]], dtype=object)
+        return pd.DataFrame({name: column(name) for name in names})
 
     names = [c.name for c in columns]
     y = target(rng, values, columns)
@@ -204,7 +208,7 @@ def catboost_case(folder, rng, rows):
     writer = Writer(folder, "catboost", [*forms, "model.json"])
     texts, values, typed = draw(rng, columns, rows, settings)
     # A cell of CSV is the text as it stands, not the number in it.
-    plain = {name: texts[name] if name in kinds else values[name] for name in names}
+    plain = {name: texts[name] if name in kinds and name != "f" else values[name] for name in names}
     def predict(cells):
         return model.predict(Pool(frame(cells, names), cat_features=kinds))
     write_csv(folder / "plain.csv", texts, names, False)
@@ -247,8 +251,8 @@ def lightgbm_case(folder, rng, rows):
             yield Column("f", "boolean")
         if rng.random() < 0.7:
             yield Column("o", "text", ["low", "mid", "top"])
-        yield Column("b", "number")
-        yield Column("one", "text", ["only"])
+        yield Column("10", "number")
+        yield Column("2", "text", ["only"])
 
     columns = list(kinds())
     columns = [columns[at] for at in rng.permutation(len(columns))]

@@ -1,3 +1,4 @@
+import { markIndexNames, plainName } from '../text/index-names.ts';
 import { parseBigintJson } from '../text/bigint-json.ts';
 import { parsePythonJson } from '../text/python-json.ts';
 import { ScoringError } from '../scoring-error.ts';
@@ -19,10 +20,11 @@ export type JsonRow = readonly unknown[] | Readonly<Record<string, unknown>>;
 
 /**
  * JSON for a model, as Python reads it: NaN and infinities may stand bare. With whole numbers of any size where they may be
- * categories. Throws `SyntaxError`.
+ * categories, and with members in their order for a model that takes them so (`markIndexNames`). Throws `SyntaxError`.
  */
-export function parseModelJson(text: string, { readsCells }: InputRules): unknown {
-  return parsePythonJson(text, readsCells === true ? parseBigintJson : (lawful) => JSON.parse(lawful) as unknown);
+export function parseModelJson(text: string, { readsCells, takesPlaces }: InputRules): unknown {
+  const ordered = takesPlaces === true ? markIndexNames(text) : text;
+  return parsePythonJson(ordered, readsCells === true ? parseBigintJson : (lawful) => JSON.parse(lawful) as unknown);
 }
 
 /**
@@ -53,7 +55,7 @@ function namesOf(rows: readonly JsonRow[], { takesPlaces }: InputRules): string[
   const names = new Set<string>();
   for (const row of takesPlaces === true ? rows.slice(0, 1) : rows)
     if (!Array.isArray(row)) for (const name of Object.keys(row)) names.add(name);
-  return [...names];
+  return Array.from(names, plainName);
 }
 
 interface Shape {

@@ -44,6 +44,11 @@ export function hashCategory(text: string): number {
   return Number(BigInt.asIntN(32, cityHash64(getTextEncoding().encodeUtf8(text))));
 }
 
+/** The key of parts with one more. */
+export function mixKey(key: bigint, part: bigint): bigint {
+  return BigInt.asUintN(64, MIX * (key + MIX * part));
+}
+
 /** The rows with the derived columns behind them. */
 export function withDerived(
   rows: DenseRows,
@@ -70,7 +75,7 @@ export function withDerived(
 
 function keyOf(parts: readonly KeyPart[], cells: ArrayLike<number>, hashOf: (column: number) => number): bigint {
   let key = 0n;
-  for (const part of parts) key = BigInt.asUintN(64, MIX * (key + MIX * partOf(part, cells, hashOf)));
+  for (const part of parts) key = mixKey(key, partOf(part, cells, hashOf));
   return key;
 }
 

@@ -1,4 +1,5 @@
 import { type Categories, hashCategory } from '../../boosters/catboost/categories.ts';
+import { booleanColumns } from '../../boosters/catboost/boolean-columns.ts';
 import { loadCatboost } from '../../boosters/catboost/load-catboost.ts';
 import type { CatboostModel } from '../../boosters/catboost/catboost-model.ts';
 import { multilabelLosses } from '../../boosters/catboost/losses.ts';
@@ -30,6 +31,16 @@ export const catboostWords: ReadonlySet<string> = new Set([...missingWords, '-',
 
 /** CatBoost's name of a type of labels → numpy's, where it decides on their text. */
 const labelTypes: Readonly<Record<string, LabelType>> = { Boolean: 'boolean', Float: 'float64', Integer: 'integer' };
+
+/** How Python, Spark and spreadsheets write booleans. */
+const booleanWords: Readonly<Record<string, string>> = {
+  True: '1',
+  true: '1',
+  TRUE: '1',
+  False: '0',
+  false: '0',
+  FALSE: '0',
+};
 
 /** Texts whose hashes are remembered at once. */
 const MAX_KNOWN = 100_000;
@@ -99,7 +110,7 @@ export function readCatboostRows(
   given: Table,
   booster: CatboostBooster,
 ): { readonly rows: DenseRows; readonly categories: Categories } {
-  const { featureCount, categoricalColumns } = booster;
+  const { featureCount, categoricalColumns, derived } = booster;
   const input = arrange(given, booster);
   if (categoricalColumns.length === 0) return { rows: denseRows(withNumbers(input)), categories: new Map() };
   const width = columnCount(input);
@@ -107,7 +118,10 @@ export function readCatboostRows(
     throw new ScoringError('wrong_size', `The CatBoost model needs ${featureCount} columns, the rows have ${width}.`);
   }
   const columns = Array.from({ length: width }, (_none, column) => columnOf(input, column));
-  const categories = new Map(categoricalColumns.map((column) => [column, hashesOf(columns[column], column)]));
+  const booleans = booleanColumns(derived);
+  const categories = new Map(
+    categoricalColumns.map((column) => [column, hashesOf(columns[column], column, booleans.has(column))]),
+  );
   const zeros: TableColumn = { kind: 'number', values: new Float64Array(input.rows) };
   const cells = columns.map((column, at) => (categories.has(at) ? zeros : numbersOf(column)));
   return { rows: denseRows({ kind: 'mixed', rows: input.rows, cells }), categories };
@@ -134,13 +148,15 @@ function arrange(table: Table, { columnNames, featureCount }: CatboostBooster): 
 }
 
 /**
- * The hash of each category's text: the text of the cell of CSV, else what Python prints of whole numbers and booleans.
+ * The hash of each category's text: the text of the cell of CSV, else the digits of whole numbers; of booleans, in a
+ * column of booleans also in words, 1 and 0. Source: `get_cat_factor_bytes_representation` of CatBoost's `_catboost.pyx`.
  */
-function hashesOf(cells: TableColumn, column: number): Int32Array {
+function hashesOf(cells: TableColumn, column: number, isBoolean: boolean): Int32Array {
   const known = new Map<string, number>();
   const hashes = new Int32Array(cells.kind === 'given' ? cells.length : cells.values.length);
   for (let row = 0; row < hashes.length; row++) {
-    const text = categoryText(cells.kind === 'given' ? cells.at(row) : cells.values[row]);
+    const cell = cells.kind === 'given' ? cells.at(row) : cells.values[row];
+    const text = isBoolean ? (own(booleanWords, String(cell)) ?? categoryText(cell)) : categoryText(cell);
     if (text === undefined) throw noCategory(cells, row, column);
     const hash = known.get(text) ?? hashCategory(text);
     // Bounds the memory, whatever the input.
@@ -153,7 +169,7 @@ function hashesOf(cells: TableColumn, column: number): Int32Array {
 /** Undefined for fractions and missing cells, which CatBoost does not take for categories. */
 function categoryText(cell: string | number | bigint | boolean | null): string | undefined {
   if (typeof cell === 'string') return cell;
-  if (typeof cell === 'boolean') return cell ? 'True' : 'False';
+  if (typeof cell === 'boolean') return cell ? '1' : '0';
   return cell === null || !(typeof cell === 'bigint' || Number.isInteger(cell)) ? undefined : BigInt(cell).toString();
 }
 
