@@ -210,10 +210,11 @@ describe('the server', () => {
 });
 
 describe('the scoring library', () => {
-  it('every file stands in a room, or is a door or what all rooms throw', () => {
+  it('every file stands in a room, or is a door or what all rooms share', () => {
     const known = new Set(scoringRooms.flat());
     const loose = scoringFiles.filter((file) => !known.has(file.split('/')[0] as string));
-    const allowed = ['bundles.ts', 'index.ts', 'model-files.ts', 'saved-pipelines.ts', 'scorer.ts', 'scoring-error.ts'];
+    const doors = ['bundles.ts', 'index.ts', 'saved-pipelines.ts'];
+    const allowed = [...doors, 'model-files.ts', 'scorer.ts', 'scoring-error.ts', 'scoring-model.ts'];
     expect(loose.filter((file) => !allowed.includes(file))).toEqual([]);
   });
 

@@ -46,7 +46,7 @@ export { recognise } from './doors/recognise.ts';
 export type { RecognisedArtifact } from './doors/recognise.ts';
 export type { ArtifactKind } from './open/recognise.ts';
 export type { Algorithm } from './aws/algorithm-of.ts';
-export type { ModelFacts, ModelMethod } from './model-file/model-file.ts';
+export type { ModelFacts, ModelMethod } from './scoring-model.ts';
 export { loadSklearn } from './doors/load-sklearn.ts';
 export type { SklearnModel, SklearnOptions } from './doors/load-sklearn.ts';
 export type { LabelType } from './frame/label-type.ts';

@@ -16,4 +16,9 @@ export interface Frame {
   readonly rowCount: number;
   /** Rows without an answer, by row number; their cells hold no meaning. Absent when all rows have one. */
   readonly rejections?: ReadonlyMap<number, Rejection>;
+  /**
+   * What the rows were read from, where it matters: positions that a sparse row lacks are missing if it was libsvm or RecordIO, else
+   * zeros; and containers word their answers by it.
+   */
+  readonly origin?: 'csv' | 'json' | 'jsonlines' | 'libsvm' | 'npy' | 'recordio-protobuf';
 }

@@ -1,10 +1,10 @@
 /** For the server, not public: the currency: frames, tables, their types, and the error that everything throws. */
+export { asVectors } from '../frame/as-vectors.ts';
 export { AssembledVectors } from '../frame/assembled-vectors.ts';
 export type { Column } from '../frame/column.ts';
 export { describeType, scalar, vector } from '../frame/data-type.ts';
 export type { BasicType, DataType } from '../frame/data-type.ts';
-export { withAllCells } from '../frame/feature-rows.ts';
-export type { AssembledRows, DenseRows, FeatureRows } from '../frame/feature-rows.ts';
+export { vectorWidth } from '../frame/fixed-vectors.ts';
 export type { Frame, Rejection } from '../frame/frame.ts';
 export { GivenCells } from '../frame/given-cells.ts';
 export type { Field, Schema } from '../frame/schema.ts';
@@ -24,7 +24,8 @@ export type { Matrix, Table, TableColumn } from '../frame/table.ts';
 export { isTensor } from '../frame/tensor.ts';
 export { copyDense, denseVectors } from '../frame/vector-column.ts';
 export type { VectorColumn } from '../frame/vector-column.ts';
-export { numberFeatures, vectorFeatures } from '../frame/vector-features.ts';
+export { vectorFrame } from '../frame/vector-frame.ts';
+export type { VectorRows } from '../frame/vector-frame.ts';
 export type { ModelFiles } from '../model-files.ts';
 export type { Scorer } from '../scorer.ts';
 export { ScoringError } from '../scoring-error.ts';

@@ -2,7 +2,9 @@ import type { DenseRows } from '../frame/feature-rows.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { denseRows } from '../sklearn/boosters/dense-rows.ts';
 import { newMatrix, type Table } from '../frame/table.ts';
-import type { ModelInput, ModelMethod } from './model-file.ts';
+import type { ModelInput } from './model-file.ts';
+
+export { noMethod } from '../scoring-model.ts';
 
 /** Most cells that sparse rows may take when a model wants them dense (1 GiB). */
 const MAX_CELLS = 2 ** 27;
@@ -28,11 +30,4 @@ export function denseFeaturesOf(input: ModelInput, width: number, absent = 0): D
 /** A booster's row-major answer as a table. */
 export function tableOf(values: ArrayLike<number>, rowCount: number): Table {
   return newMatrix(rowCount, rowCount === 0 ? 0 : values.length / rowCount, Float64Array.from(values));
-}
-
-export function noMethod(library: string, method: ModelMethod, methods: readonly ModelMethod[]): ScoringError {
-  return new ScoringError(
-    'unsupported_model',
-    `The ${library} model has no method ${method}; it has ${methods.join(', ')}.`,
-  );
 }

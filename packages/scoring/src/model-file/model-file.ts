@@ -1,25 +1,8 @@
 import type { SparseRows } from '../frame/feature-rows.ts';
 import type { Table } from '../frame/table.ts';
+import type { ModelFacts, ModelMethod } from '../scoring-model.ts';
 
-/** Methods of model files, in scikit-learn's words where it has one; `margin` and `leaf` are of boosters. */
-export type ModelMethod =
-  | 'predict'
-  | 'predict_proba'
-  | 'decision_function'
-  | 'transform'
-  | 'score_samples'
-  | 'margin'
-  | 'leaf';
-
-export const modelMethods: readonly ModelMethod[] = [
-  'predict',
-  'predict_proba',
-  'decision_function',
-  'transform',
-  'score_samples',
-  'margin',
-  'leaf',
-];
+export type { ModelFacts, ModelMethod } from '../scoring-model.ts';
 
 /** Rows for any model: cells that are there, or libsvm's, whose absent positions are missing. */
 export type ModelInput = Table | SparseRows;
@@ -35,13 +18,6 @@ export interface ModelAnswer {
   readonly isNested?: boolean;
   /** True if texts are what Python prints of bytes, which JSON cannot hold as text. */
   readonly isBytes?: boolean;
-}
-
-/** Facts about a model, for people: what `inspect` tells. */
-export interface ModelFacts {
-  /** One line for the model, one for each fact. */
-  readonly lines: readonly string[];
-  readonly details: object;
 }
 
 /** A model file of any library, ready to answer. Answering does not change it. */

@@ -16,10 +16,10 @@ export async function describeModel(image: string, files: ModelFiles): Promise<M
   }
   if (kind === 'xgboost') return describeXgboost(files);
   if (kind === 'linear-learner' || kind === 'kmeans' || kind === 'pca' || kind === 'factorization-machines') {
-    const { openFirstParty } = await import('./surfaces/first-party/first-party-container.ts');
-    const { featureCount } = openFirstParty(kind, files);
-    const lines = [`SageMaker ${kind} model, served natively as ${kind}`, `  features ${featureCount}`];
-    return { engine: 'SageMaker', lines, details: { algorithm: kind, featureCount } };
+    const { openAlgorithm } = await import('@catenary/scoring/internal/aws');
+    const { lines, details } = openAlgorithm(kind, files).describe();
+    const [heading, ...facts] = lines;
+    return { engine: 'SageMaker', lines: [`${heading}, served natively as ${kind}`, ...facts], details };
   }
   return describeFiles(image, files);
 }

@@ -1,4 +1,4 @@
-import type { FirstPartyAlgorithm } from './first-party/first-party-container.ts';
+import type { Algorithm } from '@catenary/scoring/internal/aws';
 import type { LoadNativeContainer } from './native-container.ts';
 
 /**
@@ -17,6 +17,6 @@ export const nativeContainers: Readonly<Record<string, () => Promise<LoadNativeC
   catboost: async () => (await import('./jumpstart/jumpstart-container.ts')).loadCatboostContainer,
 };
 
-async function firstParty(algorithm: FirstPartyAlgorithm): Promise<LoadNativeContainer> {
+async function firstParty(algorithm: Algorithm): Promise<LoadNativeContainer> {
   return (await import('./first-party/first-party-container.ts')).firstPartyLoader(algorithm);
 }

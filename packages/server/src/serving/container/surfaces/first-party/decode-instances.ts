@@ -1,7 +1,7 @@
 import { present } from '@catenary/scoring/internal/values';
 import { numberAdvice, parsePythonFloat, parsePythonJson, readCsvCells } from '@catenary/scoring/internal/text';
 import { readRecordFeatures, readRecordIo, type RecordTensor } from '@catenary/scoring/internal/formats';
-import { type DenseRows, ScoringError } from '@catenary/scoring/internal/frame';
+import { type Frame, ScoringError, vectorFrame } from '@catenary/scoring/internal/frame';
 import type { FileFacts } from '../../file-facts.ts';
 import type { ContainerRequest } from '../../payload.ts';
 import { shapeOfFile } from '../shape-of-file.ts';
@@ -17,9 +17,7 @@ interface Instance {
 const MAX_CELLS = 2 ** 27;
 
 /** Media type → the rows of a body. Each throws `ScoringError` `bad_input` with the row. */
-export const instanceDecoders: Readonly<
-  Record<string, (request: ContainerRequest, featureCount: number) => DenseRows>
-> = {
+export const instanceDecoders: Readonly<Record<string, (request: ContainerRequest, featureCount: number) => Frame>> = {
   'text/csv': ({ body, file }) =>
     toRows(readCsvCells(body.toString('utf8'), shapeOfFile(file)).map(csvInstance), undefined),
   'application/json': ({ body }, width) => toRows(readJson(body).map(jsonInstance), width),
@@ -100,7 +98,7 @@ function recordInstance(record: Uint8Array, row: number): Instance {
 }
 
 /** What sparse rows lack are zeros; without a shape they are as wide as the model. */
-function toRows(instances: readonly Instance[], featureCount: number | undefined, firstOfFile?: Instance): DenseRows {
+function toRows(instances: readonly Instance[], featureCount: number | undefined, firstOfFile?: Instance): Frame {
   const first = firstOfFile ?? instances[0];
   if (first === undefined) throw new ScoringError('bad_input', 'The body has no row.');
   const columnCount = first.keys === undefined ? first.values.length : (first.width ?? featureCount ?? 0);
@@ -120,7 +118,7 @@ function toRows(instances: readonly Instance[], featureCount: number | undefined
       );
     own.forEach((value, at) => (values[row * columnCount + (keys?.[at] ?? at)] = value));
   });
-  return { kind: 'dense', values, rowCount: instances.length, columnCount };
+  return vectorFrame({ values, rowCount: instances.length, columnCount });
 }
 
 const isPlace = (key: number, count: number) => Number.isInteger(key) && key >= 0 && key < count;

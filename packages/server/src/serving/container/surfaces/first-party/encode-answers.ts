@@ -1,6 +1,16 @@
 import { writeRecordIo, writeRecordLabels } from '@catenary/scoring/internal/formats';
 import { formatPythonFloat, formatPythonJsonNumber } from '@catenary/scoring/internal/text';
-import type { AnswerColumn } from '@catenary/scoring/internal/aws';
+
+/** One member of every record of an answer. */
+export interface AnswerColumn {
+  readonly key: string;
+  /** Row-major; `width` numbers a row. */
+  readonly values: Float32Array;
+  /** Set where a record has a list, even of one number. */
+  readonly width?: number;
+  /** Printed without a decimal point. */
+  readonly isWhole?: boolean;
+}
 
 /** An answer: its columns, a record for each of `rowCount` rows, and the name of the list they stand in. */
 export interface Answers {

@@ -1,22 +1,18 @@
-import { type AssembledRows, type FeatureRows, ScoringError } from '@catenary/scoring/internal/frame';
+import { type Frame, ScoringError, vectorWidth } from '@catenary/scoring/internal/frame';
 import type { Member } from './load-members.ts';
-import type { RequestFormat } from './request-format.ts';
 
 /**
  * The container's own check of a request's width, made for pickled models only (it reads their feature names).
  * Throws `ScoringError` `wrong_size` in the container's words.
  * Source: `serve_utils.predict` of the container.
  */
-export function checkFeatureCount(
-  { model, isPickle }: Member,
-  rows: FeatureRows | AssembledRows,
-  format: RequestFormat,
-): void {
+export function checkFeatureCount({ model, isPickle }: Member, frame: Frame): void {
   if (!isPickle) return;
   const { featureCount } = model.booster;
-  const { columnCount } = rows;
+  const { origin } = frame;
+  const columnCount = vectorWidth(frame);
   const place = { column: Math.min(featureCount, columnCount) };
-  if (format === 'libsvm') {
+  if (origin === 'libsvm') {
     if (columnCount <= featureCount + 1) return;
     throw new ScoringError(
       'wrong_size',
@@ -27,7 +23,7 @@ export function checkFeatureCount(
   if (featureCount === columnCount || featureCount === columnCount + 1) return;
   throw new ScoringError(
     'wrong_size',
-    `Feature size of ${format} inference data ${columnCount} is not consistent with feature size of trained model ${featureCount}.`,
+    `Feature size of ${origin} inference data ${columnCount} is not consistent with feature size of trained model ${featureCount}.`,
     place,
   );
 }

@@ -1,9 +1,8 @@
 import { defined } from '@catenary/scoring/internal/values';
 import { numberAdvice, parsePythonFloat, trimEndOf } from '@catenary/scoring/internal/text';
-import type { DenseRows, Frame } from '@catenary/scoring/internal/frame';
+import { type Frame, vectorFrame, type VectorRows } from '@catenary/scoring/internal/frame';
 import type { FileFacts } from '../../file-facts.ts';
 import type { ContainerAnswer } from '../../payload.ts';
-import { featureFrame } from './feature-frame.ts';
 import { parseFailure } from './refusal.ts';
 import { sniffDelimiter } from './sniff-delimiter.ts';
 
@@ -56,8 +55,8 @@ export function decodeCsv(
       values[at++] = value;
     }
   }
-  const rows = { kind: 'dense', values, rowCount: lines.length, columnCount } as const;
-  return featureFrame('csv', places === undefined ? rows : selectColumns(rows, places));
+  const rows = { values, rowCount: lines.length, columnCount };
+  return vectorFrame(places === undefined ? rows : selectColumns(rows, places), 'csv');
 }
 
 interface Dialect {
@@ -88,11 +87,11 @@ function writtenCells(file: FileFacts | undefined): ((cell: string, column: numb
   };
 }
 
-function selectColumns({ values, rowCount, columnCount }: DenseRows, places: readonly number[]): DenseRows {
+function selectColumns({ values, rowCount, columnCount }: VectorRows, places: readonly number[]): VectorRows {
   const selected = new Float64Array(rowCount * places.length);
   for (let row = 0, at = 0; row < rowCount; row++)
     for (const place of places) selected[at++] = defined(values[row * columnCount + place]);
-  return { kind: 'dense', values: selected, rowCount, columnCount: places.length };
+  return { values: selected, rowCount, columnCount: places.length };
 }
 
 /** Python's `bytes.strip()`: ASCII blanks only. */

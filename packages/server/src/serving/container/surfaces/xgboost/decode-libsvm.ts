@@ -1,9 +1,8 @@
 import { defined } from '@catenary/scoring/internal/values';
 import { parsePythonFloat } from '@catenary/scoring/internal/text';
-import type { Frame } from '@catenary/scoring/internal/frame';
+import { type Frame, vectorFrame } from '@catenary/scoring/internal/frame';
 import type { ContainerAnswer } from '../../payload.ts';
 import { type RequestColumns, stripBlanks } from './decode-csv.ts';
-import { featureFrame } from './feature-frame.ts';
 import { parseFailure } from './refusal.ts';
 
 /** Columns are 32-bit in the matrix that the container builds. */
@@ -49,12 +48,12 @@ export function decodeLibsvm(body: Buffer, { file }: RequestColumns = { file: un
   // In a part of a file, the meaning of a line does not depend on later ones.
   if (isPart) rowCount = lines.length;
   if (rowCount === 0) return parseFailure('libsvm', 'cannot infer dimensions from zero sized index arrays');
-  return featureFrame('libsvm', {
-    kind: 'sparse',
+  const rows = {
     starts: Int32Array.from(starts.slice(0, rowCount + 1)),
     indices: Int32Array.from(indices),
     values: Float64Array.from(values),
     rowCount,
     columnCount,
-  });
+  };
+  return vectorFrame(rows, 'libsvm');
 }

@@ -1,10 +1,9 @@
 import { defined } from '@catenary/scoring/internal/values';
 import { readRecordFeatures, readRecordIo, type RecordTensor } from '@catenary/scoring/internal/formats';
-import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
+import { type Frame, ScoringError, vectorFrame, type VectorRows } from '@catenary/scoring/internal/frame';
 import type { FileFacts } from '../../file-facts.ts';
 import type { ContainerAnswer } from '../../payload.ts';
 import type { RequestColumns } from './decode-csv.ts';
-import { featureFrame } from './feature-frame.ts';
 import { parseFailure } from './refusal.ts';
 
 const MAX_COLUMNS = 2 ** 31 - 2;
@@ -20,7 +19,7 @@ export function decodeRecordIo(body: Buffer, { file }: RequestColumns = { file: 
     if (head === undefined) return parseFailure('recordio-protobuf', 'The body holds no record.');
     const first = firstTensor(file) ?? head;
     const rows = first.keys.length > 0 ? sparseRows(tensors) : denseRows(tensors, first.values.length);
-    return featureFrame('recordio-protobuf', rows);
+    return vectorFrame(rows, 'recordio-protobuf');
   } catch (error) {
     if (!(error instanceof ScoringError)) throw error;
     const { row } = error.place;
@@ -47,7 +46,7 @@ function firstTensor(file: FileFacts | undefined): RecordTensor | undefined {
   }
 }
 
-function denseRows(tensors: readonly RecordTensor[], columnCount: number) {
+function denseRows(tensors: readonly RecordTensor[], columnCount: number): VectorRows {
   const values = new Float64Array(tensors.length * columnCount);
   tensors.forEach((tensor, row) => {
     if (tensor.keys.length > 0 || tensor.values.length !== columnCount) {
@@ -59,10 +58,10 @@ function denseRows(tensors: readonly RecordTensor[], columnCount: number) {
     }
     values.set(tensor.values, row * columnCount);
   });
-  return { kind: 'dense', values, rowCount: tensors.length, columnCount } as const;
+  return { values, rowCount: tensors.length, columnCount };
 }
 
-function sparseRows(tensors: readonly RecordTensor[]) {
+function sparseRows(tensors: readonly RecordTensor[]): VectorRows {
   const starts = new Int32Array(tensors.length + 1);
   const indices: number[] = [];
   const values: number[] = [];
@@ -87,5 +86,5 @@ function sparseRows(tensors: readonly RecordTensor[]) {
     columnCount = Math.max(columnCount, width);
   });
   const sparse = { starts, indices: Int32Array.from(indices), values: Float64Array.from(values) };
-  return { kind: 'sparse', ...sparse, rowCount: tensors.length, columnCount } as const;
+  return { ...sparse, rowCount: tensors.length, columnCount };
 }

@@ -1,29 +1,20 @@
 import { present } from '@catenary/scoring/internal/values';
 import { availableParallelism } from 'node:os';
-import {
-  type AssembledRows,
-  denseVectors,
-  type FeatureRows,
-  type Frame,
-  scalar,
-  ScoringError,
-  vector,
-} from '@catenary/scoring/internal/frame';
-import { arePartsFinite, findInfinite, isAtLeast } from '@catenary/scoring/internal/boosters';
+import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
+import { findInfiniteCell, isAtLeast, predictFrame } from '@catenary/scoring/internal/boosters';
 import type { FileFacts } from '../../file-facts.ts';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
+import { adoptAssembled, adoptVectors } from '../adopt-vectors.ts';
 import { namedColumns, placesByName } from '../places-by-name.ts';
 import { chooseMediaType } from './choose-media-type.ts';
-import { adoptAssembled, adoptRows } from './adopt-frame.ts';
 import { checkFeatureCount } from './check-feature-count.ts';
 import { combinePredictions } from './combine-predictions.ts';
 import { type RequestColumns, decodeCsv } from './decode-csv.ts';
 import { decodeLibsvm } from './decode-libsvm.ts';
 import { decodeRecordIo } from './decode-recordio.ts';
 import { encodeCsvLines, encodeJson, type Predictions, pythonLines, pythonRows } from './encode-predictions.ts';
-import { assembledRows, featureFrame, featureRows, formatOf } from './feature-frame.ts';
 import { type ImageVersion, readImageVersion } from './image-version.ts';
 import { loadMembers, type Member } from './load-members.ts';
 import { type RequestFormat, requestFormat } from './request-format.ts';
@@ -79,22 +70,16 @@ class XgboostContainer implements NativeContainer {
   adopt(frame: Frame, mediaType: string): Frame | undefined {
     if (mediaType !== 'text/csv') return undefined;
     const assembled = adoptAssembled(frame);
-    if (assembled !== undefined && arePartsFinite(assembledRows(assembled, frame.rowCount))) {
-      const fields = [{ name: 'csv', type: vector(assembled.size) }];
-      return { schema: { fields }, columns: [assembled], rowCount: frame.rowCount };
-    }
-    const rows = adoptRows(frame);
-    if (rows === undefined) return undefined;
-    const adopted = featureFrame('csv', rows);
+    if (assembled !== undefined && findInfiniteCell(assembled) === undefined) return assembled;
+    const adopted = adoptVectors(frame);
     // The refusal of infinite cells is decode's to word.
-    return this.#refuseInfinity(adopted) === undefined ? adopted : undefined;
+    return adopted === undefined || this.#refuseInfinity(adopted) !== undefined ? undefined : adopted;
   }
 
   score(frame: Frame): Frame | ContainerAnswer {
-    const rows = featureRows(frame);
     try {
-      checkFeatureCount(this.#first, rows, formatOf(frame));
-      return predictionFrame(this.#predict(rows), frame.rowCount);
+      checkFeatureCount(this.#first, frame);
+      return this.#predict(frame);
     } catch (error) {
       if (!(error instanceof ScoringError)) throw error;
       const { column } = error.place;
@@ -153,19 +138,18 @@ class XgboostContainer implements NativeContainer {
     return (this.#environment['SAGEMAKER_BATCH'] ?? '') !== '';
   }
 
-  #predict(rows: FeatureRows | AssembledRows): Float32Array {
-    const all = this.#members.map(({ model, rounds }) => model.predict(rows, rounds === undefined ? {} : { rounds }));
+  #predict(frame: Frame): Frame {
+    const all = this.#members.map(({ model, rounds }) => predictFrame(model, frame, present({ rounds })));
     return combinePredictions(all, votingObjectives.includes(this.#first.model.booster.objective));
   }
 
   /** From 1.4 on the library refuses infinite cells while it builds its matrix. */
   #refuseInfinity(frame: Frame): ContainerAnswer | undefined {
     if (!isAtLeast(this.#first.model.version, 1, 4)) return undefined;
-    const rows = featureRows(frame);
-    const place = findInfinite(rows.kind === 'assembled' ? rows.rows() : rows);
+    const place = findInfiniteCell(frame);
     if (place === undefined) return undefined;
     return parseFailure(
-      formatOf(frame),
+      frame.origin as RequestFormat,
       'Input data contains `inf` or a value too large, while `missing` is not set to `inf`',
       place,
     );
@@ -208,23 +192,6 @@ class XgboostContainer implements NativeContainer {
       contentType: type,
     };
   }
-}
-
-/** One column: a number a row, or a vector of the outputs. */
-function predictionFrame(predictions: Float32Array, rowCount: number): Frame {
-  const values = new Float64Array(predictions);
-  const width = predictions.length / rowCount;
-  return width === 1
-    ? {
-        schema: { fields: [{ name: 'prediction', type: scalar('float') }] },
-        columns: [{ kind: 'number', values }],
-        rowCount,
-      }
-    : {
-        schema: { fields: [{ name: 'prediction', type: vector(width) }] },
-        columns: [denseVectors(values, rowCount, width)],
-        rowCount,
-      };
 }
 
 function predictionsOf(frame: Frame): Predictions {

@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Algorithm } from '@catenary/scoring/internal/aws';
 import { readRecordIo, writeRecordIo } from '@catenary/scoring/internal/formats';
-import {
-  type FirstPartyAlgorithm,
-  firstPartyLoader,
-} from '../../../../../src/serving/container/surfaces/first-party/first-party-container.ts';
+import { firstPartyLoader } from '../../../../../src/serving/container/surfaces/first-party/first-party-container.ts';
 import { InProcessStage } from '../../../../../src/serving/container/in-process/in-process-stage.ts';
 import type { ContainerRequest } from '../../../../../src/serving/container/payload.ts';
 
@@ -17,7 +15,7 @@ const rows = csv
   .split('\n')
   .map((line) => line.split(',').map(Number));
 
-async function container(algorithm: FirstPartyAlgorithm, name: string): Promise<InProcessStage> {
+async function container(algorithm: Algorithm, name: string): Promise<InProcessStage> {
   // Two hosts trained it; what resumes a training is no model.
   const files = new Map([
     ['state_1b2c', Buffer.from('resume')],
