@@ -72,7 +72,7 @@ function sumOthers(trees: readonly TreeNode[], outputCount: number): SumTrees {
     const sums = new Float64Array(rows.rowCount * outputCount);
     walker.walk(
       rows,
-      (_tree, first, count, leaves, start) => {
+      ({ first, count, leaves, start }) => {
         for (let row = 0, at = first * outputCount; row < count; row++) {
           const leaf = leaves[start + row] * outputCount;
           for (let output = 0; output < outputCount; output++) sums[at++] += values[leaf + output];

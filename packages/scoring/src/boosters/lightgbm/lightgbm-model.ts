@@ -5,13 +5,13 @@ import { describeLightgbm, type LightgbmDescription } from './describe-lightgbm.
 import { type JoinedTrees, joinTrees } from './join-trees.ts';
 import type { LightgbmBooster } from './read-lightgbm-text.ts';
 import { findTransform, type Transform } from './transforms.ts';
-import type { Tree } from './tree.ts';
+import type { LinearLeaf } from './tree.ts';
 
 /** Which trees take part. */
 export interface PredictOptions {
   /** The first iteration, counted from 0. @default 0 */
   readonly firstIteration?: number;
-  /** So many iterations only; by default those up to the best one if the model tells it, else all. */
+  /** So many iterations only; by default those up to the best one if the model says it, else all. */
   readonly iterations?: number;
 }
 
@@ -53,7 +53,7 @@ export class LightgbmModel {
     this.#checkWidth(rows);
     const { first: firstTree, end } = this.#range(options);
     const sums = new Float64Array(rows.rowCount * outputCount);
-    this.#walk(rows, (number, first, count, leaves, start) => {
+    this.#walk(rows, ({ tree: number, first, count, leaves, start }) => {
       if (number < firstTree || number >= end) return;
       const { [number]: tree } = trees;
       const firstLeaf = this.#joined.firstLeaves[number];
@@ -63,7 +63,7 @@ export class LightgbmModel {
         sums[(first + row) * outputCount + output] +=
           tree.linearLeaves === undefined
             ? tree.leafValue[leaf]
-            : linearOutput(tree, leaf, rows.values, (first + row) * rows.columnCount);
+            : linearOutput(tree.linearLeaves[leaf], rows.values, (first + row) * rows.columnCount);
       }
     });
     return sums;
@@ -75,7 +75,7 @@ export class LightgbmModel {
     const { first: firstTree, end } = this.#range(options);
     const width = end - firstTree;
     const numbers = new Int32Array(rows.rowCount * width);
-    this.#walk(rows, (tree, first, count, leaves, start) => {
+    this.#walk(rows, ({ tree, first, count, leaves, start }) => {
       if (tree < firstTree || tree >= end) return;
       for (let row = 0; row < count; row++)
         numbers[(first + row) * width + tree - firstTree] = leaves[start + row] - this.#joined.firstLeaves[tree];
@@ -83,7 +83,7 @@ export class LightgbmModel {
     return numbers;
   }
 
-  /** What `inspect` tells. */
+  /** What `inspect` shows. */
   describe(): LightgbmDescription {
     return describeLightgbm(this.booster);
   }
@@ -114,13 +114,11 @@ export class LightgbmModel {
 }
 
 /** A linear leaf gives its constant and its features' shares, or its plain value where one of them is missing. */
-function linearOutput(tree: Tree, leaf: number, values: Float32Array | Float64Array, offset: number): number {
-  const linear = tree.linearLeaves?.[leaf];
-  if (linear === undefined) return tree.leafValue[leaf];
+function linearOutput(linear: LinearLeaf, values: Float32Array | Float64Array, offset: number): number {
   let sum = linear.constant;
   for (let at = 0; at < linear.features.length; at++) {
     const value = values[offset + linear.features[at]];
-    if (value !== value) return tree.leafValue[leaf];
+    if (value !== value) return linear.plain;
     sum += linear.coefficients[at] * value;
   }
   return sum;

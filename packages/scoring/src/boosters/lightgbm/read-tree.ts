@@ -32,8 +32,9 @@ export function readTree(section: TextSection, number: number, featureCount: num
   return tree;
 }
 
-/** Features and coefficients of all leaves stand in one line each; `num_features` tells how many are a leaf's. */
+/** Features and coefficients of all leaves stand in one line each; `num_features` says how many are a leaf's. */
 function readLinearLeaves(section: TextSection, leafCount: number, featureCount: number): readonly LinearLeaf[] {
+  const plains = section.numbers('leaf_value', leafCount);
   const constants = section.numbers('leaf_const', leafCount);
   const counts = section.numbers('num_features', leafCount);
   const total = counts.reduce((sum, count) => sum + count, 0);
@@ -45,7 +46,7 @@ function readLinearLeaves(section: TextSection, leafCount: number, featureCount:
   return Array.from(constants, (constant, leaf) => {
     const end = start + defined(counts[leaf]);
     const own = (numbers: Float64Array) => Array.from(numbers.subarray(start, end));
-    const linear = { constant, features: own(features), coefficients: own(coefficients) };
+    const linear = { plain: defined(plains[leaf]), constant, features: own(features), coefficients: own(coefficients) };
     start = end;
     return linear;
   });

@@ -5,7 +5,7 @@
 export interface Tree {
   readonly root: number;
   readonly splitFeature: Int32Array;
-  /** What each split was worth in training; empty where the file does not tell. */
+  /** What each split was worth in training; empty where the file does not say. */
   readonly splitGain: Float64Array;
   /** A cell up to it goes left; at a categorical split the number of its set. */
   readonly threshold: Float64Array;
@@ -21,6 +21,8 @@ export interface Tree {
 }
 
 export interface LinearLeaf {
+  /** What it gives instead where one of its features is missing. */
+  readonly plain: number;
   readonly constant: number;
   readonly features: readonly number[];
   readonly coefficients: readonly number[];

@@ -9,8 +9,17 @@ const FEW_ROWS = 5;
 /** Fewer nodes are not worth a memory of their own. */
 const MIN_NODES = 256;
 
-/** Told the leaves of `count` rows from row `first` on in one tree: `leaves[start .. start + count)`. */
-export type VisitLeaves = (tree: number, first: number, count: number, leaves: Int32Array, start: number) => void;
+/** The leaves that `count` rows reach in one tree, from row `first` on: `leaves[start .. start + count)`. */
+export interface ReachedLeaves {
+  readonly tree: number;
+  readonly first: number;
+  readonly count: number;
+  readonly leaves: Int32Array;
+  readonly start: number;
+}
+
+/** Gets the leaves of one tree after the other; what it gets is the same object each time, and holds during the call alone. */
+export type VisitLeaves = (reached: ReachedLeaves) => void;
 
 /** Rows of doubles, row-major, NaN where missing. */
 export interface DoubleRows {
@@ -35,7 +44,7 @@ export interface DoubleWalkerOptions {
 /** Finds the leaves of rows in trees that compare doubles. */
 export class DoubleWalker {
   readonly #trees: DoubleTrees;
-  /** Features that the trees look at, ascending: those of the slots that `prepare` is told. */
+  /** Features that the trees look at, ascending: those of the slots that `prepare` gets. */
   readonly features: Int32Array;
   /** The column of each. */
   readonly #columns: Int32Array;
@@ -75,7 +84,8 @@ export class DoubleWalker {
       else this.#kernel?.walkRows(count, hasMissing);
       const leaves = plain ?? (this.#kernel as DoubleKernel).leaves;
       const width = isFew ? 1 : plain === undefined ? Math.ceil(count / 8) * 8 : step;
-      for (let tree = 0; tree < treeCount; tree++) visit(tree, first, count, leaves, tree * width);
+      const reached = { tree: 0, first, count, leaves, start: 0 };
+      for (; reached.tree < treeCount; reached.tree++, reached.start += width) visit(reached);
     }
   }
 
@@ -93,7 +103,7 @@ export class DoubleWalker {
     });
   }
 
-  /** Copies the columns of some rows; tells whether any cell is missing. */
+  /** Copies the columns of some rows; true if any cell is missing. */
   #fill(
     block: Float64Array,
     { values, columnCount }: DoubleRows,

@@ -19,7 +19,9 @@ export function readAdaBoostClassifier(fitted: Fitted): Estimator {
   const isReal = fitted.text('algorithm', 'SAMME').endsWith('.R');
   const rest = fitted.atLeast(1, 3) ? -1 / (count - 1) : 0;
   const parts = estimators.map((estimator, at) =>
-    isReal ? byProbability(estimator, count, fitted) : byLabel(estimator, classes.values, weights[at], rest, fitted),
+    isReal
+      ? byProbability(estimator, count, fitted)
+      : byLabel(predictOf(estimator, fitted), classes.values, { right: weights[at], wrong: rest * weights[at] }),
   );
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const decide = (given: Table) => {
@@ -58,21 +60,22 @@ function difference({ rows, values }: Matrix): Matrix {
   );
 }
 
-function byLabel(
-  estimator: Estimator,
-  classes: ArrayLike<unknown>,
-  weight: number,
-  rest: number,
-  owner: Fitted,
-): Contribution {
-  const { predict } = estimator;
+function predictOf({ predict }: Estimator, owner: Fitted): NonNullable<Estimator['predict']> {
   if (predict === undefined) throw owner.refuse('an estimator inside does not predict');
+  return predict;
+}
+
+/** One weight for the class that was predicted, another for all others. */
+function byLabel(
+  predict: NonNullable<Estimator['predict']>,
+  classes: ArrayLike<unknown>,
+  { right, wrong }: { readonly right: number; readonly wrong: number },
+): Contribution {
   return (table) => {
     const labels = cellList(columnOf(predict(table), 0));
     const answer = newMatrix(table.rows, classes.length);
     for (let at = 0; at < answer.values.length; at++) {
-      answer.values[at] =
-        labels[Math.floor(at / classes.length)] === classes[at % classes.length] ? weight : rest * weight;
+      answer.values[at] = labels[Math.floor(at / classes.length)] === classes[at % classes.length] ? right : wrong;
     }
     return answer;
   };

@@ -52,7 +52,7 @@ function readRawPrediction(fitted: Fitted, guess: (init: Estimator) => RawPredic
   const perStage = perStageOf(fitted);
   const trees = fitted.list('estimators_').map((item) => fitted.objectOf(item, 'estimators_'));
   const forest = readForest(trees);
-  const rate = fitted.number('learning_rate');
+  const stages = { forest, rate: fitted.number('learning_rate'), perStage };
   const first =
     fitted.raw('init_') === 'zero'
       ? (table: Table) => newMatrix(table.rows, perStage)
@@ -61,7 +61,7 @@ function readRawPrediction(fitted: Fitted, guess: (init: Estimator) => RawPredic
     // Its trees know the way of missing cells, but GradientBoosting takes none.
     const rows = forestRows(table, forest, 'finite');
     // The first guess sees what the trees see: float32.
-    return addTrees(first(newMatrix(rows.rows, rows.columns, rows.values)), rows, forest, rate, perStage);
+    return addTrees(first(newMatrix(rows.rows, rows.columns, rows.values)), rows, stages);
   };
   return { raw, describeTrees: () => describeForest(forest, 'all trees') };
 }
@@ -71,9 +71,16 @@ function perStageOf(fitted: Fitted): number {
   return classes > 2 ? classes : 1;
 }
 
-function addTrees(guess: Matrix, rows: ForestRows, forest: Forest, rate: number, perStage: number): Matrix {
+/** All trees, of which each stage has `perStage`, and the share of each that counts. */
+interface Stages {
+  readonly forest: Forest;
+  readonly rate: number;
+  readonly perStage: number;
+}
+
+function addTrees(guess: Matrix, rows: ForestRows, { forest, rate, perStage }: Stages): Matrix {
   const guesses = new Float64Array(guess.values);
-  walkForest(forest, rows, (tree, first, count, leaves, start) => {
+  walkForest(forest, rows, ({ tree, first, count, leaves, start }) => {
     const column = tree % perStage;
     for (let row = 0; row < count; row++)
       guesses[(first + row) * perStage + column] += rate * forest.values[leaves[start + row]];

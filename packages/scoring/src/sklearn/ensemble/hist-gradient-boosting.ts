@@ -47,7 +47,7 @@ function readRaw(fitted: Fitted, width: number): (table: Table) => Matrix {
     const answer = newMatrix(rows, width);
     for (let at = 0; at < answer.values.length; at++)
       answer.values[at] = baseline[baseline.length === 1 ? 0 : at % width];
-    const add: VisitLeaves = (tree, first, count, leaves, start) => {
+    const add: VisitLeaves = ({ tree, first, count, leaves, start }) => {
       const column = tree % width;
       for (let row = 0; row < count; row++)
         answer.values[(first + row) * width + column] += forest.values[leaves[start + row]];

@@ -28,7 +28,7 @@ export function readIsolationForest(fitted: Fitted): Estimator {
         forest,
         takesAll ? 'any' : 'finite',
       );
-      walkForest(forest, rows, (_tree, first, count, leaves, start) => {
+      walkForest(forest, rows, ({ first, count, leaves, start }) => {
         for (let row = 0; row < count; row++) depths[first + row] += lengths[leaves[start + row]];
       });
     }

@@ -14,7 +14,7 @@ export function readTreesEmbedding(fitted: Fitted): Estimator {
   const transform = (table: Table) => {
     const rows = forestRows(table, forest);
     const numbers = newMatrix(rows.rows, roots.length);
-    walkForest(forest, rows, (tree, first, count, leaves, start) => {
+    walkForest(forest, rows, ({ tree, first, count, leaves, start }) => {
       // The encoder counts nodes within each tree.
       for (let row = 0; row < count; row++)
         numbers.values[(first + row) * roots.length + tree] = leaves[start + row] - roots[tree];

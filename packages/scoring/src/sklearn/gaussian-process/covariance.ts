@@ -1,24 +1,24 @@
 import type { Fitted } from '../fitted.ts';
 
-/** The covariance of a row (from `start` in `cells`) with a training row (from `other` in `rows`). */
-export type Covariance = (cells: Float64Array, start: number, rows: Float64Array, other: number) => number;
+/** The covariance of one row of cells with another. */
+export type Covariance = (row: Float64Array, other: Float64Array) => number;
 
 /** Kernels of `sklearn.gaussian_process.kernels` between different rows, where noise counts nothing. */
-export function readCovariance(kernel: Fitted, columns: number, depth = 0): Covariance {
+export function readCovariance(kernel: Fitted, depth = 0): Covariance {
   if (depth > 50) throw kernel.refuse('its kernel is nested too deep');
-  const part = (name: string) => readCovariance(kernel.object(name), columns, depth + 1);
+  const part = (name: string) => readCovariance(kernel.object(name), depth + 1);
   switch (kernel.className) {
     case 'Sum': {
       const [first, second] = [part('k1'), part('k2')];
-      return (...rows) => first(...rows) + second(...rows);
+      return (row, other) => first(row, other) + second(row, other);
     }
     case 'Product': {
       const [first, second] = [part('k1'), part('k2')];
-      return (...rows) => first(...rows) * second(...rows);
+      return (row, other) => first(row, other) * second(row, other);
     }
     case 'Exponentiation': {
       const [base, exponent] = [part('kernel'), kernel.number('exponent')];
-      return (...rows) => base(...rows) ** exponent;
+      return (row, other) => base(row, other) ** exponent;
     }
     case 'ConstantKernel': {
       const value = kernel.number('constant_value');
@@ -28,74 +28,69 @@ export function readCovariance(kernel: Fitted, columns: number, depth = 0): Cova
       return () => 0;
     case 'DotProduct': {
       const shift = kernel.number('sigma_0') ** 2;
-      return (cells, start, rows, other) => {
+      return (row, other) => {
         let dot = 0;
-        for (let at = 0; at < columns; at++) dot += cells[start + at] * rows[other + at];
+        for (let at = 0; at < row.length; at++) dot += row[at] * other[at];
         return dot + shift;
       };
     }
     default:
-      return stationary(kernel, columns);
+      return stationary(kernel);
   }
 }
 
 /** The variance of a row: its covariance with itself, where noise counts. */
-export function readVariance(
-  kernel: Fitted,
-  columns: number,
-  depth = 0,
-): (cells: Float64Array, start: number) => number {
+export function readVariance(kernel: Fitted, depth = 0): (row: Float64Array) => number {
   if (depth > 50) throw kernel.refuse('its kernel is nested too deep');
-  const part = (name: string) => readVariance(kernel.object(name), columns, depth + 1);
+  const part = (name: string) => readVariance(kernel.object(name), depth + 1);
   switch (kernel.className) {
     case 'Sum': {
       const [first, second] = [part('k1'), part('k2')];
-      return (...row) => first(...row) + second(...row);
+      return (row) => first(row) + second(row);
     }
     case 'Product': {
       const [first, second] = [part('k1'), part('k2')];
-      return (...row) => first(...row) * second(...row);
+      return (row) => first(row) * second(row);
     }
     case 'Exponentiation': {
       const [base, exponent] = [part('kernel'), kernel.number('exponent')];
-      return (...row) => base(...row) ** exponent;
+      return (row) => base(row) ** exponent;
     }
     case 'WhiteKernel': {
       const noise = kernel.number('noise_level');
       return () => noise;
     }
     default: {
-      const covariance = readCovariance(kernel, columns, depth);
-      return (cells, start) => covariance(cells, start, cells, start);
+      const covariance = readCovariance(kernel, depth);
+      return (row) => covariance(row, row);
     }
   }
 }
 
 /** Kernels of the distance only. */
-function stationary(kernel: Fitted, columns: number): Covariance {
+function stationary(kernel: Fitted): Covariance {
   const scales = kernel.doubles('length_scale');
   const scaleOf = (column: number) => scales[scales.length === 1 ? 0 : column];
-  const square = (cells: Float64Array, start: number, rows: Float64Array, other: number, isScaled: boolean) => {
+  const square = (row: Float64Array, other: Float64Array, isScaled: boolean) => {
     let sum = 0;
-    for (let at = 0; at < columns; at++)
-      sum += ((cells[start + at] - rows[other + at]) / (isScaled ? scaleOf(at) : 1)) ** 2;
+    for (let at = 0; at < row.length; at++) sum += ((row[at] - other[at]) / (isScaled ? scaleOf(at) : 1)) ** 2;
     return sum;
   };
   switch (kernel.className) {
     case 'RBF':
-      return (...rows) => Math.exp(-0.5 * square(...rows, true));
+      return (row, other) => Math.exp(-0.5 * square(row, other, true));
     case 'Matern': {
       const shape = matern(kernel);
-      return (...rows) => shape(Math.sqrt(square(...rows, true)));
+      return (row, other) => shape(Math.sqrt(square(row, other, true)));
     }
     case 'RationalQuadratic': {
       const alpha = kernel.number('alpha');
-      return (...rows) => (1 + square(...rows, false) / (2 * alpha * scales[0] ** 2)) ** -alpha;
+      return (row, other) => (1 + square(row, other, false) / (2 * alpha * scales[0] ** 2)) ** -alpha;
     }
     case 'ExpSineSquared': {
       const period = kernel.number('periodicity');
-      return (...rows) =>
-        Math.exp(-2 * (Math.sin((Math.PI / period) * Math.sqrt(square(...rows, false))) / scales[0]) ** 2);
+      return (row, other) =>
+        Math.exp(-2 * (Math.sin((Math.PI / period) * Math.sqrt(square(row, other, false))) / scales[0]) ** 2);
     }
     default:
       throw kernel.refuse('the kernel is not known');

@@ -8,6 +8,7 @@ import type { Fitted } from '../fitted.ts';
 import { readOneVsOne } from '../multiclass/one-vs-one.ts';
 import { readOneVsRest } from '../multiclass/one-vs-rest.ts';
 import { fromColumns } from '../response.ts';
+import { rowViews } from '../row-views.ts';
 import type { Table } from '../../frame/table.ts';
 import { readCovariance, readVariance } from './covariance.ts';
 
@@ -35,8 +36,9 @@ export function readBinaryGaussianProcess(fitted: Fitted): Estimator {
   const training = fitted.matrix('X_train_');
   const count = training.rows;
   const kernel = fitted.object('kernel_');
-  const covariance = readCovariance(kernel, training.columns);
-  const variance = readVariance(kernel, training.columns);
+  const covariance = readCovariance(kernel);
+  const variance = readVariance(kernel);
+  const others = rowViews(training);
   const labels = fitted.doubles('y_train_');
   const slopes = fitted.doubles('pi_').map((pi, at) => labels[at] - pi);
   const roots = fitted.doubles('W_sr_');
@@ -44,25 +46,18 @@ export function readBinaryGaussianProcess(fitted: Fitted): Estimator {
   const classes = fitted.labels('classes_');
   if (lower.rows !== count || lower.columns !== count || roots.length !== count || slopes.length !== count)
     throw fitted.unknown('L_', 'as large as there are training rows');
-  const kernelsOf = (values: Float64Array, start: number) =>
-    Float64Array.from({ length: count }, (_none, at) =>
-      covariance(values, start, training.values, at * training.columns),
-    );
-  const means = (table: Table) => {
-    const { rows, columns, values } = finiteMatrix(table, fitted);
-    return Float64Array.from({ length: rows }, (_none, row) => dot(kernelsOf(values, row * columns), slopes));
-  };
-  const second = (table: Table) => {
-    const { rows, columns, values } = finiteMatrix(table, fitted);
-    return Float64Array.from({ length: rows }, (_none, row) => {
-      const kernels = kernelsOf(values, row * columns);
+  const kernelsOf = (row: Float64Array) => Float64Array.from(others, (other) => covariance(row, other));
+  const means = (table: Table) =>
+    Float64Array.from(rowViews(finiteMatrix(table, fitted)), (row) => dot(kernelsOf(row), slopes));
+  const second = (table: Table) =>
+    Float64Array.from(rowViews(finiteMatrix(table, fitted)), (row) => {
+      const kernels = kernelsOf(row);
       const spread = solveLower(
         lower.values,
         kernels.map((value, at) => value * roots[at]),
       );
-      return averageSigmoid(dot(kernels, slopes), variance(values, row * columns) - dot(spread, spread));
+      return averageSigmoid(dot(kernels, slopes), variance(row) - dot(spread, spread));
     });
-  };
   const predictProba = (table: Table) => {
     const p = second(table);
     return fromColumns([p.map((value) => 1 - value), p]);

@@ -5,6 +5,7 @@ import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
+import { rowViews } from '../row-views.ts';
 import { readCovariance } from './covariance.ts';
 import { divideColumns, readRadialKernel } from './radial-kernel.ts';
 
@@ -17,7 +18,7 @@ export function readGaussianProcessRegressor(fitted: Fitted): Estimator {
   const scales = fitted.has('_y_train_std') ? fitted.doubles('_y_train_std') : Float64Array.of(1);
   if (!Number.isInteger(targets)) throw fitted.unknown('alpha_', 'as long as there are training rows');
   const of = (values: Float64Array, target: number) => values[values.length === 1 ? 0 : target];
-  const weighted = readWeightedSums(fitted, training, alphas, targets);
+  const weighted = readWeightedSums(fitted.object('kernel_'), training, alphas);
   const predict = (table: Table) => {
     const matrix = finiteMatrix(table, fitted);
     const sums = weighted(matrix);
@@ -32,12 +33,11 @@ export function readGaussianProcessRegressor(fitted: Fitted): Estimator {
 
 /** Covariances of each row with the training rows times `alpha_`, a column for each target. */
 function readWeightedSums(
-  fitted: Fitted,
+  kernel: Fitted,
   training: Coefficients,
   alphas: Float64Array,
-  targets: number,
 ): (matrix: Matrix) => Float64Array {
-  const kernel = fitted.object('kernel_');
+  const targets = alphas.length / training.rows;
   const radial = readRadialKernel(kernel, training);
   if (radial !== undefined) {
     const weights = alphas.map((_alpha, at) => alphas[(at % training.rows) * targets + Math.floor(at / training.rows)]);
@@ -46,16 +46,17 @@ function readWeightedSums(
     return ({ rows, columns, values }) =>
       runDenseSteps(divideColumns(values, columns, radial.scales), rows, columns, steps);
   }
-  const covariance = readCovariance(kernel, training.columns);
-  return ({ rows, columns, values }) => {
-    const sums = new Float64Array(rows * targets);
-    for (let row = 0; row < rows; row++) {
-      for (let at = 0; at < training.rows; at++) {
-        const weight = covariance(values, row * columns, training.values, at * columns);
+  const covariance = readCovariance(kernel);
+  const others = rowViews(training);
+  return (matrix) => {
+    const sums = new Float64Array(matrix.rows * targets);
+    rowViews(matrix).forEach((cells, row) => {
+      for (let at = 0; at < others.length; at++) {
+        const weight = covariance(cells, others[at]);
         for (let target = 0; target < targets; target++)
           sums[row * targets + target] += weight * alphas[at * targets + target];
       }
-    }
+    });
     return sums;
   };
 }

@@ -3,7 +3,7 @@ import { nearestRows } from '../../kernels/linear/nearest-rows.ts';
 import type { Coefficients } from '../coefficients.ts';
 import type { Fitted } from '../fitted.ts';
 import type { Matrix } from '../../frame/table.ts';
-import { readSearch } from './search-as-fitted.ts';
+import { readSearchAsFitted, type RowSearch } from './search-as-fitted.ts';
 import { type Metric, readMetric } from './metric.ts';
 
 /** The nearest fitted rows of one row, nearest first. */
@@ -17,15 +17,16 @@ export type FindNearest = (matrix: Matrix, count: number, visit: (row: number, n
 
 /**
  * The nearest by a look at every fitted row, which is fast; where the last one taken is as far as the first one left out, by
- * scikit-learn's own search, which tells which of them it takes.
+ * scikit-learn's own search, which decides which of them it takes.
  */
 export function readNearest(fitted: Fitted): FindNearest {
   const points = fitted.matrix('_fit_X');
   const metric = readMetric(fitted, points);
-  const search = readSearch(fitted, points, (rows) => readMetric(fitted, rows));
+  const search = readSearchAsFitted(fitted, points, (rows) => readMetric(fitted, rows));
+  const lookAtAll = searchAll(metric, points);
   return (matrix, count, visit) => {
     if (matrix.columns !== points.columns) throw fitted.unknown('_fit_X', 'as wide as the input');
-    const tell = (row: number, found: NearestPoints) => {
+    const visitOne = (row: number, found: NearestPoints) => {
       const isTied = count < points.rows && found.squares[count - 1] === found.squares[count];
       const { places, squares } =
         isTied && search !== undefined ? search(matrix.values, row * matrix.columns, count) : found;
@@ -34,8 +35,10 @@ export function readNearest(fitted: Fitted): FindNearest {
         distances: squares.subarray(0, count).map((square) => metric.finish(square)),
       });
     };
-    if (metric.isEuclidean) nearestRows(matrix, points, count + 1, tell);
-    else for (let row = 0; row < matrix.rows; row++) tell(row, nearestBy(metric, matrix, row, points, count + 1));
+    if (metric.isEuclidean) nearestRows(matrix, points, count + 1, visitOne);
+    else
+      for (let row = 0; row < matrix.rows; row++)
+        visitOne(row, lookAtAll(matrix.values, row * matrix.columns, count + 1));
   };
 }
 
@@ -52,9 +55,12 @@ export function readDistances(fitted: Fitted): (matrix: Matrix, row: number) => 
   };
 }
 
-function nearestBy(metric: Metric, matrix: Matrix, row: number, points: Coefficients, count: number): NearestPoints {
-  const nearest = new NearestList(Math.min(count, points.rows));
-  for (let place = 0; place < points.rows; place++)
-    nearest.offer(place, metric.compare(matrix.values, row * matrix.columns, place * points.columns));
-  return nearest;
+/** The nearest of all fitted rows, of equals the first. */
+function searchAll(metric: Metric, points: Coefficients): RowSearch {
+  return (cells, start, count) => {
+    const nearest = new NearestList(Math.min(count, points.rows));
+    for (let place = 0; place < points.rows; place++)
+      nearest.offer(place, metric.compare(cells, start, place * points.columns));
+    return nearest;
+  };
 }

@@ -6,7 +6,7 @@ export function averageForest(table: Table, forest: Forest): Matrix {
   const rows = forestRows(table, forest);
   const { roots, values, width } = forest;
   const answer = new Float64Array(rows.rows * width);
-  walkForest(forest, rows, (_tree, first, count, leaves, start) => {
+  walkForest(forest, rows, ({ first, count, leaves, start }) => {
     for (let row = 0, target = first * width; row < count; row++) {
       for (let at = 0, value = leaves[start + row] * width; at < width; at++) answer[target++] += values[value++];
     }

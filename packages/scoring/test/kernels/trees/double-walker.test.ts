@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ScoringError } from '../../../src/scoring-error.ts';
 import type { DoubleTrees } from '../../../src/kernels/trees/double-trees.ts';
-import { DoubleWalker, type PrepareCell } from '../../../src/kernels/trees/double-walker.ts';
+import { DoubleWalker, type PrepareCell, type VisitLeaves } from '../../../src/kernels/trees/double-walker.ts';
 
 /** x0 <= 0.1 ? (x2 in {1, 40} ? leaf 3 : leaf 4) : leaf 2, and a leaf alone; a missing x0 goes left, a missing x2 right. */
 const trees: DoubleTrees = {
@@ -27,7 +27,7 @@ function leavesOf(
 ): number[][] {
   const rowCount = values.length / columnCount;
   const found = Array.from({ length: rowCount }, (): number[] => []);
-  const visit = (tree: number, first: number, count: number, leaves: Int32Array, start: number) => {
+  const visit: VisitLeaves = ({ tree, first, count, leaves, start }) => {
     for (let row = 0; row < count; row++) found[first + row]![tree] = leaves[start + row]!;
   };
   walker.walk({ values: Float64Array.from(values), rowCount, columnCount }, visit, prepare);
