@@ -88,7 +88,7 @@ function decodeColumn(cells: readonly unknown[], type: DataType, name: string): 
     const isNumeric = type.base !== 'string' && type.base !== 'byte_string';
     return {
       kind: 'value',
-      values: cells.map((cell, row) => plainValue(cell, isNumeric, row, refuse)),
+      values: cells.map((cell, row) => (isNumeric ? readItems(cell, row, refuse) : cell)),
     };
   }
   if (type.base === 'string') return { kind: 'string', values: cells.map((cell) => textOf(cell)) };
@@ -103,8 +103,8 @@ function decodeColumn(cells: readonly unknown[], type: DataType, name: string): 
 }
 
 /** Lists and maps of numbers with their items read; anything else as it is. */
-function plainValue(cell: unknown, isNumeric: boolean, row: number, refuse: Refuse): unknown {
-  if (!isNumeric || typeof cell !== 'object' || cell === null) return cell;
+function readItems(cell: unknown, row: number, refuse: Refuse): unknown {
+  if (typeof cell !== 'object' || cell === null) return cell;
   if (Array.isArray(cell)) return decodeNumbers(cell, row, refuse);
   const entries = Object.entries(cell).map(([key, value]) => [
     key,

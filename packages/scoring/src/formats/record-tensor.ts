@@ -98,9 +98,9 @@ function readTensor(bytes: Uint8Array, read: ReadNumber): RecordTensor {
   const reader = new BinaryReader(bytes);
   while (reader.pos < reader.len) {
     const [field, wireType] = reader.tag();
-    if (field === Field.values) readPacked(reader, wireType, read, tensor.values);
-    else if (field === Field.keys) readPacked(reader, wireType, readIndex, tensor.keys);
-    else if (field === Field.shape) readPacked(reader, wireType, readIndex, tensor.shape);
+    if (field === Field.values) readPacked(reader, wireType, (numbers) => tensor.values.push(read(numbers)));
+    else if (field === Field.keys) readPacked(reader, wireType, (numbers) => tensor.keys.push(readIndex(numbers)));
+    else if (field === Field.shape) readPacked(reader, wireType, (numbers) => tensor.shape.push(readIndex(numbers)));
     else reader.skip(wireType, field);
   }
   return tensor;
@@ -108,11 +108,12 @@ function readTensor(bytes: Uint8Array, read: ReadNumber): RecordTensor {
 
 const readIndex: ReadNumber = (reader) => Number(reader.uint64());
 
-function readPacked(reader: BinaryReader, wireType: WireType, read: ReadNumber, into: number[]): void {
+/** Calls `take` where a number stands: a field holds one, or many in a row. */
+function readPacked(reader: BinaryReader, wireType: WireType, take: (numbers: BinaryReader) => void): void {
   if (wireType !== WireType.LengthDelimited) {
-    into.push(read(reader));
+    take(reader);
     return;
   }
   const packed = new BinaryReader(reader.bytes());
-  while (packed.pos < packed.len) into.push(read(packed));
+  while (packed.pos < packed.len) take(packed);
 }

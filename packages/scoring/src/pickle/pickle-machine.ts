@@ -11,22 +11,25 @@ export type Opcode = (machine: PickleMachine) => void;
 
 export type OpcodeTable = Readonly<Record<number, Opcode>>;
 
+/** What a pickle may do: its instructions, the globals that it may name, and how much of all. */
+export interface PickleRules {
+  readonly opcodes: OpcodeTable;
+  readonly allow: GlobalTable;
+  readonly limits: PickleLimits;
+}
+
 /** The stack machine that a pickle is a program for. It has no instruction that runs code of the pickle's choice. */
 export class PickleMachine implements PickleStream {
   readonly cursor: ByteCursor;
   readonly memo = new Map<number, unknown>();
-  readonly #allow: GlobalTable;
-  readonly #limits: PickleLimits;
-  readonly #opcodes: OpcodeTable;
+  readonly #rules: PickleRules;
   #stack: unknown[] = [];
   readonly #marked: unknown[][] = [];
   #stopped = false;
 
-  constructor(cursor: ByteCursor, opcodes: OpcodeTable, allow: GlobalTable, limits: PickleLimits) {
+  constructor(cursor: ByteCursor, rules: PickleRules) {
     this.cursor = cursor;
-    this.#allow = allow;
-    this.#limits = limits;
-    this.#opcodes = opcodes;
+    this.#rules = rules;
   }
 
   /** Carries out opcodes up to STOP and returns the value left. The cursor stands right after STOP. */
@@ -34,7 +37,7 @@ export class PickleMachine implements PickleStream {
     while (!this.#stopped) {
       const at = this.cursor.position;
       const code = this.cursor.uint8();
-      const carryOut = this.#opcodes[code];
+      const carryOut = this.#rules.opcodes[code];
       if (carryOut === undefined) throw malformed(`byte ${code} at ${at} is no opcode`);
       carryOut(this);
     }
@@ -82,7 +85,7 @@ export class PickleMachine implements PickleStream {
 
   /** The global of this name, or the refusal of the whole pickle. */
   find(module: string, name: string): PickleGlobal {
-    const rule = this.#allow(module, name);
+    const rule = this.#rules.allow(module, name);
     if (rule === undefined) {
       throw new ScoringError(
         'unsupported_model',
@@ -98,11 +101,11 @@ export class PickleMachine implements PickleStream {
   }
 
   spend(bytes: number): void {
-    this.#limits.spend(bytes);
+    this.#rules.limits.spend(bytes);
   }
 
   readNested(): unknown {
-    return this.#limits.nested(() => new PickleMachine(this.cursor, this.#opcodes, this.#allow, this.#limits).run());
+    return this.#rules.limits.nested(() => new PickleMachine(this.cursor, this.#rules).run());
   }
 }
 

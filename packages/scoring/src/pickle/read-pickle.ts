@@ -26,5 +26,6 @@ export interface ReadPickleOptions {
  * const booster = readPickle(bytes, { allow }); // PickleObject: booster.state is a Map with 'handle': Uint8Array
  */
 export function readPickle(bytes: Uint8Array, options: ReadPickleOptions): unknown {
-  return new PickleMachine(new ByteCursor(bytes), opcodes, options.allow, new PickleLimits(bytes.length)).run();
+  const rules = { opcodes, allow: options.allow, limits: new PickleLimits(bytes.length) };
+  return new PickleMachine(new ByteCursor(bytes), rules).run();
 }

@@ -29,7 +29,7 @@ export class CatboostModel {
         { column: rows.columnCount },
       );
     }
-    const sums = this.#sum(derived.length === 0 ? rows : withDerived(rows, featureCount, derived, categories));
+    const sums = this.#sum(derived.length === 0 ? rows : withDerived(rows, this.booster, categories));
     return sums.map((sum, at) => scale * sum + bias[at % outputCount]);
   }
 

@@ -49,11 +49,16 @@ export function mixKey(key: bigint, part: bigint): bigint {
   return BigInt.asUintN(64, MIX * (key + MIX * part));
 }
 
+/** The columns of a model: so many that are given, and those worked out of them. */
+export interface ModelColumns {
+  readonly featureCount: number;
+  readonly derived: readonly DerivedColumn[];
+}
+
 /** The rows with the derived columns behind them. */
 export function withDerived(
   rows: DenseRows,
-  width: number,
-  derived: readonly DerivedColumn[],
+  { featureCount: width, derived }: ModelColumns,
   categories: Categories,
 ): DenseRows {
   const columnCount = width + derived.length;

@@ -17,6 +17,8 @@ export function cityHash64(bytes: Uint8Array): bigint {
   return length <= 64 ? longHash(input, length) : blockHash(input, length);
 }
 
+type Words = readonly [bigint, bigint, bigint, bigint];
+
 class HashInput {
   readonly #view: DataView;
 
@@ -34,6 +36,11 @@ class HashInput {
 
   word(at: number): bigint {
     return this.#view.getBigUint64(at, true);
+  }
+
+  /** The four words of 32 bytes. */
+  words(at: number): Words {
+    return [this.word(at), this.word(at + 8), this.word(at + 16), this.word(at + 24)];
   }
 }
 
@@ -86,9 +93,8 @@ function longPart(start: bigint, z: bigint, [first, second]: readonly [bigint, b
   return [wrap(a + z), wrap(b + rotate(a, 31n) + c)];
 }
 
-/** 32 bytes from `at`, with two seeds. */
-function seeded(input: HashInput, at: number, first: bigint, second: bigint): [bigint, bigint] {
-  const [w, x, y, z] = [0, 8, 16, 24].map((offset) => input.word(at + offset)) as [bigint, bigint, bigint, bigint];
+/** 32 bytes with two seeds. */
+function seeded([w, x, y, z]: Words, first: bigint, second: bigint): [bigint, bigint] {
   const start = wrap(first + w);
   const turned = rotate(wrap(second + start + z), 21n);
   const a = wrap(start + x + y);
@@ -99,8 +105,8 @@ function blockHash(input: HashInput, length: number): bigint {
   const size = BigInt(length);
   let y = input.word(length - 16) ^ K1;
   let z = input.word(length - 56) ^ K0;
-  let v = seeded(input, length - 64, size, y);
-  let w = seeded(input, length - 32, wrap(size * K1), K0);
+  let v = seeded(input.words(length - 64), size, y);
+  let w = seeded(input.words(length - 32), wrap(size * K1), K0);
   z = wrap(z + mix(v[1]) * K1);
   let x = wrap(rotate(wrap(z + input.word(0)), 39n) * K1);
   y = wrap(rotate(y, 33n) * K1);
@@ -108,8 +114,8 @@ function blockHash(input: HashInput, length: number): bigint {
     x = wrap(rotate(wrap(x + y + v[0] + input.word(at + 16)), 37n) * K1) ^ w[1];
     y = wrap(rotate(wrap(y + v[1] + input.word(at + 48)), 42n) * K1) ^ v[0];
     z = rotate(z ^ w[0], 33n);
-    v = seeded(input, at, wrap(v[1] * K1), wrap(x + w[0]));
-    w = seeded(input, at + 32, wrap(z + w[1]), y);
+    v = seeded(input.words(at), wrap(v[1] * K1), wrap(x + w[0]));
+    w = seeded(input.words(at + 32), wrap(z + w[1]), y);
     [z, x] = [x, z];
   }
   return join(wrap(join(v[0], w[0]) + mix(y) * K1 + z), wrap(join(v[1], w[1]) + x));

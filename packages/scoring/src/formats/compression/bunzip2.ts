@@ -47,14 +47,13 @@ function readStream(bits: BitReader, out: GrowingBytes): void {
 function readBlock(bits: BitReader, out: GrowingBytes, maxSize: number): void {
   if (bits.take(1) !== 0) throw damaged();
   const origin = bits.take(24);
-  const alphabet = readAlphabet(bits);
-  const { selectors, codes } = readCodes(bits, alphabet.length + 2);
-  const { links, counts, size } = readSymbols(bits, alphabet, selectors, codes, maxSize);
+  const symbols = readSymbols(bits, readCoding(bits), maxSize);
+  const { links, counts, size } = symbols;
   if (origin >= size) throw damaged();
   let next = 0;
   const places = counts.map((count) => (next += count) - count);
   for (let at = 0; at < size; at++) links[places[links[at] & 255]++] |= at << 8;
-  writeRuns(links, origin, size, out);
+  writeRuns(symbols, origin, out);
 }
 
 /** The bytes that occur, in order: which ranges of 16, then which of each range. */
@@ -70,8 +69,19 @@ function readAlphabet(bits: BitReader): Uint8Array {
   return Uint8Array.from(found);
 }
 
-/** The codes, and which one each group of symbols is coded by (by move-to-front, too). */
-function readCodes(bits: BitReader, symbols: number): { selectors: Uint8Array; codes: BitCode[] } {
+/** How the symbols of a block are coded. */
+interface Coding {
+  /** The bytes that occur. */
+  readonly alphabet: Uint8Array;
+  readonly codes: readonly BitCode[];
+  /** The code of each group of symbols. */
+  readonly selectors: Uint8Array;
+}
+
+/** Selectors are coded by move-to-front, too. */
+function readCoding(bits: BitReader): Coding {
+  const alphabet = readAlphabet(bits);
+  const symbols = alphabet.length + 2;
   const count = bits.take(3);
   const groups = bits.take(15);
   if (count < 2 || count > 6 || groups === 0) throw damaged();
@@ -90,7 +100,7 @@ function readCodes(bits: BitReader, symbols: number): { selectors: Uint8Array; c
     });
     return new BitCode(lengths);
   });
-  return { selectors, codes };
+  return { alphabet, selectors, codes };
 }
 
 interface Symbols {
@@ -101,13 +111,7 @@ interface Symbols {
 }
 
 /** Symbols 0 and 1 are the digits of a run of the front byte, the last one is the end, the others places in the list. */
-function readSymbols(
-  bits: BitReader,
-  alphabet: Uint8Array,
-  selectors: Uint8Array,
-  codes: readonly BitCode[],
-  maxSize: number,
-): Symbols {
+function readSymbols(bits: BitReader, { alphabet, codes, selectors }: Coding, maxSize: number): Symbols {
   const recent = Uint8Array.from(alphabet);
   const counts = new Uint32Array(256);
   const links = new Uint32Array(maxSize);
@@ -138,7 +142,7 @@ function readSymbols(
 }
 
 /** Follows the links from the row of the original; after four equal bytes comes a count of more. */
-function writeRuns(links: Uint32Array, origin: number, size: number, out: GrowingBytes): void {
+function writeRuns({ links, size }: Symbols, origin: number, out: GrowingBytes): void {
   let link = links[origin] >>> 8;
   let same = 0;
   let last = -1;

@@ -11,7 +11,7 @@ const LZMA2 = 0x21;
 const checks: Readonly<Record<number, number>> = { 0: 0, 1: 4, 4: 8 };
 
 /**
- * What the first stream of an xz file expands to: blocks of LZMA2, each with its check. The index behind them, which tells
+ * What the first stream of an xz file expands to: blocks of LZMA2, each with its check. The index behind them, which says the
  * sizes once more, is not looked at. Throws `unsupported_model` for other filters and checks, `bad_model` for damaged data
  * and beyond `maxBytes` of output.
  * Source: The .xz File Format, 1.2.1.
@@ -29,7 +29,8 @@ export function unxz(file: Uint8Array, maxBytes: number): Uint8Array {
     const start = out.length;
     const end = decodeChunks(file, blockHeaderEnd(file, view, at), out);
     at += Math.ceil((end - at) / 4) * 4;
-    if (at + checks[check] > file.length || !isChecked(view, at, check, out.since(start))) throw damaged();
+    const stored = file.subarray(at, at + checks[check]);
+    if (stored.length < checks[check] || !isChecked(stored, check, out.since(start))) throw damaged();
     at += checks[check];
   }
   return out.take();
@@ -73,11 +74,13 @@ function decodeChunks(file: Uint8Array, start: number, out: GrowingBytes): numbe
   }
 }
 
-function isChecked(view: DataView, at: number, check: number, bytes: Uint8Array): boolean {
+/** Whether the check stored behind a block is that of its bytes. */
+function isChecked(stored: Uint8Array, check: number, bytes: Uint8Array): boolean {
   if (check === 0) return true;
-  if (check === 1) return view.getUint32(at, true) === crc32(bytes);
+  const view = new DataView(stored.buffer, stored.byteOffset, stored.byteLength);
+  if (check === 1) return view.getUint32(0, true) === crc32(bytes);
   const [low, high] = crc64(bytes);
-  return view.getUint32(at, true) === low && view.getUint32(at + 4, true) === high;
+  return view.getUint32(0, true) === low && view.getUint32(4, true) === high;
 }
 
 function unread(what: string): ScoringError {

@@ -72,6 +72,7 @@ export class CsvKernel {
   #from = 0;
   #to = 0;
   #at = 0;
+  #rowCount = 0;
 
   /** Undefined for no columns or very many, and where an engine has no kernel for them. */
   static create(kinds: readonly CsvCell[]): CsvKernel | undefined {
@@ -95,6 +96,11 @@ export class CsvKernel {
     return this.#at;
   }
 
+  /** Records that the last `read` has read. */
+  get rowCount(): number {
+    return this.#rowCount;
+  }
+
   open(body: Uint8Array): void {
     this.#body = body;
     this.#from = 0;
@@ -110,21 +116,22 @@ export class CsvKernel {
     this.#functions.parse(first, last, descriptions.start, descriptions.end, most, STATE.start);
     const [rowCount, rowsEnd, column] = this.#views.wordsOf(STATE);
     this.#at = this.#from + rowsEnd - WINDOW.start;
+    this.#rowCount = rowCount;
     this.#forgetLabels((column - descriptions.start) / COLUMN_BYTES, rowCount);
     return rowCount;
   }
 
-  /** Cells of a column of numbers, of so many records as were read. They are written over by the next `read`. */
-  numbers(column: number, rowCount: number): Float64Array {
-    return this.#views.doublesOf(this.#layout.columns[column].cells).subarray(0, rowCount);
+  /** Cells of a column of numbers, of the records that were read. They are written over by the next `read`. */
+  numbers(column: number): Float64Array {
+    return this.#views.doublesOf(this.#layout.columns[column].cells).subarray(0, this.#rowCount);
   }
 
   /** Writes the cells of a column of texts to `target`, from `row` on. To be called for every `read`: it makes texts of new labels. */
-  takeTexts(column: number, rowCount: number, target: string[], row: number): void {
+  takeTexts(column: number, target: string[], row: number): void {
     const { cells: slotCells, places, texts } = this.#layout.columns[column];
     const slots = this.#views.wordsOf(slotCells);
     const ends = this.#views.wordsOf(places as Region);
-    for (let at = 0; at < rowCount; at++) {
+    for (let at = 0; at < this.#rowCount; at++) {
       const slot = slots[at];
       if (slot >= 0) {
         target[row + at] = texts[slot];

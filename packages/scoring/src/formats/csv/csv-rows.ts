@@ -59,7 +59,7 @@ export class CsvRows {
     while (row < maxRows) {
       const rowCount = kernel.read(scanner.at, maxRows - row);
       if (rowCount === 0) break;
-      for (let at = 0; at < this.#cells.length; at++) this.#cells[at].take(kernel, at, row, rowCount);
+      for (let at = 0; at < this.#cells.length; at++) this.#cells[at].take(kernel, at, row);
       scanner.at = kernel.at;
       row += rowCount;
     }
@@ -70,16 +70,17 @@ export class CsvRows {
     const scanner = this.#scanner;
     const cells = this.#cells;
     for (let at = 0; at < cells.length; at++) {
-      if (at > 0 && !scanner.nextCell()) throw tooShort(row, at, cells.length, cells[at].name);
+      if (at > 0 && !scanner.nextCell()) throw this.#tooShort(row, at);
       cells[at].read(scanner, row);
     }
     scanner.skipRecord(row);
   }
-}
 
-function tooShort(row: number, found: number, wanted: number, column: string): ScoringError {
-  const message = `The record has ${found} cells, but the schema ${wanted} (row ${row + 1}, column "${column}")`;
-  return new ScoringError('bad_input', message, { row, column });
+  #tooShort(row: number, found: number): ScoringError {
+    const column = this.#cells[found].name;
+    const message = `The record has ${found} cells, but the schema ${this.#cells.length} (row ${row + 1}, column "${column}")`;
+    return new ScoringError('bad_input', message, { row, column });
+  }
 }
 
 class ColumnBuffer {
@@ -113,13 +114,13 @@ class ColumnBuffer {
   }
 
   /** Takes the cells of its column that the kernel has read, as those from `row` on. */
-  take(kernel: CsvKernel, column: number, row: number, rowCount: number): void {
+  take(kernel: CsvKernel, column: number, row: number): void {
     if (this.#base === 'string') {
-      kernel.takeTexts(column, rowCount, this.#texts, row);
+      kernel.takeTexts(column, this.#texts, row);
       return;
     }
-    this.#reserve(row + rowCount);
-    this.#numbers.set(kernel.numbers(column, rowCount), row);
+    this.#reserve(row + kernel.rowCount);
+    this.#numbers.set(kernel.numbers(column), row);
   }
 
   column(rowCount: number): Column {

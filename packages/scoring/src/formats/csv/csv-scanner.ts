@@ -138,17 +138,20 @@ class LabelCache {
     let hash = length;
     for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + bytes[at]) | 0;
     const slot = (hash ^ (hash >>> 11)) & (SLOTS - 1);
-    const base = slot * MAX_LABEL_BYTES;
     const known = this.#texts[slot];
-    if (known !== undefined && this.#lengths[slot] === length && this.#isSame(bytes, start, base, length)) return known;
+    if (known !== undefined && this.#lengths[slot] === length && this.#isLabel(slot, bytes, start)) return known;
     const text = decodeText(bytes, start, end);
     this.#texts[slot] = text;
     this.#lengths[slot] = length;
+    const base = slot * MAX_LABEL_BYTES;
     for (let at = 0; at < length; at++) this.#bytes[base + at] = bytes[start + at];
     return text;
   }
 
-  #isSame(bytes: Uint8Array, start: number, base: number, length: number): boolean {
+  /** Whether the label of a slot stands in `bytes` from `start` on. */
+  #isLabel(slot: number, bytes: Uint8Array, start: number): boolean {
+    const base = slot * MAX_LABEL_BYTES;
+    const length = this.#lengths[slot];
     for (let at = 0; at < length; at++) if (bytes[start + at] !== this.#bytes[base + at]) return false;
     return true;
   }

@@ -48,17 +48,23 @@ export function checkPage(chunk: LeveledColumn, header: PageHeader, packed: Uint
     const rest = packed.subarray(repetition + definition);
     const size = Number(header.uncompressed_page_size) - repetition - definition;
     const page = second.is_compressed === false ? rest : unpack(rest, size, column.codec);
-    return checkValues(page, second.encoding, column.type, second.num_values);
+    return checkValues(page, second, column.type);
   }
   if (first === undefined) return;
   let page = unpack(packed, Number(header.uncompressed_page_size), column.codec);
   for (const levels of [repetitionLevels, definitionLevels]) {
     if (levels > 0) page = checkPrefixed(page, widthOf(levels), first.num_values);
   }
-  checkValues(page, first.encoding, column.type, first.num_values);
+  checkValues(page, first, column.type);
 }
 
-function checkValues(page: Uint8Array, encoding: string, type: string, count: number): void {
+/** How many values a page has, and how they are written. */
+interface ValuesHeader {
+  readonly encoding: string;
+  readonly num_values: number;
+}
+
+function checkValues(page: Uint8Array, { encoding, num_values: count }: ValuesHeader, type: string): void {
   if (!['PLAIN_DICTIONARY', 'RLE_DICTIONARY', 'RLE'].includes(encoding) || page.length === 0) return;
   if (type === 'BOOLEAN') checkPrefixed(page, 1, count);
   else checkRuns(page.subarray(1), defined(page[0]), count);

@@ -23,51 +23,53 @@ export interface ColumnPage {
   values(): PageValues;
 }
 
+/** The bytes of a column chunk, what the file says of it, and its place in the schema. */
+export interface ColumnChunk {
+  readonly bytes: Uint8Array;
+  readonly column: ColumnMetaData;
+  /** The schema's elements from the root to the column. */
+  readonly path: SchemaTree[];
+}
+
 type Decoder = Parameters<typeof readPage>[2];
 type Values = ReturnType<typeof convert>;
 
 /** All rows of a page without values are a few bytes; decoded they are eight each. */
 const maxPageRows = 2 ** 24;
-/** Texts of a page that are told by what they have in common, one after the other written in full. */
+/** Texts of a page that are given by what they have in common, one after the other written in full. */
 const maxPageTextBytes = 2 ** 28;
 
 /**
  * The data pages of a column chunk one by one, each unpacked, looked through and decoded only when its values are asked for,
  * so that memory is that of one page and the dictionary. Everything happens in the caller's turn: nothing can fail behind
- * its back. `path`: the schema's elements from the root to the column. Throws `Error`. Source: the Parquet format specification,
- * "Data Pages", "Encodings".
+ * its back. Throws `Error`. Source: the Parquet format specification, "Data Pages", "Encodings".
  */
-export function* readColumnPages(
-  bytes: Uint8Array,
-  column: ColumnMetaData,
-  path: SchemaTree[],
-  parsers: Partial<ParquetParsers>,
-): Generator<ColumnPage> {
-  const chunk = openChunk(column, path, parsers);
+export function* readColumnPages(chunk: ColumnChunk, parsers: Partial<ParquetParsers>): Generator<ColumnPage> {
+  const opened = openChunk(chunk, parsers);
   let dictionary: Values | undefined;
-  for (const page of readPages(bytes, column)) {
+  for (const page of readPages(chunk.bytes, chunk.column)) {
     const { header } = page;
     if (header.type === 'DICTIONARY_PAGE') {
-      dictionary = readDictionary(page, chunk);
+      dictionary = readDictionary(page, opened);
       continue;
     }
     const rowCount = (header.data_page_header ?? header.data_page_header_v2)?.num_values;
     if (rowCount === undefined) continue; // an index
     if (rowCount > maxPageRows) throw new Error(`a page has ${rowCount} rows; at most ${maxPageRows} are read`);
     const known = dictionary;
-    yield { rowCount, values: () => readValues(openPage(page, chunk), chunk, known) };
+    yield { rowCount, values: () => readValues(openPage(page, opened), opened, known) };
   }
 }
 
-/** A column chunk, and how its values are decoded. */
-interface Chunk {
+/** How the values of a column chunk are decoded. */
+interface OpenedChunk {
   readonly column: ColumnMetaData;
   readonly hasNulls: boolean;
   /** Of pages that hold nothing but values. */
   readonly decoder: Decoder;
 }
 
-function openChunk(column: ColumnMetaData, path: SchemaTree[], parsers: Partial<ParquetParsers>): Chunk {
+function openChunk({ column, path }: ColumnChunk, parsers: Partial<ParquetParsers>): OpenedChunk {
   const { element, ...leaf } = defined(path.at(-1));
   const required: SchemaTree = { ...leaf, element: { ...element, repetition_type: 'REQUIRED' } };
   const decoder: Decoder = {
@@ -90,9 +92,9 @@ interface OpenedPage {
   readonly bytes: Uint8Array;
 }
 
-function openPage({ header, packed, size }: PackedPage, { column: { codec }, hasNulls }: Chunk): OpenedPage {
+function openPage({ header, packed, size }: PackedPage, { column: { codec }, hasNulls }: OpenedChunk): OpenedPage {
   const { data_page_header: first, data_page_header_v2: second } = header;
-  if (second !== undefined) return { ...openSecond(second, packed, size, codec), encoding: second.encoding };
+  if (second !== undefined) return { ...openSecond(second, { packed, size }, codec), encoding: second.encoding };
   const { num_values: rowCount, encoding } = first as NonNullable<typeof first>;
   const bytes = unpackTo(packed, size, codec);
   if (!hasNulls) return { rowCount, encoding, bytes };
@@ -104,8 +106,7 @@ function openPage({ header, packed, size }: PackedPage, { column: { codec }, has
 /** A page of version 2, whose levels are not packed. */
 function openSecond(
   header: NonNullable<PageHeader['data_page_header_v2']>,
-  packed: Uint8Array,
-  size: number,
+  { packed, size }: Pick<PackedPage, 'packed' | 'size'>,
   codec: string,
 ) {
   const { num_values: rowCount, num_nulls: nulls, is_compressed: isPacked } = header;
@@ -125,7 +126,7 @@ function unpackTo(packed: Uint8Array, size: number, codec: string): Uint8Array {
   return bytes;
 }
 
-function readValues(page: OpenedPage, chunk: Chunk, dictionary: Values | undefined): PageValues {
+function readValues(page: OpenedPage, chunk: OpenedChunk, dictionary: Values | undefined): PageValues {
   const { rowCount, encoding, levels, bytes } = page;
   const isPresent = new Uint8Array(rowCount);
   if (levels === undefined) isPresent.fill(1);
@@ -169,7 +170,7 @@ function spread(isPresent: Uint8Array, indices?: Uint32Array): Int32Array {
 function decodeValues(
   bytes: Uint8Array,
   { count, encoding }: { readonly count: number; readonly encoding: string },
-  { column, decoder }: Chunk,
+  { column, decoder }: OpenedChunk,
 ): Values {
   const header = valuesHeader(bytes.length, count, encoding);
   checkPage({ column: { ...column, codec: 'UNCOMPRESSED' }, repetitionLevels: 0, definitionLevels: 0 }, header, bytes);
@@ -194,7 +195,7 @@ function valuesHeader(size: number, count: number, encoding: string): PageHeader
   return { type: 'DATA_PAGE_V2', ...sizes, data_page_header_v2: values } as PageHeader;
 }
 
-function readDictionary(page: PackedPage, { column, decoder }: Chunk): Values | undefined {
+function readDictionary(page: PackedPage, { column, decoder }: OpenedChunk): Values | undefined {
   checkDictionary(page, decoder);
   const bytes = unpackTo(page.packed, page.size, column.codec);
   const { data: values } = decode(bytes, { ...page.header, compressed_page_size: page.size }, decoder);

@@ -1,4 +1,5 @@
 import { defined } from '../../util/defined.ts';
+
 /**
  * Fills `target` from runs, each a value that repeats or values of `width` bits side by side. Throws `Error` where a run is longer
  * than what it is to fill or the bytes end. Source: the Parquet format specification, "RLE / Bit-Packing Hybrid".
@@ -23,7 +24,7 @@ export function readRuns(bytes: Uint8Array, width: number, target: Uint8Array | 
     if (at + needed > bytes.length || count > target.length - seen + (isPacked ? 7 : 0)) {
       throw new Error(`a run of ${count} values stands in a page of ${target.length}`);
     }
-    if (isPacked) unpackBits(bytes, at, width, target.subarray(seen, last));
+    if (isPacked) unpackBits(bytes.subarray(at, at + needed), width, target.subarray(seen, last));
     else target.fill(littleEndian(bytes, at, size), seen, last);
     at += size;
     seen = last;
@@ -36,9 +37,10 @@ function littleEndian(bytes: Uint8Array, start: number, size: number): number {
   return value;
 }
 
-function unpackBits(bytes: Uint8Array, start: number, width: number, target: Uint8Array | Uint32Array): void {
+/** Values of `width` bits side by side, the lowest bits of a byte first. */
+function unpackBits(bytes: Uint8Array, width: number, target: Uint8Array | Uint32Array): void {
   const mask = 2 ** width - 1;
-  let at = start;
+  let at = 0;
   let bits = 0;
   let held = 0;
   for (let seen = 0; seen < target.length; seen++) {

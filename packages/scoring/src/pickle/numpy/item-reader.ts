@@ -19,11 +19,24 @@ const readers: Readonly<Record<string, Read>> = {
   f8: (view, at, little) => view.getFloat64(at, little),
 };
 
-/** Reads the item number `at` of `data`, where items are `stride` bytes apart and the value starts at `offset` in each. */
-export function itemReader(data: Uint8Array, dtype: DType, stride: number, offset: number): (at: number) => unknown {
+/** Where the values of items lie: items are `stride` bytes apart, and the value starts at `offset` in each. */
+export interface ItemLayout {
+  readonly stride: number;
+  readonly offset: number;
+}
+
+/** Reads the item number `at` of `data`; by default items are their values, one behind the other. */
+export function itemReader(
+  data: Uint8Array,
+  dtype: DType,
+  { stride, offset }: ItemLayout = { stride: dtype.itemSize, offset: 0 },
+): (at: number) => unknown {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const { kind, itemSize, littleEndian } = dtype;
-  if (kind === 'U') return (at) => readText(view, at * stride + offset, itemSize, littleEndian);
+  if (kind === 'U') {
+    const readText = textReader(view, dtype);
+    return (at) => readText(at * stride + offset);
+  }
   if (kind === 'S') return (at) => readBytes(data, at * stride + offset, itemSize);
   const read = readers[`${kind}${itemSize}`];
   if (read === undefined) {
@@ -38,17 +51,19 @@ function narrow(value: bigint): number | bigint {
 }
 
 /** UCS-4, filled up with NUL. */
-function readText(view: DataView, start: number, size: number, littleEndian: boolean): string {
-  let text = '';
-  let end = size;
-  while (end >= 4 && view.getUint32(start + end - 4, littleEndian) === 0) end -= 4;
-  for (let at = 0; at < end; at += 4) {
-    const point = view.getUint32(start + at, littleEndian);
-    if (point > 0x10ffff)
-      throw new ScoringError('bad_model', 'A text in an array names a character that does not exist.');
-    text += String.fromCodePoint(point);
-  }
-  return text;
+function textReader(view: DataView, { itemSize, littleEndian }: DType): (start: number) => string {
+  return (start) => {
+    let text = '';
+    let end = itemSize;
+    while (end >= 4 && view.getUint32(start + end - 4, littleEndian) === 0) end -= 4;
+    for (let at = 0; at < end; at += 4) {
+      const point = view.getUint32(start + at, littleEndian);
+      if (point > 0x10ffff)
+        throw new ScoringError('bad_model', 'A text in an array names a character that does not exist.');
+      text += String.fromCodePoint(point);
+    }
+    return text;
+  };
 }
 
 /** Fixed-size bytes, filled up with NUL; one character a byte. */

@@ -83,7 +83,10 @@ export class NdArray extends PickleObject {
     if (field === undefined || !'biuf'.includes(field.dtype.kind)) {
       throw new ScoringError('bad_model', `A structured array lacks the field ${name}.`);
     }
-    const read = itemReader(this.#data as Uint8Array, field.dtype, this.dtype.itemSize, field.offset);
+    const read = itemReader(this.#data as Uint8Array, field.dtype, {
+      stride: this.dtype.itemSize,
+      offset: field.offset,
+    });
     const values = new Float64Array(this.size);
     this.#visit((at, index) => {
       values[index] = Number(read(at));
@@ -98,7 +101,7 @@ export class NdArray extends PickleObject {
   #reader(): (at: number) => unknown {
     const data = this.#data;
     if (!(data instanceof Uint8Array)) return (at) => data[at];
-    return itemReader(data, this.dtype, this.dtype.itemSize, 0);
+    return itemReader(data, this.dtype);
   }
 
   /** Calls back with each item's place in the file and its index in C order. */

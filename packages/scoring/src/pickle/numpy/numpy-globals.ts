@@ -92,7 +92,7 @@ const scalar: GlobalRule = {
     const bytes = typeof data === 'string' ? Uint8Array.from(data, (character) => character.charCodeAt(0)) : data;
     if (!(bytes instanceof Uint8Array) || bytes.length !== dtype.itemSize) throw malformed('a scalar of another size');
     if ('mMcV'.includes(dtype.kind)) return decodeLatin1(bytes);
-    return itemReader(bytes, dtype, dtype.itemSize, 0)(0);
+    return itemReader(bytes, dtype)(0);
   },
 };
 

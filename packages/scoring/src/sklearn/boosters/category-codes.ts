@@ -36,14 +36,22 @@ export function withCategoryCodes(table: Table, categories: StoredCategories, un
   const cells = columns.map((column, at): TableColumn => {
     const index = categories.get(at);
     if (index === undefined) return column;
-    if (table.names !== undefined) return codesOf(column, at, index, unseen);
-    return column.kind === 'number' ? column : codesWithoutNames(column, at, index, unseen);
+    const coding = { column: at, index, unseen };
+    if (table.names !== undefined) return codesOf(column, coding);
+    return column.kind === 'number' ? column : codesWithoutNames(column, coding);
   });
   const names = table.names === undefined ? {} : { names: table.names };
   return { kind: 'mixed', rows: table.rows, cells, ...names };
 }
 
-function codesOf(cells: TableColumn, column: number, index: CategoryIndex, unseen: Unseen): TableColumn {
+/** How the categories of one column become codes. */
+interface Coding {
+  readonly column: number;
+  readonly index: CategoryIndex;
+  readonly unseen: Unseen;
+}
+
+function codesOf(cells: TableColumn, { column, index, unseen }: Coding): TableColumn {
   const places = index.findAll(cells);
   if (unseen === 'refused') {
     const row = places.findIndex((place, at) => place < 0 && !isMissing(cells, at));
@@ -52,13 +60,9 @@ function codesOf(cells: TableColumn, column: number, index: CategoryIndex, unsee
   return { kind: 'number', values: Float64Array.from(places, (place) => (place < 0 ? Number.NaN : place)) };
 }
 
-function codesWithoutNames(
-  cells: Exclude<TableColumn, { kind: 'number' }>,
-  column: number,
-  index: CategoryIndex,
-  unseen: Unseen,
-): TableColumn {
-  if (cells.kind === 'string') return codesOf(cells, column, index, unseen);
+function codesWithoutNames(cells: Exclude<TableColumn, { kind: 'number' }>, coding: Coding): TableColumn {
+  if (cells.kind === 'string') return codesOf(cells, coding);
+  const { column, index, unseen } = coding;
   const values = new Float64Array(cells.length);
   for (let row = 0; row < values.length; row++) {
     const code = codeOf(cells, row, index);

@@ -23,13 +23,13 @@ export function readColumnTransformer(fitted: Fitted): Estimator {
     const part = readPart(fitted, name, value);
     return part === undefined ? [] : [{ ...part, selection }];
   });
-  if (!takesAll(parts, names, count)) fitted.readCells();
+  if (!takesAll(parts, { names, count })) fitted.readCells();
   const places = new Map<string, readonly Int32Array[]>();
   const transform = (table: Table) => {
     const key = table.names?.join('\u0000') ?? String(columnCount(table));
     let resolved = places.get(key);
     if (resolved === undefined) {
-      resolved = parts.map(({ selection }) => resolve(selection, table, names, count));
+      resolved = parts.map(({ selection }) => resolve(selection, table, { names, count }));
       if (places.size < 16) places.set(key, resolved);
     }
     const found = resolved;
@@ -43,12 +43,16 @@ export function readColumnTransformer(fitted: Fitted): Estimator {
   return { transform, findsColumns: true, isWhole };
 }
 
+/** The columns that the transformer was fitted on. */
+interface FittedColumns {
+  /** Undefined if they had none. */
+  readonly names: readonly string[] | undefined;
+  /** -1 if the file does not say. */
+  readonly count: number;
+}
+
 /** Whether every column goes into some part; others may hold anything, and are not to be read as numbers. */
-function takesAll(
-  parts: readonly { readonly selection: Selection }[],
-  names: readonly string[] | undefined,
-  count: number,
-): boolean {
+function takesAll(parts: readonly { readonly selection: Selection }[], { names, count }: FittedColumns): boolean {
   const taken = new Set<number>();
   for (const { selection } of parts) {
     for (const item of selection)
@@ -63,19 +67,14 @@ function readNames(fitted: Fitted): string[] | undefined {
   return name === undefined ? undefined : fitted.list(name).map(String);
 }
 
-function resolve(
-  selection: Selection,
-  table: Table,
-  fittedNames: readonly string[] | undefined,
-  count: number,
-): Int32Array {
+function resolve(selection: Selection, table: Table, fitted: FittedColumns): Int32Array {
   const width = columnCount(table);
-  const names = table.names ?? (fittedNames?.length === width ? fittedNames : undefined);
-  if (table.names === undefined && count >= 0 && width !== count) {
-    throw new ScoringError('wrong_size', `The input has ${width} columns; the model was fitted on ${count}.`);
+  const names = table.names ?? (fitted.names?.length === width ? fitted.names : undefined);
+  if (table.names === undefined && fitted.count >= 0 && width !== fitted.count) {
+    throw new ScoringError('wrong_size', `The input has ${width} columns; the model was fitted on ${fitted.count}.`);
   }
   return Int32Array.from<string | number>(selection, (item) => {
-    if (typeof item === 'number') return placeOf(item, table, fittedNames, width);
+    if (typeof item === 'number') return placeOf(item, table, fitted);
     const place = names?.indexOf(item) ?? -1;
     if (place < 0)
       throw new ScoringError('missing_column', `The input lacks the column "${item}".`, {
@@ -87,9 +86,10 @@ function resolve(
 }
 
 /** A place counts in the table as fitted; where both have names, the name at that place is what is meant. */
-function placeOf(item: number, table: Table, fittedNames: readonly string[] | undefined, width: number): number {
-  const place = item < 0 ? item + (fittedNames?.length ?? width) : item;
-  const name = table.names === undefined ? undefined : fittedNames?.[place];
+function placeOf(item: number, table: Table, fitted: FittedColumns): number {
+  const width = columnCount(table);
+  const place = item < 0 ? item + (fitted.names?.length ?? width) : item;
+  const name = table.names === undefined ? undefined : fitted.names?.[place];
   const found = name === undefined ? place : (table.names as readonly string[]).indexOf(name);
   if (found < 0 || found >= width)
     throw new ScoringError('missing_column', `The input lacks the column ${name ?? item}.`, {

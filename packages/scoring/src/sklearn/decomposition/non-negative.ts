@@ -49,8 +49,8 @@ function solverOf(fitted: Fitted): Solve {
     if (fitted.flag('shuffle', false)) throw fitted.refuse('it takes components in random order');
     return descend;
   }
-  if (isSquares) return (...all) => multiply(...all, squares);
-  if (loss === 'kullback-leibler' || loss === 1) return (...all) => multiply(...all, kullbackLeibler);
+  if (isSquares) return multiplyFor(squares);
+  if (loss === 'kullback-leibler' || loss === 1) return multiplyFor(kullbackLeibler);
   throw fitted.refuse('its beta_loss is neither frobenius nor kullback-leibler');
 }
 
@@ -106,25 +106,26 @@ interface Loss {
 }
 
 /** Multiplicative updates from equal weights, until ten rounds do not make the error smaller by much. */
-function multiply(matrix: Matrix, components: Coefficients, settings: Settings, loss: Loss): Matrix {
-  const { rounds, tolerance, l1, l2 } = settings;
-  const mean = matrix.values.reduce((sum, value) => sum + value, 0) / matrix.values.length;
-  const answer = newMatrix(matrix.rows, components.rows);
-  answer.values.fill(Math.sqrt(mean / components.rows));
-  const first = loss.error(matrix, answer, components);
-  let last = first;
-  for (let round = 1; round <= rounds; round++) {
-    const { above, below } = loss.ratio(matrix, answer, components);
-    answer.values.forEach((weight, at) => {
-      const divisor = below[at] + l1 + l2 * weight;
-      answer.values[at] = weight * (above[at] / (divisor === 0 ? EPSILON : divisor));
-    });
-    if (tolerance <= 0 || round % 10 !== 0) continue;
-    const error = loss.error(matrix, answer, components);
-    if ((last - error) / first < tolerance) break;
-    last = error;
-  }
-  return answer;
+function multiplyFor(loss: Loss): Solve {
+  return (matrix, components, { rounds, tolerance, l1, l2 }) => {
+    const mean = matrix.values.reduce((sum, value) => sum + value, 0) / matrix.values.length;
+    const answer = newMatrix(matrix.rows, components.rows);
+    answer.values.fill(Math.sqrt(mean / components.rows));
+    const first = loss.error(matrix, answer, components);
+    let last = first;
+    for (let round = 1; round <= rounds; round++) {
+      const { above, below } = loss.ratio(matrix, answer, components);
+      answer.values.forEach((weight, at) => {
+        const divisor = below[at] + l1 + l2 * weight;
+        answer.values[at] = weight * (above[at] / (divisor === 0 ? EPSILON : divisor));
+      });
+      if (tolerance <= 0 || round % 10 !== 0) continue;
+      const error = loss.error(matrix, answer, components);
+      if ((last - error) / first < tolerance) break;
+      last = error;
+    }
+    return answer;
+  };
 }
 
 const squares: Loss = {

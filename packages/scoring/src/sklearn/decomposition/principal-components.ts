@@ -12,10 +12,11 @@ import { logLikelihood } from './likelihood.ts';
 /** PCA and IncrementalPCA: (x - mean) onto the components, each divided by its deviation if whitened. */
 export function readPrincipalComponents(fitted: Fitted): Estimator {
   const components = fitted.matrix('components_');
+  const means = readMeans(fitted);
   const scales = fitted.flag('whiten', false)
     ? fitted.doubles('explained_variance_').map((variance) => Math.max(Math.sqrt(variance), 2 ** -52))
     : undefined;
-  const estimator = project(fitted, components, fitted.has('mean_') ? fitted.doubles('mean_') : undefined, scales);
+  const estimator = project(fitted, { components, means, scales });
   return fitted.has('noise_variance_') ? { ...estimator, scoreSamples: readScores(fitted, components) } : estimator;
 }
 
@@ -62,34 +63,39 @@ function covarianceOf({ rows, columns, values }: Coefficients, variances: Float6
 
 /** TruncatedSVD: the components without centring. */
 export function readTruncatedSvd(fitted: Fitted): Estimator {
-  return project(fitted, fitted.matrix('components_'));
+  return project(fitted, { components: fitted.matrix('components_') });
 }
 
 /** FastICA: the unmixing matrix, after centring if it whitens. */
 export function readFastIca(fitted: Fitted): Estimator {
-  return project(fitted, fitted.matrix('components_'), fitted.has('mean_') ? fitted.doubles('mean_') : undefined);
+  return project(fitted, { components: fitted.matrix('components_'), means: readMeans(fitted) });
 }
 
-function project(
-  fitted: Fitted,
-  { rows: outputs, columns, values: weights }: Coefficients,
-  mean?: Float64Array,
-  scales?: Float64Array,
-): Estimator {
+const readMeans = (fitted: Fitted) => (fitted.has('mean_') ? fitted.doubles('mean_') : undefined);
+
+/** What a row is projected onto, what is subtracted before, and what the components are divided by behind. */
+interface Projection {
+  readonly components: Coefficients;
+  readonly means?: Float64Array | undefined;
+  readonly scales?: Float64Array | undefined;
+}
+
+function project(fitted: Fitted, { components, means, scales }: Projection): Estimator {
+  const { rows: outputs, columns, values: weights } = components;
   if (fitted.columns !== undefined && columns !== fitted.columns)
     throw fitted.unknown('components_', 'as wide as the input');
-  if (mean !== undefined && mean.length !== columns) throw fitted.unknown('mean_', 'as long as the input is wide');
+  if (means !== undefined && means.length !== columns) throw fitted.unknown('mean_', 'as long as the input is wide');
   const step: DenseStep = { kind: 'affine', inputs: columns, outputs, weights, biases: new Float64Array(outputs) };
   const room = keptRoom();
-  const center = ({ rows, columns: width, values }: Matrix, means: Float64Array) => {
+  const center = ({ rows, columns: width, values }: Matrix, shifts: Float64Array) => {
     const cells = room(values.length);
     for (let row = 0, at = 0; row < rows; row++)
-      for (let column = 0; column < width; column++, at++) cells[at] = values[at] - means[column];
+      for (let column = 0; column < width; column++, at++) cells[at] = values[at] - shifts[column];
     return cells;
   };
   const transform = (table: Table) => {
     const matrix = finiteMatrix(table, fitted);
-    const centered = mean === undefined ? matrix.values : center(matrix, mean);
+    const centered = means === undefined ? matrix.values : center(matrix, means);
     const answer = runDenseSteps(centered, matrix.rows, matrix.columns, [step]);
     if (scales !== undefined) for (let at = 0; at < answer.length; at++) answer[at] /= scales[at % outputs];
     return newMatrix(matrix.rows, outputs, answer);

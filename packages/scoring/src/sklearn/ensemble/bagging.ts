@@ -34,7 +34,11 @@ export function readBaggingClassifier(fitted: Fitted): Estimator {
   const count = classes.values.length;
   const predictProba = (table: Table) => {
     const answer = newMatrix(table.rows, count);
-    estimators.forEach((estimator, at) => addProbabilities(estimator, inputOf(table, at), answer, fitted));
+    estimators.forEach((estimator, at) => {
+      const input = inputOf(table, at);
+      if (estimator.predictProba === undefined) addVotes(answer, numericPredict(estimator, fitted)(input));
+      else addProbabilities(answer, estimator.predictProba(input), estimator.classes);
+    });
     for (let cell = 0; cell < answer.values.length; cell++) answer.values[cell] /= estimators.length;
     return answer;
   };
@@ -50,16 +54,12 @@ export function readBaggingClassifier(fitted: Fitted): Estimator {
   return { ...bag, decisionFunction };
 }
 
-function addProbabilities(estimator: Estimator, table: Table, answer: Matrix, owner: Fitted): void {
-  const { predictProba, classes } = estimator;
-  if (predictProba === undefined) {
-    numericPredict(
-      estimator,
-      owner,
-    )(table).values.forEach((label, row) => answer.values[row * answer.columns + label]++);
-    return;
-  }
-  const { columns, values } = predictProba(table);
+function addVotes(answer: Matrix, votes: Matrix): void {
+  votes.values.forEach((label, row) => answer.values[row * answer.columns + label]++);
+}
+
+/** `classes`: the classes that an estimator has met, which may be fewer than those of the ensemble. */
+function addProbabilities(answer: Matrix, { columns, values }: Matrix, classes: Estimator['classes']): void {
   values.forEach((p, at) => {
     const column = at % columns;
     const label = columns === answer.columns ? column : Number(classes?.values[column]);

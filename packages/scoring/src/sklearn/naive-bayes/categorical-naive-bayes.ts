@@ -21,7 +21,8 @@ export function readCategoricalNaiveBayes(fitted: Fitted): Estimator {
       for (let column = 0; column < columns; column++) {
         const category = Math.trunc(values[row * columns + column]);
         const logs = tables[column];
-        if (!(category >= 0 && category < logs.columns)) throw unknownCategory(row, column, category, logs.columns);
+        if (!(category >= 0 && category < logs.columns))
+          throw unknownCategory({ row, column, value: category }, logs.columns);
         for (let k = 0; k < priors.length; k++)
           answer.values[row * priors.length + k] += logs.values[k * logs.columns + category];
       }
@@ -30,7 +31,8 @@ export function readCategoricalNaiveBayes(fitted: Fitted): Estimator {
   });
 }
 
-function unknownCategory(row: number, column: number, value: number, count: number): ScoringError {
+function unknownCategory(cell: { row: number; column: number; value: number }, count: number): ScoringError {
+  const { row, column, value } = cell;
   const text = `Row ${row + 1}, column ${column}: category ${value} is not among 0 to ${count - 1}, those the model was fitted on.`;
-  return new ScoringError('invalid_value', text, { row, column, value });
+  return new ScoringError('invalid_value', text, cell);
 }

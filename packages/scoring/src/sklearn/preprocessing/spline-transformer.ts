@@ -96,16 +96,17 @@ function evaluator(splines: Splines, mode: string, { knot, terms }: Boundary): E
   };
 }
 
-function evaluate({ knots, degree, shares }: Splines, x: number): Float64Array {
-  const span = spanOf(knots, degree, x);
-  return mix(shares, basis(knots, degree, span, x), span - degree);
+function evaluate(splines: Splines, x: number): Float64Array {
+  const span = spanOf(splines, x);
+  return mix(splines.shares, basis(splines, span, x), span - splines.degree);
 }
 
 /** d/dx of a basis function of degree k is k (B[i] / (t[i+k] - t[i]) - B[i+1] / (t[i+k+1] - t[i+1])), B of degree k - 1. */
-function derivative({ knots, degree, shares }: Splines, x: number): Float64Array {
+function derivative(splines: Splines, x: number): Float64Array {
+  const { knots, degree, shares } = splines;
   if (degree === 0) return new Float64Array(shares.columns);
-  const span = spanOf(knots, degree, x);
-  const lower = basis(knots, degree - 1, span, x);
+  const span = spanOf(splines, x);
+  const lower = basis({ knots, degree: degree - 1 }, span, x);
   const first = span - degree;
   const slopes = new Float64Array(degree + 1);
   for (let at = 0; at < degree; at++) {
@@ -127,7 +128,7 @@ function mix(shares: Coefficients, weights: Float64Array, first: number): Float6
 }
 
 /** The interval of knots that holds x; the first or last one outside, and the last one for its right end. */
-function spanOf(knots: Float64Array, degree: number, x: number): number {
+function spanOf({ knots, degree }: Splines, x: number): number {
   const last = knots.length - degree - 2;
   let span = degree;
   while (span < last && x >= knots[span + 1]) span++;
@@ -135,7 +136,7 @@ function spanOf(knots: Float64Array, degree: number, x: number): number {
 }
 
 /** The degree + 1 basis functions that are not 0 on the interval (Cox-de Boor). */
-function basis(knots: Float64Array, degree: number, span: number, x: number): Float64Array {
+function basis({ knots, degree }: Pick<Splines, 'knots' | 'degree'>, span: number, x: number): Float64Array {
   const values = new Float64Array(degree + 1);
   values[0] = 1;
   for (let k = 1; k <= degree; k++) {

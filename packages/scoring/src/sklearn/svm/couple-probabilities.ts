@@ -4,17 +4,18 @@ import { type Matrix, newMatrix } from '../../frame/table.ts';
 /** Pairwise probabilities stay this far from 0 and 1, as in libsvm. */
 const MARGIN = 1e-7;
 
+/** By pair of classes, what the sigmoid makes of a decision: it is taken of -(decision * slope + shift). */
+export interface PairSigmoids {
+  readonly slopes: Float64Array;
+  readonly shifts: Float64Array;
+}
+
 /**
  * Probabilities of classes from decisions between pairs: a sigmoid for each pair, then the coupling of Wu, Lin and Weng,
  * "Probability estimates for multi-class classification by pairwise coupling" (2004), second method, iterated to
  * libsvm's own precision (0.005 / classes), which is coarse: the steps have to be the same for the digits to be.
  */
-export function coupleProbabilities(
-  decisions: Matrix,
-  slopes: Float64Array,
-  shifts: Float64Array,
-  classes: number,
-): Matrix {
+export function coupleProbabilities(decisions: Matrix, { slopes, shifts }: PairSigmoids, classes: number): Matrix {
   const answer = newMatrix(decisions.rows, classes);
   for (let row = 0; row < decisions.rows; row++) {
     const pairs = new Float64Array(classes * classes);

@@ -44,7 +44,7 @@ export function readSupportVectorClassifier(fitted: Fitted): Estimator {
   if (slopes.length === 0) return estimator;
   if (slopes.length !== pairs || shifts.length !== pairs)
     throw fitted.unknown('_probA', 'a number for each pair of classes');
-  return { ...estimator, predictProba: (table) => coupleProbabilities(decide(table), slopes, shifts, count) };
+  return { ...estimator, predictProba: (table) => coupleProbabilities(decide(table), { slopes, shifts }, count) };
 }
 
 function map(matrix: Matrix, change: (value: number) => number): Matrix {

@@ -159,23 +159,25 @@ function compileRepeat(node: RegexNode & { readonly kind: 'repeat' }): Matcher {
   const part = compile(node.part);
   const { min, max, mode } = node;
   if (mode === 'possessive') return compilePossessive(part, min, max);
-  const repeat = (run: Run, at: number, done: number, next: Continue): number => {
-    count(run);
-    const again = () => {
-      run.depth++;
-      const end = part(run, at, (last) => (last === at ? next(last) : repeat(run, last, done + 1, next)));
-      run.depth--;
-      return end;
+  return (run, start, next) => {
+    const round = (at: number, done: number): number => {
+      count(run);
+      const again = () => {
+        run.depth++;
+        const end = part(run, at, (last) => (last === at ? next(last) : round(last, done + 1)));
+        run.depth--;
+        return end;
+      };
+      if (done < min) return again();
+      if (mode === 'lazy') {
+        const end = next(at);
+        return end >= 0 || done >= max ? end : again();
+      }
+      const end = done < max ? again() : -1;
+      return end >= 0 ? end : next(at);
     };
-    if (done < min) return again();
-    if (mode === 'lazy') {
-      const end = next(at);
-      return end >= 0 || done >= max ? end : again();
-    }
-    const end = done < max ? again() : -1;
-    return end >= 0 ? end : next(at);
+    return round(start, 0);
   };
-  return (run, at, next) => repeat(run, at, 0, next);
 }
 
 /** Each round keeps the first way that it matches. */

@@ -140,7 +140,7 @@ async function openColumn(
   const path = table.pathOf(column.name);
   const bytes = await table.read(first, end);
   const stored = column.scale === undefined ? path : withoutMeaning(path);
-  const pages = readColumnPages(bytes, chunk, stored, parsersFor(column));
+  const pages = readColumnPages({ bytes, column: chunk, path: stored }, parsersFor(column));
   return new ColumnCells(where, pages, cellForm(form, column.scale));
 }
 
