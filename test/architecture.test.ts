@@ -12,7 +12,7 @@ const floors = ['main.ts', 'index.ts', 'entry', 'operations', 'serving', 'platfo
 /** Rooms of a floor that may know each other only downwards; rooms of one line are neighbours and do not know each other. */
 const servingRooms = [['transform-job', 'endpoint'], ['invocation'], ['records'], ['container']];
 /** Rooms of transform jobs; the loose files beside them know all of them. */
-const jobRooms = [['ledger'], ['outputs'], ['chain'], ['records'], ['plan']];
+const jobRooms = [['control'], ['ledger'], ['outputs'], ['chain'], ['records'], ['plan']];
 const scoringRooms = [
   ['internal'],
   ['doors'],

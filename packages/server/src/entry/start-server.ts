@@ -22,7 +22,9 @@ import { stageLauncher } from '../serving/container/launchers.ts';
 import { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import { Fleet } from '../serving/endpoint/fleet/fleet.ts';
 import { endpointStore } from '../serving/records/endpoint-store.ts';
+import { JobRunner } from '../serving/transform-job/job-runner.ts';
 import { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
+import { transformJobStore } from '../serving/transform-job/transform-job-store.ts';
 import { openPrivateFolder } from './private-folder.ts';
 import { loadServerId } from './server-id.ts';
 import { type Credentials, loadCredentials } from './credentials.ts';
@@ -171,13 +173,12 @@ function startControllers(options: ServerOptions, platform: Platform) {
     random: Math.random,
   });
   const endpoints = new EndpointController({ ...shared, endpoints: endpointStore(store), fleet });
+  const checkpointMs = options.checkpointSeconds * 1000;
   const transformJobs = new TransformJobController({
     ...shared,
-    objects,
-    stages,
-    fuse,
+    jobs: transformJobStore(store),
+    runner: new JobRunner({ objects, stages, fuse, log, logs, checkpointMs }),
     maxRunningJobs: options.maxRunningJobs,
-    checkpointMs: options.checkpointSeconds * 1000,
   });
   return { endpoints, transformJobs, logs, closeThreads: () => serverThreads.close() };
 }

@@ -109,8 +109,14 @@ export const transformJobRecords = {
     return rows.flatMap(containersOf);
   },
 
+  /** Says when it began, unless that is said already: inference ids are made of it. */
   async markStarted(db: Store, name: string, now: number): Promise<void> {
-    await db.updateTable('transform_job').set({ start_time: now }).where('name', '=', name).execute();
+    await db
+      .updateTable('transform_job')
+      .set({ start_time: now })
+      .where('name', '=', name)
+      .where('start_time', 'is', null)
+      .execute();
   },
 
   /** Moves it from InProgress to Stopping; false if it is not InProgress. */

@@ -1,58 +1,50 @@
 import { failureReason } from '../../contract/failure-reason.ts';
+import type { TransformJobStatus } from '../../contract/statuses.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
-import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import { type Lease, LeaseLostError } from '../../platform/store/lease.ts';
-import type { Leases } from '../../platform/store/leases.ts';
-import type { Store } from '../../platform/store/store.ts';
-import { type ContainerLogs, transformStream } from '../container-logs.ts';
-import type { StageContext } from '../container/stage-context.ts';
-import { type TransformJobRecord, transformJobRecords } from '../records/transform-job-record.ts';
-import { dataLog } from './data-log.ts';
-import { DatabaseCheckpoints } from './ledger/database-checkpoints.ts';
-import { JobProgress } from './job-progress.ts';
-import { abandonTransformJob, type JobOutcome, JobStoppedError, runTransformJob } from './run-transform-job.ts';
+import type { TransformJobRecord } from '../records/transform-job-record.ts';
 import { Slots } from './chain/slots.ts';
-import { compileTransformPlan } from './plan/compile-transform-plan.ts';
+import { afterInterruption } from './control/after-interruption.ts';
+import { reconcileJob } from './control/reconcile-job.ts';
+import { JobProgress } from './job-progress.ts';
+import type { JobRunner } from './job-runner.ts';
+import { type JobOutcome, JobStoppedError } from './run-transform-job.ts';
+import type { HeldJob, TransformJobStore } from './transform-job-store.ts';
 
 export interface TransformJobControllerOptions {
-  readonly store: Store;
-  readonly leases: Leases;
+  readonly jobs: TransformJobStore;
+  readonly leases: { take(name: string): Promise<Lease | undefined> };
   /** Whether other servers may take up jobs of the store, and ask for them to be stopped. */
   readonly isShared: boolean;
-  readonly objects: ObjectStore;
-  readonly stages: StageContext;
-  readonly fuse: boolean;
+  readonly runner: Pick<JobRunner, 'run' | 'abandon'>;
   readonly log: Logger;
-  readonly logs: ContainerLogs;
+  /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Jobs that run at once; the others wait in order of creation. */
   readonly maxRunningJobs: number;
-  /** Time between checkpoints of an object, milliseconds. */
-  readonly checkpointMs: number;
+  /** How often jobs of other servers are looked for: those they left, and those they were asked to stop; milliseconds. */
+  readonly watchMs?: number;
+  /** A job that was interrupted is taken up again after so long, milliseconds. */
+  readonly retryMs?: number;
 }
 
-interface RunningJob {
-  /** False while it waits for its turn. */
-  isStarted: boolean;
+/** A job that this server has taken up. */
+interface LocalJob {
+  here: 'queued' | 'running';
   readonly stop: AbortController;
   readonly progress: JobProgress;
-  done: Promise<void>;
 }
 
-/** How often jobs of other servers are looked for: those they left, and those they were asked to stop. */
-const watchMs = 1_000;
-/** How often the log says how far a job is. */
-const tellMs = 10_000;
-/** A job whose checkpoint could not be written is taken up again after so long. */
-const againMs = 5_000;
-
 /**
- * Runs the jobs of the store. A job is run by who holds its lease; after a restart, or when its server is gone, it goes
- * on from its checkpoints.
+ * Has the jobs of the store run: asks for each what is to be done, and does it. A job is run by who holds its lease; after
+ * a restart, or when its server is gone, it goes on from its checkpoints.
  */
 export class TransformJobController {
   readonly #options: TransformJobControllerOptions;
-  readonly #running = new Map<string, RunningJob>();
+  readonly #local = new Map<string, LocalJob>();
+  /** When interrupted jobs may be taken up again, by the monotonic clock. */
+  readonly #retryAt = new Map<string, number>();
+  readonly #work = new Set<Promise<void>>();
   readonly #slots: Slots;
   #isClosing = false;
   #watch: NodeJS.Timeout | undefined;
@@ -64,153 +56,151 @@ export class TransformJobController {
 
   /** Takes up what was left; where the store is shared, now and ever again. */
   async resume(): Promise<void> {
-    await this.#takeUp();
-    if (!this.#options.isShared) return;
+    await this.#look();
+    const { isShared, log, watchMs = 1000 } = this.#options;
+    if (!isShared || this.#isClosing) return;
     this.#watch = setInterval(() => {
-      this.#takeUp().catch((error: unknown) => this.#options.log.warn({ err: error }, 'jobs could not be looked for'));
+      this.#look().catch((error: unknown) => log.warn({ err: error }, 'jobs could not be looked for'));
     }, watchMs);
     this.#watch.unref();
   }
 
-  async #takeUp(): Promise<void> {
-    for (const { name, status } of await transformJobRecords.unfinished(this.#options.store)) {
-      if (!this.#running.has(name)) this.begin(name);
-      else if (status === 'Stopping') this.stop(name);
-    }
-  }
-
-  /** Starts a job that is InProgress in the store, in the background; ends one that is Stopping. */
+  /** Starts a job that is InProgress in the store, in the background. */
   begin(name: string): void {
-    const job: RunningJob = {
-      isStarted: false,
-      stop: new AbortController(),
-      progress: new JobProgress(),
-      done: Promise.resolve(),
-    };
-    const start = async () => {
-      job.isStarted = true;
-      if (!this.#isClosing) await this.#runLeased(name, job);
-    };
-    job.done = this.#slots
-      .run(start)
-      .catch((error: unknown) => this.#onInterrupted(name, error))
-      .finally(() => this.#running.delete(name));
-    this.#running.set(name, job);
+    this.#reconcile(name, 'InProgress');
   }
 
-  progressOf(name: string): JobProgress | undefined {
-    const job = this.#running.get(name);
-    return job?.isStarted === true ? job.progress : undefined;
-  }
-
-  /** Stops a job whose row says Stopping; does nothing if another server runs it: that one sees the row. */
+  /** Stops a job whose row says Stopping; if another server runs it, that one sees the row. */
   stop(name: string): void {
-    const job = this.#running.get(name);
-    job?.stop.abort(new JobStoppedError('The job was stopped.'));
-    // One that runs ends itself; for one that still waits for its turn it is done here.
-    if (job?.isStarted === true) return;
-    this.#runLeased(name, job).catch((error: unknown) => this.#onInterrupted(name, error));
+    this.#reconcile(name, 'Stopping');
   }
 
-  /** Runs a job, or ends it, if its lease can be had. */
-  async #runLeased(name: string, job: RunningJob | undefined): Promise<void> {
-    const { store, leases, log } = this.#options;
-    const lease = await leases.take(`transform-job/${name}`);
-    if (lease === undefined) return;
-    try {
-      const record = await transformJobRecords.find(store, name);
-      const checkpoints = new DatabaseCheckpoints(store, name, lease);
-      if (record?.status === 'Stopping') await this.#endStopped(name, checkpoints);
-      else if (record?.status === 'InProgress' && job !== undefined)
-        await this.#run(record, job, { lease, checkpoints });
-    } catch (error) {
-      if (!(error instanceof LeaseLostError)) throw error;
-      log.warn({ job: name, reason: error.message }, 'transform job left to another server');
-    } finally {
-      await lease.release();
-    }
-  }
-
-  async #run(record: TransformJobRecord, job: RunningJob, { lease, checkpoints }: Leased): Promise<void> {
-    const { store, objects, stages, fuse, log, logs, now, checkpointMs } = this.#options;
-    const { name, request, containers } = record;
-    const { progress, stop } = job;
-    const startTime = record.startedAt ?? now();
-    if (record.startedAt === undefined) await transformJobRecords.markStarted(store, name, startTime);
-    const signal = AbortSignal.any([stop.signal, lease.signal]);
-    const owner = `transform-job/${name}`;
-    const work = { store: objects, checkpoints, checkpointMs, stages, fuse, log, progress };
-    const keep = (part: string | undefined, line: string) =>
-      logs.write(transformStream(logs, { job: name, startTime, part }), line);
-    const context = {
-      ...work,
-      owner,
-      startTime,
-      signal,
-      onLine: (hostname: string, line: string) => keep(containers.length > 1 ? hostname : undefined, line),
-      writeDataLog: dataLog(log, owner, (line) => keep('data-log', line)),
-    };
-    const telling = setInterval(
-      () => log.info({ job: name, ...progress.describe() }, 'transform job progress'),
-      tellMs,
-    );
-    telling.unref();
-    try {
-      const outcome = await runTransformJob(compileTransformPlan(request, containers), context);
-      // Who sees that the job has ended reads its log next.
-      await logs.flush();
-      await this.#end(name, outcome, checkpoints);
-    } catch (error) {
-      if (stop.signal.reason instanceof JobStoppedError) await this.#end(name, { status: 'Stopped' }, checkpoints);
-      // A server that closes leaves the job as it is: the next one continues it.
-      else if (!this.#isClosing) throw error;
-    } finally {
-      clearInterval(telling);
-    }
-  }
-
-  async #endStopped(name: string, checkpoints: DatabaseCheckpoints): Promise<void> {
-    await abandonTransformJob({ checkpoints, store: this.#options.objects });
-    await this.#end(name, { status: 'Stopped' }, checkpoints);
-  }
-
-  async #end(
-    name: string,
-    outcome: JobOutcome | { status: 'Stopped' },
-    checkpoints: DatabaseCheckpoints,
-  ): Promise<void> {
-    const { now, log } = this.#options;
-    const reason = outcome.status === 'Failed' ? failureReason(outcome.reason) : null;
-    const end = { status: outcome.status, failureReason: reason, endedAt: now() };
-    let isWritten = false;
-    await checkpoints.finish(async (transaction) => {
-      isWritten = await transformJobRecords.end(transaction, name, end);
-    });
-    if (isWritten) log.info({ job: name, ...outcome }, 'transform job ended');
-  }
-
-  /** It has not ended: what went wrong concerns the database, not the job. It is tried again from its checkpoint. */
-  #onInterrupted(name: string, error: unknown): void {
-    if (this.#isClosing) return;
-    const isLost = error instanceof LeaseLostError || (error as Error).cause instanceof LeaseLostError;
-    const { log, isShared } = this.#options;
-    log[isLost ? 'warn' : 'error']({ err: error, job: name }, 'transform job interrupted');
-    if (isLost && isShared) return;
-    const again = setTimeout(() => {
-      if (!this.#isClosing && !this.#running.has(name)) this.begin(name);
-    }, againMs);
-    again.unref();
+  /** Undefined unless it runs here. */
+  progressOf(name: string): JobProgress | undefined {
+    const job = this.#local.get(name);
+    return job?.here === 'running' ? job.progress : undefined;
   }
 
   async close(): Promise<void> {
     this.#isClosing = true;
     clearInterval(this.#watch);
-    for (const { stop } of this.#running.values()) stop.abort(new Error('The server is closing.'));
-    await Promise.allSettled([...this.#running.values()].map(({ done }) => done));
+    for (const { stop } of this.#local.values()) stop.abort(new Error('The server is closing.'));
+    await Promise.all(this.#work);
+  }
+
+  async #look(): Promise<void> {
+    for (const { name, status } of await this.#options.jobs.unfinished()) this.#reconcile(name, status);
+  }
+
+  #reconcile(name: string, status: TransformJobStatus | undefined): void {
+    if (this.#isClosing) return;
+    const job = this.#local.get(name);
+    const observed = { here: job?.here ?? ('nothing' as const), retryAt: this.#retryAt.get(name) };
+    const action = reconcileJob(status, observed, performance.now());
+    if (action === 'queue') this.#queue(name);
+    else if (action === 'take') this.#do(name, () => this.#take(name, job));
+    else if (action === 'cut-off') job?.stop.abort(new JobStoppedError('The job was stopped.'));
+  }
+
+  #queue(name: string): void {
+    const job: LocalJob = { here: 'queued', stop: new AbortController(), progress: new JobProgress() };
+    this.#local.set(name, job);
+    this.#do(name, async () => {
+      try {
+        await this.#slots.run(async () => {
+          job.here = 'running';
+          if (!this.#isClosing) await this.#take(name, job);
+        });
+      } finally {
+        this.#local.delete(name);
+      }
+    });
+  }
+
+  /** Does something for a job in the background; what goes wrong with it concerns the store. */
+  #do(name: string, work: () => Promise<void>): void {
+    const done = work()
+      .catch((error: unknown) => this.#onInterrupted(name, error))
+      .finally(() => this.#work.delete(done));
+    this.#work.add(done);
+  }
+
+  /** Runs a job, or ends it, if its lease can be had. */
+  async #take(name: string, job: LocalJob | undefined): Promise<void> {
+    const lease = await this.#options.leases.take(`transform-job/${name}`);
+    if (lease === undefined) return;
+    try {
+      const held = this.#options.jobs.hold(name, lease);
+      const record = await held.find();
+      const action = reconcileJob(record?.status, { here: 'held' }, performance.now());
+      if (action === 'end') await this.#endStopped(name, held);
+      else if (action === 'run' && record !== undefined && job !== undefined)
+        await this.#run(record, job, { held, lease });
+    } finally {
+      await lease.release();
+    }
+  }
+
+  async #run(record: TransformJobRecord, { stop, progress }: LocalJob, { held, lease }: Leased): Promise<void> {
+    const startTime = record.startedAt ?? this.#options.now();
+    if (record.startedAt === undefined) await held.markStarted(startTime);
+    const signal = AbortSignal.any([stop.signal, lease.signal]);
+    let outcome: JobOutcome;
+    try {
+      const { checkpoints } = held;
+      outcome = await this.#options.runner.run(record, { checkpoints, startTime, progress, signal });
+    } catch (failure) {
+      // Whatever else fails then, it does because of that.
+      const error: unknown = lease.signal.aborted ? lease.signal.reason : failure;
+      const isStopped = stop.signal.reason instanceof JobStoppedError;
+      if (this.#after(error, isStopped) !== 'end') throw error;
+      return this.#end(record.name, held, { status: 'Stopped' });
+    }
+    await this.#end(record.name, held, outcome);
+  }
+
+  async #endStopped(name: string, held: HeldJob): Promise<void> {
+    await this.#options.runner.abandon(held.checkpoints);
+    await this.#end(name, held, { status: 'Stopped' });
+  }
+
+  async #end(name: string, held: HeldJob, outcome: JobOutcome | { status: 'Stopped' }): Promise<void> {
+    const { now, log } = this.#options;
+    const reason = outcome.status === 'Failed' ? failureReason(outcome.reason) : null;
+    const isWritten = await held.end({ status: outcome.status, failureReason: reason, endedAt: now() });
+    if (isWritten) log.info({ job: name, ...outcome }, 'transform job ended');
+  }
+
+  #after(error: unknown, isStopped: boolean) {
+    const { isShared } = this.#options;
+    return afterInterruption({ isStopped, isClosing: this.#isClosing, isLeaseLost: isLeaseLost(error), isShared });
+  }
+
+  #onInterrupted(name: string, error: unknown): void {
+    if (this.#isClosing) return;
+    const { log } = this.#options;
+    if (this.#after(error, false) === 'leave')
+      return log.warn({ err: error, job: name }, 'transform job left to another server');
+    log.error({ err: error, job: name }, 'transform job interrupted');
+    this.#retry(name);
+  }
+
+  #retry(name: string): void {
+    const { jobs, retryMs = 5000 } = this.#options;
+    this.#retryAt.set(name, performance.now() + retryMs);
+    const retry = async () => {
+      this.#retryAt.delete(name);
+      this.#reconcile(name, (await jobs.head(name))?.status);
+    };
+    setTimeout(() => this.#do(name, retry), retryMs).unref();
   }
 }
 
 interface Leased {
+  readonly held: HeldJob;
   readonly lease: Lease;
-  readonly checkpoints: DatabaseCheckpoints;
 }
+
+/** A checkpoint that was refused has the lost lease as its cause. */
+const isLeaseLost = (error: unknown) =>
+  error instanceof LeaseLostError || (error instanceof Error && error.cause instanceof LeaseLostError);

@@ -257,6 +257,9 @@ describe.each(storeKinds)('records on $name', (kind) => {
     await transformJobRecords.insert(store, { ...base, request: jobRequest, containers: [container] });
     const end = (status: 'Completed' | 'Stopped') => ({ status, failureReason: null, endedAt: time + 3 });
     expect(await transformJobRecords.end(store, moved, end('Stopped'))).toBe(false);
+    await transformJobRecords.markStarted(store, moved, time + 1);
+    await transformJobRecords.markStarted(store, moved, time + 2);
+    expect((await transformJobRecords.head(store, moved))?.startedAt).toBe(time + 1);
     expect(await transformJobRecords.beginStop(store, moved, time + 2)).toBe(true);
     expect(await transformJobRecords.beginStop(store, moved, time + 2)).toBe(false);
     expect(await transformJobRecords.end(store, moved, end('Stopped'))).toBe(true);

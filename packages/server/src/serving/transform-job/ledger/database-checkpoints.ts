@@ -37,7 +37,7 @@ export class DatabaseCheckpoints implements CheckpointStore {
   }
 
   async begin(objects: readonly InputObject[], checkpoint: JobCheckpoint): Promise<void> {
-    await this.#fenced(async (transaction) => {
+    await this.fenced(async (transaction) => {
       for (let part = 0; part * objectsPerRow < objects.length; part++) {
         const some = objects.slice(part * objectsPerRow, (part + 1) * objectsPerRow);
         await transaction
@@ -53,12 +53,12 @@ export class DatabaseCheckpoints implements CheckpointStore {
   }
 
   async save(checkpoint: JobCheckpoint): Promise<void> {
-    await this.#fenced((transaction) => this.#update(transaction, checkpoint));
+    await this.fenced((transaction) => this.#update(transaction, checkpoint));
   }
 
   /** The job's last word, and `also` with it, in one transaction: the list of objects goes, the counts stay. */
   async finish(also: (transaction: StoreTransaction) => Promise<void>): Promise<void> {
-    await this.#fenced(async (transaction) => {
+    await this.fenced(async (transaction) => {
       await also(transaction);
       await transaction.deleteFrom('transform_input').where('job', '=', this.#job).execute();
     });
@@ -72,7 +72,8 @@ export class DatabaseCheckpoints implements CheckpointStore {
       .execute();
   }
 
-  async #fenced(work: (transaction: StoreTransaction) => Promise<void>): Promise<void> {
+  /** Work in one transaction, which is undone if the lease is another server's: rejects with `LeaseLostError` then. */
+  async fenced(work: (transaction: StoreTransaction) => Promise<void>): Promise<void> {
     await this.#store.transaction().execute(async (transaction) => {
       await this.#lease.fence(transaction);
       await work(transaction);

@@ -1,0 +1,97 @@
+import type { Logger } from '../../platform/observe/logger.ts';
+import type { ObjectStore } from '../../platform/storage/object-store.ts';
+import { type ContainerLogs, transformStream } from '../container-logs.ts';
+import type { StageContext } from '../container/stage-context.ts';
+import type { TransformJobRecord } from '../records/transform-job-record.ts';
+import { dataLog } from './data-log.ts';
+import type { JobProgress } from './job-progress.ts';
+import type { CheckpointStore } from './ledger/checkpoint.ts';
+import { BatchOptionError } from './plan/batch-option-error.ts';
+import { compileTransformPlan } from './plan/compile-transform-plan.ts';
+import type { TransformPlan } from './plan/transform-plan.ts';
+import { abandonTransformJob, type JobContext, type JobOutcome, runTransformJob } from './run-transform-job.ts';
+
+export interface JobRunnerOptions {
+  readonly objects: ObjectStore;
+  readonly stages: StageContext;
+  readonly fuse: boolean;
+  readonly log: Logger;
+  readonly logs: ContainerLogs;
+  /** Time between checkpoints of an object, milliseconds. */
+  readonly checkpointMs: number;
+}
+
+/** What a run of a job has besides its record. */
+export interface JobRun {
+  readonly checkpoints: CheckpointStore;
+  /** When the job began, milliseconds since 1970: the first time, if it was begun before. */
+  readonly startTime: number;
+  readonly progress: JobProgress;
+  readonly signal: AbortSignal;
+}
+
+/** How often the log says how far a job is. */
+const reportMs = 10_000;
+
+/** Carries out jobs of the store: compiles their plans, keeps their logs, and transforms. */
+export class JobRunner {
+  readonly #options: JobRunnerOptions;
+
+  constructor(options: JobRunnerOptions) {
+    this.#options = options;
+  }
+
+  /** From the checkpoints, to the job's end. Rejects as `runTransformJob` does: then the job has not ended. */
+  async run(record: TransformJobRecord, run: JobRun): Promise<JobOutcome> {
+    const plan = planOf(record);
+    if (plan instanceof BatchOptionError) {
+      await this.abandon(run.checkpoints);
+      return { status: 'Failed', reason: `ClientError: ${plan.message}` };
+    }
+    const { log, logs } = this.#options;
+    const report = () => log.info({ job: record.name, ...run.progress.describe() }, 'transform job progress');
+    const reporting = setInterval(report, reportMs);
+    reporting.unref();
+    try {
+      const outcome = await runTransformJob(plan, this.#contextOf(record, run));
+      // Who sees that the job has ended reads its log next.
+      await logs.flush();
+      return outcome;
+    } finally {
+      clearInterval(reporting);
+    }
+  }
+
+  /** Removes what a job that no server runs left in the store. */
+  abandon(checkpoints: CheckpointStore): Promise<void> {
+    return abandonTransformJob({ checkpoints, store: this.#options.objects });
+  }
+
+  #contextOf({ name, containers }: TransformJobRecord, run: JobRun): JobContext {
+    const { objects, stages, fuse, log, logs, checkpointMs } = this.#options;
+    const owner = `transform-job/${name}`;
+    const keep = (part: string | undefined, line: string) =>
+      logs.write(transformStream(logs, { job: name, startTime: run.startTime, part }), line);
+    return {
+      ...run,
+      store: objects,
+      stages,
+      fuse,
+      log,
+      checkpointMs,
+      owner,
+      onLine: (hostname, line) => keep(containers.length > 1 ? hostname : undefined, line),
+      writeDataLog: dataLog(log, owner, (line) => keep('data-log', line)),
+    };
+  }
+}
+
+/** An older server may have taken a request that this one refuses: then it says why. */
+function planOf({ request, containers }: TransformJobRecord): TransformPlan | BatchOptionError {
+  try {
+    return compileTransformPlan(request, containers);
+  } catch (error) {
+    if (error instanceof BatchOptionError) return error;
+    throw error;
+  }
+}
