@@ -1,6 +1,6 @@
 import { defined, present } from '@catenary/scoring/internal/values';
 import type { FileColumn, FileFacts } from '../../container/file-facts.ts';
-import { checkIsLines } from './check-beginning.ts';
+import { checkIsLines } from './check-is-lines.ts';
 import { type DataProcessing, dataProcessing } from './data-processing.ts';
 import { FirstRecord } from './first-record.ts';
 import type { TransformPlan } from '../plan/transform-plan.ts';

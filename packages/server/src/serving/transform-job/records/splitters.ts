@@ -1,7 +1,7 @@
 import type { SplitterName } from '../plan/split-type.ts';
 import type { Splitter } from './splitter.ts';
 import { lineSplitter } from './splitters/line.ts';
-import { wholeSplitter } from './splitters/none.ts';
+import { wholeSplitter } from './splitters/whole.ts';
 import { quotedLineSplitter } from './splitters/quoted-line.ts';
 import { recordIoSplitter } from './splitters/recordio.ts';
 import { tfRecordSplitter } from './splitters/tfrecord.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { splitLimits } from '../../../../src/serving/transform-job/records/split-limits.ts';
 import { objectStart, RecordTooLargeError } from '../../../../src/serving/transform-job/records/splitter.ts';
 import { lineSplitter } from '../../../../src/serving/transform-job/records/splitters/line.ts';
-import { wholeSplitter } from '../../../../src/serving/transform-job/records/splitters/none.ts';
+import { wholeSplitter } from '../../../../src/serving/transform-job/records/splitters/whole.ts';
 
 const megabyte = 1024 * 1024;
 const strict = { badRecords: { isQuarantined: false } };

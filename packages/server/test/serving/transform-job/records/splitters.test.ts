@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { chunkPool } from '../../../../src/platform/storage/chunk-pool.ts';
 import { objectStart, type OversizedRecord } from '../../../../src/serving/transform-job/records/splitter.ts';
 import { lineSplitter } from '../../../../src/serving/transform-job/records/splitters/line.ts';
-import { wholeSplitter } from '../../../../src/serving/transform-job/records/splitters/none.ts';
+import { wholeSplitter } from '../../../../src/serving/transform-job/records/splitters/whole.ts';
 
 async function* chunked(bytes: Buffer, size: number): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);

@@ -1,7 +1,7 @@
 import { defined } from '@catenary/scoring/internal/values';
 import { isUtf8 } from 'node:buffer';
 import type { FileColumn } from '../../../container/file-facts.ts';
-import { checkIsLines } from '../check-beginning.ts';
+import { checkIsLines } from '../check-is-lines.ts';
 import { readCsvLine, writeCsvLine } from '../csv-line.ts';
 import type { CsvFormat } from '../../plan/input-format.ts';
 import { partitionValues } from '../partition-values.ts';

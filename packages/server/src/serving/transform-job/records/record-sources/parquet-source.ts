@@ -40,11 +40,12 @@ async function* rowsOf(
   done: number,
 ): AsyncGenerator<RowBatch> {
   let before = 0;
-  for (const [at, { group, rowCount }] of table.groups.entries()) {
+  for (const group of table.groups) {
+    const { rowCount } = group;
     const first = Math.max(0, done - before);
     before += rowCount;
     if (first >= rowCount) continue;
-    const columns = await guard(() => openRowGroup(table, group, at + 1, { line, quotesTexts }));
+    const columns = await guard(() => openRowGroup(table, group, { line, quotesTexts }));
     for (const column of columns) column.skip(first);
     for (let row = first; row < rowCount; ) {
       const next = columns.map((column) => column.peek());

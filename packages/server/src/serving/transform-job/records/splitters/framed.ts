@@ -1,4 +1,4 @@
-import { describeBeginning } from '../check-beginning.ts';
+import { describeBeginning } from '../check-is-lines.ts';
 import { ByteQueue } from '../byte-queue.ts';
 import {
   type BlockRecord,

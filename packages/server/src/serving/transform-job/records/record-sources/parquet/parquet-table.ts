@@ -10,6 +10,8 @@ import { parsersFor } from './parsers.ts';
 export type ReadRange = (first: number, end: number) => Promise<Buffer>;
 
 export interface ParquetGroup {
+  /** From 1, for errors. */
+  readonly number: number;
   readonly rowCount: number;
   readonly group: RowGroup;
 }
@@ -49,7 +51,7 @@ export async function openParquet(
   refuseTwins(metadata);
   checkParquetColumns(metadata);
   const columns = parquetColumns(metadata, wanted, constants);
-  const groups = metadata.row_groups.map((group) => ({ rowCount: Number(group.num_rows), group }));
+  const groups = metadata.row_groups.map((group, at) => ({ number: at + 1, rowCount: Number(group.num_rows), group }));
   for (const { rowCount, group } of groups) {
     const bytes = group.columns.reduce(
       (sum, { meta_data: column }) => sum + Number(column?.total_uncompressed_size),
@@ -91,12 +93,11 @@ async function fetchFooter(read: ReadRange, size: number): Promise<FileMetaData>
 
 /**
  * The rows of a row group by column. Of each column its bytes are held as they are in the file, and one page of them
- * unpacked. `number`: of the group, from 1, for errors. Throws `FormatError`.
+ * unpacked. Throws `FormatError`.
  */
 export async function openRowGroup(
   table: ParquetTable,
-  group: RowGroup,
-  number: number,
+  { group, number }: ParquetGroup,
   lines: Pick<RowForm, 'line' | 'quotesTexts'>,
 ): Promise<ColumnReader[]> {
   const form = { ...lines, isSingle: table.columns.length === 1 };

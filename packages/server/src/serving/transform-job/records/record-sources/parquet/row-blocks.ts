@@ -80,10 +80,14 @@ export class RowBlocks {
     for (let column = 0; column < columns.length; column++) {
       const { bytes, starts, ends, first } = defined(columns[column]);
       const before = defined(this.#before[column]);
-      at = copy(before, 0, before.length, target, at);
-      at = copy(bytes, defined(starts[first + row]), defined(ends[first + row]), target, at);
+      for (let byte = 0; byte < before.length; byte++) target[at++] = defined(before[byte]);
+      const start = defined(starts[first + row]);
+      const end = defined(ends[first + row]);
+      if (end - start > shortCell) target.set(bytes.subarray(start, end), at);
+      else for (let byte = start; byte < end; byte++) target[at + byte - start] = defined(bytes[byte]);
+      at += end - start;
     }
-    at = copy(this.#end, 0, this.#end.length, target, at);
+    for (let byte = 0; byte < this.#end.length; byte++) target[at++] = defined(this.#end[byte]);
     target[at] = newline;
     this.#size = at + 1;
   }
@@ -94,10 +98,4 @@ export class RowBlocks {
     this.#size = 0;
     return block;
   }
-}
-
-function copy(source: Uint8Array, from: number, to: number, target: Uint8Array, at: number): number {
-  if (to - from > shortCell) target.set(source.subarray(from, to), at);
-  else for (let byte = from; byte < to; byte++) target[at + byte - from] = defined(source[byte]);
-  return at + to - from;
 }
