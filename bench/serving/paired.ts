@@ -1,6 +1,7 @@
 /**
  * What the same requests and rows cost on this checkout and on another one, taken in turns so that a machine's moods meet
- * both: `BASELINE=<another checkout> sh scripts/with-node.sh bench/serving/paired.ts [part of a name]`. ROUNDS (8), BENCH_SECONDS of load a
+ * both, each turn with a server of its own: where the engine happens to compile or to collect does not decide the whole
+ * comparison. `BASELINE=<another checkout> sh scripts/with-node.sh bench/serving/paired.ts [part of a name]`. ROUNDS (8), BENCH_SECONDS of load a
  * turn (3), BENCH_ROWS of a job (500,000).
  */
 import { execFileSync } from 'node:child_process';
@@ -17,6 +18,8 @@ const baseline = process.env.BASELINE;
 if (baseline === undefined) throw new Error('BASELINE names no checkout to compare with');
 const rounds = Number(process.env.ROUNDS ?? 8);
 const seconds = Number(process.env.BENCH_SECONDS ?? 3);
+/** Load before a measurement. */
+const warmUpSeconds = 2;
 const jobRows = Number(process.env.BENCH_ROWS ?? 500_000);
 const only = process.argv[2] ?? '';
 const root = resolve(import.meta.dirname, '../..');
@@ -67,18 +70,20 @@ const subjects: readonly Subject[] = [
   },
 ].filter(({ name }) => name.includes(only));
 
-/** A server of one of the two checkouts, and what it was measured to take. */
-class Side {
+/** A server of one of the two checkouts with one subject, started for one measurement. */
+class Turn {
   readonly #server: DiamondsServer;
   readonly #data: string;
+  readonly #subject: Subject;
   #jobs = 0;
 
-  private constructor(server: DiamondsServer, data: string) {
+  private constructor(server: DiamondsServer, data: string, subject: Subject) {
     this.#server = server;
     this.#data = data;
+    this.#subject = subject;
   }
 
-  static async start(checkout: string): Promise<Side> {
+  static async start(checkout: string, subject: Subject): Promise<Turn> {
     const data = mkdtempSync(join(tmpdir(), 'catenary-bench-'));
     const config = join(data, 'catenary.yaml');
     writeFileSync(
@@ -87,44 +92,52 @@ class Side {
     );
     const server = await DiamondsServer.start(data, { checkout, args: ['--config', config, '--allow-unsigned'] });
     await server.createPair();
-    return new Side(server, data);
+    for (const [archive, body] of Object.entries(subject.archives)) await server.put(`/bench/${archive}`, body);
+    await deploy(server.client, 'subject', subject.containers);
+    return new Turn(server, data, subject);
   }
 
-  async prepare(subject: Subject, name: string): Promise<void> {
-    for (const [archive, body] of Object.entries(subject.archives)) await this.#server.put(`/bench/${archive}`, body);
-    await deploy(this.#server.client, name, subject.containers);
-    const body = subject.lines.join('').repeat(Math.ceil(jobRows / subject.lines.length));
-    await this.#server.put(`/bench/${name}/rows.csv`, body);
-  }
-
-  /** CPU time of a request of one row, microseconds: the server on core 0, the load on core 1. */
-  async askRows(subject: Subject, name: string): Promise<number> {
+  /** CPU time of a request of one row when code is warm, microseconds: the server on core 0, the load on core 1. */
+  async askRows(): Promise<number> {
     const { process } = this.#server;
+    execFileSync('taskset', ['-a', '-c', '-p', '0', String(process.pid)], { stdio: 'ignore' });
+    await this.#load(warmUpSeconds);
     const cpu = await process.cpuSeconds();
+    const requests = await this.#load(seconds);
+    return (((await process.cpuSeconds()) - cpu) / requests) * 1e6;
+  }
+
+  /** Puts load on it, and gives the number of answers. */
+  async #load(duration: number): Promise<number> {
     const { requestsPerSecond, errors } = await load({
-      url: `${process.url}/endpoints/${name}/invocations`,
-      body: (subject.lines[0] as string).trimEnd(),
+      url: `${this.#server.process.url}/endpoints/subject/invocations`,
+      body: (this.#subject.lines[0] as string).trimEnd(),
       headers: { 'Content-Type': 'text/csv' },
       connections: 16,
-      seconds,
+      seconds: duration,
       core: 1,
     });
     if (errors > 0) throw new Error(`${errors} requests failed`);
-    return (((await process.cpuSeconds()) - cpu) / (requestsPerSecond * seconds)) * 1e6;
+    return requestsPerSecond * duration;
   }
 
-  /** Time of a job over all rows, microseconds a row. */
-  async runJob(subject: Subject, name: string): Promise<number> {
-    const job = `${name}-${++this.#jobs}`;
+  /** Time of a job over all rows, microseconds a row; the second one, when code is warm. */
+  async runJobs(): Promise<number> {
+    const { lines } = this.#subject;
+    const times = Math.ceil(jobRows / lines.length);
+    await this.#server.put('/bench/rows/rows.csv', lines.join('').repeat(times));
+    await this.#runJob();
+    return (await this.#runJob()) / (lines.length * times);
+  }
+
+  /** Microseconds. */
+  async #runJob(): Promise<number> {
+    const job = `job-${++this.#jobs}`;
     const since = performance.now();
-    await this.#server.createJob(job, `out/${job}`, { ModelName: name, input: name, BatchStrategy: 'MultiRecord' });
+    const members = { ModelName: 'subject', input: 'rows', BatchStrategy: 'MultiRecord' };
+    await this.#server.createJob(job, `out/${job}`, members);
     await this.#server.finishJob(job);
-    const rows = subject.lines.length * Math.ceil(jobRows / subject.lines.length);
-    return ((performance.now() - since) * 1000) / rows;
-  }
-
-  pin(cores: string): void {
-    execFileSync('taskset', ['-a', '-c', '-p', cores, String(this.#server.process.pid)], { stdio: 'ignore' });
+    return (performance.now() - since) * 1000;
   }
 
   async stop(): Promise<void> {
@@ -138,14 +151,16 @@ const median = (values: readonly number[]) => {
   return ((sorted[(sorted.length - 1) >> 1] as number) + (sorted[sorted.length >> 1] as number)) / 2;
 };
 
-/** Both sides in turns, the first one of a round changing; the first round warms up. */
-async function compare(name: string, measure: (side: Side) => Promise<number>): Promise<Row> {
+/** Both checkouts in turns, the first one of a round changing. */
+async function compare(name: string, subject: Subject, measure: (turn: Turn) => Promise<number>): Promise<Row> {
   const taken: [number, number][] = [];
-  for (let round = 0; round <= rounds; round++) {
-    const order = round % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const);
+  for (let round = 0; round < rounds; round++) {
     const pair: [number, number] = [0, 0];
-    for (const at of order) pair[at] = await measure(sides[at]);
-    if (round > 0) taken.push(pair);
+    for (const at of round % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
+      const turn = await Turn.start(checkouts[at], subject);
+      pair[at] = await measure(turn).finally(() => turn.stop());
+    }
+    taken.push(pair);
   }
   const before = taken.map(([value]) => value);
   const now = taken.map(([, value]) => value);
@@ -160,18 +175,10 @@ async function compare(name: string, measure: (side: Side) => Promise<number>): 
   };
 }
 
-const sides = [await Side.start(resolve(baseline)), await Side.start(root)] as const;
+const checkouts = [resolve(baseline), root] as const;
 const rows: Row[] = [];
-try {
-  for (const [at, subject] of subjects.entries()) {
-    const name = `subject-${at}`;
-    for (const side of sides) await side.prepare(subject, name);
-    for (const side of sides) side.pin('0');
-    rows.push(await compare(`${subject.name}: a request, CPU`, (side) => side.askRows(subject, name)));
-    for (const side of sides) side.pin('0,1');
-    rows.push(await compare(`${subject.name}: a row of a job, time`, (side) => side.runJob(subject, name)));
-  }
-} finally {
-  for (const side of sides) await side.stop();
+for (const subject of subjects) {
+  rows.push(await compare(`${subject.name}: a request, CPU`, subject, (turn) => turn.askRows()));
+  rows.push(await compare(`${subject.name}: a row of a job, time`, subject, (turn) => turn.runJobs()));
 }
 printTable('The same work on two checkouts, in turns, microseconds', rows);

@@ -2,8 +2,16 @@ import { defined } from '@catenary/scoring/internal/values';
 
 /** The longest that a request may occupy this thread: all others wait meanwhile. Milliseconds. */
 const quickMs = 2;
-/** CPU time that is not explained by an accident such as a garbage collection, milliseconds. */
+/** CPU time that counts although it may be that of some requests together, milliseconds. */
 const certainMs = 25;
+/**
+ * Long requests that are answered in this thread before one of their size leaves it, milliseconds in all. Code that runs
+ * for the first time is slow, and a garbage collection meets some request: with a start of one process on one core that
+ * is up to 80 ms, and a thread costs more than a second of CPU time to begin with.
+ */
+const toleratedMs = 150;
+/** Share of the tolerated time in use that is left after each quick request. */
+const leftInUse = 0.98;
 /** Bodies up to this size are assumed to be quick as long as nothing is known. */
 const presumedQuickBytes = 16 * 1024;
 /** The time of a request apart from its size. */
@@ -29,6 +37,8 @@ export class WorkCost {
   /** The first request's, before anything is known. */
   readonly #presumedMs: number;
   #watched = 0;
+  /** Milliseconds of long requests that were answered here lately. */
+  #inUseMs = 0;
 
   constructor(presumedMs = 0) {
     this.#presumedMs = presumedMs;
@@ -53,20 +63,22 @@ export class WorkCost {
   /** A request of this thread that was not long. */
   record(bytes: number, clockMs: number): void {
     if (this.#watched > 0) this.#watched--;
+    this.#inUseMs *= leftInUse;
     this.#learn(bytes, clockMs, false);
   }
 
   /**
-   * One that was, with the CPU time that it took at most. By itself it does not count yet, unless it is very long: code
-   * that runs for the first time is slow.
+   * One that was, with the CPU time that it took at most. Without a watch that may be the time of quick ones before it,
+   * and counts only from 25 ms.
    */
   recordLong(bytes: number, ms: number, wasWatched: boolean): void {
-    if (wasWatched || ms <= quickMs) {
+    if (ms <= quickMs) {
       this.record(bytes, ms);
       return;
     }
     this.#watched = watchedRequests;
-    if (ms >= certainMs) this.#learn(bytes, ms, true);
+    if (wasWatched || ms >= certainMs) this.#inUseMs += ms;
+    if (this.#inUseMs >= toleratedMs) this.#learn(bytes, ms, !wasWatched);
   }
 
   /** A request of another thread, by its CPU time; what runs for the first time there is slow, so it is doubtful. */

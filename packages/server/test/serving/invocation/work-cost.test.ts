@@ -31,10 +31,28 @@ describe('WorkCost', () => {
     expect(asked(new WorkCost(), 100, 1000).isQuick(100)).toBe(false);
   });
 
-  it('sends away what takes somewhat too long at the second time, when CPU time has confirmed it', () => {
-    const cost = asked(new WorkCost(), 100, 5);
+  it('sends away what takes somewhat too long when 150 ms of it have been answered, counted from the second one', () => {
+    const cost = asked(new WorkCost(), 100, 5, 30);
     expect([cost.isQuick(100), cost.isWatched]).toEqual([true, true]);
     expect(asked(cost, 100, 5).isQuick(100)).toBe(false);
+  });
+
+  it('lets code that runs for the first time be slow for some requests', () => {
+    const cost = new WorkCost();
+    for (const ms of [38, 20, 8, 3, 5, 1, 1, 1, 14, 0.1]) asked(cost, 100, ms);
+    expect(cost.isQuick(100)).toBe(true);
+  });
+
+  it('lets a garbage collection meet a request in forty', () => {
+    const cost = new WorkCost();
+    for (let time = 0; time < 4000; time++) asked(cost, 100, time % 40 === 0 ? 20 : 0.05);
+    expect(cost.isQuick(100)).toBe(true);
+  });
+
+  it('sends away a size of which one in ten takes 30 ms', () => {
+    const cost = new WorkCost();
+    for (let time = 0; time < 400 && cost.isQuick(100); time++) asked(cost, 100, time % 10 === 0 ? 30 : 0.05);
+    expect(cost.isQuick(100)).toBe(false);
   });
 
   it('is not misled by time slices of other processes, in which no CPU time passes', () => {
@@ -47,7 +65,7 @@ describe('WorkCost', () => {
 
   it('takes back what was no more than possible', () => {
     const cost = new WorkCost();
-    cost.recordLong(100, 60, false);
+    cost.recordLong(100, 160, false);
     expect(cost.isQuick(100)).toBe(false);
     cost.recordElsewhere(100, 0.2, false);
     expect(cost.isQuick(100)).toBe(true);
