@@ -1,8 +1,7 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
+import { keepCompiledCode } from './entry/keep-compiled-code.ts';
 
-// What the engine compiled is kept for the next run, which starts in half the time; it must be on before anything loads.
-enableCompileCache();
+keepCompiledCode();
 if (process.argv[2] === 'serve') {
   const { hideEnvironment } = await import('./entry/options/hide-environment.ts');
   hideEnvironment();
