@@ -158,7 +158,11 @@ async function compare(name: string, subject: Subject, measure: (turn: Turn) => 
     const pair: [number, number] = [0, 0];
     for (const at of round % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
       const turn = await Turn.start(checkouts[at], subject);
-      pair[at] = await measure(turn).finally(() => turn.stop());
+      try {
+        pair[at] = await measure(turn);
+      } finally {
+        await turn.stop();
+      }
     }
     taken.push(pair);
   }

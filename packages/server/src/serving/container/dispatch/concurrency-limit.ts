@@ -1,6 +1,9 @@
+import { defined } from '@catenary/scoring/internal/values';
+
 /** Requests that a container may be given at once. */
 export const maxAtOnce = 128;
-const atFirst = 64;
+/** More are given soon if they take no longer for each; if they do, as few as these have to be waited for. */
+const atFirst = 16;
 /** Below this one more is always tried. */
 const few = 8;
 /** Whether a container gets more at once: no; if it has very few; or if it seems to be as fast with more. */
@@ -8,6 +11,10 @@ export type Wish = 'enough' | 'some' | 'more';
 
 /** Answers that the rate is computed from. */
 const ratedAnswers = 32;
+/** Fewer do not tell a rate. */
+const knownAnswers = 8;
+/** Pauses in which it is given too little say nothing about what it can do: the rate falls by this, an answer. */
+const keptRate = 0.99;
 
 /**
  * How many requests a container is given at once: more while others wait and it takes no longer for each. When callers
@@ -45,19 +52,29 @@ export class ConcurrencyLimit {
     // Requests given out under the previous limit say nothing about the present one.
     if (givenAt < this.#loweredAt) return;
     this.#loweredAt = now;
-    this.#limit = Math.max(1, Math.min(this.#limit * 0.7, (this.#rate * patienceMs) / 2));
+    this.#limit = Math.max(1, Math.min(this.#limit, this.#answerable(now, patienceMs / 2)));
   }
 
   onAnswer(now: number, wish: Wish): void {
     this.#answeredAt.push(now);
     if (this.#answeredAt.length > ratedAnswers) this.#answeredAt.shift();
     const overMs = now - (this.#answeredAt[0] as number);
-    if (overMs > 0) this.#rate = (this.#answeredAt.length - 1) / overMs;
+    const isFew = this.#answeredAt.length < ratedAnswers;
+    if (overMs > 0) this.#rate = Math.max(isFew ? 0 : this.#rate * keptRate, (this.#answeredAt.length - 1) / overMs);
     const isRaised = wish === 'more' || (wish === 'some' && this.#limit < few);
-    if (isRaised) this.#limit = Math.min(maxAtOnce, this.#limit + 1);
+    // The answers to as many requests as it has now tell whether it can have one more.
+    const step = this.#wasLowered ? 1 / this.#limit : 1;
+    if (isRaised) this.#limit = Math.min(maxAtOnce, this.#limit + step);
+  }
+
+  /** How many it can answer within this time; while little is known, fewer than now. */
+  #answerable(now: number, ms: number): number {
+    if (this.#answeredAt.length < knownAnswers) return this.#limit * 0.7;
+    const silentMs = now - defined(this.#answeredAt.at(-1));
+    return Math.min(this.#rate, ratedAnswers / silentMs) * ms;
   }
 
   #leftNow(now: number): number {
-    return this.#rate === 0 ? 0 : Math.max(0, this.#left - (now - this.#leftAt) * this.#rate);
+    return Math.max(0, this.#left - (now - this.#leftAt) * this.#rate);
   }
 }

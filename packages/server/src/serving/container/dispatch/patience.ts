@@ -5,8 +5,12 @@ const margin = 0.85;
 /** Callers that must leave before a limit follows from it; as many are remembered. */
 const enough = 10;
 const remembered = 40;
-/** Answers that compensate for one caller that left. */
+/** Answers to callers that had waited as long as others before they left, which compensate for one of those. */
 const answersForOne = 36;
+/** A caller that waited for this part of the time could still have left. */
+const nearly = 0.95;
+/** After this time about a third of what was observed counts, milliseconds: other callers come. */
+const memoryMs = 600_000;
 /** The weight of the last caller in the average. */
 const share = 0.2;
 
@@ -16,25 +20,38 @@ const share = 0.2;
  */
 export class Patience {
   #evidence = 0;
+  #evidenceAt = 0;
   #leaveMs = 0;
 
   /** A caller left, `ageMs` after its request had come. */
-  left(ageMs: number): void {
-    this.#leaveMs = this.#evidence === 0 ? ageMs : this.#leaveMs * (1 - share) + ageMs * share;
-    this.#evidence = Math.min(remembered, this.#evidence + 1);
+  left(ageMs: number, now: number): void {
+    const before = this.#evidenceNow(now);
+    this.#leaveMs = before === 0 ? ageMs : this.#leaveMs * (1 - share) + ageMs * share;
+    this.#note(Math.min(remembered, before + 1), now);
   }
 
-  answered(): void {
-    this.#evidence = Math.max(0, this.#evidence - 1 / answersForOne);
+  /** A caller was answered, `ageMs` after its request had come. Only one that waited long tells how long callers wait. */
+  answered(ageMs: number, now: number): void {
+    if (this.#evidence > 0 && ageMs >= nearly * this.#leaveMs)
+      this.#note(Math.max(0, this.#evidenceNow(now) - 1 / answersForOne), now);
   }
 
   /** Answers that come later than this after their request are probably useless; `Infinity` if callers wait. */
-  get limitMs(): number {
-    return this.#evidence < enough ? Infinity : Math.max(shortestMs, this.#leaveMs * margin);
+  limitMs(now: number): number {
+    return this.#evidenceNow(now) < enough ? Infinity : Math.max(shortestMs, this.#leaveMs * margin);
   }
 
   /** When callers leave; `Infinity` if they do not. */
-  get leaveMs(): number {
-    return this.#evidence < enough ? Infinity : Math.max(shortestMs, this.#leaveMs);
+  leaveMs(now: number): number {
+    return this.#evidenceNow(now) < enough ? Infinity : Math.max(shortestMs, this.#leaveMs);
+  }
+
+  #note(evidence: number, now: number): void {
+    this.#evidence = evidence;
+    this.#evidenceAt = now;
+  }
+
+  #evidenceNow(now: number): number {
+    return this.#evidence * Math.exp((this.#evidenceAt - now) / memoryMs);
   }
 }

@@ -3,8 +3,10 @@ import { defined } from '@catenary/scoring/internal/values';
 const kept = 32;
 /** Fewer are not enough: the first request of a model may take a hundred times as long as the next. */
 const enough = 3;
+/** As many have an average that can be compared. */
+const steady = 8;
 /** How fast the least forgets, an answer. */
-const forgetting = 0.0002;
+const forgetting = 0.00005;
 
 /** Times of the last requests. */
 export class RecentTimes {
@@ -12,12 +14,14 @@ export class RecentTimes {
   #count = 0;
   #sum = 0;
   #least = Infinity;
+  #usual = Infinity;
 
   add(ms: number): void {
     const at = this.#count++ % kept;
     this.#sum += ms - defined(this.#times[at]);
     this.#times[at] = ms;
-    this.#least = ms < this.#least ? ms : this.#least + (ms - this.#least) * forgetting;
+    if (this.#count >= steady) this.#usual = lower(this.#usual, this.mean);
+    this.#least = lower(this.#least, ms);
   }
 
   /** Milliseconds on average; 0 while too little is known. */
@@ -25,8 +29,15 @@ export class RecentTimes {
     return this.#count < enough ? 0 : Math.max(0, this.#sum) / Math.min(this.#count, kept);
   }
 
+  /** What one takes on average that does not wait for others: the least average of them, milliseconds. */
+  get usual(): number {
+    return this.#usual < Infinity ? this.#usual : this.mean;
+  }
+
   /** What a request takes that does not wait for others, milliseconds; 0 while too little is known. */
   get least(): number {
     return this.#count < enough ? 0 : this.#least;
   }
 }
+
+const lower = (least: number, ms: number) => (ms < least ? ms : least + (ms - least) * forgetting);

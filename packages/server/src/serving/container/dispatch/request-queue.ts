@@ -72,7 +72,7 @@ export class RequestQueue<T extends Waiting> {
   /** Beyond what a deadline allows. While all workers are being started anew, only that counts. */
   #longestWait(now: number, { leastMs, readyInMs }: Pace): number {
     if (readyInMs > 0) return Infinity;
-    return Math.min(this.#standingLimit(now, leastMs), this.#patienceFor(leastMs) * this.#patience.limitMs);
+    return Math.min(this.#standingLimit(now, leastMs), this.#patienceFor(leastMs, now) * this.#patience.limitMs(now));
   }
 
   #standingLimit(now: number, leastMs: number): number {
@@ -91,8 +91,8 @@ export class RequestQueue<T extends Waiting> {
   }
 
   /** 1 if callers wait long enough for an answer to be possible; else the time that they wait is not used. */
-  #patienceFor(leastMs: number): number {
-    return leastMs * 2 < this.#patience.limitMs ? 1 : Infinity;
+  #patienceFor(leastMs: number, now: number): number {
+    return leastMs * 2 < this.#patience.limitMs(now) ? 1 : Infinity;
   }
 
   add(task: T, now: number): void {
@@ -127,11 +127,13 @@ export class RequestQueue<T extends Waiting> {
     const { leastMs, serviceMs, readyInMs } = pace;
     if (now + readyInMs + leastMs > request.deadline) return true;
     if (readyInMs > 0) return false;
-    const factor = this.#patienceFor(leastMs);
-    const { leaveMs, limitMs } = this.#patience;
+    const factor = this.#patienceFor(leastMs, now);
+    const [leaveMs, limitMs] = [this.#patience.leaveMs(now), this.#patience.limitMs(now)];
     const age = now - arrivedAt;
     // A caller that has waited longer than others do will not leave soon.
-    return age < factor * leaveMs && age + serviceMs > factor * limitMs;
+    if (age >= factor * leaveMs) return false;
+    // While it is not known what an answer takes, it is assumed that half of the time is needed.
+    return age + (serviceMs === 0 ? limitMs / 2 : serviceMs) > factor * limitMs;
   }
 
   [Symbol.iterator](): Iterator<T> {

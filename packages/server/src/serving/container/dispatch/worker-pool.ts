@@ -39,6 +39,8 @@ export class WorkerPool<W extends Worker = Worker> {
   readonly #queue = new RequestQueue<Task>(this.#patience);
   readonly #times = new RecentTimes();
   readonly #refusals: Refusals;
+  /** When an answer last came. */
+  #answeredAt = 0;
   #isClosed = false;
 
   constructor(options: WorkerPoolOptions<W>) {
@@ -84,19 +86,21 @@ export class WorkerPool<W extends Worker = Worker> {
     return best;
   }
 
-  #pace(): Pace {
+  #pace(now: number): Pace {
     let [atOnce, all, readyInMs] = [0, 0, Infinity];
     for (const { worker, atOnce: those } of this.#lanes) {
       all += those;
       if (worker.isReady) atOnce += those;
       readyInMs = Math.min(readyInMs, worker.readyInMs);
     }
-    const { mean: serviceMs, least: leastMs } = this.#times;
+    const { mean: serviceMs, least } = this.#times;
+    // What was quickest so far may have waited for others too, if nothing is answered any more.
+    const leastMs = this.#isSilent(now) ? 0 : least;
     return { serviceMs, leastMs, atOnce: atOnce === 0 ? all : atOnce, readyInMs };
   }
 
   #wait(task: Task, now: number): void {
-    const pace = this.#pace();
+    const pace = this.#pace(now);
     const refusal = this.#queue.refusal(task, now, pace);
     if (refusal === undefined) {
       task.signal.addEventListener('abort', task.onAbort, { once: true });
@@ -158,7 +162,7 @@ export class WorkerPool<W extends Worker = Worker> {
     if (this.#isClosed) return 'the container has been stopped';
     if (task.pid !== undefined && task.pid !== first.pid) return 'the process that could answer it is gone';
     if (this.workers.every((worker) => worker.isFailing)) return first.down;
-    if (task.request.deadline === undefined || !this.#queue.isHopeless(task, now, this.#pace())) return undefined;
+    if (task.request.deadline === undefined || !this.#queue.isHopeless(task, now, this.#pace(now))) return undefined;
     return this.workers.some((worker) => worker.isReady)
       ? `its turn came too late, after ${((now - task.arrivedAt) / 1000).toFixed(1)} s`
       : first.down;
@@ -173,7 +177,7 @@ export class WorkerPool<W extends Worker = Worker> {
         : this.#runToEnd(worker, task, givenAt);
     end.then(
       (answer) => {
-        this.#onAnswer(lane, performance.now() - givenAt);
+        this.#onAnswer(lane, { task, givenAt });
         task.resolve(answer);
         this.#judge(lane, answer.status);
         this.#finish(lane, task);
@@ -185,13 +189,17 @@ export class WorkerPool<W extends Worker = Worker> {
     );
   }
 
-  #onAnswer(lane: Lane<W>, spentMs: number): void {
+  #onAnswer(lane: Lane<W>, { task, givenAt }: { task: Task; givenAt: number }): void {
+    const now = performance.now();
+    const spentMs = now - givenAt;
     this.#times.add(spentMs);
+    this.#answeredAt = now;
     // In an overloaded container, requests wait for each other.
-    const isQuick = spentMs <= 2 * this.#times.least;
-    if (this.#queue.size === 0) lane.onAnswer(spentMs, 'enough');
+    const isQuick = this.#times.mean <= 2 * this.#times.usual;
+    const isInTime = spentMs * 2 < this.#patience.limitMs(now);
+    if (this.#queue.size === 0 || !isInTime) lane.onAnswer(spentMs, 'enough');
     else lane.onAnswer(spentMs, isQuick ? 'more' : 'some');
-    this.#patience.answered();
+    this.#patience.answered(now - task.arrivedAt, now);
   }
 
   #judge({ worker, errors }: Lane<W>, status: number): void {
@@ -211,11 +219,21 @@ export class WorkerPool<W extends Worker = Worker> {
     }
     if (task.signal.aborted) {
       this.#onLeft(task);
-      const isLate = performance.now() - givenAt > 2 * this.#times.least;
-      if (isLate && this.#queue.size > 0) lane.onGivenUp({ givenAt, patienceMs: this.#patience.limitMs });
+      const now = performance.now();
+      const isOverloaded = this.#queue.size > 0 && this.#isLate(now, givenAt);
+      if (isOverloaded) lane.onGivenUp({ givenAt, patienceMs: this.#patience.limitMs(now) });
     }
     if (error.wasSent || task.signal.aborted) task.reject(error);
     else this.#return(task, error);
+  }
+
+  /** Whether an answer should have come by now: to this request, or to any. */
+  #isLate(now: number, givenAt: number): boolean {
+    return now - givenAt > 2 * this.#times.least || this.#isSilent(now);
+  }
+
+  #isSilent(now: number): boolean {
+    return now - this.#answeredAt > 2 * this.#times.mean && this.#lanes.some(({ given }) => given.length > 0);
   }
 
   /** A worker that ends was working on the oldest; the later ones have not been begun. */
@@ -228,7 +246,8 @@ export class WorkerPool<W extends Worker = Worker> {
   }
 
   #onLeft(task: Task): void {
-    if (abortedError(task.signal).reason !== 'timeout') this.#patience.left(performance.now() - task.arrivedAt);
+    const now = performance.now();
+    if (abortedError(task.signal).reason !== 'timeout') this.#patience.left(now - task.arrivedAt, now);
   }
 
   #finish(lane: Lane<W>, task: Task): void {

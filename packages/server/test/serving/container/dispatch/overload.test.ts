@@ -12,6 +12,12 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+/** Numbers between 0 and 1 that are the same in each run (Lehmer's generator with Park and Miller's constants). */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+}
+
 /**
  * A container with so many places, each of which works for so long on one request. Requests wait inside of it for a
  * place; it does not notice that a caller has left, and works for none.
@@ -25,11 +31,11 @@ class Container implements Worker {
   replacements = 0;
   #free: number;
   readonly #waiting: (() => void)[] = [];
-  readonly #serviceMs: number;
+  readonly #serviceMs: () => number;
 
-  constructor(places: number, serviceMs: number) {
+  constructor(places: number, serviceMs: number | (() => number)) {
     this.#free = places;
-    this.#serviceMs = serviceMs;
+    this.#serviceMs = typeof serviceMs === 'number' ? () => serviceMs : serviceMs;
   }
 
   start(): Promise<void> {
@@ -53,7 +59,7 @@ class Container implements Worker {
       this.#free++;
       answer();
       this.#work();
-    }, this.#serviceMs);
+    }, this.#serviceMs());
   }
 
   replace(): void {
@@ -159,6 +165,40 @@ describe.each(kinds)('ten times what %s can do', (_name, { count, places, isSequ
     expect(rest).toMatchObject({ good: 0 });
     expect([good, refused]).toEqual([expect.any(Number), 0]);
   });
+});
+
+describe('ten times what a container can do, in a minute', () => {
+  const share = async (places: number, patienceMs: number, serviceMs: () => number) => {
+    const create = () => new Container(places, serviceMs);
+    const pool = new WorkerPool<Container>({ create, count: 1, onLog: () => undefined });
+    const peak = (places * 1000) / 200;
+    const { good } = await offer(pool, { perSecond: 10 * peak, seconds: 60, patienceMs });
+    return good / (peak * 60);
+  };
+
+  it.each([
+    [2, 700],
+    [4, 1_000],
+    [16, 1_000],
+  ])(
+    'of %i places for callers of %i ms: 90 %% are answered if a request takes 200 to 208 ms',
+    async (places, patienceMs) => {
+      const random = randomNumbers(1);
+      expect(await share(places, patienceMs, () => 200 + 8 * random())).toBeGreaterThan(0.9);
+    },
+  );
+
+  it.each([
+    [2, 700, 0.4],
+    [16, 2_000, 0.8],
+  ])(
+    'of %i places for callers of %i ms: it does not collapse if times differ much',
+    async (places, patienceMs, least) => {
+      const random = randomNumbers(1);
+      // The exponential distribution: one request in five takes longer than 320 ms, one in 150 longer than a second.
+      expect(await share(places, patienceMs, () => -200 * Math.log(random()))).toBeGreaterThan(least);
+    },
+  );
 });
 
 describe('callers that leave now and then', () => {

@@ -160,11 +160,11 @@ describe('of several workers', () => {
 });
 
 describe('a pool of one container that runs many at once', () => {
-  it('gives it 64 requests at first, and more while it takes no longer for each', async () => {
+  it('gives it 16 requests at first, and more while it takes no longer for each', async () => {
     const { pool, worker } = await open(concurrent);
     for (let at = 0; at < 500; at++) ask(pool, `${at}`);
-    expect(worker.given.length).toBe(64);
-    for (let round = 0; round < 2; round++) {
+    expect(worker.given.length).toBe(16);
+    for (let round = 0; round < 3; round++) {
       await pass(1_000);
       while (worker.given.length > 0) worker.given[0]?.answer();
       await pass(0);
