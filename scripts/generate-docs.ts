@@ -228,6 +228,7 @@ const page = [
   '',
   "Pickled Boosters and the libraries' wrappers for scikit-learn, bare and as steps of pipelines; from pickle, joblib and skops.",
   "Of dart, XGBoost's wrapper sums in another order than its Booster, which is what is answered here.",
+  'Behind steps that hand on sparse matrices (OneHotEncoder, vectorizers), cells that are not stored are missing to XGBoost, and 0 to the others.',
   '',
   ...tableLines('library and outermost class', boosterCoverage()),
   '',

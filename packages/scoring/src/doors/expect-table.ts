@@ -1,7 +1,8 @@
 import { type InputRules, jsonTable } from '../model-file/json-table.ts';
 import { withMatrix } from '../model-file/with-matrix.ts';
 import { ScoringError } from '../scoring-error.ts';
-import { columnCount, selectColumns, type Table as InnerTable } from '../frame/table.ts';
+import { columnCount, type Table as InnerTable } from '../frame/table.ts';
+import { selectColumns } from '../frame/select-columns.ts';
 import { expectCount, expectObject } from './expect-count.ts';
 import { expectNames } from './expect-names.ts';
 import { shown } from './shown.ts';

@@ -14,6 +14,8 @@ export interface Matrix {
   readonly names?: readonly string[];
   /** Known to hold neither NaN nor an infinity: the next step need not look. */
   readonly isFinite?: true;
+  /** True if scikit-learn has it as a sparse matrix: cells that are not stored are missing to XGBoost. */
+  isSparse?: boolean;
 }
 
 /**
@@ -46,6 +48,8 @@ export interface MixedTable {
   readonly isNumeric?: boolean;
   /** The cells that are not zero, where most of them are; undefined if they are not. */
   readonly asSparse?: () => SparseCells | undefined;
+  /** As of `Matrix`. */
+  isSparse?: boolean;
 }
 
 /** What goes into and comes out of every estimator. Names are optional. */
@@ -136,22 +140,6 @@ export function checkWidth(table: Table, columns: number | undefined): void {
     'wrong_size',
     `The input has ${columnCount(table)} columns; the model was fitted on ${columns}.`,
   );
-}
-
-/** The columns at the given places, in that order; names go along. */
-export function selectColumns(table: Table, places: readonly number[] | Int32Array): Table {
-  const names =
-    table.names === undefined ? {} : { names: Array.from(places, (place) => (table.names as string[])[place]) };
-  if (table.kind === 'mixed' && table.isNumeric !== true) {
-    return { kind: 'mixed', rows: table.rows, cells: Array.from(places, (place) => table.cells[place]), ...names };
-  }
-  const width = places.length;
-  const { columns, values: cells } = toMatrix(table);
-  const values = new Float64Array(table.rows * width);
-  for (let row = 0; row < table.rows; row++) {
-    for (let at = 0; at < width; at++) values[row * width + at] = cells[row * columns + places[at]];
-  }
-  return { kind: 'matrix', rows: table.rows, columns: width, values, ...names };
 }
 
 /** Rows `start` to `end` (exclusive); numbers are views. */

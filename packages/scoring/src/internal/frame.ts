@@ -15,11 +15,11 @@ export {
   joinRows,
   newMatrix,
   numberList,
-  selectColumns,
   sliceRows,
   textList,
   toMatrix,
 } from '../frame/table.ts';
+export { selectColumns } from '../frame/select-columns.ts';
 export type { Matrix, Table, TableColumn } from '../frame/table.ts';
 export { isTensor } from '../frame/tensor.ts';
 export { copyDense, denseVectors } from '../frame/vector-column.ts';

@@ -4,6 +4,7 @@ import { inputFacts, type ModelInputFacts } from './input-facts.ts';
 import type { Estimator } from './estimator.ts';
 import { estimators } from './estimators.ts';
 import { Fitted, type ReadContext } from './fitted.ts';
+import { withSparsity } from './sparsity.ts';
 import { own } from '../util/own.ts';
 
 /** Estimators stand inside each other (Pipeline in ColumnTransformer in Pipeline ...): how deep, and how many in all. */
@@ -60,7 +61,7 @@ export class EstimatorReader implements ReadContext {
     if (read === undefined) throw fitted.refuse('the class is not known');
     if (!fitted.atLeast(...OLDEST)) throw fitted.refuse('releases before 0.22 keep other attributes');
     if (/\.(Count|Hashing|Tfidf)Vectorizer$/.test(className)) this.#hasVectorizer = true;
-    const estimator = read(fitted);
+    const estimator = withSparsity(read(fitted), fitted);
     this.#depth--;
     return estimator;
   }

@@ -1,5 +1,5 @@
-import type { SparseCells } from '../frame/sparse-cells.ts';
-import { allColumns, type Matrix, type MixedTable, newMatrix, type TableColumn } from '../frame/table.ts';
+import { SparseTable } from '../frame/sparse-table.ts';
+import { type Matrix, type MixedTable, newMatrix } from '../frame/table.ts';
 
 /** Up to so many columns zeros are as quick as what passes over them. */
 const MAX_DENSE_COLUMNS = 1024;
@@ -9,10 +9,7 @@ const MAX_DENSE_COLUMNS = 1024;
  * columns the zeros are written only for an estimator that asks for them.
  */
 export function hotRows(places: Int32Array, perRow: number, columns: number): Matrix | MixedTable {
-  const rows = places.length / perRow;
-  return columns <= MAX_DENSE_COLUMNS
-    ? denseHot(places, perRow, columns)
-    : new HotTable(places, { rows, perRow, columns });
+  return columns <= MAX_DENSE_COLUMNS ? denseHot(places, perRow, columns) : sparseHot(places, perRow, columns);
 }
 
 function denseHot(places: Int32Array, perRow: number, columns: number): Matrix {
@@ -23,40 +20,12 @@ function denseHot(places: Int32Array, perRow: number, columns: number): Matrix {
   return answer;
 }
 
-class HotTable implements MixedTable {
-  readonly kind = 'mixed';
-  readonly isNumeric = true;
-  readonly rows: number;
-  readonly columns: number;
-  readonly #places: Int32Array;
-  readonly #perRow: number;
-  #matrix: Matrix | undefined;
-  #cells: readonly TableColumn[] | undefined;
-
-  constructor(places: Int32Array, { rows, perRow, columns }: { rows: number; perRow: number; columns: number }) {
-    this.rows = rows;
-    this.columns = columns;
-    this.#places = places;
-    this.#perRow = perRow;
+function sparseHot(places: Int32Array, perRow: number, columns: number): SparseTable {
+  const kept = places.filter((place) => place >= 0);
+  const starts = new Int32Array(places.length / perRow + 1);
+  for (let at = 0, count = 0; at < places.length; at++) {
+    if (places[at] >= 0) count++;
+    if ((at + 1) % perRow === 0) starts[(at + 1) / perRow] = count;
   }
-
-  asMatrix(): Matrix {
-    this.#matrix ??= denseHot(this.#places, this.#perRow, this.columns);
-    return this.#matrix;
-  }
-
-  get cells(): readonly TableColumn[] {
-    this.#cells ??= allColumns(this.asMatrix());
-    return this.#cells;
-  }
-
-  asSparse(): SparseCells {
-    const columns = this.#places.filter((place) => place >= 0);
-    const starts = new Int32Array(this.rows + 1);
-    for (let at = 0, count = 0; at < this.#places.length; at++) {
-      if (this.#places[at] >= 0) count++;
-      if ((at + 1) % this.#perRow === 0) starts[(at + 1) / this.#perRow] = count;
-    }
-    return { starts, columns, values: new Float64Array(columns.length).fill(1) };
-  }
+  return new SparseTable({ starts, columns: kept, values: new Float64Array(kept.length).fill(1) }, columns);
 }

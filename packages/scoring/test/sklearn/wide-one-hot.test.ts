@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hotRows } from '../../src/sklearn/hot-rows.ts';
-import { columnCount, columnOf, joinColumns, newMatrix, selectColumns, toMatrix } from '../../src/frame/table.ts';
+import { columnCount, columnOf, joinColumns, newMatrix, toMatrix } from '../../src/frame/table.ts';
+import { selectColumns } from '../../src/frame/select-columns.ts';
 import { GivenCells } from '../../src/frame/given-cells.ts';
 
 /** Two ones a row of 1,500 columns, of which the second row lacks one and the third both. */

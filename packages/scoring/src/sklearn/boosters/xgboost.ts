@@ -1,4 +1,5 @@
-import type { DenseRows } from '../../frame/feature-rows.ts';
+import type { FeatureRows, SparseRows } from '../../frame/feature-rows.ts';
+import { sparseOf } from '../../frame/sparse-cells.ts';
 import { openPickled } from '../../boosters/xgboost/format/read-booster.ts';
 import { takeBooster } from '../../boosters/xgboost/format/read-pickled-booster.ts';
 import { refuseInfinite } from '../../boosters/xgboost/refuse-infinite.ts';
@@ -8,7 +9,15 @@ import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { fromColumns } from '../response.ts';
-import { type Cells, type Matrix, newMatrix, type Table } from '../../frame/table.ts';
+import {
+  type Cells,
+  columnCount,
+  type Matrix,
+  newMatrix,
+  sparseCells,
+  type Table,
+  toMatrix,
+} from '../../frame/table.ts';
 import { hasCategories, xgboostRows } from './xgboost-rows.ts';
 
 /** The booster of a wrapper, its rounds up to the best one, and what it takes for missing. */
@@ -78,7 +87,7 @@ function readWrapped(fitted: Fitted): Wrapped {
   const missing = fitted.number('missing', Number.NaN);
   const take = xgboostRows(booster);
   const rowsOf = (table: Table) => {
-    const rows = withMissing(take(table), missing);
+    const rows = withMissing(table.isSparse === true ? sparseRows(table) : take(table), missing);
     if (booster.model.kind === 'gblinear') refuseInfinite(rows, model.version);
     return rows;
   };
@@ -98,7 +107,13 @@ function bestRounds(attribute: string | undefined): number | undefined {
   return Number.isSafeInteger(best) && best >= 0 ? best + 1 : undefined;
 }
 
-function withMissing(rows: DenseRows, missing: number): DenseRows {
+/** The stored cells of a sparse matrix; the others are missing to XGBoost. */
+function sparseRows(table: Table): SparseRows {
+  const { starts, columns: indices, values } = sparseCells(table) ?? sparseOf(toMatrix(table));
+  return { kind: 'sparse', starts, indices, values, rowCount: table.rows, columnCount: columnCount(table) };
+}
+
+function withMissing<Rows extends FeatureRows>(rows: Rows, missing: number): Rows {
   if (Number.isNaN(missing)) return rows;
   const marker = Math.fround(missing);
   return { ...rows, values: rows.values.map((value) => (Math.fround(value) === marker ? Number.NaN : value)) };

@@ -5,15 +5,8 @@ import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { numericPredict } from '../response.ts';
-import {
-  joinColumns,
-  type Matrix,
-  newMatrix,
-  selectColumns,
-  sliceRows,
-  type Table,
-  toMatrix,
-} from '../../frame/table.ts';
+import { joinColumns, type Matrix, newMatrix, sliceRows, type Table, toMatrix } from '../../frame/table.ts';
+import { selectColumns } from '../../frame/select-columns.ts';
 import { readIndicator, readMissing } from './missing-indicator.ts';
 
 /** One step: the missing cells of a column from other columns. */

@@ -12,11 +12,11 @@ import {
   columnOf,
   joinColumns,
   newMatrix,
-  selectColumns,
   type Table,
   type TableColumn,
   toMatrix,
 } from '../../frame/table.ts';
+import { selectColumns } from '../../frame/select-columns.ts';
 import { type MissingRule, readIndicator, readMissing } from './missing-indicator.ts';
 
 /** SimpleImputer: missing cells become the statistic of their column; columns without a statistic go. */

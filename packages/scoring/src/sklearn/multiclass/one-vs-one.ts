@@ -2,7 +2,8 @@ import { argmax } from '../argmax.ts';
 import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { type Matrix, newMatrix, selectColumns, type Table } from '../../frame/table.ts';
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
+import { selectColumns } from '../../frame/select-columns.ts';
 import { binaryResponse, fromColumns, lastColumn, numericPredict } from '../response.ts';
 
 /** OneVsOneClassifier: an estimator for each pair of classes, by votes. */

@@ -2,6 +2,7 @@ import { present } from '../../util/present.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { joinColumns, newMatrix, type Table, toMatrix } from '../../frame/table.ts';
+import { markSparse } from '../sparsity.ts';
 import { namedItems } from './pipeline.ts';
 
 /** A transformer inside a union or a ColumnTransformer. */
@@ -11,11 +12,13 @@ export type Part = Pick<Estimator, 'isWhole'> & { readonly transform: (table: Ta
 export function readFeatureUnion(fitted: Fitted): Estimator {
   const parts = namedItems(fitted, 'transformer_list').map(({ name, value }) => readPart(fitted, name, value));
   const present = parts.filter((part) => part !== undefined);
-  const transform = (table: Table) =>
-    joinColumns(
-      present.map((part) => part.transform(table)),
-      table.rows,
+  const transform = (table: Table) => {
+    const tables = present.map((part) => part.transform(table));
+    return markSparse(
+      joinColumns(tables, table.rows),
+      tables.some(({ isSparse }) => isSparse === true),
     );
+  };
   if (present.length === 0) return { transform: (table) => newMatrix(table.rows, 0) };
   return { transform, isWhole: { transform: present.every(({ isWhole }) => isWhole?.transform === true) } };
 }
@@ -35,11 +38,13 @@ function weighted(transform: (table: Table) => Table, fitted: Fitted, name: stri
   const weight: unknown = weights instanceof Map ? weights.get(name) : undefined;
   if (typeof weight !== 'number') return transform;
   return (table) => {
-    const { rows, columns, values } = toMatrix(transform(table));
-    return newMatrix(
+    const plain = transform(table);
+    const { rows, columns, values } = toMatrix(plain);
+    const answer = newMatrix(
       rows,
       columns,
       values.map((x) => x * weight),
     );
+    return markSparse(answer, plain.isSparse === true);
   };
 }
