@@ -47,6 +47,7 @@ export async function passOn({ bytes, contentType, environment, outputFilter }: 
       await sink.append(Buffer.from('\n'));
     }
   }
+  await sink.finish();
   await sink.seal();
   return output.bytes;
 }

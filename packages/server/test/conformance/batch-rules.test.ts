@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { readCatenaryAnswer } from '../support/catenary-answer.ts';
 import { type DoublerServer, startDoublerServer } from '../support/doubler-server.ts';
 import { type TestServer } from '../support/start-server.ts';
 import { transform } from '../support/transform-job.ts';
@@ -274,6 +275,33 @@ describe('failures', () => {
     expect(late.FailureReason).toMatch(
       /^AlgorithmError: .*b\.csv: Line 2 of the output .* column "column_0" is "x", not a number/,
     );
+  });
+
+  it('a column of Parquet outputs has the type of its first value, in whichever object that is', async () => {
+    const Environment = { CATENARY_BATCH_OUTPUT_FORMAT: 'parquet' };
+    const DataProcessing = { InputFilter: '$[1]', JoinSource: 'Input' };
+    const inputs = { 'a.csv': ',1,\n,2,\n', 'b.csv': '', 'c.csv': ',3,\n', 'd.csv': '7,4,\n' };
+    const job = await run({ inputs, output: { Accept: 'text/csv' }, Environment, DataProcessing });
+    const rows: unknown[][] = [];
+    for (const key of Object.keys(inputs)) {
+      const path = `/rules/out-${job.name}/${key}.out`;
+      const { body } = await server.client.send({ method: 'GET', path, service: 's3' });
+      const file = Uint8Array.from(body).buffer;
+      const types = parquetMetadata(file).schema.map(({ type }) => type);
+      expect([key, ...types]).toEqual([key, undefined, 'DOUBLE', 'DOUBLE', 'BYTE_ARRAY', 'DOUBLE']);
+      rows.push(...(await parquetReadObjects({ file })).map((row) => Object.values(row)));
+    }
+    expect(rows).toEqual([
+      [null, 1, null, 2],
+      [null, 2, null, 4],
+      [null, 3, null, 6],
+      [7, 4, null, 8],
+    ]);
+    const path = `/_catenary/transform-jobs/${job.name}`;
+    const { body } = await server.client.send({ method: 'GET', path, service: 'sagemaker' });
+    const progress = readCatenaryAnswer('DescribeProgress', body);
+    // Of `,1,`, `,2,`, `,3,` and `7,4,` with their line ends: 4 + 4 + 4 + 5.
+    expect(progress).toMatchObject({ objectsDone: 4, records: 4, bytesDone: 17 });
   });
 
   const count = (word: string) => requests().filter(({ body }) => body === word).length;

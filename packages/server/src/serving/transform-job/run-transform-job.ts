@@ -164,8 +164,7 @@ async function runLane(context: LaneContext, lanes: ObjectLanes): Promise<void> 
 
 async function transformOne(task: ObjectTask, context: LaneContext): Promise<void> {
   try {
-    await transformObject(task, context);
-    context.progress.objectsDone++;
+    if (await transformObject(task, context)) context.progress.objectsDone++;
   } catch (error) {
     if (!(error instanceof ObjectFailure)) throw error;
     logFailure(error, context.writeDataLog);

@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import { ObjectStoreError } from '../../platform/storage/object-store-error.ts';
@@ -45,16 +46,18 @@ const hopelessRecords = 1000;
 /**
  * One input object to its outputs: read, split, sent through the chain with several blocks under way, put together in
  * order, published whole at the end. Every few seconds what was written is made durable and the checkpoint says so.
- * Memory is that of the blocks under way, whatever the object's size. Rejects with `ObjectFailure` if it cannot be
- * done.
+ * Memory is that of the blocks under way, whatever the object's size. False if it was held back: the ledger gives it out
+ * again when its outputs can be finished. Rejects with `ObjectFailure` if it cannot be done.
  */
-export async function transformObject(task: ObjectTask, context: ObjectContext): Promise<void> {
+export async function transformObject(task: ObjectTask, context: ObjectContext): Promise<boolean> {
   const opened = await open(task, context);
   const run = new ObjectRun(opened.task, opened.outputs, context);
   try {
     const last = await run.toTheEnd();
+    if (last === 'held back') return false;
     await opened.outputs.publish();
     await context.ledger.finish(opened.task, last);
+    return true;
   } catch (error) {
     await (context.isToGoOn(error) ? opened.outputs.close() : opened.outputs.abort());
     throw error;
@@ -109,17 +112,19 @@ class ObjectRun {
     this.#countBytes();
   }
 
-  /** Resolves when the outputs are whole and the checkpoint says that they are to be published. */
-  async toTheEnd(): Promise<ObjectCheckpoint> {
+  /** Resolves when the outputs are whole and the checkpoint says that they are to be published, or finished later. */
+  async toTheEnd(): Promise<ObjectCheckpoint | 'held back'> {
     const { checkpoint, ordinal, object } = this.#task;
     const { signal, ledger } = this.#context;
     if (checkpoint.isSealed) return checkpoint;
     try {
-      await this.#pump();
+      if (checkpoint.isHeldBack !== true) await this.#pump();
       signal.throwIfAborted();
       this.#judge();
-      this.#countBytes(object.size);
       // A columnar output takes its last lines apart only now.
+      const isReady = await this.#outputs.finish();
+      this.#countBytes(object.size);
+      if (!isReady) return await this.#holdBack();
       const sealed = { ...this.#here(), ...(await this.#outputs.seal()), isSealed: true };
       await ledger.reach(ordinal, sealed);
       return sealed;
@@ -140,6 +145,15 @@ class ObjectRun {
       await this.#take(block);
       if (performance.now() - this.#savedAt >= this.#context.checkpointMs) await this.#save();
     }
+  }
+
+  async #holdBack(): Promise<'held back'> {
+    const { ordinal } = this.#task;
+    const saved = defined(await this.#outputs.sync());
+    // It is not done: it will be opened again.
+    this.#countBytes(0);
+    await this.#context.ledger.holdBack(ordinal, { ...this.#here(), ...saved, isSealed: false });
+    return 'held back';
   }
 
   #seedOf(byte: number): string | undefined {

@@ -27,6 +27,7 @@ const objectCheckpoint = (z: Zod): z.ZodType<ObjectCheckpoint> =>
     position: position(z),
     rejectedCount: z.number(),
     isSealed: z.boolean(),
+    isHeldBack: z.boolean().exactOptional(),
     output: z.looseObject({ output: outputState(z), held: z.unknown().exactOptional() }).exactOptional(),
     rejected: outputState(z).exactOptional(),
   });
@@ -54,7 +55,7 @@ const jobCheckpoint = (z: Zod): z.ZodType<JobCheckpoint> =>
     open: z.record(z.string(), objectCheckpoint(z)),
     left: z.record(z.string(), z.array(leftOutput(z))),
     parameters: executionParameters(z).exactOptional(),
-    columns: z.array(z.looseObject({ name: z.string(), type: columnType(z) })).exactOptional(),
+    columns: z.array(z.looseObject({ name: z.string(), type: columnType(z).exactOptional() })).exactOptional(),
     objectsDone: z.number(),
     bytesDone: z.number(),
     records: z.number(),
@@ -63,8 +64,15 @@ const jobCheckpoint = (z: Zod): z.ZodType<JobCheckpoint> =>
     failure: z.looseObject({ ordinal: z.number(), reason: z.string() }).exactOptional(),
   });
 
-/** Checkpoints as the store has them, and the files of `catenary transform`. */
-export const checkpointJson = storedJson({ what: 'checkpoint of transform job', schema: jobCheckpoint });
+/**
+ * Checkpoints as the store has them, and the files of `catenary transform`. In version 2 columns may be without a type,
+ * and objects be held back: a server that knows version 1 alone would end such an object too early.
+ */
+export const checkpointJson = storedJson({
+  what: 'checkpoint of transform job',
+  schema: jobCheckpoint,
+  upgrades: [(older) => older],
+});
 
 const inputObjects = (z: Zod): z.ZodType<InputObject[]> =>
   z.array(

@@ -1,6 +1,6 @@
 import type { ExecutionParameters } from '../../container/execution-parameters.ts';
 import type { InputObject } from '../records/input-objects.ts';
-import type { OutputColumn } from '../outputs/record-sinks/parquet/answer-rows.ts';
+import type { OutputColumn } from '../outputs/record-sinks/shared-columns.ts';
 import type { SavedOutputs } from '../outputs/object-outputs.ts';
 import { objectStart, type RecordPosition } from '../records/splitter.ts';
 
@@ -12,6 +12,8 @@ export interface ObjectCheckpoint extends SavedOutputs {
   readonly rejectedCount: number;
   /** Whether the outputs are whole: then they may be published, and nothing else. */
   readonly isSealed: boolean;
+  /** Whether all of its records have their part in the outputs, which cannot be sealed yet: other objects decide how. */
+  readonly isHeldBack?: boolean;
 }
 
 export const notBegun: ObjectCheckpoint = { position: objectStart, rejectedCount: 0, isSealed: false };
@@ -35,7 +37,7 @@ export interface JobCheckpoint {
   left: Record<string, LeftOutput[]>;
   /** What the first container wished for when it was first asked: mini-batches stay as they are. */
   parameters?: ExecutionParameters;
-  /** Columns of the job's Parquet outputs, once they are settled: all have the same. */
+  /** Columns of the job's Parquet outputs, as far as they are known: all have the same in the end. */
   columns?: readonly OutputColumn[];
   objectsDone: number;
   bytesDone: number;

@@ -12,7 +12,8 @@ import {
   type ObjectCheckpoint,
 } from './checkpoint.ts';
 import type { InputObject } from '../records/input-objects.ts';
-import type { SharedColumns } from '../outputs/record-sinks/parquet-sink.ts';
+import { ColumnAgreement } from './column-agreement.ts';
+import type { SharedColumns } from '../outputs/record-sinks/shared-columns.ts';
 
 /**
  * A checkpoint could not be written: by right (the lease is another's) or by misfortune. The job stays as it is kept.
@@ -38,10 +39,9 @@ export class JobLedger {
   readonly #outputs: ObjectStore;
   readonly #checkpoint: JobCheckpoint;
   readonly #toResume: number[];
-  /** Objects without lines: no other object waits for their columns. */
-  readonly #passed = new Set<number>();
-  /** Resolved when an object is no longer to be waited for. */
-  #change = Promise.withResolvers<void>();
+  /** Objects that wait at their ends for the columns of the others. */
+  readonly #heldBack: number[];
+  readonly #columns: ColumnAgreement;
   #writing: Promise<void> = Promise.resolve();
   #queued: Promise<void> | undefined;
 
@@ -55,7 +55,13 @@ export class JobLedger {
     this.objects = found.objects;
     this.isResumed = found.isResumed;
     this.#checkpoint = found.checkpoint;
-    this.#toResume = Object.keys(found.checkpoint.open).map(Number);
+    const open = Object.entries(found.checkpoint.open).map(([ordinal, { isHeldBack }]) => ({
+      ordinal: Number(ordinal),
+      isHeldBack: isHeldBack === true,
+    }));
+    this.#toResume = open.filter((one) => !one.isHeldBack).map(({ ordinal }) => ordinal);
+    this.#heldBack = open.filter((one) => one.isHeldBack).map(({ ordinal }) => ordinal);
+    this.#columns = new ColumnAgreement(found.checkpoint, found.objects.length);
   }
 
   /** Opens it as it was left; of a new job, `list` says which objects there are. */
@@ -86,48 +92,38 @@ export class JobLedger {
     return this.#checkpoint.parameters;
   }
 
-  /**
-   * The columns of the job's Parquet outputs: derived from the first object, in key order, that has lines, whichever of
-   * those under way reaches its lines first, so that every run of the job has the same. They are durable with the first
-   * checkpoint of an output that has them. Rejects when the signal aborts.
-   */
+  /** The columns of the job's Parquet outputs; they are durable with the next checkpoint. */
   sharedColumns(ordinal: number, signal: AbortSignal): SharedColumns {
-    return {
-      settle: async (tell) => {
-        while (this.#checkpoint.columns === undefined && this.#isBehindOthers(ordinal))
-          await abortable(this.#change.promise, signal);
-        this.#checkpoint.columns ??= tell();
-        this.#wake();
-        return this.#checkpoint.columns;
-      },
-      pass: () => {
-        this.#passed.add(ordinal);
-        this.#wake();
-        return this.#checkpoint.columns;
-      },
-    };
-  }
-
-  #isBehindOthers(ordinal: number): boolean {
-    return Object.keys(this.#checkpoint.open).some((open) => Number(open) < ordinal && !this.#passed.has(Number(open)));
-  }
-
-  #wake(): void {
-    this.#change.resolve();
-    this.#change = Promise.withResolvers();
+    return this.#columns.of(ordinal, signal);
   }
 
   /** The next object to work on; undefined when all are given out. */
   claim(): ObjectTask | undefined {
-    const left = this.#toResume.shift();
-    const ordinal = left ?? this.#checkpoint.next;
-    const object = this.objects[ordinal];
-    if (object === undefined) return undefined;
-    if (left === undefined) {
-      this.#checkpoint.next++;
-      this.#checkpoint.open[ordinal] = notBegun;
-    }
-    return { ordinal, object, checkpoint: defined(this.#checkpoint.open[ordinal]) };
+    const ordinal = this.#toResume.shift() ?? this.#release() ?? this.#begin();
+    if (ordinal === undefined) return undefined;
+    const checkpoint = defined(this.#checkpoint.open[ordinal]);
+    return { ordinal, object: defined(this.objects[ordinal]), checkpoint };
+  }
+
+  /** The next of the objects that were held back, once their columns are settled. */
+  #release(): number | undefined {
+    if (this.#heldBack.length === 0) return undefined;
+    this.#columns.look();
+    return this.#columns.areSettled ? this.#heldBack.shift() : undefined;
+  }
+
+  #begin(): number | undefined {
+    const { next } = this.#checkpoint;
+    if (next >= this.objects.length) return undefined;
+    this.#checkpoint.open[next] = notBegun;
+    this.#checkpoint.next++;
+    return next;
+  }
+
+  /** The object waits at its end for the columns of the others; it is given out again then. Resolves when that is durable. */
+  async holdBack(ordinal: number, checkpoint: ObjectCheckpoint): Promise<void> {
+    await this.reach(ordinal, { ...checkpoint, isHeldBack: true });
+    this.#heldBack.push(ordinal);
   }
 
   /** Resolves when it is durable. */
@@ -184,7 +180,7 @@ export class JobLedger {
 
   async #close(ordinal: number): Promise<void> {
     delete this.#checkpoint.open[ordinal];
-    this.#wake();
+    this.#columns.leave(ordinal);
     if (this.#checkpoint.left[ordinal] === undefined) return;
     // Only what no checkpoint names any more may go.
     await this.#save();
@@ -229,18 +225,4 @@ export class JobLedger {
       throw new CheckpointError(`The checkpoint could not be written: ${(error as Error).message}`, { cause: error });
     }
   }
-}
-
-/** Waits until the signal aborts. */
-async function abortable(promise: Promise<void>, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  const aborted = Promise.withResolvers<void>();
-  const stop = () => aborted.resolve();
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    await Promise.race([promise, aborted.promise]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
-  signal.throwIfAborted();
 }

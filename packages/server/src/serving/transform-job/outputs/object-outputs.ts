@@ -6,7 +6,8 @@ import type { OutputPlan } from '../plan/transform-plan.ts';
 import { outputPlace, rejectedPlace } from './output-place.ts';
 import type { RecordSink, SinkState } from './record-sink.ts';
 import { openRecordSink } from './record-sinks.ts';
-import { parquetMediaType, type SharedColumns } from './record-sinks/parquet-sink.ts';
+import { parquetMediaType } from './record-sinks/parquet-sink.ts';
+import type { SharedColumns } from './record-sinks/shared-columns.ts';
 
 /** An object, and where its outputs go. */
 export interface OutputsOf {
@@ -75,6 +76,11 @@ export class ObjectOutputs {
     const output = await this.#output.sync();
     if (output === undefined) return undefined;
     return this.#rejected === undefined ? { output } : { output, rejected: await this.#rejected.sync() };
+  }
+
+  /** Nothing more is appended. False if the output cannot be sealed yet: see `RecordSink.finish`. */
+  finish(): Promise<boolean> {
+    return this.#output.finish();
   }
 
   async seal(): Promise<SavedOutputs> {

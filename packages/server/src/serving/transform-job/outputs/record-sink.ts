@@ -19,7 +19,12 @@ export interface RecordSink {
   append(bytes: Uint8Array): Promise<void>;
   /** All that was appended is durable with this state; undefined if it cannot be resumed from here: ask again later. */
   sync(): Promise<SinkState | undefined>;
-  /** Nothing more is appended. */
+  /**
+   * Nothing more is appended, and all that was is written, but for what ends the output. False if that is not known yet
+   * because other outputs of the job decide it: then this one is synced, and opened again later.
+   */
+  finish(): Promise<boolean>;
+  /** Only once `finish` was true. */
   seal(): Promise<SinkState>;
   /** Makes it the object; may be repeated after a crash. */
   publish(): Promise<void>;

@@ -18,6 +18,7 @@ function plainSink(output: ObjectOutput): RecordSink {
   return {
     append: (bytes) => output.append(bytes),
     sync: async () => ({ output: await output.sync() }),
+    finish: () => Promise.resolve(true),
     seal: async () => ({ output: await output.seal() }),
     publish: async () => void (await output.publish()),
     abort: () => output.abort(),

@@ -1,12 +1,14 @@
 import { deserialize, serialize } from 'node:v8';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { defined } from '@catenary/scoring/internal/values';
 import type { RowGroup } from 'hyparquet';
 import type { ObjectOutput } from '../../../../platform/storage/object-output.ts';
 import type { ParquetOutputFormat } from '../../plan/output-format.ts';
 import type { RecordSink, SinkState } from '../record-sink.ts';
-import { AnswerRows, type OutputColumn } from './parquet/answer-rows.ts';
+import { AnswerRows } from './parquet/answer-rows.ts';
 import { type GroupLimits, LineGroups } from './parquet/line-groups.ts';
 import { ParquetFile } from './parquet/parquet-file.ts';
+import { isSettled, type OutputColumn, ownColumns, type SettledColumn, type SharedColumns } from './shared-columns.ts';
 
 export const parquetMediaType = 'application/vnd.apache.parquet';
 
@@ -14,20 +16,6 @@ export const parquetMediaType = 'application/vnd.apache.parquet';
 const groupLimits: GroupLimits = { lines: 131_072, bytes: 8 * 1024 * 1024 };
 /** Lines of an unfinished group that are kept with any checkpoint; of more, the group's end is waited for. */
 const smallBytes = 256 * 1024;
-
-/** Where the columns of all of a job's outputs are agreed. */
-export interface SharedColumns {
-  /** The agreed columns; else those that `tell` derives, when it is this object's turn. */
-  settle(tell: () => readonly OutputColumn[]): Promise<readonly OutputColumn[]>;
-  /**
-   * For an object without lines: the agreed columns, undefined if there are none yet. No other object waits for it any
-   * more.
-   */
-  pass(): readonly OutputColumn[] | undefined;
-}
-
-/** For an output that stands alone. */
-const ownColumns: SharedColumns = { settle: (tell) => Promise.resolve(tell()), pass: () => undefined };
 
 /** Where a sink writes. */
 export interface SinkTarget {
@@ -44,7 +32,9 @@ interface Opened extends SinkTarget {
 interface Held {
   readonly columns: readonly OutputColumn[] | undefined;
   readonly groups: readonly RowGroup[];
-  /** Lines that were written, and those that were not. */
+  /** Lines of each of the groups that wait for columns. */
+  readonly blank: readonly number[];
+  /** Lines of groups, and the lines behind them. */
   readonly lines: number;
   readonly tail: Uint8Array;
 }
@@ -59,7 +49,12 @@ export class ParquetSink implements RecordSink {
   readonly #file: ParquetFile;
   readonly #rows: AnswerRows;
   readonly #shared: SharedColumns;
+  /** As they were with the last group. */
   #columns: readonly OutputColumn[] | undefined;
+  /** Set when all is written but the footer. */
+  #settled: readonly SettledColumn[] | undefined;
+  /** Lines of groups that hold nothing: they can be written once it is known which columns there are. */
+  readonly #blank: number[];
   readonly #groups: LineGroups;
   #lines: number;
   /** Whether a group was written since the last checkpoint. */
@@ -67,11 +62,13 @@ export class ParquetSink implements RecordSink {
   /** Whether a group ended in the bytes that came last. */
   #isAtEnd = false;
 
-  private constructor(format: ParquetOutputFormat, { output, columns = ownColumns, limits }: Opened, held?: Held) {
+  private constructor(format: ParquetOutputFormat, opened: Opened, held?: Held) {
+    const { output, limits } = opened;
     this.#output = output;
     this.#rows = new AnswerRows(format);
-    this.#shared = columns;
-    this.#columns = held?.columns;
+    this.#shared = opened.columns ?? ownColumns(held?.columns);
+    this.#columns = held?.columns ?? (isSettled(format.columns) ? format.columns : undefined);
+    this.#blank = [...(held?.blank ?? [])];
     this.#file = new ParquetFile(held?.groups, output.length);
     this.#groups = new LineGroups(limits, format.line);
     this.#lines = held?.lines ?? 0;
@@ -103,18 +100,24 @@ export class ParquetSink implements RecordSink {
     const held = {
       columns: this.#columns,
       groups: this.#file.groups,
+      blank: this.#blank,
       lines: this.#lines,
       tail: this.#groups.copy(),
     };
     return { output: await this.#output.sync(), held: pack(held) };
   }
 
-  async seal(): Promise<SinkState> {
+  async finish(): Promise<boolean> {
     const lines = this.#groups.finish();
     if (lines !== undefined) await this.#writeGroup(lines);
-    // Of no lines at all: an empty table of the columns that the job names.
-    this.#columns ??= this.#shared.pass() ?? this.#rows.tell([]);
-    await this.#output.append(this.#file.footer(this.#columns));
+    this.#settled = isSettled(this.#columns) ? this.#columns : this.#shared.finish(this.#rows.unseen);
+    return this.#settled !== undefined;
+  }
+
+  async seal(): Promise<SinkState> {
+    const columns = defined(this.#settled);
+    await this.#writeBlank(columns);
+    await this.#output.append(this.#file.footer(columns));
     return { output: await this.#output.seal() };
   }
 
@@ -132,10 +135,30 @@ export class ParquetSink implements RecordSink {
 
   async #writeGroup(lines: readonly string[]): Promise<void> {
     const rows = this.#rows.takeApart(lines, this.#lines + 1);
-    this.#columns ??= await this.#shared.settle(() => this.#rows.tell(rows));
-    const values = this.#rows.values(rows, this.#columns, this.#lines + 1);
+    const columns = isSettled(this.#columns)
+      ? this.#columns
+      : await this.#shared.settle((agreed) => this.#rows.tell(rows, agreed));
+    const first = this.#lines + 1;
     this.#lines += lines.length;
-    await this.#output.append(this.#file.group(this.#columns, values));
+    this.#columns = columns;
+    if (columns === undefined) {
+      this.#blank.push(lines.length);
+      return;
+    }
+    await this.#writeBlank(columns);
+    await this.#output.append(this.#file.group(columns, this.#rows.values(rows, columns, first)));
+  }
+
+  async #writeBlank(columns: readonly OutputColumn[]): Promise<void> {
+    for (const count of this.#blank.splice(0)) {
+      const nulls = Array.from({ length: count }, () => null);
+      await this.#output.append(
+        this.#file.group(
+          columns,
+          columns.map(() => nulls),
+        ),
+      );
+    }
   }
 }
 

@@ -3,53 +3,22 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
-import type { ObjectOutput, OutputState } from '../../../../../src/platform/storage/object-output.ts';
 import type { ParquetOutputFormat } from '../../../../../src/serving/transform-job/plan/output-format.ts';
 import { type SinkState } from '../../../../../src/serving/transform-job/outputs/record-sink.ts';
 import { openRecordSink } from '../../../../../src/serving/transform-job/outputs/record-sinks.ts';
 import { ParquetSink } from '../../../../../src/serving/transform-job/outputs/record-sinks/parquet-sink.ts';
+import { MemoryOutput } from '../../../../support/memory-output.ts';
 
 const golden = (name: string) =>
   readFileSync(join(import.meta.dirname, '../../../../../../../test/golden/parquet', name));
 const csv: ParquetOutputFormat = { kind: 'parquet', line: 'csv' };
 const json: ParquetOutputFormat = { kind: 'parquet', line: 'json' };
 
-/** An output in memory: opened again, it has the bytes that it had when it was saved. */
-class MemoryOutput implements ObjectOutput {
-  bytes: Buffer;
-
-  constructor(bytes: Buffer = Buffer.alloc(0)) {
-    this.bytes = bytes;
-  }
-
-  get length(): number {
-    return this.bytes.length;
-  }
-
-  async append(chunk: Uint8Array): Promise<void> {
-    this.bytes = Buffer.concat([this.bytes, chunk]);
-  }
-
-  async sync(): Promise<OutputState> {
-    return { length: this.length, isSealed: false, detail: {} };
-  }
-
-  async seal(): Promise<OutputState> {
-    return { ...(await this.sync()), isSealed: true };
-  }
-
-  async publish(): Promise<never> {
-    throw new Error('not asked for');
-  }
-
-  async abort(): Promise<void> {}
-  async close(): Promise<void> {}
-}
-
 async function write(text: string, format = csv, limits = { lines: 131_072, bytes: 8 * 1024 * 1024 }): Promise<Buffer> {
   const output = new MemoryOutput();
   const sink = ParquetSink.open(format, { output, limits });
   await sink.append(Buffer.from(text));
+  await sink.finish();
   await sink.seal();
   return output.bytes;
 }
@@ -115,6 +84,45 @@ describe('ParquetSink', () => {
     ]);
     expect(parquetMetadata(bufferOf(written)).schema[2]?.type).toBe('BYTE_ARRAY');
     await expect(write(',\nx,1\n', csv, { lines: 1, bytes: 9 })).resolves.toBeDefined();
+  });
+
+  it('takes the type of a column from its first value, however late that comes', async () => {
+    const limits = { lines: 2, bytes: 100 };
+    const written = await write('1,,,\n2,,,\n3,,,\n4,,0.5,\n5,9007199254740993,,x\n6,7,1e3,\n', csv, limits);
+    expect(groupSizes(written)).toEqual([2, 2, 2]);
+    expect(await rows(written)).toEqual([
+      { column_0: 1, column_1: null, column_2: null, column_3: null },
+      { column_0: 2, column_1: null, column_2: null, column_3: null },
+      { column_0: 3, column_1: null, column_2: null, column_3: null },
+      { column_0: 4, column_1: null, column_2: 0.5, column_3: null },
+      { column_0: 5, column_1: 9007199254740993n, column_2: null, column_3: 'x' },
+      { column_0: 6, column_1: 7n, column_2: 1000, column_3: null },
+    ]);
+    const { schema, row_groups: chunks } = parquetMetadata(bufferOf(written));
+    const types = ['DOUBLE', 'INT64', 'DOUBLE', 'BYTE_ARRAY'];
+    expect(schema.slice(1).map(({ type }) => type)).toEqual(types);
+    for (const { columns } of chunks) expect(columns.map(({ meta_data: meta }) => meta?.type)).toEqual(types);
+    await expect(write('1,\n2,\n3,true\n4,x\n', csv, limits)).resolves.toBeDefined();
+    await expect(write('1,\n2,\n3,true\n4,\n5,x\n', csv, limits)).rejects.toThrow('"x", not true or false');
+  });
+
+  it('writes rows that hold nothing when it knows which columns there are', async () => {
+    const none = { column_0: null, column_1: null };
+    const limits = { lines: 2, bytes: 100 };
+    const written = await write('\n\nnull\n\n\n1,x\n', csv, limits);
+    expect(groupSizes(written)).toEqual([2, 2, 2]);
+    expect(await rows(written)).toEqual([none, none, none, none, none, { column_0: 1, column_1: 'x' }]);
+    expect(await rows(await write('\n\n', csv))).toEqual([{ column_0: null }, { column_0: null }]);
+  });
+
+  it('takes an empty text of Parquet for a text, unless a row has no other cell', async () => {
+    const marked: ParquetOutputFormat = { ...csv, quotedAreTexts: true };
+    const limits = { lines: 1, bytes: 100 };
+    expect(await rows(await write('1,""\n2,"x"\n', marked, limits))).toEqual([
+      { column_0: 1, column_1: '' },
+      { column_0: 2, column_1: 'x' },
+    ]);
+    expect(await rows(await write('""\n2\n', marked, limits))).toEqual([{ column_0: null }, { column_0: 2 }]);
   });
 
   it.each([
@@ -215,18 +223,21 @@ describe('ParquetSink', () => {
   it('refuses bytes that are no text', async () => {
     const sink = ParquetSink.open(csv, { output: new MemoryOutput() });
     await sink.append(Buffer.from([0xff, 10]));
-    await expect(sink.seal()).rejects.toThrow('The output is not UTF-8');
+    await expect(sink.finish()).rejects.toThrow('The output is not UTF-8');
   });
 
   it('is the same bytes however the lines come in pieces and however often it is resumed', async () => {
-    const value = fc.oneof(fc.double().map(String), fc.constantFrom('', '-0', 'inf', 'nan'));
-    const line = fc.tuple(value, fc.constantFrom('x', '"a,\nb"', 'é', '')).map((cells) => `${cells.join(',')}\n`);
+    const value = fc.oneof(fc.double().map(String), fc.constantFrom('', '', '', '-0', 'inf', 'nan'));
+    const cells = fc.tuple(value, fc.constantFrom('x', '"a,\nb"', 'é', ''), fc.constantFrom('', '', '', '', '', '7'));
+    const line = fc.oneof({ weight: 3, arbitrary: cells.map((some) => some.join(',')) }, fc.constant(''));
     const limits = { lines: 5, bytes: 60 };
-    const format = { ...csv, columns: [{ name: 'a' }, { name: 'b', type: 'text' }] } as const;
+    const named = { ...csv, columns: [{ name: 'a' }, { name: 'b', type: 'text' }, { name: 'c' }] } as const;
     const lives = fc.array(fc.record({ size: fc.nat(40), isKilled: fc.boolean() }), { maxLength: 30 });
     await fc.assert(
-      fc.asyncProperty(fc.array(line, { maxLength: 40 }), lives, async (lines, pieces) => {
-        const bytes = Buffer.from(lines.join(''));
+      fc.asyncProperty(fc.array(line, { maxLength: 40 }), lives, fc.boolean(), async (lines, pieces, areNamed) => {
+        const format = areNamed ? named : csv;
+        const text = lines.map((one) => `${one}\n`).join('');
+        const bytes = Buffer.from(text);
         let output = new MemoryOutput();
         let sink = ParquetSink.open(format, { output, limits });
         let at = 0;
@@ -242,8 +253,9 @@ describe('ParquetSink', () => {
           sink = ParquetSink.open(format, { output, limits }, saved);
         }
         await sink.append(bytes.subarray(at));
+        expect(await sink.finish()).toBe(true);
         await sink.seal();
-        expect(output.bytes.equals(await write(lines.join(''), format, limits))).toBe(true);
+        expect(output.bytes.equals(await write(text, format, limits))).toBe(true);
       }),
       { numRuns: 60 },
     );

@@ -3,21 +3,15 @@ import { isExactNumber, parseExactJson } from '../../../records/exact-json.ts';
 import type { ParquetOutputFormat } from '../../../plan/output-format.ts';
 import { OutputError } from '../../output-error.ts';
 import { QuotedText } from '../../../records/quoted-text.ts';
-import type { ColumnTypeName } from '../../../plan/column-type-name.ts';
+import type { OutputColumn } from '../shared-columns.ts';
 import { cellReader, columnType, guessType } from './column-types.ts';
-
-/** A column of the file that is being written. */
-export interface OutputColumn {
-  readonly name: string;
-  readonly type: ColumnTypeName;
-}
 
 /** A line taken apart: cells by place, or by name; undefined for one that holds nothing. */
 export type Row = readonly unknown[] | ReadonlyMap<string, unknown> | undefined;
 
 /**
- * Reads lines of answers as rows of columns, whose names and types are derived from the first lines, unless the job
- * names them, and then kept. Throws `OutputError` that names line, column and value.
+ * Reads lines of answers as rows of columns, whose names and types are derived from the first lines that have them,
+ * unless the job names them, and then kept. Throws `OutputError` that names line, column and value.
  */
 export class AnswerRows {
   readonly #format: ParquetOutputFormat;
@@ -31,10 +25,11 @@ export class AnswerRows {
     return lines.map((line, at) => this.#takeApart(line, first + at));
   }
 
-  /** Values by column; null where there is none. */
+  /** Values by column; null where there is none, and in all of a column that has no type yet. */
   values(rows: readonly Row[], columns: readonly OutputColumn[], first: number): unknown[][] {
     for (const [at, row] of rows.entries()) this.#checkShape(row, columns, first + at);
     return columns.map(({ name, type }, at) => {
+      if (type === undefined) return rows.map(() => null);
       const read = cellReader(type, this.#format.line);
       return rows.map((row, line) => {
         const cell = cellOf(row, name, at);
@@ -57,22 +52,28 @@ export class AnswerRows {
     return cells.map((cell) => (cell === '' ? undefined : cell));
   }
 
-  /** The columns that these rows have, as far as the job does not name them. */
-  tell(rows: readonly Row[]): readonly OutputColumn[] {
-    const { line, columns: wanted } = this.#format;
-    const names = wanted?.map(({ name }) => name) ?? namesOf(rows);
-    return names.map((name, at) => {
-      const type = wanted?.[at]?.type;
-      return {
-        name,
-        type:
-          type ??
-          guessType(
-            rows.map((row) => cellOf(row, name, at)),
-            line,
-          ),
-      };
+  /**
+   * The columns that are agreed on, with the types that these rows add: the same list if they add none. If none are agreed
+   * on, those of the rows; undefined if they have none, and the job names none.
+   */
+  tell(rows: readonly Row[], agreed: readonly OutputColumn[] | undefined): readonly OutputColumn[] | undefined {
+    const columns: readonly OutputColumn[] | undefined =
+      agreed ?? this.#format.columns ?? namesOf(rows)?.map((name) => ({ name }));
+    const isSingle = columns?.length === 1;
+    const told = columns?.map((column, at) => {
+      if (column.type !== undefined) return column;
+      const { name } = column;
+      const cells = rows.map((row) => cellOf(row, name, at));
+      const type = guessType(cells, { line: this.#format.line, isSingle });
+      return type === undefined ? column : { name, type };
     });
+    const isNew = agreed === undefined || told?.some((column, at) => column !== agreed[at]);
+    return isNew ? told : agreed;
+  }
+
+  /** What the columns are if no row has a cell. */
+  get unseen(): readonly OutputColumn[] {
+    return this.#format.columns ?? [{ name: 'column_0' }];
   }
 
   #checkShape(row: Row, columns: readonly OutputColumn[], number: number): void {
@@ -108,8 +109,8 @@ function rowOfJson(line: string, number: number): Row {
   return new Map(Object.entries(value).map(([name, cell]) => [name, present(cell)]));
 }
 
-/** All keys in order of appearance; without keys, places from 0. */
-function namesOf(rows: readonly Row[]): string[] {
+/** All keys in order of appearance; without keys, places from 0. Undefined for rows that hold nothing. */
+function namesOf(rows: readonly Row[]): string[] | undefined {
   const keys = new Set<string>();
   let width = 0;
   for (const row of rows) {
@@ -117,5 +118,5 @@ function namesOf(rows: readonly Row[]): string[] {
     else if (row !== undefined && width === 0) width = (row as readonly unknown[]).length;
   }
   if (keys.size > 0) return [...keys];
-  return Array.from({ length: Math.max(1, width) }, (_, at) => `column_${at}`);
+  return width === 0 ? undefined : Array.from({ length: width }, (_, at) => `column_${at}`);
 }

@@ -168,10 +168,19 @@ export function cellReader(name: ColumnTypeName, line: 'csv' | 'json'): (cell: u
  */
 const guesses: readonly ColumnTypeName[] = ['double', 'int64', 'boolean'];
 
-/** The type that all of these values have; `text`, which holds whatever comes later, if there are none but nulls (undefined). */
-export function guessType(values: readonly unknown[], line: 'csv' | 'json'): ColumnTypeName {
-  const isText = (value: unknown) => value instanceof QuotedText && value.text !== '';
-  if (values.every((value) => value === undefined) || values.some(isText)) return 'text';
+/** What a guess takes cells for. */
+export interface GuessedCells {
+  readonly line: 'csv' | 'json';
+  /** Whether rows have one cell only: an empty one stands in quotes then, whatever it is. */
+  readonly isSingle: boolean;
+}
+
+/** The type that all of these values have; undefined if there are none (see `AnswerRows`). */
+export function guessType(values: readonly unknown[], { line, isSingle }: GuessedCells): ColumnTypeName | undefined {
+  const isQuoted = (value: unknown): value is QuotedText => value instanceof QuotedText;
+  const isBlank = (value: unknown) => value === undefined || (isSingle && isQuoted(value) && value.text === '');
+  if (values.every(isBlank)) return undefined;
+  if (values.some((value) => isQuoted(value) && !isBlank(value))) return 'text';
   const fits = (name: ColumnTypeName) => {
     const read = cellReader(name, line);
     return values.every((value) => read(value) !== undefined);
