@@ -28,7 +28,7 @@ import { openBundle } from '../../packages/scoring/src/spark/from-mleap-bundle/b
 import { findLibrary } from '../../packages/scoring/src/model-file/find-library.ts';
 import { readNpy } from '../../packages/scoring/src/pickle/numpy/read-npy.ts';
 import { readPickle } from '../../packages/scoring/src/pickle/read-pickle.ts';
-import { readJavaObject } from '../../packages/scoring/src/spark/from-spark-save/java/read-java-object.ts';
+import { readJavaObject } from '../../packages/scoring/src/spark/save/java/read-java-object.ts';
 import { parseType } from '../../packages/scoring/src/spark/sql/cast.ts';
 import { parseDecimal, rescale } from '../../packages/scoring/src/spark/sql/decimal.ts';
 import { likePattern } from '../../packages/scoring/src/spark/sql/like-pattern.ts';

@@ -1,5 +1,5 @@
 import type { MapStage } from './map-stage.ts';
-import type { SavedStage } from './saved-stage.ts';
+import type { SavedStage } from '../save/saved-stage.ts';
 import { stages } from './stages.ts';
 import { own } from '../../util/own.ts';
 

@@ -5,13 +5,13 @@ import type { ModelFiles } from '../../model-files.ts';
 import { compilePlan } from '../plan/compile-plan.ts';
 import type { Scorer } from '../../scorer.ts';
 import { ScoringError } from '../../scoring-error.ts';
-import { ColumnBook } from './column-book.ts';
-import { FolderIndex } from './folder-index.ts';
+import { ColumnScope } from '../save/column-scope.ts';
+import { FolderIndex } from '../save/folder-index.ts';
 import { mapStages } from './map-stages.ts';
-import { readParquetTables } from './read-parquet.ts';
+import { readParquetTables } from '../save/read-parquet.ts';
 import type { SavedBoosters } from '../saved-boosters.ts';
 import { savedPipelineFolder } from './saved-pipeline-folder.ts';
-import { SavedStage } from './saved-stage.ts';
+import { SavedStage } from '../save/saved-stage.ts';
 import { type SavedPipelineSurvey, surveySavedPipeline } from './survey-saved-pipeline.ts';
 
 export interface SavedPipelineOptions {
@@ -53,7 +53,7 @@ export async function openSavedPipeline(files: ModelFiles, boosters: SavedBooste
 
 /** What stages are mapped with; without a setting ANSI mode is that of the Spark that saved them. */
 function mappingOf(root: SavedStage, options: SavedPipelineOptions, boosters: SavedBoosters) {
-  const columns = new ColumnBook((options.input?.fields ?? []).map(({ name, type }) => [name, type] as const));
+  const columns = new ColumnScope((options.input?.fields ?? []).map(({ name, type }) => [name, type] as const));
   const isAnsi = options.ansi ?? Number.parseInt(root.metadata.sparkVersion, 10) >= 4;
   return { columns, isAnsi, boosters };
 }

@@ -7,9 +7,9 @@ import type { Op } from '../op.ts';
 import type { ClusterRecord } from '../model/cluster-record.ts';
 import type { TreeRecord } from '../model/tree-record.ts';
 import { PackedTexts } from '../../frame/packed-texts.ts';
-import { badStage, describeStage } from './bad-stage.ts';
-import type { SavedMatrix } from './cells.ts';
-import type { SavedStage } from './saved-stage.ts';
+import { badStage, describeStage } from '../save/bad-stage.ts';
+import type { SavedMatrix } from '../save/cells.ts';
+import type { SavedStage } from '../save/saved-stage.ts';
 import { own } from '../../util/own.ts';
 
 /** A model in memory: what a folder of a bundle would hold. */

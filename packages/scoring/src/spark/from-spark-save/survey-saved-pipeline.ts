@@ -2,11 +2,11 @@ import { present } from '../../util/present.ts';
 import type { DataType } from '../../frame/data-type.ts';
 import type { Scorer } from '../../scorer.ts';
 import { ScoringError } from '../../scoring-error.ts';
-import { describeStage } from './bad-stage.ts';
+import { describeStage } from '../save/bad-stage.ts';
 import { findStage, whyUnread } from './find-stage.ts';
 import type { Mapping } from './map-stage.ts';
 import { mapStages } from './map-stages.ts';
-import type { SavedStage } from './saved-stage.ts';
+import type { SavedStage } from '../save/saved-stage.ts';
 import { pipelineStages } from './stages/composites.ts';
 
 /** One stage of a saved pipeline, for people. */

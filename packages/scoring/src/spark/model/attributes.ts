@@ -20,10 +20,17 @@ export interface NumberTensor {
 export class Attributes {
   readonly #attributes: ReadonlyMap<string, Attribute>;
   readonly #where: string;
+  readonly #op: string;
 
-  constructor(attributes: ReadonlyMap<string, Attribute>, where: string) {
+  constructor(attributes: ReadonlyMap<string, Attribute>, where: string, op = '') {
     this.#attributes = attributes;
     this.#where = where;
+    this.#op = op;
+  }
+
+  /** The model is not what its op takes; to be thrown. */
+  bad(what: string): Error {
+    return badModel(`${this.#where} (${this.#op})`, what);
   }
 
   has(name: string): boolean {
@@ -77,6 +84,14 @@ export class Attributes {
       numbers[at] = item ?? Number.NaN;
     }
     return numbers;
+  }
+
+  optionalNumbers(name: string): Float64Array | undefined {
+    return this.has(name) ? this.numbers(name) : undefined;
+  }
+
+  optionalNumber(name: string): number | undefined {
+    return this.has(name) ? this.number(name) : undefined;
   }
 
   /** As `numbers`, of a model that a NaN (or JSON's null) among them makes worthless. */

@@ -123,7 +123,9 @@ function stringsToNumbers(
         }
         const value = parse(text);
         register.values[row] = value ?? Number.NaN;
-        if (value === undefined) at.failures.fail(row, 'invalid_value', `For input string: "${text}"`, text, at.place);
+        if (value !== undefined) continue;
+        const failure = { code: 'invalid_value', message: `For input string: "${text}"`, value: text } as const;
+        at.failures.fail(row, failure, at.place);
       }
     },
   };
@@ -167,6 +169,12 @@ function valuesToVectors(from: ValueRegister, wanted: DataType): { register: Reg
   };
 }
 
+const sparseFailure = {
+  code: 'wrong_type',
+  message: 'Cannot cast from SparseTensor to List',
+  value: undefined,
+} as const;
+
 function vectorsToLists(from: VectorRegister, wanted: DataType, at: CastPlace): { register: Register; kernel: Kernel } {
   const register = createRegister(wanted, from.name) as ValueRegister;
   return {
@@ -175,7 +183,7 @@ function vectorsToLists(from: VectorRegister, wanted: DataType, at: CastPlace): 
       register.values.length = rowCount;
       for (let row = 0; row < rowCount; row++) {
         const isSparse = from.isSparse(row);
-        if (isSparse) at.failures.fail(row, 'wrong_type', 'Cannot cast from SparseTensor to List', undefined, at.place);
+        if (isSparse) at.failures.fail(row, sparseFailure, at.place);
         register.values[row] =
           from.isNull(row) || isSparse
             ? null

@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 import type { DataType } from '../../frame/data-type.ts';
 import { scalar, vector } from '../../frame/data-type.ts';
 import { ScoringError, type ScoringErrorCode } from '../../scoring-error.ts';
@@ -12,6 +13,7 @@ import { castRegister } from './cast-register.ts';
 import { createRegister } from './create-register.ts';
 import type { NumberRegister } from './number-register.ts';
 import type { Register, StringRegister, ValueRegister } from './register.ts';
+import type { RowFailure } from './row-failure.ts';
 import type { FailurePlace, RowFailures } from './row-failures.ts';
 import type { VectorRegister } from './vector-register.ts';
 
@@ -133,9 +135,13 @@ export class NodeContext {
     return register;
   }
 
-  /** Refuses one row. `input` is the register where the value came from. */
-  fail(row: number, code: ScoringErrorCode, message: string, value: unknown, input: Register): void {
-    this.#wiring.failures.fail(row, code, message, value, this.place(input.name));
+  /** Refuses one row. */
+  fail(row: number, failure: RowFailure): void;
+  fail(row: number, code: ScoringErrorCode, message: string, value: unknown, input: Register): void;
+  fail(row: number, what: RowFailure | ScoringErrorCode, message = '', value?: unknown, input?: Register): void {
+    const failure = typeof what === 'object' ? what : { code: what, message, value, input: defined(input) };
+    const place = this.place(failure.input.name);
+    this.#wiring.failures.fail(row, failure, place);
   }
 
   /** Drops one row for all that follows (handle_invalid skip). */

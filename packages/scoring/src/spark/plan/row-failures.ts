@@ -1,5 +1,6 @@
 import type { Rejection } from '../../frame/frame.ts';
-import { ScoringError, type ScoringErrorCode } from '../../scoring-error.ts';
+import { ScoringError } from '../../scoring-error.ts';
+import type { RowFailure } from './row-failure.ts';
 
 /** Where a kernel stands when a row fails. */
 export interface FailurePlace {
@@ -32,7 +33,7 @@ export class RowFailures {
   }
 
   /** `message` is completed by the row (counted from 1, as a reader of a file does) and the column. */
-  fail(row: number, code: ScoringErrorCode, message: string, value: unknown, place: FailurePlace): void {
+  fail(row: number, { code, message, value }: Omit<RowFailure, 'input'>, place: FailurePlace): void {
     if (this.#rejections.has(row)) return;
     const { column, node, op } = place;
     const where = `${message.replace(/\.$/, '')} (row ${row + 1}, column "${column}")`;

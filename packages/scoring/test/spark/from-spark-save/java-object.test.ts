@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readJavaObject } from '../../../src/spark/from-spark-save/java/read-java-object.ts';
+import { readJavaObject } from '../../../src/spark/save/java/read-java-object.ts';
 
 /** Streams as `ObjectOutputStream.writeObject` of Java 17 writes them, in hexadecimal. */
 const stream = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));

@@ -17,7 +17,7 @@ export function flattenNodes(root: BundleFolder): PlanNode[] {
     if (++seen > MAX_NODES) throw badModel(root.path, `has more than ${MAX_NODES} nodes`);
     if (depth > MAX_DEPTH) throw badModel(folder.path, `is a pipeline nested more than ${MAX_DEPTH} deep`);
     const model = folder.model();
-    const attributes = new Attributes(model.attributes, folder.path);
+    const attributes = new Attributes(model.attributes, folder.path, model.op);
     if (model.op === 'pipeline') {
       const children = attributes.strings('nodes', []);
       if (new Set(children).size < children.length) throw badModel(folder.path, 'lists a node twice');

@@ -1,11 +1,11 @@
 import { present } from '../../../util/present.ts';
 import { vector } from '../../../frame/data-type.ts';
 import type { AttributeShape } from '../../model/attribute.ts';
-import { type ColumnInfo, MAX_SLOTS, type OpenSlots, type SlotInfo } from '../column-book.ts';
+import { type ColumnInfo, MAX_SLOTS, type OpenSlots, type SlotInfo } from '../../save/column-scope.ts';
 import type { MapStage, StageTable } from '../map-stage.ts';
 import { makeNode, scalarShape, vectorShape } from '../node.ts';
 import { sparkVectorAssembler } from '../../ops/spark-only/vector-assembler.ts';
-import type { SavedStage } from '../saved-stage.ts';
+import type { SavedStage } from '../../save/saved-stage.ts';
 
 /** Stages that make one vector of several columns. */
 export const assembling: StageTable = {

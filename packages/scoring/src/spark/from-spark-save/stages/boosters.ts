@@ -3,7 +3,7 @@ import type { PlanNode } from '../../plan/plan-node.ts';
 import { ScoringError } from '../../../scoring-error.ts';
 import type { Mapping, StageTable } from '../map-stage.ts';
 import { makeNode } from '../node.ts';
-import type { SavedStage } from '../saved-stage.ts';
+import type { SavedStage } from '../../save/saved-stage.ts';
 
 /** The stages of XGBoost4J-Spark. */
 export const boosters: StageTable = {

@@ -1,10 +1,10 @@
 import { present } from '../../../util/present.ts';
 import { scalar, vector } from '../../../frame/data-type.ts';
 import { PackedTexts } from '../../../frame/packed-texts.ts';
-import { MAX_SLOTS, type SlotInfo } from '../column-book.ts';
+import { MAX_SLOTS, type SlotInfo } from '../../save/column-scope.ts';
 import type { Mapping, MapStage, StageTable } from '../map-stage.ts';
 import { targetEncoder } from '../../ops/spark-only/target-encoder.ts';
-import type { SavedStage } from '../saved-stage.ts';
+import type { SavedStage } from '../../save/saved-stage.ts';
 import { type ColumnPair, columnPairs, step } from './ports.ts';
 
 /** Stages from labels to numbers and back. */

@@ -1,6 +1,6 @@
 import type { ModelParts } from '../node.ts';
-import type { SavedStage } from '../saved-stage.ts';
-import { readTree, readTrees, readTreeWeights } from '../tree-records.ts';
+import type { SavedStage } from '../../save/saved-stage.ts';
+import { readTree, readTrees, readTreeWeights } from '../../save/tree-records.ts';
 
 /** The model of a classifier stage; `classCount` also tells the size of its raw predictions. */
 export interface ClassifierParts {

@@ -1,8 +1,8 @@
 import { scalar } from '../../../frame/data-type.ts';
 import type { MapStage, StageTable } from '../map-stage.ts';
 import { castToDouble } from '../../ops/spark-only/cast-to-double.ts';
-import { joinPath } from '../folder-index.ts';
-import type { SavedStage } from '../saved-stage.ts';
+import { joinPath } from '../../save/folder-index.ts';
+import type { SavedStage } from '../../save/saved-stage.ts';
 import { step } from './ports.ts';
 
 /** Stages that hold others, and those that only change what is known of columns. */

@@ -5,9 +5,9 @@ import type { MapStage, StageTable } from '../map-stage.ts';
 import { makeNode } from '../node.ts';
 import { lightgbmOp } from '../../ops/spark-only/lightgbm.ts';
 import type { LoadSavedLightgbm, SavedLightgbm } from '../../saved-boosters.ts';
-import type { Params } from '../params.ts';
-import type { SavedStage } from '../saved-stage.ts';
-import { readLightgbmParts } from './lightgbm-parts.ts';
+import type { Params } from '../../save/params.ts';
+import type { SavedStage } from '../../save/saved-stage.ts';
+import { readLightgbmParts } from '../../save/lightgbm-parts.ts';
 
 /** LightGBM's models of SynapseML, and of MMLSpark as it was called before. */
 export const lightgbm: StageTable = {

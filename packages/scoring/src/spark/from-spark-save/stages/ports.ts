@@ -2,10 +2,10 @@ import { present } from '../../../util/present.ts';
 import { vector } from '../../../frame/data-type.ts';
 import type { PlanNode } from '../../plan/plan-node.ts';
 import type { Op } from '../../op.ts';
-import type { ColumnInfo } from '../column-book.ts';
+import type { ColumnInfo } from '../../save/column-scope.ts';
 import type { Mapping, MapStage } from '../map-stage.ts';
 import { type AttributeValue, makeNode } from '../node.ts';
-import type { SavedStage } from '../saved-stage.ts';
+import type { SavedStage } from '../../save/saved-stage.ts';
 
 /** A column read and the column made of it. */
 export interface ColumnPair {

@@ -2,8 +2,8 @@ import { scalar, vector } from '../../../frame/data-type.ts';
 import type { MapStage, StageTable } from '../map-stage.ts';
 import { makeNode, type ModelParts } from '../node.ts';
 import { sparkGeneralizedLinearRegression } from '../../ops/spark-only/generalized-linear-regression.ts';
-import type { SavedStage } from '../saved-stage.ts';
-import { readTree, readTrees, readTreeWeights } from '../tree-records.ts';
+import type { SavedStage } from '../../save/saved-stage.ts';
+import { readTree, readTrees, readTreeWeights } from '../../save/tree-records.ts';
 import { ensemble } from './classifier-parts.ts';
 import { treeColumns } from './tree-columns.ts';
 

@@ -1,8 +1,8 @@
 import { present } from '../../../util/present.ts';
 import { vector } from '../../../frame/data-type.ts';
-import type { ColumnInfo, OpenSlots, SlotInfo } from '../column-book.ts';
+import type { ColumnInfo, OpenSlots, SlotInfo } from '../../save/column-scope.ts';
 import type { MapStage, Mapping, StageTable } from '../map-stage.ts';
-import type { SavedStage } from '../saved-stage.ts';
+import type { SavedStage } from '../../save/saved-stage.ts';
 import { step } from './ports.ts';
 
 /** Stages that pick numbers out of a vector. */

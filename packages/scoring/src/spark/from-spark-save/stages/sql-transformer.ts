@@ -1,9 +1,9 @@
 import { defined } from '../../../util/defined.ts';
-import type { ColumnBook, ColumnInfo } from '../column-book.ts';
+import type { ColumnScope, ColumnInfo } from '../../save/column-scope.ts';
 import type { MapStage, StageTable } from '../map-stage.ts';
 import { makeNode } from '../node.ts';
 import { sqlOp } from '../../ops/spark-only/sql.ts';
-import type { SavedStage } from '../saved-stage.ts';
+import type { SavedStage } from '../../save/saved-stage.ts';
 import { bindStatement, computedItems, readColumns } from '../../sql/bound-statement.ts';
 import { expandAliases } from '../../sql/expand-aliases.ts';
 import type { Statement } from '../../sql/expression.ts';
@@ -28,7 +28,7 @@ function transform(...[stage, { columns, isAnsi }]: Parameters<MapStage>): Retur
   }
 }
 
-function mapStatement(stage: SavedStage, statement: Statement, columns: ColumnBook, isAnsi: boolean) {
+function mapStatement(stage: SavedStage, statement: Statement, columns: ColumnScope, isAnsi: boolean) {
   const mode = { isAnsi };
   const inputs = new Map(
     [...readColumns(statement)].map(([name, used]) => [name, columns.info(columns.find(name)).type ?? used]),

@@ -1,7 +1,7 @@
 import { list, vector } from '../../../frame/data-type.ts';
-import type { ColumnInfo } from '../column-book.ts';
+import type { ColumnInfo } from '../../save/column-scope.ts';
 import type { MapStage, StageTable } from '../map-stage.ts';
-import type { SavedStage } from '../saved-stage.ts';
+import type { SavedStage } from '../../save/saved-stage.ts';
 import { columnPairs, step, type StepParts } from './ports.ts';
 
 const tokens = (): ColumnInfo => ({ type: list('string') });

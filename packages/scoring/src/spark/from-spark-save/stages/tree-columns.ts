@@ -3,8 +3,8 @@ import type { PlanNode } from '../../plan/plan-node.ts';
 import type { Mapping } from '../map-stage.ts';
 import { makeNode } from '../node.ts';
 import { treeLeaves } from '../../ops/spark-only/tree-leaves.ts';
-import type { SavedStage } from '../saved-stage.ts';
-import { readTree, readTrees } from '../tree-records.ts';
+import type { SavedStage } from '../../save/saved-stage.ts';
+import { readTree, readTrees } from '../../save/tree-records.ts';
 import { ensemble } from './classifier-parts.ts';
 
 /**

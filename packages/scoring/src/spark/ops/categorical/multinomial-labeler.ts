@@ -1,6 +1,6 @@
 import { list } from '../../../frame/data-type.ts';
 import type { Op } from '../../op.ts';
-import { denseRow, eachVector } from '../../plan/map-vectors.ts';
+import { denseRow, eachVector } from '../../plan/old-map-vectors.ts';
 
 /** `multinomial_labeler`: the values at or above a threshold, and their labels. Source: MLeap `MultinomialLabelerModel.scala`. */
 export const multinomialLabeler: Op = {

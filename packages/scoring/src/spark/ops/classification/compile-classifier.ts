@@ -2,7 +2,7 @@ import { scalar } from '../../../frame/data-type.ts';
 import { ScoringError } from '../../../scoring-error.ts';
 import type { Op } from '../../op.ts';
 import type { Kernel } from '../../plan/kernel.ts';
-import { eachVector } from '../../plan/map-vectors.ts';
+import { eachVector } from '../../plan/old-map-vectors.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
 import type { Classifier, LoadClassifier } from './classifier.ts';

@@ -1,5 +1,5 @@
 import { present } from '../../../util/present.ts';
-import { chooseDot } from '../../plan/map-vectors.ts';
+import { chooseDot } from '../../plan/old-map-vectors.ts';
 import { argmax, thresholdRule } from './choose-class.ts';
 import type { Classifier, LoadClassifier, ModelSource } from './classifier.ts';
 import { readMargin } from './read-margin.ts';

@@ -1,4 +1,4 @@
-import { denseRow } from '../../plan/map-vectors.ts';
+import { denseRow } from '../../plan/old-map-vectors.ts';
 import { argmax, thresholdRule } from './choose-class.ts';
 import type { LoadClassifier } from './classifier.ts';
 

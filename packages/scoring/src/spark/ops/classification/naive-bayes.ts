@@ -1,6 +1,6 @@
 import { javaDoubleText } from '../../../text/java-double-text.ts';
 import { ScoringError } from '../../../scoring-error.ts';
-import { denseRow, dotRow } from '../../plan/map-vectors.ts';
+import { denseRow, dotRow } from '../../plan/old-map-vectors.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
 import { argmax, thresholdRule } from './choose-class.ts';
 import type { Classifier, LoadClassifier } from './classifier.ts';

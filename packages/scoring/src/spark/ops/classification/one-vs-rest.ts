@@ -2,7 +2,7 @@ import { scalar } from '../../../frame/data-type.ts';
 import { ScoringError } from '../../../scoring-error.ts';
 import { Attributes } from '../../model/attributes.ts';
 import type { Op } from '../../op.ts';
-import { eachVector } from '../../plan/map-vectors.ts';
+import { eachVector } from '../../plan/old-map-vectors.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import { classifiers } from './classifiers.ts';
 import type { Classifier } from './classifier.ts';

@@ -1,4 +1,4 @@
-import { chooseDot } from '../../plan/map-vectors.ts';
+import { chooseDot } from '../../plan/old-map-vectors.ts';
 import type { Classifier, ModelSource } from './classifier.ts';
 
 /** Two classes by one linear function: m = x . coefficients + intercept, raw [-m, m]. */

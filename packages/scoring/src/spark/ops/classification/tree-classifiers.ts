@@ -1,4 +1,4 @@
-import { denseRow } from '../../plan/map-vectors.ts';
+import { denseRow } from '../../plan/old-map-vectors.ts';
 import { loadTrees } from '../../tree/load-trees.ts';
 import { readEnsemble } from '../../tree/read-ensemble.ts';
 import { findLeaf, type SparkTrees } from '../../tree/spark-trees.ts';

@@ -1,4 +1,4 @@
-import { dotRow } from '../../plan/map-vectors.ts';
+import { dotRow } from '../../plan/old-map-vectors.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
 
 const EPSILON = 2.220446049250313e-16;

@@ -1,7 +1,7 @@
 import { scalar } from '../../../frame/data-type.ts';
 import { symmetricEigen } from '../../../math/symmetric-eigen.ts';
 import type { Op } from '../../op.ts';
-import { denseRow, eachVector } from '../../plan/map-vectors.ts';
+import { denseRow, eachVector } from '../../plan/old-map-vectors.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import { argmax } from '../classification/choose-class.ts';
 

@@ -2,7 +2,7 @@ import { digamma } from '../../../math/digamma.ts';
 import { gammaDraws } from '../../../math/gamma-draws.ts';
 import { MersenneTwister } from '../../../math/mersenne-twister.ts';
 import type { Op } from '../../op.ts';
-import { mapVectors } from '../../plan/map-vectors.ts';
+import { mapVectors } from '../../plan/old-map-vectors.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
 
 /** Rounds after which a document that does not settle is answered all the same. */

@@ -1,7 +1,7 @@
 import type { AttributeShape } from '../../model/attribute.ts';
 import type { Op } from '../../op.ts';
 import type { Kernel } from '../../plan/kernel.ts';
-import { mapVectors, writeDense } from '../../plan/map-vectors.ts';
+import { mapVectors, writeDense } from '../../plan/old-map-vectors.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';

@@ -1,19 +1,29 @@
-import type { Op } from '../../op.ts';
-import { denseRow, mapVectors } from '../../plan/map-vectors.ts';
+import { sameSize, vectorStage } from '../../save/vector-stage.ts';
+import { operator } from '../../operator.ts';
+import { denseRow } from '../../plan/dense-row.ts';
+import { mapVectors, openVectorMap } from '../../plan/map-vectors.ts';
+
+interface Dct {
+  readonly isInverse: boolean;
+}
 
 /**
  * `dct`: the orthonormal DCT-II of a vector of any size, or its inverse; dense. The table of cosines is made anew when
  * the size changes. Source: MLeap `DCTModel.scala`.
  */
-export const dct: Op = {
-  name: 'dct',
-  compile(context) {
-    const isInverse = context.attributes.boolean('inverse', false);
-    const input = context.vectors('input');
-    const output = context.outputVectors('output');
+export const dct = operator<Dct>({
+  op: 'dct',
+  bundle: { read: (attributes) => ({ isInverse: attributes.boolean('inverse', false) }) },
+  spark: vectorStage('DCT', ({ params }) => ({
+    parameters: { isInverse: params.boolean('inverse', false) },
+    size: sameSize,
+  })),
+  compile({ isInverse }, ports, context) {
+    const map = openVectorMap(ports);
+    const { input, output } = map;
     const scratch = { values: new Float64Array(0) };
     let cosines = new Float64Array(0);
-    return mapVectors(context, input, output, (row) => {
+    return mapVectors(context, map, (row) => {
       const values = denseRow(input, row, scratch);
       const size = values.length;
       if (cosines.length !== 4 * size) cosines = cosineTable(size);
@@ -31,7 +41,7 @@ export const dct: Op = {
       output.closeDense(size);
     });
   },
-};
+});
 
 /** cos(pi * i / (2 * size)) for one full turn. */
 function cosineTable(size: number): Float64Array<ArrayBuffer> {

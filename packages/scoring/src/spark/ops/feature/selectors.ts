@@ -1,6 +1,6 @@
 import type { Op } from '../../op.ts';
 import type { Kernel } from '../../plan/kernel.ts';
-import { mapVectors } from '../../plan/map-vectors.ts';
+import { mapVectors } from '../../plan/old-map-vectors.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 
 /** `vector_slicer`: the entries at `indices`, then those at `named_indices`, in that order, duplicates kept. */

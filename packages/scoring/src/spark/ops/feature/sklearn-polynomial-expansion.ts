@@ -1,5 +1,5 @@
 import type { Op } from '../../op.ts';
-import { denseRow, mapVectors } from '../../plan/map-vectors.ts';
+import { denseRow, mapVectors } from '../../plan/old-map-vectors.ts';
 
 /** `sklearn_polynomial_expansion`: products of powers given as text, such as `[x0,x1,x0^2,x0 x1]`; dense. */
 export const sklearnPolynomialExpansion: Op = {

@@ -1,7 +1,7 @@
 import { javaDoubleText } from '../../../text/java-double-text.ts';
 import { readHandleInvalid } from '../../handle-invalid.ts';
 import type { Op } from '../../op.ts';
-import { mapEntries } from '../../plan/map-vectors.ts';
+import { mapEntries } from '../../plan/old-map-vectors.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 
 /**

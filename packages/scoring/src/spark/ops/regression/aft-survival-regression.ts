@@ -1,5 +1,5 @@
 import type { Op } from '../../op.ts';
-import { dotRow, eachVector } from '../../plan/map-vectors.ts';
+import { dotRow, eachVector } from '../../plan/old-map-vectors.ts';
 
 /**
  * `aft_survival_regression`: lambda = e^(x * c + b), and lambda * (-ln(1 - q))^scale for each quantile q.

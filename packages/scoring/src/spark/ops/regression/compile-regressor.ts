@@ -1,6 +1,6 @@
 import { scalar } from '../../../frame/data-type.ts';
 import type { Kernel } from '../../plan/kernel.ts';
-import { eachVector } from '../../plan/map-vectors.ts';
+import { eachVector } from '../../plan/old-map-vectors.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
 

@@ -1,5 +1,5 @@
 import type { Op } from '../../op.ts';
-import { dotRow, eachVector } from '../../plan/map-vectors.ts';
+import { dotRow, eachVector } from '../../plan/old-map-vectors.ts';
 import { glmFamilies, glmLinks } from './glm-families.ts';
 import { own } from '../../../util/own.ts';
 

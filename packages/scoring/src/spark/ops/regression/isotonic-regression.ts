@@ -1,6 +1,6 @@
 import { scalar, vector } from '../../../frame/data-type.ts';
 import type { Op } from '../../op.ts';
-import { eachVector } from '../../plan/map-vectors.ts';
+import { eachVector } from '../../plan/old-map-vectors.ts';
 import { mapNumbers } from '../../plan/map-numbers.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';

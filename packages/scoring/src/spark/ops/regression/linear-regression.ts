@@ -1,5 +1,5 @@
 import type { Op } from '../../op.ts';
-import { chooseDot } from '../../plan/map-vectors.ts';
+import { chooseDot } from '../../plan/old-map-vectors.ts';
 import { compileRegressor } from './compile-regressor.ts';
 
 /** `linear_regression`: x * coefficients + intercept. Source: MLeap `LinearRegressionModel.scala`. */

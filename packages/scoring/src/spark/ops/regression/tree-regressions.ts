@@ -1,5 +1,5 @@
 import type { Op } from '../../op.ts';
-import { denseRow } from '../../plan/map-vectors.ts';
+import { denseRow } from '../../plan/old-map-vectors.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import { loadTrees } from '../../tree/load-trees.ts';
 import { readEnsemble } from '../../tree/read-ensemble.ts';

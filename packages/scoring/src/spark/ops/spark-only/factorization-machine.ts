@@ -1,7 +1,7 @@
 import { scalar } from '../../../frame/data-type.ts';
 import type { Op } from '../../op.ts';
 import { argmax, thresholdRule } from '../classification/choose-class.ts';
-import { eachVector } from '../../plan/map-vectors.ts';
+import { eachVector } from '../../plan/old-map-vectors.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
 

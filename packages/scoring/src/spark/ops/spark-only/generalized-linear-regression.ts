@@ -1,7 +1,7 @@
 import type { Op } from '../../op.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import { glmFamilies, glmLinks, projectPositive, projectReal } from '../regression/glm-families.ts';
-import { dotRow, eachVector } from '../../plan/map-vectors.ts';
+import { dotRow, eachVector } from '../../plan/old-map-vectors.ts';
 import { own } from '../../../util/own.ts';
 
 /**

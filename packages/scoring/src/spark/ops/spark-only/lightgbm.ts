@@ -2,7 +2,7 @@ import { scalar } from '../../../frame/data-type.ts';
 import type { DenseRows } from '../../../frame/feature-rows.ts';
 import type { Op } from '../../op.ts';
 import { argmax, thresholdRule } from '../classification/choose-class.ts';
-import { denseRow, eachVector } from '../../plan/map-vectors.ts';
+import { denseRow, eachVector } from '../../plan/old-map-vectors.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
 import type { IterationRange, SavedLightgbm } from '../../saved-boosters.ts';

@@ -1,5 +1,5 @@
 import type { Op } from '../../op.ts';
-import { denseRow, eachVector } from '../../plan/map-vectors.ts';
+import { denseRow, eachVector } from '../../plan/old-map-vectors.ts';
 import { readEnsemble } from '../../tree/read-ensemble.ts';
 import { findLeaf } from '../../tree/spark-trees.ts';
 

@@ -3,7 +3,7 @@ import { ScoringError } from '../../../scoring-error.ts';
 import type { OpBooster } from '../../op-booster.ts';
 import type { Op } from '../../op.ts';
 import type { Kernel } from '../../plan/kernel.ts';
-import { eachVector } from '../../plan/map-vectors.ts';
+import { eachVector } from '../../plan/old-map-vectors.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
 import { softmax } from '../classification/logistic-regression.ts';

@@ -1,6 +1,6 @@
-import { type JavaObject, type JavaValue, readJavaObject } from '../java/read-java-object.ts';
-import { Params } from '../params.ts';
-import type { SavedStage } from '../saved-stage.ts';
+import { type JavaObject, type JavaValue, readJavaObject } from './java/read-java-object.ts';
+import { Params } from './params.ts';
+import type { SavedStage } from './saved-stage.ts';
 
 /** What a LightGBM stage is made of, in either layout. */
 export interface LightgbmParts {

@@ -28,14 +28,14 @@ export interface OpenSlots {
   readonly prefix?: string;
 }
 
-/** More slots than this are not kept book of: vectors of hashed words have millions, and nobody asks for their names. */
+/** The names of more slots than this are not kept: vectors of hashed words have millions, and nobody asks for their names. */
 export const MAX_SLOTS = 100_000;
 
 /**
  * The columns as they are between two stages. Stages may write a column anew, which plans cannot: so each has a name of its
- * own in the plan, and the book tells which it is now.
+ * own in the plan, and the scope knows which it is now.
  */
-export class ColumnBook {
+export class ColumnScope {
   readonly #planNames = new Map<string, string>();
   readonly #infos = new Map<string, ColumnInfo>();
   readonly #taken = new Set<string>();
