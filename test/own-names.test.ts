@@ -121,7 +121,7 @@ describe('names from outside', () => {
       // Properties that are there.
       'scoring/text/python-json.ts: members[key]',
       // Columns of a saved model; what is read of a row is its own.
-      'scoring/spark/save/read-parquet.ts: rows[row][name]',
+      'scoring/spark/from-spark-save/read-parquet.ts: rows[row][name]',
       'scoring/spark/from-spark-save/stages/boosters.ts: outputs[port]',
       'scoring/spark/from-spark-save/stages/classifiers.ts: outputs[port]',
       'scoring/spark/from-spark-save/stages/lightgbm.ts: outputs[port]',

@@ -5,8 +5,8 @@ import type { Kernel } from './plan/kernel.ts';
 import type { NodeContext } from './plan/node-context.ts';
 import type { Ports } from './plan/ports.ts';
 import type { StageForm } from './save/stage-form.ts';
-import type { StageTable } from './from-spark-save/map-stage.ts';
-import { makeNode } from './from-spark-save/node.ts';
+import type { StageTable } from './save/map-stage.ts';
+import { makeNode } from './save/node.ts';
 
 /** How an operator is read from a bundle: its attributes, and the files of its folder. */
 export interface BundleForm<Parameters> {

@@ -8,7 +8,7 @@ import { ScoringError } from '../../scoring-error.ts';
 import { ColumnScope } from '../save/column-scope.ts';
 import { FolderIndex } from '../save/folder-index.ts';
 import { mapStages } from './map-stages.ts';
-import { readParquetTables } from '../save/read-parquet.ts';
+import { readParquetTables } from './read-parquet.ts';
 import type { SavedBoosters } from '../saved-boosters.ts';
 import { savedPipelineFolder } from './saved-pipeline-folder.ts';
 import { SavedStage } from '../save/saved-stage.ts';

@@ -1,4 +1,4 @@
-import type { MapStage } from './map-stage.ts';
+import type { MapStage } from '../save/map-stage.ts';
 import { assembling } from './stages/assembling.ts';
 import { boosters } from './stages/boosters.ts';
 import { categories } from './stages/categories.ts';

@@ -4,7 +4,7 @@ import type { Scorer } from '../../scorer.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { describeStage } from '../save/bad-stage.ts';
 import { findStage, whyUnread } from './find-stage.ts';
-import type { Mapping } from './map-stage.ts';
+import type { Mapping } from '../save/map-stage.ts';
 import { mapStages } from './map-stages.ts';
 import type { SavedStage } from '../save/saved-stage.ts';
 import { pipelineStages } from './stages/composites.ts';

@@ -1,5 +1,5 @@
 import { PackedTexts } from '../../frame/packed-texts.ts';
-import type { ParquetRow } from './read-parquet.ts';
+import type { ParquetRow } from './parquet-table.ts';
 import { own } from '../../util/own.ts';
 
 /** Matrix of a data file, values in column-major order as Spark keeps them. */

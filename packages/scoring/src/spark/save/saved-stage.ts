@@ -2,7 +2,7 @@ import { badStage } from './bad-stage.ts';
 import { Cells } from './cells.ts';
 import { type FolderIndex, joinPath } from './folder-index.ts';
 import { readMetadata, type StageMetadata } from './read-metadata.ts';
-import type { ParquetRow, ParquetTable } from './read-parquet.ts';
+import type { ParquetRow, ParquetTable } from './parquet-table.ts';
 import { own } from '../../util/own.ts';
 
 /** The files of an artifact and its Parquet datasets, read. */

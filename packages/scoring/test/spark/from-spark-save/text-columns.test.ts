@@ -5,7 +5,7 @@ import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { describe, expect, it } from 'vitest';
 import { PackedTexts } from '../../../src/frame/packed-texts.ts';
-import { readTextColumn, type TextCell, textColumns } from '../../../src/spark/save/text-columns.ts';
+import { readTextColumn, type TextCell, textColumns } from '../../../src/spark/from-spark-save/text-columns.ts';
 
 const folder = resolve(import.meta.dirname, '../../../../../test/golden/spark/text-lists');
 const files = readdirSync(folder).filter((name) => name !== 'holes.parquet');

@@ -1,8 +1,8 @@
 import { list, scalar, vector } from '../../../frame/data-type.ts';
 import type { PlanNode } from '../../plan/plan-node.ts';
 import { ScoringError } from '../../../scoring-error.ts';
-import type { Mapping, StageTable } from '../map-stage.ts';
-import { makeNode } from '../node.ts';
+import type { Mapping, StageTable } from '../../save/map-stage.ts';
+import { makeNode } from '../../save/node.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
 
 /** The stages of XGBoost4J-Spark. */

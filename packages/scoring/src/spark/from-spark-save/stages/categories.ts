@@ -2,7 +2,8 @@ import { present } from '../../../util/present.ts';
 import { scalar, vector } from '../../../frame/data-type.ts';
 import { PackedTexts } from '../../../frame/packed-texts.ts';
 import { MAX_SLOTS, type SlotInfo } from '../../save/column-scope.ts';
-import type { Mapping, MapStage, StageTable } from '../map-stage.ts';
+import type { Mapping, MapStage, StageTable } from '../../save/map-stage.ts';
+import { vectorIndexer } from '../../ops/feature/vector-indexer.ts';
 import { targetEncoder } from '../../ops/spark-only/target-encoder.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
 import { type ColumnPair, columnPairs, step } from './ports.ts';
@@ -37,7 +38,7 @@ export const categories: StageTable = {
     if (levels === undefined) throw stage.bad(`nothing tells the number of categories of the column "${pair.input}"`);
     return [encodeOneHot(stage, mapping, pair, levels)];
   },
-  VectorIndexerModel: indexVector,
+  ...vectorIndexer.stages,
   TargetEncoderModel: encodeTargets,
 };
 
@@ -82,32 +83,6 @@ function encodeOneHot(stage: SavedStage, mapping: Mapping, pair: ColumnPair, siz
     attributes: { category_sizes: [size], drop_last: dropLast, handle_invalid: mode },
     info: { type: vector(width), size: width, ...present({ slots }) },
   });
-}
-
-/** VectorIndexer looks at every feature's values: wider vectors are a mistake. */
-const MAX_FEATURES = 10_000_000;
-
-function indexVector(...[stage, mapping]: Parameters<MapStage>): ReturnType<MapStage> {
-  const cell = stage.cell();
-  const size = cell.number('numFeatures');
-  if (!(size >= 0 && size <= MAX_FEATURES)) throw stage.bad(`has ${size} features`);
-  const maps = Object.entries(cell.object('categoryMaps'));
-  const mode = stage.params.string('handleInvalid', 'error');
-  const attributes: Record<string, number | string | Float64Array> = {
-    num_features: size,
-    handle_invalid: mode,
-    keys: Float64Array.from(maps, ([feature]) => Number(feature)),
-  };
-  const pair = { input: stage.params.string('inputCol'), output: stage.params.string('outputCol') };
-  const slots = Array.from({ length: size }, (_, at): SlotInfo => mapping.columns.info(pair.input).slots?.[at] ?? {});
-  for (const [feature, map] of maps) {
-    const entries = Object.entries(map as Record<string, number>);
-    attributes[`key_${feature}_keys`] = Float64Array.from(entries, ([value]) => Number(value));
-    attributes[`key_${feature}_values`] = Float64Array.from(entries, ([, index]) => Number(index));
-    slots[Number(feature)] = { levels: entries.length + (mode === 'keep' ? 1 : 0) };
-  }
-  const info = { type: vector(size), size, slots };
-  return [step(stage, mapping, pair, { op: 'vector_indexer', attributes, info })];
 }
 
 /** The category that stands for all: its statistics are the prior, its encoding that of unseen categories. */

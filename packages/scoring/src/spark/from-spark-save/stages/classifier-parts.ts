@@ -1,4 +1,4 @@
-import type { ModelParts } from '../node.ts';
+import type { ModelParts } from '../../save/node.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
 import { readTree, readTrees, readTreeWeights } from '../../save/tree-records.ts';
 

@@ -1,6 +1,6 @@
 import { scalar, vector } from '../../../frame/data-type.ts';
-import type { Mapping, MapStage, StageTable } from '../map-stage.ts';
-import { makeNode, type ModelParts, type Ports } from '../node.ts';
+import type { Mapping, MapStage, StageTable } from '../../save/map-stage.ts';
+import { makeNode, type ModelParts, type Ports } from '../../save/node.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
 import { classifierParts } from './classifier-parts.ts';
 import { treeColumns } from './tree-columns.ts';

@@ -2,8 +2,8 @@ import { defined } from '../../../util/defined.ts';
 import { scalar, vector } from '../../../frame/data-type.ts';
 import type { ClusterRecord } from '../../model/cluster-record.ts';
 import type { SavedMatrix } from '../../save/cells.ts';
-import type { Mapping, MapStage, StageTable } from '../map-stage.ts';
-import { makeNode, type ModelParts } from '../node.ts';
+import type { Mapping, MapStage, StageTable } from '../../save/map-stage.ts';
+import { makeNode, type ModelParts } from '../../save/node.ts';
 import { cosineKMeans } from '../../ops/spark-only/cosine-k-means.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
 

@@ -1,9 +1,7 @@
-import { scalar } from '../../../frame/data-type.ts';
-import type { MapStage, StageTable } from '../map-stage.ts';
-import { castToDouble } from '../../ops/spark-only/cast-to-double.ts';
+import type { MapStage, StageTable } from '../../save/map-stage.ts';
+import { castToDouble } from '../../ops/feature/cast-to-double.ts';
 import { joinPath } from '../../save/folder-index.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
-import { step } from './ports.ts';
 
 /** Stages that hold others, and those that only change what is known of columns. */
 export const composites: StageTable = {
@@ -18,16 +16,10 @@ export const composites: StageTable = {
   VectorAttributeRewriter: renameSlots,
 };
 
-/** The label is carried over as a double where the rows bring one, and left alone where not. Source: Spark `RFormulaModel`. */
+/** What the formula is made of, and then the label. */
 function applyFormula(...[stage, mapping]: Parameters<MapStage>): ReturnType<MapStage> {
-  const { columns, map } = mapping;
-  const nodes = map(stage.child('pipelineModel'));
-  const label = stage.cell().string('label');
-  const labelCol = stage.params.string('labelCol', 'label');
-  if (!columns.has(label) || columns.has(labelCol)) return nodes;
-  const pair = { input: label, output: labelCol };
-  const parts = { op: 'cast', attributes: {}, info: { type: scalar('double') }, ownOp: castToDouble };
-  return [...nodes, step(stage, mapping, pair, parts)];
+  const nodes = mapping.map(stage.child('pipelineModel'));
+  return [...nodes, ...(castToDouble.stages['RFormulaModel']?.(stage, mapping) ?? [])];
 }
 
 /** The stages of a pipeline in their order; Spark writes each to `stages/<index>_<uid>`, the index with leading zeros. */

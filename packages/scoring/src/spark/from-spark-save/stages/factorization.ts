@@ -1,6 +1,6 @@
 import { scalar } from '../../../frame/data-type.ts';
-import type { MapStage, StageTable } from '../map-stage.ts';
-import { makeNode } from '../node.ts';
+import type { MapStage, StageTable } from '../../save/map-stage.ts';
+import { makeNode } from '../../save/node.ts';
 import { factorizationMachine } from '../../ops/spark-only/factorization-machine.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
 import { writeColumns } from './classifiers.ts';

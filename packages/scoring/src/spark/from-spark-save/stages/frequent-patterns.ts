@@ -1,5 +1,5 @@
 import { type BasicType, list } from '../../../frame/data-type.ts';
-import type { MapStage, StageTable } from '../map-stage.ts';
+import type { MapStage, StageTable } from '../../save/map-stage.ts';
 import { type AssociationRule, associationRulesOp, type Item, toItem } from '../../ops/spark-only/association-rules.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
 import { step } from './ports.ts';

@@ -1,8 +1,8 @@
 import { present } from '../../../util/present.ts';
 import { scalar, vector } from '../../../frame/data-type.ts';
 import { ScoringError } from '../../../scoring-error.ts';
-import type { MapStage, StageTable } from '../map-stage.ts';
-import { makeNode } from '../node.ts';
+import type { MapStage, StageTable } from '../../save/map-stage.ts';
+import { makeNode } from '../../save/node.ts';
 import { lightgbmOp } from '../../ops/spark-only/lightgbm.ts';
 import type { LoadSavedLightgbm, SavedLightgbm } from '../../saved-boosters.ts';
 import type { Params } from '../../save/params.ts';

@@ -3,8 +3,8 @@ import { vector } from '../../../frame/data-type.ts';
 import type { PlanNode } from '../../plan/plan-node.ts';
 import type { Op } from '../../op.ts';
 import type { ColumnInfo } from '../../save/column-scope.ts';
-import type { Mapping, MapStage } from '../map-stage.ts';
-import { type AttributeValue, makeNode } from '../node.ts';
+import type { Mapping, MapStage } from '../../save/map-stage.ts';
+import { type AttributeValue, makeNode } from '../../save/node.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
 
 /** A column read and the column made of it. */

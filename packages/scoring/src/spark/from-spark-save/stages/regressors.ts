@@ -1,6 +1,6 @@
 import { scalar, vector } from '../../../frame/data-type.ts';
-import type { MapStage, StageTable } from '../map-stage.ts';
-import { makeNode, type ModelParts } from '../node.ts';
+import type { MapStage, StageTable } from '../../save/map-stage.ts';
+import { makeNode, type ModelParts } from '../../save/node.ts';
 import { sparkGeneralizedLinearRegression } from '../../ops/spark-only/generalized-linear-regression.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
 import { readTree, readTrees, readTreeWeights } from '../../save/tree-records.ts';

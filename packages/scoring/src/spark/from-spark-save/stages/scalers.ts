@@ -1,4 +1,4 @@
-import type { StageTable } from '../map-stage.ts';
+import type { StageTable } from '../../save/map-stage.ts';
 import { bucketedRandomProjectionLsh } from '../../ops/feature/bucketed-random-projection-lsh.ts';
 import { dct } from '../../ops/feature/dct.ts';
 import { elementwiseProduct } from '../../ops/feature/elementwise-product.ts';

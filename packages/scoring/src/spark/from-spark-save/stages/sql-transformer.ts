@@ -1,7 +1,7 @@
 import { defined } from '../../../util/defined.ts';
 import type { ColumnScope, ColumnInfo } from '../../save/column-scope.ts';
-import type { MapStage, StageTable } from '../map-stage.ts';
-import { makeNode } from '../node.ts';
+import type { MapStage, StageTable } from '../../save/map-stage.ts';
+import { makeNode } from '../../save/node.ts';
 import { sqlOp } from '../../ops/spark-only/sql.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
 import { bindStatement, computedItems, readColumns } from '../../sql/bound-statement.ts';

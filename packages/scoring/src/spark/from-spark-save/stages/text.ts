@@ -1,6 +1,6 @@
 import { list, vector } from '../../../frame/data-type.ts';
 import type { ColumnInfo } from '../../save/column-scope.ts';
-import type { MapStage, StageTable } from '../map-stage.ts';
+import type { MapStage, StageTable } from '../../save/map-stage.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
 import { columnPairs, step, type StepParts } from './ports.ts';
 

@@ -1,7 +1,7 @@
 import { scalar, vector } from '../../../frame/data-type.ts';
 import type { PlanNode } from '../../plan/plan-node.ts';
-import type { Mapping } from '../map-stage.ts';
-import { makeNode } from '../node.ts';
+import type { Mapping } from '../../save/map-stage.ts';
+import { makeNode } from '../../save/node.ts';
 import { treeLeaves } from '../../ops/spark-only/tree-leaves.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
 import { readTree, readTrees } from '../../save/tree-records.ts';

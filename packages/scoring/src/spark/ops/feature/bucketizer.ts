@@ -1,35 +1,65 @@
+import { scalar } from '../../../frame/data-type.ts';
 import { javaDoubleText } from '../../../text/java-double-text.ts';
-import { readHandleInvalid } from '../../handle-invalid.ts';
-import type { Op } from '../../op.ts';
+import { attributeHandleInvalid, type HandleInvalid, stageHandleInvalid } from '../../handle-invalid.ts';
+import { operator } from '../../operator.ts';
 import { mapNumbers } from '../../plan/map-numbers.ts';
+import { columnPairs, pairNode } from '../../save/column-pairs.ts';
+
+interface Bucketizer {
+  /** Ascending, two at least. */
+  readonly splits: Float64Array;
+  readonly handleInvalid: HandleInvalid;
+}
 
 /**
  * `bucketizer`: the bucket i with splits[i] <= x < splits[i + 1], the last one closed above. Out of bounds is refused in
- * every mode; NaN goes to a bucket of its own, drops the row, or is refused. Infinite end splits, which JSON loses, are
- * restored. Source: MLeap `BucketizerModel.scala`, `BucketizerUtil`.
+ * every mode; NaN goes to a bucket of its own, drops the row, or is refused.
+ * Source: MLeap `BucketizerModel.scala`, `BucketizerUtil`.
  */
-export const bucketizer: Op = {
-  name: 'bucketizer',
-  compile(context) {
-    const splits = context.attributes.numbers('splits').slice();
+export const bucketizer = operator<Bucketizer>({
+  op: 'bucketizer',
+  bundle: {
+    read: (attributes) => ({
+      splits: withInfiniteEnds(attributes.numbers('splits')),
+      handleInvalid: attributeHandleInvalid(attributes),
+    }),
+  },
+  spark: {
+    classes: ['Bucketizer'],
+    read: (stage, scope) => {
+      const pairs = columnPairs(stage);
+      const splits = stage.params.has('splitsArray')
+        ? stage.params.numberLists('splitsArray')
+        : pairs.map(() => stage.params.numbers('splits'));
+      const handleInvalid = stageHandleInvalid(stage);
+      return pairs.map((pair, at) => {
+        const own = splits[at];
+        if (own === undefined) throw stage.bad(`has splits for ${splits.length} of its ${pairs.length} columns`);
+        const levels = own.length - 1 + (handleInvalid === 'keep' ? 1 : 0);
+        return pairNode(scope, pair, {
+          parameters: { splits: Float64Array.from(own), handleInvalid },
+          info: { type: scalar('double'), slots: [{ name: pair.output, levels }] },
+          canSkip: handleInvalid === 'skip',
+        });
+      });
+    },
+  },
+  compile({ splits, handleInvalid }, ports, context) {
     if (splits.length < 2) throw context.bad(`has ${splits.length} splits; two are needed`);
-    if (Number.isNaN(splits[0])) splits[0] = -Infinity;
-    if (Number.isNaN(splits[splits.length - 1])) splits[splits.length - 1] = Infinity;
     if (splits.some((split, at) => !(at === 0 || split >= splits[at - 1])))
       throw context.bad('has splits out of order');
-    const handleInvalid = readHandleInvalid(context);
-    const input = context.numbers('input');
-    const output = context.outputNumbers('output');
+    const input = ports.numbers('input');
+    const output = ports.outputNumbers('output');
     const isSkipping = handleInvalid === 'skip';
     const bucket = (value: number, row: number): number => {
       if (value !== value) {
         if (handleInvalid === 'keep') return splits.length - 1;
         if (isSkipping) context.skip(row);
-        else context.fail(row, 'invalid_value', nanMessage, value, input);
+        else context.fail(row, { code: 'invalid_value', message: nanMessage, value, input });
         return Number.NaN;
       }
       const found = findBucket(splits, value);
-      if (found < 0) context.fail(row, 'invalid_value', boundsMessage(value, splits), value, input);
+      if (found < 0) context.fail(row, { code: 'invalid_value', message: boundsMessage(value, splits), value, input });
       return found;
     };
     const kernel = mapNumbers(input, output, bucket);
@@ -39,7 +69,15 @@ export const bucketizer: Op = {
       for (let row = 0; row < rowCount; row++) if (input.isNull(row)) context.skip(row);
     };
   },
-};
+});
+
+/** JSON loses the infinities, which are read as NaN. */
+function withInfiniteEnds(numbers: Float64Array): Float64Array {
+  const splits = numbers.slice();
+  if (Number.isNaN(splits[0])) splits[0] = -Infinity;
+  if (Number.isNaN(splits[splits.length - 1])) splits[splits.length - 1] = Infinity;
+  return splits;
+}
 
 const nanMessage = 'Bucketizer encountered NaN value. To handle or skip NaNs, try setting Bucketizer.handleInvalid';
 

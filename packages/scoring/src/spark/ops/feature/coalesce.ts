@@ -1,11 +1,12 @@
-import type { Op } from '../../op.ts';
+import { operator } from '../../operator.ts';
 
 /** `coalesce`: the first input that is not null; NaN is a value. Source: MLeap `CoalesceModel.scala`. */
-export const coalesce: Op = {
-  name: 'coalesce',
-  compile(context) {
-    const inputs = Array.from({ length: context.countInputs() }, (_, at) => context.numbers(`input${at}`));
-    const output = context.outputNumbers('output');
+export const coalesce = operator<undefined>({
+  op: 'coalesce',
+  bundle: { read: () => undefined },
+  compile(_none, ports) {
+    const inputs = Array.from({ length: ports.countInputs() }, (_, at) => ports.numbers(`input${at}`));
+    const output = ports.outputNumbers('output');
     return (rowCount) => {
       output.reserve(rowCount);
       for (let row = 0; row < rowCount; row++) {
@@ -15,4 +16,4 @@ export const coalesce: Op = {
       }
     };
   },
-};
+});

@@ -1,18 +1,44 @@
-import type { Op } from '../../op.ts';
-import type { Kernel } from '../../plan/kernel.ts';
+import { type BasicType, scalar } from '../../../frame/data-type.ts';
+import { operator } from '../../operator.ts';
+import { columnPairs, pairNode } from '../../save/column-pairs.ts';
+
+interface Imputer {
+  readonly surrogate: number;
+  readonly missing: number;
+  /** The type of the column, before and after. */
+  readonly base: BasicType;
+}
 
 /**
- * `imputer`: null, NaN and the missing value become the surrogate. Spark's extension leaves a NaN alone unless that is
- * the missing value. Source: MLeap `ImputerModel.scala`.
+ * `imputer`: null, NaN and the missing value become the surrogate, cast to the column's type. Spark leaves a NaN alone unless that
+ * is the missing value. Source: MLeap `ImputerModel.scala`, Spark `ImputerModel.transform`.
  */
-export const imputer: Op = {
-  name: 'imputer',
-  compile(context): Kernel {
-    const surrogate = context.attributes.number('surrogate_value');
-    const missing = context.attributes.number('missing_value', Number.NaN);
+export const imputer = operator<Imputer>({
+  op: 'imputer',
+  bundle: {
+    read: (attributes) => ({
+      surrogate: attributes.number('surrogate_value'),
+      missing: attributes.number('missing_value', Number.NaN),
+      base: 'double',
+    }),
+  },
+  spark: {
+    classes: ['ImputerModel'],
+    read: (stage, scope) => {
+      const cell = stage.cell();
+      const missing = stage.params.number('missingValue', Number.NaN);
+      return columnPairs(stage).map((pair) => {
+        const type = scope.columns.info(pair.input).type ?? scalar('double');
+        const parameters = { surrogate: cell.number(pair.input), missing, base: type.base };
+        return pairNode(scope, pair, { parameters, info: { type } });
+      });
+    },
+  },
+  compile({ surrogate: given, missing, base }, ports, context) {
+    const surrogate = castTo(base, given);
     const replacesNaN = context.semantics === 'mleap' || missing !== missing;
-    const input = context.numbers('input');
-    const output = context.outputNumbers('output');
+    const input = ports.numbers('input', scalar(base));
+    const output = ports.outputNumbers('output', scalar(base));
     return (rowCount) => {
       output.reserve(rowCount);
       for (let row = 0; row < rowCount; row++) {
@@ -22,4 +48,9 @@ export const imputer: Op = {
       }
     };
   },
-};
+});
+
+function castTo(base: BasicType, value: number): number {
+  if (base === 'double') return value;
+  return base === 'float' ? Math.fround(value) : Math.trunc(value);
+}

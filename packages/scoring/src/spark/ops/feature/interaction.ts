@@ -1,34 +1,28 @@
-import { javaDoubleText } from '../../../text/java-double-text.ts';
-import type { Op } from '../../op.ts';
-import type { NodeContext } from '../../plan/node-context.ts';
+import { vector } from '../../../frame/data-type.ts';
+import type { DataType } from '../../../frame/data-type.ts';
+import type { Attributes } from '../../model/attributes.ts';
+import { operator } from '../../operator.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
 import { shapeType } from '../../plan/shape-type.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
+import { type ColumnInfo, MAX_SLOTS, type SlotInfo } from '../../save/column-scope.ts';
+import { inputPorts } from '../../save/input-ports.ts';
+import type { SavedStage } from '../../save/saved-stage.ts';
+import { codeOf, CodeProduct, type Factor } from './code-product.ts';
 
-/** One input with the offsets of its slots in its one-hot code. */
-interface Factor extends Code {
-  readonly input: NumberRegister | VectorRegister;
-  /** Levels behind a part of numbers that is as long as the rows say. */
-  readonly after?: Int32Array;
-  /** The codes of open factors by the size of the vector. */
-  readonly bySize: Map<number, Code>;
+/** Its inputs, the first varying slowest. */
+interface Interaction {
+  readonly inputs: readonly InteractionInput[];
 }
 
-interface Code {
-  /** Levels of each slot; 1 is a number, not a nominal value. */
-  readonly levels: Int32Array;
-  readonly offsets: Int32Array;
-  readonly width: number;
+interface InteractionInput extends Levels {
+  readonly type: DataType;
 }
 
-/** Sizes of an open vector whose codes are kept. */
-const MAX_SIZES = 16;
-
-/** A growing sparse vector while inputs are multiplied in. */
-interface Product {
-  indices: number[];
-  values: number[];
-  size: number;
+/** How many values each slot has, 1 for numbers; `after`: the slots after a part whose size only rows give. */
+interface Levels {
+  readonly before: ArrayLike<number>;
+  readonly after?: ArrayLike<number>;
 }
 
 /**
@@ -37,125 +31,76 @@ interface Product {
  * offset by rank among the active ones, which puts values in the wrong place.)
  * Source: MLeap `InteractionModel.scala`, Spark `Interaction`.
  */
-export const interaction: Op = {
-  name: 'interaction',
-  compile(context) {
-    const shapes = context.attributes.shapes('input_shapes', []);
-    const count = context.attributes.integer('num_inputs', context.countInputs());
-    const factors = Array.from({ length: Math.min(count, context.countInputs()) }, (_, at): Factor => {
-      const code = codeOf(context.attributes.integers(`num_features${at}`));
-      const input = context.input(`input${at}`, shapeType(shapes[at])) as NumberRegister | VectorRegister;
-      const after = `num_features_after${at}`;
-      const open = context.attributes.has(after) ? { after: context.attributes.integers(after) } : {};
-      return { input, ...code, ...open, bySize: new Map() };
+export const interaction = operator<Interaction>({
+  op: 'interaction',
+  bundle: { read: (attributes) => ({ inputs: readInputs(attributes) }) },
+  spark: {
+    classes: ['Interaction'],
+    read: (stage, { columns }) => {
+      const names = stage.params.strings('inputCols');
+      const levels = names.map((name) => levelsOf(stage, name, columns.info(name)));
+      const parameters = {
+        inputs: names.map((name, at) => ({ ...levels[at], type: declaredType(columns.info(name)) })),
+      };
+      const inputs = inputPorts(columns, names);
+      const output = columns.write(stage.params.string('outputCol'), interactionInfo(levels));
+      return [{ parameters, inputs, outputs: { output } }];
+    },
+  },
+  compile({ inputs }, ports, context) {
+    const count = ports.countInputs();
+    if (inputs.length < count) throw context.bad(`tells the values of ${inputs.length} of its ${count} inputs`);
+    const factors = inputs.slice(0, count).map(({ before, after, type }, at): Factor => {
+      const input = ports.input(`input${at}`, type) as NumberRegister | VectorRegister;
+      return { input, ...codeOf(Int32Array.from(before)), after, bySize: new Map() };
     });
     const isOpen = factors.some(({ after }) => after !== undefined);
     const size = isOpen ? undefined : factors.reduce((product, { width }) => product * width, 1);
     if (size !== undefined && !(Number.isSafeInteger(size) && size <= 0x7fffffff))
       throw context.bad(`makes vectors of ${size} values`);
-    const output = context.outputVectors('output', size);
+    const output = ports.outputVectors('output', size);
+    const product = new CodeProduct(context, factors);
+    const isCompressed = context.semantics === 'spark';
     return (rowCount) => {
       output.reserve(rowCount);
       for (let row = 0; row < rowCount; row++) {
-        const product: Product = { indices: [0], values: [1], size: 1 };
-        for (let at = factors.length - 1; at >= 0; at--) multiplyIn(context, factors[at], row, product);
-        writeProduct(product, output, context.semantics === 'spark');
+        product.multiply(row);
+        product.write(output, isCompressed);
       }
     };
   },
-};
+});
 
-function codeOf(levels: Int32Array): Code {
-  const offsets = new Int32Array(levels.length);
-  for (let slot = 1; slot < levels.length; slot++) offsets[slot] = offsets[slot - 1] + levels[slot - 1];
-  return { levels, offsets, width: levels.reduce((sum, number) => sum + number, 0) };
+/** As many as `num_inputs` says, or as there are numbers of values for. */
+function readInputs(attributes: Attributes): InteractionInput[] {
+  const shapes = attributes.shapes('input_shapes', []);
+  const count = attributes.has('num_inputs') ? attributes.integer('num_inputs') : Infinity;
+  const inputs: InteractionInput[] = [];
+  while (inputs.length < count && attributes.has(`num_features${inputs.length}`)) {
+    const at = inputs.length;
+    inputs.push({ before: attributes.integers(`num_features${at}`), type: shapeType(shapes[at]) });
+  }
+  return inputs;
 }
 
-/** The factor as it is for this row: an open vector is filled up with numbers. */
-function factorAt(factor: Factor, row: number): Factor {
-  const { input, levels, after, bySize } = factor;
-  if (after === undefined || input.kind === 'number' || input.isNull(row)) return factor;
-  const size = input.sizes[row];
-  if (size < levels.length + after.length) return factor;
-  let code = bySize.get(size);
-  if (code === undefined) {
-    const all = new Int32Array(size).fill(1);
-    all.set(levels);
-    all.set(after, size - after.length);
-    code = codeOf(all);
-    if (bySize.size < MAX_SIZES) bySize.set(size, code);
-  }
-  return { ...factor, ...code };
+/** A vector of its size, where that is known, or a number. */
+function declaredType({ type, size }: ColumnInfo): DataType {
+  return type?.shape === 'tensor' ? vector(size) : shapeType(undefined);
 }
 
-function multiplyIn(context: NodeContext, declared: Factor, row: number, product: Product): void {
-  const factor = factorAt(declared, row);
-  const { input } = factor;
-  const indices: number[] = [];
-  const values: number[] = [];
-  if (input.isNull(row)) {
-    context.fail(row, 'null_value', 'Values to interact cannot be null', null, input);
-  } else if (input.kind === 'number') {
-    addSlot(context, factor, { row, slot: 0, value: input.values[row] }, product, indices, values);
-  } else if (input.sizes[row] !== factor.levels.length) {
-    const found = input.sizes[row];
-    context.fail(
-      row,
-      'wrong_size',
-      `The vector has ${found} values; the model has ${factor.levels.length}`,
-      found,
-      input,
-    );
-  } else {
-    const start = input.starts[row];
-    for (let at = start; at < input.starts[row + 1]; at++) {
-      const slot = input.isSparse(row) ? input.indices[at] : at - start;
-      addSlot(context, factor, { row, slot, value: input.values[at] }, product, indices, values);
-    }
-  }
-  product.indices = indices;
-  product.values = values;
-  product.size *= factor.width;
-  if (product.size > 0x7fffffff)
-    context.fail(row, 'wrong_size', `The vector would have ${product.size} values`, null, input);
+function levelsOf(stage: SavedStage, name: string, { type, size, slots, open }: ColumnInfo): Levels {
+  const count = (slot: SlotInfo) => slot.levels ?? 1;
+  if (type?.shape !== 'tensor') return { before: [slots?.[0]?.levels ?? 1] };
+  if (slots !== undefined) return { before: slots.map(count) };
+  if (size !== undefined && size <= MAX_SLOTS) return { before: Array.from({ length: size }, () => 1) };
+  if (open !== undefined) return { before: open.before.map(count), after: open.after.map(count) };
+  throw stage.bad(`interacts with the vector "${name}", of which nothing tells the size, or that is too large`);
 }
 
-function addSlot(
-  context: NodeContext,
-  { input, levels, offsets }: Factor,
-  { row, slot, value }: { readonly row: number; readonly slot: number; readonly value: number },
-  product: Product,
-  indices: number[],
-  values: number[],
-): void {
-  const isNominal = levels[slot] > 1;
-  if (isNominal && !(Number.isInteger(value) && value >= 0 && value < levels[slot])) {
-    const message = `Values from column must be indices, but got ${javaDoubleText(value)}`;
-    context.fail(row, 'invalid_value', message, value, input);
-    return;
-  }
-  const code = offsets[slot] + (isNominal ? value : 0);
-  for (let at = 0; at < product.indices.length; at++) {
-    indices.push(product.indices[at] + code * product.size);
-    values.push(isNominal ? product.values[at] : product.values[at] * value);
-  }
-}
-
-function writeProduct({ indices, values, size }: Product, output: VectorRegister, isCompressed: boolean): void {
-  if (isCompressed && size <= 1_000_000) {
-    output.room(size);
-    output.values.fill(0, output.length, output.length + size);
-    indices.forEach((index, at) => {
-      output.values[output.length + index] = values[at];
-    });
-    output.closeCompressed(size, values.filter((value) => value !== 0).length);
-    return;
-  }
-  const order = indices.map((_, at) => at).sort((a, b) => indices[a] - indices[b]);
-  output.room(indices.length);
-  order.forEach((from, at) => {
-    output.indices[output.length + at] = indices[from];
-    output.values[output.length + at] = values[from];
-  });
-  output.closeSparse(size, indices.length);
+/** Its slots are numbers, as many as the products of the inputs' codes. */
+function interactionInfo(levels: readonly Levels[]): ColumnInfo {
+  if (levels.some(({ after }) => after !== undefined)) return { type: vector(), open: { before: [], after: [] } };
+  const width = ({ before }: Levels) => Array.from(before).reduce((sum, count) => sum + count, 0);
+  const size = levels.reduce((product, list) => product * width(list), 1);
+  return { type: vector(size < 2 ** 31 ? size : undefined) };
 }

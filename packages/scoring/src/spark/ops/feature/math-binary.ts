@@ -1,21 +1,35 @@
-import type { Op } from '../../op.ts';
+import { operator } from '../../operator.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
+import type { Ports } from '../../plan/ports.ts';
 import { own } from '../../../util/own.ts';
+
+interface MathBinary {
+  readonly operation: string;
+  /** The operands where no column is wired to their ports. */
+  readonly a: number | undefined;
+  readonly b: number | undefined;
+}
 
 /**
  * `math_binary`: one function of two numbers, each from its port or from its default (`da`, `db`). Null in either gives
  * null, as in Spark. Source: MLeap `MathBinaryModel.scala`.
  */
-export const mathBinary: Op = {
-  name: 'math_binary',
-  compile(context) {
-    const name = context.attributes.string('operation');
-    const compute = own(functions, name);
-    if (compute === undefined) throw context.bad(`key not found: ${name} (operation)`);
-    const a = openOperand(context, 'input_a', 'da');
-    const b = openOperand(context, 'input_b', 'db');
-    const output = context.outputNumbers('output');
+export const mathBinary = operator<MathBinary>({
+  op: 'math_binary',
+  bundle: {
+    read: (attributes) => ({
+      operation: attributes.string('operation'),
+      a: attributes.optionalNumber('da'),
+      b: attributes.optionalNumber('db'),
+    }),
+  },
+  compile({ operation, a: defaultA, b: defaultB }, ports, context) {
+    const compute = own(functions, operation);
+    if (compute === undefined) throw context.bad(`key not found: ${operation} (operation)`);
+    const a = openOperand({ name: 'a', constant: defaultA }, ports, context);
+    const b = openOperand({ name: 'b', constant: defaultB }, ports, context);
+    const output = ports.outputNumbers('output');
     return (rowCount) => {
       output.reserve(rowCount);
       for (let row = 0; row < rowCount; row++) {
@@ -24,17 +38,22 @@ export const mathBinary: Op = {
       }
     };
   },
-};
+});
 
 interface Operand {
   readonly input: NumberRegister | undefined;
   readonly constant: number;
 }
 
-function openOperand(context: NodeContext, port: string, attribute: string): Operand {
-  if (context.hasInput(port)) return { input: context.numbers(port), constant: Number.NaN };
-  if (context.attributes.has(attribute)) return { input: undefined, constant: context.attributes.number(attribute) };
-  throw context.bad(`has neither the port ${port} nor its default ${attribute}`);
+function openOperand(
+  { name, constant }: { readonly name: string; readonly constant: number | undefined },
+  ports: Ports,
+  context: NodeContext,
+): Operand {
+  const port = `input_${name}`;
+  if (ports.hasInput(port)) return { input: ports.numbers(port), constant: Number.NaN };
+  if (constant !== undefined) return { input: undefined, constant };
+  throw context.bad(`has neither the port ${port} nor its default d${name}`);
 }
 
 const functions: Readonly<Record<string, (a: number, b: number) => number>> = {

@@ -1,23 +1,30 @@
-import type { Op } from '../../op.ts';
+import { operator } from '../../operator.ts';
 import { mapNumbers } from '../../plan/map-numbers.ts';
 import { own } from '../../../util/own.ts';
 
+interface MathUnary {
+  readonly operation: string;
+}
+
 /** `math_unary`: one function of one number. Source: MLeap `MathUnaryModel.scala`. */
-export const mathUnary: Op = {
-  name: 'math_unary',
-  compile(context) {
-    const name = context.attributes.string('operation');
-    const compute = own(functions, name);
-    if (compute === undefined && name !== 'logit') throw context.bad(`key not found: ${name} (operation)`);
-    const input = context.numbers('input');
-    const output = context.outputNumbers('output');
+export const mathUnary = operator<MathUnary>({
+  op: 'math_unary',
+  bundle: { read: (attributes) => ({ operation: attributes.string('operation') }) },
+  compile({ operation }, ports, context) {
+    const compute = own(functions, operation);
+    if (compute === undefined && operation !== 'logit') throw context.bad(`key not found: ${operation} (operation)`);
+    const input = ports.numbers('input');
+    const output = ports.outputNumbers('output');
     if (compute !== undefined) return mapNumbers(input, output, compute);
     return mapNumbers(input, output, (value, row) => {
-      if (value < 0 || value > 1) context.fail(row, 'invalid_value', `${value} out of [0, 1] range`, value, input);
+      if (value < 0 || value > 1) {
+        const message = `${value} out of [0, 1] range`;
+        context.fail(row, { code: 'invalid_value', message, value, input });
+      }
       return Math.log(value / (1 - value));
     });
   },
-};
+});
 
 const functions: Readonly<Record<string, (value: number) => number>> = {
   log: Math.log,

@@ -1,21 +1,26 @@
-import type { Op } from '../../op.ts';
-import { denseRow, mapVectors } from '../../plan/old-map-vectors.ts';
+import { operator } from '../../operator.ts';
+import { denseRow } from '../../plan/dense-row.ts';
+import { mapVectors, openVectorMap } from '../../plan/map-vectors.ts';
+
+/** The products that are made, each of some features to some powers. */
+interface SklearnPolynomialExpansion {
+  readonly products: readonly (readonly Power[])[];
+}
+
+interface Power {
+  readonly feature: number;
+  readonly power: number;
+}
 
 /** `sklearn_polynomial_expansion`: products of powers given as text, such as `[x0,x1,x0^2,x0 x1]`; dense. */
-export const sklearnPolynomialExpansion: Op = {
-  name: 'sklearn_polynomial_expansion',
-  compile(context) {
-    const text = context.attributes.string('combinations').replace(/^\[|\]$/g, '');
-    const products = text.split(',').map((piece) =>
-      Array.from(piece.matchAll(/x(\d{1,9})(?:\^(\d{1,9}))?/g), ([, feature, power]) => ({
-        feature: Number(feature),
-        power: Number(power ?? 1),
-      })),
-    );
-    const input = context.vectors('input');
-    const output = context.outputVectors('output', products.length);
+export const sklearnPolynomialExpansion = operator<SklearnPolynomialExpansion>({
+  op: 'sklearn_polynomial_expansion',
+  bundle: { read: (attributes) => ({ products: readProducts(attributes.string('combinations')) }) },
+  compile({ products }, ports, context) {
+    const map = openVectorMap(ports, undefined, products.length);
+    const { input, output } = map;
     const scratch = { values: new Float64Array(0) };
-    return mapVectors(context, input, output, (row) => {
+    return mapVectors(context, map, (row) => {
       const values = denseRow(input, row, scratch);
       output.room(products.length);
       products.forEach((factors, at) => {
@@ -26,4 +31,14 @@ export const sklearnPolynomialExpansion: Op = {
       output.closeDense(products.length);
     });
   },
-};
+});
+
+function readProducts(combinations: string): Power[][] {
+  const pieces = combinations.replace(/^\[|\]$/g, '').split(',');
+  return pieces.map((piece) =>
+    Array.from(piece.matchAll(/x(\d{1,9})(?:\^(\d{1,9}))?/g), ([, feature, power]) => ({
+      feature: Number(feature),
+      power: Number(power ?? 1),
+    })),
+  );
+}

@@ -1,49 +1,90 @@
+import { vector } from '../../../frame/data-type.ts';
 import { javaDoubleText } from '../../../text/java-double-text.ts';
-import { readHandleInvalid } from '../../handle-invalid.ts';
-import type { Op } from '../../op.ts';
-import { mapEntries } from '../../plan/old-map-vectors.ts';
-import type { NodeContext } from '../../plan/node-context.ts';
+import { attributeHandleInvalid, type HandleInvalid, stageHandleInvalid } from '../../handle-invalid.ts';
+import type { Attributes } from '../../model/attributes.ts';
+import { operator } from '../../operator.ts';
+import { mapEntries, openVectorMap } from '../../plan/map-vectors.ts';
+import { onePair, pairNode } from '../../save/column-pairs.ts';
+import type { SlotInfo } from '../../save/column-scope.ts';
+
+/** VectorIndexer looks at every feature's values: wider vectors are a mistake. */
+const MAX_FEATURES = 10_000_000;
+
+interface VectorIndexer {
+  readonly size: number;
+  /** The category numbers of a categorical feature's values. */
+  readonly maps: ReadonlyMap<number, CategoryMap>;
+  readonly handleInvalid: HandleInvalid;
+}
+
+type CategoryMap = ReadonlyMap<number, number>;
 
 /**
  * `vector_indexer`: values of the categorical features become their category numbers; of sparse vectors only active
  * entries. Under `skip` MLeap crashes; the row is dropped, as in Spark. Source: MLeap `VectorIndexerModel.scala`.
  */
-export const vectorIndexer: Op = {
-  name: 'vector_indexer',
-  compile(context) {
-    const size = context.attributes.integer('num_features');
-    const handleInvalid = readHandleInvalid(context);
-    const maps = readMaps(context);
-    const input = context.vectors('input', size);
-    const output = context.outputVectors('output', size);
-    let row = 0;
-    const index = (value: number, at: number): number => {
-      const map = maps.get(at);
-      if (map === undefined) return value;
-      const found = value === value ? map.get(value === 0 ? 0 : value) : undefined;
+export const vectorIndexer = operator<VectorIndexer>({
+  op: 'vector_indexer',
+  bundle: {
+    read: (attributes) => ({
+      size: attributes.integer('num_features'),
+      handleInvalid: attributeHandleInvalid(attributes),
+      maps: readMaps(attributes),
+    }),
+  },
+  spark: {
+    classes: ['VectorIndexerModel'],
+    read: (stage, scope) => {
+      const cell = stage.cell();
+      const size = cell.number('numFeatures');
+      if (!(size >= 0 && size <= MAX_FEATURES)) throw stage.bad(`has ${size} features`);
+      const handleInvalid = stageHandleInvalid(stage);
+      const pair = onePair(stage);
+      const known = scope.columns.info(pair.input).slots;
+      const slots = Array.from({ length: size }, (_, at): SlotInfo => known?.[at] ?? {});
+      const maps = new Map<number, CategoryMap>();
+      for (const [feature, map] of Object.entries(cell.object('categoryMaps'))) {
+        const entries = Object.entries(map as Record<string, number>);
+        maps.set(Number(feature), categoryMap(entries.map(([value, index]) => [Number(value), Number(index)])));
+        slots[Number(feature)] = { levels: entries.length + (handleInvalid === 'keep' ? 1 : 0) };
+      }
+      const parameters = { size, maps, handleInvalid };
+      const info = { type: vector(size), size, slots };
+      return [pairNode(scope, pair, { parameters, info, canSkip: handleInvalid === 'skip' })];
+    },
+  },
+  compile({ size, maps, handleInvalid }, ports, context) {
+    const map = openVectorMap(ports, size);
+    const { input } = map;
+    return mapEntries(context, map, (value, at, row) => {
+      const categories = maps.get(at);
+      if (categories === undefined) return value;
+      const found = value === value ? categories.get(value === 0 ? 0 : value) : undefined;
       if (found !== undefined) return found;
       if (handleInvalid === 'skip') context.skip(row);
-      else if (handleInvalid === 'error') context.fail(row, 'invalid_value', message(value, at), value, input);
-      return map.size;
-    };
-    const kernel = mapEntries(context, input, output, index, size, (current) => {
-      row = current;
+      else if (handleInvalid === 'error')
+        context.fail(row, { code: 'invalid_value', message: unknownValue(value, at), value, input });
+      return categories.size;
     });
-    return kernel;
   },
-};
+});
 
-function message(value: number, at: number): string {
+function unknownValue(value: number, at: number): string {
   const remedy = 'To handle or skip invalid value, try setting VectorIndexer.handleInvalid';
   return `VectorIndexer encountered invalid value ${javaDoubleText(value)} on feature index ${at}. ${remedy}`;
 }
 
-function readMaps({ attributes }: NodeContext): Map<number, Map<number, number>> {
-  const maps = new Map<number, Map<number, number>>();
+function readMaps(attributes: Attributes): Map<number, CategoryMap> {
+  const maps = new Map<number, CategoryMap>();
   for (const key of attributes.integers('keys', new Float64Array(0))) {
     const values = attributes.numbers(`key_${key}_keys`);
     const numbers = attributes.numbers(`key_${key}_values`);
-    maps.set(key, new Map(Array.from(values, (value, at) => [value === 0 ? 0 : value, numbers[at]])));
+    maps.set(key, categoryMap(Array.from(values, (value, at) => [value, numbers[at]])));
   }
   return maps;
+}
+
+/** -0 is the same value as 0. */
+function categoryMap(entries: readonly (readonly [value: number, index: number])[]): CategoryMap {
+  return new Map(entries.map(([value, index]) => [value === 0 ? 0 : value, index]));
 }

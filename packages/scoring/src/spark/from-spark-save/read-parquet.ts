@@ -5,13 +5,8 @@ import type { ModelFiles } from '../../model-files.ts';
 import { checkParquetColumns } from '../../formats/parquet/check-columns.ts';
 import { checkParquetPages } from '../../formats/parquet/check-pages.ts';
 import { readFooter } from '../../formats/parquet/read-footer.ts';
+import type { ParquetRow, ParquetTable } from '../save/parquet-table.ts';
 import { readTextColumn, type TextCell, textColumns } from './text-columns.ts';
-
-/** One row of a Parquet dataset by column name; 64-bit integers are bigint, very long lists of texts `PackedTexts`. */
-export type ParquetRow = Readonly<Record<string, unknown>>;
-
-/** A dataset that was read, or why it could not be. */
-export type ParquetTable = { readonly rows: readonly ParquetRow[] } | { readonly problem: string };
 
 /** A vocabulary of ten million words is the largest thing seen; a lying header must not ask for more. */
 const MAX_ROWS = 50_000_000;
