@@ -47,8 +47,13 @@ import { linearRegression } from './ops/regression/linear-regression.ts';
 import { decisionTreeRegression, gbtRegression, randomForestRegression } from './ops/regression/tree-regressions.ts';
 import { featureHasher } from './ops/text/feature-hasher.ts';
 import { regexTokenizer } from './ops/text/regex-tokenizer.ts';
-import { countVectorizer, hashingTermFrequency, wordToVector } from './ops/text/term-vectors.ts';
-import { ngram, stopwordsRemover, tokenizer, wordFilter } from './ops/text/token-lists.ts';
+import { countVectorizer } from './ops/text/count-vectorizer.ts';
+import { hashingTermFrequency } from './ops/text/hashing-term-frequency.ts';
+import { ngram } from './ops/text/ngram.ts';
+import { stopwordsRemover } from './ops/text/stopwords-remover.ts';
+import { tokenizer } from './ops/text/tokenizer.ts';
+import { wordFilter } from './ops/text/word-filter.ts';
+import { wordToVector } from './ops/text/word-to-vector.ts';
 
 import { xgboostClassifier, xgboostRegression } from './ops/xgboost/xgboost-ops.ts';
 import { own } from '../util/own.ts';

@@ -2,24 +2,28 @@ import type { Kernel } from './kernel.ts';
 import type { NodeContext } from './node-context.ts';
 import type { Register, ValueRegister } from './register.ts';
 
-/**
- * A loop from a column of strings, or of lists of them, to lists of strings. A null is refused, as in MLeap and Spark.
- * `begin` is called before the first row of each frame.
- */
-export function mapTokens<T>(
+/** A column of strings, or of lists of them, and the lists that are made of it. */
+export interface TokenMap {
+  readonly input: Register & { readonly values: readonly unknown[] };
+  readonly output: ValueRegister;
+  /** Is called before the first row of each frame. */
+  readonly begin?: () => void;
+}
+
+/** A loop from cells to lists of strings. A null is refused, as in MLeap and Spark. */
+export function mapTokens<Cell>(
   context: NodeContext,
-  input: Register & { readonly values: readonly unknown[] },
-  output: ValueRegister,
-  compute: (cell: T, row: number) => readonly (string | null)[],
-  begin?: () => void,
+  { input, output, begin }: TokenMap,
+  compute: (cell: Cell, row: number) => readonly (string | null)[],
 ): Kernel {
   return (rowCount) => {
     begin?.();
     output.values.length = rowCount;
     for (let row = 0; row < rowCount; row++) {
-      const cell = input.values[row] as T | null | undefined;
+      const cell = input.values[row] as Cell | null | undefined;
       if (context.hasFailed(row)) continue;
-      if (cell === null || cell === undefined) context.fail(row, 'null_value', 'The text is null', null, input);
+      if (cell === null || cell === undefined)
+        context.fail(row, { code: 'null_value', message: 'The text is null', value: null, input });
       else output.values[row] = compute(cell, row);
     }
   };

@@ -1,28 +1,34 @@
-import { type DataType, scalar } from '../../../frame/data-type.ts';
-import type { Op } from '../../op.ts';
+import { type BasicType, type DataType, scalar } from '../../../frame/data-type.ts';
+import type { Attributes } from '../../model/attributes.ts';
+import { operator } from '../../operator.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
 import type { StringRegister } from '../../plan/register.ts';
 import { own } from '../../../util/own.ts';
 
+interface MapEntrySelector {
+  /** The type of the map's values; its keys are texts. */
+  readonly base: BasicType;
+  /** What a key that is not there stands for. */
+  readonly fallback: number | string;
+}
+
 /** `map_entry_selector`: the entry of a map at a key, or the default. Source: MLeap `MapEntrySelectorModel.scala`. */
-export const mapEntrySelector: Op = {
-  name: 'map_entry_selector',
-  compile(context) {
-    const [key] = context.attributes.basicTypes('key_type');
-    const [base] = context.attributes.basicTypes('value_type');
-    if (key !== 'string' || base === undefined || base === 'byte_string') {
-      throw context.bad(`Can not load bundle of types ${key}, ${base}`);
-    }
-    const fallback =
-      base === 'string'
-        ? context.attributes.string('default_value', '')
-        : base === 'boolean'
-          ? Number(context.attributes.boolean('default_value', false))
-          : context.attributes.number('default_value', 0);
-    const type: DataType = { base, shape: 'map', nullable: true, key };
-    const maps = context.values('input', type);
-    const keys = context.strings('key');
-    const output = context.output('output', scalar(base)) as NumberRegister | StringRegister;
+export const mapEntrySelector = operator<MapEntrySelector>({
+  op: 'map_entry_selector',
+  bundle: {
+    read: (attributes) => {
+      const [key] = attributes.basicTypes('key_type');
+      const [base] = attributes.basicTypes('value_type');
+      if (key !== 'string' || base === undefined || base === 'byte_string')
+        throw attributes.bad(`Can not load bundle of types ${key}, ${base}`);
+      return { base, fallback: readFallback(attributes, base) };
+    },
+  },
+  compile({ base, fallback }, ports, context) {
+    const type: DataType = { base, shape: 'map', nullable: true, key: 'string' };
+    const maps = ports.values('input', type);
+    const keys = ports.strings('key');
+    const output = ports.output('output', scalar(base)) as NumberRegister | StringRegister;
     return (rowCount) => {
       if (output.kind === 'number') output.reserve(rowCount);
       else output.values.length = rowCount;
@@ -31,7 +37,8 @@ export const mapEntrySelector: Op = {
         const name = keys.values[row];
         if (context.hasFailed(row)) continue;
         if (typeof map !== 'object' || map === null || name === null || name === undefined) {
-          context.fail(row, 'null_value', 'The map or its key is null', null, map === null ? maps : keys);
+          const input = map === null ? maps : keys;
+          context.fail(row, { code: 'null_value', message: 'The map or its key is null', value: null, input });
           continue;
         }
         const entry = own(map as Readonly<Record<string, unknown>>, name);
@@ -39,4 +46,10 @@ export const mapEntrySelector: Op = {
       }
     };
   },
-};
+});
+
+function readFallback(attributes: Attributes, base: BasicType): number | string {
+  if (base === 'string') return attributes.string('default_value', '');
+  if (base === 'boolean') return Number(attributes.boolean('default_value', false));
+  return attributes.number('default_value', 0);
+}

@@ -1,10 +1,23 @@
-import { javaDoubleText } from '../../../text/java-double-text.ts';
-import { type HandleInvalid, readHandleInvalid } from '../../handle-invalid.ts';
-import type { Op } from '../../op.ts';
-import type { Kernel } from '../../plan/kernel.ts';
-import type { NodeContext } from '../../plan/node-context.ts';
-import type { NumberRegister } from '../../plan/number-register.ts';
-import type { VectorRegister } from '../../plan/vector-register.ts';
+import { present } from '../../../util/present.ts';
+import { vector } from '../../../frame/data-type.ts';
+import { attributeHandleInvalid, type HandleInvalid, stageHandleInvalid } from '../../handle-invalid.ts';
+import type { Attributes } from '../../model/attributes.ts';
+import { operator } from '../../operator.ts';
+import { type ColumnPair, columnPairs, pairNode } from '../../save/column-pairs.ts';
+import { MAX_SLOTS } from '../../save/column-scope.ts';
+import type { SavedStage } from '../../save/saved-stage.ts';
+import type { StageNode, StageScope } from '../../save/stage-form.ts';
+import { encodeColumn } from './encode-column.ts';
+
+interface OneHotEncoder {
+  /** How many categories each column has. */
+  readonly sizes: ArrayLike<number>;
+  readonly dropsLast: boolean;
+  /** Whether an unknown index is a category of its own. */
+  readonly isKept: boolean;
+}
+
+const modes: readonly HandleInvalid[] = ['error', 'keep'];
 
 /**
  * `one_hot_encoder`: an index becomes a sparse vector with a single 1, or none for the last category under
@@ -12,78 +25,65 @@ import type { VectorRegister } from '../../plan/vector-register.ts';
  * and so it gives what its own version gave. Spark cuts fractions off, MLeap refuses them. A null stays null, as in Spark.
  * Source: MLeap `OneHotEncoderModel.scala`, `OneHotEncoderOp.scala`.
  */
-export const oneHotEncoder: Op = {
-  name: 'one_hot_encoder',
-  compile(context) {
-    const { attributes } = context;
-    const isSingle = context.hasInput('input');
-    const isOld = attributes.has('size');
-    const count = isSingle ? 1 : context.countInputs();
-    const sizes = isOld ? Int32Array.of(attributes.integer('size')) : attributes.integers('category_sizes');
+export const oneHotEncoder = operator<OneHotEncoder>({
+  op: 'one_hot_encoder',
+  bundle: { read: readAttributes },
+  spark: {
+    classes: ['OneHotEncoderModel', 'OneHotEncoder'],
+    read: (stage, scope) => {
+      const sizes = stage.kind === 'OneHotEncoder' ? undefined : stage.cell().numbers('categorySizes');
+      return columnPairs(stage).map((pair, at) => {
+        const size = sizes === undefined ? levelsOf(stage, scope, pair.input) : (sizes[at] ?? Number.NaN);
+        return encoderNode(stage, scope, { ...pair, size });
+      });
+    },
+  },
+  compile({ sizes, dropsLast, isKept }, ports, context) {
+    const isSingle = ports.hasInput('input');
+    const count = isSingle ? 1 : ports.countInputs();
     if (sizes.length < count) throw context.bad(`has sizes for ${sizes.length} of its ${count} columns`);
-    if (sizes.some((size) => size < 0)) throw context.bad('has a negative category size');
-    const dropLast = attributes.boolean('drop_last', true);
-    const isKept = isOld && !attributes.has('handle_invalid') ? dropLast : readMode(context) === 'keep';
+    if (Array.from(sizes).some((size) => size < 0)) throw context.bad('has a negative category size');
     const kernels = Array.from({ length: count }, (_, at) => {
-      const width = sizes[at] + (isKept && !dropLast ? 1 : 0) - (dropLast && !isKept ? 1 : 0);
-      const input = context.numbers(isSingle ? 'input' : `input${at}`);
-      const output = context.outputVectors(isSingle ? 'output' : `output${at}`, width);
-      return encodeColumn(context, input, output, { categories: sizes[at], width: Math.max(width, 0), isKept });
+      const width = sizes[at] + (isKept && !dropsLast ? 1 : 0) - (dropsLast && !isKept ? 1 : 0);
+      const input = ports.numbers(isSingle ? 'input' : `input${at}`);
+      const output = ports.outputVectors(isSingle ? 'output' : `output${at}`, width);
+      const encoding = { categories: sizes[at], width: Math.max(width, 0), isKept };
+      return encodeColumn(context, { input, output, ...encoding });
     });
     return kernels.length === 1 ? kernels[0] : (rowCount) => kernels.forEach((kernel) => kernel(rowCount));
   },
-};
+});
 
-function readMode(context: NodeContext): HandleInvalid {
-  return readHandleInvalid(context, ['error', 'keep']);
+function readAttributes(attributes: Attributes): OneHotEncoder {
+  const isOld = attributes.has('size');
+  const sizes = isOld ? Int32Array.of(attributes.integer('size')) : attributes.integers('category_sizes');
+  const dropsLast = attributes.boolean('drop_last', true);
+  const isKept =
+    isOld && !attributes.has('handle_invalid') ? dropsLast : attributeHandleInvalid(attributes, modes) === 'keep';
+  return { sizes, dropsLast, isKept };
 }
 
-interface Encoding {
-  readonly categories: number;
-  readonly width: number;
-  readonly isKept: boolean;
+/** In Spark 2.x the class itself transforms: fitted to nothing, the number of categories comes from the column. */
+function levelsOf(stage: SavedStage, { columns }: StageScope, input: string): number {
+  const levels = columns.info(input).slots?.[0]?.levels;
+  if (levels === undefined) throw stage.bad(`nothing tells the number of categories of the column "${input}"`);
+  return levels;
 }
 
-function encodeColumn(context: NodeContext, input: NumberRegister, output: VectorRegister, encoding: Encoding): Kernel {
-  const { categories, width } = encoding;
-  return (rowCount) => {
-    output.reserve(rowCount);
-    output.room(rowCount);
-    const { values, hasNulls } = input;
-    for (let row = 0; row < rowCount; row++) {
-      const value = values[row];
-      if (hasNulls && input.isNull(row)) {
-        output.closeNull(rowCount);
-        continue;
-      }
-      const isPlain = value === (value | 0) && value >= 0 && value < categories;
-      const index = isPlain ? value : oddIndex(context, input, row, encoding);
-      if (index >= width) {
-        output.closeSparse(width, 0);
-        continue;
-      }
-      output.values[output.length] = 1;
-      output.indices[output.length] = index;
-      output.closeSparse(width, 1);
-    }
-  };
-}
-
-/** Where an index goes that is no category's: refuses the row where there is no place for it. */
-function oddIndex(context: NodeContext, input: NumberRegister, row: number, { categories, isKept }: Encoding): number {
-  const value = input.values[row];
-  const text = javaDoubleText(value);
-  const isWhole = Math.trunc(value) === value;
-  if (context.semantics === 'mleap' && !isWhole) {
-    context.fail(row, 'invalid_value', `invalid label: ${text}, must be integer`, value, input);
-  } else if (value >= 0 && value < categories) {
-    return Math.trunc(value);
-  } else if (!isKept) {
-    const message =
-      value < 0
-        ? `Negative value: ${text}. Input can't be negative. To handle invalid values, set Param handleInvalid to Keep`
-        : `Unseen value: ${text}. To handle unseen values, set Param handleInvalid to Keep`;
-    context.fail(row, 'invalid_value', message, value, input);
-  }
-  return categories;
+function encoderNode(
+  stage: SavedStage,
+  scope: StageScope,
+  { size, ...pair }: ColumnPair & { readonly size: number },
+): StageNode<OneHotEncoder> {
+  const dropsLast = stage.params.boolean('dropLast', true);
+  const isKept = stageHandleInvalid(stage, modes) === 'keep';
+  const width = size + (isKept ? 1 : 0) - (dropsLast ? 1 : 0);
+  if (!(Number.isSafeInteger(width) && width >= 0)) throw stage.bad(`has ${size} categories for "${pair.input}"`);
+  const labels = width > MAX_SLOTS ? undefined : scope.columns.info(pair.input).slots?.[0]?.labels;
+  const slots =
+    width > MAX_SLOTS ? undefined : Array.from({ length: width }, (_, at) => ({ name: labels?.[at] ?? `${at}` }));
+  return pairNode(scope, pair, {
+    parameters: { sizes: [size], dropsLast, isKept },
+    info: { type: vector(width), size: width, ...present({ slots }) },
+  });
 }

@@ -1,29 +1,50 @@
 import { scalar } from '../../../frame/data-type.ts';
 import { ScoringError } from '../../../scoring-error.ts';
-import type { Op } from '../../op.ts';
-import type { NodeContext } from '../../plan/node-context.ts';
+import { operator } from '../../operator.ts';
 import { JavaRegex } from '../../../text/java-regex/java-regex.ts';
 import { StepBudget } from '../../../text/java-regex/step-budget.ts';
 
+/** Patterns, each with its index. */
+interface RegexIndexer {
+  readonly regexes: readonly string[];
+  readonly indices: Int32Array;
+  /** The index where no pattern is found. */
+  readonly fallback: number | undefined;
+}
+
 /** `regex_indexer`: the index of the first pattern found anywhere in the text, else the default. Source: MLeap `RegexIndexerModel.scala`. */
-export const regexIndexer: Op = {
-  name: 'regex_indexer',
-  compile(context) {
-    const { attributes } = context;
+export const regexIndexer = operator<RegexIndexer>({
+  op: 'regex_indexer',
+  bundle: {
+    read: (attributes) => ({
+      regexes: attributes.strings('regexes'),
+      indices: attributes.integers('indices'),
+      fallback: attributes.has('default_value') ? attributes.integer('default_value') : undefined,
+    }),
+  },
+  compile({ regexes, indices, fallback }, ports, context) {
     const budget = new StepBudget();
-    const patterns = attributes.strings('regexes').map((pattern) => new JavaRegex(pattern, budget));
-    const indices = attributes.integers('indices');
+    const patterns = regexes.map((pattern) => new JavaRegex(pattern, budget));
     if (indices.length !== patterns.length)
       throw context.bad(`has ${patterns.length} patterns and ${indices.length} indices`);
-    const fallback = attributes.has('default_value') ? attributes.integer('default_value') : undefined;
-    const input = context.strings('input');
-    const output = context.outputNumbers('output', scalar('int'));
-    const index = (text: string, row: number): number => {
+    const input = ports.strings('input');
+    const output = ports.outputNumbers('output', scalar('int'));
+    const index = (text: string): number | undefined => {
       const at = patterns.findIndex((pattern) => pattern.isFoundIn(text));
-      const found = at >= 0 ? indices[at] : fallback;
-      if (found === undefined)
-        context.fail(row, 'invalid_value', `No pattern is found in "${text}", and there is no default`, text, input);
-      return found ?? 0;
+      return at >= 0 ? indices[at] : fallback;
+    };
+    const indexRow = (text: string, row: number): number => {
+      try {
+        const found = index(text);
+        if (found !== undefined) return found;
+        const message = `No pattern is found in "${text}", and there is no default`;
+        context.fail(row, { code: 'invalid_value', message, value: text, input });
+        return 0;
+      } catch (error) {
+        if (!(error instanceof ScoringError)) throw error;
+        context.fail(row, { code: error.code, message: error.message, value: text, input });
+        return 0;
+      }
     };
     return (rowCount) => {
       budget.renew();
@@ -31,24 +52,10 @@ export const regexIndexer: Op = {
       for (let row = 0; row < rowCount; row++) {
         const text = input.values[row];
         if (context.hasFailed(row)) continue;
-        if (text === null || text === undefined) context.fail(row, 'null_value', 'The text is null', null, input);
-        else output.values[row] = guarded(context, row, text, index);
+        if (text === null || text === undefined)
+          context.fail(row, { code: 'null_value', message: 'The text is null', value: null, input });
+        else output.values[row] = indexRow(text, row);
       }
     };
-
-    function guarded(
-      node: NodeContext,
-      row: number,
-      text: string,
-      compute: (text: string, row: number) => number,
-    ): number {
-      try {
-        return compute(text, row);
-      } catch (error) {
-        if (!(error instanceof ScoringError)) throw error;
-        node.fail(row, error.code, error.message, text, input);
-        return 0;
-      }
-    }
   },
-};
+});

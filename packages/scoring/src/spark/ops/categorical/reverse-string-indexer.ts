@@ -1,29 +1,54 @@
-import { type DataType, list, scalar } from '../../../frame/data-type.ts';
-import type { Op } from '../../op.ts';
+import { list, scalar } from '../../../frame/data-type.ts';
+import { operator } from '../../operator.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
 import type { StringRegister, ValueRegister } from '../../plan/register.ts';
+import { onePair, pairNode } from '../../save/column-pairs.ts';
+
+interface ReverseStringIndexer {
+  readonly labels: readonly string[];
+  /** Whether cells are lists of indices. */
+  readonly isList: boolean;
+  /** As up to Spark 3: else a null is refused. */
+  readonly keepsNulls: boolean;
+  /** As in ANSI mode: else a NaN is 0. */
+  readonly refusesNaN: boolean;
+}
 
 /**
- * `reverse_string_indexer`: the label at trunc(x), for one number or a list of them. NaN is 0, but refused where a saved
- * pipeline of Spark 4 asks so (`ansi`); a null is refused, or stays one for Spark 3 (`keeps_nulls`). Source: MLeap `ReverseStringIndexerModel.scala`.
+ * `reverse_string_indexer`: the label at trunc(x), for one number or a list of them. Source: MLeap `ReverseStringIndexerModel.scala`,
+ * Spark `IndexToString`.
  */
-export const reverseStringIndexer: Op = {
-  name: 'reverse_string_indexer',
-  compile(context) {
-    const labels = context.attributes.strings('labels');
-    const isScalar = (context.attributes.shapes('input_shape', [])[0]?.base ?? 'scalar') === 'scalar';
-    const type: DataType = isScalar ? scalar('double') : list('double');
-    const input = context.input('input', type) as NumberRegister | ValueRegister;
-    const output = context.output('output', isScalar ? scalar('string') : list('string')) as
-      | StringRegister
-      | ValueRegister;
-    const keepsNulls = context.attributes.boolean('keeps_nulls', false);
-    const isAnsi = context.attributes.boolean('ansi', false);
+export const reverseStringIndexer = operator<ReverseStringIndexer>({
+  op: 'reverse_string_indexer',
+  bundle: {
+    read: (attributes) => ({
+      labels: attributes.strings('labels'),
+      isList: (attributes.shapes('input_shape', [])[0]?.base ?? 'scalar') !== 'scalar',
+      keepsNulls: false,
+      refusesNaN: false,
+    }),
+  },
+  spark: {
+    classes: ['IndexToString'],
+    read: (stage, scope) => {
+      const pair = onePair(stage);
+      const given = stage.params.strings('labels', []);
+      const labels = given.length > 0 ? given : scope.columns.info(pair.input).slots?.[0]?.labels;
+      if (labels === undefined) throw stage.bad(`has no labels, and nothing tells those of the column "${pair.input}"`);
+      const parameters = { labels, isList: false, keepsNulls: stage.isBefore(4), refusesNaN: scope.isAnsi };
+      return [pairNode(scope, pair, { parameters, info: { type: scalar('string') } })];
+    },
+  },
+  compile({ labels, isList, keepsNulls, refusesNaN }, ports, context) {
+    const type = isList ? list('double') : scalar('double');
+    const input = ports.input('input', type) as NumberRegister | ValueRegister;
+    const output = ports.output('output', isList ? list('string') : scalar('string')) as StringRegister | ValueRegister;
     const label = (value: number, row: number): string => {
-      if (isAnsi && value !== value) context.fail(row, 'invalid_value', 'NaN cannot be cast to an index', value, input);
+      const refuse = (message: string) => context.fail(row, { code: 'invalid_value', message, value, input });
+      if (refusesNaN && value !== value) refuse('NaN cannot be cast to an index');
       const index = value !== value ? 0 : Math.trunc(value);
       const found = labels[index];
-      if (found === undefined) context.fail(row, 'invalid_value', `key not found: ${index}`, value, input);
+      if (found === undefined) refuse(`key not found: ${index}`);
       return found ?? '';
     };
     return (rowCount) => {
@@ -33,10 +58,10 @@ export const reverseStringIndexer: Op = {
         if (context.hasFailed(row)) continue;
         if (cell === null || cell === undefined) {
           output.values[row] = null;
-          if (!keepsNulls) context.fail(row, 'null_value', 'The index is null', null, input);
+          if (!keepsNulls) context.fail(row, { code: 'null_value', message: 'The index is null', value: null, input });
         } else if (typeof cell === 'number') output.values[row] = label(cell, row);
         else output.values[row] = (cell as readonly number[]).map((value) => label(value, row)) as unknown;
       }
     };
   },
-};
+});

@@ -1,78 +1,88 @@
 import { scalar } from '../../../frame/data-type.ts';
-import { type PackedTexts, type TextPositions, textPositions } from '../../../frame/packed-texts.ts';
-import { readHandleInvalid } from '../../handle-invalid.ts';
-import type { Op } from '../../op.ts';
-import type { Kernel } from '../../plan/kernel.ts';
-import type { NodeContext } from '../../plan/node-context.ts';
-import type { NumberRegister } from '../../plan/number-register.ts';
-import type { StringRegister } from '../../plan/register.ts';
+import { PackedTexts, textPositions } from '../../../frame/packed-texts.ts';
+import { attributeHandleInvalid, type HandleInvalid, stageHandleInvalid } from '../../handle-invalid.ts';
+import type { Attributes } from '../../model/attributes.ts';
+import { operator } from '../../operator.ts';
+import type { Texts } from '../../save/cells.ts';
+import { columnPairs, pairNode } from '../../save/column-pairs.ts';
+import type { SlotInfo } from '../../save/column-scope.ts';
+import type { SavedStage } from '../../save/saved-stage.ts';
+import { indexColumn } from './index-column.ts';
+
+interface StringIndexer {
+  /** The labels of each column. */
+  readonly labels: readonly Texts[];
+  readonly handleInvalid: HandleInvalid;
+}
 
 /**
- * `string_indexer`: a label becomes its position among the labels; unseen labels and nulls become their count under
- * `keep`, drop the row under `skip`, and refuse it under `error`. Any number of columns (`input0` ...), or one in the
- * older form (`input`). MLeap refuses a null under `skip` by a crash, Spark drops the row; so do we.
+ * `string_indexer`: a label becomes its position among the labels, its last one if it is listed twice; unseen labels and nulls become
+ * their count under `keep`, drop the row under `skip`, and refuse it under `error`. Any number of columns (`input0` ...), or one in
+ * the older form (`input`). MLeap refuses a null under `skip` by a crash, Spark drops the row; so do we.
  * Source: MLeap `StringIndexerModel.scala`, `MultiInOutMleapOp.scala`.
  */
-export const stringIndexer: Op = {
-  name: 'string_indexer',
-  compile(context) {
-    const handleInvalid = readHandleInvalid(context);
-    const isSingle = context.hasInput('input');
-    const count = isSingle ? 1 : context.countInputs();
-    const tables = readTables(context);
-    if (tables.length < count) throw context.bad(`has labels for ${tables.length} of its ${count} columns`);
+export const stringIndexer = operator<StringIndexer>({
+  op: 'string_indexer',
+  bundle: {
+    read: (attributes) => ({
+      handleInvalid: attributeHandleInvalid(attributes),
+      labels: readLabels(attributes),
+    }),
+  },
+  spark: {
+    classes: ['StringIndexerModel'],
+    read: (stage, scope) => {
+      const lists = savedLabels(stage);
+      const handleInvalid = stageHandleInvalid(stage);
+      return columnPairs(stage).map((pair, at) => {
+        const labels = lists[at];
+        if (labels === undefined) throw stage.bad(`has labels for ${lists.length} columns only`);
+        const slots = [labelSlot(pair.output, labels, handleInvalid)];
+        return pairNode(scope, pair, {
+          parameters: { labels: [labels], handleInvalid },
+          info: { type: scalar('double'), slots },
+          canSkip: handleInvalid === 'skip',
+        });
+      });
+    },
+  },
+  compile({ labels, handleInvalid }, ports, context) {
+    const isSingle = ports.hasInput('input');
+    const count = isSingle ? 1 : ports.countInputs();
+    if (labels.length < count) throw context.bad(`has labels for ${labels.length} of its ${count} columns`);
     const kernels = Array.from({ length: count }, (_, at) => {
-      const input = context.strings(isSingle ? 'input' : `input${at}`);
-      const output = context.outputNumbers(isSingle ? 'output' : `output${at}`, scalar('double', false));
-      const onInvalid =
-        handleInvalid === 'skip'
-          ? (row: number) => context.skip(row)
-          : (row: number, label: string | null) => refuse(context, input, row, label);
-      return indexColumn(input, output, tables[at], handleInvalid === 'keep' ? undefined : onInvalid);
+      const input = ports.strings(isSingle ? 'input' : `input${at}`);
+      const output = ports.outputNumbers(isSingle ? 'output' : `output${at}`, scalar('double', false));
+      const table = { positions: textPositions(labels[at]), size: labels[at].length };
+      return indexColumn(context, { input, output, ...table, handleInvalid });
     });
     return kernels.length === 1 ? kernels[0] : (rowCount) => kernels.forEach((kernel) => kernel(rowCount));
   },
-};
+});
 
-interface LabelTable {
-  readonly positions: TextPositions;
-  /** How many labels the file lists: where unseen ones go. */
-  readonly size: number;
+/** `labels_length` is not trusted: some writers always say 1. */
+function readLabels(attributes: Attributes): Texts[] {
+  const lists: Texts[] = [];
+  while (attributes.has(`labels_array_${lists.length}`)) lists.push(attributes.strings(`labels_array_${lists.length}`));
+  return lists.length > 0 ? lists : [attributes.strings('labels')];
 }
 
-/** A label listed twice takes its last position. `labels_length` is not trusted: some writers always say 1. */
-function readTables({ attributes }: NodeContext): LabelTable[] {
-  const lists: (readonly string[] | PackedTexts)[] = [];
-  while (attributes.has(`labels_array_${lists.length}`)) lists.push(attributes.texts(`labels_array_${lists.length}`));
-  if (lists.length === 0) lists.push(attributes.texts('labels'));
-  return lists.map((labels) => ({ positions: textPositions(labels), size: labels.length }));
+/** Up to Spark 2.4 the data hold `labels` of one column, later `labelsArray` of all. */
+function savedLabels(stage: SavedStage): Texts[] {
+  const cell = stage.cell();
+  return cell.has('labelsArray')
+    ? cell.list('labelsArray').map((labels) => cell.toTexts(labels, 'labelsArray'))
+    : [cell.texts('labels')];
 }
 
-function indexColumn(
-  input: StringRegister,
-  output: NumberRegister,
-  { positions, size }: LabelTable,
-  onInvalid: ((row: number, label: string | null) => void) | undefined,
-): Kernel {
-  return (rowCount) => {
-    output.reserve(rowCount);
-    const labels = input.values;
-    const target = output.values;
-    for (let row = 0; row < rowCount; row++) {
-      const label = labels[row];
-      const position = positions.get(label as string);
-      target[row] = position ?? size;
-      if (position === undefined && onInvalid !== undefined) onInvalid(row, label);
-    }
+function labelSlot(name: string, labels: Texts, handleInvalid: HandleInvalid): SlotInfo {
+  const unknown = handleInvalid === 'keep' ? ['__unknown'] : [];
+  return {
+    name,
+    levels: labels.length + unknown.length,
+    // Few ask for them, and there may be millions.
+    get labels() {
+      return [...(labels instanceof PackedTexts ? labels.toArray() : labels), ...unknown];
+    },
   };
-}
-
-function refuse(context: NodeContext, input: StringRegister, row: number, label: string | null): void {
-  if (label === null || label === undefined) {
-    const message = 'StringIndexer encountered NULL value. To handle NULLS, set handleInvalid to keep';
-    context.fail(row, 'null_value', message, null, input);
-  } else {
-    const message = `Unseen label: ${label}. To handle unseen labels, set handleInvalid to keep`;
-    context.fail(row, 'invalid_value', message, label, input);
-  }
 }

@@ -1,72 +1,100 @@
-import type { BasicType } from '../../../frame/data-type.ts';
-import { scalar } from '../../../frame/data-type.ts';
-import type { Op } from '../../op.ts';
+import { type BasicType, scalar, vector } from '../../../frame/data-type.ts';
+import type { Attributes } from '../../model/attributes.ts';
+import { operator } from '../../operator.ts';
 import { numberText } from '../../plan/cast-register.ts';
-import type { NodeContext } from '../../plan/node-context.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
 import type { StringRegister } from '../../plan/register.ts';
+import { inputPorts } from '../../save/input-ports.ts';
 import { hashTerm } from './hash-term.ts';
 import { writeCounts } from './write-counts.ts';
 
-const numericTypes: ReadonlySet<BasicType> = new Set(['short', 'int', 'long', 'float', 'double']);
+interface FeatureHasher {
+  /** Size of the vector. */
+  readonly size: number;
+  readonly columns: readonly HashedColumn[];
+}
 
-/** One column to hash. */
+/** One column to hash, by the name that takes part in its hashes. */
 interface HashedColumn {
   readonly name: string;
   readonly base: BasicType;
-  readonly input: NumberRegister | StringRegister;
-  /** A number's value is added at the position of the column's name; anything else counts 1 at `name=text`. */
-  readonly isNumeric: boolean;
-  readonly position: number;
+  readonly isCategorical: boolean;
 }
 
-/** `feature_hasher`: columns hashed into one sparse vector; nulls are passed over. Source: MLeap `FeatureHasherModel.scala`. */
-export const featureHasher: Op = {
-  name: 'feature_hasher',
-  compile(context) {
-    const size = context.attributes.integer('num_features');
+const numericTypes: ReadonlySet<BasicType> = new Set(['short', 'int', 'long', 'float', 'double']);
+
+/**
+ * `feature_hasher`: columns hashed into one sparse vector; nulls are passed over. Bytes are numbers to Spark, texts to MLeap.
+ * Source: MLeap `FeatureHasherModel.scala`.
+ */
+export const featureHasher = operator<FeatureHasher>({
+  op: 'feature_hasher',
+  bundle: { read: (attributes) => ({ size: attributes.integer('num_features'), columns: readColumns(attributes) }) },
+  spark: {
+    classes: ['FeatureHasher'],
+    read: (stage, { columns }) => {
+      const names = stage.params.strings('inputCols');
+      const size = stage.params.integer('numFeatures', 2 ** 18);
+      const categorical = new Set(stage.params.strings('categoricalCols', []));
+      const hashed = names.map((name) => {
+        return { name, base: columns.info(name).type?.base ?? 'double', isCategorical: categorical.has(name) };
+      });
+      const inputs = inputPorts(columns, names);
+      const output = columns.write(stage.params.string('outputCol'), { type: vector(size), size });
+      return [{ parameters: { size, columns: hashed }, inputs, outputs: { output } }];
+    },
+  },
+  compile({ size, columns }, ports, context) {
     if (size < 1 || size > 0x7fffffff) throw context.bad(`has ${size} features`);
-    const columns = openColumns(context, size);
-    const output = context.outputVectors('output', size);
+    const isNumeric = ({ base, isCategorical }: HashedColumn) =>
+      !isCategorical && (numericTypes.has(base) || (base === 'byte' && context.semantics === 'spark'));
+    const hashes = columns.map((column, at): CellHash => {
+      const input = ports.input(`input${at}`, scalar(column.base)) as NumberRegister | StringRegister;
+      return isNumeric(column) ? numberHash(column, input, size) : textHash(column, input, size);
+    });
+    const output = ports.outputVectors('output', size);
     return (rowCount) => {
       output.reserve(rowCount);
       for (let row = 0; row < rowCount; row++) {
         const sums = new Map<number, number>();
-        for (const column of columns) addCell(column, row, size, sums);
+        for (const hash of hashes) hash(row, sums);
         writeCounts(sums, size, output);
       }
     };
   },
-};
+});
 
-function openColumns(context: NodeContext, size: number): HashedColumn[] {
-  const { attributes } = context;
+function readColumns(attributes: Attributes): HashedColumn[] {
   const names = attributes.strings('input_names');
   const types = attributes.basicTypes('basic_types');
   const categorical = new Set(attributes.strings('categorical_cols', []));
-  if (types.length !== names.length) throw context.bad(`has ${names.length} names and ${types.length} types`);
-  const byteIsNumber = context.semantics === 'spark';
-  return names.map((name, at) => {
-    const base = types[at];
-    const input = context.input(`input${at}`, scalar(base)) as NumberRegister | StringRegister;
-    const isNumeric = (numericTypes.has(base) || (byteIsNumber && base === 'byte')) && !categorical.has(name);
-    return { name, base, input, isNumeric, position: hashTerm(name, size, 2) };
-  });
+  if (types.length !== names.length) throw attributes.bad(`has ${names.length} names and ${types.length} types`);
+  return names.map((name, at) => ({ name, base: types[at], isCategorical: categorical.has(name) }));
 }
 
-function addCell(
-  { name, base, input, isNumeric, position }: HashedColumn,
-  row: number,
-  size: number,
-  sums: Map<number, number>,
-): void {
-  const cell = input.kind === 'number' && input.isNull(row) ? null : input.values[row];
-  if (cell === null || cell === undefined) return;
-  if (isNumeric) {
-    sums.set(position, (sums.get(position) ?? 0) + (cell as number));
-    return;
-  }
-  const text = typeof cell === 'string' ? cell : base === 'boolean' ? String(cell !== 0) : numberText(cell, base);
-  const at = hashTerm(`${name}=${text}`, size, 2);
-  sums.set(at, (sums.get(at) ?? 0) + 1);
+/** Adds what one cell counts. */
+type CellHash = (row: number, sums: Map<number, number>) => void;
+
+/** A number is added at the position of its column's name. */
+function numberHash({ name }: HashedColumn, input: NumberRegister | StringRegister, size: number): CellHash {
+  const position = hashTerm(name, size, 2);
+  return (row, sums) => {
+    const cell = cellAt(input, row);
+    if (cell !== null && cell !== undefined) sums.set(position, (sums.get(position) ?? 0) + (cell as number));
+  };
+}
+
+/** Anything else counts 1 at the position of `name=text`. */
+function textHash({ name, base }: HashedColumn, input: NumberRegister | StringRegister, size: number): CellHash {
+  return (row, sums) => {
+    const cell = cellAt(input, row);
+    if (cell === null || cell === undefined) return;
+    const text = typeof cell === 'string' ? cell : base === 'boolean' ? String(cell !== 0) : numberText(cell, base);
+    const at = hashTerm(`${name}=${text}`, size, 2);
+    sums.set(at, (sums.get(at) ?? 0) + 1);
+  };
+}
+
+function cellAt(input: NumberRegister | StringRegister, row: number): number | string | null | undefined {
+  return input.kind === 'number' && input.isNull(row) ? null : input.values[row];
 }
