@@ -122,10 +122,6 @@ describe('names from outside', () => {
       'scoring/text/python-json.ts: members[key]',
       // Columns of a saved model; what is read of a row is its own.
       'scoring/spark/from-spark-save/read-parquet.ts: rows[row][name]',
-      'scoring/spark/from-spark-save/stages/boosters.ts: outputs[port]',
-      'scoring/spark/from-spark-save/stages/classifiers.ts: outputs[port]',
-      'scoring/spark/from-spark-save/stages/lightgbm.ts: outputs[port]',
-      'scoring/spark/from-spark-save/stages/regressors.ts: outputs[port]',
       // No prototype.
       'scoring/boosters/xgboost/format/read-ubjson.ts: object[key]',
       // Inputs of a model, for the runtime.

@@ -1,5 +1,4 @@
-import type { Attributes } from './model/attributes.ts';
-import type { NodeContext } from './plan/node-context.ts';
+import type { Attributes } from './bundle/attributes.ts';
 import type { SavedStage } from './save/saved-stage.ts';
 
 /** What becomes of a value that an operator does not know: the row is refused or dropped, or it is kept as a value of its own. */
@@ -21,14 +20,4 @@ export function stageHandleInvalid(stage: SavedStage, allowed = all): HandleInva
   const mode = allowed.find((one) => one === given);
   if (mode !== undefined) return mode;
   throw stage.bad(`Invalid handler: ${given}`);
-}
-
-/** Reads `handle_invalid`; throws `bad_model` with MLeap's words for a mode that is unknown or not in `allowed`. */
-export function readHandleInvalid(
-  context: NodeContext,
-  allowed: readonly HandleInvalid[] = ['error', 'skip', 'keep'],
-): HandleInvalid {
-  const value = context.attributes.string('handle_invalid', 'error') || 'error';
-  if (allowed.includes(value as HandleInvalid)) return value as HandleInvalid;
-  throw context.bad(`Invalid handler: ${value}`);
 }

@@ -1,16 +1,17 @@
-import type { ModelFolder } from './model/model-folder.ts';
-import type { Attributes } from './model/attributes.ts';
-import type { Op } from './op.ts';
+import { present } from '../util/present.ts';
+import type { Attributes } from './bundle/attributes.ts';
+import type { BundleFolder } from './bundle/bundle-folder.ts';
 import type { Kernel } from './plan/kernel.ts';
 import type { NodeContext } from './plan/node-context.ts';
+import type { CompileNode, PlanNode } from './plan/plan-node.ts';
 import type { Ports } from './plan/ports.ts';
-import type { StageForm } from './save/stage-form.ts';
-import type { StageTable } from './save/map-stage.ts';
-import { makeNode } from './save/node.ts';
+import { describeStage } from './save/bad-stage.ts';
+import type { SavedStage } from './save/saved-stage.ts';
+import type { StageForm, StageScope } from './save/stage-form.ts';
 
-/** How an operator is read from a bundle: its attributes, and the files of its folder. */
+/** How an operator is read from a bundle: its attributes, and the other files of its folder. */
 export interface BundleForm<Parameters> {
-  readonly read: (attributes: Attributes, folder: ModelFolder) => Parameters;
+  readonly read: (attributes: Attributes, folder: BundleFolder) => Parameters;
 }
 
 /** An operator whole: its parameters as MLeap and as Spark keep them, and what it makes of columns. */
@@ -22,36 +23,53 @@ export interface OperatorDefinition<Parameters> {
   /** Absent where Spark does not have it. */
   readonly spark?: StageForm<Parameters>;
   /**
-   * The loop over the registers of its ports. What is wrong with the model is thrown here as `bad_model`, what is wrong with a row is
-   * reported to `context.fail` while the loop runs. Where MLeap and Spark differ, `context.semantics` decides.
+   * Checks the parameters, asks for the registers of its ports, and returns the loop over them. What is wrong with the model is thrown
+   * here as `bad_model`, what is wrong with a row is reported to `context.fail` while the loop runs. Where MLeap and Spark differ,
+   * `context.semantics` decides.
    */
   readonly compile: (parameters: Parameters, ports: Ports, context: NodeContext) => Kernel;
 }
 
-/** An operator for the tables: its parameters are its own business. */
-export interface Operator extends Op {
-  readonly stages: StageTable;
+/** An operator for the tables, where its parameters are its own business. */
+export interface Operator {
+  readonly op: string;
+  /** Reads a node of a bundle; absent where MLeap does not have the operator. */
+  readonly openBundle?: (attributes: Attributes, folder: BundleFolder) => CompileNode;
+  /** Spark's classes, without their package; empty where Spark does not have the operator. */
+  readonly classes: readonly string[];
+  /** The nodes that a stage of one of the classes becomes. */
+  readonly mapStage: (stage: SavedStage, scope: StageScope) => PlanNode[];
 }
 
 export function operator<Parameters>(definition: OperatorDefinition<Parameters>): Operator {
   const { op, bundle, spark, compile } = definition;
-  const stages: StageTable = Object.fromEntries(
-    (spark?.classes ?? []).map((name) => [
-      name,
-      (stage, scope) =>
-        (spark?.read(stage, scope) ?? []).map(({ parameters, inputs, outputs, canSkip }) => {
-          const attributes = canSkip === true ? { handle_invalid: 'skip' } : {};
-          const own: Op = { name: op, compile: (context) => compile(parameters, context, context) };
-          return makeNode(stage, { op, attributes }, inputs, outputs, own);
-        }),
-    ]),
-  );
+  const bind =
+    (parameters: Parameters): CompileNode =>
+    (ports, context) =>
+      compile(parameters, ports, context);
+  const openBundle =
+    bundle === undefined
+      ? undefined
+      : (attributes: Attributes, folder: BundleFolder) => bind(bundle.read(attributes, folder));
   return {
-    name: op,
-    compile(context) {
-      if (bundle === undefined) throw context.bad('is no op of bundles');
-      return compile(bundle.read(context.attributes, context.folder), context, context);
+    op,
+    ...present({ openBundle }),
+    classes: spark?.classes ?? [],
+    mapStage: (stage, scope) => {
+      const nodes = spark?.read(stage, scope) ?? [];
+      return nodes.map(({ parameters, inputs, outputs, canSkip = false }) => ({
+        path: describeStage(stage.metadata),
+        op,
+        inputs: socketsOf(inputs),
+        outputs: socketsOf(outputs),
+        canSkip: () => canSkip,
+        // Before Spark 4 vectors were compressed by another rule.
+        ...present({ sparseOverhead: stage.isBefore(4) ? 1.5 : undefined }),
+        compile: bind(parameters),
+      }));
     },
-    stages,
   };
 }
+
+const socketsOf = (ports: Readonly<Record<string, string>>) =>
+  Object.entries(ports).map(([port, name]) => ({ port, name }));

@@ -1,6 +1,6 @@
 import { ScoringError } from '../scoring-error.ts';
-import type { PlanNode } from './plan/plan-node.ts';
-import type { Op } from './op.ts';
+import type { Operator } from './operator.ts';
+import type { NodeName } from './plan/node-context.ts';
 import { mapEntrySelector } from './ops/categorical/map-entry-selector.ts';
 import { multinomialLabeler } from './ops/categorical/multinomial-labeler.ts';
 import { oneHotEncoder } from './ops/categorical/one-hot-encoder.ts';
@@ -9,7 +9,6 @@ import { reverseStringIndexer } from './ops/categorical/reverse-string-indexer.t
 import { stringIndexer } from './ops/categorical/string-indexer.ts';
 import { stringMap } from './ops/categorical/string-map.ts';
 import { classifiers } from './ops/classification/classifiers.ts';
-import { classifierOp } from './ops/classification/compile-classifier.ts';
 import { oneVsRest } from './ops/classification/one-vs-rest.ts';
 import { bisectingKMeans } from './ops/clustering/bisecting-k-means.ts';
 import { gaussianMixture } from './ops/clustering/gaussian-mixture.ts';
@@ -42,9 +41,13 @@ import { vectorIndexer } from './ops/feature/vector-indexer.ts';
 import { als } from './ops/recommendation/als.ts';
 import { aftSurvivalRegression } from './ops/regression/aft-survival-regression.ts';
 import { generalizedLinearRegression } from './ops/regression/generalized-linear-regression.ts';
+import { decisionTreeRegression } from './ops/regression/decision-tree-regression.ts';
+import { gbtRegression } from './ops/regression/gbt-regression.ts';
+import { randomForestRegression } from './ops/regression/random-forest-regression.ts';
+import { xgboostClassifier } from './ops/boosters/xgboost-classifier.ts';
+import { xgboostRegression } from './ops/boosters/xgboost-regression.ts';
 import { isotonicRegression } from './ops/regression/isotonic-regression.ts';
 import { linearRegression } from './ops/regression/linear-regression.ts';
-import { decisionTreeRegression, gbtRegression, randomForestRegression } from './ops/regression/tree-regressions.ts';
 import { featureHasher } from './ops/text/feature-hasher.ts';
 import { regexTokenizer } from './ops/text/regex-tokenizer.ts';
 import { countVectorizer } from './ops/text/count-vectorizer.ts';
@@ -55,70 +58,69 @@ import { tokenizer } from './ops/text/tokenizer.ts';
 import { wordFilter } from './ops/text/word-filter.ts';
 import { wordToVector } from './ops/text/word-to-vector.ts';
 
-import { xgboostClassifier, xgboostRegression } from './ops/xgboost/xgboost-ops.ts';
 import { own } from '../util/own.ts';
 
-/** Every op that is read, by its name in a bundle (`pipeline` is taken apart before). */
-const ops: ReadonlyMap<string, Op> = new Map(
-  [
-    aftSurvivalRegression,
-    als,
-    binarizer,
-    bisectingKMeans,
-    bucketedRandomProjectionLsh,
-    bucketizer,
-    chiSqSelector,
-    coalesce,
-    countVectorizer,
-    dct,
-    decisionTreeRegression,
-    elementwiseProduct,
-    featureHasher,
-    gaussianMixture,
-    gbtRegression,
-    generalizedLinearRegression,
-    hashingTermFrequency,
-    idf,
-    imputer,
-    interaction,
-    isotonicRegression,
-    kMeans,
-    lda,
-    linearRegression,
-    mapEntrySelector,
-    mathBinary,
-    mathUnary,
-    maxAbsScaler,
-    minHashLsh,
-    minMaxScaler,
-    multinomialLabeler,
-    ngram,
-    normalizer,
-    oneHotEncoder,
-    oneVsRest,
-    pca,
-    polynomialExpansion,
-    randomForestRegression,
-    regexIndexer,
-    regexTokenizer,
-    reverseStringIndexer,
-    sklearnBinarizer,
-    sklearnPolynomialExpansion,
-    standardScaler,
-    stopwordsRemover,
-    stringIndexer,
-    stringMap,
-    tokenizer,
-    vectorAssembler,
-    vectorIndexer,
-    vectorSlicer,
-    wordFilter,
-    wordToVector,
-    xgboostClassifier,
-    xgboostRegression,
-    ...Object.entries(classifiers).map(([name, load]) => classifierOp(name, load)),
-  ].map((op) => [op.name, op]),
-);
+/** MLeap's operators, which most of Spark's are too (`pipeline` is taken apart before). */
+export const ops: readonly Operator[] = [
+  aftSurvivalRegression,
+  als,
+  binarizer,
+  bisectingKMeans,
+  bucketedRandomProjectionLsh,
+  bucketizer,
+  chiSqSelector,
+  coalesce,
+  countVectorizer,
+  dct,
+  decisionTreeRegression,
+  elementwiseProduct,
+  featureHasher,
+  gaussianMixture,
+  gbtRegression,
+  generalizedLinearRegression,
+  hashingTermFrequency,
+  idf,
+  imputer,
+  interaction,
+  isotonicRegression,
+  kMeans,
+  lda,
+  linearRegression,
+  mapEntrySelector,
+  mathBinary,
+  mathUnary,
+  maxAbsScaler,
+  minHashLsh,
+  minMaxScaler,
+  multinomialLabeler,
+  ngram,
+  normalizer,
+  oneHotEncoder,
+  oneVsRest,
+  pca,
+  polynomialExpansion,
+  randomForestRegression,
+  regexIndexer,
+  regexTokenizer,
+  reverseStringIndexer,
+  sklearnBinarizer,
+  sklearnPolynomialExpansion,
+  standardScaler,
+  stopwordsRemover,
+  stringIndexer,
+  stringMap,
+  tokenizer,
+  vectorAssembler,
+  vectorIndexer,
+  vectorSlicer,
+  wordFilter,
+  wordToVector,
+  xgboostClassifier,
+  xgboostRegression,
+  ...classifiers,
+];
+
+const byName = new Map(ops.map((operator) => [operator.op, operator]));
 
 /** Ops that are known and not read, and why. */
 const refused: Readonly<Record<string, string>> = {
@@ -126,18 +128,16 @@ const refused: Readonly<Record<string, string>> = {
   categorical_drilldown: 'MLeap itself cannot load a stored bundle of it',
 };
 
-/** Names of all ops that are read, in alphabetical order. */
+/** Names of all ops that bundles may have, in alphabetical order. */
 export function opNames(): string[] {
-  return [...ops.keys(), 'pipeline'].sort();
+  return [...byName.keys(), 'pipeline'].sort();
 }
 
-/** The op of a node; throws `unsupported_model` that names the node and what is read. */
-export function findOp(node: PlanNode): Op {
-  const op = ops.get(node.op);
-  if (op !== undefined) return op;
-  const reason = own(refused, node.op) ?? `the ops that are read are ${opNames().join(', ')}`;
-  throw new ScoringError('unsupported_model', `${node.path}: the op "${node.op}" is not supported: ${reason}.`, {
-    node: node.path,
-    op: node.op,
-  });
+/** How the op of a node is read from a bundle; throws `unsupported_model` that names the node and what is read. */
+export function findOp({ op, path }: NodeName): NonNullable<Operator['openBundle']> {
+  const open = byName.get(op)?.openBundle;
+  if (open !== undefined) return open;
+  const reason = own(refused, op) ?? `the ops that are read are ${opNames().join(', ')}`;
+  const message = `${path}: the op "${op}" is not supported: ${reason}.`;
+  throw new ScoringError('unsupported_model', message, { node: path, op });
 }

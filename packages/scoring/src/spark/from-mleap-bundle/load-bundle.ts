@@ -2,6 +2,7 @@ import type { ModelFiles } from '../../model-files.ts';
 import type { Scorer } from '../../scorer.ts';
 import { flattenNodes } from './bundle/flatten-nodes.ts';
 import { openBundle } from './bundle/open-bundle.ts';
+import { toPlanNode } from './to-plan-node.ts';
 import { compilePlan, type PlanOptions } from '../plan/compile-plan.ts';
 
 /** How a bundle is scored. */
@@ -30,7 +31,7 @@ export interface BundleScorer extends Scorer {
  */
 export function loadBundle(files: ModelFiles, options: BundleOptions = {}): BundleScorer {
   const { name, uid, version, format, root } = openBundle(files);
-  const nodes = flattenNodes(root);
+  const nodes = flattenNodes(root).map(toPlanNode);
   const plan = compilePlan(nodes, options);
   const stages = nodes.map((node) => ({
     path: node.path,

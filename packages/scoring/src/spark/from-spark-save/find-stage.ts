@@ -1,4 +1,4 @@
-import type { MapStage } from '../save/map-stage.ts';
+import type { MapStage } from './map-stage.ts';
 import type { SavedStage } from '../save/saved-stage.ts';
 import { stages } from './stages.ts';
 import { own } from '../../util/own.ts';

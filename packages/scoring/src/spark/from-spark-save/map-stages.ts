@@ -1,6 +1,6 @@
 import type { PlanNode } from '../plan/plan-node.ts';
 import { findStage, whyUnread } from './find-stage.ts';
-import type { Mapping } from '../save/map-stage.ts';
+import type { Mapping } from './map-stage.ts';
 import type { SavedStage } from '../save/saved-stage.ts';
 
 /** Nesting is two or three deep. */

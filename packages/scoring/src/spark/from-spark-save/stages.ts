@@ -1,35 +1,22 @@
-import type { MapStage } from '../save/map-stage.ts';
-import { assembling } from './stages/assembling.ts';
-import { boosters } from './stages/boosters.ts';
-import { categories } from './stages/categories.ts';
-import { classifiers } from './stages/classifiers.ts';
-import { clusterers } from './stages/clusterers.ts';
-import { composites } from './stages/composites.ts';
-import { factorization } from './stages/factorization.ts';
-import { frequentPatterns } from './stages/frequent-patterns.ts';
-import { lightgbm } from './stages/lightgbm.ts';
-import { numbers } from './stages/numbers.ts';
-import { regressors } from './stages/regressors.ts';
-import { scalers } from './stages/scalers.ts';
-import { selectors } from './stages/selectors.ts';
-import { sqlTransformer } from './stages/sql-transformer.ts';
-import { text } from './stages/text.ts';
+import { ops } from '../ops.ts';
+import { savedOps } from '../saved-ops.ts';
+import { composites } from './composites.ts';
+import type { MapStage, StageTable } from './map-stage.ts';
 
-/** Every class of Spark ML that is read, by its name without the package. */
-export const stages: Readonly<Record<string, MapStage>> = {
-  ...assembling,
-  ...boosters,
-  ...categories,
-  ...classifiers,
-  ...clusterers,
-  ...composites,
-  ...factorization,
-  ...frequentPatterns,
-  ...lightgbm,
-  ...numbers,
-  ...regressors,
-  ...scalers,
-  ...selectors,
-  ...sqlTransformer,
-  ...text,
-};
+/**
+ * Every class of Spark ML that is read, by its name without the package. A class may be read by several operators, each of which makes
+ * some of its columns.
+ */
+export const stages: StageTable = readTable();
+
+function readTable(): StageTable {
+  const mappers = new Map<string, MapStage[]>(Object.entries(composites).map(([name, map]) => [name, [map]]));
+  for (const { classes, mapStage } of [...ops, ...savedOps])
+    for (const name of classes) mappers.set(name, [...(mappers.get(name) ?? []), mapStage]);
+  return Object.fromEntries(
+    [...mappers].map(([name, all]): [string, MapStage] => [
+      name,
+      (stage, mapping) => all.flatMap((map) => map(stage, mapping)),
+    ]),
+  );
+}

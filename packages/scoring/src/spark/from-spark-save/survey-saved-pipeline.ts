@@ -4,10 +4,10 @@ import type { Scorer } from '../../scorer.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { describeStage } from '../save/bad-stage.ts';
 import { findStage, whyUnread } from './find-stage.ts';
-import type { Mapping } from '../save/map-stage.ts';
+import type { Mapping } from './map-stage.ts';
 import { mapStages } from './map-stages.ts';
 import type { SavedStage } from '../save/saved-stage.ts';
-import { pipelineStages } from './stages/composites.ts';
+import { pipelineStages } from './composites.ts';
 
 /** One stage of a saved pipeline, for people. */
 export interface SurveyedSavedStage {

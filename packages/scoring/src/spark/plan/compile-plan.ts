@@ -9,13 +9,14 @@ import type { PlanNode } from './plan-node.ts';
 import type { LoadBooster } from '../op-booster.ts';
 import type { Kernel } from './kernel.ts';
 import type { Semantics } from '../semantics.ts';
-import { findOp } from '../ops.ts';
 import { fillRegister, readRegister } from './bind-frame.ts';
 import { createRegister } from './create-register.ts';
-import { NodeContext, type Wiring } from './node-context.ts';
+import { NodeContext } from './node-context.ts';
+import { Ports } from './ports.ts';
 import type { Register } from './register.ts';
 import { RowFailures } from './row-failures.ts';
 import { pruneNodes } from './prune-nodes.ts';
+import type { Wiring } from './wiring.ts';
 
 export interface PlanOptions {
   /** Default `mleap`. */
@@ -79,8 +80,8 @@ function compileNodes(nodes: readonly PlanNode[], pruned: ReadonlySet<PlanNode>,
   for (const node of nodes) {
     if (pruned.has(node)) continue;
     const before = new Set(wiring.columns.keys());
-    const kernel = (node.ownOp ?? findOp(node)).compile(new NodeContext(node, wiring));
-    wiring.kernels.push(kernel);
+    const context = new NodeContext(node, wiring);
+    wiring.kernels.push(node.compile(new Ports(node, wiring, context), context));
     const own = new Set(node.outputs.map((socket) => socket.name));
     for (const name of wiring.columns.keys()) if (!before.has(name) && own.has(name)) made.push(name);
   }

@@ -49,3 +49,8 @@ export function dotSparseWeights(input: VectorRegister, row: number, weights: We
   }
   return sum;
 }
+
+/** The product for a linear model, by how its weights were kept. */
+export function chooseDot(isSparse: boolean): DotRow {
+  return isSparse ? dotSparseWeights : dotRow;
+}

@@ -1,8 +1,13 @@
-import type { Op } from '../op.ts';
-import type { OpNode } from './op-node.ts';
+import type { Kernel } from './kernel.ts';
+import type { NodeContext, NodeName } from './node-context.ts';
+import type { NodePorts, Ports } from './ports.ts';
+
+/** Asks for the registers of its ports and makes the loop over them. Throws `bad_model` where the model is wrong. */
+export type CompileNode = (ports: Ports, context: NodeContext) => Kernel;
 
 /** One step of a pipeline, nested pipelines taken apart. */
-export interface PlanNode extends OpNode {
-  /** The op itself, where it is none of the table `ops.ts`. */
-  readonly ownOp?: Op;
+export interface PlanNode extends NodeName, NodePorts {
+  /** Whether it may drop rows (`handle_invalid` skip). Is asked only where nothing that it makes is wanted. */
+  readonly canSkip: () => boolean;
+  readonly compile: CompileNode;
 }

@@ -13,8 +13,7 @@ export function pruneNodes(nodes: readonly PlanNode[], outputs: readonly string[
     else for (const socket of node.inputs) needed.add(socket.name);
   }
   for (const node of [...pruned].reverse()) {
-    const canSkip = node.attributes.has('handle_invalid') && node.attributes.string('handle_invalid') === 'skip';
-    if (canSkip && node.inputs.every((socket) => needed.has(socket.name))) pruned.delete(node);
+    if (node.canSkip() && node.inputs.every((socket) => needed.has(socket.name))) pruned.delete(node);
   }
   return pruned;
 }

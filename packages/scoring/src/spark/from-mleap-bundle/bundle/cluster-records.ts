@@ -1,5 +1,5 @@
 import { BinaryReader } from '@bufbuild/protobuf/wire';
-import type { ClusterRecord } from '../../model/cluster-record.ts';
+import type { ClusterRecord } from '../../tree/cluster-record.ts';
 import type { FolderFiles } from './folder-files.ts';
 import { eachField, guard } from './protobuf-fields.ts';
 import { jsonLines, jsonNumbers, prefixed, readDoubles } from './tree-records.ts';

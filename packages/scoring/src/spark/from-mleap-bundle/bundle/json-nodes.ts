@@ -1,8 +1,10 @@
 import { getTextEncoding } from '@bufbuild/protobuf/wire';
 import { present } from '../../../util/present.ts';
-import type { Attribute, AttributeShape, OpModel, Socket } from '../../model/attribute.ts';
+import type { Attribute, AttributeShape } from '../../bundle/attribute.ts';
+import type { Socket } from '../../plan/socket.ts';
+import type { BundleModelFile } from './model-file.ts';
 import type { BundleNodeFile } from './node-file.ts';
-import { badModel } from '../../model/bad-model.ts';
+import { badModel } from '../../bad-model.ts';
 import { own } from '../../../util/own.ts';
 
 /** Keys that hold the items of a value, whatever its form. */
@@ -33,7 +35,7 @@ export function parseJsonFile(bytes: Uint8Array, path: string): unknown {
 }
 
 /** Reads a `model.json`. A missing attributes map is an empty one; unknown keys are ignored. */
-export function readJsonModel(bytes: Uint8Array, path: string): OpModel {
+export function readJsonModel(bytes: Uint8Array, path: string): BundleModelFile {
   const root = objectAt(parseJsonFile(bytes, path), path);
   if (typeof root['op'] !== 'string') throw badModel(path, 'names no op');
   const attributes = new Map<string, Attribute>();

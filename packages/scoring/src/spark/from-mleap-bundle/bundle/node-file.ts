@@ -1,4 +1,4 @@
-import type { Socket } from '../../model/attribute.ts';
+import type { Socket } from '../../plan/socket.ts';
 
 /** What a `node` file says. */
 export interface BundleNodeFile {

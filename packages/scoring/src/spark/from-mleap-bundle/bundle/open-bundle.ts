@@ -1,8 +1,8 @@
 import { defined } from '../../../util/defined.ts';
 import type { ModelFiles } from '../../../model-files.ts';
 import { ScoringError } from '../../../scoring-error.ts';
-import { badModel } from '../../model/bad-model.ts';
-import { BundleFolder } from './bundle-folder.ts';
+import { badModel } from '../../bad-model.ts';
+import { FileFolder } from './file-folder.ts';
 import type { BundleFormat } from './folder-files.ts';
 import { parseJsonFile } from './json-nodes.ts';
 import { own } from '../../../util/own.ts';
@@ -14,7 +14,7 @@ export interface OpenedBundle {
   /** MLeap version of the writer; informative. */
   readonly version: string;
   readonly format: BundleFormat;
-  readonly root: BundleFolder;
+  readonly root: FileFolder;
 }
 
 /** Finds `bundle.json` at the top or below one folder, and opens the bundle around it. Throws `bad_model`. */
@@ -43,7 +43,7 @@ export function openBundle(files: ModelFiles): OpenedBundle {
     uid: text('uid'),
     version: text('version'),
     format,
-    root: new BundleFolder(files, `${top}root`, format),
+    root: new FileFolder(files, `${top}root`, format),
   };
 }
 

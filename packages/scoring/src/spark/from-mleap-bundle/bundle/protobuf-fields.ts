@@ -1,5 +1,5 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
-import { badModel } from '../../model/bad-model.ts';
+import { badModel } from '../../bad-model.ts';
 
 /** Calls `read` for each field; what it does not take (false) is skipped. */
 export function eachField(

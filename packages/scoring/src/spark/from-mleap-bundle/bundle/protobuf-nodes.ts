@@ -1,8 +1,10 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 import { present } from '../../../util/present.ts';
-import type { Attribute, AttributeShape, OpModel, Socket } from '../../model/attribute.ts';
+import type { Attribute, AttributeShape } from '../../bundle/attribute.ts';
+import type { Socket } from '../../plan/socket.ts';
+import type { BundleModelFile } from './model-file.ts';
 import type { BundleNodeFile } from './node-file.ts';
-import { badModel } from '../../model/bad-model.ts';
+import { badModel } from '../../bad-model.ts';
 import { readProtobufTensor } from './protobuf-tensor.ts';
 import { eachField, nested, guard, readDimensions } from './protobuf-fields.ts';
 
@@ -24,7 +26,7 @@ export const basicTypeNames: Readonly<Record<number, string>> = {
  * Reads a `model.pb`, one bare `ml.bundle.Model`. The messages are walked by hand: they are few, their fields are
  * forgiving (packed or not), and both encodings end in the same `Attribute`.
  */
-export function readProtobufModel(bytes: Uint8Array, path: string): OpModel {
+export function readProtobufModel(bytes: Uint8Array, path: string): BundleModelFile {
   return guard(path, () => {
     let op = '';
     const attributes = new Map<string, Attribute>();

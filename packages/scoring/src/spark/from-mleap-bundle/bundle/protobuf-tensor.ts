@@ -1,6 +1,6 @@
 import { type BinaryReader, getTextEncoding } from '@bufbuild/protobuf/wire';
 import { ScoringError } from '../../../scoring-error.ts';
-import type { Attribute } from '../../model/attribute.ts';
+import type { Attribute } from '../../bundle/attribute.ts';
 import { eachField, nested, readDimensions } from './protobuf-fields.ts';
 
 /** Bytes of one value and how it is read, by `ml.bundle.BasicType`; everything is big-endian. */

@@ -1,6 +1,6 @@
 import { BinaryReader, getTextEncoding, WireType } from '@bufbuild/protobuf/wire';
-import type { TreeRecord } from '../../model/tree-record.ts';
-import { badModel } from '../../model/bad-model.ts';
+import type { TreeRecord } from '../../tree/tree-record.ts';
+import { badModel } from '../../bad-model.ts';
 import type { FolderFiles } from './folder-files.ts';
 import { eachField, guard, nested } from './protobuf-fields.ts';
 

@@ -1,16 +1,8 @@
-import type { Attributes } from '../../model/attributes.ts';
-import type { ModelFolder } from '../../model/model-folder.ts';
+import type { NodeContext } from '../../plan/node-context.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
-import type { Semantics } from '../../semantics.ts';
 
-/** What a classifier is loaded from: a node, or a bare model inside `one_vs_rest`. */
-export interface ModelSource {
-  readonly op: string;
-  readonly attributes: Attributes;
-  readonly folder: ModelFolder;
-  readonly semantics: Semantics;
-  readonly bad: (what: string) => Error;
-}
+/** What a classifier sees of the plan while it is made: as a node, or as a member of `one_vs_rest`. */
+export type ClassifierContext = Pick<NodeContext, 'semantics' | 'bad'>;
 
 /** The parts that MLeap's and Spark's classifiers are made of, over one row each. */
 export interface Classifier {
@@ -28,5 +20,3 @@ export interface Classifier {
   /** The class where neither column is asked for; default `fromRaw`. */
   readonly predict?: (raw: Float64Array) => number;
 }
-
-export type LoadClassifier = (source: ModelSource) => Classifier;

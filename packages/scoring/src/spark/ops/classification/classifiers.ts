@@ -1,18 +1,21 @@
-import type { LoadClassifier } from './classifier.ts';
-import { loadLinearSvc, loadSupportVectorMachine } from './linear-margins.ts';
-import { loadLogisticRegression } from './logistic-regression.ts';
-import { loadMultiLayerPerceptron } from './multi-layer-perceptron.ts';
-import { loadNaiveBayes } from './naive-bayes.ts';
-import { loadDecisionTreeClassifier, loadGbtClassifier, loadRandomForestClassifier } from './tree-classifiers.ts';
+import type { ClassifierOperator } from './classifier-operator.ts';
+import { decisionTreeClassifier } from './decision-tree-classifier.ts';
+import { gbtClassifier } from './gbt-classifier.ts';
+import { linearSvc } from './linear-svc.ts';
+import { logisticRegression } from './logistic-regression.ts';
+import { multiLayerPerceptron } from './multi-layer-perceptron.ts';
+import { naiveBayes } from './naive-bayes.ts';
+import { randomForestClassifier } from './random-forest-classifier.ts';
+import { supportVectorMachine } from './support-vector-machine.ts';
 
 /** Classifiers that are loaded from a model alone, so that `one_vs_rest` can hold them too. */
-export const classifiers: Readonly<Record<string, LoadClassifier>> = {
-  decision_tree_classifier: loadDecisionTreeClassifier,
-  gbt_classifier: loadGbtClassifier,
-  linear_svc: loadLinearSvc,
-  logistic_regression: loadLogisticRegression,
-  multi_layer_perceptron_classifier: loadMultiLayerPerceptron,
-  naive_bayes: loadNaiveBayes,
-  random_forest_classifier: loadRandomForestClassifier,
-  support_vector_machine: loadSupportVectorMachine,
-};
+export const classifiers: readonly ClassifierOperator[] = [
+  decisionTreeClassifier,
+  gbtClassifier,
+  linearSvc,
+  logisticRegression,
+  multiLayerPerceptron,
+  naiveBayes,
+  randomForestClassifier,
+  supportVectorMachine,
+];

@@ -1,60 +1,104 @@
-import { denseRow } from '../../plan/old-map-vectors.ts';
-import { argmax, thresholdRule } from './choose-class.ts';
-import type { LoadClassifier } from './classifier.ts';
+import { denseRow } from '../../plan/dense-row.ts';
+import { checkWeights } from '../../save/check-weights.ts';
+import { argmax } from './argmax.ts';
+import { classifierOperator } from './classifier-operator.ts';
+import { savedThresholds } from './saved-thresholds.ts';
+import { thresholdRule } from './threshold-rule.ts';
+
+interface MultiLayerPerceptron {
+  /** Sizes of the layers, the first one's the number of features. */
+  readonly layers: Int32Array;
+  /** Layer by layer a column-major matrix, then the bias. */
+  readonly weights: Float64Array;
+  readonly thresholds: Float64Array | undefined;
+}
 
 /**
- * `multi_layer_perceptron_classifier`: affine layers (column-major matrix, then bias), the logistic function between
- * them, softmax at the end. Source: MLeap `MultiLayerPerceptronClassifierModel.scala`.
+ * `multi_layer_perceptron_classifier`: affine layers, the logistic function between them, softmax at the end.
+ * Source: MLeap `MultiLayerPerceptronClassifierModel.scala`.
  */
-export const loadMultiLayerPerceptron: LoadClassifier = (source) => {
-  const layers = source.attributes.integers('layers');
-  const weights = source.attributes.weights('weights');
-  if (layers.length < 2 || layers.some((size) => size < 1)) throw source.bad('has too few layers or an empty one');
-  let needed = 0;
-  for (let at = 1; at < layers.length; at++) needed += layers[at] * (layers[at - 1] + 1);
-  if (needed !== weights.length)
-    throw source.bad(`Expected weight vector of size ${needed} but got size ${weights.length}.`);
-  const classCount = layers[layers.length - 1];
-  const scratch = { values: new Float64Array(0) };
-  const activations = Array.from(layers, (size) => new Float64Array(size));
-  const fromProbability = thresholdRule(source, classCount);
-  const hasThresholds = source.attributes.has('thresholds');
-  const viaProbability = (raw: Float64Array) => {
-    const probability = raw.slice();
-    softmaxShifted(probability);
-    return fromProbability(probability);
-  };
-  return {
-    classCount,
-    featureCount: layers[0],
-    score(input, row, raw) {
-      let from: Float64Array = denseRow(input, row, scratch);
-      let offset = 0;
-      for (let at = 1; at < layers.length; at++) {
-        const isLast = at === layers.length - 1;
-        const to = isLast ? raw : activations[at];
-        offset = affine(weights, offset, from, to);
-        if (!isLast) for (let unit = 0; unit < to.length; unit++) to[unit] = 1 / (1 + Math.exp(-to[unit]));
-        from = to;
-      }
+export const multiLayerPerceptron = classifierOperator<MultiLayerPerceptron>({
+  op: 'multi_layer_perceptron_classifier',
+  bundle: {
+    read: (attributes) => ({
+      layers: attributes.integers('layers'),
+      weights: attributes.weights('weights'),
+      thresholds: attributes.optionalNumbers('thresholds'),
+    }),
+  },
+  spark: {
+    className: 'MultilayerPerceptronClassificationModel',
+    read: (stage) => {
+      const cell = stage.cell();
+      // Up to Spark 2.4 the layers stand in the data, later among the parameters.
+      const layers = Int32Array.from(cell.has('layers') ? cell.numbers('layers') : stage.params.numbers('layers'));
+      const weights = checkWeights(stage, 'weights', cell.vector('weights'));
+      const parameters = { layers, weights, thresholds: savedThresholds(stage) };
+      return { parameters, classCount: layers.at(-1) ?? 0, featureCount: layers[0] };
     },
-    toProbability: softmaxShifted,
-    fromProbability,
-    fromRaw: hasThresholds ? viaProbability : argmax,
-    predict: viaProbability,
-  };
-};
+  },
+  make({ layers, weights, thresholds }, context) {
+    if (layers.length < 2 || layers.some((size) => size < 1)) throw context.bad('has too few layers or an empty one');
+    let needed = 0;
+    for (let at = 1; at < layers.length; at++) needed += layers[at] * (layers[at - 1] + 1);
+    if (needed !== weights.length)
+      throw context.bad(`Expected weight vector of size ${needed} but got size ${weights.length}.`);
+    const classCount = layers[layers.length - 1];
+    const scratch = { values: new Float64Array(0) };
+    const network = openNetwork(layers, weights);
+    const fromProbability = thresholdRule({ thresholds, classCount }, context);
+    const viaProbability = (raw: Float64Array) => {
+      const probability = raw.slice();
+      softmaxShifted(probability);
+      return fromProbability(probability);
+    };
+    return {
+      classCount,
+      featureCount: layers[0],
+      score(input, row, raw) {
+        let from: Float64Array = denseRow(input, row, scratch);
+        for (let at = 0; at < network.length; at++) {
+          const isLast = at === network.length - 1;
+          const to = isLast ? raw : network[at].units;
+          affine(network[at], from, to);
+          if (!isLast) for (let unit = 0; unit < to.length; unit++) to[unit] = 1 / (1 + Math.exp(-to[unit]));
+          from = to;
+        }
+      },
+      toProbability: softmaxShifted,
+      fromProbability,
+      fromRaw: thresholds === undefined ? argmax : viaProbability,
+      predict: viaProbability,
+    };
+  },
+});
 
-/** to = W from + b, W column-major at `offset` and b behind it; returns where the next layer begins. */
-function affine(weights: Float64Array, offset: number, from: Float64Array, to: Float64Array): number {
-  const bias = offset + to.length * from.length;
+/** One layer: its matrix and bias among all weights, and room for what its units give. */
+interface Layer {
+  readonly weights: Float64Array;
+  readonly offset: number;
+  readonly bias: number;
+  readonly units: Float64Array;
+}
+
+function openNetwork(layers: Int32Array, weights: Float64Array): Layer[] {
+  let offset = 0;
+  return Array.from(layers.subarray(1), (size, at) => {
+    const bias = offset + size * layers[at];
+    const layer = { weights, offset, bias, units: new Float64Array(size) };
+    offset = bias + size;
+    return layer;
+  });
+}
+
+/** to = W from + b. */
+function affine({ weights, offset, bias }: Layer, from: Float64Array, to: Float64Array): void {
   for (let unit = 0; unit < to.length; unit++) to[unit] = weights[bias + unit];
   for (let column = 0; column < from.length; column++) {
     const value = from[column];
     const start = offset + column * to.length;
     for (let unit = 0; unit < to.length; unit++) to[unit] += weights[start + unit] * value;
   }
-  return bias + to.length;
 }
 
 function softmaxShifted(raw: Float64Array): void {

@@ -1,51 +1,76 @@
 import { scalar } from '../../../frame/data-type.ts';
 import { ScoringError } from '../../../scoring-error.ts';
-import { Attributes } from '../../model/attributes.ts';
-import type { Op } from '../../op.ts';
-import { eachVector } from '../../plan/old-map-vectors.ts';
+import type { Attributes } from '../../bundle/attributes.ts';
+import type { BundleFolder } from '../../bundle/bundle-folder.ts';
+import { operator } from '../../operator.ts';
+import { eachVector } from '../../plan/each-vector.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
-import { classifiers } from './classifiers.ts';
+import { featuresPort } from '../../save/features-port.ts';
+import { outputPorts } from '../../save/output-ports.ts';
+import type { SavedStage } from '../../save/saved-stage.ts';
+import type { ClassifierMember } from './classifier-operator.ts';
+import { classifierPorts } from './classifier-ports.ts';
 import type { Classifier } from './classifier.ts';
-import { own } from '../../../util/own.ts';
+import { classifiers } from './classifiers.ts';
+import { MemberScore } from './member-score.ts';
 
-/** A member; `isTree` where MLeap divides a leaf's counts in place, and so has shares for raw values from then on. */
-interface Member {
-  readonly classifier: Classifier;
-  readonly isTree: boolean;
+interface OneVsRest {
+  readonly featureCount: number | undefined;
+  /** One a class, each of two classes. */
+  readonly members: readonly ClassifierMember[];
 }
+
+/** Members of a saved model are folders: more are a mistake. */
+const MAX_MEMBERS = 100_000;
 
 /**
  * `one_vs_rest`: one binary member a class. MLeap chooses by the members' probability, or by their 0 or 1 where they
  * have none, the first of equals; Spark by the raw margin. The raw prediction of decision trees is their share in MLeap
  * (but for the first row that meets a leaf) and their count in Spark. Source: MLeap `OneVsRestModel.scala`, Spark `OneVsRestModel`.
  */
-export const oneVsRest: Op = {
-  name: 'one_vs_rest',
-  compile(context) {
-    const classCount = context.attributes.classCount();
-    const size = context.attributes.integer('num_features', 0) || undefined;
-    const members = Array.from({ length: classCount }, (_, at) => loadMember(context, at));
-    for (const { classifier } of members) {
-      const found = classifier.featureCount;
+export const oneVsRest = operator<OneVsRest>({
+  op: 'one_vs_rest',
+  bundle: {
+    read: (attributes, folder) => ({
+      featureCount: attributes.integer('num_features', 0) || undefined,
+      members: Array.from({ length: attributes.classCount() }, (_, at) =>
+        readMember(attributes, folder.folder(`model${at}`)),
+      ),
+    }),
+  },
+  spark: {
+    classes: ['OneVsRestModel'],
+    read: (stage, { columns }) => {
+      const members = savedMembers(stage);
+      const featureCount = members.find((member) => member.featureCount !== undefined)?.featureCount;
+      const inputs = featuresPort(stage.params, columns);
+      const outputs = outputPorts(stage.params, columns, classifierPorts(members.length));
+      return [{ parameters: { featureCount: featureCount || undefined, members }, inputs, outputs }];
+    },
+  },
+  compile({ featureCount: size, members }, ports, context) {
+    const classCount = members.length;
+    const classifiersOf = members.map((member, at) => makeMember(context, member, at));
+    for (const { featureCount: found } of classifiersOf) {
       if (size !== undefined && found !== undefined && found !== size)
         throw context.bad(`has a member for ${found} features; it has ${size} itself`);
     }
-    const input = context.vectors('features', size);
-    const probability = context.outputNumbers('probability', scalar('double', false));
-    const rawOutput = context.outputVectors('raw_prediction', classCount);
-    const prediction = context.outputNumbers('prediction', scalar('double', false));
-    const isSpark = context.semantics === 'spark' && !context.hasOutput('probability');
-    const raw = new Float64Array(2);
+    const input = ports.vectors('features', size);
+    const probability = ports.outputNumbers('probability', scalar('double', false));
+    const rawOutput = ports.outputVectors('raw_prediction', classCount);
+    const prediction = ports.outputNumbers('prediction', scalar('double', false));
+    const isSpark = context.semantics === 'spark' && !ports.hasOutput('probability');
+    const score = new MemberScore(input, isSpark);
     const pick = (row: number) => {
       let best = isSpark ? -1 : 0;
       let bestScore = -Infinity;
       rawOutput.room(classCount);
       for (let at = 0; at < classCount; at++) {
-        const { margin, score } = scoreMember(members[at], input, row, raw, isSpark);
-        rawOutput.values[rawOutput.length + at] = margin;
-        if (score > bestScore || (at === 0 && !isSpark)) {
+        score.take(classifiersOf[at], members[at].op, row);
+        rawOutput.values[rawOutput.length + at] = score.margin;
+        if (score.value > bestScore || (at === 0 && !isSpark)) {
           best = at;
-          bestScore = score;
+          bestScore = score.value;
         }
       }
       rawOutput.closeDense(classCount);
@@ -57,11 +82,12 @@ export const oneVsRest: Op = {
         pick(row);
       } catch (error) {
         if (!(error instanceof ScoringError)) throw error;
-        context.fail(row, error.code, error.message, error.place.value, input);
+        const { code, message, place } = error;
+        context.fail(row, { code, message, value: place.value, input });
         rawOutput.closeEmpty();
       }
     };
-    const loop = eachVector(context, input, each, () => rawOutput.closeEmpty(), size);
+    const loop = eachVector(context, { input, size }, { each, empty: () => rawOutput.closeEmpty() });
     return (rowCount) => {
       rawOutput.reserve(rowCount);
       prediction.reserve(rowCount);
@@ -69,39 +95,30 @@ export const oneVsRest: Op = {
       loop(rowCount);
     };
   },
-};
+});
 
-function scoreMember(
-  { classifier: member, isTree }: Member,
-  input: Parameters<Classifier['score']>[0],
-  row: number,
-  raw: Float64Array,
-  isSpark: boolean,
-): { margin: number; score: number } {
-  member.score(input, row, raw);
-  const margin = raw[1];
-  if (isSpark) return { margin, score: margin };
-  if (member.toProbability === undefined) {
-    const label = member.fromRaw(raw);
-    return { margin: label, score: label };
-  }
-  member.toProbability(raw);
-  return { margin: isTree ? raw[1] : margin, score: raw[1] };
+function readMember(attributes: Attributes, folder: BundleFolder): ClassifierMember {
+  const member = folder.model();
+  const classifier = classifiers.find(({ op }) => op === member.op);
+  if (classifier === undefined) throw attributes.bad(`has the member "${member.op}", which is not supported here`);
+  return classifier.bundleMember(member.attributes, folder);
 }
 
-function loadMember(context: NodeContext, at: number): Member {
-  const folder = context.folder.folder(`model${at}`);
-  const { op, attributes } = folder.model();
-  const load = own(classifiers, op);
-  if (load === undefined) throw context.bad(`has the member "${op}", which is not supported here`);
-  const { semantics } = context;
-  const member = load({
-    op,
-    attributes: new Attributes(attributes, folder.path),
-    folder,
-    semantics,
-    bad: (what) => context.bad(`model${at} (${op}) ${what}`),
+function savedMembers(stage: SavedStage): ClassifierMember[] {
+  const classCount = stage.count('numClasses');
+  if (classCount > MAX_MEMBERS) throw stage.bad(`has ${classCount} classes`);
+  return Array.from({ length: classCount }, (_, at) => {
+    const member = stage.child(`model_${at}`);
+    const classifier = classifiers.find(({ className }) => className === member.kind);
+    if (classifier === undefined)
+      throw member.unsupported(`members of the class ${member.metadata.className} are not read`);
+    return classifier.savedMember(member);
   });
-  if (member.classCount !== 2) throw context.bad(`has a member of ${member.classCount} classes; 2 are needed`);
-  return { classifier: member, isTree: op === 'decision_tree_classifier' };
+}
+
+function makeMember(context: NodeContext, { op, make }: ClassifierMember, at: number): Classifier {
+  const { semantics } = context;
+  const classifier = make({ semantics, bad: (what) => context.bad(`model${at} (${op}) ${what}`) });
+  if (classifier.classCount === 2) return classifier;
+  throw context.bad(`has a member of ${classifier.classCount} classes; 2 are needed`);
 }

@@ -1,33 +1,40 @@
-import { badModel } from '../../model/bad-model.ts';
-import type { Op } from '../../op.ts';
-import type { ClusterRecord } from '../../model/cluster-record.ts';
-import { compileClusters } from './compile-clusters.ts';
-import { cosineDistance, fastSquaredDistance, rowNorm } from './fast-distance.ts';
+import { operator } from '../../operator.ts';
+import { savedClusters } from '../../save/saved-clusters.ts';
+import type { ClusterRecord } from '../../tree/cluster-record.ts';
+import { cosineDistance, fastSquaredDistance } from './center-distance.ts';
+import { clusterStage, type DistanceMeasure, savedMeasure } from './cluster-stage.ts';
+import { buildClusterTree } from './cluster-tree.ts';
+import { type Clusters, compileClusters } from './compile-clusters.ts';
+import { refuseNaN, refuseZeros } from './refuse-point.ts';
 
-interface ClusterNode extends ClusterRecord {
-  readonly children: ClusterNode[];
+interface BisectingKMeans {
+  /** The tree of clusters, in pre-order. */
+  readonly records: readonly ClusterRecord[];
+  /** No part of a bundle, where it counts as Euclid's. */
+  readonly measure: DistanceMeasure;
 }
 
-/** `bisecting_k_means`: down the tree to the nearest child each time; by the cosine only where a saved pipeline says so. Source: MLeap `BisectingKMeansModel.scala`. */
-export const bisectingKMeans: Op = {
-  name: 'bisecting_k_means',
-  compile(context) {
-    const root = buildTree(context.folder.clusterRecords(), context.folder.path);
-    const isCosine = context.attributes.string('distance_measure', 'euclidean') === 'cosine';
+/** `bisecting_k_means`: down the tree to the nearest child each time. Source: MLeap `BisectingKMeansModel.scala`. */
+export const bisectingKMeans = operator<BisectingKMeans>({
+  op: 'bisecting_k_means',
+  bundle: { read: (_attributes, folder) => ({ records: folder.clusterRecords(), measure: 'euclidean' }) },
+  spark: clusterStage('BisectingKMeansModel', (stage) => ({
+    records: savedClusters(stage),
+    measure: savedMeasure(stage),
+  })),
+  compile({ records, measure }, ports, context) {
+    const root = buildClusterTree(records, context.path);
+    const isCosine = measure === 'cosine';
     const distanceOf = isCosine ? cosineDistance : fastSquaredDistance;
-    return compileClusters(context, root.values.length, (input, row) => {
-      const norm = rowNorm(input, row);
-      if (isCosine && norm === 0) {
-        const message = 'Cosine distance is not defined for zero-length vectors.';
-        context.fail(row, 'invalid_value', message, norm, input);
-      }
-      if (norm !== norm) context.fail(row, 'invalid_value', 'The vector has a NaN, so it has no distance', norm, input);
+    const pick: Clusters['pick'] = (point) => {
+      if (isCosine && point.norm === 0) refuseZeros(context, point);
+      if (Number.isNaN(point.norm)) refuseNaN(context, point);
       let node = root;
       while (node.children.length > 0) {
         let next = node.children[0];
         let least = Infinity;
         for (const child of node.children) {
-          const distance = distanceOf(input, row, norm, child.values, child.norm);
+          const distance = distanceOf(point, child.center);
           if (distance < least) {
             least = distance;
             next = child;
@@ -36,22 +43,7 @@ export const bisectingKMeans: Op = {
         node = next;
       }
       return node.index;
-    });
+    };
+    return compileClusters({ size: root.center.values.length, pick }, ports, context);
   },
-};
-
-function buildTree(records: readonly ClusterRecord[], path: string): ClusterNode {
-  const [first, ...others] = records.map((record): ClusterNode => ({ ...record, children: [] }));
-  if (first === undefined) throw badModel(path, 'has an empty tree');
-  const open = first.childCount > 0 ? [first] : [];
-  for (const node of others) {
-    const parent = open.at(-1);
-    if (parent === undefined) throw badModel(path, 'has nodes too many in its tree');
-    if (node.values.length !== first.values.length) throw badModel(path, 'has centres of different sizes');
-    parent.children.push(node);
-    if (parent.children.length === parent.childCount) open.pop();
-    if (node.childCount > 0) open.push(node);
-  }
-  if (open.length > 0) throw badModel(path, 'has a tree that ends too early');
-  return first;
-}
+});

@@ -1,21 +1,26 @@
 import { scalar } from '../../../frame/data-type.ts';
+import { eachVector } from '../../plan/each-vector.ts';
 import type { Kernel } from '../../plan/kernel.ts';
-import { eachVector } from '../../plan/old-map-vectors.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
-import type { VectorRegister } from '../../plan/vector-register.ts';
+import type { Ports } from '../../plan/ports.ts';
+import { Point } from './center-distance.ts';
+
+/** How vectors of `size` are put into clusters. */
+export interface Clusters {
+  readonly size: number;
+  readonly pick: (point: Point) => number;
+}
 
 /** A loop from `features` to the number of a cluster. */
-export function compileClusters(
-  context: NodeContext,
-  size: number,
-  pick: (input: VectorRegister, row: number) => number,
-): Kernel {
-  const input = context.vectors('features', size);
-  const output = context.outputNumbers('prediction', scalar('int', false));
+export function compileClusters({ size, pick }: Clusters, ports: Ports, context: NodeContext): Kernel {
+  const input = ports.vectors('features', size);
+  const output = ports.outputNumbers('prediction', scalar('int', false));
+  const point = new Point(input);
   const each = (row: number) => {
-    output.values[row] = pick(input, row);
+    point.moveTo(row);
+    output.values[row] = pick(point);
   };
-  const loop = eachVector(context, input, each, () => {}, size);
+  const loop = eachVector(context, { input, size }, { each, empty: () => {} });
   return (rowCount) => {
     output.reserve(rowCount);
     loop(rowCount);

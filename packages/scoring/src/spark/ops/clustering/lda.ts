@@ -1,9 +1,13 @@
+import { vector } from '../../../frame/data-type.ts';
 import { digamma } from '../../../math/digamma.ts';
 import { gammaDraws } from '../../../math/gamma-draws.ts';
 import { MersenneTwister } from '../../../math/mersenne-twister.ts';
-import type { Op } from '../../op.ts';
-import { mapVectors } from '../../plan/old-map-vectors.ts';
+import { operator } from '../../operator.ts';
+import { writeValues } from '../../plan/dense-row.ts';
+import { eachVector } from '../../plan/each-vector.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
+import { featuresPort } from '../../save/features-port.ts';
+import { savedTopics } from '../../save/saved-topics.ts';
 
 /** Rounds after which a document that does not settle is answered all the same. */
 const MAX_ROUNDS = 10_000;
@@ -11,35 +15,61 @@ const MAX_ROUNDS = 10_000;
 /** Shape of the gamma distribution that the first guess is drawn from; its mean is 1. */
 const GAMMA_SHAPE = 100;
 
+interface Lda {
+  /** Column-major [vocabulary, topics]. */
+  readonly topics: Float64Array;
+  readonly vocabularySize: number;
+  readonly topicCount: number;
+  /** One a topic. */
+  readonly concentration: Float64Array;
+  readonly gammaShape: number;
+}
+
 /**
  * `lda_local_model_op`: the topics of a document by online variational inference. Its first guess is drawn at random: by
- * MLeap from 0.21 on with the seed 0 anew for each document, and so here. Older runtimes and Spark draw another one, which
- * moves answers within the rule to stop by (mean change of 1e-3).
+ * MLeap from 0.21 on with the seed 0 anew for each document, and so here. Older runtimes and Spark draw another one (a model that
+ * Spark has loaded with another seed each time), which moves answers within the rule to stop by (mean change of 1e-3).
  * Source: MLeap `LDAOptimizer.scala`; Hoffman, Blei, Bach, "Online Learning for Latent Dirichlet Allocation" (2010).
  */
-export const lda: Op = {
-  name: 'lda_local_model_op',
-  compile(context) {
-    const { attributes } = context;
-    const { values: lambda, dimensions } = attributes.tensor('topicMatrix');
-    const [vocabularySize = 0, topicCount = 0] = dimensions;
-    const alpha = attributes.numbers('docConcentration');
-    if (dimensions.length !== 2 || alpha.length !== topicCount)
-      throw context.bad(`has ${alpha.length} concentrations for ${topicCount} topics`);
-    const beta = expDirichlet(lambda, vocabularySize, topicCount);
-    const shape = attributes.number('gamma_shape', GAMMA_SHAPE);
-    const start = gammaDraws(new MersenneTwister(0), shape, 1 / shape, topicCount);
-    const input = context.vectors('features', vocabularySize);
-    const output = context.outputVectors('prediction', topicCount);
-    const each = (row: number) => {
-      const topics = inferTopics(input, row, { beta, vocabularySize, alpha, start });
-      output.room(topicCount);
-      output.values.set(topics, output.length);
-      output.closeDense(topicCount);
-    };
-    return mapVectors(context, input, output, each, vocabularySize);
+export const lda = operator<Lda>({
+  op: 'lda_local_model_op',
+  bundle: {
+    read: (attributes) => {
+      const { values: topics, dimensions } = attributes.tensor('topicMatrix');
+      const [vocabularySize = 0, topicCount = 0] = dimensions;
+      const concentration = attributes.numbers('docConcentration');
+      if (dimensions.length !== 2)
+        throw attributes.bad(`has ${concentration.length} concentrations for ${topicCount} topics`);
+      return { topics, vocabularySize, topicCount, concentration, gammaShape: GAMMA_SHAPE };
+    },
   },
-};
+  spark: {
+    classes: ['LocalLDAModel', 'DistributedLDAModel'],
+    read: (stage, { columns }) => {
+      const { topics, concentration, gammaShape } = savedTopics(stage);
+      const { values, rowCount: vocabularySize, columnCount: size } = topics;
+      const inputs = featuresPort(stage.params, columns);
+      const name = stage.params.string('topicDistributionCol', 'topicDistribution');
+      const prediction = columns.write(name, { type: vector(size), size });
+      const parameters = { topics: values, vocabularySize, topicCount: size, concentration, gammaShape };
+      return [{ parameters, inputs, outputs: { prediction } }];
+    },
+  },
+  compile({ topics, vocabularySize, topicCount, concentration: alpha, gammaShape: shape }, ports, context) {
+    if (alpha.length !== topicCount) throw context.bad(`has ${alpha.length} concentrations for ${topicCount} topics`);
+    const beta = expDirichlet(topics, vocabularySize, topicCount);
+    const start = gammaDraws(new MersenneTwister(0), shape, 1 / shape, topicCount);
+    const input = ports.vectors('features', vocabularySize);
+    const output = ports.outputVectors('prediction', topicCount);
+    const model = { beta, vocabularySize, alpha, start };
+    const each = (row: number) => writeValues(output, inferTopics(input, row, model));
+    const loop = eachVector(context, { input, size: vocabularySize }, { each, empty: () => output.closeEmpty() });
+    return (rowCount) => {
+      output.reserve(rowCount);
+      loop(rowCount);
+    };
+  },
+});
 
 /** e^(psi(lambda) - psi(column sum)), column-major [vocabulary, topics]. */
 function expDirichlet(lambda: Float64Array, vocabularySize: number, topicCount: number): Float64Array {

@@ -1,9 +1,9 @@
 import { vector } from '../../../frame/data-type.ts';
 import type { DataType } from '../../../frame/data-type.ts';
-import type { Attributes } from '../../model/attributes.ts';
+import type { Attributes } from '../../bundle/attributes.ts';
 import { operator } from '../../operator.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
-import { shapeType } from '../../plan/shape-type.ts';
+import { shapeType } from '../../bundle/shape-type.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
 import { type ColumnInfo, MAX_SLOTS, type SlotInfo } from '../../save/column-scope.ts';
 import { inputPorts } from '../../save/input-ports.ts';

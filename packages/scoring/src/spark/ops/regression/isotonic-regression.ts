@@ -1,52 +1,77 @@
 import { scalar, vector } from '../../../frame/data-type.ts';
-import type { Op } from '../../op.ts';
-import { eachVector } from '../../plan/old-map-vectors.ts';
+import { operator } from '../../operator.ts';
+import { eachVector } from '../../plan/each-vector.ts';
 import { mapNumbers } from '../../plan/map-numbers.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
+
+interface IsotonicRegression extends Steps {
+  /** Which feature of a vector is looked at; undefined for a column of numbers. */
+  readonly feature: number | undefined;
+}
+
+/** Boundaries in ascending order, each with its prediction. */
+interface Steps {
+  readonly boundaries: Float64Array;
+  readonly predictions: Float64Array;
+}
 
 /**
  * `isotonic_regression`: linear interpolation between boundaries, constant outside, of a scalar or of one feature of a
  * vector. Source: MLeap `IsotonicRegressionModel.scala`.
  */
-export const isotonicRegression: Op = {
-  name: 'isotonic_regression',
-  compile(context) {
-    const { attributes } = context;
-    const boundaries = attributes.numbers('boundaries');
-    const predictions = attributes.numbers('predictions');
-    if (boundaries.length === 0 || boundaries.length !== predictions.length) {
+export const isotonicRegression = operator<IsotonicRegression>({
+  op: 'isotonic_regression',
+  bundle: {
+    read: (attributes) => ({
+      boundaries: attributes.numbers('boundaries'),
+      predictions: attributes.numbers('predictions'),
+      feature: attributes.has('feature_index') ? attributes.integer('feature_index') : undefined,
+    }),
+  },
+  spark: {
+    classes: ['IsotonicRegressionModel'],
+    read: (stage, { columns }) => {
+      const cell = stage.cell();
+      const name = stage.params.string('featuresCol', 'features');
+      const isVector = columns.info(name).type?.shape === 'tensor';
+      const parameters = {
+        boundaries: cell.numbersOrVector('boundaries'),
+        predictions: cell.numbersOrVector('predictions'),
+        feature: isVector ? stage.params.integer('featureIndex', 0) : undefined,
+      };
+      const inputs = { features: columns.read(name) };
+      const prediction = columns.write(stage.params.string('predictionCol'), { type: scalar('double') });
+      return [{ parameters, inputs, outputs: { prediction } }];
+    },
+  },
+  compile({ feature, ...steps }, ports, context) {
+    const { boundaries, predictions } = steps;
+    if (boundaries.length === 0 || boundaries.length !== predictions.length)
       throw context.bad(`has ${boundaries.length} boundaries and ${predictions.length} predictions`);
-    }
-    const feature = attributes.has('feature_index') ? attributes.integer('feature_index') : undefined;
-    const input = context.input('features', feature === undefined ? scalar('double') : vector()) as
-      | NumberRegister
-      | VectorRegister;
-    const output = context.outputNumbers('prediction');
-    if (input.kind === 'number')
-      return mapNumbers(input, output, (value) => interpolate(boundaries, predictions, value));
+    const type = feature === undefined ? scalar('double') : vector();
+    const input = ports.input('features', type) as NumberRegister | VectorRegister;
+    const output = ports.outputNumbers('prediction');
+    if (input.kind === 'number') return mapNumbers(input, output, (value) => interpolate(steps, value));
+    const position = feature ?? 0;
     const each = (row: number) => {
-      if ((feature ?? 0) >= input.sizes[row]) {
-        const size = input.sizes[row];
-        context.fail(
-          row,
-          'wrong_size',
-          `The vector has ${size} values; the model reads number ${feature}`,
-          size,
-          input,
-        );
-      } else output.values[row] = interpolate(boundaries, predictions, input.valueAt(row, feature ?? 0));
+      const size = input.sizes[row];
+      if (position < size) output.values[row] = interpolate(steps, input.valueAt(row, position));
+      else {
+        const message = `The vector has ${size} values; the model reads number ${feature}`;
+        context.fail(row, { code: 'wrong_size', message, value: size, input });
+      }
     };
-    const loop = eachVector(context, input, each, () => {});
+    const loop = eachVector(context, { input }, { each, empty: () => {} });
     return (rowCount) => {
       output.reserve(rowCount);
       loop(rowCount);
     };
   },
-};
+});
 
 /** Java's binary search: -0 before 0, NaN after everything. */
-function interpolate(boundaries: Float64Array, predictions: Float64Array, x: number): number {
+function interpolate({ boundaries, predictions }: Steps, x: number): number {
   let low = 0;
   let high = boundaries.length - 1;
   while (low <= high) {

@@ -1,14 +1,41 @@
-import type { Op } from '../../op.ts';
-import { chooseDot } from '../../plan/old-map-vectors.ts';
-import { compileRegressor } from './compile-regressor.ts';
+import { operator } from '../../operator.ts';
+import { chooseDot, weightsOf } from '../../plan/dot-row.ts';
+import { checkWeights } from '../../save/check-weights.ts';
+import { predictionStage } from '../../save/prediction-stage.ts';
+import { compileRegressor, type Regressor } from './compile-regressor.ts';
+
+interface LinearRegression {
+  readonly coefficients: Float64Array;
+  readonly intercept: number;
+  /** Whether the coefficients were kept sparse: those of 0 take no part then. */
+  readonly isSparse: boolean;
+}
 
 /** `linear_regression`: x * coefficients + intercept. Source: MLeap `LinearRegressionModel.scala`. */
-export const linearRegression: Op = {
-  name: 'linear_regression',
-  compile(context) {
-    const coefficients = context.attributes.weights('coefficients');
-    const intercept = context.attributes.number('intercept');
-    const dot = chooseDot(context);
-    return compileRegressor(context, coefficients.length, (input, row) => dot(input, row, coefficients) + intercept);
+export const linearRegression = operator<LinearRegression>({
+  op: 'linear_regression',
+  bundle: {
+    read: (attributes) => ({
+      coefficients: attributes.weights('coefficients'),
+      intercept: attributes.number('intercept'),
+      isSparse: false,
+    }),
   },
-};
+  spark: predictionStage('LinearRegressionModel', (stage) => {
+    const cell = stage.cell();
+    return {
+      coefficients: checkWeights(stage, 'coefficients', cell.vector('coefficients')),
+      intercept: cell.number('intercept'),
+      isSparse: cell.isSparse('coefficients'),
+    };
+  }),
+  compile({ coefficients, intercept, isSparse }, ports, context) {
+    const weights = weightsOf(coefficients);
+    const dot = chooseDot(isSparse);
+    const regressor: Regressor = {
+      size: coefficients.length,
+      predict: (input, row) => dot(input, row, weights) + intercept,
+    };
+    return compileRegressor(regressor, ports, context);
+  },
+});

@@ -1,0 +1,19 @@
+import { bundleTree } from '../../bundle/bundle-trees.ts';
+import { classifierOperator } from './classifier-operator.ts';
+import { readTreeClassifier, savedTreeClassifier, type TreeClassifier, treeClassifier } from './tree-classifier.ts';
+
+/** `decision_tree_classifier`: raw is the leaf's class counts. Source: MLeap `DecisionTreeClassifierModel.scala`. */
+export const decisionTreeClassifier = classifierOperator<TreeClassifier>({
+  op: 'decision_tree_classifier',
+  bundle: {
+    read: (attributes, folder) =>
+      readTreeClassifier(attributes, (classCount) => bundleTree(attributes, folder, classCount)),
+  },
+  spark: { className: 'DecisionTreeClassificationModel', read: savedTreeClassifier },
+  make: (model, context) => {
+    const { classCount, trees } = model;
+    return treeClassifier(model, context, (leaves, raw) => {
+      for (let at = 0; at < classCount; at++) raw[at] = trees.leafValues[leaves[0] + at];
+    });
+  },
+});
