@@ -86,7 +86,7 @@ function readChunk(bytes: Uint8Array, column: ColumnMetaData, path: readonly Sch
   let seen = 0;
   for (const page of pages) {
     const end = seen + valuesOf(page.header);
-    readPage(decoded, page, column.codec, levelsOf(decoded, seen, end, path));
+    readPage(decoded, { ...page, codec: column.codec }, levelsOf(decoded, { start: seen, end }, path));
     seen = end;
   }
   return assemble(decoded, path);
@@ -94,6 +94,12 @@ function readChunk(bytes: Uint8Array, column: ColumnMetaData, path: readonly Sch
 
 const valuesOf = ({ data_page_header: first, data_page_header_v2: second }: PackedPage['header']) =>
   (first ?? second)?.num_values ?? 0;
+
+/** From `start` up to `end`. */
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** Room for the levels of one page, and what they count to. */
 interface Levels {
@@ -103,7 +109,7 @@ interface Levels {
   readonly maxDefinition: number;
 }
 
-function levelsOf(decoded: Decoded, start: number, end: number, path: readonly SchemaTree[]): Levels {
+function levelsOf(decoded: Decoded, { start, end }: Range, path: readonly SchemaTree[]): Levels {
   return {
     repetitions: decoded.repetitions.subarray(start, end),
     definitions: decoded.definitions.subarray(start, end),
@@ -112,8 +118,13 @@ function levelsOf(decoded: Decoded, start: number, end: number, path: readonly S
   };
 }
 
+/** A page, and what it is packed by. */
+interface CodedPage extends PackedPage {
+  readonly codec: string;
+}
+
 /** Unpacks a page behind those before it, where its texts stay. */
-function readPage(decoded: Decoded, { header, packed, size }: PackedPage, codec: string, levels: Levels): void {
+function readPage(decoded: Decoded, { header, packed, size, codec }: CodedPage, levels: Levels): void {
   const page = decoded.texts.bytes.subarray(decoded.used, decoded.used + size);
   const base = decoded.used;
   decoded.used += size;
@@ -127,42 +138,54 @@ function readPage(decoded: Decoded, { header, packed, size }: PackedPage, codec:
     unpackInto(page.subarray(rest), packed.subarray(rest), second.is_compressed === false ? 'UNCOMPRESSED' : codec);
     readRuns(page.subarray(0, repetition), widthOf(levels.maxRepetition), levels.repetitions);
     readRuns(page.subarray(repetition, rest), widthOf(levels.maxDefinition), levels.definitions);
-    return readTexts(decoded, page.subarray(rest), base + rest, second.encoding, levels);
+    const part = { bytes: page.subarray(rest), base: base + rest };
+    return readTexts(decoded, { ...part, encoding: second.encoding }, levels);
   }
   unpackInto(page, packed, codec);
   if (dictionary !== undefined) {
     const count = dictionary.num_values;
     if (count > size / 4) throw new Error(`a dictionary of ${size} bytes says that it has ${count} values`);
     const texts = { bytes: page, starts: new Uint32Array(count), ends: new Uint32Array(count) };
-    readPlain(page, base, texts, 0, count);
+    readPlain({ bytes: page, base }, texts, { start: 0, end: count });
     decoded.dictionary = texts;
   }
   if (first === undefined) return;
-  const middle = readPrefixed(page, 0, levels.maxRepetition, levels.repetitions);
-  const start = readPrefixed(page, middle, levels.maxDefinition, levels.definitions);
-  readTexts(decoded, page.subarray(start), base + start, first.encoding, levels);
+  const middle = readPrefixed(page, 0, { max: levels.maxRepetition, target: levels.repetitions });
+  const start = readPrefixed(page, middle, { max: levels.maxDefinition, target: levels.definitions });
+  readTexts(decoded, { bytes: page.subarray(start), base: base + start, encoding: first.encoding }, levels);
 }
 
 /** Runs behind their length in four bytes; gives where what is behind them begins. */
-function readPrefixed(page: Uint8Array, at: number, maxLevel: number, target: Uint8Array): number {
-  if (maxLevel === 0) return at;
+function readPrefixed(
+  page: Uint8Array,
+  at: number,
+  { max, target }: { readonly max: number; readonly target: Uint8Array },
+): number {
+  if (max === 0) return at;
   if (page.length < at + 4) throw new Error('a page is too short for its levels');
   const end = at + 4 + new DataView(page.buffer, page.byteOffset + at).getUint32(0, true);
-  readRuns(page.subarray(at + 4, end), widthOf(maxLevel), target);
+  readRuns(page.subarray(at + 4, end), widthOf(max), target);
   return end;
 }
 
-/** The texts of a page, whose first byte stands at `base` among all. */
-function readTexts(decoded: Decoded, page: Uint8Array, base: number, encoding: string, levels: Levels): void {
+/** Bytes of texts, the first of which stands at `base` among all. */
+interface PlacedBytes {
+  readonly bytes: Uint8Array;
+  readonly base: number;
+}
+
+/** The texts of a page. */
+function readTexts(decoded: Decoded, page: PlacedBytes & { readonly encoding: string }, levels: Levels): void {
+  const { bytes, encoding } = page;
   let count = 0;
   for (const level of levels.definitions) if (level === levels.maxDefinition) count++;
   const { texts, dictionary, count: from } = decoded;
   decoded.count += count;
-  if (encoding === 'PLAIN') return readPlain(page, base, texts, from, count);
+  if (encoding === 'PLAIN') return readPlain(page, texts, { start: from, end: from + count });
   if (!['PLAIN_DICTIONARY', 'RLE_DICTIONARY'].includes(encoding) || dictionary === undefined)
     throw new Error(`the encoding ${encoding} is not read here`);
   const keys = new Uint32Array(count);
-  if (count > 0) readRuns(page.subarray(1), page[0], keys);
+  if (count > 0) readRuns(bytes.subarray(1), bytes[0], keys);
   keys.forEach((key, at) => {
     if (key >= dictionary.starts.length)
       throw new Error(`a page names value ${key} of a dictionary of ${dictionary.starts.length}`);
@@ -172,10 +195,10 @@ function readTexts(decoded: Decoded, page: Uint8Array, base: number, encoding: s
 }
 
 /** Texts behind their lengths in four bytes. */
-function readPlain(page: Uint8Array, base: number, { starts, ends }: TextBytes, from: number, count: number): void {
+function readPlain({ bytes: page, base }: PlacedBytes, { starts, ends }: TextBytes, range: Range): void {
   const view = new DataView(page.buffer, page.byteOffset, page.length);
   let at = 0;
-  for (let text = from; text < from + count; text++) {
+  for (let text = range.start; text < range.end; text++) {
     if (at + 4 > page.length) throw new Error('a page ends before its texts');
     const end = at + 4 + view.getUint32(at, true);
     if (end > page.length) throw new Error('a text goes beyond its page');

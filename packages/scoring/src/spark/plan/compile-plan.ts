@@ -9,7 +9,7 @@ import type { PlanNode } from './plan-node.ts';
 import type { LoadBooster } from '../op-booster.ts';
 import type { Kernel } from './kernel.ts';
 import type { Semantics } from '../semantics.ts';
-import { fillRegister, readRegister } from './bind-frame.ts';
+import { fillRegister, readRegister } from './fill-register.ts';
 import { createRegister } from './create-register.ts';
 import { NodeContext } from './node-context.ts';
 import { Ports } from './ports.ts';

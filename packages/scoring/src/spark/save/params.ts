@@ -31,62 +31,40 @@ export class Params {
   }
 
   string(name: string, fallback?: string): string {
-    return this.#get(name, fallback, 'a string', (value) => (typeof value === 'string' ? value : undefined));
+    return this.#get(name, fallback, aString);
   }
 
   boolean(name: string, fallback?: boolean): boolean {
-    return this.#get(name, fallback, 'true or false', (value) => (typeof value === 'boolean' ? value : undefined));
+    return this.#get(name, fallback, aBoolean);
   }
 
   number(name: string, fallback?: number): number {
-    return this.#get(name, fallback, 'a number', toNumber);
+    return this.#get(name, fallback, { wanted: 'a number', read: toNumber });
   }
 
   integer(name: string, fallback?: number): number {
-    return this.#get(name, fallback, 'an integer', (value) => {
-      const number = toNumber(value);
-      return Number.isSafeInteger(number) ? number : undefined;
-    });
+    return this.#get(name, fallback, anInteger);
   }
 
   strings(name: string, fallback?: readonly string[]): readonly string[] {
-    return this.#get(name, fallback, 'a list of strings', (value) =>
-      Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined,
-    );
+    return this.#get(name, fallback, theStrings);
   }
 
   numbers(name: string, fallback?: readonly number[]): readonly number[] {
-    return this.#get(name, fallback, 'a list of numbers', toNumbers);
+    return this.#get(name, fallback, { wanted: 'a list of numbers', read: toNumbers });
   }
 
   /** A list of lists of numbers, such as the splits of several columns. */
   numberLists(name: string): readonly (readonly number[])[] {
-    return this.#get(name, undefined, 'lists of numbers', (value) => {
-      const lists = Array.isArray(value) ? value.map(toNumbers) : [undefined];
-      return lists.every((list) => list !== undefined) ? lists : undefined;
-    });
+    return this.#get(name, undefined, theLists);
   }
 
   /** A vector, dense or sparse in the file, dense here. */
   vector(name: string): readonly number[] {
-    return this.#get(name, undefined, 'a vector', (value) => {
-      const { type, size, indices, values } = value as JsonVector;
-      const numbers = toNumbers(values);
-      if (numbers === undefined || type !== 0) return numbers;
-      const dense = Array.from({ length: Math.min(size ?? 0, MAX_VECTOR) }, () => 0);
-      indices?.forEach((index, at) => {
-        dense[index] = numbers[at];
-      });
-      return dense;
-    });
+    return this.#get(name, undefined, aVector);
   }
 
-  #get<Value>(
-    name: string,
-    fallback: Value | undefined,
-    wanted: string,
-    read: (value: unknown) => Value | undefined,
-  ): Value {
+  #get<Value>(name: string, fallback: Value | undefined, { wanted, read }: Reading<Value>): Value {
     const given = this.#values.get(name);
     if (given === undefined || given === null) {
       if (fallback !== undefined) return fallback;
@@ -97,6 +75,57 @@ export class Params {
     return value;
   }
 }
+
+/** What a parameter is to be, and its value; undefined if it is something else. */
+interface Reading<Value> {
+  readonly wanted: string;
+  readonly read: (value: unknown) => Value | undefined;
+}
+
+const aString: Reading<string> = {
+  wanted: 'a string',
+  read: (value) => (typeof value === 'string' ? value : undefined),
+};
+
+const aBoolean: Reading<boolean> = {
+  wanted: 'true or false',
+  read: (value) => (typeof value === 'boolean' ? value : undefined),
+};
+
+const anInteger: Reading<number> = {
+  wanted: 'an integer',
+  read: (value) => {
+    const number = toNumber(value);
+    return Number.isSafeInteger(number) ? number : undefined;
+  },
+};
+
+const theStrings: Reading<readonly string[]> = {
+  wanted: 'a list of strings',
+  read: (value) => (Array.isArray(value) && value.every((item) => typeof item === 'string') ? value : undefined),
+};
+
+const theLists: Reading<readonly (readonly number[])[]> = {
+  wanted: 'lists of numbers',
+  read: (value) => {
+    const lists = Array.isArray(value) ? value.map(toNumbers) : [undefined];
+    return lists.every((list) => list !== undefined) ? lists : undefined;
+  },
+};
+
+const aVector: Reading<readonly number[]> = {
+  wanted: 'a vector',
+  read: (value) => {
+    const { type, size, indices, values } = value as JsonVector;
+    const numbers = toNumbers(values);
+    if (numbers === undefined || type !== 0) return numbers;
+    const dense = Array.from({ length: Math.min(size ?? 0, MAX_VECTOR) }, () => 0);
+    indices?.forEach((index, at) => {
+      dense[index] = numbers[at];
+    });
+    return dense;
+  },
+};
 
 const words: Readonly<Record<string, number>> = { NaN: Number.NaN, Inf: Infinity, '-Inf': -Infinity };
 

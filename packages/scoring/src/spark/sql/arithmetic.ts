@@ -1,9 +1,9 @@
 import { castTo } from './cast.ts';
-import { besideText, widerType } from './coercion.ts';
+import { besideText, widerType } from './to-one-type.ts';
 import { decimalText, divideHalfUp, fitsPrecision, rescale } from './decimal.ts';
 import { SqlRowError } from './sql-error.ts';
 import { asDecimal, isIntegral, isNumeric, type SqlType, type SqlValue, types } from './sql-type.ts';
-import { refuse, type SqlMode, strict, strictFromRight, type Typed } from './typed.ts';
+import { refuse, type SqlCall, type SqlMode, strict, strictFromRight, type Typed } from './typed.ts';
 import { own } from '../../util/own.ts';
 
 type Decimal = Extract<SqlType, { kind: 'decimal' }>;
@@ -15,30 +15,30 @@ export const bits: Readonly<Record<string, number>> = { byte: 8, short: 16, int:
  * `+ - * / % div pmod`. Division of whole numbers gives a double; by zero it gives null, and in ANSI mode refuses the row; so
  * does what overflows an integral type, which wraps otherwise. Source: Spark `arithmetic.scala`.
  */
-export function arithmetic(operator: string, text: string, args: readonly Typed[], mode: SqlMode): Typed {
+export function arithmetic(call: SqlCall): Typed {
+  const { name: operator, text, args, mode } = call;
   const [a, b] = toNumbers(text, args, mode);
-  const type = operatorType(operator, a, b, mode);
-  if (operator === 'div') return integralDivision(text, a, b, mode);
-  if (type.kind === 'decimal') return decimalArithmetic(operator, text, a, b, mode);
+  const type = operatorType(call, a, b);
+  if (operator === 'div') return integralDivision(call, a, b);
+  if (type.kind === 'decimal') return decimalArithmetic(call, a, b);
   const operands = [castTo(a, type, mode), castTo(b, type, mode)] as const;
   if (['+', '-', '*'].includes(operator)) {
     return strict(
-      text,
-      type,
+      { text, type },
       operands,
       isIntegral(type) ? integralOperator(operator, type, mode) : floating(operator, type),
     );
   }
   const compute = own(divisions, operator) as (x: number, y: number) => number;
   const narrow = narrowing(type);
-  return strictFromRight(text, type, operands, (x: number, y: number) =>
+  return strictFromRight({ text, type }, operands, (x: number, y: number) =>
     y === 0 ? byZero(mode) : narrow(compute(x, y)),
   );
 }
 
-function operatorType(operator: string, a: Typed, b: Typed, mode: SqlMode): SqlType {
+function operatorType({ name, mode }: SqlCall, a: Typed, b: Typed): SqlType {
   const type = widerType(a.type, b.type, mode) as SqlType;
-  if (operator === '/' && type.kind !== 'decimal') return types.double;
+  if (name === '/' && type.kind !== 'decimal') return types.double;
   return type;
 }
 
@@ -72,10 +72,10 @@ const exact: Readonly<Record<string, (x: number, y: number) => number>> = {
 /** The minus sign. */
 export function negate(text: string, args: readonly Typed[], mode: SqlMode): Typed {
   const value = toNumber(args[0], text, mode);
-  if (value.type.kind === 'decimal') return strict(text, value.type, [value], (x: bigint) => -x);
-  if (!isIntegral(value.type)) return strict(text, value.type, [value], (x: number) => -x);
+  if (value.type.kind === 'decimal') return strict({ text, type: value.type }, [value], (x: bigint) => -x);
+  if (!isIntegral(value.type)) return strict({ text, type: value.type }, [value], (x: number) => -x);
   const subtract = integralOperator('-', value.type, mode);
-  return strict(text, value.type, [value], (x: number) => subtract(0, x));
+  return strict({ text, type: value.type }, [value], (x: number) => subtract(0, x));
 }
 
 /** Texts become doubles where a number is due. */
@@ -114,16 +114,16 @@ function integralOperator(operator: string, type: SqlType, mode: SqlMode): (x: n
 }
 
 /** `DIV`: a long, of whole numbers or decimals. */
-function integralDivision(text: string, a: Typed, b: Typed, mode: SqlMode): Typed {
+function integralDivision({ text, mode }: SqlCall, a: Typed, b: Typed): Typed {
   if (isIntegral(a.type) && isIntegral(b.type)) {
-    return strictFromRight(text, types.long, [a, b], (x: number, y: number) =>
+    return strictFromRight({ text, type: types.long }, [a, b], (x: number, y: number) =>
       y === 0 ? byZero(mode) : Math.trunc(x / y) + 0,
     );
   }
   const [left, right] = [decimalOf(a, b), decimalOf(b, a)];
   if (left === undefined || right === undefined) throw refuse(text, 'DIV is read for whole numbers and decimals only');
   const operands = [castTo(a, left, mode), castTo(b, right, mode)] as const;
-  return strictFromRight(text, types.long, operands, (x: bigint, y: bigint) => {
+  return strictFromRight({ text, type: types.long }, operands, (x: bigint, y: bigint) => {
     if (y === 0n) return byZero(mode);
     const value = (x * 10n ** BigInt(right.scale)) / (y * 10n ** BigInt(left.scale));
     const wrapped = BigInt.asIntN(64, value);
@@ -133,20 +133,21 @@ function integralDivision(text: string, a: Typed, b: Typed, mode: SqlMode): Type
 }
 
 /** Precision and scale as Spark works them out; digits that do not fit in 38 are taken from the fraction, down to 6. */
-function decimalArithmetic(operator: string, text: string, a: Typed, b: Typed, mode: SqlMode): Typed {
+function decimalArithmetic({ name: operator, text, mode }: SqlCall, a: Typed, b: Typed): Typed {
   const [left, right] = [decimalOf(a, b) as Decimal, decimalOf(b, a) as Decimal];
   const type = resultType(operator, left, right);
+  const operation = { operator, left, right, type };
   const operands = [castTo(a, left, mode), castTo(b, right, mode)] as const;
   const isDivision = ['/', '%', 'pmod'].includes(operator);
   const compute = (x: bigint, y: bigint): SqlValue => {
     if (y === 0n && isDivision) return byZero(mode);
-    const value = decimalResult(operator, x, left, y, right, type);
+    const value = decimalResult(operation, x, y);
     if (fitsPrecision(value, type.precision)) return value;
     if (mode.isAnsi && mode.isTry !== true)
       throw new SqlRowError(`${decimalText(value, type.scale)} does not fit in a decimal`);
     return null;
   };
-  return isDivision ? strictFromRight(text, type, operands, compute) : strict(text, type, operands, compute);
+  return isDivision ? strictFromRight({ text, type }, operands, compute) : strict({ text, type }, operands, compute);
 }
 
 /** A whole number beside a decimal as one; a literal has only the digits that it needs. Source: Spark `DecimalPrecision`. */
@@ -174,7 +175,15 @@ function adjust(precision: number, scale: number): Decimal {
   return { kind: 'decimal', precision: 38, scale: Math.max(38 - (precision - scale), Math.min(scale, 6)) };
 }
 
-function decimalResult(operator: string, x: bigint, a: Decimal, y: bigint, b: Decimal, type: Decimal): bigint {
+/** An operator of decimals: the types of what is on its left and right, and of its result. */
+interface DecimalOperation {
+  readonly operator: string;
+  readonly left: Decimal;
+  readonly right: Decimal;
+  readonly type: Decimal;
+}
+
+function decimalResult({ operator, left: a, right: b, type }: DecimalOperation, x: bigint, y: bigint): bigint {
   if (operator === '*') return rescale(x * y, a.scale + b.scale, type.scale);
   if (operator === '/') return divideHalfUp(x * 10n ** BigInt(type.scale + b.scale), y * 10n ** BigInt(a.scale));
   const scale = Math.max(a.scale, b.scale);

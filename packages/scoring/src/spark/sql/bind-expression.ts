@@ -1,5 +1,5 @@
 import { arithmetic, negate } from './arithmetic.ts';
-import { castTo, parseType } from './cast.ts';
+import { castAs, parseType } from './cast.ts';
 import { comparison, logic, membership, toBoolean } from './comparison.ts';
 import { parseDecimal } from './decimal.ts';
 import type { Expression, Literal } from './expression.ts';
@@ -7,7 +7,7 @@ import { choose } from './functions/conditionals.ts';
 import { functions } from './functions.ts';
 import { SqlError } from './sql-error.ts';
 import { type SqlType, type SqlValue, types } from './sql-type.ts';
-import { refuse, type SqlMode, strict, type Typed } from './typed.ts';
+import { refuse, type SqlCall, type SqlMode, strict, type Typed } from './typed.ts';
 import { own } from '../../util/own.ts';
 
 /** What names a column's values; undefined for a column that there is none of. */
@@ -28,36 +28,39 @@ export function bindExpression(expression: Expression, resolve: ResolveColumn, m
     case 'cast': {
       const type = parseType(expression.type);
       if (type === undefined) throw refuse(text, `the type ${expression.type} is not read`);
-      return castTo(bind(expression.operand), type, mode, expression.isTry, text);
+      return castAs(bind(expression.operand), type, { text, mode, isTry: expression.isTry });
     }
     case 'case': {
       const branches = expression.branches.map(({ condition, result }) => ({
         condition: bind(condition),
         result: bind(result),
       }));
-      return choose(text, branches, expression.otherwise === undefined ? undefined : bind(expression.otherwise), mode);
+      const otherwise = expression.otherwise === undefined ? undefined : bind(expression.otherwise);
+      return choose({ text, mode }, branches, otherwise);
     }
     case 'call':
-      return bindCall(expression.name, text, expression.args.map(bind), mode);
+      return bindCall({ name: expression.name, text, args: expression.args.map(bind), mode });
   }
 }
 
-function bindCall(name: string, text: string, args: readonly Typed[], mode: SqlMode): Typed {
-  if (['+', '-', '*', '/', '%', 'div'].includes(name)) return arithmetic(name, text, args, mode);
-  if (['=', '==', '<>', '!=', '<', '<=', '>', '>=', '<=>'].includes(name)) return comparison(name, text, args, mode);
+function bindCall(call: SqlCall): Typed {
+  const { name, text, args, mode } = call;
+  if (['+', '-', '*', '/', '%', 'div'].includes(name)) return arithmetic(call);
+  if (['=', '==', '<>', '!=', '<', '<=', '>', '>=', '<=>'].includes(name)) return comparison(call);
   const [first] = args as [Typed];
   switch (name) {
     case 'negative sign':
       return negate(text, args, mode);
     case 'and':
     case 'or':
-      return logic(name, text, args, mode);
+      return logic(call);
     case 'not':
-      return strict(text, types.boolean, [toBoolean(text, first, mode)], (value: boolean) => !value);
+      return strict({ text, type: types.boolean }, [toBoolean(text, first, mode)], (value: boolean) => !value);
     case 'between': {
       const [value, low, high] = args as [Typed, Typed, Typed];
-      const [least, most] = [comparison('>=', text, [value, low], mode), comparison('<=', text, [value, high], mode)];
-      return logic('and', text, [least, most], mode);
+      const least = comparison({ name: '>=', text, args: [value, low], mode });
+      const most = comparison({ name: '<=', text, args: [value, high], mode });
+      return logic({ name: 'and', text, args: [least, most], mode });
     }
     case 'in':
       return membership(text, args, mode);

@@ -15,11 +15,23 @@ const limits: Readonly<Record<string, readonly [number, number, number]>> = {
   long: [-(2 ** 63), 2 ** 63, 64],
 };
 
+/** How a value is cast, where it is cast by name: `isTry` gives null instead of refusing. */
+export interface Cast {
+  readonly text: string;
+  readonly mode: SqlMode;
+  readonly isTry?: boolean;
+}
+
 /**
  * A value as another type. What does not fit is null or wrapped, and in ANSI mode refuses the row. Source: Spark `Cast`,
- * `UTF8String.toInt`. `isTry` gives null instead of refusing.
+ * `UTF8String.toInt`.
  */
-export function castTo(value: Typed, type: SqlType, mode: SqlMode, isTry = false, text = value.text): Typed {
+export function castTo(value: Typed, type: SqlType, mode: SqlMode): Typed {
+  return castAs(value, type, { text: value.text, mode });
+}
+
+/** As `castTo`, of a cast that was written down. */
+export function castAs(value: Typed, type: SqlType, { text, mode, isTry = false }: Cast): Typed {
   const from = value.type;
   if (from.kind === type.kind && from.kind !== 'decimal' && from.kind !== 'other') return { ...value, text };
   if (from.kind === 'null') return { type, text, evaluate: () => null };
@@ -27,8 +39,8 @@ export function castTo(value: Typed, type: SqlType, mode: SqlMode, isTry = false
   if (convert === undefined) {
     throw refuse(text, `a ${describeSqlType(from)} cannot be cast to ${describeSqlType(type)}`);
   }
-  if (!isTry) return strict(text, type, [value], convert);
-  return strict(text, type, [value], (given: SqlValue) => {
+  if (!isTry) return strict({ text, type }, [value], convert);
+  return strict({ text, type }, [value], (given: SqlValue) => {
     try {
       return convert(given);
     } catch (error) {

@@ -1,9 +1,9 @@
 import { JavaRegex } from '../../text/java-regex/java-regex.ts';
 import { castTo } from './cast.ts';
-import { toOneType } from './coercion.ts';
+import { toOneType } from './to-one-type.ts';
 import { type LikeItem, likePattern } from './like-pattern.ts';
 import { isNumeric, type SqlValue, types } from './sql-type.ts';
-import { refuse, type SqlMode, strict, type Typed } from './typed.ts';
+import { refuse, type SqlCall, type SqlMode, strict, type Typed } from './typed.ts';
 import { own } from '../../util/own.ts';
 
 /** Spark's order of doubles: NaN equals itself and is the greatest; -0 equals 0. Texts go by their UTF-8 bytes. */
@@ -42,13 +42,13 @@ function numbersForBooleans(operator: string, args: readonly Typed[], mode: SqlM
 }
 
 /** `= <> < <= > >=` and the null-safe `<=>`. */
-export function comparison(operator: string, text: string, args: readonly Typed[], mode: SqlMode): Typed {
-  const { type, values } = toOneType(text, numbersForBooleans(operator, args, mode), mode, 'comparison');
+export function comparison({ name: operator, text, args, mode }: SqlCall): Typed {
+  const { type, values } = toOneType(numbersForBooleans(operator, args, mode), 'comparison', { text, mode });
   if (type.kind === 'other') throw refuse(text, 'vectors and lists cannot be compared');
   const [a, b] = values as [Typed, Typed];
   if (operator !== '<=>') {
     const test = own(tests, operator) as (order: number) => boolean;
-    return strict(text, types.boolean, [a, b], (x: SqlValue, y: SqlValue) => test(compare(x, y)));
+    return strict({ text, type: types.boolean }, [a, b], (x: SqlValue, y: SqlValue) => test(compare(x, y)));
   }
   const evaluate = (row: number) => {
     const [x, y] = [a.evaluate(row), b.evaluate(row)];
@@ -59,7 +59,7 @@ export function comparison(operator: string, text: string, args: readonly Typed[
 
 /** `IN`: null if no item is equal and one of them is null. */
 export function membership(text: string, args: readonly Typed[], mode: SqlMode): Typed {
-  const { values } = toOneType(text, args, mode, mode.isAnsi ? 'comparison' : 'choice');
+  const { values } = toOneType(args, mode.isAnsi ? 'comparison' : 'choice', { text, mode });
   const [value, ...items] = values as [Typed, ...Typed[]];
   const evaluate = (row: number) => {
     const wanted = value.evaluate(row);
@@ -76,9 +76,9 @@ export function membership(text: string, args: readonly Typed[], mode: SqlMode):
 }
 
 /** `AND` and `OR` over three values. */
-export function logic(operator: 'and' | 'or', text: string, args: readonly Typed[], mode: SqlMode): Typed {
+export function logic({ name, text, args, mode }: SqlCall): Typed {
   const [a, b] = args.map((arg) => toBoolean(text, arg, mode)) as [Typed, Typed];
-  const decisive = operator === 'or';
+  const decisive = name === 'or';
   const evaluate = (row: number) => {
     const x = a.evaluate(row);
     if (x === decisive) return decisive;
@@ -121,7 +121,7 @@ export function like(text: string, args: readonly Typed[], isFolded: boolean): T
   }
   if (isEscaped) throw refuse(text, `its pattern ends with ${escape}`);
   const test = likePattern(items);
-  return strict(text, types.boolean, [textOf(text, value)], (given: string) =>
+  return strict({ text, type: types.boolean }, [textOf(text, value)], (given: string) =>
     test(isFolded ? given.toLowerCase() : given),
   );
 }
@@ -130,7 +130,7 @@ export function like(text: string, args: readonly Typed[], isFolded: boolean): T
 export function regexLike(text: string, args: readonly Typed[], { budget }: SqlMode): Typed {
   const [value, pattern] = args as [Typed, Typed];
   const regex = new JavaRegex(literalText(text, pattern), budget);
-  return strict(text, types.boolean, [textOf(text, value)], (given: string) => regex.isFoundIn(given));
+  return strict({ text, type: types.boolean }, [textOf(text, value)], (given: string) => regex.isFoundIn(given));
 }
 
 /** The value of a text literal: what must be known when the statement is read. */

@@ -22,13 +22,24 @@ export interface SqlMode {
   readonly budget?: StepBudget;
 }
 
+/** A function or an operator, how it was written, and its bound arguments. */
+export interface SqlCall extends SqlPlace {
+  readonly name: string;
+  readonly args: readonly Typed[];
+}
+
+/** An expression while it is bound: how it was written, and how it is to be understood. */
+export interface SqlPlace {
+  readonly text: string;
+  readonly mode: SqlMode;
+}
+
 /**
  * A value computed from non-null arguments, which are of the types that they were bound with; null if one of them is null, and
  * then those behind it are not looked at: they may not fail the row. Source: `nullSafeEval` of Spark's `Expression.scala`.
  */
 export function strict(
-  text: string,
-  type: SqlType,
+  { text, type }: Pick<Typed, 'text' | 'type'>,
   args: readonly Typed[],
   compute: (...values: never[]) => SqlValue,
 ): Typed {
@@ -63,8 +74,7 @@ export function strict(
 
 /** As `strict` for two arguments, the second of which is looked at first, as divisions do. */
 export function strictFromRight(
-  text: string,
-  type: SqlType,
+  { text, type }: Pick<Typed, 'text' | 'type'>,
   [first, second]: readonly [Typed, Typed],
   compute: (a: never, b: never) => SqlValue,
 ): Typed {

@@ -6,7 +6,7 @@ import type { BundleModelFile } from './model-file.ts';
 import type { BundleNodeFile } from './node-file.ts';
 import { badModel } from '../../bad-model.ts';
 import { readProtobufTensor } from './protobuf-tensor.ts';
-import { eachField, nested, guard, readDimensions } from './protobuf-fields.ts';
+import { eachField, nested, guard, readDimensions } from './each-field.ts';
 
 /** `ml.bundle.BasicType`. */
 export const basicTypeNames: Readonly<Record<number, string>> = {

@@ -1,7 +1,7 @@
 import { type BinaryReader, getTextEncoding } from '@bufbuild/protobuf/wire';
 import { ScoringError } from '../../../scoring-error.ts';
 import type { Attribute } from '../../bundle/attribute.ts';
-import { eachField, nested, readDimensions } from './protobuf-fields.ts';
+import { eachField, nested, readDimensions } from './each-field.ts';
 
 /** Bytes of one value and how it is read, by `ml.bundle.BasicType`; everything is big-endian. */
 const fixedReaders: Readonly<Record<number, readonly [number, (view: DataView, at: number) => number | boolean]>> = {

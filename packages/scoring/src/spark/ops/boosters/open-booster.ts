@@ -7,15 +7,7 @@ import type { Kernel } from '../../plan/kernel.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import type { Ports } from '../../plan/ports.ts';
 import { featureRows } from './feature-rows.ts';
-
-/** An XGBoost model of a pipeline. */
-export interface XgboostModel {
-  /** The booster, in any of XGBoost's formats. */
-  readonly bytes: Uint8Array;
-  readonly featureCount: number;
-  /** How many rounds count, all if it is not above 0. */
-  readonly treeLimit: number;
-}
+import type { XgboostModel } from './xgboost-model.ts';
 
 /** A booster whose rounds are chosen. */
 export interface OpenedBooster {

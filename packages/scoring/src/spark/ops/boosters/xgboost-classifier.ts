@@ -4,8 +4,8 @@ import type { VectorRegister } from '../../plan/vector-register.ts';
 import { outputPorts } from '../../save/output-ports.ts';
 import { argmax } from '../classification/argmax.ts';
 import { softmax } from '../classification/softmax.ts';
-import { compileLists, onCheckedRows, openBooster, type XgboostModel } from './open-booster.ts';
-import { readXgboost, savedXgboost } from './xgboost-model.ts';
+import { compileLists, onCheckedRows, openBooster } from './open-booster.ts';
+import { readXgboost, savedXgboost, type XgboostModel } from './xgboost-model.ts';
 
 interface XgboostClassifier extends XgboostModel {
   readonly classCount: number;

@@ -4,7 +4,15 @@ import type { BundleFolder } from '../../bundle/bundle-folder.ts';
 import { featuresPort } from '../../save/features-port.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
 import type { PortColumns, StageScope } from '../../save/stage-form.ts';
-import type { XgboostModel } from './open-booster.ts';
+
+/** An XGBoost model of a pipeline. */
+export interface XgboostModel {
+  /** The booster, in any of XGBoost's formats. */
+  readonly bytes: Uint8Array;
+  readonly featureCount: number;
+  /** How many rounds count, all if it is not above 0. */
+  readonly treeLimit: number;
+}
 
 /** What both of MLeap's ops of XGBoost hold. */
 export function readXgboost(attributes: Attributes, folder: BundleFolder): XgboostModel {

@@ -1,8 +1,8 @@
 import { list, scalar } from '../../../frame/data-type.ts';
 import { operator } from '../../operator.ts';
 import { outputPorts } from '../../save/output-ports.ts';
-import { compileLists, onCheckedRows, openBooster, type XgboostModel } from './open-booster.ts';
-import { readXgboost, savedXgboost } from './xgboost-model.ts';
+import { compileLists, onCheckedRows, openBooster } from './open-booster.ts';
+import { readXgboost, savedXgboost, type XgboostModel } from './xgboost-model.ts';
 
 /** `xgboost.regression`: the booster's prediction. Source: MLeap `XGBoostRegressionModel.scala`. */
 export const xgboostRegression = operator<XgboostModel>({

@@ -5,7 +5,7 @@ import { cosineDistance, fastSquaredDistance } from './center-distance.ts';
 import { clusterStage, type DistanceMeasure, savedMeasure } from './cluster-stage.ts';
 import { buildClusterTree } from './cluster-tree.ts';
 import { type Clusters, compileClusters } from './compile-clusters.ts';
-import { refuseNaN, refuseZeros } from './refuse-point.ts';
+import { refusePointOfZeros, refusePointWithNaN } from './refuse-point.ts';
 
 interface BisectingKMeans {
   /** The tree of clusters, in pre-order. */
@@ -27,8 +27,8 @@ export const bisectingKMeans = operator<BisectingKMeans>({
     const isCosine = measure === 'cosine';
     const distanceOf = isCosine ? cosineDistance : fastSquaredDistance;
     const pick: Clusters['pick'] = (point) => {
-      if (isCosine && point.norm === 0) refuseZeros(context, point);
-      if (Number.isNaN(point.norm)) refuseNaN(context, point);
+      if (isCosine && point.norm === 0) refusePointOfZeros(context, point);
+      if (Number.isNaN(point.norm)) refusePointWithNaN(context, point);
       let node = root;
       while (node.children.length > 0) {
         let next = node.children[0];

@@ -3,7 +3,7 @@ import type { NodeContext } from '../../plan/node-context.ts';
 import { type Center, centerOf, cosineDistance, fastSquaredDistance } from './center-distance.ts';
 import { clusterStage, type DistanceMeasure, savedMeasure } from './cluster-stage.ts';
 import { type Clusters, compileClusters } from './compile-clusters.ts';
-import { refuseNaN, refuseZeros } from './refuse-point.ts';
+import { refusePointOfZeros, refusePointWithNaN } from './refuse-point.ts';
 
 interface KMeans {
   readonly centers: readonly Float64Array[];
@@ -51,8 +51,8 @@ function nearest(centers: readonly Center[], takesNaN: boolean, context: NodeCon
   const refusesZeros = isSpark && areDirections(centers);
   return (point) => {
     const { norm } = point;
-    if (norm !== norm && refusesNaN) refuseNaN(context, point);
-    else if (norm === 0 && refusesZeros) refuseZeros(context, point);
+    if (norm !== norm && refusesNaN) refusePointWithNaN(context, point);
+    else if (norm === 0 && refusesZeros) refusePointOfZeros(context, point);
     let best = 0;
     let least = Infinity;
     for (let at = 0; at < centers.length; at++) {
@@ -70,7 +70,7 @@ function nearest(centers: readonly Center[], takesNaN: boolean, context: NodeCon
 
 function nearestByCosine(centers: readonly Center[], context: NodeContext): Clusters['pick'] {
   return (point) => {
-    if (!(point.norm > 0)) refuseZeros(context, point);
+    if (!(point.norm > 0)) refusePointOfZeros(context, point);
     let best = 0;
     let least = Infinity;
     for (let at = 0; at < centers.length; at++) {

@@ -4,13 +4,13 @@ import type { BindFunction } from '../bind-function.ts';
 import { choose } from './conditionals.ts';
 import { types } from '../sql-type.ts';
 import type { Typed } from '../typed.ts';
-import { count } from './arguments.ts';
+import { checkCount } from './check-count.ts';
 
 const attempt =
   (operator: string): BindFunction =>
   (text, args, mode) => {
-    count(text, args, 2);
-    return arithmetic(operator, text, args, { ...mode, isTry: true });
+    checkCount(text, args, 2);
+    return arithmetic({ name: operator, text, args, mode: { ...mode, isTry: true } });
   };
 
 const zero: Typed = { type: types.int, text: '0', literal: 0, evaluate: () => 0 };
@@ -23,27 +23,28 @@ export const attempts: Readonly<Record<string, BindFunction>> = {
   try_divide: attempt('/'),
   try_mod: attempt('%'),
   mod: (text, args, mode) => {
-    count(text, args, 2);
-    return arithmetic('%', text, args, mode);
+    checkCount(text, args, 2);
+    return arithmetic({ name: '%', text, args, mode });
   },
   pmod: (text, args, mode) => {
-    count(text, args, 2);
-    return arithmetic('pmod', text, args, mode);
+    checkCount(text, args, 2);
+    return arithmetic({ name: 'pmod', text, args, mode });
   },
   equal_null: (text, args, mode) => {
-    count(text, args, 2);
-    return comparison('<=>', text, args, mode);
+    checkCount(text, args, 2);
+    return comparison({ name: '<=>', text, args, mode });
   },
   zeroifnull: (text, args, mode) => {
-    count(text, args, 1);
+    checkCount(text, args, 1);
     const [value] = args as [Typed];
     const condition: Typed = { type: types.boolean, text, evaluate: (row) => value.evaluate(row) === null };
-    return choose(text, [{ condition, result: zero }], value, mode);
+    return choose({ text, mode }, [{ condition, result: zero }], value);
   },
   nullifzero: (text, args, mode) => {
-    count(text, args, 1);
+    checkCount(text, args, 1);
     const [value] = args as [Typed];
     const none: Typed = { type: types.null, text: 'NULL', evaluate: () => null };
-    return choose(text, [{ condition: comparison('=', text, [value, zero], mode), result: none }], value, mode);
+    const condition = comparison({ name: '=', text, args: [value, zero], mode });
+    return choose({ text, mode }, [{ condition, result: none }], value);
   },
 };

@@ -1,33 +1,35 @@
 import { bits as widths } from '../arithmetic.ts';
 import { castTo } from '../cast.ts';
-import { widerType } from '../coercion.ts';
+import { widerType } from '../to-one-type.ts';
 import type { BindFunction } from '../bind-function.ts';
 import { isIntegral, types } from '../sql-type.ts';
 import { refuse, strict, type Typed } from '../typed.ts';
-import { count } from './arguments.ts';
+import { checkCount } from './check-count.ts';
 
 /** `& | ^` of whole numbers, in the wider of their types. */
 const bitwise =
   (compute: (a: bigint, b: bigint) => bigint): BindFunction =>
   (text, args, mode) => {
-    count(text, args, 2);
+    checkCount(text, args, 2);
     const [a, b] = args as [Typed, Typed];
     const type = widerType(a.type, b.type, mode);
     if (type === undefined || !isIntegral(type)) throw refuse(text, 'bits are read of whole numbers only');
     const operands = [castTo(a, type, mode), castTo(b, type, mode)];
-    return strict(text, type, operands, (x: number, y: number) => Number(compute(BigInt(x), BigInt(y))));
+    return strict({ text, type }, operands, (x: number, y: number) => Number(compute(BigInt(x), BigInt(y))));
   };
 
 /** Shifts of ints and longs; the places count modulo the width, as in Java. */
 const shift =
   (compute: (value: bigint, places: bigint, width: number) => bigint): BindFunction =>
   (text, args, mode) => {
-    count(text, args, 2);
+    checkCount(text, args, 2);
     const [value, places] = args as [Typed, Typed];
     const type = value.type.kind === 'long' ? types.long : types.int;
     const width = widths[type.kind];
-    return strict(text, type, [castTo(value, type, mode), castTo(places, types.int, mode)], (x: number, by: number) =>
-      Number(BigInt.asIntN(width, compute(BigInt(x), BigInt(by & (width - 1)), width))),
+    return strict(
+      { text, type },
+      [castTo(value, type, mode), castTo(places, types.int, mode)],
+      (x: number, by: number) => Number(BigInt.asIntN(width, compute(BigInt(x), BigInt(by & (width - 1)), width))),
     );
   };
 
@@ -43,7 +45,7 @@ export const bits: Readonly<Record<string, BindFunction>> = {
   '~': (text, args) => {
     const [value] = args as [Typed];
     if (!isIntegral(value.type)) throw refuse(text, 'bits are read of whole numbers only');
-    return strict(text, value.type, [value], (x: number) => -x - 1);
+    return strict({ text, type: value.type }, [value], (x: number) => -x - 1);
   },
   shiftleft: left,
   '<<': left,
@@ -52,8 +54,8 @@ export const bits: Readonly<Record<string, BindFunction>> = {
   shiftrightunsigned: unsigned,
   '>>>': unsigned,
   bin: (text, args, mode) => {
-    count(text, args, 1);
+    checkCount(text, args, 1);
     const value = castTo(args[0], types.long, mode);
-    return strict(text, types.string, [value], (x: number) => BigInt.asUintN(64, BigInt(x)).toString(2));
+    return strict({ text, type: types.string }, [value], (x: number) => BigInt.asUintN(64, BigInt(x)).toString(2));
   },
 };

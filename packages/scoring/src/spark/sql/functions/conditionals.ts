@@ -1,16 +1,16 @@
 import { defined } from '../../../util/defined.ts';
 import { castTo } from '../cast.ts';
-import { toOneType } from '../coercion.ts';
+import { toOneType } from '../to-one-type.ts';
 import { compare, toBoolean } from '../comparison.ts';
 import type { BindFunction } from '../bind-function.ts';
 import { types } from '../sql-type.ts';
-import type { SqlMode, Typed } from '../typed.ts';
-import { count } from './arguments.ts';
+import type { SqlPlace, Typed } from '../typed.ts';
+import { checkCount } from './check-count.ts';
 
 /** The first value that is not null. */
 const coalesce: BindFunction = (text, args, mode) => {
-  count(text, args, 1, 1000);
-  const { type, values } = toOneType(text, args, mode, 'choice');
+  checkCount(text, args, [1, 1000]);
+  const { type, values } = toOneType(args, 'choice', { text, mode });
   const evaluate = (row: number) => {
     for (const value of values) {
       const found = value.evaluate(row);
@@ -23,14 +23,14 @@ const coalesce: BindFunction = (text, args, mode) => {
 
 /** CASE: branches as pairs of condition and result. */
 export function choose(
-  text: string,
+  place: SqlPlace,
   branches: readonly { readonly condition: Typed; readonly result: Typed }[],
   otherwise: Typed | undefined,
-  mode: SqlMode,
 ): Typed {
+  const { text, mode } = place;
   const conditions = branches.map(({ condition }) => toBoolean(text, condition, mode));
   const none: Typed = otherwise ?? { type: types.null, text: 'NULL', evaluate: () => null };
-  const { type, values } = toOneType(text, [...branches.map(({ result }) => result), none], mode, 'choice');
+  const { type, values } = toOneType([...branches.map(({ result }) => result), none], 'choice', place);
   const last = defined(values.at(-1));
   const evaluate = (row: number) => {
     const at = conditions.findIndex((condition) => condition.evaluate(row) === true);
@@ -43,8 +43,8 @@ export function choose(
 const extreme =
   (sign: number): BindFunction =>
   (text, args, mode) => {
-    count(text, args, 2, 1000);
-    const { type, values } = toOneType(text, args, mode, 'choice');
+    checkCount(text, args, [2, 1000]);
+    const { type, values } = toOneType(args, 'choice', { text, mode });
     const evaluate = (row: number) => {
       const found = values.map((value) => value.evaluate(row)).filter((value) => value !== null);
       return found.length === 0
@@ -58,27 +58,27 @@ const extreme =
 export const conditionals: Readonly<Record<string, BindFunction>> = {
   coalesce,
   nvl: (text, args, mode) => {
-    count(text, args, 2);
+    checkCount(text, args, 2);
     return coalesce(text, args, mode);
   },
   ifnull: (text, args, mode) => {
-    count(text, args, 2);
+    checkCount(text, args, 2);
     return coalesce(text, args, mode);
   },
   if: (text, args, mode) => {
-    count(text, args, 3);
+    checkCount(text, args, 3);
     const [condition, result, otherwise] = args as [Typed, Typed, Typed];
-    return choose(text, [{ condition, result }], otherwise, mode);
+    return choose({ text, mode }, [{ condition, result }], otherwise);
   },
   nvl2: (text, args, mode) => {
-    count(text, args, 3);
+    checkCount(text, args, 3);
     const [value, result, otherwise] = args as [Typed, Typed, Typed];
     const condition: Typed = { type: types.boolean, text, evaluate: (row) => value.evaluate(row) !== null };
-    return choose(text, [{ condition, result }], otherwise, mode);
+    return choose({ text, mode }, [{ condition, result }], otherwise);
   },
   nullif: (text, args, mode) => {
-    count(text, args, 2);
-    const { values } = toOneType(text, args, mode, 'comparison');
+    checkCount(text, args, 2);
+    const { values } = toOneType(args, 'comparison', { text, mode });
     const [value] = args as [Typed];
     const [a, b] = values as [Typed, Typed];
     const evaluate = (row: number) => {
@@ -88,7 +88,7 @@ export const conditionals: Readonly<Record<string, BindFunction>> = {
     return { type: value.type, text, evaluate };
   },
   nanvl: (text, args, mode) => {
-    count(text, args, 2);
+    checkCount(text, args, 2);
     const type = args.some((arg) => arg.type.kind !== 'float') ? types.double : types.float;
     const [a, b] = args.map((arg) => castTo(arg, type, mode)) as [Typed, Typed];
     const evaluate = (row: number) => {
@@ -98,17 +98,17 @@ export const conditionals: Readonly<Record<string, BindFunction>> = {
     return { type, text, evaluate };
   },
   isnull: (text, args) => {
-    count(text, args, 1);
+    checkCount(text, args, 1);
     const [value] = args as [Typed];
     return { type: types.boolean, text, evaluate: (row) => value.evaluate(row) === null };
   },
   isnotnull: (text, args) => {
-    count(text, args, 1);
+    checkCount(text, args, 1);
     const [value] = args as [Typed];
     return { type: types.boolean, text, evaluate: (row) => value.evaluate(row) !== null };
   },
   isnan: (text, args) => {
-    count(text, args, 1);
+    checkCount(text, args, 1);
     const [value] = args as [Typed];
     return { type: types.boolean, text, evaluate: (row) => Number.isNaN(value.evaluate(row)) };
   },

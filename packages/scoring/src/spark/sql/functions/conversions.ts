@@ -1,13 +1,13 @@
-import { castTo } from '../cast.ts';
+import { castAs } from '../cast.ts';
 import type { BindFunction } from '../bind-function.ts';
 import { type SqlType, types } from '../sql-type.ts';
-import { count } from './arguments.ts';
+import { checkCount } from './check-count.ts';
 
 const to =
   (type: SqlType): BindFunction =>
   (text, args, mode) => {
-    count(text, args, 1);
-    return castTo(args[0], type, mode, false, text);
+    checkCount(text, args, 1);
+    return castAs(args[0], type, { text, mode });
   };
 
 /** Types called as functions: `double(x)` is `CAST(x AS double)`. */

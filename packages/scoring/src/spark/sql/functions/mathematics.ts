@@ -4,15 +4,15 @@ import type { BindFunction } from '../bind-function.ts';
 import { SqlRowError } from '../sql-error.ts';
 import { isIntegral, types } from '../sql-type.ts';
 import { strict } from '../typed.ts';
-import { count } from './arguments.ts';
+import { checkCount } from './check-count.ts';
 
 /** A function of doubles. */
 const ofDoubles =
   (arity: number, compute: (...values: number[]) => number | null): BindFunction =>
   (text, args, mode) => {
-    count(text, args, arity);
+    checkCount(text, args, arity);
     const operands = args.map((arg) => castTo(toNumber(arg, text, mode), types.double, mode));
-    return strict(text, types.double, operands, compute);
+    return strict({ text, type: types.double }, operands, compute);
   };
 
 /** Logarithms of what has none are null. */
@@ -21,12 +21,12 @@ const logarithm = (compute: (value: number) => number, least = 0): BindFunction 
 
 /** The least whole number of a type has no positive counterpart: it stays, or in ANSI mode overflows. */
 const absolute: BindFunction = (text, args, mode) => {
-  count(text, args, 1);
+  checkCount(text, args, 1);
   const value = toNumber(args[0], text, mode);
   const { type } = value;
-  if (type.kind === 'decimal') return strict(text, type, [value], (x: bigint) => (x < 0n ? -x : x));
+  if (type.kind === 'decimal') return strict({ text, type }, [value], (x: bigint) => (x < 0n ? -x : x));
   const least = isIntegral(type) ? -(2 ** (bits[type.kind] - 1)) : Number.NaN;
-  return strict(text, type, [value], (x: number) => {
+  return strict({ text, type }, [value], (x: number) => {
     if (x !== least) return Math.abs(x);
     if (mode.isAnsi) throw new SqlRowError(`The absolute value overflows ${type.kind}`);
     return x;
@@ -34,7 +34,7 @@ const absolute: BindFunction = (text, args, mode) => {
 };
 
 /** The number of one of `buckets` equal parts of low to high, 0 below and one more above. Source: Spark `WidthBucket`. */
-function bucketOf(value: number, low: number, high: number, buckets: number): number | null {
+function bucketOf(...[value, low, high, buckets]: readonly [number, number, number, number]): number | null {
   const isValid = buckets > 0 && !Number.isNaN(value) && low !== high && Number.isFinite(low) && Number.isFinite(high);
   if (!isValid) return null;
   const [distance, width] = low < high ? [value - low, high - low] : [low - value, low - high];
@@ -43,16 +43,16 @@ function bucketOf(value: number, low: number, high: number, buckets: number): nu
 }
 
 const widthBucket: BindFunction = (text, args, mode) => {
-  count(text, args, 4);
+  checkCount(text, args, 4);
   const operands = args.map((arg, at) => castTo(toNumber(arg, text, mode), at < 3 ? types.double : types.long, mode));
-  return strict(text, types.long, operands, bucketOf);
+  return strict({ text, type: types.long }, operands, bucketOf);
 };
 
 /** Up to 20, as longs hold no more. */
 const factorial: BindFunction = (text, args, mode) => {
-  count(text, args, 1);
+  checkCount(text, args, 1);
   const product = (upTo: number): number => (upTo < 2 ? 1 : upTo * product(upTo - 1));
-  return strict(text, types.long, [castTo(args[0], types.int, mode)], (n: number) =>
+  return strict({ text, type: types.long }, [castTo(args[0], types.int, mode)], (n: number) =>
     n < 0 || n > 20 ? null : product(n),
   );
 };
@@ -69,7 +69,7 @@ export const mathematics: Readonly<Record<string, BindFunction>> = {
   log2: logarithm((value) => Math.log(value) / Math.log(2)),
   log1p: logarithm(Math.log1p, -1),
   log: (text, args, mode) => {
-    count(text, args, 1, 2);
+    checkCount(text, args, [1, 2]);
     if (args.length === 1) return logarithm(Math.log)(text, args, mode);
     const ratio = (base: number, value: number) => (base <= 0 || value <= 0 ? null : Math.log(value) / Math.log(base));
     return ofDoubles(2, ratio)(text, args, mode);
@@ -105,11 +105,11 @@ export const mathematics: Readonly<Record<string, BindFunction>> = {
   acosh: ofDoubles(1, (value) => Math.log(value + Math.sqrt(value * value - 1))),
   atanh: ofDoubles(1, (value) => 0.5 * (Math.log1p(value) - Math.log1p(-value))),
   positive: (text, args, mode) => {
-    count(text, args, 1);
+    checkCount(text, args, 1);
     return { ...toNumber(args[0], text, mode), text };
   },
   negative: (text, args, mode) => {
-    count(text, args, 1);
+    checkCount(text, args, 1);
     return negate(text, args, mode);
   },
   factorial,

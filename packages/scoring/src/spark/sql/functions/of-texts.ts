@@ -3,22 +3,21 @@ import { textOf } from '../comparison.ts';
 import type { BindFunction } from '../bind-function.ts';
 import { type SqlType, type SqlValue, types } from '../sql-type.ts';
 import { strict } from '../typed.ts';
-import { count } from './arguments.ts';
+import { checkCount } from './check-count.ts';
 
-export type Parameter = 'text' | 'int' | 'long';
+/** What a function takes; those with a question mark may be left out. */
+export type Parameter = 'text' | 'int' | 'long' | 'text?' | 'int?';
 
-/** A function of texts and whole numbers; the last `optional` parameters may be left out. */
+/** A function of texts and whole numbers. */
 export const ofTexts =
-  (
-    parameters: readonly Parameter[],
-    type: SqlType,
-    compute: (...values: never[]) => SqlValue,
-    optional = 0,
-  ): BindFunction =>
+  (parameters: readonly Parameter[], type: SqlType, compute: (...values: never[]) => SqlValue): BindFunction =>
   (text, args, mode) => {
-    count(text, args, parameters.length - optional, parameters.length);
+    const least = parameters.filter((parameter) => !parameter.endsWith('?')).length;
+    checkCount(text, args, [least, parameters.length]);
     const operands = args.map((arg, at) => {
-      return parameters[at] === 'text' ? textOf(text, arg) : castTo(arg, types[parameters[at]], mode);
+      const parameter = parameters[at];
+      if (parameter === 'text' || parameter === 'text?') return textOf(text, arg);
+      return castTo(arg, parameter === 'long' ? types.long : types.int, mode);
     });
-    return strict(text, type, operands, compute);
+    return strict({ text, type }, operands, compute);
   };

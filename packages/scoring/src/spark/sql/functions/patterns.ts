@@ -5,7 +5,7 @@ import type { BindFunction } from '../bind-function.ts';
 import { SqlRowError } from '../sql-error.ts';
 import { types } from '../sql-type.ts';
 import { refuse, strict, type Typed } from '../typed.ts';
-import { count } from './arguments.ts';
+import { checkCount } from './check-count.ts';
 
 /** A part of a replacement: a text, or the number of a group. */
 type Piece = string | number;
@@ -31,7 +31,7 @@ function parseReplacement(text: string, replacement: string, groupCount: number)
 }
 
 const replace: BindFunction = (text, args, { budget }) => {
-  count(text, args, 3, 4);
+  checkCount(text, args, [3, 4]);
   const [value, pattern, by, from] = args as [Typed, Typed, Typed, Typed?];
   if (from !== undefined && from.literal !== 1) throw refuse(text, 'the position must be 1');
   const regex = new JavaRegex(literalText(text, pattern), budget);
@@ -42,17 +42,19 @@ const replace: BindFunction = (text, args, { budget }) => {
   };
   const compose = (groups: readonly (string | undefined)[]) =>
     pieces.map((piece) => (typeof piece === 'number' ? groupOf(groups, piece) : piece)).join('');
-  return strict(text, types.string, [textOf(text, value)], (given: string) => regex.replaceEach(given, compose));
+  return strict({ text, type: types.string }, [textOf(text, value)], (given: string) =>
+    regex.replaceEach(given, compose),
+  );
 };
 
 /** The group of the first match, an empty text where there is none. */
 const extract: BindFunction = (text, args, { budget }) => {
-  count(text, args, 2, 3);
+  checkCount(text, args, [2, 3]);
   const [value, pattern, index] = args as [Typed, Typed, Typed?];
   const group = index === undefined ? 1 : index.literal;
   if (typeof group !== 'number') throw refuse(text, 'the number of the group must be a literal');
   const regex = new JavaRegex(literalText(text, pattern), budget);
-  return strict(text, types.string, [textOf(text, value)], (given: string) => {
+  return strict({ text, type: types.string }, [textOf(text, value)], (given: string) => {
     if (group < 0 || group > regex.groupCount)
       throw new SqlRowError(`The pattern has ${regex.groupCount} groups, not ${group}`);
     return regex.firstMatch(given)?.[group] ?? '';
@@ -61,7 +63,7 @@ const extract: BindFunction = (text, args, { budget }) => {
 
 /** Texts between matches, empty ones at the end too unless the third argument is 0. */
 const split: BindFunction = (text, args, { budget }) => {
-  count(text, args, 2, 3);
+  checkCount(text, args, [2, 3]);
   const [value, pattern, limit] = args as [Typed, Typed, Typed?];
   const most = limit === undefined ? -1 : limit.literal;
   if (most !== -1 && most !== 0) throw refuse(text, 'the limit must be -1 or 0');
@@ -69,11 +71,11 @@ const split: BindFunction = (text, args, { budget }) => {
   if (source === '') throw refuse(text, 'the pattern is empty');
   const regex = new JavaRegex(source, budget);
   const type = { kind: 'other', dataType: list('string') } as const;
-  return strict(text, type, [textOf(text, value)], (given: string) => regex.split(given, most === -1));
+  return strict({ text, type }, [textOf(text, value)], (given: string) => regex.split(given, most === -1));
 };
 
 const found: BindFunction = (text, args, mode) => {
-  count(text, args, 2);
+  checkCount(text, args, 2);
   return regexLike(text, args, mode);
 };
 
@@ -88,7 +90,7 @@ export const patterns: Readonly<Record<string, BindFunction>> = {
   regexp_extract: extract,
   split,
   size: (text, args, mode) => {
-    count(text, args, 1);
+    checkCount(text, args, 1);
     const [value] = args as [Typed];
     if (value.type.kind !== 'other' || value.type.dataType.shape !== 'list')
       throw refuse(text, `${value.text} is no list`);

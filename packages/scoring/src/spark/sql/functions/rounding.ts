@@ -1,19 +1,25 @@
 import { bits, toNumber } from '../arithmetic.ts';
-import { castTo } from '../cast.ts';
+import { castAs, castTo } from '../cast.ts';
 import { decimalText, divideFloor, divideHalfEven, divideHalfUp, fitsPrecision, parseDecimal } from '../decimal.ts';
 import type { BindFunction } from '../bind-function.ts';
 import { SqlRowError } from '../sql-error.ts';
 import { asDecimal, isIntegral, type SqlType, types } from '../sql-type.ts';
-import { refuse, type SqlMode, strict, type Typed } from '../typed.ts';
-import { count } from './arguments.ts';
+import { refuse, type SqlMode, type SqlPlace, strict, type Typed } from '../typed.ts';
+import { checkCount } from './check-count.ts';
 
 /** Quotient of two whole numbers, the divisor positive. */
 type Divide = (value: bigint, by: bigint) => bigint;
 
 const divideCeil: Divide = (value, by) => -divideFloor(-value, by);
 
+/** How numbers are rounded. */
+interface Rounding {
+  readonly places: number;
+  readonly divide: Divide;
+}
+
 /** Units of 10^-scale rounded to so many places, still in those units; fewer places than none are tens, hundreds ... */
-function roundUnits(value: bigint, scale: number, places: number, divide: Divide): bigint {
+function roundUnits(value: bigint, scale: number, { places, divide }: Rounding): bigint {
   if (places >= scale) return value;
   const step = 10n ** BigInt(scale - places);
   return divide(value, step) * step;
@@ -23,18 +29,18 @@ function roundUnits(value: bigint, scale: number, places: number, divide: Divide
 const toWhole =
   (compute: (value: number) => number, divide: Divide): BindFunction =>
   (text, args, mode) => {
-    count(text, args, 1, 2);
+    checkCount(text, args, [1, 2]);
     const value = toNumber(args[0], text, mode);
     const { type } = value;
     if (args[1] !== undefined)
-      return roundDecimal(text, asDecimals(value, mode), placesOf(text, args[1]), divide, mode);
-    if (isIntegral(type)) return castTo(value, types.long, mode, false, text);
+      return roundDecimal({ text, mode }, asDecimals(value, mode), { places: placesOf(text, args[1]), divide });
+    if (isIntegral(type)) return castAs(value, types.long, { text, mode });
     if (type.kind === 'decimal') {
       const whole = { kind: 'decimal', precision: Math.min(38, type.precision - type.scale + 1), scale: 0 } as const;
-      return strict(text, whole, [value], (x: bigint) => divide(x, 10n ** BigInt(type.scale)));
+      return strict({ text, type: whole }, [value], (x: bigint) => divide(x, 10n ** BigInt(type.scale)));
     }
-    const rounded = strict(text, types.double, [value], compute);
-    return castTo(rounded, types.long, { isAnsi: false }, false, text);
+    const rounded = strict({ text, type: types.double }, [value], compute);
+    return castAs(rounded, types.long, { text, mode: { isAnsi: false } });
   };
 
 /** What a number is as a decimal where one is due. Source: Spark `DecimalType.forType`. */
@@ -53,14 +59,15 @@ function placesOf(text: string, places: Typed | undefined): number {
 }
 
 /** Source: `dataType` of Spark's `RoundBase`. */
-function roundDecimal(text: string, value: Typed, places: number, divide: Divide, mode: SqlMode): Typed {
+function roundDecimal({ text, mode }: SqlPlace, value: Typed, rounding: Rounding): Typed {
+  const { places } = rounding;
   const { precision, scale } = asDecimal(value.type);
   const whole = precision - scale + 1;
   const newScale = Math.max(0, Math.min(scale, places));
   const digits = places < 0 ? Math.max(whole, 1 - places) : whole + newScale;
   const type: SqlType = { kind: 'decimal', precision: Math.min(38, digits), scale: newScale };
-  return strict(text, type, [value], (x: bigint) => {
-    const rounded = roundUnits(x, scale, places, divide) / 10n ** BigInt(scale - newScale);
+  return strict({ text, type }, [value], (x: bigint) => {
+    const rounded = roundUnits(x, scale, rounding) / 10n ** BigInt(scale - newScale);
     if (fitsPrecision(rounded, type.precision)) return rounded;
     if (mode.isAnsi) throw new SqlRowError(`${decimalText(rounded, newScale)} does not fit in a decimal`);
     return null;
@@ -71,26 +78,27 @@ function roundDecimal(text: string, value: Typed, places: number, divide: Divide
 const round =
   (divide: Divide): BindFunction =>
   (text, args, mode) => {
-    count(text, args, 1, 2);
+    checkCount(text, args, [1, 2]);
     const value = toNumber(args[0], text, mode);
     const places = placesOf(text, args[1]);
+    const rule = { places, divide };
     const { type } = value;
-    if (type.kind === 'decimal') return roundDecimal(text, value, places, divide, mode);
-    if (!isIntegral(type)) return strict(text, type, [value], (x: number) => roundDigits(x, type, places, divide));
+    if (type.kind === 'decimal') return roundDecimal({ text, mode }, value, rule);
+    if (!isIntegral(type)) return strict({ text, type }, [value], (x: number) => roundDigits(x, type, rule));
     if (places >= 0) return { ...value, text };
-    return strict(text, type, [value], (x: number) => {
-      const rounded = roundUnits(BigInt(x), 0, places, divide);
+    return strict({ text, type }, [value], (x: number) => {
+      const rounded = roundUnits(BigInt(x), 0, rule);
       const wrapped = BigInt.asIntN(bits[type.kind] ?? 64, rounded);
       if (wrapped !== rounded && mode.isAnsi) throw new SqlRowError(`${rounded} overflows ${type.kind}`);
       return Number(wrapped);
     });
   };
 
-function roundDigits(number: number, type: SqlType, places: number, divide: Divide): number {
+function roundDigits(number: number, type: SqlType, rule: Rounding): number {
   const decimal = Number.isFinite(number) ? parseDecimal(String(number)) : undefined;
-  if (decimal === undefined || decimal.scale <= places) return number;
+  if (decimal === undefined || decimal.scale <= rule.places) return number;
   const { value, scale } = decimal;
-  const rounded = Number(decimalText(roundUnits(value, scale, places, divide), scale));
+  const rounded = Number(decimalText(roundUnits(value, scale, rule), scale));
   return type.kind === 'float' ? Math.fround(rounded) : rounded;
 }
 

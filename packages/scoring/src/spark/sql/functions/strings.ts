@@ -4,7 +4,7 @@ import type { BindFunction } from '../bind-function.ts';
 import { SqlRowError } from '../sql-error.ts';
 import { types } from '../sql-type.ts';
 import type { Typed } from '../typed.ts';
-import { count } from './arguments.ts';
+import { checkCount } from './check-count.ts';
 import { ofTexts } from './of-texts.ts';
 import {
   character,
@@ -17,14 +17,15 @@ import {
   translate,
 } from './text-parts.ts';
 
-function pad(value: string, length: number, filler: string, isLeft: boolean): string {
+/** What is kept of a text that is to have a length, and what is put beside it. */
+function padding(value: string, length: number, filler: string): [kept: string, fill: string] {
   const characters = Array.from(value);
   if (length - characters.length < -(2 ** 31)) throw new SqlRowError(`The size ${length} overflows int`);
-  if (length <= characters.length) return characters.slice(0, Math.max(length, 0)).join('');
+  if (length <= characters.length) return [characters.slice(0, Math.max(length, 0)).join(''), ''];
   const source = Array.from(filler);
-  if (source.length === 0) return value;
-  const fill = Array.from({ length: length - characters.length }, (_, at) => source[at % source.length]).join('');
-  return isLeft ? fill + value : value + fill;
+  if (source.length === 0) return [value, ''];
+  const fill = Array.from({ length: length - characters.length }, (_, at) => source[at % source.length]);
+  return [value, fill.join('')];
 }
 
 /** Spark's capitals: each word's first letter, words being parted by blanks. */
@@ -33,19 +34,14 @@ const initialCapitals = (value: string) =>
 
 /** TRIM and its like, of blanks or of the characters of a second text. */
 const trimmer = (atStart: boolean, atEnd: boolean) =>
-  ofTexts(
-    ['text', 'text'],
-    types.string,
-    (value: string, of = ' ') => {
-      const trimmed = new Set(of);
-      const characters = Array.from(value);
-      let [start, end] = [0, characters.length];
-      while (atStart && start < end && trimmed.has(characters[start])) start++;
-      while (atEnd && end > start && trimmed.has(characters[end - 1])) end--;
-      return characters.slice(start, end).join('');
-    },
-    1,
-  );
+  ofTexts(['text', 'text?'], types.string, (value: string, of = ' ') => {
+    const trimmed = new Set(of);
+    const characters = Array.from(value);
+    let [start, end] = [0, characters.length];
+    while (atStart && start < end && trimmed.has(characters[start])) start++;
+    while (atEnd && end > start && trimmed.has(characters[end - 1])) end--;
+    return characters.slice(start, end).join('');
+  });
 
 /** Trims with the characters before the text, as `trim(characters, text)` and `TRIM(characters FROM text)` have them. */
 const trimFirst =
@@ -75,8 +71,8 @@ export const strings: Readonly<Record<string, BindFunction>> = {
   ltrim: trimFirst(trimmer(true, false)),
   rtrim: trimFirst(trimmer(false, true)),
   reverse: ofTexts(['text'], types.string, (value: string) => Array.from(value).reverse().join('')),
-  substring: ofTexts(['text', 'int', 'int'], types.string, substring, 1),
-  substr: ofTexts(['text', 'int', 'int'], types.string, substring, 1),
+  substring: ofTexts(['text', 'int', 'int?'], types.string, substring),
+  substr: ofTexts(['text', 'int', 'int?'], types.string, substring),
   left: ofTexts(['text', 'int'], types.string, (value: string, size: number) => substring(value, 1, Math.max(size, 0))),
   right: ofTexts(['text', 'int'], types.string, (value: string, size: number) => {
     return size <= 0 ? '' : Array.from(value).slice(-size).join('');
@@ -85,27 +81,20 @@ export const strings: Readonly<Record<string, BindFunction>> = {
     const at = value.indexOf(part);
     return at < 0 ? 0 : Array.from(value.slice(0, at)).length + 1;
   }),
-  replace: ofTexts(
-    ['text', 'text', 'text'],
-    types.string,
-    (value: string, part: string, by = '') => (part === '' ? value : value.replaceAll(part, () => by)),
-    1,
+  replace: ofTexts(['text', 'text', 'text?'], types.string, (value: string, part: string, by = '') =>
+    part === '' ? value : value.replaceAll(part, () => by),
   ),
   repeat: ofTexts(['text', 'int'], types.string, (value: string, times: number) => {
     return value.repeat(value === '' ? 0 : boundedSize(times * value.length) / value.length);
   }),
-  lpad: ofTexts(
-    ['text', 'int', 'text'],
-    types.string,
-    (v: string, n: number, f = ' ') => pad(v, boundedSize(n), f, true),
-    1,
-  ),
-  rpad: ofTexts(
-    ['text', 'int', 'text'],
-    types.string,
-    (v: string, n: number, f = ' ') => pad(v, boundedSize(n), f, false),
-    1,
-  ),
+  lpad: ofTexts(['text', 'int', 'text?'], types.string, (value: string, size: number, filler = ' ') => {
+    const [kept, fill] = padding(value, boundedSize(size), filler);
+    return fill + kept;
+  }),
+  rpad: ofTexts(['text', 'int', 'text?'], types.string, (value: string, size: number, filler = ' ') => {
+    const [kept, fill] = padding(value, boundedSize(size), filler);
+    return kept + fill;
+  }),
   startswith: ofTexts(['text', 'text'], types.boolean, (value: string, part: string) => value.startsWith(part)),
   endswith: ofTexts(['text', 'text'], types.boolean, (value: string, part: string) => value.endsWith(part)),
   contains: ofTexts(['text', 'text'], types.boolean, (value: string, part: string) => value.includes(part)),
@@ -125,7 +114,7 @@ export const strings: Readonly<Record<string, BindFunction>> = {
   split_part: ofTexts(['text', 'text', 'int'], types.string, splitPart),
   position: locate,
   locate,
-  overlay: ofTexts(['text', 'text', 'int', 'int'], types.string, overlay, 1),
+  overlay: ofTexts(['text', 'text', 'int', 'int?'], types.string, overlay),
   levenshtein: ofTexts(['text', 'text'], types.int, editDistance),
   find_in_set: ofTexts(['text', 'text'], types.int, (value: string, set: string) => {
     return value.includes(',') ? 0 : set.split(',').indexOf(value) + 1;
@@ -134,7 +123,7 @@ export const strings: Readonly<Record<string, BindFunction>> = {
 
 /** Null if one argument is, but all are looked at first. */
 function concat(text: string, args: readonly Typed[]): Typed {
-  count(text, args, 1, 1000);
+  checkCount(text, args, [1, 1000]);
   const parts = args.map((arg) => textOf(text, arg));
   const evaluate = (row: number) => {
     const values = parts.map((part) => part.evaluate(row));
@@ -145,7 +134,7 @@ function concat(text: string, args: readonly Typed[]): Typed {
 
 /** Nulls are left out, unlike anywhere else. */
 function concatWith(text: string, args: readonly Typed[]): Typed {
-  count(text, args, 1, 1000);
+  checkCount(text, args, [1, 1000]);
   const [separator, ...parts] = args.map((arg) => textOf(text, arg)) as [Typed, ...Typed[]];
   const evaluate = (row: number) => {
     const between = separator.evaluate(row);

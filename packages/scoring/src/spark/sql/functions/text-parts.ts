@@ -4,7 +4,7 @@ import type { BindFunction } from '../bind-function.ts';
 import { SqlRowError } from '../sql-error.ts';
 import { types } from '../sql-type.ts';
 import type { Typed } from '../typed.ts';
-import { count } from './arguments.ts';
+import { checkCount } from './check-count.ts';
 import { ofTexts } from './of-texts.ts';
 
 /** Positions count characters, not UTF-16 units, from 1, or from the end if negative. Source: Spark `UTF8String.substringSQL`. */
@@ -56,7 +56,7 @@ export function splitPart(value: string, separator: string, part: number): strin
 }
 
 /** A text written over another from a position, for its own length unless one is told. */
-export function overlay(value: string, by: string, position: number, length = -1): string {
+export function overlay(...[value, by, position, length = -1]: readonly [string, string, number, number?]): string {
   const size = length < 0 ? Array.from(by).length : length;
   return substring(value, 1, position - 1) + by + substring(value, position + size);
 }
@@ -78,7 +78,7 @@ export function editDistance(a: string, b: string): number {
 
 /** `locate(part, text, from)`: where a part is first found, 0 for nowhere or without a place to begin at. */
 export const locate: BindFunction = (text, args, mode) => {
-  count(text, args, 2, 3);
+  checkCount(text, args, [2, 3]);
   const [part, value] = args.slice(0, 2).map((arg) => textOf(text, arg)) as [Typed, Typed];
   const start = args[2] === undefined ? undefined : castTo(args[2], types.int, mode);
   const evaluate = (row: number) => {

@@ -1,6 +1,6 @@
 import { castTo } from './cast.ts';
 import { asDecimal, isIntegral, isNumeric, type SqlType, types } from './sql-type.ts';
-import { refuse, type SqlMode, type Typed } from './typed.ts';
+import { refuse, type SqlMode, type SqlPlace, type Typed } from './typed.ts';
 
 /** The order in which numbers widen. */
 const order = ['byte', 'short', 'int', 'long', 'decimal', 'float', 'double'];
@@ -36,21 +36,25 @@ export type Meeting = 'comparison' | 'choice';
  * Source: Spark `TypeCoercion`, `AnsiTypeCoercion`.
  */
 export function toOneType(
-  text: string,
   values: readonly Typed[],
-  mode: SqlMode,
   meeting: Meeting,
+  { text, mode }: SqlPlace,
 ): { type: SqlType; values: Typed[] } {
   let type: SqlType = types.null;
   for (const value of values) {
-    const wider: SqlType | undefined = widerType(type, value.type, mode) ?? withText(type, value.type, mode, meeting);
+    const meet = { isAnsi: mode.isAnsi, meeting };
+    const wider: SqlType | undefined = widerType(type, value.type, mode) ?? withText(type, value.type, meet);
     if (wider === undefined) throw refuse(text, `${value.text} is of another type than what stands beside it`);
     type = wider;
   }
   return { type, values: values.map((value) => castTo(value, type, mode)) };
 }
 
-function withText(a: SqlType, b: SqlType, { isAnsi }: SqlMode, meeting: Meeting): SqlType | undefined {
+function withText(
+  a: SqlType,
+  b: SqlType,
+  { isAnsi, meeting }: { readonly isAnsi: boolean; readonly meeting: Meeting },
+): SqlType | undefined {
   const other = a.kind === 'string' ? b : b.kind === 'string' ? a : undefined;
   if (other === undefined || other.kind === 'other') return undefined;
   if (isAnsi) return besideText(other);
