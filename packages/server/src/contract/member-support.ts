@@ -23,7 +23,6 @@ const network = 'the containers use the network of the machine of this server';
 const keys = 'this server does not encrypt with keys of KMS: encrypt the disk of the data folder';
 const allAtOnce = 'updates are rolled out all at once: leave out DeploymentConfig';
 const noAsync = 'asynchronous endpoints are not offered: use a transform job';
-const oneCopy = 'a variant has one copy of its chain';
 
 /**
  * Members of SageMaker's requests, by shape and name, that this server does not act on. All others are used
@@ -60,7 +59,6 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   },
   'MetricsConfig.EnableEnhancedMetrics': { refused: 'is not offered', isHarmless: isFalse },
   'MetricsConfig.MetricPublishFrequencyInSeconds': { noEffect: 'it belongs to enhanced metrics' },
-  'ProductionVariant.InitialInstanceCount': { noEffect: oneCopy },
   'ProductionVariant.InstanceType': { noEffect: machine },
   'ProductionVariant.InstancePools': { refused: `is not offered: ${machine}` },
   'ProductionVariant.VariantInstanceProvisionTimeoutInSeconds': { noEffect: machine },
@@ -70,8 +68,9 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   'ProductionVariant.VolumeSizeInGB': { noEffect: machine },
   'ProductionVariant.ModelDataDownloadTimeoutInSeconds': { noEffect: 'model data comes from a store nearby' },
   'ProductionVariant.EnableSSMAccess': { refused: `is not offered: ${machine}`, isHarmless: isFalse },
-  'ProductionVariant.ManagedInstanceScaling': { refused: `is not offered: ${oneCopy}` },
-  'ProductionVariant.RoutingConfig': { noEffect: oneCopy },
+  'ProductionVariant.ManagedInstanceScaling': {
+    refused: 'is not offered: give InitialInstanceCount, and change it by UpdateEndpointWeightsAndCapacities',
+  },
   'ProductionVariant.InferenceAmiVersion': { noEffect: machine },
   'ProductionVariant.CapacityReservationConfig': { noEffect: machine },
 
@@ -91,7 +90,6 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   'UpdateEndpointInput.RetainDeploymentConfig': {
     noEffect: 'every deployment is all at once, and so is the one before',
   },
-  'DesiredWeightAndCapacity.DesiredInstanceCount': { noEffect: oneCopy },
   'DesiredWeightAndCapacity.ServerlessUpdateConfig': { refused: 'is not offered: serverless variants are not' },
 
   'TransformOutput.KmsKeyId': { noEffect: keys },

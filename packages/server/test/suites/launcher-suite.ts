@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { createLogger } from '../../src/platform/observe/logger.ts';
 import { candidateFor, findLauncher } from '../../src/serving/container/find-launcher.ts';
+import type { LaunchOptions } from '../../src/serving/container/launch-stages.ts';
 import type { Candidate, Launcher } from '../../src/serving/container/launcher.ts';
 import { launchers } from '../../src/serving/container/launchers.ts';
 import type { ContainerRequest } from '../../src/serving/container/payload.ts';
@@ -30,6 +31,8 @@ export interface LauncherCase {
     readonly endless: ContainerRequest;
     /** A request at which the container ends, to be started again. */
     readonly fatal: ContainerRequest;
+    /** Whether it runs in as many copies as are asked for; a container of many models has one. */
+    readonly hasReplicas: boolean;
   };
   /** What of the definition makes it fail to start, and how it says so; absent where nothing can be wrong before a request. */
   readonly broken?: { readonly change: Partial<StageDefinition>; readonly reason: RegExp };
@@ -67,6 +70,7 @@ export function testLauncher(name: string, the: LauncherCase): void {
       expect(bench.files()).toEqual([]);
     });
 
+    if (the.outside === undefined) testInside(bench);
     if (the.broken !== undefined) testStartFailure(bench, the.broken);
     if (the.outside !== undefined) testOutside(bench, the.answered, the.outside);
   });
@@ -83,7 +87,7 @@ function testStartFailure(bench: Bench, { change, reason }: NonNullable<Launcher
 function testOutside(
   bench: Bench,
   { request, numbers }: LauncherCase['answered'],
-  { endless, fatal }: NonNullable<LauncherCase['outside']>,
+  { endless, fatal, hasReplicas }: NonNullable<LauncherCase['outside']>,
 ): void {
   const startAndLoad = async () => {
     const stage = await bench.start();
@@ -103,6 +107,8 @@ function testOutside(
     expect(await untilAnswered(stage, request)).toEqual(numbers);
   });
 
+  if (hasReplicas) testReplicas(bench, { request, numbers }, fatal);
+
   it('is not healthy any more, and does not answer, when it is closed', async () => {
     const stage = await startAndLoad();
     await bench.close();
@@ -111,10 +117,32 @@ function testOutside(
   });
 }
 
+function testReplicas(bench: Bench, { request, numbers }: LauncherCase['answered'], fatal: ContainerRequest): void {
+  it('runs in several copies, answers while one of them is down, and in as many as are asked for later', async () => {
+    const stage = await bench.start({}, { replication: { count: 2, routing: 'RANDOM' } });
+    expect(stage.replicas).toMatchObject({ count: 2, readyCount: 2 });
+    await expect(stage.invoke(fatal, never)).rejects.toMatchObject({ name: 'StageUnreachable' });
+    expect(await numbersOf(stage, request)).toEqual(numbers);
+    await stage.replicas?.resize(3, never);
+    expect(stage.replicas).toMatchObject({ count: 3 });
+    await stage.replicas?.resize(1, never);
+    expect(stage.replicas).toMatchObject({ count: 1 });
+    expect(await numbersOf(stage, request)).toEqual(numbers);
+    expect(await stage.ping(never)).toBe(true);
+  });
+}
+
+function testInside(bench: Bench): void {
+  it('needs no copies: it runs in this process', async () => {
+    const stage = await bench.start({}, { replication: { count: 3, routing: 'RANDOM' } });
+    expect(stage.replicas).toBeUndefined();
+  });
+}
+
 /** Starts the container of a case, one at a time. */
 interface Bench {
   candidate(change?: Partial<StageDefinition>): Candidate;
-  start(change?: Partial<StageDefinition>): Promise<Stage>;
+  start(change?: Partial<StageDefinition>, options?: Partial<LaunchOptions>): Promise<Stage>;
   close(): Promise<void>;
   /** What lies where containers have their files. */
   files(): string[];
@@ -128,8 +156,9 @@ function openBench({ launcher, definition, context: own }: LauncherCase): Bench 
   const candidate = (change = {}) => candidateFor({ hostname: 'c', ...definition, ...change }, context, never);
   return {
     candidate,
-    async start(change) {
-      stage = await launcher.launch(candidate(change), { owner: 'test', startupTimeoutMs: 100_000, signal: never });
+    async start(change, options) {
+      const given = { owner: 'test', startupTimeoutMs: 100_000, signal: never, ...options };
+      stage = await launcher.launch(candidate(change), given);
       return stage;
     },
     async close() {

@@ -1,11 +1,13 @@
 import { present } from '@catenary/scoring/internal/values';
 import { qualify } from '../../contract/qualified-name.ts';
 import { ServiceError } from '../../contract/service-error.ts';
+import type { Stage } from '../../serving/container/stage.ts';
+import type { Chain } from '../../serving/invocation/chain.ts';
 import type { OperationContext } from '../operation-context.ts';
 
 /**
- * Time per container, in the chain itself and in all, for each variant of a live endpoint, since it was started; and what
- * a multi-model container among them has loaded.
+ * Time per container, in the chain itself and in all, for each variant of a live endpoint, since it was started; how many
+ * copies of a container there are, and how many of them take requests; and what a multi-model container has loaded.
  */
 export async function describeTimes(
   input: { readonly EndpointName: string },
@@ -16,8 +18,19 @@ export async function describeTimes(
   return {
     variants: endpoint.variants.map(({ snapshot, chain }) => ({
       name: snapshot.name,
-      ...chain.times.summary(),
+      ...describeChain(chain),
       ...present({ multiModel: chain.models === undefined ? undefined : chain.models.describe() }),
     })),
   };
+}
+
+function describeChain({ stages, times }: Chain): object {
+  const { containers, ...rest } = times.summary();
+  return { ...rest, containers: containers.map((summary, at) => ({ ...summary, ...describeReplicas(stages[at]) })) };
+}
+
+function describeReplicas(stage: Stage | undefined): object {
+  if (stage?.replicas === undefined) return {};
+  const { count, readyCount } = stage.replicas;
+  return { replicas: { count, readyCount } };
 }

@@ -8,6 +8,7 @@ import {
 } from '../../serving/records/endpoint-config-record.ts';
 import type { Tag } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { checkInstanceCount } from './check-instance-count.ts';
 import { findModelHead } from './find-model.ts';
 import { insertTags } from './tags.ts';
 
@@ -40,5 +41,6 @@ export async function createEndpointConfig(
 async function checkVariant(variant: ProductionVariant, context: OperationContext): Promise<void> {
   if (variant.ModelName === undefined)
     throw validationException(`Production variant ${variant.VariantName} has no ModelName.`);
+  checkInstanceCount(variant.VariantName, variant.InitialInstanceCount);
   await findModelHead(variant.ModelName, context);
 }

@@ -8,12 +8,20 @@ import { findEndpoint } from './find-endpoint.ts';
 export async function describeEndpoint(input: { EndpointName: string }, context: OperationContext): Promise<object> {
   const record = await findEndpoint(input.EndpointName, context);
   const { active, failureReason, createdAt, modifiedAt } = record;
-  const pending = record.status === 'Updating' ? record.deployment?.target : undefined;
+  const deployment = record.status === 'Updating' ? record.deployment : undefined;
+  // New numbers of instances are those of the variants that are there; all else is a configuration that replaces them.
+  const isResize = deployment?.policy === 'resize';
+  const desired = isResize ? deployment.target : active;
+  const pending = isResize ? undefined : deployment?.target;
   return {
     EndpointName: nameOf(record.name),
     EndpointArn: record.arn,
     EndpointConfigName: record.configName,
-    ...present({ ProductionVariants: active?.variants.map((variant) => summarize(variant, createdAt)) }),
+    ...present({
+      ProductionVariants: active?.variants.map((variant, at) =>
+        summarize(variant, desired?.variants[at] ?? variant, createdAt),
+      ),
+    }),
     EndpointStatus: record.status,
     ...present({ FailureReason: failureReason }),
     CreationTime: epochSeconds(createdAt),
@@ -24,7 +32,7 @@ export async function describeEndpoint(input: { EndpointName: string }, context:
   };
 }
 
-function summarize(variant: VariantSnapshot, resolvedAt: number): object {
+function summarize(variant: VariantSnapshot, desired: VariantSnapshot, resolvedAt: number): object {
   return {
     VariantName: variant.name,
     DeployedImages: variant.containers.map(({ image }) => ({
@@ -33,9 +41,10 @@ function summarize(variant: VariantSnapshot, resolvedAt: number): object {
       ResolutionTime: epochSeconds(resolvedAt),
     })),
     CurrentWeight: variant.weight,
-    DesiredWeight: variant.weight,
+    DesiredWeight: desired.weight,
     CurrentInstanceCount: variant.instanceCount,
-    DesiredInstanceCount: variant.instanceCount,
+    DesiredInstanceCount: desired.instanceCount,
+    ...present({ RoutingConfig: routingConfig(variant) }),
   };
 }
 
@@ -46,8 +55,11 @@ function summarizePending(pending: EndpointSnapshot, startTime: number): object 
       VariantName: variant.name,
       DesiredWeight: variant.weight,
       DesiredInstanceCount: variant.instanceCount,
-      ...present({ InstanceType: variant.instanceType }),
+      ...present({ InstanceType: variant.instanceType, RoutingConfig: routingConfig(variant) }),
     })),
     StartTime: epochSeconds(startTime),
   };
 }
+
+const routingConfig = ({ routing }: VariantSnapshot) =>
+  routing === undefined ? undefined : { RoutingStrategy: routing };

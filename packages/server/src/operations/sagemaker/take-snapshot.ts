@@ -29,6 +29,6 @@ async function snapshotVariant(variant: ProductionVariant, context: OperationCon
     weight: variant.InitialVariantWeight ?? 1,
     instanceCount: variant.InitialInstanceCount ?? 1,
     startupTimeoutInSeconds: variant.ContainerStartupHealthCheckTimeoutInSeconds ?? defaultStartupTimeoutInSeconds,
-    ...present({ instanceType: variant.InstanceType }),
+    ...present({ instanceType: variant.InstanceType, routing: variant.RoutingConfig?.RoutingStrategy }),
   };
 }

@@ -2,6 +2,7 @@ import { validationException } from '../../contract/service-error.ts';
 import { type EndpointRecord, endpointRecords } from '../../serving/records/endpoint-record.ts';
 import type { EndpointSnapshot } from '../../serving/records/endpoint-snapshot.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { checkInstanceCount } from './check-instance-count.ts';
 import { findEndpoint } from './find-endpoint.ts';
 import { activeOf, beginDeployment, inProgress } from './update-endpoint.ts';
 
@@ -31,6 +32,9 @@ export async function updateEndpointWeightsAndCapacities(
     throw validationException(
       `The variant name(s) "${unknown.VariantName}" is/are not present within endpoint configuration "${record.configName}".`,
     );
+
+  for (const { DesiredInstanceCount: count, VariantName: name } of input.DesiredWeightsAndCapacities)
+    checkInstanceCount(name, count);
 
   const variants = active.variants.map((variant) => {
     const desired = input.DesiredWeightsAndCapacities.find(({ VariantName: name }) => name === variant.name);

@@ -17,6 +17,7 @@ const oldVersion = 'HTTP/1.0 ';
  */
 export class AnswerHeads {
   #isAtHead = false;
+  #wasAsked = false;
   #held: Buffer | undefined;
   #count = 0;
   #bytes = 0;
@@ -24,8 +25,14 @@ export class AnswerHeads {
   /** A request was sent: what comes next is the head of its answer. */
   expect(): void {
     this.#isAtHead = true;
+    this.#wasAsked = true;
     this.#count = 0;
     this.#bytes = 0;
+  }
+
+  /** Whether a request was ever sent on this connection. */
+  get wasAsked(): boolean {
+    return this.#wasAsked;
   }
 
   /** Whether some of an answer has come, and perhaps not all of it. */

@@ -29,13 +29,14 @@ async function handOver(
   isStolen: () => Promise<boolean>,
   callback: buildConnector.Callback,
 ): Promise<void> {
-  if (!(await isStolen().catch(() => false))) {
-    callback(null, socket);
-    return;
-  }
-  socket.destroy();
-  const error = new Error('another process listens on the port of the container');
-  callback(Object.assign(error, { code: 'ERR_PORT_TAKEN' }), null);
+  if (await isStolen().catch(() => false)) {
+    socket.destroy();
+    const error = new Error('another process listens on the port of the container');
+    callback(Object.assign(error, { code: 'ERR_PORT_TAKEN' }), null);
+  } else if (socket.destroyed) {
+    const error = new Error('the connection was reset before anything was sent');
+    callback(Object.assign(error, { code: 'ERR_NOTHING_SENT' }), null);
+  } else callback(null, socket);
 }
 
 /** undici reads from the socket by `read()`, and begins each request by writing its head as text. */
@@ -59,7 +60,7 @@ function watchHeads(socket: Socket): AnswerHeads {
   };
   socket.on('error', (error: NodeJS.ErrnoException) => {
     // undici takes a reset for the end of an answer without length.
-    if (error.code === 'ECONNRESET' && heads.isInAnswer) error.code = 'ERR_ANSWER_RESET';
+    if (error.code === 'ECONNRESET' && heads.wasAsked && heads.isInAnswer) error.code = 'ERR_ANSWER_RESET';
   });
   return heads;
 }

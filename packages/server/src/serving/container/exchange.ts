@@ -191,10 +191,11 @@ function isFramed(status: number, headers: IncomingHttpHeaders): boolean {
   return !endsWithConnection(status, headers) || /\bclose\b/i.test(headers.connection ?? '');
 }
 
-/** No process listened, or another one did: nothing was sent. */
+/** No process listened, another one did, or it ended at once: nothing was sent. */
 const neverConnected: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ENOENT',
+  'ERR_NOTHING_SENT',
   'ERR_PORT_TAKEN',
   'UND_ERR_CONNECT_TIMEOUT',
 ]);

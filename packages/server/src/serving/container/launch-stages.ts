@@ -1,5 +1,6 @@
 import { defined } from '@catenary/scoring/internal/values';
 import { MissingArtifactError } from '../../platform/artifact/missing-artifact-error.ts';
+import type { Replication } from './replication.ts';
 import type { Stage } from './stage.ts';
 import type { StageDefinition } from './stage-definition.ts';
 
@@ -14,6 +15,8 @@ export interface LaunchOptions {
   /** Time for the first healthy ping, milliseconds. */
   readonly startupTimeoutMs: number;
   readonly signal: AbortSignal;
+  /** In how many copies it runs, if it runs outside this process. Default one. */
+  readonly replication?: Replication | undefined;
   /** Longest wait before a process that ended is started again. Default half a minute. */
   readonly maxRestartDelayMs?: number | undefined;
 }

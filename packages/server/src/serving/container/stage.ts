@@ -1,6 +1,7 @@
 import type { ExecutionParameters } from './execution-parameters.ts';
 import type { NativeEngine } from './in-process/native-engine.ts';
 import type { ContainerAnswer, ContainerRequest } from './payload.ts';
+import type { Replicas } from './replication.ts';
 
 /** The models of a container in MultiModel mode. */
 export interface StageModels {
@@ -22,6 +23,8 @@ export interface Stage {
   readonly isLocal?: boolean;
   /** The models that requests choose from; absent for a container that has one. */
   readonly models?: StageModels;
+  /** The copies that it runs in outside this process; absent where one is enough, or all there can be. */
+  readonly replicas?: Replicas;
   /** Processes that it runs in by itself; none if it runs in this one. */
   readonly processCount?: number;
   /**

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Zod } from '../../util/load-zod.ts';
+import type { RoutingStrategy } from '../container/replication.ts';
 import { type DefinedRecord, definedRecords } from './defined-records.ts';
 import { storedJson } from './stored-json.ts';
 
@@ -10,6 +11,7 @@ export interface ProductionVariant {
   readonly InitialInstanceCount?: number;
   readonly InitialVariantWeight?: number;
   readonly InstanceType?: string;
+  readonly RoutingConfig?: { readonly RoutingStrategy: RoutingStrategy };
   readonly ContainerStartupHealthCheckTimeoutInSeconds?: number;
 }
 
@@ -28,6 +30,7 @@ const productionVariant = (z: Zod): z.ZodType<ProductionVariant> =>
     InitialInstanceCount: z.number().exactOptional(),
     InitialVariantWeight: z.number().exactOptional(),
     InstanceType: z.string().exactOptional(),
+    RoutingConfig: z.looseObject({ RoutingStrategy: z.enum(['RANDOM', 'LEAST_OUTSTANDING_REQUESTS']) }).exactOptional(),
     ContainerStartupHealthCheckTimeoutInSeconds: z.number().exactOptional(),
   });
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Zod } from '../../util/load-zod.ts';
+import type { RoutingStrategy } from '../container/replication.ts';
 import type { StageDefinition } from '../container/stage-definition.ts';
 import { executionMode, storedContainers } from './stored-containers.ts';
 import { storedJson } from './stored-json.ts';
@@ -11,7 +12,9 @@ export interface VariantSnapshot {
   readonly mode: 'Serial' | 'Direct';
   readonly containers: readonly StageDefinition[];
   readonly weight: number;
+  /** Copies of its containers that run outside the server's process, and how requests are shared among them. */
   readonly instanceCount: number;
+  readonly routing?: RoutingStrategy;
   readonly instanceType?: string;
   /** Time for the first healthy ping, seconds. */
   readonly startupTimeoutInSeconds: number;
@@ -31,6 +34,7 @@ const variantSnapshot = (z: Zod): z.ZodType<VariantSnapshot> =>
     containers: storedContainers(z),
     weight: z.number(),
     instanceCount: z.number(),
+    routing: z.enum(['RANDOM', 'LEAST_OUTSTANDING_REQUESTS']).exactOptional(),
     instanceType: z.string().exactOptional(),
     startupTimeoutInSeconds: z.number(),
   });

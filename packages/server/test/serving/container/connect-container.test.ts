@@ -13,12 +13,12 @@ afterAll(() => {
 });
 
 /** A connection, and its other end. */
-async function connect(): Promise<{ socket: Socket; other: Socket }> {
+async function connect(isStolen?: () => Promise<boolean>): Promise<{ socket: Socket; other: Socket }> {
   const { port } = server.address() as AddressInfo;
   const accepted = once(server, 'connection') as Promise<[Socket]>;
   const target = { hostname: '127.0.0.1', host: `127.0.0.1:${port}`, protocol: 'http:', port: String(port) };
   const socket = await new Promise<Socket>((resolve, reject) => {
-    containerConnector({ timeout: 5_000 })(target, (...[error, made]) =>
+    containerConnector({ timeout: 5_000 }, isStolen)(target, (...[error, made]) =>
       error === null ? resolve(made) : reject(error),
     );
   });
@@ -75,5 +75,23 @@ describe('a connection to a container', () => {
     socket.read();
     other.resetAndDestroy();
     expect(await end).toBe('ERR_ANSWER_RESET');
+  });
+
+  it('that is reset before anything was asked says so, and not that an answer broke off', async () => {
+    const { socket, other } = await connect();
+    const end = endOf(socket);
+    other.resetAndDestroy();
+    expect(await end).toBe('ECONNRESET');
+  });
+
+  it('that is reset while its owner is looked up is no connection: nothing was sent', async () => {
+    const accepted = once(server, 'connection') as Promise<[Socket]>;
+    const reset = async () => {
+      const [other] = await accepted;
+      other.resetAndDestroy();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return false;
+    };
+    await expect(connect(reset)).rejects.toMatchObject({ code: 'ERR_NOTHING_SENT' });
   });
 });

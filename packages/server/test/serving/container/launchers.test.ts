@@ -77,7 +77,7 @@ const ofPython: LauncherCase = {
   },
   answered: doubled,
   refused: { request: csv('bad'), status: 500 },
-  outside: { endless: csv('hang'), fatal: csv('die') },
+  outside: { endless: csv('hang'), fatal: csv('die'), hasReplicas: true },
   broken: {
     change: {
       modelData: archive('raising', {
@@ -97,7 +97,7 @@ const ofCommand: LauncherCase = {
   context: { images: ['single', 'models', 'fail'].map(command) },
   answered: doubled,
   refused: { request: csv('bad'), status: 422 },
-  outside: { endless: csv('hang'), fatal: csv('die') },
+  outside: { endless: csv('hang'), fatal: csv('die'), hasReplicas: true },
   broken: { change: { image: 'fail' }, reason: /cannot read the model/ },
 };
 
@@ -147,6 +147,7 @@ describe('launchers', () => {
     outside: {
       endless: { ...csv('hang'), targetModel: 'small' },
       fatal: { ...csv('die'), targetModel: 'small' },
+      hasReplicas: false,
     },
     broken: { change: { image: 'single' }, reason: /does not keep the contract of multi-model containers/ },
   });

@@ -1,22 +1,18 @@
+import { defined } from '@catenary/scoring/internal/values';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import { abortedError, StageUnreachable } from '../stage-unreachable.ts';
-import { ConcurrentLane, type Lane, SequentialLane } from './lane.ts';
+import type { Replicas } from '../replication.ts';
+import type { Lane } from './lane.ts';
 import { Patience } from './patience.ts';
 import { RecentTimes } from './recent-times.ts';
+import { openReplicas, type ReplicaOptions } from './open-replicas.ts';
+import type { ReplicaSet } from './replica-set.ts';
 import { Refusals } from './refusals.ts';
 import { type Pace, RequestQueue } from './request-queue.ts';
 import type { Task } from './task.ts';
 import type { Worker } from './worker.ts';
 
-export interface WorkerPoolOptions<W extends Worker> {
-  /** Makes worker `index`; it must call `onChange` when it becomes ready, when it is gone, and when a start has failed. */
-  readonly create: (index: number, onChange: () => void) => W;
-  readonly count: number;
-  /**
-   * A sequential worker runs one request at a time and cannot stop in the middle of it: when a caller leaves, it finishes,
-   * within this time, milliseconds. Any other gets many at once, and its connection is closed when a caller leaves.
-   */
-  readonly sequential?: { readonly abandonedMs: number };
+export interface WorkerPoolOptions<W extends Worker> extends ReplicaOptions<W> {
   readonly onLog: (line: string) => void;
 }
 
@@ -32,9 +28,8 @@ const maxReturns = 100;
  * that come while all are down wait for the next one.
  */
 export class WorkerPool<W extends Worker = Worker> {
-  readonly workers: readonly W[];
   readonly #options: WorkerPoolOptions<W>;
-  readonly #lanes: readonly Lane<W>[];
+  readonly #replicas: ReplicaSet<W>;
   readonly #patience = new Patience();
   readonly #queue = new RequestQueue<Task>(this.#patience);
   readonly #times = new RecentTimes();
@@ -46,16 +41,22 @@ export class WorkerPool<W extends Worker = Worker> {
   constructor(options: WorkerPoolOptions<W>) {
     this.#options = options;
     this.#refusals = new Refusals(options.onLog);
-    this.workers = Array.from({ length: options.count }, (_, index) => options.create(index, () => this.#pump()));
-    const LaneOfKind = options.sequential === undefined ? ConcurrentLane<W> : SequentialLane<W>;
-    this.#lanes = this.workers.map((worker) => new LaneOfKind(worker));
+    this.#replicas = openReplicas(options, () => this.#pump());
+  }
+
+  /** Those of all replicas. */
+  get workers(): readonly W[] {
+    return this.#replicas.lanes.map(({ worker }) => worker);
+  }
+
+  /** The copies of its container, each with `count` workers. */
+  get replicas(): Replicas {
+    return this.#replicas;
   }
 
   /** Starts all workers side by side; rejects with the first failure when all have started or failed. */
-  async start(signal: AbortSignal): Promise<void> {
-    const started = await Promise.allSettled(this.workers.map((worker) => worker.start(signal)));
-    const failed = started.find((result) => result.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
+  start(signal: AbortSignal): Promise<void> {
+    return this.#replicas.start(signal);
   }
 
   /** Rejects with `StageUnreachable`. */
@@ -66,7 +67,7 @@ export class WorkerPool<W extends Worker = Worker> {
       const arrivedAt = performance.now();
       const sent = { request, path, pid, signal, arrivedAt };
       const task: Task = { ...sent, resolve, reject, onAbort, returns: 0, isSpared: false };
-      const lane = this.#queue.size === 0 && pid === undefined ? this.#findFree() : undefined;
+      const lane = this.#queue.size === 0 && pid === undefined ? this.#replicas.findFree() : undefined;
       if (lane === undefined) this.#wait(task, arrivedAt);
       else this.#run(lane, task, arrivedAt);
     });
@@ -75,20 +76,12 @@ export class WorkerPool<W extends Worker = Worker> {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#pump();
-    await Promise.all(this.workers.map((worker) => worker.close()));
-  }
-
-  /** The one with the fewest requests. */
-  #findFree(): Lane<W> | undefined {
-    let best: Lane<W> | undefined;
-    for (const lane of this.#lanes)
-      if (lane.hasRoom && (best === undefined || lane.given.length < best.given.length)) best = lane;
-    return best;
+    await this.#replicas.close();
   }
 
   #pace(now: number): Pace {
     let [atOnce, all, readyInMs] = [0, 0, Infinity];
-    for (const { worker, atOnce: those } of this.#lanes) {
+    for (const { worker, atOnce: those } of this.#replicas.lanes) {
       all += those;
       if (worker.isReady) atOnce += those;
       readyInMs = Math.min(readyInMs, worker.readyInMs);
@@ -147,7 +140,7 @@ export class WorkerPool<W extends Worker = Worker> {
   #pump(): void {
     const now = performance.now();
     for (let task = this.#queue.first(); task !== undefined; task = this.#queue.first()) {
-      const lane = this.#findFree();
+      const lane = this.#replicas.findFree();
       const why = this.#whyNot(task, now);
       if (why === undefined && lane === undefined) break;
       this.#takeOut(task);
@@ -158,12 +151,13 @@ export class WorkerPool<W extends Worker = Worker> {
 
   /** Why a waiting request is to be refused. */
   #whyNot(task: Task, now: number): string | undefined {
-    const [first] = this.workers as [W, ...W[]];
+    const { lanes } = this.#replicas;
+    const { worker: first } = defined(lanes[0]);
     if (this.#isClosed) return 'the container has been stopped';
     if (task.pid !== undefined && task.pid !== first.pid) return 'the process that could answer it is gone';
-    if (this.workers.every((worker) => worker.isFailing)) return first.down;
+    if (lanes.every(({ worker }) => worker.isFailing)) return first.down;
     if (task.request.deadline === undefined || !this.#queue.isHopeless(task, now, this.#pace(now))) return undefined;
-    return this.workers.some((worker) => worker.isReady)
+    return lanes.some(({ worker }) => worker.isReady)
       ? `its turn came too late, after ${((now - task.arrivedAt) / 1000).toFixed(1)} s`
       : first.down;
   }
@@ -203,10 +197,11 @@ export class WorkerPool<W extends Worker = Worker> {
   }
 
   #judge({ worker, errors }: Lane<W>, status: number): void {
-    if (this.#lanes.length === 1) return;
+    const { lanes } = this.#replicas;
+    if (lanes.length === 1) return;
     errors.add(status, performance.now());
     if (status < 500) return;
-    const others = this.#lanes.map((lane) => lane.errors).filter((other) => other !== errors);
+    const others = lanes.map((lane) => lane.errors).filter((other) => other !== errors);
     if (!errors.isOddOneOut(others)) return;
     errors.forget();
     worker.replace('it answers only errors, and the other workers do not');
@@ -233,7 +228,7 @@ export class WorkerPool<W extends Worker = Worker> {
   }
 
   #isSilent(now: number): boolean {
-    return now - this.#answeredAt > 2 * this.#times.mean && this.#lanes.some(({ given }) => given.length > 0);
+    return now - this.#answeredAt > 2 * this.#times.mean && this.#replicas.lanes.some(({ given }) => given.length > 0);
   }
 
   /** A worker that ends was working on the oldest; the later ones have not been begun. */

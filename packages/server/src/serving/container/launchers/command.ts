@@ -21,7 +21,7 @@ export const commandLauncher: Launcher = {
     const { launchProcessStage } = await import('../process/process-stage.ts');
     const process = await processOf(candidate, options);
     return inModelDirectory(candidate.definition, candidate.context, ({ model, remove }) =>
-      launchProcessStage({ ...process, modelDirectory: model, onClosed: remove }),
+      launchProcessStage({ ...process, replication: options.replication, modelDirectory: model, onClosed: remove }),
     );
   },
 };

@@ -77,6 +77,7 @@ async function stageOf(
     dataDirectory: context.environments,
     enclosure: await enclose(definition, context),
     startupTimeoutMs: options.startupTimeoutMs,
+    replication: options.replication,
     maxRestartDelayMs: options.maxRestartDelayMs,
     signal: options.signal,
     onLog: containerLines(definition, options, context),

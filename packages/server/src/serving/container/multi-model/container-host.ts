@@ -25,7 +25,8 @@ export class ContainerHost implements ModelHost {
   }
 
   load({ name, target, signal }: ModelLoad): Promise<Stage> {
-    const { owner, startupTimeoutMs, ...options } = this.#options;
+    // Its models are loaded once: see docs/multi-model.md.
+    const { owner, startupTimeoutMs, replication: _one, ...options } = this.#options;
     const environment = {
       // AWS's model server starts one worker for each model, too.
       SAGEMAKER_MODEL_SERVER_WORKERS: '1',

@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import { WorkerPool } from '../dispatch/worker-pool.ts';
 import { askExecutionParameters, defaultMaxAnswerBytes, pingContainer } from '../http-stage.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
+import type { Replicas, Replication } from '../replication.ts';
 import type { ExecutionParameters } from '../execution-parameters.ts';
 import type { Stage } from '../stage.ts';
 import { ContainerProcess } from './container-process.ts';
@@ -14,6 +15,8 @@ export interface ProcessStageDefinition extends ProcessDefinition {
   readonly startupTimeoutMs: number;
   /** Longest wait before the process is started again. Default half a minute. */
   readonly maxRestartDelayMs?: number | undefined;
+  /** Default one copy. */
+  readonly replication?: Replication | undefined;
   /** Gives up on the start. */
   readonly signal: AbortSignal;
   /** Called last when the stage is closed. */
@@ -23,16 +26,21 @@ export interface ProcessStageDefinition extends ProcessDefinition {
 /** Starts any command that keeps the container contract; rejects with a reason fit for FailureReason. */
 export async function launchProcessStage(definition: ProcessStageDefinition): Promise<Stage> {
   const pool = processPool(definition);
-  await pool.start(definition.signal);
-  return new ProcessStage(definition, pool);
+  try {
+    await pool.start(definition.signal);
+    return new ProcessStage(definition, pool);
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
 }
 
-/** The one process of a command, and the queue before it. `onChange` is called before the queue is notified. */
+/** The process of each replica of a command, and the queue before them. `onChange` is called before the queue is notified. */
 export function processPool(
   definition: Omit<ProcessStageDefinition, 'hostname' | 'image' | 'signal' | 'onClosed'>,
   onChange?: (process: ContainerProcess) => void,
 ): WorkerPool<ContainerProcess> {
-  const { startupTimeoutMs: timeoutMs, maxRestartDelayMs, onLog } = definition;
+  const { startupTimeoutMs: timeoutMs, maxRestartDelayMs, onLog, replication } = definition;
   const create = (_index: number, tellPool: () => void) => {
     const process = new ContainerProcess({
       launch: (signal) => launchProcess(definition, { timeoutMs, signal }),
@@ -47,7 +55,7 @@ export function processPool(
     });
     return process;
   };
-  return new WorkerPool({ create, count: 1, onLog });
+  return new WorkerPool({ create, count: 1, replication, onLog });
 }
 
 class ProcessStage implements Stage {
@@ -68,17 +76,23 @@ class ProcessStage implements Stage {
     return this.#pool.invoke(request, signal);
   }
 
-  get #dispatcher(): Dispatcher | undefined {
-    return this.#pool.workers[0]?.dispatcher;
+  get replicas(): Replicas {
+    return this.#pool.replicas;
   }
 
+  /** Those of the processes that are there. */
+  get #dispatchers(): Dispatcher[] {
+    return this.#pool.workers.flatMap(({ dispatcher }) => (dispatcher === undefined ? [] : [dispatcher]));
+  }
+
+  /** Healthy while one of its processes is. */
   async ping(signal: AbortSignal): Promise<boolean> {
-    const dispatcher = this.#dispatcher;
-    return dispatcher !== undefined && (await pingContainer(dispatcher, signal));
+    const answers = this.#dispatchers.map((dispatcher) => pingContainer(dispatcher, signal));
+    return (await Promise.all(answers)).includes(true);
   }
 
   async executionParameters(signal: AbortSignal): Promise<ExecutionParameters | undefined> {
-    const dispatcher = this.#dispatcher;
+    const [dispatcher] = this.#dispatchers;
     return dispatcher === undefined ? undefined : askExecutionParameters(dispatcher, signal);
   }
 

@@ -9,6 +9,7 @@ import { WorkerPool } from '../dispatch/worker-pool.ts';
 import { ContainerProcess } from '../process/container-process.ts';
 import { type Enclosure, openEnclosure } from '../process/enclosure.ts';
 import type { ExecutionParameters } from '../execution-parameters.ts';
+import { oneReplica, type Replicas, type Replication } from '../replication.ts';
 import type { Stage } from '../stage.ts';
 import { findScript, type PythonProgram } from './find-script.ts';
 import { parseFrameworkVersion } from './framework-version.ts';
@@ -43,6 +44,8 @@ export interface PythonStageDefinition {
   readonly startupTimeoutMs: number;
   readonly signal: AbortSignal;
   readonly enclosure?: Enclosure;
+  /** Default one copy, with as many workers as there are cores. */
+  readonly replication?: Replication | undefined;
   /** Longest wait before a worker that ended is started again. Default half a minute. */
   readonly maxRestartDelayMs?: number | undefined;
   readonly onLog: (line: string) => void;
@@ -104,6 +107,10 @@ class PythonStage implements Stage {
     this.image = image;
     this.#pool = pool;
     this.#onClosed = onClosed;
+  }
+
+  get replicas(): Replicas {
+    return this.#pool.replicas;
   }
 
   get processCount(): number {
@@ -184,9 +191,9 @@ function openPool(
 ): WorkerPool<ContainerProcess> {
   const cores = availableParallelism();
   const { framework, modelDirectory, environment, onLog, startupTimeoutMs: timeoutMs } = definition;
-  const { enclosure = openEnclosure } = definition;
+  const { enclosure = openEnclosure, replication = oneReplica } = definition;
   const count = wholeNumber(environment, 'SAGEMAKER_MODEL_SERVER_WORKERS', cores);
-  const threads = Math.max(1, Math.floor(cores / count));
+  const threads = Math.max(1, Math.floor(cores / (count * replication.count)));
   const create = (index: number, onChange: () => void) => {
     const socketPath = join(socketDirectory, `${index}.sock`);
     const worker = { python, framework, program, modelDirectory, environment, enclosure, socketPath, threads, onLog };
@@ -202,7 +209,7 @@ function openPool(
     });
   };
   const abandonedMs = wholeNumber(environment, 'SAGEMAKER_MODEL_SERVER_TIMEOUT', 60) * 1000;
-  return new WorkerPool({ create, count, sequential: { abandonedMs }, onLog });
+  return new WorkerPool({ create, count, replication, sequential: { abandonedMs }, onLog });
 }
 
 /** A number of 1 to 1,000 from the container's environment. */

@@ -1,11 +1,10 @@
 import { faultPoint } from '../../../platform/observe/fault-point.ts';
 import type { StartCounts } from '../../../platform/store/start-counts.ts';
-import type { Endpoint } from '../traffic/endpoint.ts';
-import type { EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
-import { startEndpoint, type StartOptions } from './start-endpoint.ts';
 
-export interface EndpointStartsOptions extends StartOptions {
+export interface EndpointStartsOptions {
   readonly starts: StartCounts;
+  /** Ends all starts. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -46,20 +45,23 @@ export class EndpointStarts {
     this.#underWay.get(name)?.abort();
   }
 
-  /** Rejects with a reason fit for FailureReason. One at a time for each name. */
-  async run(name: string, snapshot: EndpointSnapshot, kind: StartKind = 'new'): Promise<Endpoint> {
+  /** `start` begins containers of that endpoint, until its signal aborts. One at a time for each name. */
+  async run<Started>(
+    name: string,
+    kind: StartKind,
+    start: (signal: AbortSignal) => Promise<Started>,
+  ): Promise<Started> {
     const control = new AbortController();
     this.#underWay.set(name, control);
     const signal = AbortSignal.any([control.signal, this.#options.signal]);
     try {
-      const start = () => startEndpoint(name, snapshot, { ...this.#options, signal });
-      return await this.#runCounted({ name, kind, signal }, start);
+      return await this.#runCounted({ name, kind, signal }, () => start(signal));
     } finally {
       this.#underWay.delete(name);
     }
   }
 
-  async #runCounted({ name, kind, signal }: Start, start: () => Promise<Endpoint>): Promise<Endpoint> {
+  async #runCounted<Started>({ name, kind, signal }: Start, start: () => Promise<Started>): Promise<Started> {
     const { starts } = this.#options;
     // Counted separately: if an update ends the server, the old model, which starts well at each restart, must not hide
     // it.

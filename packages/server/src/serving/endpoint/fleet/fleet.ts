@@ -4,9 +4,11 @@ import type { EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
 import type { Endpoint } from '../traffic/endpoint.ts';
 import { EndpointStarts, type EndpointStartsOptions, type StartKind } from './endpoint-starts.ts';
 import { LiveEndpoints } from './live-endpoints.ts';
-import { describeStartFailure } from './start-endpoint.ts';
+import { resizeEndpoint } from './resize-endpoint.ts';
+import { startEndpoint, type StartOptions } from './start-endpoint.ts';
+import { describeStartFailure } from './variant-start-failure.ts';
 
-export interface FleetOptions extends Omit<EndpointStartsOptions, 'signal'> {
+export interface FleetOptions extends Omit<StartOptions, 'signal'>, Omit<EndpointStartsOptions, 'signal'> {
   readonly log: Logger;
 }
 
@@ -25,7 +27,7 @@ export class Fleet {
 
   constructor(options: FleetOptions) {
     this.#options = options;
-    this.#starts = new EndpointStarts({ ...options, signal: this.#stop.signal });
+    this.#starts = new EndpointStarts({ starts: options.starts, signal: this.#stop.signal });
   }
 
   find(name: string): Endpoint | undefined {
@@ -81,10 +83,17 @@ export class Fleet {
     this.#live.weigh(name, active);
   }
 
-  /** The running chains get as many instances as `target` has, which has the same chains. */
-  resize(name: string, target: EndpointSnapshot): Promise<string | undefined> {
+  /** The running chains get as many instances as `target` has, which has the same chains. They keep serving meanwhile. */
+  async resize(name: string, target: EndpointSnapshot): Promise<string | undefined> {
+    const endpoint = this.find(name);
+    if (endpoint === undefined) return 'it is not served here';
+    try {
+      await this.#starts.run(name, 'new', (signal) => resizeEndpoint(endpoint, target, signal));
+    } catch (error) {
+      return describeStartFailure(error, target.variants);
+    }
     this.#live.resize(name, target);
-    return Promise.resolve(undefined);
+    return undefined;
   }
 
   /** Ends a start that is under way; it fails. */
@@ -112,7 +121,9 @@ export class Fleet {
 
   async #run(name: string, snapshot: EndpointSnapshot, kind: StartKind): Promise<Endpoint | string> {
     try {
-      return await this.#starts.run(name, snapshot, kind);
+      return await this.#starts.run(name, kind, (signal) =>
+        startEndpoint(name, snapshot, { ...this.#options, signal }),
+      );
     } catch (error) {
       return describeStartFailure(error, snapshot.variants);
     }

@@ -7,7 +7,8 @@ import { openStore } from '../../../../src/platform/store/store.ts';
 import type { LaunchStage } from '../../../../src/serving/container/launch-stages.ts';
 import type { Stage } from '../../../../src/serving/container/stage.ts';
 import type { EndpointSnapshot } from '../../../../src/serving/records/endpoint-snapshot.ts';
-import { EndpointStarts } from '../../../../src/serving/endpoint/fleet/endpoint-starts.ts';
+import { EndpointStarts, type StartKind } from '../../../../src/serving/endpoint/fleet/endpoint-starts.ts';
+import { startEndpoint } from '../../../../src/serving/endpoint/fleet/start-endpoint.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'catenary-starts-'));
 const log = { warn: () => undefined };
@@ -49,14 +50,15 @@ function openServer(fatal?: string, owner = 'a') {
     return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(new Error('given up'))));
   };
   const logs = { instance: 'i-1', write: () => undefined, flush: () => Promise.resolve() };
-  const starts = new EndpointStarts({
-    starts: new StartCounts(store, owner),
-    launch,
-    chain: {},
-    logs,
-    random: () => 0,
-    signal: new AbortController().signal,
-  });
+  const signal = new AbortController().signal;
+  const counted = new EndpointStarts({ starts: new StartCounts(store, owner), signal });
+  const options = { launch, chain: {}, logs, random: () => 0 };
+  const starts = {
+    names: () => counted.names(),
+    giveUp: (name: string) => counted.giveUp(name),
+    run: (name: string, of: EndpointSnapshot, kind: StartKind = 'new') =>
+      counted.run(name, kind, (underWay) => startEndpoint(name, of, { ...options, signal: underWay })),
+  };
   return { starts, begun };
 }
 
