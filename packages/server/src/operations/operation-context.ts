@@ -18,7 +18,7 @@ export interface OperationContext {
   readonly box: BoxSource;
   readonly endpoints: EndpointController;
   readonly logs: ContainerLogs;
-  readonly transformJobs: TransformJobController;
+  readonly transformJobs: Pick<TransformJobController, 'begin' | 'stop' | 'progressOf'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }

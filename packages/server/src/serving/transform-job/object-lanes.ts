@@ -1,7 +1,7 @@
 import type { BlockExecutor } from './chain/block-executor.ts';
 import type { LaneCounts } from './chain/lane-counts.ts';
 import type { InputObject } from './records/input-objects.ts';
-import { Slots } from './chain/slots.ts';
+import { Semaphore } from '../../util/semaphore.ts';
 
 /**
  * Objects up to this size, bytes, take next to no memory while they are under way. Their outputs stand in the job's
@@ -13,13 +13,13 @@ const smallBytes = 16 * 1024;
 export class ObjectLanes {
   readonly count: number;
   readonly #executor: BlockExecutor;
-  readonly #large: Slots;
+  readonly #large: Semaphore;
   #busy = 0;
 
   constructor(executor: BlockExecutor, { all, large }: LaneCounts) {
     this.count = all;
     this.#executor = executor;
-    this.#large = new Slots(large);
+    this.#large = new Semaphore(large);
   }
 
   /** Blocks that each object may have under way now: those there are, divided among the objects. */

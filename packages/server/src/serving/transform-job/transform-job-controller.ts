@@ -3,7 +3,7 @@ import type { TransformJobStatus } from '../../contract/statuses.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import { type Lease, LeaseLostError } from '../../platform/store/lease.ts';
 import type { TransformJobRecord } from '../records/transform-job-record.ts';
-import { Slots } from './chain/slots.ts';
+import { Semaphore } from '../../util/semaphore.ts';
 import { afterInterruption } from './control/after-interruption.ts';
 import { reconcileJob } from './control/reconcile-job.ts';
 import { JobProgress } from './job-progress.ts';
@@ -45,13 +45,13 @@ export class TransformJobController {
   /** When interrupted jobs may be taken up again, by the monotonic clock. */
   readonly #retryAt = new Map<string, number>();
   readonly #work = new Set<Promise<void>>();
-  readonly #slots: Slots;
+  readonly #slots: Semaphore;
   #isClosing = false;
   #watch: NodeJS.Timeout | undefined;
 
   constructor(options: TransformJobControllerOptions) {
     this.#options = options;
-    this.#slots = new Slots(options.maxRunningJobs);
+    this.#slots = new Semaphore(options.maxRunningJobs);
   }
 
   /** Takes up what was left; where the store is shared, now and ever again. */

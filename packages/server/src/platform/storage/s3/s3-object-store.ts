@@ -5,10 +5,10 @@ import { assertEtag, ObjectStoreError } from '../object-store-error.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from '../object-output.ts';
 import type * as S from '../object-store.ts';
 import type { ObjectAttributes, StoredObject } from '../stored-object.ts';
+import { Semaphore } from '../../../util/semaphore.ts';
 import { writeBody } from '../write-body.ts';
 import { listS3Objects } from './list-s3-objects.ts';
 import { defaultFirstDelayMs } from './unbudgeted-retry-strategy.ts';
-import { PartSlots } from './part-slots.ts';
 import { callS3, type S3Place, subjectOf } from './s3-call.ts';
 import { defaultStallMs, openS3Client, type S3StoreOptions } from './s3-client.ts';
 import { isNotFound, translateSdkError } from './s3-failure.ts';
@@ -37,7 +37,7 @@ class S3ObjectStore implements S.ObjectStore {
   readonly #uploads: S3Uploads;
   readonly #region: string;
   readonly #isFenced: boolean;
-  readonly #slots = new PartSlots(maxPartsUnderWay);
+  readonly #slots = new Semaphore(maxPartsUnderWay);
   readonly #patience: Pick<BodyPlan, 'stallMs' | 'firstDelayMs'>;
 
   constructor(s3: S3, options: S3StoreOptions) {

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { faultPoint } from '../../observe/fault-point.ts';
 import type { Checksums } from '../checksum.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from '../object-output.ts';
+import type { Semaphore } from '../../../util/semaphore.ts';
 import type { StoredObject } from '../stored-object.ts';
-import type { PartSlots } from './part-slots.ts';
 import { callS3, type S3Place, type S3Writes, subjectOf } from './s3-call.ts';
 import { checkEtag, S3Multipart, type UploadedPart } from './s3-multipart.ts';
 import { isEtagMd5, publishedObject, withoutQuotes } from './read-object.ts';
@@ -27,7 +27,7 @@ export interface S3OutputOptions extends OutputOptions {
   /** Whether it is an upload however small it is (`S3StoreOptions.isFenced`). */
   readonly isFenced?: boolean;
   /** Shared by all outputs of a store. */
-  readonly slots: PartSlots;
+  readonly slots: Pick<Semaphore, 'take'>;
 }
 
 interface PublishOptions extends WriteConditions {

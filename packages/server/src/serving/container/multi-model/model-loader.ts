@@ -3,12 +3,12 @@ import { modelLoadTimeoutMs } from '../../../contract/timeouts.ts';
 import { ServiceError } from '../../../contract/service-error.ts';
 import type { PinnedArtifact } from '../../../platform/artifact/artifact-cache.ts';
 import { ArtifactError } from '../../../platform/artifact/artifact-error.ts';
+import { Semaphore } from '../../../util/semaphore.ts';
 import type { Stage } from '../stage.ts';
 import { StageUnreachable } from '../stage-unreachable.ts';
 import { BrokenModels } from './broken-models.ts';
 import type { FetchedTarget } from './fetch-target.ts';
 import { LoadFailure } from './load-failure.ts';
-import { LoadQueue } from './load-queue.ts';
 import type { Evictable, ModelBudget } from './model-budget.ts';
 import type { ModelHost } from './model-host.ts';
 import type { ModelTimes } from './model-times.ts';
@@ -17,6 +17,8 @@ import { untilAborted, WaitAborted } from './until-aborted.ts';
 
 const lasting = { isLasting: true };
 
+/** Loads of a container that run side by side: each may hold a whole archive in memory. */
+const maxLoads = 4;
 /** What a Python worker with numpy and scikit-learn takes before it has a model. */
 const processBytes = 128 * 1024 ** 2;
 
@@ -42,7 +44,7 @@ interface Order {
 export class ModelLoader {
   readonly #options: ModelLoaderOptions;
   readonly #times: ModelTimes;
-  readonly #queue = new LoadQueue();
+  readonly #queue = new Semaphore(maxLoads);
   readonly #broken = new BrokenModels();
   readonly #stop = new AbortController();
 

@@ -7,13 +7,13 @@ import type { Handler, Wrapper } from '../../invocation/handler.ts';
 import type { ChainCall } from '../../invocation/invocation.ts';
 import { StageFailure } from '../../invocation/stage-failure.ts';
 import { ChainError } from './chain-error.ts';
-import type { Slots } from './slots.ts';
+import type { Semaphore } from '../../../util/semaphore.ts';
 
 export interface AttemptOptions {
   /** Attempts after the first one; a 4xx is final. */
   readonly maxRetries: number;
   /** Requests to containers outside this process under way at once. */
-  readonly slots: Slots;
+  readonly slots: Semaphore;
   readonly signal: AbortSignal;
   /** A container that ended or hangs gets so long to answer its ping again, milliseconds. */
   readonly recoveryMs: number;

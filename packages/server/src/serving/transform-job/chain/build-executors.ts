@@ -15,7 +15,7 @@ import { WorkerThreads } from './block-executors/worker-threads.ts';
 import { type BlockPlan, blockPlan, rowChecks } from './block-plan.ts';
 import { type ChainInstance, closeInstance, type InstanceContext, launchInstances } from './chain-instance.ts';
 import type { LaneCounts } from './lane-counts.ts';
-import { Slots } from './slots.ts';
+import { Semaphore } from '../../../util/semaphore.ts';
 
 /** A job's chain, running, and how its objects are to be split for it. */
 export interface BuiltExecutors {
@@ -116,7 +116,7 @@ function outsideExecutor(instance: ChainInstance, { plan, settings, block, conte
     timeoutMs: plan.batching.invocationTimeoutMs,
     maxRetries: plan.batching.maxRetries,
     recoveryMs,
-    slots: new Slots(settings.maxConcurrentTransforms),
+    slots: new Semaphore(settings.maxConcurrentTransforms),
     signal: context.signal,
     checkRows: rowChecks(block),
   });

@@ -7,7 +7,7 @@ import type { Stage } from '../../../container/stage.ts';
 import type { BlockOrigin } from '../block-origin.ts';
 import { BatchChain } from '../batch-chain.ts';
 import { ChainError } from '../chain-error.ts';
-import { Slots } from '../slots.ts';
+import { Semaphore } from '../../../../util/semaphore.ts';
 import { type FailureDetail, RecordFailure } from '../record-failure.ts';
 import { type BlockPlan, rowChecks } from '../block-plan.ts';
 import { type BlockWork, blockWork } from '../block-work.ts';
@@ -101,7 +101,7 @@ function build(stages: readonly Stage[], plan: BlockPlan): BlockWork {
     timeoutMs: Infinity,
     maxRetries: 0,
     recoveryMs: 0,
-    slots: new Slots(1),
+    slots: new Semaphore(1),
     signal: new AbortController().signal,
     checkRows: rowChecks(plan),
   });

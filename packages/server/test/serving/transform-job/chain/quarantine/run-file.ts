@@ -6,7 +6,7 @@ import { ObjectFacts } from '../../../../../src/serving/transform-job/records/ob
 import { runInOrder } from '../../../../../src/serving/transform-job/chain/run-in-order.ts';
 import { RecordFailure } from '../../../../../src/serving/transform-job/chain/record-failure.ts';
 import type { RecordSource } from '../../../../../src/serving/transform-job/records/record-source.ts';
-import { Slots } from '../../../../../src/serving/transform-job/chain/slots.ts';
+import { Semaphore } from '../../../../../src/util/semaphore.ts';
 import { objectStart, RecordTooLargeError } from '../../../../../src/serving/transform-job/records/splitter.ts';
 import { lineSplitter } from '../../../../../src/serving/transform-job/records/splitters/line.ts';
 import { type BlockPlan, rowChecks } from '../../../../../src/serving/transform-job/chain/block-plan.ts';
@@ -56,7 +56,7 @@ export async function runFile(bytes: Buffer, job: FileJob): Promise<FileResult> 
     timeoutMs: 60_000,
     maxRetries: 0,
     recoveryMs: 10_000,
-    slots: new Slots(4),
+    slots: new Semaphore(4),
     signal,
     checkRows: rowChecks(plan),
   });
