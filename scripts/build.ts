@@ -27,7 +27,17 @@ interface Build {
 
 const builds: Readonly<Record<string, Build>> = {
   scoring: {
-    doors: ['index.ts', 'bundles.ts', 'saved-pipelines.ts', 'internal/*.ts'],
+    doors: [
+      'index.ts',
+      'xgboost.ts',
+      'lightgbm.ts',
+      'catboost.ts',
+      'sklearn.ts',
+      'mleap.ts',
+      'spark.ts',
+      'archive.ts',
+      'internal/*.ts',
+    ],
     inlined: ['@bufbuild/protobuf', 'hyparquet-compressors', 'fzstd', 'hysnappy'],
     fromRoot: ['LICENSE', 'NOTICE'],
     asTheyAre: [],

@@ -124,6 +124,8 @@ describe('names from outside', () => {
       'scoring/spark/from-spark-save/read-parquet.ts: rows[row][name]',
       // No prototype.
       'scoring/boosters/xgboost/format/read-ubjson.ts: object[key]',
+      // Of the one name that is no property it is defined, not set.
+      'scoring/doors/scored-rows.ts: answer[name]',
       // Inputs of a model, for the runtime.
       'serving/container/onnx/feed.ts: feeds[input.name]',
       // Numbers of objects.

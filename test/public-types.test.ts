@@ -33,7 +33,7 @@ const publicDoors = [...doors.keys()].filter((door) => !door.includes('/internal
 
 /** What every program has. */
 const builtIn = new Set(
-  'Array ArrayBufferLike Error Float32Array Float64Array Int32Array Map Omit Partial Pick Promise Readonly ReadonlyArray ReadonlyMap ReadonlySet Record Uint8Array'.split(
+  'Array ArrayBuffer ArrayBufferLike Error Float32Array Float64Array Int32Array Map Omit Partial Pick Promise Readonly ReadonlyArray ReadonlyMap ReadonlySet Record Uint8Array'.split(
     ' ',
   ),
 );
@@ -72,8 +72,8 @@ function exportsOf(path: string): Map<string, string> {
 
 /** Types that a declaration speaks of: names in capitals that are neither texts nor its own parameters. */
 function typesIn(declaration: string): string[] {
-  const own = [...declaration.matchAll(/<([A-Z]\w*)(?: extends [^>]*)?>\(/g)].map(([, name]) => name);
-  const bare = declaration.replaceAll(/'[^']*'|"[^"]*"|\bNodeJS\.\w+/g, '');
+  const own = [...declaration.matchAll(/<([A-Z]\w*)(?: extends [^>]*)?>[({ ]/g)].map(([, name]) => name);
+  const bare = declaration.replaceAll(/'[^']*'|"[^"]*"|\bNodeJS\.\w+|\bSymbol\.dispose\b/g, '');
   return [...bare.matchAll(/(?<![\w.])[A-Z]\w*/g)].map(([name]) => name).filter((name) => !own.includes(name));
 }
 

@@ -16,13 +16,13 @@ const server = join(folder, 'server');
 let installed: string[];
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-beforeAll(async () => {
+beforeAll(() => {
   mkdirSync(library);
   mkdirSync(server);
   const archives = packPackages(folder, ['@catenary/scoring', 'catenary']);
   installPackages(server, archives);
   installed = installPackages(library, new Map([...archives].slice(0, 1)));
-  await writeExamples(library);
+  writeExamples(library);
 });
 
 describe('the published scoring library', () => {

@@ -1,60 +1,41 @@
 /**
- * The scoring library: model files in, frames in, frames out. It reads no files and opens no connections, and needs
- * neither Node nor a build, so it runs in a browser as it runs in the server. An archive is to be opened by the caller:
- * `loadBundle` takes a map of path to bytes. What is exported here (`doors/`) checks everything that it is given,
- * answers with memory that belongs to the caller, and throws `ScoringError` only; the server uses the modules behind
- * it.
+ * The scoring library: a model file or an archive in, a `Model` out, whatever the format. It reads no files, opens no connections and evaluates
+ * nothing, and needs neither Node nor a build, so it runs in a browser as it runs in the server. What is exported here (`doors/`) checks everything
+ * that it is given, answers with memory that belongs to the caller, and throws `ScoringError` only; the server uses the
+ * modules behind it. The loader of Spark's pipelines has a door of its own, `./spark`, since it needs a package; `load`
+ * imports it when it is asked for.
  */
-export { decodeJsonRows, encodeJsonRows, parseJsonRow } from './doors/json-rows.ts';
-export type { JsonRowsOptions } from './doors/json-rows.ts';
-export type { Column, NumberColumn, StringColumn, ValueColumn } from './frame/column.ts';
-export { describeType, list, scalar, vector } from './frame/data-type.ts';
-export type { BasicType, DataShape, DataType } from './frame/data-type.ts';
-export type { DenseRows } from './frame/feature-rows.ts';
-export type { FeatureRows, SparseRows } from './doors/feature-rows.ts';
-export type { Frame, Rejection } from './frame/frame.ts';
-export type { Field, Schema } from './frame/schema.ts';
-export { toFeatureRows } from './doors/to-feature-rows.ts';
-export type { FeatureRowsOptions } from './doors/to-feature-rows.ts';
-export { denseVectors } from './doors/dense-vectors.ts';
-export type { VectorColumn } from './frame/vector-column.ts';
-export type { BoosterRounds, LoadBooster, OpBooster } from './doors/op-booster.ts';
-export type { ModelFiles } from './model-files.ts';
-export type { Scorer } from './doors/scorer.ts';
-export { ScoringError } from './scoring-error.ts';
-export type { ScoringErrorCode, ScoringErrorPlace } from './scoring-error.ts';
-export { loadBundle } from './doors/load-bundle.ts';
-export type { BundleName, BundleOptions, BundleScorer } from './doors/load-bundle.ts';
-export type { BundleStage } from './spark/from-mleap-bundle/load-bundle.ts';
-export type { Semantics } from './spark/semantics.ts';
-export { surveyBundle } from './doors/load-bundle.ts';
-export type { BundleSurvey } from './doors/load-bundle.ts';
-export type { SurveyedStage } from './spark/from-mleap-bundle/survey-bundle.ts';
-export { opNames } from './spark/ops.ts';
-export type { Tensor } from './frame/tensor.ts';
-export type { FeatureWorth, TreeFacts } from './kernels/trees/tree-facts.ts';
+export { load } from './doors/load.ts';
+export type { LoadOptions } from './doors/load.ts';
+export type { BytesSource, Source } from './doors/read-source.ts';
+export { chain } from './doors/chain.ts';
 export { loadCatboost } from './doors/load-catboost.ts';
-export type { CatboostModel, CatboostOptions } from './doors/load-catboost.ts';
-export type { CatboostDescription } from './boosters/catboost/describe-catboost.ts';
+export type { CatboostMethod } from './doors/load-catboost.ts';
 export { loadLightgbm } from './doors/load-lightgbm.ts';
-export type { LightgbmModel, LightgbmOptions } from './doors/load-lightgbm.ts';
-export type { LightgbmDescription } from './boosters/lightgbm/describe-lightgbm.ts';
-export { findModelFile, openModelFile } from './doors/open-model-file.ts';
-export type { ModelAnswer, ModelFile, ModelInput, ModelOptions } from './doors/open-model-file.ts';
-export type { Library } from './model-file/libraries.ts';
+export type { LightgbmMethod } from './doors/load-lightgbm.ts';
+export { loadMleap } from './doors/load-mleap.ts';
+export type { MleapOptions } from './doors/load-mleap.ts';
+export { loadSklearn } from './doors/load-sklearn.ts';
+export type { SklearnOptions } from './doors/load-sklearn.ts';
+export type { SklearnMethod } from './sklearn/sklearn-model.ts';
+export { loadXgboost } from './doors/load-xgboost.ts';
+export type { XgboostMethod, XgboostOptions } from './doors/load-xgboost.ts';
+export { openArchive } from './doors/open-archive.ts';
+export type { ArchiveOptions } from './doors/open-archive.ts';
 export { recognise } from './doors/recognise.ts';
 export type { RecognisedArtifact } from './doors/recognise.ts';
-export type { ArtifactKind } from './open/recognise.ts';
 export type { Algorithm } from './aws/algorithm-of.ts';
-export type { ModelFacts, ModelMethod } from './scoring-model.ts';
-export { loadSklearn } from './doors/load-sklearn.ts';
-export type { SklearnModel, SklearnOptions } from './doors/load-sklearn.ts';
-export type { LabelType } from './frame/label-type.ts';
-export type { LoadSklearnOptions } from './sklearn/load-sklearn.ts';
-export type { SklearnMethod } from './sklearn/sklearn-model.ts';
-export type { Cell, Cells, Matrix, MixedTable, Row, Table, TableInput } from './doors/table.ts';
-export { loadXgboost } from './doors/load-xgboost.ts';
-export type { XgboostModel, XgboostOptions } from './doors/load-xgboost.ts';
-export type { BoosterDescription } from './boosters/xgboost/describe-booster.ts';
-export type { LoadXgboostOptions } from './boosters/xgboost/load-xgboost.ts';
-export type { LibraryVersion } from './boosters/xgboost/objective.ts';
+export type { Boosters } from './doors/boosters.ts';
+export type { Bytes } from './doors/expect-bytes.ts';
+export type { InputTypes } from './doors/input-types.ts';
+export type { Library } from './model-file/libraries.ts';
+export type { ModelFiles } from './model-files.ts';
+export type { ArtifactKind } from './open/recognise.ts';
+export type { Semantics } from './spark/semantics.ts';
+export type { Facts, Feature, Format, Method, Model, Options } from './doors/model.ts';
+export type { Answer, Result, RowError } from './doors/result.ts';
+export type { Cell, Columns, Dense, Row, Rows, Sparse, SparseVector, Value } from './doors/rows.ts';
+export type { EngineOptions } from './doors/engine-options.ts';
+export type { KernelChoice } from './kernels/wasm/kernel-scope.ts';
+export { ScoringError } from './scoring-error.ts';
+export type { ScoringErrorCode, ScoringErrorPlace } from './scoring-error.ts';

@@ -9,16 +9,10 @@ const root = resolve(import.meta.dirname, '../../..');
 const folder = mkdtempSync(join(tmpdir(), 'catenary-examples-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const doors = {
-  '@catenary/scoring/saved-pipelines': 'saved-pipelines.ts',
-  '@catenary/scoring/bundles': 'bundles.ts',
-  '@catenary/scoring': 'index.ts',
-};
-
 /** The example as it would be beside the installed package. */
 function withDoors(code: string): string {
-  return code.replaceAll(/from '(@catenary\/[^']+)'/g, (_all, door: keyof typeof doors) => {
-    return `from ${JSON.stringify(join(root, 'packages/scoring/src', doors[door]))}`;
+  return code.replaceAll(/from '@catenary\/scoring(?:\/([\w-]+))?'/g, (_all, door = 'index') => {
+    return `from ${JSON.stringify(join(root, 'packages/scoring/src', `${door}.ts`))}`;
   });
 }
 

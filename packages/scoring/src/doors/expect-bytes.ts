@@ -1,10 +1,15 @@
 import { ScoringError } from '../scoring-error.ts';
 import { shown } from './shown.ts';
 
+/** A file's content. */
+export type Bytes = Uint8Array | ArrayBuffer;
+
 /** The bytes of a file, as given. Throws `wrong_type` for anything else, with what to do. */
 export function expectBytes(given: unknown, what = 'A model file'): Uint8Array {
-  // By its tag, since the bytes may be of another realm (a frame of a page, a context of `vm`).
-  if (tagOf(given) === 'Uint8Array') return given as Uint8Array;
+  // By their tag, since bytes may be of another realm (a frame of a page, a context of `vm`).
+  const tag = tagOf(given);
+  if (tag === 'Uint8Array') return given as Uint8Array;
+  if (tag === 'ArrayBuffer') return new Uint8Array(given as ArrayBuffer);
   throw new ScoringError('wrong_type', `${what} is to be given as a Uint8Array, not as ${shown(given)}${hint(given)}.`);
 }
 
@@ -13,7 +18,7 @@ const tagOf = (given: unknown) => Object.prototype.toString.call(given).slice(8,
 function hint(given: unknown): string {
   if (typeof given === 'string') return '; read the file without an encoding';
   const tag = tagOf(given);
-  if (tag === 'ArrayBuffer' || tag === 'SharedArrayBuffer') return '; write new Uint8Array(buffer)';
-  if (tag === 'Blob' || tag === 'File' || tag === 'Response') return '; write new Uint8Array(await it.arrayBuffer())';
+  if (tag === 'SharedArrayBuffer') return '; write new Uint8Array(buffer)';
+  if (tag === 'Blob' || tag === 'File' || tag === 'Response') return '; write await it.arrayBuffer(), or use load()';
   return tag === 'Promise' ? '; await it first' : '';
 }

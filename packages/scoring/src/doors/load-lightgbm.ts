@@ -1,65 +1,97 @@
-import type { DenseRows } from '../frame/feature-rows.ts';
-import type { LightgbmDescription } from '../boosters/lightgbm/describe-lightgbm.ts';
-import { loadLightgbm as load } from '../boosters/lightgbm/load-lightgbm.ts';
+import { LightgbmModel } from '../boosters/lightgbm/lightgbm-model.ts';
+import { decodeLightgbmText } from '../boosters/lightgbm/decode-lightgbm-text.ts';
+import { readLightgbmText } from '../boosters/lightgbm/read-lightgbm-text.ts';
+import type { FeatureRows } from '../frame/feature-rows.ts';
+import type { Frame } from '../frame/frame.ts';
+import { lightgbmFacts } from '../model-file/lightgbm-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
-import { expectBytes } from './expect-bytes.ts';
-import { aCount, expectOptions } from './expect-options.ts';
-import { expectRows } from './expect-rows.ts';
-import { onlyScoringErrors } from './only-scoring-errors.ts';
+import { defined } from '../util/defined.ts';
+import { numberFrame, numberSchema } from './number-frame.ts';
+import { innerLightgbm } from './boosters.ts';
+import { categoryReaders } from './category-readers.ts';
+import type { Call, Engine } from './engine.ts';
+import { spreadSparse } from './expect-dense.ts';
+import { type Bytes, expectBytes } from './expect-bytes.ts';
+import { expectOptions } from './expect-options.ts';
+import { type EngineOptions, engineKind } from './engine-options.ts';
+import { MatrixReader } from './matrix-reader.ts';
+import type { Feature, Model } from './model.ts';
+import { openModel } from './open-model.ts';
 
-/** Which trees take part. */
-export interface LightgbmOptions {
-  /** The first iteration, counted from 0. @default 0 */
-  readonly firstIteration?: number;
-  /** Number of iterations; by default those up to the best one if the model has it, else all. */
-  readonly iterations?: number;
-}
-
-/**
- * A booster of LightGBM, ready to predict. Answers are row-major and the caller's own. Rows that do not fit throw
- * `ScoringError` (`wrong_size`, `wrong_type`). Cells of categorical columns are codes, as in the library.
- */
-export interface LightgbmModel {
-  readonly featureCount: number;
-  readonly featureNames: readonly string[];
-  /** Numbers a row that `predict` and `margin` give. */
-  readonly outputCount: number;
-  predict(rows: DenseRows, options?: LightgbmOptions): Float64Array;
-  /** `raw_score=True`. */
-  margin(rows: DenseRows, options?: LightgbmOptions): Float64Array;
-  /** `pred_leaf=True`: the number of a leaf for each tree. */
-  leaf(rows: DenseRows, options?: LightgbmOptions): Int32Array;
-  describe(): LightgbmDescription;
-}
+export type LightgbmMethod = 'predict' | 'margin' | 'leaf';
 
 /**
- * Loads a model of LightGBM 2 to 4: the text of `Booster.save_model`, or a pickled `Booster`, which holds the same text.
- * Throws `ScoringError`: `bad_model` for a damaged or hostile file, `unsupported_model` for an objective that is not known.
+ * Loads a model of LightGBM 2 to 4: the text of `Booster.save_model`. Pickled boosters are opened by `load`. Names of columns may
+ * be spelt as in training, with blanks, where the file has `_`. Throws `ScoringError`: `bad_model` for a damaged or hostile
+ * file, `unsupported_model` for an objective that is not known.
+ *
+ * @example
+ * const model = loadLightgbm(await readFile('model.txt'));
+ * model.predict([[5.1, 3.5, null], [4.9, 3, 1.4]]).column('prediction');
  */
-export function loadLightgbm(bytes: Uint8Array): LightgbmModel {
+export function loadLightgbm(bytes: Bytes, options?: EngineOptions): Model<LightgbmMethod> {
   const file = expectBytes(bytes);
-  const model = onlyScoringErrors('bad_model', () => load(file));
-  const { featureCount, featureNames, outputCount } = model.booster;
-  const call =
-    <Answer>(method: (rows: DenseRows, range: LightgbmOptions) => Answer) =>
-    (given: DenseRows, options?: LightgbmOptions): Answer => {
-      const range = expectOptions(options, { firstIteration: aCount, iterations: aCount });
-      const rows = expectDense(given, featureCount);
-      return onlyScoringErrors('bad_input', () => method(rows, range));
-    };
+  const { engine } = expectOptions(options, { engine: engineKind });
+  return openLightgbm(() => readModel(file), engine);
+}
+
+/** A model that is read in any other way. */
+export function openLightgbm(read: () => LightgbmModel, engine: EngineOptions['engine']): Model<LightgbmMethod> {
+  let inner: LightgbmModel | undefined;
+  const model = openModel(() => {
+    inner = read();
+    return lightgbmEngine(inner);
+  }, engine);
+  innerLightgbm.set(model, defined(inner));
+  return model;
+}
+
+function readModel(file: Uint8Array): LightgbmModel {
+  if (file[0] === 0x80 || file[0] === 0x63)
+    throw new ScoringError(
+      'unsupported_model',
+      'The file is a pickle: load() opens it. Or save the model with save_model().',
+    );
+  return new LightgbmModel(readLightgbmText(decodeLightgbmText(file)));
+}
+
+/** A model of LightGBM as a `Model` has it. */
+function lightgbmEngine(model: LightgbmModel): Engine<LightgbmMethod> {
+  const { featureNames, featureCount, outputCount, categories } = model.booster;
+  const stored = new Map([...(categories ?? [])].map(([column, values]) => [column, { values }]));
+  const cells = categoryReaders(stored, 'missing');
+  const isNamed = featureNames.length === featureCount;
+  const names = isNamed ? featureNames : Array.from({ length: featureCount }, (_none, at) => `Column_${at}`);
+  const reader = new MatrixReader({ names, cells, spell: (name) => name.replaceAll(' ', '_') });
+  const run = (rows: FeatureRows, { method, rounds }: Call<LightgbmMethod>): Frame => {
+    const dense = rows.kind === 'dense' ? rows : spreadSparse(rows, featureCount);
+    return numberFrame(
+      method,
+      model[method](dense, rounds === undefined ? {} : { iterations: rounds }),
+      dense.rowCount,
+    );
+  };
   return {
-    featureCount,
-    featureNames,
-    outputCount,
-    predict: call((rows, range) => model.predict(rows, range)),
-    margin: call((rows, range) => model.margin(rows, range)),
-    leaf: call((rows, range) => model.leaf(rows, range)),
-    describe: () => model.describe(),
+    format: 'lightgbm',
+    inputs: names.map((name, at) => featureOf(name, stored.get(at)?.values)),
+    methods: ['predict', 'margin', 'leaf'],
+    options: ['rounds'],
+    score: (rows, call) => {
+      if (categories === undefined && Array.isArray(rows) && rows.some((row) => !Array.isArray(row))) throw noPlaces();
+      return run(reader.read(rows, call.strict), call);
+    },
+    outputsOf: (method) => numberSchema(method, method === 'leaf' ? model.booster.trees.length : outputCount),
+    describe: () => lightgbmFacts(model),
   };
 }
 
-function expectDense(given: DenseRows, columns: number): DenseRows {
-  const rows = expectRows(given, { columns });
-  if (rows.kind === 'dense') return rows;
-  throw new ScoringError('wrong_type', 'The model takes dense rows: write out the positions that sparse ones lack.');
+function noPlaces(): ScoringError {
+  const text =
+    'The LightGBM file does not tell which columns its categories belong to; give their codes, in lists without names.';
+  return new ScoringError('unsupported_model', text);
+}
+
+function featureOf(name: string, categories: readonly unknown[] | undefined): Feature {
+  if (categories === undefined) return { name, type: 'number', mayBeMissing: true };
+  return { name, type: 'category', categories: categories as Feature['categories'] & object, mayBeMissing: true };
 }

@@ -1,41 +1,26 @@
-import { loadSklearn as load, type LoadSklearnOptions } from '../sklearn/load-sklearn.ts';
-import type { SklearnMethod, SklearnModel as Inner } from '../sklearn/sklearn-model.ts';
-import type { LabelType } from '../frame/label-type.ts';
-import { ScoringError } from '../scoring-error.ts';
-import { expectBytes } from './expect-bytes.ts';
-import { aCount, aFlag, expectOptions } from './expect-options.ts';
-import { expectTable } from './expect-table.ts';
-import { nearestName } from '../util/nearest-name.ts';
-import { onlyScoringErrors } from './only-scoring-errors.ts';
-import { shown } from './shown.ts';
-import { type Cells, type Table, type TableInput, toOwnTable } from './table.ts';
+import type { Frame } from '../frame/frame.ts';
+import type { Table } from '../frame/table.ts';
+import { sklearnFacts } from '../model-file/sklearn-facts.ts';
+import { loadSklearn as load } from '../sklearn/load-sklearn.ts';
+import type { SklearnMethod, SklearnModel } from '../sklearn/sklearn-model.ts';
+import { scalar, vector } from '../frame/data-type.ts';
+import { present } from '../util/present.ts';
+import { answerColumns, numberFrame } from './number-frame.ts';
+import type { Engine } from './engine.ts';
+import { spreadSparse } from './expect-dense.ts';
+import { type Bytes, expectBytes } from './expect-bytes.ts';
+import { aCount, expectOptions } from './expect-options.ts';
+import { type EngineOptions, engineKind } from './engine-options.ts';
+import { MatrixReader } from './matrix-reader.ts';
+import type { Feature, Model } from './model.ts';
+import { openModel } from './open-model.ts';
+import type { Rows } from './rows.ts';
+import { labelsOf, tableFrame } from './table-frame.ts';
+import { TableReader } from './table-reader.ts';
 
-export interface SklearnOptions {
-  /** False: names and numbers of columns are checked only as scikit-learn checks them. @default true */
-  readonly strict?: boolean;
-}
-
-/** A fitted estimator of scikit-learn. Answers are the caller's own; rows that do not fit throw `ScoringError`. */
-export interface SklearnModel {
-  /** Package and class, such as `pipeline.Pipeline`. */
-  readonly className: string;
-  /** The release of scikit-learn that wrote it, if it says so. */
-  readonly version: string | undefined;
-  /** Number of input columns, if known. */
-  readonly columns: number | undefined;
-  /** Names of the input columns, if it was fitted on a frame. */
-  readonly featureNames: readonly string[] | undefined;
-  /** Labels of a classifier, in the order of the columns of `predict_proba`. */
-  readonly classes: Cells | undefined;
-  /** The methods it has. */
-  readonly methods: readonly SklearnMethod[];
-  /** Type of the labels that `predict` answers, if it is known. */
-  readonly labelType: LabelType | undefined;
-  /** The answer of one method: a row for each row. */
-  call(method: SklearnMethod, rows: TableInput, options?: SklearnOptions): Table;
-  predict(rows: TableInput, options?: SklearnOptions): Table;
-  /** One line for a person: what it is and what it takes. */
-  describe(): string;
+export interface SklearnOptions extends EngineOptions {
+  /** Most bytes that a compressed model may expand to. @default 2 ** 30 */
+  readonly maxBytes?: number;
 }
 
 /**
@@ -45,38 +30,91 @@ export interface SklearnModel {
  *
  * @example
  * const model = loadSklearn(await readFile('model.joblib'));
- * model.call('predict_proba', [{ age: 31, city: 'Bern' }]);
+ * model.predictOne({ age: 31, city: 'Bern' }, { method: 'predict_proba' });
  */
-export function loadSklearn(bytes: Uint8Array, options?: LoadSklearnOptions): SklearnModel {
+export function loadSklearn(bytes: Bytes, options?: SklearnOptions): Model<SklearnMethod> {
   const file = expectBytes(bytes);
-  const checked = expectOptions(options, { maxBytes: aCount });
-  const model = onlyScoringErrors('bad_model', () => load(file, checked));
-  const call = (method: SklearnMethod, rows: TableInput, choice?: SklearnOptions): Table => {
-    const { strict } = expectOptions(choice, { strict: aFlag });
-    expectMethod(method, model);
-    return onlyScoringErrors('bad_input', () => {
-      return toOwnTable(model.call(method, expectTable(rows, { ...rulesOf(model), isLoose: strict === false })));
-    });
-  };
+  const { engine, maxBytes } = expectOptions(options, { engine: engineKind, maxBytes: aCount });
+  return openModel(() => sklearnEngine(load(file, present({ maxBytes }))), engine);
+}
+
+/** An estimator as a `Model` has it. */
+export function sklearnEngine(model: SklearnModel): Engine<SklearnMethod> {
+  const { methods, dependsOnRows } = model;
+  const read = readerOf(model);
+  const classes =
+    model.classes === undefined ? undefined : labelsOf(model.classes, model.labelType ?? model.classes.type);
   return {
-    ...factsOf(model),
-    call,
-    predict: (rows, choice) => call('predict', rows, choice),
-    describe: () => model.describe(),
+    format: 'sklearn',
+    inputs: inputsOf(model),
+    methods,
+    classes,
+    dependsOnRows,
+    options: [],
+    score: (rows, call) => {
+      const table = read(rows, call.strict);
+      // scikit-learn refuses no rows; here they have no answers, as for all models.
+      return table.rows === 0
+        ? numberFrame(call.method, [], 0)
+        : answerOf(model, call.method, model.call(call.method, table));
+    },
+    outputsOf: (method) => {
+      const isLabel = method === 'predict' && typeof classes?.[0] === 'string';
+      const type = isLabel
+        ? scalar('string')
+        : ['predict', 'score_samples'].includes(method)
+          ? scalar('double')
+          : vector();
+      return { fields: [{ name: answerColumns[method], type }] };
+    },
+    describe: () => sklearnFacts(model),
   };
 }
 
-function factsOf({ className, version, columns, featureNames, classes, methods, labelType }: Inner) {
-  return { className, version, columns, featureNames, classes, methods, labelType };
+/** Models of numbers alone take a matrix; others the cells as they are. */
+function readerOf(model: SklearnModel) {
+  const { takesTexts, readsCells, findsColumns, columns, className } = model;
+  const featureNames = model.featureNames ?? model.trainedNames;
+  const names = featureNames ?? Array.from({ length: columns ?? 0 }, (_none, at) => `x${at}`);
+  // CatBoost's wrappers look columns up by names inside of the file.
+  const isPlain =
+    !takesTexts && !readsCells && !findsColumns && columns === names.length && !className.startsWith('catboost.');
+  if (!isPlain) {
+    const width = className.startsWith('catboost.') ? undefined : columns;
+    const reader = new TableReader(
+      takesTexts
+        ? { names: ['text'], columns: 1 }
+        : { names: featureNames, columns: width ?? featureNames?.length, ...spellingOf(className) },
+    );
+    return (rows: Rows, isStrict: boolean): Table => {
+      const table = reader.read(rows, isStrict);
+      return takesTexts ? withoutNames(table) : table;
+    };
+  }
+  const reader = new MatrixReader({ names, ...spellingOf(className) });
+  return (rows: Rows, isStrict: boolean): Table => {
+    const given = reader.read(rows, isStrict);
+    const { values, rowCount } = given.kind === 'dense' ? given : spreadSparse(given, columns);
+    const numbers = values instanceof Float64Array ? values : Float64Array.from(values);
+    return { kind: 'matrix', rows: rowCount, columns, values: numbers };
+  };
 }
 
-function rulesOf({ takesTexts, readsCells, columns, featureNames: names, className }: Inner) {
-  const findsNames = className.startsWith('catboost.');
-  return { takesTexts, readsCells, columns, names, findsNames, takesPlaces: className.startsWith('lightgbm.') };
+/** LightGBM's wrappers have names with `_` for blanks. */
+function spellingOf(className: string) {
+  return className.startsWith('lightgbm.') ? { spell: (name: string) => name.replaceAll(' ', '_') } : {};
 }
 
-function expectMethod(method: unknown, { methods, className }: Inner): void {
-  if (typeof method === 'string' && (methods as readonly string[]).includes(method)) return;
-  const end = typeof method === 'string' ? nearestName(method, methods) : '.';
-  throw new ScoringError('unsupported_model', `${className} has no method ${shown(method)}${end}`);
+function withoutNames({ names: _names, ...table }: Table): Table {
+  return table;
+}
+
+function inputsOf({ takesTexts, readsCells, columns, featureNames, trainedNames }: SklearnModel): Feature[] {
+  if (takesTexts) return [{ name: 'text', type: 'string' }];
+  const names = featureNames ?? trainedNames ?? Array.from({ length: columns ?? 0 }, (_none, at) => `x${at}`);
+  return names.map((name) => ({ name, type: readsCells ? 'any' : 'number' }));
+}
+
+function answerOf(model: SklearnModel, method: SklearnMethod, table: Table): Frame {
+  return tableFrame(method, table, method === 'predict' ? model.labelType : undefined);
 }

@@ -1,81 +1,122 @@
-import { loadXgboost as load, type LoadXgboostOptions } from '../boosters/xgboost/load-xgboost.ts';
-import type { BoosterDescription } from '../boosters/xgboost/describe-booster.ts';
+import type { Booster } from '../boosters/xgboost/booster.ts';
+import { isPickle, readPlainBooster } from '../boosters/xgboost/format/read-plain-booster.ts';
 import type { LibraryVersion } from '../boosters/xgboost/objective.ts';
-import type { XgboostModel as Inner } from '../boosters/xgboost/xgboost-model.ts';
-import { expectBytes } from './expect-bytes.ts';
-import { aCount, aFlag, expectOptions, type OptionKind } from './expect-options.ts';
-import { expectRows } from './expect-rows.ts';
-import { type FeatureRows, toInnerRows } from './feature-rows.ts';
-import { onlyScoringErrors } from './only-scoring-errors.ts';
+import { refuseInfinite } from '../boosters/xgboost/refuse-infinite.ts';
+import { XgboostModel } from '../boosters/xgboost/xgboost-model.ts';
+import type { FeatureRows } from '../frame/feature-rows.ts';
+import type { Frame } from '../frame/frame.ts';
+import { xgboostFacts } from '../model-file/xgboost-facts.ts';
+import { ScoringError } from '../scoring-error.ts';
+import { defined } from '../util/defined.ts';
+import { numberFrame, numberSchema } from './number-frame.ts';
+import { innerXgboost } from './boosters.ts';
+import { categoryReaders } from './category-readers.ts';
+import type { Call, Engine } from './engine.ts';
+import { type Bytes, expectBytes } from './expect-bytes.ts';
+import { expectOptions, type OptionKind } from './expect-options.ts';
+import { type EngineOptions, engineKind } from './engine-options.ts';
+import { MatrixReader } from './matrix-reader.ts';
+import type { Feature, Model } from './model.ts';
+import { openModel } from './open-model.ts';
 
-export interface XgboostOptions {
-  /** Number of boosting rounds, from the first; by default all. */
-  readonly rounds?: number;
-  /** False: rows of fewer columns are taken as the library takes them, the others missing. @default true */
-  readonly strict?: boolean;
-}
+export type XgboostMethod = 'predict' | 'margin' | 'leaf' | 'contributions';
 
-/**
- * A booster of XGBoost, ready to predict. Answers are row-major and the caller's own. Rows that do not fit throw `ScoringError`
- * (`wrong_size`, `wrong_type`).
- */
-export interface XgboostModel {
-  /** The library whose arithmetic and checks are followed. */
-  readonly version: LibraryVersion;
-  readonly featureCount: number;
-  /** Empty if the file has none. */
-  readonly featureNames: readonly string[];
-  /** Numbers a row that `margin` gives. */
-  readonly outputCount: number;
-  /** Numbers a row that `predict` gives. */
-  readonly predictionCount: number;
-  /** As `Booster.predict`. */
-  predict(rows: FeatureRows, options?: XgboostOptions): Float32Array;
-  /** `output_margin=True`. */
-  margin(rows: FeatureRows, options?: XgboostOptions): Float32Array;
-  /** `pred_leaf=True`: the number of a leaf for each tree. */
-  leaf(rows: FeatureRows, options?: XgboostOptions): Int32Array;
-  /** `pred_contribs=True`: for each output, a number for each feature and one for the bias. */
-  contributions(rows: FeatureRows, options?: XgboostOptions): Float32Array;
-  describe(): BoosterDescription;
+export interface XgboostOptions extends EngineOptions {
+  /** Predict as this version of the library would, such as `1.7`. Default: the one that wrote the file. */
+  readonly version?: string;
 }
 
 const aVersion: OptionKind = {
-  what: 'two whole numbers, such as [3, 2]',
-  fits: (value) => Array.isArray(value) && value.length === 2 && value.every((part) => aCount.fits(part)),
+  what: 'a text such as "1.7"',
+  fits: (value) => typeof value === 'string' && /^\d{1,3}\.\d{1,3}(\.|$)/.test(value),
 };
 
+/** Major and minor version. */
+export function readVersion(version: string | undefined): LibraryVersion | undefined {
+  const [major, minor] = version?.split('.').map(Number) ?? [];
+  return major === undefined || minor === undefined ? undefined : [major, minor];
+}
+
 /**
- * Loads a model file of XGBoost 0.72 to 3.x: JSON, UBJSON, legacy binary, or a pickled Booster, recognised by its first
- * bytes. Throws `ScoringError`: `bad_model` for a damaged or hostile file, `unsupported_model` for a genuine one that
- * is not read.
+ * Loads a model file of XGBoost 0.72 to 3.x: JSON, UBJSON or legacy binary, recognised by its first bytes. Pickled Boosters are opened by
+ * `load`, since the reader of pickles is as large as all others. Throws `ScoringError`: `bad_model` for a damaged or
+ * hostile file, `unsupported_model` for a genuine one that is not read.
  *
  * @example
- * const model = loadXgboost(await readFile('xgboost-model')); model.predict({ kind: 'dense', values:
- * Float32Array.of(5.1, NaN), rowCount: 1, columnCount: 2 });
+ * const model = loadXgboost(await readFile('xgboost-model'));
+ * model.predictOne({ age: 31, income: null }).prediction;
  */
-export function loadXgboost(bytes: Uint8Array, options?: LoadXgboostOptions): XgboostModel {
+export function loadXgboost(bytes: Bytes, options?: XgboostOptions): Model<XgboostMethod> {
   const file = expectBytes(bytes);
-  const checked = expectOptions(options, { version: aVersion });
-  const model = onlyScoringErrors('bad_model', () => load(file, checked));
-  const call =
-    <Answer>(method: (rows: ReturnType<typeof toInnerRows>, options: { rounds?: number }) => Answer) =>
-    (given: FeatureRows, choice?: XgboostOptions): Answer => {
-      const { rounds, strict } = expectOptions(choice, { rounds: aCount, strict: aFlag });
-      const rows = expectRows(given, { columns: model.booster.featureCount, isLoose: strict === false });
-      return onlyScoringErrors('bad_input', () => method(toInnerRows(rows), rounds === undefined ? {} : { rounds }));
-    };
+  const { engine, version } = expectOptions(options, { version: aVersion, engine: engineKind });
+  return openXgboost(() => new XgboostModel(readModel(file), readVersion(version)), engine);
+}
+
+/** A model that is read in any other way. */
+export function openXgboost(read: () => XgboostModel, engine: XgboostOptions['engine']): Model<XgboostMethod> {
+  let inner: XgboostModel | undefined;
+  const model = openModel(() => {
+    inner = read();
+    return xgboostEngine(inner);
+  }, engine);
+  innerXgboost.set(model, defined(inner));
+  return model;
+}
+
+function readModel(file: Uint8Array): Booster {
+  if (!isPickle(file)) return readPlainBooster(file);
+  const text = 'The file is a pickle: load() opens it. Or save the model with save_model(), as XGBoost recommends.';
+  throw new ScoringError('unsupported_model', text);
+}
+
+/** A booster of XGBoost as a `Model` has it. */
+function xgboostEngine(model: XgboostModel): Engine<XgboostMethod> {
+  const { booster } = model;
+  const names = namesOf(booster);
+  const categories = booster.model.kind === 'gblinear' ? undefined : booster.model.categories;
+  const cells = categoryReaders(categories, 'refused');
+  const reader = new MatrixReader({ names, cells });
+  const run = (rows: FeatureRows, { method, rounds }: Call<XgboostMethod>): Frame => {
+    refuseInfinite(rows, model.version);
+    const values = model[method](rows, rounds === undefined ? {} : { rounds });
+    return numberFrame(method, values, rows.rowCount);
+  };
   return {
-    ...factsOf(model),
-    predict: call((rows, range) => model.predict(rows, range)),
-    margin: call((rows, range) => model.margin(rows, range)),
-    leaf: call((rows, range) => model.leaf(rows, range)),
-    contributions: call((rows, range) => model.contributions(rows, range)),
-    describe: () => model.describe(),
+    format: 'xgboost',
+    inputs: names.map((name, at) => featureOf(name, categories?.get(at)?.values)),
+    methods: booster.model.kind === 'gblinear' ? ['predict', 'margin'] : methodsOf(booster),
+    options: ['rounds'],
+    score: (rows, call) => run(reader.read(rows, call.strict), call),
+    outputsOf: (method) => numberSchema(method, widthOf(model, method)),
+    describe: () => xgboostFacts(model),
   };
 }
 
-function factsOf({ version, predictionCount, booster }: Inner) {
-  const { featureCount, featureNames, outputCount } = booster;
-  return { version, featureCount, featureNames, outputCount, predictionCount };
+function methodsOf({ model }: Booster): XgboostMethod[] {
+  const hasCovers = model.kind !== 'gblinear' && model.covers !== undefined;
+  return hasCovers ? ['predict', 'margin', 'leaf', 'contributions'] : ['predict', 'margin', 'leaf'];
+}
+
+/** XGBoost calls columns without a name f0, f1 ... */
+function namesOf({ featureNames, featureCount }: Booster): readonly string[] {
+  return featureNames.length > 0 ? featureNames : Array.from({ length: featureCount }, (_none, at) => `f${at}`);
+}
+
+function featureOf(name: string, categories: readonly unknown[] | undefined): Feature {
+  if (categories === undefined) return { name, type: 'number', mayBeMissing: true };
+  return { name, type: 'category', categories: categories as Feature['categories'] & object, mayBeMissing: true };
+}
+
+function widthOf({ predictionCount, booster }: XgboostModel, method: XgboostMethod): number {
+  const { outputCount, featureCount, model } = booster;
+  switch (method) {
+    case 'predict':
+      return predictionCount;
+    case 'margin':
+      return outputCount;
+    case 'leaf':
+      return model.kind === 'gblinear' ? 0 : model.ensemble.treeCount;
+    case 'contributions':
+      return outputCount * (featureCount + 1);
+  }
 }

@@ -12,10 +12,15 @@ export function onlyScoringErrors<Result>(code: ScoringErrorCode, run: () => Res
   }
 }
 
+/** What engines say of memory that there is not: V8, SpiderMonkey, JavaScriptCore. */
+const noMemory = /allocation|out of memory|invalid (typed )?array (buffer )?length|array size/i;
+
 export function asScoringError(code: ScoringErrorCode, error: unknown): ScoringError {
   if (error instanceof ScoringError) return error;
   const what = code === 'bad_model' ? 'The model cannot be read' : 'The rows cannot be scored';
-  const wrapped = new ScoringError(code, `${what}: ${error instanceof Error ? error.message : String(error)}`);
+  const message = error instanceof Error ? error.message : String(error);
+  const isMemory = error instanceof RangeError && noMemory.test(message);
+  const wrapped = new ScoringError(isMemory ? 'out_of_memory' : code, `${what}: ${message}`);
   wrapped.cause = error;
   return wrapped;
 }

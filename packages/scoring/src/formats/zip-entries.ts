@@ -39,6 +39,11 @@ export class ZipEntries {
     this.#readDirectory();
   }
 
+  /** Of all entries, folders too, whose names end in a slash. */
+  get names(): readonly string[] {
+    return [...this.#places.keys()];
+  }
+
   has(name: string): boolean {
     return this.#places.has(name);
   }

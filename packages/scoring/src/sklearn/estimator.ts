@@ -17,6 +17,8 @@ export interface Estimator {
   readonly isFloat32?: boolean;
   /** True if it finds the columns it needs by their names itself: the input may have others, or lack some. */
   readonly findsColumns?: boolean;
+  /** Names of the columns of training, of one that takes them by position whatever their names are. */
+  readonly trainedNames?: readonly string[];
   /** Methods of which it is certain whether scikit-learn gives whole numbers (int64, bool) or doubles. */
   readonly isWhole?: { readonly predict?: boolean; readonly transform?: boolean };
   /** Of estimators made of trees: what they are, for people. */

@@ -40,6 +40,8 @@ export class SklearnModel {
   readonly readsCells: boolean;
   /** See `Estimator`. */
   readonly findsColumns: boolean;
+  /** See `Estimator`. */
+  readonly trainedNames: readonly string[] | undefined;
   /** Labels of a classifier, in the order of the columns of `predict_proba`. */
   readonly classes: Cells | undefined;
   /** The methods it has, in scikit-learn's words. */
@@ -65,6 +67,7 @@ export class SklearnModel {
     this.dependsOnRows = about.dependsOnRows;
     this.readsCells = about.readsCells;
     this.findsColumns = estimator.findsColumns === true;
+    this.trainedNames = estimator.trainedNames;
     this.classes = estimator.classes;
     this.isWhole = estimator.isWhole ?? {};
     this.labelType = estimator.labelType ?? estimator.classes?.type;

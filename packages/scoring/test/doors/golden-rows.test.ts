@@ -1,16 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type Cell, loadCatboost, type ModelMethod, openModelFile, type Row, type Table } from '../../src/index.ts';
+import { type Answer, load, type Row } from '../../src/index.ts';
 import { parseModelJson } from '../../src/model-file/json-table.ts';
 
 const folder = resolve(import.meta.dirname, '../../../../test/golden/cells');
 /** Without ONNX: its runtime is no part of the library. */
-const cases = readdirSync(folder).filter((name) => /-\d$/.test(name) && !name.startsWith('onnx'));
+const cases = readdirSync(folder).filter((name) => /-\d(-wrapper)?$/.test(name) && !name.startsWith('onnx'));
 
 interface Case {
   readonly models: readonly string[];
-  readonly method?: ModelMethod;
   readonly inputs: readonly { readonly file: string; readonly expected?: readonly number[] }[];
 }
 
@@ -22,10 +21,12 @@ function rowsOf(name: string, file: string): Row[] {
   return lines.map((line) => parseModelJson(line, { takesTexts: false, readsCells: true }) as Row);
 }
 
-function numbersOf(table: Table): number[] {
-  if (table.kind === 'matrix') return Array.from(table.values);
-  return table.cells.flatMap(({ values }) => Array.from<number | string | null>(values).map(Number));
-}
+const numbersOf = (answers: readonly Answer[]) =>
+  answers.flatMap((answer) =>
+    Object.values(answer).flatMap((value) =>
+      typeof value === 'object' && value !== null ? (Object.values(value) as number[]) : [Number(value)],
+    ),
+  );
 
 const close = (answer: readonly number[], expected: readonly number[]) => {
   expect(answer).toHaveLength(expected.length);
@@ -36,49 +37,46 @@ describe.each(cases)('the models of %s', (name) => {
   const told = JSON.parse(read(name, 'case.json').toString()) as Case;
   const expectedOf = (file: string) => told.inputs.find((input) => input.file === file)?.expected;
 
-  it.each(told.models)('answer rows of objects and of lists as the library does (%s)', (file) => {
-    const model = openModelFile(file, read(name, file));
+  it.each(told.models)('answer rows of objects and of lists as the library does (%s)', async (file) => {
+    const model = await load(read(name, file));
     for (const input of ['objects.jsonl', 'lists.jsonl']) {
       const expected = expectedOf(input);
-      if (expected !== undefined) close(numbersOf(model.call('predict', rowsOf(name, input)).table), expected);
+      if (expected === undefined) continue;
+      const rows = rowsOf(name, input);
+      close(numbersOf(model.predict(rows).toRows()), expected);
+      close(numbersOf(rows.map((row) => model.predictOne(row))), expected);
+      const [first = {}] = rows;
+      if (Array.isArray(first)) continue;
+      const columns = Object.fromEntries(
+        Object.keys(first).map((column) => [
+          column,
+          rows.map((row) => (row as Record<string, number>)[column] ?? null),
+        ]),
+      );
+      close(numbersOf(model.predict(columns).toRows()), expected);
     }
   });
 
-  it.each(told.models)('name the nearest column where a name is misspelt, missing or too much (%s)', (file) => {
-    const model = openModelFile(file, read(name, file));
+  it.each(told.models)('name the nearest column where a name is misspelt, missing or too much (%s)', async (file) => {
+    const model = await load(read(name, file));
     const [row] = rowsOf(name, 'objects.jsonl') as [Record<string, never>];
     const { z, ...others } = row;
-    const call = (given: object) => () => model.call('predict', [given as Row]);
+    const call = (given: object) => () => model.predictOne(given as Row);
     // CatBoost's wrapper finds the columns itself, and passes over further ones as CatBoost does.
-    if (model.columnNames === undefined && model.library === 'scikit-learn') {
+    if (model.format === 'sklearn' && !model.inputs.some((input) => input.name === 'z')) {
       expect(call({ ...others, Z: z })).toThrow('The input lacks the column "z"; it has "Z".');
       return;
     }
-    expect(model.columnNames).toContain('z');
     expect(call({ ...others, Z: z })).toThrow(
       'Row 1 has the column "Z", which the model does not know; did you mean "z"?',
     );
     expect(call(others)).toThrow('Row 1 lacks the column "z".');
     expect(call({ ...row, more: 1 })).toThrow('Row 1 has the column "more"');
+    expect(() => model.predictOne({ ...row, more: 1 }, { strict: false })).not.toThrow();
     const few = Object.values(row).slice(0, 2);
     const width = Object.keys(row).length;
-    expect(call(few)).toThrow(`The rows have 2 columns; the model was trained on ${width}.`);
-    expect(call({ ...row, more: undefined })).toThrow(expect.objectContaining({ name: 'ScoringError' }));
+    expect(call(few)).toThrow(`Row 1 has 2 cells; the model was trained on ${width} columns.`);
+    expect(call({ ...row, more: undefined })()).toEqual(call(row)());
     expect(call(Object.fromEntries(Object.entries(row).toReversed()))()).toEqual(call(row)());
-  });
-});
-
-describe('loadCatboost()', () => {
-  it.each(cases.filter((name) => name.startsWith('catboost')))('takes texts by name, in any order (%s)', (name) => {
-    const told = JSON.parse(read(name, 'case.json').toString()) as Case;
-    const expected = told.inputs.find(({ file }) => file === 'objects.jsonl')?.expected as readonly number[];
-    const model = loadCatboost(read(name, 'model.cbm'));
-    const rows = rowsOf(name, 'objects.jsonl');
-    expect(model.categoricalColumns.length).toBeGreaterThan(0);
-    close(Array.from(model.predict(rows)), expected);
-    close(Array.from(model.predict(rows.map((row) => Object.fromEntries(Object.entries(row).toReversed())))), expected);
-    const more = rows.map((row): Row => ({ ...(row as Record<string, Cell>), more: 'y' }));
-    expect(() => model.predict(more)).toThrow('which the model does not know');
-    close(Array.from(model.predict(more, { strict: false })), expected);
   });
 });

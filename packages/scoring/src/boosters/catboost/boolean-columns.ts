@@ -22,3 +22,13 @@ export function booleanColumns(derived: readonly DerivedColumn[]): ReadonlySet<n
 
 const areKnown = (counts: ReadonlyMap<bigint, unknown>): boolean =>
   counts.size <= keys.size && [...counts.keys()].every((key) => keys.has(key));
+
+/** How Python, Spark and spreadsheets write booleans. */
+export const booleanWords: Readonly<Record<string, string>> = {
+  True: '1',
+  true: '1',
+  TRUE: '1',
+  False: '0',
+  false: '0',
+  FALSE: '0',
+};

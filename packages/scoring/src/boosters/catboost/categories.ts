@@ -1,5 +1,5 @@
-import { getTextEncoding } from '@bufbuild/protobuf/wire';
 import type { DenseRows } from '../../frame/feature-rows.ts';
+import { encodeUtf8 } from '../../text/encode-utf8.ts';
 import { cityHash64 } from './city-hash.ts';
 
 /** A part of the key under which a combination of features stands in a table. */
@@ -41,7 +41,15 @@ const MIX = 0x4906ba494954cb65n;
 
 /** The hash of a category: the low 32 bits, with their sign, of its text in UTF-8. */
 export function hashCategory(text: string): number {
-  return Number(BigInt.asIntN(32, cityHash64(getTextEncoding().encodeUtf8(text))));
+  return Number(BigInt.asIntN(32, cityHash64(encodeUtf8(text))));
+}
+
+/** Undefined for fractions and missing cells, which CatBoost does not take for categories. */
+export function categoryText(cell: unknown): string | undefined {
+  if (typeof cell === 'string') return cell;
+  if (typeof cell === 'boolean') return cell ? '1' : '0';
+  const isWhole = typeof cell === 'bigint' || (typeof cell === 'number' && Number.isInteger(cell));
+  return isWhole ? BigInt(cell).toString() : undefined;
 }
 
 /** The key of parts with one more. */

@@ -1,4 +1,3 @@
-import { decodeUtf8 } from '../../text/decode-utf8.ts';
 import { type GlobalTable, joinTables } from '../../pickle/global-table.ts';
 import { inertClass } from '../../pickle/inert-class.ts';
 import { numpyGlobals } from '../../pickle/numpy/numpy-globals.ts';
@@ -7,9 +6,7 @@ import { pythonGlobals } from '../../pickle/python-globals.ts';
 import { readPickle } from '../../pickle/read-pickle.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { CatboostModel } from './catboost-model.ts';
-import { badModel } from './bad-model.ts';
-import { readCatboostJson } from './read-catboost-json.ts';
-import { readCbm } from './read-cbm.ts';
+import { readPlainCatboost } from './read-plain-catboost.ts';
 
 /**
  * Loads a model of CatBoost over float and categorical features: the binary format (`cbm`), its JSON export, or a pickle
@@ -18,8 +15,7 @@ import { readCbm } from './read-cbm.ts';
  */
 export function loadCatboost(bytes: Uint8Array): CatboostModel {
   if (bytes[0] === 0x80) return loadCatboost(readPickledModel(bytes));
-  const isBinary = bytes[0] === 0x43 && bytes[1] === 0x42 && bytes[2] === 0x4d && bytes[3] === 0x31; // CBM1
-  return new CatboostModel(isBinary ? readCbm(bytes) : readCatboostJson(decode(bytes)));
+  return new CatboostModel(readPlainCatboost(bytes));
 }
 
 /** The library's own classes. */
@@ -35,12 +31,4 @@ function readPickledModel(bytes: Uint8Array): Uint8Array {
   const model: unknown = state instanceof Map ? state.get('__model') : undefined;
   if (model instanceof Uint8Array && model[0] !== 0x80) return model;
   throw new ScoringError('unsupported_model', 'The pickle holds no fitted model of CatBoost.');
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return decodeUtf8(bytes);
-  } catch {
-    throw badModel('is not a text in UTF-8');
-  }
 }

@@ -1,10 +1,9 @@
 import { joinTables } from '../../pickle/global-table.ts';
-import { decodeUtf8 } from '../../text/decode-utf8.ts';
 import { numpyGlobals } from '../../pickle/numpy/numpy-globals.ts';
 import { pythonGlobals } from '../../pickle/python-globals.ts';
 import { readPickle } from '../../pickle/read-pickle.ts';
 import { LightgbmModel } from './lightgbm-model.ts';
-import { badModel } from './bad-model.ts';
+import { decodeLightgbmText } from './decode-lightgbm-text.ts';
 import { lightgbmGlobals, takeLightgbm } from './take-lightgbm.ts';
 import { readLightgbmText } from './read-lightgbm-text.ts';
 
@@ -13,15 +12,7 @@ import { readLightgbmText } from './read-lightgbm-text.ts';
  * Throws `ScoringError`: `bad_model` for a damaged or hostile file, `unsupported_model` for an objective that is not known.
  */
 export function loadLightgbm(bytes: Uint8Array): LightgbmModel {
-  if (bytes[0] !== 0x80 && bytes[0] !== 0x63) return new LightgbmModel(readLightgbmText(decode(bytes)));
+  if (bytes[0] !== 0x80 && bytes[0] !== 0x63) return new LightgbmModel(readLightgbmText(decodeLightgbmText(bytes)));
   const allow = joinTables(pythonGlobals(), numpyGlobals(), lightgbmGlobals);
   return takeLightgbm(readPickle(bytes, { allow }));
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return decodeUtf8(bytes);
-  } catch {
-    throw badModel('is not a text in UTF-8');
-  }
 }

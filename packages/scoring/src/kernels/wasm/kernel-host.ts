@@ -1,5 +1,7 @@
-import { webAssembly } from './web-assembly.ts';
+import { ScoringError } from '../../scoring-error.ts';
+import { KernelScope } from './kernel-scope.ts';
 import { MemoryViews } from './memory-views.ts';
+import { webAssembly } from './web-assembly.ts';
 
 const PAGE_BYTES = 65_536;
 
@@ -33,6 +35,17 @@ export class KernelHost<Functions> {
    * refused, and where a process has no addresses left for another memory. Each takes gigabytes of them, so there are some thousands.
    */
   static open<Functions>(module: KernelModule, bytes: number): KernelHost<Functions> | undefined {
+    const choice = KernelScope.current?.choice;
+    if (choice === 'plain') return undefined;
+    const host = KernelHost.#tryToOpen<Functions>(module, bytes);
+    if (host !== undefined || choice !== 'wasm') return host;
+    throw new ScoringError(
+      'unsupported_model',
+      `This engine has no WebAssembly for ${module.name}; load the model with the option engine: 'auto'.`,
+    );
+  }
+
+  static #tryToOpen<Functions>(module: KernelModule, bytes: number): KernelHost<Functions> | undefined {
     if (webAssembly === undefined || bytes > MAX_BYTES) return undefined;
     const code = compile(webAssembly, module);
     if (code === undefined) return undefined;

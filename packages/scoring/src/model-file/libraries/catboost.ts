@@ -1,5 +1,4 @@
 import { present } from '../../util/present.ts';
-import { describeCatboost } from '../../boosters/catboost/describe-catboost.ts';
 import { isLabelLoss } from '../../boosters/catboost/losses.ts';
 import { loadCatboost } from '../../boosters/catboost/load-catboost.ts';
 import type { CatboostBooster } from '../../boosters/catboost/read-catboost-json.ts';
@@ -7,14 +6,13 @@ import type { SparseRows } from '../../frame/feature-rows.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { catboostWords, readCatboostRows } from '../../sklearn/boosters/catboost.ts';
 import { denseFeaturesOf, noMethod, tableOf } from '../feature-input.ts';
-import { treeLines } from '../tree-lines.ts';
+import { catboostFacts } from '../catboost-facts.ts';
 import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
 
 /** A model of CatBoost: `predict` (of classifiers the probabilities, also as `predict_proba`) and `margin` (raw values). */
 export function openCatboost(bytes: Uint8Array): ModelFile {
   const model = loadCatboost(bytes);
-  const { lossFunction, featureCount, outputCount, categoricalColumns, columnNames, trainedNames } = model.booster;
-  const facts = describeCatboost(model.booster);
+  const { lossFunction, featureCount, categoricalColumns, columnNames, trainedNames } = model.booster;
   const isClassifier = isLabelLoss(lossFunction);
   // A pickle of the class CatBoost: those of its subclasses are estimators.
   const isPickle = bytes[0] === 0x80;
@@ -39,16 +37,7 @@ export function openCatboost(bytes: Uint8Array): ModelFile {
       const values = isRaw ? model.margin(rows, categories) : model.predict(rows, categories);
       return { table: tableOf(values, rows.rowCount), numbers: 'float64' };
     },
-    describe: () => ({
-      lines: [
-        'CatBoost model',
-        `  loss function ${lossFunction === '' ? 'not told' : lossFunction}`,
-        `  features ${featureCount}${listed(categoricalColumns)}, outputs ${outputCount}`,
-        ...treeLines(facts),
-        ...facts.topFeatures.map(({ feature, splits }) => `  ${feature}: ${splits} splits`),
-      ],
-      details: facts,
-    }),
+    describe: () => catboostFacts(model.booster),
   };
 }
 
@@ -57,9 +46,6 @@ function namesOf({ columnNames, featureCount }: CatboostBooster): string[] | und
   const names = Array.from({ length: featureCount }, (_none, column) => columnNames.get(column));
   return names.every((name) => name !== undefined) ? names : undefined;
 }
-
-const listed = (columns: readonly number[]) =>
-  columns.length === 0 ? '' : ` (categories in the columns ${columns.slice(0, 20).join(', ')})`;
 
 function readSparse(
   input: SparseRows,

@@ -1,7 +1,7 @@
 import { loadLightgbm } from '../../boosters/lightgbm/load-lightgbm.ts';
 import { hasCategories, lightgbmCoder } from '../../sklearn/boosters/lightgbm-codes.ts';
 import { denseFeaturesOf, noMethod, tableOf } from '../feature-input.ts';
-import { featureLines, treeLines } from '../tree-lines.ts';
+import { lightgbmFacts } from '../lightgbm-facts.ts';
 import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
 
 const methods: readonly ModelMethod[] = ['predict', 'margin', 'leaf'];
@@ -28,18 +28,6 @@ export function openLightgbm(bytes: Uint8Array): ModelFile {
         numbers: method === 'leaf' ? 'integer' : 'float64',
       };
     },
-    describe: () => {
-      const facts = model.describe();
-      return {
-        lines: [
-          `LightGBM ${facts.version} model`,
-          `  objective ${facts.objective}`,
-          `  features ${facts.featureCount}, outputs ${facts.outputCount}`,
-          ...treeLines(facts, ` in ${facts.iterationCount} iterations`),
-          ...featureLines(facts.topFeatures, 'gain'),
-        ],
-        details: { ...facts, featureNames },
-      };
-    },
+    describe: () => lightgbmFacts(model),
   };
 }

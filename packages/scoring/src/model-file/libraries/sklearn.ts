@@ -2,11 +2,10 @@ import { present } from '../../util/present.ts';
 import { catboostWords } from '../../sklearn/boosters/catboost.ts';
 import { loadSklearn } from '../../sklearn/load-sklearn.ts';
 import type { SklearnMethod, SklearnModel } from '../../sklearn/sklearn-model.ts';
-import { cellList, type Table } from '../../frame/table.ts';
-import { topFeatures, type TreeFacts } from '../../kernels/trees/tree-facts.ts';
+import type { Table } from '../../frame/table.ts';
 import { denseFeaturesOf, noMethod } from '../feature-input.ts';
-import { featureLines, treeLines } from '../tree-lines.ts';
-import type { ModelAnswer, ModelFacts, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
+import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
+import { sklearnFacts } from '../sklearn-facts.ts';
 
 /** A fitted estimator of scikit-learn, with the methods of its class. */
 export function openSklearn(bytes: Uint8Array): ModelFile {
@@ -29,7 +28,7 @@ export function openSklearn(bytes: Uint8Array): ModelFile {
       const table = model.call(method as SklearnMethod, tableOf(input, model));
       return answerOf(model, method, table);
     },
-    describe: () => describeSklearn(model),
+    describe: () => sklearnFacts(model),
   };
 }
 
@@ -63,47 +62,4 @@ function isWhole(model: SklearnModel, method: ModelMethod, table: Table): boolea
   if (method !== 'predict' || (told === undefined && model.classes === undefined && model.methods.length === 1))
     return false;
   return table.kind === 'matrix' && table.values.every((value) => Number.isSafeInteger(value));
-}
-
-function describeSklearn(model: SklearnModel): ModelFacts {
-  const { className, version, columns, featureNames, methods } = model;
-  const classes = model.classes === undefined ? undefined : cellList(model.classes);
-  const trees = model.describeTrees();
-  // Behind other steps of a pipeline, columns are no longer those of the input.
-  const names = trees?.importances.length === columns ? featureNames : undefined;
-  const top =
-    trees === undefined
-      ? []
-      : topFeatures(trees.importances, trees.splits, (column) => names?.[column] ?? `column ${column}`);
-  return {
-    lines: [
-      `scikit-learn ${version ?? '(release not told)'} model ${className}`,
-      `  methods ${methods.join(', ')}`,
-      ...(columns === undefined ? [] : [`  features ${columns}${listed(featureNames)}`]),
-      ...(classes === undefined ? [] : [`  classes ${classes.length}${listed(classes.map(String))}`]),
-      ...(trees === undefined ? [] : treeLines(trees)),
-      ...featureLines(top, 'importance'),
-    ],
-    details: {
-      className,
-      version,
-      methods,
-      featureCount: columns,
-      featureNames,
-      classes,
-      ...plainFacts(trees),
-      ...present({ topFeatures: trees && top }),
-    },
-  };
-}
-
-function plainFacts(trees: TreeFacts | undefined): Partial<TreeFacts> {
-  if (trees === undefined) return {};
-  const { treeCount, leafCount, maxDepth, comparisons } = trees;
-  return { treeCount, leafCount, maxDepth, comparisons };
-}
-
-function listed(names: readonly string[] | undefined): string {
-  if (names === undefined) return '';
-  return `: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ', ...' : ''}`;
 }

@@ -3,7 +3,7 @@ import { refuseInfinite } from '../../boosters/xgboost/refuse-infinite.ts';
 import { hasCategories, xgboostRows } from '../../sklearn/boosters/xgboost-rows.ts';
 import { noMethod, tableOf } from '../feature-input.ts';
 import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
-import { featureLines, treeLines } from '../tree-lines.ts';
+import { xgboostFacts } from '../xgboost-facts.ts';
 
 /** A booster of XGBoost: `predict`, `margin` (`output_margin=True`) and `leaf` (`pred_leaf=True`). */
 export function openXgboost(bytes: Uint8Array): ModelFile {
@@ -28,15 +28,6 @@ export function openXgboost(bytes: Uint8Array): ModelFile {
         numbers: method === 'leaf' ? 'integer' : 'float32',
       };
     },
-    describe: () => ({
-      lines: [
-        `XGBoost ${facts.version} model (${facts.format})`,
-        `  booster ${facts.booster}, objective ${facts.objective}, base score ${facts.baseScore.join(', ')}`,
-        `  features ${facts.featureCount}, outputs ${facts.outputCount}`,
-        ...(facts.booster === 'gblinear' ? [] : treeLines(facts, ` in ${facts.roundCount} rounds`)),
-        ...featureLines(facts.topFeatures, 'gain'),
-      ],
-      details: { ...facts, featureNames: model.booster.featureNames },
-    }),
+    describe: () => xgboostFacts(model),
   };
 }

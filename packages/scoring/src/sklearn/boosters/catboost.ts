@@ -1,5 +1,5 @@
-import { type Categories, hashCategory } from '../../boosters/catboost/categories.ts';
-import { booleanColumns } from '../../boosters/catboost/boolean-columns.ts';
+import { type Categories, categoryText, hashCategory } from '../../boosters/catboost/categories.ts';
+import { booleanColumns, booleanWords } from '../../boosters/catboost/boolean-columns.ts';
 import { loadCatboost } from '../../boosters/catboost/load-catboost.ts';
 import type { CatboostModel } from '../../boosters/catboost/catboost-model.ts';
 import { multilabelLosses } from '../../boosters/catboost/losses.ts';
@@ -31,16 +31,6 @@ export const catboostWords: ReadonlySet<string> = new Set([...missingWords, '-',
 
 /** CatBoost's name of a type of labels → numpy's, where it decides on their text. */
 const labelTypes: Readonly<Record<string, LabelType>> = { Boolean: 'boolean', Float: 'float64', Integer: 'integer' };
-
-/** How Python, Spark and spreadsheets write booleans. */
-const booleanWords: Readonly<Record<string, string>> = {
-  True: '1',
-  true: '1',
-  TRUE: '1',
-  False: '0',
-  false: '0',
-  FALSE: '0',
-};
 
 /** Texts whose hashes are remembered at once. */
 const MAX_KNOWN = 100_000;
@@ -164,13 +154,6 @@ function hashesOf(cells: TableColumn, column: number, isBoolean: boolean): Int32
     hashes[row] = hash;
   }
   return hashes;
-}
-
-/** Undefined for fractions and missing cells, which CatBoost does not take for categories. */
-function categoryText(cell: string | number | bigint | boolean | null): string | undefined {
-  if (typeof cell === 'string') return cell;
-  if (typeof cell === 'boolean') return cell ? '1' : '0';
-  return cell === null || !(typeof cell === 'bigint' || Number.isInteger(cell)) ? undefined : BigInt(cell).toString();
 }
 
 function noCategory(cells: TableColumn, row: number, column: number): ScoringError {

@@ -1,6 +1,7 @@
 import { cellNumber } from '../../text/cell-number.ts';
 import { ScoringError } from '../../scoring-error.ts';
-import { type Alias, CategoryIndex } from '../category-index.ts';
+import type { Alias } from '../../frame/category-codes.ts';
+import { CategoryIndex } from '../category-index.ts';
 import type { GivenCells } from '../../frame/given-cells.ts';
 import { cellList, columnCount, columnOf, type Table, type TableColumn } from '../../frame/table.ts';
 
@@ -91,7 +92,7 @@ function unseenCategory(cells: TableColumn, row: number, column: number): Scorin
   const what = 'is a category that was not there in training';
   if (cells.kind === 'given') return cells.refuse(row, what);
   const value = cellList(cells)[row];
-  return new ScoringError('invalid_value', `Row ${row + 1}, column ${column}: ${JSON.stringify(value)} ${what}.`, {
+  return new ScoringError('unknown_category', `Row ${row + 1}, column ${column}: ${JSON.stringify(value)} ${what}.`, {
     row,
     column,
     value,

@@ -27,6 +27,7 @@ export function readLightgbmClassifier(fitted: Fitted): Estimator {
   const decisionFunction = (table: Table) => matrixOf(table, model.margin(rowsOf(table)));
   return {
     classes,
+    trainedNames: model.booster.featureNames,
     predictProba,
     predict: (table) => labelsAt(classes, argmax(predictProba(table))),
     // Wrappers tell no version; this attribute came with the method.
@@ -39,7 +40,8 @@ export function readLightgbmClassifier(fitted: Fitted): Estimator {
 /** LGBMRegressor and LGBMRanker: what the booster predicts. */
 export function readLightgbmRegressor(fitted: Fitted): Estimator {
   const { model, rowsOf } = readModel(fitted);
-  return { predict: (table) => matrixOf(table, model.predict(rowsOf(table))) };
+  const { featureNames: trainedNames } = model.booster;
+  return { trainedNames, predict: (table) => matrixOf(table, model.predict(rowsOf(table))) };
 }
 
 /**

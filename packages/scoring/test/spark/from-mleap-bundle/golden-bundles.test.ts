@@ -2,25 +2,17 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Semantics } from '../../../src/spark/semantics.ts';
-import { type Answer, type GoldenCase, goldenCases, isSameAnswer, scoreCase } from './golden-case.ts';
+import {
+  type Answer,
+  deviations,
+  type GoldenCase,
+  goldenCases,
+  isSameAnswer,
+  scoreCase,
+  toleranceOf,
+} from './golden-case.ts';
 
 const cases = goldenCases(join(import.meta.dirname, '../../../../../test/golden/mleap'));
-
-/** Rows where we answer otherwise on purpose; each stands in docs/mleap-differences.md with its reason. */
-const deviations: Readonly<Record<string, { readonly only?: Semantics; readonly rows: 'all' | readonly number[] }>> = {
-  'als-drop': { only: 'spark', rows: [3, 4, 5] },
-  'decision-tree-regressor-categorical': { only: 'spark', rows: 'all' },
-  'one-vs-rest-extension': { only: 'spark', rows: 'all' },
-  'one-vs-rest-tree': { only: 'mleap', rows: [0, 8, 10, 11, 15, 17, 18] },
-  'vector-assembler-keep': { only: 'spark', rows: [5, 7] },
-  'vector-assembler-skip': { only: 'spark', rows: [5, 7] },
-};
-
-/** Ops whose arithmetic goes through BLAS or an eigensolver in the JVM, and LDA, which starts at random in Spark. */
-function toleranceOf(name: string, semantics: Semantics): number {
-  if (name.startsWith('lda') && semantics === 'spark') return 1e-3;
-  return /logistic|gauss|pca|glm|gbt|word-to|dct|multilayer|one-vs-rest/.test(name) ? 1e-6 : 1e-12;
-}
 
 /**
  * What is accepted: in Spark's semantics Spark's answer; in MLeap's that of MLeap, and Spark's also where MLeap fails.

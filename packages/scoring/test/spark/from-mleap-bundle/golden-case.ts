@@ -99,3 +99,21 @@ function plain(value: unknown): unknown {
   });
   return dense;
 }
+
+/** Rows where we answer otherwise on purpose; each stands in docs/mleap-differences.md with its reason. */
+export const deviations: Readonly<
+  Record<string, { readonly only?: Semantics; readonly rows: 'all' | readonly number[] }>
+> = {
+  'als-drop': { only: 'spark', rows: [3, 4, 5] },
+  'decision-tree-regressor-categorical': { only: 'spark', rows: 'all' },
+  'one-vs-rest-extension': { only: 'spark', rows: 'all' },
+  'one-vs-rest-tree': { only: 'mleap', rows: [0, 8, 10, 11, 15, 17, 18] },
+  'vector-assembler-keep': { only: 'spark', rows: [5, 7] },
+  'vector-assembler-skip': { only: 'spark', rows: [5, 7] },
+};
+
+/** Ops whose arithmetic goes through BLAS or an eigensolver in the JVM, and LDA, which starts at random in Spark. */
+export function toleranceOf(name: string, semantics: Semantics): number {
+  if (name.startsWith('lda') && semantics === 'spark') return 1e-3;
+  return /logistic|gauss|pca|glm|gbt|word-to|dct|multilayer|one-vs-rest/.test(name) ? 1e-6 : 1e-12;
+}

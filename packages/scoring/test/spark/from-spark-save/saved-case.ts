@@ -57,3 +57,27 @@ export async function stageKinds(golden: SavedCase): Promise<ReadonlySet<string>
   }
   return kinds;
 }
+
+/** Rows where we answer otherwise on purpose, each with its reason in docs/spark-coverage.md. */
+export const deviations: Readonly<Record<string, readonly number[] | 'all'>> = {
+  // MMLSpark reads what stands behind a vector that is too short.
+  '2.4 lightgbm-regressor': [13],
+  '2.4 lightgbm-two-prediction-alone': [13],
+  // A tree answers a vector that is too short if it does not look at what is missing; we refuse it.
+  'cross-validator': [11],
+  'train-validation-split': [11],
+  'tree-classifier-stump': [11, 12],
+  'tree-classifier-three': [12],
+  'tree-classifier-thresholds': [11],
+  'tree-classifier-two': [12],
+  'tree-regressor': [12],
+  'tree-regressor-plain': [12],
+};
+
+/** BLAS and eigensolvers decide the last digits of some stages in the JVM. */
+export function toleranceOf(name: string): number {
+  if (name.startsWith('lda')) return 1e-3; // starts at random in Spark
+  return /logistic|gauss|pca|glm|gbt|word-to|dct|perceptron|one-vs-rest|fm-|linear|svc|xgboost/.test(name)
+    ? 1e-6
+    : 1e-12;
+}

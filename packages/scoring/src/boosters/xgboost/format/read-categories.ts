@@ -1,5 +1,6 @@
-import { getTextEncoding } from '@bufbuild/protobuf/wire';
 import { decodeLatin1 } from '../../../text/decode-latin1.ts';
+import { decodeUtf8 } from '../../../text/decode-utf8.ts';
+import { encodeUtf8 } from '../../../text/encode-utf8.ts';
 import { badModel } from './bad-model.ts';
 import type { DocumentObject } from './document-object.ts';
 
@@ -41,7 +42,7 @@ function readTexts(column: DocumentObject): Categories {
   const characters = Array.from(decodeWhole(bytes));
   const codes = new Map(pieces.map((piece, code) => [decodeLatin1(piece), code]));
   const alias = (text: string) => {
-    const encoded = getTextEncoding().encodeUtf8(text);
+    const encoded = encodeUtf8(text);
     return codes.get(decodeLatin1(encoded.subarray(0, Array.from(text).length))) ?? codes.get(decodeLatin1(encoded));
   };
   // Cut off, the last texts are found by their alias alone.
@@ -55,7 +56,7 @@ function readTexts(column: DocumentObject): Categories {
 function decodeWhole(bytes: Uint8Array): string {
   for (let cut = 0; cut < 4; cut++) {
     try {
-      return getTextEncoding().decodeUtf8(bytes.slice(0, bytes.length - cut), true);
+      return decodeUtf8(bytes.subarray(0, bytes.length - cut));
     } catch {
       // One byte less.
     }

@@ -1,4 +1,5 @@
 import { KernelHost } from '../../wasm/kernel-host.ts';
+import { KernelScope } from '../../wasm/kernel-scope.ts';
 import type { MemoryViews } from '../../wasm/memory-views.ts';
 import { functionTable } from './function-table.ts';
 import { linearModule } from './linear-module.ts';
@@ -58,7 +59,7 @@ let kernel: (LinearKernel & { readonly views: MemoryViews }) | undefined;
  * the next call of this function.
  */
 export function linearKernel(bytes: number): LinearKernel | undefined {
-  if (bytes > MAX_BYTES) return undefined;
+  if (bytes > MAX_BYTES || KernelScope.current?.choice === 'plain') return undefined;
   // Refused once is refused for good: an engine that searches for addresses in vain takes its time, and this is called for each request.
   if (workspace === undefined) workspace = openWorkspace() ?? null;
   if (workspace === null || !workspace.grow(WORKSPACE + bytes)) return undefined;

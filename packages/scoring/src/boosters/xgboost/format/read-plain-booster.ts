@@ -1,0 +1,31 @@
+import type { Booster } from '../booster.ts';
+import { badModel } from './bad-model.ts';
+import { boosterFromDocument } from './booster-from-document.ts';
+import { readJson } from './read-json.ts';
+import { readLegacyBinary } from './read-legacy-binary.ts';
+import { readUbjson } from './read-ubjson.ts';
+
+/** Protocol 2 and later begin with 0x80; protocols 0 and 1 with the global `copy_reg ...` (`c`) or a wrapper's (`i`, `(`). */
+export function isPickle(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x80 || (bytes[0] === 0x63 && bytes[1] === 0x63 && bytes[2] === 0x6f);
+}
+
+/**
+ * Opens a model file in any of XGBoost's own formats, which are all but the pickle, told by its first bytes.
+ * Throws `ScoringError`: `bad_model` or `unsupported_model`.
+ */
+export function readPlainBooster(bytes: Uint8Array): Booster {
+  if (bytes.length === 0) throw badModel('is an empty file');
+  if (bytes[0] === 0x7b) {
+    const isUbjson = 'LlIUi'.includes(String.fromCharCode(bytes[1] ?? 0));
+    return isUbjson ? boosterFromDocument(readUbjson(bytes), 'UBJSON') : boosterFromDocument(readJson(bytes), 'JSON');
+  }
+  if (startsWith(bytes, 'bs64')) throw badModel('is in the base64 form (bs64), which XGBoost itself gave up with 0.90');
+  return readLegacyBinary(bytes);
+}
+
+function startsWith(bytes: Uint8Array, text: string): boolean {
+  if (bytes.length < text.length) return false;
+  for (let at = 0; at < text.length; at++) if (bytes[at] !== text.charCodeAt(at)) return false;
+  return true;
+}

@@ -1,0 +1,105 @@
+import type { DenseRows, SparseRows } from '../frame/feature-rows.ts';
+import { ScoringError } from '../scoring-error.ts';
+import { expectCount } from './expect-count.ts';
+import type { Dense, Sparse } from './rows.ts';
+import { shown } from './shown.ts';
+
+/** How many columns rows must have. */
+export interface RowWidth {
+  readonly columns: number;
+  /** Whether narrower dense rows are taken too, their last columns missing. */
+  readonly isLoose?: boolean;
+}
+
+/** A block of numbers, as given: its size is checked against the columns. Throws `wrong_type`, `wrong_size`. */
+export function expectDense({ values, columns }: Dense, width: RowWidth): DenseRows {
+  expectNumbers(values);
+  expectCount(columns, 'columns');
+  const rowCount = columns === 0 ? 0 : values.length / columns;
+  if (!Number.isInteger(rowCount) || (columns === 0 && values.length > 0)) {
+    const text = `${values.length} values are no whole number of rows of ${columns} columns.`;
+    throw new ScoringError('wrong_size', text);
+  }
+  const rows: DenseRows = { kind: 'dense', values, rowCount, columnCount: columns };
+  if (columns === width.columns || rowCount === 0) return { ...rows, columnCount: width.columns };
+  if (width.isLoose !== true || columns > width.columns) throw otherWidth(columns, width.columns);
+  return widened(rows, width.columns);
+}
+
+/** Sparse rows, as given. Throws `wrong_type`, `wrong_size`. */
+export function expectSparse(given: Sparse, { columns: most }: RowWidth): SparseRows {
+  const { starts, indices, values, columns, absent } = given;
+  expectNumbers(values);
+  expectCount(columns, 'columns');
+  if (absent !== 0 && absent !== 'missing') {
+    throw new ScoringError(
+      'wrong_type',
+      `Sparse rows have to say what the positions are that they lack: absent: 0 (vectors of Spark and MLeap) or absent: 'missing' (libsvm's files), not ${shown(absent)}.`,
+    );
+  }
+  if (!(starts instanceof Int32Array) || !(indices instanceof Int32Array))
+    throw new ScoringError('wrong_type', 'starts and indices of sparse rows are to be an Int32Array each.');
+  if (starts.length === 0)
+    throw new ScoringError('wrong_size', 'Sparse rows have one start more than rows; there is none.');
+  if (indices.length !== values.length) {
+    const sizes = `${indices.length} indices and ${values.length} values`;
+    throw new ScoringError('wrong_size', `Sparse rows have as many indices as values, not ${sizes}.`);
+  }
+  // What they lack is defined, so they may be narrower.
+  if (columns > most) throw otherWidth(columns, most);
+  const rows: SparseRows = {
+    kind: 'sparse',
+    starts,
+    indices,
+    values,
+    rowCount: starts.length - 1,
+    columnCount: columns,
+  };
+  expectEntries(rows);
+  return absent === 0 ? { ...rows, columnCount: most, absent: 0 } : rows;
+}
+
+/** Sparse rows with all their cells. */
+export function spreadSparse(rows: SparseRows, columns: number): DenseRows {
+  const { starts, indices, values, rowCount, absent } = rows;
+  const cells = new Float64Array(rowCount * columns).fill(absent ?? Number.NaN);
+  for (let row = 0; row < rowCount; row++)
+    for (let at = starts[row]; at < starts[row + 1]; at++) cells[row * columns + indices[at]] = values[at];
+  return { kind: 'dense', values: cells, rowCount, columnCount: columns };
+}
+
+function expectNumbers(values: unknown): void {
+  if (values instanceof Float64Array || values instanceof Float32Array) return;
+  const expected = 'a Float64Array or a Float32Array';
+  const text = `The values of rows are to be ${expected}, not ${shown(values)}.`;
+  throw new ScoringError('wrong_type', text, { expected });
+}
+
+function expectEntries({ starts, indices, rowCount, columnCount }: SparseRows): void {
+  for (let row = 0; row < rowCount; row++) {
+    if (starts[row] < 0 || starts[row] > starts[row + 1] || starts[row + 1] > indices.length) {
+      const text = `Row ${row + 1} owns the entries ${starts[row]} to ${starts[row + 1]} of ${indices.length}.`;
+      throw new ScoringError('wrong_size', text, { row });
+    }
+    for (let at = starts[row]; at < starts[row + 1]; at++) {
+      if (indices[at] >= 0 && indices[at] < columnCount) continue;
+      const where = `Row ${row + 1} has a value at position ${indices[at]}`;
+      throw new ScoringError('wrong_size', `${where}; there are ${columnCount} columns.`, { row, column: indices[at] });
+    }
+  }
+}
+
+function otherWidth(given: number, wanted: number): ScoringError {
+  return new ScoringError(
+    'wrong_size',
+    `The rows have ${given} columns; the model was trained on ${wanted}. Give all of them, NaN where a cell is missing.`,
+    { column: Math.min(given, wanted) },
+  );
+}
+
+function widened({ values, rowCount, columnCount }: DenseRows, columns: number): DenseRows {
+  const cells = new Float64Array(rowCount * columns).fill(Number.NaN);
+  for (let row = 0; row < rowCount; row++)
+    cells.set(values.subarray(row * columnCount, (row + 1) * columnCount), row * columns);
+  return { kind: 'dense', values: cells, rowCount, columnCount: columns };
+}

@@ -1,0 +1,60 @@
+import type { ModelFiles } from '../model-files.ts';
+import { openSavedPipeline, type SavedPipeline } from '../spark/from-spark-save/load-saved-pipeline.ts';
+import type { Scorer } from '../scorer.ts';
+import { present } from '../util/present.ts';
+import { type Boosters, expectBoosters, innerBoosters } from './boosters.ts';
+import { type InputTypes, readInputTypes } from './input-types.ts';
+import { expectFiles } from './expect-files.ts';
+import { aFlag, expectOptions } from './expect-options.ts';
+import { type EngineOptions, pipelineKinds } from './engine-options.ts';
+import type { Facts, Model } from './model.ts';
+import { asScoringError } from './only-scoring-errors.ts';
+import { openModel } from './open-model.ts';
+import { pipelineEngine } from './pipeline-engine.ts';
+
+export interface SparkOptions extends EngineOptions {
+  /** The columns that rows will have, and their types. Default: those that the pipeline needs, of the types that its stages ask for. */
+  readonly input?: InputTypes;
+  /** The columns wanted. Default: every column that the pipeline makes and keeps. */
+  readonly outputs?: readonly string[];
+  /** SQL's ANSI mode. Default: that of the Spark that saved the pipeline, on since 4.0. */
+  readonly ansi?: boolean;
+  /** Loaders of models inside of the pipeline; a stage whose loader is not given is refused. */
+  readonly boosters?: Boosters;
+}
+
+/**
+ * Loads a pipeline, or a single stage, that Spark ML saved (Spark 2.4 to 4.1), from its files: metadata as JSON and data as Parquet, which
+ * is read piece by piece, so this is the one loader that answers a promise. Rejects with `ScoringError` (`bad_model`, `unsupported_model`) that
+ * names the stage's index, class and uid.
+ *
+ * @example
+ * const model = await loadSpark(files, { boosters: { xgboost: loadXgboost } });
+ */
+export async function loadSpark(files: ModelFiles, options?: SparkOptions): Promise<Model<'transform'>> {
+  const checked = expectFiles(files);
+  const { engine, input, outputs, ansi, boosters } = expectOptions(options, { ...pipelineKinds, ansi: aFlag });
+  const schema = input === undefined ? undefined : readInputTypes(input);
+  const inner = innerBoosters(expectBoosters(boosters));
+  const pipeline = await openSavedPipeline(checked, inner).catch((error: unknown) => {
+    throw asScoringError('bad_model', error);
+  });
+  return openModel(() => {
+    const compile = (wanted: readonly string[] | undefined) =>
+      pipeline.compile(present({ input: schema, outputs: wanted, ansi }));
+    const scorer = compile(outputs);
+    return pipelineEngine({ format: 'spark', scorer, compile, describe: () => describePipeline(pipeline, scorer) });
+  }, engine);
+}
+
+function describePipeline(pipeline: SavedPipeline, { outputSchema }: Scorer): Omit<Facts, 'format'> {
+  const { className, uid, sparkVersion } = pipeline;
+  const { stages } = pipeline.survey();
+  return {
+    lines: [
+      `Spark ${sparkVersion} ${className.slice(className.lastIndexOf('.') + 1)} ${uid}`,
+      ...stages.map(({ name, inputs, outputs }) => `  ${name}: ${inputs.join(', ')} -> ${outputs.join(', ')}`),
+    ],
+    details: { className, uid, sparkVersion, stages, outputs: outputSchema.fields.map(({ name }) => name) },
+  };
+}

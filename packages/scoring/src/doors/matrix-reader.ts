@@ -1,0 +1,185 @@
+import type { DenseRows, FeatureRows } from '../frame/feature-rows.ts';
+import { ScoringError } from '../scoring-error.ts';
+import { own } from '../util/own.ts';
+import { expectNames } from './expect-names.ts';
+import { expectDense, expectSparse } from './expect-dense.ts';
+import { type CellPlace, readNumber } from './read-number.ts';
+import type { Columns, Row, Rows } from './rows.ts';
+import { shown } from './shown.ts';
+import { isDense, isSparse } from './slice-rows.ts';
+
+/** Reads the cells of one column; `isNamed` if they come by name. */
+export type ReadCell = (cell: unknown, place: CellPlace, isNamed: boolean) => number;
+
+/** What a model of numbers takes. */
+export interface MatrixShape {
+  /** The columns in their order. */
+  readonly names: readonly string[];
+  /** Names that rows need not have. */
+  readonly optional?: ReadonlySet<string>;
+  /** How the cells of a column are read, for those that are not plain numbers. */
+  readonly cells?: ReadonlyMap<number, ReadCell>;
+  /** Another spelling of names that is the model's. */
+  readonly spell?: (name: string) => string;
+}
+
+/** Rows in any form as numbers, a column for each of the model's. */
+export class MatrixReader {
+  readonly #shape: MatrixShape;
+  readonly #names: readonly string[];
+  readonly #needed: readonly string[];
+  readonly #readers: readonly (ReadCell | undefined)[];
+
+  constructor(shape: MatrixShape) {
+    this.#shape = shape;
+    this.#names = shape.names;
+    this.#needed = shape.names.filter((name) => shape.optional?.has(name) !== true);
+    this.#readers = shape.names.map((_name, at) => shape.cells?.get(at));
+  }
+
+  /** Throws `wrong_type`, `wrong_size`, `missing_column`, `unknown_column`. */
+  read(rows: Rows, isStrict: boolean): FeatureRows {
+    if (Array.isArray(rows)) return this.#readRows(rows as readonly Row[], isStrict);
+    if (typeof rows !== 'object' || rows === null || ArrayBuffer.isView(rows)) throw notRows(rows);
+    const width = { columns: this.#names.length, isLoose: !isStrict };
+    if (isSparse(rows)) return expectSparse(rows, width);
+    if (isDense(rows)) return expectDense(rows, width);
+    return this.#readColumns(rows as Columns, isStrict);
+  }
+
+  #readRows(rows: readonly Row[], isStrict: boolean): DenseRows {
+    const width = this.#names.length;
+    const values = new Float64Array(rows.length * width);
+    for (let row = 0; row < rows.length; row++) {
+      const given = rows[row];
+      if (Array.isArray(given)) this.#readList(given, row, values);
+      else if (typeof given === 'object' && given !== null && !ArrayBuffer.isView(given))
+        this.#readObject(given as Readonly<Record<string, unknown>>, row, { values, isStrict });
+      else throw notRow(given, row);
+    }
+    return { kind: 'dense', values, rowCount: rows.length, columnCount: width };
+  }
+
+  #readList(given: readonly unknown[], row: number, values: Float64Array): void {
+    const width = this.#names.length;
+    if (given.length !== width) {
+      const text = `Row ${row + 1} has ${given.length} cells; the model was trained on ${width} columns. Give all of them, null where a cell is missing.`;
+      throw new ScoringError('wrong_size', text, { row, column: Math.min(given.length, width) });
+    }
+    for (let at = 0; at < width; at++) {
+      const cell = given[at];
+      const read = this.#readers[at];
+      const place = row * width + at;
+      if (read !== undefined) values[place] = read(cell, { row, column: at }, false);
+      else values[place] = typeof cell === 'number' ? cell : readNumber(cell, { row, column: at });
+    }
+  }
+
+  #readObject(
+    given: Readonly<Record<string, unknown>>,
+    row: number,
+    { values, isStrict }: { values: Float64Array; isStrict: boolean },
+  ): void {
+    const names = this.#names;
+    const start = row * names.length;
+    const spell = this.#shape.spell;
+    const object = spell === undefined ? given : respelt(given, names, spell);
+    let found = 0;
+    for (let at = 0; at < names.length; at++) {
+      const name = names[at];
+      const cell = own(object, name);
+      if (cell === undefined) {
+        if (isStrict) this.#expectNames(definedNames(object), row);
+        values[start + at] = this.#missing(at, { row, column: name });
+        continue;
+      }
+      found++;
+      const read = this.#readers[at];
+      if (read !== undefined) values[start + at] = read(cell, { row, column: name }, true);
+      else values[start + at] = typeof cell === 'number' ? cell : readNumber(cell, { row, column: name });
+    }
+    if (isStrict && (found < names.length || Object.keys(object).length !== names.length))
+      this.#expectNames(definedNames(object), row);
+  }
+
+  #readColumns(given: Columns, isStrict: boolean): DenseRows {
+    const names = this.#names;
+    const spell = this.#shape.spell;
+    const columns = spell === undefined ? given : respelt(given, names, spell);
+    if (isStrict) this.#expectNames(definedNames(columns));
+    const rowCount = expectLength(columns);
+    const values = new Float64Array(rowCount * names.length);
+    names.forEach((name, at) => {
+      const cells = own(columns, name);
+      const read = this.#readers[at];
+      for (let row = 0, place = at; row < rowCount; row++, place += names.length) {
+        if (cells === undefined) {
+          values[place] = this.#missing(at, { row, column: name });
+          continue;
+        }
+        const cell = cells[row];
+        if (read !== undefined) values[place] = read(cell, { row, column: name }, true);
+        else values[place] = typeof cell === 'number' ? cell : readNumber(cell, { row, column: name });
+      }
+    });
+    return { kind: 'dense', values, rowCount, columnCount: names.length };
+  }
+
+  /** A cell that is not there, of a column that need not be there or where names are not checked. */
+  #missing(at: number, place: CellPlace): number {
+    const read = this.#shape.optional?.has(this.#names[at]) === true ? undefined : this.#readers[at];
+    return read === undefined ? Number.NaN : read(null, place, true);
+  }
+
+  #expectNames(given: readonly string[], row?: number): void {
+    expectNames(given, this.#needed, this.#names, row);
+  }
+}
+
+/** A name with an undefined cell is none that is there. */
+const definedNames = (object: Readonly<Record<string, unknown>>) =>
+  Object.entries(object).flatMap(([name, cell]) => (cell === undefined ? [] : [name]));
+
+/** The same cells, by the model's spelling of names. */
+export function respelt<Cells>(
+  given: Readonly<Record<string, Cells>>,
+  names: readonly string[],
+  spell: (name: string) => string,
+): Readonly<Record<string, Cells>> {
+  const known = new Set(names);
+  const entries = Object.entries(given);
+  if (entries.every(([name]) => known.has(name))) return given;
+  return Object.fromEntries(entries.map(([name, cells]) => [known.has(name) ? name : spell(name), cells]));
+}
+
+/** How many cells the columns have. Throws `wrong_type`, `wrong_size`. */
+export function expectLength(columns: Columns): number {
+  let rowCount: number | undefined;
+  for (const [name, cells] of Object.entries(columns)) {
+    if (!Array.isArray(cells) && !(cells instanceof Float64Array) && !(cells instanceof Float32Array)) {
+      const expected = 'a Float64Array, a Float32Array or a list';
+      const text = `Column ${JSON.stringify(name)} is ${shown(cells)}, where ${expected} is wanted.`;
+      throw new ScoringError('wrong_type', text, { column: name, expected });
+    }
+    rowCount ??= cells.length;
+    if (cells.length === rowCount) continue;
+    const text = `Column ${JSON.stringify(name)} has ${cells.length} cells, the first column has ${rowCount}.`;
+    throw new ScoringError('wrong_size', text, { column: name });
+  }
+  return rowCount ?? 0;
+}
+
+/** An error about what is no form of rows. */
+export function notRows(given: unknown): ScoringError {
+  const forms = 'a list of objects or lists, columns by name, { values, columns }, or sparse rows';
+  const hint =
+    typeof given === 'object' && given !== null && ArrayBuffer.isView(given) ? '; write { values, columns }' : '';
+  return new ScoringError('wrong_type', `Rows are ${forms}, not ${shown(given)}${hint}.`, { expected: forms });
+}
+
+/** An error about what is no row. */
+export function notRow(given: unknown, row: number): ScoringError {
+  const expected = 'an object by column name or a list of cells';
+  const text = `Row ${row + 1} is ${shown(given)}, where ${expected} is wanted.`;
+  return new ScoringError('wrong_type', text, { row, expected });
+}

@@ -1,0 +1,62 @@
+import type { Frame } from '../frame/frame.ts';
+import type { Schema } from '../frame/schema.ts';
+import type { Scorer } from '../scorer.ts';
+import { copyFrame } from './copy-frame.ts';
+import { featuresOf } from './input-types.ts';
+import type { Call, Engine } from './engine.ts';
+import { FrameReader } from './frame-reader.ts';
+import type { Facts, Format } from './model.ts';
+import type { Rows } from './rows.ts';
+import { trimFrame } from './trim-frame.ts';
+
+/** A pipeline of MLeap or Spark, which can be compiled for any columns that are wanted. */
+export interface Pipeline {
+  readonly format: Format;
+  /** For all columns that are wanted by default. */
+  readonly scorer: Scorer;
+  compile(outputs: readonly string[]): Scorer;
+  describe(): Omit<Facts, 'format'>;
+}
+
+/** A plan for some outputs, and the reader of its rows. */
+interface Compiled {
+  readonly scorer: Scorer;
+  readonly reader: FrameReader;
+}
+
+/** Plans for other outputs that are kept; a caller asks for few. */
+const MAX_PLANS = 8;
+
+/** A pipeline as a `Model` has it. */
+export function pipelineEngine(pipeline: Pipeline): Engine<'transform'> {
+  const { format, scorer } = pipeline;
+  const known = scorer.inputSchema.fields.map(({ name }) => name);
+  const open = (compiled: Scorer): Compiled => ({
+    scorer: compiled,
+    reader: new FrameReader(compiled.inputSchema, known),
+  });
+  const whole = open(scorer);
+  const plans = new Map<string, Compiled>();
+  const planOf = (outputs: readonly string[] | undefined): Compiled => {
+    if (outputs === undefined) return whole;
+    const key = JSON.stringify(outputs);
+    const plan = plans.get(key) ?? open(pipeline.compile(outputs));
+    if (!plans.has(key) && plans.size < MAX_PLANS) plans.set(key, plan);
+    return plan;
+  };
+  const answer = ({ scorer: plan }: Compiled, frame: Frame, isShared: boolean): Frame =>
+    isShared ? trimFrame(plan.scoreShared(frame)) : copyFrame(plan.scoreShared(frame));
+  return {
+    format,
+    inputs: featuresOf(scorer.inputSchema),
+    methods: ['transform'],
+    options: ['outputs'],
+    score: (rows: Rows, { strict, outputs, isShared }: Call) => {
+      const plan = planOf(outputs);
+      return answer(plan, plan.reader.read(rows, strict), isShared);
+    },
+    scoreFrame: (frame: Frame, { outputs, isShared }: Call) => answer(planOf(outputs), frame, isShared),
+    outputsOf: (_method: string, outputs?: readonly string[]): Schema => planOf(outputs).scorer.outputSchema,
+    describe: () => pipeline.describe(),
+  };
+}

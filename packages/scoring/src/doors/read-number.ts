@@ -1,0 +1,29 @@
+import { ScoringError } from '../scoring-error.ts';
+import { shown } from './shown.ts';
+
+/** Where a cell stands. */
+export interface CellPlace {
+  readonly row: number;
+  readonly column: string | number;
+}
+
+/** The cell of a column of numbers: null is missing, true is 1. Throws `wrong_type`. */
+export function readNumber(cell: unknown, place: CellPlace): number {
+  if (typeof cell === 'number') return cell;
+  if (cell === null) return Number.NaN;
+  if (typeof cell === 'boolean') return cell ? 1 : 0;
+  if (typeof cell === 'bigint' && Number.isSafeInteger(Number(cell))) return Number(cell);
+  throw wrongCell(cell, place, typeof cell === 'bigint' ? 'a number that a double holds exactly' : 'a number');
+}
+
+/** An error about a cell that is of another type. */
+export function wrongCell(cell: unknown, { row, column }: CellPlace, expected: string): ScoringError {
+  const where = `Row ${row + 1}, column ${JSON.stringify(column)}`;
+  const value = typeof cell === 'bigint' ? String(cell) : cell;
+  return new ScoringError('wrong_type', `${where} is ${shown(cell)}, where ${expected} is wanted.`, {
+    row,
+    column,
+    value,
+    expected,
+  });
+}

@@ -1,0 +1,25 @@
+import { ScoringError } from '../scoring-error.ts';
+import type { Result } from './result.ts';
+import { shown } from './shown.ts';
+
+/** Writes the numbers of an answer, row-major, and answers how many a row has. Throws `wrong_type`, `wrong_size`. */
+export function writeNumbers(answer: Result, target: Float64Array): number {
+  if (!(target instanceof Float64Array))
+    throw new ScoringError('wrong_type', `The target is to be a Float64Array, not ${shown(target)}.`);
+  const blocks = answer.names.map((name) => answer.dense(name));
+  const width = blocks.reduce((sum, { columns }) => sum + columns, 0);
+  const needed = width * answer.rows;
+  if (target.length < needed) {
+    const text = `${answer.rows} answers of ${width} numbers need a target of ${needed}; it has ${target.length}.`;
+    throw new ScoringError('wrong_size', text);
+  }
+  let first = 0;
+  for (const { values, columns } of blocks) {
+    if (columns === width) target.set(values.subarray(0, needed));
+    else
+      for (let at = 0; at < columns * answer.rows; at++)
+        target[Math.floor(at / columns) * width + first + (at % columns)] = values[at];
+    first += columns;
+  }
+  return width;
+}
