@@ -91,7 +91,7 @@ describe('names from outside', () => {
     const allowed = [
       'scoring/util/own.ts: table[name]',
       // Numbers of objects, as JSON keeps them.
-      /^serving\/transform-job\/ledger\/job-ledger\.ts: this\.#checkpoint\.(open|left)\[ordinal\]$/,
+      /^serving\/transform-job\/ledger\/(job-ledger\.ts: this\.#checkpoint\.open|left-outputs\.ts: (this\.#left|open))\[ordinal\]$/,
     ];
     const isAllowed = (place: string) =>
       allowed.some((one) => (typeof one === 'string' ? one === place : one.test(place)));
@@ -129,8 +129,8 @@ describe('names from outside', () => {
       // Inputs of a model, for the runtime.
       'serving/container/onnx/feed.ts: feeds[input.name]',
       // Numbers of objects.
-      'serving/transform-job/ledger/job-ledger.ts: this.#checkpoint.left[ordinal]',
-      'serving/transform-job/ledger/job-ledger.ts: this.#checkpoint.left[ordinal]',
+      'serving/transform-job/ledger/left-outputs.ts: this.#left[ordinal]',
+      'serving/transform-job/ledger/left-outputs.ts: this.#left[ordinal]',
     ];
     expect(of('write').sort()).toEqual(known.sort());
   });

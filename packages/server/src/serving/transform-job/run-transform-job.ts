@@ -18,7 +18,8 @@ import { captureManifests } from './outputs/capture-manifests.ts';
 import type { TransformPlan } from './plan/transform-plan.ts';
 import { InputError, listInputObjects } from './records/input-objects.ts';
 import { isGzip } from './records/is-gzip.ts';
-import { type ObjectContext, transformObject } from './transform-object.ts';
+import type { ObjectContext } from './object-run.ts';
+import { transformObject } from './transform-object.ts';
 
 export interface JobContext extends Omit<ExecutorContext, 'keepTo'> {
   readonly store: ObjectStore;

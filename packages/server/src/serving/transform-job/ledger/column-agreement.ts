@@ -5,7 +5,7 @@ import {
   settled,
   type SettledColumn,
   type SharedColumns,
-  type TellColumns,
+  type ExtendColumns,
 } from '../outputs/record-sinks/shared-columns.ts';
 import type { JobCheckpoint } from './checkpoint.ts';
 
@@ -40,7 +40,7 @@ export class ColumnAgreement {
   /** Rejects when the signal aborts. */
   of(ordinal: number, signal: AbortSignal): SharedColumns {
     return {
-      settle: (tell) => this.#settle(ordinal, tell, signal),
+      settle: (extend) => this.#settle(ordinal, extend, signal),
       finish: (unseen) => this.#finish(ordinal, unseen),
     };
   }
@@ -63,15 +63,19 @@ export class ColumnAgreement {
     return isSettled(this.#checkpoint.columns);
   }
 
-  async #settle(ordinal: number, tell: TellColumns, signal: AbortSignal): Promise<readonly OutputColumn[] | undefined> {
+  async #settle(
+    ordinal: number,
+    extend: ExtendColumns,
+    signal: AbortSignal,
+  ): Promise<readonly OutputColumn[] | undefined> {
     for (;;) {
       const agreed = this.#checkpoint.columns;
-      const told = tell(agreed);
-      if (told === agreed || told === undefined) return agreed;
+      const extended = extend(agreed);
+      if (extended === agreed || extended === undefined) return agreed;
       if (!this.#isBehindOthers(ordinal)) {
-        this.#checkpoint.columns = told;
+        this.#checkpoint.columns = extended;
         this.look();
-        return told;
+        return extended;
       }
       await abortable(this.#change.promise, signal);
     }

@@ -13,6 +13,7 @@ import {
 } from './checkpoint.ts';
 import type { InputObject } from '../records/input-objects.ts';
 import { ColumnAgreement } from './column-agreement.ts';
+import { LeftOutputs } from './left-outputs.ts';
 import type { SharedColumns } from '../outputs/record-sinks/shared-columns.ts';
 
 /**
@@ -36,7 +37,7 @@ export class JobLedger {
   /** Whether the job was begun before, by this process or another. */
   readonly isResumed: boolean;
   readonly #store: CheckpointStore;
-  readonly #outputs: ObjectStore;
+  readonly #left: LeftOutputs;
   readonly #checkpoint: JobCheckpoint;
   readonly #toResume: number[];
   /** Objects that wait at their ends for the columns of the others. */
@@ -51,7 +52,7 @@ export class JobLedger {
     found: { objects: readonly InputObject[]; checkpoint: JobCheckpoint; isResumed: boolean },
   ) {
     this.#store = store;
-    this.#outputs = outputs;
+    this.#left = new LeftOutputs(found.checkpoint.left, outputs);
     this.objects = found.objects;
     this.isResumed = found.isResumed;
     this.#checkpoint = found.checkpoint;
@@ -73,7 +74,7 @@ export class JobLedger {
     const found = await store.load();
     if (found !== undefined) {
       const ledger = new JobLedger(store, outputs, { ...found, isResumed: true });
-      await ledger.#dropUnused();
+      await ledger.#left.dropUnused(found.checkpoint.open);
       return ledger;
     }
     const objects = await list();
@@ -157,23 +158,21 @@ export class JobLedger {
 
   /** Keeps in mind what an output leaves in the store, from before it is there until after it is gone. */
   journal(ordinal: number, bucket: string, key: string): OutputJournal {
-    const entries = () => (this.#checkpoint.left[ordinal] ??= []);
     return {
-      starting: async () => {
-        entries().push({ bucket, key });
-        await this.#save();
+      starting: () => {
+        this.#left.note(ordinal, { bucket, key });
+        return this.#save();
       },
-      started: async (id) => {
-        const at = entries().findIndex((entry) => entry.key === key && entry.id === undefined);
-        entries()[at] = { bucket, key, id };
-        await this.#save();
+      started: (id) => {
+        this.#left.note(ordinal, { bucket, key, id });
+        return this.#save();
       },
     };
   }
 
   /** Removes all that unfinished objects left in the store: the job is over. */
   async abandon(): Promise<void> {
-    for (const ordinal of Object.keys(this.#checkpoint.left)) await this.#drop(Number(ordinal));
+    await this.#left.dropAll();
     this.#checkpoint.open = {};
     await this.#save();
   }
@@ -181,29 +180,10 @@ export class JobLedger {
   async #close(ordinal: number): Promise<void> {
     delete this.#checkpoint.open[ordinal];
     this.#columns.leave(ordinal);
-    if (this.#checkpoint.left[ordinal] === undefined) return;
+    if (!this.#left.has(ordinal)) return;
     // Only what no checkpoint names any more may go.
     await this.#save();
-    await this.#drop(ordinal);
-  }
-
-  /** What was begun after the last checkpoint, or was not dropped any more: it is not resumed. */
-  async #dropUnused(): Promise<void> {
-    for (const [ordinal, outputs] of Object.entries(this.#checkpoint.left)) {
-      const { output, rejected } = this.#checkpoint.open[ordinal] ?? notBegun;
-      const used = [output?.output.detail.id, rejected?.detail.id];
-      const kept = outputs.filter(({ id }) => id !== undefined && used.includes(id));
-      this.#checkpoint.left[ordinal] = outputs.filter((entry) => !kept.includes(entry));
-      await this.#drop(Number(ordinal));
-      if (kept.length > 0) this.#checkpoint.left[ordinal] = kept;
-    }
-  }
-
-  async #drop(ordinal: number): Promise<void> {
-    for (const { bucket, key, id } of defined(this.#checkpoint.left[ordinal])) {
-      await this.#outputs.dropOutput(bucket, key, id === undefined ? {} : { id });
-    }
-    delete this.#checkpoint.left[ordinal];
+    await this.#left.drop(ordinal);
   }
 
   /** A write that failed is never repeated: the lease is lost, or the database, and with it the right to continue. */

@@ -56,7 +56,7 @@ export type WorkerResult = Omit<BlockResult, 'output'> & {
 const { containers, fuse } = workerData as WorkerChain;
 const started = startEach(containers, launchNativeStage);
 const port = parentPort as NonNullable<typeof parentPort>;
-started.then(tellStart, tellFailure);
+started.then(reportStart, reportFailure);
 
 /** One block after the other: an answer is sent before the next one is begun. */
 let before: Promise<void> = Promise.resolve();
@@ -68,13 +68,13 @@ port.on('message', (message: WorkerPlan | WorkerTask) => {
   } else before = before.then(() => answer(message));
 });
 
-async function tellStart([first]: readonly Stage[]): Promise<void> {
+async function reportStart([first]: readonly Stage[]): Promise<void> {
   const wishes = await first?.executionParameters(new AbortController().signal);
   port.postMessage({ wishes } satisfies WorkerStart);
 }
 
 // A class of error does not cross to another thread.
-function tellFailure(error: unknown): void {
+function reportFailure(error: unknown): void {
   if (!(error instanceof StartFailure)) throw error;
   port.postMessage({ startFailures: error.failures } satisfies WorkerStart);
 }
@@ -118,6 +118,6 @@ function handOver(id: number, result: BlockResult, memory: ArrayBuffer): void {
   const owned = isOwn ? new Uint8Array(output.buffer as ArrayBuffer) : new Uint8Array(output);
   // Of a record that was set apart only its own bytes are to cross, not the block that they are part of.
   const rejected = result.rejected.map((record) => ({ ...record, original: new Uint8Array(record.original) }));
-  const told: WorkerResult = { ...result, output: owned, rejected, memory };
-  port.postMessage({ id, result: told } satisfies WorkerAnswer, [owned.buffer, memory]);
+  const answered: WorkerResult = { ...result, output: owned, rejected, memory };
+  port.postMessage({ id, result: answered } satisfies WorkerAnswer, [owned.buffer, memory]);
 }

@@ -137,7 +137,7 @@ export class ParquetSink implements RecordSink {
     const rows = this.#rows.takeApart(lines, this.#lines + 1);
     const columns = isSettled(this.#columns)
       ? this.#columns
-      : await this.#shared.settle((agreed) => this.#rows.tell(rows, agreed));
+      : await this.#shared.settle((agreed) => this.#rows.extend(rows, agreed));
     const first = this.#lines + 1;
     this.#lines += lines.length;
     this.#columns = columns;

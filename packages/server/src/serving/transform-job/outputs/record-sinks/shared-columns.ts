@@ -13,14 +13,14 @@ export interface SettledColumn {
 }
 
 /** What an object's rows add to columns that are agreed on: the same list if nothing, undefined if there are none at all. */
-export type TellColumns = (agreed: readonly OutputColumn[] | undefined) => readonly OutputColumn[] | undefined;
+export type ExtendColumns = (agreed: readonly OutputColumn[] | undefined) => readonly OutputColumn[] | undefined;
 
 /** Where all outputs of a job agree on their columns. */
 export interface SharedColumns {
   /**
    * The agreed columns, with what the object's next rows add to them when it is its turn to. Undefined if none are known.
    */
-  settle(tell: TellColumns): Promise<readonly OutputColumn[] | undefined>;
+  settle(extend: ExtendColumns): Promise<readonly OutputColumn[] | undefined>;
   /**
    * The object has no more rows: the columns that its file ends with, or undefined while other objects may add to them.
    * `unseen` is what they are if no object adds anything.
@@ -39,7 +39,7 @@ export const isSettled = (columns: readonly OutputColumn[] | undefined): columns
 /** For an output that stands alone; `agreed` are those that it had, if it is continued. */
 export function ownColumns(agreed?: readonly OutputColumn[]): SharedColumns {
   return {
-    settle: (tell) => Promise.resolve((agreed = tell(agreed))),
+    settle: (extend) => Promise.resolve((agreed = extend(agreed))),
     finish: (unseen) => settled(agreed ?? unseen),
   };
 }

@@ -56,19 +56,19 @@ export class AnswerRows {
    * The columns that are agreed on, with the types that these rows add: the same list if they add none. If none are agreed
    * on, those of the rows; undefined if they have none, and the job names none.
    */
-  tell(rows: readonly Row[], agreed: readonly OutputColumn[] | undefined): readonly OutputColumn[] | undefined {
+  extend(rows: readonly Row[], agreed: readonly OutputColumn[] | undefined): readonly OutputColumn[] | undefined {
     const columns: readonly OutputColumn[] | undefined =
       agreed ?? this.#format.columns ?? namesOf(rows)?.map((name) => ({ name }));
     const isSingle = columns?.length === 1;
-    const told = columns?.map((column, at) => {
+    const extended = columns?.map((column, at) => {
       if (column.type !== undefined) return column;
       const { name } = column;
       const cells = rows.map((row) => cellOf(row, name, at));
       const type = guessType(cells, { line: this.#format.line, isSingle });
       return type === undefined ? column : { name, type };
     });
-    const isNew = agreed === undefined || told?.some((column, at) => column !== agreed[at]);
-    return isNew ? told : agreed;
+    const isNew = agreed === undefined || extended?.some((column, at) => column !== agreed[at]);
+    return isNew ? extended : agreed;
   }
 
   /** What the columns are if no row has a cell. */

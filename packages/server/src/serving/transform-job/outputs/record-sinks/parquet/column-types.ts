@@ -1,5 +1,4 @@
 import type { SchemaElement } from 'hyparquet';
-import { trimEndOf } from '@catenary/scoring/internal/text';
 import { own } from '@catenary/scoring/internal/names';
 import { isExactNumber } from '../../../records/exact-json.ts';
 import {
@@ -10,6 +9,7 @@ import {
 } from '../../../plan/column-type-name.ts';
 import { QuotedText } from '../../../records/quoted-text.ts';
 import { decimalReader } from './decimal-reader.ts';
+import { readInteger, readNumber } from './read-number.ts';
 
 /** A type that a column of an output may have: how its values are read, and what they are in the file. */
 export interface ColumnType {
@@ -20,66 +20,6 @@ export interface ColumnType {
   readonly ofText: (text: string) => unknown;
   /** A value of JSON (see `parseExactJson`), not null; undefined if it is no such value. */
   readonly ofJson: (value: unknown) => unknown;
-}
-
-/** Zeros in front are an id's, not a number's. */
-const numberForm = /^[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
-const integerForm = /^[+-]?(?:0|[1-9]\d*)$/;
-/** What Python, Java, C and JavaScript print. */
-const words: Readonly<Record<string, number>> = { nan: NaN, inf: Infinity, infinity: Infinity };
-
-/** Undefined also for a number with more digits than a double holds: its last digits would be lost. */
-function readNumber(text: string): number | undefined {
-  const trimmed = text.trim();
-  if (!numberForm.test(trimmed)) {
-    const isNegative = trimmed.startsWith('-');
-    const word = own(words, trimmed.slice(/^[+-]/.test(trimmed) ? 1 : 0).toLowerCase());
-    return word === undefined || !isNegative ? word : -word;
-  }
-  const value = Number(trimmed);
-  if (trimmed.length < 16 || Number.isSafeInteger(value)) return value;
-  if (!integerForm.test(trimmed)) return isRounded(value, trimmed) ? undefined : value;
-  return isTextOf(value, trimmed.replace(/^[+-]/, '')) ? value : undefined;
-}
-
-/** Most digits that languages print for a double, but those that print its exact value. */
-const printedDigits = 17;
-/** Most digits that JavaScript writes of a double. */
-const maxPrecision = 100;
-
-/**
- * Whether a fraction has digits that its double has not, as a decimal of twenty has. With an exponent it is a double that was
- * printed, if not longer than these are: older Javas print other digits than the nearest ones.
- */
-function isRounded(value: number, text: string): boolean {
-  const digits = trimEndOf(significantDigits(text), '0');
-  const isPrinted = digits.length < 16 || (digits.length <= printedDigits && /e/i.test(text));
-  if (isPrinted || !Number.isFinite(value) || significantDigits(String(value)) === digits) return false;
-  return digits.length > maxPrecision || significantDigits(value.toPrecision(digits.length)) !== digits;
-}
-
-const significantDigits = (text: string) =>
-  (text.split(/e/i)[0] as string).replaceAll(/[^0-9]/g, '').replace(/^0+/, '');
-
-/** Digits of the largest double. */
-const maxDigits = 309;
-
-/** Whether these digits are the integer, or the shortest ones that identify its double: what languages print. */
-function isTextOf(value: number, digits: string): boolean {
-  if (digits.length > maxDigits || !Number.isFinite(value)) return false;
-  const [shortest = '', exponent] = Math.abs(value).toExponential().replace('.', '').split('e');
-  const printed = shortest.padEnd(Number(exponent) + 1, '0');
-  return printed === digits || BigInt(Math.abs(value)) === BigInt(digits);
-}
-
-/** An integer of 64 bits, with a sign. */
-const maxIntegerLength = 20;
-
-function readInteger(text: string): bigint | undefined {
-  const trimmed = text.trim();
-  if (trimmed.length > maxIntegerLength || !integerForm.test(trimmed)) return undefined;
-  const value = BigInt(trimmed.replace('+', ''));
-  return BigInt.asIntN(64, value) === value ? value : undefined;
 }
 
 /** A JSON number's text as it is written. */
