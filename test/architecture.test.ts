@@ -130,6 +130,12 @@ describe('the server', () => {
     expect(jobs.filter(({ file, target }) => isRoom(file) && !isRoom(target))).toEqual([]);
   });
 
+  it('has frames for rows, and none of the shapes that engines view them as', () => {
+    const doors = scoringFiles.filter((file) => file.startsWith('internal/'));
+    const shapes = /\b(Table|Matrix|MixedTable|FeatureRows|DenseRows|SparseRows|AssembledRows)\b/g;
+    expect(doors.flatMap((file) => readFileSync(join(scoring, file), 'utf8').match(shapes) ?? [])).toEqual([]);
+  });
+
   it('what a request of a transform job says is read by its plan alone', () => {
     const home = 'serving/transform-job/';
     const below = files.filter((file) => file.startsWith(home) && !file.startsWith(`${home}plan/`));

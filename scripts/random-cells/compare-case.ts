@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
-import type { ModelFile, ModelInput } from '../../packages/scoring/src/model-file/model-file.ts';
-import { openModelFile } from '../../packages/scoring/src/model-file/open-model-file.ts';
-import { readInput } from '../../packages/scoring/src/model-file/read-input.ts';
+import { frameNumbers } from '../../packages/scoring/src/model-file/frame-columns.ts';
+import { type FileModel, openScoringModel } from '../../packages/scoring/src/model-file/open-scoring-model.ts';
+import { readFrame } from '../../packages/scoring/src/model-file/read-frame.ts';
 import { ScoringError } from '../../packages/scoring/src/scoring-error.ts';
-import { toMatrix } from '../../packages/scoring/src/frame/table.ts';
-import { openOnnx, type OnnxModel } from '../../packages/server/src/serving/container/onnx/onnx-model.ts';
+import { openOnnx } from '../../packages/server/src/serving/container/onnx/onnx-model.ts';
 import { cellForm } from '../../packages/server/src/serving/transform-job/records/record-sources/parquet/cell-form.ts';
 
 /** Rows in one form, and what the library answers. */
@@ -22,9 +21,6 @@ interface Case {
   readonly models: readonly string[];
   readonly inputs: readonly CaseInput[];
 }
-
-/** ONNX answers in promises. */
-type AnyModel = ModelFile | OnnxModel;
 
 export interface CaseOutcome {
   readonly family: string;
@@ -63,8 +59,8 @@ export async function compareCase(folder: string, cuts: Cuts): Promise<CaseOutco
   return outcome;
 }
 
-const open = async (file: string, bytes: Uint8Array): Promise<AnyModel> =>
-  file.endsWith('.onnx') ? openOnnx(bytes) : openModelFile(file, bytes);
+const open = async (file: string, bytes: Uint8Array): Promise<FileModel> =>
+  file.endsWith('.onnx') ? openOnnx(bytes) : openScoringModel(file, bytes);
 
 async function readRows(folder: string, { file, header }: CaseInput): Promise<Rows> {
   const bytes = readFileSync(join(folder, file));
@@ -91,13 +87,13 @@ async function parquetRows(bytes: Uint8Array): Promise<Rows> {
   return { lines: objects.map(write), format: 'jsonl', header: undefined };
 }
 
-async function answers(model: AnyModel, { format, header }: Rows, lines: readonly string[]): Promise<Float64Array> {
+async function answers(model: FileModel, { format, header }: Rows, lines: readonly string[]): Promise<Float64Array> {
   const text = `${header === undefined ? '' : `${header}\n`}${lines.join('\n')}\n`;
-  const input: ModelInput = readInput(text, { format, hasHeader: header !== undefined }, model);
-  return toMatrix((await model.call('predict', input)).table).values;
+  const input = readFrame(text, { format, hasHeader: header !== undefined }, model);
+  return frameNumbers(await model.call('predict', input));
 }
 
-async function expectRefusal(model: AnyModel, rows: Rows, where: string, outcome: CaseOutcome): Promise<void> {
+async function expectRefusal(model: FileModel, rows: Rows, where: string, outcome: CaseOutcome): Promise<void> {
   try {
     await answers(model, rows, rows.lines);
     outcome.failures.push(`${where}: answered, where the library refuses`);
@@ -114,7 +110,7 @@ interface Comparison {
   readonly cuts: Cuts;
 }
 
-async function compareRows(model: AnyModel, rows: Rows, comparison: Comparison): Promise<void> {
+async function compareRows(model: FileModel, rows: Rows, comparison: Comparison): Promise<void> {
   const { lines } = rows;
   const { block, alone } = comparison.cuts;
   await compareBlock(model, rows, { ...comparison, start: 0, end: lines.length });
@@ -126,7 +122,7 @@ async function compareRows(model: AnyModel, rows: Rows, comparison: Comparison):
 
 type Block = Comparison & { readonly start: number; readonly end: number };
 
-async function compareBlock(model: AnyModel, rows: Rows, block: Block): Promise<void> {
+async function compareBlock(model: FileModel, rows: Rows, block: Block): Promise<void> {
   const { where, outcome, expected, start, end } = block;
   if (outcome.failures.length >= 40) return;
   try {

@@ -20,5 +20,5 @@ export interface Frame {
    * What the rows were read from, where it matters: positions that a sparse row lacks are missing if it was libsvm or RecordIO, else
    * zeros; and containers word their answers by it.
    */
-  readonly origin?: 'csv' | 'json' | 'jsonlines' | 'libsvm' | 'npy' | 'recordio-protobuf';
+  readonly origin?: 'csv' | 'json' | 'jsonlines' | 'libsvm' | 'npy' | 'recordio-protobuf' | undefined;
 }

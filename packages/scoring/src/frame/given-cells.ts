@@ -3,6 +3,7 @@ import { numberAdvice } from '../text/advice.ts';
 import { missingWords } from '../text/missing-words.ts';
 import { parsePythonFloat } from '../text/python-float.ts';
 import { ScoringError } from '../scoring-error.ts';
+import type { ValueColumn } from './column.ts';
 
 /** A cell of JSON, or the text of a cell of CSV; undefined where a row lacks the column. */
 export type GivenCell = string | number | bigint | boolean | null | undefined;
@@ -17,32 +18,32 @@ export interface GivenPlace {
  * A column as it came in, without a type yet: the same cell is a number for a scaler and a text for an encoder. Other
  * rows decide nothing.
  */
-export class GivenCells {
-  readonly kind = 'given';
-  readonly cells: readonly GivenCell[];
+export class GivenCells implements ValueColumn {
+  readonly kind = 'value';
+  readonly values: readonly GivenCell[];
   /** False for CSV, whose texts may be of any type; true for JSON, where a text is a text. */
   readonly isTyped: boolean;
   readonly place: GivenPlace;
   #numbers: Float64Array | undefined;
 
-  constructor(cells: readonly GivenCell[], isTyped: boolean, place: GivenPlace) {
-    this.cells = cells;
+  constructor(values: readonly GivenCell[], isTyped: boolean, place: GivenPlace) {
+    this.values = values;
     this.isTyped = isTyped;
     this.place = place;
   }
 
   get length(): number {
-    return this.cells.length;
+    return this.values.length;
   }
 
   slice(start: number, end: number): GivenCells {
-    return new GivenCells(this.cells.slice(start, end), this.isTyped, this.place);
+    return new GivenCells(this.values.slice(start, end), this.isTyped, this.place);
   }
 
   /** All as numbers, NaN where missing; in CSV, `words` mean missing. Throws `wrong_type`, `missing_column`. */
   numbers(words: ReadonlySet<string> = missingWords): Float64Array {
     if (words === missingWords && this.#numbers !== undefined) return this.#numbers;
-    const { cells, isTyped } = this;
+    const { values: cells, isTyped } = this;
     const values = new Float64Array(cells.length);
     for (let row = 0; row < cells.length; row++) {
       const cell = cells[row];
@@ -62,7 +63,7 @@ export class GivenCells {
 
   /** The cell as it came. Throws `missing_column` if the row lacks the column. */
   at(row: number): Exclude<GivenCell, undefined> {
-    const cell = this.cells[row];
+    const cell = this.values[row];
     if (cell !== undefined) return cell;
     const column = this.place.name ?? this.place.column;
     const where = { row, column };
@@ -71,7 +72,7 @@ export class GivenCells {
 
   /** An error about one cell, with its place in the input. */
   refuse(row: number, what: string): ScoringError {
-    return refuseCell(this.cells[row], { row, ...this.place }, what);
+    return refuseCell(this.values[row], { row, ...this.place }, what);
   }
 
   #typedNumber(row: number): number | undefined {

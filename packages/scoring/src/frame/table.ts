@@ -69,7 +69,7 @@ export function columnCount(table: Table): number {
 
 /** The cells as a list, whichever kind they are. */
 export function cellList(cells: TableColumn): readonly (string | number | null)[] {
-  if (cells.kind === 'given') return cells.cells.map((_cell, row) => plainCell(cells, row));
+  if (cells.kind === 'value') return cells.values.map((_cell, row) => plainCell(cells, row));
   return cells.kind === 'number' ? Array.from(cells.values) : cells.values;
 }
 
@@ -86,7 +86,7 @@ export function textList(cells: TableColumn): readonly (string | null)[] {
   if (cells.kind === 'string') return cells.values;
   if (cells.kind === 'number')
     return Array.from(cells.values, (value) => (Number.isNaN(value) ? null : formatPythonNumber(value)));
-  return cells.cells.map((cell, row) => {
+  return cells.values.map((cell, row) => {
     if (cells.isMissing(row)) return null;
     if (typeof cell === 'boolean') return cell ? 'True' : 'False';
     return typeof cell === 'number' ? formatPythonNumber(cell) : String(cell);
@@ -96,7 +96,7 @@ export function textList(cells: TableColumn): readonly (string | null)[] {
 /** The cells as numbers, NaN where missing. Throws `wrong_type` with row, column and value. */
 export function numberList(cells: TableColumn, column: number): Float64Array {
   if (cells.kind === 'number') return cells.values;
-  if (cells.kind === 'given') return cells.numbers();
+  if (cells.kind === 'value') return cells.numbers();
   return Float64Array.from(cells.values, (text, row) => parseNumber(text, row, column));
 }
 
@@ -151,7 +151,7 @@ export function sliceRows(table: Table, start: number, end: number): Table {
     return { kind: 'matrix', rows, columns, values: table.values.subarray(start * columns, end * columns), ...names };
   }
   const cells = table.cells.map((column): TableColumn => {
-    if (column.kind === 'given') return column.slice(start, end);
+    if (column.kind === 'value') return column.slice(start, end);
     if (column.kind === 'number') return { kind: 'number', values: column.values.subarray(start, end) };
     return { kind: 'string', values: column.values.slice(start, end) };
   });

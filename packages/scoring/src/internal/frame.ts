@@ -1,4 +1,4 @@
-/** For the server, not public: the currency: frames, tables, their types, and the error that everything throws. */
+/** For the server, not public: the currency: frames, their types, and the error that everything throws. */
 export { asVectors } from '../frame/as-vectors.ts';
 export { AssembledVectors } from '../frame/assembled-vectors.ts';
 export type { Column } from '../frame/column.ts';
@@ -8,21 +8,8 @@ export { vectorWidth } from '../frame/fixed-vectors.ts';
 export type { Frame, Rejection } from '../frame/frame.ts';
 export { GivenCells } from '../frame/given-cells.ts';
 export type { Field, Schema } from '../frame/schema.ts';
-export {
-  cellList,
-  columnCount,
-  columnOf,
-  joinRows,
-  newMatrix,
-  numberList,
-  sliceRows,
-  textList,
-  toMatrix,
-} from '../frame/table.ts';
-export { selectColumns } from '../frame/select-columns.ts';
-export type { Matrix, Table, TableColumn } from '../frame/table.ts';
 export { isTensor } from '../frame/tensor.ts';
-export { copyDense, denseVectors } from '../frame/vector-column.ts';
+export { copyDense } from '../frame/vector-column.ts';
 export type { VectorColumn } from '../frame/vector-column.ts';
 export { vectorFrame } from '../frame/vector-frame.ts';
 export type { VectorRows } from '../frame/vector-frame.ts';

@@ -2,7 +2,9 @@ import { writeCsvCell } from '../formats/csv/csv-cells.ts';
 import { shortestFloat } from '../text/java-double-text.ts';
 import { formatPythonFloat } from '../text/python-float.ts';
 import { cellList, columnCount, columnOf } from '../frame/table.ts';
+import type { Frame } from '../frame/frame.ts';
 import type { ModelAnswer } from './model-file.ts';
+import { tableOf } from './table-of.ts';
 
 const texts: Readonly<Record<ModelAnswer['numbers'], (value: number) => string>> = {
   float32: (value) => formatPythonFloat(Number.isFinite(value) ? shortestFloat(value) : value),
@@ -32,4 +34,10 @@ export function writeAnswer({ table, numbers }: ModelAnswer): string {
     lines.push(cells.length === 1 && cells[0] === '' ? '""' : cells.join(','));
   }
   return lines.map((line) => `${line}\n`).join('');
+}
+
+/** The same of an answer that is a frame. */
+export function writeFrame(frame: Frame): string {
+  const numbers = frame.schema.fields[0]?.numbers ?? 'float64';
+  return writeAnswer({ table: tableOf(frame), numbers: numbers === 'bytes' ? 'float64' : numbers });
 }

@@ -21,13 +21,13 @@ export class CategoryIndex extends CategoryCodes {
 
   /** The index of each cell's category, -1 if it is unknown. */
   findAll(cells: TableColumn): Int32Array {
-    const places = new Int32Array(cells.kind === 'given' ? cells.length : cells.values.length);
+    const places = new Int32Array(cells.values.length);
     for (let row = 0; row < places.length; row++) places[row] = this.find(cells, row);
     return places;
   }
 
   find(cells: TableColumn, row: number): number {
-    if (cells.kind === 'given') return this.#findGiven(cells, row);
+    if (cells.kind === 'value') return this.#findGiven(cells, row);
     return this.findTyped(cells.values[row]);
   }
 

@@ -42,7 +42,7 @@ describe('readInput()', () => {
 
   it('keeps every cell as it came for a model with categories, and reads numbers for all others', () => {
     const given = readInput('01,2.50\n1,NA\n', csv, { takesTexts: false, readsCells: true }) as MixedTable;
-    expect(given.cells.map((column) => (column as GivenCells).cells)).toEqual([
+    expect(given.cells.map((column) => (column as GivenCells).values)).toEqual([
       ['01', '1'],
       ['2.50', 'NA'],
     ]);

@@ -118,10 +118,10 @@ export function readCatboostRows(
 }
 
 const numbersOf = (column: TableColumn): TableColumn =>
-  column.kind === 'given' ? { kind: 'number', values: column.numbers(catboostWords) } : column;
+  column.kind === 'value' ? { kind: 'number', values: column.numbers(catboostWords) } : column;
 
 function withNumbers(table: Table): Table {
-  if (table.kind === 'matrix' || !table.cells.some(({ kind }) => kind === 'given')) return table;
+  if (table.kind === 'matrix' || !table.cells.some(({ kind }) => kind === 'value')) return table;
   return { kind: 'mixed', rows: table.rows, cells: table.cells.map(numbersOf) };
 }
 
@@ -143,9 +143,9 @@ function arrange(table: Table, { columnNames, featureCount }: CatboostBooster): 
  */
 function hashesOf(cells: TableColumn, column: number, isBoolean: boolean): Int32Array {
   const known = new Map<string, number>();
-  const hashes = new Int32Array(cells.kind === 'given' ? cells.length : cells.values.length);
+  const hashes = new Int32Array(cells.values.length);
   for (let row = 0; row < hashes.length; row++) {
-    const cell = cells.kind === 'given' ? cells.at(row) : cells.values[row];
+    const cell = cells.kind === 'value' ? cells.at(row) : cells.values[row];
     const text = isBoolean ? (own(booleanWords, String(cell)) ?? categoryText(cell)) : categoryText(cell);
     if (text === undefined) throw noCategory(cells, row, column);
     const hash = known.get(text) ?? hashCategory(text);
@@ -158,7 +158,7 @@ function hashesOf(cells: TableColumn, column: number, isBoolean: boolean): Int32
 
 function noCategory(cells: TableColumn, row: number, column: number): ScoringError {
   const what = 'is no category; CatBoost takes whole numbers and texts, and a missing one only as a text of its own';
-  if (cells.kind === 'given') return cells.refuse(row, what);
+  if (cells.kind === 'value') return cells.refuse(row, what);
   const value = cells.values[row];
   return new ScoringError('wrong_type', `Row ${row + 1}, column ${column}: ${value} ${what}.`, { row, column, value });
 }

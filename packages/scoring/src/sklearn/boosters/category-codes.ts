@@ -83,14 +83,14 @@ function codeOf(cells: GivenCells, row: number, index: CategoryIndex): number | 
 }
 
 function isMissing(cells: TableColumn, row: number): boolean {
-  if (cells.kind === 'given') return cells.isMissing(row);
+  if (cells.kind === 'value') return cells.isMissing(row);
   const cell = cells.values[row];
   return cell === null || Number.isNaN(cell);
 }
 
 function unseenCategory(cells: TableColumn, row: number, column: number): ScoringError {
   const what = 'is a category that was not there in training';
-  if (cells.kind === 'given') return cells.refuse(row, what);
+  if (cells.kind === 'value') return cells.refuse(row, what);
   const value = cellList(cells)[row];
   return new ScoringError('unknown_category', `Row ${row + 1}, column ${column}: ${JSON.stringify(value)} ${what}.`, {
     row,

@@ -36,11 +36,11 @@ export function readDictVectorizer(fitted: Fitted): Estimator {
 
 /** A cell as a text and as a number, as far as it is either. */
 function readCell(cells: TableColumn, row: number): { readonly text?: string; readonly number: number } {
-  const cell = cells.kind === 'given' ? cells.cells[row] : cells.values[row];
+  const cell = cells.values[row];
   if (cell === null || cell === undefined || cell === '') return { number: Number.NaN };
   if (typeof cell !== 'string') return { number: Number(cell) };
   return {
     text: cell,
-    number: cells.kind === 'given' && !cells.isTyped ? (cellNumber(cell) ?? Number.NaN) : Number.NaN,
+    number: cells.kind === 'value' && !cells.isTyped ? (cellNumber(cell) ?? Number.NaN) : Number.NaN,
   };
 }

@@ -36,8 +36,8 @@ export function readMissing(fitted: Fitted): MissingRule {
 
 /** Texts of CSV, unparsed: a marker may be a word that is missing elsewhere, or a number's digits. */
 function writtenCells(column: TableColumn): readonly (string | number | null)[] {
-  if (column.kind !== 'given' || column.isTyped) return cellList(column);
-  return column.cells.map((_cell, row) => String(column.at(row)));
+  if (column.kind !== 'value' || column.isTyped) return cellList(column);
+  return column.values.map((_cell, row) => String(column.at(row)));
 }
 
 /** MissingIndicator: 1 where the cell is missing, for the columns `features_`. */

@@ -81,7 +81,7 @@ function fill(table: Table, statistics: readonly (string | number | null)[], rul
   }
   const cells = statistics.map((statistic, at): TableColumn => {
     const column = columnOf(table, at);
-    if (column.kind === 'given') return fillGiven(column, statistic, rule);
+    if (column.kind === 'value') return fillGiven(column, statistic, rule);
     const filled = cellList(column).map((value) => (isMissing(value) ? statistic : value));
     if (filled.every((value) => typeof value === 'number'))
       return { kind: 'number', values: Float64Array.from(filled) };
@@ -99,6 +99,6 @@ function fillGiven(column: GivenCells, statistic: string | number | null, rule: 
   const plain = rule.cellsOf(column);
   const isText = typeof statistic === 'string';
   const fill = isText || column.isTyped ? statistic : formatPythonFloat(statistic ?? Number.NaN);
-  const cells = column.cells.map((cell, row) => (isMissing(plain[row]) ? fill : cell));
+  const cells = column.values.map((cell, row) => (isMissing(plain[row]) ? fill : cell));
   return new GivenCells(cells, column.isTyped || isText, column.place);
 }

@@ -1,9 +1,8 @@
-import { type ModelMethod, modelMethods } from '@catenary/scoring/internal/models';
+import { type FileModel, type ModelMethod, modelMethods } from '@catenary/scoring/internal/models';
 import { CommandError } from './command.ts';
-import type { OpenModel } from './open-single-model.ts';
 
 /** The method that `--method` names; the model's first one, which is `predict` or `transform`, if none is named. */
-export function chooseMethod(name: string | undefined, model: OpenModel): ModelMethod {
+export function chooseMethod(name: string | undefined, model: FileModel): ModelMethod {
   if (name === undefined) {
     const [first] = model.methods;
     if (first === undefined) throw new CommandError(`The ${model.library} model has no method that scores rows.`);

@@ -1,6 +1,5 @@
-import type { ModelMethod } from '@catenary/scoring/internal/models';
-import { ScoringError, type Table } from '@catenary/scoring/internal/frame';
-import type { OpenModel } from './open-single-model.ts';
+import type { FileModel, ModelMethod } from '@catenary/scoring/internal/models';
+import { type Frame, ScoringError, vectorFrame } from '@catenary/scoring/internal/frame';
 
 /** What a row costs, microseconds: asked for alone, and as one of many at once. */
 export interface Cost {
@@ -18,7 +17,7 @@ const measuredMs = 40;
  * Measures the model's first method, here and now, on made-up rows of numbers from -3 to 3. Undefined for a model that
  * does not take such rows: texts, categories, or a number of columns that is not known.
  */
-export async function measureCost(model: OpenModel): Promise<Cost | undefined> {
+export async function measureCost(model: FileModel): Promise<Cost | undefined> {
   const { featureCount } = model.describe().details as { readonly featureCount?: number };
   const [method] = model.methods;
   if (method === undefined || featureCount === undefined || featureCount * blockRows > 2 ** 24) return undefined;
@@ -50,11 +49,11 @@ async function repeat(call: () => unknown): Promise<number> {
 }
 
 /** The same numbers each time: Lehmer's generator (minstd). */
-function madeUpRows(rows: number, columns: number): Table {
+function madeUpRows(rowCount: number, columnCount: number): Frame {
   let state = 1;
-  const values = Float64Array.from({ length: rows * columns }, () => {
+  const values = Float64Array.from({ length: rowCount * columnCount }, () => {
     state = (state * 48271) % 2147483647;
     return (state / 2147483647) * 6 - 3;
   });
-  return { kind: 'matrix', rows, columns, values };
+  return vectorFrame({ values, rowCount, columnCount });
 }

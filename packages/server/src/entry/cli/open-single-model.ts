@@ -1,23 +1,12 @@
 import { defined } from '@catenary/scoring/internal/values';
-import {
-  type ModelAnswer,
-  type ModelFile,
-  type ModelInput,
-  type ModelMethod,
-  openModelFile,
-} from '@catenary/scoring/internal/models';
+import { type FileModel, openScoringModel } from '@catenary/scoring/internal/models';
 import type { ModelFiles } from '@catenary/scoring/internal/frame';
 import { recognise, recogniseFile } from '@catenary/scoring/internal/open';
 import { CommandError } from './command.ts';
 import { openModel } from './model-source.ts';
 
-/** A model file of any library, or of ONNX, whose answers come as promises. */
-export interface OpenModel extends Omit<ModelFile, 'call'> {
-  call(method: ModelMethod, input: ModelInput): ModelAnswer | Promise<ModelAnswer>;
-}
-
 /** The model at a path of the command line: a model file, or the only one in an archive or directory. */
-export async function openSingleModel(path: string): Promise<OpenModel> {
+export async function openSingleModel(path: string): Promise<FileModel> {
   const { kind, files } = await openModel(path);
   const inside = kind === 'file' ? [...files.keys()][0] : findInside(files, path);
   if (inside !== undefined) return openAnyModel(inside, defined(files.get(inside)));
@@ -34,8 +23,8 @@ function findInside(files: ModelFiles, path: string): string | undefined {
 }
 
 /** Throws `ScoringError` if it is no model, or if ONNX Runtime is needed and not installed. */
-export async function openAnyModel(path: string, bytes: Uint8Array): Promise<OpenModel> {
-  if (recogniseFile(path, bytes)?.kind !== 'onnx') return openModelFile(path, bytes);
+export async function openAnyModel(path: string, bytes: Uint8Array): Promise<FileModel> {
+  if (recogniseFile(path, bytes)?.kind !== 'onnx') return openScoringModel(path, bytes);
   const { openOnnx } = await import('../../serving/container/onnx/onnx-model.ts');
   return openOnnx(bytes);
 }

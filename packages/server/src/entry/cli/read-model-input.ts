@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { foreignFormat } from '@catenary/scoring/internal/text';
-import { type InputFormat, type ModelInput, readInput } from '@catenary/scoring/internal/models';
+import type { Frame } from '@catenary/scoring/internal/frame';
+import { type InputFormat, type InputRules, readFrame } from '@catenary/scoring/internal/models';
 import { own } from '@catenary/scoring/internal/names';
 import { CommandError } from './command.ts';
-import type { OpenModel } from './open-single-model.ts';
 
 /** File name → format; anything else is CSV. */
 const formats: Readonly<Record<string, InputFormat>> = {
@@ -17,8 +17,8 @@ const formats: Readonly<Record<string, InputFormat>> = {
 export const formatOf = (path: string): InputFormat => own(formats, extname(path).toLowerCase()) ?? 'csv';
 
 /** The rows of a file, as the model takes them. */
-export async function readModelInput(path: string, hasHeader: boolean, model: OpenModel): Promise<ModelInput> {
-  return readInput(await readText(path), { format: formatOf(path), hasHeader }, model);
+export async function readModelInput(path: string, hasHeader: boolean, model: InputRules): Promise<Frame> {
+  return readFrame(await readText(path), { format: formatOf(path), hasHeader }, model);
 }
 
 /** A file of UTF-8 text. */

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -6,11 +8,14 @@ import { type Frame, scalar } from '@catenary/scoring/internal/frame';
 import { InProcessStage } from '../../../src/serving/container/in-process/in-process-stage.ts';
 import type { NativeContainer } from '../../../src/serving/container/surfaces/native-container.ts';
 import { loadXgboostContainer } from '../../../src/serving/container/surfaces/xgboost/xgboost-container.ts';
+import { loadSklearnContainer } from '../../../src/serving/container/surfaces/sklearn/sklearn-container.ts';
+import { loadSparkmlContainer } from '../../../src/serving/container/surfaces/sparkml/sparkml-container.ts';
 import { nativeContainers } from '../../../src/serving/container/surfaces/native-containers.ts';
 import { Chain } from '../../../src/serving/invocation/chain.ts';
 import type { StageFailure } from '../../../src/serving/invocation/stage-failure.ts';
 import { readGolden } from '../../../../scoring/test/boosters/xgboost/golden-rows.ts';
 import { readExample, schema } from '../../support/diamonds.ts';
+import { root } from '../../support/start-server.ts';
 
 let fused: Chain;
 let apart: Chain;
@@ -138,4 +143,35 @@ describe('an XGBoost container that answers otherwise than row by row', () => {
       await outcome(new Chain(stages, { fuse: false }), request),
     );
   });
+});
+
+describe('float32 answers of a scikit-learn container in CSV', () => {
+  const read = (path: string) => readFileSync(join(root, 'test/golden', path));
+  const sklearn = (path: string) => {
+    const files = new Map([['model.joblib', read(path)]]);
+    const environment = { SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT: 'text/csv' };
+    return new InProcessStage(path, 'sklearn', loadSklearnContainer({ files, environment, imageTag: '' }));
+  };
+  const exponential = async () => {
+    const x = { name: 'x', type: 'double' };
+    const environment = { SAGEMAKER_SPARKML_SCHEMA: JSON.stringify({ input: [x], output: { ...x, name: 'y' } }) };
+    const files = await readArchive(Readable.from([read('mleap/math-unary-exp/bundle.zip')]));
+    return new InProcessStage('exp', 'sparkml', await loadSparkmlContainer({ files, environment, imageTag: '3.3' }));
+  };
+
+  it.each([
+    ['SparkML', '2.04,-2.55,0.41,-0.56', async () => [sklearn(regressor), await exponential()]],
+    [
+      'scikit-learn',
+      '0.126,-0.132',
+      () => [sklearn(severalTargets), sklearn('answer-types/nested-regressor-chain.joblib')],
+    ],
+  ])('have few digits, which %s reads as other doubles than those that they equal', async (_what, row, stages) => {
+    const request = { body: Buffer.from(row), contentType: 'text/csv' };
+    const together = await outcome(new Chain(await stages()), request);
+    expect(together.status).toBe(200);
+    expect(together).toEqual(await outcome(new Chain(await stages(), { fuse: false }), request));
+  });
+  const regressor = 'xgboost-wrappers/regressor-2.1-zlib.joblib';
+  const severalTargets = 'answer-types/float32-neighbors-of-several.joblib';
 });

@@ -1,7 +1,7 @@
 import { present } from '@catenary/scoring/internal/values';
 import { parsePythonFloat, readCsvCells } from '@catenary/scoring/internal/text';
-import { type ModelAnswer, writeAnswer } from '@catenary/scoring/internal/models';
-import { columnCount, columnOf } from '@catenary/scoring/internal/frame';
+import { frameColumns, writeFrame } from '@catenary/scoring/internal/models';
+import type { Field, Frame } from '@catenary/scoring/internal/frame';
 import { chooseMethod } from '../choose-method.ts';
 import { explainInput } from '../explain-input.ts';
 import { openSingleModel } from '../open-single-model.ts';
@@ -31,7 +31,7 @@ export async function certifyModelFile(
     model.call(method, await readModelInput(flags.input, flags.header === true, model)),
   );
   const read = readersOf(answer);
-  const answers = readRows(writeAnswer(answer), read);
+  const answers = readRows(writeFrame(answer), read);
   const parity = compareAnswers(answers, readRows(await readText(flags.expected), read), tolerance);
   const row = parity.first?.row;
   return {
@@ -58,16 +58,16 @@ function readRows(text: string, read: ReadCell): AnswerRow[] {
  * Both sides have the library's type: a float32 is compared as float32, with however many digits it is written, a label
  * by its text; a boolean is not a number, and a whole number is exact beyond 2^53.
  */
-function readersOf({ table, numbers }: ModelAnswer): ReadCell {
+function readersOf(answer: Frame): ReadCell {
+  const { numbers = 'float64' } = answer.schema.fields[0] ?? {};
   const readNumber = numberReaders[numbers];
-  const isLabel = Array.from({ length: columnCount(table) }, (_none, column) => {
-    return numbers !== 'integer' && columnOf(table, column).kind === 'string';
-  });
+  const isLabel = frameColumns(answer).map(({ kind }) => numbers !== 'integer' && kind === 'string');
   return (text, column) => (isLabel[column] === true ? text : readNumber(text));
 }
 
-const numberReaders: Readonly<Record<ModelAnswer['numbers'], (text: string) => unknown>> = {
+const numberReaders: Readonly<Record<NonNullable<Field['numbers']>, (text: string) => unknown>> = {
   float64: (text) => parsePythonFloat(text) ?? text,
+  bytes: (text) => parsePythonFloat(text) ?? text,
   float32: (text) => {
     const number = parsePythonFloat(text);
     return number === undefined ? text : Math.fround(number);

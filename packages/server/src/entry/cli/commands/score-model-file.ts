@@ -1,4 +1,4 @@
-import { writeAnswer } from '@catenary/scoring/internal/models';
+import { writeFrame } from '@catenary/scoring/internal/models';
 import { chooseMethod } from '../choose-method.ts';
 import { CommandError } from '../command.ts';
 import type { ModelFlag } from '../model-flags.ts';
@@ -27,5 +27,5 @@ export async function scoreModelFile(flags: ScoreModelFileFlags): Promise<void> 
   const answer = await explainInput(flags.input, async () =>
     model.call(method, await readModelInput(flags.input, flags.header === true, model)),
   );
-  await writeFileAtomically(flags.output, Buffer.from(writeAnswer(answer)));
+  await writeFileAtomically(flags.output, Buffer.from(writeFrame(answer)));
 }

@@ -1,14 +1,17 @@
+import { type Frame, scalar, ScoringError } from '@catenary/scoring/internal/frame';
 import {
-  denseFeaturesOf,
+  denseFrame,
+  type FileModel,
   inSlice,
-  type ModelAnswer,
+  joinFrames,
   type ModelFacts,
-  type ModelInput,
   type ModelMethod,
   noMethod,
+  numberAnswer,
+  sliceFrame,
 } from '@catenary/scoring/internal/models';
-import { joinRows, newMatrix, ScoringError, sliceRows, type Table } from '@catenary/scoring/internal/frame';
 import { own } from '@catenary/scoring/internal/names';
+import { defined } from '@catenary/scoring/internal/values';
 import { dropZipMaps } from './drop-zip-maps.ts';
 import { makeFeeds } from './feed.ts';
 import {
@@ -20,10 +23,10 @@ import {
 } from './onnx-runtime.ts';
 
 /**
- * An ONNX model behind the methods of model files; unlike theirs, its answers come as promises. The computing is the
+ * An ONNX model as model files are; unlike theirs, its answers come as promises. The computing is the
  * runtime's own: mostly float32, whatever the library that the model came from had.
  */
-export class OnnxModel {
+export class OnnxModel implements FileModel<Promise<Frame>> {
   readonly library = 'ONNX';
   readonly columnNames: readonly string[] | undefined;
   readonly takesTexts: boolean;
@@ -45,18 +48,18 @@ export class OnnxModel {
   }
 
   /** Throws `ScoringError` for a method it has not, and for rows that the model cannot take. */
-  async call(method: ModelMethod, input: ModelInput): Promise<ModelAnswer> {
+  async call(method: ModelMethod, frame: Frame): Promise<Frame> {
     const output = this.#outputs.get(method);
     if (output === undefined) throw noMethod('ONNX', method, this.methods);
-    const table = this.#tableOf(input);
-    const batch = this.#batchRows(table.rows);
-    const answers: ModelAnswer[] = [];
-    for (let start = 0; start < table.rows; start += batch) {
-      answers.push(answerOf(await this.#run(sliceRows(table, start, start + batch), start, output), batch));
+    const rows = denseFrame(frame);
+    const batch = this.#batchRows(rows.rowCount);
+    const answers: Frame[] = [];
+    for (let start = 0; start < rows.rowCount; start += batch) {
+      const slice = rows.rowCount === batch ? rows : sliceFrame(rows, start, start + batch);
+      answers.push(answerOf(await this.#run(slice, start, output), batch));
     }
-    const [first] = answers;
-    if (first === undefined) throw new ScoringError('wrong_size', 'The input has no rows; at least one is needed.');
-    return { numbers: first.numbers, table: joinRows(answers.map((answer) => answer.table)) };
+    if (answers.length === 0) throw new ScoringError('wrong_size', 'The input has no rows; at least one is needed.');
+    return joinFrames(answers);
   }
 
   describe(): ModelFacts {
@@ -76,19 +79,13 @@ export class OnnxModel {
     return this.#session.release();
   }
 
-  async #run(table: Table, start: number, output: string): Promise<OnnxTensor> {
-    const feeds = inSlice(start, () => makeFeeds(this.#runtime, this.#session.inputMetadata, table));
+  async #run(rows: Frame, start: number, output: string): Promise<OnnxTensor> {
+    const feeds = inSlice(start, () => makeFeeds(this.#runtime, this.#session.inputMetadata, rows));
     try {
       return own(await this.#session.run(feeds, [output]), output) as OnnxTensor;
     } catch (error) {
       throw new ScoringError('bad_input', `The ONNX model could not be run: ${firstLine(error)}`);
     }
-  }
-
-  #tableOf(input: ModelInput): Table {
-    if (input.kind !== 'sparse') return input;
-    const { values, rowCount, columnCount } = denseFeaturesOf(input, 0);
-    return newMatrix(rowCount, columnCount, Float64Array.from(values));
   }
 
   /** A model may have been exported for so many rows exactly. */
@@ -135,20 +132,24 @@ function outputsByMethod(outputs: readonly OnnxValueInfo[]): Map<ModelMethod, st
 }
 
 /** A tensor as `rows` rows, whatever its dimensions are: some converters put all labels into one row. */
-function answerOf({ type, data }: OnnxTensor, rows: number): ModelAnswer {
-  const width = data.length / rows;
+function answerOf({ type, data }: OnnxTensor, rowCount: number): Frame {
+  const width = data.length / rowCount;
   if (!Number.isInteger(width)) {
-    throw new ScoringError('unsupported_model', `The ONNX model answers ${data.length} numbers for ${rows} rows.`);
+    throw new ScoringError('unsupported_model', `The ONNX model answers ${data.length} numbers for ${rowCount} rows.`);
   }
-  if (type === 'string') {
-    const cells = Array.from({ length: width }, (_none, column) => ({
-      kind: 'string' as const,
-      values: Array.from({ length: rows }, (_row, row) => String(data[row * width + column])),
-    }));
-    return { table: { kind: 'mixed', rows, cells }, numbers: 'float64' };
-  }
+  if (type === 'string') return textAnswer(Array.from(data, String), rowCount, width);
   const numbers = type === 'float32' || type === 'float16' ? 'float32' : type === 'float64' ? 'float64' : 'integer';
-  return { table: newMatrix(rows, width, Float64Array.from(data, Number)), numbers };
+  return numberAnswer(Float64Array.from(data, Number), rowCount, numbers);
+}
+
+/** Row-major texts as an answer, a column for each of a row's. */
+function textAnswer(texts: readonly string[], rowCount: number, width: number): Frame {
+  const columns = Array.from({ length: width }, (_none, column) => ({
+    kind: 'string' as const,
+    values: Array.from({ length: rowCount }, (_row, row) => defined(texts[row * width + column])),
+  }));
+  const fields = columns.map((_column, at) => ({ name: `column-${at}`, type: scalar('string') }));
+  return { schema: { fields, isPositional: true }, columns, rowCount };
 }
 
 function describeValue({ name, type, shape = [] }: OnnxValueInfo): string {

@@ -4,7 +4,8 @@ import type { ExecutionParameters } from '../execution-parameters.ts';
 import type { Stage } from '../stage.ts';
 import { explainRefusal, refuseForeignBody } from '../surfaces/explain-refusal.ts';
 import { answerToError } from '../in-process/in-process-stage.ts';
-import { decodeTable, encodeTable } from '../surfaces/sklearn/table-codec.ts';
+import { decodeRows } from '../surfaces/sklearn/decode-rows.ts';
+import { encodeAnswer } from '../surfaces/sklearn/encode-answer.ts';
 import { type OnnxModel, openOnnx } from './onnx-model.ts';
 import type { OnnxRuntime } from './onnx-runtime.ts';
 
@@ -43,9 +44,9 @@ class OnnxStage implements Stage {
 
   async #answer(request: ContainerRequest): Promise<ContainerAnswer> {
     try {
-      const table = decodeTable(request, this.#model);
-      if ('status' in table) return table;
-      return encodeTable(await this.#model.call('predict', table), request.accept, this.#defaultAccept);
+      const frame = decodeRows(request, this.#model);
+      if ('status' in frame) return frame;
+      return encodeAnswer(await this.#model.call('predict', frame), request.accept, this.#defaultAccept);
     } catch (error) {
       return answerToError(error);
     }

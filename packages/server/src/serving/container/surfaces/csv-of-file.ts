@@ -1,6 +1,6 @@
 import { readCsvCells } from '@catenary/scoring/internal/text';
-import { type CsvColumns, csvTable, type InputRules } from '@catenary/scoring/internal/models';
-import type { Table } from '@catenary/scoring/internal/frame';
+import { type CsvColumns, csvFrame, type InputRules } from '@catenary/scoring/internal/models';
+import type { Frame } from '@catenary/scoring/internal/frame';
 import type { FileColumn, FileFacts } from '../file-facts.ts';
 import { namedColumns, namesOfFile } from './places-by-name.ts';
 import { shapeOfFile } from './shape-of-file.ts';
@@ -9,8 +9,8 @@ import { shapeOfFile } from './shape-of-file.ts';
  * CSV without a header, as a model file takes it, with what is known about the file that it is a part of. Throws
  * `ScoringError`.
  */
-export function csvOfFile(text: string, model: InputRules, file: FileFacts | undefined): Table {
-  return csvTable(readCsvCells(text, shapeOfFile(file)), columnsFor(model, file), model);
+export function csvOfFile(text: string, model: InputRules, file: FileFacts | undefined): Frame {
+  return csvFrame(readCsvCells(text, shapeOfFile(file)), columnsFor(model, file), model);
 }
 
 /** Names are passed to a model that takes columns by name, unless they are in its order. Throws `ScoringError`. */

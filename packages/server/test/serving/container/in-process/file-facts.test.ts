@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { csvTable } from '@catenary/scoring/internal/models';
+import { csvFrame } from '@catenary/scoring/internal/models';
 import { readCsvCells } from '@catenary/scoring/internal/text';
 import type { FileFacts } from '../../../../src/serving/container/file-facts.ts';
 import { launchNativeStage } from '../../../../src/serving/container/in-process/launch-native-stage.ts';
@@ -66,10 +66,8 @@ describe('XGBoost in the middle of a file', () => {
 describe('a model that looks at cells', () => {
   it('gets booleans of Parquet as such: a category is another one than its text', () => {
     const model = { takesTexts: false, readsCells: true };
-    const table = csvTable(readCsvCells('true,true\n,false\n'), { areBooleans: (column) => column === 0 }, model);
-    const columns =
-      table.kind === 'mixed' ? table.cells.map((column) => (column.kind === 'given' ? column.cells : [])) : [];
-    expect(columns).toEqual([
+    const frame = csvFrame(readCsvCells('true,true\n,false\n'), { areBooleans: (column) => column === 0 }, model);
+    expect(frame.columns.map(({ values }) => values)).toEqual([
       [true, null],
       ['true', 'false'],
     ]);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newMatrix, ScoringError, type Table } from '@catenary/scoring/internal/frame';
+import { type Frame, scalar, ScoringError, vectorFrame } from '@catenary/scoring/internal/frame';
 import { dropZipMaps } from '../../../../src/serving/container/onnx/drop-zip-maps.ts';
 import { makeFeeds } from '../../../../src/serving/container/onnx/feed.ts';
 import type { OnnxRuntime, OnnxTensor } from '../../../../src/serving/container/onnx/onnx-runtime.ts';
@@ -68,19 +68,25 @@ const value = (name: string, type: string, shape: readonly (number | string)[]) 
   shape,
   isTensor: true,
 });
-const mixed: Table = {
-  kind: 'mixed',
-  rows: 2,
-  names: ['n', 'w'],
-  cells: [
+const mixed: Frame = {
+  schema: {
+    fields: [
+      { name: 'n', type: scalar('double') },
+      { name: 'w', type: scalar('string') },
+    ],
+  },
+  columns: [
     { kind: 'number', values: Float64Array.of(1, 2.5) },
     { kind: 'string', values: ['a', null] },
   ],
+  rowCount: 2,
 };
+const rowOf = (...values: number[]) =>
+  vectorFrame({ values: Float64Array.from(values), rowCount: 1, columnCount: values.length });
 
 describe('makeFeeds()', () => {
   it('gives one input all columns', () => {
-    const { x } = makeFeeds(runtime, [value('x', 'float32', ['', 3])], newMatrix(1, 3, Float64Array.of(1, 2, 3)));
+    const { x } = makeFeeds(runtime, [value('x', 'float32', ['', 3])], rowOf(1, 2, 3));
     expect(x).toMatchObject({ type: 'float32', dims: [1, 3], data: Float32Array.of(1, 2, 3) });
   });
 
@@ -92,7 +98,7 @@ describe('makeFeeds()', () => {
 
   it('gives several inputs columns from left to right where none is named', () => {
     const inputs = [value('a', 'float32', ['', 2]), value('b', 'int64', ['', 1])];
-    const feeds = makeFeeds(runtime, inputs, newMatrix(1, 3, Float64Array.of(1, 2, 3)));
+    const feeds = makeFeeds(runtime, inputs, rowOf(1, 2, 3));
     expect(feeds['a']).toMatchObject({ dims: [1, 2] });
     expect(feeds['b']).toMatchObject({ dims: [1, 1], data: BigInt64Array.of(3n) });
   });
@@ -101,7 +107,7 @@ describe('makeFeeds()', () => {
     const { t } = makeFeeds(
       runtime,
       [value('t', 'string', [''])],
-      newMatrix(3, 1, Float64Array.of(12, 0.5, Number.NaN)),
+      vectorFrame({ values: Float64Array.of(12, 0.5, Number.NaN), rowCount: 3, columnCount: 1 }),
     );
     expect(t).toMatchObject({ dims: [3], data: ['12', '0.5', ''] });
   });
@@ -115,6 +121,6 @@ describe('makeFeeds()', () => {
       'wide',
     ],
   ])('refuses %s', (_what, inputs, message) => {
-    expect(() => makeFeeds(runtime, inputs, newMatrix(1, 3))).toThrow(message);
+    expect(() => makeFeeds(runtime, inputs, rowOf(0, 0, 0))).toThrow(message);
   });
 });

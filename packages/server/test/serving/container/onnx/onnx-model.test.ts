@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { compareAnswers } from '../../../../src/entry/cli/certify/compare-answers.ts';
 import { parsePythonFloat, readCsvCells } from '@catenary/scoring/internal/text';
-import { type ModelMethod, readInput, writeAnswer } from '@catenary/scoring/internal/models';
+import { type ModelMethod, readFrame, writeFrame } from '@catenary/scoring/internal/models';
 import { importOnnxRuntime, type OnnxRuntime } from '../../../../src/serving/container/onnx/onnx-runtime.ts';
 import { openOnnx } from '../../../../src/serving/container/onnx/onnx-model.ts';
 import { launchOnnxStage } from '../../../../src/serving/container/onnx/onnx-stage.ts';
@@ -35,8 +35,8 @@ describe.skipIf(runtime === undefined)('OnnxModel', () => {
     const told = JSON.parse(read(name, 'case.json')) as { methods: ModelMethod[]; header: boolean };
     const model = await open(name);
     for (const method of told.methods) {
-      const rows = readInput(read(name, 'input.csv'), { format: 'csv', hasHeader: told.header }, model);
-      const answer = rowsOf(writeAnswer(await model.call(method, rows)));
+      const rows = readFrame(read(name, 'input.csv'), { format: 'csv', hasHeader: told.header }, model);
+      const answer = rowsOf(writeFrame(await model.call(method, rows)));
       // float32: the releases of the runtime may differ in the last place, and near 0 by the rounding of larger terms.
       const { columns } = compareAnswers(answer, rowsOf(read(name, `expected-${method}.csv`)), 1e-4);
       expect({ method, differing: columns.filter(({ differingRows }) => differingRows > 0) }).toEqual({
@@ -49,11 +49,11 @@ describe.skipIf(runtime === undefined)('OnnxModel', () => {
 
   it('says which columns are missing, and which rows do not fit', async () => {
     const model = await open('columns');
-    const named = readInput('size,colour\n1,red\n', { format: 'csv', hasHeader: true }, model);
+    const named = readFrame('size,colour\n1,red\n', { format: 'csv', hasHeader: true }, model);
     await expect(model.call('predict', named)).rejects.toMatchObject({ code: 'missing_column' });
-    const half = readInput('1,red,1.5\n', { format: 'csv', hasHeader: false }, model);
+    const half = readFrame('1,red,1.5\n', { format: 'csv', hasHeader: false }, model);
     await expect(model.call('predict', half)).rejects.toThrow('1.5 is no whole number');
-    const narrow = readInput('1,red\n', { format: 'csv', hasHeader: false }, model);
+    const narrow = readFrame('1,red\n', { format: 'csv', hasHeader: false }, model);
     await expect(model.call('predict', narrow)).rejects.toMatchObject({ code: 'wrong_size' });
     await expect(model.call('leaf', named)).rejects.toThrow('has no method leaf');
   });

@@ -1,15 +1,15 @@
 import { defined } from '@catenary/scoring/internal/values';
 import { availableParallelism } from 'node:os';
 import { formatPythonJsonNumber } from '@catenary/scoring/internal/text';
-import { type Frame, type Matrix, ScoringError, type Table, toMatrix } from '@catenary/scoring/internal/frame';
-import { type ModelFile, openModelFile } from '@catenary/scoring/internal/models';
+import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
+import { type FileModel, frameNumbers, openScoringModel } from '@catenary/scoring/internal/models';
 import { recognise } from '@catenary/scoring/internal/open';
 import { writtenType } from '../../../../contract/media-type.ts';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
+import { adoptDense } from '../adopt-dense.ts';
 import { refusalAs } from '../refusal.ts';
-import { adoptTable, frameTable, tableFrame } from '../sklearn/table-frame.ts';
 import { classProbabilities } from './class-probabilities.ts';
 import { readPandasCsv } from './read-pandas-csv.ts';
 
@@ -22,15 +22,15 @@ export const loadLightgbmContainer: LoadNativeContainer = (definition) => new Ju
 export const loadCatboostContainer: LoadNativeContainer = (definition) => new JumpstartContainer(definition, false);
 
 class JumpstartContainer implements NativeContainer {
-  readonly #model: ModelFile;
-  readonly #probabilities: ((table: Table) => Matrix) | undefined;
+  readonly #model: FileModel<Frame>;
+  readonly #probabilities: ((frame: Frame) => Frame) | undefined;
   /** LightGBM's script answers the probabilities of all classes but the first in a list of their own, too. */
   readonly #tellsOthers: boolean;
 
   constructor({ files }: NativeContainerDefinition, tellsOthers: boolean) {
     const found = recognise(files, ['model-file']);
     if (found === undefined) throw new ScoringError('bad_model', 'The artifact holds no model file.');
-    this.#model = openModelFile(found.path, defined(files.get(found.path)));
+    this.#model = openScoringModel(found.path, defined(files.get(found.path)));
     this.#probabilities = classProbabilities(this.#model);
     this.#tellsOthers = tellsOthers;
   }
@@ -38,16 +38,15 @@ class JumpstartContainer implements NativeContainer {
   decode({ body, contentType, file }: ContainerRequest): Frame | ContainerAnswer {
     // Literally: the scripts refuse parameters behind the type.
     if (contentType !== 'text/csv') return failure(415, `unsupported content type ${contentType ?? 'None'}`);
-    return tableFrame(readPandasCsv(body.toString('utf8'), this.#model, file));
+    return readPandasCsv(body.toString('utf8'), this.#model, file);
   }
 
   adopt(frame: Frame, type: string): Frame | undefined {
-    return type === 'text/csv' && this.#model.readsCells !== true ? adoptTable(frame) : undefined;
+    return type === 'text/csv' && this.#model.readsCells !== true ? adoptDense(frame) : undefined;
   }
 
   score(frame: Frame): Frame {
-    const { table } = frameTable(frame);
-    return tableFrame(this.#probabilities?.(table) ?? this.#model.call('predict', table).table);
+    return this.#probabilities?.(frame) ?? this.#model.call('predict', frame);
   }
 
   mediaTypeFor(accept: string | undefined): string | undefined {
@@ -58,7 +57,7 @@ class JumpstartContainer implements NativeContainer {
   encode(frame: Frame, accept: string | undefined): ContainerAnswer {
     const contentType = this.mediaTypeFor(accept);
     if (contentType === undefined) return failure(406, `unsupported accept type ${accept}`);
-    const answers = toMatrix(frameTable(frame).table);
+    const answers = rowsOf(frame);
     const body = this.#probabilities === undefined ? regression(answers) : this.#classification(answers, accept);
     return { status: 200, body: Buffer.from(body), contentType };
   }
@@ -67,7 +66,7 @@ class JumpstartContainer implements NativeContainer {
     return { maxConcurrentTransforms: availableParallelism(), batchStrategy: 'MULTI_RECORD', maxPayloadInMB: 6 };
   }
 
-  #classification(probabilities: Matrix, accept: string | undefined): string {
+  #classification(probabilities: Rows, accept: string | undefined): string {
     const members = [`"probabilities": ${listOf(probabilities, 0)}`];
     if (this.#tellsOthers) members.unshift(`"probabilities-1d": ${listOf(probabilities, 1)}`);
     if (accept?.endsWith(';verbose') === true)
@@ -76,10 +75,23 @@ class JumpstartContainer implements NativeContainer {
   }
 }
 
-const regression = ({ values }: Matrix) => `{"prediction": [${Array.from(values, formatPythonJsonNumber).join(', ')}]}`;
+/** An answer's numbers, row-major. */
+interface Rows {
+  readonly rows: number;
+  readonly columns: number;
+  readonly values: Float64Array;
+}
+
+function rowsOf(answer: Frame): Rows {
+  const { rowCount: rows } = answer;
+  const values = frameNumbers(answer);
+  return { rows, columns: values.length / rows, values };
+}
+
+const regression = ({ values }: Rows) => `{"prediction": [${Array.from(values, formatPythonJsonNumber).join(', ')}]}`;
 
 /** The columns from `first` on, as `json.dumps` writes nested lists. */
-function listOf({ rows, columns, values }: Matrix, first: number): string {
+function listOf({ rows, columns, values }: Rows, first: number): string {
   const lists = Array.from({ length: rows }, (_none, row) => {
     const cells = Array.from(values.subarray(row * columns + first, (row + 1) * columns), formatPythonJsonNumber);
     return `[${cells.join(', ')}]`;
@@ -88,7 +100,7 @@ function listOf({ rows, columns, values }: Matrix, first: number): string {
 }
 
 /** Of each row the place of the largest, of equals the first: `numpy.argmax`. */
-function labelsOf({ rows, columns, values }: Matrix): number[] {
+function labelsOf({ rows, columns, values }: Rows): number[] {
   return Array.from({ length: rows }, (_none, row) => {
     const cells = Array.from(values.subarray(row * columns, (row + 1) * columns));
     return cells.indexOf(Math.max(...cells));

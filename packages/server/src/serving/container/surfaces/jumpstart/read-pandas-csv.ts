@@ -1,6 +1,6 @@
 import { readCsvCells } from '@catenary/scoring/internal/text';
-import { csvTable, type InputRules } from '@catenary/scoring/internal/models';
-import { ScoringError, type Table } from '@catenary/scoring/internal/frame';
+import { csvFrame, type InputRules } from '@catenary/scoring/internal/models';
+import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
 import type { FileFacts } from '../../file-facts.ts';
 import { columnsFor } from '../csv-of-file.ts';
 import { shapeOfFile } from '../shape-of-file.ts';
@@ -10,8 +10,8 @@ import { shapeOfFile } from '../shape-of-file.ts';
  * type of a cell, where pandas infers it from the other cells of the column. Throws `ScoringError` `bad_input` for
  * lines of different lengths, and for a body without any.
  */
-export function readPandasCsv(text: string, model: InputRules, file?: FileFacts): Table {
+export function readPandasCsv(text: string, model: InputRules, file?: FileFacts): Frame {
   const records = readCsvCells(text, shapeOfFile(file)).filter((record) => record.length > 1 || record[0]?.text !== '');
   if (records.length === 0) throw new ScoringError('bad_input', 'No columns to parse from file: the body has no row.');
-  return csvTable(records, columnsFor(model, file), model);
+  return csvFrame(records, columnsFor(model, file), model);
 }

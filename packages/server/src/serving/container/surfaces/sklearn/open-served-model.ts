@@ -1,12 +1,12 @@
-import { type ModelFile, openModelFile } from '@catenary/scoring/internal/models';
-import { ScoringError } from '@catenary/scoring/internal/frame';
+import { type FileModel, openScoringModel } from '@catenary/scoring/internal/models';
+import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
 
 /**
  * Opens a model file to be served. Blocks of rows are cut by what answers fast, so a model whose answers depend on the other
  * rows of a request is refused (`unsupported_model`), as is one that is not read natively: Python has them.
  */
-export function openServedModel(path: string, bytes: Uint8Array): ModelFile {
-  const model = openModelFile(path, bytes);
+export function openServedModel(path: string, bytes: Uint8Array): FileModel<Frame> {
+  const model = openScoringModel(path, bytes);
   if (model.dependsOnRows !== true) return model;
   const why = 'its answer to a row depends on the other rows of the request';
   throw new ScoringError(

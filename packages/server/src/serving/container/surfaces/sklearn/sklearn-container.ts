@@ -1,14 +1,15 @@
 import { defined } from '@catenary/scoring/internal/values';
 import { availableParallelism } from 'node:os';
 import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
-import type { ModelFile } from '@catenary/scoring/internal/models';
+import type { FileModel } from '@catenary/scoring/internal/models';
 import { recognise } from '@catenary/scoring/internal/open';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
+import { adoptDense } from '../adopt-dense.ts';
+import { decodeRows } from './decode-rows.ts';
+import { answerType, encodeAnswer } from './encode-answer.ts';
 import { openServedModel } from './open-served-model.ts';
-import { answerType, decodeTable, encodeTable } from './table-codec.ts';
-import { adoptTable, answerFrame, frameTable, tableFrame } from './table-frame.ts';
 
 /**
  * Serves a fitted model without a script, on the surface of AWS's scikit-learn container: `predict` over JSON, CSV or
@@ -18,7 +19,7 @@ import { adoptTable, answerFrame, frameTable, tableFrame } from './table-frame.t
 export const loadSklearnContainer = ((definition) => new SklearnContainer(definition)) satisfies LoadNativeContainer;
 
 class SklearnContainer implements NativeContainer {
-  readonly #model: ModelFile;
+  readonly #model: FileModel<Frame>;
   readonly #defaultAccept: string;
 
   constructor({ files, environment }: NativeContainerDefinition) {
@@ -29,16 +30,15 @@ class SklearnContainer implements NativeContainer {
   }
 
   decode(request: ContainerRequest): Frame | ContainerAnswer {
-    const decoded = decodeTable(request, this.#model);
-    return 'status' in decoded ? decoded : tableFrame(decoded);
+    return decodeRows(request, this.#model);
   }
 
   adopt(frame: Frame, type: string): Frame | undefined {
-    return type === 'text/csv' && this.#model.readsCells !== true ? adoptTable(frame) : undefined;
+    return type === 'text/csv' && this.#model.readsCells !== true ? adoptDense(frame) : undefined;
   }
 
   score(frame: Frame): Frame {
-    return answerFrame(this.#model.call('predict', frameTable(frame).table));
+    return this.#model.call('predict', frame);
   }
 
   mediaTypeFor(accept: string | undefined): string | undefined {
@@ -46,7 +46,7 @@ class SklearnContainer implements NativeContainer {
   }
 
   encode(frame: Frame, accept: string | undefined): ContainerAnswer {
-    return encodeTable(frameTable(frame), accept, this.#defaultAccept);
+    return encodeAnswer(frame, accept, this.#defaultAccept);
   }
 
   executionParameters(): ExecutionParameters {

@@ -1,6 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { defined, present } from '@catenary/scoring/internal/values';
-import { type Frame, type ModelFiles, type Rejection, ScoringError } from '@catenary/scoring/internal/frame';
+import {
+  type Column,
+  type Field,
+  type Frame,
+  type ModelFiles,
+  type Rejection,
+  ScoringError,
+} from '@catenary/scoring/internal/frame';
 import { readAnsi, readSemantics } from '@catenary/scoring/internal/spark';
 import { own } from '@catenary/scoring/internal/names';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
@@ -75,11 +82,12 @@ class SparkmlContainer implements NativeContainer {
     if (frame.rejections !== undefined || frame.rowCount === 0 || frame.columns.length !== wanted.fields.length)
       return undefined;
     const isSame = frame.columns.every((column, at) => {
-      const type = frame.schema.fields[at]?.type.base;
-      const isNumber =
-        column.kind === 'number' && column.nulls === undefined && (type === 'double' || type === 'float');
       const field = wanted.fields[at];
-      return isNumber && field?.type.base === 'double' && field.type.shape === 'scalar';
+      return (
+        isWrittenWhole(column, frame.schema.fields[at]) &&
+        field?.type.base === 'double' &&
+        field.type.shape === 'scalar'
+      );
     });
     if (!isSame) return undefined;
     this.#isJsonLines = false;
@@ -120,6 +128,17 @@ class SparkmlContainer implements NativeContainer {
     if (this.#isFirstOnly && this.#isJsonLines) return `[${rows.map((row) => `[${row}]`).join(', ')}]`;
     return rows.join('\n');
   }
+}
+
+/** Whether a column's doubles are what its text is read as: numpy writes a float32 with few digits, which are another double. */
+function isWrittenWhole(column: Column, field: Field | undefined): boolean {
+  const base = field?.type.base;
+  return (
+    column.kind === 'number' &&
+    column.nulls === undefined &&
+    (base === 'double' || base === 'float') &&
+    field?.numbers !== 'float32'
+  );
 }
 
 function firstByRow(rejections: ReadonlyMap<number, Rejection>, first: [number, Rejection]): [number, Rejection] {

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readArchive } from '../../../../../src/platform/artifact/read-archive.ts';
 import { writeRecordIo } from '@catenary/scoring/internal/formats';
-import { denseVectors, type Frame, scalar, vector, type VectorColumn } from '@catenary/scoring/internal/frame';
+import { type Frame, scalar, vector, type VectorColumn, vectorFrame } from '@catenary/scoring/internal/frame';
 import type { NativeContainer } from '../../../../../src/serving/container/surfaces/native-container.ts';
 import { loadXgboostContainer } from '../../../../../src/serving/container/surfaces/xgboost/xgboost-container.ts';
 import type { ContainerAnswer } from '../../../../../src/serving/container/payload.ts';
@@ -49,6 +49,9 @@ const expected = (name: string) => readNumbers(name, 'expected.csv').map((value)
 const binary = 'binary-logistic-3.2/model.ubj';
 const multi = 'multi-softprob-3.2/model.ubj';
 const row = '0.1,0.2,0.3,0.4,0.5,0.6,0.7,0.8';
+
+const denseVectors = (values: Float64Array, rowCount: number, columnCount: number) =>
+  vectorFrame({ values, rowCount, columnCount }).columns[0] as VectorColumn;
 
 describe('answers', () => {
   it('text/csv: one prediction a line, each line ended', () => {

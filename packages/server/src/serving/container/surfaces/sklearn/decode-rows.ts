@@ -1,0 +1,46 @@
+import { decodeNpy } from '@catenary/scoring/internal/formats';
+import { type Frame, ScoringError, vectorFrame } from '@catenary/scoring/internal/frame';
+import { type InputRules, jsonFrame, type JsonRow, parseModelJson } from '@catenary/scoring/internal/models';
+import { own } from '@catenary/scoring/internal/names';
+import { mediaType } from '../../../../contract/media-type.ts';
+import { isObject } from '../../../../util/is-object.ts';
+import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
+import { csvOfFile } from '../csv-of-file.ts';
+import { refusal } from '../refusal.ts';
+
+/** Media type → how a request body is read. The container's own three. */
+const decoders: Readonly<Record<string, (request: ContainerRequest, model: InputRules) => Frame>> = {
+  'application/json': decodeJson,
+  'text/csv': ({ body, file }, model) => csvOfFile(body.toString('utf8'), model, file),
+  'application/x-npy': decodeArray,
+};
+
+/** The rows of a request, or the refusal of its content type. Throws `ScoringError` for a body that is not what it says. */
+export function decodeRows(request: ContainerRequest, model: InputRules): Frame | ContainerAnswer {
+  const type = mediaType(request.contentType) ?? 'application/json';
+  const decode = own(decoders, type);
+  if (decode !== undefined) return decode(request, model);
+  return refusal(415, `Content type ${type} is not supported; send ${Object.keys(decoders).join(', ')}.`);
+}
+
+/** A list of rows (lists or objects by column name), one row as a list or an object, or a list of texts for a model over texts. */
+function decodeJson({ body }: ContainerRequest, model: InputRules): Frame {
+  let value: unknown;
+  try {
+    value = parseModelJson(body.toString('utf8'), model);
+  } catch {
+    throw new ScoringError('bad_input', 'The body is no JSON.');
+  }
+  // A transform job sends a record of Parquet as an object.
+  if (isObject(value)) return jsonFrame([value], model);
+  if (!Array.isArray(value)) throw new ScoringError('bad_input', 'The body must be a list of rows.');
+  const isRows = value.every((row: unknown) => typeof row === 'object' && row !== null);
+  if (isRows) return jsonFrame(value as JsonRow[], model);
+  return jsonFrame(model.takesTexts ? value.map((text: unknown) => [text]) : [value as unknown[]], model);
+}
+
+function decodeArray({ body }: ContainerRequest): Frame {
+  const { shape, values } = decodeNpy(body);
+  const [rowCount, columnCount] = shape.length === 2 ? shape : [1, values.length];
+  return vectorFrame({ values, rowCount: rowCount as number, columnCount: columnCount as number }, 'npy');
+}
