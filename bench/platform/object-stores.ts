@@ -55,7 +55,7 @@ async function measure(
 
 function measureStore(name: string, store: ObjectStore): Promise<Row> {
   const write = async () => {
-    const output = await store.openOutput('bench', 'object');
+    const output = await store.openOutput({ bucket: 'bench', key: 'object' });
     for (const piece of pieces()) {
       await output.append(piece);
       if (output.length % syncBytes === 0) await output.sync();
@@ -64,7 +64,7 @@ function measureStore(name: string, store: ObjectStore): Promise<Row> {
     await output.publish();
   };
   const read = async () => {
-    const found = await store.getObject('bench', 'object');
+    const found = await store.getObject({ bucket: 'bench', key: 'object' });
     return (found as NonNullable<typeof found>).body as AsyncIterable<Buffer>;
   };
   return measure(name, write, read);

@@ -57,7 +57,7 @@ async function finish(server: TestServer, name: string): Promise<number> {
 }
 
 async function digest(name: string): Promise<string> {
-  const content = await objects.readObject('diamonds', `${name}/rows.csv.out`, 1e9);
+  const content = await objects.readObject({ bucket: 'diamonds', key: `${name}/rows.csv.out` }, 1e9);
   return createHash('sha256').update(content).digest('hex');
 }
 
@@ -65,7 +65,10 @@ try {
   const [one, two] = servers;
   await createDiamondsModel(one.client, 'pair', ['sparkml', 'xgboost']);
   const rows = readExample('requests.csv').toString().trimEnd();
-  await objects.putObject('diamonds', 'in/rows.csv', Buffer.from(Array.from({ length: times }, () => rows).join('\n')));
+  await objects.putObject(
+    { bucket: 'diamonds', key: 'in/rows.csv' },
+    Buffer.from(Array.from({ length: times }, () => rows).join('\n')),
+  );
   await create(one, 'undisturbed');
   await finish(one, 'undisturbed');
   await create(one, 'undisturbed-again'); // the first one also loaded and compiled what a job needs
@@ -81,11 +84,11 @@ try {
     await wait(after);
     signal(runs, 'SIGSTOP');
     const took = await finish(helps, name);
-    const before = await objects.headObject('diamonds', `${name}/rows.csv.out`);
+    const before = await objects.headObject({ bucket: 'diamonds', key: `${name}/rows.csv.out` });
     signal(runs, 'SIGCONT');
     // Long enough for whatever it still had under way.
     await wait(1500);
-    const published = await objects.headObject('diamonds', `${name}/rows.csv.out`);
+    const published = await objects.headObject({ bucket: 'diamonds', key: `${name}/rows.csv.out` });
     const uploads = await objects.listUploads('diamonds', name);
     const isEqual = (await digest(name)) === expected;
     const isUntouched = JSON.stringify(before) === JSON.stringify(published);

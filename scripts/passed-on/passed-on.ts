@@ -53,7 +53,7 @@ export async function passOn({ bytes, contentType, environment, outputFilter }: 
 }
 
 function storeOf(bytes: Buffer): ObjectStore {
-  const getObject: ObjectStore['getObject'] = async (_bucket, _key, options) => {
+  const getObject: ObjectStore['getObject'] = async (_place, options) => {
     const object = { size: bytes.length };
     const range = options?.range?.(object as Parameters<NonNullable<typeof options.range>>[0]);
     const { first = 0, last = bytes.length - 1 } = range ?? {};

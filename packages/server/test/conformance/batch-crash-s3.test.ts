@@ -43,7 +43,7 @@ describe.skipIf(program === undefined)('a transform job to an outside store, kil
   const ended = async (name: string) => (await untilEnded(server.client, name)).TransformJobStatus;
 
   const digest = async (name: string) => {
-    const content = await objects.readObject('diamonds', `${name}/rows.csv.out`, 1e8);
+    const content = await objects.readObject({ bucket: 'diamonds', key: `${name}/rows.csv.out` }, 1e8);
     return createHash('sha256').update(content).digest('hex');
   };
 
@@ -54,7 +54,7 @@ describe.skipIf(program === undefined)('a transform job to an outside store, kil
     objects = await openS3ObjectStore(outsideOptions(outside.url, ['diamonds']));
     const rows = readExample('requests.csv').toString().trimEnd();
     const body = Buffer.from(Array.from({ length: times }, () => rows).join('\n'));
-    await objects.putObject('diamonds', 'in/rows.csv', body);
+    await objects.putObject({ bucket: 'diamonds', key: 'in/rows.csv' }, body);
     await create('undisturbed');
     expect(await ended('undisturbed')).toBe('Completed');
     undisturbed = await digest('undisturbed');

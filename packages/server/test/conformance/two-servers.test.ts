@@ -50,8 +50,7 @@ describe.skipIf(isMissing)('two servers on one store (PostgreSQL, SeaweedFS)', (
     objects = await openS3ObjectStore(outsideOptions(outside.url, ['diamonds']));
     const rows = readExample('requests.csv').toString().trimEnd();
     await objects.putObject(
-      'diamonds',
-      'in/rows.csv',
+      { bucket: 'diamonds', key: 'in/rows.csv' },
       Buffer.from(Array.from({ length: times }, () => rows).join('\n')),
     );
   });
@@ -134,7 +133,7 @@ describe.skipIf(isMissing)('two servers on one store (PostgreSQL, SeaweedFS)', (
   };
   const expectWhole = async (name: string) => {
     const once = golden('xgboost.csv').toString();
-    const content = await objects.readObject('diamonds', `${name}/rows.csv.out`, 1e8);
+    const content = await objects.readObject({ bucket: 'diamonds', key: `${name}/rows.csv.out` }, 1e8);
     expect(content.toString() === once.repeat(times)).toBe(true);
     expect(await objects.listUploads('diamonds', name)).toEqual([]);
   };
@@ -146,14 +145,14 @@ describe.skipIf(isMissing)('two servers on one store (PostgreSQL, SeaweedFS)', (
     try {
       expect(await ended(two, 'paused')).toBe('Completed');
       await expectWhole('paused');
-      const published = await objects.headObject('diamonds', 'paused/rows.csv.out');
+      const published = await objects.headObject({ bucket: 'diamonds', key: 'paused/rows.csv.out' });
       signal(one, 'SIGCONT');
       await until(async () =>
         /paused was taken by another server|job interrupted/.test(one.log()) ? true : undefined,
       );
       // It still answers, and what the other published stands as it was.
       expect(await statusOf(one, 'paused')).toBe('Completed');
-      expect(await objects.headObject('diamonds', 'paused/rows.csv.out')).toEqual(published);
+      expect(await objects.headObject({ bucket: 'diamonds', key: 'paused/rows.csv.out' })).toEqual(published);
     } finally {
       signal(one, 'SIGCONT');
     }

@@ -30,17 +30,22 @@ describe('localFileStore()', () => {
   });
 
   it('reads a file whole, and a part of it', async () => {
-    expect((await store.readObject('in', 'a.csv', 1e6)).equals(large)).toBe(true);
-    await expect(store.readObject('in', 'a.csv', 1e5)).rejects.toMatchObject({ code: 'EntityTooLarge' });
-    const part = await store.getObject('in', 'a.csv', { range: () => ({ first: 262_000, last: 530_000 }) });
+    expect((await store.readObject({ bucket: 'in', key: 'a.csv' }, 1e6)).equals(large)).toBe(true);
+    await expect(store.readObject({ bucket: 'in', key: 'a.csv' }, 1e5)).rejects.toMatchObject({
+      code: 'EntityTooLarge',
+    });
+    const part = await store.getObject(
+      { bucket: 'in', key: 'a.csv' },
+      { range: () => ({ first: 262_000, last: 530_000 }) },
+    );
     expect(Buffer.concat(await part!.body.toArray()).equals(large.subarray(262_000, 530_001))).toBe(true);
-    expect(await store.getObject('in', 'none.csv')).toBeUndefined();
+    expect(await store.getObject({ bucket: 'in', key: 'none.csv' })).toBeUndefined();
   });
 
   it('refuses a file that was changed before it is read, or while it is', async () => {
     const { objects } = await store.listObjects('in');
     const onlyIfEtag = objects[0]!.etag;
-    const found = await store.getObject('in', 'a.csv', { onlyIfEtag });
+    const found = await store.getObject({ bucket: 'in', key: 'a.csv' }, { onlyIfEtag });
     const chunks: Buffer[] = [];
     const reading = (async () => {
       for await (const chunk of found!.body) {
@@ -49,10 +54,14 @@ describe('localFileStore()', () => {
       }
     })();
     await expect(reading).rejects.toMatchObject({ code: 'PreconditionFailed' });
-    await expect(store.getObject('in', 'a.csv', { onlyIfEtag })).rejects.toThrow('s3://in/a.csv was replaced');
+    await expect(store.getObject({ bucket: 'in', key: 'a.csv' }, { onlyIfEtag })).rejects.toThrow(
+      's3://in/a.csv was replaced',
+    );
   });
 
   it('is only read', async () => {
-    await expect(store.putObject('in', 'b.csv', Buffer.from('x'))).rejects.toThrow('The bucket in is only read.');
+    await expect(store.putObject({ bucket: 'in', key: 'b.csv' }, Buffer.from('x'))).rejects.toThrow(
+      'The bucket in is only read.',
+    );
   });
 });

@@ -22,7 +22,8 @@ describe('fetchFiles()', () => {
   const target = () => join(folder, 'made/deeply');
 
   it('writes each object to the path that its key is', async () => {
-    for (const key of ['a.csv.out', 'deep/er/b.csv.out']) await store.putObject('out', key, Buffer.from(key));
+    for (const key of ['a.csv.out', 'deep/er/b.csv.out'])
+      await store.putObject({ bucket: 'out', key }, Buffer.from(key));
     const paths = await fetchFiles(store, 'out', target());
     expect(paths).toEqual([join(target(), 'a.csv.out'), join(target(), 'deep/er/b.csv.out')]);
     for (const path of paths) expect(path.endsWith(readFileSync(path, 'utf8'))).toBe(true);
@@ -32,7 +33,7 @@ describe('fetchFiles()', () => {
   it.each(['../escaped.out', 'a/../../escaped.out', 'a/./b.out', 'a//b.out', '/b.out', '..'])(
     'writes nothing for %s, which is no path below its folder, or that of another key',
     async (key) => {
-      await store.putObject('out', key, Buffer.from('x'));
+      await store.putObject({ bucket: 'out', key }, Buffer.from('x'));
       await expect(fetchFiles(store, 'out', target())).rejects.toThrow(
         `The output ${JSON.stringify(key)} cannot be a file: its name has an empty, "." or ".." part.`,
       );

@@ -5,6 +5,12 @@ import { openSavedPipeline } from '@catenary/scoring/internal/saved-pipelines';
 import type { ColumnTypes } from './column-types.ts';
 import { savedBoosters } from '../../serving/container/saved-boosters.ts';
 
+/** What is said of rows besides the rows themselves. */
+export interface RowSettings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly types: ColumnTypes;
+}
+
 /**
  * A saved Spark pipeline for the rows of a file: it does not say the types of its inputs, so `types` do, or the rows.
  * Of the environment `CATENARY_SPARK_ANSI` is read.
@@ -12,8 +18,7 @@ import { savedBoosters } from '../../serving/container/saved-boosters.ts';
 export async function openSavedRows(
   files: ModelFiles,
   lines: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
-  types: ColumnTypes = new Map(),
+  { environment, types }: RowSettings,
 ): Promise<Scorer> {
   const options = readAnsi(environment['CATENARY_SPARK_ANSI']);
   const pipeline = await openSavedPipeline(files, savedBoosters);

@@ -70,8 +70,7 @@ async function answerWaiting(asked: AskedOperation | undefined, received: Receiv
   try {
     const known = asked ?? findInBody(received);
     if (known === undefined) return;
-    const { status, headers, body } = exchange.protocol.encode(known, await run(known, received), exchange);
-    writeAnswer(exchange.response, status, headers, body);
+    writeAnswer(exchange.response, exchange.protocol.encode(known, await run(known, received), exchange));
   } catch (error) {
     // The client left, or was too slow, during its upload: there is no one to answer.
     const hasLeft = exchange.protocol.wholeBody === undefined && exchange.response.destroyed;

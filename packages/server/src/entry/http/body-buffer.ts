@@ -7,6 +7,8 @@ const firstRoom = 64 * 1024;
  * would cost about three hundred. A body of one piece is not copied.
  */
 export class BodyBuffer {
+  /** Bytes that a body may have. */
+  readonly limit: number;
   /** What it may grow to at most: the declared length, or the limit. */
   readonly #most: number;
   readonly #isDeclared: boolean;
@@ -15,6 +17,7 @@ export class BodyBuffer {
   #pieces = 0;
 
   constructor(declared: number | undefined, limit: number) {
+    this.limit = limit;
     this.#isDeclared = declared !== undefined;
     this.#most = declared ?? limit;
   }

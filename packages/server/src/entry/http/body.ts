@@ -54,7 +54,7 @@ export function readBody(
   };
   request.on('data', (piece: Buffer) => {
     if (buffer === undefined) return;
-    const refusal = refusePiece(exchange, buffer, piece, limit);
+    const refusal = refusePiece(exchange, buffer, piece);
     if (refusal === undefined) buffer.add(piece);
     else settle(refusal, empty);
   });
@@ -70,9 +70,9 @@ export function giveBackBody(exchange: Exchange): void {
   exchange.bodyBytes = 0;
 }
 
-function refusePiece(exchange: Exchange, buffer: BodyBuffer, piece: Buffer, limit: number): Error | undefined {
+function refusePiece(exchange: Exchange, buffer: BodyBuffer, piece: Buffer): Error | undefined {
   const length = buffer.length + piece.length;
-  if (length > limit) return new BodyTooLargeError(limit);
+  if (length > buffer.limit) return new BodyTooLargeError(buffer.limit);
   if (isInTooManyPieces(buffer.pieces, length))
     return new ServiceError(
       'ValidationError',

@@ -9,5 +9,5 @@ export function sendPlainError(response: ServerResponse, status: number, message
     'Content-Length': body.length,
     Connection: 'close',
   };
-  writeAnswer(response, status, headers, body);
+  writeAnswer(response, { status, headers, body });
 }

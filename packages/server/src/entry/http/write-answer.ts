@@ -1,20 +1,15 @@
-import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import type { Readable } from 'node:stream';
+import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import type { Answer } from './exchange.ts';
 import { discardRequestBody, isUnderWay } from './discard-request-body.ts';
 import { writeHead } from './write-head.ts';
 
 /**
  * Sends a whole answer, also where the request has not been read to its end (too large, unknown, refused): the client
  * is asked to stop (`Connection: close`), gets the answer at once, and what it still sends is discarded before the
- * connection closes. Headers must hold a Content-Length.
+ * connection closes.
  */
-export function writeAnswer(
-  response: ServerResponse,
-  status: number,
-  headers: OutgoingHttpHeaders,
-  body?: Buffer | Readable,
-): void {
+export function writeAnswer(response: ServerResponse, { status, headers, body }: Answer): void {
   // An uncaught exception may already have been answered for this request.
   if (response.destroyed || response.headersSent) {
     if (body !== undefined && !Buffer.isBuffer(body)) body.destroy();

@@ -37,8 +37,15 @@ export function readCount(query: URLSearchParams, name: string): number {
 
 const encodeKey = (key: string) => encodeURIComponent(key).replaceAll('%2F', '/');
 
+/** What a listing has found; with an owner, all objects are said to be theirs. */
+export interface Listing {
+  readonly bucket: string;
+  readonly page: ObjectPage;
+  readonly owner?: string | undefined;
+}
+
 /** The elements that both versions answer with besides their own markers. */
-export function listingElements(bucket: string, asked: ListingQuery, page: ObjectPage, owner?: string): string[] {
+export function listingElements(asked: ListingQuery, { bucket, page, owner }: Listing): string[] {
   const { encode } = asked;
   return [
     xmlTextElement('Name', bucket),

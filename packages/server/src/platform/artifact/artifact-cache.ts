@@ -49,7 +49,7 @@ export class ArtifactCache {
   async pin(uri: string): Promise<PinnedArtifact | undefined> {
     const place = parseS3Uri(uri);
     if (place === undefined || place.key === '') return undefined;
-    const object = await this.#store.headObject(place.bucket, place.key).catch(ignoreMissingBucket);
+    const object = await this.#store.headObject(place).catch(ignoreMissingBucket);
     return object === undefined ? undefined : { uri, etag: object.etag };
   }
 
@@ -99,7 +99,7 @@ export class ArtifactCache {
 
   async #downloadObject({ uri, etag }: PinnedArtifact, target: string): Promise<void> {
     const { bucket, key } = parseS3Uri(uri) as { bucket: string; key: string };
-    const found = await this.#store.getObject(bucket, key);
+    const found = await this.#store.getObject({ bucket, key });
     if (found === undefined) throw new MissingArtifactError(uri);
     if (found.object.etag !== etag) {
       found.body.destroy();

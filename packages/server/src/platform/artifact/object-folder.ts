@@ -80,7 +80,7 @@ export class ObjectFolder {
   }
 
   async #fetch({ key, etag }: FolderObject, path: string): Promise<void> {
-    const found = await this.#store.getObject(this.#place.bucket, key, { onlyIfEtag: etag });
+    const found = await this.#store.getObject({ bucket: this.#place.bucket, key }, { onlyIfEtag: etag });
     if (found === undefined) throw new ArtifactError(`The object ${quote(key)} is gone.`);
     await mkdir(dirname(path), { recursive: true });
     await pipeline(found.body, createWriteStream(path));

@@ -9,7 +9,7 @@ import { checkKey } from './check-key.ts';
 import { FolderOutput, type OutputPlace } from './folder-output.ts';
 import { FolderUploads } from './folder-uploads.ts';
 import { openIndexDatabase } from './index-database.ts';
-import { type Conditions, type IndexedObject, ObjectIndex } from './object-index.ts';
+import { type Conditions, ObjectIndex, type PublishedObject } from './object-index.ts';
 import { assertEtag, ObjectStoreError } from './object-store-error.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from './object-output.ts';
 import { NewContent } from './new-content.ts';
@@ -23,6 +23,12 @@ export interface FolderOptions {
   readonly now?: () => number;
   /** How files of content are opened; tests of failing disks give another. */
   readonly openFile?: OpenFile;
+}
+
+/** How an object is published. */
+interface Publishing extends ObjectAttributes, Conditions {
+  /** Done in the same commit. */
+  readonly alongside?: (object: StoredObject) => void;
 }
 
 /** Keys that are deleted in one turn of the event loop: a thousand would delay every other request. */
@@ -90,17 +96,16 @@ class FolderObjectStore implements S.ObjectStore {
   }
 
   async putObject(
-    bucket: string,
-    key: string,
+    place: S.ObjectPlace,
     body: AsyncIterable<Uint8Array> | Uint8Array,
     options: S.PutOptions = {},
   ): Promise<StoredObject> {
-    return writeBody(await this.openWriter(bucket, key, options), body);
+    return writeBody(await this.openWriter(place, options), body);
   }
 
-  async openWriter(bucket: string, key: string, options: S.PutOptions = {}): Promise<S.ObjectWriter> {
-    checkKey(key);
-    this.#objects.requireBucket(bucket);
+  async openWriter(place: S.ObjectPlace, options: S.PutOptions = {}): Promise<S.ObjectWriter> {
+    checkKey(place.key);
+    this.#objects.requireBucket(place.bucket);
     const content = new NewContent(this.#folder, options.checksums ?? []);
     let isCommitted = false;
     return {
@@ -108,7 +113,7 @@ class FolderObjectStore implements S.ObjectStore {
       commit: async () => {
         const { file, digests } = await content.finish();
         options.verify?.(digests);
-        const object = await this.#publishFile(bucket, key, { file, digests }, options);
+        const object = await this.#publishFile(place, { file, digests }, options);
         isCommitted = true;
         return object;
       },
@@ -119,15 +124,13 @@ class FolderObjectStore implements S.ObjectStore {
   }
 
   async #publishFile(
-    bucket: string,
-    key: string,
+    { bucket, key }: S.ObjectPlace,
     { file, digests }: { file: ContentFile; digests: S.ContentDigests },
-    options: S.PutOptions,
-    further?: (object: StoredObject) => void,
+    publishing: Publishing,
   ): Promise<StoredObject> {
     const { size, md5, checksums } = digests;
     const object: StoredObject = {
-      ...attributesOf(options),
+      ...attributesOf(publishing),
       key,
       size,
       etag: md5.toString('hex'),
@@ -135,60 +138,55 @@ class FolderObjectStore implements S.ObjectStore {
       checksums,
       checksumType: 'FULL_OBJECT',
     };
-    await this.#publish(bucket, { object, content: [file] }, options, () => further?.(object));
+    await this.#publish({ bucket, object, content: [file] }, publishing, () => publishing.alongside?.(object));
     return object;
   }
 
   /** Publishes content that is written already, and removes what it replaces. `further` is done in the same commit. */
-  async #publish(bucket: string, indexed: IndexedObject, conditions: Conditions, further?: () => void): Promise<void> {
-    if (indexed.content.some(({ inline }) => inline === undefined)) await this.#folder.sync();
-    await this.#folder.remove(await this.#objects.publish(bucket, indexed, conditions, further));
+  async #publish(published: PublishedObject, conditions: Conditions, further?: () => void): Promise<void> {
+    if (published.content.some(({ inline }) => inline === undefined)) await this.#folder.sync();
+    await this.#folder.remove(await this.#objects.publish(published, conditions, further));
   }
 
-  async openOutput(
-    bucket: string,
-    key: string,
-    options: OutputOptions = {},
-    saved?: OutputState,
-  ): Promise<ObjectOutput> {
-    checkKey(key);
-    this.#objects.requireBucket(bucket);
-    const place: OutputPlace = {
-      bucket,
-      key,
+  async openOutput(place: S.ObjectPlace, options: OutputOptions = {}, saved?: OutputState): Promise<ObjectOutput> {
+    checkKey(place.key);
+    this.#objects.requireBucket(place.bucket);
+    const outputPlace: OutputPlace = {
+      ...place,
       folder: this.#folder,
       index: this.#outputs,
       change: (work) => this.#patience.run(work),
-      putWhole: (content) => this.putObject(bucket, key, content, attributesOf(options)),
+      putWhole: (content) => this.putObject(place, content, attributesOf(options)),
       publishSpool: (id, name, digests) => {
-        this.#outputs.require(id, { bucket, key });
+        this.#outputs.require(id, place);
         const file = { name, size: digests.size };
-        return this.#publishFile(bucket, key, { file, digests }, attributesOf(options), (object) =>
-          this.#outputs.markPublished(id, object),
-        );
+        const alongside = (object: StoredObject) => this.#outputs.markPublished(id, object);
+        return this.#publishFile(place, { file, digests }, { ...attributesOf(options), alongside });
       },
     };
-    return saved === undefined ? new FolderOutput(place, options) : FolderOutput.reopen(place, options, saved);
+    return saved === undefined
+      ? new FolderOutput(outputPlace, options)
+      : FolderOutput.reopen(outputPlace, options, saved);
   }
 
-  async dropOutput(bucket: string, key: string, { id }: OutputDetail): Promise<void> {
-    if (id !== undefined) return this.#dropOne(bucket, key, id);
-    for (const output of this.#outputs.unpublished({ bucket, key }))
-      if (await this.#folder.isEmpty(output.file)) await this.#dropOne(bucket, key, output.id);
+  async dropOutput(place: S.ObjectPlace, { id }: OutputDetail): Promise<void> {
+    if (id !== undefined) return this.#dropOne(place, id);
+    for (const output of this.#outputs.unpublished(place))
+      if (await this.#folder.isEmpty(output.file)) await this.#dropOne(place, output.id);
   }
 
-  async #dropOne(bucket: string, key: string, id: string): Promise<void> {
-    const output = this.#outputs.find(id, { bucket, key });
+  async #dropOne(place: S.ObjectPlace, id: string): Promise<void> {
+    const output = this.#outputs.find(id, place);
     if (output === undefined) return;
     await this.#patience.run(() => this.#outputs.forget(id));
     if (output.published === undefined) await this.#folder.remove([{ name: output.file, size: 0 }]);
   }
 
-  async headObject(bucket: string, key: string): Promise<StoredObject | undefined> {
+  async headObject({ bucket, key }: S.ObjectPlace): Promise<StoredObject | undefined> {
     return this.#objects.find(bucket, key)?.object;
   }
 
-  async getObject(bucket: string, key: string, options: S.GetOptions = {}): Promise<S.FoundObject | undefined> {
+  async getObject({ bucket, key }: S.ObjectPlace, options: S.GetOptions = {}): Promise<S.FoundObject | undefined> {
     const found = this.#objects.find(bucket, key);
     if (found === undefined) return undefined;
     assertEtag(found.object, bucket, options.onlyIfEtag);
@@ -196,7 +194,7 @@ class FolderObjectStore implements S.ObjectStore {
     return { object: found.object, body: this.#folder.read(found.content, options.range?.(found.object)) };
   }
 
-  async readObject(bucket: string, key: string, maxBytes: number): Promise<Buffer> {
+  async readObject({ bucket, key }: S.ObjectPlace, maxBytes: number): Promise<Buffer> {
     const { object, content } = this.#objects.require(bucket, key);
     if (object.size > maxBytes)
       throw new ObjectStoreError(
@@ -207,8 +205,8 @@ class FolderObjectStore implements S.ObjectStore {
   }
 
   async copyObject(
-    source: { bucket: string; key: string; verify?: (object: StoredObject) => void },
-    target: { bucket: string; key: string },
+    source: S.CopySource,
+    target: S.ObjectPlace,
     options: S.CompleteOptions & { readonly attributes?: ObjectAttributes } = {},
   ): Promise<StoredObject> {
     checkKey(target.key);
@@ -231,7 +229,7 @@ class FolderObjectStore implements S.ObjectStore {
     let content: readonly ContentFile[] = [];
     try {
       content = await this.#folder.copy(found.content);
-      await this.#publish(target.bucket, { object, content }, options);
+      await this.#publish({ bucket: target.bucket, object, content }, options);
     } catch (error) {
       await this.#folder.remove(content);
       throw error;
@@ -241,7 +239,7 @@ class FolderObjectStore implements S.ObjectStore {
     return object;
   }
 
-  async deleteObject(bucket: string, key: string): Promise<void> {
+  async deleteObject({ bucket, key }: S.ObjectPlace): Promise<void> {
     await this.deleteObjects(bucket, [key]);
   }
 
@@ -257,12 +255,12 @@ class FolderObjectStore implements S.ObjectStore {
     return this.#objects.list(bucket, options);
   }
 
-  createUpload(bucket: string, key: string, options: S.UploadOptions = {}): Promise<S.Upload> {
-    return this.#uploads.create(bucket, key, options);
+  createUpload(place: S.ObjectPlace, options: S.UploadOptions = {}): Promise<S.Upload> {
+    return this.#uploads.create(place, options);
   }
 
-  async findUpload(bucket: string, key: string, uploadId: string): Promise<S.Upload> {
-    return this.#uploads.find(bucket, key, uploadId);
+  async findUpload(target: S.UploadTarget): Promise<S.Upload> {
+    return this.#uploads.find(target);
   }
 
   uploadPart(target: S.PartTarget, body: AsyncIterable<Uint8Array>, options: S.ContentOptions = {}): Promise<S.Part> {
@@ -277,8 +275,8 @@ class FolderObjectStore implements S.ObjectStore {
     return this.#uploads.complete(target, parts, options);
   }
 
-  abortUpload(bucket: string, key: string, uploadId: string): Promise<void> {
-    return this.#uploads.abort(bucket, key, uploadId);
+  abortUpload(target: S.UploadTarget): Promise<void> {
+    return this.#uploads.abort(target);
   }
 
   async listParts(target: S.UploadTarget, after = 0, limit = 1000): Promise<S.Part[]> {

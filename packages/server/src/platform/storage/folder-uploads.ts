@@ -38,7 +38,7 @@ export class FolderUploads {
     this.#now = now;
   }
 
-  async create(bucket: string, key: string, options: S.UploadOptions): Promise<S.Upload> {
+  async create({ bucket, key }: S.ObjectPlace, options: S.UploadOptions): Promise<S.Upload> {
     checkKey(key);
     this.#objects.requireBucket(bucket);
     const { checksumAlgorithm, checksumType = 'COMPOSITE' } = options;
@@ -54,19 +54,16 @@ export class FolderUploads {
   }
 
   /** Throws NoSuchBucket or NoSuchUpload. */
-  find(bucket: string, key: string, uploadId: string): S.Upload {
-    this.#objects.requireBucket(bucket);
-    return this.#index.find(bucket, key, uploadId).upload;
+  find(target: S.UploadTarget): S.Upload {
+    this.#objects.requireBucket(target.bucket);
+    return this.#index.find(target).upload;
   }
 
-  async putPart(
-    { bucket, key, uploadId, number }: S.PartTarget,
-    body: AsyncIterable<Uint8Array>,
-    options: S.ContentOptions,
-  ): Promise<S.Part> {
+  async putPart(target: S.PartTarget, body: AsyncIterable<Uint8Array>, options: S.ContentOptions): Promise<S.Part> {
+    const { number } = target;
     if (!(Number.isInteger(number) && number >= 1 && number <= 10_000))
       throw new ObjectStoreError('InvalidArgument', 'Part number must be an integer between 1 and 10000, inclusive');
-    const { checksumAlgorithm } = this.find(bucket, key, uploadId);
+    const { checksumAlgorithm } = this.find(target);
     const content = await this.#folder.create();
     content.computeChecksums([...(options.checksums ?? []), ...(checksumAlgorithm ? [checksumAlgorithm] : [])]);
     try {
@@ -75,7 +72,7 @@ export class FolderUploads {
       options.verify?.({ size, md5, checksums });
       await this.#folder.sync();
       const part: S.Part = { number, size, etag: md5.toString('hex'), modified: this.#now(), checksums };
-      const put = () => this.#index.putPart(bucket, key, uploadId, { part, file: content.name });
+      const put = () => this.#index.putPart(target, { part, file: content.name });
       await this.#folder.remove(await this.#patience.run(put));
       return part;
     } catch (error) {
@@ -96,12 +93,13 @@ export class FolderUploads {
 
   /** The completed object, and the files that are not needed any more. */
   #completeAtOnce(
-    { bucket, key, uploadId }: S.UploadTarget,
+    target: S.UploadTarget,
     named: readonly S.NamedPart[],
     options: S.CompleteOptions,
   ): { object: StoredObject; unused: readonly ContentFile[] } {
+    const { bucket, key, uploadId } = target;
     this.#objects.requireBucket(bucket);
-    const { upload, attributes } = this.#index.find(bucket, key, uploadId);
+    const { upload, attributes } = this.#index.find(target);
     const present = this.#index.parts(uploadId);
     const chosen = chooseParts(named, present);
     const content = chosen.map(({ part, file }) => ({ name: file, size: part.size }));
@@ -116,7 +114,7 @@ export class FolderUploads {
     };
     options.verify?.(object);
     // No await since the upload was found: no other call can have ended it. The parts become the object's content.
-    const replaced = this.#objects.publishAtOnce(bucket, { object, content }, options, () =>
+    const replaced = this.#objects.publishAtOnce({ bucket, object, content }, options, () =>
       this.#index.forget(uploadId),
     );
     const kept = new Set(content.map(({ name }) => name));
@@ -126,15 +124,15 @@ export class FolderUploads {
     return { object, unused: [...replaced, ...unused] };
   }
 
-  async abort(bucket: string, key: string, uploadId: string): Promise<void> {
-    this.#objects.requireBucket(bucket);
-    await this.#folder.remove(await this.#patience.run(() => this.#index.abort(bucket, key, uploadId)));
+  async abort(target: S.UploadTarget): Promise<void> {
+    this.#objects.requireBucket(target.bucket);
+    await this.#folder.remove(await this.#patience.run(() => this.#index.abort(target)));
   }
 
   /** Parts with a number above `after`, at most `limit` of them. */
-  parts({ bucket, key, uploadId }: S.UploadTarget, after: number, limit: number): S.Part[] {
-    this.find(bucket, key, uploadId);
-    return this.#index.parts(uploadId, after, limit).map(({ part }) => part);
+  parts(target: S.UploadTarget, after: number, limit: number): S.Part[] {
+    this.find(target);
+    return this.#index.parts(target.uploadId, after, limit).map(({ part }) => part);
   }
 
   list(bucket: string, prefix: string): S.Upload[] {

@@ -35,6 +35,9 @@ export function multipartChecksums(upload: Upload, parts: readonly IndexedPart[]
 function fullObjectCrc(crc: Crc, sums: readonly Buffer[], parts: readonly IndexedPart[]): string {
   let total = 0n;
   for (const [index, sum] of sums.entries())
-    total = combineCrc(crc, total, BigInt(`0x${sum.toString('hex')}`), defined(parts[index]).part.size);
+    total = combineCrc(crc, total, {
+      crc: BigInt(`0x${sum.toString('hex')}`),
+      length: defined(parts[index]).part.size,
+    });
   return Buffer.from(total.toString(16).padStart(crc.width / 4, '0'), 'hex').toString('base64');
 }

@@ -14,6 +14,11 @@ export interface IndexedObject {
   readonly content: readonly ContentFile[];
 }
 
+/** An object and the bucket that it is published in. */
+export interface PublishedObject extends IndexedObject {
+  readonly bucket: string;
+}
+
 /** Which buckets there are and which objects are in them. Every method is one transaction, but puts share one. */
 export class ObjectIndex {
   readonly #database: DatabaseSync;
@@ -81,28 +86,17 @@ export class ObjectIndex {
    * Publishes an object: from this commit on it is the one. Gives the files of the one it replaces. `further` is done
    * in the same transaction. Objects that are published at the same time wait for the disk together.
    */
-  publish(
-    bucket: string,
-    indexed: IndexedObject,
-    conditions: Conditions,
-    further?: () => void,
-  ): Promise<readonly ContentFile[]> {
-    return this.#group.run(() => this.#replace(bucket, indexed, conditions, further));
+  publish(published: PublishedObject, conditions: Conditions, further?: () => void): Promise<readonly ContentFile[]> {
+    return this.#group.run(() => this.#replace(published, conditions, further));
   }
 
   /** The same before it returns: nothing else comes in between. */
-  publishAtOnce(
-    bucket: string,
-    indexed: IndexedObject,
-    conditions: Conditions,
-    further: () => void,
-  ): readonly ContentFile[] {
-    return inTransaction(this.#database, () => this.#replace(bucket, indexed, conditions, further));
+  publishAtOnce(published: PublishedObject, conditions: Conditions, further: () => void): readonly ContentFile[] {
+    return inTransaction(this.#database, () => this.#replace(published, conditions, further));
   }
 
   #replace(
-    bucket: string,
-    { object, content }: IndexedObject,
+    { bucket, object, content }: PublishedObject,
     conditions: Conditions,
     further?: () => void,
   ): readonly ContentFile[] {

@@ -9,6 +9,12 @@ export interface Bucket {
   readonly created: number;
 }
 
+/** Where an object is, or is to be. */
+export interface ObjectPlace {
+  readonly bucket: string;
+  readonly key: string;
+}
+
 /** What was received, known before it is published. */
 export interface ContentDigests {
   readonly size: number;
@@ -78,9 +84,7 @@ export interface Upload {
 }
 
 /** Which upload a call is about. */
-export interface UploadTarget {
-  readonly bucket: string;
-  readonly key: string;
+export interface UploadTarget extends ObjectPlace {
   readonly uploadId: string;
 }
 
@@ -107,6 +111,11 @@ export interface NamedPart {
   readonly number: number;
   readonly etag: string;
   readonly checksums?: Checksums;
+}
+
+/** An object to copy; `verify` is called with what it is, and whatever it throws refuses it. */
+export interface CopySource extends ObjectPlace {
+  readonly verify?: (object: StoredObject) => void;
 }
 
 export interface CompleteOptions {
@@ -139,39 +148,38 @@ export interface ObjectStore {
   deleteBucket(bucket: string): Promise<void>;
 
   putObject(
-    bucket: string,
-    key: string,
+    place: ObjectPlace,
     body: AsyncIterable<Uint8Array> | Uint8Array,
     options?: PutOptions,
   ): Promise<StoredObject>;
-  openWriter(bucket: string, key: string, options?: PutOptions): Promise<ObjectWriter>;
+  openWriter(place: ObjectPlace, options?: PutOptions): Promise<ObjectWriter>;
   /** Opens an output, new or as it was saved. */
-  openOutput(bucket: string, key: string, options?: OutputOptions, saved?: OutputState): Promise<ObjectOutput>;
+  openOutput(place: ObjectPlace, options?: OutputOptions, saved?: OutputState): Promise<ObjectOutput>;
   /**
    * Removes what an output left: that of a published one, or of one that is not resumed. Where its id is not known
    * (the process was killed before the journal had it), what stands empty under the key is removed.
    */
-  dropOutput(bucket: string, key: string, detail: OutputDetail): Promise<void>;
-  headObject(bucket: string, key: string): Promise<StoredObject | undefined>;
-  getObject(bucket: string, key: string, options?: GetOptions): Promise<FoundObject | undefined>;
+  dropOutput(place: ObjectPlace, detail: OutputDetail): Promise<void>;
+  headObject(place: ObjectPlace): Promise<StoredObject | undefined>;
+  getObject(place: ObjectPlace, options?: GetOptions): Promise<FoundObject | undefined>;
   /** The whole content. Throws NoSuchKey, or EntityTooLarge if it is larger than `maxBytes`. */
-  readObject(bucket: string, key: string, maxBytes: number): Promise<Buffer>;
+  readObject(place: ObjectPlace, maxBytes: number): Promise<Buffer>;
   /** Copies content and checksums; `attributes` replace the source's if given. */
   copyObject(
-    source: { bucket: string; key: string; verify?: (object: StoredObject) => void },
-    target: { bucket: string; key: string },
+    source: CopySource,
+    target: ObjectPlace,
     options?: CompleteOptions & { readonly attributes?: ObjectAttributes },
   ): Promise<StoredObject>;
   /** Deleting what is not there is no error. */
-  deleteObject(bucket: string, key: string): Promise<void>;
+  deleteObject(place: ObjectPlace): Promise<void>;
   deleteObjects(bucket: string, keys: readonly string[]): Promise<void>;
   listObjects(bucket: string, options?: ListOptions): Promise<ObjectPage>;
 
-  createUpload(bucket: string, key: string, options?: UploadOptions): Promise<Upload>;
-  findUpload(bucket: string, key: string, uploadId: string): Promise<Upload>;
+  createUpload(place: ObjectPlace, options?: UploadOptions): Promise<Upload>;
+  findUpload(target: UploadTarget): Promise<Upload>;
   uploadPart(target: PartTarget, body: AsyncIterable<Uint8Array>, options?: ContentOptions): Promise<Part>;
   completeUpload(target: UploadTarget, parts: readonly NamedPart[], options?: CompleteOptions): Promise<StoredObject>;
-  abortUpload(bucket: string, key: string, uploadId: string): Promise<void>;
+  abortUpload(target: UploadTarget): Promise<void>;
   /** Parts with a number above `after`, at most `limit` of them. */
   listParts(target: UploadTarget, after?: number, limit?: number): Promise<Part[]>;
   /** All uploads under way whose key starts with the prefix, by key and then by time. */

@@ -12,11 +12,6 @@ export interface StoreRoute {
   readonly store: S.ObjectStore;
 }
 
-interface ObjectPlace {
-  readonly bucket: string;
-  readonly key: string;
-}
-
 /**
  * Several stores as one: a bucket is served by the first route that names it, else by the server's own store. Whoever
  * reads or writes an object need not know where it is.
@@ -60,41 +55,40 @@ export class RoutedObjectStore implements S.ObjectStore {
   }
 
   putObject(
-    bucket: string,
-    key: string,
+    place: S.ObjectPlace,
     body: AsyncIterable<Uint8Array> | Uint8Array,
     options?: S.PutOptions,
   ): Promise<StoredObject> {
-    return this.#of(bucket).putObject(bucket, key, body, options);
+    return this.#of(place.bucket).putObject(place, body, options);
   }
 
-  openWriter(bucket: string, key: string, options?: S.PutOptions): Promise<S.ObjectWriter> {
-    return this.#of(bucket).openWriter(bucket, key, options);
+  openWriter(place: S.ObjectPlace, options?: S.PutOptions): Promise<S.ObjectWriter> {
+    return this.#of(place.bucket).openWriter(place, options);
   }
 
-  openOutput(bucket: string, key: string, options?: OutputOptions, saved?: OutputState): Promise<ObjectOutput> {
-    return this.#of(bucket).openOutput(bucket, key, options, saved);
+  openOutput(place: S.ObjectPlace, options?: OutputOptions, saved?: OutputState): Promise<ObjectOutput> {
+    return this.#of(place.bucket).openOutput(place, options, saved);
   }
 
-  dropOutput(bucket: string, key: string, detail: OutputDetail): Promise<void> {
-    return this.#of(bucket).dropOutput(bucket, key, detail);
+  dropOutput(place: S.ObjectPlace, detail: OutputDetail): Promise<void> {
+    return this.#of(place.bucket).dropOutput(place, detail);
   }
 
-  headObject(bucket: string, key: string): Promise<StoredObject | undefined> {
-    return this.#of(bucket).headObject(bucket, key);
+  headObject(place: S.ObjectPlace): Promise<StoredObject | undefined> {
+    return this.#of(place.bucket).headObject(place);
   }
 
-  getObject(bucket: string, key: string, options?: S.GetOptions): Promise<S.FoundObject | undefined> {
-    return this.#of(bucket).getObject(bucket, key, options);
+  getObject(place: S.ObjectPlace, options?: S.GetOptions): Promise<S.FoundObject | undefined> {
+    return this.#of(place.bucket).getObject(place, options);
   }
 
-  readObject(bucket: string, key: string, maxBytes: number): Promise<Buffer> {
-    return this.#of(bucket).readObject(bucket, key, maxBytes);
+  readObject(place: S.ObjectPlace, maxBytes: number): Promise<Buffer> {
+    return this.#of(place.bucket).readObject(place, maxBytes);
   }
 
   copyObject(
-    source: ObjectPlace & { readonly verify?: (object: StoredObject) => void },
-    target: ObjectPlace,
+    source: S.CopySource,
+    target: S.ObjectPlace,
     options?: S.CompleteOptions & { readonly attributes?: ObjectAttributes },
   ): Promise<StoredObject> {
     const store = this.#of(target.bucket);
@@ -105,17 +99,17 @@ export class RoutedObjectStore implements S.ObjectStore {
 
   /** Between two stores the bytes go through this one. */
   async #copyAcross(
-    source: ObjectPlace & { readonly verify?: (object: StoredObject) => void },
-    target: ObjectPlace,
+    source: S.CopySource,
+    target: S.ObjectPlace,
     options: S.CompleteOptions & { readonly attributes?: ObjectAttributes } = {},
   ): Promise<StoredObject> {
-    const found = await this.#of(source.bucket).getObject(source.bucket, source.key);
+    const found = await this.#of(source.bucket).getObject(source);
     if (found === undefined)
       throw new ObjectStoreError('NoSuchKey', `The key ${source.key} does not exist in ${source.bucket}.`);
     try {
       source.verify?.(found.object);
       const { onlyIfAbsent, onlyIfEtag, attributes = found.object } = options;
-      return await this.putObject(target.bucket, target.key, found.body, {
+      return await this.putObject(target, found.body, {
         ...attributesOf(attributes),
         ...present({ onlyIfAbsent, onlyIfEtag }),
       });
@@ -124,8 +118,8 @@ export class RoutedObjectStore implements S.ObjectStore {
     }
   }
 
-  deleteObject(bucket: string, key: string): Promise<void> {
-    return this.#of(bucket).deleteObject(bucket, key);
+  deleteObject(place: S.ObjectPlace): Promise<void> {
+    return this.#of(place.bucket).deleteObject(place);
   }
 
   deleteObjects(bucket: string, keys: readonly string[]): Promise<void> {
@@ -136,32 +130,28 @@ export class RoutedObjectStore implements S.ObjectStore {
     return this.#of(bucket).listObjects(bucket, options);
   }
 
-  createUpload(bucket: string, key: string, options?: S.UploadOptions): Promise<S.Upload> {
-    return this.#of(bucket).createUpload(bucket, key, options);
+  createUpload(place: S.ObjectPlace, options?: S.UploadOptions): Promise<S.Upload> {
+    return this.#of(place.bucket).createUpload(place, options);
   }
 
-  findUpload(bucket: string, key: string, uploadId: string): Promise<S.Upload> {
-    return this.#of(bucket).findUpload(bucket, key, uploadId);
+  findUpload(target: S.UploadTarget): Promise<S.Upload> {
+    return this.#of(target.bucket).findUpload(target);
   }
 
-  uploadPart(
-    target: ObjectPlace & { readonly uploadId: string; readonly number: number },
-    body: AsyncIterable<Uint8Array>,
-    options?: S.ContentOptions,
-  ): Promise<S.Part> {
+  uploadPart(target: S.PartTarget, body: AsyncIterable<Uint8Array>, options?: S.ContentOptions): Promise<S.Part> {
     return this.#of(target.bucket).uploadPart(target, body, options);
   }
 
   completeUpload(
-    target: ObjectPlace & { readonly uploadId: string },
+    target: S.UploadTarget,
     parts: readonly S.NamedPart[],
     options?: S.CompleteOptions,
   ): Promise<StoredObject> {
     return this.#of(target.bucket).completeUpload(target, parts, options);
   }
 
-  abortUpload(bucket: string, key: string, uploadId: string): Promise<void> {
-    return this.#of(bucket).abortUpload(bucket, key, uploadId);
+  abortUpload(target: S.UploadTarget): Promise<void> {
+    return this.#of(target.bucket).abortUpload(target);
   }
 
   listParts(target: S.UploadTarget, after?: number, limit?: number): Promise<S.Part[]> {

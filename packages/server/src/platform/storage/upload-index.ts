@@ -3,7 +3,7 @@ import type { ContentFile } from './content-file.ts';
 import { inTransaction } from './index-database.ts';
 import { afterPrefix } from './object-index.ts';
 import { ObjectStoreError } from './object-store-error.ts';
-import type { Part, Upload } from './object-store.ts';
+import type { Part, Upload, UploadTarget } from './object-store.ts';
 import type { ObjectAttributes } from './stored-object.ts';
 
 /** An upload and the attributes that its object will have. */
@@ -41,7 +41,7 @@ export class UploadIndex {
   }
 
   /** Throws NoSuchUpload. */
-  find(bucket: string, key: string, id: string): IndexedUpload {
+  find({ bucket, key, uploadId: id }: UploadTarget): IndexedUpload {
     const row = this.#find.get(id, bucket, Buffer.from(key)) as UploadRow | undefined;
     if (row === undefined)
       throw new ObjectStoreError(
@@ -60,9 +60,10 @@ export class UploadIndex {
   }
 
   /** Keeps a part; returns the file of an earlier one with its number. Throws NoSuchUpload if it is over meanwhile. */
-  putPart(bucket: string, key: string, id: string, { part, file }: IndexedPart): ContentFile[] {
+  putPart(target: UploadTarget, { part, file }: IndexedPart): ContentFile[] {
     return inTransaction(this.#database, () => {
-      this.find(bucket, key, id);
+      this.find(target);
+      const { uploadId: id } = target;
       const [replaced] = this.parts(id, part.number - 1, 1).filter((other) => other.part.number === part.number);
       const { number, size, etag, modified, checksums } = part;
       this.#putPart.run(id, number, size, etag, modified, file, JSON.stringify(checksums));
@@ -89,11 +90,11 @@ export class UploadIndex {
   }
 
   /** Ends an upload; returns the files of its parts. Throws NoSuchUpload. */
-  abort(bucket: string, key: string, id: string): ContentFile[] {
+  abort(target: UploadTarget): ContentFile[] {
     return inTransaction(this.#database, () => {
-      this.find(bucket, key, id);
-      const files = this.files(id);
-      this.forget(id);
+      this.find(target);
+      const files = this.files(target.uploadId);
+      this.forget(target.uploadId);
       return files;
     });
   }

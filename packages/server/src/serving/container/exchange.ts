@@ -15,6 +15,11 @@ export interface ExchangeOptions {
   readonly maxAnswerBytes: number;
 }
 
+export interface InvocationOptions extends ExchangeOptions {
+  /** Default `/invocations`. */
+  readonly path?: string | undefined;
+}
+
 /**
  * `POST /invocations`, or another path that takes requests (developer guide, "Use Your Own Inference Code with Hosting
  * Services"). Only the headers that the contract names are sent and read. Rejects with `StageUnreachable`; every HTTP
@@ -23,9 +28,9 @@ export interface ExchangeOptions {
 export function exchangeInvocation(
   dispatcher: Dispatcher,
   request: ContainerRequest,
-  options: ExchangeOptions,
-  path = '/invocations',
+  options: InvocationOptions,
 ): Promise<ContainerAnswer> {
+  const { path = '/invocations' } = options;
   return exchange(dispatcher, { path, method: 'POST', headers: headersOf(request), body: bodyOf(request) }, options);
 }
 

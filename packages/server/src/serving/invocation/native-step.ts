@@ -1,7 +1,7 @@
 import { defined } from '@catenary/scoring/internal/values';
 import { invokeFused } from '../container/in-process/fused-stage.ts';
 import { isLoadedHere, type LoadedEngine, type NativeEngine } from '../container/in-process/native-engine.ts';
-import { answerInThread } from '../container/native-threads/answer-in-thread.ts';
+import { answerInThread, type ModelsInThreads } from '../container/native-threads/answer-in-thread.ts';
 import { isCopyNotLoaded } from '../container/native-threads/copy-not-loaded.ts';
 import type { NativeThreads } from '../container/native-threads/native-threads.ts';
 import type { ThreadModel } from '../container/in-process/thread-model.ts';
@@ -18,12 +18,6 @@ interface NativePlace {
   readonly threads: NativeThreads | undefined;
 }
 
-/** Containers as threads know them, and the threads. */
-interface Threaded {
-  readonly threads: NativeThreads;
-  readonly models: readonly ThreadModel[];
-}
-
 /**
  * Neighbouring native containers as one step. A quick request is answered at once, in this thread; any other in a
  * thread that has the containers loaded as well, with the same answer.
@@ -35,7 +29,7 @@ export class NativeStep implements Step {
   /** All its containers, if all are loaded in this thread. */
   readonly #here: readonly LoadedEngine[] | undefined;
   /** All its containers as threads know them, if there are threads for them. */
-  readonly #elsewhere: Threaded | undefined;
+  readonly #elsewhere: ModelsInThreads | undefined;
   readonly #cost: WorkCost;
   #answers = 0;
   /** CPU time of this thread when it was last read, which takes a microsecond. */
@@ -86,10 +80,13 @@ export class NativeStep implements Step {
   }
 
   async #answerElsewhere(request: ContainerRequest, signal: AbortSignal, spentMs: Float64Array): Promise<StepAnswer> {
-    const { threads, models } = this.#elsewhere as Threaded;
-    const { answer, answeredBy, ...told } = await answerInThread(threads, models, request, signal);
-    spentMs.set(told.spentMs);
-    this.#cost.recordElsewhere(request.body.length, told.cpuMs, told.isFirst);
+    const { answer, answeredBy, ...measured } = await answerInThread(
+      this.#elsewhere as ModelsInThreads,
+      request,
+      signal,
+    );
+    spentMs.set(measured.spentMs);
+    this.#cost.recordElsewhere(request.body.length, measured.cpuMs, measured.isFirst);
     return { answer, answeredBy: this.first + answeredBy };
   }
 }

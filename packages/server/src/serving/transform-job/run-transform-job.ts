@@ -81,7 +81,7 @@ interface JobRun {
 async function capture({ plan, ledger, context }: JobRun): Promise<void> {
   for (const { place, body } of captureManifests(plan, ledger.objects, context.startTime)) {
     faultPoint('before-capture');
-    await context.store.putObject(place.bucket, place.key, body, { contentType: 'application/json' });
+    await context.store.putObject(place, body, { contentType: 'application/json' });
   }
 }
 

@@ -102,7 +102,9 @@ describe('S3 face with the JavaScript SDK', () => {
         ContentLength: chunks.join('').length,
       }),
     );
-    expect((await store.readObject('js-bucket', 'stream', 100)).toString()).toBe('hello streaming world');
+    expect((await store.readObject({ bucket: 'js-bucket', key: 'stream' }, 100)).toString()).toBe(
+      'hello streaming world',
+    );
     // CRC-32 of "hello streaming world", which the SDK sent as a trailer: python3 -c 'zlib.crc32(...)' → 0x6acf2c60
     const found = await client.send(
       new GetObjectCommand({ Bucket: 'js-bucket', Key: 'stream', ChecksumMode: 'ENABLED' }),

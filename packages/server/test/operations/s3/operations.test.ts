@@ -84,7 +84,7 @@ describe('S3 operations', () => {
     ['if-none-match', '"etag"', 'NotImplemented'],
   ])('refuse a put with %s: %s', async (name, value, code) => {
     expect(await send('PUT', '/bucket/refused', 'body', { [name]: value })).toMatchObject({ code });
-    expect(await store.headObject('bucket', 'refused')).toBeUndefined();
+    expect(await store.headObject({ bucket: 'bucket', key: 'refused' })).toBeUndefined();
   });
 
   it.each([
@@ -140,13 +140,13 @@ describe('S3 operations', () => {
 
   it('read and write every reference of XML', async () => {
     const key = `<&>"' é \u{1f600}`;
-    await store.putObject('bucket', key, Buffer.from('x'));
+    await store.putObject({ bucket: 'bucket', key }, Buffer.from('x'));
     const list = await send('GET', `/bucket?prefix=${encodeURIComponent('<')}`);
     const tree = new XMLParser().parse(list.text) as { ListBucketResult: { Contents: { Key: string } } };
     expect(tree.ListBucketResult.Contents.Key).toBe(key);
     const written = '&lt;&amp;&gt;&quot;&apos; &#233; &#x1F600;';
     await send('POST', '/bucket?delete', `<Delete><Object><Key>${written}</Key></Object></Delete>`);
-    expect(await store.headObject('bucket', key)).toBeUndefined();
+    expect(await store.headObject({ bucket: 'bucket', key })).toBeUndefined();
   });
 
   it('keep metadata with the names of JavaScript apart from its objects', async () => {
@@ -158,7 +158,7 @@ describe('S3 operations', () => {
   });
 
   it('refuse an override of a header with a line break', async () => {
-    await store.putObject('bucket', 'k', Buffer.from('x'));
+    await store.putObject({ bucket: 'bucket', key: 'k' }, Buffer.from('x'));
     const answer = await send('GET', '/bucket/k?response-content-type=a%0d%0aset-cookie:b');
     expect(answer).toMatchObject({ status: 400, code: 'InvalidArgument' });
     expect(answer.headers.get('set-cookie')).toBeNull();
@@ -175,7 +175,7 @@ describe('S3 operations', () => {
     });
     // What the tests before it put is small: it stands in the index, not in files.
     await expect.poll(async () => readdir(join(folder, 'content'))).toEqual([]);
-    expect(await store.headObject('bucket', 'half')).toBeUndefined();
+    expect(await store.headObject({ bucket: 'bucket', key: 'half' })).toBeUndefined();
   });
 
   it('answer a failing disk with InternalError and continue', async () => {

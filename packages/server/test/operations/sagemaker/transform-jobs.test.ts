@@ -38,7 +38,7 @@ beforeAll(async () => {
   opened = await openStore({ location: join(folder, 'store.sqlite'), owner: 'a', leaseMs: 60_000, log });
   objects = await openObjectStore(join(folder, 'objects'), [], false);
   for (const bucket of ['in', 'out', 'captured']) await objects.createBucket(bucket);
-  await objects.putObject('in', 'rows/a.csv', Buffer.from('1\n'));
+  await objects.putObject({ bucket: 'in', key: 'rows/a.csv' }, Buffer.from('1\n'));
   context = {
     realm,
     store: opened.store,

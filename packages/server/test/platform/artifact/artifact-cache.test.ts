@@ -26,7 +26,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const put = (key: string, text: string) => store.putObject('models', key, Buffer.from(text));
+const put = (key: string, text: string) => store.putObject({ bucket: 'models', key }, Buffer.from(text));
 const texts = (files: ReadonlyMap<string, Uint8Array>) =>
   Object.fromEntries([...files].map(([path, bytes]) => [path, Buffer.from(bytes).toString()]));
 const expected = { 'metadata/part-00000': '{}', 'stages/0_a/metadata/part-00000': '{"a":1}' };
@@ -64,14 +64,14 @@ describe('ArtifactCache.pinFolder()', () => {
   it('keeps what was fetched when the objects change or go', async () => {
     const artifact = await pinned();
     await cache.fetch(artifact);
-    await store.deleteObject('models', 'm/metadata/part-00000');
+    await store.deleteObject({ bucket: 'models', key: 'm/metadata/part-00000' });
     expect(texts(await readArtifact(await cache.fetch(artifact)))).toEqual(expected);
   });
 
   it.each([
     ['changed', () => put('m/metadata/part-00000', 'other')],
     ['added', () => put('m/more', '')],
-    ['gone', () => store.deleteObject('models', 'm/metadata/part-00000')],
+    ['gone', () => store.deleteObject({ bucket: 'models', key: 'm/metadata/part-00000' })],
   ])('refuses a folder of which an object is %s since it was pinned', async (_what, change) => {
     const artifact = await pinned();
     await change();

@@ -46,7 +46,7 @@ describe('folder object store, killed while it writes', () => {
       for (const { key, size, etag } of objects) {
         // Small content stands in the index, but parts of uploads are files always.
         if (size > 4096 || etag.includes('-')) files++;
-        const content = await store.readObject('bucket', key, 1_000_000);
+        const content = await store.readObject({ bucket: 'bucket', key }, 1_000_000);
         // One too short to have its generation whole shows nothing.
         if (!content.includes(';')) continue;
         const generation = Number(content.toString('latin1', 0, 12).split(';')[0]);
@@ -56,7 +56,8 @@ describe('folder object store, killed while it writes', () => {
         expect(size).toBe(1 + ((generation * 7919) % 300_000));
       }
       expect(objects.map(({ key }) => key)).toEqual(expect.arrayContaining([...acknowledged.keys()]));
-      for (const { key, id } of await store.listUploads('bucket')) await store.abortUpload('bucket', key, id);
+      for (const { key, id } of await store.listUploads('bucket'))
+        await store.abortUpload({ bucket: 'bucket', key, uploadId: id });
       expect(await readdir(join(folder, 'content'))).toHaveLength(files);
       await store.close();
     }

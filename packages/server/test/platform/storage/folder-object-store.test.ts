@@ -26,24 +26,24 @@ afterEach(async () => {
 });
 
 const contentFiles = () => readdir(join(folder, 'objects/content'));
-const text = async (key: string) => (await store.readObject('b', key, 1e9)).toString();
+const text = async (key: string) => (await store.readObject({ bucket: 'b', key }, 1e9)).toString();
 const md5 = (content: string) => createHash('md5').update(content).digest('hex');
 
 describe('folder object store', () => {
   it('gives back what was put, and only the last of it', async () => {
-    await store.putObject('b', 'k', Buffer.from('old'));
-    const put = await store.putObject('b', 'k', Readable.from([Buffer.from('ne'), Buffer.from('w')]), {
+    await store.putObject({ bucket: 'b', key: 'k' }, Buffer.from('old'));
+    const put = await store.putObject({ bucket: 'b', key: 'k' }, Readable.from([Buffer.from('ne'), Buffer.from('w')]), {
       contentType: 'text/plain',
       userMetadata: { a: '1' },
       checksums: ['crc32'],
     });
     // CRC-32 of "new": python3 -c 'import zlib; print(hex(zlib.crc32(b"new")))'
     expect(put).toMatchObject({ size: 3, etag: md5('new'), checksums: { crc32: 'a+NERQ==' } });
-    expect(await store.headObject('b', 'k')).toEqual(put);
+    expect(await store.headObject({ bucket: 'b', key: 'k' })).toEqual(put);
     expect(await text('k')).toBe('new');
     await store.close();
     store = await openFolderObjectStore(join(folder, 'objects'));
-    expect(await store.headObject('b', 'k')).toEqual(put);
+    expect(await store.headObject({ bucket: 'b', key: 'k' })).toEqual(put);
     expect(await text('k')).toBe('new');
   });
 
@@ -53,7 +53,7 @@ describe('folder object store', () => {
       for (let at = 0; at < size; at += 1000) yield content.subarray(at, at + 1000);
     }
     // CRC-32 by Node's zlib, MD5 by its crypto.
-    const put = await store.putObject('b', 'k', inPieces(), { checksums: ['crc32'] });
+    const put = await store.putObject({ bucket: 'b', key: 'k' }, inPieces(), { checksums: ['crc32'] });
     const expected = Buffer.alloc(4);
     expected.writeUInt32BE(crc32(content));
     expect(put).toMatchObject({ size, checksums: { crc32: expected.toString('base64') } });
@@ -63,9 +63,9 @@ describe('folder object store', () => {
     await store.close();
     store = await openFolderObjectStore(join(folder, 'objects'));
     for (const key of ['k', 'copy']) {
-      expect((await store.readObject('b', key, 1e9)).equals(content)).toBe(true);
+      expect((await store.readObject({ bucket: 'b', key }, 1e9)).equals(content)).toBe(true);
       if (size < 4) continue;
-      const found = await store.getObject('b', key, { range: () => ({ first: 2, last: size - 2 }) });
+      const found = await store.getObject({ bucket: 'b', key }, { range: () => ({ first: 2, last: size - 2 }) });
       const chunks: Buffer[] = [];
       for await (const chunk of (found as FoundObject).body) chunks.push(chunk as Buffer);
       expect(Buffer.concat(chunks).equals(content.subarray(2, size - 1))).toBe(true);
@@ -75,11 +75,11 @@ describe('folder object store', () => {
   });
 
   it('puts many objects at the same time, each by its own conditions', async () => {
-    await store.putObject('b', 'key-3', Buffer.from('was there'));
+    await store.putObject({ bucket: 'b', key: 'key-3' }, Buffer.from('was there'));
     const puts = Array.from({ length: 50 }, (_, at) =>
-      store.putObject('b', `key-${at}`, Buffer.from(String(at)), { onlyIfAbsent: true }),
+      store.putObject({ bucket: 'b', key: `key-${at}` }, Buffer.from(String(at)), { onlyIfAbsent: true }),
     );
-    const gone = store.putObject('no-bucket', 'k', Buffer.from('x'));
+    const gone = store.putObject({ bucket: 'no-bucket', key: 'k' }, Buffer.from('x'));
     const outcomes = await Promise.allSettled([...puts, gone]);
     const refused = outcomes.flatMap(({ status }, at) => (status === 'rejected' ? [at] : []));
     expect(refused).toEqual([3, 50]);
@@ -88,10 +88,10 @@ describe('folder object store', () => {
 
   it('keeps a replaced or deleted object for its readers', async () => {
     const content = Buffer.alloc(3_000_000, 'abc');
-    await store.putObject('b', 'k', content);
-    const found = (await store.getObject('b', 'k')) as FoundObject;
-    await store.putObject('b', 'k', Buffer.from('other'));
-    await store.deleteObject('b', 'k');
+    await store.putObject({ bucket: 'b', key: 'k' }, content);
+    const found = (await store.getObject({ bucket: 'b', key: 'k' })) as FoundObject;
+    await store.putObject({ bucket: 'b', key: 'k' }, Buffer.from('other'));
+    await store.deleteObject({ bucket: 'b', key: 'k' });
     const chunks: Buffer[] = [];
     for await (const chunk of found.body) chunks.push(chunk as Buffer);
     expect(Buffer.concat(chunks).equals(content)).toBe(true);
@@ -99,7 +99,7 @@ describe('folder object store', () => {
   });
 
   it('publishes nothing of an aborted writer or of a body that breaks', async () => {
-    const writer = await store.openWriter('b', 'k');
+    const writer = await store.openWriter({ bucket: 'b', key: 'k' });
     await writer.write(Buffer.alloc(1_000_000));
     await writer.abort();
     await writer.abort();
@@ -107,12 +107,14 @@ describe('folder object store', () => {
       yield Buffer.from('half');
       throw new Error('connection lost');
     }
-    await expect(store.putObject('b', 'k', broken())).rejects.toThrow('connection lost');
+    await expect(store.putObject({ bucket: 'b', key: 'k' }, broken())).rejects.toThrow('connection lost');
     const refuse = () => {
       throw new Error('wrong digest');
     };
-    await expect(store.putObject('b', 'k', Buffer.from('x'), { verify: refuse })).rejects.toThrow('wrong digest');
-    expect(await store.headObject('b', 'k')).toBeUndefined();
+    await expect(store.putObject({ bucket: 'b', key: 'k' }, Buffer.from('x'), { verify: refuse })).rejects.toThrow(
+      'wrong digest',
+    );
+    expect(await store.headObject({ bucket: 'b', key: 'k' })).toBeUndefined();
     expect(await contentFiles()).toEqual([]);
   });
 
@@ -135,7 +137,7 @@ describe('folder object store', () => {
       fc.asyncProperty(fc.uniqueArray(anyKey, { minLength: 1, maxLength: 12 }), async (keys) => {
         // Too large to be kept in the index.
         const contentOf = (key: string) => key.padEnd(5000, '.');
-        for (const key of keys) await store.putObject('b', key, Buffer.from(contentOf(key)));
+        for (const key of keys) await store.putObject({ bucket: 'b', key }, Buffer.from(contentOf(key)));
         for (const key of keys) expect(await text(key)).toBe(contentOf(key));
         const listed = (await store.listObjects('b')).objects.map(({ key }) => key);
         expect(listed).toEqual(keys.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))));
@@ -149,12 +151,16 @@ describe('folder object store', () => {
   });
 
   it('refuses keys that are no text, empty or too long', async () => {
-    await expect(store.putObject('b', '\ud800', Buffer.alloc(0))).rejects.toMatchObject({ code: 'InvalidArgument' });
-    await expect(store.putObject('b', '', Buffer.alloc(0))).rejects.toMatchObject({ code: 'InvalidArgument' });
-    await expect(store.putObject('b', 'é'.repeat(513), Buffer.alloc(0))).rejects.toMatchObject({
+    await expect(store.putObject({ bucket: 'b', key: '\ud800' }, Buffer.alloc(0))).rejects.toMatchObject({
+      code: 'InvalidArgument',
+    });
+    await expect(store.putObject({ bucket: 'b', key: '' }, Buffer.alloc(0))).rejects.toMatchObject({
+      code: 'InvalidArgument',
+    });
+    await expect(store.putObject({ bucket: 'b', key: 'é'.repeat(513) }, Buffer.alloc(0))).rejects.toMatchObject({
       code: 'KeyTooLongError',
     });
-    await store.putObject('b', 'é'.repeat(512), Buffer.alloc(0));
+    await store.putObject({ bucket: 'b', key: 'é'.repeat(512) }, Buffer.alloc(0));
   });
 
   it('pages through any listing as one that is made at once', async () => {
@@ -166,7 +172,7 @@ describe('folder object store', () => {
         prefix,
         fc.constantFrom('', '/'),
         async (keys, prefix, delimiter) => {
-          for (const key of keys) await store.putObject('b', key, Buffer.alloc(0));
+          for (const key of keys) await store.putObject({ bucket: 'b', key }, Buffer.alloc(0));
           const inOrder = keys
             .filter((key) => key.startsWith(prefix))
             .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
@@ -194,22 +200,26 @@ describe('folder object store', () => {
   });
 
   it('lets one of two writers win where both want a new key', async () => {
-    const put = (content: string) => store.putObject('b', 'k', Buffer.alloc(5000, content), { onlyIfAbsent: true });
+    const put = (content: string) =>
+      store.putObject({ bucket: 'b', key: 'k' }, Buffer.alloc(5000, content), { onlyIfAbsent: true });
     const outcomes = await Promise.allSettled([put('one'), put('two'), put('three')]);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await contentFiles()).toHaveLength(1);
   });
 
   it('copies without reading, and the copy outlives its source', async () => {
-    await store.putObject('b', 'from', Buffer.from('content'), { userMetadata: { a: '1' } });
+    await store.putObject({ bucket: 'b', key: 'from' }, Buffer.from('content'), { userMetadata: { a: '1' } });
     await store.copyObject({ bucket: 'b', key: 'from' }, { bucket: 'b', key: 'to' });
-    await store.deleteObject('b', 'from');
+    await store.deleteObject({ bucket: 'b', key: 'from' });
     expect(await text('to')).toBe('content');
-    expect(await store.headObject('b', 'to')).toMatchObject({ etag: md5('content'), userMetadata: { a: '1' } });
+    expect(await store.headObject({ bucket: 'b', key: 'to' })).toMatchObject({
+      etag: md5('content'),
+      userMetadata: { a: '1' },
+    });
   });
 
   it('drops the parts of uploads with their bucket', async () => {
-    const { id } = await store.createUpload('b', 'k');
+    const { id } = await store.createUpload({ bucket: 'b', key: 'k' });
     await store.uploadPart({ bucket: 'b', key: 'k', uploadId: id, number: 1 }, Readable.from([Buffer.from('x')]));
     expect(await contentFiles()).toHaveLength(1);
     await store.deleteBucket('b');
@@ -217,9 +227,9 @@ describe('folder object store', () => {
   });
 
   it('reads no more than it is allowed to', async () => {
-    await store.putObject('b', 'k', Buffer.alloc(11));
-    await expect(store.readObject('b', 'k', 10)).rejects.toMatchObject({ code: 'EntityTooLarge' });
-    await expect(store.readObject('b', 'nothing', 10)).rejects.toMatchObject({ code: 'NoSuchKey' });
+    await store.putObject({ bucket: 'b', key: 'k' }, Buffer.alloc(11));
+    await expect(store.readObject({ bucket: 'b', key: 'k' }, 10)).rejects.toMatchObject({ code: 'EntityTooLarge' });
+    await expect(store.readObject({ bucket: 'b', key: 'nothing' }, 10)).rejects.toMatchObject({ code: 'NoSuchKey' });
   });
 });
 
@@ -250,13 +260,13 @@ describe('folder object store on a failing disk', () => {
 
   it('keeps the old object whole, whichever operation fails', async () => {
     const old = 'old'.repeat(2000);
-    await store.putObject('b', 'k', Buffer.from(old));
+    await store.putObject({ bucket: 'b', key: 'k' }, Buffer.from(old));
     let failures = 0;
     for (let n = 1; ; n++) {
       await store.close();
       const { openFile, hasFailed } = failing(n);
       store = await openFolderObjectStore(join(folder, 'objects'), { openFile });
-      const put = store.putObject('b', 'k', Buffer.alloc(600_000, 'new'));
+      const put = store.putObject({ bucket: 'b', key: 'k' }, Buffer.alloc(600_000, 'new'));
       const failed = await put.then(
         () => false,
         (error: { code: string }) => error.code === 'ENOSPC',
@@ -269,7 +279,7 @@ describe('folder object store on a failing disk', () => {
     }
     // open, write, sync, open the folder, sync it: a failure at each was tried.
     expect(failures).toBe(5);
-    expect((await store.headObject('b', 'k'))?.size).toBe(600_000);
+    expect((await store.headObject({ bucket: 'b', key: 'k' }))?.size).toBe(600_000);
   });
 });
 
@@ -280,22 +290,22 @@ describe('an index that another process has locked', () => {
 
   it('is changed when it is free, whatever the change, and read meanwhile', async () => {
     const target = { bucket: 'b', key: 'parts' };
-    await store.putObject('b', 'gone', Buffer.from('1'));
+    await store.putObject({ bucket: 'b', key: 'gone' }, Buffer.from('1'));
     await store.createBucket('empty');
-    const aborted = await store.createUpload('b', 'aborted');
-    const { id: uploadId } = await store.createUpload('b', 'parts');
+    const aborted = await store.createUpload({ bucket: 'b', key: 'aborted' });
+    const { id: uploadId } = await store.createUpload({ bucket: 'b', key: 'parts' });
     const part = await store.uploadPart({ ...target, uploadId, number: 1 }, pieces('part'));
     const lock = lockDatabase(join(folder, 'objects/index.sqlite'));
     const changes = Promise.all([
-      store.putObject('b', 'small', Buffer.from('2')),
-      store.putObject('b', 'large', Buffer.alloc(10_000)),
+      store.putObject({ bucket: 'b', key: 'small' }, Buffer.from('2')),
+      store.putObject({ bucket: 'b', key: 'large' }, Buffer.alloc(10_000)),
       store.copyObject({ bucket: 'b', key: 'gone' }, { bucket: 'b', key: 'copy' }),
       store.createBucket('new'),
       store.deleteBucket('empty'),
-      store.createUpload('b', 'begun'),
-      store.abortUpload('b', 'aborted', aborted.id),
+      store.createUpload({ bucket: 'b', key: 'begun' }),
+      store.abortUpload({ bucket: 'b', key: 'aborted', uploadId: aborted.id }),
       store.completeUpload({ ...target, uploadId }, [{ number: 1, etag: part.etag, checksums: {} }]),
-      store.openOutput('b', 'spooled').then(async (output) => {
+      store.openOutput({ bucket: 'b', key: 'spooled' }).then(async (output) => {
         await output.append(Buffer.alloc(300_000));
         await output.seal();
         return output.publish();
@@ -305,7 +315,7 @@ describe('an index that another process has locked', () => {
     // On this same thread: a change that held it up would wait for ever.
     setTimeout(() => lock.release(), 100);
     await changes;
-    await store.deleteObject('b', 'gone');
+    await store.deleteObject({ bucket: 'b', key: 'gone' });
     const { objects } = await store.listObjects('b');
     expect(objects.map(({ key }) => key)).toEqual(['copy', 'large', 'parts', 'small', 'spooled']);
     expect((await store.listBuckets()).map(({ name }) => name)).toEqual(['b', 'new']);
@@ -315,17 +325,17 @@ describe('an index that another process has locked', () => {
     const lock = lockDatabase(join(folder, 'objects/index.sqlite'));
     const errors = await Promise.all(
       [
-        store.putObject('b', 'k', Buffer.alloc(10_000)),
+        store.putObject({ bucket: 'b', key: 'k' }, Buffer.alloc(10_000)),
         store.createBucket('new'),
         store.deleteObjects('b', ['k']),
-        store.createUpload('b', 'k'),
+        store.createUpload({ bucket: 'b', key: 'k' }),
       ].map((change) => (change as Promise<unknown>).catch((error: unknown) => error)),
     );
     expect(errors.map(isStoreOutage)).toEqual([true, true, true, true]);
     lock.release();
     expect(await store.listObjects('b')).toMatchObject({ objects: [] });
     expect(await contentFiles()).toEqual([]);
-    await store.putObject('b', 'k', Buffer.from('3'));
+    await store.putObject({ bucket: 'b', key: 'k' }, Buffer.from('3'));
     expect(await text('k')).toBe('3');
   });
 });

@@ -49,7 +49,7 @@ describe('outputs of the folder store, on its disk', () => {
     };
     const small = await openFolderObjectStore(directory, { openFile });
     await small.createBucket('bucket');
-    const output = await small.openOutput('bucket', 'k');
+    const output = await small.openOutput({ bucket: 'bucket', key: 'k' });
     await output.append(Buffer.alloc(600_000, 'a'));
     const state = await output.sync();
     isFull = true;
@@ -57,11 +57,11 @@ describe('outputs of the folder store, on its disk', () => {
     isFull = false;
     await expect(output.sync()).rejects.toThrow('ENOSPC');
     await output.close();
-    const again = await small.openOutput('bucket', 'k', {}, state);
+    const again = await small.openOutput({ bucket: 'bucket', key: 'k' }, {}, state);
     await again.append(Buffer.from('c'));
     await again.seal();
     await again.publish();
-    expect((await small.readObject('bucket', 'k', 1e6)).toString()).toBe(`${'a'.repeat(600_000)}c`);
+    expect((await small.readObject({ bucket: 'bucket', key: 'k' }, 1e6)).toString()).toBe(`${'a'.repeat(600_000)}c`);
     await small.close();
     await rm(directory, { recursive: true, force: true });
   });

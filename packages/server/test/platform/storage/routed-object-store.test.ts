@@ -46,17 +46,17 @@ describe('routed object store', () => {
 
   it('copies between stores, attributes and all, and checks the source first', async () => {
     const content = randomBytes(300_000);
-    await store.putObject('mine', 'k', content, { contentType: 'text/csv', userMetadata: { a: '1' } });
+    await store.putObject({ bucket: 'mine', key: 'k' }, content, { contentType: 'text/csv', userMetadata: { a: '1' } });
     const source = { bucket: 'mine', key: 'k' };
     const copied = await store.copyObject(source, { bucket: 'models', key: 'copy' });
     expect(copied).toMatchObject({ size: 300_000, contentType: 'text/csv', userMetadata: { a: '1' } });
-    expect((await outside.readObject('models', 'copy', 1e6)).equals(content)).toBe(true);
+    expect((await outside.readObject({ bucket: 'models', key: 'copy' }, 1e6)).equals(content)).toBe(true);
     const verify = () => {
       throw new Error('not this one');
     };
     const refused = store.copyObject({ ...source, verify }, { bucket: 'models', key: 'refused' });
     await expect(refused).rejects.toThrow('not this one');
-    expect(await outside.headObject('models', 'refused')).toBeUndefined();
+    expect(await outside.headObject({ bucket: 'models', key: 'refused' })).toBeUndefined();
     const missing = store.copyObject({ bucket: 'mine', key: 'none' }, { bucket: 'models', key: 'refused' });
     await expect(missing).rejects.toMatchObject({ code: 'NoSuchKey' });
   });

@@ -16,17 +16,23 @@ interface RowAnswer {
 /** Native BLAS and eigen-solvers decide the last digits of some ops. */
 const DEFAULT_TOLERANCE = 1e-6;
 
+/** Rows, the answers that they should have, and by how much numbers may differ. */
+export interface ExpectedRows {
+  readonly input: string;
+  readonly expected: string;
+  readonly tolerance?: number | undefined;
+}
+
 /** An MLeap bundle or a saved Spark pipeline over JSON rows against answers in the form that `score --format rows` writes. */
 export async function certifyBundle(
   path: string,
   files: ModelFiles,
-  texts: { readonly input: string; readonly expected: string },
-  tolerance = DEFAULT_TOLERANCE,
+  { input, expected, tolerance = DEFAULT_TOLERANCE }: ExpectedRows,
 ): Promise<Certificate> {
-  const lines = splitLines(texts.input);
+  const lines = splitLines(input);
   const { scorer, model } = await openRows(path, files, lines);
   const answers = scoreRowLines(scorer, lines).map(parse);
-  const parity = compareAnswers(answers.map(asRow), splitLines(texts.expected).map(parse).map(asRow), tolerance);
+  const parity = compareAnswers(answers.map(asRow), splitLines(expected).map(parse).map(asRow), tolerance);
   const row = parity.first?.row;
   return {
     model,
@@ -47,7 +53,10 @@ async function openRows(
   const types = await readColumnTypes(path, files, process.env);
   if (recognise(files, ['spark-save']) !== undefined) {
     const { openSavedRows } = await import('../open-saved-rows.ts');
-    return { scorer: await openSavedRows(files, lines, process.env, types), model: 'saved Spark pipeline' };
+    return {
+      scorer: await openSavedRows(files, lines, { environment: process.env, types }),
+      model: 'saved Spark pipeline',
+    };
   }
   const { scorer, semantics } = openBundle(files, process.env, types);
   return { scorer, model: `MLeap bundle, ${semantics} semantics` };

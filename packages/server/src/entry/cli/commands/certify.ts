@@ -25,12 +25,11 @@ async function certifyLocal(flags: CertifyCommandFlags, path: string): Promise<v
   const { files } = await openModel(path);
   const isBundle = recognise(files, ['spark-save', 'mleap-bundle']) !== undefined;
   const certificate = isBundle
-    ? await certifyBundle(
-        path,
-        files,
-        { input: await readText(flags.input), expected: await readText(flags.expected) },
+    ? await certifyBundle(path, files, {
+        input: await readText(flags.input),
+        expected: await readText(flags.expected),
         tolerance,
-      )
+      })
     : await certifyModelFile(path, flags, tolerance);
   process.stdout.write(`${certificateLines(certificate).join('\n')}\n`);
   if (certificate.parity.first !== undefined) process.exitCode = 1;

@@ -28,7 +28,7 @@ export async function scoreRows(flags: ScoreRowsFlags): Promise<void> {
   const types = await readColumnTypes(model.path, files, environment);
   const scorer =
     recognise(files, ['spark-save']) !== undefined
-      ? await (await import('../open-saved-rows.ts')).openSavedRows(files, lines, environment, types)
+      ? await (await import('../open-saved-rows.ts')).openSavedRows(files, lines, { environment, types })
       : openBundle(files, environment, types).scorer;
   const answers = scoreRowLines(scorer, lines);
   await writeFileAtomically(flags.output, Buffer.from(answers.map((answer) => `${answer}\n`).join('')));

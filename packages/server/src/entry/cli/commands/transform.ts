@@ -27,7 +27,7 @@ export async function transform(flags: TransformFlags): Promise<void> {
   const files = isOutside ? [] : await listLocalFiles(flags.input);
   if (flags.dryRun === true) {
     if (isOutside) throw new CommandError('--dry-run takes files: copy a part of the input.');
-    return tellForecast(flags, files, options);
+    return writeForecast(flags, files, options);
   }
   const identity = {
     ...flags,
@@ -36,18 +36,20 @@ export async function transform(flags: TransformFlags): Promise<void> {
   };
   const work = await openWorkFolder(flags.work ?? defaultWork(flags.output), identity);
   if (work.isResumed) write(`continuing with what ${work.path} holds`);
-  const outcome = await runInto(flags, files, options, work.path);
+  const outcome = await runInto(work.path, flags, { files, options });
   // A job that has ended, well or not, leaves nothing to continue with.
   await work.remove();
   if (outcome.status === 'Failed') throw new CommandError(outcome.reason);
 }
 
-async function runInto(
-  flags: TransformFlags,
-  files: readonly LocalFile[],
-  options: ServerOptions,
-  work: string,
-): Promise<JobOutcome> {
+/** What a job is run with: the files of its input, if they lie here, and the options of a server. */
+interface JobSurroundings {
+  readonly files: readonly LocalFile[];
+  readonly options: ServerOptions;
+}
+
+/** Runs the job, with its checkpoints in the folder `work`. */
+async function runInto(work: string, flags: TransformFlags, { files, options }: JobSurroundings): Promise<JobOutcome> {
   const store = await openCommandStore(work, options, files);
   try {
     const isLocalInput = parseS3Uri(flags.input) === undefined;
@@ -72,16 +74,22 @@ async function runInto(
   }
 }
 
-async function tellForecast(flags: TransformFlags, files: readonly LocalFile[], options: ServerOptions): Promise<void> {
-  const told = await withLocalModels(flags.models, options, (models) => forecast({ ...flags, models }, files, options));
+async function writeForecast(
+  flags: TransformFlags,
+  files: readonly LocalFile[],
+  options: ServerOptions,
+): Promise<void> {
+  const expected = await withLocalModels(flags.models, options, (models) =>
+    forecast({ ...flags, models }, files, options),
+  );
   const megabytes = (bytes: number) => `${number.format(Math.round(bytes / 1e5) / 10)} MB`;
   write(
-    `sampled: ${number.format(told.sampledRecords)} records, ${megabytes(told.sampledBytes)} of ${megabytes(told.totalBytes)}`,
+    `sampled: ${number.format(expected.sampledRecords)} records, ${megabytes(expected.sampledBytes)} of ${megabytes(expected.totalBytes)}`,
   );
-  write(`time: about ${told.seconds.toFixed(1)} s`);
-  write(`output: about ${megabytes(told.outputBytes)}`);
-  write(`memory: about ${megabytes(told.memoryBytes)}`);
-  write(`records set apart: ${(told.rejectedShare * 100).toFixed(2)} %`);
+  write(`time: about ${expected.seconds.toFixed(1)} s`);
+  write(`output: about ${megabytes(expected.outputBytes)}`);
+  write(`memory: about ${megabytes(expected.memoryBytes)}`);
+  write(`records set apart: ${(expected.rejectedShare * 100).toFixed(2)} %`);
 }
 
 /** Beside a folder of outputs; for outputs in an outside store in the present folder. */

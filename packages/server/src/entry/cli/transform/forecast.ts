@@ -84,7 +84,8 @@ async function sample(flags: TransformFlags, samples: readonly Buffer[], options
     const store = await openCommandStore(work, options);
     await store.createBucket(inputBucket);
     await store.createBucket(outputBucket);
-    for (const [at, bytes] of samples.entries()) await store.putObject(inputBucket, `sample-${at}`, bytes);
+    for (const [at, bytes] of samples.entries())
+      await store.putObject({ bucket: inputBucket, key: `sample-${at}` }, bytes);
     const jobEnv = { ...flags.jobEnv, CATENARY_BATCH_BAD_RECORDS: 'quarantine' };
     delete (jobEnv as Record<string, string>)['CATENARY_BATCH_MAX_REJECTED_SHARE'];
     const request = toRequest({ ...flags, jobEnv }, `s3://${inputBucket}/`, `s3://${outputBucket}/`);

@@ -15,13 +15,16 @@ export function localFileStore(bucket: string, files: readonly LocalFile[]): S.O
     const { size, mtimeMs } = await stat(file.path);
     return { file, object: toObject({ ...file, size, modified: mtimeMs }) };
   };
-  const getObject: S.ObjectStore['getObject'] = async (_bucket, key, { range, onlyIfEtag } = {}) => {
+  const getObject: S.ObjectStore['getObject'] = async ({ key }, { range, onlyIfEtag } = {}) => {
     const found = await find(key);
     if (found === undefined) return undefined;
     const { object, file } = found;
     assertEtag(object, bucket, onlyIfEtag);
     const asked = range?.(object) ?? { first: 0, last: object.size - 1 };
-    return { object, body: Readable.from(readUnchanged(file, object, bucket, asked), { highWaterMark: 1 }) };
+    return {
+      object,
+      body: Readable.from(readUnchanged({ ...file, bucket, etag: object.etag }, asked), { highWaterMark: 1 }),
+    };
   };
   return {
     headBucket: (name) => Promise.resolve(name === bucket ? { name, created: 0 } : undefined),
@@ -33,10 +36,11 @@ export function localFileStore(bucket: string, files: readonly LocalFile[]): S.O
       const inOrder = objects.sort((one, other) => compareKeys(one.key, other.key));
       return Promise.resolve({ objects: inOrder, commonPrefixes: [], isTruncated: false });
     },
-    headObject: async (_bucket, key) => (await find(key))?.object,
+    headObject: async ({ key }) => (await find(key))?.object,
     getObject,
-    readObject: async (_bucket, key, maxBytes) => {
-      const found = await getObject(bucket, key);
+    readObject: async (place, maxBytes) => {
+      const { key } = place;
+      const found = await getObject(place);
       if (found === undefined) throw new ObjectStoreError('NoSuchKey', `There is no file ${key}.`);
       if (found.object.size > maxBytes)
         throw new ObjectStoreError(
@@ -72,11 +76,15 @@ const toObject = ({ key, size, modified }: LocalFile): StoredObject => ({
   checksumType: 'FULL_OBJECT',
 });
 
+/** A file as it was found. */
+interface FoundFile extends LocalFile {
+  readonly bucket: string;
+  readonly etag: string;
+}
+
 /** The file's bytes; throws PreconditionFailed if it is another one, or was changed, when they have been read. */
 async function* readUnchanged(
-  { path }: LocalFile,
-  object: StoredObject,
-  bucket: string,
+  { path, key, bucket, etag }: FoundFile,
   { first, last }: S.ByteRange,
 ): AsyncGenerator<Buffer> {
   const handle = await open(path);
@@ -89,7 +97,7 @@ async function* readUnchanged(
       at += bytesRead;
       yield buffer.subarray(0, bytesRead);
     }
-    assertEtag({ key: object.key, etag: await etagNow(handle) }, bucket, object.etag);
+    assertEtag({ key, etag: await etagNow(handle) }, bucket, etag);
   } finally {
     await handle.close();
   }

@@ -2,7 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { ObjectStore } from '../../../platform/storage/object-store.ts';
+import type { ObjectPlace, ObjectStore } from '../../../platform/storage/object-store.ts';
 import { CommandError } from '../command.ts';
 
 /** A file of the input, and the key that it has among the job's objects. */
@@ -40,7 +40,7 @@ export async function fetchFiles(store: ObjectStore, bucket: string, folder: str
     const page = await store.listObjects(bucket, startAfter === undefined ? {} : { startAfter });
     for (const { key } of page.objects) {
       const path = join(folder, ...pathOf(key));
-      await fetchFile(store, bucket, key, path);
+      await fetchFile(store, { bucket, key }, path);
       paths.push(path);
       startAfter = key;
     }
@@ -57,8 +57,8 @@ function pathOf(key: string): string[] {
   );
 }
 
-async function fetchFile(store: ObjectStore, bucket: string, key: string, path: string): Promise<void> {
-  const found = await store.getObject(bucket, key);
+async function fetchFile(store: ObjectStore, place: ObjectPlace, path: string): Promise<void> {
+  const found = await store.getObject(place);
   if (found === undefined) return;
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
   try {

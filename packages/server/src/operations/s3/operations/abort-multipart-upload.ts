@@ -7,7 +7,7 @@ export const abortMultipartUpload: S3Operation = {
   on: 'object',
   query: ['uploadId'],
   async run({ request, bucket, key }, { objects }) {
-    await objects.abortUpload(bucket, key, defined(request.query.get('uploadId')));
+    await objects.abortUpload({ bucket, key, uploadId: defined(request.query.get('uploadId')) });
     return { status: 204, headers: {} };
   },
 };

@@ -23,11 +23,14 @@ export const createMultipartUpload: S3Operation = {
     if (checksumType === 'FULL_OBJECT' && checksumAlgorithm?.startsWith('sha') === true)
       throw new S3Error('InvalidRequest', `FULL_OBJECT checksums cannot be made with ${checksumAlgorithm}.`);
     const attributes = readAttributes(headers);
-    const upload = await objects.createUpload(bucket, key, {
-      ...attributes,
-      checksumType,
-      ...present({ checksumAlgorithm }),
-    });
+    const upload = await objects.createUpload(
+      { bucket, key },
+      {
+        ...attributes,
+        checksumType,
+        ...present({ checksumAlgorithm }),
+      },
+    );
     return xmlResponse(
       'InitiateMultipartUploadResult',
       [xmlTextElement('Bucket', bucket), xmlTextElement('Key', key), xmlTextElement('UploadId', upload.id)],

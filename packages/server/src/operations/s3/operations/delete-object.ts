@@ -5,7 +5,7 @@ export const deleteObject: S3Operation = {
   method: 'DELETE',
   on: 'object',
   async run({ bucket, key }, { objects }) {
-    await objects.deleteObject(bucket, key);
+    await objects.deleteObject({ bucket, key });
     return { status: 204, headers: {} };
   },
 };

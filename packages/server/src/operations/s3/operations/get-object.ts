@@ -26,13 +26,16 @@ export const getObject: S3Operation = {
     const { request, bucket, key } = call;
     let range: ByteRange | undefined;
     let isUnchanged = false;
-    const found = await context.objects.getObject(bucket, key, {
-      range: (object) => {
-        isUnchanged = checkReadConditions(object, request.headers) === 'not modified';
-        range = isUnchanged ? undefined : readByteRange(request.headers.range, object.size);
-        return range;
+    const found = await context.objects.getObject(
+      { bucket, key },
+      {
+        range: (object) => {
+          isUnchanged = checkReadConditions(object, request.headers) === 'not modified';
+          range = isUnchanged ? undefined : readByteRange(request.headers.range, object.size);
+          return range;
+        },
       },
-    });
+    );
     if (found === undefined) throw await missing(call, context);
     if (isUnchanged) {
       found.body.destroy();

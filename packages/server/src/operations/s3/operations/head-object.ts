@@ -11,7 +11,7 @@ export const headObject: S3Operation = {
   headers: [...readConditions, 'x-amz-checksum-mode'],
   async run(call, context) {
     const { request, bucket, key } = call;
-    const object = await context.objects.headObject(bucket, key);
+    const object = await context.objects.headObject({ bucket, key });
     if (object === undefined) throw await missing(call, context);
     if (checkReadConditions(object, request.headers) === 'not modified') return notModified(object);
     return describeObject(call, object, readByteRange(request.headers.range, object.size));

@@ -18,7 +18,7 @@ export const listObjectsV2: S3Operation = {
     const page = await objects.listObjects(bucket, { ...asked, startAfter: after });
     const owner = request.query.get('fetch-owner') === 'true' ? account : undefined;
     return xmlResponse('ListBucketResult', [
-      ...listingElements(bucket, asked, page, owner),
+      ...listingElements(asked, { bucket, page, owner }),
       xmlTextElement('KeyCount', page.objects.length + page.commonPrefixes.length),
       xmlTextElement('StartAfter', startAfter === '' ? undefined : asked.encode(startAfter)),
       xmlTextElement('ContinuationToken', token),

@@ -13,7 +13,7 @@ export const listObjects: S3Operation = {
     const marker = request.query.get('marker') ?? '';
     const page = await objects.listObjects(bucket, { ...asked, startAfter: marker });
     return xmlResponse('ListBucketResult', [
-      ...listingElements(bucket, asked, page, account),
+      ...listingElements(asked, { bucket, page, owner: account }),
       xmlTextElement('Marker', asked.encode(marker)),
       xmlTextElement('NextMarker', page.next === undefined ? undefined : asked.encode(page.next)),
     ]);

@@ -16,7 +16,7 @@ export const putObject: S3Operation = {
       ...readWriteConditions(request.headers),
       ...bodyChecks(request),
     };
-    const object = await objects.putObject(bucket, key, request.body, options);
+    const object = await objects.putObject({ bucket, key }, request.body, options);
     return {
       status: 200,
       headers: {

@@ -19,10 +19,10 @@ export const uploadPartCopy: S3Operation = {
   async run({ request, bucket, key }, { objects }) {
     const { headers, query } = request;
     const target = { bucket, key, uploadId: defined(query.get('uploadId')), number: Number(query.get('partNumber')) };
-    await objects.findUpload(bucket, key, target.uploadId);
+    await objects.findUpload({ bucket, key, uploadId: target.uploadId });
     const source = readCopySource(headers);
     const range = headers['x-amz-copy-source-range'];
-    const found = await objects.getObject(source.bucket, source.key, {
+    const found = await objects.getObject(source, {
       range: (object) => {
         checkReadConditions(object, headers, 'x-amz-copy-source-');
         return readByteRange(typeof range === 'string' ? range : undefined, object.size);

@@ -1,13 +1,8 @@
 import type { S3 } from '@aws-sdk/client-s3';
+import type { ObjectPlace } from '../object-store.ts';
 import { translateSdkError } from './s3-failure.ts';
 
-/** Where a call goes. */
-export interface S3Place {
-  readonly bucket: string;
-  readonly key: string;
-}
-
-export const subjectOf = ({ bucket, key }: S3Place) => `s3://${bucket}/${key}`;
+export const subjectOf = ({ bucket, key }: ObjectPlace) => `s3://${bucket}/${key}`;
 
 /** Makes one call of the SDK; what it throws is in our words. */
 export async function callS3<Output>(operation: string, subject: string, call: () => Promise<Output>): Promise<Output> {

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { ObjectStoreError } from '../object-store-error.ts';
 import type { ObjectAttributes, StoredObject } from '../stored-object.ts';
-import { callS3, type S3Place, type S3Writes, subjectOf } from './s3-call.ts';
+import type { ObjectPlace } from '../object-store.ts';
+import { callS3, type S3Writes, subjectOf } from './s3-call.ts';
 import { S3Failure } from './s3-failure.ts';
 import { isEtagMd5, publishedObject, readObject, withoutQuotes } from './read-object.ts';
 import { writeAttributes } from './write-attributes.ts';
@@ -16,11 +17,12 @@ const stampName = 'catenary-output';
 /** A multipart upload of ours: its id at the store, and the stamp that its object will have. */
 export class S3Multipart {
   readonly #s3: S3Writes;
-  readonly #place: S3Place;
+  readonly #place: ObjectPlace;
+  /** At the store. */
   readonly #uploadId: string;
   readonly #stamp: string;
 
-  private constructor(s3: S3Writes, place: S3Place, uploadId: string, stamp: string) {
+  private constructor(s3: S3Writes, place: ObjectPlace, { uploadId, stamp }: { uploadId: string; stamp: string }) {
     this.#s3 = s3;
     this.#place = place;
     this.#uploadId = uploadId;
@@ -28,17 +30,18 @@ export class S3Multipart {
   }
 
   /** `id` of an earlier one. */
-  static of(s3: S3Writes, place: S3Place, id: string): S3Multipart {
+  static of(s3: S3Writes, place: ObjectPlace, id: string): S3Multipart {
     const cut = id.indexOf(':');
-    return new S3Multipart(s3, place, id.slice(cut + 1), id.slice(0, cut));
+    return new S3Multipart(s3, place, { uploadId: id.slice(cut + 1), stamp: id.slice(0, cut) });
   }
 
-  static async create(s3: S3Writes, place: S3Place, attributes: ObjectAttributes, stamp: string): Promise<S3Multipart> {
+  static async create(s3: S3Writes, place: ObjectPlace, attributes: ObjectAttributes): Promise<S3Multipart> {
+    const stamp = randomUUID();
     const stamped = { ...attributes, userMetadata: { ...attributes.userMetadata, [stampName]: stamp } };
     const { UploadId: uploadId } = await callS3('CreateMultipartUpload', subjectOf(place), () =>
       s3.createMultipartUpload({ Bucket: place.bucket, Key: place.key, ...writeAttributes(stamped) }),
     );
-    return new S3Multipart(s3, place, uploadId as string, stamp);
+    return new S3Multipart(s3, place, { uploadId: uploadId as string, stamp });
   }
 
   get id(): string {

@@ -9,7 +9,7 @@ import { Semaphore } from '../../../util/semaphore.ts';
 import { writeBody } from '../write-body.ts';
 import { listS3Objects } from './list-s3-objects.ts';
 import { defaultFirstDelayMs } from './unbudgeted-retry-strategy.ts';
-import { callS3, type S3Place, subjectOf } from './s3-call.ts';
+import { callS3, subjectOf } from './s3-call.ts';
 import { defaultStallMs, openS3Client, type S3StoreOptions } from './s3-client.ts';
 import { isNotFound, translateSdkError } from './s3-failure.ts';
 import { S3Multipart } from './s3-multipart.ts';
@@ -19,7 +19,7 @@ import { S3Writer } from './s3-writer.ts';
 import { isEtagMd5, publishedObject, readObject, withoutQuotes } from './read-object.ts';
 import { writeReplacement } from './write-attributes.ts';
 import { writeConditions } from './write-conditions.ts';
-import { type BodyPlan, expectedDigest, verifiedBody } from './verified-body.ts';
+import { type BodyPlan, expectedDigest, type ExpectedDigest, verifiedBody } from './verified-body.ts';
 
 /** Most keys of one DeleteObjects (S3 API reference). */
 const maxDeletes = 1000;
@@ -30,6 +30,16 @@ const maxPartsUnderWay = 4;
 /** Opens the buckets of an outside store that speaks S3. No request is sent yet. */
 export async function openS3ObjectStore(options: S3StoreOptions): Promise<S.ObjectStore> {
   return new S3ObjectStore(await openS3Client(options), options);
+}
+
+/** Bytes of one object, from the first to the one before `end`. */
+interface ObjectPart {
+  readonly place: S.ObjectPlace;
+  readonly etag: string;
+  readonly start: number;
+  readonly end: number;
+  /** What all of them must come to. */
+  readonly expected?: ExpectedDigest;
 }
 
 class S3ObjectStore implements S.ObjectStore {
@@ -85,49 +95,42 @@ class S3ObjectStore implements S.ObjectStore {
   }
 
   async putObject(
-    bucket: string,
-    key: string,
+    place: S.ObjectPlace,
     body: AsyncIterable<Uint8Array> | Uint8Array,
     options: S.PutOptions = {},
   ): Promise<StoredObject> {
-    return writeBody(await this.openWriter(bucket, key, options), body);
+    return writeBody(await this.openWriter(place, options), body);
   }
 
-  async openWriter(bucket: string, key: string, options: S.PutOptions = {}): Promise<S.ObjectWriter> {
-    return new S3Writer(new S3Output(this.#s3, { bucket, key }, { ...options, slots: this.#slots }), options);
+  async openWriter(place: S.ObjectPlace, options: S.PutOptions = {}): Promise<S.ObjectWriter> {
+    return new S3Writer(new S3Output(this.#s3, place, { ...options, slots: this.#slots }), options);
   }
 
-  async openOutput(
-    bucket: string,
-    key: string,
-    options: OutputOptions = {},
-    saved?: OutputState,
-  ): Promise<ObjectOutput> {
-    return new S3Output(this.#s3, { bucket, key }, { ...options, isFenced: this.#isFenced, slots: this.#slots }, saved);
+  async openOutput(place: S.ObjectPlace, options: OutputOptions = {}, saved?: OutputState): Promise<ObjectOutput> {
+    return new S3Output(this.#s3, place, { ...options, isFenced: this.#isFenced, slots: this.#slots, saved });
   }
 
-  async dropOutput(bucket: string, key: string, { id }: OutputDetail): Promise<void> {
-    if (id === undefined) await this.#uploads.abortEmpty({ bucket, key });
-    else await S3Multipart.of(this.#s3, { bucket, key }, id).abort();
+  async dropOutput(place: S.ObjectPlace, { id }: OutputDetail): Promise<void> {
+    if (id === undefined) await this.#uploads.abortEmpty(place);
+    else await S3Multipart.of(this.#s3, place, id).abort();
   }
 
-  async headObject(bucket: string, key: string): Promise<StoredObject | undefined> {
+  async headObject(place: S.ObjectPlace): Promise<StoredObject | undefined> {
+    const { bucket, key } = place;
     try {
       return readObject(key, await this.#s3.headObject({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' }));
     } catch (error) {
       if (isNotFound(error)) return undefined;
-      throw translateSdkError(error, 'HeadObject', subjectOf({ bucket, key }));
+      throw translateSdkError(error, 'HeadObject', subjectOf(place));
     }
   }
 
-  async getObject(bucket: string, key: string, options: S.GetOptions = {}): Promise<S.FoundObject | undefined> {
+  async getObject(place: S.ObjectPlace, options: S.GetOptions = {}): Promise<S.FoundObject | undefined> {
     const { range, onlyIfEtag } = options;
-    return range === undefined
-      ? this.#getWhole({ bucket, key }, onlyIfEtag)
-      : this.#getRange({ bucket, key }, range, onlyIfEtag);
+    return range === undefined ? this.#getWhole(place, onlyIfEtag) : this.#getRange(place, range, onlyIfEtag);
   }
 
-  async #getWhole(place: S3Place, onlyIfEtag: string | undefined): Promise<S.FoundObject | undefined> {
+  async #getWhole(place: S.ObjectPlace, onlyIfEtag: string | undefined): Promise<S.FoundObject | undefined> {
     let output: GetObjectCommandOutput;
     try {
       output = await this.#s3.getObject({ Bucket: place.bucket, Key: place.key });
@@ -143,38 +146,32 @@ class S3ObjectStore implements S.ObjectStore {
       throw error;
     }
     const expected = expectedDigest(object, isEtagMd5(output));
-    const plan = { start: 0, end: object.size, ...present({ expected }) };
-    return { object, body: this.#body(place, object, plan, output.Body as Readable) };
+    const part = { place, etag: object.etag, start: 0, end: object.size, ...present({ expected }) };
+    return { object, body: this.#body(part, output.Body as Readable) };
   }
 
   async #getRange(
-    place: S3Place,
+    place: S.ObjectPlace,
     range: (object: StoredObject) => S.ByteRange | undefined,
     onlyIfEtag: string | undefined,
   ): Promise<S.FoundObject | undefined> {
-    const object = await this.headObject(place.bucket, place.key);
+    const object = await this.headObject(place);
     if (object === undefined) return undefined;
     assertEtag(object, place.bucket, onlyIfEtag);
     const wanted = range(object);
     // An empty object has no first byte to ask for.
     if (wanted === undefined || object.size === 0) return this.#getWhole(place, object.etag);
-    const plan = { start: wanted.first, end: wanted.last + 1 };
-    const first = await this.#fetchFrom(place, object, plan)(plan.start);
-    return { object, body: this.#body(place, object, plan, first) };
+    const part = { place, etag: object.etag, start: wanted.first, end: wanted.last + 1 };
+    return { object, body: this.#body(part, await this.#fetchFrom(part)(part.start)) };
   }
 
-  #body(
-    place: S3Place,
-    object: StoredObject,
-    plan: { start: number; end: number; expected?: NonNullable<ReturnType<typeof expectedDigest>> },
-    first: Readable,
-  ): Readable {
-    const full = { ...plan, ...this.#patience, subject: subjectOf(place) };
-    return verifiedBody(full, first, this.#fetchFrom(place, object, plan));
+  #body(part: ObjectPart, first: Readable): Readable {
+    const plan = { ...part, ...this.#patience, subject: subjectOf(part.place) };
+    return verifiedBody(plan, first, this.#fetchFrom(part));
   }
 
   /** Gives the bytes from an offset on, and only those of this object. */
-  #fetchFrom(place: S3Place, { etag }: StoredObject, { end }: { readonly end: number }) {
+  #fetchFrom({ place, etag, end }: ObjectPart) {
     return async (offset: number, abortSignal?: AbortSignal): Promise<Readable> => {
       const request = {
         Bucket: place.bucket,
@@ -189,15 +186,16 @@ class S3ObjectStore implements S.ObjectStore {
     };
   }
 
-  async readObject(bucket: string, key: string, maxBytes: number): Promise<Buffer> {
-    const found = await this.getObject(bucket, key);
-    if (found === undefined) throw new ObjectStoreError('NoSuchKey', `The key ${key} does not exist in ${bucket}.`);
+  async readObject(place: S.ObjectPlace, maxBytes: number): Promise<Buffer> {
+    const found = await this.getObject(place);
+    if (found === undefined)
+      throw new ObjectStoreError('NoSuchKey', `The key ${place.key} does not exist in ${place.bucket}.`);
     const { object, body } = found;
     if (object.size > maxBytes) {
       body.destroy();
       throw new ObjectStoreError(
         'EntityTooLarge',
-        `s3://${bucket}/${key} has ${object.size} bytes; at most ${maxBytes} are read.`,
+        `${subjectOf(place)} has ${object.size} bytes; at most ${maxBytes} are read.`,
       );
     }
     const chunks: Buffer[] = [];
@@ -206,11 +204,11 @@ class S3ObjectStore implements S.ObjectStore {
   }
 
   async copyObject(
-    source: { bucket: string; key: string; verify?: (object: StoredObject) => void },
-    target: { bucket: string; key: string },
+    source: S.CopySource,
+    target: S.ObjectPlace,
     options: S.CompleteOptions & { readonly attributes?: ObjectAttributes } = {},
   ): Promise<StoredObject> {
-    const found = await this.headObject(source.bucket, source.key);
+    const found = await this.headObject(source);
     if (found === undefined) throw new ObjectStoreError('NoSuchKey', `${subjectOf(source)} does not exist.`);
     source.verify?.(found);
     const { attributes } = options;
@@ -228,8 +226,9 @@ class S3ObjectStore implements S.ObjectStore {
     return publishedObject({ key: target.key, size: found.size, etag }, attributes ?? found);
   }
 
-  async deleteObject(bucket: string, key: string): Promise<void> {
-    await callS3('DeleteObject', subjectOf({ bucket, key }), () => this.#s3.deleteObject({ Bucket: bucket, Key: key }));
+  async deleteObject(place: S.ObjectPlace): Promise<void> {
+    const { bucket, key } = place;
+    await callS3('DeleteObject', subjectOf(place), () => this.#s3.deleteObject({ Bucket: bucket, Key: key }));
   }
 
   async deleteObjects(bucket: string, keys: readonly string[]): Promise<void> {
@@ -252,16 +251,16 @@ class S3ObjectStore implements S.ObjectStore {
     return listS3Objects(this.#s3, bucket, options);
   }
 
-  createUpload(bucket: string, key: string, options: S.UploadOptions = {}): Promise<S.Upload> {
-    return this.#uploads.create({ bucket, key }, options);
+  createUpload(place: S.ObjectPlace, options: S.UploadOptions = {}): Promise<S.Upload> {
+    return this.#uploads.create(place, options);
   }
 
-  findUpload(bucket: string, key: string, uploadId: string): Promise<S.Upload> {
-    return this.#uploads.find({ bucket, key }, uploadId);
+  findUpload(target: S.UploadTarget): Promise<S.Upload> {
+    return this.#uploads.find(target);
   }
 
   uploadPart(target: S.PartTarget, body: AsyncIterable<Uint8Array>, options: S.ContentOptions = {}): Promise<S.Part> {
-    return this.#uploads.uploadPart(target, target, body, options);
+    return this.#uploads.uploadPart(target, body, options);
   }
 
   completeUpload(
@@ -269,11 +268,11 @@ class S3ObjectStore implements S.ObjectStore {
     parts: readonly S.NamedPart[],
     options: S.CompleteOptions = {},
   ): Promise<StoredObject> {
-    return this.#uploads.complete(target, target.uploadId, parts, options);
+    return this.#uploads.complete(target, parts, options);
   }
 
-  abortUpload(bucket: string, key: string, uploadId: string): Promise<void> {
-    return this.#uploads.abort({ bucket, key }, uploadId);
+  abortUpload(target: S.UploadTarget): Promise<void> {
+    return this.#uploads.abort(target);
   }
 
   listParts(target: S.UploadTarget, after = 0, limit = 1000): Promise<S.Part[]> {

@@ -1,11 +1,11 @@
 import { present } from '@catenary/scoring/internal/values';
-import { randomUUID } from 'node:crypto';
 import { faultPoint } from '../../observe/fault-point.ts';
 import type { Checksums } from '../checksum.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from '../object-output.ts';
 import type { Semaphore } from '../../../util/semaphore.ts';
 import type { StoredObject } from '../stored-object.ts';
-import { callS3, type S3Place, type S3Writes, subjectOf } from './s3-call.ts';
+import type { ObjectPlace } from '../object-store.ts';
+import { callS3, type S3Writes, subjectOf } from './s3-call.ts';
 import { checkEtag, S3Multipart, type UploadedPart } from './s3-multipart.ts';
 import { isEtagMd5, publishedObject, withoutQuotes } from './read-object.ts';
 import { writeAttributes } from './write-attributes.ts';
@@ -28,6 +28,8 @@ export interface S3OutputOptions extends OutputOptions {
   readonly isFenced?: boolean;
   /** Shared by all outputs of a store. */
   readonly slots: Pick<Semaphore, 'take'>;
+  /** What an earlier output had come to that this one continues. */
+  readonly saved?: OutputState | undefined;
 }
 
 interface PublishOptions extends WriteConditions {
@@ -38,7 +40,7 @@ interface PublishOptions extends WriteConditions {
 /** An output to an outside store: first in memory, then a multipart upload; a small one is put at its end. */
 export class S3Output implements ObjectOutput {
   readonly #s3: S3Writes;
-  readonly #place: S3Place;
+  readonly #place: ObjectPlace;
   readonly #options: S3OutputOptions;
   #gathered: Uint8Array[] = [];
   #gatheredBytes = 0;
@@ -51,11 +53,11 @@ export class S3Output implements ObjectOutput {
   #failure: Error | undefined;
   #published: StoredObject | undefined;
 
-  constructor(s3: S3Writes, place: S3Place, options: S3OutputOptions, saved?: OutputState) {
+  constructor(s3: S3Writes, place: ObjectPlace, options: S3OutputOptions) {
     this.#s3 = s3;
     this.#place = place;
     this.#options = options;
-    if (saved !== undefined) this.#takeUp(saved);
+    if (options.saved !== undefined) this.#takeUp(options.saved);
   }
 
   #takeUp({ length, isSealed, detail }: OutputState): void {
@@ -109,7 +111,7 @@ export class S3Output implements ObjectOutput {
   async #begin(): Promise<S3Multipart> {
     const { journal } = this.#options;
     await journal?.starting();
-    const upload = await S3Multipart.create(this.#s3, this.#place, this.#options, randomUUID());
+    const upload = await S3Multipart.create(this.#s3, this.#place, this.#options);
     await journal?.started(upload.id);
     return upload;
   }

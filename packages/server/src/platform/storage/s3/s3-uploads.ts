@@ -5,7 +5,7 @@ import { startChecksum } from '../checksum.ts';
 import { ObjectStoreError } from '../object-store-error.ts';
 import type * as S from '../object-store.ts';
 import type { StoredObject } from '../stored-object.ts';
-import { callS3, type S3Place, subjectOf } from './s3-call.ts';
+import { callS3, subjectOf } from './s3-call.ts';
 import { checkEtag } from './s3-multipart.ts';
 import { isEtagMd5, publishedObject, withoutQuotes } from './read-object.ts';
 import { readAlgorithm, readSdkChecksums, writeAlgorithm, writeSdkChecksums } from './sdk-checksums.ts';
@@ -23,7 +23,7 @@ export class S3Uploads {
     this.#s3 = s3;
   }
 
-  async create(place: S3Place, options: S.UploadOptions): Promise<S.Upload> {
+  async create(place: S.ObjectPlace, options: S.UploadOptions): Promise<S.Upload> {
     const { checksumAlgorithm, checksumType = 'COMPOSITE' } = options;
     const asked =
       checksumAlgorithm === undefined
@@ -41,22 +41,18 @@ export class S3Uploads {
     };
   }
 
-  async find(place: S3Place, uploadId: string): Promise<S.Upload> {
-    const found = (await this.list(place.bucket, place.key)).find(
-      ({ id, key }) => id === uploadId && key === place.key,
+  async find(target: S.UploadTarget): Promise<S.Upload> {
+    const found = (await this.list(target.bucket, target.key)).find(
+      ({ id, key }) => id === target.uploadId && key === target.key,
     );
     if (found === undefined)
-      throw new ObjectStoreError('NoSuchUpload', `The upload of ${subjectOf(place)} does not exist.`);
+      throw new ObjectStoreError('NoSuchUpload', `The upload of ${subjectOf(target)} does not exist.`);
     return found;
   }
 
-  async uploadPart(
-    place: S3Place,
-    { uploadId, number }: { readonly uploadId: string; readonly number: number },
-    body: AsyncIterable<Uint8Array>,
-    options: S.ContentOptions,
-  ): Promise<S.Part> {
-    const subject = `part ${number} of ${subjectOf(place)}`;
+  async uploadPart(target: S.PartTarget, body: AsyncIterable<Uint8Array>, options: S.ContentOptions): Promise<S.Part> {
+    const { bucket, key, uploadId, number } = target;
+    const subject = `part ${number} of ${subjectOf(target)}`;
     const content = await gather(body, subject);
     const checksums = Object.fromEntries(
       (options.checksums ?? []).map((algorithm) => {
@@ -68,8 +64,8 @@ export class S3Uploads {
     options.verify?.({ size: content.length, md5: createHash('md5').update(content).digest(), checksums });
     const output = await callS3('UploadPart', subject, () =>
       this.#s3.uploadPart({
-        Bucket: place.bucket,
-        Key: place.key,
+        Bucket: bucket,
+        Key: key,
         UploadId: uploadId,
         PartNumber: number,
         Body: content,
@@ -83,20 +79,19 @@ export class S3Uploads {
   }
 
   async complete(
-    place: S3Place,
-    uploadId: string,
+    target: S.UploadTarget,
     named: readonly S.NamedPart[],
     options: S.CompleteOptions,
   ): Promise<StoredObject> {
-    const parts = await this.parts({ ...place, uploadId }, 0, 10_000);
+    const parts = await this.parts(target, 0, 10_000);
     // By number and ETag: some stores list a part that was replaced beside the one that replaced it.
     const sizes = new Map(parts.map(({ number, etag, size }) => [`${number} ${etag}`, size]));
     const size = named.reduce((sum, { number, etag }) => sum + (sizes.get(`${number} ${etag}`) ?? 0), 0);
-    const output = await callS3('CompleteMultipartUpload', subjectOf(place), () =>
+    const output = await callS3('CompleteMultipartUpload', subjectOf(target), () =>
       this.#s3.completeMultipartUpload({
-        Bucket: place.bucket,
-        Key: place.key,
-        UploadId: uploadId,
+        Bucket: target.bucket,
+        Key: target.key,
+        UploadId: target.uploadId,
         MultipartUpload: {
           Parts: named.map(({ number, etag, checksums }) => ({
             PartNumber: number,
@@ -107,14 +102,15 @@ export class S3Uploads {
         ...writeConditions(options),
       }),
     );
-    const made = publishedObject({ key: place.key, size, etag: withoutQuotes(output.ETag) }, {});
+    const made = publishedObject({ key: target.key, size, etag: withoutQuotes(output.ETag) }, {});
     return { ...made, checksums: readSdkChecksums(output) };
   }
 
   /** Throws NoSuchUpload. */
-  async abort(place: S3Place, uploadId: string): Promise<void> {
-    await callS3('AbortMultipartUpload', subjectOf(place), () =>
-      this.#s3.abortMultipartUpload({ Bucket: place.bucket, Key: place.key, UploadId: uploadId }),
+  async abort(target: S.UploadTarget): Promise<void> {
+    const { bucket, key, uploadId } = target;
+    await callS3('AbortMultipartUpload', subjectOf(target), () =>
+      this.#s3.abortMultipartUpload({ Bucket: bucket, Key: key, UploadId: uploadId }),
     );
   }
 
@@ -122,11 +118,12 @@ export class S3Uploads {
    * Ends the uploads of a key that have no part: what a process leaves that was killed before it had the upload's id.
    * Another one that was begun at the same moment would be aborted too; its writer gets an error, and begins again.
    */
-  async abortEmpty(place: S3Place): Promise<void> {
+  async abortEmpty(place: S.ObjectPlace): Promise<void> {
     for (const { id, key } of await this.list(place.bucket, place.key)) {
       if (key !== place.key) continue;
-      const parts = await this.parts({ ...place, uploadId: id }, 0, 1).catch(() => undefined);
-      if (parts?.length === 0) await this.abort(place, id);
+      const target = { ...place, uploadId: id };
+      const parts = await this.parts(target, 0, 1).catch(() => undefined);
+      if (parts?.length === 0) await this.abort(target);
     }
   }
 

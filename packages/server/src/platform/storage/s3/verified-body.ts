@@ -37,7 +37,7 @@ export interface ExpectedDigest {
  */
 export function verifiedBody(plan: BodyPlan, first: Readable, fetchFrom: FetchFrom): Readable {
   const stop = new AbortController();
-  const body = Readable.from(readOn(plan, first, fetchFrom, stop.signal), { objectMode: false });
+  const body = Readable.from(readOn(plan, { first, fetchFrom }, stop.signal), { objectMode: false });
   // A reader that goes away does not wait for a byte that may never come.
   const destroy = body._destroy.bind(body);
   body._destroy = (error, done) => {
@@ -47,12 +47,13 @@ export function verifiedBody(plan: BodyPlan, first: Readable, fetchFrom: FetchFr
   return body;
 }
 
-async function* readOn(
-  plan: BodyPlan,
-  first: Readable,
-  fetchFrom: FetchFrom,
-  signal: AbortSignal,
-): AsyncGenerator<Buffer> {
+/** Where the bytes come from: the first connection, and how another is opened. */
+interface BodySource {
+  readonly first: Readable;
+  readonly fetchFrom: FetchFrom;
+}
+
+async function* readOn(plan: BodyPlan, { first, fetchFrom }: BodySource, signal: AbortSignal): AsyncGenerator<Buffer> {
   const digest = plan.expected?.start();
   let offset = plan.start;
   let failures = 0;
@@ -74,7 +75,7 @@ async function* readOn(
       source = undefined;
       failures++;
       if (signal.aborted || error instanceof S3Failure || isRefusal(error)) throw error;
-      if (failures >= maxAttempts) throw brokenOff(plan, offset, failures, error as Error);
+      if (failures >= maxAttempts) throw brokenOff(plan, { offset, failures }, error as Error);
       await wait(backoffMs(failures, plan.firstDelayMs), undefined, { signal });
     }
   }
@@ -117,7 +118,11 @@ function tooLong({ subject, start, end }: BodyPlan): S3Failure {
   return new S3Failure('BodyTooLong', 0, `${subject} gave more than the ${end - start} bytes that were asked for.`);
 }
 
-function brokenOff({ subject, end }: BodyPlan, offset: number, failures: number, error: Error): S3Failure {
+function brokenOff(
+  { subject, end }: BodyPlan,
+  { offset, failures }: { readonly offset: number; readonly failures: number },
+  error: Error,
+): S3Failure {
   const code = (error as { code?: string }).code ?? 'IncompleteBody';
   return new S3Failure(
     code,

@@ -67,7 +67,7 @@ export class MultiModelStage implements Stage, StageModels {
     const name = request.targetModel;
     if (name === undefined) throw new ServiceError('ValidationError', 'The request is missing a target model header.');
     const model = this.#models.get(name) ?? this.#begin(name);
-    if (!model.isLoaded || !this.#options.isCached) return this.#whenLoaded(name, model, request, signal);
+    if (!model.isLoaded || !this.#options.isCached) return this.#whenLoaded(model, request, signal);
     this.#times.cacheHits++;
     this.#options.budget.touch(model);
     return model.invoke(request, signal);
@@ -91,12 +91,7 @@ export class MultiModelStage implements Stage, StageModels {
     return model;
   }
 
-  async #whenLoaded(
-    name: string,
-    model: TargetModel,
-    request: ContainerRequest,
-    signal: AbortSignal,
-  ): Promise<ContainerAnswer> {
+  async #whenLoaded(model: TargetModel, request: ContainerRequest, signal: AbortSignal): Promise<ContainerAnswer> {
     const since = performance.now();
     if (model.isLoaded) this.#times.cacheHits++;
     else this.#times.cacheMisses++;
@@ -107,7 +102,7 @@ export class MultiModelStage implements Stage, StageModels {
       return await model.invoke(request, signal);
     } catch (error) {
       if (error instanceof LoadFailure) return refusal(error.status, error.message);
-      throw error instanceof WaitAborted ? notReady(name, signal) : error;
+      throw error instanceof WaitAborted ? notReady(request.targetModel ?? '', signal) : error;
     } finally {
       model.letGo();
       if (!this.#options.isCached && !model.isHeld) model.unload();

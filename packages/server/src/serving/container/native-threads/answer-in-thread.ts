@@ -8,14 +8,19 @@ import type { ThreadModel } from '../in-process/thread-model.ts';
 
 export type ThreadedAnswer = FusedAnswer & Pick<InvokeResult, 'spentMs' | 'cpuMs' | 'isFirst'>;
 
+/** Native neighbours, and the threads that have them loaded. */
+export interface ModelsInThreads {
+  readonly threads: NativeThreads;
+  readonly models: readonly ThreadModel[];
+}
+
 /**
  * The answer of native neighbours in a thread: to the byte that of this thread. A request that ends the thread, for
  * example because it needs too much memory, gets the answer of a container that fails. Rejects as
  * `NativeThreads.invoke` does otherwise.
  */
 export async function answerInThread(
-  threads: NativeThreads,
-  models: readonly ThreadModel[],
+  { threads, models }: ModelsInThreads,
   request: ContainerRequest,
   signal?: AbortSignal,
 ): Promise<ThreadedAnswer> {

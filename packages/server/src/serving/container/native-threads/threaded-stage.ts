@@ -30,7 +30,7 @@ export class ThreadedStage implements Stage {
   }
 
   async invoke(request: ContainerRequest, signal: AbortSignal): Promise<ContainerAnswer> {
-    return (await answerInThread(this.#threads, [this.#model], request, signal)).answer;
+    return (await answerInThread({ threads: this.#threads, models: [this.#model] }, request, signal)).answer;
   }
 
   ping(): Promise<boolean> {

@@ -93,8 +93,8 @@ export class ContainerProcess implements Worker {
     if (running === undefined)
       return Promise.reject(new StageUnreachable('connection', this.#down, { wasSent: false }));
     this.inFlight++;
-    const options = { maxAnswerBytes: this.#options.maxAnswerBytes, signal };
-    return exchangeInvocation(running.dispatcher, request, options, path).then(
+    const options = { maxAnswerBytes: this.#options.maxAnswerBytes, signal, path };
+    return exchangeInvocation(running.dispatcher, request, options).then(
       (answer) => {
         this.inFlight--;
         watch?.onAnswer();

@@ -70,7 +70,7 @@ export async function launchPythonStage(definition: PythonStageDefinition): Prom
   const python = definition.preparedPython ?? (await prepareEnvironment(definition, program));
   const { sockets } = definition.enclosure ?? openEnclosure;
   const socketDirectory = await sockets.make();
-  const pool = openPool(definition, program, python, socketDirectory);
+  const pool = openPool(definition, { program, python, socketDirectory });
   const removeSockets = () => sockets.remove(socketDirectory);
   try {
     await pool.start(definition.signal);
@@ -183,12 +183,15 @@ async function sourcesIn(directory: string): Promise<string[]> {
   return sources;
 }
 
-function openPool(
-  definition: PythonStageDefinition,
-  program: PythonProgram,
-  python: string,
-  socketDirectory: string,
-): WorkerPool<ContainerProcess> {
+/** A program, the Python that runs it, and the folder of its workers' sockets. */
+interface PreparedProgram {
+  readonly program: PythonProgram;
+  readonly python: string;
+  readonly socketDirectory: string;
+}
+
+function openPool(definition: PythonStageDefinition, prepared: PreparedProgram): WorkerPool<ContainerProcess> {
+  const { program, python, socketDirectory } = prepared;
   const cores = availableParallelism();
   const { framework, modelDirectory, environment, onLog, startupTimeoutMs: timeoutMs } = definition;
   const { enclosure = openEnclosure, replication = oneReplica } = definition;

@@ -31,7 +31,7 @@ export class LeftOutputs {
 
   async drop(ordinal: number): Promise<void> {
     for (const { bucket, key, id } of this.#left[ordinal] ?? [])
-      await this.#store.dropOutput(bucket, key, id === undefined ? {} : { id });
+      await this.#store.dropOutput({ bucket, key }, id === undefined ? {} : { id });
     delete this.#left[ordinal];
   }
 

@@ -50,7 +50,7 @@ export class ObjectOutputs {
     const contentType = format.kind === 'parquet' ? parquetMediaType : accept;
     const { bucket, key } = outputPlace(folder, of.relativePath);
     const options = { ...present({ contentType }), journal: of.journal(bucket, key) };
-    const opened = await of.store.openOutput(bucket, key, options, output?.output);
+    const opened = await of.store.openOutput({ bucket, key }, options, output?.output);
     const outputs = new ObjectOutputs(of, openRecordSink(format, { output: opened, columns: of.columns }, output));
     if (rejected === undefined) return outputs;
     try {
@@ -94,7 +94,7 @@ export class ObjectOutputs {
     if (this.#rejected !== undefined) await this.#rejected.publish();
     else if (this.#of.hasRejects) {
       const { bucket, key } = this.#rejectedPlace();
-      await this.#of.store.deleteObject(bucket, key);
+      await this.#of.store.deleteObject({ bucket, key });
     }
     await this.#output.publish();
     faultPoint('after-publish');
@@ -111,7 +111,7 @@ export class ObjectOutputs {
   #openRejected(saved?: OutputState): Promise<ObjectOutput> {
     const { bucket, key } = this.#rejectedPlace();
     const options = { contentType: 'application/jsonlines', journal: this.#of.journal(bucket, key) };
-    return this.#of.store.openOutput(bucket, key, options, saved);
+    return this.#of.store.openOutput({ bucket, key }, options, saved);
   }
 
   #rejectedPlace() {

@@ -25,7 +25,7 @@ const lookups = 16;
 /** Whether a job's input names anything at all: what the service checks when a job is created. */
 export async function hasInput({ place, listing }: Listing, store: ObjectStore): Promise<boolean> {
   if ((await store.headBucket(place.bucket)) === undefined) return false;
-  if (listing === 'manifest') return (await store.headObject(place.bucket, place.key)) !== undefined;
+  if (listing === 'manifest') return (await store.headObject(place)) !== undefined;
   return (await store.listObjects(place.bucket, { prefix: place.key, maxKeys: 1 })).objects.length > 0;
 }
 
@@ -108,16 +108,16 @@ async function listManifest(
 async function findEntry(prefix: string, entry: string, store: ObjectStore): Promise<InputObject> {
   const uri = prefix + entry;
   const place = parseS3Uri(uri);
-  const object = place === undefined ? undefined : await store.headObject(place.bucket, place.key);
+  const object = place === undefined ? undefined : await store.headObject(place);
   if (place === undefined || object === undefined)
     throw new InputError(`The manifest names ${uri}, which does not exist.`);
   return { ...place, size: object.size, etag: object.etag, relativePath: entry.replace(/^\/+/, '') };
 }
 
 async function readManifest(bucket: string, key: string, store: ObjectStore): Promise<string> {
-  if ((await store.headObject(bucket, key)) === undefined)
+  if ((await store.headObject({ bucket, key })) === undefined)
     throw new InputError(`The manifest s3://${bucket}/${key} does not exist.`);
-  return (await store.readObject(bucket, key, maxManifestBytes)).toString('utf8');
+  return (await store.readObject({ bucket, key }, maxManifestBytes)).toString('utf8');
 }
 
 function parseManifest(text: string, uri: string): { prefix: string; paths: string[] } {

@@ -29,7 +29,7 @@ describe.skipIf(program === undefined)('S3 object store, with faults on the way'
     store = await openS3ObjectStore(options);
     impatient = await openS3ObjectStore({ ...options, stallMs: 1500 });
     await store.createBucket('bucket');
-    await store.putObject('bucket', 'object', content);
+    await store.putObject({ bucket: 'bucket', key: 'object' }, content);
   });
 
   beforeEach(() => {
@@ -67,7 +67,7 @@ describe.skipIf(program === undefined)('S3 object store, with faults on the way'
   ])('reads an object whole over %s', async (_name, count, fault) => {
     proxy.plan = first(count, fault);
     const reader = fault.kind === 'stalled' ? impatient : store;
-    expect((await reader.readObject('bucket', 'object', 1e7)).equals(content)).toBe(true);
+    expect((await reader.readObject({ bucket: 'bucket', key: 'object' }, 1e7)).equals(content)).toBe(true);
     // A body that ends early still brought some of it: fewer faults may do.
     expect(proxy.faults).toBeGreaterThanOrEqual(Math.min(count, 29));
   });
@@ -75,7 +75,7 @@ describe.skipIf(program === undefined)('S3 object store, with faults on the way'
   it('reads a range whole over a body that ends early', async () => {
     proxy.plan = first(3, { kind: 'truncated', after: 50_000 }, ({ method }) => method === 'GET');
     const range = () => ({ first: 10, last: 1_999_999 });
-    const { body } = (await store.getObject('bucket', 'object', { range })) as FoundObject;
+    const { body } = (await store.getObject({ bucket: 'bucket', key: 'object' }, { range })) as FoundObject;
     const read = Buffer.concat((await body.toArray()) as Buffer[]);
     expect(read.equals(content.subarray(10, 2_000_000))).toBe(true);
     expect(proxy.faults).toBe(3);
@@ -83,15 +83,15 @@ describe.skipIf(program === undefined)('S3 object store, with faults on the way'
 
   it('reports content that is not what the store says, and gives no plain end', async () => {
     proxy.plan = always({ kind: 'corrupted', at: 1_234_567 });
-    await expect(store.readObject('bucket', 'object', 1e7)).rejects.toThrow(
+    await expect(store.readObject({ bucket: 'bucket', key: 'object' }, 1e7)).rejects.toThrow(
       /^The content received of s3:\/\/bucket\/object is not what its store says: (crc32|md5|crc64nvme) \S+, not \S+\.$/,
     );
   });
 
   it('reports an object that was replaced while it was read, instead of mixing two', async () => {
-    await store.putObject('bucket', 'replaced', content);
+    await store.putObject({ bucket: 'bucket', key: 'replaced' }, content);
     proxy.plan = first(1, { kind: 'truncated', after: 500_000 });
-    const { body } = (await store.getObject('bucket', 'replaced')) as FoundObject;
+    const { body } = (await store.getObject({ bucket: 'bucket', key: 'replaced' })) as FoundObject;
     const other = await openS3ObjectStore({
       endpoint: outside.url,
       region: 'us-east-1',
@@ -99,19 +99,19 @@ describe.skipIf(program === undefined)('S3 object store, with faults on the way'
       buckets: ['*'],
       credentials: outsideCredentials,
     });
-    await other.putObject('bucket', 'replaced', randomBytes(3_000_000));
+    await other.putObject({ bucket: 'bucket', key: 'replaced' }, randomBytes(3_000_000));
     await other.close();
     await expect(body.toArray()).rejects.toMatchObject({ code: 'PreconditionFailed' });
   });
 
   it('gives up after eight attempts, saying what it asked, how often, and the reason', async () => {
     proxy.plan = always({ kind: 'slow down' });
-    await expect(store.putObject('bucket', 'k', Buffer.from('x'))).rejects.toThrow(
+    await expect(store.putObject({ bucket: 'bucket', key: 'k' }, Buffer.from('x'))).rejects.toThrow(
       'PutObject of s3://bucket/k failed after 8 attempts: SlowDown (HTTP 503): Please reduce your request rate.',
     );
     expect(proxy.faults).toBe(8);
     proxy.plan = always({ kind: 'reset' });
-    await expect(store.headObject('bucket', 'object')).rejects.toThrow(
+    await expect(store.headObject({ bucket: 'bucket', key: 'object' })).rejects.toThrow(
       /^HeadObject of s3:\/\/bucket\/object failed after 8 attempts: ECONNRESET/,
     );
   });
@@ -120,23 +120,23 @@ describe.skipIf(program === undefined)('S3 object store, with faults on the way'
     proxy.plan = first(1, { kind: 'truncated', after: 1_000_000 });
     const after = proxy.plan;
     proxy.plan = (request) => after(request) ?? { kind: 'truncated', after: 0 };
-    await expect(store.readObject('bucket', 'object', 1e7)).rejects.toThrow(
+    await expect(store.readObject({ bucket: 'bucket', key: 'object' }, 1e7)).rejects.toThrow(
       /^Reading s3:\/\/bucket\/object failed 8 times in a row at byte 1000000 of 3000000: /,
     );
   });
 
   it('publishes once though the answer to the completion was lost', async () => {
-    const output = await store.openOutput('bucket', 'completed');
+    const output = await store.openOutput({ bucket: 'bucket', key: 'completed' });
     for (let index = 0; index < 4; index++) await output.append(content);
     await output.seal();
     proxy.plan = first(1, { kind: 'lost answer' }, ({ method, url }) => method === 'POST' && url.includes('uploadId='));
     expect(await output.publish()).toMatchObject({ key: 'completed', size: 12_000_000 });
     expect(proxy.faults).toBe(1);
-    expect((await store.readObject('bucket', 'completed', 1e8)).length).toBe(12_000_000);
+    expect((await store.readObject({ bucket: 'bucket', key: 'completed' }, 1e8)).length).toBe(12_000_000);
   });
 
   it('completes again where the store answered 200 with an error', async () => {
-    const output = await store.openOutput('bucket', 'error-in-200');
+    const output = await store.openOutput({ bucket: 'bucket', key: 'error-in-200' });
     for (let index = 0; index < 4; index++) await output.append(content);
     await output.seal();
     proxy.plan = first(2, { kind: 'error in 200' }, ({ method }) => method === 'POST');
@@ -146,7 +146,7 @@ describe.skipIf(program === undefined)('S3 object store, with faults on the way'
 
   it('reports a part that the store received otherwise than it was sent', async () => {
     proxy.plan = first(Infinity, { kind: 'corrupted request' }, ({ method }) => method === 'PUT');
-    const failed = store.putObject('bucket', 'damaged', content);
+    const failed = store.putObject({ bucket: 'bucket', key: 'damaged' }, content);
     await expect(failed).rejects.toThrow(/PutObject of s3:\/\/bucket\/damaged|bytes of s3:\/\/bucket\/damaged/);
   });
 
@@ -159,16 +159,19 @@ describe.skipIf(program === undefined)('S3 object store, with faults on the way'
       return requests % 5 === 0 ? { kind: kinds[(requests / 5) % 4] as (typeof kinds)[number] } : undefined;
     };
     const bodies = Array.from({ length: 25 }, (_, index) => randomBytes(1 + index * 40_000));
-    for (const [index, body] of bodies.entries()) await store.putObject('bucket', `many/${index}`, body);
-    const large = await store.openOutput('bucket', 'many/large');
+    for (const [index, body] of bodies.entries())
+      await store.putObject({ bucket: 'bucket', key: `many/${index}` }, body);
+    const large = await store.openOutput({ bucket: 'bucket', key: 'many/large' });
     for (let index = 0; index < 9; index++) await large.append(content);
     await large.seal();
     await large.publish();
     const { objects } = await store.listObjects('bucket', { prefix: 'many/' });
     expect(objects).toHaveLength(26);
     for (const [index, body] of bodies.entries())
-      expect((await store.readObject('bucket', `many/${index}`, 1e7)).equals(body)).toBe(true);
-    expect((await store.readObject('bucket', 'many/large', 1e8)).subarray(24_000_000).equals(content)).toBe(true);
+      expect((await store.readObject({ bucket: 'bucket', key: `many/${index}` }, 1e7)).equals(body)).toBe(true);
+    expect(
+      (await store.readObject({ bucket: 'bucket', key: 'many/large' }, 1e8)).subarray(24_000_000).equals(content),
+    ).toBe(true);
     expect(proxy.faults).toBeGreaterThan(10);
   });
 });

@@ -55,12 +55,12 @@ describe('NativeThreads', () => {
   it('answer a request that has no memory left as a container that fails, and continue', async () => {
     const threads = open({ count: 1, maxRequestMegabytes: 50 });
     const model = threads.adopt(sparkml, 1000);
-    const { answer } = await answerInThread(threads, [model], long);
+    const { answer } = await answerInThread({ threads, models: [model] }, long);
     expect([answer.status, answer.body.toString()]).toEqual([
       500,
       'The container ran out of memory: it needs more than the 50 MB of memory that it may use.',
     ]);
-    const after = await answerInThread(threads, [model], small);
+    const after = await answerInThread({ threads, models: [model] }, small);
     expect(after.answer.status).toBe(200);
   });
 

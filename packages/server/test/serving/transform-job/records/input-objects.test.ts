@@ -23,7 +23,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const put = (key: string, body: string) => store.putObject('rows', key, Buffer.from(body));
+const put = (key: string, body: string) => store.putObject({ bucket: 'rows', key }, Buffer.from(body));
 
 const inputOf = (S3Uri: string, S3DataType = 'S3Prefix') =>
   transformPlan({ input: { DataSource: { S3DataSource: { S3DataType, S3Uri } } } }).input;
@@ -77,7 +77,7 @@ describe('listInputObjects() of a prefix', () => {
     await put('data/a.csv.out', 'answer');
     const keys = (await list('s3://rows')).map(([key]) => key);
     expect(keys).toEqual(expect.arrayContaining(['dat', 'data/a.csv', 'data/a.csv.out', 'data2/x.csv']));
-    await store.deleteObject('rows', 'data/a.csv.out');
+    await store.deleteObject({ bucket: 'rows', key: 'data/a.csv.out' });
   });
 
   it('says of each object what it is, so that no other is read in its stead', async () => {
@@ -89,7 +89,7 @@ describe('listInputObjects() of a prefix', () => {
   it('continues after the first thousand', async () => {
     await store.createBucket('many');
     const keys = Array.from({ length: 1005 }, (_, at) => String(at).padStart(4, '0'));
-    await Promise.all(keys.map((key) => store.putObject('many', key, Buffer.from('x'))));
+    await Promise.all(keys.map((key) => store.putObject({ bucket: 'many', key }, Buffer.from('x'))));
     const found = await listInputObjects(inputOf('s3://many/'), store);
     expect(found.map(({ key }) => key)).toEqual(keys);
   });

@@ -34,12 +34,15 @@ export async function* objectBytes(context: SourceContext, first: number, signal
 
 async function fetchFrom(object: InputObject, first: number, store: ObjectStore): Promise<Readable> {
   const { bucket, key, etag } = object;
-  const found = await store.getObject(bucket, key, {
-    onlyIfEtag: etag,
-    ...present({
-      range: first === 0 ? undefined : ({ size }: { readonly size: number }) => ({ first, last: size - 1 }),
-    }),
-  });
+  const found = await store.getObject(
+    { bucket, key },
+    {
+      onlyIfEtag: etag,
+      ...present({
+        range: first === 0 ? undefined : ({ size }: { readonly size: number }) => ({ first, last: size - 1 }),
+      }),
+    },
+  );
   if (found === undefined) throw new FormatError('The object is gone.');
   return found.body;
 }

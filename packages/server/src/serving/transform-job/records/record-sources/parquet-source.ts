@@ -61,10 +61,13 @@ async function* rowsOf(
 function rangeReader({ object, store }: SourceContext, signal: AbortSignal) {
   return async (first: number, end: number): Promise<Buffer> => {
     const { bucket, key, etag } = object;
-    const found = await store.getObject(bucket, key, {
-      onlyIfEtag: etag,
-      range: () => ({ first, last: end - 1 }),
-    });
+    const found = await store.getObject(
+      { bucket, key },
+      {
+        onlyIfEtag: etag,
+        range: () => ({ first, last: end - 1 }),
+      },
+    );
     if (found === undefined) throw new FormatError('The object is gone.');
     const { body } = found;
     const destroy = () => body.destroy(new Error('The job was stopped.'));

@@ -14,7 +14,7 @@ const files = readdirSync(folder)
 
 /** Reads all of it; gives the number of bytes that came of it. */
 async function readAll(bytes: Buffer): Promise<number> {
-  const getObject: Pick<ObjectStore, 'getObject'>['getObject'] = async (_bucket, _key, options) => {
+  const getObject: Pick<ObjectStore, 'getObject'>['getObject'] = async (_place, options) => {
     const object = { size: bytes.length };
     const range = options?.range?.(object as Parameters<NonNullable<typeof options.range>>[0]);
     return { body: Readable.from([bytes.subarray(range?.first, (range?.last ?? NaN) + 1)]) } as never;

@@ -128,8 +128,8 @@ describe('parquetSource()', () => {
     const opened = await open(golden('diamonds.parquet'));
     const getObject = opened.store.getObject.bind(opened.store);
     const read: number[] = [];
-    opened.store.getObject = (bucket, key, options) =>
-      getObject(bucket, key, {
+    opened.store.getObject = (place, options) =>
+      getObject(place, {
         ...options,
         range: (object) => {
           const range = options?.range?.(object);

@@ -28,7 +28,7 @@ export async function openSource(bytes: Buffer, input: InputPlan, key = 'in') {
     rmSync(folder, { recursive: true, force: true });
   });
   await store.createBucket('bbb');
-  const { size, etag } = await store.putObject('bbb', key, bytes);
+  const { size, etag } = await store.putObject({ bucket: 'bbb', key }, bytes);
   const source = openRecordSource({ bucket: 'bbb', key, relativePath: key, size, etag }, input, store);
   const splitter = splitters[input.format.splitType];
   const signal = new AbortController().signal;
