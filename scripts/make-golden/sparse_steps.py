@@ -1,6 +1,6 @@
-"""Pipelines that hand sparse matrices to XGBoost, to which cells that are not stored are missing: `test/golden/sparse-steps`.
+"""Pipelines whose steps hand sparse matrices on: `test/golden/sparse-steps`. Cells that are not stored are missing to XGBoost.
 
-    python sparse_steps.py FOLDER          with scikit-learn 1.9.1 and XGBoost 3.2.0
+    python sparse_steps.py FOLDER          with scikit-learn 1.9.1, XGBoost 3.2.0 and LightGBM 4.7.0
 
 Each model answers `rows.csv` (names in its first line) as `expected.json` says: `predict_proba` of classifiers, `predict` of others.
 """
@@ -11,15 +11,19 @@ import sys
 import joblib
 import numpy as np
 import pandas as pd
+from lightgbm import LGBMRegressor
 from sklearn.compose import ColumnTransformer
-from sklearn.ensemble import BaggingRegressor, VotingRegressor
+from sklearn.decomposition import TruncatedSVD
+from sklearn.ensemble import (AdaBoostRegressor, BaggingRegressor, GradientBoostingRegressor, IsolationForest, RandomForestClassifier, VotingRegressor)
 from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer, TfidfVectorizer
 from sklearn.feature_selection import SelectKBest, VarianceThreshold, f_regression
 from sklearn.impute import SimpleImputer
-from sklearn.linear_model import LinearRegression
+from sklearn.linear_model import LinearRegression, Ridge
 from sklearn.multioutput import MultiOutputRegressor
+from sklearn.naive_bayes import BernoulliNB, ComplementNB, MultinomialNB
+from sklearn.neural_network import MLPRegressor
 from sklearn.pipeline import make_pipeline, make_union
-from sklearn.preprocessing import (Binarizer, FunctionTransformer, KBinsDiscretizer, MaxAbsScaler, Normalizer, OneHotEncoder, PolynomialFeatures,
+from sklearn.preprocessing import (Binarizer, FunctionTransformer, KBinsDiscretizer, MaxAbsScaler, MinMaxScaler, Normalizer, OneHotEncoder, PolynomialFeatures,
                                    QuantileTransformer, RobustScaler, SplineTransformer, StandardScaler)
 from sklearn.random_projection import SparseRandomProjection
 from xgboost import XGBClassifier, XGBRegressor
@@ -79,6 +83,40 @@ MODELS = {
     "bagged": make_pipeline(columns(), BaggingRegressor(regressor(), n_estimators=2, max_features=0.7, random_state=0)),
     "voted": make_pipeline(columns(), VotingRegressor([("a", regressor()), ("b", LinearRegression())])),
     "several": make_pipeline(columns(), MultiOutputRegressor(regressor())),
+}
+
+# So many columns that their zeros are not written.
+WIDE = [f"k{at}" for at in range(1500)]
+
+
+def wide(*steps, scaled=False):
+    hot = OneHotEncoder(categories=[WIDE, list("xyz")], handle_unknown="ignore")
+    return make_pipeline(ColumnTransformer([("hot", hot, ["a", "b"]), ("rest", MinMaxScaler() if scaled else "passthrough", ["n", "m"])], sparse_threshold=1.0), *steps)
+
+
+MODELS |= {
+    "wide-xgboost": wide(regressor()),
+    "wide-bernoulli-classifier": wide(BernoulliNB()),
+    "wide-bernoulli-below-classifier": wide(BernoulliNB(binarize=0.5)),
+    "wide-multinomial-classifier": wide(MultinomialNB(), scaled=True),
+    "wide-complement-classifier": wide(ComplementNB(), scaled=True),
+    "wide-forest-classifier": wide(RandomForestClassifier(4, max_depth=5, random_state=0)),
+    "wide-boosted": wide(GradientBoostingRegressor(n_estimators=5, random_state=0)),
+    "wide-ada": wide(AdaBoostRegressor(n_estimators=3, random_state=0)),
+    "wide-isolation": wide(IsolationForest(n_estimators=4, random_state=0)),
+    "wide-lightgbm": wide(LGBMRegressor(n_estimators=6, min_child_samples=3, n_jobs=1, verbosity=-1)),
+    "wide-lightgbm-zeros": wide(LGBMRegressor(n_estimators=6, min_child_samples=3, zero_as_missing=True, n_jobs=1, verbosity=-1)),
+    "wide-network": wide(MLPRegressor(hidden_layer_sizes=(3,), max_iter=30, random_state=0)),
+    "wide-network-of-one-layer": wide(MLPRegressor(hidden_layer_sizes=(), max_iter=30, random_state=0)),
+    "wide-decomposed": wide(TruncatedSVD(3, random_state=0), LinearRegression()),
+    "wide-max-abs": wide(MaxAbsScaler(), Ridge()),
+    "wide-standard": wide(StandardScaler(with_mean=False), Ridge()),
+    "wide-robust": wide(RobustScaler(with_centering=False), Ridge()),
+    "wide-normal": wide(Normalizer(), Ridge()),
+    "wide-binary": wide(Binarizer(threshold=0.5), regressor()),
+    "wide-best": wide(SelectKBest(f_regression, k=8), regressor()),
+    "wide-variance": wide(VarianceThreshold(0.05), Ridge()),
+    "wide-quantile": wide(QuantileTransformer(n_quantiles=9, ignore_implicit_zeros=True), regressor()),
 }
 
 

@@ -1,6 +1,6 @@
 import type { SparseCells } from './sparse-cells.ts';
 import { SparseTable } from './sparse-table.ts';
-import { columnCount, sparseCells, type Table, toMatrix } from './table.ts';
+import { sparseCells, type Table, toMatrix } from './table.ts';
 
 /** The columns at the given places, in that order; names go along. */
 export function selectColumns(table: Table, places: readonly number[] | Int32Array): Table {
@@ -12,7 +12,7 @@ export function selectColumns(table: Table, places: readonly number[] | Int32Arr
     return { kind: 'mixed', rows: table.rows, cells, isSparse, ...names };
   }
   const stored = isAscending(places) ? sparseCells(table) : undefined;
-  if (stored !== undefined) return selectStored(stored, { places, width: columnCount(table), isSparse });
+  if (stored !== undefined) return selectStored(stored, places, isSparse);
   const width = places.length;
   const { columns, values: cells } = toMatrix(table);
   const values = new Float64Array(table.rows * width);
@@ -22,26 +22,19 @@ export function selectColumns(table: Table, places: readonly number[] | Int32Arr
   return { kind: 'matrix', rows: table.rows, columns: width, values, isSparse, ...names };
 }
 
-interface Selection {
-  readonly places: ArrayLike<number>;
-  readonly width: number;
-  readonly isSparse: boolean;
-}
-
 function isAscending(places: ArrayLike<number>): boolean {
   for (let at = 1; at < places.length; at++) if (places[at] <= places[at - 1]) return false;
   return true;
 }
 
-function selectStored({ starts, columns, values }: SparseCells, { places, width, isSparse }: Selection): SparseTable {
-  const placeOf = new Int32Array(width).fill(-1);
-  for (let at = 0; at < places.length; at++) placeOf[places[at]] = at;
+/** The places have to ascend: each cell is looked up among them, so that the width of the table costs nothing. */
+function selectStored({ starts, columns, values }: SparseCells, places: ArrayLike<number>, isSparse: boolean) {
   const rows = starts.length - 1;
   const kept = { starts: new Int32Array(rows + 1), columns: new Int32Array(columns.length), values: values.slice() };
   let count = 0;
   for (let row = 0; row < rows; row++) {
     for (let at = starts[row]; at < starts[row + 1]; at++) {
-      const place = placeOf[columns[at]];
+      const place = indexOf(places, columns[at]);
       if (place < 0) continue;
       kept.columns[count] = place;
       kept.values[count++] = values[at];
@@ -52,4 +45,15 @@ function selectStored({ starts, columns, values }: SparseCells, { places, width,
   const table = new SparseTable(cells, places.length);
   table.isSparse = isSparse;
   return table;
+}
+
+/** By halves; -1 for none. */
+function indexOf(ascending: ArrayLike<number>, wanted: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle] < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return ascending[low] === wanted ? low : -1;
 }

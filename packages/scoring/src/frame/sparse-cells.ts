@@ -28,6 +28,22 @@ export function sparseOf({ rows, columns, values }: DenseCells): SparseCells {
   return { starts, columns: Int32Array.from(places), values: Float64Array.from(kept) };
 }
 
+/** The same cells without those that are zero after all. */
+export function dropZeros({ starts, columns, values }: SparseCells): SparseCells {
+  const rows = starts.length - 1;
+  const kept = { starts: new Int32Array(rows + 1), columns: columns.slice(), values: values.slice() };
+  let count = 0;
+  for (let row = 0; row < rows; row++) {
+    for (let at = starts[row]; at < starts[row + 1]; at++) {
+      if (values[at] === 0) continue;
+      kept.columns[count] = columns[at];
+      kept.values[count++] = values[at];
+    }
+    kept.starts[row + 1] = count;
+  }
+  return { starts: kept.starts, columns: kept.columns.subarray(0, count), values: kept.values.subarray(0, count) };
+}
+
 /** Parts of the same rows, and how wide each is, next to each other. */
 export function joinSparse(
   parts: readonly { readonly cells: SparseCells; readonly width: number }[],

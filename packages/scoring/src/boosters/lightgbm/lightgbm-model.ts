@@ -1,6 +1,6 @@
-import type { DenseRows } from '../../frame/feature-rows.ts';
+import { type DenseRows, type SparseRows, withAllCells } from '../../frame/feature-rows.ts';
 import { ScoringError } from '../../scoring-error.ts';
-import type { VisitLeaves } from '../../kernels/trees/double-walker.ts';
+import type { DoubleRows, VisitLeaves } from '../../kernels/trees/double-walker.ts';
 import { describeLightgbm, type LightgbmDescription } from './describe-lightgbm.ts';
 import { type JoinedTrees, joinTrees } from './join-trees.ts';
 import type { LightgbmBooster } from './read-lightgbm-text.ts';
@@ -15,11 +15,22 @@ export interface PredictOptions {
   readonly iterations?: number;
 }
 
+/** Rows with all cells, or with those that are not zero. */
+export type LightgbmRows = DenseRows | (SparseRows & { readonly absent: 0 });
+
+const storedRows = ({ starts, indices: columns, values, rowCount, columnCount }: SparseRows): DoubleRows => ({
+  values: [],
+  rowCount,
+  columnCount,
+  sparse: { starts, columns, values: Float64Array.from(values) },
+});
+
 /** A LightGBM booster ready to predict; all in double, as the library. */
 export class LightgbmModel {
   readonly booster: LightgbmBooster;
   readonly #transform: Transform;
   readonly #joined: JoinedTrees;
+  readonly #hasLinearLeaves: boolean;
   readonly #bestIteration: number | undefined;
 
   /** `bestIteration`: how many iterations count, counted from 1, where training stopped early. Throws `ScoringError` `unsupported_model` for an objective that is not known. */
@@ -28,6 +39,7 @@ export class LightgbmModel {
     this.#bestIteration = bestIteration;
     this.#transform = findTransform(booster.objective);
     this.#joined = joinTrees(booster.trees);
+    this.#hasLinearLeaves = booster.trees.some(({ linearLeaves }) => linearLeaves !== undefined);
   }
 
   /**
@@ -35,7 +47,7 @@ export class LightgbmModel {
    * (C's `exp` rounds otherwise), else to the bit. NaN is a missing cell. Throws `wrong_size` for rows of
    * another width.
    */
-  predict(rows: DenseRows, options: PredictOptions = {}): Float64Array {
+  predict(rows: LightgbmRows, options: PredictOptions = {}): Float64Array {
     const sums = this.margin(rows, options);
     const { outputCount, isAverage } = this.booster;
     const { first, end } = this.#range(options);
@@ -48,11 +60,13 @@ export class LightgbmModel {
   }
 
   /** Row-major raw scores (`raw_score=True`), `rowCount * outputCount`. */
-  margin(rows: DenseRows, options: PredictOptions = {}): Float64Array {
+  margin(rows: LightgbmRows, options: PredictOptions = {}): Float64Array {
     const { outputCount, trees } = this.booster;
     this.#checkWidth(rows);
     const { first: firstTree, end } = this.#range(options);
     const sums = new Float64Array(rows.rowCount * outputCount);
+    // Only linear leaves look at the cells themselves.
+    const cells = this.#hasLinearLeaves ? withAllCells(rows).values : new Float64Array(0);
     this.#walk(rows, ({ tree: number, first, count, leaves, start }) => {
       if (number < firstTree || number >= end) return;
       const { [number]: tree } = trees;
@@ -63,14 +77,14 @@ export class LightgbmModel {
         sums[(first + row) * outputCount + output] +=
           tree.linearLeaves === undefined
             ? tree.leafValue[leaf]
-            : linearOutput(tree.linearLeaves[leaf], rows.values, (first + row) * rows.columnCount);
+            : linearOutput(tree.linearLeaves[leaf], cells, (first + row) * rows.columnCount);
       }
     });
     return sums;
   }
 
   /** Row-major leaf numbers (`pred_leaf=True`), one a tree. */
-  leaf(rows: DenseRows, options: PredictOptions = {}): Int32Array {
+  leaf(rows: LightgbmRows, options: PredictOptions = {}): Int32Array {
     this.#checkWidth(rows);
     const { first: firstTree, end } = this.#range(options);
     const width = end - firstTree;
@@ -88,8 +102,8 @@ export class LightgbmModel {
     return describeLightgbm(this.booster);
   }
 
-  #walk(rows: DenseRows, visit: VisitLeaves): void {
-    this.#joined.walker.walk(rows, visit, this.#joined.prepare);
+  #walk(rows: LightgbmRows, visit: VisitLeaves): void {
+    this.#joined.walker.walk(rows.kind === 'dense' ? rows : storedRows(rows), visit, this.#joined.prepare);
   }
 
   /** The trees that take part, from `first` up to `end`. Source: `GBDT::InitPredict`. */
@@ -102,7 +116,7 @@ export class LightgbmModel {
   }
 
   /** Throws `wrong_size` for rows of another width. */
-  #checkWidth(rows: DenseRows): void {
+  #checkWidth(rows: LightgbmRows): void {
     const { featureCount } = this.booster;
     if (rows.columnCount === featureCount) return;
     throw new ScoringError(

@@ -1,4 +1,5 @@
 import { defined } from '../../util/defined.ts';
+import type { SparseCells } from '../../frame/sparse-cells.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { type DoubleTrees, walkDoubleTree } from './double-trees.ts';
 import { BLOCK_ROWS, DoubleKernel } from './wasm/double-kernel.ts';
@@ -26,6 +27,8 @@ export interface DoubleRows {
   readonly values: ArrayLike<number>;
   readonly rowCount: number;
   readonly columnCount: number;
+  /** The cells instead of `values`, where most of them are zeros that are not written. */
+  readonly sparse?: SparseCells;
 }
 
 /**
@@ -53,6 +56,8 @@ export class DoubleWalker {
   readonly #isPlain: boolean;
   #kernel: DoubleKernel | undefined;
   #block: Float64Array | undefined;
+  /** The slots of each column, where they were asked for. */
+  #slotsOf: ReadonlyMap<number, readonly number[]> | undefined;
 
   /**
    * Throws `bad_model` for a numeric split at NaN, and for a node that is the child of two: laid out as trees, such nodes
@@ -78,7 +83,10 @@ export class DoubleWalker {
     const plain = this.#kernel === undefined ? new Int32Array(treeCount * step) : undefined;
     for (let first = 0; first < rows.rowCount; first += step) {
       const count = Math.min(step, rows.rowCount - first);
-      const hasMissing = this.#fill(block, rows, first, count, prepare);
+      const hasMissing =
+        rows.sparse === undefined
+          ? this.#fill(block, rows, first, count, prepare)
+          : this.#fillSparse(block, rows.sparse, { first, count, prepare });
       if (plain !== undefined) this.#walkPlain(block, count, step, plain);
       else if (isFew) this.#kernel?.walkRow(hasMissing);
       else this.#kernel?.walkRows(count, hasMissing);
@@ -104,6 +112,28 @@ export class DoubleWalker {
   }
 
   /** Copies the columns of some rows; true if any cell is missing. */
+  #fillSparse(
+    block: Float64Array,
+    { starts, columns, values }: SparseCells,
+    { first, count, prepare = (value) => value }: { first: number; count: number; prepare: PrepareCell | undefined },
+  ): boolean {
+    const width = this.#columns.length;
+    this.#slotsOf ??= slotsByColumn(this.#columns);
+    const zeros = Float64Array.from({ length: width }, (_none, slot) => prepare(0, slot));
+    let hasMissing = zeros.some(Number.isNaN);
+    for (let row = 0; row < count; row++) {
+      block.set(zeros, row * width);
+      for (let at = starts[first + row]; at < starts[first + row + 1]; at++) {
+        for (const slot of this.#slotsOf.get(columns[at]) ?? []) {
+          const value = prepare(values[at], slot);
+          if (value !== value) hasMissing = true;
+          block[row * width + slot] = value;
+        }
+      }
+    }
+    return hasMissing;
+  }
+
   #fill(
     block: Float64Array,
     { values, columnCount }: DoubleRows,
@@ -143,4 +173,11 @@ function assertTrees({ features, thresholds, lefts, rights, roots, categories }:
     reach(lefts[node]);
     reach(rights[node]);
   }
+}
+
+/** A column may have several slots, each prepared in another way. */
+function slotsByColumn(columns: Int32Array): Map<number, number[]> {
+  const slots = new Map<number, number[]>();
+  columns.forEach((column, slot) => slots.set(column, [...(slots.get(column) ?? []), slot]));
+  return slots;
 }

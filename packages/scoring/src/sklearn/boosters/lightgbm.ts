@@ -1,13 +1,12 @@
 import { present } from '../../util/present.ts';
-import type { DenseRows } from '../../frame/feature-rows.ts';
-import type { LightgbmModel } from '../../boosters/lightgbm/lightgbm-model.ts';
+import type { LightgbmModel, LightgbmRows } from '../../boosters/lightgbm/lightgbm-model.ts';
 import { takeLightgbm } from '../../boosters/lightgbm/take-lightgbm.ts';
 import { argmax } from '../argmax.ts';
 import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { fromColumns } from '../response.ts';
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
+import { columnCount, type Matrix, newMatrix, sparseCells, type Table } from '../../frame/table.ts';
 import { denseRows } from './dense-rows.ts';
 import { hasCategories, lightgbmCoder } from './lightgbm-codes.ts';
 
@@ -49,7 +48,7 @@ export function readLightgbmRegressor(fitted: Fitted): Estimator {
  */
 interface Wrapped {
   readonly model: LightgbmModel;
-  readonly rowsOf: (table: Table) => DenseRows;
+  readonly rowsOf: (table: Table) => LightgbmRows;
 }
 
 function readModel(fitted: Fitted): Wrapped {
@@ -60,7 +59,21 @@ function readModel(fitted: Fitted): Wrapped {
   const model = takeLightgbm(fitted.raw('_Booster'));
   if (hasCategories(model.booster)) fitted.readCells();
   const encode = lightgbmCoder(model.booster);
-  return { model, rowsOf: (table) => denseRows(encode(table)) };
+  const rowsOf = (table: Table): LightgbmRows => {
+    const stored = hasCategories(model.booster) ? undefined : sparseCells(table);
+    if (stored === undefined) return denseRows(encode(table));
+    const { starts, columns: indices, values } = stored;
+    return {
+      kind: 'sparse',
+      starts,
+      indices,
+      values,
+      rowCount: table.rows,
+      columnCount: columnCount(table),
+      absent: 0,
+    };
+  };
+  return { model, rowsOf };
 }
 
 const matrixOf = ({ rows }: Table, values: Float64Array): Matrix => newMatrix(rows, values.length / rows, values);

@@ -6,6 +6,8 @@ import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { keptRoom } from '../kept-room.ts';
+import { sparseAffine } from '../linear-model/affine.ts';
+import { storedCells } from '../stored-cells.ts';
 import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { logLikelihood } from './likelihood.ts';
 
@@ -93,7 +95,10 @@ function project(fitted: Fitted, { components, means, scales }: Projection): Est
       for (let column = 0; column < width; column++, at++) cells[at] = values[at] - shifts[column];
     return cells;
   };
+  const plain = { coefficients: { rows: outputs, columns, values: weights }, intercepts: step.biases };
   const transform = (table: Table) => {
+    const stored = means === undefined && scales === undefined ? storedCells(table, fitted) : undefined;
+    if (stored !== undefined) return sparseAffine(stored, plain);
     const matrix = finiteMatrix(table, fitted);
     const centered = means === undefined ? matrix.values : center(matrix, means);
     const answer = runDenseSteps(centered, matrix.rows, matrix.columns, [step]);

@@ -2,6 +2,7 @@ import type { Estimator } from '../estimator.ts';
 import { PickleObject } from '../../pickle/pickle-object.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
+import { storedCells } from '../stored-cells.ts';
 import { columnCount, type Table, toMatrix } from '../../frame/table.ts';
 import { selectColumns } from '../../frame/select-columns.ts';
 
@@ -22,7 +23,7 @@ export function isStrict(fitted: Fitted): boolean {
 export function keep(fitted: Fitted, mask: readonly boolean[], isFinite = true): Estimator {
   const places = mask.flatMap((isKept, place) => (isKept ? [place] : []));
   const transform = (table: Table) => {
-    if (isFinite && table.kind === 'matrix') finiteMatrix(table, fitted);
+    if (isFinite && storedCells(table, fitted) === undefined && table.kind === 'matrix') finiteMatrix(table, fitted);
     return selectColumns(columnCount(table) === mask.length ? table : toMatrix(table, mask.length), places);
   };
   if (fitted.columns !== undefined && mask.length !== fitted.columns)

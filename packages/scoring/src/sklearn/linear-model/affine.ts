@@ -43,7 +43,7 @@ export function affineOf(table: Table, fitted: Fitted, functions: LinearFunction
   if (sparse !== undefined) {
     checkWidth(table, fitted.columns);
     const answer = sparseAffine(sparse, functions);
-    if (answer !== undefined) return answer;
+    if (areFinite(answer.values)) return answer;
   }
   const matrix = toMatrix(table, fitted.columns);
   const answer = affine(matrix, functions);
@@ -51,11 +51,11 @@ export function affineOf(table: Table, fitted: Fitted, functions: LinearFunction
   return answer;
 }
 
-/** The same over cells that are mostly zeros, in the order of the columns; undefined where an answer would not be finite. */
-function sparseAffine(
+/** `affine` over cells that are mostly zeros, in the order of the columns. */
+export function sparseAffine(
   { starts, columns, values }: SparseCells,
   { coefficients, intercepts }: LinearFunctions,
-): Matrix | undefined {
+): Matrix {
   const rows = starts.length - 1;
   const answer = newMatrix(rows, coefficients.rows);
   for (let row = 0, out = 0; row < rows; row++) {
@@ -67,7 +67,7 @@ function sparseAffine(
       answer.values[out] = sum + intercepts[output];
     }
   }
-  return areFinite(answer.values) ? answer : undefined;
+  return answer;
 }
 
 /**

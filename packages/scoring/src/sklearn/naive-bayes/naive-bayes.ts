@@ -5,9 +5,11 @@ import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { affine, type LinearFunctions } from '../linear-model/affine.ts';
+import type { SparseCells } from '../../frame/sparse-cells.ts';
+import { affine, type LinearFunctions, sparseAffine } from '../linear-model/affine.ts';
+import { storedCells } from '../stored-cells.ts';
 import { softmaxRows } from '../probabilities.ts';
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
+import { columnCount, type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 
 /** Log of prior times likelihood, up to a constant of the row: a column for each class. */
 export type JointLogLikelihood = (table: Table) => Matrix;
@@ -51,14 +53,18 @@ export function readGaussianNaiveBayes(fitted: Fitted): Estimator {
 export function readMultinomialNaiveBayes(fitted: Fitted): Estimator {
   const coefficients = fitted.matrix('feature_log_prob_');
   const intercepts = fitted.doubles('class_log_prior_');
-  return bayes(fitted, (table) => logSums(finiteMatrix(table, fitted), { coefficients, intercepts }));
+  return bayes(fitted, (table) => logSums(table, fitted, { coefficients, intercepts }));
 }
 
 /**
  * Counts times logs, rounded once. Such sums are in the thousands, where doubles are 1e-12 apart, and a probability is the
  * exponential of the difference of two: what a plain sum loses would show in it.
  */
-function logSums({ rows, columns, values }: Matrix, { coefficients, intercepts }: LinearFunctions): Matrix {
+function logSums(table: Table, fitted: Fitted, functions: LinearFunctions): Matrix {
+  const { coefficients, intercepts } = functions;
+  const stored = storedCells(table, fitted);
+  if (stored !== undefined && columnCount(table) === coefficients.columns) return logSumsOfStored(stored, functions);
+  const { rows, columns, values } = finiteMatrix(table, fitted);
   if (columns !== coefficients.columns || intercepts.length !== coefficients.rows)
     throw new ScoringError('bad_model', `The model's weights are for ${coefficients.columns} columns, not ${columns}.`);
   const answer = newMatrix(rows, coefficients.rows);
@@ -70,12 +76,26 @@ function logSums({ rows, columns, values }: Matrix, { coefficients, intercepts }
   return answer;
 }
 
+/** The same of the cells that are stored: zeros add nothing. */
+function logSumsOfStored({ starts, columns, values }: SparseCells, { coefficients, intercepts }: LinearFunctions) {
+  const answer = newMatrix(starts.length - 1, coefficients.rows);
+  for (let k = 0; k < coefficients.rows; k++) {
+    const weights = Float64Array.from(columns, (column) => coefficients.values[k * coefficients.columns + column]);
+    for (let row = 0; row < answer.rows; row++) {
+      const count = starts[row + 1] - starts[row];
+      answer.values[row * answer.columns + k] =
+        accurateDot(values, starts[row], weights, starts[row], count) + intercepts[k];
+    }
+  }
+  return answer;
+}
+
 /** ComplementNB: the same with weights against the other classes; the prior counts only if there is one class. */
 export function readComplementNaiveBayes(fitted: Fitted): Estimator {
   const coefficients = fitted.matrix('feature_log_prob_');
   const priors = fitted.doubles('class_log_prior_');
   const intercepts = coefficients.rows === 1 ? priors : new Float64Array(coefficients.rows);
-  return bayes(fitted, (table) => logSums(finiteMatrix(table, fitted), { coefficients, intercepts }));
+  return bayes(fitted, (table) => logSums(table, fitted, { coefficients, intercepts }));
 }
 
 /** BernoulliNB: log p where the (binarised) cell is 1, log(1 - p) where it is 0. */
@@ -89,6 +109,12 @@ export function readBernoulliNaiveBayes(fitted: Fitted): Estimator {
   );
   const threshold = fitted.has('binarize') ? fitted.number('binarize') : undefined;
   return bayes(fitted, (table) => {
+    // Below 0, cells that are not stored count.
+    const stored = threshold === undefined || threshold < 0 ? undefined : storedCells(table, fitted);
+    if (threshold !== undefined && stored !== undefined) {
+      const values = stored.values.map((x) => (x > threshold ? 1 : 0));
+      return sparseAffine({ ...stored, values }, { coefficients, intercepts });
+    }
     const matrix = finiteMatrix(table, fitted);
     const cells =
       threshold === undefined ? matrix : { ...matrix, values: matrix.values.map((x) => (x > threshold ? 1 : 0)) };

@@ -7,7 +7,8 @@ import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { affineStep } from '../linear-model/affine.ts';
+import { storedCells } from '../stored-cells.ts';
+import { affineStep, sparseAffine } from '../linear-model/affine.ts';
 import { softmaxRows } from '../probabilities.ts';
 import { fromColumns } from '../response.ts';
 import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
@@ -38,7 +39,16 @@ function readNetwork(fitted: Fitted): (table: Table) => Matrix {
     return at < weights.length - 1 ? [step, ...activate] : [step];
   });
   const outputs = weights[weights.length - 1].columns;
+  const first = { coefficients: transposed(weights[0]), intercepts: biases[0].values };
   return (table) => {
+    const stored = storedCells(table, fitted);
+    if (stored !== undefined) {
+      const hidden = sparseAffine(stored, first);
+      const { values, rows, columns } = hidden;
+      return steps.length === 1
+        ? hidden
+        : newMatrix(rows, outputs, runDenseSteps(values, rows, columns, steps.slice(1)));
+    }
     const { rows, columns, values } = finiteMatrix(table, fitted);
     return newMatrix(rows, outputs, runDenseSteps(values, rows, columns, steps));
   };

@@ -1,13 +1,29 @@
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { newMatrix, type Table } from '../../frame/table.ts';
+import type { SparseCells } from '../../frame/sparse-cells.ts';
+import { SparseTable } from '../../frame/sparse-table.ts';
+import { columnCount, newMatrix, type Table } from '../../frame/table.ts';
+import { storedCells } from '../stored-cells.ts';
 
 /** Normalizer: each row divided by its norm; a row of zeros stays. */
 export function readNormalizer(fitted: Fitted): Estimator {
   const norm = normOf(fitted.text('norm', 'l2'), fitted);
-  const transform = (table: Table) => normalizeBy(norm, finiteMatrix(table, fitted));
+  const transform = (table: Table) => {
+    const stored = storedCells(table, fitted);
+    return stored === undefined ? normalizeBy(norm, finiteMatrix(table, fitted)) : normalizeStored(norm, stored, table);
+  };
   return { transform };
+}
+
+function normalizeStored(norm: Norm, { starts, columns, values }: SparseCells, table: Table): SparseTable {
+  const answer = values.slice();
+  for (let row = 0; row < table.rows; row++) {
+    const cells = answer.subarray(starts[row], starts[row + 1]);
+    const length = norm(cells);
+    if (length !== 0) for (let at = 0; at < cells.length; at++) cells[at] /= length;
+  }
+  return new SparseTable({ starts, columns, values: answer }, columnCount(table));
 }
 
 /** The norm of a row. */

@@ -3,6 +3,7 @@ import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { keptRoom } from '../kept-room.ts';
 import { type Matrix, newMatrix, type Table, toMatrix } from '../../frame/table.ts';
+import { mapStored } from '../stored-cells.ts';
 import { mapColumns } from './map-columns.ts';
 
 /** StandardScaler: (x - mean) / deviation, each only if it was fitted with it. */
@@ -79,9 +80,11 @@ function centerAndDivide(fitted: Fitted, centers?: Float64Array, scales?: Float6
     return newMatrix(rows, columns, answer);
   };
   const keep = keptRoom();
+  const sparse = (table: Table) =>
+    centers === undefined ? mapStored(table, fitted, (x, column) => x / divide[column]) : undefined;
   return {
-    transform: (table) => scale(table, (cells) => new Float64Array(cells)),
-    transformBriefly: (table) => scale(table, keep),
+    transform: (table) => sparse(table) ?? scale(table, (cells) => new Float64Array(cells)),
+    transformBriefly: (table) => sparse(table) ?? scale(table, keep),
     scaling: { centers: subtract, scales: divide },
   };
 }

@@ -3,8 +3,8 @@ import { ScoringError } from '../../scoring-error.ts';
 import type { DoubleTrees } from '../../kernels/trees/double-trees.ts';
 import { DoubleWalker } from '../../kernels/trees/double-walker.ts';
 import type { Fitted } from '../fitted.ts';
-import type { Allowed } from '../finite-matrix.ts';
-import { type Matrix, type Table, toMatrix } from '../../frame/table.ts';
+import { type Allowed, areFinite } from '../finite-matrix.ts';
+import { columnCount, type Matrix, sparseCells, type Table, toMatrix } from '../../frame/table.ts';
 import type { ForestRows } from './forest-rows.ts';
 
 /**
@@ -109,6 +109,13 @@ function addTree(forest: Omit<Forest, 'walker'>, { nodes, values, width, columns
  * old trees.
  */
 export function forestRows(table: Table, forest: Forest, allowed: Allowed | 'any' = allowedIn(forest)): ForestRows {
+  const stored = sparseCells(table);
+  if (stored !== undefined && columnCount(table) === forest.columns) {
+    const sparse = { ...stored, values: stored.values.map(Math.fround) };
+    // Where a cell is missing or infinite, the loop below finds it.
+    if (areFinite(sparse.values))
+      return { rows: table.rows, columns: forest.columns, values: new Float64Array(0), sparse };
+  }
   const matrix = toMatrix(table, forest.columns);
   const given = matrix.values;
   const values = new Float64Array(given.length);
