@@ -165,7 +165,7 @@ function flatCoverage(folder: string, extension: string, kindKey: string, newest
       const expected = `${folder}/${name}.${method}.csv`;
       if (!existsSync(join(golden, expected))) continue;
       const difference = differenceOf({ model, method, input: `${folder}/${name}.input.csv`, expected });
-      const kind = (details[kindKey] ?? '').split(' ')[0] || 'not told';
+      const kind = (details[kindKey] ?? '').split(' ')[0] || 'not stated';
       addCase(table, kind, /-(\d+\.\d+)$/.exec(name)?.[1] ?? newest, difference);
     }
   }
@@ -258,7 +258,7 @@ const page = [
   '| family | columns with names | a cell that is a category | missing |',
   '| --- | --- | --- | --- |',
   "| XGBoost | all of the model's and no other; another order is put right, where the library refuses it | with names, one of those that the file stores (3.1 and later), as text or number; one that is not there is refused, also where XGBoost 3.2 answers with the next one in the alphabet. Without names the code; a text is looked up | pandas' words |",
-  "| LightGBM | by place, whatever they are called, as the library does: also objects of JSON in the order of their members | with names, one of `pandas_categorical`, as text, number or boolean; one that is not there is missing. Without names the code; a text that is none is looked up. Where the file does not tell which columns the lists belong to, names are refused | pandas' words |",
+  "| LightGBM | by place, whatever they are called, as the library does: also objects of JSON in the order of their members | with names, one of `pandas_categorical`, as text, number or boolean; one that is not there is missing. Without names the code; a text that is none is looked up. Where the file does not say which columns the lists belong to, names are refused | pandas' words |",
   "| CatBoost | those that the model uses, by name, among others; a model without names by place | the text of the cell as it stands, also `01`, `1.0`, ` 7` and `nan`; of JSON whole numbers in digits; booleans are 1 and 0, in words too where training had only these two; fractions and null are refused as the library does | of numbers pandas' words and `-`, `Na`, `na`, `NAN`, `Null`, `none`; no category is missing: an empty cell is an empty text |",
   "| scikit-learn | all that it was fitted on and no other; another order is put right, where the library refuses it. ColumnTransformer finds its own among others. Without names in order | among texts the text as it stands, among numbers and booleans the number; of JSON a text is never a number | pandas' words, unless they are categories; None and NaN are the same |",
   "| ONNX | several inputs by name among others, else from left to right | of inputs of text the text as it stands, of int64 all digits | of numbers pandas' words; of texts the empty text |",

@@ -12,7 +12,7 @@ import { Worker } from 'node:worker_threads';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** What vitest's JSON reporter tells, as far as it is of interest. */
+/** What vitest's JSON reporter says, as far as it is of interest. */
 interface Report {
   readonly testResults: readonly {
     readonly name: string;
@@ -61,7 +61,7 @@ function redTests(output: string): string[] {
   try {
     report = JSON.parse(readFileSync(output, 'utf8')) as Report;
   } catch {
-    return []; // vitest did not get so far: its exit code tells
+    return []; // vitest did not get so far: its exit code says
   }
   return report.testResults.flatMap(({ name, status, assertionResults }) => {
     const file = relative(root, name);

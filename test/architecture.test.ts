@@ -208,7 +208,7 @@ describe('the server', () => {
   });
 
   it('what is alive waits by the monotonic clock: a wall clock that jumps changes nothing', () => {
-    // These compare with times of files, or tell a duration in the log.
+    // These compare with times of files, or log a duration.
     const allowed = ['serving/container/python/with-lock.ts', 'serving/container/python/python-environment.ts'];
     const wrong = files.filter((file) => file.startsWith('serving/') && !allowed.includes(file));
     expect(wrong.filter((file) => /\bDate\.now\b/.test(readFileSync(join(src, file), 'utf8')))).toEqual([]);

@@ -13,7 +13,7 @@ export interface InputMember {
   readonly isStructure: boolean;
 }
 
-/** All members of a shape in the order of the model; below one that is refused or has no effect there is nothing to tell. */
+/** All members of a shape in the order of the model; below one that is refused or has no effect there is nothing to say. */
 export function membersOf(model: ServiceModel, shapeName: string, path = ''): InputMember[] {
   const shape = model.shapes[shapeName];
   if (shape?.member !== undefined) return membersOf(model, shape.member, `${path}[]`);

@@ -24,7 +24,7 @@ SCORES = "f_classif f_oneway f_regression chi2 r_regression mutual_info_classif 
 
 
 class Recorder(pickle._Unpickler):
-    """Reads what was just written here, and tells what it names and how."""
+    """Reads what was just written here, and says what it names and how."""
 
     dispatch = dict(pickle._Unpickler.dispatch)
 

@@ -22,7 +22,7 @@ export const modelMethods: readonly ModelMethod[] = [
   'leaf',
 ];
 
-/** Facts about a model, for people: what `inspect` tells. */
+/** Facts about a model, for people: what `inspect` shows. */
 export interface ModelFacts {
   /** One line for the model, one for each fact. */
   readonly lines: readonly string[];

@@ -7,7 +7,7 @@ export interface AnswerColumn {
   readonly key: string;
   /** Row-major; `width` numbers a row. */
   readonly values: Float32Array;
-  /** A list a row where it is told, even of one number; else one number. */
+  /** A list a row where that is said, even of one number; else one number. */
   readonly width?: number;
   /** Printed without a decimal point. */
   readonly isWhole?: boolean;

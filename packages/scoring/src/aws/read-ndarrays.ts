@@ -92,7 +92,7 @@ class Cursor {
   /** A count of things that takes a byte each at least. */
   count(most: number): number {
     const count = Number(this.u64());
-    if (count > most || count > this.#bytes.length) throw damaged(`tells of ${count} parts`);
+    if (count > most || count > this.#bytes.length) throw damaged(`claims ${count} parts`);
     return count;
   }
 

@@ -131,7 +131,7 @@ function unusedOf({ trainedNames, columnNames }: CatboostBooster, names: readonl
   return new Set(trainedNames.length === 0 ? [] : names.filter((_name, at) => !columnNames.has(at)));
 }
 
-/** Labels that are all numbers, all booleans or all texts; booleans and floats are told by the file's type. */
+/** Labels that are all numbers, all booleans or all texts; booleans and floats are known by the file's type. */
 function labelsOf({ classNames, classType }: CatboostBooster): readonly Cell[] {
   const isBoolean = classType === 'Boolean';
   const labels = classNames.map((label) => (isBoolean && typeof label === 'number' ? label !== 0 : label));

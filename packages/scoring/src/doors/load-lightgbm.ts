@@ -87,7 +87,7 @@ function lightgbmEngine(model: LightgbmModel): Engine<LightgbmMethod> {
 
 function noPlaces(): ScoringError {
   const text =
-    'The LightGBM file does not tell which columns its categories belong to; give their codes, in lists without names.';
+    'The LightGBM file does not say which columns its categories belong to; give their codes, in lists without names.';
   return new ScoringError('unsupported_model', text);
 }
 

@@ -15,7 +15,7 @@ export interface Field {
 /** Ordered fields; names are unique. */
 export interface Schema {
   readonly fields: readonly Field[];
-  /** True if the rows came without names: columns are told by their position, and the names are made up. */
+  /** True if the rows came without names: columns are known by their position, and the names are made up. */
   readonly isPositional?: boolean;
   /** True if rows of one value are lists of one: numpy's shape (n, 1). */
   readonly isNested?: boolean;

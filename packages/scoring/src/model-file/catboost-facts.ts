@@ -10,7 +10,7 @@ export function catboostFacts(booster: CatboostBooster): ModelFacts {
   return {
     lines: [
       'CatBoost model',
-      `  loss function ${lossFunction === '' ? 'not told' : lossFunction}`,
+      `  loss function ${lossFunction === '' ? 'not stated' : lossFunction}`,
       `  features ${featureCount}${listed(categoricalColumns)}, outputs ${outputCount}`,
       ...treeLines(facts),
       ...facts.topFeatures.map(({ feature, splits }) => `  ${feature}: ${splits} splits`),

@@ -24,7 +24,7 @@ export type JsonRow = readonly unknown[] | Readonly<Record<string, unknown>>;
  */
 export function parseModelJson(text: string, { readsCells, takesPlaces }: InputRules): unknown {
   const ordered = takesPlaces === true ? markIndexNames(text) : text;
-  return parsePythonJson(ordered, readsCells === true ? parseBigintJson : (lawful) => JSON.parse(lawful) as unknown);
+  return parsePythonJson(ordered, readsCells === true ? parseBigintJson : (valid) => JSON.parse(valid) as unknown);
 }
 
 /**

@@ -25,7 +25,7 @@ export interface ModelFile {
   readonly library: string;
   /** The methods it has, the one that is meant when none is named first. */
   readonly methods: readonly ModelMethod[];
-  /** Names of the input columns, if the file tells them. */
+  /** Names of the input columns, if the file has them. */
   readonly columnNames: readonly string[] | undefined;
   /** If the model does not use all the columns of its training: the names that rows need, and all of them. */
   readonly rowNames?: { readonly needed: readonly string[]; readonly known: readonly string[] };

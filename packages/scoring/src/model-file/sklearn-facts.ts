@@ -18,7 +18,7 @@ export function sklearnFacts(model: SklearnModel): ModelFacts {
       : topFeatures(trees.importances, trees.splits, (column) => names?.[column] ?? `column ${column}`);
   return {
     lines: [
-      `scikit-learn ${version ?? '(release not told)'} model ${className}`,
+      `scikit-learn ${version ?? '(release not stated)'} model ${className}`,
       `  methods ${methods.join(', ')}`,
       ...(columns === undefined ? [] : [`  features ${columns}${listed(featureNames)}`]),
       ...(classes === undefined ? [] : [`  classes ${classes.length}${listed(classes.map(String))}`]),

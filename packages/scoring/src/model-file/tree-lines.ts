@@ -1,6 +1,6 @@
 import type { FeatureWorth, TreeFacts } from '../kernels/trees/tree-facts.ts';
 
-/** What `inspect` tells of trees: how many, how deep, what they cost. `rounds` are words for their grouping. */
+/** What `inspect` shows of trees: how many, how deep, what they cost. `rounds` are words for their grouping. */
 export function treeLines({ treeCount, leafCount, maxDepth, comparisons }: TreeFacts, rounds = ''): string[] {
   return [
     `  trees ${treeCount}${rounds}, depth at most ${maxDepth}, leaves ${leafCount}`,

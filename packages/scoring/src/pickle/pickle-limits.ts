@@ -13,7 +13,7 @@ export class PickleLimits {
     this.#bytes = fileBytes * 16 + (1 << 20);
   }
 
-  spend(bytes: number): void {
+  chargeBytes(bytes: number): void {
     this.#bytes -= bytes;
     if (!(this.#bytes >= 0)) throw new ScoringError('bad_model', 'The pickle expands to far more than its own size.');
   }

@@ -100,8 +100,8 @@ export class PickleMachine implements PickleStream {
     return this.cursor.take(count);
   }
 
-  spend(bytes: number): void {
-    this.#rules.limits.spend(bytes);
+  chargeBytes(bytes: number): void {
+    this.#rules.limits.chargeBytes(bytes);
   }
 
   readNested(): unknown {

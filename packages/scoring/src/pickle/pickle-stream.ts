@@ -5,5 +5,5 @@ export interface PickleStream {
   /** Reads a whole further pickle that stands at this place, with the same table. */
   readNested(): unknown;
   /** Accounts for memory that a rule allocates beyond views of the file; throws `bad_model` when it grows out of bounds. */
-  spend(bytes: number): void;
+  chargeBytes(bytes: number): void;
 }

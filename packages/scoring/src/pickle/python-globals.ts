@@ -37,13 +37,13 @@ const bytearray: GlobalRule = {
   construct: ([content, encoding], _global, stream) => {
     if (content === undefined) return new Uint8Array(0);
     if (content instanceof Uint8Array) return content;
-    return encodeLatin1(content, encoding, (bytes) => stream.spend(bytes));
+    return encodeLatin1(content, encoding, (bytes) => stream.chargeBytes(bytes));
   },
 };
 
 /** `_codecs.encode(text, 'latin1')`: how protocols 0 to 2 of Python 3 write bytes. */
 const encode: GlobalRule = {
-  construct: ([text, encoding], _global, stream) => encodeLatin1(text, encoding, (bytes) => stream.spend(bytes)),
+  construct: ([text, encoding], _global, stream) => encodeLatin1(text, encoding, (bytes) => stream.chargeBytes(bytes)),
 };
 
 const set: GlobalRule = { construct: ([items]) => new Set(Array.isArray(items) ? items : []) };
@@ -64,11 +64,11 @@ const newObject: GlobalRule = {
   },
 };
 
-function encodeLatin1(text: unknown, encoding: unknown, spend: (bytes: number) => void): Uint8Array {
+function encodeLatin1(text: unknown, encoding: unknown, chargeBytes: (bytes: number) => void): Uint8Array {
   if (typeof text !== 'string' || (encoding !== 'latin1' && encoding !== 'latin-1')) {
     throw malformed('bytes are made of something other than a text in latin-1');
   }
-  spend(text.length);
+  chargeBytes(text.length);
   const bytes = new Uint8Array(text.length);
   for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
   return bytes;

@@ -35,7 +35,7 @@ export interface AboutModel extends ModelInputFacts {
 export class EstimatorReader implements ReadContext {
   #items: number;
   #columns = 0;
-  /** Columns of the widest table that some step makes, as far as steps have told. */
+  /** Columns of the widest table that some step makes, as far as steps have said. */
   widest = 1;
   #depth = 0;
   #count = 0;
@@ -74,7 +74,7 @@ export class EstimatorReader implements ReadContext {
     this.#readsCells = true;
   }
 
-  widen(columns: number): void {
+  declareWidth(columns: number): void {
     this.#columns += columns;
     if (!(columns <= MAX_WIDTH && this.#columns <= MAX_WIDTH * 4)) {
       throw new ScoringError('bad_model', `The model makes tables of ${this.#columns} columns and more.`);
@@ -82,7 +82,7 @@ export class EstimatorReader implements ReadContext {
     this.widest = Math.max(this.widest, columns);
   }
 
-  spend(items: number): void {
+  chargeItems(items: number): void {
     this.#items -= items;
     if (!(this.#items >= 0)) throw new ScoringError('bad_model', 'The model uses the same numbers over and over.');
   }

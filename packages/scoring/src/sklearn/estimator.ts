@@ -25,7 +25,7 @@ export interface Estimator {
   readonly describeTrees?: () => ForestFacts;
   readonly transform?: (table: Table) => Table;
   /** As `transform`, in memory that its next call writes over: for a table that is used up at once. */
-  readonly transformBriefly?: (table: Table) => Table;
+  readonly transformIntoScratch?: (table: Table) => Table;
   /** Of a transformer that does nothing else to its cells. */
   readonly scaling?: ColumnScaling;
   /** This estimator and the scaler before it as one: the same answers and errors, in one pass over the rows. */
@@ -38,8 +38,8 @@ export interface Estimator {
   readonly scoreSamples?: (table: Table) => Matrix;
 }
 
-/** A transformer that is told by its scaling. */
-export type Scaler = Estimator & Required<Pick<Estimator, 'transformBriefly' | 'scaling'>>;
+/** A transformer that is described by its scaling. */
+export type Scaler = Estimator & Required<Pick<Estimator, 'transformIntoScratch' | 'scaling'>>;
 
 /** A method of `Estimator` that takes rows and gives rows. */
 export type EstimatorMethod = 'transform' | 'predict' | 'predictProba' | 'decisionFunction' | 'scoreSamples';

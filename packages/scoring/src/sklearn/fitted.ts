@@ -4,7 +4,7 @@ import { PickleTuple } from '../pickle/pickle-tuple.ts';
 import { ScoringError } from '../scoring-error.ts';
 import type { Coefficients } from './coefficients.ts';
 import type { Estimator } from './estimator.ts';
-import { readCompressedRows } from './compressed-rows.ts';
+import { readCsrMatrix } from './csr-matrix.ts';
 import { labelsOf } from './labels.ts';
 import type { Cells } from '../frame/table.ts';
 
@@ -13,13 +13,13 @@ export interface ReadContext {
   /** Reads an estimator inside an estimator; `place` says where, for messages. */
   read(value: unknown, place: string): Estimator;
   /** Tells how many columns a step makes; throws `bad_model` beyond any real model. Rows are scored in batches by it. */
-  widen(columns: number): void;
+  declareWidth(columns: number): void;
   /** Tells that the answer to a row depends on the other rows of its table. */
   dependOnRows(): void;
   /** Notes that cells are used in the form in which they came: as categories or texts. */
   readCells(): void;
   /** Accounts for numbers copied out of the file; throws `bad_model` when one array is used over and over. */
-  spend(items: number): void;
+  chargeItems(items: number): void;
 }
 
 /**
@@ -108,7 +108,7 @@ export class Fitted {
   /** A 2-D array, or a sparse one written out; one dimension is read as a single row. */
   matrix(name: string): Coefficients {
     const value = this.#take(name);
-    const sparse = value instanceof PickleObject ? readCompressedRows(value) : undefined;
+    const sparse = value instanceof PickleObject ? readCsrMatrix(value) : undefined;
     if (sparse !== undefined) return sparse;
     if (!(value instanceof NdArray) || value.shape.length > 2)
       throw this.unknown(name, 'an array of one or two dimensions');
@@ -119,7 +119,7 @@ export class Fitted {
   matrices(name: string): Coefficients[] {
     return this.list(name).map((item) => {
       if (!(item instanceof NdArray)) throw this.unknown(name, 'a list of arrays');
-      this.spend(item.size);
+      this.chargeItems(item.size);
       return tableOf(item);
     });
   }
@@ -186,14 +186,14 @@ export class Fitted {
     return this.list(name).map((item, at) => this.#context.read(item, `${name}[${at}]`));
   }
 
-  /** See `ReadContext.spend`. */
-  spend(items: number): void {
-    this.#context.spend(items);
+  /** See `ReadContext.chargeItems`. */
+  chargeItems(items: number): void {
+    this.#context.chargeItems(items);
   }
 
-  /** See `ReadContext.widen`. */
-  widen(columns: number): void {
-    this.#context.widen(columns);
+  /** See `ReadContext.declareWidth`. */
+  declareWidth(columns: number): void {
+    this.#context.declareWidth(columns);
   }
 
   /** See `ReadContext.dependOnRows`. */
@@ -220,13 +220,13 @@ export class Fitted {
   /** The attribute, its size accounted for. */
   #take(name: string): unknown {
     const value = this.#state.get(name);
-    if (value instanceof NdArray) this.spend(value.size);
+    if (value instanceof NdArray) this.chargeItems(value.size);
     return value;
   }
 
   #items(value: unknown): readonly unknown[] | undefined {
     if (Array.isArray(value)) {
-      this.spend(value.length);
+      this.chargeItems(value.length);
       return value;
     }
     if (value instanceof PickleTuple) return value.items;

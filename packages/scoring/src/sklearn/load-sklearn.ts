@@ -33,7 +33,7 @@ export function loadSklearn(file: Uint8Array, options: LoadSklearnOptions = {}):
   }
 }
 
-/** The outermost object, and how many bytes tell of it. */
+/** The outermost object, and how many bytes describe it. */
 function readRoot(file: Uint8Array, maxBytes: number): { root: unknown; bytes: number } {
   const allow = sklearnGlobals();
   // Deflated arrays are read once each: what they expand to is what counts.

@@ -13,7 +13,7 @@ export function readLabelsOfTargets(fitted: Fitted): Cells[] {
   return fitted.list('classes_').map((item) => {
     const cells = item instanceof NdArray ? labelsOf(item) : undefined;
     if (cells === undefined) throw fitted.unknown('classes_', 'an array of labels for each target');
-    fitted.spend(cells.values.length);
+    fitted.chargeItems(cells.values.length);
     return cells;
   });
 }

@@ -57,12 +57,14 @@ const rules: Readonly<Record<string, (fitted: Fitted) => Sparsity>> = {
 
 /** The transformer, which says of its tables whether they are sparse in scikit-learn (`Table.isSparse`). */
 export function withSparsity(estimator: Estimator, fitted: Fitted): Estimator {
-  const { transform, transformBriefly } = estimator;
+  const { transform, transformIntoScratch } = estimator;
   const rule = own(rules, fitted.className);
   if (rule === undefined || transform === undefined) return estimator;
   const sparsity = rule(fitted);
   const marked = { ...estimator, transform: marking(transform, sparsity) };
-  return transformBriefly === undefined ? marked : { ...marked, transformBriefly: marking(transformBriefly, sparsity) };
+  return transformIntoScratch === undefined
+    ? marked
+    : { ...marked, transformIntoScratch: marking(transformIntoScratch, sparsity) };
 }
 
 function marking(transform: (table: Table) => Table, sparsity: Sparsity): (table: Table) => Table {

@@ -61,7 +61,7 @@ function digitsOf(number: BinaryNumber): JavaDigits {
   return searchDigits({ ...number, fraction: fraction >> BigInt(trailingZeros) }, 53 - trailingZeros);
 }
 
-/** A whole number's digits, those rounded off that its precision cannot tell. */
+/** A whole number's digits, those rounded off that its precision cannot hold. */
 function wholeDigits({ fraction, binaryExponent, precision }: BinaryNumber): JavaDigits {
   let whole = binaryExponent >= 52 ? fraction << BigInt(binaryExponent - 52) : fraction >> BigInt(52 - binaryExponent);
   const spareBits = binaryExponent - precision - 1;

@@ -71,7 +71,7 @@ describe('readNdArrays()', () => {
     bytes.writeBigUInt64LE(2n ** 40n, 36);
     expect(() => readNdArrays(bytes)).toThrow('bytes where');
     bytes.writeBigUInt64LE(2n ** 40n, 16);
-    expect(() => readNdArrays(bytes)).toThrow('tells of 1099511627776 parts');
+    expect(() => readNdArrays(bytes)).toThrow('claims 1099511627776 parts');
   });
 
   it('refuses what is no such file, and sparse arrays by name', () => {

@@ -42,7 +42,7 @@ describe.each(lightgbm.names)('loadLightgbm() of %s', (name) => {
     close(block(model.predict({ values, columns })), lightgbm.numbersOf(`${name}.predict.csv`), 4e-16);
   });
 
-  it('and row by row', () => {
+  it('answers row by row as for all rows', () => {
     close(
       rows.flatMap((row) => flat(model.predictOne(row))),
       lightgbm.numbersOf(`${name}.predict.csv`),

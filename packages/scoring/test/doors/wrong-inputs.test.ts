@@ -245,17 +245,17 @@ describe.each(Object.entries(models))('a model of %s', (name, model) => {
       expect(await outcome(() => model.predictOne(given[0] as never))).toBe('ScoringError');
   });
 
-  it.each(options)('and for options that are wrong (%s)', async (_what, given) => {
+  it.each(options)('throws ScoringError alone for options that are wrong (%s)', async (_what, given) => {
     for (const call of [model.predict.bind(null, []), model.predictOne.bind(null, [])])
       expect(await outcome(() => call(given as never))).toBe('ScoringError');
   });
 
-  it('and for methods that it has not, with the nearest', () => {
+  it('throws ScoringError for methods that it has not, with the nearest', () => {
     expect(() => model.predict([], { method: 'predicts' as never })).toThrow(/has no method the text "predicts"/);
     expect(() => model.predict([], { method: 3 as never })).toThrow('has no method 3');
   });
 
-  it('and for names that its answer has not', async () => {
+  it('throws ScoringError for names that its answer has not', async () => {
     const result = model.predict([], { bad: 'collect' });
     expect(await outcome(() => result.column('no such column'))).toBe('ScoringError');
     expect(await outcome(() => result.dense('no such column'))).toBe('ScoringError');

@@ -55,11 +55,11 @@ describe('frameOf()', () => {
     ['numbers', matrix(2, 2, 1, 2, 3, 4)],
     ['one number a row', matrix(2, 1, 1, 2)],
     ['numbers with names', { ...matrix(1, 2, 1, 2), names: ['a', 'b'] }],
-  ])('and tableOf() are the same table again: %s', (_what, table) => {
+  ])('is undone by tableOf(): %s', (_what, table) => {
     expect(tableOf(copyOf(frameOf(table)))).toEqual(table);
   });
 
-  it('and tableOf() are the same columns again, cells as they came among them', () => {
+  it('is undone by tableOf() for columns too, cells as they came among them', () => {
     const table = tableOf(copyOf(frameOf(mixed)));
     expect(table).toMatchObject({ kind: 'mixed', rows: 2, cells: mixed.cells });
     expect(table.names).toBe(undefined);

@@ -26,7 +26,7 @@ describe.each(cases)('loadSklearn() of $name', (golden) => {
 
 const classifiers = cases.filter(({ classes, methods }) => classes !== null && methods.includes('predict'));
 
-it.each(classifiers)('loadSklearn() of $name tells its classes', (golden) => {
+it.each(classifiers)('loadSklearn() of $name gives its classes', (golden) => {
   const { classes } = loadSklearn(readModelFile(golden.name, golden.files[0]));
   const told = classes === undefined ? [] : cellList(classes);
   const numbers: Record<string, number> = { True: 1, False: 0 };
@@ -36,7 +36,7 @@ it.each(classifiers)('loadSklearn() of $name tells its classes', (golden) => {
   expect(told).toEqual(wanted);
 });
 
-it.each(cases)('loadSklearn() of $name answers a row alone as among others, or tells that it does not', (golden) => {
+it.each(cases)('loadSklearn() of $name answers a row alone as among others, or says that it does not', (golden) => {
   const model = loadSklearn(readModelFile(golden.name, golden.files[0]));
   expect(model.dependsOnRows).toBe(golden.name.startsWith('nmf-'));
   if (model.dependsOnRows) return;

@@ -169,7 +169,7 @@ describe('SklearnModel.call() refuses', () => {
 });
 
 describe('SklearnModel.call() of many rows', () => {
-  it('tells the row of the input, though it is scored in batches', () => {
+  it('names the row of the input, though it is scored in batches', () => {
     const model = loadSklearn(readModelFile('logistic-two-1.9'));
     const columns = model.columns ?? 0;
     const rows = 70_000;
@@ -211,7 +211,7 @@ describe('SklearnModel.call() with names', () => {
     });
   });
 
-  it('tells the names it was fitted on', () => {
+  it('gives the names it was fitted on', () => {
     expect(model.featureNames).toEqual(['colour', 'shape']);
     expect(model.describe()).toBe('preprocessing.OneHotEncoder of scikit-learn 1.9.1, 2 columns: transform');
   });

@@ -160,7 +160,7 @@ describe('a job that captures its data', () => {
     expect(await list('failing/')).toEqual([]);
   });
 
-  it('is refused where it could not tell: no such bucket, an output of another type', async () => {
+  it('is refused where it could not work: no such bucket, an output of another type', async () => {
     const create = (capture: Record<string, unknown>, Accept = 'text/csv') =>
       createTransformJob(
         server.client,

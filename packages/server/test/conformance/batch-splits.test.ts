@@ -113,7 +113,7 @@ describe('an object fails', () => {
     expect(job.FailureReason).toMatch(reason);
   });
 
-  it('not where a record has just as many bytes as are allowed', async () => {
+  it('unless its records have just as many bytes as are allowed', async () => {
     const { output } = await run(one.subarray(1), { SplitType: 'None' }, {}, { MaxPayloadInMB: 1 });
     expect(output).toBe('31'.repeat(1_048_576));
   });

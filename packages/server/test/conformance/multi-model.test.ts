@@ -27,7 +27,7 @@ let runtime: SageMakerRuntimeClient;
 const role = 'arn:aws:iam::000000000000:role/none';
 const xgboost = 'sagemaker-xgboost:3.2-0';
 
-/** Adds one to each number of a CSV or of a flat JSON list, and answers one line of CSV with the model it was told. */
+/** Adds one to each number of a CSV or of a flat JSON list, and answers one line of CSV with the model it was given. */
 const script = `
 import http.server, json, os
 class Handler(http.server.BaseHTTPRequestHandler):

@@ -157,7 +157,7 @@ describe.skipIf(!tellsProcessUse)('memory', () => {
     closeAll();
   });
 
-  it('and descriptors are not taken by answers that are asked for and not read', async () => {
+  it('stays bounded, and so do descriptors, for answers that are asked for and not read', async () => {
     await server.client.send({ method: 'PUT', path: '/pipelined', service: 's3' });
     const content = Buffer.alloc(300_000, 1);
     await server.client.send({ method: 'PUT', path: '/pipelined/object', service: 's3', body: content });

@@ -7,7 +7,7 @@ export interface CatboostDescription extends TreeFacts {
   readonly lossFunction: string;
   readonly featureCount: number;
   readonly outputCount: number;
-  /** Columns by the number of splits on them, which is all that the file tells of their worth; at most ten. */
+  /** Columns by the number of splits on them, which is all that the file says of their worth; at most ten. */
   readonly topFeatures: readonly FeatureWorth[];
 }
 

@@ -95,7 +95,7 @@ export class FlatTable {
     const place = this.#read(field, (at) => at + this.#view.getUint32(at, true));
     if (place === undefined) return [0, 0];
     const length = checked(() => this.#view.getUint32(place, true));
-    if (place + 4 + length * size > this.#view.byteLength) throw badModel('tells of more numbers than it holds');
+    if (place + 4 + length * size > this.#view.byteLength) throw badModel('claims more numbers than it holds');
     return [place + 4, length];
   }
 

@@ -12,9 +12,9 @@ const MAX_OUTPUTS = 65_536;
 const MAX_DEPTH = 512;
 
 export interface CatboostBooster {
-  /** Such as `Logloss`; empty where the file does not tell. */
+  /** Such as `Logloss`; empty where the file does not say. */
   readonly lossFunction: string;
-  /** Labels of a classifier, as the file tells them; else empty. */
+  /** Labels of a classifier, as the file says them; else empty. */
   readonly classNames: readonly unknown[];
   /** Width of a row. */
   readonly featureCount: number;
@@ -56,7 +56,7 @@ export function readCatboostJson(text: string): CatboostBooster {
   const known = readJsonFeatures(features, document['ctr_data']);
   const [scale, biases] = listAt(document['scale_and_bias'], 'scale_and_bias');
   const bias = Array.isArray(biases) ? numbersOf(biases, 'scale_and_bias') : numbersOf([biases], 'scale_and_bias');
-  if (bias.length === 0 || bias.length > MAX_OUTPUTS) throw badModel(`tells of ${bias.length} outputs`);
+  if (bias.length === 0 || bias.length > MAX_OUTPUTS) throw badModel(`claims ${bias.length} outputs`);
   const splits = new FeatureSplits(known.features);
   const reader = new TreeReader(known.features, splits, bias.length);
   const oblivious = document['oblivious_trees'];

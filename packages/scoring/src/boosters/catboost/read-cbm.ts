@@ -56,7 +56,7 @@ export function readCbm(bytes: Uint8Array): CatboostBooster {
     );
   }
   const outputCount = trees.int(TREES.dimension, 1);
-  if (!(outputCount >= 1 && outputCount <= MAX_OUTPUTS)) throw badModel(`tells of ${outputCount} outputs`);
+  if (!(outputCount >= 1 && outputCount <= MAX_OUTPUTS)) throw badModel(`claims ${outputCount} outputs`);
   const features = readFeatures(trees, bytes.subarray(8 + size), bytes.length);
   const splits = new FeatureSplits(features);
   const biases = trees.doubles(TREES.biases);

@@ -31,9 +31,9 @@ export interface BoostedTrees {
   readonly treeWeights?: Float32Array;
   /** Trained on a frame: by column, the categories in the order of their codes. */
   readonly categories?: ReadonlyMap<number, Categories>;
-  /** Gain of each node's split, as far as the file tells; for reports only. */
+  /** Gain of each node's split, as far as the file says; for reports only. */
   readonly gains?: Float32Array;
-  /** Sum of hessians of the training rows in each node, as far as the file tells. */
+  /** Sum of hessians of the training rows in each node, as far as the file says. */
   readonly covers?: Float32Array;
 }
 

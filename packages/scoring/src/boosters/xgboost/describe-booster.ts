@@ -12,7 +12,7 @@ export interface BoosterDescription extends TreeFacts {
   readonly outputCount: number;
   readonly baseScore: readonly number[];
   readonly roundCount: number;
-  /** Features with the largest sum of gain over their splits, most first, at most ten. Empty if the file tells no gain. */
+  /** Features with the largest sum of gain over their splits, most first, at most ten. Empty if the file has no gain. */
   readonly topFeatures: readonly FeatureWorth[];
 }
 

@@ -8,7 +8,7 @@ export interface LoadXgboostOptions {
 }
 
 /**
- * Loads a model file of XGBoost 0.72 to 3.x: JSON, UBJSON, legacy binary, or a pickled Booster, told by its first bytes.
+ * Loads a model file of XGBoost 0.72 to 3.x: JSON, UBJSON, legacy binary, or a pickled Booster, known by its first bytes.
  * Throws `ScoringError`: `bad_model` for a damaged or hostile file, `unsupported_model` for a genuine one that is not read.
  *
  * @example

@@ -76,7 +76,7 @@ export class XgboostModel {
   /**
    * Row-major SHAP values (`pred_contribs=True`), `rowCount * outputCount * (featureCount + 1)`: what each feature adds to the
    * margin, and last what is there without any. In double precision, where the library holds its shares in float32.
-   * Throws `ScoringError` `unsupported_model` for linear boosters, vector leaves, and files that tell no hessians.
+   * Throws `ScoringError` `unsupported_model` for linear boosters, vector leaves, and files that have no hessians.
    */
   contributions(rows: FeatureRows, options: PredictOptions = {}): Float32Array {
     const { model, outputCount, featureCount } = this.booster;
@@ -90,7 +90,7 @@ export class XgboostModel {
     return this.#contributions.ofRows(rows, this.#baseMargin, this.#endTree(options));
   }
 
-  /** What `inspect` tells. */
+  /** What `inspect` shows. */
   describe(): BoosterDescription {
     return describeBooster(this.booster);
   }

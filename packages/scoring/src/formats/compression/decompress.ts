@@ -21,7 +21,7 @@ const compressions: readonly (readonly [readonly number[], Expand])[] = [
 ];
 
 /**
- * The pickle inside a joblib file: the file itself, or what its zlib, gzip, bzip2, xz or lzma stream expands to (told by
+ * The pickle inside a joblib file: the file itself, or what its zlib, gzip, bzip2, xz or lzma stream expands to (known by
  * the first bytes, as joblib does). Throws `unsupported_model` for the other compressions, by name.
  */
 export function decompress(file: Uint8Array, maxBytes: number): Uint8Array {

@@ -41,7 +41,7 @@ export interface CsvTables {
  * read, where they end, and the description of the column at which it stopped: cells of the columns before are written already.
  *
  * A cell of numbers is an f64. A cell of text is an i32: the slot of a label that is known; of one that takes the slot just
- * now its complement; or `LONG_LABEL`. Where a text lies is told by two i32, its start and its end.
+ * now its complement; or `LONG_LABEL`. Where a text lies is given by two i32, its start and its end.
  */
 export function csvModule(tables: CsvTables): Uint8Array {
   return moduleBytes([parse(tables)]);

@@ -8,7 +8,7 @@ const tailBytes = 8;
 export function readFooter(bytes: Uint8Array): FileMetaData {
   const at = bytes.length - tailBytes;
   const length = at < 0 ? 0 : new DataView(bytes.buffer, bytes.byteOffset).getUint32(at, true);
-  // What else may be wrong here, hyparquet tells.
+  // What else may be wrong here, hyparquet says.
   if (length > 0 && length <= at) checkThrift(bytes.subarray(at - length, at), 0);
   return parquetMetadata(bytes, { geoparquet: false });
 }

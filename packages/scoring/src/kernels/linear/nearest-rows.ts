@@ -15,7 +15,7 @@ const FEW = 64;
  * Finds the `count` nearest points of each row (all, if there are fewer) by squared Euclidean distance; the answer to a row
  * is the same alone and among others. Rows and points must be equally wide.
  *
- * Many rows take two looks: float32 distances, by a kernel, tell which points can be among the nearest, whatever the
+ * Many rows take two looks: float32 distances, by a kernel, show which points can be among the nearest, whatever the
  * rounding did; only of those are exact distances taken.
  */
 export function nearestRows(rows: Rows, points: Rows, count: number, visit: VisitNearest): void {

@@ -17,7 +17,7 @@ interface Assignment {
   readonly local: Local;
 }
 
-/** A symbol is nobody's but the structure's that was made with it. */
+/** A symbol belongs to the structure alone that was made with it. */
 export type Label = string | symbol;
 
 /** Instructions that `breakIf` leaves (a block), that `repeat` begins again (a loop), or that depend on a condition. */

@@ -57,9 +57,9 @@ function numbersOf(model: SklearnModel, method: ModelMethod, table: Table): Mode
  * regressors have `predict` alone.
  */
 function isWhole(model: SklearnModel, method: ModelMethod, table: Table): boolean {
-  const told = method === 'transform' ? (model.isWhole.transform ?? false) : model.isWhole.predict;
-  if (told === false || method === 'transform') return told === true;
-  if (method !== 'predict' || (told === undefined && model.classes === undefined && model.methods.length === 1))
+  const areWhole = method === 'transform' ? (model.isWhole.transform ?? false) : model.isWhole.predict;
+  if (areWhole === false || method === 'transform') return areWhole === true;
+  if (method !== 'predict' || (areWhole === undefined && model.classes === undefined && model.methods.length === 1))
     return false;
   return table.kind === 'matrix' && table.values.every((value) => Number.isSafeInteger(value));
 }

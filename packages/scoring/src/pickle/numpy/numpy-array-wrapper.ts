@@ -9,7 +9,7 @@ import { PickleTuple } from '../pickle-tuple.ts';
 
 /**
  * joblib's stand-in for an array: right after the wrapper's BUILD the array's raw bytes follow in the file, before them
- * (joblib 1.2 and later) one byte that tells how many bytes of padding come first. Arrays of Python objects follow as a
+ * (joblib 1.2 and later) one byte that says how many bytes of padding come first. Arrays of Python objects follow as a
  * pickle of their own instead.
  *
  * Source: `NumpyArrayWrapper.read_array` in joblib's `numpy_pickle.py`, 0.10 to 1.6.

@@ -18,7 +18,7 @@ export function lightgbmCoder({ categories }: LightgbmBooster): (table: Table) =
     if (table.names === undefined) return table;
     throw new ScoringError(
       'unsupported_model',
-      'The LightGBM file does not tell which columns its categories belong to; send their codes, without names.',
+      'The LightGBM file does not say which columns its categories belong to; send their codes, without names.',
     );
   };
 }

@@ -29,7 +29,7 @@ export function readLightgbmClassifier(fitted: Fitted): Estimator {
     trainedNames: model.booster.featureNames,
     predictProba,
     predict: (table) => labelsAt(classes, argmax(predictProba(table))),
-    // Wrappers tell no version; this attribute came with the method.
+    // Wrappers have no version; this attribute came with the method.
     ...present({
       decisionFunction: fitted.raw('_fitted_with_feature_names') === undefined ? undefined : decisionFunction,
     }),

@@ -13,7 +13,7 @@ import { centerKernels } from '../preprocessing/kernel-centerer.ts';
 export function readKernelPca(fitted: Fitted): Estimator {
   const training = fitted.matrix('X_fit_');
   const kernel = readPairwiseKernel(fitted, training);
-  fitted.widen(training.rows);
+  fitted.declareWidth(training.rows);
   const eigenvalues = fitted.doubles(fitted.anyOf('eigenvalues_', 'lambdas_'));
   const eigenvectors = fitted.matrix(fitted.anyOf('eigenvectors_', 'alphas_'));
   const centerer = fitted.object('_centerer');

@@ -5,7 +5,7 @@ import type { Coefficients } from '../coefficients.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { keptRoom } from '../kept-room.ts';
+import { scratchBuffer } from '../scratch-buffer.ts';
 import { sparseAffine } from '../linear-model/affine.ts';
 import { storedCells } from '../stored-cells.ts';
 import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
@@ -88,7 +88,7 @@ function project(fitted: Fitted, { components, means, scales }: Projection): Est
     throw fitted.unknown('components_', 'as wide as the input');
   if (means !== undefined && means.length !== columns) throw fitted.unknown('mean_', 'as long as the input is wide');
   const step: DenseStep = { kind: 'affine', inputs: columns, outputs, weights, biases: new Float64Array(outputs) };
-  const room = keptRoom();
+  const room = scratchBuffer();
   const center = ({ rows, columns: width, values }: Matrix, shifts: Float64Array) => {
     const cells = room(values.length);
     for (let row = 0, at = 0; row < rows; row++)

@@ -23,7 +23,7 @@ export interface HistTree {
 export function readHistTree(fitted: Fitted): HistTree {
   const nodes = fitted.raw('nodes');
   if (!(nodes instanceof NdArray) || nodes.size === 0) throw fitted.unknown('nodes', 'a table of nodes');
-  fitted.spend(nodes.size * 8);
+  fitted.chargeItems(nodes.size * 8);
   const isLeaf = nodes.field('is_leaf');
   const lefts = Int32Array.from(nodes.field('left'));
   const rights = Int32Array.from(nodes.field('right'));

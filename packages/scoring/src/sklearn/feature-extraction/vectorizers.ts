@@ -93,7 +93,7 @@ export function readHashingVectorizer(fitted: Fitted): Estimator {
   const alternates = fitted.flag('alternate_sign', true);
   const isBinary = fitted.flag('binary', false);
   const normalize = readNormalization(fitted, isFloat32(fitted));
-  fitted.widen(width);
+  fitted.declareWidth(width);
   const transform = (table: Table) => {
     const answer = newMatrix(table.rows, width);
     eachTerm(table, (row, term) => {

@@ -20,7 +20,7 @@ interface Step {
 
 /**
  * IterativeImputer: missing cells are filled by a simple imputer, then again and again by the regressors that were fitted in
- * each round, kept between the smallest and the largest lawful value. Source: `IterativeImputer.transform`.
+ * each round, kept between the smallest and the largest valid value. Source: `IterativeImputer.transform`.
  */
 export function readIterativeImputer(fitted: Fitted): Estimator {
   if (fitted.flag('sample_posterior', false)) throw fitted.refuse('it draws from the posterior at random');

@@ -14,7 +14,7 @@ export function readKernelRidge(fitted: Fitted): Estimator {
   const targets = isNested ? fitted.matrix('dual_coef_').columns : 1;
   const weights = fitted.doubles('dual_coef_');
   if (weights.length !== training.rows * targets) throw fitted.unknown('dual_coef_', 'a row for each training row');
-  fitted.widen(training.rows);
+  fitted.declareWidth(training.rows);
   const predict = (table: Table) => {
     const { rows, columns, values } = finiteMatrix(table, fitted);
     const kernels = runDenseSteps(values, rows, columns, steps);

@@ -78,13 +78,13 @@ export function affineBehindScaler({ coefficients, intercepts }: LinearFunctions
   if (coefficients.rows !== 1) return undefined;
   const { columns, values: weights } = coefficients;
   return (scaler: Scaler) => {
-    const { scaling, transformBriefly } = scaler;
+    const { scaling, transformIntoScratch } = scaler;
     return (table: Table): Matrix => {
       if (table.kind === 'matrix' && table.columns === columns && scaling.centers.length === columns) {
         const answer = scaledFunction(table.values, table.rows, scaling, weights, intercepts[0]);
         if (answer !== undefined) return newMatrix(table.rows, 1, answer);
       }
-      return decide(transformBriefly(table));
+      return decide(transformIntoScratch(table));
     };
   };
 }

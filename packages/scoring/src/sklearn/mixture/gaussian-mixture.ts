@@ -105,7 +105,7 @@ function readFactors(fitted: Fitted, count: number, size: number): Factors {
   };
   const entryAt = own(entry, type);
   if (entryAt === undefined) throw fitted.unknown('covariance_type', 'full, tied, diag or spherical');
-  fitted.widen(count * size * size);
+  fitted.declareWidth(count * size * size);
   return Float64Array.from({ length: count * size * size }, (_none, at) =>
     entryAt(Math.floor(at / size / size), Math.floor(at / size) % size, at % size),
   );

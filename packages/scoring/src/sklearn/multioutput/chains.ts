@@ -9,7 +9,7 @@ import { own } from '../../util/own.ts';
 /** One column of an estimator's answer. */
 type Respond = (table: Table) => Matrix;
 
-/** RegressorChain: each estimator sees the input and the answers of those before it; `order_` tells which target is whose. */
+/** RegressorChain: each estimator sees the input and the answers of those before it; `order_` says which target is whose. */
 export function readRegressorChain(fitted: Fitted): Estimator {
   const responds = fitted.estimators('estimators_').map((estimator) => numericPredict(estimator, fitted));
   return { predict: chain(fitted, responds, responds), isNested: true };

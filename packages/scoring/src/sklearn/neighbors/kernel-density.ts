@@ -54,7 +54,7 @@ function readPoints(fitted: Fitted): Coefficients {
   if (!(points instanceof NdArray)) throw fitted.unknown('tree_', 'a tree of rows');
   if (fitted.text('metric', 'euclidean') !== 'euclidean' || items.at(-1) instanceof NdArray)
     throw fitted.refuse('it has weights or another metric than euclidean');
-  fitted.spend(points.size);
+  fitted.chargeItems(points.size);
   return tableOf(points);
 }
 

@@ -24,7 +24,7 @@ export function readPointTree(fitted: Fitted, points: Coefficients): PointTree |
   if (!(order instanceof NdArray && bounds instanceof NdArray && bounds.shape.length === 3)) return undefined;
   const [, nodes, columns] = bounds.shape;
   if (order.size !== points.rows || columns !== points.columns || !(nodes >= 1)) return undefined;
-  fitted.spend(order.size + bounds.size);
+  fitted.chargeItems(order.size + bounds.size);
   const places = order.doubles();
   if (!places.every((place) => Number.isInteger(place) && place >= 0 && place < points.rows)) return undefined;
   return { order: places, nodes, bounds: bounds.doubles(), ...rangesOf(nodes, points.rows) };

@@ -31,7 +31,7 @@ function readNetwork(fitted: Fitted): (table: Table) => Matrix {
   if (activate === undefined) throw fitted.unknown('activation', 'a known function');
   weights.forEach((layer, at) => {
     if (at > 0 && layer.rows !== weights[at - 1].columns) throw fitted.unknown('coefs_', 'a chain of layers');
-    fitted.widen(layer.columns);
+    fitted.declareWidth(layer.columns);
   });
   if (weights.length === 0 || biases.length !== weights.length) throw fitted.unknown('coefs_', 'a chain of layers');
   const steps = weights.flatMap((layer, at): readonly DenseStep[] => {

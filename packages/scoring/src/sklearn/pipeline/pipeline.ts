@@ -5,7 +5,7 @@ import type { Fitted } from '../fitted.ts';
 import type { Table } from '../../frame/table.ts';
 
 /** What a step before the last one does. */
-type Step = Required<Pick<Estimator, 'transform' | 'transformBriefly'>>;
+type Step = Required<Pick<Estimator, 'transform' | 'transformIntoScratch'>>;
 
 /** Pipeline: each step's output is the next one's input; the last step gives the pipeline its methods. */
 export function readPipeline(fitted: Fitted): Estimator {
@@ -16,7 +16,7 @@ export function readPipeline(fitted: Fitted): Estimator {
   const before = read.slice(0, read.length - used).map((step, at): Step => {
     const { transform } = step;
     if (transform === undefined) throw fitted.refuse(`its step ${steps[at].name} does not transform`);
-    return { transform, transformBriefly: step.transformBriefly ?? transform };
+    return { transform, transformIntoScratch: step.transformIntoScratch ?? transform };
   });
   const findsColumns = (read[0] ?? last).findsColumns === true;
   return { ...chain(before, last), findsColumns };
@@ -31,12 +31,13 @@ function lastOf(steps: readonly Estimator[]): [Estimator | undefined, number] {
 }
 
 const isScaler = (step: Estimator | undefined): step is Scaler =>
-  step?.scaling !== undefined && step.transformBriefly !== undefined;
+  step?.scaling !== undefined && step.transformIntoScratch !== undefined;
 
 function chain(before: readonly Step[], last: Estimator): Estimator {
   /** A transformer may hand its input on, so that what comes before it has to last; nobody predicts by handing on. */
   const lasting = (table: Table) => before.reduce((current, { transform }) => transform(current), table);
-  const brief = (table: Table) => before.reduce((current, { transformBriefly }) => transformBriefly(current), table);
+  const brief = (table: Table) =>
+    before.reduce((current, { transformIntoScratch }) => transformIntoScratch(current), table);
   const after = <Answer>(method: ((table: Table) => Answer) | undefined) =>
     method === undefined ? undefined : (table: Table) => method(brief(table));
   const { transform } = last;

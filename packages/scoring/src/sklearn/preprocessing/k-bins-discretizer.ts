@@ -39,7 +39,7 @@ export function readKBinsDiscretizer(fitted: Fitted): Estimator {
   const starts = [0];
   for (const inner of edges) starts.push(starts[starts.length - 1] + Math.max(1, inner.length - 1));
   const width = starts[starts.length - 1];
-  fitted.widen(width);
+  fitted.declareWidth(width);
   const transform = (table: Table) => {
     const { rows, columns, values } = finiteMatrix(table, fitted);
     const answer = newMatrix(rows, width);

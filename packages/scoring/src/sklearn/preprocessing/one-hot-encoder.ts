@@ -29,7 +29,7 @@ export function readOneHotEncoder(fitted: Fitted): Estimator {
     width += (mapping === undefined ? count : Math.max(...grouped) + 1) - (drop === undefined ? 0 : 1);
     return target;
   });
-  fitted.widen(width);
+  fitted.declareWidth(width);
   const transform = (table: Table) => {
     const numbers = encodeCategories(table, columns, handleUnknown);
     const perRow = targets.length;

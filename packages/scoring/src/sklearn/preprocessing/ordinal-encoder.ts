@@ -37,7 +37,7 @@ export function readTargetEncoder(fitted: Fitted): Estimator {
   const perColumn = fitted.text('target_type_') === 'multiclass' ? means.length : 1;
   if (encodings.length !== columns.length * perColumn)
     throw fitted.unknown('encodings_', 'one for each column and class');
-  fitted.widen(encodings.length);
+  fitted.declareWidth(encodings.length);
   const transform = (table: Table) => {
     const numbers = encodeCategories(table, columns, 'ignore');
     const answer = newMatrix(table.rows, encodings.length);

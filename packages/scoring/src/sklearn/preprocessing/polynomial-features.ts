@@ -33,7 +33,7 @@ export function readPolynomialFeatures(fitted: Fitted): Estimator {
     count += chooseCount(interactionsOnly ? columns : columns + degree - 1, degree);
   if (!(count <= MAX_TERMS)) throw fitted.refuse(`it makes more than ${MAX_TERMS} columns`);
   for (let degree = Math.max(1, low); degree <= high; degree++) extend([], 0, degree);
-  fitted.widen(terms.length);
+  fitted.declareWidth(terms.length);
   const transform = (table: Table) => {
     const matrix = finiteMatrix(table, fitted);
     const answer = newMatrix(matrix.rows, terms.length);

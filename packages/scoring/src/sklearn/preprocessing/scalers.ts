@@ -1,7 +1,7 @@
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { keptRoom } from '../kept-room.ts';
+import { scratchBuffer } from '../scratch-buffer.ts';
 import { type Matrix, newMatrix, type Table, toMatrix } from '../../frame/table.ts';
 import { mapStored } from '../stored-cells.ts';
 import { mapColumns } from './map-columns.ts';
@@ -79,12 +79,12 @@ function centerAndDivide(fitted: Fitted, centers?: Float64Array, scales?: Float6
     finiteMatrix(matrix, fitted, 'missing');
     return newMatrix(rows, columns, answer);
   };
-  const keep = keptRoom();
+  const keep = scratchBuffer();
   const sparse = (table: Table) =>
     centers === undefined ? mapStored(table, fitted, (x, column) => x / divide[column]) : undefined;
   return {
     transform: (table) => sparse(table) ?? scale(table, (cells) => new Float64Array(cells)),
-    transformBriefly: (table) => sparse(table) ?? scale(table, keep),
+    transformIntoScratch: (table) => sparse(table) ?? scale(table, keep),
     scaling: { centers: subtract, scales: divide },
   };
 }

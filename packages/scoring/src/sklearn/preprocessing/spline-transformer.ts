@@ -28,7 +28,7 @@ export function readSplineTransformer(fitted: Fitted): Estimator {
   const kept = splines - (fitted.flag('include_bias', true) ? 0 : 1);
   const allowed = fitted.text('handle_missing', 'error') === 'zeros' ? 'missing' : 'finite';
   const width = columns.length * kept;
-  fitted.widen(width);
+  fitted.declareWidth(width);
   const transform = (table: Table) => {
     const matrix = finiteMatrix(toMatrix(table, columns.length), fitted, allowed);
     const answer = newMatrix(matrix.rows, width);

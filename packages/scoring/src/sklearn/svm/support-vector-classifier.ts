@@ -20,7 +20,7 @@ export function readSupportVectorClassifier(fitted: Fitted): Estimator {
   if (vectors.coefficients.rows !== count - 1) throw fitted.unknown('_dual_coef_', 'a row for each class but one');
   if (vectors.intercepts.length !== pairs) throw fitted.unknown('_intercept_', 'a number for each pair of classes');
   // The kernels of many rows with all vectors stand in memory only where there are several pairs.
-  if (count > 2) fitted.widen(vectors.count);
+  if (count > 2) fitted.declareWidth(vectors.count);
   const decide = count === 2 ? vectors.weightedSum : (table: Table) => pairDecisions(vectors, starts, table);
   const isOneVsRest = fitted.text('decision_function_shape', 'ovr') === 'ovr' && count > 2;
   const decisionFunction = (table: Table): Matrix => {

@@ -35,7 +35,7 @@ interface Tree {
 export function readForest(owners: readonly Fitted[]): Forest {
   const trees = owners.map(readTree);
   const count = trees.reduce((sum, tree) => sum + tree.nodes.size, 0);
-  owners[0]?.spend(count * 8);
+  owners[0]?.chargeItems(count * 8);
   const [first] = trees;
   if (first === undefined) throw new ScoringError('bad_model', 'The model has no trees.');
   const { width, columns } = first;

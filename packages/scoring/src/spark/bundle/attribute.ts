@@ -9,7 +9,7 @@ export type AttributeForm = 'scalar' | 'list' | 'tensor';
 export interface Attribute {
   readonly form: AttributeForm;
   readonly items: readonly unknown[] | Float64Array;
-  /** Tensors only; one of them may be -1 where the count of items tells it. */
+  /** Tensors only; one of them may be -1 where the count of items says it. */
   readonly dimensions?: readonly number[];
 }
 

@@ -2,7 +2,7 @@ import type { BasicType } from '../../frame/data-type.ts';
 import type { Attribute, AttributeShape } from './attribute.ts';
 import { badModel } from '../bad-model.ts';
 
-/** Spark itself stops at a hundred classes unless it is told otherwise. */
+/** Spark itself stops at a hundred classes unless it is set otherwise. */
 const MAX_CLASSES = 1_000_000;
 
 /** A dense tensor of numbers: its sizes and its values in the order of the file. */

@@ -16,7 +16,7 @@ export interface SurveyedStage {
   readonly problem?: string;
 }
 
-/** What can be told of a bundle, whether it loads or not. */
+/** What can be said of a bundle, whether it loads or not. */
 export interface BundleSurvey {
   readonly bundle: Pick<OpenedBundle, 'name' | 'uid' | 'version' | 'format'>;
   readonly stages: readonly SurveyedStage[];
@@ -28,7 +28,7 @@ export interface BundleSurvey {
 }
 
 /**
- * Looks at a bundle without giving up at the first thing that is wrong: every op that is not read is told, and what else
+ * Looks at a bundle without giving up at the first thing that is wrong: every op that is not read is reported, and what else
  * keeps the bundle from loading. Throws `ScoringError` only if the files are no bundle whose nodes can be listed.
  */
 export function surveyBundle(files: ModelFiles, options: BundleOptions = {}): BundleSurvey {

@@ -6,7 +6,7 @@ import type { SavedStage } from '../save/saved-stage.ts';
 /** Nesting is two or three deep. */
 const MAX_DEPTH = 100;
 
-/** The steps of a plan that a stage and all inside it become; `onStage` is told of each that makes steps of its own. */
+/** The steps of a plan that a stage and all inside it become; `onStage` is called for each that makes steps of its own. */
 export function mapStages(
   root: SavedStage,
   { columns, isAnsi, boosters }: Omit<Mapping, 'map'>,

@@ -12,7 +12,7 @@ import { readTextColumn, type TextCell, textColumns } from './text-columns.ts';
 const MAX_ROWS = 50_000_000;
 
 /**
- * Every Parquet dataset of an artifact, by its folder: the rows of its part files one after the other. What is broken is told
+ * Every Parquet dataset of an artifact, by its folder: the rows of its part files one after the other. What is broken is reported
  * by whoever asks for it, who knows the stage that it belongs to.
  */
 export async function readParquetTables(files: ModelFiles): Promise<ReadonlyMap<string, ParquetTable>> {

@@ -208,7 +208,7 @@ function readPlain({ bytes: page, base }: PlacedBytes, { starts, ends }: TextByt
   }
 }
 
-/** The cells that the levels tell of: a value that repeats at level 0 begins a row, one at level 1 of 2 an inner list. */
+/** The cells that the levels describe: a value that repeats at level 0 begins a row, one at level 1 of 2 an inner list. */
 function assemble({ repetitions, definitions, texts }: Decoded, path: readonly SchemaTree[]): TextCell[] {
   const depth = getMaxRepetitionLevel([...path]);
   const maxDefinition = getMaxDefinitionLevel([...path]);

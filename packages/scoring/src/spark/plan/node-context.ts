@@ -13,7 +13,7 @@ export interface NodeName {
   readonly op: string;
 }
 
-/** What a node sees of the plan besides its ports: whose rules count, and where it tells what is wrong. */
+/** What a node sees of the plan besides its ports: whose rules count, and where it reports what is wrong. */
 export class NodeContext {
   readonly op: string;
   readonly path: string;

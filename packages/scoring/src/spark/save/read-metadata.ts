@@ -5,7 +5,7 @@ import { type FolderIndex, joinPath } from './folder-index.ts';
 import { Params } from './params.ts';
 import { own } from '../../util/own.ts';
 
-/** What `metadata/part-…` of a saved stage tells. */
+/** What `metadata/part-…` of a saved stage says. */
 export interface StageMetadata extends StageName {
   readonly sparkVersion: string;
   readonly params: Params;
@@ -44,7 +44,7 @@ export function readMetadata(index: FolderIndex, path: string): StageMetadata {
   return { ...name, sparkVersion: text('sparkVersion'), params: new Params(values, name), fields };
 }
 
-/** Layouts are known of Spark 2 to 4; others might be read as something else. A stage that does not tell is taken. */
+/** Layouts are known of Spark 2 to 4; others might be read as something else. A stage that does not say is taken. */
 function checkRelease(sparkVersion: string, stage: StageName): void {
   const major = Number(/^(\d+)\./.exec(sparkVersion)?.[1]);
   if (sparkVersion === '' || (major >= 2 && major <= 4)) return;
@@ -57,7 +57,7 @@ function parseRecord(line: string, stage: StageName): Readonly<Record<string, un
     const value: unknown = JSON.parse(line);
     if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
   } catch {
-    // told below
+    // reported below
   }
   throw badStage(stage, 'its metadata is no JSON object');
 }

@@ -8,7 +8,7 @@ export interface StageScope {
   readonly columns: ColumnScope;
   /** The readers of boosters that the caller brought. */
   readonly boosters: SavedBoosters;
-  /** SQL's ANSI mode (`spark.sql.ansi.enabled`), which no artifact tells. */
+  /** SQL's ANSI mode (`spark.sql.ansi.enabled`), which no artifact says. */
   readonly isAnsi: boolean;
 }
 

@@ -16,7 +16,7 @@ export class JavaRegex {
   readonly #linear: ProgramSearches | undefined;
   readonly #backtracking: BacktrackingSearches;
   readonly #budget: StepBudget;
-  /** Groups that a match tells, besides itself. */
+  /** Groups that a match has, besides itself. */
   readonly groupCount: number;
   readonly #isWide: boolean;
 

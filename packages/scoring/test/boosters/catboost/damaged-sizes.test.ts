@@ -8,7 +8,7 @@ const read = (name: string) => readFileSync(resolve(import.meta.dirname, '../../
 
 /** Each number of the file in turn says 2^24 - 1, as a size or a place that the file does not have. */
 describe.each(['cats-logloss.cbm', 'multiclass.cbm'])('%s with one number that is large', (name) => {
-  it('tells of no more columns and outputs than it has bytes, or is refused', () => {
+  it('claims no more columns and outputs than it has bytes, or is refused', () => {
     const whole = read(name);
     for (let at = 8; at + 4 <= whole.length; at += 4) {
       const bytes = Buffer.from(whole);

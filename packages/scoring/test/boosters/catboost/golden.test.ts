@@ -134,7 +134,7 @@ describe('loadCatboost() refuses', () => {
     expect(() => loadCatboost(Buffer.from(file))).toThrow('deeper than 512');
   });
 
-  it('or survives whatever bytes are changed', () => {
+  it('damaged files with ScoringErrors alone, whatever bytes are changed', () => {
     const bytes = read('lossguide.json');
     const changes = fc.array(fc.record({ at: fc.nat(bytes.length - 1), value: fc.nat(255) }), {
       minLength: 1,

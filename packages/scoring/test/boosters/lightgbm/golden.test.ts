@@ -72,7 +72,7 @@ describe('loadLightgbm() refuses', () => {
     expect(() => loadLightgbm(read('binary.txt')).predict(rows)).toThrow('The number of features in data (7)');
   });
 
-  it('or survives whatever bytes are changed', () => {
+  it('damaged files with ScoringErrors alone, whatever bytes are changed', () => {
     const bytes = read('linear-cat.txt');
     const changes = fc.array(fc.record({ at: fc.nat(bytes.length - 1), value: fc.nat(255) }), {
       minLength: 1,

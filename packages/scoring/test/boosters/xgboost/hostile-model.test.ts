@@ -102,7 +102,7 @@ describe('loadXgboost() refuses', () => {
     [
       'a million classes',
       (d: Document) => (d.learner.learner_model_param['num_class'] = '1000000'),
-      'tells of 1000000 classes',
+      'claims 1000000 classes',
     ],
     [
       'more classes than trees',

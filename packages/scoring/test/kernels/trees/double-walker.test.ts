@@ -59,12 +59,12 @@ describe.each([true, false])('DoubleWalker (plain: %s)', (isPlain) => {
     expect(leavesOf(walker, [0], 1)).toEqual([[4, 5]]);
   });
 
-  it('looks for features in other columns if told', () => {
+  it('looks for features in other columns if asked', () => {
     const moved = new DoubleWalker(trees, { isPlain, columnOf: (feature) => 2 - feature });
     expect(leavesOf(moved, [1, 9, 0.1], 3)).toEqual([[3, 5]]);
   });
 
-  it('compares what cells are prepared to be, told by slot', () => {
+  it('compares what cells are prepared to be, named by slot', () => {
     expect([...walker.features]).toEqual([0, 2]);
     expect(leavesOf(walker, [0, 9, 0], 3, (value, slot) => value + slot)).toEqual([[3, 5]]);
   });

@@ -10,7 +10,7 @@ const indexer = {
 };
 
 describe('surveyBundle()', () => {
-  it('tells stages, and the types of all columns, of a bundle that loads', () => {
+  it('lists stages, and the types of all columns, of a bundle that loads', () => {
     const survey = surveyBundle(handBundle([indexer]));
     expect(survey.problems).toEqual([]);
     expect(survey.stages).toEqual([{ path: 'root', op: 'string_indexer', inputs: ['s'], outputs: ['i'] }]);
@@ -28,7 +28,7 @@ describe('surveyBundle()', () => {
     expect(problems[1]).toContain('root/n2.node: the op "tensorflow" is not supported: it runs a TensorFlow graph');
   });
 
-  it('tells what keeps a bundle of known ops from loading', () => {
+  it('says what keeps a bundle of known ops from loading', () => {
     const scaler = { op: 'standard_scaler', inputs: { input: 'v' }, outputs: { output: 'w' } };
     const { stages, problems } = surveyBundle(handBundle([indexer, scaler]));
     expect(stages).toHaveLength(2);

@@ -43,10 +43,10 @@ function typeOf(column: unknown): [string, DataType][] {
 export function withTypes(schema: Schema, types: ColumnTypes): Schema | undefined {
   let isChanged = false;
   const fields = schema.fields.map((field) => {
-    const told = types.get(field.name);
-    if (told === undefined || told.shape !== field.type.shape || told.base === field.type.base) return field;
+    const stated = types.get(field.name);
+    if (stated === undefined || stated.shape !== field.type.shape || stated.base === field.type.base) return field;
     isChanged = true;
-    return { name: field.name, type: told };
+    return { name: field.name, type: stated };
   });
   return isChanged ? { fields } : undefined;
 }

@@ -13,17 +13,17 @@ interface StageSurvey {
 /** Stages, columns, what a request must have, and what would fail, of an artifact of the SparkML container. */
 export function describeScorer(
   { stages, scorer, problems }: StageSurvey,
-  told: { readonly heading: string; readonly stageLines: readonly string[] },
+  description: { readonly heading: string; readonly stageLines: readonly string[] },
 ): Omit<ModelDescription, 'engine'> {
   const request = scorer === undefined ? undefined : requestSkeleton(scorer.inputSchema, scorer.outputSchema);
   const [inputs, outputs] = [scorer?.inputSchema.fields, scorer?.outputSchema.fields];
   const verdict = scorer === undefined ? 'not served natively' : 'served natively as sagemaker-sparkml-serving';
   const lines = [
-    `${told.heading}, ${verdict}`,
+    `${description.heading}, ${verdict}`,
     ...listing('what would fail:', problems),
     ...listing('inputs that a request must have:', inputs?.map(fieldText) ?? []),
     `stages: ${stages.length}`,
-    ...told.stageLines.map((line) => `  ${line}`),
+    ...description.stageLines.map((line) => `  ${line}`),
     ...listing('columns made:', outputs?.map(fieldText) ?? []),
     ...(request === undefined ? [] : ['a request (application/json):', `  ${JSON.stringify(request)}`]),
   ];

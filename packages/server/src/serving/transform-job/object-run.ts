@@ -33,13 +33,13 @@ export interface ObjectContext {
   readonly log: Logger;
   readonly signal: AbortSignal;
   /** Whether, if this error ends the work, another run is to continue it from the checkpoint. */
-  readonly isToGoOn: (error: unknown) => boolean;
+  readonly shouldResume: (error: unknown) => boolean;
 }
 
 /**
  * So many records of an object, all of them rejected, are no accident: the rest is not tried where there is a limit.
  */
-const hopelessRecords = 1000;
+const maxLeadingRejections = 1000;
 
 /** The way of one object through the chain, from where its checkpoint says to its end. */
 export class ObjectRun {
@@ -64,7 +64,7 @@ export class ObjectRun {
   }
 
   /** Resolves when the outputs are whole and the checkpoint says that they are to be published, or finished later. */
-  async toTheEnd(): Promise<ObjectCheckpoint | 'held back'> {
+  async runToEnd(): Promise<ObjectCheckpoint | 'held back'> {
     const { checkpoint, ordinal, object } = this.#task;
     const { signal, ledger } = this.#context;
     if (checkpoint.isSealed) return checkpoint;
@@ -126,7 +126,7 @@ export class ObjectRun {
     this.#rejectedCount += rejected.length;
     this.#context.progress.advance(start, this.#position, rejected.length);
     this.#countBytes();
-    if (this.#rejectedCount === this.#position.record && this.#position.record >= hopelessRecords) this.#judge();
+    if (this.#rejectedCount === this.#position.record && this.#position.record >= maxLeadingRejections) this.#judge();
   }
 
   async #save(): Promise<void> {

@@ -21,7 +21,7 @@ import { isGzip } from './records/is-gzip.ts';
 import type { ObjectContext } from './object-run.ts';
 import { transformObject } from './transform-object.ts';
 
-export interface JobContext extends Omit<ExecutorContext, 'keepTo'> {
+export interface JobContext extends Omit<ExecutorContext, 'pinParameters'> {
   readonly store: ObjectStore;
   readonly checkpoints: CheckpointStore;
   /** Time between checkpoints of an object: what a crash costs, milliseconds. */
@@ -101,8 +101,8 @@ export async function abandonTransformJob({
 
 async function runObjects(run: JobRun): Promise<JobOutcome> {
   const { plan, ledger, context } = run;
-  const keepTo = ledger.keepTo.bind(ledger);
-  const built = await buildExecutors(plan, { ...context, keepTo });
+  const pinParameters = ledger.pinParameters.bind(ledger);
+  const built = await buildExecutors(plan, { ...context, pinParameters });
   let closing: Promise<unknown> | undefined;
   const close = () => (closing ??= Promise.all(built.executors.map((executor) => executor.close())));
   // Blocks may take minutes each: a job that is over does not wait for those under way.
@@ -136,10 +136,10 @@ async function transformAll(built: BuiltExecutors, run: JobRun): Promise<void> {
     const side = new ObjectLanes(executor, built.lanes);
     const { room } = executor;
     const limits = { ...built.limits, ...present({ room }) };
-    const lane = { ...shared, limits, executor, share: () => side.share, isToGoOn };
+    const lane = { ...shared, limits, executor, share: () => side.share, shouldResume };
     return Array.from({ length: side.count }, () => runLane(lane, side));
   });
-  function isToGoOn(error: unknown): boolean {
+  function shouldResume(error: unknown): boolean {
     const isSuspended = context.signal.aborted && !(context.signal.reason instanceof JobStoppedError);
     return error instanceof CheckpointError || isSuspended || failing.signal.reason instanceof CheckpointError;
   }

@@ -14,13 +14,13 @@ export async function transformObject(task: ObjectTask, context: ObjectContext):
   const opened = await open(task, context);
   const run = new ObjectRun(opened.task, opened.outputs, context);
   try {
-    const last = await run.toTheEnd();
+    const last = await run.runToEnd();
     if (last === 'held back') return false;
     await opened.outputs.publish();
     await context.ledger.finish(opened.task, last);
     return true;
   } catch (error) {
-    await (context.isToGoOn(error) ? opened.outputs.close() : opened.outputs.abort());
+    await (context.shouldResume(error) ? opened.outputs.close() : opened.outputs.abort());
     throw error;
   } finally {
     await opened.outputs.close();

@@ -42,7 +42,7 @@ describe('discardRequestBody()', () => {
     expect(state.done).toBe(1);
   });
 
-  it('does not wait for one that is slow: fewer bytes in a window than there must be', async () => {
+  it('does not wait for a client that is slow: fewer bytes in a window than there must be', async () => {
     const { state, send } = request();
     await send(19, 2);
     expect(state.done).toBe(0);
@@ -50,7 +50,7 @@ describe('discardRequestBody()', () => {
     expect(state.done).toBe(1);
   });
 
-  it('nor for one that is silent', async () => {
+  it('does not wait for a client that is silent', async () => {
     const { state, send } = request();
     await send(4, 10);
     vi.advanceTimersByTime(999);
@@ -59,7 +59,7 @@ describe('discardRequestBody()', () => {
     expect(state.done).toBe(1);
   });
 
-  it('nor for one that sends more than any request may have', async () => {
+  it('does not wait for a client that sends more than any request may have', async () => {
     const { state, send } = request();
     await send(2, 500);
     expect(state.done).toBe(0);

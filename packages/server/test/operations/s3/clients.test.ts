@@ -121,7 +121,7 @@ describe('S3 face with the JavaScript SDK', () => {
     await client.send(
       new PutObjectCommand({ Bucket: 'js-bucket', Key: 'sum', Body: body, ChecksumAlgorithm: algorithm }),
     );
-    // The SDK compares what it reads with the checksum that it is told.
+    // The SDK compares what it reads with the checksum that it is given.
     const found = await client.send(new GetObjectCommand({ Bucket: 'js-bucket', Key: 'sum', ChecksumMode: 'ENABLED' }));
     expect(found[`Checksum${algorithm}`]).toBeDefined();
     expect(Buffer.from((await found.Body?.transformToByteArray()) as Uint8Array).equals(body)).toBe(true);

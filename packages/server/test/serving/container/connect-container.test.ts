@@ -27,7 +27,7 @@ async function connect(isStolen?: () => Promise<boolean>): Promise<{ socket: Soc
   return { socket, other };
 }
 
-/** How the connection ended, as its user is told. */
+/** How the connection ended, as its user sees it. */
 const endOf = (socket: Socket) =>
   new Promise<string>((resolve) => {
     socket.once('end', () => resolve('end')).once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? ''));

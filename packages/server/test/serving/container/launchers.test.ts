@@ -107,7 +107,7 @@ function modelsOf(paths: readonly string[]) {
     Promise.resolve(paths.includes(key) ? { etag: key, path: join(folder, key) } : undefined);
   const store = {
     headObject: read,
-    getObject: async (bucket: string, key: string) => {
+    getObject: async ({ bucket, key }: ObjectPlace) => {
       const object = await read(bucket, key);
       return object && { object, body: Readable.from([readFileSync(object.path)]) };
     },

@@ -7,9 +7,9 @@ const MAX_OUTPUTS = 65_536;
 /** Refuses numbers of classes or targets that the trees of the file cannot bear out: each output needs a tree of its own. */
 export function assertOutputs(outputCount: number, trees: readonly TreeNodes[] = []): void {
   if (outputCount > MAX_OUTPUTS)
-    throw badModel(`tells of ${outputCount} classes or targets; at most ${MAX_OUTPUTS} are read`);
+    throw badModel(`claims ${outputCount} classes or targets; at most ${MAX_OUTPUTS} are read`);
   const hasVectors = trees.some((tree) => tree.leafVectors !== undefined);
   if (trees.length > 0 && !hasVectors && trees.length < outputCount) {
-    throw badModel(`tells of ${outputCount} classes or targets, but has only ${trees.length} trees`);
+    throw badModel(`claims ${outputCount} classes or targets, but has only ${trees.length} trees`);
   }
 }

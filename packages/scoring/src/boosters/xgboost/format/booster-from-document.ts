@@ -87,7 +87,7 @@ function treesOf(booster: DocumentObject, model: DocumentObject, shape: TreesSha
   const outputs = model.numbers('tree_info');
   const documents = model.objects('trees');
   if (outputs.length !== documents.length) {
-    throw badModel(`has ${documents.length} trees, but tells the output of ${outputs.length}`);
+    throw badModel(`has ${documents.length} trees, but gives the output of ${outputs.length}`);
   }
   const trees = documents.map((document, at) => treeFromDocument(document, defined(outputs[at])));
   assertOutputs(outputCount, trees);

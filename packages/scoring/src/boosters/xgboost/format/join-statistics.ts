@@ -1,7 +1,7 @@
 import { present } from '../../../util/present.ts';
 import type { TreeNodes } from '../../../kernels/trees/tree-nodes.ts';
 
-/** What a file tells of each node of a tree beside the model itself. */
+/** What a file says of each node of a tree beside the model itself. */
 export interface TreeStatistics {
   readonly gains: ArrayLike<number>;
   readonly covers: ArrayLike<number>;

@@ -63,7 +63,7 @@ export class LegacyCursor {
   /** Gives the count back if that many items of so many bytes can follow. */
   checkCount(count: number, itemBytes: number): number {
     if (!(Number.isInteger(count) && count >= 0 && count * itemBytes <= this.#bytes.length - this.#at)) {
-      throw badModel(`(legacy binary) tells of ${count} items at byte ${this.#at}, more than the file holds`);
+      throw badModel(`(legacy binary) claims ${count} items at byte ${this.#at}, more than the file holds`);
     }
     return count;
   }

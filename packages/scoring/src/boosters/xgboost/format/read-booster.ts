@@ -13,7 +13,7 @@ export interface BoosterFile {
 }
 
 /**
- * Opens a model file in any of XGBoost's formats, told by its first bytes, whatever its name.
+ * Opens a model file in any of XGBoost's formats, known by its first bytes, whatever its name.
  * Throws `ScoringError`: `bad_model` or `unsupported_model`.
  */
 export function readBooster(bytes: Uint8Array): BoosterFile {

@@ -25,7 +25,7 @@ export function readLegacyBinary(bytes: Uint8Array): Booster {
   const featureCount = header.u32(1);
   const outputCount = Math.max(1, header.i32(2), header.i32(7));
   const version: [number, number] = [header.u32(5), header.u32(6)];
-  if (version[0] > 3) throw badModel(`(legacy binary) tells of version ${version.join('.')}: it is no model file`);
+  if (version[0] > 3) throw badModel(`(legacy binary) claims version ${version.join('.')}: it is no model file`);
   assertOutputs(outputCount);
   const objective = cursor.text();
   const boosterName = cursor.text();
@@ -85,14 +85,14 @@ function readTrees(cursor: LegacyCursor, kind: 'gbtree' | 'dart', size: Size): B
 }
 
 /** TreeParam (148 bytes, i32 num_nodes second), then 20 bytes a node and 16 bytes of statistics a node. */
-function readTree(cursor: LegacyCursor, told: TreeStatistics[]): Omit<TreeNodes, 'output'> {
+function readTree(cursor: LegacyCursor, found: TreeStatistics[]): Omit<TreeNodes, 'output'> {
   const nodeCount = cursor.checkCount(cursor.words(37).i32(1), 36);
   // Node: i32 parent, i32 left, i32 right, u32 feature (bit 31: missing goes left), f32 threshold or leaf value.
   const nodes = cursor.words(nodeCount * 5);
   const statistics = cursor.words(nodeCount * 4);
   // f32 gain, f32 sum of hessians, f32 weight, i32 count of leaf children.
   const column = (at: number) => Float32Array.from({ length: nodeCount }, (_, node) => statistics.f32(node * 4 + at));
-  told.push({ gains: column(0), covers: column(1) });
+  found.push({ gains: column(0), covers: column(1) });
   const all = <T>(read: (node: number) => T): T[] => Array.from({ length: nodeCount }, (_, node) => read(node));
   return {
     leftChild: all((node) => nodes.i32(node * 5 + 1)),

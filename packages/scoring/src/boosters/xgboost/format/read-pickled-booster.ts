@@ -77,6 +77,6 @@ function withoutImage(handle: Uint8Array): Uint8Array {
   if (handle.length < start || decodeText(handle.subarray(0, 7).map((byte) => byte & 0x7f)) !== 'CONFIG-')
     return handle;
   const length = Number(new DataView(handle.buffer, handle.byteOffset).getBigInt64(IMAGE_MARK.length, true));
-  if (!(length >= 0 && length <= handle.length - start)) throw badModel('(pickled) tells of more bytes than it holds');
+  if (!(length >= 0 && length <= handle.length - start)) throw badModel('(pickled) claims more bytes than it holds');
   return handle.subarray(start, start + length);
 }

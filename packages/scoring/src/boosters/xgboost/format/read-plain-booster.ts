@@ -11,7 +11,7 @@ export function isPickle(bytes: Uint8Array): boolean {
 }
 
 /**
- * Opens a model file in any of XGBoost's own formats, which are all but the pickle, told by its first bytes.
+ * Opens a model file in any of XGBoost's own formats, which are all but the pickle, known by its first bytes.
  * Throws `ScoringError`: `bad_model` or `unsupported_model`.
  */
 export function readPlainBooster(bytes: Uint8Array): Booster {

@@ -105,7 +105,7 @@ class UbjsonReader {
   #lengthOf(marker: string): number {
     const length = this.#number(marker);
     if (!(Number.isInteger(length) && length >= 0 && length <= this.#bytes.length - this.#at)) {
-      throw this.#bad(`tells of ${length} items where ${this.#bytes.length - this.#at} bytes are left`);
+      throw this.#bad(`claims ${length} items where ${this.#bytes.length - this.#at} bytes are left`);
     }
     return length;
   }

@@ -65,7 +65,7 @@ function writeWeights({ doubles }: LinearKernel, step: RowStep, start: number): 
   if (step.kind === 'affine') doubles.set(step.biases, biases);
 }
 
-/** Takes the rows in the first block through all steps; tells in which block they end, and how wide its groups are. */
+/** Takes the rows in the first block through all steps; says in which block they end, and how wide its groups are. */
 function runBlock(
   kernel: LinearKernel,
   layout: Layout,

@@ -7,7 +7,7 @@ import type { BundleFormat } from './folder-files.ts';
 import { parseJsonFile } from './json-nodes.ts';
 import { own } from '../../../util/own.ts';
 
-/** What `bundle.json` tells, and the folder of the root node. */
+/** What `bundle.json` says, and the folder of the root node. */
 export interface OpenedBundle {
   readonly name: string;
   readonly uid: string;

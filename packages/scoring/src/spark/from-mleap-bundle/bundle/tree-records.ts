@@ -24,7 +24,7 @@ export function jsonLines(bytes: Uint8Array, path: string): Readonly<Record<stri
         const value: unknown = JSON.parse(line);
         if (typeof value === 'object' && value !== null) return value as Record<string, unknown>;
       } catch {
-        // told below
+        // reported below
       }
       throw badModel(path, `line ${at + 1} is no JSON object`);
     });

@@ -66,7 +66,7 @@ function readAttributes(attributes: Attributes): OneHotEncoder {
 /** In Spark 2.x the class itself transforms: fitted to nothing, the number of categories comes from the column. */
 function levelsOf(stage: SavedStage, { columns }: StageScope, input: string): number {
   const levels = columns.info(input).slots?.[0]?.levels;
-  if (levels === undefined) throw stage.bad(`nothing tells the number of categories of the column "${input}"`);
+  if (levels === undefined) throw stage.bad(`nothing says the number of categories of the column "${input}"`);
   return levels;
 }
 

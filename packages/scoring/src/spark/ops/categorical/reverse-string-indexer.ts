@@ -34,7 +34,7 @@ export const reverseStringIndexer = operator<ReverseStringIndexer>({
       const pair = onePair(stage);
       const given = stage.params.strings('labels', []);
       const labels = given.length > 0 ? given : scope.columns.info(pair.input).slots?.[0]?.labels;
-      if (labels === undefined) throw stage.bad(`has no labels, and nothing tells those of the column "${pair.input}"`);
+      if (labels === undefined) throw stage.bad(`has no labels, and nothing says those of the column "${pair.input}"`);
       const parameters = { labels, isList: false, keepsNulls: stage.isBefore(4), refusesNaN: scope.isAnsi };
       return [pairNode(scope, pair, { parameters, info: { type: scalar('string') } })];
     },

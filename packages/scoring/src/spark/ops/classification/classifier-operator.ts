@@ -12,7 +12,7 @@ import { compileClassifier } from './compile-classifier.ts';
 export interface SavedClassifier<Parameters> {
   readonly parameters: Parameters;
   readonly classCount: number;
-  /** Size of the vectors it was fitted to, if the model tells. */
+  /** Size of the vectors it was fitted to, if the model says. */
   readonly featureCount?: number | undefined;
 }
 

@@ -7,7 +7,7 @@ export type ClassifierContext = Pick<NodeContext, 'semantics' | 'bad'>;
 /** The parts that MLeap's and Spark's classifiers are made of, over one row each. */
 export interface Classifier {
   readonly classCount: number;
-  /** Size of the vectors it was fitted to, if the model tells. */
+  /** Size of the vectors it was fitted to, if the model says. */
   readonly featureCount: number | undefined;
   /** Writes the raw prediction, one number a class, into `raw`. May throw `ScoringError` for values it cannot take. */
   readonly score: (input: VectorRegister, row: number, raw: Float64Array) => void;

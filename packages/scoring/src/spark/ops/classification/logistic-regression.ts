@@ -11,7 +11,7 @@ type LogisticRegression = BinaryLogistic | MultinomialLogistic;
 
 /**
  * `logistic_regression`, binary (margin, logistic function, a threshold on p1) or multinomial (a column-major matrix
- * and softmax; also of two classes, where Spark was told so). Source: MLeap `LogisticRegressionModel.scala`.
+ * and softmax; also of two classes, where Spark was set so). Source: MLeap `LogisticRegressionModel.scala`.
  */
 export const logisticRegression = classifierOperator<LogisticRegression>({
   op: 'logistic_regression',

@@ -49,7 +49,7 @@ export const interaction = operator<Interaction>({
   },
   compile({ inputs }, ports, context) {
     const count = ports.countInputs();
-    if (inputs.length < count) throw context.bad(`tells the values of ${inputs.length} of its ${count} inputs`);
+    if (inputs.length < count) throw context.bad(`gives the values of ${inputs.length} of its ${count} inputs`);
     const factors = inputs.slice(0, count).map(({ before, after, type }, at): Factor => {
       const input = ports.input(`input${at}`, type) as NumberRegister | VectorRegister;
       return { input, ...codeOf(Int32Array.from(before)), after, bySize: new Map() };
@@ -94,7 +94,7 @@ function levelsOf(stage: SavedStage, name: string, { type, size, slots, open }: 
   if (slots !== undefined) return { before: slots.map(count) };
   if (size !== undefined && size <= MAX_SLOTS) return { before: Array.from({ length: size }, () => 1) };
   if (open !== undefined) return { before: open.before.map(count), after: open.after.map(count) };
-  throw stage.bad(`interacts with the vector "${name}", of which nothing tells the size, or that is too large`);
+  throw stage.bad(`interacts with the vector "${name}", of which nothing says the size, or that is too large`);
 }
 
 /** Its slots are numbers, as many as the products of the inputs' codes. */

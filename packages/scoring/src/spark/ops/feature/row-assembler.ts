@@ -6,7 +6,7 @@ import { isWrittenSparse, type VectorRegister } from '../../plan/vector-register
 /** What becomes of a null, and of a NaN in a column of numbers. */
 export interface NullRule {
   readonly mode: HandleInvalid;
-  /** How many NaNs a null of each column becomes under `keep`; -1 where nothing tells. */
+  /** How many NaNs a null of each column becomes under `keep`; -1 where nothing says. */
   readonly widths: readonly number[];
 }
 

@@ -72,7 +72,7 @@ function readTypes(attributes: Attributes): DataType[] {
   });
 }
 
-/** How many numbers a column has, -1 where nothing tells. */
+/** How many numbers a column has, -1 where nothing says. */
 function widthOf({ type, size, slots }: ColumnInfo): number {
   if (type?.shape !== 'tensor') return 1;
   return size ?? slots?.length ?? -1;

@@ -37,7 +37,7 @@ function namedIndices(stage: SavedStage, { columns }: StageScope, input: string)
     if (within >= 0) return within;
     throw stage.bad(
       slots === undefined
-        ? `picks the feature "${name}" by name, but nothing tells the names of the features in "${input}"`
+        ? `picks the feature "${name}" by name, but nothing says the names of the features in "${input}"`
         : `picks the feature "${name}", which "${input}" does not have`,
     );
   });

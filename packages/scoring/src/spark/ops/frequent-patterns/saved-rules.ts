@@ -13,7 +13,7 @@ export function savedRules(stage: SavedStage): { readonly rules: AssociationRule
   return { rules: makeRules(sets, stage.params.number('minConfidence', 0.8)), type: list(itemType(sets)) };
 }
 
-/** The data do not tell whole numbers from others; lists of anything else are of texts. */
+/** The data do not distinguish whole numbers from others; lists of anything else are of texts. */
 function itemType(sets: readonly ItemSet[]): BasicType {
   const items = sets.flatMap((set) => set.items);
   if (items.length === 0 || !items.every((item) => typeof item === 'number')) return 'string';

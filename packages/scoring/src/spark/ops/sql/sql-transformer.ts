@@ -50,7 +50,7 @@ interface Run {
   readonly context: NodeContext;
   readonly outputs: readonly Output[];
   readonly where: Typed | undefined;
-  /** The column that a failing row is told by. */
+  /** The column that a failing row is named by. */
   readonly place: Register | undefined;
 }
 

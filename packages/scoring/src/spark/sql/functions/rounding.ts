@@ -25,7 +25,7 @@ function roundUnits(value: bigint, scale: number, { places, divide }: Rounding):
   return divide(value, step) * step;
 }
 
-/** FLOOR and CEIL: longs of floats and whole numbers, decimals of decimals, and of all if places are told. */
+/** FLOOR and CEIL: longs of floats and whole numbers, decimals of decimals, and of all if places are given. */
 const toWhole =
   (compute: (value: number) => number, divide: Divide): BindFunction =>
   (text, args, mode) => {

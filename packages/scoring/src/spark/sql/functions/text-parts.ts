@@ -55,7 +55,7 @@ export function splitPart(value: string, separator: string, part: number): strin
   return (part > 0 ? parts[part - 1] : parts.at(part)) ?? '';
 }
 
-/** A text written over another from a position, for its own length unless one is told. */
+/** A text written over another from a position, for its own length unless one is given. */
 export function overlay(...[value, by, position, length = -1]: readonly [string, string, number, number?]): string {
   const size = length < 0 ? Array.from(by).length : length;
   return substring(value, 1, position - 1) + by + substring(value, position + size);

@@ -14,12 +14,12 @@ export async function serve(flags: { readonly config?: string }): Promise<void> 
   const raw = await readOptions({ config: flags.config, environment: process.env, flags });
   const server = await startServer(raw, { environment: process.env });
   surviveErrors(server);
-  const told = untilToldToStop();
-  await Promise.race([server.loaded, told, sleep(maxLoadWaitMs, undefined, { ref: false })]);
+  const stopped = untilStopped();
+  await Promise.race([server.loaded, stopped, sleep(maxLoadWaitMs, undefined, { ref: false })]);
   const loading = server.loadingCount();
   const still = loading === 0 ? '' : ` (still loading: ${loading} endpoint${loading === 1 ? '' : 's'})`;
   process.stdout.write(`catenary ready on ${server.url}${still}\n`);
-  await told;
+  await stopped;
   await server.close();
   process.exit(0);
 }
@@ -35,7 +35,7 @@ function surviveErrors(server: RunningServer): void {
 }
 
 /** SIGTERM or SIGINT; a second one does not wait for anything. */
-function untilToldToStop(): Promise<void> {
+function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => {

@@ -11,7 +11,7 @@ export type Wish = 'enough' | 'some' | 'more';
 
 /** Answers that the rate is computed from. */
 const ratedAnswers = 32;
-/** Fewer do not tell a rate. */
+/** Fewer do not give a rate. */
 const knownAnswers = 8;
 /** Pauses in which it is given too little say nothing about what it can do: the rate falls by this, an answer. */
 const keptRate = 0.99;
@@ -62,7 +62,7 @@ export class ConcurrencyLimit {
     const isFew = this.#answeredAt.length < ratedAnswers;
     if (overMs > 0) this.#rate = Math.max(isFew ? 0 : this.#rate * keptRate, (this.#answeredAt.length - 1) / overMs);
     const isRaised = wish === 'more' || (wish === 'some' && this.#limit < few);
-    // The answers to as many requests as it has now tell whether it can have one more.
+    // The answers to as many requests as it has now show whether it can have one more.
     const step = this.#wasLowered ? 1 / this.#limit : 1;
     if (isRaised) this.#limit = Math.min(maxAtOnce, this.#limit + step);
   }

@@ -30,7 +30,7 @@ export class Patience {
     this.#note(Math.min(remembered, before + 1), now);
   }
 
-  /** A caller was answered, `ageMs` after its request had come. Only one that waited long tells how long callers wait. */
+  /** A caller was answered, `ageMs` after its request had come. Only one that waited long shows how long callers wait. */
   answered(ageMs: number, now: number): void {
     if (this.#evidence > 0 && ageMs >= nearly * this.#leaveMs)
       this.#note(Math.max(0, this.#evidenceNow(now) - 1 / answersForOne), now);

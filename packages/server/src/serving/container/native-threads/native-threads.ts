@@ -59,9 +59,9 @@ export class NativeThreads {
     this.#kept.add(model.id);
     try {
       const job: ThreadJob = { kind: 'load', model: { id: model.id, definition } };
-      const { bytes, ...told } = (await this.#run({ job, models: [model], signal })) as LoadResult;
+      const { bytes, ...facts } = (await this.#run({ job, models: [model], signal })) as LoadResult;
       for (const { models } of this.#threads) if (models.has(model.id)) models.set(model.id, bytes);
-      return { model: { ...model, bytes }, ...told };
+      return { model: { ...model, bytes }, ...facts };
     } catch (error) {
       this.forget(model);
       throw error instanceof ThreadEnded ? new Error(`The model could not be loaded: ${error.message}.`) : error;

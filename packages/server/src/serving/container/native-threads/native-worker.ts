@@ -104,8 +104,8 @@ async function invoke({ models: asked, request }: Extract<ThreadJob, { kind: 'in
   const { user, system } = process.threadCpuUsage(before);
   const isFirst = chain.some(({ answers }) => answers === 0);
   for (const model of chain) model.answers++;
-  const { owned, told } = toSend(given);
-  const result: InvokeResult = { answer: told, answeredBy, spentMs, cpuMs: (user + system) / 1000, isFirst };
+  const { owned, copy } = toSend(given);
+  const result: InvokeResult = { answer: copy, answeredBy, spentMs, cpuMs: (user + system) / 1000, isFirst };
   return { result, transfer: [owned.buffer] };
 }
 
@@ -118,7 +118,7 @@ function toSend(answer: ContainerAnswer) {
   const { body, cause, place, ...rest } = answer;
   const isOwn = body.byteLength === body.buffer.byteLength;
   const owned = isOwn ? new Uint8Array(body.buffer as ArrayBuffer) : new Uint8Array(body);
-  const told = {
+  const copy = {
     ...rest,
     body: owned,
     ...present({
@@ -126,7 +126,7 @@ function toSend(answer: ContainerAnswer) {
       place: place === undefined ? undefined : sendable(place),
     }),
   };
-  return { owned, told };
+  return { owned, copy };
 }
 
 /** Values of a request's cells are numbers and texts; any other value is passed as text. */

@@ -64,7 +64,7 @@ export class ChildProcess {
     });
     // It does not keep this process alive; nor does the pipe at standard input, which nothing is read from.
     (this.#child.stdio[guardFile] as Socket | undefined)?.unref();
-    this.#tell(gateSetup(setup, environment));
+    this.#send(gateSetup(setup, environment));
     this.#readLog(this.#child.stdout, definition.onLine);
     this.#readLog(this.#child.stderr, definition.onLine);
     this.gone = this.#end(isThere ? program : (command[0] ?? ''), directory);
@@ -88,7 +88,7 @@ export class ChildProcess {
 
   /** SIGTERM to all of it, SIGKILL to what is left after the grace. Resolves when the process is gone. */
   async stop(graceMs = stopGraceMs): Promise<void> {
-    this.#tell('stop\n');
+    this.#send('stop\n');
     const timer = setTimeout(() => this.kill(), graceMs);
     await this.exited;
     clearTimeout(timer);
@@ -105,7 +105,7 @@ export class ChildProcess {
     (this.#child.stdio[guardFile] as Socket | undefined)?.destroy();
   }
 
-  #tell(text: string): void {
+  #send(text: string): void {
     this.#child.stdin?.write(text);
   }
 

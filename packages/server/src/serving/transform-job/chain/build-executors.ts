@@ -32,7 +32,7 @@ export interface ExecutorContext extends InstanceContext {
   /** When the job began, milliseconds since 1970: the first time, if it was begun before. */
   readonly startTime: number;
   /** What the job makes of what its first container wishes for. */
-  readonly keepTo: (parameters: ExecutionParameters | undefined) => ExecutionParameters;
+  readonly pinParameters: (parameters: ExecutionParameters | undefined) => ExecutionParameters;
 }
 
 /**
@@ -71,7 +71,7 @@ async function buildNative(
 ): Promise<BuiltExecutors> {
   const threads = new WorkerThreads({ containers, fuse: context.fuse }, availableParallelism());
   try {
-    const settings = settleBatch(plan.batching, context.keepTo(await threads.wishes()));
+    const settings = settleBatch(plan.batching, context.pinParameters(await threads.wishes()));
     const isSmall = settings.strategy === 'SINGLE_RECORD' || plan.batching.isDivisible;
     const limits = splitLimits(settings, plan, isSmall ? nativeBlockBytes : settings.maxPayloadBytes);
     const executor = threads.executor(blockPlan(plan, settings, context.startTime), limits.blockBytes);
@@ -87,7 +87,7 @@ async function buildOutside(plan: TransformPlan, context: ExecutorContext): Prom
   const instances = await launchInstances(plan.containers, plan.instanceCount, context);
   try {
     const wishes = await askParameters(defined(instances[0]).stages, context.signal);
-    const settings = settleBatch(plan.batching, context.keepTo(wishes));
+    const settings = settleBatch(plan.batching, context.pinParameters(wishes));
     const job = { plan, settings, block: blockPlan(plan, settings, context.startTime), context };
     const isSingle = settings.strategy === 'SINGLE_RECORD';
     const lanes = Math.min(maxLanes, settings.maxConcurrentTransforms);

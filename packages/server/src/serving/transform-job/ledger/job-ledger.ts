@@ -88,7 +88,7 @@ export class JobLedger {
   }
 
   /** What the first container answered, the first time that it was asked: the job keeps to it. */
-  keepTo(parameters: ExecutionParameters | undefined): ExecutionParameters {
+  pinParameters(parameters: ExecutionParameters | undefined): ExecutionParameters {
     this.#checkpoint.parameters ??= parameters ?? {};
     return this.#checkpoint.parameters;
   }

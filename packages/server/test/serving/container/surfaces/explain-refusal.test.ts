@@ -93,7 +93,7 @@ describe('a refusal says what was found', () => {
     expect(await refusal(stage, bare, type)).toContain('BatchStrategy SingleRecord: use MultiRecord');
   });
 
-  it('and nothing where nothing explains it', async () => {
+  it('without an explanation where there is none', async () => {
     const refused = await refusal(await xgboost(), 'x,2,3,4,5,6,7,8', 'text/csv');
     expect(refused.endsWith("could not convert string to float: 'x'")).toBe(true);
   });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isolate, type Refusal } from '../../../../src/serving/transform-job/chain/isolate.ts';
 
-/** Groups with these records are refused; the hint names the first of them, if it is told. */
+/** Groups with these records are refused; the hint names the first of them, if it is known. */
 function refusing(bad: ReadonlySet<number>, isTold: boolean, tried: [number, number][] = []) {
   return (from: number, to: number) => {
     tried.push([from, to]);

@@ -36,7 +36,7 @@ function memory() {
     },
   };
   const outputs = {
-    dropOutput: (_bucket: string, key: string, { id }: { id?: string }) => {
+    dropOutput: ({ key }: ObjectPlace, { id }: { id?: string }) => {
       kept.dropped.push(`${key}/${id ?? '?'}`);
       return Promise.resolve();
     },
@@ -70,12 +70,12 @@ describe('JobLedger', () => {
   it('keeps to what the first container wished for when it was first asked', async () => {
     const { open } = memory();
     const [wishing, silent] = [await open(), await memory().open()];
-    expect(wishing.keepTo({ maxPayloadInMB: 2 })).toEqual({ maxPayloadInMB: 2 });
+    expect(wishing.pinParameters({ maxPayloadInMB: 2 })).toEqual({ maxPayloadInMB: 2 });
     wishing.claim();
     await wishing.reach(0, at(1));
-    expect((await open()).keepTo(undefined)).toEqual({ maxPayloadInMB: 2 });
-    expect(silent.keepTo(undefined)).toEqual({});
-    expect(silent.keepTo({ maxPayloadInMB: 2 })).toEqual({});
+    expect((await open()).pinParameters(undefined)).toEqual({ maxPayloadInMB: 2 });
+    expect(silent.pinParameters(undefined)).toEqual({});
+    expect(silent.pinParameters({ maxPayloadInMB: 2 })).toEqual({});
   });
 
   it('writes once for all who ask while a write is under way', async () => {

@@ -130,7 +130,7 @@ describe('listInputObjects() of a manifest', () => {
     const names = Array.from({ length: 100 }, (_, at) => `${at}.csv`);
     let [underWay, most] = [0, 0];
     const slow = {
-      headObject: async (_bucket: string, key: string) => {
+      headObject: async ({ key }: ObjectPlace) => {
         most = Math.max(most, ++underWay);
         // The later ones answer first.
         await new Promise((done) => setTimeout(done, 20 - (Number.parseInt(key) % 20)));

@@ -77,7 +77,7 @@ export class SparkmlPrograms {
     const message = 'Input schema has to be provided either via environment variable or via the request';
     const { columnNames } = this.#engine;
     if (columnNames === undefined) return message;
-    return `${message}: the pipeline reads ${columnNames.map((name) => `"${name}"`).join(', ')}, and does not tell in which order they come; JSON with the names of the columns needs no schema`;
+    return `${message}: the pipeline reads ${columnNames.map((name) => `"${name}"`).join(', ')}, and does not say in which order they come; JSON with the names of the columns needs no schema`;
   }
 
   #compile(schema: unknown): SparkmlProgram {

@@ -40,7 +40,7 @@ describe('the SparkML container over a pipeline that Spark saved', () => {
     expect(status).toBe(400);
     expect(text).toBe(
       'Input schema has to be provided either via environment variable or via the request: ' +
-        'the pipeline reads "label", "s", "x", and does not tell in which order they come; JSON with the names of the columns needs no schema',
+        'the pipeline reads "label", "s", "x", and does not say in which order they come; JSON with the names of the columns needs no schema',
     );
   });
 

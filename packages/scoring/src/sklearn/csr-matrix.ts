@@ -8,7 +8,7 @@ import type { Coefficients } from './coefficients.ts';
 const MAX_CELLS = 2 ** 24;
 
 /** A scipy `csr_matrix` or `csr_array`, written out; undefined for any other object. Throws `bad_model` if it is broken. */
-export function readCompressedRows(object: PickleObject): Coefficients | undefined {
+export function readCsrMatrix(object: PickleObject): Coefficients | undefined {
   if (!/^csr_(matrix|array)$/.test(object.global.name) || !(object.state instanceof Map)) return undefined;
   const part = (name: string): unknown => (object.state as Map<unknown, unknown>).get(name);
   const [shape, data, indices, starts] = [part('_shape'), part('data'), part('indices'), part('indptr')];
