@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe } from 'vitest';
 import { ArtifactCache } from '../../../src/platform/artifact/artifact-cache.ts';
-import type { ObjectStore } from '../../../src/platform/storage/object-store.ts';
+import type { ObjectPlace, ObjectStore } from '../../../src/platform/storage/object-store.ts';
 import { nativeLauncher } from '../../../src/serving/container/launchers/native.ts';
 import { onnxLauncher } from '../../../src/serving/container/launchers/onnx.ts';
 import { importOnnxRuntime } from '../../../src/serving/container/onnx/onnx-runtime.ts';
@@ -103,12 +103,12 @@ const ofCommand: LauncherCase = {
 
 /** Models below a prefix: the archives of these files. */
 function modelsOf(paths: readonly string[]) {
-  const read = (_bucket: string, key: string) =>
+  const read = ({ key }: ObjectPlace) =>
     Promise.resolve(paths.includes(key) ? { etag: key, path: join(folder, key) } : undefined);
   const store = {
     headObject: read,
-    getObject: async ({ bucket, key }: ObjectPlace) => {
-      const object = await read(bucket, key);
+    getObject: async (place: ObjectPlace) => {
+      const object = await read(place);
       return object && { object, body: Readable.from([readFileSync(object.path)]) };
     },
   };

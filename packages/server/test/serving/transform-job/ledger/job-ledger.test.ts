@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ObjectStore } from '../../../../src/platform/storage/object-store.ts';
+import type { ObjectPlace, ObjectStore } from '../../../../src/platform/storage/object-store.ts';
 import type { CheckpointStore, JobCheckpoint } from '../../../../src/serving/transform-job/ledger/checkpoint.ts';
 import type { InputObject } from '../../../../src/serving/transform-job/records/input-objects.ts';
 import {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ObjectStore } from '../../../../src/platform/storage/object-store.ts';
+import type { ObjectPlace, ObjectStore } from '../../../../src/platform/storage/object-store.ts';
 import { openObjectStore } from '../../../../src/platform/storage/open-object-store.ts';
 import { hasInput, listInputObjects } from '../../../../src/serving/transform-job/records/input-objects.ts';
 import { transformPlan } from '../../../support/transform-plan.ts';
