@@ -4,9 +4,9 @@ import type { Strategy } from '../plan/batching.ts';
 import type { ProcessingPlan } from '../plan/processing.ts';
 import type { SplitterName } from '../plan/split-type.ts';
 import type { TransformPlan } from '../plan/transform-plan.ts';
-import type { BatchChainOptions } from './batch-chain.ts';
 import type { BatchSettings } from './batch-settings.ts';
 import { type InferenceStamp, inferenceStamp } from './inference-stamp.ts';
+import type { RowChecks } from './check-row-count.ts';
 
 /** How the blocks of a job are turned into output. Plain data: it goes to each thread that does so. */
 export interface BlockPlan {
@@ -42,7 +42,7 @@ export function blockPlan(plan: TransformPlan, settings: BatchSettings, startTim
 }
 
 /** Where lines are taken apart they have to be one a record; else they are counted where the job asks for it. */
-export function rowChecks({ splitType, processing, badRecords }: BlockPlan): BatchChainOptions['checkRows'] {
+export function rowChecks({ splitType, processing, badRecords }: BlockPlan): RowChecks {
   if (splitType === 'None') return 'never';
   if (processing !== undefined) return 'always';
   return badRecords.checkRows ? 'lines' : 'never';

@@ -54,7 +54,7 @@ function requestOf(record: BlockRecord, { processing }: BlockWork, given: Given)
 
 async function settleEach(work: BlockWork, records: readonly BlockRecord[], { given }: Asking): Promise<Outcome[]> {
   const bodies = records.map(({ body }) => body);
-  const answers = await work.chain.invokeEach(bodies, given.headers);
+  const answers = await work.chain.single.each(bodies, given.headers);
   return answers.map((answer) => {
     if (Buffer.isBuffer(answer)) return answer;
     checkHeader(answer, given);

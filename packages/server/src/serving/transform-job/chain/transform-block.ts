@@ -55,7 +55,7 @@ async function attemptWhole(
 ): Promise<Buffer | StageFailure | undefined> {
   const { chain } = work;
   if (work.strategy === 'SINGLE_RECORD') {
-    const answer = await chain.invokeAsOne(body, recordCount, given.headers);
+    const answer = await chain.single.asOne(body, recordCount, given.headers);
     // Answers that do not end in a newline stand without one between them, unless they are assembled as lines.
     return work.assembleWith === 'Line' || answer?.at(-1) === 10 ? answer : undefined;
   }

@@ -4,6 +4,12 @@ import type { Chain, StageAnswer } from '../../invocation/chain.ts';
 import { StageFailure } from '../../invocation/stage-failure.ts';
 import { lineSplitter } from '../records/splitters/line.ts';
 
+/**
+ * Whether an answer must have one line for each record: `always` for filters and joins (an answer to a single record only if
+ * its media type is one of lines), `lines` for row identity (an answer to several records must be of such a type), or `never`.
+ */
+export type RowChecks = 'always' | 'lines' | 'never';
+
 /** Lines of an answer that can be a record's: empty ones are none. */
 export const countRows = (body: Buffer) => lineSplitter.whole(body).recordCount;
 
