@@ -9,14 +9,17 @@ const remembered = 40;
 const answersForOne = 36;
 /** A caller that waited for this part of the time could still have left. */
 const nearly = 0.95;
+/** One that waited for so many times as long is of those that wait: it compensates for a whole one of those that leave. */
+const clearly = 1.25;
 /** After this time about a third of what was observed counts, milliseconds: other callers come. */
-const memoryMs = 600_000;
+const memoryMs = 120_000;
 /** The weight of the last caller in the average. */
 const share = 0.2;
 
 /**
  * How long callers wait before they leave, as far as observed. An answer that comes later is useless, and while it is
- * computed the next request becomes just as old: a queue that is longer answers no caller at all.
+ * computed the next request becomes just as old: a queue that is longer answers no caller at all. A few that leave early
+ * among many that wait decide nothing: requests of the others must not be refused for them.
  */
 export class Patience {
   #evidence = 0;
@@ -32,8 +35,9 @@ export class Patience {
 
   /** A caller was answered, `ageMs` after its request had come. Only one that waited long shows how long callers wait. */
   answered(ageMs: number, now: number): void {
-    if (this.#evidence > 0 && ageMs >= nearly * this.#leaveMs)
-      this.#note(Math.max(0, this.#evidenceNow(now) - 1 / answersForOne), now);
+    if (this.#evidence === 0 || ageMs < nearly * this.#leaveMs) return;
+    const compensated = ageMs < clearly * this.#leaveMs ? 1 / answersForOne : 1;
+    this.#note(Math.max(0, this.#evidenceNow(now) - compensated), now);
   }
 
   /** Answers that come later than this after their request are probably useless; `Infinity` if callers wait. */

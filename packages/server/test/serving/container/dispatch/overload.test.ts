@@ -214,3 +214,27 @@ describe('callers that leave now and then', () => {
     expect(seen).toMatchObject({ refused: 0, left: 0 });
   });
 });
+
+describe.each([
+  ['two Python workers', { count: 2, places: 1, sequential: { abandonedMs: 60_000 } }],
+  ['a container of two places', { count: 1, places: 2 }],
+] as const)('of ten callers of %s in a burst, one leaves after 700 ms', (_name, { places, ...kind }) => {
+  it('and nobody is refused for it: the others wait', async () => {
+    const create = () => new Container(places, () => 200);
+    const pool = new WorkerPool<Container>({ ...kind, create, onLog: () => undefined });
+    const bursts = [];
+    for (let burst = 0; burst < 10; burst++) {
+      // Twice what can be done in two seconds: the last ones wait for two seconds. Then it is quiet for as long.
+      // Both let the time pass, so that what they call a second is two.
+      const waiting = offer(pool, { perSecond: 36, seconds: 1, patienceMs: 60_000 });
+      const leaving = offer(pool, { perSecond: 4, seconds: 1, patienceMs: 700 });
+      bursts.push(await Promise.all([waiting, leaving]));
+      await offer(pool, { perSecond: 0, seconds: 4, patienceMs: 60_000 });
+    }
+    for (const [waiting, leaving] of bursts) {
+      expect(waiting).toMatchObject({ refused: 0, left: 0 });
+      expect(leaving.refused).toBe(0);
+    }
+    expect(bursts.reduce((all, [, leaving]) => all + leaving.left, 0)).toBeGreaterThan(15);
+  });
+});
