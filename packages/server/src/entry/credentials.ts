@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isObject } from '../util/is-object.ts';
+import { makeFolder } from '../util/make-folder.ts';
+import { OptionError } from './options/option-error.ts';
+import { readStateFile, writeStateFile } from './state-file.ts';
 
 /** The one key pair of a server. */
 export interface Credentials {
@@ -10,35 +13,53 @@ export interface Credentials {
 
 /**
  * The pair of the environment if it is set, else one made once and kept under the data folder, readable by its owner
- * only.
+ * only. Throws `OptionError` for a file that is none.
  */
-export function loadCredentials(dataDirectory: string, environment: NodeJS.ProcessEnv): Credentials {
+export async function loadCredentials(dataDirectory: string, environment: NodeJS.ProcessEnv): Promise<Credentials> {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = environment;
   if (accessKeyId !== undefined && secretAccessKey !== undefined && accessKeyId !== '' && secretAccessKey !== '')
     return { accessKeyId, secretAccessKey };
   const path = join(dataDirectory, 'credentials.json');
-  const kept = readKept(path);
-  if (kept !== undefined) return kept;
-  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+  return (await readKept(path)) ?? (await make(dataDirectory, path));
+}
+
+async function make(dataDirectory: string, path: string): Promise<Credentials> {
+  await makeFolder(dataDirectory, 0o700);
   const made = {
     accessKeyId: `AKIA${randomBytes(8).toString('hex').toUpperCase()}`,
     secretAccessKey: randomBytes(30).toString('base64url'),
   };
   try {
-    writeFileSync(path, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+    await writeStateFile(path, `${JSON.stringify(made, null, 2)}\n`, 'only new');
     return made;
   } catch (error) {
     // Another process made one at the same moment: its pair is used.
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return readKept(path) as Credentials;
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    const kept = code === 'EEXIST' ? await readKept(path) : undefined;
+    if (kept !== undefined) return kept;
+    throw new OptionError(`${path} cannot be written: ${code ?? String(error)}.`);
   }
 }
 
-function readKept(path: string): Credentials | undefined {
+async function readKept(path: string): Promise<Credentials | undefined> {
+  const text = await readStateFile(path);
+  if (text === undefined) return undefined;
+  const pair = parse(text);
+  if (pair !== undefined) return pair;
+  throw new OptionError(
+    `${path} is no key pair: it must be {"accessKeyId": "...", "secretAccessKey": "..."}. Put yours in it, or remove it for a new one.`,
+  );
+}
+
+function parse(text: string): Credentials | undefined {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as Credentials;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+    const value: unknown = JSON.parse(text);
+    if (!isObject(value)) return undefined;
+    const { accessKeyId, secretAccessKey } = value;
+    return isName(accessKeyId) && isName(secretAccessKey) ? { accessKeyId, secretAccessKey } : undefined;
+  } catch {
+    return undefined;
   }
 }
+
+const isName = (value: unknown): value is string => typeof value === 'string' && value !== '';

@@ -1,13 +1,14 @@
-import { chmod, mkdir, readdir, stat } from 'node:fs/promises';
+import { chmod, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '../platform/observe/logger.ts';
+import { makeFolder } from '../util/make-folder.ts';
 
 /**
  * Makes a folder that only its owner can read, or closes an existing one to others: it has keys, the database and
  * requests' data. The files directly in it are closed too, so that they stay so when they are moved.
  */
 export async function openPrivateFolder(folder: string, log: Pick<Logger, 'warn'>): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
   await close(folder, 0o700, log);
   const entries = await readdir(folder, { withFileTypes: true });
   for (const entry of entries) if (entry.isFile()) await close(join(folder, entry.name), 0o600, log);

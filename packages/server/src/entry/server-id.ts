@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readStateFile, writeStateFile } from './state-file.ts';
 
 /**
  * What this server is called in the leases of its store: made once and kept in the data folder, so that a server that
  * was killed finds its own leases and need not wait for them to expire. Only one process has the folder at a time.
+ * What is no name is replaced: two servers with an empty one would share their leases. Throws `OptionError`.
  */
-export function loadServerId(dataDirectory: string): string {
+export async function loadServerId(dataDirectory: string): Promise<string> {
   const path = join(dataDirectory, 'server-id');
-  if (existsSync(path)) return readFileSync(path, 'utf8').trim();
+  const kept = (await readStateFile(path))?.trim() ?? '';
+  if (/^[\w-]{1,64}$/.test(kept)) return kept;
   const id = randomUUID();
-  // Renamed into its place: two servers that read half of one would share it.
-  writeFileSync(`${path}.new`, `${id}\n`);
-  renameSync(`${path}.new`, path);
+  await writeStateFile(path, `${id}\n`, 'over another');
   return id;
 }

@@ -1,4 +1,4 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getSystemErrorMessage } from 'node:util';
 import { ArtifactCache } from '../platform/artifact/artifact-cache.ts';
@@ -27,6 +27,7 @@ import { TransformJobController } from '../serving/transform-job/transform-job-c
 import { transformJobStore } from '../serving/transform-job/transform-job-store.ts';
 import { openPrivateFolder } from './private-folder.ts';
 import { loadServerId } from './server-id.ts';
+import { writeStateFile } from './state-file.ts';
 import { type Credentials, loadCredentials } from './credentials.ts';
 import { createAuthenticator } from './http/authenticator.ts';
 import { BodyMemory } from './http/body-memory.ts';
@@ -62,7 +63,7 @@ export interface StartSurroundings {
 /**
  * Puts all floors together: store, objects, endpoints, jobs, listener. Resolves when requests can be taken; endpoints
  * of an earlier run come back in the background, and requests to them wait for that.
- * Throws `OptionError`, or `FolderInUseError` when another server has the data folder.
+ * Throws `OptionError`, `FolderInUseError` when another server has the data folder, or `DatabaseFileError`.
  */
 export async function startServer(raw: RawServerOptions, surroundings: StartSurroundings): Promise<RunningServer> {
   const options = compileOptions(raw, surroundings.environment);
@@ -72,8 +73,12 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
     refuseOption(`data cannot be ${options.data}`, error),
   );
   const unlock = lockFolder(join(options.data, 'lock.sqlite'));
-  const credentials = loadCredentials(options.data, surroundings.environment);
-  const platform = await openPlatform(options, log);
+  const credentials = await loadCredentials(options.data, surroundings.environment);
+  const platform = await openPlatform(options, log).catch((error: NodeJS.ErrnoException) => {
+    unlock();
+    if (error.path?.startsWith(options.data) !== true) throw error;
+    return refuseOption(`data cannot be ${options.data}, as of ${error.path}`, error);
+  });
   const alive = startControllers(options, platform);
   const { store, objects, artifacts, box, now } = platform;
   const { endpoints, transformJobs, logs } = alive;
@@ -100,7 +105,12 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
     return refuseOption(`cannot listen on ${options.host}, port ${options.port}`, error);
   });
   const { region } = options;
-  const state = await writeServerState(join(options.data, 'server.json'), { url: http.url, region, endpoints, log });
+  const facts = { url: http.url, region, endpoints, log };
+  const state = await writeServerState(join(options.data, 'server.json'), facts).catch(async (error) => {
+    await http.close();
+    await closeParts();
+    return refuseOption(`data cannot be ${options.data}`, error);
+  });
   return {
     url: http.url,
     port: http.port,
@@ -140,7 +150,7 @@ async function openPlatform(options: ServerOptions, log: Logger): Promise<Platfo
   await removeFolder(join(data, 'containers'));
   const sockets = new SocketFolders(join(data, 'sockets'));
   await sockets.removeLeft();
-  const serverId = loadServerId(data);
+  const serverId = await loadServerId(data);
   const [opened, objects] = await Promise.all([
     openStore({ location: options.store, owner: serverId, leaseMs: options.leaseSeconds * 1000, log }),
     openObjectStore(join(data, 'objects'), options.s3, storeKind(options.store) === 'postgres'),
@@ -195,7 +205,7 @@ async function writeServerState(path: string, { url, region, endpoints, log }: S
   const write = async () => {
     const { loadingCount } = endpoints;
     const loading = loadingCount === 0 ? undefined : loadingCount;
-    await writeFile(path, `${JSON.stringify({ url, pid: process.pid, region, loading })}\n`);
+    await writeStateFile(path, `${JSON.stringify({ url, pid: process.pid, region, loading })}\n`, 'over another');
   };
   await write();
   const loaded =

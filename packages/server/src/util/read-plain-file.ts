@@ -3,11 +3,16 @@ import { own } from '@catenary/scoring/internal/names';
 
 /**
  * The bytes of a file that is a plain one and not larger than that. Never waits, as reading a FIFO would, never follows
- * a link in its last step, and never reads more, as a device could give bytes without end. Rejects saying which of
- * these it was.
+ * a link in its last step unless told to, and never reads more, as a device could give bytes without end. Rejects saying
+ * which of these it was; the cause is the system's error, if it is one.
  */
-export async function readPlainFile(path: string, maxBytes: number): Promise<Buffer> {
-  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW).catch(notReadable);
+export async function readPlainFile(
+  path: string,
+  maxBytes: number,
+  links: 'refused' | 'followed' = 'refused',
+): Promise<Buffer> {
+  const onLink = links === 'refused' ? constants.O_NOFOLLOW : 0;
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK | onLink).catch(notReadable);
   try {
     const stat = await file.stat();
     if (!stat.isFile()) throw new Error('it is not a plain file');

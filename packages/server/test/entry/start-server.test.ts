@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,4 +34,21 @@ it('a start in a data folder that cannot be one fails in one sentence', async ()
   await expect(startServer({ data: join(file, 'below'), port: 0 }, surroundings)).rejects.toThrow(
     new OptionError(`data cannot be ${file}/below: not a directory (ENOTDIR)`),
   );
+});
+
+it('a start in a data folder with other things in the place of its own fails in one sentence, and lets go of it', async () => {
+  const data = join(folder, 'other');
+  mkdirSync(join(data, 'server.json'), { recursive: true });
+  await expect(startServer({ data, port: 0 }, surroundings)).rejects.toThrow(
+    new OptionError(`data cannot be ${data}: illegal operation on a directory (EISDIR)`),
+  );
+  rmSync(join(data, 'server.json'), { recursive: true });
+  rmSync(join(data, 'objects'), { recursive: true });
+  writeFileSync(join(data, 'objects'), '');
+  await expect(startServer({ data, port: 0 }, surroundings)).rejects.toThrow(
+    new OptionError(`data cannot be ${data}, as of ${data}/objects/content: not a directory (ENOTDIR)`),
+  );
+  rmSync(join(data, 'objects'));
+  const server = await startServer({ data, port: 0 }, surroundings);
+  await server.close();
 });

@@ -9,12 +9,16 @@ const expectedErrors = [
   'CommandError',
   'OptionError',
   'FolderInUseError',
+  'DatabaseFileError',
   'StoreUnreachableError',
   'ScoringError',
   'ArtifactError',
   'StageFailure',
   'StartFailure',
 ];
+
+/** How long a command that failed may still be closing what it opened, milliseconds. */
+const maxLingerMs = 5_000;
 
 /** Finds the command, checks its arguments, runs it. Exit status 1 for what could not be done, 2 for wrong usage. */
 export async function runCommand(argv: readonly string[]): Promise<void> {
@@ -45,6 +49,8 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
   } catch (error) {
     report(error);
     process.exitCode = 1;
+    // What a start that failed left open must not keep the process.
+    setTimeout(() => process.exit(), maxLingerMs).unref();
   }
 }
 

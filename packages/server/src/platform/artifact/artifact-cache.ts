@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { access, mkdir, readdir, rename } from 'node:fs/promises';
+import { access, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseS3Uri } from '../../contract/s3-uri.ts';
@@ -10,6 +10,7 @@ import { ObjectStoreError } from '../storage/object-store-error.ts';
 import { MissingArtifactError } from './missing-artifact-error.ts';
 import { ObjectFolder } from './object-folder.ts';
 import { removeFolder } from '../../util/remove-folder.ts';
+import { makeFolder } from '../../util/make-folder.ts';
 
 /** Times that an artifact is fetched whose content is not what its store says. */
 const maxDownloads = 3;
@@ -69,7 +70,7 @@ export class ArtifactCache {
     if (artifact.etag === missingEtag) throw new MissingArtifactError(artifact.uri);
     const path = join(this.#directory, createHash('sha256').update(`${artifact.uri}\n${artifact.etag}`).digest('hex'));
     if (await exists(path)) return path;
-    await mkdir(this.#directory, { recursive: true });
+    await makeFolder(this.#directory);
     for (let tries = 1; ; tries++) {
       try {
         await this.#download(artifact, path);

@@ -5,6 +5,7 @@ import { type ArchiveLimits, diskLimits } from './archive-limits.ts';
 import type { ArchiveSource } from './archive-source.ts';
 import { openArchive } from './open-archive.ts';
 import { removeFolder } from '../../util/remove-folder.ts';
+import { makeFolder } from '../../util/make-folder.ts';
 
 /**
  * Unpacks a tar, tar.gz or zip archive into `directory`, which must not exist yet. Files get mode 0644, or 0755 if their
@@ -15,7 +16,7 @@ export async function extractArchive(
   directory: string,
   limits: Partial<ArchiveLimits> = {},
 ): Promise<void> {
-  await mkdir(dirname(directory), { recursive: true });
+  await makeFolder(dirname(directory));
   await mkdir(directory, { mode: 0o755 });
   try {
     for await (const entry of openArchive(source, { ...diskLimits, ...limits })) await extractEntry(entry, directory);
@@ -28,10 +29,10 @@ export async function extractArchive(
 async function extractEntry({ path, type, isExecutable, body }: ArchiveEntry, directory: string): Promise<void> {
   const target = join(directory, path);
   if (type === 'directory') {
-    await mkdir(target, { recursive: true, mode: 0o755 });
+    await makeFolder(target, 0o755);
     return;
   }
-  await mkdir(dirname(target), { recursive: true, mode: 0o755 });
+  await makeFolder(dirname(target), 0o755);
   const handle = await openNew(target, isExecutable ? 0o755 : 0o644);
   try {
     for await (const chunk of body) await writeWhole(handle, chunk);

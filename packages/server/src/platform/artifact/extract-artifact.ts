@@ -1,8 +1,9 @@
-import { copyFile, mkdir, stat } from 'node:fs/promises';
+import { copyFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type ArchiveLimits, diskLimits } from './archive-limits.ts';
 import { extractArchive } from './extract-archive.ts';
 import { walkDirectory } from './walk-directory.ts';
+import { makeFolder } from '../../util/make-folder.ts';
 
 /** Puts the files of the artifact at `path`, a directory or an archive, into `directory`, which must not exist yet. */
 export async function extractArtifact(
@@ -12,9 +13,9 @@ export async function extractArtifact(
 ): Promise<void> {
   if (!(await stat(path)).isDirectory()) return extractArchive(path, directory, limits);
   const files = await walkDirectory(path, { ...diskLimits, ...limits });
-  await mkdir(directory, { recursive: true, mode: 0o755 });
+  await makeFolder(directory, 0o755);
   for (const file of files) {
-    await mkdir(dirname(join(directory, file)), { recursive: true, mode: 0o755 });
+    await makeFolder(dirname(join(directory, file)), 0o755);
     await copyFile(join(path, file), join(directory, file));
   }
 }

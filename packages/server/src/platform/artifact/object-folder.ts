@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { diskLimits } from './archive-limits.ts';
 import { ArtifactError } from './artifact-error.ts';
 import { EntryGuard, quote } from './entry-guard.ts';
+import { makeFolder } from '../../util/make-folder.ts';
 
 /** Requests under way at once: a saved pipeline is many small files. */
 const lanes = 16;
@@ -59,7 +59,7 @@ export class ObjectFolder {
    */
   async download(directory: string): Promise<void> {
     const files = this.#files();
-    await mkdir(directory, { recursive: true });
+    await makeFolder(directory);
     const next = files.values();
     const lane = async () => {
       for (const file of next) await this.#fetch(file.object, join(directory, file.path));
@@ -82,7 +82,7 @@ export class ObjectFolder {
   async #fetch({ key, etag }: FolderObject, path: string): Promise<void> {
     const found = await this.#store.getObject({ bucket: this.#place.bucket, key }, { onlyIfEtag: etag });
     if (found === undefined) throw new ArtifactError(`The object ${quote(key)} is gone.`);
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await pipeline(found.body, createWriteStream(path));
   }
 }

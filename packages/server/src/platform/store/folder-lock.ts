@@ -1,21 +1,25 @@
 import { DatabaseSync } from 'node:sqlite';
+import { DatabaseFileError } from '../sqlite/database-file-error.ts';
+import { isDatabaseLocked } from '../sqlite/is-database-locked.ts';
 
 /** Another process holds the data folder. */
 export class FolderInUseError extends Error {}
 
 /**
  * Takes a data folder for this process: an exclusive SQLite lock, which the system gives back however the process ends.
- * Returns what gives it back earlier.
+ * Returns what gives it back earlier. Throws `FolderInUseError`, or `DatabaseFileError`.
  */
 export function lockFolder(path: string): () => void {
-  const database = new DatabaseSync(path);
+  let database: DatabaseSync | undefined;
   try {
+    database = new DatabaseSync(path);
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
   } catch (error) {
-    database.close();
-    if (/locked|busy/i.test((error as Error).message))
+    database?.close();
+    if (isDatabaseLocked(error))
       throw new FolderInUseError('Another server is using this data folder. Stop it, or name another with --data.');
-    throw error;
+    throw new DatabaseFileError(path, error as Error);
   }
-  return () => database.close();
+  const taken = database;
+  return () => taken.close();
 }

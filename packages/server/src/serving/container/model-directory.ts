@@ -1,5 +1,5 @@
 import { present } from '@catenary/scoring/internal/values';
-import { mkdtemp, mkdir } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PinnedArtifact } from '../../platform/artifact/artifact-cache.ts';
 import { extractArtifact } from '../../platform/artifact/extract-artifact.ts';
@@ -7,6 +7,7 @@ import { removeFolder } from '../../util/remove-folder.ts';
 import type { NativeSurroundings } from './load-native-stage.ts';
 import type { Stage } from './stage.ts';
 import type { StageDefinition } from './stage-definition.ts';
+import { makeFolder } from '../../util/make-folder.ts';
 
 /** Where archives are files: path of the one that an artifact is. */
 export interface ArtifactSource {
@@ -52,7 +53,7 @@ export async function inModelDirectory(
 
 export async function unpackModel(definition: StageDefinition, context: ModelContext): Promise<ModelDirectories> {
   const parent = join(context.dataDirectory, 'containers');
-  await mkdir(parent, { recursive: true });
+  await makeFolder(parent);
   const directory = await mkdtemp(join(parent, `${definition.hostname}-`));
   const { loads } = context.native ?? {};
   const remove = () => loads?.remove(directory) ?? removeFolder(directory);
@@ -70,7 +71,7 @@ export async function unpackModel(definition: StageDefinition, context: ModelCon
 
 async function extract(artifact: PinnedArtifact | undefined, directory: string, context: ModelContext): Promise<void> {
   if (artifact === undefined) {
-    await mkdir(directory, { recursive: true });
+    await makeFolder(directory);
     return;
   }
   const path = await context.artifacts.fetch(artifact);

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadCredentials } from '../../credentials.ts';
+import { readStateFile } from '../../state-file.ts';
 import { readEnvironment } from '../../options/environment.ts';
 import { readFlags } from '../../options/flags.ts';
 import { compileOptions } from '../../options/server-options.ts';
@@ -8,7 +8,7 @@ import { compileOptions } from '../../options/server-options.ts';
 /** `catenary env`: the lines for `eval` that point every AWS client of a shell at the server. */
 export async function env(flags: { readonly data?: string }): Promise<void> {
   const options = compileOptions({ ...readEnvironment(process.env), ...readFlags(flags) });
-  const credentials = loadCredentials(options.data, process.env);
+  const credentials = await loadCredentials(options.data, process.env);
   const running = await readRunning(options.data);
   const url = running?.url ?? `http://${options.host}:${options.port}`;
   const lines = {
@@ -24,7 +24,7 @@ export async function env(flags: { readonly data?: string }): Promise<void> {
 /** What a running server wrote about itself. */
 async function readRunning(data: string): Promise<{ url: string; region: string } | undefined> {
   try {
-    return JSON.parse(await readFile(join(data, 'server.json'), 'utf8')) as { url: string; region: string };
+    return JSON.parse((await readStateFile(join(data, 'server.json'))) ?? '') as { url: string; region: string };
   } catch {
     return undefined;
   }

@@ -1,9 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ObjectPlace, ObjectStore } from '../../../platform/storage/object-store.ts';
 import { CommandError } from '../command.ts';
+import { makeFolder } from '../../../util/make-folder.ts';
 
 /** A file of the input, and the key that it has among the job's objects. */
 export interface LocalFile {
@@ -62,7 +63,7 @@ async function fetchFile(store: ObjectStore, place: ObjectPlace, path: string): 
   if (found === undefined) return;
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     await pipeline(found.body, createWriteStream(temporary));
     await rename(temporary, path);
   } catch (error) {

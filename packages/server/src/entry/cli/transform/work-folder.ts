@@ -1,6 +1,7 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { CommandError } from '../command.ts';
+import { makeFolder } from '../../../util/make-folder.ts';
 
 /** The folder that a command keeps what it has done so far in, until it is done. */
 export interface WorkFolder {
@@ -30,7 +31,7 @@ export async function openWorkFolder(folder: string, identity: object): Promise<
     );
   }
   try {
-    await mkdir(path, { recursive: true });
+    await makeFolder(path);
     await writeFile(note, own);
   } catch (error) {
     throw new CommandError(`Cannot write ${path}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);

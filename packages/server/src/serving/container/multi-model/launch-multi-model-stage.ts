@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArtifactCache } from '../../../platform/artifact/artifact-cache.ts';
 import type { Logger } from '../../../platform/observe/logger.ts';
@@ -10,6 +10,7 @@ import type { ModelHost, ModelPlace } from './model-host.ts';
 import { MultiModelStage } from './multi-model-stage.ts';
 import { targetUri } from './target-path.ts';
 import { removeFolder } from '../../../util/remove-folder.ts';
+import { makeFolder } from '../../../util/make-folder.ts';
 
 /** What multi-model containers of a server share. */
 export interface MultiModelContext {
@@ -36,7 +37,7 @@ export async function launchMultiModelStage(launch: MultiModelLaunch): Promise<S
   const { hostname, image } = launch.definition;
   const { artifacts, archives, budget } = launch.shared;
   const parent = join(context.dataDirectory, 'containers');
-  await mkdir(parent, { recursive: true });
+  await makeFolder(parent);
   const folder = await mkdtemp(join(parent, `${hostname}-`));
   const remove = () => removeFolder(folder);
   let stage: MultiModelStage | undefined;

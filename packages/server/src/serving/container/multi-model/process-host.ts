@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { invocationTimeoutMs } from '../../../contract/timeouts.ts';
 import type { WorkerPool } from '../dispatch/worker-pool.ts';
@@ -14,6 +13,7 @@ import { LoadFailure } from './load-failure.ts';
 import type { ModelHost, ModelLoad, ModelPlace } from './model-host.ts';
 import { ModelLost } from './model-lost.ts';
 import { removeFolder } from '../../../util/remove-folder.ts';
+import { makeFolder } from '../../../util/make-folder.ts';
 
 /** Longest text of the container's that is passed on when it does not load a model. */
 const maxReasonLength = 1500;
@@ -30,7 +30,7 @@ export type ProcessHostDefinition = Omit<ProcessStageDefinition, 'modelDirectory
  */
 export async function launchProcessHost(definition: ProcessHostDefinition): Promise<ModelHost> {
   const { modelsDirectory, onLost, signal } = definition;
-  await mkdir(modelsDirectory, { recursive: true });
+  await makeFolder(modelsDirectory);
   const pool = processPool({ ...definition, modelDirectory: modelsDirectory }, (process) => {
     if (!process.isReady) onLost();
   });

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { makeFolder } from '../../../util/make-folder.ts';
+import { readPlainFile } from '../../../util/read-plain-file.ts';
 
 /** Names of the folders, and of their records. */
 const namePattern = /^catenary-[0-9a-f]{16}$/;
+/** A record is the path of a folder. */
+const maxRecordBytes = 4096;
 
 /**
  * Folders for the sockets of containers. They lie among the temporary files, not below a data folder, as the path of a socket may
@@ -24,7 +28,7 @@ export class SocketFolders {
     const name = `catenary-${randomBytes(8).toString('hex')}`;
     const folder = join(tmpdir().length > 60 ? '/tmp' : tmpdir(), name);
     if (this.#records !== undefined) {
-      await mkdir(this.#records, { recursive: true, mode: 0o700 });
+      await makeFolder(this.#records, 0o700);
       await writeFile(join(this.#records, name), folder);
     }
     await mkdir(folder, { mode: 0o700 });
@@ -41,10 +45,10 @@ export class SocketFolders {
     if (this.#records === undefined) return;
     const names = await readdir(this.#records).catch(() => []);
     for (const name of names.filter((each) => namePattern.test(each))) {
-      const folder = await readFile(join(this.#records, name), 'utf8');
-      // A record that was cut off was written before its folder was made.
+      const folder = await readPlainFile(join(this.#records, name), maxRecordBytes).then(String, () => '');
+      // A record that was cut off, or is none, was written before its folder was made.
       if (basename(folder) === name) await this.remove(folder);
-      else await rm(join(this.#records, name));
+      else await rm(join(this.#records, name), { recursive: true });
     }
   }
 }

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { childOptions, type Enclosure, openEnclosure } from '../process/enclosure.ts';
 import { pipEnvironment, pipPaths } from '../process/base-environment.ts';
 import { programFolders } from '../process/program-folders.ts';
 import type { EnvironmentDefinition } from './environment-definition.ts';
 import { runCommand } from './run-command.ts';
+import { makeFolder } from '../../../util/make-folder.ts';
 
 export interface PackageCommands {
   /** Installs packages of the index without running their code; downloads are cached for other environments. */
@@ -42,11 +43,11 @@ export function packageCommands(definition: EnvironmentDefinition, directory: st
     });
   };
   return {
-    run: (...command) => {
+    run: async (...command) => {
       // Not in the code folder: neither its modules nor its settings are to be found by what the server runs.
       if (!enclosure.box.isClosed) return runIn(enclosure, { directory, writable: directory }, command);
       const cache = join(definition.directory, '.cache');
-      mkdirSync(cache, { recursive: true });
+      await makeFolder(cache);
       const where = { directory, writable: cache, environment: { PIP_CACHE_DIR: cache } };
       // The server's own work: it may use the network even if the container must not.
       return runIn({ ...enclosure, isOffline: false }, where, command);

@@ -5,6 +5,7 @@ import type { EnvironmentDefinition } from './environment-definition.ts';
 import { withLock } from './with-lock.ts';
 import { packageCommands } from './package-commands.ts';
 import { removeFolder } from '../../../util/remove-folder.ts';
+import { makeFolder } from '../../../util/make-folder.ts';
 
 /**
  * Path of the interpreter of a virtual environment with these packages. Made once for each combination of interpreter,
@@ -15,7 +16,7 @@ export async function openPythonEnvironment(definition: EnvironmentDefinition): 
   const directory = join(definition.directory, environmentKey(definition));
   const python = join(directory, 'bin', 'python');
   if (await isComplete(directory)) return python;
-  await mkdir(definition.directory, { recursive: true });
+  await makeFolder(definition.directory);
   await withLock(`${directory}.lock`, definition.signal, async () => {
     if (await isComplete(directory)) return;
     await removeFolder(directory);
