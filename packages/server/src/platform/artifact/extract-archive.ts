@@ -18,21 +18,29 @@ export async function extractArchive(
 ): Promise<void> {
   await makeFolder(dirname(directory));
   await mkdir(directory, { mode: 0o755 });
+  const folders = new Set([directory]);
   try {
-    for await (const entry of openArchive(source, { ...diskLimits, ...limits })) await extractEntry(entry, directory);
+    for await (const entry of openArchive(source, { ...diskLimits, ...limits }))
+      await extractEntry(entry, directory, folders);
   } catch (error) {
     await removeFolder(directory);
     throw error;
   }
 }
 
-async function extractEntry({ path, type, isExecutable, body }: ArchiveEntry, directory: string): Promise<void> {
+/** `folders`: those that have been made. */
+async function extractEntry(
+  { path, type, isExecutable, body }: ArchiveEntry,
+  directory: string,
+  folders: Set<string>,
+): Promise<void> {
   const target = join(directory, path);
-  if (type === 'directory') {
-    await makeFolder(target, 0o755);
-    return;
+  const folder = type === 'directory' ? target : dirname(target);
+  if (!folders.has(folder)) {
+    await makeFolder(folder, 0o755);
+    folders.add(folder);
   }
-  await makeFolder(dirname(target), 0o755);
+  if (type === 'directory') return;
   const handle = await openNew(target, isExecutable ? 0o755 : 0o644);
   try {
     for await (const chunk of body) await writeWhole(handle, chunk);
