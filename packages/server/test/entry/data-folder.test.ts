@@ -25,7 +25,12 @@ function folderWith(name: string, put: (path: string) => void): string {
 const noFiles = [
   ['a FIFO', (path: string) => void execFileSync('mkfifo', [path])],
   ['a link to a device', (path: string) => symlinkSync('/dev/zero', path)],
-  ['a folder', (path: string) => void mkdirSync(path)],
+  [
+    'a folder',
+    (path: string) => {
+      mkdirSync(path);
+    },
+  ],
   ['a file of a megabyte', (path: string) => writeFileSync(path, Buffer.alloc(1024 ** 2))],
 ] as const;
 
