@@ -74,11 +74,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   );
   const unlock = lockFolder(join(options.data, 'lock.sqlite'));
   const credentials = await loadCredentials(options.data, surroundings.environment);
-  const platform = await openPlatform(options, log).catch((error: NodeJS.ErrnoException) => {
-    unlock();
-    if (error.path?.startsWith(options.data) !== true) throw error;
-    return refuseOption(`data cannot be ${options.data}, as of ${error.path}`, error);
-  });
+  const platform = await inData(options.data, openPlatform(options, log), unlock);
   const alive = startControllers(options, platform);
   const { store, objects, artifacts, box, now } = platform;
   const { endpoints, transformJobs, logs } = alive;
@@ -106,11 +102,8 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   });
   const { region } = options;
   const facts = { url: http.url, region, endpoints, log };
-  const state = await writeServerState(join(options.data, 'server.json'), facts).catch(async (error) => {
-    await http.close();
-    await closeParts();
-    return refuseOption(`data cannot be ${options.data}`, error);
-  });
+  const written = writeServerState(join(options.data, 'server.json'), facts);
+  const state = await inData(options.data, written, () => http.close().then(closeParts));
   return {
     url: http.url,
     port: http.port,
@@ -216,6 +209,18 @@ async function writeServerState(path: string, { url, region, endpoints, log }: S
           .then(write)
           .catch((error: unknown) => log.warn({ err: error }, 'the state of the server could not be written'));
   return { loaded, remove: () => rm(path, { force: true }) };
+}
+
+/** A step of the start. If it fails, `undo` gives back what was opened; what the system says of the data folder is that option's. */
+async function inData<T>(data: string, step: Promise<T>, undo: () => void | Promise<void>): Promise<T> {
+  try {
+    return await step;
+  } catch (error) {
+    await undo();
+    const { dest, path = '' } = error as NodeJS.ErrnoException & { readonly dest?: string };
+    if (!path.startsWith(data)) throw error;
+    return refuseOption(`data cannot be ${data}, as of ${dest ?? path}`, error as NodeJS.ErrnoException);
+  }
 }
 
 function refuse(error: Error): never {

@@ -40,7 +40,7 @@ it('a start in a data folder with other things in the place of its own fails in 
   const data = join(folder, 'other');
   mkdirSync(join(data, 'server.json'), { recursive: true });
   await expect(startServer({ data, port: 0 }, surroundings)).rejects.toThrow(
-    new OptionError(`data cannot be ${data}: illegal operation on a directory (EISDIR)`),
+    new OptionError(`data cannot be ${data}, as of ${data}/server.json: illegal operation on a directory (EISDIR)`),
   );
   rmSync(join(data, 'server.json'), { recursive: true });
   rmSync(join(data, 'objects'), { recursive: true });
