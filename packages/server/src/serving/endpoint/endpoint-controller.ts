@@ -28,6 +28,8 @@ export interface EndpointControllerOptions {
   readonly log: Logger;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** What could not be done is tried again after so long, milliseconds. */
+  readonly retryMs?: number;
 }
 
 /**
@@ -45,6 +47,8 @@ export class EndpointController {
   readonly #watch: StoreWatch;
   /** What is being done for each endpoint: one thing after the other. */
   readonly #queue: OrderedWork;
+  /** Endpoints that are looked at again in a while. */
+  readonly #retries = new Set<string>();
   #isClosed = false;
 
   constructor(options: EndpointControllerOptions) {
@@ -54,7 +58,10 @@ export class EndpointController {
     const load = isShared ? (name: string) => this.#load(name) : undefined;
     this.#directory = new EndpointDirectory({ live: fleet, loading: this.#loading, load });
     this.#watch = new StoreWatch({ states: () => endpoints.states(), look: (states) => this.#look(states), log });
-    this.#queue = new OrderedWork((name, error) => log.error({ err: error, endpoint: name }, 'endpoint work failed'));
+    this.#queue = new OrderedWork((name, error) => {
+      log.error({ err: error, endpoint: name }, 'endpoint work failed');
+      this.#retry(name);
+    });
   }
 
   /** See `EndpointDirectory`. */
@@ -110,9 +117,27 @@ export class EndpointController {
     if (status === 'Deleting') fleet.giveUp(name);
     if (this.#queue.has(name) || !isDue(state, this.#actions.observe(name), performance.now())) return;
     this.#actions.noteState(state);
+    this.#takeUp(state);
+  }
+
+  #takeUp({ name, status }: EndpointState): void {
     if (status === 'Deleting') this.delete(name);
-    else if (status !== 'Creating' && fleet.find(name) === undefined) this.#beginLoading(name);
+    else if (status !== 'Creating' && this.#options.fleet.find(name) === undefined) this.#beginLoading(name);
     else void this.reconcile(name);
+  }
+
+  /** Looks at an endpoint again in a while. Where the store is shared, the watch does. */
+  #retry(name: string): void {
+    const { isShared, retryMs = 5_000 } = this.#options;
+    if (isShared || this.#retries.has(name)) return;
+    this.#retries.add(name);
+    const again = async () => {
+      this.#retries.delete(name);
+      if (this.#isClosed) return;
+      const state = (await this.#options.endpoints.states()).find((each) => each.name === name);
+      if (state !== undefined) this.#takeUp(state);
+    };
+    setTimeout(() => void again().catch(() => this.#retry(name)), retryMs).unref();
   }
 
   /** Requests wait for it until what is in service is loaded, or could not be. */
@@ -155,12 +180,16 @@ export class EndpointController {
   async #lead(name: string): Promise<void> {
     const { leases, log } = this.#options;
     const lease = await leases.take(`endpoint/${name}`);
-    if (lease === undefined) return;
+    if (lease === undefined) {
+      this.#retry(name);
+      return;
+    }
     try {
       await this.#reconcile(name, { lease });
     } catch (error) {
       if (!(error instanceof LeaseLostError)) throw error;
       log.warn({ endpoint: name, reason: error.message }, 'endpoint left to another server');
+      this.#retry(name);
     } finally {
       this.#options.fleet.drop(name);
       await lease.release();

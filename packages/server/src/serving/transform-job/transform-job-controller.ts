@@ -128,7 +128,11 @@ export class TransformJobController {
   /** Runs a job, or ends it, if its lease can be had. */
   async #take(name: string, job: LocalJob | undefined): Promise<void> {
     const lease = await this.#options.leases.take(`transform-job/${name}`);
-    if (lease === undefined) return;
+    if (lease === undefined) {
+      // A name of this server's before this one holds it yet: nobody else takes the job up when it has expired.
+      if (!this.#options.isShared) this.#retry(name);
+      return;
+    }
     try {
       const held = this.#options.jobs.hold(name, lease);
       const record = await held.find();

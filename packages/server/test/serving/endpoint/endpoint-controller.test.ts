@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createLogger } from '../../../src/platform/observe/logger.ts';
 import { type Lease, LeaseLostError } from '../../../src/platform/store/lease.ts';
 import { type ControlledFleet, EndpointController } from '../../../src/serving/endpoint/endpoint-controller.ts';
@@ -148,11 +148,12 @@ class FakeFleet implements ControlledFleet {
 
 interface Options {
   readonly isShared?: boolean;
+  readonly retryMs?: number;
   /** Whether another server holds every lease. */
   readonly isLed?: boolean;
 }
 
-function open({ isShared = false, isLed = false }: Options = {}) {
+function open({ isShared = false, isLed = false, retryMs = 60_000 }: Options = {}) {
   const store = new FakeStore();
   const fleet = new FakeFleet();
   const leases: string[] = [];
@@ -161,6 +162,7 @@ function open({ isShared = false, isLed = false }: Options = {}) {
     endpoints: store,
     fleet,
     isShared,
+    retryMs,
     log,
     now: () => store.now++,
     leases: {
@@ -285,6 +287,66 @@ describe('an endpoint', () => {
     await controller.reconcile(name);
     expect(fleet.done).toEqual(['start config-one', 'promote']);
     expect(await served()).toBe('config-one');
+  });
+});
+
+describe('a change that the store does not take', () => {
+  const seen = async (what: () => boolean) => vi.waitFor(() => expect(what()).toBe(true), { timeout: 10_000 });
+
+  it('of an endpoint that was started is tried again, and then written', async () => {
+    const { store, fleet, controller, row } = open({ retryMs: 1 });
+    store.deploy(snapshot('one'));
+    store.settleError = new Error('database or disk is full');
+    await controller.reconcile(name);
+    expect(row()?.status).toBe('Creating');
+    store.settleError = undefined;
+    await seen(() => row()?.status === 'InService');
+    expect(fleet.done.slice(-2)).toEqual(['start config-one', 'promote']);
+    await controller.close();
+  });
+
+  it('of one whose lease could not be renewed is tried again', async () => {
+    const { store, controller, row } = open({ retryMs: 1 });
+    store.deploy(snapshot('one'));
+    store.settleError = new LeaseLostError('endpoint');
+    await controller.reconcile(name);
+    store.settleError = undefined;
+    await seen(() => row()?.status === 'InService');
+    await controller.close();
+  });
+
+  it('of one that is deleted is tried again, whether or not it can be read', async () => {
+    const { store, controller, row } = open({ retryMs: 1 });
+    store.put({ status: 'Deleting' });
+    const remove = store.remove.bind(store);
+    store.remove = () => Promise.reject(new Error('database is locked'));
+    store.find = () => Promise.reject(new Error('database is locked'));
+    controller.delete(name);
+    await turn();
+    expect(row()?.status).toBe('Deleting');
+    store.remove = remove;
+    await seen(() => row() === undefined);
+    await controller.close();
+  });
+
+  it('is not tried again once the server is closed', async () => {
+    const { store, fleet, controller } = open({ retryMs: 1 });
+    store.deploy(snapshot('one'));
+    store.settleError = new Error('database or disk is full');
+    await controller.reconcile(name);
+    await controller.close();
+    const { done } = fleet;
+    const before = done.length;
+    await new Promise((later) => setTimeout(later, 20));
+    expect(done.length).toBe(before);
+  });
+
+  it('waits for a lease that is still held, also by a former name of this server', async () => {
+    const { store, controller, leases } = open({ retryMs: 1, isLed: true });
+    store.deploy(snapshot('one'));
+    await controller.reconcile(name);
+    await seen(() => leases.length > 2);
+    await controller.close();
   });
 });
 

@@ -204,6 +204,19 @@ describe('a transform job', () => {
     expect(next.abandoned).toHaveLength(1);
   });
 
+  it('is taken up when a lease under a former name of the server has run out', async () => {
+    const store = new FakeStore();
+    await store.leasesOf('former').take('transform-job/j');
+    const { controller, runs } = open(store);
+    store.put('j', 'InProgress');
+    await controller.resume();
+    await new Promise((later) => setTimeout(later, 20));
+    expect(runs).toHaveLength(0);
+    store.takeAway('j');
+    store.holders.delete('transform-job/j');
+    await wait(() => expect(runs).toHaveLength(1));
+  });
+
   it('is taken up again if its checkpoint could not be written', async () => {
     const store = new FakeStore();
     const { controller, runs } = open(store);
