@@ -44,6 +44,13 @@ export class ZipEntries {
     return [...this.#places.keys()];
   }
 
+  /** What all files together expand to, as the directory says; none expands to more than it says. */
+  get expandedBytes(): number {
+    let sum = 0;
+    for (const { size } of this.#places.values()) sum += size;
+    return sum;
+  }
+
   has(name: string): boolean {
     return this.#places.has(name);
   }

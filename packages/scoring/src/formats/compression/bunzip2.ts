@@ -18,12 +18,23 @@ const SHORT_BITS = 10;
 export function bunzip2(file: Uint8Array, maxBytes: number): Uint8Array {
   const bits = new BitReader(file);
   const out = new GrowingBytes(maxBytes, file.length * 4);
-  do readStream(bits, out);
+  const room = new BlockRoom();
+  do readStream(bits, out, room);
   while (!bits.isAtEnd());
   return out.take();
 }
 
-function readStream(bits: BitReader, out: GrowingBytes): void {
+/** Room for one block after another: a block of a few bytes would take a million times as much by itself. */
+class BlockRoom {
+  #links = new Uint32Array(0);
+
+  links(size: number): Uint32Array {
+    if (this.#links.length < size) this.#links = new Uint32Array(size);
+    return this.#links;
+  }
+}
+
+function readStream(bits: BitReader, out: GrowingBytes, room: BlockRoom): void {
   const level = bits.take(8) === 0x42 && bits.take(8) === 0x5a && bits.take(8) === 0x68 ? bits.take(8) - 48 : 0;
   if (level < 1 || level > 9) throw damaged();
   let combined = 0;
@@ -37,23 +48,32 @@ function readStream(bits: BitReader, out: GrowingBytes): void {
     }
     if (mark !== BLOCK) throw damaged();
     const start = out.length;
-    readBlock(bits, out, level * 100_000);
+    writeBlock(readBlock(bits, level * 100_000, room), out);
     if (blockChecksum(out.since(start)) !== checksum) throw damaged();
     combined = ((combined << 1) | (combined >>> 31)) ^ checksum;
   }
 }
 
-/** Huffman codes, move-to-front, the Burrows-Wheeler transform, and runs of equal bytes: undone one after the other. */
-function readBlock(bits: BitReader, out: GrowingBytes, maxSize: number): void {
+interface Block extends Symbols {
+  /** The row of the original among the sorted rotations. */
+  readonly origin: number;
+}
+
+/** Huffman codes and move-to-front are undone here, the Burrows-Wheeler transform and runs of equal bytes by `writeBlock`. */
+function readBlock(bits: BitReader, maxSize: number, room: BlockRoom): Block {
   if (bits.take(1) !== 0) throw damaged();
   const origin = bits.take(24);
-  const symbols = readSymbols(bits, readCoding(bits), maxSize);
-  const { links, counts, size } = symbols;
-  if (origin >= size) throw damaged();
+  const symbols = readSymbols(bits, readCoding(bits), { links: room.links(maxSize), maxSize });
+  if (origin >= symbols.size) throw damaged();
+  return { ...symbols, origin };
+}
+
+function writeBlock(block: Block, out: GrowingBytes): void {
+  const { links, counts, size } = block;
   let next = 0;
   const places = counts.map((count) => (next += count) - count);
   for (let at = 0; at < size; at++) links[places[links[at] & 255]++] |= at << 8;
-  writeRuns(symbols, origin, out);
+  writeRuns(block, out);
 }
 
 /** The bytes that occur, in order: which ranges of 16, then which of each range. */
@@ -111,10 +131,13 @@ interface Symbols {
 }
 
 /** Symbols 0 and 1 are the digits of a run of the front byte, the last one is the end, the others places in the list. */
-function readSymbols(bits: BitReader, { alphabet, codes, selectors }: Coding, maxSize: number): Symbols {
+function readSymbols(
+  bits: BitReader,
+  { alphabet, codes, selectors }: Coding,
+  { links, maxSize }: { readonly links: Uint32Array; readonly maxSize: number },
+): Symbols {
   const recent = Uint8Array.from(alphabet);
   const counts = new Uint32Array(256);
-  const links = new Uint32Array(maxSize);
   let size = 0;
   let run = 0;
   let digit = 1;
@@ -142,7 +165,7 @@ function readSymbols(bits: BitReader, { alphabet, codes, selectors }: Coding, ma
 }
 
 /** Follows the links from the row of the original; after four equal bytes comes a count of more. */
-function writeRuns({ links, size }: Symbols, origin: number, out: GrowingBytes): void {
+function writeRuns({ links, size, origin }: Block, out: GrowingBytes): void {
   let link = links[origin] >>> 8;
   let same = 0;
   let last = -1;

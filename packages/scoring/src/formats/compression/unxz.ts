@@ -6,6 +6,8 @@ import { LzmaDecoder } from './lzma-decoder.ts';
 
 const HEADER_BYTES = 12;
 const LZMA2 = 0x21;
+/** Most bits that choose the probabilities of a literal: LZMA itself has up to 12, and a table of megabytes for them. */
+const MAX_LITERAL_BITS = 4;
 
 /** Kind of check → its size in bytes, of those that are read. */
 const checks: Readonly<Record<number, number>> = { 0: 0, 1: 4, 4: 8 };
@@ -65,13 +67,18 @@ function decodeChunks(file: Uint8Array, start: number, out: GrowingBytes): numbe
       continue;
     }
     const hasProperties = control >= 0xc0;
-    if (hasProperties) decoder.setProperties(file[at + 5]);
+    if (hasProperties) decoder.setProperties(checkProperties(file[at + 5]));
     else if (control >= 0xa0) decoder.resetState();
     const data = at + (hasProperties ? 6 : 5);
     const end = data + (file[at + 3] << 8) + file[at + 4] + 1;
     if (end > file.length || decoder.decode(data, end, size) !== end) throw damaged();
     at = end;
   }
+}
+
+function checkProperties(byte: number): number {
+  if ((byte % 9) + (Math.floor(byte / 9) % 5) > MAX_LITERAL_BITS) throw damaged();
+  return byte;
 }
 
 /** Whether the check stored behind a block is that of its bytes. */

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { expandsBeyond } from '@catenary/scoring/internal/models';
 import type { ModelFiles } from '@catenary/scoring/internal/frame';
 import { ArtifactError } from '../../platform/artifact/artifact-error.ts';
 import type { LoadTurns } from './load-turns.ts';
@@ -48,7 +49,8 @@ async function readSmall(definition: NativeStageDefinition): Promise<ModelFiles 
   const { archivePath } = definition;
   if (archivePath !== undefined && (await stat(archivePath)).size > smallModel.maxBytes) return undefined;
   try {
-    return await readNativeFiles(definition, smallModel);
+    const files = await readNativeFiles(definition, smallModel);
+    return [...files.values()].some((bytes) => expandsBeyond(bytes, smallModel.maxBytes)) ? undefined : files;
   } catch (error) {
     if (error instanceof ArtifactError) return undefined;
     throw error;

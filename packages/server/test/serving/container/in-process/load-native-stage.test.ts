@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { InProcessStage } from '../../../../src/serving/container/in-process/in-process-stage.ts';
 import { loadNativeStage } from '../../../../src/serving/container/load-native-stage.ts';
@@ -9,6 +9,7 @@ import { LoadTurns } from '../../../../src/serving/container/load-turns.ts';
 import { openNativeThreads } from '../../../../src/serving/container/native-threads/open-native-threads.ts';
 import { ThreadedStage } from '../../../../src/serving/container/native-threads/threaded-stage.ts';
 import { makeTar, type TarEntry } from '../../../platform/artifact/make-tar.ts';
+import { makeZip } from '../../../platform/artifact/make-zip.ts';
 import { readGolden } from '../../../../../scoring/test/boosters/xgboost/golden-rows.ts';
 
 const server = openNativeThreads();
@@ -53,6 +54,22 @@ describe('a native container of a server', () => {
     expect(stage).toBeInstanceOf(ThreadedStage);
     expect(await stage.executionParameters(signal)).toMatchObject({ maxPayloadInMB: 6 });
     expect((await firstAnswers(stage)).map(Math.fround)).toEqual(expected.map(Math.fround));
+  });
+
+  it.each([
+    ['gzip', 'code/notes.gz', gzipSync(Buffer.alloc(1_200_000, 'x'))],
+    ['zlib', 'code/model.joblib', deflateSync(Buffer.alloc(1_200_000, 'x'))],
+    ['a zip archive', 'code/model.skops', makeZip([{ name: 'a', content: Buffer.alloc(1_200_000, 'x') }])],
+  ])('is loaded in a thread if a file of it is %s that expands to much', async (what, path, content) => {
+    expect(content.length).toBeLessThan(10_000);
+    const stage = await load(`${what}.tar.gz`, gzipSync(makeTar([model, { name: path, content }])));
+    expect(stage).toBeInstanceOf(ThreadedStage);
+  });
+
+  it('is loaded in this thread if a file of it expands to little', async () => {
+    const content = gzipSync(Buffer.alloc(1000, 'x'));
+    const stage = await load('little.tar.gz', gzipSync(makeTar([model, { name: 'code/notes.gz', content }])));
+    expect(stage).toBeInstanceOf(InProcessStage);
   });
 
   it('says in the same words what is wrong, wherever it is found', async () => {

@@ -1,0 +1,19 @@
+import { decompress } from '../formats/compression/decompress.ts';
+import { isZip } from '../formats/is-zip.ts';
+import { ZipEntries } from '../formats/zip-entries.ts';
+import { ScoringError } from '../scoring-error.ts';
+
+/**
+ * Whether a model file is compressed and expands to more than so many bytes, found out by expanding no more than that. One
+ * that is damaged, or of a kind that is not read, counts as if it did: whoever opens it finds out what is wrong.
+ */
+export function expandsBeyond(bytes: Uint8Array, maxBytes: number): boolean {
+  try {
+    if (isZip(bytes)) return new ZipEntries(bytes, maxBytes).expandedBytes > maxBytes;
+    decompress(bytes, Math.max(maxBytes, bytes.length));
+    return false;
+  } catch (error) {
+    if (error instanceof ScoringError) return true;
+    throw error;
+  }
+}
