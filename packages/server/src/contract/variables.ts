@@ -4,11 +4,12 @@ import { batchVariableNames, wrongBatchValue } from './batch-variables.ts';
 /** The prefix of this server's own variables. */
 const prefix = 'CATENARY_';
 
-/** Variables that a container's environment may have (docs/model-coverage.md, docs/op-coverage.md). */
+/** Variables that a container's environment may have (docs/model-coverage.md, docs/op-coverage.md, docs/containers.md). */
 export const containerVariables: readonly string[] = [
   'CATENARY_MLEAP_SEMANTICS',
   'CATENARY_SPARKML_ROWS',
   'CATENARY_SPARK_ANSI',
+  'CATENARY_IDEMPOTENT',
 ];
 
 /** Variables that a transform job's Environment may have (docs/batch.md). */

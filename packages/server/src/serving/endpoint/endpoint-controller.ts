@@ -65,8 +65,8 @@ export class EndpointController {
   }
 
   /** See `EndpointDirectory`. */
-  findIn(...place: Parameters<EndpointDirectory['findIn']>): ReturnType<EndpointDirectory['findIn']> {
-    return this.#directory.findIn(...place);
+  findIn(region: string, name: string): ReturnType<EndpointDirectory['findIn']> {
+    return this.#directory.findIn(region, name);
   }
 
   find(name: string): ReturnType<EndpointDirectory['find']> {

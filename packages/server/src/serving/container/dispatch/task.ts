@@ -14,6 +14,8 @@ export interface Task extends Waiting {
   readonly onAbort: () => void;
   /** Times that it was given out and came back unanswered. */
   returns: number;
+  /** Times that a worker ended that had begun it. */
+  repeats: number;
   /** The worker that had it ready ended while it worked on another request. */
   isSpared: boolean;
 }

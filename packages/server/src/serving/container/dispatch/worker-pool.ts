@@ -13,6 +13,8 @@ import type { Task } from './task.ts';
 import type { Worker } from './worker.ts';
 
 export interface WorkerPoolOptions<W extends Worker> extends ReplicaOptions<W> {
+  /** Whether what a worker had begun when it ended may be given to another one. */
+  readonly isIdempotent?: boolean | undefined;
   readonly onLog: (line: string) => void;
 }
 
@@ -21,6 +23,8 @@ export type Address = Partial<Pick<Task, 'path' | 'pid'>>;
 
 /** A request that came back so often without having been begun is refused. */
 const maxReturns = 100;
+/** A request that was begun so often before is not begun again: it may be what ends the workers. */
+const maxRepeats = 2;
 
 /**
  * Hands requests to workers, in the order in which they came. The queue is here and not in the workers: none waits
@@ -66,7 +70,7 @@ export class WorkerPool<W extends Worker = Worker> {
       const onAbort = () => this.#leaveQueue(task);
       const arrivedAt = performance.now();
       const sent = { request, path, pid, signal, arrivedAt };
-      const task: Task = { ...sent, resolve, reject, onAbort, returns: 0, isSpared: false };
+      const task: Task = { ...sent, resolve, reject, onAbort, returns: 0, repeats: 0, isSpared: false };
       const lane = this.#queue.size === 0 && pid === undefined ? this.#replicas.findFree() : undefined;
       if (lane === undefined) this.#wait(task, arrivedAt);
       else this.#run(lane, task, arrivedAt);
@@ -218,8 +222,12 @@ export class WorkerPool<W extends Worker = Worker> {
       const isOverloaded = this.#queue.size > 0 && this.#isLate(now, givenAt);
       if (isOverloaded) lane.onGivenUp({ givenAt, patienceMs: this.#patience.limitMs(now) });
     }
-    if (error.wasSent || task.signal.aborted) task.reject(error);
+    if ((error.wasSent && !this.#mayRepeat(task, error)) || task.signal.aborted) task.reject(error);
     else this.#return(task, error);
+  }
+
+  #mayRepeat(task: Task, { reason }: StageUnreachable): boolean {
+    return this.#options.isIdempotent === true && reason === 'connection' && ++task.repeats <= maxRepeats;
   }
 
   /** Whether an answer should have come by now: to this request, or to any. */
@@ -236,7 +244,7 @@ export class WorkerPool<W extends Worker = Worker> {
     const isBehind = task.isSpared || (error.reason === 'connection' && given[0] !== task);
     const isAtFault = error.wasSent && !isBehind;
     if (isAtFault) for (const other of given) other.isSpared = other !== task;
-    if (isAtFault || task.signal.aborted) task.reject(error);
+    if ((isAtFault && !this.#mayRepeat(task, error)) || task.signal.aborted) task.reject(error);
     else this.#return(task, error);
   }
 

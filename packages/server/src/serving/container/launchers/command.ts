@@ -1,4 +1,5 @@
 import { containerLines } from '../container-lines.ts';
+import { isIdempotent } from '../is-idempotent.ts';
 import type { CommandKind } from '../images.ts';
 import type { Candidate, Launcher } from '../launcher.ts';
 import type { LaunchOptions } from '../launch-stages.ts';
@@ -32,6 +33,6 @@ async function processOf({ definition, kind, context }: Candidate, options: Laun
   const { startupTimeoutMs, maxRestartDelayMs, signal } = options;
   const enclosure = await enclose(definition, context);
   const onLog = containerLines(definition, options, context);
-  const start = { startupTimeoutMs, maxRestartDelayMs, signal, onLog };
+  const start = { isIdempotent: isIdempotent(definition), startupTimeoutMs, maxRestartDelayMs, signal, onLog };
   return { hostname, image, environment, command, readable, writable, enclosure, ...start };
 }

@@ -1,5 +1,6 @@
 import { present } from '@catenary/scoring/internal/values';
 import { containerLines } from '../container-lines.ts';
+import { isIdempotent } from '../is-idempotent.ts';
 import { parseImageName } from '../image-name.ts';
 import { hostOf } from '../surfaces/sklearn/host-of.ts';
 import { isXgboostScript } from '../surfaces/xgboost/is-script.ts';
@@ -78,6 +79,7 @@ async function stageOf(
     enclosure: await enclose(definition, context),
     startupTimeoutMs: options.startupTimeoutMs,
     replication: options.replication,
+    isIdempotent: isIdempotent(definition),
     maxRestartDelayMs: options.maxRestartDelayMs,
     signal: options.signal,
     onLog: containerLines(definition, options, context),

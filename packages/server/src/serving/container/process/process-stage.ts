@@ -17,6 +17,8 @@ export interface ProcessStageDefinition extends ProcessDefinition {
   readonly maxRestartDelayMs?: number | undefined;
   /** Default one copy. */
   readonly replication?: Replication | undefined;
+  /** See `isIdempotent()`. Default false. */
+  readonly isIdempotent?: boolean | undefined;
   /** Gives up on the start. */
   readonly signal: AbortSignal;
   /** Called last when the stage is closed. */
@@ -40,7 +42,7 @@ export function processPool(
   definition: Omit<ProcessStageDefinition, 'hostname' | 'image' | 'signal' | 'onClosed'>,
   onChange?: (process: ContainerProcess) => void,
 ): WorkerPool<ContainerProcess> {
-  const { startupTimeoutMs: timeoutMs, maxRestartDelayMs, onLog, replication } = definition;
+  const { startupTimeoutMs: timeoutMs, maxRestartDelayMs, onLog, replication, isIdempotent } = definition;
   const create = (_index: number, tellPool: () => void) => {
     const process = new ContainerProcess({
       launch: (signal) => launchProcess(definition, { timeoutMs, signal }),
@@ -55,7 +57,7 @@ export function processPool(
     });
     return process;
   };
-  return new WorkerPool({ create, count: 1, replication, onLog });
+  return new WorkerPool({ create, count: 1, replication, isIdempotent, onLog });
 }
 
 class ProcessStage implements Stage {

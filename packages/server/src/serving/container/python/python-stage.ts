@@ -46,6 +46,8 @@ export interface PythonStageDefinition {
   readonly enclosure?: Enclosure;
   /** Default one copy, with as many workers as there are cores. */
   readonly replication?: Replication | undefined;
+  /** See `isIdempotent()`. Default false. */
+  readonly isIdempotent?: boolean | undefined;
   /** Longest wait before a worker that ended is started again. Default half a minute. */
   readonly maxRestartDelayMs?: number | undefined;
   readonly onLog: (line: string) => void;
@@ -194,7 +196,7 @@ function openPool(definition: PythonStageDefinition, prepared: PreparedProgram):
   const { program, python, socketDirectory } = prepared;
   const cores = availableParallelism();
   const { framework, modelDirectory, environment, onLog, startupTimeoutMs: timeoutMs } = definition;
-  const { enclosure = openEnclosure, replication = oneReplica } = definition;
+  const { enclosure = openEnclosure, replication = oneReplica, isIdempotent } = definition;
   const count = wholeNumber(environment, 'SAGEMAKER_MODEL_SERVER_WORKERS', cores);
   const threads = Math.max(1, Math.floor(cores / (count * replication.count)));
   const create = (index: number, onChange: () => void) => {
@@ -212,7 +214,7 @@ function openPool(definition: PythonStageDefinition, prepared: PreparedProgram):
     });
   };
   const abandonedMs = wholeNumber(environment, 'SAGEMAKER_MODEL_SERVER_TIMEOUT', 60) * 1000;
-  return new WorkerPool({ create, count, replication, sequential: { abandonedMs }, onLog });
+  return new WorkerPool({ create, count, replication, isIdempotent, sequential: { abandonedMs }, onLog });
 }
 
 /** A number of 1 to 1,000 from the container's environment. */

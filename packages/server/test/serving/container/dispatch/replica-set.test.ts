@@ -14,13 +14,14 @@ interface Shape {
   readonly workers?: number;
   readonly random?: () => number;
   readonly isSequential?: boolean;
+  readonly isIdempotent?: boolean;
   /** Changes a worker before it is started, by the order in which they are made. */
   readonly prepare?: (worker: FakeWorker, index: number) => void;
 }
 
 /** A pool of workers that were started; `made` has all that there ever were, in the order in which they were made. */
 async function open({ count, routing = 'RANDOM', workers = 1, isSequential = false, ...shape }: Shape) {
-  const { random = () => 0, prepare } = shape;
+  const { random = () => 0, prepare, isIdempotent } = shape;
   const made: FakeWorker[] = [];
   const pool = new WorkerPool<FakeWorker>({
     create: (index, onChange) => {
@@ -32,6 +33,7 @@ async function open({ count, routing = 'RANDOM', workers = 1, isSequential = fal
     count: workers,
     replication: { count, routing },
     random,
+    isIdempotent,
     ...(isSequential ? { sequential: { abandonedMs: 60_000 } } : {}),
     onLog: () => undefined,
   });
@@ -108,6 +110,35 @@ describe('replicas of a container', () => {
     expect(given()).toEqual(['b', '']);
     made[0]?.given[0]?.answer();
     expect(await unread).toBe('b');
+  });
+
+  it.each([false, true])(
+    'of an idempotent container take over what another one had begun; sequential: %s',
+    async (isSequential) => {
+      const { pool, made, given } = await open({ count: 2, isSequential, isIdempotent: true });
+      const asked = ask(pool, 'a');
+      expect(given()).toEqual(['', 'a']);
+      made[1]?.end(1_000);
+      await delay(0);
+      expect(given()).toEqual(['a', '']);
+      made[0]?.given[0]?.answer();
+      expect(await asked).toBe('a');
+    },
+  );
+
+  it('of an idempotent container are not given again and again what ends them, nor what they answered wrongly', async () => {
+    const { pool, made, given } = await open({ count: 4, isIdempotent: true });
+    const asked = ask(pool, 'a');
+    for (const at of [3, 2, 1]) {
+      expect(given()[at]).toBe('a');
+      made[at]?.end(1_000);
+      await delay(0);
+    }
+    expect(await asked).toBe('the process was killed by SIGKILL');
+    const garbled = ask(pool, 'b');
+    made[0]?.given[0]?.fail(new StageUnreachable('bad_response', 'it is not HTTP'));
+    expect(await garbled).toBe('it is not HTTP');
+    expect(given().join('')).toBe('');
   });
 
   it('that alone answer errors are replaced', async () => {

@@ -19,7 +19,7 @@ afterEach(async () => {
   begun.clear();
 });
 
-async function launch(count: number): Promise<Stage> {
+async function launch(count: number, isIdempotent = false): Promise<Stage> {
   stage = await launchProcessStage({
     hostname: 'custom',
     image: 'registry/custom:1',
@@ -29,6 +29,7 @@ async function launch(count: number): Promise<Stage> {
     startupTimeoutMs: 20_000,
     maxRestartDelayMs: 0,
     replication: { count, routing: 'LEAST_OUTSTANDING_REQUESTS' },
+    isIdempotent,
     signal: never,
     onLog: (line) => {
       const [, pid, request] = /^(\d+) begins (.*)$/.exec(line) ?? [];
@@ -83,24 +84,27 @@ async function under<T>(work: () => Promise<T>): Promise<{ result: T; outcomes: 
   }
 }
 
+/** Kills one of both, again and again; adds what is under way then. Resolves with the processes that were killed. */
+async function killOneOfTwo(underWay: Set<string>): Promise<number[]> {
+  const ended: number[] = [];
+  for (let kill = 0; kill < kills; kill++) {
+    const pids = await pidsOf(2);
+    const pid = pids[kill % 2] as number;
+    ended.push(pid);
+    for (const request of waiting) underWay.add(request);
+    process.kill(pid, 'SIGKILL');
+    await delay(kill % 7);
+  }
+  return ended;
+}
+
 const failed = (outcomes: readonly Outcome[]) => outcomes.filter(({ error }) => error !== undefined);
 
 describe('two replicas of a command', () => {
   it('lose nothing when one is killed again and again but what that one had begun', async () => {
     await launch(2);
     const underWay = new Set<string>();
-    const { result: killed, outcomes } = await under(async () => {
-      const ended: number[] = [];
-      for (let kill = 0; kill < kills; kill++) {
-        const pids = await pidsOf(2);
-        const pid = pids[kill % 2] as number;
-        ended.push(pid);
-        for (const request of waiting) underWay.add(request);
-        process.kill(pid, 'SIGKILL');
-        await delay(kill % 7);
-      }
-      return ended;
-    });
+    const { result: killed, outcomes } = await under(() => killOneOfTwo(underWay));
     expect(stage?.replicas).toMatchObject({ count: 2 });
     for (const { request, error } of failed(outcomes)) {
       expect(error?.message).toMatch(/killed by SIGKILL/);
@@ -110,6 +114,13 @@ describe('two replicas of a command', () => {
     }
     // Neither of two answers all: requests go to both.
     expect(new Set(outcomes.flatMap(({ pid }) => pid ?? [])).size).toBeGreaterThan(2);
+  }, 120_000);
+
+  it('lose nothing at all if the command may be sent a request twice', async () => {
+    await launch(2, true);
+    const { outcomes } = await under(() => killOneOfTwo(new Set()));
+    expect(failed(outcomes)).toEqual([]);
+    expect(outcomes.length).toBeGreaterThan(kills);
   }, 120_000);
 
   it('answer everything while one is stopped by a signal: it is found, and replaced', async () => {
