@@ -155,7 +155,7 @@ async function openPlatform(options: ServerOptions, log: Logger): Promise<Platfo
 
 /** What is alive on it: endpoints and jobs, and the threads and the log lines that they share. */
 function startControllers(options: ServerOptions, platform: Platform) {
-  const { images, environments, python, fuse } = options;
+  const { images, environments, python, fuse, processMemoryMB } = options;
   const { store, leases, isShared, serverId, objects, artifacts, box, sockets, log, now } = platform;
   const maxBytes = options.maxLoadedModelMB * 1024 ** 2;
   const budget = new ModelBudget({ maxModels: options.maxLoadedModels, maxBytes });
@@ -164,7 +164,8 @@ function startControllers(options: ServerOptions, platform: Platform) {
   const multiModel = { artifacts, budget, archives: loads };
   const native = { threads, loads, turns: new LoadTurns() };
   const dataDirectory = options.data;
-  const stages = { images, artifacts, dataDirectory, environments, log, box, sockets, python, multiModel, native };
+  const processes = { box, sockets, processMemoryMB };
+  const stages = { images, artifacts, dataDirectory, environments, log, ...processes, python, multiModel, native };
   const logs = new LogWriter({ store, instance: instanceId(serverId), log, now });
   const shared = { store, leases, isShared, log, logs, now };
   const fleet = new Fleet({

@@ -80,6 +80,12 @@ export const options = {
     environment: ['CATENARY_SANDBOX'],
     doc: 'what processes of containers run in. `auto`: bubblewrap where it is installed and works; `bubblewrap`: the server does not start without it; `none`: without it. [What that closes](containers.md#what-a-container-sees)',
   }),
+  processMemoryMB: option({
+    schema: wholeNumber({ from: 0 }),
+    default: 0,
+    environment: ['CATENARY_PROCESS_MEMORY_MB'],
+    doc: 'most address space (RLIMIT_AS) of each process of a container, MiB; 0 sets no limit. [What happens at it](containers.md#what-a-container-sees)',
+  }),
   environments: option({
     schema: folder(),
     default: (data) => data,

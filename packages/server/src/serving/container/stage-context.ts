@@ -15,6 +15,8 @@ export interface StageContext extends ModelContext {
   readonly box: BoxSource;
   /** Where sockets of its containers lie. */
   readonly sockets: SocketFolders;
+  /** Most address space of each process of a container, MiB; undefined or 0: no limit. */
+  readonly processMemoryMB?: number;
   /** The interpreter that Python environments are made from; default `python3`. */
   readonly python?: string;
   /** What containers in MultiModel mode need; without it there are none. */

@@ -69,6 +69,7 @@ async function openChain(models: readonly ModelFlag[]) {
     log: createLogger({ level: 'warn', pretty: true }),
     python: options.python,
     box: boxSource(options.sandbox, [options.data]),
+    processMemoryMB: options.processMemoryMB,
     sockets: new SocketFolders(),
   };
   try {

@@ -66,6 +66,7 @@ export async function runJob({ request, models, options, store, work }: CommandJ
     log,
     python: options.python,
     box: boxSource(options.sandbox, [options.data]),
+    processMemoryMB: options.processMemoryMB,
     sockets,
   };
   const containers = await Promise.all(models.map((model, index) => containerFromFlag(model, index)));

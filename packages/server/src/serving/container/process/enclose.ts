@@ -7,9 +7,9 @@ import { type Enclosure, isolationRefusal } from './enclosure.ts';
  */
 export async function enclose(
   { hostname, isIsolated }: StageDefinition,
-  context: Pick<StageContext, 'box' | 'sockets'>,
+  context: Pick<StageContext, 'box' | 'sockets' | 'processMemoryMB'>,
 ): Promise<Enclosure> {
   const box = await context.box();
   if (isIsolated === true && !box.isClosed) throw new Error(isolationRefusal(hostname));
-  return { box, isOffline: isIsolated === true, sockets: context.sockets };
+  return { box, isOffline: isIsolated === true, sockets: context.sockets, memoryMB: context.processMemoryMB };
 }

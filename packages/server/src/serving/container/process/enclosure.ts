@@ -10,6 +10,8 @@ export interface Enclosure {
   readonly isOffline: boolean;
   /** Where sockets lie that reach them. */
   readonly sockets: SocketFolders;
+  /** Most address space of each of them, MiB; undefined or 0: no limit. */
+  readonly memoryMB?: number | undefined;
 }
 
 /** For callers that start processes of their own. */
@@ -33,12 +35,17 @@ export function baseEnvironment({ box }: Enclosure): Record<string, string> {
 
 /** How a process is set up, and what it is shown. */
 export function childOptions(enclosure: Enclosure, view: Pick<BoxView, 'readable' | 'writable'>) {
-  const { box, isOffline } = enclosure;
-  return { box, view: { ...view, isOffline }, setup: box.isClosed ? processLimit : [] };
+  const { box, isOffline, memoryMB = 0 } = enclosure;
+  const setup = [...(box.isClosed ? processLimit : []), ...(memoryMB > 0 ? [memoryLimit(memoryMB)] : [])];
+  return { box, view: { ...view, isOffline }, setup };
 }
 
 /** Shells differ in the letter. The limit does not hold for the superuser (getrlimit(2)). */
 const processLimit = [`ulimit -u ${maxProcesses} 2>/dev/null || ulimit -p ${maxProcesses} 2>/dev/null`];
+
+/** Holds for each process that it starts, too. A process that asks for more gets none; it does not start without its limit. */
+const memoryLimit = (megabytes: number) =>
+  `ulimit -v ${megabytes * 1024} || { echo "the memory limit of ${megabytes} MiB cannot be set here" >&2; exit 126; }`;
 
 /** Why a container whose model has EnableNetworkIsolation cannot be run. */
 export function isolationRefusal(hostname: string): string {

@@ -31,7 +31,11 @@ export function packageCommands(definition: EnvironmentDefinition, directory: st
   const environment = pipEnvironmentIn(enclosure);
   const readable = [...programFolders(python.path), ...pipPaths(environment)];
   const runIn = (place: Enclosure, where: Where, command: readonly string[]) => {
-    const options = childOptions(place, { readable, writable: [directory, where.writable] });
+    // Pip has limits of its own, below.
+    const options = childOptions(
+      { ...place, memoryMB: undefined },
+      { readable, writable: [directory, where.writable] },
+    );
     return runCommand({
       command,
       directory: where.directory,

@@ -29,6 +29,36 @@ def predict_fn(data, model):
 `;
 
 describe.each(boxes)('a script in a box of kind $name', ({ box }) => {
+  it.skipIf(box === undefined)('that asks for more than its memory gets none, and goes on', async () => {
+    const hungry = `
+def model_fn(model_dir): return None
+def input_fn(body, content_type): return body
+def output_fn(prediction, accept): return prediction
+def predict_fn(data, model): return str(len(bytearray(int(data) << 20)))
+`;
+    const stage = await launchPythonStage({
+      hostname: 'script',
+      framework: 'scikit-learn',
+      image: 'sagemaker-scikit-learn:1.9-1-cpu-py3',
+      imageTag: '1.9-1-cpu-py3',
+      environment: { SAGEMAKER_MODEL_SERVER_WORKERS: '1' },
+      modelDirectory: modelDirectory({ 'code/inference.py': hungry }),
+      dataDirectory: '/nonexistent',
+      startupTimeoutMs: 60_000,
+      signal: never,
+      onLog: () => undefined,
+      preparedPython: 'python3',
+      enclosure: { ...openEnclosure, box: box as Box, memoryMB: 1024 },
+    });
+    const ask = (megabytes: string) =>
+      stage.invoke({ body: Buffer.from(megabytes), contentType: 'text/csv', accept: 'text/csv' }, never);
+    const tooMuch = await ask('2048');
+    expect(tooMuch.status).toBe(500);
+    expect(tooMuch.body.toString()).toContain('MemoryError');
+    expect((await ask('1')).body.toString()).toBe('1048576');
+    await stage.close();
+  });
+
   it.skipIf(box === undefined)('answers, also without a network where the box can do that', async () => {
     const { createServer } = await import('node:net');
     const listener = createServer((socket) => socket.end()).listen(0, '127.0.0.1');
