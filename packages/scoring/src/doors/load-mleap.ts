@@ -1,5 +1,6 @@
 import type { ModelFiles } from '../model-files.ts';
-import { type BundleScorer, loadBundle } from '../spark/from-mleap-bundle/load-bundle.ts';
+import { bundleFacts } from '../spark/from-mleap-bundle/bundle-model.ts';
+import { loadBundle } from '../spark/from-mleap-bundle/load-bundle.ts';
 import type { PlanOptions } from '../spark/plan/compile-plan.ts';
 import type { Semantics } from '../spark/semantics.ts';
 import { present } from '../util/present.ts';
@@ -8,7 +9,7 @@ import { type Boosters, expectBoosters, innerBoosters } from './boosters.ts';
 import { expectFiles } from './expect-files.ts';
 import { expectOptions, oneOf } from './expect-options.ts';
 import { type EngineOptions, pipelineKinds } from './engine-options.ts';
-import type { Facts, Model } from './model.ts';
+import type { Model } from './model.ts';
 import { openModel } from './open-model.ts';
 import { pipelineEngine } from './pipeline-engine.ts';
 
@@ -47,17 +48,7 @@ export function loadMleap(files: ModelFiles, options?: MleapOptions): Model<'tra
       format: 'mleap',
       scorer,
       compile: (wanted) => loadBundle(checked, { ...plan, outputs: wanted }),
-      describe: () => describeBundle(scorer),
+      describe: () => bundleFacts(scorer),
     });
   }, engine);
-}
-
-function describeBundle({ bundle, stages, outputSchema }: BundleScorer): Omit<Facts, 'format'> {
-  return {
-    lines: [
-      `MLeap bundle ${bundle.name} (${bundle.format}, MLeap ${bundle.version})`,
-      ...stages.map(({ op, inputs, outputs }) => `  ${op}: ${inputs.join(', ')} -> ${outputs.join(', ')}`),
-    ],
-    details: { ...bundle, stages, outputs: outputSchema.fields.map(({ name }) => name) },
-  };
 }

@@ -1,13 +1,13 @@
 import type { ModelFiles } from '../model-files.ts';
-import { openSavedPipeline, type SavedPipeline } from '../spark/from-spark-save/load-saved-pipeline.ts';
-import type { Scorer } from '../scorer.ts';
+import { openSavedPipeline } from '../spark/from-spark-save/load-saved-pipeline.ts';
+import { savedPipelineFacts } from '../spark/from-spark-save/saved-pipeline-model.ts';
 import { present } from '../util/present.ts';
 import { type Boosters, expectBoosters, innerBoosters } from './boosters.ts';
 import { type InputTypes, readInputTypes } from './input-types.ts';
 import { expectFiles } from './expect-files.ts';
 import { aFlag, expectOptions } from './expect-options.ts';
 import { type EngineOptions, pipelineKinds } from './engine-options.ts';
-import type { Facts, Model } from './model.ts';
+import type { Model } from './model.ts';
 import { asScoringError } from './only-scoring-errors.ts';
 import { openModel } from './open-model.ts';
 import { pipelineEngine } from './pipeline-engine.ts';
@@ -43,18 +43,6 @@ export async function loadSpark(files: ModelFiles, options?: SparkOptions): Prom
     const compile = (wanted: readonly string[] | undefined) =>
       pipeline.compile(present({ input: schema, outputs: wanted, ansi }));
     const scorer = compile(outputs);
-    return pipelineEngine({ format: 'spark', scorer, compile, describe: () => describePipeline(pipeline, scorer) });
+    return pipelineEngine({ format: 'spark', scorer, compile, describe: () => savedPipelineFacts(pipeline, scorer) });
   }, engine);
-}
-
-function describePipeline(pipeline: SavedPipeline, { outputSchema }: Scorer): Omit<Facts, 'format'> {
-  const { className, uid, sparkVersion } = pipeline;
-  const { stages } = pipeline.survey();
-  return {
-    lines: [
-      `Spark ${sparkVersion} ${className.slice(className.lastIndexOf('.') + 1)} ${uid}`,
-      ...stages.map(({ name, inputs, outputs }) => `  ${name}: ${inputs.join(', ')} -> ${outputs.join(', ')}`),
-    ],
-    details: { className, uid, sparkVersion, stages, outputs: outputSchema.fields.map(({ name }) => name) },
-  };
 }

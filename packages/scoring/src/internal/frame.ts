@@ -14,5 +14,4 @@ export type { VectorColumn } from '../frame/vector-column.ts';
 export { vectorFrame } from '../frame/vector-frame.ts';
 export type { VectorRows } from '../frame/vector-frame.ts';
 export type { ModelFiles } from '../model-files.ts';
-export type { Scorer } from '../scorer.ts';
 export { ScoringError } from '../scoring-error.ts';

@@ -1,5 +1,5 @@
-import { type BundleScorer, loadBundle } from '@catenary/scoring/internal/bundles';
-import { readSemantics, type Semantics } from '@catenary/scoring/internal/spark';
+import { bundleModel } from '@catenary/scoring/internal/bundles';
+import { type PipelineModel, readSemantics, type Semantics } from '@catenary/scoring/internal/spark';
 import { loadXgboost } from '@catenary/scoring/internal/boosters';
 import type { ModelFiles } from '@catenary/scoring/internal/frame';
 import { type ColumnTypes, withTypes } from './column-types.ts';
@@ -12,10 +12,10 @@ export function openBundle(
   files: ModelFiles,
   environment: Readonly<Record<string, string | undefined>>,
   types: ColumnTypes = new Map(),
-): { readonly scorer: BundleScorer; readonly semantics: Semantics } {
+): { readonly model: PipelineModel; readonly semantics: Semantics } {
   const semantics = readSemantics(environment.CATENARY_MLEAP_SEMANTICS);
   const options = { semantics, loadBooster: loadXgboost };
-  const scorer = loadBundle(files, options);
-  const input = withTypes(scorer.inputSchema, types);
-  return { scorer: input === undefined ? scorer : loadBundle(files, { ...options, input }), semantics };
+  const model = bundleModel(files, options);
+  const input = withTypes(model.inputSchema, types);
+  return { model: input === undefined ? model : bundleModel(files, { ...options, input }), semantics };
 }

@@ -1,7 +1,7 @@
 import { inferRowSchema, parseJsonRow } from '@catenary/scoring/internal/formats';
-import { type ModelFiles, type Scorer, ScoringError } from '@catenary/scoring/internal/frame';
-import { readAnsi } from '@catenary/scoring/internal/spark';
-import { openSavedPipeline } from '@catenary/scoring/internal/saved-pipelines';
+import { type ModelFiles, ScoringError } from '@catenary/scoring/internal/frame';
+import { type PipelineModel, readAnsi } from '@catenary/scoring/internal/spark';
+import { openSavedPipeline, savedPipelineModel } from '@catenary/scoring/internal/saved-pipelines';
 import type { ColumnTypes } from './column-types.ts';
 import { savedBoosters } from '../../serving/container/saved-boosters.ts';
 
@@ -19,19 +19,19 @@ export async function openSavedRows(
   files: ModelFiles,
   lines: readonly string[],
   { environment, types }: RowSettings,
-): Promise<Scorer> {
+): Promise<PipelineModel> {
   const options = readAnsi(environment['CATENARY_SPARK_ANSI']);
   const pipeline = await openSavedPipeline(files, savedBoosters);
   const inferred = inferRowSchema(lines.map(parseOrNull));
   const schema = { fields: inferred.fields.map(({ name, type }) => ({ name, type: types.get(name) ?? type })) };
   try {
-    return pipeline.compile({ ...options, input: schema });
+    return savedPipelineModel(pipeline, { ...options, input: schema });
   } catch (error) {
     // A column that no row has is null in all; then the stages say what it would be.
     if (!(error instanceof ScoringError) || error.code !== 'missing_column') throw error;
     const needed = pipeline.compile(options).inputSchema;
     const absent = needed.fields.filter((field) => !schema.fields.some(({ name }) => name === field.name));
-    return pipeline.compile({ ...options, input: { fields: [...schema.fields, ...absent] } });
+    return savedPipelineModel(pipeline, { ...options, input: { fields: [...schema.fields, ...absent] } });
   }
 }
 

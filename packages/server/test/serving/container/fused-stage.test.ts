@@ -103,6 +103,22 @@ describe('fused native containers', () => {
   });
 });
 
+describe('a SparkML container that answers JSON Lines as AWS does', () => {
+  it('is refused by the next one, with and without bytes between', async () => {
+    const data = [0.23, 'Ideal', 'E', 'SI2', 61.5, 55, 3.95, 3.98, 2.43];
+    const line = JSON.stringify({ schema: JSON.parse(schema()) as unknown, data });
+    const request = { body: Buffer.from(`${line}\n${line}`), contentType: 'application/jsonlines' };
+    const [together, alone] = await Promise.all(
+      [true, false].map(async (fuse) => {
+        const stages = [await stage('sparkml', { CATENARY_SPARKML_ROWS: 'first' }), await stage('xgboost', {})];
+        return outcome(new Chain(stages, { fuse }), request);
+      }),
+    );
+    expect(together).toEqual(alone);
+    expect(together).toMatchObject({ status: 415, container: { position: 2 } });
+  });
+});
+
 describe('an XGBoost container that answers otherwise than row by row', () => {
   const valuesOf = ({ columns }: Frame) => columns[0]?.values as Float64Array;
   /** Doubles numbers, one a line; takes any column of numbers for the CSV that it would be. */

@@ -1,6 +1,7 @@
 import { present } from '@catenary/scoring/internal/values';
-import type { ModelFiles, Scorer } from '@catenary/scoring/internal/frame';
+import type { ModelFiles } from '@catenary/scoring/internal/frame';
 import { recognise } from '@catenary/scoring/internal/open';
+import type { PipelineModel } from '@catenary/scoring/internal/spark';
 import { readColumnTypes } from '../column-types.ts';
 import { openBundle } from '../open-bundle.ts';
 import { scoreRowLines, splitLines } from '../score-row-lines.ts';
@@ -30,12 +31,12 @@ export async function certifyBundle(
   { input, expected, tolerance = DEFAULT_TOLERANCE }: ExpectedRows,
 ): Promise<Certificate> {
   const lines = splitLines(input);
-  const { scorer, model } = await openRows(path, files, lines);
-  const answers = scoreRowLines(scorer, lines).map(parse);
+  const { model, title } = await openRows(path, files, lines);
+  const answers = scoreRowLines(model, lines).map(parse);
   const parity = compareAnswers(answers.map(asRow), splitLines(expected).map(parse).map(asRow), tolerance);
   const row = parity.first?.row;
   return {
-    model,
+    model: title,
     tolerance,
     parity,
     ...present({
@@ -49,17 +50,17 @@ async function openRows(
   path: string,
   files: ModelFiles,
   lines: readonly string[],
-): Promise<{ scorer: Scorer; model: string }> {
+): Promise<{ model: PipelineModel; title: string }> {
   const types = await readColumnTypes(path, files, process.env);
   if (recognise(files, ['spark-save']) !== undefined) {
     const { openSavedRows } = await import('../open-saved-rows.ts');
     return {
-      scorer: await openSavedRows(files, lines, { environment: process.env, types }),
-      model: 'saved Spark pipeline',
+      model: await openSavedRows(files, lines, { environment: process.env, types }),
+      title: 'saved Spark pipeline',
     };
   }
-  const { scorer, semantics } = openBundle(files, process.env, types);
-  return { scorer, model: `MLeap bundle, ${semantics} semantics` };
+  const { model, semantics } = openBundle(files, process.env, types);
+  return { model, title: `MLeap bundle, ${semantics} semantics` };
 }
 
 const parse = (line: string) => JSON.parse(line) as RowAnswer;

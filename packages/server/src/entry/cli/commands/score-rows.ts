@@ -26,10 +26,10 @@ export async function scoreRows(flags: ScoreRowsFlags): Promise<void> {
   const lines = splitLines(await readText(flags.input));
   const environment = { ...process.env, ...model.environment };
   const types = await readColumnTypes(model.path, files, environment);
-  const scorer =
+  const pipeline =
     recognise(files, ['spark-save']) !== undefined
       ? await (await import('../open-saved-rows.ts')).openSavedRows(files, lines, { environment, types })
-      : openBundle(files, environment, types).scorer;
-  const answers = scoreRowLines(scorer, lines);
+      : openBundle(files, environment, types).model;
+  const answers = scoreRowLines(pipeline, lines);
   await writeFileAtomically(flags.output, Buffer.from(answers.map((answer) => `${answer}\n`).join('')));
 }

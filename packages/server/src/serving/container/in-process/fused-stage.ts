@@ -71,7 +71,7 @@ function answerFused(engines: readonly LoadedEngine[], request: ContainerRequest
 }
 
 function adopt(from: NativeContainer, to: NativeContainer, frame: Frame): Frame | undefined {
-  const mediaType = from.mediaTypeFor(undefined);
+  const mediaType = from.mediaTypeFor(undefined, frame);
   return mediaType === undefined ? undefined : to.adopt(frame, mediaType);
 }
 

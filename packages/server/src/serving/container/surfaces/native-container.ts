@@ -26,10 +26,10 @@ export interface NativeContainer {
   adopt(frame: Frame, mediaType: string): Frame | undefined;
   score(frame: Frame): Frame | ContainerAnswer;
   /**
-   * The media type that `encode` would write the frame as, or undefined if it would refuse, or write anything else than
-   * what is in the frame.
+   * The media type that `encode` would write the frame as (any frame, if none is given), or undefined if it would refuse, or
+   * write anything else than what is in the frame.
    */
-  mediaTypeFor(accept: string | undefined): string | undefined;
+  mediaTypeFor(accept: string | undefined, frame?: Frame): string | undefined;
   encode(frame: Frame, accept: string | undefined): ContainerAnswer;
   executionParameters(): ExecutionParameters;
 }

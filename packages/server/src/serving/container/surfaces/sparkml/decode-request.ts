@@ -45,7 +45,7 @@ function decodeJson(text: string, programs: SparkmlPrograms): Frame {
   const named = Array.isArray(parsed) ? (parsed as unknown[]) : [parsed];
   if (named.length > 0 && named.every(isNamedRecord)) return decodeNamed(named, programs);
   const { schema, data } = readJsonRequest(parsed, 'The request');
-  return decodeJsonRecords([data], programs.forSchema(schema).scorer.inputSchema);
+  return decodeJsonRecords([data], programs.forSchema(schema).model.inputSchema);
 }
 
 /**
@@ -61,7 +61,7 @@ function decodeJsonLines(text: string, programs: SparkmlPrograms, file: FileFact
     data.length > 0 && data.every((item) => Array.isArray(item)) ? (data as readonly unknown[][]) : [data],
   );
   const first = file?.firstRecord === undefined ? requests[0] : firstOf(Buffer.from(file.firstRecord).toString('utf8'));
-  return decodeJsonRecords(records, programs.forSchema(first?.schema).scorer.inputSchema);
+  return decodeJsonRecords(records, programs.forSchema(first?.schema).model.inputSchema);
 }
 
 function firstOf(line: string): JsonRequest | undefined {
@@ -78,7 +78,7 @@ function decodeNamed(records: readonly unknown[], programs: SparkmlPrograms): Fr
     if (!isNamedRecord(record))
       throw new ScoringError('bad_input', `Line ${row + 1} is no record by name, as other lines are.`, { row });
   });
-  return decodeNamedRecords(records as readonly NamedRecord[], programs.byName.scorer.inputSchema);
+  return decodeNamedRecords(records as readonly NamedRecord[], programs.byName.model.inputSchema);
 }
 
 function parseJson(text: string, where: string, row?: number): unknown {

@@ -55,8 +55,6 @@ class SparkmlContainer implements NativeContainer {
   readonly #programs: SparkmlPrograms;
   readonly #isFirstOnly: boolean;
   readonly #defaultAccept: string | undefined;
-  /** The last request came as JSON Lines: AWS wraps the answers to those. */
-  #isJsonLines = false;
 
   constructor(programs: SparkmlPrograms, isFirstOnly: boolean, defaultAccept: string | undefined) {
     this.#programs = programs;
@@ -70,15 +68,15 @@ class SparkmlContainer implements NativeContainer {
       const found = request.contentType === undefined ? 'none' : `"${request.contentType}"`;
       return refusal(415, `Content-Type must be text/csv, application/json or application/jsonlines; it is ${found}.`);
     }
-    this.#isJsonLines = type === 'application/jsonlines';
-    return decodeRequest(request, type, this.#programs, this.#isFirstOnly ? 1 : Number.MAX_SAFE_INTEGER);
+    const frame = decodeRequest(request, type, this.#programs, this.#isFirstOnly ? 1 : Number.MAX_SAFE_INTEGER);
+    return this.#isFirstOnly && type === 'application/jsonlines' ? { ...frame, origin: 'jsonlines' } : frame;
   }
 
   adopt(frame: Frame, mediaType: string): Frame | undefined {
     const program = this.#programs.defaultIfAny;
     if (program === undefined || mediaType !== 'text/csv' || (this.#isFirstOnly && frame.rowCount > 1))
       return undefined;
-    const wanted = program.scorer.inputSchema;
+    const wanted = program.model.inputSchema;
     if (frame.rejections !== undefined || frame.rowCount === 0 || frame.columns.length !== wanted.fields.length)
       return undefined;
     const isSame = frame.columns.every((column, at) => {
@@ -90,19 +88,19 @@ class SparkmlContainer implements NativeContainer {
       );
     });
     if (!isSame) return undefined;
-    this.#isJsonLines = false;
     return { schema: wanted, columns: frame.columns, rowCount: frame.rowCount };
   }
 
   score(frame: Frame): Frame | ContainerAnswer {
-    const scored = this.#programs.ofFrame(frame.schema).scorer.scoreShared(frame);
+    const scored = this.#programs.ofFrame(frame.schema).model.call('transform', frame);
     const first = scored.rejections?.entries().next().value;
-    return first === undefined
-      ? scored
-      : refuseRow(...firstByRow(scored.rejections as ReadonlyMap<number, Rejection>, first));
+    if (first !== undefined)
+      return refuseRow(...firstByRow(scored.rejections as ReadonlyMap<number, Rejection>, first));
+    return this.#isFirstOnly ? { ...scored, origin: frame.origin } : scored;
   }
 
-  mediaTypeFor(accept: string | undefined): string | undefined {
+  mediaTypeFor(accept: string | undefined, frame?: Frame): string | undefined {
+    if (this.#isWrapped(frame)) return undefined;
     const picked = pickAccept(accept, this.#defaultAccept);
     return picked === undefined ? undefined : mediaTypeOf(picked);
   }
@@ -116,16 +114,25 @@ class SparkmlContainer implements NativeContainer {
     const field = frame.schema.fields[0];
     if (column === undefined || field === undefined) return refusal(400, 'The bundle made no output column.');
     const rows = encodeRows(column, frame.rowCount, { base: field.type.base, accept: picked, output });
-    return { status: 200, contentType: mediaTypeOf(picked), body: Buffer.from(this.#join(rows, picked)) };
+    return {
+      status: 200,
+      contentType: mediaTypeOf(picked),
+      body: Buffer.from(this.#join(rows, picked, this.#isWrapped(frame))),
+    };
   }
 
   executionParameters(): ExecutionParameters {
     return { maxConcurrentTransforms: availableParallelism(), batchStrategy: 'SINGLE_RECORD', maxPayloadInMB: 5 };
   }
 
-  #join(rows: readonly string[], accept: SparkmlAccept): string {
+  /** AWS's answers to JSON Lines are a list of lists, which is none of the media types. */
+  #isWrapped(frame: Frame | undefined): boolean {
+    return this.#isFirstOnly && frame?.origin === 'jsonlines';
+  }
+
+  #join(rows: readonly string[], accept: SparkmlAccept, isWrapped: boolean): string {
     if (accept === 'application/json') return `{"predictions":[${rows.join(',')}]}`;
-    if (this.#isFirstOnly && this.#isJsonLines) return `[${rows.map((row) => `[${row}]`).join(', ')}]`;
+    if (isWrapped) return `[${rows.map((row) => `[${row}]`).join(', ')}]`;
     return rows.join('\n');
   }
 }

@@ -1,12 +1,12 @@
-import type { ModelFiles, Schema, Scorer } from '@catenary/scoring/internal/frame';
-import { loadBundle } from '@catenary/scoring/internal/bundles';
+import type { ModelFiles, Schema } from '@catenary/scoring/internal/frame';
+import { bundleModel } from '@catenary/scoring/internal/bundles';
 import { recognise } from '@catenary/scoring/internal/open';
-import type { Semantics } from '@catenary/scoring/internal/spark';
+import type { PipelineModel, Semantics } from '@catenary/scoring/internal/spark';
 import { loadXgboost } from '@catenary/scoring/internal/boosters';
 
 /** The model of a SparkML container: an MLeap bundle, or a pipeline that Spark itself saved. */
 export interface SparkmlEngine {
-  readonly compile: (options: { readonly input?: Schema; readonly outputs?: readonly string[] }) => Scorer;
+  readonly compile: (options: { readonly input?: Schema; readonly outputs?: readonly string[] }) => PipelineModel;
   /**
    * Names of the columns that a saved pipeline reads, in the order of its stages, which says nothing about the order in
    * a table.
@@ -22,12 +22,12 @@ export async function openSparkmlEngine(
 ): Promise<SparkmlEngine> {
   if (recognise(files, ['spark-save']) === undefined) {
     const options = { semantics, loadBooster: loadXgboost };
-    loadBundle(files, options);
-    return { compile: (schema) => loadBundle(files, { ...options, ...schema }) };
+    bundleModel(files, options);
+    return { compile: (schema) => bundleModel(files, { ...options, ...schema }) };
   }
-  const { openSavedPipeline } = await import('@catenary/scoring/internal/saved-pipelines');
+  const { openSavedPipeline, savedPipelineModel } = await import('@catenary/scoring/internal/saved-pipelines');
   const { savedBoosters } = await import('../../saved-boosters.ts');
   const pipeline = await openSavedPipeline(files, savedBoosters);
-  const compile: SparkmlEngine['compile'] = (options) => pipeline.compile({ ...ansi, ...options });
+  const compile: SparkmlEngine['compile'] = (options) => savedPipelineModel(pipeline, { ...ansi, ...options });
   return { compile, columnNames: compile({}).inputSchema.fields.map(({ name }) => name) };
 }

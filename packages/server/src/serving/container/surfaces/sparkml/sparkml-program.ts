@@ -1,6 +1,7 @@
 import { defined } from '@catenary/scoring/internal/values';
 import { CsvRows } from '@catenary/scoring/internal/formats';
-import { type Frame, scalar, type Scorer, ScoringError } from '@catenary/scoring/internal/frame';
+import { type Frame, scalar, ScoringError } from '@catenary/scoring/internal/frame';
+import type { PipelineModel } from '@catenary/scoring/internal/spark';
 import type { FileColumn } from '../../file-facts.ts';
 import type { ContainerRequest } from '../../payload.ts';
 import { namedColumns, placesByName } from '../places-by-name.ts';
@@ -11,7 +12,7 @@ import { readSparkmlSchema, type SparkmlSchema } from './sparkml-schema.ts';
 /** A model compiled for one schema, and the decoder of its CSV. */
 export interface SparkmlProgram {
   readonly schema: SparkmlSchema;
-  readonly scorer: Scorer;
+  readonly model: PipelineModel;
   /**
    * Cells by position; in a file that names its columns, by the names of the schema. Throws `bad_input`,
    * `missing_column`.
@@ -36,17 +37,17 @@ export function compileByName(engine: SparkmlEngine): SparkmlProgram {
 }
 
 function compileFor(engine: SparkmlEngine, schema: SparkmlSchema): SparkmlProgram {
-  const scorer = engine.compile({ input: schema.input, outputs: [schema.output.name] });
-  const byPlace = new CsvRows(scorer.inputSchema);
+  const model = engine.compile({ input: schema.input, outputs: [schema.output.name] });
+  const byPlace = new CsvRows(model.inputSchema);
   let byName: NamedCsv | undefined;
   return {
     schema,
-    scorer,
+    model,
     decodeCsv({ body, file }, maxRows) {
       const columns = namedColumns(file);
       if (columns === undefined) return byPlace.decode(body, maxRows);
       // The columns of one file are the same in all requests, or equal ones from another thread.
-      if (byName?.isOf(columns) !== true) byName = new NamedCsv(scorer, columns);
+      if (byName?.isOf(columns) !== true) byName = new NamedCsv(model, columns);
       return byName.decode(body, maxRows) ?? byPlace.decode(body, maxRows);
     },
   };
@@ -55,15 +56,15 @@ function compileFor(engine: SparkmlEngine, schema: SparkmlSchema): SparkmlProgra
 /** CSV whose columns are in another order than the schema's, or among others. */
 class NamedCsv {
   readonly #columns: readonly FileColumn[];
-  readonly #scorer: Scorer;
+  readonly #model: PipelineModel;
   /** Undefined if they are those of the schema, in its order. */
   readonly #places: readonly number[] | undefined;
   readonly #rows: CsvRows | undefined;
 
-  constructor(scorer: Scorer, columns: readonly FileColumn[]) {
-    const { fields } = scorer.inputSchema;
+  constructor(model: PipelineModel, columns: readonly FileColumn[]) {
+    const { fields } = model.inputSchema;
     const wanted = fields.map(({ name }) => name);
-    this.#scorer = scorer;
+    this.#model = model;
     this.#columns = columns;
     this.#places = placesByName(columns, wanted, 'passed over');
     if (this.#places === undefined) return;
@@ -83,6 +84,6 @@ class NamedCsv {
     if (this.#rows === undefined || this.#places === undefined) return undefined;
     const { columns, rowCount } = this.#rows.decode(body, maxRows);
     const picked = this.#places.map((place) => defined(columns[place]));
-    return { schema: this.#scorer.inputSchema, columns: picked, rowCount };
+    return { schema: this.#model.inputSchema, columns: picked, rowCount };
   }
 }

@@ -85,8 +85,8 @@ export class SparkmlPrograms {
   }
 
   #keep(program: SparkmlProgram): SparkmlProgram {
-    this.#bySchema.set(program.scorer.inputSchema, program);
-    this.#bySchema.set(program.scorer.outputSchema, program);
+    this.#bySchema.set(program.model.inputSchema, program);
+    this.#bySchema.set(program.model.outputSchema, program);
     return program;
   }
 }
