@@ -1,7 +1,8 @@
 import { decompress } from '../formats/compression/decompress.ts';
 import { isZip } from '../formats/is-zip.ts';
 import { decodeLatin1 } from '../text/decode-latin1.ts';
-import type { Library } from './libraries.ts';
+import { defined } from '../util/defined.ts';
+import { libraries, type Library, type LibraryMarks } from './libraries.ts';
 
 /** Most bytes that a compressed model may expand to. */
 const MAX_BYTES = 2 ** 30;
@@ -40,18 +41,28 @@ export function findLibrary(path: string, bytes: Uint8Array): FoundModel | undef
   return evidence === undefined ? undefined : { ...evidence, bytes };
 }
 
+/** Globals that pickles of protocols 0 and 1 begin with, besides the libraries' own. */
+const globals = ['copy_reg', '_codecs'];
+
+const entries = Object.entries(libraries) as (readonly [Library, LibraryMarks])[];
+const packages = entries.flatMap(([, { modules }]) => modules.map((module) => defined(module.split('.', 1)[0])));
+
 function evidenceOfPlain(path: string, head: string): Evidence | undefined {
   // Protocol 2 and later begin with 0x80, the older ones with the global `copy_reg ...` or a class.
-  if (head.startsWith('\x80') || /^c(copy_reg|_codecs|sklearn|xgboost|lightgbm)/.test(head))
+  if (head.startsWith('\x80') || [...globals, ...packages].some((name) => head.startsWith(`c${name}`)))
     return evidenceOfPickle(head);
-  if (/^tree\r?\n/.test(head)) return { library: 'lightgbm', reason: "begins with the line of LightGBM's text, tree" };
-  if (head.startsWith('CBM1')) return { library: 'catboost', reason: "begins with CatBoost's mark, CBM1" };
-  if (head.startsWith('{')) return evidenceOfDocument(head);
-  const mark = /^(bs64|binf)/.exec(head)?.[0];
-  if (mark !== undefined) return { library: 'xgboost', reason: `begins with XGBoost's mark, ${mark}` };
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  if (!/xgboost-model|\.(model|bin|deprecated)$/.test(name)) return undefined;
-  return { library: 'xgboost', reason: "has the name that files in XGBoost's binary format have, which has no mark" };
+  const marked = fitting('marks', head);
+  if (marked !== undefined || head.startsWith('{')) return marked ?? evidenceOfDocument(head);
+  return fitting('names', path.slice(path.lastIndexOf('/') + 1));
+}
+
+/** The first library one of whose marks fits a text. */
+function fitting(kind: 'marks' | 'names' | 'unkeyed', text: string): Evidence | undefined {
+  for (const [library, { [kind]: marks = [] }] of entries) {
+    const reason = marks.find(([pattern]) => pattern.test(text))?.[1];
+    if (reason !== undefined) return { library, reason };
+  }
+  return undefined;
 }
 
 /** skops' archives hold `schema.json`, whose name stands in the directory at the end. Other archives are none of ours. */
@@ -66,19 +77,25 @@ function evidenceOfPickle(head: string): Evidence {
   // Its wrapper is in the same module as its booster: the first class that is named is the model's.
   if (/^[^]{0,64}catboost\.core\W{1,8}CatBoost(Classifier|Regressor|Ranker)\b/.test(head))
     return { library: 'scikit-learn', reason: "is a pickle of CatBoost's estimator" };
-  const [first, library] = /sklearn|(xgboost|lightgbm|catboost)\.(core|basic)/.exec(head) ?? [];
+  const first = firstOf(head, ({ modules }) => modules);
   if (first === undefined) return { library: 'scikit-learn', reason: 'is a pickle' };
-  return { library: (library ?? 'scikit-learn') as Library, reason: `is a pickle that names ${first} first` };
+  return { library: first.library, reason: `is a pickle that names ${first.word} first` };
 }
 
-/** JSON or UBJSON, recognised by the first key that only one of the libraries writes. */
+/** JSON, recognised by the first key that only one of the libraries writes. */
 function evidenceOfDocument(head: string): Evidence | undefined {
-  if ('LlIUi'.includes(head.charAt(1))) return { library: 'xgboost', reason: 'begins as UBJSON' };
-  const key = /"(learner|Config|features_info|model_info|oblivious_trees|scale_and_bias|ctr_data)"/.exec(head)?.[1];
-  if (key !== undefined) {
-    const library = key === 'learner' || key === 'Config' ? 'xgboost' : 'catboost';
-    return { library, reason: `is JSON with the key "${key}"` };
-  }
-  if (!/^\{\s*"version"\s*:\s*\[/.test(head)) return undefined;
-  return { library: 'xgboost', reason: 'is JSON with a version that is a list' };
+  const first = firstOf(head, ({ keys = [] }) => keys.map((key) => `"${key}"`));
+  if (first === undefined) return fitting('unkeyed', head);
+  return { library: first.library, reason: `is JSON with the key ${first.word}` };
+}
+
+/** The word of any library that comes first in a text. */
+function firstOf(
+  text: string,
+  wordsOf: (marks: LibraryMarks) => readonly string[],
+): { readonly library: Library; readonly word: string } | undefined {
+  const found = entries.flatMap(([library, marks]) =>
+    wordsOf(marks).map((word) => ({ library, word, at: text.indexOf(word) })),
+  );
+  return found.filter(({ at }) => at >= 0).sort((a, b) => a.at - b.at)[0];
 }

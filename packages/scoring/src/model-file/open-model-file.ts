@@ -1,12 +1,13 @@
 import { ScoringError } from '../scoring-error.ts';
 import { findLibrary } from './find-library.ts';
-import { libraries } from './libraries.ts';
+import { libraryTitles } from './libraries.ts';
 import type { ModelFile } from './model-file.ts';
+import { readers } from './readers.ts';
 
 /** Opens one model file of any library that is read natively. Throws `ScoringError`, with the path, if it is none. */
 export function openModelFile(path: string, bytes: Uint8Array): ModelFile {
   const found = findLibrary(path, bytes);
-  if (found !== undefined) return libraries[found.library](found.bytes);
+  if (found !== undefined) return readers[found.library](found.bytes);
   if (isPmml(path, bytes)) {
     throw new ScoringError(
       'unsupported_model',
@@ -15,7 +16,7 @@ export function openModelFile(path: string, bytes: Uint8Array): ModelFile {
   }
   throw new ScoringError(
     'unsupported_model',
-    `${path}: no model file of XGBoost, LightGBM, CatBoost or scikit-learn (joblib, pickle, skops).`,
+    `${path}: no model file of ${libraryTitles.slice(0, -1).join(', ')} or ${libraryTitles.at(-1)}.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { defined } from '@catenary/scoring/internal/values';
 import { type FileModel, openScoringModel } from '@catenary/scoring/internal/models';
 import type { ModelFiles } from '@catenary/scoring/internal/frame';
-import { recognise, recogniseFile } from '@catenary/scoring/internal/open';
+import { libraryTitles, recognise, recogniseFile } from '@catenary/scoring/internal/open';
 import { CommandError } from './command.ts';
 import { openModel } from './model-source.ts';
 
@@ -10,9 +10,7 @@ export async function openSingleModel(path: string): Promise<FileModel> {
   const { kind, files } = await openModel(path);
   const inside = kind === 'file' ? [...files.keys()][0] : findInside(files, path);
   if (inside !== undefined) return openAnyModel(inside, defined(files.get(inside)));
-  throw new CommandError(
-    `${path} holds no model file of XGBoost, LightGBM, CatBoost, scikit-learn (joblib, pickle, skops) or ONNX.`,
-  );
+  throw new CommandError(`${path} holds no model file of ${libraryTitles.join(', ')} or ONNX.`);
 }
 
 /** A file that can be scored by itself: one that is read natively before one of ONNX. */
