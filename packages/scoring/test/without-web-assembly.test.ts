@@ -112,19 +112,19 @@ const refusing =
   };
 
 const refusingEverySecond: Refuse = () => {
-  const { Memory } = engine;
+  const { Module } = engine;
   let asked = 0;
-  const spy = vi.spyOn(engine, 'Memory').mockImplementation(function ask(size) {
+  const spy = vi.spyOn(engine, 'Module').mockImplementation(function ask(bytes) {
     asked++;
-    return asked % 2 === 0 ? (new Refused() as never) : new Memory(size);
+    return asked % 2 === 0 ? (new Refused() as never) : new Module(bytes);
   });
   return () => spy.mock.calls.length;
 };
 
 const engines: Readonly<Record<string, { refuse: Refuse; least: number; most: number }>> = {
   'refuses memory': { refuse: refusing('Memory'), least: 200, most: Infinity },
-  // Trees that are answered as bits take two memories: there are walks without bits then.
-  'refuses every second memory': { refuse: refusingEverySecond, least: 400, most: Infinity },
+  // Trees that are answered as bits take two modules: there are walks without bits then.
+  'refuses every second module': { refuse: refusingEverySecond, least: 7, most: 40 },
   // Three kinds of walks, two of doubles, symmetric trees, linear algebra. What was refused once is not tried again.
   'refuses modules': { refuse: refusing('Module'), least: 7, most: 7 },
   'refuses instances': { refuse: refusing('Instance'), least: 200, most: Infinity },

@@ -5,7 +5,8 @@ import { add } from '../../../src/kernels/wasm/add.ts';
 import { constant } from '../../../src/kernels/wasm/constants.ts';
 import { loadI32 } from '../../../src/kernels/wasm/loads.ts';
 import { storeI32 } from '../../../src/kernels/wasm/stores.ts';
-import { KernelHost, type KernelModule } from '../../../src/kernels/wasm/kernel-host.ts';
+import type { KernelModule } from '../../../src/kernels/wasm/kernel-code.ts';
+import { KernelHost } from '../../../src/kernels/wasm/kernel-host.ts';
 import { moduleBytes } from '../../../src/kernels/wasm/module-bytes.ts';
 import { webAssembly } from '../../../src/kernels/wasm/web-assembly.ts';
 

@@ -1,4 +1,4 @@
-import { KernelHost } from '../../wasm/kernel-host.ts';
+import { KernelRoom } from '../../wasm/kernel-room.ts';
 import type { MemoryViews } from '../../wasm/memory-views.ts';
 import { findComparisons } from '../comparisons.ts';
 import type { TreeEnsemble } from '../tree-ensemble.ts';
@@ -24,7 +24,7 @@ export class BitKernel {
   /** Sums of the rows, an output after the other, GROUP_ROWS each: set where they start; read the result. */
   readonly sums: Float32Array;
   readonly #layout: BitLayout;
-  readonly #functions: BitFunctions;
+  readonly #room: KernelRoom<BitFunctions>;
   /** Missing planes hold what an earlier group left there. */
   #isMissingStale = false;
   readonly #bytes: Uint8Array;
@@ -44,20 +44,20 @@ export class BitKernel {
     const depth = treeDepths.reduce((most, next) => Math.max(most, next), 0);
     if (depth < 1 || depth > MAX_DEPTH) return undefined;
     const { treeCount, outputCount } = ensemble;
-    const layout = layOutBits(findComparisons(ensemble, slots), { depth, treeCount, slotCount, outputCount });
+    const comparisons = findComparisons(ensemble, slots);
+    const sizes = { depth, treeCount, slotCount, outputCount };
+    const layout = layOutBits(comparisons, sizes);
     if (layout.end > MAX_BYTES || !isQuicker(ensemble, layout)) return undefined;
     const module = { name: `bits of depth ${depth}`, generate: () => bitModule(depth) };
-    const host = KernelHost.open<BitFunctions>(module, layout.end);
-    return host && new BitKernel(host, ensemble, layout, { slots, leafValue });
+    const room = KernelRoom.open<BitFunctions>(module, layout.end);
+    if (room === undefined) return undefined;
+    const placed = room.start === 0 ? layout : layOutBits(comparisons, sizes, room.start);
+    return new BitKernel(room, ensemble, placed, { slots, leafValue });
   }
 
-  private constructor(
-    { functions, views }: KernelHost<BitFunctions>,
-    ensemble: TreeEnsemble,
-    layout: BitLayout,
-    parts: Parts,
-  ) {
-    this.#functions = functions;
+  private constructor(room: KernelRoom<BitFunctions>, ensemble: TreeEnsemble, layout: BitLayout, parts: Parts) {
+    const { views } = room;
+    this.#room = room;
     this.#layout = layout;
     this.#bytes = views.bytes;
     this.cells = views.floatsOf(layout.cells);
@@ -71,7 +71,7 @@ export class BitKernel {
     const { trees, depth, sums, leaves } = this.#layout;
     this.#compare();
     this.#placeMissing(hasMissing);
-    this.#functions.sumTrees(trees.start, trees.start + endTree * treeBytes(depth), sums.start, leaves.start);
+    this.#room.functions.sumTrees(trees.start, trees.start + endTree * treeBytes(depth), sums.start, leaves.start);
   }
 
   #compare(): void {
@@ -79,8 +79,8 @@ export class BitKernel {
     for (const { slot, thresholds, table, half, planes } of columns) {
       const column = cells.start + slot * COLUMN_BYTES;
       const { length } = thresholds;
-      if (half > 0) this.#functions.search(column, table, half, planes, planes + length * PLANE_BYTES);
-      else this.#functions.compare(column, table, table + length * 4, planes);
+      if (half > 0) this.#room.functions.search(column, table, half, planes, planes + length * PLANE_BYTES);
+      else this.#room.functions.compare(column, table, table + length * 4, planes);
     }
   }
 
@@ -88,11 +88,11 @@ export class BitKernel {
     const { columns, cells, missing, moves, copiesEnd } = this.#layout;
     if (hasMissing) {
       for (const { slot, missing: plane } of columns) {
-        if (plane !== undefined) this.#functions.findMissing(cells.start + slot * COLUMN_BYTES, plane);
+        if (plane !== undefined) this.#room.functions.findMissing(cells.start + slot * COLUMN_BYTES, plane);
       }
     } else if (this.#isMissingStale) this.#bytes.fill(0, missing.start, missing.end);
     this.#isMissingStale = hasMissing;
-    this.#functions.spread(moves.start, hasMissing ? moves.end : copiesEnd);
+    this.#room.functions.spread(moves.start, hasMissing ? moves.end : copiesEnd);
   }
 }
 
@@ -118,7 +118,7 @@ function writeTables({ words, floats }: MemoryViews, { columns, moves, planeMove
 function writeTrees(
   { words, floats }: MemoryViews,
   ensemble: TreeEnsemble,
-  { depth, trees, planeOf }: BitLayout,
+  { depth, trees, noRow, planeOf }: BitLayout,
   { slots, leafValue }: Parts,
 ): void {
   const { leftChild, rightChild, threshold, defaultLeft, treeStarts, treeOutputs } = ensemble;
@@ -130,7 +130,7 @@ function writeTrees(
     for (let at = 0; at < splits; at++) {
       const node = order[at];
       const isLeaf = leftChild[node] < 0;
-      if (!isLeaf) words[start + 1 + at] = planeOf(slots[node], threshold[node], defaultLeft[node] === 1);
+      words[start + 1 + at] = isLeaf ? noRow : planeOf(slots[node], threshold[node], defaultLeft[node] === 1);
       order.push(isLeaf ? node : leftChild[node], isLeaf ? node : rightChild[node]);
     }
     floats.set(

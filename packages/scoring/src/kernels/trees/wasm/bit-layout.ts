@@ -19,9 +19,11 @@ export interface BitColumn {
   readonly missing: number | undefined;
 }
 
-/** Where everything lies. The plane at 0 is that of no row: what pads a tree asks nothing. */
+/** Where everything lies. */
 export interface BitLayout {
   readonly depth: number;
+  /** The plane of no row: what pads a tree asks nothing. */
+  readonly noRow: number;
   readonly columns: readonly BitColumn[];
   /** Sources, missing cells and targets: what stands at `moves`. Up to `copiesEnd` the target is a plane of its own. */
   readonly planeMoves: Int32Array;
@@ -45,14 +47,14 @@ export interface BitSizes {
   readonly outputCount: number;
 }
 
-/** Finds a place for everything that the comparisons and trees of an ensemble need. */
-export function layOutBits(comparisons: readonly SlotComparisons[], sizes: BitSizes): BitLayout {
-  const plan = new MemoryPlan(PLANE_BYTES);
+/** Finds a place for everything that the comparisons and trees of an ensemble need, from the address `start` on. */
+export function layOutBits(comparisons: readonly SlotComparisons[], sizes: BitSizes, start = 0): BitLayout {
+  const plan = new MemoryPlan(start + PLANE_BYTES);
   const take: Take = (bytes) => plan.take({ bytes, alignment: PLANE_BYTES });
   const missingPlanes = comparisons.map(({ sendsRight }) =>
     sendsRight.includes(true) ? take(PLANE_BYTES).start : undefined,
   );
-  const missing = { start: PLANE_BYTES, end: plan.end };
+  const missing = { start: start + PLANE_BYTES, end: plan.end };
   const columns = comparisons.map(({ slot, thresholds }, at): BitColumn => {
     const { length } = thresholds;
     const half = length > MOST_COMPARED ? 2 ** Math.floor(Math.log2(length)) * 4 : 0;
@@ -72,6 +74,7 @@ export function layOutBits(comparisons: readonly SlotComparisons[], sizes: BitSi
   const regions = { moves, missing, leaves, trees, cells, sums };
   return {
     depth: sizes.depth,
+    noRow: start,
     columns,
     planeMoves,
     copiesEnd,

@@ -1,16 +1,17 @@
-import { KernelHost } from '../../wasm/kernel-host.ts';
-import { cells, type Layout, layOut } from '../../wasm/layout.ts';
+import { KernelRoom } from '../../wasm/kernel-room.ts';
+import { cells, type Layout, layOut, type RegionSize } from '../../wasm/layout.ts';
 import type { MemoryViews } from '../../wasm/memory-views.ts';
 import type { DoubleTrees } from '../double-trees.ts';
 import { setWriter, sizeSets } from './set-writer.ts';
 import { type CellKind, exportName } from './cell-kind.ts';
 import { type DoubleWalkFunctions, doubleWalkModule, NODE_BYTES } from './double-walk-module.ts';
 import { roundToLanes } from './lanes.ts';
+import { nodeTable } from './node-table.ts';
 
 /** Rows that are walked together: their cells stay in the first-level cache. A multiple of LANES. */
 export const BLOCK_ROWS = 64;
 
-/** Trees that compare doubles, laid out in a WebAssembly memory of their own. */
+/** Trees that compare doubles, laid out in a region of a WebAssembly memory. */
 export class DoubleKernel {
   /** Fill in rows here (row-major, a slot each), then call `walkRows` or `walkRow`. */
   readonly rows: Float64Array;
@@ -19,7 +20,7 @@ export class DoubleKernel {
   readonly #layout: DoubleLayout;
   readonly #treeCount: number;
   readonly #hasCategories: boolean;
-  readonly #functions: DoubleWalkFunctions;
+  readonly #room: KernelRoom<DoubleWalkFunctions>;
 
   /**
    * `slots[node]` is the place of the node's column in a row. Undefined without trees, and where there is no kernel for so
@@ -27,23 +28,24 @@ export class DoubleKernel {
    */
   static create(trees: DoubleTrees, slots: Int32Array, slotCount: number): DoubleKernel | undefined {
     if (trees.roots.length === 0) return undefined;
-    const layout = layOutWalk(trees, slotCount);
+    const { regions, rowBytes } = sizeWalk(trees, slotCount);
     const hasCategories = trees.categories !== undefined;
     const module = {
       name: `walk of doubles${hasCategories ? ' and categories' : ''}`,
       generate: () => doubleWalkModule(hasCategories),
     };
-    const host = KernelHost.open<DoubleWalkFunctions>(module, layout.end);
-    return host && new DoubleKernel(host, trees, layout, slots);
+    const room = KernelRoom.open<DoubleWalkFunctions>(module, layOut(regions).end);
+    return room && new DoubleKernel(room, trees, { ...layOut(regions, room.start), rowBytes }, slots);
   }
 
   private constructor(
-    { functions, views }: KernelHost<DoubleWalkFunctions>,
+    room: KernelRoom<DoubleWalkFunctions>,
     trees: DoubleTrees,
     layout: DoubleLayout,
     slots: Int32Array,
   ) {
-    this.#functions = functions;
+    const { views } = room;
+    this.#room = room;
     this.#layout = layout;
     this.#treeCount = trees.roots.length;
     this.#hasCategories = trees.categories !== undefined;
@@ -56,17 +58,18 @@ export class DoubleKernel {
   walkRows(rowCount: number, hasMissing: boolean): void {
     const { regions, rowBytes } = this.#layout;
     const { roots, rows, leaves, numbers, sets } = regions;
-    const walk = this.#functions[exportName('rows', this.#kind(hasMissing))];
+    const walk = this.#room.functions[exportName('rows', this.#kind(hasMissing))];
     const rootsEnd = roots.start + this.#treeCount * 4;
     const rowsEnd = rows.start + roundToLanes(rowCount) * rowBytes;
-    walk(roots.start, rootsEnd, rows.start, rowsEnd, rowBytes, leaves.start, numbers.start, sets.start);
+    const [numberTable, setTable] = [nodeTable(numbers, regions.nodes), nodeTable(sets, regions.nodes)];
+    walk(roots.start, rootsEnd, rows.start, rowsEnd, rowBytes, leaves.start, numberTable, setTable);
   }
 
   /** All trees for the first row: quicker than `walkRows` where rows come alone. */
   walkRow(hasMissing: boolean): void {
-    const { roots, rows, leaves, numbers, sets } = this.#layout.regions;
-    const walk = this.#functions[exportName('trees', this.#kind(hasMissing))];
-    walk(roots.start, roots.end, rows.start, leaves.start, numbers.start, sets.start);
+    const { nodes, roots, rows, leaves, numbers, sets } = this.#layout.regions;
+    const walk = this.#room.functions[exportName('trees', this.#kind(hasMissing))];
+    walk(roots.start, roots.end, rows.start, leaves.start, nodeTable(numbers, nodes), nodeTable(sets, nodes));
   }
 
   #kind(hasMissing: boolean): CellKind {
@@ -78,14 +81,14 @@ interface DoubleLayout extends Layout<DoubleRegion> {
   readonly rowBytes: number;
 }
 
-/** Nodes begin at 0. */
+/** What belongs to a node in a table is found from its address alone (`nodeTable`). */
 type DoubleRegion = 'nodes' | 'numbers' | 'sets' | 'categories' | 'roots' | 'leaves' | 'rows';
 
-function layOutWalk({ roots, features, categories }: DoubleTrees, slotCount: number): DoubleLayout {
+function sizeWalk({ roots, features, categories }: DoubleTrees, slotCount: number) {
   const nodeCount = features.length;
   const treeCount = roundToLanes(roots.length);
   const rowBytes = 8 * Math.max(1, slotCount);
-  const layout = layOut<DoubleRegion>({
+  const regions: Record<DoubleRegion, RegionSize> = {
     nodes: cells(nodeCount, NODE_BYTES),
     // What the trees call each node.
     numbers: cells(nodeCount, 4),
@@ -93,8 +96,8 @@ function layOutWalk({ roots, features, categories }: DoubleTrees, slotCount: num
     roots: cells(treeCount, 4),
     leaves: cells(treeCount * BLOCK_ROWS, 4),
     rows: cells(BLOCK_ROWS, rowBytes, 8),
-  });
-  return { ...layout, rowBytes };
+  };
+  return { regions, rowBytes };
 }
 
 /** Trees are written breadth-first, siblings side by side. */
@@ -102,9 +105,12 @@ function writeNodes(views: MemoryViews, trees: DoubleTrees, { regions }: DoubleL
   const { words, doubles: thresholds } = views;
   const { roots, features, lefts, rights, missingLeft, categories } = trees;
   const writeSet = setWriter(words, categories, regions);
+  const nodes = regions.nodes.start;
+  // Lanes without a tree of their own walk the first tree; what they find is not used.
+  words.fill(nodes, regions.roots.start / 4, regions.roots.end / 4);
   let start = 0;
   roots.forEach((root, tree) => {
-    words[regions.roots.start / 4 + tree] = start * NODE_BYTES;
+    words[regions.roots.start / 4 + tree] = nodes + start * NODE_BYTES;
     const order = [root];
     for (let at = 0; at < order.length; at++) {
       const from = order[at];
@@ -114,9 +120,10 @@ function writeNodes(views: MemoryViews, trees: DoubleTrees, { regions }: DoubleL
       const isMissingLeft = missingLeft !== undefined && missingLeft[from] === 1;
       // The children of a split by category are swapped: those in its set go to the second.
       const isMissingSecond = !isLeaf && isMissingLeft === isCategorical;
-      thresholds[to * 2] = isLeaf || isCategorical ? Number.NaN : trees.thresholds[from];
-      words[to * 4 + 2] = isLeaf ? 0 : slots[from] * 8;
-      words[to * 4 + 3] = (isLeaf ? to : start + order.length) * NODE_BYTES + Number(isMissingSecond);
+      thresholds[nodes / 8 + to * 2] = isLeaf || isCategorical ? Number.NaN : trees.thresholds[from];
+      words[nodes / 4 + to * 4 + 2] = isLeaf ? 0 : slots[from] * 8;
+      words[nodes / 4 + to * 4 + 3] =
+        nodes + (isLeaf ? to : start + order.length) * NODE_BYTES + Number(isMissingSecond);
       words[regions.numbers.start / 4 + to] = from;
       writeSet?.(to, isCategorical ? from : -1);
       if (isCategorical) order.push(rights[from], lefts[from]);

@@ -1,5 +1,5 @@
 import { defined } from '../../../util/defined.ts';
-import { KernelHost } from '../../wasm/kernel-host.ts';
+import { KernelRoom } from '../../wasm/kernel-room.ts';
 import { cells, type Layout, layOut } from '../../wasm/layout.ts';
 import type { MemoryViews } from '../../wasm/memory-views.ts';
 import type { MissingCell, ObliviousTrees } from '../oblivious-trees.ts';
@@ -17,7 +17,7 @@ const BLOCK_ROWS = 128;
 
 const MODULE = { name: 'symmetric trees', generate: obliviousModule };
 
-/** Symmetric trees, laid out in a WebAssembly memory of their own. */
+/** Symmetric trees, laid out in a region of a WebAssembly memory. */
 export class ObliviousKernel {
   readonly #layout: ObliviousLayout;
   /** Columns that the trees look at, and what their missing cells are compared as. */
@@ -25,24 +25,25 @@ export class ObliviousKernel {
   readonly #missing: Float32Array;
   readonly #cells: Float32Array;
   readonly #sums: Float64Array;
-  readonly #functions: ObliviousFunctions;
+  readonly #room: KernelRoom<ObliviousFunctions>;
 
   /** Undefined without trees, and where there is no kernel for so much. */
   static create(trees: ObliviousTrees, missing: MissingCell): ObliviousKernel | undefined {
     if (trees.starts.length < 2) return undefined;
     const columns = Int32Array.from(new Set(trees.columns)).sort();
-    const layout = layOutTrees(trees, columns.length);
-    const host = KernelHost.open<ObliviousFunctions>(MODULE, layout.end);
-    return host && new ObliviousKernel(host, trees, layout, { columns, missing });
+    const room = KernelRoom.open<ObliviousFunctions>(MODULE, layOutTrees(trees, columns.length, 0).end);
+    if (room === undefined) return undefined;
+    return new ObliviousKernel(room, trees, layOutTrees(trees, columns.length, room.start), { columns, missing });
   }
 
   private constructor(
-    { functions, views }: KernelHost<ObliviousFunctions>,
+    room: KernelRoom<ObliviousFunctions>,
     trees: ObliviousTrees,
     layout: ObliviousLayout,
     { columns, missing }: { columns: Int32Array; missing: MissingCell },
   ) {
-    this.#functions = functions;
+    const { views } = room;
+    this.#room = room;
     this.#layout = layout;
     this.#columns = columns;
     this.#missing = Float32Array.from(columns, missing);
@@ -64,7 +65,15 @@ export class ObliviousKernel {
       this.#fill(rows.values, first, count, rows.columnCount);
       this.#sums.fill(0);
       const groupsEnd = groups.start + Math.ceil(count / GROUP_ROWS) * groupBytes;
-      this.#functions.sumTrees(trees.start, trees.end, groups.start, groupsEnd, groupBytes, sums.start, valueBytes);
+      this.#room.functions.sumTrees(
+        trees.start,
+        trees.end,
+        groups.start,
+        groupsEnd,
+        groupBytes,
+        sums.start,
+        valueBytes,
+      );
       target.set(this.#sums.subarray(0, count * outputCount), first * outputCount);
     }
   }
@@ -92,16 +101,20 @@ interface ObliviousLayout extends Layout<'leafValues' | 'splits' | 'trees' | 'gr
 function layOutTrees(
   { starts, columns, leafValues, outputCount }: ObliviousTrees,
   columnCount: number,
+  start: number,
 ): ObliviousLayout {
   const groupBytes = Math.max(1, columnCount) * GROUP_BYTES;
   const valueBytes = outputCount * 8;
-  const layout = layOut({
-    leafValues: cells(leafValues.length, 8),
-    splits: cells(columns.length, SPLIT_BYTES),
-    trees: cells(starts.length - 1, TREE_BYTES, 4),
-    groups: cells(BLOCK_ROWS / GROUP_ROWS, groupBytes, 16),
-    sums: cells(BLOCK_ROWS, valueBytes, 8),
-  });
+  const layout = layOut(
+    {
+      leafValues: cells(leafValues.length, 8),
+      splits: cells(columns.length, SPLIT_BYTES),
+      trees: cells(starts.length - 1, TREE_BYTES, 4),
+      groups: cells(BLOCK_ROWS / GROUP_ROWS, groupBytes, 16),
+      sums: cells(BLOCK_ROWS, valueBytes, 8),
+    },
+    start,
+  );
   return { ...layout, groupBytes, valueBytes };
 }
 

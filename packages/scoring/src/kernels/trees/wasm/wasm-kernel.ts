@@ -1,10 +1,11 @@
-import { KernelHost } from '../../wasm/kernel-host.ts';
-import { cells, type Layout, layOut } from '../../wasm/layout.ts';
+import { KernelRoom } from '../../wasm/kernel-room.ts';
+import { cells, type Layout, layOut, type RegionSize } from '../../wasm/layout.ts';
 import type { MemoryViews } from '../../wasm/memory-views.ts';
 import type { TreeEnsemble } from '../tree-ensemble.ts';
 import { setWriter, sizeSets } from './set-writer.ts';
 import { type CellKind, exportName } from './cell-kind.ts';
 import { LANES, roundToLanes } from './lanes.ts';
+import { nodeTable } from './node-table.ts';
 import { NODE_BYTES, TREE_BYTES, type WalkFunctions, walkModule } from './walk-module.ts';
 
 /** Rows that are walked together: their values stay in the first-level cache. A multiple of LANES. */
@@ -16,7 +17,7 @@ interface Parts {
   readonly leafValue: Float32Array;
 }
 
-/** One ensemble, laid out in a WebAssembly memory of its own. */
+/** One ensemble, laid out in a region of a WebAssembly memory. */
 export class WasmKernel {
   /** Fill in rows here (row-major, a slot each), then call `sumRows` or `sumRow`. */
   readonly rows: Float32Array;
@@ -28,7 +29,7 @@ export class WasmKernel {
   /** The same as addresses, where leaves are vectors. */
   readonly #vectors: Int32Array;
   readonly #floats: Float32Array;
-  readonly #functions: WalkFunctions;
+  readonly #room: KernelRoom<WalkFunctions>;
 
   /**
    * `slots[node]` is the place of the node's feature in a row; `leafValue`, values of leaves or of their vectors, may be
@@ -41,21 +42,21 @@ export class WasmKernel {
     leafValue: Float32Array,
   ): WasmKernel | undefined {
     if (ensemble.treeCount === 0) return undefined;
-    const layout = layOutWalk(ensemble, slotCount, leafValue.length);
+    const sizes = sizeWalk(ensemble, slotCount, leafValue.length);
     const hasCategories = ensemble.categories !== undefined;
     const hasVectors = ensemble.leafVectors !== undefined;
     const module = {
       name: `walk${hasCategories ? ' of categories' : ''}${hasVectors ? ' to vectors' : ''}`,
       generate: () => walkModule({ hasCategories, hasVectors }),
     };
-    const host = KernelHost.open<WalkFunctions>(module, layout.end);
-    return host && new WasmKernel(host, ensemble, layout, { slots, leafValue });
+    const room = KernelRoom.open<WalkFunctions>(module, layOut(sizes.regions).end);
+    return room && new WasmKernel(room, ensemble, layOutWalk(sizes, room.start), { slots, leafValue });
   }
 
-  private constructor(host: KernelHost<WalkFunctions>, ensemble: TreeEnsemble, layout: WalkLayout, parts: Parts) {
-    const { views } = host;
+  private constructor(room: KernelRoom<WalkFunctions>, ensemble: TreeEnsemble, layout: WalkLayout, parts: Parts) {
+    const { views } = room;
     const { leaves, rows, sums } = layout.regions;
-    this.#functions = host.functions;
+    this.#room = room;
     this.#layout = layout;
     this.#ensemble = ensemble;
     this.#leaves = views.floatsOf(leaves);
@@ -71,18 +72,19 @@ export class WasmKernel {
   sumRows(rowCount: number, endTree: number, hasMissing: boolean): void {
     const { regions, rowBytes, sumBytes } = this.#layout;
     const { trees, rows, sums, leafValues, sets } = regions;
-    const call = this.#functions[exportName('sumRows', this.#kind(hasMissing))];
+    const call = this.#room.functions[exportName('sumRows', this.#kind(hasMissing))];
     const treesEnd = trees.start + endTree * TREE_BYTES;
     const rowsEnd = rows.start + roundToLanes(rowCount) * rowBytes;
-    call(trees.start, treesEnd, rows.start, rowsEnd, rowBytes, sums.start, sumBytes, leafValues.start, sets.start);
+    const [values, setTable] = [nodeTable(leafValues, regions.nodes), nodeTable(sets, regions.nodes)];
+    call(trees.start, treesEnd, rows.start, rowsEnd, rowBytes, sums.start, sumBytes, values, setTable);
   }
 
   /** Adds the first `endTree` trees to the sums of the first row: quicker than `sumRows` where rows come alone. */
   sumRow(endTree: number, hasMissing: boolean): void {
-    const { groups, rows, leafValues, leaves, sets } = this.#layout.regions;
-    const call = this.#functions[exportName('findLeaves', this.#kind(hasMissing))];
+    const { nodes, groups, rows, leafValues, leaves, sets } = this.#layout.regions;
+    const call = this.#room.functions[exportName('findLeaves', this.#kind(hasMissing))];
     const groupsEnd = groups.start + roundToLanes(endTree) * TREE_BYTES;
-    call(groups.start, groupsEnd, rows.start, leafValues.start, leaves.start, sets.start);
+    call(groups.start, groupsEnd, rows.start, nodeTable(leafValues, nodes), leaves.start, nodeTable(sets, nodes));
     const { outputCount, treeOutputs, leafVectors } = this.#ensemble;
     if (leafVectors !== undefined) this.#addVectors(endTree);
     else if (outputCount > 1) {
@@ -112,7 +114,7 @@ interface WalkLayout extends Layout<WalkRegion> {
   readonly sumBytes: number;
 }
 
-/** Nodes begin at 0, so a node's leaf value is found from its address alone. */
+/** What belongs to a node in a table is found from its address alone, a quarter of it behind the table (`quarter`). */
 type WalkRegion =
   | 'nodes'
   | 'leafValues'
@@ -125,13 +127,20 @@ type WalkRegion =
   | 'rows'
   | 'sums';
 
-function layOutWalk(ensemble: TreeEnsemble, slotCount: number, valueCount: number): WalkLayout {
+/** How much room everything takes. */
+interface WalkSizes {
+  readonly regions: Readonly<Record<WalkRegion, RegionSize>>;
+  readonly rowBytes: number;
+  readonly sumBytes: number;
+}
+
+function sizeWalk(ensemble: TreeEnsemble, slotCount: number, valueCount: number): WalkSizes {
   const nodeCount = ensemble.leftChild.length;
   const treeCount = roundToLanes(ensemble.treeCount);
   // A row takes four bytes even where no tree splits: leaves look at its first cell.
   const rowBytes = 4 * Math.max(1, slotCount);
   const sumBytes = 4 * ensemble.outputCount;
-  const layout = layOut<WalkRegion>({
+  const regions = {
     nodes: cells(nodeCount, NODE_BYTES),
     leafValues: cells(nodeCount, 4),
     // Values of vector leaves; `leafValues` holds addresses in it then.
@@ -144,9 +153,14 @@ function layOutWalk(ensemble: TreeEnsemble, slotCount: number, valueCount: numbe
     leaves: cells(treeCount, 4),
     rows: cells(BLOCK_ROWS, rowBytes, 4),
     sums: cells(BLOCK_ROWS, sumBytes, 4),
-  });
-  return { ...layout, rowBytes, sumBytes };
+  };
+  return { regions, rowBytes, sumBytes };
 }
+
+const layOutWalk = ({ regions, ...bytes }: WalkSizes, start: number): WalkLayout => ({
+  ...layOut<WalkRegion>(regions, start),
+  ...bytes,
+});
 
 /** Trees are written breadth-first, siblings side by side; nodes that no path reaches are left out. */
 function writeNodes(
@@ -159,6 +173,7 @@ function writeNodes(
   if (leafVectors !== undefined) floats.set(leafValue, regions.vectors.start / 4);
   const writeSet = setWriter(words, categories, regions);
   const leafValues = regions.leafValues.start / 4;
+  const nodes = regions.nodes.start;
   for (let tree = 0; tree < ensemble.treeCount; tree++) {
     const start = ensemble.treeStarts[tree];
     const order = [start];
@@ -167,10 +182,11 @@ function writeNodes(
       const to = start + at;
       const isLeaf = ensemble.leftChild[from] < 0;
       const isCategorical = !isLeaf && categories !== undefined && categories.starts[from] >= 0;
-      floats[to * 4] = isLeaf || isCategorical ? Number.NaN : ensemble.threshold[from];
-      words[to * 4 + 1] = isLeaf ? 0 : slots[from] * 4;
-      words[to * 4 + 2] = (isLeaf ? to : start + order.length) * NODE_BYTES;
-      words[to * 4 + 3] = isLeaf ? 0 : 1 - ensemble.defaultLeft[from];
+      const place = nodes / 4 + to * 4;
+      floats[place] = isLeaf || isCategorical ? Number.NaN : ensemble.threshold[from];
+      words[place + 1] = isLeaf ? 0 : slots[from] * 4;
+      words[place + 2] = nodes + (isLeaf ? to : start + order.length) * NODE_BYTES;
+      words[place + 3] = isLeaf ? 0 : 1 - ensemble.defaultLeft[from];
       writeSet?.(to, isCategorical ? from : -1);
       if (!isLeaf) order.push(ensemble.leftChild[from], ensemble.rightChild[from]);
       else if (leafVectors === undefined) floats[leafValues + to] = leafValue[from];
@@ -184,11 +200,12 @@ function writeTrees(views: MemoryViews, ensemble: TreeEnsemble, { regions }: Wal
   const groups = views.wordsOf(regions.groups);
   for (let tree = 0; tree < ensemble.treeCount; tree++) {
     const first = tree - (tree % LANES);
-    trees[tree * 3] = ensemble.treeStarts[tree] * NODE_BYTES;
+    trees[tree * 3] = regions.nodes.start + ensemble.treeStarts[tree] * NODE_BYTES;
     trees[tree * 3 + 1] = ensemble.treeDepths[tree];
     trees[tree * 3 + 2] = ensemble.leafVectors === undefined ? ensemble.treeOutputs[tree] * 4 : 0;
     groups[tree * 3] = trees[tree * 3];
     groups[first * 3 + 1] = Math.max(groups[first * 3 + 1], ensemble.treeDepths[tree]);
   }
   // Lanes without a tree of their own walk the first tree; what they find is not used.
+  for (let tree = ensemble.treeCount; tree * 3 < groups.length; tree++) groups[tree * 3] = regions.nodes.start;
 }

@@ -1,0 +1,65 @@
+import type { KernelCode } from './kernel-code.ts';
+import type { Region } from './layout.ts';
+import { MemoryViews } from './memory-views.ts';
+import type { webAssembly } from './web-assembly.ts';
+
+/** Bytes of a slab. It never grows, so views of it stay. */
+export const SLAB_BYTES = 2 ** 24;
+
+/** Regions begin at multiples of so many bytes: a line of a cache. */
+const GRAIN = 64;
+
+type Memory = InstanceType<NonNullable<typeof webAssembly>['Memory']>;
+
+/** A memory that the kernels of several models share: each has a region of its own, and all have one instance of each module. */
+export class MemorySlab {
+  readonly views: MemoryViews;
+  readonly #memory: Memory;
+  readonly #instances = new Map<object, unknown>();
+  /** What is free, in the order of addresses; neighbours are one. */
+  #free: Region[] = [{ start: 0, end: SLAB_BYTES }];
+
+  /** Throws where the engine has no memory, or no addresses, left. */
+  constructor(wasm: KernelCode['wasm']) {
+    this.#memory = new wasm.Memory({ initial: SLAB_BYTES / 65_536 });
+    this.views = new MemoryViews(this.#memory.buffer);
+  }
+
+  get isEmpty(): boolean {
+    const [only] = this.#free;
+    return only !== undefined && only.end - only.start === SLAB_BYTES;
+  }
+
+  /** A region of so many bytes, all of them 0; undefined if there is none. */
+  take(bytes: number): Region | undefined {
+    const size = Math.ceil(bytes / GRAIN) * GRAIN;
+    const at = this.#free.findIndex(({ start, end }) => end - start >= size);
+    const free = this.#free[at];
+    if (free === undefined) return undefined;
+    const region = { start: free.start, end: free.start + size };
+    const rest = { start: region.end, end: free.end };
+    this.#free.splice(at, 1, ...(rest.start < rest.end ? [rest] : []));
+    this.views.bytes.fill(0, region.start, region.end);
+    return region;
+  }
+
+  giveBack(region: Region): void {
+    const free = [...this.#free, region].sort((a, b) => a.start - b.start);
+    const joined: Region[] = [];
+    for (const { start, end } of free) {
+      const last = joined.at(-1);
+      if (last !== undefined && last.end === start) joined[joined.length - 1] = { start: last.start, end };
+      else joined.push({ start, end });
+    }
+    this.#free = joined;
+  }
+
+  /** The exports of a module over this memory. Throws where the engine refuses. */
+  functionsOf({ wasm, code }: KernelCode): unknown {
+    const known = this.#instances.get(code);
+    if (known !== undefined) return known;
+    const { exports } = new wasm.Instance(code, { kernel: { memory: this.#memory } });
+    this.#instances.set(code, exports);
+    return exports;
+  }
+}
