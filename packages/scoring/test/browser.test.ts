@@ -5,95 +5,196 @@ import { stripTypeScriptTypes } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, normalize } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readArchive } from '../../server/src/platform/artifact/read-archive.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { diamonds, logPrices } from './doors/diamonds.ts';
+
+/** Models that are alive at once: a page has addresses for a hundred memories of WebAssembly. */
+const MANY = 1000;
 
 const root = join(import.meta.dirname, '../../..');
 const chromium = ['/usr/bin/chromium', 'chromium'].find((path) => spawnSync(path, ['--version']).status === 0);
 
-/** The page: the library as it is in the repository, the bundle and the rows from the server, the answer into the page. */
-const page = `<!doctype html><meta charset="utf-8"><pre id="answer"></pre>
-<script type="importmap">{"imports":{"@bufbuild/protobuf/wire":"/node_modules/@bufbuild/protobuf/dist/esm/wire/index.js"}}</script>
-<script type="module">
-const answer = document.getElementById('answer');
+/** What a page, or a worker of one, does: the chain of the example, other formats, and many models at once. */
+const work = `
+export async function work(many) {
+  const { chain, load, loadXgboost } = await import('/packages/scoring/src/index.ts');
+  let hasWebAssembly = true;
+  try { new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)); } catch { hasWebAssembly = false; }
+  const get = (path) => fetch(path);
+  const model = chain(await load(await get('/files/features.tar.gz')), await load(await get('/files/booster.tar.gz')));
+  const rows = await (await get('/rows.json')).json();
+  const prices = Array.from(model.predict(rows).column('prediction'));
+  const sklearn = await load(await (await get('/files/model.joblib')).blob());
+  const pipeline = await load(await get('/files/pipeline.tar.gz'));
+  const bytes = await (await get('/files/model.ubj')).arrayBuffer();
+  const block = { values: Float32Array.from({ length: 8 * 70 }, (_, at) => Math.sin(at) * 3), columns: 8 };
+  const answer = (one) => Array.from(one.predict(block).column('prediction')).join();
+  const models = Array.from({ length: many }, () => loadXgboost(bytes, { engine: hasWebAssembly ? 'wasm' : 'auto' }));
+  const first = answer(models[0]);
+  const same = models.filter((one) => answer(one) === first).length;
+  return { hasWebAssembly, prices, formats: [model.format, sklearn.format, pipeline.format], same, first };
+}`;
+
+const page = `import { work } from '/work.js';
+const show = (value) => fetch('/answer', { method: 'POST', body: JSON.stringify(value) });
+const inWorker = () => new Promise((resolve, reject) => {
+  const worker = new Worker('/worker.js', { type: 'module' });
+  worker.onmessage = ({ data }) => resolve(data);
+  worker.onerror = ({ message }) => reject(new Error(message));
+});
 try {
-  const { loadBundle, decodeJsonRows, encodeJsonRows } = await import('/packages/scoring/src/index.ts');
-  const { files, rows } = await (await fetch('/case.json')).json();
-  const bytes = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
-  const scorer = loadBundle(new Map(files.map(([path, text]) => [path, bytes(text)])), { outputs: ['features'] });
-  answer.textContent = JSON.stringify(encodeJsonRows(scorer.score(decodeJsonRows(rows, scorer.inputSchema))));
+  const many = Number(new URLSearchParams(location.search).get('models'));
+  show({ page: await work(many), worker: await inWorker() });
 } catch (error) {
-  answer.textContent = JSON.stringify({ error: String(error) });
-}
-</script>`;
+  show({ error: String(error) });
+}`;
 
-async function caseJson(): Promise<string> {
-  const files = await readArchive(readFileSync(join(root, 'examples/diamonds/sparkml/model.tar.gz')));
-  const names = ['carat', 'cut', 'color', 'clarity', 'depth', 'table', 'x', 'y', 'z'];
-  const texts = new Set(['cut', 'color', 'clarity']);
-  const lines = readFileSync(join(root, 'examples/diamonds/requests.csv'), 'utf8').trim().split('\n');
-  const rows = lines.map((line) => {
-    const cells = line.split(',').map((cell, at) => (texts.has(names[at] as string) ? cell : Number(cell)));
-    return Object.fromEntries(names.map((name, at) => [name, cells[at]])) as object;
-  });
-  const encoded = [...files].map(([path, bytes]) => [path, Buffer.from(bytes).toString('base64')]);
-  return JSON.stringify({ files: encoded, rows });
+const worker = `import { work } from '/work.js';
+try { postMessage(await work(3)); } catch (error) { postMessage({ error: String(error) }); }`;
+
+const scripts: Readonly<Record<string, string>> = { '/page.js': page, '/work.js': work, '/worker.js': worker };
+
+/** Model files by the name that they are asked for. */
+const files: Readonly<Record<string, string>> = {
+  'features.tar.gz': 'examples/diamonds/sparkml/model.tar.gz',
+  'booster.tar.gz': 'examples/diamonds/xgboost/model.tar.gz',
+  'model.joblib': 'test/golden/sklearn/ada-multi-1.9/model.joblib',
+  'pipeline.tar.gz': 'test/golden/spark/3.3/pca/model.tar.gz',
+  'model.ubj': 'test/golden/xgboost/binary-logistic-3.2/model.ubj',
+};
+
+/** Packages that the sources import by name, as a bundler would find them. */
+const packages: Readonly<Record<string, string>> = {
+  '@bufbuild/protobuf/wire': '/node_modules/@bufbuild/protobuf/dist/esm/wire/index.js',
+  hyparquet: '/node_modules/hyparquet/src/index.js',
+  'hyparquet-compressors': '/node_modules/hyparquet-compressors/src/index.js',
+  fzstd: '/node_modules/fzstd/esm/index.mjs',
+  hysnappy: '/node_modules/hysnappy/js/index.js',
+};
+
+/** A module of a package may be named by its path. */
+const placeOf = (name: string) =>
+  packages[name] ?? (/^[\w-]+\/.*\.js$/.test(name) ? `/node_modules/${name}` : undefined);
+
+interface Answered {
+  readonly type: string;
+  readonly body: string | Buffer;
 }
 
-function answerTo(path: string, body: string): { type: string; text: string } | undefined {
-  if (path === '/') return { type: 'text/html', text: page };
-  if (path === '/case.json') return { type: 'application/json', text: body };
-  const isCode = /^\/(packages\/scoring\/src|node_modules\/@bufbuild\/protobuf)\/.*\.(ts|js)$/.test(path);
+function answerTo(path: string): Answered | undefined {
+  const type = 'text/javascript';
+  if (path === '/')
+    return {
+      type: 'text/html',
+      body: '<!doctype html><meta charset="utf-8"><script type="module" src="/page.js"></script>',
+    };
+  if (path === '/rows.json') return { type: 'application/json', body: JSON.stringify(diamonds) };
+  if (Object.hasOwn(scripts, path)) return { type, body: scripts[path] ?? '' };
+  const file = files[path.replace('/files/', '')];
+  if (file !== undefined) return { type: 'application/octet-stream', body: readFileSync(join(root, file)) };
+  const isCode = /^\/(packages\/scoring\/src|node_modules\/[@\w/-]+)\/.*\.(ts|js|mjs)$/.test(path);
   if (!isCode || path.includes('..')) return undefined;
   const text = readFileSync(join(root, normalize(path)), 'utf8');
-  return { type: 'text/javascript', text: path.endsWith('.ts') ? stripTypeScriptTypes(text) : text };
+  const code = path.endsWith('.ts') ? stripTypeScriptTypes(text) : text;
+  return {
+    type,
+    body: code.replaceAll(/(from |import\()'([@\w][^']*)'/g, (all, word, name: string) => {
+      const place = placeOf(name);
+      return place === undefined ? all : `${word}'${place}'`;
+    }),
+  };
 }
 
-/** The page's text after its scripts have run. */
-async function openPage(url: string): Promise<string> {
+/** Opens a page; what closes it again. */
+function openPage(url: string): () => Promise<void> {
   const profile = mkdtempSync(join(tmpdir(), 'catenary-chromium-'));
   const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-  const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--virtual-time-budget=60000'];
-  const child = spawn(chromium as string, [...flags, ...quiet, `--user-data-dir=${profile}`, '--dump-dom', url], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-    timeout: 90_000,
-  });
-  const chunks: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
-  await new Promise((resolve) => child.on('close', resolve));
-  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  return Buffer.concat(chunks).toString();
+  const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', `--user-data-dir=${profile}`];
+  const child = spawn(chromium as string, [...flags, ...quiet, url], { stdio: 'ignore' });
+  return async () => {
+    const closed = new Promise((resolve) => child.on('close', resolve));
+    child.kill();
+    await closed;
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  };
+}
+
+interface Worked {
+  readonly hasWebAssembly: boolean;
+  readonly prices: readonly number[];
+  readonly formats: readonly string[];
+  readonly same: number;
+  readonly first: string;
 }
 
 describe.skipIf(chromium === undefined)('the scoring library in Chromium (skipped where there is none)', () => {
   let server: Server;
-  let url: string;
+  let port: number;
+  let policy: string | undefined;
+  /** Closes the page that is open. */
+  let close: (() => Promise<void>) | undefined;
+  /** What the page has sent. */
+  let answered: (text: string) => void;
 
   beforeAll(async () => {
-    const body = await caseJson();
     server = createServer((request, response) => {
-      const answer = answerTo(request.url ?? '/', body);
-      response.writeHead(answer === undefined ? 404 : 200, { 'content-type': answer?.type ?? 'text/plain' });
-      response.end(answer?.text);
+      if (request.method === 'POST') {
+        const parts: Buffer[] = [];
+        request.on('data', (part: Buffer) => parts.push(part));
+        request.on('end', () => answered(Buffer.concat(parts).toString()));
+      }
+      const answer = answerTo((request.url ?? '/').replace(/\?.*$/, ''));
+      const headers = {
+        'content-type': answer?.type ?? 'text/plain',
+        ...(policy && { 'content-security-policy': policy }),
+      };
+      response.writeHead(answer === undefined ? 404 : 200, headers);
+      response.end(answer?.body);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    ({ port } = server.address() as AddressInfo);
+  });
+
+  afterEach(async () => {
+    await close?.();
+    close = undefined;
   });
 
   afterAll(() => new Promise((resolve) => server.close(resolve)));
 
-  it('scores the diamonds bundle in a page as Spark does', async () => {
-    const text = /<pre id="answer">(.*?)<\/pre>/s.exec(await openPage(url))?.[1] ?? '';
-    const answers = JSON.parse(text) as { output: { features: { values: number[]; indices?: number[] } } }[];
-    const expected = readFileSync(join(root, 'test/golden/chains/sparkml.csv'), 'utf8').trim().split('\n');
-    expect(answers).toHaveLength(expected.length);
-    const wrong = answers.filter(({ output }, row) => {
-      const wanted = (expected[row] as string).split(',').map(Number);
-      const { indices, values } = output.features;
-      const mine = new Float64Array(wanted.length);
-      values.forEach((value, at) => (mine[indices?.[at] ?? at] = value));
-      return wanted.some((value, at) => Math.abs((mine[at] as number) - value) > 1e-12 * Math.abs(value));
-    });
-    expect(wrong).toEqual([]);
-  });
+  const expected = logPrices.map(Math.fround);
+  const firsts: string[] = [];
+
+  it.each([
+    ['without a policy', undefined, true],
+    ["under the policy script-src 'self', which refuses WebAssembly", "default-src 'self'; script-src 'self'", false],
+  ])(
+    'answers as the libraries do in a page and in a worker, %s, with 1,000 models alive',
+    { timeout: 170_000 },
+    async (_what, given, hasWebAssembly) => {
+      policy = given;
+      const text = new Promise<string>((resolve) => {
+        answered = resolve;
+      });
+      close = openPage(`http://127.0.0.1:${port}/?models=${MANY}`);
+      const told = JSON.parse(await text) as { page: Worked; worker: Worked; error?: string };
+      expect(told.error).toBeUndefined();
+      for (const [place, many] of [
+        ['page', MANY],
+        ['worker', 3],
+      ] as const) {
+        const { prices, formats, same, first, ...rest } = told[place];
+        expect({ place, ...rest, formats, same }).toEqual({
+          place,
+          hasWebAssembly,
+          formats: ['xgboost', 'sklearn', 'spark'],
+          same: many,
+        });
+        expect(prices).toEqual(expected);
+        firsts.push(first);
+      }
+      // WebAssembly or not, page or worker: the same to the bit.
+      expect(new Set(firsts).size).toBe(1);
+    },
+  );
 });

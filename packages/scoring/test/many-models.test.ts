@@ -101,6 +101,6 @@ describe('the option engine', () => {
       kept = model;
       expect(answers(model)).toEqual(expected);
     }
-    expect(() => answers(kept as Model)).toThrow('The model was disposed');
+    expect(() => answers(kept)).toThrow('The model was disposed');
   });
 });

@@ -168,6 +168,20 @@ describe.each(Object.entries(engines))('an engine that %s', (_name, { refuse, le
     expect(countCalls()).toBeLessThanOrEqual(most);
   });
 
+  it('reads Parquet that is compressed by Snappy, of a pipeline that Spark saved', async () => {
+    refuse();
+    vi.resetModules();
+    const { load } = await import('../src/doors/load.ts');
+    const model = await load(readFileSync(join(golden, 'spark/3.3/pca/model.tar.gz')));
+    // The first row of the golden case, and Spark's own answer.
+    const [first = ''] = readFileSync(join(golden, 'spark/3.3/pca/input.jsonl'), 'utf8').split('\n');
+    const [wanted = ''] = readFileSync(join(golden, 'spark/3.3/pca/expected.jsonl'), 'utf8').split('\n');
+    const { v } = JSON.parse(first) as { v: { values: number[] } };
+    const { o } = (JSON.parse(wanted) as { output: { o: { values: number[] } } }).output;
+    const answer = model.predictOne({ v: v.values }).o as number[];
+    answer.forEach((value, at) => expect(value).toBeCloseTo(o.values[at] as number, 12));
+  });
+
   it('reads CSV as one with WebAssembly does', async () => {
     refuse();
     expect(columnsOf(await loadLibrary())).toEqual(expectedColumns);

@@ -1,6 +1,6 @@
 import { type ColumnMetaData, type parquetSchema, type SchemaTree, snappyUncompress } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
 import { parquetHeader } from 'hyparquet/src/column.js';
+import { compressors } from './compressors.ts';
 import { checkThrift } from './check-thrift.ts';
 
 /** Largest page, unpacked, if it is not a hundredth of that packed. Spark writes pages of a megabyte, and longer rows whole. */

@@ -17,8 +17,11 @@ interface Place {
   readonly region: Region;
 }
 
-/** Models that nobody disposes of give their regions back when the engine finds that nobody has them any more. */
-const abandoned = new FinalizationRegistry<Place>(giveBack);
+/**
+ * Models that nobody disposes of give their regions back when the engine finds that nobody has them any more. Workers of Cloudflare have no
+ * such registry: kernels have memories of their own there.
+ */
+const abandoned = typeof FinalizationRegistry === 'undefined' ? undefined : new FinalizationRegistry<Place>(giveBack);
 
 /**
  * A module at work on a region of a memory that never grows. Models of a process share memories, since each memory takes gigabytes of
@@ -38,7 +41,7 @@ export class KernelRoom<Functions> {
    * plain loop, to the same bits (`KernelHost.open`).
    */
   static open<Functions>(module: KernelModule, bytes: number): KernelRoom<Functions> | undefined {
-    if (bytes > MOST_SHARED) {
+    if (bytes > MOST_SHARED || abandoned === undefined) {
       const host = KernelHost.open<Functions>(module, bytes);
       return host && new KernelRoom(host.functions, host.views);
     }
@@ -58,14 +61,14 @@ export class KernelRoom<Functions> {
     this.start = place?.region.start ?? 0;
     this.#place = place;
     if (place === undefined) return;
-    abandoned.register(this, place, this);
+    abandoned?.register(this, place, this);
     KernelScope.current?.hold(this);
   }
 
   /** Gives the region back; the kernel is not to be used any more. */
   release(): void {
     if (this.#place === undefined) return;
-    abandoned.unregister(this);
+    abandoned?.unregister(this);
     giveBack(this.#place);
     this.#place = undefined;
   }

@@ -1,7 +1,7 @@
 import { type ColumnMetaData, parquetReadObjects } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
 import { defined } from '../../util/defined.ts';
 import type { ModelFiles } from '../../model-files.ts';
+import { compressors } from '../../formats/parquet/compressors.ts';
 import { checkParquetColumns } from '../../formats/parquet/check-columns.ts';
 import { checkParquetPages } from '../../formats/parquet/check-pages.ts';
 import { readFooter } from '../../formats/parquet/read-footer.ts';
