@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -26,8 +26,13 @@ beforeAll(() => {
 });
 
 describe('the published scoring library', () => {
-  it('is at most four packages', () => {
+  it('is at most four packages, of 3 MB in all', () => {
     expect(installed).toEqual(['@catenary/scoring', 'hyparquet']);
+    const files = globSync('**/*', { cwd: join(library, 'node_modules'), withFileTypes: true }).filter((file) =>
+      file.isFile(),
+    );
+    const bytes = files.reduce((sum, file) => sum + statSync(join(file.parentPath, file.name)).size, 0);
+    expect(bytes).toBeLessThan(3_000_000);
   });
 
   it('needs nothing of Node', () => {

@@ -58,9 +58,16 @@ export class FrameReader {
   #objectOf(given: unknown, row: number, isStrict: boolean): Cells {
     if (typeof given !== 'object' || given === null || ArrayBuffer.isView(given)) throw notRow(given, row);
     if (Array.isArray(given)) return this.#named(given, row);
-    const names = Object.entries(given).flatMap(([name, cell]) => (cell === undefined ? [] : [name]));
-    if (isStrict) expectNames(names, this.#names, this.#known, row);
+    if (isStrict) this.#expectOwnNames(given as Cells, row);
     return given as Cells;
+  }
+
+  /** The usual case, all of the names and no other, is found out without a list of names that are there. */
+  #expectOwnNames(given: Cells, row: number): void {
+    const names = Object.keys(given);
+    if (names.length === this.#names.length && this.#names.every((name) => own(given, name) !== undefined)) return;
+    const there = names.filter((name) => own(given, name) !== undefined);
+    expectNames(there, this.#names, this.#known, row);
   }
 
   #named(given: readonly unknown[], row: number): Cells {
@@ -86,6 +93,10 @@ export class FrameReader {
 const isDouble = ({ base, shape }: DataType) => base === 'double' && shape === 'scalar';
 
 function columnOf(cells: readonly unknown[], field: Field): Column {
+  const { base, shape } = field.type;
+  if (shape === 'scalar' && base === 'string' && cells.every((cell) => cell === null || typeof cell === 'string'))
+    return { kind: 'string', values: cells };
+  if (shape === 'scalar' && base !== 'string' && base !== 'byte_string') return numberColumn(cells, field);
   const read = readerOf(field.type);
   const rows = cells.map((cell, row) => ({
     [field.name]: cell === null ? null : read(cell, { row, column: field.name }),
@@ -95,10 +106,25 @@ function columnOf(cells: readonly unknown[], field: Field): Column {
   return column;
 }
 
+function numberColumn(cells: readonly unknown[], { name, type }: Field): Column {
+  const values = new Float64Array(cells.length);
+  let nulls: Uint8Array | undefined;
+  for (let row = 0; row < cells.length; row++) {
+    const cell = cells[row];
+    if (cell === null) {
+      nulls ??= new Uint8Array(cells.length);
+      nulls[row] = 1;
+    } else {
+      const number = typeof cell === 'number' ? cell : readNumber(cell, { row, column: name });
+      values[row] = type.base === 'float' ? Math.fround(number) : number;
+    }
+  }
+  return nulls === undefined ? { kind: 'number', values } : { kind: 'number', values, nulls };
+}
+
 /** Cells as the decoder of JSON takes them; it reads what is inside of lists, maps and vectors. */
 function readerOf(type: DataType): (cell: unknown, place: CellPlace) => unknown {
-  if (type.shape === 'scalar' && type.base !== 'byte_string')
-    return type.base === 'string' ? readText : (cell, place) => readNumber(cell, place);
+  if (type.shape === 'scalar' && type.base === 'string') return readText;
   return (cell, place) => {
     if (typeof cell === 'object' && cell !== null) return plain(cell);
     throw wrongCell(cell, place, describeType(type));
