@@ -74,7 +74,7 @@ const programs = new Map([
   ['Node 18', oldest === undefined ? undefined : await findRuntime(oldest)],
 ]);
 
-/** Milliseconds from the first import to the first row, the median of nine processes. */
+/** Milliseconds from the first import to the first row, the median of five processes. */
 function coldStart(program: string, [door, loader, path]: readonly [string, string, string]): string {
   const words = [
     join(import.meta.dirname, 'first-row.mjs'),
@@ -83,10 +83,10 @@ function coldStart(program: string, [door, loader, path]: readonly [string, stri
     loader,
     join(root, path),
   ];
-  const times = Array.from({ length: 9 }, () => Number(execFileSync(program, words, { encoding: 'utf8' }))).sort(
+  const times = Array.from({ length: 5 }, () => Number(execFileSync(program, words, { encoding: 'utf8' }))).sort(
     (a, b) => a - b,
   );
-  return (times[4] ?? 0).toFixed(0);
+  return (times[2] ?? 0).toFixed(0);
 }
 
 const figures = Object.entries({

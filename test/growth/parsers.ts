@@ -22,6 +22,7 @@ import { parseJavaDouble, parseJavaInteger } from '../../packages/scoring/src/te
 import { parsePythonFloat } from '../../packages/scoring/src/text/python-float.ts';
 import { parsePythonJson } from '../../packages/scoring/src/text/python-json.ts';
 import { readRecordIo } from '../../packages/scoring/src/formats/recordio.ts';
+import { readTarFiles } from '../../packages/scoring/src/formats/tar-files.ts';
 import type { BasicType } from '../../packages/scoring/src/frame/data-type.ts';
 import { loadLightgbm } from '../../packages/scoring/src/boosters/lightgbm/load-lightgbm.ts';
 import { openBundle } from '../../packages/scoring/src/spark/from-mleap-bundle/bundle/open-bundle.ts';
@@ -107,6 +108,15 @@ const programs = {
 } as unknown as SparkmlPrograms;
 const sparkml = (type: 'application/json' | 'application/jsonlines') => (text: string) =>
   decodeRequest({ contentType: type, body: bytes(text) }, type, programs, Number.MAX_SAFE_INTEGER);
+/** The header of a file of tar, with its checksum. */
+function tarHead(kind: string, size: number): string {
+  const octal = (value: number, digits: number) => `${value.toString(8).padStart(digits, '0')}\0`;
+  const before = `${'a'.padEnd(100, '\0')}${octal(0o644, 7)}${octal(0, 7)}${octal(0, 7)}${octal(size, 11)}${octal(0, 11)}`;
+  const head = (sum: string) => `${before}${sum}${kind}`.padEnd(512, '\0');
+  const total = [...head('        ')].reduce((sum, character) => sum + character.charCodeAt(0), 0);
+  return head(`${octal(total, 6)} `);
+}
+
 const npyHead = (header: string) => `\x93NUMPY\x02\x00\x00\x80\x00\x00${header}`;
 const refuser = { refuse: (why: string) => new Error(why) as never };
 
@@ -152,6 +162,7 @@ export const parsers: readonly GrowingParser[] = [
   { name: 'image name', begins: ['a/', 'a@'], run: parseImageName },
   { name: 'PAX', longest: 65_536, units: ['9 path=a\n'], begins: ['30 path=', '9'], run: (text) => readPaxRecords(latin(text)) },
   // Batch
+  { name: 'tar of a model', longest: 65_536, units: [tarHead('0', 0), tarHead('L', 512), `${tarHead('x', 512)}${'9 path=a\n'.repeat(56)}12345678`], begins: [tarHead('x', 60_000)], run: (text) => readTarFiles(latin(text)) },
   { name: 'lines', run: (text) => split(lineSplitter, text) },
   { name: 'lines with quotes', begins: ['"'], run: (text) => split(quotedLineSplitter, text) },
   { name: 'RecordIO objects', units: ['\x0a\x23\xd7\xce\x04\x00\x00\x00aaaa', '\x0a\x23\xd7\xce\x00\x00\x00\x00'], begins: ['\x0a\x23\xd7\xce\x04\x00\x00\x00aaaa'], run: (text) => split(recordIoSplitter, text) },

@@ -54,13 +54,13 @@ describe('the package', () => {
     ['loadXgboost', 'index', 29],
     ['loadXgboost', 'xgboost', 29],
     ['loadLightgbm', 'lightgbm', 20],
-    ['loadCatboost', 'catboost', 27],
-    ['loadSklearn', 'sklearn', 155],
+    ['loadCatboost', 'catboost', 25],
+    ['loadSklearn', 'sklearn', 128],
     ['loadMleap', 'mleap', 60],
-    ['loadSpark', 'spark', 120],
+    ['loadSpark', 'spark', 92],
     ['openArchive', 'archive', 9],
     ['recognise', 'archive', 12],
-    ['chain', 'index', 9],
+    ['chain', 'index', 8],
     ['load', 'index', 20],
   ])('gives a bundler %s of the door %s in at most %i kB', { timeout: 60_000 }, async (name, door, most) => {
     expect((await shake(name, door)).bytes).toBeLessThan(most * 1000);
