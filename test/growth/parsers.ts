@@ -113,7 +113,7 @@ function tarHead(kind: string, size: number): string {
   const octal = (value: number, digits: number) => `${value.toString(8).padStart(digits, '0')}\0`;
   const before = `${'a'.padEnd(100, '\0')}${octal(0o644, 7)}${octal(0, 7)}${octal(0, 7)}${octal(size, 11)}${octal(0, 11)}`;
   const head = (sum: string) => `${before}${sum}${kind}`.padEnd(512, '\0');
-  const total = [...head('        ')].reduce((sum, character) => sum + character.charCodeAt(0), 0);
+  const total = latin(head('        ')).reduce((sum, byte) => sum + byte, 0);
   return head(`${octal(total, 6)} `);
 }
 
