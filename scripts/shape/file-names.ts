@@ -9,7 +9,7 @@ const entries = new Set(['main', 'index']);
  * `leases.ts` a table of which `lease` is a part. Files without an export are entries of programs, doors pass on what others export.
  */
 export function strayFileNames(source: SourceFile): Place[] {
-  const name = basename(source.path, '.ts');
+  const name = basename(source.path, '.ts').replace(/\.d$/, '');
   if (entries.has(name) || source.path.includes('/src/internal/')) return [];
   const exported = exportsOf(source);
   if (exported.length === 0 || exported.some((one) => isNamedAfter(name, plain(one)))) return [];
