@@ -17,10 +17,15 @@ export class CategoryCodes {
   readonly #texts = new Map<string, number>();
   readonly #numbers = new Map<NumberKey, number>();
   readonly #alias: Alias;
+  readonly #isFloat32: boolean;
 
-  /** `categories` are such that `areCategories` holds. `alias`: the index of a text that is not one of them, but denotes one. */
-  constructor(categories: readonly unknown[], alias: Alias = () => undefined) {
+  /**
+   * `categories` are such that `areCategories` holds. `alias`: the index of a text that is not one of them, but denotes one.
+   * `isFloat32`: numbers are compared as float32, as which the categories are stored.
+   */
+  constructor(categories: readonly unknown[], alias: Alias = () => undefined, isFloat32 = false) {
     this.#alias = alias;
+    this.#isFloat32 = isFloat32;
     this.count = categories.length;
     this.missing = categories.findIndex((value) => value === null || Number.isNaN(value));
     categories.forEach((value, at) => {
@@ -44,7 +49,7 @@ export class CategoryCodes {
   }
 
   findNumber(value: number | bigint | boolean): number | undefined {
-    return this.#numbers.get(keyOf(value));
+    return this.#numbers.get(keyOf(this.#isFloat32 ? Math.fround(Number(value)) : value));
   }
 
   /** The index of a cell whose type is known; -1 if it is none of the categories. */

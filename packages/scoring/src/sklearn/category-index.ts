@@ -1,6 +1,7 @@
 import { type Alias, areCategories, CategoryCodes } from '../frame/category-codes.ts';
 import type { GivenCells } from '../frame/given-cells.ts';
 import type { TableColumn } from '../frame/table.ts';
+import type { NdArray } from '../pickle/numpy/nd-array.ts';
 import { exactCellNumber } from '../text/cell-number.ts';
 
 /**
@@ -17,6 +18,13 @@ export class CategoryIndex extends CategoryCodes {
    */
   static of(categories: readonly unknown[], alias?: Alias): CategoryIndex | undefined {
     return areCategories(categories) ? new CategoryIndex(categories, alias) : undefined;
+  }
+
+  /** The same of numpy's array, whose type decides how numbers are compared. */
+  static ofArray(array: NdArray): CategoryIndex | undefined {
+    const { kind, itemSize } = array.dtype;
+    const values = array.values();
+    return areCategories(values) ? new CategoryIndex(values, undefined, kind === 'f' && itemSize === 4) : undefined;
   }
 
   /** The index of each cell's category, -1 if it is unknown. */

@@ -1,4 +1,5 @@
 import { formatPythonFloat } from '../../text/python-float.ts';
+import { missingWords } from '../../text/missing-words.ts';
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
@@ -91,14 +92,14 @@ function fill(table: Table, statistics: readonly (string | number | null)[], rul
 }
 
 /**
- * Cells keep their form. In a column of CSV a statistic that is a text makes all cells texts; one that is a number is
- * written in digits.
+ * Cells keep their form: behind them, categories decide whether a text of CSV is a number. A statistic that is a number is written in
+ * digits; one that is a text makes all cells texts if it is a word for missing, or if such words are not what was filled.
  */
 function fillGiven(column: GivenCells, statistic: string | number | null, rule: MissingRule): GivenCells {
   const { isMissing } = rule;
   const plain = rule.cellsOf(column);
-  const isText = typeof statistic === 'string';
-  const fill = isText || column.isTyped ? statistic : formatPythonFloat(statistic ?? Number.NaN);
+  const isText = typeof statistic === 'string' && (missingWords.has(statistic) || !isMissing(null));
+  const fill = typeof statistic === 'string' || column.isTyped ? statistic : formatPythonFloat(statistic ?? Number.NaN);
   const cells = column.values.map((cell, row) => (isMissing(plain[row]) ? fill : cell));
   return new GivenCells(cells, column.isTyped || isText, column.place);
 }

@@ -8,7 +8,7 @@ import { cellList, columnCount, columnOf, type Table } from '../../frame/table.t
 export function readCategoryColumns(fitted: Fitted): CategoryIndex[] {
   fitted.readCells();
   return fitted.list('categories_').map((item) => {
-    const index = item instanceof NdArray ? CategoryIndex.of(item.values()) : undefined;
+    const index = item instanceof NdArray ? CategoryIndex.ofArray(item) : undefined;
     if (index === undefined) throw fitted.unknown('categories_', 'a list of arrays of numbers or of texts');
     return index;
   });
