@@ -101,7 +101,8 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
     return refuseOption(`cannot listen on ${options.host}, port ${options.port}`, error);
   });
   const { region } = options;
-  const facts = { url: http.url, region, endpoints, log };
+  const { accessKeyId } = credentials;
+  const facts = { url: http.url, region, accessKeyId, endpoints, log };
   const written = writeServerState(join(options.data, 'server.json'), facts);
   const state = await inData(options.data, written, () => http.close().then(closeParts));
   return {
@@ -190,12 +191,13 @@ function startControllers(options: ServerOptions, platform: Platform) {
 interface ServerFacts {
   readonly url: string;
   readonly region: string;
+  readonly accessKeyId: string;
   readonly endpoints: EndpointController;
   readonly log: Logger;
 }
 
 /** Writes the file that `catenary` finds a running server by, and again when the endpoints of an earlier run are loaded. */
-async function writeServerState(path: string, { url, region, endpoints, log }: ServerFacts) {
+async function writeServerState(path: string, { url, region, accessKeyId, endpoints, log }: ServerFacts) {
   const write = async () => {
     const { loadingCount } = endpoints;
     const loading = loadingCount === 0 ? undefined : loadingCount;

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -168,14 +168,14 @@ describe('catenary inspect', () => {
 });
 
 describe('catenary env', () => {
-  it('prints export lines with a key pair that is kept, for the owner only', async () => {
-    const data = join(folder, 'data');
-    const first = await catenary('env', '--data', data);
-    expect(first.stdout).toMatch(
-      /^export AWS_ENDPOINT_URL=http:\/\/127\.0\.0\.1:4747\nexport AWS_ACCESS_KEY_ID=AKIA[0-9A-F]{16}\nexport AWS_SECRET_ACCESS_KEY=\S{40}\nexport AWS_REGION=us-east-1\n/,
-    );
-    expect((await catenary('env', '--data', data)).stdout).toBe(first.stdout);
-    expect(statSync(join(data, 'credentials.json')).mode & 0o777).toBe(0o600);
+  it('says that no server runs, and makes no folder', async () => {
+    const data = join(folder, 'no-server');
+    expect(await catenary('env', '--data', data)).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: `catenary: No server runs over the data folder ${data}. Start one: catenary serve --data ${data}. Or name another folder with --data.\n`,
+    });
+    expect(existsSync(data)).toBe(false);
   });
 });
 

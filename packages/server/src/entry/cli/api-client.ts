@@ -31,12 +31,13 @@ export class ApiClient {
   }
 
   /** A control-plane operation: input and output as the API has them. */
-  async operation(name: string, input: object): Promise<Record<string, unknown>> {
+  async operation(name: string, input: object, service = 'sagemaker'): Promise<Record<string, unknown>> {
+    const prefix = service === 'logs' ? 'Logs_20140328' : 'SageMaker';
     const { body } = await this.send({
       method: 'POST',
       path: '/',
-      service: 'sagemaker',
-      headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `SageMaker.${name}` },
+      service,
+      headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `${prefix}.${name}` },
       body: JSON.stringify(input),
     });
     return body.length === 0 ? {} : (JSON.parse(body.toString()) as Record<string, unknown>);

@@ -5,7 +5,7 @@ export interface CliCommand {
   readonly name: string;
   readonly about: string;
   readonly describe: (command: Command) => Command;
-  readonly load: () => Promise<(options: never, ...operands: string[]) => Promise<void>>;
+  readonly load: () => Promise<(options: never, ...operands: never[]) => Promise<void>>;
 }
 
 /** The command cannot do what it was asked for: the message is all that the user sees. */

@@ -1,11 +1,13 @@
 import type { Command } from 'commander';
 import { optionFlags } from '../options/flags.ts';
 import { type CliCommand, CommandError } from './command.ts';
-import { collectModels, collectPairs } from './model-flags.ts';
+import { collectModels, collectOperandModels, collectPairs } from './model-flags.ts';
+import { describeRequest, describeServer } from './server/server-flags.ts';
 
 /** Every command, in the order of `--help`. */
 export function commands(): readonly CliCommand[] {
   const models = collectModels();
+  const deployed = collectOperandModels();
   return [
     {
       name: 'serve',
@@ -18,6 +20,59 @@ export function commands(): readonly CliCommand[] {
       about: 'Print the export lines that point AWS clients at the server: eval "$(catenary env)"',
       describe: (command) => describeOptions(command, ['data']),
       load: async () => (await import('./commands/env.ts')).env,
+    },
+    {
+      name: 'deploy',
+      about: 'Upload models and serve them as an endpoint; several models are a chain, in their order',
+      describe: (command) =>
+        describeServer(
+          deployed.describe(
+            command
+              .argument('<name>', 'of the endpoint')
+              .argument('[models...]', 'model files, folders, archives, or s3:// addresses'),
+          ),
+        ).option('--no-wait', 'end as soon as the endpoint is asked for'),
+      load: async () => async (options: object, name: string, paths: readonly string[]) => {
+        const { deploy } = await import('./commands/deploy.ts');
+        await deploy({ ...options, models: deployed.list(paths) }, name);
+      },
+    },
+    {
+      name: 'invoke',
+      about: 'Ask an endpoint: a file as one request',
+      describe: (command) =>
+        describeServer(describeRequest(command.argument('<name>', 'of the endpoint'))).option(
+          '--output <file>',
+          'where the answer goes (default: standard output)',
+        ),
+      load: async () => (await import('./commands/invoke.ts')).invoke,
+    },
+    {
+      name: 'trace',
+      about: 'Show what each container of an endpoint makes of a request',
+      describe: (command) => describeServer(describeRequest(command.argument('<name>', 'of the endpoint'))),
+      load: async () => (await import('./commands/trace.ts')).trace,
+    },
+    {
+      name: 'status',
+      about: 'List endpoints and transform jobs; with a name, describe one endpoint and the times of its containers',
+      describe: (command) => describeServer(command.argument('[name]', 'of an endpoint')),
+      load: async () => (await import('./commands/status.ts')).status,
+    },
+    {
+      name: 'logs',
+      about: 'Print what the containers of an endpoint or transform job have written',
+      describe: (command) =>
+        describeServer(command.argument('<name>', 'of the endpoint or job'))
+          .option('-f, --follow', 'go on with new lines')
+          .option('--since <time>', 'only lines of the last 90s, 10m, 2h, 1d'),
+      load: async () => (await import('./commands/logs.ts')).logs,
+    },
+    {
+      name: 'delete',
+      about: 'Delete an endpoint, with the model and configuration that deploy made for it',
+      describe: (command) => describeServer(command.argument('<name>', 'of the endpoint')),
+      load: async () => (await import('./commands/delete.ts')).deleteEndpoint,
     },
     {
       name: 'score',

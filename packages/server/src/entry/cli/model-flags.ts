@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { wrongContainerVariable } from '../../contract/variables.ts';
+import { CommandError } from './command.ts';
 
 /** One `--model` with the `--image` and `--env` that follow it. */
 export interface ModelFlag {
@@ -25,20 +26,57 @@ export function collectModels() {
     return image;
   };
   const setEnvironment = (pair: string) => {
-    const [name, value] = readPair(pair);
-    last('--env').environment[name] = value;
-    const wrong = wrongContainerVariable({ [name]: value });
-    if (wrong !== undefined) throw new InvalidArgumentError(wrong);
-    return pair;
+    return addVariable(last('--env'), pair);
   };
   return {
     list: (): readonly ModelFlag[] => models,
+    add: addModel,
     /** Adds the three flags to a command; `model` and `about` are what its help says of the first. */
     describe: (command: Command, model: string, about: string): Command =>
       command
         .requiredOption(model, about, addModel)
         .option('--image <name>', 'image of the --model before it (default: found from what is inside)', setImage)
         .option('--env <K=V>', 'environment of the --model before it; may be repeated', setEnvironment),
+  };
+}
+
+/**
+ * As `collectModels`, for a command whose models are operands: `--image` and `--env` mean the only one. A chain whose models
+ * need them is given by `--model` instead.
+ */
+export function collectOperandModels() {
+  const flags = collectModels();
+  const only: ModelFlag = { path: '', environment: {} };
+  let isUsed = false;
+  const target = () => {
+    isUsed ||= flags.list().length === 0;
+    return flags.list().at(-1) ?? only;
+  };
+  return {
+    list(paths: readonly string[]): readonly ModelFlag[] {
+      const models = flags.list();
+      if (models.length > 0 && paths.length > 0) throw new CommandError('Name all models by --model, or none of them.');
+      if (models.length > 0 || !isUsed)
+        return models.length > 0 ? models : paths.map((path) => ({ path, environment: {} }));
+      const [path] = paths;
+      if (paths.length !== 1 || path === undefined)
+        throw new CommandError('Of several models, name each by --model, and its --image and --env behind it.');
+      return [{ ...only, path }];
+    },
+    describe: (command: Command): Command =>
+      command
+        .option(
+          '--model <file>',
+          'a model of the chain, as an operand; --image and --env behind it are its own',
+          flags.add,
+        )
+        .option('--image <name>', 'image of the model (default: found from what is inside)', (image: string) => {
+          target().image = image;
+          return image;
+        })
+        .option('--env <K=V>', 'environment of the model; may be repeated', (pair: string) =>
+          addVariable(target(), pair),
+        ),
   };
 }
 
@@ -50,6 +88,14 @@ export function collectPairs() {
     pairs[name] = value;
     return pairs;
   };
+}
+
+function addVariable(model: ModelFlag, pair: string): string {
+  const [name, value] = readPair(pair);
+  model.environment[name] = value;
+  const wrong = wrongContainerVariable({ [name]: value });
+  if (wrong !== undefined) throw new InvalidArgumentError(wrong);
+  return pair;
 }
 
 function readPair(pair: string): readonly [string, string] {

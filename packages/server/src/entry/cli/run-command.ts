@@ -13,6 +13,7 @@ const expectedErrors = [
   'StoreUnreachableError',
   'ScoringError',
   'ArtifactError',
+  'ApiError',
   'StageFailure',
   'StartFailure',
 ];
@@ -35,9 +36,9 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
     );
   for (const { name, about, describe, load } of commands()) {
     describe(program.command(name).description(about)).action(async (...parameters: unknown[]) => {
-      const operands = parameters.slice(0, -2) as string[];
+      const operands = parameters.slice(0, -2);
       const run = await load();
-      await run(defined(parameters.at(-2)) as never, ...operands);
+      await run(defined(parameters.at(-2)) as never, ...(operands as never[]));
     });
   }
   // A reader that has seen enough (`| head`) is no error; a server continues without it.

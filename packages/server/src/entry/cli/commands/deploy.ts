@@ -1,0 +1,37 @@
+import { CommandError } from '../command.ts';
+import { type Deployment, deployChain } from '../deploy/deploy-chain.ts';
+import { waitForEndpoint } from '../deploy/wait-for-endpoint.ts';
+import type { ModelFlag } from '../model-flags.ts';
+import { connect, type ServerFlags } from '../server/connect.ts';
+
+interface DeployFlags extends ServerFlags {
+  readonly wait?: boolean;
+  readonly models: readonly ModelFlag[];
+}
+
+/** `catenary deploy`: model files, folders and archives as one endpoint, a chain in the order of the command line. */
+export async function deploy({ models, wait, ...flags }: DeployFlags, name: string): Promise<void> {
+  if (models.length === 0) throw new CommandError(`Name the model of ${name}: catenary deploy ${name} model.joblib`);
+  const since = performance.now();
+  const client = await connect(flags);
+  const deployment = await deployChain(client, name, models);
+  const isShown = flags.json !== true;
+  if (isShown) describe(deployment, models);
+  if (wait !== false) await waitForEndpoint(client, name);
+  const seconds = (performance.now() - since) / 1000;
+  if (!isShown) {
+    process.stdout.write(`${JSON.stringify({ endpoint: name, seconds, ...deployment })}\n`);
+    return;
+  }
+  const state = wait === false ? 'asked for' : 'in service';
+  process.stdout.write(
+    `endpoint ${name}: ${deployment.change}, ${state} after ${seconds.toFixed(1)} s\nask it:  catenary invoke ${name} --input rows.csv\n`,
+  );
+}
+
+function describe({ containers }: Deployment, models: readonly ModelFlag[]): void {
+  for (const [at, { Image, reason }] of containers.entries()) {
+    const why = reason === undefined ? '' : ` (${reason})`;
+    process.stdout.write(`container ${at + 1} of ${containers.length}: ${models[at]?.path ?? ''} -> ${Image}${why}\n`);
+  }
+}

@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApiClient } from '../api-client.ts';
+import { CommandError } from '../command.ts';
+import { connect, type ServerFlags } from '../server/connect.ts';
+
+interface LogsFlags extends ServerFlags {
+  readonly follow?: boolean;
+  readonly since?: string;
+}
+
+interface LogEvent {
+  readonly timestamp: number;
+  readonly message: string;
+  readonly logStreamName: string;
+}
+
+const followMs = 1_000;
+
+/** `catenary logs`: what the containers of an endpoint, or of a transform job, have written. */
+export async function logs(flags: LogsFlags, name: string): Promise<void> {
+  let startTime = flags.since === undefined ? 0 : Date.now() - readDuration(flags.since);
+  const client = await connect(flags);
+  const group = await findGroup(client, name);
+  let isShown = new Set<string>();
+  do {
+    const events = await readEvents(client, { group, startTime, name });
+    const fresh = events.filter((event) => !isShown.has(keyOf(event)));
+    for (const event of fresh) process.stdout.write(flags.json === true ? `${JSON.stringify(event)}\n` : lineOf(event));
+    startTime = Math.max(startTime, ...events.map(({ timestamp }) => timestamp));
+    isShown = new Set(events.filter(({ timestamp }) => timestamp === startTime).map(keyOf));
+    if (flags.follow === true) await sleep(followMs);
+  } while (flags.follow === true);
+}
+
+async function findGroup(client: ApiClient, name: string): Promise<string> {
+  const endpoints = `/aws/sagemaker/Endpoints/${name}`;
+  const { logGroups } = await client.operation('DescribeLogGroups', { logGroupNamePrefix: endpoints }, 'logs');
+  if ((logGroups as { logGroupName: string }[]).some(({ logGroupName }) => logGroupName === endpoints))
+    return endpoints;
+  const jobs = '/aws/sagemaker/TransformJobs';
+  const streams = await client
+    .operation('DescribeLogStreams', { logGroupName: jobs, logStreamNamePrefix: `${name}/` }, 'logs')
+    .catch(() => ({ logStreams: [] }));
+  if ((streams.logStreams as unknown[]).length > 0) return jobs;
+  throw new CommandError(
+    `Nothing is logged of an endpoint or transform job ${name}. catenary status lists what there is; native containers write no lines.`,
+  );
+}
+
+interface Asked {
+  readonly group: string;
+  readonly startTime: number;
+  readonly name: string;
+}
+
+async function readEvents(client: ApiClient, { group, startTime, name }: Asked): Promise<LogEvent[]> {
+  const events: LogEvent[] = [];
+  let nextToken: unknown;
+  do {
+    const page = await client.operation(
+      'FilterLogEvents',
+      {
+        logGroupName: group,
+        startTime,
+        ...(group.endsWith('/TransformJobs') ? { logStreamNamePrefix: `${name}/` } : {}),
+        ...(nextToken === undefined ? {} : { nextToken }),
+      },
+      'logs',
+    );
+    events.push(...(page.events as LogEvent[]));
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+  return events;
+}
+
+const keyOf = ({ timestamp, message, logStreamName }: LogEvent) => `${timestamp} ${logStreamName} ${message}`;
+
+const lineOf = ({ timestamp, message, logStreamName }: LogEvent) =>
+  `${new Date(timestamp).toISOString()} ${logStreamName}  ${message}\n`;
+
+const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+function readDuration(text: string): number {
+  const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  if (count === undefined) throw new CommandError(`--since is a time such as 90s, 10m, 2h or 1d, not "${text}".`);
+  return Number(count) * (units[unit] ?? 0);
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
+import { createGzip } from 'node:zlib';
+import { pipeline } from 'node:stream/promises';
+import { pack } from 'tar-stream';
+import type { ModelFiles } from '@catenary/scoring/internal/frame';
+import { type Recognised, recogniseFile } from '@catenary/scoring/internal/open';
+import { imageOf, recogniseArchive } from '../image-of.ts';
+import type { ModelFlag } from '../model-flags.ts';
+import { openModel } from '../model-source.ts';
+
+/** A model as it is uploaded. */
+export interface PackedModel {
+  /** `model.tar.gz`, or the archive that was named. */
+  readonly archive: Buffer;
+  /** SHA-256 of the archive, hexadecimal: the same files give the same one. */
+  readonly digest: string;
+  readonly image: string;
+  /** Why that image; undefined if it was named. */
+  readonly reason: string | undefined;
+}
+
+/**
+ * The archive of a model file, a folder or an archive, and the image that is for it. Throws `CommandError` for what cannot be
+ * read, and for what is not recognised if no image is named.
+ */
+export async function packModel({ path, image }: ModelFlag): Promise<PackedModel> {
+  const { kind, files } = await openModel(path);
+  const archive = kind === 'archive' ? await readFile(path) : await packFiles(files);
+  const digest = createHash('sha256').update(archive).digest('hex');
+  if (image !== undefined) return { archive, digest, image, reason: undefined };
+  const found = recogniseModel(kind, files, path);
+  return { archive, digest, image: imageOf(found), reason: found.reason };
+}
+
+/** A file that is named is a model whatever its name is, if it is one. */
+function recogniseModel(kind: string, files: ModelFiles, path: string): Recognised {
+  const [file] = kind === 'file' ? [...files] : [];
+  return (file === undefined ? undefined : recogniseFile(...file)) ?? recogniseArchive(files, path);
+}
+
+/** With fixed times and owners, so that the same files are the same bytes. */
+async function packFiles(files: ModelFiles): Promise<Buffer> {
+  const tar = pack();
+  for (const [name, bytes] of files) tar.entry({ name, mode: 0o644, mtime: new Date(0) }, Buffer.from(bytes));
+  tar.finalize();
+  const gzip = createGzip();
+  const [packed] = await Promise.all([buffer(gzip), pipeline(tar, gzip)]);
+  return packed;
+}

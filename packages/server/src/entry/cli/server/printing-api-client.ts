@@ -1,0 +1,39 @@
+import type { Credentials } from '../../credentials.ts';
+import { type ApiAnswer, ApiClient } from '../api-client.ts';
+import type { ApiRequest } from '../api-request.ts';
+
+/** Writes each request to stderr before it is sent, as the AWS CLI would send it; what that does not know, as HTTP. */
+export class PrintingApiClient extends ApiClient {
+  readonly #server: string;
+
+  constructor(url: string, credentials: Credentials, region: string) {
+    super(url, credentials, region);
+    this.#server = url;
+  }
+
+  override send(request: ApiRequest): Promise<ApiAnswer> {
+    process.stderr.write(`+ ${describeCall(request, this.#server)}\n`);
+    return super.send(request);
+  }
+}
+
+function describeCall({ method, path, headers = {}, body }: ApiRequest, url: string): string {
+  const target = headers['x-amz-target'];
+  if (target !== undefined) {
+    const [service = '', operation = ''] = target.split('.');
+    const command = operation.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+    return `aws ${service.startsWith('Logs') ? 'logs' : 'sagemaker'} ${command} --cli-input-json ${quote(String(body))}`;
+  }
+  const endpoint = /^\/endpoints\/([^/]+)\/invocations$/.exec(path)?.[1];
+  if (endpoint !== undefined) {
+    const type = headers['content-type'];
+    const typed = type === undefined ? '' : ` --content-type ${type}`;
+    return `aws sagemaker-runtime invoke-endpoint --endpoint-name ${endpoint}${typed} --body fileb://INPUT OUTPUT`;
+  }
+  const [bucket, key] = /^\/([^/_]+)(?:\/(.+))?$/.exec(path)?.slice(1) ?? [];
+  if (method === 'PUT' && bucket !== undefined)
+    return key === undefined ? `aws s3 mb s3://${bucket}` : `aws s3 cp MODEL s3://${bucket}/${key}`;
+  return `${method} ${url}${path}`;
+}
+
+const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Credentials } from '../../credentials.ts';
+import { readStateFile } from '../../state-file.ts';
+import { CommandError } from '../command.ts';
+
+/** Where a server answers, and the pair of keys that it takes. */
+export interface RunningServer {
+  readonly url: string;
+  readonly region: string;
+  readonly credentials: Credentials;
+}
+
+/** How long a server is waited for that holds the folder and has not written yet where it is; and any other. Milliseconds. */
+const startMs = 15_000;
+const noticeMs = 1_000;
+const pollMs = 100;
+
+/**
+ * The server of a data folder, by what it wrote there when it was ready. Nothing is made. Throws `CommandError` if none
+ * answers, or if its keys are not known here.
+ */
+export async function findRunningServer(data: string, environment: NodeJS.ProcessEnv): Promise<RunningServer> {
+  const state = await awaitState(data);
+  if (state === undefined)
+    throw new CommandError(
+      `No server runs over the data folder ${data}. Start one: catenary serve --data ${data}. Or name another folder with --data.`,
+    );
+  if (!(await answers(state.url)))
+    throw new CommandError(
+      `The server of ${data} was at ${state.url} and does not answer any more. Start it again: catenary serve --data ${data}.`,
+    );
+  const { url, region } = state;
+  return { url, region, credentials: await readCredentials(data, state.accessKeyId, environment) };
+}
+
+async function awaitState(data: string): Promise<State | undefined> {
+  const since = performance.now();
+  for (;;) {
+    const state = await readState(data);
+    const waitMs = existsSync(join(data, 'lock.sqlite-journal')) ? startMs : noticeMs;
+    if (state !== undefined || performance.now() - since > waitMs) return state;
+    await sleep(pollMs);
+  }
+}
+
+interface State {
+  readonly url: string;
+  readonly region: string;
+  /** Of the pair that it takes. */
+  readonly accessKeyId: string;
+}
+
+/** What a running server wrote about itself. */
+async function readState(data: string): Promise<State | undefined> {
+  return readJson<State>(join(data, 'server.json'));
+}
+
+/** The pair of this id: that which the server keeps, or that of this environment if the server was given one by its own. */
+async function readCredentials(data: string, id: string, environment: NodeJS.ProcessEnv): Promise<Credentials> {
+  const kept = await readJson<Credentials>(join(data, 'credentials.json'));
+  if (kept?.accessKeyId === id) return kept;
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = environment;
+  if (AWS_ACCESS_KEY_ID === id && AWS_SECRET_ACCESS_KEY !== undefined)
+    return { accessKeyId: id, secretAccessKey: AWS_SECRET_ACCESS_KEY };
+  throw new CommandError(
+    `The server of ${data} has its keys (${id}) from its own environment: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to the same pair.`,
+  );
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    return (await fetch(new URL('/_catenary/health', url), { signal: AbortSignal.timeout(5_000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+async function readJson<Value>(path: string): Promise<Value | undefined> {
+  try {
+    const text = await readStateFile(path);
+    return text === undefined ? undefined : (JSON.parse(text) as Value);
+  } catch (error) {
+    // It is being written.
+    if (error instanceof SyntaxError) return undefined;
+    throw new CommandError(`Cannot read ${path}: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,140 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  credentials,
+  fromSource,
+  removeData,
+  root,
+  startTestServer,
+  type TestServer,
+} from '../support/start-server.ts';
+
+const golden = join(root, 'test/golden/xgboost/approx-3.2');
+const model = join(golden, 'model.pkl');
+const input = join(golden, 'input.csv');
+
+let server: TestServer;
+let folder: string;
+beforeAll(async () => {
+  server = await startTestServer();
+  folder = mkdtempSync(join(tmpdir(), 'catenary-commands-'));
+}, 60_000);
+afterAll(async () => {
+  await server.stop();
+  removeData(server);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Ended {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** `catenary ...` in a process of its own, with the server's data folder and keys. */
+async function catenary(...args: readonly string[]): Promise<Ended> {
+  const env = {
+    PATH: process.env.PATH,
+    HOME: folder,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    CATENARY_DATA: server.data,
+  };
+  const command = [...fromSource, join(root, 'packages/server/src/main.ts'), ...args];
+  try {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, command, { env });
+    return { status: 0, stdout, stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { status: code, stdout, stderr };
+  }
+}
+
+/** Numbers of single precision, as XGBoost has them. */
+const floats = (text: string) =>
+  text
+    .trim()
+    .split('\n')
+    .map((line) => Math.fround(Number(line)));
+
+describe('commands that are clients of a server', () => {
+  it('serve a model file, and answer as XGBoost does', async () => {
+    const deployed = await catenary('deploy', 'prices', model);
+    expect([deployed.status, deployed.stdout]).toEqual([
+      0,
+      expect.stringContaining('endpoint prices: created, in service'),
+    ]);
+    expect(deployed.stdout).toContain('sagemaker-xgboost:3.2-0 (model.pkl is a pickle that names xgboost.core first)');
+    const asked = await catenary('invoke', 'prices', '--input', input);
+    expect(floats(asked.stdout)).toEqual(floats(readFileSync(join(golden, 'expected.csv'), 'utf8')));
+  }, 60_000);
+
+  it('change nothing for the same model, and update the endpoint for others', async () => {
+    expect((await catenary('deploy', 'prices', model)).stdout).toContain('endpoint prices: unchanged');
+    const updated = await catenary(
+      'deploy',
+      'prices',
+      model,
+      '--env',
+      'SAGEMAKER_INFERENCE_OUTPUT=predicted_label',
+      '--json',
+    );
+    expect(JSON.parse(updated.stdout)).toMatchObject({
+      endpoint: 'prices',
+      change: 'updated',
+      containers: [{ Environment: { SAGEMAKER_INFERENCE_OUTPUT: 'predicted_label' } }],
+    });
+  }, 60_000);
+
+  it('show what each container made of a row, and the times of an endpoint', async () => {
+    const row = join(folder, 'row.csv');
+    writeFileSync(row, readFileSync(input, 'utf8').split('\n')[0] as string);
+    const traced = await catenary('trace', 'prices', '--input', row, '--json');
+    expect(JSON.parse(traced.stdout)).toMatchObject({ containers: [{ hostname: 'container-1' }] });
+    const shown = await catenary('status', 'prices');
+    expect(shown.stdout).toMatch(/^prices: InService, configuration prices-[0-9a-f]{8}\n/);
+    expect((await catenary('status')).stdout).toMatch(/^endpoint {2}status {5}changed\n.*\nprices {4}InService {2}/s);
+  }, 60_000);
+
+  it('print the calls that the AWS CLI would make', async () => {
+    const { stderr } = await catenary('status', 'prices', '--show-calls');
+    expect(stderr).toContain(`+ aws sagemaker describe-endpoint --cli-input-json '{"EndpointName":"prices"}'\n`);
+  }, 60_000);
+
+  it('say in one sentence what is wrong, and end with status 1', async () => {
+    const wrong: readonly (readonly [readonly string[], string])[] = [
+      [['invoke', 'prizes', '--input', input], 'There is no endpoint prizes. Did you mean prices?'],
+      [['deploy', 'x', join(folder, 'nosuch')], `Cannot read the model ${join(folder, 'nosuch')}: ENOENT`],
+      [['deploy', 'x', 's3://bucket/model.tar.gz'], 'Name the image of s3://bucket/model.tar.gz with --image'],
+      [['deploy', 'x', model, model, '--env', 'A=1'], 'Of several models, name each by --model'],
+      [['deploy', 'x'], 'Name the model of x: catenary deploy x model.joblib'],
+      [['invoke', 'prices', '--input', model], 'does not tell its content type: name it with --content-type'],
+      [['logs', 'prices', '--since', 'yesterday'], '--since is a time such as 90s, 10m, 2h or 1d, not "yesterday".'],
+      [['status', '--data', join(folder, 'none')], `No server runs over the data folder ${join(folder, 'none')}.`],
+    ];
+    for (const [args, sentence] of wrong) {
+      const { status, stderr } = await catenary(...args);
+      expect([status, stderr]).toEqual([1, expect.stringContaining(sentence)]);
+      expect(stderr.trim().split('\n')).toHaveLength(1);
+    }
+    expect(existsSync(join(folder, 'none'))).toBe(false);
+  }, 120_000);
+
+  it('delete the endpoint with what deploy made for it', async () => {
+    expect((await catenary('delete', 'prices')).stdout).toBe('endpoint prices: deleted\n');
+    const { Models } = await server.client.operation('ListModels', {});
+    const { EndpointConfigs } = await server.client.operation('ListEndpointConfigs', {});
+    expect([Models, EndpointConfigs]).toEqual([[], []]);
+  }, 60_000);
+});
+
+describe('catenary env', () => {
+  it('prints where the running server is, for eval', async () => {
+    const { stdout } = await catenary('env');
+    expect(stdout).toContain(`export AWS_ENDPOINT_URL=${server.url}\nexport AWS_ACCESS_KEY_ID=AKIATEST\n`);
+  }, 60_000);
+});
