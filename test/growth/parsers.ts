@@ -39,7 +39,7 @@ import { JavaRegex } from '../../packages/scoring/src/text/java-regex/java-regex
 import { StepBudget } from '../../packages/scoring/src/text/java-regex/step-budget.ts';
 import { loadXgboost } from '../../packages/scoring/src/boosters/xgboost/load-xgboost.ts';
 import { instanceDecoders } from '../../packages/server/src/serving/container/surfaces/first-party/decode-instances.ts';
-import { pickAccept } from '../../packages/server/src/serving/container/surfaces/sparkml/answer-type.ts';
+import { pickAccept } from '../../packages/server/src/serving/container/surfaces/sparkml/pick-accept.ts';
 import {
   decodeRequest,
   readContentType,
@@ -50,7 +50,7 @@ import { chooseMediaType } from '../../packages/server/src/serving/container/sur
 import { decodeCsv } from '../../packages/server/src/serving/container/surfaces/xgboost/decode-csv.ts';
 import { decodeLibsvm } from '../../packages/server/src/serving/container/surfaces/xgboost/decode-libsvm.ts';
 import { requestFormat } from '../../packages/server/src/serving/container/surfaces/xgboost/request-format.ts';
-import { readSelectedKeys } from '../../packages/server/src/serving/container/surfaces/xgboost/selectable-output.ts';
+import { readSelectedKeys } from '../../packages/server/src/serving/container/surfaces/xgboost/selection.ts';
 import { parseImageName } from '../../packages/server/src/serving/container/image-name.ts';
 import { importedImagePackages } from '../../packages/server/src/serving/container/python/image-packages.ts';
 import { requirementLines } from '../../packages/server/src/serving/container/python/requirement-lines.ts';
@@ -107,7 +107,10 @@ const programs = {
   forSchema: () => ({ scorer: { inputSchema: schemaOf('double', 'string') } }),
 } as unknown as SparkmlPrograms;
 const sparkml = (type: 'application/json' | 'application/jsonlines') => (text: string) =>
-  decodeRequest({ contentType: type, body: bytes(text) }, type, programs, Number.MAX_SAFE_INTEGER);
+  decodeRequest({ contentType: type, body: bytes(text) }, programs, {
+    type,
+    maxRows: Number.MAX_SAFE_INTEGER,
+  });
 /** The header of a file of tar, with its checksum. */
 function tarHead(kind: string, size: number): string {
   const octal = (value: number, digits: number) => `${value.toString(8).padStart(digits, '0')}\0`;
@@ -116,7 +119,6 @@ function tarHead(kind: string, size: number): string {
   const total = latin(head('        ')).reduce((sum, byte) => sum + byte, 0);
   return head(`${octal(total, 6)} `);
 }
-
 const npyHead = (header: string) => `\x93NUMPY\x02\x00\x00\x80\x00\x00${header}`;
 const refuser = { refuse: (why: string) => new Error(why) as never };
 

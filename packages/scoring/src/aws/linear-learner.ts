@@ -3,7 +3,7 @@ import type { DenseRows } from '../frame/feature-rows.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { assertWidth, type FirstPartyModel, matrixOf } from './first-party-model.ts';
 import { readNdArrays } from './read-ndarrays.ts';
-import { MAX_MODEL_BYTES, readJsonEntry } from './zip-model.ts';
+import { MAX_MODEL_BYTES, readJsonEntry } from './json-entry.ts';
 import { own } from '../util/own.ts';
 
 /** The last operator of the graph → what it does to the sums of one row, in place. */
@@ -34,7 +34,7 @@ export function loadLinearLearner(bytes: Uint8Array): FirstPartyModel {
     predict(rows) {
       assertWidth(rows, weights.rows);
       const width = weights.columns;
-      const scores = scoresOf(rows, weights.values, bias.values, link);
+      const scores = scoresOf(rows, { weights: weights.values, bias: bias.values }, link);
       const score = { key: 'score', values: scores };
       if (kind === 'regressor') return [score];
       const labels =
@@ -47,13 +47,14 @@ export function loadLinearLearner(bytes: Uint8Array): FirstPartyModel {
   };
 }
 
+/** Row-major weights, a row for each column of the input, and what is added to each sum. */
+interface LinearMap {
+  readonly weights: Float64Array;
+  readonly bias: Float64Array;
+}
+
 /** Sums in double; MXNet's are in float32 in an order that depends on the machine. */
-function scoresOf(
-  rows: DenseRows,
-  weights: Float64Array,
-  bias: Float64Array,
-  link: (sums: Float64Array) => void,
-): Float32Array {
+function scoresOf(rows: DenseRows, { weights, bias }: LinearMap, link: (sums: Float64Array) => void): Float32Array {
   const width = bias.length;
   const scores = new Float32Array(rows.rowCount * width);
   for (let row = 0; row < rows.rowCount; row++) {

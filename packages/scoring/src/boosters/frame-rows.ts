@@ -2,7 +2,7 @@ import { AssembledVectors } from '../frame/assembled-vectors.ts';
 import type { AssembledRows, DenseRows, FeatureRows } from '../frame/feature-rows.ts';
 import { fixedVectors } from '../frame/fixed-vectors.ts';
 import type { Frame } from '../frame/frame.ts';
-import { copyDense } from '../frame/vector-column.ts';
+import { denseBlock } from '../frame/vector-column.ts';
 
 /** A frame of vectors as boosters see it: nothing is copied. What sparse rows lack depends on where the frame came from. */
 export function frameRows(frame: Frame): FeatureRows | AssembledRows {
@@ -18,10 +18,11 @@ export function frameRows(frame: Frame): FeatureRows | AssembledRows {
 
 function assembledRows(column: AssembledVectors, rowCount: number): AssembledRows {
   const { parts, size } = column;
-  const rows = (): DenseRows => {
-    const values = new Float64Array(rowCount * size);
-    for (let row = 0; row < rowCount; row++) copyDense(column, row, values, row * size);
-    return { kind: 'dense', values, rowCount, columnCount: size };
-  };
+  const rows = (): DenseRows => ({
+    kind: 'dense',
+    values: denseBlock(column, rowCount, size),
+    rowCount,
+    columnCount: size,
+  });
   return { kind: 'assembled', parts, rowCount, columnCount: size, rows };
 }

@@ -123,13 +123,13 @@ function columnsOf(rows: Rows, names: readonly string[], isStrict: boolean): Col
       'The models of this chain take columns by name: give rows as objects, or columns.',
     );
   if (!Array.isArray(rows)) {
-    if (isStrict) expectNames(Object.keys(rows), names);
+    if (isStrict) expectNames(Object.keys(rows), { wanted: names });
     return pick(rows as Columns, names);
   }
   const list = rows as readonly Row[];
   list.forEach((row, at) => {
     if (typeof row !== 'object' || row === null || Array.isArray(row)) throw notRow(row, at);
-    if (isStrict) expectNames(Object.keys(row), names, names, at);
+    if (isStrict) expectNames(Object.keys(row), { wanted: names }, at);
   });
   const cellsOf = (name: string) => list.map((row) => own(row as Readonly<Record<string, Value>>, name) ?? null);
   return Object.fromEntries(names.map((name) => [name, cellsOf(name)]));

@@ -1,16 +1,18 @@
 import { ScoringError } from '../scoring-error.ts';
 import { nearestName } from '../util/nearest-name.ts';
 
+/** Names of columns that have to be there, and all that may be. */
+export interface ExpectedNames {
+  readonly wanted: readonly string[];
+  /** Default: no others. */
+  readonly known?: readonly string[];
+}
+
 /**
  * Names of columns, as given, against those that have to be there and those that may be. Throws `missing_column` and
  * `unknown_column`, with the nearest name.
  */
-export function expectNames(
-  given: readonly string[],
-  wanted: readonly string[],
-  known: readonly string[] = wanted,
-  row?: number,
-): void {
+export function expectNames(given: readonly string[], { wanted, known = wanted }: ExpectedNames, row?: number): void {
   if (given.length === wanted.length && given.every((name, at) => name === wanted[at])) return;
   const where = row === undefined ? 'The input' : `Row ${row + 1}`;
   const place = row === undefined ? {} : { row };

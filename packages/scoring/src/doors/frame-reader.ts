@@ -67,7 +67,7 @@ export class FrameReader {
     const names = Object.keys(given);
     if (names.length === this.#names.length && this.#names.every((name) => own(given, name) !== undefined)) return;
     const there = names.filter((name) => own(given, name) !== undefined);
-    expectNames(there, this.#names, this.#known, row);
+    expectNames(there, { wanted: this.#names, known: this.#known }, row);
   }
 
   #named(given: readonly unknown[], row: number): Cells {
@@ -80,7 +80,7 @@ export class FrameReader {
   #readColumns(given: Columns, isStrict: boolean): Frame {
     const rowCount = expectLength(given);
     const names = Object.entries(given).flatMap(([name, cells]) => (cells === undefined ? [] : [name]));
-    if (isStrict) expectNames(names, this.#names, this.#known);
+    if (isStrict) expectNames(names, { wanted: this.#names, known: this.#known });
     const columns = this.#schema.fields.map((field) => {
       const cells = own(given, field.name);
       if (cells instanceof Float64Array && isDouble(field.type)) return { kind: 'number' as const, values: cells };

@@ -132,7 +132,7 @@ export class MatrixReader {
   }
 
   #expectNames(given: readonly string[], row?: number): void {
-    expectNames(given, this.#needed, this.#names, row);
+    expectNames(given, { wanted: this.#needed, known: this.#names }, row);
   }
 }
 

@@ -79,7 +79,7 @@ export class TableReader {
     row: number,
     { names, columns, isStrict }: { names: readonly string[]; columns: GivenCell[][]; isStrict: boolean },
   ): void {
-    if (isStrict && this.#names !== undefined) expectNames(definedNames(given), names, names, row);
+    if (isStrict && this.#names !== undefined) expectNames(definedNames(given), { wanted: names }, row);
     names.forEach((name, at) => {
       const cell = own(given, name);
       // Only a model that looks for names by itself knows what one that is not there means.
@@ -97,7 +97,7 @@ export class TableReader {
     const names = this.#names ?? Object.keys(given);
     if (this.#names === undefined && this.#columns !== undefined && names.length !== this.#columns)
       throw wrongWidth(names.length, this.#columns);
-    if (isStrict) expectNames(definedNames(given), names);
+    if (isStrict) expectNames(definedNames(given), { wanted: names });
     const cells = names.map((name, column): TableColumn => {
       const list = own(given, name);
       if (list instanceof Float64Array || list instanceof Float32Array)

@@ -60,7 +60,7 @@ export class PackedTexts implements TextPositions {
     const mask = slots.length - 1;
     for (let at = hash(this.#scratch, 0, length) & mask; slots[at] !== 0; at = (at + 1) & mask) {
       const position = slots[at] - 1;
-      if (this.#isAt(position, this.#scratch, 0, length)) return position;
+      if (this.#isAt(position, this.#scratch, length)) return position;
     }
     return undefined;
   }
@@ -80,20 +80,20 @@ export class PackedTexts implements TextPositions {
     while (size < this.length * 1.5) size *= 2;
     const slots = new Uint32Array(size);
     for (let position = 0; position < this.length; position++) {
-      const start = this.#starts[position];
-      const end = this.#ends[position];
-      let at = hash(this.#bytes, start, end) & (size - 1);
-      while (slots[at] !== 0 && !this.#isAt(slots[at] - 1, this.#bytes, start, end)) at = (at + 1) & (size - 1);
+      const text = this.#bytes.subarray(this.#starts[position], this.#ends[position]);
+      let at = hash(text, 0, text.length) & (size - 1);
+      while (slots[at] !== 0 && !this.#isAt(slots[at] - 1, text, text.length)) at = (at + 1) & (size - 1);
       if (slots[at] === 0) this.#distinct++;
       slots[at] = position + 1;
     }
     return slots;
   }
 
-  #isAt(position: number, bytes: Uint8Array, start: number, end: number): boolean {
+  /** Whether the text of a position is the first `length` bytes of `text`. */
+  #isAt(position: number, text: Uint8Array, length: number): boolean {
     const own = this.#starts[position];
-    if (this.#ends[position] - own !== end - start) return false;
-    for (let at = start, mine = own; at < end; at++, mine++) if (this.#bytes[mine] !== bytes[at]) return false;
+    if (this.#ends[position] - own !== length) return false;
+    for (let at = 0; at < length; at++) if (this.#bytes[own + at] !== text[at]) return false;
     return true;
   }
 

@@ -26,15 +26,15 @@ export function denseVectors(values: Float64Array, rowCount: number, size: numbe
   return { kind: 'vector', values, starts, sizes: new Int32Array(rowCount).fill(size) };
 }
 
-/** Writes row `row` densely into `target` from `offset` on: absent positions become 0. */
-export function copyDense(column: VectorColumn, row: number, target: Float64Array, offset: number): void {
-  const start = column.starts[row];
-  const end = column.starts[row + 1];
-  if (column.sparse === undefined || column.sparse[row] === 0) {
-    for (let at = start; at < end; at++) target[offset + at - start] = column.values[at];
-    return;
+/** The first `rowCount` rows of a column whose rows are all of one size, row-major: absent positions become 0. */
+export function denseBlock(column: VectorColumn, rowCount: number, size: number): Float64Array {
+  const { values, starts, sparse, indices } = column;
+  const block = new Float64Array(rowCount * size);
+  for (let row = 0; row < rowCount; row++) {
+    const [start, end, offset] = [starts[row], starts[row + 1], row * size];
+    if (sparse === undefined || indices === undefined || sparse[row] === 0) {
+      for (let at = start; at < end; at++) block[offset + at - start] = values[at];
+    } else for (let at = start; at < end; at++) block[offset + indices[at]] = values[at];
   }
-  target.fill(0, offset, offset + column.sizes[row]);
-  const indices = column.indices as Int32Array;
-  for (let at = start; at < end; at++) target[offset + indices[at]] = column.values[at];
+  return block;
 }

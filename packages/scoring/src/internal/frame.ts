@@ -9,7 +9,7 @@ export type { Frame, Rejection } from '../frame/frame.ts';
 export { GivenCells } from '../frame/given-cells.ts';
 export type { Field, Schema } from '../frame/schema.ts';
 export { isTensor } from '../frame/tensor.ts';
-export { copyDense } from '../frame/vector-column.ts';
+export { denseBlock } from '../frame/vector-column.ts';
 export type { VectorColumn } from '../frame/vector-column.ts';
 export { vectorFrame } from '../frame/vector-frame.ts';
 export type { VectorRows } from '../frame/vector-frame.ts';

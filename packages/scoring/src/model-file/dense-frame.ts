@@ -1,7 +1,7 @@
 import { frameRows } from '../boosters/frame-rows.ts';
 import type { Frame } from '../frame/frame.ts';
 import { vectorFrame } from '../frame/vector-frame.ts';
-import { denseFeaturesOf } from './feature-input.ts';
+import { denseFeaturesOf } from './dense-features.ts';
 
 /** A frame without sparse rows: what they lack are zeros. Throws `wrong_size` for more cells than fit into memory. */
 export function denseFrame(frame: Frame): Frame {

@@ -22,7 +22,10 @@ const names = Object.keys(expected);
 
 function ask(name: string, accept: string): { status: number; body: Buffer } {
   const files = new Map([['model.joblib', read(`${name}.joblib`)]]);
-  const stage = new InProcessStage('c', 'image', loadSklearnContainer({ files, environment: {}, imageTag: '' }));
+  const stage = new InProcessStage(
+    { hostname: 'c', image: 'image' },
+    loadSklearnContainer({ files, environment: {}, imageTag: '' }),
+  );
   return stage.invoke({ body: read('rows.csv'), contentType: 'text/csv', accept });
 }
 
@@ -83,7 +86,10 @@ describe('JSON of Python', () => {
   const forest = resolve(import.meta.dirname, '../../../../test/golden/sklearn/hist-regressor-1.9/model.joblib');
   const invoke = (body: string) => {
     const files = new Map([['model.joblib', readFileSync(forest)]]);
-    const stage = new InProcessStage('c', 'image', loadSklearnContainer({ files, environment: {}, imageTag: '' }));
+    const stage = new InProcessStage(
+      { hostname: 'c', image: 'image' },
+      loadSklearnContainer({ files, environment: {}, imageTag: '' }),
+    );
     return stage.invoke({ body: Buffer.from(body), contentType: 'application/json', accept: 'application/json' });
   };
   const width = openModelFile('model.joblib', readFileSync(forest)).describe().details as { featureCount: number };

@@ -8,8 +8,8 @@ import { writeAnswer } from '../../src/model-file/write-answer.ts';
 import { ScoringError } from '../../src/scoring-error.ts';
 import { InProcessStage } from '../../../server/src/serving/container/in-process/in-process-stage.ts';
 import {
-  loadCatboostContainer,
-  loadLightgbmContainer,
+  loadJumpstartCatboostContainer,
+  loadJumpstartLightgbmContainer,
 } from '../../../server/src/serving/container/surfaces/jumpstart/jumpstart-container.ts';
 import type { LoadNativeContainer } from '../../../server/src/serving/container/surfaces/native-container.ts';
 import { loadSklearnContainer } from '../../../server/src/serving/container/surfaces/sklearn/sklearn-container.ts';
@@ -44,8 +44,8 @@ const reports = readdirSync(folder, { withFileTypes: true })
 const containers: Readonly<Record<NonNullable<Report['container']>, LoadNativeContainer>> = {
   xgboost: loadXgboostContainer,
   sklearn: loadSklearnContainer,
-  lightgbm: loadLightgbmContainer,
-  catboost: loadCatboostContainer,
+  lightgbm: loadJumpstartLightgbmContainer,
+  catboost: loadJumpstartCatboostContainer,
 };
 
 /** What a container looks for, where it goes by the name. */
@@ -87,7 +87,10 @@ async function asked(kind: NonNullable<Report['container']>, path: string, input
   const name = path.slice(path.lastIndexOf('/') + 1);
   const files = new Map([[names[kind] ?? name, readFileSync(path)]]);
   const load = containers[kind];
-  const stage = new InProcessStage('c', 'image', await load({ files, environment: {}, imageTag: '3.2-0' }));
+  const stage = new InProcessStage(
+    { hostname: 'c', image: 'image' },
+    await load({ files, environment: {}, imageTag: '3.2-0' }),
+  );
   const text = readFileSync(join(path, '..', input.file), 'utf8');
   const accept = kind === 'xgboost' || kind === 'sklearn' ? 'text/csv' : 'application/json';
   const ending = endingOf(input.file);

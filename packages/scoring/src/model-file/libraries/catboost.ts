@@ -5,7 +5,7 @@ import type { CatboostBooster } from '../../boosters/catboost/read-catboost-json
 import type { SparseRows } from '../../frame/feature-rows.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { catboostWords, readCatboostRows } from '../../sklearn/boosters/catboost.ts';
-import { denseFeaturesOf, noMethod, tableOf } from '../feature-input.ts';
+import { denseFeaturesOf, noMethod, tableOf } from '../dense-features.ts';
 import { catboostFacts } from '../catboost-facts.ts';
 import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
 

@@ -1,6 +1,6 @@
 import { loadLightgbm } from '../../boosters/lightgbm/load-lightgbm.ts';
 import { hasCategories, lightgbmCoder } from '../../sklearn/boosters/lightgbm-codes.ts';
-import { denseFeaturesOf, noMethod, tableOf } from '../feature-input.ts';
+import { denseFeaturesOf, noMethod, tableOf } from '../dense-features.ts';
 import { lightgbmFacts } from '../lightgbm-facts.ts';
 import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
 

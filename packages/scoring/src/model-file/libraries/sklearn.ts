@@ -3,7 +3,7 @@ import { catboostWords } from '../../sklearn/boosters/catboost.ts';
 import { loadSklearn } from '../../sklearn/load-sklearn.ts';
 import type { SklearnMethod, SklearnModel } from '../../sklearn/sklearn-model.ts';
 import type { Table } from '../../frame/table.ts';
-import { denseFeaturesOf, noMethod } from '../feature-input.ts';
+import { denseFeaturesOf, noMethod } from '../dense-features.ts';
 import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
 import { sklearnFacts } from '../sklearn-facts.ts';
 

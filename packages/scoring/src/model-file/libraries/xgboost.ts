@@ -1,7 +1,7 @@
 import { loadXgboost } from '../../boosters/xgboost/load-xgboost.ts';
 import { refuseInfinite } from '../../boosters/xgboost/refuse-infinite.ts';
 import { hasCategories, xgboostRows } from '../../sklearn/boosters/xgboost-rows.ts';
-import { noMethod, tableOf } from '../feature-input.ts';
+import { noMethod, tableOf } from '../dense-features.ts';
 import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
 import { xgboostFacts } from '../xgboost-facts.ts';
 

@@ -2,7 +2,7 @@ import { defined } from '@catenary/scoring/internal/values';
 import { maxIntermediateBytes } from '../../contract/max-bytes.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import type { FileFacts } from '../container/file-facts.ts';
-import { factsBehind } from '../container/in-process/fused-stage.ts';
+import { factsBehind } from '../container/in-process/invoke-fused.ts';
 import { isLoadedHere } from '../container/in-process/native-engine.ts';
 import type { NativeThreads } from '../container/native-threads/native-threads.ts';
 import { passOn } from '../container/pass-on.ts';

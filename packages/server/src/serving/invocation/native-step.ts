@@ -1,5 +1,5 @@
 import { defined } from '@catenary/scoring/internal/values';
-import { invokeFused } from '../container/in-process/fused-stage.ts';
+import { invokeFused } from '../container/in-process/invoke-fused.ts';
 import { isLoadedHere, type LoadedEngine, type NativeEngine } from '../container/in-process/native-engine.ts';
 import { answerInThread, type ModelsInThreads } from '../container/native-threads/answer-in-thread.ts';
 import { isCopyNotLoaded } from '../container/native-threads/copy-not-loaded.ts';

@@ -33,7 +33,7 @@ describe('describeBundle()', () => {
     Object.assign(row, { depth: 62.1, table: 66, x: 7.33, y: 7.13, z: 4.5 });
     const data = request?.schema.input.map(({ name }) => row[name]);
     const container = await loadSparkmlContainer({ files, environment: {}, imageTag: '3.3' });
-    const answer = new InProcessStage('sparkml', 'sparkml', container).invoke({
+    const answer = new InProcessStage({ hostname: 'sparkml', image: 'sparkml' }, container).invoke({
       body: Buffer.from(JSON.stringify({ ...request, data })),
       contentType: 'application/json',
       accept: 'text/csv',

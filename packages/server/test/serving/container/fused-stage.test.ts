@@ -23,7 +23,10 @@ let apart: Chain;
 async function stage(kind: 'sparkml' | 'xgboost', environment: Record<string, string>): Promise<InProcessStage> {
   const load = (await (nativeContainers[kind] as () => Promise<never>)()) as (definition: object) => Promise<never>;
   const files = await readArchive(Readable.from([readExample(`${kind}/model.tar.gz`)]));
-  return new InProcessStage(kind, `sagemaker-${kind}`, await load({ files, environment, imageTag: '' }));
+  return new InProcessStage(
+    { hostname: kind, image: `sagemaker-${kind}` },
+    await load({ files, environment, imageTag: '' }),
+  );
 }
 
 beforeAll(async () => {
@@ -152,8 +155,11 @@ describe('an XGBoost container that answers otherwise than row by row', () => {
   ])('is followed by the same answer with and without bytes between: %s', async (_what, imageTag, more) => {
     const environment = { SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT: 'text/csv', ...more };
     const files = new Map([['xgboost-model', readGolden(name, 'model.ubj')]]);
-    const booster = new InProcessStage('booster', 'xgboost', loadXgboostContainer({ files, environment, imageTag }));
-    const stages = [booster, new InProcessStage('doubler', 'doubler', doubler)];
+    const booster = new InProcessStage(
+      { hostname: 'booster', image: 'xgboost' },
+      loadXgboostContainer({ files, environment, imageTag }),
+    );
+    const stages = [booster, new InProcessStage({ hostname: 'doubler', image: 'doubler' }, doubler)];
     const request = { body: input, contentType: 'text/csv' };
     expect(await outcome(new Chain(stages), request)).toEqual(
       await outcome(new Chain(stages, { fuse: false }), request),
@@ -166,13 +172,19 @@ describe('float32 answers of a scikit-learn container in CSV', () => {
   const sklearn = (path: string) => {
     const files = new Map([['model.joblib', read(path)]]);
     const environment = { SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT: 'text/csv' };
-    return new InProcessStage(path, 'sklearn', loadSklearnContainer({ files, environment, imageTag: '' }));
+    return new InProcessStage(
+      { hostname: path, image: 'sklearn' },
+      loadSklearnContainer({ files, environment, imageTag: '' }),
+    );
   };
   const exponential = async () => {
     const x = { name: 'x', type: 'double' };
     const environment = { SAGEMAKER_SPARKML_SCHEMA: JSON.stringify({ input: [x], output: { ...x, name: 'y' } }) };
     const files = await readArchive(Readable.from([read('mleap/math-unary-exp/bundle.zip')]));
-    return new InProcessStage('exp', 'sparkml', await loadSparkmlContainer({ files, environment, imageTag: '3.3' }));
+    return new InProcessStage(
+      { hostname: 'exp', image: 'sparkml' },
+      await loadSparkmlContainer({ files, environment, imageTag: '3.3' }),
+    );
   };
 
   it.each([

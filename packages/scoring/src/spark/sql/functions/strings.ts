@@ -15,7 +15,7 @@ import {
   substring,
   substringIndex,
   translate,
-} from './text-parts.ts';
+} from './substrings.ts';
 
 /** What is kept of a text that is to have a length, and what is put beside it. */
 function padding(value: string, length: number, filler: string): [kept: string, fill: string] {

@@ -17,6 +17,12 @@ export interface Elsewhere {
   readonly forget: () => void;
 }
 
+/** What a container is called, and its image. */
+export interface StageName {
+  readonly hostname: string;
+  readonly image: string;
+}
+
 /** A native container as a link of the chain: decode, score, encode, in this process, synchronously. */
 export class InProcessStage implements Stage {
   readonly hostname: string;
@@ -26,7 +32,7 @@ export class InProcessStage implements Stage {
   readonly isLocal = true;
   readonly #onClose: (() => void) | undefined;
 
-  constructor(hostname: string, image: string, container: NativeContainer, elsewhere?: Elsewhere) {
+  constructor({ hostname, image }: StageName, container: NativeContainer, elsewhere?: Elsewhere) {
     this.hostname = hostname;
     this.image = image;
     this.container = container;

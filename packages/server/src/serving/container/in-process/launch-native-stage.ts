@@ -30,7 +30,7 @@ export async function openNativeStage(
   if (load === undefined) throw new Error(`no native engine for ${definition.kind}`);
   const imageTag = parseImageName(definition.image).tag;
   const container = await (await load())({ files, environment: definition.environment, imageTag });
-  return new InProcessStage(definition.hostname, definition.image, container, elsewhere);
+  return new InProcessStage(definition, container, elsewhere);
 }
 
 export function bytesOf(files: ModelFiles): number {

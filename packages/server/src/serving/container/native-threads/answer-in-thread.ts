@@ -1,4 +1,4 @@
-import type { FusedAnswer } from '../in-process/fused-stage.ts';
+import type { FusedAnswer } from '../in-process/invoke-fused.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import { refusal } from '../surfaces/refusal.ts';
 import { ThreadEnded } from './native-thread.ts';

@@ -3,7 +3,7 @@ import { constants, getPriority, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { extractArtifact } from '../../../platform/artifact/extract-artifact.ts';
 import { measureArchive } from '../../../platform/artifact/measure-archive.ts';
-import { invokeFused } from '../in-process/fused-stage.ts';
+import { invokeFused } from '../in-process/invoke-fused.ts';
 import type { InProcessStage } from '../in-process/in-process-stage.ts';
 import { bytesOf, openNativeStage, readNativeFiles } from '../in-process/launch-native-stage.ts';
 import type { NativeStageDefinition } from '../in-process/native-stage-definition.ts';

@@ -1,4 +1,4 @@
-import { copyDense, type Frame, vectorFrame } from '@catenary/scoring/internal/frame';
+import { denseBlock, type Frame, vectorFrame } from '@catenary/scoring/internal/frame';
 
 /**
  * The rows that a neighbour's frame would be after CSV, or undefined if that is not certain: vectors of one size, without
@@ -14,7 +14,6 @@ export function adoptDense({ schema, columns, rowCount, rejections }: Frame): Fr
     if (column.sizes[row] !== columnCount || column.nulls?.[row] === 1) return undefined;
   }
   if (columnCount === 0) return undefined;
-  const values = new Float64Array(rowCount * columnCount);
-  for (let row = 0; row < rowCount; row++) copyDense(column, row, values, row * columnCount);
+  const values = denseBlock(column, rowCount, columnCount);
   return vectorFrame({ values, rowCount, columnCount }, 'csv');
 }

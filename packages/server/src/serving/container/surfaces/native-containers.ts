@@ -9,14 +9,14 @@ export const nativeContainers: Readonly<Record<string, () => Promise<LoadNativeC
   sparkml: async () => (await import('./sparkml/sparkml-container.ts')).loadSparkmlContainer,
   xgboost: async () => (await import('./xgboost/xgboost-container.ts')).loadXgboostContainer,
   'scikit-learn': async () => (await import('./sklearn/sklearn-container.ts')).loadSklearnContainer,
-  lightgbm: async () => (await import('./jumpstart/jumpstart-container.ts')).loadLightgbmContainer,
+  lightgbm: async () => (await import('./jumpstart/jumpstart-container.ts')).loadJumpstartLightgbmContainer,
   'linear-learner': () => firstParty('linear-learner'),
   kmeans: () => firstParty('kmeans'),
   pca: () => firstParty('pca'),
   'factorization-machines': () => firstParty('factorization-machines'),
-  catboost: async () => (await import('./jumpstart/jumpstart-container.ts')).loadCatboostContainer,
+  catboost: async () => (await import('./jumpstart/jumpstart-container.ts')).loadJumpstartCatboostContainer,
 };
 
 async function firstParty(algorithm: Algorithm): Promise<LoadNativeContainer> {
-  return (await import('./first-party/first-party-container.ts')).firstPartyLoader(algorithm);
+  return (await import('./first-party/first-party-loader.ts')).firstPartyLoader(algorithm);
 }

@@ -27,8 +27,7 @@ async function chain() {
   const files = await readArchive(readFileSync(join(root, 'test/golden/mleap/regex-tokenizer-words/bundle.zip')));
   const environment = { SAGEMAKER_BATCH: 'true', SAGEMAKER_SPARKML_SCHEMA: JSON.stringify(schema) };
   const words = new InProcessStage(
-    'words',
-    'sparkml',
+    { hostname: 'words', image: 'sparkml' },
     await loadSparkmlContainer({ files, environment, imageTag: '3.3' }),
   );
   const xgboost = await launchNativeStage({
@@ -62,7 +61,9 @@ describe('a container behind another native one', () => {
 
   it.each([true, false])('is given the answer to that record, which no container answers twice: fused %s', (fuse) => {
     const asked = new Map<string, string[]>();
-    const stages = ['a', 'b', 'c', 'd'].map((name) => new InProcessStage(name, name, appending(name, asked)));
+    const stages = ['a', 'b', 'c', 'd'].map(
+      (name) => new InProcessStage({ hostname: name, image: name }, appending(name, asked)),
+    );
     const facts = { firstRecord: Buffer.from('1'), isStart: false };
     const { body } = new Chain(stages, { fuse }).invoke({ body: Buffer.from('2'), file: facts }) as { body: Buffer };
     expect(body.toString()).toBe('2abcd');

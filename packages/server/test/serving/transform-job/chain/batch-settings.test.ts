@@ -4,7 +4,7 @@ import type { NativeContainer } from '../../../../src/serving/container/surfaces
 import type { Stage } from '../../../../src/serving/container/stage.ts';
 import { settleBatch, wishesOfWorkers } from '../../../../src/serving/transform-job/chain/batch-settings.ts';
 
-const native = new InProcessStage('native', 'image', {} as NativeContainer);
+const native = new InProcessStage({ hostname: 'native', image: 'image' }, {} as NativeContainer);
 const withProcesses = (processCount?: number) => ({ processCount }) as Stage;
 
 const plan = { invocationTimeoutMs: 600_000, maxRetries: 3, isDivisible: true };

@@ -18,8 +18,10 @@ import { readPandasCsv } from './read-pandas-csv.ts';
  * `text/csv` in, one JSON object out. Throws `ScoringError` if the archive holds no model that is read natively.
  * Source: the published JumpStart inference scripts for LightGBM and CatBoost.
  */
-export const loadLightgbmContainer: LoadNativeContainer = (definition) => new JumpstartContainer(definition, true);
-export const loadCatboostContainer: LoadNativeContainer = (definition) => new JumpstartContainer(definition, false);
+export const loadJumpstartLightgbmContainer: LoadNativeContainer = (definition) =>
+  new JumpstartContainer(definition, true);
+export const loadJumpstartCatboostContainer: LoadNativeContainer = (definition) =>
+  new JumpstartContainer(definition, false);
 
 class JumpstartContainer implements NativeContainer {
   readonly #model: FileModel<Frame>;

@@ -28,7 +28,7 @@ export function decodeJsonRecords(records: readonly (readonly unknown[])[], sche
 
 function decodeColumn(cells: readonly unknown[], field: Field): Column {
   cells.forEach((cell, row) => {
-    if (cell === null || cell === undefined) throw refuse('null cannot be taken', null, row, field);
+    if (cell === null || cell === undefined) throw refuse('null cannot be taken', { cell: null, row, field });
   });
   if (field.type.shape === 'tensor') return decodeVectors(cells, field);
   if (field.type.shape === 'list')
@@ -39,7 +39,7 @@ function decodeColumn(cells: readonly unknown[], field: Field): Column {
     if (isFloating && isWritten(cell)) return cell.value;
     const text = textOf(cell);
     const value = parseJavaScalar(text, field.type.base);
-    if (value === undefined) throw refuse(`For input string: "${text}"`, text, row, field);
+    if (value === undefined) throw refuse(`For input string: "${text}"`, { cell: text, row, field });
     return value;
   });
   return { kind: 'number', values };
@@ -63,24 +63,24 @@ function isWritten(cell: unknown): cell is WrittenNumber {
 }
 
 function decodeList(cell: unknown, row: number, field: Field): unknown[] {
-  if (!Array.isArray(cell)) throw refuse('Input val is not a list but struct passed is array', cell, row, field);
+  if (!Array.isArray(cell)) throw refuse('Input val is not a list but struct passed is array', { cell, row, field });
   const { base } = field.type;
   return cell.map((item: unknown) => {
     if (base === 'string' && typeof item === 'string') return item;
     if (base === 'boolean' && typeof item === 'boolean') return item;
     if (base !== 'string' && base !== 'boolean' && isWritten(item)) return item.value;
-    throw refuse(`an item of the list is no ${base}`, cell, row, field);
+    throw refuse(`an item of the list is no ${base}`, { cell, row, field });
   });
 }
 
 /** Integers in a vector are taken as doubles (AWS's container refuses them). */
 function decodeVectors(cells: readonly unknown[], field: Field): Column {
   const rows = cells.map((cell, row) => {
-    if (!Array.isArray(cell)) throw refuse('Input val is not a list but struct passed is vector', cell, row, field);
+    if (!Array.isArray(cell)) throw refuse('Input val is not a list but struct passed is vector', { cell, row, field });
     return Float64Array.from(cell as unknown[], (item) => {
       if (isWritten(item)) return item.value;
       if (item === 'NaN' || item === 'Infinity' || item === '-Infinity') return Number(item);
-      throw refuse('an item of the vector is no number', cell, row, field);
+      throw refuse('an item of the vector is no number', { cell, row, field });
     });
   });
   const starts = new Int32Array(rows.length + 1);
@@ -92,7 +92,14 @@ function decodeVectors(cells: readonly unknown[], field: Field): Column {
   return { kind: 'vector', values, starts, sizes: Int32Array.from(rows, (cell) => cell.length) };
 }
 
-function refuse(what: string, cell: unknown, row: number, { name }: Field): ScoringError {
+/** A value of the request, and where it stands. */
+interface CellOfRequest {
+  readonly cell: unknown;
+  readonly row: number;
+  readonly field: Field;
+}
+
+function refuse(what: string, { cell, row, field: { name } }: CellOfRequest): ScoringError {
   const value = asRequested(cell);
   return new ScoringError('bad_input', `${what} (row ${row + 1}, column "${name}")`, { row, column: name, value });
 }

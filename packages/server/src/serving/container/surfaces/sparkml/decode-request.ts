@@ -17,12 +17,17 @@ export function readContentType(contentType: string | undefined): SparkmlMediaTy
   return name === 'text/csv' || name === 'application/json' || name === 'application/jsonlines' ? name : undefined;
 }
 
-/** `maxRows` holds for CSV. Throws `bad_input` and, for a schema that does not fit the bundle, what `loadBundle` throws. */
+/** What a request is written in, and how many rows of CSV are read of it. */
+export interface RequestForm {
+  readonly type: SparkmlMediaType;
+  readonly maxRows: number;
+}
+
+/** Throws `bad_input` and, for a schema that does not fit the bundle, what `loadBundle` throws. */
 export function decodeRequest(
   request: ContainerRequest,
-  type: SparkmlMediaType,
   programs: SparkmlPrograms,
-  maxRows: number,
+  { type, maxRows }: RequestForm,
 ): Frame {
   if (request.body.length === 0) throw new ScoringError('bad_input', 'The request has no body.');
   if (type === 'text/csv') {

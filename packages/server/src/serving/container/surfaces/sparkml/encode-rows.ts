@@ -7,7 +7,7 @@ import {
   ScoringError,
   type VectorColumn,
 } from '@catenary/scoring/internal/frame';
-import type { SparkmlAccept } from './answer-type.ts';
+import type { SparkmlAccept } from './pick-accept.ts';
 import type { SparkmlSchema } from './sparkml-schema.ts';
 
 export interface AnswerForm {

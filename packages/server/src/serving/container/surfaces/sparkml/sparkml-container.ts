@@ -14,7 +14,7 @@ import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { LoadNativeContainer, NativeContainer } from '../native-container.ts';
 import { refusal } from '../refusal.ts';
-import { mediaTypeOf, pickAccept, type SparkmlAccept } from './answer-type.ts';
+import { mediaTypeOf, pickAccept, type SparkmlAccept } from './pick-accept.ts';
 import { decodeRequest, readContentType } from './decode-request.ts';
 import { encodeRows } from './encode-rows.ts';
 import { openSparkmlEngine } from './sparkml-engine.ts';
@@ -68,7 +68,8 @@ class SparkmlContainer implements NativeContainer {
       const found = request.contentType === undefined ? 'none' : `"${request.contentType}"`;
       return refusal(415, `Content-Type must be text/csv, application/json or application/jsonlines; it is ${found}.`);
     }
-    const frame = decodeRequest(request, type, this.#programs, this.#isFirstOnly ? 1 : Number.MAX_SAFE_INTEGER);
+    const maxRows = this.#isFirstOnly ? 1 : Number.MAX_SAFE_INTEGER;
+    const frame = decodeRequest(request, this.#programs, { type, maxRows });
     return this.#isFirstOnly && type === 'application/jsonlines' ? { ...frame, origin: 'jsonlines' } : frame;
   }
 

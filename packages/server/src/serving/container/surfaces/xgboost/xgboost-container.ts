@@ -18,9 +18,9 @@ import { encodeCsvLines, encodeJson, type Predictions, pythonLines, pythonRows }
 import { type ImageVersion, readImageVersion } from './image-version.ts';
 import { loadMembers, type Member } from './load-members.ts';
 import { type RequestFormat, requestFormat } from './request-format.ts';
-import { encodeMultiModel, multiModelAccept } from './multi-model-output.ts';
+import { encodeMultiModel, multiModelAccept } from './encode-multi-model.ts';
 import { parseFailure, refusal } from './refusal.ts';
-import { encodeSelected, readSelectedKeys, type Selection, selectionProblem } from './selectable-output.ts';
+import { encodeSelected, readSelectedKeys, type Selection, selectionProblem } from './selection.ts';
 
 /** Objectives whose predictions are labels, which an ensemble votes on. */
 const votingObjectives = ['multi:softmax', 'binary:hinge'];
@@ -188,7 +188,7 @@ class XgboostContainer implements NativeContainer {
     if (problem !== undefined) return refusal(500, problem);
     return {
       status: 200,
-      body: Buffer.from(encodeSelected(selection, predictions, type, this.#isBatch)),
+      body: Buffer.from(encodeSelected(selection, predictions, { mediaType: type, isBatch: this.#isBatch })),
       contentType: type,
     };
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Algorithm } from '@catenary/scoring/internal/aws';
 import { readRecordIo, writeRecordIo } from '@catenary/scoring/internal/formats';
-import { firstPartyLoader } from '../../../../../src/serving/container/surfaces/first-party/first-party-container.ts';
+import { firstPartyLoader } from '../../../../../src/serving/container/surfaces/first-party/first-party-loader.ts';
 import { InProcessStage } from '../../../../../src/serving/container/in-process/in-process-stage.ts';
 import type { ContainerRequest } from '../../../../../src/serving/container/payload.ts';
 
@@ -23,7 +23,10 @@ async function container(algorithm: Algorithm, name: string): Promise<InProcessS
     ['model_algo-1', read(`${name}/model_algo-1`)],
   ]);
   const load = firstPartyLoader(algorithm);
-  return new InProcessStage('c', `${algorithm}:1`, await load({ files, environment: {}, imageTag: '1' }));
+  return new InProcessStage(
+    { hostname: 'c', image: `${algorithm}:1` },
+    await load({ files, environment: {}, imageTag: '1' }),
+  );
 }
 
 function ask(stage: InProcessStage, body: string | Buffer, more: Partial<ContainerRequest> = {}) {

@@ -5,22 +5,25 @@ import { formatPythonJsonNumber } from '@catenary/scoring/internal/text';
 import { ScoringError } from '@catenary/scoring/internal/frame';
 import { InProcessStage } from '../../../../../src/serving/container/in-process/in-process-stage.ts';
 import {
-  loadCatboostContainer,
-  loadLightgbmContainer,
+  loadJumpstartCatboostContainer,
+  loadJumpstartLightgbmContainer,
 } from '../../../../../src/serving/container/surfaces/jumpstart/jumpstart-container.ts';
 import type { ContainerRequest } from '../../../../../src/serving/container/payload.ts';
 
 const golden = join(import.meta.dirname, '../../../../../../../test/golden');
 const read = (path: string) => readFileSync(join(golden, path));
 
-async function container(name: string, path: string, load = loadLightgbmContainer): Promise<InProcessStage> {
+async function container(name: string, path: string, load = loadJumpstartLightgbmContainer): Promise<InProcessStage> {
   // As JumpStart's training leaves it: the model, facts about it, and the code that serves it.
   const files = new Map([
     [name, read(path)],
     ['__models_info__.json', Buffer.from('{"version": 1}')],
     ['code/inference.py', Buffer.from('')],
   ]);
-  return new InProcessStage('c', 'pytorch-inference:1.9', await load({ files, environment: {}, imageTag: '1.9' }));
+  return new InProcessStage(
+    { hostname: 'c', image: 'pytorch-inference:1.9' },
+    await load({ files, environment: {}, imageTag: '1.9' }),
+  );
 }
 
 function ask(stage: InProcessStage, body: string | Buffer, more: Partial<ContainerRequest> = {}) {
@@ -109,7 +112,7 @@ describe('LightGBM as JumpStart serves it', async () => {
 
 describe('CatBoost as JumpStart serves it', () => {
   it('gives the probabilities alone', async () => {
-    const stage = await container('model', 'catboost/multiclass.json', loadCatboostContainer);
+    const stage = await container('model', 'catboost/multiclass.json', loadJumpstartCatboostContainer);
     const answer = ask(stage, read('catboost/multiclass.input.csv'), { accept: 'application/json;verbose' });
     const { probabilities, predicted_label: labels } = JSON.parse(answer.text) as Record<string, number[][]>;
     const expected = numbers('catboost/multiclass.predict.csv');
@@ -119,7 +122,7 @@ describe('CatBoost as JumpStart serves it', () => {
   });
 
   it('needs a model', () => {
-    const load = () => loadCatboostContainer({ files: new Map(), environment: {}, imageTag: '' });
+    const load = () => loadJumpstartCatboostContainer({ files: new Map(), environment: {}, imageTag: '' });
     expect(load).toThrow(ScoringError);
   });
 });

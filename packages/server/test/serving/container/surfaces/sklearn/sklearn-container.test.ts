@@ -9,7 +9,10 @@ const read = (name: string, file: string) => readFileSync(join(golden, name, fil
 
 function container(name: string, environment: Record<string, string> = {}): InProcessStage {
   const files = new Map([['model.joblib', read(name, 'model.joblib')]]);
-  return new InProcessStage('c', 'sagemaker-scikit-learn', loadSklearnContainer({ files, environment, imageTag: '' }));
+  return new InProcessStage(
+    { hostname: 'c', image: 'sagemaker-scikit-learn' },
+    loadSklearnContainer({ files, environment, imageTag: '' }),
+  );
 }
 
 const forest = 'forest-regressor-1.9';
@@ -54,7 +57,10 @@ describe('SklearnContainer', () => {
   it('answers equal rows alike whatever stands beside them, as text, list and object', () => {
     const folder = resolve(golden, '../cells/catboost-3-0');
     const files = new Map([['model.joblib', readFileSync(join(folder, 'model.joblib'))]]);
-    const stage = new InProcessStage('c', 'image', loadSklearnContainer({ files, environment: {}, imageTag: '' }));
+    const stage = new InProcessStage(
+      { hostname: 'c', image: 'image' },
+      loadSklearnContainer({ files, environment: {}, imageTag: '' }),
+    );
     const ask = (file: string, contentType: string, count?: number) => {
       const lines = readFileSync(join(folder, file), 'utf8').trimEnd().split('\n').slice(0, count);
       const body = contentType === 'text/csv' ? lines.join('\n') : count === 1 ? lines[0] : `[${lines.join(',')}]`;

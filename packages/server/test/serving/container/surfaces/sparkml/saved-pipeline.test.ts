@@ -14,7 +14,7 @@ const first = (
 
 async function ask(environment: Record<string, string>, body: string, contentType = 'text/csv') {
   const container = await loadSparkmlContainer({ files, environment, imageTag: '3.3' });
-  const answer = new InProcessStage('sparkml', 'sparkml', container).invoke({
+  const answer = new InProcessStage({ hostname: 'sparkml', image: 'sparkml' }, container).invoke({
     body: Buffer.from(body),
     contentType,
   });

@@ -16,7 +16,7 @@ async function stage(
   bundle = files,
 ): Promise<InProcessStage> {
   const container = await loadSparkmlContainer({ files: bundle, environment, imageTag: '3.3' });
-  return new InProcessStage('sparkml', 'sparkml', container);
+  return new InProcessStage({ hostname: 'sparkml', image: 'sparkml' }, container);
 }
 
 const served = await stage();

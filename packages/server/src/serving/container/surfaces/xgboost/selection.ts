@@ -50,12 +50,16 @@ export function selectionProblem(selection: Selection, predictions: Predictions)
   return isScore && predictions.width > 1 ? 'can only convert an array of size 1 to a Python scalar' : undefined;
 }
 
-/** The body in `mediaType`; `isBatch` ends the last CSV line. */
+/** What an answer is written in; in a batch the last line of CSV is ended. */
+export interface AnswerForm {
+  readonly mediaType: string;
+  readonly isBatch: boolean;
+}
+
 export function encodeSelected(
   selection: Selection,
   predictions: Predictions,
-  mediaType: string,
-  isBatch: boolean,
+  { mediaType, isBatch }: AnswerForm,
 ): Uint8Array {
   const rows = Array.from({ length: predictions.rowCount }, (_, row) => selectRow(selection, rowOf(predictions, row)));
   if (mediaType === 'application/x-recordio-protobuf') return writeRecordIo(rows.map(recordOf));
