@@ -1,4 +1,5 @@
 import { damaged, GrowingBytes } from './growing-bytes.ts';
+import { defined } from '../../util/defined.ts';
 
 /** First bits of a block and of the end of a stream: the digits of pi and of its square root. */
 const BLOCK = 0x314159265359;
@@ -72,7 +73,12 @@ function writeBlock(block: Block, out: GrowingBytes): void {
   const { links, counts, size } = block;
   let next = 0;
   const places = counts.map((count) => (next += count) - count);
-  for (let at = 0; at < size; at++) links[places[links[at] & 255]++] |= at << 8;
+  for (let at = 0; at < size; at++) {
+    const byte = defined(links[at]) & 255;
+    const place = defined(places[byte]);
+    places[byte] = place + 1;
+    links[place] = defined(links[place]) | (at << 8);
+  }
   writeRuns(block, out);
 }
 
@@ -144,7 +150,7 @@ function readSymbols(
   for (let at = 0; ; at++) {
     const group = Math.floor(at / GROUP_SYMBOLS);
     if (group >= selectors.length) throw damaged();
-    const symbol = codes[selectors[group]].next(bits);
+    const symbol = defined(codes[defined(selectors[group])]).next(bits);
     if (symbol < 2) {
       run += digit << symbol;
       digit <<= 1;
@@ -152,25 +158,26 @@ function readSymbols(
       continue;
     }
     if (size + run + 1 > maxSize + (symbol > alphabet.length ? 1 : 0)) throw damaged();
-    links.fill(recent[0], size, size + run);
-    counts[recent[0]] += run;
+    const front = defined(recent[0]);
+    links.fill(front, size, size + run);
+    counts[front] = defined(counts[front]) + run;
     size += run;
     run = 0;
     digit = 1;
     if (symbol > alphabet.length) return { links, counts, size };
     const byte = toFront(recent, symbol - 1);
     links[size++] = byte;
-    counts[byte]++;
+    counts[byte] = defined(counts[byte]) + 1;
   }
 }
 
 /** Follows the links from the row of the original; after four equal bytes comes a count of more. */
 function writeRuns({ links, size, origin }: Block, out: GrowingBytes): void {
-  let link = links[origin] >>> 8;
+  let link = defined(links[origin]) >>> 8;
   let same = 0;
   let last = -1;
   for (let left = size; left > 0; left--) {
-    const entry = links[link];
+    const entry = defined(links[link]);
     const byte = entry & 255;
     link = entry >>> 8;
     if (same === 4) {
@@ -186,9 +193,9 @@ function writeRuns({ links, size, origin }: Block, out: GrowingBytes): void {
 }
 
 function toFront(recent: Uint8Array, place: number): number {
-  const value = recent[place];
+  const value = defined(recent[place]);
   // Most places are near the front, where a loop is faster than `copyWithin`.
-  for (let at = place; at > 0; at--) recent[at] = recent[at - 1];
+  for (let at = place; at > 0; at--) recent[at] = defined(recent[at - 1]);
   recent[0] = value;
   return value;
 }
@@ -203,16 +210,16 @@ class BitCode {
   readonly #short = new Uint16Array(1 << SHORT_BITS);
 
   constructor(lengths: Uint8Array) {
-    const order = Array.from(lengths.keys()).sort((a, b) => lengths[a] - lengths[b] || a - b);
+    const order = Array.from(lengths.keys()).sort((a, b) => defined(lengths[a]) - defined(lengths[b]) || a - b);
     this.#symbols = Uint16Array.from(order);
     let code = 0;
     let place = 0;
     for (let length = 1; length <= MAX_CODE_BITS; length++) {
       this.#offsets[length] = place - code;
-      while (place < order.length && lengths[order[place]] === length) {
+      for (let symbol = order[place]; symbol !== undefined && lengths[symbol] === length; symbol = order[place]) {
         if (length <= SHORT_BITS) {
           const start = code << (SHORT_BITS - length);
-          this.#short.fill((length << 9) | order[place], start, start + (1 << (SHORT_BITS - length)));
+          this.#short.fill((length << 9) | symbol, start, start + (1 << (SHORT_BITS - length)));
         }
         place++;
         code++;
@@ -223,7 +230,7 @@ class BitCode {
   }
 
   next(bits: BitReader): number {
-    const entry = this.#short[bits.peek(SHORT_BITS)];
+    const entry = defined(this.#short[bits.peek(SHORT_BITS)]);
     if (entry !== 0) {
       bits.take(entry >> 9);
       return entry & 511;
@@ -231,7 +238,7 @@ class BitCode {
     let code = 0;
     for (let length = 1; length <= MAX_CODE_BITS; length++) {
       code = (code << 1) | bits.take(1);
-      if (code < this.#limits[length]) return this.#symbols[code + this.#offsets[length]];
+      if (code < defined(this.#limits[length])) return defined(this.#symbols[code + defined(this.#offsets[length])]);
     }
     throw damaged();
   }
@@ -282,7 +289,7 @@ const table = makeTable();
 /** CRC-32 with its bits not reflected (polynomial 0x04c11db7), as an unsigned number. */
 function blockChecksum(bytes: Uint8Array): number {
   let crc = 0xffffffff;
-  for (let at = 0; at < bytes.length; at++) crc = (crc << 8) ^ table[(crc >>> 24) ^ bytes[at]];
+  for (let at = 0; at < bytes.length; at++) crc = (crc << 8) ^ defined(table[(crc >>> 24) ^ defined(bytes[at])]);
   return ~crc >>> 0;
 }
 

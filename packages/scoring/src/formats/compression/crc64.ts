@@ -1,3 +1,5 @@
+import { defined } from '../../util/defined.ts';
+
 const [lows, highs] = makeTables();
 
 /** CRC-64 of xz (ECMA-182, reflected polynomial 0xc96c5795d7870f42): its lower and its upper 32 bits, unsigned. */
@@ -5,9 +7,9 @@ export function crc64(bytes: Uint8Array): readonly [number, number] {
   let low = 0xffffffff;
   let high = 0xffffffff;
   for (let at = 0; at < bytes.length; at++) {
-    const place = (low ^ bytes[at]) & 0xff;
-    low = ((low >>> 8) | (high << 24)) ^ lows[place];
-    high = (high >>> 8) ^ highs[place];
+    const place = (low ^ defined(bytes[at])) & 0xff;
+    low = ((low >>> 8) | (high << 24)) ^ defined(lows[place]);
+    high = (high >>> 8) ^ defined(highs[place]);
   }
   return [~low >>> 0, ~high >>> 0];
 }

@@ -5,6 +5,7 @@ import { damaged } from './growing-bytes.ts';
 import { inflate } from './inflate.ts';
 import { unlzma } from './unlzma.ts';
 import { unxz } from './unxz.ts';
+import { defined } from '../../util/defined.ts';
 
 /** Expands a file of one compression. */
 type Expand = (file: Uint8Array, maxBytes: number) => Uint8Array;
@@ -39,7 +40,8 @@ function refuse(name: string): Expand {
 
 /** RFC 1950: two bytes of header, DEFLATE, Adler-32 of the output (big-endian). */
 function unzlib(file: Uint8Array, maxBytes: number): Uint8Array {
-  if (((file[0] << 8) | file[1]) % 31 !== 0 || (file[1] & 0x20) !== 0) throw damaged();
+  const [method = 0, flags = 0] = file;
+  if (((method << 8) | flags) % 31 !== 0 || (flags & 0x20) !== 0) throw damaged();
   const { bytes, end } = inflate(file, 2, maxBytes);
   if (end + 4 > file.length || view(file).getUint32(end) !== adler32(bytes)) throw damaged();
   return bytes;
@@ -56,9 +58,9 @@ function gunzip(file: Uint8Array, maxBytes: number): Uint8Array {
 }
 
 function gzipHeaderEnd(file: Uint8Array): number {
-  const flags = file[3];
+  const flags = file[3] ?? 0;
   let at = 10;
-  if ((flags & 4) !== 0) at += 2 + (file[at] | (file[at + 1] << 8));
+  if ((flags & 4) !== 0) at += 2 + ((file[at] ?? 0) | ((file[at + 1] ?? 0) << 8));
   for (const flag of [8, 16]) {
     if ((flags & flag) === 0) continue;
     const zero = file.indexOf(0, at);
@@ -80,7 +82,7 @@ function adler32(bytes: Uint8Array): number {
   for (let at = 0; at < bytes.length; ) {
     // 5552 is the most steps before `high` could pass 2^32.
     for (const end = Math.min(at + 5552, bytes.length); at < end; at++) {
-      low += bytes[at];
+      low += defined(bytes[at]);
       high += low;
     }
     low %= 65521;

@@ -1,4 +1,5 @@
 import { ScoringError } from '../../scoring-error.ts';
+import { defined } from '../../util/defined.ts';
 
 /** What a decompressor has put out so far, and copies from. It grows with what comes, whatever a header promised. */
 export class GrowingBytes {
@@ -18,7 +19,7 @@ export class GrowingBytes {
 
   /** The byte `distance` before the end; 0 before the beginning. */
   before(distance: number): number {
-    return distance > this.#length ? 0 : this.#bytes[this.#length - distance];
+    return distance > this.#length ? 0 : defined(this.#bytes[this.#length - distance]);
   }
 
   push(byte: number): void {
@@ -41,7 +42,7 @@ export class GrowingBytes {
     this.#reserve(count);
     const bytes = this.#bytes;
     let at = this.#length;
-    for (const end = at + count; at < end; at++) bytes[at] = bytes[at - distance];
+    for (const end = at + count; at < end; at++) bytes[at] = defined(bytes[at - distance]);
     this.#length = at;
   }
 

@@ -1,5 +1,6 @@
 import { damaged, GrowingBytes } from './growing-bytes.ts';
 import { HuffmanCode } from './huffman-code.ts';
+import { defined } from '../../util/defined.ts';
 
 const LENGTH_BASE = [
   3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
@@ -59,7 +60,7 @@ class InflateState {
   bits(count: number): number {
     while (this.#bitCount < count) {
       if (this.#position >= this.#file.length) throw damaged();
-      this.#bitBuffer |= this.#file[this.#position++] << this.#bitCount;
+      this.#bitBuffer |= defined(this.#file[this.#position++]) << this.#bitCount;
       this.#bitCount += 8;
     }
     const value = this.#bitBuffer & ((1 << count) - 1);
@@ -84,7 +85,7 @@ class InflateState {
     const distances = this.bits(5) + 1;
     const count = this.bits(4) + 4;
     const lengths = new Uint8Array(19);
-    for (let at = 0; at < count; at++) lengths[CODE_LENGTH_ORDER[at]] = this.bits(3);
+    for (let at = 0; at < count; at++) lengths[defined(CODE_LENGTH_ORDER[at])] = this.bits(3);
     const all = this.#codeLengths(new HuffmanCode(lengths), literals + distances);
     this.decode(new HuffmanCode(all.subarray(0, literals)), new HuffmanCode(all.subarray(literals)));
   }
@@ -98,7 +99,7 @@ class InflateState {
         continue;
       }
       if (symbol === 16 && at === 0) throw damaged();
-      const value = symbol === 16 ? lengths[at - 1] : 0;
+      const value = symbol === 16 ? defined(lengths[at - 1]) : 0;
       const repeat = symbol === 16 ? 3 + this.bits(2) : symbol === 17 ? 3 + this.bits(3) : 11 + this.bits(7);
       if (at + repeat > count) throw damaged();
       lengths.fill(value, at, at + repeat);
@@ -116,20 +117,20 @@ class InflateState {
         continue;
       }
       if (symbol > 285) throw damaged();
-      const length = LENGTH_BASE[symbol - 257] + this.bits(LENGTH_BITS[symbol - 257]);
+      const length = defined(LENGTH_BASE[symbol - 257]) + this.bits(defined(LENGTH_BITS[symbol - 257]));
       const place = this.#symbol(distances);
       if (place > 29) throw damaged();
-      this.out.copyBack(DISTANCE_BASE[place] + this.bits(DISTANCE_BITS[place]), length);
+      this.out.copyBack(defined(DISTANCE_BASE[place]) + this.bits(defined(DISTANCE_BITS[place])), length);
     }
   }
 
   /** Looks up as many bits as the longest code has; past the end of the file they are 0. */
   #symbol({ maxBits, table }: HuffmanCode): number {
     while (this.#bitCount < maxBits && this.#position < this.#file.length) {
-      this.#bitBuffer |= this.#file[this.#position++] << this.#bitCount;
+      this.#bitBuffer |= defined(this.#file[this.#position++]) << this.#bitCount;
       this.#bitCount += 8;
     }
-    const entry = table[this.#bitBuffer & ((1 << maxBits) - 1)];
+    const entry = defined(table[this.#bitBuffer & ((1 << maxBits) - 1)]);
     const length = entry & 15;
     if (length === 0 || length > this.#bitCount) throw damaged();
     this.#bitBuffer >>>= length;

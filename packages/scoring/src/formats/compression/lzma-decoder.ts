@@ -1,4 +1,5 @@
 import { damaged, type GrowingBytes } from './growing-bytes.ts';
+import { defined } from '../../util/defined.ts';
 
 const STATES = 12;
 const MAX_POSITION_STATES = 16;
@@ -119,7 +120,7 @@ export class LzmaDecoder {
     let symbol = 1;
     if (this.#state >= 7) {
       // Behind a match, the byte that would have gone on with it says which probabilities.
-      let match = this.#matched(this.#distances[0]);
+      let match = this.#matched(defined(this.#distances[0]));
       while (symbol < 0x100) {
         const matchBit = (match >> 7) & 1;
         match <<= 1;
@@ -139,12 +140,12 @@ export class LzmaDecoder {
     if (this.#bit(IS_REPEAT_0 + state) === 0) {
       if (this.#bit(IS_LONG_REPEAT_0 + state * MAX_POSITION_STATES + positionState) === 0) {
         this.#state = state < 7 ? 9 : 11;
-        this.#out.push(this.#matched(this.#distances[0]));
+        this.#out.push(this.#matched(defined(this.#distances[0])));
         return;
       }
     } else {
       const which = this.#bit(IS_REPEAT_1 + state) === 0 ? 1 : 2 + this.#bit(IS_REPEAT_2 + state);
-      const distance = this.#distances[which];
+      const distance = defined(this.#distances[which]);
       this.#distances.copyWithin(1, 0, which);
       this.#distances[0] = distance;
     }
@@ -159,8 +160,9 @@ export class LzmaDecoder {
   }
 
   #copy(length: number): void {
-    if (this.#distances[0] >= this.#out.length - this.#origin) throw damaged();
-    this.#out.copyBack(this.#distances[0] + 1, length);
+    const distance = defined(this.#distances[0]);
+    if (distance >= this.#out.length - this.#origin) throw damaged();
+    this.#out.copyBack(distance + 1, length);
   }
 
   #length(base: number, positionState: number): number {
@@ -212,7 +214,7 @@ export class LzmaDecoder {
 
   #bit(place: number): number {
     const probabilities = this.#probabilities;
-    const probability = probabilities[place];
+    const probability = defined(probabilities[place]);
     const bound = (this.#range >>> 11) * probability;
     let bit = 0;
     if (this.#code < bound) {
@@ -236,6 +238,6 @@ export class LzmaDecoder {
 
   #nextByte(): number {
     if (this.#position >= this.#end) throw damaged();
-    return this.#file[this.#position++];
+    return defined(this.#file[this.#position++]);
   }
 }

@@ -1,5 +1,6 @@
 import { damaged, GrowingBytes } from './growing-bytes.ts';
 import { LzmaDecoder } from './lzma-decoder.ts';
+import { defined } from '../../util/defined.ts';
 
 const HEADER_BYTES = 13;
 
@@ -15,7 +16,7 @@ export function unlzma(file: Uint8Array, maxBytes: number): Uint8Array {
   const isEndMarked = low === 0xffffffff && high === 0xffffffff;
   const out = new GrowingBytes(maxBytes, file.length * 4);
   const decoder = new LzmaDecoder(file, out);
-  decoder.setProperties(file[0]);
+  decoder.setProperties(defined(file[0]));
   decoder.decode(HEADER_BYTES, file.length, isEndMarked ? Infinity : high * 2 ** 32 + low);
   return out.take();
 }

@@ -3,6 +3,7 @@ import { crc32 } from './crc32.ts';
 import { crc64 } from './crc64.ts';
 import { damaged, GrowingBytes } from './growing-bytes.ts';
 import { LzmaDecoder } from './lzma-decoder.ts';
+import { defined } from '../../util/defined.ts';
 
 const HEADER_BYTES = 12;
 const LZMA2 = 0x21;
@@ -22,8 +23,9 @@ export function unxz(file: Uint8Array, maxBytes: number): Uint8Array {
   if (file.length < HEADER_BYTES) throw damaged();
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   if (view.getUint32(8, true) !== crc32(file.subarray(6, 8)) || file[6] !== 0) throw damaged();
-  const check = file[7];
-  if (!Object.hasOwn(checks, check)) throw unread(`check ${check} of its xz stream`);
+  const check = defined(file[7]);
+  const checkBytes = checks[check];
+  if (checkBytes === undefined) throw unread(`check ${check} of its xz stream`);
   const out = new GrowingBytes(maxBytes, file.length * 4);
   let at = HEADER_BYTES;
   // A size of 0 is the index.
@@ -31,20 +33,20 @@ export function unxz(file: Uint8Array, maxBytes: number): Uint8Array {
     const start = out.length;
     const end = decodeChunks(file, blockHeaderEnd(file, view, at), out);
     at += Math.ceil((end - at) / 4) * 4;
-    const stored = file.subarray(at, at + checks[check]);
-    if (stored.length < checks[check] || !isChecked(stored, check, out.since(start))) throw damaged();
-    at += checks[check];
+    const stored = file.subarray(at, at + checkBytes);
+    if (stored.length < checkBytes || !isChecked(stored, check, out.since(start))) throw damaged();
+    at += checkBytes;
   }
   return out.take();
 }
 
 /** The header of a block: its size, flags, sizes (not needed here), and the filters. Returns where the data begins. */
 function blockHeaderEnd(file: Uint8Array, view: DataView, start: number): number {
-  const end = start + file[start] * 4;
+  const end = start + (file[start] ?? Number.NaN) * 4;
   if (!(end + 4 <= file.length) || view.getUint32(end, true) !== crc32(file.subarray(start, end))) throw damaged();
-  const flags = file[start + 1];
+  const flags = defined(file[start + 1]);
   let at = start + 2;
-  for (const flag of [0x40, 0x80]) if ((flags & flag) !== 0) while ((file[at++] & 0x80) !== 0);
+  for (const flag of [0x40, 0x80]) if ((flags & flag) !== 0) while (((file[at++] ?? 0) & 0x80) !== 0);
   if ((flags & 0x3f) !== 0 || file[at] !== LZMA2) throw unread('a filter of its xz stream');
   return end + 4;
 }
@@ -54,10 +56,10 @@ function decodeChunks(file: Uint8Array, start: number, out: GrowingBytes): numbe
   const decoder = new LzmaDecoder(file, out);
   for (let at = start; ; ) {
     if (at + 6 > file.length) throw damaged();
-    const control = file[at];
+    const control = defined(file[at]);
     if (control === 0) return at + 1;
     if (control === 1 || control >= 0xe0) decoder.resetDictionary();
-    const size = ((control & 0x1f) << 16) + (file[at + 1] << 8) + file[at + 2] + 1;
+    const size = ((control & 0x1f) << 16) + (defined(file[at + 1]) << 8) + defined(file[at + 2]) + 1;
     if (control < 0x80) {
       if (control > 2) throw damaged();
       const plain = size - ((control & 0x1f) << 16);
@@ -67,10 +69,10 @@ function decodeChunks(file: Uint8Array, start: number, out: GrowingBytes): numbe
       continue;
     }
     const hasProperties = control >= 0xc0;
-    if (hasProperties) decoder.setProperties(checkProperties(file[at + 5]));
+    if (hasProperties) decoder.setProperties(checkProperties(defined(file[at + 5])));
     else if (control >= 0xa0) decoder.resetState();
     const data = at + (hasProperties ? 6 : 5);
-    const end = data + (file[at + 3] << 8) + file[at + 4] + 1;
+    const end = data + (defined(file[at + 3]) << 8) + defined(file[at + 4]) + 1;
     if (end > file.length || decoder.decode(data, end, size) !== end) throw damaged();
     at = end;
   }

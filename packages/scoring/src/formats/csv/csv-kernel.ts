@@ -3,6 +3,7 @@ import { cells, layOut, MemoryPlan, type Region } from '../../kernels/wasm/layou
 import type { MemoryViews } from '../../kernels/wasm/memory-views.ts';
 import { decodeText } from '../../text/decode-text.ts';
 import { COLUMN_BYTES, csvModule, LABEL_BYTES, LABEL_SLOTS, LONG_LABEL, MAX_LABEL_BYTES } from './csv-module.ts';
+import { defined } from '../../util/defined.ts';
 
 /** So many bytes of a body are looked at at once. */
 const WINDOW_BYTES = 128 * 1024;
@@ -114,7 +115,8 @@ export class CsvKernel {
     const [first, last] = [WINDOW.start + at - this.#from, WINDOW.start + this.#to - this.#from];
     const most = Math.min(rows, maxRows);
     this.#functions.parse(first, last, descriptions.start, descriptions.end, most, STATE.start);
-    const [rowCount, rowsEnd, column] = this.#views.wordsOf(STATE);
+    const state = this.#views.wordsOf(STATE);
+    const [rowCount, rowsEnd, column] = [defined(state[0]), defined(state[1]), defined(state[2])];
     this.#at = this.#from + rowsEnd - WINDOW.start;
     this.#rowCount = rowCount;
     this.#forgetLabels((column - descriptions.start) / COLUMN_BYTES, rowCount);
@@ -123,21 +125,21 @@ export class CsvKernel {
 
   /** Cells of a column of numbers, of the records that were read. They are written over by the next `read`. */
   numbers(column: number): Float64Array {
-    return this.#views.doublesOf(this.#layout.columns[column].cells).subarray(0, this.#rowCount);
+    return this.#views.doublesOf(defined(this.#layout.columns[column]).cells).subarray(0, this.#rowCount);
   }
 
   /** Writes the cells of a column of texts to `target`, from `row` on. To be called for every `read`: it makes texts of new labels. */
   takeTexts(column: number, target: string[], row: number): void {
-    const { cells: slotCells, places, texts } = this.#layout.columns[column];
+    const { cells: slotCells, places, texts } = defined(this.#layout.columns[column]);
     const slots = this.#views.wordsOf(slotCells);
     const ends = this.#views.wordsOf(places as Region);
     for (let at = 0; at < this.#rowCount; at++) {
-      const slot = slots[at];
+      const slot = defined(slots[at]);
       if (slot >= 0) {
-        target[row + at] = texts[slot];
+        target[row + at] = defined(texts[slot]);
         continue;
       }
-      const text = decodeText(this.#views.bytes, ends[at * 2], ends[at * 2 + 1]);
+      const text = decodeText(this.#views.bytes, defined(ends[at * 2]), defined(ends[at * 2 + 1]));
       if (slot !== LONG_LABEL) texts[~slot] = text;
       target[row + at] = text;
     }
@@ -147,7 +149,7 @@ export class CsvKernel {
   #forgetLabels(columnCount: number, row: number): void {
     for (const { cells: slots, labels } of this.#layout.columns.slice(0, columnCount)) {
       if (labels === undefined) continue;
-      const slot = this.#views.words[slots.start / 4 + row];
+      const slot = defined(this.#views.words[slots.start / 4 + row]);
       if (slot < 0 && slot !== LONG_LABEL) this.#forgetLabel(labels, ~slot);
     }
   }

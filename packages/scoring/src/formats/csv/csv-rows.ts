@@ -7,6 +7,7 @@ import { numberAdvice } from '../../text/advice.ts';
 import { CsvScanner } from './csv-scanner.ts';
 import { parseJavaScalar } from '../java-scalar.ts';
 import { type CsvCell, CsvKernel } from './csv-kernel.ts';
+import { defined } from '../../util/defined.ts';
 
 /** Of a few records one is read after the other. */
 const LEAST_KERNEL_BYTES = 512;
@@ -59,7 +60,7 @@ export class CsvRows {
     while (row < maxRows) {
       const rowCount = kernel.read(scanner.at, maxRows - row);
       if (rowCount === 0) break;
-      for (let at = 0; at < this.#cells.length; at++) this.#cells[at].take(kernel, at, row);
+      this.#cells.forEach((cell, at) => cell.take(kernel, at, row));
       scanner.at = kernel.at;
       row += rowCount;
     }
@@ -71,13 +72,13 @@ export class CsvRows {
     const cells = this.#cells;
     for (let at = 0; at < cells.length; at++) {
       if (at > 0 && !scanner.nextCell()) throw this.#tooShort(row, at);
-      cells[at].read(scanner, row);
+      defined(cells[at]).read(scanner, row);
     }
     scanner.skipRecord(row);
   }
 
   #tooShort(row: number, found: number): ScoringError {
-    const column = this.#cells[found].name;
+    const column = defined(this.#cells[found]).name;
     const message = `The record has ${found} cells, but the schema ${this.#cells.length} (row ${row + 1}, column "${column}")`;
     return new ScoringError('bad_input', message, { row, column });
   }

@@ -1,5 +1,6 @@
 import { ScoringError } from '../../scoring-error.ts';
 import { decodeText } from '../../text/decode-text.ts';
+import { defined } from '../../util/defined.ts';
 
 const COMMA = 44;
 const QUOTE = 34;
@@ -68,7 +69,7 @@ export class CsvScanner {
     let scale = 0;
     let seenPoint = false;
     for (; at < bytes.length; at++) {
-      const digit = bytes[at] - 48;
+      const digit = defined(bytes[at]) - 48;
       if (digit >= 0 && digit <= 9) {
         mantissa = mantissa * 10 + digit;
         digits++;
@@ -80,7 +81,7 @@ export class CsvScanner {
     if (digits === 0 || digits > 15 || (end !== COMMA && end !== LF && end !== CR && end !== undefined))
       return Number.NaN;
     this.#at = at;
-    const value = scale === 0 ? mantissa : mantissa / powersOfTen[scale];
+    const value = scale === 0 ? mantissa : mantissa / defined(powersOfTen[scale]);
     return isNegative ? -value : value;
   }
 
@@ -117,7 +118,7 @@ export class CsvScanner {
       throw new ScoringError('bad_input', `There is text after a closing quote (row ${row + 1}).`, { row });
     }
     this.#at = next;
-    return parts.length === 1 ? parts[0] : parts.join('');
+    return parts.join('');
   }
 }
 
@@ -136,7 +137,7 @@ class LabelCache {
     if (length === 0) return '';
     if (length > MAX_LABEL_BYTES) return decodeText(bytes, start, end);
     let hash = length;
-    for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + bytes[at]) | 0;
+    for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + defined(bytes[at])) | 0;
     const slot = (hash ^ (hash >>> 11)) & (SLOTS - 1);
     const known = this.#texts[slot];
     if (known !== undefined && this.#lengths[slot] === length && this.#isLabel(slot, bytes, start)) return known;
@@ -144,14 +145,14 @@ class LabelCache {
     this.#texts[slot] = text;
     this.#lengths[slot] = length;
     const base = slot * MAX_LABEL_BYTES;
-    for (let at = 0; at < length; at++) this.#bytes[base + at] = bytes[start + at];
+    for (let at = 0; at < length; at++) this.#bytes[base + at] = defined(bytes[start + at]);
     return text;
   }
 
   /** Whether the label of a slot stands in `bytes` from `start` on. */
   #isLabel(slot: number, bytes: Uint8Array, start: number): boolean {
     const base = slot * MAX_LABEL_BYTES;
-    const length = this.#lengths[slot];
+    const length = defined(this.#lengths[slot]);
     for (let at = 0; at < length; at++) if (bytes[start + at] !== this.#bytes[base + at]) return false;
     return true;
   }
