@@ -102,7 +102,7 @@ describe('names from outside', () => {
   it('are written to objects without a prototype, or are our own', () => {
     const known = [
       // The flag --env NAME=VALUE of the one who runs the command.
-      "entry/cli/model-flags.ts: last('--env').environment[name]",
+      'entry/cli/model-flags.ts: model.environment[name]',
       'entry/cli/model-flags.ts: pairs[name]',
       // Names of members and headers of our own models.
       'entry/http/protocols/rest-json-1.ts: headers[header]',

@@ -14,7 +14,7 @@ import pandas as pd
 from lightgbm import LGBMRegressor
 from sklearn.compose import ColumnTransformer
 from sklearn.decomposition import TruncatedSVD
-from sklearn.ensemble import (AdaBoostRegressor, BaggingRegressor, GradientBoostingRegressor, IsolationForest, RandomForestClassifier, VotingRegressor)
+from sklearn.ensemble import AdaBoostRegressor, BaggingRegressor, GradientBoostingRegressor, IsolationForest, RandomForestClassifier, VotingRegressor
 from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer, TfidfVectorizer
 from sklearn.feature_selection import SelectKBest, VarianceThreshold, f_regression
 from sklearn.impute import SimpleImputer
@@ -23,8 +23,20 @@ from sklearn.multioutput import MultiOutputRegressor
 from sklearn.naive_bayes import BernoulliNB, ComplementNB, MultinomialNB
 from sklearn.neural_network import MLPRegressor
 from sklearn.pipeline import make_pipeline, make_union
-from sklearn.preprocessing import (Binarizer, FunctionTransformer, KBinsDiscretizer, MaxAbsScaler, MinMaxScaler, Normalizer, OneHotEncoder, PolynomialFeatures,
-                                   QuantileTransformer, RobustScaler, SplineTransformer, StandardScaler)
+from sklearn.preprocessing import (
+    Binarizer,
+    FunctionTransformer,
+    KBinsDiscretizer,
+    MaxAbsScaler,
+    MinMaxScaler,
+    Normalizer,
+    OneHotEncoder,
+    PolynomialFeatures,
+    QuantileTransformer,
+    RobustScaler,
+    SplineTransformer,
+    StandardScaler,
+)
 from sklearn.random_projection import SparseRandomProjection
 from xgboost import XGBClassifier, XGBRegressor
 

@@ -201,7 +201,11 @@ async function writeServerState(path: string, { url, region, accessKeyId, endpoi
   const write = async () => {
     const { loadingCount } = endpoints;
     const loading = loadingCount === 0 ? undefined : loadingCount;
-    await writeStateFile(path, `${JSON.stringify({ url, pid: process.pid, region, loading })}\n`, 'over another');
+    await writeStateFile(
+      path,
+      `${JSON.stringify({ url, pid: process.pid, region, accessKeyId, loading })}\n`,
+      'over another',
+    );
   };
   await write();
   const loaded =

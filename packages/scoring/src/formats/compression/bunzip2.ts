@@ -1,3 +1,4 @@
+import { BlockRoom } from './block-room.ts';
 import { damaged, GrowingBytes } from './growing-bytes.ts';
 import { defined } from '../../util/defined.ts';
 
@@ -23,16 +24,6 @@ export function bunzip2(file: Uint8Array, maxBytes: number): Uint8Array {
   do readStream(bits, out, room);
   while (!bits.isAtEnd());
   return out.take();
-}
-
-/** Room for one block after another: a block of a few bytes would take a million times as much by itself. */
-class BlockRoom {
-  #links = new Uint32Array(0);
-
-  links(size: number): Uint32Array {
-    if (this.#links.length < size) this.#links = new Uint32Array(size);
-    return this.#links;
-  }
 }
 
 function readStream(bits: BitReader, out: GrowingBytes, room: BlockRoom): void {

@@ -2,12 +2,12 @@ import type { Command } from 'commander';
 import { optionFlags } from '../options/flags.ts';
 import { type CliCommand, CommandError } from './command.ts';
 import { collectModels, collectOperandModels, collectPairs } from './model-flags.ts';
-import { describeRequest, describeServer } from './server/server-flags.ts';
+import { describeRequest } from './server/describe-request.ts';
+import { describeServer } from './server/describe-server.ts';
 
 /** Every command, in the order of `--help`. */
 export function commands(): readonly CliCommand[] {
-  const models = collectModels();
-  const deployed = collectOperandModels();
+  const [models, deployed] = [collectModels(), collectOperandModels()];
   return [
     {
       name: 'serve',

@@ -1,3 +1,5 @@
+import { own } from '@catenary/scoring/internal/names';
+import { present } from '@catenary/scoring/internal/values';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '../api-client.ts';
 import { CommandError } from '../command.ts';
@@ -55,6 +57,7 @@ interface Asked {
 
 async function readEvents(client: ApiClient, { group, startTime, name }: Asked): Promise<LogEvent[]> {
   const events: LogEvent[] = [];
+  const isOfJobs = group.endsWith('/TransformJobs');
   let nextToken: unknown;
   do {
     const page = await client.operation(
@@ -62,8 +65,7 @@ async function readEvents(client: ApiClient, { group, startTime, name }: Asked):
       {
         logGroupName: group,
         startTime,
-        ...(group.endsWith('/TransformJobs') ? { logStreamNamePrefix: `${name}/` } : {}),
-        ...(nextToken === undefined ? {} : { nextToken }),
+        ...present({ logStreamNamePrefix: isOfJobs ? `${name}/` : undefined, nextToken }),
       },
       'logs',
     );
@@ -83,5 +85,5 @@ const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_
 function readDuration(text: string): number {
   const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
   if (count === undefined) throw new CommandError(`--since is a time such as 90s, 10m, 2h or 1d, not "${text}".`);
-  return Number(count) * (units[unit] ?? 0);
+  return Number(count) * (own(units, unit) ?? 0);
 }

@@ -26,8 +26,9 @@ async function describeOne(client: ApiClient, name: string): Promise<Item> {
   const endpoint = await client.operation('DescribeEndpoint', { EndpointName: name });
   const path = `/_catenary/endpoints/${encodeURIComponent(name)}`;
   const isLive = endpoint.EndpointStatus === 'InService' || endpoint.EndpointStatus === 'Updating';
-  const times = isLive ? await client.send({ method: 'GET', path, service: 'sagemaker' }) : undefined;
-  return { endpoint, ...(times === undefined ? {} : (JSON.parse(times.body.toString()) as Item)) };
+  if (!isLive) return { endpoint };
+  const times = await client.send({ method: 'GET', path, service: 'sagemaker' });
+  return { endpoint, ...(JSON.parse(times.body.toString()) as Item) };
 }
 
 function showAll({ endpoints, jobs }: Item): string {

@@ -8,11 +8,3 @@ export function describeServer(command: Command): Command {
     .option('--json', 'print JSON')
     .option('--show-calls', 'print each call of the API to standard error, as the AWS CLI would make it');
 }
-
-/** Adds the flags of a request that is read from a file. */
-export function describeRequest(command: Command): Command {
-  return command
-    .requiredOption('--input <file>', 'request body; - is standard input')
-    .option('--content-type <type>', 'media type of the input (default: by its file name)')
-    .option('--accept <type>', 'media type wanted');
-}
