@@ -1,4 +1,4 @@
-import type { Attributes } from './bundle/attributes.ts';
+import type { Attributes } from './attributes/attributes.ts';
 import type { SavedStage } from './save/saved-stage.ts';
 
 /** What becomes of a value that an operator does not know: the row is refused or dropped, or it is kept as a value of its own. */

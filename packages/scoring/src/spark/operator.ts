@@ -1,6 +1,6 @@
 import { present } from '../util/present.ts';
-import type { Attributes } from './bundle/attributes.ts';
-import type { BundleFolder } from './bundle/bundle-folder.ts';
+import type { Attributes } from './attributes/attributes.ts';
+import type { BundleFolder } from './attributes/bundle-folder.ts';
 import type { Kernel } from './plan/kernel.ts';
 import type { NodeContext } from './plan/node-context.ts';
 import type { CompileNode, PlanNode } from './plan/plan-node.ts';

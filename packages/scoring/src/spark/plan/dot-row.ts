@@ -36,7 +36,7 @@ export type DotRow = typeof dotRow;
  * As `dotRow` of weights that were kept sparse: those that are 0 take no part, which a NaN or an infinity beside them would show.
  * Source: Spark `BLAS.dot` and `BLAS.gemv` of sparse operands.
  */
-export function dotSparseWeights(input: VectorRegister, row: number, weights: Weights): number {
+function dotSparseWeights(input: VectorRegister, row: number, weights: Weights): number {
   const plain = dotRow(input, row, weights);
   if (!Number.isNaN(plain)) return plain;
   const { values, offset, stride } = weights;

@@ -1,4 +1,4 @@
-import type { OpModel } from '../../bundle/bundle-folder.ts';
+import type { OpModel } from '../../attributes/bundle-folder.ts';
 import type { FileFolder } from './file-folder.ts';
 import type { BundleNodeFile } from './node-file.ts';
 

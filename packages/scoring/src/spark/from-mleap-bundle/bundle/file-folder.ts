@@ -1,5 +1,5 @@
-import { Attributes } from '../../bundle/attributes.ts';
-import type { BundleFolder, OpModel } from '../../bundle/bundle-folder.ts';
+import { Attributes } from '../../attributes/attributes.ts';
+import type { BundleFolder, OpModel } from '../../attributes/bundle-folder.ts';
 import type { ModelFiles } from '../../../model-files.ts';
 import { badModel } from '../../bad-model.ts';
 import type { ClusterRecord } from '../../tree/cluster-record.ts';

@@ -1,6 +1,6 @@
 import { getTextEncoding } from '@bufbuild/protobuf/wire';
 import { present } from '../../../util/present.ts';
-import type { Attribute, AttributeShape } from '../../bundle/attribute.ts';
+import type { Attribute, AttributeShape } from '../../attributes/attribute.ts';
 import type { Socket } from '../../plan/socket.ts';
 import type { BundleModelFile } from './model-file.ts';
 import type { BundleNodeFile } from './node-file.ts';

@@ -1,4 +1,4 @@
-import type { Attribute } from '../../bundle/attribute.ts';
+import type { Attribute } from '../../attributes/attribute.ts';
 
 /** What a `model` file says. */
 export interface BundleModelFile {

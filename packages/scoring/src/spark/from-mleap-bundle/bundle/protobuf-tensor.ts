@@ -1,6 +1,6 @@
 import { type BinaryReader, getTextEncoding } from '@bufbuild/protobuf/wire';
 import { ScoringError } from '../../../scoring-error.ts';
-import type { Attribute } from '../../bundle/attribute.ts';
+import type { Attribute } from '../../attributes/attribute.ts';
 import { eachField, nested, readDimensions } from './each-field.ts';
 
 /** Bytes of one value and how it is read, by `ml.bundle.BasicType`; everything is big-endian. */

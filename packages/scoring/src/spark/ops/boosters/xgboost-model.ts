@@ -1,6 +1,6 @@
 import { ScoringError } from '../../../scoring-error.ts';
-import type { Attributes } from '../../bundle/attributes.ts';
-import type { BundleFolder } from '../../bundle/bundle-folder.ts';
+import type { Attributes } from '../../attributes/attributes.ts';
+import type { BundleFolder } from '../../attributes/bundle-folder.ts';
 import { featuresPort } from '../../save/features-port.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
 import type { PortColumns, StageScope } from '../../save/stage-form.ts';

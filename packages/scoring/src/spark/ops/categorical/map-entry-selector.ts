@@ -1,5 +1,5 @@
 import { type BasicType, type DataType, scalar } from '../../../frame/data-type.ts';
-import type { Attributes } from '../../bundle/attributes.ts';
+import type { Attributes } from '../../attributes/attributes.ts';
 import { operator } from '../../operator.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
 import type { StringRegister } from '../../plan/register.ts';

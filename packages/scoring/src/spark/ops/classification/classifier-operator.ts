@@ -1,5 +1,5 @@
-import type { Attributes } from '../../bundle/attributes.ts';
-import type { BundleFolder } from '../../bundle/bundle-folder.ts';
+import type { Attributes } from '../../attributes/attributes.ts';
+import type { BundleFolder } from '../../attributes/bundle-folder.ts';
 import { type BundleForm, type Operator, operator } from '../../operator.ts';
 import { featuresPort } from '../../save/features-port.ts';
 import { outputPorts } from '../../save/output-ports.ts';

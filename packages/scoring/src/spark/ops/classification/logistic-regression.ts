@@ -1,4 +1,4 @@
-import type { Attributes } from '../../bundle/attributes.ts';
+import type { Attributes } from '../../attributes/attributes.ts';
 import type { Cells } from '../../save/cells.ts';
 import { checkWeights } from '../../save/check-weights.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';

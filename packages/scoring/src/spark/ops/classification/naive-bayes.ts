@@ -1,4 +1,4 @@
-import type { Attributes } from '../../bundle/attributes.ts';
+import type { Attributes } from '../../attributes/attributes.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
 import { own } from '../../../util/own.ts';
 import { argmax } from './argmax.ts';

@@ -1,7 +1,7 @@
 import { scalar } from '../../../frame/data-type.ts';
 import { ScoringError } from '../../../scoring-error.ts';
-import type { Attributes } from '../../bundle/attributes.ts';
-import type { BundleFolder } from '../../bundle/bundle-folder.ts';
+import type { Attributes } from '../../attributes/attributes.ts';
+import type { BundleFolder } from '../../attributes/bundle-folder.ts';
 import { operator } from '../../operator.ts';
 import { eachVector } from '../../plan/each-vector.ts';
 import type { NodeContext } from '../../plan/node-context.ts';

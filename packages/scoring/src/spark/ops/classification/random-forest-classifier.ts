@@ -1,4 +1,4 @@
-import { bundleTrees } from '../../bundle/bundle-trees.ts';
+import { bundleTrees } from '../../attributes/bundle-trees.ts';
 import { classifierOperator } from './classifier-operator.ts';
 import { readTreeClassifier, savedTreeClassifier, type TreeClassifier, treeClassifier } from './tree-classifier.ts';
 

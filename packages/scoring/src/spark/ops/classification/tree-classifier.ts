@@ -1,4 +1,4 @@
-import type { Attributes } from '../../bundle/attributes.ts';
+import type { Attributes } from '../../attributes/attributes.ts';
 import { denseRow } from '../../plan/dense-row.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
 import { savedTrees } from '../../save/saved-trees.ts';

@@ -1,9 +1,10 @@
+import { present } from '../../../util/present.ts';
 import { vector } from '../../../frame/data-type.ts';
 import type { DataType } from '../../../frame/data-type.ts';
-import type { Attributes } from '../../bundle/attributes.ts';
+import type { Attributes } from '../../attributes/attributes.ts';
 import { operator } from '../../operator.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
-import { shapeType } from '../../bundle/shape-type.ts';
+import { shapeType } from '../../attributes/shape-type.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
 import { type ColumnInfo, MAX_SLOTS, type SlotInfo } from '../../save/column-scope.ts';
 import { inputPorts } from '../../save/input-ports.ts';
@@ -13,6 +14,8 @@ import { codeOf, CodeProduct, type Factor } from './code-product.ts';
 /** Its inputs, the first varying slowest. */
 interface Interaction {
   readonly inputs: readonly InteractionInput[];
+  /** How many of its ports count, if the model says so: by default all. */
+  readonly count?: number;
 }
 
 interface InteractionInput extends Levels {
@@ -33,7 +36,7 @@ interface Levels {
  */
 export const interaction = operator<Interaction>({
   op: 'interaction',
-  bundle: { read: (attributes) => ({ inputs: readInputs(attributes) }) },
+  bundle: { read: readAttributes },
   spark: {
     classes: ['Interaction'],
     read: (stage, { columns }) => {
@@ -47,10 +50,10 @@ export const interaction = operator<Interaction>({
       return [{ parameters, inputs, outputs: { output } }];
     },
   },
-  compile({ inputs }, ports, context) {
-    const count = ports.countInputs();
-    if (inputs.length < count) throw context.bad(`gives the values of ${inputs.length} of its ${count} inputs`);
-    const factors = inputs.slice(0, count).map(({ before, after, type }, at): Factor => {
+  compile({ inputs, count: declared = Infinity }, ports, context) {
+    const count = Math.min(declared, ports.countInputs());
+    if (inputs.length < count) throw context.bad(`attribute "num_features${inputs.length}" is missing`);
+    const factors = inputs.slice(0, Math.max(count, 0)).map(({ before, after, type }, at): Factor => {
       const input = ports.input(`input${at}`, type) as NumberRegister | VectorRegister;
       return { input, ...codeOf(Int32Array.from(before)), after, bySize: new Map() };
     });
@@ -71,16 +74,13 @@ export const interaction = operator<Interaction>({
   },
 });
 
-/** As many as `num_inputs` says, or as there are numbers of values for. */
-function readInputs(attributes: Attributes): InteractionInput[] {
+function readAttributes(attributes: Attributes): Interaction {
   const shapes = attributes.shapes('input_shapes', []);
-  const count = attributes.has('num_inputs') ? attributes.integer('num_inputs') : Infinity;
   const inputs: InteractionInput[] = [];
-  while (inputs.length < count && attributes.has(`num_features${inputs.length}`)) {
-    const at = inputs.length;
+  for (let at = 0; attributes.has(`num_features${at}`); at++)
     inputs.push({ before: attributes.integers(`num_features${at}`), type: shapeType(shapes[at]) });
-  }
-  return inputs;
+  const count = attributes.has('num_inputs') ? attributes.integer('num_inputs') : undefined;
+  return { inputs, ...present({ count }) };
 }
 
 /** A vector of its size, where that is known, or a number. */

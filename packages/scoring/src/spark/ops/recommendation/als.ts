@@ -1,5 +1,5 @@
 import { scalar } from '../../../frame/data-type.ts';
-import type { Attributes } from '../../bundle/attributes.ts';
+import type { Attributes } from '../../attributes/attributes.ts';
 import { operator } from '../../operator.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';

@@ -1,4 +1,4 @@
-import { bundleTree } from '../../bundle/bundle-trees.ts';
+import { bundleTree } from '../../attributes/bundle-trees.ts';
 import { operator } from '../../operator.ts';
 import { denseRow } from '../../plan/dense-row.ts';
 import { predictionStage } from '../../save/prediction-stage.ts';

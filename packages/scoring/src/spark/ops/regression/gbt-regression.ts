@@ -1,4 +1,4 @@
-import { bundleTrees } from '../../bundle/bundle-trees.ts';
+import { bundleTrees } from '../../attributes/bundle-trees.ts';
 import { operator } from '../../operator.ts';
 import { predictionStage } from '../../save/prediction-stage.ts';
 import { readTreeWeights } from '../../save/saved-trees.ts';

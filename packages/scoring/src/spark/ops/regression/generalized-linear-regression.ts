@@ -1,5 +1,5 @@
 import { scalar } from '../../../frame/data-type.ts';
-import type { Attributes } from '../../bundle/attributes.ts';
+import type { Attributes } from '../../attributes/attributes.ts';
 import { operator } from '../../operator.ts';
 import { dotRow, weightsOf } from '../../plan/dot-row.ts';
 import { eachVector } from '../../plan/each-vector.ts';

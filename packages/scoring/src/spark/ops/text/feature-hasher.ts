@@ -1,5 +1,5 @@
 import { type BasicType, scalar, vector } from '../../../frame/data-type.ts';
-import type { Attributes } from '../../bundle/attributes.ts';
+import type { Attributes } from '../../attributes/attributes.ts';
 import { operator } from '../../operator.ts';
 import { numberText } from '../../plan/cast-register.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';

@@ -1,5 +1,5 @@
 import { vector } from '../../../frame/data-type.ts';
-import type { Attributes } from '../../bundle/attributes.ts';
+import type { Attributes } from '../../attributes/attributes.ts';
 import { operator } from '../../operator.ts';
 import { pairsStage } from '../../save/pairs-stage.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';

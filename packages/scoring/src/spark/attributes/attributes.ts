@@ -109,12 +109,6 @@ export class Attributes {
     return items as readonly string[];
   }
 
-  booleans(name: string, fallback?: readonly boolean[]): readonly boolean[] {
-    const items = this.#list(name, fallback);
-    for (const item of items) if (typeof item !== 'boolean') throw this.#wrong(name, 'a list of booleans');
-    return items as readonly boolean[];
-  }
-
   /** A tensor whose sizes are checked against its values; one size of -1 is worked out. */
   tensor(name: string): NumberTensor {
     const attribute = this.#attributes.get(name);
