@@ -32,97 +32,110 @@ export function codeOf(levels: Int32Array): Code {
   return { levels, offsets, width: levels.reduce((sum, number) => sum + number, 0) };
 }
 
-/** The outer product of a row's codes: a sparse vector that grows while inputs are multiplied in, the last one first. */
-export class CodeProduct {
-  readonly #context: NodeContext;
-  readonly #factors: readonly Factor[];
-  #indices: number[] = [];
-  #values: number[] = [];
-  #size = 1;
-  #nextIndices: number[] = [];
-  #nextValues: number[] = [];
+/** The outer product of a row's codes: a sparse vector that grows while inputs are multiplied in. */
+export interface CodeProduct extends Entries {
+  size: number;
+}
 
-  constructor(context: NodeContext, factors: readonly Factor[]) {
-    this.#context = context;
-    this.#factors = factors;
-  }
+/** Entries of a sparse vector, in the order in which they were made. */
+interface Entries {
+  indices: number[];
+  values: number[];
+}
 
-  multiply(row: number): void {
-    this.#indices = [0];
-    this.#values = [1];
-    this.#size = 1;
-    for (let at = this.#factors.length - 1; at >= 0; at--) this.#multiplyIn(factorAt(this.#factors[at], row), row);
-  }
+/** The product of a row's codes, the last input multiplied in first. */
+export function multiplyCodes(context: NodeContext, factors: readonly Factor[], row: number): CodeProduct {
+  // A new one for each row: what is short-lived is cheaper to write to.
+  const product: CodeProduct = { indices: [0], values: [1], size: 1 };
+  for (let at = factors.length - 1; at >= 0; at--) multiplyIn(context, factorAt(factors[at], row), { row, product });
+  return product;
+}
 
-  /** Writes the product as a row, compressed as Spark does or sparse as MLeap does. */
-  write(output: VectorRegister, isCompressed: boolean): void {
-    const [indices, values, size] = [this.#indices, this.#values, this.#size];
-    if (isCompressed && size <= MAX_DENSE) {
-      output.room(size);
-      output.values.fill(0, output.length, output.length + size);
-      indices.forEach((index, at) => {
-        output.values[output.length + index] = values[at];
-      });
-      output.closeCompressed(size, values.filter((value) => value !== 0).length);
-      return;
-    }
-    const order = indices.map((_, at) => at).sort((a, b) => indices[a] - indices[b]);
-    output.room(indices.length);
-    order.forEach((from, at) => {
-      output.indices[output.length + at] = indices[from];
-      output.values[output.length + at] = values[from];
+/** Writes a product as a row, compressed as Spark does or sparse as MLeap does. */
+export function writeProduct(
+  { indices, values, size }: CodeProduct,
+  output: VectorRegister,
+  isCompressed: boolean,
+): void {
+  if (isCompressed && size <= MAX_DENSE) {
+    output.room(size);
+    output.values.fill(0, output.length, output.length + size);
+    indices.forEach((index, at) => {
+      output.values[output.length + index] = values[at];
     });
-    output.closeSparse(size, indices.length);
+    output.closeCompressed(size, values.filter((value) => value !== 0).length);
+    return;
   }
+  const order = indices.map((_, at) => at).sort((a, b) => indices[a] - indices[b]);
+  output.room(indices.length);
+  order.forEach((from, at) => {
+    output.indices[output.length + at] = indices[from];
+    output.values[output.length + at] = values[from];
+  });
+  output.closeSparse(size, indices.length);
+}
 
-  #multiplyIn(factor: Factor, row: number): void {
-    const { input } = factor;
-    this.#nextIndices = [];
-    this.#nextValues = [];
-    if (input.isNull(row)) {
-      const message = 'Values to interact cannot be null';
-      this.#context.fail(row, { code: 'null_value', message, value: null, input });
-    } else if (input.kind === 'number') {
-      if (!this.#add(factor, 0, input.values[row])) this.#refuse(row, input, input.values[row]);
-    } else this.#addVector(factor, input, row);
-    this.#indices = this.#nextIndices;
-    this.#values = this.#nextValues;
-    this.#size *= factor.width;
-    if (this.#size <= 0x7fffffff) return;
-    const message = `The vector would have ${this.#size} values`;
-    this.#context.fail(row, { code: 'wrong_size', message, value: null, input });
-  }
+/** Where the product of a row goes on. */
+interface Walk {
+  readonly row: number;
+  readonly product: CodeProduct;
+}
 
-  #addVector(factor: Factor, input: VectorRegister, row: number): void {
+function multiplyIn(context: NodeContext, factor: Factor, walk: Walk): void {
+  const { input } = factor;
+  const { row, product } = walk;
+  const next: Entries = { indices: [], values: [] };
+  if (input.isNull(row)) {
+    context.fail(row, { code: 'null_value', message: 'Values to interact cannot be null', value: null, input });
+  } else if (input.kind === 'number') {
+    const value = input.values[row];
+    if (!addSlot(factor, { slot: 0, value, product }, next)) refuseValue(context, input, { row, value });
+  } else if (input.sizes[row] !== factor.levels.length) {
     const found = input.sizes[row];
-    if (found !== factor.levels.length) {
-      const message = `The vector has ${found} values; the model has ${factor.levels.length}`;
-      this.#context.fail(row, { code: 'wrong_size', message, value: found, input });
-      return;
-    }
+    const message = `The vector has ${found} values; the model has ${factor.levels.length}`;
+    context.fail(row, { code: 'wrong_size', message, value: found, input });
+  } else {
     const start = input.starts[row];
     for (let at = start; at < input.starts[row + 1]; at++) {
       const slot = input.isSparse(row) ? input.indices[at] : at - start;
-      if (!this.#add(factor, slot, input.values[at])) this.#refuse(row, input, input.values[at]);
+      const value = input.values[at];
+      if (!addSlot(factor, { slot, value, product }, next)) refuseValue(context, input, { row, value });
     }
   }
+  product.indices = next.indices;
+  product.values = next.values;
+  product.size *= factor.width;
+  if (product.size <= 0x7fffffff) return;
+  const message = `The vector would have ${product.size} values`;
+  context.fail(row, { code: 'wrong_size', message, value: null, input });
+}
 
-  /** Multiplies one slot in; false for a nominal value that is none of its slot's. */
-  #add({ levels, offsets }: Factor, slot: number, value: number): boolean {
-    const isNominal = levels[slot] > 1;
-    if (isNominal && !(Number.isInteger(value) && value >= 0 && value < levels[slot])) return false;
-    const code = offsets[slot] + (isNominal ? value : 0);
-    for (let at = 0; at < this.#indices.length; at++) {
-      this.#nextIndices.push(this.#indices[at] + code * this.#size);
-      this.#nextValues.push(isNominal ? this.#values[at] : this.#values[at] * value);
-    }
-    return true;
-  }
+/** One slot of an input, and what it is multiplied into. */
+interface Slot {
+  readonly slot: number;
+  readonly value: number;
+  readonly product: CodeProduct;
+}
 
-  #refuse(row: number, input: NumberRegister | VectorRegister, value: number): void {
-    const message = `Values from column must be indices, but got ${javaDoubleText(value)}`;
-    this.#context.fail(row, { code: 'invalid_value', message, value, input });
+/** Multiplies one slot in; false for a nominal value that is none of its slot's. */
+function addSlot({ levels, offsets }: Factor, { slot, value, product }: Slot, { indices, values }: Entries): boolean {
+  const isNominal = levels[slot] > 1;
+  if (isNominal && !(Number.isInteger(value) && value >= 0 && value < levels[slot])) return false;
+  const code = offsets[slot] + (isNominal ? value : 0);
+  for (let at = 0; at < product.indices.length; at++) {
+    indices.push(product.indices[at] + code * product.size);
+    values.push(isNominal ? product.values[at] : product.values[at] * value);
   }
+  return true;
+}
+
+function refuseValue(
+  context: NodeContext,
+  input: Factor['input'],
+  { row, value }: { readonly row: number; readonly value: number },
+): void {
+  const message = `Values from column must be indices, but got ${javaDoubleText(value)}`;
+  context.fail(row, { code: 'invalid_value', message, value, input });
 }
 
 /** The factor as it is for this row: an open vector is filled up with numbers. */

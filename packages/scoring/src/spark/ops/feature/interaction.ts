@@ -9,7 +9,7 @@ import type { VectorRegister } from '../../plan/vector-register.ts';
 import { type ColumnInfo, MAX_SLOTS, type SlotInfo } from '../../save/column-scope.ts';
 import { inputPorts } from '../../save/input-ports.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
-import { codeOf, CodeProduct, type Factor } from './code-product.ts';
+import { codeOf, type Factor, multiplyCodes, writeProduct } from './code-product.ts';
 
 /** Its inputs, the first varying slowest. */
 interface Interaction {
@@ -62,14 +62,10 @@ export const interaction = operator<Interaction>({
     if (size !== undefined && !(Number.isSafeInteger(size) && size <= 0x7fffffff))
       throw context.bad(`makes vectors of ${size} values`);
     const output = ports.outputVectors('output', size);
-    const product = new CodeProduct(context, factors);
     const isCompressed = context.semantics === 'spark';
     return (rowCount) => {
       output.reserve(rowCount);
-      for (let row = 0; row < rowCount; row++) {
-        product.multiply(row);
-        product.write(output, isCompressed);
-      }
+      for (let row = 0; row < rowCount; row++) writeProduct(multiplyCodes(context, factors, row), output, isCompressed);
     };
   },
 });

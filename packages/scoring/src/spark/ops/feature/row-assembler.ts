@@ -73,13 +73,14 @@ export class RowAssembler {
 
   /** Writes the row densely and closes it, compressed; says whether it became sparse. */
   #assemble(row: number): boolean {
+    const inputs = this.#inputs;
     const output = this.#output;
+    const passesNaN = this.#passesNaN;
     const base = output.length;
-    const { length } = this.#inputs;
     let size = 0;
     let nonzeros = 0;
-    for (let at = 0; at < length; at++) {
-      const input = this.#inputs[at];
+    for (let at = 0; at < inputs.length; at++) {
+      const input = inputs[at];
       if (input.isNull(row)) {
         const width = this.#putNulls(row, at, size);
         size += width;
@@ -89,7 +90,7 @@ export class RowAssembler {
         const value = input.values[row];
         output.values[base + size++] = value;
         if (value !== 0) nonzeros++;
-        if (value !== value && !this.#passesNaN) this.#refuseNaN(row, input);
+        if (value !== value && !passesNaN) this.#refuseNaN(row, input);
       } else {
         const width = input.sizes[row];
         output.room(size + width);
