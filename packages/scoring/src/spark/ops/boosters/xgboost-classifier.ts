@@ -4,7 +4,9 @@ import type { VectorRegister } from '../../plan/vector-register.ts';
 import { outputPorts } from '../../save/output-ports.ts';
 import { argmax } from '../classification/argmax.ts';
 import { softmax } from '../classification/softmax.ts';
-import { compileLists, onCheckedRows, openBooster } from './open-booster.ts';
+import { boosterLists } from './booster-lists.ts';
+import { onCheckedRows } from './checked-rows.ts';
+import { openBooster } from './open-booster.ts';
 import { readXgboost, savedXgboost, type XgboostModel } from './xgboost-model.ts';
 
 interface XgboostClassifier extends XgboostModel {
@@ -47,7 +49,7 @@ export const xgboostClassifier = operator<XgboostClassifier>({
     const raw = ports.outputVectors('raw_prediction', classCount);
     const probability = ports.outputVectors('probability', classCount);
     const prediction = ports.outputNumbers('prediction');
-    const lists = compileLists(opened, ports);
+    const lists = boosterLists(opened, ports);
     const write = classCount === 2 ? binaryWriter(raw, probability) : multiWriter(raw, probability, classCount);
     return onCheckedRows(context, { input, size }, (rows, rowCount) => {
       for (const output of [raw, probability]) {

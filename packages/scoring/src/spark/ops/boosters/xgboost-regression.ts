@@ -1,7 +1,9 @@
 import { list, scalar } from '../../../frame/data-type.ts';
 import { operator } from '../../operator.ts';
 import { outputPorts } from '../../save/output-ports.ts';
-import { compileLists, onCheckedRows, openBooster } from './open-booster.ts';
+import { boosterLists } from './booster-lists.ts';
+import { onCheckedRows } from './checked-rows.ts';
+import { openBooster } from './open-booster.ts';
 import { readXgboost, savedXgboost, type XgboostModel } from './xgboost-model.ts';
 
 /** `xgboost.regression`: the booster's prediction. Source: MLeap `XGBoostRegressionModel.scala`. */
@@ -25,7 +27,7 @@ export const xgboostRegression = operator<XgboostModel>({
     const size = model.featureCount;
     const input = ports.vectors('features', size);
     const prediction = ports.outputNumbers('prediction');
-    const lists = compileLists(opened, ports);
+    const lists = boosterLists(opened, ports);
     return onCheckedRows(context, { input, size }, (rows, rowCount) => {
       prediction.reserve(rowCount);
       prediction.values.set(booster.predict(rows, options).subarray(0, rowCount));

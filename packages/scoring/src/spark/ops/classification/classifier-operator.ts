@@ -1,9 +1,12 @@
+import { defined } from '../../../util/defined.ts';
+import { present } from '../../../util/present.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
 import type { BundleFolder } from '../../attributes/bundle-folder.ts';
 import { type BundleForm, type Operator, operator } from '../../operator.ts';
 import { featuresPort } from '../../save/features-port.ts';
 import { outputPorts } from '../../save/output-ports.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
+import type { StageForm } from '../../save/stage-form.ts';
 import { classifierPorts } from './classifier-ports.ts';
 import type { Classifier, ClassifierContext } from './classifier.ts';
 import { compileClassifier } from './compile-classifier.ts';
@@ -16,15 +19,18 @@ export interface SavedClassifier<Parameters> {
   readonly featureCount?: number | undefined;
 }
 
+/** How a classifier is read from what Spark saved. */
+export interface SavedClassifierForm<Parameters> {
+  readonly className: string;
+  readonly read: (stage: SavedStage) => SavedClassifier<Parameters>;
+}
+
 /** A classifier whole. */
 export interface ClassifierDefinition<Parameters> {
   readonly op: string;
   readonly bundle: BundleForm<Parameters>;
   /** Absent where Spark does not have it. */
-  readonly spark?: {
-    readonly className: string;
-    readonly read: (stage: SavedStage) => SavedClassifier<Parameters>;
-  };
+  readonly spark?: SavedClassifierForm<Parameters>;
   readonly make: (parameters: Parameters, context: ClassifierContext) => Classifier;
 }
 
@@ -37,38 +43,39 @@ export interface ClassifierMember {
 
 /** An operator that is loaded from a model alone, so that `one_vs_rest` can hold it too. */
 export interface ClassifierOperator extends Operator {
-  readonly className: string | undefined;
-  readonly bundleMember: (attributes: Attributes, folder: BundleFolder) => ClassifierMember;
-  readonly savedMember: (stage: SavedStage) => ClassifierMember;
+  readonly openMember: (attributes: Attributes, folder: BundleFolder) => ClassifierMember;
+  /** As a member of what Spark saved; throws where Spark does not have it. */
+  readonly readMember: (stage: SavedStage) => ClassifierMember;
 }
 
 /** `features` to those of `raw_prediction`, `probability` and `prediction` that are wired. */
 export function classifierOperator<P>({ op, bundle, spark, make }: ClassifierDefinition<P>): ClassifierOperator {
   const member = (parameters: P): ClassifierMember => ({ op, make: (context) => make(parameters, context) });
-  const className = spark?.className;
   const whole = operator<P>({
     op,
     bundle,
-    spark: {
-      classes: className === undefined ? [] : [className],
-      read: (stage, { columns }) => {
-        if (spark === undefined) return [];
-        const { parameters, classCount } = spark.read(stage);
-        const inputs = featuresPort(stage.params, columns);
-        const outputs = outputPorts(stage.params, columns, classifierPorts(classCount));
-        return Object.keys(outputs).length === 0 ? [] : [{ parameters, inputs, outputs }];
-      },
-    },
+    ...present({ spark: spark === undefined ? undefined : stageForm(spark) }),
     compile: (parameters, ports, context) => compileClassifier(make(parameters, context), ports, context),
   });
   return {
     ...whole,
-    className,
-    bundleMember: (attributes, folder) => member(bundle.read(attributes, folder)),
-    savedMember: (stage) => {
-      if (spark === undefined) throw stage.unsupported('is no class of Spark');
-      const { parameters, featureCount } = spark.read(stage);
+    openMember: (attributes, folder) => member(bundle.read(attributes, folder)),
+    readMember: (stage) => {
+      const { parameters, featureCount } = defined(spark).read(stage);
       return { ...member(parameters), featureCount };
+    },
+  };
+}
+
+/** A stage of its own, of which only the columns are made that are named. */
+function stageForm<P>({ className, read }: SavedClassifierForm<P>): StageForm<P> {
+  return {
+    classes: [className],
+    read: (stage, { columns }) => {
+      const { parameters, classCount } = read(stage);
+      const inputs = featuresPort(stage.params, columns);
+      const outputs = outputPorts(stage.params, columns, classifierPorts(classCount));
+      return Object.keys(outputs).length === 0 ? [] : [{ parameters, inputs, outputs }];
     },
   };
 }

@@ -101,7 +101,7 @@ function readMember(attributes: Attributes, folder: BundleFolder): ClassifierMem
   const member = folder.model();
   const classifier = classifiers.find(({ op }) => op === member.op);
   if (classifier === undefined) throw attributes.bad(`has the member "${member.op}", which is not supported here`);
-  return classifier.bundleMember(member.attributes, folder);
+  return classifier.openMember(member.attributes, folder);
 }
 
 function savedMembers(stage: SavedStage): ClassifierMember[] {
@@ -109,10 +109,10 @@ function savedMembers(stage: SavedStage): ClassifierMember[] {
   if (classCount > MAX_MEMBERS) throw stage.bad(`has ${classCount} classes`);
   return Array.from({ length: classCount }, (_, at) => {
     const member = stage.child(`model_${at}`);
-    const classifier = classifiers.find(({ className }) => className === member.kind);
+    const classifier = classifiers.find(({ classes }) => classes.includes(member.kind));
     if (classifier === undefined)
       throw member.unsupported(`members of the class ${member.metadata.className} are not read`);
-    return classifier.savedMember(member);
+    return classifier.readMember(member);
   });
 }
 
