@@ -11,7 +11,6 @@ export {
   sliceFrame,
 } from '../model-file/frame-columns.ts';
 export type { ScalarColumn } from '../model-file/frame-columns.ts';
-export { expandsBeyond } from '../model-file/expands-beyond.ts';
 export { joinFrames } from '../model-file/join-frames.ts';
 export { parseModelJson } from '../model-file/json-table.ts';
 export type { InputRules, JsonRow } from '../model-file/json-table.ts';

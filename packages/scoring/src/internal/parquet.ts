@@ -4,3 +4,4 @@ export { readColumnPages } from '../formats/parquet/column-pages.ts';
 export type { ColumnPage } from '../formats/parquet/column-pages.ts';
 export { schemaPath } from '../formats/parquet/pages.ts';
 export { readFooter } from '../formats/parquet/read-footer.ts';
+export { parquetExpandsBeyond } from '../formats/parquet/parquet-expands-beyond.ts';

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateSync, gzipSync } from 'node:zlib';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, describe, expect, it } from 'vitest';
 import { InProcessStage } from '../../../../src/serving/container/in-process/in-process-stage.ts';
 import { loadNativeStage } from '../../../../src/serving/container/load-native-stage.ts';
@@ -19,6 +20,10 @@ afterAll(async () => {
   await server.close();
   rmSync(folder, { recursive: true });
 });
+
+/** One number, so many times: a run of a few bytes. */
+const parquetOf = (rows: number) =>
+  Buffer.from(parquetWriteBuffer({ columnData: [{ name: 'x', data: Array<number>(rows).fill(1), type: 'DOUBLE' }] }));
 
 const name = 'binary-logistic-3.2';
 const model: TarEntry = { name: 'xgboost-model', content: readGolden(name, 'model.ubj') };
@@ -59,6 +64,7 @@ describe('a native container of a server', () => {
   it.each([
     ['gzip', 'code/notes.gz', gzipSync(Buffer.alloc(1_200_000, 'x'))],
     ['zlib', 'code/model.joblib', deflateSync(Buffer.alloc(1_200_000, 'x'))],
+    ['Parquet', 'code/part-0.parquet', parquetOf(200_000)],
     ['a zip archive', 'code/model.skops', makeZip([{ name: 'a', content: Buffer.alloc(1_200_000, 'x') }])],
   ])('is loaded in a thread if a file of it is %s that expands to much', async (what, path, content) => {
     expect(content.length).toBeLessThan(10_000);
@@ -67,8 +73,9 @@ describe('a native container of a server', () => {
   });
 
   it('is loaded in this thread if a file of it expands to little', async () => {
-    const content = gzipSync(Buffer.alloc(1000, 'x'));
-    const stage = await load('little.tar.gz', gzipSync(makeTar([model, { name: 'code/notes.gz', content }])));
+    const compressed = { name: 'code/notes.gz', content: gzipSync(Buffer.alloc(1000, 'x')) };
+    const parquet = { name: 'code/part-0.parquet', content: parquetOf(100) };
+    const stage = await load('little.tar.gz', gzipSync(makeTar([model, compressed, parquet])));
     expect(stage).toBeInstanceOf(InProcessStage);
   });
 

@@ -1,7 +1,7 @@
-import { decompress } from '../formats/compression/decompress.ts';
-import { isZip } from '../formats/is-zip.ts';
-import { ZipEntries } from '../formats/zip-entries.ts';
-import { ScoringError } from '../scoring-error.ts';
+import { ScoringError } from '../../scoring-error.ts';
+import { isZip } from '../is-zip.ts';
+import { ZipEntries } from '../zip-entries.ts';
+import { decompress } from './decompress.ts';
 
 /**
  * Whether a model file is compressed and expands to more than so many bytes, found out by expanding no more than that. One

@@ -1,0 +1,2 @@
+/** For the server, not public: what compressed files expand to. */
+export { expandsBeyond } from '../formats/compression/expands-beyond.ts';
