@@ -31,7 +31,9 @@ export function writeExamples(folder: string, change: (code: string) => string =
     target: 'es2024',
     noUncheckedIndexedAccess: false,
   };
-  const config = { extends: join(root, 'tsconfig.base.json'), compilerOptions, include: ['example-*.ts'] };
+  // The library's sources need the types of modules that have none.
+  const types = join(root, 'packages/scoring/src/formats/parquet/*.d.ts');
+  const config = { extends: join(root, 'tsconfig.base.json'), compilerOptions, include: ['example-*.ts', types] };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
 }
