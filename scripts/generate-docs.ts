@@ -4,7 +4,8 @@
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { ModelFile, ModelMethod } from '../packages/scoring/src/model-file/model-file.ts';
+import type { ModelFile } from '../packages/scoring/src/model-file/model-file.ts';
+import type { ModelMethod } from '../packages/scoring/src/scoring-model.ts';
 import { openModelFile } from '../packages/scoring/src/model-file/open-model-file.ts';
 import { readInput } from '../packages/scoring/src/model-file/read-input.ts';
 import { writeAnswer } from '../packages/scoring/src/model-file/write-answer.ts';

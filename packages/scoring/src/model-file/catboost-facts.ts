@@ -1,6 +1,6 @@
 import { describeCatboost } from '../boosters/catboost/describe-catboost.ts';
 import type { CatboostBooster } from '../boosters/catboost/read-catboost-json.ts';
-import type { ModelFacts } from './model-file.ts';
+import type { ModelFacts } from '../scoring-model.ts';
 import { treeLines } from './tree-lines.ts';
 
 /** A model of CatBoost, for people. */

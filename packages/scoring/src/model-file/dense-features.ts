@@ -4,8 +4,6 @@ import { denseRows } from '../sklearn/boosters/dense-rows.ts';
 import { newMatrix, type Table } from '../frame/table.ts';
 import type { ModelInput } from './model-file.ts';
 
-export { noMethod } from '../scoring-model.ts';
-
 /** Most cells that sparse rows may take when a model wants them dense (1 GiB). */
 const MAX_CELLS = 2 ** 27;
 

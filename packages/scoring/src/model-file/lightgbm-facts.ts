@@ -1,5 +1,5 @@
 import type { LightgbmModel } from '../boosters/lightgbm/lightgbm-model.ts';
-import type { ModelFacts } from './model-file.ts';
+import type { ModelFacts } from '../scoring-model.ts';
 import { featureLines, treeLines } from './tree-lines.ts';
 
 /** A model of LightGBM, for people. */

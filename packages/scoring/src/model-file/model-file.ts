@@ -2,8 +2,6 @@ import type { SparseRows } from '../frame/feature-rows.ts';
 import type { Table } from '../frame/table.ts';
 import type { ModelFacts, ModelMethod } from '../scoring-model.ts';
 
-export type { ModelFacts, ModelMethod } from '../scoring-model.ts';
-
 /** Rows for any model: cells that are there, or libsvm's, whose absent positions are missing. */
 export type ModelInput = Table | SparseRows;
 
@@ -20,7 +18,7 @@ export interface ModelAnswer {
   readonly isBytes?: boolean;
 }
 
-/** A model file of any library, ready to answer. Answering does not change it. */
+/** A model file of any library over tables: what stands behind `FileModel`, which the server has. Answering does not change it. */
 export interface ModelFile {
   readonly library: string;
   /** The methods it has, the one that is meant when none is named first. */

@@ -1,5 +1,5 @@
 import type { XgboostModel } from '../boosters/xgboost/xgboost-model.ts';
-import type { ModelFacts } from './model-file.ts';
+import type { ModelFacts } from '../scoring-model.ts';
 import { featureLines, treeLines } from './tree-lines.ts';
 
 /** A booster of XGBoost, for people. */

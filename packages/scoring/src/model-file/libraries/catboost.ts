@@ -5,9 +5,10 @@ import type { CatboostBooster } from '../../boosters/catboost/read-catboost-json
 import type { SparseRows } from '../../frame/feature-rows.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { catboostWords, readCatboostRows } from '../../sklearn/boosters/catboost.ts';
-import { denseFeaturesOf, noMethod, tableOf } from '../dense-features.ts';
+import { denseFeaturesOf, tableOf } from '../dense-features.ts';
+import { type ModelMethod, noMethod } from '../../scoring-model.ts';
 import { catboostFacts } from '../catboost-facts.ts';
-import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
+import type { ModelAnswer, ModelFile, ModelInput } from '../model-file.ts';
 
 /** A model of CatBoost: `predict` (of classifiers the probabilities, also as `predict_proba`) and `margin` (raw values). */
 export function openCatboost(bytes: Uint8Array): ModelFile {

@@ -1,8 +1,9 @@
 import { loadLightgbm } from '../../boosters/lightgbm/load-lightgbm.ts';
 import { hasCategories, lightgbmCoder } from '../../sklearn/boosters/lightgbm-codes.ts';
-import { denseFeaturesOf, noMethod, tableOf } from '../dense-features.ts';
+import { denseFeaturesOf, tableOf } from '../dense-features.ts';
+import { type ModelMethod, noMethod } from '../../scoring-model.ts';
 import { lightgbmFacts } from '../lightgbm-facts.ts';
-import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
+import type { ModelAnswer, ModelFile, ModelInput } from '../model-file.ts';
 
 const methods: readonly ModelMethod[] = ['predict', 'margin', 'leaf'];
 

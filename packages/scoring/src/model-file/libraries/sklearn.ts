@@ -3,8 +3,9 @@ import { catboostWords } from '../../sklearn/boosters/catboost.ts';
 import { loadSklearn } from '../../sklearn/load-sklearn.ts';
 import type { SklearnMethod, SklearnModel } from '../../sklearn/sklearn-model.ts';
 import type { Table } from '../../frame/table.ts';
-import { denseFeaturesOf, noMethod } from '../dense-features.ts';
-import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
+import { denseFeaturesOf } from '../dense-features.ts';
+import { type ModelMethod, noMethod } from '../../scoring-model.ts';
+import type { ModelAnswer, ModelFile, ModelInput } from '../model-file.ts';
 import { sklearnFacts } from '../sklearn-facts.ts';
 
 /** A fitted estimator of scikit-learn, with the methods of its class. */

@@ -1,8 +1,9 @@
 import { loadXgboost } from '../../boosters/xgboost/load-xgboost.ts';
 import { refuseInfinite } from '../../boosters/xgboost/refuse-infinite.ts';
 import { hasCategories, xgboostRows } from '../../sklearn/boosters/xgboost-rows.ts';
-import { noMethod, tableOf } from '../dense-features.ts';
-import type { ModelAnswer, ModelFile, ModelInput, ModelMethod } from '../model-file.ts';
+import { tableOf } from '../dense-features.ts';
+import { type ModelMethod, noMethod } from '../../scoring-model.ts';
+import type { ModelAnswer, ModelFile, ModelInput } from '../model-file.ts';
 import { xgboostFacts } from '../xgboost-facts.ts';
 
 /** A booster of XGBoost: `predict`, `margin` (`output_margin=True`) and `leaf` (`pred_leaf=True`). */
