@@ -35,6 +35,7 @@ describe('after SIGKILL', () => {
     expect(JSON.parse(readFileSync(join(server.data, 'server.json'), 'utf8'))).toEqual({
       url: server.url,
       pid: expect.any(Number) as number,
+      accessKeyId: 'AKIATEST',
       region: 'us-east-1',
     });
     // The very first request waits for the chain instead of failing.
