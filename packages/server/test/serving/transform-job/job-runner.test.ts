@@ -10,7 +10,7 @@ import { transformRequest } from '../../support/transform-plan.ts';
 describe('JobRunner', () => {
   it('fails a stored job whose request this server refuses, with its words, and leaves nothing of it behind', async () => {
     const dropped: string[] = [];
-    const dropOutput: ObjectStore['dropOutput'] = async (bucket, key) => void dropped.push(`${bucket}/${key}`);
+    const dropOutput: ObjectStore['dropOutput'] = async ({ bucket, key }) => void dropped.push(`${bucket}/${key}`);
     const runner = new JobRunner({
       objects: { dropOutput } as ObjectStore,
       stages: {} as StageContext,
