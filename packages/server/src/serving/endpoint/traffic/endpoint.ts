@@ -77,7 +77,6 @@ export class Endpoint {
   }
 
   #chainOf(variant: Variant, hostname: string | undefined): Chain {
-    const hostnames = variant.stages.map((stage) => stage.hostname).join(', ');
     if (variant.snapshot.mode === 'Serial') {
       if (hostname === undefined) return variant.chain;
       throw new ServiceError(
@@ -88,14 +87,14 @@ export class Endpoint {
     if (hostname === undefined) {
       throw new ServiceError(
         'ValidationError',
-        `Endpoint ${nameOf(this.name)} runs its containers in Direct mode: name one of ${hostnames} in the target container hostname header.`,
+        `Endpoint ${nameOf(this.name)} runs its containers in Direct mode: name one of ${hostnamesOf(variant)} in the target container hostname header.`,
       );
     }
     const chain = variant.container(hostname);
     if (chain !== undefined) return chain;
     throw new ServiceError(
       'ValidationError',
-      `Container ${hostname} not found for endpoint ${nameOf(this.name)}. Its containers are: ${hostnames}.`,
+      `Container ${hostname} not found for endpoint ${nameOf(this.name)}. Its containers are: ${hostnamesOf(variant)}.`,
     );
   }
 
@@ -103,3 +102,5 @@ export class Endpoint {
     await Promise.all(this.variants.map((variant) => variant.close()));
   }
 }
+
+const hostnamesOf = ({ stages }: Variant) => stages.map(({ hostname }) => hostname).join(', ');

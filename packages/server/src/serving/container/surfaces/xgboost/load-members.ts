@@ -1,4 +1,4 @@
-import { defined } from '@catenary/scoring/internal/values';
+import { defined, present } from '@catenary/scoring/internal/values';
 import { type ModelFiles, ScoringError } from '@catenary/scoring/internal/frame';
 import {
   type BoosterFile,
@@ -14,8 +14,8 @@ export interface Member {
   readonly model: XgboostModel;
   /** The container checks the width of requests against pickled models only. */
   readonly isPickle: boolean;
-  /** Boosting rounds that take part; undefined: all. */
-  readonly rounds: number | undefined;
+  /** Which boosting rounds take part, the same for every request. */
+  readonly options: { readonly rounds?: number };
 }
 
 /**
@@ -39,7 +39,7 @@ function loadMember(name: string, bytes: Uint8Array, image: ImageVersion): Membe
   try {
     const file = readBooster(bytes);
     const model = new XgboostModel(file.booster, servingVersion(file, image.library));
-    return { model, isPickle: file.isPickle, rounds: roundLimit(file, image.library) };
+    return { model, isPickle: file.isPickle, options: present({ rounds: roundLimit(file, image.library) }) };
   } catch (error) {
     if (!(error instanceof ScoringError)) throw error;
     throw new ScoringError(error.code, `Model ${name} cannot be loaded:\n${error.message}`, error.place);

@@ -139,7 +139,7 @@ class XgboostContainer implements NativeContainer {
   }
 
   #predict(frame: Frame): Frame {
-    const all = this.#members.map(({ model, rounds }) => predictFrame(model, frame, present({ rounds })));
+    const all = this.#members.map(({ model, options }) => predictFrame(model, frame, options));
     return combinePredictions(all, votingObjectives.includes(this.#first.model.booster.objective));
   }
 
