@@ -7,6 +7,7 @@ import { lightgbmFacts } from '../model-file/lightgbm-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { defined } from '../util/defined.ts';
 import { numberFrame, numberSchema } from './number-frame.ts';
+import { boosterFeature } from './booster-feature.ts';
 import { innerLightgbm } from './boosters.ts';
 import { categoryReaders } from './category-readers.ts';
 import type { Call, Engine } from './engine.ts';
@@ -15,7 +16,7 @@ import { type Bytes, expectBytes } from './expect-bytes.ts';
 import { expectOptions } from './expect-options.ts';
 import { type EngineOptions, engineKind } from './engine-options.ts';
 import { MatrixReader } from './matrix-reader.ts';
-import type { Feature, Model } from './model.ts';
+import type { Model } from './model.ts';
 import { openModel } from './open-model.ts';
 
 export type LightgbmMethod = 'predict' | 'margin' | 'leaf';
@@ -73,7 +74,7 @@ function lightgbmEngine(model: LightgbmModel): Engine<LightgbmMethod> {
   };
   return {
     format: 'lightgbm',
-    inputs: names.map((name, at) => featureOf(name, stored.get(at)?.values)),
+    inputs: names.map((name, at) => boosterFeature(name, stored.get(at)?.values)),
     methods: ['predict', 'margin', 'leaf'],
     options: ['rounds'],
     score: (rows, call) => {
@@ -89,9 +90,4 @@ function noPlaces(): ScoringError {
   const text =
     'The LightGBM file does not say which columns its categories belong to; give their codes, in lists without names.';
   return new ScoringError('unsupported_model', text);
-}
-
-function featureOf(name: string, categories: readonly unknown[] | undefined): Feature {
-  if (categories === undefined) return { name, type: 'number', mayBeMissing: true };
-  return { name, type: 'category', categories: categories as Feature['categories'] & object, mayBeMissing: true };
 }

@@ -9,6 +9,7 @@ import { xgboostFacts } from '../model-file/xgboost-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { defined } from '../util/defined.ts';
 import { numberFrame, numberSchema } from './number-frame.ts';
+import { boosterFeature } from './booster-feature.ts';
 import { innerXgboost } from './boosters.ts';
 import { categoryReaders } from './category-readers.ts';
 import type { Call, Engine } from './engine.ts';
@@ -16,7 +17,7 @@ import { type Bytes, expectBytes } from './expect-bytes.ts';
 import { expectOptions, type OptionKind } from './expect-options.ts';
 import { type EngineOptions, engineKind } from './engine-options.ts';
 import { MatrixReader } from './matrix-reader.ts';
-import type { Feature, Model } from './model.ts';
+import type { Model } from './model.ts';
 import { openModel } from './open-model.ts';
 
 export type XgboostMethod = 'predict' | 'margin' | 'leaf' | 'contributions';
@@ -83,7 +84,7 @@ function xgboostEngine(model: XgboostModel): Engine<XgboostMethod> {
   };
   return {
     format: 'xgboost',
-    inputs: names.map((name, at) => featureOf(name, categories?.get(at)?.values)),
+    inputs: names.map((name, at) => boosterFeature(name, categories?.get(at)?.values)),
     methods: booster.model.kind === 'gblinear' ? ['predict', 'margin'] : methodsOf(booster),
     options: ['rounds'],
     score: (rows, call) => run(reader.read(rows, call.strict), call),
@@ -100,11 +101,6 @@ function methodsOf({ model }: Booster): XgboostMethod[] {
 /** XGBoost calls columns without a name f0, f1 ... */
 function namesOf({ featureNames, featureCount }: Booster): readonly string[] {
   return featureNames.length > 0 ? featureNames : Array.from({ length: featureCount }, (_none, at) => `f${at}`);
-}
-
-function featureOf(name: string, categories: readonly unknown[] | undefined): Feature {
-  if (categories === undefined) return { name, type: 'number', mayBeMissing: true };
-  return { name, type: 'category', categories: categories as Feature['categories'] & object, mayBeMissing: true };
 }
 
 function widthOf({ predictionCount, booster }: XgboostModel, method: XgboostMethod): number {
