@@ -18,6 +18,9 @@ export class ApiError extends Error {
   }
 }
 
+/** What stands before the operation in `X-Amz-Target`, by the name of the service in signatures. */
+const targets = { sagemaker: 'SageMaker', logs: 'Logs_20140328' } as const;
+
 /** Calls a server over HTTP with signed requests: the CLI is a client like any other. */
 export class ApiClient {
   readonly #url: URL;
@@ -31,13 +34,16 @@ export class ApiClient {
   }
 
   /** A control-plane operation: input and output as the API has them. */
-  async operation(name: string, input: object, service = 'sagemaker'): Promise<Record<string, unknown>> {
-    const prefix = service === 'logs' ? 'Logs_20140328' : 'SageMaker';
+  async operation(
+    name: string,
+    input: object,
+    service: keyof typeof targets = 'sagemaker',
+  ): Promise<Record<string, unknown>> {
     const { body } = await this.send({
       method: 'POST',
       path: '/',
       service,
-      headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `${prefix}.${name}` },
+      headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': `${targets[service]}.${name}` },
       body: JSON.stringify(input),
     });
     return body.length === 0 ? {} : (JSON.parse(body.toString()) as Record<string, unknown>);

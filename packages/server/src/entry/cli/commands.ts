@@ -1,6 +1,5 @@
-import type { Command } from 'commander';
-import { optionFlags } from '../options/flags.ts';
 import { type CliCommand, CommandError } from './command.ts';
+import { describeOptions } from './describe-options.ts';
 import { collectModels, collectOperandModels, collectPairs } from './model-flags.ts';
 import { describeRequest } from './server/describe-request.ts';
 import { describeServer } from './server/describe-server.ts';
@@ -176,10 +175,4 @@ export function commands(): readonly CliCommand[] {
       load: async () => (await import('./commands/demo.ts')).demo,
     },
   ];
-}
-
-/** Adds the flags of these options of the server; of all that have one by default. */
-function describeOptions(command: Command, names?: readonly string[]): Command {
-  for (const { flag, about } of optionFlags(names)) command.option(flag, about);
-  return command;
 }

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ApiClient, ApiError } from '../api-client.ts';
+import type { ApiClient } from '../api-client.ts';
+import { deploymentPrefix, isDeploymentOf } from '../deploy/deployment-name.ts';
 import { connect, type ServerFlags } from '../server/connect.ts';
 import { askAbout } from '../server/ask-about.ts';
+import { isMissing } from '../server/is-missing.ts';
 
 const pollMs = 50;
 
@@ -10,9 +12,9 @@ export async function deleteEndpoint(flags: ServerFlags, name: string): Promise<
   const client = await connect(flags);
   await askAbout(client, name, () => client.operation('DeleteEndpoint', { EndpointName: name }));
   while (await exists(client, name)) await sleep(pollMs);
-  const made = await client.operation('ListEndpointConfigs', { NameContains: name.slice(0, 54), MaxResults: 100 });
+  const made = await client.operation('ListEndpointConfigs', { NameContains: deploymentPrefix(name), MaxResults: 100 });
   for (const { EndpointConfigName } of made.EndpointConfigs as { EndpointConfigName: string }[]) {
-    if (!isDeployed(EndpointConfigName, name)) continue;
+    if (!isDeploymentOf(name, EndpointConfigName)) continue;
     await client.operation('DeleteEndpointConfig', { EndpointConfigName });
     await client.operation('DeleteModel', { ModelName: EndpointConfigName });
   }
@@ -20,18 +22,12 @@ export async function deleteEndpoint(flags: ServerFlags, name: string): Promise<
   else process.stdout.write(`endpoint ${name}: deleted\n`);
 }
 
-/** Whether it is a name that `catenary deploy` gives: the endpoint's, and eight hexadecimal digits. */
-const isDeployed = (configuration: string, endpoint: string) =>
-  configuration.length === Math.min(endpoint.length, 54) + 9 &&
-  configuration.startsWith(`${endpoint.slice(0, 54)}-`) &&
-  /-[0-9a-f]{8}$/.test(configuration);
-
 async function exists(client: ApiClient, name: string): Promise<boolean> {
   try {
     await client.operation('DescribeEndpoint', { EndpointName: name });
     return true;
   } catch (error) {
-    if (error instanceof ApiError && error.status === 400) return false;
+    if (isMissing(error)) return false;
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { quoteForShell } from '../quote-for-shell.ts';
 import { dataOf, type ServerFlags } from '../server/connect.ts';
 import { findRunningServer } from '../server/running-server.ts';
 
@@ -11,7 +12,5 @@ export async function env(flags: ServerFlags): Promise<void> {
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
   };
-  for (const [name, value] of Object.entries(lines)) process.stdout.write(`export ${name}=${quote(value)}\n`);
+  for (const [name, value] of Object.entries(lines)) process.stdout.write(`export ${name}=${quoteForShell(value)}\n`);
 }
-
-const quote = (value: string) => (/^[\w./:+=@-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`);

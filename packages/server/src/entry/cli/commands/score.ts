@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { present } from '@catenary/scoring/internal/values';
@@ -14,7 +14,9 @@ import { readEnvironment } from '../../options/environment.ts';
 import { compileOptions } from '../../options/server-options.ts';
 import { CommandError } from '../command.ts';
 import { containerFromFlag } from '../container-from-flag.ts';
+import { contentTypes } from '../content-types.ts';
 import type { ModelFlag } from '../model-flags.ts';
+import { readInput } from '../read-input.ts';
 import { writeFileAtomically } from '../write-file-atomically.ts';
 
 interface ScoreFlags {
@@ -25,18 +27,9 @@ interface ScoreFlags {
   readonly accept?: string;
 }
 
-const contentTypes: Readonly<Record<string, string>> = {
-  '.csv': 'text/csv',
-  '.json': 'application/json',
-  '.jsonl': 'application/jsonlines',
-  '.libsvm': 'text/libsvm',
-};
-
 /** `catenary score`: one request through a chain, with the server's own engine and no server. */
 export async function score(flags: ScoreFlags): Promise<void> {
-  const body = await readFile(flags.input).catch((error: NodeJS.ErrnoException) => {
-    throw new CommandError(`Cannot read the input ${flags.input}: ${error.code}`);
-  });
+  const body = await readInput(flags.input);
   const contentType = flags.contentType ?? own(contentTypes, extname(flags.input));
   const request = {
     body,

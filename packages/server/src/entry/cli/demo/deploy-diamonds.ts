@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type ApiClient, ApiError } from '../api-client.ts';
-import { CommandError } from '../command.ts';
+import { waitForEndpoint } from '../deploy/wait-for-endpoint.ts';
 import { bucket, containers, endpointName, readExample } from './example.ts';
 import { stopwatch, write } from './write.ts';
 
@@ -40,20 +40,13 @@ export async function deployDiamonds(client: ApiClient): Promise<string> {
 async function untilInService(client: ApiClient): Promise<void> {
   const elapsed = stopwatch();
   let hinted = false;
-  for (;;) {
-    const { EndpointStatus: status, FailureReason: reason } = await client.operation('DescribeEndpoint', {
-      EndpointName: endpointName,
-    });
-    if (status === 'InService') break;
-    if (status !== 'Creating') throw new CommandError(`The endpoint is ${String(status)}: ${String(reason)}`);
-    if (!hinted && Number.parseFloat(elapsed()) > 3) {
-      hinted = true;
-      write(
-        '  the first run makes a Python environment with scikit-learn 1.9 for the third container; later runs have it',
-      );
-    }
-    await sleep(50);
-  }
+  await waitForEndpoint(client, endpointName, () => {
+    if (hinted || Number.parseFloat(elapsed()) <= 3) return;
+    hinted = true;
+    write(
+      '  the first run makes a Python environment with scikit-learn 1.9 for the third container; later runs have it',
+    );
+  });
   write(`endpoint ${endpointName}: InService after ${elapsed()} (SparkML -> XGBoost -> scikit-learn)`);
 }
 

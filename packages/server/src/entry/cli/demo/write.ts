@@ -1,3 +1,5 @@
+import { alignColumns } from '../align-columns.ts';
+
 /** One line of the demo's account. */
 export function write(line: string): void {
   process.stdout.write(`${line}\n`);
@@ -11,14 +13,9 @@ export function stopwatch(): () => string {
 
 /** Columns padded to their widest cell, the first line a heading. */
 export function table(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_cell, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
-  return lines.map((line) => `  ${line}`).join('\n');
+  return alignColumns(rows)
+    .lines.map((line) => `  ${line}`)
+    .join('\n');
 }
 
 /** Redraws one line on a terminal; elsewhere only what is final is written. */

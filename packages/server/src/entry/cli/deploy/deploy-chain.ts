@@ -4,6 +4,8 @@ import { parseS3Uri } from '../../../contract/s3-uri.ts';
 import { type ApiClient, ApiError } from '../api-client.ts';
 import { CommandError } from '../command.ts';
 import type { ModelFlag } from '../model-flags.ts';
+import { isMissing } from '../server/is-missing.ts';
+import { deploymentName } from './deployment-name.ts';
 import { type PackedModel, packModel } from './pack-model.ts';
 
 /** Archives of `catenary deploy` are kept here, a name for each content. */
@@ -37,9 +39,8 @@ export async function deployChain(
   const containers: DeployedContainer[] = [];
   for (const model of models) containers.push(await upload(client, model));
   const asked = containers.map(({ reason: _reason, ...container }) => container);
-  const digest = createHash('sha256').update(JSON.stringify(asked)).digest('hex').slice(0, 8);
-  // Names of models and configurations have up to 63 letters.
-  const name = `${endpoint.slice(0, 54)}-${digest}`;
+  const digest = createHash('sha256').update(JSON.stringify(asked)).digest('hex');
+  const name = deploymentName(endpoint, digest);
   const current = await findConfiguration(client, endpoint);
   if (current === name) return { containers, name, change: 'unchanged' };
   await unlessThere(client.operation('CreateModel', { ModelName: name, Containers: asked }));
@@ -91,7 +92,7 @@ async function findConfiguration(client: ApiClient, endpoint: string): Promise<s
   try {
     return String((await client.operation('DescribeEndpoint', { EndpointName: endpoint })).EndpointConfigName);
   } catch (error) {
-    if (error instanceof ApiError && /could not find/i.test(error.message)) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
-import { type ApiClient, ApiError } from '../api-client.ts';
+import type { ApiClient } from '../api-client.ts';
 import { CommandError } from '../command.ts';
+import { isMissing } from './is-missing.ts';
 
 /** A name this far from the one that was typed is another one: letters to add, drop or change. */
 const nearestEdits = 3;
@@ -9,7 +10,7 @@ export async function askAbout<Answer>(client: ApiClient, name: string, call: ()
   try {
     return await call();
   } catch (error) {
-    if (!(error instanceof ApiError) || !/not find|not found/i.test(error.message)) throw error;
+    if (!isMissing(error)) throw error;
     const { Endpoints } = await client.operation('ListEndpoints', { MaxResults: 100 });
     const names = (Endpoints as { EndpointName: string }[]).map(({ EndpointName }) => EndpointName);
     throw new CommandError(`There is no endpoint ${name}. ${describeOthers(name, names)}`);

@@ -1,6 +1,7 @@
 import type { Credentials } from '../../credentials.ts';
 import { type ApiAnswer, ApiClient } from '../api-client.ts';
 import type { ApiRequest } from '../api-request.ts';
+import { quoteForShell } from '../quote-for-shell.ts';
 
 /** Writes each request to stderr before it is sent, as the AWS CLI would send it; what that does not know, as HTTP. */
 export class PrintingApiClient extends ApiClient {
@@ -17,12 +18,12 @@ export class PrintingApiClient extends ApiClient {
   }
 }
 
-function describeCall({ method, path, headers = {}, body }: ApiRequest, url: string): string {
+function describeCall({ method, path, service, headers = {}, body }: ApiRequest, url: string): string {
   const target = headers['x-amz-target'];
   if (target !== undefined) {
-    const [service = '', operation = ''] = target.split('.');
+    const [, operation = ''] = target.split('.');
     const command = operation.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
-    return `aws ${service.startsWith('Logs') ? 'logs' : 'sagemaker'} ${command} --cli-input-json ${quote(String(body))}`;
+    return `aws ${service} ${command} --cli-input-json ${quoteForShell(String(body))}`;
   }
   const endpoint = /^\/endpoints\/([^/]+)\/invocations$/.exec(path)?.[1];
   if (endpoint !== undefined) {
@@ -35,5 +36,3 @@ function describeCall({ method, path, headers = {}, body }: ApiRequest, url: str
     return key === undefined ? `aws s3 mb s3://${bucket}` : `aws s3 cp MODEL s3://${bucket}/${key}`;
   return `${method} ${url}${path}`;
 }
-
-const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
