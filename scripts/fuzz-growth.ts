@@ -1,4 +1,4 @@
-import { randomTexts, randomOf } from '../test/growth/hostile-texts.ts';
+import { randomOf, randomTexts } from '../test/growth/hostile-texts.ts';
 import { measureGrowth, usualLength } from '../test/growth/measure-growth.ts';
 import { parsers } from '../test/growth/parsers.ts';
 

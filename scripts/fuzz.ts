@@ -5,9 +5,10 @@
  *
  * Prints how the requests ended and each seed that broke a rule; ends with 1 if a rule was broken.
  */
-import { removeData } from '../packages/server/test/support/start-server.ts';
+
 import { startFuzzServer } from '../packages/server/test/fuzz/fuzz-server.ts';
 import { runFuzz } from '../packages/server/test/fuzz/run-fuzz.ts';
+import { removeData } from '../packages/server/test/support/start-server.ts';
 
 const [count = 100_000, first = 1, maxSeconds = 3600] = process.argv.slice(2).map(Number);
 const server = await startFuzzServer();

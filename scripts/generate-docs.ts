@@ -4,14 +4,14 @@
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { readCsvCells } from '../packages/scoring/src/formats/csv/csv-cells.ts';
 import type { ModelFile } from '../packages/scoring/src/model-file/model-file.ts';
-import type { ModelMethod } from '../packages/scoring/src/scoring-model.ts';
 import { openModelFile } from '../packages/scoring/src/model-file/open-model-file.ts';
 import { readInput } from '../packages/scoring/src/model-file/read-input.ts';
 import { writeAnswer } from '../packages/scoring/src/model-file/write-answer.ts';
-import { compareAnswers } from '../packages/server/src/entry/cli/certify/compare-answers.ts';
-import { readCsvCells } from '../packages/scoring/src/formats/csv/csv-cells.ts';
+import type { ModelMethod } from '../packages/scoring/src/scoring-model.ts';
 import { parsePythonFloat } from '../packages/scoring/src/text/python-float.ts';
+import { compareAnswers } from '../packages/server/src/entry/cli/certify/compare-answers.ts';
 import { installCommand } from '../packages/server/src/serving/container/onnx/onnx-runtime.ts';
 
 const root = resolve(import.meta.dirname, '..');

@@ -4,10 +4,9 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { readArchive } from '../packages/server/src/platform/artifact/read-archive.ts';
-import { opNames } from '../packages/scoring/src/spark/ops.ts';
-import { surveyBundle } from '../packages/scoring/src/spark/from-mleap-bundle/survey-bundle.ts';
 import { loadXgboost } from '../packages/scoring/src/boosters/xgboost/load-xgboost.ts';
+import { surveyBundle } from '../packages/scoring/src/spark/from-mleap-bundle/survey-bundle.ts';
+import { opNames } from '../packages/scoring/src/spark/ops.ts';
 import {
   type Answer,
   type GoldenCase,
@@ -20,6 +19,7 @@ import {
   runtimeOps,
   scoreRuntimeCase,
 } from '../packages/scoring/test/spark/from-mleap-bundle/runtime-case.ts';
+import { readArchive } from '../packages/server/src/platform/artifact/read-archive.ts';
 import { largestDifference } from './op-coverage/largest-difference.ts';
 import { sinceOf } from './op-coverage/since.ts';
 

@@ -9,8 +9,8 @@
  */
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readInput } from '../packages/scoring/src/model-file/read-input.ts';
 import { openModelFile } from '../packages/scoring/src/model-file/open-model-file.ts';
+import { readInput } from '../packages/scoring/src/model-file/read-input.ts';
 import { ScoringError } from '../packages/scoring/src/scoring-error.ts';
 
 const maxMilliseconds = 1000;

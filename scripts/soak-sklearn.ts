@@ -8,9 +8,9 @@
  * one shown when the process is stopped by hand: progress is on standard error.
  */
 import { writeSync } from 'node:fs';
-import { loadSklearn } from '../packages/scoring/src/sklearn/load-sklearn.ts';
 import type { Matrix } from '../packages/scoring/src/frame/table.ts';
 import { ScoringError } from '../packages/scoring/src/scoring-error.ts';
+import { loadSklearn } from '../packages/scoring/src/sklearn/load-sklearn.ts';
 import { goldenCases, readModelFile } from '../packages/scoring/test/sklearn/golden-cases.ts';
 
 const MAX_MILLISECONDS = 1000;

@@ -6,9 +6,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { chain, load, type Model, type Row } from '../../packages/scoring/src/index.ts';
 import { installPackages, packPackages } from '../../test/support/installed-packages.ts';
 import { findRuntime, otherRuntimes } from '../../test/support/other-runtimes.ts';
-import { chain, load, type Model, type Row } from '../../packages/scoring/src/index.ts';
 import { printTable } from '../harness.ts';
 
 const root = resolve(import.meta.dirname, '../..');

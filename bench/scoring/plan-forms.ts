@@ -6,24 +6,24 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { readArchive } from '../../packages/server/src/platform/artifact/read-archive.ts';
 import { CsvRows } from '../../packages/scoring/src/formats/csv/csv-rows.ts';
 import { encodeJsonRows } from '../../packages/scoring/src/formats/json-rows.ts';
 import type { Column, NumberColumn, StringColumn } from '../../packages/scoring/src/frame/column.ts';
 import { vector } from '../../packages/scoring/src/frame/data-type.ts';
 import type { Frame } from '../../packages/scoring/src/frame/frame.ts';
-import { type Code, loopUntil, set } from '../../packages/scoring/src/kernels/wasm/code.ts';
-import { FunctionWriter } from '../../packages/scoring/src/kernels/wasm/function-writer.ts';
 import { add } from '../../packages/scoring/src/kernels/wasm/add.ts';
+import { type Code, loopUntil, set } from '../../packages/scoring/src/kernels/wasm/code.ts';
 import { constant } from '../../packages/scoring/src/kernels/wasm/constants.ts';
+import { FunctionWriter } from '../../packages/scoring/src/kernels/wasm/function-writer.ts';
 import { loadF64, loadI32 } from '../../packages/scoring/src/kernels/wasm/loads.ts';
-import { storeF64, storeI32 } from '../../packages/scoring/src/kernels/wasm/stores.ts';
 import { moduleBytes } from '../../packages/scoring/src/kernels/wasm/module-bytes.ts';
 import { Op } from '../../packages/scoring/src/kernels/wasm/op.ts';
+import { storeF64, storeI32 } from '../../packages/scoring/src/kernels/wasm/stores.ts';
 import { webAssembly } from '../../packages/scoring/src/kernels/wasm/web-assembly.ts';
 import { flattenNodes } from '../../packages/scoring/src/spark/from-mleap-bundle/bundle/flatten-nodes.ts';
 import { openBundle } from '../../packages/scoring/src/spark/from-mleap-bundle/bundle/open-bundle.ts';
 import { loadBundle } from '../../packages/scoring/src/spark/from-mleap-bundle/load-bundle.ts';
+import { readArchive } from '../../packages/server/src/platform/artifact/read-archive.ts';
 import { readSparkmlSchema } from '../../packages/server/src/serving/container/surfaces/sparkml/sparkml-schema.ts';
 import { printTable, timeCalls } from '../harness.ts';
 

@@ -6,9 +6,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Table } from '../../packages/scoring/src/frame/table.ts';
 import { loadSklearn } from '../../packages/scoring/src/sklearn/load-sklearn.ts';
 import type { SklearnMethod } from '../../packages/scoring/src/sklearn/sklearn-model.ts';
-import type { Table } from '../../packages/scoring/src/frame/table.ts';
 import { printTable, type Row, timeCalls } from '../harness.ts';
 
 /** Fits the models on one thread, keeps them with 10,000 rows, and prints microseconds a call, the best of several. */

@@ -5,8 +5,8 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { readArchive } from '../../packages/server/src/platform/artifact/read-archive.ts';
 import { loadXgboost } from '../../packages/scoring/src/boosters/xgboost/load-xgboost.ts';
+import { readArchive } from '../../packages/server/src/platform/artifact/read-archive.ts';
 import { printTable } from '../harness.ts';
 
 const BLOCK_ROWS = 2048;

@@ -3,14 +3,13 @@
  * XGBoost itself on one thread where XGBOOST_PYTHON names a Python that has it.
  */
 import { spawnSync } from 'node:child_process';
-import { createReadStream, readFileSync, writeFileSync } from 'node:fs';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { createReadStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { readArchive } from '../../packages/server/src/platform/artifact/read-archive.ts';
+import { loadXgboost } from '../../packages/scoring/src/boosters/xgboost/load-xgboost.ts';
 import type { DenseRows } from '../../packages/scoring/src/frame/feature-rows.ts';
 import { EnsemblePredictor } from '../../packages/scoring/src/kernels/trees/ensemble-predictor.ts';
-import { loadXgboost } from '../../packages/scoring/src/boosters/xgboost/load-xgboost.ts';
+import { readArchive } from '../../packages/server/src/platform/artifact/read-archive.ts';
 import { printTable, type Row, timeCalls } from '../harness.ts';
 
 const root = resolve(import.meta.dirname, '../..');

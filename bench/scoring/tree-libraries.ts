@@ -8,9 +8,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadCatboost } from '../../packages/scoring/src/boosters/catboost/load-catboost.ts';
-import type { DenseRows } from '../../packages/scoring/src/frame/feature-rows.ts';
 import { loadLightgbm } from '../../packages/scoring/src/boosters/lightgbm/load-lightgbm.ts';
 import { loadXgboost } from '../../packages/scoring/src/boosters/xgboost/load-xgboost.ts';
+import type { DenseRows } from '../../packages/scoring/src/frame/feature-rows.ts';
 import { printTable, type Row, timeCalls } from '../harness.ts';
 
 const COLUMNS = 30;

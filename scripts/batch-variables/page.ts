@@ -1,4 +1,4 @@
-import { batchVariables, type BatchVariableRow } from '../../packages/server/src/contract/batch-variables.ts';
+import { type BatchVariableRow, batchVariables } from '../../packages/server/src/contract/batch-variables.ts';
 
 const begin = '<!-- variables: written by `sh scripts/with-node.sh scripts/generate-batch-variables.ts` -->';
 const end = '<!-- end of variables -->';

@@ -1,13 +1,13 @@
+import { Readable } from 'node:stream';
 import type { ObjectOutput, OutputState } from '../../packages/server/src/platform/storage/object-output.ts';
 import type { ObjectStore } from '../../packages/server/src/platform/storage/object-store.ts';
-import { Readable } from 'node:stream';
-import { dataProcessing } from '../../packages/server/src/serving/transform-job/records/data-processing.ts';
-import { compileTransformPlan } from '../../packages/server/src/serving/transform-job/plan/compile-transform-plan.ts';
-import { openRecordSource } from '../../packages/server/src/serving/transform-job/records/record-sources.ts';
+import type { TransformRequest } from '../../packages/server/src/serving/records/transform-request.ts';
 import { openRecordSink } from '../../packages/server/src/serving/transform-job/outputs/record-sinks.ts';
+import { compileTransformPlan } from '../../packages/server/src/serving/transform-job/plan/compile-transform-plan.ts';
+import { dataProcessing } from '../../packages/server/src/serving/transform-job/records/data-processing.ts';
+import { openRecordSource } from '../../packages/server/src/serving/transform-job/records/record-sources.ts';
 import { objectStart } from '../../packages/server/src/serving/transform-job/records/splitter.ts';
 import { splitters } from '../../packages/server/src/serving/transform-job/records/splitters.ts';
-import type { TransformRequest } from '../../packages/server/src/serving/records/transform-request.ts';
 
 /** A job that joins the answer 0.5 to each record of a table. */
 export interface Passing {

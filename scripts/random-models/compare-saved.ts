@@ -3,7 +3,7 @@
  * `sh scripts/with-node.sh scripts/random-models/compare-saved.ts FOLDER [part of a case's name]` over cases as `spark_pipelines.py` writes them. Prints
  * every case that differs or is refused, and ends with 1 if there is one.
  */
-import { isSameAnswer, goldenCases } from '../../packages/scoring/test/spark/from-mleap-bundle/golden-case.ts';
+import { goldenCases, isSameAnswer } from '../../packages/scoring/test/spark/from-mleap-bundle/golden-case.ts';
 import { scoreSavedCase } from '../../packages/scoring/test/spark/from-spark-save/saved-case.ts';
 
 const [folder = '.', part = ''] = process.argv.slice(2);

@@ -10,10 +10,10 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ModelMethod, modelMethods } from '../../packages/scoring/src/scoring-model.ts';
 import { openModelFile } from '../../packages/scoring/src/model-file/open-model-file.ts';
 import { readInput } from '../../packages/scoring/src/model-file/read-input.ts';
 import { writeAnswer } from '../../packages/scoring/src/model-file/write-answer.ts';
+import { type ModelMethod, modelMethods } from '../../packages/scoring/src/scoring-model.ts';
 import { parseCsv } from '../../packages/scoring/test/support/parse-csv.ts';
 
 const tolerance = 1e-12;

@@ -1,6 +1,6 @@
 import { diamondsContainer } from '../../../packages/server/test/support/diamonds.ts';
 import { inLanes } from '../../harness.ts';
-import { features, fill, row, sixMegabytes as most } from '../diamonds-bodies.ts';
+import { features, fill, sixMegabytes as most, row } from '../diamonds-bodies.ts';
 import { createEndpoint, failureOf, invoke } from '../endpoints.ts';
 import { type Attack, refused } from './attack.ts';
 

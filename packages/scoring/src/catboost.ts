@@ -1,11 +1,12 @@
 /** The door for CatBoost alone. */
-export { loadCatboost } from './doors/load-catboost.ts';
-export type { CatboostMethod } from './doors/load-catboost.ts';
+
+export type { EngineOptions } from './doors/engine-options.ts';
 export type { Bytes } from './doors/expect-bytes.ts';
+export type { CatboostMethod } from './doors/load-catboost.ts';
+export { loadCatboost } from './doors/load-catboost.ts';
 export type { Facts, Feature, Format, Method, Model, Options } from './doors/model.ts';
 export type { Answer, Result, RowError } from './doors/result.ts';
 export type { Cell, Columns, Dense, Row, Rows, Sparse, SparseVector, Value } from './doors/rows.ts';
-export type { EngineOptions } from './doors/engine-options.ts';
 export type { KernelChoice } from './kernels/wasm/kernel-scope.ts';
-export { ScoringError } from './scoring-error.ts';
 export type { ScoringErrorCode, ScoringErrorPlace } from './scoring-error.ts';
+export { ScoringError } from './scoring-error.ts';

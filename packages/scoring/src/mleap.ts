@@ -1,14 +1,15 @@
 /** The door for MLeap's bundles alone. */
-export { loadMleap } from './doors/load-mleap.ts';
-export type { MleapOptions } from './doors/load-mleap.ts';
+
 export type { Boosters } from './doors/boosters.ts';
+export type { EngineOptions } from './doors/engine-options.ts';
 export type { InputTypes } from './doors/input-types.ts';
-export type { ModelFiles } from './model-files.ts';
-export type { Semantics } from './spark/semantics.ts';
+export type { MleapOptions } from './doors/load-mleap.ts';
+export { loadMleap } from './doors/load-mleap.ts';
 export type { Facts, Feature, Format, Method, Model, Options } from './doors/model.ts';
 export type { Answer, Result, RowError } from './doors/result.ts';
 export type { Cell, Columns, Dense, Row, Rows, Sparse, SparseVector, Value } from './doors/rows.ts';
-export type { EngineOptions } from './doors/engine-options.ts';
 export type { KernelChoice } from './kernels/wasm/kernel-scope.ts';
-export { ScoringError } from './scoring-error.ts';
+export type { ModelFiles } from './model-files.ts';
 export type { ScoringErrorCode, ScoringErrorPlace } from './scoring-error.ts';
+export { ScoringError } from './scoring-error.ts';
+export type { Semantics } from './spark/semantics.ts';

@@ -1,8 +1,8 @@
 import { ZipEntries } from '../formats/zip-entries.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { assertWidth, type FirstPartyModel, matrixOf } from './first-party-model.ts';
-import { type NdArrayValues, readNdArrays } from './read-ndarrays.ts';
 import { MAX_MODEL_BYTES, readJsonEntry } from './json-entry.ts';
+import { type NdArrayValues, readNdArrays } from './read-ndarrays.ts';
 
 /**
  * Factorization machines: bias + sum of w x + half of the sum over factors of (sum of v x)^2 - sum of (v x)^2; of a

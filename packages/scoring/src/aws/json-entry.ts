@@ -1,6 +1,6 @@
 import type { ZipEntries } from '../formats/zip-entries.ts';
-import { decodeUtf8 } from '../text/decode-utf8.ts';
 import { ScoringError } from '../scoring-error.ts';
+import { decodeUtf8 } from '../text/decode-utf8.ts';
 
 /** Most bytes that a model in a zip may expand to. */
 export const MAX_MODEL_BYTES = 2 ** 30;

@@ -1,10 +1,10 @@
 import { ZipEntries } from '../formats/zip-entries.ts';
 import type { DenseRows } from '../frame/feature-rows.ts';
 import { ScoringError } from '../scoring-error.ts';
-import { assertWidth, type FirstPartyModel, matrixOf } from './first-party-model.ts';
-import { readNdArrays } from './read-ndarrays.ts';
-import { MAX_MODEL_BYTES, readJsonEntry } from './json-entry.ts';
 import { own } from '../util/own.ts';
+import { assertWidth, type FirstPartyModel, matrixOf } from './first-party-model.ts';
+import { MAX_MODEL_BYTES, readJsonEntry } from './json-entry.ts';
+import { readNdArrays } from './read-ndarrays.ts';
 
 /** The last operator of the graph → what it does to the sums of one row, in place. */
 const links: Readonly<Record<string, (sums: Float64Array) => void>> = {

@@ -1,6 +1,6 @@
-import { withAllCells } from '../frame/feature-rows.ts';
-import type { DenseRows } from '../frame/feature-rows.ts';
 import { scalar, vector } from '../frame/data-type.ts';
+import type { DenseRows } from '../frame/feature-rows.ts';
+import { withAllCells } from '../frame/feature-rows.ts';
 import { fixedVectors } from '../frame/fixed-vectors.ts';
 import type { Frame } from '../frame/frame.ts';
 import { denseVectors } from '../frame/vector-column.ts';

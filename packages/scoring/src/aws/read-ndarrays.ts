@@ -1,5 +1,5 @@
-import { decodeUtf8 } from '../text/decode-utf8.ts';
 import { ScoringError } from '../scoring-error.ts';
+import { decodeUtf8 } from '../text/decode-utf8.ts';
 
 const LIST_MAGIC = 0x112n;
 /** Magic of an array's layout: V1 (dense), V2 and V3 (dense or sparse). */

@@ -1,7 +1,7 @@
-import { present } from '../util/present.ts';
 import type { Column } from '../frame/column.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { VectorColumn } from '../frame/vector-column.ts';
+import { present } from '../util/present.ts';
 
 /** The same frame in arrays of its own, none longer than its rows. */
 export function copyFrame({ schema, columns, rowCount, rejections }: Frame): Frame {

@@ -1,8 +1,8 @@
+import { decodeJsonRows } from '../formats/json-rows.ts';
 import type { Column } from '../frame/column.ts';
 import { type DataType, describeType } from '../frame/data-type.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { Field, Schema } from '../frame/schema.ts';
-import { decodeJsonRows } from '../formats/json-rows.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { own } from '../util/own.ts';
 import { expectDense } from './expect-dense.ts';

@@ -2,8 +2,8 @@ import { type BasicType, type DataType, describeType, list, scalar, vector } fro
 import type { Schema } from '../frame/schema.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { nearestName } from '../util/nearest-name.ts';
-import { shown } from './shown.ts';
 import type { Feature } from './model.ts';
+import { shown } from './shown.ts';
 
 const bases: readonly string[] = [
   'boolean',

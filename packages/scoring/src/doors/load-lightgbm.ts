@@ -1,22 +1,22 @@
-import { LightgbmModel } from '../boosters/lightgbm/lightgbm-model.ts';
 import { decodeLightgbmText } from '../boosters/lightgbm/decode-lightgbm-text.ts';
+import { LightgbmModel } from '../boosters/lightgbm/lightgbm-model.ts';
 import { readLightgbmText } from '../boosters/lightgbm/read-lightgbm-text.ts';
 import type { FeatureRows } from '../frame/feature-rows.ts';
 import type { Frame } from '../frame/frame.ts';
 import { lightgbmFacts } from '../model-file/lightgbm-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { defined } from '../util/defined.ts';
-import { numberFrame, numberSchema } from './number-frame.ts';
 import { boosterFeature } from './booster-feature.ts';
 import { innerLightgbm } from './boosters.ts';
 import { categoryReaders } from './category-readers.ts';
 import type { Call, Engine } from './engine.ts';
-import { spreadSparse } from './expect-dense.ts';
-import { type Bytes, expectBytes } from './expect-bytes.ts';
-import { expectOptions } from './expect-options.ts';
 import { type EngineOptions, engineKind } from './engine-options.ts';
+import { type Bytes, expectBytes } from './expect-bytes.ts';
+import { spreadSparse } from './expect-dense.ts';
+import { expectOptions } from './expect-options.ts';
 import { MatrixReader } from './matrix-reader.ts';
 import type { Model } from './model.ts';
+import { numberFrame, numberSchema } from './number-frame.ts';
 import { openModel } from './open-model.ts';
 
 export type LightgbmMethod = 'predict' | 'margin' | 'leaf';

@@ -3,10 +3,10 @@ import { openSavedPipeline } from '../spark/from-spark-save/load-saved-pipeline.
 import { savedPipelineFacts } from '../spark/from-spark-save/saved-pipeline-model.ts';
 import { present } from '../util/present.ts';
 import { type Boosters, expectBoosters, innerBoosters } from './boosters.ts';
-import { type InputTypes, readInputTypes } from './input-types.ts';
+import { type EngineOptions, pipelineKinds } from './engine-options.ts';
 import { expectFiles } from './expect-files.ts';
 import { aFlag, expectOptions } from './expect-options.ts';
-import { type EngineOptions, pipelineKinds } from './engine-options.ts';
+import { type InputTypes, readInputTypes } from './input-types.ts';
 import type { Model } from './model.ts';
 import { asScoringError } from './only-scoring-errors.ts';
 import { openModel } from './open-model.ts';

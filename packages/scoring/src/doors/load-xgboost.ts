@@ -8,16 +8,16 @@ import type { Frame } from '../frame/frame.ts';
 import { xgboostFacts } from '../model-file/xgboost-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { defined } from '../util/defined.ts';
-import { numberFrame, numberSchema } from './number-frame.ts';
 import { boosterFeature } from './booster-feature.ts';
 import { innerXgboost } from './boosters.ts';
 import { categoryReaders } from './category-readers.ts';
 import type { Call, Engine } from './engine.ts';
+import { type EngineOptions, engineKind } from './engine-options.ts';
 import { type Bytes, expectBytes } from './expect-bytes.ts';
 import { expectOptions, type OptionKind } from './expect-options.ts';
-import { type EngineOptions, engineKind } from './engine-options.ts';
 import { MatrixReader } from './matrix-reader.ts';
 import type { Model } from './model.ts';
+import { numberFrame, numberSchema } from './number-frame.ts';
 import { openModel } from './open-model.ts';
 
 export type XgboostMethod = 'predict' | 'margin' | 'leaf' | 'contributions';

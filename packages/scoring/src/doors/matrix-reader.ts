@@ -1,8 +1,8 @@
 import type { DenseRows, FeatureRows } from '../frame/feature-rows.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { own } from '../util/own.ts';
-import { expectNames } from './expect-names.ts';
 import { expectDense, expectSparse } from './expect-dense.ts';
+import { expectNames } from './expect-names.ts';
 import { type CellPlace, readNumber } from './read-number.ts';
 import type { Columns, Row, Rows } from './rows.ts';
 import { shown } from './shown.ts';

@@ -1,6 +1,6 @@
 import { loadCatboost } from '../boosters/catboost/load-catboost.ts';
-import { catboostEngine, type CatboostMethod } from './load-catboost.ts';
 import type { EngineOptions } from './engine-options.ts';
+import { type CatboostMethod, catboostEngine } from './load-catboost.ts';
 import type { Model } from './model.ts';
 import { openModel } from './open-model.ts';
 

@@ -1,8 +1,8 @@
 import type { Column } from '../frame/column.ts';
 import { describeType, vector } from '../frame/data-type.ts';
+import { withAllCells } from '../frame/feature-rows.ts';
 import type { Frame } from '../frame/frame.ts';
 import { vectorFeatures } from '../frame/vector-features.ts';
-import { withAllCells } from '../frame/feature-rows.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { defined } from '../util/defined.ts';
 import { nearestName } from '../util/nearest-name.ts';

@@ -4,8 +4,8 @@ import type { Frame } from '../frame/frame.ts';
 import type { LabelType } from '../frame/label-type.ts';
 import { type Cells, cellList, columnCount, columnOf, type Table } from '../frame/table.ts';
 import { denseVectors } from '../frame/vector-column.ts';
-import { answerColumns } from './number-frame.ts';
 import type { Method } from './model.ts';
+import { answerColumns } from './number-frame.ts';
 import type { Cell } from './rows.ts';
 
 /** A table that a model of its own memory has made, as a frame of one column that is the caller's own. */

@@ -1,4 +1,4 @@
-import { GivenCells, type GivenCell } from '../frame/given-cells.ts';
+import { type GivenCell, GivenCells } from '../frame/given-cells.ts';
 import { type Table, type TableColumn } from '../frame/table.ts';
 import { withMatrix } from '../model-file/with-matrix.ts';
 import { ScoringError } from '../scoring-error.ts';

@@ -1,5 +1,3 @@
-import { defined } from '../util/defined.ts';
-import { present } from '../util/present.ts';
 import type { Column } from '../frame/column.ts';
 import type { DataType } from '../frame/data-type.ts';
 import type { Frame } from '../frame/frame.ts';
@@ -7,7 +5,9 @@ import type { Schema } from '../frame/schema.ts';
 import { isTensor } from '../frame/tensor.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { javaDoubleText, shortestFloat } from '../text/java-double-text.ts';
+import { defined } from '../util/defined.ts';
 import { own } from '../util/own.ts';
+import { present } from '../util/present.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -1,5 +1,5 @@
-import { defined } from '../util/defined.ts';
 import { ScoringError } from '../scoring-error.ts';
+import { defined } from '../util/defined.ts';
 import { own } from '../util/own.ts';
 
 /** An array of numbers in row-major order. */

@@ -1,5 +1,5 @@
-import { decodeUtf8 } from '../text/decode-utf8.ts';
 import { ScoringError } from '../scoring-error.ts';
+import { decodeUtf8 } from '../text/decode-utf8.ts';
 import { crc32 } from './compression/crc32.ts';
 import { inflate } from './compression/inflate.ts';
 

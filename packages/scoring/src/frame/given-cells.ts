@@ -1,8 +1,8 @@
-import { cellNumber } from '../text/cell-number.ts';
+import { ScoringError } from '../scoring-error.ts';
 import { numberAdvice } from '../text/advice.ts';
+import { cellNumber } from '../text/cell-number.ts';
 import { missingWords } from '../text/missing-words.ts';
 import { parsePythonFloat } from '../text/python-float.ts';
-import { ScoringError } from '../scoring-error.ts';
 import type { ValueColumn } from './column.ts';
 
 /** A cell of JSON, or the text of a cell of CSV; undefined where a row lacks the column. */

@@ -1,6 +1,6 @@
+import { ScoringError } from '../scoring-error.ts';
 import { cellNumber } from '../text/cell-number.ts';
 import { formatPythonFloat, parsePythonFloat } from '../text/python-float.ts';
-import { ScoringError } from '../scoring-error.ts';
 import { type GivenCells, notNumber, refuseCell } from './given-cells.ts';
 import type { LabelType } from './label-type.ts';
 import { joinSparse, type SparseCells, sparseOf } from './sparse-cells.ts';

@@ -1,6 +1,7 @@
 /** For the server, not public: model files of any library, by what is in them. */
 export { answerCells } from '../model-file/answer-cells.ts';
 export { denseFrame } from '../model-file/dense-frame.ts';
+export type { ScalarColumn } from '../model-file/frame-columns.ts';
 export {
   columnNumbers,
   frameColumns,
@@ -10,17 +11,16 @@ export {
   pickColumns,
   sliceFrame,
 } from '../model-file/frame-columns.ts';
-export type { ScalarColumn } from '../model-file/frame-columns.ts';
 export { joinFrames } from '../model-file/join-frames.ts';
-export { parseModelJson } from '../model-file/json-table.ts';
 export type { InputRules, JsonRow } from '../model-file/json-table.ts';
+export { parseModelJson } from '../model-file/json-table.ts';
 export { numberAnswer } from '../model-file/number-answer.ts';
-export { openScoringModel } from '../model-file/open-scoring-model.ts';
 export type { FileModel } from '../model-file/open-scoring-model.ts';
+export { openScoringModel } from '../model-file/open-scoring-model.ts';
 export { csvFrame, jsonFrame, readFrame } from '../model-file/read-frame.ts';
 export type { CsvColumns, InputFormat } from '../model-file/read-input.ts';
 export { featureLines, treeLines } from '../model-file/tree-lines.ts';
 export { integerText, writeFrame } from '../model-file/write-answer.ts';
-export { modelMethods, noMethod } from '../scoring-model.ts';
 export type { ModelFacts, ModelMethod } from '../scoring-model.ts';
+export { modelMethods, noMethod } from '../scoring-model.ts';
 export { inSlice } from '../sklearn/in-slice.ts';

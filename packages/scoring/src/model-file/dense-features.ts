@@ -1,7 +1,7 @@
 import type { DenseRows } from '../frame/feature-rows.ts';
+import { newMatrix, type Table } from '../frame/table.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { denseRows } from '../sklearn/boosters/dense-rows.ts';
-import { newMatrix, type Table } from '../frame/table.ts';
 import type { ModelInput } from './model-file.ts';
 
 /** Most cells that sparse rows may take when a model wants them dense (1 GiB). */

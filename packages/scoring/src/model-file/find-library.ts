@@ -2,7 +2,7 @@ import { decompress } from '../formats/compression/decompress.ts';
 import { isZip } from '../formats/is-zip.ts';
 import { decodeLatin1 } from '../text/decode-latin1.ts';
 import { defined } from '../util/defined.ts';
-import { libraries, type Library, type LibraryMarks } from './libraries.ts';
+import { type Library, type LibraryMarks, libraries } from './libraries.ts';
 
 /** Most bytes that a compressed model may expand to. */
 const MAX_BYTES = 2 ** 30;

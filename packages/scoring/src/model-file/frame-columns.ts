@@ -1,6 +1,6 @@
 import type { Frame } from '../frame/frame.ts';
-import { allColumns, columnCount, numberList, sliceRows, type TableColumn, toMatrix } from '../frame/table.ts';
 import { selectColumns } from '../frame/select-columns.ts';
+import { allColumns, columnCount, numberList, sliceRows, type TableColumn, toMatrix } from '../frame/table.ts';
 import { frameOf } from './frame-of.ts';
 import { tableOf } from './table-of.ts';
 

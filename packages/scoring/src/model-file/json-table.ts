@@ -1,12 +1,12 @@
-import { markIndexNames, plainName } from '../text/index-names.ts';
-import { parseBigintJson } from '../text/bigint-json.ts';
-import { parsePythonJson } from '../text/python-json.ts';
-import { ScoringError } from '../scoring-error.ts';
 import { type GivenCell, GivenCells } from '../frame/given-cells.ts';
 import { newMatrix, type Table } from '../frame/table.ts';
+import { ScoringError } from '../scoring-error.ts';
+import { parseBigintJson } from '../text/bigint-json.ts';
+import { markIndexNames, plainName } from '../text/index-names.ts';
+import { parsePythonJson } from '../text/python-json.ts';
+import { own } from '../util/own.ts';
 import type { ModelFile } from './model-file.ts';
 import { withMatrix } from './with-matrix.ts';
-import { own } from '../util/own.ts';
 
 /** What must be known about a model to read its input. */
 export type InputRules = Pick<ModelFile, 'takesTexts'> &

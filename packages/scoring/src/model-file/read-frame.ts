@@ -3,7 +3,7 @@ import type { Frame } from '../frame/frame.ts';
 import { vectorFrame } from '../frame/vector-frame.ts';
 import { frameOf } from './frame-of.ts';
 import { type InputRules, type JsonRow, jsonTable } from './json-table.ts';
-import { type CsvColumns, csvTable, readInput, type ReadInputOptions } from './read-input.ts';
+import { type CsvColumns, csvTable, type ReadInputOptions, readInput } from './read-input.ts';
 
 const origins = { csv: 'csv', jsonl: 'jsonlines', libsvm: 'libsvm' } as const;
 

@@ -1,10 +1,10 @@
-import { cellNumber } from '../text/cell-number.ts';
 import { type CsvCell, readCsvCells } from '../formats/csv/csv-cells.ts';
-import { jsonAdvice } from '../text/advice.ts';
 import { readLibsvmRows } from '../formats/libsvm-rows.ts';
-import { ScoringError } from '../scoring-error.ts';
 import { type GivenCell, GivenCells, notNumber, refuseCell } from '../frame/given-cells.ts';
 import { newMatrix, type Table } from '../frame/table.ts';
+import { ScoringError } from '../scoring-error.ts';
+import { jsonAdvice } from '../text/advice.ts';
+import { cellNumber } from '../text/cell-number.ts';
 import { type InputRules, type JsonRow, jsonTable, parseModelJson } from './json-table.ts';
 import type { ModelInput } from './model-file.ts';
 import { withMatrix } from './with-matrix.ts';

@@ -1,8 +1,8 @@
-import type { Library } from './libraries.ts';
 import { openCatboost } from './libraries/catboost.ts';
 import { openLightgbm } from './libraries/lightgbm.ts';
 import { openSklearn } from './libraries/sklearn.ts';
 import { openXgboost } from './libraries/xgboost.ts';
+import type { Library } from './libraries.ts';
 import type { ModelFile } from './model-file.ts';
 
 /** Library → how its file is opened. Each throws `ScoringError` where the file cannot be read. */

@@ -1,8 +1,8 @@
 import { cellList } from '../frame/table.ts';
-import { topFeatures, type TreeFacts } from '../kernels/trees/tree-facts.ts';
+import { type TreeFacts, topFeatures } from '../kernels/trees/tree-facts.ts';
+import type { ModelFacts } from '../scoring-model.ts';
 import type { SklearnModel } from '../sklearn/sklearn-model.ts';
 import { present } from '../util/present.ts';
-import type { ModelFacts } from '../scoring-model.ts';
 import { featureLines, treeLines } from './tree-lines.ts';
 
 /** An estimator of scikit-learn, for people. */

@@ -1,8 +1,8 @@
 import { writeCsvCell } from '../formats/csv/csv-cells.ts';
+import type { Frame } from '../frame/frame.ts';
+import { cellList, columnCount, columnOf } from '../frame/table.ts';
 import { shortestFloat } from '../text/java-double-text.ts';
 import { formatPythonFloat } from '../text/python-float.ts';
-import { cellList, columnCount, columnOf } from '../frame/table.ts';
-import type { Frame } from '../frame/frame.ts';
 import type { ModelAnswer } from './model-file.ts';
 import { tableOf } from './table-of.ts';
 

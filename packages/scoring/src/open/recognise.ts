@@ -1,4 +1,4 @@
-import { algorithmOf, type Algorithm } from '../aws/algorithm-of.ts';
+import { type Algorithm, algorithmOf } from '../aws/algorithm-of.ts';
 import { findLibrary } from '../model-file/find-library.ts';
 import { findModelFile } from '../model-file/find-model-file.ts';
 import type { Library } from '../model-file/libraries.ts';

@@ -1,7 +1,7 @@
-import { inertClass, nameOnly } from './inert-class.ts';
 import { type GlobalTable, globalTable } from './global-table.ts';
-import type { GlobalRule } from './pickle-object.ts';
+import { inertClass, nameOnly } from './inert-class.ts';
 import { malformed } from './malformed.ts';
+import type { GlobalRule } from './pickle-object.ts';
 import { PickleGlobal, PickleObject } from './pickle-object.ts';
 import { PickleTuple } from './pickle-tuple.ts';
 

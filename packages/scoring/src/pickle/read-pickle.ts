@@ -1,7 +1,7 @@
 import { ByteCursor } from './byte-cursor.ts';
 import type { GlobalTable } from './global-table.ts';
-import { PickleLimits } from './pickle-limits.ts';
 import { opcodes } from './opcodes.ts';
+import { PickleLimits } from './pickle-limits.ts';
 import { PickleMachine } from './pickle-machine.ts';
 
 export interface ReadPickleOptions {

@@ -1,7 +1,7 @@
-import { nearestOf } from '../util/nearest-name.ts';
-import { ScoringError } from '../scoring-error.ts';
-import { type Table } from '../frame/table.ts';
 import { selectColumns } from '../frame/select-columns.ts';
+import { type Table } from '../frame/table.ts';
+import { ScoringError } from '../scoring-error.ts';
+import { nearestOf } from '../util/nearest-name.ts';
 
 /**
  * The columns in the order of the model, by name, if the table has names. All of the model's must be there and no

@@ -1,11 +1,11 @@
 import { PickleObject } from '../pickle/pickle-object.ts';
 import { ScoringError } from '../scoring-error.ts';
-import { inputFacts, type ModelInputFacts } from './input-facts.ts';
+import { own } from '../util/own.ts';
 import type { Estimator } from './estimator.ts';
 import { estimators } from './estimators.ts';
 import { Fitted, type ReadContext } from './fitted.ts';
+import { inputFacts, type ModelInputFacts } from './input-facts.ts';
 import { withSparsity } from './sparsity.ts';
-import { own } from '../util/own.ts';
 
 /** Estimators stand inside each other (Pipeline in ColumnTransformer in Pipeline ...): how deep, and how many in all. */
 const MAX_DEPTH = 64;

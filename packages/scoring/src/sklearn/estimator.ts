@@ -1,6 +1,6 @@
-import type { ColumnScaling } from '../kernels/linear/scaled-function.ts';
 import type { LabelType } from '../frame/label-type.ts';
 import type { Cells, Matrix, Table } from '../frame/table.ts';
+import type { ColumnScaling } from '../kernels/linear/scaled-function.ts';
 import type { ForestFacts } from './tree/forest-facts.ts';
 
 /** A fitted estimator, ready to answer. It has the methods that its class has in scikit-learn. */

@@ -27,10 +27,10 @@ import { neuralNetworkEstimators } from './neural-network/estimators.ts';
 import { pipelineEstimators } from './pipeline/estimators.ts';
 import { preprocessingEstimators } from './preprocessing/estimators.ts';
 import { randomProjectionEstimators } from './random-projection/estimators.ts';
+import type { Estimators } from './read-estimator.ts';
 import { semiSupervisedEstimators } from './semi-supervised/estimators.ts';
 import { svmEstimators } from './svm/estimators.ts';
 import { treeEstimators } from './tree/estimators.ts';
-import type { Estimators } from './read-estimator.ts';
 
 /** The estimators that are read natively, by package and class as `sklearn.<package>` exports them; the wrappers of boosters by library. */
 export const estimators: Estimators = {

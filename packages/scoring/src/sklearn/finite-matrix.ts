@@ -1,6 +1,6 @@
+import { type Matrix, type Table, toMatrix } from '../frame/table.ts';
 import { ScoringError } from '../scoring-error.ts';
 import type { Fitted } from './fitted.ts';
-import { type Matrix, type Table, toMatrix } from '../frame/table.ts';
 
 /** What an estimator lets into its input besides finite numbers. */
 export type Allowed = 'finite' | 'missing';

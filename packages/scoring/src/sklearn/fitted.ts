@@ -1,12 +1,12 @@
+import type { Cells } from '../frame/table.ts';
 import { NdArray } from '../pickle/numpy/nd-array.ts';
 import { PickleGlobal, PickleObject } from '../pickle/pickle-object.ts';
 import { PickleTuple } from '../pickle/pickle-tuple.ts';
 import { ScoringError } from '../scoring-error.ts';
 import type { Coefficients } from './coefficients.ts';
-import type { Estimator } from './estimator.ts';
 import { readCsrMatrix } from './csr-matrix.ts';
+import type { Estimator } from './estimator.ts';
 import { labelsOf } from './labels.ts';
-import type { Cells } from '../frame/table.ts';
 
 /** What the loader lends to the readers of estimators. */
 export interface ReadContext {

@@ -1,8 +1,8 @@
-import { present } from '../util/present.ts';
-import type { NdArray } from '../pickle/numpy/nd-array.ts';
-import { labelCells } from './label-cells.ts';
 import type { LabelType } from '../frame/label-type.ts';
 import type { Cells } from '../frame/table.ts';
+import type { NdArray } from '../pickle/numpy/nd-array.ts';
+import { present } from '../util/present.ts';
+import { labelCells } from './label-cells.ts';
 
 /**
  * The labels of an array, with their type. If a double does not hold one of the integers exactly, all of them are texts

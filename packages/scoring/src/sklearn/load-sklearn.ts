@@ -1,11 +1,11 @@
+import { decompress } from '../formats/compression/decompress.ts';
+import { isZip } from '../formats/is-zip.ts';
 import { readPickle } from '../pickle/read-pickle.ts';
 import { ScoringError } from '../scoring-error.ts';
-import { decompress } from '../formats/compression/decompress.ts';
 import { EstimatorReader } from './estimator-reader.ts';
-import { isZip } from '../formats/is-zip.ts';
-import { readSkops } from './skops/read-skops.ts';
 import { sklearnGlobals } from './sklearn-globals.ts';
 import { SklearnModel } from './sklearn-model.ts';
+import { readSkops } from './skops/read-skops.ts';
 
 export interface LoadSklearnOptions {
   /** Most bytes that a compressed model may expand to; default 1 GiB. */

@@ -1,12 +1,12 @@
+import type { Matrix } from '../frame/table.ts';
+import { type Cells, joinColumns, newMatrix, type Table } from '../frame/table.ts';
+import { NdArray } from '../pickle/numpy/nd-array.ts';
 import { present } from '../util/present.ts';
 import { argmax } from './argmax.ts';
-import { labelsAt } from './labels-at.ts';
 import type { Estimator } from './estimator.ts';
 import type { Fitted } from './fitted.ts';
 import { labelsOf } from './labels.ts';
-import { NdArray } from '../pickle/numpy/nd-array.ts';
-import { type Cells, joinColumns, newMatrix, type Table } from '../frame/table.ts';
-import type { Matrix } from '../frame/table.ts';
+import { labelsAt } from './labels-at.ts';
 
 /** `classes_` of a classifier with several targets: the labels of each. */
 export function readLabelsOfTargets(fitted: Fitted): Cells[] {

@@ -1,5 +1,5 @@
-import type { Estimator } from './estimator.ts';
 import { type Matrix, newMatrix, type Table } from '../frame/table.ts';
+import type { Estimator } from './estimator.ts';
 
 /** What an outlier detector decides by its scores: `decision_function` is the score less the offset, `predict` -1 where that is negative. */
 export function outliers(

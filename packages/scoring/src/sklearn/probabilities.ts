@@ -1,5 +1,5 @@
-import { sigmoid } from '../math/sigmoid.ts';
 import { type Matrix, newMatrix } from '../frame/table.ts';
+import { sigmoid } from '../math/sigmoid.ts';
 
 /** Probabilities of two classes from one column: `[1 - p, p]` with p the sigmoid of the value. */
 export function binaryProbabilities(decision: Matrix, slope = 1): Matrix {

@@ -1,6 +1,6 @@
+import { type Matrix, newMatrix, type Table, toMatrix } from '../frame/table.ts';
 import type { Estimator } from './estimator.ts';
 import type { Fitted } from './fitted.ts';
-import { type Matrix, newMatrix, type Table, toMatrix } from '../frame/table.ts';
 
 /** One number a row that grows with the second class: the decision value if there is one, else its probability. */
 export function binaryResponse(

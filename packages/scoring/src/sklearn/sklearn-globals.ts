@@ -1,16 +1,16 @@
+import { catboostGlobals } from '../boosters/catboost/load-catboost.ts';
+import { lightgbmGlobals } from '../boosters/lightgbm/take-lightgbm.ts';
+import { boosterGlobals } from '../boosters/xgboost/format/read-pickled-booster.ts';
 import { type GlobalTable, globalTable, joinTables } from '../pickle/global-table.ts';
-import type { GlobalRule } from '../pickle/pickle-object.ts';
 import { inertClass, nameOnly } from '../pickle/inert-class.ts';
 import { malformed } from '../pickle/malformed.ts';
 import { NdArray } from '../pickle/numpy/nd-array.ts';
 import { numpyArrayWrapper } from '../pickle/numpy/numpy-array-wrapper.ts';
 import { numpyGlobals } from '../pickle/numpy/numpy-globals.ts';
+import type { GlobalRule } from '../pickle/pickle-object.ts';
 import { PickleObject } from '../pickle/pickle-object.ts';
 import { PickleTuple } from '../pickle/pickle-tuple.ts';
 import { pythonGlobals } from '../pickle/python-globals.ts';
-import { catboostGlobals } from '../boosters/catboost/load-catboost.ts';
-import { lightgbmGlobals } from '../boosters/lightgbm/take-lightgbm.ts';
-import { boosterGlobals } from '../boosters/xgboost/format/read-pickled-booster.ts';
 
 /**
  * What a scikit-learn model file may name. Estimators stand among many classes that play no part in a prediction (losses,

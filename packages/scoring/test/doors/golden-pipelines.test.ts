@@ -7,12 +7,12 @@ import type { Model, Row, Value } from '../../src/index.ts';
 import {
   type Answer,
   columnType,
-  deviations as ofBundles,
   goldenCases,
-  type SchemaColumn,
   toleranceOf as ofBundle,
+  deviations as ofBundles,
+  type SchemaColumn,
 } from '../spark/from-mleap-bundle/golden-case.ts';
-import { deviations as ofSaves, savedCases, toleranceOf as ofSave } from '../spark/from-spark-save/saved-case.ts';
+import { toleranceOf as ofSave, deviations as ofSaves, savedCases } from '../spark/from-spark-save/saved-case.ts';
 
 const inputOf = (folder: string) => {
   const path = join(folder, 'schema.json');

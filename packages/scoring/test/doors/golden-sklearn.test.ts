@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadSklearn } from '../../src/doors/load-sklearn.ts';
-import type { Cell, Columns, Model, Result, Row, Rows, Value } from '../../src/index.ts';
 import { cellList, columnOf, type Table } from '../../src/frame/table.ts';
+import type { Cell, Columns, Model, Result, Row, Rows, Value } from '../../src/index.ts';
 import { goldenCases, readExpected, readInput, readModelFile } from '../sklearn/golden-cases.ts';
 
 /** As in the test of the estimators themselves. */

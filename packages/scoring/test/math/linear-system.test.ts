@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { invert } from '../../src/math/invert.ts';
 import { logDeterminant } from '../../src/math/log-determinant.ts';
 import { multiply } from '../../src/math/multiply.ts';
-import { solveLinear } from '../../src/math/solve-linear.ts';
 import { psi, shortPsi } from '../../src/math/psi.ts';
+import { solveLinear } from '../../src/math/solve-linear.ts';
 
 describe('solveLinear()', () => {
   it('exchanges rows where the first pivot is 0', () => {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadSklearnContainer } from '../../../server/src/serving/container/surfaces/sklearn/sklearn-container.ts';
 import { InProcessStage } from '../../../server/src/serving/container/in-process/in-process-stage.ts';
+import { loadSklearnContainer } from '../../../server/src/serving/container/surfaces/sklearn/sklearn-container.ts';
 import { openModelFile } from '../../src/model-file/open-model-file.ts';
 import { readInput } from '../../src/model-file/read-input.ts';
 import { writeAnswer } from '../../src/model-file/write-answer.ts';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openModelFile } from '../../src/model-file/open-model-file.ts';
-import { readInput } from '../../src/model-file/read-input.ts';
 import type { GivenCells } from '../../src/frame/given-cells.ts';
 import { type MixedTable, toMatrix } from '../../src/frame/table.ts';
+import { openModelFile } from '../../src/model-file/open-model-file.ts';
+import { readInput } from '../../src/model-file/read-input.ts';
 import { differences, goldenCases, goldenFolder, readExpected, readModelFile } from '../sklearn/golden-cases.ts';
 
 /** See `load-sklearn.test.ts`. */

@@ -1,13 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openModelFile } from '../../src/model-file/open-model-file.ts';
-import { type InputFormat, readInput } from '../../src/model-file/read-input.ts';
-import type { ModelFile } from '../../src/model-file/model-file.ts';
-import type { ModelMethod } from '../../src/scoring-model.ts';
-import { writeAnswer } from '../../src/model-file/write-answer.ts';
-import { ScoringError } from '../../src/scoring-error.ts';
 import { InProcessStage } from '../../../server/src/serving/container/in-process/in-process-stage.ts';
+import type { ContainerAnswer } from '../../../server/src/serving/container/payload.ts';
 import {
   loadJumpstartCatboostContainer,
   loadJumpstartLightgbmContainer,
@@ -15,7 +10,12 @@ import {
 import type { LoadNativeContainer } from '../../../server/src/serving/container/surfaces/native-container.ts';
 import { loadSklearnContainer } from '../../../server/src/serving/container/surfaces/sklearn/sklearn-container.ts';
 import { loadXgboostContainer } from '../../../server/src/serving/container/surfaces/xgboost/xgboost-container.ts';
-import type { ContainerAnswer } from '../../../server/src/serving/container/payload.ts';
+import type { ModelFile } from '../../src/model-file/model-file.ts';
+import { openModelFile } from '../../src/model-file/open-model-file.ts';
+import { type InputFormat, readInput } from '../../src/model-file/read-input.ts';
+import { writeAnswer } from '../../src/model-file/write-answer.ts';
+import { ScoringError } from '../../src/scoring-error.ts';
+import type { ModelMethod } from '../../src/scoring-model.ts';
 import { parseCsv } from '../support/parse-csv.ts';
 
 /** Rows as they are sent, and what the library answers, as text. */

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { importOnnxRuntime } from '../../../server/src/serving/container/onnx/onnx-runtime.ts';
 import { compareCase } from '../../../../scripts/random-cells/compare-case.ts';
+import { importOnnxRuntime } from '../../../server/src/serving/container/onnx/onnx-runtime.ts';
 
 const folder = join(import.meta.dirname, '../../../../test/golden/cells');
 // The runtime is 290 MB: without it the cases of ONNX are left out.

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ModelMethod } from '../../src/scoring-model.ts';
 import { openModelFile } from '../../src/model-file/open-model-file.ts';
 import { readInput } from '../../src/model-file/read-input.ts';
+import type { ModelMethod } from '../../src/scoring-model.ts';
 import { differences } from './golden-cases.ts';
 
 const folder = resolve(import.meta.dirname, '../../../../test/golden/boosters');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CategoryIndex } from '../../src/sklearn/category-index.ts';
 import { type GivenCell, GivenCells } from '../../src/frame/given-cells.ts';
+import { CategoryIndex } from '../../src/sklearn/category-index.ts';
 
 const index = (...categories: readonly unknown[]) => CategoryIndex.of(categories) as CategoryIndex;
 const places = (categories: CategoryIndex, isTyped: boolean, ...cells: readonly GivenCell[]) =>

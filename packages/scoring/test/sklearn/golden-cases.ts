@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { SklearnMethod } from '../../src/sklearn/sklearn-model.ts';
 import { type Cells, cellList, columnCount, columnOf, type Table } from '../../src/frame/table.ts';
+import type { SklearnMethod } from '../../src/sklearn/sklearn-model.ts';
 import { parseCsv } from '../support/parse-csv.ts';
 
 export const goldenFolder = resolve(import.meta.dirname, '../../../../test/golden/sklearn');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadSklearn } from '../../src/sklearn/load-sklearn.ts';
 import { cellList, sliceRows } from '../../src/frame/table.ts';
+import { loadSklearn } from '../../src/sklearn/load-sklearn.ts';
 import { differences, goldenCases, readExpected, readInput, readModelFile } from './golden-cases.ts';
 
 /**

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadSklearn } from '../../src/sklearn/load-sklearn.ts';
-import type { SklearnModel } from '../../src/sklearn/sklearn-model.ts';
 import type { Table } from '../../src/frame/table.ts';
 import { ScoringError } from '../../src/scoring-error.ts';
+import { loadSklearn } from '../../src/sklearn/load-sklearn.ts';
+import type { SklearnModel } from '../../src/sklearn/sklearn-model.ts';
 import { differences, type GoldenCase, goldenCases, readExpected, readInput, readModelFile } from './golden-cases.ts';
 
 const latin1 = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { toMatrix } from '../../src/frame/table.ts';
 import { openModelFile } from '../../src/model-file/open-model-file.ts';
 import { readInput } from '../../src/model-file/read-input.ts';
-import { toMatrix } from '../../src/frame/table.ts';
 
 const folder = resolve(import.meta.dirname, '../../../../test/golden/sparse-steps');
 const read = (file: string) => readFileSync(join(folder, file));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { hotRows } from '../../src/sklearn/hot-rows.ts';
-import { columnCount, columnOf, joinColumns, newMatrix, toMatrix } from '../../src/frame/table.ts';
-import { selectColumns } from '../../src/frame/select-columns.ts';
 import { GivenCells } from '../../src/frame/given-cells.ts';
+import { selectColumns } from '../../src/frame/select-columns.ts';
+import { columnCount, columnOf, joinColumns, newMatrix, toMatrix } from '../../src/frame/table.ts';
+import { hotRows } from '../../src/sklearn/hot-rows.ts';
 
 /** Two ones a row of 1,500 columns, of which the second row lacks one and the third both. */
 const places = Int32Array.of(3, 1200, -1, 1499, -1, -1);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { foreignFormat, looksLikeText } from '../../src/text/foreign-format.ts';
 import { writeRecordIo } from '../../src/formats/recordio.ts';
+import { foreignFormat, looksLikeText } from '../../src/text/foreign-format.ts';
 
 const utf16 = (text: string) => Buffer.from(text, 'utf16le');
 const bigEndian = (text: string) => utf16(text).swap16();

@@ -1,8 +1,8 @@
 import catenary from './model/catenary.json' with { type: 'json' };
 import iam from './model/iam.json' with { type: 'json' };
 import logs from './model/logs.json' with { type: 'json' };
-import runtime from './model/sagemaker-runtime.json' with { type: 'json' };
 import sagemaker from './model/sagemaker.json' with { type: 'json' };
+import runtime from './model/sagemaker-runtime.json' with { type: 'json' };
 import sts from './model/sts.json' with { type: 'json' };
 import type { ServiceModel } from './shape.ts';
 

@@ -2,9 +2,9 @@ import type { Realm } from '../contract/arn.ts';
 import type { ArtifactCache } from '../platform/artifact/artifact-cache.ts';
 import type { ObjectStore } from '../platform/storage/object-store.ts';
 import type { Store } from '../platform/store/store.ts';
-import type { ContainerLogs } from '../serving/container-logs.ts';
 import type { ImageRule } from '../serving/container/images.ts';
 import type { BoxSource } from '../serving/container/process/open-box.ts';
+import type { ContainerLogs } from '../serving/container-logs.ts';
 import type { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import type { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
 

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { pack } from 'tar-stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readArchive } from '../../src/platform/artifact/read-archive.ts';
 import { ApiClient, type ApiError } from '../../src/entry/cli/api-client.ts';
+import { readArchive } from '../../src/platform/artifact/read-archive.ts';
 import {
   createDiamondsModel,
   createEndpoint,

@@ -5,9 +5,9 @@ import { openS3ObjectStore } from '../../src/platform/storage/s3/s3-object-store
 import { createDiamondsModel, readExample } from '../support/diamonds.ts';
 import {
   findSeaweedfs,
+  type OutsideStore,
   outsideEnvironment,
   outsideOptions,
-  type OutsideStore,
   startSeaweedfs,
 } from '../support/seaweedfs.ts';
 import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';

@@ -1,4 +1,3 @@
-import { readCatenaryAnswer } from '../support/catenary-answer.ts';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,8 +13,9 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeTar } from '../platform/artifact/make-tar.ts';
 import { readGolden } from '../../../scoring/test/boosters/xgboost/golden-rows.ts';
+import { makeTar } from '../platform/artifact/make-tar.ts';
+import { readCatenaryAnswer } from '../support/catenary-answer.ts';
 import { createDiamondsModel, golden, linesOf, readExample, schema } from '../support/diamonds.ts';
 import { credentials, removeData, startTestServer, type TestServer, until } from '../support/start-server.ts';
 

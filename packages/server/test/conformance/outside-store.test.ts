@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ApiError } from '../../src/entry/cli/api-client.ts';
 import { createDiamondsModel, createEndpoint, golden, invoke, linesOf, readExample } from '../support/diamonds.ts';
 import { type Fault, type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
-import { findSeaweedfs, outsideEnvironment, type OutsideStore, startSeaweedfs } from '../support/seaweedfs.ts';
+import { findSeaweedfs, type OutsideStore, outsideEnvironment, startSeaweedfs } from '../support/seaweedfs.ts';
 import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
 import { csvLines, transform } from '../support/transform-job.ts';
 

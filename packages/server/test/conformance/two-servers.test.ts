@@ -7,9 +7,9 @@ import { createDiamondsModel, createEndpoint, golden, invoke, linesOf, readExamp
 import { findPostgres, type Postgres, startPostgres } from '../support/postgres.ts';
 import {
   findSeaweedfs,
+  type OutsideStore,
   outsideEnvironment,
   outsideOptions,
-  type OutsideStore,
   startSeaweedfs,
 } from '../support/seaweedfs.ts';
 import { removeData, startTestServer, type TestServer, until } from '../support/start-server.ts';

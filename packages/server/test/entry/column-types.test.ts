@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { vector } from '@catenary/scoring/internal/frame';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readColumnTypes, withTypes } from '../../src/entry/cli/column-types.ts';
-import { vector } from '@catenary/scoring/internal/frame';
 
 const folder = mkdtempSync(join(tmpdir(), 'catenary-types-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

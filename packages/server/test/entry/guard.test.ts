@@ -1,5 +1,5 @@
-import { type AddressInfo, connect } from 'node:net';
 import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkRequestLine, checkUnsigned } from '../../src/entry/http/check-request-line.ts';
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fetchFiles } from '../../src/entry/cli/transform/local-files.ts';
-import { openObjectStore } from '../../src/platform/storage/open-object-store.ts';
 import type { ObjectStore } from '../../src/platform/storage/object-store.ts';
+import { openObjectStore } from '../../src/platform/storage/open-object-store.ts';
 
 let folder: string;
 let store: ObjectStore;

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAuthenticator } from '../../src/entry/http/authenticator.ts';
 import { answerRequest } from '../../src/entry/http/answer-request.ts';
+import { createAuthenticator } from '../../src/entry/http/authenticator.ts';
 import type { Exchange } from '../../src/entry/http/exchange.ts';
 import { restXml } from '../../src/entry/http/protocols/rest-xml.ts';
 import type { ObjectStore } from '../../src/platform/storage/object-store.ts';

@@ -1,5 +1,5 @@
-import { readCatenaryAnswer } from './catenary-answer.ts';
 import type { ApiClient } from '../../src/entry/cli/api-client.ts';
+import { readCatenaryAnswer } from './catenary-answer.ts';
 import { until } from './start-server.ts';
 
 /** Where the lines of CSV under a prefix come from, and where their answers go: members of a CreateTransformJob. */

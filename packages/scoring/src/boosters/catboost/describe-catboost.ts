@@ -1,4 +1,4 @@
-import { topFeatures, treeFacts, type FeatureWorth, type TreeFacts } from '../../kernels/trees/tree-facts.ts';
+import { type FeatureWorth, type TreeFacts, topFeatures, treeFacts } from '../../kernels/trees/tree-facts.ts';
 import type { FloatSplit, ObliviousTree, TreeNode } from './oblivious-tree.ts';
 import type { CatboostBooster } from './read-catboost-json.ts';
 

@@ -1,6 +1,6 @@
 import { badModel } from './bad-model.ts';
-import type { FloatSplit } from './oblivious-tree.ts';
 import type { DerivedColumn, TargetStatistic } from './categories.ts';
+import type { FloatSplit } from './oblivious-tree.ts';
 
 /** A float feature: its column in a row, and what its splits compare with. */
 export interface FloatFeature {

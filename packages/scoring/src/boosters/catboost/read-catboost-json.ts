@@ -1,11 +1,11 @@
 import { ScoringError } from '../../scoring-error.ts';
+import { own } from '../../util/own.ts';
 import { badModel } from './bad-model.ts';
-import type { FloatSplit, ObliviousTree, TreeNode } from './oblivious-tree.ts';
 import type { DerivedColumn } from './categories.ts';
 import { FeatureSplits, type Features } from './feature-splits.ts';
 import { type Json, listAt, numberAt, numbersOf, objectAt } from './json.ts';
+import type { FloatSplit, ObliviousTree, TreeNode } from './oblivious-tree.ts';
 import { readJsonFeatures } from './read-json-features.ts';
-import { own } from '../../util/own.ts';
 
 /** More outputs, or trees deeper, than any model has. */
 const MAX_OUTPUTS = 65_536;

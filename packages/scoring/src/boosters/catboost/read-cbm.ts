@@ -1,12 +1,10 @@
-import { defined } from '../../util/defined.ts';
-import { decodeUtf8 } from '../../text/decode-utf8.ts';
 import { ScoringError } from '../../scoring-error.ts';
+import { decodeUtf8 } from '../../text/decode-utf8.ts';
+import { defined } from '../../util/defined.ts';
 import { badModel } from './bad-model.ts';
-import type { ObliviousTree, TreeNode } from './oblivious-tree.ts';
 import { FeatureSplits, type Features } from './feature-splits.ts';
 import { FlatTable } from './flat-table.ts';
-import { listNames, usedNames } from './used-names.ts';
-import { readCbmStatistics, readStatisticTables } from './read-cbm-statistics.ts';
+import type { ObliviousTree, TreeNode } from './oblivious-tree.ts';
 import {
   type CatboostBooster,
   classBorderOf,
@@ -14,6 +12,8 @@ import {
   classTypeOf,
   lossFunctionOf,
 } from './read-catboost-json.ts';
+import { readCbmStatistics, readStatisticTables } from './read-cbm-statistics.ts';
+import { listNames, usedNames } from './used-names.ts';
 
 /** Fields of `TModelCore`, `TModelTrees` and the features, by their place in the schema. */
 const CORE = { trees: 1, info: 2 };

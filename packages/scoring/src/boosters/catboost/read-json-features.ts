@@ -1,10 +1,10 @@
 import { defined } from '../../util/defined.ts';
+import { own } from '../../util/own.ts';
 import { badModel } from './bad-model.ts';
 import type { KeyPart, StatisticTable } from './categories.ts';
 import type { Features, FloatFeature, OneHotFeature, StatisticFeature } from './feature-splits.ts';
-import { listNames, usedNames } from './used-names.ts';
 import { type Json, listAt, numberAt, numbersOf, objectAt } from './json.ts';
-import { own } from '../../util/own.ts';
+import { listNames, usedNames } from './used-names.ts';
 
 /** The key of an empty place in a table, which the export writes out too. */
 const EMPTY = '18446744073709551615';

@@ -1,4 +1,4 @@
-import { depthOf, type FeatureWorth, topFeatures, treeFacts, type TreeFacts } from '../../kernels/trees/tree-facts.ts';
+import { depthOf, type FeatureWorth, type TreeFacts, topFeatures, treeFacts } from '../../kernels/trees/tree-facts.ts';
 import type { LightgbmBooster } from './read-lightgbm-text.ts';
 import type { Tree } from './tree.ts';
 

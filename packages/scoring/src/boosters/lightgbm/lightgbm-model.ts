@@ -1,6 +1,6 @@
 import { type DenseRows, type SparseRows, withAllCells } from '../../frame/feature-rows.ts';
-import { ScoringError } from '../../scoring-error.ts';
 import type { DoubleRows, VisitLeaves } from '../../kernels/trees/double-walker.ts';
+import { ScoringError } from '../../scoring-error.ts';
 import { describeLightgbm, type LightgbmDescription } from './describe-lightgbm.ts';
 import { type JoinedTrees, joinTrees } from './join-trees.ts';
 import type { LightgbmBooster } from './read-lightgbm-text.ts';

@@ -2,10 +2,10 @@ import { joinTables } from '../../pickle/global-table.ts';
 import { numpyGlobals } from '../../pickle/numpy/numpy-globals.ts';
 import { pythonGlobals } from '../../pickle/python-globals.ts';
 import { readPickle } from '../../pickle/read-pickle.ts';
-import { LightgbmModel } from './lightgbm-model.ts';
 import { decodeLightgbmText } from './decode-lightgbm-text.ts';
-import { lightgbmGlobals, takeLightgbm } from './take-lightgbm.ts';
+import { LightgbmModel } from './lightgbm-model.ts';
 import { readLightgbmText } from './read-lightgbm-text.ts';
+import { lightgbmGlobals, takeLightgbm } from './take-lightgbm.ts';
 
 /**
  * Loads a model of LightGBM 2 to 4: the text of `Booster.save_model`, or a pickled `Booster`, which holds the same text.

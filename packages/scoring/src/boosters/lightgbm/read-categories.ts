@@ -1,5 +1,5 @@
-import { defined } from '../../util/defined.ts';
 import { parseBigintJson } from '../../text/bigint-json.ts';
+import { defined } from '../../util/defined.ts';
 import { badModel } from './bad-model.ts';
 
 /** By column, the categories in the order of their codes; undefined if there are some and their columns are unknown. */

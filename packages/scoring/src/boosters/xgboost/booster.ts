@@ -1,6 +1,6 @@
 import type { LinearWeights } from '../../kernels/linear/sum-linear.ts';
-import type { Categories } from './format/read-categories.ts';
 import type { TreeEnsemble } from '../../kernels/trees/tree-ensemble.ts';
+import type { Categories } from './format/read-categories.ts';
 
 /** What a model file of XGBoost says, whichever format it came in. */
 export interface Booster {

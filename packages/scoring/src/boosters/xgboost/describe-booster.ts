@@ -1,5 +1,5 @@
 import type { TreeEnsemble } from '../../kernels/trees/tree-ensemble.ts';
-import { type FeatureWorth, topFeatures, treeFacts, type TreeFacts } from '../../kernels/trees/tree-facts.ts';
+import { type FeatureWorth, type TreeFacts, topFeatures, treeFacts } from '../../kernels/trees/tree-facts.ts';
 import type { Booster } from './booster.ts';
 
 /** Facts about a model, for people. */

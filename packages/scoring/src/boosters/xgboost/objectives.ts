@@ -1,8 +1,8 @@
 import { expf } from '../../math/expf.ts';
 import { logf } from '../../math/logf.ts';
 import { ScoringError } from '../../scoring-error.ts';
-import { isAtLeast, type LibraryVersion, type Objective } from './objective.ts';
 import { own } from '../../util/own.ts';
+import { isAtLeast, type LibraryVersion, type Objective } from './objective.ts';
 
 const { fround } = Math;
 

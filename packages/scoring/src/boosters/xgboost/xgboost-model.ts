@@ -1,10 +1,10 @@
 import type { AssembledRows, FeatureRows } from '../../frame/feature-rows.ts';
 import { sumLinear } from '../../kernels/linear/sum-linear.ts';
-import { ScoringError } from '../../scoring-error.ts';
 import { EnsemblePredictor } from '../../kernels/trees/ensemble-predictor.ts';
 import { FeatureContributions } from '../../kernels/trees/feature-contributions.ts';
-import type { Booster, BoostedTrees } from './booster.ts';
-import { describeBooster, type BoosterDescription } from './describe-booster.ts';
+import { ScoringError } from '../../scoring-error.ts';
+import type { BoostedTrees, Booster } from './booster.ts';
+import { type BoosterDescription, describeBooster } from './describe-booster.ts';
 import { isAtLeast, type LibraryVersion, type Objective } from './objective.ts';
 import { findObjective } from './objectives.ts';
 

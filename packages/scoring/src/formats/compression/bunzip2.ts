@@ -1,6 +1,6 @@
+import { defined } from '../../util/defined.ts';
 import { BlockRoom } from './block-room.ts';
 import { damaged, GrowingBytes } from './growing-bytes.ts';
-import { defined } from '../../util/defined.ts';
 
 /** First bits of a block and of the end of a stream: the digits of pi and of its square root. */
 const BLOCK = 0x314159265359;

@@ -1,11 +1,11 @@
 import { ScoringError } from '../../scoring-error.ts';
-import { crc32 } from './crc32.ts';
+import { defined } from '../../util/defined.ts';
 import { bunzip2 } from './bunzip2.ts';
+import { crc32 } from './crc32.ts';
 import { damaged } from './growing-bytes.ts';
 import { inflate } from './inflate.ts';
 import { unlzma } from './unlzma.ts';
 import { unxz } from './unxz.ts';
-import { defined } from '../../util/defined.ts';
 
 /** Expands a file of one compression. */
 type Expand = (file: Uint8Array, maxBytes: number) => Uint8Array;

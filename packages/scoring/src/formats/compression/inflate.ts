@@ -1,6 +1,6 @@
+import { defined } from '../../util/defined.ts';
 import { damaged, GrowingBytes } from './growing-bytes.ts';
 import { HuffmanCode } from './huffman-code.ts';
-import { defined } from '../../util/defined.ts';
 
 const LENGTH_BASE = [
   3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,

@@ -1,5 +1,5 @@
-import { damaged, type GrowingBytes } from './growing-bytes.ts';
 import { defined } from '../../util/defined.ts';
+import { damaged, type GrowingBytes } from './growing-bytes.ts';
 
 const STATES = 12;
 const MAX_POSITION_STATES = 16;

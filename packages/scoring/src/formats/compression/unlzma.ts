@@ -1,6 +1,6 @@
+import { defined } from '../../util/defined.ts';
 import { damaged, GrowingBytes } from './growing-bytes.ts';
 import { LzmaDecoder } from './lzma-decoder.ts';
-import { defined } from '../../util/defined.ts';
 
 const HEADER_BYTES = 13;
 

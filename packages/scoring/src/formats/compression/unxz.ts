@@ -1,9 +1,9 @@
 import { ScoringError } from '../../scoring-error.ts';
+import { defined } from '../../util/defined.ts';
 import { crc32 } from './crc32.ts';
 import { crc64 } from './crc64.ts';
 import { damaged, GrowingBytes } from './growing-bytes.ts';
 import { LzmaDecoder } from './lzma-decoder.ts';
-import { defined } from '../../util/defined.ts';
 
 const HEADER_BYTES = 12;
 const LZMA2 = 0x21;

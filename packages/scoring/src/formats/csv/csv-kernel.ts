@@ -2,8 +2,8 @@ import { KernelHost } from '../../kernels/wasm/kernel-host.ts';
 import { cells, layOut, MemoryPlan, type Region } from '../../kernels/wasm/layout.ts';
 import type { MemoryViews } from '../../kernels/wasm/memory-views.ts';
 import { decodeText } from '../../text/decode-text.ts';
-import { COLUMN_BYTES, csvModule, LABEL_BYTES, LABEL_SLOTS, LONG_LABEL, MAX_LABEL_BYTES } from './csv-module.ts';
 import { defined } from '../../util/defined.ts';
+import { COLUMN_BYTES, csvModule, LABEL_BYTES, LABEL_SLOTS, LONG_LABEL, MAX_LABEL_BYTES } from './csv-module.ts';
 
 /** So many bytes of a body are looked at at once. */
 const WINDOW_BYTES = 128 * 1024;

@@ -1,11 +1,11 @@
-import { type Code, ifElse, type Local, set } from '../../kernels/wasm/code.ts';
-import { type FunctionCode, FunctionWriter } from '../../kernels/wasm/function-writer.ts';
 import { add, subtract } from '../../kernels/wasm/add.ts';
+import { type Code, ifElse, type Local, set } from '../../kernels/wasm/code.ts';
 import { constant, constantI64 } from '../../kernels/wasm/constants.ts';
+import { type FunctionCode, FunctionWriter } from '../../kernels/wasm/function-writer.ts';
 import { loadByte, loadF64, loadI32, loadI64 } from '../../kernels/wasm/loads.ts';
-import { storeF64, storeI32, storeI64 } from '../../kernels/wasm/stores.ts';
 import { moduleBytes } from '../../kernels/wasm/module-bytes.ts';
 import { Op } from '../../kernels/wasm/op.ts';
+import { storeF64, storeI32, storeI64 } from '../../kernels/wasm/stores.ts';
 
 const [COMMA, QUOTE, LF, CR, MINUS, POINT, ZERO] = [44, 34, 10, 13, 45, 46, 48] as const;
 

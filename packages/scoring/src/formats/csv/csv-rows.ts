@@ -4,10 +4,10 @@ import type { Frame } from '../../frame/frame.ts';
 import type { Schema } from '../../frame/schema.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { numberAdvice } from '../../text/advice.ts';
-import { CsvScanner } from './csv-scanner.ts';
+import { defined } from '../../util/defined.ts';
 import { parseJavaScalar } from '../java-scalar.ts';
 import { type CsvCell, CsvKernel } from './csv-kernel.ts';
-import { defined } from '../../util/defined.ts';
+import { CsvScanner } from './csv-scanner.ts';
 
 /** Of a few records one is read after the other. */
 const LEAST_KERNEL_BYTES = 512;

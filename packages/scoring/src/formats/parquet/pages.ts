@@ -1,7 +1,7 @@
 import { type ColumnMetaData, type parquetSchema, type SchemaTree, snappyUncompress } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
-import { compressors } from './compressors.ts';
 import { checkThrift } from './check-thrift.ts';
+import { compressors } from './compressors.ts';
 
 /** Largest page, unpacked, if it is not a hundredth of that packed. Spark writes pages of a megabyte, and longer rows whole. */
 const MAX_PAGE_BYTES = 64 * 1024 * 1024;

@@ -1,5 +1,5 @@
-import { present } from '../../util/present.ts';
 import { ScoringError } from '../../scoring-error.ts';
+import { present } from '../../util/present.ts';
 import type { CategorySplits, LeafVectors, TreeEnsemble } from './tree-ensemble.ts';
 import type { TreeNodes } from './tree-nodes.ts';
 

@@ -1,6 +1,6 @@
-import { defined } from '../../util/defined.ts';
 import type { SparseCells } from '../../frame/sparse-cells.ts';
 import { ScoringError } from '../../scoring-error.ts';
+import { defined } from '../../util/defined.ts';
 import { type DoubleTrees, walkDoubleTree } from './double-trees.ts';
 import { BLOCK_ROWS, DoubleKernel } from './wasm/double-kernel.ts';
 

@@ -1,8 +1,8 @@
+import { findLastIndex } from '../../util/find-last-index.ts';
 import { type Branch, type Code, type Label, type Local, localTypes, type Structure } from './code.ts';
 import type { FunctionCode } from './function-writer.ts';
 import { unsignedLeb128 } from './leb128.ts';
 import { Op } from './op.ts';
-import { findLastIndex } from '../../util/find-last-index.ts';
 
 /** How types are written (core 2.0, section 5.3). */
 export const typeBytes = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;

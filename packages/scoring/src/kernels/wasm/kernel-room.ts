@@ -1,5 +1,5 @@
-import { KernelHost } from './kernel-host.ts';
 import { type KernelCode, type KernelModule, openKernel } from './kernel-code.ts';
+import { KernelHost } from './kernel-host.ts';
 import { KernelScope } from './kernel-scope.ts';
 import type { Region } from './layout.ts';
 import { MemorySlab, SLAB_BYTES } from './memory-slab.ts';

@@ -1,13 +1,13 @@
-import { present } from '../../util/present.ts';
-import { isLabelLoss } from '../../boosters/catboost/losses.ts';
 import { loadCatboost } from '../../boosters/catboost/load-catboost.ts';
+import { isLabelLoss } from '../../boosters/catboost/losses.ts';
 import type { CatboostBooster } from '../../boosters/catboost/read-catboost-json.ts';
 import type { SparseRows } from '../../frame/feature-rows.ts';
 import { ScoringError } from '../../scoring-error.ts';
-import { catboostWords, readCatboostRows } from '../../sklearn/boosters/catboost.ts';
-import { denseFeaturesOf, tableOf } from '../dense-features.ts';
 import { type ModelMethod, noMethod } from '../../scoring-model.ts';
+import { catboostWords, readCatboostRows } from '../../sklearn/boosters/catboost.ts';
+import { present } from '../../util/present.ts';
 import { catboostFacts } from '../catboost-facts.ts';
+import { denseFeaturesOf, tableOf } from '../dense-features.ts';
 import type { ModelAnswer, ModelFile, ModelInput } from '../model-file.ts';
 
 /** A model of CatBoost: `predict` (of classifiers the probabilities, also as `predict_proba`) and `margin` (raw values). */

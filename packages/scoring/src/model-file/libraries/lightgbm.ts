@@ -1,7 +1,7 @@
 import { loadLightgbm } from '../../boosters/lightgbm/load-lightgbm.ts';
+import { type ModelMethod, noMethod } from '../../scoring-model.ts';
 import { hasCategories, lightgbmCoder } from '../../sklearn/boosters/lightgbm-codes.ts';
 import { denseFeaturesOf, tableOf } from '../dense-features.ts';
-import { type ModelMethod, noMethod } from '../../scoring-model.ts';
 import { lightgbmFacts } from '../lightgbm-facts.ts';
 import type { ModelAnswer, ModelFile, ModelInput } from '../model-file.ts';
 

@@ -1,10 +1,10 @@
-import { present } from '../../util/present.ts';
+import type { Table } from '../../frame/table.ts';
+import { type ModelMethod, noMethod } from '../../scoring-model.ts';
 import { catboostWords } from '../../sklearn/boosters/catboost.ts';
 import { loadSklearn } from '../../sklearn/load-sklearn.ts';
 import type { SklearnMethod, SklearnModel } from '../../sklearn/sklearn-model.ts';
-import type { Table } from '../../frame/table.ts';
+import { present } from '../../util/present.ts';
 import { denseFeaturesOf } from '../dense-features.ts';
-import { type ModelMethod, noMethod } from '../../scoring-model.ts';
 import type { ModelAnswer, ModelFile, ModelInput } from '../model-file.ts';
 import { sklearnFacts } from '../sklearn-facts.ts';
 

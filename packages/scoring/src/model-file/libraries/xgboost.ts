@@ -1,8 +1,8 @@
 import { loadXgboost } from '../../boosters/xgboost/load-xgboost.ts';
 import { refuseInfinite } from '../../boosters/xgboost/refuse-infinite.ts';
+import { type ModelMethod, noMethod } from '../../scoring-model.ts';
 import { hasCategories, xgboostRows } from '../../sklearn/boosters/xgboost-rows.ts';
 import { tableOf } from '../dense-features.ts';
-import { type ModelMethod, noMethod } from '../../scoring-model.ts';
 import type { ModelAnswer, ModelFile, ModelInput } from '../model-file.ts';
 import { xgboostFacts } from '../xgboost-facts.ts';
 

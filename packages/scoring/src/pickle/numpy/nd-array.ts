@@ -1,5 +1,5 @@
-import { defined } from '../../util/defined.ts';
 import { ScoringError } from '../../scoring-error.ts';
+import { defined } from '../../util/defined.ts';
 import { malformed } from '../malformed.ts';
 import { type PickleGlobal, PickleObject } from '../pickle-object.ts';
 import { PickleTuple } from '../pickle-tuple.ts';

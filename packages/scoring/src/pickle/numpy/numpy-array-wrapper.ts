@@ -1,11 +1,11 @@
 import { defined } from '../../util/defined.ts';
-import type { GlobalRule } from '../pickle-object.ts';
 import { malformed } from '../malformed.ts';
+import type { GlobalRule } from '../pickle-object.ts';
+import { PickleObject } from '../pickle-object.ts';
+import type { PickleStream } from '../pickle-stream.ts';
+import { PickleTuple } from '../pickle-tuple.ts';
 import { DType } from './dtype.ts';
 import { NdArray } from './nd-array.ts';
-import type { PickleStream } from '../pickle-stream.ts';
-import { PickleObject } from '../pickle-object.ts';
-import { PickleTuple } from '../pickle-tuple.ts';
 
 /**
  * joblib's stand-in for an array: right after the wrapper's BUILD the array's raw bytes follow in the file, before them

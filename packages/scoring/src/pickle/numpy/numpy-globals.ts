@@ -1,8 +1,8 @@
 import { decodeLatin1 } from '../../text/decode-latin1.ts';
 import { type GlobalTable, globalTable } from '../global-table.ts';
-import type { GlobalRule } from '../pickle-object.ts';
 import { inertClass, nameOnly } from '../inert-class.ts';
 import { malformed } from '../malformed.ts';
+import type { GlobalRule } from '../pickle-object.ts';
 import { PickleGlobal, PickleObject } from '../pickle-object.ts';
 import { PickleTuple } from '../pickle-tuple.ts';
 import { DType } from './dtype.ts';

@@ -1,7 +1,7 @@
 import { defined } from '../../util/defined.ts';
+import { own } from '../../util/own.ts';
 import { malformed } from '../malformed.ts';
 import type { OpcodeTable, PickleMachine } from '../pickle-machine.ts';
-import { own } from '../../util/own.ts';
 
 /** Longest int in digits (and bytes) that is read: turning digits into a number takes time that grows with their square. */
 const MAX_DIGITS = 1000;

@@ -1,8 +1,8 @@
 import { decodeLatin1 } from '../../text/decode-latin1.ts';
 import { decodeUtf8 } from '../../text/decode-utf8.ts';
+import { own } from '../../util/own.ts';
 import { malformed } from '../malformed.ts';
 import type { OpcodeTable, PickleMachine } from '../pickle-machine.ts';
-import { own } from '../../util/own.ts';
 
 /** Opcodes that push texts and bytes. Python 2's byte strings become texts, one character a byte. */
 export const textOpcodes: OpcodeTable = {

@@ -1,18 +1,10 @@
-import { type Categories, categoryText, hashCategory } from '../../boosters/catboost/categories.ts';
 import { booleanColumns, booleanWords } from '../../boosters/catboost/boolean-columns.ts';
-import { loadCatboost } from '../../boosters/catboost/load-catboost.ts';
 import type { CatboostModel } from '../../boosters/catboost/catboost-model.ts';
+import { type Categories, categoryText, hashCategory } from '../../boosters/catboost/categories.ts';
+import { loadCatboost } from '../../boosters/catboost/load-catboost.ts';
 import { multilabelLosses } from '../../boosters/catboost/losses.ts';
 import type { CatboostBooster } from '../../boosters/catboost/read-catboost-json.ts';
-import { missingWords } from '../../text/missing-words.ts';
 import type { DenseRows } from '../../frame/feature-rows.ts';
-import { ScoringError } from '../../scoring-error.ts';
-import { placeOf } from '../arrange-columns.ts';
-import { argmax } from '../argmax.ts';
-import { labelsAt } from '../labels-at.ts';
-import type { Estimator } from '../estimator.ts';
-import type { Fitted } from '../fitted.ts';
-import { labelCells } from '../label-cells.ts';
 import type { LabelType } from '../../frame/label-type.ts';
 import {
   type Cells,
@@ -23,7 +15,15 @@ import {
   type Table,
   type TableColumn,
 } from '../../frame/table.ts';
+import { ScoringError } from '../../scoring-error.ts';
+import { missingWords } from '../../text/missing-words.ts';
 import { own } from '../../util/own.ts';
+import { argmax } from '../argmax.ts';
+import { placeOf } from '../arrange-columns.ts';
+import type { Estimator } from '../estimator.ts';
+import type { Fitted } from '../fitted.ts';
+import { labelCells } from '../label-cells.ts';
+import { labelsAt } from '../labels-at.ts';
 import { denseRows } from './dense-rows.ts';
 
 /** What CatBoost takes for a missing number in a file, and pandas. Source: `IsMissingValue` of CatBoost 1.2. */

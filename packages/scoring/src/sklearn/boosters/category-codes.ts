@@ -1,9 +1,9 @@
-import { cellNumber } from '../../text/cell-number.ts';
-import { ScoringError } from '../../scoring-error.ts';
 import type { Alias } from '../../frame/category-codes.ts';
-import { CategoryIndex } from '../category-index.ts';
 import type { GivenCells } from '../../frame/given-cells.ts';
 import { cellList, columnCount, columnOf, type Table, type TableColumn } from '../../frame/table.ts';
+import { ScoringError } from '../../scoring-error.ts';
+import { cellNumber } from '../../text/cell-number.ts';
+import { CategoryIndex } from '../category-index.ts';
 
 /** By column, the categories of the training frame. */
 export type StoredCategories = ReadonlyMap<number, CategoryIndex>;

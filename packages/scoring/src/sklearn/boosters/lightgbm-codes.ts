@@ -1,6 +1,6 @@
 import type { LightgbmBooster } from '../../boosters/lightgbm/read-lightgbm-text.ts';
-import { ScoringError } from '../../scoring-error.ts';
 import type { Table } from '../../frame/table.ts';
+import { ScoringError } from '../../scoring-error.ts';
 import { storedCategories, withCategoryCodes } from './category-codes.ts';
 
 export const hasCategories = ({ categories }: LightgbmBooster): boolean => categories?.size !== 0;

@@ -1,12 +1,12 @@
-import { present } from '../../util/present.ts';
 import type { LightgbmModel, LightgbmRows } from '../../boosters/lightgbm/lightgbm-model.ts';
 import { takeLightgbm } from '../../boosters/lightgbm/take-lightgbm.ts';
+import { columnCount, type Matrix, newMatrix, sparseCells, type Table } from '../../frame/table.ts';
+import { present } from '../../util/present.ts';
 import { argmax } from '../argmax.ts';
-import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
+import { labelsAt } from '../labels-at.ts';
 import { fromColumns } from '../response.ts';
-import { columnCount, type Matrix, newMatrix, sparseCells, type Table } from '../../frame/table.ts';
 import { denseRows } from './dense-rows.ts';
 import { hasCategories, lightgbmCoder } from './lightgbm-codes.ts';
 

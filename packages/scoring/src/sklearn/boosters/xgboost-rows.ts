@@ -1,8 +1,8 @@
-import type { DenseRows } from '../../frame/feature-rows.ts';
 import type { Booster } from '../../boosters/xgboost/booster.ts';
 import type { Categories } from '../../boosters/xgboost/format/read-categories.ts';
-import { arrangeColumns } from '../arrange-columns.ts';
+import type { DenseRows } from '../../frame/feature-rows.ts';
 import type { Table } from '../../frame/table.ts';
+import { arrangeColumns } from '../arrange-columns.ts';
 import { storedCategories, withCategoryCodes } from './category-codes.ts';
 import { denseRows } from './dense-rows.ts';
 

@@ -1,14 +1,9 @@
-import type { FeatureRows, SparseRows } from '../../frame/feature-rows.ts';
-import { sparseOf } from '../../frame/sparse-cells.ts';
 import { openPickled } from '../../boosters/xgboost/format/read-booster.ts';
 import { takeBooster } from '../../boosters/xgboost/format/read-pickled-booster.ts';
 import { refuseInfinite } from '../../boosters/xgboost/refuse-infinite.ts';
 import { XgboostModel } from '../../boosters/xgboost/xgboost-model.ts';
-import { argmax } from '../argmax.ts';
-import { labelsAt } from '../labels-at.ts';
-import type { Estimator } from '../estimator.ts';
-import type { Fitted } from '../fitted.ts';
-import { fromColumns } from '../response.ts';
+import type { FeatureRows, SparseRows } from '../../frame/feature-rows.ts';
+import { sparseOf } from '../../frame/sparse-cells.ts';
 import {
   type Cells,
   columnCount,
@@ -18,6 +13,11 @@ import {
   type Table,
   toMatrix,
 } from '../../frame/table.ts';
+import { argmax } from '../argmax.ts';
+import type { Estimator } from '../estimator.ts';
+import type { Fitted } from '../fitted.ts';
+import { labelsAt } from '../labels-at.ts';
+import { fromColumns } from '../response.ts';
 import { hasCategories, xgboostRows } from './xgboost-rows.ts';
 
 /** The booster of a wrapper, its rounds up to the best one, and what it takes for missing. */

@@ -1,11 +1,11 @@
+import { type Cells, type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { sigmoid } from '../../math/sigmoid.ts';
 import { argmax } from '../argmax.ts';
-import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { readIsotonic } from '../isotonic/isotonic-regression.ts';
+import { labelsAt } from '../labels-at.ts';
 import { normalizeRows, softmaxRows } from '../probabilities.ts';
-import { type Cells, type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { fromColumns, lastColumn } from '../response.ts';
 
 /** From a decision value (or probability) to a calibrated probability. */

@@ -1,8 +1,8 @@
+import { newMatrix, type Table } from '../../frame/table.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { newMatrix, type Table } from '../../frame/table.ts';
 import { squares } from './nearest-center.ts';
 
 /** A cluster, or the two that it was split into. */

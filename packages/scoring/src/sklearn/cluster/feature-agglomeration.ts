@@ -1,7 +1,7 @@
+import { newMatrix, type Table } from '../../frame/table.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { newMatrix, type Table } from '../../frame/table.ts';
 
 /** FeatureAgglomeration: the mean of the columns of each cluster of columns. */
 export function readFeatureAgglomeration(fitted: Fitted): Estimator {

@@ -1,9 +1,9 @@
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import type { DenseStep } from '../../kernels/linear/dense-steps.ts';
 import { runDenseSteps } from '../../kernels/linear/run-dense-steps.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { nearest, numbers } from './nearest-center.ts';
 
 /** KMeans and MiniBatchKMeans: the nearest centre; `transform` gives the distances to all. */

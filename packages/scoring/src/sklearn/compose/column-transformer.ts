@@ -1,10 +1,10 @@
+import { selectColumns } from '../../frame/select-columns.ts';
+import { columnCount, joinColumns, newMatrix, type Table } from '../../frame/table.ts';
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import { PickleObject } from '../../pickle/pickle-object.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { columnCount, joinColumns, newMatrix, type Table } from '../../frame/table.ts';
-import { selectColumns } from '../../frame/select-columns.ts';
 import { readPart } from '../pipeline/feature-union.ts';
 import { namedItems } from '../pipeline/pipeline.ts';
 

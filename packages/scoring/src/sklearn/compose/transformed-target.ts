@@ -1,7 +1,7 @@
+import { newMatrix, type Table, toMatrix } from '../../frame/table.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { readFunction } from '../preprocessing/function-transformer.ts';
-import { newMatrix, type Table, toMatrix } from '../../frame/table.ts';
 
 /** Undoes a transformer of the target: the number of a target column, and the column. */
 type Inverse = (y: number, column: number) => number;

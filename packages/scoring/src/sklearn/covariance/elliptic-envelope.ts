@@ -1,8 +1,8 @@
+import { newMatrix, type Table } from '../../frame/table.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { outliers } from '../outliers.ts';
-import { newMatrix, type Table } from '../../frame/table.ts';
 
 /** EllipticEnvelope: the squared Mahalanobis distance with its sign turned. */
 export function readEllipticEnvelope(fitted: Fitted): Estimator {

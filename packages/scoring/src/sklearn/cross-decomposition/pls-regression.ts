@@ -1,8 +1,8 @@
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import type { Coefficients } from '../coefficients.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { affine } from '../linear-model/affine.ts';
 
 /**

@@ -1,10 +1,10 @@
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { invert } from '../../math/invert.ts';
 import { multiply } from '../../math/multiply.ts';
 import type { Coefficients } from '../coefficients.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { logLikelihood } from './likelihood.ts';
 
 /** FactorAnalysis: the expected factors of a row. Source: Barber, "Bayesian Reasoning", 21.2.33; `_factor_analysis.py`. */

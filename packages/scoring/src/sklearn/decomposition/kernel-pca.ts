@@ -1,3 +1,4 @@
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import type { DenseStep } from '../../kernels/linear/dense-steps.ts';
 import { runDenseSteps } from '../../kernels/linear/run-dense-steps.ts';
 import type { Coefficients } from '../coefficients.ts';
@@ -5,7 +6,6 @@ import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { affineStep } from '../linear-model/affine.ts';
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { readPairwiseKernel } from '../metrics/pairwise-kernel.ts';
 import { centerKernels } from '../preprocessing/kernel-centerer.ts';
 

@@ -1,10 +1,10 @@
+import { newMatrix, type Table } from '../../frame/table.ts';
 import { shortPsi } from '../../math/psi.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import type { Coefficients } from '../coefficients.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { newMatrix, type Table } from '../../frame/table.ts';
 
 /** NumPy's `eps` of doubles, which keeps divisors over 0. */
 const EPSILON = 2 ** -52;

@@ -1,5 +1,5 @@
-import { logDeterminant } from '../../math/log-determinant.ts';
 import { type Matrix, newMatrix } from '../../frame/table.ts';
+import { logDeterminant } from '../../math/log-determinant.ts';
 
 /** Log likelihood of each row, centred already, under a normal distribution of this precision (n x n). */
 export function logLikelihood({ rows, columns, values }: Matrix, precision: Float64Array): Matrix {

@@ -1,9 +1,9 @@
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import type { Coefficients } from '../coefficients.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 
 /** More rounds than any model asks for, so that a file cannot make a table take forever. */
 const MAX_ROUNDS = 10_000;

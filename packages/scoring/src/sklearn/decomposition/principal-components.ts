@@ -1,3 +1,4 @@
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import type { DenseStep } from '../../kernels/linear/dense-steps.ts';
 import { runDenseSteps } from '../../kernels/linear/run-dense-steps.ts';
 import { invert } from '../../math/invert.ts';
@@ -5,10 +6,9 @@ import type { Coefficients } from '../coefficients.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { scratchBuffer } from '../scratch-buffer.ts';
 import { sparseAffine } from '../linear-model/affine.ts';
+import { scratchBuffer } from '../scratch-buffer.ts';
 import { storedCells } from '../stored-cells.ts';
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { logLikelihood } from './likelihood.ts';
 
 /** PCA and IncrementalPCA: (x - mean) onto the components, each divided by its deviation if whitened. */

@@ -1,12 +1,12 @@
-import type { Coefficients } from '../coefficients.ts';
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { argmax } from '../argmax.ts';
-import { labelsAt } from '../labels-at.ts';
+import type { Coefficients } from '../coefficients.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { binaryProbabilities, softmaxRows } from '../probabilities.ts';
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
+import { labelsAt } from '../labels-at.ts';
 import { readLinearClassifier } from '../linear-model/linear-classifier.ts';
+import { binaryProbabilities, softmaxRows } from '../probabilities.ts';
 
 /** Linear discriminant analysis: a linear classifier, and for some solvers a projection on its discriminants. */
 export function readLinearDiscriminantAnalysis(fitted: Fitted): Estimator {

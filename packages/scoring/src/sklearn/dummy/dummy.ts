@@ -1,8 +1,8 @@
+import { newMatrix, type Table } from '../../frame/table.ts';
 import { argmax } from '../argmax.ts';
-import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { newMatrix, type Table } from '../../frame/table.ts';
+import { labelsAt } from '../labels-at.ts';
 
 /** DummyRegressor: one constant for each target. */
 export function readDummyRegressor(fitted: Fitted): Estimator {

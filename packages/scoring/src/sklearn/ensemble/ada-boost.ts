@@ -1,10 +1,10 @@
-import { argmax, rankDecision } from '../argmax.ts';
-import { labelsAt } from '../labels-at.ts';
-import type { Estimator } from '../estimator.ts';
-import type { Fitted } from '../fitted.ts';
-import { softmaxRows } from '../probabilities.ts';
-import { finiteMatrix } from '../finite-matrix.ts';
 import { cellList, columnOf, type Matrix, newMatrix, type Table } from '../../frame/table.ts';
+import { argmax, rankDecision } from '../argmax.ts';
+import type { Estimator } from '../estimator.ts';
+import { finiteMatrix } from '../finite-matrix.ts';
+import type { Fitted } from '../fitted.ts';
+import { labelsAt } from '../labels-at.ts';
+import { softmaxRows } from '../probabilities.ts';
 import { fromColumns, numericPredict } from '../response.ts';
 
 /** What one estimator adds to each class. */

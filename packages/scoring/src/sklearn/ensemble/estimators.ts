@@ -1,12 +1,12 @@
 import type { Estimators } from '../read-estimator.ts';
 import { readAdaBoostClassifier, readAdaBoostRegressor } from './ada-boost.ts';
+import { readBaggingClassifier, readBaggingRegressor } from './bagging.ts';
 import { readGradientBoostingClassifier, readGradientBoostingRegressor } from './gradient-boosting.ts';
 import { readHistGradientBoostingClassifier, readHistGradientBoostingRegressor } from './hist-gradient-boosting.ts';
 import { readIsolationForest } from './isolation-forest.ts';
 import { readRandomForestClassifier, readRandomForestRegressor } from './random-forest.ts';
 import { readStackingClassifier, readStackingRegressor } from './stacking.ts';
 import { readTreesEmbedding } from './trees-embedding.ts';
-import { readBaggingClassifier, readBaggingRegressor } from './bagging.ts';
 import { readVotingClassifier, readVotingRegressor } from './voting.ts';
 
 /** What `sklearn.ensemble` exports and is read natively, by package and class. */

@@ -1,13 +1,13 @@
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { argmax } from '../argmax.ts';
-import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
+import { labelsAt } from '../labels-at.ts';
 import { binaryProbabilities, softmaxRows } from '../probabilities.ts';
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { describeForest } from '../tree/describe-forest.ts';
 import { type Forest, forestRows, readForest } from '../tree/forest.ts';
-import { walkForest } from '../tree/walk-forest.ts';
 import type { ForestRows } from '../tree/forest-rows.ts';
+import { walkForest } from '../tree/walk-forest.ts';
 
 /** Sums of trees from a first guess: a column for regression and two classes, else one for each class. */
 type RawPrediction = (table: Table) => Matrix;

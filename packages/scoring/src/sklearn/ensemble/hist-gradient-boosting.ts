@@ -1,11 +1,11 @@
-import { NdArray } from '../../pickle/numpy/nd-array.ts';
+import { type Matrix, newMatrix, type Table, toMatrix } from '../../frame/table.ts';
 import type { VisitLeaves } from '../../kernels/trees/double-walker.ts';
+import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import { argmax } from '../argmax.ts';
-import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
+import { labelsAt } from '../labels-at.ts';
 import { binaryProbabilities, softmaxRows } from '../probabilities.ts';
-import { type Matrix, newMatrix, type Table, toMatrix } from '../../frame/table.ts';
 import { joinTrees, readHistTree } from './hist-tree.ts';
 
 /** Losses of HistGradientBoostingRegressor whose link is the logarithm. */

@@ -1,6 +1,6 @@
-import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import type { LeftCategories } from '../../kernels/trees/double-trees.ts';
 import { DoubleWalker, type PrepareCell } from '../../kernels/trees/double-walker.ts';
+import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import type { Fitted } from '../fitted.ts';
 

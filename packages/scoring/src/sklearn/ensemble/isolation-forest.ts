@@ -1,9 +1,9 @@
+import { selectColumns } from '../../frame/select-columns.ts';
+import { type Matrix, newMatrix, type Table, toMatrix } from '../../frame/table.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { outliers } from '../outliers.ts';
-import { type Matrix, newMatrix, type Table, toMatrix } from '../../frame/table.ts';
-import { selectColumns } from '../../frame/select-columns.ts';
 import { type Forest, forestRows, readForest } from '../tree/forest.ts';
 import { walkForest } from '../tree/walk-forest.ts';
 import { treesOf } from './random-forest.ts';

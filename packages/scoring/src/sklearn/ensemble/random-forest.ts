@@ -1,8 +1,8 @@
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
+import { readForest } from '../tree/forest.ts';
 import { forestClassifier } from '../tree/forest-classifier.ts';
 import { forestRegressor } from '../tree/forest-regressor.ts';
-import { readForest } from '../tree/forest.ts';
 
 /** RandomForest and ExtraTrees regressors: the mean of the trees. */
 export function readRandomForestRegressor(fitted: Fitted): Estimator {

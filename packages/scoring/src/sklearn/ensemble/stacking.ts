@@ -1,8 +1,8 @@
+import { columnOf, joinColumns, newMatrix, numberList, type Table } from '../../frame/table.ts';
 import { present } from '../../util/present.ts';
-import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { columnOf, joinColumns, newMatrix, numberList, type Table } from '../../frame/table.ts';
+import { labelsAt } from '../labels-at.ts';
 
 /** Stacking: the answers of its estimators are the input of the last one. */
 function readStack(fitted: Fitted): (table: Table) => Table {

@@ -1,9 +1,9 @@
+import { newMatrix, type Table } from '../../frame/table.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { newMatrix, type Table } from '../../frame/table.ts';
-import { treesOf } from './random-forest.ts';
 import { forestRows, readForest } from '../tree/forest.ts';
 import { walkForest } from '../tree/walk-forest.ts';
+import { treesOf } from './random-forest.ts';
 
 /** RandomTreesEmbedding: the leaf of each tree, one-hot. */
 export function readTreesEmbedding(fitted: Fitted): Estimator {

@@ -1,8 +1,8 @@
+import { joinColumns, type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { argmax } from '../argmax.ts';
-import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { joinColumns, type Matrix, newMatrix, type Table } from '../../frame/table.ts';
+import { labelsAt } from '../labels-at.ts';
 import { fromColumns, numericPredict } from '../response.ts';
 import { mean } from './mean.ts';
 

@@ -1,8 +1,8 @@
-import { cellNumber } from '../../text/cell-number.ts';
+import { columnOf, newMatrix, type Table, type TableColumn } from '../../frame/table.ts';
 import { ScoringError } from '../../scoring-error.ts';
+import { cellNumber } from '../../text/cell-number.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { columnOf, newMatrix, type Table, type TableColumn } from '../../frame/table.ts';
 import { readVocabulary } from './vocabulary.ts';
 
 /**

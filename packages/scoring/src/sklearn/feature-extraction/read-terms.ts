@@ -1,7 +1,7 @@
+import type { Table } from '../../frame/table.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { StepBudget } from '../../text/java-regex/step-budget.ts';
 import type { Fitted } from '../fitted.ts';
-import type { Table } from '../../frame/table.ts';
 import { readAnalyzer } from './analyzer.ts';
 import { textsOf } from './texts-of.ts';
 

@@ -1,6 +1,6 @@
-import { ScoringError } from '../../scoring-error.ts';
 import type { GivenCells } from '../../frame/given-cells.ts';
 import { columnCount, columnOf, type Table, textList } from '../../frame/table.ts';
+import { ScoringError } from '../../scoring-error.ts';
 
 /** The texts of a table with one column. Throws `wrong_size`, or `wrong_type` for a cell that did not come as text. */
 export function textsOf(table: Table): readonly string[] {

@@ -1,10 +1,10 @@
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
+import { NdArray } from '../../pickle/numpy/nd-array.ts';
+import { PickleObject } from '../../pickle/pickle-object.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { PickleObject } from '../../pickle/pickle-object.ts';
-import { NdArray } from '../../pickle/numpy/nd-array.ts';
-import { normalizeBy, type Norm, normOf } from '../preprocessing/normalizer.ts';
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
+import { type Norm, normalizeBy, normOf } from '../preprocessing/normalizer.ts';
 import { hashTerm } from './hash-term.ts';
 import { readTerms } from './read-terms.ts';
 import { readVocabulary } from './vocabulary.ts';

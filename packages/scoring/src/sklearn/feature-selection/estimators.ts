@@ -1,8 +1,8 @@
 import type { Estimators } from '../read-estimator.ts';
 import { readGenericSelect, readSelectByPValue, readSelectKBest, readSelectPercentile } from './select.ts';
+import { readSelectFromModel } from './select-from-model.ts';
 import { readSupportMask } from './support-mask.ts';
 import { readVarianceThreshold } from './variance-threshold.ts';
-import { readSelectFromModel } from './select-from-model.ts';
 
 /** What `sklearn.feature_selection` exports and is read natively, by package and class. */
 export const featureSelectionEstimators: Estimators = {

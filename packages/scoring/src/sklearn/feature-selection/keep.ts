@@ -1,10 +1,10 @@
-import type { Estimator } from '../estimator.ts';
+import { selectColumns } from '../../frame/select-columns.ts';
+import { columnCount, type Table, toMatrix } from '../../frame/table.ts';
 import { PickleObject } from '../../pickle/pickle-object.ts';
+import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { storedCells } from '../stored-cells.ts';
-import { columnCount, type Table, toMatrix } from '../../frame/table.ts';
-import { selectColumns } from '../../frame/select-columns.ts';
 
 /** Estimators that take only finite numbers, so that their selectors do too: scikit-learn uses the tag `allow_nan`. */
 const strict =

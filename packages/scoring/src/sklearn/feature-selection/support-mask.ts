@@ -1,7 +1,7 @@
+import type { Table } from '../../frame/table.ts';
 import { present } from '../../util/present.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import type { Table } from '../../frame/table.ts';
 import { isStrict, keep } from './keep.ts';
 
 /** RFE, RFECV and SequentialFeatureSelector hold the mask itself. */

@@ -1,15 +1,15 @@
-import { present } from '../../util/present.ts';
+import type { Table } from '../../frame/table.ts';
 import { normalCdf } from '../../math/normal-cdf.ts';
+import { present } from '../../util/present.ts';
 import { argmax } from '../argmax.ts';
-import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
+import { labelsAt } from '../labels-at.ts';
 import { readOneVsOne } from '../multiclass/one-vs-one.ts';
 import { readOneVsRest } from '../multiclass/one-vs-rest.ts';
 import { fromColumns } from '../response.ts';
 import { rowViews } from '../row-views.ts';
-import type { Table } from '../../frame/table.ts';
 import { readCovariance, readVariance } from './covariance.ts';
 
 /** How a sum of error functions stands for the sigmoid: their scales and their weights. Source: `_gpc.py`. */

@@ -1,10 +1,10 @@
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import type { DenseStep } from '../../kernels/linear/dense-steps.ts';
 import { runDenseSteps } from '../../kernels/linear/run-dense-steps.ts';
 import type { Coefficients } from '../coefficients.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { rowViews } from '../row-views.ts';
 import { readCovariance } from './covariance.ts';
 import { divideColumns, readRadialKernel } from './radial-kernel.ts';

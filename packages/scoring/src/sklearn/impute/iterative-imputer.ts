@@ -1,3 +1,5 @@
+import { selectColumns } from '../../frame/select-columns.ts';
+import { joinColumns, type Matrix, newMatrix, sliceRows, type Table, toMatrix } from '../../frame/table.ts';
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import { PickleObject } from '../../pickle/pickle-object.ts';
 import { PickleTuple } from '../../pickle/pickle-tuple.ts';
@@ -5,8 +7,6 @@ import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { numericPredict } from '../response.ts';
-import { joinColumns, type Matrix, newMatrix, sliceRows, type Table, toMatrix } from '../../frame/table.ts';
-import { selectColumns } from '../../frame/select-columns.ts';
 import { readIndicator, readMissing } from './missing-indicator.ts';
 
 /** One step: the missing cells of a column from other columns. */

@@ -1,8 +1,8 @@
+import { joinColumns, newMatrix, type Table, toMatrix } from '../../frame/table.ts';
 import type { Coefficients } from '../coefficients.ts';
 import type { Estimator } from '../estimator.ts';
-import type { Fitted } from '../fitted.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
-import { joinColumns, newMatrix, type Table, toMatrix } from '../../frame/table.ts';
+import type { Fitted } from '../fitted.ts';
 import { readIndicator, readMissing } from './missing-indicator.ts';
 
 /**

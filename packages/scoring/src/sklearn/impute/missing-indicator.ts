@@ -1,7 +1,3 @@
-import { ScoringError } from '../../scoring-error.ts';
-import type { Estimator } from '../estimator.ts';
-import type { Fitted } from '../fitted.ts';
-import { type Allowed, finiteMatrix } from '../finite-matrix.ts';
 import {
   cellList,
   columnCount,
@@ -11,6 +7,10 @@ import {
   type Table,
   type TableColumn,
 } from '../../frame/table.ts';
+import { ScoringError } from '../../scoring-error.ts';
+import type { Estimator } from '../estimator.ts';
+import { type Allowed, finiteMatrix } from '../finite-matrix.ts';
+import type { Fitted } from '../fitted.ts';
 
 /** Whether a cell counts as missing. */
 export type IsMissing = (cell: string | number | null) => boolean;

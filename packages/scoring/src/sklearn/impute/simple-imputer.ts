@@ -1,11 +1,5 @@
-import { formatPythonFloat } from '../../text/python-float.ts';
-import { missingWords } from '../../text/missing-words.ts';
-import { NdArray } from '../../pickle/numpy/nd-array.ts';
-import type { Estimator } from '../estimator.ts';
-import { finiteMatrix } from '../finite-matrix.ts';
-import type { Fitted } from '../fitted.ts';
-import { labelCells } from '../label-cells.ts';
 import { GivenCells } from '../../frame/given-cells.ts';
+import { selectColumns } from '../../frame/select-columns.ts';
 import {
   type Cells,
   cellList,
@@ -17,7 +11,13 @@ import {
   type TableColumn,
   toMatrix,
 } from '../../frame/table.ts';
-import { selectColumns } from '../../frame/select-columns.ts';
+import { NdArray } from '../../pickle/numpy/nd-array.ts';
+import { missingWords } from '../../text/missing-words.ts';
+import { formatPythonFloat } from '../../text/python-float.ts';
+import type { Estimator } from '../estimator.ts';
+import { finiteMatrix } from '../finite-matrix.ts';
+import type { Fitted } from '../fitted.ts';
+import { labelCells } from '../label-cells.ts';
 import { type MissingRule, readIndicator, readMissing } from './missing-indicator.ts';
 
 /** SimpleImputer: missing cells become the statistic of their column; columns without a statistic go. */

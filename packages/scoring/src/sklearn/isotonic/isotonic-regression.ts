@@ -1,8 +1,8 @@
+import { newMatrix, toMatrix } from '../../frame/table.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { newMatrix, toMatrix } from '../../frame/table.ts';
 
 /** A monotone function of one number, linear between thresholds. */
 export type Isotonic = (x: number) => number;

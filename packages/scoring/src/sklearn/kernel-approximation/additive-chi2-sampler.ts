@@ -1,7 +1,7 @@
+import { newMatrix, type Table } from '../../frame/table.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { newMatrix, type Table } from '../../frame/table.ts';
 import { assertOver } from './assert-over.ts';
 
 /** Distances of the samples that AdditiveChi2Sampler takes where none is given, by their number. Source: its documentation. */

@@ -1,6 +1,6 @@
+import type { Matrix } from '../../frame/table.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import type { Fitted } from '../fitted.ts';
-import type { Matrix } from '../../frame/table.ts';
 
 export function assertOver({ columns, values }: Matrix, limit: number, fitted: Fitted): void {
   const at = values.findIndex((value) => value <= limit);

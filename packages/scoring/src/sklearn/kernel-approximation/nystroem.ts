@@ -1,10 +1,10 @@
+import { newMatrix, type Table } from '../../frame/table.ts';
 import type { DenseStep } from '../../kernels/linear/dense-steps.ts';
 import { runDenseSteps } from '../../kernels/linear/run-dense-steps.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { affineStep } from '../linear-model/affine.ts';
-import { newMatrix, type Table } from '../../frame/table.ts';
 import { readPairwiseKernel } from '../metrics/pairwise-kernel.ts';
 
 /** Nystroem: kernels with some training rows, times a fixed matrix. */

@@ -1,7 +1,7 @@
+import { newMatrix, type Table } from '../../frame/table.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { newMatrix, type Table } from '../../frame/table.ts';
 import { assertOver } from './assert-over.ts';
 
 /** SkewedChi2Sampler: cosines of random projections of logarithms. */

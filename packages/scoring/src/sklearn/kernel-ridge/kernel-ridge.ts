@@ -1,9 +1,9 @@
+import { newMatrix, type Table } from '../../frame/table.ts';
 import { runDenseSteps } from '../../kernels/linear/run-dense-steps.ts';
 import { multiply } from '../../math/multiply.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { newMatrix, type Table } from '../../frame/table.ts';
 import { readPairwiseKernel } from '../metrics/pairwise-kernel.ts';
 
 /** KernelRidge: kernels with the training rows times `dual_coef_`, a column for each target. */

@@ -1,3 +1,5 @@
+import type { SparseCells } from '../../frame/sparse-cells.ts';
+import { checkWidth, type Matrix, newMatrix, sparseCells, type Table, toMatrix } from '../../frame/table.ts';
 import type { DenseStep } from '../../kernels/linear/dense-steps.ts';
 import { runDenseSteps } from '../../kernels/linear/run-dense-steps.ts';
 import { scaledFunction } from '../../kernels/linear/scaled-function.ts';
@@ -5,8 +7,6 @@ import type { Coefficients } from '../coefficients.ts';
 import type { Scaler } from '../estimator.ts';
 import { areFinite, finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import type { SparseCells } from '../../frame/sparse-cells.ts';
-import { checkWidth, type Matrix, newMatrix, sparseCells, type Table, toMatrix } from '../../frame/table.ts';
 
 /** One or more linear functions of the columns. */
 export interface LinearFunctions {

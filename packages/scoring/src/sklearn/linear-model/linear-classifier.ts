@@ -1,11 +1,11 @@
+import { type Cells, type Matrix, newMatrix, type Table } from '../../frame/table.ts';
+import { sigmoid } from '../../math/sigmoid.ts';
 import { present } from '../../util/present.ts';
-import { labelsAt } from '../labels-at.ts';
 import { rankDecision } from '../argmax.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { sigmoid } from '../../math/sigmoid.ts';
+import { labelsAt } from '../labels-at.ts';
 import { binaryProbabilities, normalizeRows, softmaxRows } from '../probabilities.ts';
-import { type Cells, type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { affineBehindScaler, affineOf, type LinearFunctions, readLinearFunctions } from './affine.ts';
 
 /** From decision values to probabilities. */

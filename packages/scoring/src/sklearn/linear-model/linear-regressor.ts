@@ -1,6 +1,6 @@
+import type { Matrix, Table } from '../../frame/table.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import type { Matrix, Table } from '../../frame/table.ts';
 import { affineBehindScaler, affineOf, readLinearFunctions } from './affine.ts';
 
 /** Every regressor whose answer is `X @ coef_.T + intercept_`: a column for each target. */

@@ -1,6 +1,6 @@
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { affineOf } from './affine.ts';
 
 /** SGDOneClassSVM: 1 where the linear score reaches `offset_`, else -1. */

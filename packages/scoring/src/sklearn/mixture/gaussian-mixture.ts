@@ -1,12 +1,12 @@
-import { NdArray } from '../../pickle/numpy/nd-array.ts';
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { psi } from '../../math/psi.ts';
+import { NdArray } from '../../pickle/numpy/nd-array.ts';
+import { own } from '../../util/own.ts';
 import { argmax } from '../argmax.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { softmaxRows } from '../probabilities.ts';
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
-import { own } from '../../util/own.ts';
 
 /** A factor of the precision matrix of each component: `values[(k * d + i) * d + j]`, upper triangular. */
 type Factors = Float64Array;

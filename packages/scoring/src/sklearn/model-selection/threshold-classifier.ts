@@ -1,7 +1,7 @@
-import { labelsAt } from '../labels-at.ts';
+import { cellList, columnOf, numberList, type Table } from '../../frame/table.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { cellList, columnOf, numberList, type Table } from '../../frame/table.ts';
+import { labelsAt } from '../labels-at.ts';
 
 /** FixedThresholdClassifier and TunedThresholdClassifierCV (release 1.5): two classes, told apart at another threshold. */
 export function readThresholdClassifier(fitted: Fitted): Estimator {

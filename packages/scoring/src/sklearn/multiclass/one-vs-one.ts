@@ -1,9 +1,9 @@
+import { selectColumns } from '../../frame/select-columns.ts';
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { argmax } from '../argmax.ts';
-import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
-import { selectColumns } from '../../frame/select-columns.ts';
+import { labelsAt } from '../labels-at.ts';
 import { binaryResponse, fromColumns, lastColumn, numericPredict } from '../response.ts';
 
 /** OneVsOneClassifier: an estimator for each pair of classes, by votes. */

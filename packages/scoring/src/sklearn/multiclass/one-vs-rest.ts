@@ -1,9 +1,9 @@
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { present } from '../../util/present.ts';
-import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
+import { labelsAt } from '../labels-at.ts';
 import { normalizeRows } from '../probabilities.ts';
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { binaryResponse, fromColumns, lastColumn } from '../response.ts';
 
 /** OneVsRestClassifier: a two-class estimator for each class. Also for several labels at once, answered as 0 and 1. */

@@ -1,8 +1,8 @@
+import { newMatrix, type Table } from '../../frame/table.ts';
 import { argmax } from '../argmax.ts';
-import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { newMatrix, type Table } from '../../frame/table.ts';
+import { labelsAt } from '../labels-at.ts';
 import { binaryResponse } from '../response.ts';
 
 /** OutputCodeClassifier: the class whose row of the code book is nearest to what the two-class estimators answer. */

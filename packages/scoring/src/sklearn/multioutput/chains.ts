@@ -1,10 +1,10 @@
-import { present } from '../../util/present.ts';
+import { joinColumns, type Matrix, type Table, toMatrix } from '../../frame/table.ts';
 import { ScoringError } from '../../scoring-error.ts';
+import { own } from '../../util/own.ts';
+import { present } from '../../util/present.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { joinColumns, type Matrix, type Table, toMatrix } from '../../frame/table.ts';
 import { fromColumns, lastColumn, numericPredict } from '../response.ts';
-import { own } from '../../util/own.ts';
 
 /** One column of an estimator's answer. */
 type Respond = (table: Table) => Matrix;

@@ -1,7 +1,7 @@
+import { joinColumns } from '../../frame/table.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { labelTypeOf } from '../multi-output.ts';
-import { joinColumns } from '../../frame/table.ts';
 
 /** MultiOutputRegressor and MultiOutputClassifier: an estimator for each target. */
 export function readMultiOutput(fitted: Fitted): Estimator {

@@ -1,9 +1,9 @@
+import { newMatrix } from '../../frame/table.ts';
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import { type Fitted, tableOf } from '../fitted.ts';
-import { newMatrix } from '../../frame/table.ts';
 import { bayes } from './naive-bayes.ts';
 
 /** CategoricalNB: for each column a table of log probabilities, by class and category number. */

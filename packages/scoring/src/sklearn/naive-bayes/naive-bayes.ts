@@ -1,15 +1,15 @@
+import type { SparseCells } from '../../frame/sparse-cells.ts';
+import { columnCount, type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { accurateDot } from '../../math/accurate-dot.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { argmax } from '../argmax.ts';
-import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import type { SparseCells } from '../../frame/sparse-cells.ts';
+import { labelsAt } from '../labels-at.ts';
 import { affine, type LinearFunctions, sparseAffine } from '../linear-model/affine.ts';
-import { storedCells } from '../stored-cells.ts';
 import { softmaxRows } from '../probabilities.ts';
-import { columnCount, type Matrix, newMatrix, type Table } from '../../frame/table.ts';
+import { storedCells } from '../stored-cells.ts';
 
 /** Log of prior times likelihood, up to a constant of the row: a column for each class. */
 export type JointLogLikelihood = (table: Table) => Matrix;

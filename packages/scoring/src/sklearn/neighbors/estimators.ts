@@ -1,9 +1,9 @@
 import { readTruncatedSvd } from '../decomposition/principal-components.ts';
 import type { Estimators } from '../read-estimator.ts';
-import { readKernelDensity } from './kernel-density.ts';
-import { readNearestCentroid } from './nearest-centroid.ts';
-import { readLocalOutlierFactor } from './local-outlier-factor.ts';
 import { readKNeighborsClassifier, readKNeighborsRegressor } from './k-neighbors.ts';
+import { readKernelDensity } from './kernel-density.ts';
+import { readLocalOutlierFactor } from './local-outlier-factor.ts';
+import { readNearestCentroid } from './nearest-centroid.ts';
 import { readRadiusNeighborsClassifier, readRadiusNeighborsRegressor } from './radius-neighbors.ts';
 
 /** What `sklearn.neighbors` exports and is read natively, by package and class. */

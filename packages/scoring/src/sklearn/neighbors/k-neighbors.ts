@@ -1,11 +1,11 @@
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { argmax } from '../argmax.ts';
-import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
+import { labelsAt } from '../labels-at.ts';
+import { multiOutput, readLabelsOfTargets } from '../multi-output.ts';
 import { normalizeRows } from '../probabilities.ts';
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
-import { readLabelsOfTargets, multiOutput } from '../multi-output.ts';
 import { float32Mean } from './float32-mean.ts';
 import { readNearest } from './nearest.ts';
 import { readTargets } from './read-targets.ts';

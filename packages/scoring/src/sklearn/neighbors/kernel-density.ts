@@ -1,12 +1,12 @@
+import { newMatrix, type Table } from '../../frame/table.ts';
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import { PickleObject } from '../../pickle/pickle-object.ts';
 import { PickleTuple } from '../../pickle/pickle-tuple.ts';
+import { own } from '../../util/own.ts';
 import type { Coefficients } from '../coefficients.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import { type Fitted, tableOf } from '../fitted.ts';
-import { newMatrix, type Table } from '../../frame/table.ts';
-import { own } from '../../util/own.ts';
 
 /** Logarithm of a kernel at a distance, by the bandwidth; -Infinity outside of it. */
 const logKernels: Readonly<Record<string, (distance: number, width: number) => number>> = {

@@ -1,8 +1,8 @@
-import { outliers } from '../outliers.ts';
+import { newMatrix, type Table } from '../../frame/table.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { newMatrix, type Table } from '../../frame/table.ts';
+import { outliers } from '../outliers.ts';
 import { type Nearest, readNearest } from './nearest.ts';
 
 /** LocalOutlierFactor fitted for novelty: density of a row's neighbours over its own, negated. Source: `score_samples`. */

@@ -1,6 +1,6 @@
+import { own } from '../../util/own.ts';
 import type { Coefficients } from '../coefficients.ts';
 import type { Fitted } from '../fitted.ts';
-import { own } from '../../util/own.ts';
 
 /** A distance of a row of cells from one of the rows it was read for. */
 export interface Metric {

@@ -1,10 +1,10 @@
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { argmax } from '../argmax.ts';
-import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
+import { labelsAt } from '../labels-at.ts';
 import { softmaxRows } from '../probabilities.ts';
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 
 /**
  * NearestCentroid: the class whose centre is nearest. Since release 1.6 there are priors, and with them (and for decision

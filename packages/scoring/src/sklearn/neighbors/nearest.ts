@@ -1,10 +1,10 @@
+import type { Matrix } from '../../frame/table.ts';
 import { NearestList, type NearestPoints } from '../../kernels/linear/nearest-list.ts';
 import { nearestRows } from '../../kernels/linear/nearest-rows.ts';
 import type { Coefficients } from '../coefficients.ts';
 import type { Fitted } from '../fitted.ts';
-import type { Matrix } from '../../frame/table.ts';
-import { readSearchAsFitted, type RowSearch } from './search-as-fitted.ts';
 import { type Metric, readMetric } from './metric.ts';
+import { type RowSearch, readSearchAsFitted } from './search-as-fitted.ts';
 
 /** The nearest fitted rows of one row, nearest first. */
 export interface Nearest {

@@ -1,13 +1,13 @@
+import { type Cells, type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { argmax } from '../argmax.ts';
-import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
+import { labelsAt } from '../labels-at.ts';
 import { normalizeRows } from '../probabilities.ts';
-import { type Cells, type Matrix, newMatrix, type Table } from '../../frame/table.ts';
-import { type Nearest, readDistances } from './nearest.ts';
 import { float32Mean } from './float32-mean.ts';
+import { type Nearest, readDistances } from './nearest.ts';
 import { readTargets } from './read-targets.ts';
 import { readWeights } from './read-weights.ts';
 

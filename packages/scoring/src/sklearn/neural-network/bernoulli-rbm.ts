@@ -1,8 +1,8 @@
+import { newMatrix, type Table } from '../../frame/table.ts';
 import { sigmoid } from '../../math/sigmoid.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { affineOf } from '../linear-model/affine.ts';
-import { newMatrix, type Table } from '../../frame/table.ts';
 
 /** BernoulliRBM: probabilities of the hidden units. (`score_samples` flips a cell at random.) */
 export function readBernoulliRbm(fitted: Fitted): Estimator {

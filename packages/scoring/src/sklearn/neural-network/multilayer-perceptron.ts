@@ -1,18 +1,18 @@
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import type { DenseStep } from '../../kernels/linear/dense-steps.ts';
 import { runDenseSteps } from '../../kernels/linear/run-dense-steps.ts';
-import type { Coefficients } from '../coefficients.ts';
 import { sigmoid } from '../../math/sigmoid.ts';
+import { own } from '../../util/own.ts';
 import { argmax } from '../argmax.ts';
-import { labelsAt } from '../labels-at.ts';
+import type { Coefficients } from '../coefficients.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { storedCells } from '../stored-cells.ts';
+import { labelsAt } from '../labels-at.ts';
 import { affineStep, sparseAffine } from '../linear-model/affine.ts';
 import { softmaxRows } from '../probabilities.ts';
 import { fromColumns } from '../response.ts';
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
-import { own } from '../../util/own.ts';
+import { storedCells } from '../stored-cells.ts';
 
 /** Activations of scikit-learn's perceptrons. */
 const activations: Readonly<Record<string, readonly DenseStep[]>> = {

@@ -1,7 +1,7 @@
+import { joinColumns, newMatrix, type Table, toMatrix } from '../../frame/table.ts';
 import { present } from '../../util/present.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { joinColumns, newMatrix, type Table, toMatrix } from '../../frame/table.ts';
 import { markSparse } from '../sparsity.ts';
 import { namedItems } from './pipeline.ts';
 

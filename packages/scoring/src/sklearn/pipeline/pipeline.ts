@@ -1,8 +1,8 @@
-import { present } from '../../util/present.ts';
+import type { Table } from '../../frame/table.ts';
 import { PickleTuple } from '../../pickle/pickle-tuple.ts';
+import { present } from '../../util/present.ts';
 import type { Estimator, EstimatorMethod, Scaler } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import type { Table } from '../../frame/table.ts';
 
 /** What a step before the last one does. */
 type Step = Required<Pick<Estimator, 'transform' | 'transformIntoScratch'>>;

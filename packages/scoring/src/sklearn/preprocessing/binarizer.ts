@@ -1,9 +1,9 @@
-import type { Estimator } from '../estimator.ts';
-import { finiteMatrix } from '../finite-matrix.ts';
-import type { Fitted } from '../fitted.ts';
 import { dropZeros, type SparseCells } from '../../frame/sparse-cells.ts';
 import { SparseTable } from '../../frame/sparse-table.ts';
 import { columnCount, newMatrix } from '../../frame/table.ts';
+import type { Estimator } from '../estimator.ts';
+import { finiteMatrix } from '../finite-matrix.ts';
+import type { Fitted } from '../fitted.ts';
 import { storedCells } from '../stored-cells.ts';
 
 /** Binarizer: 1 above the threshold, else 0. */

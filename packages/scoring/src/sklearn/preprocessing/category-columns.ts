@@ -1,8 +1,8 @@
+import { cellList, columnCount, columnOf, type Table } from '../../frame/table.ts';
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { CategoryIndex } from '../category-index.ts';
 import type { Fitted } from '../fitted.ts';
-import { cellList, columnCount, columnOf, type Table } from '../../frame/table.ts';
 
 /** `categories_`: one array for each column. */
 export function readCategoryColumns(fitted: Fitted): CategoryIndex[] {

@@ -1,14 +1,14 @@
 import type { Estimators } from '../read-estimator.ts';
 import { readBinarizer } from './binarizer.ts';
-import { readNormalizer } from './normalizer.ts';
-import { readPolynomialFeatures } from './polynomial-features.ts';
-import { readPowerTransformer } from './power-transformer.ts';
 import { readFunctionTransformer } from './function-transformer.ts';
 import { readKBinsDiscretizer } from './k-bins-discretizer.ts';
 import { readKernelCenterer } from './kernel-centerer.ts';
 import { readLabelBinarizer, readLabelEncoder } from './label-encoder.ts';
+import { readNormalizer } from './normalizer.ts';
 import { readOneHotEncoder } from './one-hot-encoder.ts';
 import { readOrdinalEncoder, readTargetEncoder } from './ordinal-encoder.ts';
+import { readPolynomialFeatures } from './polynomial-features.ts';
+import { readPowerTransformer } from './power-transformer.ts';
 import { readQuantileTransformer } from './quantile-transformer.ts';
 import { readMaxAbsScaler, readMinMaxScaler, readRobustScaler, readStandardScaler } from './scalers.ts';
 import { readSplineTransformer } from './spline-transformer.ts';

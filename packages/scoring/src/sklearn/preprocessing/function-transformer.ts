@@ -1,10 +1,10 @@
-import { PickleGlobal, PickleObject } from '../../pickle/pickle-object.ts';
-import type { Estimator } from '../estimator.ts';
-import type { Fitted } from '../fitted.ts';
-import { finiteMatrix } from '../finite-matrix.ts';
 import { newMatrix, type Table, toMatrix } from '../../frame/table.ts';
-import { numpyFunctions } from './numpy-functions.ts';
+import { PickleGlobal, PickleObject } from '../../pickle/pickle-object.ts';
 import { own } from '../../util/own.ts';
+import type { Estimator } from '../estimator.ts';
+import { finiteMatrix } from '../finite-matrix.ts';
+import type { Fitted } from '../fitted.ts';
+import { numpyFunctions } from './numpy-functions.ts';
 
 /** FunctionTransformer of a function of numpy that is known here, or of none (the input as it is). */
 export function readFunctionTransformer(fitted: Fitted): Estimator {

@@ -1,8 +1,8 @@
+import { newMatrix, type Table } from '../../frame/table.ts';
+import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { NdArray } from '../../pickle/numpy/nd-array.ts';
-import { newMatrix, type Table } from '../../frame/table.ts';
 
 /**
  * KBinsDiscretizer: the number of the bin between fitted edges, as a number or one-hot.

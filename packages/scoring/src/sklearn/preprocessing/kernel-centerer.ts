@@ -1,7 +1,7 @@
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 
 /** KernelCenterer: kernels with the training rows, centred as those were. */
 export function readKernelCenterer(fitted: Fitted): Estimator {

@@ -1,9 +1,9 @@
+import { cellList, columnCount, columnOf, newMatrix, type Table, type TableColumn } from '../../frame/table.ts';
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { CategoryIndex } from '../category-index.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { cellList, columnCount, columnOf, newMatrix, type Table, type TableColumn } from '../../frame/table.ts';
 
 /** LabelEncoder: the number of the label among those fitted. An unknown label is refused. */
 export function readLabelEncoder(fitted: Fitted): Estimator {

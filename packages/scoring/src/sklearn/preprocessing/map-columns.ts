@@ -1,7 +1,7 @@
+import { newMatrix, type Table } from '../../frame/table.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { newMatrix, type Table } from '../../frame/table.ts';
 
 /** A transformer that maps each cell by itself. */
 export function mapColumns(fitted: Fitted, map: (x: number, column: number) => number): Estimator {

@@ -1,8 +1,8 @@
+import type { Table } from '../../frame/table.ts';
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { hotRows } from '../hot-rows.ts';
-import type { Table } from '../../frame/table.ts';
 import { encodeCategories, readCategoryColumns, readInfrequentGroups } from './category-columns.ts';
 
 /**

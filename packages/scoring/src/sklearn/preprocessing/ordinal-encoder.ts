@@ -1,7 +1,7 @@
+import { newMatrix, type Table } from '../../frame/table.ts';
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { newMatrix, type Table } from '../../frame/table.ts';
 import { encodeCategories, readCategoryColumns, readInfrequentGroups } from './category-columns.ts';
 
 /** OrdinalEncoder: the number of the category; values of their own for unknown and for missing ones. */

@@ -1,8 +1,8 @@
+import { type Matrix, newMatrix, type Table, toMatrix } from '../../frame/table.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { scratchBuffer } from '../scratch-buffer.ts';
-import { type Matrix, newMatrix, type Table, toMatrix } from '../../frame/table.ts';
 import { mapStored } from '../stored-cells.ts';
 import { mapColumns } from './map-columns.ts';
 

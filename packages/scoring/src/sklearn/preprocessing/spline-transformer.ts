@@ -1,9 +1,9 @@
-import type { Coefficients } from '../coefficients.ts';
+import { newMatrix, type Table, toMatrix } from '../../frame/table.ts';
 import { ScoringError } from '../../scoring-error.ts';
+import type { Coefficients } from '../coefficients.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { newMatrix, type Table, toMatrix } from '../../frame/table.ts';
 
 /** A vector of splines over one column: knots, degree, and for each basis function its share in each spline. */
 interface Splines {

@@ -1,12 +1,12 @@
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { argmax } from '../argmax.ts';
-import { labelsAt } from '../labels-at.ts';
 import { squares } from '../cluster/nearest-center.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { normalizeRows } from '../probabilities.ts';
+import { labelsAt } from '../labels-at.ts';
 import { readNearest } from '../neighbors/nearest.ts';
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
+import { normalizeRows } from '../probabilities.ts';
 
 /** LabelPropagation and LabelSpreading: the distributions of the training rows, weighed by kernel or by nearness. */
 export function readLabelPropagation(fitted: Fitted): Estimator {

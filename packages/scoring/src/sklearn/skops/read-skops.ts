@@ -1,14 +1,14 @@
-import { decodeUtf8 } from '../../text/decode-utf8.ts';
+import { ZipEntries } from '../../formats/zip-entries.ts';
 import type { GlobalTable } from '../../pickle/global-table.ts';
-import { readNpy } from '../../pickle/numpy/read-npy.ts';
 import type { NdArray } from '../../pickle/numpy/nd-array.ts';
+import { readNpy } from '../../pickle/numpy/read-npy.ts';
 import { PickleGlobal } from '../../pickle/pickle-object.ts';
 import { ScoringError } from '../../scoring-error.ts';
+import { decodeUtf8 } from '../../text/decode-utf8.ts';
+import { own } from '../../util/own.ts';
 import { badSkops } from './bad-skops.ts';
 import { skopsNodes } from './skops-nodes.ts';
 import type { SkopsReader, SkopsState } from './skops-reader.ts';
-import { ZipEntries } from '../../formats/zip-entries.ts';
-import { own } from '../../util/own.ts';
 
 /** Protocols of skops 0.2 to 0.16. */
 const NEWEST_PROTOCOL = 2;

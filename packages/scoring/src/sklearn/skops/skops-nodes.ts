@@ -4,10 +4,10 @@ import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import { PickleGlobal, PickleObject } from '../../pickle/pickle-object.ts';
 import { PickleTuple } from '../../pickle/pickle-tuple.ts';
 import { ScoringError } from '../../scoring-error.ts';
-import { badSkops } from './bad-skops.ts';
-import { readSparseMatrix } from './sparse-matrix.ts';
-import type { ReadNode, SkopsReader, SkopsState } from './skops-reader.ts';
 import { own } from '../../util/own.ts';
+import { badSkops } from './bad-skops.ts';
+import type { ReadNode, SkopsReader, SkopsState } from './skops-reader.ts';
+import { readSparseMatrix } from './sparse-matrix.ts';
 
 /** Kind of node → the value that a pickle of the same object gives. */
 export const skopsNodes: Readonly<Record<string, ReadNode>> = {

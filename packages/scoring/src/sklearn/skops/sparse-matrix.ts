@@ -1,10 +1,10 @@
+import { ZipEntries } from '../../formats/zip-entries.ts';
 import { inertClass } from '../../pickle/inert-class.ts';
 import { readNpy } from '../../pickle/numpy/read-npy.ts';
 import { PickleGlobal, PickleObject } from '../../pickle/pickle-object.ts';
 import { PickleTuple } from '../../pickle/pickle-tuple.ts';
 import { badSkops } from './bad-skops.ts';
 import type { SkopsState } from './skops-reader.ts';
-import { ZipEntries } from '../../formats/zip-entries.ts';
 
 /**
  * A .npz file of `scipy.sparse.save_npz`, as a pickle of the matrix describes it: `_shape`, `data`, `indices`, `indptr`.

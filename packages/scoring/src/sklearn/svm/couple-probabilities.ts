@@ -1,5 +1,5 @@
-import { sigmoid } from '../../math/sigmoid.ts';
 import { type Matrix, newMatrix } from '../../frame/table.ts';
+import { sigmoid } from '../../math/sigmoid.ts';
 
 /** Pairwise probabilities stay this far from 0 and 1, as in libsvm. */
 const MARGIN = 1e-7;

@@ -1,9 +1,9 @@
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { argmax } from '../argmax.ts';
-import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
+import { labelsAt } from '../labels-at.ts';
 import { votesOfPairs } from '../multiclass/one-vs-one.ts';
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { coupleProbabilities } from './couple-probabilities.ts';
 import { readSupportVectors, type SupportVectors } from './support-vectors.ts';
 

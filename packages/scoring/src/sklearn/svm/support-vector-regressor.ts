@@ -1,6 +1,6 @@
+import { type Matrix, newMatrix } from '../../frame/table.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
-import { type Matrix, newMatrix } from '../../frame/table.ts';
 import { readSupportVectors, type SupportVectors } from './support-vectors.ts';
 
 /** SVR and NuSVR: a weighted sum of kernels. */

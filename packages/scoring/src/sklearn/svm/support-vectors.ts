@@ -1,9 +1,9 @@
+import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import type { DenseStep } from '../../kernels/linear/dense-steps.ts';
 import { runDenseSteps } from '../../kernels/linear/run-dense-steps.ts';
 import type { Coefficients } from '../coefficients.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { readKernel } from './kernel.ts';
 
 /** Support vectors of a fitted libsvm model, grouped by class for classifiers. */

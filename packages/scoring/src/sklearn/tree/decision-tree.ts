@@ -1,8 +1,8 @@
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
+import { readForest } from './forest.ts';
 import { forestClassifier } from './forest-classifier.ts';
 import { forestRegressor } from './forest-regressor.ts';
-import { readForest } from './forest.ts';
 
 /** DecisionTree and ExtraTree regressors: the value of the leaf, a column for each target. */
 export function readDecisionTreeRegressor(fitted: Fitted): Estimator {

@@ -1,12 +1,12 @@
+import type { Table } from '../../frame/table.ts';
 import { argmax } from '../argmax.ts';
-import { labelsAt } from '../labels-at.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
+import { labelsAt } from '../labels-at.ts';
 import { multiOutput, readLabelsOfTargets } from '../multi-output.ts';
-import type { Table } from '../../frame/table.ts';
+import { averageForest } from './average-forest.ts';
 import { describeForest } from './describe-forest.ts';
 import type { Forest } from './forest.ts';
-import { averageForest } from './average-forest.ts';
 
 /** The class with the highest mean probability (not the most votes). */
 export function forestClassifier(fitted: Fitted, forest: Forest): Estimator {

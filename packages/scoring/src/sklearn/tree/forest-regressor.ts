@@ -1,7 +1,7 @@
 import type { Estimator } from '../estimator.ts';
+import { averageForest } from './average-forest.ts';
 import { describeForest } from './describe-forest.ts';
 import type { Forest } from './forest.ts';
-import { averageForest } from './average-forest.ts';
 
 /** The mean of the trees, a column for each target. */
 export function forestRegressor(forest: Forest): Estimator {

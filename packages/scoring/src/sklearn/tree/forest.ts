@@ -1,10 +1,10 @@
-import { NdArray } from '../../pickle/numpy/nd-array.ts';
-import { ScoringError } from '../../scoring-error.ts';
+import { columnCount, type Matrix, sparseCells, type Table, toMatrix } from '../../frame/table.ts';
 import type { DoubleTrees } from '../../kernels/trees/double-trees.ts';
 import { DoubleWalker } from '../../kernels/trees/double-walker.ts';
-import type { Fitted } from '../fitted.ts';
+import { NdArray } from '../../pickle/numpy/nd-array.ts';
+import { ScoringError } from '../../scoring-error.ts';
 import { type Allowed, areFinite } from '../finite-matrix.ts';
-import { columnCount, type Matrix, sparseCells, type Table, toMatrix } from '../../frame/table.ts';
+import type { Fitted } from '../fitted.ts';
 import type { ForestRows } from './forest-rows.ts';
 
 /**

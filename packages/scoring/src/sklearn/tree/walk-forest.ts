@@ -1,5 +1,5 @@
-import { present } from '../../util/present.ts';
 import type { VisitLeaves } from '../../kernels/trees/double-walker.ts';
+import { present } from '../../util/present.ts';
 import type { Forest } from './forest.ts';
 import type { ForestRows } from './forest-rows.ts';
 

@@ -1,6 +1,6 @@
 import type { BasicType } from '../../frame/data-type.ts';
-import type { Attribute, AttributeShape } from './attribute.ts';
 import { badModel } from '../bad-model.ts';
+import type { Attribute, AttributeShape } from './attribute.ts';
 
 /** Spark itself stops at a hundred classes unless it is set otherwise. */
 const MAX_CLASSES = 1_000_000;

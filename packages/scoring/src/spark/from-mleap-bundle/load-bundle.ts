@@ -1,9 +1,9 @@
 import type { ModelFiles } from '../../model-files.ts';
 import type { Scorer } from '../../scorer.ts';
+import { compilePlan, type PlanOptions } from '../plan/compile-plan.ts';
 import { flattenNodes } from './bundle/flatten-nodes.ts';
 import { openBundle } from './bundle/open-bundle.ts';
 import { toPlanNode } from './to-plan-node.ts';
-import { compilePlan, type PlanOptions } from '../plan/compile-plan.ts';
 
 /** How a bundle is scored. */
 export type BundleOptions = PlanOptions;

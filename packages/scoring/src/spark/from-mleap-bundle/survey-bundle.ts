@@ -1,10 +1,10 @@
 import type { DataType } from '../../frame/data-type.ts';
 import type { ModelFiles } from '../../model-files.ts';
 import { ScoringError } from '../../scoring-error.ts';
+import { findOp } from '../ops.ts';
 import { flattenNodes } from './bundle/flatten-nodes.ts';
 import { type OpenedBundle, openBundle } from './bundle/open-bundle.ts';
 import { type BundleOptions, type BundleScorer, loadBundle } from './load-bundle.ts';
-import { findOp } from '../ops.ts';
 
 /** One step of a bundle that may or may not load. */
 export interface SurveyedStage {

@@ -1,6 +1,6 @@
-import type { MapStage, StageTable } from './map-stage.ts';
 import { joinPath } from '../save/folder-index.ts';
 import type { SavedStage } from '../save/saved-stage.ts';
+import type { MapStage, StageTable } from './map-stage.ts';
 
 /** Stages that hold others, and those that only change what is known of columns. */
 export const composites: StageTable = {

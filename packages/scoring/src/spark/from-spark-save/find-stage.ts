@@ -1,7 +1,7 @@
-import type { MapStage } from './map-stage.ts';
-import type { SavedStage } from '../save/saved-stage.ts';
-import { stages } from './stages.ts';
 import { own } from '../../util/own.ts';
+import type { SavedStage } from '../save/saved-stage.ts';
+import type { MapStage } from './map-stage.ts';
+import { stages } from './stages.ts';
 
 /** How a class is mapped; undefined for one that is not read. */
 export function findStage(stage: SavedStage): MapStage | undefined {

@@ -1,17 +1,17 @@
-import { present } from '../../util/present.ts';
 import type { Frame } from '../../frame/frame.ts';
 import type { Schema } from '../../frame/schema.ts';
 import type { ModelFiles } from '../../model-files.ts';
-import { compilePlan } from '../plan/compile-plan.ts';
 import type { Scorer } from '../../scorer.ts';
 import { ScoringError } from '../../scoring-error.ts';
+import { present } from '../../util/present.ts';
+import { compilePlan } from '../plan/compile-plan.ts';
 import { ColumnScope } from '../save/column-scope.ts';
 import { FolderIndex } from '../save/folder-index.ts';
+import { SavedStage } from '../save/saved-stage.ts';
+import type { SavedBoosters } from '../saved-boosters.ts';
 import { mapStages } from './map-stages.ts';
 import { readParquetTables } from './read-parquet.ts';
-import type { SavedBoosters } from '../saved-boosters.ts';
 import { savedPipelineFolder } from './saved-pipeline-folder.ts';
-import { SavedStage } from '../save/saved-stage.ts';
 import { type SavedPipelineSurvey, surveySavedPipeline } from './survey-saved-pipeline.ts';
 
 export interface SavedPipelineOptions {

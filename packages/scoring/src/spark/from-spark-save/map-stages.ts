@@ -1,7 +1,7 @@
 import type { PlanNode } from '../plan/plan-node.ts';
+import type { SavedStage } from '../save/saved-stage.ts';
 import { findStage, whyUnread } from './find-stage.ts';
 import type { Mapping } from './map-stage.ts';
-import type { SavedStage } from '../save/saved-stage.ts';
 
 /** Nesting is two or three deep. */
 const MAX_DEPTH = 100;

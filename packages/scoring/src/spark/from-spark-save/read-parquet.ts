@@ -1,10 +1,10 @@
 import { type ColumnMetaData, parquetReadObjects } from 'hyparquet';
-import { defined } from '../../util/defined.ts';
-import type { ModelFiles } from '../../model-files.ts';
-import { compressors } from '../../formats/parquet/compressors.ts';
 import { checkParquetColumns } from '../../formats/parquet/check-columns.ts';
 import { checkParquetPages } from '../../formats/parquet/check-pages.ts';
+import { compressors } from '../../formats/parquet/compressors.ts';
 import { readFooter } from '../../formats/parquet/read-footer.ts';
+import type { ModelFiles } from '../../model-files.ts';
+import { defined } from '../../util/defined.ts';
 import type { ParquetRow, ParquetTable } from '../save/parquet-table.ts';
 import { readTextColumn, type TextCell, textColumns } from './text-columns.ts';
 

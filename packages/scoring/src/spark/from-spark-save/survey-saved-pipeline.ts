@@ -1,13 +1,13 @@
-import { present } from '../../util/present.ts';
 import type { DataType } from '../../frame/data-type.ts';
 import type { Scorer } from '../../scorer.ts';
 import { ScoringError } from '../../scoring-error.ts';
+import { present } from '../../util/present.ts';
 import { describeStage } from '../save/bad-stage.ts';
+import type { SavedStage } from '../save/saved-stage.ts';
+import { pipelineStages } from './composites.ts';
 import { findStage, whyUnread } from './find-stage.ts';
 import type { Mapping } from './map-stage.ts';
 import { mapStages } from './map-stages.ts';
-import type { SavedStage } from '../save/saved-stage.ts';
-import { pipelineStages } from './composites.ts';
 
 /** One stage of a saved pipeline, for people. */
 export interface SurveyedSavedStage {

@@ -1,7 +1,5 @@
 import { type ColumnMetaData, type FileMetaData, parquetSchema, type SchemaTree } from 'hyparquet';
 import { getMaxDefinitionLevel, getMaxRepetitionLevel } from 'hyparquet/src/schema.js';
-import { defined } from '../../util/defined.ts';
-import { PackedTexts, type TextBytes } from '../../frame/packed-texts.ts';
 import {
   chunkBytes,
   type PackedPage,
@@ -11,6 +9,8 @@ import {
   widthOf,
 } from '../../formats/parquet/pages.ts';
 import { readRuns } from '../../formats/parquet/runs.ts';
+import { PackedTexts, type TextBytes } from '../../frame/packed-texts.ts';
+import { defined } from '../../util/defined.ts';
 
 /** Fewer texts than these are as well kept as strings. */
 const MIN_TEXTS = 50_000;

@@ -1,9 +1,9 @@
-import { javaDoubleText, javaFloatText } from '../../text/java-double-text.ts';
-import { parseJavaDouble, parseJavaInteger } from '../../text/parse-java-double.ts';
 import { type BasicType, type DataType, describeType } from '../../frame/data-type.ts';
 import { ScoringError } from '../../scoring-error.ts';
-import type { Kernel } from './kernel.ts';
+import { javaDoubleText, javaFloatText } from '../../text/java-double-text.ts';
+import { parseJavaDouble, parseJavaInteger } from '../../text/parse-java-double.ts';
 import { createRegister, registerKind } from './create-register.ts';
+import type { Kernel } from './kernel.ts';
 import { NumberRegister } from './number-register.ts';
 import type { Register, StringRegister, ValueRegister } from './register.ts';
 import type { FailurePlace, RowFailures } from './row-failures.ts';

@@ -1,21 +1,21 @@
-import { defined } from '../../util/defined.ts';
 import type { Column } from '../../frame/column.ts';
 import type { DataType } from '../../frame/data-type.ts';
 import type { Frame } from '../../frame/frame.ts';
 import type { Field, Schema } from '../../frame/schema.ts';
-import { nearestName } from '../../util/nearest-name.ts';
 import { ScoringError } from '../../scoring-error.ts';
-import type { PlanNode } from './plan-node.ts';
+import { defined } from '../../util/defined.ts';
+import { nearestName } from '../../util/nearest-name.ts';
 import type { LoadBooster } from '../op-booster.ts';
-import type { Kernel } from './kernel.ts';
 import type { Semantics } from '../semantics.ts';
-import { fillRegister, readRegister } from './fill-register.ts';
 import { createRegister } from './create-register.ts';
+import { fillRegister, readRegister } from './fill-register.ts';
+import type { Kernel } from './kernel.ts';
 import { NodeContext } from './node-context.ts';
+import type { PlanNode } from './plan-node.ts';
 import { Ports } from './ports.ts';
+import { pruneNodes } from './prune-nodes.ts';
 import type { Register } from './register.ts';
 import { RowFailures } from './row-failures.ts';
-import { pruneNodes } from './prune-nodes.ts';
 import type { Wiring } from './wiring.ts';
 
 export interface PlanOptions {

@@ -1,8 +1,8 @@
-import { present } from '../../util/present.ts';
-import type { DataType } from '../../frame/data-type.ts';
-import { ScoringError } from '../../scoring-error.ts';
 import { AssembledVectors, type VectorPart } from '../../frame/assembled-vectors.ts';
+import type { DataType } from '../../frame/data-type.ts';
 import type { VectorColumn } from '../../frame/vector-column.ts';
+import { ScoringError } from '../../scoring-error.ts';
+import { present } from '../../util/present.ts';
 
 /** Two gibibytes of doubles: more in one column is a mistake in the data or the model. */
 const MAX_ENTRIES = 2 ** 28;

@@ -1,6 +1,6 @@
 import { PackedTexts } from '../../frame/packed-texts.ts';
-import type { ParquetRow } from './parquet-table.ts';
 import { own } from '../../util/own.ts';
+import type { ParquetRow } from './parquet-table.ts';
 
 /** Matrix of a data file, values in column-major order as Spark keeps them. */
 export interface SavedMatrix {

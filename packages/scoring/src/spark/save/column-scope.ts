@@ -1,5 +1,5 @@
-import { defined } from '../../util/defined.ts';
 import type { DataType } from '../../frame/data-type.ts';
+import { defined } from '../../util/defined.ts';
 
 /** What is known of one number of a column: a slot of a vector, or a scalar. Spark calls it an ML attribute. */
 export interface SlotInfo {

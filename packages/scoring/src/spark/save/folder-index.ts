@@ -1,5 +1,5 @@
-import { defined } from '../../util/defined.ts';
 import type { ModelFiles } from '../../model-files.ts';
+import { defined } from '../../util/defined.ts';
 
 /** What one folder of an artifact holds. */
 interface Folder {

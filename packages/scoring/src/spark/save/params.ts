@@ -1,5 +1,5 @@
-import { badStage, type StageName } from './bad-stage.ts';
 import { own } from '../../util/own.ts';
+import { badStage, type StageName } from './bad-stage.ts';
 
 /** A vector or matrix parameter as Spark writes it in JSON. */
 interface JsonVector {

@@ -1,9 +1,9 @@
 import { getTextEncoding } from '@bufbuild/protobuf/wire';
 import { defined } from '../../util/defined.ts';
+import { own } from '../../util/own.ts';
 import { badStage, type StageName } from './bad-stage.ts';
 import { type FolderIndex, joinPath } from './folder-index.ts';
 import { Params } from './params.ts';
-import { own } from '../../util/own.ts';
 
 /** What `metadata/part-…` of a saved stage says. */
 export interface StageMetadata extends StageName {

@@ -1,9 +1,9 @@
+import { own } from '../../util/own.ts';
 import { badStage } from './bad-stage.ts';
 import { Cells } from './cells.ts';
 import { type FolderIndex, joinPath } from './folder-index.ts';
-import { readMetadata, type StageMetadata } from './read-metadata.ts';
 import type { ParquetRow, ParquetTable } from './parquet-table.ts';
-import { own } from '../../util/own.ts';
+import { readMetadata, type StageMetadata } from './read-metadata.ts';
 
 /** The files of an artifact and its Parquet datasets, read. */
 export interface SavedFiles {

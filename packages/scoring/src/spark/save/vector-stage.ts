@@ -1,5 +1,5 @@
-import { present } from '../../util/present.ts';
 import { vector } from '../../frame/data-type.ts';
+import { present } from '../../util/present.ts';
 import { onePair, pairNode } from './column-pairs.ts';
 import type { SavedStage } from './saved-stage.ts';
 import type { StageForm } from './stage-form.ts';

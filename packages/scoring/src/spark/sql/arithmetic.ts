@@ -1,10 +1,10 @@
+import { own } from '../../util/own.ts';
 import { castTo } from './cast.ts';
-import { besideText, widerType } from './to-one-type.ts';
 import { decimalText, divideHalfUp, fitsPrecision, rescale } from './decimal.ts';
 import { SqlRowError } from './sql-error.ts';
 import { asDecimal, isIntegral, isNumeric, type SqlType, type SqlValue, types } from './sql-type.ts';
+import { besideText, widerType } from './to-one-type.ts';
 import { refuse, type SqlCall, type SqlMode, strict, strictFromRight, type Typed } from './typed.ts';
-import { own } from '../../util/own.ts';
 
 type Decimal = Extract<SqlType, { kind: 'decimal' }>;
 

@@ -1,3 +1,4 @@
+import { own } from '../../util/own.ts';
 import { arithmetic, negate } from './arithmetic.ts';
 import { castAs, parseType } from './cast.ts';
 import { comparison, logic, membership, toBoolean } from './comparison.ts';
@@ -8,7 +9,6 @@ import { functions } from './functions.ts';
 import { SqlError } from './sql-error.ts';
 import { type SqlType, type SqlValue, types } from './sql-type.ts';
 import { refuse, type SqlCall, type SqlMode, strict, type Typed } from './typed.ts';
-import { own } from '../../util/own.ts';
 
 /** What names a column's values; undefined for a column that there is none of. */
 export type ResolveColumn = (name: string) => Typed | undefined;

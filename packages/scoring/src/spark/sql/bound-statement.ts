@@ -1,8 +1,8 @@
 import type { DataType } from '../../frame/data-type.ts';
 import { scalar } from '../../frame/data-type.ts';
 import { bindExpression, type ResolveColumn } from './bind-expression.ts';
-import type { Expression, Statement } from './expression.ts';
 import { toBoolean } from './comparison.ts';
+import type { Expression, Statement } from './expression.ts';
 import { strings } from './functions/strings.ts';
 import type { SqlMode, Typed } from './typed.ts';
 

@@ -1,9 +1,9 @@
 import { javaDoubleText, javaFloatText } from '../../text/java-double-text.ts';
+import { own } from '../../util/own.ts';
 import { decimalText, fitsPrecision, parseDecimal, rescale } from './decimal.ts';
 import { SqlRowError } from './sql-error.ts';
 import { describeSqlType, isIntegral, isNumeric, type SqlType, type SqlValue } from './sql-type.ts';
 import { refuse, type SqlMode, strict, type Typed } from './typed.ts';
-import { own } from '../../util/own.ts';
 
 type Convert = (value: SqlValue) => SqlValue;
 

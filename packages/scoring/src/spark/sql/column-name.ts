@@ -1,8 +1,8 @@
 import { javaDoubleText, javaFloatText } from '../../text/java-double-text.ts';
+import { own } from '../../util/own.ts';
 import { decimalText, parseDecimal } from './decimal.ts';
 import type { Expression, Literal } from './expression.ts';
 import { conversions } from './functions/conversions.ts';
-import { own } from '../../util/own.ts';
 
 /** Functions that print as another word than the one that was written. */
 const printed: Readonly<Record<string, string>> = Object.fromEntries(

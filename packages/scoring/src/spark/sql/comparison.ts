@@ -1,10 +1,10 @@
 import { JavaRegex } from '../../text/java-regex/java-regex.ts';
+import { own } from '../../util/own.ts';
 import { castTo } from './cast.ts';
-import { toOneType } from './to-one-type.ts';
 import { type LikeItem, likePattern } from './like-pattern.ts';
 import { isNumeric, type SqlValue, types } from './sql-type.ts';
+import { toOneType } from './to-one-type.ts';
 import { refuse, type SqlCall, type SqlMode, strict, type Typed } from './typed.ts';
-import { own } from '../../util/own.ts';
 
 /** Spark's order of doubles: NaN equals itself and is the greatest; -0 equals 0. Texts go by their UTF-8 bytes. */
 export function compare(a: SqlValue, b: SqlValue): number {

@@ -1,7 +1,7 @@
+import { own } from '../../util/own.ts';
 import type { Expression } from './expression.ts';
 import { SqlError } from './sql-error.ts';
 import type { TokenCursor } from './token-cursor.ts';
-import { own } from '../../util/own.ts';
 
 /**
  * Binding of operators, weakest first; each line is one level. Of the words such as LIKE one may stand behind an

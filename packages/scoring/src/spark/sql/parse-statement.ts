@@ -1,7 +1,7 @@
+import { columnName } from './column-name.ts';
 import type { Expression, SelectItem, Statement } from './expression.ts';
 import { ExpressionParser } from './parse-expression.ts';
 import { SqlError } from './sql-error.ts';
-import { columnName } from './column-name.ts';
 import { TokenCursor } from './token-cursor.ts';
 import { type LexicalRules, tokenize } from './tokenize.ts';
 

@@ -1,6 +1,6 @@
+import { findLastIndex } from '../../util/find-last-index.ts';
 import { SqlError } from './sql-error.ts';
 import type { Token } from './tokenize.ts';
-import { findLastIndex } from '../../util/find-last-index.ts';
 
 /** Words that end an expression and so name no column unless quoted. */
 const reserved = new Set(

@@ -1,5 +1,5 @@
-import { SqlError } from './sql-error.ts';
 import { own } from '../../util/own.ts';
+import { SqlError } from './sql-error.ts';
 
 export interface Token {
   readonly kind: 'word' | 'quoted' | 'string' | 'number' | 'symbol' | 'end';

@@ -1,8 +1,8 @@
 import { charEnd } from './char-end.ts';
-import { isHighSurrogate, isLowSurrogate } from './surrogates.ts';
 import type { RegexMatch, RegexSearch } from './regex-match.ts';
 import type { RegexNode } from './regex-node.ts';
 import { type StepBudget, tooManySteps } from './step-budget.ts';
+import { isHighSurrogate, isLowSurrogate } from './surrogates.ts';
 
 /** A compiled step: tries to match from `at` and calls `next` with where it ended; the last end, or -1. */
 type Matcher = (run: Run, at: number, next: Continue) => number;

@@ -1,6 +1,6 @@
 import { own } from '../../util/own.ts';
-import { anyCaseClass, either, isAsciiClass, namedClass, not } from './named-class.ts';
 import { foldCase, otherCases } from './fold-case.ts';
+import { anyCaseClass, either, isAsciiClass, namedClass, not } from './named-class.ts';
 import type { PatternCursor } from './pattern-cursor.ts';
 import type { RegexDialect } from './regex-dialect.ts';
 import type { RegexFlags } from './regex-flags.ts';

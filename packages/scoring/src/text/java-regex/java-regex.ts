@@ -1,8 +1,8 @@
 import { BacktrackingSearches } from './backtracking-search.ts';
 import { parseRegex } from './parse-regex.ts';
 import { ProgramSearches } from './program-search.ts';
-import type { RegexMatch, RegexSearch } from './regex-match.ts';
 import { javaDialect, type RegexDialect } from './regex-dialect.ts';
+import type { RegexMatch, RegexSearch } from './regex-match.ts';
 import { compileProgram } from './regex-program.ts';
 import { StepBudget } from './step-budget.ts';
 import { isHighSurrogate, isLowSurrogate } from './surrogates.ts';

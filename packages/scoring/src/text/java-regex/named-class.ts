@@ -1,5 +1,5 @@
-import type { CharTest } from './regex-node.ts';
 import { own } from '../../util/own.ts';
+import type { CharTest } from './regex-node.ts';
 
 const inRange =
   (low: number, high: number): CharTest =>

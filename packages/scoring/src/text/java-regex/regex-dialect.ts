@@ -1,5 +1,5 @@
-import { escapedClasses } from './named-class.ts';
 import { assertions, isFinalEnd, isLineEnd, isLineStart, notLineEnd } from './line-ends.ts';
+import { escapedClasses } from './named-class.ts';
 import type { CharTest } from './regex-node.ts';
 
 type Assertion = (text: string, at: number) => boolean;

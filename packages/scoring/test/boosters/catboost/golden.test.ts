@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { hashCategory } from '../../../src/boosters/catboost/categories.ts';
 import { cityHash64 } from '../../../src/boosters/catboost/city-hash.ts';
 import { loadCatboost } from '../../../src/boosters/catboost/load-catboost.ts';
+import { toMatrix } from '../../../src/frame/table.ts';
 import { openModelFile } from '../../../src/model-file/open-model-file.ts';
 import { readInput } from '../../../src/model-file/read-input.ts';
-import { toMatrix } from '../../../src/frame/table.ts';
 import { ScoringError } from '../../../src/scoring-error.ts';
 import { goldenModels } from '../../support/golden-models.ts';
 

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { DenseRows } from '../../../src/frame/feature-rows.ts';
 import { loadXgboost } from '../../../src/boosters/xgboost/load-xgboost.ts';
+import type { DenseRows } from '../../../src/frame/feature-rows.ts';
 import { denseRows, goldenFolder, readGolden, readNumbers } from './golden-rows.ts';
 
 const has = (name: string, file: string) => existsSync(join(goldenFolder, name, file));

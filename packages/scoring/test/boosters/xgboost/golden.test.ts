@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { LibraryVersion } from '../../../src/boosters/xgboost/objective.ts';
 import { loadXgboost } from '../../../src/boosters/xgboost/load-xgboost.ts';
+import type { LibraryVersion } from '../../../src/boosters/xgboost/objective.ts';
 import { denseRows, goldenFolder, readGolden, readNumbers, sparseRows } from './golden-rows.ts';
 
 const cases = readdirSync(goldenFolder).filter((name) => existsSync(join(goldenFolder, name, 'case.json')));

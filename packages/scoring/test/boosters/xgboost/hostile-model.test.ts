@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ScoringError } from '../../../src/scoring-error.ts';
 import { loadXgboost } from '../../../src/boosters/xgboost/load-xgboost.ts';
+import { ScoringError } from '../../../src/scoring-error.ts';
 import { readGolden } from './golden-rows.ts';
 
 interface Document {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { decompress } from '../../../src/formats/compression/decompress.ts';
 import { loadXgboost } from '../../../src/boosters/xgboost/load-xgboost.ts';
+import { decompress } from '../../../src/formats/compression/decompress.ts';
 
 const folder = join(import.meta.dirname, '../../../../../test/golden/xgboost-wrappers');
 const read = (name: string) => readFileSync(join(folder, name));

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ScoringError } from '../../../src/scoring-error.ts';
 import { decompress } from '../../../src/formats/compression/decompress.ts';
+import { ScoringError } from '../../../src/scoring-error.ts';
 
 const folder = resolve(import.meta.dirname, '../../../../../test/golden/compressions');
 const read = (file: string) => readFileSync(resolve(folder, file));

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ScoringError } from '../../../src/scoring-error.ts';
 import type { DoubleTrees } from '../../../src/kernels/trees/double-trees.ts';
 import { DoubleWalker, type PrepareCell, type VisitLeaves } from '../../../src/kernels/trees/double-walker.ts';
+import { ScoringError } from '../../../src/scoring-error.ts';
 
 /** x0 <= 0.1 ? (x2 in {1, 40} ? leaf 3 : leaf 4) : leaf 2, and a leaf alone; a missing x0 goes left, a missing x2 right. */
 const trees: DoubleTrees = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ObliviousTrees } from '../../../src/kernels/trees/oblivious-trees.ts';
 import { ObliviousPredictor } from '../../../src/kernels/trees/oblivious-predictor.ts';
+import { type ObliviousTrees } from '../../../src/kernels/trees/oblivious-trees.ts';
 
 const rowsOf = (values: readonly number[], columnCount: number) => ({
   values: Float64Array.from(values),

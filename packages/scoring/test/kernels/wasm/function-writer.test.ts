@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Code, ifElse, loopUntil, set, tee } from '../../../src/kernels/wasm/code.ts';
-import { FunctionWriter } from '../../../src/kernels/wasm/function-writer.ts';
 import { add } from '../../../src/kernels/wasm/add.ts';
+import { type Code, ifElse, loopUntil, set, tee } from '../../../src/kernels/wasm/code.ts';
 import { constant, constantI64 } from '../../../src/kernels/wasm/constants.ts';
+import { FunctionWriter } from '../../../src/kernels/wasm/function-writer.ts';
 import { loadI32 } from '../../../src/kernels/wasm/loads.ts';
-import { storeI32 } from '../../../src/kernels/wasm/stores.ts';
 import { moduleBytes } from '../../../src/kernels/wasm/module-bytes.ts';
 import { Op } from '../../../src/kernels/wasm/op.ts';
+import { storeI32 } from '../../../src/kernels/wasm/stores.ts';
 import { loadVector } from '../../../src/kernels/wasm/vectors.ts';
 import { webAssembly } from '../../../src/kernels/wasm/web-assembly.ts';
 

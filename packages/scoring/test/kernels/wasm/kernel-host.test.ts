@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { set } from '../../../src/kernels/wasm/code.ts';
-import { FunctionWriter } from '../../../src/kernels/wasm/function-writer.ts';
 import { add } from '../../../src/kernels/wasm/add.ts';
+import { set } from '../../../src/kernels/wasm/code.ts';
 import { constant } from '../../../src/kernels/wasm/constants.ts';
-import { loadI32 } from '../../../src/kernels/wasm/loads.ts';
-import { storeI32 } from '../../../src/kernels/wasm/stores.ts';
+import { FunctionWriter } from '../../../src/kernels/wasm/function-writer.ts';
 import type { KernelModule } from '../../../src/kernels/wasm/kernel-code.ts';
 import { KernelHost } from '../../../src/kernels/wasm/kernel-host.ts';
+import { loadI32 } from '../../../src/kernels/wasm/loads.ts';
 import { moduleBytes } from '../../../src/kernels/wasm/module-bytes.ts';
+import { storeI32 } from '../../../src/kernels/wasm/stores.ts';
 import { webAssembly } from '../../../src/kernels/wasm/web-assembly.ts';
 
 const engine = webAssembly as NonNullable<typeof webAssembly>;

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { set } from '../../../src/kernels/wasm/code.ts';
-import { FunctionWriter } from '../../../src/kernels/wasm/function-writer.ts';
 import { add } from '../../../src/kernels/wasm/add.ts';
+import { set } from '../../../src/kernels/wasm/code.ts';
 import { constant } from '../../../src/kernels/wasm/constants.ts';
+import { FunctionWriter } from '../../../src/kernels/wasm/function-writer.ts';
 import type { KernelModule } from '../../../src/kernels/wasm/kernel-code.ts';
 import { KernelRoom } from '../../../src/kernels/wasm/kernel-room.ts';
 import { KernelScope } from '../../../src/kernels/wasm/kernel-scope.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Table } from '../../../src/frame/table.ts';
 import { PickleGlobal, PickleObject } from '../../../src/pickle/pickle-object.ts';
 import { PickleTuple } from '../../../src/pickle/pickle-tuple.ts';
-import { Fitted, type ReadContext } from '../../../src/sklearn/fitted.ts';
 import { readTerms } from '../../../src/sklearn/feature-extraction/read-terms.ts';
-import type { Table } from '../../../src/frame/table.ts';
+import { Fitted, type ReadContext } from '../../../src/sklearn/fitted.ts';
 
 const column = (...values: string[]): Table => ({
   kind: 'mixed',

@@ -1,12 +1,12 @@
 import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readSkops } from '../../../src/sklearn/skops/read-skops.ts';
-import { loadSklearn } from '../../../src/sklearn/load-sklearn.ts';
-import { sklearnGlobals } from '../../../src/sklearn/sklearn-globals.ts';
 import { PickleObject } from '../../../src/pickle/pickle-object.ts';
 import { PickleTuple } from '../../../src/pickle/pickle-tuple.ts';
 import { ScoringError } from '../../../src/scoring-error.ts';
+import { loadSklearn } from '../../../src/sklearn/load-sklearn.ts';
+import { sklearnGlobals } from '../../../src/sklearn/sklearn-globals.ts';
+import { readSkops } from '../../../src/sklearn/skops/read-skops.ts';
 import { readModelFile } from '../golden-cases.ts';
 
 /** A zip archive of stored files, by APPNOTE 4.3.7 and 4.3.12. */

@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { readArchive } from '../../../../server/src/platform/artifact/read-archive.ts';
 import { decodeJsonRows, encodeJsonRows, parseJsonRow } from '../../../src/formats/json-rows.ts';
 import { denseVectors } from '../../../src/frame/vector-column.ts';
-import { loadBundle } from '../../../src/spark/from-mleap-bundle/load-bundle.ts';
 import type { ModelFiles } from '../../../src/model-files.ts';
 import { ScoringError } from '../../../src/scoring-error.ts';
+import { loadBundle } from '../../../src/spark/from-mleap-bundle/load-bundle.ts';
 import { handBundle } from './hand-bundle.ts';
 
 const golden = join(import.meta.dirname, '../../../../../test/golden/mleap');

@@ -1,14 +1,13 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readArchive } from '../../../../server/src/platform/artifact/read-archive.ts';
 import { decodeJsonRows, encodeJsonRows } from '../../../src/formats/json-rows.ts';
-import { type BundleOptions, loadBundle } from '../../../src/spark/from-mleap-bundle/load-bundle.ts';
-import { opNames } from '../../../src/spark/ops.ts';
 import type { ModelFiles } from '../../../src/model-files.ts';
 import { ScoringError } from '../../../src/scoring-error.ts';
-import { readArchive } from '../../../../server/src/platform/artifact/read-archive.ts';
-import { readFileSync } from 'node:fs';
+import { type BundleOptions, loadBundle } from '../../../src/spark/from-mleap-bundle/load-bundle.ts';
+import { opNames } from '../../../src/spark/ops.ts';
 import { doubles, type HandNode, handBundle, longs, strings } from './hand-bundle.ts';
 import { runtimeOps } from './runtime-case.ts';
 

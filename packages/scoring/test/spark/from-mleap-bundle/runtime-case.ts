@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadXgboost } from '../../../src/boosters/xgboost/load-xgboost.ts';
 import { decodeJsonRows, encodeJsonRows } from '../../../src/formats/json-rows.ts';
 import { loadBundle } from '../../../src/spark/from-mleap-bundle/load-bundle.ts';
-import { loadXgboost } from '../../../src/boosters/xgboost/load-xgboost.ts';
 import { type Answer, columnType, type SchemaColumn } from './golden-case.ts';
 
 /** A random bundle and what MLeap's own runtime made of it; see the README of `test/golden/mleap-runtime`. */

@@ -1,9 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ModelFiles } from '../../../src/model-files.ts';
-import { openSavedPipeline } from '../../../src/spark/from-spark-save/load-saved-pipeline.ts';
 import { ScoringError } from '../../../src/scoring-error.ts';
+import { openSavedPipeline } from '../../../src/spark/from-spark-save/load-saved-pipeline.ts';
 import { readSavedCase, type SavedCase, savedCases } from './saved-case.ts';
-import fc from 'fast-check';
 
 const golden = savedCases().find(({ name }) => name === 'pipeline') as SavedCase;
 const whole = await readSavedCase(golden);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { savedBoosters } from '../../../../server/src/serving/container/saved-boosters.ts';
 import type { ModelFiles } from '../../../src/model-files.ts';
 import { openSavedPipeline } from '../../../src/spark/from-spark-save/load-saved-pipeline.ts';
-import { savedBoosters } from '../../../../server/src/serving/container/saved-boosters.ts';
 import { readSavedCase, type SavedCase, savedCases } from './saved-case.ts';
 
 const golden = savedCases().find(({ name, version }) => version === '3.5' && name === 'lightgbm-two') as SavedCase;

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readArchive } from '../../../../server/src/platform/artifact/read-archive.ts';
+import { savedBoosters } from '../../../../server/src/serving/container/saved-boosters.ts';
 import { decodeJsonRows, encodeJsonRows } from '../../../src/formats/json-rows.ts';
 import type { ModelFiles } from '../../../src/model-files.ts';
 import { openSavedPipeline } from '../../../src/spark/from-spark-save/load-saved-pipeline.ts';
-import { savedBoosters } from '../../../../server/src/serving/container/saved-boosters.ts';
 import {
   type Answer,
   columnType,

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { encodeJsonRows } from '../../../src/formats/json-rows.ts';
-import { openSavedPipeline } from '../../../src/spark/from-spark-save/load-saved-pipeline.ts';
 import { ScoringError } from '../../../src/scoring-error.ts';
+import { openSavedPipeline } from '../../../src/spark/from-spark-save/load-saved-pipeline.ts';
 import { functions } from '../../../src/spark/sql/functions.ts';
 import { askAgain, readAskedExpressions } from './asked-statements.ts';
 

@@ -1,7 +1,7 @@
 import { present } from '@catenary/scoring/internal/values';
 import type { Credentials } from '../credentials.ts';
-import { signRequest } from './sign-request.ts';
 import type { ApiRequest } from './api-request.ts';
+import { signRequest } from './sign-request.ts';
 
 export interface ApiAnswer {
   readonly status: number;

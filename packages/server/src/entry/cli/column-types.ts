@@ -1,7 +1,7 @@
-import { defined } from '@catenary/scoring/internal/values';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { DataType, ModelFiles, Schema } from '@catenary/scoring/internal/frame';
+import { defined } from '@catenary/scoring/internal/values';
 import { isSchemaType, typeOfWords } from '../../serving/container/surfaces/sparkml/schema-types.ts';
 
 /** Types of columns by name, as far as they are known. */

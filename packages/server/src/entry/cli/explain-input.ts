@@ -1,5 +1,5 @@
-import { csvAdvice } from '@catenary/scoring/internal/text';
 import { ScoringError } from '@catenary/scoring/internal/frame';
+import { csvAdvice } from '@catenary/scoring/internal/text';
 import { CommandError } from './command.ts';
 import { formatOf, readText } from './read-model-input.ts';
 

@@ -1,5 +1,5 @@
-import { recognise, type Recognised } from '@catenary/scoring/internal/open';
 import type { ModelFiles } from '@catenary/scoring/internal/frame';
+import { type Recognised, recognise } from '@catenary/scoring/internal/open';
 import { CommandError } from './command.ts';
 
 const sparkml = 'sagemaker-sparkml-serving:3.3';

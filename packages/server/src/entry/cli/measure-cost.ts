@@ -1,5 +1,5 @@
-import type { FileModel, ModelMethod } from '@catenary/scoring/internal/models';
 import { type Frame, ScoringError, vectorFrame } from '@catenary/scoring/internal/frame';
+import type { FileModel, ModelMethod } from '@catenary/scoring/internal/models';
 
 /** What a row costs, microseconds: asked for alone, and as one of many at once. */
 export interface Cost {

@@ -1,7 +1,7 @@
-import { bundleModel } from '@catenary/scoring/internal/bundles';
-import { type PipelineModel, readSemantics, type Semantics } from '@catenary/scoring/internal/spark';
 import { loadXgboost } from '@catenary/scoring/internal/boosters';
+import { bundleModel } from '@catenary/scoring/internal/bundles';
 import type { ModelFiles } from '@catenary/scoring/internal/frame';
+import { type PipelineModel, readSemantics, type Semantics } from '@catenary/scoring/internal/spark';
 import { type ColumnTypes, withTypes } from './column-types.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { inferRowSchema, parseJsonRow } from '@catenary/scoring/internal/formats';
 import { type ModelFiles, ScoringError } from '@catenary/scoring/internal/frame';
-import { type PipelineModel, readAnsi } from '@catenary/scoring/internal/spark';
 import { openSavedPipeline, savedPipelineModel } from '@catenary/scoring/internal/saved-pipelines';
-import type { ColumnTypes } from './column-types.ts';
+import { type PipelineModel, readAnsi } from '@catenary/scoring/internal/spark';
 import { savedBoosters } from '../../serving/container/saved-boosters.ts';
+import type { ColumnTypes } from './column-types.ts';
 
 /** What is said of rows besides the rows themselves. */
 export interface RowSettings {

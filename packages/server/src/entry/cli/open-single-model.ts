@@ -1,7 +1,7 @@
-import { defined } from '@catenary/scoring/internal/values';
-import { type FileModel, openScoringModel } from '@catenary/scoring/internal/models';
 import type { ModelFiles } from '@catenary/scoring/internal/frame';
+import { type FileModel, openScoringModel } from '@catenary/scoring/internal/models';
 import { libraryTitles, recognise, recogniseFile } from '@catenary/scoring/internal/open';
+import { defined } from '@catenary/scoring/internal/values';
 import { CommandError } from './command.ts';
 import { openModel } from './model-source.ts';
 

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { foreignFormat } from '@catenary/scoring/internal/text';
 import type { Frame } from '@catenary/scoring/internal/frame';
 import { type InputFormat, type InputRules, readFrame } from '@catenary/scoring/internal/models';
 import { own } from '@catenary/scoring/internal/names';
+import { foreignFormat } from '@catenary/scoring/internal/text';
 import { CommandError } from './command.ts';
 
 /** File name → format; anything else is CSV. */

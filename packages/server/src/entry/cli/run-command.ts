@@ -1,5 +1,5 @@
-import { defined } from '@catenary/scoring/internal/values';
 import { readFileSync } from 'node:fs';
+import { defined } from '@catenary/scoring/internal/values';
 import { Command } from 'commander';
 import { CommandError } from './command.ts';
 import { commands } from './commands.ts';

@@ -1,6 +1,6 @@
 import { decodeJsonRows, encodeJsonRows, parseJsonRow } from '@catenary/scoring/internal/formats';
-import { jsonAdvice } from '@catenary/scoring/internal/text';
 import type { PipelineModel } from '@catenary/scoring/internal/spark';
+import { jsonAdvice } from '@catenary/scoring/internal/text';
 
 /** Rows scored at once. */
 const blockRows = 1024;

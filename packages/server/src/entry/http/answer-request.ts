@@ -1,6 +1,6 @@
 import type { OperationCall } from '../../operations/operation.ts';
 import { AnswerBatch } from './answer-batch.ts';
-import { anyone, type AdmittedCaller, type KnownCaller, requireService } from './authenticator.ts';
+import { type AdmittedCaller, anyone, type KnownCaller, requireService } from './authenticator.ts';
 import { contain, failExchange } from './contain.ts';
 import type { Answer, AskedOperation, Exchange, ReceivedRequest } from './exchange.ts';
 import { admitCaller, receiveBody } from './receive-body.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { findRepeatedHeader } from './repeated-headers.ts';
 import { describeBadTarget } from './describe-bad-target.ts';
+import { findRepeatedHeader } from './repeated-headers.ts';
 import { withoutAuthority } from './without-authority.ts';
 
 /** Why a request is rejected before its operation is looked up. */

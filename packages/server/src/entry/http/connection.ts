@@ -1,8 +1,8 @@
-import { defined } from '@catenary/scoring/internal/values';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import type { BodyMemory } from './body-memory.ts';
+import { defined } from '@catenary/scoring/internal/values';
 import { giveBackBody } from './body.ts';
+import type { BodyMemory } from './body-memory.ts';
 import type { Exchange } from './exchange.ts';
 import { Pace } from './pace.ts';
 

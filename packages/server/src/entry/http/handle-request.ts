@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerRequest } from './answer-request.ts';
-import { failExchange } from './contain.ts';
-import { sendPlainError } from './send-plain-error.ts';
 import { checkRequestLine } from './check-request-line.ts';
+import { failExchange } from './contain.ts';
 import type { Exchange, Protocol, RequestChainContext } from './exchange.ts';
 import { awsJson11 } from './protocols/aws-json-1-1.ts';
 import { awsQuery } from './protocols/aws-query.ts';
 import { restJson1 } from './protocols/rest-json-1.ts';
 import { restXml } from './protocols/rest-xml.ts';
+import { sendPlainError } from './send-plain-error.ts';
 
 /**
  * The straight line of every request: line and headers are valid → which protocol → `answerRequest`. One port

@@ -1,5 +1,5 @@
-import { defined } from '@catenary/scoring/internal/values';
 import type { IncomingHttpHeaders } from 'node:http';
+import { defined } from '@catenary/scoring/internal/values';
 import { isRegionName } from '../../contract/region-name.ts';
 
 /** The head of a request as it came: the target is still encoded. */

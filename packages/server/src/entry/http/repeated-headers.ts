@@ -1,5 +1,5 @@
-import { defined } from '@catenary/scoring/internal/values';
 import type { IncomingMessage } from 'node:http';
+import { defined } from '@catenary/scoring/internal/values';
 
 /**
  * Headers that decide who calls, what is requested and where the body ends. Node keeps the first of some, and joins

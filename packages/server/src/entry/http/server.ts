@@ -2,9 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Connections } from './connections.ts';
-import { handleRequest } from './handle-request.ts';
 import { failExchange } from './contain.ts';
 import type { Exchange, RequestServices } from './exchange.ts';
+import { handleRequest } from './handle-request.ts';
 import { operationsByRegion } from './operations-by-region.ts';
 
 /** Time to the end of a request's headers, milliseconds. */

@@ -6,8 +6,8 @@ import {
   type SignatureFailure,
   type SignatureParts,
   type SignedRequest,
-  signatureFailure,
   type StatedSignature,
+  signatureFailure,
 } from './read-signature.ts';
 
 export type SignatureVerdict =

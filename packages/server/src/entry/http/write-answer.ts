@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import type { Answer } from './exchange.ts';
 import { discardRequestBody, isUnderWay } from './discard-request-body.ts';
+import type { Answer } from './exchange.ts';
 import { writeHead } from './write-head.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { Document, LineCounter } from 'yaml';
 import { own } from '@catenary/scoring/internal/names';
+import type { Document, LineCounter } from 'yaml';
 import { OptionError, type OptionPlace } from './option-error.ts';
 import { checkOptions, optionTable, type RawServerOptions } from './server-options.ts';
 

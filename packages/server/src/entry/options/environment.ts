@@ -1,5 +1,5 @@
-import { present } from '@catenary/scoring/internal/values';
 import { own } from '@catenary/scoring/internal/names';
+import { present } from '@catenary/scoring/internal/values';
 import { containerVariables, jobVariables, nearestVariable } from '../../contract/variables.ts';
 import { OptionError } from './option-error.ts';
 import { readS3Environment, s3Variables } from './s3-stores.ts';

@@ -1,11 +1,11 @@
-import { present } from '@catenary/scoring/internal/values';
 import { own } from '@catenary/scoring/internal/names';
+import { present } from '@catenary/scoring/internal/values';
 import { isRegionName } from '../../contract/region-name.ts';
 import type { S3StoreOptions } from '../../platform/storage/s3/s3-client.ts';
 import { OptionError } from './option-error.ts';
 import { boolean } from './schema/boolean.ts';
 import { list } from './schema/list.ts';
-import { record, type RecordFields } from './schema/record.ts';
+import { type RecordFields, record } from './schema/record.ts';
 import { text } from './schema/text.ts';
 
 /** An outside store as it is configured. */

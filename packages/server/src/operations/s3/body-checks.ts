@@ -1,9 +1,9 @@
 import { own } from '@catenary/scoring/internal/names';
 import { maxUploadBytes } from '../../contract/max-bytes.ts';
-import { checksumAlgorithms, type ChecksumAlgorithm, isChecksumAlgorithm } from '../../platform/storage/checksum.ts';
+import { type ChecksumAlgorithm, checksumAlgorithms, isChecksumAlgorithm } from '../../platform/storage/checksum.ts';
 import type { ContentDigests, ContentOptions } from '../../platform/storage/object-store.ts';
-import type { S3Request } from './s3-request.ts';
 import { S3Error } from './s3-error.ts';
+import type { S3Request } from './s3-request.ts';
 
 /** Bytes of the content that the headers declare, without its framing in chunks. */
 export function declaredLength(headers: S3Request['headers']): string | readonly string[] | undefined {

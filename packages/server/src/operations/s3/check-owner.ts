@@ -1,5 +1,5 @@
-import { own } from '@catenary/scoring/internal/names';
 import type { IncomingHttpHeaders } from 'node:http';
+import { own } from '@catenary/scoring/internal/names';
 import { S3Error } from './s3-error.ts';
 
 /** Throws AccessDenied for a request that expects its buckets to be another account's. */

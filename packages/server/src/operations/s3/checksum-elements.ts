@@ -1,6 +1,6 @@
-import { checksumAlgorithms, type Checksums } from '../../platform/storage/checksum.ts';
-import { xmlTextElement } from './xml-elements.ts';
+import { type Checksums, checksumAlgorithms } from '../../platform/storage/checksum.ts';
 import { xmlText } from './xml-children.ts';
+import { xmlTextElement } from './xml-elements.ts';
 import type { XmlTree } from './xml-tree.ts';
 
 /** Checksums as S3 names them in documents: ChecksumCRC32 ... */

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { present } from '@catenary/scoring/internal/values';
 import { own } from '@catenary/scoring/internal/names';
+import { present } from '@catenary/scoring/internal/values';
 import type { StoredObject } from '../../platform/storage/stored-object.ts';
 import { S3Error } from './s3-error.ts';
 

@@ -1,5 +1,5 @@
-import { own } from '@catenary/scoring/internal/names';
 import type { IncomingHttpHeaders } from 'node:http';
+import { own } from '@catenary/scoring/internal/names';
 import { s3Operations, subresources } from './operations.ts';
 import { S3Error } from './s3-error.ts';
 import type { S3Operation } from './s3-operation.ts';

@@ -1,5 +1,5 @@
-import { present } from '@catenary/scoring/internal/values';
 import type { IncomingHttpHeaders } from 'node:http';
+import { present } from '@catenary/scoring/internal/values';
 import { checksumAlgorithms } from '../../platform/storage/checksum.ts';
 import { keptHeaders } from '../../platform/storage/kept-headers.ts';
 import type { ObjectAttributes, StoredObject } from '../../platform/storage/stored-object.ts';

@@ -1,5 +1,5 @@
-import { defined } from '@catenary/scoring/internal/values';
 import { own } from '@catenary/scoring/internal/names';
+import { defined } from '@catenary/scoring/internal/values';
 import { malformedXml } from './malformed-xml.ts';
 import type { XmlTree } from './xml-tree.ts';
 

@@ -1,5 +1,5 @@
 import { present } from '@catenary/scoring/internal/values';
-import { type ArtifactCache, type PinnedArtifact, missingEtag } from '../../platform/artifact/artifact-cache.ts';
+import { type ArtifactCache, missingEtag, type PinnedArtifact } from '../../platform/artifact/artifact-cache.ts';
 import type { StageDefinition } from '../../serving/container/stage-definition.ts';
 
 /**

@@ -4,8 +4,8 @@ import { validationException } from '../../contract/service-error.ts';
 import { endpointRecords } from '../../serving/records/endpoint-record.ts';
 import type { Tag } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { takeSnapshot } from './take-snapshot.ts';
 import { insertTags } from './tags.ts';
+import { takeSnapshot } from './take-snapshot.ts';
 
 interface CreateEndpointInput {
   readonly EndpointName: string;

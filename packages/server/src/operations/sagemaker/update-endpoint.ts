@@ -6,9 +6,9 @@ import { type EndpointRecord, endpointRecords } from '../../serving/records/endp
 import type { EndpointSnapshot, VariantSnapshot } from '../../serving/records/endpoint-snapshot.ts';
 import { statuses } from '../../serving/records/statuses.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { takeSnapshot } from './take-snapshot.ts';
 import { findEndpoint } from './find-endpoint.ts';
 import { findEndpointConfigHead } from './find-endpoint-config.ts';
+import { takeSnapshot } from './take-snapshot.ts';
 
 interface UpdateEndpointInput {
   readonly EndpointName: string;

@@ -4,13 +4,13 @@ import { access, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseS3Uri } from '../../contract/s3-uri.ts';
+import { makeFolder } from '../../util/make-folder.ts';
+import { removeFolder } from '../../util/remove-folder.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
-import { S3Failure } from '../storage/s3/s3-failure.ts';
 import { ObjectStoreError } from '../storage/object-store-error.ts';
+import { S3Failure } from '../storage/s3/s3-failure.ts';
 import { MissingArtifactError } from './missing-artifact-error.ts';
 import { ObjectFolder } from './object-folder.ts';
-import { removeFolder } from '../../util/remove-folder.ts';
-import { makeFolder } from '../../util/make-folder.ts';
 
 /** Times that an artifact is fetched whose content is not what its store says. */
 const maxDownloads = 3;

@@ -1,11 +1,11 @@
 import { type FileHandle, mkdir, open, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../util/make-folder.ts';
+import { removeFolder } from '../../util/remove-folder.ts';
 import type { ArchiveEntry } from './archive-entry.ts';
 import { type ArchiveLimits, diskLimits } from './archive-limits.ts';
 import type { ArchiveSource } from './archive-source.ts';
 import { openArchive } from './open-archive.ts';
-import { removeFolder } from '../../util/remove-folder.ts';
-import { makeFolder } from '../../util/make-folder.ts';
 
 /**
  * Unpacks a tar, tar.gz or zip archive into `directory`, which must not exist yet. Files get mode 0644, or 0755 if their

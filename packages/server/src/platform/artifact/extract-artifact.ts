@@ -1,9 +1,9 @@
 import { copyFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../../util/make-folder.ts';
 import { type ArchiveLimits, diskLimits } from './archive-limits.ts';
 import { extractArchive } from './extract-archive.ts';
 import { walkDirectory } from './walk-directory.ts';
-import { makeFolder } from '../../util/make-folder.ts';
 
 /** Puts the files of the artifact at `path`, a directory or an archive, into `directory`, which must not exist yet. */
 export async function extractArtifact(

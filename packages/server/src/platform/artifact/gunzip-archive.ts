@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import { type ArchiveLimits, checkExpansion } from './archive-limits.ts';
 import { ArtifactError } from './artifact-error.ts';

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { makeFolder } from '../../util/make-folder.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { diskLimits } from './archive-limits.ts';
 import { ArtifactError } from './artifact-error.ts';
 import { EntryGuard, quote } from './entry-guard.ts';
-import { makeFolder } from '../../util/make-folder.ts';
 
 /** Requests under way at once: a saved pipeline is many small files. */
 const lanes = 16;

@@ -1,8 +1,8 @@
+import { ByteReader } from '../../util/byte-reader.ts';
 import type { ArchiveEntry } from './archive-entry.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
 import { type ArchiveSource, chunksOf } from './archive-source.ts';
 import { ArtifactError } from './artifact-error.ts';
-import { ByteReader } from '../../util/byte-reader.ts';
 import { EntryGuard } from './entry-guard.ts';
 import { gunzipArchive } from './gunzip-archive.ts';
 import { readTar } from './read-tar.ts';

@@ -1,8 +1,8 @@
-import { present } from '@catenary/scoring/internal/values';
 import { own } from '@catenary/scoring/internal/names';
+import { present } from '@catenary/scoring/internal/values';
+import type { ByteReader } from '../../util/byte-reader.ts';
 import type { ArchiveEntry } from './archive-entry.ts';
 import { ArtifactError } from './artifact-error.ts';
-import type { ByteReader } from '../../util/byte-reader.ts';
 import { type EntryGuard, quote } from './entry-guard.ts';
 import { maxPaxBytes, readPaxRecords } from './pax-records.ts';
 import { blockBytes, readTarHeader, type TarHeader } from './tar-header.ts';

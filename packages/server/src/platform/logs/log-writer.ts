@@ -1,9 +1,9 @@
 import type { Logger } from '../observe/logger.ts';
 import type { Store } from '../store/store.ts';
-import type { LogEvent, LogStreamName } from './log-event.ts';
-import { eventBytes } from './event-bytes.ts';
 import { dropIdleStreams } from './drop-idle-streams.ts';
 import { dropOldest } from './drop-oldest.ts';
+import { eventBytes } from './event-bytes.ts';
+import type { LogEvent, LogStreamName } from './log-event.ts';
 
 /** Bytes of events that a stream may have; when there are more, the oldest quarter goes. */
 const maxStreamBytes = 4 * 1024 ** 2;

@@ -1,6 +1,6 @@
 import type { ChecksumAlgorithm } from './checksum.ts';
-import { ObjectStoreError } from './object-store-error.ts';
 import type { NamedPart } from './object-store.ts';
+import { ObjectStoreError } from './object-store-error.ts';
 import type { IndexedPart } from './upload-index.ts';
 
 /** Smallest part but the last (S3 User Guide, "Multipart upload limits"). */

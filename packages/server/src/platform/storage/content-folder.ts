@@ -1,13 +1,13 @@
-import { defined } from '@catenary/scoring/internal/values';
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { copyFile, link, open, readdir, stat, unlink, type FileHandle } from 'node:fs/promises';
+import { copyFile, type FileHandle, link, open, readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { defined } from '@catenary/scoring/internal/values';
+import { makeFolder } from '../../util/make-folder.ts';
+import type { ContentFile } from './content-file.ts';
 import { ContentStream } from './content-stream.ts';
 import { ContentWriter } from './content-writer.ts';
 import type { ByteRange } from './object-store.ts';
-import type { ContentFile } from './content-file.ts';
-import { makeFolder } from '../../util/make-folder.ts';
 
 /** Content of so many bytes at most is kept in the index: it is not worth a file and three waits for the disk. */
 export const maxInlineBytes = 4096;

@@ -3,19 +3,19 @@ import type { DatabaseSync } from 'node:sqlite';
 import { buffer } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { LockPatience } from '../sqlite/lock-patience.ts';
-import { ContentFolder, type OpenFile } from './content-folder.ts';
-import type { ContentFile } from './content-file.ts';
 import { checkKey } from './check-key.ts';
+import type { ContentFile } from './content-file.ts';
+import { ContentFolder, type OpenFile } from './content-folder.ts';
 import { FolderOutput, type OutputPlace } from './folder-output.ts';
 import { FolderUploads } from './folder-uploads.ts';
 import { openIndexDatabase } from './index-database.ts';
-import { type Conditions, ObjectIndex, type PublishedObject } from './object-index.ts';
-import { assertEtag, ObjectStoreError } from './object-store-error.ts';
-import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from './object-output.ts';
 import { NewContent } from './new-content.ts';
+import { type Conditions, ObjectIndex, type PublishedObject } from './object-index.ts';
+import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from './object-output.ts';
 import type * as S from './object-store.ts';
-import { attributesOf, type ObjectAttributes, type StoredObject } from './stored-object.ts';
+import { assertEtag, ObjectStoreError } from './object-store-error.ts';
 import { OutputIndex } from './output-index.ts';
+import { attributesOf, type ObjectAttributes, type StoredObject } from './stored-object.ts';
 import { writeBody } from './write-body.ts';
 
 export interface FolderOptions {

@@ -4,8 +4,8 @@ import type { ContentFolder } from './content-folder.ts';
 import type { ContentWriter } from './content-writer.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from './object-output.ts';
 import type { ContentDigests } from './object-store.ts';
-import type { StoredObject } from './stored-object.ts';
 import type { OutputIndex } from './output-index.ts';
+import type { StoredObject } from './stored-object.ts';
 
 /** Up to so many bytes an output has no spool file: they stand in its state, and its end is a plain put. */
 const maxTailBytes = 256 * 1024;

@@ -1,15 +1,15 @@
-import { present } from '@catenary/scoring/internal/values';
 import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import { present } from '@catenary/scoring/internal/values';
 import type { LockPatience } from '../sqlite/lock-patience.ts';
-import { chooseParts } from './choose-parts.ts';
-import { multipartChecksums, multipartEtag } from './multipart-checksums.ts';
 import { checkKey } from './check-key.ts';
+import { chooseParts } from './choose-parts.ts';
 import type { ContentFile } from './content-file.ts';
 import type { ContentFolder } from './content-folder.ts';
+import { multipartChecksums, multipartEtag } from './multipart-checksums.ts';
 import type { ObjectIndex } from './object-index.ts';
-import { ObjectStoreError } from './object-store-error.ts';
 import type * as S from './object-store.ts';
+import { ObjectStoreError } from './object-store-error.ts';
 import { attributesOf, type StoredObject } from './stored-object.ts';
 import { UploadIndex } from './upload-index.ts';
 

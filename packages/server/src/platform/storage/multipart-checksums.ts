@@ -1,5 +1,5 @@
-import { defined } from '@catenary/scoring/internal/values';
 import { createHash } from 'node:crypto';
+import { defined } from '@catenary/scoring/internal/values';
 import { type Crc, combineCrc } from '../../util/combine-crc.ts';
 import { type ChecksumAlgorithm, type Checksums, startChecksum } from './checksum.ts';
 import type { Upload } from './object-store.ts';

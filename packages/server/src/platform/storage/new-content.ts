@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type ChecksumAlgorithm, startChecksum } from './checksum.ts';
-import { type ContentFolder, maxInlineBytes } from './content-folder.ts';
 import type { ContentFile } from './content-file.ts';
+import { type ContentFolder, maxInlineBytes } from './content-folder.ts';
 import type { ContentWriter } from './content-writer.ts';
 import type { ContentDigests } from './object-store.ts';
 

@@ -1,11 +1,11 @@
-import { defined, present } from '@catenary/scoring/internal/values';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { defined, present } from '@catenary/scoring/internal/values';
 import type { LockPatience } from '../sqlite/lock-patience.ts';
 import type { ContentFile } from './content-file.ts';
 import { GroupCommit } from './group-commit.ts';
 import { inTransaction } from './index-database.ts';
-import { ObjectStoreError } from './object-store-error.ts';
 import type { Bucket, CompleteOptions, ListOptions, ObjectPage } from './object-store.ts';
+import { ObjectStoreError } from './object-store-error.ts';
 import type { StoredObject } from './stored-object.ts';
 
 /** An object and the files that hold it. */

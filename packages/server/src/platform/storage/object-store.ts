@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Checksums, ChecksumAlgorithm } from './checksum.ts';
+import type { ChecksumAlgorithm, Checksums } from './checksum.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from './object-output.ts';
 import type { ChecksumType, ObjectAttributes, StoredObject } from './stored-object.ts';
 

@@ -1,5 +1,5 @@
-import { present } from '@catenary/scoring/internal/values';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { present } from '@catenary/scoring/internal/values';
 import { ObjectStoreError } from './object-store-error.ts';
 import type { StoredObject } from './stored-object.ts';
 

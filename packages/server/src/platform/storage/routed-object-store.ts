@@ -1,8 +1,8 @@
 import { present } from '@catenary/scoring/internal/values';
 import { matchesGlob } from '../../util/matches-glob.ts';
-import { ObjectStoreError } from './object-store-error.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from './object-output.ts';
 import type * as S from './object-store.ts';
+import { ObjectStoreError } from './object-store-error.ts';
 import { attributesOf, type ObjectAttributes, type StoredObject } from './stored-object.ts';
 
 /** A store and the buckets that are served from it. */

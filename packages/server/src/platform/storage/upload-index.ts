@@ -2,8 +2,8 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { ContentFile } from './content-file.ts';
 import { inTransaction } from './index-database.ts';
 import { afterPrefix } from './object-index.ts';
-import { ObjectStoreError } from './object-store-error.ts';
 import type { Part, Upload, UploadTarget } from './object-store.ts';
+import { ObjectStoreError } from './object-store-error.ts';
 import type { ObjectAttributes } from './stored-object.ts';
 
 /** An upload and the attributes that its object will have. */

@@ -1,6 +1,6 @@
+import { loadXgboost } from '@catenary/scoring/internal/boosters';
 import { type BundleSurvey, surveyBundle } from '@catenary/scoring/internal/bundles';
 import type { ModelFiles } from '@catenary/scoring/internal/frame';
-import { loadXgboost } from '@catenary/scoring/internal/boosters';
 import { cannotBeScored, columnTexts, describeScorer } from './describe-scorer.ts';
 import type { ModelDescription } from './model-description.ts';
 

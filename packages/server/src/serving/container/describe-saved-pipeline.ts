@@ -1,8 +1,8 @@
 import type { ModelFiles } from '@catenary/scoring/internal/frame';
 import { openSavedPipeline } from '@catenary/scoring/internal/saved-pipelines';
-import { savedBoosters } from './saved-boosters.ts';
 import { cannotBeScored, columnTexts, describeScorer } from './describe-scorer.ts';
 import type { ModelDescription } from './model-description.ts';
+import { savedBoosters } from './saved-boosters.ts';
 
 /** Describes a pipeline that Spark saved: stages, columns, what a request must have, and what would fail. */
 export async function describeSavedPipeline(files: ModelFiles): Promise<ModelDescription> {

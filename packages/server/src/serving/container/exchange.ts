@@ -1,11 +1,11 @@
 import { Buffer } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
+import { own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
 import type { Dispatcher } from 'undici';
-import { own } from '@catenary/scoring/internal/names';
-import type { ContainerAnswer, ContainerRequest } from './payload.ts';
 import { isAsciiHeaderText } from '../../contract/header-text.ts';
+import type { ContainerAnswer, ContainerRequest } from './payload.ts';
 import { abortedError, StageUnreachable, type UnreachableReason } from './stage-unreachable.ts';
 
 export interface ExchangeOptions {

@@ -3,9 +3,9 @@ import { type Dispatcher, Pool } from 'undici';
 import { pingTimeoutMs } from '../../contract/timeouts.ts';
 import { containerConnector } from './connect-container.ts';
 import { exchangeGet, exchangeInvocation } from './exchange.ts';
+import type { ExecutionParameters } from './execution-parameters.ts';
 import { readExecutionParameters } from './execution-parameters.ts';
 import type { ContainerAnswer, ContainerRequest } from './payload.ts';
-import type { ExecutionParameters } from './execution-parameters.ts';
 import type { Stage } from './stage.ts';
 
 export interface HttpStageDefinition {

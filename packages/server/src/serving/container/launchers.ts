@@ -1,11 +1,11 @@
-import { findContainerKind, type ImageRule } from './images.ts';
 import { candidateFor, findLauncher } from './find-launcher.ts';
+import { findContainerKind, type ImageRule } from './images.ts';
+import type { LaunchStage } from './launch-stages.ts';
+import type { Launcher } from './launcher.ts';
+import { commandLauncher } from './launchers/command.ts';
+import { multiModelLauncher } from './launchers/multi-model.ts';
 import { nativeLauncher } from './launchers/native.ts';
 import { onnxLauncher } from './launchers/onnx.ts';
-import type { Launcher } from './launcher.ts';
-import type { LaunchStage } from './launch-stages.ts';
-import { multiModelLauncher } from './launchers/multi-model.ts';
-import { commandLauncher } from './launchers/command.ts';
 import { pythonLauncher } from './launchers/python.ts';
 import type { StageContext } from './stage-context.ts';
 import type { StageDefinition } from './stage-definition.ts';

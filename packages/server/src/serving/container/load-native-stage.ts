@@ -2,13 +2,13 @@ import { stat } from 'node:fs/promises';
 import { expandsBeyond } from '@catenary/scoring/internal/compression';
 import type { ModelFiles } from '@catenary/scoring/internal/frame';
 import { ArtifactError } from '../../platform/artifact/artifact-error.ts';
+import { bytesOf, openNativeStage, readNativeFiles } from './in-process/launch-native-stage.ts';
+import type { NativeStageDefinition } from './in-process/native-stage-definition.ts';
 import type { LoadTurns } from './load-turns.ts';
 import type { LoadThreads } from './native-threads/load-threads.ts';
 import type { NativeThreads } from './native-threads/native-threads.ts';
 import { ThreadedStage } from './native-threads/threaded-stage.ts';
 import type { Stage } from './stage.ts';
-import { bytesOf, openNativeStage, readNativeFiles } from './in-process/launch-native-stage.ts';
-import type { NativeStageDefinition } from './in-process/native-stage-definition.ts';
 
 /** What native containers of a server share. */
 export interface NativeSurroundings {

@@ -1,13 +1,13 @@
-import { present } from '@catenary/scoring/internal/values';
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { present } from '@catenary/scoring/internal/values';
 import type { PinnedArtifact } from '../../platform/artifact/artifact-cache.ts';
 import { extractArtifact } from '../../platform/artifact/extract-artifact.ts';
+import { makeFolder } from '../../util/make-folder.ts';
 import { removeFolder } from '../../util/remove-folder.ts';
 import type { NativeSurroundings } from './load-native-stage.ts';
 import type { Stage } from './stage.ts';
 import type { StageDefinition } from './stage-definition.ts';
-import { makeFolder } from '../../util/make-folder.ts';
 
 /** Where archives are files: path of the one that an artifact is. */
 export interface ArtifactSource {

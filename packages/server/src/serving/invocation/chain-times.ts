@@ -1,5 +1,5 @@
-import { defined } from '@catenary/scoring/internal/values';
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
+import { defined } from '@catenary/scoring/internal/values';
 
 /** Percentiles of one series of times, microseconds. */
 export interface TimeSummary {

@@ -1,10 +1,10 @@
 import { defined } from '@catenary/scoring/internal/values';
 import { invokeFused } from '../container/in-process/invoke-fused.ts';
 import { isLoadedHere, type LoadedEngine, type NativeEngine } from '../container/in-process/native-engine.ts';
+import type { ThreadModel } from '../container/in-process/thread-model.ts';
 import { answerInThread, type ModelsInThreads } from '../container/native-threads/answer-in-thread.ts';
 import { isCopyNotLoaded } from '../container/native-threads/copy-not-loaded.ts';
 import type { NativeThreads } from '../container/native-threads/native-threads.ts';
-import type { ThreadModel } from '../container/in-process/thread-model.ts';
 import type { ContainerRequest } from '../container/payload.ts';
 import type { Step, StepAnswer } from './step.ts';
 import { WorkCost } from './work-cost.ts';

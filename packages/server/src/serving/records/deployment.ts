@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Zod } from '../../util/load-zod.ts';
-import { endpointSnapshot, type EndpointSnapshot } from './endpoint-snapshot.ts';
+import { type EndpointSnapshot, endpointSnapshot } from './endpoint-snapshot.ts';
 import { storedJson } from './stored-json.ts';
 
 /** How a deployment is carried out, by name: the table `serving/endpoint/plan/policies.ts` has the rules. */

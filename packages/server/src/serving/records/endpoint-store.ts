@@ -2,8 +2,8 @@ import type { Store } from '../../platform/store/store.ts';
 import {
   type EndpointHead,
   type EndpointRecord,
-  endpointRecords,
   type EndpointState,
+  endpointRecords,
   type Settlement,
 } from './endpoint-record.ts';
 

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Zod } from '../../util/load-zod.ts';
 import type { StageDefinition } from '../container/stage-definition.ts';
-import { executionMode, storedContainers } from './stored-containers.ts';
 import { type DefinedRecord, definedRecords } from './defined-records.ts';
+import { executionMode, storedContainers } from './stored-containers.ts';
 import { storedJson } from './stored-json.ts';
 
 /** ContainerDefinition as a caller writes it: the members this server reads. */

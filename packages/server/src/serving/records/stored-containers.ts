@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Zod } from '../../util/load-zod.ts';
 import type { PinnedArtifact } from '../../platform/artifact/artifact-cache.ts';
+import type { Zod } from '../../util/load-zod.ts';
 import type { MultiModelDefinition, StageDefinition } from '../container/stage-definition.ts';
 
 const pinnedArtifact = (z: Zod): z.ZodType<PinnedArtifact> => z.looseObject({ uri: z.string(), etag: z.string() });

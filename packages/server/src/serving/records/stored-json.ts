@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { loadZod, type Zod } from '../../util/load-zod.ts';
 import { isObject } from '../../util/is-object.ts';
+import { loadZod, type Zod } from '../../util/load-zod.ts';
 
 /** What the store holds cannot be read: a newer version of the server wrote it, or something else did. */
 export class StoredRecordError extends Error {

@@ -3,10 +3,10 @@ import type { TransformJobStatus } from '../../contract/statuses.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { TransformJobRow } from '../../platform/store/tables.ts';
 import type { StageDefinition } from '../container/stage-definition.ts';
-import { storedContainers } from './stored-containers.ts';
 import type { ResourceHead } from './defined-records.ts';
 import { hasArn } from './has-arn.ts';
 import { statuses } from './statuses.ts';
+import { storedContainers } from './stored-containers.ts';
 import { checkStored, parseStored, storedJson } from './stored-json.ts';
 import { type TransformRequest, transformRequest } from './transform-request.ts';
 

@@ -1,7 +1,7 @@
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
-import { type ContainerLogs, transformStream } from '../container-logs.ts';
 import type { StageContext } from '../container/stage-context.ts';
+import { type ContainerLogs, transformStream } from '../container-logs.ts';
 import type { TransformJobRecord } from '../records/transform-job-record.ts';
 import { dataLog } from './data-log.ts';
 import type { JobProgress } from './job-progress.ts';

@@ -1,5 +1,5 @@
-import type { InputObject } from './records/input-objects.ts';
 import type { FailureDetail } from './chain/record-failure.ts';
+import type { InputObject } from './records/input-objects.ts';
 
 /** An object that failed: nothing of its output is stored. */
 export class ObjectFailure extends Error {

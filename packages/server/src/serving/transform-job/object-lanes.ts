@@ -1,7 +1,7 @@
+import { Semaphore } from '../../util/semaphore.ts';
 import type { BlockExecutor } from './chain/block-executor.ts';
 import type { LaneCounts } from './chain/lane-counts.ts';
 import type { InputObject } from './records/input-objects.ts';
-import { Semaphore } from '../../util/semaphore.ts';
 
 /**
  * Objects up to this size, bytes, take next to no memory while they are under way. Their outputs stand in the job's

@@ -6,7 +6,7 @@ import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import { ObjectStoreError } from '../../platform/storage/object-store-error.ts';
 import { S3Failure } from '../../platform/storage/s3/s3-failure.ts';
 import { StartFailure } from '../container/launch-stages.ts';
-import { buildExecutors, type BuiltExecutors, type ExecutorContext } from './chain/build-executors.ts';
+import { type BuiltExecutors, buildExecutors, type ExecutorContext } from './chain/build-executors.ts';
 import { ChainError } from './chain/chain-error.ts';
 import { faultName, logFailure, logSettings, type WriteDataLog } from './data-log.ts';
 import type { JobProgress } from './job-progress.ts';
@@ -14,11 +14,11 @@ import type { CheckpointStore } from './ledger/checkpoint.ts';
 import { CheckpointError, JobLedger, type ObjectTask } from './ledger/job-ledger.ts';
 import { ObjectFailure } from './object-failure.ts';
 import { ObjectLanes } from './object-lanes.ts';
+import type { ObjectContext } from './object-run.ts';
 import { captureManifests } from './outputs/capture-manifests.ts';
 import type { TransformPlan } from './plan/transform-plan.ts';
 import { InputError, listInputObjects } from './records/input-objects.ts';
 import { isGzip } from './records/is-gzip.ts';
-import type { ObjectContext } from './object-run.ts';
 import { transformObject } from './transform-object.ts';
 
 export interface JobContext extends Omit<ExecutorContext, 'pinParameters'> {

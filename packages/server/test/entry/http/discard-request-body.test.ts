@@ -1,5 +1,5 @@
-import { PassThrough } from 'node:stream';
 import type { IncomingMessage } from 'node:http';
+import { PassThrough } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { discardRequestBody } from '../../../src/entry/http/discard-request-body.ts';
 

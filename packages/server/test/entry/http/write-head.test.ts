@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeHead } from '../../../src/entry/http/write-head.ts';
-import { sendRaw, requestHead } from '../../support/raw-http.ts';
+import { requestHead, sendRaw } from '../../support/raw-http.ts';
 
 /** The header's value is the character that the path's number stands for, between two letters. */
 const server = createServer((request, response) => {

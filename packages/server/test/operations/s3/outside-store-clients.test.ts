@@ -8,7 +8,7 @@ import type { ObjectStore } from '../../../src/platform/storage/object-store.ts'
 import { openObjectStore } from '../../../src/platform/storage/open-object-store.ts';
 import { findPythonEnvironment } from '../../support/python-environment.ts';
 import { type S3Server, startS3Server, testCredentials } from '../../support/s3-server.ts';
-import { findSeaweedfs, outsideOptions, type OutsideStore, startSeaweedfs } from '../../support/seaweedfs.ts';
+import { findSeaweedfs, type OutsideStore, outsideOptions, startSeaweedfs } from '../../support/seaweedfs.ts';
 
 const python = await findPythonEnvironment();
 const program = await findSeaweedfs();

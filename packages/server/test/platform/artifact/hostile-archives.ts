@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { makeTar, paxRecord, tarEntry, type TarEntry } from './make-tar.ts';
+import { makeTar, paxRecord, type TarEntry, tarEntry } from './make-tar.ts';
 import { makeZip, type ZipEntry } from './make-zip.ts';
 
 /** An archive that has to be refused, whole. */

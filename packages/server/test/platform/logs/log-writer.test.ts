@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
-import { readStream } from '../../../src/platform/logs/read-stream.ts';
 import { LogWriter } from '../../../src/platform/logs/log-writer.ts';
+import { readStream } from '../../../src/platform/logs/read-stream.ts';
 import { openStore } from '../../../src/platform/store/store.ts';
 import { lockDatabase } from '../../support/locked-database.ts';
 

@@ -1,7 +1,7 @@
-import { DatabaseSync } from 'node:sqlite';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, it, onTestFinished } from 'vitest';
 import { isDatabaseLocked } from '../../../src/platform/sqlite/is-database-locked.ts';
 import { LockPatience } from '../../../src/platform/sqlite/lock-patience.ts';

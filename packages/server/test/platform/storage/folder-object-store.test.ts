@@ -7,9 +7,9 @@ import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFolderObjectStore } from '../../../src/platform/storage/folder-object-store.ts';
+import type { FoundObject, ObjectStore } from '../../../src/platform/storage/object-store.ts';
 import { isStoreOutage } from '../../../src/platform/store/is-store-outage.ts';
 import { lockDatabase } from '../../support/locked-database.ts';
-import type { FoundObject, ObjectStore } from '../../../src/platform/storage/object-store.ts';
 
 let folder: string;
 let store: ObjectStore;

@@ -1,8 +1,8 @@
-import { Kysely, sql } from 'kysely';
-import { Migrator } from 'kysely/migration';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Kysely, sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
 import { afterAll, expect, it } from 'vitest';
 import { migrations } from '../../../src/platform/store/migrations.ts';
 import { openSqlite } from '../../../src/platform/store/sqlite/open-sqlite.ts';

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { handBundle } from '../../../../scoring/test/spark/from-mleap-bundle/hand-bundle.ts';
 import { readArchive } from '../../../src/platform/artifact/read-archive.ts';
 import { describeBundle } from '../../../src/serving/container/describe-bundle.ts';
 import { InProcessStage } from '../../../src/serving/container/in-process/in-process-stage.ts';
 import { loadSparkmlContainer } from '../../../src/serving/container/surfaces/sparkml/sparkml-container.ts';
-import { handBundle } from '../../../../scoring/test/spark/from-mleap-bundle/hand-bundle.ts';
 
 const root = join(import.meta.dirname, '../../../../..');
 const files = await readArchive(readFileSync(join(root, 'examples/diamonds/sparkml/model.tar.gz')));

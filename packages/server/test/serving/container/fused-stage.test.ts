@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { type Frame, scalar } from '@catenary/scoring/internal/frame';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readGolden } from '../../../../scoring/test/boosters/xgboost/golden-rows.ts';
 import { readArchive } from '../../../src/platform/artifact/read-archive.ts';
-import { type Frame, scalar } from '@catenary/scoring/internal/frame';
 import { InProcessStage } from '../../../src/serving/container/in-process/in-process-stage.ts';
 import type { NativeContainer } from '../../../src/serving/container/surfaces/native-container.ts';
-import { loadXgboostContainer } from '../../../src/serving/container/surfaces/xgboost/xgboost-container.ts';
+import { nativeContainers } from '../../../src/serving/container/surfaces/native-containers.ts';
 import { loadSklearnContainer } from '../../../src/serving/container/surfaces/sklearn/sklearn-container.ts';
 import { loadSparkmlContainer } from '../../../src/serving/container/surfaces/sparkml/sparkml-container.ts';
-import { nativeContainers } from '../../../src/serving/container/surfaces/native-containers.ts';
+import { loadXgboostContainer } from '../../../src/serving/container/surfaces/xgboost/xgboost-container.ts';
 import { Chain } from '../../../src/serving/invocation/chain.ts';
 import type { StageFailure } from '../../../src/serving/invocation/stage-failure.ts';
-import { readGolden } from '../../../../scoring/test/boosters/xgboost/golden-rows.ts';
 import { readExample, schema } from '../../support/diamonds.ts';
 import { root } from '../../support/start-server.ts';
 

@@ -9,9 +9,9 @@ import type { LaunchStage } from '../../../src/serving/container/launch-stages.t
 import type { Stage } from '../../../src/serving/container/stage.ts';
 import { EndpointController } from '../../../src/serving/endpoint/endpoint-controller.ts';
 import { Fleet } from '../../../src/serving/endpoint/fleet/fleet.ts';
-import { endpointStore } from '../../../src/serving/records/endpoint-store.ts';
 import { endpointRecords } from '../../../src/serving/records/endpoint-record.ts';
 import type { EndpointSnapshot } from '../../../src/serving/records/endpoint-snapshot.ts';
+import { endpointStore } from '../../../src/serving/records/endpoint-store.ts';
 
 const name = 'us-east-1/e';
 const log = createLogger({ level: 'silent', pretty: false });

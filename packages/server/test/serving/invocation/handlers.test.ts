@@ -1,14 +1,14 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ServiceError } from '../../../src/contract/service-error.ts';
-import type { ContainerLogs } from '../../../src/serving/container-logs.ts';
 import type { ContainerAnswer } from '../../../src/serving/container/payload.ts';
 import type { Stage } from '../../../src/serving/container/stage.ts';
 import { abortedError } from '../../../src/serving/container/stage-unreachable.ts';
+import type { ContainerLogs } from '../../../src/serving/container-logs.ts';
 import type { Caller } from '../../../src/serving/invocation/caller.ts';
 import { Chain } from '../../../src/serving/invocation/chain.ts';
 import { compose, type Handler } from '../../../src/serving/invocation/handler.ts';
-import { endpointHandlers, invokeChain } from '../../../src/serving/invocation/handlers.ts';
 import { timeLimit } from '../../../src/serving/invocation/handlers/time-limit.ts';
+import { endpointHandlers, invokeChain } from '../../../src/serving/invocation/handlers.ts';
 import { type ChainCall, chainCall, Invocation } from '../../../src/serving/invocation/invocation.ts';
 import { StageFailure } from '../../../src/serving/invocation/stage-failure.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BlockExecutor } from '../../../src/serving/transform-job/chain/block-executor.ts';
-import type { InputObject } from '../../../src/serving/transform-job/records/input-objects.ts';
 import { ObjectLanes } from '../../../src/serving/transform-job/object-lanes.ts';
+import type { InputObject } from '../../../src/serving/transform-job/records/input-objects.ts';
 
 const executor = { depth: 6 } as BlockExecutor;
 const objectOf = (size: number) => ({ size }) as InputObject;

@@ -1,8 +1,8 @@
+import { buildEnsemble } from '../../../kernels/trees/build-ensemble.ts';
+import { ScoringError } from '../../../scoring-error.ts';
 import { defined } from '../../../util/defined.ts';
 import { present } from '../../../util/present.ts';
-import { ScoringError } from '../../../scoring-error.ts';
-import { buildEnsemble } from '../../../kernels/trees/build-ensemble.ts';
-import type { Booster, BoostedTrees, LinearModel } from '../booster.ts';
+import type { BoostedTrees, Booster, LinearModel } from '../booster.ts';
 import { assertOutputs } from './assert-outputs.ts';
 import { badModel } from './bad-model.ts';
 import { DocumentObject } from './document-object.ts';

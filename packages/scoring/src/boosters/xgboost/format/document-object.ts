@@ -1,5 +1,5 @@
-import { badModel } from './bad-model.ts';
 import { own } from '../../../util/own.ts';
+import { badModel } from './bad-model.ts';
 
 /** An object of the model's document, read member by member; knows its path, for messages. */
 export class DocumentObject {

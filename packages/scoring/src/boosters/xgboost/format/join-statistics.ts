@@ -1,5 +1,5 @@
-import { present } from '../../../util/present.ts';
 import type { TreeNodes } from '../../../kernels/trees/tree-nodes.ts';
+import { present } from '../../../util/present.ts';
 
 /** What a file says of each node of a tree beside the model itself. */
 export interface TreeStatistics {

@@ -1,13 +1,13 @@
-import { present } from '../../../util/present.ts';
-import { ScoringError } from '../../../scoring-error.ts';
 import { buildEnsemble } from '../../../kernels/trees/build-ensemble.ts';
 import type { TreeNodes } from '../../../kernels/trees/tree-nodes.ts';
-import type { Booster, BoostedTrees, LinearModel } from '../booster.ts';
+import { ScoringError } from '../../../scoring-error.ts';
+import { present } from '../../../util/present.ts';
+import type { BoostedTrees, Booster, LinearModel } from '../booster.ts';
 import { assertOutputs } from './assert-outputs.ts';
 import { badModel } from './bad-model.ts';
 import { decodeText } from './decode-text.ts';
-import { LegacyCursor } from './legacy-cursor.ts';
 import { joinStatistics, type TreeStatistics } from './join-statistics.ts';
+import { LegacyCursor } from './legacy-cursor.ts';
 import { roundStartsOf } from './round-starts.ts';
 
 /**

@@ -1,13 +1,13 @@
-import { present } from '../../../util/present.ts';
 import { globalTable, joinTables } from '../../../pickle/global-table.ts';
-import type { GlobalRule } from '../../../pickle/pickle-object.ts';
 import { inertClass } from '../../../pickle/inert-class.ts';
 import { numpyArrayWrapper } from '../../../pickle/numpy/numpy-array-wrapper.ts';
 import { numpyGlobals } from '../../../pickle/numpy/numpy-globals.ts';
+import type { GlobalRule } from '../../../pickle/pickle-object.ts';
 import { PickleObject } from '../../../pickle/pickle-object.ts';
 import { pythonGlobals } from '../../../pickle/python-globals.ts';
 import { readPickle } from '../../../pickle/read-pickle.ts';
 import { ScoringError } from '../../../scoring-error.ts';
+import { present } from '../../../util/present.ts';
 import { badModel } from './bad-model.ts';
 import { decodeText } from './decode-text.ts';
 

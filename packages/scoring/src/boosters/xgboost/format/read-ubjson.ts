@@ -1,7 +1,7 @@
 import { defined } from '../../../util/defined.ts';
+import { own } from '../../../util/own.ts';
 import { badModel } from './bad-model.ts';
 import { decodeText } from './decode-text.ts';
-import { own } from '../../../util/own.ts';
 
 /** Documents of XGBoost are about ten levels deep. */
 const MAX_DEPTH = 64;

@@ -1,5 +1,5 @@
-import { defined } from '../../../util/defined.ts';
 import type { TreeNodes } from '../../../kernels/trees/tree-nodes.ts';
+import { defined } from '../../../util/defined.ts';
 import { badModel } from './bad-model.ts';
 
 /**

@@ -1,6 +1,6 @@
+import type { TreeNodes } from '../../../kernels/trees/tree-nodes.ts';
 import { defined } from '../../../util/defined.ts';
 import { present } from '../../../util/present.ts';
-import type { TreeNodes } from '../../../kernels/trees/tree-nodes.ts';
 import { badModel } from './bad-model.ts';
 import type { DocumentObject } from './document-object.ts';
 

@@ -1,7 +1,7 @@
-import { type Code, loopUntil, set } from '../../wasm/code.ts';
-import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
 import { add } from '../../wasm/add.ts';
+import { type Code, loopUntil, set } from '../../wasm/code.ts';
 import { constant } from '../../wasm/constants.ts';
+import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
 import { Op } from '../../wasm/op.ts';
 import { binary, doubles, loadVector, storeVector } from '../../wasm/vectors.ts';
 import { VECTOR_BYTES } from './function-table.ts';

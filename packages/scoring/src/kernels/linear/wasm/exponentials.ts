@@ -1,10 +1,10 @@
-import { type Code, type Local, loopUntil, set } from '../../wasm/code.ts';
-import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
 import { add } from '../../wasm/add.ts';
+import { type Code, type Local, loopUntil, set } from '../../wasm/code.ts';
 import { constant } from '../../wasm/constants.ts';
+import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
 import { Op } from '../../wasm/op.ts';
 import { binary, loadVector, storeVector, unary } from '../../wasm/vectors.ts';
-import { VECTOR_BYTES, numbers, numberNames } from './function-table.ts';
+import { numberNames, numbers, VECTOR_BYTES } from './function-table.ts';
 
 const [plus, minus, times, over] = (['f64x2Add', 'f64x2Sub', 'f64x2Mul', 'f64x2Div'] as const).map(binary);
 

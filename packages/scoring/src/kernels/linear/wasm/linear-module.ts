@@ -1,10 +1,10 @@
-import { type Code, type Local, loopUntil, set } from '../../wasm/code.ts';
-import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
 import { add } from '../../wasm/add.ts';
+import { type Code, type Local, loopUntil, set } from '../../wasm/code.ts';
 import { constant } from '../../wasm/constants.ts';
-import { storeI32 } from '../../wasm/stores.ts';
+import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
 import { moduleBytes } from '../../wasm/module-bytes.ts';
 import { Op } from '../../wasm/op.ts';
+import { storeI32 } from '../../wasm/stores.ts';
 import { binary, doubles, loadVector, storeVector, unary } from '../../wasm/vectors.ts';
 import { clampBelow } from './clamp-below.ts';
 import { exponentials, logistics, tangents } from './exponentials.ts';

@@ -1,11 +1,11 @@
-import { type Code, type Local, loopUntil, set } from '../../wasm/code.ts';
-import { type FunctionCode, FunctionWriter, type LocalList } from '../../wasm/function-writer.ts';
 import { add, subtract } from '../../wasm/add.ts';
-import { clear, storeByte, storeI16 } from '../../wasm/stores.ts';
+import { type Code, type Local, loopUntil, set } from '../../wasm/code.ts';
 import { constant } from '../../wasm/constants.ts';
+import { type FunctionCode, FunctionWriter, type LocalList } from '../../wasm/function-writer.ts';
 import { loadByte, loadF32, loadI32 } from '../../wasm/loads.ts';
 import { moduleBytes } from '../../wasm/module-bytes.ts';
 import { Op } from '../../wasm/op.ts';
+import { clear, storeByte, storeI16 } from '../../wasm/stores.ts';
 import { binary, choose, loadLane, loadVector, storeVector, unary, vectorOf } from '../../wasm/vectors.ts';
 import { LANES, lanes } from './lanes.ts';
 

@@ -2,11 +2,11 @@ import { KernelRoom } from '../../wasm/kernel-room.ts';
 import { cells, type Layout, layOut, type RegionSize } from '../../wasm/layout.ts';
 import type { MemoryViews } from '../../wasm/memory-views.ts';
 import type { DoubleTrees } from '../double-trees.ts';
-import { setWriter, sizeSets } from './set-writer.ts';
 import { type CellKind, exportName } from './cell-kind.ts';
 import { type DoubleWalkFunctions, doubleWalkModule, NODE_BYTES } from './double-walk-module.ts';
 import { roundToLanes } from './lanes.ts';
 import { nodeTable } from './node-table.ts';
+import { setWriter, sizeSets } from './set-writer.ts';
 
 /** Rows that are walked together: their cells stay in the first-level cache. A multiple of LANES. */
 export const BLOCK_ROWS = 64;

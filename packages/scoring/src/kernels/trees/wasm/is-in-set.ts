@@ -1,7 +1,7 @@
-import { type Code, type Local, set } from '../../wasm/code.ts';
-import type { FunctionWriter } from '../../wasm/function-writer.ts';
 import { add } from '../../wasm/add.ts';
+import { type Code, type Local, set } from '../../wasm/code.ts';
 import { constant } from '../../wasm/constants.ts';
+import type { FunctionWriter } from '../../wasm/function-writer.ts';
 import { loadI32 } from '../../wasm/loads.ts';
 import { Op } from '../../wasm/op.ts';
 

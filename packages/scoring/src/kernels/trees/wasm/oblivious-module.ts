@@ -1,11 +1,11 @@
-import { type Code, type Local, loopUntil, set } from '../../wasm/code.ts';
-import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
 import { add } from '../../wasm/add.ts';
+import { type Code, type Local, loopUntil, set } from '../../wasm/code.ts';
 import { constant } from '../../wasm/constants.ts';
+import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
 import { loadF64, loadI32 } from '../../wasm/loads.ts';
-import { storeF64 } from '../../wasm/stores.ts';
 import { moduleBytes } from '../../wasm/module-bytes.ts';
 import { Op } from '../../wasm/op.ts';
+import { storeF64 } from '../../wasm/stores.ts';
 import { binary, laneOf, loadVector, unary } from '../../wasm/vectors.ts';
 
 /** Rows that stand side by side: a group has one column of eight rows in two vectors. */

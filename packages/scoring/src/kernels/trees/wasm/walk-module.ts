@@ -1,15 +1,15 @@
-import { type Code, type Local, loopUntil, set, tee } from '../../wasm/code.ts';
-import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
 import { add, subtract } from '../../wasm/add.ts';
+import { type Code, type Local, loopUntil, set, tee } from '../../wasm/code.ts';
 import { constant } from '../../wasm/constants.ts';
 import { floorF32 } from '../../wasm/floor.ts';
+import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
 import { loadF32, loadI32 } from '../../wasm/loads.ts';
-import { storeF32 } from '../../wasm/stores.ts';
 import { moduleBytes } from '../../wasm/module-bytes.ts';
 import { Op } from '../../wasm/op.ts';
+import { storeF32 } from '../../wasm/stores.ts';
 import { type CellKind, cellKinds, exportName, type Suffix } from './cell-kind.ts';
-import { LANES, lanes } from './lanes.ts';
 import { declareSetScratch, isInSet, quarter, type SetScratch } from './is-in-set.ts';
+import { LANES, lanes } from './lanes.ts';
 
 /** Bytes of a node: f32 threshold, i32 byte offset of its feature in a row, i32 address of the left child, i32 1 if missing goes right. */
 export const NODE_BYTES = 16;

@@ -2,10 +2,10 @@ import { KernelRoom } from '../../wasm/kernel-room.ts';
 import { cells, type Layout, layOut, type RegionSize } from '../../wasm/layout.ts';
 import type { MemoryViews } from '../../wasm/memory-views.ts';
 import type { TreeEnsemble } from '../tree-ensemble.ts';
-import { setWriter, sizeSets } from './set-writer.ts';
 import { type CellKind, exportName } from './cell-kind.ts';
 import { LANES, roundToLanes } from './lanes.ts';
 import { nodeTable } from './node-table.ts';
+import { setWriter, sizeSets } from './set-writer.ts';
 import { NODE_BYTES, TREE_BYTES, type WalkFunctions, walkModule } from './walk-module.ts';
 
 /** Rows that are walked together: their values stay in the first-level cache. A multiple of LANES. */

@@ -1,7 +1,7 @@
 import { BinaryReader } from '@bufbuild/protobuf/wire';
 import type { ClusterRecord } from '../../tree/cluster-record.ts';
-import type { FolderFiles } from './folder-files.ts';
 import { eachField, guard } from './each-field.ts';
+import type { FolderFiles } from './folder-files.ts';
 import { jsonLines, jsonNumbers, prefixed, readDoubles } from './tree-records.ts';
 
 /** The clusters of `tree.json` (one object a line) or `tree.pb` (length-prefixed messages). Throws `bad_model`. */

@@ -1,6 +1,6 @@
+import type { ModelFiles } from '../../../model-files.ts';
 import { Attributes } from '../../attributes/attributes.ts';
 import type { BundleFolder, OpModel } from '../../attributes/bundle-folder.ts';
-import type { ModelFiles } from '../../../model-files.ts';
 import { badModel } from '../../bad-model.ts';
 import type { ClusterRecord } from '../../tree/cluster-record.ts';
 import type { TreeRecord } from '../../tree/tree-record.ts';

@@ -1,11 +1,11 @@
 import { getTextEncoding } from '@bufbuild/protobuf/wire';
+import { own } from '../../../util/own.ts';
 import { present } from '../../../util/present.ts';
 import type { Attribute, AttributeShape } from '../../attributes/attribute.ts';
+import { badModel } from '../../bad-model.ts';
 import type { Socket } from '../../plan/socket.ts';
 import type { BundleModelFile } from './model-file.ts';
 import type { BundleNodeFile } from './node-file.ts';
-import { badModel } from '../../bad-model.ts';
-import { own } from '../../../util/own.ts';
 
 /** Keys that hold the items of a value, whatever its form. */
 const itemKeys = [

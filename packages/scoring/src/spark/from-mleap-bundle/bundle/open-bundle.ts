@@ -1,11 +1,11 @@
-import { defined } from '../../../util/defined.ts';
 import type { ModelFiles } from '../../../model-files.ts';
 import { ScoringError } from '../../../scoring-error.ts';
+import { defined } from '../../../util/defined.ts';
+import { own } from '../../../util/own.ts';
 import { badModel } from '../../bad-model.ts';
 import { FileFolder } from './file-folder.ts';
 import type { BundleFormat } from './folder-files.ts';
 import { parseJsonFile } from './json-nodes.ts';
-import { own } from '../../../util/own.ts';
 
 /** What `bundle.json` says, and the folder of the root node. */
 export interface OpenedBundle {

@@ -1,12 +1,12 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 import { present } from '../../../util/present.ts';
 import type { Attribute, AttributeShape } from '../../attributes/attribute.ts';
+import { badModel } from '../../bad-model.ts';
 import type { Socket } from '../../plan/socket.ts';
+import { eachField, guard, nested, readDimensions } from './each-field.ts';
 import type { BundleModelFile } from './model-file.ts';
 import type { BundleNodeFile } from './node-file.ts';
-import { badModel } from '../../bad-model.ts';
 import { readProtobufTensor } from './protobuf-tensor.ts';
-import { eachField, nested, guard, readDimensions } from './each-field.ts';
 
 /** `ml.bundle.BasicType`. */
 export const basicTypeNames: Readonly<Record<number, string>> = {

@@ -1,8 +1,8 @@
 import { BinaryReader, getTextEncoding, WireType } from '@bufbuild/protobuf/wire';
-import type { TreeRecord } from '../../tree/tree-record.ts';
 import { badModel } from '../../bad-model.ts';
-import type { FolderFiles } from './folder-files.ts';
+import type { TreeRecord } from '../../tree/tree-record.ts';
 import { eachField, guard, nested } from './each-field.ts';
+import type { FolderFiles } from './folder-files.ts';
 
 /** The nodes of `tree.json` (one object a line) or `tree.pb` (length-prefixed messages). Throws `bad_model`. */
 export function readTreeRecords(folder: FolderFiles): TreeRecord[] {

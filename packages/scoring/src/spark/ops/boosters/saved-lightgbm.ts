@@ -1,5 +1,5 @@
-import { present } from '../../../util/present.ts';
 import { ScoringError } from '../../../scoring-error.ts';
+import { present } from '../../../util/present.ts';
 import { readLightgbmParts } from '../../save/lightgbm-parts.ts';
 import type { Params } from '../../save/params.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';

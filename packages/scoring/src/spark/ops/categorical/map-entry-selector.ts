@@ -1,9 +1,9 @@
 import { type BasicType, type DataType, scalar } from '../../../frame/data-type.ts';
+import { own } from '../../../util/own.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
 import { operator } from '../../operator.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
 import type { StringRegister } from '../../plan/register.ts';
-import { own } from '../../../util/own.ts';
 
 interface MapEntrySelector {
   /** The type of the map's values; its keys are texts. */

@@ -1,7 +1,7 @@
-import { present } from '../../../util/present.ts';
 import { vector } from '../../../frame/data-type.ts';
-import { attributeHandleInvalid, type HandleInvalid, stageHandleInvalid } from '../../handle-invalid.ts';
+import { present } from '../../../util/present.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
+import { attributeHandleInvalid, type HandleInvalid, stageHandleInvalid } from '../../handle-invalid.ts';
 import { operator } from '../../operator.ts';
 import { type ColumnPair, columnPairs, pairNode } from '../../save/column-pairs.ts';
 import { MAX_SLOTS } from '../../save/column-scope.ts';

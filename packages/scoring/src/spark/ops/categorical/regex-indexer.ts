@@ -1,8 +1,8 @@
 import { scalar } from '../../../frame/data-type.ts';
 import { ScoringError } from '../../../scoring-error.ts';
-import { operator } from '../../operator.ts';
 import { JavaRegex } from '../../../text/java-regex/java-regex.ts';
 import { StepBudget } from '../../../text/java-regex/step-budget.ts';
+import { operator } from '../../operator.ts';
 
 /** Patterns, each with its index. */
 interface RegexIndexer {

@@ -1,7 +1,7 @@
 import { scalar } from '../../../frame/data-type.ts';
 import { PackedTexts, textPositions } from '../../../frame/packed-texts.ts';
-import { attributeHandleInvalid, type HandleInvalid, stageHandleInvalid } from '../../handle-invalid.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
+import { attributeHandleInvalid, type HandleInvalid, stageHandleInvalid } from '../../handle-invalid.ts';
 import { operator } from '../../operator.ts';
 import type { Texts } from '../../save/cells.ts';
 import { columnPairs, pairNode } from '../../save/column-pairs.ts';

@@ -1,5 +1,5 @@
-import { javaDoubleText } from '../../../text/java-double-text.ts';
 import { ScoringError } from '../../../scoring-error.ts';
+import { javaDoubleText } from '../../../text/java-double-text.ts';
 import { denseRow } from '../../plan/dense-row.ts';
 import { dotRow, matrixRows } from '../../plan/dot-row.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';

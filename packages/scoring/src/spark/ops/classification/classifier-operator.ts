@@ -7,8 +7,8 @@ import { featuresPort } from '../../save/features-port.ts';
 import { outputPorts } from '../../save/output-ports.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
 import type { StageForm } from '../../save/stage-form.ts';
-import { classifierPorts } from './classifier-ports.ts';
 import type { Classifier, ClassifierContext } from './classifier.ts';
+import { classifierPorts } from './classifier-ports.ts';
 import { compileClassifier } from './compile-classifier.ts';
 
 /** A classifier as Spark saved it, with what is known of it before it is made. */

@@ -1,5 +1,5 @@
-import { bundleTrees } from '../../attributes/bundle-trees.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
+import { bundleTrees } from '../../attributes/bundle-trees.ts';
 import { denseRow } from '../../plan/dense-row.ts';
 import { readTreeWeights, savedTrees } from '../../save/saved-trees.ts';
 import { findLeaf, type SparkTrees } from '../../tree/spark-trees.ts';

@@ -1,6 +1,6 @@
+import { checkWeights } from '../../save/check-weights.ts';
 import { classifierOperator } from './classifier-operator.ts';
 import { type LinearMargin, linearMargin } from './linear-margin.ts';
-import { checkWeights } from '../../save/check-weights.ts';
 
 interface LinearSvc extends LinearMargin {
   /** Of the margin, for class 1. */

@@ -2,9 +2,9 @@ import type { Attributes } from '../../attributes/attributes.ts';
 import type { Cells } from '../../save/cells.ts';
 import { checkWeights } from '../../save/check-weights.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
-import { binaryLogistic, type BinaryLogistic } from './binary-logistic.ts';
+import { type BinaryLogistic, binaryLogistic } from './binary-logistic.ts';
 import { classifierOperator, type SavedClassifier } from './classifier-operator.ts';
-import { multinomialLogistic, type MultinomialLogistic } from './multinomial-logistic.ts';
+import { type MultinomialLogistic, multinomialLogistic } from './multinomial-logistic.ts';
 import { savedThresholds } from './saved-thresholds.ts';
 
 type LogisticRegression = BinaryLogistic | MultinomialLogistic;

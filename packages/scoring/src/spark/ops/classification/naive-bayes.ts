@@ -1,9 +1,9 @@
+import { own } from '../../../util/own.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
-import { own } from '../../../util/own.ts';
 import { argmax } from './argmax.ts';
-import { classifierOperator, type SavedClassifier } from './classifier-operator.ts';
 import { type Bayes, bayesScores } from './bayes-scores.ts';
+import { classifierOperator, type SavedClassifier } from './classifier-operator.ts';
 import { savedThresholds } from './saved-thresholds.ts';
 import { thresholdRule } from './threshold-rule.ts';
 

@@ -8,9 +8,9 @@ import type { NodeContext } from '../../plan/node-context.ts';
 import { featuresPort } from '../../save/features-port.ts';
 import { outputPorts } from '../../save/output-ports.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
+import type { Classifier } from './classifier.ts';
 import type { ClassifierMember } from './classifier-operator.ts';
 import { classifierPorts } from './classifier-ports.ts';
-import type { Classifier } from './classifier.ts';
 import { classifiers } from './classifiers.ts';
 import { MemberScore } from './member-score.ts';
 

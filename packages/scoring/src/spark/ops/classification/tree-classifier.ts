@@ -3,8 +3,8 @@ import { denseRow } from '../../plan/dense-row.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
 import { savedTrees } from '../../save/saved-trees.ts';
 import { findLeaf, type SparkTrees } from '../../tree/spark-trees.ts';
-import type { SavedClassifier } from './classifier-operator.ts';
 import type { Classifier, ClassifierContext } from './classifier.ts';
+import type { SavedClassifier } from './classifier-operator.ts';
 import { savedThresholds } from './saved-thresholds.ts';
 import { thresholdRule } from './threshold-rule.ts';
 

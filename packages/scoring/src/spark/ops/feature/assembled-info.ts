@@ -1,5 +1,5 @@
-import { present } from '../../../util/present.ts';
 import { vector } from '../../../frame/data-type.ts';
+import { present } from '../../../util/present.ts';
 import { type ColumnInfo, MAX_SLOTS, type OpenSlots, type SlotInfo } from '../../save/column-scope.ts';
 
 type Slots = readonly SlotInfo[] | undefined;

@@ -1,6 +1,6 @@
 import type { DataType } from '../../../frame/data-type.ts';
-import type { Kernel } from '../../plan/kernel.ts';
 import { writeDense } from '../../plan/dense-row.ts';
+import type { Kernel } from '../../plan/kernel.ts';
 import { mapVectors, type VectorMap } from '../../plan/map-vectors.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';

@@ -1,13 +1,13 @@
-import { present } from '../../../util/present.ts';
 import { scalar, vector } from '../../../frame/data-type.ts';
+import { present } from '../../../util/present.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
+import { shapeType } from '../../attributes/shape-type.ts';
 import { operator } from '../../operator.ts';
 import type { Kernel } from '../../plan/kernel.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import type { Ports } from '../../plan/ports.ts';
-import { shapeType } from '../../attributes/shape-type.ts';
 import { columnPairs, pairNode } from '../../save/column-pairs.ts';
-import { binarizeColumn, type BinarizedColumn } from './binarize-column.ts';
+import { type BinarizedColumn, binarizeColumn } from './binarize-column.ts';
 
 /** Its columns, one or several. */
 export interface Binarizer {

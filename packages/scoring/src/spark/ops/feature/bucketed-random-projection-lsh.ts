@@ -1,7 +1,7 @@
-import { vectorStage } from '../../save/vector-stage.ts';
 import { operator } from '../../operator.ts';
 import { dotRow, weightsOf } from '../../plan/dot-row.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
+import { vectorStage } from '../../save/vector-stage.ts';
 import { hashVectors } from './hash-vectors.ts';
 
 interface BucketedRandomProjectionLsh {

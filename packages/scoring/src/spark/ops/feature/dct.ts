@@ -1,7 +1,7 @@
-import { sameSize, vectorStage } from '../../save/vector-stage.ts';
 import { operator } from '../../operator.ts';
 import { denseRow } from '../../plan/dense-row.ts';
 import { mapVectors, openVectorMap } from '../../plan/map-vectors.ts';
+import { sameSize, vectorStage } from '../../save/vector-stage.ts';
 
 interface Dct {
   readonly isInverse: boolean;

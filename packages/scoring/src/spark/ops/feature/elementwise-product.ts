@@ -1,5 +1,5 @@
-import { vectorStage } from '../../save/vector-stage.ts';
 import { operator } from '../../operator.ts';
+import { vectorStage } from '../../save/vector-stage.ts';
 import { scaleEntries } from './scale-entries.ts';
 
 interface ElementwiseProduct {

@@ -1,10 +1,10 @@
-import { present } from '../../../util/present.ts';
-import { vector } from '../../../frame/data-type.ts';
 import type { DataType } from '../../../frame/data-type.ts';
+import { vector } from '../../../frame/data-type.ts';
+import { present } from '../../../util/present.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
+import { shapeType } from '../../attributes/shape-type.ts';
 import { operator } from '../../operator.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
-import { shapeType } from '../../attributes/shape-type.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
 import { type ColumnInfo, MAX_SLOTS, type SlotInfo } from '../../save/column-scope.ts';
 import { inputPorts } from '../../save/input-ports.ts';

@@ -1,8 +1,8 @@
+import { own } from '../../../util/own.ts';
 import { operator } from '../../operator.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
 import type { Ports } from '../../plan/ports.ts';
-import { own } from '../../../util/own.ts';
 
 interface MathBinary {
   readonly operation: string;

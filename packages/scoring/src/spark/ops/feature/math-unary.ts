@@ -1,6 +1,6 @@
+import { own } from '../../../util/own.ts';
 import { operator } from '../../operator.ts';
 import { mapNumbers } from '../../plan/map-numbers.ts';
-import { own } from '../../../util/own.ts';
 
 interface MathUnary {
   readonly operation: string;

@@ -1,6 +1,6 @@
-import { vectorStage } from '../../save/vector-stage.ts';
 import { operator } from '../../operator.ts';
 import { mapEntries, openVectorMap } from '../../plan/map-vectors.ts';
+import { vectorStage } from '../../save/vector-stage.ts';
 
 interface MaxAbsScaler {
   /** The greatest |x| of each feature. */

@@ -1,6 +1,6 @@
-import { vectorStage } from '../../save/vector-stage.ts';
 import { operator } from '../../operator.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
+import { vectorStage } from '../../save/vector-stage.ts';
 import { hashVectors } from './hash-vectors.ts';
 
 /** As many coefficients `a` as `b`. */

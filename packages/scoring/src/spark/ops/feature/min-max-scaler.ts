@@ -1,7 +1,7 @@
-import { vectorStage } from '../../save/vector-stage.ts';
 import { operator } from '../../operator.ts';
 import { writeDense } from '../../plan/dense-row.ts';
 import { mapVectors, openVectorMap } from '../../plan/map-vectors.ts';
+import { vectorStage } from '../../save/vector-stage.ts';
 
 /** The least and the greatest value of each feature, and the range that they are brought to. */
 interface MinMaxScaler {

@@ -1,6 +1,6 @@
-import { sameSize, vectorStage } from '../../save/vector-stage.ts';
 import { operator } from '../../operator.ts';
 import { mapVectors, openVectorMap } from '../../plan/map-vectors.ts';
+import { sameSize, vectorStage } from '../../save/vector-stage.ts';
 
 interface Normalizer {
   /** Of the p-norm, at least 1; infinite for the greatest |x|. */

@@ -1,7 +1,7 @@
-import { vectorStage } from '../../save/vector-stage.ts';
 import { operator } from '../../operator.ts';
 import { dotRow } from '../../plan/dot-row.ts';
 import { mapVectors, openVectorMap } from '../../plan/map-vectors.ts';
+import { vectorStage } from '../../save/vector-stage.ts';
 
 interface Pca {
   /** Column-major [features, components]. */

@@ -1,8 +1,8 @@
-import { vectorStage } from '../../save/vector-stage.ts';
 import { operator } from '../../operator.ts';
 import { writeDense } from '../../plan/dense-row.ts';
 import { mapVectors, openVectorMap } from '../../plan/map-vectors.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
+import { vectorStage } from '../../save/vector-stage.ts';
 import { expandedSize, PowerProducts } from './power-products.ts';
 
 /** Longest vector that an expansion may make. */

@@ -1,7 +1,7 @@
-import { vectorStage } from '../../save/vector-stage.ts';
 import { operator } from '../../operator.ts';
 import { writeDense } from '../../plan/dense-row.ts';
 import { mapEntries, mapVectors, openVectorMap } from '../../plan/map-vectors.ts';
+import { vectorStage } from '../../save/vector-stage.ts';
 
 /** What is taken off, and what the rest is divided by. */
 interface RobustScaler {

@@ -1,5 +1,5 @@
-import { present } from '../../../util/present.ts';
 import { vector } from '../../../frame/data-type.ts';
+import { present } from '../../../util/present.ts';
 import type { Kernel } from '../../plan/kernel.ts';
 import { mapVectors, openVectorMap } from '../../plan/map-vectors.ts';
 import type { NodeContext } from '../../plan/node-context.ts';

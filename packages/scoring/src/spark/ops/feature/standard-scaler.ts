@@ -1,11 +1,11 @@
-import { vectorStage } from '../../save/vector-stage.ts';
+import { defined } from '../../../util/defined.ts';
 import { operator } from '../../operator.ts';
 import { writeDense } from '../../plan/dense-row.ts';
 import type { Kernel } from '../../plan/kernel.ts';
 import { mapEntries, mapVectors, openVectorMap } from '../../plan/map-vectors.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import type { Ports } from '../../plan/ports.ts';
-import { defined } from '../../../util/defined.ts';
+import { vectorStage } from '../../save/vector-stage.ts';
 
 /** What is taken off, and what the rest is divided by: one of them at least. */
 interface StandardScaler {

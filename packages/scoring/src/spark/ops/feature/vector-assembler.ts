@@ -1,13 +1,13 @@
-import { present } from '../../../util/present.ts';
 import type { VectorPart } from '../../../frame/assembled-vectors.ts';
 import { type DataType, scalar, vector } from '../../../frame/data-type.ts';
-import { stageHandleInvalid } from '../../handle-invalid.ts';
+import { present } from '../../../util/present.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
+import { shapeType } from '../../attributes/shape-type.ts';
+import { stageHandleInvalid } from '../../handle-invalid.ts';
 import { operator } from '../../operator.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
 import type { Ports } from '../../plan/ports.ts';
 import type { Register } from '../../plan/register.ts';
-import { shapeType } from '../../attributes/shape-type.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
 import type { ColumnInfo } from '../../save/column-scope.ts';
 import { inputPorts } from '../../save/input-ports.ts';

@@ -1,7 +1,7 @@
 import { vector } from '../../../frame/data-type.ts';
 import { javaDoubleText } from '../../../text/java-double-text.ts';
-import { attributeHandleInvalid, type HandleInvalid, stageHandleInvalid } from '../../handle-invalid.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
+import { attributeHandleInvalid, type HandleInvalid, stageHandleInvalid } from '../../handle-invalid.ts';
 import { operator } from '../../operator.ts';
 import { mapEntries, openVectorMap } from '../../plan/map-vectors.ts';
 import { onePair, pairNode } from '../../save/column-pairs.ts';

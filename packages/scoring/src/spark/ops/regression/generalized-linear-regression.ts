@@ -1,4 +1,5 @@
 import { scalar } from '../../../frame/data-type.ts';
+import { own } from '../../../util/own.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
 import { operator } from '../../operator.ts';
 import { dotRow, weightsOf } from '../../plan/dot-row.ts';
@@ -6,7 +7,6 @@ import { eachVector } from '../../plan/each-vector.ts';
 import { featuresPort } from '../../save/features-port.ts';
 import { outputPorts } from '../../save/output-ports.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
-import { own } from '../../../util/own.ts';
 import { glmFamilies, glmLinks, type MeanCurve, tweedieCurve } from './glm-families.ts';
 
 interface GeneralizedLinearRegression {

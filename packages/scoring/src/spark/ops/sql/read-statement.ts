@@ -1,5 +1,5 @@
-import { defined } from '../../../util/defined.ts';
 import type { DataType } from '../../../frame/data-type.ts';
+import { defined } from '../../../util/defined.ts';
 import type { ColumnInfo, ColumnScope } from '../../save/column-scope.ts';
 import { inputPorts } from '../../save/input-ports.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';

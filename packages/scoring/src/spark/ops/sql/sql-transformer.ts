@@ -1,10 +1,10 @@
+import { ScoringError } from '../../../scoring-error.ts';
+import { StepBudget } from '../../../text/java-regex/step-budget.ts';
 import { defined } from '../../../util/defined.ts';
 import { operator } from '../../operator.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import type { Register } from '../../plan/register.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
-import { StepBudget } from '../../../text/java-regex/step-budget.ts';
-import { ScoringError } from '../../../scoring-error.ts';
 import { bindStatement } from '../../sql/bound-statement.ts';
 import { decimalText } from '../../sql/decimal.ts';
 import { SqlRowError } from '../../sql/sql-error.ts';

@@ -1,10 +1,10 @@
 import { list } from '../../../frame/data-type.ts';
 import { ScoringError } from '../../../scoring-error.ts';
+import { JavaRegex } from '../../../text/java-regex/java-regex.ts';
+import { StepBudget } from '../../../text/java-regex/step-budget.ts';
 import { operator } from '../../operator.ts';
 import { mapTokens } from '../../plan/map-tokens.ts';
 import { pairsStage } from '../../save/pairs-stage.ts';
-import { JavaRegex } from '../../../text/java-regex/java-regex.ts';
-import { StepBudget } from '../../../text/java-regex/step-budget.ts';
 
 interface RegexTokenizer {
   /** What tokens are (Java's syntax), or what is between them. */

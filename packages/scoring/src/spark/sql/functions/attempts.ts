@@ -1,10 +1,10 @@
 import { arithmetic } from '../arithmetic.ts';
-import { comparison } from '../comparison.ts';
 import type { BindFunction } from '../bind-function.ts';
-import { choose } from './conditionals.ts';
+import { comparison } from '../comparison.ts';
 import { types } from '../sql-type.ts';
 import type { Typed } from '../typed.ts';
 import { checkCount } from './check-count.ts';
+import { choose } from './conditionals.ts';
 
 const attempt =
   (operator: string): BindFunction =>

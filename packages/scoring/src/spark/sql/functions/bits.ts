@@ -1,8 +1,8 @@
 import { bits as widths } from '../arithmetic.ts';
-import { castTo } from '../cast.ts';
-import { widerType } from '../to-one-type.ts';
 import type { BindFunction } from '../bind-function.ts';
+import { castTo } from '../cast.ts';
 import { isIntegral, types } from '../sql-type.ts';
+import { widerType } from '../to-one-type.ts';
 import { refuse, strict, type Typed } from '../typed.ts';
 import { checkCount } from './check-count.ts';
 

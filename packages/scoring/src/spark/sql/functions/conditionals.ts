@@ -1,9 +1,9 @@
 import { defined } from '../../../util/defined.ts';
-import { castTo } from '../cast.ts';
-import { toOneType } from '../to-one-type.ts';
-import { compare, toBoolean } from '../comparison.ts';
 import type { BindFunction } from '../bind-function.ts';
+import { castTo } from '../cast.ts';
+import { compare, toBoolean } from '../comparison.ts';
 import { types } from '../sql-type.ts';
+import { toOneType } from '../to-one-type.ts';
 import type { SqlPlace, Typed } from '../typed.ts';
 import { checkCount } from './check-count.ts';
 

@@ -1,5 +1,5 @@
-import { castAs } from '../cast.ts';
 import type { BindFunction } from '../bind-function.ts';
+import { castAs } from '../cast.ts';
 import { type SqlType, types } from '../sql-type.ts';
 import { checkCount } from './check-count.ts';
 

@@ -1,6 +1,6 @@
 import { bits, negate, toNumber } from '../arithmetic.ts';
-import { castTo } from '../cast.ts';
 import type { BindFunction } from '../bind-function.ts';
+import { castTo } from '../cast.ts';
 import { SqlRowError } from '../sql-error.ts';
 import { isIntegral, types } from '../sql-type.ts';
 import { strict } from '../typed.ts';

@@ -1,6 +1,6 @@
+import type { BindFunction } from '../bind-function.ts';
 import { castTo } from '../cast.ts';
 import { textOf } from '../comparison.ts';
-import type { BindFunction } from '../bind-function.ts';
 import { type SqlType, type SqlValue, types } from '../sql-type.ts';
 import { strict } from '../typed.ts';
 import { checkCount } from './check-count.ts';

@@ -1,7 +1,7 @@
 import { list } from '../../../frame/data-type.ts';
 import { JavaRegex } from '../../../text/java-regex/java-regex.ts';
-import { like, literalText, regexLike, textOf } from '../comparison.ts';
 import type { BindFunction } from '../bind-function.ts';
+import { like, literalText, regexLike, textOf } from '../comparison.ts';
 import { SqlRowError } from '../sql-error.ts';
 import { types } from '../sql-type.ts';
 import { refuse, strict, type Typed } from '../typed.ts';

@@ -1,7 +1,7 @@
 import { bits, toNumber } from '../arithmetic.ts';
+import type { BindFunction } from '../bind-function.ts';
 import { castAs, castTo } from '../cast.ts';
 import { decimalText, divideFloor, divideHalfEven, divideHalfUp, fitsPrecision, parseDecimal } from '../decimal.ts';
-import type { BindFunction } from '../bind-function.ts';
 import { SqlRowError } from '../sql-error.ts';
 import { asDecimal, isIntegral, type SqlType, types } from '../sql-type.ts';
 import { refuse, type SqlMode, type SqlPlace, strict, type Typed } from '../typed.ts';

@@ -1,6 +1,6 @@
 import { getTextEncoding } from '@bufbuild/protobuf/wire';
-import { textOf } from '../comparison.ts';
 import type { BindFunction } from '../bind-function.ts';
+import { textOf } from '../comparison.ts';
 import { SqlRowError } from '../sql-error.ts';
 import { types } from '../sql-type.ts';
 import type { Typed } from '../typed.ts';

@@ -1,6 +1,6 @@
+import type { BindFunction } from '../bind-function.ts';
 import { castTo } from '../cast.ts';
 import { textOf } from '../comparison.ts';
-import type { BindFunction } from '../bind-function.ts';
 import { SqlRowError } from '../sql-error.ts';
 import { types } from '../sql-type.ts';
 import type { Typed } from '../typed.ts';

@@ -1,12 +1,12 @@
-import { present } from '@catenary/scoring/internal/values';
 import type { ModelFiles } from '@catenary/scoring/internal/frame';
 import { recognise } from '@catenary/scoring/internal/open';
 import type { PipelineModel } from '@catenary/scoring/internal/spark';
+import { present } from '@catenary/scoring/internal/values';
 import { readColumnTypes } from '../column-types.ts';
 import { openBundle } from '../open-bundle.ts';
 import { scoreRowLines, splitLines } from '../score-row-lines.ts';
-import { type AnswerRow, compareAnswers } from './compare-answers.ts';
 import type { Certificate } from './certificate.ts';
+import { type AnswerRow, compareAnswers } from './compare-answers.ts';
 
 interface RowAnswer {
   readonly output?: Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
-import { present } from '@catenary/scoring/internal/values';
-import { parsePythonFloat, readCsvCells } from '@catenary/scoring/internal/text';
-import { frameColumns, writeFrame } from '@catenary/scoring/internal/models';
 import type { Field, Frame } from '@catenary/scoring/internal/frame';
+import { frameColumns, writeFrame } from '@catenary/scoring/internal/models';
+import { parsePythonFloat, readCsvCells } from '@catenary/scoring/internal/text';
+import { present } from '@catenary/scoring/internal/values';
 import { chooseMethod } from '../choose-method.ts';
 import { explainInput } from '../explain-input.ts';
 import { openSingleModel } from '../open-single-model.ts';

@@ -1,5 +1,5 @@
-import { present } from '@catenary/scoring/internal/values';
 import { own } from '@catenary/scoring/internal/names';
+import { present } from '@catenary/scoring/internal/values';
 import { isObject } from '../../../util/is-object.ts';
 
 /** A row of answers: values by column. Numbers, texts, null, and what is nested from them. */

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '../api-client.ts';
 import { deploymentPrefix, isDeploymentOf } from '../deploy/deployment-name.ts';
-import { connect, type ServerFlags } from '../server/connect.ts';
 import { askAbout } from '../server/ask-about.ts';
+import { connect, type ServerFlags } from '../server/connect.ts';
 import { isMissing } from '../server/is-missing.ts';
 
 const pollMs = 50;

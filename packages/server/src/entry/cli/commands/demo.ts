@@ -6,8 +6,8 @@ import { readFlags } from '../../options/flags.ts';
 import { startServer } from '../../start-server.ts';
 import { ApiClient } from '../api-client.ts';
 import { deployDiamonds } from '../demo/deploy-diamonds.ts';
-import { showPredictions } from '../demo/show-predictions.ts';
 import { runBatch } from '../demo/run-batch.ts';
+import { showPredictions } from '../demo/show-predictions.ts';
 import { stopwatch, write } from '../demo/write.ts';
 
 /** `catenary demo`: the main job from an empty server to 53,940 scored rows, in front of the user's eyes. */

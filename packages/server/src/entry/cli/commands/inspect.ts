@@ -1,5 +1,5 @@
-import { defined } from '@catenary/scoring/internal/values';
 import { type Recognised, recogniseFile } from '@catenary/scoring/internal/open';
+import { defined } from '@catenary/scoring/internal/values';
 import { describeModel } from '../../../serving/container/describe-model.ts';
 import { imageOf, isServedWhole, recogniseArchive } from '../image-of.ts';
 import { withLocalModel } from '../local-models.ts';

@@ -1,5 +1,5 @@
-import { withLocalModels } from '../local-models.ts';
 import { chooseScoreMode, type ScoreMode, type ScoreModeFlags } from '../choose-score-mode.ts';
+import { withLocalModels } from '../local-models.ts';
 
 /** Mode of `catenary score` → the module that runs it, loaded only then. */
 const modes: Readonly<Record<ScoreMode, () => Promise<(flags: never) => Promise<void>>>> = {

@@ -1,8 +1,8 @@
 import { writeFrame } from '@catenary/scoring/internal/models';
 import { chooseMethod } from '../choose-method.ts';
 import { CommandError } from '../command.ts';
-import type { ModelFlag } from '../model-flags.ts';
 import { explainInput } from '../explain-input.ts';
+import type { ModelFlag } from '../model-flags.ts';
 import { openSingleModel } from '../open-single-model.ts';
 import { readModelInput } from '../read-model-input.ts';
 import { writeFileAtomically } from '../write-file-atomically.ts';

@@ -1,11 +1,11 @@
 import { recognise } from '@catenary/scoring/internal/open';
+import { readColumnTypes } from '../column-types.ts';
 import { CommandError } from '../command.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { readModel } from '../model-source.ts';
-import { readColumnTypes } from '../column-types.ts';
 import { openBundle } from '../open-bundle.ts';
-import { scoreRowLines, splitLines } from '../score-row-lines.ts';
 import { readText } from '../read-model-input.ts';
+import { scoreRowLines, splitLines } from '../score-row-lines.ts';
 import { writeFileAtomically } from '../write-file-atomically.ts';
 
 interface ScoreRowsFlags {

@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
-import { present } from '@catenary/scoring/internal/values';
 import { own } from '@catenary/scoring/internal/names';
+import { present } from '@catenary/scoring/internal/values';
 import { createLogger } from '../../../platform/observe/logger.ts';
 import { launchStages } from '../../../serving/container/launch-stages.ts';
+import { stageLauncher } from '../../../serving/container/launchers.ts';
 import { boxSource } from '../../../serving/container/process/open-box.ts';
 import { SocketFolders } from '../../../serving/container/process/socket-folders.ts';
-import { stageLauncher } from '../../../serving/container/launchers.ts';
 import { Chain } from '../../../serving/invocation/chain.ts';
 import { describePlace, StageFailure } from '../../../serving/invocation/stage-failure.ts';
 import { readEnvironment } from '../../options/environment.ts';

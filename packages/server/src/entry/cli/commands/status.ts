@@ -1,7 +1,7 @@
+import type { ApiClient } from '../api-client.ts';
+import { askAbout } from '../server/ask-about.ts';
 import { connect, type ServerFlags } from '../server/connect.ts';
 import { showTable } from '../server/show-table.ts';
-import { askAbout } from '../server/ask-about.ts';
-import type { ApiClient } from '../api-client.ts';
 
 type Item = Readonly<Record<string, unknown>>;
 

@@ -1,7 +1,7 @@
-import { connect, type ServerFlags } from '../server/connect.ts';
-import { readRequest, type RequestFlags } from '../server/read-request.ts';
-import { showTable } from '../server/show-table.ts';
 import { askAbout } from '../server/ask-about.ts';
+import { connect, type ServerFlags } from '../server/connect.ts';
+import { type RequestFlags, readRequest } from '../server/read-request.ts';
+import { showTable } from '../server/show-table.ts';
 
 interface Trace {
   readonly containers: readonly {

@@ -7,9 +7,9 @@ import { CommandError } from '../command.ts';
 import { readCommandOptions } from '../command-options.ts';
 import { withLocalModels } from '../local-models.ts';
 import { forecast } from '../transform/forecast.ts';
-import { fetchFiles, listLocalFiles, type LocalFile } from '../transform/local-files.ts';
+import { fetchFiles, type LocalFile, listLocalFiles } from '../transform/local-files.ts';
 import { inputBucket, openCommandStore, outputBucket, runJob } from '../transform/run-job.ts';
-import { toRequest, type TransformFlags } from '../transform/transform-flags.ts';
+import { type TransformFlags, toRequest } from '../transform/transform-flags.ts';
 import { openWorkFolder } from '../transform/work-folder.ts';
 
 const number = new Intl.NumberFormat('en-US');

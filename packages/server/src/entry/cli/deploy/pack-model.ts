@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import { createGzip } from 'node:zlib';
 import { pipeline } from 'node:stream/promises';
-import { pack } from 'tar-stream';
+import { createGzip } from 'node:zlib';
 import type { ModelFiles } from '@catenary/scoring/internal/frame';
 import { type Recognised, recogniseFile } from '@catenary/scoring/internal/open';
+import { pack } from 'tar-stream';
 import { imageOf, recogniseArchive } from '../image-of.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { openModel } from '../model-source.ts';

@@ -6,7 +6,7 @@ import type { ServerOptions } from '../../options/server-options.ts';
 import { CommandError } from '../command.ts';
 import type { LocalFile } from './local-files.ts';
 import { inputBucket, openCommandStore, outputBucket, runJob } from './run-job.ts';
-import { toRequest, type TransformFlags } from './transform-flags.ts';
+import { type TransformFlags, toRequest } from './transform-flags.ts';
 
 /** So much is read of the input, from so many of its files. */
 const sampleBytes = 8 * 1024 * 1024;

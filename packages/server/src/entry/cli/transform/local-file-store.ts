@@ -1,9 +1,9 @@
-import { open, type FileHandle, stat } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { chunkBytes, chunkPool } from '../../../platform/storage/chunk-pool.ts';
 import type * as S from '../../../platform/storage/object-store.ts';
-import type { StoredObject } from '../../../platform/storage/stored-object.ts';
 import { assertEtag, ObjectStoreError } from '../../../platform/storage/object-store-error.ts';
+import type { StoredObject } from '../../../platform/storage/stored-object.ts';
 import type { LocalFile } from './local-files.ts';
 
 /** Files where they lie, as the objects of one bucket that is only read. A file's ETag is its size and time of change. */

@@ -3,8 +3,8 @@ import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { ObjectPlace, ObjectStore } from '../../../platform/storage/object-store.ts';
-import { CommandError } from '../command.ts';
 import { makeFolder } from '../../../util/make-folder.ts';
+import { CommandError } from '../command.ts';
 
 /** A file of the input, and the key that it has among the job's objects. */
 export interface LocalFile {

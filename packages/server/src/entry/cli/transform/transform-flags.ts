@@ -1,8 +1,8 @@
-import { present } from '@catenary/scoring/internal/values';
 import { own } from '@catenary/scoring/internal/names';
+import { present } from '@catenary/scoring/internal/values';
+import type { TransformRequest } from '../../../serving/records/transform-request.ts';
 import { BatchOptionError } from '../../../serving/transform-job/plan/batch-option-error.ts';
 import { compileTransformPlan } from '../../../serving/transform-job/plan/compile-transform-plan.ts';
-import type { TransformRequest } from '../../../serving/records/transform-request.ts';
 import { CommandError } from '../command.ts';
 import type { ModelFlag } from '../model-flags.ts';
 

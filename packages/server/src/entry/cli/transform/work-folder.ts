@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { CommandError } from '../command.ts';
 import { makeFolder } from '../../../util/make-folder.ts';
+import { CommandError } from '../command.ts';
 
 /** The folder that a command keeps what it has done so far in, until it is done. */
 export interface WorkFolder {

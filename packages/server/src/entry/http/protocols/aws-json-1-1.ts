@@ -1,5 +1,5 @@
-import { own } from '@catenary/scoring/internal/names';
 import type { IncomingMessage } from 'node:http';
+import { own } from '@catenary/scoring/internal/names';
 import { checkShape, describeFailures, WrongTypeError } from '../../../contract/check-shape.ts';
 import { findRefusedMember } from '../../../contract/find-refused-member.ts';
 import { maxControlBodyBytes } from '../../../contract/max-bytes.ts';

@@ -1,5 +1,5 @@
-import { own } from '@catenary/scoring/internal/names';
 import type { IncomingMessage } from 'node:http';
+import { own } from '@catenary/scoring/internal/names';
 import { maxInvocationBytes } from '../../../contract/max-bytes.ts';
 import { ServiceError } from '../../../contract/service-error.ts';
 import { catenaryOperations } from '../../../operations/catenary/operations.ts';

@@ -1,18 +1,18 @@
 import { defined } from '@catenary/scoring/internal/values';
-import { writeConditions } from '../read-conditions.ts';
 import { checksumAlgorithms } from '../../../platform/storage/checksum.ts';
 import type { StoredObject } from '../../../platform/storage/stored-object.ts';
 import { checksumElements, readChecksumElements } from '../checksum-elements.ts';
 import { readWriteConditions, stripQuotes } from '../conditions.ts';
+import { malformedXml } from '../malformed-xml.ts';
 import { encryptionHeaders } from '../object-headers.ts';
+import { writeConditions } from '../read-conditions.ts';
+import { readXml } from '../read-xml.ts';
 import { S3Error } from '../s3-error.ts';
 import type { S3Operation } from '../s3-operation.ts';
 import type { S3Request } from '../s3-request.ts';
-import { xmlResponse } from '../xml-response.ts';
-import { malformedXml } from '../malformed-xml.ts';
-import { readXml } from '../read-xml.ts';
 import { xmlChildren, xmlText } from '../xml-children.ts';
 import { xmlTextElement } from '../xml-elements.ts';
+import { xmlResponse } from '../xml-response.ts';
 
 /**
  * Most parts of an upload (S3 User Guide, "Amazon S3 multipart upload limits"), each with number, ETag and checksums.

@@ -1,14 +1,14 @@
 import { present } from '@catenary/scoring/internal/values';
 import { attributeHeaders } from '../attribute-headers.ts';
-import { copySourceHeaders, writeConditions } from '../read-conditions.ts';
+import { checksumElements } from '../checksum-elements.ts';
 import { checkReadConditions, readWriteConditions } from '../conditions.ts';
 import { readCopySource } from '../copy-source.ts';
 import { encryptionHeaders, readAttributes } from '../object-headers.ts';
+import { copySourceHeaders, writeConditions } from '../read-conditions.ts';
 import { S3Error } from '../s3-error.ts';
 import type { S3Operation } from '../s3-operation.ts';
-import { xmlResponse } from '../xml-response.ts';
-import { checksumElements } from '../checksum-elements.ts';
 import { xmlTextElement } from '../xml-elements.ts';
+import { xmlResponse } from '../xml-response.ts';
 
 export const copyObject: S3Operation = {
   name: 'CopyObject',

@@ -1,12 +1,12 @@
 import { present } from '@catenary/scoring/internal/values';
+import type { ChecksumType } from '../../../platform/storage/stored-object.ts';
 import { attributeHeaders } from '../attribute-headers.ts';
 import { readAlgorithm } from '../body-checks.ts';
 import { encryptionHeaders, readAttributes } from '../object-headers.ts';
 import { S3Error } from '../s3-error.ts';
 import type { S3Operation } from '../s3-operation.ts';
-import { xmlResponse } from '../xml-response.ts';
 import { xmlTextElement } from '../xml-elements.ts';
-import type { ChecksumType } from '../../../platform/storage/stored-object.ts';
+import { xmlResponse } from '../xml-response.ts';
 
 export const createMultipartUpload: S3Operation = {
   name: 'CreateMultipartUpload',

@@ -1,10 +1,10 @@
-import type { S3Operation } from '../s3-operation.ts';
-import { readCheckedBody } from '../read-checked-body.ts';
-import { xmlResponse } from '../xml-response.ts';
 import { malformedXml } from '../malformed-xml.ts';
+import { readCheckedBody } from '../read-checked-body.ts';
 import { readXml } from '../read-xml.ts';
+import type { S3Operation } from '../s3-operation.ts';
 import { xmlChildren, xmlText } from '../xml-children.ts';
 import { xmlElement, xmlTextElement } from '../xml-elements.ts';
+import { xmlResponse } from '../xml-response.ts';
 
 /** Most keys of one request (S3 API reference, DeleteObjects). */
 const maxKeys = 1000;

@@ -1,16 +1,16 @@
-import { readConditions } from '../read-conditions.ts';
 import { isHeaderText } from '../../../contract/header-text.ts';
+import { contentHeaders } from '../../../platform/storage/kept-headers.ts';
+import type { ByteRange } from '../../../platform/storage/object-store.ts';
+import type { StoredObject } from '../../../platform/storage/stored-object.ts';
+import type { OperationContext } from '../../operation-context.ts';
 import { readByteRange } from '../byte-range.ts';
 import { checkReadConditions } from '../conditions.ts';
 import { checksumHeaders, objectHeaders } from '../object-headers.ts';
-import type { OperationContext } from '../../operation-context.ts';
+import { readConditions } from '../read-conditions.ts';
 import { requireBucket } from '../require-bucket.ts';
 import { S3Error } from '../s3-error.ts';
 import type { S3Operation } from '../s3-operation.ts';
 import type { S3Call, S3Response } from '../s3-request.ts';
-import { contentHeaders } from '../../../platform/storage/kept-headers.ts';
-import type { ByteRange } from '../../../platform/storage/object-store.ts';
-import type { StoredObject } from '../../../platform/storage/stored-object.ts';
 
 /** Query parameters of a presigned request that name the answer's headers (S3 API reference, GetObject). */
 const overrides: readonly (readonly [parameter: string, header: string])[] = ['content-type', ...contentHeaders].map(

@@ -1,6 +1,6 @@
-import { readConditions } from '../read-conditions.ts';
 import { readByteRange } from '../byte-range.ts';
 import { checkReadConditions } from '../conditions.ts';
+import { readConditions } from '../read-conditions.ts';
 import type { S3Operation } from '../s3-operation.ts';
 import { describeObject, missing, notModified } from './get-object.ts';
 

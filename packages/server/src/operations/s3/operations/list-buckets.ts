@@ -1,6 +1,6 @@
 import type { S3Operation } from '../s3-operation.ts';
-import { xmlResponse } from '../xml-response.ts';
 import { xmlElement, xmlTextElement } from '../xml-elements.ts';
+import { xmlResponse } from '../xml-response.ts';
 
 export const listBuckets: S3Operation = {
   name: 'ListBuckets',

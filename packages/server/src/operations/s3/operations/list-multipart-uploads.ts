@@ -1,8 +1,8 @@
 import { readCount, readListingQuery } from '../listing.ts';
 import { S3Error } from '../s3-error.ts';
 import type { S3Operation } from '../s3-operation.ts';
-import { xmlResponse } from '../xml-response.ts';
 import { xmlElement, xmlTextElement } from '../xml-elements.ts';
+import { xmlResponse } from '../xml-response.ts';
 
 export const listMultipartUploads: S3Operation = {
   name: 'ListMultipartUploads',

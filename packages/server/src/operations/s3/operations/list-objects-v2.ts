@@ -1,8 +1,8 @@
 import { listingElements, readListingQuery } from '../listing.ts';
 import { S3Error } from '../s3-error.ts';
 import type { S3Operation } from '../s3-operation.ts';
-import { xmlResponse } from '../xml-response.ts';
 import { xmlTextElement } from '../xml-elements.ts';
+import { xmlResponse } from '../xml-response.ts';
 
 /** The second version: pages follow one another by an opaque token. */
 export const listObjectsV2: S3Operation = {

@@ -1,7 +1,7 @@
 import { listingElements, readListingQuery } from '../listing.ts';
 import type { S3Operation } from '../s3-operation.ts';
-import { xmlResponse } from '../xml-response.ts';
 import { xmlTextElement } from '../xml-elements.ts';
+import { xmlResponse } from '../xml-response.ts';
 
 /** The first version: pages follow one another by a marker. */
 export const listObjects: S3Operation = {

@@ -2,8 +2,8 @@ import { defined } from '@catenary/scoring/internal/values';
 import { checksumElements } from '../checksum-elements.ts';
 import { readCount } from '../listing.ts';
 import type { S3Operation } from '../s3-operation.ts';
-import { xmlResponse } from '../xml-response.ts';
 import { xmlElement, xmlTextElement } from '../xml-elements.ts';
+import { xmlResponse } from '../xml-response.ts';
 
 export const listParts: S3Operation = {
   name: 'ListParts',

@@ -1,8 +1,8 @@
 import { attributeHeaders } from '../attribute-headers.ts';
-import { writeConditions } from '../read-conditions.ts';
 import { bodyChecks } from '../body-checks.ts';
 import { readWriteConditions } from '../conditions.ts';
 import { checksumHeaders, encryptionHeaders, readAttributes } from '../object-headers.ts';
+import { writeConditions } from '../read-conditions.ts';
 import type { S3Operation } from '../s3-operation.ts';
 
 export const putObject: S3Operation = {

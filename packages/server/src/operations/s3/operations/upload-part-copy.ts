@@ -1,12 +1,12 @@
 import { defined } from '@catenary/scoring/internal/values';
-import { copySourceHeaders } from '../read-conditions.ts';
 import { readByteRange } from '../byte-range.ts';
 import { checksumElements } from '../checksum-elements.ts';
 import { checkReadConditions } from '../conditions.ts';
 import { readCopySource } from '../copy-source.ts';
+import { copySourceHeaders } from '../read-conditions.ts';
 import type { S3Operation } from '../s3-operation.ts';
-import { xmlResponse } from '../xml-response.ts';
 import { xmlTextElement } from '../xml-elements.ts';
+import { xmlResponse } from '../xml-response.ts';
 import { missing } from './get-object.ts';
 
 export const uploadPartCopy: S3Operation = {

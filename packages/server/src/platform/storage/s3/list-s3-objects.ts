@@ -1,9 +1,9 @@
+import type { _Object, S3 } from '@aws-sdk/client-s3';
 import { defined, present } from '@catenary/scoring/internal/values';
-import type { S3, _Object } from '@aws-sdk/client-s3';
 import type { ListOptions, ObjectPage } from '../object-store.ts';
 import type { StoredObject } from '../stored-object.ts';
-import { callS3 } from './s3-call.ts';
 import { withoutQuotes } from './read-object.ts';
+import { callS3 } from './s3-call.ts';
 
 /** Sorts after every key that continues after it: U+10FFFF is the last of UTF-8. */
 const afterAll = '\u{10ffff}';

@@ -1,8 +1,8 @@
-import { present } from '@catenary/scoring/internal/values';
 import type { HeadObjectCommandOutput } from '@aws-sdk/client-s3';
+import { present } from '@catenary/scoring/internal/values';
 import { attributesOf, type ObjectAttributes, type StoredObject } from '../stored-object.ts';
-import { textMembers, bucketKeyHeader } from './text-members.ts';
 import { readSdkChecksums } from './sdk-checksums.ts';
+import { bucketKeyHeader, textMembers } from './text-members.ts';
 
 export const withoutQuotes = (etag: string | undefined) => (etag ?? '').replaceAll('"', '');
 

@@ -1,5 +1,5 @@
-import { present } from '@catenary/scoring/internal/values';
 import type { S3, S3ClientConfig } from '@aws-sdk/client-s3';
+import { present } from '@catenary/scoring/internal/values';
 import { defaultFirstDelayMs, UnbudgetedRetryStrategy } from './unbudgeted-retry-strategy.ts';
 
 /** Where an outside store is and who we are there. */

@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { ObjectPlace } from '../object-store.ts';
 import { ObjectStoreError } from '../object-store-error.ts';
 import type { ObjectAttributes, StoredObject } from '../stored-object.ts';
-import type { ObjectPlace } from '../object-store.ts';
+import { isEtagMd5, publishedObject, readObject, withoutQuotes } from './read-object.ts';
 import { callS3, type S3Writes, subjectOf } from './s3-call.ts';
 import { S3Failure } from './s3-failure.ts';
-import { isEtagMd5, publishedObject, readObject, withoutQuotes } from './read-object.ts';
 import { writeAttributes } from './write-attributes.ts';
-import { writeConditions, type WriteConditions } from './write-conditions.ts';
+import { type WriteConditions, writeConditions } from './write-conditions.ts';
 
 /** A part as it was uploaded: number, ETag, bytes. */
 export type UploadedPart = readonly [number: number, etag: string, size: number];

@@ -1,14 +1,14 @@
-import { present } from '@catenary/scoring/internal/values';
-import type { GetObjectCommandOutput, S3 } from '@aws-sdk/client-s3';
 import type { Readable } from 'node:stream';
-import { assertEtag, ObjectStoreError } from '../object-store-error.ts';
+import type { GetObjectCommandOutput, S3 } from '@aws-sdk/client-s3';
+import { present } from '@catenary/scoring/internal/values';
+import { Semaphore } from '../../../util/semaphore.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from '../object-output.ts';
 import type * as S from '../object-store.ts';
+import { assertEtag, ObjectStoreError } from '../object-store-error.ts';
 import type { ObjectAttributes, StoredObject } from '../stored-object.ts';
-import { Semaphore } from '../../../util/semaphore.ts';
 import { writeBody } from '../write-body.ts';
 import { listS3Objects } from './list-s3-objects.ts';
-import { defaultFirstDelayMs } from './unbudgeted-retry-strategy.ts';
+import { isEtagMd5, publishedObject, readObject, withoutQuotes } from './read-object.ts';
 import { callS3, subjectOf } from './s3-call.ts';
 import { defaultStallMs, openS3Client, type S3StoreOptions } from './s3-client.ts';
 import { isNotFound, translateSdkError } from './s3-failure.ts';
@@ -16,10 +16,10 @@ import { S3Multipart } from './s3-multipart.ts';
 import { S3Output } from './s3-output.ts';
 import { S3Uploads } from './s3-uploads.ts';
 import { S3Writer } from './s3-writer.ts';
-import { isEtagMd5, publishedObject, readObject, withoutQuotes } from './read-object.ts';
+import { defaultFirstDelayMs } from './unbudgeted-retry-strategy.ts';
+import { type BodyPlan, type ExpectedDigest, expectedDigest, verifiedBody } from './verified-body.ts';
 import { writeReplacement } from './write-attributes.ts';
 import { writeConditions } from './write-conditions.ts';
-import { type BodyPlan, expectedDigest, type ExpectedDigest, verifiedBody } from './verified-body.ts';
 
 /** Most keys of one DeleteObjects (S3 API reference). */
 const maxDeletes = 1000;

@@ -1,16 +1,16 @@
 import { present } from '@catenary/scoring/internal/values';
+import type { Semaphore } from '../../../util/semaphore.ts';
 import { faultPoint } from '../../observe/fault-point.ts';
 import type { Checksums } from '../checksum.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from '../object-output.ts';
-import type { Semaphore } from '../../../util/semaphore.ts';
-import type { StoredObject } from '../stored-object.ts';
 import type { ObjectPlace } from '../object-store.ts';
+import type { StoredObject } from '../stored-object.ts';
+import { isEtagMd5, publishedObject, withoutQuotes } from './read-object.ts';
 import { callS3, type S3Writes, subjectOf } from './s3-call.ts';
 import { checkEtag, S3Multipart, type UploadedPart } from './s3-multipart.ts';
-import { isEtagMd5, publishedObject, withoutQuotes } from './read-object.ts';
-import { writeAttributes } from './write-attributes.ts';
 import { writeSdkChecksums } from './sdk-checksums.ts';
-import { writeConditions, type WriteConditions } from './write-conditions.ts';
+import { writeAttributes } from './write-attributes.ts';
+import { type WriteConditions, writeConditions } from './write-conditions.ts';
 
 /** Smallest part but the last, and largest number of a part (S3 User Guide, "Multipart upload limits"). */
 const minPartBytes = 5 * 1024 * 1024;

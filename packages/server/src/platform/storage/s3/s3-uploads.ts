@@ -1,13 +1,13 @@
-import { present } from '@catenary/scoring/internal/values';
-import type { S3 } from '@aws-sdk/client-s3';
 import { createHash } from 'node:crypto';
+import type { S3 } from '@aws-sdk/client-s3';
+import { present } from '@catenary/scoring/internal/values';
 import { startChecksum } from '../checksum.ts';
-import { ObjectStoreError } from '../object-store-error.ts';
 import type * as S from '../object-store.ts';
+import { ObjectStoreError } from '../object-store-error.ts';
 import type { StoredObject } from '../stored-object.ts';
+import { isEtagMd5, publishedObject, withoutQuotes } from './read-object.ts';
 import { callS3, subjectOf } from './s3-call.ts';
 import { checkEtag } from './s3-multipart.ts';
-import { isEtagMd5, publishedObject, withoutQuotes } from './read-object.ts';
 import { readAlgorithm, readSdkChecksums, writeAlgorithm, writeSdkChecksums } from './sdk-checksums.ts';
 import { writeAttributes } from './write-attributes.ts';
 import { writeConditions } from './write-conditions.ts';

@@ -1,5 +1,5 @@
-import { present } from '@catenary/scoring/internal/values';
 import { createHash } from 'node:crypto';
+import { present } from '@catenary/scoring/internal/values';
 import { type ChecksumAlgorithm, type RunningChecksum, startChecksum } from '../checksum.ts';
 import type { ObjectWriter, PutOptions } from '../object-store.ts';
 import type { StoredObject } from '../stored-object.ts';

@@ -1,5 +1,5 @@
 import type { ChecksumAlgorithm as SdkAlgorithm } from '@aws-sdk/client-s3';
-import { type ChecksumAlgorithm, checksumAlgorithms, type Checksums, isChecksumAlgorithm } from '../checksum.ts';
+import { type ChecksumAlgorithm, type Checksums, checksumAlgorithms, isChecksumAlgorithm } from '../checksum.ts';
 
 /** Member of the SDK's shapes for each checksum. */
 const checksumMembers = {

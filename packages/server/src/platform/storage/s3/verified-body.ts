@@ -3,8 +3,8 @@ import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { checksumAlgorithms, type RunningChecksum, startChecksum } from '../checksum.ts';
 import type { StoredObject } from '../stored-object.ts';
-import { backoffMs, maxAttempts } from './unbudgeted-retry-strategy.ts';
 import { S3Failure } from './s3-failure.ts';
+import { backoffMs, maxAttempts } from './unbudgeted-retry-strategy.ts';
 
 /** How the bytes of a body are fetched: those of the object from `offset` on, and only of that object. */
 export type FetchFrom = (offset: number, signal: AbortSignal) => Promise<Readable>;

@@ -1,9 +1,9 @@
-import { present } from '@catenary/scoring/internal/values';
 import type { PutObjectCommandInput } from '@aws-sdk/client-s3';
 import { own } from '@catenary/scoring/internal/names';
+import { present } from '@catenary/scoring/internal/values';
 import { ObjectStoreError } from '../object-store-error.ts';
 import type { ObjectAttributes } from '../stored-object.ts';
-import { textMembers, bucketKeyHeader } from './text-members.ts';
+import { bucketKeyHeader, textMembers } from './text-members.ts';
 
 /**
  * What a writer says of its object: members that PutObject, CopyObject and CreateMultipartUpload have in common. Throws

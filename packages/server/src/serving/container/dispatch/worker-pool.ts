@@ -1,13 +1,13 @@
 import { defined } from '@catenary/scoring/internal/values';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
-import { abortedError, StageUnreachable } from '../stage-unreachable.ts';
 import type { Replicas } from '../replication.ts';
+import { abortedError, StageUnreachable } from '../stage-unreachable.ts';
 import type { Lane } from './lane.ts';
+import { openReplicas, type ReplicaOptions } from './open-replicas.ts';
 import { Patience } from './patience.ts';
 import { RecentTimes } from './recent-times.ts';
-import { openReplicas, type ReplicaOptions } from './open-replicas.ts';
-import type { ReplicaSet } from './replica-set.ts';
 import { Refusals } from './refusals.ts';
+import type { ReplicaSet } from './replica-set.ts';
 import { type Pace, RequestQueue } from './request-queue.ts';
 import type { Task } from './task.ts';
 import type { Worker } from './worker.ts';

@@ -1,14 +1,14 @@
-import { present } from '@catenary/scoring/internal/values';
 import { ScoringError } from '@catenary/scoring/internal/frame';
-import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
+import { present } from '@catenary/scoring/internal/values';
 import type { ExecutionParameters } from '../execution-parameters.ts';
+import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import type { Stage } from '../stage.ts';
-import type { ThreadModel } from './thread-model.ts';
 import { explainRefusal, refuseForeignBody } from '../surfaces/explain-refusal.ts';
 import { lineAccepts } from '../surfaces/line-accepts.ts';
 import type { NativeContainer } from '../surfaces/native-container.ts';
-import type { LoadedEngine } from './native-engine.ts';
 import { refusal } from '../surfaces/refusal.ts';
+import type { LoadedEngine } from './native-engine.ts';
+import type { ThreadModel } from './thread-model.ts';
 
 /** The same container in threads. */
 export interface Elsewhere {

@@ -1,11 +1,11 @@
-import { defined, present } from '@catenary/scoring/internal/values';
 import type { Frame } from '@catenary/scoring/internal/frame';
+import { defined, present } from '@catenary/scoring/internal/values';
 import type { FileFacts } from '../file-facts.ts';
 import { passOn, withoutLineEnd } from '../pass-on.ts';
 import { type ContainerAnswer, type ContainerRequest, isSuccess } from '../payload.ts';
 import { explainRefusal, refuseForeignBody } from '../surfaces/explain-refusal.ts';
-import { answerToError } from './in-process-stage.ts';
 import type { NativeContainer } from '../surfaces/native-container.ts';
+import { answerToError } from './in-process-stage.ts';
 import type { LoadedEngine } from './native-engine.ts';
 
 /** An answer and which of the fused containers gave it (0-based), with the microseconds each of them took. */

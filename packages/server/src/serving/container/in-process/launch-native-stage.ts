@@ -3,8 +3,8 @@ import { own } from '@catenary/scoring/internal/names';
 import type { ArchiveLimits } from '../../../platform/artifact/archive-limits.ts';
 import { readArtifact } from '../../../platform/artifact/read-artifact.ts';
 import { parseImageName } from '../image-name.ts';
-import { type Elsewhere, InProcessStage } from './in-process-stage.ts';
 import { nativeContainers } from '../surfaces/native-containers.ts';
+import { type Elsewhere, InProcessStage } from './in-process-stage.ts';
 import type { NativeStageDefinition } from './native-stage-definition.ts';
 
 /** Reads the artifact and loads the model in this thread. Rejects with what is wrong with either. */

@@ -1,5 +1,5 @@
-import type { ThreadModel } from './thread-model.ts';
 import type { NativeContainer } from '../surfaces/native-container.ts';
+import type { ThreadModel } from './thread-model.ts';
 
 /** The engine of ours that serves a container, in whichever threads its model is loaded. */
 export interface NativeEngine {

@@ -1,8 +1,8 @@
 import { containerLines } from '../container-lines.ts';
-import { isIdempotent } from '../is-idempotent.ts';
 import type { CommandKind } from '../images.ts';
-import type { Candidate, Launcher } from '../launcher.ts';
+import { isIdempotent } from '../is-idempotent.ts';
 import type { LaunchOptions } from '../launch-stages.ts';
+import type { Candidate, Launcher } from '../launcher.ts';
 import { inModelDirectory } from '../model-directory.ts';
 import { enclose } from '../process/enclose.ts';
 

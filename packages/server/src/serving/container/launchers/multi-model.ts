@@ -1,9 +1,9 @@
 import { candidateFor, findLauncher } from '../find-launcher.ts';
-import type { Candidate, Launcher } from '../launcher.ts';
 import type { LaunchOptions } from '../launch-stages.ts';
-import type { MultiModelDefinition } from '../stage-definition.ts';
+import type { Candidate, Launcher } from '../launcher.ts';
 import type { LaunchTarget } from '../multi-model/container-host.ts';
 import type { ModelHost } from '../multi-model/model-host.ts';
+import type { MultiModelDefinition } from '../stage-definition.ts';
 
 /** A container in MultiModel mode, whose models are run by these launchers. */
 export function multiModelLauncher(launchers: readonly Launcher[]): Launcher {

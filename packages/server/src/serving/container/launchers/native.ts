@@ -1,13 +1,13 @@
 import { own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
 import { findContainerKind } from '../images.ts';
+import { launchNativeStage } from '../in-process/launch-native-stage.ts';
+import type { NativeStageDefinition } from '../in-process/native-stage-definition.ts';
 import type { Candidate, Launcher } from '../launcher.ts';
+import { loadNativeStage } from '../load-native-stage.ts';
 import type { StageContext } from '../stage-context.ts';
 import type { StageDefinition } from '../stage-definition.ts';
-import { launchNativeStage } from '../in-process/launch-native-stage.ts';
-import { loadNativeStage } from '../load-native-stage.ts';
 import { nativeContainers } from '../surfaces/native-containers.ts';
-import type { NativeStageDefinition } from '../in-process/native-stage-definition.ts';
 import { hostOf } from '../surfaces/sklearn/host-of.ts';
 import { isXgboostScript } from '../surfaces/xgboost/is-script.ts';
 

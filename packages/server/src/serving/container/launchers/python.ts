@@ -1,14 +1,14 @@
 import { present } from '@catenary/scoring/internal/values';
 import { containerLines } from '../container-lines.ts';
-import { isIdempotent } from '../is-idempotent.ts';
 import { parseImageName } from '../image-name.ts';
-import { hostOf } from '../surfaces/sklearn/host-of.ts';
-import { isXgboostScript } from '../surfaces/xgboost/is-script.ts';
-import type { Candidate, Launcher } from '../launcher.ts';
+import { isIdempotent } from '../is-idempotent.ts';
 import type { LaunchOptions } from '../launch-stages.ts';
+import type { Candidate, Launcher } from '../launcher.ts';
 import { inModelDirectory, type ModelDirectories, unpackModel } from '../model-directory.ts';
 import { enclose } from '../process/enclose.ts';
 import type { PythonStageDefinition } from '../python/python-stage.ts';
+import { hostOf } from '../surfaces/sklearn/host-of.ts';
+import { isXgboostScript } from '../surfaces/xgboost/is-script.ts';
 
 type PythonChoice = Pick<PythonStageDefinition, 'framework' | 'model'>;
 

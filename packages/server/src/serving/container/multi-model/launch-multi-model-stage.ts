@@ -2,6 +2,8 @@ import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArtifactCache } from '../../../platform/artifact/artifact-cache.ts';
 import type { Logger } from '../../../platform/observe/logger.ts';
+import { makeFolder } from '../../../util/make-folder.ts';
+import { removeFolder } from '../../../util/remove-folder.ts';
 import type { Stage } from '../stage.ts';
 import type { MultiModelDefinition, StageDefinition } from '../stage-definition.ts';
 import { type ArchiveWork, fetchTarget } from './fetch-target.ts';
@@ -9,8 +11,6 @@ import type { ModelBudget } from './model-budget.ts';
 import type { ModelHost, ModelPlace } from './model-host.ts';
 import { MultiModelStage } from './multi-model-stage.ts';
 import { targetUri } from './target-path.ts';
-import { removeFolder } from '../../../util/remove-folder.ts';
-import { makeFolder } from '../../../util/make-folder.ts';
 
 /** What multi-model containers of a server share. */
 export interface MultiModelContext {

@@ -1,6 +1,6 @@
 import { ScoringError } from '@catenary/scoring/internal/frame';
-import { modelLoadTimeoutMs } from '../../../contract/timeouts.ts';
 import { ServiceError } from '../../../contract/service-error.ts';
+import { modelLoadTimeoutMs } from '../../../contract/timeouts.ts';
 import type { PinnedArtifact } from '../../../platform/artifact/artifact-cache.ts';
 import { ArtifactError } from '../../../platform/artifact/artifact-error.ts';
 import { Semaphore } from '../../../util/semaphore.ts';

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { invocationTimeoutMs } from '../../../contract/timeouts.ts';
+import { makeFolder } from '../../../util/make-folder.ts';
+import { removeFolder } from '../../../util/remove-folder.ts';
 import type { WorkerPool } from '../dispatch/worker-pool.ts';
 import { exchangeDelete, exchangeGet } from '../exchange.ts';
 import { defaultMaxAnswerBytes, pingContainer } from '../http-stage.ts';
-import { type ContainerAnswer, isSuccess, type ContainerRequest } from '../payload.ts';
+import { type ContainerAnswer, type ContainerRequest, isSuccess } from '../payload.ts';
 import type { ContainerProcess } from '../process/container-process.ts';
-import { processPool, type ProcessStageDefinition } from '../process/process-stage.ts';
+import { type ProcessStageDefinition, processPool } from '../process/process-stage.ts';
 import type { Stage } from '../stage.ts';
 import { StageUnreachable } from '../stage-unreachable.ts';
 import { LoadFailure } from './load-failure.ts';
 import type { ModelHost, ModelLoad, ModelPlace } from './model-host.ts';
 import { ModelLost } from './model-lost.ts';
-import { removeFolder } from '../../../util/remove-folder.ts';
-import { makeFolder } from '../../../util/make-folder.ts';
 
 /** Longest text of the container's that is passed on when it does not load a model. */
 const maxReasonLength = 1500;

@@ -1,5 +1,5 @@
-import { present } from '@catenary/scoring/internal/values';
 import { ScoringError } from '@catenary/scoring/internal/frame';
+import { present } from '@catenary/scoring/internal/values';
 import { ArtifactError } from '../../../platform/artifact/artifact-error.ts';
 
 /** An error on its way from a thread: its class is lost in a structured clone, so its name is passed beside it. */

@@ -1,5 +1,5 @@
-import type { NativeThread } from './native-thread.ts';
 import type { ThreadModel } from '../in-process/thread-model.ts';
+import type { NativeThread } from './native-thread.ts';
 
 /** A larger model is not loaded a second time: the request waits for the thread that has it, bytes. */
 const maxCopyBytes = 64 * 1024 ** 2;

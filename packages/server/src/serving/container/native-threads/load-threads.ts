@@ -3,9 +3,9 @@ import { sep } from 'node:path';
 import { ArtifactError } from '../../../platform/artifact/artifact-error.ts';
 import { extractArtifact } from '../../../platform/artifact/extract-artifact.ts';
 import { measureArchive } from '../../../platform/artifact/measure-archive.ts';
+import { removeFolder } from '../../../util/remove-folder.ts';
 import type { FoundHost } from '../surfaces/sklearn/choose-host.ts';
 import type { NativeThreads } from './native-threads.ts';
-import { removeFolder } from '../../../util/remove-folder.ts';
 
 /** A thread takes longer to start than such an archive to unpack. */
 const smallPackedBytes = 64 * 1024;

@@ -1,12 +1,12 @@
 import { ServiceError } from '../../../contract/service-error.ts';
 import type { NativeStageDefinition } from '../in-process/native-stage-definition.ts';
+import type { ThreadModel } from '../in-process/thread-model.ts';
 import type { ContainerRequest } from '../payload.ts';
 import { abortedError, StageUnreachable } from '../stage-unreachable.ts';
-import { NativeThread, ThreadEnded, type ThreadMemory } from './native-thread.ts';
 import { findPlace } from './find-place.ts';
-import { type ThreadTicket, TicketQueue } from './ticket-queue.ts';
+import { NativeThread, ThreadEnded, type ThreadMemory } from './native-thread.ts';
 import type { InvokeResult, LoadResult, ThreadJob } from './thread-job.ts';
-import type { ThreadModel } from '../in-process/thread-model.ts';
+import { type ThreadTicket, TicketQueue } from './ticket-queue.ts';
 
 export interface NativeThreadsOptions extends ThreadMemory {
   /** Most threads at once. */

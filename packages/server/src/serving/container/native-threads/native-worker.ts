@@ -1,19 +1,19 @@
-import { present } from '@catenary/scoring/internal/values';
 import { constants, getPriority, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
+import { present } from '@catenary/scoring/internal/values';
 import { extractArtifact } from '../../../platform/artifact/extract-artifact.ts';
 import { measureArchive } from '../../../platform/artifact/measure-archive.ts';
-import { invokeFused } from '../in-process/invoke-fused.ts';
+import { removeFolder } from '../../../util/remove-folder.ts';
 import type { InProcessStage } from '../in-process/in-process-stage.ts';
+import { invokeFused } from '../in-process/invoke-fused.ts';
 import { bytesOf, openNativeStage, readNativeFiles } from '../in-process/launch-native-stage.ts';
 import type { NativeStageDefinition } from '../in-process/native-stage-definition.ts';
+import type { ThreadModel } from '../in-process/thread-model.ts';
 import type { ContainerAnswer } from '../payload.ts';
 import { CopyNotLoaded } from './copy-not-loaded.ts';
 import { fromCrossing, toCrossing } from './crossing-error.ts';
 import { IdleCollector } from './idle-collector.ts';
 import type { InvokeResult, LoadResult, ThreadAnswer, ThreadJob, ThreadOrder, ThreadTask } from './thread-job.ts';
-import type { ThreadModel } from '../in-process/thread-model.ts';
-import { removeFolder } from '../../../util/remove-folder.ts';
 
 interface LoadedModel {
   readonly stage: InProcessStage;

@@ -1,7 +1,7 @@
-import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import type { ExecutionParameters } from '../execution-parameters.ts';
-import type { CrossingError } from './crossing-error.ts';
 import type { ThreadModel } from '../in-process/thread-model.ts';
+import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
+import type { CrossingError } from './crossing-error.ts';
 
 /** A task of a thread. Plain data, as everything that is passed to it. */
 export type ThreadJob =

@@ -1,10 +1,10 @@
-import type { NativeEngine } from '../in-process/native-engine.ts';
-import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import type { ExecutionParameters } from '../execution-parameters.ts';
+import type { NativeEngine } from '../in-process/native-engine.ts';
+import type { ThreadModel } from '../in-process/thread-model.ts';
+import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import type { Stage } from '../stage.ts';
 import { answerInThread } from './answer-in-thread.ts';
 import type { LoadedInThread, NativeThreads } from './native-threads.ts';
-import type { ThreadModel } from '../in-process/thread-model.ts';
 
 /**
  * A native container whose model is loaded only in threads: it is so large that loading it would block everything else.

@@ -1,7 +1,7 @@
 import { ServiceError } from '../../../contract/service-error.ts';
+import type { ThreadModel } from '../in-process/thread-model.ts';
 import type { NativeThread } from './native-thread.ts';
 import type { ThreadJob } from './thread-job.ts';
-import type { ThreadModel } from '../in-process/thread-model.ts';
 
 /** A task that waits for a thread, or is being done by one. */
 export interface ThreadTicket {

@@ -1,5 +1,3 @@
-import { defined } from '@catenary/scoring/internal/values';
-import { exactCellNumber, formatPythonFloat } from '@catenary/scoring/internal/text';
 import { type Frame, type GivenCells, ScoringError } from '@catenary/scoring/internal/frame';
 import {
   columnNumbers,
@@ -11,6 +9,8 @@ import {
   type ScalarColumn,
 } from '@catenary/scoring/internal/models';
 import { own } from '@catenary/scoring/internal/names';
+import { exactCellNumber, formatPythonFloat } from '@catenary/scoring/internal/text';
+import { defined } from '@catenary/scoring/internal/values';
 import type { OnnxRuntime, OnnxTensor, OnnxValueInfo, TensorData } from './onnx-runtime.ts';
 
 /** Element type of a tensor → its values from a frame's cells, row by row. */

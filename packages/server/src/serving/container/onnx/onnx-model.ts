@@ -1,4 +1,4 @@
-import { type Frame, scalar, ScoringError } from '@catenary/scoring/internal/frame';
+import { type Frame, ScoringError, scalar } from '@catenary/scoring/internal/frame';
 import {
   denseFrame,
   type FileModel,

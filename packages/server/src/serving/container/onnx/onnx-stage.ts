@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
-import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import type { ExecutionParameters } from '../execution-parameters.ts';
+import { answerToError } from '../in-process/in-process-stage.ts';
+import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import type { Stage } from '../stage.ts';
 import { explainRefusal, refuseForeignBody } from '../surfaces/explain-refusal.ts';
-import { answerToError } from '../in-process/in-process-stage.ts';
 import { decodeRows } from '../surfaces/sklearn/decode-rows.ts';
 import { encodeAnswer } from '../surfaces/sklearn/encode-answer.ts';
 import { type OnnxModel, openOnnx } from './onnx-model.ts';

@@ -1,5 +1,5 @@
-import { defined } from '@catenary/scoring/internal/values';
 import { ScoringError } from '@catenary/scoring/internal/frame';
+import { defined } from '@catenary/scoring/internal/values';
 
 /** One field of a serialized protobuf message. */
 export interface ProtobufField {

@@ -3,12 +3,12 @@ import type { Socket } from 'node:net';
 import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { containerBaseEnvironment } from './base-environment.ts';
 import type { Box, BoxView } from './box.ts';
 import { processGroupBox } from './boxes/process-group.ts';
 import { findProgram } from './find-program.ts';
 import { gateCommand, gateSetup } from './gate.ts';
 import { guardFile } from './guarded-command.ts';
-import { containerBaseEnvironment } from './base-environment.ts';
 import { LogLines } from './log-lines.ts';
 
 export interface ChildDefinition {

@@ -1,6 +1,6 @@
+import { containerBaseEnvironment } from './base-environment.ts';
 import type { Box, BoxView } from './box.ts';
 import { processGroupBox } from './boxes/process-group.ts';
-import { containerBaseEnvironment } from './base-environment.ts';
 import { SocketFolders } from './socket-folders.ts';
 
 /** What the processes of one container run in. */

@@ -1,5 +1,5 @@
-import { defined } from '@catenary/scoring/internal/values';
 import { StringDecoder } from 'node:string_decoder';
+import { defined } from '@catenary/scoring/internal/values';
 
 /** Longer lines are cut: one line must not fill the log, nor memory while it waits for its end. */
 export const maxLineLength = 8192;

@@ -7,8 +7,8 @@ import { processGroupBox } from './boxes/process-group.ts';
 import { subreaperBox } from './boxes/subreaper.ts';
 import { ChildProcess } from './child-process.ts';
 import { howToGetBubblewrap } from './enclosure.ts';
-import type { SandboxKind } from './sandbox-kind.ts';
 import { findProgram } from './find-program.ts';
+import type { SandboxKind } from './sandbox-kind.ts';
 
 /** The box of a server's containers; tried out when it is first asked for. */
 export type BoxSource = () => Promise<Box>;

@@ -1,9 +1,9 @@
 import type { Dispatcher } from 'undici';
 import { WorkerPool } from '../dispatch/worker-pool.ts';
+import type { ExecutionParameters } from '../execution-parameters.ts';
 import { askExecutionParameters, defaultMaxAnswerBytes, pingContainer } from '../http-stage.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import type { Replicas, Replication } from '../replication.ts';
-import type { ExecutionParameters } from '../execution-parameters.ts';
 import type { Stage } from '../stage.ts';
 import { ContainerProcess } from './container-process.ts';
 import { launchProcess, type ProcessDefinition } from './launch-process.ts';

@@ -1,6 +1,6 @@
+import type { Framework } from './framework.ts';
 import { sklearn } from './frameworks/sklearn.ts';
 import { xgboost } from './frameworks/xgboost.ts';
-import type { Framework } from './framework.ts';
 
 export const frameworks = { 'scikit-learn': sklearn, xgboost } satisfies Readonly<Record<string, Framework>>;
 

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { childOptions, type Enclosure, openEnclosure } from '../process/enclosure.ts';
+import { makeFolder } from '../../../util/make-folder.ts';
 import { pipEnvironment, pipPaths } from '../process/base-environment.ts';
+import { childOptions, type Enclosure, openEnclosure } from '../process/enclosure.ts';
 import { programFolders } from '../process/program-folders.ts';
 import type { EnvironmentDefinition } from './environment-definition.ts';
 import { runCommand } from './run-command.ts';
-import { makeFolder } from '../../../util/make-folder.ts';
 
 export interface PackageCommands {
   /** Installs packages of the index without running their code; downloads are cached for other environments. */

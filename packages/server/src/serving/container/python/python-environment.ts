@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { EnvironmentDefinition } from './environment-definition.ts';
-import { withLock } from './with-lock.ts';
-import { packageCommands } from './package-commands.ts';
-import { removeFolder } from '../../../util/remove-folder.ts';
 import { makeFolder } from '../../../util/make-folder.ts';
+import { removeFolder } from '../../../util/remove-folder.ts';
+import type { EnvironmentDefinition } from './environment-definition.ts';
+import { packageCommands } from './package-commands.ts';
+import { withLock } from './with-lock.ts';
 
 /**
  * Path of the interpreter of a virtual environment with these packages. Made once for each combination of interpreter,

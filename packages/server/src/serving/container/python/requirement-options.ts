@@ -1,5 +1,5 @@
-import { defined } from '@catenary/scoring/internal/values';
 import { own } from '@catenary/scoring/internal/names';
+import { defined } from '@catenary/scoring/internal/values';
 
 /** The value of an option of a requirements file. */
 export type OptionValue = 'nothing' | 'text' | 'file' | 'folder or address' | 'address';

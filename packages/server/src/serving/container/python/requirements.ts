@@ -4,7 +4,7 @@ import { lstat, readdir } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { insideFolder } from '../../../util/inside-folder.ts';
 import { readPlainFile } from '../../../util/read-plain-file.ts';
-import { requirementLines, type RequirementLine } from './requirement-lines.ts';
+import { type RequirementLine, requirementLines } from './requirement-lines.ts';
 import { type RequirementOption, requirementOptions } from './requirement-options.ts';
 
 /** What a script needs besides its framework. */

@@ -1,5 +1,5 @@
+import { AssembledVectors, asVectors, type Column, type Field, type Frame } from '@catenary/scoring/internal/frame';
 import { defined } from '@catenary/scoring/internal/values';
-import { asVectors, AssembledVectors, type Column, type Field, type Frame } from '@catenary/scoring/internal/frame';
 
 /**
  * The vectors that the frame of the container before would be after writing as CSV and reading, or undefined if that is not

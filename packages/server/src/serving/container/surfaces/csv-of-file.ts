@@ -1,6 +1,6 @@
-import { readCsvCells } from '@catenary/scoring/internal/text';
-import { type CsvColumns, csvFrame, type InputRules } from '@catenary/scoring/internal/models';
 import type { Frame } from '@catenary/scoring/internal/frame';
+import { type CsvColumns, csvFrame, type InputRules } from '@catenary/scoring/internal/models';
+import { readCsvCells } from '@catenary/scoring/internal/text';
 import type { FileColumn, FileFacts } from '../file-facts.ts';
 import { namedColumns, namesOfFile } from './places-by-name.ts';
 import { shapeOfFile } from './shape-of-file.ts';

@@ -1,6 +1,6 @@
 import { csvAdvice, foreignFormat, jsonAdvice, looksLikeText } from '@catenary/scoring/internal/text';
 import { mediaType } from '../../../contract/media-type.ts';
-import { isSuccess, type ContainerAnswer, type Payload } from '../payload.ts';
+import { type ContainerAnswer, isSuccess, type Payload } from '../payload.ts';
 import { refusal } from './refusal.ts';
 
 /** Types whose bodies are no text. A request without a type is taken for text, as native containers do. */

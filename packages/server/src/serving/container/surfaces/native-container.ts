@@ -1,6 +1,6 @@
 import type { Frame, ModelFiles } from '@catenary/scoring/internal/frame';
-import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import type { ExecutionParameters } from '../execution-parameters.ts';
+import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 
 /** What a native container is made from: what SageMaker would have handed the image. */
 export interface NativeContainerDefinition {

@@ -5,7 +5,7 @@ import type { Endpoint } from '../traffic/endpoint.ts';
 import { EndpointStarts, type EndpointStartsOptions, type StartKind } from './endpoint-starts.ts';
 import { LiveEndpoints } from './live-endpoints.ts';
 import { resizeEndpoint } from './resize-endpoint.ts';
-import { startEndpoint, type StartOptions } from './start-endpoint.ts';
+import { type StartOptions, startEndpoint } from './start-endpoint.ts';
 import { describeStartFailure } from './variant-start-failure.ts';
 
 export interface FleetOptions extends Omit<StartOptions, 'signal'>, Omit<EndpointStartsOptions, 'signal'> {

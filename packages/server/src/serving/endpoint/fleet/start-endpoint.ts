@@ -1,8 +1,8 @@
 import { type LaunchOptions, type LaunchStage, launchStages } from '../../container/launch-stages.ts';
 import { type ContainerLogs, endpointStream } from '../../container-logs.ts';
 import type { ChainOptions } from '../../invocation/chain.ts';
-import { Endpoint, type EndpointServices } from '../traffic/endpoint.ts';
 import type { EndpointSnapshot, VariantSnapshot } from '../../records/endpoint-snapshot.ts';
+import { Endpoint, type EndpointServices } from '../traffic/endpoint.ts';
 import { Variant } from '../traffic/variant.ts';
 import { VariantStartFailure } from './variant-start-failure.ts';
 

@@ -1,6 +1,6 @@
 import { nameOf } from '../../../contract/qualified-name.ts';
-import { invocationTimeoutMs } from '../../../contract/timeouts.ts';
 import { ServiceError } from '../../../contract/service-error.ts';
+import { invocationTimeoutMs } from '../../../contract/timeouts.ts';
 
 /** Requests that may wait at once for endpoints that are being loaded: each holds its body. */
 const maxWaiting = 256;

@@ -1,5 +1,6 @@
-import { defined } from '@catenary/scoring/internal/values';
 import { setTimeout as delay } from 'node:timers/promises';
+import { defined } from '@catenary/scoring/internal/values';
+import type { Semaphore } from '../../../util/semaphore.ts';
 import type { ContainerAnswer } from '../../container/payload.ts';
 import type { Stage } from '../../container/stage.ts';
 import { StageUnreachable } from '../../container/stage-unreachable.ts';
@@ -7,7 +8,6 @@ import type { Handler, Wrapper } from '../../invocation/handler.ts';
 import type { ChainCall } from '../../invocation/invocation.ts';
 import { StageFailure } from '../../invocation/stage-failure.ts';
 import { ChainError } from './chain-error.ts';
-import type { Semaphore } from '../../../util/semaphore.ts';
 
 export interface AttemptOptions {
   /** Attempts after the first one; a 4xx is final. */

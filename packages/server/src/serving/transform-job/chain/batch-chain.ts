@@ -5,8 +5,8 @@ import { Chain, type ChainOptions } from '../../invocation/chain.ts';
 import type { FailedContainer } from '../../invocation/stage-failure.ts';
 import { acceptOfLines } from './accept-of-lines.ts';
 import { ChainError } from './chain-error.ts';
-import { type JobCallOptions, JobCalls, type Tries } from './job-calls.ts';
 import { checkRowCount, type RowChecks } from './check-row-count.ts';
+import { type JobCallOptions, JobCalls, type Tries } from './job-calls.ts';
 import { SingleRecords } from './single-records.ts';
 
 export interface BatchChainOptions extends JobCallOptions {

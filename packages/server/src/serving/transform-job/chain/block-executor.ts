@@ -1,5 +1,5 @@
-import type { BlockOrigin } from './block-origin.ts';
 import type { SplitLimits } from '../records/splitter.ts';
+import type { BlockOrigin } from './block-origin.ts';
 import type { BlockResult } from './transform-block.ts';
 
 /** Turns blocks into output, here or in other threads. Rejects with `RecordFailure` for a record that fails its object, with `ChainError` if none is to blame. */

@@ -5,8 +5,8 @@ import type { ProcessingPlan } from '../plan/processing.ts';
 import type { SplitterName } from '../plan/split-type.ts';
 import type { TransformPlan } from '../plan/transform-plan.ts';
 import type { BatchSettings } from './batch-settings.ts';
-import { type InferenceStamp, inferenceStamp } from './inference-stamp.ts';
 import type { RowChecks } from './check-row-count.ts';
+import { type InferenceStamp, inferenceStamp } from './inference-stamp.ts';
 
 /** How the blocks of a job are turned into output. Plain data: it goes to each thread that does so. */
 export interface BlockPlan {

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defined } from '@catenary/scoring/internal/values';
+import { Semaphore } from '../../../util/semaphore.ts';
 import type { ExecutionParameters } from '../../container/execution-parameters.ts';
 import type { NativeStageDefinition } from '../../container/in-process/native-stage-definition.ts';
 import { nativeDefinition } from '../../container/launchers/native.ts';
@@ -15,7 +16,6 @@ import { WorkerThreads } from './block-executors/worker-threads.ts';
 import { type BlockPlan, blockPlan, rowChecks } from './block-plan.ts';
 import { type ChainInstance, closeInstance, type InstanceContext, launchInstances } from './chain-instance.ts';
 import type { LaneCounts } from './lane-counts.ts';
-import { Semaphore } from '../../../util/semaphore.ts';
 
 /** A job's chain, running, and how its objects are to be split for it. */
 export interface BuiltExecutors {

@@ -1,6 +1,6 @@
+import type { OversizedRecord } from '../records/splitter.ts';
 import type { BlockExecutor } from './block-executor.ts';
 import type { BlockOrigin } from './block-origin.ts';
-import type { OversizedRecord } from '../records/splitter.ts';
 import type { BlockResult } from './transform-block.ts';
 
 /** A block that has been dealt with: what came of it, and the bytes that it took in the object. */

@@ -1,12 +1,12 @@
 import { defined, present } from '@catenary/scoring/internal/values';
 import { StageFailure } from '../../invocation/stage-failure.ts';
 import { JsonPathError } from '../records/json-path-error.ts';
+import { quoteStaysOpen } from '../records/open-quote.ts';
 import type { BlockRecord } from '../records/splitter.ts';
 import { lineSplitter } from '../records/splitters/line.ts';
 import type { BlockWork } from './block-work.ts';
 import { checkHeader, type Given, headersAt } from './given.ts';
 import { isolate } from './isolate.ts';
-import { quoteStaysOpen } from '../records/open-quote.ts';
 import { detailOf, type FailureDetail, RecordFailure } from './record-failure.ts';
 import { rowlessDetail } from './without-row.ts';
 

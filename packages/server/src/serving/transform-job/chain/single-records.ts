@@ -5,9 +5,9 @@ import type { Stage } from '../../container/stage.ts';
 import { Chain, type ChainOptions } from '../../invocation/chain.ts';
 import { StageFailure } from '../../invocation/stage-failure.ts';
 import { lineSplitter } from '../records/splitters/line.ts';
+import { checkRowCount, type RowChecks } from './check-row-count.ts';
 import { isolate } from './isolate.ts';
 import type { JobCalls } from './job-calls.ts';
-import { checkRowCount, type RowChecks } from './check-row-count.ts';
 
 export interface SingleRecordsOptions {
   readonly chain: ChainOptions;

@@ -1,14 +1,14 @@
 import { defined } from '@catenary/scoring/internal/values';
 import { StageFailure } from '../../invocation/stage-failure.ts';
+import { someQuoteStaysOpen } from '../records/open-quote.ts';
 import type { BlockRecord } from '../records/splitter.ts';
-import { splitters } from '../records/splitters.ts';
 import { lineSplitter } from '../records/splitters/line.ts';
+import { splitters } from '../records/splitters.ts';
 import type { BlockOrigin } from './block-origin.ts';
 import type { BlockWork } from './block-work.ts';
 import { checkHeader, type Given, givenTo, headersAt } from './given.ts';
 import { InferenceIds, stampAnswer, UnreadableLineError } from './inference-stamp.ts';
 import { joinPieces, type OutputPiece } from './join-pieces.ts';
-import { someQuoteStaysOpen } from '../records/open-quote.ts';
 import { detailOf, RecordFailure, type RejectedRecord } from './record-failure.ts';
 import { answeredBefore, type Outcome, settleRecords } from './settle-records.ts';
 import { rowlessDetail } from './without-row.ts';

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
-import type { Zod } from '../../../util/load-zod.ts';
 import type { OutputState } from '../../../platform/storage/object-output.ts';
+import type { Zod } from '../../../util/load-zod.ts';
 import type { ExecutionParameters } from '../../container/execution-parameters.ts';
 import { checkStored, parseStored, storedJson } from '../../records/stored-json.ts';
-import type { JobCheckpoint, LeftOutput, ObjectCheckpoint } from './checkpoint.ts';
-import type { InputObject } from '../records/input-objects.ts';
 import { type ColumnTypeName, isColumnTypeName } from '../plan/column-type-name.ts';
+import type { InputObject } from '../records/input-objects.ts';
 import type { RecordPosition } from '../records/splitter.ts';
+import type { JobCheckpoint, LeftOutput, ObjectCheckpoint } from './checkpoint.ts';
 
 const position = (z: Zod): z.ZodType<RecordPosition> =>
   z.looseObject({ byte: z.number(), record: z.number(), line: z.number() });

@@ -1,7 +1,7 @@
 import type { ExecutionParameters } from '../../container/execution-parameters.ts';
-import type { InputObject } from '../records/input-objects.ts';
-import type { OutputColumn } from '../outputs/record-sinks/shared-columns.ts';
 import type { SavedOutputs } from '../outputs/object-outputs.ts';
+import type { OutputColumn } from '../outputs/record-sinks/shared-columns.ts';
+import type { InputObject } from '../records/input-objects.ts';
 import { objectStart, type RecordPosition } from '../records/splitter.ts';
 
 /** How far one object is: all that is needed to continue after it, durable together. */

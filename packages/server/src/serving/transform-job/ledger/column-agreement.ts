@@ -1,11 +1,11 @@
 import { defined } from '@catenary/scoring/internal/values';
 import {
+  type ExtendColumns,
   isSettled,
   type OutputColumn,
-  settled,
   type SettledColumn,
   type SharedColumns,
-  type ExtendColumns,
+  settled,
 } from '../outputs/record-sinks/shared-columns.ts';
 import type { JobCheckpoint } from './checkpoint.ts';
 

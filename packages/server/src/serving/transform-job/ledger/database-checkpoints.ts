@@ -1,8 +1,8 @@
 import type { Lease } from '../../../platform/store/lease.ts';
 import type { Store, StoreTransaction } from '../../../platform/store/store.ts';
+import type { InputObject } from '../records/input-objects.ts';
 import type { CheckpointStore, JobCheckpoint } from './checkpoint.ts';
 import { checkpointJson, readInputObjects } from './checkpoint-json.ts';
-import type { InputObject } from '../records/input-objects.ts';
 
 /** Objects in one row: a hundred thousand of them are a hundred rows. */
 const objectsPerRow = 1000;

@@ -1,9 +1,11 @@
-import { defined } from '@catenary/scoring/internal/values';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { defined } from '@catenary/scoring/internal/values';
 import { faultPoint } from '../../../platform/observe/fault-point.ts';
 import type { OutputJournal } from '../../../platform/storage/object-output.ts';
 import type { ObjectStore } from '../../../platform/storage/object-store.ts';
 import type { ExecutionParameters } from '../../container/execution-parameters.ts';
+import type { SharedColumns } from '../outputs/record-sinks/shared-columns.ts';
+import type { InputObject } from '../records/input-objects.ts';
 import {
   type CheckpointStore,
   emptyCheckpoint,
@@ -11,10 +13,8 @@ import {
   notBegun,
   type ObjectCheckpoint,
 } from './checkpoint.ts';
-import type { InputObject } from '../records/input-objects.ts';
 import { ColumnAgreement } from './column-agreement.ts';
 import { LeftOutputs } from './left-outputs.ts';
-import type { SharedColumns } from '../outputs/record-sinks/shared-columns.ts';
 
 /**
  * A checkpoint could not be written: by right (the lease is another's) or by misfortune. The job stays as it is kept.

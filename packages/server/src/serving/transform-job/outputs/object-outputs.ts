@@ -5,9 +5,9 @@ import type { ObjectStore } from '../../../platform/storage/object-store.ts';
 import type { OutputPlan } from '../plan/transform-plan.ts';
 import { outputPlace, rejectedPlace } from './output-place.ts';
 import type { RecordSink, SinkState } from './record-sink.ts';
-import { openRecordSink } from './record-sinks.ts';
 import { parquetMediaType } from './record-sinks/parquet-sink.ts';
 import type { SharedColumns } from './record-sinks/shared-columns.ts';
+import { openRecordSink } from './record-sinks.ts';
 
 /** An object, and where its outputs go. */
 export interface OutputsOf {

@@ -1,7 +1,7 @@
-import { present } from '@catenary/scoring/internal/values';
 import { isUtf8 } from 'node:buffer';
-import type { InputObject } from '../records/input-objects.ts';
+import { present } from '@catenary/scoring/internal/values';
 import type { RejectedRecord } from '../chain/record-failure.ts';
+import type { InputObject } from '../records/input-objects.ts';
 import type { RecordPosition } from '../records/splitter.ts';
 
 /** Where a block begins in its object. */

@@ -1,13 +1,13 @@
 import { present } from '@catenary/scoring/internal/values';
 import { readBatchVariables } from '../../../contract/batch-variables.ts';
 import { isAsciiHeaderText } from '../../../contract/header-text.ts';
-import { wrongJobVariable } from '../../../contract/variables.ts';
 import { parseS3Uri, type S3Uri } from '../../../contract/s3-uri.ts';
+import { wrongJobVariable } from '../../../contract/variables.ts';
 import type { StageDefinition } from '../../container/stage-definition.ts';
 import type { TransformRequest } from '../../records/transform-request.ts';
 import { badRecords } from './bad-records.ts';
-import { BatchOptionError } from './batch-option-error.ts';
 import { batchEnvironment } from './batch-environment.ts';
+import { BatchOptionError } from './batch-option-error.ts';
 import { batching } from './batching.ts';
 import { capturePlace, stampForm } from './capture.ts';
 import { inputFormat } from './input-format.ts';

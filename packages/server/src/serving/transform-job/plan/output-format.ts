@@ -3,7 +3,7 @@ import { present } from '@catenary/scoring/internal/values';
 import type { BatchValues } from '../../../contract/batch-variables.ts';
 import { mediaType } from '../../../contract/media-type.ts';
 import { BatchOptionError } from './batch-option-error.ts';
-import { columnTypeNames, type ColumnTypeName, isColumnTypeName } from './column-type-name.ts';
+import { type ColumnTypeName, columnTypeNames, isColumnTypeName } from './column-type-name.ts';
 import { namesOfCsv } from './names-of-csv.ts';
 import type { PlanSource } from './plan-source.ts';
 

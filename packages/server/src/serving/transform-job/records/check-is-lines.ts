@@ -1,4 +1,4 @@
-import { foreignFormat, type ForeignFormat, looksLikeText } from '@catenary/scoring/internal/text';
+import { type ForeignFormat, foreignFormat, looksLikeText } from '@catenary/scoring/internal/text';
 import { FormatError } from './splitter.ts';
 
 /** What to do about a format where an object is to be lines. */

@@ -1,12 +1,12 @@
 import { defined, present } from '@catenary/scoring/internal/values';
 import type { FileColumn, FileFacts } from '../../container/file-facts.ts';
+import type { TransformPlan } from '../plan/transform-plan.ts';
 import { checkIsLines } from './check-is-lines.ts';
 import { type DataProcessing, dataProcessing } from './data-processing.ts';
 import { FirstRecord } from './first-record.ts';
-import type { TransformPlan } from '../plan/transform-plan.ts';
 import { JsonPathError } from './json-path-error.ts';
 import type { RecordSource } from './record-source.ts';
-import { objectStart, type OversizedRecord, type RecordPosition, type SplitLimits } from './splitter.ts';
+import { type OversizedRecord, objectStart, type RecordPosition, type SplitLimits } from './splitter.ts';
 import { splitters } from './splitters.ts';
 
 /** What is known about the file that an object's blocks are parts of, once its first block was read. */

@@ -1,7 +1,7 @@
 import type { ObjectStore } from '../../../platform/storage/object-store.ts';
-import type { InputObject } from './input-objects.ts';
 import type { SplitterName } from '../plan/split-type.ts';
 import type { InputPlan } from '../plan/transform-plan.ts';
+import type { InputObject } from './input-objects.ts';
 import type { RecordSource } from './record-source.ts';
 import { csvSource } from './record-sources/csv-source.ts';
 import { objectBytes, type SourceContext } from './record-sources/object-bytes.ts';

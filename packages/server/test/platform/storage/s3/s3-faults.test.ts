@@ -5,9 +5,9 @@ import { openS3ObjectStore } from '../../../../src/platform/storage/s3/s3-object
 import { type Fault, type FaultProxy, type Plan, startFaultProxy } from '../../../support/fault-proxy.ts';
 import {
   findSeaweedfs,
+  type OutsideStore,
   outsideCredentials,
   outsideOptions,
-  type OutsideStore,
   startSeaweedfs,
 } from '../../../support/seaweedfs.ts';
 

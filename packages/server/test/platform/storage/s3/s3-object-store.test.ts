@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FoundObject, ObjectStore } from '../../../../src/platform/storage/object-store.ts';
 import { openS3ObjectStore } from '../../../../src/platform/storage/s3/s3-object-store.ts';
-import { findSeaweedfs, outsideOptions, type OutsideStore, startSeaweedfs } from '../../../support/seaweedfs.ts';
+import { findSeaweedfs, type OutsideStore, outsideOptions, startSeaweedfs } from '../../../support/seaweedfs.ts';
 import { outputCases } from '../object-output.cases.ts';
 
 const program = await findSeaweedfs();

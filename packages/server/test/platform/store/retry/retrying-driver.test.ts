@@ -10,8 +10,8 @@ import {
 } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { isLostConnection, isStoreOutage, wasNeverSent } from '../../../../src/platform/store/is-store-outage.ts';
-import { retryingDialect } from '../../../../src/platform/store/retry/retrying-dialect.ts';
 import type { RetryRule } from '../../../../src/platform/store/retry/retry-rule.ts';
+import { retryingDialect } from '../../../../src/platform/store/retry/retrying-dialect.ts';
 
 /**
  * What `pg` 8.23 throws: read in its `client.js`, and in PostgreSQL's appendix of error codes (57P01, admin_shutdown).

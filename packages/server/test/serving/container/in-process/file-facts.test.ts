@@ -1,9 +1,9 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
 import { csvFrame } from '@catenary/scoring/internal/models';
 import { readCsvCells } from '@catenary/scoring/internal/text';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { FileFacts } from '../../../../src/serving/container/file-facts.ts';
 import { launchNativeStage } from '../../../../src/serving/container/in-process/launch-native-stage.ts';
 import { example, schema } from '../../../support/diamonds.ts';

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readGolden } from '../../../../../scoring/test/boosters/xgboost/golden-rows.ts';
 import { InProcessStage } from '../../../../src/serving/container/in-process/in-process-stage.ts';
 import { loadNativeStage } from '../../../../src/serving/container/load-native-stage.ts';
 import { LoadTurns } from '../../../../src/serving/container/load-turns.ts';
@@ -11,7 +12,6 @@ import { openNativeThreads } from '../../../../src/serving/container/native-thre
 import { ThreadedStage } from '../../../../src/serving/container/native-threads/threaded-stage.ts';
 import { makeTar, type TarEntry } from '../../../platform/artifact/make-tar.ts';
 import { makeZip } from '../../../platform/artifact/make-zip.ts';
-import { readGolden } from '../../../../../scoring/test/boosters/xgboost/golden-rows.ts';
 
 const server = openNativeThreads();
 const folder = mkdtempSync(join(tmpdir(), 'catenary-load-'));

@@ -1,6 +1,6 @@
+import { ScoringError } from '@catenary/scoring/internal/frame';
 import { describe, expect, it } from 'vitest';
 import { ServiceError } from '../../../../src/contract/service-error.ts';
-import { ScoringError } from '@catenary/scoring/internal/frame';
 import { ArtifactError } from '../../../../src/platform/artifact/artifact-error.ts';
 import { ModelBudget } from '../../../../src/serving/container/multi-model/model-budget.ts';
 import { MultiModelStage } from '../../../../src/serving/container/multi-model/multi-model-stage.ts';

@@ -14,8 +14,8 @@ import { openNativeThreads } from '../../../../src/serving/container/native-thre
 import { ThreadedStage } from '../../../../src/serving/container/native-threads/threaded-stage.ts';
 import type { ContainerRequest } from '../../../../src/serving/container/payload.ts';
 import { Chain } from '../../../../src/serving/invocation/chain.ts';
-import { invokeChain } from '../../../../src/serving/invocation/handlers.ts';
 import { measure } from '../../../../src/serving/invocation/handlers/measure.ts';
+import { invokeChain } from '../../../../src/serving/invocation/handlers.ts';
 import { chainCall } from '../../../../src/serving/invocation/invocation.ts';
 import { StageFailure } from '../../../../src/serving/invocation/stage-failure.ts';
 import { example, readExample, schema } from '../../../support/diamonds.ts';

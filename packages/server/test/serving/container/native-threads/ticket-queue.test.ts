@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { NativeThread } from '../../../../src/serving/container/native-threads/native-thread.ts';
 import type { ThreadModel } from '../../../../src/serving/container/in-process/thread-model.ts';
-import { TicketQueue, type ThreadTicket } from '../../../../src/serving/container/native-threads/ticket-queue.ts';
+import type { NativeThread } from '../../../../src/serving/container/native-threads/native-thread.ts';
+import { type ThreadTicket, TicketQueue } from '../../../../src/serving/container/native-threads/ticket-queue.ts';
 
 const thread = {} as NativeThread;
 

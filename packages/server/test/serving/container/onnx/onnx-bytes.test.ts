@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { type Frame, ScoringError, scalar, vectorFrame } from '@catenary/scoring/internal/frame';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Frame, scalar, ScoringError, vectorFrame } from '@catenary/scoring/internal/frame';
 import { dropZipMaps } from '../../../../src/serving/container/onnx/drop-zip-maps.ts';
 import { makeFeeds } from '../../../../src/serving/container/onnx/feed.ts';
 import type { OnnxRuntime, OnnxTensor } from '../../../../src/serving/container/onnx/onnx-runtime.ts';

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { type ModelMethod, readFrame, writeFrame } from '@catenary/scoring/internal/models';
+import { parsePythonFloat, readCsvCells } from '@catenary/scoring/internal/text';
 import { describe, expect, it } from 'vitest';
 import { compareAnswers } from '../../../../src/entry/cli/certify/compare-answers.ts';
-import { parsePythonFloat, readCsvCells } from '@catenary/scoring/internal/text';
-import { type ModelMethod, readFrame, writeFrame } from '@catenary/scoring/internal/models';
-import { importOnnxRuntime, type OnnxRuntime } from '../../../../src/serving/container/onnx/onnx-runtime.ts';
 import { openOnnx } from '../../../../src/serving/container/onnx/onnx-model.ts';
+import { importOnnxRuntime, type OnnxRuntime } from '../../../../src/serving/container/onnx/onnx-runtime.ts';
 import { launchOnnxStage } from '../../../../src/serving/container/onnx/onnx-stage.ts';
 
 /** 290 MB, installed by the command that CONTRIBUTING.md gives; without it these tests are skipped. */

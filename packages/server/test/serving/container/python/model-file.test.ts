@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { hostilePickles } from '../../../../../scoring/test/support/hostile-pickles.ts';
 import type { ContainerRequest } from '../../../../src/serving/container/payload.ts';
 import { frameworks } from '../../../../src/serving/container/python/frameworks.ts';
 import { openPythonEnvironment } from '../../../../src/serving/container/python/python-environment.ts';
@@ -10,7 +11,6 @@ import { launchPythonStage } from '../../../../src/serving/container/python/pyth
 import { readRequirements } from '../../../../src/serving/container/python/requirements.ts';
 import type { Stage } from '../../../../src/serving/container/stage.ts';
 import { pythonDataDirectory } from '../../../support/python-data-directory.ts';
-import { hostilePickles } from '../../../../../scoring/test/support/hostile-pickles.ts';
 import { modelDirectory } from '../../../support/script-directory.ts';
 
 /** Models that are not read natively: loaded by joblib of the image's own release, but only what models are made of. */

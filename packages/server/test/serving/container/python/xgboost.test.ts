@@ -1,10 +1,10 @@
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeRecordIo } from '@catenary/scoring/internal/formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ContainerRequest } from '../../../../src/serving/container/payload.ts';
 import { launchPythonStage } from '../../../../src/serving/container/python/python-stage.ts';
 import type { Stage } from '../../../../src/serving/container/stage.ts';
-import { writeRecordIo } from '@catenary/scoring/internal/formats';
 import { pythonDataDirectory } from '../../../support/python-data-directory.ts';
 import { modelDirectory } from '../../../support/script-directory.ts';
 

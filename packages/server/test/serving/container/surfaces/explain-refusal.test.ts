@@ -1,8 +1,8 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
 import { writeRecordIo } from '@catenary/scoring/internal/formats';
+import { afterAll, describe, expect, it } from 'vitest';
 import { launchNativeStage } from '../../../../src/serving/container/in-process/launch-native-stage.ts';
 import { Chain } from '../../../../src/serving/invocation/chain.ts';
 import { example, schema } from '../../../support/diamonds.ts';

@@ -6,9 +6,9 @@ import { StartCounts } from '../../../../src/platform/store/start-counts.ts';
 import { openStore } from '../../../../src/platform/store/store.ts';
 import type { LaunchStage } from '../../../../src/serving/container/launch-stages.ts';
 import type { Stage } from '../../../../src/serving/container/stage.ts';
-import type { EndpointSnapshot } from '../../../../src/serving/records/endpoint-snapshot.ts';
 import { EndpointStarts, type StartKind } from '../../../../src/serving/endpoint/fleet/endpoint-starts.ts';
 import { startEndpoint } from '../../../../src/serving/endpoint/fleet/start-endpoint.ts';
+import type { EndpointSnapshot } from '../../../../src/serving/records/endpoint-snapshot.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'catenary-starts-'));
 const log = { warn: () => undefined };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Stage } from '../../../../src/serving/container/stage.ts';
 import { resizeEndpoint } from '../../../../src/serving/endpoint/fleet/resize-endpoint.ts';
 import { describeStartFailure } from '../../../../src/serving/endpoint/fleet/variant-start-failure.ts';
-import type { Stage } from '../../../../src/serving/container/stage.ts';
 import type { Endpoint } from '../../../../src/serving/endpoint/traffic/endpoint.ts';
 import type { EndpointSnapshot } from '../../../../src/serving/records/endpoint-snapshot.ts';
 

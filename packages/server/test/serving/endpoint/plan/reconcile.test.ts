@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Observation } from '../../../../src/serving/endpoint/plan/observation.ts';
 import type { Action } from '../../../../src/serving/endpoint/plan/action.ts';
+import type { Observation } from '../../../../src/serving/endpoint/plan/observation.ts';
 import { reconcile } from '../../../../src/serving/endpoint/plan/reconcile.ts';
 import type { PolicyName } from '../../../../src/serving/records/deployment.ts';
 import type { EndpointRecord } from '../../../../src/serving/records/endpoint-record.ts';

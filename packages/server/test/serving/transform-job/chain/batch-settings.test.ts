@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InProcessStage } from '../../../../src/serving/container/in-process/in-process-stage.ts';
-import type { NativeContainer } from '../../../../src/serving/container/surfaces/native-container.ts';
 import type { Stage } from '../../../../src/serving/container/stage.ts';
+import type { NativeContainer } from '../../../../src/serving/container/surfaces/native-container.ts';
 import { settleBatch, wishesOfWorkers } from '../../../../src/serving/transform-job/chain/batch-settings.ts';
 
 const native = new InProcessStage({ hostname: 'native', image: 'image' }, {} as NativeContainer);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ObjectPlace, ObjectStore } from '../../../../src/platform/storage/object-store.ts';
 import type { CheckpointStore, JobCheckpoint } from '../../../../src/serving/transform-job/ledger/checkpoint.ts';
-import type { InputObject } from '../../../../src/serving/transform-job/records/input-objects.ts';
 import {
   CheckpointError,
   JobLedger,
   type ObjectTask,
 } from '../../../../src/serving/transform-job/ledger/job-ledger.ts';
+import type { InputObject } from '../../../../src/serving/transform-job/records/input-objects.ts';
 
 const objects: InputObject[] = ['a', 'b', 'c'].map((key) => ({
   bucket: 'in',

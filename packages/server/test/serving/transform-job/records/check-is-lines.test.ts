@@ -2,14 +2,14 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, describe, expect, it } from 'vitest';
 import { writeRecordIo } from '@catenary/scoring/internal/formats';
+import { afterAll, describe, expect, it } from 'vitest';
 import { launchNativeStage } from '../../../../src/serving/container/in-process/launch-native-stage.ts';
 import { objectStart } from '../../../../src/serving/transform-job/records/splitter.ts';
 import { recordIoSplitter } from '../../../../src/serving/transform-job/records/splitters/recordio.ts';
 import { root } from '../../../support/start-server.ts';
 import { runFile } from '../chain/quarantine/run-file.ts';
-import { openSource, inputOf } from './record-sources/source-blocks.ts';
+import { inputOf, openSource } from './record-sources/source-blocks.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'catenary-beginning-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dataProcessing } from '../../../../src/serving/transform-job/records/data-processing.ts';
 import type { TransformRequest } from '../../../../src/serving/records/transform-request.ts';
+import { dataProcessing } from '../../../../src/serving/transform-job/records/data-processing.ts';
 import { transformPlan } from '../../../support/transform-plan.ts';
 
 function compile(

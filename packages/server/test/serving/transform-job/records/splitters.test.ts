@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chunkPool } from '../../../../src/platform/storage/chunk-pool.ts';
-import { objectStart, type OversizedRecord } from '../../../../src/serving/transform-job/records/splitter.ts';
+import { type OversizedRecord, objectStart } from '../../../../src/serving/transform-job/records/splitter.ts';
 import { lineSplitter } from '../../../../src/serving/transform-job/records/splitters/line.ts';
 import { wholeSplitter } from '../../../../src/serving/transform-job/records/splitters/whole.ts';
 

@@ -1,5 +1,5 @@
-import { type FrameworkVersion, isLineAtLeast } from '../framework-version.ts';
 import type { Framework } from '../framework.ts';
+import { type FrameworkVersion, isLineAtLeast } from '../framework-version.ts';
 
 /** What a release line loads with, where newer releases of its neighbours break it. */
 interface Neighbours {

@@ -1,7 +1,7 @@
-import { present } from '@catenary/scoring/internal/values';
-import { numberAdvice, parsePythonFloat, parsePythonJson, readCsvCells } from '@catenary/scoring/internal/text';
-import { readRecordFeatures, readRecordIo, type RecordTensor } from '@catenary/scoring/internal/formats';
+import { type RecordTensor, readRecordFeatures, readRecordIo } from '@catenary/scoring/internal/formats';
 import { type Frame, ScoringError, vectorFrame } from '@catenary/scoring/internal/frame';
+import { numberAdvice, parsePythonFloat, parsePythonJson, readCsvCells } from '@catenary/scoring/internal/text';
+import { present } from '@catenary/scoring/internal/values';
 import type { FileFacts } from '../../file-facts.ts';
 import type { ContainerRequest } from '../../payload.ts';
 import { shapeOfFile } from '../shape-of-file.ts';

@@ -1,14 +1,14 @@
 import { availableParallelism } from 'node:os';
-import { defined, present } from '@catenary/scoring/internal/values';
-import type { Frame } from '@catenary/scoring/internal/frame';
 import { type Algorithm, type AlgorithmModel, openAlgorithm } from '@catenary/scoring/internal/aws';
+import type { Frame } from '@catenary/scoring/internal/frame';
 import { own } from '@catenary/scoring/internal/names';
+import { defined, present } from '@catenary/scoring/internal/values';
 import { mediaType } from '../../../../contract/media-type.ts';
-import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
-import type { LoadNativeContainer, NativeContainer } from '../native-container.ts';
+import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import { adoptVectors } from '../adopt-vectors.ts';
 import { askedType } from '../asked-type.ts';
+import type { LoadNativeContainer, NativeContainer } from '../native-container.ts';
 import { refusal } from '../refusal.ts';
 import { instanceDecoders } from './decode-instances.ts';
 import { type AnswerColumn, answerEncoders } from './encode-answers.ts';

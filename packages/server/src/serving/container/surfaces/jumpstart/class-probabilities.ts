@@ -1,6 +1,6 @@
-import { defined } from '@catenary/scoring/internal/values';
-import { type FileModel, frameNumbers, numberAnswer } from '@catenary/scoring/internal/models';
 import type { Frame } from '@catenary/scoring/internal/frame';
+import { type FileModel, frameNumbers, numberAnswer } from '@catenary/scoring/internal/models';
+import { defined } from '@catenary/scoring/internal/values';
 
 /** Objectives of a bare LightGBM Booster that give one probability, and those that give one a class. */
 const binaryObjectives = /^(binary|cross_entropy)\b/;

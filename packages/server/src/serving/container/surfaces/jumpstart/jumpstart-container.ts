@@ -1,14 +1,14 @@
-import { defined } from '@catenary/scoring/internal/values';
 import { availableParallelism } from 'node:os';
-import { formatPythonJsonNumber } from '@catenary/scoring/internal/text';
 import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
 import { type FileModel, frameNumbers, openScoringModel } from '@catenary/scoring/internal/models';
 import { recognise } from '@catenary/scoring/internal/open';
+import { formatPythonJsonNumber } from '@catenary/scoring/internal/text';
+import { defined } from '@catenary/scoring/internal/values';
 import { writtenType } from '../../../../contract/media-type.ts';
-import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
-import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
+import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import { adoptDense } from '../adopt-dense.ts';
+import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
 import { refusalAs } from '../refusal.ts';
 import { classProbabilities } from './class-probabilities.ts';
 import { readPandasCsv } from './read-pandas-csv.ts';

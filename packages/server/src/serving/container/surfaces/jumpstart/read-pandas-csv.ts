@@ -1,6 +1,6 @@
-import { readCsvCells } from '@catenary/scoring/internal/text';
-import { csvFrame, type InputRules } from '@catenary/scoring/internal/models';
 import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
+import { csvFrame, type InputRules } from '@catenary/scoring/internal/models';
+import { readCsvCells } from '@catenary/scoring/internal/text';
 import type { FileFacts } from '../../file-facts.ts';
 import { columnsFor } from '../csv-of-file.ts';
 import { shapeOfFile } from '../shape-of-file.ts';

@@ -1,12 +1,12 @@
-import { recognise } from '@catenary/scoring/internal/open';
-import { defined } from '@catenary/scoring/internal/values';
 import { type ModelFiles, ScoringError } from '@catenary/scoring/internal/frame';
 import { own } from '@catenary/scoring/internal/names';
+import { recognise } from '@catenary/scoring/internal/open';
+import { defined } from '@catenary/scoring/internal/values';
 import type { PinnedArtifact } from '../../../../platform/artifact/artifact-cache.ts';
 import { readArtifact } from '../../../../platform/artifact/read-artifact.ts';
 import type { Logger } from '../../../../platform/observe/logger.ts';
-import { openServedModel } from './open-served-model.ts';
 import type { StageDefinition } from '../../stage-definition.ts';
+import { openServedModel } from './open-served-model.ts';
 
 /** What serves a scikit-learn container: our engine, ONNX Runtime, Python with the library and the model file, or the user's script. */
 export type SklearnHost =

@@ -1,5 +1,5 @@
-import { type FileModel, openScoringModel } from '@catenary/scoring/internal/models';
 import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
+import { type FileModel, openScoringModel } from '@catenary/scoring/internal/models';
 
 /**
  * Opens a model file to be served. Blocks of rows are cut by what answers fast, so a model whose answers depend on the other

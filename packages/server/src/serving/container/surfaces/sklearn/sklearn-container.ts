@@ -1,12 +1,12 @@
-import { defined } from '@catenary/scoring/internal/values';
 import { availableParallelism } from 'node:os';
 import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
 import type { FileModel } from '@catenary/scoring/internal/models';
 import { recognise } from '@catenary/scoring/internal/open';
-import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
+import { defined } from '@catenary/scoring/internal/values';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
-import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
+import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import { adoptDense } from '../adopt-dense.ts';
+import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
 import { decodeRows } from './decode-rows.ts';
 import { answerType, encodeAnswer } from './encode-answer.ts';
 import { openServedModel } from './open-served-model.ts';

@@ -1,7 +1,7 @@
-import { defined } from '@catenary/scoring/internal/values';
-import { javaDoubleText } from '@catenary/scoring/internal/text';
 import { parseJavaScalar } from '@catenary/scoring/internal/formats';
 import { type Column, type Field, type Frame, type Schema, ScoringError } from '@catenary/scoring/internal/frame';
+import { javaDoubleText } from '@catenary/scoring/internal/text';
+import { defined } from '@catenary/scoring/internal/values';
 
 /** A number of a request with the text it was written as: `1` and `1.0` are different labels. */
 export interface WrittenNumber {

@@ -1,7 +1,7 @@
 import { type Column, type Field, type Frame, type Schema, ScoringError } from '@catenary/scoring/internal/frame';
 import { own } from '@catenary/scoring/internal/names';
-import { decodeJsonRecords } from './decode-json-records.ts';
 import { isObject } from '../../../../util/is-object.ts';
+import { decodeJsonRecords } from './decode-json-records.ts';
 
 /** A record of JSON by the names of its columns; numbers with their texts (`WrittenNumber`). */
 export type NamedRecord = Readonly<Record<string, unknown>>;

@@ -1,12 +1,12 @@
 import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
 import { trimEndOf } from '@catenary/scoring/internal/text';
 import { mediaType } from '../../../../contract/media-type.ts';
+import { isObject } from '../../../../util/is-object.ts';
 import type { FileFacts } from '../../file-facts.ts';
 import type { ContainerRequest } from '../../payload.ts';
 import { decodeJsonRecords, type WrittenNumber } from './decode-json-records.ts';
 import { decodeNamedRecords, isNamedRecord, type NamedRecord } from './decode-named-records.ts';
 import type { SparkmlPrograms } from './sparkml-programs.ts';
-import { isObject } from '../../../../util/is-object.ts';
 
 /** The media types that AWS's container takes. */
 export type SparkmlMediaType = 'text/csv' | 'application/json' | 'application/jsonlines';

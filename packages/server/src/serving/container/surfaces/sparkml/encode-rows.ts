@@ -1,5 +1,3 @@
-import { defined } from '@catenary/scoring/internal/values';
-import { javaDoubleText, javaFloatText } from '@catenary/scoring/internal/text';
 import {
   type BasicType,
   type Column,
@@ -7,6 +5,8 @@ import {
   ScoringError,
   type VectorColumn,
 } from '@catenary/scoring/internal/frame';
+import { javaDoubleText, javaFloatText } from '@catenary/scoring/internal/text';
+import { defined } from '@catenary/scoring/internal/values';
 import type { SparkmlAccept } from './pick-accept.ts';
 import type { SparkmlSchema } from './sparkml-schema.ts';
 

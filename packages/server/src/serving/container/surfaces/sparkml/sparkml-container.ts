@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { defined, present } from '@catenary/scoring/internal/values';
 import {
   type Column,
   type Field,
@@ -8,15 +7,16 @@ import {
   type Rejection,
   ScoringError,
 } from '@catenary/scoring/internal/frame';
-import { readAnsi, readSemantics } from '@catenary/scoring/internal/spark';
 import { own } from '@catenary/scoring/internal/names';
-import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
+import { readAnsi, readSemantics } from '@catenary/scoring/internal/spark';
+import { defined, present } from '@catenary/scoring/internal/values';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
+import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { LoadNativeContainer, NativeContainer } from '../native-container.ts';
 import { refusal } from '../refusal.ts';
-import { mediaTypeOf, pickAccept, type SparkmlAccept } from './pick-accept.ts';
 import { decodeRequest, readContentType } from './decode-request.ts';
 import { encodeRows } from './encode-rows.ts';
+import { mediaTypeOf, pickAccept, type SparkmlAccept } from './pick-accept.ts';
 import { openSparkmlEngine } from './sparkml-engine.ts';
 import { SparkmlPrograms } from './sparkml-programs.ts';
 

@@ -1,8 +1,8 @@
-import type { ModelFiles, Schema } from '@catenary/scoring/internal/frame';
+import { loadXgboost } from '@catenary/scoring/internal/boosters';
 import { bundleModel } from '@catenary/scoring/internal/bundles';
+import type { ModelFiles, Schema } from '@catenary/scoring/internal/frame';
 import { recognise } from '@catenary/scoring/internal/open';
 import type { PipelineModel, Semantics } from '@catenary/scoring/internal/spark';
-import { loadXgboost } from '@catenary/scoring/internal/boosters';
 
 /** The model of a SparkML container: an MLeap bundle, or a pipeline that Spark itself saved. */
 export interface SparkmlEngine {

@@ -1,12 +1,12 @@
-import { defined } from '@catenary/scoring/internal/values';
 import { CsvRows } from '@catenary/scoring/internal/formats';
-import { type Frame, scalar, ScoringError } from '@catenary/scoring/internal/frame';
+import { type Frame, ScoringError, scalar } from '@catenary/scoring/internal/frame';
 import type { PipelineModel } from '@catenary/scoring/internal/spark';
+import { defined } from '@catenary/scoring/internal/values';
 import type { FileColumn } from '../../file-facts.ts';
 import type { ContainerRequest } from '../../payload.ts';
 import { namedColumns, placesByName } from '../places-by-name.ts';
-import type { SparkmlEngine } from './sparkml-engine.ts';
 import { structOf } from './schema-types.ts';
+import type { SparkmlEngine } from './sparkml-engine.ts';
 import { readSparkmlSchema, type SparkmlSchema } from './sparkml-schema.ts';
 
 /** A model compiled for one schema, and the decoder of its CSV. */

@@ -1,5 +1,5 @@
-import { defined } from '@catenary/scoring/internal/values';
 import { type BasicType, type DataType, type Schema, ScoringError } from '@catenary/scoring/internal/frame';
+import { defined } from '@catenary/scoring/internal/values';
 import { isObject } from '../../../../util/is-object.ts';
 import { isSchemaType, schemaTypes, typeOfWords } from './schema-types.ts';
 

@@ -1,6 +1,6 @@
-import { defined } from '@catenary/scoring/internal/values';
+import { type Frame, type VectorRows, vectorFrame } from '@catenary/scoring/internal/frame';
 import { numberAdvice, parsePythonFloat, trimEndOf } from '@catenary/scoring/internal/text';
-import { type Frame, vectorFrame, type VectorRows } from '@catenary/scoring/internal/frame';
+import { defined } from '@catenary/scoring/internal/values';
 import type { FileFacts } from '../../file-facts.ts';
 import type { ContainerAnswer } from '../../payload.ts';
 import { parseFailure } from './refusal.ts';

@@ -1,6 +1,6 @@
-import { defined } from '@catenary/scoring/internal/values';
-import { parsePythonFloat } from '@catenary/scoring/internal/text';
 import { type Frame, vectorFrame } from '@catenary/scoring/internal/frame';
+import { parsePythonFloat } from '@catenary/scoring/internal/text';
+import { defined } from '@catenary/scoring/internal/values';
 import type { ContainerAnswer } from '../../payload.ts';
 import { type RequestColumns, stripBlanks } from './decode-csv.ts';
 import { parseFailure } from './refusal.ts';

@@ -1,6 +1,6 @@
+import { type RecordTensor, readRecordFeatures, readRecordIo } from '@catenary/scoring/internal/formats';
+import { type Frame, ScoringError, type VectorRows, vectorFrame } from '@catenary/scoring/internal/frame';
 import { defined } from '@catenary/scoring/internal/values';
-import { readRecordFeatures, readRecordIo, type RecordTensor } from '@catenary/scoring/internal/formats';
-import { type Frame, ScoringError, vectorFrame, type VectorRows } from '@catenary/scoring/internal/frame';
 import type { FileFacts } from '../../file-facts.ts';
 import type { ContainerAnswer } from '../../payload.ts';
 import type { RequestColumns } from './decode-csv.ts';

@@ -1,5 +1,5 @@
-import { formatPythonJsonNumber } from '@catenary/scoring/internal/text';
 import { own } from '@catenary/scoring/internal/names';
+import { formatPythonJsonNumber } from '@catenary/scoring/internal/text';
 import type { ContainerAnswer } from '../../payload.ts';
 import { askedType } from '../asked-type.ts';
 import { type Predictions, pythonRows, rowTexts } from './encode-predictions.ts';

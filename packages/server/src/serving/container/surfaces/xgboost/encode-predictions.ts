@@ -1,5 +1,5 @@
-import { defined } from '@catenary/scoring/internal/values';
 import { formatPythonFloat, formatPythonJsonNumber } from '@catenary/scoring/internal/text';
+import { defined } from '@catenary/scoring/internal/values';
 
 /** Row-major predictions, `width` numbers a row. */
 export interface Predictions {

@@ -1,5 +1,3 @@
-import { defined, present } from '@catenary/scoring/internal/values';
-import { type ModelFiles, ScoringError } from '@catenary/scoring/internal/frame';
 import {
   type BoosterFile,
   isAtLeast,
@@ -7,6 +5,8 @@ import {
   readBooster,
   XgboostModel,
 } from '@catenary/scoring/internal/boosters';
+import { type ModelFiles, ScoringError } from '@catenary/scoring/internal/frame';
+import { defined, present } from '@catenary/scoring/internal/values';
 import type { ImageVersion } from './image-version.ts';
 
 /** One model file of the artifact. */

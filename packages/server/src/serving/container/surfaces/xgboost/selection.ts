@@ -1,7 +1,7 @@
-import { defined } from '@catenary/scoring/internal/values';
 import { writeRecordIo, writeRecordLabels } from '@catenary/scoring/internal/formats';
-import { formatPythonFloat, formatPythonJsonNumber } from '@catenary/scoring/internal/text';
 import { own } from '@catenary/scoring/internal/names';
+import { formatPythonFloat, formatPythonJsonNumber } from '@catenary/scoring/internal/text';
+import { defined } from '@catenary/scoring/internal/values';
 import type { Predictions } from './encode-predictions.ts';
 
 /*

@@ -1,25 +1,25 @@
-import { present } from '@catenary/scoring/internal/values';
 import { availableParallelism } from 'node:os';
-import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
 import { findInfiniteCell, isAtLeast, predictFrame } from '@catenary/scoring/internal/boosters';
+import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
+import { present } from '@catenary/scoring/internal/values';
+import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { FileFacts } from '../../file-facts.ts';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
-import type { ExecutionParameters } from '../../execution-parameters.ts';
-import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
 import { adoptAssembled, adoptVectors } from '../adopt-vectors.ts';
+import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
 import { namedColumns, placesByName } from '../places-by-name.ts';
-import { chooseMediaType } from './choose-media-type.ts';
 import { checkFeatureCount } from './check-feature-count.ts';
+import { chooseMediaType } from './choose-media-type.ts';
 import { combinePredictions } from './combine-predictions.ts';
-import { type RequestColumns, decodeCsv } from './decode-csv.ts';
+import { decodeCsv, type RequestColumns } from './decode-csv.ts';
 import { decodeLibsvm } from './decode-libsvm.ts';
 import { decodeRecordIo } from './decode-recordio.ts';
+import { encodeMultiModel, multiModelAccept } from './encode-multi-model.ts';
 import { encodeCsvLines, encodeJson, type Predictions, pythonLines, pythonRows } from './encode-predictions.ts';
 import { type ImageVersion, readImageVersion } from './image-version.ts';
 import { loadMembers, type Member } from './load-members.ts';
-import { type RequestFormat, requestFormat } from './request-format.ts';
-import { encodeMultiModel, multiModelAccept } from './encode-multi-model.ts';
 import { parseFailure, refusal } from './refusal.ts';
+import { type RequestFormat, requestFormat } from './request-format.ts';
 import { encodeSelected, readSelectedKeys, type Selection, selectionProblem } from './selection.ts';
 
 /** Objectives whose predictions are labels, which an ensemble votes on. */

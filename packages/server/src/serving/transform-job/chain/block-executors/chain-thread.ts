@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
-import { StartFailure } from '../../../container/launch-stages.ts';
 import type { ExecutionParameters } from '../../../container/execution-parameters.ts';
+import { StartFailure } from '../../../container/launch-stages.ts';
+import type { BlockPlan } from '../block-plan.ts';
 import { ChainError } from '../chain-error.ts';
 import { RecordFailure } from '../record-failure.ts';
-import type { BlockPlan } from '../block-plan.ts';
 import type { WorkerAnswer, WorkerChain, WorkerPlan, WorkerResult, WorkerStart, WorkerTask } from './chain-worker.ts';
 
 /**

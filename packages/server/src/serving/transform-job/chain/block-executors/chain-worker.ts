@@ -1,16 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { Semaphore } from '../../../../util/semaphore.ts';
+import type { ExecutionParameters } from '../../../container/execution-parameters.ts';
 import { launchNativeStage } from '../../../container/in-process/launch-native-stage.ts';
 import type { NativeStageDefinition } from '../../../container/in-process/native-stage-definition.ts';
-import { startEach, StartFailure } from '../../../container/launch-stages.ts';
-import type { ExecutionParameters } from '../../../container/execution-parameters.ts';
+import { StartFailure, startEach } from '../../../container/launch-stages.ts';
 import type { Stage } from '../../../container/stage.ts';
-import type { BlockOrigin } from '../block-origin.ts';
 import { BatchChain } from '../batch-chain.ts';
-import { ChainError } from '../chain-error.ts';
-import { Semaphore } from '../../../../util/semaphore.ts';
-import { type FailureDetail, RecordFailure } from '../record-failure.ts';
+import type { BlockOrigin } from '../block-origin.ts';
 import { type BlockPlan, rowChecks } from '../block-plan.ts';
 import { type BlockWork, blockWork } from '../block-work.ts';
+import { ChainError } from '../chain-error.ts';
+import { type FailureDetail, RecordFailure } from '../record-failure.ts';
 import { type BlockResult, transformBlock } from '../transform-block.ts';
 
 /** What a thread is given once, when it starts: plain data, so that it can be copied there. */

@@ -1,9 +1,9 @@
-import { defined } from '@catenary/scoring/internal/values';
 import { isUtf8 } from 'node:buffer';
+import { defined } from '@catenary/scoring/internal/values';
 import type { FileColumn } from '../../../container/file-facts.ts';
+import type { CsvFormat } from '../../plan/input-format.ts';
 import { checkIsLines } from '../check-is-lines.ts';
 import { readCsvLine, writeCsvLine } from '../csv-line.ts';
-import type { CsvFormat } from '../../plan/input-format.ts';
 import { partitionValues } from '../partition-values.ts';
 import type { RecordSource } from '../record-source.ts';
 import {
@@ -14,7 +14,7 @@ import {
   type Splitter,
 } from '../splitter.ts';
 import { lineSplitter } from '../splitters/line.ts';
-import { quotedLines, QuoteScan } from '../splitters/quoted-line.ts';
+import { QuoteScan, quotedLines } from '../splitters/quoted-line.ts';
 import { lineBlocks, type WrittenRecord } from './line-blocks.ts';
 import { objectBytes, type SourceContext } from './object-bytes.ts';
 

@@ -1,10 +1,10 @@
-import { present } from '@catenary/scoring/internal/values';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { present } from '@catenary/scoring/internal/values';
 import type { ObjectStore } from '../../../../platform/storage/object-store.ts';
+import type { InputPlan } from '../../plan/transform-plan.ts';
 import type { InputObject } from '../input-objects.ts';
 import { isGzip } from '../is-gzip.ts';
-import type { InputPlan } from '../../plan/transform-plan.ts';
 import { FormatError } from '../splitter.ts';
 
 /** An object of a job, and where it is read. */

@@ -5,7 +5,7 @@ import { partitionValues } from '../partition-values.ts';
 import type { RecordSource } from '../record-source.ts';
 import { FormatError, objectStart } from '../splitter.ts';
 import type { SourceContext } from './object-bytes.ts';
-import { openParquet, type ParquetTable, openRowGroup } from './parquet/parquet-table.ts';
+import { openParquet, openRowGroup, type ParquetTable } from './parquet/parquet-table.ts';
 import { type RowBatch, RowBlocks } from './parquet/row-blocks.ts';
 
 /**

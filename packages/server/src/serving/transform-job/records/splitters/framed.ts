@@ -1,12 +1,12 @@
-import { describeBeginning } from '../check-is-lines.ts';
 import { ByteQueue } from '../byte-queue.ts';
+import { describeBeginning } from '../check-is-lines.ts';
 import {
   type BlockRecord,
   FormatError,
   type OversizedRecord,
   oversizedHeadBytes,
-  RecordTooLargeError,
   type RecordPosition,
+  RecordTooLargeError,
   type SplitLimits,
   type Splitter,
 } from '../splitter.ts';

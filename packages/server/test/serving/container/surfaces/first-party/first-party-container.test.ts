@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
 import type { Algorithm } from '@catenary/scoring/internal/aws';
 import { readRecordIo, writeRecordIo } from '@catenary/scoring/internal/formats';
-import { firstPartyLoader } from '../../../../../src/serving/container/surfaces/first-party/first-party-loader.ts';
+import { describe, expect, it } from 'vitest';
 import { InProcessStage } from '../../../../../src/serving/container/in-process/in-process-stage.ts';
 import type { ContainerRequest } from '../../../../../src/serving/container/payload.ts';
+import { firstPartyLoader } from '../../../../../src/serving/container/surfaces/first-party/first-party-loader.ts';
 
 const golden = join(import.meta.dirname, '../../../../../../../test/golden/first-party');
 const read = (path: string) => readFileSync(join(golden, path));

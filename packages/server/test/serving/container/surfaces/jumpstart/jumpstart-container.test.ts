@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { formatPythonJsonNumber } from '@catenary/scoring/internal/text';
 import { ScoringError } from '@catenary/scoring/internal/frame';
+import { formatPythonJsonNumber } from '@catenary/scoring/internal/text';
+import { describe, expect, it } from 'vitest';
 import { InProcessStage } from '../../../../../src/serving/container/in-process/in-process-stage.ts';
+import type { ContainerRequest } from '../../../../../src/serving/container/payload.ts';
 import {
   loadJumpstartCatboostContainer,
   loadJumpstartLightgbmContainer,
 } from '../../../../../src/serving/container/surfaces/jumpstart/jumpstart-container.ts';
-import type { ContainerRequest } from '../../../../../src/serving/container/payload.ts';
 
 const golden = join(import.meta.dirname, '../../../../../../../test/golden');
 const read = (path: string) => readFileSync(join(golden, path));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { loadXgboostContainer } from '../../../../../src/serving/container/surfaces/xgboost/xgboost-container.ts';
-import type { ContainerAnswer, ContainerRequest } from '../../../../../src/serving/container/payload.ts';
 import { readGolden, readNumbers } from '../../../../../../scoring/test/boosters/xgboost/golden-rows.ts';
+import type { ContainerAnswer, ContainerRequest } from '../../../../../src/serving/container/payload.ts';
+import { loadXgboostContainer } from '../../../../../src/serving/container/surfaces/xgboost/xgboost-container.ts';
 
 /** The container in MultiModel mode, which answers in another way than alone. */
 interface Request {

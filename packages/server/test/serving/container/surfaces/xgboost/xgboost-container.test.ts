@@ -1,18 +1,18 @@
 import { createReadStream, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { readArchive } from '../../../../../src/platform/artifact/read-archive.ts';
 import { writeRecordIo } from '@catenary/scoring/internal/formats';
-import { type Frame, scalar, vector, type VectorColumn, vectorFrame } from '@catenary/scoring/internal/frame';
-import type { NativeContainer } from '../../../../../src/serving/container/surfaces/native-container.ts';
-import { loadXgboostContainer } from '../../../../../src/serving/container/surfaces/xgboost/xgboost-container.ts';
-import type { ContainerAnswer } from '../../../../../src/serving/container/payload.ts';
+import { type Frame, scalar, type VectorColumn, vector, vectorFrame } from '@catenary/scoring/internal/frame';
+import { describe, expect, it } from 'vitest';
 import {
   denseRows,
   goldenFolder,
   readGolden,
   readNumbers,
 } from '../../../../../../scoring/test/boosters/xgboost/golden-rows.ts';
+import { readArchive } from '../../../../../src/platform/artifact/read-archive.ts';
+import type { ContainerAnswer } from '../../../../../src/serving/container/payload.ts';
+import type { NativeContainer } from '../../../../../src/serving/container/surfaces/native-container.ts';
+import { loadXgboostContainer } from '../../../../../src/serving/container/surfaces/xgboost/xgboost-container.ts';
 
 interface Options {
   readonly tag?: string;

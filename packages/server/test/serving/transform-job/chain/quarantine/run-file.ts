@@ -2,14 +2,14 @@ import type { Stage } from '../../../../../src/serving/container/stage.ts';
 import { StageFailure } from '../../../../../src/serving/invocation/stage-failure.ts';
 import { BatchChain } from '../../../../../src/serving/transform-job/chain/batch-chain.ts';
 import { inLineExecutor } from '../../../../../src/serving/transform-job/chain/block-executors/in-line.ts';
-import { ObjectFacts } from '../../../../../src/serving/transform-job/records/object-facts.ts';
-import { runInOrder } from '../../../../../src/serving/transform-job/chain/run-in-order.ts';
+import { type BlockPlan, rowChecks } from '../../../../../src/serving/transform-job/chain/block-plan.ts';
 import { RecordFailure } from '../../../../../src/serving/transform-job/chain/record-failure.ts';
+import { runInOrder } from '../../../../../src/serving/transform-job/chain/run-in-order.ts';
+import { ObjectFacts } from '../../../../../src/serving/transform-job/records/object-facts.ts';
 import type { RecordSource } from '../../../../../src/serving/transform-job/records/record-source.ts';
-import { Semaphore } from '../../../../../src/util/semaphore.ts';
 import { objectStart, RecordTooLargeError } from '../../../../../src/serving/transform-job/records/splitter.ts';
 import { lineSplitter } from '../../../../../src/serving/transform-job/records/splitters/line.ts';
-import { type BlockPlan, rowChecks } from '../../../../../src/serving/transform-job/chain/block-plan.ts';
+import { Semaphore } from '../../../../../src/util/semaphore.ts';
 import { transformPlan } from '../../../../support/transform-plan.ts';
 
 export interface FileJob {

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { describe, expect, it } from 'vitest';
-import type { ParquetOutputFormat } from '../../../../../src/serving/transform-job/plan/output-format.ts';
 import { type SinkState } from '../../../../../src/serving/transform-job/outputs/record-sink.ts';
-import { openRecordSink } from '../../../../../src/serving/transform-job/outputs/record-sinks.ts';
 import { ParquetSink } from '../../../../../src/serving/transform-job/outputs/record-sinks/parquet-sink.ts';
+import { openRecordSink } from '../../../../../src/serving/transform-job/outputs/record-sinks.ts';
+import type { ParquetOutputFormat } from '../../../../../src/serving/transform-job/plan/output-format.ts';
 import { MemoryOutput } from '../../../../support/memory-output.ts';
 
 const golden = (name: string) =>

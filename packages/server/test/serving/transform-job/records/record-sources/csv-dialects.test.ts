@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openSource, recordsOf, inputOf } from './source-blocks.ts';
+import { inputOf, openSource, recordsOf } from './source-blocks.ts';
 
 /** Where more files than are kept may be found, made by the same script. */
 const folder =

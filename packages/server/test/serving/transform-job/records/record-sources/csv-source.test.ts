@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { objectStart } from '../../../../../src/serving/transform-job/records/splitter.ts';
-import { type OpenedSource, openSource, recordsOf, inputOf } from './source-blocks.ts';
+import { inputOf, type OpenedSource, openSource, recordsOf } from './source-blocks.ts';
 
 const header = { CATENARY_BATCH_CSV_HEADER: 'on' };
 const quoted = { CATENARY_BATCH_CSV_QUOTED_NEWLINES: 'on' };

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { RecordPosition } from '../../../../../src/serving/transform-job/records/splitter.ts';
 import { objectStart } from '../../../../../src/serving/transform-job/records/splitter.ts';
-import { openSource, recordsOf, inputOf } from './source-blocks.ts';
+import { inputOf, openSource, recordsOf } from './source-blocks.ts';
 
 /** CompressionType Gzip: what of a compressed object is read, and what is refused. */
 const lines = (from: number, to: number) => Array.from({ length: to - from }, (_, at) => `row ${from + at}`);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { objectStart } from '../../../../../src/serving/transform-job/records/splitter.ts';
-import { openSource, recordsOf, inputOf } from './source-blocks.ts';
+import { inputOf, openSource, recordsOf } from './source-blocks.ts';
 
 const golden = (name: string) =>
   readFileSync(join(import.meta.dirname, '../../../../../../../test/golden/parquet', name));

@@ -6,8 +6,8 @@ import { openObjectStore } from '../../../../../src/platform/storage/open-object
 import type { InputPlan } from '../../../../../src/serving/transform-job/plan/transform-plan.ts';
 import { openRecordSource } from '../../../../../src/serving/transform-job/records/record-sources.ts';
 import {
-  objectStart,
   type OversizedRecord,
+  objectStart,
   type RecordPosition,
   type Splitter,
 } from '../../../../../src/serving/transform-job/records/splitter.ts';

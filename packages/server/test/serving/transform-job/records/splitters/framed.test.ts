@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  objectStart,
   type OversizedRecord,
+  objectStart,
   type Splitter,
 } from '../../../../../src/serving/transform-job/records/splitter.ts';
 import { recordIoSplitter } from '../../../../../src/serving/transform-job/records/splitters/recordio.ts';

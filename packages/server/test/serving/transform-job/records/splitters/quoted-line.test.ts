@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { objectStart, type OversizedRecord } from '../../../../../src/serving/transform-job/records/splitter.ts';
+import { type OversizedRecord, objectStart } from '../../../../../src/serving/transform-job/records/splitter.ts';
 import { lineSplitter } from '../../../../../src/serving/transform-job/records/splitters/line.ts';
 import { quotedLineSplitter } from '../../../../../src/serving/transform-job/records/splitters/quoted-line.ts';
 

@@ -1,12 +1,12 @@
-import type { SchemaElement } from 'hyparquet';
 import { own } from '@catenary/scoring/internal/names';
-import { isExactNumber } from '../../../records/exact-json.ts';
+import type { SchemaElement } from 'hyparquet';
 import {
   type ColumnTypeName,
   type DecimalType,
   type PlainTypeName,
   readDecimalType,
 } from '../../../plan/column-type-name.ts';
+import { isExactNumber } from '../../../records/exact-json.ts';
 import { QuotedText } from '../../../records/quoted-text.ts';
 import { decimalReader } from './decimal-reader.ts';
 import { readInteger, readNumber } from './read-number.ts';

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { ByteQueue } from '../../../records/byte-queue.ts';
-import { OutputError } from '../../output-error.ts';
 import { QuoteScan } from '../../../records/splitters/quoted-line.ts';
+import { OutputError } from '../../output-error.ts';
 
 /** Lines of one row group. A group ends behind the line with which it has so many lines, or so many bytes. */
 export interface GroupLimits {

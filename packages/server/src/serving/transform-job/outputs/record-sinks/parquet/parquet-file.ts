@@ -1,8 +1,8 @@
 import { defined, present } from '@catenary/scoring/internal/values';
 import type { ColumnChunk, RowGroup, SchemaElement } from 'hyparquet';
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
-import type { OutputColumn, SettledColumn } from '../shared-columns.ts';
 import type { ColumnTypeName } from '../../../plan/column-type-name.ts';
+import type { OutputColumn, SettledColumn } from '../shared-columns.ts';
 import { columnType } from './column-types.ts';
 
 /**

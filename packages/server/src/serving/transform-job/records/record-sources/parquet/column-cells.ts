@@ -1,8 +1,8 @@
-import { defined } from '@catenary/scoring/internal/values';
 import type { ColumnPage } from '@catenary/scoring/internal/parquet';
+import { defined } from '@catenary/scoring/internal/values';
 import { FormatError } from '../../splitter.ts';
 import type { CellForm } from './cell-form.ts';
-import { encodeCells, type EncodedCells } from './encode-cells.ts';
+import { type EncodedCells, encodeCells } from './encode-cells.ts';
 
 /**
  * Cells in the form that lines have: that of the row n lies in `bytes` from `starts[first + n]` to `ends[first + n]`.

@@ -1,5 +1,5 @@
-import { type ColumnChunk, type FileMetaData, parquetSchema, type RowGroup, type SchemaTree } from 'hyparquet';
 import { checkParquetColumns, readColumnPages, readFooter, schemaPath } from '@catenary/scoring/internal/parquet';
+import { type ColumnChunk, type FileMetaData, parquetSchema, type RowGroup, type SchemaTree } from 'hyparquet';
 import { FormatError } from '../../splitter.ts';
 import { cellForm, constantCell, type RowForm } from './cell-form.ts';
 import { ColumnCells, type ColumnReader, constantColumn, damaged } from './column-cells.ts';

@@ -1,5 +1,5 @@
-import type { ParquetParsers } from 'hyparquet';
 import { trimEndOf } from '@catenary/scoring/internal/text';
+import type { ParquetParsers } from 'hyparquet';
 import type { ParquetColumn } from './parquet-columns.ts';
 
 /**
