@@ -1,8 +1,9 @@
 import type { Booster } from '../boosters/xgboost/booster.ts';
-import { isPickle, readPlainBooster } from '../boosters/xgboost/format/read-plain-booster.ts';
+import { readPlainBooster } from '../boosters/xgboost/format/read-plain-booster.ts';
 import type { LibraryVersion } from '../boosters/xgboost/objective.ts';
 import { refuseInfinite } from '../boosters/xgboost/refuse-infinite.ts';
 import { XgboostModel } from '../boosters/xgboost/xgboost-model.ts';
+import { isPickle } from '../formats/is-pickle.ts';
 import type { FeatureRows } from '../frame/feature-rows.ts';
 import type { Frame } from '../frame/frame.ts';
 import { xgboostFacts } from '../model-file/xgboost-facts.ts';

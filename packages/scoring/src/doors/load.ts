@@ -1,5 +1,5 @@
-import { isPickle } from '../boosters/xgboost/format/read-plain-booster.ts';
 import { decompress } from '../formats/compression/decompress.ts';
+import { isPickle } from '../formats/is-pickle.ts';
 import { isZip } from '../formats/is-zip.ts';
 import { isTar, readTarFiles } from '../formats/tar-files.ts';
 import { ZipEntries } from '../formats/zip-entries.ts';

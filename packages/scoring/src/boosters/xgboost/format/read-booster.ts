@@ -1,7 +1,8 @@
+import { isPickle } from '../../../formats/is-pickle.ts';
 import { present } from '../../../util/present.ts';
 import type { Booster } from '../booster.ts';
 import { type PickledBooster, readPickledBooster } from './read-pickled-booster.ts';
-import { isPickle, readPlainBooster } from './read-plain-booster.ts';
+import { readPlainBooster } from './read-plain-booster.ts';
 
 /** A model file, opened. */
 export interface BoosterFile {

@@ -5,11 +5,6 @@ import { readJson } from './read-json.ts';
 import { readLegacyBinary } from './read-legacy-binary.ts';
 import { readUbjson } from './read-ubjson.ts';
 
-/** Protocol 2 and later begin with 0x80; protocols 0 and 1 with the global `copy_reg ...` (`c`) or a wrapper's (`i`, `(`). */
-export function isPickle(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x80 || (bytes[0] === 0x63 && bytes[1] === 0x63 && bytes[2] === 0x6f);
-}
-
 /**
  * Opens a model file in any of XGBoost's own formats, which are all but the pickle, known by its first bytes.
  * Throws `ScoringError`: `bad_model` or `unsupported_model`.
