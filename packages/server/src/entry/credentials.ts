@@ -34,10 +34,10 @@ async function make(dataDirectory: string, path: string): Promise<Credentials> {
     return made;
   } catch (error) {
     // Another process made one at the same moment: its pair is used.
-    const { code } = error as NodeJS.ErrnoException;
-    const kept = code === 'EEXIST' ? await readKept(path) : undefined;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const kept = await readKept(path);
     if (kept !== undefined) return kept;
-    throw new OptionError(`${path} cannot be written: ${code ?? String(error)}.`);
+    throw new OptionError(`${path} is a link that leads nowhere: remove it.`);
   }
 }
 

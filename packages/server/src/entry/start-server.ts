@@ -1,13 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { getSystemErrorMessage } from 'node:util';
 import { ArtifactCache } from '../platform/artifact/artifact-cache.ts';
 import { LogWriter } from '../platform/logs/log-writer.ts';
 import { armFaults } from '../platform/observe/fault-point.ts';
 import { createLogger, type Logger } from '../platform/observe/logger.ts';
 import type { ObjectStore } from '../platform/storage/object-store.ts';
 import { openObjectStore } from '../platform/storage/open-object-store.ts';
-import { lockFolder } from '../platform/store/folder-lock.ts';
 import { StartCounts } from '../platform/store/start-counts.ts';
 import { type OpenedStore, openStore } from '../platform/store/store.ts';
 import { storeKind } from '../platform/store/store-kind.ts';
@@ -27,12 +25,14 @@ import { TransformJobController } from '../serving/transform-job/transform-job-c
 import { transformJobStore } from '../serving/transform-job/transform-job-store.ts';
 import { removeFolder } from '../util/remove-folder.ts';
 import { type Credentials, loadCredentials } from './credentials.ts';
+import { dataFolderError } from './data-folder-error.ts';
 import { createAuthenticator } from './http/authenticator.ts';
 import { BodyMemory } from './http/body-memory.ts';
 import { openHttpServer } from './http/server.ts';
+import { listenError } from './listen-error.ts';
+import { openDataFolder } from './open-data-folder.ts';
 import { OptionError } from './options/option-error.ts';
 import { compileOptions, type RawServerOptions, type ServerOptions } from './options/server-options.ts';
-import { openPrivateFolder } from './private-folder.ts';
 import { loadServerId } from './server-id.ts';
 import { writeStateFile } from './state-file.ts';
 
@@ -69,11 +69,8 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   const options = compileOptions(raw, surroundings.environment);
   const log = surroundings.log ?? createLogger({ level: options.logLevel, pretty: process.stderr.isTTY === true });
   if (options.faults !== '') armFaults(options.faults);
-  await openPrivateFolder(options.data, log).catch((error: NodeJS.ErrnoException) =>
-    refuseOption(`data cannot be ${options.data}`, error),
-  );
-  const unlock = lockFolder(join(options.data, 'lock.sqlite'));
-  const credentials = await loadCredentials(options.data, surroundings.environment);
+  const unlock = await openDataFolder(options, log);
+  const credentials = await inData(options.data, loadCredentials(options.data, surroundings.environment), unlock);
   const platform = await inData(options.data, openPlatform(options, log), unlock);
   const alive = startControllers(options, platform);
   const { store, objects, artifacts, box, now } = platform;
@@ -94,11 +91,12 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
       operations: { box, store, objects, artifacts, images: options.images, endpoints, logs, transformJobs, now },
       account: options.account,
       bodyMemory: new BodyMemory(requestBytes),
+      dataDirectory: options.data,
       log,
     },
   ).catch(async (error: NodeJS.ErrnoException) => {
     await closeParts();
-    return refuseOption(`cannot listen on ${options.host}, port ${options.port}`, error);
+    throw await listenError(options, error);
   });
   const { region } = options;
   const { accessKeyId } = credentials;
@@ -226,18 +224,10 @@ async function inData<T>(data: string, step: Promise<T>, undo: () => void | Prom
     await undo();
     const { dest, path = '' } = error as NodeJS.ErrnoException & { readonly dest?: string };
     if (!path.startsWith(data)) throw error;
-    return refuseOption(`data cannot be ${data}, as of ${dest ?? path}`, error as NodeJS.ErrnoException);
+    throw dataFolderError(data, error as NodeJS.ErrnoException, dest ?? path);
   }
 }
 
 function refuse(error: Error): never {
   throw new OptionError(error.message);
-}
-
-/** What the system says of an option's value; any other failure is not the option's. */
-function refuseOption(what: string, error: NodeJS.ErrnoException): never {
-  const { code, errno } = error;
-  if (code === undefined) throw error;
-  const reason = errno === undefined || code === 'ENOTFOUND' ? code : `${getSystemErrorMessage(errno)} (${code})`;
-  throw new OptionError(`${what}: ${reason}`);
 }

@@ -85,7 +85,9 @@ describe('after SIGKILL', () => {
   });
 
   it('a second server does not get the data folder of a running one', async () => {
-    await expect(startTestServer({ data: server.data })).rejects.toThrow('Another server is using this data folder');
+    await expect(startTestServer({ data: server.data })).rejects.toThrow(
+      `Another server has the data folder ${server.data} (process ${server.pid}, at ${server.url}): stop it`,
+    );
   });
 
   it('SIGTERM ends it with status 0', async () => {

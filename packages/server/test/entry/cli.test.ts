@@ -113,13 +113,13 @@ describe('catenary score', () => {
       'a model that is not there',
       ['--model', 'none.tar.gz', '--input', example('requests.csv'), '--output', output],
       1,
-      /^catenary: Cannot read the model none\.tar\.gz: ENOENT/,
+      /^catenary: Cannot read the model none\.tar\.gz: there is no such file or folder \(ENOENT\)/,
     ],
     [
       'an input that is not there',
       [...xgboost, '--input', 'none.csv', '--output', output],
       1,
-      /^catenary: Cannot read the input none\.csv: ENOENT/,
+      /^catenary: Cannot read the input none\.csv: there is no such file or folder \(ENOENT\)/,
     ],
     [
       'a file that is no archive',
@@ -187,7 +187,11 @@ describe('catenary serve', () => {
       /accepted on a loopback address only, not on 0\.0\.0\.0/,
     ],
     ['a port that is none', ['--port', '70000'], /port must be a whole number from 0 to 65535; it is 70000/],
-    ['a configuration that is not there', ['--config', 'none.yaml'], /cannot read none\.yaml: ENOENT/],
+    [
+      'a configuration that is not there',
+      ['--config', 'none.yaml'],
+      /cannot read none\.yaml: there is no such file or folder \(ENOENT\)/,
+    ],
   ])('refuses %s', async (_name, args, message) => {
     const outcome = await catenary('serve', '--data', join(folder, 'refused'), ...args);
     expect(outcome.code).toBe(1);

@@ -108,7 +108,10 @@ describe('commands that are clients of a server', () => {
   it('say in one sentence what is wrong, and end with status 1', async () => {
     const wrong: readonly (readonly [readonly string[], string])[] = [
       [['invoke', 'prizes', '--input', input], 'There is no endpoint prizes. Did you mean prices?'],
-      [['deploy', 'x', join(folder, 'nosuch')], `Cannot read the model ${join(folder, 'nosuch')}: ENOENT`],
+      [
+        ['deploy', 'x', join(folder, 'nosuch')],
+        `Cannot read the model ${join(folder, 'nosuch')}: there is no such file or folder (ENOENT)`,
+      ],
       [['deploy', 'x', 's3://bucket/model.tar.gz'], 'Name the image of s3://bucket/model.tar.gz with --image'],
       [['deploy', 'x', model, model, '--env', 'A=1'], 'Of several models, name each by --model'],
       [['deploy', 'x'], 'Name the model of x: catenary deploy x model.joblib'],

@@ -12,10 +12,12 @@ export interface SmallDisk {
 }
 
 /** Undefined where this process may not mount: tests skip then, by name. */
-export function mountSmallDisk(bytes: number): SmallDisk | undefined {
+export function mountSmallDisk(bytes: number, mode: 'writable' | 'read-only' = 'writable'): SmallDisk | undefined {
   const path = mkdtempSync(join(tmpdir(), 'catenary-disk-'));
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes}`, 'tmpfs', path], { stdio: 'ignore' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${bytes},${mode === 'writable' ? 'rw' : 'ro'}`, 'tmpfs', path], {
+      stdio: 'ignore',
+    });
   } catch {
     rmSync(path, { recursive: true, force: true });
     return undefined;

@@ -5,6 +5,7 @@ import { isArchive } from '../../platform/artifact/is-archive.ts';
 import { readArchive } from '../../platform/artifact/read-archive.ts';
 import { readDirectory } from '../../platform/artifact/read-directory.ts';
 import { CommandError } from './command.ts';
+import { readError } from './read-error.ts';
 
 /** A model named on the command line: the files of a directory or archive, or the one file that it is. */
 export interface ModelSource {
@@ -32,6 +33,6 @@ async function orCommandError<Value>(path: string, read: () => Promise<Value>): 
     return await read();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new CommandError(code === undefined ? `${path}: ${message}` : `Cannot read the model ${path}: ${code}`);
+    throw code === undefined ? new CommandError(`${path}: ${message}`) : readError('the model', path, error);
   }
 }

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { CommandError } from './command.ts';
+import { readError } from './read-error.ts';
 
 /** The whole file that `--input` names. Throws `CommandError`. */
 export function readInput(path: string): Promise<Buffer> {
-  return readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new CommandError(`Cannot read the input ${path}: ${error.code}`);
+  return readFile(path).catch((error: unknown) => {
+    throw readError('the input', path, error);
   });
 }

@@ -5,6 +5,7 @@ import { type InputFormat, type InputRules, readFrame } from '@catenary/scoring/
 import { own } from '@catenary/scoring/internal/names';
 import { foreignFormat } from '@catenary/scoring/internal/text';
 import { CommandError } from './command.ts';
+import { readError } from './read-error.ts';
 
 /** File name → format; anything else is CSV. */
 const formats: Readonly<Record<string, InputFormat>> = {
@@ -23,8 +24,8 @@ export async function readModelInput(path: string, hasHeader: boolean, model: In
 
 /** A file of UTF-8 text. */
 export async function readText(path: string): Promise<string> {
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new CommandError(`Cannot read ${path}: ${error.code}`);
+  const bytes = await readFile(path).catch((error: unknown) => {
+    throw readError('the file', path, error);
   });
   const foreign = foreignFormat(bytes);
   if (foreign === undefined) return bytes.toString('utf8');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { defined } from '@catenary/scoring/internal/values';
 import { Command } from 'commander';
+import { describeFolderError } from '../../platform/system/describe-folder-error.ts';
 import { CommandError } from './command.ts';
 import { commands } from './commands.ts';
 
@@ -56,11 +57,17 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
 }
 
 function report(error: unknown): void {
-  const isExpected =
-    error instanceof CommandError ||
-    (error instanceof Error && expectedErrors.includes(error.name === 'Error' ? error.constructor.name : error.name));
-  const text = error instanceof Error ? (isExpected ? error.message : (error.stack ?? error.message)) : String(error);
-  process.stderr.write(`catenary: ${text}\n`);
+  process.stderr.write(`catenary: ${describe(error)}\n`);
+}
+
+/** What nobody foresaw comes with its stack, for a report; what the system refused does not. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const name = error.name === 'Error' ? error.constructor.name : error.name;
+  if (error instanceof CommandError || expectedErrors.includes(name)) return error.message;
+  const { syscall, path = '' } = error as NodeJS.ErrnoException;
+  if (syscall !== undefined) return `${path === '' ? syscall : path}: ${describeFolderError(path, error)}`;
+  return error.stack ?? error.message;
 }
 
 function readVersion(): string {

@@ -1,6 +1,6 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { CommandError } from './command.ts';
+import { writeError } from './write-error.ts';
 
 /** Writes a file so that it appears whole or not at all. */
 export async function writeFileAtomically(path: string, bytes: Uint8Array): Promise<void> {
@@ -10,6 +10,6 @@ export async function writeFileAtomically(path: string, bytes: Uint8Array): Prom
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw new CommandError(`Cannot write ${path}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+    throw writeError(path, error);
   }
 }

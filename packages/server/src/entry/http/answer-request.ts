@@ -2,6 +2,7 @@ import type { OperationCall } from '../../operations/operation.ts';
 import { AnswerBatch } from './answer-batch.ts';
 import { type AdmittedCaller, anyone, type KnownCaller, requireService } from './authenticator.ts';
 import { contain, failExchange } from './contain.ts';
+import { diskRefusal } from './disk-refusal.ts';
 import type { Answer, AskedOperation, Exchange, ReceivedRequest } from './exchange.ts';
 import { admitCaller, receiveBody } from './receive-body.ts';
 import { refuse } from './refuse.ts';
@@ -160,7 +161,7 @@ function refuseOrFail(exchange: Exchange, error: unknown): void {
 }
 
 function refuseOrThrow(exchange: Exchange, error: unknown): void {
-  const refusal = exchange.protocol.refusalOf(error, exchange);
+  const refusal = exchange.protocol.refusalOf(error, exchange) ?? diskRefusal(error, exchange);
   if (refusal === undefined) throw error;
   refuse(exchange, refusal);
 }

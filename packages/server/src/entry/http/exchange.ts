@@ -14,6 +14,8 @@ export interface RequestServices {
   readonly operations: Omit<OperationContext, 'realm'>;
   readonly account: string;
   readonly bodyMemory: BodyMemory;
+  /** Its disk is what requests are kept on. */
+  readonly dataDirectory: string;
   readonly log: Logger;
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { own } from '@catenary/scoring/internal/names';
 import type { Document, LineCounter } from 'yaml';
+import { describeSystemError } from '../../platform/system/describe-system-error.ts';
 import { OptionError, type OptionPlace } from './option-error.ts';
 import { checkOptions, optionTable, type RawServerOptions } from './server-options.ts';
 
@@ -11,8 +12,8 @@ const names = Object.entries(optionTable).flatMap(([name, { isForTests = false }
 export async function readConfigFile(path: string): Promise<RawServerOptions> {
   // Loaded here: most servers run without a file, and it is a quarter of a start's imports.
   const { LineCounter: Lines, parseDocument, isMap } = await import('yaml');
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new OptionError(`cannot read ${path}: ${error.code}`);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new OptionError(`cannot read ${path}: ${describeSystemError(error)}; --config names the file`);
   });
   const lines = new Lines();
   const document: Document = parseDocument(text, { lineCounter: lines });

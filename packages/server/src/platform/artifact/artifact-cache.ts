@@ -9,6 +9,7 @@ import { removeFolder } from '../../util/remove-folder.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import { ObjectStoreError } from '../storage/object-store-error.ts';
 import { S3Failure } from '../storage/s3/s3-failure.ts';
+import { explainDiskFault } from '../system/explain-disk-fault.ts';
 import { MissingArtifactError } from './missing-artifact-error.ts';
 import { ObjectFolder } from './object-folder.ts';
 
@@ -93,6 +94,8 @@ export class ArtifactCache {
         // A folder cannot be put over one that another process has fetched meanwhile.
         if (!(await exists(path))) throw error;
       });
+    } catch (error) {
+      throw explainDiskFault(`The model data at ${artifact.uri} cannot be kept`, this.#directory, error);
     } finally {
       await removeFolder(temporary);
     }

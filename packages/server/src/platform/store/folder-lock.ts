@@ -16,8 +16,7 @@ export function lockFolder(path: string): () => void {
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
   } catch (error) {
     database?.close();
-    if (isDatabaseLocked(error))
-      throw new FolderInUseError('Another server is using this data folder. Stop it, or name another with --data.');
+    if (isDatabaseLocked(error)) throw new FolderInUseError(`Another process holds ${path}.`);
     throw new DatabaseFileError(path, error as Error);
   }
   const taken = database;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { present } from '@catenary/scoring/internal/values';
 import type { PinnedArtifact } from '../../platform/artifact/artifact-cache.ts';
 import { extractArtifact } from '../../platform/artifact/extract-artifact.ts';
+import { explainDiskFault } from '../../platform/system/explain-disk-fault.ts';
 import { makeFolder } from '../../util/make-folder.ts';
 import { removeFolder } from '../../util/remove-folder.ts';
 import type { NativeSurroundings } from './load-native-stage.ts';
@@ -65,7 +66,7 @@ export async function unpackModel(definition: StageDefinition, context: ModelCon
     return { model, ...present({ source }), remove };
   } catch (error) {
     await remove();
-    throw error;
+    throw explainDiskFault('The model cannot be unpacked', parent, error);
   }
 }
 

@@ -5,6 +5,7 @@ import type { Logger } from '../../platform/observe/logger.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import { ObjectStoreError } from '../../platform/storage/object-store-error.ts';
 import { S3Failure } from '../../platform/storage/s3/s3-failure.ts';
+import { diskFault } from '../../platform/system/disk-fault.ts';
 import { StartFailure } from '../container/launch-stages.ts';
 import { type BuiltExecutors, buildExecutors, type ExecutorContext } from './chain/build-executors.ts';
 import { ChainError } from './chain/chain-error.ts';
@@ -62,7 +63,7 @@ export async function runTransformJob(plan: TransformPlan, context: JobContext):
     }
     context.log.error({ err: error }, 'transform job failed');
     await ledger?.abandon();
-    return { status: 'Failed', reason: describeError(error) };
+    return { status: 'Failed', reason: describeError(error, context.stages.dataDirectory) };
   }
 }
 
@@ -173,14 +174,17 @@ async function transformOne(task: ObjectTask, context: LaneContext): Promise<voi
   }
 }
 
-function describeError(error: unknown): string {
+function describeError(error: unknown, dataDirectory: string): string {
   const isRefused = error instanceof S3Failure && error.isRefusal;
   if (error instanceof InputError || error instanceof ObjectStoreError || isRefused)
     return `ClientError: ${error.message}`;
   if (error instanceof StartFailure || error instanceof ArtifactError)
     return `AlgorithmError: Model container failed to respond to ping. ${error.message}`;
   if (error instanceof ChainError) return `AlgorithmError: See job logs for more information. ${error.message}`;
-  return `InternalServerError: We encountered an internal error. Please try again. ${error instanceof Error ? error.message : String(error)}`;
+  const message = error instanceof Error ? error.message : String(error);
+  const fault = diskFault(error);
+  const remedy = fault === undefined ? '' : ` (the disk of ${dataDirectory} ${fault}: make room there)`;
+  return `InternalServerError: We encountered an internal error. Please try again. ${message}${remedy}`;
 }
 
 /** What is left of an earlier run: where each open object continues. What it did behind that is done once more. */

@@ -5,6 +5,8 @@ import { pipeline } from 'node:stream/promises';
 import type { ObjectPlace, ObjectStore } from '../../../platform/storage/object-store.ts';
 import { makeFolder } from '../../../util/make-folder.ts';
 import { CommandError } from '../command.ts';
+import { readError } from '../read-error.ts';
+import { writeError } from '../write-error.ts';
 
 /** A file of the input, and the key that it has among the job's objects. */
 export interface LocalFile {
@@ -18,8 +20,8 @@ export interface LocalFile {
 
 /** The file that a path names, or all files below the folder that it names, hidden ones left out. Throws `CommandError`. */
 export async function listLocalFiles(path: string): Promise<LocalFile[]> {
-  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    throw new CommandError(`Cannot read the input ${path}: ${error.code}`);
+  const found = await stat(path).catch((error: unknown) => {
+    throw readError('the input', path, error);
   });
   if (!found.isDirectory()) return [{ path, key: basename(path), size: found.size, modified: found.mtimeMs }];
   const files: LocalFile[] = [];
@@ -68,6 +70,6 @@ async function fetchFile(store: ObjectStore, place: ObjectPlace, path: string): 
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
-    throw new CommandError(`Cannot write ${path}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+    throw writeError(path, error);
   }
 }

@@ -2,6 +2,8 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { makeFolder } from '../../../util/make-folder.ts';
 import { CommandError } from '../command.ts';
+import { readError } from '../read-error.ts';
+import { writeError } from '../write-error.ts';
 
 /** The folder that a command keeps what it has done so far in, until it is done. */
 export interface WorkFolder {
@@ -22,7 +24,7 @@ export async function openWorkFolder(folder: string, identity: object): Promise<
   const remove = () => rm(path, { recursive: true, force: true });
   const left = await readFile(note, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
-    throw new CommandError(`Cannot read ${note}: ${error.code}`);
+    throw readError('the note', note, error);
   });
   if (left === own) return { path, isResumed: true, remove };
   if (left !== undefined) {
@@ -34,7 +36,7 @@ export async function openWorkFolder(folder: string, identity: object): Promise<
     await makeFolder(path);
     await writeFile(note, own);
   } catch (error) {
-    throw new CommandError(`Cannot write ${path}: ${(error as NodeJS.ErrnoException).code ?? String(error)}`);
+    throw writeError(path, error);
   }
   return { path, isResumed: false, remove };
 }

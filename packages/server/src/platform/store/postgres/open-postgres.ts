@@ -53,7 +53,9 @@ export async function openPostgres(url: string, { leaseMs, log }: PostgresOption
     client.release();
   } catch (error) {
     await pool.end();
-    throw new StoreUnreachableError(`The store at ${withoutPassword(url)} cannot be opened: ${reasonOf(error)}`);
+    throw new StoreUnreachableError(
+      `The store at ${withoutPassword(url)} cannot be opened: ${reasonOf(error)}; start it, or mend its address (store, CATENARY_STORE_URL).`,
+    );
   }
   return new Kysely<Tables>({ dialect: retryingDialect(new PostgresDialect({ pool }), retryRule, 'begin') });
 }

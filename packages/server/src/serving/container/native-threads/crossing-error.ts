@@ -9,6 +9,8 @@ export interface CrossingError {
   readonly stack: string | undefined;
   readonly scoringCode?: ScoringError['code'];
   readonly isArtifact?: boolean;
+  /** Of the system's errors: `ENOSPC`. */
+  readonly code?: string;
 }
 
 export function toCrossing(error: unknown): CrossingError {
@@ -21,6 +23,7 @@ export function toCrossing(error: unknown): CrossingError {
     ...present({
       scoringCode: error instanceof ScoringError ? error.code : undefined,
       isArtifact: error instanceof ArtifactError ? true : undefined,
+      code: (error as NodeJS.ErrnoException).syscall === undefined ? undefined : (error as NodeJS.ErrnoException).code,
     }),
   };
 }
@@ -28,11 +31,11 @@ export function toCrossing(error: unknown): CrossingError {
 /**
  * The error again, of its former class if callers depend on it, with its message and the stack of where it was thrown.
  */
-export function fromCrossing({ name, message, stack, scoringCode, isArtifact }: CrossingError): Error {
+export function fromCrossing({ name, message, stack, scoringCode, isArtifact, code }: CrossingError): Error {
   const error = revive(message, scoringCode, isArtifact === true);
   error.name = name;
   if (stack !== undefined) error.stack = stack;
-  return error;
+  return code === undefined ? error : Object.assign(error, { code });
 }
 
 function revive(message: string, scoringCode: ScoringError['code'] | undefined, isArtifact: boolean): Error {
