@@ -1,4 +1,4 @@
-import type { VectorPart } from '../../frame/assembled-vectors.ts';
+import { partSize, type VectorPart } from '../../frame/assembled-vectors.ts';
 import type { AssembledRows, FeatureRows, SparseRows } from '../../frame/feature-rows.ts';
 import { type CellTarget, fillParts, slotsOfParts } from './fill-parts.ts';
 
@@ -16,7 +16,7 @@ export class FeatureSlots {
   #slots: Map<number, number> | undefined;
   /** Slot of each feature up to the last one, -1 for the others; empty where the last one is far away. */
   readonly #slotTable: Int32Array;
-  #known: { readonly parts: readonly VectorPart[]; readonly slots: readonly number[][] } | undefined;
+  #known: { readonly sizes: readonly number[]; readonly slots: readonly number[][] } | undefined;
 
   constructor(features: Iterable<number>) {
     this.#features = Int32Array.from(new Set(features)).sort();
@@ -96,9 +96,10 @@ export class FeatureSlots {
     return fillParts(rows.parts, this.#slotsOf(rows.parts), { first, count }, cells) || isNarrow;
   }
 
-  /** Found once for all groups of rows. */
+  /** Found once for all rows whose parts have the same sizes: parts of one pipeline differ only in their cells. */
   #slotsOf(parts: readonly VectorPart[]): readonly number[][] {
-    if (this.#known?.parts !== parts) this.#known = { parts, slots: slotsOfParts(parts, (at) => this.slotOf(at)) };
+    if (this.#known === undefined || !haveSizes(parts, this.#known.sizes))
+      this.#known = { sizes: parts.map(partSize), slots: slotsOfParts(parts, (at) => this.slotOf(at)) };
     return this.#known.slots;
   }
 
@@ -134,4 +135,10 @@ export class FeatureSlots {
     }
     return hasMissing;
   }
+}
+
+function haveSizes(parts: readonly VectorPart[], sizes: readonly number[]): boolean {
+  if (parts.length !== sizes.length) return false;
+  for (let at = 0; at < parts.length; at++) if (partSize(parts[at]) !== sizes[at]) return false;
+  return true;
 }
