@@ -19,10 +19,9 @@ export function findInfinite(rows: FeatureRows): { row: number; column: number; 
 
 /** Whether none of the columns that rows are put together from has an infinite cell. May deny it for numbers beyond 3.4e38. */
 export function arePartsFinite({ parts, rowCount }: AssembledRows): boolean {
-  return parts.every((part) => {
-    const count = part.kind === 'number' ? rowCount : part.starts[rowCount];
-    return areFinite(part.values.subarray(0, count));
-  });
+  return parts.every((part) =>
+    areFiniteDoubles(part.values, part.kind === 'number' ? rowCount : part.starts[rowCount]),
+  );
 }
 
 /** Numbers that float32 has no room for, and those next to them, times this are beyond double precision too. */
@@ -30,12 +29,14 @@ const scale = Number.MAX_VALUE / 3.4e38;
 
 /** The usual case, found out without a branch. May deny it for numbers beyond 3.4e38. */
 function areFinite(values: Float32Array | Float64Array): boolean {
-  return areFiniteDoubles(values instanceof Float64Array ? values : Float64Array.from(values));
+  return areFiniteDoubles(values instanceof Float64Array ? values : Float64Array.from(values), values.length);
 }
 
-/** A number minus itself is zero unless it is infinite or none. Four sums do not wait for each other. */
-function areFiniteDoubles(values: Float64Array): boolean {
-  const { length } = values;
+/**
+ * Looks at the first `length` cells. A number minus itself is zero unless it is infinite or none. Four sums do not wait
+ * for each other.
+ */
+function areFiniteDoubles(values: Float64Array, length: number): boolean {
   let [first, second, third, fourth] = [0, 0, 0, 0];
   let at = 0;
   for (; at + 3 < length; at += 4) {

@@ -2,7 +2,6 @@ import { AssembledVectors, type VectorPart } from '../../frame/assembled-vectors
 import type { DataType } from '../../frame/data-type.ts';
 import type { VectorColumn } from '../../frame/vector-column.ts';
 import { ScoringError } from '../../scoring-error.ts';
-import { present } from '../../util/present.ts';
 
 /** Two gibibytes of doubles: more in one column is a mistake in the data or the model. */
 const MAX_ENTRIES = 2 ** 28;
@@ -174,18 +173,10 @@ export class VectorRegister {
   }
 
   #asColumn(): VectorColumn {
-    const { values, starts, sizes, indices, sparse, nulls } = this;
-    return {
-      kind: 'vector',
-      values,
-      starts,
-      sizes,
-      ...present({
-        indices: this.hasSparse ? indices : undefined,
-        sparse: this.hasSparse ? sparse : undefined,
-        nulls,
-      }),
-    };
+    const { values, starts, sizes, nulls } = this;
+    const indices = this.hasSparse ? this.indices : undefined;
+    const sparse = this.hasSparse ? this.sparse : undefined;
+    return { kind: 'vector', values, starts, sizes, indices, sparse, nulls };
   }
 
   #close(size: number): void {

@@ -83,7 +83,7 @@ async function answerWaiting(asked: AskedOperation | undefined, received: Receiv
 function findInBody({ exchange, caller, body }: ReceivedRequest): AskedOperation | undefined {
   const asked = exchange.protocol.find(exchange.request, body);
   if (asked === undefined) throw new Error('neither head nor body of the request name its operation');
-  const identity = requireService(caller, [asked.service.signingName]);
+  const identity = requireService(caller, [asked.service]);
   if (identity.ok) return asked;
   refuse(exchange, identity);
   return undefined;

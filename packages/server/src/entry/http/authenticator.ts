@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { isRegionName } from '../../contract/region-name.ts';
+import type { Service } from '../../operations/service.ts';
 import type { Credentials } from '../credentials.ts';
 import { checkUnsigned } from './check-request-line.ts';
 import { readSignature, type StatedSignature } from './read-signature.ts';
@@ -52,7 +53,7 @@ export interface Authenticator {
    * a key: a signature that is missing, malformed, expired, by an unknown key or for another service than one of
    * `services`; also a wrong one if a header states the body's hash.
    */
-  admit(request: IncomingMessage, services: readonly string[]): Admission;
+  admit(request: IncomingMessage, services: readonly Service[]): Admission;
   /**
    * Checks the signature of a request that was admitted, and that its body, where it is given, is the one that was
    * signed. Without a body (S3 streams) the reader of the body compares it with `verdict.payloadHash`.
@@ -75,7 +76,7 @@ export function createAuthenticator(credentials: Credentials, options: Authentic
       const head = headOf(request);
       const stated = readSignature(head, secretOf, new Date());
       if (!stated.ok) return refuse(stated.code, stated.message);
-      if (!services.includes(stated.service)) return otherService(services);
+      if (!isOf(services, stated.service)) return otherService(services);
       const verdict = stated.payloadHash === undefined ? undefined : verifySignature(head, stated);
       return verdict?.ok === false ? refuse(verdict.code, verdict.message) : { ok: true, stated, verdict };
     },
@@ -97,13 +98,17 @@ export function createAuthenticator(credentials: Credentials, options: Authentic
 }
 
 /** The identity, where it was signed for one of the services. */
-export function requireService(identity: Identity, services: readonly string[]): Identity {
+export function requireService(identity: Identity, services: readonly Service[]): Identity {
   const signed = identity.ok ? identity.verdict?.service : undefined;
-  return signed === undefined || services.includes(signed) ? identity : otherService(services);
+  return signed === undefined || isOf(services, signed) ? identity : otherService(services);
 }
 
-const otherService = (services: readonly string[]) =>
-  refuse('InvalidSignatureException', `Credential should be scoped to correct service: '${services.join("' or '")}'.`);
+const isOf = (services: readonly Service[], name: string) => services.some(({ signingName }) => signingName === name);
+
+function otherService(services: readonly Service[]): IdentityRefusal {
+  const names = services.map(({ signingName }) => signingName).join("' or '");
+  return refuse('InvalidSignatureException', `Credential should be scoped to correct service: '${names}'.`);
+}
 
 const refuse = (code: string, message: string): IdentityRefusal => ({ ok: false, status: 403, code, message });
 

@@ -54,15 +54,24 @@ function checkPath(url: string): Refusal | undefined {
 
 const badRequest = (message: string): Refusal => ({ status: 400, message });
 
+/** The last Host that was found to be a loopback name: most requests repeat it. */
+let knownLoopback: string | undefined;
+
+function isLoopback(host: string): boolean {
+  if (host === knownLoopback) return true;
+  const name = host.replace(/:\d+$/, '');
+  const isOne = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(name);
+  if (isOne) knownLoopback = host;
+  return isOne;
+}
+
 /**
  * Without signatures, what a browser sends on another page's behalf is refused: a foreign Host (DNS rebinding), any
  * Origin that is not this server's own, and whatever the browser itself marks as cross-site.
  */
 export function checkUnsigned(request: IncomingMessage): Refusal | undefined {
   const { host = '', origin } = request.headers;
-  const name = host.replace(/:\d+$/, '');
-  if (!/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(name))
-    return { status: 403, message: 'Requests without a signature must name a loopback host.' };
+  if (!isLoopback(host)) return { status: 403, message: 'Requests without a signature must name a loopback host.' };
   const site = request.headers['sec-fetch-site'];
   const isForeign =
     (origin !== undefined && origin !== `http://${host}`) ||

@@ -19,8 +19,7 @@ export function admitCaller(exchange: Exchange, services: readonly Service[]): A
     refuse(exchange, protocol.wholeBody.tooLarge);
     return undefined;
   }
-  const signingNames = services.map(({ signingName }) => signingName);
-  const admission = context.authenticator.admit(request, signingNames);
+  const admission = context.authenticator.admit(request, services);
   if (admission.ok) return admission;
   refuse(exchange, admission);
   return undefined;

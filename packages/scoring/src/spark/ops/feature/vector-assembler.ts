@@ -111,7 +111,8 @@ function partsOf(inputs: readonly (NumberRegister | VectorRegister)[], rowCount:
     } else {
       const [size] = input.sizes;
       if (input.nulls !== undefined || !areAll(size, input.sizes, rowCount)) return undefined;
-      parts.push({ ...input.toColumn(), size });
+      const { values, starts, sizes, indices, sparse } = input.toColumn();
+      parts.push({ kind: 'vector', values, starts, sizes, indices, sparse, size });
     }
   }
   return parts;

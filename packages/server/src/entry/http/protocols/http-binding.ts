@@ -9,6 +9,8 @@ import type { ModelledService, Service } from '../../../operations/service.ts';
 export interface InputMember {
   readonly name: string;
   readonly constraint: Shape;
+  /** The last value that was valid: most requests repeat it, and need no check again. */
+  lastValid: string | undefined;
 }
 
 /** The place of an operation in HTTP: what of its input is in the path, in headers, in the body; so with its output. */
@@ -44,6 +46,7 @@ export function bindOperations(service: ModelledService): HttpBinding[] {
       name,
       header: locationOf(name, member).toLowerCase(),
       constraint: constraintOf(model, member),
+      lastValid: undefined,
     }));
     const [prefix = '', name, suffix = ''] = http.requestUri.split(/[{}]/);
     return {
@@ -77,7 +80,7 @@ const constraintOf = (model: ServiceModel, member: Member | undefined) => struct
 /** A label that is empty is none, whatever the shape says. */
 function labelOf(model: ServiceModel, input: Shape, name: string): InputMember {
   const constraint = constraintOf(model, own(input.members ?? {}, name));
-  return { name, constraint: { ...constraint, min: Math.max(1, constraint.min ?? 1) } };
+  return { name, constraint: { ...constraint, min: Math.max(1, constraint.min ?? 1) }, lastValid: undefined };
 }
 
 /**
@@ -93,11 +96,18 @@ export function matchPath({ prefix, suffix, label }: HttpBinding, path: string):
 }
 
 /** Checks a text as the service checks it. Throws ValidationError. */
-export function checkMember(
+export function checkMember(member: InputMember, value: string): void {
+  if (value === member.lastValid) return;
+  const { min = 0, max = Infinity, pattern } = member.constraint;
+  if (value.length > max || value.length < min || (pattern !== undefined && !matchesPattern(pattern, value)))
+    throw brokenConstraint(member, value);
+  member.lastValid = value;
+}
+
+function brokenConstraint(
   { name, constraint: { min = 0, max = Infinity, pattern } }: InputMember,
   value: string,
-): void {
-  if (value.length <= max && value.length >= min && (pattern === undefined || matchesPattern(pattern, value))) return;
+): ServiceError {
   const broken =
     value.length > max
       ? `Member must have length less than or equal to ${max}`
@@ -105,7 +115,7 @@ export function checkMember(
         ? `Member must have length greater than or equal to ${min}`
         : `Member must satisfy regular expression pattern: ${pattern}`;
   const shown = value.length > 256 ? `${value.slice(0, 256)}...` : value;
-  throw new ServiceError(
+  return new ServiceError(
     'ValidationError',
     `1 validation error detected: Value '${shown}' at '${name}' failed to satisfy constraint: ${broken}`,
   );

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { own } from '@catenary/scoring/internal/names';
 import { maxInvocationBytes } from '../../../contract/max-bytes.ts';
 import { ServiceError } from '../../../contract/service-error.ts';
 import { catenaryOperations } from '../../../operations/catenary/operations.ts';
@@ -19,7 +18,8 @@ const bindings = services.flatMap(bindOperations);
 
 /**
  * REST-JSON, of predictions (the hot path) and of what this server reports of itself: the operation by method and path,
- * its input in path, headers and body, as the model binds them (Smithy, "AWS restJson1 protocol").
+ * its input in path, headers and body, as the model binds them (Smithy, "AWS restJson1 protocol"). Names of headers and
+ * members come from the model alone: none is one that every object has.
  */
 export const restJson1: Protocol<Asked> = {
   services,
@@ -44,7 +44,7 @@ export const restJson1: Protocol<Asked> = {
     const input: Record<string, unknown> = {};
     if (binding.label !== undefined) input[binding.label.name] = readLabel(binding.label, label);
     for (const member of binding.headers) {
-      const value = own(request.headers, member.header) as string | undefined;
+      const value = request.headers[member.header] as string | undefined;
       if (value === undefined) continue;
       checkMember(member, value);
       input[member.name] = value;
@@ -55,10 +55,10 @@ export const restJson1: Protocol<Asked> = {
   encode({ binding: { answer } }, output, { requestId }) {
     const members = output as Readonly<Record<string, unknown>>;
     if (answer.payload === undefined) return jsonAnswer(200, output, requestId);
-    const body = own(members, answer.payload) as Buffer;
+    const body = members[answer.payload] as Buffer;
     const headers: Record<string, string | number> = { 'x-amzn-RequestId': requestId, 'Content-Length': body.length };
     for (const { name, header } of answer.headers) {
-      const value = own(members, name) as string | undefined;
+      const value = members[name] as string | undefined;
       if (value !== undefined) headers[header] = value;
     }
     return { status: 200, headers, body };
@@ -76,14 +76,17 @@ export const restJson1: Protocol<Asked> = {
 };
 
 function readLabel(member: InputMember, encoded: string): string {
-  let value: string;
-  try {
-    value = decodeURIComponent(encoded);
-  } catch {
-    throw new ServiceError('ValidationError', `The ${member.name} in the path is not percent-encoded UTF-8.`);
-  }
+  const value = encoded.includes('%') ? decodePercents(member, encoded) : encoded;
   checkMember(member, value);
   return value;
+}
+
+function decodePercents({ name }: InputMember, encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    throw new ServiceError('ValidationError', `The ${name} in the path is not percent-encoded UTF-8.`);
+  }
 }
 
 function jsonAnswer(status: number, content: unknown, requestId: Exchange['requestId']): Answer {
