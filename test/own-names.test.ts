@@ -90,6 +90,8 @@ describe('names from outside', () => {
   it('are read as own properties', () => {
     const allowed = [
       'scoring/util/own.ts: table[name]',
+      // Names of headers in our own models.
+      'entry/http/protocols/rest-json-1.ts: request.headers[member.header]',
       // Numbers of objects, as JSON keeps them.
       /^serving\/transform-job\/ledger\/(job-ledger\.ts: this\.#checkpoint\.open|left-outputs\.ts: (this\.#left|open))\[ordinal\]$/,
     ];

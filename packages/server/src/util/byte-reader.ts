@@ -1,7 +1,9 @@
 /** Reads exact numbers of bytes from chunks of any size. Never holds more than a chunk and what is asked for. */
 export class ByteReader {
   readonly #chunks: AsyncIterator<Uint8Array>;
-  #rest: Uint8Array = new Uint8Array(0);
+  #chunk: Uint8Array = new Uint8Array(0);
+  /** Bytes of the chunk that have been read. */
+  #used = 0;
 
   constructor(chunks: AsyncIterable<Uint8Array>) {
     this.#chunks = chunks[Symbol.asyncIterator]();
@@ -24,19 +26,28 @@ export class ByteReader {
 
   /** Between 1 and `most` bytes; none at the end. */
   async readSome(most: number): Promise<Uint8Array> {
-    while (this.#rest.length === 0) {
+    while (this.#used === this.#chunk.length) {
       const next = await this.#chunks.next();
-      if (next.done === true) return this.#rest;
-      this.#rest = next.value;
+      if (next.done === true) return this.#chunk.subarray(this.#used);
+      this.#chunk = next.value;
+      this.#used = 0;
     }
-    const part = this.#rest.subarray(0, most);
-    this.#rest = this.#rest.subarray(part.length);
+    const part = this.#chunk.subarray(this.#used, this.#used + most);
+    this.#used += part.length;
     return part;
   }
 
-  /** Gives back what was read but not used. */
+  /** Gives back what was read last, or the end of it. It may have been joined from several chunks. */
   unread(bytes: Uint8Array): void {
-    this.#rest = this.#rest.length === 0 ? bytes : Buffer.concat([bytes, this.#rest]);
+    const start = this.#used - bytes.length;
+    const { buffer, byteOffset } = this.#chunk;
+    if (start >= 0 && bytes.buffer === buffer && bytes.byteOffset === byteOffset + start) {
+      // Without a copy: who reads line by line gives back the rest of the chunk after each.
+      this.#used = start;
+      return;
+    }
+    this.#chunk = Buffer.concat([bytes, this.#chunk.subarray(this.#used)]);
+    this.#used = 0;
   }
 
   /** Lets go of the source before its end. */

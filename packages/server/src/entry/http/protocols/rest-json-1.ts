@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { own } from '@catenary/scoring/internal/names';
 import { maxInvocationBytes } from '../../../contract/max-bytes.ts';
 import { ServiceError } from '../../../contract/service-error.ts';
 import { catenaryOperations } from '../../../operations/catenary/operations.ts';
@@ -18,8 +19,8 @@ const bindings = services.flatMap(bindOperations);
 
 /**
  * REST-JSON, of predictions (the hot path) and of what this server reports of itself: the operation by method and path,
- * its input in path, headers and body, as the model binds them (Smithy, "AWS restJson1 protocol"). Names of headers and
- * members come from the model alone: none is one that every object has.
+ * its input in path, headers and body, as the model binds them (Smithy, "AWS restJson1 protocol"). Names of headers
+ * come from the model alone: none is one that every object has.
  */
 export const restJson1: Protocol<Asked> = {
   services,
@@ -55,10 +56,10 @@ export const restJson1: Protocol<Asked> = {
   encode({ binding: { answer } }, output, { requestId }) {
     const members = output as Readonly<Record<string, unknown>>;
     if (answer.payload === undefined) return jsonAnswer(200, output, requestId);
-    const body = members[answer.payload] as Buffer;
+    const body = own(members, answer.payload) as Buffer;
     const headers: Record<string, string | number> = { 'x-amzn-RequestId': requestId, 'Content-Length': body.length };
     for (const { name, header } of answer.headers) {
-      const value = members[name] as string | undefined;
+      const value = own(members, name) as string | undefined;
       if (value !== undefined) headers[header] = value;
     }
     return { status: 200, headers, body };
