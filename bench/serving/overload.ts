@@ -8,6 +8,7 @@ import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { createDiamondsModel, createEndpoint, readExample } from '../../packages/server/test/support/diamonds.ts';
 import { removeData, startTestServer, type TestServer } from '../../packages/server/test/support/start-server.ts';
 import { printTable, type Row } from '../harness.ts';
@@ -15,6 +16,8 @@ import { printTable, type Row } from '../harness.ts';
 const seconds = Number(process.env.BENCH_SECONDS ?? 60);
 const times = 10;
 const patienceMs = 2_000;
+/** Requests a second to the neighbour. */
+const neighbourRate = 20;
 const row = readExample('requests.csv').toString().split('\n')[0] as string;
 
 interface Answer {
@@ -25,7 +28,7 @@ interface Answer {
 
 const agent = new Agent({ keepAlive: true, maxSockets: Infinity });
 
-function ask(server: TestServer, endpoint: string, body: string, limitMs = 60_000): Promise<Answer> {
+function ask(server: { readonly url: string }, endpoint: string, body: string, limitMs = 60_000): Promise<Answer> {
   const since = performance.now();
   const headers = { 'content-type': 'text/csv', 'content-length': body.length };
   return new Promise((resolve) => {
@@ -48,6 +51,12 @@ async function offer(perSecond: number, forSeconds: number, call: () => Promise<
     await delay(5);
   }
   return Promise.all(answers);
+}
+
+/** Asks an endpoint from a thread of its own: what it waits for is the server, not the callers of the other endpoint. */
+function offerInThread(url: string, endpoint: string, forSeconds: number): Promise<Answer[]> {
+  const thread = new Worker(import.meta.filename, { workerData: { url, endpoint, forSeconds } });
+  return new Promise((resolve, reject) => thread.once('message', resolve).once('error', reject));
 }
 
 /** The most that is answered a second: by as many callers as keep all places busy. */
@@ -79,11 +88,10 @@ const percentile = (answers: readonly Answer[], share: number) => {
 
 async function measure(server: TestServer, endpoint: string, callers: number): Promise<Row> {
   const peak = await measurePeak(server, endpoint, callers);
-  const neighbour = () => ask(server, 'neighbour', row);
-  const before = await offer(20, 20, neighbour);
+  const before = await offerInThread(server.url, 'neighbour', seconds);
   const [answers, during] = await Promise.all([
     offer(times * peak, seconds, () => ask(server, endpoint, '1', patienceMs)),
-    offer(20, seconds, neighbour),
+    offerInThread(server.url, 'neighbour', seconds),
   ]);
   const normal = await timeToNormal(server, endpoint);
   const good = answers.filter(({ status }) => status === 200);
@@ -105,37 +113,46 @@ async function measure(server: TestServer, endpoint: string, callers: number): P
   };
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'catenary-bench-'));
-writeFileSync(
-  join(folder, 'catenary.yaml'),
-  `images: [{ match: "*/busy:*", command: ["python3", "${join(import.meta.dirname, 'busy-container.py')}"] }]\n`,
-);
-mkdirSync(join(folder, 'code'));
-writeFileSync(
-  join(folder, 'code/inference.py'),
-  'import time\ndef model_fn(directory): return None\ndef transform_fn(model, body, content_type, accept):\n    time.sleep(0.2)\n    return body, accept\n',
-);
-execFileSync('tar', ['-czf', 'script.tar.gz', 'code'], { cwd: folder });
-const server = await startTestServer({
-  args: ['--allow-unsigned', '--config', join(folder, 'catenary.yaml')],
-  env: { CATENARY_LOG_LEVEL: 'error' },
-});
-try {
-  await createDiamondsModel(server.client, 'neighbour', ['sparkml', 'xgboost']);
-  await server.client.send({
-    method: 'PUT',
-    path: '/diamonds/script.tar.gz',
-    service: 's3',
-    body: readFileSync(join(folder, 'script.tar.gz')),
+async function compareLoads(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'catenary-bench-'));
+  writeFileSync(
+    join(folder, 'catenary.yaml'),
+    `images: [{ match: "*/busy:*", command: ["python3", "${join(import.meta.dirname, 'busy-container.py')}"] }]\n`,
+  );
+  mkdirSync(join(folder, 'code'));
+  writeFileSync(
+    join(folder, 'code/inference.py'),
+    'import time\ndef model_fn(directory): return None\ndef transform_fn(model, body, content_type, accept):\n    time.sleep(0.2)\n    return body, accept\n',
+  );
+  execFileSync('tar', ['-czf', 'script.tar.gz', 'code'], { cwd: folder });
+  const server = await startTestServer({
+    args: ['--allow-unsigned', '--config', join(folder, 'catenary.yaml')],
+    env: { CATENARY_LOG_LEVEL: 'error' },
   });
-  const script = { Image: 'sagemaker-scikit-learn:1.9-1-cpu-py3', ModelDataUrl: 's3://diamonds/script.tar.gz' };
-  await server.client.operation('CreateModel', { ModelName: 'python', PrimaryContainer: script });
-  await server.client.operation('CreateModel', { ModelName: 'process', PrimaryContainer: { Image: 'x/busy:1' } });
-  for (const name of ['neighbour', 'python', 'process']) await createEndpoint(server.client, name);
-  const rows = [await measure(server, 'python', 4), await measure(server, 'process', 8)];
-  printTable(`${times} times the peak for ${seconds} s, callers leave after ${patienceMs / 1000} s`, rows);
-} finally {
-  await server.stop();
-  removeData(server);
-  rmSync(folder, { recursive: true });
+  try {
+    await createDiamondsModel(server.client, 'neighbour', ['sparkml', 'xgboost']);
+    await server.client.send({
+      method: 'PUT',
+      path: '/diamonds/script.tar.gz',
+      service: 's3',
+      body: readFileSync(join(folder, 'script.tar.gz')),
+    });
+    const script = { Image: 'sagemaker-scikit-learn:1.9-1-cpu-py3', ModelDataUrl: 's3://diamonds/script.tar.gz' };
+    await server.client.operation('CreateModel', { ModelName: 'python', PrimaryContainer: script });
+    await server.client.operation('CreateModel', { ModelName: 'process', PrimaryContainer: { Image: 'x/busy:1' } });
+    for (const name of ['neighbour', 'python', 'process']) await createEndpoint(server.client, name);
+    const rows = [await measure(server, 'python', 4), await measure(server, 'process', 8)];
+    printTable(`${times} times the peak for ${seconds} s, callers leave after ${patienceMs / 1000} s`, rows);
+  } finally {
+    await server.stop();
+    removeData(server);
+    rmSync(folder, { recursive: true });
+  }
+}
+
+if (isMainThread) await compareLoads();
+else {
+  const { url, endpoint, forSeconds } = workerData as { url: string; endpoint: string; forSeconds: number };
+  parentPort?.postMessage(await offer(neighbourRate, forSeconds, () => ask({ url }, endpoint, row)));
+  agent.destroy();
 }
