@@ -1,4 +1,4 @@
-/** A tuple: like a list, but told apart, since Python's constructors and states are tuples. */
+/** A tuple: like a list, but distinguished, since Python's constructors and states are tuples. */
 export class PickleTuple {
   readonly items: readonly unknown[];
 

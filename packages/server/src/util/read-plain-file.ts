@@ -3,7 +3,7 @@ import { own } from '@catenary/scoring/internal/names';
 
 /**
  * The bytes of a file that is a plain one and not larger than that. Never waits, as reading a FIFO would, never follows
- * a link in its last step unless told to, and never reads more, as a device could give bytes without end. Rejects saying
+ * a link in its last step unless asked to, and never reads more, as a device could give bytes without end. Rejects saying
  * which of these it was; the cause is the system's error, if it is one.
  */
 export async function readPlainFile(

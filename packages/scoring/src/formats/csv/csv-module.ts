@@ -12,7 +12,7 @@ const [COMMA, QUOTE, LF, CR, MINUS, POINT, ZERO] = [44, 34, 10, 13, 45, 46, 48] 
 /** More digits than these are not surely below 2^53. */
 const MAX_DIGITS = 15;
 
-/** Labels of up to so many bytes are told apart in the kernel. */
+/** Labels of up to so many bytes are distinguished in the kernel. */
 export const MAX_LABEL_BYTES = 16;
 
 /** Labels that the kernel knows of each column, by their hash. */
@@ -24,7 +24,7 @@ export const LABEL_BYTES = 24;
 /** Bytes of a column's description: i32 addresses of its cells, of its known labels (0 for numbers), and of its cells' bytes. */
 export const COLUMN_BYTES = 12;
 
-/** What a cell of text holds that is too long to be told apart: no slot is that far. */
+/** What a cell of text holds that is too long to be distinguished: no slot is that far. */
 export const LONG_LABEL = -1 - LABEL_SLOTS;
 
 export interface CsvTables {

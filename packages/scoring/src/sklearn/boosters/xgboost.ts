@@ -28,7 +28,7 @@ interface Wrapped {
 }
 
 /**
- * XGBClassifier and XGBRFClassifier: of two classes `[1 - p, p]` in float32, told apart at 0.5; of several the booster's
+ * XGBClassifier and XGBRFClassifier: of two classes `[1 - p, p]` in float32, distinguished at 0.5; of several the booster's
  * probabilities; of several labels at once 0 and 1 for each. Source: `XGBClassifier` in XGBoost's `sklearn.py`, 0.90 to 3.2.
  */
 export function readXgboostClassifier(fitted: Fitted): Estimator {

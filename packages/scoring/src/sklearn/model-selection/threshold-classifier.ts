@@ -3,7 +3,7 @@ import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { labelsAt } from '../labels-at.ts';
 
-/** FixedThresholdClassifier and TunedThresholdClassifierCV (release 1.5): two classes, told apart at another threshold. */
+/** FixedThresholdClassifier and TunedThresholdClassifierCV (release 1.5): two classes, distinguished at another threshold. */
 export function readThresholdClassifier(fitted: Fitted): Estimator {
   const inner = fitted.estimator('estimator_');
   const { classes } = inner;

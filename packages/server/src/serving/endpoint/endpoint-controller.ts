@@ -108,10 +108,10 @@ export class EndpointController {
     if (this.#isClosed) return;
     const names = new Set(states.map(({ name }) => name));
     for (const name of this.#options.fleet.names()) if (!names.has(name)) this.#onGone(name);
-    for (const state of states) this.#lookAt(state);
+    for (const state of states) this.#followUp(state);
   }
 
-  #lookAt(state: EndpointState): void {
+  #followUp(state: EndpointState): void {
     const { name, status } = state;
     const { fleet } = this.#options;
     if (status === 'Deleting') fleet.giveUp(name);

@@ -90,7 +90,7 @@ export class HealthWatch {
 
   #look(): void {
     const isBusy = this.#options.inFlight() > 0;
-    if (isBusy || this.#evidence > 0) void this.#lookAtState();
+    if (isBusy || this.#evidence > 0) void this.#checkState();
     if (!isBusy || !this.#options.isSequential) void this.#ping();
   }
 
@@ -122,7 +122,7 @@ export class HealthWatch {
     return this.#options.inFlight() > 0 ? Infinity : pingsAllowed;
   }
 
-  async #lookAtState(): Promise<void> {
+  async #checkState(): Promise<void> {
     const epoch = this.#epoch;
     const isStopped = await this.#options.isStopped();
     if (epoch !== this.#epoch) return;
