@@ -7,6 +7,8 @@ export interface BoxView {
   /** Absolute paths, besides the system's own programs and libraries. */
   readonly readable: readonly string[];
   readonly writable: readonly string[];
+  /** The folder of the model, which a closed box shows where AWS's containers have it as well: in `/opt/ml/model`. */
+  readonly model?: string;
   /** Whether it has no network but its own loopback; for a box that can do that. */
   readonly isOffline: boolean;
 }

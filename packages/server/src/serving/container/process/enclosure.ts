@@ -34,7 +34,7 @@ export function baseEnvironment({ box }: Enclosure): Record<string, string> {
 }
 
 /** How a process is set up, and what it is shown. */
-export function childOptions(enclosure: Enclosure, view: Pick<BoxView, 'readable' | 'writable'>) {
+export function childOptions(enclosure: Enclosure, view: Omit<BoxView, 'directory' | 'isOffline'>) {
   const { box, isOffline, memoryMB = 0 } = enclosure;
   const setup = [...(box.isClosed ? processLimit : []), ...(memoryMB > 0 ? [memoryLimit(memoryMB)] : [])];
   return { box, view: { ...view, isOffline }, setup };

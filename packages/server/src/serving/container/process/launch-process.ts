@@ -92,6 +92,7 @@ function startChild(definition: ProcessDefinition, port: number, relay: string |
   const view = {
     readable: [...commandFolders(command), ...readable, ...(relay === undefined ? [] : [process.execPath])],
     writable: [...writable, ...(relay === undefined ? [] : [relay])],
+    model: modelDirectory,
   };
   const options = childOptions(enclosure, view);
   return new ChildProcess({

@@ -38,6 +38,7 @@ export async function launchWorker(definition: WorkerDefinition, options: Startu
     ...childOptions(definition.enclosure, {
       readable: [host, program.codeDirectory, ...programFolders(python)],
       writable: [dirname(socketPath)],
+      model: definition.modelDirectory,
     }),
   });
   // A worker runs one request at a time and may have a second one lying ready; idle ones are pinged.
@@ -48,8 +49,16 @@ export async function launchWorker(definition: WorkerDefinition, options: Startu
   } catch (error) {
     child.kill();
     await Promise.all([dispatcher.destroy(), child.exited]);
-    throw error;
+    throw startErrorOf(child) ?? error;
   }
+}
+
+/** What a worker writes last if it cannot serve: in one line, where the lines before it are the log's. */
+const startMark = 'start failed: ';
+
+function startErrorOf({ lastLines }: ChildProcess): Error | undefined {
+  const said = lastLines.findLast((line) => line.startsWith(startMark));
+  return said === undefined ? undefined : new Error(`It does not start: ${said.slice(startMark.length)}.`);
 }
 
 function commandOf({ python, socketPath, modelDirectory, framework, program }: WorkerDefinition): string[] {

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { access, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { explainDiskFault } from '../../../platform/system/explain-disk-fault.ts';
 import { makeFolder } from '../../../util/make-folder.ts';
 import { removeFolder } from '../../../util/remove-folder.ts';
 import type { EnvironmentDefinition } from './environment-definition.ts';
+import { explainPip } from './explain-pip.ts';
 import { packageCommands } from './package-commands.ts';
+import { CommandFailure } from './run-command.ts';
 import { withLock } from './with-lock.ts';
 
 /**
@@ -16,15 +19,27 @@ export async function openPythonEnvironment(definition: EnvironmentDefinition): 
   const directory = join(definition.directory, environmentKey(definition));
   const python = join(directory, 'bin', 'python');
   if (await isComplete(directory)) return python;
+  await make(definition, directory, python).catch((error: unknown) => {
+    throw explainDiskFault('A Python environment cannot be made', definition.directory, error);
+  });
+  return python;
+}
+
+async function make(definition: EnvironmentDefinition, directory: string, python: string): Promise<void> {
   await makeFolder(definition.directory);
   await withLock(`${directory}.lock`, definition.signal, async () => {
     if (await isComplete(directory)) return;
     await removeFolder(directory);
     await mkdir(directory);
-    await build(definition, directory, python);
-    await writeFile(markerOf(directory), `${definition.packages.join('\n')}\n`);
+    try {
+      await build(definition, directory, python);
+      await writeFile(markerOf(directory), `${definition.packages.join('\n')}\n`);
+    } catch (error) {
+      // Half an environment may have gigabytes, and is of no use.
+      await removeFolder(directory);
+      throw error;
+    }
   });
-  return python;
 }
 
 const markerOf = (directory: string) => join(directory, 'catenary-complete');
@@ -52,9 +67,7 @@ async function build(definition: EnvironmentDefinition, directory: string, pytho
   await run(...isolated(path), 'venv', directory).catch(fail(`Python ${version} cannot make an environment`));
   // Wheels only: building scikit-learn or numpy from source takes a compiler and half an hour, and then mostly fails.
   await run(...install, '--only-binary=:all:', ...packages).catch(
-    fail(
-      `pip cannot install ${packages.join(', ')} for Python ${version}; another interpreter (CATENARY_PYTHON) may be needed`,
-    ),
+    fail(`pip cannot install ${packages.join(', ')} for Python ${version}`),
   );
   if (requirements.file !== undefined) {
     // As in AWS's image, a second step: what the user pins replaces what the image brings.
@@ -68,6 +81,7 @@ const isolated = (python: string) => [python, '-I', '-m'];
 
 function fail(what: string): (error: Error) => never {
   return (error) => {
-    throw new Error(`${what}: ${error.message}`, { cause: error });
+    const cause = error instanceof CommandFailure ? `${explainPip(error.lines)} (${error.message}).` : error.message;
+    throw new Error(`${what}: ${cause}`, { cause: error });
   };
 }

@@ -152,6 +152,7 @@ async function prepareEnvironment(definition: PythonStageDefinition, program: Py
       `The tag of image ${definition.image} does not say which ${framework.title}; tags look like ${framework.tagExample}.`,
     );
   }
+  const what = `${framework.title} ${line.major}.${line.minor}`;
   const { codeDirectory } = program;
   const imagePackages = framework.imagePackages(line);
   // A model that was fitted on a table needs one to be asked.
@@ -162,7 +163,7 @@ async function prepareEnvironment(definition: PythonStageDefinition, program: Py
   const { signal, startupTimeoutMs } = definition;
   const limit = AbortSignal.timeout(startupTimeoutMs);
   return openPythonEnvironment({
-    python: await findPython(definition.python ?? defaultPython, framework.pythons(line)),
+    python: await findPython(definition.python ?? defaultPython, framework.pythons(line), what),
     packages: [...framework.requirements(line), ...imported],
     requirements: await readRequirements(codeDirectory),
     codeDirectory,

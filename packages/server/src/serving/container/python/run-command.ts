@@ -4,19 +4,32 @@ export interface CommandDefinition extends ChildDefinition {
   readonly signal: AbortSignal;
 }
 
-/** Runs a command to its end; rejects with its last lines unless it ends with exit code 0. */
+/** What a command that failed is explained from: its last lines, or the whole of what a package's build said. */
+const keptLines = 500;
+
+/** A command did not end with exit code 0. */
+export class CommandFailure extends Error {
+  /** The end of what it wrote. */
+  readonly lines: readonly string[];
+
+  constructor(message: string, lines: readonly string[]) {
+    super(message);
+    this.lines = lines;
+  }
+}
+
+/** Runs a command to its end; rejects with `CommandFailure` unless it ends with exit code 0. */
 export async function runCommand(definition: CommandDefinition): Promise<void> {
-  const child = new ChildProcess(definition);
+  const lines: string[] = [];
+  const onLine = (line: string) => {
+    if (lines.push(line) > keptLines) lines.shift();
+    definition.onLine(line);
+  };
+  const child = new ChildProcess({ ...definition, onLine });
   const kill = () => child.kill();
   definition.signal.addEventListener('abort', kill, { once: true });
   const ending = await child.exited;
   definition.signal.removeEventListener('abort', kill);
   if (definition.signal.aborted) throw new Error('the start was given up');
-  if (!ending.endsWith('exit code 0')) throw new Error(`${ending}:\n${lastWords(child.lastLines)}`);
-}
-
-/** The end of the output, cut to what a FailureReason can hold; pip's lists of versions are long. */
-function lastWords(lines: readonly string[]): string {
-  const cut = (line: string) => (line.length > 160 ? `${line.slice(0, 160)}...` : line);
-  return lines.slice(-5).map(cut).join('\n');
+  if (!ending.endsWith('exit code 0')) throw new CommandFailure(ending, lines);
 }

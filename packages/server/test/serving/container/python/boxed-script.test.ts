@@ -59,6 +59,38 @@ def predict_fn(data, model): return str(len(bytearray(int(data) << 20)))
     await stage.close();
   });
 
+  it.skipIf(box === undefined)('finds its model in /opt/ml/model, or is told where it is', async () => {
+    const written = `
+def model_fn(model_dir): return open("/opt/ml/model/model.txt").read()
+def input_fn(body, content_type): return body
+def predict_fn(data, model): return model
+def output_fn(prediction, accept): return prediction
+`;
+    const { isClosed } = box as Box;
+    const started = launchPythonStage({
+      hostname: 'script',
+      framework: 'scikit-learn',
+      image: 'sagemaker-scikit-learn:1.9-1-cpu-py3',
+      imageTag: '1.9-1-cpu-py3',
+      environment: { SAGEMAKER_MODEL_SERVER_WORKERS: '1' },
+      modelDirectory: modelDirectory({ 'code/inference.py': written, 'model.txt': 'loaded' }),
+      dataDirectory: '/nonexistent',
+      startupTimeoutMs: 60_000,
+      signal: never,
+      onLog: () => undefined,
+      preparedPython: 'python3',
+      enclosure: { ...openEnclosure, box: box as Box },
+    });
+    if (!isClosed)
+      return expect(started).rejects.toThrow(
+        'here the model is in the model_dir that model_fn gets, which is also in SM_MODEL_DIR',
+      );
+    const stage = await started;
+    const answer = await stage.invoke({ body: Buffer.from(''), contentType: 'text/csv', accept: 'text/csv' }, never);
+    expect(answer.body.toString()).toBe('loaded');
+    await stage.close();
+  });
+
   it.skipIf(box === undefined)('answers, also without a network where the box can do that', async () => {
     const { createServer } = await import('node:net');
     const listener = createServer((socket) => socket.end()).listen(0, '127.0.0.1');
@@ -109,7 +141,7 @@ describe.each(boxes.slice(0, 3))('a build in a box of kind $name', ({ box }) => 
     const control = new AbortController();
     const directory = modelDirectory({});
     const environment = openPythonEnvironment({
-      python: await findPython('python3', { oldest: 9, newest: 20 }),
+      python: await findPython('python3', { oldest: 9, newest: 20 }, 'pip'),
       packages: ['pip'],
       requirements: await readRequirements(codeDirectory),
       codeDirectory,

@@ -24,7 +24,7 @@ let python: string;
 beforeAll(async () => {
   const codeDirectory = modelDirectory({});
   python = await openPythonEnvironment({
-    python: await findPython(defaultPython, sklearn.pythons(line)),
+    python: await findPython(defaultPython, sklearn.pythons(line), 'scikit-learn'),
     packages: [...sklearn.requirements(line), sklearn.imagePackages(line).pandas as string],
     requirements: await readRequirements(codeDirectory),
     codeDirectory,

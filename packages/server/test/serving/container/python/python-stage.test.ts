@@ -258,17 +258,22 @@ describe('a script that cannot start', () => {
     [
       'a syntax error',
       'def model_fn(:\n',
-      /importing inference\.py failed: SyntaxError: .*inference\.py, line 1: def model_fn\(:/,
+      /importing inference\.py failed: SyntaxError: [^()]+ \(inference\.py, line 1: def model_fn\(:\)\.$/,
     ],
     [
       'an import error',
       'import no_such_module\n',
-      /ModuleNotFoundError: No module named 'no_such_module' \(inference\.py, line 1: import no_such_module\)/,
+      /ModuleNotFoundError: No module named 'no_such_module' \(inference\.py, line 1: import no_such_module\): name the package that has no_such_module in requirements\.txt beside the script\.$/,
     ],
     [
       'a failing model_fn',
       'def model_fn(d):\n    return open(d + "/model.joblib")\n',
-      /model_fn failed: FileNotFoundError: .*inference\.py, line 2/,
+      /model_fn failed: FileNotFoundError: .*inference\.py, line 2.*: the model archive has code\.$/,
+    ],
+    [
+      'a file that is elsewhere on AWS',
+      'def model_fn(d):\n    return open("/opt/ml/input/config/hyperparameters.json")\n',
+      /hyperparameters\.json.*line 2.*: of \/opt\/ml there is only the model here\.$/,
     ],
     [
       'transform_fn beside predict_fn',
@@ -282,10 +287,26 @@ describe('a script that cannot start', () => {
       () => undefined,
       (error: Error) => error,
     );
-    expect(error?.message).toMatch(
-      /^The process ended with exit code 1 before it answered \/ping\. Last lines of its log:\n/,
-    );
+    expect(error?.message).toMatch(/^It does not start: .*\.$/);
     expect(error?.message).toMatch(expected);
+  });
+
+  it('is logged with the frames of the script alone', async () => {
+    const lines: string[] = [];
+    const onLog = (line: string) => lines.push(line);
+    await launch('def model_fn(d):\n    return d.nosuch\n', { SAGEMAKER_MODEL_SERVER_WORKERS: '1' }, { onLog }).catch(
+      () => undefined,
+    );
+    expect(lines.filter((line) => line.includes(', line '))).toEqual([
+      expect.stringMatching(/^ {2}File ".*code\/inference\.py", line 2, in model_fn$/),
+      expect.stringMatching(
+        /^start failed: model_fn failed: AttributeError: .*inference\.py, line 2: return d\.nosuch/,
+      ),
+    ]);
+    lines.length = 0;
+    await launch('def model_fn(:\n', { SAGEMAKER_MODEL_SERVER_WORKERS: '1' }, { onLog }).catch(() => undefined);
+    expect(lines.filter((line) => line.includes('importlib'))).toEqual([]);
+    expect(lines.filter((line) => line.startsWith('SyntaxError'))).toHaveLength(1);
   });
 
   it('is given up when model_fn takes too long', async () => {

@@ -14,6 +14,9 @@ export interface BubblewrapOptions {
 /** Most that a container may keep in temporary files, which are in memory, bytes. */
 const temporaryBytes = 1024 ** 3;
 
+/** Where AWS's containers have the model. */
+const awsModelFolder = '/opt/ml/model';
+
 /** Files of /etc that programs need to find libraries, hosts and certificates, and none that is secret. */
 const settings =
   /^(?:ld\.so\.(?:cache|conf|conf\.d)|ld-musl-.*|alternatives|hosts|host\.conf|gai\.conf|resolv\.conf|nsswitch\.conf|services|protocols|passwd|group|localtime|timezone|mime\.types|magic|pki|ca-certificates(?:\.conf)?|crypto-policies|fonts|python3.*|java.*|pip\.conf)$/;
@@ -66,10 +69,12 @@ function systemFolder(path: string): string[] {
 }
 
 /** Outer folders first: what lies in them is put on top. */
-function viewMounts({ directory, readable, writable }: BoxView, hidden: readonly string[]): string[] {
+function viewMounts(view: BoxView, hidden: readonly string[]): string[] {
+  const { directory, readable, writable } = view;
   const mounts = [
     ...[directory, ...readable].map((path) => ({ path, options: ['--ro-bind', path, path] })),
     ...writable.map((path) => ({ path, options: ['--bind', path, path] })),
+    ...modelMount(view),
   ];
   const shown = mounts.map(({ path }) => path);
   const masks = hidden
@@ -77,6 +82,14 @@ function viewMounts({ directory, readable, writable }: BoxView, hidden: readonly
     .map((path) => ({ path, options: ['--size', '4096', '--perms', '0700', '--tmpfs', path] }));
   const inOrder = [...masks, ...mounts].sort((a, b) => depthOf(a.path) - depthOf(b.path));
   return [...inOrder.flatMap(({ options }) => options), ...masks.flatMap(({ path }) => ['--remount-ro', path])];
+}
+
+/** Not where a folder of the machine's own would have to be written to. */
+function modelMount({ model, readable, writable }: BoxView) {
+  const isTaken = [...readable, ...writable].some((path) => isBelow(awsModelFolder, path));
+  return model === undefined || isTaken
+    ? []
+    : [{ path: awsModelFolder, options: ['--ro-bind', model, awsModelFolder] }];
 }
 
 const depthOf = (path: string) => path.split('/').length;

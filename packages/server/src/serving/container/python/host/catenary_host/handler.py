@@ -2,11 +2,9 @@
 from __future__ import annotations
 
 import json
-import sys
-import traceback
 
 from .errors import Refusal
-from .failure import find_source_line, message_of
+from .failure import find_source_line, message_of, print_trace
 from .message import Answer, error_answer
 
 #: Bodies of these types reach a script as text, all others as bytes. Compared literally, parameters included, as the
@@ -69,8 +67,7 @@ class Handler:
         if type(error).__name__ == "UnsupportedFormatError":  # ours, or that of a toolkit the script has installed
             status = 406 if self._step == "output_fn" else 415
         if status >= 500:
-            sys.stdout.flush()
-            traceback.print_exc()
+            print_trace(error)
         return error_answer(
             status,
             type(error).__name__,

@@ -9,10 +9,9 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
-import traceback
 from collections import namedtuple
 
-from .failure import describe_exception
+from .failure import describe_exception, print_trace
 
 Script = namedtuple(
     "Script",
@@ -26,12 +25,12 @@ class StartError(Exception):
     """The worker cannot serve; the message is for the user."""
 
 
-def load_script(code_directory, program, defaults):
+def load_script(code_directory, program, defaults, model_directory):
     """Imports the script and collects its functions; StartError says what is missing or wrong.
 
     `defaults` is a module with the functions that stand in for those which the script does not define.
     """
-    module = _import(code_directory, program)
+    module = _import(code_directory, program, model_directory)
     own = {name: _function(module, name, program) for name in Script._fields[1:]}
     if own["model_fn"] is None:
         raise StartError("%s has no model_fn: define model_fn(model_dir), which loads and returns the model" % program)
@@ -54,7 +53,7 @@ def _function(module, name, program):
     return function
 
 
-def _import(code_directory, program):
+def _import(code_directory, program, model_directory):
     path = os.path.join(code_directory, program)
     for directory in (os.path.dirname(path), code_directory):
         if directory not in sys.path:
@@ -67,6 +66,8 @@ def _import(code_directory, program):
     try:
         spec.loader.exec_module(module)
     except (Exception, SystemExit) as error:
-        traceback.print_exc()
-        raise StartError("importing %s failed: %s" % (program, describe_exception(error, code_directory)))
+        print_trace(error)
+        raise StartError(
+            "importing %s failed: %s" % (program, describe_exception(error, code_directory, model_directory))
+        )
     return module

@@ -4,10 +4,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import traceback
 
 from . import model_file, server
-from .failure import describe_exception
+from .failure import describe_exception, print_trace
 from .frameworks import FRAMEWORKS
 from .handler import Handler
 from .script import StartError, load_script
@@ -30,15 +29,17 @@ def main(arguments):
 def _open_script(options):
     if options.program is None:
         return model_file.load_script(options.model_directory, options.model_file, options.reason, options.socket)
-    return load_script(options.code_directory, options.program, FRAMEWORKS[options.framework])
+    return load_script(
+        options.code_directory, options.program, FRAMEWORKS[options.framework], options.model_directory
+    )
 
 
 def _load_model(script, model_directory):
     try:
         return script.model_fn(model_directory)
     except (Exception, SystemExit) as error:
-        traceback.print_exc()
-        raise StartError("model_fn failed: %s" % describe_exception(error, script.code_directory))
+        print_trace(error)
+        raise StartError("model_fn failed: %s" % describe_exception(error, script.code_directory, model_directory))
 
 
 def _parse(arguments):
