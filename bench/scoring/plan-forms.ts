@@ -17,7 +17,7 @@ import { constant } from '../../packages/scoring/src/kernels/wasm/constants.ts';
 import { FunctionWriter } from '../../packages/scoring/src/kernels/wasm/function-writer.ts';
 import { loadF64, loadI32 } from '../../packages/scoring/src/kernels/wasm/loads.ts';
 import { moduleBytes } from '../../packages/scoring/src/kernels/wasm/module-bytes.ts';
-import { Op } from '../../packages/scoring/src/kernels/wasm/op.ts';
+import * as Op from '../../packages/scoring/src/kernels/wasm/op.ts';
 import { storeF64, storeI32 } from '../../packages/scoring/src/kernels/wasm/stores.ts';
 import { webAssembly } from '../../packages/scoring/src/kernels/wasm/web-assembly.ts';
 import { flattenNodes } from '../../packages/scoring/src/spark/from-mleap-bundle/bundle/flatten-nodes.ts';
@@ -142,9 +142,9 @@ function planModule(most: number, rows: Rows): Uint8Array {
   // Instructions that no kernel of the library uses.
   const [f64Sub, f64Mul] = [0xa1, 0xa2];
   const f = new FunctionWriter('run');
-  const rowCount = f.param('rowCount');
-  const [row, to] = f.locals('i32', 'row', 'to');
-  const value = f.local('f64', 'value');
+  const rowCount = f.param();
+  const [row, to] = [f.local('i32'), f.local('i32')];
+  const value = f.local('f64');
   const times = (cell: Code, size: number): Code => [cell, constant(size), Op.i32Mul];
   const target = (size: number, from: number, store: typeof storeF64, cell: Code) => store(times(to, size), cell, from);
   const one: Code = [Op.f64Const, [...new Uint8Array(Float64Array.of(1).buffer)]];

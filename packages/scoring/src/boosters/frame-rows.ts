@@ -1,5 +1,6 @@
 import { AssembledVectors } from '../frame/assembled-vectors.ts';
 import type { AssembledRows, DenseRows, FeatureRows } from '../frame/feature-rows.ts';
+import { partFiller } from '../frame/fill-parts.ts';
 import { fixedVectors } from '../frame/fixed-vectors.ts';
 import type { Frame } from '../frame/frame.ts';
 import { denseBlock } from '../frame/vector-column.ts';
@@ -24,5 +25,5 @@ function assembledRows(column: AssembledVectors, rowCount: number): AssembledRow
     rowCount,
     columnCount: size,
   });
-  return { kind: 'assembled', parts, rowCount, columnCount: size, rows };
+  return { kind: 'assembled', parts, filler: partFiller, rowCount, columnCount: size, rows };
 }

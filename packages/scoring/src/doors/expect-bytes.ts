@@ -1,5 +1,4 @@
-import { ScoringError } from '../scoring-error.ts';
-import { shown } from './shown.ts';
+import { wrongType } from './wrong-type.ts';
 
 /** A file's content. */
 export type Bytes = Uint8Array | ArrayBuffer;
@@ -10,12 +9,12 @@ export function expectBytes(given: unknown, what = 'A model file'): Uint8Array {
   const tag = tagOf(given);
   if (tag === 'Uint8Array') return given as Uint8Array;
   if (tag === 'ArrayBuffer') return new Uint8Array(given as ArrayBuffer);
-  throw new ScoringError('wrong_type', `${what} is to be given as a Uint8Array, not as ${shown(given)}${hint(given)}.`);
+  throw wrongType(what, given, { expected: 'a Uint8Array', hint: hintFor(given) });
 }
 
 const tagOf = (given: unknown) => Object.prototype.toString.call(given).slice(8, -1);
 
-function hint(given: unknown): string {
+function hintFor(given: unknown): string {
   if (typeof given === 'string') return '; read the file without an encoding';
   const tag = tagOf(given);
   if (tag === 'SharedArrayBuffer') return '; write new Uint8Array(buffer)';

@@ -2,7 +2,7 @@ import type { DenseRows, SparseRows } from '../frame/feature-rows.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { expectCount } from './expect-count.ts';
 import type { Dense, Sparse } from './rows.ts';
-import { shown } from './shown.ts';
+import { wrongType } from './wrong-type.ts';
 
 /** How many columns rows must have. */
 export interface RowWidth {
@@ -32,13 +32,12 @@ export function expectSparse(given: Sparse, { columns: most }: RowWidth): Sparse
   expectNumbers(values);
   expectCount(columns, 'columns');
   if (absent !== 0 && absent !== 'missing') {
-    throw new ScoringError(
-      'wrong_type',
-      `Sparse rows have to say what the positions are that they lack: absent: 0 (vectors of Spark and MLeap) or absent: 'missing' (libsvm's files), not ${shown(absent)}.`,
-    );
+    const expected = "0 (as the vectors of Spark and MLeap have it) or 'missing' (as libsvm's files)";
+    throw wrongType('What sparse rows lack (absent)', absent, { expected });
   }
-  if (!(starts instanceof Int32Array) || !(indices instanceof Int32Array))
-    throw new ScoringError('wrong_type', 'starts and indices of sparse rows are to be an Int32Array each.');
+  for (const [name, list] of Object.entries({ starts, indices }))
+    if (!(list instanceof Int32Array))
+      throw wrongType(`The list ${name} of sparse rows`, list, { expected: 'an Int32Array' });
   if (starts.length === 0)
     throw new ScoringError('wrong_size', 'Sparse rows have one start more than rows; there is none.');
   if (indices.length !== values.length) {
@@ -70,9 +69,7 @@ export function spreadSparse(rows: SparseRows, columns: number): DenseRows {
 
 function expectNumbers(values: unknown): void {
   if (values instanceof Float64Array || values instanceof Float32Array) return;
-  const expected = 'a Float64Array or a Float32Array';
-  const text = `The values of rows are to be ${expected}, not ${shown(values)}.`;
-  throw new ScoringError('wrong_type', text, { expected });
+  throw wrongType('The list values of rows', values, { expected: 'a Float64Array or a Float32Array' });
 }
 
 function expectEntries({ starts, indices, rowCount, columnCount }: SparseRows): void {

@@ -1,7 +1,7 @@
 import { ScoringError } from '../scoring-error.ts';
 import { nearestName } from '../util/nearest-name.ts';
 import { own } from '../util/own.ts';
-import { shown } from './shown.ts';
+import { wrongType } from './wrong-type.ts';
 
 /** What an option may be, and whether a value is. */
 export interface OptionKind {
@@ -38,15 +38,13 @@ export function expectOptions<Options extends object>(
 ): Options {
   if (given === undefined) return {} as Options;
   if (typeof given !== 'object' || given === null || Array.isArray(given) || ArrayBuffer.isView(given))
-    throw new ScoringError('wrong_type', `Options are to be given as an object, not as ${shown(given)}.`);
+    throw wrongType('What is given as options', given, { expected: 'an object' });
   for (const [name, value] of Object.entries(given)) {
     const kind = own(kinds, name);
     if (kind === undefined)
       throw new ScoringError('bad_input', `There is no option "${name}"${nearestName(name, Object.keys(kinds))}`);
     if (value !== undefined && !kind.fits(value))
-      throw new ScoringError('wrong_type', `The option "${name}" is to be ${kind.what}, not ${shown(value)}.`, {
-        value,
-      });
+      throw wrongType(`The option "${name}"`, value, { value, expected: kind.what });
   }
   return given;
 }

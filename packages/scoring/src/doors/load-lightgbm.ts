@@ -18,6 +18,7 @@ import { MatrixReader } from './matrix-reader.ts';
 import type { Model } from './model.ts';
 import { numberFrame, numberSchema } from './number-frame.ts';
 import { openModel } from './open-model.ts';
+import { respeller } from './respell.ts';
 
 export type LightgbmMethod = 'predict' | 'margin' | 'leaf';
 
@@ -63,7 +64,7 @@ function lightgbmEngine(model: LightgbmModel): Engine<LightgbmMethod> {
   const cells = categoryReaders(stored, 'missing');
   const isNamed = featureNames.length === featureCount;
   const names = isNamed ? featureNames : Array.from({ length: featureCount }, (_none, at) => `Column_${at}`);
-  const reader = new MatrixReader({ names, cells, spell: (name) => name.replaceAll(' ', '_') });
+  const reader = new MatrixReader({ names, cells, respell: respeller(names, (name) => name.replaceAll(' ', '_')) });
   const run = (rows: FeatureRows, { method, rounds }: Call<LightgbmMethod>): Frame => {
     const dense = rows.kind === 'dense' ? rows : spreadSparse(rows, featureCount);
     return numberFrame(

@@ -14,6 +14,7 @@ import { MatrixReader } from './matrix-reader.ts';
 import type { Feature, Model } from './model.ts';
 import { answerColumns, numberFrame } from './number-frame.ts';
 import { openModel } from './open-model.ts';
+import { type Respell, respeller } from './respell.ts';
 import type { Rows } from './rows.ts';
 import { labelsOf, tableFrame } from './table-frame.ts';
 import { TableReader } from './table-reader.ts';
@@ -84,14 +85,14 @@ function readerOf(model: SklearnModel) {
     const reader = new TableReader(
       takesTexts
         ? { names: ['text'], columns: 1 }
-        : { names: featureNames, columns: width ?? featureNames?.length, ...spellingOf(className) },
+        : { names: featureNames, columns: width ?? featureNames?.length, respell: respellOf(className, featureNames) },
     );
     return (rows: Rows, isStrict: boolean): Table => {
       const table = reader.read(rows, isStrict);
       return takesTexts ? withoutNames(table) : table;
     };
   }
-  const reader = new MatrixReader({ names, ...spellingOf(className) });
+  const reader = new MatrixReader({ names, respell: respellOf(className, names) });
   return (rows: Rows, isStrict: boolean): Table => {
     const given = reader.read(rows, isStrict);
     const { values, rowCount } = given.kind === 'dense' ? given : spreadSparse(given, columns);
@@ -101,8 +102,9 @@ function readerOf(model: SklearnModel) {
 }
 
 /** LightGBM's wrappers have names with `_` for blanks. */
-function spellingOf(className: string) {
-  return className.startsWith('lightgbm.') ? { spell: (name: string) => name.replaceAll(' ', '_') } : {};
+function respellOf(className: string, names: readonly string[] | undefined): Respell | undefined {
+  const isLightgbm = className.startsWith('lightgbm.') && names !== undefined;
+  return isLightgbm ? respeller(names, (name) => name.replaceAll(' ', '_')) : undefined;
 }
 
 function withoutNames({ names: _names, ...table }: Table): Table {

@@ -4,9 +4,10 @@ import { own } from '../util/own.ts';
 import { expectDense, expectSparse } from './expect-dense.ts';
 import { expectNames } from './expect-names.ts';
 import { type CellPlace, readNumber } from './read-number.ts';
+import type { Respell } from './respell.ts';
 import type { Columns, Row, Rows } from './rows.ts';
-import { shown } from './shown.ts';
 import { isDense, isSparse } from './slice-rows.ts';
+import { wrongType } from './wrong-type.ts';
 
 /** Reads the cells of one column; `isNamed` if they come by name. */
 export type ReadCell = (cell: unknown, place: CellPlace, isNamed: boolean) => number;
@@ -19,8 +20,8 @@ export interface MatrixShape {
   readonly optional?: ReadonlySet<string>;
   /** How the cells of a column are read, for those that are not plain numbers. */
   readonly cells?: ReadonlyMap<number, ReadCell>;
-  /** Another spelling of names that is the model's. */
-  readonly spell?: (name: string) => string;
+  /** Puts names into the model's spelling. */
+  readonly respell?: Respell | undefined;
 }
 
 /** Rows in any form as numbers, a column for each of the model's. */
@@ -82,8 +83,7 @@ export class MatrixReader {
   ): void {
     const names = this.#names;
     const start = row * names.length;
-    const spell = this.#shape.spell;
-    const object = spell === undefined ? given : respelt(given, names, spell);
+    const object = this.#shape.respell?.(given) ?? given;
     let found = 0;
     for (let at = 0; at < names.length; at++) {
       const name = names[at];
@@ -104,8 +104,7 @@ export class MatrixReader {
 
   #readColumns(given: Columns, isStrict: boolean): DenseRows {
     const names = this.#names;
-    const spell = this.#shape.spell;
-    const columns = spell === undefined ? given : respelt(given, names, spell);
+    const columns = this.#shape.respell?.(given) ?? given;
     if (isStrict) this.#expectNames(definedNames(columns));
     const rowCount = expectLength(columns);
     const values = new Float64Array(rowCount * names.length);
@@ -140,26 +139,13 @@ export class MatrixReader {
 const definedNames = (object: Readonly<Record<string, unknown>>) =>
   Object.entries(object).flatMap(([name, cell]) => (cell === undefined ? [] : [name]));
 
-/** The same cells, by the model's spelling of names. */
-export function respelt<Cells>(
-  given: Readonly<Record<string, Cells>>,
-  names: readonly string[],
-  spell: (name: string) => string,
-): Readonly<Record<string, Cells>> {
-  const known = new Set(names);
-  const entries = Object.entries(given);
-  if (entries.every(([name]) => known.has(name))) return given;
-  return Object.fromEntries(entries.map(([name, cells]) => [known.has(name) ? name : spell(name), cells]));
-}
-
 /** How many cells the columns have. Throws `wrong_type`, `wrong_size`. */
 export function expectLength(columns: Columns): number {
   let rowCount: number | undefined;
   for (const [name, cells] of Object.entries(columns)) {
     if (!Array.isArray(cells) && !(cells instanceof Float64Array) && !(cells instanceof Float32Array)) {
       const expected = 'a Float64Array, a Float32Array or a list';
-      const text = `Column ${JSON.stringify(name)} is ${shown(cells)}, where ${expected} is wanted.`;
-      throw new ScoringError('wrong_type', text, { column: name, expected });
+      throw wrongType(`Column ${JSON.stringify(name)}`, cells, { column: name, expected });
     }
     rowCount ??= cells.length;
     if (cells.length === rowCount) continue;
@@ -171,15 +157,11 @@ export function expectLength(columns: Columns): number {
 
 /** An error about what is no form of rows. */
 export function notRows(given: unknown): ScoringError {
-  const forms = 'a list of objects or lists, columns by name, { values, columns }, or sparse rows';
-  const hint =
-    typeof given === 'object' && given !== null && ArrayBuffer.isView(given) ? '; write { values, columns }' : '';
-  return new ScoringError('wrong_type', `Rows are ${forms}, not ${shown(given)}${hint}.`, { expected: forms });
+  const expected = 'a list of objects or lists, columns by name, { values, columns }, or sparse rows';
+  return wrongType('What is given as rows', given, { expected });
 }
 
 /** An error about what is no row. */
 export function notRow(given: unknown, row: number): ScoringError {
-  const expected = 'an object by column name or a list of cells';
-  const text = `Row ${row + 1} is ${shown(given)}, where ${expected} is wanted.`;
-  return new ScoringError('wrong_type', text, { row, expected });
+  return wrongType(`Row ${row + 1}`, given, { row, expected: 'an object by column name or a list of cells' });
 }

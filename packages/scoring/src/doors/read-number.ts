@@ -1,5 +1,5 @@
-import { ScoringError } from '../scoring-error.ts';
-import { shown } from './shown.ts';
+import type { ScoringError } from '../scoring-error.ts';
+import { wrongType } from './wrong-type.ts';
 
 /** Where a cell stands. */
 export interface CellPlace {
@@ -20,10 +20,5 @@ export function readNumber(cell: unknown, place: CellPlace): number {
 export function wrongCell(cell: unknown, { row, column }: CellPlace, expected: string): ScoringError {
   const where = `Row ${row + 1}, column ${JSON.stringify(column)}`;
   const value = typeof cell === 'bigint' ? String(cell) : cell;
-  return new ScoringError('wrong_type', `${where} is ${shown(cell)}, where ${expected} is wanted.`, {
-    row,
-    column,
-    value,
-    expected,
-  });
+  return wrongType(where, cell, { row, column, value, expected });
 }

@@ -6,8 +6,9 @@ import { defined } from '../util/defined.ts';
 import { own } from '../util/own.ts';
 import { expectDense, expectSparse, spreadSparse } from './expect-dense.ts';
 import { expectNames } from './expect-names.ts';
-import { expectLength, notRow, notRows, respelt } from './matrix-reader.ts';
+import { expectLength, notRow, notRows } from './matrix-reader.ts';
 import { wrongCell } from './read-number.ts';
+import type { Respell } from './respell.ts';
 import type { Columns, Dense, Row, Rows } from './rows.ts';
 import { isDense, isSparse } from './slice-rows.ts';
 
@@ -17,8 +18,8 @@ export interface TableShape {
   readonly names: readonly string[] | undefined;
   /** How many columns there are, if that is known. */
   readonly columns: number | undefined;
-  /** Another spelling of names that is the model's. */
-  readonly spell?: (name: string) => string;
+  /** Puts names into the model's spelling. */
+  readonly respell?: Respell | undefined;
 }
 
 type Cells = Readonly<Record<string, unknown>>;
@@ -27,13 +28,12 @@ type Cells = Readonly<Record<string, unknown>>;
 export class TableReader {
   readonly #names: readonly string[] | undefined;
   readonly #columns: number | undefined;
+  readonly #respell: Respell;
 
-  readonly #spell: TableShape['spell'];
-
-  constructor({ names, columns, spell }: TableShape) {
+  constructor({ names, columns, respell = (given) => given }: TableShape) {
     this.#names = names;
     this.#columns = columns;
-    this.#spell = spell;
+    this.#respell = respell;
   }
 
   /** Throws `wrong_type`, `wrong_size`, `missing_column`, `unknown_column`. */
@@ -61,7 +61,7 @@ export class TableReader {
         throw new ScoringError('bad_input', text, { row });
       }
       if (isList) fillList(given as readonly unknown[], row, columns);
-      else this.#fillObject(this.#respelt(given as Cells), row, { names: names ?? [], columns, isStrict });
+      else this.#fillObject(this.#respell(given as Cells), row, { names: names ?? [], columns, isStrict });
     });
     return tableOf(columns, rows.length, names);
   }
@@ -87,12 +87,8 @@ export class TableReader {
     });
   }
 
-  #respelt<Of>(given: Readonly<Record<string, Of>>): Readonly<Record<string, Of>> {
-    return this.#spell === undefined || this.#names === undefined ? given : respelt(given, this.#names, this.#spell);
-  }
-
   #readColumns(columns: Columns, isStrict: boolean): Table {
-    const given = this.#respelt(columns);
+    const given = this.#respell(columns);
     const rowCount = expectLength(given);
     const names = this.#names ?? Object.keys(given);
     if (this.#names === undefined && this.#columns !== undefined && names.length !== this.#columns)

@@ -1,11 +1,10 @@
 import { ScoringError } from '../scoring-error.ts';
 import type { Result } from './result.ts';
-import { shown } from './shown.ts';
+import { wrongType } from './wrong-type.ts';
 
 /** Writes the numbers of an answer, row-major, and answers how many a row has. Throws `wrong_type`, `wrong_size`. */
 export function writeNumbers(answer: Result, target: Float64Array): number {
-  if (!(target instanceof Float64Array))
-    throw new ScoringError('wrong_type', `The target is to be a Float64Array, not ${shown(target)}.`);
+  if (!(target instanceof Float64Array)) throw wrongType('The target', target, { expected: 'a Float64Array' });
   const blocks = answer.names.map((name) => answer.dense(name));
   const width = blocks.reduce((sum, { columns }) => sum + columns, 0);
   const needed = width * answer.rows;

@@ -1,4 +1,5 @@
 import type { VectorPart } from './assembled-vectors.ts';
+import type { PartFiller } from './fill-parts.ts';
 
 /**
  * Rows to predict. NaN is a missing cell, and so is a position that a sparse row lacks (if not `absent` says otherwise) and
@@ -10,6 +11,8 @@ export type FeatureRows = DenseRows | SparseRows;
 export interface AssembledRows {
   readonly kind: 'assembled';
   readonly parts: readonly VectorPart[];
+  /** How trees take their cells. It comes with such rows: a bundle without them does not have it. */
+  readonly filler: PartFiller;
   readonly rowCount: number;
   readonly columnCount: number;
   /** The same rows, with all their cells. */

@@ -1,3 +1,5 @@
+import { defined } from './defined.ts';
+
 /**
  * The word that `word` may be a misspelling of: at most two letters added, left out, changed or swapped with a
  * neighbour (Damerau and Levenshtein's distance of neighbours) and at most a third of its letters, or the one that
@@ -14,33 +16,22 @@ export function nearestWord(word: string, words: readonly string[]): string | un
 /** Words that differ by more than a few letters in length cannot be near: they are not compared. */
 function distanceOf(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 2) return Infinity;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let row = 1; row <= a.length; row++) {
-    const next = [row];
-    for (let at = 1; at <= b.length; at++) next.push(cellOf({ a, b, row, at, last, beforeLast, left: next }));
-    beforeLast = last;
-    last = next;
+  const table: number[][] = [];
+  for (let row = 0; row <= a.length; row++) {
+    const distances: number[] = [];
+    table.push(distances);
+    for (let at = 0; at <= b.length; at++)
+      distances.push(row * at === 0 ? row + at : nextDistance(a, b, { table, at }));
   }
-  return last[b.length] ?? Infinity;
+  return defined(table[a.length]?.[b.length]);
 }
 
-interface Cell {
-  readonly a: string;
-  readonly b: string;
-  readonly row: number;
-  readonly at: number;
-  readonly last: readonly number[];
-  readonly beforeLast: readonly number[];
-  readonly left: readonly number[];
-}
-
-function cellOf({ a, b, row, at, last, beforeLast, left }: Cell): number {
-  const above = last.at(at) ?? 0;
-  const diagonal = last.at(at - 1) ?? 0;
-  const before = left.at(at - 1) ?? 0;
+/** Of the first letters of both, up to the table's last row and to `at`. */
+function nextDistance(a: string, b: string, { table, at }: { table: readonly number[][]; at: number }): number {
+  const row = table.length - 1;
+  const before = (up: number, left: number) => table[row - up]?.[at - left] ?? Infinity;
   const isEqual = a[row - 1] === b[at - 1];
-  const plain = Math.min(above + 1, before + 1, diagonal + (isEqual ? 0 : 1));
-  const isSwapped = row > 1 && at > 1 && a[row - 1] === b[at - 2] && a[row - 2] === b[at - 1];
-  return isSwapped ? Math.min(plain, (beforeLast[at - 2] ?? Infinity) + 1) : plain;
+  const plain = Math.min(before(1, 0) + 1, before(0, 1) + 1, before(1, 1) + (isEqual ? 0 : 1));
+  const isSwapped = a[row - 1] === b[at - 2] && a[row - 2] === b[at - 1];
+  return isSwapped ? Math.min(plain, before(2, 2) + 1) : plain;
 }

@@ -8,7 +8,7 @@ export interface LoadXgboostOptions {
 }
 
 /**
- * Loads a model file of XGBoost 0.72 to 3.x: JSON, UBJSON, legacy binary, or a pickled Booster, known by its first bytes.
+ * Loads a model file of XGBoost 0.72 to 3.x: JSON, UBJSON, legacy binary, or a pickled Booster, known by its first bytes; ready for many rows.
  * Throws `ScoringError`: `bad_model` for a damaged or hostile file, `unsupported_model` for a genuine one that is not read.
  *
  * @example
@@ -16,5 +16,7 @@ export interface LoadXgboostOptions {
  * model.predict({ kind: 'dense', values: Float32Array.of(5.1, NaN), rowCount: 1, columnCount: 2 });
  */
 export function loadXgboost(bytes: Uint8Array, options: LoadXgboostOptions = {}): XgboostModel {
-  return new XgboostModel(readBooster(bytes).booster, options.version);
+  const model = new XgboostModel(readBooster(bytes).booster, options.version);
+  model.prepare();
+  return model;
 }

@@ -47,6 +47,11 @@ export class XgboostModel {
     }
   }
 
+  /** Makes what many rows need before they come, for those that wait for an answer then. */
+  prepare(): void {
+    this.#trees?.prepare();
+  }
+
   /** Numbers per row that `predict` gives. */
   get predictionCount(): number {
     return this.#objective.isOneColumn ? 1 : this.booster.outputCount;

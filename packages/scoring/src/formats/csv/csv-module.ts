@@ -1,10 +1,10 @@
 import { add, subtract } from '../../kernels/wasm/add.ts';
-import { type Code, ifElse, type Local, set } from '../../kernels/wasm/code.ts';
+import { block, breakIf, type Code, ifElse, type Local, loop, repeat, set } from '../../kernels/wasm/code.ts';
 import { constant, constantI64 } from '../../kernels/wasm/constants.ts';
 import { type FunctionCode, FunctionWriter } from '../../kernels/wasm/function-writer.ts';
 import { loadByte, loadF64, loadI32, loadI64 } from '../../kernels/wasm/loads.ts';
 import { moduleBytes } from '../../kernels/wasm/module-bytes.ts';
-import { Op } from '../../kernels/wasm/op.ts';
+import * as Op from '../../kernels/wasm/op.ts';
 import { storeF64, storeI32, storeI64 } from '../../kernels/wasm/stores.ts';
 
 const [COMMA, QUOTE, LF, CR, MINUS, POINT, ZERO] = [44, 34, 10, 13, 45, 46, 48] as const;
@@ -48,21 +48,42 @@ export function csvModule(tables: CsvTables): Uint8Array {
 }
 
 /** Around the loop over all records: what leaves it stops before a record that is not plain, or behind the last one. */
-const RECORDS = 'records';
+const RECORDS = Symbol('records');
+
+/** Its loops. */
+const CELLS = Symbol('cells');
+const NEXT_RECORD = Symbol('next record');
+const LINE_ENDS = Symbol('line ends');
+const DIGITS = Symbol('digits');
+const TEXT = Symbol('text');
 
 /** What all parts of the parser work with. */
 type Parser = ReturnType<typeof declare>;
 
 function declare() {
   const f = new FunctionWriter('parse');
-  const [at, end, columns, columnsEnd, rows, state] = f.params('at', 'end', 'columns', 'columnsEnd', 'rows', 'state');
-  const [row, rowStart, column, byte] = f.locals('i32', 'row', 'rowStart', 'column', 'byte');
-  const [start, point, isNegative, slot] = f.locals('i32', 'start', 'point', 'isNegative', 'slot');
-  const [mantissa, low, high] = f.locals('i64', 'mantissa', 'low', 'high');
-  const value = f.local('f64', 'value');
-  const parameters = { at, end, columns, columnsEnd, rows, state };
-  const cell = { byte, start, point, isNegative, slot, mantissa, low, high, value };
-  return { f, ...parameters, row, rowStart, column, ...cell };
+  const i32 = () => f.local('i32');
+  return {
+    f,
+    at: f.param(),
+    end: f.param(),
+    columns: f.param(),
+    columnsEnd: f.param(),
+    rows: f.param(),
+    state: f.param(),
+    row: i32(),
+    rowStart: i32(),
+    column: i32(),
+    byte: i32(),
+    start: i32(),
+    point: i32(),
+    isNegative: i32(),
+    slot: i32(),
+    mantissa: f.local('i64'),
+    low: f.local('i64'),
+    high: f.local('i64'),
+    value: f.local('f64'),
+  };
 }
 
 const next = ({ at }: Parser): Code => set(at, add(at, constant(1)));
@@ -72,32 +93,27 @@ const isLineEnd = (parser: Parser): Code => [isByte(parser, LF), isByte(parser, 
 function parse({ powers, masks }: CsvTables): FunctionCode {
   const parser = declare();
   const { f, at, columns, columnsEnd, rows, state, row, rowStart, column, byte } = parser;
-  const cells = f.loop('cells', [
+  const cells = loop(CELLS, [
     ifElse([loadI32(column, 4), Op.i32Eqz], number(parser, powers), text(parser, masks)),
     set(column, add(column, constant(COLUMN_BYTES))),
     ifElse(
       [column, columnsEnd, Op.i32LtU],
-      [
-        f.breakIf(RECORDS, [isByte(parser, COMMA), Op.i32Eqz]),
-        next(parser),
-        set(byte, loadByte(at)),
-        f.repeat('cells'),
-      ],
+      [breakIf(RECORDS, [isByte(parser, COMMA), Op.i32Eqz]), next(parser), set(byte, loadByte(at)), repeat(CELLS)],
     ),
   ]);
-  const records = f.loop('next record', [
+  const records = loop(NEXT_RECORD, [
     set(column, columns),
-    f.breakIf(RECORDS, [row, rows, Op.i32GeU]),
+    breakIf(RECORDS, [row, rows, Op.i32GeU]),
     skipLineEnds(parser),
     cells,
-    f.breakIf(RECORDS, [isLineEnd(parser), Op.i32Eqz]),
+    breakIf(RECORDS, [isLineEnd(parser), Op.i32Eqz]),
     set(rowStart, at),
     set(row, add(row, constant(1))),
-    f.repeat('next record'),
+    repeat(NEXT_RECORD),
   ]);
   return f.withBody([
     set(rowStart, at),
-    f.block(RECORDS, records),
+    block(RECORDS, records),
     storeI32(state, row),
     storeI32(state, rowStart, 4),
     storeI32(state, column, 8),
@@ -106,16 +122,16 @@ function parse({ powers, masks }: CsvTables): FunctionCode {
 
 /** To the first byte of the next record. */
 function skipLineEnds(parser: Parser): Code {
-  const { f, at, end, byte } = parser;
-  return f.loop('line ends', [
-    f.breakIf(RECORDS, [at, end, Op.i32GeU]),
+  const { at, end, byte } = parser;
+  return loop(LINE_ENDS, [
+    breakIf(RECORDS, [at, end, Op.i32GeU]),
     set(byte, loadByte(at)),
-    ifElse(isLineEnd(parser), [next(parser), f.repeat('line ends')]),
+    ifElse(isLineEnd(parser), [next(parser), repeat(LINE_ENDS)]),
   ]);
 }
 
 function number(parser: Parser, powers: number): Code {
-  const { f, at, row, column, start, point, isNegative, mantissa, value } = parser;
+  const { at, row, column, start, point, isNegative, mantissa, value } = parser;
   const count = subtract(subtract(at, start), [point, constant(0), Op.i32Ne]);
   const scale: Code = [subtract(at, point), constant(0), point, Op.select];
   const power = loadF64(add([scale, constant(3), Op.i32Shl], constant(powers)));
@@ -127,7 +143,7 @@ function number(parser: Parser, powers: number): Code {
     set(mantissa, constantI64(0n)),
     digits(parser),
     // Not one digit is as bad as too many.
-    f.breakIf(RECORDS, [subtract(count, constant(1)), constant(MAX_DIGITS - 1), Op.i32GtU]),
+    breakIf(RECORDS, [subtract(count, constant(1)), constant(MAX_DIGITS - 1), Op.i32GtU]),
     set(value, [mantissa, Op.f64ConvertI64U, power, Op.f64Div]),
     ifElse(isNegative, set(value, [value, Op.f64Neg])),
     storeF64(add(loadI32(column), [row, constant(3), Op.i32Shl]), value),
@@ -136,29 +152,29 @@ function number(parser: Parser, powers: number): Code {
 
 /** Digits, with up to one point among them: their number to `mantissa`, the place behind the point to `point`. */
 function digits(parser: Parser): Code {
-  const { f, at, byte, point, mantissa } = parser;
+  const { at, byte, point, mantissa } = parser;
   const digit: Code = subtract(byte, constant(ZERO));
   const takeDigit: Code = [
     set(mantissa, [mantissa, constantI64(10n), Op.i64Mul, digit, Op.i64ExtendI32U, Op.i64Add]),
     next(parser),
   ];
-  return f.loop('digits', [
+  return loop(DIGITS, [
     set(byte, loadByte(at)),
-    ifElse([digit, constant(10), Op.i32LtU], [takeDigit, f.repeat('digits')]),
-    ifElse([isByte(parser, POINT), point, Op.i32Eqz, Op.i32And], [next(parser), set(point, at), f.repeat('digits')]),
+    ifElse([digit, constant(10), Op.i32LtU], [takeDigit, repeat(DIGITS)]),
+    ifElse([isByte(parser, POINT), point, Op.i32Eqz, Op.i32And], [next(parser), set(point, at), repeat(DIGITS)]),
   ]);
 }
 
 function text(parser: Parser, masks: number): Code {
-  const { f, at, row, column, byte, start, slot } = parser;
+  const { at, row, column, byte, start, slot } = parser;
   const length = subtract(at, start);
   const place = add(loadI32(column, 8), [row, constant(3), Op.i32Shl]);
   return [
-    f.breakIf(RECORDS, isByte(parser, QUOTE)),
+    breakIf(RECORDS, isByte(parser, QUOTE)),
     set(start, at),
-    f.loop('text', [
+    loop(TEXT, [
       set(byte, loadByte(at)),
-      ifElse([isByte(parser, COMMA), isLineEnd(parser), Op.i32Or, Op.i32Eqz], [next(parser), f.repeat('text')]),
+      ifElse([isByte(parser, COMMA), isLineEnd(parser), Op.i32Or, Op.i32Eqz], [next(parser), repeat(TEXT)]),
     ]),
     storeI32(place, start),
     storeI32(place, at, 4),

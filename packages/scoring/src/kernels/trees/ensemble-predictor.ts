@@ -30,7 +30,8 @@ export class EnsemblePredictor {
   /** Weighted values of the leaves, by node, or of their vectors. */
   readonly #leafValues: Float32Array;
   readonly #kernel: WasmKernel | undefined;
-  readonly #bitKernel: BitKernel | undefined;
+  /** Of rows by the hundred: undefined before they come, null where walking them is quicker. */
+  #bitKernel: BitKernel | null | undefined;
   readonly #block: Float32Array;
 
   /**
@@ -38,19 +39,18 @@ export class EnsemblePredictor {
    */
   constructor(ensemble: TreeEnsemble, treeWeights?: Float32Array, isPlain = false) {
     this.ensemble = ensemble;
-    const { leftChild, splitIndex } = ensemble;
-    this.#features = new FeatureSlots(splitIndex.filter((_feature, node) => leftChild[node] >= 0));
-    this.#slots = splitIndex.map((feature, node) => (leftChild[node] >= 0 ? this.#features.slotOf(feature) : 0));
+    this.#features = new FeatureSlots(featuresOf(ensemble));
+    this.#slots = slotsOf(ensemble, this.#features);
     this.#leafValues = weighLeaves(ensemble, treeWeights);
-    const kernel = isPlain
+    this.#kernel = isPlain
       ? undefined
       : WasmKernel.create(ensemble, this.#slots, this.#features.count, this.#leafValues);
-    this.#kernel = kernel;
-    this.#bitKernel =
-      kernel === undefined
-        ? undefined
-        : BitKernel.create(ensemble, this.#slots, this.#features.count, this.#leafValues);
-    this.#block = kernel?.rows ?? new Float32Array(BLOCK_ROWS * this.#features.count);
+    this.#block = this.#kernel?.rows ?? new Float32Array(BLOCK_ROWS * this.#features.count);
+  }
+
+  /** Makes what many rows need, which takes as long as to load the model, before they come. */
+  prepare(): void {
+    if (this.#kernel !== undefined) this.#groupKernel();
   }
 
   /** Row-major sums, `rowCount * outputCount`. */
@@ -63,7 +63,8 @@ export class EnsemblePredictor {
     if (kernel === undefined) this.#sumPlain(rows, endTree, sums);
     else if (rows.rowCount < FEW_ROWS) this.#sumFew(rows, endTree, sums, kernel);
     else {
-      const done = this.#bitKernel === undefined ? 0 : this.#sumGroups(rows, endTree, sums, this.#bitKernel);
+      const groups = rows.rowCount < LEAST_GROUP_ROWS ? undefined : this.#groupKernel();
+      const done = groups === undefined ? 0 : this.#sumGroups(rows, endTree, sums, groups);
       this.#sumMany(rows, endTree, sums, { kernel, firstRow: done });
     }
     return sums;
@@ -80,6 +81,12 @@ export class EnsemblePredictor {
       }
     });
     return leaves;
+  }
+
+  #groupKernel(): BitKernel | undefined {
+    if (this.#bitKernel === undefined)
+      this.#bitKernel = BitKernel.create(this.ensemble, this.#slots, this.#features.count, this.#leafValues) ?? null;
+    return this.#bitKernel ?? undefined;
   }
 
   /** Sums rows in groups as long as that is quicker; returns how many. */
@@ -170,6 +177,20 @@ export class EnsemblePredictor {
     const start = leafVectors.starts[leaf];
     for (let output = 0; output < outputCount; output++) sums[at + output] += this.#leafValues[start + output];
   }
+}
+
+/** The features of all splits. */
+function featuresOf({ leftChild, splitIndex }: TreeEnsemble): Set<number> {
+  const features = new Set<number>();
+  for (let node = 0; node < leftChild.length; node++) if (leftChild[node] >= 0) features.add(splitIndex[node]);
+  return features;
+}
+
+function slotsOf({ leftChild, splitIndex }: TreeEnsemble, features: FeatureSlots): Int32Array {
+  const slots = new Int32Array(leftChild.length);
+  for (let node = 0; node < leftChild.length; node++)
+    if (leftChild[node] >= 0) slots[node] = features.slotOf(splitIndex[node]);
+  return slots;
 }
 
 /** Leaves times the weight of their tree, in float32, as the library multiplies them row by row. */

@@ -1,6 +1,5 @@
-import { partSize, type VectorPart } from '../../frame/assembled-vectors.ts';
 import type { AssembledRows, FeatureRows, SparseRows } from '../../frame/feature-rows.ts';
-import { type CellTarget, fillParts, slotsOfParts } from './fill-parts.ts';
+import type { CellTarget, PartSlots } from '../../frame/fill-parts.ts';
 
 /** Slots are found by a table for features up to this one. */
 const MAX_TABLE = 2 ** 16;
@@ -16,7 +15,8 @@ export class FeatureSlots {
   #slots: Map<number, number> | undefined;
   /** Slot of each feature up to the last one, -1 for the others; empty where the last one is far away. */
   readonly #slotTable: Int32Array;
-  #known: { readonly sizes: readonly number[]; readonly slots: readonly number[][] } | undefined;
+  /** Of the parts that came last. */
+  #known: PartSlots | undefined;
 
   constructor(features: Iterable<number>) {
     this.#features = Int32Array.from(new Set(features)).sort();
@@ -93,14 +93,9 @@ export class FeatureSlots {
       return this.#fillSparse(rows, first, count, cells) || hasAbsent;
     }
     const isNarrow = this.#fillAbsent({ absent: 0, columnCount }, count, cells);
-    return fillParts(rows.parts, this.#slotsOf(rows.parts), { first, count }, cells) || isNarrow;
-  }
-
-  /** Found once for all rows whose parts have the same sizes: parts of one pipeline differ only in their cells. */
-  #slotsOf(parts: readonly VectorPart[]): readonly number[][] {
-    if (this.#known === undefined || !haveSizes(parts, this.#known.sizes))
-      this.#known = { sizes: parts.map(partSize), slots: slotsOfParts(parts, (at) => this.slotOf(at)) };
-    return this.#known.slots;
+    const { parts, filler } = rows;
+    this.#known = filler.slotsOf(parts, (at) => this.slotOf(at), this.#known);
+    return filler.fill(parts, this.#known.slots, { first, count }, cells) || isNarrow;
   }
 
   #fillSparse(rows: SparseRows, firstRow: number, rowCount: number, cells: CellTarget): boolean {
@@ -135,10 +130,4 @@ export class FeatureSlots {
     }
     return hasMissing;
   }
-}
-
-function haveSizes(parts: readonly VectorPart[], sizes: readonly number[]): boolean {
-  if (parts.length !== sizes.length) return false;
-  for (let at = 0; at < parts.length; at++) if (partSize(parts[at]) !== sizes[at]) return false;
-  return true;
 }

@@ -1,5 +1,5 @@
 import type { Code } from './code.ts';
-import { Op } from './op.ts';
+import * as Op from './op.ts';
 
 export const add = (left: Code, right: Code): Code => [left, right, Op.i32Add];
 

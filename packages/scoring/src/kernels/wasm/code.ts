@@ -7,8 +7,6 @@ export type LocalType = (typeof localTypes)[number];
 export interface Local {
   readonly kind: 'local';
   readonly type: LocalType;
-  /** For errors only: two locals may have the same. */
-  readonly name: string;
 }
 
 /** Takes the value that stands before it into a local; `tee` leaves it there as well. */
@@ -17,8 +15,8 @@ interface Assignment {
   readonly local: Local;
 }
 
-/** A symbol belongs to the structure alone that was made with it. */
-export type Label = string | symbol;
+/** What a branch means: it belongs to the structure alone that was made with it. */
+export type Label = symbol;
 
 /** Instructions that `breakIf` leaves (a block), that `repeat` begins again (a loop), or that depend on a condition. */
 export interface Structure {
@@ -49,9 +47,20 @@ export const ifElse = (condition: Code, body: Code, otherwise?: Code): Code => [
   otherwise === undefined ? { kind: 'if', body } : { kind: 'if', body, otherwise },
 ];
 
+/** Instructions that `breakIf` leaves. */
+export const block = (label: Label, body: Code): Structure => ({ kind: 'block', label, body });
+
+/** Instructions that `repeat` begins again; without it, they are done once. */
+export const loop = (label: Label, body: Code): Structure => ({ kind: 'loop', label, body });
+
+/** Leaves the block of that label. */
+export const breakIf = (label: Label, condition: Code): Code => [condition, { kind: 'breakIf', label }];
+
+/** Begins the loop of that label again. */
+export const repeat = (label: Label): Branch => ({ kind: 'repeat', label });
+
 /** Repeats the body until `isDone`, which is asked first. */
 export function loopUntil(isDone: Code, body: Code): Code {
   const [done, again] = [Symbol('done'), Symbol('again')];
-  const once: Code = [isDone, { kind: 'breakIf', label: done }, body, { kind: 'repeat', label: again }];
-  return { kind: 'block', label: done, body: { kind: 'loop', label: again, body: once } };
+  return block(done, loop(again, [breakIf(done, isDone), body, repeat(again)]));
 }

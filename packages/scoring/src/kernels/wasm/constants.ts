@@ -1,6 +1,6 @@
 import type { Code } from './code.ts';
 import { signedLeb128, signedLeb128I64 } from './leb128.ts';
-import { Op } from './op.ts';
+import * as Op from './op.ts';
 
 export const constant = (value: number): Code => [Op.i32Const, signedLeb128(value)];
 

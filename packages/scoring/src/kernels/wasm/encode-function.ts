@@ -1,20 +1,14 @@
 import { findLastIndex } from '../../util/find-last-index.ts';
-import { type Branch, type Code, type Label, type Local, localTypes, type Structure } from './code.ts';
+import { type Branch, type Code, type Local, localTypes, type Structure } from './code.ts';
 import type { FunctionCode } from './function-writer.ts';
 import { unsignedLeb128 } from './leb128.ts';
-import { Op } from './op.ts';
+import * as Op from './op.ts';
 
 /** How types are written (core 2.0, section 5.3). */
 export const typeBytes = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
 
 /** The type of a structure that leaves no value. */
 const NO_RESULT = 0x40;
-
-/** A structure that code stands in. */
-interface Level {
-  readonly kind: Structure['kind'];
-  readonly label: Label | undefined;
-}
 
 /**
  * The body of a function as its section holds it, without its length: variables by type, instructions, the end. Parameters have
@@ -35,8 +29,8 @@ class BodyEncoder {
   readonly #name: string;
   readonly #indices: ReadonlyMap<Local, readonly number[]>;
   readonly #bytes: number[];
-  /** From the outermost structure to the innermost. */
-  readonly #levels: Level[] = [];
+  /** The structures around what is written, from the outermost to the innermost. */
+  readonly #around: Structure[] = [];
 
   constructor(name: string, locals: readonly Local[], bytes: number[]) {
     this.#name = name;
@@ -44,38 +38,40 @@ class BodyEncoder {
     this.#bytes = bytes;
   }
 
+  /** By index: a process writes its modules before anything is quick. */
   write(code: Code): void {
     if (typeof code === 'number') this.#bytes.push(code);
-    else if (isList(code)) for (const part of code) this.write(part);
+    else if (isList(code)) for (let at = 0; at < code.length; at++) this.write(code[at]);
+    else if (code.kind === 'local') this.#writeLocal(Op.localGet, code);
+    else if ('local' in code) this.#writeLocal(code.kind === 'set' ? Op.localSet : Op.localTee, code.local);
     else if ('body' in code) this.#writeStructure(code);
-    else if ('label' in code) this.#writeBranch(code);
-    else if (code.kind === 'local') this.#bytes.push(Op.localGet, ...this.#indexOf(code));
-    else this.#bytes.push(code.kind === 'set' ? Op.localSet : Op.localTee, ...this.#indexOf(code.local));
+    else this.#writeBranch(code);
   }
 
-  #writeStructure({ kind, label, body, otherwise }: Structure): void {
-    this.#levels.push({ kind, label });
-    this.#bytes.push(Op[kind], NO_RESULT);
+  #writeStructure(structure: Structure): void {
+    const { kind, body, otherwise } = structure;
+    this.#around.push(structure);
+    this.#bytes.push(Op.begin[kind], NO_RESULT);
     this.write(body);
     if (otherwise !== undefined) {
-      this.#bytes.push(Op.else);
+      this.#bytes.push(Op.otherwise);
       this.write(otherwise);
     }
     this.#bytes.push(Op.end);
-    this.#levels.pop();
+    this.#around.pop();
   }
 
   #writeBranch({ kind, label }: Branch): void {
     const target = kind === 'repeat' ? 'loop' : 'block';
-    const at = findLastIndex(this.#levels, (level) => level.label === label && level.kind === target);
+    const at = findLastIndex(this.#around, (structure) => structure.label === label && structure.kind === target);
     if (at < 0) throw new Error(`function ${this.#name}: ${kind} of ${String(label)} stands in no such ${target}`);
-    this.#bytes.push(kind === 'repeat' ? Op.br : Op.brIf, ...unsignedLeb128(this.#levels.length - 1 - at));
+    this.#bytes.push(kind === 'repeat' ? Op.br : Op.brIf, ...unsignedLeb128(this.#around.length - 1 - at));
   }
 
-  #indexOf(local: Local): readonly number[] {
+  #writeLocal(instruction: number, local: Local): void {
     const index = this.#indices.get(local);
-    if (index === undefined) throw new Error(`function ${this.#name} has not declared ${local.name}`);
-    return index;
+    if (index === undefined) throw new Error(`function ${this.#name} has not declared a local of type ${local.type}`);
+    this.#bytes.push(instruction, ...index);
   }
 }
 

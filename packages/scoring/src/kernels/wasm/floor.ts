@@ -1,5 +1,5 @@
 import type { Code } from './code.ts';
-import { Op } from './op.ts';
+import * as Op from './op.ts';
 
 /** The whole number below a float, at the ends of the range where it lies outside, 0 for NaN (`i32.trunc_sat_f32_s`). */
 export const floorF32 = (value: Code): Code => [value, Op.f32Floor, 0xfc, 0x00];

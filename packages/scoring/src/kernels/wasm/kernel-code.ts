@@ -6,6 +6,8 @@ import { webAssembly } from './web-assembly.ts';
 export interface KernelModule {
   readonly name: string;
   readonly generate: () => Uint8Array;
+  /** Whether something else does the same in WebAssembly as well. */
+  readonly isSpare?: boolean;
 }
 
 /** A compiled module, and the engine that it is for. */
@@ -32,7 +34,7 @@ export function openKernel<Kernel>(
   if (choice === 'plain') return undefined;
   const code = compile(module);
   const kernel = code === undefined ? undefined : open(code);
-  if (kernel !== undefined || choice !== 'wasm') return kernel;
+  if (kernel !== undefined || choice !== 'wasm' || module.isSpare === true) return kernel;
   const text = `This engine has no WebAssembly for ${module.name}; load the model with the option engine: 'auto'.`;
   throw new ScoringError('unsupported_model', text);
 }

@@ -1,6 +1,6 @@
 import type { Code } from './code.ts';
 import { unsignedLeb128 } from './leb128.ts';
-import { Op } from './op.ts';
+import * as Op from './op.ts';
 
 /** Loads from a computed address plus a fixed offset. `alignment` is a power of two's exponent: a promise, not a condition. */
 const load =

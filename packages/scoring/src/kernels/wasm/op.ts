@@ -1,102 +1,66 @@
-/** The instructions that the kernels use, by their names in the specification (core 2.0, section 5.4). */
-export const Op = {
-  block: 0x02,
-  loop: 0x03,
-  if: 0x04,
-  else: 0x05,
-  end: 0x0b,
-  br: 0x0c,
-  brIf: 0x0d,
-  select: 0x1b,
-  localGet: 0x20,
-  localSet: 0x21,
-  localTee: 0x22,
-  i32Load: 0x28,
-  i64Load: 0x29,
-  f32Load: 0x2a,
-  f64Load: 0x2b,
-  i32Load8U: 0x2d,
-  i32Store: 0x36,
-  i64Store: 0x37,
-  f32Store: 0x38,
-  f64Store: 0x39,
-  i32Store8: 0x3a,
-  i32Store16: 0x3b,
-  i32Const: 0x41,
-  i64Const: 0x42,
-  f64Const: 0x44,
-  i32Eqz: 0x45,
-  i32Eq: 0x46,
-  i32Ne: 0x47,
-  i32LtU: 0x49,
-  i32GtU: 0x4b,
-  i32GeU: 0x4f,
-  i64Eq: 0x51,
-  f32Eq: 0x5b,
-  f32Ne: 0x5c,
-  f32Le: 0x5f,
-  f32Ge: 0x60,
-  f64Eq: 0x61,
-  f64Ne: 0x62,
-  f64Gt: 0x64,
-  i32Add: 0x6a,
-  i32Sub: 0x6b,
-  i32Mul: 0x6c,
-  i32And: 0x71,
-  i32Or: 0x72,
-  i32Xor: 0x73,
-  i32Shl: 0x74,
-  i32ShrU: 0x76,
-  i64Add: 0x7c,
-  i64Mul: 0x7e,
-  i64And: 0x83,
-  i64Xor: 0x85,
-  i64ShrU: 0x88,
-  f32Floor: 0x8e,
-  f32Add: 0x92,
-  f64Neg: 0x9a,
-  f64Add: 0xa0,
-  f64Div: 0xa3,
-  i32WrapI64: 0xa7,
-  i64ExtendI32U: 0xad,
-  f64ConvertI64U: 0xba,
-} as const;
+/*
+ * The instructions that the kernels use, by their names in the specification (core 2.0, section 5.4). Imported as `Op`: each is a constant of its
+ * own, so that a module that needs few of them has few, and as numbers.
+ */
 
-/** The vector instructions, which stand behind the prefix 0xfd. */
-export const VectorOp = {
-  load: 0x00,
-  load32Splat: 0x09,
-  load64Splat: 0x0a,
-  store: 0x0b,
-  const: 0x0c,
-  i32x4Splat: 0x11,
-  f64x2Splat: 0x14,
-  i32x4ExtractLane: 0x1b,
-  f32x4Ne: 0x42,
-  f32x4Gt: 0x44,
-  f32x4Le: 0x45,
-  and: 0x4e,
-  or: 0x50,
-  xor: 0x51,
-  bitselect: 0x52,
-  anyTrue: 0x53,
-  load32Lane: 0x56,
-  i8x16Bitmask: 0x64,
-  i8x16NarrowI16x8: 0x65,
-  i16x8NarrowI32x4: 0x85,
-  f64x2Nearest: 0x94,
-  i32x4Shl: 0xab,
-  i64x2Shl: 0xcb,
-  i64x2ShrU: 0xcd,
-  f32x4Add: 0xe4,
-  f32x4Sub: 0xe5,
-  f32x4Mul: 0xe6,
-  f64x2Abs: 0xec,
-  f64x2Neg: 0xed,
-  f64x2Add: 0xf0,
-  f64x2Sub: 0xf1,
-  f64x2Mul: 0xf2,
-  f64x2Div: 0xf3,
-  f64x2Pmin: 0xf6,
-  f64x2Pmax: 0xf7,
-} as const;
+/** What begins a structure. */
+export const begin = { block: 0x02, loop: 0x03, if: 0x04 } as const;
+
+/** `else`, a word that JavaScript keeps for itself. */
+export const otherwise = 0x05;
+export const end = 0x0b;
+export const br = 0x0c;
+export const brIf = 0x0d;
+export const select = 0x1b;
+export const localGet = 0x20;
+export const localSet = 0x21;
+export const localTee = 0x22;
+export const i32Load = 0x28;
+export const i64Load = 0x29;
+export const f32Load = 0x2a;
+export const f64Load = 0x2b;
+export const i32Load8U = 0x2d;
+export const i32Store = 0x36;
+export const i64Store = 0x37;
+export const f32Store = 0x38;
+export const f64Store = 0x39;
+export const i32Store8 = 0x3a;
+export const i32Store16 = 0x3b;
+export const i32Const = 0x41;
+export const i64Const = 0x42;
+export const f64Const = 0x44;
+export const i32Eqz = 0x45;
+export const i32Eq = 0x46;
+export const i32Ne = 0x47;
+export const i32LtU = 0x49;
+export const i32GtU = 0x4b;
+export const i32GeU = 0x4f;
+export const i64Eq = 0x51;
+export const f32Eq = 0x5b;
+export const f32Ne = 0x5c;
+export const f32Le = 0x5f;
+export const f32Ge = 0x60;
+export const f64Eq = 0x61;
+export const f64Ne = 0x62;
+export const f64Gt = 0x64;
+export const i32Add = 0x6a;
+export const i32Sub = 0x6b;
+export const i32Mul = 0x6c;
+export const i32And = 0x71;
+export const i32Or = 0x72;
+export const i32Xor = 0x73;
+export const i32Shl = 0x74;
+export const i32ShrU = 0x76;
+export const i64Add = 0x7c;
+export const i64Mul = 0x7e;
+export const i64And = 0x83;
+export const i64Xor = 0x85;
+export const i64ShrU = 0x88;
+export const f32Floor = 0x8e;
+export const f32Add = 0x92;
+export const f64Neg = 0x9a;
+export const f64Add = 0xa0;
+export const f64Div = 0xa3;
+export const i32WrapI64 = 0xa7;
+export const i64ExtendI32U = 0xad;
+export const f64ConvertI64U = 0xba;

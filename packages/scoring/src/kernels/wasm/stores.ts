@@ -1,7 +1,7 @@
 import type { Code } from './code.ts';
 import { constant } from './constants.ts';
 import { unsignedLeb128 } from './leb128.ts';
-import { Op } from './op.ts';
+import * as Op from './op.ts';
 
 const store =
   (instruction: number, alignment: number) =>

@@ -1,27 +1,26 @@
 import type { Code } from './code.ts';
 import { unsignedLeb128 } from './leb128.ts';
-import { Op, VectorOp } from './op.ts';
+import * as Op from './op.ts';
+import * as VectorOp from './vector-op.ts';
 
-type VectorName = keyof typeof VectorOp;
-
-const vectorInstruction = (name: VectorName): Code => [0xfd, unsignedLeb128(VectorOp[name])];
+const vectorInstruction = (number: number): Code => [0xfd, unsignedLeb128(number)];
 
 /** Instructions of two operands (of a vector and a count for shifts). */
 export const binary =
-  (name: VectorName) =>
-  (left: Code, right: Code): Code => [left, right, vectorInstruction(name)];
+  (instruction: number) =>
+  (left: Code, right: Code): Code => [left, right, vectorInstruction(instruction)];
 
 export const unary =
-  (name: VectorName) =>
-  (value: Code): Code => [value, vectorInstruction(name)];
+  (instruction: number) =>
+  (value: Code): Code => [value, vectorInstruction(instruction)];
 
 /** One lane of four as a whole number. */
-export const laneOf = (value: Code, lane: number): Code => [value, vectorInstruction('i32x4ExtractLane'), lane];
+export const laneOf = (value: Code, lane: number): Code => [value, vectorInstruction(VectorOp.i32x4ExtractLane), lane];
 
 /** Loads a vector, or a single cell into all of its lanes, from any address. */
-export const loadVector = (name: 'load' | 'load32Splat' | 'load64Splat', address: Code, offset = 0): Code => [
+export const loadVector = (instruction: number, address: Code, offset = 0): Code => [
   address,
-  vectorInstruction(name),
+  vectorInstruction(instruction),
   0,
   unsignedLeb128(offset),
 ];
@@ -29,7 +28,7 @@ export const loadVector = (name: 'load' | 'load32Splat' | 'load64Splat', address
 export const storeVector = (address: Code, value: Code, offset = 0): Code => [
   address,
   value,
-  vectorInstruction('store'),
+  vectorInstruction(VectorOp.store),
   0,
   unsignedLeb128(offset),
 ];
@@ -38,7 +37,7 @@ export const storeVector = (address: Code, value: Code, offset = 0): Code => [
 export const loadLane = (address: Code, lane: number, others: Code, offset = 0): Code => [
   address,
   others,
-  vectorInstruction('load32Lane'),
+  vectorInstruction(VectorOp.load32Lane),
   2,
   unsignedLeb128(offset),
   lane,
@@ -49,15 +48,15 @@ export const choose = (ones: Code, zeros: Code, mask: Code): Code => [
   ones,
   zeros,
   mask,
-  vectorInstruction('bitselect'),
+  vectorInstruction(VectorOp.bitselect),
 ];
 
 /** A vector of sixteen bytes given. */
-export const vectorOf = (bytes: readonly number[]): Code => [vectorInstruction('const'), bytes];
+export const vectorOf = (bytes: readonly number[]): Code => [vectorInstruction(VectorOp.constant), bytes];
 
 /** Both lanes a constant double. */
 export const doubles = (value: number): Code => [
   Op.f64Const,
   Array.from(new Uint8Array(Float64Array.of(value).buffer)),
-  vectorInstruction('f64x2Splat'),
+  vectorInstruction(VectorOp.f64x2Splat),
 ];

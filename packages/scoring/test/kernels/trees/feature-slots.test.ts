@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { VectorPart } from '../../../src/frame/assembled-vectors.ts';
 import { type SparseRows, withAllCells } from '../../../src/frame/feature-rows.ts';
+import { partFiller } from '../../../src/frame/fill-parts.ts';
 import { denseVectors } from '../../../src/frame/vector-column.ts';
 import { FeatureSlots } from '../../../src/kernels/trees/feature-slots.ts';
 
@@ -114,8 +115,9 @@ describe('FeatureSlots', () => {
         fc.nat(7),
         (rows, wanted, skip) => {
           const { parts, values } = putTogether(rows);
-          const given = { kind: 'assembled', parts, rowCount: rows.length, columnCount: 6, rows: unused } as const;
-          const written = { kind: 'dense', values, rowCount: rows.length, columnCount: 6 } as const;
+          const width = { rowCount: rows.length, columnCount: 6 };
+          const given = { kind: 'assembled', parts, filler: partFiller, ...width, rows: unused } as const;
+          const written = { kind: 'dense', values, ...width } as const;
           const first = skip % rows.length;
           const count = rows.length - first;
           const slots = new FeatureSlots(wanted);

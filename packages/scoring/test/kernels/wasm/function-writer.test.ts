@@ -1,12 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { add } from '../../../src/kernels/wasm/add.ts';
-import { type Code, ifElse, loopUntil, set, tee } from '../../../src/kernels/wasm/code.ts';
+import {
+  block,
+  breakIf,
+  type Code,
+  ifElse,
+  loop,
+  loopUntil,
+  repeat,
+  set,
+  tee,
+} from '../../../src/kernels/wasm/code.ts';
 import { constant, constantI64 } from '../../../src/kernels/wasm/constants.ts';
 import { FunctionWriter } from '../../../src/kernels/wasm/function-writer.ts';
 import { loadI32 } from '../../../src/kernels/wasm/loads.ts';
 import { moduleBytes } from '../../../src/kernels/wasm/module-bytes.ts';
-import { Op } from '../../../src/kernels/wasm/op.ts';
+import * as Op from '../../../src/kernels/wasm/op.ts';
 import { storeI32 } from '../../../src/kernels/wasm/stores.ts';
+import * as VectorOp from '../../../src/kernels/wasm/vector-op.ts';
 import { loadVector } from '../../../src/kernels/wasm/vectors.ts';
 import { webAssembly } from '../../../src/kernels/wasm/web-assembly.ts';
 
@@ -51,22 +62,23 @@ describe('FunctionWriter', () => {
       '017d017c017b02400340200020014f0d012002044041ac0222030d020c010544000000000000f03f21060b42ff7e210420002802c80121020240' +
       '034020030d012000fd00000021070c000b0b0c000b0b0b';
     const f = new FunctionWriter('run');
-    const [at, end] = f.params('at', 'end');
+    const [at, end] = [f.param(), f.param()];
     // Declared in another order than the one in which types are written.
-    const [vector, double] = [f.local('v128', 'vector'), f.local('f64', 'double')];
-    f.local('f32', 'unused');
-    const [flag, count] = f.locals('i32', 'flag', 'count');
-    const long = f.local('i64', 'long');
+    const [vector, double] = [f.local('v128'), f.local('f64')];
+    f.local('f32');
+    const [flag, count] = [f.local('i32'), f.local('i32')];
+    const long = f.local('i64');
     const one: Code = [Op.f64Const, [...new Uint8Array(Float64Array.of(1).buffer)]];
-    const body = f.block(
-      'all',
-      f.loop('each', [
-        f.breakIf('all', [at, end, Op.i32GeU]),
-        ifElse(flag, [f.breakIf('all', tee(count, constant(300))), f.repeat('each')], set(double, one)),
+    const [all, each] = [Symbol('all'), Symbol('each')];
+    const body = block(
+      all,
+      loop(each, [
+        breakIf(all, [at, end, Op.i32GeU]),
+        ifElse(flag, [breakIf(all, tee(count, constant(300))), repeat(each)], set(double, one)),
         set(long, constantI64(-129n)),
         set(flag, loadI32(at, 200)),
-        loopUntil(count, set(vector, loadVector('load', at))),
-        f.repeat('each'),
+        loopUntil(count, set(vector, loadVector(VectorOp.load, at))),
+        repeat(each),
       ]),
     );
     expect(hex(emit(f, body))).toBe(expected);
@@ -74,8 +86,8 @@ describe('FunctionWriter', () => {
 
   it('makes the locals of a list as far as they are asked for, and a later part of it counts from there', () => {
     const f = new FunctionWriter('store');
-    const target = f.param('target');
-    const list = f.list('i32', 'cell');
+    const target = f.param();
+    const list = f.list('i32');
     const part = list.from(1).from(1);
     expect(part.at(1)).toBe(list.at(3));
     expect(f.withBody([]).locals).toHaveLength(4);
@@ -90,25 +102,19 @@ describe('FunctionWriter', () => {
     expect([...new Int32Array(memory.buffer, 8, 4)]).toEqual([5, 6, 7, 8]);
   });
 
-  it('refuses a branch that no structure around it takes', () => {
-    const f = new FunctionWriter('lost');
-    const [at] = f.params('at');
-    expect(() => emit(f, [f.block('left', []), f.breakIf('left', at)])).toThrow(
-      'function lost: breakIf of left stands in no such block',
+  it('refuses a branch that no structure around it takes, and a local of another function', () => {
+    const [f, other] = [new FunctionWriter('lost'), new FunctionWriter('other')];
+    const at = f.param();
+    const left = Symbol('left');
+    expect(() => emit(f, [block(left, []), breakIf(left, at)])).toThrow(
+      'function lost: breakIf of Symbol(left) stands in no such block',
     );
-    expect(() => emit(f, f.block('block', f.repeat('block')))).toThrow(
-      'function lost: repeat of block stands in no such loop',
+    expect(() => emit(f, block(left, repeat(left)))).toThrow(
+      'function lost: repeat of Symbol(left) stands in no such loop',
     );
-    expect(() => emit(f, f.loop('loop', f.breakIf('loop', at)))).toThrow(
-      'function lost: breakIf of loop stands in no such block',
+    expect(() => emit(f, loop(left, breakIf(left, at)))).toThrow(
+      'function lost: breakIf of Symbol(left) stands in no such block',
     );
-  });
-
-  it('refuses one label for two structures, and a local of another function', () => {
-    const [f, other] = [new FunctionWriter('one'), new FunctionWriter('other')];
-    f.block('rows', []);
-    expect(() => f.loop('rows', [])).toThrow('function one: two structures have the label rows');
-    const foreign = other.local('i32', 'sum');
-    expect(() => emit(f, set(foreign, add(constant(1), constant(2))))).toThrow('function one has not declared sum');
+    expect(() => emit(f, set(other.local('i32'), at))).toThrow('function lost has not declared a local of type i32');
   });
 });

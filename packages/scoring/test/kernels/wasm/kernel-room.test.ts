@@ -21,8 +21,8 @@ interface Functions {
 /** Adds 1 to the number at an address. */
 function increment(): Uint8Array {
   const f = new FunctionWriter('increment');
-  const address = f.param('address');
-  const value = f.local('i32', 'value');
+  const address = f.param();
+  const value = f.local('i32');
   return moduleBytes([f.withBody([set(value, loadI32(address)), storeI32(address, add(value, constant(1)))])]);
 }
 

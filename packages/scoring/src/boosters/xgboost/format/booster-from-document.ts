@@ -1,15 +1,14 @@
-import { buildEnsemble } from '../../../kernels/trees/build-ensemble.ts';
-import { ScoringError } from '../../../scoring-error.ts';
 import { defined } from '../../../util/defined.ts';
-import { present } from '../../../util/present.ts';
 import type { BoostedTrees, Booster, LinearModel } from '../booster.ts';
 import { assertOutputs } from './assert-outputs.ts';
 import { badModel } from './bad-model.ts';
+import { boostedTrees, type FileTrees } from './boosted-trees.ts';
 import { DocumentObject } from './document-object.ts';
-import { joinStatistics } from './join-statistics.ts';
+import { linearModel } from './linear-model.ts';
+import type { ModelSize } from './model-size.ts';
 import { readCategories } from './read-categories.ts';
-import { roundStartsOf } from './round-starts.ts';
 import { treeFromDocument } from './tree-from-document.ts';
+import { unknownBooster } from './unknown-booster.ts';
 
 /**
  * The booster in a JSON or UBJSON document, as `save_model` writes it, or as a pickle keeps it (in a member `Model`).
@@ -37,7 +36,7 @@ export function boosterFromDocument(document: unknown, format: Booster['format']
     isBaseScoreMargin: false,
     attributes: new Map(attributes?.keys().map((key) => [key, attributes.text(key)])),
     featureNames: learner.texts('feature_names'),
-    model: modelOf(learner.object('gradient_booster'), featureCount, outputCount),
+    model: modelOf(learner.object('gradient_booster'), { featureCount, outputCount }),
   };
 }
 
@@ -54,67 +53,40 @@ function baseScores(text: string, outputCount: number): Float32Array {
   return Float32Array.from({ length: outputCount }, (_, output) => defined(numbers[numbers.length === 1 ? 0 : output]));
 }
 
-function modelOf(booster: DocumentObject, featureCount: number, outputCount: number): BoostedTrees | LinearModel {
+function modelOf(booster: DocumentObject, size: ModelSize): BoostedTrees | LinearModel {
   const name = booster.text('name');
   switch (name) {
     case 'gbtree':
-      return treesOf(booster, booster.object('model'), { kind: name, featureCount, outputCount });
+      return treesOf(booster, booster, size);
     case 'dart':
       // Until 3.3 a gbtree stands inside the dart.
-      return treesOf(booster, (booster.has('gbtree') ? booster.object('gbtree') : booster).object('model'), {
-        kind: name,
-        featureCount,
-        outputCount,
-      });
+      return treesOf(booster, booster.has('gbtree') ? booster.object('gbtree') : booster, size);
     case 'gblinear':
-      return linearOf(booster.object('model'), featureCount, outputCount);
+      return linearModel(Float32Array.from(booster.object('model').numbers('weights')), size);
     default:
-      throw new ScoringError(
-        'unsupported_model',
-        `XGBoost models with the booster ${JSON.stringify(name)} are not supported.`,
-      );
+      throw unknownBooster(name);
   }
 }
 
-interface TreesShape {
-  readonly kind: 'gbtree' | 'dart';
-  readonly featureCount: number;
-  readonly outputCount: number;
-}
-
-function treesOf(booster: DocumentObject, model: DocumentObject, shape: TreesShape): BoostedTrees {
-  const { kind, featureCount, outputCount } = shape;
+function treesOf(booster: DocumentObject, gbtree: DocumentObject, size: ModelSize): BoostedTrees {
+  const model = gbtree.object('model');
+  const weights = booster.numbersIfAny('weight_drop') ?? model.numbersIfAny('weight_drop');
   const outputs = model.numbers('tree_info');
   const documents = model.objects('trees');
   if (outputs.length !== documents.length) {
     throw badModel(`has ${documents.length} trees, but gives the output of ${outputs.length}`);
   }
-  const trees = documents.map((document, at) => treeFromDocument(document, defined(outputs[at])));
-  assertOutputs(outputCount, trees);
-  const parallelTrees = Math.max(1, model.object('gbtree_model_param').count('num_parallel_tree', 1));
-  const weights = booster.numbersIfAny('weight_drop') ?? model.numbersIfAny('weight_drop');
-  if (weights !== undefined && weights.length > 0 && weights.length !== trees.length) {
-    throw badModel(`has ${weights.length} tree weights for ${trees.length} trees`);
-  }
-  const statistics = documents.map((document) => ({
-    gains: document.numbersIfAny('loss_changes') ?? [],
-    covers: document.numbersIfAny('sum_hessian') ?? [],
-  }));
-  return {
-    kind,
-    ensemble: buildEnsemble(trees, { featureCount, outputCount }),
-    roundStarts: roundStartsOf(trees, parallelTrees, model.numbersIfAny('iteration_indptr')),
-    parallelTrees,
-    ...present({ treeWeights: weights === undefined || weights.length === 0 ? undefined : Float32Array.from(weights) }),
+  const file: FileTrees = {
+    kind: booster.text('name') === 'dart' ? 'dart' : 'gbtree',
+    trees: documents.map((document, at) => treeFromDocument(document, defined(outputs[at]))),
+    statistics: documents.map((document) => ({
+      gains: document.numbersIfAny('loss_changes') ?? [],
+      covers: document.numbersIfAny('sum_hessian') ?? [],
+    })),
+    parallelTrees: model.object('gbtree_model_param').count('num_parallel_tree', 1),
+    weights: weights?.length === 0 ? undefined : weights,
+    starts: model.numbersIfAny('iteration_indptr'),
     categories: readCategories(model),
-    ...joinStatistics(statistics, trees),
   };
-}
-
-function linearOf(model: DocumentObject, featureCount: number, outputCount: number): LinearModel {
-  const weights = Float32Array.from(model.numbers('weights'));
-  if (weights.length !== (featureCount + 1) * outputCount) {
-    throw badModel(`has ${weights.length} weights, not (${featureCount} features + 1) * ${outputCount}`);
-  }
-  return { kind: 'gblinear', weights: { featureCount, outputCount, weights } };
+  return boostedTrees(file, size);
 }

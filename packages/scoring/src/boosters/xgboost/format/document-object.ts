@@ -1,3 +1,4 @@
+import type { ScoringError } from '../../../scoring-error.ts';
 import { own } from '../../../util/own.ts';
 import { badModel } from './bad-model.ts';
 
@@ -28,7 +29,7 @@ export class DocumentObject {
 
   text(key: string): string {
     const value = this.#member(key);
-    if (typeof value !== 'string') throw badModel(`needs a text at ${this.#pathOf(key)}`);
+    if (typeof value !== 'string') throw this.#without('a text', key);
     return value;
   }
 
@@ -38,7 +39,7 @@ export class DocumentObject {
     if (value === undefined) return absent;
     const count = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
     if (!Number.isSafeInteger(count) || (count as number) < 0) {
-      throw badModel(`needs a whole number at ${this.#pathOf(key)}, not ${JSON.stringify(value)}`);
+      throw this.#without('a whole number', key, `, not ${JSON.stringify(value)}`);
     }
     return count as number;
   }
@@ -48,7 +49,7 @@ export class DocumentObject {
     const value = this.#member(key);
     if (value instanceof BigInt64Array) return Float64Array.from(value, Number);
     if (ArrayBuffer.isView(value)) return value as unknown as ArrayLike<number>;
-    if (!Array.isArray(value)) throw badModel(`needs an array of numbers at ${this.#pathOf(key)}`);
+    if (!Array.isArray(value)) throw this.#without('an array of numbers', key);
     const items = value as unknown[];
     const numbers = new Float64Array(items.length);
     for (let at = 0; at < items.length; at++) numbers[at] = this.#number(items[at], key);
@@ -61,7 +62,7 @@ export class DocumentObject {
     if (value instanceof BigInt64Array) return Array.from(value);
     const items = Array.isArray(value) ? (value as unknown[]) : Array.from(this.numbers(key));
     const isWhole = (item: unknown) => typeof item === 'bigint' || Number.isInteger(item);
-    if (!items.every(isWhole)) throw badModel(`needs whole numbers only at ${this.#pathOf(key)}`);
+    if (!items.every(isWhole)) throw this.#without('whole numbers only', key);
     return items as (number | bigint)[];
   }
 
@@ -77,7 +78,7 @@ export class DocumentObject {
 
   objects(key: string): readonly DocumentObject[] {
     const value = this.#member(key);
-    if (!Array.isArray(value)) throw badModel(`needs an array of objects at ${this.#pathOf(key)}`);
+    if (!Array.isArray(value)) throw this.#without('an array of objects', key);
     return (value as unknown[]).map((item, at) => new DocumentObject(item, `${this.#pathOf(key)}[${at}]`));
   }
 
@@ -86,11 +87,16 @@ export class DocumentObject {
     if (item === null) return Number.NaN;
     if (typeof item === 'bigint') return Number(item);
     if (typeof item === 'boolean') return item ? 1 : 0;
-    throw badModel(`needs numbers only at ${this.#pathOf(key)}`);
+    throw this.#without('numbers only', key);
   }
 
   #member(key: string): unknown {
-    return own(this.#members, key);
+    const value = own(this.#members, key);
+    return typeof value === 'function' ? (value as () => unknown)() : value;
+  }
+
+  #without(needed: string, key: string, end = ''): ScoringError {
+    return badModel(`needs ${needed} at ${this.#pathOf(key)}${end}`);
   }
 
   #pathOf(key: string): string {

@@ -1,7 +1,6 @@
-import { decodeLatin1 } from '../../../text/decode-latin1.ts';
-import { decodeUtf8 } from '../../../text/decode-utf8.ts';
 import { encodeUtf8 } from '../../../text/encode-utf8.ts';
 import { badModel } from './bad-model.ts';
+import { decodeText } from './decode-text.ts';
 import type { DocumentObject } from './document-object.ts';
 
 /** The categories of one column, in the order of their codes. */
@@ -38,28 +37,17 @@ function readTexts(column: DocumentObject): Categories {
   const isSound = offsets.every((offset, at) => offset >= (offsets[at - 1] ?? 0) && offset <= bytes.length);
   if (!isSound) throw badModel('has categories outside of their texts');
   const pieces = offsets.slice(1).map((end, at) => bytes.subarray(offsets[at], end));
-  if (bytes.every((byte) => byte < 0x80)) return { values: pieces.map(decodeLatin1) };
-  const characters = Array.from(decodeWhole(bytes));
-  const codes = new Map(pieces.map((piece, code) => [decodeLatin1(piece), code]));
+  const isAscii = bytes.every((byte) => byte < 0x80);
+  if (isAscii) return { values: pieces.map((piece) => decodeText(piece)) };
+  const characters = Array.from(decodeText(bytes, true));
+  const codes = new Map(pieces.map((piece, code) => [String(piece), code]));
   const alias = (text: string) => {
     const encoded = encodeUtf8(text);
-    return codes.get(decodeLatin1(encoded.subarray(0, Array.from(text).length))) ?? codes.get(decodeLatin1(encoded));
+    return codes.get(String(encoded.subarray(0, Array.from(text).length))) ?? codes.get(String(encoded));
   };
   // Cut off, the last texts are found by their alias alone.
   const values = offsets
     .slice(1)
     .map((end, at) => (end > characters.length ? undefined : characters.slice(offsets[at], end).join('')));
   return { values: values.map((value, code) => value ?? `\u0000${code}`), alias };
-}
-
-/** Without what may be left of a character at the end. */
-function decodeWhole(bytes: Uint8Array): string {
-  for (let cut = 0; cut < 4; cut++) {
-    try {
-      return decodeUtf8(bytes.subarray(0, bytes.length - cut));
-    } catch {
-      // One byte less.
-    }
-  }
-  throw badModel('has categories that are no UTF-8');
 }

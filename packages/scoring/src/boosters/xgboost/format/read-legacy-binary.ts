@@ -1,14 +1,14 @@
-import { buildEnsemble } from '../../../kernels/trees/build-ensemble.ts';
 import type { TreeNodes } from '../../../kernels/trees/tree-nodes.ts';
-import { ScoringError } from '../../../scoring-error.ts';
-import { present } from '../../../util/present.ts';
 import type { BoostedTrees, Booster, LinearModel } from '../booster.ts';
 import { assertOutputs } from './assert-outputs.ts';
 import { badModel } from './bad-model.ts';
+import { boostedTrees } from './boosted-trees.ts';
 import { decodeText } from './decode-text.ts';
-import { joinStatistics, type TreeStatistics } from './join-statistics.ts';
+import type { TreeStatistics } from './join-statistics.ts';
 import { LegacyCursor } from './legacy-cursor.ts';
-import { roundStartsOf } from './round-starts.ts';
+import { linearModel } from './linear-model.ts';
+import type { ModelSize } from './model-size.ts';
+import { unknownBooster } from './unknown-booster.ts';
 
 /**
  * Reads the binary form that `save_model` wrote until 2.x: C structs as they lay in memory, little-endian, after an
@@ -46,42 +46,23 @@ export function readLegacyBinary(bytes: Uint8Array): Booster {
   };
 }
 
-interface Size {
-  readonly featureCount: number;
-  readonly outputCount: number;
-}
-
-function readModel(cursor: LegacyCursor, name: string, size: Size): BoostedTrees | LinearModel {
+function readModel(cursor: LegacyCursor, name: string, size: ModelSize): BoostedTrees | LinearModel {
   if (name === 'gbtree' || name === 'dart') return readTrees(cursor, name, size);
-  if (name === 'gblinear') return readLinear(cursor, size);
-  throw new ScoringError(
-    'unsupported_model',
-    `XGBoost models with the booster ${JSON.stringify(name)} are not supported.`,
-  );
+  if (name !== 'gblinear') throw unknownBooster(name);
+  cursor.words(34);
+  return linearModel(cursor.floats(), size);
 }
 
-function readTrees(cursor: LegacyCursor, kind: 'gbtree' | 'dart', size: Size): BoostedTrees {
+function readTrees(cursor: LegacyCursor, kind: BoostedTrees['kind'], size: ModelSize): BoostedTrees {
   // GBTreeModelParam, 160 bytes: i32 num_trees, i32 num_parallel_tree (num_roots in 0.x), ...
   const header = cursor.words(40);
   const treeCount = cursor.checkCount(header.i32(0), 148);
-  const parallelTrees = Math.max(1, header.i32(1));
   const statistics: TreeStatistics[] = [];
   const unplaced = Array.from({ length: treeCount }, () => readTree(cursor, statistics));
   const outputs = cursor.words(treeCount);
-  const trees: TreeNodes[] = unplaced.map((tree, at) => ({ ...tree, output: outputs.i32(at) }));
-  assertOutputs(size.outputCount, trees);
-  const treeWeights = kind === 'dart' && treeCount > 0 ? cursor.floats() : undefined;
-  if (treeWeights !== undefined && treeWeights.length !== treeCount) {
-    throw badModel(`has ${treeWeights.length} tree weights for ${treeCount} trees`);
-  }
-  return {
-    kind,
-    ensemble: buildEnsemble(trees, size),
-    roundStarts: roundStartsOf(trees, parallelTrees),
-    parallelTrees,
-    ...joinStatistics(statistics, trees),
-    ...present({ treeWeights }),
-  };
+  const trees = unplaced.map((tree, at): TreeNodes => ({ ...tree, output: outputs.i32(at) }));
+  const weights = kind === 'dart' && treeCount > 0 ? cursor.floats() : undefined;
+  return boostedTrees({ kind, trees, statistics, parallelTrees: header.i32(1), weights }, size);
 }
 
 /** TreeParam (148 bytes, i32 num_nodes second), then 20 bytes a node and 16 bytes of statistics a node. */
@@ -101,15 +82,6 @@ function readTree(cursor: LegacyCursor, found: TreeStatistics[]): Omit<TreeNodes
     defaultLeft: all((node) => nodes.u32(node * 5 + 3) >>> 31),
     condition: all((node) => nodes.f32(node * 5 + 4)),
   };
-}
-
-function readLinear(cursor: LegacyCursor, size: Size): LinearModel {
-  cursor.words(34);
-  const weights = cursor.floats();
-  if (weights.length !== (size.featureCount + 1) * size.outputCount) {
-    throw badModel(`has ${weights.length} weights, not (${size.featureCount} features + 1) * ${size.outputCount}`);
-  }
-  return { kind: 'gblinear', weights: { ...size, weights } };
 }
 
 function readAttributes(cursor: LegacyCursor): ReadonlyMap<string, string> {

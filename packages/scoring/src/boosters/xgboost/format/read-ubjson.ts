@@ -8,7 +8,7 @@ const MAX_DEPTH = 64;
 
 /**
  * Reads one UBJSON value (big-endian) in the dialect of XGBoost: keys without a marker of their own, counted arrays
- * without a closing bracket. Objects come as null-prototype records, typed arrays as typed arrays.
+ * without a closing bracket. Objects come as null-prototype records, typed arrays as functions that read them: most are never asked for.
  * A count is believed only as far as bytes are left, so a file cannot ask for more memory than a few times its size.
  *
  * Throws `ScoringError` `bad_model` with the byte at which the file stops making sense.
@@ -86,9 +86,9 @@ class UbjsonReader {
     if (this.#marker() !== '#') throw this.#bad('has a typed array without a count');
     const numbers = own(numberTypes, type);
     if (numbers === undefined) throw this.#bad(`has an array of the unknown type ${JSON.stringify(type)}`);
-    const count = this.#length();
-    const start = this.#take(count * numbers.width);
-    return numbers.many(this.#view, start, count);
+    const length = this.#length() * numbers.width;
+    const start = this.#take(length);
+    return () => readMany(this.#bytes.subarray(start, start + length), numbers.OfNumbers);
   }
 
   #number(marker: string): number {
@@ -138,49 +138,31 @@ class UbjsonReader {
 
 interface NumberType {
   readonly width: number;
+  readonly OfNumbers: new (buffer: ArrayBuffer) => Numbers;
   /** One number: a length is asked for in front of every text and array, so this makes no array of its own. */
   readonly one: (view: DataView, at: number) => number;
-  readonly many: (view: DataView, start: number, count: number) => Numbers;
 }
 
-type Numbers = Float32Array | Float64Array | Int32Array | Uint8Array | BigInt64Array;
+type Numbers = Float32Array | Float64Array | Int8Array | Int16Array | Int32Array | Uint8Array | BigInt64Array;
 
 const numberTypes: Readonly<Record<string, NumberType>> = {
-  d: numberType(4, Float32Array, (view, at) => view.getFloat32(at)),
-  D: numberType(8, Float64Array, (view, at) => view.getFloat64(at)),
-  i: numberType(1, Int32Array, (view, at) => view.getInt8(at)),
-  U: numberType(1, Uint8Array, (view, at) => view.getUint8(at)),
-  I: numberType(2, Int32Array, (view, at) => view.getInt16(at)),
-  l: numberType(4, Int32Array, (view, at) => view.getInt32(at)),
-  L: { width: 8, one: readInt64, many: readInt64s },
+  d: { width: 4, OfNumbers: Float32Array, one: (view, at) => view.getFloat32(at) },
+  D: { width: 8, OfNumbers: Float64Array, one: (view, at) => view.getFloat64(at) },
+  i: { width: 1, OfNumbers: Int8Array, one: (view, at) => view.getInt8(at) },
+  U: { width: 1, OfNumbers: Uint8Array, one: (view, at) => view.getUint8(at) },
+  I: { width: 2, OfNumbers: Int16Array, one: (view, at) => view.getInt16(at) },
+  l: { width: 4, OfNumbers: Int32Array, one: (view, at) => view.getInt32(at) },
+  // As a double: exact up to 2^53.
+  L: { width: 8, OfNumbers: BigInt64Array, one: (view, at) => view.getInt32(at) * 2 ** 32 + view.getUint32(at + 4) },
 };
 
-function numberType(
-  width: number,
-  OfNumbers: new (length: number) => Float32Array | Float64Array | Int32Array | Uint8Array,
-  one: NumberType['one'],
-): NumberType {
-  const many = (view: DataView, start: number, count: number) => {
-    const array = new OfNumbers(count);
-    for (let i = 0; i < count; i++) array[i] = one(view, start + i * width);
-    return array;
-  };
-  return { width, one, many };
-}
-
-/** As a double: exact up to 2^53. */
-function readInt64(view: DataView, at: number): number {
-  return view.getInt32(at) * 2 ** 32 + view.getUint32(at + 4);
-}
-
-/** 64-bit integers become doubles, unless one of them, such as a category, lies beyond 2^53. */
-function readInt64s(view: DataView, start: number, count: number): Float64Array | BigInt64Array {
-  const numbers = new Float64Array(count);
-  let areSafe = true;
-  for (let i = 0; i < count; i++) {
-    const number = readInt64(view, start + i * 8);
-    areSafe &&= Number.isSafeInteger(number);
-    numbers[i] = number;
-  }
-  return areSafe ? numbers : BigInt64Array.from({ length: count }, (_none, i) => view.getBigInt64(start + i * 8));
+/**
+ * Numbers in a row, whose bytes stand the other way round in the file: all bytes turned round and then all numbers, which engines do quickly.
+ * 64-bit integers become doubles, unless one of them, such as a category, lies beyond 2^53.
+ */
+function readMany(bytes: Uint8Array, OfNumbers: NumberType['OfNumbers']): Numbers {
+  const numbers = new OfNumbers(new Uint8Array(bytes).reverse().buffer).reverse();
+  if (!(numbers instanceof BigInt64Array)) return numbers;
+  const doubles = Float64Array.from(numbers, Number);
+  return doubles.every(Number.isSafeInteger) ? doubles : numbers;
 }

@@ -2,11 +2,14 @@ import { add } from '../../wasm/add.ts';
 import { type Code, type Local, loopUntil, set } from '../../wasm/code.ts';
 import { constant } from '../../wasm/constants.ts';
 import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
-import { Op } from '../../wasm/op.ts';
+import * as Op from '../../wasm/op.ts';
+import * as VectorOp from '../../wasm/vector-op.ts';
 import { binary, loadVector, storeVector, unary } from '../../wasm/vectors.ts';
 import { numberNames, numbers, VECTOR_BYTES } from './function-table.ts';
 
-const [plus, minus, times, over] = (['f64x2Add', 'f64x2Sub', 'f64x2Mul', 'f64x2Div'] as const).map(binary);
+const [plus, minus, times, over] = [VectorOp.f64x2Add, VectorOp.f64x2Sub, VectorOp.f64x2Mul, VectorOp.f64x2Div].map(
+  binary,
+);
 
 /** What the arithmetic of one cell works with: the cell, three more vectors, the entries of the table. */
 interface Cell {
@@ -27,14 +30,14 @@ interface Arithmetic {
 /** Two cells at a time, in place. */
 function mapCells(name: string, arithmeticOf: (cell: Cell) => Arithmetic): FunctionCode {
   const f = new FunctionWriter(name);
-  const [cells, cellsEnd, table] = f.params('cells', 'cellsEnd', 'table');
-  const [x, whole, half, sign] = f.locals('v128', 'x', 'whole', 'half', 'sign');
-  const entryAt = (at: number) => loadVector('load', table, at * VECTOR_BYTES);
+  const [cells, cellsEnd, table] = f.params();
+  const [x, whole, half, sign] = f.locals('v128');
+  const entryAt = (at: number) => loadVector(VectorOp.load, table, at * VECTOR_BYTES);
   const entry: Cell['entry'] = (number) => entryAt(numberNames.indexOf(number));
   const coefficient = (at: number) => entryAt(numberNames.length + at);
   const { prepare, value } = arithmeticOf({ x, whole, half, sign, entry, coefficient });
   const oneVector: Code = [
-    set(x, loadVector('load', cells)),
+    set(x, loadVector(VectorOp.load, cells)),
     prepare,
     storeVector(cells, value),
     set(cells, add(cells, constant(VECTOR_BYTES))),
@@ -44,7 +47,7 @@ function mapCells(name: string, arithmeticOf: (cell: Cell) => Arithmetic): Funct
 
 /** Leaves in x the remainder, and in `whole` the number of times that ln 2 was taken out. */
 const reduce = ({ x, whole, entry }: Cell): Code => [
-  set(whole, unary('f64x2Nearest')(times(x, entry('inverse')))),
+  set(whole, unary(VectorOp.f64x2Nearest)(times(x, entry('inverse')))),
   set(x, minus(minus(x, times(whole, entry('high'))), times(whole, entry('low')))),
 ];
 
@@ -55,15 +58,15 @@ const series = ({ x, coefficient }: Cell, count: number): Code =>
     coefficient(0),
   );
 
-const power = ({ entry }: Cell, n: Code): Code => binary('i64x2Shl')(plus(n, entry('exponent')), constant(52));
+const power = ({ entry }: Cell, n: Code): Code => binary(VectorOp.i64x2Shl)(plus(n, entry('exponent')), constant(52));
 
 /** See `exp`, step by step: `exponentOf` is what stands in the exponent. */
 const exponential = (cell: Cell, exponentOf: Code): Arithmetic => {
   const { x, whole, half, entry } = cell;
   const prepare = [
-    set(x, binary('f64x2Pmin')(binary('f64x2Pmax')(exponentOf, entry('lowest')), entry('highest'))),
+    set(x, binary(VectorOp.f64x2Pmin)(binary(VectorOp.f64x2Pmax)(exponentOf, entry('lowest')), entry('highest'))),
     reduce(cell),
-    set(half, unary('f64x2Nearest')(times(whole, entry('oneHalf')))),
+    set(half, unary(VectorOp.f64x2Nearest)(times(whole, entry('oneHalf')))),
   ];
   return { prepare, value: times(times(series(cell, 14), power(cell, half)), power(cell, minus(whole, half))) };
 };
@@ -75,7 +78,7 @@ export function exponentials(): FunctionCode {
 /** 1 / (1 + e^-x). */
 export function logistics(): FunctionCode {
   return mapCells('logistics', (cell) => {
-    const { prepare, value } = exponential(cell, unary('f64x2Neg')(cell.x));
+    const { prepare, value } = exponential(cell, unary(VectorOp.f64x2Neg)(cell.x));
     const one = cell.entry('one');
     return { prepare, value: over(one, plus(one, value)) };
   });
@@ -85,14 +88,14 @@ export function logistics(): FunctionCode {
 export function tangents(): FunctionCode {
   return mapCells('tangents', (cell) => {
     const { x, whole, half, sign, entry } = cell;
-    const absolute = unary('f64x2Abs')(x);
+    const absolute = unary(VectorOp.f64x2Abs)(x);
     const prepare: Code = [
-      set(sign, binary('xor')(x, absolute)),
-      set(x, binary('f64x2Pmin')(plus(absolute, absolute), entry('tanhLimit'))),
+      set(sign, binary(VectorOp.xor)(x, absolute)),
+      set(x, binary(VectorOp.f64x2Pmin)(plus(absolute, absolute), entry('tanhLimit'))),
       reduce(cell),
       set(half, power(cell, whole)),
       set(x, plus(times(times(x, series(cell, 13)), half), minus(half, entry('one')))),
     ];
-    return { prepare, value: binary('or')(over(x, plus(x, entry('two'))), sign) };
+    return { prepare, value: binary(VectorOp.or)(over(x, plus(x, entry('two'))), sign) };
   });
 }

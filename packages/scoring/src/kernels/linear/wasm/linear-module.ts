@@ -3,8 +3,9 @@ import { type Code, type Local, loopUntil, set } from '../../wasm/code.ts';
 import { constant } from '../../wasm/constants.ts';
 import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
 import { moduleBytes } from '../../wasm/module-bytes.ts';
-import { Op } from '../../wasm/op.ts';
+import * as Op from '../../wasm/op.ts';
 import { storeI32 } from '../../wasm/stores.ts';
+import * as VectorOp from '../../wasm/vector-op.ts';
 import { binary, doubles, loadVector, storeVector, unary } from '../../wasm/vectors.ts';
 import { clampBelow } from './clamp-below.ts';
 import { exponentials, logistics, tangents } from './exponentials.ts';
@@ -28,18 +29,18 @@ interface Lanes {
 
 const float64: Lanes = {
   cellBytes: 8,
-  splat: (address, offset) => loadVector('load64Splat', address, offset),
-  add: binary('f64x2Add'),
-  subtract: binary('f64x2Sub'),
-  multiply: binary('f64x2Mul'),
+  splat: (address, offset) => loadVector(VectorOp.load64Splat, address, offset),
+  add: binary(VectorOp.f64x2Add),
+  subtract: binary(VectorOp.f64x2Sub),
+  multiply: binary(VectorOp.f64x2Mul),
 };
 
 const float32: Lanes = {
   cellBytes: 4,
-  splat: (address, offset) => loadVector('load32Splat', address, offset),
-  add: binary('f32x4Add'),
-  subtract: binary('f32x4Sub'),
-  multiply: binary('f32x4Mul'),
+  splat: (address, offset) => loadVector(VectorOp.load32Splat, address, offset),
+  add: binary(VectorOp.f32x4Add),
+  subtract: binary(VectorOp.f32x4Sub),
+  multiply: binary(VectorOp.f32x4Mul),
 };
 
 /**
@@ -84,16 +85,16 @@ function squareOfDifference({ add: plus, subtract, multiply }: Lanes): Step {
 /** Four functions by one group of rows at a time: eight sums, which do not wait for each other. */
 function combine(name: string, arithmetic: Lanes, step: Step): FunctionCode {
   const f = new FunctionWriter(name);
-  const [rows, rowsEnd, groupBytes] = f.params('rows', 'rowsEnd', 'groupBytes');
-  const [quads, quadsEnd, quadBytes] = f.params('quads', 'quadsEnd', 'quadBytes');
-  const [sums, sumGroupBytes, biases] = f.params('sums', 'sumGroupBytes', 'biases');
-  const [group, target, quad, quadEnd, cells] = f.locals('i32', 'group', 'target', 'quad', 'quadEnd', 'cells');
-  const [low, high, weight, difference] = f.locals('v128', 'low', 'high', 'weight', 'difference');
-  const sumsOf = quarters.map((at) => f.locals('v128', `low sum ${at}`, `high sum ${at}`));
+  const [rows, rowsEnd, groupBytes] = f.params();
+  const [quads, quadsEnd, quadBytes] = f.params();
+  const [sums, sumGroupBytes, biases] = f.params();
+  const [group, target, quad, quadEnd, cells] = f.locals('i32');
+  const [low, high, weight, difference] = f.locals('v128');
+  const sumsOf = quarters.map(() => [f.local('v128'), f.local('v128')] as const);
   const cellAt = (quadAddress: Code, at: number) => arithmetic.splat(quadAddress, at * arithmetic.cellBytes);
   const column: Code = [
-    set(low, loadVector('load', cells)),
-    set(high, loadVector('load', cells, 16)),
+    set(low, loadVector(VectorOp.load, cells)),
+    set(high, loadVector(VectorOp.load, cells, 16)),
     sumsOf.map(([lowSum, highSum], at) => [
       set(weight, cellAt(quad, at)),
       set(lowSum, step(lowSum, low, weight, difference)),
@@ -131,16 +132,19 @@ function combine(name: string, arithmetic: Lanes, step: Step): FunctionCode {
 /** Stores every address, but moves on only where a number is within its limit: no branch to guess wrong. */
 function select(): FunctionCode {
   const f = new FunctionWriter('select');
-  const [squares, squaresEnd, limits, found] = f.params('squares', 'squaresEnd', 'limits', 'found');
-  const next = f.local('i32', 'next');
-  const [low, high] = f.locals('v128', 'low', 'high');
-  const isWithin = binary('f32x4Le');
-  const isAny = unary('anyTrue')(
-    binary('or')(isWithin(loadVector('load', squares), low), isWithin(loadVector('load', squares, 16), high)),
+  const [squares, squaresEnd, limits, found] = f.params();
+  const next = f.local('i32');
+  const [low, high] = f.locals('v128');
+  const isWithin = binary(VectorOp.f32x4Le);
+  const isAny = unary(VectorOp.anyTrue)(
+    binary(VectorOp.or)(
+      isWithin(loadVector(VectorOp.load, squares), low),
+      isWithin(loadVector(VectorOp.load, squares, 16), high),
+    ),
   );
   return f.withBody([
-    set(low, loadVector('load', limits)),
-    set(high, loadVector('load', limits, 16)),
+    set(low, loadVector(VectorOp.load, limits)),
+    set(high, loadVector(VectorOp.load, limits, 16)),
     set(next, add(found, constant(16))),
     loopUntil(
       [squares, squaresEnd, Op.i32GeU],

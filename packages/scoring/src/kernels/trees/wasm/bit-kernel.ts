@@ -48,7 +48,7 @@ export class BitKernel {
     const sizes = { depth, treeCount, slotCount, outputCount };
     const layout = layOutBits(comparisons, sizes);
     if (layout.end > MAX_BYTES || !isQuicker(ensemble, layout)) return undefined;
-    const module = { name: `bits of depth ${depth}`, generate: () => bitModule(depth) };
+    const module = { name: `bits of depth ${depth}`, generate: () => bitModule(depth), isSpare: true };
     const room = KernelRoom.open<BitFunctions>(module, layout.end);
     if (room === undefined) return undefined;
     const placed = room.start === 0 ? layout : layOutBits(comparisons, sizes, room.start);

@@ -4,8 +4,9 @@ import { constant } from '../../wasm/constants.ts';
 import { type FunctionCode, FunctionWriter, type LocalList } from '../../wasm/function-writer.ts';
 import { loadByte, loadF32, loadI32 } from '../../wasm/loads.ts';
 import { moduleBytes } from '../../wasm/module-bytes.ts';
-import { Op } from '../../wasm/op.ts';
+import * as Op from '../../wasm/op.ts';
 import { clear, storeByte, storeI16 } from '../../wasm/stores.ts';
+import * as VectorOp from '../../wasm/vector-op.ts';
 import { binary, choose, loadLane, loadVector, storeVector, unary, vectorOf } from '../../wasm/vectors.ts';
 import { LANES, lanes } from './lanes.ts';
 
@@ -51,9 +52,9 @@ export function bitModule(depth: number): Uint8Array {
 
 /** Sixteen bits from four vectors of masks of 32 bits. */
 function bitsOf(mask: (quarter: number) => Code): Code {
-  const narrow = binary('i16x8NarrowI32x4');
+  const narrow = binary(VectorOp.i16x8NarrowI32x4);
   const halves = [narrow(mask(0), mask(1)), narrow(mask(2), mask(3))] as const;
-  return unary('i8x16Bitmask')(binary('i8x16NarrowI16x8')(...halves));
+  return unary(VectorOp.i8x16Bitmask)(binary(VectorOp.i8x16NarrowI16x8)(...halves));
 }
 
 /** One plane, sixteen rows at a time; `answer` gets the byte offset of four cells. */
@@ -69,13 +70,13 @@ function fillPlane(plane: Local, answer: (offset: number) => Code): Code {
 
 function compare(): FunctionCode {
   const f = new FunctionWriter('compare');
-  const [cells, threshold, end, plane] = f.params('cells', 'threshold', 'end', 'plane');
-  const splat = f.local('v128', 'splat');
+  const [cells, threshold, end, plane] = f.params();
+  const splat = f.local('v128');
   const body = loopUntil(
     [threshold, end, Op.i32GeU],
     [
-      set(splat, loadVector('load32Splat', threshold)),
-      fillPlane(plane, (offset) => binary('f32x4Le')(splat, loadVector('load', cells, offset))),
+      set(splat, loadVector(VectorOp.load32Splat, threshold)),
+      fillPlane(plane, (offset) => binary(VectorOp.f32x4Le)(splat, loadVector(VectorOp.load, cells, offset))),
       set(threshold, add(threshold, constant(4))),
       set(plane, add(plane, constant(PLANE_BYTES))),
     ],
@@ -85,11 +86,11 @@ function compare(): FunctionCode {
 
 function findMissing(): FunctionCode {
   const f = new FunctionWriter('findMissing');
-  const [cells, plane] = f.params('cells', 'plane');
-  const four = f.local('v128', 'four');
+  const [cells, plane] = f.params();
+  const four = f.local('v128');
   const body = fillPlane(plane, (offset) => [
-    set(four, loadVector('load', cells, offset)),
-    binary('f32x4Ne')(four, four),
+    set(four, loadVector(VectorOp.load, cells, offset)),
+    binary(VectorOp.f32x4Ne)(four, four),
   ]);
   return f.withBody(body);
 }
@@ -97,11 +98,11 @@ function findMissing(): FunctionCode {
 /** Marks each row in the plane of the last threshold that is not above its cell; planes then add those of the next ones. */
 function search(): FunctionCode {
   const f = new FunctionWriter('search');
-  const [cell, table, half, planes, planesEnd] = f.params('cell', 'table', 'half', 'planes', 'planesEnd');
-  const [row, size, at] = f.locals('i32', 'row', 'size', 'at');
-  const places = f.numbered('i32', 'place', LANES);
-  const cells = f.numbered('f32', 'cell', LANES);
-  const above = f.local('v128', 'above');
+  const [cell, table, half, planes, planesEnd] = f.params();
+  const [row, size, at] = f.locals('i32');
+  const places = f.numbered('i32', LANES);
+  const cells = f.numbered('f32', LANES);
+  const above = f.local('v128');
   const isNotAbove = (lane: number): Code => [
     loadF32(subtract(add(places[lane], size), constant(4))),
     cells[lane],
@@ -127,7 +128,7 @@ function search(): FunctionCode {
   ];
   const addNext: Code = [
     set(planesEnd, subtract(planesEnd, constant(PLANE_BYTES))),
-    set(above, binary('or')(above, loadVector('load', planesEnd))),
+    set(above, binary(VectorOp.or)(above, loadVector(VectorOp.load, planesEnd))),
     storeVector(planesEnd, above),
   ];
   return f.withBody([
@@ -139,20 +140,23 @@ function search(): FunctionCode {
 
 function spread(): FunctionCode {
   const f = new FunctionWriter('spread');
-  const [move, end] = f.params('move', 'end');
-  const planeAt = (offset: number) => loadVector('load', loadI32(move, offset));
+  const [move, end] = f.params();
+  const planeAt = (offset: number) => loadVector(VectorOp.load, loadI32(move, offset));
   const body = loopUntil(
     [move, end, Op.i32GeU],
-    [storeVector(loadI32(move, 8), binary('or')(planeAt(0), planeAt(4))), set(move, add(move, constant(MOVE_BYTES)))],
+    [
+      storeVector(loadI32(move, 8), binary(VectorOp.or)(planeAt(0), planeAt(4))),
+      set(move, add(move, constant(MOVE_BYTES))),
+    ],
   );
   return f.withBody(body);
 }
 
 function sumTrees(depth: number): FunctionCode {
   const f = new FunctionWriter('sumTrees');
-  const [tree, treesEnd, sums, leaves] = f.params('tree', 'treesEnd', 'sums', 'leaves');
-  const sum = f.local('i32', 'sum');
-  const vectors = f.list('v128', 'vector');
+  const [tree, treesEnd, sums, leaves] = f.params();
+  const sum = f.local('i32');
+  const vectors = f.list('v128');
   const leafOf = (row: number): Code => {
     const number = loadByte(leaves, (row % 8) * PLANE_BYTES + Math.floor(row / 8));
     return add(tree, [number, constant(2), Op.i32Shl]);
@@ -161,9 +165,9 @@ function sumTrees(depth: number): FunctionCode {
   // The numbers are in memory by then, and their vectors free.
   const four = vectors.at(0);
   const addFour = (row: number): Code => [
-    set(four, loadVector('load32Splat', leafOf(row), leafStart)),
+    set(four, loadVector(VectorOp.load32Splat, leafOf(row), leafStart)),
     [1, 2, 3].map((lane) => set(four, loadLane(leafOf(row + lane), lane, four, leafStart))),
-    storeVector(sum, binary('f32x4Add')(loadVector('load', sum, row * 4), four), row * 4),
+    storeVector(sum, binary(VectorOp.f32x4Add)(loadVector(VectorOp.load, sum, row * 4), four), row * 4),
   ];
   const oneTree: Code = [
     planesOf(0, { tree, height: depth, target: vectors }),
@@ -181,7 +185,7 @@ function sumTrees(depth: number): FunctionCode {
  * few vectors are held at a time.
  */
 function planesOf(node: number, { tree, height, target }: { tree: Local; height: number; target: LocalList }): Code {
-  const answers = loadVector('load', loadI32(tree, 4 + node * 4));
+  const answers = loadVector(VectorOp.load, loadI32(tree, 4 + node * 4));
   if (height === 1) return set(target.at(0), answers);
   const bits = byteNumbers.slice(0, height - 1);
   const right = target.from(bits.length);
@@ -204,9 +208,9 @@ function transpose(vectors: LocalList, count: number): Code {
   const swap = (at: number, distance: number, mask: Code): Code => {
     const [upper, lower] = [vectors.at(at), vectors.at(at + distance)];
     return [
-      set(scratch, binary('and')(binary('xor')(shift('i64x2ShrU', upper, distance), lower), mask)),
-      set(lower, binary('xor')(lower, scratch)),
-      set(upper, binary('xor')(upper, shift('i64x2Shl', scratch, distance))),
+      set(scratch, binary(VectorOp.and)(binary(VectorOp.xor)(shift(VectorOp.i64x2ShrU, upper, distance), lower), mask)),
+      set(lower, binary(VectorOp.xor)(lower, scratch)),
+      set(upper, binary(VectorOp.xor)(upper, shift(VectorOp.i64x2Shl, scratch, distance))),
     ];
   };
   const rounds = [
@@ -224,4 +228,4 @@ function transpose(vectors: LocalList, count: number): Code {
 
 const bytesOf = (value: number): Code => vectorOf(byteNumbers.map(() => value));
 
-const shift = (name: 'i64x2Shl' | 'i64x2ShrU', value: Code, bits: number): Code => binary(name)(value, constant(bits));
+const shift = (instruction: number, value: Code, bits: number): Code => binary(instruction)(value, constant(bits));

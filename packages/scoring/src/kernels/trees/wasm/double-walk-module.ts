@@ -5,7 +5,7 @@ import { truncateF64 } from '../../wasm/floor.ts';
 import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
 import { loadF64, loadI32 } from '../../wasm/loads.ts';
 import { moduleBytes } from '../../wasm/module-bytes.ts';
-import { Op } from '../../wasm/op.ts';
+import * as Op from '../../wasm/op.ts';
 import { storeI32 } from '../../wasm/stores.ts';
 import { type CellKind, cellKinds, exportName, type Suffix } from './cell-kind.ts';
 import { declareSetScratch, isInSet, quarter, type SetScratch } from './is-in-set.ts';
@@ -63,8 +63,8 @@ interface Walk {
 }
 
 function declareWalk(f: FunctionWriter, kind: CellKind, sets: Local): Walk {
-  const [left, next, moved] = f.locals('i32', 'left', 'next', 'moved');
-  return { kind, sets, left, next, moved, scratch: declareSetScratch(f), x: f.local('f64', 'x') };
+  const [left, next, moved] = f.locals('i32');
+  return { kind, sets, left, next, moved, scratch: declareSetScratch(f), x: f.local('f64') };
 }
 
 /** The next node of a lane. */
@@ -102,13 +102,13 @@ function storeNumbers(nodes: readonly Local[], numbers: Local, target: Local): C
 
 function walkRows(kind: CellKind): FunctionCode {
   const f = new FunctionWriter(exportName('rows', kind));
-  const [root, rootsEnd] = f.params('root', 'rootsEnd');
-  const [rows, rowsEnd, rowBytes] = f.params('rows', 'rowsEnd', 'rowBytes');
-  const [target, numbers, sets] = f.params('target', 'numbers', 'sets');
-  const row = f.local('i32', 'row');
+  const [root, rootsEnd] = f.params();
+  const [rows, rowsEnd, rowBytes] = f.params();
+  const [target, numbers, sets] = f.params();
+  const row = f.local('i32');
   const walk = declareWalk(f, kind, sets);
-  const nodes = f.numbered('i32', 'node', LANES);
-  const rowOf = f.numbered('i32', 'row', LANES);
+  const nodes = f.numbered('i32', LANES);
+  const rowOf = f.numbered('i32', LANES);
   const group: Code = [
     lanes.map((lane) => set(rowOf[lane], lane === 0 ? row : add(rowOf[lane - 1], rowBytes))),
     nodes.map((node) => set(node, loadI32(root))),
@@ -126,10 +126,10 @@ function walkRows(kind: CellKind): FunctionCode {
 
 function walkTrees(kind: CellKind): FunctionCode {
   const f = new FunctionWriter(exportName('trees', kind));
-  const [root, rootsEnd, row] = f.params('root', 'rootsEnd', 'row');
-  const [target, numbers, sets] = f.params('target', 'numbers', 'sets');
+  const [root, rootsEnd, row] = f.params();
+  const [target, numbers, sets] = f.params();
   const walk = declareWalk(f, kind, sets);
-  const nodes = f.numbered('i32', 'node', LANES);
+  const nodes = f.numbered('i32', LANES);
   const group: Code = [
     nodes.map((node, lane) => set(node, loadI32(root, lane * 4))),
     descend(nodes, (lane) => next(nodes[lane], row, walk), walk),

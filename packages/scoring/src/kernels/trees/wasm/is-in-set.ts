@@ -3,7 +3,7 @@ import { type Code, type Local, set } from '../../wasm/code.ts';
 import { constant } from '../../wasm/constants.ts';
 import type { FunctionWriter } from '../../wasm/function-writer.ts';
 import { loadI32 } from '../../wasm/loads.ts';
-import { Op } from '../../wasm/op.ts';
+import * as Op from '../../wasm/op.ts';
 
 /** What looking a category up works in: the node's set, the place of a word in it, the code of the category. */
 export interface SetScratch {
@@ -13,7 +13,7 @@ export interface SetScratch {
 }
 
 export function declareSetScratch(f: FunctionWriter): SetScratch {
-  const [setAddress, word, code] = f.locals('i32', 'set', 'word', 'code');
+  const [setAddress, word, code] = f.locals('i32');
   return { set: setAddress, word, code };
 }
 

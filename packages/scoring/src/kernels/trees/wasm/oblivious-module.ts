@@ -4,8 +4,9 @@ import { constant } from '../../wasm/constants.ts';
 import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
 import { loadF64, loadI32 } from '../../wasm/loads.ts';
 import { moduleBytes } from '../../wasm/module-bytes.ts';
-import { Op } from '../../wasm/op.ts';
+import * as Op from '../../wasm/op.ts';
 import { storeF64 } from '../../wasm/stores.ts';
+import * as VectorOp from '../../wasm/vector-op.ts';
 import { binary, laneOf, loadVector, unary } from '../../wasm/vectors.ts';
 
 /** Rows that stand side by side: a group has one column of eight rows in two vectors. */
@@ -48,23 +49,26 @@ export function obliviousModule(): Uint8Array {
 
 function sumTrees(): FunctionCode {
   const f = new FunctionWriter('sumTrees');
-  const [tree, treesEnd] = f.params('tree', 'treesEnd');
-  const [groups, groupsEnd, groupBytes] = f.params('groups', 'groupsEnd', 'groupBytes');
-  const [sums, valueBytes] = f.params('sums', 'valueBytes');
-  const [group, sum, split, splitEnd] = f.locals('i32', 'group', 'sum', 'split', 'splitEnd');
-  const [column, leaf, sumEnd] = f.locals('i32', 'column', 'leaf', 'sumEnd');
-  const [low, high, bit, border] = f.locals('v128', 'low', 'high', 'bit', 'border');
+  const [tree, treesEnd] = f.params();
+  const [groups, groupsEnd, groupBytes] = f.params();
+  const [sums, valueBytes] = f.params();
+  const [group, sum, split, splitEnd] = f.locals('i32');
+  const [column, leaf, sumEnd] = f.locals('i32');
+  const [low, high, bit, border] = f.locals('v128');
   const answer = (numbers: Local, offset: number): Code =>
     set(
       numbers,
-      binary('or')(numbers, binary('and')(binary('f32x4Gt')(loadVector('load', column, offset), border), bit)),
+      binary(VectorOp.or)(
+        numbers,
+        binary(VectorOp.and)(binary(VectorOp.f32x4Gt)(loadVector(VectorOp.load, column, offset), border), bit),
+      ),
     );
   const oneSplit: Code = [
-    set(border, loadVector('load32Splat', split)),
+    set(border, loadVector(VectorOp.load32Splat, split)),
     set(column, add(group, loadI32(split, 4))),
     answer(low, 0),
     answer(high, 16),
-    set(bit, binary('i32x4Shl')(bit, constant(1))),
+    set(bit, binary(VectorOp.i32x4Shl)(bit, constant(1))),
     set(split, add(split, constant(SPLIT_BYTES))),
   ];
   const addLeaf = (row: number): Code => [
@@ -80,9 +84,9 @@ function sumTrees(): FunctionCode {
     ),
   ];
   const oneGroup: Code = [
-    set(low, unary('i32x4Splat')(constant(0))),
+    set(low, unary(VectorOp.i32x4Splat)(constant(0))),
     set(high, low),
-    set(bit, unary('i32x4Splat')(constant(1))),
+    set(bit, unary(VectorOp.i32x4Splat)(constant(1))),
     set(split, loadI32(tree)),
     loopUntil([split, splitEnd, Op.i32GeU], oneSplit),
     Array.from({ length: GROUP_ROWS }, (_none, row) => addLeaf(row)),

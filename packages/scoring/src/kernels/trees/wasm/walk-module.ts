@@ -5,7 +5,7 @@ import { floorF32 } from '../../wasm/floor.ts';
 import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
 import { loadF32, loadI32 } from '../../wasm/loads.ts';
 import { moduleBytes } from '../../wasm/module-bytes.ts';
-import { Op } from '../../wasm/op.ts';
+import * as Op from '../../wasm/op.ts';
 import { storeF32 } from '../../wasm/stores.ts';
 import { type CellKind, cellKinds, exportName, type Suffix } from './cell-kind.ts';
 import { declareSetScratch, isInSet, quarter, type SetScratch } from './is-in-set.ts';
@@ -102,14 +102,14 @@ function leafValue(leafValues: Local, node: Local): Code {
 
 function sumRows(kind: WalkKind): FunctionCode {
   const f = new FunctionWriter(exportName('sumRows', kind));
-  const [tree, treesEnd] = f.params('tree', 'treesEnd');
-  const [rows, rowsEnd, rowBytes] = f.params('rows', 'rowsEnd', 'rowBytes');
-  const [sums, sumBytes, leafValues, sets] = f.params('sums', 'sumBytes', 'leafValues', 'sets');
-  const [row, sum, depth, vector, sumEnd] = f.locals('i32', 'row', 'sum', 'depth', 'vector', 'sumEnd');
+  const [tree, treesEnd] = f.params();
+  const [rows, rowsEnd, rowBytes] = f.params();
+  const [sums, sumBytes, leafValues, sets] = f.params();
+  const [row, sum, depth, vector, sumEnd] = f.locals('i32');
   const scratch = declareSetScratch(f);
-  const nodes = f.numbered('i32', 'node', LANES);
-  const rowOf = f.numbered('i32', 'row', LANES);
-  const walk: Walk = { kind, sets, scratch, x: f.local('f32', 'x') };
+  const nodes = f.numbered('i32', LANES);
+  const rowOf = f.numbered('i32', LANES);
+  const walk: Walk = { kind, sets, scratch, x: f.local('f32') };
   const addTo = (value: Code): Code => storeF32(sum, [loadF32(sum), value, Op.f32Add]);
   const addVector = (node: Local): Code => [
     set(vector, loadI32(add(leafValues, quarter(node)))),
@@ -142,12 +142,12 @@ function sumRows(kind: WalkKind): FunctionCode {
 
 function findLeaves(kind: WalkKind): FunctionCode {
   const f = new FunctionWriter(exportName('findLeaves', kind));
-  const [tree, treesEnd, row] = f.params('tree', 'treesEnd', 'row');
-  const [leafValues, target, sets] = f.params('leafValues', 'target', 'sets');
-  const depth = f.local('i32', 'depth');
+  const [tree, treesEnd, row] = f.params();
+  const [leafValues, target, sets] = f.params();
+  const depth = f.local('i32');
   const scratch = declareSetScratch(f);
-  const nodes = f.numbered('i32', 'node', LANES);
-  const walk: Walk = { kind, sets, scratch, x: f.local('f32', 'x') };
+  const nodes = f.numbered('i32', LANES);
+  const walk: Walk = { kind, sets, scratch, x: f.local('f32') };
   const group: Code = [
     set(depth, loadI32(tree, 4)),
     nodes.map((node, lane) => set(node, loadI32(tree, lane * TREE_BYTES))),

@@ -39,6 +39,7 @@ function loadMember(name: string, bytes: Uint8Array, image: ImageVersion): Membe
   try {
     const file = readBooster(bytes);
     const model = new XgboostModel(file.booster, servingVersion(file, image.library));
+    model.prepare();
     return { model, isPickle: file.isPickle, options: present({ rounds: roundLimit(file, image.library) }) };
   } catch (error) {
     if (!(error instanceof ScoringError)) throw error;

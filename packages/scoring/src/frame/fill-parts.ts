@@ -1,4 +1,4 @@
-import { type FixedVectors, partSize, type VectorPart } from '../../frame/assembled-vectors.ts';
+import { type FixedVectors, partSize, type VectorPart } from './assembled-vectors.ts';
 
 /** Where cells are written, up to `end`, and how far apart those of two slots and of two rows are. */
 export interface CellTarget {
@@ -14,8 +14,40 @@ export interface RowRange {
   readonly count: number;
 }
 
-/** The slots of each part's positions, -1 for those that nobody looks at. */
-export function slotsOfParts(parts: readonly VectorPart[], slotOf: (position: number) => number): number[][] {
+/** The slots of each part's positions, -1 for those that nobody looks at, and how many positions each part has. */
+export interface PartSlots {
+  readonly sizes: readonly number[];
+  readonly slots: readonly (readonly number[])[];
+}
+
+/** Takes cells of rows that are still columns side by side, one column after the other. */
+export interface PartFiller {
+  /** Found once for all rows whose parts have the same sizes: parts of one pipeline differ only in their cells. */
+  slotsOf(parts: readonly VectorPart[], slotOf: (position: number) => number, known: PartSlots | undefined): PartSlots;
+  /** Writes the cells to where there are zeros. Returns whether any cell is missing. */
+  fill(
+    parts: readonly VectorPart[],
+    slots: readonly (readonly number[])[],
+    range: RowRange,
+    cells: CellTarget,
+  ): boolean;
+}
+
+export const partFiller: PartFiller = {
+  slotsOf: (parts, slotOf, known) =>
+    known !== undefined && haveSizes(parts, known.sizes)
+      ? known
+      : { sizes: parts.map(partSize), slots: slotsOfParts(parts, slotOf) },
+  fill: fillParts,
+};
+
+function haveSizes(parts: readonly VectorPart[], sizes: readonly number[]): boolean {
+  if (parts.length !== sizes.length) return false;
+  for (let at = 0; at < parts.length; at++) if (partSize(parts[at]) !== sizes[at]) return false;
+  return true;
+}
+
+function slotsOfParts(parts: readonly VectorPart[], slotOf: (position: number) => number): number[][] {
   let end = 0;
   return parts.map((part) => {
     const start = end;
@@ -24,11 +56,7 @@ export function slotsOfParts(parts: readonly VectorPart[], slotOf: (position: nu
   });
 }
 
-/**
- * Writes the cells of rows that are still columns side by side, one column after the other, to where there are zeros.
- * Returns whether any cell is missing.
- */
-export function fillParts(
+function fillParts(
   parts: readonly VectorPart[],
   slots: readonly (readonly number[])[],
   range: RowRange,

@@ -1,0 +1,37 @@
+/* The vector instructions, which stand behind the prefix 0xfd, by their names in the specification. Imported as `VectorOp`. */
+
+export const load = 0x00;
+export const load32Splat = 0x09;
+export const load64Splat = 0x0a;
+export const store = 0x0b;
+export const constant = 0x0c;
+export const i32x4Splat = 0x11;
+export const f64x2Splat = 0x14;
+export const i32x4ExtractLane = 0x1b;
+export const f32x4Ne = 0x42;
+export const f32x4Gt = 0x44;
+export const f32x4Le = 0x45;
+export const and = 0x4e;
+export const or = 0x50;
+export const xor = 0x51;
+export const bitselect = 0x52;
+export const anyTrue = 0x53;
+export const load32Lane = 0x56;
+export const i8x16Bitmask = 0x64;
+export const i8x16NarrowI16x8 = 0x65;
+export const i16x8NarrowI32x4 = 0x85;
+export const f64x2Nearest = 0x94;
+export const i32x4Shl = 0xab;
+export const i64x2Shl = 0xcb;
+export const i64x2ShrU = 0xcd;
+export const f32x4Add = 0xe4;
+export const f32x4Sub = 0xe5;
+export const f32x4Mul = 0xe6;
+export const f64x2Abs = 0xec;
+export const f64x2Neg = 0xed;
+export const f64x2Add = 0xf0;
+export const f64x2Sub = 0xf1;
+export const f64x2Mul = 0xf2;
+export const f64x2Div = 0xf3;
+export const f64x2Pmin = 0xf6;
+export const f64x2Pmax = 0xf7;
