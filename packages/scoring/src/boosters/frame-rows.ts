@@ -1,9 +1,9 @@
 import { AssembledVectors } from '../frame/assembled-vectors.ts';
 import type { AssembledRows, DenseRows, FeatureRows } from '../frame/feature-rows.ts';
-import { partFiller } from '../frame/fill-parts.ts';
 import { fixedVectors } from '../frame/fixed-vectors.ts';
 import type { Frame } from '../frame/frame.ts';
 import { denseBlock } from '../frame/vector-column.ts';
+import { partFiller } from '../kernels/trees/fill-parts.ts';
 
 /** A frame of vectors as boosters see it: nothing is copied. What sparse rows lack depends on where the frame came from. */
 export function frameRows(frame: Frame): FeatureRows | AssembledRows {

@@ -1,5 +1,5 @@
 import type { VectorPart } from './assembled-vectors.ts';
-import type { PartFiller } from './fill-parts.ts';
+import type { PartFiller } from './part-filler.ts';
 
 /**
  * Rows to predict. NaN is a missing cell, and so is a position that a sparse row lacks (if not `absent` says otherwise) and

@@ -1,5 +1,5 @@
 import type { AssembledRows, FeatureRows, SparseRows } from '../../frame/feature-rows.ts';
-import type { CellTarget, PartSlots } from '../../frame/fill-parts.ts';
+import type { CellTarget, PartSlots } from '../../frame/part-filler.ts';
 
 /** Slots are found by a table for features up to this one. */
 const MAX_TABLE = 2 ** 16;

@@ -7,6 +7,8 @@ import * as Op from './op.ts';
 /** How types are written (core 2.0, section 5.3). */
 export const typeBytes = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
 
+const beginnings = { block: Op.block, loop: Op.loop, if: Op.ifTrue } as const;
+
 /** The type of a structure that leaves no value. */
 const NO_RESULT = 0x40;
 
@@ -51,7 +53,7 @@ class BodyEncoder {
   #writeStructure(structure: Structure): void {
     const { kind, body, otherwise } = structure;
     this.#around.push(structure);
-    this.#bytes.push(Op.begin[kind], NO_RESULT);
+    this.#bytes.push(beginnings[kind], NO_RESULT);
     this.write(body);
     if (otherwise !== undefined) {
       this.#bytes.push(Op.otherwise);

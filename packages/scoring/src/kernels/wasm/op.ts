@@ -3,10 +3,11 @@
  * own, so that a module that needs few of them has few, and as numbers.
  */
 
-/** What begins a structure. */
-export const begin = { block: 0x02, loop: 0x03, if: 0x04 } as const;
-
-/** `else`, a word that JavaScript keeps for itself. */
+export const block = 0x02;
+export const loop = 0x03;
+/** `if`, a word that JavaScript keeps for itself, as the next one. */
+export const ifTrue = 0x04;
+/** `else` */
 export const otherwise = 0x05;
 export const end = 0x0b;
 export const br = 0x0c;
@@ -64,3 +65,41 @@ export const f64Div = 0xa3;
 export const i32WrapI64 = 0xa7;
 export const i64ExtendI32U = 0xad;
 export const f64ConvertI64U = 0xba;
+
+/** Stands before the vector instructions. */
+export const vectorPrefix = 0xfd;
+export const v128Load = 0x00;
+export const v128Load32Splat = 0x09;
+export const v128Load64Splat = 0x0a;
+export const v128Store = 0x0b;
+export const v128Const = 0x0c;
+export const i32x4Splat = 0x11;
+export const f64x2Splat = 0x14;
+export const i32x4ExtractLane = 0x1b;
+export const f32x4Ne = 0x42;
+export const f32x4Gt = 0x44;
+export const f32x4Le = 0x45;
+export const v128And = 0x4e;
+export const v128Or = 0x50;
+export const v128Xor = 0x51;
+export const v128Bitselect = 0x52;
+export const v128AnyTrue = 0x53;
+export const v128Load32Lane = 0x56;
+export const i8x16Bitmask = 0x64;
+export const i8x16NarrowI16x8 = 0x65;
+export const i16x8NarrowI32x4 = 0x85;
+export const f64x2Nearest = 0x94;
+export const i32x4Shl = 0xab;
+export const i64x2Shl = 0xcb;
+export const i64x2ShrU = 0xcd;
+export const f32x4Add = 0xe4;
+export const f32x4Sub = 0xe5;
+export const f32x4Mul = 0xe6;
+export const f64x2Abs = 0xec;
+export const f64x2Neg = 0xed;
+export const f64x2Add = 0xf0;
+export const f64x2Sub = 0xf1;
+export const f64x2Mul = 0xf2;
+export const f64x2Div = 0xf3;
+export const f64x2Pmin = 0xf6;
+export const f64x2Pmax = 0xf7;

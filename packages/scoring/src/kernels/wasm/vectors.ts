@@ -1,9 +1,8 @@
 import type { Code } from './code.ts';
 import { unsignedLeb128 } from './leb128.ts';
 import * as Op from './op.ts';
-import * as VectorOp from './vector-op.ts';
 
-const vectorInstruction = (number: number): Code => [0xfd, unsignedLeb128(number)];
+const vectorInstruction = (number: number): Code => [Op.vectorPrefix, unsignedLeb128(number)];
 
 /** Instructions of two operands (of a vector and a count for shifts). */
 export const binary =
@@ -15,7 +14,7 @@ export const unary =
   (value: Code): Code => [value, vectorInstruction(instruction)];
 
 /** One lane of four as a whole number. */
-export const laneOf = (value: Code, lane: number): Code => [value, vectorInstruction(VectorOp.i32x4ExtractLane), lane];
+export const laneOf = (value: Code, lane: number): Code => [value, vectorInstruction(Op.i32x4ExtractLane), lane];
 
 /** Loads a vector, or a single cell into all of its lanes, from any address. */
 export const loadVector = (instruction: number, address: Code, offset = 0): Code => [
@@ -28,7 +27,7 @@ export const loadVector = (instruction: number, address: Code, offset = 0): Code
 export const storeVector = (address: Code, value: Code, offset = 0): Code => [
   address,
   value,
-  vectorInstruction(VectorOp.store),
+  vectorInstruction(Op.v128Store),
   0,
   unsignedLeb128(offset),
 ];
@@ -37,7 +36,7 @@ export const storeVector = (address: Code, value: Code, offset = 0): Code => [
 export const loadLane = (address: Code, lane: number, others: Code, offset = 0): Code => [
   address,
   others,
-  vectorInstruction(VectorOp.load32Lane),
+  vectorInstruction(Op.v128Load32Lane),
   2,
   unsignedLeb128(offset),
   lane,
@@ -48,15 +47,15 @@ export const choose = (ones: Code, zeros: Code, mask: Code): Code => [
   ones,
   zeros,
   mask,
-  vectorInstruction(VectorOp.bitselect),
+  vectorInstruction(Op.v128Bitselect),
 ];
 
 /** A vector of sixteen bytes given. */
-export const vectorOf = (bytes: readonly number[]): Code => [vectorInstruction(VectorOp.constant), bytes];
+export const vectorOf = (bytes: readonly number[]): Code => [vectorInstruction(Op.v128Const), bytes];
 
 /** Both lanes a constant double. */
 export const doubles = (value: number): Code => [
   Op.f64Const,
   Array.from(new Uint8Array(Float64Array.of(value).buffer)),
-  vectorInstruction(VectorOp.f64x2Splat),
+  vectorInstruction(Op.f64x2Splat),
 ];

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { VectorPart } from '../../../src/frame/assembled-vectors.ts';
 import { type SparseRows, withAllCells } from '../../../src/frame/feature-rows.ts';
-import { partFiller } from '../../../src/frame/fill-parts.ts';
 import { denseVectors } from '../../../src/frame/vector-column.ts';
 import { FeatureSlots } from '../../../src/kernels/trees/feature-slots.ts';
+import { partFiller } from '../../../src/kernels/trees/fill-parts.ts';
 
 /** A row as pairs of position and value, in ascending order. */
 type Entries = readonly (readonly [number, number])[];

@@ -17,7 +17,6 @@ import { loadI32 } from '../../../src/kernels/wasm/loads.ts';
 import { moduleBytes } from '../../../src/kernels/wasm/module-bytes.ts';
 import * as Op from '../../../src/kernels/wasm/op.ts';
 import { storeI32 } from '../../../src/kernels/wasm/stores.ts';
-import * as VectorOp from '../../../src/kernels/wasm/vector-op.ts';
 import { loadVector } from '../../../src/kernels/wasm/vectors.ts';
 import { webAssembly } from '../../../src/kernels/wasm/web-assembly.ts';
 
@@ -77,7 +76,7 @@ describe('FunctionWriter', () => {
         ifElse(flag, [breakIf(all, tee(count, constant(300))), repeat(each)], set(double, one)),
         set(long, constantI64(-129n)),
         set(flag, loadI32(at, 200)),
-        loopUntil(count, set(vector, loadVector(VectorOp.load, at))),
+        loopUntil(count, set(vector, loadVector(Op.v128Load, at))),
         repeat(each),
       ]),
     );

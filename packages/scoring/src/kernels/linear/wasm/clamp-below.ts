@@ -3,7 +3,6 @@ import { type Code, loopUntil, set } from '../../wasm/code.ts';
 import { constant } from '../../wasm/constants.ts';
 import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts';
 import * as Op from '../../wasm/op.ts';
-import * as VectorOp from '../../wasm/vector-op.ts';
 import { binary, doubles, loadVector, storeVector } from '../../wasm/vectors.ts';
 import { VECTOR_BYTES } from './function-table.ts';
 
@@ -13,7 +12,7 @@ export function clampBelow(): FunctionCode {
   const [cells, cellsEnd] = f.params();
   const zero = f.local('v128');
   const oneVector: Code = [
-    storeVector(cells, binary(VectorOp.f64x2Pmax)(loadVector(VectorOp.load, cells), zero)),
+    storeVector(cells, binary(Op.f64x2Pmax)(loadVector(Op.v128Load, cells), zero)),
     set(cells, add(cells, constant(VECTOR_BYTES))),
   ];
   return f.withBody([set(zero, doubles(0)), loopUntil([cells, cellsEnd, Op.i32GeU], oneVector)]);

@@ -5,7 +5,6 @@ import { type FunctionCode, FunctionWriter } from '../../wasm/function-writer.ts
 import { moduleBytes } from '../../wasm/module-bytes.ts';
 import * as Op from '../../wasm/op.ts';
 import { storeI32 } from '../../wasm/stores.ts';
-import * as VectorOp from '../../wasm/vector-op.ts';
 import { binary, doubles, loadVector, storeVector, unary } from '../../wasm/vectors.ts';
 import { clampBelow } from './clamp-below.ts';
 import { exponentials, logistics, tangents } from './exponentials.ts';
@@ -29,18 +28,18 @@ interface Lanes {
 
 const float64: Lanes = {
   cellBytes: 8,
-  splat: (address, offset) => loadVector(VectorOp.load64Splat, address, offset),
-  add: binary(VectorOp.f64x2Add),
-  subtract: binary(VectorOp.f64x2Sub),
-  multiply: binary(VectorOp.f64x2Mul),
+  splat: (address, offset) => loadVector(Op.v128Load64Splat, address, offset),
+  add: binary(Op.f64x2Add),
+  subtract: binary(Op.f64x2Sub),
+  multiply: binary(Op.f64x2Mul),
 };
 
 const float32: Lanes = {
   cellBytes: 4,
-  splat: (address, offset) => loadVector(VectorOp.load32Splat, address, offset),
-  add: binary(VectorOp.f32x4Add),
-  subtract: binary(VectorOp.f32x4Sub),
-  multiply: binary(VectorOp.f32x4Mul),
+  splat: (address, offset) => loadVector(Op.v128Load32Splat, address, offset),
+  add: binary(Op.f32x4Add),
+  subtract: binary(Op.f32x4Sub),
+  multiply: binary(Op.f32x4Mul),
 };
 
 /**
@@ -93,8 +92,8 @@ function combine(name: string, arithmetic: Lanes, step: Step): FunctionCode {
   const sumsOf = quarters.map(() => [f.local('v128'), f.local('v128')] as const);
   const cellAt = (quadAddress: Code, at: number) => arithmetic.splat(quadAddress, at * arithmetic.cellBytes);
   const column: Code = [
-    set(low, loadVector(VectorOp.load, cells)),
-    set(high, loadVector(VectorOp.load, cells, 16)),
+    set(low, loadVector(Op.v128Load, cells)),
+    set(high, loadVector(Op.v128Load, cells, 16)),
     sumsOf.map(([lowSum, highSum], at) => [
       set(weight, cellAt(quad, at)),
       set(lowSum, step(lowSum, low, weight, difference)),
@@ -135,16 +134,16 @@ function select(): FunctionCode {
   const [squares, squaresEnd, limits, found] = f.params();
   const next = f.local('i32');
   const [low, high] = f.locals('v128');
-  const isWithin = binary(VectorOp.f32x4Le);
-  const isAny = unary(VectorOp.anyTrue)(
-    binary(VectorOp.or)(
-      isWithin(loadVector(VectorOp.load, squares), low),
-      isWithin(loadVector(VectorOp.load, squares, 16), high),
+  const isWithin = binary(Op.f32x4Le);
+  const isAny = unary(Op.v128AnyTrue)(
+    binary(Op.v128Or)(
+      isWithin(loadVector(Op.v128Load, squares), low),
+      isWithin(loadVector(Op.v128Load, squares, 16), high),
     ),
   );
   return f.withBody([
-    set(low, loadVector(VectorOp.load, limits)),
-    set(high, loadVector(VectorOp.load, limits, 16)),
+    set(low, loadVector(Op.v128Load, limits)),
+    set(high, loadVector(Op.v128Load, limits, 16)),
     set(next, add(found, constant(16))),
     loopUntil(
       [squares, squaresEnd, Op.i32GeU],

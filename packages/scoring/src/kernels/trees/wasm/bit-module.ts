@@ -6,7 +6,6 @@ import { loadByte, loadF32, loadI32 } from '../../wasm/loads.ts';
 import { moduleBytes } from '../../wasm/module-bytes.ts';
 import * as Op from '../../wasm/op.ts';
 import { clear, storeByte, storeI16 } from '../../wasm/stores.ts';
-import * as VectorOp from '../../wasm/vector-op.ts';
 import { binary, choose, loadLane, loadVector, storeVector, unary, vectorOf } from '../../wasm/vectors.ts';
 import { LANES, lanes } from './lanes.ts';
 
@@ -52,9 +51,9 @@ export function bitModule(depth: number): Uint8Array {
 
 /** Sixteen bits from four vectors of masks of 32 bits. */
 function bitsOf(mask: (quarter: number) => Code): Code {
-  const narrow = binary(VectorOp.i16x8NarrowI32x4);
+  const narrow = binary(Op.i16x8NarrowI32x4);
   const halves = [narrow(mask(0), mask(1)), narrow(mask(2), mask(3))] as const;
-  return unary(VectorOp.i8x16Bitmask)(binary(VectorOp.i8x16NarrowI16x8)(...halves));
+  return unary(Op.i8x16Bitmask)(binary(Op.i8x16NarrowI16x8)(...halves));
 }
 
 /** One plane, sixteen rows at a time; `answer` gets the byte offset of four cells. */
@@ -75,8 +74,8 @@ function compare(): FunctionCode {
   const body = loopUntil(
     [threshold, end, Op.i32GeU],
     [
-      set(splat, loadVector(VectorOp.load32Splat, threshold)),
-      fillPlane(plane, (offset) => binary(VectorOp.f32x4Le)(splat, loadVector(VectorOp.load, cells, offset))),
+      set(splat, loadVector(Op.v128Load32Splat, threshold)),
+      fillPlane(plane, (offset) => binary(Op.f32x4Le)(splat, loadVector(Op.v128Load, cells, offset))),
       set(threshold, add(threshold, constant(4))),
       set(plane, add(plane, constant(PLANE_BYTES))),
     ],
@@ -89,8 +88,8 @@ function findMissing(): FunctionCode {
   const [cells, plane] = f.params();
   const four = f.local('v128');
   const body = fillPlane(plane, (offset) => [
-    set(four, loadVector(VectorOp.load, cells, offset)),
-    binary(VectorOp.f32x4Ne)(four, four),
+    set(four, loadVector(Op.v128Load, cells, offset)),
+    binary(Op.f32x4Ne)(four, four),
   ]);
   return f.withBody(body);
 }
@@ -128,7 +127,7 @@ function search(): FunctionCode {
   ];
   const addNext: Code = [
     set(planesEnd, subtract(planesEnd, constant(PLANE_BYTES))),
-    set(above, binary(VectorOp.or)(above, loadVector(VectorOp.load, planesEnd))),
+    set(above, binary(Op.v128Or)(above, loadVector(Op.v128Load, planesEnd))),
     storeVector(planesEnd, above),
   ];
   return f.withBody([
@@ -141,11 +140,11 @@ function search(): FunctionCode {
 function spread(): FunctionCode {
   const f = new FunctionWriter('spread');
   const [move, end] = f.params();
-  const planeAt = (offset: number) => loadVector(VectorOp.load, loadI32(move, offset));
+  const planeAt = (offset: number) => loadVector(Op.v128Load, loadI32(move, offset));
   const body = loopUntil(
     [move, end, Op.i32GeU],
     [
-      storeVector(loadI32(move, 8), binary(VectorOp.or)(planeAt(0), planeAt(4))),
+      storeVector(loadI32(move, 8), binary(Op.v128Or)(planeAt(0), planeAt(4))),
       set(move, add(move, constant(MOVE_BYTES))),
     ],
   );
@@ -165,9 +164,9 @@ function sumTrees(depth: number): FunctionCode {
   // The numbers are in memory by then, and their vectors free.
   const four = vectors.at(0);
   const addFour = (row: number): Code => [
-    set(four, loadVector(VectorOp.load32Splat, leafOf(row), leafStart)),
+    set(four, loadVector(Op.v128Load32Splat, leafOf(row), leafStart)),
     [1, 2, 3].map((lane) => set(four, loadLane(leafOf(row + lane), lane, four, leafStart))),
-    storeVector(sum, binary(VectorOp.f32x4Add)(loadVector(VectorOp.load, sum, row * 4), four), row * 4),
+    storeVector(sum, binary(Op.f32x4Add)(loadVector(Op.v128Load, sum, row * 4), four), row * 4),
   ];
   const oneTree: Code = [
     planesOf(0, { tree, height: depth, target: vectors }),
@@ -185,7 +184,7 @@ function sumTrees(depth: number): FunctionCode {
  * few vectors are held at a time.
  */
 function planesOf(node: number, { tree, height, target }: { tree: Local; height: number; target: LocalList }): Code {
-  const answers = loadVector(VectorOp.load, loadI32(tree, 4 + node * 4));
+  const answers = loadVector(Op.v128Load, loadI32(tree, 4 + node * 4));
   if (height === 1) return set(target.at(0), answers);
   const bits = byteNumbers.slice(0, height - 1);
   const right = target.from(bits.length);
@@ -208,9 +207,9 @@ function transpose(vectors: LocalList, count: number): Code {
   const swap = (at: number, distance: number, mask: Code): Code => {
     const [upper, lower] = [vectors.at(at), vectors.at(at + distance)];
     return [
-      set(scratch, binary(VectorOp.and)(binary(VectorOp.xor)(shift(VectorOp.i64x2ShrU, upper, distance), lower), mask)),
-      set(lower, binary(VectorOp.xor)(lower, scratch)),
-      set(upper, binary(VectorOp.xor)(upper, shift(VectorOp.i64x2Shl, scratch, distance))),
+      set(scratch, binary(Op.v128And)(binary(Op.v128Xor)(shift(Op.i64x2ShrU, upper, distance), lower), mask)),
+      set(lower, binary(Op.v128Xor)(lower, scratch)),
+      set(upper, binary(Op.v128Xor)(upper, shift(Op.i64x2Shl, scratch, distance))),
     ];
   };
   const rounds = [

@@ -6,7 +6,6 @@ import { loadF64, loadI32 } from '../../wasm/loads.ts';
 import { moduleBytes } from '../../wasm/module-bytes.ts';
 import * as Op from '../../wasm/op.ts';
 import { storeF64 } from '../../wasm/stores.ts';
-import * as VectorOp from '../../wasm/vector-op.ts';
 import { binary, laneOf, loadVector, unary } from '../../wasm/vectors.ts';
 
 /** Rows that stand side by side: a group has one column of eight rows in two vectors. */
@@ -58,17 +57,17 @@ function sumTrees(): FunctionCode {
   const answer = (numbers: Local, offset: number): Code =>
     set(
       numbers,
-      binary(VectorOp.or)(
+      binary(Op.v128Or)(
         numbers,
-        binary(VectorOp.and)(binary(VectorOp.f32x4Gt)(loadVector(VectorOp.load, column, offset), border), bit),
+        binary(Op.v128And)(binary(Op.f32x4Gt)(loadVector(Op.v128Load, column, offset), border), bit),
       ),
     );
   const oneSplit: Code = [
-    set(border, loadVector(VectorOp.load32Splat, split)),
+    set(border, loadVector(Op.v128Load32Splat, split)),
     set(column, add(group, loadI32(split, 4))),
     answer(low, 0),
     answer(high, 16),
-    set(bit, binary(VectorOp.i32x4Shl)(bit, constant(1))),
+    set(bit, binary(Op.i32x4Shl)(bit, constant(1))),
     set(split, add(split, constant(SPLIT_BYTES))),
   ];
   const addLeaf = (row: number): Code => [
@@ -84,9 +83,9 @@ function sumTrees(): FunctionCode {
     ),
   ];
   const oneGroup: Code = [
-    set(low, unary(VectorOp.i32x4Splat)(constant(0))),
+    set(low, unary(Op.i32x4Splat)(constant(0))),
     set(high, low),
-    set(bit, unary(VectorOp.i32x4Splat)(constant(1))),
+    set(bit, unary(Op.i32x4Splat)(constant(1))),
     set(split, loadI32(tree)),
     loopUntil([split, splitEnd, Op.i32GeU], oneSplit),
     Array.from({ length: GROUP_ROWS }, (_none, row) => addLeaf(row)),
