@@ -1,8 +1,9 @@
 /**
- * What the same requests and rows cost on this checkout and on another one, taken in turns so that a machine's moods meet
- * both, each turn with a server of its own: where the engine happens to compile or to collect does not decide the whole
- * comparison. `BASELINE=<another checkout> sh scripts/with-node.sh bench/serving/paired.ts [part of a name]`. ROUNDS (8), BENCH_SECONDS of load a
- * turn (3), BENCH_ROWS of a job (500,000).
+ * What the same requests and rows cost on this checkout and on another one. Both servers run side by side and are asked in
+ * turns, so that a machine's moods meet both; they are started anew several times, so that where the engine happens to
+ * compile or to collect does not decide the comparison.
+ * `BASELINE=<another checkout> sh scripts/with-node.sh --conditions=source bench/serving/paired.ts [part of a name]`.
+ * STARTS (4), TURNS after each (12 of requests, half as many of jobs), BENCH_ROWS of a job (500,000).
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,12 +15,13 @@ import { load, printTable, type Row } from '../harness.ts';
 import { DiamondsServer, readDiamondsRows } from './diamonds-server.ts';
 import { deploy } from './endpoints.ts';
 
-const baseline = process.env.BASELINE;
-if (baseline === undefined) throw new Error('BASELINE names no checkout to compare with');
-const rounds = Number(process.env.ROUNDS ?? 8);
-const seconds = Number(process.env.BENCH_SECONDS ?? 3);
-/** Load before a measurement. */
-const warmUpSeconds = 2;
+const { BASELINE: baseline = '' } = process.env;
+if (baseline === '') throw new Error('BASELINE names no checkout to compare with');
+const starts = Number(process.env.STARTS ?? 4);
+const turns = Number(process.env.TURNS ?? 12);
+/** Load of one measurement, and before the first one. */
+const seconds = 1;
+const warmUpSeconds = 3;
 const jobRows = Number(process.env.BENCH_ROWS ?? 500_000);
 const only = process.argv[2] ?? '';
 const root = resolve(import.meta.dirname, '../..');
@@ -70,8 +72,8 @@ const subjects: readonly Subject[] = [
   },
 ].filter(({ name }) => name.includes(only));
 
-/** A server of one of the two checkouts with one subject, started for one measurement. */
-class Turn {
+/** A server of one of the two checkouts with one subject. */
+class Contestant {
   readonly #server: DiamondsServer;
   readonly #data: string;
   readonly #subject: Subject;
@@ -83,7 +85,7 @@ class Turn {
     this.#subject = subject;
   }
 
-  static async start(checkout: string, subject: Subject): Promise<Turn> {
+  static async start(checkout: string, subject: Subject): Promise<Contestant> {
     const data = mkdtempSync(join(tmpdir(), 'catenary-bench-'));
     const config = join(data, 'catenary.yaml');
     writeFileSync(
@@ -94,14 +96,19 @@ class Turn {
     await server.createPair();
     for (const [archive, body] of Object.entries(subject.archives)) await server.put(`/bench/${archive}`, body);
     await deploy(server.client, 'subject', subject.containers);
-    return new Turn(server, data, subject);
+    return new Contestant(server, data, subject);
   }
 
-  /** CPU time of a request of one row when code is warm, microseconds: the server on core 0, the load on core 1. */
-  async askRows(): Promise<number> {
+  /** The server on core 0, the load on core 1, and code that is warm. */
+  async prepareRequests(): Promise<void> {
     const { process } = this.#server;
     execFileSync('taskset', ['-a', '-c', '-p', '0', String(process.pid)], { stdio: 'ignore' });
     await this.#load(warmUpSeconds);
+  }
+
+  /** CPU time of a request of one row, microseconds. */
+  async askRows(): Promise<number> {
+    const { process } = this.#server;
     const cpu = await process.cpuSeconds();
     const requests = await this.#load(seconds);
     return (((await process.cpuSeconds()) - cpu) / requests) * 1e6;
@@ -121,23 +128,25 @@ class Turn {
     return requestsPerSecond * duration;
   }
 
-  /** CPU time of a job over all rows, microseconds a row; the second one, when code is warm. */
-  async runJobs(): Promise<number> {
+  async prepareJobs(): Promise<void> {
     const { lines } = this.#subject;
-    const times = Math.ceil(jobRows / lines.length);
-    await this.#server.put('/bench/rows/rows.csv', lines.join('').repeat(times));
-    await this.#runJob();
-    return (await this.#runJob()) / (lines.length * times);
+    await this.#server.put('/bench/rows/rows.csv', lines.join('').repeat(this.#repeats));
+    await this.runJob();
   }
 
-  /** Microseconds of CPU time. */
-  async #runJob(): Promise<number> {
+  /** CPU time of a job over all rows, microseconds a row. */
+  async runJob(): Promise<number> {
     const job = `job-${++this.#jobs}`;
     const before = await this.#server.process.cpuSeconds();
     const members = { ModelName: 'subject', input: 'rows', BatchStrategy: 'MultiRecord' };
     await this.#server.createJob(job, `out/${job}`, members);
     await this.#server.finishJob(job);
-    return ((await this.#server.process.cpuSeconds()) - before) * 1e6;
+    const cpu = (await this.#server.process.cpuSeconds()) - before;
+    return (cpu * 1e6) / (this.#subject.lines.length * this.#repeats);
+  }
+
+  get #repeats(): number {
+    return Math.ceil(jobRows / this.#subject.lines.length);
   }
 
   async stop(): Promise<void> {
@@ -151,20 +160,28 @@ const median = (values: readonly number[]) => {
   return ((sorted[(sorted.length - 1) >> 1] as number) + (sorted[sorted.length >> 1] as number)) / 2;
 };
 
-/** Both checkouts in turns, the first one of a round changing. */
-async function compare(name: string, subject: Subject, measure: (turn: Turn) => Promise<number>): Promise<Row> {
+/** What is measured of a server, and what comes before the first time. */
+interface Measure {
+  readonly turns: number;
+  prepare(contestant: Contestant): Promise<void>;
+  take(contestant: Contestant): Promise<number>;
+}
+
+/** Both checkouts in turns, the first one changing. */
+async function compare(name: string, subject: Subject, { turns: count, prepare, take }: Measure): Promise<Row> {
   const taken: [number, number][] = [];
-  for (let round = 0; round < rounds; round++) {
-    const pair: [number, number] = [0, 0];
-    for (const at of round % 2 === 0 ? ([0, 1] as const) : ([1, 0] as const)) {
-      const turn = await Turn.start(checkouts[at], subject);
-      try {
-        pair[at] = await measure(turn);
-      } finally {
-        await turn.stop();
+  for (let start = 0; start < starts; start++) {
+    const [before, now] = await startBoth(subject);
+    try {
+      for (const each of [before, now]) await prepare(each);
+      for (let turn = 0; turn < count; turn++) {
+        const first = turn % 2 === 0 ? await take(before) : undefined;
+        const second = await take(now);
+        taken.push([first ?? (await take(before)), second]);
       }
+    } finally {
+      await Promise.all([before.stop(), now.stop()]);
     }
-    taken.push(pair);
   }
   const before = taken.map(([value]) => value);
   const now = taken.map(([, value]) => value);
@@ -179,10 +196,23 @@ async function compare(name: string, subject: Subject, measure: (turn: Turn) => 
   };
 }
 
-const checkouts = [resolve(baseline), root] as const;
+async function startBoth(subject: Subject): Promise<readonly [Contestant, Contestant]> {
+  return [await Contestant.start(resolve(baseline), subject), await Contestant.start(root, subject)];
+}
+
+const requests: Measure = {
+  turns,
+  prepare: (contestant) => contestant.prepareRequests(),
+  take: (contestant) => contestant.askRows(),
+};
+const jobs: Measure = {
+  turns: Math.ceil(turns / 2),
+  prepare: (contestant) => contestant.prepareJobs(),
+  take: (contestant) => contestant.runJob(),
+};
 const rows: Row[] = [];
 for (const subject of subjects) {
-  rows.push(await compare(`${subject.name}: a request, CPU`, subject, (turn) => turn.askRows()));
-  rows.push(await compare(`${subject.name}: a row of a job, CPU`, subject, (turn) => turn.runJobs()));
+  rows.push(await compare(`${subject.name}: a request, CPU`, subject, requests));
+  rows.push(await compare(`${subject.name}: a row of a job, CPU`, subject, jobs));
 }
 printTable('The same work on two checkouts, in turns, microseconds', rows);
