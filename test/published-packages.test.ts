@@ -1,11 +1,25 @@
-import { execFileSync } from 'node:child_process';
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { defined } from '@catenary/scoring/internal/values';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examples, writeExamples } from '../packages/scoring/test/support/documented-examples.ts';
 import { example, golden, linesOf, schema } from '../packages/server/test/support/diamonds.ts';
+import { findPostgres, startPostgres } from '../packages/server/test/support/postgres.ts';
+import { findSeaweedfs, outsideEnvironment, startSeaweedfs } from '../packages/server/test/support/seaweedfs.ts';
+import { emptyHome, hasNpmNetwork, installGlobally, pathOfTests, serveInstalled } from './support/installed-command.ts';
 import { installPackages, packPackages } from './support/installed-packages.ts';
 import { findRuntime, otherRuntimes } from './support/other-runtimes.ts';
 
@@ -13,14 +27,19 @@ import { findRuntime, otherRuntimes } from './support/other-runtimes.ts';
 const folder = mkdtempSync(join(tmpdir(), 'catenary-installed-'));
 const library = join(folder, 'library');
 const server = join(folder, 'server');
+/** A model of the user's own. */
+const churn = resolve(import.meta.dirname, '../examples/sklearn-pipeline');
+const hasNetwork = await hasNpmNetwork();
 let installed: string[];
+let installedServer: string[];
+let archives: Map<string, string>;
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 beforeAll(() => {
   mkdirSync(library);
   mkdirSync(server);
-  const archives = packPackages(folder, ['@catenary/scoring', 'catenary']);
-  installPackages(server, archives);
+  archives = packPackages(folder, ['@catenary/scoring', 'catenary']);
+  installedServer = installPackages(server, archives);
   installed = installPackages(library, new Map([...archives].slice(0, 1)));
   writeExamples(library);
 });
@@ -74,7 +93,7 @@ describe.each(otherRuntimes)('the published scoring library in $name', async (ru
 });
 
 describe('the published server', () => {
-  const program = join(server, 'node_modules/catenary/dist/main.js');
+  const program = join(server, 'node_modules/catenary/dist/launch.js');
   const env = { PATH: process.env.PATH, HOME: server };
   const run = (...words: string[]) =>
     execFileSync(process.execPath, [program, ...words], { cwd: server, env, stdio: 'pipe' }).toString();
@@ -96,9 +115,144 @@ describe('the published server', () => {
     expect(linesOf(readFileSync(join(server, 'transformed/requests.csv.out')))).toEqual(linesOf(golden('xgboost.csv')));
   });
 
+  it('is three packages: what else it uses is part of them, with its licence', () => {
+    expect(installedServer).toEqual(['@catenary/scoring', 'catenary', 'hyparquet']);
+    const licences = readFileSync(join(server, 'node_modules/catenary/dist/THIRD-PARTY-LICENSES'), 'utf8');
+    for (const name of ['zod', 'pino', 'sonic-boom', 'undici', '@aws-sdk/client-s3', '@smithy/core', 'pg-protocol'])
+      expect(licences).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+$`, 'm'));
+  });
+
+  it('has types for a strict project', { timeout: 60_000 }, () => {
+    writeFileSync(join(server, 'own-server.ts'), ownServer);
+    const compiler = resolve(import.meta.dirname, '../node_modules/typescript/bin/tsc');
+    const types = resolve(import.meta.dirname, '../node_modules/@types');
+    const words = ['--strict', '--noEmit', '--module', 'nodenext', '--target', 'es2024', '--lib', 'es2024'];
+    const given = ['--types', 'node', '--typeRoots', types, '--ignoreConfig', 'own-server.ts'];
+    expect(execFileSync(process.execPath, [compiler, ...words, ...given], { cwd: server }).toString()).toBe('');
+  });
+
   it('has the files of the demo, the documents and the licences', () => {
     const place = join(server, 'node_modules/catenary');
     for (const path of ['examples/diamonds/requests.csv', 'docs/configuration.md', 'LICENSE', 'NOTICE'])
       expect(readFileSync(join(place, path)).length).toBeGreaterThan(0);
+  });
+
+  it('has every file that its documents link to', () => {
+    const place = join(server, 'node_modules/catenary');
+    const missing = globSync(['*.md', 'docs/**/*.md', 'examples/**/*.md'], { cwd: place }).flatMap((document) =>
+      [...readFileSync(join(place, document), 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
+        .map(([, link = '']) => `${document} -> ${link}`)
+        .filter((line) => !existsSync(join(place, dirname(document), line.split(' -> ')[1] ?? ''))),
+    );
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('the published server with a database and a store of others', async () => {
+  const postgres = findPostgres();
+  const weed = await findSeaweedfs();
+
+  it.skipIf(postgres === undefined || weed === undefined)(
+    'keeps nothing of its own',
+    { timeout: 120_000 },
+    async () => {
+      const [database, store] = await Promise.all([startPostgres(postgres ?? ''), startSeaweedfs(weed ?? '')]);
+      const home = join(folder, 'outside');
+      const env = {
+        ...emptyHome(home, pathOfTests),
+        ...outsideEnvironment(store.url, '*'),
+        CATENARY_STORE_URL: await database.createDatabase(),
+      };
+      const program = join(server, 'node_modules/catenary/dist/launch.js');
+      const running = await serveInstalled([process.execPath, program], env);
+      const run = (...words: string[]) =>
+        execFileSync(process.execPath, [program, ...words], { cwd: home, env, encoding: 'utf8' });
+      expect(run('deploy', 'churn', join(churn, 'model.joblib'))).toContain('endpoint churn: created, in service');
+      expect(run('invoke', 'churn', '--input', join(churn, 'rows.csv'), '--accept', 'text/csv')).toBe(
+        readFileSync(join(churn, 'expected.csv'), 'utf8'),
+      );
+      expect(globSync('{catenary.sqlite,objects/**/*churn*}', { cwd: join(home, '.catenary') })).toEqual([]);
+      expect(await running.stop()).toBe(0);
+      await Promise.all([database.close(), store.close()]);
+    },
+  );
+});
+
+/** A program that starts the server from TypeScript. */
+const ownServer = `import { startServer, type Logger, type RunningServer } from 'catenary';
+export const run = (log: Logger): Promise<RunningServer> =>
+  startServer({ port: 0, s3: [{ buckets: ['data-*'] }] }, { environment: {}, log });
+`;
+
+describe('the published command under a Node that is too old', async () => {
+  const old = await findRuntime(defined(otherRuntimes[0]));
+  const program = join(server, 'node_modules/catenary/dist/launch.js');
+  const run = (home: string, path: readonly string[], ...words: string[]) => {
+    const env = emptyHome(join(folder, home), path);
+    const { status, stdout, stderr } = spawnSync(old ?? '', [program, ...words], {
+      cwd: env.HOME,
+      env,
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr };
+  };
+  /** A folder of PATH with programs that are shell scripts. */
+  const programs = (name: string, scripts: Readonly<Record<string, string>>) => {
+    const place = join(folder, name);
+    mkdirSync(place, { recursive: true });
+    for (const [file, text] of Object.entries(scripts))
+      writeFileSync(join(place, file), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+    return place;
+  };
+
+  it.skipIf(old === undefined)('runs in the first Node on PATH that is new enough, and ends as it ends', () => {
+    const older = programs('older', { node: 'echo v20.20.2' });
+    const path = [older, dirname(process.execPath)];
+    expect(run('with-node', path, '--version')).toEqual({ status: 0, stdout: '0.1.0\n', stderr: '' });
+    expect(run('with-node', path, 'score', '--no-such-flag')).toMatchObject({ status: 2, stdout: '' });
+  });
+
+  it.skipIf(old === undefined)('says in one sentence what is missing where none can be fetched', () => {
+    const failing = programs('failing', {
+      npm: 'echo "npm error code ENOTFOUND" >&2; echo "npm error no network" >&2; exit 1',
+    });
+    const sentence = (why: string) =>
+      `catenary: needs Node 24 or newer; this is Node 18.20.8, and Node 26.10.0 could not be had (${why}). Put a newer Node on PATH.\n`;
+    expect(run('without-npm', ['/nowhere'], '--version').stderr).toContain(
+      sentence('npm, which would fetch one, is not on PATH'),
+    );
+    const failed = run('without-network', [failing, '/bin'], '--version');
+    expect(failed).toMatchObject({ status: 1, stdout: '' });
+    expect(failed.stderr).toContain(sentence('no network'));
+    expect(readdirSync(join(folder, 'without-network/.cache/catenary'))).toEqual([]);
+  });
+
+  it.skipIf(old === undefined || !hasNetwork)('fetches one once where npm can', { timeout: 300_000 }, () => {
+    const npm = dirname(execFileSync('sh', ['-c', 'command -v npm'], { encoding: 'utf8' }).trim());
+    const path = [programs('no-newer', { node: `exec ${old} "$@"` }), npm, '/bin'];
+    const [first, second] = [run('fetching', path, '--version'), run('fetching', path, '--version')];
+    expect(first).toEqual({
+      status: 0,
+      stdout: '0.1.0\n',
+      stderr: 'catenary: fetching Node 26.10.0 by npm (45 MB, once) ...\n',
+    });
+    expect(second).toEqual({ status: 0, stdout: '0.1.0\n', stderr: '' });
+  });
+});
+
+describe('the command that npm installs, in an empty folder with an empty HOME', () => {
+  it.skipIf(!hasNetwork)('serves, deploys and answers for an own model', { timeout: 300_000 }, async () => {
+    const env = emptyHome(join(folder, 'installed/home'), pathOfTests);
+    const bin = installGlobally([...archives.values()], join(folder, 'installed/prefix'), env);
+    const command = join(bin, 'catenary');
+    const catenary = (...words: string[]) => execFileSync(command, words, { cwd: env.HOME, env, encoding: 'utf8' });
+    const running = await serveInstalled([command], env);
+    expect(running.line).toMatch(/^catenary ready on http:\/\/127\.0\.0\.1:\d+\n$/);
+    expect(catenary('deploy', 'churn', join(churn, 'model.joblib'))).toContain('endpoint churn: created, in service');
+    expect(catenary('invoke', 'churn', '--input', join(churn, 'rows.csv'), '--accept', 'text/csv')).toBe(
+      readFileSync(join(churn, 'expected.csv'), 'utf8'),
+    );
+    expect(catenary('delete', 'churn')).toContain('churn');
+    expect(await running.stop()).toBe(0);
   });
 });

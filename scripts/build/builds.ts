@@ -1,12 +1,7 @@
 /** What of a package is published, and how. */
 export interface Build {
-  /** What the package offers, and what a thread is started with: patterns below `src`. */
+  /** What the package offers, what a thread is started with, and what is loaded at once when it is first asked for: patterns below `src`. */
   readonly doors: readonly string[];
-  /**
-   * Packages of many small modules, of which little is used, or that are all there is to need of theirs: their part becomes
-   * ours, with their licences beside it. The others stay packages.
-   */
-  readonly inlined: readonly string[];
   /** Files and folders of the repository's root that are published with the package. */
   readonly fromRoot: readonly string[];
   /** Folders below `src` that are used as they are. */
@@ -33,11 +28,14 @@ const pickles = ['xgboost', 'lightgbm', 'catboost'].map((name) => `doors/open-pi
 
 const tools = ['compression', 'formats', 'frame', 'names', 'open', 'parquet', 'spark', 'text', 'values'];
 
+const licences = ['LICENSE', 'NOTICE'];
+
+const pages = ['README.md', 'SECURITY.md', 'CHANGELOG.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'];
+
 export const builds: Readonly<Record<string, Build>> = {
   scoring: {
     doors: ['index.ts', ...formats.map((name) => `${name}.ts`), 'archive.ts', 'internal/*.ts'],
-    inlined: ['@bufbuild/protobuf', 'hyparquet-compressors', 'fzstd', 'hysnappy'],
-    fromRoot: ['LICENSE', 'NOTICE'],
+    fromRoot: licences,
     asTheyAre: [],
     groups: {
       early: ['doors/load.ts', 'archive.ts'],
@@ -48,13 +46,14 @@ export const builds: Readonly<Record<string, Build>> = {
   },
   server: {
     doors: [
+      'launch.ts',
       'main.ts',
       'index.ts',
+      'util/zod.ts',
       'serving/container/native-threads/native-worker.ts',
       'serving/transform-job/chain/block-executors/chain-worker.ts',
     ],
-    inlined: ['commander', 'kysely', 'yaml', 'zod'],
-    fromRoot: ['LICENSE', 'NOTICE', 'README.md', 'SECURITY.md', 'CHANGELOG.md', 'docs', 'examples'],
+    fromRoot: [...licences, ...pages, 'docs', 'examples', 'bench/results'],
     asTheyAre: ['serving/container/python/host'],
   },
 };

@@ -75,7 +75,8 @@ const sideEffectsOf = (name: string) =>
 describe('the package', () => {
   it('has no module with side effects; the server names only what is started', () => {
     expect(sideEffectsOf('scoring')).toBe(false);
-    const started = defined(builds['server']).doors.filter((door) => door !== 'index.ts');
+    // One is imported from outside, the other is a package whose module has none.
+    const started = defined(builds['server']).doors.filter((door) => !['index.ts', 'util/zod.ts'].includes(door));
     expect(sideEffectsOf('server')).toEqual(started.map((door) => `./dist/${door.replace(/ts$/, 'js')}`));
   });
 

@@ -1,5 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
+import { userCache } from './user-cache.ts';
 
 /**
  * Keeps what the engine compiled for the next run, which starts in half the time, and for threads, which find the folder
@@ -11,7 +12,7 @@ export function keepCompiledCode(): void {
   if (directory !== undefined) process.env.NODE_COMPILE_CACHE = directory;
 }
 
-function ownFolder({ XDG_CACHE_HOME, HOME, LOCALAPPDATA }: NodeJS.ProcessEnv): string | undefined {
-  const caches = XDG_CACHE_HOME ?? LOCALAPPDATA ?? (HOME === undefined ? undefined : join(HOME, '.cache'));
-  return caches === undefined ? undefined : join(caches, 'catenary', 'compiled-code');
+function ownFolder(environment: NodeJS.ProcessEnv): string | undefined {
+  const cache = userCache(environment);
+  return cache === undefined ? undefined : join(cache, 'compiled-code');
 }

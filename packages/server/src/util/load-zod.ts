@@ -9,6 +9,6 @@ let loaded: Zod | undefined;
  * commands do not need.
  */
 export function loadZod(): Zod {
-  loaded ??= createRequire(import.meta.url)('zod') as Zod;
+  loaded ??= createRequire(import.meta.url)(`./zod.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`) as Zod;
   return loaded;
 }

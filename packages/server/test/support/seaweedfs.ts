@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { S3StoreOptions } from '../../src/platform/storage/s3/s3-client.ts';
+import type { S3StoreOptions } from '../../src/platform/storage/s3/s3-store-options.ts';
 import { findPythonEnvironment } from './python-environment.ts';
 
 /** A real store that speaks S3, made by others: SeaweedFS, as its package on PyPI brings it. */

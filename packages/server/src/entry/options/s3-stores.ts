@@ -1,7 +1,7 @@
 import { own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
 import { isRegionName } from '../../contract/region-name.ts';
-import type { S3StoreOptions } from '../../platform/storage/s3/s3-client.ts';
+import type { S3StoreOptions } from '../../platform/storage/s3/s3-store-options.ts';
 import { OptionError } from './option-error.ts';
 import { boolean } from './schema/boolean.ts';
 import { list } from './schema/list.ts';

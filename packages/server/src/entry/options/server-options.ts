@@ -1,5 +1,5 @@
 import { own } from '@catenary/scoring/internal/names';
-import type { S3StoreOptions } from '../../platform/storage/s3/s3-client.ts';
+import type { S3StoreOptions } from '../../platform/storage/s3/s3-store-options.ts';
 import type { Option } from './option.ts';
 import { OptionError } from './option-error.ts';
 import { options } from './options.ts';

@@ -1,7 +1,18 @@
 import { pino } from 'pino';
 
+/** Writes a line: fields and what happened, or what happened alone. */
+export interface LogMethod {
+  (fields: object, message?: string): void;
+  (message: string): void;
+}
+
 /** The log: one JSON object a line on stderr, or readable lines on a terminal. */
-export type Logger = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error'>;
+export interface Logger {
+  readonly debug: LogMethod;
+  readonly info: LogMethod;
+  readonly warn: LogMethod;
+  readonly error: LogMethod;
+}
 
 export interface LoggerOptions {
   readonly level: string;

@@ -1,7 +1,7 @@
 import { openFolderObjectStore } from './folder-object-store.ts';
 import type { ObjectStore } from './object-store.ts';
 import { RoutedObjectStore } from './routed-object-store.ts';
-import type { S3StoreOptions } from './s3/s3-client.ts';
+import type { S3StoreOptions } from './s3/s3-store-options.ts';
 
 /**
  * Opens the folder's store and, before it, the outside stores that are configured, in their order. `isFenced`: whether

@@ -49,7 +49,7 @@ export async function score(flags: ScoreFlags): Promise<void> {
 }
 
 async function openChain(models: readonly ModelFlag[]) {
-  const options = compileOptions(readEnvironment(process.env));
+  const options = compileOptions(readEnvironment(process.env), process.env);
   const scratch = await mkdtemp(join(tmpdir(), 'catenary-score-'));
   const clean = () => rm(scratch, { recursive: true, force: true });
   // Archives are files already: what a server would fetch from a bucket is taken from where it lies.

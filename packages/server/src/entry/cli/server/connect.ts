@@ -14,7 +14,7 @@ export interface ServerFlags {
 
 /** The data folder that a command means. */
 export function dataOf({ data }: ServerFlags): string {
-  return compileOptions({ ...readEnvironment(process.env), ...readFlags({ data }) }).data;
+  return compileOptions({ ...readEnvironment(process.env), ...readFlags({ data }) }, process.env).data;
 }
 
 /** A client of the server of the data folder. Throws `CommandError` if none runs. */

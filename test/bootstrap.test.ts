@@ -1,0 +1,63 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { fetchedNode, nodePackage } from '../packages/server/src/entry/node/needs-other-node.ts';
+
+const script = resolve(import.meta.dirname, '../scripts/bootstrap.sh');
+const folder = mkdtempSync(join(tmpdir(), 'catenary-bootstrap-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A folder with programs that are shell scripts. */
+function programs(name: string, scripts: Readonly<Record<string, string>>): string {
+  const place = join(folder, name);
+  mkdirSync(place, { recursive: true });
+  for (const [file, text] of Object.entries(scripts))
+    writeFileSync(join(place, file), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+  return place;
+}
+
+/** What a function of the set-up prints, where PATH is these folders. */
+function ask(path: readonly string[], call: string): string {
+  const env = { PATH: [...path, '/usr/bin', '/bin'].join(':') };
+  return execFileSync('/bin/sh', ['-c', `. "${script}"; ${call}; true`], { env, encoding: 'utf8' }).trim();
+}
+
+describe('the set-up of a checkout', () => {
+  const checkout = join(folder, 'checkout');
+  const pinned = join(programs('checkout/.tools/node_modules/.bin', { node: 'echo v26.10.0' }), 'node');
+  const newer = programs('newer', { node: 'echo v26.12.1' });
+  const oldest = programs('oldest', { node: 'echo v24.0.0' });
+  const tooOld = programs('too-old', { node: 'echo v22.23.2' });
+
+  it.each([
+    ['the product', 'run', newer, join(newer, 'node')],
+    ['the product', 'run', oldest, join(oldest, 'node')],
+    ['the product', 'run', tooOld, pinned],
+    ['tests and checks', 'dev', newer, pinned],
+  ])('runs %s (%s) with %s on PATH in %s', (_what, mode, path, node) => {
+    expect(ask([path], `catenary_find_node "${checkout}" ${mode}`)).toBe(node);
+  });
+
+  it('takes what is on PATH where none was fetched, and nothing that is too old', () => {
+    expect(ask([newer], 'catenary_find_node /nowhere dev')).toBe(join(newer, 'node'));
+    expect(ask([tooOld], 'catenary_find_node /nowhere run')).toBe('');
+  });
+
+  it.each([
+    ['Linux', 'x86_64', 'linux', 'x64'],
+    ['Linux', 'aarch64', 'linux', 'arm64'],
+    ['Darwin', 'arm64', 'darwin', 'arm64'],
+    ['FreeBSD', 'amd64', 'freebsd', 'x64'],
+  ])('fetches for %s on %s what the published command fetches', (system, machine, platform, arch) => {
+    const path = programs(`on-${platform}-${arch}`, { uname: `[ "$1" = -s ] && echo ${system} || echo ${machine}` });
+    const named = nodePackage({ platform, arch, glibc: platform === 'linux' ? '2.36' : undefined });
+    expect(ask([path], 'catenary_node_package')).toBe(named ?? '');
+    expect(named).toBe(platform === 'linux' ? `node-linux-${arch}` : undefined);
+  });
+
+  it('fetches the release that the published command fetches', () => {
+    expect(ask([], 'echo "$CATENARY_NODE_VERSION"')).toBe(fetchedNode);
+  });
+});
