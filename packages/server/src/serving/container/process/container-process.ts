@@ -215,7 +215,7 @@ const urgentNewsMs = 500;
 async function explain(error: StageUnreachable, child: ChildProcess): Promise<never> {
   const { reason, isReset, wasSent } = error;
   if (reason !== 'connection') throw error;
-  const ending = await Promise.race([child.gone, delay(isReset ? urgentNewsMs : newsMs)]);
+  const ending = (await newsOf(child, newsMs)) ?? (await newsOfEnding(child, isReset));
   if (ending === undefined) throw error;
   throw new StageUnreachable('connection', ending, { cause: error, wasSent: wasSent && !isReset });
 }
@@ -225,8 +225,13 @@ async function explain(error: StageUnreachable, child: ChildProcess): Promise<ne
  * process lives on.
  */
 async function checkWhole({ endsWithConnection: _told, ...answer }: ContainerAnswer, child: ChildProcess) {
-  const isEnding = await hasEndingMember(child.pid ?? 0);
-  const ending = await Promise.race([child.gone, delay(isEnding ? urgentNewsMs : 0)]);
+  const ending = await newsOfEnding(child);
   if (ending === undefined) return answer;
   throw new StageUnreachable('connection', `${ending}, perhaps in the middle of its answer`);
 }
+
+const newsOf = (child: ChildProcess, ms: number) => Promise.race([child.gone, delay(ms)]);
+
+/** On a busy machine the report is late: a process that is seen to end is waited for longer. */
+const newsOfEnding = async (child: ChildProcess, isKnown = false) =>
+  isKnown || (await hasEndingMember(child.pid ?? 0)) ? newsOf(child, urgentNewsMs) : undefined;
