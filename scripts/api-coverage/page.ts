@@ -13,6 +13,13 @@ export interface InputMember {
   readonly isStructure: boolean;
 }
 
+/** Members whose parts the page has at another one: PrimaryContainer, and the specification of CreateModelPackage. */
+const listedElsewhere = new Set([
+  'CreateModelInput.Containers',
+  'AdditionalInferenceSpecificationDefinition.Containers',
+  'UpdateModelPackageInput.InferenceSpecification',
+]);
+
 /** All members of a shape in the order of the model; below one that is refused or has no effect there is nothing to say. */
 export function membersOf(model: ServiceModel, shapeName: string, path = ''): InputMember[] {
   const shape = model.shapes[shapeName];
@@ -20,7 +27,7 @@ export function membersOf(model: ServiceModel, shapeName: string, path = ''): In
   return Object.entries(shape?.members ?? {}).flatMap(([name, member]) => {
     const key = `${shapeName}.${name}`;
     const own = { path: path === '' ? name : `${path}.${name}`, key, name };
-    const isLeaf = memberSupport[key] !== undefined || name === 'Containers';
+    const isLeaf = memberSupport[key] !== undefined || listedElsewhere.has(key);
     const inner = isLeaf ? [] : membersOf(model, member.shape, own.path);
     return [{ ...own, isStructure: inner.length > 0 }, ...inner];
   });

@@ -19,6 +19,8 @@ SERVICES = {
         "CreateEndpoint DescribeEndpoint ListEndpoints UpdateEndpoint DeleteEndpoint "
         "UpdateEndpointWeightsAndCapacities "
         "CreateTransformJob DescribeTransformJob ListTransformJobs StopTransformJob "
+        "CreateModelPackageGroup DescribeModelPackageGroup ListModelPackageGroups DeleteModelPackageGroup "
+        "CreateModelPackage DescribeModelPackage UpdateModelPackage ListModelPackages DeleteModelPackage "
         "AddTags ListTags DeleteTags".split(),
     ),
     "sagemaker-runtime": ("2017-05-13", ["InvokeEndpoint"]),

@@ -4,7 +4,13 @@ export interface Realm {
   readonly account: string;
 }
 
-export type ResourceKind = 'model' | 'endpoint-config' | 'endpoint' | 'transform-job';
+export type ResourceKind =
+  | 'model'
+  | 'endpoint-config'
+  | 'endpoint'
+  | 'transform-job'
+  | 'model-package-group'
+  | 'model-package';
 
 /** ARNs carry the name in lower case; the `...Name` members keep the caller's, as in the service. */
 export function arnOf(realm: Realm, kind: ResourceKind, name: string): string {
@@ -14,6 +20,8 @@ export function arnOf(realm: Realm, kind: ResourceKind, name: string): string {
 /** Kind and lower-cased name of one of our ARNs, or undefined. */
 export function parseArn(arn: string): { kind: ResourceKind; name: string } | undefined {
   const match =
-    /^arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:\d{12}:(model|endpoint-config|endpoint|transform-job)\/(.+)$/.exec(arn);
+    /^arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:\d{12}:(model|endpoint-config|endpoint|transform-job|model-package-group|model-package)\/(.+)$/.exec(
+      arn,
+    );
   return match === null ? undefined : { kind: match[1] as ResourceKind, name: match[2] as string };
 }

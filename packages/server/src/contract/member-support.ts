@@ -23,6 +23,18 @@ const network = 'the containers use the network of the machine of this server';
 const keys = 'this server does not encrypt with keys of KMS: encrypt the disk of the data folder';
 const allAtOnce = 'updates are rolled out all at once: leave out DeploymentConfig';
 const noAsync = 'asynchronous endpoints are not offered: use a transform job';
+const oneArchive = 'is not offered: put the files into the archive of ModelDataUrl';
+const notManaged = 'is not offered: the files of models stay in your buckets';
+const noMarketplace = 'is not offered: there is no marketplace here';
+const kept = { noEffect: 'it is kept with the package, and given back by DescribeModelPackage' };
+
+/** What a specification of a model package says of where its containers are going to be used. */
+const specificationSupport = (shape: string): Readonly<Record<string, MemberSupport>> => ({
+  [`${shape}.SupportedTransformInstanceTypes`]: { noEffect: machine },
+  [`${shape}.SupportedRealtimeInferenceInstanceTypes`]: { noEffect: machine },
+  [`${shape}.SupportedContentTypes`]: { noEffect: 'the containers say themselves what they take' },
+  [`${shape}.SupportedResponseMIMETypes`]: { noEffect: 'the containers say themselves what they answer' },
+});
 
 /**
  * Members of SageMaker's requests, by shape and name, that this server does not act on. All others are used
@@ -32,16 +44,57 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   'CreateModelInput.ExecutionRoleArn': { noEffect: 'a key of this server may do everything' },
   'CreateModelInput.VpcConfig': { noEffect: network },
   'ContainerDefinition.ImageConfig': { noEffect: 'no image is pulled: what serves an image is found by its name' },
-  'ContainerDefinition.AdditionalModelDataSources': {
-    refused: 'is not offered: put the files into the archive of ModelDataUrl',
-  },
-  'ContainerDefinition.ModelPackageName': { refused: 'is not offered: give Image and ModelDataUrl' },
-  'ContainerDefinition.InferenceSpecificationName': { refused: 'is not offered: give Image and ModelDataUrl' },
+  'ContainerDefinition.AdditionalModelDataSources': { refused: oneArchive },
   'S3ModelDataSource.ModelAccessConfig': { noEffect: 'the owner of the bucket has accepted the licence of the model' },
   'S3ModelDataSource.HubAccessConfig': { refused: 'is not offered: copy the model into a bucket of this server' },
   'S3ModelDataSource.ManifestS3Uri': { refused: 'is not offered: S3Uri names the folder with all files' },
   'S3ModelDataSource.ETag': { refused: 'is not offered: an endpoint keeps the files that it started with' },
   'S3ModelDataSource.ManifestEtag': { refused: 'is not offered: an endpoint keeps the files that it started with' },
+
+  'CreateModelPackageGroupInput.ManagedConfiguration': { refused: notManaged },
+  'CreateModelPackageInput.ModelPackageRegistrationType': kept,
+  'CreateModelPackageInput.ValidationSpecification': {
+    refused: 'is not offered: images and archives are checked, and no job is run. Leave it out',
+  },
+  'CreateModelPackageInput.SourceAlgorithmSpecification': {
+    refused: 'is not offered: give InferenceSpecification, with Image and ModelDataUrl',
+  },
+  'CreateModelPackageInput.CertifyForMarketplace': { refused: noMarketplace, isHarmless: isFalse },
+  'CreateModelPackageInput.MetadataProperties': kept,
+  'CreateModelPackageInput.ModelMetrics': kept,
+  'CreateModelPackageInput.Domain': kept,
+  'CreateModelPackageInput.Task': kept,
+  'CreateModelPackageInput.SamplePayloadUrl': kept,
+  'CreateModelPackageInput.DriftCheckBaselines': kept,
+  'CreateModelPackageInput.SkipModelValidation': { noEffect: 'images and archives are checked, and no job is run' },
+  'CreateModelPackageInput.SourceUri': kept,
+  'CreateModelPackageInput.SecurityConfig': { noEffect: keys },
+  'CreateModelPackageInput.ModelCard': kept,
+  'CreateModelPackageInput.ModelLifeCycle': kept,
+  'CreateModelPackageInput.ManagedStorageType': { refused: notManaged },
+  'UpdateModelPackageInput.ModelPackageRegistrationType': kept,
+  'UpdateModelPackageInput.SourceUri': kept,
+  'UpdateModelPackageInput.ModelCard': kept,
+  'UpdateModelPackageInput.ModelLifeCycle': kept,
+  'UpdateModelPackageInput.ClientToken': { noEffect: 'an update that is sent again changes nothing more' },
+  ...specificationSupport('InferenceSpecification'),
+  ...specificationSupport('AdditionalInferenceSpecificationDefinition'),
+  'AdditionalInferenceSpecificationDefinition.Description': kept,
+  'ModelPackageContainerDefinition.ImageDigest': {
+    noEffect: 'no image is pulled: what serves an image is found by its name',
+  },
+  'ModelPackageContainerDefinition.ProductId': { refused: noMarketplace },
+  'ModelPackageContainerDefinition.ModelInput': kept,
+  'ModelPackageContainerDefinition.Framework': kept,
+  'ModelPackageContainerDefinition.FrameworkVersion': kept,
+  'ModelPackageContainerDefinition.NearestModelName': kept,
+  'ModelPackageContainerDefinition.AdditionalModelDataSources': { refused: oneArchive },
+  'ModelPackageContainerDefinition.AdditionalS3DataSource': { refused: oneArchive },
+  'ModelPackageContainerDefinition.ModelDataETag': {
+    refused: 'is not offered: an endpoint keeps the files that it started with',
+  },
+  'ModelPackageContainerDefinition.IsCheckpoint': kept,
+  'ModelPackageContainerDefinition.BaseModel': kept,
 
   'CreateEndpointConfigInput.DataCaptureConfig': {
     refused: 'is not offered for endpoints',

@@ -2,7 +2,7 @@ const compiled = new Map<string, RegExp>();
 
 /**
  * Whether a whole string matches a pattern of AWS's models (Java syntax). What they use of Java's that JavaScript lacks
- * is rewritten: `\A`, `\z`, `\p{ASCII}`, `\p{Print}`.
+ * is rewritten: `\A`, `\z`, `\p{ASCII}`, `\p{Print}`, and an end of the text that is to be repeated, `${1,128}`.
  */
 export function matchesPattern(pattern: string, text: string): boolean {
   let expression = compiled.get(pattern);
@@ -10,7 +10,7 @@ export function matchesPattern(pattern: string, text: string): boolean {
     const body = pattern
       .replaceAll('\\p{ASCII}', '[\\x00-\\x7f]')
       .replaceAll('[\\p{Print}]', '[\\x20-\\x7e]')
-      .replaceAll(/\\[Az]/g, '');
+      .replaceAll(/\\[Az]|\$\{\d+,\d+\}/g, '');
     // Not the flag s: in Java a point does not match the end of a line either.
     expression = new RegExp(`^(?:${body})$`, /\\p\{/.test(body) ? 'u' : '');
     compiled.set(pattern, expression);

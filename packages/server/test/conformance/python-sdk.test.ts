@@ -36,6 +36,31 @@ it.skipIf(two === undefined)(
   },
 );
 
+it.skipIf(two === undefined)(
+  'version 2 registers models, approves and deploys them',
+  { timeout: 300_000 },
+  async () => {
+    const script = join(import.meta.dirname, 'model-registry.py');
+    const { stdout } = await run(two?.python ?? '', [script, example('.')], options());
+    const arn = 'arn:aws:sagemaker:us-east-1:000000000000:model-package';
+    expect(stdout.split('\n')).toEqual(
+      expect.arrayContaining([
+        `registered: ${arn}/prices/1`,
+        `second: ${arn}/prices/2`,
+        'before: PendingManualApproval',
+        // The first line of test/golden/chains/xgboost.csv.
+        "prediction: [['9.064083099365234']]",
+        `approved: ${arn}/prices/1`,
+        "metadata: {'stage': 'live'} 2",
+        `alone: ${arn}/alone`,
+        'listed: 3',
+        'group in use',
+        'left: []',
+      ]),
+    );
+  },
+);
+
 it.skipIf(three === undefined)('version 3 does so with its resource classes', { timeout: 300_000 }, async () => {
   const script = join(import.meta.dirname, 'sagemaker-core.py');
   const { stdout } = await run(three?.python ?? '', [script, example('.')], options());

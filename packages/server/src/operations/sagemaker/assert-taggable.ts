@@ -3,6 +3,8 @@ import { validationException } from '../../contract/service-error.ts';
 import type { Store } from '../../platform/store/store.ts';
 import { endpointConfigRecords } from '../../serving/records/endpoint-config-record.ts';
 import { endpointRecords } from '../../serving/records/endpoint-record.ts';
+import { modelPackageGroupRecords } from '../../serving/records/model-package-group-record.ts';
+import { modelPackageRecords } from '../../serving/records/model-package-record.ts';
 import { modelRecords } from '../../serving/records/model-record.ts';
 import { transformJobRecords } from '../../serving/records/transform-job-record.ts';
 import type { OperationContext } from '../operation-context.ts';
@@ -12,6 +14,8 @@ const records: Readonly<Record<ResourceKind, { hasArn(db: Store, arn: string): P
   'endpoint-config': endpointConfigRecords,
   endpoint: endpointRecords,
   'transform-job': transformJobRecords,
+  'model-package-group': modelPackageGroupRecords,
+  'model-package': modelPackageRecords,
 };
 
 /** Throws unless the ARN is that of a resource that exists. */

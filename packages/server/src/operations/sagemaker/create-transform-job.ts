@@ -1,7 +1,7 @@
 import { arnOf } from '../../contract/arn.ts';
 import { qualify } from '../../contract/qualified-name.ts';
 import { ServiceError, validationException } from '../../contract/service-error.ts';
-import type { ModelRequest, StoredModel } from '../../serving/records/model-record.ts';
+import type { StoredModel } from '../../serving/records/model-record.ts';
 import type { Tag } from '../../serving/records/tag-record.ts';
 import { transformJobRecords } from '../../serving/records/transform-job-record.ts';
 import type { TransformRequest } from '../../serving/records/transform-request.ts';
@@ -42,15 +42,18 @@ export async function createTransformJob(input: CreateTransformJobInput, context
  * simplest mistake first.
  */
 async function checkJob(input: TransformRequest, model: StoredModel, context: OperationContext): Promise<void> {
-  checkModel(model.request);
+  checkModel(model);
   const plan = planOf(input, model);
   await checkInput(input, plan, context);
   await checkCapture(plan, context);
 }
 
-function checkModel({ PrimaryContainer: primary, Containers: containers = [] }: ModelRequest): void {
-  const all = primary === undefined ? containers : [primary];
-  if (all.every(({ ModelDataSource: source }) => source === undefined)) return;
+function checkModel({ request, containers }: StoredModel): void {
+  const { PrimaryContainer: primary, Containers: several = [] } = request;
+  const given = primary === undefined ? several : [primary];
+  // Of a model package, the request has the name alone.
+  const isFolder = containers.some(({ modelData: data }) => data?.uri.endsWith('/'));
+  if (!isFolder && given.every(({ ModelDataSource: source }) => source === undefined)) return;
   throw validationException(
     "SageMaker Batch currently doesn't support Model entity with container definitions which use ModelDataSource attribute",
   );

@@ -8,6 +8,7 @@ import { isolationRefusal } from '../../serving/container/process/enclosure.ts';
 import type { StageDefinition } from '../../serving/container/stage-definition.ts';
 import type { ContainerDefinition, ModelRequest } from '../../serving/records/model-record.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { expandModelPackages } from './expand-model-packages.ts';
 import { checkMultiModelCount, isMultiModel, resolveMultiModel } from './resolve-multi-model.ts';
 
 /** All environment of a model together, keys and values, bytes (SageMaker API reference, ContainerDefinition). */
@@ -32,8 +33,9 @@ export function containersOf(input: ModelRequest): readonly ContainerDefinition[
  * Checks the containers of a model and pins what they are made of. Throws ValidationException in the service's words.
  */
 export async function resolveContainers(input: ModelRequest, context: OperationContext): Promise<StageDefinition[]> {
-  const containers = containersOf(input);
-  const isPipeline = input.PrimaryContainer === undefined;
+  const containers = await expandModelPackages(containersOf(input), context);
+  // A package of several containers is a pipeline, wherever it is named.
+  const isPipeline = input.PrimaryContainer === undefined || containers.length > 1;
   checkMultiModelCount(containers);
   checkHostnames(containers, isPipeline, input.InferenceExecutionConfig?.Mode === 'Direct');
   checkEnvironment(containers);

@@ -10,6 +10,7 @@ export const migrations: Record<string, Migration> = {
   '000005_starts': { up: createStarts },
   '000006_regions': { up: qualifyNames },
   '000007_log_sums': { up: indexLogs },
+  '000008_model_packages': { up: createModelPackages },
 };
 
 async function createResources(db: Kysely<unknown>): Promise<void> {
@@ -144,4 +145,28 @@ async function indexLogs(db: Kysely<unknown>): Promise<void> {
     .on('log_chunk')
     .columns(['group_name', 'stream_name', 'first_time', 'last_time', 'bytes'])
     .execute();
+}
+
+async function createModelPackages(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('model_package_group')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('arn', 'text', (column) => column.notNull().unique())
+    .addColumn('creation_time', 'bigint', (column) => column.notNull())
+    .addColumn('definition', 'text', (column) => column.notNull())
+    .addColumn('last_version', 'integer', (column) => column.notNull().defaultTo(0))
+    .execute();
+  await db.schema
+    .createTable('model_package')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('arn', 'text', (column) => column.notNull().unique())
+    .addColumn('group_name', 'text')
+    .addColumn('version', 'integer')
+    .addColumn('client_token', 'text', (column) => column.unique())
+    .addColumn('approval_status', 'text')
+    .addColumn('creation_time', 'bigint', (column) => column.notNull())
+    .addColumn('last_modified_time', 'bigint', (column) => column.notNull())
+    .addColumn('definition', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema.createIndex('model_package_versions').on('model_package').column('group_name').execute();
 }

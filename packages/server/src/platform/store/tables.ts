@@ -1,3 +1,5 @@
+import type { Generated } from 'kysely';
+
 /**
  * The typed schema of the store: one for every database. Times are milliseconds since 1970; what an API call said is
  * kept as it said it, as JSON text, so that Describe can give it back member for member (`serving/records` reads and writes it). Names of resources, and of log
@@ -6,6 +8,8 @@
 export interface Tables {
   model: ResourceRow;
   endpoint_config: ResourceRow;
+  model_package_group: ModelPackageGroupRow;
+  model_package: ModelPackageRow;
   endpoint: EndpointRow;
   transform_job: TransformJobRow;
   tag: { resource_arn: string; key: string; value: string };
@@ -21,6 +25,27 @@ export interface ResourceRow {
   arn: string;
   creation_time: number;
   /** The create request, JSON. */
+  definition: string;
+}
+
+export interface ModelPackageGroupRow extends ResourceRow {
+  /** The number of the newest version that it ever had: a number is never given again. */
+  last_version: Generated<number>;
+}
+
+export interface ModelPackageRow {
+  /** Of a version `us-east-1/group/1`. */
+  name: string;
+  arn: string;
+  /** The group that it is a version of; null for a package by itself. */
+  group_name: string | null;
+  version: number | null;
+  /** What names the request that made it, qualified by its region; null if the request had no name. */
+  client_token: string | null;
+  approval_status: string | null;
+  creation_time: number;
+  last_modified_time: number;
+  /** The create request with what was changed since, JSON. */
   definition: string;
 }
 

@@ -1,6 +1,12 @@
 import type { Store } from '../../platform/store/store.ts';
 
-export type ResourceTable = 'model' | 'endpoint_config' | 'endpoint' | 'transform_job';
+export type ResourceTable =
+  | 'model'
+  | 'endpoint_config'
+  | 'endpoint'
+  | 'transform_job'
+  | 'model_package_group'
+  | 'model_package';
 
 /** Whether a row of the table has that ARN. */
 export async function hasArn(db: Store, table: ResourceTable, arn: string): Promise<boolean> {

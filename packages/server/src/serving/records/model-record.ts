@@ -17,6 +17,9 @@ export interface ContainerDefinition {
     readonly S3DataSource?: { readonly S3Uri: string; readonly S3DataType: string; readonly CompressionType: string };
   };
   readonly Environment?: Readonly<Record<string, string>>;
+  /** The package whose containers stand in its place, by name or ARN, and which of their specifications. */
+  readonly ModelPackageName?: string;
+  readonly InferenceSpecificationName?: string;
 }
 
 /** CreateModel as a caller writes it, without its tags. */
@@ -37,7 +40,7 @@ export interface StoredModel {
 
 export type ModelRecord = DefinedRecord<StoredModel>;
 
-const containerDefinition = (z: Zod): z.ZodType<ContainerDefinition> =>
+export const containerDefinition = (z: Zod): z.ZodType<ContainerDefinition> =>
   z.looseObject({
     ContainerHostname: z.string().exactOptional(),
     Image: z.string().exactOptional(),
@@ -52,6 +55,8 @@ const containerDefinition = (z: Zod): z.ZodType<ContainerDefinition> =>
       })
       .exactOptional(),
     Environment: z.record(z.string(), z.string()).exactOptional(),
+    ModelPackageName: z.string().exactOptional(),
+    InferenceSpecificationName: z.string().exactOptional(),
   });
 
 const storedModel = (z: Zod): z.ZodType<StoredModel> =>

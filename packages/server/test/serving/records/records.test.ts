@@ -3,6 +3,8 @@ import { type OpenedStore, openStore } from '../../../src/platform/store/store.t
 import { endpointConfigRecords } from '../../../src/serving/records/endpoint-config-record.ts';
 import { endpointRecords } from '../../../src/serving/records/endpoint-record.ts';
 import type { EndpointSnapshot } from '../../../src/serving/records/endpoint-snapshot.ts';
+import { modelPackageGroupRecords } from '../../../src/serving/records/model-package-group-record.ts';
+import { modelPackageRecords } from '../../../src/serving/records/model-package-record.ts';
 import { modelRecords } from '../../../src/serving/records/model-record.ts';
 import { StoredRecordError } from '../../../src/serving/records/stored-json.ts';
 import { transformJobRecords } from '../../../src/serving/records/transform-job-record.ts';
@@ -196,6 +198,68 @@ describe.each(storeKinds)('records on $name', (kind) => {
       configName: 'config',
       activeText: null,
     });
+  });
+
+  it.skipIf(isMissing)('of model packages are numbered in their group, and found by ARN and token', async () => {
+    const { store } = opened;
+    const group = 'us-east-1/Group';
+    const definition = { ModelPackageGroupName: 'Group', ModelPackageGroupDescription: 'd' };
+    const newGroup = { name: group, arn: 'group', createdAt: time, definition };
+    expect(await modelPackageGroupRecords.insert(store, newGroup)).toBe(true);
+    expect(await modelPackageGroupRecords.insert(store, { ...newGroup, name: 'us-east-1/GROUP' })).toBe(false);
+    expect(await modelPackageGroupRecords.headByArn(store, 'group')).toEqual({
+      name: group,
+      arn: 'group',
+      createdAt: time,
+    });
+    const take = (of: string) =>
+      store.transaction().execute((transaction) => modelPackageGroupRecords.takeVersion(transaction, of));
+    expect((await Promise.all([take(group), take(group), take(group)])).toSorted()).toEqual([1, 2, 3]);
+    expect(await take('us-east-1/none')).toBeUndefined();
+
+    const request = { ModelPackageGroupName: 'Group', InferenceSpecification: { Containers: [{ Image: 'i' }] } };
+    const versionOf = { group, version: 3 };
+    const made = { name: `${group}/3`, arn: 'v3', createdAt: time, request, versionOf, token: 'us-east-1/t' };
+    expect(await modelPackageRecords.insert(store, made)).toBe(true);
+    expect(await modelPackageRecords.insert(store, { ...made, name: `${group}/4`, arn: 'v4' })).toBe(false);
+    const head = { name: made.name, arn: 'v3', createdAt: time, modifiedAt: time, versionOf };
+    expect(await modelPackageRecords.findByArn(store, 'v3')).toEqual({ ...head, request });
+    expect(await modelPackageRecords.headByToken(store, 'us-east-1/t')).toEqual(head);
+    const alone = { name: 'us-east-1/alone', arn: 'alone', createdAt: time, request };
+    expect(await modelPackageRecords.insert(store, alone)).toBe(true);
+    expect(await modelPackageRecords.insert(store, { ...alone, name: 'us-east-1/b', arn: 'b' })).toBe(true);
+    expect(await modelPackageRecords.list(store, group)).toEqual([head]);
+    expect(await modelPackageRecords.list(store)).toHaveLength(3);
+  });
+
+  it.skipIf(isMissing)('of model packages change as they are told, and go', async () => {
+    const { store } = opened;
+    const changing = { name: 'us-east-1/changing', arn: 'changing', createdAt: time, request: {} };
+    await modelPackageRecords.insert(store, changing);
+    const update = (to: 'Approved' | 'Rejected', arn = 'changing') =>
+      store.transaction().execute((transaction) =>
+        modelPackageRecords.update(transaction, arn, {
+          change: (request) => ({ ...request, ModelApprovalStatus: to }),
+          now: time + 1,
+        }),
+      );
+    expect(await update('Approved')).toBe(true);
+    expect(await update('Approved', 'not there')).toBe(false);
+    expect(await modelPackageRecords.findByArn(store, 'changing')).toEqual({
+      ...changing,
+      modifiedAt: time + 1,
+      approval: 'Approved',
+      request: { ModelApprovalStatus: 'Approved' },
+    });
+    const names = [changing.name, 'us-east-1/unreadable'];
+    await store
+      .updateTable('model_package')
+      .set({ name: 'us-east-1/unreadable', definition: '{"formatVersion":99}' })
+      .where('arn', '=', 'b')
+      .execute();
+    expect([...(await modelPackageRecords.readableRequests(store, names)).keys()]).toEqual([changing.name]);
+    await modelPackageRecords.remove(store, changing.name);
+    expect(await modelPackageRecords.hasArn(store, 'changing')).toBe(false);
   });
 
   it.skipIf(isMissing)('of an endpoint change what was read, or nothing', async () => {
