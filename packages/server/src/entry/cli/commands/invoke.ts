@@ -17,17 +17,20 @@ export async function invoke(flags: InvokeFlags, name: string): Promise<void> {
     client.send({ method: 'POST', path, service: 'sagemaker', headers, body }),
   );
   if (flags.output !== undefined) await writeFileAtomically(flags.output, answer.body);
-  else process.stdout.write(process.stdout.isTTY ? besideRows(body, answer.body) : answer.body);
+  else if (process.stdout.isTTY) process.stdout.write(besideRows(rowsOf(body, flags), answer.body));
+  else process.stdout.write(answer.body);
 }
 
 /** Rows that fit a terminal; anything else as it is. */
 const mostRows = 200;
 
-function besideRows(input: Buffer, answer: Buffer): string {
-  const [rows, answers] = [linesOf(input), linesOf(answer)];
+function besideRows(rows: readonly string[], answer: Buffer): string {
+  const answers = linesOf(answer);
   if (rows.length !== answers.length || rows.length > mostRows) return answer.toString();
   const lines = rows.map((row, at) => [String(at + 1), row, answers[at] ?? '']);
   return `${showTable([['row', 'input', 'answer'], ...lines])}\n`;
 }
+
+const rowsOf = (input: Buffer, { header }: RequestFlags) => linesOf(input).slice(header === true ? 1 : 0);
 
 const linesOf = (text: Buffer) => text.toString().replace(/\n$/, '').split('\n');

@@ -9,20 +9,24 @@ export interface RequestFlags {
   readonly input: string;
   readonly contentType?: string;
   readonly accept?: string;
+  /** Whether the first line of CSV names the columns. */
+  readonly header?: boolean;
 }
 
 /** Those that `score` takes by their names, and two more. */
 const types: Readonly<Record<string, string>> = { ...contentTypes, '.npy': 'application/x-npy', '.txt': 'text/plain' };
 
 /** Body and headers; `-` is the standard input. The content type follows from the file's name if none is given. */
-export async function readRequest({ input, contentType, accept }: RequestFlags) {
+export async function readRequest({ input, contentType, accept, header }: RequestFlags) {
   const body = await readInput(input === '-' ? '/dev/stdin' : input);
   const type = contentType ?? own(types, extname(input).toLowerCase());
   if (type === undefined)
     throw new CommandError(
       `The name of ${input} does not tell its content type: name it with --content-type, for example text/csv.`,
     );
-  const headers: Record<string, string> = { 'content-type': type };
+  if (header === true && type !== 'text/csv')
+    throw new CommandError(`--header is about CSV, and the input is ${type}: its columns have their names, or none.`);
+  const headers: Record<string, string> = { 'content-type': header === true ? `${type}; header=present` : type };
   if (accept !== undefined) headers.accept = accept;
   return { body, headers };
 }

@@ -7,6 +7,7 @@ import { explainRefusal, refuseForeignBody } from '../surfaces/explain-refusal.t
 import { lineAccepts } from '../surfaces/line-accepts.ts';
 import type { NativeContainer } from '../surfaces/native-container.ts';
 import { refusal } from '../surfaces/refusal.ts';
+import { withNamedColumns } from './named-columns.ts';
 import type { LoadedEngine } from './native-engine.ts';
 import type { ThreadModel } from './thread-model.ts';
 
@@ -45,7 +46,8 @@ export class InProcessStage implements Stage {
   }
 
   invoke(request: ContainerRequest): ContainerAnswer {
-    return refuseForeignBody(request) ?? explainRefusal(this.#answer(request), request);
+    const asked = refuseForeignBody(request) ?? withNamedColumns(request);
+    return 'status' in asked ? asked : explainRefusal(this.#answer(asked), asked);
   }
 
   #answer(request: ContainerRequest): ContainerAnswer {

@@ -6,6 +6,7 @@ import { type ContainerAnswer, type ContainerRequest, isSuccess } from '../paylo
 import { explainRefusal, refuseForeignBody } from '../surfaces/explain-refusal.ts';
 import type { NativeContainer } from '../surfaces/native-container.ts';
 import { answerToError } from './in-process-stage.ts';
+import { withNamedColumns } from './named-columns.ts';
 import type { LoadedEngine } from './native-engine.ts';
 
 /** An answer and which of the fused containers gave it (0-based), with the microseconds each of them took. */
@@ -25,10 +26,10 @@ export function invokeFused(
   request: ContainerRequest,
   spentMs: Float64Array,
 ): FusedAnswer {
-  const foreign = refuseForeignBody(request);
-  if (foreign !== undefined) return { answer: foreign, answeredBy: 0 };
-  const { answer, answeredBy } = answerFused(engines, request, spentMs);
-  return { answer: answeredBy === 0 ? explainRefusal(answer, request) : answer, answeredBy };
+  const asked = refuseForeignBody(request) ?? withNamedColumns(request);
+  if ('status' in asked) return { answer: asked, answeredBy: 0 };
+  const { answer, answeredBy } = answerFused(engines, asked, spentMs);
+  return { answer: answeredBy === 0 ? explainRefusal(answer, asked) : answer, answeredBy };
 }
 
 function answerFused(engines: readonly LoadedEngine[], request: ContainerRequest, spentMs: Float64Array): FusedAnswer {

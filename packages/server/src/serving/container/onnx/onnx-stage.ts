@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { ExecutionParameters } from '../execution-parameters.ts';
 import { answerToError } from '../in-process/in-process-stage.ts';
+import { withNamedColumns } from '../in-process/named-columns.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import type { Stage } from '../stage.ts';
 import { explainRefusal, refuseForeignBody } from '../surfaces/explain-refusal.ts';
@@ -39,7 +40,8 @@ class OnnxStage implements Stage {
   }
 
   async invoke(request: ContainerRequest): Promise<ContainerAnswer> {
-    return refuseForeignBody(request) ?? explainRefusal(await this.#answer(request), request);
+    const asked = refuseForeignBody(request) ?? withNamedColumns(request);
+    return 'status' in asked ? asked : explainRefusal(await this.#answer(asked), asked);
   }
 
   async #answer(request: ContainerRequest): Promise<ContainerAnswer> {

@@ -1,6 +1,6 @@
 import { csvAdvice, foreignFormat, jsonAdvice, looksLikeText } from '@catenary/scoring/internal/text';
 import { mediaType } from '../../../contract/media-type.ts';
-import { type ContainerAnswer, isSuccess, type Payload } from '../payload.ts';
+import { type ContainerAnswer, type ContainerRequest, isSuccess, type Payload } from '../payload.ts';
 import { refusal } from './refusal.ts';
 
 /** Types whose bodies are no text. A request without a type is taken for text, as native containers do. */
@@ -19,10 +19,10 @@ export function refuseForeignBody({ body, contentType }: Payload): ContainerAnsw
 }
 
 /** A refusal with what is known of the body that would explain it. */
-export function explainRefusal(answer: ContainerAnswer, request: Payload): ContainerAnswer {
+export function explainRefusal(answer: ContainerAnswer, request: ContainerRequest): ContainerAnswer {
   if (isSuccess(answer) || answer.status >= 500 || answer.contentType?.startsWith('text/') !== true) return answer;
   const text = answer.body.toString('utf8');
-  const advice = adviceAbout(request);
+  const advice = adviceAbout(request) || headerAdvice(answer, request);
   // What an error says of a cell is more exact.
   if (advice === '' || text.includes('decimal comma') || text.includes('byte order mark')) return answer;
   return { ...answer, body: Buffer.from(`${text}${/[.:]$/.test(text) ? '' : '.'}${advice}`) };
@@ -34,6 +34,20 @@ function adviceAbout({ body, contentType }: Payload): string {
   const start = () => body.toString('utf8', 0, 4096);
   if (type.includes('csv')) return csvAdvice(start());
   return type.includes('json') ? jsonAdvice(start()) : '';
+}
+
+/** A first row of CSV that is refused for a word that only it has where the next row has a number is likely a header. */
+function headerAdvice({ place }: ContainerAnswer, { body, contentType, file }: ContainerRequest): string {
+  if (place?.row !== 0 || typeof place.value !== 'string' || file !== undefined) return '';
+  if (mediaType(contentType)?.includes('csv') !== true) return '';
+  const [first, second] = body
+    .toString('utf8', 0, 4096)
+    .split(/\r?\n/, 2)
+    .map((line) => line.split(','));
+  const at = first?.indexOf(place.value) ?? -1;
+  const below = second?.[at]?.trim() ?? '';
+  if (second?.length !== first?.length || below === '' || Number.isNaN(Number(below))) return '';
+  return ' If the first row names the columns, send it as text/csv; header=present (catenary invoke --header).';
 }
 
 function recordIoAdvice(body: Buffer): string {

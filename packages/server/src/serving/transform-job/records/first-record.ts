@@ -1,5 +1,5 @@
 import { mediaType } from '../../../contract/media-type.ts';
-import { readCsvLine } from './csv-line.ts';
+import { readCsvLine } from '../../csv-line.ts';
 import type { DataProcessing } from './data-processing.ts';
 import { JsonPathError } from './json-path-error.ts';
 import type { BlockRecord, Splitter } from './splitter.ts';

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { defined } from '@catenary/scoring/internal/values';
 import type { FileColumn } from '../../../container/file-facts.ts';
+import { readCsvLine, writeCsvLine } from '../../../csv-line.ts';
 import type { CsvFormat } from '../../plan/input-format.ts';
 import { checkIsLines } from '../check-is-lines.ts';
-import { readCsvLine, writeCsvLine } from '../csv-line.ts';
 import { partitionValues } from '../partition-values.ts';
 import type { RecordSource } from '../record-source.ts';
 import {

@@ -1,7 +1,7 @@
+import { readCsvLine, readMarkedCsvLine } from '../../../../csv-line.ts';
+import { QuotedText } from '../../../../quoted-text.ts';
 import type { ParquetOutputFormat } from '../../../plan/output-format.ts';
-import { readCsvLine, readMarkedCsvLine } from '../../../records/csv-line.ts';
 import { isExactNumber, parseExactJson } from '../../../records/exact-json.ts';
-import { QuotedText } from '../../../records/quoted-text.ts';
 import { OutputError } from '../../output-error.ts';
 import type { OutputColumn } from '../shared-columns.ts';
 import { cellReader, columnType, guessType } from './column-types.ts';

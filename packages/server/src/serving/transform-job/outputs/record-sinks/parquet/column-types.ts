@@ -1,5 +1,6 @@
 import { own } from '@catenary/scoring/internal/names';
 import type { SchemaElement } from 'hyparquet';
+import { QuotedText } from '../../../../quoted-text.ts';
 import {
   type ColumnTypeName,
   type DecimalType,
@@ -7,7 +8,6 @@ import {
   readDecimalType,
 } from '../../../plan/column-type-name.ts';
 import { isExactNumber } from '../../../records/exact-json.ts';
-import { QuotedText } from '../../../records/quoted-text.ts';
 import { decimalReader } from './decimal-reader.ts';
 import { readInteger, readNumber } from './read-number.ts';
 
