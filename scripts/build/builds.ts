@@ -53,7 +53,7 @@ export const builds: Readonly<Record<string, Build>> = {
       'serving/container/native-threads/native-worker.ts',
       'serving/transform-job/chain/block-executors/chain-worker.ts',
     ],
-    fromRoot: [...licences, ...pages, 'docs', 'examples', 'bench/results'],
+    fromRoot: [...licences, ...pages, 'docs', 'examples', 'packaging', 'bench/results'],
     asTheyAre: ['serving/container/python/host'],
   },
 };

@@ -8,8 +8,10 @@ const root = resolve(import.meta.dirname, '../..');
 export function packPackages(folder: string, names: readonly string[]): Map<string, string> {
   const workspaces = names.flatMap((name) => ['-w', name]);
   const words = ['pack', ...workspaces, '--pack-destination', folder, '--json', '--loglevel', 'error'];
+  // Tests that pack at once take turns: packing makes `dist/` where it stands.
+  const turns = 'command -v flock >/dev/null && exec flock .tools/pack.lock npm "$@"; exec npm "$@"';
+  const printed = execFileSync('sh', ['-c', turns, 'npm', ...words], { cwd: root, encoding: 'utf8', stdio: 'pipe' });
   // What the scripts print before packing stands ahead of the list.
-  const printed = execFileSync('npm', words, { cwd: root, encoding: 'utf8', stdio: 'pipe' });
   const packed = JSON.parse(printed.slice(printed.search(/^[[{]$/m))) as Record<string, Packed> | Packed[];
   return new Map(Object.values(packed).map(({ name, filename }) => [name, join(folder, filename)]));
 }
