@@ -28,6 +28,8 @@ export class ServiceError extends Error {
   readonly code: ServiceErrorCode;
   /** Further members of the error's body (ModelError has OriginalStatusCode ...). */
   readonly members: Readonly<Record<string, unknown>>;
+  /** What the server's log says besides; clients do not get it. */
+  facts: Readonly<Record<string, unknown>> | undefined = undefined;
 
   constructor(code: ServiceErrorCode, message: string, members: Readonly<Record<string, unknown>> = {}) {
     super(message);

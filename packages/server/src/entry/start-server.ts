@@ -30,6 +30,7 @@ import { createAuthenticator } from './http/authenticator.ts';
 import { BodyMemory } from './http/body-memory.ts';
 import { openHttpServer } from './http/server.ts';
 import { listenError } from './listen-error.ts';
+import { logStart } from './log-start.ts';
 import { openDataFolder } from './open-data-folder.ts';
 import { OptionError } from './options/option-error.ts';
 import { compileOptions, type RawServerOptions, type ServerOptions } from './options/server-options.ts';
@@ -103,6 +104,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   const facts = { url: http.url, region, accessKeyId, endpoints, log };
   const written = writeServerState(join(options.data, 'server.json'), facts);
   const state = await inData(options.data, written, () => http.close().then(closeParts));
+  logStart(log, options, http.url);
   return {
     url: http.url,
     port: http.port,

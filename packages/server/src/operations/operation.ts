@@ -29,5 +29,7 @@ export interface Operation<Input = never, Output = unknown> {
    * (`call.begin`) when it waits.
    */
   readonly isHot?: boolean;
+  /** If it makes, changes or deletes a resource: the members of its input that may name that one, the likeliest first. */
+  readonly changes?: readonly string[] | undefined;
   readonly run: RunOperation<Input, Output>;
 }

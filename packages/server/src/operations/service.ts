@@ -30,7 +30,16 @@ export function defineService(
     if (modelled === undefined) throw new Error(`${service.model.source} has no operation ${name}`);
     const { input } = modelled;
     const parts = typeof row === 'function' ? { run: row } : row;
-    return [name, { name, input, ...parts }];
+    return [name, { name, input, changes: changesOf(service.model, name, input), ...parts }];
   });
   return { ...service, operations: Object.fromEntries(operations) };
+}
+
+/** AWS's names of operations say what these do. */
+const changing = /^(Add|Create|Delete|Stop|Update)/;
+
+/** The members of the input that are names, in the order of the model: that of the resource itself comes first. */
+function changesOf({ shapes }: ServiceModel, operation: string, input = ''): readonly string[] | undefined {
+  if (!changing.test(operation)) return undefined;
+  return Object.keys(own(shapes, input)?.members ?? {}).filter((name) => /(Name|Arn)$/.test(name));
 }

@@ -33,9 +33,12 @@ describe('the table of a service', () => {
     expect(() => defineService({ signingName: 'x', model }, { Foo: () => ({}) })).toThrow('has no operation Foo');
   });
 
-  it('lets anyone ask for the health, and for nothing else', () => {
+  it('lets anyone ask for health and readiness, and for nothing else', () => {
     const all = services.flatMap(([, { operations }]) => Object.values(operations));
-    expect(all.filter(({ callers }) => callers === 'anyone').map(({ name }) => name)).toEqual(['CheckHealth']);
+    expect(all.filter(({ callers }) => callers === 'anyone').map(({ name }) => name)).toEqual([
+      'CheckHealth',
+      'CheckReadiness',
+    ]);
   });
 });
 
@@ -55,10 +58,10 @@ describe("the shapes of Catenary's own API", () => {
   it('refuse an answer without the times of a container', () => {
     const times = { count: 1, meanMicros: 2, p50Micros: 2, p99Micros: 2 };
     const answer = (containers: object[]) => ({
-      variants: [{ name: 'AllTraffic', containers, chain: times, total: times }],
+      variants: [{ name: 'AllTraffic', containers, chain: times, total: { ...times, failures: 0 } }],
     });
     const failures = (containers: object[]) => checkShape(catenaryModel, 'DescribeTimesOutput', answer(containers));
-    expect(failures([{ hostname: 'first', ...times }])).toEqual([]);
-    expect(failures([{ hostname: 'first' }])).toHaveLength(4);
+    expect(failures([{ hostname: 'first', ...times, failures: 0 }])).toEqual([]);
+    expect(failures([{ hostname: 'first' }])).toHaveLength(5);
   });
 });

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { defined } from '@catenary/scoring/internal/values';
 import { Command } from 'commander';
 import { describeFolderError } from '../../platform/system/describe-folder-error.ts';
+import { readVersion } from '../read-version.ts';
 import { CommandError } from './command.ts';
 import { commands } from './commands.ts';
 
@@ -68,9 +68,4 @@ function describe(error: unknown): string {
   const { syscall, path = '' } = error as NodeJS.ErrnoException;
   if (syscall !== undefined) return `${path === '' ? syscall : path}: ${describeFolderError(path, error)}`;
   return error.stack ?? error.message;
-}
-
-function readVersion(): string {
-  return (JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string })
-    .version;
 }

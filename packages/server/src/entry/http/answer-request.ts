@@ -1,3 +1,4 @@
+import { own } from '@catenary/scoring/internal/names';
 import type { OperationCall } from '../../operations/operation.ts';
 import { AnswerBatch } from './answer-batch.ts';
 import { type AdmittedCaller, anyone, type KnownCaller, requireService } from './authenticator.ts';
@@ -71,7 +72,10 @@ async function answerWaiting(asked: AskedOperation | undefined, received: Receiv
   try {
     const known = asked ?? findInBody(received);
     if (known === undefined) return;
-    writeAnswer(exchange.response, exchange.protocol.encode(known, await run(known, received), exchange));
+    const input = exchange.protocol.decode(known, received);
+    const output = await run(known, input, received);
+    noteChange(known, input, received);
+    writeAnswer(exchange.response, exchange.protocol.encode(known, output, exchange));
   } catch (error) {
     // The client left, or was too slow, during its upload: there is no one to answer.
     const hasLeft = exchange.protocol.wholeBody === undefined && exchange.response.destroyed;
@@ -93,7 +97,7 @@ function findInBody({ exchange, caller, body }: ReceivedRequest): AskedOperation
 function answerHot(asked: AskedOperation, received: ReceivedRequest): void {
   const { exchange } = received;
   try {
-    const output = run(asked, received);
+    const output = run(asked, exchange.protocol.decode(asked, received), received);
     if (!(output instanceof Promise)) {
       answers.add(() => sendHot(asked, output, exchange));
       return;
@@ -107,11 +111,16 @@ function answerHot(asked: AskedOperation, received: ReceivedRequest): void {
   }
 }
 
-function run(asked: AskedOperation, received: ReceivedRequest): unknown {
-  const { exchange, caller } = received;
-  const input = exchange.protocol.decode(asked, received);
-  const context = exchange.context.operationsIn(caller.region);
-  return asked.operation.run(input as never, context, callOf(exchange));
+function run({ operation }: AskedOperation, input: unknown, { exchange, caller }: ReceivedRequest): unknown {
+  return operation.run(input as never, exchange.context.operationsIn(caller.region), callOf(exchange));
+}
+
+function noteChange({ operation }: AskedOperation, input: unknown, { exchange, caller }: ReceivedRequest): void {
+  if (operation.changes === undefined) return;
+  const { requestId, context } = exchange;
+  const members = input as Readonly<Record<string, unknown>>;
+  const name = operation.changes.map((member) => own(members, member)).find((value) => value !== undefined);
+  context.log.info({ operation: operation.name, name, region: caller.region, requestId }, 'resource changed');
 }
 
 function callOf(exchange: Exchange): OperationCall {
@@ -163,5 +172,5 @@ function refuseOrFail(exchange: Exchange, error: unknown): void {
 function refuseOrThrow(exchange: Exchange, error: unknown): void {
   const refusal = exchange.protocol.refusalOf(error, exchange) ?? diskRefusal(error, exchange);
   if (refusal === undefined) throw error;
-  refuse(exchange, refusal);
+  refuse(exchange, refusal, error);
 }

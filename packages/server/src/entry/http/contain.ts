@@ -1,5 +1,5 @@
 import type { Exchange } from './exchange.ts';
-import { refuse } from './refuse.ts';
+import { sendRefusal } from './refuse.ts';
 
 /**
  * The step, made so that what it throws, or rejects with, is the failure of this request alone. What it begins
@@ -31,7 +31,7 @@ export function failExchange(exchange: Exchange, error: unknown): void {
   if (response.writableEnded) return;
   try {
     if (response.headersSent) response.destroy();
-    else refuse(exchange, { status: 500, code: 'InternalFailure', message: internalFailureMessage(requestId) });
+    else sendRefusal(exchange, { status: 500, code: 'InternalFailure', message: internalFailureMessage(requestId) });
   } catch (second) {
     context.log.error({ err: second, requestId }, 'a failed request could not be answered');
     response.destroy();

@@ -7,6 +7,7 @@ import type { Service } from '../../operations/service.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { Authenticator, KnownCaller } from './authenticator.ts';
 import type { BodyMemory } from './body-memory.ts';
+import type { RequestLog } from './request-log.ts';
 
 /** What the requests of a server may use; `operations` lacks only the realm, which comes from the signature. */
 export interface RequestServices {
@@ -23,6 +24,7 @@ export interface RequestServices {
 export interface RequestChainContext extends RequestServices {
   /** The exchange that began the code that runs now: its client gets an answer for an uncaught exception. */
   readonly current: AsyncLocalStorage<Exchange>;
+  readonly requestLog: RequestLog;
   /** What operations may use for a caller of this region. */
   operationsIn(region: string): OperationContext;
 }
@@ -34,6 +36,8 @@ export interface Refusal {
   readonly message: string;
   /** Further members of the error. */
   readonly members?: Readonly<Record<string, unknown>>;
+  /** What the log says besides, such as the container that failed. */
+  readonly facts?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** What is sent; the headers hold a Content-Length. */

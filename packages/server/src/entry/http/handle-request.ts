@@ -23,7 +23,9 @@ export function handleRequest(
   const refusal = checkRequestLine(request);
   const protocol = protocolOf(request);
   const exchange: Exchange = { request, response, requestId: randomUUID(), protocol, context, bodyBytes: 0 };
+  context.requestLog.follow?.(exchange, performance.now());
   if (refusal !== undefined) {
+    context.requestLog.refused(exchange, { ...refusal, code: 'BadRequest' });
     sendPlainError(response, refusal.status, refusal.message);
     return exchange;
   }

@@ -1,9 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { AccessLog } from './access-log.ts';
 import { Connections } from './connections.ts';
 import { failExchange } from './contain.ts';
 import type { Exchange, RequestServices } from './exchange.ts';
+import { FailureLog } from './failure-log.ts';
 import { handleRequest } from './handle-request.ts';
 import { operationsByRegion } from './operations-by-region.ts';
 
@@ -43,12 +45,15 @@ export interface HttpServerOptions {
   readonly maxConnections: number;
   /** Memory of all answers that are not read, bytes. */
   readonly maxUnreadBytes: number;
+  /** Whether the log has a line for every request, or only for those that fail. */
+  readonly accessLog: boolean;
 }
 
 export async function openHttpServer(options: HttpServerOptions, services: RequestServices): Promise<HttpServer> {
   const current = new AsyncLocalStorage<Exchange>();
-  const context = { ...services, current, operationsIn: operationsByRegion(services) };
-  const { host, port } = options;
+  const { host, port, accessLog } = options;
+  const requestLog = accessLog ? new AccessLog(services.log) : new FailureLog(services.log);
+  const context = { ...services, current, requestLog, operationsIn: operationsByRegion(services) };
   const connections = new Connections(
     { begin: (request, response) => handleRequest(request, response, context), memory: context.bodyMemory },
     options.maxUnreadBytes,

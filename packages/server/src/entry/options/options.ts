@@ -68,6 +68,13 @@ export const options = {
     environment: ['CATENARY_LOG_LEVEL'],
     doc: 'the least that is logged',
   }),
+  accessLog: option({
+    schema: boolean(),
+    default: false,
+    environment: ['CATENARY_ACCESS_LOG'],
+    flag: '--access-log',
+    doc: 'log every request, not only those that fail',
+  }),
   python: option({
     schema: text(),
     default: 'python3',

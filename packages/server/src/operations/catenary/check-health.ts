@@ -1,4 +1,4 @@
-/** The server takes requests: who balances load over several asks without a key. */
+/** The server lives: who restarts it when it does not asks without a key. */
 export function checkHealth(): object {
   return { status: 'ok' };
 }

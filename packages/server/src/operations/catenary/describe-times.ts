@@ -2,12 +2,12 @@ import { present } from '@catenary/scoring/internal/values';
 import { qualify } from '../../contract/qualified-name.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import type { Stage } from '../../serving/container/stage.ts';
-import type { Chain } from '../../serving/invocation/chain.ts';
+import type { Variant } from '../../serving/endpoint/traffic/variant.ts';
 import type { OperationContext } from '../operation-context.ts';
 
 /**
- * Time per container, in the chain itself and in all, for each variant of a live endpoint, since it was started; how many
- * copies of a container there are, and how many of them take requests; and what a multi-model container has loaded.
+ * Time per container, in the chain itself and in all, for each variant of a live endpoint, since it was started; how often
+ * each container failed; how many copies of a container there are, and how many of them take requests; and what a multi-model container has loaded.
  */
 export async function describeTimes(
   input: { readonly EndpointName: string },
@@ -16,15 +16,15 @@ export async function describeTimes(
   const endpoint = await context.endpoints.find(qualify(context.realm, input.EndpointName));
   if (endpoint === undefined) throw new ServiceError('ValidationError', `Endpoint ${input.EndpointName} not found.`);
   return {
-    variants: endpoint.variants.map(({ snapshot, chain }) => ({
-      name: snapshot.name,
-      ...describeChain(chain),
-      ...present({ multiModel: chain.models === undefined ? undefined : chain.models.describe() }),
+    variants: endpoint.variants.map((variant) => ({
+      name: variant.name,
+      ...describeTimesOf(variant),
+      ...present({ multiModel: variant.chain.models?.describe() }),
     })),
   };
 }
 
-function describeChain({ stages, times }: Chain): object {
+function describeTimesOf({ stages, times }: Variant): object {
   const { containers, ...rest } = times.summary();
   return { ...rest, containers: containers.map((summary, at) => ({ ...summary, ...describeReplicas(stages[at]) })) };
 }

@@ -1,6 +1,7 @@
 import { catenaryModel } from '../../contract/models.ts';
 import { defineService } from '../service.ts';
 import { checkHealth } from './check-health.ts';
+import { checkReadiness } from './check-readiness.ts';
 import { describeProgress } from './describe-progress.ts';
 import { describeTimes } from './describe-times.ts';
 import { traceEndpoint } from './trace-endpoint.ts';
@@ -10,6 +11,7 @@ export const catenaryOperations = defineService(
   { signingName: 'sagemaker', model: catenaryModel },
   {
     CheckHealth: { run: checkHealth, callers: 'anyone' },
+    CheckReadiness: { run: checkReadiness, callers: 'anyone' },
     DescribeProgress: describeProgress,
     DescribeTimes: describeTimes,
     TraceEndpoint: traceEndpoint,

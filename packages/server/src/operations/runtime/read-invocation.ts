@@ -30,7 +30,7 @@ export type InvokeEndpointInput = { readonly EndpointName: string; readonly Body
 /** An invocation out of the input of InvokeEndpoint; `id` names it in messages and logs. */
 export function readInvocation(input: InvokeEndpointInput, realm: Realm, id: string): InvocationParts {
   const target: InvocationTarget = { realm, endpointName: input.EndpointName };
-  const request: ContainerRequest = { body: input.Body };
+  const request: ContainerRequest = { body: input.Body, requestId: id };
   take(input, requestMembers, request);
   take(input, targetMembers, target);
   return { id, target, request };

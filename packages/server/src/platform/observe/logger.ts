@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { readableLine } from './readable-line.ts';
 
 /** Writes a line: fields and what happened, or what happened alone. */
 export interface LogMethod {
@@ -32,20 +33,6 @@ function openStderr(): ReturnType<typeof pino.destination> {
   return destination;
 }
 
-/** `12:03:55 warn  endpoint failed  endpoint=diamonds reason="..."`. Control characters stay escaped, as in the JSON. */
-function writeReadable(line: string): void {
-  const { level, time, msg, ...rest } = JSON.parse(line) as {
-    level: number;
-    time: number;
-    msg?: string;
-    [key: string]: unknown;
-  };
-  const details = Object.entries(rest).map(
-    ([key, value]) =>
-      `${key}=${typeof value === 'string' && /^[\w./:-]+$/.test(value) ? value : JSON.stringify(value)}`,
-  );
-  const clock = new Date(time).toISOString().slice(11, 19);
-  process.stderr.write(
-    `${clock} ${(pino.levels.labels[level] ?? '').padEnd(5)} ${JSON.stringify(msg ?? '').slice(1, -1)}  ${details.join(' ')}\n`,
-  );
+function writeReadable(json: string): void {
+  process.stderr.write(readableLine(json, process.stderr.hasColors?.() === true));
 }

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { LaunchOptions } from './launch-stages.ts';
 import type { StageDefinition } from './stage-definition.ts';
@@ -9,7 +10,13 @@ export function containerLines(
   { log }: { readonly log: Logger },
 ): (line: string) => void {
   return (line) => {
-    log.info({ owner, container: hostname, line }, 'container');
+    const requestId = line.includes('\n') ? requestOf(line) : undefined;
+    const facts = { owner, container: hostname, ...present({ requestId }), line };
+    if (requestId === undefined) log.info(facts, 'container');
+    else log.warn(facts, 'container');
     onLine?.(hostname, line);
   };
 }
+
+/** The request that a worker of ours names before a traceback. */
+const requestOf = (text: string) => /^request ([0-9a-f-]{36}) failed /.exec(text)?.[1];

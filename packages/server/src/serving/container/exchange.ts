@@ -18,6 +18,8 @@ export interface ExchangeOptions {
 export interface InvocationOptions extends ExchangeOptions {
   /** Default `/invocations`. */
   readonly path?: string | undefined;
+  /** Whether the container is a worker of ours, which gets the id of the request. */
+  readonly isOurs?: boolean | undefined;
 }
 
 /**
@@ -30,8 +32,10 @@ export function exchangeInvocation(
   request: ContainerRequest,
   options: InvocationOptions,
 ): Promise<ContainerAnswer> {
-  const { path = '/invocations' } = options;
-  return exchange(dispatcher, { path, method: 'POST', headers: headersOf(request), body: bodyOf(request) }, options);
+  const { path = '/invocations', isOurs } = options;
+  const headers = headersOf(request);
+  if (isOurs === true && request.requestId !== undefined) headers.push('x-amzn-requestid', request.requestId);
+  return exchange(dispatcher, { path, method: 'POST', headers, body: bodyOf(request) }, options);
 }
 
 /** `GET` of a path of the container contract; rejects with `StageUnreachable`. */

@@ -15,6 +15,7 @@ export function passOn(answer: ContainerAnswer, request: ContainerRequest, file?
       customAttributes: request.customAttributes,
       inferenceId: request.inferenceId,
       sessionId: request.sessionId,
+      requestId: request.requestId,
       targetModel: request.targetModel,
       deadline: request.deadline,
     }),

@@ -18,6 +18,8 @@ export interface ContainerRequest extends Payload {
   readonly customAttributes?: string;
   readonly inferenceId?: string;
   readonly sessionId?: string;
+  /** Sent to workers of ours alone, for what they log. */
+  readonly requestId?: string;
   /** The model that the chain's multi-model container is to answer with, as `targetPath` gives it. */
   readonly targetModel?: string;
   /**

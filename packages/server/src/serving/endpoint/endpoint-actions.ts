@@ -99,6 +99,7 @@ export class EndpointActions {
     this.#memory.delete(name);
     await this.#options.endpoints.remove(name);
     this.#options.fleet.close(name);
+    this.#options.log.info({ endpoint: name }, 'endpoint deleted');
   }
 
   #onFollowed({ name, record }: Situation, reason: string | undefined): void {

@@ -9,16 +9,42 @@ export interface TimeSummary {
   readonly p99Micros: number;
 }
 
-/** How long each container took, the whole chain, and the chain itself (all that is no container's). */
+/** Answers that were no answer to the caller: refusals, crashes, time limits. */
+interface FailureCount {
+  readonly failures: number;
+}
+
+export interface ChainSummary {
+  readonly containers: readonly ({ readonly hostname: string } & TimeSummary & FailureCount)[];
+  readonly chain: TimeSummary;
+  readonly total: TimeSummary & FailureCount;
+}
+
+/** How long each container took, the whole chain, and the chain itself (all that is no container's); and how often each failed. */
 export class ChainTimes {
   readonly #hostnames: readonly string[];
   readonly #containers: readonly RecordableHistogram[];
+  readonly #failures: number[];
   readonly #total = newTimes();
   readonly #chain = newTimes();
 
   constructor(hostnames: readonly string[]) {
     this.#hostnames = hostnames;
     this.#containers = hostnames.map(newTimes);
+    this.#failures = hostnames.map(() => 0);
+  }
+
+  /** The times of chains that answer side by side: their containers one after the other, the rest together. */
+  static joined(parts: readonly ChainTimes[]): ChainTimes {
+    const joined = new ChainTimes(parts.flatMap((part) => part.#hostnames));
+    const containers = parts.flatMap((part) => part.#containers);
+    for (const [at, times] of joined.#containers.entries()) times.add(defined(containers[at]));
+    for (const part of parts) {
+      joined.#total.add(part.#total);
+      joined.#chain.add(part.#chain);
+    }
+    joined.#failures.splice(0, joined.#failures.length, ...parts.flatMap((part) => part.#failures));
+    return joined;
   }
 
   record(spentMs: Float64Array, totalMs: number): void {
@@ -32,12 +58,20 @@ export class ChainTimes {
     this.#chain.record(toNanos(totalMs - inContainers));
   }
 
-  summary(): { containers: ({ hostname: string } & TimeSummary)[]; chain: TimeSummary; total: TimeSummary } {
+  /** A request that ended at the container of this index. */
+  recordFailure(at: number): void {
+    this.#failures[at] = defined(this.#failures[at]) + 1;
+  }
+
+  /** Times are those of the requests that were answered; `count` of them. */
+  summary(): ChainSummary {
     const containers = this.#containers.map((times, at) => ({
       hostname: defined(this.#hostnames[at]),
       ...summarize(times),
+      failures: defined(this.#failures[at]),
     }));
-    return { containers, chain: summarize(this.#chain), total: summarize(this.#total) };
+    const failures = this.#failures.reduce((sum, count) => sum + count, 0);
+    return { containers, chain: summarize(this.#chain), total: { ...summarize(this.#total), failures } };
   }
 }
 

@@ -12,7 +12,7 @@ const maxMessageLength = 2048;
 export function modelError(failure: StageFailure, endpointName: string, realm: Realm): ServiceError {
   if (failure.reason === 'unavailable') return unavailable(failure);
   const group = `/aws/sagemaker/Endpoints/${endpointName}`;
-  const tail = ` It is ${describePlace(failure)}. See log group ${group} in account ${realm.account} for more information.`;
+  const tail = ` It is ${describePlace(failure)}. See log group ${group} in account ${realm.account} for more information. On this server: catenary logs ${endpointName}.`;
   const head = headline(failure);
   const room = maxMessageLength - tail.length - head('').length;
   return new ServiceError(

@@ -20,6 +20,8 @@ export class StageFailure extends Error {
    */
   readonly reason: 'answered' | 'timeout' | 'connection' | 'too_large' | 'row_count' | 'unavailable';
   readonly place: ContainerAnswer['place'];
+  /** How long the chain had taken until then, for the log. */
+  milliseconds: number | undefined = undefined;
 
   constructor(
     container: FailedContainer,

@@ -1,4 +1,5 @@
 import { failureReason } from '../../contract/failure-reason.ts';
+import { nameOf } from '../../contract/qualified-name.ts';
 import type { TransformJobStatus } from '../../contract/statuses.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import { type Lease, LeaseLostError } from '../../platform/store/lease.ts';
@@ -147,7 +148,10 @@ export class TransformJobController {
 
   async #run(record: TransformJobRecord, { stop, progress }: LocalJob, { held, lease }: Leased): Promise<void> {
     const startTime = record.startedAt ?? this.#options.now();
-    if (record.startedAt === undefined) await held.markStarted(startTime);
+    if (record.startedAt === undefined) {
+      await held.markStarted(startTime);
+      this.#options.log.info({ job: record.name }, 'transform job begun');
+    }
     const signal = AbortSignal.any([stop.signal, lease.signal]);
     let outcome: JobOutcome;
     try {
@@ -170,7 +174,7 @@ export class TransformJobController {
 
   async #end(name: string, held: HeldJob, outcome: JobOutcome | { status: 'Stopped' }): Promise<void> {
     const { now, log } = this.#options;
-    const reason = outcome.status === 'Failed' ? failureReason(outcome.reason) : null;
+    const reason = outcome.status === 'Failed' ? reasonOf(name, outcome.reason) : null;
     const isWritten = await held.end({ status: outcome.status, failureReason: reason, endedAt: now() });
     if (isWritten) log.info({ job: name, ...outcome }, 'transform job ended');
   }
@@ -208,3 +212,9 @@ interface Leased {
 /** A checkpoint that was refused has the lost lease as its cause. */
 const isLeaseLost = (error: unknown) =>
   error instanceof LeaseLostError || (error instanceof Error && error.cause instanceof LeaseLostError);
+
+/** The service's words name the job's logs; where those are here stands behind them. */
+function reasonOf(job: string, reason: string): string {
+  const isLogged = reason.includes('See job logs');
+  return failureReason(reason, isLogged ? ` On this server: catenary logs ${nameOf(job)}.` : '');
+}

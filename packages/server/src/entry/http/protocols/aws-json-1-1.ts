@@ -65,11 +65,7 @@ export const awsJson11: Protocol<Asked> = {
     return dropNulls(input);
   },
   encode: (_asked, output, exchange) => jsonAnswer(200, output, exchange),
-  refusalOf(error, { context, requestId }) {
-    const foreseen = toServiceError(error);
-    if (foreseen !== undefined && foreseen !== error) context.log.warn({ err: error, requestId }, 'operation failed');
-    return foreseen;
-  },
+  refusalOf: toServiceError,
   encodeError({ status, code, message }, exchange) {
     // The text under both spellings (Smithy, "AWS JSON 1.1 protocol").
     const { headers, ...answer } = jsonAnswer(status, { __type: code, message, Message: message }, exchange);

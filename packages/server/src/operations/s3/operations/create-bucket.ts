@@ -4,6 +4,7 @@ import type { S3Operation } from '../s3-operation.ts';
 /** Making a bucket that one has already changes nothing, as in us-east-1. */
 export const createBucket: S3Operation = {
   name: 'CreateBucket',
+  changes: ['bucket'],
   method: 'PUT',
   on: 'bucket',
   headers: ['x-amz-acl', 'x-amz-bucket-object-lock-enabled'],

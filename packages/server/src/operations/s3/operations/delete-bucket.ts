@@ -2,6 +2,7 @@ import type { S3Operation } from '../s3-operation.ts';
 
 export const deleteBucket: S3Operation = {
   name: 'DeleteBucket',
+  changes: ['bucket'],
   method: 'DELETE',
   on: 'bucket',
   async run({ bucket }, { objects }) {

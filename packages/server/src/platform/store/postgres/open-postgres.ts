@@ -5,6 +5,7 @@ import type { RetryRule } from '../retry/retry-rule.ts';
 import { retryingDialect } from '../retry/retrying-dialect.ts';
 import { StoreUnreachableError } from '../store-unreachable-error.ts';
 import type { Tables } from '../tables.ts';
+import { withoutPassword } from '../without-password.ts';
 
 /** Connections that one server takes at most. */
 const maxConnections = 8;
@@ -74,14 +75,4 @@ const retryRule: RetryRule = async ({ error, isHarmless, tries }) => {
 function reasonOf(error: unknown): string {
   const { message, code } = error as { message?: string; code?: string };
   return message === undefined || message === '' ? String(code ?? error) : message;
-}
-
-/** The address without who and how: fit for messages. */
-export function withoutPassword(url: string): string {
-  try {
-    const { protocol, host, pathname } = new URL(url);
-    return `${protocol}//${host}${pathname}`;
-  } catch {
-    return 'an address that is no URL';
-  }
 }

@@ -10,6 +10,7 @@ import { findProgram } from './find-program.ts';
 import { gateCommand, gateSetup } from './gate.ts';
 import { guardFile } from './guarded-command.ts';
 import { LogLines } from './log-lines.ts';
+import { TracebackLines } from './traceback-lines.ts';
 
 export interface ChildDefinition {
   readonly command: readonly string[];
@@ -42,7 +43,7 @@ export class ChildProcess {
   readonly #box: Box;
   readonly #child: NodeChild;
   readonly #lastLines: string[] = [];
-  readonly #logs: LogLines[] = [];
+  readonly #logs: { end(): void }[] = [];
   #ending: string | undefined;
   /** Resolves as soon as it has ended, with how: `the process ended with exit code 1`. Never rejects. */
   readonly gone: Promise<string>;
@@ -110,12 +111,13 @@ export class ChildProcess {
   }
 
   #readLog(stream: NodeJS.ReadableStream | null, onLine: (line: string) => void): void {
+    const tracebacks = new TracebackLines(onLine);
     const lines = new LogLines((line) => {
       this.#lastLines.push(line);
       if (this.#lastLines.length > keptLines) this.#lastLines.shift();
-      onLine(line);
+      tracebacks.write(line);
     });
-    this.#logs.push(lines);
+    this.#logs.push(lines, tracebacks);
     stream?.on('data', (chunk: Buffer) => lines.write(chunk));
   }
 

@@ -24,6 +24,8 @@ export interface ContainerProcessOptions {
   readonly onLog: (line: string) => void;
   /** Whether it runs one request at a time, and cannot answer a ping meanwhile. */
   readonly isSequential: boolean;
+  /** See `InvocationOptions`. */
+  readonly isOurs?: boolean;
   /** Longest wait before it is started again. Default half a minute. */
   readonly maxRestartDelayMs?: number | undefined;
   /** Called each time a process is ready, is gone, or could not be started. */
@@ -93,7 +95,8 @@ export class ContainerProcess implements Worker {
     if (running === undefined)
       return Promise.reject(new StageUnreachable('connection', this.#down, { wasSent: false }));
     this.inFlight++;
-    const options = { maxAnswerBytes: this.#options.maxAnswerBytes, signal, path };
+    const { maxAnswerBytes, isOurs } = this.#options;
+    const options = { maxAnswerBytes, isOurs, signal, path };
     return exchangeInvocation(running.dispatcher, request, options).then(
       (answer) => {
         this.inFlight--;

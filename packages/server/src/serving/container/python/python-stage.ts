@@ -209,6 +209,7 @@ function openPool(definition: PythonStageDefinition, prepared: PreparedProgram):
       launch,
       maxAnswerBytes: defaultMaxAnswerBytes,
       isSequential: true,
+      isOurs: true,
       maxRestartDelayMs,
       onLog,
       onChange,

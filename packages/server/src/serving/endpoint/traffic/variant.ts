@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Stage } from '../../container/stage.ts';
 import { Chain, type ChainOptions } from '../../invocation/chain.ts';
+import { ChainTimes } from '../../invocation/chain-times.ts';
 import type { VariantSnapshot } from '../../records/endpoint-snapshot.ts';
 
 /** How long requests under way may take once a variant is to go (the real service's figure). */
@@ -27,6 +28,12 @@ export class Variant {
   /** Direct mode: the one container of that name. */
   container(hostname: string): Chain | undefined {
     return this.#byHostname.get(hostname);
+  }
+
+  /** Of all requests since it was started. */
+  get times(): ChainTimes {
+    const direct = [...this.#byHostname.values()];
+    return direct.length === 0 ? this.chain.times : ChainTimes.joined(direct.map(({ times }) => times));
   }
 
   /** Lets the requests under way finish, then stops the containers. */

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { qualify } from '../../../contract/qualified-name.ts';
 import { type ContainerLogs, endpointStream } from '../../container-logs.ts';
 import type { Wrapper } from '../handler.ts';
@@ -27,7 +28,24 @@ function translated(error: unknown, invocation: Invocation, logs: ContainerLogs)
   const hasLeft = invocation.call?.signal?.reason === 'disconnected';
   // An overloaded container logs its refusals itself, in sum; a caller that has left needs no log line.
   if (error.reason !== 'unavailable' && !hasLeft) log(error, invocation, logs);
-  return modelError(error, endpointName, realm);
+  const answered = modelError(error, endpointName, realm);
+  answered.facts = factsOf(error, invocation);
+  return answered;
+}
+
+/** For the server's own log. */
+function factsOf({ container, status, place, milliseconds }: StageFailure, { target, route }: Invocation) {
+  const { position, count, hostname } = container;
+  return present({
+    endpoint: target.endpointName,
+    variant: route?.variant.name,
+    container: `${position} of ${count}`,
+    hostname,
+    containerStatus: status === 0 ? undefined : status,
+    row: place?.row === undefined ? undefined : place.row + 1,
+    column: place?.column,
+    milliseconds: milliseconds === undefined ? undefined : Number(milliseconds.toFixed(3)),
+  });
 }
 
 /** The container's stream gets what the answer says about it, and the id of the request. */

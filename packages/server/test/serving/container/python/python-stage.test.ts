@@ -193,6 +193,15 @@ def predict_fn(data, model):
     await expect.poll(() => logged.join('\n')).toContain('Traceback (most recent call last)');
   });
 
+  it('is logged as one text, which names the request', async () => {
+    logged.length = 0;
+    await errorOf(`${echo}\ndef predict_fn(data, model): return float(data)\n`, { requestId: 'id-1' });
+    await expect.poll(() => logged).toHaveLength(1);
+    const [first, ...frames] = logged[0]?.split('\n') ?? [];
+    expect(first).toBe('request id-1 failed in predict_fn: Traceback (most recent call last):');
+    expect(frames.at(-1)).toBe("ValueError: could not convert string to float: 'x'");
+  });
+
   it.each(['input_fn', 'predict_fn', 'output_fn'])('%s', async (name) => {
     const error = await errorOf(`${echo}\ndef ${name}(a, b): return {}["missing"]\n`);
     expect(error).toMatchObject({ status: 500, error: 'KeyError', function: name });

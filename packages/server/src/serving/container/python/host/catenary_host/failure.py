@@ -23,15 +23,18 @@ def describe_exception(error, code_directory, model_directory):
     return text + (" (%s)" % place if place else "") + (": %s" % remedy if remedy else "")
 
 
-def print_trace(error):
-    """Writes an exception to the log, from the first frame of the user's on; one of ours with all frames."""
+def print_trace(error, headline=""):
+    """Writes an exception to the log, from the first frame of the user's on; one of ours with all frames.
+
+    All of it at once: lines of other threads do not come in between.
+    """
     trace = error.__traceback__
     while trace is not None and _is_foreign(trace.tb_frame.f_code.co_filename):
         trace = trace.tb_next
     if trace is None and not isinstance(error, SyntaxError):
         trace = error.__traceback__
     sys.stdout.flush()
-    traceback.print_exception(type(error), error, trace)
+    sys.stderr.write(headline + "".join(traceback.format_exception(type(error), error, trace)))
 
 
 def _is_foreign(filename):

@@ -31,7 +31,7 @@ class Handler:
                 return self._execution_parameters()
             return error_answer(404, "NotFound", "no such path: the contract has /ping and /invocations")
         except (Exception, SystemExit) as error:
-            return self._error_answer(error)
+            return self._error_answer(error, request)
 
     def _invoke(self, request):
         headers = request.headers
@@ -59,7 +59,12 @@ class Handler:
         parameters = function()
         return _to_answer(json.dumps(parameters) if isinstance(parameters, dict) else parameters, "application/json")
 
-    def _error_answer(self, error):
+    def _headline(self, request):
+        """What stands before a traceback: the server finds the id of the request in it."""
+        request_id = request.headers.get(b"x-amzn-requestid", b"").decode("latin-1")
+        return "request %s failed in %s: " % (request_id, self._step) if request_id else ""
+
+    def _error_answer(self, error, request):
         """Errors that name a status keep it, as those of the inference toolkit do; all others are the script's: 500."""
         status = getattr(error, "status_code", None)
         if not isinstance(status, int) or not 400 <= status <= 599:
@@ -67,7 +72,7 @@ class Handler:
         if type(error).__name__ == "UnsupportedFormatError":  # ours, or that of a toolkit the script has installed
             status = 406 if self._step == "output_fn" else 415
         if status >= 500:
-            print_trace(error)
+            print_trace(error, self._headline(request))
         return error_answer(
             status,
             type(error).__name__,

@@ -1,0 +1,38 @@
+import type { Logger } from '../../platform/observe/logger.ts';
+import type { Exchange, Refusal } from './exchange.ts';
+import { factsOf, factsOfRefusal, firstFailure, headOf } from './request-facts.ts';
+import type { RequestLog } from './request-log.ts';
+
+/** Lines of one second; further failures are counted, so that nobody fills a disk by asking for what there is not. */
+const maxLinesPerSecond = 100;
+
+/** A line for each request that failed, and nothing for those that did not. */
+export class FailureLog implements RequestLog {
+  readonly #log: Logger;
+  readonly #now: () => number;
+  #second = 0;
+  #inSecond = 0;
+
+  /** `now`: milliseconds. */
+  constructor(log: Logger, now: () => number = () => performance.now()) {
+    this.#log = log;
+    this.#now = now;
+  }
+
+  refused(exchange: Exchange, refusal: Refusal, cause?: unknown): void {
+    if (refusal.status < firstFailure || !this.#hasRoom()) return;
+    const [level, message] = headOf(refusal.status);
+    this.#log[level]({ ...factsOf(exchange), ...factsOfRefusal(refusal, cause) }, message);
+  }
+
+  #hasRoom(): boolean {
+    const second = Math.floor(this.#now() / 1000);
+    if (second !== this.#second) {
+      const leftOut = this.#inSecond - maxLinesPerSecond;
+      if (leftOut > 0) this.#log.warn({ count: leftOut }, 'more requests failed in one second than get a line each');
+      this.#second = second;
+      this.#inSecond = 0;
+    }
+    return ++this.#inSecond <= maxLinesPerSecond;
+  }
+}
