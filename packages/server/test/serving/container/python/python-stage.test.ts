@@ -302,7 +302,7 @@ describe('a script that cannot start', () => {
 
   it('is logged with the frames of the script alone', async () => {
     const lines: string[] = [];
-    const onLog = (line: string) => lines.push(line);
+    const onLog = (text: string) => lines.push(...text.split('\n'));
     await launch('def model_fn(d):\n    return d.nosuch\n', { SAGEMAKER_MODEL_SERVER_WORKERS: '1' }, { onLog }).catch(
       () => undefined,
     );
