@@ -1,7 +1,6 @@
 import type { Logger } from '../../platform/observe/logger.ts';
-import type { Exchange, Refusal } from './exchange.ts';
-import { factsOf, factsOfRefusal, firstFailure, headOf } from './request-facts.ts';
-import type { RequestLog } from './request-log.ts';
+import type { Exchange, Refusal, RequestLog } from './exchange.ts';
+import { requestFacts } from './request-facts.ts';
 
 /** A line for every request, when it has ended. */
 export class AccessLog implements RequestLog {
@@ -14,7 +13,7 @@ export class AccessLog implements RequestLog {
   }
 
   refused(exchange: Exchange, refusal: Refusal, cause?: unknown): void {
-    this.#refusals.set(exchange, factsOfRefusal(refusal, cause));
+    this.#refusals.set(exchange, requestFacts.ofRefusal(refusal, cause));
   }
 
   /** `since`: when the request came, on the clock of `performance.now()`. */
@@ -26,18 +25,15 @@ export class AccessLog implements RequestLog {
     const { request, response } = exchange;
     const { statusCode: status, writableFinished: isWhole } = response;
     const facts = {
-      ...factsOf(exchange),
+      ...requestFacts.ofRequest(exchange),
       ...this.#refusals.get(exchange),
       status,
       bytes: Number(request.headers['content-length'] ?? 0),
       milliseconds: Number((performance.now() - since).toFixed(3)),
       client: request.socket.remoteAddress,
     };
-    if (!isWhole) this.#log.info(facts, 'request left by its client');
-    else if (status < firstFailure) this.#log.info(facts, 'request answered');
-    else {
-      const [level, message] = headOf(status);
-      this.#log[level](facts, message);
-    }
+    const whole = requestFacts.headOf(status) ?? ['info', 'request answered'];
+    const [level, message] = isWhole ? whole : (['info', 'request left by its client'] as const);
+    this.#log[level](facts, message);
   }
 }

@@ -7,7 +7,6 @@ import type { Service } from '../../operations/service.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { Authenticator, KnownCaller } from './authenticator.ts';
 import type { BodyMemory } from './body-memory.ts';
-import type { RequestLog } from './request-log.ts';
 
 /** What the requests of a server may use; `operations` lacks only the realm, which comes from the signature. */
 export interface RequestServices {
@@ -18,6 +17,14 @@ export interface RequestServices {
   /** Its disk is what requests are kept on. */
   readonly dataDirectory: string;
   readonly log: Logger;
+}
+
+/** What the server's log says of requests: of those that failed, or of all. */
+export interface RequestLog {
+  /** An error is about to be sent. `cause`: what it was made of, where that is something else. */
+  refused(exchange: Exchange, refusal: Refusal, cause?: unknown): void;
+  /** The work on a request is about to begin. Absent: nothing is to be said of those that succeed. */
+  readonly follow?: ((exchange: Exchange, since: number) => void) | undefined;
 }
 
 /** What every step of the chain may use. */

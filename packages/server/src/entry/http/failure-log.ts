@@ -1,7 +1,6 @@
 import type { Logger } from '../../platform/observe/logger.ts';
-import type { Exchange, Refusal } from './exchange.ts';
-import { factsOf, factsOfRefusal, firstFailure, headOf } from './request-facts.ts';
-import type { RequestLog } from './request-log.ts';
+import type { Exchange, Refusal, RequestLog } from './exchange.ts';
+import { requestFacts } from './request-facts.ts';
 
 /** Lines of one second; further failures are counted, so that nobody fills a disk by asking for what there is not. */
 const maxLinesPerSecond = 100;
@@ -20,9 +19,10 @@ export class FailureLog implements RequestLog {
   }
 
   refused(exchange: Exchange, refusal: Refusal, cause?: unknown): void {
-    if (refusal.status < firstFailure || !this.#hasRoom()) return;
-    const [level, message] = headOf(refusal.status);
-    this.#log[level]({ ...factsOf(exchange), ...factsOfRefusal(refusal, cause) }, message);
+    const head = requestFacts.headOf(refusal.status);
+    if (head === undefined || !this.#hasRoom()) return;
+    const [level, message] = head;
+    this.#log[level]({ ...requestFacts.ofRequest(exchange), ...requestFacts.ofRefusal(refusal, cause) }, message);
   }
 
   #hasRoom(): boolean {

@@ -5,11 +5,11 @@ import type { Exchange, Refusal } from './exchange.ts';
 const maxPathLength = 300;
 const maxReasonLength = 2_000;
 
-/** A status below is no failure: a copy that a client has is still the object. */
-export const firstFailure = 400;
+/** What the lines of the log say of requests, and how they begin. */
+export const requestFacts = { ofRequest, ofRefusal, headOf };
 
 /** What a line says to find a request again. A query is left out, as it may hold a signature. */
-export function factsOf({ request, requestId }: Exchange): Record<string, unknown> {
+function ofRequest({ request, requestId }: Exchange): Record<string, unknown> {
   const { method, url = '', headers } = request;
   const [path = ''] = url.split('?', 1);
   const target = headers['x-amz-target']?.toString().slice(0, maxPathLength);
@@ -17,13 +17,17 @@ export function factsOf({ request, requestId }: Exchange): Record<string, unknow
 }
 
 /** What a line says of an error. `cause`: what it was made of, where that is something else. */
-export function factsOfRefusal({ status, code, message, facts }: Refusal, cause: unknown): Record<string, unknown> {
+function ofRefusal({ status, code, message, facts }: Refusal, cause: unknown): Record<string, unknown> {
   const reason = message.slice(0, maxReasonLength);
   const isOther = cause instanceof Error && cause.message !== message;
   return { status, code, ...facts, reason, ...present({ cause: isOther ? cause.message : undefined }) };
 }
 
-/** How a line begins: a refusal is its client's to mend; a 424 is a container's answer, and the rest are the server's. */
-export function headOf(status: number): readonly ['info' | 'warn', string] {
+/**
+ * Level and message of a line. A refusal is its client's to mend; a 424 is a container's answer, and the rest are the
+ * server's. Undefined: that status is no failure, such as that of a copy that is still the object.
+ */
+function headOf(status: number): readonly ['info' | 'warn', string] | undefined {
+  if (status < 400) return undefined;
   return status === 424 || status >= 500 ? ['warn', 'request failed'] : ['info', 'request refused'];
 }
