@@ -1,5 +1,14 @@
 import type { SparseCells } from './sparse-cells.ts';
-import { allColumns, type Matrix, type MixedTable, newMatrix, type TableColumn } from './table.ts';
+import {
+  allColumns,
+  columnCount,
+  type Matrix,
+  type MixedTable,
+  newMatrix,
+  sparseCells,
+  type Table,
+  type TableColumn,
+} from './table.ts';
 
 /** A table of numbers whose zeros are written only for who asks for them. */
 export class SparseTable implements MixedTable {
@@ -31,6 +40,15 @@ export class SparseTable implements MixedTable {
   asSparse(): SparseCells {
     return this.#sparse;
   }
+}
+
+/** The table; where it has its cells without zeros as well, those alone: its columns are not made to pick some of them. */
+export function withoutZeros(table: Table): Table {
+  const cells = sparseCells(table);
+  if (cells === undefined) return table;
+  const stored = new SparseTable(cells, columnCount(table));
+  stored.isSparse = table.isSparse === true;
+  return stored;
 }
 
 function written({ starts, columns, values }: SparseCells, width: number): Matrix {

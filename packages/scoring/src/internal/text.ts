@@ -6,6 +6,7 @@ export { csvAdvice, jsonAdvice, numberAdvice } from '../text/advice.ts';
 export { exactCellNumber } from '../text/cell-number.ts';
 export type { ForeignFormat } from '../text/foreign-format.ts';
 export { foreignFormat, looksLikeText } from '../text/foreign-format.ts';
+export { markedName, markIndexNames, plainName, unmarkIndexNames } from '../text/index-names.ts';
 export { javaDoubleText, javaFloatText } from '../text/java-double-text.ts';
 export { formatPythonFloat, formatPythonJsonNumber, parsePythonFloat } from '../text/python-float.ts';
 export { parsePythonJson } from '../text/python-json.ts';

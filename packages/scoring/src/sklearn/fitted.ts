@@ -4,8 +4,9 @@ import { PickleGlobal, PickleObject } from '../pickle/pickle-object.ts';
 import { PickleTuple } from '../pickle/pickle-tuple.ts';
 import { ScoringError } from '../scoring-error.ts';
 import type { Coefficients } from './coefficients.ts';
-import { readCsrMatrix } from './csr-matrix.ts';
+import { type CsrMatrix, readCsrMatrix, writtenOut } from './csr-matrix.ts';
 import type { Estimator } from './estimator.ts';
+import { FittedPoints } from './fitted-points.ts';
 import { labelsOf } from './labels.ts';
 
 /** What the loader lends to the readers of estimators. */
@@ -108,11 +109,17 @@ export class Fitted {
   /** A 2-D array, or a sparse one written out; one dimension is read as a single row. */
   matrix(name: string): Coefficients {
     const value = this.#take(name);
-    const sparse = value instanceof PickleObject ? readCsrMatrix(value) : undefined;
-    if (sparse !== undefined) return sparse;
+    const sparse = this.#takeSparse(value);
+    if (sparse !== undefined) return writtenOut(sparse);
     if (!(value instanceof NdArray) || value.shape.length > 2)
       throw this.unknown(name, 'an array of one or two dimensions');
     return tableOf(value);
+  }
+
+  /** A 2-D array or a sparse one: rows that others are compared with. */
+  points(name: string): FittedPoints {
+    const sparse = this.#takeSparse(this.#state.get(name));
+    return new FittedPoints(sparse ?? this.matrix(name));
   }
 
   /** A list (or array of objects) of 2-D arrays. */
@@ -222,6 +229,12 @@ export class Fitted {
     const value = this.#state.get(name);
     if (value instanceof NdArray) this.chargeItems(value.size);
     return value;
+  }
+
+  #takeSparse(value: unknown): CsrMatrix | undefined {
+    const sparse = value instanceof PickleObject ? readCsrMatrix(value) : undefined;
+    if (sparse !== undefined) this.chargeItems(sparse.cells.values.length);
+    return sparse;
   }
 
   #items(value: unknown): readonly unknown[] | undefined {

@@ -1,8 +1,9 @@
-import type { SparseCells } from '../frame/sparse-cells.ts';
+import { type SparseCells, sparseOf } from '../frame/sparse-cells.ts';
 import { SparseTable } from '../frame/sparse-table.ts';
-import { checkWidth, sparseCells, type Table } from '../frame/table.ts';
+import { checkWidth, columnCount, sparseCells, type Table } from '../frame/table.ts';
 import { type Allowed, areFinite, finiteMatrix } from './finite-matrix.ts';
 import type { Fitted } from './fitted.ts';
+import type { FittedPoints } from './fitted-points.ts';
 
 /**
  * The cells of a table that has them without its zeros, checked as `finiteMatrix` checks all; undefined for other tables. What
@@ -15,6 +16,20 @@ export function storedCells(table: Table, fitted: Fitted, allowed: Allowed = 'fi
   // Finds the cell, and refuses it.
   if (!areFinite(cells.values)) finiteMatrix(table, fitted, allowed);
   return cells;
+}
+
+/** The table as one of stored cells, whatever it is, checked in the same way. */
+export function storedTable(table: Table, fitted: Fitted): SparseTable {
+  const cells = storedCells(table, fitted) ?? sparseOf(finiteMatrix(table, fitted));
+  return new SparseTable(cells, columnCount(table));
+}
+
+/** The cells of a table that is compared with points: those that are stored, where either is a sparse matrix; else undefined. */
+export function storedBeside(points: FittedPoints, table: Table, fitted: Fitted): SparseCells | undefined {
+  const cells = storedCells(table, fitted);
+  if (cells === undefined && !points.isSparse) return undefined;
+  checkWidth(table, points.columns);
+  return cells ?? sparseOf(finiteMatrix(table, fitted));
 }
 
 /** The cells of such a table changed, each by itself; zero has to become zero. Undefined for other tables. */

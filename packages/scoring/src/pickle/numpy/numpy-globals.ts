@@ -28,6 +28,9 @@ export function numpyGlobals(): GlobalTable {
   const rules: Record<string, GlobalRule> = {
     'numpy dtype': { construct: ([code], global) => new DType(code, global), build: buildDtype },
     'numpy ndarray': { build: buildArray },
+    // The mean of a sparse matrix, which BisectingKMeans keeps.
+    'numpy matrix': { build: buildArray },
+    'numpy.matrixlib.defmatrix matrix': { build: buildArray },
     'numpy.ma.core _mareconstruct': inertClass,
     'numpy.ma.core MaskedArray': nameOnly,
     'numpy.ma MaskedArray': nameOnly,

@@ -1,17 +1,21 @@
 import { booleanColumns, booleanWords } from '../../boosters/catboost/boolean-columns.ts';
-import type { CatboostModel } from '../../boosters/catboost/catboost-model.ts';
+import { CatboostModel } from '../../boosters/catboost/catboost-model.ts';
 import { type Categories, categoryText, hashCategory } from '../../boosters/catboost/categories.ts';
 import { loadCatboost } from '../../boosters/catboost/load-catboost.ts';
 import { multilabelLosses } from '../../boosters/catboost/losses.ts';
 import type { CatboostBooster } from '../../boosters/catboost/read-catboost-json.ts';
+import { usedColumns } from '../../boosters/catboost/used-columns.ts';
 import type { DenseRows } from '../../frame/feature-rows.ts';
 import type { LabelType } from '../../frame/label-type.ts';
+import { selectColumns } from '../../frame/select-columns.ts';
+import { SparseTable } from '../../frame/sparse-table.ts';
 import {
   type Cells,
   columnCount,
   columnOf,
   type Matrix,
   newMatrix,
+  sparseCells,
   type Table,
   type TableColumn,
 } from '../../frame/table.ts';
@@ -42,8 +46,9 @@ const MAX_KNOWN = 100_000;
  */
 export function readCatboostClassifier(fitted: Fitted): Estimator {
   const model = readModel(fitted);
-  const predictProba = (table: Table) => answerOf(model, table, 'probabilities');
-  const margin = (table: Table) => answerOf(model, table, 'margin');
+  const answerOf = answersOf(model);
+  const predictProba = (table: Table) => answerOf(table, 'probabilities');
+  const margin = (table: Table) => answerOf(table, 'margin');
   if (multilabelLosses.has(model.booster.lossFunction)) {
     const predict = (table: Table) => {
       const { rows, columns, values } = margin(table);
@@ -68,8 +73,8 @@ export function readCatboostClassifier(fitted: Fitted): Estimator {
 
 /** CatBoostRegressor and CatBoostRanker as a step. */
 export function readCatboostRegressor(fitted: Fitted): Estimator {
-  const model = readModel(fitted);
-  return { predict: (table) => answerOf(model, table, 'predict') };
+  const answerOf = answersOf(readModel(fitted));
+  return { predict: (table) => answerOf(table, 'predict') };
 }
 
 /** The labels with their type: JSON does not distinguish 1 from 1.0. */
@@ -89,10 +94,31 @@ function readModel(fitted: Fitted): CatboostModel {
   throw fitted.unknown('__model', 'a fitted model');
 }
 
-function answerOf(model: CatboostModel, table: Table, method: 'predict' | 'probabilities' | 'margin'): Matrix {
-  const { rows, categories } = readCatboostRows(table, model.booster);
-  const values = model[method](rows, categories);
-  return newMatrix(table.rows, values.length / table.rows, values);
+type AnswerOf = (table: Table, method: 'predict' | 'probabilities' | 'margin') => Matrix;
+
+/** What a model answers; of cells that are stored the columns that its trees look at are written out. */
+function answersOf(model: CatboostModel): AnswerOf {
+  const { booster } = model;
+  const isNumeric = booster.derived.length === 0 && booster.categoricalColumns.length === 0;
+  let used: { readonly model: CatboostModel; readonly columns: Int32Array } | undefined;
+  const take = (table: Table) => {
+    const stored = isNumeric ? sparseCells(table) : undefined;
+    const width = columnCount(table);
+    if (stored === undefined || width < booster.featureCount) return { model, ...readCatboostRows(table, booster) };
+    used ??= onlyUsed(booster);
+    const rows = denseRows(selectColumns(new SparseTable(stored, width), used.columns));
+    return { model: used.model, rows, categories: new Map<number, Int32Array>() };
+  };
+  return (table, method) => {
+    const { model: taken, rows, categories } = take(table);
+    const values = taken[method](rows, categories);
+    return newMatrix(table.rows, values.length / table.rows, values);
+  };
+}
+
+function onlyUsed(booster: CatboostBooster) {
+  const { booster: narrow, columns } = usedColumns(booster);
+  return { model: new CatboostModel(narrow), columns };
 }
 
 /** The rows as numbers, and the hashes of the cells that are categories. */

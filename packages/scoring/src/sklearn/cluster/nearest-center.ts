@@ -1,17 +1,18 @@
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
-import type { Coefficients } from '../coefficients.ts';
+import { type Matrix, newMatrix } from '../../frame/table.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
+import { readSquares } from '../squares.ts';
 
 /** MeanShift and AffinityPropagation: the number of the nearest centre; -1 where fitting did not come to any. */
 export function readNearestCenter(fitted: Fitted): Estimator {
-  const centers = fitted.matrix('cluster_centers_');
-  const isEmpty = centers.rows === 0 || centers.values.length === 0;
+  const centers = fitted.points('cluster_centers_');
+  const squares = readSquares(centers, fitted);
+  const isEmpty = centers.rows === 0 || centers.columns === 0;
   return {
     predict: (table) => {
-      const matrix = finiteMatrix(table, fitted);
-      return numbers(isEmpty ? new Float64Array(matrix.rows).fill(-1) : nearest(squares(matrix, centers)));
+      if (!isEmpty) return numbers(nearest(squares(table)));
+      return numbers(new Float64Array(finiteMatrix(table, fitted).rows).fill(-1));
     },
     isWhole: { predict: true },
   };
@@ -19,29 +20,17 @@ export function readNearestCenter(fitted: Fitted): Estimator {
 
 /** Birch: the cluster of the nearest of its many subclusters; `transform` gives the distances to all of them. */
 export function readBirch(fitted: Fitted): Estimator {
-  const centers = fitted.matrix('subcluster_centers_');
+  const squares = readSquares(fitted.points('subcluster_centers_'), fitted);
   const labels = fitted.doubles('subcluster_labels_');
-  const distances = (table: Table) => squares(finiteMatrix(table, fitted), centers);
   return {
-    predict: (table) => numbers(nearest(distances(table)).map((at) => labels[at])),
-    transform: (table) => {
-      const { rows, columns, values } = distances(table);
-      return newMatrix(rows, columns, values.map(Math.sqrt));
-    },
+    predict: (table) => numbers(nearest(squares(table)).map((at) => labels[at])),
+    transform: (table) => roots(squares(table)),
   };
 }
 
-/** Squared distances of each row to each centre. */
-export function squares({ rows, columns, values }: Matrix, centers: Coefficients): Matrix {
-  const answer = newMatrix(rows, centers.rows);
-  for (let at = 0; at < answer.values.length; at++) {
-    const [row, center] = [Math.floor(at / centers.rows), at % centers.rows];
-    let sum = 0;
-    for (let column = 0; column < columns; column++)
-      sum += (values[row * columns + column] - centers.values[center * columns + column]) ** 2;
-    answer.values[at] = sum;
-  }
-  return answer;
+/** Distances of their squares. */
+export function roots({ rows, columns, values }: Matrix): Matrix {
+  return newMatrix(rows, columns, values.map(Math.sqrt));
 }
 
 /** The column of the smallest value of each row, the first of equals. */

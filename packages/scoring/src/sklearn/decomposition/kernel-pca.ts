@@ -1,9 +1,8 @@
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
+import { newMatrix, type Table } from '../../frame/table.ts';
 import type { DenseStep } from '../../kernels/linear/dense-steps.ts';
 import { runDenseSteps } from '../../kernels/linear/run-dense-steps.ts';
 import type { Coefficients } from '../coefficients.ts';
 import type { Estimator } from '../estimator.ts';
-import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { affineStep } from '../linear-model/affine.ts';
 import { readPairwiseKernel } from '../metrics/pairwise-kernel.ts';
@@ -11,8 +10,8 @@ import { centerKernels } from '../preprocessing/kernel-centerer.ts';
 
 /** KernelPCA: centred kernels with the training rows, onto eigenvectors (`lambdas_`, `alphas_` before release 1.0). */
 export function readKernelPca(fitted: Fitted): Estimator {
-  const training = fitted.matrix('X_fit_');
-  const kernel = readPairwiseKernel(fitted, training);
+  const training = fitted.points('X_fit_');
+  const kernelsOf = readPairwiseKernel(fitted, training);
   fitted.declareWidth(training.rows);
   const eigenvalues = fitted.doubles(fitted.anyOf('eigenvalues_', 'lambdas_'));
   const eigenvectors = fitted.matrix(fitted.anyOf('eigenvectors_', 'alphas_'));
@@ -24,9 +23,10 @@ export function readKernelPca(fitted: Fitted): Estimator {
     intercepts: new Float64Array(eigenvectors.columns),
   });
   const transform = (table: Table) => {
-    const kernels = run(kernel, training.rows, finiteMatrix(table, fitted));
+    const kernels = kernelsOf(table, [], training.rows);
     centerKernels(kernels, rowMeans, mean);
-    return run([project], eigenvectors.columns, kernels);
+    const { rows, columns, values } = kernels;
+    return newMatrix(rows, eigenvectors.columns, runDenseSteps(values, rows, columns, [project]));
   };
   return { transform };
 }
@@ -45,8 +45,4 @@ function scaledVectors(
       scaled[vector * rows + at] = round(values[at * columns + vector] / root);
   }
   return { rows: columns, columns: rows, values: scaled };
-}
-
-function run(steps: readonly DenseStep[], outputs: number, { rows, columns, values }: Matrix): Matrix {
-  return newMatrix(rows, outputs, runDenseSteps(values, rows, columns, steps));
 }

@@ -1,10 +1,11 @@
+import type { SparseCells } from '../../frame/sparse-cells.ts';
 import { newMatrix, type Table } from '../../frame/table.ts';
 import { shortPsi } from '../../math/psi.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import type { Coefficients } from '../coefficients.ts';
 import type { Estimator } from '../estimator.ts';
-import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
+import { storedTable } from '../stored-cells.ts';
 
 /** NumPy's `eps` of doubles, which keeps divisors over 0. */
 const EPSILON = 2 ** -52;
@@ -23,15 +24,14 @@ export function readLatentDirichlet(fitted: Fitted): Estimator {
   const tolerance = fitted.number('mean_change_tol', 1e-3);
   // Release 1.5 made the division a choice of `transform`, on by default.
   const transform = (table: Table) => {
-    const matrix = finiteMatrix(table, fitted);
-    const { rows, columns, values } = matrix;
-    const answer = newMatrix(rows, words.rows);
-    for (let row = 0; row < rows; row++) {
-      const counts = values.subarray(row * columns, (row + 1) * columns);
-      const bad = counts.findIndex((count) => count < 0);
-      if (bad >= 0) {
-        const text = `Row ${row + 1}, column ${bad}: ${counts[bad]} is negative; topics are of counts.`;
-        throw new ScoringError('invalid_value', text, { row, column: bad, value: counts[bad] });
+    const stored = storedTable(table, fitted).asSparse();
+    const answer = newMatrix(table.rows, words.rows);
+    for (let row = 0; row < table.rows; row++) {
+      const counts = countsOf(stored, row);
+      const bad = counts.find(({ count }) => count < 0);
+      if (bad !== undefined) {
+        const text = `Row ${row + 1}, column ${bad.word}: ${bad.count} is negative; topics are of counts.`;
+        throw new ScoringError('invalid_value', text, { row, column: bad.word, value: bad.count });
       }
       answer.values.set(topicsOf(counts, words, { prior, rounds, tolerance }), row * words.rows);
     }
@@ -46,17 +46,32 @@ interface Settings {
   readonly tolerance: number;
 }
 
-function topicsOf(counts: Float64Array, words: Coefficients, { prior, rounds, tolerance }: Settings): Float64Array {
+/** How often a word, by its column, is in a row. */
+interface WordCount {
+  readonly word: number;
+  readonly count: number;
+}
+
+const countsOf = ({ starts, columns, values }: SparseCells, row: number): WordCount[] =>
+  Array.from(values.subarray(starts[row], starts[row + 1]), (count, at) => ({
+    word: columns[starts[row] + at],
+    count,
+  }));
+
+function topicsOf(
+  counts: readonly WordCount[],
+  words: Coefficients,
+  { prior, rounds, tolerance }: Settings,
+): Float64Array {
   const { rows: topics, columns, values } = words;
-  const present = Array.from(counts.keys()).filter((word) => counts[word] !== 0);
   let parts = new Float64Array(topics).fill(1);
   let weights = expectations(parts);
   for (let round = 0; round < rounds; round++) {
     const next = new Float64Array(topics);
-    for (const word of present) {
+    for (const { word, count } of counts) {
       let norm = EPSILON;
       for (let topic = 0; topic < topics; topic++) norm += weights[topic] * values[topic * columns + word];
-      const share = counts[word] / norm;
+      const share = count / norm;
       for (let topic = 0; topic < topics; topic++) next[topic] += share * values[topic * columns + word];
     }
     for (let topic = 0; topic < topics; topic++) next[topic] = next[topic] * weights[topic] + prior;

@@ -1,9 +1,12 @@
+import type { SparseCells } from '../../frame/sparse-cells.ts';
 import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import type { Coefficients } from '../coefficients.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
+import { sparseAffine } from '../linear-model/affine.ts';
+import { storedCells } from '../stored-cells.ts';
 
 /** More rounds than any model asks for, so that a file cannot make a table take forever. */
 const MAX_ROUNDS = 10_000;
@@ -30,6 +33,9 @@ export function readNonNegative(fitted: Fitted): Estimator {
   const settings = readSettings(fitted, components.columns);
   fitted.dependOnRows();
   const transform = (table: Table) => {
+    const stored = solve === descend ? storedCells(table, fitted) : undefined;
+    if (stored?.values.every((value) => value >= 0) === true)
+      return descendFrom(productsOfStored(stored, components), components, settings);
     const matrix = finiteMatrix(table, fitted);
     const at = matrix.values.findIndex((value) => value < 0);
     if (at < 0) return solve(matrix, components, settings);
@@ -70,13 +76,20 @@ function readSettings(fitted: Fitted, columns: number): Settings {
   };
 }
 
+const descend: Solve = (matrix, components, settings) =>
+  descendFrom(newMatrix(matrix.rows, components.rows, products(matrix, components)), components, settings);
+
+/** Rows times the components. */
+const productsOfStored = (cells: SparseCells, components: Coefficients): Matrix =>
+  sparseAffine(cells, { coefficients: components, intercepts: new Float64Array(components.rows) });
+
 /** Coordinate descent: one component of all rows after the other, each to where the squared error is least. */
-function descend(matrix: Matrix, components: Coefficients, { rounds, tolerance, l1, l2 }: Settings): Matrix {
+function descendFrom(wanted: Matrix, components: Coefficients, { rounds, tolerance, l1, l2 }: Settings): Matrix {
   const count = components.rows;
   const hessian = products(components, components);
   for (let at = 0; at < count; at++) hessian[at * count + at] += l2;
-  const targets = products(matrix, components).map((target) => target - l1);
-  const answer = newMatrix(matrix.rows, count);
+  const targets = wanted.values.map((target) => target - l1);
+  const answer = newMatrix(wanted.rows, count);
   const weights = answer.values;
   let first = 0;
   for (let round = 0; round < rounds; round++) {

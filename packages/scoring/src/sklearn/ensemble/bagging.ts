@@ -1,4 +1,5 @@
 import { selectColumns } from '../../frame/select-columns.ts';
+import { withoutZeros } from '../../frame/sparse-table.ts';
 import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { argmax } from '../argmax.ts';
 import type { Estimator } from '../estimator.ts';
@@ -12,7 +13,7 @@ function readBag(fitted: Fitted): { estimators: Estimator[]; inputOf: (table: Ta
   const estimators = fitted.estimators('estimators_');
   const places = fitted.list('estimators_features_').map((item) => fitted.integers(item, 'estimators_features_'));
   const isWhole = places.map((list) => list.length === fitted.columns && list.every((place, at) => place === at));
-  return { estimators, inputOf: (table, at) => (isWhole[at] ? table : selectColumns(table, places[at])) };
+  return { estimators, inputOf: (table, at) => (isWhole[at] ? table : selectColumns(withoutZeros(table), places[at])) };
 }
 
 export function readBaggingRegressor(fitted: Fitted): Estimator {

@@ -1,9 +1,11 @@
 import { selectColumns } from '../../frame/select-columns.ts';
-import { type Matrix, newMatrix, type Table, toMatrix } from '../../frame/table.ts';
+import { SparseTable } from '../../frame/sparse-table.ts';
+import { columnCount, type Matrix, newMatrix, sparseCells, type Table, toMatrix } from '../../frame/table.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { outliers } from '../outliers.ts';
+import { storedCells } from '../stored-cells.ts';
 import { type Forest, forestRows, readForest } from '../tree/forest.ts';
 import { walkForest } from '../tree/walk-forest.ts';
 import { treesOf } from './random-forest.ts';
@@ -20,12 +22,17 @@ export function readIsolationForest(fitted: Fitted): Estimator {
   const offset = fitted.number('offset_');
   // Since it takes missing cells, it does not check for infinite ones either.
   const takesAll = fitted.atLeast(1, 6);
+  const cellsOf = (table: Table) => {
+    const stored = takesAll ? sparseCells(table) : storedCells(table, fitted);
+    if (stored !== undefined) return new SparseTable(stored, columnCount(table));
+    return takesAll ? toMatrix(table, fitted.columns) : finiteMatrix(table, fitted);
+  };
   const scoreSamples = (table: Table): Matrix => {
-    const matrix = takesAll ? toMatrix(table, fitted.columns) : finiteMatrix(table, fitted);
+    const cells = cellsOf(table);
     const depths = new Float64Array(table.rows);
     for (const { forest, lengths, places } of parts) {
       const rows = forestRows(
-        places === undefined ? matrix : selectColumns(matrix, places),
+        places === undefined ? cells : selectColumns(cells, places),
         forest,
         takesAll ? 'any' : 'finite',
       );

@@ -1,8 +1,9 @@
-import { columnOf, newMatrix, type Table, type TableColumn } from '../../frame/table.ts';
+import { columnOf, type Table, type TableColumn } from '../../frame/table.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { cellNumber } from '../../text/cell-number.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
+import { TermCounts } from './term-counts.ts';
 import { readVocabulary } from './vocabulary.ts';
 
 /**
@@ -18,18 +19,18 @@ export function readDictVectorizer(fitted: Fitted): Estimator {
     if (names === undefined) {
       throw new ScoringError('missing_column', `${fitted.className} takes rows by column name: objects, or a header.`);
     }
-    const answer = newMatrix(rows, places.size);
+    const counts = new TermCounts(rows);
     names.forEach((name, column) => {
       const cells = columnOf(table, column);
       const own = places.get(name);
       for (let row = 0; row < rows; row++) {
         const { text, number } = readCell(cells, row);
         const place = text === undefined ? undefined : places.get(`${name}${separator}${text}`);
-        if (place !== undefined) answer.values[row * places.size + place] = 1;
-        else if (own !== undefined && !Number.isNaN(number)) answer.values[row * places.size + own] = number;
+        if (place !== undefined) counts.add(row, place, 1);
+        else if (own !== undefined && !Number.isNaN(number)) counts.add(row, own, number);
       }
     });
-    return answer;
+    return counts.toTable(places.size, false);
   };
   return { transform, findsColumns: true };
 }

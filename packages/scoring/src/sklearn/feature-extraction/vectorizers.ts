@@ -1,12 +1,14 @@
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
+import { SparseTable } from '../../frame/sparse-table.ts';
+import type { Table } from '../../frame/table.ts';
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import { PickleObject } from '../../pickle/pickle-object.ts';
 import type { Estimator } from '../estimator.ts';
-import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
-import { type Norm, normalizeBy, normOf } from '../preprocessing/normalizer.ts';
+import { type Norm, normalizeStored, normOf } from '../preprocessing/normalizer.ts';
+import { storedTable } from '../stored-cells.ts';
 import { hashTerm } from './hash-term.ts';
 import { readTerms } from './read-terms.ts';
+import { TermCounts } from './term-counts.ts';
 import { readVocabulary } from './vocabulary.ts';
 
 /** CountVectorizer: how often each term of the vocabulary stands in the text (or whether). */
@@ -23,24 +25,21 @@ export function readTfidfVectorizer(fitted: Fitted): Estimator {
 
 export function readTfidfTransformer(fitted: Fitted): Estimator {
   const weigh = readTfidf(fitted, fitted.isFloat32('idf_'));
-  return { transform: (table) => weigh(finiteMatrix(table, fitted)) };
+  return { transform: (table) => weigh(storedTable(table, fitted)) };
 }
 
-function readCounts(fitted: Fitted): (table: Table) => Matrix {
+function readCounts(fitted: Fitted): (table: Table) => SparseTable {
   fitted.readCells();
   const vocabulary = readVocabulary(fitted);
   const eachTerm = readTerms(fitted);
   const isBinary = fitted.flag('binary', false);
-  const width = vocabulary.size;
   return (table) => {
-    const answer = newMatrix(table.rows, width);
+    const counts = new TermCounts(table.rows);
     eachTerm(table, (row, term) => {
-      const place = vocabulary.get(term);
-      if (place === undefined) return;
-      if (isBinary) answer.values[row * width + place] = 1;
-      else answer.values[row * width + place]++;
+      const column = vocabulary.get(term);
+      if (column !== undefined) counts.add(row, column, 1);
     });
-    return answer;
+    return counts.toTable(vocabulary.size, isBinary);
   };
 }
 
@@ -48,32 +47,32 @@ function readCounts(fitted: Fitted): (table: Table) => Matrix {
 const isFloat32 = (fitted: Fitted): boolean => fitted.path('dtype') === 'numpy.float32';
 
 /** Divides rows by their norm, if the vectorizer does; of float32, squares are rounded before they are added up in double. */
-function readNormalization(fitted: Fitted, isRounded: boolean): (matrix: Matrix) => Matrix {
-  if (!fitted.has('norm')) return (matrix) => matrix;
+function readNormalization(fitted: Fitted, isRounded: boolean): (table: SparseTable) => SparseTable {
+  if (!fitted.has('norm')) return (table) => table;
   const name = fitted.text('norm');
   const plain = normOf(name, fitted);
-  if (!isRounded) return (matrix) => normalizeBy(plain, matrix);
+  if (!isRounded) return (table) => normalizeStored(plain, table);
   const norm: Norm = name === 'l2' ? (row) => Math.sqrt(row.reduce((sum, x) => sum + Math.fround(x * x), 0)) : plain;
-  return (matrix) => {
-    const { rows, columns, values } = normalizeBy(norm, matrix);
-    return newMatrix(rows, columns, values.map(Math.fround));
-  };
+  return (table) => withValues(normalizeStored(norm, table), Math.fround);
 }
 
+const withValues = (table: SparseTable, map: (value: number, column: number) => number): SparseTable => {
+  const cells = table.asSparse();
+  const values = cells.values.map((value, at) => map(value, cells.columns[at]));
+  return new SparseTable({ ...cells, values }, table.columns);
+};
+
 /** Term frequency (1 + log if sublinear), times inverse document frequency, divided by the norm of the row. */
-function readTfidf(fitted: Fitted, isRounded: boolean): (counts: Matrix) => Matrix {
+function readTfidf(fitted: Fitted, isRounded: boolean): (counts: SparseTable) => SparseTable {
   const isSublinear = fitted.flag('sublinear_tf', false);
   const weights = fitted.flag('use_idf', true) ? readInverseFrequencies(fitted) : undefined;
   const normalize = readNormalization(fitted, isRounded);
   const round = isRounded ? Math.fround : (x: number) => x;
-  return ({ rows, columns, values }) => {
-    const weighted = values.map((count, at) => {
-      if (count === 0) return 0;
-      const frequency = isSublinear ? round(round(Math.log(count)) + 1) : count;
-      return weights === undefined ? frequency : round(frequency * weights[at % columns]);
-    });
-    return normalize(newMatrix(rows, columns, weighted));
+  const weigh = (count: number, column: number) => {
+    const frequency = isSublinear ? round(round(Math.log(count)) + 1) : count;
+    return weights === undefined ? frequency : round(frequency * weights[column]);
   };
+  return (counts) => normalize(withValues(counts, weigh));
 }
 
 /** `idf_` since release 1.4, before it the diagonal of a sparse matrix. */
@@ -95,14 +94,12 @@ export function readHashingVectorizer(fitted: Fitted): Estimator {
   const normalize = readNormalization(fitted, isFloat32(fitted));
   fitted.declareWidth(width);
   const transform = (table: Table) => {
-    const answer = newMatrix(table.rows, width);
+    const counts = new TermCounts(table.rows);
     eachTerm(table, (row, term) => {
       const hash = hashTerm(term);
-      const place = row * width + (Math.abs(hash) % width);
-      if (isBinary) answer.values[place] = 1;
-      else answer.values[place] += alternates && hash < 0 ? -1 : 1;
+      counts.add(row, Math.abs(hash) % width, alternates && hash < 0 ? -1 : 1);
     });
-    return normalize(answer);
+    return normalize(counts.toTable(width, isBinary));
   };
   return { transform };
 }

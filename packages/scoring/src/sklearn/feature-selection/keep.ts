@@ -1,4 +1,5 @@
 import { selectColumns } from '../../frame/select-columns.ts';
+import { SparseTable } from '../../frame/sparse-table.ts';
 import { columnCount, type Table, toMatrix } from '../../frame/table.ts';
 import { PickleObject } from '../../pickle/pickle-object.ts';
 import type { Estimator } from '../estimator.ts';
@@ -23,7 +24,9 @@ export function isStrict(fitted: Fitted): boolean {
 export function keep(fitted: Fitted, mask: readonly boolean[], isFinite = true): Estimator {
   const places = mask.flatMap((isKept, place) => (isKept ? [place] : []));
   const transform = (table: Table) => {
-    if (isFinite && storedCells(table, fitted) === undefined && table.kind === 'matrix') finiteMatrix(table, fitted);
+    const stored = storedCells(table, fitted, isFinite ? 'finite' : 'missing');
+    if (stored !== undefined) return selectColumns(new SparseTable(stored, columnCount(table)), places);
+    if (isFinite && table.kind === 'matrix') finiteMatrix(table, fitted);
     return selectColumns(columnCount(table) === mask.length ? table : toMatrix(table, mask.length), places);
   };
   if (fitted.columns !== undefined && mask.length !== fitted.columns)

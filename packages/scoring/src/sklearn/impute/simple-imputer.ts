@@ -1,5 +1,6 @@
 import { GivenCells } from '../../frame/given-cells.ts';
 import { selectColumns } from '../../frame/select-columns.ts';
+import { SparseTable, withoutZeros } from '../../frame/sparse-table.ts';
 import {
   type Cells,
   cellList,
@@ -18,6 +19,7 @@ import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { labelCells } from '../label-cells.ts';
+import { storedCells } from '../stored-cells.ts';
 import { type MissingRule, readIndicator, readMissing } from './missing-indicator.ts';
 
 /** SimpleImputer: missing cells become the statistic of their column; columns without a statistic go. */
@@ -25,13 +27,16 @@ export function readSimpleImputer(fitted: Fitted): Estimator {
   const statistics = readStatistics(fitted);
   const rule = readMissing(fitted);
   if (statistics.kind === 'string') fitted.readCells();
-  const isConstant = fitted.text('strategy', 'mean') === 'constant';
+  const keepsAny = keepsColumnsWithoutStatistic(fitted);
   const kept = cellList(statistics)
-    .map((value, column) => (isConstant || isStatistic(value) ? column : -1))
+    .map((value, column) => (keepsAny || isStatistic(value) ? column : -1))
     .filter((column) => column >= 0);
   const keepsAll = kept.length === statistics.values.length;
+  const isNumeric = isNumberArray(fitted.raw('statistics_'));
   const indicator = fitted.has('indicator_') ? readIndicator(fitted.object('indicator_')) : undefined;
-  const transform = (table: Table) => {
+  const transform = (given: Table) => {
+    // A zero may be what is missing: then all cells are looked at.
+    const table = isNumeric && !rule.isMissing(0) ? withoutZeros(given) : given;
     const selected = keepsAll ? table : selectColumns(table, kept);
     const filled = fill(
       selected,
@@ -41,13 +46,19 @@ export function readSimpleImputer(fitted: Fitted): Estimator {
     return indicator === undefined ? filled : joinColumns([filled, indicator(table)], table.rows);
   };
   const count = statistics.values.length;
-  const isNumeric = isNumberArray(fitted.raw('statistics_'));
   return {
     transform: (table) => {
-      if (isNumeric) finiteMatrix(table, fitted, rule.allowed);
+      if (isNumeric && storedCells(table, fitted, rule.allowed) === undefined)
+        finiteMatrix(table, fitted, rule.allowed);
       return transform(checked(table, count));
     },
   };
+}
+
+/** Before release 1.8 a constant was filled into columns that had no cell in training too. */
+function keepsColumnsWithoutStatistic(fitted: Fitted): boolean {
+  if (fitted.flag('keep_empty_features', false)) return true;
+  return !fitted.atLeast(1, 8) && fitted.text('strategy', 'mean') === 'constant';
 }
 
 /** Whether it was fitted on numbers: scikit-learn then takes neither infinite cells nor, with a number as marker, NaN. */
@@ -75,6 +86,11 @@ function readStatistics(fitted: Fitted): Cells {
 
 function fill(table: Table, statistics: readonly (string | number | null)[], rule: MissingRule): Table {
   const { isMissing } = rule;
+  if (table instanceof SparseTable && statistics.every((value) => typeof value === 'number')) {
+    const cells = table.asSparse();
+    const filled = cells.values.map((value, at) => (isMissing(value) ? statistics[cells.columns[at]] : value));
+    return new SparseTable({ ...cells, values: filled }, table.columns);
+  }
   if (table.kind === 'matrix' && statistics.every((value) => typeof value === 'number')) {
     const { rows, columns, values } = table;
     const filled = values.map((value, at) => (isMissing(value) ? statistics[at % columns] : value));

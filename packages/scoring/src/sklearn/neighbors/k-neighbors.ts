@@ -1,7 +1,6 @@
 import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { argmax } from '../argmax.ts';
 import type { Estimator } from '../estimator.ts';
-import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { labelsAt } from '../labels-at.ts';
 import { multiOutput, readLabelsOfTargets } from '../multi-output.ts';
@@ -19,9 +18,8 @@ function gather(fitted: Fitted, width: number, add: Add): (table: Table) => Matr
   const count = fitted.number('n_neighbors');
   const weigh = readWeights(fitted);
   return (table) => {
-    const matrix = finiteMatrix(table, fitted);
-    const answer = newMatrix(matrix.rows, width);
-    find(matrix, count, (row, nearest) => {
+    const answer = newMatrix(table.rows, width);
+    find(table, count, (row, nearest) => {
       const weights = weigh(nearest);
       const cells = answer.values.subarray(row * width, (row + 1) * width);
       nearest.places.forEach((place, at) => add(cells, place, weights[at]));
@@ -75,9 +73,8 @@ function float32Means(fitted: Fitted, columns: number, values: Float64Array): (t
   const find = readNearest(fitted);
   const count = fitted.number('n_neighbors');
   return (table) => {
-    const matrix = finiteMatrix(table, fitted);
-    const answer = newMatrix(matrix.rows, columns);
-    find(matrix, count, (row, { places }) => {
+    const answer = newMatrix(table.rows, columns);
+    find(table, count, (row, { places }) => {
       for (let target = 0; target < columns; target++) {
         const valueOf = (at: number) => values[places[at] * columns + target];
         answer.values[row * columns + target] = float32Mean(places.length, valueOf, columns === 1);

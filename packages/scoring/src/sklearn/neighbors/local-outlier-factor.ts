@@ -1,6 +1,5 @@
 import { newMatrix, type Table } from '../../frame/table.ts';
 import type { Estimator } from '../estimator.ts';
-import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { outliers } from '../outliers.ts';
 import { type Nearest, readNearest } from './nearest.ts';
@@ -24,9 +23,8 @@ export function readLocalOutlierFactor(fitted: Fitted): Estimator {
     return -(density / own) / places.length;
   };
   const scoreSamples = (table: Table) => {
-    const matrix = finiteMatrix(table, fitted);
-    const answer = newMatrix(matrix.rows, 1);
-    find(matrix, count, (row, nearest) => (answer.values[row] = scoreOf(nearest)));
+    const answer = newMatrix(table.rows, 1);
+    find(table, count, (row, nearest) => (answer.values[row] = scoreOf(nearest)));
     return answer;
   };
   return { ...outliers(scoreSamples, offset), scoreSamples };

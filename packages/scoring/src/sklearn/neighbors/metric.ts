@@ -10,12 +10,17 @@ export interface Metric {
   readonly finish: (compared: number) => number;
   /** The p of Minkowski's distances, and 1 for others that are compared as they are; undefined: see `metrics`. */
   readonly power: number | undefined;
-  /** What is compared is the squared Euclidean distance. */
-  readonly isEuclidean: boolean;
 }
 
-/** The metric that an estimator was fitted with, for distances from some rows. */
-export function readMetric(fitted: Fitted, rows: Coefficients): Metric {
+/** A metric for distances from any rows. */
+export interface MetricFamily {
+  readonly over: (rows: Coefficients) => Metric;
+  /** How it compares cells that are stored, if it is one that scikit-learn has for sparse matrices; `squares` are Euclidean. */
+  readonly stored?: 'squares' | 'differences' | 'cosines';
+}
+
+/** The metric that an estimator was fitted with. */
+export function readMetric(fitted: Fitted): MetricFamily {
   const name = fitted.text('effective_metric_');
   const parameters = fitted.raw('effective_metric_params_');
   const given: unknown = parameters instanceof Map ? parameters.get('p') : undefined;
@@ -23,44 +28,48 @@ export function readMetric(fitted: Fitted, rows: Coefficients): Metric {
   if (parameters instanceof Map && parameters.get('w') !== undefined && parameters.get('w') !== null)
     throw fitted.refuse('its metric has weights');
   const metric = own(metrics, name);
-  if (metric !== undefined) return metric(rows);
+  if (metric !== undefined) return metric;
   if (name !== 'minkowski') throw fitted.refuse(`its metric is ${name}`);
   const usual = usualPowers.get(power);
-  if (usual !== undefined) return usual(rows);
-  return sumMetric(rows, (x, y) => Math.abs(x - y) ** power, { power, finish: (sum) => sum ** (1 / power) });
+  if (usual !== undefined) return usual;
+  const term = (x: number, y: number) => Math.abs(x - y) ** power;
+  return { over: (rows) => sumMetric(rows, term, { power, finish: (sum) => sum ** (1 / power) }) };
 }
 
-type MetricFor = (rows: Coefficients) => Metric;
-
-const manhattan: MetricFor = (rows) => sumMetric(rows, (x, y) => Math.abs(x - y), { power: 1 });
+const manhattan: MetricFamily = {
+  over: (rows) => sumMetric(rows, (x, y) => Math.abs(x - y), { power: 1 }),
+  stored: 'differences',
+};
 
 const square = (x: number, y: number) => (x - y) * (x - y);
-const euclidean: MetricFor = (rows) => ({
-  ...sumMetric(rows, square, { power: 2, finish: Math.sqrt }),
-  isEuclidean: true,
-});
+const euclidean: MetricFamily = {
+  over: (rows) => sumMetric(rows, square, { power: 2, finish: Math.sqrt }),
+  stored: 'squares',
+};
 
 /** By scikit-learn's names. A power of undefined says that its search without a tree is NumPy's. */
-const metrics: Readonly<Record<string, MetricFor>> = {
+const metrics: Readonly<Record<string, MetricFamily>> = {
   euclidean,
   l2: euclidean,
-  sqeuclidean: (rows) => ({ ...sumMetric(rows, square, { power: 2 }), isEuclidean: true }),
+  sqeuclidean: { over: (rows) => sumMetric(rows, square, { power: 2 }), stored: 'squares' },
   manhattan,
   l1: manhattan,
   cityblock: manhattan,
-  chebyshev: maxMetric,
-  infinity: maxMetric,
-  canberra: (rows) => sumMetric(rows, canberraTerm, { power: 1 }),
-  braycurtis: brayCurtisMetric,
-  hamming: (rows) =>
-    sumMetric(rows, (x, y) => (x === y ? 0 : 1), { power: undefined, finish: (count) => count / rows.columns }),
-  cosine: cosineMetric,
+  chebyshev: { over: maxMetric },
+  infinity: { over: maxMetric },
+  canberra: { over: (rows) => sumMetric(rows, canberraTerm, { power: 1 }) },
+  braycurtis: { over: brayCurtisMetric },
+  hamming: {
+    over: (rows) =>
+      sumMetric(rows, (x, y) => (x === y ? 0 : 1), { power: undefined, finish: (count) => count / rows.columns }),
+  },
+  cosine: { over: cosineMetric, stored: 'cosines' },
 };
 
-const usualPowers: ReadonlyMap<number, MetricFor> = new Map([
+const usualPowers: ReadonlyMap<number, MetricFamily> = new Map([
   [1, manhattan],
   [2, euclidean],
-  [Infinity, maxMetric],
+  [Infinity, { over: maxMetric }],
 ]);
 
 function canberraTerm(x: number, y: number): number {
@@ -78,7 +87,7 @@ function sumMetric(
     for (let at = 0; at < columns; at++) sum += term(cells[start + at], values[other + at]);
     return sum;
   };
-  return { compare, finish, power, isEuclidean: false };
+  return { compare, finish, power };
 }
 
 /** The sum of the differences by the sum of the sizes; 0 between rows of zeros. */
@@ -93,7 +102,7 @@ function brayCurtisMetric({ columns, values }: Coefficients): Metric {
     }
     return sizes > 0 ? differences / sizes : 0;
   };
-  return { compare, finish: (distance) => distance, power: 1, isEuclidean: false };
+  return { compare, finish: (distance) => distance, power: 1 };
 }
 
 function maxMetric({ columns, values }: Coefficients): Metric {
@@ -102,7 +111,7 @@ function maxMetric({ columns, values }: Coefficients): Metric {
     for (let at = 0; at < columns; at++) max = Math.max(max, Math.abs(cells[start + at] - values[other + at]));
     return max;
   };
-  return { compare, finish: (max) => max, power: Infinity, isEuclidean: false };
+  return { compare, finish: (max) => max, power: Infinity };
 }
 
 /** 1 - cosine of the angle; a row of zeros has cosine 0 with everything. Rows are scaled to length 1 first, as scikit-learn does. */
@@ -119,7 +128,7 @@ function cosineMetric(rows: Coefficients): Metric {
     for (let at = 0; at < columns; at++) dot += (cells[start + at] / length) * values[other + at];
     return Math.max(0, 1 - dot);
   };
-  return { compare, finish: (distance) => distance, power: undefined, isEuclidean: false };
+  return { compare, finish: (distance) => distance, power: undefined };
 }
 
 /** Euclidean length of a row; 1 for a row of zeros. */

@@ -1,10 +1,15 @@
+import { SparseTable } from '../../frame/sparse-table.ts';
 import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
 import { argmax } from '../argmax.ts';
+import type { Coefficients } from '../coefficients.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
+import { FittedPoints } from '../fitted-points.ts';
 import { labelsAt } from '../labels-at.ts';
 import { softmaxRows } from '../probabilities.ts';
+import { readSquares } from '../squares.ts';
+import { storedCells } from '../stored-cells.ts';
 
 /**
  * NearestCentroid: the class whose centre is nearest. Since release 1.6 there are priors, and with them (and for decision
@@ -40,21 +45,44 @@ function hasUniformPriors(fitted: Fitted): boolean {
 }
 
 /** Distances with their sign turned; of Euclidean ones the squares. */
-function readNearness(fitted: Fitted, isEuclidean: boolean, scales?: Float64Array): (table: Table) => Matrix {
+function readNearness(fitted: Fitted, isEuclidean: boolean, given?: Float64Array): (table: Table) => Matrix {
   const centers = fitted.matrix('centroids_');
+  const scales = given?.map((scale) => scale || 1);
+  const scaledCenters = scaled(centers, scales);
+  const points = new FittedPoints(scaledCenters);
+  const squares = readSquares(points, fitted);
   return (table) => {
-    const { rows, columns, values } = finiteMatrix(table, fitted);
-    const answer = newMatrix(rows, centers.rows);
-    for (let at = 0; at < answer.values.length; at++) {
-      const [row, center] = [Math.floor(at / centers.rows), at % centers.rows];
+    const stored = isEuclidean || points.hasFewCells ? storedCells(table, fitted) : undefined;
+    if (stored === undefined)
+      return nearnessOf(scaled(finiteMatrix(table, fitted), scales), scaledCenters, isEuclidean);
+    const cells = { ...stored, values: stored.values.map((value, at) => value / (scales?.[stored.columns[at]] ?? 1)) };
+    const distances = isEuclidean
+      ? squares(new SparseTable(cells, centers.columns)).values
+      : points.stored.differences(cells);
+    return newMatrix(
+      table.rows,
+      centers.rows,
+      distances.map((distance) => -distance),
+    );
+  };
+}
+
+function scaled({ rows, columns, values }: Coefficients, scales: Float64Array | undefined): Coefficients {
+  if (scales === undefined) return { rows, columns, values };
+  return { rows, columns, values: values.map((value, at) => value / scales[at % columns]) };
+}
+
+function nearnessOf({ rows, columns, values }: Coefficients, centers: Coefficients, isEuclidean: boolean): Matrix {
+  const answer = newMatrix(rows, centers.rows);
+  for (let row = 0, out = 0; row < rows; row++) {
+    for (let center = 0; center < centers.rows; center++, out++) {
       for (let column = 0; column < columns; column++) {
-        const scale = scales?.[column] || 1;
-        const gap = values[row * columns + column] / scale - centers.values[center * columns + column] / scale;
-        answer.values[at] -= isEuclidean ? gap * gap : Math.abs(gap);
+        const gap = values[row * columns + column] - centers.values[center * columns + column];
+        answer.values[out] -= isEuclidean ? gap * gap : Math.abs(gap);
       }
     }
-    return answer;
-  };
+  }
+  return answer;
 }
 
 function readScores(fitted: Fitted, isEuclidean: boolean): (table: Table) => Matrix {

@@ -1,10 +1,13 @@
-import type { Matrix } from '../../frame/table.ts';
+import type { Table } from '../../frame/table.ts';
 import { NearestList, type NearestPoints } from '../../kernels/linear/nearest-list.ts';
 import { nearestRows } from '../../kernels/linear/nearest-rows.ts';
 import type { Coefficients } from '../coefficients.ts';
+import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
+import { storedBeside } from '../stored-cells.ts';
 import { type Metric, readMetric } from './metric.ts';
 import { type RowSearch, readSearchAsFitted } from './search-as-fitted.ts';
+import { readStoredMetric } from './stored-metric.ts';
 
 /** The nearest fitted rows of one row, nearest first. */
 export interface Nearest {
@@ -12,19 +15,42 @@ export interface Nearest {
   readonly distances: Float64Array;
 }
 
+type VisitNearest = (row: number, nearest: Nearest) => void;
+
 /** Finds the `count` nearest fitted rows of each row. */
-export type FindNearest = (matrix: Matrix, count: number, visit: (row: number, nearest: Nearest) => void) => void;
+export type FindNearest = (table: Table, count: number, visit: VisitNearest) => void;
+
+/** Told how far a row is from every fitted row, in their order. */
+type VisitDistances = (row: number, distances: Float64Array) => void;
+
+/** Of cells that are stored, or of tables with all cells. */
+export function readNearest(fitted: Fitted): FindNearest {
+  const points = fitted.points('_fit_X');
+  const stored = readStoredMetric(fitted, points);
+  let search: FindNearest | undefined;
+  const searchAllCells = () => (search ??= searchMatrix(fitted, points.matrix));
+  if (stored === undefined) searchAllCells();
+  return (table, count, visit) => {
+    const cells = stored === undefined || stored.isSlower ? undefined : storedBeside(points, table, fitted);
+    if (stored === undefined || cells === undefined) return searchAllCells()(table, count, visit);
+    stored.eachRow(cells, (row, compared) => {
+      const found = stored.nearest(compared, count);
+      visit(row, { places: found.places, distances: found.squares.map(stored.finish) });
+    });
+  };
+}
 
 /**
  * The nearest by a look at every fitted row, which is fast; where the last one taken is as far as the first one left out, by
  * scikit-learn's own search, which decides which of them it takes.
  */
-export function readNearest(fitted: Fitted): FindNearest {
-  const points = fitted.matrix('_fit_X');
-  const metric = readMetric(fitted, points);
-  const search = readSearchAsFitted(fitted, points, (rows) => readMetric(fitted, rows));
+function searchMatrix(fitted: Fitted, points: Coefficients): FindNearest {
+  const family = readMetric(fitted);
+  const metric = family.over(points);
+  const search = readSearchAsFitted(fitted, points, family);
   const lookAtAll = searchAll(metric, points);
-  return (matrix, count, visit) => {
+  return (table, count, visit) => {
+    const matrix = finiteMatrix(table, fitted);
     if (matrix.columns !== points.columns) throw fitted.unknown('_fit_X', 'as wide as the input');
     const visitOne = (row: number, found: NearestPoints) => {
       const isTied = count < points.rows && found.squares[count - 1] === found.squares[count];
@@ -35,23 +61,31 @@ export function readNearest(fitted: Fitted): FindNearest {
         distances: squares.subarray(0, count).map((square) => metric.finish(square)),
       });
     };
-    if (metric.isEuclidean) nearestRows(matrix, points, count + 1, visitOne);
+    if (family.stored === 'squares') nearestRows(matrix, points, count + 1, visitOne);
     else
       for (let row = 0; row < matrix.rows; row++)
         visitOne(row, lookAtAll(matrix.values, row * matrix.columns, count + 1));
   };
 }
 
-/** Distances of one row of cells from every fitted row, in their order. */
-export function readDistances(fitted: Fitted): (matrix: Matrix, row: number) => Float64Array {
-  const points = fitted.matrix('_fit_X');
-  const metric = readMetric(fitted, points);
-  return (matrix, row) => {
-    if (matrix.columns !== points.columns) throw fitted.unknown('_fit_X', 'as wide as the input');
-    const start = row * matrix.columns;
-    return Float64Array.from({ length: points.rows }, (_none, place) =>
-      metric.finish(metric.compare(matrix.values, start, place * points.columns)),
-    );
+/** Distances of each row from every fitted row, in their order. */
+export function readDistances(fitted: Fitted): (table: Table, visit: VisitDistances) => void {
+  const points = fitted.points('_fit_X');
+  const stored = readStoredMetric(fitted, points);
+  const family = readMetric(fitted);
+  const metricOver = (rows: Coefficients) => family.over(rows);
+  let metric: Metric | undefined;
+  return (table, visit) => {
+    const cells = stored === undefined || stored.isSlower ? undefined : storedBeside(points, table, fitted);
+    if (stored !== undefined && cells !== undefined)
+      return stored.eachRow(cells, (row, compared) => visit(row, compared.map(stored.finish)));
+    const { compare, finish } = (metric ??= metricOver(points.matrix));
+    const { rows, columns, values } = finiteMatrix(table, fitted);
+    if (columns !== points.columns) throw fitted.unknown('_fit_X', 'as wide as the input');
+    for (let row = 0; row < rows; row++) {
+      const distanceOf = (_none: unknown, place: number) => finish(compare(values, row * columns, place * columns));
+      visit(row, Float64Array.from({ length: points.rows }, distanceOf));
+    }
   };
 }
 

@@ -1,8 +1,7 @@
-import { type Cells, type Matrix, newMatrix, type Table } from '../../frame/table.ts';
+import { type Cells, newMatrix, type Table } from '../../frame/table.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { argmax } from '../argmax.ts';
 import type { Estimator } from '../estimator.ts';
-import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { labelsAt } from '../labels-at.ts';
 import { normalizeRows } from '../probabilities.ts';
@@ -11,21 +10,19 @@ import { type Nearest, readDistances } from './nearest.ts';
 import { readTargets } from './read-targets.ts';
 import { readWeights } from './read-weights.ts';
 
-/** The fitted rows within `radius` of each row, with their weights. */
-function readNeighbors(
-  fitted: Fitted,
-): (matrix: Matrix, visit: (row: number, near: Nearest, weights: Float64Array) => void) => void {
-  const distancesOf = readDistances(fitted);
+/** Told the fitted rows within the radius of a row, with their weights. */
+type VisitNear = (row: number, near: Nearest, weights: Float64Array) => void;
+
+function readNeighbors(fitted: Fitted): (table: Table, visit: VisitNear) => void {
+  const eachRow = readDistances(fitted);
   const radius = fitted.number('radius');
   const weigh = readWeights(fitted);
-  return (matrix, visit) => {
-    for (let row = 0; row < matrix.rows; row++) {
-      const all = distancesOf(matrix, row);
+  return (table, visit) =>
+    eachRow(table, (row, all) => {
       const places = Int32Array.from(all.keys()).filter((place) => all[place] <= radius);
       const near = { places, distances: Float64Array.from(places, (place) => all[place]) };
       visit(row, near, weigh(near));
-    }
-  };
+    });
 }
 
 /** RadiusNeighborsClassifier: votes of all neighbours. A row without any gets `outlier_label_`, or is refused. */
@@ -38,9 +35,8 @@ export function readRadiusNeighborsClassifier(fitted: Fitted): Estimator {
   const outlier = fitted.has('outlier_label_') ? fitted.list('outlier_label_')[0] : undefined;
   const outlierClass = Array.from<unknown>(classes.values).indexOf(outlier);
   const predictProba = (table: Table) => {
-    const matrix = finiteMatrix(table, fitted);
-    const votes = newMatrix(matrix.rows, count);
-    neighbors(matrix, (row, { places }, weights) => {
+    const votes = newMatrix(table.rows, count);
+    neighbors(table, (row, { places }, weights) => {
       places.forEach((place, at) => (votes.values[row * count + labels[place]] += weights[at]));
       if (places.length > 0) return;
       if (outlier === undefined)
@@ -73,9 +69,8 @@ export function readRadiusNeighborsRegressor(fitted: Fitted): Estimator {
   const { columns, values, isNested, isFloat32 } = readTargets(fitted);
   const neighbors = readNeighbors(fitted);
   const predict = (table: Table) => {
-    const matrix = finiteMatrix(table, fitted);
-    const answer = newMatrix(matrix.rows, columns);
-    neighbors(matrix, (row, { places }, weights) => {
+    const answer = newMatrix(table.rows, columns);
+    neighbors(table, (row, { places }, weights) => {
       const total = weights.reduce((sum, weight) => sum + weight, 0);
       for (let target = 0; target < columns; target++) {
         const valueOf = (at: number) => values[places[at] * columns + target];

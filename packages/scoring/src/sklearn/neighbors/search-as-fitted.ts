@@ -1,7 +1,7 @@
 import type { NearestPoints } from '../../kernels/linear/nearest-list.ts';
 import type { Coefficients } from '../coefficients.ts';
 import type { Fitted } from '../fitted.ts';
-import type { Metric } from './metric.ts';
+import type { Metric, MetricFamily } from './metric.ts';
 import { NeighborHeap } from './neighbor-heap.ts';
 import { type PointTree, readPointTree } from './point-tree.ts';
 import { ballBound, boxBound, type TreeBound } from './tree-bounds.ts';
@@ -14,19 +14,15 @@ export type RowSearch = (cells: Float64Array, start: number, count: number) => N
  * file or, without one, that of the fitted rows. Undefined where that order is NumPy's partition, which differs from one
  * processor to another (searches without a tree before release 1.1, and by cosine).
  */
-export function readSearchAsFitted(
-  fitted: Fitted,
-  points: Coefficients,
-  metricFor: (rows: Coefficients) => Metric,
-): RowSearch | undefined {
+export function readSearchAsFitted(fitted: Fitted, points: Coefficients, family: MetricFamily): RowSearch | undefined {
   const method = fitted.has('_fit_method') ? fitted.text('_fit_method') : 'brute';
-  const metric = metricFor(points);
+  const metric = family.over(points);
   if (method === 'brute') {
     return fitted.atLeast(1, 1) && metric.power !== undefined ? searchInOrder({ points, metric }) : undefined;
   }
   const tree = readPointTree(fitted, points);
   if (tree === undefined) return undefined;
-  const bound = method === 'ball_tree' ? ballBound(tree, points, metricFor) : boxBound(tree, metric);
+  const bound = method === 'ball_tree' ? ballBound(tree, points, family) : boxBound(tree, metric);
   return searchTree(tree, { points, metric }, bound);
 }
 

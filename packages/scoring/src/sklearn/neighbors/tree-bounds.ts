@@ -1,5 +1,5 @@
 import type { Coefficients } from '../coefficients.ts';
-import type { Metric } from './metric.ts';
+import type { Metric, MetricFamily } from './metric.ts';
 import type { PointTree } from './point-tree.ts';
 
 /** A lower bound of the distances, as they are compared, of the row of cells from `start` on from a node's points. */
@@ -24,11 +24,11 @@ export function boxBound({ nodes, bounds }: PointTree, { power = 2 }: Metric): T
 }
 
 /** How far the cells stand outside of the node's ball. Source: `min_dist` in `sklearn/neighbors/_ball_tree.pyx`. */
-export function ballBound(tree: PointTree, points: Coefficients, metricFor: (rows: Coefficients) => Metric): TreeBound {
+export function ballBound(tree: PointTree, points: Coefficients, family: MetricFamily): TreeBound {
   const { nodes, bounds, order, first, end } = tree;
   const { columns } = points;
   const centers = { rows: nodes, columns, values: bounds.subarray(0, nodes * columns) };
-  const { compare, finish, power: metricPower } = metricFor(centers);
+  const { compare, finish, power: metricPower } = family.over(centers);
   const radii = new Float64Array(nodes);
   for (let node = 0; node < nodes; node++) {
     let most = 0;

@@ -1,4 +1,3 @@
-import type { SparseCells } from '../../frame/sparse-cells.ts';
 import { SparseTable } from '../../frame/sparse-table.ts';
 import { columnCount, newMatrix, type Table } from '../../frame/table.ts';
 import type { Estimator } from '../estimator.ts';
@@ -11,19 +10,22 @@ export function readNormalizer(fitted: Fitted): Estimator {
   const norm = normOf(fitted.text('norm', 'l2'), fitted);
   const transform = (table: Table) => {
     const stored = storedCells(table, fitted);
-    return stored === undefined ? normalizeBy(norm, finiteMatrix(table, fitted)) : normalizeStored(norm, stored, table);
+    if (stored === undefined) return normalizeBy(norm, finiteMatrix(table, fitted));
+    return normalizeStored(norm, new SparseTable(stored, columnCount(table)));
   };
   return { transform };
 }
 
-function normalizeStored(norm: Norm, { starts, columns, values }: SparseCells, table: Table): SparseTable {
+/** Each row divided by its norm, as a new table; cells that are not stored stay so. */
+export function normalizeStored(norm: Norm, table: SparseTable): SparseTable {
+  const { starts, columns, values } = table.asSparse();
   const answer = values.slice();
   for (let row = 0; row < table.rows; row++) {
     const cells = answer.subarray(starts[row], starts[row + 1]);
     const length = norm(cells);
     if (length !== 0) for (let at = 0; at < cells.length; at++) cells[at] /= length;
   }
-  return new SparseTable({ starts, columns, values: answer }, columnCount(table));
+  return new SparseTable({ starts, columns, values: answer }, table.columns);
 }
 
 /** The norm of a row. */

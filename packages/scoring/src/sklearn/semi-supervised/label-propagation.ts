@@ -1,12 +1,11 @@
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
+import { newMatrix, type Table } from '../../frame/table.ts';
 import { argmax } from '../argmax.ts';
-import { squares } from '../cluster/nearest-center.ts';
 import type { Estimator } from '../estimator.ts';
-import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { labelsAt } from '../labels-at.ts';
 import { readNearest } from '../neighbors/nearest.ts';
 import { normalizeRows } from '../probabilities.ts';
+import { readSquares } from '../squares.ts';
 
 /** LabelPropagation and LabelSpreading: the distributions of the training rows, weighed by kernel or by nearness. */
 export function readLabelPropagation(fitted: Fitted): Estimator {
@@ -18,9 +17,8 @@ export function readLabelPropagation(fitted: Fitted): Estimator {
   };
   const gather = fitted.text('kernel') === 'knn' ? byNeighbors(fitted, add) : byKernel(fitted, add);
   const predictProba = (table: Table) => {
-    const matrix = finiteMatrix(table, fitted);
-    const answer = newMatrix(matrix.rows, distributions.columns);
-    gather(matrix, (row) => answer.values.subarray(row * answer.columns, (row + 1) * answer.columns));
+    const answer = newMatrix(table.rows, distributions.columns);
+    gather(table, (row) => answer.values.subarray(row * answer.columns, (row + 1) * answer.columns));
     // A row that every kernel weight underflows for is 0 / 0 in scikit-learn too, and so of the first class.
     return normalizeRows(answer, 'missing');
   };
@@ -28,22 +26,22 @@ export function readLabelPropagation(fitted: Fitted): Estimator {
 }
 
 type Add = (cells: Float64Array, place: number, weight: number) => void;
-type Gather = (matrix: Matrix, cellsOf: (row: number) => Float64Array) => void;
+type Gather = (table: Table, cellsOf: (row: number) => Float64Array) => void;
 
 function byNeighbors(fitted: Fitted, add: Add): Gather {
   const find = readNearest(fitted.object('nn_fit'));
   const count = fitted.number('n_neighbors');
-  return (matrix, cellsOf) =>
-    find(matrix, count, (row, { places }) => places.forEach((place) => add(cellsOf(row), place, 1)));
+  return (table, cellsOf) =>
+    find(table, count, (row, { places }) => places.forEach((place) => add(cellsOf(row), place, 1)));
 }
 
 function byKernel(fitted: Fitted, add: Add): Gather {
   const kernel = fitted.text('kernel');
   if (kernel !== 'rbf') throw fitted.refuse(`its kernel is ${kernel}`);
-  const points = fitted.matrix('X_');
+  const squaresOf = readSquares(fitted.points('X_'), fitted);
   const gamma = fitted.number('gamma');
-  return (matrix, cellsOf) => {
-    const { columns, values } = squares(matrix, points);
+  return (table, cellsOf) => {
+    const { columns, values } = squaresOf(table);
     values.forEach((square, at) => add(cellsOf(Math.floor(at / columns)), at % columns, Math.exp(-gamma * square)));
   };
 }

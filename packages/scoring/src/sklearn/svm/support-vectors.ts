@@ -1,9 +1,8 @@
-import { type Matrix, newMatrix, type Table } from '../../frame/table.ts';
+import type { Matrix, Table } from '../../frame/table.ts';
 import type { DenseStep } from '../../kernels/linear/dense-steps.ts';
-import { runDenseSteps } from '../../kernels/linear/run-dense-steps.ts';
 import type { Coefficients } from '../coefficients.ts';
-import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
+import { kernelRunner } from '../kernel-runner.ts';
 import { readKernel } from './kernel.ts';
 
 /** Support vectors of a fitted libsvm model, grouped by class for classifiers. */
@@ -20,18 +19,14 @@ export interface SupportVectors {
 
 /** Reads what libsvm itself holds (`_dual_coef_`, `_intercept_`): the public attributes of two classes change the sign. */
 export function readSupportVectors(fitted: Fitted): SupportVectors {
-  const vectors = fitted.matrix('support_vectors_');
+  const vectors = fitted.points('support_vectors_');
   const coefficients = fitted.matrix('_dual_coef_');
-  const kernel = readKernel(fitted, vectors);
+  const run = kernelRunner(vectors, { ...readKernel(fitted), byProducts: false }, fitted);
   if (coefficients.columns !== vectors.rows)
     throw fitted.unknown('_dual_coef_', 'as wide as there are support vectors');
   const columns = fitted.columns ?? vectors.columns;
   if (vectors.columns !== columns) throw fitted.unknown('support_vectors_', 'as wide as the input');
   const intercepts = fitted.doubles('_intercept_');
-  const run = (table: Table, steps: readonly DenseStep[], outputs: number) => {
-    const matrix = finiteMatrix(table, fitted);
-    return newMatrix(matrix.rows, outputs, runDenseSteps(matrix.values, matrix.rows, matrix.columns, steps));
-  };
   const sum: DenseStep = {
     kind: 'affine',
     inputs: vectors.rows,
@@ -43,7 +38,7 @@ export function readSupportVectors(fitted: Fitted): SupportVectors {
     count: vectors.rows,
     coefficients,
     intercepts,
-    kernels: (table) => run(table, kernel, vectors.rows),
-    weightedSum: (table) => run(table, [...kernel, sum], 1),
+    kernels: (table) => run(table, [], vectors.rows),
+    weightedSum: (table) => run(table, [sum], 1),
   };
 }

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { ProcessingPlan } from '../plan/processing.ts';
-import { parseExactJson } from './exact-json.ts';
+import { parseExactJson, writeExactJson } from './exact-json.ts';
 import { JsonPathError } from './json-path-error.ts';
 import { isJsonObject, selectFields, selectJson } from './select-json.ts';
 
@@ -114,4 +114,4 @@ function parse(text: string, side: 'input' | 'output', read: (text: string) => u
   }
 }
 
-const writeJson = (value: unknown) => Buffer.from(JSON.stringify(value));
+const writeJson = (value: unknown) => Buffer.from(writeExactJson(value));

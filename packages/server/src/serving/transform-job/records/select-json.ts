@@ -1,4 +1,5 @@
 import { own } from '@catenary/scoring/internal/names';
+import { markedName } from '@catenary/scoring/internal/text';
 import { isObject } from '../../../util/is-object.ts';
 import type { JsonPath, PathStep } from '../plan/json-path.ts';
 import { isExactNumber } from './exact-json.ts';
@@ -15,7 +16,7 @@ function selectStep(step: PathStep, value: unknown): unknown {
   if (step.kind === 'all') return Array.isArray(value) ? value : Object.values(asObject(value, '*'));
   if (step.kind === 'names') {
     const { names } = step;
-    const picked = names.map((name) => [name, pickName(value, name)] as const);
+    const picked = names.map((name) => [markedName(name), pickName(value, name)] as const);
     return names.length === 1 ? picked[0]?.[1] : Object.fromEntries(picked);
   }
   const array = asArray(value);
@@ -43,8 +44,8 @@ function pickIndex<T>(array: readonly T[], index: number): T {
 
 function pickName(value: unknown, name: string): unknown {
   const object = asObject(value, name);
-  if (!Object.hasOwn(object, name)) throw new JsonPathError(`The record has no "${name}".`);
-  return own(object, name);
+  if (!Object.hasOwn(object, markedName(name))) throw new JsonPathError(`The record has no "${name}".`);
+  return own(object, markedName(name));
 }
 
 function asObject(value: unknown, name: string): Record<string, unknown> {

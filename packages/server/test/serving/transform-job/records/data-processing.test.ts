@@ -126,6 +126,22 @@ describe('dataProcessing() on JSON Lines', () => {
     expect(combine(filter, '{}', record, type)).toBe(record);
   });
 
+  it('keeps the order of members, also of names that are digits', () => {
+    const record = '{"b":1,"10":{"z":0.50,"2":[{"y":"\\"\\u00013\\":","1":2}]},"07":3,"1e3":4,"9":""}';
+    const filter = (path: string, text = record) =>
+      compile({ InputFilter: path }, type)?.filterInput(Buffer.from(text)).toString();
+    expect(filter('$.row', `{"9":0,"row":${record}}`)).toBe(record);
+    expect(filter("$['9','10','b']")).toBe('{"9":"","10":{"z":0.50,"2":[{"y":"\\"\\u00013\\":","1":2}]},"b":1}');
+    expect(filter('$.*')).toBe('[1,{"z":0.50,"2":[{"y":"\\"\\u00013\\":","1":2}]},3,4,""]');
+    expect(filter("$['10']['2']")).toBe('[{"y":"\\"\\u00013\\":","1":2}]');
+    expect(combine({ JoinSource: 'Input', OutputFilter: '$' }, '{"z":1,"5":2}', '{"x":1,"0":2}', type)).toBe(
+      '{"z":1,"5":2,"SageMakerOutput":{"x":1,"0":2}}',
+    );
+    expect(combine({ JoinSource: 'Input', OutputFilter: "$['SageMakerOutput','5']" }, '{"z":1,"5":2}', '3', type)).toBe(
+      '{"SageMakerOutput":3,"5":2}',
+    );
+  });
+
   it('keeps the selected keys', () => {
     expect(
       combine({ JoinSource: 'Input', OutputFilter: "$['id','SageMakerOutput']" }, '{"id":1,"x":2}', '3', type),

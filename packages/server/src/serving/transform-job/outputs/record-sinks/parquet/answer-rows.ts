@@ -1,3 +1,4 @@
+import { plainName } from '@catenary/scoring/internal/text';
 import { readCsvLine, readMarkedCsvLine } from '../../../../csv-line.ts';
 import { QuotedText } from '../../../../quoted-text.ts';
 import type { ParquetOutputFormat } from '../../../plan/output-format.ts';
@@ -106,7 +107,7 @@ function rowOfJson(line: string, number: number): Row {
   const present = (cell: unknown) => (cell === null ? undefined : cell);
   if (Array.isArray(value)) return value.map(present);
   if (typeof value !== 'object' || value === null || isExactNumber(value)) return [present(value)];
-  return new Map(Object.entries(value).map(([name, cell]) => [name, present(cell)]));
+  return new Map(Object.entries(value).map(([name, cell]) => [plainName(name), present(cell)]));
 }
 
 /** All keys in order of appearance; without keys, places from 0. Undefined for rows that hold nothing. */

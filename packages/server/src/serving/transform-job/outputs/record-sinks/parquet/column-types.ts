@@ -7,7 +7,7 @@ import {
   type PlainTypeName,
   readDecimalType,
 } from '../../../plan/column-type-name.ts';
-import { isExactNumber } from '../../../records/exact-json.ts';
+import { isExactNumber, writeExactJson } from '../../../records/exact-json.ts';
 import { decimalReader } from './decimal-reader.ts';
 import { readInteger, readNumber } from './read-number.ts';
 
@@ -62,7 +62,7 @@ const plainTypes: Readonly<Record<PlainTypeName, ColumnType>> = {
     what: 'a text',
     element: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
     ofText: (text) => text,
-    ofJson: (value) => (typeof value === 'string' ? value : JSON.stringify(value)),
+    ofJson: (value) => (typeof value === 'string' ? value : writeExactJson(value)),
   },
 };
 
