@@ -23,12 +23,12 @@ SERVICES = {
         "CreateModelPackage DescribeModelPackage UpdateModelPackage ListModelPackages DeleteModelPackage "
         "AddTags ListTags DeleteTags".split(),
     ),
-    "sagemaker-runtime": ("2017-05-13", ["InvokeEndpoint"]),
+    "sagemaker-runtime": ("2017-05-13", ["InvokeEndpoint", "InvokeEndpointWithResponseStream"]),
     "logs": ("2014-03-28", "DescribeLogGroups DescribeLogStreams GetLogEvents FilterLogEvents".split()),
     "sts": ("2011-06-15", ["GetCallerIdentity"]),
     "iam": ("2010-05-08", ["GetRole", "SimulatePrincipalPolicy"]),
 }
-KEEP = {"type", "min", "max", "pattern", "enum", "required", "members", "member", "key", "value", "location", "locationName", "payload"}
+KEEP = {"type", "min", "max", "pattern", "enum", "required", "members", "member", "key", "value", "location", "locationName", "payload", "eventstream"}
 target = pathlib.Path(__file__).parents[2] / "packages/server/src/contract/model"
 
 

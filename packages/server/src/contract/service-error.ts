@@ -16,6 +16,8 @@ const codes = {
   // sagemaker-runtime
   ValidationError: { status: 400, fault: 'client' },
   ModelError: { status: 424, fault: 'client' },
+  // In a stream, where no status is sent.
+  ModelStreamError: { status: 424, fault: 'client' },
   ModelNotReadyException: { status: 429, fault: 'server' },
   InternalDependencyException: { status: 530, fault: 'server' },
   ServiceUnavailable: { status: 503, fault: 'server' },

@@ -16,6 +16,8 @@ export interface Shape {
   readonly members?: Readonly<Record<string, Member>>;
   /** Structure: the member that is the body of a request or an answer, where that is one member. */
   readonly payload?: string;
+  /** Structure: events one after the other, each a member; the payload of an answer. */
+  readonly eventstream?: boolean;
   /** List: the shape of an item. */
   readonly member?: string;
   /** Map: the shapes of keys and values. */

@@ -44,5 +44,5 @@ function isClientGone({ request, response }: Exchange, error: unknown): boolean 
 }
 
 /** Of the cause, a client gets the id alone. */
-const internalFailureMessage = (requestId: string) =>
+export const internalFailureMessage = (requestId: string) =>
   `Internal failure; the server's log has it under request ${requestId}.`;

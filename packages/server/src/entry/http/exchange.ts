@@ -47,7 +47,7 @@ export interface Refusal {
   readonly facts?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** What is sent; the headers hold a Content-Length. */
+/** What is sent. The headers hold a Content-Length, unless nobody knows it yet. */
 export interface Answer {
   readonly status: number;
   readonly headers: OutgoingHttpHeaders;

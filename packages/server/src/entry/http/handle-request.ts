@@ -44,10 +44,13 @@ function protocolOf(request: IncomingMessage): Protocol {
   return isForm(request) ? awsQuery : restXml;
 }
 
-/** `POST /endpoints/{EndpointName}/invocations`; other paths below `/endpoints` are of a bucket of that name. */
+/**
+ * `POST /endpoints/{EndpointName}/invocations`, or `.../invocations-response-stream`; other paths below `/endpoints` are
+ * of a bucket of that name.
+ */
 function isInvocation({ method, url = '' }: IncomingMessage): boolean {
   if (method !== 'POST' || !url.startsWith('/endpoints/')) return false;
-  return url.endsWith('/invocations') || url.includes('/invocations?');
+  return url.endsWith('/invocations') || /\/invocations(-response-stream)?(\?|$)/.test(url);
 }
 
 /** AWS Query (STS): a form posted to the root. S3 has forms too, but posts them to a bucket. */

@@ -19,7 +19,11 @@ export function writeAnswer(response: ServerResponse, { status, headers, body }:
   writeHead(response, status, isEarly ? { ...headers, Connection: 'close' } : headers);
   if (!isEarly) {
     if (body === undefined || Buffer.isBuffer(body)) response.end(body);
-    else void pipeline(body, response).catch(ignore);
+    else {
+      // Of a stream whose length is not known, nothing may come for a while.
+      if (headers['Content-Length'] === undefined) response.flushHeaders();
+      void pipeline(body, response).catch(ignore);
+    }
     return;
   }
   response.flushHeaders();

@@ -1,9 +1,9 @@
-import { ServiceError } from '../../contract/service-error.ts';
 import type { ContainerAnswer } from '../../serving/container/payload.ts';
 import type { Endpoint } from '../../serving/endpoint/traffic/endpoint.ts';
 import { Invocation, type Route } from '../../serving/invocation/invocation.ts';
 import type { OperationCall } from '../operation.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { endpointNotFound } from './endpoint-not-found.ts';
 import { type InvokeEndpointInput, readInvocation } from './read-invocation.ts';
 
 /** InvokeEndpointOutput of the model. */
@@ -35,7 +35,7 @@ function invoke(
   endpoint: Endpoint | undefined,
   invocation: Invocation,
 ): InvokeEndpointOutput | Promise<InvokeEndpointOutput> {
-  if (endpoint === undefined) throw notFound(invocation);
+  if (endpoint === undefined) throw endpointNotFound(invocation);
   const answer = endpoint.invoke(invocation);
   return answer instanceof Promise ? answer.then((settled) => output(settled, invocation)) : output(answer, invocation);
 }
@@ -48,6 +48,3 @@ const output = (answer: ContainerAnswer, { route }: Invocation): InvokeEndpointO
   NewSessionId: answer.sessionId,
   ClosedSessionId: answer.closedSessionId,
 });
-
-const notFound = ({ target: { endpointName, realm } }: Invocation) =>
-  new ServiceError('ValidationError', `Endpoint ${endpointName} of account ${realm.account} not found.`);

@@ -1,9 +1,13 @@
 import { runtimeModel } from '../../contract/models.ts';
 import { defineService } from '../service.ts';
 import { invokeEndpoint } from './invoke-endpoint.ts';
+import { invokeEndpointWithResponseStream } from './invoke-endpoint-with-response-stream.ts';
 
 /** Predictions: the hot path. */
 export const runtimeOperations = defineService(
   { signingName: 'sagemaker', model: runtimeModel },
-  { InvokeEndpoint: { run: invokeEndpoint, isHot: true } },
+  {
+    InvokeEndpoint: { run: invokeEndpoint, isHot: true },
+    InvokeEndpointWithResponseStream: invokeEndpointWithResponseStream,
+  },
 );

@@ -5,7 +5,8 @@ import { own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
 import type { Dispatcher } from 'undici';
 import { isAsciiHeaderText } from '../../contract/header-text.ts';
-import type { ContainerAnswer, ContainerRequest } from './payload.ts';
+import type { AnswerHead, AnswerParts } from './answer-parts.ts';
+import { type ContainerAnswer, type ContainerRequest, isSuccess } from './payload.ts';
 import { abortedError, StageUnreachable, type UnreachableReason } from './stage-unreachable.ts';
 
 export interface ExchangeOptions {
@@ -13,6 +14,8 @@ export interface ExchangeOptions {
   readonly signal?: AbortSignal | undefined;
   /** Answers with larger bodies are refused with the reason `too_large`. */
   readonly maxAnswerBytes: number;
+  /** Takes the body of a 2xx as it comes. */
+  readonly parts?: AnswerParts | undefined;
 }
 
 export interface InvocationOptions extends ExchangeOptions {
@@ -33,9 +36,11 @@ export function exchangeInvocation(
   options: InvocationOptions,
 ): Promise<ContainerAnswer> {
   const { path = '/invocations', isOurs } = options;
+  const { parts, requestId } = request;
   const headers = headersOf(request);
-  if (isOurs === true && request.requestId !== undefined) headers.push('x-amzn-requestid', request.requestId);
-  return exchange(dispatcher, { path, method: 'POST', headers, body: bodyOf(request) }, options);
+  if (isOurs === true && requestId !== undefined) headers.push('x-amzn-requestid', requestId);
+  const sent = { path, method: 'POST', headers, body: bodyOf(request) } as const;
+  return exchange(dispatcher, sent, parts === undefined ? options : { ...options, parts });
 }
 
 /** `GET` of a path of the container contract; rejects with `StageUnreachable`. */
@@ -102,6 +107,8 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   #headers: IncomingHttpHeaders = {};
   #chunks: Buffer[] = [];
   #received = 0;
+  /** Where the body goes instead of into `#chunks`. */
+  #parts: AnswerParts | undefined;
 
   constructor(
     options: ExchangeOptions,
@@ -120,20 +127,27 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     if (this.#options.signal?.aborted) controller.abort(abortedError(this.#options.signal));
   }
 
-  onResponseStart(_controller: Controller, status: number, headers: IncomingHttpHeaders): void {
+  onResponseStart(controller: Controller, status: number, headers: IncomingHttpHeaders): void {
     if (status < 200) return;
     this.#status = status;
     this.#headers = headers;
     const invalid = readHeaders.find((name) => !isAsciiHeaderText(String(headers[name] ?? '')));
     if (invalid !== undefined)
       this.#abort(new StageUnreachable('bad_response', `the header ${invalid} of its answer is not ASCII text`));
-    if (Number(headers['content-length'] ?? 0) > this.#options.maxAnswerBytes) this.#refuseLarge();
+    else if (Number(headers['content-length'] ?? 0) > this.#options.maxAnswerBytes) this.#refuseLarge();
+    else if (isSuccess({ status })) this.#beginParts(controller);
+  }
+
+  #beginParts(controller: Controller): void {
+    this.#parts = this.#options.parts;
+    this.#parts?.begin(headOf(this.#status, this.#headers), controller);
   }
 
   onResponseData(_controller: Controller, chunk: Buffer): void {
     this.#received += chunk.length;
     if (this.#received > this.#options.maxAnswerBytes) this.#refuseLarge();
-    else this.#chunks.push(chunk);
+    else if (this.#parts === undefined) this.#chunks.push(chunk);
+    else this.#parts.add(chunk);
   }
 
   onResponseEnd(): void {
@@ -143,18 +157,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     }
     this.#options.signal?.removeEventListener('abort', this.#onAbort);
     const body = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks);
-    const headers = this.#headers;
-    this.#resolve({
-      status: this.#status,
-      body,
-      ...present({
-        contentType: firstOf(headers['content-type']),
-        customAttributes: firstOf(headers['x-amzn-sagemaker-custom-attributes']),
-        sessionId: firstOf(headers['x-amzn-sagemaker-session-id']),
-        closedSessionId: firstOf(headers['x-amzn-sagemaker-closed-session-id']),
-        endsWithConnection: endsWithConnection(this.#status, headers) ? true : undefined,
-      }),
-    });
+    this.#resolve({ ...headOf(this.#status, this.#headers), body });
   }
 
   onResponseError(_controller: Controller, error: Error): void {
@@ -184,6 +187,19 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     const options = { cause: error, wasSent: !neverConnected.has(code), isReset };
     return new StageUnreachable(reasonOf(error.name, code), `${error.message || code}${place}`, options);
   }
+}
+
+function headOf(status: number, headers: IncomingHttpHeaders): AnswerHead {
+  return {
+    status,
+    ...present({
+      contentType: firstOf(headers['content-type']),
+      customAttributes: firstOf(headers['x-amzn-sagemaker-custom-attributes']),
+      sessionId: firstOf(headers['x-amzn-sagemaker-session-id']),
+      closedSessionId: firstOf(headers['x-amzn-sagemaker-closed-session-id']),
+      endsWithConnection: endsWithConnection(status, headers) ? true : undefined,
+    }),
+  };
 }
 
 const endless =

@@ -35,6 +35,7 @@ export const defaultMaxAnswerBytes = 100 * 1024 * 1024;
 export class HttpStage implements Stage {
   readonly hostname: string;
   readonly image: string;
+  readonly takesParts = true;
   readonly #dispatcher: Dispatcher;
   readonly #maxAnswerBytes: number;
 

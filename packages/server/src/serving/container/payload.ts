@@ -1,3 +1,4 @@
+import type { AnswerHead, AnswerParts } from './answer-parts.ts';
 import type { FileFacts } from './file-facts.ts';
 
 /**
@@ -27,6 +28,8 @@ export interface ContainerRequest extends Payload {
    * requests.
    */
   readonly deadline?: number;
+  /** Not sent: takes the answer part by part; the answer itself then has no body. Only for stages with `takesParts`. */
+  readonly parts?: AnswerParts;
   /** Not sent: what is known about the file that the body is a part of, for native containers (`factsBehind`). */
   readonly file?: FileFacts;
 }
@@ -40,19 +43,13 @@ export interface RequestPlace {
 }
 
 /** What a container answered: any HTTP status, 2xx or not. */
-export interface ContainerAnswer extends Payload {
-  readonly status: number;
-  readonly customAttributes?: string;
-  readonly sessionId?: string;
+export interface ContainerAnswer extends Payload, AnswerHead {
   /** Where in the request it went wrong, when our own engine answered. Rows count from 0. */
   readonly place?: RequestPlace;
-  readonly closedSessionId?: string;
-  /** The body is delimited only by the end of the connection. */
-  readonly endsWithConnection?: boolean;
   /** What our own engine threw when it failed unexpectedly: for the log, never for the client. */
   readonly cause?: unknown;
 }
 
-export function isSuccess(answer: ContainerAnswer): boolean {
-  return answer.status >= 200 && answer.status < 300;
+export function isSuccess({ status }: Pick<ContainerAnswer, 'status'>): boolean {
+  return status >= 200 && status < 300;
 }

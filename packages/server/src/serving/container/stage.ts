@@ -31,6 +31,8 @@ export interface Stage {
    * Media types of lines that a transform job may ask it for in place of its own default; absent where that is to hold.
    */
   readonly lineAccepts?: readonly string[];
+  /** Whether its answer may go to the caller part by part (`ContainerRequest.parts`); absent: it comes whole. */
+  readonly takesParts?: boolean;
   /**
    * Answers one request. A refusal is an answer with its status, not an exception; a rejected promise means that there
    * was no answer (time-out, broken connection, a dead process). Engines in this process answer synchronously.

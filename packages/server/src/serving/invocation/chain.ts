@@ -1,6 +1,7 @@
 import { defined } from '@catenary/scoring/internal/values';
 import { maxIntermediateBytes } from '../../contract/max-bytes.ts';
 import { ServiceError } from '../../contract/service-error.ts';
+import type { AnswerParts } from '../container/answer-parts.ts';
 import type { FileFacts } from '../container/file-facts.ts';
 import { factsBehind } from '../container/in-process/invoke-fused.ts';
 import { isLoadedHere } from '../container/in-process/native-engine.ts';
@@ -49,6 +50,8 @@ export interface WalkOptions {
   readonly spentMs?: Float64Array | undefined;
   /** With one, no columns are shared: each container has an answer that can be looked at. */
   readonly observer?: ChainObserver | undefined;
+  /** Takes the last container's answer part by part, if that container can do so. */
+  readonly parts?: AnswerParts | undefined;
 }
 
 /** One request on its way through the steps. */
@@ -59,6 +62,7 @@ interface Walk {
   readonly signal: AbortSignal;
   readonly spentMs: Float64Array;
   readonly observer: ChainObserver | undefined;
+  readonly parts: AnswerParts | undefined;
   /** The request of the step that is under way. */
   asked: ContainerRequest;
   /** When that step was begun, if there is an observer. */
@@ -149,6 +153,7 @@ export class Chain {
       signal: options.signal ?? neverAborted,
       spentMs: options.spentMs ?? new Float64Array(this.stages.length),
       observer,
+      parts: options.parts,
       asked: whole,
       since: 0,
     };
@@ -179,7 +184,7 @@ export class Chain {
     let request = first;
     for (let at = from; ; at++) {
       const isLast = at === walk.steps.length - 1;
-      const given = this.#begin(walk, at, withAccept(request, isLast ? walk.request.accept : undefined));
+      const given = this.#begin(walk, at, isLast ? lastRequest(request, walk) : withAccept(request, undefined));
       if (given instanceof Promise) return this.#await(walk, at, given);
       const answer = this.#check(walk, at, given);
       if (isLast) return answer;
@@ -228,6 +233,12 @@ export class Chain {
       maxBytes: this.#maxIntermediateBytes,
     });
   }
+}
+
+/** The last container gets what concerns the answer to the caller. */
+function lastRequest(request: ContainerRequest, { request: { accept }, parts, steps }: Walk): ContainerRequest {
+  const asked = withAccept(request, accept);
+  return parts !== undefined && steps.at(-1)?.takesParts === true ? { ...asked, parts } : asked;
 }
 
 function withAccept(request: ContainerRequest, accept: string | undefined): ContainerRequest {

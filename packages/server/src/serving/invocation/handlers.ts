@@ -1,9 +1,10 @@
-import { invocationTimeoutMs } from '../../contract/timeouts.ts';
+import { invocationTimeoutMs, streamTimeoutMs } from '../../contract/timeouts.ts';
 import type { ContainerLogs } from '../container-logs.ts';
 import { compose, type Handler } from './handler.ts';
 import { admit } from './handlers/admit.ts';
 import { measure } from './handlers/measure.ts';
 import { type Router, route } from './handlers/route.ts';
+import { streamLimit } from './handlers/stream-limit.ts';
 import { timeLimit } from './handlers/time-limit.ts';
 import { translateFailure } from './handlers/translate-failure.ts';
 import type { ChainCall, Invocation } from './invocation.ts';
@@ -16,6 +17,8 @@ export interface EndpointHandlersOptions {
 export interface EndpointHandlers {
   /** InvokeEndpoint. Throws (or rejects with) `ServiceError`. */
   readonly invoke: Handler<Invocation>;
+  /** InvokeEndpointWithResponseStream: the same, with the answer part by part (`Invocation.parts`). */
+  readonly stream: Handler<Invocation>;
   /** The same request, for an observer: it is in no statistics, and a failure of the chain is a `StageFailure`. */
   readonly trace: Handler<Invocation>;
 }
@@ -27,9 +30,14 @@ export interface EndpointHandlers {
 export function endpointHandlers({ router, logs }: EndpointHandlersOptions): EndpointHandlers {
   const limit = timeLimit({ ms: invocationTimeoutMs, isDeadline: true });
   const measured = compose([limit, measure], invokeChain);
+  const streamed = compose(
+    [streamLimit({ firstMs: invocationTimeoutMs, totalMs: streamTimeoutMs }), measure],
+    invokeChain,
+  );
   const traced = compose([limit], invokeChain);
   return {
     invoke: compose([admit, translateFailure(logs)], route(router, measured)),
+    stream: compose([admit, translateFailure(logs)], route(router, streamed)),
     trace: compose([admit], route(router, traced)),
   };
 }

@@ -1,6 +1,7 @@
 import type { Realm } from '../../contract/arn.ts';
 import type { ContainerRequest } from '../container/payload.ts';
 import type { Stage } from '../container/stage.ts';
+import type { AnswerStream } from './answer-stream.ts';
 import type { Caller } from './caller.ts';
 import type { Chain, ChainObserver, WalkOptions } from './chain.ts';
 
@@ -27,6 +28,7 @@ export interface ChainCall extends WalkOptions {
   readonly chain: Chain;
   /** Who waits for the answer; absent if no caller can leave before that. */
   readonly caller: Caller | undefined;
+  readonly parts: AnswerStream | undefined;
   signal: AbortSignal | undefined;
   deadline: number | undefined;
   spentMs: Float64Array | undefined;
@@ -40,9 +42,10 @@ export interface InvocationParts {
   readonly request: ContainerRequest;
 }
 
-/** Who waits for the answer, and who looks on. */
+/** Who waits for the answer, how it goes to them if not whole, and who looks on. */
 interface Watchers {
   readonly caller?: Caller | undefined;
+  readonly parts?: AnswerStream | undefined;
   readonly observer?: ChainObserver | undefined;
 }
 
@@ -54,19 +57,21 @@ export class Invocation {
   readonly request: ContainerRequest;
   readonly caller: Caller | undefined;
   readonly observer: ChainObserver | undefined;
+  readonly parts: AnswerStream | undefined;
   /** Once it is known: see the handler `route`. */
   route: Route | undefined = undefined;
   call: ChainCall | undefined = undefined;
 
-  constructor({ id, target, request }: InvocationParts, { caller, observer }: Watchers) {
+  constructor({ id, target, request }: InvocationParts, { caller, observer, parts }: Watchers) {
     this.id = id;
     this.target = target;
     this.request = request;
     this.caller = caller;
     this.observer = observer;
+    this.parts = parts;
   }
 }
 
-export function chainCall(chain: Chain, request: ContainerRequest, { caller, observer }: Watchers): ChainCall {
-  return { request, chain, caller, observer, signal: undefined, deadline: undefined, spentMs: undefined };
+export function chainCall(chain: Chain, request: ContainerRequest, { caller, observer, parts }: Watchers): ChainCall {
+  return { request, chain, caller, observer, parts, signal: undefined, deadline: undefined, spentMs: undefined };
 }

@@ -26,6 +26,7 @@ export class NativeStep implements Step {
   readonly first: number;
   readonly count: number;
   readonly inProcess = true;
+  readonly takesParts = false;
   /** All its containers, if all are loaded in this thread. */
   readonly #here: readonly LoadedEngine[] | undefined;
   /** All its containers as threads know them, if there are threads for them. */

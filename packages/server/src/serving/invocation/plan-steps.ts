@@ -41,6 +41,7 @@ function singleStep(stage: Stage, first: number): Step {
     first,
     count: 1,
     inProcess: false,
+    takesParts: stage.takesParts === true,
     isQuick: () => false,
     invoke(request, signal, spentMs) {
       const since = performance.now();

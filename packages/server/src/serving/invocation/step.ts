@@ -13,6 +13,8 @@ export interface Step {
   readonly count: number;
   /** Whether all of it runs in this process. */
   readonly inProcess: boolean;
+  /** Whether its answer may go to the caller part by part. */
+  readonly takesParts: boolean;
   /** Whether it answers a body of `bytes` at once, as far as that is known. */
   isQuick(bytes: number): boolean;
   invoke(request: ContainerRequest, signal: AbortSignal, spentMs: Float64Array): StepAnswer | Promise<StepAnswer>;

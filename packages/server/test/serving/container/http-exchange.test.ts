@@ -131,6 +131,54 @@ describe('exchangeInvocation()', () => {
     },
   );
 
+  /** Notes what a receiver of parts is given. */
+  function partsReceiver() {
+    const parts: string[] = [];
+    const receiver = {
+      hasBegun: false,
+      begin: (head: object) => {
+        receiver.hasBegun = true;
+        parts.push(JSON.stringify(head));
+      },
+      add: (part: Buffer) => void parts.push(part.toString()),
+    };
+    return { parts, receiver };
+  }
+
+  it('gives the parts of an answer as they come, to one that takes them', async () => {
+    const { parts, receiver } = partsReceiver();
+    let send: (text: string) => void = () => undefined;
+    const dispatcher = await serve((socket) => {
+      send = (text) => socket.write(`${text.length.toString(16)}\r\n${text}\r\n`);
+      socket.write('HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n');
+    });
+    const pending = invoke(dispatcher, { parts: receiver });
+    await expect.poll(() => parts).toEqual(['{"status":200,"contentType":"text/event-stream"}']);
+    send('one');
+    await expect.poll(() => parts.slice(1)).toEqual(['one']);
+    send('two');
+    await expect.poll(() => parts.slice(1)).toEqual(['one', 'two']);
+    send('');
+    expect(await pending).toEqual({ status: 200, contentType: 'text/event-stream', body: Buffer.alloc(0) });
+  });
+
+  it('gives no parts of a refusal, which is an answer as any other', async () => {
+    const { parts, receiver } = partsReceiver();
+    const dispatcher = await serve('HTTP/1.1 400 Bad Request\r\nContent-Length: 2\r\n\r\nno');
+    expect(await invoke(dispatcher, { parts: receiver })).toMatchObject({ status: 400, body: Buffer.from('no') });
+    expect([parts, receiver.hasBegun]).toEqual([[], false]);
+  });
+
+  it('fails behind parts that were given when the answer breaks, or is too large', async () => {
+    const head = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n';
+    const { parts, receiver } = partsReceiver();
+    const cut = await serve(`${head}3\r\none\r\n`);
+    expect(await failure(invoke(cut, { parts: receiver }))).toMatchObject({ reason: 'connection', wasSent: true });
+    const large = await serve(`${head}3\r\ntwo\r\n62\r\n${'x'.repeat(98)}\r\n0\r\n\r\n`);
+    expect((await failure(invoke(large, { parts: receiver }))).reason).toBe('too_large');
+    expect(parts.filter((part) => part.length === 3)).toEqual(['one', 'two']);
+  });
+
   it('never takes a cut chunked answer for a whole one', async () => {
     const dispatcher = await serve('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nabcde\r\n');
     expect((await failure(invoke(dispatcher))).message).toContain('after 5 bytes');

@@ -4,9 +4,11 @@ import type { ContainerAnswer } from '../../../src/serving/container/payload.ts'
 import type { Stage } from '../../../src/serving/container/stage.ts';
 import { abortedError } from '../../../src/serving/container/stage-unreachable.ts';
 import type { ContainerLogs } from '../../../src/serving/container-logs.ts';
+import { AnswerStream } from '../../../src/serving/invocation/answer-stream.ts';
 import type { Caller } from '../../../src/serving/invocation/caller.ts';
 import { Chain } from '../../../src/serving/invocation/chain.ts';
 import { compose, type Handler } from '../../../src/serving/invocation/handler.ts';
+import { streamLimit } from '../../../src/serving/invocation/handlers/stream-limit.ts';
 import { timeLimit } from '../../../src/serving/invocation/handlers/time-limit.ts';
 import { endpointHandlers, invokeChain } from '../../../src/serving/invocation/handlers.ts';
 import { type ChainCall, chainCall, Invocation } from '../../../src/serving/invocation/invocation.ts';
@@ -106,6 +108,47 @@ describe('timeLimit()', () => {
     for (const isDeadline of [true, false])
       await limited(1_000, isDeadline)(chainCall(new Chain([noting]), request, {}));
     expect(deadlines).toEqual([expect.any(Number), undefined]);
+  });
+});
+
+describe('streamLimit()', () => {
+  /** A container that begins to answer at once if it is to, and never ends. */
+  const streaming = (begins: boolean): Stage => ({
+    ...stage(),
+    takesParts: true,
+    invoke: ({ parts }, signal) => {
+      if (begins) parts?.begin({ status: 200 }, { pause: () => undefined, resume: () => undefined });
+      return Promise.resolve(stage().invoke(request, signal));
+    },
+  });
+  const limited = (firstMs: number, totalMs: number) => compose([streamLimit({ firstMs, totalMs })], invokeChain);
+  const callOf = (begins: boolean, who = caller()) =>
+    chainCall(new Chain([streaming(begins)]), request, { caller: who, parts: new AnswerStream() });
+
+  it('ends a call whose answer does not begin in time', async () => {
+    const call = callOf(false);
+    expect(await failureOf(limited(5, 60_000)(call))).toMatchObject({ reason: 'timeout' });
+    expect(call.signal?.reason).toBe('timeout');
+  });
+
+  it('lets an answer that has begun go on until its whole time is up', async () => {
+    vi.useFakeTimers();
+    const ended = failureOf(limited(100, 1000)(callOf(true)));
+    await vi.advanceTimersByTimeAsync(999);
+    expect(vi.getTimerCount()).toBe(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await ended).toMatchObject({ reason: 'timeout' });
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
+  });
+
+  it('ends a call when its caller goes', async () => {
+    const who = caller();
+    const call = callOf(true, who);
+    const pending = failureOf(limited(60_000, 60_000)(call));
+    for (const cancel of who.listeners) cancel();
+    expect(await pending).toMatchObject({ reason: 'connection' });
+    expect([call.signal?.reason, who.listeners.size]).toEqual(['disconnected', 0]);
   });
 });
 

@@ -214,7 +214,7 @@ describe.each(storeKinds)('records on $name', (kind) => {
     });
     const take = (of: string) =>
       store.transaction().execute((transaction) => modelPackageGroupRecords.takeVersion(transaction, of));
-    expect((await Promise.all([take(group), take(group), take(group)])).toSorted()).toEqual([1, 2, 3]);
+    expect(new Set(await Promise.all([take(group), take(group), take(group)]))).toEqual(new Set([1, 2, 3]));
     expect(await take('us-east-1/none')).toBeUndefined();
 
     const request = { ModelPackageGroupName: 'Group', InferenceSpecification: { Containers: [{ Image: 'i' }] } };

@@ -32,6 +32,8 @@ export interface HttpBinding {
     readonly headers: readonly { readonly name: string; readonly header: string }[];
     /** Undefined: the body is the whole output as JSON. */
     readonly payload: string | undefined;
+    /** Whether the body is a stream of events. */
+    readonly isEventStream: boolean;
   };
 }
 
@@ -61,6 +63,7 @@ export function bindOperations(service: ModelledService): HttpBinding[] {
       answer: {
         headers: at('header', given).map(([name, member]) => ({ name, header: locationOf(name, member) })),
         payload: given.payload,
+        isEventStream: constraintOf(model, own(given.members ?? {}, given.payload ?? '')).eventstream === true,
       },
     };
   });

@@ -4,8 +4,10 @@ import { maxInvocationBytes } from '../../../contract/max-bytes.ts';
 import { ServiceError } from '../../../contract/service-error.ts';
 import { catenaryOperations } from '../../../operations/catenary/operations.ts';
 import { runtimeOperations } from '../../../operations/runtime/operations.ts';
+import { internalFailureMessage } from '../contain.ts';
 import type { Answer, AskedOperation, Exchange, Protocol } from '../exchange.ts';
 import { toServiceError } from '../to-service-error.ts';
+import { eventStream, type StreamException } from './event-stream.ts';
 import { bindOperations, checkMember, type HttpBinding, type InputMember, matchPath } from './http-binding.ts';
 
 interface Asked extends AskedOperation {
@@ -53,15 +55,20 @@ export const restJson1: Protocol<Asked> = {
     if (binding.payload !== undefined) input[binding.payload] = body;
     return input;
   },
-  encode({ binding: { answer } }, output, { requestId }) {
+  encode({ binding: { answer } }, output, exchange) {
+    const { requestId } = exchange;
     const members = output as Readonly<Record<string, unknown>>;
     if (answer.payload === undefined) return jsonAnswer(200, output, requestId);
-    const body = own(members, answer.payload) as Buffer;
-    const headers: Record<string, string | number> = { 'x-amzn-RequestId': requestId, 'Content-Length': body.length };
-    for (const { name, header } of answer.headers) {
-      const value = own(members, name) as string | undefined;
-      if (value !== undefined) headers[header] = value;
+    const content = own(members, answer.payload);
+    if (answer.isEventStream) {
+      const headers = { 'x-amzn-RequestId': requestId, 'Content-Type': 'application/vnd.amazon.eventstream' };
+      addHeaders(headers, answer, members);
+      const body = eventStream(content as AsyncIterable<Buffer>, (error) => exceptionOf(error, exchange));
+      return { status: 200, headers, body };
     }
+    const body = content as Buffer;
+    const headers = { 'x-amzn-RequestId': requestId, 'Content-Length': body.length };
+    addHeaders(headers, answer, members);
     return { status: 200, headers, body };
   },
   refusalOf: toServiceError,
@@ -75,6 +82,29 @@ export const restJson1: Protocol<Asked> = {
     return { ...answer, headers: { ...headers, 'x-amzn-ErrorType': code } };
   },
 };
+
+/** The members of an output that are headers. */
+function addHeaders(
+  headers: Record<string, string | number>,
+  answer: HttpBinding['answer'],
+  members: Readonly<Record<string, unknown>>,
+): void {
+  for (const { name, header } of answer.headers) {
+    const value = own(members, name) as string | undefined;
+    if (value !== undefined) headers[header] = value;
+  }
+}
+
+/** The last event of a stream that broke; of what was not foreseen a client gets the id alone. */
+function exceptionOf(error: unknown, exchange: Exchange): StreamException {
+  const { context, requestId, response } = exchange;
+  if (error instanceof ServiceError) {
+    if (!response.destroyed) context.requestLog.refused(exchange, error);
+    return { type: error.code, members: { ...error.members, Message: error.message } };
+  }
+  context.log.error({ err: error, requestId }, 'request failed unexpectedly');
+  return { type: 'InternalStreamFailure', members: { Message: internalFailureMessage(requestId) } };
+}
 
 function readLabel(member: InputMember, encoded: string): string {
   const value = encoded.includes('%') ? decodePercents(member, encoded) : encoded;

@@ -227,7 +227,8 @@ export class WorkerPool<W extends Worker = Worker> {
   }
 
   #mayRepeat(task: Task, { reason }: StageUnreachable): boolean {
-    return this.#options.isIdempotent === true && reason === 'connection' && ++task.repeats <= maxRepeats;
+    if (this.#options.isIdempotent !== true || task.request.parts?.hasBegun === true) return false;
+    return reason === 'connection' && ++task.repeats <= maxRepeats;
   }
 
   /** Whether an answer should have come by now: to this request, or to any. */

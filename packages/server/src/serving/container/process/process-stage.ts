@@ -63,6 +63,7 @@ export function processPool(
 class ProcessStage implements Stage {
   readonly hostname: string;
   readonly image: string;
+  readonly takesParts = true;
   readonly #pool: WorkerPool<ContainerProcess>;
   readonly #onClosed: (() => Promise<void>) | undefined;
 

@@ -33,8 +33,9 @@ export class Endpoint {
   readonly name: string;
   readonly snapshot: EndpointSnapshot;
   readonly variants: readonly Variant[];
-  /** Answers a request; `trace` for an observer. See `EndpointHandlers`. */
+  /** Answers a request; `stream` part by part, `trace` for an observer. See `EndpointHandlers`. */
   readonly invoke: Handler<Invocation>;
+  readonly stream: Handler<Invocation>;
   readonly trace: Handler<Invocation>;
   #weighted: readonly Weighted[];
 
@@ -45,6 +46,7 @@ export class Endpoint {
     this.#weighted = variants.map((variant) => ({ variant, weight: variant.snapshot.weight }));
     const handlers = endpointHandlers({ router: (target) => this.#route(target, random), logs });
     this.invoke = handlers.invoke;
+    this.stream = handlers.stream;
     this.trace = handlers.trace;
   }
 

@@ -141,6 +141,15 @@ describe('replicas of a container', () => {
     expect(given().join('')).toBe('');
   });
 
+  it('of an idempotent container do not begin anew what its caller has some of', async () => {
+    const { pool, made, given } = await open({ count: 2, isIdempotent: true });
+    const parts = { hasBegun: true, begin: () => undefined, add: () => undefined };
+    const asked = pool.invoke({ body: Buffer.from('a'), parts }, never);
+    made[1]?.end(1_000);
+    await expect(asked).rejects.toThrow('the process was killed by SIGKILL');
+    expect(given()).toEqual(['', '']);
+  });
+
   it('that alone answer errors are replaced', async () => {
     const { pool, made } = await open({ count: 2, routing: 'LEAST_OUTSTANDING_REQUESTS', random: cycle([0.6, 0.4]) });
     for (let round = 0; round < 20; round++) {
