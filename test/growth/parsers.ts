@@ -55,9 +55,9 @@ import { decodeCsv } from '../../packages/server/src/serving/container/surfaces/
 import { decodeLibsvm } from '../../packages/server/src/serving/container/surfaces/xgboost/decode-libsvm.ts';
 import { requestFormat } from '../../packages/server/src/serving/container/surfaces/xgboost/request-format.ts';
 import { readSelectedKeys } from '../../packages/server/src/serving/container/surfaces/xgboost/selection.ts';
+import { readCsvLine } from '../../packages/server/src/serving/csv-line.ts';
 import { columnType } from '../../packages/server/src/serving/transform-job/outputs/record-sinks/parquet/column-types.ts';
 import { parseJsonPath } from '../../packages/server/src/serving/transform-job/plan/json-path.ts';
-import { readCsvLine } from '../../packages/server/src/serving/csv-line.ts';
 import type { Splitter } from '../../packages/server/src/serving/transform-job/records/splitter.ts';
 import { lineSplitter } from '../../packages/server/src/serving/transform-job/records/splitters/line.ts';
 import { quotedLineSplitter } from '../../packages/server/src/serving/transform-job/records/splitters/quoted-line.ts';
