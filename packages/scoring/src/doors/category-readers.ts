@@ -1,4 +1,4 @@
-import { type Alias, areCategories, CategoryCodes } from '../frame/category-codes.ts';
+import { type Alias, areCategories, CategoryCodes, isCategory } from '../frame/category-codes.ts';
 import { ScoringError } from '../scoring-error.ts';
 import type { ReadCell } from './matrix-reader.ts';
 import { readNumber, wrongCell } from './read-number.ts';
@@ -42,8 +42,5 @@ function readerOf(codes: CategoryCodes, unseen: 'missing' | 'refused'): ReadCell
     throw new ScoringError('unknown_category', text, { row, column, value: plain(cell) });
   };
 }
-
-const isCategory = (cell: unknown): cell is string | number | bigint | boolean =>
-  ['string', 'number', 'bigint', 'boolean'].includes(typeof cell);
 
 const plain = (cell: string | number | bigint | boolean) => (typeof cell === 'bigint' ? String(cell) : cell);

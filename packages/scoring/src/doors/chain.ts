@@ -1,17 +1,15 @@
-import type { Frame } from '../frame/frame.ts';
 import { KernelScope } from '../kernels/wasm/kernel-scope.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { defined } from '../util/defined.ts';
 import { own } from '../util/own.ts';
 import { type ChainLink, linkModels } from './chain-link.ts';
-import type { Call, Engine } from './engine.ts';
+import type { Call, Engine, Scored } from './engine.ts';
 import { expectNames } from './expect-names.ts';
 import { linkedRows } from './linked-rows.ts';
 import { notRow } from './matrix-reader.ts';
 import type { Method, Model } from './model.ts';
 import { engineOf, type ModelEngine } from './model-engines.ts';
-import { modelOf } from './open-model.ts';
-import { rejectionError } from './rejection-error.ts';
+import { modelOf, throwFailures } from './open-model.ts';
 import type { Columns, Row, Rows, Value } from './rows.ts';
 import { isDense, isSparse } from './slice-rows.ts';
 
@@ -87,19 +85,19 @@ class ChainedModels {
     this.#names = isMixed ? defined(links.at(-1)).inputs.map(({ name }) => name) : undefined;
   }
 
-  score(rows: Rows, call: Call): Frame {
+  score(rows: Rows, call: Call): Scored {
     const source = this.#names === undefined ? undefined : columnsOf(rows, this.#names, call.strict);
     const given = source === undefined ? rows : pick(source, defined(this.#links[0]).given);
     let frame = this.#ask(0, given, call);
     for (let at = 1; at < this.#members.length; at++) {
-      for (const [row, rejection] of frame.rejections ?? []) throw rejectionError(row, rejection);
+      throwFailures(frame);
       frame = this.#ask(at, linkedRows(frame, defined(this.#links[at]), source), call);
     }
     return frame;
   }
 
   /** The last model is asked what the chain is asked, the first one with its strictness. */
-  #ask(at: number, rows: Rows, call: Call): Frame {
+  #ask(at: number, rows: Rows, call: Call): Scored {
     const { engine, scope } = defined(this.#members[at]);
     const inner = this.#calls[at];
     const own_ =

@@ -1,10 +1,9 @@
 import type { Frame } from '../frame/frame.ts';
 import { ScoringError } from '../scoring-error.ts';
-import { inSlice } from '../sklearn/in-slice.ts';
+import { movedBy } from '../sklearn/in-slice.ts';
 import type { Call, Engine } from './engine.ts';
 import { type FramePart, joinFrames } from './join-frames.ts';
 import { asScoringError } from './only-scoring-errors.ts';
-import { rejectionError } from './rejection-error.ts';
 import type { RowError } from './result.ts';
 import type { Rows } from './rows.ts';
 import { countRows, sliceRows } from './slice-rows.ts';
@@ -18,17 +17,18 @@ export function collectRows(engine: Engine, rows: Rows, call: Call): { frame: Fr
   const parts: FramePart[] = [];
   const errors: RowError[] = [];
   const count = countRows(rows);
+  const fail = (start: number, row: number, error: ScoringError) =>
+    errors.push({ row: start + row, error: movedBy(error, start) });
   const ask = (start: number, end: number): void => {
     const part = start === 0 && end === count ? rows : sliceRows(rows, start, end);
     try {
       const frame = engine.score(part, call);
       parts.push({ start, frame });
-      for (const [row, rejection] of frame.rejections ?? [])
-        errors.push({ row: start + row, error: errorOf(rejectionError(row, rejection), start) });
+      for (const [row, { error }] of frame.rejections ?? []) fail(start, row, error);
     } catch (error) {
       if (end - start < 2) {
         if (count === 0) throw error;
-        errors.push({ row: start, error: errorOf(error, start) });
+        fail(start, 0, asScoringError('bad_input', error));
         return;
       }
       if (engine.dependsOnRows === true || isOfAll(error)) throw error;
@@ -39,7 +39,8 @@ export function collectRows(engine: Engine, rows: Rows, call: Call): { frame: Fr
   };
   ask(0, count);
   const { fields } = engine.outputsOf(call.method, call.outputs);
-  return { frame: joinFrames(parts, count, fields), errors: errors.sort((a, b) => a.row - b.row) };
+  errors.sort((a, b) => a.row - b.row);
+  return { frame: joinFrames(parts, { rowCount: count, fields, errors }), errors };
 }
 
 /** Whether an error is about the columns of the input, so about none of its rows. */
@@ -50,13 +51,3 @@ function isOfAll(error: unknown): boolean {
 }
 
 const ofColumns: readonly string[] = ['missing_column', 'unknown_column', 'wrong_size', 'unsupported_model'];
-
-function errorOf(error: unknown, start: number): ScoringError {
-  try {
-    return inSlice(start, () => {
-      throw error;
-    });
-  } catch (moved) {
-    return asScoringError('bad_input', moved);
-  }
-}

@@ -3,10 +3,14 @@ import type { Frame } from '../frame/frame.ts';
 import type { VectorColumn } from '../frame/vector-column.ts';
 import { present } from '../util/present.ts';
 
-/** The same frame in arrays of its own, none longer than its rows. */
+/** The same frame in arrays of its own, none longer than its rows. Rejections are made for each frame. */
 export function copyFrame({ schema, columns, rowCount, rejections }: Frame): Frame {
-  const copy = { schema, columns: columns.map((column) => copyColumn(column, rowCount)), rowCount };
-  return rejections === undefined ? copy : { ...copy, rejections: new Map(rejections) };
+  return {
+    schema,
+    columns: columns.map((column) => copyColumn(column, rowCount)),
+    rowCount,
+    ...present({ rejections }),
+  };
 }
 
 function copyColumn(column: Column, rowCount: number): Column {

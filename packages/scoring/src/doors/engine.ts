@@ -1,4 +1,4 @@
-import type { Frame } from '../frame/frame.ts';
+import type { Failure, Frame } from '../frame/frame.ts';
 import type { Schema } from '../frame/schema.ts';
 import type { Facts, Feature, Format, Method } from './model.ts';
 import type { Cell, Rows } from './rows.ts';
@@ -13,7 +13,12 @@ export interface Call<M extends Method = Method> {
   readonly isShared: boolean;
 }
 
-/** What a format brings to a `Model`. Its answers are frames: rows without an answer are rejections. */
+/** Answers to rows: those without an answer have an error each. */
+export interface Scored extends Frame {
+  readonly rejections?: ReadonlyMap<number, Failure>;
+}
+
+/** What a format brings to a `Model`. */
 export interface Engine<M extends Method = Method> {
   readonly format: Format;
   readonly inputs: readonly Feature[];
@@ -24,9 +29,9 @@ export interface Engine<M extends Method = Method> {
   /** Whether `outputs` and `rounds` mean something. */
   readonly options: readonly ('outputs' | 'rounds')[];
   /** Rows of a caller, checked, and scored. */
-  score(rows: Rows, call: Call<M>): Frame;
+  score(rows: Rows, call: Call<M>): Scored;
   /** Of pipelines: the same of columns with types, which the model before it in a chain has made. */
-  scoreFrame?(frame: Frame, call: Call<M>): Frame;
+  scoreFrame?(frame: Frame, call: Call<M>): Scored;
   /** The columns that a method answers, as far as they are known before. */
   outputsOf(method: M, outputs?: readonly string[]): Schema;
   describe(): Omit<Facts, 'format'>;

@@ -1,11 +1,11 @@
 import { scalar } from '../frame/data-type.ts';
-import type { Frame } from '../frame/frame.ts';
 import type { Schema } from '../frame/schema.ts';
-import { answerColumns } from './number-frame.ts';
+import { answerColumns } from './answer-columns.ts';
+import type { Scored } from './engine.ts';
 import type { Cell } from './rows.ts';
 
 /** Labels, one a row, as a frame of the column `prediction`. */
-export function labelFrame(labels: readonly Cell[]): Frame {
+export function labelFrame(labels: readonly Cell[]): Scored {
   const schema = labelSchema(labels);
   const type = schema.fields[0]?.type;
   if (type?.base === 'string')

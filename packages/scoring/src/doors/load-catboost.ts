@@ -5,12 +5,12 @@ import { classLosses, multilabelLosses } from '../boosters/catboost/losses.ts';
 import type { CatboostBooster } from '../boosters/catboost/read-catboost-json.ts';
 import { readPlainCatboost } from '../boosters/catboost/read-plain-catboost.ts';
 import type { DenseRows, FeatureRows } from '../frame/feature-rows.ts';
-import type { Frame } from '../frame/frame.ts';
 import { catboostFacts } from '../model-file/catboost-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { defined } from '../util/defined.ts';
 import { own } from '../util/own.ts';
-import type { Call, Engine } from './engine.ts';
+import { answerColumns } from './answer-columns.ts';
+import type { Call, Engine, Scored } from './engine.ts';
 import { type EngineOptions, engineKind } from './engine-options.ts';
 import { type Bytes, expectBytes } from './expect-bytes.ts';
 import { spreadSparse } from './expect-dense.ts';
@@ -60,10 +60,10 @@ export function catboostEngine(model: CatboostModel): Engine<CatboostMethod> {
   const reader = new MatrixReader({ names, cells, optional: unusedOf(booster, names) });
   const labels = labelsOf(booster);
   const classes = labels.length > 1 ? labels : undefined;
-  const answer = (rows: DenseRows, { method }: Call<CatboostMethod>): Frame => {
+  const answer = (rows: DenseRows, { method }: Call<CatboostMethod>): Scored => {
     const categories = hashesOf(rows, categoricalColumns);
     if (method !== 'predict' || !classLosses.has(booster.lossFunction))
-      return numberFrame(method, model[ours[method]](rows, categories), rows.rowCount);
+      return numberFrame(answerColumns[method], model[ours[method]](rows, categories), rows.rowCount);
     return predictLabels(booster, classes ?? [], { margin: model.margin(rows, categories), rowCount: rows.rowCount });
   };
   return {
@@ -97,10 +97,10 @@ function predictLabels(
   { lossFunction, classBorder, outputCount }: CatboostBooster,
   classes: readonly Cell[],
   { margin, rowCount }: { margin: Float64Array; rowCount: number },
-): Frame {
+): Scored {
   if (multilabelLosses.has(lossFunction))
     return numberFrame(
-      'predict',
+      'prediction',
       margin.map((value) => (value > 0 ? 1 : 0)),
       rowCount,
     );
@@ -118,7 +118,7 @@ function outputsOf(
   classes: readonly Cell[] | undefined,
 ) {
   if (method === 'predict' && classes !== undefined && classLosses.has(lossFunction)) return labelSchema(classes);
-  return numberSchema(method, method === 'predict_proba' ? Math.max(2, outputCount) : outputCount);
+  return numberSchema(answerColumns[method], method === 'predict_proba' ? Math.max(2, outputCount) : outputCount);
 }
 
 /** CatBoost calls columns without a name by their number. */

@@ -2,21 +2,20 @@ import { decodeLightgbmText } from '../boosters/lightgbm/decode-lightgbm-text.ts
 import { LightgbmModel } from '../boosters/lightgbm/lightgbm-model.ts';
 import { readLightgbmText } from '../boosters/lightgbm/read-lightgbm-text.ts';
 import type { FeatureRows } from '../frame/feature-rows.ts';
-import type { Frame } from '../frame/frame.ts';
 import { lightgbmFacts } from '../model-file/lightgbm-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { defined } from '../util/defined.ts';
 import { boosterFeature } from './booster-feature.ts';
 import { innerLightgbm } from './boosters.ts';
 import { categoryReaders } from './category-readers.ts';
-import type { Call, Engine } from './engine.ts';
+import type { Call, Engine, Scored } from './engine.ts';
 import { type EngineOptions, engineKind } from './engine-options.ts';
 import { type Bytes, expectBytes } from './expect-bytes.ts';
 import { spreadSparse } from './expect-dense.ts';
 import { expectOptions } from './expect-options.ts';
 import { MatrixReader } from './matrix-reader.ts';
 import type { Model } from './model.ts';
-import { numberFrame, numberSchema } from './number-frame.ts';
+import { boosterColumn, numberFrame, numberSchema } from './number-frame.ts';
 import { openModel } from './open-model.ts';
 import { respeller } from './respell.ts';
 
@@ -65,10 +64,10 @@ function lightgbmEngine(model: LightgbmModel): Engine<LightgbmMethod> {
   const isNamed = featureNames.length === featureCount;
   const names = isNamed ? featureNames : Array.from({ length: featureCount }, (_none, at) => `Column_${at}`);
   const reader = new MatrixReader({ names, cells, respell: respeller(names, (name) => name.replaceAll(' ', '_')) });
-  const run = (rows: FeatureRows, { method, rounds }: Call<LightgbmMethod>): Frame => {
+  const run = (rows: FeatureRows, { method, rounds }: Call<LightgbmMethod>): Scored => {
     const dense = rows.kind === 'dense' ? rows : spreadSparse(rows, featureCount);
     return numberFrame(
-      method,
+      boosterColumn(method),
       model[method](dense, rounds === undefined ? {} : { iterations: rounds }),
       dense.rowCount,
     );
@@ -82,7 +81,8 @@ function lightgbmEngine(model: LightgbmModel): Engine<LightgbmMethod> {
       if (categories === undefined && Array.isArray(rows) && rows.some((row) => !Array.isArray(row))) throw noPlaces();
       return run(reader.read(rows, call.strict), call);
     },
-    outputsOf: (method) => numberSchema(method, method === 'leaf' ? model.booster.trees.length : outputCount),
+    outputsOf: (method) =>
+      numberSchema(boosterColumn(method), method === 'leaf' ? model.booster.trees.length : outputCount),
     describe: () => lightgbmFacts(model),
   };
 }

@@ -1,18 +1,18 @@
 import { scalar, vector } from '../frame/data-type.ts';
-import type { Frame } from '../frame/frame.ts';
 import type { Table } from '../frame/table.ts';
 import { sklearnFacts } from '../model-file/sklearn-facts.ts';
 import { loadSklearn as load } from '../sklearn/load-sklearn.ts';
 import type { SklearnMethod, SklearnModel } from '../sklearn/sklearn-model.ts';
 import { present } from '../util/present.ts';
-import type { Engine } from './engine.ts';
+import { answerColumns } from './answer-columns.ts';
+import type { Engine, Scored } from './engine.ts';
 import { type EngineOptions, engineKind } from './engine-options.ts';
 import { type Bytes, expectBytes } from './expect-bytes.ts';
 import { spreadSparse } from './expect-dense.ts';
 import { aCount, expectOptions } from './expect-options.ts';
 import { MatrixReader } from './matrix-reader.ts';
 import type { Feature, Model } from './model.ts';
-import { answerColumns, numberFrame } from './number-frame.ts';
+import { numberFrame } from './number-frame.ts';
 import { openModel } from './open-model.ts';
 import { type Respell, respeller } from './respell.ts';
 import type { Rows } from './rows.ts';
@@ -56,7 +56,7 @@ export function sklearnEngine(model: SklearnModel): Engine<SklearnMethod> {
       const table = read(rows, call.strict);
       // scikit-learn refuses no rows; here they have no answers, as for all models.
       return table.rows === 0
-        ? numberFrame(call.method, [], 0)
+        ? numberFrame(answerColumns[call.method], [], 0)
         : answerOf(model, call.method, model.call(call.method, table));
     },
     outputsOf: (method) => {
@@ -117,6 +117,6 @@ function inputsOf({ takesTexts, readsCells, columns, featureNames, trainedNames 
   return names.map((name) => ({ name, type: readsCells ? 'any' : 'number' }));
 }
 
-function answerOf(model: SklearnModel, method: SklearnMethod, table: Table): Frame {
+function answerOf(model: SklearnModel, method: SklearnMethod, table: Table): Scored {
   return tableFrame(method, table, method === 'predict' ? model.labelType : undefined);
 }

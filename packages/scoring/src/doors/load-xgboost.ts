@@ -5,20 +5,19 @@ import { refuseInfinite } from '../boosters/xgboost/refuse-infinite.ts';
 import { XgboostModel } from '../boosters/xgboost/xgboost-model.ts';
 import { isPickle } from '../formats/is-pickle.ts';
 import type { FeatureRows } from '../frame/feature-rows.ts';
-import type { Frame } from '../frame/frame.ts';
 import { xgboostFacts } from '../model-file/xgboost-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { defined } from '../util/defined.ts';
 import { boosterFeature } from './booster-feature.ts';
 import { innerXgboost } from './boosters.ts';
 import { categoryReaders } from './category-readers.ts';
-import type { Call, Engine } from './engine.ts';
+import type { Call, Engine, Scored } from './engine.ts';
 import { type EngineOptions, engineKind } from './engine-options.ts';
 import { type Bytes, expectBytes } from './expect-bytes.ts';
 import { expectOptions, type OptionKind } from './expect-options.ts';
 import { MatrixReader } from './matrix-reader.ts';
 import type { Model } from './model.ts';
-import { numberFrame, numberSchema } from './number-frame.ts';
+import { boosterColumn, numberFrame, numberSchema } from './number-frame.ts';
 import { openModel } from './open-model.ts';
 
 export type XgboostMethod = 'predict' | 'margin' | 'leaf' | 'contributions';
@@ -78,10 +77,10 @@ function xgboostEngine(model: XgboostModel): Engine<XgboostMethod> {
   const categories = booster.model.kind === 'gblinear' ? undefined : booster.model.categories;
   const cells = categoryReaders(categories, 'refused');
   const reader = new MatrixReader({ names, cells });
-  const run = (rows: FeatureRows, { method, rounds }: Call<XgboostMethod>): Frame => {
+  const run = (rows: FeatureRows, { method, rounds }: Call<XgboostMethod>): Scored => {
     refuseInfinite(rows, model.version);
     const values = model[method](rows, rounds === undefined ? {} : { rounds });
-    return numberFrame(method, values, rows.rowCount);
+    return numberFrame(boosterColumn(method), values, rows.rowCount);
   };
   return {
     format: 'xgboost',
@@ -89,7 +88,7 @@ function xgboostEngine(model: XgboostModel): Engine<XgboostMethod> {
     methods: booster.model.kind === 'gblinear' ? ['predict', 'margin'] : methodsOf(booster),
     options: ['rounds'],
     score: (rows, call) => run(reader.read(rows, call.strict), call),
-    outputsOf: (method) => numberSchema(method, widthOf(model, method)),
+    outputsOf: (method) => numberSchema(boosterColumn(method), widthOf(model, method)),
     describe: () => xgboostFacts(model),
   };
 }

@@ -3,7 +3,7 @@ import { ScoringError } from '../scoring-error.ts';
 import { own } from '../util/own.ts';
 import { expectDense, expectSparse } from './expect-dense.ts';
 import { expectNames } from './expect-names.ts';
-import { type CellPlace, readNumber } from './read-number.ts';
+import { type CellPlace, readNumber, wrongCell } from './read-number.ts';
 import type { Respell } from './respell.ts';
 import type { Columns, Row, Rows } from './rows.ts';
 import { isDense, isSparse } from './slice-rows.ts';
@@ -86,20 +86,22 @@ export class MatrixReader {
     const object = this.#shape.respell?.(given) ?? given;
     let found = 0;
     for (let at = 0; at < names.length; at++) {
-      const name = names[at];
-      const cell = own(object, name);
-      if (cell === undefined) {
-        if (isStrict) this.#expectNames(definedNames(object), row);
-        values[start + at] = this.#missing(at, { row, column: name });
-        continue;
-      }
-      found++;
-      const read = this.#readers[at];
-      if (read !== undefined) values[start + at] = read(cell, { row, column: name }, true);
-      else values[start + at] = typeof cell === 'number' ? cell : readNumber(cell, { row, column: name });
+      const cell = own(object, names[at]);
+      if (cell !== undefined) found++;
+      else if (isStrict) this.#expectNames(definedNames(object), row);
+      values[start + at] = this.#readNamed(cell, at, row);
     }
     if (isStrict && (found < names.length || Object.keys(object).length !== names.length))
       this.#expectNames(definedNames(object), row);
+  }
+
+  /** A cell that is not there is missing: its column need not be there, or names are not checked. */
+  #readNamed(cell: unknown, at: number, row: number): number {
+    if (typeof cell === 'number' && this.#readers[at] === undefined) return cell;
+    const place = { row, column: this.#names[at] };
+    const isLeftOut = cell === undefined && this.#shape.optional?.has(place.column) === true;
+    const read = isLeftOut ? undefined : this.#readers[at];
+    return read === undefined ? readNumber(cell ?? null, place) : read(cell ?? null, place, true);
   }
 
   #readColumns(given: Columns, isStrict: boolean): DenseRows {
@@ -110,24 +112,13 @@ export class MatrixReader {
     const values = new Float64Array(rowCount * names.length);
     names.forEach((name, at) => {
       const cells = own(columns, name);
-      const read = this.#readers[at];
-      for (let row = 0, place = at; row < rowCount; row++, place += names.length) {
-        if (cells === undefined) {
-          values[place] = this.#missing(at, { row, column: name });
-          continue;
-        }
-        const cell = cells[row];
-        if (read !== undefined) values[place] = read(cell, { row, column: name }, true);
-        else values[place] = typeof cell === 'number' ? cell : readNumber(cell, { row, column: name });
+      for (let row = 0; row < rowCount; row++) {
+        const cell = cells?.[row];
+        if (cell === undefined && cells !== undefined) throw wrongCell(cell, { row, column: name }, 'a cell or null');
+        values[row * names.length + at] = this.#readNamed(cell, at, row);
       }
     });
     return { kind: 'dense', values, rowCount, columnCount: names.length };
-  }
-
-  /** A cell that is not there, of a column that need not be there or where names are not checked. */
-  #missing(at: number, place: CellPlace): number {
-    const read = this.#shape.optional?.has(this.#names[at]) === true ? undefined : this.#readers[at];
-    return read === undefined ? Number.NaN : read(null, place, true);
   }
 
   #expectNames(given: readonly string[], row?: number): void {

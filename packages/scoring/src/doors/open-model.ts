@@ -1,15 +1,13 @@
-import type { Frame } from '../frame/frame.ts';
 import { KernelScope } from '../kernels/wasm/kernel-scope.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { nearestName } from '../util/nearest-name.ts';
 import { present } from '../util/present.ts';
 import { collectRows } from './collect-rows.ts';
-import type { Call, Engine } from './engine.ts';
+import type { Call, Engine, Scored } from './engine.ts';
 import { aCount, aFlag, expectOptions, type OptionKind, oneOf, someNames } from './expect-options.ts';
 import type { Facts, Method, Model, Options } from './model.ts';
 import { registerEngine } from './model-engines.ts';
 import { asScoringError, onlyScoringErrors } from './only-scoring-errors.ts';
-import { rejectionError } from './rejection-error.ts';
 import type { Answer, Result } from './result.ts';
 import type { Dense, Row, Rows } from './rows.ts';
 import { ScoredRows } from './scored-rows.ts';
@@ -78,7 +76,7 @@ class OpenedModel<M extends Method> {
   predictOne(row: Row, options?: Options<M>): Answer {
     const { call } = this.#expect(options);
     const frame = this.#run(() => this.#engine.score([row], call));
-    throwRejections(frame);
+    throwFailures(frame);
     return new ScoredRows(frame, this.#labels).row(0);
   }
 
@@ -86,7 +84,7 @@ class OpenedModel<M extends Method> {
     const { call, bad } = this.#expect(options);
     if (bad !== 'collect') {
       const frame = this.#run(() => this.#engine.score(rows, call));
-      throwRejections(frame);
+      throwFailures(frame);
       return new ScoredRows(frame, this.#labels);
     }
     const { frame, errors } = this.#run(() => collectRows(this.#engine, rows, call));
@@ -96,7 +94,7 @@ class OpenedModel<M extends Method> {
   predictInto(rows: Dense, target: Float64Array, options?: Options<M>): number {
     const { call } = this.#expect(options);
     const frame = this.#run(() => this.#engine.score(rows, { ...call, isShared: true }));
-    throwRejections(frame);
+    throwFailures(frame);
     return writeNumbers(new ScoredRows(frame, undefined), target);
   }
 
@@ -139,7 +137,8 @@ class OpenedModel<M extends Method> {
   }
 }
 
-function throwRejections({ rejections }: Frame): void {
+/** Throws the error of the first row that has no answer. */
+export function throwFailures({ rejections }: Scored): void {
   if (rejections === undefined) return;
-  for (const [row, rejection] of rejections) throw rejectionError(row, rejection);
+  for (const { error } of rejections.values()) throw error;
 }

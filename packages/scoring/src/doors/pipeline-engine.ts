@@ -2,7 +2,8 @@ import type { Frame } from '../frame/frame.ts';
 import type { Schema } from '../frame/schema.ts';
 import type { Scorer } from '../scorer.ts';
 import { copyFrame } from './copy-frame.ts';
-import type { Call, Engine } from './engine.ts';
+import type { Call, Engine, Scored } from './engine.ts';
+import { explainSkips } from './explain-skips.ts';
 import { FrameReader } from './frame-reader.ts';
 import { featuresOf } from './input-types.ts';
 import type { Facts, Format } from './model.ts';
@@ -44,8 +45,8 @@ export function pipelineEngine(pipeline: Pipeline): Engine<'transform'> {
     if (!plans.has(key) && plans.size < MAX_PLANS) plans.set(key, plan);
     return plan;
   };
-  const answer = ({ scorer: plan }: Compiled, frame: Frame, isShared: boolean): Frame =>
-    isShared ? trimFrame(plan.scoreShared(frame)) : copyFrame(plan.scoreShared(frame));
+  const answer = ({ scorer: plan }: Compiled, frame: Frame, isShared: boolean): Scored =>
+    explainSkips(isShared ? trimFrame(plan.scoreShared(frame)) : copyFrame(plan.scoreShared(frame)));
   return {
     format,
     inputs: featuresOf(scorer.inputSchema),

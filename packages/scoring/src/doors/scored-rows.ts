@@ -1,5 +1,5 @@
 import type { Column } from '../frame/column.ts';
-import { describeType, vector } from '../frame/data-type.ts';
+import { vector } from '../frame/data-type.ts';
 import { withAllCells } from '../frame/feature-rows.ts';
 import type { Frame } from '../frame/frame.ts';
 import { vectorFeatures } from '../frame/vector-features.ts';
@@ -18,9 +18,9 @@ export class ScoredRows implements Result {
   readonly #frame: Frame;
   readonly #labels: readonly string[] | undefined;
 
-  /** `labels`: what the positions of the column `probability` are called. `errors` are those of rows whose cells hold no meaning. */
+  /** `labels`: what the positions of the column `probability` are called. `errors` are those of rows that are null. */
   constructor(frame: Frame, labels: readonly string[] | undefined, errors: readonly RowError[] = []) {
-    this.#frame = errors.length === 0 ? frame : withoutRows(frame, errors);
+    this.#frame = frame;
     this.#labels = labels;
     this.rows = frame.rowCount;
     this.names = frame.schema.fields.map(({ name }) => name);
@@ -41,10 +41,9 @@ export class ScoredRows implements Result {
     const column = defined(this.#frame.columns[at]);
     const dense = denseOf(column, this.rows);
     if (dense !== undefined) return dense;
-    const { type } = defined(this.#frame.schema.fields[at]);
     throw new ScoringError(
       'wrong_type',
-      `The column "${name}" (${describeType(type)}) has no numbers of one count a row; read it with column().`,
+      `The column "${name}" has no numbers of one count a row; read it with column().`,
       { column: name, expected: 'numbers, or vectors of one size' },
     );
   }
@@ -106,27 +105,4 @@ function blockOf(column: Column, rowCount: number): Dense | undefined {
   const values = new Float64Array(rowCount * columns).fill(Number.NaN);
   cells.forEach((cell, row) => cell === null || values.set(cell as readonly number[], row * columns));
   return { values, columns };
-}
-
-/** The same frame, where cells of rows without an answer are null: of numbers NaN besides, of vectors of one size all of them. */
-function withoutRows({ schema, columns, rowCount }: Frame, errors: readonly RowError[]): Frame {
-  return { schema, columns: columns.map((column) => emptied(column, errors, rowCount)), rowCount };
-}
-
-function emptied(column: Column, errors: readonly RowError[], rowCount: number): Column {
-  if (column.kind === 'string') {
-    const values = [...column.values];
-    for (const { row } of errors) values[row] = null;
-    return { kind: 'string', values };
-  }
-  if (column.kind === 'value') {
-    const values = [...column.values];
-    for (const { row } of errors) values[row] = null;
-    return { kind: 'value', values };
-  }
-  const nulls = column.nulls?.slice() ?? new Uint8Array(rowCount);
-  for (const { row } of errors) nulls[row] = 1;
-  if (column.kind === 'vector') return { ...column, nulls };
-  for (const { row } of errors) column.values[row] = Number.NaN;
-  return { ...column, nulls };
 }

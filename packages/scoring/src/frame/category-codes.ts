@@ -4,10 +4,12 @@ type NumberKey = number | bigint;
 /** Finds the index of a text by another name. */
 export type Alias = (text: string) => number | undefined;
 
+export const isCategory = (value: unknown): value is string | number | bigint | boolean =>
+  ['string', 'number', 'bigint', 'boolean'].includes(typeof value);
+
 /** Whether the values may be categories: texts, numbers, booleans and one that is missing. */
-export function areCategories(values: readonly unknown[]): boolean {
-  return values.every((value) => value === null || ['string', 'number', 'bigint', 'boolean'].includes(typeof value));
-}
+export const areCategories = (values: readonly unknown[]): boolean =>
+  values.every((value) => value === null || isCategory(value));
 
 /** Categories and their indices. */
 export class CategoryCodes {

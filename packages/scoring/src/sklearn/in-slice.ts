@@ -5,14 +5,14 @@ export function inSlice<Answer>(start: number, work: () => Answer): Answer {
   try {
     return work();
   } catch (error) {
-    throw start > 0 && error instanceof ScoringError ? movedBy(error, start) : error;
+    throw error instanceof ScoringError ? movedBy(error, start) : error;
   }
 }
 
 /** The same error about a row that is `rows` rows later, in its place and in its message. */
-function movedBy(error: ScoringError, rows: number): ScoringError {
+export function movedBy(error: ScoringError, rows: number): ScoringError {
   const { code, message, place } = error;
-  if (place.row === undefined) return error;
+  if (place.row === undefined || rows === 0) return error;
   const number = (_text: string, word: string, row: string) => `${word} ${Number(row) + rows}`;
   return new ScoringError(code, message.replace(/\b(row) (\d+)/i, number), { ...place, row: place.row + rows });
 }

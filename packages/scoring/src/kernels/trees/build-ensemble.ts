@@ -1,6 +1,7 @@
 import { ScoringError } from '../../scoring-error.ts';
+import { defined } from '../../util/defined.ts';
 import { present } from '../../util/present.ts';
-import type { CategorySplits, LeafVectors, TreeEnsemble } from './tree-ensemble.ts';
+import type { TreeEnsemble } from './tree-ensemble.ts';
 import type { TreeNodes } from './tree-nodes.ts';
 
 /** Categories are codes below 2^24 (the largest run of whole numbers that float32 holds). */
@@ -28,55 +29,48 @@ export function buildEnsemble(trees: readonly TreeNodes[], size: EnsembleSize): 
 }
 
 class EnsembleBuilder {
-  readonly #size: EnsembleSize;
-  readonly #treeStarts: Int32Array;
-  readonly #treeOutputs: Int32Array;
-  readonly #treeDepths: Int32Array;
-  readonly #leftChild: Int32Array;
-  readonly #rightChild: Int32Array;
-  readonly #splitIndex: Int32Array;
-  readonly #threshold: Float32Array;
-  readonly #defaultLeft: Uint8Array;
-  readonly #leafValue: Float32Array;
+  readonly #made: Omit<TreeEnsemble, 'leafVectors' | 'categories'>;
   readonly #vectorStarts: Int32Array | undefined;
   readonly #vectorValues: number[] = [];
-  readonly #categoryStarts: Int32Array | undefined;
-  readonly #categorySizes: Int32Array | undefined;
+  readonly #categories: { readonly starts: Int32Array; readonly sizes: Int32Array } | undefined;
   readonly #categoryBits: number[] = [];
 
   constructor(trees: readonly TreeNodes[], size: EnsembleSize) {
-    this.#size = size;
+    const treeCount = trees.length;
     const nodeCount = trees.reduce((sum, tree) => sum + tree.leftChild.length, 0);
-    this.#treeStarts = new Int32Array(trees.length + 1);
-    this.#treeOutputs = new Int32Array(trees.length);
-    this.#treeDepths = new Int32Array(trees.length);
-    this.#leftChild = new Int32Array(nodeCount).fill(-1);
-    this.#rightChild = new Int32Array(nodeCount).fill(-1);
-    this.#splitIndex = new Int32Array(nodeCount);
-    this.#threshold = new Float32Array(nodeCount);
-    this.#defaultLeft = new Uint8Array(nodeCount);
     const hasVectors = trees.some((tree) => tree.leafVectors !== undefined);
-    this.#leafValue = new Float32Array(hasVectors ? 0 : nodeCount);
-    if (hasVectors) this.#vectorStarts = new Int32Array(nodeCount).fill(-1);
-    if (trees.some((tree) => (tree.categories?.size ?? 0) > 0)) {
-      this.#categoryStarts = new Int32Array(nodeCount).fill(-1);
-      this.#categorySizes = new Int32Array(nodeCount);
-    }
+    const none = () => new Int32Array(nodeCount).fill(-1);
+    this.#made = {
+      ...size,
+      treeCount,
+      treeStarts: new Int32Array(treeCount + 1),
+      treeOutputs: new Int32Array(treeCount),
+      treeDepths: new Int32Array(treeCount),
+      leftChild: none(),
+      rightChild: none(),
+      splitIndex: new Int32Array(nodeCount),
+      threshold: new Float32Array(nodeCount),
+      defaultLeft: new Uint8Array(nodeCount),
+      leafValue: new Float32Array(hasVectors ? 0 : nodeCount),
+    };
+    if (hasVectors) this.#vectorStarts = none();
+    if (trees.some((tree) => (tree.categories?.size ?? 0) > 0))
+      this.#categories = { starts: none(), sizes: new Int32Array(nodeCount) };
   }
 
   add(tree: TreeNodes, at: number): void {
-    assertTree(tree, at, this.#size, this.#vectorStarts !== undefined);
-    const start = this.#treeStarts[at];
+    const { treeStarts, treeOutputs, treeDepths } = this.#made;
+    assertTree(tree, at, this.#made, this.#vectorStarts !== undefined);
     const nodeCount = tree.leftChild.length;
-    this.#treeStarts[at + 1] = start + nodeCount;
-    this.#treeOutputs[at] = tree.output;
+    treeStarts[at + 1] = treeStarts[at] + nodeCount;
+    treeOutputs[at] = tree.output;
     const depths = new Int32Array(nodeCount).fill(-1);
     const pending = [0];
     depths[0] = 0;
     for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
       if (tree.leftChild[node] === -1) {
         this.#addLeaf(tree, at, node);
-        this.#treeDepths[at] = Math.max(this.#treeDepths[at], depths[node]);
+        treeDepths[at] = Math.max(treeDepths[at], depths[node]);
         continue;
       }
       for (const child of [tree.rightChild[node], tree.leftChild[node]]) {
@@ -92,79 +86,63 @@ class EnsembleBuilder {
   }
 
   #addSplit(tree: TreeNodes, at: number, node: number): void {
-    const start = this.#treeStarts[at];
+    const { featureCount, treeStarts, leftChild, rightChild, splitIndex, threshold, defaultLeft } = this.#made;
+    const start = treeStarts[at];
+    const to = start + node;
     const feature = tree.splitIndex[node];
-    if (!(Number.isInteger(feature) && feature >= 0 && feature < this.#size.featureCount)) {
-      throw badTree(at, node, `splits on the feature ${feature}, but the model has ${this.#size.featureCount}`);
+    if (!(Number.isInteger(feature) && feature >= 0 && feature < featureCount)) {
+      throw badTree(at, node, `splits on the feature ${feature}, but the model has ${featureCount}`);
     }
-    this.#leftChild[start + node] = start + tree.leftChild[node];
-    this.#rightChild[start + node] = start + tree.rightChild[node];
-    this.#splitIndex[start + node] = feature;
-    this.#threshold[start + node] = tree.condition[node];
-    this.#defaultLeft[start + node] = tree.defaultLeft[node] ? 1 : 0;
+    leftChild[to] = start + tree.leftChild[node];
+    rightChild[to] = start + tree.rightChild[node];
+    splitIndex[to] = feature;
+    threshold[to] = tree.condition[node];
+    defaultLeft[to] = tree.defaultLeft[node] ? 1 : 0;
     const categories = tree.categories?.get(node);
     if (categories !== undefined) this.#addCategories(categories, at, node);
     else if (Number.isNaN(tree.condition[node])) throw badTree(at, node, 'splits at NaN');
   }
 
   #addCategories(categories: ArrayLike<number>, at: number, node: number): void {
-    let largest = -1;
+    const { starts, sizes } = defined(this.#categories);
+    const bits = this.#categoryBits;
+    const start = bits.length;
     for (let i = 0; i < categories.length; i++) {
       const category = categories[i];
       if (!(Number.isInteger(category) && category >= 0 && category < MAX_CATEGORY)) {
         throw badTree(at, node, `sends the category ${category} right; categories are whole numbers below 2^24`);
       }
-      largest = Math.max(largest, category);
+      const word = start + (category >> 5);
+      if (word >= MAX_CATEGORY_WORDS) throw badTree(at, node, 'has categories beyond any reasonable number');
+      while (bits.length <= word) bits.push(0);
+      bits[word] |= 1 << (category & 31);
     }
-    const start = this.#categoryBits.length;
-    const words = (largest >> 5) + 1;
-    if (start + words > MAX_CATEGORY_WORDS) throw badTree(at, node, 'has categories beyond any reasonable number');
-    for (let i = 0; i < words; i++) this.#categoryBits.push(0);
-    for (let i = 0; i < categories.length; i++)
-      this.#categoryBits[start + (categories[i] >> 5)] |= 1 << (categories[i] & 31);
-    (this.#categoryStarts as Int32Array)[this.#treeStarts[at] + node] = start;
-    (this.#categorySizes as Int32Array)[this.#treeStarts[at] + node] = words;
+    const to = this.#made.treeStarts[at] + node;
+    starts[to] = start;
+    sizes[to] = bits.length - start;
   }
 
   #addLeaf(tree: TreeNodes, at: number, node: number): void {
-    const global = this.#treeStarts[at] + node;
+    const { treeStarts, leafValue, outputCount } = this.#made;
+    const to = treeStarts[at] + node;
     if (this.#vectorStarts === undefined) {
-      this.#leafValue[global] = tree.condition[node];
+      leafValue[to] = tree.condition[node];
       return;
     }
-    const { values, startOf } = tree.leafVectors as Required<TreeNodes>['leafVectors'];
+    const { values, startOf } = defined(tree.leafVectors);
     const from = startOf(node);
-    const { outputCount } = this.#size;
     if (!(Number.isInteger(from) && from >= 0 && from + outputCount <= values.length)) {
       throw badTree(at, node, `lacks the ${outputCount} values of its leaf`);
     }
-    this.#vectorStarts[global] = this.#vectorValues.length;
+    this.#vectorStarts[to] = this.#vectorValues.length;
     for (let i = 0; i < outputCount; i++) this.#vectorValues.push(values[from + i]);
   }
 
   ensemble(): TreeEnsemble {
-    const leafVectors: LeafVectors | undefined =
-      this.#vectorStarts === undefined
-        ? undefined
-        : { starts: this.#vectorStarts, values: Float32Array.from(this.#vectorValues) };
-    const categories: CategorySplits | undefined =
-      this.#categoryStarts === undefined || this.#categorySizes === undefined
-        ? undefined
-        : { starts: this.#categoryStarts, sizes: this.#categorySizes, bits: Uint32Array.from(this.#categoryBits) };
-    return {
-      ...this.#size,
-      treeCount: this.#treeOutputs.length,
-      treeStarts: this.#treeStarts,
-      treeOutputs: this.#treeOutputs,
-      treeDepths: this.#treeDepths,
-      leftChild: this.#leftChild,
-      rightChild: this.#rightChild,
-      splitIndex: this.#splitIndex,
-      threshold: this.#threshold,
-      defaultLeft: this.#defaultLeft,
-      leafValue: this.#leafValue,
-      ...present({ leafVectors, categories }),
-    };
+    const starts = this.#vectorStarts;
+    const leafVectors = starts && { starts, values: Float32Array.from(this.#vectorValues) };
+    const categories = this.#categories && { ...this.#categories, bits: Uint32Array.from(this.#categoryBits) };
+    return { ...this.#made, ...present({ leafVectors, categories }) };
   }
 }
 

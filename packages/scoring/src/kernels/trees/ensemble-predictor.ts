@@ -1,5 +1,5 @@
 import type { AssembledRows, FeatureRows } from '../../frame/feature-rows.ts';
-import { FeatureSlots } from './feature-slots.ts';
+import { FeatureSlots, featuresOf } from './feature-slots.ts';
 import type { TreeEnsemble } from './tree-ensemble.ts';
 import { walkTree } from './walk-tree.ts';
 import { BitKernel } from './wasm/bit-kernel.ts';
@@ -177,13 +177,6 @@ export class EnsemblePredictor {
     const start = leafVectors.starts[leaf];
     for (let output = 0; output < outputCount; output++) sums[at + output] += this.#leafValues[start + output];
   }
-}
-
-/** The features of all splits. */
-function featuresOf({ leftChild, splitIndex }: TreeEnsemble): Set<number> {
-  const features = new Set<number>();
-  for (let node = 0; node < leftChild.length; node++) if (leftChild[node] >= 0) features.add(splitIndex[node]);
-  return features;
 }
 
 function slotsOf({ leftChild, splitIndex }: TreeEnsemble, features: FeatureSlots): Int32Array {

@@ -1,6 +1,6 @@
 import type { FeatureRows } from '../../frame/feature-rows.ts';
 import { ScoringError } from '../../scoring-error.ts';
-import { FeatureSlots } from './feature-slots.ts';
+import { FeatureSlots, featuresOf } from './feature-slots.ts';
 import type { TreeEnsemble } from './tree-ensemble.ts';
 import { goesLeft } from './walk-tree.ts';
 
@@ -37,7 +37,7 @@ export class FeatureContributions {
     this.#ensemble = ensemble;
     this.#covers = covers;
     this.#weights = weights;
-    this.#features = new FeatureSlots(ensemble.splitIndex.filter((_, node) => ensemble.leftChild[node] >= 0));
+    this.#features = new FeatureSlots(featuresOf(ensemble));
     this.#means = Float64Array.from({ length: ensemble.treeCount }, (_, tree) =>
       this.#meanOf(ensemble.treeStarts[tree]),
     );

@@ -1,5 +1,6 @@
 import type { AssembledRows, FeatureRows, SparseRows } from '../../frame/feature-rows.ts';
 import type { CellTarget, PartSlots } from '../../frame/part-filler.ts';
+import type { TreeEnsemble } from './tree-ensemble.ts';
 
 /** Slots are found by a table for features up to this one. */
 const MAX_TABLE = 2 ** 16;
@@ -130,4 +131,11 @@ export class FeatureSlots {
     }
     return hasMissing;
   }
+}
+
+/** The features of all splits. */
+export function featuresOf({ leftChild, splitIndex }: TreeEnsemble): Set<number> {
+  const features = new Set<number>();
+  for (let node = 0; node < leftChild.length; node++) if (leftChild[node] >= 0) features.add(splitIndex[node]);
+  return features;
 }

@@ -35,8 +35,7 @@ export function openKernel<Kernel>(
   const code = compile(module);
   const kernel = code === undefined ? undefined : open(code);
   if (kernel !== undefined || choice !== 'wasm' || module.isSpare === true) return kernel;
-  const text = `This engine has no WebAssembly for ${module.name}; load the model with the option engine: 'auto'.`;
-  throw new ScoringError('unsupported_model', text);
+  throw new ScoringError('unsupported_model', `This engine has no WebAssembly for ${module.name}; use engine: 'auto'.`);
 }
 
 function compile({ name, generate }: KernelModule): KernelCode | undefined {

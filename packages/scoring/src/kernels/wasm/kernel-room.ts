@@ -1,5 +1,5 @@
+import { defined } from '../../util/defined.ts';
 import { type KernelCode, type KernelModule, openKernel } from './kernel-code.ts';
-import { KernelHost } from './kernel-host.ts';
 import { KernelScope } from './kernel-scope.ts';
 import type { Region } from './layout.ts';
 import { MemorySlab, SLAB_BYTES } from './memory-slab.ts';
@@ -7,6 +7,9 @@ import type { MemoryViews } from './memory-views.ts';
 
 /** Kernels of more bytes have a memory of their own. */
 const MOST_SHARED = SLAB_BYTES / 4;
+
+/** Kernels of more are left to the plain loop. WebAssembly could address twice as many, but addresses are read as signed. */
+const MOST_BYTES = 2 ** 31;
 
 /** The slabs of this process, or thread. */
 let slabs: MemorySlab[] = [];
@@ -38,29 +41,26 @@ export class KernelRoom<Functions> {
 
   /**
    * The module with a region of so many bytes, all of them 0. Undefined where the engine has none for it, which the callers answer with the
-   * plain loop, to the same bits (`KernelHost.open`).
+   * plain loop, to the same bits: without WebAssembly at all, for a module that is refused, and where a process has no addresses left.
    */
   static open<Functions>(module: KernelModule, bytes: number): KernelRoom<Functions> | undefined {
-    if (bytes > MOST_SHARED || abandoned === undefined) {
-      const host = KernelHost.open<Functions>(module, bytes);
-      return host && new KernelRoom(host.functions, host.views);
-    }
+    if (bytes > MOST_BYTES) return undefined;
+    const isAlone = bytes > MOST_SHARED || abandoned === undefined;
     return openKernel(module, (code) => {
       try {
-        const place = takePlace(code, bytes);
-        return new KernelRoom<Functions>(place.slab.functionsOf(code) as Functions, place.slab.views, place);
+        const place = isAlone ? takeFirst(new MemorySlab(code.wasm, bytes), bytes) : takePlace(code, bytes);
+        return new KernelRoom<Functions>(place.slab.functionsOf(code) as Functions, place);
       } catch {
         return undefined;
       }
     });
   }
 
-  private constructor(functions: Functions, views: MemoryViews, place?: Place) {
+  private constructor(functions: Functions, place: Place) {
     this.functions = functions;
-    this.views = views;
-    this.start = place?.region.start ?? 0;
+    this.views = place.slab.views;
+    this.start = place.region.start;
     this.#place = place;
-    if (place === undefined) return;
     abandoned?.register(this, place, this);
     KernelScope.current?.hold(this);
   }
@@ -84,9 +84,12 @@ function takePlace(code: KernelCode, bytes: number): Place {
   // Where the engine refuses the module, the slab is there for the next one.
   slabs.push(slab);
   slab.functionsOf(code);
-  const region = slab.take(bytes);
-  if (region === undefined) throw new RangeError(`no region of ${bytes} bytes`);
-  return { slab, region };
+  return takeFirst(slab, bytes);
+}
+
+/** The first region of a slab that has room for it. */
+function takeFirst(slab: MemorySlab, bytes: number): Place {
+  return { slab, region: defined(slab.take(bytes)) };
 }
 
 /** Of slabs that nobody uses one is kept. */

@@ -11,23 +11,26 @@ const GRAIN = 64;
 
 type Memory = InstanceType<NonNullable<typeof webAssembly>['Memory']>;
 
-/** A memory that the kernels of several models share: each has a region of its own, and all have one instance of each module. */
+/** A memory that kernels share: each has a region of its own, and all have one instance of each module. */
 export class MemorySlab {
   readonly views: MemoryViews;
   readonly #memory: Memory;
   readonly #instances = new Map<object, unknown>();
   /** What is free, in the order of addresses; neighbours are one. */
-  #free: Region[] = [{ start: 0, end: SLAB_BYTES }];
+  #free: Region[];
+  /** Behind it no region ever was: all bytes are 0. */
+  #usedEnd = 0;
 
   /** Throws where the engine has no memory, or no addresses, left. */
-  constructor(wasm: KernelCode['wasm']) {
-    this.#memory = new wasm.Memory({ initial: SLAB_BYTES / 65_536 });
+  constructor(wasm: KernelCode['wasm'], bytes = SLAB_BYTES) {
+    this.#memory = new wasm.Memory({ initial: Math.ceil(bytes / 65_536) });
     this.views = new MemoryViews(this.#memory.buffer);
+    this.#free = [{ start: 0, end: this.views.bytes.length }];
   }
 
   get isEmpty(): boolean {
     const [only] = this.#free;
-    return only !== undefined && only.end - only.start === SLAB_BYTES;
+    return only !== undefined && only.end - only.start === this.views.bytes.length;
   }
 
   /** A region of so many bytes, all of them 0; undefined if there is none. */
@@ -39,7 +42,8 @@ export class MemorySlab {
     const region = { start: free.start, end: free.start + size };
     const rest = { start: region.end, end: free.end };
     this.#free.splice(at, 1, ...(rest.start < rest.end ? [rest] : []));
-    this.views.bytes.fill(0, region.start, region.end);
+    this.views.bytes.fill(0, region.start, Math.min(region.end, this.#usedEnd));
+    this.#usedEnd = Math.max(region.end, this.#usedEnd);
     return region;
   }
 

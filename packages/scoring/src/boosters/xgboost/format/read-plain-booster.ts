@@ -15,12 +15,7 @@ export function readPlainBooster(bytes: Uint8Array): Booster {
     const isUbjson = 'LlIUi'.includes(String.fromCharCode(bytes[1] ?? 0));
     return isUbjson ? boosterFromDocument(readUbjson(bytes), 'UBJSON') : boosterFromDocument(readJson(bytes), 'JSON');
   }
-  if (startsWith(bytes, 'bs64')) throw badModel('is in the base64 form (bs64), which XGBoost itself gave up with 0.90');
+  if (String.fromCharCode(...bytes.subarray(0, 4)) === 'bs64')
+    throw badModel('is in the base64 form (bs64), which XGBoost itself gave up with 0.90');
   return readLegacyBinary(bytes);
-}
-
-function startsWith(bytes: Uint8Array, text: string): boolean {
-  if (bytes.length < text.length) return false;
-  for (let at = 0; at < text.length; at++) if (bytes[at] !== text.charCodeAt(at)) return false;
-  return true;
 }

@@ -20,17 +20,14 @@ export function readUbjson(bytes: Uint8Array): unknown {
 
 class UbjsonReader {
   readonly #bytes: Uint8Array;
-  readonly #view: DataView;
   #at = 0;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  value(depth: number): unknown {
+  value(depth: number, marker = this.#marker()): unknown {
     if (depth > MAX_DEPTH) throw this.#bad(`nests deeper than ${MAX_DEPTH} levels`);
-    const marker = this.#marker();
     switch (marker) {
       case '{':
         return this.#object(depth);
@@ -71,30 +68,30 @@ class UbjsonReader {
       for (let i = 0; i < count; i++) items.push(this.value(depth + 1));
       return items;
     }
-    this.#at--;
-    for (;;) {
-      if (this.#peek() === ']') {
-        this.#at++;
-        return items;
-      }
-      items.push(this.value(depth + 1));
-    }
+    for (let marker = next; marker !== ']'; marker = this.#marker()) items.push(this.value(depth + 1, marker));
+    return items;
   }
 
   #typedArray(): unknown {
     const type = this.#marker();
     if (this.#marker() !== '#') throw this.#bad('has a typed array without a count');
-    const numbers = own(numberTypes, type);
-    if (numbers === undefined) throw this.#bad(`has an array of the unknown type ${JSON.stringify(type)}`);
-    const length = this.#length() * numbers.width;
-    const start = this.#take(length);
-    return () => readMany(this.#bytes.subarray(start, start + length), numbers.OfNumbers);
+    const OfNumbers = own(numberTypes, type);
+    if (OfNumbers === undefined) throw this.#bad(`has an array of the unknown type ${JSON.stringify(type)}`);
+    const start = this.#take(this.#length() * OfNumbers.BYTES_PER_ELEMENT);
+    const bytes = this.#bytes.subarray(start, this.#at);
+    return () => readNumbers(bytes, OfNumbers);
   }
 
   #number(marker: string): number {
-    const type = own(numberTypes, marker);
-    if (type === undefined) throw this.#bad(`has the unknown marker ${JSON.stringify(marker)}`);
-    return type.one(this.#view, this.#take(type.width));
+    const OfNumbers = own(numberTypes, marker);
+    if (OfNumbers === undefined) throw this.#bad(`has the unknown marker ${JSON.stringify(marker)}`);
+    const start = this.#take(OfNumbers.BYTES_PER_ELEMENT);
+    if (marker === 'd' || marker === 'D')
+      return Number(readNumbers(this.#bytes.subarray(start, this.#at), OfNumbers)[0]);
+    // A length is asked for in front of every text and array, so this makes no array of its own. Exact up to 2^53.
+    let number = marker !== 'U' && defined(this.#bytes[start]) > 127 ? -1 : 0;
+    for (let at = start; at < this.#at; at++) number = number * 256 + defined(this.#bytes[at]);
+    return number;
   }
 
   #length(): number {
@@ -112,18 +109,14 @@ class UbjsonReader {
 
   #text(length: number): string {
     const start = this.#take(length);
-    return decodeText(this.#bytes.subarray(start, start + length));
+    return decodeText(this.#bytes.subarray(start, this.#at));
   }
 
   #marker(): string {
     return String.fromCharCode(defined(this.#bytes[this.#take(1)]));
   }
 
-  #peek(): string {
-    if (this.#at >= this.#bytes.length) throw this.#bad('ends early');
-    return String.fromCharCode(defined(this.#bytes[this.#at]));
-  }
-
+  /** Steps over so many bytes; where they begin. */
   #take(length: number): number {
     const start = this.#at;
     if (!(length <= this.#bytes.length - start)) throw this.#bad('ends early');
@@ -136,31 +129,28 @@ class UbjsonReader {
   }
 }
 
-interface NumberType {
-  readonly width: number;
-  readonly OfNumbers: new (buffer: ArrayBuffer) => Numbers;
-  /** One number: a length is asked for in front of every text and array, so this makes no array of its own. */
-  readonly one: (view: DataView, at: number) => number;
-}
-
 type Numbers = Float32Array | Float64Array | Int8Array | Int16Array | Int32Array | Uint8Array | BigInt64Array;
 
+interface NumberType {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: ArrayBuffer): Numbers;
+}
+
 const numberTypes: Readonly<Record<string, NumberType>> = {
-  d: { width: 4, OfNumbers: Float32Array, one: (view, at) => view.getFloat32(at) },
-  D: { width: 8, OfNumbers: Float64Array, one: (view, at) => view.getFloat64(at) },
-  i: { width: 1, OfNumbers: Int8Array, one: (view, at) => view.getInt8(at) },
-  U: { width: 1, OfNumbers: Uint8Array, one: (view, at) => view.getUint8(at) },
-  I: { width: 2, OfNumbers: Int16Array, one: (view, at) => view.getInt16(at) },
-  l: { width: 4, OfNumbers: Int32Array, one: (view, at) => view.getInt32(at) },
-  // As a double: exact up to 2^53.
-  L: { width: 8, OfNumbers: BigInt64Array, one: (view, at) => view.getInt32(at) * 2 ** 32 + view.getUint32(at + 4) },
+  d: Float32Array,
+  D: Float64Array,
+  i: Int8Array,
+  U: Uint8Array,
+  I: Int16Array,
+  l: Int32Array,
+  L: BigInt64Array,
 };
 
 /**
  * Numbers in a row, whose bytes stand the other way round in the file: all bytes turned round and then all numbers, which engines do quickly.
  * 64-bit integers become doubles, unless one of them, such as a category, lies beyond 2^53.
  */
-function readMany(bytes: Uint8Array, OfNumbers: NumberType['OfNumbers']): Numbers {
+function readNumbers(bytes: Uint8Array, OfNumbers: NumberType): Numbers {
   const numbers = new OfNumbers(new Uint8Array(bytes).reverse().buffer).reverse();
   if (!(numbers instanceof BigInt64Array)) return numbers;
   const doubles = Float64Array.from(numbers, Number);
