@@ -16,6 +16,9 @@ const LEAST_OWN = 20_000;
 /** What so many readers share is for all. */
 const MANY_READERS = 5;
 
+/** And so is what tools need as well. */
+const SEVERAL_READERS = 3;
+
 /**
  * The file that each module is published in, by the doors that reach it. A process loads few files then, and a bundler that takes one door
  * finds nothing of another in what it takes at once:
@@ -45,7 +48,8 @@ export function groupModules(source: string, doors: ModuleGroups, find: FindModu
     const late = own.has(readers) ? readers.join('-') : 'model';
     for (const id of ids) {
       if (early.has(id)) groups.set(id, readers.length < 2 ? 'archive' : 'core');
-      else if (late === 'model' || !tools.has(id)) groups.set(id, late);
+      else if (!tools.has(id)) groups.set(id, late);
+      else if (late === 'model' || readers.length >= SEVERAL_READERS) groups.set(id, 'model');
     }
   }
   for (const door of doors.calls)

@@ -1,7 +1,6 @@
-import type { Field } from '../frame/schema.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { defined } from '../util/defined.ts';
-import type { Engine } from './engine.ts';
+import type { Engine, Output } from './engine.ts';
 import type { Feature } from './model.ts';
 
 /** What a model of a chain takes, and from where. */
@@ -28,36 +27,36 @@ export function linkModels(engines: readonly Engine[]): ChainLink[] {
   return links;
 }
 
-const outputsOf = (engine: Engine): readonly Field[] => engine.outputsOf(defined(engine.methods[0])).fields;
+const outputsOf = (engine: Engine) => engine.outputsOf(defined(engine.methods[0]));
 
-function linkOf(engine: Engine, made: readonly Field[], known: readonly Feature[]): ChainLink {
+function linkOf(engine: Engine, made: readonly Output[], known: readonly Feature[]): ChainLink {
   const { inputs } = engine;
-  const takesFrames = engine.scoreFrame !== undefined;
+  const isPipeline = engine.isPipeline === true;
   const names = inputs.map(({ name }) => name);
   const taken = names.filter((name) => made.some((field) => field.name === name));
   const given = names.filter((name) => !taken.includes(name));
   const isKnown = (name: string) => known.some((feature) => feature.name === name);
-  const vector = takesFrames ? undefined : vectorOf(made);
+  const vector = isPipeline ? undefined : vectorOf(made);
   // A model of numbers whose names are not all there takes the vector, if there is one.
   if (taken.length > 0 && (vector === undefined || given.every(isKnown))) {
     const more = inputs.filter(({ name }) => given.includes(name) && !isKnown(name));
     return { by: 'name', taken, given, inputs: [...known, ...more] };
   }
   if (vector !== undefined) return { by: 'vector', taken: [vector.name], given: [], inputs: known };
-  if (!takesFrames && made.length === names.length && made.every(isNumber))
+  if (!isPipeline && made.length === names.length && made.every(isNumber))
     return { by: 'order', taken: made.map(({ name }) => name), given: [], inputs: known };
   throw noLink(made, names);
 }
 
-function vectorOf(fields: readonly Field[]): Field | undefined {
-  const vectors = fields.filter(({ type }) => type.shape === 'tensor');
+function vectorOf(outputs: readonly Output[]): Output | undefined {
+  const vectors = outputs.filter(({ kind }) => kind === 'vector');
   return vectors.length === 1 ? vectors[0] : vectors.find(({ name }) => name === 'features');
 }
 
-const isNumber = ({ type }: Field) => type.shape === 'scalar' && !['string', 'byte_string'].includes(type.base);
+const isNumber = ({ kind }: Output) => kind === 'number';
 
-function noLink(fields: readonly Field[], names: readonly string[]): ScoringError {
-  const made = fields.slice(0, 20).map(({ name }) => name);
+function noLink(outputs: readonly Output[], names: readonly string[]): ScoringError {
+  const made = outputs.slice(0, 20).map(({ name }) => name);
   const wanted = names.slice(0, 20).join(', ');
   return new ScoringError(
     'missing_column',

@@ -88,12 +88,12 @@ class ChainedModels {
   score(rows: Rows, call: Call): Scored {
     const source = this.#names === undefined ? undefined : columnsOf(rows, this.#names, call.strict);
     const given = source === undefined ? rows : pick(source, defined(this.#links[0]).given);
-    let frame = this.#ask(0, given, call);
+    let answer = this.#ask(0, given, call);
     for (let at = 1; at < this.#members.length; at++) {
-      throwFailures(frame);
-      frame = this.#ask(at, linkedRows(frame, defined(this.#links[at]), source), call);
+      throwFailures(answer);
+      answer = this.#ask(at, linkedRows(answer, defined(this.#links[at]), source), call);
     }
-    return frame;
+    return answer;
   }
 
   /** The last model is asked what the chain is asked, the first one with its strictness. */

@@ -1,8 +1,7 @@
-import type { Frame } from '../frame/frame.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { movedBy } from '../sklearn/in-slice.ts';
-import type { Call, Engine } from './engine.ts';
-import { type FramePart, joinFrames } from './join-frames.ts';
+import type { Call, Engine, Scored } from './engine.ts';
+import { type AnswerPart, joinAnswers } from './join-answers.ts';
 import { asScoringError } from './only-scoring-errors.ts';
 import type { RowError } from './result.ts';
 import type { Rows } from './rows.ts';
@@ -13,8 +12,8 @@ import { countRows, sliceRows } from './slice-rows.ts';
  * asked, and halves of these, so that a few bad rows cost a few calls. Throws `bad_input` for a model whose answers depend on
  * all rows.
  */
-export function collectRows(engine: Engine, rows: Rows, call: Call): { frame: Frame; errors: RowError[] } {
-  const parts: FramePart[] = [];
+export function collectRows(engine: Engine, rows: Rows, call: Call): { answer: Scored; errors: RowError[] } {
+  const parts: AnswerPart[] = [];
   const errors: RowError[] = [];
   const count = countRows(rows);
   const fail = (start: number, row: number, error: ScoringError) =>
@@ -22,9 +21,9 @@ export function collectRows(engine: Engine, rows: Rows, call: Call): { frame: Fr
   const ask = (start: number, end: number): void => {
     const part = start === 0 && end === count ? rows : sliceRows(rows, start, end);
     try {
-      const frame = engine.score(part, call);
-      parts.push({ start, frame });
-      for (const [row, { error }] of frame.rejections ?? []) fail(start, row, error);
+      const answer = engine.score(part, call);
+      parts.push({ start, answer });
+      for (const [row, error] of answer.failures ?? []) fail(start, row, error);
     } catch (error) {
       if (end - start < 2) {
         if (count === 0) throw error;
@@ -38,9 +37,9 @@ export function collectRows(engine: Engine, rows: Rows, call: Call): { frame: Fr
     }
   };
   ask(0, count);
-  const { fields } = engine.outputsOf(call.method, call.outputs);
+  const outputs = engine.outputsOf(call.method, call.outputs);
   errors.sort((a, b) => a.row - b.row);
-  return { frame: joinFrames(parts, { rowCount: count, fields, errors }), errors };
+  return { answer: joinAnswers(parts, { rowCount: count, outputs, errors }), errors };
 }
 
 /** Whether an error is about the columns of the input, so about none of its rows. */

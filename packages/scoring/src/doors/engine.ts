@@ -1,5 +1,5 @@
-import type { Failure, Frame } from '../frame/frame.ts';
-import type { Schema } from '../frame/schema.ts';
+import type { ScoringError } from '../scoring-error.ts';
+import type { AnswerColumn } from './answer-column.ts';
 import type { Facts, Feature, Format, Method } from './model.ts';
 import type { Cell, Rows } from './rows.ts';
 
@@ -13,9 +13,18 @@ export interface Call<M extends Method = Method> {
   readonly isShared: boolean;
 }
 
-/** Answers to rows: those without an answer have an error each. */
-export interface Scored extends Frame {
-  readonly rejections?: ReadonlyMap<number, Failure>;
+/** Answers to rows. */
+export interface Scored {
+  readonly rowCount: number;
+  readonly columns: readonly AnswerColumn[];
+  /** Rows without an answer, and why; their cells hold no meaning. */
+  readonly failures?: ReadonlyMap<number, ScoringError>;
+}
+
+/** A column that a model answers, as far as it is known before. */
+export interface Output {
+  readonly name: string;
+  readonly kind: 'number' | 'vector' | 'other';
 }
 
 /** What a format brings to a `Model`. */
@@ -26,13 +35,12 @@ export interface Engine<M extends Method = Method> {
   readonly classes?: readonly Cell[] | undefined;
   /** Whether the answer to a row depends on the other rows of its input. */
   readonly dependsOnRows?: boolean | undefined;
+  /** Whether it takes columns of any types, by name alone. */
+  readonly isPipeline?: boolean;
   /** Whether `outputs` and `rounds` mean something. */
   readonly options: readonly ('outputs' | 'rounds')[];
   /** Rows of a caller, checked, and scored. */
   score(rows: Rows, call: Call<M>): Scored;
-  /** Of pipelines: the same of columns with types, which the model before it in a chain has made. */
-  scoreFrame?(frame: Frame, call: Call<M>): Scored;
-  /** The columns that a method answers, as far as they are known before. */
-  outputsOf(method: M, outputs?: readonly string[]): Schema;
+  outputsOf(method: M, outputs?: readonly string[]): readonly Output[];
   describe(): Omit<Facts, 'format'>;
 }

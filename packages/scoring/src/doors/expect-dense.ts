@@ -38,11 +38,10 @@ export function expectSparse(given: Sparse, { columns: most }: RowWidth): Sparse
   for (const [name, list] of Object.entries({ starts, indices }))
     if (!(list instanceof Int32Array))
       throw wrongType(`The list ${name} of sparse rows`, list, { expected: 'an Int32Array' });
-  if (starts.length === 0)
-    throw new ScoringError('wrong_size', 'Sparse rows have one start more than rows; there is none.');
-  if (indices.length !== values.length) {
-    const sizes = `${indices.length} indices and ${values.length} values`;
-    throw new ScoringError('wrong_size', `Sparse rows have as many indices as values, not ${sizes}.`);
+  if (starts.length === 0 || indices.length !== values.length) {
+    const sizes = `${starts.length} starts, ${indices.length} indices and ${values.length} values`;
+    const text = `Sparse rows have one start more than rows, and as many indices as values, not ${sizes}.`;
+    throw new ScoringError('wrong_size', text);
   }
   // What they lack is defined, so they may be narrower.
   if (columns > most) throw otherWidth(columns, most);

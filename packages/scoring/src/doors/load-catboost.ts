@@ -10,15 +10,15 @@ import { ScoringError } from '../scoring-error.ts';
 import { defined } from '../util/defined.ts';
 import { own } from '../util/own.ts';
 import { answerColumns } from './answer-columns.ts';
-import type { Call, Engine, Scored } from './engine.ts';
+import type { Call, Engine, Output, Scored } from './engine.ts';
 import { type EngineOptions, engineKind } from './engine-options.ts';
 import { type Bytes, expectBytes } from './expect-bytes.ts';
 import { spreadSparse } from './expect-dense.ts';
 import { expectOptions } from './expect-options.ts';
-import { labelFrame, labelSchema } from './label-frame.ts';
+import { labelAnswer } from './label-answer.ts';
 import { MatrixReader, type ReadCell } from './matrix-reader.ts';
 import type { Feature, Model } from './model.ts';
-import { numberFrame, numberSchema } from './number-frame.ts';
+import { numberAnswer, numberOutput } from './number-answer.ts';
 import { openModel } from './open-model.ts';
 import { wrongCell } from './read-number.ts';
 import type { Cell, Rows } from './rows.ts';
@@ -63,7 +63,7 @@ export function catboostEngine(model: CatboostModel): Engine<CatboostMethod> {
   const answer = (rows: DenseRows, { method }: Call<CatboostMethod>): Scored => {
     const categories = hashesOf(rows, categoricalColumns);
     if (method !== 'predict' || !classLosses.has(booster.lossFunction))
-      return numberFrame(answerColumns[method], model[ours[method]](rows, categories), rows.rowCount);
+      return numberAnswer(answerColumns[method], model[ours[method]](rows, categories), rows.rowCount);
     return predictLabels(booster, classes ?? [], { margin: model.margin(rows, categories), rowCount: rows.rowCount });
   };
   return {
@@ -99,7 +99,7 @@ function predictLabels(
   { margin, rowCount }: { margin: Float64Array; rowCount: number },
 ): Scored {
   if (multilabelLosses.has(lossFunction))
-    return numberFrame(
+    return numberAnswer(
       'prediction',
       margin.map((value) => (value > 0 ? 1 : 0)),
       rowCount,
@@ -109,16 +109,18 @@ function predictLabels(
     const raw = margin.subarray(row * outputCount, (row + 1) * outputCount);
     return raw.reduce((best, value, at) => (value > defined(raw[best]) ? at : best), 0);
   });
-  return labelFrame(Array.from(places, (place) => classes[place] ?? null));
+  return labelAnswer(Array.from(places, (place) => classes[place] ?? null));
 }
 
 function outputsOf(
   { lossFunction, outputCount }: CatboostBooster,
   method: CatboostMethod,
   classes: readonly Cell[] | undefined,
-) {
-  if (method === 'predict' && classes !== undefined && classLosses.has(lossFunction)) return labelSchema(classes);
-  return numberSchema(answerColumns[method], method === 'predict_proba' ? Math.max(2, outputCount) : outputCount);
+): Output[] {
+  const name = answerColumns[method];
+  if (method === 'predict' && classes !== undefined && classLosses.has(lossFunction))
+    return [{ name, kind: classes.some((label) => typeof label === 'string') ? 'other' : 'number' }];
+  return [numberOutput(name, method === 'predict_proba' ? Math.max(2, outputCount) : outputCount)];
 }
 
 /** CatBoost calls columns without a name by their number. */

@@ -15,7 +15,7 @@ import { spreadSparse } from './expect-dense.ts';
 import { expectOptions } from './expect-options.ts';
 import { MatrixReader } from './matrix-reader.ts';
 import type { Model } from './model.ts';
-import { boosterColumn, numberFrame, numberSchema } from './number-frame.ts';
+import { boosterColumn, numberAnswer, numberOutput } from './number-answer.ts';
 import { openModel } from './open-model.ts';
 import { respeller } from './respell.ts';
 
@@ -66,7 +66,7 @@ function lightgbmEngine(model: LightgbmModel): Engine<LightgbmMethod> {
   const reader = new MatrixReader({ names, cells, respell: respeller(names, (name) => name.replaceAll(' ', '_')) });
   const run = (rows: FeatureRows, { method, rounds }: Call<LightgbmMethod>): Scored => {
     const dense = rows.kind === 'dense' ? rows : spreadSparse(rows, featureCount);
-    return numberFrame(
+    return numberAnswer(
       boosterColumn(method),
       model[method](dense, rounds === undefined ? {} : { iterations: rounds }),
       dense.rowCount,
@@ -81,8 +81,9 @@ function lightgbmEngine(model: LightgbmModel): Engine<LightgbmMethod> {
       if (categories === undefined && Array.isArray(rows) && rows.some((row) => !Array.isArray(row))) throw noPlaces();
       return run(reader.read(rows, call.strict), call);
     },
-    outputsOf: (method) =>
-      numberSchema(boosterColumn(method), method === 'leaf' ? model.booster.trees.length : outputCount),
+    outputsOf: (method) => [
+      numberOutput(boosterColumn(method), method === 'leaf' ? model.booster.trees.length : outputCount),
+    ],
     describe: () => lightgbmFacts(model),
   };
 }

@@ -1,4 +1,3 @@
-import { scalar, vector } from '../frame/data-type.ts';
 import type { Table } from '../frame/table.ts';
 import { sklearnFacts } from '../model-file/sklearn-facts.ts';
 import { loadSklearn as load } from '../sklearn/load-sklearn.ts';
@@ -10,9 +9,10 @@ import { type EngineOptions, engineKind } from './engine-options.ts';
 import { type Bytes, expectBytes } from './expect-bytes.ts';
 import { spreadSparse } from './expect-dense.ts';
 import { aCount, expectOptions } from './expect-options.ts';
+import { frameAnswer } from './frame-answer.ts';
 import { MatrixReader } from './matrix-reader.ts';
 import type { Feature, Model } from './model.ts';
-import { numberFrame } from './number-frame.ts';
+import { numberAnswer } from './number-answer.ts';
 import { openModel } from './open-model.ts';
 import { type Respell, respeller } from './respell.ts';
 import type { Rows } from './rows.ts';
@@ -56,17 +56,13 @@ export function sklearnEngine(model: SklearnModel): Engine<SklearnMethod> {
       const table = read(rows, call.strict);
       // scikit-learn refuses no rows; here they have no answers, as for all models.
       return table.rows === 0
-        ? numberFrame(answerColumns[call.method], [], 0)
+        ? numberAnswer(answerColumns[call.method], [], 0)
         : answerOf(model, call.method, model.call(call.method, table));
     },
     outputsOf: (method) => {
       const isLabel = method === 'predict' && typeof classes?.[0] === 'string';
-      const type = isLabel
-        ? scalar('string')
-        : ['predict', 'score_samples'].includes(method)
-          ? scalar('double')
-          : vector();
-      return { fields: [{ name: answerColumns[method], type }] };
+      const isNumber = method === 'predict' || method === 'score_samples';
+      return [{ name: answerColumns[method], kind: isLabel ? 'other' : isNumber ? 'number' : 'vector' }];
     },
     describe: () => sklearnFacts(model),
   };
@@ -118,5 +114,5 @@ function inputsOf({ takesTexts, readsCells, columns, featureNames, trainedNames 
 }
 
 function answerOf(model: SklearnModel, method: SklearnMethod, table: Table): Scored {
-  return tableFrame(method, table, method === 'predict' ? model.labelType : undefined);
+  return frameAnswer(tableFrame(method, table, method === 'predict' ? model.labelType : undefined));
 }

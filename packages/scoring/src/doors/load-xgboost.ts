@@ -17,7 +17,7 @@ import { type Bytes, expectBytes } from './expect-bytes.ts';
 import { expectOptions, type OptionKind } from './expect-options.ts';
 import { MatrixReader } from './matrix-reader.ts';
 import type { Model } from './model.ts';
-import { boosterColumn, numberFrame, numberSchema } from './number-frame.ts';
+import { boosterColumn, numberAnswer, numberOutput } from './number-answer.ts';
 import { openModel } from './open-model.ts';
 
 export type XgboostMethod = 'predict' | 'margin' | 'leaf' | 'contributions';
@@ -80,22 +80,22 @@ function xgboostEngine(model: XgboostModel): Engine<XgboostMethod> {
   const run = (rows: FeatureRows, { method, rounds }: Call<XgboostMethod>): Scored => {
     refuseInfinite(rows, model.version);
     const values = model[method](rows, rounds === undefined ? {} : { rounds });
-    return numberFrame(boosterColumn(method), values, rows.rowCount);
+    return numberAnswer(boosterColumn(method), values, rows.rowCount);
   };
   return {
     format: 'xgboost',
     inputs: names.map((name, at) => boosterFeature(name, categories?.get(at)?.values)),
-    methods: booster.model.kind === 'gblinear' ? ['predict', 'margin'] : methodsOf(booster),
+    methods: methodsOf(booster),
     options: ['rounds'],
     score: (rows, call) => run(reader.read(rows, call.strict), call),
-    outputsOf: (method) => numberSchema(boosterColumn(method), widthOf(model, method)),
+    outputsOf: (method) => [numberOutput(boosterColumn(method), widthOf(model, method))],
     describe: () => xgboostFacts(model),
   };
 }
 
 function methodsOf({ model }: Booster): XgboostMethod[] {
-  const hasCovers = model.kind !== 'gblinear' && model.covers !== undefined;
-  return hasCovers ? ['predict', 'margin', 'leaf', 'contributions'] : ['predict', 'margin', 'leaf'];
+  if (model.kind === 'gblinear') return ['predict', 'margin'];
+  return model.covers === undefined ? ['predict', 'margin', 'leaf'] : ['predict', 'margin', 'leaf', 'contributions'];
 }
 
 /** XGBoost calls columns without a name f0, f1 ... */

@@ -75,27 +75,27 @@ class OpenedModel<M extends Method> {
 
   predictOne(row: Row, options?: Options<M>): Answer {
     const { call } = this.#expect(options);
-    const frame = this.#run(() => this.#engine.score([row], call));
-    throwFailures(frame);
-    return new ScoredRows(frame, this.#labels).row(0);
+    const answer = this.#run(() => this.#engine.score([row], call));
+    throwFailures(answer);
+    return new ScoredRows(answer, this.#labels).row(0);
   }
 
   predict(rows: Rows, options?: Options<M>): Result {
     const { call, bad } = this.#expect(options);
     if (bad !== 'collect') {
-      const frame = this.#run(() => this.#engine.score(rows, call));
-      throwFailures(frame);
-      return new ScoredRows(frame, this.#labels);
+      const answer = this.#run(() => this.#engine.score(rows, call));
+      throwFailures(answer);
+      return new ScoredRows(answer, this.#labels);
     }
-    const { frame, errors } = this.#run(() => collectRows(this.#engine, rows, call));
-    return new ScoredRows(frame, this.#labels, errors);
+    const { answer, errors } = this.#run(() => collectRows(this.#engine, rows, call));
+    return new ScoredRows(answer, this.#labels, errors);
   }
 
   predictInto(rows: Dense, target: Float64Array, options?: Options<M>): number {
     const { call } = this.#expect(options);
-    const frame = this.#run(() => this.#engine.score(rows, { ...call, isShared: true }));
-    throwFailures(frame);
-    return writeNumbers(new ScoredRows(frame, undefined), target);
+    const answer = this.#run(() => this.#engine.score(rows, { ...call, isShared: true }));
+    throwFailures(answer);
+    return writeNumbers(new ScoredRows(answer, undefined), target);
   }
 
   describe(): Facts {
@@ -138,7 +138,7 @@ class OpenedModel<M extends Method> {
 }
 
 /** Throws the error of the first row that has no answer. */
-export function throwFailures({ rejections }: Scored): void {
-  if (rejections === undefined) return;
-  for (const { error } of rejections.values()) throw error;
+export function throwFailures({ failures }: Scored): void {
+  if (failures === undefined) return;
+  for (const error of failures.values()) throw error;
 }

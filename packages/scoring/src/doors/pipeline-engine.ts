@@ -1,9 +1,8 @@
 import type { Frame } from '../frame/frame.ts';
-import type { Schema } from '../frame/schema.ts';
 import type { Scorer } from '../scorer.ts';
 import { copyFrame } from './copy-frame.ts';
 import type { Call, Engine, Scored } from './engine.ts';
-import { explainSkips } from './explain-skips.ts';
+import { frameAnswer, outputsOf } from './frame-answer.ts';
 import { FrameReader } from './frame-reader.ts';
 import { featuresOf } from './input-types.ts';
 import type { Facts, Format } from './model.ts';
@@ -46,7 +45,7 @@ export function pipelineEngine(pipeline: Pipeline): Engine<'transform'> {
     return plan;
   };
   const answer = ({ scorer: plan }: Compiled, frame: Frame, isShared: boolean): Scored =>
-    explainSkips(isShared ? trimFrame(plan.scoreShared(frame)) : copyFrame(plan.scoreShared(frame)));
+    frameAnswer(isShared ? trimFrame(plan.scoreShared(frame)) : copyFrame(plan.scoreShared(frame)));
   return {
     format,
     inputs: featuresOf(scorer.inputSchema),
@@ -56,8 +55,8 @@ export function pipelineEngine(pipeline: Pipeline): Engine<'transform'> {
       const plan = planOf(outputs);
       return answer(plan, plan.reader.read(rows, strict), isShared);
     },
-    scoreFrame: (frame: Frame, { outputs, isShared }: Call) => answer(planOf(outputs), frame, isShared),
-    outputsOf: (_method: string, outputs?: readonly string[]): Schema => planOf(outputs).scorer.outputSchema,
+    isPipeline: true,
+    outputsOf: (_method: string, outputs?: readonly string[]) => outputsOf(planOf(outputs).scorer.outputSchema),
     describe: () => pipeline.describe(),
   };
 }

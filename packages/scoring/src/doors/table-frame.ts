@@ -1,15 +1,15 @@
 import type { Column } from '../frame/column.ts';
 import { type DataType, scalar, vector } from '../frame/data-type.ts';
+import type { Frame } from '../frame/frame.ts';
 import type { LabelType } from '../frame/label-type.ts';
 import { type Cells, cellList, columnCount, columnOf, type Table } from '../frame/table.ts';
 import { denseVectors } from '../frame/vector-column.ts';
 import { answerColumns } from './answer-columns.ts';
-import type { Scored } from './engine.ts';
 import type { Method } from './model.ts';
 import type { Cell } from './rows.ts';
 
 /** A table that a model of its own memory has made, as a frame of one column that is the caller's own. */
-export function tableFrame(method: Method, table: Table, type: LabelType | undefined): Scored {
+export function tableFrame(method: Method, table: Table, type: LabelType | undefined): Frame {
   const [column, dataType] = columnsOf(table, type);
   return {
     schema: { fields: [{ name: answerColumns[method], type: dataType }] },

@@ -19,15 +19,10 @@ export class CategoryCodes {
   readonly #texts = new Map<string, number>();
   readonly #numbers = new Map<NumberKey, number>();
   readonly #alias: Alias;
-  readonly #isFloat32: boolean;
 
-  /**
-   * `categories` are such that `areCategories` holds. `alias`: the index of a text that is not one of them, but denotes one.
-   * `isFloat32`: numbers are compared as float32, as which the categories are stored.
-   */
-  constructor(categories: readonly unknown[], alias: Alias = () => undefined, isFloat32 = false) {
+  /** `categories` are such that `areCategories` holds. `alias`: the index of a text that is not one of them, but denotes one. */
+  constructor(categories: readonly unknown[], alias: Alias = () => undefined) {
     this.#alias = alias;
-    this.#isFloat32 = isFloat32;
     this.count = categories.length;
     this.missing = categories.findIndex((value) => value === null || Number.isNaN(value));
     categories.forEach((value, at) => {
@@ -36,22 +31,12 @@ export class CategoryCodes {
     });
   }
 
-  /** Whether there are texts among them. */
-  get hasTexts(): boolean {
-    return this.#texts.size > 0;
-  }
-
-  /** Whether there are numbers among them. */
-  get hasNumbers(): boolean {
-    return this.#numbers.size > 0;
-  }
-
   findText(text: string): number | undefined {
     return this.#texts.get(text) ?? this.#alias(text);
   }
 
   findNumber(value: number | bigint | boolean): number | undefined {
-    return this.#numbers.get(keyOf(this.#isFloat32 ? Math.fround(Number(value)) : value));
+    return this.#numbers.get(keyOf(value));
   }
 
   /** The index of a cell whose type is known; -1 if it is none of the categories. */

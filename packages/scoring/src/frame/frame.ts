@@ -3,12 +3,7 @@ import type { Column } from './column.ts';
 import type { Schema } from './schema.ts';
 
 /** Why a row has no answer: dropped by a `skip` mode, or failed. */
-export type Rejection = { readonly kind: 'skipped' } | Failure;
-
-export interface Failure {
-  readonly kind: 'failed';
-  readonly error: ScoringError;
-}
+export type Rejection = { readonly kind: 'skipped' } | { readonly kind: 'failed'; readonly error: ScoringError };
 
 /**
  * Typed columns of equal length: the currency inside scoring. Immutable; a scorer returns a new frame, whose columns

@@ -11,6 +11,15 @@ import { exactCellNumber } from '../text/cell-number.ts';
 export class CategoryIndex extends CategoryCodes {
   /** What cells of CSV were looked up and found before. */
   readonly #found = new Map<string, number>();
+  readonly #hasNumbers: boolean;
+  readonly #isFloat32: boolean;
+
+  /** `isFloat32`: numbers are compared as float32, as which the categories are stored. */
+  private constructor(categories: readonly unknown[], alias?: Alias, isFloat32 = false) {
+    super(categories, alias);
+    this.#isFloat32 = isFloat32;
+    this.#hasNumbers = categories.some((value, at) => typeof value !== 'string' && at !== this.missing);
+  }
 
   /**
    * Undefined for categories of any other kind than texts, numbers and booleans. `alias`: the index of a text that is
@@ -25,6 +34,10 @@ export class CategoryIndex extends CategoryCodes {
     const { kind, itemSize } = array.dtype;
     const values = array.values();
     return areCategories(values) ? new CategoryIndex(values, undefined, kind === 'f' && itemSize === 4) : undefined;
+  }
+
+  override findNumber(value: number | bigint | boolean): number | undefined {
+    return super.findNumber(this.#isFloat32 ? Math.fround(Number(value)) : value);
   }
 
   /** The index of each cell's category, -1 if it is unknown. */
@@ -49,7 +62,7 @@ export class CategoryIndex extends CategoryCodes {
   #readCell(cells: GivenCells, row: number): number {
     // A word that is a text among the categories has been found by now.
     if (cells.isMissing(row)) return this.missing;
-    if (!this.hasNumbers) return -1;
+    if (!this.#hasNumbers) return -1;
     const number = exactCellNumber(String(cells.at(row)));
     const place = number === undefined ? undefined : this.findNumber(number);
     // Ten numbers can be written in a thousand ways, but not in one input.

@@ -85,10 +85,11 @@ export class XgboostModel {
    */
   contributions(rows: FeatureRows, options: PredictOptions = {}): Float32Array {
     const { model, outputCount, featureCount } = this.booster;
-    if (model.kind === 'gblinear' || model.covers === undefined) {
-      const what = model.kind === 'gblinear' ? 'a gblinear model' : 'a model file without sums of hessians';
-      throw new ScoringError('unsupported_model', `Contributions of features are not supported for ${what}.`);
-    }
+    if (model.kind === 'gblinear' || model.covers === undefined)
+      throw new ScoringError(
+        'unsupported_model',
+        `Contributions of features need sums of hessians, which this ${model.kind} model does not have.`,
+      );
     this.#assertColumns(rows);
     this.#assertAnswerSize(rows, outputCount * (featureCount + 1));
     this.#contributions ??= new FeatureContributions(model.ensemble, model.covers, model.treeWeights);

@@ -1,6 +1,6 @@
 import { KernelHost } from '../../kernels/wasm/kernel-host.ts';
 import { cells, layOut, MemoryPlan, type Region } from '../../kernels/wasm/layout.ts';
-import type { MemoryViews } from '../../kernels/wasm/memory-views.ts';
+import { type MemoryViews, viewOf } from '../../kernels/wasm/memory-views.ts';
 import { decodeText } from '../../text/decode-text.ts';
 import { defined } from '../../util/defined.ts';
 import { COLUMN_BYTES, csvModule, LABEL_BYTES, LABEL_SLOTS, LONG_LABEL, MAX_LABEL_BYTES } from './csv-module.ts';
@@ -115,7 +115,7 @@ export class CsvKernel {
     const [first, last] = [WINDOW.start + at - this.#from, WINDOW.start + this.#to - this.#from];
     const most = Math.min(rows, maxRows);
     this.#functions.parse(first, last, descriptions.start, descriptions.end, most, STATE.start);
-    const state = this.#views.wordsOf(STATE);
+    const state = viewOf(this.#views.words, STATE);
     const [rowCount, rowsEnd, column] = [defined(state[0]), defined(state[1]), defined(state[2])];
     this.#at = this.#from + rowsEnd - WINDOW.start;
     this.#rowCount = rowCount;
@@ -125,14 +125,14 @@ export class CsvKernel {
 
   /** Cells of a column of numbers, of the records that were read. They are written over by the next `read`. */
   numbers(column: number): Float64Array {
-    return this.#views.doublesOf(defined(this.#layout.columns[column]).cells).subarray(0, this.#rowCount);
+    return viewOf(this.#views.doubles, defined(this.#layout.columns[column]).cells).subarray(0, this.#rowCount);
   }
 
   /** Writes the cells of a column of texts to `target`, from `row` on. To be called for every `read`: it makes texts of new labels. */
   takeTexts(column: number, target: string[], row: number): void {
     const { cells: slotCells, places, texts } = defined(this.#layout.columns[column]);
-    const slots = this.#views.wordsOf(slotCells);
-    const ends = this.#views.wordsOf(places as Region);
+    const slots = viewOf(this.#views.words, slotCells);
+    const ends = viewOf(this.#views.words, places as Region);
     for (let at = 0; at < this.#rowCount; at++) {
       const slot = defined(slots[at]);
       if (slot >= 0) {
@@ -171,7 +171,7 @@ export class CsvKernel {
   }
 
   #describeColumns(): void {
-    const descriptions = this.#views.wordsOf(this.#layout.descriptions);
+    const descriptions = viewOf(this.#views.words, this.#layout.descriptions);
     for (const [column, { cells: slots, labels, places }] of this.#layout.columns.entries()) {
       descriptions.set([slots.start, labels?.start ?? 0, places?.start ?? 0], (column * COLUMN_BYTES) / 4);
       for (let slot = 0; labels !== undefined && slot < LABEL_SLOTS; slot++) this.#forgetLabel(labels, slot);
@@ -192,8 +192,8 @@ function layOutColumns(kinds: readonly CsvCell[], rows: number): CsvLayout {
 }
 
 function writeTables(views: MemoryViews): void {
-  views.doublesOf(POWERS).set(Array.from({ length: POWER_COUNT }, (_, at) => Number(`1e${at}`)));
-  const masks = views.bytesOf(MASKS);
+  viewOf(views.doubles, POWERS).set(Array.from({ length: POWER_COUNT }, (_, at) => Number(`1e${at}`)));
+  const masks = viewOf(views.bytes, MASKS);
   for (let length = 0; length <= MAX_LABEL_BYTES; length++) {
     masks.fill(0xff, length * MAX_LABEL_BYTES, length * MAX_LABEL_BYTES + length);
   }

@@ -1,4 +1,4 @@
-import type { AssembledRows, FeatureRows, SparseRows } from '../../frame/feature-rows.ts';
+import type { AssembledRows, DenseRows, FeatureRows, SparseRows } from '../../frame/feature-rows.ts';
 import type { CellTarget, PartSlots } from '../../frame/part-filler.ts';
 import type { TreeEnsemble } from './tree-ensemble.ts';
 
@@ -40,54 +40,17 @@ export class FeatureSlots {
    * Returns whether any of them is missing.
    */
   fill(rows: FeatureRows | AssembledRows, firstRow: number, rowCount: number, target: Float32Array): boolean {
-    if (rows.kind !== 'dense') {
-      const cells = { target, end: rowCount * this.count, slot: 1, row: this.count };
-      return this.#fillOther(rows, firstRow, rowCount, cells);
-    }
-    const { values, columnCount } = rows;
-    const features = this.#features;
-    let hasMissing = false;
-    let at = 0;
-    for (let row = firstRow; row < firstRow + rowCount; row++) {
-      const start = row * columnCount;
-      for (let slot = 0; slot < features.length; slot++) {
-        const feature = features[slot];
-        const value = feature < columnCount ? values[start + feature] : Number.NaN;
-        if (value !== value) hasMissing = true;
-        target[at++] = value;
-      }
-    }
-    return hasMissing;
+    return this.#fill(rows, firstRow, rowCount, { target, end: rowCount * this.count, slot: 1, row: this.count });
   }
 
   /** The same column by column, a slot's cells side by side: `target` has as many for each slot. */
   fillColumns(rows: FeatureRows | AssembledRows, firstRow: number, rowCount: number, target: Float32Array): boolean {
-    const features = this.#features;
-    const stride = target.length / features.length;
-    if (rows.kind !== 'dense')
-      return this.#fillOther(rows, firstRow, rowCount, { target, end: target.length, slot: stride, row: 1 });
-    const { values, columnCount } = rows;
-    let hasMissing = false;
-    for (let slot = 0; slot < features.length; slot++) {
-      const feature = features[slot];
-      const start = slot * stride;
-      if (feature >= columnCount) {
-        target.fill(Number.NaN, start, start + rowCount);
-        hasMissing = true;
-        continue;
-      }
-      let from = firstRow * columnCount + feature;
-      for (let at = start; at < start + rowCount; at++) {
-        const value = values[from];
-        if (value !== value) hasMissing = true;
-        target[at] = value;
-        from += columnCount;
-      }
-    }
-    return hasMissing;
+    const slot = target.length / this.count;
+    return this.#fill(rows, firstRow, rowCount, { target, end: target.length, slot, row: 1 });
   }
 
-  #fillOther(rows: SparseRows | AssembledRows, first: number, count: number, cells: CellTarget): boolean {
+  #fill(rows: FeatureRows | AssembledRows, first: number, count: number, cells: CellTarget): boolean {
+    if (rows.kind === 'dense') return this.#fillDense(rows, first, count, cells);
     const { columnCount } = rows;
     if (rows.kind === 'sparse') {
       const hasAbsent = this.#fillAbsent({ absent: rows.absent, columnCount }, count, cells);
@@ -97,6 +60,26 @@ export class FeatureSlots {
     const { parts, filler } = rows;
     this.#known = filler.slotsOf(parts, (at) => this.slotOf(at), this.#known);
     return filler.fill(parts, this.#known.slots, { first, count }, cells) || isNarrow;
+  }
+
+  #fillDense({ values, columnCount }: DenseRows, firstRow: number, rowCount: number, cells: CellTarget): boolean {
+    const features = this.#features;
+    const { target, row: step } = cells;
+    let hasMissing = false;
+    for (let slot = 0; slot < features.length; slot++) {
+      const feature = features[slot];
+      const isThere = feature < columnCount;
+      let from = firstRow * columnCount + feature;
+      let to = slot * cells.slot;
+      for (let row = 0; row < rowCount; row++) {
+        const value = isThere ? values[from] : Number.NaN;
+        if (value !== value) hasMissing = true;
+        target[to] = value;
+        from += columnCount;
+        to += step;
+      }
+    }
+    return hasMissing;
   }
 
   #fillSparse(rows: SparseRows, firstRow: number, rowCount: number, cells: CellTarget): boolean {

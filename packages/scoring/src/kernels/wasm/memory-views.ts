@@ -1,6 +1,6 @@
 import type { Region } from './layout.ts';
 
-/** A memory as arrays of numbers: all of it, or a region. */
+/** A memory as arrays of numbers. */
 export class MemoryViews {
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
@@ -13,20 +13,12 @@ export class MemoryViews {
     this.floats = new Float32Array(buffer);
     this.doubles = new Float64Array(buffer);
   }
+}
 
-  bytesOf({ start, end }: Region): Uint8Array {
-    return this.bytes.subarray(start, end);
-  }
-
-  wordsOf({ start, end }: Region): Int32Array {
-    return this.words.subarray(start / 4, end / 4);
-  }
-
-  floatsOf({ start, end }: Region): Float32Array {
-    return this.floats.subarray(start / 4, end / 4);
-  }
-
-  doublesOf({ start, end }: Region): Float64Array {
-    return this.doubles.subarray(start / 8, end / 8);
-  }
+/** A region of a memory, as that view of it has it. */
+export function viewOf<View extends Uint8Array | Int32Array | Float32Array | Float64Array>(
+  view: View,
+  { start, end }: Region,
+): View {
+  return view.subarray(start / view.BYTES_PER_ELEMENT, end / view.BYTES_PER_ELEMENT) as View;
 }

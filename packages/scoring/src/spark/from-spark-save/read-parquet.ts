@@ -1,7 +1,7 @@
 import { type ColumnMetaData, parquetReadObjects } from 'hyparquet';
 import { checkParquetColumns } from '../../formats/parquet/check-columns.ts';
 import { checkParquetPages } from '../../formats/parquet/check-pages.ts';
-import { compressors } from '../../formats/parquet/compressors.ts';
+import { compressors, prepareCompressors } from '../../formats/parquet/compressors.ts';
 import { readFooter } from '../../formats/parquet/read-footer.ts';
 import type { ModelFiles } from '../../model-files.ts';
 import { defined } from '../../util/defined.ts';
@@ -63,6 +63,7 @@ async function readPart(bytes: Uint8Array): Promise<ParquetRow[]> {
   const metadata = readFooter(bytes);
   if (metadata.num_rows > BigInt(MAX_ROWS)) throw new Error(`it says that it has ${metadata.num_rows} rows`);
   checkParquetColumns(metadata);
+  await prepareCompressors(metadata);
   const isTexts = textColumns(metadata);
   const columns = metadata.row_groups.flatMap((group) =>
     group.columns.flatMap(({ meta_data: column }) => column ?? []),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cells, layOut, MemoryPlan } from '../../../src/kernels/wasm/layout.ts';
-import { MemoryViews } from '../../../src/kernels/wasm/memory-views.ts';
+import { MemoryViews, viewOf } from '../../../src/kernels/wasm/memory-views.ts';
 
 describe('layOut()', () => {
   it('places regions in their order, each at a multiple of its alignment', () => {
@@ -39,10 +39,10 @@ describe('MemoryViews', () => {
     const views = new MemoryViews(new ArrayBuffer(32));
     const region = { start: 8, end: 16 };
     // IEEE 754: the upper half of the double 1 is 0x3ff00000, as float32 1.875.
-    views.doublesOf(region)[0] = 1;
+    viewOf(views.doubles, region)[0] = 1;
     expect(views.doubles).toEqual(Float64Array.of(0, 1, 0, 0));
-    expect(views.wordsOf(region)).toEqual(Int32Array.of(0, 0x3ff00000));
-    expect(views.floatsOf(region)).toEqual(Float32Array.of(0, 1.875));
-    expect(views.bytesOf(region)).toEqual(Uint8Array.of(0, 0, 0, 0, 0, 0, 0xf0, 0x3f));
+    expect(viewOf(views.words, region)).toEqual(Int32Array.of(0, 0x3ff00000));
+    expect(viewOf(views.floats, region)).toEqual(Float32Array.of(0, 1.875));
+    expect(viewOf(views.bytes, region)).toEqual(Uint8Array.of(0, 0, 0, 0, 0, 0, 0xf0, 0x3f));
   });
 });

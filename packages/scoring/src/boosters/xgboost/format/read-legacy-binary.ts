@@ -25,12 +25,11 @@ export function readLegacyBinary(bytes: Uint8Array): Booster {
   const featureCount = header.u32(1);
   const outputCount = Math.max(1, header.i32(2), header.i32(7));
   const version: [number, number] = [header.u32(5), header.u32(6)];
-  if (version[0] > 3) throw badModel(`(legacy binary) claims version ${version.join('.')}: it is no model file`);
+  if (version[0] > 3) throw noFormat();
   assertOutputs(outputCount);
   const objective = cursor.text();
   const boosterName = cursor.text();
-  if (!/^\w+(?::\w*)?$/.test(objective))
-    throw badModel('is in none of the formats JSON, UBJSON, legacy binary or pickle');
+  if (!/^\w+(?::\w*)?$/.test(objective)) throw noFormat();
   const model = readModel(cursor, boosterName, { featureCount, outputCount });
   return {
     version,
@@ -45,6 +44,9 @@ export function readLegacyBinary(bytes: Uint8Array): Booster {
     model,
   };
 }
+
+/** Such a file has no mark, so what is none of the others is read as one. */
+const noFormat = () => badModel('is in none of the formats JSON, UBJSON, legacy binary or pickle');
 
 function readModel(cursor: LegacyCursor, name: string, size: ModelSize): BoostedTrees | LinearModel {
   if (name === 'gbtree' || name === 'dart') return readTrees(cursor, name, size);

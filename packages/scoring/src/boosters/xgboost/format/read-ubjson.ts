@@ -73,18 +73,15 @@ class UbjsonReader {
   }
 
   #typedArray(): unknown {
-    const type = this.#marker();
+    const OfNumbers = this.#typeOf(this.#marker());
     if (this.#marker() !== '#') throw this.#bad('has a typed array without a count');
-    const OfNumbers = own(numberTypes, type);
-    if (OfNumbers === undefined) throw this.#bad(`has an array of the unknown type ${JSON.stringify(type)}`);
     const start = this.#take(this.#length() * OfNumbers.BYTES_PER_ELEMENT);
     const bytes = this.#bytes.subarray(start, this.#at);
     return () => readNumbers(bytes, OfNumbers);
   }
 
   #number(marker: string): number {
-    const OfNumbers = own(numberTypes, marker);
-    if (OfNumbers === undefined) throw this.#bad(`has the unknown marker ${JSON.stringify(marker)}`);
+    const OfNumbers = this.#typeOf(marker);
     const start = this.#take(OfNumbers.BYTES_PER_ELEMENT);
     if (marker === 'd' || marker === 'D')
       return Number(readNumbers(this.#bytes.subarray(start, this.#at), OfNumbers)[0]);
@@ -92,6 +89,12 @@ class UbjsonReader {
     let number = marker !== 'U' && defined(this.#bytes[start]) > 127 ? -1 : 0;
     for (let at = start; at < this.#at; at++) number = number * 256 + defined(this.#bytes[at]);
     return number;
+  }
+
+  #typeOf(marker: string): NumberType {
+    const type = own(numberTypes, marker);
+    if (type === undefined) throw this.#bad(`has the unknown marker ${JSON.stringify(marker)}`);
+    return type;
   }
 
   #length(): number {

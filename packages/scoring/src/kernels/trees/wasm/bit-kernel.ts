@@ -1,5 +1,5 @@
 import { KernelRoom } from '../../wasm/kernel-room.ts';
-import type { MemoryViews } from '../../wasm/memory-views.ts';
+import { type MemoryViews, viewOf } from '../../wasm/memory-views.ts';
 import { findComparisons } from '../comparisons.ts';
 import type { TreeEnsemble } from '../tree-ensemble.ts';
 import { type BitColumn, type BitLayout, layOutBits } from './bit-layout.ts';
@@ -60,8 +60,8 @@ export class BitKernel {
     this.#room = room;
     this.#layout = layout;
     this.#bytes = views.bytes;
-    this.cells = views.floatsOf(layout.cells);
-    this.sums = views.floatsOf(layout.sums);
+    this.cells = viewOf(views.floats, layout.cells);
+    this.sums = viewOf(views.floats, layout.sums);
     writeTables(views, layout);
     writeTrees(views, ensemble, layout, parts);
   }

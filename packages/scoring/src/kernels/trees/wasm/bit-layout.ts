@@ -116,8 +116,7 @@ function planeFinder(columns: readonly BitColumn[], targets: ReadonlyMap<number,
     }),
   );
   return (slot, threshold, isMissingLeft) => {
-    const plane = bySlot.get(slot)?.get(threshold);
-    if (plane === undefined) throw new Error(`no comparison of slot ${slot} with ${threshold}`);
+    const plane = defined(bySlot.get(slot)?.get(threshold));
     return isMissingLeft ? plane : defined(targets.get(plane));
   };
 }

@@ -1,6 +1,6 @@
 import { KernelRoom } from '../../wasm/kernel-room.ts';
 import { cells, type Layout, layOut, type RegionSize } from '../../wasm/layout.ts';
-import type { MemoryViews } from '../../wasm/memory-views.ts';
+import { type MemoryViews, viewOf } from '../../wasm/memory-views.ts';
 import type { DoubleTrees } from '../double-trees.ts';
 import { type CellKind, exportName } from './cell-kind.ts';
 import { type DoubleWalkFunctions, doubleWalkModule, NODE_BYTES } from './double-walk-module.ts';
@@ -49,8 +49,8 @@ export class DoubleKernel {
     this.#layout = layout;
     this.#treeCount = trees.roots.length;
     this.#hasCategories = trees.categories !== undefined;
-    this.rows = views.doublesOf(layout.regions.rows);
-    this.leaves = views.wordsOf(layout.regions.leaves);
+    this.rows = viewOf(views.doubles, layout.regions.rows);
+    this.leaves = viewOf(views.words, layout.regions.leaves);
     writeNodes(views, trees, layout, slots);
   }
 

@@ -1,7 +1,7 @@
 import { defined } from '../../../util/defined.ts';
 import { KernelRoom } from '../../wasm/kernel-room.ts';
 import { cells, type Layout, layOut } from '../../wasm/layout.ts';
-import type { MemoryViews } from '../../wasm/memory-views.ts';
+import { type MemoryViews, viewOf } from '../../wasm/memory-views.ts';
 import type { MissingCell, ObliviousTrees } from '../oblivious-trees.ts';
 import {
   GROUP_BYTES,
@@ -47,8 +47,8 @@ export class ObliviousKernel {
     this.#layout = layout;
     this.#columns = columns;
     this.#missing = Float32Array.from(columns, missing);
-    this.#cells = views.floatsOf(layout.regions.groups);
-    this.#sums = views.doublesOf(layout.regions.sums);
+    this.#cells = viewOf(views.floats, layout.regions.groups);
+    this.#sums = viewOf(views.doubles, layout.regions.sums);
     writeTrees(views, trees, layout, columns);
   }
 

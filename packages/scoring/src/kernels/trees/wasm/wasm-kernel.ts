@@ -1,6 +1,6 @@
 import { KernelRoom } from '../../wasm/kernel-room.ts';
 import { cells, type Layout, layOut, type RegionSize } from '../../wasm/layout.ts';
-import type { MemoryViews } from '../../wasm/memory-views.ts';
+import { type MemoryViews, viewOf } from '../../wasm/memory-views.ts';
 import type { TreeEnsemble } from '../tree-ensemble.ts';
 import { type CellKind, exportName } from './cell-kind.ts';
 import { LANES, roundToLanes } from './lanes.ts';
@@ -59,11 +59,11 @@ export class WasmKernel {
     this.#room = room;
     this.#layout = layout;
     this.#ensemble = ensemble;
-    this.#leaves = views.floatsOf(leaves);
-    this.#vectors = views.wordsOf(leaves);
+    this.#leaves = viewOf(views.floats, leaves);
+    this.#vectors = viewOf(views.words, leaves);
     this.#floats = views.floats;
-    this.rows = views.floatsOf(rows);
-    this.sums = views.floatsOf(sums);
+    this.rows = viewOf(views.floats, rows);
+    this.sums = viewOf(views.floats, sums);
     writeNodes(views, ensemble, layout, parts);
     writeTrees(views, ensemble, layout);
   }
@@ -196,8 +196,8 @@ function writeNodes(
 }
 
 function writeTrees(views: MemoryViews, ensemble: TreeEnsemble, { regions }: WalkLayout): void {
-  const trees = views.wordsOf(regions.trees);
-  const groups = views.wordsOf(regions.groups);
+  const trees = viewOf(views.words, regions.trees);
+  const groups = viewOf(views.words, regions.groups);
   for (let tree = 0; tree < ensemble.treeCount; tree++) {
     const first = tree - (tree % LANES);
     trees[tree * 3] = regions.nodes.start + ensemble.treeStarts[tree] * NODE_BYTES;

@@ -1,4 +1,10 @@
-import { checkParquetColumns, readColumnPages, readFooter, schemaPath } from '@catenary/scoring/internal/parquet';
+import {
+  checkParquetColumns,
+  prepareCompressors,
+  readColumnPages,
+  readFooter,
+  schemaPath,
+} from '@catenary/scoring/internal/parquet';
 import { type ColumnChunk, type FileMetaData, parquetSchema, type RowGroup, type SchemaTree } from 'hyparquet';
 import { FormatError } from '../../splitter.ts';
 import { cellForm, constantCell, type RowForm } from './cell-form.ts';
@@ -50,6 +56,7 @@ export async function openParquet(
   const metadata = await fetchFooter(read, size);
   refuseTwins(metadata);
   checkParquetColumns(metadata);
+  await prepareCompressors(metadata);
   const columns = parquetColumns(metadata, wanted, constants);
   const groups = metadata.row_groups.map((group, at) => ({ number: at + 1, rowCount: Number(group.num_rows), group }));
   for (const { rowCount, group } of groups) {
