@@ -26,9 +26,11 @@ import { transformJobStore } from '../serving/transform-job/transform-job-store.
 import { removeFolder } from '../util/remove-folder.ts';
 import { type Credentials, loadCredentials } from './credentials.ts';
 import { dataFolderError } from './data-folder-error.ts';
+import { followKeys } from './follow-keys.ts';
 import { createAuthenticator } from './http/authenticator.ts';
 import { BodyMemory } from './http/body-memory.ts';
 import { openHttpServer } from './http/server.ts';
+import { KeyRing } from './key-ring.ts';
 import { listenError } from './listen-error.ts';
 import { logStart } from './log-start.ts';
 import { openDataFolder } from './open-data-folder.ts';
@@ -72,6 +74,8 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   if (options.faults !== '') armFaults(options.faults);
   const unlock = await openDataFolder(options, log);
   const credentials = await inData(options.data, loadCredentials(options.data, surroundings.environment), unlock);
+  const keys = new KeyRing(credentials);
+  const endKeys = await inData(options.data, followKeys(options.keysFile, keys, log), unlock);
   const platform = await inData(options.data, openPlatform(options, log), unlock);
   const alive = startControllers(options, platform);
   const { store, objects, artifacts, box, now } = platform;
@@ -82,13 +86,14 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
     await Promise.all([transformJobs.close(), endpoints.close()]);
     await Promise.all([platform.leases.close(), logs.close(), alive.closeThreads()]);
     await Promise.all([store.destroy(), objects.close()]);
+    endKeys();
     unlock();
   };
   const requestBytes = options.maxRequestMemoryMB * 1024 ** 2;
   const http = await openHttpServer(
     { ...options, maxUnreadBytes: requestBytes },
     {
-      authenticator: createAuthenticator(credentials, options),
+      authenticator: createAuthenticator(keys, options),
       operations: { box, store, objects, artifacts, images: options.images, endpoints, logs, transformJobs, now },
       account: options.account,
       bodyMemory: new BodyMemory(requestBytes),
@@ -101,7 +106,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   });
   const { region } = options;
   const { accessKeyId } = credentials;
-  const facts = { url: http.url, region, accessKeyId, endpoints, log };
+  const facts = { url: http.url, tlsCert: options.tlsCert, region, accessKeyId, endpoints, log };
   const written = writeServerState(join(options.data, 'server.json'), facts);
   const state = await inData(options.data, written, () => http.close().then(closeParts));
   logStart(log, options, http.url);
@@ -190,6 +195,8 @@ function startControllers(options: ServerOptions, platform: Platform) {
 
 interface ServerFacts {
   readonly url: string;
+  /** Its certificate, by which commands of this machine know it. */
+  readonly tlsCert: string;
   readonly region: string;
   readonly accessKeyId: string;
   readonly endpoints: EndpointController;
@@ -197,15 +204,11 @@ interface ServerFacts {
 }
 
 /** Writes the file that `catenary` finds a running server by, and again when the endpoints of an earlier run are loaded. */
-async function writeServerState(path: string, { url, region, accessKeyId, endpoints, log }: ServerFacts) {
+async function writeServerState(path: string, { endpoints, log, ...facts }: ServerFacts) {
   const write = async () => {
     const { loadingCount } = endpoints;
     const loading = loadingCount === 0 ? undefined : loadingCount;
-    await writeStateFile(
-      path,
-      `${JSON.stringify({ url, pid: process.pid, region, accessKeyId, loading })}\n`,
-      'over another',
-    );
+    await writeStateFile(path, `${JSON.stringify({ ...facts, pid: process.pid, loading })}\n`, 'over another');
   };
   await write();
   const loaded =

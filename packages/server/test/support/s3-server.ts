@@ -5,6 +5,7 @@ import { answerRequest } from '../../src/entry/http/answer-request.ts';
 import { createAuthenticator } from '../../src/entry/http/authenticator.ts';
 import type { Exchange } from '../../src/entry/http/exchange.ts';
 import { restXml } from '../../src/entry/http/protocols/rest-xml.ts';
+import { KeyRing } from '../../src/entry/key-ring.ts';
 import type { ObjectStore } from '../../src/platform/storage/object-store.ts';
 
 export const testCredentials = {
@@ -19,7 +20,7 @@ export interface S3Server {
 
 /** The S3 face alone, over a real socket, with signatures asked for unless `allowUnsigned`. */
 export async function startS3Server(store: ObjectStore, options = { allowUnsigned: false }): Promise<S3Server> {
-  const authenticator = createAuthenticator(testCredentials, { ...options, region: 'us-east-1' });
+  const authenticator = createAuthenticator(new KeyRing(testCredentials), { ...options, region: 'us-east-1' });
   const errors: unknown[] = [];
   const log = { error: (error: unknown) => errors.push(error) };
   const current = new AsyncLocalStorage<Exchange>();

@@ -1,12 +1,10 @@
-import { present } from '@catenary/scoring/internal/values';
 import type { Credentials } from '../credentials.ts';
 import type { ApiRequest } from './api-request.ts';
+import { callServer, type HttpAnswer, type ServerAddress } from './call-server.ts';
 import { signRequest } from './sign-request.ts';
 
-export interface ApiAnswer {
-  readonly status: number;
-  readonly body: Buffer;
-}
+/** What a server answered. */
+export type ApiAnswer = HttpAnswer;
 
 /** An operation was refused; the message is the server's own. */
 export class ApiError extends Error {
@@ -23,12 +21,12 @@ const targets = { sagemaker: 'SageMaker', logs: 'Logs_20140328' } as const;
 
 /** Calls a server over HTTP with signed requests: the CLI is a client like any other. */
 export class ApiClient {
-  readonly #url: URL;
+  readonly #address: ServerAddress;
   readonly #credentials: Credentials;
   readonly #region: string;
 
-  constructor(url: string, credentials: Credentials, region: string) {
-    this.#url = new URL(url);
+  constructor(address: string | ServerAddress, credentials: Credentials, region: string) {
+    this.#address = typeof address === 'string' ? { url: address } : address;
     this.#credentials = credentials;
     this.#region = region;
   }
@@ -51,19 +49,19 @@ export class ApiClient {
 
   /** Rejects with `ApiError` unless the answer is 2xx. */
   async send(request: ApiRequest): Promise<ApiAnswer> {
-    const response = await fetch(new URL(request.path, this.#url), {
+    const answer = await callServer(this.#address, {
       method: request.method,
+      path: request.path,
       headers: signRequest(request, {
-        host: this.#url.host,
+        host: new URL(this.#address.url).host,
         credentials: this.#credentials,
         region: this.#region,
         now: new Date(),
       }),
-      ...present({ body: request.body === undefined ? undefined : new Uint8Array(Buffer.from(request.body)) }),
+      body: request.body === undefined ? undefined : Buffer.from(request.body),
     });
-    const body = Buffer.from(await response.arrayBuffer());
-    if (response.ok) return { status: response.status, body };
-    throw new ApiError(response.status, messageOf(body));
+    if (answer.status >= 200 && answer.status < 300) return answer;
+    throw new ApiError(answer.status, messageOf(answer.body));
   }
 }
 

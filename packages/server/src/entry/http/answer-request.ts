@@ -29,7 +29,7 @@ export function answerRequest(exchange: Exchange): void {
     return;
   }
   const admission = admitCaller(exchange, asked === undefined ? protocol.services : [asked.service]);
-  if (admission === undefined) return;
+  if (admission === undefined || isRefused(exchange, admission.stated?.accessKeyId, asked)) return;
   const rules = protocol.wholeBody;
   if (rules === undefined) {
     answerStreaming(exchange, found, admission);
@@ -44,6 +44,14 @@ export function answerRequest(exchange: Exchange): void {
       ? (caller: KnownCaller, body: Buffer) => answerHot(asked, { exchange, caller, body })
       : contain(exchange, (caller: KnownCaller, body: Buffer) => answerWaiting(asked, { exchange, caller, body }));
   receiveBody(exchange, { rules, admission }, answer);
+}
+
+/** Whether the owner of the key may not call the operation; then the request is answered. */
+function isRefused(exchange: Exchange, accessKeyId: string | undefined, asked: AskedOperation | undefined): boolean {
+  if (asked === undefined) return false;
+  const refusal = exchange.context.authenticator.refuseOperation(accessKeyId, asked.operation.name);
+  if (refusal !== undefined) refuse(exchange, refusal);
+  return refusal !== undefined;
 }
 
 /** What the head of a request says of its operation. */
@@ -88,7 +96,7 @@ function findInBody({ exchange, caller, body }: ReceivedRequest): AskedOperation
   const asked = exchange.protocol.find(exchange.request, body);
   if (asked === undefined) throw new Error('neither head nor body of the request name its operation');
   const identity = requireService(caller, [asked.service]);
-  if (identity.ok) return asked;
+  if (identity.ok) return isRefused(exchange, caller.verdict?.accessKeyId, asked) ? undefined : asked;
   refuse(exchange, identity);
   return undefined;
 }

@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { isRegionName } from '../../contract/region-name.ts';
 import type { Service } from '../../operations/service.ts';
-import type { Credentials } from '../credentials.ts';
+import { includesAccess, neededAccess } from '../access.ts';
+import type { KeyRing } from '../key-ring.ts';
 import { checkUnsigned } from './check-request-line.ts';
 import { readSignature, type StatedSignature } from './read-signature.ts';
 import { type SignatureVerdict, verifySignature } from './verify-signature.ts';
@@ -59,6 +60,8 @@ export interface Authenticator {
    * signed. Without a body (S3 streams) the reader of the body compares it with `verdict.payloadHash`.
    */
   identify(request: IncomingMessage, admission: Admission, body: Buffer | undefined): Identity;
+  /** Why the owner of a key may not call an operation; undefined if it may. */
+  refuseOperation(accessKeyId: string | undefined, operation: string): IdentityRefusal | undefined;
 }
 
 export interface AuthenticatorOptions {
@@ -67,9 +70,8 @@ export interface AuthenticatorOptions {
   readonly region: string;
 }
 
-export function createAuthenticator(credentials: Credentials, options: AuthenticatorOptions): Authenticator {
-  const secretOf = (accessKeyId: string) =>
-    accessKeyId === credentials.accessKeyId ? credentials.secretAccessKey : undefined;
+export function createAuthenticator(keys: KeyRing, options: AuthenticatorOptions): Authenticator {
+  const secretOf = (accessKeyId: string) => keys.find(accessKeyId)?.secretAccessKey;
   return {
     admit(request, services) {
       if (options.allowUnsigned) return admitUnsigned(request);
@@ -93,6 +95,17 @@ export function createAuthenticator(credentials: Credentials, options: Authentic
       if (bodyHash !== undefined && verdict.payloadHash !== bodyHash)
         return refuse('InvalidSignatureException', 'The body is not the one that was signed.');
       return { ok: true, region: verdict.region, verdict };
+    },
+    refuseOperation(accessKeyId, operation) {
+      // Mostly there is one pair, which may do everything.
+      if (!keys.isLimited || accessKeyId === undefined) return undefined;
+      // A pair that was taken away since is of a request that began before.
+      const allow = keys.find(accessKeyId)?.allow ?? 'all';
+      if (includesAccess(allow, neededAccess(operation))) return undefined;
+      return refuse(
+        'AccessDeniedException',
+        `The key ${accessKeyId} is allowed '${allow}': it may not call ${operation}.`,
+      );
     },
   };
 }

@@ -74,7 +74,7 @@ export function checkUnsigned(request: IncomingMessage): Refusal | undefined {
   if (!isLoopback(host)) return { status: 403, message: 'Requests without a signature must name a loopback host.' };
   const site = request.headers['sec-fetch-site'];
   const isForeign =
-    (origin !== undefined && origin !== `http://${host}`) ||
+    (origin !== undefined && origin !== `${'encrypted' in request.socket ? 'https' : 'http'}://${host}`) ||
     (site !== undefined && site !== 'same-origin' && site !== 'none');
   return isForeign ? { status: 403, message: "A browser's cross-site request is refused." } : undefined;
 }

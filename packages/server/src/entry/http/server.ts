@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
+import type { Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { AccessLog } from './access-log.ts';
 import { Connections } from './connections.ts';
@@ -7,26 +8,17 @@ import { failExchange } from './contain.ts';
 import type { Exchange, RequestServices } from './exchange.ts';
 import { FailureLog } from './failure-log.ts';
 import { handleRequest } from './handle-request.ts';
+import { createLimitedServer } from './limited-server.ts';
 import { operationsByRegion } from './operations-by-region.ts';
+import { followTlsFiles, readTlsFiles, type TlsFiles } from './tls-files.ts';
 
-/** Time to the end of a request's headers, milliseconds. */
-const headersTimeoutMs = 10_000;
-/** How often connections are checked for their time limits, milliseconds. */
-const checkingIntervalMs = 5_000;
-/** The SDKs keep connections for a minute: closing sooner would cost them resets. */
-const keepAliveTimeoutMs = 75_000;
-/** Time for a whole request: 5 GiB at 250 KB/s. A transfer slower than 1 KiB/s ends sooner (`connection.ts`). */
-const requestTimeoutMs = 6 * 3_600_000;
-/** Silence after which a TCP keep-alive probe is sent, which finds peers that vanished, milliseconds. */
-const probeAfterMs = 15_000;
 /** The shortest time between two rounds of closing idle connections when all are in use, milliseconds. */
 const makeRoomEveryMs = 1_000;
-const maxHeaderBytes = 16 * 1024;
 /** How long requests under way may take once the server has been asked to stop. */
 const drainTimeoutMs = 30_000;
 
 export interface HttpServer {
-  /** Where it listens: `http://127.0.0.1:4747`. */
+  /** Where it listens: `http://127.0.0.1:4747`, or `https://` with a certificate. */
   readonly url: string;
   readonly port: number;
   /**
@@ -39,7 +31,7 @@ export interface HttpServer {
 }
 
 /** Where it listens, and what its clients may take of it. */
-export interface HttpServerOptions {
+export interface HttpServerOptions extends TlsFiles {
   readonly host: string;
   readonly port: number;
   readonly maxConnections: number;
@@ -58,10 +50,12 @@ export async function openHttpServer(options: HttpServerOptions, services: Reque
     { begin: (request, response) => handleRequest(request, response, context), memory: context.bodyMemory },
     options.maxUnreadBytes,
   );
-  const server = createLimitedServer((request, response) => connections.take(request, response));
+  const tls = await readTlsFiles(options);
+  const server = createLimitedServer(tls, (request, response) => connections.take(request, response));
   server.maxConnections = options.maxConnections;
   makeRoomWhenFull(server);
   server.on('close', () => connections.close());
+  if (tls !== undefined) renewCertificate(server as TlsServer, options, context);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => resolve());
@@ -69,7 +63,7 @@ export async function openHttpServer(options: HttpServerOptions, services: Reque
   const { port: actual } = server.address() as AddressInfo;
   const name = host.includes(':') ? `[${host}]` : host;
   return {
-    url: `http://${name}:${actual}`,
+    url: `${tls === undefined ? 'http' : 'https'}://${name}:${actual}`,
     port: actual,
     failCurrent(error) {
       const exchange = current.getStore();
@@ -80,23 +74,10 @@ export async function openHttpServer(options: HttpServerOptions, services: Reque
   };
 }
 
-function createLimitedServer(answer: (request: IncomingMessage, response: ServerResponse) => void): Server {
-  const server = createServer(
-    {
-      maxHeaderSize: maxHeaderBytes,
-      headersTimeout: headersTimeoutMs,
-      requestTimeout: requestTimeoutMs,
-      connectionsCheckingInterval: checkingIntervalMs,
-      keepAliveTimeout: keepAliveTimeoutMs,
-      keepAlive: true,
-      keepAliveInitialDelay: probeAfterMs,
-      insecureHTTPParser: false,
-    },
-    answer,
-  );
-  server.on('checkContinue', answer); // `100 Continue` is sent when the body is wanted
-  server.maxHeadersCount = 0; // counted, and refused with an error, by `checkRequestLine`
-  return server;
+/** Connections that are there keep the certificate that they began with. */
+function renewCertificate(server: TlsServer, files: TlsFiles, { log }: RequestServices): void {
+  const end = followTlsFiles(files, log, (material) => server.setSecureContext({ ...material, minVersion: 'TLSv1.2' }));
+  server.on('close', end);
 }
 
 /** Idle connections make room for new ones. */

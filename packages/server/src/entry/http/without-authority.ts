@@ -3,7 +3,7 @@
  * for any other target.
  */
 export function withoutAuthority(target: string, host: string | undefined): string | undefined {
-  const match = /^http:\/\/([^/?#]+)(.*)$/is.exec(target);
+  const match = /^https?:\/\/([^/?#]+)(.*)$/is.exec(target);
   if (match === null || match[1]?.toLowerCase() !== host?.toLowerCase()) return undefined;
   const rest = match[2] as string;
   return rest.startsWith('/') ? rest : `/${rest}`;

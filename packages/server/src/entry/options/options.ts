@@ -9,7 +9,7 @@ import { boolean } from './schema/boolean.ts';
 import { choice } from './schema/choice.ts';
 import { list } from './schema/list.ts';
 import { number, wholeNumber } from './schema/number.ts';
-import { folder, text } from './schema/text.ts';
+import { file, folder, text } from './schema/text.ts';
 
 /**
  * Every option, in the order of docs/configuration.md. catenary.yaml, environment, flags, `startServer({ ... })` and that
@@ -43,6 +43,30 @@ export const options = {
     default: false,
     flag: '--allow-unsigned',
     doc: 'accept requests without a signature (loopback addresses only)',
+  }),
+  keysFile: option({
+    schema: file(),
+    default: '',
+    defaultText: 'none',
+    environment: ['CATENARY_KEYS_FILE'],
+    flag: '--keys-file <file>',
+    doc: 'further key pairs of callers, read again when the file changes: [keys.md](keys.md)',
+  }),
+  tlsCert: option({
+    schema: file(),
+    default: '',
+    defaultText: 'none: plain HTTP',
+    environment: ['CATENARY_TLS_CERT'],
+    flag: '--tls-cert <file>',
+    doc: 'certificate and those above it, PEM; read again when it changes: [tls.md](tls.md)',
+  }),
+  tlsKey: option({
+    schema: file(),
+    default: '',
+    defaultText: 'none',
+    environment: ['CATENARY_TLS_KEY'],
+    flag: '--tls-key <file>',
+    doc: 'key of the certificate, PEM, without a password',
   }),
   region: option({
     schema: regionName,

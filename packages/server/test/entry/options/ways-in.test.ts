@@ -152,6 +152,9 @@ describe('what an option may be is taken alike', () => {
     data: '/somewhere',
     environments: '/somewhere',
     store: 'postgres://db/x',
+    keysFile: '/somewhere/keys.yaml',
+    tlsCert: '/somewhere/server.crt',
+    tlsKey: '/somewhere/server.key',
     faults: 'kill@before-checkpoint:1',
   };
   const exampleOf = (name: string) => examples[name] ?? optionTable[name]?.default;

@@ -19,7 +19,7 @@ export function dataOf({ data }: ServerFlags): string {
 
 /** A client of the server of the data folder. Throws `CommandError` if none runs. */
 export async function connect(flags: ServerFlags): Promise<ApiClient> {
-  const { url, region, credentials } = await findRunningServer(dataOf(flags), process.env);
+  const { url, certificate, region, credentials } = await findRunningServer(dataOf(flags), process.env);
   const Client = flags.showCalls === true ? PrintingApiClient : ApiClient;
-  return new Client(url, credentials, region);
+  return new Client({ url, certificate }, credentials, region);
 }

@@ -1,15 +1,16 @@
 import type { Credentials } from '../../credentials.ts';
 import { type ApiAnswer, ApiClient } from '../api-client.ts';
 import type { ApiRequest } from '../api-request.ts';
+import type { ServerAddress } from '../call-server.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
 
 /** Writes each request to stderr before it is sent, as the AWS CLI would send it; what that does not know, as HTTP. */
 export class PrintingApiClient extends ApiClient {
   readonly #server: string;
 
-  constructor(url: string, credentials: Credentials, region: string) {
-    super(url, credentials, region);
-    this.#server = url;
+  constructor(address: ServerAddress, credentials: Credentials, region: string) {
+    super(address, credentials, region);
+    this.#server = address.url;
   }
 
   override send(request: ApiRequest): Promise<ApiAnswer> {

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Credentials } from '../../credentials.ts';
 import { readStateFile } from '../../state-file.ts';
+import { callServer, type ServerAddress } from '../call-server.ts';
 import { CommandError } from '../command.ts';
 
 /** Where a server answers, and the pair of keys that it takes. */
-export interface RunningServer {
-  readonly url: string;
+export interface RunningServer extends ServerAddress {
   readonly region: string;
   readonly credentials: Credentials;
 }
@@ -27,12 +28,12 @@ export async function findRunningServer(data: string, environment: NodeJS.Proces
     throw new CommandError(
       `No server runs over the data folder ${data}. Start one: catenary serve --data ${data}. Or name another folder with --data.`,
     );
-  if (!(await answers(state.url)))
+  const address = { url: state.url, certificate: await readCertificate(state.tlsCert) };
+  if (!(await answers(address)))
     throw new CommandError(
       `The server of ${data} was at ${state.url} and does not answer any more. Start it again: catenary serve --data ${data}.`,
     );
-  const { url, region } = state;
-  return { url, region, credentials: await readCredentials(data, state.accessKeyId, environment) };
+  return { ...address, region: state.region, credentials: await readCredentials(data, state.accessKeyId, environment) };
 }
 
 async function awaitState(data: string): Promise<State | undefined> {
@@ -47,6 +48,8 @@ async function awaitState(data: string): Promise<State | undefined> {
 
 interface State {
   readonly url: string;
+  /** Path of its certificate, where it has one: it is read again, as the server does. */
+  readonly tlsCert?: string;
   readonly region: string;
   /** Of the pair that it takes. */
   readonly accessKeyId: string;
@@ -69,9 +72,17 @@ async function readCredentials(data: string, id: string, environment: NodeJS.Pro
   );
 }
 
-async function answers(url: string): Promise<boolean> {
+async function readCertificate(path = ''): Promise<string | undefined> {
+  if (path === '') return undefined;
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new CommandError(`The server's certificate ${path} cannot be read (${error.code}).`);
+  });
+}
+
+async function answers(address: ServerAddress): Promise<boolean> {
   try {
-    return (await fetch(new URL('/_catenary/health', url), { signal: AbortSignal.timeout(5_000) })).ok;
+    const call = { method: 'GET', path: '/_catenary/health', signal: AbortSignal.timeout(5_000) };
+    return (await callServer(address, call)).status === 200;
   } catch {
     return false;
   }

@@ -28,8 +28,13 @@ export function text({ must, test, isSecret = false }: TextRule = notEmpty): Sch
 }
 
 /** The path of a folder; becomes absolute. `~/` is the home folder: no shell replaces it in a file. */
-export function folder(): Schema<string> {
-  const path = text({ must: 'the path of a folder', test: () => true });
+export const folder = (): Schema<string> => pathOf('folder');
+
+/** The path of a file; likewise. */
+export const file = (): Schema<string> => pathOf('file');
+
+function pathOf(what: string): Schema<string> {
+  const path = text({ must: `the path of a ${what}`, test: () => true });
   return { ...path, check: (value, place) => resolve(expandHome(path.check(value, place))) };
 }
 

@@ -1,0 +1,53 @@
+import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { request as requestTls } from 'node:https';
+import { buffer } from 'node:stream/consumers';
+import { present } from '@catenary/scoring/internal/values';
+
+/** Where a server is. */
+export interface ServerAddress {
+  readonly url: string;
+  /** What it shows, PEM: it is known by that, whatever names are in it and whoever signed it. Undefined: as Node knows servers. */
+  readonly certificate?: string | undefined;
+}
+
+export interface HttpCall {
+  readonly method: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Buffer | undefined;
+  readonly signal?: AbortSignal;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: Buffer;
+}
+
+/** Sends a request and gives the whole answer, whatever its status is. */
+export function callServer(address: ServerAddress, call: HttpCall): Promise<HttpAnswer> {
+  return address.certificate === undefined
+    ? callPlain(address.url, call)
+    : callPinned(address, address.certificate, call);
+}
+
+async function callPlain(url: string, { path, body, ...rest }: HttpCall): Promise<HttpAnswer> {
+  const init = { ...rest, ...present({ body: body === undefined ? undefined : new Uint8Array(body) }) };
+  const response = await fetch(new URL(path, url), init);
+  return { status: response.status, body: Buffer.from(await response.arrayBuffer()) };
+}
+
+async function callPinned({ url }: ServerAddress, certificate: string, call: HttpCall): Promise<HttpAnswer> {
+  const { path, body, ...rest } = call;
+  const trust = {
+    // The first of the file alone: those that signed it sign others, too.
+    ca: new X509Certificate(certificate).toString(),
+    allowPartialTrustChain: true,
+    checkServerIdentity: () => undefined,
+  };
+  const request = requestTls(new URL(path, url), { ...rest, ...trust });
+  request.end(body);
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  return { status: response.statusCode ?? 0, body: await buffer(response) };
+}

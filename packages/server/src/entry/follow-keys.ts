@@ -1,0 +1,21 @@
+import type { Logger } from '../platform/observe/logger.ts';
+import { followFiles } from './follow-files.ts';
+import type { KeyRing } from './key-ring.ts';
+import { readKeysFile } from './read-keys-file.ts';
+
+/**
+ * Puts the pairs of a file on the ring, and does so again whenever it changes. A file that cannot be read changes nothing: callers keep
+ * their keys, and the log says what is wrong. Throws `OptionError` if that is so at the start. Gives what ends it.
+ */
+export async function followKeys(path: string, ring: KeyRing, log: Logger): Promise<() => void> {
+  if (path === '') return () => {};
+  const read = async () => {
+    const pairs = await readKeysFile(path);
+    ring.replace(pairs);
+    log.info({ path, keys: pairs.map(({ accessKeyId, allow }) => `${accessKeyId}:${allow}`) }, 'keys were read');
+  };
+  await read();
+  return followFiles([path], () => {
+    read().catch((error: Error) => log.error({ path, reason: error.message }, 'keys stay as they were'));
+  });
+}

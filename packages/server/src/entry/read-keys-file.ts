@@ -1,0 +1,45 @@
+import { readPlainFile } from '../util/read-plain-file.ts';
+import { accessLevels } from './access.ts';
+import type { KeyPair } from './key-ring.ts';
+import { OptionError } from './options/option-error.ts';
+import { choice } from './options/schema/choice.ts';
+import { list } from './options/schema/list.ts';
+import { record } from './options/schema/record.ts';
+import { text } from './options/schema/text.ts';
+
+/** Some thousand pairs. */
+const maxBytes = 1024 * 1024;
+
+const keyId = text({ must: 'letters, digits and ._-, 3 to 128 of them', test: (id) => /^[\w.-]{3,128}$/.test(id) });
+const secret = text({ must: 'a text of 8 characters or more', test: (given) => given.length >= 8, isSecret: true });
+
+interface WrittenPair extends Omit<KeyPair, 'allow'> {
+  readonly allow?: KeyPair['allow'];
+}
+
+const pairs = list(
+  record<WrittenPair>(
+    { accessKeyId: keyId, secretAccessKey: secret, allow: choice(accessLevels) },
+    { required: ['accessKeyId', 'secretAccessKey'] },
+  ),
+);
+
+/** The key pairs of a file, a list in YAML or JSON. Throws `OptionError` with the place of what is wrong, never with a secret. */
+export async function readKeysFile(path: string): Promise<readonly KeyPair[]> {
+  const { parseDocument } = await import('yaml');
+  const bytes = await readPlainFile(path, maxBytes, 'followed').catch((error: Error) => {
+    throw new OptionError(`keysFile ${path} cannot be read: ${error.message}`);
+  });
+  const document = parseDocument(bytes.toString());
+  const [broken] = document.errors;
+  // The parser's own message shows the line, which may hold a secret.
+  if (broken !== undefined) {
+    const line = broken.linePos?.[0].line;
+    throw new OptionError(`keysFile ${path}: ${line === undefined ? '' : `line ${line} `}is no YAML: ${broken.code}`);
+  }
+  const found = pairs.check(document.toJS({ maxAliasCount: 0 }) ?? [], [`keysFile ${path}: keys`]);
+  const ids = found.map(({ accessKeyId }) => accessKeyId);
+  const twice = ids.find((id, at) => ids.indexOf(id) !== at);
+  if (twice !== undefined) throw new OptionError(`keysFile ${path}: ${twice} stands there twice`);
+  return found.map(({ allow = 'all', ...pair }) => ({ ...pair, allow }));
+}
