@@ -94,6 +94,6 @@ describe('what it asks of IAM', () => {
 
   it('refuses what it does not know', async () => {
     await expect(query({ Action: 'GetRole', RoleName: 'a b' })).rejects.toThrow('roleName is invalid');
-    await expect(query({ Action: 'ListRoles' })).rejects.toThrow('not one of this server');
+    await expect(query({ Action: 'ListRoles' })).rejects.toThrow('not offered by this server');
   });
 });

@@ -5,6 +5,8 @@ import type { Service } from '../../operations/service.ts';
 import { includesAccess, neededAccess } from '../access.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { checkUnsigned } from './check-request-line.ts';
+import { claimedScope } from './claimed-scope.ts';
+import { offeredServices } from './offered-services.ts';
 import { readSignature, type StatedSignature } from './read-signature.ts';
 import { type SignatureVerdict, verifySignature } from './verify-signature.ts';
 
@@ -78,7 +80,7 @@ export function createAuthenticator(keys: KeyRing, options: AuthenticatorOptions
       const head = headOf(request);
       const stated = readSignature(head, secretOf, new Date());
       if (!stated.ok) return refuse(stated.code, stated.message);
-      if (!isOf(services, stated.service)) return otherService(services);
+      if (!isOf(services, stated.service)) return otherService(services, stated.service);
       const verdict = stated.payloadHash === undefined ? undefined : verifySignature(head, stated);
       return verdict?.ok === false ? refuse(verdict.code, verdict.message) : { ok: true, stated, verdict };
     },
@@ -113,12 +115,15 @@ export function createAuthenticator(keys: KeyRing, options: AuthenticatorOptions
 /** The identity, where it was signed for one of the services. */
 export function requireService(identity: Identity, services: readonly Service[]): Identity {
   const signed = identity.ok ? identity.verdict?.service : undefined;
-  return signed === undefined || isOf(services, signed) ? identity : otherService(services);
+  return signed === undefined || isOf(services, signed) ? identity : otherService(services, signed);
 }
 
 const isOf = (services: readonly Service[], name: string) => services.some(({ signingName }) => signingName === name);
 
-function otherService(services: readonly Service[]): IdentityRefusal {
+/** A client of a service that there is not here has signed rightly: it is told that, and not that its key is wrong. */
+function otherService(services: readonly Service[], signed: string): IdentityRefusal {
+  if (!offeredServices.has(signed))
+    return { ok: false, status: 400, code: 'UnknownOperationException', message: offeredServices.refusalOf(signed) };
   const names = services.map(({ signingName }) => signingName).join("' or '");
   return refuse('InvalidSignatureException', `Credential should be scoped to correct service: '${names}'.`);
 }
@@ -138,13 +143,6 @@ function admitUnsigned(request: IncomingMessage): Admission {
 
 /** The region of a signature is trusted where signatures are not checked. */
 function statedRegion(request: IncomingMessage): string | undefined {
-  const claimed = regionOf(request.headers.authorization ?? '');
+  const claimed = claimedScope(request.headers.authorization)?.region ?? '';
   return isRegionName(claimed) ? claimed : undefined;
-}
-
-/** The region in the scope of a signature, `Credential=<key>/<date>/<region>/...`; empty if there is none. */
-function regionOf(authorization: string): string {
-  const at = authorization.indexOf('Credential=');
-  const [, date = '', region = '', service] = at < 0 ? [] : authorization.slice(at).split('/', 4);
-  return service !== undefined && /^\d{8}$/.test(date) ? region : '';
 }

@@ -2,12 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answerRequest } from './answer-request.ts';
 import { checkRequestLine } from './check-request-line.ts';
+import { claimedScope } from './claimed-scope.ts';
 import { failExchange } from './contain.ts';
 import type { Exchange, Protocol, RequestChainContext } from './exchange.ts';
+import { offeredServices } from './offered-services.ts';
 import { awsJson11 } from './protocols/aws-json-1-1.ts';
 import { awsQuery } from './protocols/aws-query.ts';
 import { restJson1 } from './protocols/rest-json-1.ts';
 import { restXml } from './protocols/rest-xml.ts';
+import { isRpcV2Cbor, rpcV2Cbor } from './protocols/rpc-v2-cbor.ts';
 import { sendPlainError } from './send-plain-error.ts';
 
 /**
@@ -39,18 +42,31 @@ export function handleRequest(
 
 function protocolOf(request: IncomingMessage): Protocol {
   if (isInvocation(request)) return restJson1;
+  if (isRpcV2Cbor(request)) return rpcV2Cbor;
   if (request.headers['x-amz-target'] !== undefined) return awsJson11;
   if ((request.url as string).startsWith('/_catenary/')) return restJson1;
-  return isForm(request) ? awsQuery : restXml;
+  if (isForm(request)) return awsQuery;
+  return isOfAnotherService(request) ? restJson1 : restXml;
 }
 
 /**
- * `POST /endpoints/{EndpointName}/invocations`, or `.../invocations-response-stream`; other paths below `/endpoints` are
- * of a bucket of that name.
+ * Whether a request that looks like one of S3 says that it is of a service that has no such requests here: it is refused
+ * in the form that most services have, and not as one to a bucket.
+ */
+function isOfAnotherService({ headers: { authorization } }: IncomingMessage): boolean {
+  const service = claimedScope(authorization)?.service ?? 's3';
+  return !service.startsWith('s3') && (service === 'sagemaker' || !offeredServices.has(service));
+}
+
+/**
+ * `POST /endpoints/{EndpointName}/invocations`, or `.../invocations-response-stream`, or `.../async-invocations`; other
+ * paths below `/endpoints` are of a bucket of that name.
  */
 function isInvocation({ method, url = '' }: IncomingMessage): boolean {
   if (method !== 'POST' || !url.startsWith('/endpoints/')) return false;
-  return url.endsWith('/invocations') || /\/invocations(-response-stream)?(\?|$)/.test(url);
+  return (
+    url.endsWith('/invocations') || /\/(invocations|invocations-response-stream|async-invocations)(\?|$)/.test(url)
+  );
 }
 
 /** AWS Query (STS): a form posted to the root. S3 has forms too, but posts them to a bucket. */

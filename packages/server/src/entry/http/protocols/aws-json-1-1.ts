@@ -74,10 +74,9 @@ export const awsJson11: Protocol<Asked> = {
 };
 
 function unknownOperation(target: string): ServiceError {
-  const known = services.flatMap(({ operations }) => Object.keys(operations));
   return new ServiceError(
     'UnknownOperationException',
-    `The operation ${target.slice(0, 200)} is not one of this server's: ${known.join(', ')}.`,
+    `The operation ${target.slice(0, 200)} is not offered by this server; docs/api-coverage.md lists those that are.`,
   );
 }
 

@@ -62,7 +62,7 @@ class UnknownActionError extends Error {
 
   constructor(action: string) {
     const known = carried.flatMap(({ service }) => Object.keys(service.operations)).join(', ');
-    super(`The action ${action.slice(0, 100)} is not one of this server's: ${known}.`);
+    super(`The action ${action.slice(0, 100)} is not offered by this server, which has ${known}.`);
   }
 }
 

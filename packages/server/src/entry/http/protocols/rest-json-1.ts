@@ -4,8 +4,10 @@ import { maxInvocationBytes } from '../../../contract/max-bytes.ts';
 import { ServiceError } from '../../../contract/service-error.ts';
 import { catenaryOperations } from '../../../operations/catenary/operations.ts';
 import { runtimeOperations } from '../../../operations/runtime/operations.ts';
+import { claimedScope } from '../claimed-scope.ts';
 import { internalFailureMessage } from '../contain.ts';
 import type { Answer, AskedOperation, Exchange, Protocol } from '../exchange.ts';
+import { offeredServices } from '../offered-services.ts';
 import { toServiceError } from '../to-service-error.ts';
 import { eventStream, type StreamException } from './event-stream.ts';
 import { bindOperations, checkMember, type HttpBinding, type InputMember, matchPath } from './http-binding.ts';
@@ -15,6 +17,9 @@ interface Asked extends AskedOperation {
   /** What the path says in place of the label, percent-encoded. */
   readonly label: string;
 }
+
+/** A longer path is cut in messages: its client chose it. */
+const maxShownLength = 300;
 
 const services = [runtimeOperations, catenaryOperations];
 const bindings = services.flatMap(bindOperations);
@@ -33,7 +38,7 @@ export const restJson1: Protocol<Asked> = {
       `Member must have length less than or equal to ${maxInvocationBytes}: the request body is larger than ${maxInvocationBytes} bytes. Use batch transform for more.`,
     ),
   },
-  find({ method, url = '' }: IncomingMessage) {
+  find({ method, url = '', headers }: IncomingMessage) {
     const end = url.indexOf('?');
     const path = end < 0 ? url : url.slice(0, end);
     for (const binding of bindings) {
@@ -41,7 +46,7 @@ export const restJson1: Protocol<Asked> = {
       const label = matchPath(binding, path);
       if (label !== undefined) return { service: binding.service, operation: binding.operation, binding, label };
     }
-    throw new ServiceError('ValidationError', `There is nothing at ${method} ${path}.`);
+    throw nothingAt(`${method} ${path}`, claimedScope(headers.authorization)?.service ?? 'sagemaker');
   },
   decode({ binding, label }, { exchange: { request }, body }) {
     const input: Record<string, unknown> = {};
@@ -82,6 +87,19 @@ export const restJson1: Protocol<Asked> = {
     return { ...answer, headers: { ...headers, 'x-amzn-ErrorType': code } };
   },
 };
+
+/** `service`: what the request says that it is of. */
+function nothingAt(place: string, service: string): ServiceError {
+  if (!offeredServices.has(service))
+    return new ServiceError('UnknownOperationException', offeredServices.refusalOf(service));
+  if (place.endsWith('/async-invocations'))
+    return new ServiceError('ValidationError', 'InvokeEndpointAsync is not offered: use a transform job.');
+  const shown = place.slice(0, maxShownLength);
+  return new ServiceError(
+    'ValidationError',
+    `There is nothing at ${shown} for requests that are signed for ${service}.`,
+  );
+}
 
 /** The members of an output that are headers. */
 function addHeaders(

@@ -67,6 +67,7 @@ const signatureCodes: Readonly<Record<string, S3ErrorCode>> = {
   InvalidSignatureException: 'SignatureDoesNotMatch',
   UnrecognizedClientException: 'InvalidAccessKeyId',
   RequestExpired: 'RequestTimeTooSkewed',
+  UnknownOperationException: 'NotImplemented',
 };
 
 /** What the steps that all protocols share refuse, in S3's codes. */

@@ -1,0 +1,14 @@
+import { services } from '../../operations/services.ts';
+
+/** What requests of this server's APIs are signed for. */
+const names = new Set(services.map(({ signingName }) => signingName));
+
+/** A longer name is cut: its client chose it. */
+const maxShownLength = 64;
+
+export const offeredServices = {
+  has: (name: string): boolean => names.has(name),
+  /** What the client of another service is told. */
+  refusalOf: (name: string): string =>
+    `The service ${name.slice(0, maxShownLength)} is not offered by this server, which has ${[...names].toSorted().join(', ')}.`,
+};

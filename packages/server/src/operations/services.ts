@@ -1,0 +1,19 @@
+import { catenaryOperations } from './catenary/operations.ts';
+import { iamOperations } from './iam/operations.ts';
+import { logsOperations } from './logs/operations.ts';
+import { runtimeOperations } from './runtime/operations.ts';
+import { s3Operations } from './s3/operations.ts';
+import { sagemakerOperations } from './sagemaker/operations.ts';
+import type { Service } from './service.ts';
+import { stsOperations } from './sts/operations.ts';
+
+/** Every API of this server. */
+export const services: readonly Service[] = [
+  catenaryOperations,
+  iamOperations,
+  logsOperations,
+  runtimeOperations,
+  s3Operations,
+  sagemakerOperations,
+  stsOperations,
+];

@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { findPythonEnvironment } from '../support/python-environment.ts';
+import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
+
+const run = promisify(execFile);
+
+/** What is not offered is refused in the protocol of its service, and by its name. */
+let server: TestServer;
+const clients = await findPythonEnvironment();
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(async () => {
+  await server.stop();
+  removeData(server);
+});
+
+const absent = (service: string) =>
+  `The service ${service} is not offered by this server, which has iam, logs, s3, sagemaker, sts.`;
+
+it.skipIf(clients === undefined)('boto3 reads the refusal in every protocol (needs it from PyPI)', async () => {
+  const script = join(import.meta.dirname, 'absent-services.py');
+  const { stdout } = await run(clients?.python ?? '', [script], { env: server.environment, timeout: 120_000 });
+  expect(stdout.trimEnd().split('\n')).toEqual([
+    `dynamodb | UnknownOperationException | ${absent('dynamodb')}`,
+    `cloudwatch | UnknownOperationException | ${absent('monitoring')}`,
+    `sns | UnknownOperationException | ${absent('sns')}`,
+    `lambda | UnknownOperationException | ${absent('lambda')}`,
+    'sagemaker | UnknownOperationException | The operation SageMaker.ListTrainingJobs is not offered by this server; docs/api-coverage.md lists those that are.',
+    'sagemaker-metrics | ValidationError | There is nothing at POST /BatchGetMetrics for requests that are signed for sagemaker.',
+    'sagemaker-runtime | ValidationError | InvokeEndpointAsync is not offered: use a transform job.',
+  ]);
+});
+
+it('CBOR is answered in CBOR', async () => {
+  const path = '/service/GraniteServiceVersion20100801/operation/PutMetricData';
+  const headers = { 'smithy-protocol': 'rpc-v2-cbor', 'content-type': 'application/cbor' };
+  const asked = server.client.send({ method: 'POST', path, service: 'monitoring', headers, body: '\xa0' });
+  // A map of two (a2) texts, each behind its length in two bytes (79): RFC 8949, appendix A.
+  const type = 'a2 79 0006'.replaceAll(' ', '') + Buffer.from('__type').toString('hex');
+  const error: unknown = await asked.catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ status: 400 });
+  expect((error as Error).message).toContain(absent('monitoring'));
+  const answer = await fetch(new URL(path, server.url), { method: 'POST', headers });
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([403, 'application/cbor']);
+  const body = Buffer.from(await answer.arrayBuffer());
+  expect(
+    body.toString('hex').startsWith(`${type}79001a${Buffer.from('MissingAuthenticationToken').toString('hex')}79`),
+  ).toBe(true);
+});
+
+it('a server that takes unsigned requests says so, too', async () => {
+  const open = await startTestServer({ args: ['--allow-unsigned'] });
+  const authorization = 'AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/lambda/aws4_request, Signature=0';
+  const answer = await fetch(`${open.url}/2015-03-31/functions/`, { headers: { authorization } });
+  expect([answer.status, await answer.json()]).toEqual([400, { Message: absent('lambda') }]);
+  await open.stop();
+  removeData(open);
+});
