@@ -51,6 +51,34 @@ describe('catenary certify', () => {
     expect(stdout).toMatch(/columns {2}\{"row":0,"output":/);
   });
 
+  it('certifies what only containers answer: an algorithm of AWS, and a chain', async () => {
+    const kmeans = join(golden, 'first-party/kmeans');
+    const { closest_cluster: clusters, distance_to_cluster: distances } = JSON.parse(
+      readFileSync(join(kmeans, 'expected.json'), 'utf8'),
+    ) as Record<string, number[]>;
+    const lines = clusters?.map((closest, at) =>
+      JSON.stringify({ closest_cluster: closest, distance_to_cluster: distances?.[at] }),
+    );
+    const expected = join(folder, 'kmeans.jsonl');
+    writeFileSync(expected, `${lines?.join('\n')}\n`);
+    const rows = ['--input', join(golden, 'first-party/input.csv'), '--expected', expected, '--tolerance', '1e-5'];
+    expect(await certify('first-party/kmeans', ...rows)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('rows compared: 12'),
+    });
+    const diamonds = join(golden, '../../examples/diamonds');
+    const schema = readFileSync(join(diamonds, 'sparkml/schema.json'), 'utf8');
+    const chain = [
+      ...['--model', join(diamonds, 'sparkml/model.tar.gz'), '--env', `SAGEMAKER_SPARKML_SCHEMA=${schema}`],
+      ...['--model', join(diamonds, 'xgboost/model.tar.gz'), '--input', join(diamonds, 'requests.csv')],
+    ];
+    const answers = ['--expected', join(golden, 'chains/xgboost.csv')];
+    expect(await runCatenary(folder, 'certify', ...chain, ...answers)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('rows compared: 2000'),
+    });
+  });
+
   it('refuses a tolerance that is none', async () => {
     const outcome = await certify(`${forest}/model.joblib`, ...input, '--expected', 'x', '--tolerance', 'none');
     expect(outcome).toMatchObject({ code: 1, stderr: expect.stringContaining('not "none"') });

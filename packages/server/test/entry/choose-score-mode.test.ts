@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { chooseScoreMode } from '../../src/entry/cli/choose-score-mode.ts';
-import { imageOf, recogniseArchive } from '../../src/entry/cli/image-of.ts';
+import { imageOf } from '../../src/entry/cli/image-of.ts';
+import { recogniseModel } from '../../src/entry/cli/recognise-model.ts';
 
 const golden = resolve(import.meta.dirname, '../../../../test/golden');
 const examples = resolve(import.meta.dirname, '../../../../examples/diamonds');
@@ -44,7 +45,12 @@ describe('chooseScoreMode()', () => {
 
 describe('the image that an archive is for', () => {
   const imageFor = (...paths: string[]) =>
-    imageOf(recogniseArchive(new Map(paths.map((path) => [path, Buffer.from('bs64')])), 'model.tar.gz'));
+    imageOf(
+      recogniseModel(
+        { kind: 'archive', files: new Map(paths.map((path) => [path, Buffer.from('bs64')])) },
+        'model.tar.gz',
+      ),
+    );
 
   it.each([
     ['sagemaker-sparkml-serving', ['bundle.json']],
@@ -60,8 +66,12 @@ describe('the image that an archive is for', () => {
   });
 
   it('refuses an archive that it does not recognise, with what is in it', () => {
-    expect(() => recogniseArchive(new Map([['notes.txt', new Uint8Array(0)]]), 'model.tar.gz')).toThrow(
-      'Cannot tell what model.tar.gz holds (notes.txt): name its image with --image.',
+    const files = new Map([['notes.txt', new Uint8Array(0)]]);
+    expect(() => recogniseModel({ kind: 'archive', files }, 'model.tar.gz')).toThrow(
+      'Cannot tell what model.tar.gz holds (notes.txt); name the image that serves it with --image.',
+    );
+    expect(() => recogniseModel({ kind: 'file', files }, 'notes.txt')).toThrow(
+      'Cannot tell what notes.txt is: no archive, and no model file of XGBoost, LightGBM, CatBoost, scikit-learn (joblib, pickle, skops) or ONNX; name the image',
     );
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -90,5 +90,16 @@ describe('catenary inspect says what it took a model for, and why', () => {
     expect(recognised).toMatchObject({ kind, reason: expect.stringContaining(reason) });
     expect(lines[1]).toContain(`  recognised: `);
     expect(lines[1]).toContain(reason);
+  });
+
+  it('takes the image that it advises to name', async () => {
+    const notes = join(folder, 'notes.txt');
+    writeFileSync(notes, 'these are my notes');
+    const { code, stderr } = await runCatenary(folder, 'inspect', notes);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/; name the image that serves it with --image\.\n$/)]);
+    const named = await runCatenary(folder, 'inspect', notes, '--image', 'sagemaker-scikit-learn:1.9-1-cpu-py3');
+    expect(named).toMatchObject({ code: 0, stdout: expect.stringContaining('no script found') });
+    const wrong = await runCatenary(folder, 'inspect', notes, '--image', 'sagemaker-sparkml-serving:3.3');
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('This is no MLeap bundle') });
   });
 });

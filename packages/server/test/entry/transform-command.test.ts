@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -19,6 +19,13 @@ const chain = [...sparkml, '--model', example('xgboost/model.tar.gz')];
 
 /** The command, run in a folder of its own. */
 const run = (...args: string[]): Promise<Outcome> => runCatenary(folder(), 'transform', ...args);
+
+/** A folder that holds a copy of a file. */
+function folderOf(path: string): string {
+  const place = folder();
+  copyFileSync(path, join(place, basename(path)));
+  return place;
+}
 
 const folder = () => mkdtempSync(join(tmpdir(), 'transform-'));
 
@@ -41,6 +48,34 @@ describe('catenary transform', () => {
     );
     expect(answers).toEqual(readFileSync(join(root, 'test/golden/chains/xgboost.csv'), 'utf8').trim().split('\n'));
     expect(existsSync(`${output}.work`)).toBe(false);
+  });
+
+  it('takes a model file and a folder, as the other commands do', async () => {
+    const golden = join(root, 'test/golden/sklearn/logistic-two-1.9');
+    const expected = readFileSync(join(golden, 'expected-predict.csv'), 'utf8').trim();
+    for (const model of [join(golden, 'model.joblib'), folderOf(join(golden, 'model.joblib'))]) {
+      const output = join(folder(), 'out');
+      expect(await run('--model', model, '--input', join(golden, 'input.csv'), '--output', output)).toMatchObject({
+        code: 0,
+      });
+      expect(readFileSync(join(output, 'input.csv.out'), 'utf8').trim(), model).toBe(expected);
+    }
+  });
+
+  it('leaves nothing behind when it refuses its model', async () => {
+    const place = folder();
+    const notes = writeRows(join(place, 'notes.txt'), ['these are my notes']);
+    const refused = [
+      [['--model', notes], 'Cannot tell what'],
+      [['--model', join(place, 'none')], 'Cannot read the model'],
+      [['--model', example('xgboost/model.tar.gz'), '--image', 'nosuch:1'], 'Requested image nosuch:1 not found'],
+      [['--model', example('xgboost/model.tar.gz'), '--image', 'sagemaker-sparkml-serving:3.3'], 'no MLeap bundle'],
+    ] as const;
+    for (const [model, sentence] of refused) {
+      const { code, stderr } = await run(...model, '--input', example('requests.csv'), '--output', join(place, 'out'));
+      expect([code, stderr]).toEqual([1, expect.stringContaining(sentence)]);
+      expect(readdirSync(place)).toEqual(['notes.txt']);
+    }
   });
 
   it('reads Parquet, and CSV of another dialect, as the lines that they hold', async () => {

@@ -4,9 +4,12 @@ import { collectModels, collectOperandModels, collectPairs } from './model-flags
 import { describeRequest } from './server/describe-request.ts';
 import { describeServer } from './server/describe-server.ts';
 
+/** What every command takes for a model. */
+const modelKinds = 'model file, folder, archive (tar.gz, tar, zip), or s3:// address';
+
 /** Every command, in the order of `--help`. */
 export function commands(): readonly CliCommand[] {
-  const [models, deployed] = [collectModels(), collectOperandModels()];
+  const [models, deployed, certified] = [collectModels(), collectOperandModels(), collectOperandModels()];
   return [
     {
       name: 'serve',
@@ -25,11 +28,7 @@ export function commands(): readonly CliCommand[] {
       about: 'Upload models and serve them as an endpoint; several models are a chain, in their order',
       describe: (command) =>
         describeServer(
-          deployed.describe(
-            command
-              .argument('<name>', 'of the endpoint')
-              .argument('[models...]', 'model files, folders, archives, or s3:// addresses'),
-          ),
+          deployed.describe(command.argument('<name>', 'of the endpoint').argument('[models...]', modelKinds)),
         ).option('--no-wait', 'end as soon as the endpoint is asked for'),
       load: async () => async (options: object, name: string, paths: readonly string[]) => {
         const { deploy } = await import('./commands/deploy.ts');
@@ -78,11 +77,7 @@ export function commands(): readonly CliCommand[] {
       about: 'Score a file with a model, or a chain of them, without a server',
       describe: (command) =>
         models
-          .describe(
-            command,
-            '--model <file>',
-            'model file, folder, model.tar.gz, or s3:// address; give an archive again for each further container of the chain',
-          )
+          .describe(command, '--model <file>', `${modelKinds}; give it again for each further container of the chain`)
           .requiredOption('--input <file>', 'request body')
           .requiredOption('--output <file>', 'where the answer goes')
           .option('--content-type <type>', 'media type of the input (default: by its file name)')
@@ -113,7 +108,7 @@ export function commands(): readonly CliCommand[] {
           .describe(
             command,
             '--chain, --model <file>',
-            'model.tar.gz; give it again for each further container of the chain',
+            `${modelKinds}; give it again for each further container of the chain`,
           )
           .requiredOption('--input <place>', 'file, folder, or s3:// address of a configured store')
           .requiredOption('--output <place>', 'folder, or s3:// address: <input>.out for each input')
@@ -144,22 +139,29 @@ export function commands(): readonly CliCommand[] {
       about:
         'Compare the answers for a file of rows with expected ones, column by column; exit status 1 if they differ',
       describe: (command) =>
-        command
-          .argument('<model>', 'model file, bundle, saved Spark pipeline or model.tar.gz')
+        certified
+          .describe(command.argument('[models...]', `${modelKinds}; several are a chain, in their order`))
           .requiredOption('--input <file>', 'rows: CSV, libsvm or JSON Lines')
-          .requiredOption('--expected <file>', 'answers: CSV; of MLeap bundles JSON Lines as --format rows writes them')
+          .requiredOption(
+            '--expected <file>',
+            'answers: CSV, or JSON Lines; of bundles over rows by name as --format rows writes them',
+          )
           .option('--method <name>', 'of a model file: predict, predict_proba, transform, margin, ...')
           .option('--header', 'of a model file: the first line of the CSV names the columns')
           .option('--tolerance <share>', 'largest relative difference (default: 1e-12, of MLeap bundles 1e-6)')
           .option('--config <file>', 'catenary.yaml: s3: stores of models at s3:// addresses'),
-      load: async () => (await import('./commands/certify.ts')).certify,
+      load: async () => async (options: object, paths: readonly string[]) => {
+        const { certify } = await import('./commands/certify.ts');
+        await certify({ ...options, models: certified.list(paths) } as never);
+      },
     },
     {
       name: 'inspect',
       about: 'Say what is inside a model: engine, inputs, outputs, ops, trees',
       describe: (command) =>
         command
-          .argument('<model>', 'model file, bundle, saved Spark pipeline or model.tar.gz')
+          .argument('<model>', modelKinds)
+          .option('--image <name>', 'describe it as what this image makes of it (default: found from what is inside)')
           .option('--json', 'print JSON')
           .option('--config <file>', 'catenary.yaml: s3: stores of models at s3:// addresses'),
       load: async () => (await import('./commands/inspect.ts')).inspect,

@@ -1,6 +1,4 @@
-import type { ModelFiles } from '@catenary/scoring/internal/frame';
-import { type Recognised, recognise } from '@catenary/scoring/internal/open';
-import { CommandError } from './command.ts';
+import type { Recognised } from '@catenary/scoring/internal/open';
 
 const sparkml = 'sagemaker-sparkml-serving:3.3';
 const sklearn = 'sagemaker-scikit-learn:1.9-1-cpu-py3';
@@ -28,13 +26,4 @@ export function imageOf(found: Recognised): string {
 /** Whether what AWS's image makes of an archive counts, and not what a library's method answers for one file in it. */
 export function isServedWhole(found: Recognised): boolean {
   return (found.kind !== 'model-file' && found.kind !== 'onnx') || imageOf(found) === xgboost;
-}
-
-/** What an archive holds. Throws `CommandError` if that is not recognised. */
-export function recogniseArchive(files: ModelFiles, path: string): Recognised {
-  const found = recognise(files);
-  if (found !== undefined) return found;
-  throw new CommandError(
-    `Cannot tell what ${path} holds (${[...files.keys()].slice(0, 5).join(', ') || 'nothing'}): name its image with --image.`,
-  );
 }

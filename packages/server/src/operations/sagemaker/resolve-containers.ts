@@ -2,7 +2,7 @@ import { present } from '@catenary/scoring/internal/values';
 import { validationException } from '../../contract/service-error.ts';
 import { wrongContainerVariable } from '../../contract/variables.ts';
 import type { PinnedArtifact } from '../../platform/artifact/artifact-cache.ts';
-import { describeUnknownImage, findContainerKind } from '../../serving/container/images.ts';
+import { imageProblem } from '../../serving/container/images.ts';
 import { isKnownProcess } from '../../serving/container/launchers.ts';
 import { isolationRefusal } from '../../serving/container/process/enclosure.ts';
 import type { StageDefinition } from '../../serving/container/stage-definition.ts';
@@ -103,7 +103,8 @@ async function resolveContainer(
 ): Promise<StageDefinition> {
   const { Image: image } = container;
   if (image === undefined) throw validationException(`Container ${hostname} has no Image.`);
-  if (findContainerKind(context.images, image) === undefined) throw validationException(describeUnknownImage(image));
+  const problem = imageProblem(context.images, image);
+  if (problem !== undefined) throw validationException(problem);
 
   const environment = container.Environment ?? {};
   const multiModel = isMultiModel(container) ? await resolveMultiModel(container, hostname, context) : undefined;

@@ -6,7 +6,7 @@ import type { StageDefinition } from './stage-definition.ts';
 /** Throws, with what can be done, for an image that nothing serves. */
 export function candidateFor(definition: StageDefinition, context: StageContext, signal: AbortSignal): Candidate {
   const kind = findContainerKind(context.images, definition.image);
-  if (kind === undefined) throw new Error(describeUnknownImage(definition.image));
+  if (kind === undefined) throw new Error(describeUnknownImage(definition.image, context.images));
   return { definition, kind, context, signal };
 }
 

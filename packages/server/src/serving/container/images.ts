@@ -1,6 +1,7 @@
-import { own } from '@catenary/scoring/internal/names';
+import { nearestWord, own } from '@catenary/scoring/internal/names';
 import { matchesGlob } from '../../util/matches-glob.ts';
 import { parseImageName } from './image-name.ts';
+import { describeUnknownRelease } from './image-releases.ts';
 
 /** What this server serves itself: by an engine of its own, or in its Python host. */
 export const builtInKinds = [
@@ -60,12 +61,24 @@ const repositories: Readonly<Record<string, ContainerKind>> = {
 
 /** What serves an image: the user's rules first, in their order, then AWS's names. Undefined: nothing matches. */
 export function findContainerKind(rules: readonly ImageRule[], image: string): ContainerKind | undefined {
-  for (const rule of rules) {
-    if (!matchesGlob(rule.match, image)) continue;
-    const { command, kind, readable, writable } = rule;
-    return command === undefined ? { kind: kind as BuiltInKind } : { kind: 'process', command, readable, writable };
-  }
-  return own(repositories, parseImageName(image).repository);
+  const rule = findRule(rules, image);
+  if (rule === undefined) return own(repositories, parseImageName(image).repository);
+  const { command, kind, readable, writable } = rule;
+  return command === undefined ? { kind: kind as BuiltInKind } : { kind: 'process', command, readable, writable };
+}
+
+/** A name without a registry, or without a tag, is matched as if they stood there: `mine` as `/mine:latest` too. */
+function findRule(rules: readonly ImageRule[], image: string): ImageRule | undefined {
+  const { tag } = parseImageName(image);
+  const named = tag === '' && !image.includes('@') ? [image, `${image}:latest`] : [image];
+  const forms = named.flatMap((form) => [form, `/${form}`]);
+  return rules.find(({ match }) => forms.some((form) => matchesGlob(match, form)));
+}
+
+/** Why no container can be made of an image, and what can be done; undefined if one can. */
+export function imageProblem(rules: readonly ImageRule[], image: string): string | undefined {
+  if (findContainerKind(rules, image) === undefined) return describeUnknownImage(image, rules);
+  return findRule(rules, image) === undefined ? describeUnknownRelease(image) : undefined;
 }
 
 /**
@@ -94,17 +107,26 @@ const obstacles = {
 } as const;
 
 /** The refusal for an image that nothing matches: says what can be done. */
-export function describeUnknownImage(image: string): string {
+export function describeUnknownImage(image: string, rules: readonly ImageRule[] = []): string {
   const known = Object.keys(repositories).join(', ');
   const { repository } = parseImageName(image);
   const obstacle = own(algorithms, repository);
   const why =
-    obstacle === undefined ? '' : ` The algorithm ${repository} is not served natively: ${obstacles[obstacle]}.`;
+    obstacle === undefined
+      ? adviseName(repository, rules)
+      : ` The algorithm ${repository} is not served natively: ${obstacles[obstacle]}.`;
   return (
     `Requested image ${image} not found.${why} This server runs images named ${known} itself; ` +
     `for any other, name a command that keeps the container contract in catenary.yaml: ` +
     `images: [{ match: "${globFor(image)}", command: ["python", "serve.py"] }]`
   );
+}
+
+/** A name that is nearly the same, or the same without what AWS puts before it. */
+function adviseName(repository: string, rules: readonly ImageRule[]): string {
+  const names = [...Object.keys(repositories), ...rules.map(({ match }) => parseImageName(match).repository)];
+  const near = nearestWord(repository, names) ?? names.find((name) => name === `sagemaker-${repository}`);
+  return near === undefined || near.includes('*') ? '' : ` Did you mean ${near}?`;
 }
 
 const globFor = (image: string) => `*/${parseImageName(image).repository}:*`;

@@ -3,6 +3,7 @@ import { recognise } from '@catenary/scoring/internal/open';
 import type { PipelineModel } from '@catenary/scoring/internal/spark';
 import { present } from '@catenary/scoring/internal/values';
 import { readColumnTypes } from '../column-types.ts';
+import type { ModelFlag } from '../model-flags.ts';
 import { openBundle } from '../open-bundle.ts';
 import { scoreRowLines, splitLines } from '../score-row-lines.ts';
 import type { Certificate } from './certificate.ts';
@@ -26,12 +27,12 @@ export interface ExpectedRows {
 
 /** An MLeap bundle or a saved Spark pipeline over JSON rows against answers in the form that `score --format rows` writes. */
 export async function certifyBundle(
-  path: string,
+  flag: ModelFlag,
   files: ModelFiles,
   { input, expected, tolerance = DEFAULT_TOLERANCE }: ExpectedRows,
 ): Promise<Certificate> {
   const lines = splitLines(input);
-  const { model, title } = await openRows(path, files, lines);
+  const { model, title } = await openRows(flag, files, lines);
   const answers = scoreRowLines(model, lines).map(parse);
   const parity = compareAnswers(answers.map(asRow), splitLines(expected).map(parse).map(asRow), tolerance);
   const row = parity.first?.row;
@@ -47,19 +48,20 @@ export async function certifyBundle(
 }
 
 async function openRows(
-  path: string,
+  flag: ModelFlag,
   files: ModelFiles,
   lines: readonly string[],
 ): Promise<{ model: PipelineModel; title: string }> {
-  const types = await readColumnTypes(path, files, process.env);
+  const environment = { ...process.env, ...flag.environment };
+  const types = await readColumnTypes(flag.path, files, environment);
   if (recognise(files, ['spark-save']) !== undefined) {
     const { openSavedRows } = await import('../open-saved-rows.ts');
     return {
-      model: await openSavedRows(files, lines, { environment: process.env, types }),
+      model: await openSavedRows(files, lines, { environment, types }),
       title: 'saved Spark pipeline',
     };
   }
-  const { model, semantics } = openBundle(files, process.env, types);
+  const { model, semantics } = openBundle(files, environment, types);
   return { model, title: `MLeap bundle, ${semantics} semantics` };
 }
 

@@ -1,14 +1,16 @@
-import { type Recognised, recogniseFile } from '@catenary/scoring/internal/open';
+import type { Recognised } from '@catenary/scoring/internal/open';
 import { defined } from '@catenary/scoring/internal/values';
 import { describeModel } from '../../../serving/container/describe-model.ts';
-import { imageOf, isServedWhole, recogniseArchive } from '../image-of.ts';
+import { imageOf, isServedWhole } from '../image-of.ts';
 import { withLocalModel } from '../local-models.ts';
 import { blockRows, type Cost, measureCost } from '../measure-cost.ts';
 import { type ModelSource, openModel } from '../model-source.ts';
 import { openAnyModel } from '../open-single-model.ts';
+import { recogniseModel } from '../recognise-model.ts';
 
 interface InspectFlags {
   readonly json?: boolean;
+  readonly image?: string;
   readonly config?: string;
 }
 
@@ -19,12 +21,12 @@ export async function inspect(flags: InspectFlags, path: string): Promise<void> 
 
 async function inspectLocal(flags: InspectFlags, path: string): Promise<void> {
   const source = await openModel(path);
-  const recognised = recogniseSource(source, path);
-  const modelFile = findBareModel(source, recognised);
+  const recognised = flags.image === undefined ? recogniseModel(source, path) : undefined;
+  const modelFile = recognised === undefined ? undefined : findBareModel(source, recognised);
   const { lines, details } =
-    recognised === undefined || modelFile !== undefined
-      ? (await openInside(source, modelFile ?? '')).describe()
-      : await describeModel(imageOf(recognised), source.files);
+    modelFile === undefined
+      ? await describeModel(flags.image ?? imageOf(defined(recognised)), source.files)
+      : (await openInside(source, modelFile)).describe();
   const costly = modelFile ?? onlyXgboostFile(recognised);
   const cost = costly === undefined ? undefined : await measureCost(await openInside(source, costly));
   const [heading, ...facts] = lines;
@@ -47,17 +49,10 @@ function costLine(cost: Cost): string {
 }
 
 /** The file to describe by itself; undefined for what an image makes of all the files. */
-function findBareModel({ kind, files }: ModelSource, recognised: Recognised | undefined): string | undefined {
+function findBareModel({ kind, files }: ModelSource, recognised: Recognised): string | undefined {
   if (kind === 'file') return [...files.keys()][0];
-  if (recognised === undefined || (kind === 'archive' && isServedWhole(recognised))) return undefined;
+  if (kind === 'archive' && isServedWhole(recognised)) return undefined;
   return recognised.kind === 'model-file' || recognised.kind === 'onnx' ? recognised.path : undefined;
-}
-
-/** A file that is named is a model whatever its name is, if it is one. */
-function recogniseSource({ kind, files }: ModelSource, path: string): Recognised | undefined {
-  if (kind !== 'file') return recogniseArchive(files, path);
-  const [file] = [...files];
-  return file === undefined ? undefined : recogniseFile(...file);
 }
 
 /** The model in an archive for an XGBoost image, if it is one file. */

@@ -36,7 +36,10 @@ export async function transform(flags: TransformFlags): Promise<void> {
   };
   const work = await openWorkFolder(flags.work ?? defaultWork(flags.output), identity);
   if (work.isResumed) write(`continuing with what ${work.path} holds`);
-  const outcome = await runInto(work.path, flags, { files, options });
+  const outcome = await runInto(work.path, flags, { files, options }).catch(async (error: unknown) => {
+    await work.removeUnlessBegun();
+    throw error;
+  });
   // A job that has ended, well or not, leaves nothing to continue with.
   await work.remove();
   if (outcome.status === 'Failed') throw new CommandError(outcome.reason);

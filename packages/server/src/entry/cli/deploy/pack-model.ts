@@ -4,11 +4,11 @@ import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { ModelFiles } from '@catenary/scoring/internal/frame';
-import { type Recognised, recogniseFile } from '@catenary/scoring/internal/open';
 import { pack } from 'tar-stream';
-import { imageOf, recogniseArchive } from '../image-of.ts';
+import { imageOf } from '../image-of.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { openModel } from '../model-source.ts';
+import { recogniseModel } from '../recognise-model.ts';
 
 /** A model as it is uploaded. */
 export interface PackedModel {
@@ -26,18 +26,12 @@ export interface PackedModel {
  * read, and for what is not recognised if no image is named.
  */
 export async function packModel({ path, image }: ModelFlag): Promise<PackedModel> {
-  const { kind, files } = await openModel(path);
-  const archive = kind === 'archive' ? await readFile(path) : await packFiles(files);
+  const source = await openModel(path);
+  const archive = source.kind === 'archive' ? await readFile(path) : await packFiles(source.files);
   const digest = createHash('sha256').update(archive).digest('hex');
   if (image !== undefined) return { archive, digest, image, reason: undefined };
-  const found = recogniseModel(kind, files, path);
+  const found = recogniseModel(source, path);
   return { archive, digest, image: imageOf(found), reason: found.reason };
-}
-
-/** A file that is named is a model whatever its name is, if it is one. */
-function recogniseModel(kind: string, files: ModelFiles, path: string): Recognised {
-  const [file] = kind === 'file' ? [...files] : [];
-  return (file === undefined ? undefined : recogniseFile(...file)) ?? recogniseArchive(files, path);
 }
 
 /** With fixed times and owners, so that the same files are the same bytes. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckpointStore, JobCheckpoint } from '../../../serving/transform-job/ledger/checkpoint.ts';
@@ -40,6 +41,9 @@ export class FileCheckpoints implements CheckpointStore {
     await replace(this.#checkpoint, checkpointJson.encode(checkpoint));
   }
 }
+
+/** Whether the folder of a job has what another run can continue with. */
+export const isBegun = (folder: string): boolean => existsSync(join(folder, 'checkpoint.json'));
 
 async function replace(path: string, content: string): Promise<void> {
   const file = await open(`${path}.new`, 'w');

@@ -11,7 +11,7 @@ import { JobProgress } from '../../../serving/transform-job/job-progress.ts';
 import { compileTransformPlan } from '../../../serving/transform-job/plan/compile-transform-plan.ts';
 import { type JobOutcome, runTransformJob } from '../../../serving/transform-job/run-transform-job.ts';
 import type { ServerOptions } from '../../options/server-options.ts';
-import { containerFromFlag } from '../container-from-flag.ts';
+import { containersFromFlags } from '../containers-from-flags.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { FileCheckpoints } from './file-checkpoints.ts';
 import { localFileStore } from './local-file-store.ts';
@@ -69,7 +69,7 @@ export async function runJob({ request, models, options, store, work }: CommandJ
     processMemoryMB: options.processMemoryMB,
     sockets,
   };
-  const containers = await Promise.all(models.map((model, index) => containerFromFlag(model, index)));
+  const containers = await containersFromFlags(models, work, options.images);
   const progress = new JobProgress();
   const since = performance.now();
   const hide = showProgress(progress);

@@ -4,6 +4,7 @@ import { makeFolder } from '../../../util/make-folder.ts';
 import { CommandError } from '../command.ts';
 import { readError } from '../read-error.ts';
 import { writeError } from '../write-error.ts';
+import { isBegun } from './file-checkpoints.ts';
 
 /** The folder that a command keeps what it has done so far in, until it is done. */
 export interface WorkFolder {
@@ -11,6 +12,8 @@ export interface WorkFolder {
   /** Whether an earlier run of the same command left it. */
   readonly isResumed: boolean;
   readonly remove: () => Promise<void>;
+  /** Removes it if nothing was done that another run could continue with. */
+  readonly removeUnlessBegun: () => Promise<void>;
 }
 
 /**
@@ -22,11 +25,14 @@ export async function openWorkFolder(folder: string, identity: object): Promise<
   const note = join(path, 'command.json');
   const own = JSON.stringify(identity);
   const remove = () => rm(path, { recursive: true, force: true });
+  const removeUnlessBegun = async () => {
+    if (!isBegun(path)) await remove();
+  };
   const left = await readFile(note, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw readError('the note', note, error);
   });
-  if (left === own) return { path, isResumed: true, remove };
+  if (left === own) return { path, isResumed: true, remove, removeUnlessBegun };
   if (left !== undefined) {
     throw new CommandError(
       `${path} holds the unfinished work of another transform: run that command again, remove the folder, or name another with --work.`,
@@ -38,5 +44,5 @@ export async function openWorkFolder(folder: string, identity: object): Promise<
   } catch (error) {
     throw writeError(path, error);
   }
-  return { path, isResumed: false, remove };
+  return { path, isResumed: false, remove, removeUnlessBegun };
 }

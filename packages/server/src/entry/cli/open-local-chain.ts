@@ -1,0 +1,47 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLogger } from '../../platform/observe/logger.ts';
+import { launchStages } from '../../serving/container/launch-stages.ts';
+import { stageLauncher } from '../../serving/container/launchers.ts';
+import { boxSource } from '../../serving/container/process/open-box.ts';
+import { SocketFolders } from '../../serving/container/process/socket-folders.ts';
+import { Chain } from '../../serving/invocation/chain.ts';
+import type { ServerOptions } from '../options/server-options.ts';
+import { containersFromFlags } from './containers-from-flags.ts';
+import type { ModelFlag } from './model-flags.ts';
+
+/** Containers of models that lie here, started as a server starts them, in this process. */
+export interface LocalChain {
+  readonly chain: Chain;
+  /** Stops the containers, and removes what they had. */
+  close(): Promise<void>;
+}
+
+/** Starts a chain of models that lie here. Throws `CommandError` and `StartFailure`. */
+export async function openLocalChain(models: readonly ModelFlag[], options: ServerOptions): Promise<LocalChain> {
+  const scratch = await mkdtemp(join(tmpdir(), 'catenary-score-'));
+  const clean = () => rm(scratch, { recursive: true, force: true });
+  const context = {
+    images: options.images,
+    // Archives are files already: what a server would fetch from a bucket is taken from where it lies.
+    artifacts: { fetch: ({ uri }: { uri: string }) => Promise.resolve(uri) },
+    dataDirectory: scratch,
+    environments: options.environments,
+    log: createLogger({ level: 'warn', pretty: true }),
+    python: options.python,
+    box: boxSource(options.sandbox, [options.data]),
+    processMemoryMB: options.processMemoryMB,
+    sockets: new SocketFolders(),
+  };
+  try {
+    const definitions = await containersFromFlags(models, scratch, options.images);
+    const launchOptions = { owner: 'score', startupTimeoutMs: 600_000, signal: new AbortController().signal };
+    const stages = await launchStages(stageLauncher(context), definitions, launchOptions);
+    const chain = new Chain(stages, { fuse: options.fuse, maxIntermediateBytes: Infinity });
+    return { chain, close: () => chain.close().then(clean) };
+  } catch (error) {
+    await clean();
+    throw error;
+  }
+}
