@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLogger } from '../../platform/observe/logger.ts';
-import { launchStages } from '../../serving/container/launch-stages.ts';
+import { launchChain } from '../../serving/container/launch-chain.ts';
 import { stageLauncher } from '../../serving/container/launchers.ts';
 import { boxSource } from '../../serving/container/process/open-box.ts';
 import { SocketFolders } from '../../serving/container/process/socket-folders.ts';
@@ -37,7 +37,7 @@ export async function openLocalChain(models: readonly ModelFlag[], options: Serv
   try {
     const definitions = await containersFromFlags(models, scratch, options.images);
     const launchOptions = { owner: 'score', startupTimeoutMs: 600_000, signal: new AbortController().signal };
-    const stages = await launchStages(stageLauncher(context), definitions, launchOptions);
+    const stages = await launchChain(stageLauncher(context), definitions, launchOptions);
     const chain = new Chain(stages, { fuse: options.fuse, maxIntermediateBytes: Infinity });
     return { chain, close: () => chain.close().then(clean) };
   } catch (error) {

@@ -2,6 +2,7 @@ import type { ExecutionParameters } from './execution-parameters.ts';
 import type { NativeEngine } from './in-process/native-engine.ts';
 import type { ContainerAnswer, ContainerRequest } from './payload.ts';
 import type { Replicas } from './replication.ts';
+import type { RowWidth } from './row-width.ts';
 
 /** The models of a container in MultiModel mode. */
 export interface StageModels {
@@ -33,6 +34,8 @@ export interface Stage {
   readonly lineAccepts?: readonly string[];
   /** Whether its answer may go to the caller part by part (`ContainerRequest.parts`); absent: it comes whole. */
   readonly takesParts?: boolean;
+  /** Absent for a container that takes rows of any width, or does not say it. */
+  readonly rowWidth?: RowWidth | undefined;
   /**
    * Answers one request. A refusal is an answer with its status, not an exception; a rejected promise means that there
    * was no answer (time-out, broken connection, a dead process). Engines in this process answer synchronously.

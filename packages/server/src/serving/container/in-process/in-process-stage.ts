@@ -2,6 +2,7 @@ import { ScoringError } from '@catenary/scoring/internal/frame';
 import { present } from '@catenary/scoring/internal/values';
 import type { ExecutionParameters } from '../execution-parameters.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
+import type { RowWidth } from '../row-width.ts';
 import type { Stage } from '../stage.ts';
 import { explainRefusal, refuseForeignBody } from '../surfaces/explain-refusal.ts';
 import { lineAccepts } from '../surfaces/line-accepts.ts';
@@ -43,6 +44,10 @@ export class InProcessStage implements Stage {
 
   get lineAccepts(): readonly string[] {
     return lineAccepts(this.container);
+  }
+
+  get rowWidth(): RowWidth | undefined {
+    return this.container.rowWidth;
   }
 
   invoke(request: ContainerRequest): ContainerAnswer {

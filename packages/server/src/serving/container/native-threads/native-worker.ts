@@ -70,7 +70,9 @@ async function run(job: ThreadJob): Promise<{ result: unknown; transfer: ArrayBu
 const others = {
   load: async ({ model }: Extract<ThreadJob, { kind: 'load' }>): Promise<LoadResult> => {
     const { stage, bytes } = await loaded(model);
-    return { bytes, wishes: stage.container.executionParameters(), lineAccepts: stage.lineAccepts };
+    const { rowWidth } = stage;
+    const wishes = stage.container.executionParameters();
+    return { bytes, wishes, lineAccepts: stage.lineAccepts, ...present({ rowWidth }) };
   },
   extract: ({ path, directory }: Extract<ThreadJob, { kind: 'extract' }>) => extractArtifact(path, directory),
   remove: ({ directory }: Extract<ThreadJob, { kind: 'remove' }>) => removeFolder(directory),

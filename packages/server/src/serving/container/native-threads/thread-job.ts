@@ -1,6 +1,7 @@
 import type { ExecutionParameters } from '../execution-parameters.ts';
 import type { ThreadModel } from '../in-process/thread-model.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
+import type { RowWidth } from '../row-width.ts';
 import type { CrossingError } from './crossing-error.ts';
 
 /** A task of a thread. Plain data, as everything that is passed to it. */
@@ -24,6 +25,7 @@ export interface LoadResult {
   readonly bytes: number;
   readonly wishes: ExecutionParameters;
   readonly lineAccepts: readonly string[];
+  readonly rowWidth?: RowWidth;
 }
 
 /** What native neighbours have answered in a thread. */

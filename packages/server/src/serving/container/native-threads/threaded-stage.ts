@@ -2,6 +2,7 @@ import type { ExecutionParameters } from '../execution-parameters.ts';
 import type { NativeEngine } from '../in-process/native-engine.ts';
 import type { ThreadModel } from '../in-process/thread-model.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
+import type { RowWidth } from '../row-width.ts';
 import type { Stage } from '../stage.ts';
 import { answerInThread } from './answer-in-thread.ts';
 import type { LoadedInThread, NativeThreads } from './native-threads.ts';
@@ -15,16 +16,18 @@ export class ThreadedStage implements Stage {
   readonly native: NativeEngine;
   readonly isLocal = true;
   readonly lineAccepts: readonly string[];
+  readonly rowWidth: RowWidth | undefined;
   readonly #model: ThreadModel;
   readonly #threads: NativeThreads;
   readonly #wishes: ExecutionParameters;
 
-  constructor({ model, wishes, lineAccepts }: LoadedInThread, threads: NativeThreads) {
+  constructor({ model, wishes, lineAccepts, rowWidth }: LoadedInThread, threads: NativeThreads) {
     this.hostname = model.definition.hostname;
     this.image = model.definition.image;
     this.native = { model };
     this.#model = model;
     this.lineAccepts = lineAccepts;
+    this.rowWidth = rowWidth;
     this.#threads = threads;
     this.#wishes = wishes;
   }

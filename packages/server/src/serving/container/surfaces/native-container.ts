@@ -1,6 +1,7 @@
 import type { Frame, ModelFiles } from '@catenary/scoring/internal/frame';
 import type { ExecutionParameters } from '../execution-parameters.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
+import type { RowWidth } from '../row-width.ts';
 
 /** What a native container is made from: what SageMaker would have handed the image. */
 export interface NativeContainerDefinition {
@@ -32,6 +33,8 @@ export interface NativeContainer {
   mediaTypeFor(accept: string | undefined, frame?: Frame): string | undefined;
   encode(frame: Frame, accept: string | undefined): ContainerAnswer;
   executionParameters(): ExecutionParameters;
+  /** Absent for a container that takes rows of any width, or does not say it. */
+  readonly rowWidth?: RowWidth | undefined;
 }
 
 /** Loads one kind of native container; throws `ScoringError` when the files are not what it needs. */

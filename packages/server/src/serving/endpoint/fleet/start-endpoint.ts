@@ -1,3 +1,4 @@
+import { launchChain } from '../../container/launch-chain.ts';
 import { type LaunchOptions, type LaunchStage, launchStages } from '../../container/launch-stages.ts';
 import { type ContainerLogs, endpointStream } from '../../container-logs.ts';
 import type { ChainOptions } from '../../invocation/chain.ts';
@@ -21,7 +22,8 @@ export async function startEndpoint(
   const started: Variant[] = [];
   try {
     for (const variant of snapshot.variants) {
-      const stages = await launchStages(options.launch, variant.containers, {
+      const launchAll = variant.mode === 'Direct' ? launchStages : launchChain;
+      const stages = await launchAll(options.launch, variant.containers, {
         owner: `endpoint/${name}/${variant.name}`,
         startupTimeoutMs: variant.startupTimeoutInSeconds * 1000,
         signal: options.signal,

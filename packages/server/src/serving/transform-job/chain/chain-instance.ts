@@ -1,4 +1,5 @@
-import { type LaunchOptions, launchStages } from '../../container/launch-stages.ts';
+import { launchChain } from '../../container/launch-chain.ts';
+import type { LaunchOptions } from '../../container/launch-stages.ts';
 import { stageLauncher } from '../../container/launchers.ts';
 import type { NativeThreads } from '../../container/native-threads/native-threads.ts';
 import { openJobThread } from '../../container/native-threads/open-native-threads.ts';
@@ -47,7 +48,7 @@ async function launchInstance(
   const { native } = context.stages;
   const threads = openJobThread();
   const stages = native === undefined ? context.stages : { ...context.stages, native: { ...native, threads } };
-  const launched = await launchStages(stageLauncher(stages), containers, {
+  const launched = await launchChain(stageLauncher(stages), containers, {
     owner: context.owner,
     onLine: context.onLine,
     startupTimeoutMs,

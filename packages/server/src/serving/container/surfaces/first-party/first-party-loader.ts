@@ -6,6 +6,7 @@ import { defined, present } from '@catenary/scoring/internal/values';
 import { mediaType } from '../../../../contract/media-type.ts';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
+import type { RowWidth } from '../../row-width.ts';
 import { adoptVectors } from '../adopt-vectors.ts';
 import { askedType } from '../asked-type.ts';
 import type { LoadNativeContainer, NativeContainer } from '../native-container.ts';
@@ -52,6 +53,11 @@ class FirstPartyContainer implements NativeContainer {
     if (decode === undefined || (type === 'text/csv' && !this.#formats.takesCsv))
       return refusal(415, `Content type ${type} is not supported by this algorithm.`);
     return decode(request, this.#model.featureCount);
+  }
+
+  get rowWidth(): RowWidth {
+    const { featureCount } = this.#model;
+    return { least: featureCount, most: featureCount };
   }
 
   adopt(frame: Frame, type: string): Frame | undefined {

@@ -5,6 +5,7 @@ import { recognise } from '@catenary/scoring/internal/open';
 import { defined } from '@catenary/scoring/internal/values';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
+import type { RowWidth } from '../../row-width.ts';
 import { adoptDense } from '../adopt-dense.ts';
 import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
 import { decodeRows } from './decode-rows.ts';
@@ -47,6 +48,13 @@ class SklearnContainer implements NativeContainer {
 
   encode(frame: Frame, accept: string | undefined): ContainerAnswer {
     return encodeAnswer(frame, accept, this.#defaultAccept);
+  }
+
+  /** Models that take texts, or find their columns by name, may say nothing of the width of a row. */
+  get rowWidth(): RowWidth | undefined {
+    const { featureCount, takesTexts, findsColumns } = this.#model;
+    if (featureCount === undefined || takesTexts || findsColumns === true) return undefined;
+    return { least: featureCount, most: featureCount };
   }
 
   executionParameters(): ExecutionParameters {

@@ -12,6 +12,7 @@ import { readAnsi, readSemantics } from '@catenary/scoring/internal/spark';
 import { defined, present } from '@catenary/scoring/internal/values';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
+import type { RowWidth } from '../../row-width.ts';
 import type { LoadNativeContainer, NativeContainer } from '../native-container.ts';
 import { refusal } from '../refusal.ts';
 import { decodeRequest, readContentType } from './decode-request.ts';
@@ -25,15 +26,15 @@ import { SparkmlPrograms } from './sparkml-programs.ts';
  * (else `schema.json` in the archive, else that of the request),
  * `SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT`, and of our own `CATENARY_MLEAP_SEMANTICS` (`mleap`, `spark`), `CATENARY_SPARK_ANSI` and
  * `CATENARY_SPARKML_ROWS` (`all`; `first` answers one CSV row only, and JSON Lines in AWS's list-of-lists text).
- * Throws `ScoringError` when the bundle cannot be loaded; a malformed schema shows with the first request, as on AWS.
+ * Throws `ScoringError` when the bundle cannot be loaded, or the schema does not fit it (on AWS that shows with the first request).
  */
 export const loadSparkmlContainer: LoadNativeContainer = async ({ files, environment }) => {
   const semantics = readSemantics(environment['CATENARY_MLEAP_SEMANTICS']);
   const rows = readSwitch(environment, 'CATENARY_SPARKML_ROWS', ['all', 'first']);
   const engine = await openSparkmlEngine(files, semantics, readAnsi(environment['CATENARY_SPARK_ANSI']));
-  const schemaText = environment['SAGEMAKER_SPARKML_SCHEMA'] ?? findSchemaFile(files);
-  const programs = new SparkmlPrograms(engine, schemaText);
-  void programs.defaultIfAny;
+  const stated = environment['SAGEMAKER_SPARKML_SCHEMA'];
+  const programs = new SparkmlPrograms(engine, stated ?? findSchemaFile(files));
+  programs.checkDefault(stated === undefined ? 'schema.json of the archive' : 'SAGEMAKER_SPARKML_SCHEMA');
   return new SparkmlContainer(programs, rows === 'first', environment['SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT']);
 };
 
@@ -120,6 +121,13 @@ class SparkmlContainer implements NativeContainer {
       contentType: mediaTypeOf(picked),
       body: Buffer.from(this.#join(rows, picked, this.#isWrapped(frame))),
     };
+  }
+
+  /** Of a schema whose columns are single values; what makes a list or a vector of a cell is not known here. */
+  get rowWidth(): RowWidth | undefined {
+    const fields = this.#programs.defaultIfAny?.model.inputSchema.fields;
+    if (fields?.every(({ type }) => type.shape === 'scalar') !== true) return undefined;
+    return { least: fields.length, most: fields.length };
   }
 
   executionParameters(): ExecutionParameters {

@@ -1,6 +1,8 @@
 import { type Schema, ScoringError } from '@catenary/scoring/internal/frame';
+import { nearestWord } from '@catenary/scoring/internal/names';
 import type { SparkmlEngine } from './sparkml-engine.ts';
 import { compileByName, compileProgram, type SparkmlProgram } from './sparkml-program.ts';
+import { readSparkmlSchema } from './sparkml-schema.ts';
 
 /** Schemas that come with requests are few; more than this many at once are compiled anew. */
 const MAX_PROGRAMS = 32;
@@ -33,13 +35,20 @@ export class SparkmlPrograms {
     return this.#default;
   }
 
-  /** The default program if there is a sound one. */
+  /** The default program if there is one. */
   get defaultIfAny(): SparkmlProgram | undefined {
+    return this.#defaultText === undefined ? undefined : this.default;
+  }
+
+  /** Throws `bad_model` if the schema that stands in `place` is none, or does not fit the model. */
+  checkDefault(place: string): void {
+    if (this.#defaultText === undefined) return;
     try {
-      return this.default;
+      checkOutput(this.#engine, parse(this.#defaultText));
+      void this.default;
     } catch (error) {
-      if (error instanceof ScoringError) return undefined;
-      throw error;
+      if (!(error instanceof ScoringError)) throw error;
+      throw new ScoringError('bad_model', `${place} cannot be used: ${error.message}`, error.place);
     }
   }
 
@@ -94,10 +103,21 @@ export class SparkmlPrograms {
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch {
-    throw new ScoringError(
-      'bad_input',
-      'The schema in the environment or the archive (SAGEMAKER_SPARKML_SCHEMA, schema.json) is not JSON.',
-    );
+  } catch (error) {
+    throw new ScoringError('bad_input', `The schema is not JSON (${(error as Error).message}).`);
   }
+}
+
+/** Who names a column that is not made is told those that are. */
+function checkOutput({ compile }: SparkmlEngine, schema: unknown): void {
+  const { name } = readSparkmlSchema(schema).output;
+  const { inputSchema, outputSchema } = compile({});
+  const made = outputSchema.fields.map((field) => field.name);
+  if (made.includes(name) || inputSchema.fields.some((field) => field.name === name)) return;
+  const near = nearestWord(name, made);
+  const advice = near === undefined ? '' : `; did you mean "${near}"?`;
+  throw new ScoringError(
+    'bad_input',
+    `its output is "${name}", and the model makes ${made.map((column) => `"${column}"`).join(', ')}${advice}`,
+  );
 }

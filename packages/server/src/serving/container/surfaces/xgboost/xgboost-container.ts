@@ -5,6 +5,7 @@ import { present } from '@catenary/scoring/internal/values';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { FileFacts } from '../../file-facts.ts';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
+import type { RowWidth } from '../../row-width.ts';
 import { adoptAssembled, adoptVectors } from '../adopt-vectors.ts';
 import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
 import { namedColumns, placesByName } from '../places-by-name.ts';
@@ -101,6 +102,13 @@ class XgboostContainer implements NativeContainer {
     if (this.#selectedKeys !== undefined) return this.#encodeSelected(this.#selectedKeys, predictions, type);
     if (!this.#canEncode(type)) return refusal(500, `${type} answers need SAGEMAKER_INFERENCE_OUTPUT to be set.`);
     return { status: 200, body: Buffer.from(this.#encodePlain(predictions, type)), contentType: type };
+  }
+
+  /** The library takes rows that are shorter than those of its training; pickled models are checked to a column. */
+  get rowWidth(): RowWidth {
+    const { model, isPickle } = this.#first;
+    const { featureCount } = model.booster;
+    return { least: isPickle ? featureCount - 1 : 1, most: featureCount };
   }
 
   executionParameters(): ExecutionParameters {

@@ -40,6 +40,44 @@ const row = '1.52,Fair,H,VS2,62.1,66.0,7.33,7.13,4.5';
 const data = '[1.52,"Fair","H","VS2",62.1,66.0,7.33,7.13,4.5]';
 const features = expected[0] as string;
 
+describe('the schema of a SparkML container', () => {
+  const { input, output } = JSON.parse(schema) as { input: readonly object[]; output: object };
+  const refusals = [
+    ['is no JSON', '{"input": [', /^SAGEMAKER_SPARKML_SCHEMA cannot be used: The schema is not JSON \(.*\)\.$/],
+    ['is no object', '[]', /cannot be used: The schema is no JSON object\.$/],
+    [
+      'has a type that there is not',
+      schema.replace('double', 'number'),
+      /"carat" has "number", not one of boolean, byte/,
+    ],
+    [
+      'lacks a column',
+      JSON.stringify({ input: input.slice(1), output }),
+      /needs the column "carat", which the schema lacks/,
+    ],
+    [
+      'names an output that is not made',
+      JSON.stringify({ input, output: { ...output, name: 'featurez' } }),
+      /its output is "featurez", and the model makes "cut_index", .*, "features"; did you mean "features"\?$/,
+    ],
+  ] as const;
+
+  it.each(refusals)('that %s is refused when it starts', async (_what, text, message) => {
+    await expect(stage({ SAGEMAKER_SPARKML_SCHEMA: text })).rejects.toThrow(message);
+  });
+
+  it('is named by its file where it lies in the archive', async () => {
+    await expect(stage({}, new Map([...files, ['schema.json', Buffer.from('{')]]))).rejects.toThrow(
+      'schema.json of the archive cannot be used: The schema is not JSON',
+    );
+  });
+
+  it('may name one of its inputs as the output', async () => {
+    const own = JSON.stringify({ input, output: { name: 'carat', type: 'double' } });
+    expect(ask(row, 'text/csv', undefined, await stage({ SAGEMAKER_SPARKML_SCHEMA: own })).text).toBe('1.52');
+  });
+});
+
 describe('the SparkML container', () => {
   it('gives the featurizer answers of Spark for all 2,000 requests, one line each', () => {
     const answer = ask(requests, 'text/csv');
@@ -140,9 +178,7 @@ describe('the SparkML container', () => {
   it('refuses without a schema, and with one that does not serve the bundle', async () => {
     expect(ask(row, 'text/csv', undefined, await stage({})).text).toMatch(/^Input schema has to be provided/);
     const small = schema.replace('"carat"', '"weight"');
-    expect(ask(row, 'text/csv', undefined, await stage({ SAGEMAKER_SPARKML_SCHEMA: small })).text).toMatch(
-      /needs the column "carat"/,
-    );
+    expect(ask(`{"schema":${small},"data":${data}}`, 'application/json').text).toMatch(/needs the column "carat"/);
   });
 
   it('names the place of an error to the pipeline', () => {

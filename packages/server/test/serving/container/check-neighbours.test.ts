@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { launchChain } from '../../../src/serving/container/launch-chain.ts';
+import { StartFailure } from '../../../src/serving/container/launch-stages.ts';
+import { stageLauncher } from '../../../src/serving/container/launchers.ts';
+import { openBox } from '../../../src/serving/container/process/open-box.ts';
+import { SocketFolders } from '../../../src/serving/container/process/socket-folders.ts';
+import type { StageDefinition } from '../../../src/serving/container/stage-definition.ts';
+import { example, type Part, schema } from '../../support/diamonds.ts';
+
+const images: Readonly<Record<Part, string>> = {
+  sparkml: 'sagemaker-sparkml-serving:3.3',
+  xgboost: 'sagemaker-xgboost:3.2-0',
+  sklearn: 'sagemaker-scikit-learn:1.9-1-cpu-py3',
+};
+
+const containerOf = (part: Part, environment: Record<string, string> = {}): StageDefinition => ({
+  hostname: part,
+  image: images[part],
+  modelData: { uri: example(`${part}/model.tar.gz`), etag: '' },
+  environment,
+});
+
+const sparkml = containerOf('sparkml', { SAGEMAKER_SPARKML_SCHEMA: schema() });
+const xgboost = containerOf('xgboost');
+
+/** Starts a chain as an endpoint does, and ends it again. */
+async function start(...definitions: StageDefinition[]): Promise<void> {
+  const launch = stageLauncher({
+    images: [],
+    artifacts: { fetch: ({ uri }) => Promise.resolve(uri) },
+    dataDirectory: '/nonexistent',
+    environments: '/nonexistent',
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+    python: 'python3',
+    box: () => openBox('none', []),
+    processMemoryMB: 0,
+    sockets: new SocketFolders(),
+  });
+  const signal = new AbortController().signal;
+  const stages = await launchChain(launch, definitions, { owner: 'test', startupTimeoutMs: 60_000, signal });
+  await Promise.all(stages.map((stage) => stage.close()));
+}
+
+describe('a chain in an order that cannot work', () => {
+  it('is refused with both containers and what they take and answer', async () => {
+    await expect(start(xgboost, sparkml)).rejects.toThrow(
+      new StartFailure([
+        {
+          hostname: 'sparkml',
+          reason:
+            'It takes rows of 9 columns, and xgboost (sagemaker-xgboost:3.2-0), which stands before it, answers 1: the order of the containers may be wrong.',
+        },
+      ]),
+    );
+  });
+
+  it('is no order whose rows fit, or of which nothing is known', async () => {
+    await start(sparkml, xgboost);
+    await start(xgboost, containerOf('xgboost')); // shorter rows lack columns, which XGBoost takes for missing
+    await start(containerOf('sparkml'), xgboost); // without a schema, requests say it
+  });
+});
