@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { mistakes } from '../packages/server/test/mistakes/mistakes.ts';
 import { mistakesPage, readMistakesPage } from '../packages/server/test/mistakes/mistakes-page.ts';
 import { see } from '../packages/server/test/mistakes/see.ts';
+import { closeSharedServer } from '../packages/server/test/mistakes/shared-server.ts';
 
 const path = join(import.meta.dirname, '../docs/what-you-may-see.md');
 const sayings = new Map(readMistakesPage(existsSync(path) ? readFileSync(path, 'utf8') : ''));
@@ -25,3 +26,4 @@ for (const { mistakes: group } of mistakes) {
   }
 }
 writeFileSync(path, mistakesPage(mistakes, sayings));
+await closeSharedServer();

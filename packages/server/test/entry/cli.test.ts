@@ -185,16 +185,25 @@ describe('catenary serve', () => {
       'no signatures on an open address',
       ['--host', '0.0.0.0', '--allow-unsigned'],
       /accepted on a loopback address only, not on 0\.0\.0\.0/,
+      1,
     ],
-    ['a port that is none', ['--port', '70000'], /port must be a whole number from 0 to 65535; it is 70000/],
+    ['a port that is none', ['--port', '70000'], /port must be a whole number from 0 to 65535; it is 70000/, 2],
+    ['a port that is no number', ['--port', 'abc'], /^catenary: --port must be a whole number.*; it is "abc"\n$/, 2],
     [
       'a configuration that is not there',
       ['--config', 'none.yaml'],
       /cannot read none\.yaml: there is no such file or folder \(ENOENT\)/,
+      1,
     ],
-  ])('refuses %s', async (_name, args, message) => {
+    [
+      'a flag that there is not',
+      ['--prot', '1'],
+      /^catenary: unknown option '--prot' \(Did you mean --port\?\) .*\n$/,
+      2,
+    ],
+  ])('refuses %s', async (_name, args, message, status) => {
     const outcome = await catenary('serve', '--data', join(folder, 'refused'), ...args);
-    expect(outcome.code).toBe(1);
+    expect(outcome.code).toBe(status);
     expect(outcome.stderr).toMatch(message);
   });
 

@@ -112,7 +112,7 @@ describe('catenary score refuses', () => {
 
   it('a method that there is not, and one that the model has not', async () => {
     const unknown = await score('sklearn/logistic-two-1.9/model.joblib', input, '--method', 'fit');
-    expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('not "fit"') });
+    expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('not "fit"') });
     const absent = await score('sklearn/logistic-two-1.9/model.joblib', input, '--method', 'transform');
     expect(absent).toMatchObject({ code: 1, stderr: expect.stringContaining('it has predict, predict_proba') });
   });

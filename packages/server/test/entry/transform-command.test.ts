@@ -97,7 +97,7 @@ describe('catenary transform', () => {
     expect(await run(...chain, ...flags)).toMatchObject({ code: 0 });
     expect(readFileSync(join(output, 'diamonds.parquet.out'), 'utf8').trim()).toBe(expected);
     const wrong = await run(...chain, '--input', csv, '--output', output, ...job('CSV_HEADER=yes'));
-    expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('CSV_HEADER must be one of off, on')]);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('CSV_HEADER must be one of off, on')]);
   });
 
   it.each(['Line', 'None'])('recognises gzip by the name of the input, whatever a record is: %s', async (splitType) => {
@@ -185,7 +185,7 @@ describe('catenary transform', () => {
     const place = folder();
     const input = writeRows(join(place, 'in.csv'), rows.slice(0, 2));
     const { code, stderr } = await run(...chain, '--input', input, '--output', join(place, 'o'), flag, value);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toContain(message);
     expect(existsSync(join(place, 'o.work'))).toBe(false);
   });

@@ -5,6 +5,7 @@ import { makeTar } from '../platform/artifact/make-tar.ts';
 import { createEndpoint } from '../support/diamonds.ts';
 import { mountSmallDisk, type SmallDisk } from '../support/small-disk.ts';
 import { startTestServer, type TestServer } from '../support/start-server.ts';
+import { messageOf } from './message-of.ts';
 import type { MistakeGroup } from './mistake.ts';
 import { lacksMount } from './someone.ts';
 
@@ -24,12 +25,6 @@ async function onSmallDisk(use: (server: TestServer, disk: SmallDisk) => Promise
 function fill(disk: SmallDisk, but = 0): void {
   writeFileSync(`${disk.path}/filler`, Buffer.alloc(disk.free() - but));
 }
-
-const messageOf = (call: Promise<unknown>) =>
-  call.then(
-    () => 'nothing was refused',
-    (error: unknown) => (error as Error).message,
-  );
 
 /** A server whose disk is full. */
 export const fullDisk: MistakeGroup = {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { chownSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -22,6 +23,8 @@ const quick = {
 /** A fresh home and working folder of a user, with a folder of its own for temporary files. */
 export class Place {
   readonly folder = mkdtempSync(join(tmpdir(), 'catenary-mistake-'));
+  /** Of an endpoint, that no other has. */
+  readonly name = `mistake-${randomUUID()}`.slice(0, 30);
   readonly #temporary = join(this.folder, '.tmp');
 
   constructor() {

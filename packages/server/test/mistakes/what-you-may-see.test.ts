@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { root } from '../support/start-server.ts';
 import { mistakes } from './mistakes.ts';
 import { mistakesPage, readMistakesPage } from './mistakes-page.ts';
 import { see } from './see.ts';
+import { closeSharedServer } from './shared-server.ts';
 
 const page = readFileSync(join(root, 'docs/what-you-may-see.md'), 'utf8');
 const sayings = readMistakesPage(page);
@@ -23,6 +24,8 @@ describe('the page of mistakes', () => {
     expect(said).not.toMatch(/ {4}at |Traceback|node:internal/);
   });
 });
+
+afterAll(closeSharedServer);
 
 describe.each(mistakes)('$title', (group) => {
   for (const mistake of group.mistakes) {

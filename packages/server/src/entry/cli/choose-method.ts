@@ -1,5 +1,6 @@
 import { type FileModel, type ModelMethod, modelMethods } from '@catenary/scoring/internal/models';
 import { CommandError } from './command.ts';
+import { UsageError } from './usage-error.ts';
 
 /** The method that `--method` names; the model's first one, which is `predict` or `transform`, if none is named. */
 export function chooseMethod(name: string | undefined, model: FileModel): ModelMethod {
@@ -9,6 +10,6 @@ export function chooseMethod(name: string | undefined, model: FileModel): ModelM
     return first;
   }
   const method = modelMethods.find((known) => known === name);
-  if (method === undefined) throw new CommandError(`--method may be ${modelMethods.join(', ')}, not "${name}".`);
+  if (method === undefined) throw new UsageError(`--method may be ${modelMethods.join(', ')}, not "${name}".`);
   return method;
 }

@@ -1,8 +1,9 @@
-import { type CliCommand, CommandError } from './command.ts';
+import type { CliCommand } from './command.ts';
 import { describeOptions } from './describe-options.ts';
 import { collectModels, collectOperandModels, collectPairs } from './model-flags.ts';
 import { describeRequest } from './server/describe-request.ts';
 import { describeServer } from './server/describe-server.ts';
+import { UsageError } from './usage-error.ts';
 
 /** What every command takes for a model. */
 const modelKinds = 'model file, folder, archive (tar.gz, tar, zip), or s3:// address';
@@ -94,7 +95,7 @@ export function commands(): readonly CliCommand[] {
           .option('--config <file>', 'catenary.yaml: s3: stores of models at s3:// addresses'),
       load: async () => async (options: { readonly format?: string }) => {
         if (options.format !== undefined && options.format !== 'rows')
-          throw new CommandError(`--format may be "rows", not "${options.format}".`);
+          throw new UsageError(`--format may be "rows", not "${options.format}".`);
         const { runScore } = await import('./commands/run-score.ts');
         await runScore({ ...options, models: models.list() });
       },

@@ -1,9 +1,12 @@
 import { defined } from '@catenary/scoring/internal/values';
 import { Command } from 'commander';
 import { describeFolderError } from '../../platform/system/describe-folder-error.ts';
+import { OptionError } from '../options/option-error.ts';
 import { readVersion } from '../read-version.ts';
 import { CommandError } from './command.ts';
 import { commands } from './commands.ts';
+import { inOneLine } from './in-one-line.ts';
+import { UsageError } from './usage-error.ts';
 
 /** Errors that are the user's to mend: their message is printed without a stack. */
 const expectedErrors = [
@@ -29,7 +32,7 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
       'A self-hosted server for inference pipelines: the chains of Amazon SageMaker on your own machine, for unchanged AWS clients.',
     )
     .version(readVersion())
-    .showHelpAfterError('(catenary --help says more)')
+    .configureOutput({ outputError: (text, write) => write(usageText(text)) })
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
     .addHelpText(
       'after',
@@ -50,10 +53,19 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
     await program.parseAsync(argv);
   } catch (error) {
     report(error);
-    process.exitCode = 1;
+    process.exitCode = isUsage(error) ? 2 : 1;
     // What a start that failed left open must not keep the process.
     setTimeout(() => process.exit(), maxLingerMs).unref();
   }
+}
+
+/** What commander says of flags and operands, as every other error is said. */
+const usageText = (text: string) =>
+  `catenary: ${inOneLine(text.replace(/^error: /, ''))} (catenary --help says more)\n`;
+
+/** A value that a flag cannot have; options of the server are read from flags, too. */
+function isUsage(error: unknown): boolean {
+  return error instanceof UsageError || (error instanceof OptionError && String(error.place[0]).startsWith('--'));
 }
 
 function report(error: unknown): void {
@@ -64,7 +76,7 @@ function report(error: unknown): void {
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const name = error.name === 'Error' ? error.constructor.name : error.name;
-  if (error instanceof CommandError || expectedErrors.includes(name)) return error.message;
+  if (error instanceof CommandError || expectedErrors.includes(name)) return inOneLine(error.message);
   const { syscall, path = '' } = error as NodeJS.ErrnoException;
   if (syscall !== undefined) return `${path === '' ? syscall : path}: ${describeFolderError(path, error)}`;
   return error.stack ?? error.message;

@@ -108,13 +108,13 @@ const obstacles = {
 
 /** The refusal for an image that nothing matches: says what can be done. */
 export function describeUnknownImage(image: string, rules: readonly ImageRule[] = []): string {
-  const known = Object.keys(repositories).join(', ');
   const { repository } = parseImageName(image);
+  const meant = nearestName(repository, rules);
+  if (meant !== undefined) return `Requested image ${image} not found. Did you mean ${meant}?`;
+  const known = Object.keys(repositories).join(', ');
   const obstacle = own(algorithms, repository);
   const why =
-    obstacle === undefined
-      ? adviseName(repository, rules)
-      : ` The algorithm ${repository} is not served natively: ${obstacles[obstacle]}.`;
+    obstacle === undefined ? '' : ` The algorithm ${repository} is not served natively: ${obstacles[obstacle]}.`;
   return (
     `Requested image ${image} not found.${why} This server runs images named ${known} itself; ` +
     `for any other, name a command that keeps the container contract in catenary.yaml: ` +
@@ -123,10 +123,10 @@ export function describeUnknownImage(image: string, rules: readonly ImageRule[] 
 }
 
 /** A name that is nearly the same, or the same without what AWS puts before it. */
-function adviseName(repository: string, rules: readonly ImageRule[]): string {
-  const names = [...Object.keys(repositories), ...rules.map(({ match }) => parseImageName(match).repository)];
-  const near = nearestWord(repository, names) ?? names.find((name) => name === `sagemaker-${repository}`);
-  return near === undefined || near.includes('*') ? '' : ` Did you mean ${near}?`;
+function nearestName(repository: string, rules: readonly ImageRule[]): string | undefined {
+  const ruled = rules.map(({ match }) => parseImageName(match).repository).filter((name) => !name.includes('*'));
+  const names = [...Object.keys(repositories), ...ruled];
+  return names.find((name) => name === `sagemaker-${repository}`) ?? nearestWord(repository, names);
 }
 
 const globFor = (image: string) => `*/${parseImageName(image).repository}:*`;

@@ -81,7 +81,7 @@ export class JobRunner {
       checkpointMs,
       owner,
       onLine: (hostname, line) => keep(containers.length > 1 ? hostname : undefined, line),
-      writeDataLog: dataLog(log, owner, (line) => keep('data-log', line)),
+      dataLog: dataLog(log, owner, (line) => keep('data-log', line)),
     };
   }
 }

@@ -9,7 +9,7 @@ import { diskFault } from '../../platform/system/disk-fault.ts';
 import { StartFailure } from '../container/launch-stages.ts';
 import { type BuiltExecutors, buildExecutors, type ExecutorContext } from './chain/build-executors.ts';
 import { ChainError } from './chain/chain-error.ts';
-import { faultName, logFailure, logSettings, type WriteDataLog } from './data-log.ts';
+import { type DataLog, faultName } from './data-log.ts';
 import type { JobProgress } from './job-progress.ts';
 import type { CheckpointStore } from './ledger/checkpoint.ts';
 import { CheckpointError, JobLedger, type ObjectTask } from './ledger/job-ledger.ts';
@@ -28,7 +28,7 @@ export interface JobContext extends Omit<ExecutorContext, 'pinParameters'> {
   /** Time between checkpoints of an object: what a crash costs, milliseconds. */
   readonly checkpointMs: number;
   readonly log: Logger;
-  readonly writeDataLog: WriteDataLog;
+  readonly dataLog: DataLog;
   readonly progress: JobProgress;
 }
 
@@ -111,7 +111,7 @@ async function runObjects(run: JobRun): Promise<JobOutcome> {
   context.signal.addEventListener('abort', onAbort, { once: true });
   try {
     context.signal.throwIfAborted();
-    logSettings(built.settings, context.writeDataLog);
+    context.dataLog.settings(built.settings);
     await transformAll(built, run);
   } finally {
     context.signal.removeEventListener('abort', onAbort);
@@ -150,7 +150,7 @@ async function transformAll(built: BuiltExecutors, run: JobRun): Promise<void> {
   failing.signal.throwIfAborted();
 }
 
-type LaneContext = ObjectContext & Pick<JobContext, 'writeDataLog'>;
+type LaneContext = ObjectContext & Pick<JobContext, 'dataLog'>;
 
 async function runLane(context: LaneContext, lanes: ObjectLanes): Promise<void> {
   const { ledger, signal, plan } = context;
@@ -169,7 +169,7 @@ async function transformOne(task: ObjectTask, context: LaneContext): Promise<voi
     if (await transformObject(task, context)) context.progress.objectsDone++;
   } catch (error) {
     if (!(error instanceof ObjectFailure)) throw error;
-    logFailure(error, context.writeDataLog);
+    context.dataLog.failure(error);
     await context.ledger.fail(task, `${faultName(error)}: See job logs for more information. ${error.message}`);
   }
 }

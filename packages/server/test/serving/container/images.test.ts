@@ -67,8 +67,8 @@ describe('findContainerKind()', () => {
     ['scikit-learn:1.2-1', 'sagemaker-scikit-learn'],
     ['my-rulse:1', 'my-rules'],
   ])('says which name %s is nearly', (image, name) => {
-    expect(imageProblem([{ match: '*/my-rules:*', command: ['x'] }], image)).toContain(
-      ` Did you mean ${name}? This server`,
+    expect(imageProblem([{ match: '*/my-rules:*', command: ['x'] }], image)).toBe(
+      `Requested image ${image} not found. Did you mean ${name}?`,
     );
   });
 

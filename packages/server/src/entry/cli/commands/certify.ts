@@ -11,6 +11,7 @@ import { withLocalModels } from '../local-models.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { openModel } from '../model-source.ts';
 import { formatOf, readText } from '../read-model-input.ts';
+import { UsageError } from '../usage-error.ts';
 
 interface CertifyCommandFlags extends CertifyFlags {
   readonly models: readonly ModelFlag[];
@@ -56,5 +57,5 @@ function readTolerance(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const tolerance = Number(text);
   if (text.trim() !== '' && tolerance >= 0 && tolerance < Infinity) return tolerance;
-  throw new CommandError(`--tolerance must be a number from 0 on, not "${text}".`);
+  throw new UsageError(`--tolerance must be a number from 0 on, not "${text}".`);
 }

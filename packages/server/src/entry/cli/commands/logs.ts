@@ -4,6 +4,7 @@ import { present } from '@catenary/scoring/internal/values';
 import type { ApiClient } from '../api-client.ts';
 import { CommandError } from '../command.ts';
 import { connect, type ServerFlags } from '../server/connect.ts';
+import { UsageError } from '../usage-error.ts';
 
 interface LogsFlags extends ServerFlags {
   readonly follow?: boolean;
@@ -84,6 +85,6 @@ const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_
 
 function readDuration(text: string): number {
   const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-  if (count === undefined) throw new CommandError(`--since is a time such as 90s, 10m, 2h or 1d, not "${text}".`);
+  if (count === undefined) throw new UsageError(`--since is a time such as 90s, 10m, 2h or 1d, not "${text}".`);
   return Number(count) * (own(units, unit) ?? 0);
 }

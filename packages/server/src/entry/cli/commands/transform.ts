@@ -8,9 +8,10 @@ import { readCommandOptions } from '../command-options.ts';
 import { withLocalModels } from '../local-models.ts';
 import { forecast } from '../transform/forecast.ts';
 import { fetchFiles, type LocalFile, listLocalFiles } from '../transform/local-files.ts';
-import { inputBucket, openCommandStore, outputBucket, runJob } from '../transform/run-job.ts';
+import { openCommandStore, runJob } from '../transform/run-job.ts';
+import { ofFile } from '../transform/told-failures.ts';
 import { type TransformFlags, toRequest } from '../transform/transform-flags.ts';
-import { openWorkFolder } from '../transform/work-folder.ts';
+import { inputBucket, openWorkFolder, outputBucket } from '../transform/work-folder.ts';
 
 const number = new Intl.NumberFormat('en-US');
 const write = (line: string) => process.stdout.write(`${line}\n`);
@@ -42,7 +43,7 @@ export async function transform(flags: TransformFlags): Promise<void> {
   });
   // A job that has ended, well or not, leaves nothing to continue with.
   await work.remove();
-  if (outcome.status === 'Failed') throw new CommandError(outcome.reason);
+  if (outcome.status === 'Failed') throw new CommandError(ofFile(outcome.reason));
 }
 
 /** What a job is run with: the files of its input, if they lie here, and the options of a server. */

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import type { ServerOptions } from '../../options/server-options.ts';
 import { CommandError } from '../command.ts';
 import type { LocalFile } from './local-files.ts';
-import { inputBucket, openCommandStore, outputBucket, runJob } from './run-job.ts';
+import { openCommandStore, runJob } from './run-job.ts';
+import { ofFile } from './told-failures.ts';
 import { type TransformFlags, toRequest } from './transform-flags.ts';
+import { inputBucket, outputBucket } from './work-folder.ts';
 
 /** So much is read of the input, from so many of its files. */
 const sampleBytes = 8 * 1024 * 1024;
@@ -90,7 +92,7 @@ async function sample(flags: TransformFlags, samples: readonly Buffer[], options
     delete (jobEnv as Record<string, string>)['CATENARY_BATCH_MAX_REJECTED_SHARE'];
     const request = toRequest({ ...flags, jobEnv }, `s3://${inputBucket}/`, `s3://${outputBucket}/`);
     const { outcome, progress, seconds } = await runJob({ request, models: flags.models, options, store, work });
-    if (outcome.status === 'Failed') throw new CommandError(`The sample failed: ${outcome.reason}`);
+    if (outcome.status === 'Failed') throw new CommandError(`The sample failed: ${ofFile(outcome.reason)}`);
     const { objects } = await store.listObjects(outputBucket);
     const outputs = objects.filter(({ key }) => key.endsWith('.out'));
     await store.close();

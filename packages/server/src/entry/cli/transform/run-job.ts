@@ -6,7 +6,6 @@ import { RoutedObjectStore } from '../../../platform/storage/routed-object-store
 import { boxSource } from '../../../serving/container/process/open-box.ts';
 import { SocketFolders } from '../../../serving/container/process/socket-folders.ts';
 import type { TransformRequest } from '../../../serving/records/transform-request.ts';
-import { dataLog } from '../../../serving/transform-job/data-log.ts';
 import { JobProgress } from '../../../serving/transform-job/job-progress.ts';
 import { compileTransformPlan } from '../../../serving/transform-job/plan/compile-transform-plan.ts';
 import { type JobOutcome, runTransformJob } from '../../../serving/transform-job/run-transform-job.ts';
@@ -17,10 +16,8 @@ import { FileCheckpoints } from './file-checkpoints.ts';
 import { localFileStore } from './local-file-store.ts';
 import type { LocalFile } from './local-files.ts';
 import { showProgress } from './show-progress.ts';
-
-/** Buckets of the work folder. */
-export const inputBucket = 'catenary-transform-input';
-export const outputBucket = 'catenary-transform-output';
+import { toldFailures } from './told-failures.ts';
+import { inputBucket } from './work-folder.ts';
 
 export interface CommandJob {
   readonly request: TransformRequest;
@@ -81,7 +78,7 @@ export async function runJob({ request, models, options, store, work }: CommandJ
       stages,
       fuse: options.fuse,
       log,
-      writeDataLog: dataLog(log, 'transform'),
+      dataLog: toldFailures(),
       progress,
       owner: 'transform',
       startTime: Date.now(),

@@ -3,8 +3,8 @@ import { present } from '@catenary/scoring/internal/values';
 import type { TransformRequest } from '../../../serving/records/transform-request.ts';
 import { BatchOptionError } from '../../../serving/transform-job/plan/batch-option-error.ts';
 import { compileTransformPlan } from '../../../serving/transform-job/plan/compile-transform-plan.ts';
-import { CommandError } from '../command.ts';
 import type { ModelFlag } from '../model-flags.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** The flags of `catenary transform`, as commander gives them. */
 export interface TransformFlags {
@@ -29,7 +29,7 @@ export interface TransformFlags {
   readonly dryRun?: boolean;
 }
 
-/** The job that the flags describe, over input and output that are `s3://` addresses by now. Throws `CommandError`. */
+/** The job that the flags describe, over input and output that are `s3://` addresses by now. Throws `UsageError`. */
 export function toRequest(flags: TransformFlags, input: string, output: string): TransformRequest {
   const splitType = oneOf('--split-type', flags.splitType ?? 'Line', ['None', 'Line', 'RecordIO', 'TFRecord'] as const);
   const assembleWith = oneOf('--assemble-with', flags.assembleWith ?? (splitType === 'Line' ? 'Line' : 'None'), [
@@ -80,7 +80,7 @@ function checked(request: TransformRequest): TransformRequest {
     compileTransformPlan(request, []);
     return request;
   } catch (error) {
-    if (error instanceof BatchOptionError) throw new CommandError(error.message);
+    if (error instanceof BatchOptionError) throw new UsageError(error.message);
     throw error;
   }
 }
@@ -99,11 +99,11 @@ function contentTypeOf(input: string): string {
 function oneOf<Word extends string>(flag: string, value: string, words: readonly Word[]): Word {
   const found = words.find((word) => word.toLowerCase() === value.toLowerCase());
   if (found !== undefined) return found;
-  throw new CommandError(`${flag} may be ${words.join(', ')}; it is "${value}".`);
+  throw new UsageError(`${flag} may be ${words.join(', ')}; it is "${value}".`);
 }
 
 function wholeNumber(flag: string, text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw new CommandError(`${flag} must be a whole number; it is "${text}".`);
+  throw new UsageError(`${flag} must be a whole number; it is "${text}".`);
 }

@@ -6,6 +6,10 @@ import { readError } from '../read-error.ts';
 import { writeError } from '../write-error.ts';
 import { isBegun } from './file-checkpoints.ts';
 
+/** Buckets of the work folder. */
+export const inputBucket = 'catenary-transform-input';
+export const outputBucket = 'catenary-transform-output';
+
 /** The folder that a command keeps what it has done so far in, until it is done. */
 export interface WorkFolder {
   readonly path: string;

@@ -1,0 +1,116 @@
+import { writeFileSync } from 'node:fs';
+import { ApiClient } from '../../src/entry/cli/api-client.ts';
+import { linesOf, readExample } from '../support/diamonds.ts';
+import { messageOf } from './message-of.ts';
+import type { MistakeGroup } from './mistake.ts';
+import type { Place } from './place.ts';
+import { sharedServer, userOf } from './shared-server.ts';
+
+const [row = ''] = linesOf(readExample('requests.csv'));
+
+/** `catenary invoke prices --input NAME` of a file with this text. */
+const invoked =
+  (text: string | Buffer, name = 'rows.csv', ...args: readonly string[]) =>
+  async (place: Place) => {
+    writeFileSync(place.path(name), text);
+    const server = await sharedServer();
+    return place.refusal(['invoke', 'prices', '--input', name, ...args], { env: userOf(server) });
+  };
+
+/** A call of a client that is not the CLI. */
+const called = (call: (client: ApiClient) => Promise<unknown>) => async () =>
+  messageOf(call((await sharedServer()).client));
+
+/** Requests that an endpoint, or the server, refuses. */
+export const asking: MistakeGroup = {
+  title: 'Asking',
+  mistakes: [
+    {
+      done: '`catenary invoke prices`, where no server runs',
+      own: ['rows.csv'],
+      provoke(place) {
+        writeFileSync(place.path('rows.csv'), `${row}\n`);
+        return place.refusal(['invoke', 'prices', '--input', 'rows.csv', '--data', place.path('data')]);
+      },
+    },
+    {
+      done: '`catenary invoke prizes`, where there is an endpoint `prices`',
+      own: ['rows.csv'],
+      async provoke(place) {
+        writeFileSync(place.path('rows.csv'), `${row}\n`);
+        return place.refusal(['invoke', 'prizes', '--input', 'rows.csv'], { env: userOf(await sharedServer()) });
+      },
+    },
+    {
+      done: '`catenary invoke prices --input row.csv`, where there is a rows.csv',
+      own: ['rows.csv'],
+      async provoke(place) {
+        writeFileSync(place.path('rows.csv'), `${row}\n`);
+        return place.refusal(['invoke', 'prices', '--input', 'row.csv'], { env: userOf(await sharedServer()) });
+      },
+    },
+    { done: 'a file whose name does not tell its type', own: ['rows.dat'], provoke: invoked(row, 'rows.dat') },
+    {
+      done: '`--content-type application/xml`',
+      own: ['rows.csv'],
+      provoke: invoked(row, 'rows.csv', '--content-type', 'application/xml'),
+    },
+    {
+      done: 'a row that lacks a column',
+      own: ['rows.csv'],
+      provoke: invoked(`${row}\n${row.slice(0, row.lastIndexOf(','))}\n`),
+    },
+    { done: 'a text in a column of numbers', own: ['rows.csv'], provoke: invoked(row.replace(/^[\d.]+/, 'light')) },
+    {
+      done: 'a header in the request',
+      own: ['rows.csv'],
+      provoke: invoked(`carat,cut,color,clarity,depth,table,x,y,z\n${row}\n`),
+    },
+    { done: 'a file with semicolons', own: ['rows.csv'], provoke: invoked(row.replaceAll(',', ';')) },
+    {
+      done: 'a file in UTF-16, as Excel saves it',
+      own: ['rows.csv'],
+      provoke: invoked(Buffer.from(`\uFEFF${row}\n`, 'utf16le')),
+    },
+    { done: 'a request of 7 MB', own: ['rows.csv'], provoke: invoked(`${row}\n`.repeat(7e6 / row.length)) },
+    {
+      done: 'CreateModel with a model that is not in its bucket',
+      provoke: called((client) =>
+        client.operation('CreateModel', {
+          ModelName: 'lost',
+          PrimaryContainer: { Image: 'sagemaker-xgboost:3.2-0', ModelDataUrl: 's3://diamonds/lost.tar.gz' },
+        }),
+      ),
+    },
+    {
+      done: 'CreateModel with the name `my_model`',
+      provoke: called((client) =>
+        client.operation('CreateModel', { ModelName: 'my_model', PrimaryContainer: { Image: 'kmeans:1' } }),
+      ),
+    },
+    {
+      done: 'a client with the secret key of another server',
+      async provoke() {
+        const { url } = await sharedServer();
+        const other = new ApiClient(url, { accessKeyId: 'AKIATEST', secretAccessKey: 'another' }, 'us-east-1');
+        return messageOf(other.operation('ListModels', {}));
+      },
+    },
+    {
+      done: 'a client with an access key that the server does not know',
+      async provoke() {
+        const { url } = await sharedServer();
+        const other = new ApiClient(url, { accessKeyId: 'AKIAOTHER', secretAccessKey: 'another' }, 'us-east-1');
+        return messageOf(other.operation('ListModels', {}));
+      },
+    },
+    {
+      done: 'a bucket with the name `m`',
+      provoke: called((client) => client.send({ method: 'PUT', path: '/m', service: 's3' })),
+    },
+    {
+      done: 'an upload to a bucket that there is not',
+      provoke: called((client) => client.send({ method: 'PUT', path: '/none/key', service: 's3', body: 'x' })),
+    },
+  ],
+};

@@ -1,0 +1,65 @@
+import { writeFileSync } from 'node:fs';
+import { example, linesOf, readExample, schema } from '../support/diamonds.ts';
+import type { MistakeGroup } from './mistake.ts';
+
+const sparkml = ['--model', example('sparkml/model.tar.gz'), '--env', `SAGEMAKER_SPARKML_SCHEMA=${schema()}`];
+const xgboost = ['--model', example('xgboost/model.tar.gz')];
+const to = (name: string) => ['--input', 'rows.csv', '--output', name];
+
+const withRows =
+  (...args: readonly string[]): MistakeGroup['mistakes'][number]['provoke'] =>
+  (place) => {
+    writeFileSync(place.path('rows.csv'), `${linesOf(readExample('requests.csv')).slice(0, 50).join('\n')}\n`);
+    return place.refusal(args);
+  };
+
+/** Commands that need no server. */
+export const withoutServer: MistakeGroup = {
+  title: 'Commands without a server',
+  mistakes: [
+    {
+      done: '`catenary scroe`',
+      provoke: (place) => place.refusal(['scroe']),
+    },
+    {
+      done: '`catenary transform` of a file that is no model',
+      own: ['rows.csv'],
+      provoke: withRows('transform', '--model', 'rows.csv', ...to('out')),
+    },
+    {
+      done: '`catenary transform --input row.csv`, where there is a rows.csv',
+      own: ['rows.csv'],
+      provoke: withRows('transform', ...xgboost, '--input', 'row.csv', '--output', 'out'),
+    },
+    {
+      done: '`catenary transform --split-type Word`',
+      own: ['rows.csv'],
+      provoke: withRows('transform', ...xgboost, ...to('out'), '--split-type', 'Word'),
+    },
+    {
+      done: '`catenary transform --job-env CATENARY_BATCH_BAD_RECORD=quarantine`',
+      own: ['rows.csv'],
+      provoke: withRows('transform', ...xgboost, ...to('out'), '--job-env', 'CATENARY_BATCH_BAD_RECORD=quarantine'),
+    },
+    {
+      done: '`catenary transform` of rows that the first container cannot take',
+      own: ['rows.csv'],
+      provoke: withRows('transform', ...xgboost, ...to('out')),
+    },
+    {
+      done: '`catenary score --output out/answer.csv`, where there is no folder `out`',
+      own: ['rows.csv'],
+      provoke: withRows('score', ...sparkml, ...xgboost, ...to('out/answer.csv')),
+    },
+    {
+      done: '`catenary score --method predict_probas`',
+      own: ['rows.csv'],
+      provoke: withRows('score', ...xgboost, ...to('answer.csv'), '--method', 'predict_probas'),
+    },
+    {
+      done: '`--image` before any `--model`',
+      own: ['rows.csv'],
+      provoke: withRows('score', '--image', 'kmeans:1', ...to('answer.csv')),
+    },
+  ],
+};
