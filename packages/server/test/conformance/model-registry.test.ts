@@ -252,7 +252,7 @@ describe('packages', () => {
           Containers: [{ Image: 'sagemaker-xgboost:3.2-0', ModelDataUrl: 's3://diamonds/none.tar.gz' }],
         },
       },
-      'Could not find model data at s3://diamonds/none.tar.gz.',
+      'Could not find model data at s3://diamonds/none.tar.gz: upload it first, for example by aws s3 cp model.tar.gz s3://diamonds/none.tar.gz',
     ],
     [{ ModelPackageName: 'x', InferenceSpecification: { Containers: [{ Environment: {} }] } }, 'has no Image'],
     [

@@ -1,7 +1,13 @@
+import { dirname } from 'node:path';
 import { describeFolderError } from '../../platform/system/describe-folder-error.ts';
 import { CommandError } from './command.ts';
 
 /** Why a file cannot be written at a path. */
 export function writeError(path: string, error: unknown): CommandError {
-  return new CommandError(`Cannot write ${path}: ${describeFolderError(path, error as NodeJS.ErrnoException)}`);
+  const { code } = error as NodeJS.ErrnoException;
+  const why =
+    code === 'ENOENT'
+      ? `there is no folder ${dirname(path)} (ENOENT)`
+      : describeFolderError(path, error as NodeJS.ErrnoException);
+  return new CommandError(`Cannot write ${path}: ${why}`);
 }

@@ -97,7 +97,7 @@ export function readSignature(
   if (secret === undefined)
     return signatureFailure(
       'UnrecognizedClientException',
-      "The security token included in the request is invalid: the access key is not this server's.",
+      "The security token included in the request is invalid: the access key is not this server's; catenary env prints the one that is.",
     );
   return { ...parts, ok: true, secret };
 }

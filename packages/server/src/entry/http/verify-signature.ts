@@ -43,7 +43,7 @@ export function verifySignature(request: SignedRequest, stated: StatedSignature)
   if (!isSame) {
     return signatureFailure(
       'InvalidSignatureException',
-      'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method.',
+      'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method; catenary env prints the pair of this server.',
     );
   }
   const { accessKeyId, region, service, signature, timestamp } = stated;

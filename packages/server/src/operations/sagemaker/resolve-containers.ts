@@ -138,15 +138,18 @@ async function pinModelData(
   if (!uri.endsWith('/'))
     throw validationException(`Container ${hostname}: the S3Uri of an S3Prefix must end in "/": ${uri}.`);
   const pinned = await context.artifacts.pinFolder(uri);
-  if (pinned === undefined) throw validationException(`Could not find model data at ${uri}.`);
+  if (pinned === undefined) throw validationException(noModelData(uri));
   return pinned;
 }
+
+const noModelData = (uri: string) =>
+  `Could not find model data at ${uri}: upload it first, for example by aws s3 cp model.tar.gz ${uri}`;
 
 async function pin(uri: string | undefined, context: OperationContext): Promise<PinnedArtifact | undefined> {
   if (uri === undefined) return undefined;
   if (!uri.startsWith('s3://'))
     throw validationException(`Model data is read from s3:// addresses of this server only, not from ${uri}.`);
   const pinned = await context.artifacts.pin(uri);
-  if (pinned === undefined) throw validationException(`Could not find model data at ${uri}.`);
+  if (pinned === undefined) throw validationException(noModelData(uri));
   return pinned;
 }

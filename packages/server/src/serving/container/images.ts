@@ -1,7 +1,7 @@
 import { nearestWord, own } from '@catenary/scoring/internal/names';
 import { matchesGlob } from '../../util/matches-glob.ts';
 import { parseImageName } from './image-name.ts';
-import { describeUnknownRelease } from './image-releases.ts';
+import { describeUnknownRelease } from './unknown-release.ts';
 
 /** What this server serves itself: by an engine of its own, or in its Python host. */
 export const builtInKinds = [
