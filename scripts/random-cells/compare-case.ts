@@ -2,10 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { frameNumbers } from '../../packages/scoring/src/model-file/frame-columns.ts';
-import { type FileModel, openScoringModel } from '../../packages/scoring/src/model-file/open-scoring-model.ts';
+import { openScoringModel } from '../../packages/scoring/src/model-file/open-scoring-model.ts';
 import { readFrame } from '../../packages/scoring/src/model-file/read-frame.ts';
 import { ScoringError } from '../../packages/scoring/src/scoring-error.ts';
+import { readArchive } from '../../packages/server/src/platform/artifact/read-archive.ts';
+import { InProcessStage } from '../../packages/server/src/serving/container/in-process/in-process-stage.ts';
 import { openOnnx } from '../../packages/server/src/serving/container/onnx/onnx-model.ts';
+import { loadSparkmlContainer } from '../../packages/server/src/serving/container/surfaces/sparkml/sparkml-container.ts';
 import { cellForm } from '../../packages/server/src/serving/transform-job/records/record-sources/parquet/cell-form.ts';
 
 /** Rows in one form, and what the library answers. */
@@ -48,19 +51,42 @@ export async function compareCase(folder: string, cuts: Cuts): Promise<CaseOutco
   const golden = JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')) as Case;
   const outcome: CaseOutcome = { family: golden.family, rows: 0, refusals: 0, failures: [] };
   for (const file of golden.models) {
-    const model = await open(file, readFileSync(join(folder, file)));
+    const answers = await open(file, readFileSync(join(folder, file)));
     for (const input of golden.inputs) {
       const where = `${folder.slice(folder.lastIndexOf('/') + 1)} ${file} ${input.file}`;
       const rows = await readRows(folder, input);
-      if (input.refused === true) await expectRefusal(model, rows, where, outcome);
-      else await compareRows(model, rows, { where, outcome, expected: input.expected ?? [], cuts });
+      if (input.refused === true) await expectRefusal(answers, rows, where, outcome);
+      else await compareRows(answers, rows, { where, outcome, expected: input.expected ?? [], cuts });
     }
   }
   return outcome;
 }
 
-const open = async (file: string, bytes: Uint8Array): Promise<FileModel> =>
-  file.endsWith('.onnx') ? openOnnx(bytes) : openScoringModel(file, bytes);
+/** What a model answers to some lines of rows. */
+type Answers = (rows: Rows, lines: readonly string[]) => Promise<Float64Array>;
+
+async function open(file: string, bytes: Uint8Array): Promise<Answers> {
+  if (file.endsWith('.tar.gz')) return openSaved(bytes);
+  const model = file.endsWith('.onnx') ? await openOnnx(bytes) : openScoringModel(file, bytes);
+  return async ({ format, header }, lines) => {
+    const text = `${header === undefined ? '' : `${header}\n`}${lines.join('\n')}\n`;
+    const input = readFrame(text, { format, hasHeader: header !== undefined }, model);
+    return frameNumbers(await model.call('predict', input));
+  };
+}
+
+/** A pipeline that Spark saved, as the SparkML container answers with it; a refusal is thrown. */
+async function openSaved(bytes: Uint8Array): Promise<Answers> {
+  const files = await readArchive(Buffer.from(bytes));
+  const container = await loadSparkmlContainer({ files, environment: {}, imageTag: '3.3' });
+  const stage = new InProcessStage({ hostname: 'sparkml', image: 'sparkml' }, container);
+  return ({ format }, lines) => {
+    const contentType = format === 'csv' ? 'text/csv' : 'application/jsonlines';
+    const { status, body } = stage.invoke({ body: Buffer.from(lines.join('\n')), contentType });
+    if (status !== 200) throw new ScoringError('bad_input', body.toString());
+    return Promise.resolve(Float64Array.from(body.toString().split('\n'), Number));
+  };
+}
 
 async function readRows(folder: string, { file, header }: CaseInput): Promise<Rows> {
   const bytes = readFileSync(join(folder, file));
@@ -87,15 +113,9 @@ async function parquetRows(bytes: Uint8Array): Promise<Rows> {
   return { lines: objects.map(write), format: 'jsonl', header: undefined };
 }
 
-async function answers(model: FileModel, { format, header }: Rows, lines: readonly string[]): Promise<Float64Array> {
-  const text = `${header === undefined ? '' : `${header}\n`}${lines.join('\n')}\n`;
-  const input = readFrame(text, { format, hasHeader: header !== undefined }, model);
-  return frameNumbers(await model.call('predict', input));
-}
-
-async function expectRefusal(model: FileModel, rows: Rows, where: string, outcome: CaseOutcome): Promise<void> {
+async function expectRefusal(answers: Answers, rows: Rows, where: string, outcome: CaseOutcome): Promise<void> {
   try {
-    await answers(model, rows, rows.lines);
+    await answers(rows, rows.lines);
     outcome.failures.push(`${where}: answered, where the library refuses`);
   } catch (error) {
     if (!(error instanceof ScoringError)) throw error;
@@ -110,23 +130,23 @@ interface Comparison {
   readonly cuts: Cuts;
 }
 
-async function compareRows(model: FileModel, rows: Rows, comparison: Comparison): Promise<void> {
+async function compareRows(answers: Answers, rows: Rows, comparison: Comparison): Promise<void> {
   const { lines } = rows;
   const { block, alone } = comparison.cuts;
-  await compareBlock(model, rows, { ...comparison, start: 0, end: lines.length });
+  await compareBlock(answers, rows, { ...comparison, start: 0, end: lines.length });
   for (let start = 0; start < lines.length && block < lines.length; start += block)
-    await compareBlock(model, rows, { ...comparison, start, end: Math.min(lines.length, start + block) });
+    await compareBlock(answers, rows, { ...comparison, start, end: Math.min(lines.length, start + block) });
   for (let start = 0; start < Math.min(alone, lines.length); start++)
-    await compareBlock(model, rows, { ...comparison, start, end: start + 1 });
+    await compareBlock(answers, rows, { ...comparison, start, end: start + 1 });
 }
 
 type Block = Comparison & { readonly start: number; readonly end: number };
 
-async function compareBlock(model: FileModel, rows: Rows, block: Block): Promise<void> {
+async function compareBlock(answers: Answers, rows: Rows, block: Block): Promise<void> {
   const { where, outcome, expected, start, end } = block;
   if (outcome.failures.length >= 40) return;
   try {
-    const got = await answers(model, rows, rows.lines.slice(start, end));
+    const got = await answers(rows, rows.lines.slice(start, end));
     outcome.rows += got.length;
     const at = got.findIndex((value, row) => !isClose(value, expected[start + row] ?? Number.NaN));
     if (at >= 0) {

@@ -16,9 +16,8 @@ export function copyFrame({ schema, columns, rowCount, rejections }: Frame): Fra
 function copyColumn(column: Column, rowCount: number): Column {
   switch (column.kind) {
     case 'number': {
-      const { kind, values, nulls } = column;
-      const copy = { kind, values: values.slice(0, rowCount) };
-      return nulls === undefined ? copy : { ...copy, nulls: nulls.slice(0, rowCount) };
+      const { kind, values, nulls, longs } = column;
+      return { kind, values: values.slice(0, rowCount), ...present({ nulls: nulls?.slice(0, rowCount), longs }) };
     }
     case 'string':
       return { kind: 'string', values: column.values.slice(0, rowCount) };

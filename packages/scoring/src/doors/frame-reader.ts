@@ -1,10 +1,12 @@
 import { decodeJsonRows } from '../formats/json-rows.ts';
 import type { Column } from '../frame/column.ts';
 import { type DataType, describeType } from '../frame/data-type.ts';
+import { ExactLongs } from '../frame/exact-longs.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { Field, Schema } from '../frame/schema.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { own } from '../util/own.ts';
+import { present } from '../util/present.ts';
 import { expectDense } from './expect-dense.ts';
 import { expectNames } from './expect-names.ts';
 import { expectLength, notRow, notRows } from './matrix-reader.ts';
@@ -108,18 +110,22 @@ function columnOf(cells: readonly unknown[], field: Field): Column {
 
 function numberColumn(cells: readonly unknown[], { name, type }: Field): Column {
   const values = new Float64Array(cells.length);
+  const longs = new ExactLongs();
   let nulls: Uint8Array | undefined;
   for (let row = 0; row < cells.length; row++) {
     const cell = cells[row];
     if (cell === null) {
       nulls ??= new Uint8Array(cells.length);
       nulls[row] = 1;
+    } else if (typeof cell === 'bigint' && type.base === 'long') {
+      values[row] = Number(cell);
+      longs.take(row, Number(cell), cell);
     } else {
       const number = typeof cell === 'number' ? cell : readNumber(cell, { row, column: name });
       values[row] = type.base === 'float' ? Math.fround(number) : number;
     }
   }
-  return nulls === undefined ? { kind: 'number', values } : { kind: 'number', values, nulls };
+  return { kind: 'number', values, ...present({ nulls, longs: longs.longs }) };
 }
 
 /** Cells as the decoder of JSON takes them; it reads what is inside of lists, maps and vectors. */

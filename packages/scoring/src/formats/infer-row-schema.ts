@@ -26,6 +26,7 @@ function cellType(cell: unknown): DataType | undefined {
   if (typeof cell === 'boolean') return scalar('boolean');
   if (typeof cell === 'string') return words.has(cell) ? undefined : scalar('string');
   if (typeof cell === 'number') return numberType(cell);
+  if (typeof cell === 'bigint') return scalar('long');
   if (isWrittenDouble(cell)) return scalar('double');
   if (Array.isArray(cell))
     return list(cell.some((item) => typeof item === 'string' && !words.has(item)) ? 'string' : 'double');

@@ -1,5 +1,6 @@
 import type { Column } from '../frame/column.ts';
 import type { DataType } from '../frame/data-type.ts';
+import { ExactLongs } from '../frame/exact-longs.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { Schema } from '../frame/schema.ts';
 import { isTensor } from '../frame/tensor.ts';
@@ -10,6 +11,9 @@ import { own } from '../util/own.ts';
 import { present } from '../util/present.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Longest text of a 64-bit integer. */
+const MAX_LONG = 20;
 
 /** Largest vector that is read. */
 const MAX_VECTOR = 2 ** 28;
@@ -28,11 +32,13 @@ export function isWrittenDouble(cell: unknown): boolean {
   return cell instanceof WrittenDouble;
 }
 
-/** Parses one line of row JSON for `decodeJsonRows`; throws `SyntaxError`. */
+/** Parses one line of row JSON for `decodeJsonRows`: whole numbers that no double is are bigints. Throws `SyntaxError`. */
 export function parseJsonRow(line: string): unknown {
   return JSON.parse(line, (_key: string, value: unknown, context?: { readonly source?: string }) => {
-    const isWritten = typeof value === 'number' && Number.isInteger(value) && /[.eE]/.test(context?.source ?? '');
-    return isWritten ? new WrittenDouble(value) : value;
+    if (typeof value !== 'number' || !Number.isInteger(value)) return value;
+    const source = context?.source ?? '';
+    if (/[.eE]/.test(source)) return new WrittenDouble(value);
+    return Number.isSafeInteger(value) || source.length > MAX_LONG ? value : BigInt(source);
   });
 }
 
@@ -75,11 +81,11 @@ function decodeColumn(cells: readonly unknown[], type: DataType, name: string): 
   const refuse = (row: number) =>
     new ScoringError(
       'bad_input',
-      `Row ${row + 1}, column "${name}": ${JSON.stringify(cells[row])?.slice(0, 100)} is not what it should be.`,
+      `Row ${row + 1}, column "${name}": ${JSON.stringify(shown(cells[row]))?.slice(0, 100)} is not what it should be.`,
       {
         row,
         column: name,
-        value: cells[row],
+        value: shown(cells[row]),
       },
     );
   if (type.shape === 'tensor' && (type.dimensions?.length ?? 1) === 1 && type.base === 'double')
@@ -95,12 +101,17 @@ function decodeColumn(cells: readonly unknown[], type: DataType, name: string): 
   const narrow = type.base === 'float' ? Math.fround : (value: number) => value;
   const values = new Float64Array(cells.length);
   const nulls = new Uint8Array(cells.length);
+  const longs = new ExactLongs();
   cells.forEach((cell, row) => {
     if (cell === null) nulls[row] = 1;
     else values[row] = narrow(decodeNumber(cell, row, refuse));
+    if (typeof cell === 'bigint' && type.base === 'long') longs.take(row, Number(cell), cell);
   });
-  return nulls.includes(1) ? { kind: 'number', values, nulls } : { kind: 'number', values };
+  return { kind: 'number', values, ...present({ nulls: nulls.includes(1) ? nulls : undefined, longs: longs.longs }) };
 }
+
+/** JSON has no bigints, but their digits. */
+const shown = (cell: unknown): unknown => (typeof cell === 'bigint' ? String(cell) : cell);
 
 /** Lists and maps of numbers with their items read; anything else as it is. */
 function readItems(cell: unknown, row: number, refuse: Refuse): unknown {
@@ -125,6 +136,7 @@ function textOf(cell: unknown): string | null {
 
 function decodeNumber(cell: unknown, row: number, refuse: Refuse): number {
   if (typeof cell === 'number') return cell;
+  if (typeof cell === 'bigint') return Number(cell);
   if (cell instanceof WrittenDouble) return cell.value;
   if (typeof cell === 'boolean') return cell ? 1 : 0;
   if (cell === 'NaN' || cell === 'Infinity' || cell === '-Infinity') return Number(cell);

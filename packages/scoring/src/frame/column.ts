@@ -1,11 +1,13 @@
 import type { VectorColumn } from './vector-column.ts';
 
-/** Numbers and booleans (0 and 1). Floats hold float32 values; longs beyond 2^53 travel in a `ValueColumn` as bigint. */
+/** Numbers and booleans (0 and 1). Floats hold float32 values. */
 export interface NumberColumn {
   readonly kind: 'number';
   readonly values: Float64Array;
   /** 1 where the cell is null; absent when no cell is. */
   readonly nulls?: Uint8Array;
+  /** By row, longs beyond 2^53 with all their digits, for who wants the text; absent when there are none. */
+  readonly longs?: ReadonlyMap<number, bigint>;
 }
 
 export interface StringColumn {

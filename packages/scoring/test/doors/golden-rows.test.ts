@@ -6,7 +6,8 @@ import { parseModelJson } from '../../src/model-file/json-table.ts';
 
 const folder = resolve(import.meta.dirname, '../../../../test/golden/cells');
 /** Without ONNX: its runtime is no part of the library. */
-const cases = readdirSync(folder).filter((name) => /-\d(-wrapper)?$/.test(name) && !name.startsWith('onnx'));
+const cases = readdirSync(folder).filter((name) => /-\d(-wrapper)?$/.test(name) && !/^(onnx|spark)/.test(name));
+const pipelines = readdirSync(folder).filter((name) => name.startsWith('spark'));
 
 interface Case {
   readonly models: readonly string[];
@@ -78,5 +79,15 @@ describe.each(cases)('the models of %s', (name) => {
     expect(call(few)).toThrow(`Row 1 has 2 cells; the model was trained on ${width} columns.`);
     expect(call({ ...row, more: undefined })()).toEqual(call(row)());
     expect(call(Object.fromEntries(Object.entries(row).toReversed()))()).toEqual(call(row)());
+  });
+});
+
+describe.each(pipelines)('the pipeline of %s', (name) => {
+  it('answers rows of objects as Spark does, also with longs that no double is', async () => {
+    const told = JSON.parse(read(name, 'case.json').toString()) as Case;
+    const model = await load(read(name, 'model.tar.gz'));
+    const answers = model.predict(rowsOf(name, 'objects.jsonl')).toRows();
+    const predictions = answers.map((answer) => (answer as { prediction: number }).prediction);
+    close(predictions, told.inputs.find(({ file }) => file === 'objects.jsonl')?.expected as readonly number[]);
   });
 });

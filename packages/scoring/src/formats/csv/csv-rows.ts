@@ -1,10 +1,12 @@
 import type { Column } from '../../frame/column.ts';
 import type { BasicType } from '../../frame/data-type.ts';
+import { ExactLongs } from '../../frame/exact-longs.ts';
 import type { Frame } from '../../frame/frame.ts';
 import type { Schema } from '../../frame/schema.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { numberAdvice } from '../../text/advice.ts';
 import { defined } from '../../util/defined.ts';
+import { present } from '../../util/present.ts';
 import { parseJavaScalar } from '../java-scalar.ts';
 import { type CsvCell, CsvKernel } from './csv-kernel.ts';
 import { CsvScanner } from './csv-scanner.ts';
@@ -90,6 +92,7 @@ class ColumnBuffer {
   readonly #isPlain: boolean;
   #numbers = new Float64Array(16);
   #texts: string[] = [];
+  #longs = new ExactLongs();
 
   constructor(name: string, base: BasicType) {
     this.name = name;
@@ -125,7 +128,8 @@ class ColumnBuffer {
   }
 
   column(rowCount: number): Column {
-    if (this.#base !== 'string') return { kind: 'number', values: this.#numbers };
+    if (this.#base !== 'string')
+      return { kind: 'number', values: this.#numbers, ...present({ longs: this.#longs.longs }) };
     this.#texts.length = rowCount;
     return { kind: 'string', values: this.#texts };
   }
@@ -139,6 +143,8 @@ class ColumnBuffer {
 
   #parse(text: string, row: number): number {
     const value = parseJavaScalar(text, this.#base);
+    if (row === 0) this.#longs = new ExactLongs();
+    if (value !== undefined && this.#base === 'long') this.#longs.take(row, value, text);
     if (value !== undefined) return value;
     const advice = numberAdvice(text);
     const what = text === '' ? 'empty String' : `For input string: "${text}"`;

@@ -84,10 +84,11 @@ function numberCast(to: BasicType): (value: number) => number {
   };
 }
 
-/** Java's text of a number column's cell. */
-export function numberText(value: number, base: BasicType): string {
+/** Java's text of a cell of numbers that is not null. */
+export function numberText({ values, longs }: NumberRegister, row: number, base: BasicType): string {
+  const value = values[row];
   if (base === 'double') return javaDoubleText(value);
-  return base === 'float' ? javaFloatText(value) : String(value);
+  return base === 'float' ? javaFloatText(value) : String(longs?.get(row) ?? value);
 }
 
 function numbersToStrings(from: NumberRegister, wanted: DataType): { register: Register; kernel: Kernel } {
@@ -98,7 +99,7 @@ function numbersToStrings(from: NumberRegister, wanted: DataType): { register: R
     kernel: (rowCount) => {
       register.values.length = rowCount;
       for (let row = 0; row < rowCount; row++) {
-        register.values[row] = from.isNull(row) ? null : numberText(from.values[row], base);
+        register.values[row] = from.isNull(row) ? null : numberText(from, row, base);
       }
     },
   };

@@ -1,6 +1,7 @@
 import type { Column } from '../../frame/column.ts';
 import { describeType } from '../../frame/data-type.ts';
 import { ScoringError } from '../../scoring-error.ts';
+import { present } from '../../util/present.ts';
 import type { Register } from './register.ts';
 
 const noNulls = new Uint8Array(0);
@@ -11,6 +12,7 @@ export function fillRegister(register: Register, column: Column, rowCount: numbe
     register.values = column.values;
     register.nulls = column.nulls ?? noNulls;
     register.hasNulls = column.nulls !== undefined;
+    register.longs = column.longs;
   } else if (column.kind === 'string' && register.kind === 'string') {
     register.values = column.values as (string | null)[];
   } else if (column.kind === 'vector' && register.kind === 'vector') {
@@ -29,8 +31,8 @@ export function fillRegister(register: Register, column: Column, rowCount: numbe
 export function readRegister(register: Register, rowCount: number): Column {
   switch (register.kind) {
     case 'number': {
-      const { values, nulls, hasNulls } = register;
-      return hasNulls ? { kind: 'number', values, nulls } : { kind: 'number', values };
+      const { values, nulls, hasNulls, longs } = register;
+      return { kind: 'number', values, ...present({ nulls: hasNulls ? nulls : undefined, longs }) };
     }
     case 'string':
       return {

@@ -9,6 +9,8 @@ export class NumberRegister {
   /** 1 where the cell is null; only to be read while `hasNulls`. */
   nulls: Uint8Array = new Uint8Array(0);
   hasNulls = false;
+  /** As of a `NumberColumn`. */
+  longs: ReadonlyMap<number, bigint> | undefined;
 
   constructor(type: DataType, name: string) {
     this.type = type;
@@ -24,6 +26,7 @@ export class NumberRegister {
     }
     if (this.hasNulls) this.nulls.fill(0);
     this.hasNulls = false;
+    this.longs = undefined;
   }
 
   setNull(row: number): void {

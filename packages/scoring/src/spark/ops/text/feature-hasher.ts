@@ -87,12 +87,17 @@ function numberHash({ name }: HashedColumn, input: NumberRegister | StringRegist
 /** Anything else counts 1 at the position of `name=text`. */
 function textHash({ name, base }: HashedColumn, input: NumberRegister | StringRegister, size: number): CellHash {
   return (row, sums) => {
-    const cell = cellAt(input, row);
-    if (cell === null || cell === undefined) return;
-    const text = typeof cell === 'string' ? cell : base === 'boolean' ? String(cell !== 0) : numberText(cell, base);
+    const text = textAt(input, row, base);
+    if (text === null || text === undefined) return;
     const at = hashTerm(`${name}=${text}`, size, 2);
     sums.set(at, (sums.get(at) ?? 0) + 1);
   };
+}
+
+function textAt(input: NumberRegister | StringRegister, row: number, base: BasicType): string | null | undefined {
+  if (input.kind === 'string') return input.values[row];
+  if (input.isNull(row)) return null;
+  return base === 'boolean' ? String(input.values[row] !== 0) : numberText(input, row, base);
 }
 
 function cellAt(input: NumberRegister | StringRegister, row: number): number | string | null | undefined {

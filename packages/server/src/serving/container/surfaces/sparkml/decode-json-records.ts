@@ -1,7 +1,14 @@
 import { parseJavaScalar } from '@catenary/scoring/internal/formats';
-import { type Column, type Field, type Frame, type Schema, ScoringError } from '@catenary/scoring/internal/frame';
+import {
+  type Column,
+  ExactLongs,
+  type Field,
+  type Frame,
+  type Schema,
+  ScoringError,
+} from '@catenary/scoring/internal/frame';
 import { javaDoubleText } from '@catenary/scoring/internal/text';
-import { defined } from '@catenary/scoring/internal/values';
+import { defined, present } from '@catenary/scoring/internal/values';
 
 /** A number of a request with the text it was written as: `1` and `1.0` are different labels. */
 export interface WrittenNumber {
@@ -34,15 +41,17 @@ function decodeColumn(cells: readonly unknown[], field: Field): Column {
   if (field.type.shape === 'list')
     return { kind: 'value', values: cells.map((cell, row) => decodeList(cell, row, field)) };
   if (field.type.base === 'string') return { kind: 'string', values: cells.map(textOf) };
+  const longs = new ExactLongs();
   const values = Float64Array.from(cells, (cell, row) => {
     const isFloating = field.type.base === 'double';
     if (isFloating && isWritten(cell)) return cell.value;
     const text = textOf(cell);
     const value = parseJavaScalar(text, field.type.base);
     if (value === undefined) throw refuse(`For input string: "${text}"`, { cell: text, row, field });
+    if (field.type.base === 'long') longs.take(row, value, text);
     return value;
   });
-  return { kind: 'number', values };
+  return { kind: 'number', values, ...present({ longs: longs.longs }) };
 }
 
 /** Java's text of a JSON value: integers as written, other numbers as a double, lists as `[a, b]`. */
