@@ -81,11 +81,21 @@ catenary_install_packages() {
   ) && cp "$1/package-lock.json" "$1/node_modules/.installed-$2"
 }
 
+# A fetched Node may not run here: it needs glibc 2.28 or newer, and musl has none.
+catenary_check_node() {
+  said=$("$1" --version 2>&1) && return 0
+  libc=$(getconf GNU_LIBC_VERSION 2>/dev/null) || libc="no glibc"
+  said=$(printf '%s' "$said" | head -n 1)
+  catenary_say "$1 does not run on this system ($libc): $said; put a Node of 24 or newer that is built for it first on PATH"
+  return 1
+}
+
 catenary_set_up() {
   if ! CATENARY_NODE=$(catenary_find_node "$1" "$2"); then
     catenary_install_node "$1" || return 1
     CATENARY_NODE=$(catenary_find_node "$1" "$2") || return 1
   fi
+  catenary_check_node "$CATENARY_NODE" || return 1
   catenary_is_installed "$1" "$2" || catenary_install_packages "$1" "$2"
 }
 

@@ -57,6 +57,16 @@ describe('the set-up of a checkout', () => {
     expect(named).toBe(platform === 'linux' ? `node-linux-${arch}` : undefined);
   });
 
+  it('tells in one line of a fetched Node that does not run on an old system, with what to do', () => {
+    // What the loader of glibc 2.17 says.
+    const loader = "node: /lib64/libm.so.6: version \\`GLIBC_2.28' not found (required by node)";
+    const node = join(programs('old-system', { node: `echo "${loader}" >&2; exit 1` }), 'node');
+    expect(ask([], `catenary_check_node "${node}" 2>&1`)).toMatch(
+      /^catenary: \S+\/node does not run on this system \(.*\): .*GLIBC_2\.28' not found.*; put a Node of 24 or newer that is built for it first on PATH$/,
+    );
+    expect(ask([], `catenary_check_node "${join(newer, 'node')}" 2>&1`)).toBe('');
+  });
+
   it('fetches the release that the published command fetches', () => {
     expect(ask([], 'echo "$CATENARY_NODE_VERSION"')).toBe(fetchedNode);
   });

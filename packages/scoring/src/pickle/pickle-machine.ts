@@ -89,7 +89,7 @@ export class PickleMachine implements PickleStream {
     if (rule === undefined) {
       throw new ScoringError(
         'unsupported_model',
-        `The pickle asks for ${shorten(`${module}.${name}`)}, which is not read natively; run this model in the Python host.`,
+        `The pickle asks for ${shorten(`${module}.${name}`)}, which is not read natively; serve it with Python, in an image named sagemaker-scikit-learn.`,
         { value: shorten(`${module}.${name}`) },
       );
     }

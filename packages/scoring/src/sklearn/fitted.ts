@@ -220,7 +220,7 @@ export class Fitted {
   /** This object cannot be read natively, and why. */
   refuse(why: string): ScoringError {
     const version = this.version === undefined ? '' : ` of scikit-learn ${this.version}`;
-    const text = `${this.className}${version} is not read natively (${why}); run this model in the Python host.`;
+    const text = `${this.className}${version} is not read natively (${why}); serve it with Python, in an image named sagemaker-scikit-learn.`;
     return new ScoringError('unsupported_model', text, { op: this.className });
   }
 

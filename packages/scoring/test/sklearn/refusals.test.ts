@@ -47,7 +47,7 @@ describe('loadSklearn() refuses', () => {
     const error = refusal(() => loadSklearn(pickle));
     expect(error.code).toBe('unsupported_model');
     expect(error.message).toBe(
-      'cluster.DBSCAN of scikit-learn 1.5.1 is not read natively (the class is not known); run this model in the Python host.',
+      'cluster.DBSCAN of scikit-learn 1.5.1 is not read natively (the class is not known); serve it with Python, in an image named sagemaker-scikit-learn.',
     );
   });
 

@@ -32,7 +32,8 @@ export function decompress(file: Uint8Array, maxBytes: number): Uint8Array {
 
 function refuse(name: string): Expand {
   return () => {
-    const advice = 'save it with compress=("zlib", 3), or run it in the Python host';
+    const advice =
+      'save it with compress=("zlib", 3), or serve it with Python, in an image named sagemaker-scikit-learn';
     const text = `The model is compressed as ${name}, which is not read natively; ${advice}.`;
     throw new ScoringError('unsupported_model', text);
   };

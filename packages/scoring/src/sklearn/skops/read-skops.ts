@@ -56,7 +56,7 @@ class ArchiveReader implements SkopsReader {
     if (node === undefined) {
       throw new ScoringError(
         'unsupported_model',
-        `The skops archive has a node ${quote(loader)} (${quote(state.__module__)}, ${quote(state.__class__)}), which is not read natively; run this model in the Python host.`,
+        `The skops archive has a node ${quote(loader)} (${quote(state.__module__)}, ${quote(state.__class__)}), which is not read natively; serve it with Python, in an image named sagemaker-scikit-learn.`,
       );
     }
     if (++this.#depth > MAX_DEPTH) throw badSkops(`nodes stand in each other more than ${MAX_DEPTH} deep`);
@@ -76,7 +76,7 @@ class ArchiveReader implements SkopsReader {
     if (rule !== undefined) return new PickleGlobal(module, name, rule);
     throw new ScoringError(
       'unsupported_model',
-      `The skops archive asks for ${quote(`${module}.${name}`)}, which is not read natively; run this model in the Python host.`,
+      `The skops archive asks for ${quote(`${module}.${name}`)}, which is not read natively; serve it with Python, in an image named sagemaker-scikit-learn.`,
     );
   }
 

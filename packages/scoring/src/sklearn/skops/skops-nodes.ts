@@ -108,7 +108,7 @@ function refuseMethod(_reader: SkopsReader, state: SkopsState): never {
   const path = name.filter((item) => typeof item === 'string').join('.');
   throw new ScoringError(
     'unsupported_model',
-    `The skops archive asks for ${path.slice(0, 120)}, which is not read natively; run this model in the Python host.`,
+    `The skops archive asks for ${path.slice(0, 120)}, which is not read natively; serve it with Python, in an image named sagemaker-scikit-learn.`,
   );
 }
 

@@ -11,6 +11,6 @@ export function openServedModel(path: string, bytes: Uint8Array): FileModel<Fram
   const why = 'its answer to a row depends on the other rows of the request';
   throw new ScoringError(
     'unsupported_model',
-    `${path} is not served natively (${why}); run this model in the Python host.`,
+    `${path} is not served natively (${why}); Python serves it, in an image named sagemaker-scikit-learn.`,
   );
 }
