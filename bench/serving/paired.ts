@@ -168,16 +168,16 @@ interface Measure {
 }
 
 /** Both checkouts in turns, the first one changing. */
-async function compare(name: string, subject: Subject, { turns: count, prepare, take }: Measure): Promise<Row> {
+async function compare(name: string, subject: Subject, measure: Measure): Promise<Row> {
   const taken: [number, number][] = [];
   for (let start = 0; start < starts; start++) {
     const [before, now] = await startBoth(subject);
     try {
-      for (const each of [before, now]) await prepare(each);
-      for (let turn = 0; turn < count; turn++) {
-        const first = turn % 2 === 0 ? await take(before) : undefined;
-        const second = await take(now);
-        taken.push([first ?? (await take(before)), second]);
+      for (const each of [before, now]) await measure.prepare(each);
+      for (let turn = 0; turn < measure.turns; turn++) {
+        const first = turn % 2 === 0 ? await measure.take(before) : undefined;
+        const second = await measure.take(now);
+        taken.push([first ?? (await measure.take(before)), second]);
       }
     } finally {
       await Promise.all([before.stop(), now.stop()]);

@@ -96,14 +96,12 @@ export class PageRunner {
 
   async close(): Promise<void> {
     this.#shell.kill();
-    await Promise.all(
-      this.#servers.map((server) => {
-        if (server.exitCode !== null) return undefined;
-        const ended = new Promise((done) => server.once('close', done));
-        server.kill();
-        return ended;
-      }),
-    );
+    for (const server of this.#servers) {
+      if (server.exitCode !== null) continue;
+      const ended = new Promise((done) => server.once('close', done));
+      server.kill();
+      await ended;
+    }
   }
 }
 

@@ -69,8 +69,14 @@ describe('catenary certify', () => {
     const diamonds = join(golden, '../../examples/diamonds');
     const schema = readFileSync(join(diamonds, 'sparkml/schema.json'), 'utf8');
     const chain = [
-      ...['--model', join(diamonds, 'sparkml/model.tar.gz'), '--env', `SAGEMAKER_SPARKML_SCHEMA=${schema}`],
-      ...['--model', join(diamonds, 'xgboost/model.tar.gz'), '--input', join(diamonds, 'requests.csv')],
+      '--model',
+      join(diamonds, 'sparkml/model.tar.gz'),
+      '--env',
+      `SAGEMAKER_SPARKML_SCHEMA=${schema}`,
+      '--model',
+      join(diamonds, 'xgboost/model.tar.gz'),
+      '--input',
+      join(diamonds, 'requests.csv'),
     ];
     const answers = ['--expected', join(golden, 'chains/xgboost.csv')];
     expect(await runCatenary(folder, 'certify', ...chain, ...answers)).toMatchObject({

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { add } from '../../../src/kernels/wasm/add.ts';
 import {
   block,
   breakIf,

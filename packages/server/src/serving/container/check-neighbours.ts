@@ -22,7 +22,7 @@ export async function checkNeighbours(stages: readonly Stage[], signal: AbortSig
 async function answeredCells(stage: Stage, signal: AbortSignal): Promise<number | undefined> {
   const { rowWidth } = stage;
   if (rowWidth === undefined) return undefined;
-  const body = Buffer.from(new Array<string>(rowWidth.most).fill('0').join(','));
+  const body = Buffer.from(Array.from({ length: rowWidth.most }, () => '0').join(','));
   const answer = await stage.invoke({ body, contentType: 'text/csv' }, signal);
   if (!isSuccess(answer) || answer.contentType !== 'text/csv') return undefined;
   return answer.body.toString().trimEnd().split(',').length;

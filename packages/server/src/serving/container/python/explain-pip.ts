@@ -52,7 +52,7 @@ function shortenVersions(text: string): string {
   const mark = '(from versions: ';
   const [before = '', list] = text.split(mark, 2);
   if (list === undefined) return text;
-  const [versions = '', after = ''] = splitAt(list, ')');
+  const [versions, after] = splitAt(list, ')');
   const newest = versions.split(', ').slice(-3).join(', ');
   return `${before}${mark}${newest === versions ? '' : '..., '}${newest})${after}`;
 }
