@@ -36,6 +36,7 @@ import { logStart } from './log-start.ts';
 import { openDataFolder } from './open-data-folder.ts';
 import { OptionError } from './options/option-error.ts';
 import { compileOptions, type RawServerOptions, type ServerOptions } from './options/server-options.ts';
+import { readVersion } from './read-version.ts';
 import { loadServerId } from './server-id.ts';
 import { writeStateFile } from './state-file.ts';
 
@@ -208,7 +209,11 @@ async function writeServerState(path: string, { endpoints, log, ...facts }: Serv
   const write = async () => {
     const { loadingCount } = endpoints;
     const loading = loadingCount === 0 ? undefined : loadingCount;
-    await writeStateFile(path, `${JSON.stringify({ ...facts, pid: process.pid, loading })}\n`, 'over another');
+    await writeStateFile(
+      path,
+      `${JSON.stringify({ ...facts, pid: process.pid, version: readVersion(), loading })}\n`,
+      'over another',
+    );
   };
   await write();
   const loaded =

@@ -185,7 +185,7 @@ describe('catenary serve', () => {
       'no signatures on an open address',
       ['--host', '0.0.0.0', '--allow-unsigned'],
       /accepted on a loopback address only, not on 0\.0\.0\.0/,
-      1,
+      2,
     ],
     ['a port that is none', ['--port', '70000'], /port must be a whole number from 0 to 65535; it is 70000/, 2],
     ['a port that is no number', ['--port', 'abc'], /^catenary: --port must be a whole number.*; it is "abc"\n$/, 2],
@@ -215,7 +215,7 @@ describe('catenary serve', () => {
     const path = join(folder, 'catenary.yaml');
     writeFileSync(path, text);
     const outcome = await catenary('serve', '--data', join(folder, 'refused'), '--config', path);
-    expect(outcome.code).toBe(1);
+    expect(outcome.code).toBe(2);
     expect(outcome.stderr).toMatch(message);
   });
 });
@@ -229,7 +229,7 @@ describe('an option of the environment that cannot be', () => {
     ['env', { CATENARY_PORT: '0x10' }, 'CATENARY_PORT must be a whole number from 0 to 65535; it is "0x10"'],
   ])('ends catenary %s with one sentence: %j', async (command, variables, message) => {
     expect(await catenaryWith(variables, command, '--data', join(folder, 'refused'))).toEqual({
-      code: 1,
+      code: 2,
       stdout: '',
       stderr: `catenary: ${message}\n`,
     });

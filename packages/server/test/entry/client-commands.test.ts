@@ -61,6 +61,13 @@ const floats = (text: string) =>
     .split('\n')
     .map((line) => Math.fround(Number(line)));
 
+/** A file of one row. */
+function row(text: string): string {
+  const path = join(folder, 'row.csv');
+  writeFileSync(path, text);
+  return path;
+}
+
 describe('commands that are clients of a server', () => {
   it('serve a model file, and answer as XGBoost does', async () => {
     const deployed = await catenary('deploy', 'prices', model);
@@ -91,13 +98,38 @@ describe('commands that are clients of a server', () => {
   }, 60_000);
 
   it('show what each container made of a row, and the times of an endpoint', async () => {
-    const row = join(folder, 'row.csv');
-    writeFileSync(row, readFileSync(input, 'utf8').split('\n')[0] as string);
-    const traced = await catenary('trace', 'prices', '--input', row, '--json');
+    const first = row(readFileSync(input, 'utf8').split('\n')[0] as string);
+    const traced = await catenary('trace', 'prices', '--input', first, '--json');
     expect(JSON.parse(traced.stdout)).toMatchObject({ containers: [{ hostname: 'container-1' }] });
     const shown = await catenary('status', 'prices');
     expect(shown.stdout).toMatch(/^prices: InService, configuration prices-[0-9a-f]{8}\n/);
-    expect((await catenary('status')).stdout).toMatch(/^endpoint {2}status {5}changed\n.*\nprices {4}InService {2}/s);
+    const all = (await catenary('status')).stdout;
+    expect(all).toContain(`at ${server.url}, region us-east-1, process ${server.pid}\n`);
+    expect(all).toMatch(/\nendpoint {2}status {5}changed\n.*\nprices {4}InService {2}/s);
+  }, 60_000);
+
+  it('list models and jobs, and figures of an endpoint', async () => {
+    const models = await catenary('models');
+    expect(models.stdout).toMatch(/^model +made +containers\n.*\nprices-[0-9a-f]{8} .*sagemaker-xgboost:3\.2-0\n/s);
+    expect((await catenary('jobs')).stdout).toBe('no transform jobs\n');
+    const { variants } = JSON.parse((await catenary('metrics', 'prices', '--json')).stdout) as { variants: object[] };
+    expect(variants).toMatchObject([{ name: 'AllTraffic', containers: [{ failures: 0 }] }]);
+    expect((await catenary('metrics', 'prices')).stdout).toMatch(
+      /^variant AllTraffic\ncontainer +answered +failed +mean +p50 +p99 +ready\n-.*\ncontainer-1 +0 +0\b.*\nall +0 +0\b/s,
+    );
+  }, 60_000);
+
+  it('show which container wrote a line', async () => {
+    await catenary('invoke', 'prices', '--input', row('x'));
+    const shown = await catenary('logs', 'prices', '--container', '1');
+    expect(shown.stdout).toMatch(
+      / AllTraffic\/i-[0-9a-f]{17} {2}\[catenary\] request [0-9a-f-]{36} failed with 4\d\d /,
+    );
+    const other = await catenary('logs', 'prices', '--container', '2');
+    expect([other.status, other.stderr]).toEqual([
+      1,
+      'catenary: prices has no container 2; its containers are container-1.\n',
+    ]);
   }, 60_000);
 
   it('print the calls that the AWS CLI would make', async () => {
@@ -105,24 +137,27 @@ describe('commands that are clients of a server', () => {
     expect(stderr).toContain(`+ aws sagemaker describe-endpoint --cli-input-json '{"EndpointName":"prices"}'\n`);
   }, 60_000);
 
-  it('say in one sentence what is wrong, and end with status 1, of a flag with 2', async () => {
-    const wrong: readonly (readonly [readonly string[], string])[] = [
-      [['invoke', 'prizes', '--input', input], 'There is no endpoint prizes. Did you mean prices?'],
+  it('say in one sentence what is wrong, and end with status 1, or 2 for wrong usage', async () => {
+    const wrong: readonly (readonly [status: number, args: readonly string[], sentence: string])[] = [
+      [1, ['invoke', 'prizes', '--input', input], 'There is no endpoint prizes. Did you mean prices?'],
       [
+        1,
         ['deploy', 'x', join(folder, 'nosuch')],
         `Cannot read the model ${join(folder, 'nosuch')}: there is no such file or folder (ENOENT)`,
       ],
-      [['deploy', 'x', 's3://bucket/model.tar.gz'], 'Name the image of s3://bucket/model.tar.gz with --image'],
-      [['deploy', 'x', model, model, '--env', 'A=1'], 'Of several models, name each by --model'],
-      [['deploy', 'x'], 'Name the model of x: catenary deploy x model.joblib'],
-      [['invoke', 'prices', '--input', model], 'does not tell its content type: name it with --content-type'],
-      [['logs', 'prices', '--since', 'yesterday'], '--since is a time such as 90s, 10m, 2h or 1d, not "yesterday".'],
-      [['status', '--data', join(folder, 'none')], `No server runs over the data folder ${join(folder, 'none')}.`],
+      [2, ['deploy', 'x', 's3://bucket/model.tar.gz'], 'Name the image of s3://bucket/model.tar.gz with --image'],
+      [2, ['deploy', 'x', model, model, '--env', 'A=1'], 'Of several models, name each by --model'],
+      [2, ['deploy', 'x'], 'Name the model of x: catenary deploy x model.joblib'],
+      [2, ['invoke', 'prices', '--input', model], 'does not tell its content type: name it with --content-type'],
+      [2, ['logs', 'prices', '--since', 'yesterday'], '--since is a time such as 90s, 10m, 2h or 1d, not "yesterday".'],
+      [1, ['status', '--data', join(folder, 'none')], `No server runs over the data folder ${join(folder, 'none')}.`],
+      [2, ['status', '--nonsense'], "unknown option '--nonsense'"],
+      [1, ['jobs', 'nosuch'], 'Could not find requested job with name: nosuch'],
     ];
-    for (const [args, sentence] of wrong) {
+    for (const [expected, args, sentence] of wrong) {
       const { status, stderr } = await catenary(...args);
-      expect([status, stderr]).toEqual([args.includes('--since') ? 2 : 1, expect.stringContaining(sentence)]);
-      expect(stderr.trim().split('\n')).toHaveLength(1);
+      expect([status, stderr]).toEqual([expected, expect.stringContaining(sentence)]);
+      if (!sentence.startsWith('error: ')) expect(stderr.trim().split('\n')).toHaveLength(1);
     }
     expect(existsSync(join(folder, 'none'))).toBe(false);
   }, 120_000);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { request as requestTls } from 'node:https';
 import { buffer } from 'node:stream/consumers';
+import { own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
 
 /** Where a server is. */
@@ -22,6 +23,8 @@ export interface HttpCall {
 
 export interface HttpAnswer {
   readonly status: number;
+  /** A header by its name in small letters. */
+  readonly header: (name: string) => string | undefined;
   readonly body: Buffer;
 }
 
@@ -35,7 +38,8 @@ export function callServer(address: ServerAddress, call: HttpCall): Promise<Http
 async function callPlain(url: string, { path, body, ...rest }: HttpCall): Promise<HttpAnswer> {
   const init = { ...rest, ...present({ body: body === undefined ? undefined : new Uint8Array(body) }) };
   const response = await fetch(new URL(path, url), init);
-  return { status: response.status, body: Buffer.from(await response.arrayBuffer()) };
+  const header = (name: string) => response.headers.get(name) ?? undefined;
+  return { status: response.status, header, body: Buffer.from(await response.arrayBuffer()) };
 }
 
 async function callPinned({ url }: ServerAddress, certificate: string, call: HttpCall): Promise<HttpAnswer> {
@@ -49,5 +53,6 @@ async function callPinned({ url }: ServerAddress, certificate: string, call: Htt
   const request = requestTls(new URL(path, url), { ...rest, ...trust });
   request.end(body);
   const [response] = (await once(request, 'response')) as [IncomingMessage];
-  return { status: response.statusCode ?? 0, body: await buffer(response) };
+  const header = (name: string) => own(response.headers, name)?.toString();
+  return { status: response.statusCode ?? 0, header, body: await buffer(response) };
 }

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { wrongContainerVariable } from '../../contract/variables.ts';
-import { CommandError } from './command.ts';
+import { UsageError } from './usage-error.ts';
 
 /** One `--model` with the `--image` and `--env` that follow it. */
 export interface ModelFlag {
@@ -55,12 +55,12 @@ export function collectOperandModels() {
   return {
     list(paths: readonly string[]): readonly ModelFlag[] {
       const models = flags.list();
-      if (models.length > 0 && paths.length > 0) throw new CommandError('Name all models by --model, or none of them.');
+      if (models.length > 0 && paths.length > 0) throw new UsageError('Name all models by --model, or none of them.');
       if (models.length > 0 || !isUsed)
         return models.length > 0 ? models : paths.map((path) => ({ path, environment: {} }));
       const [path] = paths;
       if (paths.length !== 1 || path === undefined)
-        throw new CommandError('Of several models, name each by --model, and its --image and --env behind it.');
+        throw new UsageError('Of several models, name each by --model, and its --image and --env behind it.');
       return [{ ...only, path }];
     },
     describe: (command: Command): Command =>

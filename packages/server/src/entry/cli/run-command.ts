@@ -63,9 +63,9 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
 const usageText = (text: string) =>
   `catenary: ${inOneLine(text.replace(/^error: /, ''))} (catenary --help says more)\n`;
 
-/** A value that a flag cannot have; options of the server are read from flags, too. */
+/** A value that cannot be read is wrong usage, wherever it stands: as a flag, in the environment or in catenary.yaml. */
 function isUsage(error: unknown): boolean {
-  return error instanceof UsageError || (error instanceof OptionError && String(error.place[0]).startsWith('--'));
+  return error instanceof UsageError || (error instanceof OptionError && error.place.length > 0);
 }
 
 function report(error: unknown): void {

@@ -18,9 +18,9 @@ export async function readConfigFile(path: string): Promise<RawServerOptions> {
   const lines = new Lines();
   const document: Document = parseDocument(text, { lineCounter: lines });
   const [syntaxError] = document.errors;
-  if (syntaxError !== undefined) throw new OptionError(`${path}: ${syntaxError.message}`);
+  if (syntaxError !== undefined) throw new OptionError(`${path}: ${syntaxError.message}`, [path]);
   if (document.contents === null) return {};
-  if (!isMap(document.contents)) throw new OptionError(`${path}: holds options by name, such as port: 4747`);
+  if (!isMap(document.contents)) throw new OptionError(`${path}: holds options by name, such as port: 4747`, [path]);
   try {
     return checkOptions(textsAsWritten(document), names);
   } catch (error) {

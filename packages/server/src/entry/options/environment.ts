@@ -30,8 +30,9 @@ function refuseMisspelt(environment: NodeJS.ProcessEnv): void {
     if (containerVariables.includes(name) || jobVariables.includes(name))
       throw new OptionError(
         `${name} belongs into the environment of a ${containerVariables.includes(name) ? 'container' : 'transform job'}`,
+        [name],
       );
     const nearest = nearestVariable(name, known);
-    if (nearest !== undefined) throw new OptionError(`${name} is not an option; use ${nearest}`);
+    if (nearest !== undefined) throw new OptionError(`${name} is not an option; use ${nearest}`, [name]);
   }
 }

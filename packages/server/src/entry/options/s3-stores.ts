@@ -89,6 +89,7 @@ export function readS3Environment(environment: NodeJS.ProcessEnv): RawS3Store | 
   if (given['buckets'] === undefined)
     throw new OptionError(
       `${ownPrefix}_BUCKETS is not set, and the other variables describe the store of those buckets`,
+      ['s3'],
     );
   if (environment[`${ownPrefix}_ACCESS_KEY_ID`]) given['credentials'] = ownPrefix;
   return s3Store.check(given, ['s3', 0]);
@@ -116,6 +117,7 @@ function readKeyPair(prefix: string, environment: NodeJS.ProcessEnv): NonNullabl
   if (!accessKeyId || !secretAccessKey)
     throw new OptionError(
       `s3: credentials "${prefix}" need ${prefix}_ACCESS_KEY_ID and ${prefix}_SECRET_ACCESS_KEY in the environment`,
+      ['s3'],
     );
   return { accessKeyId, secretAccessKey, ...present({ sessionToken: sessionToken ? sessionToken : undefined }) };
 }

@@ -39,6 +39,7 @@ export function compileOptions(raw: RawServerOptions, environment: NodeJS.Proces
   if (filled.allowUnsigned && !isLoopback(filled.host)) {
     throw new OptionError(
       `requests without signature are accepted on a loopback address only, not on ${filled.host}: leave out --allow-unsigned or --host`,
+      ['allowUnsigned'],
     );
   }
   return { ...filled, s3: filled.s3.map((store) => compileS3Store(store, filled.region, environment)) };

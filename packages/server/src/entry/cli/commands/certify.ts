@@ -10,6 +10,7 @@ import { readCommandOptions } from '../command-options.ts';
 import { withLocalModels } from '../local-models.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { openModel } from '../model-source.ts';
+import { printResult } from '../print-result.ts';
 import { formatOf, readText } from '../read-model-input.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -17,6 +18,7 @@ interface CertifyCommandFlags extends CertifyFlags {
   readonly models: readonly ModelFlag[];
   readonly tolerance?: string;
   readonly config?: string;
+  readonly json?: boolean;
 }
 
 /**
@@ -26,7 +28,7 @@ interface CertifyCommandFlags extends CertifyFlags {
 export async function certify(flags: CertifyCommandFlags): Promise<void> {
   const tolerance = readTolerance(flags.tolerance);
   const certificate = await withLocalModels(flags.models, flags.config, (models) => compare(models, flags, tolerance));
-  process.stdout.write(`${certificateLines(certificate).join('\n')}\n`);
+  printResult(flags, certificate, () => certificateLines(certificate).join('\n'));
   if (certificate.parity.first !== undefined) process.exitCode = 1;
 }
 

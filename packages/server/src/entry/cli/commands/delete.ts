@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '../api-client.ts';
 import { deploymentPrefix, isDeploymentOf } from '../deploy/deployment-name.ts';
+import { printResult } from '../print-result.ts';
 import { askAbout } from '../server/ask-about.ts';
 import { connect, type ServerFlags } from '../server/connect.ts';
 import { isMissing } from '../server/is-missing.ts';
@@ -18,8 +19,7 @@ export async function deleteEndpoint(flags: ServerFlags, name: string): Promise<
     await client.operation('DeleteEndpointConfig', { EndpointConfigName });
     await client.operation('DeleteModel', { ModelName: EndpointConfigName });
   }
-  if (flags.json === true) process.stdout.write(`${JSON.stringify({ endpoint: name, deleted: true })}\n`);
-  else process.stdout.write(`endpoint ${name}: deleted\n`);
+  printResult(flags, { endpoint: name, deleted: true }, () => `endpoint ${name}: deleted`);
 }
 
 async function exists(client: ApiClient, name: string): Promise<boolean> {

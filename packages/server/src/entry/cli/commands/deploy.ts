@@ -1,8 +1,8 @@
-import { CommandError } from '../command.ts';
 import { type Deployment, deployChain } from '../deploy/deploy-chain.ts';
 import { waitForEndpoint } from '../deploy/wait-for-endpoint.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { connect, type ServerFlags } from '../server/connect.ts';
+import { UsageError } from '../usage-error.ts';
 
 interface DeployFlags extends ServerFlags {
   readonly wait?: boolean;
@@ -11,7 +11,7 @@ interface DeployFlags extends ServerFlags {
 
 /** `catenary deploy`: model files, folders and archives as one endpoint, a chain in the order of the command line. */
 export async function deploy({ models, wait, ...flags }: DeployFlags, name: string): Promise<void> {
-  if (models.length === 0) throw new CommandError(`Name the model of ${name}: catenary deploy ${name} model.joblib`);
+  if (models.length === 0) throw new UsageError(`Name the model of ${name}: catenary deploy ${name} model.joblib`);
   const since = performance.now();
   const client = await connect(flags);
   const deployment = await deployChain(client, name, models);

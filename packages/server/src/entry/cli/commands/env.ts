@@ -1,3 +1,4 @@
+import { printResult } from '../print-result.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
 import { dataOf, type ServerFlags } from '../server/connect.ts';
 import { findRunningServer } from '../server/running-server.ts';
@@ -12,5 +13,6 @@ export async function env(flags: ServerFlags): Promise<void> {
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
   };
-  for (const [name, value] of Object.entries(lines)) process.stdout.write(`export ${name}=${quoteForShell(value)}\n`);
+  const exports = Object.entries(lines).map(([name, value]) => `export ${name}=${quoteForShell(value)}`);
+  printResult(flags, lines, () => exports.join('\n'));
 }

@@ -6,6 +6,7 @@ import { withLocalModel } from '../local-models.ts';
 import { blockRows, type Cost, measureCost } from '../measure-cost.ts';
 import { type ModelSource, openModel } from '../model-source.ts';
 import { openAnyModel } from '../open-single-model.ts';
+import { printResult } from '../print-result.ts';
 import { recogniseModel } from '../recognise-model.ts';
 
 interface InspectFlags {
@@ -36,8 +37,7 @@ async function inspectLocal(flags: InspectFlags, path: string): Promise<void> {
     details: cost === undefined ? details : { ...details, cost },
     recognised,
   };
-  if (flags.json === true) process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
-  else for (const line of shown.lines) process.stdout.write(`${line}\n`);
+  printResult(flags, shown, () => shown.lines.join('\n'));
 }
 
 const openInside = ({ files }: ModelSource, path: string) => openAnyModel(path, defined(files.get(path)));

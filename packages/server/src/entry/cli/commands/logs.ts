@@ -4,11 +4,13 @@ import { present } from '@catenary/scoring/internal/values';
 import type { ApiClient } from '../api-client.ts';
 import { CommandError } from '../command.ts';
 import { connect, type ServerFlags } from '../server/connect.ts';
+import { containerNames } from '../server/container-names.ts';
 import { UsageError } from '../usage-error.ts';
 
 interface LogsFlags extends ServerFlags {
   readonly follow?: boolean;
   readonly since?: string;
+  readonly container?: string;
 }
 
 interface LogEvent {
@@ -24,9 +26,10 @@ export async function logs(flags: LogsFlags, name: string): Promise<void> {
   let startTime = flags.since === undefined ? 0 : Date.now() - readDuration(flags.since);
   const client = await connect(flags);
   const group = await findGroup(client, name);
+  const isWanted = await streamFilter(client, { group, name }, flags.container);
   let isShown = new Set<string>();
   do {
-    const events = await readEvents(client, { group, startTime, name });
+    const events = (await readEvents(client, { group, startTime, name })).filter(isWanted);
     const fresh = events.filter((event) => !isShown.has(keyOf(event)));
     for (const event of fresh) process.stdout.write(flags.json === true ? `${JSON.stringify(event)}\n` : lineOf(event));
     startTime = Math.max(startTime, ...events.map(({ timestamp }) => timestamp));
@@ -34,6 +37,25 @@ export async function logs(flags: LogsFlags, name: string): Promise<void> {
     if (flags.follow === true) await sleep(followMs);
   } while (flags.follow === true);
 }
+
+/** Whose lines are shown: of a container by its place in the chain or its name. */
+async function streamFilter(
+  client: ApiClient,
+  { group, name }: Omit<Asked, 'startTime'>,
+  container: string | undefined,
+): Promise<(event: LogEvent) => boolean> {
+  if (container === undefined) return () => true;
+  const hostnames = isOfJobs(group)
+    ? await containerNames.ofJob(client, name)
+    : await containerNames.ofEndpoint(client, name);
+  const hostname = /^\d{1,2}$/.test(container) ? hostnames[Number(container) - 1] : container;
+  if (hostname === undefined || !hostnames.includes(hostname))
+    throw new CommandError(`${name} has no container ${container}; its containers are ${hostnames.join(', ')}.`);
+  // A container that is alone is not named by its stream.
+  return ({ logStreamName }) => hostnames.length === 1 || logStreamName.endsWith(`/${hostname}`);
+}
+
+const isOfJobs = (group: string) => group.endsWith('/TransformJobs');
 
 async function findGroup(client: ApiClient, name: string): Promise<string> {
   const endpoints = `/aws/sagemaker/Endpoints/${name}`;
@@ -58,7 +80,6 @@ interface Asked {
 
 async function readEvents(client: ApiClient, { group, startTime, name }: Asked): Promise<LogEvent[]> {
   const events: LogEvent[] = [];
-  const isOfJobs = group.endsWith('/TransformJobs');
   let nextToken: unknown;
   do {
     const page = await client.operation(
@@ -66,7 +87,7 @@ async function readEvents(client: ApiClient, { group, startTime, name }: Asked):
       {
         logGroupName: group,
         startTime,
-        ...present({ logStreamNamePrefix: isOfJobs ? `${name}/` : undefined, nextToken }),
+        ...present({ logStreamNamePrefix: isOfJobs(group) ? `${name}/` : undefined, nextToken }),
       },
       'logs',
     );

@@ -1,10 +1,10 @@
 import { writeFrame } from '@catenary/scoring/internal/models';
 import { chooseMethod } from '../choose-method.ts';
-import { CommandError } from '../command.ts';
 import { explainInput } from '../explain-input.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { openSingleModel } from '../open-single-model.ts';
 import { readModelInput } from '../read-model-input.ts';
+import { UsageError } from '../usage-error.ts';
 import { writeFileAtomically } from '../write-file-atomically.ts';
 
 interface ScoreModelFileFlags {
@@ -21,7 +21,7 @@ interface ScoreModelFileFlags {
  */
 export async function scoreModelFile(flags: ScoreModelFileFlags): Promise<void> {
   const [flag, ...others] = flags.models;
-  if (flag === undefined || others.length > 0) throw new CommandError('--method and --header take one --model.');
+  if (flag === undefined || others.length > 0) throw new UsageError('--method and --header take one --model.');
   const model = await openSingleModel(flag.path);
   const method = chooseMethod(flags.method, model);
   const answer = await explainInput(flags.input, async () =>

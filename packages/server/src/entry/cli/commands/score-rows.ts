@@ -1,11 +1,11 @@
 import { recognise } from '@catenary/scoring/internal/open';
 import { readColumnTypes } from '../column-types.ts';
-import { CommandError } from '../command.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { readModel } from '../model-source.ts';
 import { openBundle } from '../open-bundle.ts';
 import { readText } from '../read-model-input.ts';
 import { scoreRowLines, splitLines } from '../score-row-lines.ts';
+import { UsageError } from '../usage-error.ts';
 import { writeFileAtomically } from '../write-file-atomically.ts';
 
 interface ScoreRowsFlags {
@@ -21,7 +21,7 @@ interface ScoreRowsFlags {
 export async function scoreRows(flags: ScoreRowsFlags): Promise<void> {
   const [model, ...others] = flags.models;
   if (model === undefined || others.length > 0)
-    throw new CommandError('--format rows takes one --model: an MLeap bundle or a saved Spark pipeline.');
+    throw new UsageError('--format rows takes one --model: an MLeap bundle or a saved Spark pipeline.');
   const files = await readModel(model.path);
   const lines = splitLines(await readText(flags.input));
   const environment = { ...process.env, ...model.environment };

@@ -1,76 +1,85 @@
+import { own } from '@catenary/scoring/internal/names';
 import type { ApiClient } from '../api-client.ts';
+import { printResult } from '../print-result.ts';
 import { askAbout } from '../server/ask-about.ts';
-import { connect, type ServerFlags } from '../server/connect.ts';
+import { connectTo, type ServerFlags } from '../server/connect.ts';
+import { type Item, listAll } from '../server/list-all.ts';
+import { readFigures, type VariantFigures } from '../server/read-figures.ts';
+import type { RunningServer } from '../server/running-server.ts';
+import { showDate } from '../server/show-date.ts';
+import { showMicros } from '../server/show-micros.ts';
 import { showTable } from '../server/show-table.ts';
 
-type Item = Readonly<Record<string, unknown>>;
+/** Jobs that are shown beside the endpoints; `catenary jobs` shows all. */
+const shownJobs = 20;
 
 /** `catenary status`: endpoints and jobs of the server; with a name, one endpoint with its containers and their times. */
 export async function status(flags: ServerFlags, name?: string): Promise<void> {
-  const client = await connect(flags);
-  const facts =
-    name === undefined ? await listAll(client) : await askAbout(client, name, () => describeOne(client, name));
-  if (flags.json === true) process.stdout.write(`${JSON.stringify(facts, null, 2)}\n`);
-  else process.stdout.write(name === undefined ? showAll(facts) : showOne(facts));
+  const { client, server } = await connectTo(flags);
+  if (name === undefined) {
+    const { credentials: _secret, ...shown } = server;
+    const all = { server: shown, ...(await list(client)) };
+    return printResult(flags, all, () => showAll(all));
+  }
+  const one = await askAbout(client, name, () => describe(client, name));
+  printResult(flags, one, () => showOne(one));
 }
 
-async function listAll(client: ApiClient): Promise<Item> {
+interface All {
+  readonly server: Omit<RunningServer, 'credentials'>;
+  readonly endpoints: readonly Item[];
+  readonly jobs: readonly Item[];
+}
+
+async function list(client: ApiClient): Promise<Omit<All, 'server'>> {
   const [endpoints, jobs] = await Promise.all([
-    client.operation('ListEndpoints', { MaxResults: 100 }),
-    client.operation('ListTransformJobs', { MaxResults: 20 }),
+    listAll(client, { operation: 'ListEndpoints', member: 'Endpoints' }),
+    listAll(client, { operation: 'ListTransformJobs', member: 'TransformJobSummaries' }, shownJobs),
   ]);
-  return { endpoints: endpoints.Endpoints, jobs: jobs.TransformJobSummaries };
+  return { endpoints, jobs };
 }
 
-async function describeOne(client: ApiClient, name: string): Promise<Item> {
+interface One {
+  readonly endpoint: Item;
+  readonly variants?: readonly VariantFigures[];
+}
+
+async function describe(client: ApiClient, name: string): Promise<One> {
   const endpoint = await client.operation('DescribeEndpoint', { EndpointName: name });
-  const path = `/_catenary/endpoints/${encodeURIComponent(name)}`;
   const isLive = endpoint.EndpointStatus === 'InService' || endpoint.EndpointStatus === 'Updating';
-  if (!isLive) return { endpoint };
-  const times = await client.send({ method: 'GET', path, service: 'sagemaker' });
-  return { endpoint, ...(JSON.parse(times.body.toString()) as Item) };
+  return isLive ? { endpoint, variants: await readFigures(client, name) } : { endpoint };
 }
 
-function showAll({ endpoints, jobs }: Item): string {
-  const lines = (endpoints as Item[]).map((one) => [
-    String(one.EndpointName),
-    String(one.EndpointStatus),
-    dateOf(one.LastModifiedTime),
-  ]);
-  const jobLines = (jobs as Item[]).map((one) => [
-    String(one.TransformJobName),
-    String(one.TransformJobStatus),
-    dateOf(one.LastModifiedTime),
-  ]);
-  const parts = [lines.length === 0 ? 'no endpoints' : showTable([['endpoint', 'status', 'changed'], ...lines])];
-  if (jobLines.length > 0) parts.push('', showTable([['transform job', 'status', 'changed'], ...jobLines]));
-  return `${parts.join('\n')}\n`;
+function showAll({ server, endpoints, jobs }: All): string {
+  const rows = (items: readonly Item[], kind: string) =>
+    items.map((item) => [
+      String(own(item, `${kind}Name`)),
+      String(own(item, `${kind}Status`)),
+      showDate(item.LastModifiedTime),
+    ]);
+  const [lines, jobLines] = [rows(endpoints, 'Endpoint'), rows(jobs, 'TransformJob')];
+  return [
+    `catenary ${server.version} at ${server.url}, region ${server.region}, process ${server.pid}`,
+    '',
+    lines.length === 0 ? 'no endpoints' : showTable([['endpoint', 'status', 'changed'], ...lines]),
+    ...(jobLines.length === 0 ? [] : ['', showTable([['transform job', 'status', 'changed'], ...jobLines])]),
+  ].join('\n');
 }
 
-interface Times {
-  readonly count: number;
-  readonly p50Micros?: number;
-  readonly p99Micros?: number;
-}
-
-interface Variant {
-  readonly name: string;
-  readonly containers: readonly (Times & { readonly hostname: string })[];
-}
-
-function showOne({ endpoint, variants = [] }: Item): string {
-  const { EndpointName, EndpointStatus, EndpointConfigName, FailureReason } = endpoint as Item;
+function showOne({ endpoint, variants = [] }: One): string {
+  const { EndpointName, EndpointStatus, EndpointConfigName, FailureReason } = endpoint;
   const heading = `${String(EndpointName)}: ${String(EndpointStatus)}, configuration ${String(EndpointConfigName)}`;
   const reason = FailureReason === undefined ? [] : [String(FailureReason)];
-  const lines = (variants as Variant[]).flatMap(({ name, containers }) =>
-    containers.map((one) => [name, one.hostname, String(one.count), micros(one.p50Micros), micros(one.p99Micros)]),
+  const lines = variants.flatMap(({ name, containers }) =>
+    containers.map((one) => [
+      name,
+      one.hostname,
+      String(one.count),
+      String(one.failures),
+      showMicros(one, one.p50Micros),
+      showMicros(one, one.p99Micros),
+    ]),
   );
-  const table = lines.length === 0 ? [] : [showTable([['variant', 'container', 'requests', 'p50', 'p99'], ...lines])];
-  return `${[heading, ...reason, ...table].join('\n')}\n`;
+  const titles = ['variant', 'container', 'answered', 'failed', 'p50', 'p99'];
+  return [heading, ...reason, ...(lines.length === 0 ? [] : [showTable([titles, ...lines])])].join('\n');
 }
-
-const micros = (value: number | undefined) => (value === undefined ? '' : `${(value / 1000).toFixed(3)} ms`);
-
-/** Times of AWS's JSON are seconds. */
-const dateOf = (seconds: unknown) =>
-  typeof seconds === 'number' ? new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z') : '';

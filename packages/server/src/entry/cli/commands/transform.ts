@@ -6,15 +6,28 @@ import type { ServerOptions } from '../../options/server-options.ts';
 import { CommandError } from '../command.ts';
 import { readCommandOptions } from '../command-options.ts';
 import { withLocalModels } from '../local-models.ts';
-import { forecast } from '../transform/forecast.ts';
+import { printResult } from '../print-result.ts';
+import { type Forecast, forecast } from '../transform/forecast.ts';
 import { fetchFiles, type LocalFile, listLocalFiles } from '../transform/local-files.ts';
 import { openCommandStore, runJob } from '../transform/run-job.ts';
 import { ofFile } from '../transform/told-failures.ts';
 import { type TransformFlags, toRequest } from '../transform/transform-flags.ts';
 import { inputBucket, openWorkFolder, outputBucket } from '../transform/work-folder.ts';
+import { UsageError } from '../usage-error.ts';
 
 const number = new Intl.NumberFormat('en-US');
 const write = (line: string) => process.stdout.write(`${line}\n`);
+
+/** What a job has done. */
+interface Summary {
+  readonly records: number;
+  /** Of them. */
+  readonly rejected: number;
+  /** The start of the containers included. */
+  readonly seconds: number;
+  /** Files that were written, if they lie here. */
+  readonly outputs: readonly string[];
+}
 
 /**
  * `catenary transform`: a transform job without a server. Input and output are files or folders, or `s3://` addresses
@@ -27,16 +40,17 @@ export async function transform(flags: TransformFlags): Promise<void> {
   const isOutside = parseS3Uri(flags.input) !== undefined;
   const files = isOutside ? [] : await listLocalFiles(flags.input);
   if (flags.dryRun === true) {
-    if (isOutside) throw new CommandError('--dry-run takes files: copy a part of the input.');
+    if (isOutside) throw new UsageError('--dry-run takes files: copy a part of the input.');
     return writeForecast(flags, files, options);
   }
   const identity = {
     ...flags,
     work: undefined,
+    json: undefined,
     files: files.map(({ path, size, modified }) => [path, size, modified]),
   };
   const work = await openWorkFolder(flags.work ?? defaultWork(flags.output), identity);
-  if (work.isResumed) write(`continuing with what ${work.path} holds`);
+  if (work.isResumed && flags.json !== true) write(`continuing with what ${work.path} holds`);
   const outcome = await runInto(work.path, flags, { files, options }).catch(async (error: unknown) => {
     await work.removeUnlessBegun();
     throw error;
@@ -65,17 +79,20 @@ async function runInto(work: string, flags: TransformFlags, { files, options }: 
       runJob({ request, models, options, store, work }),
     );
     const { records, rejected } = progress;
-    if (isLocalOutput) {
-      for (const path of await fetchFiles(store, outputBucket, resolve(flags.output))) write(`  ${path}`);
-    }
-    const bad = rejected === 0 ? '' : `, ${number.format(rejected)} set apart`;
-    write(
-      `${number.format(records)} records in ${seconds.toFixed(2)} s, start of the containers included: ${number.format(Math.round(records / seconds))} records/s${bad}`,
-    );
+    const outputs = isLocalOutput ? await fetchFiles(store, outputBucket, resolve(flags.output)) : [];
+    const summary = { records, rejected, seconds, outputs };
+    printResult(flags, summary, () => showSummary(summary));
     return outcome;
   } finally {
     await store.close();
   }
+}
+
+function showSummary({ records, rejected, seconds, outputs }: Summary): string {
+  const bad = rejected === 0 ? '' : `, ${number.format(rejected)} set apart`;
+  const rate = `${number.format(Math.round(records / seconds))} records/s${bad}`;
+  const last = `${number.format(records)} records in ${seconds.toFixed(2)} s, start of the containers included: ${rate}`;
+  return [...outputs.map((path) => `  ${path}`), last].join('\n');
 }
 
 async function writeForecast(
@@ -86,17 +103,21 @@ async function writeForecast(
   const expected = await withLocalModels(flags.models, options, (models) =>
     forecast({ ...flags, models }, files, options),
   );
-  const megabytes = (bytes: number) => `${number.format(Math.round(bytes / 1e5) / 10)} MB`;
-  write(
-    `sampled: ${number.format(expected.sampledRecords)} records, ${megabytes(expected.sampledBytes)} of ${megabytes(expected.totalBytes)}`,
-  );
-  write(`time: about ${expected.seconds.toFixed(1)} s`);
-  write(`output: about ${megabytes(expected.outputBytes)}`);
-  write(`memory: about ${megabytes(expected.memoryBytes)}`);
-  write(`records set apart: ${(expected.rejectedShare * 100).toFixed(2)} %`);
+  printResult(flags, expected, () => showForecast(expected));
 }
 
 /** Beside a folder of outputs; for outputs in an outside store in the present folder. */
 function defaultWork(output: string): string {
   return parseS3Uri(output) === undefined ? `${trimEndOf(output, '/')}.work` : 'catenary-transform.work';
+}
+
+function showForecast(expected: Forecast): string {
+  const megabytes = (bytes: number) => `${number.format(Math.round(bytes / 1e5) / 10)} MB`;
+  return [
+    `sampled: ${number.format(expected.sampledRecords)} records, ${megabytes(expected.sampledBytes)} of ${megabytes(expected.totalBytes)}`,
+    `time: about ${expected.seconds.toFixed(1)} s`,
+    `output: about ${megabytes(expected.outputBytes)}`,
+    `memory: about ${megabytes(expected.memoryBytes)}`,
+    `records set apart: ${(expected.rejectedShare * 100).toFixed(2)} %`,
+  ].join('\n');
 }

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { parseS3Uri } from '../../../contract/s3-uri.ts';
 import { type ApiClient, ApiError } from '../api-client.ts';
-import { CommandError } from '../command.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { isMissing } from '../server/is-missing.ts';
+import { UsageError } from '../usage-error.ts';
 import { deploymentName } from './deployment-name.ts';
 import { type PackedModel, packModel } from './pack-model.ts';
 
@@ -65,7 +65,7 @@ async function upload(client: ApiClient, model: ModelFlag): Promise<DeployedCont
   if (parseS3Uri(model.path) !== undefined) {
     const { image } = model;
     if (image === undefined)
-      throw new CommandError(
+      throw new UsageError(
         `Name the image of ${model.path} with --image behind it: what lies in a bucket is not looked into.`,
       );
     return { Image: image, ModelDataUrl: model.path, Environment, reason: undefined };

@@ -3,7 +3,7 @@ import { readFlags } from '../../options/flags.ts';
 import { compileOptions } from '../../options/server-options.ts';
 import { ApiClient } from '../api-client.ts';
 import { PrintingApiClient } from './printing-api-client.ts';
-import { findRunningServer } from './running-server.ts';
+import { findRunningServer, type RunningServer } from './running-server.ts';
 
 /** Flags of every command that is a client of a running server. */
 export interface ServerFlags {
@@ -19,7 +19,12 @@ export function dataOf({ data }: ServerFlags): string {
 
 /** A client of the server of the data folder. Throws `CommandError` if none runs. */
 export async function connect(flags: ServerFlags): Promise<ApiClient> {
-  const { url, certificate, region, credentials } = await findRunningServer(dataOf(flags), process.env);
+  return (await connectTo(flags)).client;
+}
+
+/** Likewise, with what is known of the server. */
+export async function connectTo(flags: ServerFlags): Promise<{ client: ApiClient; server: RunningServer }> {
+  const server = await findRunningServer(dataOf(flags), process.env);
   const Client = flags.showCalls === true ? PrintingApiClient : ApiClient;
-  return new Client({ url, certificate }, credentials, region);
+  return { client: new Client(server, server.credentials, server.region), server };
 }

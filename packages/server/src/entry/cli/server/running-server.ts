@@ -11,6 +11,9 @@ import { CommandError } from '../command.ts';
 export interface RunningServer extends ServerAddress {
   readonly region: string;
   readonly credentials: Credentials;
+  /** Of the package. */
+  readonly version: string;
+  readonly pid: number;
 }
 
 /** How long a server is waited for that holds the folder and has not written yet where it is; and any other. Milliseconds. */
@@ -33,7 +36,9 @@ export async function findRunningServer(data: string, environment: NodeJS.Proces
     throw new CommandError(
       `The server of ${data} was at ${state.url} and does not answer any more. Start it again: catenary serve --data ${data}.`,
     );
-  return { ...address, region: state.region, credentials: await readCredentials(data, state.accessKeyId, environment) };
+  const { region, version, pid } = state;
+  const credentials = await readCredentials(data, state.accessKeyId, environment);
+  return { ...address, region, version, pid, credentials };
 }
 
 async function awaitState(data: string): Promise<State | undefined> {
@@ -53,6 +58,8 @@ interface State {
   readonly region: string;
   /** Of the pair that it takes. */
   readonly accessKeyId: string;
+  readonly version: string;
+  readonly pid: number;
 }
 
 /** What a running server wrote about itself. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServerOptions } from '../../options/server-options.ts';
 import { CommandError } from '../command.ts';
+import { UsageError } from '../usage-error.ts';
 import type { LocalFile } from './local-files.ts';
 import { openCommandStore, runJob } from './run-job.ts';
 import { ofFile } from './told-failures.ts';
@@ -37,10 +38,10 @@ export async function forecast(
   options: ServerOptions,
 ): Promise<Forecast> {
   if (flags.splitType !== undefined && flags.splitType.toLowerCase() !== 'line') {
-    throw new CommandError('--dry-run samples lines: it takes --split-type Line only.');
+    throw new UsageError('--dry-run samples lines: it takes --split-type Line only.');
   }
   if (flags.jobEnv?.CATENARY_BATCH_INPUT_FORMAT === 'parquet') {
-    throw new CommandError('--dry-run samples lines: it does not look into Parquet.');
+    throw new UsageError('--dry-run samples lines: it does not look into Parquet.');
   }
   const step = Math.max(1, Math.floor(files.length / sampleFiles));
   const chosen = files.filter((_, at) => at % step === 0).slice(0, sampleFiles);
@@ -49,7 +50,7 @@ export async function forecast(
   const sampled = samples.reduce((sum, bytes) => sum + bytes.length, 0);
   if (sampled === 0) throw new CommandError('The input has no lines to sample.');
   const isGzip = files.some(({ path }) => path.endsWith('.gz'));
-  if (isGzip) throw new CommandError('--dry-run does not look into gzip input: unpack a part of it.');
+  if (isGzip) throw new UsageError('--dry-run does not look into gzip input: unpack a part of it.');
   const half = await sample(flags, samples.map(firstHalf), options);
   const whole = await sample(flags, samples, options);
   const totalBytes = files.reduce((sum, { size }) => sum + size, 0);

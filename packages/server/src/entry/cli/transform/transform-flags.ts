@@ -27,6 +27,7 @@ export interface TransformFlags {
   readonly join?: string;
   readonly jobEnv?: Readonly<Record<string, string>>;
   readonly dryRun?: boolean;
+  readonly json?: boolean;
 }
 
 /** The job that the flags describe, over input and output that are `s3://` addresses by now. Throws `UsageError`. */

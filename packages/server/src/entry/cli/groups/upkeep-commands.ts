@@ -1,0 +1,14 @@
+import type { CliCommand } from '../command.ts';
+import { describeOptions } from '../describe-options.ts';
+
+/** Commands that run a server, or look after what it keeps. */
+export function upkeepCommands(): readonly CliCommand[] {
+  return [
+    {
+      name: 'serve',
+      about: 'Serve models, endpoints, transform jobs and buckets to unchanged AWS clients',
+      describe: (command) => describeOptions(command).option('--config <file>', 'catenary.yaml'),
+      load: async () => (await import('../commands/serve.ts')).serve,
+    },
+  ];
+}
