@@ -52,7 +52,8 @@ describe('variables of our own', () => {
     ['CATENARY_PROT', 'CATENARY_PORT'],
     ['CATENARY_S3_BUCKET', 'CATENARY_S3_BUCKETS'],
   ])('that are misspelt are refused in the environment of the server: %s', (name, nearest) => {
-    expect(() => readEnvironment({ [name]: '1' })).toThrow(new OptionError(`${name} is not an option; use ${nearest}`));
+    const refusal = new OptionError(`${name} is not an option; use ${nearest}`, [name]);
+    expect(() => readEnvironment({ [name]: '1' })).toThrow(refusal);
   });
 
   it('of a job or a container are refused in the environment of the server, and names of others are not', () => {
