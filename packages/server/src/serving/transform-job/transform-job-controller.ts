@@ -215,6 +215,6 @@ const isLeaseLost = (error: unknown) =>
 
 /** The service's words name the job's logs; where those are here stands behind them. */
 function reasonOf(job: string, reason: string): string {
-  const isLogged = reason.includes('See job logs');
-  return failureReason(reason, isLogged ? ` On this server: catenary logs ${nameOf(job)}.` : '');
+  if (!reason.includes('See job logs')) return failureReason(reason);
+  return failureReason(reason, `${reason.endsWith('.') ? '' : '.'} On this server: catenary logs ${nameOf(job)}.`);
 }
