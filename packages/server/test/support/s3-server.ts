@@ -22,11 +22,12 @@ export interface S3Server {
 export async function startS3Server(store: ObjectStore, options = { allowUnsigned: false }): Promise<S3Server> {
   const authenticator = createAuthenticator(new KeyRing(testCredentials), { ...options, region: 'us-east-1' });
   const errors: unknown[] = [];
-  const log = { error: (error: unknown) => errors.push(error) };
+  const pass = () => undefined;
+  const log = { error: (error: unknown) => errors.push(error), info: pass, warn: pass };
   const current = new AsyncLocalStorage<Exchange>();
   const account = '123456789012';
   const operationsIn = (region: string) => ({ objects: store, realm: { region, account } });
-  const context = { authenticator, operationsIn, account, log, current };
+  const context = { authenticator, operationsIn, account, log, requestLog: { refused: pass }, current };
   let requests = 0;
   const server = createServer((request, response) => {
     requests++;
