@@ -212,7 +212,7 @@ describe.skipIf(chromium === undefined)(
           expect(answers.label).toBe(expectedAnswers.label);
           expect(answers.margins).toEqual(expectedAnswers.margins);
           expect(answers.components).toHaveLength(expectedAnswers.components.length);
-        answers.components.forEach((value, at) =>
+          answers.components.forEach((value, at) =>
             expect(value).toBeCloseTo(expectedAnswers.components[at] ?? Number.NaN, 12),
           );
           firsts.push(first);
