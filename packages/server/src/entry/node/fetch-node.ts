@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { makeFolder } from '../../util/make-folder.ts';
 import { isNewEnough } from './find-newer-node.ts';
 import { fetchedNode } from './needs-other-node.ts';
 
@@ -17,7 +18,7 @@ export async function fetchNode(name: string, cache: string): Promise<string> {
   const program = join(place, 'node_modules', name, 'bin', 'node');
   if (isNewEnough(program)) return program;
   process.stderr.write(`catenary: fetching Node ${fetchedNode} by npm (45 MB, once) ...\n`);
-  await mkdir(dirname(place), { recursive: true });
+  await makeFolder(dirname(place));
   const made = await mkdtemp(`${place}.`);
   try {
     await writeFile(join(made, 'package.json'), '{"private":true}\n');
