@@ -35,6 +35,8 @@ describe('after SIGKILL', () => {
     expect(JSON.parse(readFileSync(join(server.data, 'server.json'), 'utf8'))).toEqual({
       url: server.url,
       pid: expect.any(Number) as number,
+      tlsCert: '',
+      version: expect.stringMatching(/^\d+\.\d+\.\d+$/) as string,
       accessKeyId: 'AKIATEST',
       region: 'us-east-1',
     });
