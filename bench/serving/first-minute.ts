@@ -205,7 +205,10 @@ const rows = [
     prepare: (place, program) => void run(place, program('python'), join(scripts, 'save_mlflow.py'), model, 'churn'),
     serve: (program, port) => [
       ...([program('mlflow'), 'models', 'serve', '--model-uri', 'churn'] as const),
-      ...['--env-manager', 'local', '--port', String(port)],
+      '--env-manager',
+      'local',
+      '--port',
+      String(port),
     ],
     ask: (port) => post(`http://127.0.0.1:${port}/invocations`, { dataframe_split: { columns: names, data: cells } }),
   }),
