@@ -2,6 +2,9 @@ import { type ContainerStartFailure, StartFailure } from './launch-stages.ts';
 import { isSuccess } from './payload.ts';
 import type { Stage } from './stage.ts';
 
+/** Wider rows are not tried: a model file may claim any width, and the row would be as long. */
+const maxTriedWidth = 10_000;
+
 /**
  * Throws `StartFailure` for a container that refuses whatever the one before it answers, because its rows are too short or too
  * long: then no request can ever be answered. A row of zeros is tried; where a container does not say how wide its rows are, or
@@ -21,7 +24,7 @@ export async function checkNeighbours(stages: readonly Stage[], signal: AbortSig
 /** Cells that a container answers to one row; undefined if that is not known. */
 async function answeredCells(stage: Stage, signal: AbortSignal): Promise<number | undefined> {
   const { rowWidth } = stage;
-  if (rowWidth === undefined) return undefined;
+  if (rowWidth === undefined || rowWidth.most > maxTriedWidth) return undefined;
   const body = Buffer.from(Array.from({ length: rowWidth.most }, () => '0').join(','));
   const answer = await stage.invoke({ body, contentType: 'text/csv' }, signal);
   if (!isSuccess(answer) || answer.contentType !== 'text/csv') return undefined;
