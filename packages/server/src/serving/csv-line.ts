@@ -6,6 +6,15 @@ export function readCsvLine(text: string, delimiter: string, quote = '"'): strin
   return takeCells(text, { delimiter, quote }, (cell) => cell);
 }
 
+/** The names in the header line of a file or request, which may have its line end, and a byte order mark before it. */
+export function readCsvHeader(line: Buffer, delimiter: string, quote?: string): string[] | undefined {
+  const text = line
+    .toString()
+    .replace(/^\uFEFF/, '')
+    .replace(/\r?\n$/, '');
+  return readCsvLine(text, delimiter, quote);
+}
+
 /** The same of a record with commas; a quoted cell is distinguished from others. */
 export function readMarkedCsvLine(text: string): (string | QuotedText)[] | undefined {
   return takeCells(text, { delimiter: ',', quote: '"' }, (cell) => new QuotedText(cell));

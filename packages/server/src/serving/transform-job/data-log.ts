@@ -2,7 +2,7 @@ import type { Logger } from '../../platform/observe/logger.ts';
 import type { BatchSettings } from './chain/batch-settings.ts';
 import type { ObjectFailure } from './object-failure.ts';
 
-/** What is told of a job while it runs. */
+/** Takes what happens to a job while it runs. */
 export interface DataLog {
   /** What it begins with. */
   settings(settings: BatchSettings): void;

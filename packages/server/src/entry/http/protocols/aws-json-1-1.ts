@@ -2,7 +2,6 @@ import type { IncomingMessage } from 'node:http';
 import { own } from '@catenary/scoring/internal/names';
 import { checkShape, describeFailures, WrongTypeError } from '../../../contract/check-shape.ts';
 import { findRefusedMember } from '../../../contract/find-refused-member.ts';
-import { maxControlBodyBytes } from '../../../contract/max-bytes.ts';
 import { ServiceError, type ServiceErrorCode } from '../../../contract/service-error.ts';
 import { logsOperations } from '../../../operations/logs/operations.ts';
 import { sagemakerOperations } from '../../../operations/sagemaker/operations.ts';
@@ -10,6 +9,7 @@ import type { ModelledService } from '../../../operations/service.ts';
 import type { Answer, AskedOperation, Exchange, Protocol } from '../exchange.ts';
 import { parseJson } from '../parse-json.ts';
 import { toServiceError } from '../to-service-error.ts';
+import { controlBody } from './control-body.ts';
 
 /** A service, and what it calls an input that breaks its model's constraints. */
 interface Carried {
@@ -32,14 +32,7 @@ const services = Object.values(carried).map(({ service }) => service);
 /** AWS JSON 1.1, of the control plane and logs: the operation in a header, its input and output as JSON (Smithy). */
 export const awsJson11: Protocol<Asked> = {
   services,
-  wholeBody: {
-    maxBytes: maxControlBodyBytes,
-    tooLarge: {
-      status: 413,
-      code: 'RequestEntityTooLargeException',
-      message: `The request body is larger than ${maxControlBodyBytes} bytes.`,
-    },
-  },
+  wholeBody: controlBody,
   find({ method, url, headers }: IncomingMessage) {
     if (method !== 'POST' || url !== '/')
       throw new ServiceError('UnknownOperationException', 'Operations are POSTed to /.');

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import { maxControlBodyBytes } from '../../../contract/max-bytes.ts';
 import { ServiceError } from '../../../contract/service-error.ts';
 import { services } from '../../../operations/services.ts';
 import type { Protocol } from '../exchange.ts';
 import { toServiceError } from '../to-service-error.ts';
+import { controlBody } from './control-body.ts';
 
 /** Operations stand in the path: `/service/<Service>/operation/<Operation>`. Longer paths are cut in messages. */
 const maxShownLength = 200;
@@ -14,14 +14,7 @@ const maxShownLength = 200;
  */
 export const rpcV2Cbor: Protocol = {
   services,
-  wholeBody: {
-    maxBytes: maxControlBodyBytes,
-    tooLarge: {
-      status: 413,
-      code: 'RequestEntityTooLargeException',
-      message: `The request body is larger than ${maxControlBodyBytes} bytes.`,
-    },
-  },
+  wholeBody: controlBody,
   find({ url = '' }) {
     throw new ServiceError(
       'UnknownOperationException',

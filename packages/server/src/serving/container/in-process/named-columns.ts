@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { mediaType, mediaTypeParameters } from '../../../contract/media-type.ts';
-import { readCsvLine } from '../../csv-line.ts';
+import { readCsvHeader } from '../../csv-line.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import { refusal } from '../surfaces/refusal.ts';
 
@@ -21,19 +21,13 @@ export function withNamedColumns(request: ContainerRequest): ContainerRequest | 
   const line = body.subarray(0, end);
   if (end === maxHeaderBytes) return refuseHeader('is longer than 1 MB: is it one?');
   if (!isUtf8(line)) return refuseHeader('is not UTF-8');
-  const names = readCsvLine(textOf(line), ',');
+  const names = readCsvHeader(line, ',');
   if (names === undefined) return refuseHeader('has broken quotes');
   const columns = names.map((name) => ({ name }));
   return { ...request, contentType: 'text/csv', body: body.subarray(end), file: { isStart: true, columns } };
 }
 
 const refuseHeader = (why: string) => refusal(400, `The header line ${why}.`, { isHeader: true });
-
-const textOf = (line: Buffer) =>
-  line
-    .toString()
-    .replace(/^\uFEFF/, '')
-    .replace(/\r?\n$/, '');
 
 /** Behind the first line end that is not within quotes. */
 function endOfLine(body: Buffer): number {

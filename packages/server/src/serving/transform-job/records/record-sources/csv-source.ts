@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { defined } from '@catenary/scoring/internal/values';
 import type { FileColumn } from '../../../container/file-facts.ts';
-import { readCsvLine, writeCsvLine } from '../../../csv-line.ts';
+import { readCsvHeader, readCsvLine, writeCsvLine } from '../../../csv-line.ts';
 import type { CsvFormat } from '../../plan/input-format.ts';
 import { checkIsLines } from '../check-is-lines.ts';
 import { partitionValues } from '../partition-values.ts';
@@ -88,14 +88,7 @@ class CsvSource implements RecordSource {
       throw new FormatError(
         'The header line holds a carriage return: lines must end in \\n or \\r\\n, not in \\r alone.',
       );
-    const names = readCsvLine(
-      line
-        .toString()
-        .replace(/^\uFEFF/, '')
-        .replace(/\r?\n$/, ''),
-      this.#format.delimiter,
-      this.#format.quote,
-    );
+    const names = readCsvHeader(line, this.#format.delimiter, this.#format.quote);
     if (names === undefined) throw new FormatError('The quotes of the header line are broken.');
     return names;
   }
