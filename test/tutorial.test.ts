@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../packages/server/test/support/free-port.ts';
 import { findPythonEnvironment } from '../packages/server/test/support/python-environment.ts';
 import { testCache } from '../packages/server/test/support/start-server.ts';
 import { PageRunner, patternOf, stepsOf } from './support/page-runner.ts';
@@ -14,14 +14,6 @@ const python = await findPythonEnvironment(['scikit-learn==1.7.2', 'pandas==2.3.
 const folder = mkdtempSync(join(tmpdir(), 'catenary-tutorial-'));
 let runner: PageRunner;
 let port: number;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
 
 beforeAll(async () => {
   const bin = join(folder, 'bin');

@@ -1,13 +1,13 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { rolldown } from 'rolldown';
 import { afterAll, describe, expect, it } from 'vitest';
 import { diamonds, logPrices } from '../packages/scoring/test/doors/diamonds.ts';
+import { freePort } from '../packages/server/test/support/free-port.ts';
 import { installOnce } from '../packages/server/test/support/install-once.ts';
 
 /**
@@ -81,14 +81,6 @@ afterAll(async () => {
   await closed;
   rmSync(folder, { recursive: true, force: true });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
-}
 
 /** Starts the worker; its address. */
 async function start(program: string): Promise<string> {
