@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { OperationContext } from '../operations/operation-context.ts';
 import { ArtifactCache } from '../platform/artifact/artifact-cache.ts';
 import { LogWriter } from '../platform/logs/log-writer.ts';
 import { armFaults } from '../platform/observe/fault-point.ts';
@@ -19,6 +20,7 @@ import { SocketFolders } from '../serving/container/process/socket-folders.ts';
 import { instanceId } from '../serving/container-logs.ts';
 import { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import { Fleet } from '../serving/endpoint/fleet/fleet.ts';
+import { StartProgress } from '../serving/endpoint/fleet/start-progress.ts';
 import { endpointStore } from '../serving/records/endpoint-store.ts';
 import { JobRunner } from '../serving/transform-job/job-runner.ts';
 import { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
@@ -79,7 +81,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   const endKeys = await inData(options.data, followKeys(options.keysFile, keys, log), unlock);
   const platform = await inData(options.data, openPlatform(options, log), unlock);
   const alive = startControllers(options, platform);
-  const { store, objects, artifacts, box, now } = platform;
+  const { store, objects } = platform;
   const { endpoints, transformJobs, logs } = alive;
   // Before the first request: what was there is known again, even while it is still starting.
   await Promise.all([endpoints.resume(), transformJobs.resume()]);
@@ -95,7 +97,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
     { ...options, maxUnreadBytes: requestBytes },
     {
       authenticator: createAuthenticator(keys, options),
-      operations: { box, store, objects, artifacts, images: options.images, endpoints, logs, transformJobs, now },
+      operations: operationContext(options, platform, alive),
       account: options.account,
       bodyMemory: new BodyMemory(requestBytes),
       dataDirectory: options.data,
@@ -175,7 +177,9 @@ function startControllers(options: ServerOptions, platform: Platform) {
   const stages = { images, artifacts, dataDirectory, environments, log, ...processes, python, multiModel, native };
   const logs = new LogWriter({ store, instance: instanceId(serverId), log, now });
   const shared = { store, leases, isShared, log, logs, now };
+  const startProgress = new StartProgress(now);
   const fleet = new Fleet({
+    progress: startProgress,
     starts: new StartCounts(store, serverId),
     launch: stageLauncher(stages),
     chain: { fuse, threads },
@@ -191,7 +195,16 @@ function startControllers(options: ServerOptions, platform: Platform) {
     runner: new JobRunner({ objects, stages, fuse, log, logs, checkpointMs }),
     maxRunningJobs: options.maxRunningJobs,
   });
-  return { endpoints, transformJobs, logs, closeThreads: () => serverThreads.close() };
+  return { endpoints, startProgress, transformJobs, logs, closeThreads: () => serverThreads.close() };
+}
+
+/** What operations may use; the realm is that of each request. */
+function operationContext(
+  { images }: ServerOptions,
+  { box, store, objects, artifacts, now }: Platform,
+  { endpoints, startProgress, logs, transformJobs }: ReturnType<typeof startControllers>,
+): Omit<OperationContext, 'realm'> {
+  return { box, store, objects, artifacts, images, endpoints, startProgress, logs, transformJobs, now };
 }
 
 interface ServerFacts {

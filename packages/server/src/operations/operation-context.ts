@@ -6,6 +6,7 @@ import type { ImageRule } from '../serving/container/images.ts';
 import type { BoxSource } from '../serving/container/process/open-box.ts';
 import type { ContainerLogs } from '../serving/container-logs.ts';
 import type { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
+import type { StartProgress } from '../serving/endpoint/fleet/start-progress.ts';
 import type { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
 
 /** Everything an operation may use. Built once by `start-server`; `realm` is that of the request's signature. */
@@ -17,6 +18,8 @@ export interface OperationContext {
   readonly images: readonly ImageRule[];
   readonly box: BoxSource;
   readonly endpoints: EndpointController;
+  /** What starts of endpoints are doing. */
+  readonly startProgress: Pick<StartProgress, 'describe'>;
   readonly logs: ContainerLogs;
   readonly transformJobs: Pick<TransformJobController, 'begin' | 'stop' | 'progressOf'>;
   /** Milliseconds since 1970. */

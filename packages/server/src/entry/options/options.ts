@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { storeKind } from '../../platform/store/store-kind.ts';
 import { sandboxKinds } from '../../serving/container/process/sandbox-kind.ts';
+import { environmentsFolder } from './environments-folder.ts';
 import { imageRule } from './image-rules.ts';
 import { option } from './option.ts';
 import { regionName, s3Store } from './s3-stores.ts';
@@ -119,10 +120,10 @@ export const options = {
   }),
   environments: option({
     schema: folder(),
-    default: (data) => data,
-    defaultText: 'the data folder',
+    default: (data) => environmentsFolder(data),
+    defaultText: '~/.cache/catenary',
     environment: ['CATENARY_ENVIRONMENTS'],
-    doc: 'folder below which Python environments are kept, so that servers can share them',
+    doc: 'folder below which Python environments are kept; servers share them. The default follows `XDG_CACHE_HOME`, and is the data folder where the user has no such place',
   }),
   maxRunningJobs: option({
     schema: wholeNumber({ from: 1, to: 64 }),

@@ -3,25 +3,35 @@ import { qualify } from '../../contract/qualified-name.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import type { Stage } from '../../serving/container/stage.ts';
 import type { Variant } from '../../serving/endpoint/traffic/variant.ts';
+import { endpointRecords } from '../../serving/records/endpoint-record.ts';
 import type { OperationContext } from '../operation-context.ts';
 
 /**
  * Time per container, in the chain itself and in all, for each variant of a live endpoint, since it was started; how often
- * each container failed; how many copies of a container there are, and how many of them take requests; and what a multi-model container has loaded.
+ * each container failed; what a start that is under way is doing; how many copies of a container there are, and how many of them take requests; and what a multi-model container has loaded.
  */
 export async function describeTimes(
   input: { readonly EndpointName: string },
   context: OperationContext,
 ): Promise<object> {
-  const endpoint = await context.endpoints.find(qualify(context.realm, input.EndpointName));
-  if (endpoint === undefined) throw new ServiceError('ValidationError', `Endpoint ${input.EndpointName} not found.`);
+  const name = qualify(context.realm, input.EndpointName);
+  const starting = context.startProgress.describe(name);
+  // A start is told of while it lasts: its endpoint may be waited for.
+  const endpoint = starting === undefined ? await context.endpoints.find(name) : context.endpoints.findLive(name);
+  if (endpoint === undefined && starting === undefined && !(await isCreating(name, context)))
+    throw new ServiceError('ValidationError', `Endpoint ${input.EndpointName} not found.`);
   return {
-    variants: endpoint.variants.map((variant) => ({
+    ...present({ starting }),
+    variants: (endpoint?.variants ?? []).map((variant) => ({
       name: variant.name,
       ...describeTimesOf(variant),
       ...present({ multiModel: variant.chain.models?.describe() }),
     })),
   };
+}
+
+async function isCreating(name: string, { store }: OperationContext): Promise<boolean> {
+  return (await endpointRecords.head(store, name))?.status === 'Creating';
 }
 
 function describeTimesOf({ stages, times }: Variant): object {

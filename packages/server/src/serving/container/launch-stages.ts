@@ -12,6 +12,8 @@ export interface LaunchOptions {
   readonly owner: string;
   /** Gets every line that a container writes, besides the log. */
   readonly onLine?: ((hostname: string, line: string) => void) | undefined;
+  /** Gets what the start of a container is doing, in words, where that takes long. */
+  readonly onProgress?: ((hostname: string, doing: string) => void) | undefined;
   /** Time for the first healthy ping, milliseconds. */
   readonly startupTimeoutMs: number;
   readonly signal: AbortSignal;

@@ -73,6 +73,11 @@ export class EndpointController {
     return this.#directory.find(name);
   }
 
+  /** The endpoint that serves now: nothing is waited for. */
+  findLive(name: string): ReturnType<ControlledFleet['find']> {
+    return this.#options.fleet.find(name);
+  }
+
   /** Endpoints that are being loaded after the start. */
   get loadingCount(): number {
     return this.#loading.count;

@@ -9,6 +9,7 @@ import type { LaunchStage } from '../../../src/serving/container/launch-stages.t
 import type { Stage } from '../../../src/serving/container/stage.ts';
 import { EndpointController } from '../../../src/serving/endpoint/endpoint-controller.ts';
 import { Fleet } from '../../../src/serving/endpoint/fleet/fleet.ts';
+import { StartProgress } from '../../../src/serving/endpoint/fleet/start-progress.ts';
 import { endpointRecords } from '../../../src/serving/records/endpoint-record.ts';
 import type { EndpointSnapshot } from '../../../src/serving/records/endpoint-snapshot.ts';
 import { endpointStore } from '../../../src/serving/records/endpoint-store.ts';
@@ -67,6 +68,7 @@ async function open(owner: string, { isShared = false, broken = ['broken'] } = {
   const fleet = new Fleet({
     starts: new StartCounts(opened.store, owner),
     launch,
+    progress: new StartProgress(Date.now),
     chain: {},
     log,
     logs: { instance: 'i-1', write: () => undefined, flush: () => Promise.resolve() },

@@ -1,7 +1,10 @@
+import type { ApiClient } from '../api-client.ts';
 import { type Deployment, deployChain } from '../deploy/deploy-chain.ts';
+import { ShownStart } from '../deploy/shown-start.ts';
 import { waitForEndpoint } from '../deploy/wait-for-endpoint.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { connect, type ServerFlags } from '../server/connect.ts';
+import { readStarting } from '../server/read-figures.ts';
 import { UsageError } from '../usage-error.ts';
 
 interface DeployFlags extends ServerFlags {
@@ -17,7 +20,7 @@ export async function deploy({ models, wait, ...flags }: DeployFlags, name: stri
   const deployment = await deployChain(client, name, models);
   const isShown = flags.json !== true;
   if (isShown) describe(deployment, models);
-  if (wait !== false) await waitForEndpoint(client, name);
+  if (wait !== false) await waitAndTell(client, name, isShown);
   const seconds = (performance.now() - since) / 1000;
   if (!isShown) {
     process.stdout.write(`${JSON.stringify({ endpoint: name, seconds, ...deployment })}\n`);
@@ -27,6 +30,18 @@ export async function deploy({ models, wait, ...flags }: DeployFlags, name: stri
   process.stdout.write(
     `endpoint ${name}: ${deployment.change}, ${state} after ${seconds.toFixed(1)} s\nask it:  catenary invoke ${name} --input rows.csv\n`,
   );
+}
+
+/** What a start that takes long is doing is told while it is waited for. */
+async function waitAndTell(client: ApiClient, name: string, isShown: boolean): Promise<void> {
+  const progress = new ShownStart(process.stdout);
+  try {
+    await waitForEndpoint(client, name, async () => {
+      if (isShown && progress.isDue()) progress.show(await readStarting(client, name));
+    });
+  } finally {
+    progress.clear();
+  }
 }
 
 function describe({ containers }: Deployment, models: readonly ModelFlag[]): void {

@@ -1,3 +1,4 @@
+import { CommandError } from '../command.ts';
 import { printResult } from '../print-result.ts';
 import { askAbout } from '../server/ask-about.ts';
 import { connect, type ServerFlags } from '../server/connect.ts';
@@ -8,7 +9,9 @@ import { showTable } from '../server/show-table.ts';
 /** `catenary metrics`: requests, failures and times of an endpoint, container by container. */
 export async function metrics(flags: ServerFlags, name: string): Promise<void> {
   const client = await connect(flags);
-  const variants = await askAbout(client, name, () => readFigures(client, name));
+  const { variants } = await askAbout(client, name, () => readFigures(client, name));
+  if (variants.length === 0)
+    throw new CommandError(`The endpoint ${name} is not in service yet: catenary status ${name} says what it does.`);
   printResult(flags, { endpoint: name, variants }, () => variants.map(showVariant).join('\n\n'));
 }
 

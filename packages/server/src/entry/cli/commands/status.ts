@@ -4,7 +4,7 @@ import { printResult } from '../print-result.ts';
 import { askAbout } from '../server/ask-about.ts';
 import { connectTo, type ServerFlags } from '../server/connect.ts';
 import { type Item, listAll } from '../server/list-all.ts';
-import { readFigures, type VariantFigures } from '../server/read-figures.ts';
+import { readFigures, readStarting, type StartingContainer, type VariantFigures } from '../server/read-figures.ts';
 import type { RunningServer } from '../server/running-server.ts';
 import { showDate } from '../server/show-date.ts';
 import { showMicros } from '../server/show-micros.ts';
@@ -42,12 +42,15 @@ async function list(client: ApiClient): Promise<Omit<All, 'server'>> {
 interface One {
   readonly endpoint: Item;
   readonly variants?: readonly VariantFigures[];
+  readonly starting?: readonly StartingContainer[];
 }
 
 async function describe(client: ApiClient, name: string): Promise<One> {
   const endpoint = await client.operation('DescribeEndpoint', { EndpointName: name });
   const isLive = endpoint.EndpointStatus === 'InService' || endpoint.EndpointStatus === 'Updating';
-  return isLive ? { endpoint, variants: await readFigures(client, name) } : { endpoint };
+  if (isLive) return { endpoint, ...(await readFigures(client, name)) };
+  if (endpoint.EndpointStatus !== 'Creating') return { endpoint };
+  return { endpoint, starting: await readStarting(client, name) };
 }
 
 function showAll({ server, endpoints, jobs }: All): string {
@@ -66,10 +69,13 @@ function showAll({ server, endpoints, jobs }: All): string {
   ].join('\n');
 }
 
-function showOne({ endpoint, variants = [] }: One): string {
+function showOne({ endpoint, variants = [], starting = [] }: One): string {
   const { EndpointName, EndpointStatus, EndpointConfigName, FailureReason } = endpoint;
   const heading = `${String(EndpointName)}: ${String(EndpointStatus)}, configuration ${String(EndpointConfigName)}`;
   const reason = FailureReason === undefined ? [] : [String(FailureReason)];
+  const steps = starting.map(
+    ({ variant, hostname, doing, seconds }) => `${variant}, ${hostname}: ${doing} (${Math.round(seconds)} s)`,
+  );
   const lines = variants.flatMap(({ name, containers }) =>
     containers.map((one) => [
       name,
@@ -81,5 +87,5 @@ function showOne({ endpoint, variants = [] }: One): string {
     ]),
   );
   const titles = ['variant', 'container', 'answered', 'failed', 'p50', 'p99'];
-  return [heading, ...reason, ...(lines.length === 0 ? [] : [showTable([titles, ...lines])])].join('\n');
+  return [heading, ...reason, ...steps, ...(lines.length === 0 ? [] : [showTable([titles, ...lines])])].join('\n');
 }

@@ -8,7 +8,7 @@ const pollMs = 50;
 export async function waitForEndpoint(
   client: ApiClient,
   name: string,
-  onWait: (status: string) => void = () => undefined,
+  onWait: (status: string) => void | Promise<void> = () => undefined,
 ): Promise<void> {
   for (;;) {
     const { EndpointStatus: status, FailureReason: reason } = await client.operation('DescribeEndpoint', {
@@ -18,7 +18,7 @@ export async function waitForEndpoint(
     if (status === 'InService' && reason === undefined) return;
     if (status !== 'Creating' && status !== 'Updating' && status !== 'SystemUpdating')
       throw new CommandError(`The endpoint ${name} is ${String(status)}: ${String(reason)}`);
-    onWait(String(status));
+    await onWait(String(status));
     await sleep(pollMs);
   }
 }

@@ -1,4 +1,5 @@
 import type { ApiClient } from '../api-client.ts';
+import { isMissing } from './is-missing.ts';
 
 /** Times of what was answered, microseconds. */
 export interface Times {
@@ -21,9 +22,33 @@ export interface VariantFigures {
   readonly multiModel?: Readonly<Record<string, unknown>>;
 }
 
+/** A container that is being started. */
+export interface StartingContainer {
+  readonly variant: string;
+  readonly hostname: string;
+  readonly doing: string;
+  readonly seconds: number;
+}
+
+/** What the server says of an endpoint of its own. */
+export interface EndpointFigures {
+  readonly variants: readonly VariantFigures[];
+  readonly starting?: readonly StartingContainer[];
+}
+
 /** Figures of an endpoint that is in service, since it was started. */
-export async function readFigures(client: ApiClient, name: string): Promise<readonly VariantFigures[]> {
+export async function readFigures(client: ApiClient, name: string): Promise<EndpointFigures> {
   const path = `/_catenary/endpoints/${encodeURIComponent(name)}`;
   const { body } = await client.send({ method: 'GET', path, service: 'sagemaker' });
-  return (JSON.parse(body.toString()) as { readonly variants: readonly VariantFigures[] }).variants;
+  return JSON.parse(body.toString()) as EndpointFigures;
+}
+
+/** What the start of an endpoint is doing; nothing if no start tells of itself, or none is under way. */
+export async function readStarting(client: ApiClient, name: string): Promise<readonly StartingContainer[]> {
+  try {
+    return (await readFigures(client, name)).starting ?? [];
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
 }

@@ -83,6 +83,7 @@ async function stageOf(
     maxRestartDelayMs: options.maxRestartDelayMs,
     signal: options.signal,
     onLog: containerLines(definition, options, context),
+    onProgress: (doing) => options.onProgress?.(definition.hostname, doing),
     ...present({ python: context.python }),
   };
 }

@@ -15,5 +15,7 @@ export interface EnvironmentDefinition {
   /** Environments of all stages are kept here, one directory each. */
   readonly directory: string;
   readonly onLog: (line: string) => void;
+  /** Gets what is being done, in words: `downloading numpy 2.3.1 (16.6 MB)`. */
+  readonly onProgress?: ((doing: string) => void) | undefined;
   readonly signal: AbortSignal;
 }

@@ -1,3 +1,5 @@
+import { withoutMiddle } from '../../../util/without-middle.ts';
+
 /** The most of pip's words that are repeated, characters. */
 const maxCause = 400;
 
@@ -20,7 +22,7 @@ export function explainPip(lines: readonly string[]): string {
   if (text.includes('ensurepip is not'))
     return 'this Python has no ensurepip: install it (Debian and Ubuntu: apt-get install python3-venv)';
   const cause = shortenVersions(causeIn(lines));
-  return cause.length > maxCause ? `${cause.slice(0, maxCause)}...` : cause;
+  return withoutMiddle(cause, maxCause);
 }
 
 /** pip tries five times, and says at last that there is no such package. */
@@ -34,8 +36,17 @@ function explainNetwork(text: string): string {
 function causeIn(lines: readonly string[]): string {
   const begin = lines.findIndex((line) => line.includes('╰─> ['));
   if (begin >= 0) return causeOfBuild(lines.slice(begin + 1));
+  const conflict = lines.findIndex((line) => line.startsWith('The conflict is caused by:'));
+  if (conflict >= 0) return causeOfConflict(lines.slice(conflict + 1));
   const errors = lines.filter((line) => /^(?:ERROR|Hint): /.test(line)).map((line) => line.replace(/^ERROR: /, ''));
   return errors.length > 0 ? errors.join('; ') : (lines.at(-1) ?? '');
+}
+
+/** What the packages ask of each other, in pip's lines up to an empty one. */
+function causeOfConflict(lines: readonly string[]): string {
+  const end = lines.findIndex((line) => line.trim() === '');
+  const said = lines.slice(0, end < 0 ? undefined : end).map((line) => line.trim());
+  return `the packages conflict: ${said.join('; ')}`;
 }
 
 function causeOfBuild(lines: readonly string[]): string {

@@ -5,6 +5,7 @@ import { pipEnvironment, pipPaths } from '../process/base-environment.ts';
 import { childOptions, type Enclosure, openEnclosure } from '../process/enclosure.ts';
 import { programFolders } from '../process/program-folders.ts';
 import type { EnvironmentDefinition } from './environment-definition.ts';
+import { pipStep } from './pip-step.ts';
 import { runCommand } from './run-command.ts';
 
 export interface PackageCommands {
@@ -27,7 +28,7 @@ const limits = ['ulimit -v 16777216', 'ulimit -f 16777216', 'ulimit -t 3600'];
 
 /** Runs pip in the container's box, where it sees the environment that it makes and the code folder. */
 export function packageCommands(definition: EnvironmentDefinition, directory: string): PackageCommands {
-  const { onLog, signal, enclosure = openEnclosure, python } = definition;
+  const { onLog, onProgress, signal, enclosure = openEnclosure, python } = definition;
   const environment = pipEnvironmentIn(enclosure);
   const readable = [...programFolders(python.path), ...pipPaths(environment)];
   const runIn = (place: Enclosure, where: Where, command: readonly string[]) => {
@@ -40,7 +41,11 @@ export function packageCommands(definition: EnvironmentDefinition, directory: st
       command,
       directory: where.directory,
       environment: { ...environment, ...where.environment },
-      onLine: onLog,
+      onLine: (line) => {
+        const step = pipStep(line);
+        if (step === undefined) onLog(line);
+        else if (step.doing !== undefined) onProgress?.(step.doing);
+      },
       signal,
       ...options,
       setup: [...limits, ...options.setup],

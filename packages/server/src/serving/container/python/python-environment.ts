@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { access, mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createHash, randomUUID } from 'node:crypto';
+import { access, mkdir, readdir, realpath, symlink, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { explainDiskFault } from '../../../platform/system/explain-disk-fault.ts';
 import { makeFolder } from '../../../util/make-folder.ts';
 import { removeFolder } from '../../../util/remove-folder.ts';
@@ -12,34 +12,49 @@ import { withLock } from './with-lock.ts';
 
 /**
  * Path of the interpreter of a virtual environment with these packages. Made once for each combination of interpreter,
- * packages and requirements, and then found again. It is built in its final place, as its scripts carry their path; a
- * file written last says that it is complete, and the holder of the lock removes an incomplete one.
+ * packages and requirements, and then found again, by all servers that keep theirs in the same folder. It is built under
+ * a name of its own, where it stays, as its scripts carry their path; a link to it is what the others find. So nobody sees
+ * half of one, even if two build it because one of them was taken for dead.
  */
 export async function openPythonEnvironment(definition: EnvironmentDefinition): Promise<string> {
-  const directory = join(definition.directory, environmentKey(definition));
-  const python = join(directory, 'bin', 'python');
-  if (await isComplete(directory)) return python;
-  await make(definition, directory, python).catch((error: unknown) => {
-    throw explainDiskFault('A Python environment cannot be made', definition.directory, error);
-  });
-  return python;
+  const place = join(definition.directory, environmentKey(definition));
+  if (!(await isComplete(place))) {
+    await make(definition, place).catch((error: unknown) => {
+      throw explainDiskFault('A Python environment cannot be made', definition.directory, error);
+    });
+  }
+  return interpreterOf(await realpath(place));
 }
 
-async function make(definition: EnvironmentDefinition, directory: string, python: string): Promise<void> {
-  await makeFolder(definition.directory);
-  await withLock(`${directory}.lock`, definition.signal, async () => {
-    if (await isComplete(directory)) return;
-    await removeFolder(directory);
+const interpreterOf = (directory: string) => join(directory, 'bin', 'python');
+
+async function make(definition: EnvironmentDefinition, place: string): Promise<void> {
+  // Its user's alone: who may write to it decides what the containers of this user run.
+  await makeFolder(definition.directory, 0o700);
+  await withLock(`${place}.lock`, definition.signal, async () => {
+    if (await isComplete(place)) return;
+    await removeUnfinished(place);
+    const directory = `${place}.${randomUUID().slice(0, 8)}`;
     await mkdir(directory);
     try {
-      await build(definition, directory, python);
+      await build(definition, directory, interpreterOf(directory));
       await writeFile(markerOf(directory), `${definition.packages.join('\n')}\n`);
+      await symlink(basename(directory), place);
     } catch (error) {
       // Half an environment may have gigabytes, and is of no use.
       await removeFolder(directory);
-      throw error;
+      if (!(await isComplete(place))) throw error;
     }
   });
+}
+
+/** What starts that were killed left of it. */
+async function removeUnfinished(place: string): Promise<void> {
+  const key = basename(place);
+  const names = (await readdir(dirname(place))).filter((name) => name === key || name.startsWith(`${key}.`));
+  // The link first: it is never one to nothing.
+  for (const name of names.toSorted().filter((name) => !name.startsWith(`${key}.lock`)))
+    await removeFolder(join(dirname(place), name));
 }
 
 const markerOf = (directory: string) => join(directory, 'catenary-complete');
@@ -57,13 +72,22 @@ function environmentKey({ python, packages, requirements }: EnvironmentDefinitio
 }
 
 async function build(definition: EnvironmentDefinition, directory: string, python: string): Promise<void> {
-  const { packages, requirements, onLog } = definition;
+  const { packages, requirements, onLog, onProgress } = definition;
   const { path, version } = definition.python;
   const what = [...packages, ...(requirements.file === undefined ? [] : ['requirements.txt'])].join(', ');
-  onLog(`making a Python ${version} environment with ${what}; later starts find it ready`);
+  const making = `making a Python ${version} environment with ${what}; later starts find it ready`;
+  onLog(making);
+  onProgress?.(making);
   const since = Date.now();
   const { run, runForeign } = packageCommands(definition, directory);
-  const install = [...isolated(python), 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input'];
+  const install = [
+    ...isolated(python),
+    'pip',
+    'install',
+    '--progress-bar=off',
+    '--disable-pip-version-check',
+    '--no-input',
+  ];
   await run(...isolated(path), 'venv', directory).catch(fail(`Python ${version} cannot make an environment`));
   // Wheels only: building scikit-learn or numpy from source takes a compiler and half an hour, and then mostly fails.
   await run(...install, '--only-binary=:all:', ...packages).catch(

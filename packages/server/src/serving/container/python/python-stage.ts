@@ -51,6 +51,8 @@ export interface PythonStageDefinition {
   /** Longest wait before a worker that ended is started again. Default half a minute. */
   readonly maxRestartDelayMs?: number | undefined;
   readonly onLog: (line: string) => void;
+  /** Gets what is being done for its environment, in words. */
+  readonly onProgress?: ((doing: string) => void) | undefined;
   /** Interpreter to make environments from. Default `python3`, or one on PATH that suits the framework better. */
   readonly python?: string;
   /** An interpreter that has all packages already: no environment is made. */
@@ -170,6 +172,7 @@ async function prepareEnvironment(definition: PythonStageDefinition, program: Py
     enclosure: definition.enclosure ?? openEnclosure,
     directory: join(definition.dataDirectory, 'python'),
     onLog: definition.onLog,
+    onProgress: definition.onProgress,
     signal: AbortSignal.any([signal, limit]),
   }).catch((error: Error) => {
     if (!limit.aborted || signal.aborted) throw error;

@@ -6,10 +6,13 @@ import { EndpointStarts, type EndpointStartsOptions, type StartKind } from './en
 import { LiveEndpoints } from './live-endpoints.ts';
 import { resizeEndpoint } from './resize-endpoint.ts';
 import { type StartOptions, startEndpoint } from './start-endpoint.ts';
+import type { StartProgress } from './start-progress.ts';
 import { describeStartFailure } from './variant-start-failure.ts';
 
 export interface FleetOptions extends Omit<StartOptions, 'signal'>, Omit<EndpointStartsOptions, 'signal'> {
   readonly log: Logger;
+  /** What starts are doing. */
+  readonly progress: Pick<StartProgress, 'note' | 'forget'>;
 }
 
 /**
@@ -126,6 +129,8 @@ export class Fleet {
       );
     } catch (error) {
       return describeStartFailure(error, snapshot.variants);
+    } finally {
+      this.#options.progress.forget(name);
     }
   }
 

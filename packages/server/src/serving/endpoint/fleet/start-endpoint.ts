@@ -5,11 +5,13 @@ import type { ChainOptions } from '../../invocation/chain.ts';
 import type { EndpointSnapshot, VariantSnapshot } from '../../records/endpoint-snapshot.ts';
 import { Endpoint, type EndpointServices } from '../traffic/endpoint.ts';
 import { Variant } from '../traffic/variant.ts';
+import type { StartProgress } from './start-progress.ts';
 import { VariantStartFailure } from './variant-start-failure.ts';
 
 export interface StartOptions extends EndpointServices {
   readonly launch: LaunchStage;
   readonly chain: ChainOptions;
+  readonly progress: Pick<StartProgress, 'note'>;
   readonly signal: AbortSignal;
 }
 
@@ -29,6 +31,8 @@ export async function startEndpoint(
         signal: options.signal,
         replication: { count: variant.instanceCount, routing: variant.routing ?? 'RANDOM' },
         onLine: linesOf(name, variant, options.logs),
+        onProgress: (hostname, doing) =>
+          options.progress.note({ endpoint: name, variant: variant.name, hostname }, doing),
       }).catch((error: unknown) => {
         throw new VariantStartFailure(variant.name, error);
       });

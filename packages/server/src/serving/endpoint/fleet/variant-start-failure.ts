@@ -1,4 +1,6 @@
 import { failureReason } from '../../../contract/failure-reason.ts';
+import { maxReasonLength } from '../../../contract/max-reason-length.ts';
+import { withoutMiddle } from '../../../util/without-middle.ts';
 import { StartFailure } from '../../container/launch-stages.ts';
 import type { VariantSnapshot } from '../../records/endpoint-snapshot.ts';
 
@@ -11,6 +13,13 @@ export class VariantStartFailure extends Error {
     this.name = 'VariantStartFailure';
     this.variant = variant;
   }
+}
+
+/** Sentences that fit into a FailureReason together: each keeps its beginning and its end, where the cause is. */
+function withinReason(sentences: readonly string[]): readonly string[] {
+  if (sentences.join(' ').length <= maxReasonLength) return sentences;
+  const share = Math.floor((maxReasonLength + 1) / sentences.length) - 1;
+  return sentences.map((sentence) => withoutMiddle(sentence, Math.max(share, 5)));
 }
 
 /** FailureReason: the service's own sentence for each failing container, then why. */
@@ -27,5 +36,5 @@ export function describeStartFailure(error: unknown, variants: readonly VariantS
       : `Failed to download model data for container "${failure.hostname}" from URL: "${failure.missingUri}". ` +
           'Please ensure that there is an object located at the URL.';
   });
-  return failureReason(sentences.join(' '));
+  return failureReason(withinReason(sentences).join(' '));
 }

@@ -15,6 +15,17 @@ const said = {
     "ERROR: Invalid requirement: 'numpy=1.2' (from line 1 of r.txt)",
     'Hint: = is not a valid operator. Did you mean == ?',
   ],
+  'packages that conflict': [
+    'ERROR: Cannot install -r r.txt (line 1) and numpy==2.3.0 because these package versions have conflicting dependencies.',
+    '',
+    'The conflict is caused by:',
+    '    The user requested numpy==2.3.0',
+    '    pandas 2.2.0 depends on numpy<2 and >=1.23.2; python_version == "3.11"',
+    '',
+    'To fix this you could try to:',
+    "1. loosen the range of package versions you've specified",
+    'ERROR: ResolutionImpossible: for help visit https://pip.pypa.io/en/latest/topics/dependency-resolution/#dealing-with-dependency-conflicts',
+  ],
   'no network': [
     "WARNING: Retrying (Retry(total=0, connect=None, read=None, redirect=None, status=None)) after connection broken by 'NewConnectionError('<pip._vendor.urllib3.connection.HTTPSConnection object at 0x7f7fbe4fe310>: Failed to establish a new connection: [Errno -3] Temporary failure in name resolution')': /simple/scikit-learn/",
     'ERROR: Could not find a version that satisfies the requirement scikit-learn==1.9.* (from versions: none)',
@@ -57,6 +68,8 @@ const told: Readonly<Record<keyof typeof said, string>> = {
     'Could not find a version that satisfies the requirement nosuch==1.2 (from versions: none); No matching distribution found for nosuch==1.2',
   'a version that there is not':
     'Could not find a version that satisfies the requirement scikit-learn==0.23.* (from versions: ..., 1.8.0, 1.9.0, 1.9.1); No matching distribution found for scikit-learn==0.23.*',
+  'packages that conflict':
+    'the packages conflict: The user requested numpy==2.3.0; pandas 2.2.0 depends on numpy<2 and >=1.23.2; python_version == "3.11"',
   'a line that is no requirement':
     "Invalid requirement: 'numpy=1.2' (from line 1 of r.txt); Hint: = is not a valid operator. Did you mean == ?",
   'no network':

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, rmSync, unlinkSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { EnvironmentDefinition } from '../../../../src/serving/container/python/environment-definition.ts';
 import { openPythonEnvironment } from '../../../../src/serving/container/python/python-environment.ts';
@@ -26,21 +26,49 @@ function define(more: Partial<EnvironmentDefinition> = {}): EnvironmentDefinitio
 
 describe('openPythonEnvironment()', () => {
   it('is made once, though two ask for it at the same time', async () => {
-    const definition = define();
+    const doing: string[] = [];
+    const definition = define({ onProgress: (step) => doing.push(step) });
     const [one, two] = await Promise.all([openPythonEnvironment(definition), openPythonEnvironment(definition)]);
     expect(one).toBe(two);
     expect(existsSync(one)).toBe(true);
     expect(definition.logged.filter((line) => line.startsWith('making'))).toHaveLength(1);
-    expect(readdirSync(definition.directory)).toHaveLength(1);
+    // The environment, and the link to it that the next one finds.
+    expect(readdirSync(definition.directory)).toHaveLength(2);
     expect(await openPythonEnvironment(definition)).toBe(one);
+    expect(doing[0]).toMatch(/^making a Python 3\.\d+\.\d+ environment with pip; later starts find it ready$/);
+    // What pip says of its progress is not logged.
+    expect(definition.logged).toHaveLength(2);
   });
 
-  it('is made anew if the last attempt was cut off', async () => {
+  it('of a start that was killed is not used, and goes with the next', async () => {
     const definition = define();
-    const interpreter = await openPythonEnvironment(definition);
-    rmSync(join(dirname(dirname(interpreter)), 'catenary-complete'));
-    await openPythonEnvironment(definition);
-    expect(definition.logged.filter((line) => line.startsWith('making'))).toHaveLength(2);
+    const made = await openPythonEnvironment(definition);
+    const directory = dirname(dirname(made));
+    const [key = ''] = basename(directory).split('.');
+    // What a kill during pip leaves: no link to it, and no mark that it is complete.
+    unlinkSync(join(definition.directory, key));
+    rmSync(join(directory, 'catenary-complete'));
+    const again = await openPythonEnvironment(definition);
+    expect(again).not.toBe(made);
+    expect(readdirSync(definition.directory).toSorted()).toEqual([key, basename(dirname(dirname(again)))]);
+  });
+
+  it('of a start that was overtaken, as it had been taken for dead, gives way', async () => {
+    const definition = define();
+    let overtaken = '';
+    const slow = openPythonEnvironment({
+      ...definition,
+      onLog: () => {
+        // Another server removes the lock that nobody seems to hold, and what was begun.
+        if (overtaken !== '') return;
+        for (const name of readdirSync(definition.directory)) if (name.endsWith('.lock')) overtaken = name;
+        rmSync(join(definition.directory, overtaken));
+      },
+    });
+    const [one, two] = await Promise.all([slow, openPythonEnvironment(define({ directory: definition.directory }))]);
+    expect(overtaken).toMatch(/\.lock$/);
+    expect(one).toBe(two);
+    expect(existsSync(one)).toBe(true);
   });
 
   it('says what pip said when it fails, and leaves no lock behind', async () => {
