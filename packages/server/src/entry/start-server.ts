@@ -41,6 +41,7 @@ import { compileOptions, type RawServerOptions, type ServerOptions } from './opt
 import { readVersion } from './read-version.ts';
 import { loadServerId } from './server-id.ts';
 import { writeStateFile } from './state-file.ts';
+import { usableUrl } from './usable-url.ts';
 
 export type { RawServerOptions } from './options/server-options.ts';
 
@@ -109,7 +110,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   });
   const { region } = options;
   const { accessKeyId } = credentials;
-  const facts = { url: http.url, tlsCert: options.tlsCert, region, accessKeyId, endpoints, log };
+  const facts = { url: usableUrl(http.url), tlsCert: options.tlsCert, region, accessKeyId, endpoints, log };
   const written = writeServerState(join(options.data, 'server.json'), facts);
   const state = await inData(options.data, written, () => http.close().then(closeParts));
   logStart(log, options, http.url);

@@ -1,18 +1,62 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { present } from '@catenary/scoring/internal/values';
 import { readConfigFile } from './config-file.ts';
 import { readEnvironment } from './environment.ts';
 import { readFlags } from './flags.ts';
-import type { RawServerOptions } from './server-options.ts';
+import { OptionError } from './option-error.ts';
+import { compileOptions, type RawServerOptions } from './server-options.ts';
 
 export interface OptionSources {
-  /** Path of catenary.yaml. */
+  /** Path of catenary.yaml. Without it, those of the working directory and of the data folder are read, if they are there. */
   readonly config?: string | undefined;
   readonly environment: NodeJS.ProcessEnv;
   /** Flags of the command, options among them. */
   readonly flags?: object;
+  /** The working directory. @default process.cwd() */
+  readonly folder?: string;
 }
 
+/** What one source sets. */
+export interface OptionReading {
+  /** `flags`, `environment`, or the path of a file. */
+  readonly from: string;
+  readonly options: RawServerOptions;
+}
+
+/** The name of the file that is looked for. */
+const fileName = 'catenary.yaml';
+
 /** Options by flag, by environment, by file, in this order of precedence. Throws `OptionError`. */
-export async function readOptions({ config, environment, flags = {} }: OptionSources): Promise<RawServerOptions> {
-  const file = config === undefined ? {} : await readConfigFile(config);
-  return { ...file, ...readEnvironment(environment), ...readFlags(flags) };
+export async function readOptions(sources: OptionSources): Promise<RawServerOptions> {
+  return merge(await readOptionSources(sources));
+}
+
+/** Options of several sources, the first before the others. */
+export function merge(readings: readonly OptionReading[]): RawServerOptions {
+  return Object.assign({}, ...readings.toReversed().map(({ options }) => options)) as RawServerOptions;
+}
+
+/** What each source sets, the one that comes first before all others. Throws `OptionError`. */
+export async function readOptionSources(sources: OptionSources): Promise<readonly OptionReading[]> {
+  const { config, environment, flags = {}, folder = process.cwd() } = sources;
+  const given = [
+    { from: 'flags', options: readFlags(flags) },
+    { from: 'environment', options: readEnvironment(environment) },
+  ];
+  if (config !== undefined) return [...given, await readFile(resolve(folder, config))];
+  const here = [...given, ...(await readFound(join(folder, fileName)))];
+  const { data } = compileOptions(present({ data: merge(here).data }));
+  const kept = join(data, fileName);
+  if (here.some(({ from }) => from === kept)) return here;
+  const found = await readFound(kept);
+  if (found.some(({ options }) => options.data !== undefined))
+    throw new OptionError(`${kept}: data cannot be set by a file that lies in the data folder`, ['data']);
+  return [...here, ...found];
+}
+
+const readFile = async (path: string): Promise<OptionReading> => ({ from: path, options: await readConfigFile(path) });
+
+async function readFound(path: string): Promise<readonly OptionReading[]> {
+  return existsSync(path) ? [await readFile(path)] : [];
 }

@@ -5,7 +5,7 @@ import { findRunningServer } from '../server/running-server.ts';
 
 /** `catenary env`: the lines for `eval` that point every AWS client of a shell at the running server. */
 export async function env(flags: ServerFlags): Promise<void> {
-  const { url, region, credentials } = await findRunningServer(dataOf(flags), process.env);
+  const { url, region, credentials } = await findRunningServer(await dataOf(flags), process.env);
   const lines = {
     AWS_ENDPOINT_URL: url,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,

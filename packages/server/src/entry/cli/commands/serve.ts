@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readOptions } from '../../options/read-options.ts';
+import { merge, type OptionReading, readOptionSources } from '../../options/read-options.ts';
 import { type RunningServer, startServer } from '../../start-server.ts';
 import { UncaughtErrors } from '../../uncaught-errors.ts';
 
@@ -11,8 +11,9 @@ const maxLoadWaitMs = 10_000;
  * until it is stopped.
  */
 export async function serve(flags: { readonly config?: string }): Promise<void> {
-  const raw = await readOptions({ config: flags.config, environment: process.env, flags });
-  const server = await startServer(raw, { environment: process.env });
+  const readings = await readOptionSources({ config: flags.config, environment: process.env, flags });
+  const server = await startServer(merge(readings), { environment: process.env });
+  tellReadings(server, readings);
   surviveErrors(server);
   const stopped = untilStopped();
   await Promise.race([server.loaded, stopped, sleep(maxLoadWaitMs, undefined, { ref: false })]);
@@ -22,6 +23,13 @@ export async function serve(flags: { readonly config?: string }): Promise<void> 
   await stopped;
   await server.close();
   process.exit(0);
+}
+
+/** What was read, and from where; no values, as some are secret. */
+function tellReadings({ log }: RunningServer, readings: readonly OptionReading[]): void {
+  const names = readings.map(({ from, options }) => [from, Object.keys(options)] as const);
+  const read = Object.fromEntries(names.filter(([, options]) => options.length > 0));
+  log.info({ read }, 'configuration read');
 }
 
 /** From here on an uncaught error no longer ends the process by itself. */

@@ -7,7 +7,11 @@ export function upkeepCommands(): readonly CliCommand[] {
     {
       name: 'serve',
       about: 'Serve models, endpoints, transform jobs and buckets to unchanged AWS clients',
-      describe: (command) => describeOptions(command).option('--config <file>', 'catenary.yaml'),
+      describe: (command) =>
+        describeOptions(command).option(
+          '--config <file>',
+          'configuration (default: catenary.yaml of the working directory and of the data folder)',
+        ),
       load: async () => (await import('../commands/serve.ts')).serve,
     },
   ];

@@ -1,5 +1,4 @@
-import { readEnvironment } from '../../options/environment.ts';
-import { readFlags } from '../../options/flags.ts';
+import { readOptions } from '../../options/read-options.ts';
 import { compileOptions } from '../../options/server-options.ts';
 import { ApiClient } from '../api-client.ts';
 import { PrintingApiClient } from './printing-api-client.ts';
@@ -13,8 +12,9 @@ export interface ServerFlags {
 }
 
 /** The data folder that a command means. */
-export function dataOf({ data }: ServerFlags): string {
-  return compileOptions({ ...readEnvironment(process.env), ...readFlags({ data }) }, process.env).data;
+export async function dataOf({ data }: ServerFlags): Promise<string> {
+  const raw = await readOptions({ environment: process.env, flags: { data } });
+  return compileOptions(raw, process.env).data;
 }
 
 /** A client of the server of the data folder. Throws `CommandError` if none runs. */
@@ -24,7 +24,7 @@ export async function connect(flags: ServerFlags): Promise<ApiClient> {
 
 /** Likewise, with what is known of the server. */
 export async function connectTo(flags: ServerFlags): Promise<{ client: ApiClient; server: RunningServer }> {
-  const server = await findRunningServer(dataOf(flags), process.env);
+  const server = await findRunningServer(await dataOf(flags), process.env);
   const Client = flags.showCalls === true ? PrintingApiClient : ApiClient;
   return { client: new Client(server, server.credentials, server.region), server };
 }
