@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -21,7 +21,7 @@ const folder = mkdtempSync(join(tmpdir(), 'catenary-inspect-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function inspect(path: string): Promise<Facts> {
-  const { code, stdout, stderr } = await runCatenary(folder, 'inspect', '--json', join(golden, path));
+  const { code, stdout, stderr } = await runCatenary(folder, 'inspect', '--json', resolve(golden, path));
   expect(stderr).toBe('');
   expect(code).toBe(0);
   return JSON.parse(stdout) as Facts;
@@ -71,6 +71,27 @@ describe('catenary inspect of trees', () => {
     expect(lines.at(-1)).toMatch(/^ {2}predict takes [\d.]+ µs for a row alone, [\d.]+ µs a row in blocks of 1000 /);
     const texts = await inspect('sklearn/text-pipeline-1.9/model.joblib');
     expect(texts.details.cost).toBeUndefined();
+  });
+});
+
+describe('catenary inspect of a saved pipeline', () => {
+  const saved = join(golden, 'spark/4.1/sql-integers');
+
+  it('takes the schema that `score` takes: beside it, or of the environment', async () => {
+    // The statement divides whole numbers (n DIV m), which no stage says of its columns; `schema.json` does.
+    const { lines } = await inspect('spark/4.1/sql-integers/model.tar.gz');
+    expect(lines[0]).toMatch(/, served natively as sagemaker-sparkml-serving$/);
+    expect(lines).toContain('  n: int');
+  });
+
+  it('says without a schema that one is needed, not that nothing serves it', async () => {
+    const alone = join(folder, 'alone.tar.gz');
+    copyFileSync(join(saved, 'model.tar.gz'), alone);
+    const { lines } = await inspect(alone);
+    expect(lines[0]).toMatch(
+      /, served natively with a schema of its columns only \(SAGEMAKER_SPARKML_SCHEMA, or schema\.json/,
+    );
+    expect(lines.join('\n')).toContain('n DIV m is not read');
   });
 });
 

@@ -154,7 +154,9 @@ describe('catenary transform', () => {
     const input = writeRows(join(place, 'bad.csv'), [...rows.slice(0, 3), 'x,y,z', ...rows.slice(3, 5)]);
     const failed = await run(...chain, '--input', input, '--output', join(place, 'a'));
     expect(failed.code).toBe(1);
-    expect(failed.stderr).toMatch(/bad\.csv record 4: Container 1 of 2 \(container-1\) failed: For input string: "x"/);
+    expect(failed.stderr).toMatch(
+      /bad\.csv record 4: Container 1 of 2 \(container-1\) failed: For input string: "x".*\. It is image "sagemaker-sparkml-serving:3\.3", column "carat", value "x"\.$/m,
+    );
     expect(existsSync(join(place, 'a.work'))).toBe(false);
     const switches = ['--job-env', 'CATENARY_BATCH_BAD_RECORDS=quarantine'];
     const kept = await run(...chain, '--input', input, '--output', join(place, 'b'), ...switches);

@@ -30,8 +30,8 @@ export interface SavedPipeline {
   readonly sparkVersion: string;
   /** Throws `ScoringError`: `bad_model`, `unsupported_model`, `missing_column`, `wrong_type`. */
   readonly compile: (options?: SavedPipelineOptions) => Scorer;
-  /** Every stage, and what would fail. */
-  readonly survey: () => SavedPipelineSurvey;
+  /** Every stage, and what would fail, over the columns of `input` or those that the stages ask for. */
+  readonly survey: (options?: Pick<SavedPipelineOptions, 'input'>) => SavedPipelineSurvey;
 }
 
 /**
@@ -47,7 +47,8 @@ export async function openSavedPipeline(files: ModelFiles, boosters: SavedBooste
   const root = new SavedStage(saved, top);
   const { className, uid, sparkVersion } = root.metadata;
   const compile = (options: SavedPipelineOptions = {}) => compileStages(root, options, boosters);
-  const survey = () => surveySavedPipeline(root, mappingOf(root, {}, boosters), compile);
+  const survey = (given: SavedPipelineOptions = {}) =>
+    surveySavedPipeline(root, mappingOf(root, given, boosters), () => compile(given));
   return { className, uid, sparkVersion, compile, survey };
 }
 

@@ -6,7 +6,7 @@ import { conversions } from './functions/conversions.ts';
 
 /** Functions that print as another word than the one that was written. */
 const printed: Readonly<Record<string, string>> = Object.fromEntries(
-  'sqrt exp log10 log2 log1p expm1 cbrt sin cos tan asin acos atan sinh cosh tanh signum degrees radians floor ceil cot sec csc asinh acosh atanh power atan2 hypot pi e log regexp_like'
+  'sqrt exp log10 log2 log1p expm1 cbrt sin cos tan asin acos atan sinh cosh tanh signum degrees radians floor ceil cot sec csc asinh acosh atanh power atan2 hypot pi e log regexp regexp_like'
     .split(' ')
     .map((name) => [name, name.toUpperCase()]),
 );
@@ -99,8 +99,9 @@ function printCall(name: string, args: readonly string[], rules: NamingRules): s
       return rules.betweenAsCall ? `between(${a}, ${b}, ${c})` : `((${a} >= ${b}) AND (${a} <= ${c}))`;
     case 'like':
       return c !== '' && rules.betweenAsCall ? `${a} LIKE ${b} ESCAPE '${c}'` : `${a} LIKE ${b}`;
+    case 'ilike':
+      return `ilike(${a}, ${b})`;
     case 'rlike':
-    case 'regexp':
       return `RLIKE(${a}, ${b})`;
     case 'if':
       return `(IF(${a}, ${b}, ${c}))`;

@@ -32,6 +32,8 @@ const wordedCalls: Readonly<Record<string, readonly string[]>> = {
   position: ['IN'],
   overlay: ['PLACING', 'FROM', 'FOR'],
 };
+/** Operators whose words are functions too, where an operand is due: `like(x, 'a%')`. */
+const patternWords = ['LIKE', 'ILIKE', 'RLIKE', 'REGEXP'] as const;
 const trims: Readonly<Record<string, string>> = { BOTH: 'trim', LEADING: 'ltrim', TRAILING: 'rtrim' };
 
 /** Deeper than any that people write, and than the call stack allows by far. */
@@ -109,17 +111,19 @@ export class ExpressionParser {
       const high = this.#level(COMPARISON_LEVEL);
       return this.#negate(start, isNegated, this.#call(start, 'between', [left, low, high]));
     }
-    const name = ['LIKE', 'ILIKE', 'RLIKE', 'REGEXP'].find((word) => this.#tokens.takeWord(word));
+    const name = patternWords.find((word) => this.#tokens.takeWord(word));
     if (name === undefined) return undefined;
     const args = [left, this.#level(COMPARISON_LEVEL)];
     if (name.endsWith('LIKE') && name !== 'RLIKE' && this.#tokens.takeWord('ESCAPE'))
       args.push(this.#level(COMPARISON_LEVEL));
-    return this.#negate(start, isNegated, this.#call(start, name.toLowerCase(), args));
+    // The operator REGEXP is RLIKE, and named so; the function is not.
+    const operator = name === 'REGEXP' ? 'rlike' : name.toLowerCase();
+    return this.#negate(start, isNegated, this.#call(start, operator, args));
   }
 
   #isNegatedPredicate(): boolean {
     const after = this.#tokens.following?.text.toUpperCase() ?? '';
-    return this.#tokens.isWord('NOT') && ['IN', 'BETWEEN', 'LIKE', 'ILIKE', 'RLIKE', 'REGEXP'].includes(after);
+    return this.#tokens.isWord('NOT') && ['IN', 'BETWEEN', ...patternWords].includes(after);
   }
 
   #negate(start: number, isNegated: boolean, value: Expression): Expression {
@@ -164,6 +168,8 @@ export class ExpressionParser {
     if (this.#tokens.takeWord('CASE')) return this.#case(start);
     if (this.#tokens.takeWord('CAST')) return this.#cast(start, false);
     if (this.#tokens.takeWord('TRY_CAST')) return this.#cast(start, true);
+    const word = patternWords.find((one) => this.#tokens.takeWord(one));
+    if (word !== undefined) return this.#call(start, word.toLowerCase(), this.#arguments());
     return this.#nameOrCall(start);
   }
 

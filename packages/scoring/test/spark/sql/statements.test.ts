@@ -95,6 +95,39 @@ describe('a statement', () => {
   });
 });
 
+describe('functions whose names are operators too', () => {
+  // Names and answers: Spark 4.1.1, `spark.sql("select ... from t").columns` over a string column with "abc".
+  const length = "CASE WHEN a > 1 THEN 'abc' END";
+  it.each([
+    ["like('abc', 'a%')", 'abc LIKE a%', true],
+    ["ilike('abc', 'A%')", 'ilike(abc, A%)', true],
+    ["ilike('abc', 'A//%', '/')", 'ilike(abc, A//%)', false],
+    ["regexp('abc', 'b')", 'REGEXP(abc, b)', true],
+    ["rlike('abc', 'b')", 'RLIKE(abc, b)', true],
+    ["'abc' REGEXP 'b'", 'RLIKE(abc, b)', true],
+    ["like('a/%', 'a//%', '/')", "a/% LIKE a//% ESCAPE '/'", true],
+  ])('%s is read, named and answered', async (expression, name, answer) => {
+    expect(await select(`SELECT *, ${expression} FROM __THIS__`)).toMatchObject({ output: { [name]: answer } });
+    expect(await select(`SELECT *, ${length} LIKE 'ab_' AND ${expression} AS c FROM __THIS__`)).toMatchObject({
+      output: { c: answer },
+    });
+  });
+
+  it('refuse other numbers of arguments', async () => {
+    await expect(select("SELECT *, like('abc') AS c FROM __THIS__")).rejects.toThrow(
+      /1 arguments where 2 to 3 are due/,
+    );
+  });
+});
+
+it('every function of the list can be called', async () => {
+  for (const name of Object.keys(functions).filter((one) => /^\w+$/.test(one))) {
+    // Without arguments it is read, or refused for their number: never for the word itself.
+    const answer = await select(`SELECT *, ${name}() AS c FROM __THIS__`).catch((error: Error) => error.message);
+    if (typeof answer === 'string') expect(answer).toMatch(/arguments|argument/);
+  }
+});
+
 it('docs/spark-sql.md lists every function that is read', () => {
   const text = readFileSync(resolve(import.meta.dirname, '../../../../../docs/spark-sql.md'), 'utf8');
   const [, list = ''] = /<!-- functions -->([^]*)<!-- \/functions -->/.exec(text) ?? [];

@@ -1,4 +1,4 @@
-import type { ModelFiles } from '@catenary/scoring/internal/frame';
+import type { ModelFiles, Schema } from '@catenary/scoring/internal/frame';
 import { recognise } from '@catenary/scoring/internal/open';
 import { parseImageName } from './image-name.ts';
 import { findContainerKind } from './images.ts';
@@ -6,13 +6,16 @@ import type { ModelDescription } from './model-description.ts';
 
 export type { ModelDescription } from './model-description.ts';
 
-/** Describes an artifact as what its image says it is. Throws `ScoringError` when it cannot be that. */
-export async function describeModel(image: string, files: ModelFiles): Promise<ModelDescription> {
+/**
+ * Describes an artifact as what its image says it is, a saved Spark pipeline over the columns of `schema`. Throws `ScoringError` when
+ * it cannot be that.
+ */
+export async function describeModel(image: string, files: ModelFiles, schema?: Schema): Promise<ModelDescription> {
   const kind = findContainerKind([], image)?.kind;
   if (kind === 'sparkml') {
     return recognise(files, ['spark-save']) === undefined
       ? (await import('./describe-bundle.ts')).describeBundle(files)
-      : (await import('./describe-saved-pipeline.ts')).describeSavedPipeline(files);
+      : (await import('./describe-saved-pipeline.ts')).describeSavedPipeline(files, schema);
   }
   if (kind === 'xgboost') return describeXgboost(files);
   if (kind === 'linear-learner' || kind === 'kmeans' || kind === 'pca' || kind === 'factorization-machines') {

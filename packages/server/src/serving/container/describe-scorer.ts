@@ -13,11 +13,19 @@ interface StageSurvey {
 /** Stages, columns, what a request must have, and what would fail, of an artifact of the SparkML container. */
 export function describeScorer(
   { stages, scorer, problems }: StageSurvey,
-  description: { readonly heading: string; readonly stageLines: readonly string[] },
+  description: {
+    readonly heading: string;
+    readonly stageLines: readonly string[];
+    /** What is said of one that cannot be scored as it is. */
+    readonly verdict?: string;
+  },
 ): Omit<ModelDescription, 'engine'> {
   const request = scorer === undefined ? undefined : requestSkeleton(scorer.inputSchema, scorer.outputSchema);
   const [inputs, outputs] = [scorer?.inputSchema.fields, scorer?.outputSchema.fields];
-  const verdict = scorer === undefined ? 'not served natively' : 'served natively as sagemaker-sparkml-serving';
+  const verdict =
+    scorer === undefined
+      ? (description.verdict ?? 'not served natively')
+      : 'served natively as sagemaker-sparkml-serving';
   const lines = [
     `${description.heading}, ${verdict}`,
     ...listing('what would fail:', problems),

@@ -42,10 +42,21 @@ export class StageFailure extends Error {
 /** `container 2 of 3 (hostname "scaler", image "...:1.0"), row 3, column "cut", value "x"`. */
 export function describePlace(failure: StageFailure): string {
   const { position, count, hostname, image } = failure.container;
-  const parts = [`container ${position} of ${count} (hostname "${hostname}", image "${image}")`];
-  const { row, column, value } = failure.place ?? {};
-  if (row !== undefined) parts.push(`row ${row + 1}`);
+  const { row } = failure.place ?? {};
+  return [
+    `container ${position} of ${count} (hostname "${hostname}", image "${image}")`,
+    ...(row === undefined ? [] : [`row ${row + 1}`]),
+    ...describeCell(failure.place ?? {}),
+  ].join(', ');
+}
+
+/** `column "cut"` or `column 2`, and `value "x"`, as far as they are known. */
+export function describeCell({
+  column,
+  value,
+}: Pick<NonNullable<ContainerAnswer['place']>, 'column' | 'value'>): string[] {
+  const parts: string[] = [];
   if (column !== undefined) parts.push(typeof column === 'number' ? `column ${column}` : `column "${column}"`);
   if (value !== undefined) parts.push(`value ${JSON.stringify(value)?.slice(0, 200)}`);
-  return parts.join(', ');
+  return parts;
 }

@@ -74,6 +74,13 @@ const split: BindFunction = (text, args, { budget }) => {
   return strict({ text, type }, [textOf(text, value)], (given: string) => regex.split(given, most === -1));
 };
 
+const likeOf =
+  (isFolded: boolean): BindFunction =>
+  (text, args) => {
+    checkCount(text, args, [2, 3]);
+    return like(text, args, isFolded);
+  };
+
 const found: BindFunction = (text, args, mode) => {
   checkCount(text, args, 2);
   return regexLike(text, args, mode);
@@ -81,8 +88,8 @@ const found: BindFunction = (text, args, mode) => {
 
 /** Operators and functions of patterns. Source: Spark `regexpExpressions.scala`, Java's `Matcher`. */
 export const patterns: Readonly<Record<string, BindFunction>> = {
-  like: (text, args) => like(text, args, false),
-  ilike: (text, args) => like(text, args, true),
+  like: likeOf(false),
+  ilike: likeOf(true),
   rlike: found,
   regexp_like: found,
   regexp: found,
