@@ -5,47 +5,48 @@ import { readEnvironment } from '../../options/environment.ts';
 import { readFlags } from '../../options/flags.ts';
 import { startServer } from '../../start-server.ts';
 import { ApiClient } from '../api-client.ts';
+import { commandName } from '../command-name.ts';
+import { closingLines } from '../demo/closing-lines.ts';
 import { deployDiamonds } from '../demo/deploy-diamonds.ts';
+import { offerToKeep } from '../demo/offer-to-keep.ts';
 import { runBatch } from '../demo/run-batch.ts';
 import { showPredictions } from '../demo/show-predictions.ts';
 import { stopwatch, write } from '../demo/write.ts';
+import { quoteForShell } from '../quote-for-shell.ts';
 
 /** `catenary demo`: the main job from an empty server to 53,940 scored rows, in front of the user's eyes. */
 export async function demo(flags: { readonly keep?: boolean }): Promise<void> {
   const all = stopwatch();
-  const environment = readEnvironment(process.env);
+  // Keys of its own, which other shells find in its folder, whatever account this shell is for.
+  const { AWS_ACCESS_KEY_ID: _id, AWS_SECRET_ACCESS_KEY: _secret, ...variables } = process.env;
+  const { s3: _stores, ...environment } = readEnvironment(variables);
   // Any free port: another server may have the usual one.
   const options = { data: join(homedir(), '.catenary', 'demo'), ...environment, port: 0, ...readFlags(flags) };
   const { data } = options;
   const started = stopwatch();
   const log = createLogger({ level: environment.logLevel ?? 'silent', pretty: true });
-  const server = await startServer(options, { environment: process.env, log });
+  const server = await startServer(options, { environment: variables, log });
   write(`server ready on ${server.url} after ${started()}`);
   try {
     const client = new ApiClient(server.url, server.credentials, server.region);
     const name = await deployDiamonds(client);
     await showPredictions(client, name);
     await runBatch(client, name);
-    showSame(server.url, data);
     write(`\nall of it took ${all()}`);
-    if (flags.keep === true) await keepServing(server.url);
+    await end(flags, server.url, data);
   } finally {
     await server.close();
   }
 }
 
-function showSame(url: string, data: string): void {
-  write(`
-The same from Python, with nothing changed but where boto3 looks:
-
-    eval "$(catenary env --data ${data})"      # AWS_ENDPOINT_URL=${url} ...
-    import boto3
-    runtime = boto3.client("sagemaker-runtime")
-    row = "0.54,Premium,G,VS2,62.0,58.0,5.21,5.18,3.22"
-    answer = runtime.invoke_endpoint(EndpointName="diamonds", ContentType="text/csv", Accept="text/csv", Body=row)
-    print(answer["Body"].read())               # b'1566.0,fair\\n'
-
-The whole of it: examples/diamonds/boto3_chain.py and examples/diamonds/aws-cli.sh.`);
+/** Says how to go on; the server ends with this unless it is to stay. */
+async function end({ keep }: { readonly keep?: boolean }, url: string, data: string): Promise<void> {
+  const command = commandName(process.env);
+  write(closingLines(command, data));
+  if (keep === true || (await offerToKeep(process.stdin, process.stdout))) return keepServing(url);
+  write(
+    `\nThe server ends now. This runs it again and keeps it:\n\n    ${command} demo --keep --data ${quoteForShell(data)}`,
+  );
 }
 
 async function keepServing(url: string): Promise<void> {
