@@ -50,6 +50,7 @@ export const builds: Readonly<Record<string, Build>> = {
       'main.ts',
       'index.ts',
       'util/zod.ts',
+      'serving/container/function/function-host.ts',
       'serving/container/native-threads/native-worker.ts',
       'serving/transform-job/chain/block-executors/chain-worker.ts',
     ],

@@ -6,5 +6,15 @@ export type { RawServerOptions } from './entry/options/server-options.ts';
 export type { RunningServer, StartSurroundings } from './entry/start-server.ts';
 export { startServer } from './entry/start-server.ts';
 export type { Logger, LogMethod } from './platform/observe/logger.ts';
+export type {
+  Cell,
+  Columns,
+  FunctionAnswer,
+  FunctionContext,
+  FunctionModule,
+  InputForms,
+  Row,
+  TypedAnswer,
+} from './serving/container/function/function-types.ts';
 export type { BuiltInKind, ImageRule, ShownPaths } from './serving/container/images.ts';
 export type { SandboxKind } from './serving/container/process/sandbox-kind.ts';

@@ -30,11 +30,14 @@ interface Kinds extends Readonly<Record<ArtifactKind, Found>> {
   /** One model file of a library. */
   readonly 'model-file': Found & { readonly library: Library };
   readonly onnx: Found;
+  /** A JavaScript or TypeScript module that answers requests; `path` is the module's. */
+  readonly function: Found;
 }
 
 export type ArtifactKind =
   | 'spark-save'
   | 'mleap-bundle'
+  | 'function'
   | 'script'
   | 'xgboost-archive'
   | 'aws-algorithm'
@@ -46,6 +49,9 @@ export type Recognised<Kind extends ArtifactKind = ArtifactKind> = {
   readonly [Of in Kind]: { readonly kind: Of } & Kinds[Of];
 }[Kind];
 
+/** As the container of functions looks for its module. */
+const handlerName = /^(?:code\/)?handler\.(?:m?ts|m?js)$/;
+
 /** The script that AWS's containers run comes first. */
 const scriptNames = [/^code\/inference\.py$/, /^code\/.*\.py$/, /\.py$/];
 
@@ -56,6 +62,7 @@ const scriptNames = [/^code\/inference\.py$/, /^code\/.*\.py$/, /\.py$/];
 const recognisers: { readonly [Kind in ArtifactKind]: (files: ModelFiles) => Kinds[Kind] | undefined } = {
   'spark-save': recogniseSave,
   'mleap-bundle': (files) => byName(files, [/(^|\/)bundle\.json$/], 'is the head of an MLeap bundle'),
+  function: (files) => byName(files, [handlerName], 'is a module that answers requests'),
   script: (files) => byName(files, scriptNames, 'is a Python script, which loads the model itself'),
   'xgboost-archive': recogniseXgboostArchive,
   'aws-algorithm': recogniseAlgorithm,

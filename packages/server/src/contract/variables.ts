@@ -10,6 +10,7 @@ export const containerVariables: readonly string[] = [
   'CATENARY_SPARKML_ROWS',
   'CATENARY_SPARK_ANSI',
   'CATENARY_IDEMPOTENT',
+  'CATENARY_FUNCTION_MEMORY_MB',
 ];
 
 /** Variables that a transform job's Environment may have (docs/batch.md). */

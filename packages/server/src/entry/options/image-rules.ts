@@ -1,4 +1,5 @@
 import { builtInKinds, type ImageRule } from '../../serving/container/images.ts';
+import { boolean } from './schema/boolean.ts';
 import { choice } from './schema/choice.ts';
 import { list } from './schema/list.ts';
 import { record } from './schema/record.ts';
@@ -14,6 +15,7 @@ export const imageRule = record<ImageRule>(
     kind: choice(builtInKinds),
     readable: list(absolutePath),
     writable: list(absolutePath),
+    network: boolean(),
   },
   {
     required: ['match'],

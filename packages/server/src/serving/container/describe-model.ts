@@ -1,5 +1,6 @@
-import type { ModelFiles, Schema } from '@catenary/scoring/internal/frame';
+import { type ModelFiles, type Schema, ScoringError } from '@catenary/scoring/internal/frame';
 import { recognise } from '@catenary/scoring/internal/open';
+import { handlerNames } from './function/handler-names.ts';
 import { parseImageName } from './image-name.ts';
 import { findContainerKind } from './images.ts';
 import type { ModelDescription } from './model-description.ts';
@@ -24,7 +25,7 @@ export async function describeModel(image: string, files: ModelFiles, schema?: S
     const [heading, ...facts] = lines;
     return { engine: 'SageMaker', lines: [`${heading}, served natively as ${kind}`, ...facts], details };
   }
-  return describeFiles(image, files);
+  return kind === 'function' ? describeFunction(files) : describeFiles(image, files);
 }
 
 async function describeXgboost(files: ModelFiles): Promise<ModelDescription> {
@@ -41,6 +42,18 @@ async function describeXgboost(files: ModelFiles): Promise<ModelDescription> {
     ...featureLines(model.topFeatures, 'gain'),
   ]);
   return { engine: 'XGBoost', lines, details: { models } };
+}
+
+function describeFunction(files: ModelFiles): ModelDescription {
+  const handler = handlerNames.find((name) => files.has(name));
+  if (handler === undefined)
+    throw new ScoringError('bad_model', `The archive has no function: it must hold one of ${handlerNames.join(', ')}.`);
+  const list = [...files].map(([path, bytes]) => ({ path, bytes: bytes.length }));
+  const lines = [
+    `function ${handler}, run by Node in processes of its own`,
+    ...list.map(({ path, bytes }) => `  ${path} (${bytes} bytes)`),
+  ];
+  return { engine: 'Node', lines, details: { handler, files: list } };
 }
 
 function describeFiles(image: string, files: ModelFiles): ModelDescription {

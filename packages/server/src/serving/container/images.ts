@@ -14,6 +14,7 @@ export const builtInKinds = [
   'kmeans',
   'pca',
   'factorization-machines',
+  'function',
 ] as const;
 
 export type BuiltInKind = (typeof builtInKinds)[number];
@@ -30,8 +31,14 @@ export interface CommandKind extends ShownPaths {
   readonly command: readonly string[];
 }
 
+/** A module of the archive, and what it may use besides its archive. */
+export interface FunctionKind extends ShownPaths {
+  readonly kind: 'function';
+  readonly network?: boolean | undefined;
+}
+
 /** What serves a container: one of ours, or a command of the user's. */
-export type ContainerKind = { readonly kind: BuiltInKind } | CommandKind;
+export type ContainerKind = { readonly kind: Exclude<BuiltInKind, 'function'> } | CommandKind | FunctionKind;
 
 /**
  * A line of `images:` in catenary.yaml: images that fit the glob are served by this command, or as this built-in kind.
@@ -45,6 +52,8 @@ export interface ImageRule extends ShownPaths {
    * their own: JumpStart runs them in an image of PyTorch's.
    */
   readonly kind?: BuiltInKind;
+  /** Whether a function may open connections; not where its model has EnableNetworkIsolation. Default false. */
+  readonly network?: boolean;
 }
 
 /** AWS's repository names, whatever registry and account stand before them. */
@@ -57,14 +66,18 @@ const repositories: Readonly<Record<string, ContainerKind>> = {
   kmeans: { kind: 'kmeans' },
   pca: { kind: 'pca' },
   'factorization-machines': { kind: 'factorization-machines' },
+  'catenary-function': { kind: 'function' },
 };
 
 /** What serves an image: the user's rules first, in their order, then AWS's names. Undefined: nothing matches. */
 export function findContainerKind(rules: readonly ImageRule[], image: string): ContainerKind | undefined {
   const rule = findRule(rules, image);
   if (rule === undefined) return own(repositories, parseImageName(image).repository);
-  const { command, kind, readable, writable } = rule;
-  return command === undefined ? { kind: kind as BuiltInKind } : { kind: 'process', command, readable, writable };
+  const { command, kind, readable, writable, network } = rule;
+  if (command !== undefined) return { kind: 'process', command, readable, writable };
+  return kind === 'function'
+    ? { kind, readable, writable, network }
+    : { kind: kind as Exclude<BuiltInKind, 'function'> };
 }
 
 /** A name without a registry, or without a tag, is matched as if they stood there: `mine` as `/mine:latest` too. */

@@ -3,6 +3,7 @@ import { findContainerKind, type ImageRule } from './images.ts';
 import type { LaunchStage } from './launch-stages.ts';
 import type { Launcher } from './launcher.ts';
 import { commandLauncher } from './launchers/command.ts';
+import { functionLauncher } from './launchers/function.ts';
 import { multiModelLauncher } from './launchers/multi-model.ts';
 import { nativeLauncher } from './launchers/native.ts';
 import { onnxLauncher } from './launchers/onnx.ts';
@@ -11,7 +12,7 @@ import type { StageContext } from './stage-context.ts';
 import type { StageDefinition } from './stage-definition.ts';
 
 /** Ways of running a container that has one model. What they need is loaded when a container is first run so. */
-const single: readonly Launcher[] = [commandLauncher, onnxLauncher, pythonLauncher, nativeLauncher];
+const single: readonly Launcher[] = [commandLauncher, functionLauncher, onnxLauncher, pythonLauncher, nativeLauncher];
 
 /** All ways of running a container; the first that can runs it. */
 export const launchers: readonly Launcher[] = [multiModelLauncher(single), ...single];

@@ -8,6 +8,7 @@ import { readGolden } from '../../../../scoring/test/boosters/xgboost/golden-row
 import { ArtifactCache } from '../../../src/platform/artifact/artifact-cache.ts';
 import type { ObjectPlace, ObjectStore } from '../../../src/platform/storage/object-store.ts';
 import { commandLauncher } from '../../../src/serving/container/launchers/command.ts';
+import { functionLauncher } from '../../../src/serving/container/launchers/function.ts';
 import { nativeLauncher } from '../../../src/serving/container/launchers/native.ts';
 import { onnxLauncher } from '../../../src/serving/container/launchers/onnx.ts';
 import { pythonLauncher } from '../../../src/serving/container/launchers/python.ts';
@@ -101,6 +102,35 @@ const ofCommand: LauncherCase = {
   broken: { change: { image: 'fail' }, reason: /cannot read the model/ },
 };
 
+const doubling = `
+export const input = 'bytes';
+export const load = (folder: string): number => 2;
+export function invoke(body: Uint8Array, { model }: { model: number }): string {
+  const text = String(body);
+  if (text === 'hang') for (;;);
+  if (text === 'die') process.exit(7);
+  if (text === 'bad') throw new Error('will not double bad');
+  return String(Number(text) * model);
+}
+`;
+const ofFunction: LauncherCase = {
+  launcher: functionLauncher,
+  definition: {
+    image: 'catenary-function:1',
+    modelData: archive('function', { name: 'handler.ts', content: doubling }),
+    environment: { SAGEMAKER_MODEL_SERVER_WORKERS: '1' },
+  },
+  answered: doubled,
+  refused: { request: csv('bad'), status: 500 },
+  outside: { endless: csv('hang'), fatal: csv('die'), hasReplicas: true },
+  broken: {
+    change: {
+      modelData: archive('throwing', { name: 'handler.ts', content: `${doubling}throw new Error("no model here")\n` }),
+    },
+    reason: /no model here/,
+  },
+};
+
 /** Models below a prefix: the archives of these files. */
 function modelsOf(paths: readonly string[]) {
   const read = ({ key }: ObjectPlace) =>
@@ -131,6 +161,7 @@ describe('launchers', () => {
   });
   testLauncher('Python', ofPython);
   testLauncher('command', ofCommand);
+  testLauncher('function', ofFunction);
   testLauncher('multi-model, a native container for each', {
     launcher: multiModelLauncher,
     definition: { image: 'xgboost:3.2-0', multiModel, environment: {} },

@@ -1,16 +1,15 @@
 import { readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { own } from '@catenary/scoring/internal/names';
 import { readPlainFile } from '../../../util/read-plain-file.ts';
 import { WorkerPool } from '../dispatch/worker-pool.ts';
-import type { ExecutionParameters } from '../execution-parameters.ts';
-import { askExecutionParameters, defaultMaxAnswerBytes, pingContainer } from '../http-stage.ts';
-import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
+import { defaultMaxAnswerBytes } from '../http-stage.ts';
 import { ContainerProcess } from '../process/container-process.ts';
 import { type Enclosure, openEnclosure } from '../process/enclosure.ts';
-import { oneReplica, type Replicas, type Replication } from '../replication.ts';
+import { WorkerStage } from '../process/worker-stage.ts';
+import { oneReplica, type Replication } from '../replication.ts';
 import type { Stage } from '../stage.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { findScript, type PythonProgram } from './find-script.ts';
 import type { Framework } from './framework.ts';
 import { parseFrameworkVersion } from './framework-version.ts';
@@ -78,7 +77,7 @@ export async function launchPythonStage(definition: PythonStageDefinition): Prom
   const removeSockets = () => sockets.remove(socketDirectory);
   try {
     await pool.start(definition.signal);
-    return new PythonStage(definition, pool, async () => {
+    return new WorkerStage(definition, pool, async () => {
       await removeSockets();
       await definition.onClosed?.();
     });
@@ -93,57 +92,6 @@ export async function launchPythonStage(definition: PythonStageDefinition): Prom
 export async function preparePythonStage(definition: PythonStageDefinition): Promise<void> {
   const program = await findScript(definition);
   if (definition.preparedPython === undefined) await prepareEnvironment(definition, program);
-}
-
-/** The workers of a script, as one link of a chain. */
-class PythonStage implements Stage {
-  readonly hostname: string;
-  readonly image: string;
-  readonly #pool: WorkerPool<ContainerProcess>;
-  readonly #onClosed: () => Promise<void>;
-
-  constructor(
-    { hostname, image }: PythonStageDefinition,
-    pool: WorkerPool<ContainerProcess>,
-    onClosed: () => Promise<void>,
-  ) {
-    this.hostname = hostname;
-    this.image = image;
-    this.#pool = pool;
-    this.#onClosed = onClosed;
-  }
-
-  get replicas(): Replicas {
-    return this.#pool.replicas;
-  }
-
-  get processCount(): number {
-    return this.#pool.workers.length;
-  }
-
-  /** Rejects with `StageUnreachable`. */
-  invoke(request: ContainerRequest, signal: AbortSignal): Promise<ContainerAnswer> {
-    // A worker of ours reads bodies whose length is declared.
-    return this.#pool.invoke(request.isChunked === true ? { ...request, isChunked: false } : request, signal);
-  }
-
-  /** Healthy while one worker is: a busy one counts, as it cannot answer a ping before its request is done. */
-  async ping(signal: AbortSignal): Promise<boolean> {
-    const ready = this.#pool.workers.filter((worker) => worker.isReady);
-    if (ready.some((worker) => worker.inFlight > 0)) return true;
-    const answers = ready.map(async ({ dispatcher }) => dispatcher !== undefined && pingContainer(dispatcher, signal));
-    return (await Promise.all(answers)).includes(true);
-  }
-
-  async executionParameters(signal: AbortSignal): Promise<ExecutionParameters | undefined> {
-    const { dispatcher } = this.#pool.workers.find((worker) => worker.isReady) ?? {};
-    return dispatcher === undefined ? undefined : askExecutionParameters(dispatcher, signal);
-  }
-
-  async close(): Promise<void> {
-    await this.#pool.close();
-    await this.#onClosed();
-  }
 }
 
 async function prepareEnvironment(definition: PythonStageDefinition, program: PythonProgram): Promise<string> {
@@ -220,13 +168,4 @@ function openPool(definition: PythonStageDefinition, prepared: PreparedProgram):
   };
   const abandonedMs = wholeNumber(environment, 'SAGEMAKER_MODEL_SERVER_TIMEOUT', 60) * 1000;
   return new WorkerPool({ create, count, replication, isIdempotent, sequential: { abandonedMs }, onLog });
-}
-
-/** A number of 1 to 1,000 from the container's environment. */
-function wholeNumber(environment: Readonly<Record<string, string>>, name: string, byDefault: number): number {
-  const text = own(environment, name);
-  if (text === undefined || text === '') return byDefault;
-  if (!/^[1-9]\d{0,2}$|^1000$/.test(text))
-    throw new Error(`${name} is "${text}"; it must be a whole number from 1 to 1000.`);
-  return Number(text);
 }

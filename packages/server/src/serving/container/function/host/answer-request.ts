@@ -1,0 +1,70 @@
+import type { FunctionContext, FunctionModule, InputForms } from '../function-types.ts';
+import { describeFailure } from './describe-failure.ts';
+import { type CsvReader, readInput } from './read-input.ts';
+import { Refused } from './refused.ts';
+import { requestFacts } from './request-facts.ts';
+import { writeAnswer } from './write-answer.ts';
+
+/** A function that is loaded, and what its answers are made with. */
+export interface LoadedFunction {
+  readonly module: FunctionModule<keyof InputForms>;
+  readonly model: unknown;
+  readonly modelDirectory: string;
+  readonly readCsv: CsvReader;
+  readonly writeCell: (text: string) => string;
+}
+
+export interface HostAnswer {
+  readonly status: number;
+  readonly contentType?: string;
+  readonly body: Uint8Array;
+}
+
+/** Answers one request; at once where the function does. Never throws or rejects. */
+export function answerRequest(
+  loaded: LoadedFunction,
+  headers: readonly string[],
+  body: Buffer,
+): HostAnswer | Promise<HostAnswer> {
+  const facts = requestFacts(headers);
+  const { module, model, modelDirectory, readCsv, writeCell } = loaded;
+  const { input: form = 'rows', columns } = module;
+  const types = {
+    ...facts,
+    usual: process.env['SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT'],
+    isJson: form === 'json',
+    writeCell,
+  };
+  const finish = (value: unknown): HostAnswer => {
+    try {
+      return { status: 200, ...writeAnswer(value, types) };
+    } catch (error) {
+      return failure(error, modelDirectory);
+    }
+  };
+  try {
+    const input = readInput(body, facts.contentType, { form, columns, readCsv });
+    const context: FunctionContext = { ...facts, model, environment: process.env, refuse };
+    const value: unknown = module.invoke(input as InputForms[typeof form], context);
+    if (!isPromise(value)) return finish(value);
+    return value.then(finish, (error: unknown) => failure(error, modelDirectory));
+  } catch (error) {
+    return failure(error, modelDirectory);
+  }
+}
+
+function refuse(message: string, status = 400): never {
+  throw new Refused(message, Number.isInteger(status) && status >= 400 && status < 600 ? status : 500);
+}
+
+const isPromise = (value: unknown): value is Promise<unknown> =>
+  typeof (value as { readonly then?: unknown } | undefined)?.then === 'function';
+
+function failure(error: unknown, modelDirectory: string): HostAnswer {
+  if (error instanceof Refused)
+    return { status: error.status, body: Buffer.from(error.message), contentType: 'text/plain' };
+  if ((error as { readonly name?: unknown } | undefined)?.name === 'ScoringError')
+    return { status: 400, body: Buffer.from((error as Error).message), contentType: 'text/plain' };
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return { status: 500, body: Buffer.from(describeFailure(error, modelDirectory)), contentType: 'application/json' };
+}

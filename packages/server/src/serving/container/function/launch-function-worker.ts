@@ -1,0 +1,93 @@
+import { rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defaultMaxAnswerBytes } from '../http-stage.ts';
+import { ChildProcess } from '../process/child-process.ts';
+import type { RunningProcess } from '../process/container-process.ts';
+import { baseEnvironment, childOptions, type Enclosure } from '../process/enclosure.ts';
+import { programFolders } from '../process/program-folders.ts';
+import { type StartupOptions, waitUntilHealthy } from '../process/wait-until-healthy.ts';
+import type { HostOptions } from './host/load-function.ts';
+import { WireDispatcher } from './wire-dispatcher.ts';
+
+export interface FunctionWorkerDefinition {
+  /** The module. */
+  readonly handler: string;
+  readonly modelDirectory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Absolute paths that it may read and write besides its own archive. */
+  readonly readable: readonly string[];
+  readonly writable: readonly string[];
+  readonly isOnline: boolean;
+  /** Most memory for its objects, MiB. */
+  readonly memoryMB: number;
+  readonly enclosure: Enclosure;
+  readonly socketPath: string;
+  readonly onLog: (line: string) => void;
+}
+
+const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+const host = join(import.meta.dirname, `function-host.${extension}`);
+/** Where the code of this server lies, of which the process loads some. */
+const ownCode = resolve(import.meta.dirname, '../../..');
+
+/** Starts one process of a function, and waits until its module is loaded: only then does it answer. */
+export async function launchFunctionWorker(
+  definition: FunctionWorkerDefinition,
+  options: StartupOptions,
+): Promise<RunningProcess> {
+  const { socketPath, modelDirectory, enclosure, readable, writable } = definition;
+  await rm(socketPath, { force: true });
+  const textDoor = import.meta.resolve('@catenary/scoring/internal/text');
+  const library = resolve(dirname(fileURLToPath(textDoor)), '../..');
+  const code = [ownCode, library];
+  const child = new ChildProcess({
+    command: commandOf(definition, code, textDoor),
+    directory: modelDirectory,
+    environment: { ...baseEnvironment(enclosure), SM_MODEL_DIR: modelDirectory, ...definition.environment },
+    onLine: definition.onLog,
+    ...childOptions(enclosure, {
+      readable: [...code, ...programFolders(process.execPath), ...readable],
+      writable: [dirname(socketPath), ...writable],
+      model: modelDirectory,
+    }),
+  });
+  const dispatcher = new WireDispatcher(socketPath, defaultMaxAnswerBytes);
+  try {
+    await waitUntilHealthy(child, dispatcher, options);
+    return { child, dispatcher };
+  } catch (error) {
+    child.kill();
+    await Promise.all([dispatcher.destroy(), child.exited]);
+    throw startErrorOf(child) ?? error;
+  }
+}
+
+/** What a process writes last if it cannot serve. */
+const startMark = 'start failed: ';
+
+function startErrorOf({ lastLines }: ChildProcess): Error | undefined {
+  const said = lastLines.findLast((line) => line.startsWith(startMark));
+  return said === undefined ? undefined : new Error(`The function does not start: ${said.slice(startMark.length)}.`);
+}
+
+/** Releases of Node before 25 do not withhold the network, and do not know the option that gives it. */
+const network = process.allowedNodeEnvironmentFlags.has('--allow-net') ? ['--allow-net'] : [];
+
+function commandOf(definition: FunctionWorkerDefinition, code: readonly string[], textDoor: string): string[] {
+  const { handler, modelDirectory, socketPath, isOnline, memoryMB, readable, writable } = definition;
+  const options: HostOptions = { socket: socketPath, handler, modelDirectory, textDoor, isOnline };
+  return [
+    process.execPath,
+    '--permission',
+    ...network,
+    ...[...code, modelDirectory, dirname(socketPath), ...readable, ...writable].map(
+      (path) => `--allow-fs-read=${path}`,
+    ),
+    ...[dirname(socketPath), ...writable].map((path) => `--allow-fs-write=${path}`),
+    `--max-old-space-size=${memoryMB}`,
+    '--disable-warning=ExperimentalWarning',
+    host,
+    JSON.stringify(options),
+  ];
+}

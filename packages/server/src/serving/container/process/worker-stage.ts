@@ -1,0 +1,65 @@
+import type { WorkerPool } from '../dispatch/worker-pool.ts';
+import type { ExecutionParameters } from '../execution-parameters.ts';
+import { askExecutionParameters, pingContainer } from '../http-stage.ts';
+import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
+import type { Replicas } from '../replication.ts';
+import type { Stage } from '../stage.ts';
+import type { ContainerProcess } from './container-process.ts';
+
+export interface WorkerStageDefinition {
+  readonly hostname: string;
+  readonly image: string;
+  /** Called last when the stage is closed. */
+  readonly onClosed?: () => Promise<void>;
+}
+
+/** The sequential workers of a script or a function, as one link of a chain. */
+export class WorkerStage implements Stage {
+  readonly hostname: string;
+  readonly image: string;
+  readonly #pool: WorkerPool<ContainerProcess>;
+  readonly #onClosed: () => Promise<void>;
+
+  constructor(
+    { hostname, image }: WorkerStageDefinition,
+    pool: WorkerPool<ContainerProcess>,
+    onClosed: () => Promise<void>,
+  ) {
+    this.hostname = hostname;
+    this.image = image;
+    this.#pool = pool;
+    this.#onClosed = onClosed;
+  }
+
+  get replicas(): Replicas {
+    return this.#pool.replicas;
+  }
+
+  get processCount(): number {
+    return this.#pool.workers.length;
+  }
+
+  /** Rejects with `StageUnreachable`. */
+  invoke(request: ContainerRequest, signal: AbortSignal): Promise<ContainerAnswer> {
+    // A worker of ours reads bodies whose length is declared.
+    return this.#pool.invoke(request.isChunked === true ? { ...request, isChunked: false } : request, signal);
+  }
+
+  /** Healthy while one worker is: a busy one counts, as it cannot answer a ping before its request is done. */
+  async ping(signal: AbortSignal): Promise<boolean> {
+    const ready = this.#pool.workers.filter((worker) => worker.isReady);
+    if (ready.some((worker) => worker.inFlight > 0)) return true;
+    const answers = ready.map(async ({ dispatcher }) => dispatcher !== undefined && pingContainer(dispatcher, signal));
+    return (await Promise.all(answers)).includes(true);
+  }
+
+  async executionParameters(signal: AbortSignal): Promise<ExecutionParameters | undefined> {
+    const { dispatcher } = this.#pool.workers.find((worker) => worker.isReady) ?? {};
+    return dispatcher === undefined ? undefined : askExecutionParameters(dispatcher, signal);
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.close();
+    await this.#onClosed();
+  }
+}
