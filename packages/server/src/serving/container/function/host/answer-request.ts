@@ -45,7 +45,7 @@ export function answerRequest(
   try {
     const input = readInput(body, facts.contentType, { form, columns, readCsv });
     const context: FunctionContext = { ...facts, model, environment: process.env, refuse };
-    const value: unknown = module.invoke(input as InputForms[typeof form], context);
+    const value: unknown = module.invoke(input, context);
     if (!isPromise(value)) return finish(value);
     return value.then(finish, (error: unknown) => failure(error, modelDirectory));
   } catch (error) {
