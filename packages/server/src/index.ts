@@ -11,10 +11,8 @@ export type {
   Columns,
   FunctionAnswer,
   FunctionContext,
-  FunctionModule,
-  InputForms,
   Row,
   TypedAnswer,
-} from './serving/container/function/function-types.ts';
+} from './serving/container/function/function-module.ts';
 export type { BuiltInKind, ImageRule, ShownPaths } from './serving/container/images.ts';
 export type { SandboxKind } from './serving/container/process/sandbox-kind.ts';

@@ -1,11 +1,10 @@
 import { own } from '@catenary/scoring/internal/names';
 
-/** A number from 1 to `most` of the container's environment. Throws for a value that is none. */
+/** A number from 1 to `most` (1,000 by default) of the container's environment. Throws for a value that is none. */
 export function wholeNumber(
   environment: Readonly<Record<string, string>>,
   name: string,
-  byDefault: number,
-  most = 1000,
+  { byDefault, most = 1000 }: { readonly byDefault: number; readonly most?: number },
 ): number {
   const text = own(environment, name);
   if (text === undefined || text === '') return byDefault;

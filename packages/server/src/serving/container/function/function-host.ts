@@ -7,7 +7,7 @@ import { MessageReader, type WireRequest, writeMessage } from './wire.ts';
 /** More than any request may have. */
 const maxRequestBytes = 1024 ** 3;
 
-const options = JSON.parse(process.argv[2] ?? '') as HostOptions;
+const options: HostOptions = JSON.parse(process.argv[2] ?? '');
 const listening = Promise.withResolvers<void>();
 const loaded = listening.promise.then(load);
 const server = createServer((socket) => void loaded.then((ready) => serve(socket, ready)));

@@ -44,8 +44,8 @@ export async function launchFunctionStage(definition: FunctionStageDefinition): 
 
 function openPool(definition: FunctionStageDefinition, handler: string, socketDirectory: string) {
   const { environment, onLog, startupTimeoutMs: timeoutMs, replication, isIdempotent, maxRestartDelayMs } = definition;
-  const count = wholeNumber(environment, 'SAGEMAKER_MODEL_SERVER_WORKERS', availableParallelism());
-  const memoryMB = wholeNumber(environment, 'CATENARY_FUNCTION_MEMORY_MB', 512, 65_536);
+  const count = wholeNumber(environment, 'SAGEMAKER_MODEL_SERVER_WORKERS', { byDefault: availableParallelism() });
+  const memoryMB = wholeNumber(environment, 'CATENARY_FUNCTION_MEMORY_MB', { byDefault: 512, most: 65_536 });
   const create = (index: number, onChange: () => void) => {
     const worker = { ...definition, handler, memoryMB, socketPath: join(socketDirectory, `${index}.sock`) };
     return new ContainerProcess({
@@ -58,6 +58,6 @@ function openPool(definition: FunctionStageDefinition, handler: string, socketDi
       onChange,
     });
   };
-  const abandonedMs = wholeNumber(environment, 'SAGEMAKER_MODEL_SERVER_TIMEOUT', 60) * 1000;
+  const abandonedMs = wholeNumber(environment, 'SAGEMAKER_MODEL_SERVER_TIMEOUT', { byDefault: 60 }) * 1000;
   return new WorkerPool({ create, count, replication, isIdempotent, sequential: { abandonedMs }, onLog });
 }

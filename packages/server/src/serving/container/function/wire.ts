@@ -72,7 +72,7 @@ export class MessageReader<Head> {
       return bytes;
     }
     this.#needed = lengthBytes;
-    const head = JSON.parse(bytes.toString('utf8', lengthBytes, bodyAt)) as Head;
+    const head: Head = JSON.parse(bytes.toString('utf8', lengthBytes, bodyAt));
     this.#onMessage({ head, body: bytes.subarray(bodyAt, end) });
     return bytes.subarray(end);
   }

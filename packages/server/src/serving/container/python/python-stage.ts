@@ -149,7 +149,7 @@ function openPool(definition: PythonStageDefinition, prepared: PreparedProgram):
   const cores = availableParallelism();
   const { framework, modelDirectory, environment, onLog, startupTimeoutMs: timeoutMs } = definition;
   const { enclosure = openEnclosure, replication = oneReplica, isIdempotent } = definition;
-  const count = wholeNumber(environment, 'SAGEMAKER_MODEL_SERVER_WORKERS', cores);
+  const count = wholeNumber(environment, 'SAGEMAKER_MODEL_SERVER_WORKERS', { byDefault: cores });
   const threads = Math.max(1, Math.floor(cores / (count * replication.count)));
   const create = (index: number, onChange: () => void) => {
     const socketPath = join(socketDirectory, `${index}.sock`);
@@ -166,6 +166,6 @@ function openPool(definition: PythonStageDefinition, prepared: PreparedProgram):
       onChange,
     });
   };
-  const abandonedMs = wholeNumber(environment, 'SAGEMAKER_MODEL_SERVER_TIMEOUT', 60) * 1000;
+  const abandonedMs = wholeNumber(environment, 'SAGEMAKER_MODEL_SERVER_TIMEOUT', { byDefault: 60 }) * 1000;
   return new WorkerPool({ create, count, replication, isIdempotent, sequential: { abandonedMs }, onLog });
 }

@@ -1,4 +1,4 @@
-import type { FunctionContext, FunctionModule, InputForms } from '../function-types.ts';
+import type { FunctionContext, FunctionModule } from '../function-module.ts';
 import { describeFailure } from './describe-failure.ts';
 import { type CsvReader, readInput } from './read-input.ts';
 import { Refused } from './refused.ts';
@@ -7,7 +7,7 @@ import { writeAnswer } from './write-answer.ts';
 
 /** A function that is loaded, and what its answers are made with. */
 export interface LoadedFunction {
-  readonly module: FunctionModule<keyof InputForms>;
+  readonly module: FunctionModule;
   readonly model: unknown;
   readonly modelDirectory: string;
   readonly readCsv: CsvReader;
@@ -44,7 +44,7 @@ export function answerRequest(
   };
   try {
     const input = readInput(body, facts.contentType, { form, columns, readCsv });
-    const context: FunctionContext = { ...facts, model, environment: process.env, refuse };
+    const context: FunctionContext<unknown> = { ...facts, model, environment: process.env, refuse };
     const value: unknown = module.invoke(input, context);
     if (!isPromise(value)) return finish(value);
     return value.then(finish, (error: unknown) => failure(error, modelDirectory));

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import type { FunctionModule, InputForms } from '../function-types.ts';
+import type { FunctionModule, InputForms } from '../function-module.ts';
 import type { LoadedFunction } from './answer-request.ts';
 
 const forms: readonly string[] = ['rows', 'columns', 'json', 'bytes'] satisfies readonly (keyof InputForms)[];
@@ -23,7 +23,7 @@ export async function loadFunction({ handler, modelDirectory, textDoor }: HostOp
 }
 
 /** What it exports, by name or as its default export. */
-function checked(exported: Readonly<Record<string, unknown>>): FunctionModule<keyof InputForms> {
+function checked(exported: Readonly<Record<string, unknown>>): FunctionModule {
   const { default: whole } = exported;
   const found = exported['invoke'] === undefined && typeof whole === 'object' && whole !== null ? whole : exported;
   const { invoke, load, input, columns } = found as Readonly<Record<string, unknown>>;
@@ -33,5 +33,5 @@ function checked(exported: Readonly<Record<string, unknown>>): FunctionModule<ke
     throw new Error(`its export input must be one of ${forms.join(', ')}`);
   if (columns !== undefined && !(Array.isArray(columns) && columns.every((name) => typeof name === 'string')))
     throw new Error('its export columns must be a list of names');
-  return found as FunctionModule<keyof InputForms>;
+  return found as FunctionModule;
 }

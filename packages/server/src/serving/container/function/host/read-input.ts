@@ -1,5 +1,5 @@
 import { mediaType, mediaTypeParameters } from '../../../../contract/media-type.ts';
-import type { Cell, Columns, InputForms, Row } from '../function-types.ts';
+import type { Cell, Columns, InputForms, Row } from '../function-module.ts';
 import { Refused } from './refused.ts';
 
 /** As much of the library as is used: it is imported by its address, since links to it may not be there. */
@@ -14,7 +14,7 @@ export interface InputRules {
 }
 
 /** A number as CSV has it; anything else is text. */
-const number = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
+const number = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/;
 
 /** What `invoke` is given. Throws `Refused` for a body that is not what its Content-Type says. */
 export function readInput(body: Buffer, contentType: string | undefined, rules: InputRules): unknown {
@@ -44,11 +44,7 @@ function csvRows(text: string, header: string | undefined, rules: InputRules): R
   const named = header === 'present' ? records[0]?.map((cell) => cell.text) : rules.columns;
   const rows = header === 'present' ? records.slice(1) : records;
   const names = namesFor(named, rows[0]?.length ?? 0);
-  return rows.map((cells) => {
-    const row: Row = {};
-    for (let at = 0; at < cells.length; at++) row[names[at] as string] = cellOf(cells[at] as (typeof cells)[number]);
-    return row;
-  });
+  return rows.map((cells) => Object.fromEntries(cells.map((cell, at) => [names[at] ?? '', cellOf(cell)])));
 }
 
 function cellOf({ text, isQuoted }: { readonly text: string; readonly isQuoted: boolean }): Cell {
@@ -73,7 +69,7 @@ function jsonRows(value: unknown, rules: InputRules): Row[] {
 function asRow(value: unknown, row: number, rules: InputRules): Row {
   if (Array.isArray(value)) {
     const names = namesFor(rules.columns, value.length);
-    return Object.fromEntries(value.map((cell: Cell, at) => [names[at] as string, cell]));
+    return Object.fromEntries(value.map((cell: Cell, at) => [names[at] ?? '', cell]));
   }
   if (typeof value === 'object' && value !== null) return value as Row;
   throw new Refused(`Row ${row + 1} is neither an object nor a list.`);
@@ -87,10 +83,12 @@ function parse(text: string, where: string): unknown {
   }
 }
 
+/** Of the names of the first row. */
 function asColumns(rows: readonly Row[]): Columns {
   const names = Object.keys(rows[0] ?? {});
-  const columns = Object.fromEntries(names.map((name) => [name, asColumn(rows.map((row) => row[name] ?? null))]));
-  return { names, columns, rowCount: rows.length };
+  const cells = rows.map((row) => new Map(Object.entries(row)));
+  const columns = names.map((name) => [name, asColumn(cells.map((row) => row.get(name) ?? null))] as const);
+  return { names, columns: Object.fromEntries(columns), rowCount: rows.length };
 }
 
 const asColumn = (cells: readonly Cell[]) =>

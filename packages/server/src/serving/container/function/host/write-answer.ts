@@ -1,5 +1,5 @@
 import { mediaType } from '../../../../contract/media-type.ts';
-import type { TypedAnswer } from '../function-types.ts';
+import type { TypedAnswer } from '../function-module.ts';
 import { Refused } from './refused.ts';
 
 export interface WrittenAnswer {

@@ -21,7 +21,7 @@ export interface InputForms {
 }
 
 /** What a function knows of a request besides its body. */
-export interface FunctionContext<Model = unknown> {
+export interface FunctionContext<Model> {
   /** What `load` gave; undefined without one. */
   readonly model: Model;
   readonly contentType: string | undefined;
@@ -47,21 +47,19 @@ export interface TypedAnswer {
  */
 export type FunctionAnswer =
   | readonly unknown[]
-  | { readonly columns: Readonly<Record<string, ArrayLike<unknown>>> }
+  | { readonly columns: Readonly<Record<string, readonly unknown[] | Float64Array>> }
   | string
   | Uint8Array
   | TypedAnswer;
 
 /** What `handler.ts`, `handler.mts`, `handler.mjs` or `handler.js` of an archive exports. */
-export interface FunctionModule<Form extends keyof InputForms = 'rows', Model = unknown> {
+export interface FunctionModule {
   /** What `invoke` is given; `rows` by default. */
-  readonly input?: Form;
-  /** Names of the columns of CSV that comes without a header; by default `column-0`, `column-1` ... */
+  readonly input?: keyof InputForms;
+  /** Names of the columns of rows that come without; by default `column-0`, `column-1` ... */
   readonly columns?: readonly string[];
   /** Called once, before the first request, with the folder of the unpacked archive. */
-  load?(modelDirectory: string): Model | Promise<Model>;
-  invoke(
-    input: InputForms[Form],
-    context: FunctionContext<Awaited<Model>>,
-  ): Form extends 'json' ? unknown : FunctionAnswer | Promise<FunctionAnswer>;
+  load?(modelDirectory: string): unknown;
+  /** Answers a `FunctionAnswer`, or its promise. */
+  invoke(input: unknown, context: FunctionContext<unknown>): unknown;
 }
