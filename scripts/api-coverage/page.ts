@@ -1,5 +1,5 @@
 import { memberSupport } from '../../packages/server/src/contract/member-support.ts';
-import { logsModel, runtimeModel, sagemakerModel } from '../../packages/server/src/contract/models.ts';
+import { cloudwatchModel, logsModel, runtimeModel, sagemakerModel } from '../../packages/server/src/contract/models.ts';
 import type { ServiceModel } from '../../packages/server/src/contract/shape.ts';
 
 /** A member of an operation's input, at any depth. */
@@ -37,6 +37,7 @@ const services: readonly (readonly [string, ServiceModel])[] = [
   ['sagemaker', sagemakerModel],
   ['sagemaker-runtime', runtimeModel],
   ['logs', logsModel],
+  ['cloudwatch', cloudwatchModel],
 ];
 
 /** The text of docs/api-coverage.md. */

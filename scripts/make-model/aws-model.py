@@ -24,6 +24,10 @@ SERVICES = {
         "AddTags ListTags DeleteTags".split(),
     ),
     "sagemaker-runtime": ("2017-05-13", ["InvokeEndpoint", "InvokeEndpointWithResponseStream"]),
+    "cloudwatch": (
+        "2010-08-01",
+        "PutMetricData GetMetricData GetMetricStatistics ListMetrics".split(),
+    ),
     "logs": ("2014-03-28", "DescribeLogGroups DescribeLogStreams GetLogEvents FilterLogEvents".split()),
     "sts": ("2011-06-15", ["GetCallerIdentity"]),
     "iam": ("2010-05-08", ["GetRole", "SimulatePrincipalPolicy"]),

@@ -153,5 +153,12 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   'DescribeLogGroupsRequest.accountIdentifiers': { noEffect: 'there is one account' },
   'DescribeLogGroupsRequest.includeLinkedAccounts': { noEffect: 'there is one account' },
   'DescribeLogGroupsRequest.logGroupIdentifiers': { refused: 'is not offered: use logGroupNamePrefix' },
+  'PutMetricDataInput.EntityMetricData': { refused: 'is not offered: leave out the entity, and give MetricData' },
+  'PutMetricDataInput.StrictEntityValidation': { noEffect: 'it belongs to EntityMetricData' },
+  'MetricDatum.StorageResolution': { noEffect: 'values are kept by the minute' },
+  'GetMetricDataInput.LabelOptions': { noEffect: 'labels have no times in them' },
+  'MetricDataQuery.AccountId': { noEffect: 'there is one account' },
+  'ListMetricsInput.IncludeLinkedAccounts': { noEffect: 'there is one account' },
+  'ListMetricsInput.OwningAccount': { noEffect: 'there is one account' },
   'CreateTransformJobRequest.ExperimentConfig': { noEffect: 'it is given back by DescribeTransformJob' },
 };

@@ -1,4 +1,5 @@
 import catenary from './model/catenary.json' with { type: 'json' };
+import cloudwatch from './model/cloudwatch.json' with { type: 'json' };
 import iam from './model/iam.json' with { type: 'json' };
 import logs from './model/logs.json' with { type: 'json' };
 import sagemaker from './model/sagemaker.json' with { type: 'json' };
@@ -14,6 +15,9 @@ export const runtimeModel = runtime as unknown as ServiceModel;
 
 /** `logs`: what CloudWatch Logs' API reads, AWS JSON 1.1. */
 export const logsModel = logs as unknown as ServiceModel;
+
+/** `cloudwatch`: metrics, in CBOR, AWS JSON 1.0 and AWS Query. */
+export const cloudwatchModel = cloudwatch as unknown as ServiceModel;
 
 /** `sts`: who a caller is, AWS Query. */
 export const stsModel = sts as unknown as ServiceModel;

@@ -13,6 +13,10 @@ const codes = {
   // logs
   InvalidParameterException: { status: 400, fault: 'client' },
   ResourceNotFoundException: { status: 400, fault: 'client' },
+  // cloudwatch
+  InvalidParameterValueException: { status: 400, fault: 'client' },
+  InvalidParameterCombinationException: { status: 400, fault: 'client' },
+  LimitExceededFault: { status: 400, fault: 'client' },
   // sagemaker-runtime
   ValidationError: { status: 400, fault: 'client' },
   ModelError: { status: 424, fault: 'client' },

@@ -21,6 +21,7 @@ import { instanceId } from '../serving/container-logs.ts';
 import { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import { Fleet } from '../serving/endpoint/fleet/fleet.ts';
 import { StartProgress } from '../serving/endpoint/fleet/start-progress.ts';
+import { openMetrics } from '../serving/metrics/open-metrics.ts';
 import { endpointStore } from '../serving/records/endpoint-store.ts';
 import { JobRunner } from '../serving/transform-job/job-runner.ts';
 import { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
@@ -83,12 +84,12 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   const platform = await inData(options.data, openPlatform(options, log), unlock);
   const alive = startControllers(options, platform);
   const { store, objects } = platform;
-  const { endpoints, transformJobs, logs } = alive;
+  const { endpoints, transformJobs, logs, metrics } = alive;
   // Before the first request: what was there is known again, even while it is still starting.
   await Promise.all([endpoints.resume(), transformJobs.resume()]);
   const closeParts = async () => {
     await Promise.all([transformJobs.close(), endpoints.close()]);
-    await Promise.all([platform.leases.close(), logs.close(), alive.closeThreads()]);
+    await Promise.all([platform.leases.close(), logs.close(), metrics.close(), alive.closeThreads()]);
     await Promise.all([store.destroy(), objects.close()]);
     endKeys();
     unlock();
@@ -177,6 +178,7 @@ function startControllers(options: ServerOptions, platform: Platform) {
   const processes = { box, sockets, processMemoryMB };
   const stages = { images, artifacts, dataDirectory, environments, log, ...processes, python, multiModel, native };
   const logs = new LogWriter({ store, instance: instanceId(serverId), log, now });
+  const metrics = openMetrics({ store, instance: logs.instance, dataDirectory, log, now });
   const shared = { store, leases, isShared, log, logs, now };
   const startProgress = new StartProgress(now);
   const fleet = new Fleet({
@@ -186,6 +188,7 @@ function startControllers(options: ServerOptions, platform: Platform) {
     chain: { fuse, threads },
     log,
     logs,
+    metrics: metrics.collector,
     random: Math.random,
   });
   const endpoints = new EndpointController({ ...shared, endpoints: endpointStore(store), fleet });
@@ -196,16 +199,17 @@ function startControllers(options: ServerOptions, platform: Platform) {
     runner: new JobRunner({ objects, stages, fuse, log, logs, checkpointMs }),
     maxRunningJobs: options.maxRunningJobs,
   });
-  return { endpoints, startProgress, transformJobs, logs, closeThreads: () => serverThreads.close() };
+  metrics.collector.start(() => transformJobs.running());
+  return { endpoints, startProgress, transformJobs, logs, metrics, closeThreads: () => serverThreads.close() };
 }
 
 /** What operations may use; the realm is that of each request. */
 function operationContext(
   { images }: ServerOptions,
   { box, store, objects, artifacts, now }: Platform,
-  { endpoints, startProgress, logs, transformJobs }: ReturnType<typeof startControllers>,
+  { endpoints, startProgress, logs, metrics, transformJobs }: ReturnType<typeof startControllers>,
 ): Omit<OperationContext, 'realm'> {
-  return { box, store, objects, artifacts, images, endpoints, startProgress, logs, transformJobs, now };
+  return { box, store, objects, artifacts, images, endpoints, startProgress, logs, metrics, transformJobs, now };
 }
 
 interface ServerFacts {

@@ -7,6 +7,7 @@ import type { BoxSource } from '../serving/container/process/open-box.ts';
 import type { ContainerLogs } from '../serving/container-logs.ts';
 import type { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import type { StartProgress } from '../serving/endpoint/fleet/start-progress.ts';
+import type { Metrics } from '../serving/metrics/open-metrics.ts';
 import type { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
 
 /** Everything an operation may use. Built once by `start-server`; `realm` is that of the request's signature. */
@@ -21,6 +22,7 @@ export interface OperationContext {
   /** What starts of endpoints are doing. */
   readonly startProgress: Pick<StartProgress, 'describe'>;
   readonly logs: ContainerLogs;
+  readonly metrics: Metrics;
   readonly transformJobs: Pick<TransformJobController, 'begin' | 'stop' | 'progressOf'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;

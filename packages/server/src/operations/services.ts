@@ -1,4 +1,5 @@
 import { catenaryOperations } from './catenary/operations.ts';
+import { cloudwatchOperations } from './cloudwatch/operations.ts';
 import { iamOperations } from './iam/operations.ts';
 import { logsOperations } from './logs/operations.ts';
 import { runtimeOperations } from './runtime/operations.ts';
@@ -10,6 +11,7 @@ import { stsOperations } from './sts/operations.ts';
 /** Every API of this server. */
 export const services: readonly Service[] = [
   catenaryOperations,
+  cloudwatchOperations,
   iamOperations,
   logsOperations,
   runtimeOperations,

@@ -15,7 +15,7 @@ def show(service, call):
 
 
 show("dynamodb", lambda client: client.list_tables())
-show("cloudwatch", lambda client: client.list_metrics())
+show("cloudwatch", lambda client: client.list_dashboards())
 show("sns", lambda client: client.list_topics())
 show("lambda", lambda client: client.list_functions())
 show("sagemaker", lambda client: client.list_training_jobs())

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkShape } from '../../src/contract/check-shape.ts';
 import { catenaryModel } from '../../src/contract/models.ts';
 import { catenaryOperations } from '../../src/operations/catenary/operations.ts';
+import { cloudwatchOperations } from '../../src/operations/cloudwatch/operations.ts';
 import { iamOperations } from '../../src/operations/iam/operations.ts';
 import { logsOperations } from '../../src/operations/logs/operations.ts';
 import { runtimeOperations } from '../../src/operations/runtime/operations.ts';
@@ -11,6 +12,7 @@ import { stsOperations } from '../../src/operations/sts/operations.ts';
 
 const services = [
   ['catenary', catenaryOperations],
+  ['cloudwatch', cloudwatchOperations],
   ['iam', iamOperations],
   ['logs', logsOperations],
   ['runtime', runtimeOperations],

@@ -6,7 +6,7 @@ import { claimedScope } from './claimed-scope.ts';
 import { failExchange } from './contain.ts';
 import type { Exchange, Protocol, RequestChainContext } from './exchange.ts';
 import { offeredServices } from './offered-services.ts';
-import { awsJson11 } from './protocols/aws-json-1-1.ts';
+import { awsJson } from './protocols/aws-json.ts';
 import { awsQuery } from './protocols/aws-query.ts';
 import { restJson1 } from './protocols/rest-json-1.ts';
 import { restXml } from './protocols/rest-xml.ts';
@@ -43,7 +43,7 @@ export function handleRequest(
 function protocolOf(request: IncomingMessage): Protocol {
   if (isInvocation(request)) return restJson1;
   if (isRpcV2Cbor(request)) return rpcV2Cbor;
-  if (request.headers['x-amz-target'] !== undefined) return awsJson11;
+  if (request.headers['x-amz-target'] !== undefined) return awsJson;
   if ((request.url as string).startsWith('/_catenary/')) return restJson1;
   if (isForm(request)) return awsQuery;
   return isOfAnotherService(request) ? restJson1 : restXml;

@@ -34,9 +34,10 @@ async function isCreating(name: string, { store }: OperationContext): Promise<bo
   return (await endpointRecords.head(store, name))?.status === 'Creating';
 }
 
-function describeTimesOf({ stages, times }: Variant): object {
-  const { containers, ...rest } = times.summary();
-  return { ...rest, containers: containers.map((summary, at) => ({ ...summary, ...describeReplicas(stages[at]) })) };
+function describeTimesOf(variant: Variant): object {
+  const { containers, ...rest } = variant.summary();
+  const replicasAt = (at: number) => describeReplicas(variant.stages[at]);
+  return { ...rest, containers: containers.map((summary, at) => ({ ...summary, ...replicasAt(at) })) };
 }
 
 function describeReplicas(stage: Stage | undefined): object {

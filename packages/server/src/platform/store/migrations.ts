@@ -11,6 +11,7 @@ export const migrations: Record<string, Migration> = {
   '000006_regions': { up: qualifyNames },
   '000007_log_sums': { up: indexLogs },
   '000008_model_packages': { up: createModelPackages },
+  '000009_metrics': { up: createMetrics },
 };
 
 async function createResources(db: Kysely<unknown>): Promise<void> {
@@ -169,4 +170,29 @@ async function createModelPackages(db: Kysely<unknown>): Promise<void> {
     .addColumn('definition', 'text', (column) => column.notNull())
     .execute();
   await db.schema.createIndex('model_package_versions').on('model_package').column('group_name').execute();
+}
+
+async function createMetrics(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('metric')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('region', 'text', (column) => column.notNull())
+    .addColumn('namespace', 'text', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('dimensions', 'text', (column) => column.notNull())
+    .addColumn('unit', 'text', (column) => column.notNull())
+    .addColumn('last_hour', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema.createIndex('metric_names').on('metric').columns(['region', 'namespace', 'name']).execute();
+  await db.schema
+    .createTable('metric_chunk')
+    .addColumn('metric', 'text', (column) => column.notNull())
+    .addColumn('hour', 'bigint', (column) => column.notNull())
+    .addColumn('source', 'text', (column) => column.notNull())
+    .addColumn('bytes', 'integer', (column) => column.notNull())
+    .addColumn('points', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('metric_chunk_key', ['metric', 'hour', 'source'])
+    .execute();
+  // Hours are added up, and dropped, without a look at the values.
+  await db.schema.createIndex('metric_chunk_sums').on('metric_chunk').columns(['hour', 'bytes']).execute();
 }

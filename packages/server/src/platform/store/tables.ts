@@ -17,6 +17,8 @@ export interface Tables {
   transform_checkpoint: TransformCheckpointRow;
   transform_input: TransformInputRow;
   log_chunk: LogChunkRow;
+  metric: MetricRow;
+  metric_chunk: MetricChunkRow;
   unfinished_start: UnfinishedStartRow;
 }
 
@@ -118,6 +120,30 @@ export interface LogChunkRow {
   bytes: number;
   /** JSON: `[time, message]` of each. */
   events: string;
+}
+
+/** A series of values (`metrics/metric.ts`). */
+export interface MetricRow {
+  /** Made of all that tells it from others. */
+  id: string;
+  region: string;
+  namespace: string;
+  name: string;
+  /** JSON: `[name, value]` of each, sorted by name. */
+  dimensions: string;
+  unit: string;
+  /** The last hour that it has values of. */
+  last_hour: number;
+}
+
+/** An hour of a series, as one server wrote it. */
+export interface MetricChunkRow {
+  metric: string;
+  hour: number;
+  source: string;
+  bytes: number;
+  /** JSON (`metrics/hour-of-values.ts`). */
+  points: string;
 }
 
 /** Starts of containers that a server was killed in (`start-counts.ts`). */

@@ -82,6 +82,11 @@ export class TransformJobController {
     return job?.here === 'running' ? job.progress : undefined;
   }
 
+  /** The names of jobs that run here. */
+  running(): string[] {
+    return [...this.#local].flatMap(([name, { here }]) => (here === 'running' ? [name] : []));
+  }
+
   async close(): Promise<void> {
     this.#isClosing = true;
     clearInterval(this.#watch);

@@ -72,6 +72,7 @@ async function open(owner: string, { isShared = false, broken = ['broken'] } = {
     chain: {},
     log,
     logs: { instance: 'i-1', write: () => undefined, flush: () => Promise.resolve() },
+    metrics: { watch: () => undefined, unwatch: () => undefined },
     random: () => 0,
   });
   const endpoints = new EndpointController({

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ContainerAnswer, ContainerRequest } from '../../../src/serving/container/payload.ts';
 import type { Stage } from '../../../src/serving/container/stage.ts';
 import { Chain } from '../../../src/serving/invocation/chain.ts';
+import { ChainTimes } from '../../../src/serving/invocation/chain-times.ts';
 import { compose } from '../../../src/serving/invocation/handler.ts';
 import { measure } from '../../../src/serving/invocation/handlers/measure.ts';
 import { invokeChain } from '../../../src/serving/invocation/handlers.ts';
@@ -156,7 +157,7 @@ describe('measure', () => {
     const chain = new Chain([recorder('a', () => ok('one'), []), recorder('b', () => Promise.resolve(ok('two')), [])]);
     const measured = compose([measure], invokeChain);
     for (let count = 0; count < 3; count++) await measured(chainCall(chain, request, {}));
-    const { containers, total } = chain.times.summary();
+    const { containers, total } = ChainTimes.summaryOf([chain.times]);
     expect(containers.map(({ hostname, count }) => [hostname, count])).toEqual([
       ['a', 3],
       ['b', 3],

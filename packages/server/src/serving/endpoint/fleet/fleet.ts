@@ -13,6 +13,8 @@ export interface FleetOptions extends Omit<StartOptions, 'signal'>, Omit<Endpoin
   readonly log: Logger;
   /** What starts are doing. */
   readonly progress: Pick<StartProgress, 'note' | 'forget'>;
+  /** Counts the requests of endpoints that serve. */
+  readonly metrics: { watch(endpoint: Endpoint): void; unwatch(endpoint: Endpoint): void };
 }
 
 /**
@@ -54,7 +56,7 @@ export class Fleet {
   async serve(name: string, active: EndpointSnapshot): Promise<string | undefined> {
     const started = await this.#run(name, active, 'known');
     if (typeof started === 'string') return started;
-    this.#retire(this.#live.put(started));
+    this.#put(started);
     return undefined;
   }
 
@@ -72,7 +74,7 @@ export class Fleet {
     const next = this.#next.get(name);
     if (next === undefined) return;
     this.#next.delete(name);
-    this.#retire(this.#live.put(next));
+    this.#put(next);
   }
 
   /** Stops what was started beside. */
@@ -134,6 +136,11 @@ export class Fleet {
     }
   }
 
+  #put(endpoint: Endpoint): void {
+    this.#options.metrics.watch(endpoint);
+    this.#retire(this.#live.put(endpoint));
+  }
+
   #retire(endpoint: Endpoint | undefined): void {
     if (endpoint === undefined) return;
     const leaving = endpoint
@@ -141,7 +148,10 @@ export class Fleet {
       .catch((error: unknown) =>
         this.#options.log.error({ err: error, endpoint: endpoint.name }, 'endpoint not closed'),
       )
-      .finally(() => this.#leaving.delete(leaving));
+      .finally(() => {
+        this.#options.metrics.unwatch(endpoint);
+        this.#leaving.delete(leaving);
+      });
     this.#leaving.add(leaving);
   }
 }

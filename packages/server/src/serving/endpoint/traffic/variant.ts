@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Stage } from '../../container/stage.ts';
 import { Chain, type ChainOptions } from '../../invocation/chain.ts';
-import { ChainTimes } from '../../invocation/chain-times.ts';
+import { type ChainSummary, ChainTimes } from '../../invocation/chain-times.ts';
 import type { VariantSnapshot } from '../../records/endpoint-snapshot.ts';
 
 /** How long requests under way may take once a variant is to go (the real service's figure). */
@@ -30,17 +30,20 @@ export class Variant {
     return this.#byHostname.get(hostname);
   }
 
+  /** What takes requests: the chain, or in Direct mode each container. */
+  get chains(): readonly Chain[] {
+    return this.#byHostname.size === 0 ? [this.chain] : [...this.#byHostname.values()];
+  }
+
   /** Of all requests since it was started. */
-  get times(): ChainTimes {
-    const direct = [...this.#byHostname.values()];
-    return direct.length === 0 ? this.chain.times : ChainTimes.joined(direct.map(({ times }) => times));
+  summary(): ChainSummary {
+    return ChainTimes.summaryOf(this.chains.map(({ times }) => times));
   }
 
   /** Lets the requests under way finish, then stops the containers. */
   async close(): Promise<void> {
     const end = performance.now() + drainTimeoutMs;
-    const chains = [this.chain, ...this.#byHostname.values()];
-    while (chains.some(({ underWay }) => underWay > 0) && performance.now() < end) await sleep(10);
+    while (this.chains.some(({ underWay }) => underWay > 0) && performance.now() < end) await sleep(10);
     await Promise.all(this.stages.map((stage) => stage.close()));
   }
 }

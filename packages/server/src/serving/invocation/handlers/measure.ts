@@ -26,7 +26,8 @@ export const measure: Wrapper<ChainCall> = (next) => (call) => {
 function fail({ chain, signal }: ChainCall, error: unknown, since: number): never {
   if (error instanceof StageFailure) {
     error.milliseconds = performance.now() - since;
-    if (signal?.reason !== 'disconnected') chain.times.recordFailure(error.container.position - 1);
+    if (signal?.reason === 'disconnected') chain.times.recordLeft();
+    else chain.times.recordFailure(error.container.position - 1, error.status);
   }
   throw error;
 }

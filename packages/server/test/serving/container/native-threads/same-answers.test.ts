@@ -14,6 +14,7 @@ import { openNativeThreads } from '../../../../src/serving/container/native-thre
 import { ThreadedStage } from '../../../../src/serving/container/native-threads/threaded-stage.ts';
 import type { ContainerRequest } from '../../../../src/serving/container/payload.ts';
 import { Chain } from '../../../../src/serving/invocation/chain.ts';
+import { ChainTimes } from '../../../../src/serving/invocation/chain-times.ts';
 import { measure } from '../../../../src/serving/invocation/handlers/measure.ts';
 import { invokeChain } from '../../../../src/serving/invocation/handlers.ts';
 import { chainCall } from '../../../../src/serving/invocation/invocation.ts';
@@ -156,7 +157,7 @@ describe('native containers in threads', () => {
   it('count their times under the names of the containers', async () => {
     const request = { body: readExample('requests.csv'), contentType: 'text/csv' };
     await measure(invokeChain)(chainCall(pair.elsewhere, request, {}));
-    const { containers, total } = pair.elsewhere.times.summary();
+    const { containers, total } = ChainTimes.summaryOf([pair.elsewhere.times]);
     expect(containers.map(({ hostname, count }) => [hostname, count])).toEqual([
       ['sparkml', 1],
       ['xgboost', 1],

@@ -1,19 +1,22 @@
 import type { IncomingMessage } from 'node:http';
 import { own } from '@catenary/scoring/internal/names';
-import { checkShape, describeFailures, WrongTypeError } from '../../../contract/check-shape.ts';
-import { findRefusedMember } from '../../../contract/find-refused-member.ts';
 import { ServiceError, type ServiceErrorCode } from '../../../contract/service-error.ts';
+import { cloudwatchOperations } from '../../../operations/cloudwatch/operations.ts';
 import { logsOperations } from '../../../operations/logs/operations.ts';
 import { sagemakerOperations } from '../../../operations/sagemaker/operations.ts';
 import type { ModelledService } from '../../../operations/service.ts';
 import type { Answer, AskedOperation, Exchange, Protocol } from '../exchange.ts';
 import { parseJson } from '../parse-json.ts';
+import { plainBody } from '../plain-body.ts';
 import { toServiceError } from '../to-service-error.ts';
+import { checkInput, dropNulls } from './check-input.ts';
 import { controlBody } from './control-body.ts';
+import { queryError } from './query-error.ts';
 
-/** A service, and what it calls an input that breaks its model's constraints. */
+/** A service, the version of the protocol, and what it calls an input that breaks its model's constraints. */
 interface Carried {
   readonly service: ModelledService;
+  readonly version: '1.0' | '1.1';
   readonly refusal: ServiceErrorCode;
 }
 
@@ -23,38 +26,31 @@ interface Asked extends AskedOperation {
 
 /** By the part of `X-Amz-Target` before the point. */
 const carried: Readonly<Record<string, Carried>> = {
-  SageMaker: { service: sagemakerOperations, refusal: 'ValidationException' },
-  Logs_20140328: { service: logsOperations, refusal: 'InvalidParameterException' },
+  SageMaker: { service: sagemakerOperations, version: '1.1', refusal: 'ValidationException' },
+  Logs_20140328: { service: logsOperations, version: '1.1', refusal: 'InvalidParameterException' },
+  GraniteServiceVersion20100801: { service: cloudwatchOperations, version: '1.0', refusal: 'ValidationError' },
 };
 
 const services = Object.values(carried).map(({ service }) => service);
 
-/** AWS JSON 1.1, of the control plane and logs: the operation in a header, its input and output as JSON (Smithy). */
-export const awsJson11: Protocol<Asked> = {
+/** AWS JSON 1.0 and 1.1, of the control plane, logs and metrics: the operation in a header, its input and output as JSON (Smithy). */
+export const awsJson: Protocol<Asked> = {
   services,
   wholeBody: controlBody,
   find({ method, url, headers }: IncomingMessage) {
     if (method !== 'POST' || url !== '/')
       throw new ServiceError('UnknownOperationException', 'Operations are POSTed to /.');
     const target = headers['x-amz-target'] as string;
-    const point = target.indexOf('.');
-    const of = own(carried, target.slice(0, Math.max(0, point)));
-    const operation = of === undefined ? undefined : own(of.service.operations, target.slice(point + 1));
+    const of = carrierOf(target);
+    const operation = of === undefined ? undefined : own(of.service.operations, target.slice(target.indexOf('.') + 1));
     if (of === undefined || operation === undefined) throw unknownOperation(target);
     return { carried: of, service: of.service, operation };
   },
-  decode({ carried: { service, refusal }, operation }, { body }) {
-    const input = body.length === 0 ? {} : parseJson(body);
+  decode({ carried: { service, refusal }, operation }, { exchange: { request }, body }) {
+    const plain = plainBody(request, body);
+    const input = plain.length === 0 ? {} : parseJson(plain);
     if (operation.input === undefined) return input;
-    try {
-      const failures = checkShape(service.model, operation.input, input);
-      if (failures.length > 0) throw new ServiceError(refusal, describeFailures(failures));
-      const refused = findRefusedMember(service.model, operation.input, input);
-      if (refused !== undefined) throw new ServiceError(refusal, refused);
-    } catch (error) {
-      if (error instanceof WrongTypeError) throw new ServiceError('SerializationException', error.message);
-      throw error;
-    }
+    checkInput(service.model, { shape: operation.input, refusal }, input);
     return dropNulls(input);
   },
   encode: (_asked, output, exchange) => jsonAnswer(200, output, exchange),
@@ -62,9 +58,14 @@ export const awsJson11: Protocol<Asked> = {
   encodeError({ status, code, message }, exchange) {
     // The text under both spellings (Smithy, "AWS JSON 1.1 protocol").
     const { headers, ...answer } = jsonAnswer(status, { __type: code, message, Message: message }, exchange);
-    return { ...answer, headers: { ...headers, 'x-amzn-ErrorType': code } };
+    return { ...answer, headers: { ...headers, 'x-amzn-ErrorType': code, ...queryError(status, code, exchange) } };
   },
 };
+
+/** By the part of the target before the point. */
+function carrierOf(target = ''): Carried | undefined {
+  return own(carried, target.slice(0, Math.max(0, target.indexOf('.'))));
+}
 
 function unknownOperation(target: string): ServiceError {
   return new ServiceError(
@@ -73,20 +74,11 @@ function unknownOperation(target: string): ServiceError {
   );
 }
 
-/** A member that is null is a member that is absent. */
-function dropNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(dropNulls);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, item]) => (item === null ? [] : [[key, dropNulls(item)]])),
-  );
-}
-
 /** Operations without an output shape answer with an empty body. */
-function jsonAnswer(status: number, content: unknown, { requestId }: Exchange): Answer {
+function jsonAnswer(status: number, content: unknown, { request, requestId }: Exchange): Answer {
   const body = content === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(content));
   const headers = {
-    'Content-Type': 'application/x-amz-json-1.1',
+    'Content-Type': `application/x-amz-json-${carrierOf(request.headers['x-amz-target'] as string)?.version ?? '1.1'}`,
     'Content-Length': body.length,
     'x-amzn-RequestId': requestId,
   };

@@ -1,0 +1,129 @@
+import type { Logger } from '../observe/logger.ts';
+import type { Store } from '../store/store.ts';
+import { dropOldPoints } from './drop-old-points.ts';
+import { addHour, decodeHour, encodeHour, type HourOfValues } from './hour-of-values.ts';
+import { hourMs, type Metric, type MetricValue, metricId, minuteMs } from './metric.ts';
+import { addStatistics, type Statistics } from './statistics.ts';
+
+export interface MetricWriterOptions {
+  readonly store: Store;
+  /** Who writes: servers of a store have hours of their own, which are added up when they are read. */
+  readonly source: string;
+  readonly log: Pick<Logger, 'warn'>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** An hour of a series, as this process knows it. */
+interface OpenHour {
+  readonly metric: Metric;
+  readonly id: string;
+  readonly hour: number;
+  values: HourOfValues;
+}
+
+/** How often what is too old is dropped. */
+const sweepMs = 10 * 60_000;
+
+/** Keeps values of metrics in the store, minute by minute. Values of the same minute are added up. */
+export class MetricWriter {
+  readonly #options: MetricWriterOptions;
+  /** Hours that were written lately, by series: they are not read again. */
+  readonly #open = new Map<string, OpenHour>();
+  readonly #sweeper: NodeJS.Timeout;
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(options: MetricWriterOptions) {
+    this.#options = options;
+    this.#sweeper = setInterval(() => void this.#sweep(), sweepMs);
+    this.#sweeper.unref();
+  }
+
+  /** Adds values, in one transaction. Resolves when they are stored; rejects if they are not. */
+  add(values: readonly MetricValue[]): Promise<void> {
+    const written = this.#queue.then(() => this.#write(values));
+    this.#queue = written.catch(() => undefined);
+    return written;
+  }
+
+  /** Resolves when what was added so far is stored, or has failed. */
+  async close(): Promise<void> {
+    clearInterval(this.#sweeper);
+    await this.#queue;
+  }
+
+  async #write(values: readonly MetricValue[]): Promise<void> {
+    const added = [...byHour(values).values()];
+    try {
+      await this.#options.store.transaction().execute(async (transaction) => {
+        for (const hour of added) await this.#append(transaction, hour);
+      });
+    } catch (error) {
+      // What the transaction took back is read again.
+      for (const { id } of added) this.#open.delete(id);
+      throw error;
+    }
+  }
+
+  async #append(store: Store, added: OpenHour): Promise<void> {
+    const known = this.#open.get(added.id);
+    const before = known?.hour === added.hour ? known.values : await this.#read(store, added);
+    if (before === undefined) await noteMetric(store, added);
+    const values = before === undefined ? added.values : addHour(before, added.values);
+    const points = encodeHour(values);
+    const chunk = { points, bytes: points.length };
+    const { id: metric, hour } = added;
+    await store
+      .insertInto('metric_chunk')
+      .values({ metric, hour, source: this.#options.source, ...chunk })
+      .onConflict((conflict) => conflict.columns(['metric', 'hour', 'source']).doUpdateSet(chunk))
+      .execute();
+    if (known === undefined || known.hour <= hour) this.#open.set(metric, { ...added, values });
+  }
+
+  async #read(store: Store, { id, hour }: OpenHour): Promise<HourOfValues | undefined> {
+    const row = await store
+      .selectFrom('metric_chunk')
+      .select('points')
+      .where('metric', '=', id)
+      .where('hour', '=', hour)
+      .where('source', '=', this.#options.source)
+      .executeTakeFirst();
+    return row === undefined ? undefined : decodeHour(row.points);
+  }
+
+  async #sweep(): Promise<void> {
+    const { store, log, now } = this.#options;
+    for (const [id, { hour }] of this.#open) if (hour < now() - 2 * hourMs) this.#open.delete(id);
+    await dropOldPoints(store, now()).catch((error: unknown) =>
+      log.warn({ err: error }, 'values of metrics that are too old could not be dropped'),
+    );
+  }
+}
+
+/** The series of an hour is known, and had values in it. */
+async function noteMetric(store: Store, { metric, id, hour }: OpenHour): Promise<void> {
+  const { region, namespace, name, dimensions, unit } = metric;
+  await store
+    .insertInto('metric')
+    .values({ id, region, namespace, name, dimensions: JSON.stringify(dimensions), unit, last_hour: hour })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet({ last_hour: hour }).where('metric.last_hour', '<', hour),
+    )
+    .execute();
+}
+
+function byHour(values: readonly MetricValue[]): Map<string, OpenHour> {
+  const hours = new Map<string, { metric: Metric; id: string; hour: number; values: Map<number, Statistics> }>();
+  for (const { metric, time, values: statistics } of values) {
+    const id = metricId(metric);
+    const hour = Math.floor(time / hourMs) * hourMs;
+    const minute = Math.floor((time - hour) / minuteMs);
+    const key = `${id} ${hour}`;
+    const found = hours.get(key) ?? { metric, id, hour, values: new Map<number, Statistics>() };
+    const before = found.values.get(minute);
+    found.values.set(minute, before === undefined ? statistics : addStatistics(before, statistics));
+    hours.set(key, found);
+  }
+  return hours;
+}

@@ -1,0 +1,45 @@
+import { hash } from 'node:crypto';
+import type { Statistics } from './statistics.ts';
+
+/** By name, sorted by it: two metrics are the same if all of this is. */
+export type Dimensions = readonly (readonly [name: string, value: string])[];
+
+/** A metric of CloudWatch, unit apart. */
+export interface MetricName {
+  readonly region: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Dimensions;
+}
+
+/** One series of values: of a metric in one unit. */
+export interface Metric extends MetricName {
+  /** `Count`, `Microseconds`, `Percent` or another of CloudWatch's; `None` where none is said. */
+  readonly unit: string;
+}
+
+/** Values of a series in the minute that begins at `time`, milliseconds since 1970. */
+export interface MetricPoint {
+  readonly time: number;
+  readonly values: Statistics;
+}
+
+export interface MetricValue extends MetricPoint {
+  readonly metric: Metric;
+}
+
+export const minuteMs = 60_000;
+export const hourMs = 3_600_000;
+
+export function minuteOf(time: number): number {
+  return Math.floor(time / minuteMs) * minuteMs;
+}
+
+export function sortDimensions(dimensions: Dimensions): Dimensions {
+  return dimensions.toSorted(([one], [other]) => (one < other ? -1 : 1));
+}
+
+/** The key of a series in the store: the same on every server. */
+export function metricId({ region, namespace, name, dimensions, unit }: Metric): string {
+  return hash('sha256', JSON.stringify([region, namespace, name, dimensions, unit]), 'base64url').slice(0, 22);
+}

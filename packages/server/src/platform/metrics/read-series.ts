@@ -1,0 +1,99 @@
+import type { Store } from '../store/store.ts';
+import { decodeHour, pointsOf } from './hour-of-values.ts';
+import { type Dimensions, hourMs, type Metric, type MetricName, type MetricPoint } from './metric.ts';
+import { addStatistics } from './statistics.ts';
+
+/** From when until before when, milliseconds since 1970. */
+export interface TimeRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** One unit of a metric, and its values by the minute, oldest first. */
+export interface Series {
+  readonly unit: string;
+  readonly points: readonly MetricPoint[];
+}
+
+/** The values of a metric, by unit; those of several servers added up. `unit`: that one alone. */
+export async function readSeries(
+  store: Store,
+  name: MetricName & { readonly unit?: string | undefined },
+  range: TimeRange,
+): Promise<Series[]> {
+  const metrics = await store
+    .selectFrom('metric')
+    .select(['id', 'unit'])
+    .where('region', '=', name.region)
+    .where('namespace', '=', name.namespace)
+    .where('name', '=', name.name)
+    .where('dimensions', '=', JSON.stringify(name.dimensions))
+    .$if(name.unit !== undefined, (query) => query.where('unit', '=', name.unit as string))
+    .execute();
+  const series = metrics.map(async ({ id, unit }) => ({ unit, points: await readPoints(store, id, range) }));
+  return (await Promise.all(series)).filter(({ points }) => points.length > 0);
+}
+
+async function readPoints(store: Store, id: string, { from, to }: TimeRange): Promise<MetricPoint[]> {
+  const chunks = await store
+    .selectFrom('metric_chunk')
+    .select(['hour', 'points'])
+    .where('metric', '=', id)
+    .where('hour', '>', from - hourMs)
+    .where('hour', '<', to)
+    .execute();
+  const byTime = new Map<number, MetricPoint>();
+  for (const { hour, points } of chunks) {
+    for (const point of pointsOf(Number(hour), decodeHour(points))) {
+      if (point.time < from || point.time >= to) continue;
+      const before = byTime.get(point.time);
+      byTime.set(point.time, before === undefined ? point : joined(before, point));
+    }
+  }
+  return [...byTime.values()].toSorted((a, b) => a.time - b.time);
+}
+
+/** Of the same minute. */
+export const joined = (one: MetricPoint, other: MetricPoint): MetricPoint => ({
+  time: one.time,
+  values: addStatistics(one.values, other.values),
+});
+
+export interface KnownMetric extends Metric {
+  /** The last hour that it has values of. */
+  readonly lastHour: number;
+}
+
+/** The series that the store has of a region, of one namespace and name where they are given, in no order. */
+export async function listSeries(
+  store: Store,
+  {
+    region,
+    namespace,
+    name,
+  }: { readonly region: string; readonly namespace?: string | undefined; readonly name?: string | undefined },
+): Promise<KnownMetric[]> {
+  const rows = await store
+    .selectFrom('metric')
+    .selectAll()
+    .where('region', '=', region)
+    .$if(namespace !== undefined, (query) => query.where('namespace', '=', namespace as string))
+    .$if(name !== undefined, (query) => query.where('name', '=', name as string))
+    .execute();
+  return rows.map(({ dimensions, last_hour: lastHour, ...row }) => ({
+    ...row,
+    dimensions: JSON.parse(dimensions) as Dimensions,
+    lastHour: Number(lastHour),
+  }));
+}
+
+/** How many there are that callers have put there. */
+export async function countSeries(store: Store): Promise<number> {
+  const { count } = await store
+    .selectFrom('metric')
+    .select(({ fn }) => fn.countAll().as('count'))
+    .where('namespace', 'not like', 'AWS/%')
+    .where('namespace', 'not like', '/aws/%')
+    .executeTakeFirstOrThrow();
+  return Number(count);
+}

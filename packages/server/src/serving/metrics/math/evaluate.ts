@@ -1,0 +1,64 @@
+import { own } from '@catenary/scoring/internal/names';
+import { functions } from './functions.ts';
+import { MathError } from './math-error.ts';
+import type { MathValue, Periods, SeriesValue } from './math-value.ts';
+import { operators } from './operators.ts';
+import type { Expression } from './parse-expression.ts';
+
+/** What an expression is computed of. */
+export interface MathInput {
+  /** By the id of the query; undefined if there is none. */
+  find(id: string): MathValue | undefined;
+  /** All metrics of the request, in its order: METRICS(). Their ids, too: METRICS("m") has those with it in their id. */
+  readonly metrics: ReadonlyMap<string, SeriesValue>;
+  readonly periods: Periods;
+}
+
+/** Throws `MathError`. */
+export function evaluate(expression: Expression, input: MathInput): MathValue {
+  switch (expression.kind) {
+    case 'number':
+      return expression.value;
+    case 'text':
+      throw new MathError(`the text "${expression.value}" is no value`);
+    case 'list':
+      return expression.items.flatMap((item) => seriesOf(evaluate(item, input)));
+    case 'id':
+      return valueOf(expression.name, input);
+    case 'call':
+      return call(expression, input);
+  }
+}
+
+function valueOf(id: string, input: MathInput): MathValue {
+  const value = input.find(id);
+  if (value === undefined) throw new MathError(`there is no query with the id ${id}`);
+  return value;
+}
+
+function call({ name, operands }: Extract<Expression, { kind: 'call' }>, input: MathInput): MathValue {
+  if (name === 'METRICS') return metricsNamed(operands, input);
+  const operator = own(operators, name);
+  if (operator !== undefined) return operator(operands.map((operand) => evaluate(operand, input)));
+  const known = own(functions, name);
+  if (known === undefined)
+    throw new MathError(
+      `the function ${name} is not offered; there are ${Object.keys(functions).toSorted().join(', ')}, METRICS`,
+    );
+  // FILL(m1, REPEAT)
+  const values = operands.map((operand) =>
+    operand.kind === 'id' && /^(REPEAT|LINEAR)$/.test(operand.name) ? operand.name : evaluate(operand, input),
+  );
+  return known(values, input.periods);
+}
+
+function metricsNamed([first, ...more]: readonly Expression[], { metrics }: MathInput): MathValue {
+  if (more.length > 0 || (first !== undefined && first.kind !== 'text'))
+    throw new MathError('METRICS takes one text or nothing');
+  return [...metrics].flatMap(([id, series]) => (first === undefined || id.includes(first.value) ? [series] : []));
+}
+
+function seriesOf(value: MathValue): readonly SeriesValue[] {
+  if (typeof value === 'number') throw new MathError('a list holds series, and no numbers');
+  return Array.isArray(value) ? (value as readonly SeriesValue[]) : [value as SeriesValue];
+}

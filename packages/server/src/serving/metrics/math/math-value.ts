@@ -1,0 +1,14 @@
+/** Values by the begin of their period, milliseconds since 1970, oldest first. */
+export type SeriesValue = ReadonlyMap<number, number>;
+
+/** What an expression has for a value: a number, a series, or several series. */
+export type MathValue = number | SeriesValue | readonly SeriesValue[];
+
+/** The periods that are asked for: those without values, too. */
+export interface Periods {
+  readonly begins: readonly number[];
+  readonly seconds: number;
+}
+
+export const isSeries = (value: unknown): value is SeriesValue => value instanceof Map;
+export const isList = (value: unknown): value is readonly SeriesValue[] => Array.isArray(value);

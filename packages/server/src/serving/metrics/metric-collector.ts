@@ -1,0 +1,209 @@
+import { nameOf, regionOf } from '../../contract/qualified-name.ts';
+import { type MetricValue, minuteMs, minuteOf } from '../../platform/metrics/metric.ts';
+import type { MetricWriter } from '../../platform/metrics/metric-writer.ts';
+import { addStatistics, type Statistics, statisticsOf } from '../../platform/metrics/statistics.ts';
+import type { Logger } from '../../platform/observe/logger.ts';
+import type { MachineUse } from '../../platform/system/machine-use.ts';
+import type { Endpoint } from '../endpoint/traffic/endpoint.ts';
+import type { Variant } from '../endpoint/traffic/variant.ts';
+import { type MetricVariant, requestMetrics, sagemakerMetrics, type UseName } from './sagemaker-metrics.ts';
+
+export interface MetricCollectorOptions {
+  readonly writer: Pick<MetricWriter, 'add'>;
+  /** Of the machine that everything of this server runs on. */
+  readonly readUse: () => Promise<MachineUse>;
+  /** This server, as an instance of the service's. */
+  readonly instance: string;
+  readonly log: Pick<Logger, 'warn'>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+interface WatchedVariant {
+  readonly names: MetricVariant;
+  readonly variant: Variant;
+  /** Requests under way, each time that they were counted since the last minute. */
+  concurrent: Statistics | undefined;
+}
+
+/** How often requests under way are counted. */
+const sampleMs = 10_000;
+/** Values in one transaction, which keeps the event loop for some milliseconds. */
+const valuesAtOnce = 100;
+/** The most values that wait for a store which does not take them: the newest are kept. */
+const maxWaiting = 50_000;
+
+/**
+ * What endpoints and jobs of this server do, minute by minute. Requests count into their chain (`ChainTimes`); here that is taken once a
+ * minute, and named as the service names it.
+ */
+export class MetricCollector {
+  readonly #options: MetricCollectorOptions;
+  readonly #watched = new Map<Endpoint, readonly WatchedVariant[]>();
+  #runningJobs: () => readonly string[] = () => [];
+  #waiting: MetricValue[] = [];
+  #queue: Promise<void> = Promise.resolve();
+  #isBroken = false;
+  #timer: NodeJS.Timeout | undefined;
+  #sampler: NodeJS.Timeout | undefined;
+
+  constructor(options: MetricCollectorOptions) {
+    this.#options = options;
+  }
+
+  /** Begins to collect by the clock. `runningJobs`: the qualified names of those that run here. */
+  start(runningJobs: () => readonly string[]): void {
+    this.#runningJobs = runningJobs;
+    this.#schedule();
+    this.#sampler = setInterval(() => this.#countConcurrent(), sampleMs).unref();
+  }
+
+  /** An endpoint's requests are counted from now on. */
+  watch(endpoint: Endpoint): void {
+    const { name, variants } = endpoint;
+    const region = regionOf(name);
+    this.#watched.set(
+      endpoint,
+      variants.map((variant) => ({
+        names: { region, endpoint: nameOf(name), variant: variant.name },
+        variant,
+        concurrent: undefined,
+      })),
+    );
+  }
+
+  /** It has answered its last request. */
+  unwatch(endpoint: Endpoint): void {
+    this.#waiting.push(...this.#takeRequests([...(this.#watched.get(endpoint) ?? [])], this.#options.now()));
+    this.#watched.delete(endpoint);
+  }
+
+  /** The endpoints whose requests are counted. */
+  get endpoints(): Iterable<Endpoint> {
+    return this.#watched.keys();
+  }
+
+  /** Stores what came so far, so that it can be read. Never rejects. */
+  flush(): Promise<void> {
+    this.#waiting.push(...this.#takeRequests(this.#variants(), this.#options.now()));
+    this.#queue = this.#queue.then(() => this.#store());
+    return this.#queue;
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#timer);
+    clearInterval(this.#sampler);
+    await this.flush();
+  }
+
+  /** At the end of each minute. */
+  #schedule(): void {
+    const { now } = this.#options;
+    const next = minuteOf(now()) + minuteMs;
+    this.#timer = setTimeout(() => {
+      void this.endMinute(next - minuteMs);
+      this.#schedule();
+    }, next - now()).unref();
+  }
+
+  /** The minute that began at `minute` is over: its requests, and what there is of every variant whether it has any or not. */
+  async endMinute(minute: number): Promise<void> {
+    const variants = this.#variants();
+    const requests = this.#takeRequests(variants, minute);
+    const use = await this.#options.readUse().catch(() => undefined);
+    this.#waiting.push(
+      ...requests,
+      ...idleValues(variants, requests, minute),
+      ...this.#useValues(variants, use, minute),
+    );
+    this.#queue = this.#queue.then(() => this.#store());
+    await this.#queue;
+  }
+
+  #variants(): WatchedVariant[] {
+    return [...this.#watched.values()].flat();
+  }
+
+  #takeRequests(variants: readonly WatchedVariant[], at: number): MetricValue[] {
+    const time = minuteOf(at);
+    return variants.flatMap((watched) => {
+      const { names, variant } = watched;
+      const { instanceCount, mode } = variant.snapshot;
+      const on = { instanceCount, isDirect: mode === 'Direct' };
+      const values = variant.chains.flatMap(({ times }) => requestMetrics(times.take(), on));
+      if (watched.concurrent !== undefined)
+        values.push({ name: 'ConcurrentRequestsPerModel', values: watched.concurrent });
+      watched.concurrent = undefined;
+      return values.map((named) => ({ metric: sagemakerMetrics.ofVariant(names, named), time, values: named.values }));
+    });
+  }
+
+  #useValues(variants: readonly WatchedVariant[], use: MachineUse | undefined, time: number): MetricValue[] {
+    if (use === undefined) return [];
+    const ofVariants = variants.flatMap(({ names }) =>
+      usesOf(use).map(([name, value]) => ({ metric: sagemakerMetrics.useOf(names, name), value })),
+    );
+    const ofJobs = this.#runningJobs().flatMap((job) =>
+      usesOf(use)
+        .filter(([name]) => name !== 'DiskUtilization')
+        .map(([name, value]) => ({
+          metric: sagemakerMetrics.useOfJob(regionOf(job), `${nameOf(job)}/${this.#options.instance}`, name),
+          value,
+        })),
+    );
+    return [...ofVariants, ...ofJobs].map(({ metric, value }) => ({ metric, time, values: statisticsOf(value) }));
+  }
+
+  #countConcurrent(): void {
+    for (const watched of this.#variants()) {
+      const underWay = watched.variant.chains.reduce((sum, chain) => sum + chain.underWay, 0);
+      const sample = statisticsOf(underWay);
+      watched.concurrent = watched.concurrent === undefined ? sample : addStatistics(watched.concurrent, sample);
+    }
+  }
+
+  async #store(): Promise<void> {
+    const values = this.#waiting;
+    this.#waiting = [];
+    for (let at = 0; at < values.length; at += valuesAtOnce) {
+      try {
+        await this.#options.writer.add(values.slice(at, at + valuesAtOnce));
+        this.#isBroken = false;
+      } catch (error) {
+        this.#waiting = [...values.slice(at), ...this.#waiting].slice(-maxWaiting);
+        if (!this.#isBroken) this.#options.log.warn({ err: error }, 'values of metrics could not be kept yet');
+        this.#isBroken = true;
+        return;
+      }
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+}
+
+/** Without requests there are zeros, by which idle variants are told from absent ones. */
+function idleValues(
+  variants: readonly WatchedVariant[],
+  requests: readonly MetricValue[],
+  time: number,
+): MetricValue[] {
+  const busy = new Set(
+    requests.flatMap(({ metric: { region, name, dimensions } }) =>
+      name === 'Invocations' ? [JSON.stringify([region, dimensions])] : [],
+    ),
+  );
+  return variants.flatMap(({ names }) =>
+    (['Invocations', 'InvocationsPerInstance'] as const)
+      .map((name) => sagemakerMetrics.ofVariant(names, { name }))
+      .filter(({ region, dimensions }) => !busy.has(JSON.stringify([region, dimensions])))
+      .map((metric) => ({ metric, time, values: statisticsOf(0) })),
+  );
+}
+
+const usesOf = ({ cpu, memory, disk }: MachineUse): readonly (readonly [UseName, number])[] => [
+  ['CPUUtilization', round(cpu)],
+  ['MemoryUtilization', round(memory)],
+  ['DiskUtilization', round(disk)],
+];
+
+/** More digits are noise, and take room. */
+const round = (percent: number) => Number(percent.toFixed(2));

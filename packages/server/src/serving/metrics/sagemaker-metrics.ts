@@ -1,0 +1,127 @@
+import { bucketOf } from '../../platform/metrics/bucket.ts';
+import type { Dimensions, Metric } from '../../platform/metrics/metric.ts';
+import type { Statistics } from '../../platform/metrics/statistics.ts';
+import type { ChainPeriod } from '../invocation/chain-times.ts';
+
+/** Units and namespaces of what the service measures (developer guide, "Monitor SageMaker AI with CloudWatch"). */
+const inferences = 'AWS/SageMaker';
+const unitOf = {
+  Invocations: 'None',
+  InvocationsPerInstance: 'None',
+  Invocation4XXErrors: 'None',
+  Invocation5XXErrors: 'None',
+  InvocationModelErrors: 'None',
+  ConcurrentRequestsPerModel: 'Count',
+  ModelLatency: 'Microseconds',
+  OverheadLatency: 'Microseconds',
+  ContainerLatency: 'Microseconds',
+  ModelCacheHit: 'None',
+  LoadedModelCount: 'None',
+  ModelLoadingWaitTime: 'Microseconds',
+  ModelDownloadingTime: 'Microseconds',
+  ModelLoadingTime: 'Microseconds',
+  ModelUnloadingTime: 'Microseconds',
+} as const;
+const useNames = ['CPUUtilization', 'DiskUtilization', 'MemoryUtilization'] as const;
+
+type InferenceName = keyof typeof unitOf;
+export type UseName = (typeof useNames)[number];
+
+/** Values of one metric, without their time. */
+export interface NamedValues {
+  readonly name: InferenceName;
+  readonly values: Statistics;
+  readonly container?: string | undefined;
+}
+
+/** The variant whose metrics they are. */
+export interface MetricVariant {
+  readonly region: string;
+  readonly endpoint: string;
+  readonly variant: string;
+}
+
+export const sagemakerMetrics = {
+  ofVariant(variant: MetricVariant, { name, container }: Omit<NamedValues, 'values'>): Metric {
+    const dimensions = dimensionsOf(variant);
+    const named = container === undefined ? [] : ([['ContainerName', container]] as const);
+    return {
+      region: variant.region,
+      namespace: inferences,
+      name,
+      dimensions: [...named, ...dimensions],
+      unit: unitOf[name],
+    };
+  },
+  /** Of the machine that a variant runs on. */
+  useOf: (variant: MetricVariant, name: UseName): Metric =>
+    percent(variant.region, { namespace: '/aws/sagemaker/Endpoints', name, dimensions: dimensionsOf(variant) }),
+  /** Of the machine that a job runs on; `host` as in the name of its log stream. */
+  useOfJob: (region: string, host: string, name: UseName): Metric =>
+    percent(region, { namespace: '/aws/sagemaker/TransformJobs', name, dimensions: [['Host', host]] }),
+};
+
+const dimensionsOf = ({ endpoint, variant }: MetricVariant): Dimensions => [
+  ['EndpointName', endpoint],
+  ['VariantName', variant],
+];
+
+const percent = (region: string, rest: Omit<Metric, 'region' | 'unit'>): Metric => ({
+  region,
+  ...rest,
+  unit: 'Percent',
+});
+
+/** How requests are counted beside a variant: on how many instances, and whether each container has requests of its own. */
+export interface CountedOn {
+  readonly instanceCount: number;
+  readonly isDirect: boolean;
+}
+
+/** What requests to one chain of a variant add to its metrics; nothing if there were none. */
+export function requestMetrics(period: ChainPeriod, { instanceCount, isDirect }: CountedOn): NamedValues[] {
+  const { invocations, containers } = period;
+  if (invocations === 0) return [];
+  const ofAll: NamedValues[] = [
+    { name: 'InvocationsPerInstance', values: each(invocations, 1 / instanceCount) },
+    { name: 'InvocationModelErrors', values: share(period.modelErrors, invocations) },
+    ...latency('ModelLatency', period.model),
+  ];
+  const shared = requestCounts(period);
+  const own = isDirect ? shared.map((values) => ({ ...values, container: containers[0]?.hostname })) : [];
+  const times = isDirect || containers.length > 1 ? containers : [];
+  const perContainer = times.flatMap(({ hostname: container, times: values }) =>
+    latency('ContainerLatency', values).map((named) => ({ ...named, container })),
+  );
+  return [...ofAll, ...shared, ...own, ...perContainer];
+}
+
+/** What there is for a variant, and in Direct mode for each container as well. */
+function requestCounts({ invocations, clientErrors, serverErrors, overhead }: ChainPeriod): NamedValues[] {
+  return [
+    { name: 'Invocations', values: each(invocations, 1) },
+    { name: 'Invocation4XXErrors', values: share(clientErrors, invocations) },
+    { name: 'Invocation5XXErrors', values: share(serverErrors, invocations) },
+    ...latency('OverheadLatency', overhead),
+  ];
+}
+
+const latency = (name: InferenceName, values: Statistics | undefined): NamedValues[] =>
+  values === undefined ? [] : [{ name, values }];
+
+/** Each of `count` requests adds the same. */
+const each = (count: number, value: number): Statistics => ({
+  count,
+  sum: count * value,
+  min: value,
+  max: value,
+  buckets: new Map([[bucketOf(value), count]]),
+});
+
+/** Each request adds 1 or 0: the average is a rate. */
+function share(ones: number, count: number): Statistics {
+  const buckets = new Map(
+    [[bucketOf(0), count - ones] as const, [bucketOf(1), ones] as const].filter(([, inIt]) => inIt > 0),
+  );
+  return { count, sum: ones, min: ones === count ? 1 : 0, max: ones > 0 ? 1 : 0, buckets };
+}
