@@ -15,13 +15,10 @@ export type MemberSupport =
     };
 
 const isFalse = (value: unknown) => value === false;
-const isZero = (value: unknown) => value === 0;
-const isEmpty = (value: unknown) => Array.isArray(value) && value.length === 0;
 
 const machine = 'the containers run on the machine of this server';
 const network = 'the containers use the network of the machine of this server';
 const keys = 'this server does not encrypt with keys of KMS: encrypt the disk of the data folder';
-const allAtOnce = 'updates are rolled out all at once: leave out DeploymentConfig';
 const noAsync = 'asynchronous endpoints are not offered: use a transform job';
 const oneArchive = 'is not offered: put the files into the archive of ModelDataUrl';
 const notManaged = 'is not offered: the files of models stay in your buckets';
@@ -127,22 +124,6 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   'ProductionVariant.InferenceAmiVersion': { noEffect: machine },
   'ProductionVariant.CapacityReservationConfig': { noEffect: machine },
 
-  'TrafficRoutingConfig.Type': {
-    refused: `must be ALL_AT_ONCE: ${allAtOnce}`,
-    isHarmless: (value) => value === 'ALL_AT_ONCE',
-  },
-  'TrafficRoutingConfig.WaitIntervalInSeconds': { refused: `must be 0: ${allAtOnce}`, isHarmless: isZero },
-  'TrafficRoutingConfig.CanarySize': { refused: `is not offered: ${allAtOnce}` },
-  'TrafficRoutingConfig.LinearStepSize': { refused: `is not offered: ${allAtOnce}` },
-  'BlueGreenUpdatePolicy.TerminationWaitInSeconds': { refused: `must be 0: ${allAtOnce}`, isHarmless: isZero },
-  'BlueGreenUpdatePolicy.MaximumExecutionTimeoutInSeconds': {
-    noEffect: 'an update ends when its containers have started or ContainerStartupHealthCheckTimeoutInSeconds is over',
-  },
-  'DeploymentConfig.RollingUpdatePolicy': { refused: `is not offered: ${allAtOnce}` },
-  'AutoRollbackConfig.Alarms': { refused: `is not offered: ${allAtOnce}`, isHarmless: isEmpty },
-  'UpdateEndpointInput.RetainDeploymentConfig': {
-    noEffect: 'every deployment is all at once, and so is the one before',
-  },
   'DesiredWeightAndCapacity.ServerlessUpdateConfig': { refused: 'is not offered: serverless variants are not' },
 
   'TransformOutput.KmsKeyId': { noEffect: keys },

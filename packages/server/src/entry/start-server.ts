@@ -18,6 +18,7 @@ import { openNativeThreads } from '../serving/container/native-threads/open-nati
 import { type BoxSource, boxSource } from '../serving/container/process/open-box.ts';
 import { SocketFolders } from '../serving/container/process/socket-folders.ts';
 import { instanceId } from '../serving/container-logs.ts';
+import { noAlarms } from '../serving/endpoint/alarm-states.ts';
 import { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import { Fleet } from '../serving/endpoint/fleet/fleet.ts';
 import { StartProgress } from '../serving/endpoint/fleet/start-progress.ts';
@@ -191,7 +192,7 @@ function startControllers(options: ServerOptions, platform: Platform) {
     metrics: metrics.collector,
     random: Math.random,
   });
-  const endpoints = new EndpointController({ ...shared, endpoints: endpointStore(store), fleet });
+  const endpoints = new EndpointController({ ...shared, alarms: noAlarms, endpoints: endpointStore(store), fleet });
   const checkpointMs = options.checkpointSeconds * 1000;
   const transformJobs = new TransformJobController({
     ...shared,
@@ -209,7 +210,20 @@ function operationContext(
   { box, store, objects, artifacts, now }: Platform,
   { endpoints, startProgress, logs, metrics, transformJobs }: ReturnType<typeof startControllers>,
 ): Omit<OperationContext, 'realm'> {
-  return { box, store, objects, artifacts, images, endpoints, startProgress, logs, metrics, transformJobs, now };
+  return {
+    box,
+    store,
+    objects,
+    artifacts,
+    images,
+    endpoints,
+    startProgress,
+    alarms: noAlarms,
+    logs,
+    metrics,
+    transformJobs,
+    now,
+  };
 }
 
 interface ServerFacts {

@@ -5,6 +5,7 @@ import type { Store } from '../platform/store/store.ts';
 import type { ImageRule } from '../serving/container/images.ts';
 import type { BoxSource } from '../serving/container/process/open-box.ts';
 import type { ContainerLogs } from '../serving/container-logs.ts';
+import type { AlarmStates } from '../serving/endpoint/alarm-states.ts';
 import type { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import type { StartProgress } from '../serving/endpoint/fleet/start-progress.ts';
 import type { Metrics } from '../serving/metrics/open-metrics.ts';
@@ -21,6 +22,7 @@ export interface OperationContext {
   readonly endpoints: EndpointController;
   /** What starts of endpoints are doing. */
   readonly startProgress: Pick<StartProgress, 'describe'>;
+  readonly alarms: AlarmStates;
   readonly logs: ContainerLogs;
   readonly metrics: Metrics;
   readonly transformJobs: Pick<TransformJobController, 'begin' | 'stop' | 'progressOf'>;

@@ -52,7 +52,6 @@ describe('members of requests', () => {
 describe('findRefusedMember()', () => {
   const refused = (shape: string, input: unknown) => findRefusedMember(sagemakerModel, shape, input);
   const variant = { VariantName: 'v', ModelName: 'm' };
-  const routing = (config: object) => ({ BlueGreenUpdatePolicy: { TrafficRoutingConfiguration: config } });
 
   it('names the member as a caller writes it, and says what to do', () => {
     expect(
@@ -65,16 +64,6 @@ describe('findRefusedMember()', () => {
     expect(refused('CreateModelInput', { ModelName: 'm', Containers: [{ AdditionalModelDataSources: sources }] })).toBe(
       'Containers[0].AdditionalModelDataSources is not offered: put the files into the archive of ModelDataUrl.',
     );
-  });
-
-  it('refuses a rollout that is not all at once, and takes one that is', () => {
-    const update = (DeploymentConfig: object) =>
-      refused('UpdateEndpointInput', { EndpointName: 'e', DeploymentConfig });
-    expect(update(routing({ Type: 'CANARY', WaitIntervalInSeconds: 0 }))).toContain('Type must be ALL_AT_ONCE');
-    expect(update(routing({ Type: 'ALL_AT_ONCE', WaitIntervalInSeconds: 60 }))).toContain('must be 0');
-    expect(update({ RollingUpdatePolicy: {} })).toContain('DeploymentConfig.RollingUpdatePolicy is not offered');
-    expect(update({ AutoRollbackConfiguration: { Alarms: [{ AlarmName: 'a' }] } })).toContain('Alarms is not offered');
-    expect(update(routing({ Type: 'ALL_AT_ONCE', WaitIntervalInSeconds: 0 }))).toBeUndefined();
   });
 
   it('takes what asks for nothing, and members of AWS that have no effect here', () => {

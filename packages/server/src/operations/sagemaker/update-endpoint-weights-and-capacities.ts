@@ -46,7 +46,7 @@ export async function updateEndpointWeightsAndCapacities(
   });
   const target = { ...active, variants };
   if (variants.some(({ instanceCount }, at) => instanceCount !== active.variants[at]?.instanceCount))
-    await beginDeployment(record, { policy: 'resize', target }, context);
+    await beginDeployment(record, { deployment: { policy: 'resize', target } }, context);
   else await changeWeights(record, target, context);
   return { EndpointArn: record.arn };
 }

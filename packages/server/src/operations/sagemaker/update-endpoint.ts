@@ -2,10 +2,13 @@ import { present } from '@catenary/scoring/internal/values';
 import { validationException } from '../../contract/service-error.ts';
 import { busyEndpointStatuses } from '../../contract/statuses.ts';
 import type { Deployment } from '../../serving/records/deployment.ts';
+import type { DeploymentConfig } from '../../serving/records/deployment-config.ts';
 import { type EndpointRecord, endpointRecords } from '../../serving/records/endpoint-record.ts';
 import type { EndpointSnapshot, VariantSnapshot } from '../../serving/records/endpoint-snapshot.ts';
 import { statuses } from '../../serving/records/statuses.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { checkDeploymentConfig } from './check-deployment-config.ts';
+import { choosePolicy } from './choose-policy.ts';
 import { findEndpoint } from './find-endpoint.ts';
 import { findEndpointConfigHead } from './find-endpoint-config.ts';
 import { takeSnapshot } from './take-snapshot.ts';
@@ -14,27 +17,56 @@ interface UpdateEndpointInput {
   readonly EndpointName: string;
   readonly EndpointConfigName: string;
   readonly RetainAllVariantProperties?: boolean;
+  readonly DeploymentConfig?: DeploymentConfig;
+  readonly RetainDeploymentConfig?: boolean;
   readonly ExcludeRetainedVariantProperties?: readonly { readonly VariantPropertyType: string }[];
 }
 
-/** Starts the new chain beside the old one, which serves until the new one is healthy (all at once). */
+/**
+ * Starts the new chain beside the old one, and moves requests as DeploymentConfig says; without one all at once, as soon as
+ * the new one is healthy.
+ */
 export async function updateEndpoint(input: UpdateEndpointInput, context: OperationContext): Promise<object> {
   const record = await findEndpoint(input.EndpointName, context);
   const active = activeOf(record);
   await findEndpointConfigHead(record.configName, context);
   const snapshot = await takeSnapshot(input.EndpointConfigName, context);
   const target = input.RetainAllVariantProperties === true ? retain(snapshot, active, input) : snapshot;
-  await beginDeployment(record, { policy: 'all-at-once', target }, context);
+  const config =
+    input.DeploymentConfig ?? (input.RetainDeploymentConfig === true ? record.deploymentConfig : undefined);
+  if (config !== undefined) await checkRollout(config, target, context);
+  await beginDeployment(record, { ...deploymentOf(target, config, context.now()), deploymentConfig: config }, context);
   return { EndpointArn: record.arn };
 }
 
-/** Writes it, and begins to carry it out. Throws if the endpoint is in progress by now. */
-export async function beginDeployment(
-  record: EndpointRecord,
-  deployment: Deployment,
+/** An alarm that there is none of would never be raised: a name that was mistyped is told before anything is done. */
+async function checkRollout(
+  config: DeploymentConfig,
+  target: EndpointSnapshot,
   context: OperationContext,
 ): Promise<void> {
-  if (!(await endpointRecords.beginUpdate(context.store, record, { deployment, now: context.now() })))
+  checkDeploymentConfig(config, target);
+  const names = (config.AutoRollbackConfiguration?.Alarms ?? []).map(({ AlarmName: name }) => name);
+  const known = await context.alarms.find(context.realm.region, names);
+  const missing = names.filter((name) => !known.has(name));
+  if (missing.length > 0)
+    throw validationException(`AutoRollbackConfiguration names alarms that do not exist: ${missing.join(', ')}.`);
+}
+
+function deploymentOf(target: EndpointSnapshot, config: DeploymentConfig | undefined, now: number): Asked {
+  const policy = choosePolicy(config);
+  if (config === undefined || policy === 'all-at-once') return { deployment: { policy: 'all-at-once', target } };
+  return { deployment: { policy, target, rollout: { config, startedAt: now, step: 0, since: now } } };
+}
+
+interface Asked {
+  readonly deployment: Deployment;
+  readonly deploymentConfig?: DeploymentConfig | undefined;
+}
+
+/** Writes it, and begins to carry it out. Throws if the endpoint is in progress by now. */
+export async function beginDeployment(record: EndpointRecord, asked: Asked, context: OperationContext): Promise<void> {
+  if (!(await endpointRecords.beginUpdate(context.store, record, { ...asked, now: context.now() })))
     throw inProgress(record);
   void context.endpoints.reconcile(record.name);
 }

@@ -8,7 +8,9 @@ export type FaultName =
   | 'after-publish'
   | 'before-capture'
   | 'spool-write'
-  | 'endpoint-start';
+  | 'endpoint-start'
+  | 'before-step'
+  | 'after-step';
 
 interface Fault {
   readonly action: string;

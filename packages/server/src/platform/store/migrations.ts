@@ -12,6 +12,7 @@ export const migrations: Record<string, Migration> = {
   '000007_log_sums': { up: indexLogs },
   '000008_model_packages': { up: createModelPackages },
   '000009_metrics': { up: createMetrics },
+  '000010_deployment_configs': { up: addDeploymentConfigs },
 };
 
 async function createResources(db: Kysely<unknown>): Promise<void> {
@@ -195,4 +196,8 @@ async function createMetrics(db: Kysely<unknown>): Promise<void> {
     .execute();
   // Hours are added up, and dropped, without a look at the values.
   await db.schema.createIndex('metric_chunk_sums').on('metric_chunk').columns(['hour', 'bytes']).execute();
+}
+
+async function addDeploymentConfigs(db: Kysely<unknown>): Promise<void> {
+  await db.schema.alterTable('endpoint').addColumn('deployment_config', 'text').execute();
 }

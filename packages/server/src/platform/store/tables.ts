@@ -65,6 +65,8 @@ export interface EndpointRow {
   active: string | null;
   /** The snapshot that is being rolled out, JSON; null when nothing is. */
   pending: string | null;
+  /** The DeploymentConfig of the last update, JSON; null if it had none. */
+  deployment_config: string | null;
 }
 
 export interface TransformJobRow {

@@ -1,18 +1,24 @@
 import { present } from '@catenary/scoring/internal/values';
+import { failureReason } from '../../contract/failure-reason.ts';
+import { faultPoint } from '../../platform/observe/fault-point.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { Lease } from '../../platform/store/lease.ts';
 import type { EndpointOutcome, EndpointRecord, EndpointState } from '../records/endpoint-record.ts';
 import type { EndpointSnapshot } from '../records/endpoint-snapshot.ts';
 import type { EndpointStore } from '../records/endpoint-store.ts';
 import type { Action } from './plan/action.ts';
+import { endOf } from './plan/end-of.ts';
 import type { Failure, Observation } from './plan/observation.ts';
 
 /** What actions do to the chains that run; what fails resolves with its reason. */
 export interface ActionFleet {
-  observe(name: string): Pick<Observation, 'serving' | 'next'>;
+  observe(name: string): Pick<Observation, 'serving' | 'next' | 'traffic'>;
   serve(name: string, active: EndpointSnapshot): Promise<string | undefined>;
   start(name: string, target: EndpointSnapshot): Promise<string | undefined>;
   resize(name: string, target: EndpointSnapshot): Promise<string | undefined>;
+  scaleNext(name: string, target: EndpointSnapshot): Promise<string | undefined>;
+  split(name: string, traffic: number): void;
+  giveUp(name: string): void;
   weigh(name: string, active: EndpointSnapshot): void;
   promote(name: string): void;
   drop(name: string): void;
@@ -35,6 +41,8 @@ export interface Situation {
   readonly lease: Lease | undefined;
 }
 
+type Advance = Extract<Action, { type: 'advance' }>;
+
 /** What an endpoint that others serve but that does not start here waits for the next try, milliseconds. */
 const againMs = 10_000;
 
@@ -45,6 +53,7 @@ type Memory = Pick<Observation, 'state' | 'failed' | 'failedDeployment'>;
 export class EndpointActions {
   readonly #options: EndpointActionsOptions;
   readonly #memory = new Map<string, Memory>();
+  readonly #rollouts = new Set<string>();
 
   constructor(options: EndpointActionsOptions) {
     this.#options = options;
@@ -54,6 +63,11 @@ export class EndpointActions {
   observe(name: string, lease?: Lease): Observation {
     const { fleet, isShared } = this.#options;
     return { ...this.#memory.get(name), ...fleet.observe(name), isHolder: lease !== undefined, isShared };
+  }
+
+  /** Whether it was being rolled out in steps when something was last done for it. */
+  isRollingOut(name: string): boolean {
+    return this.#rollouts.has(name);
   }
 
   /** The row that the server is about to act on. */
@@ -66,9 +80,11 @@ export class EndpointActions {
     this.#note(name, { failed: undefined });
   }
 
-  async run(action: Exclude<Action, { type: 'lead' }>, situation: Situation): Promise<void> {
+  async run(action: Exclude<Action, { type: 'lead' | 'wait' }>, situation: Situation): Promise<void> {
     const { fleet } = this.#options;
     const { name } = situation;
+    if (situation.record?.deployment?.rollout === undefined) this.#rollouts.delete(name);
+    else this.#rollouts.add(name);
     switch (action.type) {
       case 'close':
         if (situation.record === undefined) this.#memory.delete(name);
@@ -84,7 +100,15 @@ export class EndpointActions {
       case 'resize':
         return this.#onFollowed(situation, await fleet.resize(name, action.active));
       case 'start':
-        return this.#onDeployed(situation, await fleet.start(name, action.target));
+        return this.#onDeployed(situation, await this.#start(situation, action.target));
+      case 'scale-next':
+        return this.#onDeployed(situation, await fleet.scaleNext(name, action.target));
+      case 'split':
+        return fleet.split(name, action.traffic);
+      case 'advance':
+        return this.#advance(situation, action);
+      case 'halt':
+        return this.#halt(situation, action.reason);
       case 'scale':
         return this.#onDeployed(situation, await fleet.resize(name, action.target));
       case 'promote':
@@ -113,11 +137,46 @@ export class EndpointActions {
     this.#note(name, { failedDeployment: failureOf(record, reason) });
   }
 
+  /** A start is given up when the rollout has to be over. */
+  async #start({ name, record }: Situation, target: EndpointSnapshot): Promise<string | undefined> {
+    const { fleet, now } = this.#options;
+    const rollout = record?.deployment?.rollout;
+    const endsAt = rollout === undefined ? undefined : endOf(rollout);
+    const timer = endsAt === undefined ? undefined : setTimeout(() => fleet.giveUp(name), endsAt - now());
+    try {
+      return await fleet.start(name, target);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #advance({ name, record, lease }: Situation, { step, rollback }: Advance): Promise<void> {
+    const { endpoints, log, now } = this.#options;
+    const rollout = record?.deployment?.rollout;
+    if (record === undefined || rollout === undefined || lease === undefined) return;
+    const progress = { ...rollout, step, since: now(), ...present({ rollback: rollback ?? rollout.rollback }) };
+    faultPoint('before-step');
+    await endpoints.advance(record, { rollout: progress, lease, now: now() });
+    faultPoint('after-step');
+    if (rollback === undefined) log.info({ endpoint: name, step }, 'endpoint goes on to the next step of its update');
+    else log.warn({ endpoint: name, reason: rollback.reason }, 'endpoint goes back to what it was before its update');
+  }
+
+  async #halt({ name, record, lease }: Situation, reason: string): Promise<void> {
+    const { endpoints, log, now } = this.#options;
+    const rollout = record?.deployment?.rollout;
+    if (record === undefined || rollout === undefined || lease === undefined) return;
+    log.error({ endpoint: name, reason }, 'update and rollback failed; both configurations stay in service');
+    await endpoints.advance(record, { rollout, halted: failureReason(reason), lease, now: now() });
+  }
+
   async #promote(situation: Situation, target: EndpointSnapshot): Promise<void> {
     const { fleet, log } = this.#options;
     const { name } = situation;
+    faultPoint('before-step');
     const isWritten = await this.#settle(situation, { status: 'InService', failureReason: null, active: target });
     if (!isWritten) return;
+    faultPoint('after-step');
     fleet.promote(name);
     log.info({ endpoint: name }, 'endpoint in service');
   }
@@ -126,7 +185,9 @@ export class EndpointActions {
     const { status, failureReason: reason } = outcome;
     const event = status === 'Failed' ? 'endpoint failed' : 'update failed; the former configuration stays in service';
     this.#options.log.warn({ endpoint: situation.name, reason }, event);
+    faultPoint('before-step');
     await this.#settle(situation, outcome);
+    faultPoint('after-step');
   }
 
   /** False if the row does not allow that any more: the plan is asked anew. */

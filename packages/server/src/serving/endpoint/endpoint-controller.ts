@@ -1,11 +1,14 @@
+import { present } from '@catenary/scoring/internal/values';
 import type { Logger } from '../../platform/observe/logger.ts';
 import { type Lease, LeaseLostError } from '../../platform/store/lease.ts';
 import { OrderedWork } from '../../util/ordered-work.ts';
 import type { EndpointState } from '../records/endpoint-record.ts';
 import type { EndpointStore } from '../records/endpoint-store.ts';
+import type { AlarmStates } from './alarm-states.ts';
 import { type ActionFleet, EndpointActions } from './endpoint-actions.ts';
 import { isDue } from './plan/is-due.ts';
 import { reconcile } from './plan/reconcile.ts';
+import { RolloutAlarms } from './rollout-alarms.ts';
 import { StoreWatch } from './store-watch.ts';
 import { EndpointDirectory, type EndpointDirectoryOptions } from './traffic/endpoint-directory.ts';
 import { LoadingWait } from './traffic/loading-wait.ts';
@@ -28,9 +31,13 @@ export interface EndpointControllerOptions {
   readonly log: Logger;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  readonly alarms: AlarmStates;
   /** What could not be done is tried again after so long, milliseconds. */
   readonly retryMs?: number;
 }
+
+/** While a rollout waits, it is looked at so often: for alarms, milliseconds. */
+const longestWaitMs = 1_000;
 
 /**
  * Keeps the chains that run in step with the store: asks the plan what is to be done for an endpoint, and does it, until
@@ -49,12 +56,16 @@ export class EndpointController {
   readonly #queue: OrderedWork;
   /** Endpoints that are looked at again in a while. */
   readonly #retries = new Set<string>();
+  /** Endpoints that wait for the end of a step. */
+  readonly #waits = new Map<string, NodeJS.Timeout>();
+  readonly #alarms: RolloutAlarms;
   #isClosed = false;
 
   constructor(options: EndpointControllerOptions) {
     const { endpoints, fleet, isShared, log } = options;
     this.#options = options;
     this.#actions = new EndpointActions(options);
+    this.#alarms = new RolloutAlarms(options);
     const load = isShared ? (name: string) => this.#load(name) : undefined;
     this.#directory = new EndpointDirectory({ live: fleet, loading: this.#loading, load });
     this.#watch = new StoreWatch({ states: () => endpoints.states(), look: (states) => this.#look(states), log });
@@ -168,17 +179,30 @@ export class EndpointController {
   async #reconcile(name: string, { lease, onFollowed }: Reconciling = {}): Promise<void> {
     for (;;) {
       const record = await this.#options.endpoints.find(name);
-      const observed = this.#actions.observe(name, lease);
-      const actions = reconcile(record, observed, performance.now());
+      const alarm = await this.#alarms.find(record);
+      const observed = { ...this.#actions.observe(name, lease), ...present({ alarm }) };
+      const moment = { uptime: performance.now(), date: this.#options.now() };
+      const actions = reconcile(record, observed, moment);
       if (actions.length === 0 || this.#isClosed) return;
       for (const action of actions) {
-        if (action.type !== 'lead') await this.#actions.run(action, { name, record, lease });
-        else {
+        if (action.type === 'wait') return this.#lookAgain(name, action.until - moment.date);
+        if (action.type === 'lead') {
           onFollowed?.();
           return this.#lead(name);
         }
+        await this.#actions.run(action, { name, record, lease });
       }
     }
+  }
+
+  /** Looks at an endpoint again in so many milliseconds, or sooner: alarms are asked for every second. */
+  #lookAgain(name: string, ms: number): void {
+    clearTimeout(this.#waits.get(name));
+    const again = () => {
+      this.#waits.delete(name);
+      if (!this.#isClosed && !this.#queue.has(name)) void this.reconcile(name);
+    };
+    this.#waits.set(name, setTimeout(again, Math.min(Math.max(ms, 1), longestWaitMs)).unref());
   }
 
   /** Goes on as the holder of the endpoint's lease, if it can be had. */
@@ -196,7 +220,8 @@ export class EndpointController {
       log.warn({ endpoint: name, reason: error.message }, 'endpoint left to another server');
       this.#retry(name);
     } finally {
-      this.#options.fleet.drop(name);
+      // What was started beside for a rollout belongs to its step, and stays whoever holds the lease.
+      if (!this.#actions.isRollingOut(name)) this.#options.fleet.drop(name);
       await lease.release();
     }
   }
@@ -205,6 +230,7 @@ export class EndpointController {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#watch.end();
+    for (const timer of this.#waits.values()) clearTimeout(timer);
     this.#options.fleet.stop();
     await this.#queue.settled();
     await this.#options.fleet.end();

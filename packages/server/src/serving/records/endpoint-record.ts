@@ -4,7 +4,8 @@ import type { Lease } from '../../platform/store/lease.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { EndpointRow } from '../../platform/store/tables.ts';
 import type { ResourceHead } from './defined-records.ts';
-import { type Deployment, deploymentJson } from './deployment.ts';
+import { type Deployment, deploymentJson, type Rollout } from './deployment.ts';
+import { type DeploymentConfig, deploymentConfigJson } from './deployment-config.ts';
 import { type EndpointSnapshot, snapshotJson } from './endpoint-snapshot.ts';
 import { hasArn } from './has-arn.ts';
 import { statuses } from './statuses.ts';
@@ -29,6 +30,8 @@ export interface EndpointRecord extends EndpointHead {
   readonly deployment?: Deployment;
   /** `active` as the store has it: new weights are written over this, or not at all. */
   readonly activeText: string | null;
+  /** How the last update was to be rolled out, if it said so. */
+  readonly deploymentConfig?: DeploymentConfig;
 }
 
 /** How a change ended, as the holder of the endpoint's lease writes it. Absent members stay as they are. */
@@ -53,7 +56,13 @@ export const endpointRecords = {
   /** Creates it with what is to be deployed. False if there is one of that name, whatever its case. */
   async insert(
     db: Store,
-    { name, arn, createdAt, deployment }: ResourceHead & { readonly deployment: Deployment },
+    {
+      name,
+      arn,
+      createdAt,
+      deployment,
+      deploymentConfig,
+    }: ResourceHead & Pick<Change, 'deployment' | 'deploymentConfig'>,
   ): Promise<boolean> {
     const { numInsertedOrUpdatedRows: count } = await db
       .insertInto('endpoint')
@@ -68,6 +77,7 @@ export const endpointRecords = {
         config_name: deployment.target.configName,
         active: null,
         pending: deploymentJson.encode(deployment),
+        deployment_config: configText(deploymentConfig),
       })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst();
@@ -114,10 +124,40 @@ export const endpointRecords = {
         failure_reason: null,
         last_modified_time: change.now,
         pending: deploymentJson.encode(change.deployment),
+        ...present({
+          deployment_config: change.deployment.policy === 'resize' ? undefined : configText(change.deploymentConfig),
+        }),
       })
       .where('name', '=', record.name)
       .where('status', '=', record.status)
       .executeTakeFirst();
+    return count > 0n;
+  },
+
+  /**
+   * Writes the step that a rollout has come to, as the holder of the lease. False if the endpoint is not in that step any
+   * more: it was deleted, or another server went on. Throws `LeaseLostError` if the lease is another's.
+   */
+  async advance(db: Store, record: EndpointRecord, { rollout, halted, lease, now }: Progress): Promise<boolean> {
+    const { deployment } = record;
+    if (deployment === undefined) return false;
+    const values = {
+      pending: deploymentJson.encode({ ...deployment, rollout }),
+      // Later than before even within a millisecond: it is how others see that the row has changed.
+      last_modified_time: Math.max(now, record.modifiedAt + 1),
+      ...present({ status: halted === undefined ? undefined : halting, failure_reason: halted }),
+    };
+    const { numUpdatedRows: count } = await db.transaction().execute(async (transaction) => {
+      await lease.fence(transaction);
+      return transaction
+        .updateTable('endpoint')
+        .set(values)
+        .where('name', '=', record.name)
+        .where('creation_time', '=', record.createdAt)
+        .where('last_modified_time', '=', record.modifiedAt)
+        .where('status', '=', 'Updating' satisfies EndpointStatus)
+        .executeTakeFirst();
+    });
     return count > 0n;
   },
 
@@ -180,6 +220,21 @@ export const endpointRecords = {
 
 interface Change {
   readonly deployment: Deployment;
+  readonly deploymentConfig?: DeploymentConfig | undefined;
+  readonly now: number;
+}
+
+const halting: EndpointStatus = 'UpdateRollbackFailed';
+
+const configText = (config: DeploymentConfig | undefined) =>
+  config === undefined ? null : deploymentConfigJson.encode(config);
+
+/** The step that a rollout has come to, and who writes that. */
+export interface Progress {
+  readonly rollout: Rollout;
+  /** Why it stays where it is: the endpoint becomes UpdateRollbackFailed. */
+  readonly halted?: string;
+  readonly lease: Lease;
   readonly now: number;
 }
 
@@ -196,13 +251,14 @@ export interface Settlement {
 }
 
 function decode(row: EndpointRow): EndpointRecord {
-  const { name, active, pending } = row;
+  const { name, active, pending, deployment_config: config } = row;
   return {
     ...headOf(row),
     activeText: active,
     ...present({
       active: active === null ? undefined : snapshotJson.decode(active, name),
       deployment: pending === null ? undefined : deploymentJson.decode(pending, name),
+      deploymentConfig: config === null ? undefined : deploymentConfigJson.decode(config, name),
     }),
   };
 }

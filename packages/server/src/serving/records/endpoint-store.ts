@@ -4,6 +4,7 @@ import {
   type EndpointRecord,
   type EndpointState,
   endpointRecords,
+  type Progress,
   type Settlement,
 } from './endpoint-record.ts';
 
@@ -11,6 +12,7 @@ import {
 export interface EndpointStore {
   states(): Promise<EndpointState[]>;
   find(name: string): Promise<EndpointRecord | undefined>;
+  advance(record: EndpointRecord, progress: Progress): Promise<boolean>;
   settle(record: EndpointHead, settlement: Settlement): Promise<boolean>;
   remove(name: string): Promise<void>;
 }
@@ -18,6 +20,7 @@ export interface EndpointStore {
 export const endpointStore = (db: Store): EndpointStore => ({
   states: () => endpointRecords.states(db),
   find: (name) => endpointRecords.find(db, name),
+  advance: (record, progress) => endpointRecords.advance(db, record, progress),
   settle: (record, settlement) => endpointRecords.settle(db, record, settlement),
   remove: (name) => endpointRecords.remove(db, name),
 });

@@ -16,10 +16,10 @@ export const statuses = {
   endpoint: moves<EndpointStatus>({
     Creating: ['InService', 'Failed', 'Deleting'],
     InService: ['Updating', 'Failed', 'Deleting'],
-    Updating: ['InService', 'Failed', 'Deleting'],
+    Updating: ['InService', 'UpdateRollbackFailed', 'Failed', 'Deleting'],
+    UpdateRollbackFailed: ['Updating', 'Failed', 'Deleting'],
     Failed: ['Deleting'],
     Deleting: [],
-    UpdateRollbackFailed: ['Updating', 'Failed', 'Deleting'],
     OutOfService: ['Deleting'],
     SystemUpdating: ['Deleting'],
     RollingBack: ['Deleting'],

@@ -5,6 +5,7 @@ import { type Lease, LeaseLostError } from '../../../src/platform/store/lease.ts
 import { type ControlledFleet, EndpointController } from '../../../src/serving/endpoint/endpoint-controller.ts';
 import type { Endpoint } from '../../../src/serving/endpoint/traffic/endpoint.ts';
 import type { PolicyName } from '../../../src/serving/records/deployment.ts';
+import type { DeploymentConfig } from '../../../src/serving/records/deployment-config.ts';
 import type { EndpointRecord } from '../../../src/serving/records/endpoint-record.ts';
 import type { EndpointSnapshot } from '../../../src/serving/records/endpoint-snapshot.ts';
 import type { EndpointStore } from '../../../src/serving/records/endpoint-store.ts';
@@ -39,10 +40,11 @@ class FakeStore implements EndpointStore {
     this.rows.set(name, { ...head, ...rest });
   }
 
-  deploy(target: EndpointSnapshot, policy: PolicyName = 'all-at-once'): void {
+  deploy(target: EndpointSnapshot, policy: PolicyName = 'all-at-once', config?: DeploymentConfig): void {
     const row = this.rows.get(name);
+    const rollout = config && { rollout: { config, startedAt: this.now, step: 0, since: this.now } };
     const status = row === undefined ? 'Creating' : 'Updating';
-    this.put({ ...row, modifiedAt: this.now++, status, deployment: { policy, target } });
+    this.put({ ...row, modifiedAt: this.now++, status, deployment: { policy, target, ...rollout } });
   }
 
   async states() {
@@ -65,6 +67,15 @@ class FakeStore implements EndpointStore {
     return true;
   }
 
+  async advance(record: EndpointRecord, { rollout, halted }: Parameters<EndpointStore['advance']>[1]) {
+    if (this.settleError !== undefined) throw this.settleError;
+    const row = this.rows.get(record.name);
+    if (row?.deployment === undefined || row.modifiedAt !== record.modifiedAt) return false;
+    const failed = halted === undefined ? {} : ({ status: 'UpdateRollbackFailed', failureReason: halted } as const);
+    this.put({ ...row, ...failed, modifiedAt: this.now++, deployment: { ...row.deployment, rollout } });
+    return true;
+  }
+
   async remove(of: string) {
     this.rows.delete(of);
   }
@@ -79,6 +90,7 @@ class FakeFleet implements ControlledFleet {
   gate: Promise<void> = Promise.resolve();
   #serving: EndpointSnapshot | undefined;
   #next: EndpointSnapshot | undefined;
+  #traffic = 0;
 
   find(of: string) {
     return of === name && this.#serving !== undefined ? ({ snapshot: this.#serving } as Endpoint) : undefined;
@@ -93,6 +105,7 @@ class FakeFleet implements ControlledFleet {
     return {
       ...(this.#serving !== undefined && { serving: this.#serving }),
       ...(this.#next !== undefined && { next: this.#next }),
+      traffic: this.#traffic,
     };
   }
   async #start(how: string, of: EndpointSnapshot) {
@@ -117,6 +130,16 @@ class FakeFleet implements ControlledFleet {
     this.#serving = target;
     return undefined;
   }
+  async scaleNext(_name: string, target: EndpointSnapshot) {
+    this.done.push(`scale next ${target.variants.map(({ instanceCount }) => instanceCount).join()}`);
+    if (this.isFull) return 'no room';
+    this.#next = target;
+    return undefined;
+  }
+  split(_name: string, traffic: number) {
+    this.done.push(`split ${traffic}`);
+    this.#traffic = traffic;
+  }
   weigh(_name: string, active: EndpointSnapshot) {
     this.done.push('weigh');
     this.#serving = active;
@@ -125,10 +148,12 @@ class FakeFleet implements ControlledFleet {
     this.done.push('promote');
     if (this.#next !== undefined) this.#serving = this.#next;
     this.#next = undefined;
+    this.#traffic = 0;
   }
   drop() {
     if (this.#next !== undefined) this.done.push('drop');
     this.#next = undefined;
+    this.#traffic = 0;
   }
   giveUp() {
     this.done.push('give up');
@@ -157,10 +182,13 @@ function open({ isShared = false, isLed = false, retryMs = 60_000 }: Options = {
   const store = new FakeStore();
   const fleet = new FakeFleet();
   const leases: string[] = [];
+  /** Those that are raised. */
+  const alarms = new Set<string>();
   const log = createLogger({ level: 'silent', pretty: false });
   const controller = new EndpointController({
     endpoints: store,
     fleet,
+    alarms: { find: async (_region, names) => new Map(names.map((of) => [of, alarms.has(of) ? 'ALARM' : 'OK'])) },
     isShared,
     retryMs,
     log,
@@ -175,7 +203,7 @@ function open({ isShared = false, isLed = false, retryMs = 60_000 }: Options = {
   });
   const served = async () => (await controller.find(name))?.snapshot.configName;
   const row = () => store.rows.get(name);
-  return { store, fleet, leases, controller, served, row };
+  return { store, fleet, leases, alarms, controller, served, row };
 }
 
 describe('an endpoint', () => {
@@ -220,6 +248,33 @@ describe('an endpoint', () => {
     expect(row()).toMatchObject({ status: 'InService', failureReason: 'config-three does not start' });
     expect(row()?.active).toEqual(snapshot('two'));
     expect(await served()).toBe('config-two');
+  });
+
+  it('that is rolled out in steps goes back when an alarm is raised meanwhile', async () => {
+    const { store, fleet, alarms, controller, served, row, leases } = open();
+    store.deploy(snapshot('one'));
+    await controller.reconcile(name);
+    fleet.done.length = 0;
+    store.deploy(snapshot('two'), 'canary', {
+      BlueGreenUpdatePolicy: {
+        TrafficRoutingConfiguration: {
+          Type: 'CANARY',
+          CanarySize: { Type: 'CAPACITY_PERCENT', Value: 10 },
+          WaitIntervalInSeconds: 3600,
+        },
+      },
+      AutoRollbackConfiguration: { Alarms: [{ AlarmName: 'errors' }, { AlarmName: 'latency' }] },
+    });
+    await controller.reconcile(name);
+    expect(fleet.done).toEqual(['start config-two', 'split 10']);
+    expect(row()?.deployment?.rollout?.step).toBe(2);
+    expect(leases.at(-1)).toBe(`release endpoint/${name}`);
+    alarms.add('latency');
+    await vi.waitFor(() => expect(row()?.status).toBe('InService'), { timeout: 10_000 });
+    expect(row()?.failureReason).toContain('in state ALARM while the deployment was watched: latency.');
+    await vi.waitFor(() => expect(fleet.done.at(-1)).toBe('drop'));
+    expect(await served()).toBe('config-one');
+    await controller.close();
   });
 
   it('is not asked for again once it has failed to be deployed', async () => {

@@ -7,9 +7,11 @@ import { StartCounts } from '../../../src/platform/store/start-counts.ts';
 import { type OpenedStore, openStore } from '../../../src/platform/store/store.ts';
 import type { LaunchStage } from '../../../src/serving/container/launch-stages.ts';
 import type { Stage } from '../../../src/serving/container/stage.ts';
+import { noAlarms } from '../../../src/serving/endpoint/alarm-states.ts';
 import { EndpointController } from '../../../src/serving/endpoint/endpoint-controller.ts';
 import { Fleet } from '../../../src/serving/endpoint/fleet/fleet.ts';
 import { StartProgress } from '../../../src/serving/endpoint/fleet/start-progress.ts';
+import type { DeploymentConfig } from '../../../src/serving/records/deployment-config.ts';
 import { endpointRecords } from '../../../src/serving/records/endpoint-record.ts';
 import type { EndpointSnapshot } from '../../../src/serving/records/endpoint-snapshot.ts';
 import { endpointStore } from '../../../src/serving/records/endpoint-store.ts';
@@ -79,6 +81,7 @@ async function open(owner: string, { isShared = false, broken = ['broken'] } = {
     endpoints: endpointStore(opened.store),
     leases: opened.leases,
     isShared,
+    alarms: noAlarms,
     fleet,
     log,
     now: () => Date.now(),
@@ -101,10 +104,25 @@ async function create({ store, endpoints }: Server, target: EndpointSnapshot): P
   void endpoints.reconcile(name);
 }
 
-async function update({ store, endpoints }: Server, target: EndpointSnapshot): Promise<void> {
+const canary: DeploymentConfig = {
+  BlueGreenUpdatePolicy: {
+    TrafficRoutingConfiguration: {
+      Type: 'CANARY',
+      CanarySize: { Type: 'CAPACITY_PERCENT', Value: 20 },
+      WaitIntervalInSeconds: 2,
+    },
+  },
+};
+
+async function update(
+  { store, endpoints }: Server,
+  target: EndpointSnapshot,
+  policy: 'all-at-once' | 'canary' = 'all-at-once',
+): Promise<void> {
   const record = await endpointRecords.head(store, name);
   if (record === undefined) throw new Error('not there');
-  const deployment = { policy: 'all-at-once', target } as const;
+  const rollout = { config: canary, startedAt: Date.now(), step: 0, since: Date.now() };
+  const deployment = policy === 'canary' ? { policy, target, rollout } : { policy, target };
   expect(await endpointRecords.beginUpdate(store, record, { deployment, now: Date.now() })).toBe(true);
   void endpoints.reconcile(name);
 }
@@ -200,6 +218,22 @@ describe('two servers of a store', () => {
     expect(await endpointRecords.changeActive(one.store, record, change)).toBe(true);
     await wait(() => expect(setWeights).toHaveBeenCalledWith(new Map([['v', 0.5]])));
     expect(two.started).toEqual(['one']);
+  });
+
+  it('share a rollout: each moves its requests, and another goes on when one is gone', async () => {
+    const one = await open('a', { isShared: true });
+    const two = await open('b', { isShared: true });
+    await create(one, snapshot('one'));
+    await wait(async () => expect(await serves(two)).toBe('config-one'));
+    await update(one, snapshot('two'), 'canary');
+    const diverted = async ({ endpoints }: Server) => (await endpoints.find(name))?.diverted;
+    await wait(async () => expect([await diverted(one), await diverted(two)]).toEqual([20, 20]));
+    servers.splice(servers.indexOf(one), 1);
+    await stop(one);
+    await hasStatus(two, 'InService');
+    expect([await serves(two), await diverted(two)]).toEqual(['config-two', 0]);
+    await wait(() => expect(two.closed).toEqual(['one']));
+    expect(two.started).toEqual(['one', 'two']);
   });
 
   it('leave an endpoint in service that does not start on one of them', async () => {

@@ -1,6 +1,7 @@
 import { present } from '@catenary/scoring/internal/values';
 import type { Logger } from '../../../platform/observe/logger.ts';
 import type { EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
+import type { Observation } from '../plan/observation.ts';
 import type { Endpoint } from '../traffic/endpoint.ts';
 import { EndpointStarts, type EndpointStartsOptions, type StartKind } from './endpoint-starts.ts';
 import { LiveEndpoints } from './live-endpoints.ts';
@@ -8,6 +9,8 @@ import { resizeEndpoint } from './resize-endpoint.ts';
 import { type StartOptions, startEndpoint } from './start-endpoint.ts';
 import type { StartProgress } from './start-progress.ts';
 import { describeStartFailure } from './variant-start-failure.ts';
+
+export type FleetObservation = Pick<Observation, 'serving' | 'next' | 'traffic'>;
 
 export interface FleetOptions extends Omit<StartOptions, 'signal'>, Omit<EndpointStartsOptions, 'signal'> {
   readonly log: Logger;
@@ -24,7 +27,7 @@ export interface FleetOptions extends Omit<StartOptions, 'signal'>, Omit<Endpoin
 export class Fleet {
   readonly #options: FleetOptions;
   readonly #live = new LiveEndpoints();
-  readonly #next = new Map<string, Endpoint>();
+  readonly #next = new Map<string, { readonly endpoint: Endpoint; serving: EndpointSnapshot }>();
   readonly #starts: EndpointStarts;
   readonly #stop = new AbortController();
   /** Chains that get no more requests, until their containers have ended. */
@@ -48,8 +51,10 @@ export class Fleet {
     return new Set([...this.#live.names(), ...this.#next.keys(), ...this.#starts.names()]);
   }
 
-  observe(name: string): { readonly serving?: EndpointSnapshot; readonly next?: EndpointSnapshot } {
-    return present({ serving: this.#live.serving(name), next: this.#next.get(name)?.snapshot });
+  /** What it runs of an endpoint, and the percentage of requests that what was started beside gets. */
+  observe(name: string): FleetObservation {
+    const traffic = this.find(name)?.diverted;
+    return present({ serving: this.#live.serving(name), next: this.#next.get(name)?.serving, traffic });
   }
 
   /** Starts chains of what was in service before, and gives them the requests as soon as all of it answers. */
@@ -65,7 +70,7 @@ export class Fleet {
     const started = await this.#run(name, target, 'new');
     if (typeof started === 'string') return started;
     this.drop(name);
-    this.#next.set(name, started);
+    this.#next.set(name, { endpoint: started, serving: target });
     return undefined;
   }
 
@@ -74,12 +79,13 @@ export class Fleet {
     const next = this.#next.get(name);
     if (next === undefined) return;
     this.#next.delete(name);
-    this.#put(next);
+    this.#put(next.endpoint, next.serving);
   }
 
   /** Stops what was started beside. */
   drop(name: string): void {
-    this.#retire(this.#next.get(name));
+    this.find(name)?.divert(undefined, 0);
+    this.#retire(this.#next.get(name)?.endpoint);
     this.#next.delete(name);
   }
 
@@ -92,13 +98,34 @@ export class Fleet {
   async resize(name: string, target: EndpointSnapshot): Promise<string | undefined> {
     const endpoint = this.find(name);
     if (endpoint === undefined) return 'it is not served here';
+    const reason = await this.#resize(endpoint, target);
+    if (reason === undefined) this.#live.resize(name, target);
+    return reason;
+  }
+
+  async #resize(endpoint: Endpoint, target: EndpointSnapshot): Promise<string | undefined> {
     try {
-      await this.#starts.run(name, 'new', (signal) => resizeEndpoint(endpoint, target, signal));
+      await this.#starts.run(endpoint.name, 'new', (signal) => resizeEndpoint(endpoint, target, signal));
+      return undefined;
     } catch (error) {
       return describeStartFailure(error, target.variants);
     }
-    this.#live.resize(name, target);
-    return undefined;
+  }
+
+  /** What was started beside gets as many instances as `target` has, which has the same chains. */
+  async scaleNext(name: string, target: EndpointSnapshot): Promise<string | undefined> {
+    const next = this.#next.get(name);
+    if (next === undefined) return 'it does not run here';
+    const reason = await this.#resize(next.endpoint, target);
+    if (reason === undefined) next.serving = target;
+    return reason;
+  }
+
+  /** What was started beside gets that percentage of requests. */
+  split(name: string, traffic: number): void {
+    const next = this.#next.get(name)?.endpoint;
+    if (next !== undefined && traffic > 0) this.#options.metrics.watch(next);
+    this.find(name)?.divert(next, traffic);
   }
 
   /** Ends a start that is under way; it fails. */
@@ -136,9 +163,9 @@ export class Fleet {
     }
   }
 
-  #put(endpoint: Endpoint): void {
+  #put(endpoint: Endpoint, serving = endpoint.snapshot): void {
     this.#options.metrics.watch(endpoint);
-    this.#retire(this.#live.put(endpoint));
+    this.#retire(this.#live.put(endpoint, serving));
   }
 
   #retire(endpoint: Endpoint | undefined): void {

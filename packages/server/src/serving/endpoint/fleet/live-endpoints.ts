@@ -28,9 +28,9 @@ export class LiveEndpoints {
   }
 
   /** Requests go to this one from now on; the former one is given back, to be closed. */
-  put(endpoint: Endpoint): Endpoint | undefined {
+  put(endpoint: Endpoint, serving = endpoint.snapshot): Endpoint | undefined {
     const former = this.#live.get(endpoint.name)?.endpoint;
-    const live = { endpoint, serving: endpoint.snapshot };
+    const live = { endpoint, serving };
     this.#live.set(endpoint.name, live);
     const region = this.#inRegions.get(regionOf(endpoint.name)) ?? new Map<string, LiveEndpoint>();
     this.#inRegions.set(regionOf(endpoint.name), region.set(nameOf(endpoint.name), live));

@@ -15,6 +15,10 @@ export interface Observation {
   readonly serving?: EndpointSnapshot;
   /** What it has started beside that, for a deployment. */
   readonly next?: EndpointSnapshot;
+  /** The percentage of requests that goes there. */
+  readonly traffic?: number;
+  /** Why what is being rolled out is not to go on: an alarm. Fit for FailureReason. */
+  readonly alarm?: string;
   /** The last failure to serve what is active, and when it may be tried again. */
   readonly failed?: Failure & { readonly retryAt: number };
   /** The last failure of a deployment. */

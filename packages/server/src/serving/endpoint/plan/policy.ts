@@ -1,16 +1,23 @@
 import type { Deployment } from '../../records/deployment.ts';
 import type { EndpointRecord } from '../../records/endpoint-record.ts';
 import type { HolderAction } from './action.ts';
+import type { Moment } from './moment.ts';
 import { isOf, type Observation } from './observation.ts';
+import type { RolloutPlan } from './rollout-plan.ts';
 
 /** An endpoint that is being changed, as the store has it. */
 export type DeployedRecord = EndpointRecord & { readonly deployment: Deployment };
 
-/**
- * What the holder of the lease does next for a deployment of one kind, in order; nothing if it cannot do anything about
- * it. It decides by its arguments alone.
- */
-export type Policy = (record: DeployedRecord, observed: Observation) => readonly HolderAction[];
+/** One kind of deployment. */
+export interface Policy {
+  /** What the steps are, if it goes in steps. */
+  readonly plan?: RolloutPlan;
+  /**
+   * What the holder of the lease does next, in order; nothing if it cannot do anything about it. It decides by its
+   * arguments alone.
+   */
+  next(record: DeployedRecord, observed: Observation, moment: Moment): readonly HolderAction[];
+}
 
 /** A deployment that failed leaves what was active in service; without anything active, the endpoint has failed. */
 export function giveUpFailed(

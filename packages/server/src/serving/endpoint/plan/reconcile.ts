@@ -1,15 +1,19 @@
+import type { Deployment } from '../../records/deployment.ts';
 import type { EndpointRecord } from '../../records/endpoint-record.ts';
 import type { EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
 import type { Action } from './action.ts';
+import { fleetsIn, followRollout } from './follow-rollout.ts';
 import { isSameChains, isSameCounts, isSameSnapshot, isSameWeights } from './is-same-snapshot.ts';
+import type { Moment } from './moment.ts';
 import { isOf, type Observation } from './observation.ts';
 import { policies } from './policies.ts';
+import { stepOf } from './step-of.ts';
 
 /**
  * What a server has to do for an endpoint, in order; then it is asked again, until there is nothing. It decides by its
- * arguments alone: `now` is by the monotonic clock, milliseconds; `record` is absent if the store has none of that name.
+ * arguments alone; `record` is absent if the store has none of that name.
  */
-export function reconcile(record: EndpointRecord | undefined, observed: Observation, now: number): Action[] {
+export function reconcile(record: EndpointRecord | undefined, observed: Observation, moment: Moment): Action[] {
   if (record === undefined) return closeIfRun(observed);
   if (record.status === 'Deleting') return [{ type: 'forget' }];
   if (record.status === 'Failed') return dropLeft(undefined, observed);
@@ -17,18 +21,26 @@ export function reconcile(record: EndpointRecord | undefined, observed: Observat
   // Served here, but never in service by its row: it was deleted, and another one of its name was created.
   if (active === undefined && observed.serving !== undefined) return [{ type: 'close' }];
   return [
-    ...dropLeft(deployment?.target, observed),
-    ...(active === undefined ? [] : follow(record, active, { observed, now })),
-    ...deploy(record, observed),
+    ...dropLeft(deployment, observed),
+    ...(active === undefined ? [] : follow(record, active, { observed, now: moment.uptime })),
+    ...deploy(record, observed, moment),
   ];
 }
 
 const closeIfRun = ({ serving, next }: Observation): Action[] =>
   serving === undefined && next === undefined ? [] : [{ type: 'close' }];
 
-/** What was started beside is of use to the deployment that it was started for, while this server carries that out. */
-function dropLeft(target: EndpointSnapshot | undefined, { next, isHolder }: Observation): Action[] {
-  const isUsed = isHolder === true && next !== undefined && target !== undefined && isSameSnapshot(next, target);
+/**
+ * What was started beside is of use to the deployment that it was started for, while this server carries that out; every
+ * server takes part in one that goes in steps.
+ */
+function dropLeft(deployment: Deployment | undefined, { next, isHolder }: Observation): Action[] {
+  const isUsed =
+    next !== undefined &&
+    deployment !== undefined &&
+    (deployment.rollout === undefined
+      ? isHolder === true && isSameSnapshot(next, deployment.target)
+      : isSameChains(next, deployment.target));
   return next === undefined || isUsed ? [] : [{ type: 'drop' }];
 }
 
@@ -42,8 +54,13 @@ function follow(record: EndpointRecord, active: EndpointSnapshot, { observed, no
   const { serving, failed, isShared } = observed;
   const hasFailed = failed !== undefined && isOf(record, failed);
   const isHeldBack = hasFailed && now < failed.retryAt;
+  const isLost = hasFailed && isShared !== true;
+  const step = stepOf(record);
+  if (record.deployment !== undefined && step !== undefined) {
+    const fleets = fleetsIn(step, active, record.deployment.target);
+    return followRollout(record, fleets, { observed, isHeldBack: isHeldBack || isLost });
+  }
   if (serving === undefined || !isSameChains(serving, active)) {
-    const isLost = hasFailed && isShared !== true;
     return isHeldBack || isLost ? [] : [{ type: 'serve', active }];
   }
   const isToResize = record.deployment === undefined && !isHeldBack && !isSameCounts(serving, active);
@@ -54,13 +71,19 @@ function follow(record: EndpointRecord, active: EndpointSnapshot, { observed, no
 }
 
 /** What only the holder of the lease does. */
-function deploy(record: EndpointRecord, observed: Observation): readonly Action[] {
-  const { active, deployment } = record;
+function deploy(record: EndpointRecord, observed: Observation, moment: Moment): readonly Action[] {
+  const { active, deployment, status } = record;
+  if (status === 'UpdateRollbackFailed') return [];
   const reason = active === undefined ? undefined : whyLost(record, active, observed);
   if (reason === undefined && deployment === undefined) return [];
-  if (observed.isHolder !== true) return [{ type: 'lead' }];
+  const isInSteps = reason === undefined && deployment?.rollout !== undefined;
+  if (observed.isHolder !== true && !isInSteps) return [{ type: 'lead' }];
   if (reason !== undefined) return [{ type: 'give-up', outcome: { status: 'Failed', failureReason: reason } }];
-  return deployment === undefined ? [] : policies[deployment.policy]({ ...record, deployment }, observed);
+  if (deployment === undefined) return [];
+  const actions = policies[deployment.policy].next({ ...record, deployment }, observed, moment);
+  // Whoever sees that a step is over writes the next one: the lease is not held while it lasts.
+  const isIdle = actions.every(({ type }) => type === 'wait');
+  return observed.isHolder === true || isIdle ? actions : [{ type: 'lead' }];
 }
 
 /** What was in service and does not start again has failed, unless other servers may be serving it. */

@@ -3,7 +3,7 @@ import { ServiceError } from '../../../contract/service-error.ts';
 import type { ContainerLogs } from '../../container-logs.ts';
 import type { Chain } from '../../invocation/chain.ts';
 import type { Handler } from '../../invocation/handler.ts';
-import { endpointHandlers } from '../../invocation/handlers.ts';
+import { type EndpointHandlers, endpointHandlers } from '../../invocation/handlers.ts';
 import type { Invocation, InvocationTarget, Route } from '../../invocation/invocation.ts';
 import type { EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
 import { pickVariant } from './pick-variant.ts';
@@ -34,9 +34,13 @@ export class Endpoint {
   readonly snapshot: EndpointSnapshot;
   readonly variants: readonly Variant[];
   /** Answers a request; `stream` part by part, `trace` for an observer. See `EndpointHandlers`. */
-  readonly invoke: Handler<Invocation>;
-  readonly stream: Handler<Invocation>;
+  invoke: Handler<Invocation>;
+  stream: Handler<Invocation>;
   readonly trace: Handler<Invocation>;
+  /** The percentage of requests that another one answers: see `divert`. */
+  diverted = 0;
+  readonly #own: Pick<EndpointHandlers, 'invoke' | 'stream'>;
+  readonly #random: () => number;
   #weighted: readonly Weighted[];
 
   constructor({ name, snapshot, variants }: EndpointParts, { logs, random }: EndpointServices) {
@@ -48,6 +52,36 @@ export class Endpoint {
     this.invoke = handlers.invoke;
     this.stream = handlers.stream;
     this.trace = handlers.trace;
+    this.#own = handlers;
+    this.#random = random;
+  }
+
+  /**
+   * So many percent of requests are answered by `other` from now on, and all of those for a target that it alone has. While
+   * nothing is diverted, requests pay nothing for it.
+   */
+  divert(other: Endpoint | undefined, percent: number): void {
+    this.diverted = other === undefined ? 0 : percent;
+    const invoke = other?.invoke;
+    const stream = other?.stream;
+    const isOther = (target: InvocationTarget) => other !== undefined && this.#goesTo(other, target);
+    const { invoke: own, stream: ownStream } = this.#own;
+    const isOff = invoke === undefined || stream === undefined || percent === 0;
+    this.invoke = isOff ? own : (invocation) => (isOther(invocation.target) ? invoke : own)(invocation);
+    this.stream = isOff ? ownStream : (invocation) => (isOther(invocation.target) ? stream : ownStream)(invocation);
+  }
+
+  #goesTo(other: Endpoint, target: InvocationTarget): boolean {
+    if (this.#canTake(target) !== other.#canTake(target)) return other.#canTake(target);
+    return this.#random() * 100 < this.diverted;
+  }
+
+  /** Whether it has the variant and the container that a request names. */
+  #canTake({ targetVariant, targetContainerHostname: hostname }: InvocationTarget): boolean {
+    const named = this.variants.filter(({ name }) => targetVariant === undefined || name === targetVariant);
+    return named.some((variant) =>
+      variant.snapshot.mode === 'Serial' ? hostname === undefined : variant.container(hostname ?? '') !== undefined,
+    );
   }
 
   setWeights(weights: ReadonlyMap<string, number>): void {

@@ -43,6 +43,8 @@ export class Variant {
   /** Lets the requests under way finish, then stops the containers. */
   async close(): Promise<void> {
     const end = performance.now() + drainTimeoutMs;
+    // Who was told of this one a moment ago may not have asked yet.
+    await sleep(10);
     while (this.chains.some(({ underWay }) => underWay > 0) && performance.now() < end) await sleep(10);
     await Promise.all(this.stages.map((stage) => stage.close()));
   }

@@ -265,10 +265,10 @@ const led: readonly Case[] = [
 
 describe('reconcile()', () => {
   it.each(followed)('$title', ({ record: of, observed = {}, actions }) => {
-    expect(reconcile(of, observed, now)).toEqual(actions);
+    expect(reconcile(of, observed, { uptime: now, date: 0 })).toEqual(actions);
   });
 
   it.each(led)('as the holder of the lease: $title', ({ record: of, observed = {}, actions }) => {
-    expect(reconcile(of, { ...holder, ...observed }, now)).toEqual(actions);
+    expect(reconcile(of, { ...holder, ...observed }, { uptime: now, date: 0 })).toEqual(actions);
   });
 });

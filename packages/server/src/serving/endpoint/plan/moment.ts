@@ -1,0 +1,7 @@
+/** When the plan is asked. */
+export interface Moment {
+  /** By the monotonic clock of this process, milliseconds. */
+  readonly uptime: number;
+  /** Milliseconds since 1970: what is stored, other servers and later runs read. */
+  readonly date: number;
+}

@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest';
+import type { PolicyName } from '../../../../src/serving/records/deployment.ts';
+import type { CapacitySize, DeploymentConfig } from '../../../../src/serving/records/deployment-config.ts';
+import { countOf, type SimulatedOptions, SimulatedRollout } from '../../../support/simulated-rollout.ts';
+
+const percent = (Value: number): CapacitySize => ({ Type: 'CAPACITY_PERCENT', Value });
+const instances = (Value: number): CapacitySize => ({ Type: 'INSTANCE_COUNT', Value });
+const routed = (
+  Type: 'ALL_AT_ONCE' | 'CANARY' | 'LINEAR',
+  sizes: object,
+  TerminationWaitInSeconds = 5,
+): DeploymentConfig => ({
+  BlueGreenUpdatePolicy: {
+    TrafficRoutingConfiguration: { Type, WaitIntervalInSeconds: 10, ...sizes },
+    TerminationWaitInSeconds,
+    MaximumExecutionTimeoutInSeconds: 600,
+  },
+});
+const rolling = (rest: object = {}): DeploymentConfig => ({
+  RollingUpdatePolicy: { MaximumBatchSize: percent(40), WaitIntervalInSeconds: 10, ...rest },
+});
+
+interface Kind {
+  readonly policy: PolicyName;
+  readonly config: DeploymentConfig;
+  /** Second, stage, percentage of requests to the new one, and of the instances of the new and the former one. */
+  readonly written: readonly string[];
+}
+
+/** The order of steps of the developer guide ("Blue/Green Deployments", "Use rolling deployments"), by arithmetic. */
+const kinds: readonly Kind[] = [
+  {
+    policy: 'watched-all-at-once',
+    config: routed('ALL_AT_ONCE', {}),
+    written: [
+      '0: ActivatingTraffic 100 (100/100)',
+      '0: Baking 100 (100/100)',
+      '10: Deleting 100 (100/100)',
+      '15: InService',
+    ],
+  },
+  {
+    policy: 'canary',
+    config: routed('CANARY', { CanarySize: instances(2) }),
+    written: [
+      '0: ActivatingTraffic 20 (100/100)',
+      '0: Baking 20 (100/100)',
+      '10: ActivatingTraffic 100 (100/100)',
+      '10: Baking 100 (100/100)',
+      '20: Deleting 100 (100/100)',
+      '25: InService',
+    ],
+  },
+  {
+    policy: 'linear',
+    config: routed('LINEAR', { LinearStepSize: percent(40) }, 0),
+    written: [
+      '0: ActivatingTraffic 40 (100/100)',
+      '0: Baking 40 (100/100)',
+      '10: ActivatingTraffic 80 (100/100)',
+      '10: Baking 80 (100/100)',
+      '20: ActivatingTraffic 100 (100/100)',
+      '20: Baking 100 (100/100)',
+      '30: InService',
+    ],
+  },
+  {
+    policy: 'rolling',
+    config: rolling(),
+    written: [
+      '0: ActivatingTraffic 40 (40/100)',
+      '0: Baking 40 (40/100)',
+      '10: Deleting 40 (40/60)',
+      '10: Creating 40 (80/60)',
+      '10: ActivatingTraffic 80 (80/60)',
+      '10: Baking 80 (80/60)',
+      '20: Deleting 80 (80/20)',
+      '20: Creating 80 (100/20)',
+      '20: ActivatingTraffic 100 (100/20)',
+      '20: Baking 100 (100/20)',
+      '30: InService',
+    ],
+  },
+];
+
+const run = (options: SimulatedOptions) => new SimulatedRollout(options).run();
+const isGreen = ({ record, servers }: SimulatedRollout) => {
+  expect(record).toMatchObject({ status: 'InService', configName: 'green' });
+  expect(record.deployment).toBeUndefined();
+  for (const server of servers) {
+    expect(server).toMatchObject({ traffic: 0, serving: { configName: 'green' } });
+    expect([server.next, countOf(server.serving)]).toEqual([undefined, 10]);
+  }
+};
+const isBlue = ({ record, servers }: SimulatedRollout, reason: string) => {
+  expect(record).toMatchObject({ status: 'InService', configName: 'blue' });
+  expect(record.failureReason).toContain(reason);
+  for (const server of servers) {
+    expect(server).toMatchObject({ traffic: 0, serving: { configName: 'blue' } });
+    expect([server.next, countOf(server.serving)]).toEqual([undefined, 10]);
+  }
+};
+
+describe.each(kinds)('$policy', ({ policy, config, written }) => {
+  it('goes through its steps by the clock', () => {
+    const rollout = run({ policy, config });
+    expect(rollout.written).toEqual(written);
+    isGreen(rollout);
+  });
+
+  it('is brought about by every server', () => {
+    const rollout = run({ policy, config, servers: 3 });
+    expect(rollout.written).toEqual(written);
+    isGreen(rollout);
+  });
+
+  it('goes on from the stored step when the server is killed in any of them', () => {
+    for (let second = 0; second <= 30; second++) {
+      const rollout = new SimulatedRollout({ policy, config });
+      rollout.run(() => {
+        if (rollout.time === second) rollout.kill(0);
+      });
+      expect(rollout.written, `killed at ${second}`).toEqual(written);
+      isGreen(rollout);
+    }
+  });
+
+  it('answers after a restart with what is in rotation alone', () => {
+    for (let second = 0; second <= 30; second++) {
+      const rollout = new SimulatedRollout({ policy, config });
+      while (rollout.time < second && rollout.turn()) rollout.time++;
+      if (!rollout.turn()) break;
+      const [before] = rollout.servers.map((server) => rollout.answers(server));
+      rollout.kill(0);
+      rollout.done.length = 0;
+      rollout.turn();
+      expect(rollout.servers.map((server) => rollout.answers(server))).toEqual([before]);
+      // Requests wait until `serve`: what gets some has been started by then.
+      const isMixed = (before?.green ?? 0) > 0;
+      if (isMixed) expect(rollout.done.slice(0, 3)).toEqual(['start', 'serve', 'split']);
+    }
+  });
+
+  it('goes back when an alarm is raised in any step, and leaves nothing', () => {
+    for (let second = 0; second <= 24; second++) {
+      const rollout = run({ policy, config, alarmFrom: second, servers: 2 });
+      if (second > Number(written.at(-1)?.split(':')[0])) isGreen(rollout);
+      else isBlue(rollout, 'ALARM');
+    }
+  });
+
+  it('goes back when the new one does not start', () => {
+    const refuse = ({ type }: { type: string }) => (type === 'start' ? 'no ping' : undefined);
+    const rollout = run({ policy, config, refuse });
+    expect(rollout.written).toEqual(['0: InService']);
+    isBlue(rollout, 'no ping');
+  });
+});
+
+describe('a rollout', () => {
+  it('that is not over in time goes back', () => {
+    const config = routed('CANARY', { CanarySize: percent(10) });
+    const rollout = new SimulatedRollout({ policy: 'canary', config });
+    rollout.turn();
+    rollout.time = 600;
+    rollout.run();
+    isBlue(rollout, 'MaximumExecutionTimeoutInSeconds (600)');
+  });
+
+  it('in batches that gets no more instances of the new one gives the former one its instances back, in batches', () => {
+    const refuse = ({ type }: { type: string }, time: number) =>
+      type === 'scale-next' && time >= 20 ? 'no room' : undefined;
+    const config = rolling({ RollbackMaximumBatchSize: percent(50) });
+    const rollout = run({ policy: 'rolling', config, refuse });
+    // At 80 percent of requests, 80 percent of the new instances and 20 of the former ones; half of the missing 80 at a time.
+    expect(rollout.written.slice(-5)).toEqual([
+      '20: Updating 80 (80/60)',
+      '20: ActivatingTraffic 40 (80/60)',
+      '20: Updating 40 (80/100)',
+      '20: ActivatingTraffic 0 (80/100)',
+      '20: InService',
+    ]);
+    isBlue(rollout, 'no room');
+  });
+
+  it('in batches that can neither go on nor back stays as it is, and says so', () => {
+    const refuse = ({ type }: { type: string }, time: number) => {
+      if (time < 20) return undefined;
+      return type === 'scale-next' || type === 'resize' ? 'no room' : undefined;
+    };
+    const { record, servers } = run({ policy: 'rolling', config: rolling(), refuse });
+    expect(record).toMatchObject({
+      status: 'UpdateRollbackFailed',
+      failureReason: 'no room The rollback failed: no room',
+      deployment: { target: { configName: 'green' } },
+    });
+    expect(servers[0]).toMatchObject({ traffic: 80, serving: { configName: 'blue' }, next: { configName: 'green' } });
+  });
+
+  it('never has more instances of both than one batch beyond the fleet, if it goes in batches', () => {
+    const rollout = new SimulatedRollout({ policy: 'rolling', config: rolling() });
+    let most = 0;
+    rollout.run(() => {
+      const [server] = rollout.servers;
+      most = Math.max(most, countOf(server?.serving) + countOf(server?.next));
+    });
+    expect(most).toBe(14);
+  });
+});
