@@ -14,7 +14,7 @@ import { row } from './diamonds-bodies.ts';
 import { deploy, put } from './endpoints.ts';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 4);
-const rounds = 3;
+const rounds = 2;
 
 if (!hasWrk()) {
   process.stdout.write('skipped: needs wrk (a Debian package)\n');
@@ -42,14 +42,17 @@ for (let round = 0; round < rounds; round++) {
   for (const [index, name] of Object.keys(chains).entries()) {
     const url = `${server.url}/endpoints/chain-${index}/invocations`;
     const shared = { url, body: row, headers: { 'content-type': 'text/csv' } };
-    await load({ ...shared, connections: 16, seconds: 1 });
+    await load({ ...shared, connections: 16, seconds: 2 });
+    const before = await server.cpuSeconds();
     const many = await load({ ...shared, connections: 16, seconds });
+    const micros = (((await server.cpuSeconds()) - before) / (many.requestsPerSecond * seconds)) * 1e6;
     const one = await load({ ...shared, connections: 1, seconds: 2 });
     if (index === 0) best.set('pair', many.requestsPerSecond);
     rows.push({
       name,
       'req/s, 16 connections': many.requestsPerSecond,
       'share of the pair': (many.requestsPerSecond / (best.get('pair') ?? 1)).toFixed(2),
+      'CPU here µs/req': micros.toFixed(0),
       'p99 µs': many.p99Micros,
       'p50 µs, 1 connection': one.p50Micros,
       errors: one.errors + many.errors,

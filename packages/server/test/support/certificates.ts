@@ -9,10 +9,10 @@ export interface CertificateFiles {
   readonly key: string;
 }
 
-/** A certificate that signs itself, for a name that no test machine has. */
-export function makeCertificate(folder: string, name: string): CertificateFiles {
+/** A certificate that signs itself, by default for a name that no test machine has. */
+export function makeCertificate(folder: string, name: string, host = `${name}.example`): CertificateFiles {
   const [cert, key] = [join(folder, `${name}.crt`), join(folder, `${name}.key`)];
-  const subject = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}.example`];
+  const subject = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${host}`];
   const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'];
   execFileSync('openssl', [...made, ...subject, '-keyout', key, '-out', cert], { stdio: 'pipe' });
   return { cert, key };

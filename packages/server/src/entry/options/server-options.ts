@@ -1,5 +1,6 @@
 import { own } from '@catenary/scoring/internal/names';
 import type { S3StoreOptions } from '../../platform/storage/s3/s3-store-options.ts';
+import { compileImageRule } from './image-rules.ts';
 import type { Option } from './option.ts';
 import { OptionError } from './option-error.ts';
 import { options } from './options.ts';
@@ -42,7 +43,8 @@ export function compileOptions(raw: RawServerOptions, environment: NodeJS.Proces
       ['allowUnsigned'],
     );
   }
-  return { ...filled, s3: filled.s3.map((store) => compileS3Store(store, filled.region, environment)) };
+  const images = filled.images.map((rule) => compileImageRule(rule, environment));
+  return { ...filled, images, s3: filled.s3.map((store) => compileS3Store(store, filled.region, environment)) };
 }
 
 function defaultOf<Value>(row: Option<Value>, data: string): Value {

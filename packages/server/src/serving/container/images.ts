@@ -37,8 +37,23 @@ export interface FunctionKind extends ShownPaths {
   readonly network?: boolean | undefined;
 }
 
+/** A service elsewhere, by its rule alone: no request can name an address. */
+export interface RemoteKind {
+  readonly kind: 'remote';
+  /** `/ping` and `/invocations` are asked below it. */
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Time for one answer, seconds. Default 60. */
+  readonly timeout?: number | undefined;
+  readonly ca?: string | undefined;
+}
+
 /** What serves a container: one of ours, or a command of the user's. */
-export type ContainerKind = { readonly kind: Exclude<BuiltInKind, 'function'> } | CommandKind | FunctionKind;
+export type ContainerKind =
+  | { readonly kind: Exclude<BuiltInKind, 'function'> }
+  | CommandKind
+  | FunctionKind
+  | RemoteKind;
 
 /**
  * A line of `images:` in catenary.yaml: images that fit the glob are served by this command, or as this built-in kind.
@@ -54,6 +69,14 @@ export interface ImageRule extends ShownPaths {
   readonly kind?: BuiltInKind;
   /** Whether a function may open connections; not where its model has EnableNetworkIsolation. Default false. */
   readonly network?: boolean;
+  /** Address of a service that keeps the container contract, `http://` or `https://`. */
+  readonly url?: string;
+  /** What each request to the service has besides: name of a header -> name of an environment variable of the server's. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Time for one answer of the service, seconds. Default 60. */
+  readonly timeout?: number;
+  /** File of certificates (PEM) of authorities that may have signed the service's, besides those that are known. */
+  readonly ca?: string;
 }
 
 /** AWS's repository names, whatever registry and account stand before them. */
@@ -73,7 +96,8 @@ const repositories: Readonly<Record<string, ContainerKind>> = {
 export function findContainerKind(rules: readonly ImageRule[], image: string): ContainerKind | undefined {
   const rule = findRule(rules, image);
   if (rule === undefined) return own(repositories, parseImageName(image).repository);
-  const { command, kind, readable, writable, network } = rule;
+  const { command, kind, readable, writable, network, url, headers, timeout, ca } = rule;
+  if (url !== undefined) return { kind: 'remote', url, headers, timeout, ca };
   if (command !== undefined) return { kind: 'process', command, readable, writable };
   return kind === 'function'
     ? { kind, readable, writable, network }

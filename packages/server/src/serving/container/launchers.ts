@@ -8,11 +8,19 @@ import { multiModelLauncher } from './launchers/multi-model.ts';
 import { nativeLauncher } from './launchers/native.ts';
 import { onnxLauncher } from './launchers/onnx.ts';
 import { pythonLauncher } from './launchers/python.ts';
+import { remoteLauncher } from './launchers/remote.ts';
 import type { StageContext } from './stage-context.ts';
 import type { StageDefinition } from './stage-definition.ts';
 
 /** Ways of running a container that has one model. What they need is loaded when a container is first run so. */
-const single: readonly Launcher[] = [commandLauncher, functionLauncher, onnxLauncher, pythonLauncher, nativeLauncher];
+const single: readonly Launcher[] = [
+  commandLauncher,
+  remoteLauncher,
+  functionLauncher,
+  onnxLauncher,
+  pythonLauncher,
+  nativeLauncher,
+];
 
 /** All ways of running a container; the first that can runs it. */
 export const launchers: readonly Launcher[] = [multiModelLauncher(single), ...single];

@@ -112,7 +112,16 @@ describe('what an option cannot be is refused in one sentence', () => {
       { store: 'postgresql//me:secret@db/x' },
       'store must be a postgres:// address; leave it out for a database of this server alone',
     ],
-    [{ images: [{ match: 'a' }] }, 'images.0 needs either command or kind'],
+    [{ images: [{ match: 'a' }] }, 'images.0 needs either command, kind or url'],
+    [{ images: [{ match: 'a', kind: 'pca', timeout: 3 }] }, 'images.0 has headers, timeout or ca, which go with url'],
+    [
+      { images: [{ match: 'a', url: 'ftp://a/' }] },
+      'images.0.url must be an address http(s)://host/path without user, query and fragment; it is "ftp://a/"',
+    ],
+    [
+      { images: [{ match: 'a', url: 'http://a/', headers: { Host: 'X' } }] },
+      'images.0.headers.Host must be named as a header of HTTP that is not one of the contract; it is "Host"',
+    ],
     [{ images: [{ kind: 'sparkml' }] }, 'images.0 needs match'],
     [{ images: [{ match: 'a', comand: ['b'] }] }, 'images.0.comand is not an option; use command'],
     [{ images: [{ match: 'a', command: [] }] }, 'images.0.command must be a list that is not empty; it is a list'],

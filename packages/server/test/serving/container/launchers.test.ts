@@ -1,3 +1,4 @@
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -12,11 +13,13 @@ import { functionLauncher } from '../../../src/serving/container/launchers/funct
 import { nativeLauncher } from '../../../src/serving/container/launchers/native.ts';
 import { onnxLauncher } from '../../../src/serving/container/launchers/onnx.ts';
 import { pythonLauncher } from '../../../src/serving/container/launchers/python.ts';
+import { remoteLauncher } from '../../../src/serving/container/launchers/remote.ts';
 import { launchers } from '../../../src/serving/container/launchers.ts';
 import { LoadTurns } from '../../../src/serving/container/load-turns.ts';
 import { ModelBudget } from '../../../src/serving/container/multi-model/model-budget.ts';
 import { openNativeThreads } from '../../../src/serving/container/native-threads/open-native-threads.ts';
 import { importOnnxRuntime } from '../../../src/serving/container/onnx/onnx-runtime.ts';
+import { findFreePort } from '../../../src/serving/container/process/free-port.ts';
 import { makeTar, type TarEntry } from '../../platform/artifact/make-tar.ts';
 import { type LauncherCase, testLauncher } from '../../suites/launcher-suite.ts';
 
@@ -131,6 +134,26 @@ const ofFunction: LauncherCase = {
   },
 };
 
+/** A service that is there before its stage, and comes back when it ends. */
+const port = String(await findFreePort());
+let service: ChildProcess | undefined;
+function startService() {
+  service = spawn(process.execPath, [program], { env: { SAGEMAKER_BIND_TO_PORT: port } });
+  service.once('exit', (code) => code === 7 && startService());
+}
+startService();
+afterAll(() => service?.kill());
+
+const ofRemote: LauncherCase = {
+  launcher: remoteLauncher,
+  definition: { image: 'away', environment: {} },
+  context: { images: [{ match: 'away', url: `http://127.0.0.1:${port}` }] },
+  answered: doubled,
+  refused: { request: csv('bad'), status: 422 },
+  outside: { endless: csv('hang'), fatal: csv('die'), hasReplicas: false },
+  broken: { change: { isIsolated: true }, reason: /is a service that is reached over the network/ },
+};
+
 /** Models below a prefix: the archives of these files. */
 function modelsOf(paths: readonly string[]) {
   const read = ({ key }: ObjectPlace) =>
@@ -162,6 +185,7 @@ describe('launchers', () => {
   testLauncher('Python', ofPython);
   testLauncher('command', ofCommand);
   testLauncher('function', ofFunction);
+  testLauncher('remote', ofRemote);
   testLauncher('multi-model, a native container for each', {
     launcher: multiModelLauncher,
     definition: { image: 'xgboost:3.2-0', multiModel, environment: {} },

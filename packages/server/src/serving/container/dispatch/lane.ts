@@ -6,6 +6,8 @@ import type { Worker } from './worker.ts';
 
 /** Workers this quick get a second request while they work on one. */
 const quickMs = 5;
+/** And workers this quick, with what they have ready, as many as they may have. */
+const veryQuickMs = 1;
 
 /** A request that was given up by its caller. */
 export interface GivenUp {
@@ -45,9 +47,18 @@ export abstract class Lane<W extends Worker = Worker> {
 export class SequentialLane<W extends Worker = Worker> extends Lane<W> {
   readonly atOnce = 1;
   readonly #serviceMs = new Average();
+  readonly #mostReady: number;
+
+  /** `mostReady`: how many requests a very quick worker may have. */
+  constructor(worker: W, mostReady: number) {
+    super(worker);
+    this.#mostReady = mostReady;
+  }
 
   protected get room(): number {
-    return (this.#serviceMs.value ?? Infinity) < quickMs ? 2 : 1;
+    const spentMs = this.#serviceMs.value ?? Infinity;
+    if (spentMs < veryQuickMs) return this.#mostReady;
+    return spentMs < quickMs ? 2 : 1;
   }
 
   onAnswer(spentMs: number): void {

@@ -17,15 +17,23 @@ export interface ReplicaOptions<W extends Worker> {
    * A sequential worker runs one request at a time and cannot stop in the middle of it: when a caller leaves, it finishes,
    * within this time, milliseconds. Any other gets many at once, and its connection is closed when a caller leaves.
    */
-  readonly sequential?: { readonly abandonedMs: number };
+  readonly sequential?: {
+    readonly abandonedMs: number;
+    /** Requests that a worker that answers within a millisecond has ready. Default 2. */
+    readonly mostReady?: number;
+  };
 }
 
 /** The replicas of a pool, not started yet; `onChange` is called when requests that wait may have a chance. */
 export function openReplicas<W extends Worker>(options: ReplicaOptions<W>, onChange: () => void): ReplicaSet<W> {
   const { create, count, sequential, replication = oneReplica, random = Math.random } = options;
-  const LaneOfKind = sequential === undefined ? ConcurrentLane<W> : SequentialLane<W>;
   let index = 0;
-  const createLane = () => new LaneOfKind(create(index++, onChange));
+  const createLane = () => {
+    const worker = create(index++, onChange);
+    return sequential === undefined
+      ? new ConcurrentLane(worker)
+      : new SequentialLane(worker, sequential.mostReady ?? 2);
+  };
   const createReplica = () => new Replica(Array.from({ length: count }, createLane));
   return new ReplicaSet({ create: createReplica, replication, random, onGrown: onChange });
 }

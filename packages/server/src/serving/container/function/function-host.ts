@@ -2,6 +2,7 @@
 import { createServer, type Socket } from 'node:net';
 import { answerRequest, type HostAnswer, type LoadedFunction } from './host/answer-request.ts';
 import { type HostOptions, loadFunction } from './host/load-function.ts';
+import { RequestLine } from './host/request-line.ts';
 import { MessageReader, type WireRequest, writeMessage } from './wire.ts';
 
 /** More than any request may have. */
@@ -36,13 +37,12 @@ function serve(socket: Socket, loaded: LoadedFunction): void {
   const send = (id: number, { body, ...head }: HostAnswer) => {
     if (!socket.destroyed) socket.write(writeMessage({ id, ...head }, body));
   };
-  const reader = new MessageReader<WireRequest>(maxRequestBytes, ({ head: { id, path, headers }, body }) => {
-    const answer = path === '/invocations' ? answerRequest(loaded, headers, body) : answerToGet(path);
-    if (answer instanceof Promise) void answer.then((late) => send(id, late));
-    else send(id, answer);
+  const line = new RequestLine(({ head, body }) => answerRequest(loaded, head.headers, body), send);
+  const reader = new MessageReader<WireRequest>(maxRequestBytes, (message) => {
+    const { path, id } = message.head;
+    if (path === '/invocations') line.add(message);
+    else send(id, { status: path === '/ping' ? 200 : 404, body: Buffer.alloc(0) });
   });
   socket.on('error', () => socket.destroy());
   socket.on('data', (chunk: Buffer) => reader.push(chunk));
 }
-
-const answerToGet = (path: string): HostAnswer => ({ status: path === '/ping' ? 200 : 404, body: Buffer.alloc(0) });

@@ -22,6 +22,9 @@ export interface FunctionStageDefinition
   readonly maxRestartDelayMs?: number | undefined;
 }
 
+/** Small functions cost less than to wake their process for each request. */
+const mostReady = 8;
+
 /** Starts the processes of a function; rejects with a reason fit for FailureReason. */
 export async function launchFunctionStage(definition: FunctionStageDefinition): Promise<Stage> {
   const handler = await findHandler(definition.modelDirectory);
@@ -59,5 +62,5 @@ function openPool(definition: FunctionStageDefinition, handler: string, socketDi
     });
   };
   const abandonedMs = wholeNumber(environment, 'SAGEMAKER_MODEL_SERVER_TIMEOUT', { byDefault: 60 }) * 1000;
-  return new WorkerPool({ create, count, replication, isIdempotent, sequential: { abandonedMs }, onLog });
+  return new WorkerPool({ create, count, replication, isIdempotent, sequential: { abandonedMs, mostReady }, onLog });
 }

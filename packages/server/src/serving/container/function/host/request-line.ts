@@ -1,0 +1,49 @@
+import type { WireMessage, WireRequest } from '../wire.ts';
+import type { HostAnswer } from './answer-request.ts';
+
+type Message = WireMessage<WireRequest>;
+
+/** Answers one request after the other, also where a function answers later: what ends its process is the oldest. */
+export class RequestLine {
+  readonly #answer: (message: Message) => HostAnswer | Promise<HostAnswer>;
+  readonly #send: (id: number, answer: HostAnswer) => void;
+  readonly #waiting: Message[] = [];
+  #isBusy = false;
+
+  constructor(
+    answer: (message: Message) => HostAnswer | Promise<HostAnswer>,
+    send: (id: number, answer: HostAnswer) => void,
+  ) {
+    this.#answer = answer;
+    this.#send = send;
+  }
+
+  add(message: Message): void {
+    if (this.#isBusy) this.#waiting.push(message);
+    else this.#run(message);
+  }
+
+  /** `#answer` never rejects. */
+  #run(message: Message): void {
+    const { id } = message.head;
+    const answer = this.#answer(message);
+    if (!(answer instanceof Promise)) {
+      this.#send(id, answer);
+      return;
+    }
+    this.#isBusy = true;
+    void answer.then((late) => {
+      this.#isBusy = false;
+      this.#send(id, late);
+      this.#runWaiting();
+    });
+  }
+
+  #runWaiting(): void {
+    while (!this.#isBusy) {
+      const next = this.#waiting.shift();
+      if (next === undefined) return;
+      this.#run(next);
+    }
+  }
+}
