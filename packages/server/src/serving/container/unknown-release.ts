@@ -30,6 +30,9 @@ const releases: Readonly<Record<string, Releases>> = {
   'sagemaker-sparkml-serving': { title: 'SparkML Serving', lines: words('2.2 2.4 3.3'), others: ['2', '3'] },
 };
 
+/** Releases of the library of an image of AWS's, oldest first: `1.9`. */
+export const releasesOf = (repository: string): readonly string[] => own(releases, repository)?.lines ?? [];
+
 /** The refusal of an image of AWS's with a tag that never was; undefined if there is nothing to say. */
 export function describeUnknownRelease(image: string): string | undefined {
   const { repository, tag } = parseImageName(image);

@@ -14,5 +14,17 @@ export function upkeepCommands(): readonly CliCommand[] {
         ),
       load: async () => (await import('../commands/serve.ts')).serve,
     },
+    {
+      name: 'doctor',
+      about: 'Say what a server needs of this machine, what is missing and how to get it',
+      describe: (command) =>
+        describeOptions(command, ['host', 'port', 'data'])
+          .option('--json', 'print JSON')
+          .option(
+            '--config <file>',
+            'configuration (default: catenary.yaml of the working directory and of the data folder)',
+          ),
+      load: async () => (await import('../commands/doctor.ts')).doctor,
+    },
   ];
 }

@@ -31,6 +31,15 @@ export async function findPython(configured: string, range: PythonRange, what: s
   throw unsuitable(what, range, first instanceof Error ? others : [first, ...others]);
 }
 
+/** All interpreters that environments may be made from: the one that is configured, or with the default all on PATH. */
+export async function findPythons(configured: string): Promise<PythonInterpreter[]> {
+  if (configured !== defaultPython) return [await askVersion(configured)];
+  const [first, others] = await Promise.all([askVersion(configured).catch((error: Error) => error), findOthers()]);
+  if (!(first instanceof Error)) return [first, ...others.filter(({ version }) => version !== first.version)];
+  if (others.length === 0) throw first;
+  return others;
+}
+
 /** Those on PATH that say their version in their name, newest first. */
 async function findOthers(): Promise<PythonInterpreter[]> {
   const found: PythonInterpreter[] = [];
