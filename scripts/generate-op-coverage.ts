@@ -20,6 +20,7 @@ import {
   scoreRuntimeCase,
 } from '../packages/scoring/test/spark/from-mleap-bundle/runtime-case.ts';
 import { readArchive } from '../packages/server/src/platform/artifact/read-archive.ts';
+import { choicesOf } from './op-coverage/choices.ts';
 import { largestDifference } from './op-coverage/largest-difference.ts';
 import { sinceOf } from './op-coverage/since.ts';
 
@@ -93,7 +94,7 @@ const lines = [...coverage].map(([op, { cases, rows, equal, largest }]) => {
   const [random, randomLargest] = randomFigures(op);
   const figures = rows === 0 ? ['', ''] : [cases.size, `${equal} of ${rows}`];
   const most = exponent(Math.max(largest, randomLargest));
-  return `| \`${op}\` | ${sinceOf(op)} | ${[...figures, random, most].join(' | ')} |`;
+  return `| \`${op}\` | ${sinceOf(op)} | ${[...figures, random, most, choicesOf(op).join('; ')].join(' | ')} |`;
 });
 
 function exponent(value: number): string {
@@ -109,11 +110,11 @@ in JSON and Protobuf, in both semantics. A row counts as equal when labels, text
 0.25.2 or Spark 4.1 and every number is within 1e-3 (only LDA, which starts at random in Spark, comes near that). "Random" are
 rows of random bundles and tables (\`test/golden/mleap-runtime\`) against the answers of MLeap's own runtime 0.20.0 (for
 \`xgboost.*\` 0.11.0), in \`mleap\` semantics, within 1e-6. The largest relative difference of both is shown. Rows that are not
-equal are choices, each listed in [mleap-differences.md](mleap-differences.md). "Since" is the MLeap release whose bundles
+equal are choices: the last column names the places of [mleap-differences.md](mleap-differences.md) that say why. "Since" is the MLeap release whose bundles
 first have the op, 0.8 also where that is not established; older forms are read too.
 
-| op | since | cases | rows equal | random | largest difference |
-|---|---|---|---|---|---|
+| op | since | cases | rows equal | random | largest difference | choice |
+|---|---|---|---|---|---|---|
 ${lines.join('\n')}
 `,
 );

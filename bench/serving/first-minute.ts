@@ -62,7 +62,7 @@ async function during(server: ChildProcess, work: () => Promise<void>): Promise<
   try {
     await Promise.race([work(), gone.then(() => Promise.reject(new Error('the server ended')))]);
   } finally {
-    process.kill(-(server.pid as number), 'SIGTERM');
+    if (server.exitCode === null && server.signalCode === null) process.kill(-(server.pid as number), 'SIGTERM');
     await gone;
   }
 }
@@ -132,8 +132,11 @@ interface Rival {
 }
 
 async function measureRival(name: string, rival: Rival): Promise<Row> {
-  const place = emptyPlace(name);
-  const program = (file: string) => join(place.home, 'venv/bin', file);
+  const empty = emptyPlace(name);
+  const bin = join(empty.home, 'venv/bin');
+  // As an activated environment: MLflow looks for uvicorn on PATH.
+  const place = { ...empty, env: { ...empty.env, PATH: `${bin}:${path}` } };
+  const program = (file: string) => join(bin, file);
   run(place, python, '-m', 'venv', 'venv');
   run(place, program('pip'), 'install', '--quiet', '-r', join(example, 'requirements.txt'));
   const installing = await timed(() => void run(place, program('pip'), 'install', '--quiet', rival.package));

@@ -1,6 +1,6 @@
 #!/bin/sh
 # The diamonds chain through the AWS CLI, unchanged.
-# Point it at a server with  eval "$(catenary env)"  and run  sh aws-cli.sh [name]
+# Point it at a server with  eval "$(catenary env)"  and run  sh aws-cli.sh [name]; it may be run again.
 set -eu
 here=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 name=${1:-diamonds-cli}
@@ -8,7 +8,13 @@ bucket=$name-example
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-aws s3 mb "s3://$bucket"
+# What an earlier run made goes first.
+for kind in endpoint endpoint-config model; do
+  aws sagemaker "delete-$kind" "--$kind-name" "$name" 2>/dev/null || true
+done
+while aws sagemaker describe-endpoint --endpoint-name "$name" >/dev/null 2>&1; do sleep 1; done
+
+aws s3api head-bucket --bucket "$bucket" >/dev/null 2>&1 || aws s3 mb "s3://$bucket"
 for part in sparkml xgboost sklearn; do
   aws s3 cp --only-show-errors "$here/$part/model.tar.gz" "s3://$bucket/models/$part/model.tar.gz"
 done

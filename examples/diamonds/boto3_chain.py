@@ -1,6 +1,6 @@
 """The diamonds chain through boto3, unchanged: deploy, predict, transform.
 
-Point it at a server with  eval "$(catenary env)"  and run  python boto3_chain.py [name].
+Point it at a server with  eval "$(catenary env)"  and run  python boto3_chain.py [name]; it may be run again.
 """
 import gzip
 import json
@@ -19,7 +19,23 @@ s3 = boto3.client("s3")
 sagemaker = boto3.client("sagemaker")
 runtime = boto3.client("sagemaker-runtime")
 
-s3.create_bucket(Bucket=bucket)
+
+
+def forget(delete, **resource):
+    """Deletes what an earlier run made, if there was one."""
+    try:
+        delete(**resource)
+    except sagemaker.exceptions.ClientError:
+        pass
+
+
+forget(sagemaker.delete_endpoint, EndpointName=name)
+forget(sagemaker.delete_endpoint_config, EndpointConfigName=name)
+forget(sagemaker.delete_model, ModelName=name)
+while sagemaker.list_endpoints(NameContains=name)["Endpoints"]:
+    time.sleep(0.2)
+
+s3.create_bucket(Bucket=bucket)  # one's own bucket may be made again in us-east-1
 for part in ("sparkml", "xgboost", "sklearn"):
     s3.upload_file(str(here / part / "model.tar.gz"), bucket, f"models/{part}/model.tar.gz")
 
@@ -51,8 +67,10 @@ for row, answer in zip(rows, expected):
 print(f"requests: {equal} of {len(rows)} equal")
 
 s3.upload_file(str(here / "batch.csv.gz"), bucket, "input/batch.csv.gz")
+# Names of jobs are never free again.
+job_name = f"{name}-{int(time.time() * 1000)}"
 sagemaker.create_transform_job(
-    TransformJobName=name,
+    TransformJobName=job_name,
     ModelName=name,
     BatchStrategy="MultiRecord",
     TransformInput={
@@ -64,7 +82,7 @@ sagemaker.create_transform_job(
     TransformOutput={"S3OutputPath": f"s3://{bucket}/output/", "Accept": "text/csv", "AssembleWith": "Line"},
     TransformResources={"InstanceType": "ml.m5.large", "InstanceCount": 1},
 )
-while (job := sagemaker.describe_transform_job(TransformJobName=name))["TransformJobStatus"] == "InProgress":
+while (job := sagemaker.describe_transform_job(TransformJobName=job_name))["TransformJobStatus"] == "InProgress":
     time.sleep(0.2)
 print(f"transform job: {job['TransformJobStatus']} {job.get('FailureReason', '')}")
 

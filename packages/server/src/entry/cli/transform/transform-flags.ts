@@ -1,5 +1,6 @@
 import { own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
+import { parseS3Uri } from '../../../contract/s3-uri.ts';
 import type { TransformRequest } from '../../../serving/records/transform-request.ts';
 import { BatchOptionError } from '../../../serving/transform-job/plan/batch-option-error.ts';
 import { compileTransformPlan } from '../../../serving/transform-job/plan/compile-transform-plan.ts';
@@ -22,6 +23,9 @@ export interface TransformFlags {
   readonly maxPayloadMb?: string;
   readonly maxConcurrent?: string;
   readonly instances?: string;
+  readonly timeout?: string;
+  readonly retries?: string;
+  readonly inputType?: string;
   readonly inputFilter?: string;
   readonly outputFilter?: string;
   readonly join?: string;
@@ -41,6 +45,7 @@ export function toRequest(flags: TransformFlags, input: string, output: string):
   const compression = compressionOf(flags, splitType);
   const concurrent = wholeNumber('--max-concurrent', flags.maxConcurrent);
   const payload = wholeNumber('--max-payload-mb', flags.maxPayloadMb);
+  const client = clientOf(flags);
   const processing = {
     ...present({
       InputFilter: flags.inputFilter,
@@ -52,9 +57,14 @@ export function toRequest(flags: TransformFlags, input: string, output: string):
     TransformJobName: 'transform',
     ModelName: 'chain',
     BatchStrategy: strategy,
-    ...present({ MaxConcurrentTransforms: concurrent, MaxPayloadInMB: payload, Environment: flags.jobEnv }),
+    ...present({
+      MaxConcurrentTransforms: concurrent,
+      MaxPayloadInMB: payload,
+      ModelClientConfig: client,
+      Environment: flags.jobEnv,
+    }),
     TransformInput: {
-      DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: input } },
+      DataSource: { S3DataSource: { S3DataType: inputTypeOf(flags), S3Uri: input } },
       ContentType: flags.contentType ?? contentTypeOf(flags.input),
       ...present({ CompressionType: compression }),
       SplitType: splitType,
@@ -67,6 +77,25 @@ export function toRequest(flags: TransformFlags, input: string, output: string):
     TransformResources: { InstanceCount: wholeNumber('--instances', flags.instances) ?? 1 },
     ...present({ DataProcessing: Object.keys(processing).length === 0 ? undefined : processing }),
   });
+}
+
+/** How foreign containers are asked; the ranges are the service's (ModelClientConfig). */
+function clientOf({ timeout, retries }: TransformFlags): TransformRequest['ModelClientConfig'] {
+  if (timeout === undefined && retries === undefined) return undefined;
+  return present({
+    InvocationsTimeoutInSeconds: wholeNumber('--timeout', timeout, [1, 3600]),
+    InvocationsMaxRetries: wholeNumber('--retries', retries, [0, 3]),
+  });
+}
+
+/** A manifest names objects of a bucket, so it lies in one. */
+function inputTypeOf({ inputType = 'S3Prefix', input }: TransformFlags): 'S3Prefix' | 'ManifestFile' {
+  const type = oneOf('--input-type', inputType, ['S3Prefix', 'ManifestFile'] as const);
+  // The job of a local input has an address of its own, and files by their names.
+  const isOutside = parseS3Uri(input) !== undefined;
+  if (type === 'ManifestFile' && !isOutside)
+    throw new UsageError(`--input-type ManifestFile takes an s3:// address as --input; it is "${input}".`);
+  return type;
 }
 
 /** Undefined where it follows from each file's name, which a job does for lines alone (see `isGzip`). */
@@ -103,8 +132,12 @@ function oneOf<Word extends string>(flag: string, value: string, words: readonly
   throw new UsageError(`${flag} may be ${words.join(', ')}; it is "${value}".`);
 }
 
-function wholeNumber(flag: string, text: string | undefined): number | undefined {
+type Range = readonly [from: number, to: number];
+
+function wholeNumber(flag: string, text: string | undefined, range?: Range): number | undefined {
   if (text === undefined) return undefined;
-  if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw new UsageError(`${flag} must be a whole number; it is "${text}".`);
+  const [from, to] = range ?? [0, 999_999];
+  if (/^\d{1,6}$/.test(text) && Number(text) >= from && Number(text) <= to) return Number(text);
+  const bounds = range === undefined ? '' : ` from ${from} to ${to}`;
+  throw new UsageError(`${flag} must be a whole number${bounds}; it is "${text}".`);
 }

@@ -1,0 +1,79 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { membersOf } from '../../../../scripts/api-coverage/page.ts';
+import { sagemakerModel } from '../../src/contract/models.ts';
+import { commands } from '../../src/entry/cli/commands.ts';
+import { toRequest } from '../../src/entry/cli/transform/transform-flags.ts';
+import { UsageError } from '../../src/entry/cli/usage-error.ts';
+import { root } from '../support/start-server.ts';
+
+const page = readFileSync(join(root, 'docs/batch.md'), 'utf8');
+const [, table = ''] = /^\| member of CreateTransformJob .*\n\|.*\n((?:\|.*\n)+)/m.exec(page) ?? [];
+const rows = table
+  .trim()
+  .split('\n')
+  .map((line) => {
+    const [, members = '', flags = ''] = line.split('|');
+    return {
+      members: [...members.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name),
+      flags: [...flags.matchAll(/--[a-z-]+/g)].map(([flag]) => flag),
+      reason: /none: (.+)/.exec(flags)?.[1],
+    };
+  });
+const flags = { models: [], input: 'rows.csv', output: 'out' };
+
+describe('the table of flags of docs/batch.md', () => {
+  it('has every member of CreateTransformJob once', () => {
+    const leaves = membersOf(sagemakerModel, 'CreateTransformJobRequest').filter(({ isStructure }) => !isStructure);
+    const within = (path: string) =>
+      rows
+        .flatMap(({ members }) => members)
+        .filter((row) => `${path}.`.startsWith(`${row}.`) || path.startsWith(`${row}[`));
+    expect(leaves.filter(({ path }) => within(path).length !== 1).map(({ path }) => path)).toEqual([]);
+    const known = leaves.map(({ path }) => path);
+    const named = rows.flatMap(({ members }) => members);
+    expect(
+      named.filter((name) => !known.some((path) => path === name || /^[.[]/.test(path.slice(name.length)))),
+    ).toEqual([]);
+  });
+
+  it('names flags that there are, or why there is none', () => {
+    const transform = commands().find(({ name }) => name === 'transform');
+    const described = transform?.describe(new Command('transform')).options.map(({ long }) => long);
+    for (const { flags: named, reason } of rows) {
+      expect(named.length > 0).toBe(reason === undefined);
+      expect(named.filter((flag) => !described?.includes(flag))).toEqual([]);
+    }
+  });
+});
+
+describe('flags of how containers are asked', () => {
+  it('are the members of the job', () => {
+    const request = toRequest({ ...flags, timeout: '30', retries: '0' }, 's3://in/', 's3://out/');
+    expect(request.ModelClientConfig).toEqual({ InvocationsTimeoutInSeconds: 30, InvocationsMaxRetries: 0 });
+    expect(toRequest(flags, 's3://in/', 's3://out/').ModelClientConfig).toBeUndefined();
+    expect(toRequest({ ...flags, retries: '2' }, 's3://in/', 's3://out/').ModelClientConfig).toEqual({
+      InvocationsMaxRetries: 2,
+    });
+  });
+
+  it.each([
+    [{ timeout: '3601' }, '--timeout must be a whole number from 1 to 3600; it is "3601".'],
+    [{ retries: '4' }, '--retries must be a whole number from 0 to 3; it is "4".'],
+    [{ inputType: 'ManifestFile' }, '--input-type ManifestFile takes an s3:// address as --input; it is "rows.csv".'],
+    [
+      { inputType: 'AugmentedManifestFile' },
+      '--input-type may be S3Prefix, ManifestFile; it is "AugmentedManifestFile".',
+    ],
+  ])('refuse %o', (given, message) => {
+    expect(() => toRequest({ ...flags, ...given }, 's3://in/', 's3://out/')).toThrow(new UsageError(message));
+  });
+
+  it('take a manifest in a bucket', () => {
+    const input = 's3://in/manifest.json';
+    const request = toRequest({ ...flags, input, inputType: 'ManifestFile' }, input, 's3://out/');
+    expect(request.TransformInput.DataSource.S3DataSource).toEqual({ S3DataType: 'ManifestFile', S3Uri: input });
+  });
+});
