@@ -3,9 +3,9 @@ import { ScoringError } from '../scoring-error.ts';
 import { findLibrary } from './find-library.ts';
 import type { Library } from './libraries.ts';
 
-/** Files of an archive that are no model, whatever is in them. */
+/** Files of an archive that are no model, whatever is in them. LightGBM's are `.txt`. */
 const noModel =
-  /(^|\/)(\.|__MACOSX\/|code\/)|\.(py|txt|md|csv|ya?ml|ipynb|whl|onnx|html)$|(^|\/)(bundle|schema|case|metadata|config)\.json$/;
+  /(^|\/)(\.|__MACOSX\/|code\/|requirements\.txt$)|\.(py|md|csv|ya?ml|ipynb|whl|onnx|html)$|(^|\/)(bundle|schema|case|metadata|config)\.json$/;
 
 /** A model file of an artifact. */
 export interface FoundModelFile {

@@ -94,10 +94,17 @@ describe('recognise()', () => {
   });
 });
 
+it('takes a LightGBM text for a model in an archive as well: model.txt is the name that its manual gives', () => {
+  expect(recognise(files({ 'model.txt': lightgbm, 'requirements.txt': 'tree', 'notes.txt': 'a tree' }))).toMatchObject({
+    kind: 'model-file',
+    path: 'model.txt',
+  });
+});
+
 describe('recogniseFile()', () => {
   it('takes a file that is named whatever its name is', () => {
     expect(recogniseFile('notes.txt', lightgbm)).toMatchObject({ kind: 'model-file', library: 'lightgbm' });
-    expect(recognise(files({ 'notes.txt': lightgbm }))).toBeUndefined();
+    expect(recognise(files({ 'requirements.txt': lightgbm, 'code/model.txt': lightgbm }))).toBeUndefined();
     expect(recogniseFile('a.onnx', new Uint8Array(0))?.kind).toBe('onnx');
     expect(recogniseFile('notes.txt', Buffer.from('nothing'))).toBeUndefined();
   });

@@ -15,7 +15,13 @@ describe('docs/op-coverage.md', () => {
     const rows = page.split('\n').filter((line) => line.startsWith('| `'));
     for (const row of rows) {
       const isEqual = [...row.matchAll(/(\d+) of (\d+)/g)].every(([, equal, all]) => equal === all);
-      const choices = row.split(' | ').at(-1)?.replace(/ \|$/, '').split('; ').filter((choice) => choice !== '' && choice !== '|') ?? [];
+      const choices =
+        row
+          .split(' | ')
+          .at(-1)
+          ?.replace(/ \|$/, '')
+          .split('; ')
+          .filter((choice) => choice !== '' && choice !== '|') ?? [];
       expect([row, choices.length === 0]).toEqual([row, isEqual]);
       for (const choice of choices) expect(differences).toContain(choice);
     }
