@@ -16,7 +16,8 @@ interface CaseInput {
   readonly file: string;
   readonly header: boolean;
   readonly refused?: boolean;
-  readonly expected?: readonly number[];
+  /** JSON has no NaN: it is a text there, as infinities are. Null for a row that is refused, which is asked alone. */
+  readonly expected?: readonly (number | string | null)[];
 }
 
 interface Case {
@@ -80,11 +81,13 @@ async function openSaved(bytes: Uint8Array): Promise<Answers> {
   const files = await readArchive(Buffer.from(bytes));
   const container = await loadSparkmlContainer({ files, environment: {}, imageTag: '3.3' });
   const stage = new InProcessStage({ hostname: 'sparkml', image: 'sparkml' }, container);
-  return ({ format }, lines) => {
-    const contentType = format === 'csv' ? 'text/csv' : 'application/jsonlines';
-    const { status, body } = stage.invoke({ body: Buffer.from(lines.join('\n')), contentType });
-    if (status !== 200) throw new ScoringError('bad_input', body.toString());
-    return Promise.resolve(Float64Array.from(body.toString().split('\n'), Number));
+  return ({ format, header }, lines) => {
+    const named = header === undefined ? '' : '; header=present';
+    const contentType = format === 'csv' ? `text/csv${named}` : 'application/jsonlines';
+    const body = Buffer.from([...(header === undefined ? [] : [header]), ...lines].join('\n'));
+    const answer = stage.invoke({ body, contentType });
+    if (answer.status !== 200) throw new ScoringError('bad_input', answer.body.toString());
+    return Promise.resolve(Float64Array.from(answer.body.toString().split('\n'), Number));
   };
 }
 
@@ -126,11 +129,21 @@ async function expectRefusal(answers: Answers, rows: Rows, where: string, outcom
 interface Comparison {
   readonly where: string;
   readonly outcome: CaseOutcome;
-  readonly expected: readonly number[];
+  readonly expected: NonNullable<CaseInput['expected']>;
   readonly cuts: Cuts;
 }
 
+/** Rows that the library refuses are asked alone, and the others without them. */
 async function compareRows(answers: Answers, rows: Rows, comparison: Comparison): Promise<void> {
+  const { expected, where, outcome } = comparison;
+  const kept = rows.lines.filter((_, row) => expected[row] !== null);
+  const refused = rows.lines.filter((_, row) => expected[row] === null);
+  for (const line of refused) await expectRefusal(answers, { ...rows, lines: [line] }, `${where}: ${line}`, outcome);
+  const answered = expected.filter((value) => value !== null);
+  await compareAnswered(answers, { ...rows, lines: kept }, { ...comparison, expected: answered });
+}
+
+async function compareAnswered(answers: Answers, rows: Rows, comparison: Comparison): Promise<void> {
   const { lines } = rows;
   const { block, alone } = comparison.cuts;
   await compareBlock(answers, rows, { ...comparison, start: 0, end: lines.length });
@@ -148,7 +161,7 @@ async function compareBlock(answers: Answers, rows: Rows, block: Block): Promise
   try {
     const got = await answers(rows, rows.lines.slice(start, end));
     outcome.rows += got.length;
-    const at = got.findIndex((value, row) => !isClose(value, expected[start + row] ?? Number.NaN));
+    const at = got.findIndex((value, row) => !isClose(value, Number(expected[start + row] ?? Number.NaN)));
     if (at >= 0) {
       const row = start + at;
       const from = `row ${row + 1} in a block of ${end - start}: ${rows.lines[row]}`;

@@ -113,7 +113,8 @@ def write_parquet(path, typed, columns):
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    types = {"number": pa.float64(), "text": pa.string(), "whole": pa.int64(), "boolean": pa.bool_()}
+    types = {"number": pa.float64(), "text": pa.string(), "whole": pa.int64(), "boolean": pa.bool_(), "string": pa.string(), "double": pa.float64(),
+             "float": pa.float32(), "long": pa.int64(), "int": pa.int32(), "short": pa.int16(), "byte": pa.int8()}
     pq.write_table(pa.table({c.name: pa.array(typed[c.name], types[c.kind]) for c in columns}), path)
 
 
