@@ -1,5 +1,6 @@
 import type { BasicType } from '../frame/data-type.ts';
 import { parseJavaDouble, parseJavaInteger } from '../text/parse-java-double.ts';
+import { parseJavaFloat } from '../text/parse-java-float.ts';
 
 /**
  * A text as a number of a basic type, the way Java's constructors of that type read it (`new Integer("1")`): booleans
@@ -9,10 +10,8 @@ export function parseJavaScalar(text: string, base: BasicType): number | undefin
   switch (base) {
     case 'double':
       return parseJavaDouble(text);
-    case 'float': {
-      const value = parseJavaDouble(text);
-      return value === undefined ? undefined : Math.fround(value);
-    }
+    case 'float':
+      return parseJavaFloat(text);
     case 'boolean':
       return text.toLowerCase() === 'true' ? 1 : 0;
     case 'byte':

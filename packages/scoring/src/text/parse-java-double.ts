@@ -21,16 +21,32 @@ const ranges: Readonly<Record<string, readonly [bigint, bigint]>> = {
   long: [-9223372036854775808n, 9223372036854775807n],
 };
 
-/** Java's `Integer.parseInt` and its like: a decimal with optional sign, no blanks, within the type. Undefined if it is none. */
+/**
+ * Java's `Integer.parseInt` and its like: a decimal with optional sign, no blanks, within the type, in the digits of any
+ * script that has them below U+10000. Undefined if it is none.
+ */
 export function parseJavaInteger(text: string, type: 'byte' | 'short' | 'int' | 'long'): bigint | undefined {
-  if (!/^[+-]?\d{1,400}$/.test(text)) return undefined;
-  const value = BigInt(text.startsWith('+') ? text.slice(1) : text);
+  const ascii = /^[+-]?\d{1,400}$/.test(text) ? text : asciiDigits(text);
+  if (ascii === undefined) return undefined;
+  const value = BigInt(ascii.startsWith('+') ? ascii.slice(1) : ascii);
   const [low, high] = ranges[type];
   return value >= low && value <= high ? value : undefined;
 }
 
+/** A whole number in digits of any script, which stand in tens from their zero on; Java takes none beyond U+FFFF. */
+function asciiDigits(text: string): string | undefined {
+  if (!/^[+-]?\p{Nd}{1,400}$/u.test(text) || /[\ud800-\udfff]/.test(text)) return undefined;
+  return text.replace(/\p{Nd}/gu, (digit) => String(placeInTen(digit.charCodeAt(0))));
+}
+
+function placeInTen(code: number): number {
+  let zero = code;
+  while (/^\p{Nd}$/u.test(String.fromCharCode(zero - 1))) zero--;
+  return (code - zero) % 10;
+}
+
 /** Java's `String.trim`: drops everything up to U+0020 at both ends. */
-function trimJava(text: string): string {
+export function trimJava(text: string): string {
   let start = 0;
   let end = text.length;
   while (start < end && text.charCodeAt(start) <= 32) start++;

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { javaDoubleText, javaFloatText } from '../../src/text/java-double-text.ts';
 import { parseJavaDouble, parseJavaInteger } from '../../src/text/parse-java-double.ts';
+import { parseJavaFloat } from '../../src/text/parse-java-float.ts';
 
 describe('javaDoubleText', () => {
   // Documentation of java.lang.Double.toString.
@@ -92,7 +93,35 @@ describe('parseJavaInteger', () => {
     expect(parseJavaInteger('9223372036854775807', 'long')).toBe(9223372036854775807n);
   });
 
-  it.each(['1.0', ' 1', '', '+', '1e3', '0x1'])('refuses %j', (text) => {
+  it.each(['1.0', ' 1', '', '+', '1e3', '0x1', '\u{1d7d9}'])('refuses %j', (text) => {
     expect(parseJavaInteger(text, 'int')).toBeUndefined();
+  });
+
+  // Java's Character.digit: Arabic, Devanagari and fullwidth digits, and a mixture with ours.
+  it.each([
+    ['\u0661\u0662', 12n],
+    ['-\u0966\u096f', -9n],
+    ['+\uff11' + '2', 12n],
+  ])('takes digits of other scripts: %j', (text, value) => {
+    expect(parseJavaInteger(text, 'int')).toBe(value);
+  });
+});
+
+describe('parseJavaFloat', () => {
+  // What Float.parseFloat of OpenJDK 17 answers. 1 + 2^-24 is in the middle of two floats, and even is the lower one.
+  it.each([
+    ['1.000000059604644775390625', 1],
+    ['1.00000005960464477539062500000000001', 1 + 2 ** -23],
+    ['-1.00000005960464477539062500000000001', -1 - 2 ** -23],
+    ['1.00000017881393432617187500', 1 + 2 ** -22],
+    ['1.00000017881393432617187499999999999', 1 + 2 ** -23],
+    ['16777217', 16777216],
+    [' 16777217.00000000000000000000001f', 16777218],
+    ['7.006492321624085e-46', 0],
+    ['7.0064923216240854e-46', 2 ** -149],
+    ['NaN', Number.NaN],
+    ['1e39', Infinity],
+  ])('rounds %s once', (text, value) => {
+    expect(parseJavaFloat(text)).toBe(Math.fround(value));
   });
 });

@@ -32,9 +32,14 @@ function readPart(fitted: Fitted, estimator: Estimator, method: unknown): (table
 
 export function readStackingRegressor(fitted: Fitted): Estimator {
   const stack = readStack(fitted);
-  const { predict } = fitted.estimator('final_estimator_');
+  const { predict, isFloat32, isNested } = fitted.estimator('final_estimator_');
   if (predict === undefined) throw fitted.refuse('its last estimator does not predict');
-  return { transform: stack, predict: (table) => predict(stack(table)) };
+  return {
+    transform: stack,
+    predict: (table) => predict(stack(table)),
+    isWhole: { predict: false },
+    ...present({ isFloat32, isNested }),
+  };
 }
 
 /** Inside, labels are numbers of classes. */

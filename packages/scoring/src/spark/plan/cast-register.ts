@@ -2,6 +2,7 @@ import { type BasicType, type DataType, describeType } from '../../frame/data-ty
 import { ScoringError } from '../../scoring-error.ts';
 import { javaDoubleText, javaFloatText } from '../../text/java-double-text.ts';
 import { parseJavaDouble, parseJavaInteger } from '../../text/parse-java-double.ts';
+import { parseJavaFloat } from '../../text/parse-java-float.ts';
 import { createRegister, registerKind } from './create-register.ts';
 import type { Kernel } from './kernel.ts';
 import { NumberRegister } from './number-register.ts';
@@ -141,10 +142,7 @@ function textParser(base: BasicType): (text: string) => number | undefined {
       return value === undefined ? undefined : Number(value);
     };
   }
-  return (text) => {
-    const value = parseJavaDouble(text);
-    return value === undefined ? undefined : Math.fround(value);
-  };
+  return parseJavaFloat;
 }
 
 function valuesToVectors(from: ValueRegister, wanted: DataType): { register: Register; kernel: Kernel } {

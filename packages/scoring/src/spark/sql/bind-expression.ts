@@ -1,3 +1,4 @@
+import { parseJavaFloat } from '../../text/parse-java-float.ts';
 import { own } from '../../util/own.ts';
 import { arithmetic, negate } from './arithmetic.ts';
 import { castAs, parseType } from './cast.ts';
@@ -100,7 +101,7 @@ function bindNumber(given: string, constant: (type: SqlType, value: SqlValue) =>
   const [, digits = given, suffix = ''] = /^(.*?)(BD|[LSYDF])?$/i.exec(given) ?? [];
   const named = own(suffixes, suffix.toUpperCase());
   if (named !== undefined)
-    return constant(named, named.kind === 'float' ? Math.fround(Number(digits)) : Number(digits));
+    return constant(named, named.kind === 'float' ? (parseJavaFloat(digits) ?? Number.NaN) : Number(digits));
   const isWhole = /^-?\d+$/.test(digits);
   if (suffix === '' && isWhole && Math.abs(Number(digits)) <= 2 ** 63) {
     const value = Number(digits);

@@ -1,4 +1,5 @@
 import { javaDoubleText, javaFloatText } from '../../text/java-double-text.ts';
+import { parseJavaFloat } from '../../text/parse-java-float.ts';
 import { own } from '../../util/own.ts';
 import { decimalText, fitsPrecision, parseDecimal, rescale } from './decimal.ts';
 import { SqlRowError } from './sql-error.ts';
@@ -69,19 +70,23 @@ export function toText(value: SqlValue, type: SqlType): string {
 }
 
 function toFloating(from: SqlType, to: SqlType, mode: SqlMode): Convert {
-  const narrow = to.kind === 'float' ? Math.fround : (value: number) => value;
-  if (from.kind === 'decimal') return (value) => narrow(Number(decimalText(value as bigint, from.scale)));
-  if (from.kind !== 'string') return (value) => narrow(Number(value));
-  return (value) => {
-    const number = parseFloating(value as string);
-    return number === undefined ? failCast(value, to, mode) : narrow(number);
-  };
+  const isFloat = to.kind === 'float';
+  const read = isFloat ? readFloat : Number;
+  if (from.kind === 'decimal') return (value) => read(decimalText(value as bigint, from.scale));
+  if (from.kind !== 'string') {
+    const narrow = isFloat ? Math.fround : Number;
+    return (value) => (typeof value === 'bigint' ? read(String(value)) : narrow(Number(value)));
+  }
+  return (value) => parseFloating(value as string, read) ?? failCast(value, to, mode);
 }
 
-/** Java's `Double.parseDouble`, and the words of Spark in any case. */
-function parseFloating(given: string): number | undefined {
+/** A decimal as the nearest float, rounded once. */
+const readFloat = (digits: string) => parseJavaFloat(digits) ?? Number.NaN;
+
+/** Java's `Double.parseDouble` and its like for floats, and the words of Spark in any case. */
+function parseFloating(given: string, read: (digits: string) => number): number | undefined {
   const text = trimControls(given);
-  if (/^[+-]?(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+)?[dDfF]?$/.test(text)) return Number(text.replace(/[dDfF]$/, ''));
+  if (/^[+-]?(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+)?[dDfF]?$/.test(text)) return read(text.replace(/[dDfF]$/, ''));
   const word = text.toLowerCase();
   if (/^\+?(inf|infinity)$/.test(word)) return Infinity;
   if (/^-(inf|infinity)$/.test(word)) return -Infinity;

@@ -1,4 +1,5 @@
 import { javaDoubleText, javaFloatText } from '../../text/java-double-text.ts';
+import { parseJavaFloat } from '../../text/parse-java-float.ts';
 import { own } from '../../util/own.ts';
 import { decimalText, parseDecimal } from './decimal.ts';
 import type { Expression, Literal } from './expression.ts';
@@ -141,7 +142,7 @@ function printLiteral(literal: Literal): string {
   if (literal.kind !== 'number') return String(literal.value);
   const [, digits = literal.text, suffix = ''] = /^(.*?)(BD|[LSYDF])?$/i.exec(literal.text) ?? [];
   if (/d$/i.test(suffix) && suffix.length === 1) return javaDoubleText(Number(digits));
-  if (/f/i.test(suffix)) return javaFloatText(Math.fround(Number(digits)));
+  if (/f/i.test(suffix)) return javaFloatText(parseJavaFloat(digits) ?? Number.NaN);
   if (/e/i.test(digits) && suffix === '') return javaDoubleText(Number(digits));
   if (!digits.includes('.')) return digits;
   const { value, scale } = parseDecimal(digits) ?? { value: 0n, scale: 0 };

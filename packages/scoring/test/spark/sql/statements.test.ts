@@ -72,6 +72,17 @@ describe('a statement', () => {
     await expect(select(`SELECT *, ${items.join(', ')} FROM __THIS__`)).rejects.toThrow(/more than 100000 parts/);
   });
 
+  it('rounds what becomes a float once, as Spark 4.1.2 does', async () => {
+    // 1 + 2^-24 is the middle of two floats; a double does not tell the first text from it.
+    const statement = `SELECT CAST('1.00000005960464477539062500000000001' AS FLOAT) AS text,
+      CAST('1.000000059604644775390625' AS FLOAT) AS even,
+      CAST(1.00000005960464477539062500000000001 AS FLOAT) AS exact, 1.000000059604644775390625000001F AS literal FROM __THIS__`;
+    // 1 + 2^-23 in the shortest text of a float.
+    expect(await select(statement)).toMatchObject({
+      output: { text: 1.0000001, even: 1, exact: 1.0000001, literal: 1.0000001 },
+    });
+  });
+
   it('may give the table a name', async () => {
     expect(await select('SELECT t.*, t.a * 2 AS c FROM __THIS__ AS t WHERE t.a > 1')).toMatchObject({
       output: { c: 4 },
