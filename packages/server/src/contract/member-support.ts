@@ -93,10 +93,7 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   'ModelPackageContainerDefinition.IsCheckpoint': kept,
   'ModelPackageContainerDefinition.BaseModel': kept,
 
-  'CreateEndpointConfigInput.DataCaptureConfig': {
-    refused: 'is not offered for endpoints',
-    isHarmless: (value) => (value as { EnableCapture?: unknown }).EnableCapture === false,
-  },
+  'DataCaptureConfig.KmsKeyId': { noEffect: keys },
   'CreateEndpointConfigInput.KmsKeyId': { noEffect: keys },
   'CreateEndpointConfigInput.AsyncInferenceConfig': { refused: `is refused: ${noAsync}` },
   'CreateEndpointConfigInput.ExplainerConfig': { refused: 'is not offered' },

@@ -11,6 +11,7 @@ export const containerVariables: readonly string[] = [
   'CATENARY_SPARK_ANSI',
   'CATENARY_IDEMPOTENT',
   'CATENARY_FUNCTION_MEMORY_MB',
+  'CATENARY_CAPTURE_STEPS',
 ];
 
 /** Variables that a transform job's Environment may have (docs/batch.md). */

@@ -11,6 +11,7 @@ import { StartCounts } from '../platform/store/start-counts.ts';
 import { type OpenedStore, openStore } from '../platform/store/store.ts';
 import { storeKind } from '../platform/store/store-kind.ts';
 import { artifactsInUse } from '../serving/artifacts-in-use.ts';
+import { openCaptures } from '../serving/capture/open-captures.ts';
 import { stageLauncher } from '../serving/container/launchers.ts';
 import { LoadTurns } from '../serving/container/load-turns.ts';
 import { ModelBudget } from '../serving/container/multi-model/model-budget.ts';
@@ -90,7 +91,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   await Promise.all([endpoints.resume(), transformJobs.resume()]);
   const closeParts = async () => {
     await Promise.all([transformJobs.close(), endpoints.close()]);
-    await Promise.all([platform.leases.close(), logs.close(), metrics.close(), alive.closeThreads()]);
+    await Promise.all([platform.leases.close(), logs.close(), metrics.close(), alive.closeShared()]);
     await Promise.all([store.destroy(), objects.close()]);
     endKeys();
     unlock();
@@ -181,6 +182,7 @@ function startControllers(options: ServerOptions, platform: Platform) {
   const logs = new LogWriter({ store, instance: instanceId(serverId), log, now });
   const metrics = openMetrics({ store, instance: logs.instance, dataDirectory, log, now });
   const shared = { store, leases, isShared, log, logs, now };
+  const captures = openCaptures(dataDirectory, { objects, log, now });
   const startProgress = new StartProgress(now);
   const fleet = new Fleet({
     progress: startProgress,
@@ -190,7 +192,9 @@ function startControllers(options: ServerOptions, platform: Platform) {
     log,
     logs,
     metrics: metrics.collector,
+    captures,
     random: Math.random,
+    now,
   });
   const endpoints = new EndpointController({ ...shared, alarms: noAlarms, endpoints: endpointStore(store), fleet });
   const checkpointMs = options.checkpointSeconds * 1000;
@@ -201,14 +205,22 @@ function startControllers(options: ServerOptions, platform: Platform) {
     maxRunningJobs: options.maxRunningJobs,
   });
   metrics.collector.start(() => transformJobs.running());
-  return { endpoints, startProgress, transformJobs, logs, metrics, closeThreads: () => serverThreads.close() };
+  return {
+    endpoints,
+    startProgress,
+    captures,
+    transformJobs,
+    logs,
+    metrics,
+    closeShared: () => Promise.all([captures.close(), serverThreads.close()]),
+  };
 }
 
 /** What operations may use; the realm is that of each request. */
 function operationContext(
   { images }: ServerOptions,
   { box, store, objects, artifacts, now }: Platform,
-  { endpoints, startProgress, logs, metrics, transformJobs }: ReturnType<typeof startControllers>,
+  { endpoints, startProgress, captures, logs, metrics, transformJobs }: ReturnType<typeof startControllers>,
 ): Omit<OperationContext, 'realm'> {
   return {
     box,
@@ -219,6 +231,7 @@ function operationContext(
     endpoints,
     startProgress,
     alarms: noAlarms,
+    captures,
     logs,
     metrics,
     transformJobs,

@@ -2,6 +2,7 @@ import type { Realm } from '../contract/arn.ts';
 import type { ArtifactCache } from '../platform/artifact/artifact-cache.ts';
 import type { ObjectStore } from '../platform/storage/object-store.ts';
 import type { Store } from '../platform/store/store.ts';
+import type { CaptureWriter } from '../serving/capture/capture-writer.ts';
 import type { ImageRule } from '../serving/container/images.ts';
 import type { BoxSource } from '../serving/container/process/open-box.ts';
 import type { ContainerLogs } from '../serving/container-logs.ts';
@@ -23,6 +24,7 @@ export interface OperationContext {
   /** What starts of endpoints are doing. */
   readonly startProgress: Pick<StartProgress, 'describe'>;
   readonly alarms: AlarmStates;
+  readonly captures: Pick<CaptureWriter, 'isPaused'>;
   readonly logs: ContainerLogs;
   readonly metrics: Metrics;
   readonly transformJobs: Pick<TransformJobController, 'begin' | 'stop' | 'progressOf'>;

@@ -68,13 +68,12 @@ describe('findRefusedMember()', () => {
 
   it('takes what asks for nothing, and members of AWS that have no effect here', () => {
     const config = { EndpointConfigName: 'c', ProductionVariants: [{ ...variant, InstanceType: 'ml.m5.large' }] };
-    const capture = { EnableCapture: false, InitialSamplingPercentage: 1, DestinationS3Uri: 's3://a/b' };
     expect(
-      refused('CreateEndpointConfigInput', { ...config, KmsKeyId: 'k', DataCaptureConfig: capture }),
+      refused('CreateEndpointConfigInput', { ...config, KmsKeyId: 'k', EnableNetworkIsolation: false }),
     ).toBeUndefined();
-    expect(
-      refused('CreateEndpointConfigInput', { ...config, DataCaptureConfig: { ...capture, EnableCapture: true } }),
-    ).toBe('DataCaptureConfig is not offered for endpoints.');
+    expect(refused('CreateEndpointConfigInput', { ...config, EnableNetworkIsolation: true })).toContain(
+      'EnableNetworkIsolation belongs to inference components',
+    );
     expect(
       refused('CreateModelInput', { ModelName: 'm', EnableNetworkIsolation: false, VpcConfig: {} }),
     ).toBeUndefined();

@@ -1,6 +1,8 @@
 import { arnOf } from '../../contract/arn.ts';
 import { qualify } from '../../contract/qualified-name.ts';
+import { parseS3Uri } from '../../contract/s3-uri.ts';
 import { validationException } from '../../contract/service-error.ts';
+import type { DataCaptureConfig } from '../../serving/records/data-capture-config.ts';
 import {
   type EndpointConfigRequest,
   endpointConfigRecords,
@@ -19,6 +21,7 @@ export async function createEndpointConfig(
   context: OperationContext,
 ): Promise<object> {
   const arn = arnOf(context.realm, 'endpoint-config', input.EndpointConfigName);
+  if (input.DataCaptureConfig !== undefined) checkCapture(input.DataCaptureConfig);
   for (const variant of input.ProductionVariants) await checkVariant(variant, context);
   const names = input.ProductionVariants.map(({ VariantName: name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
@@ -36,6 +39,12 @@ export async function createEndpointConfig(
     await insertTags(transaction, arn, tags ?? []);
   });
   return { EndpointConfigArn: arn };
+}
+
+/** The service's model allows any address; only those of buckets can be written to. */
+function checkCapture({ DestinationS3Uri: uri }: DataCaptureConfig): void {
+  if (parseS3Uri(uri) === undefined)
+    throw validationException(`DataCaptureConfig.DestinationS3Uri "${uri}" is not an S3 URI: give s3://bucket/prefix.`);
 }
 
 async function checkVariant(variant: ProductionVariant, context: OperationContext): Promise<void> {

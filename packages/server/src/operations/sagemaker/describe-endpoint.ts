@@ -1,5 +1,6 @@
 import { present } from '@catenary/scoring/internal/values';
 import { nameOf } from '../../contract/qualified-name.ts';
+import { type DataCaptureConfig, doesCapture } from '../../serving/records/data-capture-config.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { describeFleets } from './describe-fleets.ts';
 import { epochSeconds } from './epoch-seconds.ts';
@@ -13,11 +14,26 @@ export async function describeEndpoint(input: { EndpointName: string }, context:
     EndpointName: nameOf(record.name),
     EndpointArn: record.arn,
     EndpointConfigName: record.configName,
-    ...present({ ProductionVariants: variants }),
+    ...present({
+      ProductionVariants: variants,
+      DataCaptureConfig: summarizeCapture(record.active?.dataCapture, context),
+    }),
     EndpointStatus: record.status,
     ...present({ FailureReason: failureReason }),
     CreationTime: epochSeconds(createdAt),
     LastModifiedTime: epochSeconds(modifiedAt),
     ...present({ LastDeploymentConfig: deploymentConfig, PendingDeploymentSummary: pending }),
+  };
+}
+
+/** DataCaptureConfigSummary. Capture that cannot be written at the moment is Stopped. */
+function summarizeCapture(config: DataCaptureConfig | undefined, { captures }: OperationContext): object | undefined {
+  if (config === undefined) return undefined;
+  return {
+    EnableCapture: doesCapture(config),
+    CaptureStatus: doesCapture(config) && !captures.isPaused ? 'Started' : 'Stopped',
+    CurrentSamplingPercentage: config.InitialSamplingPercentage,
+    DestinationS3Uri: config.DestinationS3Uri,
+    KmsKeyId: config.KmsKeyId ?? '',
   };
 }

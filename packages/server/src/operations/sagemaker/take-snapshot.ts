@@ -14,8 +14,14 @@ const defaultStartupTimeoutInSeconds = 480;
 
 /** Everything an endpoint configuration stands for now: its variants with their models' containers. */
 export async function takeSnapshot(configName: string, context: OperationContext): Promise<EndpointSnapshot> {
-  const { ProductionVariants: variants } = (await findEndpointConfig(configName, context)).definition;
-  return { configName, variants: await Promise.all(variants.map((variant) => snapshotVariant(variant, context))) };
+  const { ProductionVariants: variants, DataCaptureConfig: dataCapture } = (
+    await findEndpointConfig(configName, context)
+  ).definition;
+  return {
+    configName,
+    variants: await Promise.all(variants.map((variant) => snapshotVariant(variant, context))),
+    ...present({ dataCapture }),
+  };
 }
 
 async function snapshotVariant(variant: ProductionVariant, context: OperationContext): Promise<VariantSnapshot> {

@@ -83,7 +83,7 @@ export function activeOf(record: EndpointRecord): EndpointSnapshot {
 export const inProgress = ({ arn }: EndpointRecord) =>
   validationException(`Cannot update in-progress endpoint "${arn}".`);
 
-/** Keeps the live weights and instance counts of the variants whose names survive. */
+/** Keeps the live weights and instance counts of the variants whose names survive, and what is captured. */
 function retain(snapshot: EndpointSnapshot, active: EndpointSnapshot, input: UpdateEndpointInput): EndpointSnapshot {
   const excluded = (input.ExcludeRetainedVariantProperties ?? []).map(({ VariantPropertyType: type }) => type);
   const variants = snapshot.variants.map((variant): VariantSnapshot => {
@@ -97,5 +97,7 @@ function retain(snapshot: EndpointSnapshot, active: EndpointSnapshot, input: Upd
       }),
     };
   });
-  return { ...snapshot, variants };
+  const { dataCapture: given, ...rest } = snapshot;
+  const dataCapture = excluded.includes('DataCaptureConfig') ? given : active.dataCapture;
+  return { ...rest, variants, ...present({ dataCapture }) };
 }

@@ -18,6 +18,7 @@ export class AnswerStream implements AnswerParts {
   });
   readonly #begun = Promise.withResolvers<AnswerHead>();
   #flow: Flow | undefined;
+  #tap: ((part: Buffer) => void) | undefined;
 
   /** Resolves when the container begins to answer; never if the answer comes whole, or not at all. */
   get begun(): Promise<AnswerHead> {
@@ -33,7 +34,13 @@ export class AnswerStream implements AnswerParts {
     this.#begun.resolve(head);
   }
 
+  /** Who looks on as parts come. */
+  tap(onPart: (part: Buffer) => void): void {
+    this.#tap = onPart;
+  }
+
   add(part: Buffer): void {
+    this.#tap?.(part);
     if (!this.parts.push(part) && !this.parts.destroyed) this.#flow?.pause();
   }
 

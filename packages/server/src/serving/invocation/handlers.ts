@@ -1,7 +1,9 @@
 import { invocationTimeoutMs, streamTimeoutMs } from '../../contract/timeouts.ts';
+import type { DataCapture } from '../capture/data-capture.ts';
 import type { ContainerLogs } from '../container-logs.ts';
 import { compose, type Handler } from './handler.ts';
 import { admit } from './handlers/admit.ts';
+import { capture } from './handlers/capture.ts';
 import { measure } from './handlers/measure.ts';
 import { type Router, route } from './handlers/route.ts';
 import { streamLimit } from './handlers/stream-limit.ts';
@@ -12,6 +14,14 @@ import type { ChainCall, Invocation } from './invocation.ts';
 export interface EndpointHandlersOptions {
   readonly router: Router;
   readonly logs: ContainerLogs;
+  /** What is captured of requests; absent if nothing is. */
+  readonly capture?: CaptureOfRequests | undefined;
+}
+
+export interface CaptureOfRequests {
+  readonly data: DataCapture;
+  /** Whether what each container answered is captured as well. */
+  readonly hasSteps: boolean;
 }
 
 export interface EndpointHandlers {
@@ -27,7 +37,7 @@ export interface EndpointHandlers {
  * What a request to an endpoint passes, from the outside in. Composed once, when the endpoint starts: a handler that
  * the endpoint does without is not in the list, and costs nothing.
  */
-export function endpointHandlers({ router, logs }: EndpointHandlersOptions): EndpointHandlers {
+export function endpointHandlers({ router, logs, capture: of }: EndpointHandlersOptions): EndpointHandlers {
   const limit = timeLimit({ ms: invocationTimeoutMs, isDeadline: true });
   const measured = compose([limit, measure], invokeChain);
   const streamed = compose(
@@ -35,9 +45,11 @@ export function endpointHandlers({ router, logs }: EndpointHandlersOptions): End
     invokeChain,
   );
   const traced = compose([limit], invokeChain);
+  const captured = of === undefined ? [] : [capture(of.data, of.hasSteps)];
+  const outer = [admit, translateFailure(logs), ...captured];
   return {
-    invoke: compose([admit, translateFailure(logs)], route(router, measured)),
-    stream: compose([admit, translateFailure(logs)], route(router, streamed)),
+    invoke: compose(outer, route(router, measured)),
+    stream: compose(outer, route(router, streamed)),
     trace: compose([admit], route(router, traced)),
   };
 }

@@ -56,7 +56,8 @@ export class Invocation {
   /** As it arrived. */
   readonly request: ContainerRequest;
   readonly caller: Caller | undefined;
-  readonly observer: ChainObserver | undefined;
+  /** Handlers may look on, too. */
+  observer: ChainObserver | undefined;
   readonly parts: AnswerStream | undefined;
   /** Once it is known: see the handler `route`. */
   route: Route | undefined = undefined;

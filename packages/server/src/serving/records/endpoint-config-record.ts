@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Zod } from '../../util/load-zod.ts';
 import type { RoutingStrategy } from '../container/replication.ts';
+import { type DataCaptureConfig, dataCaptureConfig } from './data-capture-config.ts';
 import { type DefinedRecord, definedRecords } from './defined-records.ts';
 import { storedJson } from './stored-json.ts';
 
@@ -19,6 +20,7 @@ export interface ProductionVariant {
 export interface EndpointConfigRequest {
   readonly EndpointConfigName: string;
   readonly ProductionVariants: readonly ProductionVariant[];
+  readonly DataCaptureConfig?: DataCaptureConfig;
 }
 
 export type EndpointConfigRecord = DefinedRecord<EndpointConfigRequest>;
@@ -38,6 +40,7 @@ const endpointConfigRequest = (z: Zod): z.ZodType<EndpointConfigRequest> =>
   z.looseObject({
     EndpointConfigName: z.string(),
     ProductionVariants: z.array(productionVariant(z)),
+    DataCaptureConfig: dataCaptureConfig(z).exactOptional(),
   });
 
 export const endpointConfigRecords = definedRecords(

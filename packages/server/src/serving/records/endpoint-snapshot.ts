@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Zod } from '../../util/load-zod.ts';
 import type { RoutingStrategy } from '../container/replication.ts';
 import type { StageDefinition } from '../container/stage-definition.ts';
+import { type DataCaptureConfig, dataCaptureConfig } from './data-capture-config.ts';
 import { executionMode, storedContainers } from './stored-containers.ts';
 import { storedJson } from './stored-json.ts';
 
@@ -24,6 +25,8 @@ export interface VariantSnapshot {
 export interface EndpointSnapshot {
   readonly configName: string;
   readonly variants: readonly VariantSnapshot[];
+  /** What is captured of its requests. */
+  readonly dataCapture?: DataCaptureConfig;
 }
 
 const variantSnapshot = (z: Zod): z.ZodType<VariantSnapshot> =>
@@ -43,6 +46,7 @@ export const endpointSnapshot = (z: Zod): z.ZodType<EndpointSnapshot> =>
   z.looseObject({
     configName: z.string(),
     variants: z.array(variantSnapshot(z)),
+    dataCapture: dataCaptureConfig(z).exactOptional(),
   });
 
 export const snapshotJson = storedJson({ what: 'endpoint', schema: endpointSnapshot });

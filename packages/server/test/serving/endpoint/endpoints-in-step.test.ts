@@ -76,6 +76,8 @@ async function open(owner: string, { isShared = false, broken = ['broken'] } = {
     logs: { instance: 'i-1', write: () => undefined, flush: () => Promise.resolve() },
     metrics: { watch: () => undefined, unwatch: () => undefined },
     random: () => 0,
+    captures: { isPaused: false, add: () => undefined },
+    now: () => 0,
   });
   const endpoints = new EndpointController({
     endpoints: endpointStore(opened.store),

@@ -1,10 +1,13 @@
 import { nameOf } from '../../../contract/qualified-name.ts';
 import { ServiceError } from '../../../contract/service-error.ts';
+import type { CaptureWriter } from '../../capture/capture-writer.ts';
+import { DataCapture } from '../../capture/data-capture.ts';
 import type { ContainerLogs } from '../../container-logs.ts';
 import type { Chain } from '../../invocation/chain.ts';
 import type { Handler } from '../../invocation/handler.ts';
-import { type EndpointHandlers, endpointHandlers } from '../../invocation/handlers.ts';
+import { type CaptureOfRequests, type EndpointHandlers, endpointHandlers } from '../../invocation/handlers.ts';
 import type { Invocation, InvocationTarget, Route } from '../../invocation/invocation.ts';
+import { doesCapture } from '../../records/data-capture-config.ts';
 import type { EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
 import { pickVariant } from './pick-variant.ts';
 import type { Variant } from './variant.ts';
@@ -14,6 +17,9 @@ export interface EndpointServices {
   readonly logs: ContainerLogs;
   /** In [0, 1): chooses among variants. */
   readonly random: () => number;
+  readonly captures: Pick<CaptureWriter, 'add' | 'isPaused'>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 interface EndpointParts {
@@ -43,12 +49,17 @@ export class Endpoint {
   readonly #random: () => number;
   #weighted: readonly Weighted[];
 
-  constructor({ name, snapshot, variants }: EndpointParts, { logs, random }: EndpointServices) {
+  constructor({ name, snapshot, variants }: EndpointParts, services: EndpointServices) {
+    const { logs, random } = services;
     this.name = name;
     this.snapshot = snapshot;
     this.variants = variants;
     this.#weighted = variants.map((variant) => ({ variant, weight: variant.snapshot.weight }));
-    const handlers = endpointHandlers({ router: (target) => this.#route(target, random), logs });
+    const handlers = endpointHandlers({
+      router: (target) => this.#route(target, random),
+      logs,
+      capture: captureOf({ name, snapshot }, services),
+    });
     this.invoke = handlers.invoke;
     this.stream = handlers.stream;
     this.trace = handlers.trace;
@@ -137,6 +148,16 @@ export class Endpoint {
   async close(): Promise<void> {
     await Promise.all(this.variants.map((variant) => variant.close()));
   }
+}
+
+function captureOf(
+  { name, snapshot }: Pick<EndpointParts, 'name' | 'snapshot'>,
+  { captures: writer, random, now }: EndpointServices,
+): CaptureOfRequests | undefined {
+  if (!doesCapture(snapshot.dataCapture)) return undefined;
+  const containers = snapshot.variants.flatMap((variant) => variant.containers);
+  const hasSteps = containers.some(({ environment }) => environment.CATENARY_CAPTURE_STEPS === 'all');
+  return { data: new DataCapture(name, snapshot.dataCapture, { writer, random, now }), hasSteps };
 }
 
 const hostnamesOf = ({ stages }: Variant) => stages.map(({ hostname }) => hostname).join(', ');

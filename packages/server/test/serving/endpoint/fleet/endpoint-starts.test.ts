@@ -52,7 +52,15 @@ function openServer(fatal?: string, owner = 'a') {
   const logs = { instance: 'i-1', write: () => undefined, flush: () => Promise.resolve() };
   const signal = new AbortController().signal;
   const counted = new EndpointStarts({ starts: new StartCounts(store, owner), signal });
-  const options = { launch, chain: {}, logs, random: () => 0, progress: { note: () => undefined } };
+  const options = {
+    launch,
+    chain: {},
+    logs,
+    random: () => 0,
+    captures: { isPaused: false, add: () => undefined },
+    now: () => 0,
+    progress: { note: () => undefined },
+  };
   const starts = {
     names: () => counted.names(),
     giveUp: (name: string) => counted.giveUp(name),
