@@ -12,8 +12,5 @@ export const maxIntermediateBytes = 5 * 1024 * 1024;
 /** Body of a control-plane request, bytes: 32 KB of environment and everything around it fit many times over. */
 export const maxControlBodyBytes = 1024 * 1024;
 
-/** Form of the AWS Query protocol, bytes: many times the size of any valid form. */
-export const maxFormBytes = 64 * 1024;
-
 /** An object's content in one request, PUT or part of an upload, bytes (S3 API reference, PutObject). */
 export const maxUploadBytes = 5 * 1024 ** 3;

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { cbor } from '../../src/entry/http/cbor.ts';
 import { findPythonEnvironment } from '../support/python-environment.ts';
 import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
 
@@ -37,20 +38,21 @@ it.skipIf(clients === undefined)('boto3 reads the refusal in every protocol (nee
 });
 
 it('CBOR is answered in CBOR', async () => {
+  const refusalOf = async (service: string, operation: string) => {
+    const path = `/service/${service}/operation/${operation}`;
+    const headers = { 'smithy-protocol': 'rpc-v2-cbor', 'content-type': 'application/cbor' };
+    const asked = server.client.send({ method: 'POST', path, service, headers, body: '\xa0' });
+    return ((await asked.catch((thrown: unknown) => thrown)) as Error).message;
+  };
+  expect(await refusalOf('sqs', 'SendMessage')).toContain(absent('sqs'));
+  expect(await refusalOf('monitoring', 'PutDashboard')).toContain(
+    'The operation /service/monitoring/operation/PutDashboard is not offered by this server in CBOR',
+  );
   const path = '/service/GraniteServiceVersion20100801/operation/PutMetricData';
   const headers = { 'smithy-protocol': 'rpc-v2-cbor', 'content-type': 'application/cbor' };
-  const asked = server.client.send({ method: 'POST', path, service: 'monitoring', headers, body: '\xa0' });
-  // A map of two (a2) texts, each behind its length in two bytes (79): RFC 8949, appendix A.
-  const type = 'a2 79 0006'.replaceAll(' ', '') + Buffer.from('__type').toString('hex');
-  const error: unknown = await asked.catch((thrown: unknown) => thrown);
-  expect(error).toMatchObject({ status: 400 });
-  expect((error as Error).message).toContain(`The operation ${path} is not offered by this server`);
   const answer = await fetch(new URL(path, server.url), { method: 'POST', headers });
   expect([answer.status, answer.headers.get('content-type')]).toEqual([403, 'application/cbor']);
-  const body = Buffer.from(await answer.arrayBuffer());
-  expect(
-    body.toString('hex').startsWith(`${type}79001a${Buffer.from('MissingAuthenticationToken').toString('hex')}79`),
-  ).toBe(true);
+  expect(cbor.decode(Buffer.from(await answer.arrayBuffer()))).toMatchObject({ __type: 'MissingAuthenticationToken' });
 });
 
 it('a server that takes unsigned requests says so, too', async () => {

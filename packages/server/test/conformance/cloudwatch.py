@@ -1,6 +1,10 @@
-"""Metrics of an endpoint and of one's own, through boto3, unchanged. Prints one line of JSON."""
+"""Metrics of an endpoint and of one's own, through boto3, unchanged. Prints one line of JSON.
+
+Called with a namespace of its own.
+"""
 import datetime
 import json
+import sys
 
 import boto3
 from botocore.exceptions import ClientError
@@ -38,13 +42,13 @@ def of_endpoint():
 def of_own():
     # More than 10 KB: boto3 sends it compressed.
     client.put_metric_data(
-        Namespace="mine",
+        Namespace=sys.argv[1],
         MetricData=[{"MetricName": "rows", "Dimensions": [{"Name": "part", "Value": "a"}], "Value": i, "Unit": "Count"} for i in range(1, 301)],
     )
-    client.put_metric_data(Namespace="mine", MetricData=[{"MetricName": "seen", "Values": [1, 5], "Counts": [3, 1]}])
+    client.put_metric_data(Namespace=sys.argv[1], MetricData=[{"MetricName": "seen", "Values": [1, 5], "Counts": [3, 1]}])
     sums = {"SampleCount": 10, "Sum": 30, "Minimum": 1, "Maximum": 7}
-    client.put_metric_data(Namespace="mine", MetricData=[{"MetricName": "seen", "StatisticValues": sums}])
-    shared = {"Namespace": "mine", "Period": 3600, **times}
+    client.put_metric_data(Namespace=sys.argv[1], MetricData=[{"MetricName": "seen", "StatisticValues": sums}])
+    shared = {"Namespace": sys.argv[1], "Period": 3600, **times}
     rows = client.get_metric_statistics(
         MetricName="rows",
         Dimensions=[{"Name": "part", "Value": "a"}],
@@ -68,9 +72,9 @@ print(json.dumps({
     ),
     "refused": [
         refusal(lambda: client.put_metric_data(Namespace="AWS/mine", MetricData=[{"MetricName": "a", "Value": 1}])),
-        refusal(lambda: client.put_metric_data(Namespace="mine", MetricData=[{"MetricName": "a"}])),
+        refusal(lambda: client.put_metric_data(Namespace=sys.argv[1], MetricData=[{"MetricName": "a"}])),
         refusal(lambda: client.get_metric_data(MetricDataQueries=[{"Id": "e", "Expression": "SEARCH('x', 'Sum')"}], **times)),
-        refusal(lambda: client.get_metric_statistics(Namespace="mine", MetricName="a", Period=10, Statistics=["Sum"], **times)),
+        refusal(lambda: client.get_metric_statistics(Namespace=sys.argv[1], MetricName="a", Period=10, Statistics=["Sum"], **times)),
         refusal(lambda: client.get_metric_data(MetricDataQueries=[], StartTime=now, EndTime=now)),
     ],
 }))

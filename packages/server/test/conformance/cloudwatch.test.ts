@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDiamondsModel, createEndpoint, invoke, linesOf, readExample } from '../support/diamonds.ts';
-import { findPythonEnvironment } from '../support/python-environment.ts';
+import { findNodePackage } from '../support/node-package.ts';
+import { findPythonEnvironment, type PythonEnvironment } from '../support/python-environment.ts';
 import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
 
 const run = promisify(execFile);
@@ -25,56 +26,109 @@ afterAll(async () => {
   removeData(server);
 });
 
-const python = async (script: string): Promise<Record<string, unknown>> => {
-  const { stdout } = await run(clients?.python ?? '', [join(import.meta.dirname, script)], {
+const python = async (
+  environment: PythonEnvironment,
+  script: string,
+  namespace: string,
+): Promise<Record<string, unknown>> => {
+  const { stdout } = await run(environment.python, [join(import.meta.dirname, script), namespace], {
     env: server.environment,
     timeout: 120_000,
   });
   return JSON.parse(stdout) as Record<string, unknown>;
 };
 
-it.skipIf(clients === undefined)('boto3 reads metrics of an endpoint and of its own (needs it from PyPI)', async () => {
-  const { endpoint, own, listed, containers, refused } = await python('cloudwatch.py');
-  expect(endpoint).toEqual({
-    all: ['Invocations', [4], 'Complete'],
-    bad: ['Invocation4XXErrors', [1], 'Complete'],
-    slow: ['ModelLatency', [expect.any(Number)], 'Complete'],
-    rate: ['errors, %', [25], 'Complete'],
+/** Today's boto3 speaks AWS JSON 1.0, the older one AWS Query. */
+const boto3s = [
+  ['AWS JSON', clients],
+  ['AWS Query', await findPythonEnvironment(['boto3==1.35.0'])],
+] as const;
+
+it.each(boto3s)(
+  'boto3 reads metrics of an endpoint and of its own by %s (needs it from PyPI)',
+  async (name, environment) => {
+    if (environment === undefined) return;
+    const { endpoint, own, listed, containers, refused } = await python(environment, 'cloudwatch.py', name);
+    expect(endpoint).toEqual({
+      all: ['Invocations', [4], 'Complete'],
+      bad: ['Invocation4XXErrors', [1], 'Complete'],
+      slow: ['ModelLatency', [expect.any(Number)], 'Complete'],
+      rate: ['errors, %', [25], 'Complete'],
+    });
+    expect(own).toEqual([
+      // 1 + 2 + ... + 300 = 300 * 301 / 2
+      [
+        {
+          SampleCount: 300,
+          Sum: 45_150,
+          Average: 150.5,
+          Minimum: 1,
+          Maximum: 300,
+          Unit: 'Count',
+          ExtendedStatistics: { p100: 300 },
+        },
+      ],
+      // 3 * 1 + 5 + 30
+      [{ SampleCount: 14, Sum: 38, Unit: 'None' }],
+    ]);
+    expect(listed).toEqual([
+      'ContainerLatency',
+      'Invocation4XXErrors',
+      'Invocation5XXErrors',
+      'InvocationModelErrors',
+      'Invocations',
+      'InvocationsPerInstance',
+      'ModelLatency',
+      'OverheadLatency',
+    ]);
+    expect(containers).toEqual(['container-1', 'container-2']);
+    expect(refused).toEqual([
+      ['InvalidParameterValue', 'The value AWS/ for parameter Namespace is invalid.'],
+      [
+        'InvalidParameterCombination',
+        'MetricData.member.1 must have exactly one of Value, Values and StatisticValues.',
+      ],
+      ['ValidationError', expect.stringContaining('the function SEARCH is not offered') as string],
+      [
+        'ValidationError',
+        'The period 10 is not offered: values are kept by the minute, so it must be a multiple of 60.',
+      ],
+      ['InvalidParameterValue', 'The parameter StartTime must be less than the parameter EndTime.'],
+    ]);
+  },
+);
+
+/** Versions of AWS's SDK for JavaScript, the protocol that each speaks to CloudWatch, and what it is known by. */
+const sdks = [
+  ['3.1164.0', 'json', 'application/x-amz-json-1.0'],
+  ['3.1164.0', 'cbor', 'application/cbor'],
+  ['3.577.0', 'query', 'application/x-www-form-urlencoded'],
+] as const;
+
+describe.each(sdks)('the SDK for JavaScript %s by %s (needs it from npm)', async (version, protocol, type) => {
+  const folder = await findNodePackage(`@aws-sdk/client-cloudwatch@${version}`);
+
+  it.skipIf(folder === undefined)(`speaks ${type}`, async () => {
+    const script = join(import.meta.dirname, 'cloudwatch.mjs');
+    const { stdout } = await run(process.execPath, [script, folder ?? '', protocol, protocol], {
+      env: server.environment,
+    });
+    const dimensions = [{ Name: 'client', Value: protocol }];
+    expect(JSON.parse(stdout)).toEqual({
+      types: [type],
+      statistics: [{ Sum: 0.5, SampleCount: 3, Minimum: -3, Unit: 'Seconds', isTime: true }],
+      // Twice the mean of 1, 2.5 and -3
+      data: [['e1', 'twice <&>', [1 / 3], true]],
+      metrics: [{ Namespace: 'sdk', MetricName: 'values', Dimensions: dimensions }],
+      refused: [
+        [expect.stringMatching(/^InvalidParameterValue/), 'The value AWS/ for parameter Namespace is invalid.'],
+        [
+          expect.stringMatching(/^Validation/),
+          expect.stringContaining("Value '0' at 'period' failed to satisfy constraint"),
+        ],
+      ],
+    });
   });
-  expect(own).toEqual([
-    // 1 + 2 + ... + 300 = 300 * 301 / 2
-    [
-      {
-        SampleCount: 300,
-        Sum: 45_150,
-        Average: 150.5,
-        Minimum: 1,
-        Maximum: 300,
-        Unit: 'Count',
-        ExtendedStatistics: { p100: 300 },
-      },
-    ],
-    // 3 * 1 + 5 + 30
-    [{ SampleCount: 14, Sum: 38, Unit: 'None' }],
-  ]);
-  expect(listed).toEqual([
-    'ContainerLatency',
-    'Invocation4XXErrors',
-    'Invocation5XXErrors',
-    'InvocationModelErrors',
-    'Invocations',
-    'InvocationsPerInstance',
-    'ModelLatency',
-    'OverheadLatency',
-  ]);
-  expect(containers).toEqual(['container-1', 'container-2']);
-  expect(refused).toEqual([
-    ['InvalidParameterValue', 'The value AWS/ for parameter Namespace is invalid.'],
-    ['InvalidParameterCombination', 'MetricData.member.1 must have exactly one of Value, Values and StatisticValues.'],
-    ['ValidationError', expect.stringContaining('the function SEARCH is not offered') as string],
-    ['ValidationError', 'The period 10 is not offered: values are kept by the minute, so it must be a multiple of 60.'],
-    ['InvalidParameterValue', 'The parameter StartTime must be less than the parameter EndTime.'],
-  ]);
 });
 
 it('what was counted is there after a restart, and goes on', async () => {

@@ -1,58 +1,90 @@
 import type { IncomingMessage } from 'node:http';
+import { own } from '@catenary/scoring/internal/names';
 import { ServiceError } from '../../../contract/service-error.ts';
+import type { ServiceModel } from '../../../contract/shape.ts';
+import { cloudwatchOperations } from '../../../operations/cloudwatch/operations.ts';
+import type { ModelledService } from '../../../operations/service.ts';
 import { services } from '../../../operations/services.ts';
-import type { Protocol } from '../exchange.ts';
+import { cbor } from '../cbor.ts';
+import { claimedScope } from '../claimed-scope.ts';
+import type { Answer, AskedOperation, Exchange, Protocol } from '../exchange.ts';
+import { offeredServices } from '../offered-services.ts';
+import { plainBody } from '../plain-body.ts';
 import { toServiceError } from '../to-service-error.ts';
+import { checkInput, dropNulls } from './check-input.ts';
 import { controlBody } from './control-body.ts';
+import { queryError } from './query-error.ts';
 
-/** Operations stand in the path: `/service/<Service>/operation/<Operation>`. Longer paths are cut in messages. */
+interface Asked extends AskedOperation {
+  readonly service: ModelledService;
+}
+
+/** By the name of the service in the path: `/service/<Service>/operation/<Operation>`. */
+const carried: Readonly<Record<string, ModelledService>> = { GraniteServiceVersion20100801: cloudwatchOperations };
+
+/** Longer paths are cut in messages. */
 const maxShownLength = 200;
 
-/**
- * RPC v2 CBOR, which newer clients speak to some services (Smithy). No operation here is offered in it: this tells them
- * so in the form that they read.
- */
-export const rpcV2Cbor: Protocol = {
+/** RPC v2 CBOR, which newer clients speak to some services (Smithy, "Smithy RPC v2 CBOR protocol"): of those here to CloudWatch. */
+export const rpcV2Cbor: Protocol<Asked> = {
   services,
   wholeBody: controlBody,
-  find({ url = '' }) {
-    throw new ServiceError(
-      'UnknownOperationException',
-      `The operation ${url.slice(0, maxShownLength)} is not offered by this server, nor any other in CBOR.`,
-    );
+  find({ url = '', headers }) {
+    const [, service = '', operation = ''] = /^\/service\/([^/]*)\/operation\/([^/]*)$/.exec(url) ?? [];
+    const of = own(carried, service);
+    const found = of === undefined ? undefined : own(of.operations, operation);
+    if (of === undefined || found === undefined) throw notOffered(url, headers.authorization);
+    return { service: of, operation: found };
   },
-  decode: notOffered,
-  encode: notOffered,
+  decode({ service: { model }, operation: { input: shape } }, { exchange: { request }, body }) {
+    const plain = plainBody(request, body);
+    const input = plain.length === 0 ? {} : cbor.decode(plain);
+    if (shape === undefined) return input;
+    checkInput(model, { shape, refusal: 'ValidationError' }, input);
+    return dropNulls(input);
+  },
+  encode({ service: { model }, operation: { name } }, output, exchange) {
+    const { output: shape } = own(model.operations, name) ?? {};
+    return cborAnswer(200, shape === undefined ? {} : withTimes(model, shape, output), exchange);
+  },
   refusalOf: toServiceError,
-  encodeError({ status, code, message }, { requestId }) {
-    const body = encodeTexts({ __type: code, message });
-    const headers = {
-      'smithy-protocol': 'rpc-v2-cbor',
-      'Content-Type': 'application/cbor',
-      'Content-Length': body.length,
-      'x-amzn-RequestId': requestId,
-    };
-    return { status, headers, body };
+  encodeError({ status, code, message }, exchange) {
+    const { headers, ...answer } = cborAnswer(status, { __type: code, message }, exchange);
+    return { ...answer, headers: { ...headers, ...queryError(status, code, exchange) } };
   },
 };
 
 export const isRpcV2Cbor = ({ headers }: IncomingMessage) => headers['smithy-protocol'] === 'rpc-v2-cbor';
 
-/** `find` gives no operation. */
-function notOffered(): never {
-  throw new Error('no operation is offered in RPC v2 CBOR');
+function notOffered(url: string, authorization: string | undefined): ServiceError {
+  const service = claimedScope(authorization)?.service;
+  const message =
+    service !== undefined && !offeredServices.has(service)
+      ? offeredServices.refusalOf(service)
+      : `The operation ${url.slice(0, maxShownLength)} is not offered by this server in CBOR; docs/api-coverage.md lists those that are.`;
+  return new ServiceError('UnknownOperationException', message);
 }
 
-/** A map of at most 23 texts (RFC 8949, 3.1: major types 5 and 3). */
-function encodeTexts(members: Readonly<Record<string, string>>): Buffer {
-  const pairs = Object.entries(members);
-  return Buffer.concat([Buffer.from([0xa0 + pairs.length]), ...pairs.flat().map(encodeText)]);
+/** Times are marked as such. */
+function withTimes(model: ServiceModel, shapeName: string, value: unknown): unknown {
+  const shape = own(model.shapes, shapeName);
+  if (typeof value === 'number') return shape?.type === 'timestamp' ? cbor.time(value) : value;
+  if (Array.isArray(value)) return value.map((item: unknown) => withTimes(model, shape?.member ?? '', item));
+  if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return value;
+  const shapeOf = (name: string) =>
+    (shape?.type === 'map' ? shape.value : own(shape?.members ?? {}, name)?.shape) ?? '';
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, withTimes(model, shapeOf(name), member)]),
+  );
 }
 
-/** Its length stands in two bytes, whatever it is. */
-function encodeText(text: string): Buffer {
-  const bytes = Buffer.from(text);
-  const head = Buffer.from([0x79, 0, 0]);
-  head.writeUInt16BE(bytes.length, 1);
-  return Buffer.concat([head, bytes]);
+function cborAnswer(status: number, content: unknown, { requestId }: Exchange): Answer {
+  const body = cbor.encode(content);
+  const headers = {
+    'smithy-protocol': 'rpc-v2-cbor',
+    'Content-Type': 'application/cbor',
+    'Content-Length': body.length,
+    'x-amzn-RequestId': requestId,
+  };
+  return { status, headers, body };
 }
