@@ -14,6 +14,7 @@ export const builtInKinds = [
   'kmeans',
   'pca',
   'factorization-machines',
+  'rules',
   'function',
 ] as const;
 
@@ -89,6 +90,7 @@ const repositories: Readonly<Record<string, ContainerKind>> = {
   kmeans: { kind: 'kmeans' },
   pca: { kind: 'pca' },
   'factorization-machines': { kind: 'factorization-machines' },
+  'catenary-rules': { kind: 'rules' },
   'catenary-function': { kind: 'function' },
 };
 
