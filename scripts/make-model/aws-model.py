@@ -26,7 +26,9 @@ SERVICES = {
     "sagemaker-runtime": ("2017-05-13", ["InvokeEndpoint", "InvokeEndpointWithResponseStream"]),
     "cloudwatch": (
         "2010-08-01",
-        "PutMetricData GetMetricData GetMetricStatistics ListMetrics".split(),
+        "PutMetricData GetMetricData GetMetricStatistics ListMetrics "
+        "PutMetricAlarm DescribeAlarms DescribeAlarmsForMetric DescribeAlarmHistory SetAlarmState DeleteAlarms "
+        "EnableAlarmActions DisableAlarmActions TagResource UntagResource ListTagsForResource".split(),
     ),
     "logs": ("2014-03-28", "DescribeLogGroups DescribeLogStreams GetLogEvents FilterLogEvents".split()),
     "sts": ("2011-06-15", ["GetCallerIdentity"]),

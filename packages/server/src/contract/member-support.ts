@@ -23,6 +23,8 @@ const noAsync = 'asynchronous endpoints are not offered: use a transform job';
 const oneArchive = 'is not offered: put the files into the archive of ModelDataUrl';
 const notManaged = 'is not offered: the files of models stay in your buckets';
 const noMarketplace = 'is not offered: there is no marketplace here';
+const noAction = { noEffect: 'it is kept and given back: nothing is called when an alarm changes its state' };
+const noComposite = 'is not offered: there are alarms of metrics alone';
 const kept = { noEffect: 'it is kept with the package, and given back by DescribeModelPackage' };
 
 /** What a specification of a model package says of where its containers are going to be used. */
@@ -131,6 +133,21 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   'DescribeLogGroupsRequest.accountIdentifiers': { noEffect: 'there is one account' },
   'DescribeLogGroupsRequest.includeLinkedAccounts': { noEffect: 'there is one account' },
   'DescribeLogGroupsRequest.logGroupIdentifiers': { refused: 'is not offered: use logGroupNamePrefix' },
+  'PutMetricAlarmInput.ActionsEnabled': noAction,
+  'PutMetricAlarmInput.OKActions': noAction,
+  'PutMetricAlarmInput.AlarmActions': noAction,
+  'PutMetricAlarmInput.InsufficientDataActions': noAction,
+  'PutMetricAlarmInput.EvaluateLowSampleCountPercentile': {
+    refused: 'must be evaluate: alarms are evaluated however few values there are',
+    isHarmless: (value) => value === 'evaluate',
+  },
+  'PutMetricAlarmInput.ThresholdMetricId': { refused: 'is not offered: give Threshold' },
+  'PutMetricAlarmInput.EvaluationCriteria': { refused: 'is not offered: give MetricName or Metrics' },
+  'PutMetricAlarmInput.EvaluationInterval': { refused: 'is not offered: alarms are evaluated once a minute' },
+  'DescribeAlarmsInput.ChildrenOfAlarmName': { refused: noComposite },
+  'DescribeAlarmsInput.ParentsOfAlarmName': { refused: noComposite },
+  'DescribeAlarmHistoryInput.AlarmContributorId': { refused: 'is not offered: alarms have one result' },
+  'DescribeAlarmHistoryInput.AlarmTypes': { noEffect: 'there are alarms of metrics alone' },
   'PutMetricDataInput.EntityMetricData': { refused: 'is not offered: leave out the entity, and give MetricData' },
   'PutMetricDataInput.StrictEntityValidation': { noEffect: 'it belongs to EntityMetricData' },
   'MetricDatum.StorageResolution': { noEffect: 'values are kept by the minute' },

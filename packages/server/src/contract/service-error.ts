@@ -16,6 +16,7 @@ const codes = {
   // cloudwatch
   InvalidParameterValueException: { status: 400, fault: 'client' },
   InvalidParameterCombinationException: { status: 400, fault: 'client' },
+  InvalidNextToken: { status: 400, fault: 'client' },
   LimitExceededFault: { status: 400, fault: 'client' },
   // sagemaker-runtime
   ValidationError: { status: 400, fault: 'client' },

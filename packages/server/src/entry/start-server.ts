@@ -23,7 +23,7 @@ import { noAlarms } from '../serving/endpoint/alarm-states.ts';
 import { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import { Fleet } from '../serving/endpoint/fleet/fleet.ts';
 import { StartProgress } from '../serving/endpoint/fleet/start-progress.ts';
-import { openMetrics } from '../serving/metrics/open-metrics.ts';
+import { openMetrics } from '../serving/open-metrics.ts';
 import { endpointStore } from '../serving/records/endpoint-store.ts';
 import { JobRunner } from '../serving/transform-job/job-runner.ts';
 import { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
@@ -204,7 +204,7 @@ function startControllers(options: ServerOptions, platform: Platform) {
     runner: new JobRunner({ objects, stages, fuse, log, logs, checkpointMs }),
     maxRunningJobs: options.maxRunningJobs,
   });
-  metrics.collector.start(() => transformJobs.running());
+  metrics.start(() => transformJobs.running());
   return {
     endpoints,
     startProgress,

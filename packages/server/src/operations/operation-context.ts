@@ -9,7 +9,7 @@ import type { ContainerLogs } from '../serving/container-logs.ts';
 import type { AlarmStates } from '../serving/endpoint/alarm-states.ts';
 import type { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import type { StartProgress } from '../serving/endpoint/fleet/start-progress.ts';
-import type { Metrics } from '../serving/metrics/open-metrics.ts';
+import type { Metrics } from '../serving/open-metrics.ts';
 import type { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
 
 /** Everything an operation may use. Built once by `start-server`; `realm` is that of the request's signature. */

@@ -98,6 +98,47 @@ it.each(boto3s)(
   },
 );
 
+it.each(boto3s)('boto3 makes an alarm that goes off, by %s (needs it from PyPI)', async (name, environment) => {
+  if (environment === undefined) return;
+  const prefix = `alarm/${name.replace(' ', '-')}`;
+  expect(await python(environment, 'alarms.py', prefix)).toEqual({
+    states: ['INSUFFICIENT_DATA', 'OK', 'ALARM'],
+    described: {
+      AlarmDescription: 'too many',
+      EvaluationPeriods: 3,
+      Threshold: 1.5,
+      ActionsEnabled: true,
+      Dimensions: [],
+      StateValue: 'ALARM',
+    },
+    reason: expect.stringMatching(
+      /^Threshold Crossed: 3 out of the last 3 datapoints \[2 \(.* were greater than/,
+    ) as string,
+    data: [2, 2, 2],
+    isTime: true,
+    ofMetric: [prefix],
+    set: 'tried',
+    enabled: false,
+    tags: [{ Key: 'cost', Value: 'b' }],
+    history: [
+      'Alarm updated from INSUFFICIENT_DATA to OK',
+      'Alarm updated from OK to ALARM',
+      'Alarm updated from ALARM to OK',
+    ],
+    refused: [
+      ['ValidationError', expect.stringContaining('belongs to anomaly detection') as string],
+      ['ValidationError', 'The parameter DatapointsToAlarm must not be greater than EvaluationPeriods.'],
+      ['ValidationError', expect.stringContaining('The period 10 is not offered') as string],
+      ['ValidationError', 'Exactly one of the parameters Statistic and ExtendedStatistic must be given.'],
+      ['ResourceNotFound', 'There is no alarm absent.'],
+      ['ResourceNotFound', 'There is no alarm absent.'],
+      expect.stringMatching(/^(UnknownOperationException|InvalidAction)$/) as string,
+    ],
+    paged: [[prefix, 'OK'], ...[0, 1, 2].map((at) => [`${prefix}-${at}`, 'ALARM'])],
+    left: [],
+  });
+});
+
 /** Versions of AWS's SDK for JavaScript, the protocol that each speaks to CloudWatch, and what it is known by. */
 const sdks = [
   ['3.1164.0', 'json', 'application/x-amz-json-1.0'],

@@ -10,6 +10,10 @@ export function invalidCombination(message: string): ServiceError {
   return new ServiceError('InvalidParameterCombinationException', message);
 }
 
+export function invalidToken(): ServiceError {
+  return new ServiceError('InvalidNextToken', 'The NextToken is invalid.');
+}
+
 /** Resolves as `work` does; what is wrong with queries becomes the service's error. */
 export async function withQueryErrors<T>(work: () => T | Promise<T>): Promise<T> {
   try {

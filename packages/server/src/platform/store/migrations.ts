@@ -13,6 +13,7 @@ export const migrations: Record<string, Migration> = {
   '000008_model_packages': { up: createModelPackages },
   '000009_metrics': { up: createMetrics },
   '000010_deployment_configs': { up: addDeploymentConfigs },
+  '000011_alarms': { up: createAlarms },
 };
 
 async function createResources(db: Kysely<unknown>): Promise<void> {
@@ -200,4 +201,29 @@ async function createMetrics(db: Kysely<unknown>): Promise<void> {
 
 async function addDeploymentConfigs(db: Kysely<unknown>): Promise<void> {
   await db.schema.alterTable('endpoint').addColumn('deployment_config', 'text').execute();
+}
+
+async function createAlarms(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('alarm')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('arn', 'text', (column) => column.notNull())
+    .addColumn('region', 'text', (column) => column.notNull())
+    .addColumn('definition', 'text', (column) => column.notNull())
+    .addColumn('configured', 'bigint', (column) => column.notNull())
+    .addColumn('state_value', 'text', (column) => column.notNull())
+    .addColumn('state_reason', 'text', (column) => column.notNull())
+    .addColumn('state_reason_data', 'text')
+    .addColumn('state_updated', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('alarm_event')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('alarm', 'text', (column) => column.notNull())
+    .addColumn('time', 'bigint', (column) => column.notNull())
+    .addColumn('type', 'text', (column) => column.notNull())
+    .addColumn('summary', 'text', (column) => column.notNull())
+    .addColumn('data', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema.createIndex('alarm_event_times').on('alarm_event').columns(['alarm', 'time']).execute();
 }

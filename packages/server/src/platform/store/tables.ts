@@ -19,6 +19,8 @@ export interface Tables {
   log_chunk: LogChunkRow;
   metric: MetricRow;
   metric_chunk: MetricChunkRow;
+  alarm: AlarmRow;
+  alarm_event: AlarmEventRow;
   unfinished_start: UnfinishedStartRow;
 }
 
@@ -146,6 +148,30 @@ export interface MetricChunkRow {
   bytes: number;
   /** JSON (`metrics/hour-of-values.ts`). */
   points: string;
+}
+
+export interface AlarmRow {
+  name: string;
+  arn: string;
+  region: string;
+  /** The request that made it, or changed it last, JSON. */
+  definition: string;
+  configured: number;
+  state_value: string;
+  state_reason: string;
+  state_reason_data: string | null;
+  state_updated: number;
+}
+
+/** What happened to an alarm, and when. */
+export interface AlarmEventRow {
+  id: string;
+  alarm: string;
+  time: number;
+  type: string;
+  summary: string;
+  /** JSON. */
+  data: string;
 }
 
 /** Starts of containers that a server was killed in (`start-counts.ts`). */

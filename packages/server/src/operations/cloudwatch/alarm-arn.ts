@@ -1,0 +1,20 @@
+import type { Realm } from '../../contract/arn.ts';
+import { type QualifiedName, qualify } from '../../contract/qualified-name.ts';
+import { ServiceError } from '../../contract/service-error.ts';
+import { alarmRecords } from '../../serving/records/alarm-record.ts';
+import type { OperationContext } from '../operation-context.ts';
+
+export function alarmArn({ region, account }: Realm, name: string): string {
+  return `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`;
+}
+
+/** The alarm that an ARN of the caller's region names. Throws `ServiceError` if there is none. */
+export async function requireAlarmArn(
+  arn: string,
+  { store, realm }: Pick<OperationContext, 'store' | 'realm'>,
+): Promise<QualifiedName> {
+  const prefix = alarmArn(realm, '');
+  const name = qualify(realm, arn.slice(prefix.length));
+  if (arn.startsWith(prefix) && (await alarmRecords.find(store, name)) !== undefined) return name;
+  throw new ServiceError('ResourceNotFoundException', `There is no alarm with the ARN ${arn.slice(0, 300)}.`);
+}

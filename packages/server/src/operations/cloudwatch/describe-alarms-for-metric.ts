@@ -1,0 +1,33 @@
+import { readDimensions, type WireDimensions } from '../../serving/metrics/metric-query.ts';
+import { type AlarmRequest, alarmRecords } from '../../serving/records/alarm-record.ts';
+import type { OperationContext } from '../operation-context.ts';
+import { describeAlarm } from './describe-alarm.ts';
+
+interface Input {
+  readonly MetricName: string;
+  readonly Namespace: string;
+  readonly Statistic?: string;
+  readonly ExtendedStatistic?: string;
+  readonly Dimensions?: WireDimensions;
+  readonly Period?: number;
+  readonly Unit?: string;
+}
+
+/** DescribeAlarmsForMetric: those of one metric, all of its dimensions given; alarms of expressions are not among them. */
+export async function describeAlarmsForMetric(input: Input, { store, realm }: OperationContext): Promise<object> {
+  const all = await alarmRecords.list(store, realm.region);
+  return { MetricAlarms: all.filter(({ definition }) => fits(definition, input)).map(describeAlarm) };
+}
+
+function fits(alarm: AlarmRequest, input: Input): boolean {
+  const same = (['Statistic', 'ExtendedStatistic', 'Period', 'Unit'] as const).every(
+    (name) => input[name] === undefined || input[name] === alarm[name],
+  );
+  const key = (dimensions?: WireDimensions) => JSON.stringify(readDimensions(dimensions));
+  return (
+    same &&
+    alarm.MetricName === input.MetricName &&
+    alarm.Namespace === input.Namespace &&
+    key(alarm.Dimensions) === key(input.Dimensions)
+  );
+}

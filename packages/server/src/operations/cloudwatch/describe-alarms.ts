@@ -1,0 +1,42 @@
+import { present } from '@catenary/scoring/internal/values';
+import { nameOf } from '../../contract/qualified-name.ts';
+import { type AlarmRecord, alarmRecords } from '../../serving/records/alarm-record.ts';
+import type { OperationContext } from '../operation-context.ts';
+import { describeAlarm } from './describe-alarm.ts';
+import { invalidCombination } from './invalid-parameter.ts';
+import { pageBehind } from './page-behind.ts';
+
+interface Input {
+  readonly AlarmNames?: readonly string[];
+  readonly AlarmNamePrefix?: string;
+  readonly AlarmTypes?: readonly string[];
+  readonly StateValue?: string;
+  readonly ActionPrefix?: string;
+  readonly MaxRecords?: number;
+  readonly NextToken?: string;
+}
+
+/** DescribeAlarms: by name, with the filters that are given. There are alarms of metrics alone. */
+export async function describeAlarms(input: Input, { store, realm }: OperationContext): Promise<object> {
+  if (input.AlarmNames !== undefined && input.AlarmNamePrefix !== undefined)
+    throw invalidCombination('AlarmNames and AlarmNamePrefix must not be given together.');
+  const isAsked = (input.AlarmTypes ?? ['MetricAlarm']).includes('MetricAlarm');
+  const all = isAsked ? await alarmRecords.list(store, realm.region) : [];
+  const found = all.filter((record) => fits(record, input));
+  const { page, next } = pageBehind(found, ({ name }) => nameOf(name), {
+    token: input.NextToken,
+    size: input.MaxRecords ?? 50,
+  });
+  return { MetricAlarms: page.map(describeAlarm), CompositeAlarms: [], ...present({ NextToken: next }) };
+}
+
+function fits(
+  { definition, state }: AlarmRecord,
+  { AlarmNames: names, AlarmNamePrefix: prefix = '', StateValue: value = state.value, ActionPrefix: action }: Input,
+): boolean {
+  const { AlarmName: name, AlarmActions = [], OKActions = [], InsufficientDataActions = [] } = definition;
+  if (names !== undefined && !names.includes(name)) return false;
+  const actions = [...AlarmActions, ...OKActions, ...InsufficientDataActions];
+  const hasAction = action === undefined || actions.some((one) => one.startsWith(action));
+  return name.startsWith(prefix) && state.value === value && hasAction;
+}

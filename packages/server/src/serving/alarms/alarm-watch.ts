@@ -1,0 +1,115 @@
+import { nameOf, regionOf } from '../../contract/qualified-name.ts';
+import { minuteMs, minuteOf } from '../../platform/metrics/metric.ts';
+import type { Logger } from '../../platform/observe/logger.ts';
+import type { Store } from '../../platform/store/store.ts';
+import { QueryError, queryMetrics } from '../metrics/metric-query.ts';
+import { alarmEventRecords } from '../records/alarm-event-record.ts';
+import { type AlarmRecord, type AlarmState, alarmRecords } from '../records/alarm-record.ts';
+import { alarmQuery, rangeOf, ruleOf } from './alarm-query.ts';
+import { describeState, type Evaluation } from './describe-state.ts';
+import { evaluateAlarm } from './evaluate-alarm.ts';
+
+export interface AlarmWatchOptions {
+  readonly store: Store;
+  /** Resolves when what this server counted so far can be read. */
+  readonly flush: () => Promise<void>;
+  readonly log: Pick<Logger, 'info' | 'warn'>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** How long after a minute its values are looked at: by then all servers of the store have written theirs. */
+const delayMs = 5_000;
+
+/**
+ * Looks at every alarm once a minute. Each server of a store does: a state is written over the one that was evaluated alone, so that a
+ * change is made, and told of, once.
+ */
+export class AlarmWatch {
+  readonly #options: AlarmWatchOptions;
+  #timer: NodeJS.Timeout | undefined;
+  #work: Promise<void> = Promise.resolve();
+  #isClosed = false;
+
+  constructor(options: AlarmWatchOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    const { now } = this.#options;
+    const next = minuteOf(now() - delayMs) + minuteMs + delayMs;
+    this.#timer = setTimeout(() => {
+      this.#work = this.evaluateAll();
+      this.start();
+    }, next - now()).unref();
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    await this.#work;
+  }
+
+  /** Never rejects. */
+  async evaluateAll(): Promise<void> {
+    const { store, log, now } = this.#options;
+    try {
+      for (const record of await alarmRecords.list(store)) {
+        if (this.#isClosed) return;
+        await this.evaluate(record);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      await alarmEventRecords.dropOld(store, now());
+    } catch (error) {
+      log.warn({ err: error }, 'alarms could not be evaluated');
+    }
+  }
+
+  /** Looks at one alarm, and writes its state if that is another by now. */
+  async evaluate(record: AlarmRecord): Promise<void> {
+    const found = await this.#look(record).catch((error: unknown) => {
+      if (error instanceof QueryError) return undefined; // a version before this one took it
+      throw error;
+    });
+    if (found === undefined || found.value === record.state.value) return;
+    const { reason, reasonData } = describeState(found);
+    await this.setState(record, { value: found.value, reason, reasonData, updatedAt: this.#options.now() });
+  }
+
+  /** The state that its values say; undefined if it stays as it is. */
+  async #look({ name, definition }: AlarmRecord): Promise<Evaluation | undefined> {
+    const { store, flush, now } = this.#options;
+    const rule = ruleOf(definition);
+    const { queries, seconds } = alarmQuery(definition);
+    const range = rangeOf(rule, seconds, now());
+    await flush();
+    const [result] = await queryMetrics(store, { region: regionOf(name) }, { queries, range });
+    const begins = Array.from(
+      { length: Math.round((range.to - range.from) / 1000 / seconds) },
+      (_, at) => range.from + at * seconds * 1000,
+    );
+    const datapoints = begins.map((begin) => result?.values.get(begin));
+    const value = evaluateAlarm(rule, datapoints);
+    return value === undefined ? undefined : { rule, datapoints, range, seconds, value };
+  }
+
+  /** Writes a state over the one that the record has, and what happened; nothing if it has another by now. */
+  async setState({ name, state: from }: AlarmRecord, to: AlarmState): Promise<void> {
+    const { store, log } = this.#options;
+    const isChanged = await store.transaction().execute(async (transaction) => {
+      if (!(await alarmRecords.setState(transaction, name, { from: from.value, to }))) return false;
+      await alarmEventRecords.insert(transaction, {
+        alarm: name,
+        time: to.updatedAt,
+        type: 'StateUpdate',
+        summary: `Alarm updated from ${from.value} to ${to.value}`,
+        data: JSON.stringify({ version: '1.0', oldState: shown(from), newState: shown(to) }),
+      });
+      return true;
+    });
+    if (isChanged && from.value !== to.value)
+      log.info({ alarm: nameOf(name), from: from.value, to: to.value, reason: to.reason }, 'alarm changed its state');
+  }
+}
+
+const shown = ({ value, reason }: AlarmState) => ({ stateValue: value, stateReason: reason });

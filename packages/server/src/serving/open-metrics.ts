@@ -1,0 +1,48 @@
+import { MetricWriter } from '../platform/metrics/metric-writer.ts';
+import type { Logger } from '../platform/observe/logger.ts';
+import type { Store } from '../platform/store/store.ts';
+import { MachineUseMeter } from '../platform/system/machine-use.ts';
+import { AlarmWatch } from './alarms/alarm-watch.ts';
+import { MetricCollector } from './metrics/metric-collector.ts';
+
+export interface MetricsOptions {
+  readonly store: Store;
+  /** This server, as an instance of the service's. */
+  readonly instance: string;
+  readonly dataDirectory: string;
+  readonly log: Logger;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** The metrics of a server: where what it does is counted, where values are kept, and the alarms over them. */
+export interface Metrics {
+  readonly collector: MetricCollector;
+  readonly writer: MetricWriter;
+  readonly alarms: AlarmWatch;
+  /** Begins to count and to watch by the clock. `runningJobs`: the qualified names of those that run here. */
+  start(runningJobs: () => readonly string[]): void;
+  /** Stores what came so far. */
+  close(): Promise<void>;
+}
+
+export function openMetrics({ store, instance, dataDirectory, log, now }: MetricsOptions): Metrics {
+  const writer = new MetricWriter({ store, source: instance, log, now });
+  const meter = new MachineUseMeter(dataDirectory);
+  const collector = new MetricCollector({ writer, readUse: () => meter.read(), instance, log, now });
+  const alarms = new AlarmWatch({ store, flush: () => collector.flush(), log, now });
+  return {
+    collector,
+    writer,
+    alarms,
+    start(runningJobs) {
+      collector.start(runningJobs);
+      alarms.start();
+    },
+    async close() {
+      await alarms.close();
+      await collector.close();
+      await writer.close();
+    },
+  };
+}
