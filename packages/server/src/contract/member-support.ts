@@ -99,7 +99,6 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   'CreateEndpointConfigInput.KmsKeyId': { noEffect: keys },
   'CreateEndpointConfigInput.AsyncInferenceConfig': { refused: `is refused: ${noAsync}` },
   'CreateEndpointConfigInput.ExplainerConfig': { refused: 'is not offered' },
-  'CreateEndpointConfigInput.ShadowProductionVariants': { refused: 'is not offered' },
   'CreateEndpointConfigInput.ExecutionRoleArn': { noEffect: 'it belongs to inference components' },
   'CreateEndpointConfigInput.VpcConfig': { noEffect: network },
   'CreateEndpointConfigInput.EnableNetworkIsolation': {

@@ -3,6 +3,7 @@ import { defineService } from '../service.ts';
 import { checkHealth } from './check-health.ts';
 import { checkReadiness } from './check-readiness.ts';
 import { describeProgress } from './describe-progress.ts';
+import { describeShadow } from './describe-shadow.ts';
 import { describeTimes } from './describe-times.ts';
 import { traceEndpoint } from './trace-endpoint.ts';
 
@@ -13,6 +14,7 @@ export const catenaryOperations = defineService(
     CheckHealth: { run: checkHealth, callers: 'anyone' },
     CheckReadiness: { run: checkReadiness, callers: 'anyone' },
     DescribeProgress: describeProgress,
+    DescribeShadow: describeShadow,
     DescribeTimes: describeTimes,
     TraceEndpoint: traceEndpoint,
   },

@@ -22,8 +22,11 @@ export async function createEndpointConfig(
 ): Promise<object> {
   const arn = arnOf(context.realm, 'endpoint-config', input.EndpointConfigName);
   if (input.DataCaptureConfig !== undefined) checkCapture(input.DataCaptureConfig);
-  for (const variant of input.ProductionVariants) await checkVariant(variant, context);
-  const names = input.ProductionVariants.map(({ VariantName: name }) => name);
+  const { ProductionVariants: production, ShadowProductionVariants: shadows = [] } = input;
+  checkShadows(production, shadows);
+  const variants = [...production, ...shadows];
+  for (const variant of variants) await checkVariant(variant, context);
+  const names = variants.map(({ VariantName: name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined)
     throw validationException(
@@ -39,6 +42,14 @@ export async function createEndpointConfig(
     await insertTags(transaction, arn, tags ?? []);
   });
   return { EndpointConfigArn: arn };
+}
+
+/** One shadow of one production variant (developer guide, "Shadow variants"). */
+function checkShadows(production: readonly ProductionVariant[], shadows: readonly ProductionVariant[]): void {
+  if (shadows.length === 0 || (shadows.length === 1 && production.length === 1)) return;
+  throw validationException(
+    `ShadowProductionVariants has ${shadows.length} variants and ProductionVariants ${production.length}: a shadow is one variant beside one production variant.`,
+  );
 }
 
 /** The service's model allows any address; only those of buckets can be written to. */

@@ -1,3 +1,5 @@
+import { present } from '@catenary/scoring/internal/values';
+import type { ProductionVariant } from '../../serving/records/endpoint-config-record.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { epochSeconds } from './epoch-seconds.ts';
 import { findEndpointConfig } from './find-endpoint-config.ts';
@@ -9,8 +11,13 @@ export async function describeEndpointConfig(
   const { definition: request, ...record } = await findEndpointConfig(input.EndpointConfigName, context);
   return {
     ...request,
-    ProductionVariants: request.ProductionVariants.map((variant) => ({ InitialVariantWeight: 1, ...variant })),
+    ProductionVariants: request.ProductionVariants.map(withWeight),
+    ...present({
+      ShadowProductionVariants: request.ShadowProductionVariants?.map(withWeight),
+    }),
     EndpointConfigArn: record.arn,
     CreationTime: epochSeconds(record.createdAt),
   };
 }
+
+const withWeight = (variant: ProductionVariant) => ({ InitialVariantWeight: 1, ...variant });

@@ -9,7 +9,7 @@ import { findEndpoint } from './find-endpoint.ts';
 export async function describeEndpoint(input: { EndpointName: string }, context: OperationContext): Promise<object> {
   const record = await findEndpoint(input.EndpointName, context);
   const { failureReason, createdAt, modifiedAt, deploymentConfig } = record;
-  const { variants, pending } = describeFleets(record);
+  const { variants, shadows, pending } = describeFleets(record);
   return {
     EndpointName: nameOf(record.name),
     EndpointArn: record.arn,
@@ -22,7 +22,11 @@ export async function describeEndpoint(input: { EndpointName: string }, context:
     ...present({ FailureReason: failureReason }),
     CreationTime: epochSeconds(createdAt),
     LastModifiedTime: epochSeconds(modifiedAt),
-    ...present({ LastDeploymentConfig: deploymentConfig, PendingDeploymentSummary: pending }),
+    ...present({
+      LastDeploymentConfig: deploymentConfig,
+      PendingDeploymentSummary: pending,
+      ShadowProductionVariants: shadows,
+    }),
   };
 }
 

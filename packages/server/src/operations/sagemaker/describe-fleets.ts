@@ -11,6 +11,8 @@ interface Fleets {
   readonly variants: readonly object[] | undefined;
   /** PendingDeploymentSummary: what is to replace it. */
   readonly pending: object | undefined;
+  /** ShadowProductionVariants. */
+  readonly shadows: readonly object[] | undefined;
 }
 
 /** What an endpoint serves and is about to, as DescribeEndpoint has it. */
@@ -28,6 +30,7 @@ export function describeFleets(record: EndpointRecord): Fleets {
       ...summarize(variant, desired?.variants[at] ?? variant, createdAt),
       ...present({ VariantStatus: statusOf(activeStatus(step, isResize), since) }),
     })),
+    shadows: active?.shadow === undefined ? undefined : [summarize(active.shadow, active.shadow, createdAt)],
     pending:
       deployment === undefined || isResize
         ? undefined
@@ -81,17 +84,23 @@ function summarizePending(target: EndpointSnapshot, { step, since, startTime }: 
         CurrentWeight: hasRequests ? variant.weight : undefined,
         CurrentInstanceCount: isThere ? started.variants[at]?.instanceCount : undefined,
       }),
-      DesiredWeight: variant.weight,
-      DesiredInstanceCount: variant.instanceCount,
-      ...present({
-        InstanceType: variant.instanceType,
-        RoutingConfig: routingConfig(variant),
-        VariantStatus: status,
-      }),
+      ...summarizeDesired(variant),
+      ...present({ VariantStatus: status }),
     })),
+    ...present({
+      ShadowProductionVariants: target.shadow && [
+        { VariantName: target.shadow.name, ...summarizeDesired(target.shadow) },
+      ],
+    }),
     StartTime: epochSeconds(startTime),
   };
 }
+
+const summarizeDesired = (variant: VariantSnapshot) => ({
+  DesiredWeight: variant.weight,
+  DesiredInstanceCount: variant.instanceCount,
+  ...present({ InstanceType: variant.instanceType, RoutingConfig: routingConfig(variant) }),
+});
 
 const pendingStatus = ({ status }: RolloutStep) =>
   status === 'Deleting' || status === 'Updating' ? undefined : status;

@@ -1,4 +1,5 @@
 import { present } from '@catenary/scoring/internal/values';
+import { validationException } from '../../contract/service-error.ts';
 import type { ProductionVariant } from '../../serving/records/endpoint-config-record.ts';
 import type { EndpointSnapshot, VariantSnapshot } from '../../serving/records/endpoint-snapshot.ts';
 import type { OperationContext } from '../operation-context.ts';
@@ -14,14 +15,24 @@ const defaultStartupTimeoutInSeconds = 480;
 
 /** Everything an endpoint configuration stands for now: its variants with their models' containers. */
 export async function takeSnapshot(configName: string, context: OperationContext): Promise<EndpointSnapshot> {
-  const { ProductionVariants: variants, DataCaptureConfig: dataCapture } = (
-    await findEndpointConfig(configName, context)
-  ).definition;
+  const {
+    ProductionVariants: variants,
+    ShadowProductionVariants: [shadow] = [],
+    DataCaptureConfig: dataCapture,
+  } = (await findEndpointConfig(configName, context)).definition;
   return {
     configName,
     variants: await Promise.all(variants.map((variant) => snapshotVariant(variant, context))),
-    ...present({ dataCapture }),
+    ...present({ shadow: shadow === undefined ? undefined : await snapshotShadow(shadow, context), dataCapture }),
   };
+}
+
+async function snapshotShadow(variant: ProductionVariant, context: OperationContext): Promise<VariantSnapshot> {
+  const snapshot = await snapshotVariant(variant, context);
+  if (snapshot.mode === 'Serial') return snapshot;
+  throw validationException(
+    `Shadow variant ${snapshot.name} has a model whose containers run in Direct mode: a shadow is a chain, or one container.`,
+  );
 }
 
 async function snapshotVariant(variant: ProductionVariant, context: OperationContext): Promise<VariantSnapshot> {

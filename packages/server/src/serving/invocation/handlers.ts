@@ -6,6 +6,7 @@ import { admit } from './handlers/admit.ts';
 import { capture } from './handlers/capture.ts';
 import { measure } from './handlers/measure.ts';
 import { type Router, route } from './handlers/route.ts';
+import { type ShadowOptions, shadow } from './handlers/shadow.ts';
 import { streamLimit } from './handlers/stream-limit.ts';
 import { timeLimit } from './handlers/time-limit.ts';
 import { translateFailure } from './handlers/translate-failure.ts';
@@ -16,6 +17,8 @@ export interface EndpointHandlersOptions {
   readonly logs: ContainerLogs;
   /** What is captured of requests; absent if nothing is. */
   readonly capture?: CaptureOfRequests | undefined;
+  /** The shadow that gets copies of requests; absent if there is none. */
+  readonly shadow?: ShadowOptions | undefined;
 }
 
 export interface CaptureOfRequests {
@@ -37,9 +40,7 @@ export interface EndpointHandlers {
  * What a request to an endpoint passes, from the outside in. Composed once, when the endpoint starts: a handler that
  * the endpoint does without is not in the list, and costs nothing.
  */
-export function endpointHandlers({ router, logs, capture: of }: EndpointHandlersOptions): EndpointHandlers {
-  const limit = timeLimit({ ms: invocationTimeoutMs, isDeadline: true });
-  const measured = compose([limit, measure], invokeChain);
+export function endpointHandlers({ router, logs, capture: of, shadow: to }: EndpointHandlersOptions): EndpointHandlers {
   const streamed = compose(
     [streamLimit({ firstMs: invocationTimeoutMs, totalMs: streamTimeoutMs }), measure],
     invokeChain,
@@ -48,7 +49,7 @@ export function endpointHandlers({ router, logs, capture: of }: EndpointHandlers
   const captured = of === undefined ? [] : [capture(of.data, of.hasSteps)];
   const outer = [admit, translateFailure(logs), ...captured];
   return {
-    invoke: compose(outer, route(router, measured)),
+    invoke: compose(to === undefined ? outer : [...outer, shadow(to)], route(router, measuredChain)),
     stream: compose(outer, route(router, streamed)),
     trace: compose([admit], route(router, traced)),
   };
@@ -56,3 +57,8 @@ export function endpointHandlers({ router, logs, capture: of }: EndpointHandlers
 
 /** The innermost handler. */
 export const invokeChain: Handler<ChainCall> = (call) => call.chain.invoke(call.request, call);
+
+const limit = timeLimit({ ms: invocationTimeoutMs, isDeadline: true });
+
+/** A call of a chain within its time, which is recorded. */
+export const measuredChain = compose([limit, measure], invokeChain);

@@ -20,6 +20,7 @@ export interface ProductionVariant {
 export interface EndpointConfigRequest {
   readonly EndpointConfigName: string;
   readonly ProductionVariants: readonly ProductionVariant[];
+  readonly ShadowProductionVariants?: readonly ProductionVariant[];
   readonly DataCaptureConfig?: DataCaptureConfig;
 }
 
@@ -40,6 +41,7 @@ const endpointConfigRequest = (z: Zod): z.ZodType<EndpointConfigRequest> =>
   z.looseObject({
     EndpointConfigName: z.string(),
     ProductionVariants: z.array(productionVariant(z)),
+    ShadowProductionVariants: z.array(productionVariant(z)).exactOptional(),
     DataCaptureConfig: dataCaptureConfig(z).exactOptional(),
   });
 

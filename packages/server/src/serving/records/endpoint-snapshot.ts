@@ -25,6 +25,8 @@ export interface VariantSnapshot {
 export interface EndpointSnapshot {
   readonly configName: string;
   readonly variants: readonly VariantSnapshot[];
+  /** Gets copies of requests; its answers go to no caller. */
+  readonly shadow?: VariantSnapshot;
   /** What is captured of its requests. */
   readonly dataCapture?: DataCaptureConfig;
 }
@@ -46,7 +48,12 @@ export const endpointSnapshot = (z: Zod): z.ZodType<EndpointSnapshot> =>
   z.looseObject({
     configName: z.string(),
     variants: z.array(variantSnapshot(z)),
+    shadow: variantSnapshot(z).exactOptional(),
     dataCapture: dataCaptureConfig(z).exactOptional(),
   });
 
 export const snapshotJson = storedJson({ what: 'endpoint', schema: endpointSnapshot });
+
+/** Everything that is started: its production variants, and the shadow. */
+export const allVariantsOf = ({ variants, shadow }: EndpointSnapshot): readonly VariantSnapshot[] =>
+  shadow === undefined ? variants : [...variants, shadow];

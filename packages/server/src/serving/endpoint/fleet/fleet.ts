@@ -1,6 +1,6 @@
 import { present } from '@catenary/scoring/internal/values';
 import type { Logger } from '../../../platform/observe/logger.ts';
-import type { EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
+import { allVariantsOf, type EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
 import type { Observation } from '../plan/observation.ts';
 import type { Endpoint } from '../traffic/endpoint.ts';
 import { EndpointStarts, type EndpointStartsOptions, type StartKind } from './endpoint-starts.ts';
@@ -108,7 +108,7 @@ export class Fleet {
       await this.#starts.run(endpoint.name, 'new', (signal) => resizeEndpoint(endpoint, target, signal));
       return undefined;
     } catch (error) {
-      return describeStartFailure(error, target.variants);
+      return describeStartFailure(error, allVariantsOf(target));
     }
   }
 
@@ -157,7 +157,7 @@ export class Fleet {
         startEndpoint(name, snapshot, { ...this.#options, signal }),
       );
     } catch (error) {
-      return describeStartFailure(error, snapshot.variants);
+      return describeStartFailure(error, allVariantsOf(snapshot));
     } finally {
       this.#options.progress.forget(name);
     }

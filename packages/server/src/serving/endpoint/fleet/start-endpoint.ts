@@ -2,7 +2,7 @@ import { launchChain } from '../../container/launch-chain.ts';
 import { type LaunchOptions, type LaunchStage, launchStages } from '../../container/launch-stages.ts';
 import { type ContainerLogs, endpointStream } from '../../container-logs.ts';
 import type { ChainOptions } from '../../invocation/chain.ts';
-import type { EndpointSnapshot, VariantSnapshot } from '../../records/endpoint-snapshot.ts';
+import { allVariantsOf, type EndpointSnapshot, type VariantSnapshot } from '../../records/endpoint-snapshot.ts';
 import { Endpoint, type EndpointServices } from '../traffic/endpoint.ts';
 import { Variant } from '../traffic/variant.ts';
 import type { StartProgress } from './start-progress.ts';
@@ -23,7 +23,7 @@ export async function startEndpoint(
 ): Promise<Endpoint> {
   const started: Variant[] = [];
   try {
-    for (const variant of snapshot.variants) {
+    for (const variant of allVariantsOf(snapshot)) {
       const launchAll = variant.mode === 'Direct' ? launchStages : launchChain;
       const stages = await launchAll(options.launch, variant.containers, {
         owner: `endpoint/${name}/${variant.name}`,
@@ -42,7 +42,8 @@ export async function startEndpoint(
     await Promise.allSettled(started.map((variant) => variant.close()));
     throw error;
   }
-  return new Endpoint({ name, snapshot, variants: started }, options);
+  const variants = started.slice(0, snapshot.variants.length);
+  return new Endpoint({ name, snapshot, variants, shadow: started[variants.length] }, options);
 }
 
 function linesOf(

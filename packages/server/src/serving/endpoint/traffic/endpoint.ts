@@ -10,6 +10,7 @@ import type { Invocation, InvocationTarget, Route } from '../../invocation/invoc
 import { doesCapture } from '../../records/data-capture-config.ts';
 import type { EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
 import { pickVariant } from './pick-variant.ts';
+import { Shadow } from './shadow.ts';
 import type { Variant } from './variant.ts';
 
 /** What all endpoints of a server share. */
@@ -27,6 +28,7 @@ interface EndpointParts {
   readonly name: string;
   readonly snapshot: EndpointSnapshot;
   readonly variants: readonly Variant[];
+  readonly shadow?: Variant | undefined;
 }
 
 interface Weighted {
@@ -39,6 +41,7 @@ export class Endpoint {
   readonly name: string;
   readonly snapshot: EndpointSnapshot;
   readonly variants: readonly Variant[];
+  readonly shadow: Shadow | undefined;
   /** Answers a request; `stream` part by part, `trace` for an observer. See `EndpointHandlers`. */
   invoke: Handler<Invocation>;
   stream: Handler<Invocation>;
@@ -49,15 +52,17 @@ export class Endpoint {
   readonly #random: () => number;
   #weighted: readonly Weighted[];
 
-  constructor({ name, snapshot, variants }: EndpointParts, services: EndpointServices) {
+  constructor({ name, snapshot, variants, shadow }: EndpointParts, services: EndpointServices) {
     const { logs, random } = services;
     this.name = name;
     this.snapshot = snapshot;
     this.variants = variants;
+    this.shadow = shadow === undefined ? undefined : new Shadow(shadow, snapshot);
     this.#weighted = variants.map((variant) => ({ variant, weight: variant.snapshot.weight }));
     const handlers = endpointHandlers({
       router: (target) => this.#route(target, random),
       logs,
+      shadow: this.shadow && { queue: this.shadow.queue, percent: this.shadow.percent, random },
       capture: captureOf({ name, snapshot }, services),
     });
     this.invoke = handlers.invoke;
@@ -146,7 +151,9 @@ export class Endpoint {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.variants.map((variant) => variant.close()));
+    this.shadow?.queue.close();
+    const all = this.shadow === undefined ? this.variants : [...this.variants, this.shadow.variant];
+    await Promise.all(all.map((variant) => variant.close()));
   }
 }
 
